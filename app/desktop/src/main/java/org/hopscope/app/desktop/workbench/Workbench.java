@@ -7,12 +7,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.hopscope.model.lab.Change;
@@ -40,6 +42,7 @@ public final class Workbench {
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
+  private final ObjectProperty<Set<Selection>> highlight = new SimpleObjectProperty<>(Set.of());
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
   private final ObservableList<CommandEntry> commands = FXCollections.observableArrayList();
@@ -81,6 +84,11 @@ public final class Workbench {
   /** What is selected, in the order of selecting. */
   public ReadOnlyObjectProperty<Set<Selection>> selectionProperty() {
     return selection.getReadOnlyProperty();
+  }
+
+  /** What is lit for as long as someone points at a word for it; no part of the selection. */
+  public ObjectProperty<Set<Selection>> highlightProperty() {
+    return highlight;
   }
 
   /** COMMANDS: the edits that made this lab, as commands, oldest first; undo takes them away and redo brings them back. */
