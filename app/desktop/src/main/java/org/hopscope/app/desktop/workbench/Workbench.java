@@ -43,6 +43,7 @@ public final class Workbench {
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
   private final ObjectProperty<Set<Selection>> highlight = new SimpleObjectProperty<>(Set.of());
+  private final ReadOnlyObjectWrapper<NetnsId> prompt = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
   private final ObservableList<CommandEntry> commands = FXCollections.observableArrayList();
@@ -53,6 +54,7 @@ public final class Workbench {
     this.session = session;
     lab.set(session.state());
     shown.set(session.state());
+    prompt.set(session.state().firstHost().root());
     session.listen(this::changed);
   }
 
@@ -89,6 +91,16 @@ public final class Workbench {
   /** What is lit for as long as someone points at a word for it; no part of the selection. */
   public ObjectProperty<Set<Selection>> highlightProperty() {
     return highlight;
+  }
+
+  /** Where the terminal's prompt stands; the first host's root namespace once that place is gone. */
+  public ReadOnlyObjectProperty<NetnsId> promptProperty() {
+    return prompt.getReadOnlyProperty();
+  }
+
+  /** Moves the terminal's prompt to a namespace of the lab. */
+  public void promptAt(NetnsId place) {
+    prompt.set(place);
   }
 
   /** COMMANDS: the edits that made this lab, as commands, oldest first; undo takes them away and redo brings them back. */
@@ -195,6 +207,9 @@ public final class Workbench {
       done.clear();
       undone.clear();
       commands.clear();
+    }
+    if (change.after().find(prompt.get()).isEmpty()) {
+      prompt.set(change.after().firstHost().root());
     }
     lab.set(change.after());
     canUndo.set(session.canUndo());
