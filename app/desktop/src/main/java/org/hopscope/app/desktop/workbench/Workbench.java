@@ -133,10 +133,15 @@ public final class Workbench {
 
   /** Runs a command line as typed at a namespace's prompt; opens the last trace it made, at its end. */
   public Reply type(NetnsId at, String line) {
+    return type(at, line, CommandEntry.Origin.TYPED);
+  }
+
+  /** As {@link #type(NetnsId, String)}, by another hand. */
+  public Reply type(NetnsId at, String line, CommandEntry.Origin origin) {
     LabState before = session.state();
     Reply reply = Shell.run(session, at, line);
     reply.edit().filter(_ -> !session.state().equals(before))
-        .ifPresent(edit -> record(Commands.of(before, edit), CommandEntry.Origin.TYPED));
+        .ifPresent(edit -> record(Commands.of(before, edit), origin));
     if (!reply.traces().isEmpty()) {
       open(reply.traces().getLast(), reply.traces().getLast().steps().size());
     }
