@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.trace.Event;
@@ -55,24 +56,16 @@ public record Observation(NetnsId from, IpAddress to, Optional<ProbeSpec.Socket>
   private static Set<Mark> marks(Trace trace) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
     for (Step step : trace.steps()) {
-      if (step.event() instanceof Event.Looked(Lookup lookup)) {
-        switch (lookup) {
-          case Lookup.FdbLookup fdb when !fdb.mac().isGroup() -> marks
-              .add(fdb.found().isPresent() ? Mark.ONE_PORT : Mark.UNICAST_FLOODED);
-          case Lookup.RouteLookup route when route.incoming().isPresent() && forwards(route) -> marks.add(Mark.ROUTED);
-          case Lookup.FdbLookup _,Lookup.RouteLookup _,Lookup.NeighbourLookup _,Lookup.ArpTargetLookup _,Lookup.ListenerLookup _,Lookup.LinkLookup _ ->
-              {
-              }
-        }
+      if (step.event() instanceof Event.Looked(Lookup.FdbLookup fdb) && !fdb.mac().isGroup()) {
+        marks.add(fdb.found().isPresent() ? Mark.ONE_PORT : Mark.UNICAST_FLOODED);
+      } else if (step.event() instanceof Event.Looked(Lookup.RouteLookup route) && isForwarded(route)) {
+        marks.add(Mark.ROUTED);
       }
     }
     return marks;
   }
 
-  private static boolean forwards(Lookup.RouteLookup route) {
-    return route.winner().map(w -> switch (w.type()) {
-      case UNICAST -> true;
-      case LOCAL, BROADCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;
-    }).orElse(false);
+  private static boolean isForwarded(Lookup.RouteLookup route) {
+    return route.incoming().isPresent() && route.winner().map(w -> w.type() == RouteType.UNICAST).orElse(false);
   }
 }
