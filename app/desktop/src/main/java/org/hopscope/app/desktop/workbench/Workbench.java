@@ -1,0 +1,208 @@
+package org.hopscope.app.desktop.workbench;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.hopscope.model.lab.Change;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Outcome;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.shell.Commands;
+import org.hopscope.model.shell.Reply;
+import org.hopscope.model.shell.Shell;
+import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Step;
+import org.hopscope.model.trace.Trace;
+
+/**
+ * What all panes of a window look at and act on: the lab's session, the trace that is open and how far it is stepped,
+ * and what is selected. Panes know the workbench and not each other. Lives on the JavaFX thread.
+ */
+public final class Workbench {
+  private final Session session;
+  private final ReadOnlyObjectWrapper<LabState> lab = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<LabState> shown = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
+  private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
+  private final ObjectProperty<Set<Selection>> highlight = new SimpleObjectProperty<>(Set.of());
+  private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
+  private final ObservableList<CommandEntry> commands = FXCollections.observableArrayList();
+  private final Deque<List<CommandEntry>> done = new ArrayDeque<>();
+  private final Deque<List<CommandEntry>> undone = new ArrayDeque<>();
+
+  public Workbench(Session session) {
+    this.session = session;
+    lab.set(session.state());
+    shown.set(session.state());
+    session.listen(this::changed);
+  }
+
+  /** The lab as it is now. */
+  public ReadOnlyObjectProperty<LabState> labProperty() {
+    return lab.getReadOnlyProperty();
+  }
+
+  /** The lab as panes show it: as of the step at which the open trace stands, else as it is now. */
+  public ReadOnlyObjectProperty<LabState> shownProperty() {
+    return shown.getReadOnlyProperty();
+  }
+
+  /** The trace that is open, if one is. */
+  public ReadOnlyObjectProperty<Optional<Trace>> traceProperty() {
+    return trace.getReadOnlyProperty();
+  }
+
+  /** How many steps of the open trace have been taken: 0 to all of them. */
+  public ReadOnlyIntegerProperty stepProperty() {
+    return step.getReadOnlyProperty();
+  }
+
+  /** The step taken last: what the canvas, the card and the timeline show. */
+  public Optional<Step> currentStep() {
+    return trace.get().filter(_ -> step.get() > 0).map(t -> t.steps().get(step.get() - 1));
+  }
+
+  /** What is selected, in the order of selecting. */
+  public ReadOnlyObjectProperty<Set<Selection>> selectionProperty() {
+    return selection.getReadOnlyProperty();
+  }
+
+  /** What is lit for as long as someone points at a word for it; no part of the selection. */
+  public ObjectProperty<Set<Selection>> highlightProperty() {
+    return highlight;
+  }
+
+  /** COMMANDS: the edits that made this lab, as commands, oldest first; undo takes them away and redo brings them back. */
+  public ObservableList<CommandEntry> commands() {
+    return commands;
+  }
+
+  public ReadOnlyBooleanProperty canUndoProperty() {
+    return canUndo.getReadOnlyProperty();
+  }
+
+  public ReadOnlyBooleanProperty canRedoProperty() {
+    return canRedo.getReadOnlyProperty();
+  }
+
+  /** The session, for listeners such as the journal. */
+  public Session session() {
+    return session;
+  }
+
+  /** Does an edit and writes the commands it stands for into COMMANDS. */
+  public Outcome apply(Edit edit, CommandEntry.Origin origin) {
+    List<String> lines = Commands.of(session.state(), edit);
+    Outcome outcome = session.apply(edit);
+    if (outcome instanceof Outcome.Applied(Change change) && !change.after().equals(change.before())) {
+      record(lines, origin);
+    }
+    return outcome;
+  }
+
+  /** Runs a command line as typed at a namespace's prompt; opens the last trace it made, at its end. */
+  public Reply type(NetnsId at, String line) {
+    LabState before = session.state();
+    Reply reply = Shell.run(session, at, line);
+    reply.edit().filter(_ -> !session.state().equals(before))
+        .ifPresent(edit -> record(Commands.of(before, edit), CommandEntry.Origin.TYPED));
+    if (!reply.traces().isEmpty()) {
+      open(reply.traces().getLast(), reply.traces().getLast().steps().size());
+    }
+    return reply;
+  }
+
+  /** Sends a probe: its trace is taken over into the lab and opened at its beginning. */
+  public Trace send(Probe probe) {
+    Trace sent = Simulator.run(session.state(), probe);
+    session.commit(sent.finish().learned(), sent.end());
+    open(sent, 0);
+    return sent;
+  }
+
+  /** Opens a trace at a step. */
+  public void open(Trace opened, int at) {
+    trace.set(Optional.of(opened));
+    goTo(at);
+  }
+
+  /** Closes the trace: panes show the lab as it is now. */
+  public void closeTrace() {
+    trace.set(Optional.empty());
+    step.set(0);
+    shown.set(session.state());
+  }
+
+  /** Goes to a step of the open trace; what lies outside is cut to the nearest. */
+  public void goTo(int wanted) {
+    trace.get().ifPresent(t -> {
+      int at = Math.clamp(wanted, 0, t.steps().size());
+      shown.set(t.stateAt(at));
+      step.set(at);
+    });
+  }
+
+  public void select(Set<Selection> things) {
+    selection.set(Collections.unmodifiableSet(new LinkedHashSet<>(things)));
+  }
+
+  /** Takes the last edit back, whoever made it. */
+  public void undo() {
+    if (session.undo().isPresent()) {
+      List<CommandEntry> taken = done.pop();
+      undone.push(taken);
+      commands.remove(commands.size() - taken.size(), commands.size());
+    }
+  }
+
+  /** Does it once more. */
+  public void redo() {
+    if (session.redo().isPresent()) {
+      List<CommandEntry> again = undone.pop();
+      done.push(again);
+      commands.addAll(again);
+    }
+  }
+
+  private void record(List<String> lines, CommandEntry.Origin origin) {
+    List<CommandEntry> entries = lines.stream().map(line -> new CommandEntry(line, origin)).toList();
+    done.push(entries);
+    undone.clear();
+    commands.addAll(entries);
+  }
+
+  private void changed(Change change) {
+    if (change.cause() instanceof Change.Cause.Replaced) {
+      done.clear();
+      undone.clear();
+      commands.clear();
+    }
+    lab.set(change.after());
+    canUndo.set(session.canUndo());
+    canRedo.set(session.canRedo());
+    if (!(change.cause() instanceof Change.Cause.Committed)) {
+      closeTrace();
+    } else if (trace.get().isEmpty()) {
+      shown.set(change.after());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.hopscope.model.addr;
+
+import java.util.Optional;
+
+/**
+ * An address with the length of the network it stands in, host bits kept: what {@code ip addr add} takes.
+ *
+ * @param address the address itself
+ * @param length the prefix length, from 0 to the address's width
+ */
+public record InterfaceAddress(IpAddress address, int length) {
+  public InterfaceAddress {
+    if (length < 0 || length > address.width()) {
+      throw new IllegalArgumentException("prefix length out of range: " + length);
+    }
+  }
+
+  /** Reads {@code A/N}, or {@code A} with the full width as length; empty when malformed. */
+  public static Optional<InterfaceAddress> parse(String text) {
+    int slash = text.indexOf('/');
+    Optional<IpAddress> address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    IpAddress found = address.get();
+    if (slash < 0) {
+      return Optional.of(new InterfaceAddress(found, found.width()));
+    }
+    String digits = text.substring(slash + 1);
+    if (!digits.matches("[0-9]{1,3}") || Integer.parseInt(digits) > found.width()) {
+      return Optional.empty();
+    }
+    return Optional.of(new InterfaceAddress(found, Integer.parseInt(digits)));
+  }
+
+  /** As {@link #parse}, for values known to be right. */
+  public static InterfaceAddress of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("not an address with a length: " + text));
+  }
+
+  /** The network it stands in. */
+  public IpPrefix network() {
+    return IpPrefix.around(address, length);
+  }
+
+  @Override
+  public String toString() {
+    return address + "/" + length;
+  }
+}

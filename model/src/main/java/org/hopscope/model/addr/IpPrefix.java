@@ -1,0 +1,72 @@
+package org.hopscope.model.addr;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * A network: an address whose bits after {@code length} are all zero (RFC 4632).
+ *
+ * @param address the first address of the network
+ * @param length how many leading bits count, from 0 to the address's width
+ */
+public record IpPrefix(IpAddress address, int length) implements Comparable<IpPrefix> {
+  private static final Comparator<IpPrefix> ORDER =
+      Comparator.comparing(IpPrefix::address).thenComparing(IpPrefix::length, Comparator.reverseOrder());
+
+  public IpPrefix {
+    if (length < 0 || length > address.width()) {
+      throw new IllegalArgumentException("prefix length out of range: " + length);
+    }
+    if (!address.network(length).equals(address)) {
+      throw new IllegalArgumentException("host bits are set: " + address + "/" + length);
+    }
+  }
+
+  /** The network that {@code address} lies in. */
+  public static IpPrefix around(IpAddress address, int length) {
+    return new IpPrefix(address.network(length), length);
+  }
+
+  /** The one address alone: /32. */
+  public static IpPrefix host(IpAddress address) {
+    return new IpPrefix(address, address.width());
+  }
+
+  /** Reads {@code A/N}, or {@code A} as a host; empty when malformed or when host bits are set. */
+  public static Optional<IpPrefix> parse(String text) {
+    return InterfaceAddress.parse(text).filter(a -> a.network().address().equals(a.address())).map(
+        InterfaceAddress::network);
+  }
+
+  /** As {@link #parse}, for prefixes known to be right. */
+  public static IpPrefix of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("not a prefix: " + text));
+  }
+
+  /** Whether {@code candidate} lies in this network. */
+  public boolean contains(IpAddress candidate) {
+    return address.commonBits(candidate) >= length;
+  }
+
+  /** Whether this is the whole address space: the default route's destination. */
+  public boolean isDefault() {
+    return length == 0;
+  }
+
+  /** Whether it holds one address only. */
+  public boolean isHost() {
+    return length == address.width();
+  }
+
+  /** By address, then longest first: the order in which the kernel lists a routing table. */
+  @Override
+  public int compareTo(IpPrefix other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** {@code A/N}, always with the length. */
+  @Override
+  public String toString() {
+    return address + "/" + length;
+  }
+}

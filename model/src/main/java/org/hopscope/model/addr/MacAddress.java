@@ -1,0 +1,81 @@
+package org.hopscope.model.addr;
+
+import java.util.Optional;
+
+/**
+ * A 48-bit hardware address (IEEE 802 MAC-48), held in the low bits of a long.
+ *
+ * @param bits the address, from 0 to 2^48 - 1
+ */
+public record MacAddress(long bits) implements Comparable<MacAddress> {
+  /** {@code 00:00:00:00:00:00}: what lo wears, and what an empty bridge shows. */
+  public static final MacAddress ZERO = new MacAddress(0);
+  /** {@code ff:ff:ff:ff:ff:ff}. */
+  public static final MacAddress BROADCAST = new MacAddress(0xffff_ffff_ffffL);
+
+  public MacAddress {
+    if (bits < 0 || bits > 0xffff_ffff_ffffL) {
+      throw new IllegalArgumentException("a MAC address has 48 bits: " + bits);
+    }
+  }
+
+  /** Reads six colon-separated pairs of hex digits; empty for anything else. */
+  public static Optional<MacAddress> parse(String text) {
+    String[] parts = text.split(":", -1);
+    if (parts.length != 6) {
+      return Optional.empty();
+    }
+    long bits = 0;
+    for (String part : parts) {
+      if (part.isEmpty() || part.length() > 2) {
+        return Optional.empty();
+      }
+      for (int i = 0; i < part.length(); i++) {
+        if (Character.digit(part.charAt(i), 16) < 0 || part.charAt(i) > 'f') {
+          return Optional.empty();
+        }
+      }
+      bits = bits << 8 | Integer.parseInt(part, 16);
+    }
+    return Optional.of(new MacAddress(bits));
+  }
+
+  /** As {@link #parse}, for addresses known to be right. */
+  public static MacAddress of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("not a MAC address: " + text));
+  }
+
+  /** Whether the group bit (the lowest of the first byte) is set: broadcast counts. IEEE 802-2014 8.2.2. */
+  public boolean isGroup() {
+    return (bits >> 40 & 1) == 1;
+  }
+
+  /** Whether all 48 bits are set. */
+  public boolean isBroadcast() {
+    return equals(BROADCAST);
+  }
+
+  /** Whether a device may wear it: neither zero nor a group address (kernel {@code is_valid_ether_addr}). */
+  public boolean isAssignable() {
+    return !isGroup() && bits != 0;
+  }
+
+  @Override
+  public int compareTo(MacAddress other) {
+    return Long.compare(bits, other.bits);
+  }
+
+  /** Lower case, colon-separated, as iproute2 prints it. */
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder(17);
+    for (int shift = 40; shift >= 0; shift -= 8) {
+      int octet = (int) (bits >> shift & 0xff);
+      out.append(Character.forDigit(octet >> 4, 16)).append(Character.forDigit(octet & 15, 16));
+      if (shift > 0) {
+        out.append(':');
+      }
+    }
+    return out.toString();
+  }
+}

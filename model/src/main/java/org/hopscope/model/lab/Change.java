@@ -1,0 +1,33 @@
+package org.hopscope.model.lab;
+
+/**
+ * One step of a lab's history, with both its ends.
+ *
+ * @param cause what made it
+ * @param before the state before
+ * @param after the state after
+ */
+public record Change(Cause cause, LabState before, LabState after) {
+  /** What changes a lab. */
+  public sealed interface Cause {
+    /** An edit was applied. */
+    record Edited(Edit edit) implements Cause {
+    }
+
+    /** Traffic wrote into the learned tables and moved the clock: no entry in the history. */
+    record Committed() implements Cause {
+    }
+
+    /** The last entry was taken back. */
+    record Undone() implements Cause {
+    }
+
+    /** The entry taken back last was done again. */
+    record Redone() implements Cause {
+    }
+
+    /** Another lab took its place: opened, or a lesson's start. */
+    record Replaced() implements Cause {
+    }
+  }
+}

@@ -1,0 +1,295 @@
+package org.hopscope.model.lab;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
+import org.hopscope.model.probe.SavedProbe;
+
+/**
+ * A wish to change a lab. Everything that changes one is an edit, whoever makes it; only {@link Session#apply} carries
+ * it out, or refuses it whole. Edits name things as commands do, by namespace and name, so each can be written as one.
+ */
+public sealed interface Edit {
+  /** {@code hop host add}. */
+  record AddHost(String name) implements Edit {
+  }
+
+  /** {@code hop host del}: with all its namespaces and devices. */
+  record DeleteHost(String name) implements Edit {
+  }
+
+  /** {@code hop cable add}: a cable between two cards, which are made if there are none of these names. */
+  record AddCable(DeviceRef one, DeviceRef other) implements Edit {
+  }
+
+  /** {@code ip netns add}. */
+  record AddNetns(NetnsId id) implements Edit {
+  }
+
+  /** {@code ip netns del}. */
+  record DeleteNetns(NetnsId id) implements Edit {
+  }
+
+  /** {@code ip link add A type veth peer name B}: both ends in one edit. */
+  record AddVeth(NewLink one, NewLink other) implements Edit {
+  }
+
+  /** {@code ip link add BR type bridge}. */
+  record AddBridge(NewLink link, BridgeChange settings) implements Edit {
+  }
+
+  /**
+   * What a device is made with.
+   *
+   * @param ref where and how it is called
+   * @param mac a hardware address, or one from the lab's seed
+   * @param mtu an MTU, or the kind's own
+   * @param index an interface number, or the next free one
+   * @param up whether it is switched on at once
+   */
+  record NewLink(DeviceRef ref, Optional<MacAddress> mac, Optional<Integer> mtu, Optional<Integer> index, boolean up) {
+    /** With nothing said but its name. */
+    public static NewLink named(DeviceRef ref) {
+      return new NewLink(ref, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+  }
+
+  /** {@code ip link del}. */
+  record DeleteLink(DeviceRef link) implements Edit {
+  }
+
+  /** {@code ip link set}: everything that one command changes, in the kernel's order (rtnetlink.c do_setlink). */
+  record SetLink(DeviceRef link, LinkChange change) implements Edit {
+  }
+
+  /**
+   * What {@code ip link set} can change at once; empty means as it is.
+   *
+   * @param netns move to this namespace
+   * @param name rename
+   * @param mac a new hardware address
+   * @param mtu a new MTU
+   * @param up switch on or off
+   * @param master enslave to the device of this name; an empty name means {@code nomaster}
+   */
+  record LinkChange(Optional<NetnsId> netns, Optional<String> name, Optional<MacAddress> mac, Optional<Integer> mtu,
+      Optional<Boolean> up, Optional<String> master) {
+    /** Changes nothing. */
+    public static final LinkChange NONE = new LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), Optional.empty(), Optional.empty());
+
+    public static LinkChange up(boolean value) {
+      return new LinkChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(value),
+          Optional.empty());
+    }
+
+    public static LinkChange netns(NetnsId value) {
+      return new LinkChange(Optional.of(value), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+          Optional.empty());
+    }
+
+    public static LinkChange name(String value) {
+      return new LinkChange(Optional.empty(), Optional.of(value), Optional.empty(), Optional.empty(), Optional.empty(),
+          Optional.empty());
+    }
+
+    public static LinkChange master(String value) {
+      return new LinkChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+          Optional.of(value));
+    }
+  }
+
+  /** {@code ip link set BR type bridge …}. */
+  record SetBridge(DeviceRef bridge, BridgeChange change) implements Edit {
+  }
+
+  /**
+   * What can be changed on a bridge; empty means as it is.
+   *
+   * @param stp {@code stp_state}
+   * @param ageingCentis {@code ageing_time}
+   * @param forwardDelayCentis {@code forward_delay}
+   * @param helloCentis {@code hello_time}
+   * @param vlanFiltering {@code vlan_filtering}
+   */
+  record BridgeChange(Optional<Boolean> stp, Optional<Integer> ageingCentis, Optional<Integer> forwardDelayCentis,
+      Optional<Integer> helloCentis, Optional<Boolean> vlanFiltering) {
+    /** Changes nothing. */
+    public static final BridgeChange NONE =
+        new BridgeChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** {@code bridge link set dev PORT …}: a switch of a port, by the word of bridge(8), such as {@code hairpin}. */
+  record SetBridgePort(DeviceRef port, String option, boolean value) implements Edit {
+  }
+
+  /** {@code ip addr add}, or {@code replace}. */
+  record AddAddress(DeviceRef link, NewAddress address, boolean replace) implements Edit {
+  }
+
+  /**
+   * What an address is made with.
+   *
+   * @param local the address with its length
+   * @param peer the far end, if it is a point-to-point address
+   * @param broadcast a broadcast address
+   * @param scope a scope; host for 127/8 and global else, unless said
+   * @param label a label
+   * @param noprefixroute whether to leave out the connected route
+   */
+  record NewAddress(InterfaceAddress local, Optional<IpAddress> peer, Optional<IpAddress> broadcast,
+      Optional<Scope> scope, Optional<String> label, boolean noprefixroute) {
+    /** With nothing said but the address. */
+    public static NewAddress of(InterfaceAddress local) {
+      return new NewAddress(local, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+  }
+
+  /**
+   * {@code ip addr del}.
+   *
+   * @param lengthGiven whether the command said a length; without one any length matches
+   */
+  record DeleteAddress(DeviceRef link, InterfaceAddress address, boolean lengthGiven) implements Edit {
+  }
+
+  /** {@code ip addr flush dev}. */
+  record FlushAddresses(DeviceRef link) implements Edit {
+  }
+
+  /** {@code ip route add|append|replace|change}. */
+  record AddRoute(NetnsId netns, NewRoute route, RouteMode mode) implements Edit {
+  }
+
+  /** How {@code ip route} treats a row that is already there. */
+  enum RouteMode {
+    /** Refuses with EEXIST. */
+    ADD,
+    /** Puts it behind. */
+    APPEND,
+    /** Takes its place. */
+    REPLACE,
+    /** Takes its place, and refuses with ENOENT when there is none. */
+    CHANGE
+  }
+
+  /**
+   * A route as a command says it; what is not said the kernel chooses.
+   *
+   * @param destination the network
+   * @param type what it does
+   * @param via the gateway
+   * @param device the device's name
+   * @param onlink whether the gateway is taken to be on the link
+   * @param options the rest
+   */
+  record NewRoute(IpPrefix destination, RouteType type, Optional<IpAddress> via, Optional<String> device,
+      boolean onlink, RouteOptions options) {
+  }
+
+  /**
+   * The less common words of {@code ip route}.
+   *
+   * @param src the preferred source
+   * @param metric the metric
+   * @param table the table's number
+   * @param scope the scope
+   * @param protocol the protocol
+   * @param mtu the MTU, 0 when none
+   */
+  record RouteOptions(Optional<IpAddress> src, Optional<Integer> metric, Optional<Integer> table,
+      Optional<Scope> scope, Optional<RouteProtocol> protocol, int mtu) {
+    /** Nothing said. */
+    public static final RouteOptions NONE = new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), Optional.empty(), 0);
+  }
+
+  /** {@code ip route del}: the first row that agrees with all that is said. */
+  record DeleteRoute(NetnsId netns, NewRoute route, boolean typeGiven) implements Edit {
+  }
+
+  /**
+   * {@code ip route flush}.
+   *
+   * @param table the table's number
+   * @param destination only rows for exactly this network
+   * @param device only rows that leave by this device
+   */
+  record FlushRoutes(NetnsId netns, int table, Optional<IpPrefix> destination, Optional<String> device)
+      implements Edit {
+  }
+
+  /** {@code ip neigh add|replace|change}. */
+  record SetNeighbour(DeviceRef link, IpAddress address, Optional<MacAddress> mac, Neighbour.State state,
+      RouteMode mode) implements Edit {
+  }
+
+  /** {@code ip neigh del}. */
+  record DeleteNeighbour(DeviceRef link, IpAddress address) implements Edit {
+  }
+
+  /**
+   * {@code ip neigh flush}: all but permanent rows.
+   *
+   * @param device only rows of this device
+   * @param address only rows of this address
+   */
+  record FlushNeighbours(NetnsId netns, Optional<String> device, Optional<IpAddress> address) implements Edit {
+  }
+
+  /** {@code bridge fdb add|replace … dev PORT master}. */
+  record AddFdb(DeviceRef port, MacAddress mac, FdbEntry.Kind kind, boolean sticky, boolean replace) implements Edit {
+  }
+
+  /** {@code bridge fdb del MAC dev PORT master}. */
+  record DeleteFdb(DeviceRef port, MacAddress mac) implements Edit {
+  }
+
+  /** {@code sysctl -w}: a full key. */
+  record WriteSysctl(NetnsId netns, String key, String value) implements Edit {
+  }
+
+  /** {@code serve}: a program starts to listen. */
+  record Serve(NetnsId netns, Server server) implements Edit {
+  }
+
+  /** {@code unserve}: all servers that agree with what is said. */
+  record Unserve(NetnsId netns, Optional<PortNumber> port, Optional<Transport> transport) implements Edit {
+  }
+
+  /** {@code sleep}: the virtual clock moves on. */
+  record Sleep(long nanos) implements Edit {
+  }
+
+  /** A thing is put somewhere on the canvas. */
+  record Arrange(ItemKey item, Notes.Place place) implements Edit {
+  }
+
+  /** A probe is kept with the lab, taking the place of one with the same name. */
+  record SaveProbe(SavedProbe probe) implements Edit {
+  }
+
+  /** A saved probe goes. */
+  record ForgetProbe(String name) implements Edit {
+  }
+
+  /** Several edits that succeed or fail together: one gesture, one entry in the history. */
+  record Together(List<Edit> edits) implements Edit {
+    public Together {
+      edits = List.copyOf(edits);
+    }
+  }
+}

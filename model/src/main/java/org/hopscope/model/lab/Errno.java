@@ -1,0 +1,22 @@
+package org.hopscope.model.lab;
+
+/** The error numbers of errno(3) that the model's kernel answers with, and what strerror(3) says of them. */
+public enum Errno {
+  EEXIST("File exists"), ENODEV("No such device"), ENOENT("No such file or directory"), ESRCH("No such process"),
+  ENETUNREACH("Network is unreachable"), ENETDOWN("Network is down"), EHOSTUNREACH("No route to host"),
+  EOPNOTSUPP("Operation not supported"), EADDRNOTAVAIL("Cannot assign requested address"),
+  EBUSY("Device or resource busy"), ELOOP("Too many levels of symbolic links"), EPERM("Operation not permitted"),
+  EACCES("Permission denied"), ERANGE("Numerical result out of range"), EINVAL("Invalid argument"),
+  EADDRINUSE("Address already in use");
+
+  private final String text;
+
+  Errno(String text) {
+    this.text = text;
+  }
+
+  /** What strerror(3) says. */
+  public String text() {
+    return text;
+  }
+}

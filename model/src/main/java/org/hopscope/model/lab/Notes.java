@@ -1,0 +1,33 @@
+package org.hopscope.model.lab;
+
+import org.hopscope.model.probe.SavedProbe;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * What people attach to a lab that no packet ever sees.
+ *
+ * @param probes saved probes by name
+ * @param places positions on the canvas, by {@link ItemKey}
+ */
+public record Notes(PSortedMap<String, SavedProbe> probes, PSortedMap<ItemKey, Place> places) {
+  /** Nothing attached. */
+  public static final Notes NONE = new Notes(TreePMap.empty(), TreePMap.empty());
+
+  /**
+   * Where the top left corner of something is, in canvas units (1 unit = 1 pixel at 100 %), relative to what holds it.
+   *
+   * @param x to the right
+   * @param y downwards
+   */
+  public record Place(double x, double y) {
+  }
+
+  public Notes withProbes(PSortedMap<String, SavedProbe> value) {
+    return new Notes(value, places);
+  }
+
+  public Notes withPlaces(PSortedMap<ItemKey, Place> value) {
+    return new Notes(probes, value);
+  }
+}

@@ -1,0 +1,115 @@
+package org.hopscope.model.net;
+
+import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
+import org.pcollections.PSortedMap;
+import org.pcollections.PVector;
+
+/**
+ * What {@code ip link} lists (kernel struct net_device), as configured. Carrier and operational state follow from the
+ * whole lab and are asked of {@code lab.Links}.
+ *
+ * @param id its identity in the lab
+ * @param place the namespace, the index and the name there
+ * @param link hardware address, MTU and the administrative switch
+ * @param port what it is on a bridge, if it is enslaved
+ * @param addresses its addresses in the kernel's order, primaries before their secondaries
+ * @param conf the per-device sysctls that were written, by the last part of their name with its family, such as
+ *     {@code ipv4.conf.rp_filter} or {@code ipv4.neigh.retrans_time_ms}
+ * @param kind what kind of device it is
+ */
+public record Device(DeviceId id, Placement place, LinkSettings link, Optional<BridgePort> port,
+    PVector<AssignedAddress> addresses, PSortedMap<String, String> conf, DeviceKind kind) {
+  /**
+   * Where a device is.
+   *
+   * @param netns the namespace
+   * @param ifindex its number there, counted up per namespace from 1
+   * @param name its name there, 1 to 15 characters without space or slash
+   */
+  public record Placement(NetnsId netns, int ifindex, String name) {
+  }
+
+  /**
+   * What {@code ip link set} changes on any device.
+   *
+   * @param mac the hardware address it has been given, by hand or by the lab's seed; a bridge that was given none
+   *     wears its lowest port's instead (see {@code lab.Links})
+   * @param macByHand whether someone chose it: then a bridge keeps it
+   * @param mtu the MTU in bytes; a bridge follows its ports unless {@code mtuByHand}
+   * @param mtuByHand whether someone set the MTU
+   * @param adminUp whether it was switched up
+   */
+  public record LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand, boolean adminUp) {
+    public LinkSettings withMac(MacAddress value) {
+      return new LinkSettings(value, true, mtu, mtuByHand, adminUp);
+    }
+
+    public LinkSettings withMtu(int value) {
+      return new LinkSettings(mac, macByHand, value, true, adminUp);
+    }
+
+    public LinkSettings withAdminUp(boolean value) {
+      return new LinkSettings(mac, macByHand, mtu, mtuByHand, value);
+    }
+  }
+
+  public String name() {
+    return place.name();
+  }
+
+  public NetnsId netns() {
+    return place.netns();
+  }
+
+  /** How a command names it. */
+  public DeviceRef ref() {
+    return new DeviceRef(place.netns(), place.name());
+  }
+
+  public boolean isUp() {
+    return link.adminUp();
+  }
+
+  public boolean isLoopback() {
+    return kind instanceof DeviceKind.Loopback;
+  }
+
+  public boolean isBridge() {
+    return kind instanceof DeviceKind.Bridge;
+  }
+
+  /** The device at the other end of its veth or cable. */
+  public Optional<DeviceId> peer() {
+    return switch (kind) {
+      case DeviceKind.Veth(DeviceId peer) -> Optional.of(peer);
+      case DeviceKind.Nic(Optional<DeviceId> cable) -> cable;
+      case DeviceKind.Loopback() -> Optional.empty();
+      case DeviceKind.Bridge(BridgeSettings _, boolean _) -> Optional.empty();
+    };
+  }
+
+  public Device withPlace(Placement value) {
+    return new Device(id, value, link, port, addresses, conf, kind);
+  }
+
+  public Device withLink(LinkSettings value) {
+    return new Device(id, place, value, port, addresses, conf, kind);
+  }
+
+  public Device withPort(Optional<BridgePort> value) {
+    return new Device(id, place, link, value, addresses, conf, kind);
+  }
+
+  public Device withAddresses(PVector<AssignedAddress> value) {
+    return new Device(id, place, link, port, value, conf, kind);
+  }
+
+  public Device withConf(PSortedMap<String, String> value) {
+    return new Device(id, place, link, port, addresses, value, kind);
+  }
+
+  public Device withKind(DeviceKind value) {
+    return new Device(id, place, link, port, addresses, conf, value);
+  }
+}

@@ -1,0 +1,78 @@
+package org.hopscope.model.net;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * The tables that traffic writes into. Rows set by hand (a permanent neighbour, a static forwarding entry) stand in
+ * the same tables, as they do in the kernel, and are written by edits; all else is changed only by committing a trace.
+ *
+ * @param neighbours by namespace
+ * @param fdbs by bridge
+ * @param counters by device
+ * @param packetIds how many IP packets each namespace has originated: gives identifications and client ports
+ * @param exceptions by namespace and destination: what ICMP told about the way there (path MTU, better gateway)
+ */
+public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
+    PSortedMap<DeviceId, Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
+    PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions) {
+  /** Nothing learned. */
+  public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
+      TreePMap.empty(), TreePMap.empty());
+
+  /** The neighbour table of a namespace. */
+  public NeighbourTable neighbours(NetnsId netns) {
+    return Optional.ofNullable(neighbours.get(netns)).orElse(NeighbourTable.EMPTY);
+  }
+
+  /** The forwarding database of a bridge. */
+  public ForwardingDatabase fdb(DeviceId bridge) {
+    return Optional.ofNullable(fdbs.get(bridge)).orElse(ForwardingDatabase.EMPTY);
+  }
+
+  /** What a device has counted. */
+  public Counters counters(DeviceId device) {
+    return Optional.ofNullable(counters.get(device)).orElse(Counters.ZERO);
+  }
+
+  public Learned withNeighbours(NetnsId netns, NeighbourTable value) {
+    return new Learned(value.rows().isEmpty() ? neighbours.minus(netns) : neighbours.plus(netns, value), fdbs, counters,
+        packetIds, exceptions);
+  }
+
+  public Learned withFdb(DeviceId bridge, ForwardingDatabase value) {
+    return new Learned(neighbours, value.rows().isEmpty() ? fdbs.minus(bridge) : fdbs.plus(bridge, value), counters,
+        packetIds, exceptions);
+  }
+
+  public Learned withCounters(DeviceId device, Counters value) {
+    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions);
+  }
+
+  public Learned withPacketIds(NetnsId netns, int value) {
+    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions);
+  }
+
+  /** What a namespace was told about the way to a destination, run out or not. */
+  public Optional<RouteException> exception(NetnsId netns, IpAddress destination) {
+    return Optional.ofNullable(exceptions.get(netns)).map(rows -> rows.get(destination));
+  }
+
+  public Learned withRouteException(NetnsId netns, RouteException row) {
+    PSortedMap<IpAddress, RouteException> rows = exceptions.getOrDefault(netns, TreePMap.empty());
+    return new Learned(neighbours, fdbs, counters, packetIds,
+        exceptions.plus(netns, rows.plus(row.destination(), row)));
+  }
+
+  /** Without what a namespace was told: {@code ip route flush cache}. */
+  public Learned withoutRouteExceptions(NetnsId netns) {
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns));
+  }
+
+  /** Without anything about a device that is gone. */
+  public Learned forgetDevice(DeviceId device) {
+    return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds, exceptions);
+  }
+}

@@ -1,0 +1,70 @@
+package org.hopscope.model.net;
+
+import java.util.Optional;
+import org.pcollections.PSortedMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
+
+/**
+ * A network namespace: one network stack of its own (network_namespaces(7)). Its devices are found in the lab by
+ * their place.
+ *
+ * @param id its name
+ * @param order counted up in the order of creation
+ * @param nextIfindex the index that the next device gets; lo has 1
+ * @param tables its routing tables by number: see {@link #MAIN} and {@link #LOCAL}
+ * @param sysctls what was written for the whole namespace, by full key such as {@code net.ipv4.ip_forward} and for the
+ *     pseudo devices {@code net.ipv4.conf.all.rp_filter}; what is not here has its default: see {@code lab.Sysctls}
+ * @param servers the programs that listen in it
+ * @param nsids the small numbers under which it knows other namespaces, as {@code ip netns list} shows them (sem-L2)
+ */
+public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, RoutingTable> tables,
+    PSortedMap<String, String> sysctls, PVector<Server> servers, PSortedMap<NetnsId, Integer> nsids) {
+  /** The number of the main table (rt_tables). */
+  public static final int MAIN = 254;
+  /** The number of the default table, empty unless someone fills it. */
+  public static final int DEFAULT = 253;
+  /** The number of the local table, which the kernel keeps by itself. */
+  public static final int LOCAL = 255;
+
+  /** A namespace with nothing in it yet, not even lo. */
+  public static Netns empty(NetnsId id, int order) {
+    return new Netns(id, order, 1, TreePMap.empty(), TreePMap.empty(), TreePVector.empty(), TreePMap.empty());
+  }
+
+  /** A table by number; empty when nobody put anything in it. */
+  public RoutingTable table(int number) {
+    return Optional.ofNullable(tables.get(number)).orElse(RoutingTable.EMPTY);
+  }
+
+  public RoutingTable main() {
+    return table(MAIN);
+  }
+
+  public RoutingTable local() {
+    return table(LOCAL);
+  }
+
+  public Netns withTable(int number, RoutingTable value) {
+    PSortedMap<Integer, RoutingTable> changed =
+        value.rows().isEmpty() ? tables.minus(number) : tables.plus(number, value);
+    return new Netns(id, order, nextIfindex, changed, sysctls, servers, nsids);
+  }
+
+  public Netns withNextIfindex(int value) {
+    return new Netns(id, order, value, tables, sysctls, servers, nsids);
+  }
+
+  public Netns withSysctls(PSortedMap<String, String> value) {
+    return new Netns(id, order, nextIfindex, tables, value, servers, nsids);
+  }
+
+  public Netns withServers(PVector<Server> value) {
+    return new Netns(id, order, nextIfindex, tables, sysctls, value, nsids);
+  }
+
+  public Netns withNsids(PSortedMap<NetnsId, Integer> value) {
+    return new Netns(id, order, nextIfindex, tables, sysctls, servers, value);
+  }
+}

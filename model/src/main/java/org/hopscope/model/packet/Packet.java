@@ -1,0 +1,75 @@
+package org.hopscope.model.packet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A packet: headers from the outermost in, and the bytes behind them. Immutable; a changed packet is another one.
+ *
+ * @param headers outermost first; at least one
+ * @param payload bytes behind the last header
+ * @param text what the payload says, for a server's answer; empty when it says nothing of interest
+ */
+public record Packet(List<Header> headers, int payload, String text) {
+  public Packet {
+    headers = List.copyOf(headers);
+  }
+
+  /** A packet whose payload says nothing. */
+  public static Packet of(int payload, Header... headers) {
+    return new Packet(List.of(headers), payload, "");
+  }
+
+  /** All bytes, link header included. */
+  public int length() {
+    int sum = payload;
+    for (Header header : headers) {
+      sum += header.length();
+    }
+    return sum;
+  }
+
+  /** The bytes that count against an MTU: all but a leading Ethernet header. */
+  public int networkLength() {
+    return headers.getFirst() instanceof Header.Ethernet e ? length() - e.length() : length();
+  }
+
+  /** The outermost header of a kind. */
+  public <H extends Header> Optional<H> find(Class<H> kind) {
+    for (Header header : headers) {
+      if (kind.isInstance(header)) {
+        return Optional.of(kind.cast(header));
+      }
+    }
+    return Optional.empty();
+  }
+
+  public Optional<Header.Ethernet> ethernet() {
+    return headers.getFirst() instanceof Header.Ethernet e ? Optional.of(e) : Optional.empty();
+  }
+
+  public Optional<Header.Ipv4> ipv4() {
+    return find(Header.Ipv4.class);
+  }
+
+  /** With one more header outside. */
+  public Packet wrap(Header outer) {
+    List<Header> more = new ArrayList<>(headers.size() + 1);
+    more.add(outer);
+    more.addAll(headers);
+    return new Packet(more, payload, text);
+  }
+
+  /** Without the outermost header. */
+  public Packet unwrap() {
+    return new Packet(headers.subList(1, headers.size()), payload, text);
+  }
+
+  /** With the first header that equals {@code old} replaced. */
+  public Packet replace(Header old, Header fresh) {
+    List<Header> changed = new ArrayList<>(headers);
+    changed.set(changed.indexOf(old), fresh);
+    return new Packet(changed, payload, text);
+  }
+}

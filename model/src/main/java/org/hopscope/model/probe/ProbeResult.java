@@ -1,0 +1,109 @@
+package org.hopscope.model.probe;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+
+/** What the program that was run saw and would report. */
+public sealed interface ProbeResult {
+  /** Whether everything that was sent was answered. */
+  boolean succeeded();
+
+  /**
+   * What {@code ping} saw.
+   *
+   * @param source the address it sent from, when it could send at all
+   * @param transmitted how many requests it counted as sent
+   * @param replies the answers, in the order of arrival
+   * @param errors what it reported instead, in order
+   * @param elapsedNanos from the first request to the end
+   */
+  record Pinged(Optional<IpAddress> source, int transmitted, List<Reply> replies, List<PingError> errors,
+      long elapsedNanos) implements ProbeResult {
+    @Override
+    public boolean succeeded() {
+      return transmitted > 0 && replies.size() == transmitted;
+    }
+  }
+
+  /**
+   * One echo reply.
+   *
+   * @param sequence the number of its request, from 1
+   * @param from who answered
+   * @param ttl the TTL it arrived with
+   * @param bytes ICMP bytes: payload and 8
+   * @param nanos how long it took
+   */
+  record Reply(int sequence, IpAddress from, int ttl, int bytes, long nanos) {
+  }
+
+  /**
+   * Why a request went unanswered, when somebody said so.
+   *
+   * @param sequence the number of the request; 0 when ping gave up before sending
+   * @param from who said so; empty when it was the own kernel refusing to send
+   * @param kind what was said
+   * @param mtu the MTU that came with {@link FailureKind#FRAG_NEEDED}, else 0
+   * @param gateway the better gateway that came with {@link FailureKind#REDIRECT}
+   */
+  record PingError(int sequence, Optional<IpAddress> from, FailureKind kind, int mtu, Optional<IpAddress> gateway) {
+  }
+
+  /**
+   * What a TCP or UDP client saw.
+   *
+   * @param tries one per try, in order
+   */
+  record Exchanged(List<Exchange> tries) implements ProbeResult {
+    @Override
+    public boolean succeeded() {
+      return !tries.isEmpty() && tries.stream().allMatch(t -> t.outcome() == ExchangeOutcome.ANSWERED);
+    }
+  }
+
+  /**
+   * One try of a client.
+   *
+   * @param outcome how it ended
+   * @param answer what the server said, when it answered
+   * @param icmpFrom who sent the ICMP error behind the outcome, if one did
+   * @param icmp which error that was
+   */
+  record Exchange(ExchangeOutcome outcome, Optional<Answer> answer, Optional<IpAddress> icmpFrom,
+      Optional<FailureKind> icmp) {
+  }
+
+  /**
+   * What a server answers.
+   *
+   * @param label the server's label
+   * @param client the client's address as the server saw it
+   * @param clientPort the client's port as the server saw it
+   * @param server the address the client reached, as the server saw it
+   * @param serverPort the port it reached
+   */
+  record Answer(String label, IpAddress client, int clientPort, IpAddress server, int serverPort) {
+  }
+
+  /** How a client's try ended; the words are the oracle's classes in lower case with hyphens. */
+  enum ExchangeOutcome {
+    ANSWERED, REFUSED, TIMEOUT, STALLED, CLOSED, RESET, HOST_UNREACHABLE, NET_UNREACHABLE, PROHIBITED, FRAG_NEEDED,
+    PROTO_UNREACHABLE, INVALID, NO_SUCH_ADDRESS
+  }
+
+  /** What can be said about a packet that did not get through, by an ICMP message or by the own kernel. */
+  enum FailureKind {
+    HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, PROHIBITED,
+    /** The own kernel: EINVAL. */
+    INVALID,
+    /** The own kernel: the source address is not one of its own. */
+    NO_SUCH_ADDRESS,
+    /** The own kernel: no such device to bind to. */
+    NO_SUCH_DEVICE,
+    /** The own kernel: EACCES, a broadcast address without {@code -b}. */
+    BROADCAST,
+    /** A router knows a better gateway; not a failure by itself. */
+    REDIRECT
+  }
+}

@@ -1,0 +1,65 @@
+package org.hopscope.model.trace;
+
+/** Why a packet was thrown away; where the kernel has a name for it (include/net/dropreason-core.h) that name is cited. */
+public enum DropReason {
+  /** No route matches: nothing was sent, or a router gave up (IP_OUTNOROUTES, IP_INNOROUTES). */
+  NO_ROUTE,
+  /** A blackhole route took it. */
+  BLACKHOLE_ROUTE,
+  /** An unreachable route took it. */
+  UNREACHABLE_ROUTE,
+  /** A prohibit route took it. */
+  PROHIBIT_ROUTE,
+  /** The device it should leave by is switched off (DEV_READY). */
+  DEVICE_DOWN,
+  /** The device has no carrier: nobody at the other end. */
+  NO_CARRIER,
+  /** The other end of the cable is switched off or does not take it. */
+  PEER_DOWN,
+  /** Nobody answered for the next hop's hardware address (NEIGH_FAILED). */
+  NEIGHBOUR_FAILED,
+  /** The frame is for another station's hardware address (OTHERHOST). */
+  NOT_FOR_THIS_MAC,
+  /** The packet is for another host and this one does not forward (ip_forward=0). */
+  FORWARDING_OFF,
+  /** It crossed as many routers as it was allowed to (IP_INHDR: TTL). */
+  TTL_EXCEEDED,
+  /** It does not fit the next link and may not be cut (PKT_TOO_BIG). */
+  TOO_BIG,
+  /** The frame is longer than the receiving end or the bridge port takes; nobody is told (sem-R6). */
+  OVER_MTU,
+  /** No program listens there (NO_SOCKET). */
+  NO_LISTENER,
+  /** The source address is one of the receiver's own, or cannot come from outside (IP_LOCAL_SOURCE). */
+  MARTIAN_SOURCE,
+  /** 127.0.0.0/8 as destination came in from outside (IP_INVALID_DEST). */
+  MARTIAN_DESTINATION,
+  /** The reverse path filter refused the source (IP_RPFILTER). */
+  REVERSE_PATH,
+  /** Echo requests to a broadcast address are not answered. */
+  ECHO_BROADCAST_IGNORED,
+  /** Echo requests are not answered at all (icmp_echo_ignore_all). */
+  ECHO_IGNORED,
+  /** Nobody here is asked for by this ARP request. */
+  ARP_NOT_FOR_US,
+  /** The port does not forward. */
+  PORT_DISABLED,
+  /** The bridge would have to send it back out of the port it came in by. */
+  SAME_PORT,
+  /** The bridge has nowhere to send it: no other port takes it. */
+  NO_OTHER_PORT,
+  /** Nobody in this namespace is the receiver of the frame the bridge took up. */
+  NOT_LOCAL,
+  /** The port takes no frames of this kind, or none from that port: flood switches, isolation (sem-B13). */
+  PORT_FILTERED,
+  /** Frames with such a source address are never bridged. */
+  BAD_SOURCE_MAC,
+  /** Not all pieces of a cut packet came. */
+  PIECES_MISSING,
+  /** The protocol has no handler here (IP_NOPROTO). */
+  NO_PROTOCOL,
+  /** The program that waited for it had already ended. */
+  PROGRAM_GONE,
+  /** The lab's limit of steps for one probe is reached: a storm. */
+  STORM
+}

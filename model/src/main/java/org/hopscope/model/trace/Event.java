@@ -1,0 +1,65 @@
+package org.hopscope.model.trace;
+
+import java.util.List;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.packet.Packet;
+
+/** What happens in a step. The set is closed: a window, a sentence or an export handles each. */
+public sealed interface Event {
+  /**
+   * A program or the kernel makes the packet.
+   *
+   * @param by {@code ping}, {@code client}, {@code kernel}, or a server's label
+   */
+  record Made(String by) implements Event {
+  }
+
+  /** A table is asked. */
+  record Looked(Lookup lookup) implements Event {
+  }
+
+  /** Header fields change: the packet before this step is kept so that the two can be compared. */
+  record Rewritten(Packet before, Rewriting why) implements Event {
+  }
+
+  /** What is changed on a packet. */
+  enum Rewriting {
+    /** The link header for the next hop is put on. */
+    LINK_HEADER,
+    /** A router takes one from the TTL, and the old link header off. */
+    TTL
+  }
+
+  /** The frame leaves by the step's device and will be received at {@code to}. */
+  record Transmitted(DeviceId to) implements Event {
+  }
+
+  /** The frame comes in at the step's device. */
+  record Received() implements Event {
+  }
+
+  /** The frame is taken over by the bridge whose port it came in by, or goes from the bridge to its host side. */
+  record Switched(DeviceId bridge) implements Event {
+  }
+
+  /** It goes on as several copies: flooded by a bridge, or cut into fragments. */
+  record Forked(List<Integer> copies) implements Event {
+  }
+
+  /** The packet waits until the next hop's hardware address is known. */
+  record Parked(IpAddress nextHop) implements Event {
+  }
+
+  /** The packet goes on after waiting. */
+  record Resumed() implements Event {
+  }
+
+  /** A parked packet has waited in vain: its next hop is asked again, or given up. */
+  record Waited(long nanos, IpAddress nextHop) implements Event {
+  }
+
+  /** The packet's way ends here. */
+  record Ended(Fate fate) implements Event {
+  }
+}

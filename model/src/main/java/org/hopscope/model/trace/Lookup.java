@@ -1,0 +1,117 @@
+package org.hopscope.model.trace;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
+
+/**
+ * A question to a table: where it was asked, with which key, and what came out. The rows that were considered and why
+ * they lost are derived on demand: see {@link Considered}.
+ */
+public sealed interface Lookup {
+  /** The namespace whose table was asked. */
+  NetnsId netns();
+
+  /**
+   * Which way? Routing tables in the order of the policy rules, longest prefix first.
+   *
+   * @param netns whose
+   * @param destination the key
+   * @param source the source address, when it is already chosen
+   * @param incoming the device it came in by; empty for the own host's packets
+   * @param table the table that answered; the last one asked when none did
+   * @param winner the row that won
+   * @param sourceChosen the source address that came out of it, for the own host's packets
+   */
+  record RouteLookup(NetnsId netns, IpAddress destination, Optional<IpAddress> source, Optional<DeviceId> incoming,
+      int table, Optional<Route> winner, Optional<IpAddress> sourceChosen) implements Lookup {
+  }
+
+  /**
+   * Which hardware address has the next hop?
+   *
+   * @param netns whose neighbour table
+   * @param device the device to leave by
+   * @param nextHop the key
+   * @param found the row as it was found; empty when there was none
+   */
+  record NeighbourLookup(NetnsId netns, DeviceId device, IpAddress nextHop, Optional<Neighbour> found)
+      implements Lookup {
+  }
+
+  /**
+   * Which port?
+   *
+   * @param netns the namespace of the bridge
+   * @param bridge the bridge
+   * @param from the port it came in by, or the bridge itself when its host sends
+   * @param mac the key
+   * @param found the row that answered
+   * @param out where the frame goes on: ports, and the bridge itself for its host side
+   */
+  record FdbLookup(NetnsId netns, DeviceId bridge, DeviceId from, MacAddress mac, Optional<FdbEntry> found,
+      List<DeviceId> out) implements Lookup {
+    public FdbLookup {
+      out = List.copyOf(out);
+    }
+  }
+
+  /**
+   * Whose address is asked for? What an ARP request meets.
+   *
+   * @param netns the namespace that was asked
+   * @param device the device the request came in by
+   * @param target the address asked for
+   * @param owner the device that holds the address, when one does
+   * @param answered whether it is answered: not with every address that is held (arp_ignore)
+   */
+  record ArpTargetLookup(NetnsId netns, DeviceId device, IpAddress target, Optional<DeviceId> owner, boolean answered)
+      implements Lookup {
+  }
+
+  /**
+   * Who listens?
+   *
+   * @param netns the namespace
+   * @param address the destination address
+   * @param port the destination port
+   * @param transport over what
+   * @param found the server that takes it
+   */
+  record ListenerLookup(NetnsId netns, IpAddress address, int port, Transport transport, Optional<Server> found)
+      implements Lookup {
+  }
+
+  /**
+   * Can the device send? Switched on, and somebody at the other end.
+   *
+   * @param netns the namespace of the device
+   * @param device the device
+   * @param up whether it is switched on
+   * @param carrier whether it has carrier
+   */
+  record LinkLookup(NetnsId netns, DeviceId device, boolean up, boolean carrier) implements Lookup {
+  }
+
+  /**
+   * Could the source be reached by the device it came in by? Asked where {@code rp_filter} is on (sem-R7).
+   *
+   * @param netns whose routing tables
+   * @param source the key
+   * @param incoming the device it came in by
+   * @param strict whether the best route must leave by that very device ({@code rp_filter=1}), or any route will do
+   * @param winner the route back, if there is one
+   * @param passed whether the packet may go on
+   */
+  record ReversePathLookup(NetnsId netns, IpAddress source, DeviceId incoming, boolean strict, Optional<Route> winner,
+      boolean passed) implements Lookup {
+  }
+}

@@ -1,0 +1,30 @@
+package org.hopscope.model.trace;
+
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+
+/** Names one row of one table. */
+public sealed interface RowRef {
+  /** A row of a routing table. */
+  record RouteRow(NetnsId netns, int table, Route route) implements RowRef {
+  }
+
+  /** A row of a neighbour table. */
+  record NeighbourRow(NetnsId netns, Neighbour.Key key) implements RowRef {
+  }
+
+  /** A row of a forwarding database, own addresses included. */
+  record FdbRow(DeviceId bridge, MacAddress mac, DeviceId device) implements RowRef {
+  }
+
+  /** A device. */
+  record DeviceRow(DeviceId device) implements RowRef {
+  }
+
+  /** A server of a namespace, by its place in the list. */
+  record ServerRow(NetnsId netns, int index) implements RowRef {
+  }
+}
