@@ -27,7 +27,8 @@ final class Consistency {
 
   private static Optional<String> twice(String what, List<String> ids) {
     Set<String> seen = new HashSet<>();
-    return ids.stream().filter(id -> !seen.add(id)).findFirst().map(id -> "two " + what + "s are called \"" + id + "\"");
+    return ids.stream().filter(id -> !seen.add(id)).findFirst()
+        .map(id -> "two " + what + "s are called \"" + id + "\"");
   }
 
   private static Optional<String> empty(Lesson lesson) {
@@ -52,9 +53,8 @@ final class Consistency {
       case Check.AnyOf(List<Check> inner) -> inner.stream().flatMap(Consistency::predicted);
       case Check.AllOf(List<Check> inner) -> inner.stream().flatMap(Consistency::predicted);
       case Check.Not(Check inner) -> predicted(inner);
-      case Check.Reach _, Check.NoReach _, Check.NetnsExists _, Check.DeviceIs _, Check.Joined _, Check.HasAddress _,
-          Check.HasRoute _, Check.HasNeighbour _, Check.HasLearned _, Check.SysctlIs _, Check.Listens _,
-          Check.Count _, Check.Watched _ -> Stream.empty();
+      case Check.Reach _,Check.NoReach _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Watched _ ->
+          Stream.empty();
     };
   }
 

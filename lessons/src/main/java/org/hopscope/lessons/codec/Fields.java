@@ -24,8 +24,8 @@ final class Fields {
   static Fields of(String file, Json value) throws MalformedException {
     return switch (value) {
       case Json.Obj object -> new Fields(file, object);
-      case Json.Arr _, Json.Str _, Json.Num _, Json.Bool _, Json.Null _ ->
-        throw new MalformedException(file, value.line(), "an object is expected, not " + value.kind());
+      case Json.Arr _,Json.Str _,Json.Num _,Json.Bool _,Json.Null _ ->
+          throw new MalformedException(file, value.line(), "an object is expected, not " + value.kind());
     };
   }
 

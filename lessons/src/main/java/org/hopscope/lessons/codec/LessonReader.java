@@ -84,8 +84,8 @@ public final class LessonReader {
     List<Lesson.Wrong> wrong = fields.list("wrong", item -> {
       Fields f = Fields.of(MANIFEST, item);
       String file = f.text("file");
-      Lesson.Wrong answer =
-          new Lesson.Wrong(file, f.text("title"), f.text("task"), f.text("reason"), script(file, f.line()));
+      Lesson.Wrong answer = new Lesson.Wrong(file, f.text("title"), f.text("task"), f.text("reason"),
+          script(file, f.line()));
       f.close();
       return answer;
     });
@@ -103,8 +103,8 @@ public final class LessonReader {
 
   private static Lesson.Sources sources(Json value) throws MalformedException {
     Fields fields = Fields.of(MANIFEST, value);
-    Lesson.Sources sources =
-        new Lesson.Sources(fields.texts("article"), fields.texts("semantics"), fields.texts("corrections"));
+    Lesson.Sources sources = new Lesson.Sources(fields.texts("article"), fields.texts("semantics"),
+        fields.texts("corrections"));
     fields.close();
     return sources;
   }

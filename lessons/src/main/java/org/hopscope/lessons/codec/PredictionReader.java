@@ -23,8 +23,7 @@ final class PredictionReader {
   private static Prediction.Option option(String file, Json value) throws MalformedException {
     Fields fields = Fields.of(file, value);
     boolean right = fields.optional("right", fields::flag).orElse(false);
-    Prediction.Option option =
-        new Prediction.Option(fields.text("id"), fields.text("text"), right, fields.text("why"));
+    Prediction.Option option = new Prediction.Option(fields.text("id"), fields.text("text"), right, fields.text("why"));
     fields.close();
     return option;
   }

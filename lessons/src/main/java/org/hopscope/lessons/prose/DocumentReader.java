@@ -20,8 +20,8 @@ import org.commonmark.parser.Parser;
  * of the second and third level. Anything else is refused with its line.
  */
 public final class DocumentReader {
-  private static final Parser PARSER =
-      Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES).build();
+  private static final Parser PARSER = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+      .build();
 
   private DocumentReader() {
   }
