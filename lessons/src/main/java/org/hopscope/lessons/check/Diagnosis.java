@@ -2,6 +2,7 @@ package org.hopscope.lessons.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
@@ -22,6 +23,12 @@ import org.hopscope.model.trace.Trace;
 
 /** Why a probe was not answered: from the step where it died back to the thing in the lab that made it die. */
 final class Diagnosis {
+  /** Who only throws away its copy of a flooded frame. */
+  private static final Set<DropReason> BYSTANDERS = Set.of(DropReason.ARP_NOT_FOR_US, DropReason.NOT_FOR_THIS_MAC,
+      DropReason.NOT_LOCAL, DropReason.NO_OTHER_PORT, DropReason.SAME_PORT, DropReason.PROGRAM_GONE);
+  private static final Set<DropReason> DEAD_LINKS = Set.of(DropReason.DEVICE_DOWN, DropReason.NO_CARRIER,
+      DropReason.PEER_DOWN, DropReason.PORT_DISABLED);
+
   private Diagnosis() {
   }
 
@@ -41,32 +48,34 @@ final class Diagnosis {
   }
 
   private static boolean isBystander(DropReason reason) {
-    return switch (reason) {
-      case ARP_NOT_FOR_US, NOT_FOR_THIS_MAC, NOT_LOCAL, NO_OTHER_PORT, SAME_PORT, PROGRAM_GONE -> true;
-      case NO_ROUTE, BLACKHOLE_ROUTE, UNREACHABLE_ROUTE, PROHIBIT_ROUTE, DEVICE_DOWN, NO_CARRIER, PEER_DOWN,
-          NEIGHBOUR_FAILED, FORWARDING_OFF, TTL_EXCEEDED, TOO_BIG, OVER_MTU, NO_LISTENER, MARTIAN_SOURCE,
-          MARTIAN_DESTINATION, REVERSE_PATH, ECHO_BROADCAST_IGNORED, PORT_DISABLED, NO_PROTOCOL, STORM -> false;
-    };
+    return BYSTANDERS.contains(reason);
   }
 
   private static Cause cause(Trace trace, Step step, DropReason reason) {
     LabState lab = trace.start();
     Place where = Place.of(lab, step.where());
-    Optional<IpAddress> destination = step.packet().ipv4().map(Header.Ipv4::destination);
-    Optional<Cause> known = switch (reason) {
-      case NO_ROUTE -> destination.map(d -> noRoute(lab, step.where(), d));
-      case DEVICE_DOWN, NO_CARRIER, PEER_DOWN, PORT_DISABLED -> step.device().flatMap(d -> downEnd(lab, lab.device(d)));
-      case NEIGHBOUR_FAILED -> step.device().map(lab::device)
-          .map(d -> downEnd(lab, d).orElseGet(() -> nobody(trace, d)));
-      case FORWARDING_OFF -> Optional
-          .of(Cause.of(Band.ADDRESSES, new ThingName.OfNetns(where), "forwarding.off", where));
-      case NO_LISTENER -> noListener(lab, step);
-      case BLACKHOLE_ROUTE, UNREACHABLE_ROUTE, PROHIBIT_ROUTE, NOT_FOR_THIS_MAC, TTL_EXCEEDED, TOO_BIG, OVER_MTU,
-          MARTIAN_SOURCE, MARTIAN_DESTINATION, REVERSE_PATH, ECHO_BROADCAST_IGNORED, ARP_NOT_FOR_US, SAME_PORT,
-          NO_OTHER_PORT, NOT_LOCAL, NO_PROTOCOL, PROGRAM_GONE, STORM -> Optional.empty();
-    };
-    return known.orElseGet(
+    return known(trace, step, reason).orElseGet(
         () -> Cause.of(Band.REACHABILITY, new ThingName.OfNetns(where), "dropped." + reason.name(), where));
+  }
+
+  /** The thing behind a drop, for the reasons that have one. */
+  private static Optional<Cause> known(Trace trace, Step step, DropReason reason) {
+    LabState lab = trace.start();
+    Optional<Device> device = step.device().map(lab::device);
+    if (reason == DropReason.NO_ROUTE) {
+      return step.packet().ipv4().map(ip -> noRoute(lab, step.where(), ip.destination()));
+    }
+    if (DEAD_LINKS.contains(reason)) {
+      return device.flatMap(d -> downEnd(lab, d));
+    }
+    if (reason == DropReason.NEIGHBOUR_FAILED) {
+      return device.map(d -> downEnd(lab, d).orElseGet(() -> nobody(trace, d)));
+    }
+    if (reason == DropReason.FORWARDING_OFF) {
+      Place where = Place.of(lab, step.where());
+      return Optional.of(Cause.of(Band.ADDRESSES, new ThingName.OfNetns(where), "forwarding.off", where));
+    }
+    return reason == DropReason.NO_LISTENER ? noListener(lab, step) : Optional.empty();
   }
 
   /** No trace of a death: the program could not send, or the answer came too late. */

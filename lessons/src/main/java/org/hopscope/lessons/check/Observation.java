@@ -1,10 +1,14 @@
 package org.hopscope.lessons.check;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.trace.Event;
@@ -17,12 +21,13 @@ import org.hopscope.model.trace.Trace;
  *
  * @param from where it was sent
  * @param to to which address
+ * @param holder the namespace that had that address then, the sender's own first; empty when none had it
  * @param socket the protocol and port; empty for a ping
  * @param outcome how it ended
  * @param marks what happened on its way
  */
-public record Observation(NetnsId from, IpAddress to, Optional<ProbeSpec.Socket> socket, ProbeOutcome outcome,
-    Set<Mark> marks) {
+public record Observation(NetnsId from, IpAddress to, Optional<NetnsId> holder, Optional<ProbeSpec.Socket> socket,
+    ProbeOutcome outcome, Set<Mark> marks) {
   public Observation {
     marks = Set.copyOf(marks);
   }
@@ -33,15 +38,17 @@ public record Observation(NetnsId from, IpAddress to, Optional<ProbeSpec.Socket>
     UNICAST_FLOODED,
     /** A bridge knew, and used one port. */
     ONE_PORT,
-    /** A router namespace passed it on: more than one namespace asked its routing table for the same packet. */
-    ROUTED
+    /** A namespace on the way passed it on from one network to another. */
+    ROUTED,
+    /** None did: sender and receiver met on one wire. */
+    DIRECT
   }
 
   /** What can be kept of a trace that was watched to its end. */
   public static Observation of(Trace trace) {
     Probe probe = trace.probe();
-    return new Observation(probe.from(), probe.to(), socket(probe.action()), ProbeOutcome.of(trace.result()),
-        marks(trace));
+    return new Observation(probe.from(), probe.to(), holder(trace.start(), probe), socket(probe.action()),
+        ProbeOutcome.of(trace.result()), marks(trace));
   }
 
   private static Optional<ProbeSpec.Socket> socket(Probe.Action action) {
@@ -55,24 +62,23 @@ public record Observation(NetnsId from, IpAddress to, Optional<ProbeSpec.Socket>
   private static Set<Mark> marks(Trace trace) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
     for (Step step : trace.steps()) {
-      if (step.event() instanceof Event.Looked(Lookup lookup)) {
-        switch (lookup) {
-          case Lookup.FdbLookup fdb when !fdb.mac().isGroup() -> marks
-              .add(fdb.found().isPresent() ? Mark.ONE_PORT : Mark.UNICAST_FLOODED);
-          case Lookup.RouteLookup route when route.incoming().isPresent() && forwards(route) -> marks.add(Mark.ROUTED);
-          case Lookup.FdbLookup _,Lookup.RouteLookup _,Lookup.NeighbourLookup _,Lookup.ArpTargetLookup _,Lookup.ListenerLookup _,Lookup.LinkLookup _ ->
-              {
-              }
-        }
+      if (step.event() instanceof Event.Looked(Lookup.FdbLookup fdb) && !fdb.mac().isGroup()) {
+        marks.add(fdb.found().isPresent() ? Mark.ONE_PORT : Mark.UNICAST_FLOODED);
+      } else if (step.event() instanceof Event.Looked(Lookup.RouteLookup route) && isForwarded(route)) {
+        marks.add(Mark.ROUTED);
       }
     }
+    marks.add(marks.contains(Mark.ROUTED) ? Mark.ROUTED : Mark.DIRECT);
     return marks;
   }
 
-  private static boolean forwards(Lookup.RouteLookup route) {
-    return route.winner().map(w -> switch (w.type()) {
-      case UNICAST -> true;
-      case LOCAL, BROADCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;
-    }).orElse(false);
+  private static Optional<NetnsId> holder(LabState lab, Probe probe) {
+    List<NetnsId> holders = lab.devices().values().stream()
+        .filter(d -> d.addresses().stream().anyMatch(a -> a.address().equals(probe.to()))).map(Device::netns).toList();
+    return holders.contains(probe.from()) ? Optional.of(probe.from()) : holders.stream().findFirst();
+  }
+
+  private static boolean isForwarded(Lookup.RouteLookup route) {
+    return route.incoming().isPresent() && route.winner().map(w -> w.type() == RouteType.UNICAST).orElse(false);
   }
 }
