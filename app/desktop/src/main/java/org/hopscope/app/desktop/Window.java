@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
@@ -8,9 +9,10 @@ import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.Scene;
-import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.hopscope.app.desktop.action.Action;
+import org.hopscope.app.desktop.canvas.CanvasPane;
+import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.frame.Frame;
 import org.hopscope.app.desktop.header.Header;
 import org.hopscope.app.desktop.kit.Messages;
@@ -43,9 +45,8 @@ public final class Window extends Application {
         new Appearance(settings.text("theme").map(String::toUpperCase).map(Theme::valueOf).orElse(Theme.LIGHT));
     SimpleObjectProperty<Header.Crumb> crumb = new SimpleObjectProperty<>(new Header.Crumb("", ""));
     lessons.lessonProperty().addListener((_, _, now) -> now.map(Lesson::card)
-        .ifPresent(card -> crumb.set(new Header.Crumb(card.chapter(), card.id() + " " + card.title()))));
-    Region canvas = new Region();
-    canvas.setStyle("-fx-background-color: -hop-canvas");
+        .ifPresent(card -> crumb.set(new Header.Crumb(card.id().charAt(0) + " · " + card.chapter(), card.id() + " " + card.title()))));
+    CanvasPane canvas = new CanvasPane(workbench, appearance.themeProperty(), new CanvasTexts(Locale.getDefault()));
     List<Action> more = List.of("lessons", "new", "open", "save", "saveas", "report", "about", "quit").stream()
         .map(id -> Action.of(id, () -> {
         })).toList();
@@ -53,6 +54,11 @@ public final class Window extends Application {
         id -> lessons.open(id, Optional.empty()),
         new Frame.Titles(crumb, new SimpleStringProperty(Messages.text("status.saved"))), List.of(), more);
     lessons.open(FIRST_LESSON, Optional.empty());
+    lessons.lessonProperty().get().flatMap(Lesson::queued).ifPresent(queued -> {
+      frame.probe().show(queued.probe());
+      workbench.send(queued.probe());
+      player.invitingProperty().set(true);
+    });
     Scene scene = new Scene(frame, settings.number("window.width", 1440), settings.number("window.height", 900));
     appearance.dress(scene);
     frame.actions().install(scene);

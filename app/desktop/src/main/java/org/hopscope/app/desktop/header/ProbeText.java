@@ -3,13 +3,13 @@ package org.hopscope.app.desktop.header;
 import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
-import org.hopscope.model.shell.Places;
 
 /** What the probe bar says, as text and as a probe. */
 final class ProbeText {
@@ -60,7 +60,7 @@ final class ProbeText {
     }
     Optional<IpAddress> address = IpAddress.parse(whom).or(() -> addressOf(lab, from, whom));
     if (address.isEmpty()) {
-      boolean place = Places.find(lab, from.host(), whom).isPresent();
+      boolean place = placeOf(lab, from, whom).isPresent();
       return new Read.Wrong(Messages.text(place ? "probe.place.no.address" : "probe.unknown", whom));
     }
     if (kind == Kind.PING) {
@@ -78,8 +78,15 @@ final class ProbeText {
   }
 
   private static Optional<IpAddress> addressOf(LabState lab, NetnsId from, String place) {
-    return Places.find(lab, from.host(), place).or(() -> Places.find(lab, from.host(), "@" + place))
-        .flatMap(id -> lab.devicesOf(id).stream().flatMap(d -> d.addresses().stream()).map(AssignedAddress::address)
+    return placeOf(lab, from, place).flatMap(id -> lab.devicesOf(id).stream().flatMap(d -> d.addresses().stream()).map(AssignedAddress::address)
             .filter(a -> !a.isLoopback()).findFirst());
+  }
+
+  /** A place as the window calls it, or with its host in front. */
+  private static Optional<NetnsId> placeOf(LabState lab, NetnsId from, String name) {
+    return PlaceNames.all(lab).stream()
+        .filter(id -> PlaceNames.of(lab, id).equals(name) || id.host().equals(from.host()) && id.name().equals(name)
+            || id.toString().equals(name))
+        .findFirst();
   }
 }

@@ -130,10 +130,11 @@ public final class InspectorPane extends BorderPane {
   private void showHead(LabState lab) {
     Optional<Trace> trace = workbench.traceProperty().get();
     int at = workbench.stepProperty().get();
-    asOf.setText(trace.filter(t -> at < t.steps().size()).map(_ -> Messages.text("inspector.asof", at)).orElse(""));
-    kind.setText(subject.device(lab)
+    asOf.setText(Kit.capitals(
+        trace.filter(t -> at < t.steps().size()).map(_ -> Messages.text("inspector.asof", at)).orElse("")));
+    kind.setText(Kit.capitals(subject.device(lab)
         .map(d -> Messages.text("inspector.kind.device", d.kind().word(), PlaceNames.of(lab, d.netns())))
-        .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host" : "inspector.kind.netns")));
+        .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host" : "inspector.kind.netns"))));
     name.setText(subject.device(lab).map(Device::name).orElseGet(() -> PlaceNames.of(lab, subject.netns())));
   }
 }

@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.kit;
 
+import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -20,6 +21,11 @@ public final class Kit {
     Label label = new Label(text);
     label.getStyleClass().addAll(classes);
     return label;
+  }
+
+  /** How a small heading is written. */
+  public static String capitals(String text) {
+    return text.toUpperCase(Locale.ROOT);
   }
 
   /** A label that takes as many lines as its text needs. */

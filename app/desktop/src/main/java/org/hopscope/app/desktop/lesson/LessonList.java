@@ -25,7 +25,7 @@ public final class LessonList extends VBox {
       Lesson.Card card = entry.card();
       if (!card.chapter().equals(chapter)) {
         chapter = card.chapter();
-        getChildren().add(Kit.label(chapter, "eyebrow", "chapter"));
+        getChildren().add(Kit.label(Kit.capitals(chapter), "eyebrow", "chapter"));
       }
       getChildren().add(row(desk, card, open));
     }

@@ -57,6 +57,8 @@ public final class LessonPane extends BorderPane {
     foot.getStyleClass().add("lesson-foot");
     foot.setAlignment(Pos.CENTER_LEFT);
     scroll.setFitToWidth(true);
+    scroll.setMinWidth(0);
+    page.setMinWidth(0);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     setCenter(scroll);
     setBottom(foot);
@@ -76,7 +78,8 @@ public final class LessonPane extends BorderPane {
       return;
     }
     Lesson open = lesson.get();
-    Label eyebrow = Kit.label(Messages.text("lesson.eyebrow", open.id(), open.card().minutes()), "eyebrow");
+    Label eyebrow = 
+        Kit.label(Kit.capitals(Messages.text("lesson.eyebrow", open.id(), open.card().minutes())), "eyebrow");
     if (offersFirst(open)) {
       page.getChildren().add(firstBanner());
     }
@@ -111,7 +114,7 @@ public final class LessonPane extends BorderPane {
     Lesson open = desk.lessonProperty().get().get();
     List<TaskState> states = desk.statesProperty().get();
     int now = (int) states.stream().takeWhile(TaskState::holds).count();
-    count.setText(Messages.text("lesson.count", Math.min(now + 1, states.size()), states.size()));
+    count.setText(Kit.capitals(Messages.text("lesson.count", Math.min(now + 1, states.size()), states.size())));
     tasks.getChildren().clear();
     for (int i = 0; i < states.size(); i++) {
       TaskCard.Stand stand = i == now

@@ -11,7 +11,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
-import javafx.scene.text.TextFlow;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.prose.Prose;
@@ -54,21 +53,22 @@ final class ProseView {
     };
   }
 
-  private TextFlow paragraph(List<Inline> content, String style) {
-    TextFlow flow = new TextFlow();
+  private ProseFlow paragraph(List<Inline> content, String style) {
+    ProseFlow flow = new ProseFlow();
     flow.getStyleClass().addAll("paragraph", style + "-flow");
     add(flow, content, style, "");
+    flow.finish();
     return flow;
   }
 
-  private void add(TextFlow flow, List<Inline> content, String style, String emphasis) {
+  private void add(ProseFlow flow, List<Inline> content, String style, String emphasis) {
     for (Inline inline : content) {
       switch (inline) {
         case Inline.Text(String text) -> flow.getChildren().add(text(text, style, emphasis));
         case Inline.Code(String text) -> flow.getChildren().add(text(text, "prose-code", emphasis));
         case Inline.Emphasis(var inner) -> add(flow, inner, style, "emphasis");
         case Inline.Strong(var inner) -> add(flow, inner, style, "strong");
-        case Inline.Thing(ThingName name, String text) -> flow.getChildren().add(thing(name, text));
+        case Inline.Thing(ThingName name, String text) -> thing(flow, name, text);
         case Inline.LessonLink(String id, String text) -> flow.getChildren().add(link(id, text));
       }
     }
@@ -83,21 +83,18 @@ final class ProseView {
     return text;
   }
 
-  private Node thing(ThingName name, String words) {
-    Label label = Kit.label(words, "thing", switch (name) {
-      case ThingName.OfNetns _ -> "thing-l2";
-      case ThingName.OfDevice _ -> "thing-l2";
-    });
-    label.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> point.accept(Optional.of(name)));
-    label.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> point.accept(Optional.empty()));
-    return label;
+  private void thing(ProseFlow flow, ThingName name, String words) {
+    Text text = text(words, "thing", "");
+    text.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> point.accept(Optional.of(name)));
+    text.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> point.accept(Optional.empty()));
+    flow.addDotted(text, "thing");
   }
 
-  private Node link(String id, String words) {
-    Label label = Kit.label(words, "lesson-link");
-    label.setCursor(Cursor.HAND);
-    label.setOnMouseClicked(_ -> openLesson.accept(id));
-    return label;
+  private Text link(String id, String words) {
+    Text link = text(words, "lesson-link", "");
+    link.setCursor(Cursor.HAND);
+    link.setOnMouseClicked(_ -> openLesson.accept(id));
+    return link;
   }
 
   private Node items(boolean ordered, List<Prose> items, String style) {

@@ -68,6 +68,10 @@ final class TaskCard extends HBox {
     Optional<String> tried = finding.tried();
     String text = tried.map(t -> Messages.text("finding.tried", t, finding.seen()))
         .orElseGet(() -> Messages.text("finding.seen", finding.seen()));
-    return Kit.paragraph(text, "finding");
+    var label = Kit.paragraph(text, "finding");
+    if (tried.isPresent()) {
+      label.getStyleClass().add("tried");
+    }
+    return label;
   }
 }

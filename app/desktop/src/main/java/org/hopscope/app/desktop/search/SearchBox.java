@@ -4,64 +4,51 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 
 /** The box that finds actions, lessons and things by name. It floats over the window until something is chosen. */
-public final class SearchBox extends StackPane {
+public final class SearchBox extends VBox {
   private static final int MOST = 60;
 
   private final Supplier<List<Hit>> source;
   private final TextField field = new TextField();
   private final ListView<Hit> list = new ListView<>();
   private final Label none = Kit.label(Messages.text("search.none"), "empty-note");
-  private final Node before;
+  private final Pane over;
 
-  private SearchBox(Supplier<List<Hit>> source, Node before) {
+  private SearchBox(Pane over, Supplier<List<Hit>> source) {
+    this.over = over;
     this.source = source;
-    this.before = before;
-    getStyleClass().add("veil");
-    setAlignment(Pos.TOP_CENTER);
+    getStyleClass().add("search-card");
+    setMaxWidth(560);
     field.setPromptText(Messages.text("search.hint"));
     field.getStyleClass().add("search-field");
     field.setId("search-field");
     list.getStyleClass().addAll("plain-list", "search-list");
     list.setCellFactory(_ -> new Cell());
     list.setFocusTraversable(false);
-    VBox card = new VBox(field, new StackPane(list, none));
-    card.getStyleClass().add("search-card");
-    card.setMaxSize(560, Region.USE_PREF_SIZE);
-    getChildren().add(card);
+    getChildren().addAll(field, new StackPane(list, none));
     field.textProperty().addListener((_, _, _) -> find());
     addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-    addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
-      if (event.getTarget() == this) {
-        close();
-      }
-    });
     list.setOnMouseClicked(_ -> choose());
     find();
   }
 
   /** Opens the box over everything in a pane. */
   public static void open(Pane over, Supplier<List<Hit>> source) {
-    if (over.getChildren().getLast() instanceof SearchBox) {
-      return;
-    }
-    SearchBox box = new SearchBox(source, over.getScene().getFocusOwner());
-    over.getChildren().add(box);
+    SearchBox box = new SearchBox(over, source);
+    Floating.open(over, box);
     box.field.requestFocus();
   }
 
@@ -77,7 +64,6 @@ public final class SearchBox extends StackPane {
   private void key(KeyEvent event) {
     int at = list.getSelectionModel().getSelectedIndex();
     switch (event.getCode()) {
-      case ESCAPE -> close();
       case ENTER -> choose();
       case DOWN -> move(Math.min(at + 1, list.getItems().size() - 1));
       case UP -> move(Math.max(at - 1, 0));
@@ -95,16 +81,9 @@ public final class SearchBox extends StackPane {
 
   private void choose() {
     list.getSelectionModel().getSelectedItems().stream().findFirst().ifPresent(hit -> {
-      close();
+      Floating.close(over);
       hit.go().run();
     });
-  }
-
-  private void close() {
-    ((Pane) getParent()).getChildren().remove(this);
-    if (before != null) {
-      before.requestFocus();
-    }
   }
 
   private static final class Cell extends ListCell<Hit> {
