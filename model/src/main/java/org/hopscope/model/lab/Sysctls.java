@@ -78,6 +78,15 @@ public final class Sysctls {
     return Math.max(all(lab, device.netns(), name), Integer.parseInt(onDevice(lab, device, "conf", name)));
   }
 
+  /**
+   * Whether packets that come in by a device may be sent on: what was written for the device, else {@code ip_forward},
+   * whose writing sets every device at once (kernel net/ipv4/devinet.c inet_forward_change).
+   */
+  public static boolean forwards(LabState lab, Device device) {
+    String own = device.conf().get("ipv4.conf.forwarding");
+    return own != null ? !own.strip().equals("0") : number(lab, device.netns(), "net.ipv4.ip_forward") != 0;
+  }
+
   /** A {@code neigh} setting of a device. */
   public static long neigh(LabState lab, Device device, String name) {
     return Long.parseLong(onDevice(lab, device, "neigh", name));
