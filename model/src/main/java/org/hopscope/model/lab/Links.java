@@ -3,10 +3,10 @@ package org.hopscope.model.lab;
 import java.util.Comparator;
 import java.util.List;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
-import org.hopscope.model.net.BridgeSettings;
 
 /**
  * What follows from how devices are configured and wired, and is therefore kept nowhere: carrier, operational state,
