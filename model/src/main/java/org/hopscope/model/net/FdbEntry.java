@@ -27,11 +27,6 @@ public record FdbEntry(MacAddress mac, DeviceId device, Kind kind, boolean stick
     LEARNED
   }
 
-  /** The row of an own address of a bridge or port. */
-  public static FdbEntry own(MacAddress mac, DeviceId device) {
-    return new FdbEntry(mac, device, Kind.LOCAL, false, VirtualTime.START);
-  }
-
   public FdbEntry seenOn(DeviceId port, VirtualTime when) {
     return new FdbEntry(mac, port, kind, sticky, when);
   }

@@ -50,29 +50,32 @@ final class ArpInput {
     } else if (local) {
       run.recorder.drop(skb, device, DropReason.ARP_NOT_FOR_US);
     } else {
-      overhear(skb, device, arp, DropReason.ARP_NOT_FOR_US, State.STALE);
+      Optional<Neighbours.Learned> heard =
+          run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), State.STALE, false);
+      run.recorder.drop(skb, device, DropReason.ARP_NOT_FOR_US, effects(heard));
+      heard.ifPresent(l -> run.neighbours.release(l.key()));
     }
   }
 
+  /** Only rows that are there already learn from an answer; none is made. */
   private void reply(Skb skb, NetDev device, Header.Arp arp, PacketType type) {
-    overhear(skb, device, arp, DropReason.ARP_NOT_ASKED, type == PacketType.HOST ? State.REACHABLE : State.STALE);
-  }
-
-  /** Rows that are there already learn from whatever is heard; none is made. */
-  private void overhear(Skb skb, NetDev device, Header.Arp arp, DropReason otherwise, State state) {
+    State state = type == PacketType.HOST ? State.REACHABLE : State.STALE;
     Optional<Neighbours.Learned> learned =
         run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), state, false);
     if (learned.isEmpty()) {
-      run.recorder.drop(skb, device, otherwise);
+      run.recorder.drop(skb, device, DropReason.ARP_NOT_ASKED);
     } else {
       accept(skb, device, learned);
     }
   }
 
   private void accept(Skb skb, NetDev device, Optional<Neighbours.Learned> learned) {
-    Effect[] effects = learned.map(Neighbours.Learned::effects).orElseGet(() -> new Effect[0]);
-    run.recorder.delivered(skb, device, "kernel", effects);
+    run.recorder.delivered(skb, device, "kernel", effects(learned));
     learned.ifPresent(l -> run.neighbours.release(l.key()));
+  }
+
+  private static Effect[] effects(Optional<Neighbours.Learned> learned) {
+    return learned.map(Neighbours.Learned::effects).orElseGet(() -> new Effect[0]);
   }
 
   /** The asker must be a possible sender; that there is a route back to it is not asked for (sem appendix D15). */

@@ -71,17 +71,17 @@ final class ConnectProgram implements Program {
     Ipv4Address to = Addresses.v4(probe.to());
     TcpSocket.Ends ends = new TcpSocket.Ends(netns(), from, current, to, port, PacketCopy.Role.REQUEST, name());
     int number = tries.size();
-    switch (new TcpSocket(run, ends, run.routeOutput.mtu(netns(), to, from)).sendSyn(Optional.empty(), Flags.SYN)) {
-      case Output.Outcome.Sent sent -> open(ends.from(sent.source(), sent.destination()), sent.dst());
+    TcpSocket socket = new TcpSocket(run, ends, run.routeOutput.mtu(netns(), to, probe.source().map(Addresses::v4)));
+    switch (socket.sendSyn(Optional.empty(), Flags.SYN)) {
+      case Output.Outcome.Sent sent -> {
+        way = Optional.of(sent.dst());
+        socket.connected(ends.from(sent.source(), sent.destination()), sent.dst().mtu());
+        sockets.put(current, socket);
+      }
       case Output.Outcome.Refused(Errno errno, DropReason _) -> fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.TooLong _ -> fail(ExchangeOutcome.FRAG_NEEDED);
     }
     impatient(number, false, ExchangeOutcome.TIMEOUT);
-  }
-
-  private void open(TcpSocket.Ends ends, Dst dst) {
-    way = Optional.of(dst);
-    sockets.put(current, new TcpSocket(run, ends, dst.mtu()));
   }
 
   private void impatient(int number, boolean whileConnected, ExchangeOutcome outcome) {

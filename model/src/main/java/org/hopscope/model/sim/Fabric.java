@@ -53,8 +53,7 @@ final class Fabric {
   Map<MacAddress, FdbEntry> ownAddresses(NetDev bridge) {
     return own.computeIfAbsent(bridge.id(), _ -> {
       Map<MacAddress, FdbEntry> rows = new HashMap<>();
-      rows.put(bridge.mac(), FdbEntry.own(bridge.mac(), bridge.id()));
-      ports(bridge).forEach(p -> rows.putIfAbsent(p.mac(), FdbEntry.own(p.mac(), p.id())));
+      Links.ownAddresses(lab, bridge.device()).forEach(row -> rows.put(row.mac(), row));
       return rows;
     });
   }

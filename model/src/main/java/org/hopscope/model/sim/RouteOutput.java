@@ -31,9 +31,6 @@ final class RouteOutput {
    * @param device the device it must leave by, or any
    */
   record Flow(NetnsId netns, Ipv4Address destination, Optional<Ipv4Address> source, Optional<NetDev> device) {
-    static Flow to(NetnsId netns, Ipv4Address destination, Optional<Ipv4Address> source) {
-      return new Flow(netns, destination, source, Optional.empty());
-    }
   }
 
   /** What came out of it. */
@@ -76,8 +73,8 @@ final class RouteOutput {
   }
 
   /** The longest packet that may go from one address to another. */
-  int mtu(NetnsId netns, Ipv4Address destination, Ipv4Address source) {
-    return switch (route(Flow.to(netns, destination, Optional.of(source)))) {
+  int mtu(NetnsId netns, Ipv4Address destination, Optional<Ipv4Address> source) {
+    return switch (route(new Flow(netns, destination, source, Optional.empty()))) {
       case Answer.Found found -> found.dst().mtu();
       case Answer.Failed _ -> run.fabric.loopback(netns).mtu();
     };

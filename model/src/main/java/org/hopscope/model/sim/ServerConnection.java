@@ -20,7 +20,7 @@ final class ServerConnection {
     this.label = label;
     Header.Ipv4 ip = syn.ip();
     Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
-    int mtu = run.routeOutput.mtu(netns, ip.source(), ip.destination());
+    int mtu = run.routeOutput.mtu(netns, ip.source(), Optional.of(ip.destination()));
     socket = new TcpSocket(run, new TcpSocket.Ends(netns, ip.destination(), tcp.destinationPort(), ip.source(),
         tcp.sourcePort(), PacketCopy.Role.REPLY, label), mtu);
     socket.synchronize(tcp);

@@ -22,7 +22,7 @@ final class TcpSocket {
   private static final int HEADERS = 40;
 
   private final Run run;
-  private final Ends ends;
+  private Ends ends;
   private final long initial;
   /** Offset of the next byte to send; SYN and FIN count as one each. */
   private long next;
@@ -67,6 +67,12 @@ final class TcpSocket {
 
   Ends ends() {
     return ends;
+  }
+
+  /** The kernel has found the way, and with it the addresses and what fits. */
+  void connected(Ends known, int mtu) {
+    ends = known;
+    segmentSize = Math.min(segmentSize, mtu - HEADERS);
   }
 
   /** Kernel tcp_connect: announces what its own link admits. */
