@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.Map;
 import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Device.LinkSettings;
@@ -11,7 +12,6 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.addr.MacAddress;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;

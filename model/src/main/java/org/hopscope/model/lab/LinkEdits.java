@@ -45,8 +45,8 @@ final class LinkEdits {
   static LabState delete(LabState lab, DeviceRef ref) {
     Device device = Find.device(lab, ref);
     return switch (device.kind()) {
-      case DeviceKind.Loopback _, DeviceKind.Nic _ -> throw RefusedException.kernel(Errno.EOPNOTSUPP);
-      case DeviceKind.Veth _, DeviceKind.Bridge _ -> Detach.delete(lab, device);
+      case DeviceKind.Loopback _,DeviceKind.Nic _ -> throw RefusedException.kernel(Errno.EOPNOTSUPP);
+      case DeviceKind.Veth _,DeviceKind.Bridge _ -> Detach.delete(lab, device);
     };
   }
 
@@ -89,7 +89,7 @@ final class LinkEdits {
   /** Refuses an MTU outside the kind's range. lo has none; the model does not follow it below IPv4's own minimum. */
   static void checkMtu(DeviceKind kind, int mtu) {
     boolean limited = switch (kind) {
-      case DeviceKind.Veth _, DeviceKind.Bridge _, DeviceKind.Nic _ -> true;
+      case DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Nic _ -> true;
       case DeviceKind.Loopback _ -> false;
     };
     if (limited && mtu < MIN_MTU) {

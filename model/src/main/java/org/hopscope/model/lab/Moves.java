@@ -23,9 +23,9 @@ final class Moves {
       return name.map(n -> rename(lab, device, n)).orElse(lab);
     }
     switch (device.kind()) {
-      case DeviceKind.Loopback _, DeviceKind.Bridge _ ->
+      case DeviceKind.Loopback _,DeviceKind.Bridge _ ->
           throw RefusedException.kernel(Errno.EINVAL, "The interface netns is immutable.");
-      case DeviceKind.Veth _, DeviceKind.Nic _ -> {
+      case DeviceKind.Veth _,DeviceKind.Nic _ -> {
       }
     }
     name.ifPresent(n -> Names.checkDevice(n, "name"));

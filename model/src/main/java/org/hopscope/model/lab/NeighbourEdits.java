@@ -23,14 +23,14 @@ final class NeighbourEdits {
     Device device = Find.device(lab, ref);
     NeighbourTable table = lab.learned().neighbours(ref.netns());
     Optional<Neighbour> old = table.find(device.id(), address);
-    switch (mode) {
-      case ADD -> old.ifPresent(o -> {
-        throw RefusedException.kernel(Errno.EEXIST);
-      });
-      case CHANGE -> old.orElseThrow(() -> RefusedException.kernel(Errno.ENOENT));
-      case REPLACE -> {
-      }
-      case APPEND -> throw RefusedException.unsupported("append");
+    if (mode == RouteMode.APPEND) {
+      throw RefusedException.unsupported("append");
+    }
+    if (mode == RouteMode.ADD && old.isPresent()) {
+      throw RefusedException.kernel(Errno.EEXIST);
+    }
+    if (mode == RouteMode.CHANGE && old.isEmpty()) {
+      throw RefusedException.kernel(Errno.ENOENT);
     }
     Optional<MacAddress> known = old.filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
     Optional<MacAddress> worn = state.isValid() ? mac.or(() -> known) : Optional.empty();

@@ -81,7 +81,8 @@ public final class EditWalk {
       case 29 -> chance(2)
           ? new Edit.AddFdb(port(lab), mac(), one(List.of(FdbEntry.Kind.values())), chance(3), chance(3))
           : new Edit.DeleteFdb(port(lab), mac());
-      case 30 -> new Edit.WriteSysctl(netns(lab), one(KEYS), one(List.of("0", "1", "2", "x", "", "0x10", "-1", "3000")));
+      case 30 ->
+          new Edit.WriteSysctl(netns(lab), one(KEYS), one(List.of("0", "1", "2", "x", "", "0x10", "-1", "3000")));
       case 31 -> serverEdit(lab);
       case 32 -> hostEdit(lab);
       default -> chance(3) ? new Edit.Together(List.of(next(lab), next(lab))) : noteEdit(lab);
@@ -147,7 +148,8 @@ public final class EditWalk {
   private LinkChange anyChange(LabState lab) {
     return new LinkChange(chance(4) ? Optional.of(netns(lab)) : Optional.empty(), chance(4)
         ? Optional.of(name())
-        : Optional.empty(), maybe(mac()), maybe(random.nextInt(70_000)), maybe(chance(2)), chance(4)
+        : Optional.empty(), maybe(mac()), maybe(random.nextInt(70_000)), maybe(chance(2)),
+        chance(4)
             ? Optional.of(name())
             : Optional.empty());
   }
@@ -174,7 +176,8 @@ public final class EditWalk {
   private NewRoute newRoute() {
     RouteType type = chance(3) ? one(List.of(RouteType.values())) : RouteType.UNICAST;
     RouteOptions options = chance(3)
-        ? new RouteOptions(maybe(IpAddress.of("10.0.0.1")), maybe(random.nextInt(3)), maybe(one(List.of(100, 254, 255))),
+        ? new RouteOptions(maybe(IpAddress.of("10.0.0.1")), maybe(random.nextInt(3)),
+            maybe(one(List.of(100, 254, 255))),
             chance(4) ? Optional.of(one(List.of(Scope.values()))) : Optional.empty(), maybe(RouteProtocol.STATIC),
             chance(2) ? 1400 : 0)
         : RouteOptions.NONE;

@@ -63,7 +63,8 @@ public final class Invariants {
     assertThat(lab.hosts()).containsKey(netns.id().host());
     for (var table : netns.tables().values()) {
       for (Route route : table.rows()) {
-        route.device().ifPresent(d -> assertThat(lab.device(d).netns()).as("device of %s", route).isEqualTo(netns.id()));
+        route.device()
+            .ifPresent(d -> assertThat(lab.device(d).netns()).as("device of %s", route).isEqualTo(netns.id()));
       }
     }
     for (NetnsId known : netns.nsids().keySet()) {
