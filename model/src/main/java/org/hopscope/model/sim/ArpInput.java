@@ -8,7 +8,6 @@ import org.hopscope.model.net.Neighbour.State;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
-import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
 
@@ -34,7 +33,8 @@ final class ArpInput {
   private void request(Skb skb, NetDev device, Header.Arp arp) {
     Ipv4Address target = arp.targetIp();
     boolean detection = arp.senderIp().isUnspecified();
-    boolean local = !target.isLoopback() && (detection ? run.fib.isLocal(device.netns(), target) : isForUs(device, arp));
+    boolean local =
+        !target.isLoopback() && (detection ? run.fib.isLocal(device.netns(), target) : isForUs(device, arp));
     boolean answered = local ? admits(device, arp) : !detection && isProxied(device, arp);
     Optional<DeviceId> owner = run.fabric.devices(device.netns()).stream()
         .filter(d -> d.device().addresses().stream().anyMatch(a -> a.address().equals(target))).map(NetDev::id)
@@ -52,7 +52,7 @@ final class ArpInput {
     } else {
       Optional<Neighbours.Learned> heard =
           run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), State.STALE, false);
-      run.recorder.drop(skb, device, DropReason.ARP_NOT_FOR_US, effects(heard));
+      run.recorder.drop(skb, device, DropReason.ARP_NOT_FOR_US, heard.flatMap(Neighbours.Learned::effect));
       heard.ifPresent(l -> run.neighbours.release(l.key()));
     }
   }
@@ -70,12 +70,8 @@ final class ArpInput {
   }
 
   private void accept(Skb skb, NetDev device, Optional<Neighbours.Learned> learned) {
-    run.recorder.delivered(skb, device, "kernel", effects(learned));
+    run.recorder.delivered(skb, device, "kernel", learned.flatMap(Neighbours.Learned::effect));
     learned.ifPresent(l -> run.neighbours.release(l.key()));
-  }
-
-  private static Effect[] effects(Optional<Neighbours.Learned> learned) {
-    return learned.map(Neighbours.Learned::effects).orElseGet(() -> new Effect[0]);
   }
 
   /** The asker must be a possible sender; that there is a route back to it is not asked for (sem appendix D15). */

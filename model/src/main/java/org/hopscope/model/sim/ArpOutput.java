@@ -48,11 +48,11 @@ final class ArpOutput {
    * @param cause the packet that waits for the answer
    * @param before the request before this one for the same next hop: they share a lane
    */
-  Skb sendRequest(NetDev device, Packet request, Optional<Skb> cause, Optional<Skb> before, Effect... effects) {
+  Skb sendRequest(NetDev device, Packet request, Optional<Skb> cause, Optional<Skb> before, Optional<Effect> effect) {
     PacketCopy.Role role = PacketCopy.Role.ARP_REQUEST;
     Skb skb = before.map(b -> run.recorder.openBeside(b, cause, role, request))
         .orElseGet(() -> run.recorder.open(cause, role, request));
-    run.recorder.step(skb, device, new Event.Made("kernel"), effects);
+    run.recorder.step(skb, device, new Event.Made("kernel"), effect);
     run.transmit.send(skb, device);
     return skb;
   }

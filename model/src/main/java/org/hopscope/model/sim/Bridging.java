@@ -34,8 +34,7 @@ final class Bridging {
     } else if (!frame.ethernet().source().isAssignable()) {
       run.recorder.drop(frame, port, DropReason.BAD_SOURCE_MAC);
     } else {
-      Effect[] learned = learn(frame.ethernet().source(), port, bridge).stream().toArray(Effect[]::new);
-      run.recorder.step(frame, port, new Event.Switched(bridge.id()), learned);
+      run.recorder.step(frame, port, new Event.Switched(bridge.id()), learn(frame.ethernet().source(), port, bridge));
       forward(frame, bridge, port);
     }
   }
@@ -105,7 +104,7 @@ final class Bridging {
       run.receive.up(frame, bridge, typeFor(frame.ethernet().destination(), bridge, from));
     } else if (!Receive.takes(to, frame)) {
       run.recorder.drop(frame, to, DropReason.OVER_MTU,
-          new Effect.Counted(to.id(), new Counters(0, 0, 0, 0, 0, 1)));
+          Optional.of(new Effect.Counted(to.id(), new Counters(0, 0, 0, 0, 0, 1))));
     } else {
       run.transmit.wire(frame, to);
     }
@@ -129,7 +128,7 @@ final class Bridging {
   private static BridgeSettings settings(NetDev bridge) {
     return switch (bridge.device().kind()) {
       case DeviceKind.Bridge(BridgeSettings settings, boolean _) -> settings;
-      case DeviceKind.Loopback _, DeviceKind.Veth _, DeviceKind.Nic _ -> throw new IllegalArgumentException(
+      case DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _ -> throw new IllegalArgumentException(
           "not a bridge: " + bridge.device().name());
     };
   }

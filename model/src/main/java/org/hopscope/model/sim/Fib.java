@@ -73,6 +73,7 @@ final class Fib {
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
-    return fabric.netns(netns).local().lookup(address, row -> true).filter(r -> r.type() == RouteType.LOCAL).isPresent();
+    return fabric.netns(netns).local().lookup(address, row -> true).filter(r -> r.type() == RouteType.LOCAL)
+        .isPresent();
   }
 }

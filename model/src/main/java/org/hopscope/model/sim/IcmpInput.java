@@ -35,8 +35,8 @@ final class IcmpInput {
         }
       }
       case Header.IcmpError error -> error(skb, device, error);
-      case Header.Ethernet _, Header.Arp _, Header.Ipv4 _, Header.Tcp _, Header.Udp _ ->
-        run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
+      case Header.Ethernet _,Header.Arp _,Header.Ipv4 _,Header.Tcp _,Header.Udp _ ->
+          run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
     }
   }
 

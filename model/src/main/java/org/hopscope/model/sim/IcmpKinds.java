@@ -36,7 +36,7 @@ final class IcmpKinds {
       case EINVAL -> FailureKind.INVALID;
       case EMSGSIZE -> FailureKind.FRAG_NEEDED;
       case ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL ->
-        FailureKind.NET_UNREACHABLE;
+          FailureKind.NET_UNREACHABLE;
     };
   }
 

@@ -45,8 +45,8 @@ final class Neighbours {
     }
   }
 
-  /** What a received ARP packet does to the table. */
-  record Learned(Neighbour.Key key, Effect[] effects) {
+  /** What a received ARP packet does to the row it is about, if anything. */
+  record Learned(Neighbour.Key key, Optional<Effect> effect) {
   }
 
   private static Neighbour.Key key(NetDev device, Ipv4Address address) {
@@ -96,7 +96,7 @@ final class Neighbours {
     underWay.put(key, begun);
     Neighbour row = new Neighbour(key, Optional.empty(), State.INCOMPLETE, VirtualTime.START, run.queue.now());
     run.recorder.step(skb, device, new Event.Parked(nextHop), set(device, row));
-    ask(begun);
+    ask(begun, Optional.empty());
   }
 
   /** Asks for an address although no packet waits for it (kernel neigh_event_send without a packet). */
@@ -105,19 +105,19 @@ final class Neighbours {
     if (!underWay.containsKey(key)) {
       Resolution begun = new Resolution(device, address);
       underWay.put(key, begun);
-      ask(begun, set(device, new Neighbour(key, Optional.empty(), State.INCOMPLETE, VirtualTime.START,
-          run.queue.now())));
+      ask(begun, Optional.of(set(device,
+          new Neighbour(key, Optional.empty(), State.INCOMPLETE, VirtualTime.START, run.queue.now()))));
     }
   }
 
-  private void ask(Resolution resolution, Effect... effects) {
+  private void ask(Resolution resolution, Optional<Effect> effect) {
     NetDev device = resolution.device;
     Optional<Skb> waiting = resolution.parked.stream().findFirst();
     Ipv4Address source = waiting.map(skb -> skb.ip().source()).orElse(Ipv4Address.ANY);
     Packet request = run.arpOutput.request(device, resolution.nextHop, source, MacAddress.BROADCAST);
     resolution.asked++;
     resolution.lastRequest =
-        Optional.of(run.arpOutput.sendRequest(device, request, waiting, resolution.lastRequest, effects));
+        Optional.of(run.arpOutput.sendRequest(device, request, waiting, resolution.lastRequest, effect));
     run.queue.after(run.fabric.timing(device).retransmit(), () -> unanswered(resolution));
   }
 
@@ -132,7 +132,7 @@ final class Neighbours {
     Event waited = new Event.Waited(timing.retransmit(), resolution.nextHop);
     if (resolution.asked < timing.broadcasts()) {
       first.ifPresent(skb -> run.recorder.step(skb, device, waited));
-      ask(resolution);
+      ask(resolution, Optional.empty());
       return;
     }
     underWay.remove(key);
@@ -165,10 +165,10 @@ final class Neighbours {
     boolean same = row.mac().filter(mac::equals).isPresent();
     boolean locked = now.since(row.updated()) <= LOCKTIME && !create;
     if (row.state() == State.PERMANENT || !same && locked) {
-      return Optional.of(new Learned(key, new Effect[0]));
+      return Optional.of(new Learned(key, Optional.empty()));
     }
     if (same && state == State.STALE) {
-      return Optional.of(new Learned(key, new Effect[0]));
+      return Optional.of(new Learned(key, Optional.empty()));
     }
     boolean changed = !same || row.state() != state;
     return learned(device, new Neighbour(key, Optional.of(mac), state, state == State.REACHABLE ? now : row.confirmed(),
@@ -176,7 +176,7 @@ final class Neighbours {
   }
 
   private static Optional<Learned> learned(NetDev device, Neighbour row) {
-    return Optional.of(new Learned(row.key(), new Effect[] {set(device, row)}));
+    return Optional.of(new Learned(row.key(), Optional.of(set(device, row))));
   }
 
   /** Sends what waited for a row that has become valid. */
@@ -199,12 +199,11 @@ final class Neighbours {
   }
 
   /** A program had an answer that came by this way, so the next hop is alive (kernel dst_confirm_neigh). */
-  Effect[] confirm(Dst way) {
+  Optional<Effect> confirm(Dst way) {
     NetDev device = way.device();
     return find(device, key(device, way.nextHop()))
-        .filter(row -> row.state().isValid() && row.state() != State.PERMANENT)
-        .map(row -> new Effect[] {set(device, new Neighbour(row.key(), row.mac(), row.state(), run.queue.now(),
-            row.updated()))}).orElseGet(() -> new Effect[0]);
+        .filter(row -> row.state().isValid() && row.state() != State.PERMANENT).map(row -> set(device,
+            new Neighbour(row.key(), row.mac(), row.state(), run.queue.now(), row.updated())));
   }
 
   private Neighbour delayed(Neighbour row) {
@@ -227,7 +226,8 @@ final class Neighbours {
   private void probe(NetDev device, Neighbour row, int count, Optional<Effect> effect, Optional<Skb> before) {
     Ipv4Address address = Addresses.v4(row.key().address());
     Packet request = run.arpOutput.request(device, address, Ipv4Address.ANY, row.mac().orElseThrow());
-    Skb sent = run.arpOutput.sendRequest(device, request, Optional.empty(), before, effect.stream().toArray(Effect[]::new));
+    Skb sent =
+        run.arpOutput.sendRequest(device, request, Optional.empty(), before, effect);
     run.queue.after(run.fabric.timing(device).retransmit(), () -> {
       if (count < run.fabric.timing(device).unicasts()
           && run.tables.neighbour(device.netns(), row.key()).filter(row::equals).isPresent()) {

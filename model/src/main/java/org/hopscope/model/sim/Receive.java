@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Optional;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
@@ -26,7 +27,7 @@ final class Receive {
   void arrive(Skb frame, NetDev device) {
     if (!takes(device, frame)) {
       run.recorder.drop(frame, device, DropReason.OVER_MTU,
-          new Effect.Counted(device.id(), new Counters(0, 0, 0, 0, 1, 0)));
+          Optional.of(new Effect.Counted(device.id(), new Counters(0, 0, 0, 0, 1, 0))));
       return;
     }
     Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);

@@ -57,13 +57,28 @@ final class Recorder {
   }
 
   /** Something happens on a device. */
-  void step(Skb skb, NetDev device, Event event, Effect... effects) {
-    write(skb, device.netns(), Optional.of(device.id()), event, List.of(effects));
+  void step(Skb skb, NetDev device, Event event) {
+    write(skb, device.netns(), Optional.of(device.id()), event, List.of());
+  }
+
+  /** Something happens on a device and changes a table. */
+  void step(Skb skb, NetDev device, Event event, Effect effect) {
+    write(skb, device.netns(), Optional.of(device.id()), event, List.of(effect));
+  }
+
+  /** Something happens on a device and may change a table. */
+  void step(Skb skb, NetDev device, Event event, Optional<Effect> effect) {
+    write(skb, device.netns(), Optional.of(device.id()), event, effect.map(List::of).orElse(List.of()));
   }
 
   /** Something happens in a namespace. */
-  void step(Skb skb, NetnsId where, Event event, Effect... effects) {
-    write(skb, where, Optional.empty(), event, List.of(effects));
+  void step(Skb skb, NetnsId where, Event event) {
+    write(skb, where, Optional.empty(), event, List.of());
+  }
+
+  /** A namespace makes a packet. */
+  void step(Skb skb, NetnsId where, Event.Made event, Effect.Originated effect) {
+    write(skb, where, Optional.empty(), event, List.of(effect));
   }
 
   private void write(Skb skb, NetnsId where, Optional<DeviceId> device, Event event, List<Effect> effects) {
@@ -82,16 +97,24 @@ final class Recorder {
     }
   }
 
-  void drop(Skb skb, NetDev device, DropReason why, Effect... effects) {
-    step(skb, device, new Event.Ended(new Fate.Died(why)), effects);
+  void drop(Skb skb, NetDev device, DropReason why) {
+    drop(skb, device, why, Optional.empty());
+  }
+
+  void drop(Skb skb, NetDev device, DropReason why, Optional<Effect> effect) {
+    step(skb, device, new Event.Ended(new Fate.Died(why)), effect);
   }
 
   void drop(Skb skb, NetnsId where, DropReason why) {
     step(skb, where, new Event.Ended(new Fate.Died(why)));
   }
 
-  void delivered(Skb skb, NetDev device, String to, Effect... effects) {
-    step(skb, device, new Event.Ended(new Fate.Delivered(to)), effects);
+  void delivered(Skb skb, NetDev device, String to) {
+    delivered(skb, device, to, Optional.empty());
+  }
+
+  void delivered(Skb skb, NetDev device, String to, Optional<Effect> effect) {
+    step(skb, device, new Event.Ended(new Fate.Delivered(to)), effect);
   }
 
   /** Ends every copy that is still under way. */

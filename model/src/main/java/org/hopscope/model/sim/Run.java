@@ -59,9 +59,10 @@ final class Run {
     sources = new SourceAddresses(fabric);
     program = switch (probe.action()) {
       case Probe.Ping ping -> new PingProgram(this, probe, ping);
-      case Probe.Connect(PortNumber port, Probe.ClientOptions options) -> new ConnectProgram(this, probe, port, options);
+      case Probe.Connect(PortNumber port, Probe.ClientOptions options) ->
+          new ConnectProgram(this, probe, port, options);
       case Probe.Datagram(PortNumber port, Probe.ClientOptions options) ->
-        new DatagramProgram(this, probe, port, options);
+          new DatagramProgram(this, probe, port, options);
     };
   }
 

@@ -35,8 +35,7 @@ final class Sockets {
   }
 
   private void toProgram(Skb skb, NetDev device) {
-    Effect[] confirmed = run.program.way().map(run.neighbours::confirm).orElseGet(() -> new Effect[0]);
-    run.recorder.delivered(skb, device, run.program.name(), confirmed);
+    run.recorder.delivered(skb, device, run.program.name(), run.program.way().flatMap(run.neighbours::confirm));
     run.program.receive(skb);
   }
 
@@ -50,12 +49,11 @@ final class Sockets {
 
   /** An ICMP message about a packet that was sent from here; {@code noted} is what the kernel writes down itself. */
   void error(Skb skb, NetDev device, Header.IcmpError error, Optional<Effect> noted) {
-    Effect[] effects = noted.stream().toArray(Effect[]::new);
     if (run.program.netns().equals(device.netns()) && run.program.sent(error.about(), device)) {
-      run.recorder.delivered(skb, device, run.program.name(), effects);
+      run.recorder.delivered(skb, device, run.program.name(), noted);
       run.program.told(skb, error);
     } else {
-      run.recorder.delivered(skb, device, "kernel", effects);
+      run.recorder.delivered(skb, device, "kernel", noted);
       serverOf(device.netns(), error.about()).filter(_ -> error.mtu() > 0)
           .ifPresent(connection -> connection.narrower(skb, error.mtu()));
     }

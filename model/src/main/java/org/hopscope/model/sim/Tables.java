@@ -60,7 +60,7 @@ final class Tables {
       case Effect.FdbGone(DeviceId bridge, MacAddress mac) -> fdb.put(new FdbKey(bridge, mac), Optional.empty());
       case Effect.Originated(NetnsId netns, int count) -> packetIds.put(netns, count);
       case Effect.RouteExceptionSet(NetnsId netns, RouteException row) ->
-        exceptions.put(new ExceptionKey(netns, row.destination()), row);
+          exceptions.put(new ExceptionKey(netns, row.destination()), row);
       case Effect.Counted _ -> {
       }
     }

@@ -186,7 +186,7 @@ final class TcpSocket {
       return;
     }
     Header.Ipv4 ip = skb.ip();
-    long length = skb.packet().payload() + (tcp.flags().syn() ? 1 : 0) + (tcp.flags().fin() ? 1 : 0);
+    long length = (long) skb.packet().payload() + (tcp.flags().syn() ? 1 : 0) + (tcp.flags().fin() ? 1 : 0);
     Header.Tcp answer = tcp.flags().ack()
         ? new Header.Tcp(tcp.destinationPort(), tcp.sourcePort(), Flags.RST, tcp.acknowledgment(), 0, 0)
         : new Header.Tcp(tcp.destinationPort(), tcp.sourcePort(), Flags.RST_ACK, 0,

@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
@@ -67,7 +68,7 @@ final class Transmit {
     run.queue.after(nanos, () -> run.receive.arrive(frame, receiver));
   }
 
-  private static Effect dropped(NetDev device) {
-    return new Effect.Counted(device.id(), new Counters(0, 0, 0, 0, 0, 1));
+  private static Optional<Effect> dropped(NetDev device) {
+    return Optional.of(new Effect.Counted(device.id(), new Counters(0, 0, 0, 0, 0, 1)));
   }
 }
