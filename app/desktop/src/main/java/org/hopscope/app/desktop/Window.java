@@ -45,7 +45,8 @@ public final class Window extends Application {
         new Appearance(settings.text("theme").map(String::toUpperCase).map(Theme::valueOf).orElse(Theme.LIGHT));
     SimpleObjectProperty<Header.Crumb> crumb = new SimpleObjectProperty<>(new Header.Crumb("", ""));
     lessons.lessonProperty().addListener((_, _, now) -> now.map(Lesson::card)
-        .ifPresent(card -> crumb.set(new Header.Crumb(card.id().charAt(0) + " · " + card.chapter(), card.id() + " " + card.title()))));
+        .ifPresent(card -> crumb
+            .set(new Header.Crumb(card.id().charAt(0) + " · " + card.chapter(), card.id() + " " + card.title()))));
     CanvasPane canvas = new CanvasPane(workbench, appearance.themeProperty(), new CanvasTexts(Locale.getDefault()));
     List<Action> more = List.of("lessons", "new", "open", "save", "saveas", "report", "about", "quit").stream()
         .map(id -> Action.of(id, () -> {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javafx.scene.Scene;
 
 /** The table of everything the window can be told to do. */
@@ -12,9 +11,8 @@ public final class Actions {
   private final Map<String, Action> byId = new LinkedHashMap<>();
 
   /** Puts the groups together; an id may occur once. */
-  @SafeVarargs
-  public Actions(List<Action>... groups) {
-    Stream.of(groups).flatMap(List::stream).forEach(action -> {
+  public Actions(List<List<Action>> groups) {
+    groups.stream().flatMap(List::stream).forEach(action -> {
       if (byId.put(action.id(), action) != null) {
         throw new IllegalArgumentException("two actions are called " + action.id());
       }

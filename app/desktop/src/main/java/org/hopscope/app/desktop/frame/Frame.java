@@ -80,10 +80,10 @@ public final class Frame extends StackPane {
       }
     });
     panes = new Panes(lesson, canvas, new InspectorPane(workbench), dock);
-    actions = new Actions(EditActions.of(workbench), PlayActions.of(workbench, parts.player()),
+    actions = new Actions(List.of(EditActions.of(workbench), PlayActions.of(workbench, parts.player()),
         ViewActions.of(parts.appearance()::toggle, () -> search(parts, wishes), panes.lessonShownProperty(),
             panes.inspectorShownProperty(), panes.dockShownProperty()),
-        FocusActions.of(terminal::focusInput, probe::focusTarget, canvas::requestFocus), more);
+        FocusActions.of(terminal::focusInput, probe::focusTarget, canvas::requestFocus), more));
     BorderPane frame = new BorderPane(panes);
     frame.setTop(new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
     frame.setBottom(new StatusBar(workbench, titles.saved()));

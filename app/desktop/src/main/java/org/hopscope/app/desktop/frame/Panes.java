@@ -20,7 +20,7 @@ public final class Panes extends Region {
   public static final double INSPECTOR = 324;
   public static final double DOCK = 216;
 
-  private static final double LESSON_LEAST = 264;
+  private static final double LESSON_LEAST = 300;
   private static final double INSPECTOR_LEAST = 248;
   private static final double CANVAS_LEAST = 420;
   private static final double CANVAS_LEAST_HEIGHT = 240;
@@ -48,7 +48,8 @@ public final class Panes extends Region {
     getChildren().addAll(canvas, lesson, inspector, dock, lessonEdge, inspectorEdge, dockEdge);
     lessonEdge.onMove(by -> lessonWidth.set(Math.clamp(lesson.getLayoutBounds().getWidth() + by, LESSON_LEAST, 560)));
     inspectorEdge
-        .onMove(by -> inspectorWidth.set(Math.clamp(inspector.getLayoutBounds().getWidth() - by, INSPECTOR_LEAST, 640)));
+        .onMove(
+            by -> inspectorWidth.set(Math.clamp(inspector.getLayoutBounds().getWidth() - by, INSPECTOR_LEAST, 640)));
     dockEdge.onMove(by -> dockHeight.set(Math.clamp(dock.getLayoutBounds().getHeight() - by, DOCK_LEAST, 900)));
     for (var shown : List.of(lessonShown, inspectorShown, dockShown)) {
       shown.addListener((_, _, _) -> requestLayout());
@@ -96,7 +97,8 @@ public final class Panes extends Region {
     }
     left = Math.round(left);
     right = Math.round(right);
-    double below = dockShown.get() ? Math.round(Math.min(dockHeight.get(), Math.max(0, height - CANVAS_LEAST_HEIGHT))) : 0;
+    double below =
+        dockShown.get() ? Math.round(Math.min(dockHeight.get(), Math.max(0, height - CANVAS_LEAST_HEIGHT))) : 0;
     place(lesson, lessonShown.get(), 0, 0, left, height);
     place(canvas, true, left, 0, width - left - right, height - below);
     place(inspector, inspectorShown.get(), width - right, 0, right, height - below);

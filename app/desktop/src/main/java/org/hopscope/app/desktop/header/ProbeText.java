@@ -78,7 +78,8 @@ final class ProbeText {
   }
 
   private static Optional<IpAddress> addressOf(LabState lab, NetnsId from, String place) {
-    return placeOf(lab, from, place).flatMap(id -> lab.devicesOf(id).stream().flatMap(d -> d.addresses().stream()).map(AssignedAddress::address)
+    return placeOf(lab, from, place)
+        .flatMap(id -> lab.devicesOf(id).stream().flatMap(d -> d.addresses().stream()).map(AssignedAddress::address)
             .filter(a -> !a.isLoopback()).findFirst());
   }
 

@@ -24,7 +24,7 @@ final class HeaderWords {
       case Header.Ethernet _ -> "Ethernet";
       case Header.Arp _ -> "ARP";
       case Header.Ipv4 _ -> "IPv4";
-      case Header.IcmpEcho _, Header.IcmpError _ -> "ICMP";
+      case Header.IcmpEcho _,Header.IcmpError _ -> "ICMP";
       case Header.Tcp _ -> "TCP";
       case Header.Udp _ -> "UDP";
     };

@@ -39,9 +39,9 @@ final class Lit {
       switch (effect) {
         case Effect.NeighbourSet(var netns, var row) -> rows.add(new RowRef.NeighbourRow(netns, row.key()));
         case Effect.FdbSet(var bridge, var row) -> rows.add(new RowRef.FdbRow(bridge, row.mac(), row.device()));
-        case Effect.NeighbourGone _, Effect.FdbGone _, Effect.Counted _, Effect.Originated _,
-            Effect.RouteExceptionSet _ -> {
-        }
+        case Effect.NeighbourGone _,Effect.FdbGone _,Effect.Counted _,Effect.Originated _,Effect.RouteExceptionSet _ ->
+            {
+            }
       }
     }
     return rows;
@@ -55,10 +55,10 @@ final class Lit {
           : InspectorPane.ARP);
     }
     return Optional.of(switch (lookup) {
-      case Lookup.RouteLookup _, Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
+      case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.ArpTargetLookup _, Lookup.LinkLookup _, Lookup.ListenerLookup _ -> InspectorPane.DEVICES;
+      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.ListenerLookup _ -> InspectorPane.DEVICES;
     });
   }
 }

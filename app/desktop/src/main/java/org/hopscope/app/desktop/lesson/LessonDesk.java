@@ -127,7 +127,7 @@ public final class LessonDesk {
     for (Script.Line line : solution(task)) {
       switch (line) {
         case Script.Line.Command(int _, String text) ->
-          workbench.type(workbench.labProperty().get().firstHost().root(), text, CommandEntry.Origin.LESSON);
+            workbench.type(workbench.labProperty().get().firstHost().root(), text, CommandEntry.Origin.LESSON);
         case Script.Line.Predict(int _, String prediction, String option) -> predict(prediction, option);
         case Script.Line.Begin _ -> {
         }

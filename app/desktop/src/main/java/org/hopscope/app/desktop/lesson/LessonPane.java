@@ -78,7 +78,7 @@ public final class LessonPane extends BorderPane {
       return;
     }
     Lesson open = lesson.get();
-    Label eyebrow = 
+    Label eyebrow =
         Kit.label(Kit.capitals(Messages.text("lesson.eyebrow", open.id(), open.card().minutes())), "eyebrow");
     if (offersFirst(open)) {
       page.getChildren().add(firstBanner());
@@ -121,7 +121,7 @@ public final class LessonPane extends BorderPane {
           ? TaskCard.Stand.NOW
           : !states.get(i).holds()
               ? TaskCard.Stand.LATER
-              : i == now - 1 ? TaskCard.Stand.JUST_DONE : TaskCard.Stand.DONE;
+          : i == now - 1 ? TaskCard.Stand.JUST_DONE : TaskCard.Stand.DONE;
       tasks.getChildren().add(new TaskCard(desk, open, states.get(i), stand, prose));
     }
     if (!states.isEmpty() && desk.isFinished()) {

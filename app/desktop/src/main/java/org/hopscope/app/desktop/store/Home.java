@@ -21,7 +21,7 @@ public record Home(Path folder) {
         ? path(environment, "APPDATA").orElse(user.resolve("AppData").resolve("Roaming")).resolve("Hopscope")
         : os.contains("mac")
             ? user.resolve("Library").resolve("Application Support").resolve("Hopscope")
-            : user.resolve(".local").resolve("share").resolve("hopscope")));
+        : user.resolve(".local").resolve("share").resolve("hopscope")));
   }
 
   /** The home of this process. */

@@ -53,6 +53,7 @@ public final class ViewSettings {
   public String print() {
     var sorted = new TreeMap<String, String>();
     values.stringPropertyNames().forEach(key -> sorted.put(key, values.getProperty(key)));
-    return sorted.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining("\n", "", "\n"));
+    return sorted.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 }

@@ -18,7 +18,6 @@ import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.assets.Face;
-import org.hopscope.model.trace.Layer;
 import org.hopscope.model.trace.Narrator;
 import org.hopscope.model.trace.Trace;
 
