@@ -67,6 +67,7 @@ final class CommandsPane extends StackPane {
   private static final class Cell extends ListCell<CommandEntry> {
     Cell() {
       getStyleClass().add("command");
+      setPrefWidth(0);
     }
 
     @Override
