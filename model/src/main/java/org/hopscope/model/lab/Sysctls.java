@@ -4,8 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.VirtualTime;
 
 /**
  * The kernel settings that the model obeys, with the kernel's defaults (Documentation/networking/ip-sysctl.rst). A value
@@ -79,5 +81,13 @@ public final class Sysctls {
   /** A {@code neigh} setting of a device. */
   public static long neigh(LabState lab, Device device, String name) {
     return Long.parseLong(onDevice(lab, device, "neigh", name));
+  }
+
+  /** How long a device's neighbours stay in a state. */
+  public static Neighbour.Timing neighbourTiming(LabState lab, Device device) {
+    return new Neighbour.Timing(neigh(lab, device, "base_reachable_time_ms") * VirtualTime.MILLI,
+        neigh(lab, device, "delay_first_probe_time") * VirtualTime.SECOND,
+        neigh(lab, device, "retrans_time_ms") * VirtualTime.MILLI, (int) neigh(lab, device, "mcast_solicit"),
+        (int) neigh(lab, device, "ucast_solicit"));
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.model.net;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -12,12 +13,14 @@ import org.pcollections.TreePMap;
  * @param fdbs by bridge
  * @param counters by device
  * @param packetIds how many IP packets each namespace has originated: gives identifications and client ports
+ * @param exceptions by namespace and destination: what ICMP told about the way there (path MTU, better gateway)
  */
 public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
-    PSortedMap<DeviceId, Counters> counters, PSortedMap<NetnsId, Integer> packetIds) {
+    PSortedMap<DeviceId, Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
+    PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions) {
   /** Nothing learned. */
-  public static final Learned NOTHING =
-      new Learned(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+  public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
+      TreePMap.empty(), TreePMap.empty());
 
   /** The neighbour table of a namespace. */
   public NeighbourTable neighbours(NetnsId netns) {
@@ -36,24 +39,40 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withNeighbours(NetnsId netns, NeighbourTable value) {
     return new Learned(value.rows().isEmpty() ? neighbours.minus(netns) : neighbours.plus(netns, value), fdbs, counters,
-        packetIds);
+        packetIds, exceptions);
   }
 
   public Learned withFdb(DeviceId bridge, ForwardingDatabase value) {
     return new Learned(neighbours, value.rows().isEmpty() ? fdbs.minus(bridge) : fdbs.plus(bridge, value), counters,
-        packetIds);
+        packetIds, exceptions);
   }
 
   public Learned withCounters(DeviceId device, Counters value) {
-    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds);
+    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions);
   }
 
   public Learned withPacketIds(NetnsId netns, int value) {
-    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value));
+    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions);
+  }
+
+  /** What a namespace was told about the way to a destination, run out or not. */
+  public Optional<RouteException> exception(NetnsId netns, IpAddress destination) {
+    return Optional.ofNullable(exceptions.get(netns)).map(rows -> rows.get(destination));
+  }
+
+  public Learned withRouteException(NetnsId netns, RouteException row) {
+    PSortedMap<IpAddress, RouteException> rows = exceptions.getOrDefault(netns, TreePMap.empty());
+    return new Learned(neighbours, fdbs, counters, packetIds,
+        exceptions.plus(netns, rows.plus(row.destination(), row)));
+  }
+
+  /** Without what a namespace was told: {@code ip route flush cache}. */
+  public Learned withoutRouteExceptions(NetnsId netns) {
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns));
   }
 
   /** Without anything about a device that is gone. */
   public Learned forgetDevice(DeviceId device) {
-    return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds);
+    return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds, exceptions);
   }
 }

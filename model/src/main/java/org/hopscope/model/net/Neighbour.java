@@ -10,8 +10,7 @@ import org.hopscope.model.addr.MacAddress;
  *
  * @param key whom it is about
  * @param mac the hardware address, unknown while resolution is under way or after it failed
- * @param state the state it was last put into; what it is <em>now</em> follows from the clock: see
- *     {@link NeighbourTable}
+ * @param state the state it was last put into; what it is <em>now</em> follows from the clock: see {@link #stateAt}
  * @param confirmed when the neighbour was last known to answer
  * @param updated when the row last changed
  */
@@ -57,5 +56,35 @@ public record Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualT
         case INCOMPLETE, FAILED -> false;
       };
     }
+  }
+
+  /**
+   * How long a device's neighbours stay in a state, in nanoseconds ({@code net.ipv4.neigh.DEVICE.*}).
+   *
+   * @param reachable how long a confirmation counts; the kernel takes a random time around this one, the model this one
+   * @param delay how long after the use of a stale row it is checked
+   * @param retransmit the time between two requests
+   * @param broadcasts how many requests are broadcast before giving up
+   * @param unicasts how many requests go to the known address before giving up
+   */
+  public record Timing(long reachable, long delay, long retransmit, int broadcasts, int unicasts) {
+  }
+
+  /**
+   * The state it is in at an instant (kernel neigh_timer_handler). Timers that send packets run in simulations only: a
+   * row that would have been checked since, and was not, counts as stale.
+   */
+  public State stateAt(VirtualTime now, Timing timing) {
+    return switch (state) {
+      case REACHABLE -> now.since(confirmed) <= timing.reachable() ? State.REACHABLE : State.STALE;
+      case DELAY -> now.since(updated) < timing.delay() ? State.DELAY
+          : confirmed.compareTo(updated) >= 0 && now.since(confirmed) <= timing.reachable() ? State.REACHABLE
+          : State.STALE;
+      case PROBE -> now.since(updated) < timing.retransmit() * timing.unicasts() ? State.PROBE : State.FAILED;
+      case INCOMPLETE -> now.since(updated) < timing.retransmit() * timing.broadcasts()
+          ? State.INCOMPLETE
+          : State.FAILED;
+      case STALE, FAILED, NOARP, PERMANENT -> state;
+    };
   }
 }

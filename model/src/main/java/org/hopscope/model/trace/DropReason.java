@@ -38,6 +38,8 @@ public enum DropReason {
   REVERSE_PATH,
   /** Echo requests to a broadcast address are not answered. */
   ECHO_BROADCAST_IGNORED,
+  /** Echo requests are not answered at all (icmp_echo_ignore_all). */
+  ECHO_IGNORED,
   /** Nobody here is asked for by this ARP request. */
   ARP_NOT_FOR_US,
   /** The port does not forward. */
@@ -48,6 +50,12 @@ public enum DropReason {
   NO_OTHER_PORT,
   /** Nobody in this namespace is the receiver of the frame the bridge took up. */
   NOT_LOCAL,
+  /** The port takes no frames of this kind, or none from that port: flood switches, isolation (sem-B13). */
+  PORT_FILTERED,
+  /** Frames with such a source address are never bridged. */
+  BAD_SOURCE_MAC,
+  /** Not all pieces of a cut packet came. */
+  PIECES_MISSING,
   /** The protocol has no handler here (IP_NOPROTO). */
   NO_PROTOCOL,
   /** The program that waited for it had already ended. */

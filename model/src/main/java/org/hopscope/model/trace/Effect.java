@@ -7,6 +7,7 @@ import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteException;
 
 /** A change of a learned table. Applying all effects of a trace in order gives the tables after it. */
 public sealed interface Effect {
@@ -58,6 +59,14 @@ public sealed interface Effect {
     @Override
     public Learned applyTo(Learned before) {
       return before.withPacketIds(netns, count);
+    }
+  }
+
+  /** What a namespace learned about the way to one destination is made or changed. */
+  record RouteExceptionSet(NetnsId netns, RouteException row) implements Effect {
+    @Override
+    public Learned applyTo(Learned before) {
+      return before.withRouteException(netns, row);
     }
   }
 }

@@ -3,10 +3,15 @@ package org.hopscope.model.trace;
 import java.util.List;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.packet.Packet;
 
 /** What happens in a step. The set is closed: a window, a sentence or an export handles each. */
 public sealed interface Event {
-  /** A program or the kernel makes the packet. */
+  /**
+   * A program or the kernel makes the packet.
+   *
+   * @param by {@code ping}, {@code client}, {@code kernel}, or a server's label
+   */
   record Made(String by) implements Event {
   }
 
@@ -15,7 +20,15 @@ public sealed interface Event {
   }
 
   /** Header fields change: the packet before this step is kept so that the two can be compared. */
-  record Rewritten(org.hopscope.model.packet.Packet before, String why) implements Event {
+  record Rewritten(Packet before, Rewriting why) implements Event {
+  }
+
+  /** What is changed on a packet. */
+  enum Rewriting {
+    /** The link header for the next hop is put on. */
+    LINK_HEADER,
+    /** A router takes one from the TTL, and the old link header off. */
+    TTL
   }
 
   /** The frame leaves by the step's device and will be received at {@code to}. */
@@ -30,7 +43,7 @@ public sealed interface Event {
   record Switched(DeviceId bridge) implements Event {
   }
 
-  /** The frame goes on in several copies. */
+  /** It goes on as several copies: flooded by a bridge, or cut into fragments. */
   record Forked(List<Integer> copies) implements Event {
   }
 
@@ -42,8 +55,8 @@ public sealed interface Event {
   record Resumed() implements Event {
   }
 
-  /** Time passes until a timer fires: a retransmission, or giving up. */
-  record Waited(long nanos, String forWhat) implements Event {
+  /** A parked packet has waited in vain: its next hop is asked again, or given up. */
+  record Waited(long nanos, IpAddress nextHop) implements Event {
   }
 
   /** The packet's way ends here. */

@@ -100,4 +100,18 @@ public sealed interface Lookup {
    */
   record LinkLookup(NetnsId netns, DeviceId device, boolean up, boolean carrier) implements Lookup {
   }
+
+  /**
+   * Could the source be reached by the device it came in by? Asked where {@code rp_filter} is on (sem-R7).
+   *
+   * @param netns whose routing tables
+   * @param source the key
+   * @param incoming the device it came in by
+   * @param strict whether the best route must leave by that very device ({@code rp_filter=1}), or any route will do
+   * @param winner the route back, if there is one
+   * @param passed whether the packet may go on
+   */
+  record ReversePathLookup(NetnsId netns, IpAddress source, DeviceId incoming, boolean strict, Optional<Route> winner,
+      boolean passed) implements Lookup {
+  }
 }

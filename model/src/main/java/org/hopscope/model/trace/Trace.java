@@ -15,7 +15,7 @@ import org.hopscope.model.probe.ProbeResult;
  * @param copies every packet copy that lived, by its number
  * @param steps what happened, in order
  * @param result what the program saw
- * @param end the virtual time when the program ended
+ * @param end the virtual time when it was all over: the program ended and nothing was under way any more
  */
 public record Trace(LabState start, Probe probe, List<PacketCopy> copies, List<Step> steps, ProbeResult result,
     VirtualTime end) {

@@ -1,0 +1,192 @@
+package org.hopscope.lessons.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.Links.OperState;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.Transport;
+
+/**
+ * A demand on a lab, or on what a learner has said and seen. The set is closed. {@link Judge} decides whether one
+ * holds and {@link Words} says it in a sentence. Demands are goals, never whole states: what else is there never makes
+ * one fail.
+ */
+public sealed interface Check {
+  /**
+   * The probe is answered.
+   *
+   * @param probe what is sent
+   * @param answeredBy the label of the server that must answer, for a probe with a port
+   * @param sourceSeen the client address that the server must see
+   */
+  record Reach(ProbeSpec probe, Optional<String> answeredBy, Optional<IpAddress> sourceSeen) implements Check {
+  }
+
+  /**
+   * The probe can be sent and is not answered.
+   *
+   * @param probe what is sent
+   * @param because how it must end, if that matters
+   */
+  record NoReach(ProbeSpec probe, Optional<ProbeOutcome> because) implements Check {
+  }
+
+  /** The namespace exists. */
+  record NetnsExists(Place place) implements Check {
+  }
+
+  /** The device exists, and is as wished. */
+  record DeviceIs(ThingName.OfDevice device, DeviceWish wish) implements Check {
+  }
+
+  /**
+   * What can be wished of a device; empty where it does not matter.
+   *
+   * @param up whether it is switched on
+   * @param state the operational state that {@code ip link} prints
+   * @param kind the word for its kind: {@code veth}, {@code bridge}, {@code loopback}, {@code nic}
+   * @param mtu its MTU in bytes
+   * @param peer the namespace where the other end of its cable is
+   * @param master the bridge it is a port of
+   */
+  record DeviceWish(Optional<Boolean> up, Optional<OperState> state, Optional<String> kind, Optional<Integer> mtu,
+      Optional<Place> peer, Optional<String> master) {
+    /** Only that it is there. */
+    public static final DeviceWish THERE = new DeviceWish(Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** A veth pair or a cable joins two namespaces; whatever its ends are called. */
+  record Joined(Place one, Place other) implements Check {
+  }
+
+  /**
+   * A namespace has an address.
+   *
+   * @param in the namespace
+   * @param device the device that must have it; any when empty
+   * @param address the address with its length
+   */
+  record HasAddress(Place in, Optional<String> device, InterfaceAddress address) implements Check {
+  }
+
+  /**
+   * A namespace's main routing table has a row.
+   *
+   * @param in the namespace
+   * @param to the destination
+   * @param via the gateway it must have; any or none when empty
+   * @param device the device it must leave by; any when empty
+   * @param linkdown whether its device must be without carrier, as {@code linkdown} says behind the row
+   */
+  record HasRoute(Place in, IpPrefix to, Optional<IpAddress> via, Optional<String> device, Optional<Boolean> linkdown)
+      implements Check {
+  }
+
+  /**
+   * A namespace's neighbour table has a row.
+   *
+   * @param in the namespace
+   * @param address whom it is about
+   * @param state the state it must be in; any in which its address can be used when empty
+   */
+  record HasNeighbour(Place in, IpAddress address, Optional<Neighbour.State> state) implements Check {
+  }
+
+  /**
+   * A bridge has learned where a device is, and has not forgotten it yet.
+   *
+   * @param bridge the bridge
+   * @param station the device whose hardware address it must know
+   * @param port the port it must be behind; any when empty
+   */
+  record HasLearned(ThingName.OfDevice bridge, ThingName.OfDevice station, Optional<String> port) implements Check {
+  }
+
+  /** A namespace's kernel setting has a value. */
+  record SysctlIs(Place in, String key, String value) implements Check {
+  }
+
+  /**
+   * A program listens.
+   *
+   * @param in the namespace
+   * @param port the port
+   * @param transport the protocol
+   * @param on the one address it must listen on; {@code 0.0.0.0} for all of them; any when empty
+   */
+  record Listens(Place in, PortNumber port, Transport transport, Optional<IpAddress> on) implements Check {
+  }
+
+  /**
+   * So many of something.
+   *
+   * @param of what is counted
+   * @param in where it is counted
+   * @param atLeast the smallest number that will do, from 0
+   * @param atMost the greatest one, if there is one
+   */
+  record Count(Counted of, ThingName in, int atLeast, Optional<Integer> atMost) implements Check {
+  }
+
+  /** What can be counted, and where. */
+  enum Counted {
+    /** Namespaces of a host, the root namespace left out. */
+    NAMESPACES,
+    /** Devices of a namespace, lo included. */
+    DEVICES,
+    /** Rows of a namespace's main routing table. */
+    ROUTES,
+    /** Rows of a namespace's neighbour table whose address can be used. */
+    NEIGHBOURS,
+    /** Ports of a bridge. */
+    PORTS,
+    /** Rows that a bridge has learned and not forgotten. */
+    LEARNED
+  }
+
+  /** At least one of them holds. */
+  record AnyOf(List<Check> checks) implements Check {
+    public AnyOf {
+      checks = List.copyOf(checks);
+    }
+  }
+
+  /** All of them hold. */
+  record AllOf(List<Check> checks) implements Check {
+    public AllOf {
+      checks = List.copyOf(checks);
+    }
+  }
+
+  /** It does not hold. */
+  record Not(Check check) implements Check {
+  }
+
+  /**
+   * The learner has made a prediction.
+   *
+   * @param id which one
+   * @param right whether it must be the right one
+   */
+  record Predicted(String id, boolean right) implements Check {
+  }
+
+  /**
+   * The learner has watched a probe to its end.
+   *
+   * @param probe which one; a target that is a place stands for any address the place has now
+   * @param outcome how it must have ended; anyhow when empty
+   * @param marks what must have happened on its way
+   */
+  record Watched(ProbeSpec probe, Optional<ProbeOutcome> outcome, Set<Observation.Mark> marks) implements Check {
+    public Watched {
+      marks = Set.copyOf(marks);
+    }
+  }
+}

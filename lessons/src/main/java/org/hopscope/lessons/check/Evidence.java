@@ -1,0 +1,49 @@
+package org.hopscope.lessons.check;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Trace;
+
+/**
+ * What checks are judged by: a lab, and what the learner has said and seen. Each probe is run once, however many checks
+ * ask for it. Belongs to one evaluation on one thread.
+ */
+public final class Evidence {
+  private final LabState lab;
+  private final Map<String, Boolean> predictions;
+  private final Set<Observation> watched;
+  private final Map<Probe, Trace> traces = new HashMap<>();
+
+  /**
+   * Evidence of a lab.
+   *
+   * @param lab the lab
+   * @param predictions the predictions that were made, by id, and whether each was right
+   * @param watched the probes that were watched
+   */
+  public Evidence(LabState lab, Map<String, Boolean> predictions, Set<Observation> watched) {
+    this.lab = lab;
+    this.predictions = Map.copyOf(predictions);
+    this.watched = Set.copyOf(watched);
+  }
+
+  LabState lab() {
+    return lab;
+  }
+
+  Map<String, Boolean> predictions() {
+    return predictions;
+  }
+
+  Set<Observation> watched() {
+    return watched;
+  }
+
+  Trace run(Probe probe) {
+    return traces.computeIfAbsent(probe, p -> Simulator.run(lab, p));
+  }
+}

@@ -1,0 +1,107 @@
+package org.hopscope.lessons.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Transport;
+import org.hopscope.model.probe.Probe;
+
+/**
+ * A probe as a lesson writes it: {@code NS -> TARGET[:PORT[/tcp|udp]]}, a ping when there is no port, TCP when there is
+ * a port and no protocol. The target is an address, or a place, which stands for any address it has.
+ *
+ * @param from where the program runs
+ * @param to whom it talks to
+ * @param socket the protocol and port; empty for a ping
+ */
+public record ProbeSpec(Place from, Target to, Optional<Socket> socket) {
+  private static final Pattern FORM = Pattern.compile("(\\S+)\\s+->\\s+([^\\s:]+)(?::(\\d{1,5})(?:/(tcp|udp))?)?");
+
+  /** Whom a probe talks to. */
+  public sealed interface Target {
+    /** One address. */
+    record Address(IpAddress address) implements Target {
+      @Override
+      public String toString() {
+        return address.toString();
+      }
+    }
+
+    /** Any address of a namespace but its loopback ones. */
+    record AnyOf(Place place) implements Target {
+      @Override
+      public String toString() {
+        return place.toString();
+      }
+    }
+  }
+
+  /** A protocol and a port. */
+  public record Socket(Transport transport, PortNumber port) {
+    @Override
+    public String toString() {
+      return port.value() + "/" + transport.word();
+    }
+  }
+
+  /** Reads the written form; empty for anything else. */
+  public static Optional<ProbeSpec> parse(String text) {
+    Matcher m = FORM.matcher(text.strip());
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    Optional<Target> to = IpAddress.parse(m.group(2)).<Target>map(Target.Address::new)
+        .or(() -> Place.parse(m.group(2)).map(Target.AnyOf::new));
+    Optional<Socket> socket = Optional.empty();
+    if (m.group(3) != null) {
+      int port = Integer.parseInt(m.group(3));
+      if (port < 1 || port > 65535) {
+        return Optional.empty();
+      }
+      socket = Optional.of(new Socket("udp".equals(m.group(4)) ? Transport.UDP : Transport.TCP, new PortNumber(port)));
+    }
+    Optional<Socket> asked = socket;
+    return Place.parse(m.group(1)).flatMap(from -> to.map(t -> new ProbeSpec(from, t, asked)));
+  }
+
+  /** As {@link #parse}, for texts known to be right. */
+  public static ProbeSpec of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("not a probe: " + text));
+  }
+
+  /** The probes to send in a lab, one per address of the target; empty when the lab lacks either end. */
+  public List<Probe> probes(LabState lab) {
+    Optional<NetnsId> source = from.find(lab);
+    return source.map(id -> addresses(lab).stream().map(a -> probe(id, a)).toList()).orElse(List.of());
+  }
+
+  /** The addresses that the target stands for in a lab. */
+  public List<IpAddress> addresses(LabState lab) {
+    return switch (to) {
+      case Target.Address(IpAddress address) -> List.of(address);
+      case Target.AnyOf(Place place) -> place.find(lab)
+          .map(id -> lab.devicesOf(id).stream().map(Device::addresses).flatMap(List::stream)
+              .map(AssignedAddress::address).filter(a -> !a.isLoopback()).toList())
+          .orElse(List.of());
+    };
+  }
+
+  private Probe probe(NetnsId source, IpAddress address) {
+    return socket.map(s -> switch (s.transport()) {
+      case TCP -> Probe.tcp(source, address, s.port().value());
+      case UDP -> Probe.udp(source, address, s.port().value());
+    }).orElseGet(() -> Probe.ping(source, address));
+  }
+
+  @Override
+  public String toString() {
+    return from + " -> " + to + socket.map(s -> ":" + s).orElse("");
+  }
+}

@@ -1,0 +1,40 @@
+package org.hopscope.lessons.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.net.NetnsId;
+
+/** Judges what the learner has said and seen, which no lab remembers. */
+final class Testimony {
+  private Testimony() {
+  }
+
+  static Finding predicted(Check.Predicted check, Evidence evidence) {
+    Optional<Boolean> made = Optional.ofNullable(evidence.predictions().get(check.id()));
+    if (made.isEmpty()) {
+      return fails(check, "predicted.not");
+    }
+    return check.right() && !made.get() ? fails(check, "predicted.wrong")
+        : Judge.holds(Band.POLICY, check, Optional.empty(), "predicted.holds");
+  }
+
+  static Finding watched(Check.Watched check, Evidence evidence) {
+    Optional<NetnsId> from = check.probe().from().find(evidence.lab());
+    List<IpAddress> to = check.probe().addresses(evidence.lab());
+    List<Observation> same = evidence.watched().stream()
+        .filter(o -> from.map(o.from()::equals).orElse(false) && to.contains(o.to())
+            && check.probe().socket().equals(o.socket()))
+        .toList();
+    boolean holds = same.stream().anyMatch(o -> check.outcome().map(o.outcome()::equals).orElse(true)
+        && o.marks().containsAll(check.marks()));
+    if (holds) {
+      return Judge.holds(Band.POLICY, check, Optional.empty(), "watched.holds");
+    }
+    return fails(check, same.isEmpty() ? "watched.not" : "watched.other", check.probe());
+  }
+
+  private static Finding fails(Check check, String key, Object... gaps) {
+    return Judge.fails(check, Optional.empty(), new Cause(Band.POLICY, Sentences.say(key, gaps), Optional.empty()));
+  }
+}

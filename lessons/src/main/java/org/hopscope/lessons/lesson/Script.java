@@ -1,0 +1,98 @@
+package org.hopscope.lessons.lesson;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commands as a learner would type them on the first host, with two marks of our own in comments:
+ * {@code #!task ID} begins the part that does a task, {@code #!predict ID OPTION} makes a prediction.
+ *
+ * @param lines what counts, in order
+ */
+public record Script(List<Line> lines) {
+  public Script {
+    lines = List.copyOf(lines);
+  }
+
+  /** A line that counts; {@code number} is its place in the file, from 1. */
+  public sealed interface Line {
+    int number();
+
+    /** A command. */
+    record Command(int number, String text) implements Line {
+    }
+
+    /** A prediction is made. */
+    record Predict(int number, String prediction, String option) implements Line {
+    }
+
+    /** What follows does this task. */
+    record Begin(int number, String task) implements Line {
+    }
+  }
+
+  /** What became of reading a script. */
+  public sealed interface Read {
+    /** It can be read. */
+    record Ok(Script script) implements Read {
+    }
+
+    /** A mark is malformed. */
+    record Malformed(int line, String reason) implements Read {
+    }
+  }
+
+  /** Reads the text of a script. Only the marks can be malformed here; what a command is worth is seen by running it. */
+  public static Read read(String text) {
+    List<Line> lines = new ArrayList<>();
+    int number = 0;
+    for (String raw : text.lines().toList()) {
+      number++;
+      String line = raw.strip();
+      String[] words = line.split("\\s+");
+      if (words[0].equals("#!task") && words.length == 2) {
+        lines.add(new Line.Begin(number, words[1]));
+      } else if (words[0].equals("#!predict") && words.length == 3) {
+        lines.add(new Line.Predict(number, words[1], words[2]));
+      } else if (line.startsWith("#!")) {
+        return new Read.Malformed(number, "a mark is \"#!task ID\" or \"#!predict ID OPTION\": " + line);
+      } else if (!line.isEmpty() && !line.startsWith("#")) {
+        lines.add(new Line.Command(number, line));
+      }
+    }
+    return new Read.Ok(new Script(lines));
+  }
+
+  /** The lines before the part of a task; all of them when the script has no such part. */
+  public Script before(String task) {
+    return new Script(lines.subList(0, begin(task)));
+  }
+
+  /** The lines of a task's part; none when the script has no such part. */
+  public Script part(String task) {
+    int from = Math.min(begin(task) + 1, lines.size());
+    int to = from;
+    while (to < lines.size() && !(lines.get(to) instanceof Line.Begin)) {
+      to++;
+    }
+    return new Script(lines.subList(from, to));
+  }
+
+  /** The commands alone. */
+  public List<String> commands() {
+    return lines.stream().<String>mapMulti((line, out) -> {
+      if (line instanceof Line.Command(int _, String text)) {
+        out.accept(text);
+      }
+    }).toList();
+  }
+
+  private int begin(String task) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i) instanceof Line.Begin(int _, String id) && id.equals(task)) {
+        return i;
+      }
+    }
+    return lines.size();
+  }
+}

@@ -1,0 +1,46 @@
+package org.hopscope.model.trace;
+
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+
+/** At which height of the stack something happens: windows give each layer one colour, everywhere the same. */
+public enum Layer {
+  /** Frames, hardware addresses, ARP, forwarding databases. */
+  L2,
+  /** Addresses and routes. */
+  L3,
+  /** Ports, and later rules and translation. */
+  L4,
+  /** Tunnels. */
+  OVERLAY,
+  /** Objects of a cluster. */
+  KUBERNETES;
+
+  /** The layer of a table. */
+  public static Layer of(Lookup lookup) {
+    return switch (lookup) {
+      case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> L3;
+      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _ -> L2;
+      case Lookup.ListenerLookup _ -> L4;
+    };
+  }
+
+  /** The layer of what a packet carries: ARP, ICMP, or TCP and UDP. */
+  public static Layer of(Packet packet) {
+    return switch (packet.headers().getLast()) {
+      case Header.Ethernet _,Header.Arp _ -> L2;
+      case Header.Ipv4 _,Header.IcmpEcho _,Header.IcmpError _ -> L3;
+      case Header.Tcp _,Header.Udp _ -> L4;
+    };
+  }
+
+  /** The layer that a step works on. */
+  public static Layer of(Step step) {
+    return switch (step.event()) {
+      case Event.Looked(Lookup lookup) -> of(lookup);
+      case Event.Rewritten(Packet _, Event.Rewriting why) -> why == Event.Rewriting.LINK_HEADER ? L2 : L3;
+      case Event.Transmitted _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ -> L2;
+      case Event.Made _,Event.Forked _,Event.Ended _ -> of(step.packet());
+    };
+  }
+}
