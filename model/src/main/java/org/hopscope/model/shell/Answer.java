@@ -20,8 +20,11 @@ public sealed interface Answer {
       implements Answer {
   }
 
-  /** Rows of a routing table. */
-  record Routes(LabState lab, NetnsId netns, List<Route> routes, Optional<Integer> table) implements Answer {
+  /** Rows of routing tables in the order printed; {@code withTable} when rows of several tables are among them. */
+  record Routes(LabState lab, NetnsId netns, List<Row> rows, boolean withTable) implements Answer {
+    /** A row and the number of its table. */
+    public record Row(int table, Route route) {
+    }
   }
 
   /** The route that a packet would take. */
