@@ -180,7 +180,7 @@ public sealed interface Check {
   /**
    * The learner has watched a probe to its end.
    *
-   * @param probe which one; a target that is a place stands for any address the place has now
+   * @param probe which one; a target that is a place stands for any address the place had then
    * @param outcome how it must have ended; anyhow when empty
    * @param marks what must have happened on its way
    */

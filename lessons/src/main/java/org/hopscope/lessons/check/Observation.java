@@ -1,9 +1,12 @@
 package org.hopscope.lessons.check;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Transport;
@@ -18,12 +21,13 @@ import org.hopscope.model.trace.Trace;
  *
  * @param from where it was sent
  * @param to to which address
+ * @param holder the namespace that had that address then, the sender's own first; empty when none had it
  * @param socket the protocol and port; empty for a ping
  * @param outcome how it ended
  * @param marks what happened on its way
  */
-public record Observation(NetnsId from, IpAddress to, Optional<ProbeSpec.Socket> socket, ProbeOutcome outcome,
-    Set<Mark> marks) {
+public record Observation(NetnsId from, IpAddress to, Optional<NetnsId> holder, Optional<ProbeSpec.Socket> socket,
+    ProbeOutcome outcome, Set<Mark> marks) {
   public Observation {
     marks = Set.copyOf(marks);
   }
@@ -34,15 +38,17 @@ public record Observation(NetnsId from, IpAddress to, Optional<ProbeSpec.Socket>
     UNICAST_FLOODED,
     /** A bridge knew, and used one port. */
     ONE_PORT,
-    /** A router namespace passed it on: more than one namespace asked its routing table for the same packet. */
-    ROUTED
+    /** A namespace on the way passed it on from one network to another. */
+    ROUTED,
+    /** None did: sender and receiver met on one wire. */
+    DIRECT
   }
 
   /** What can be kept of a trace that was watched to its end. */
   public static Observation of(Trace trace) {
     Probe probe = trace.probe();
-    return new Observation(probe.from(), probe.to(), socket(probe.action()), ProbeOutcome.of(trace.result()),
-        marks(trace));
+    return new Observation(probe.from(), probe.to(), holder(trace.start(), probe), socket(probe.action()),
+        ProbeOutcome.of(trace.result()), marks(trace));
   }
 
   private static Optional<ProbeSpec.Socket> socket(Probe.Action action) {
@@ -62,7 +68,14 @@ public record Observation(NetnsId from, IpAddress to, Optional<ProbeSpec.Socket>
         marks.add(Mark.ROUTED);
       }
     }
+    marks.add(marks.contains(Mark.ROUTED) ? Mark.ROUTED : Mark.DIRECT);
     return marks;
+  }
+
+  private static Optional<NetnsId> holder(LabState lab, Probe probe) {
+    List<NetnsId> holders = lab.devices().values().stream()
+        .filter(d -> d.addresses().stream().anyMatch(a -> a.address().equals(probe.to()))).map(Device::netns).toList();
+    return holders.contains(probe.from()) ? Optional.of(probe.from()) : holders.stream().findFirst();
   }
 
   private static boolean isForwarded(Lookup.RouteLookup route) {

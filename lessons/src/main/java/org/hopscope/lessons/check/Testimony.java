@@ -3,6 +3,7 @@ package org.hopscope.lessons.check;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
 
 /** Judges what the learner has said and seen, which no lab remembers. */
@@ -21,17 +22,21 @@ final class Testimony {
 
   static Finding watched(Check.Watched check, Evidence evidence) {
     Optional<NetnsId> from = check.probe().from().find(evidence.lab());
-    List<IpAddress> to = check.probe().addresses(evidence.lab());
-    List<Observation> same = evidence.watched().stream()
-        .filter(o -> from.map(o.from()::equals).orElse(false) && to.contains(o.to())
-            && check.probe().socket().equals(o.socket()))
-        .toList();
+    List<Observation> same = evidence.watched().stream().filter(o -> from.equals(Optional.of(o.from()))
+        && check.probe().socket().equals(o.socket()) && isTarget(check.probe().to(), o, evidence.lab())).toList();
     boolean holds = same.stream().anyMatch(o -> check.outcome().map(o.outcome()::equals).orElse(true)
         && o.marks().containsAll(check.marks()));
     if (holds) {
       return Judge.holds(Band.POLICY, check, Optional.empty(), "watched.holds");
     }
     return fails(check, same.isEmpty() ? "watched.not" : "watched.other", check.probe());
+  }
+
+  private static boolean isTarget(ProbeSpec.Target target, Observation seen, LabState lab) {
+    return switch (target) {
+      case ProbeSpec.Target.Address(IpAddress address) -> address.equals(seen.to());
+      case ProbeSpec.Target.AnyOf(Place place) -> seen.holder().isPresent() && seen.holder().equals(place.find(lab));
+    };
   }
 
   private static Finding fails(Check check, String key, Object... gaps) {

@@ -12,8 +12,8 @@ import org.hopscope.model.lab.LabState;
 
 /** Says how far a learner is in a lesson: a pure function of the lab and of what the learner has said and seen. */
 public final class LessonRunner {
-  private static final Comparator<
-      Finding> ROOT_CAUSE_FIRST = Comparator.comparing(Finding::holds).thenComparing(Finding::band);
+  private static final Comparator<Finding> ROOT_CAUSE_FIRST =
+      Comparator.comparing(Finding::holds).thenComparing(Finding::band);
 
   private LessonRunner() {
   }

@@ -1,0 +1,87 @@
+package org.hopscope.lessons.codec;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hopscope.lessons.check.Check;
+import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.Prediction;
+import org.hopscope.lessons.lesson.Script;
+import org.hopscope.lessons.lesson.Task;
+
+/** Whether the parts of a lesson name each other rightly. */
+final class Consistency {
+  private Consistency() {
+  }
+
+  /** The first fault, in words. */
+  static Optional<String> fault(Lesson lesson) {
+    return Stream
+        .of(twice("task", lesson.tasks().stream().map(Task::id).toList()),
+            twice("prediction", lesson.predictions().stream().map(Prediction::id).toList()), empty(lesson),
+            predictions(lesson), answers(lesson))
+        .flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<String> twice(String what, List<String> ids) {
+    Set<String> seen = new HashSet<>();
+    return ids.stream().filter(id -> !seen.add(id)).findFirst()
+        .map(id -> "two " + what + "s are called \"" + id + "\"");
+  }
+
+  private static Optional<String> empty(Lesson lesson) {
+    if (lesson.tasks().isEmpty()) {
+      return Optional.of("there are no tasks");
+    }
+    return lesson.tasks().stream().filter(t -> t.checks().isEmpty()).findFirst()
+        .map(t -> "task \"" + t.id() + "\" has no checks");
+  }
+
+  private static Optional<String> predictions(Lesson lesson) {
+    Optional<String> homeless = lesson.predictions().stream().filter(p -> lesson.task(p.task()).isEmpty()).findFirst()
+        .map(p -> "prediction \"" + p.id() + "\" belongs to \"" + p.task() + "\", which is no task");
+    return homeless.or(() -> lesson.tasks().stream().flatMap(t -> t.checks().stream()).flatMap(Consistency::predicted)
+        .filter(id -> lesson.prediction(id).isEmpty()).findFirst()
+        .map(id -> "a check asks for the prediction \"" + id + "\", which there is not"));
+  }
+
+  private static Stream<String> predicted(Check check) {
+    return switch (check) {
+      case Check.Predicted(String id, boolean _) -> Stream.of(id);
+      case Check.AnyOf(List<Check> inner) -> inner.stream().flatMap(Consistency::predicted);
+      case Check.AllOf(List<Check> inner) -> inner.stream().flatMap(Consistency::predicted);
+      case Check.Not(Check inner) -> predicted(inner);
+      case Check.Reach _,Check.NoReach _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Watched _ ->
+          Stream.empty();
+    };
+  }
+
+  private static Optional<String> answers(Lesson lesson) {
+    Lesson.Answers answers = lesson.answers();
+    Optional<String> undone = lesson.tasks().stream().map(Task::id)
+        .filter(id -> answers.solution().lines().stream()
+            .noneMatch(l -> l instanceof Script.Line.Begin(int _, String task) && task.equals(id)))
+        .findFirst().map(id -> "the solution has no line \"#!task " + id + "\"");
+    Optional<String> stray = answers.wrong().stream().filter(w -> lesson.task(w.task()).isEmpty()).findFirst()
+        .map(w -> w.file() + " shall fail \"" + w.task() + "\", which is no task");
+    Stream<Script> scripts = Stream.concat(Stream.of(answers.solution()), Stream.concat(
+        answers.variants().stream().map(Lesson.Variant::script), answers.wrong().stream().map(Lesson.Wrong::script)));
+    return undone.or(() -> stray).or(() -> scripts.flatMap(s -> s.lines().stream())
+        .flatMap(line -> fault(lesson, line)).findFirst());
+  }
+
+  private static Stream<String> fault(Lesson lesson, Script.Line line) {
+    return switch (line) {
+      case Script.Line.Command _ -> Stream.empty();
+      case Script.Line.Begin(int _, String task) -> lesson.task(task).isPresent()
+          ? Stream.empty()
+          : Stream.of("a script begins \"" + task + "\", which is no task");
+      case Script.Line.Predict(int _, String id, String option) -> lesson.prediction(id)
+          .flatMap(p -> p.option(option)).isPresent()
+              ? Stream.empty()
+              : Stream.of("a script predicts \"" + id + " " + option + "\", which there is not");
+    };
+  }
+}
