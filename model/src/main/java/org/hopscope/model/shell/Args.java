@@ -55,7 +55,8 @@ final class Args {
     return switch (text) {
       case "on" -> true;
       case "off" -> false;
-      default -> throw Stop.exit(1, "Error: argument of \"" + key + "\" must be \"on\" or \"off\", not \"" + text + "\"");
+      default ->
+          throw Stop.exit(1, "Error: argument of \"" + key + "\" must be \"on\" or \"off\", not \"" + text + "\"");
     };
   }
 }

@@ -46,11 +46,12 @@ sealed interface Command {
    *
    * @param probe what to send
    * @param as which program reports what comes of it
+   * @param target whom it was sent to, as it was typed
    */
-  record Send(Probe probe, As as) implements Command {
+  record Send(Probe probe, As as, String target) implements Command {
     /** Who prints the result. */
     enum As {
-      PING, PROBE
+      PING, QUIET_PING, PROBE, SEQUENCE
     }
   }
 }

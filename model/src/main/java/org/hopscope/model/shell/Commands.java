@@ -86,7 +86,7 @@ public final class Commands {
           + port.map(p -> " " + p + transport.map(t -> "/" + t.word()).orElse("")).orElse(""));
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
-      case Edit.Arrange _, Edit.SaveProbe _, Edit.ForgetProbe _ -> List.of();
+      case Edit.Arrange _,Edit.SaveProbe _,Edit.ForgetProbe _ -> List.of();
       case Edit.Together(List<Edit> edits) -> edits.stream().map(this::lines).flatMap(List::stream).toList();
     };
   }

@@ -11,8 +11,9 @@ import org.hopscope.model.net.Scope;
 
 /** {@code ip addr} (iproute2 6.1 ip/ipaddress.c, ip-address(8)). */
 final class IpAddr {
-  private static final Keywords VERBS = Keywords.of("add* change*=replace chg*=replace replace* delete* show* lst*=show "
-      + "list*=show flush* save* showdump* restore* help*");
+  private static final Keywords VERBS =
+      Keywords.of("add* change*=replace chg*=replace replace* delete* show* lst*=show "
+          + "list*=show flush* save* showdump* restore* help*");
   private static final Keywords WORDS = Keywords.of("peer remote=peer broadcast* brd=broadcast anycast scope dev label "
       + "metric* priority* preference* valid_lft* preferred_lft* home nodad mngtmpaddr noprefixroute autojoin "
       + "proto local help*");
@@ -80,9 +81,6 @@ final class IpAddr {
   private DeviceRef link() throws Stop {
     String name = device
         .orElseThrow(() -> Stop.exit(1, "Not enough information: \"dev\" argument is required."));
-    if (label.isPresent() && !label.get().startsWith(name)) {
-      throw Stop.exit(1, "\"dev\" (" + name + ") must match \"label\" (" + label.get() + ").");
-    }
     return prompt.device(name).ref();
   }
 

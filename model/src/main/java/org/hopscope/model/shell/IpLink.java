@@ -87,8 +87,9 @@ final class IpLink {
           wanted.add(v -> v.kind().filter(type::equals).isPresent());
         }
         case "to", "scope", "label", "group", "vrf", "permanent", "dynamic", "secondary", "temporary", "primary",
-            "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin", "help" ->
-          throw Stop.unsupported(word);
+            "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin",
+            "help" ->
+            throw Stop.unsupported(word);
         default -> {
           String name = word.equals("dev") ? args.next() : word;
           if (device.isPresent()) {

@@ -30,7 +30,8 @@ final class IpProgram {
       boolean inet6) {
     static final Options NONE = new Options(false, false, false, false, false, false, false);
 
-    private Options with(String option) throws Stop {
+    /** With one more option, by its full name. */
+    Options with(String option) throws Stop {
       return switch (option) {
         case "-json" -> new Options(true, brief, details, stats, oneLine, inet, inet6);
         case "-brief" -> new Options(json, true, details, stats, oneLine, inet, inet6);

@@ -111,7 +111,8 @@ final class LinkJson {
 
   private static Map<String, Map<String, Long>> stats(Counters c) {
     return new java.util.TreeMap<>(Map.of("rx", new java.util.TreeMap<>(Map.of("bytes", c.rxBytes(), "packets",
-        c.rxPackets(), "dropped", c.rxDropped())), "tx", new java.util.TreeMap<>(Map.of("bytes", c.txBytes(),
-            "packets", c.txPackets(), "dropped", c.txDropped()))));
+        c.rxPackets(), "dropped", c.rxDropped())), "tx", new java.util.TreeMap<>(
+            Map.of("bytes", c.txBytes(),
+                "packets", c.txPackets(), "dropped", c.txDropped()))));
   }
 }

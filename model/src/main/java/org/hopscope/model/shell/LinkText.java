@@ -100,7 +100,7 @@ final class LinkText {
 
   private List<String> moreDetails(LinkView view) {
     return switch (view.device().kind()) {
-      case DeviceKind.Loopback _, DeviceKind.Nic _ -> List.of();
+      case DeviceKind.Loopback _,DeviceKind.Nic _ -> List.of();
       case DeviceKind.Veth _ -> view.device().port().map(p -> List.of("    veth ", "    " + port(view, p)
           + queues(view) + " ")).orElseGet(() -> List.of("    veth" + queues(view) + " "));
       case DeviceKind.Bridge(BridgeSettings settings, boolean _) -> List.of("    " + bridge(settings)

@@ -72,8 +72,8 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
   /** The word behind {@code type}, for the kinds that have one. */
   public Optional<String> kind() {
     return switch (device.kind()) {
-      case DeviceKind.Veth _, DeviceKind.Bridge(BridgeSettings _, boolean _) -> Optional.of(device.kind().word());
-      case DeviceKind.Loopback _, DeviceKind.Nic _ -> Optional.empty();
+      case DeviceKind.Veth _,DeviceKind.Bridge(BridgeSettings _, boolean _) -> Optional.of(device.kind().word());
+      case DeviceKind.Loopback _,DeviceKind.Nic _ -> Optional.empty();
     };
   }
 

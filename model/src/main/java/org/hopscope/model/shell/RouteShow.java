@@ -130,8 +130,8 @@ final class RouteShow {
     }
     boolean withTable = table.isEmpty();
     List<String> lines = options.json()
-        ? List.of(RouteText.json(prompt.lab(), prompt.at(), rows, withTable, device.isPresent()))
-        : RouteText.of(prompt.lab(), prompt.at(), rows, withTable, device.isPresent(), options.details());
+        ? List.of(RouteText.json(prompt.lab(), rows, withTable, device.isPresent()))
+        : RouteText.of(prompt.lab(), rows, withTable, device.isPresent(), options.details());
     return Command.Said.answered(lines, new Answer.Routes(prompt.lab(), prompt.at(), rows, withTable));
   }
 

@@ -8,7 +8,6 @@ import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
-import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
@@ -19,17 +18,17 @@ public final class RouteText {
   private RouteText() {
   }
 
-  static List<String> of(LabState lab, NetnsId netns, List<Answer.Routes.Row> rows, boolean withTable,
+  static List<String> of(LabState lab, List<Answer.Routes.Row> rows, boolean withTable,
       boolean withoutDevice, boolean details) {
-    return rows.stream().map(r -> line(lab, netns, r, withTable, withoutDevice, details)).toList();
+    return rows.stream().map(r -> line(lab, r, withTable, withoutDevice, details)).toList();
   }
 
   /** One row of a table, as {@code ip route show} prints it, without the blank at its end. */
   public static String line(LabState lab, Route route) {
-    return line(lab, NetnsId.root(""), new Answer.Routes.Row(Netns.MAIN, route), false, false, false).stripTrailing();
+    return line(lab, new Answer.Routes.Row(Netns.MAIN, route), false, false, false).stripTrailing();
   }
 
-  private static String line(LabState lab, NetnsId netns, Answer.Routes.Row row, boolean withTable,
+  private static String line(LabState lab, Answer.Routes.Row row, boolean withTable,
       boolean withoutDevice, boolean details) {
     Route route = row.route();
     StringBuilder out = new StringBuilder();
@@ -58,7 +57,7 @@ public final class RouteText {
     return out.toString();
   }
 
-  static String json(LabState lab, NetnsId netns, List<Answer.Routes.Row> rows, boolean withTable,
+  static String json(LabState lab, List<Answer.Routes.Row> rows, boolean withTable,
       boolean withoutDevice) {
     Json.Rows list = new Json.Rows();
     for (Answer.Routes.Row row : rows) {
@@ -83,14 +82,15 @@ public final class RouteText {
   public static List<String> flags(LabState lab, Route route) {
     List<String> flags = new ArrayList<>();
     Optional<Device> device = route.device().map(lab::device);
-    if (route.type() == RouteType.UNICAST && device.filter(d -> !Links.hasCarrier(lab, d)).isPresent()) {
-      if (Sysctls.onDevice(lab, device.get(), "conf", "ignore_routes_with_linkdown").strip().equals("1")) {
-        flags.add("dead");
-      }
-      flags.add("linkdown");
+    boolean down = route.type() != RouteType.LOCAL && device.filter(d -> !Links.hasCarrier(lab, d)).isPresent();
+    if (down && Sysctls.onDevice(lab, device.get(), "conf", "ignore_routes_with_linkdown").strip().equals("1")) {
+      flags.add("dead");
     }
     if (route.hop().filter(Route.NextHop::onlink).isPresent()) {
       flags.add("onlink");
+    }
+    if (down) {
+      flags.add("linkdown");
     }
     return List.copyOf(flags);
   }
