@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.probe.Probe;
-import org.hopscope.model.probe.ProbeResult;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.ProbeResult.PingError;
 import org.hopscope.model.probe.ProbeResult.Pinged;
