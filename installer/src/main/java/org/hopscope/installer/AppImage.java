@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.hopscope.assets.Assets;
 
 /** Writes the program with a runtime of its own, which holds JavaFX and no more of the JDK than is used. */
-final class AppImage {
+public final class AppImage {
   /** The flags of every start. The serial collector starts fastest and takes the least memory for a program this size. */
-  static final List<String> JVM_FLAGS = List.of(
+  public static final List<String> JVM_FLAGS = List.of(
       "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30", "-Xss512k",
       "-Xlog:disable", "-Xlog:all=error:stderr", "--enable-native-access=ALL-UNNAMED,javafx.graphics");
   private static final String MODULES =
@@ -71,7 +71,8 @@ final class AppImage {
     }
   }
 
-  static void delete(Path root) throws IOException {
+  /** Deletes a folder and what is in it. */
+  public static void delete(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program of this machine and insists that it succeeds. */
@@ -21,10 +22,12 @@ final class Command {
     return false;
   }
 
-  static void run(List<String> words) throws IOException, InterruptedException {
+  static void run(List<String> words, Map<String, String> environment) throws IOException, InterruptedException {
     Path log = Files.createTempFile("hopscope-installer", ".log");
     try {
-      Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      var builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       process.getOutputStream().close();
       boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
       if (!ended || process.exitValue() != 0) {

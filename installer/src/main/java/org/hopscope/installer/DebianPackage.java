@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hopscope.assets.Assets;
 
@@ -48,7 +49,8 @@ final class DebianPackage {
             .replace("@size@", Long.toString(kilobytes)));
     text("DEBIAN/md5sums", sums());
     Path deb = recipe.output().resolve("hopscope_" + recipe.version() + "_" + architecture + ".deb");
-    Command.run(List.of("dpkg-deb", "--root-owner-group", COMPRESSION, "--build", root.toString(), deb.toString()));
+    Command.run(List.of("dpkg-deb", "--root-owner-group", COMPRESSION, "--build", root.toString(), deb.toString()),
+        Map.of());
     AppImage.delete(root);
     return deb;
   }

@@ -10,12 +10,22 @@ import java.nio.file.Path;
  * @param javafx the folder of jars that become part of the runtime
  * @param output where the results are written
  */
-record Recipe(String version, Path input, Path javafx, Path output) {
-  static final String NAME = "hopscope";
+public record Recipe(String version, Path input, Path javafx, Path output) {
+  /** What the image and its launcher are called. */
+  public static final String NAME = "hopscope";
   static final String MAIN = "org.hopscope.app.desktop.Main";
 
+  /** From the four words that the build gives: version, folder of jars, folder of JavaFX jars, output folder. */
+  public static Recipe of(String... words) {
+    return new Recipe(words[0], absolute(words[1]), absolute(words[2]), absolute(words[3]));
+  }
+
+  private static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
+  }
+
   /** The program with its own runtime, as a folder that can be copied anywhere. */
-  Path image() {
+  public Path image() {
     return output.resolve("image").resolve(NAME);
   }
 
@@ -24,7 +34,8 @@ record Recipe(String version, Path input, Path javafx, Path output) {
     return image().resolve("lib").resolve("app");
   }
 
-  Path java() {
+  /** The runtime's own java, for training and measuring. */
+  public Path java() {
     return image().resolve("lib").resolve("runtime").resolve("bin").resolve("java");
   }
 }

@@ -5,34 +5,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes the ahead-of-time caches of an image by starting its programs once, as they will be started later: same
  * runtime, same class path, same flags.
  */
-final class Training {
+public final class Training {
   private Training() {}
 
   /** The window opens, shows its first lesson and closes by itself. */
-  static void window(Recipe recipe) throws IOException, InterruptedException {
+  static void window(Recipe recipe, Launcher launcher) throws IOException, InterruptedException {
     var words = new ArrayList<String>(display());
     boolean shown = System.getenv("DISPLAY") != null || !words.isEmpty();
-    words.addAll(java(recipe, Recipe.NAME));
+    words.addAll(launcher.uncached(recipe));
     if (!shown) {
       words.add("-Dglass.platform=Headless");
     }
-    words.addAll(AppImage.JVM_FLAGS);
-    Path home = Files.createTempDirectory("hopscope-home");
-    try {
-      words.addAll(List.of("-Dhopscope.exitAfterFirstFrame=true", "-Dhopscope.home=" + home, Recipe.MAIN));
-      train(words, recipe.app().resolve(Recipe.NAME + ".aot"));
-    } finally {
-      AppImage.delete(home);
-    }
+    words.addAll(List.of("-Dhopscope.exitAfterFirstFrame=true", launcher.mainClass()));
+    train(words, cache(recipe, launcher));
   }
 
   /** The command line runs a script that makes a small network and pings through it. */
-  static void commandLine(Recipe recipe) throws IOException, InterruptedException {
+  static void commandLine(Recipe recipe, Launcher launcher) throws IOException, InterruptedException {
     Path script = Files.createTempFile("hopscope", ".lab");
     try {
       Files.writeString(script, """
@@ -45,21 +40,31 @@ final class Training {
           ip -n b link set vb up
           ip netns exec a ping -c1 10.0.0.2
           """);
-      var words = new ArrayList<String>(java(recipe, "hopscope-cli"));
-      words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "org.hopscope.app.cli.Main", "run",
-          script.toString(), "--json"));
-      train(words, recipe.app().resolve("hopscope-cli.aot"));
+      var words = new ArrayList<String>(launcher.uncached(recipe));
+      words.addAll(List.of(launcher.mainClass(), "run", script.toString(), "--json"));
+      train(words, cache(recipe, launcher));
     } finally {
       Files.delete(script);
     }
   }
 
-  private static void train(List<String> words, Path cache) throws IOException, InterruptedException {
-    int java = words.indexOf("-cp");
-    words.add(java, "-XX:AOTCacheOutput=" + cache);
-    Command.run(words);
+  private static Path cache(Recipe recipe, Launcher launcher) {
+    return recipe.app().resolve(launcher.name() + ".aot");
+  }
+
+  /** Runs {@code words}, a java with its class path and main class, and has it write {@code cache} as it ends. */
+  public static void train(List<String> words, Path cache) throws IOException, InterruptedException {
+    Files.deleteIfExists(cache);
+    var watched = new ArrayList<String>(words);
+    watched.add(watched.indexOf("-cp"), "-XX:AOTCacheOutput=" + cache);
+    Path home = Files.createTempDirectory("hopscope-home");
+    try {
+      Command.run(watched, Map.of("HOPSCOPE_HOME", home.toString()));
+    } finally {
+      AppImage.delete(home);
+    }
     if (!Files.exists(cache)) {
-      throw new IOException("the training run wrote no " + cache.getFileName() + ": " + String.join(" ", words));
+      throw new IOException("the training run wrote no " + cache.getFileName() + ": " + String.join(" ", watched));
     }
   }
 
@@ -68,16 +73,5 @@ final class Training {
     return System.getenv("DISPLAY") == null && Command.exists("xvfb-run")
         ? List.of("xvfb-run", "-a", "-s", "-screen 0 1600x1000x24")
         : List.of();
-  }
-
-  /** The runtime's java with the class path that the launcher's own configuration names. */
-  private static List<String> java(Recipe recipe, String launcher) throws IOException {
-    var jars = new ArrayList<String>();
-    for (String line : Files.readAllLines(recipe.app().resolve(launcher + ".cfg"))) {
-      if (line.startsWith("app.classpath=")) {
-        jars.add(line.substring("app.classpath=".length()).replace("$APPDIR", recipe.app().toString()));
-      }
-    }
-    return List.of(recipe.java().toString(), "-cp", String.join(java.io.File.pathSeparator, jars));
   }
 }
