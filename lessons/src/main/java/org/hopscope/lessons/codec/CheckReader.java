@@ -62,7 +62,7 @@ final class CheckReader {
     return switch (kind) {
       case "reach" -> new Check.Reach(probe(f), f.optional("answered-by", f::text),
           f.optionalParsed("source-seen", ADDRESS, IpAddress::parse));
-      case "no-reach" -> new Check.NoReach(probe(f), f.optionalParsed("because", "an outcome", ProbeOutcome::parse));
+      case "no-reach" -> new Check.NoReach(probe(f), outcomes(f, "because"));
       case "device" -> new Check.DeviceIs(device(f, "name"), wish(f));
       case "address" -> new Check.HasAddress(place(f), f.optional("device", f::text),
           f.parsed("address", "an address with a length", InterfaceAddress::parse));
@@ -116,9 +116,17 @@ final class CheckReader {
   }
 
   private static Check watched(Fields f) throws MalformedException {
-    return new Check.Watched(probe(f), f.optionalParsed("outcome", "an outcome", ProbeOutcome::parse),
+    return new Check.Watched(probe(f), outcomes(f, "outcome"),
         Set.copyOf(f.optional("marks", value -> f.list(value,
             item -> f.parsed(item, "a mark", word(Observation.Mark.values())))).orElse(List.of())));
+  }
+
+  /** One outcome, or a list of them. */
+  private static Set<ProbeOutcome> outcomes(Fields f, String name) throws MalformedException {
+    Fields.Reader<ProbeOutcome> one = value -> f.parsed(value, "an outcome", ProbeOutcome::parse);
+    return Set.copyOf(f.optional(name, value -> value instanceof Json.Arr
+        ? f.list(value, one)
+        : List.of(one.read(value))).orElse(List.of()));
   }
 
   private static ProbeSpec probe(Fields f) throws MalformedException {
