@@ -1,5 +1,6 @@
 package org.hopscope.model.lab;
 
+import java.util.List;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -26,11 +27,71 @@ public final class Editor {
 
   /** As {@link #fresh(long)}, with an environment. */
   public static LabState fresh(long seed, PSortedMap<String, String> environment) {
-    return LabState.bare(seed, environment);
+    return HostEdits.add(LabState.bare(seed, environment), LabState.FIRST_HOST);
   }
 
-  /** Carries out an edit. */
+  /** Carries out an edit, whole or not at all. */
   public static Result apply(LabState before, Edit edit) {
-    return new Result.Refused(new Refusal.Unsupported(edit.getClass().getSimpleName()));
+    try {
+      return new Result.Done(Aftermath.settle(before, changed(before, edit)));
+    } catch (RefusedException refused) {
+      return new Result.Refused(refused.why());
+    }
+  }
+
+  private static LabState changed(LabState lab, Edit edit) {
+    return switch (edit) {
+      case Edit.AddHost(var name) -> HostEdits.add(lab, name);
+      case Edit.DeleteHost(var name) -> HostEdits.delete(lab, name);
+      case Edit.AddCable(var one, var other) -> HostEdits.cable(lab, one, other);
+      case Edit.AddNetns(var id) -> NetnsEdits.add(lab, id);
+      case Edit.DeleteNetns(var id) -> NetnsEdits.delete(lab, id);
+      case Edit.AddVeth(var one, var other) -> LinkEdits.addVeth(lab, one, other);
+      case Edit.AddBridge(var link, var settings) -> BridgeEdits.add(lab, link, settings);
+      case Edit.DeleteLink(var link) -> LinkEdits.delete(lab, link);
+      case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);
+      case Edit.SetBridge(var bridge, var change) -> BridgeEdits.set(lab, bridge, change);
+      case Edit.SetBridgePort(var port, var option, var value) -> BridgeEdits.setPort(lab, port, option, value);
+      case Edit.AddAddress(var link, var address, var replace) -> AddressEdits.add(lab, link, address, replace);
+      case Edit.DeleteAddress(var link, var address, var lengthGiven) ->
+          AddressEdits.delete(lab, link, address, lengthGiven);
+      case Edit.FlushAddresses(var link) -> AddressEdits.flush(lab, link);
+      case Edit.AddRoute(var netns, var route, var mode) -> RouteEdits.add(lab, netns, route, mode);
+      case Edit.DeleteRoute(var netns, var route, var typeGiven) -> RouteEdits.delete(lab, netns, route, typeGiven);
+      case Edit.FlushRoutes(var netns, var table, var destination, var device) ->
+          RouteEdits.flush(lab, netns, table, destination, device);
+      case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
+          NeighbourEdits.set(lab, link, address, mac, state, mode);
+      case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);
+      case Edit.FlushNeighbours(var netns, var device, var address) ->
+          NeighbourEdits.flush(lab, netns, device, address);
+      case Edit.AddFdb(var port, var mac, var kind, var sticky, var replace) ->
+          FdbEdits.add(lab, port, mac, kind, sticky, replace);
+      case Edit.DeleteFdb(var port, var mac) -> FdbEdits.delete(lab, port, mac);
+      case Edit.WriteSysctl(var netns, var key, var value) -> SysctlEdits.write(lab, netns, key, value);
+      case Edit.Serve(var netns, var server) -> ServerEdits.serve(lab, netns, server);
+      case Edit.Unserve(var netns, var port, var transport) -> ServerEdits.unserve(lab, netns, port, transport);
+      case Edit.Sleep(var nanos) -> sleep(lab, nanos);
+      case Edit.Arrange(var item, var place) -> NoteEdits.arrange(lab, item, place);
+      case Edit.SaveProbe(var probe) -> NoteEdits.save(lab, probe);
+      case Edit.ForgetProbe(var name) -> NoteEdits.forget(lab, name);
+      case Edit.Together(var edits) -> all(lab, edits);
+    };
+  }
+
+  private static LabState all(LabState lab, List<Edit> edits) {
+    LabState next = lab;
+    for (Edit edit : edits) {
+      next = Aftermath.settle(next, changed(next, edit));
+    }
+    return next;
+  }
+
+  private static LabState sleep(LabState lab, long nanos) {
+    if (nanos < 0 || lab.now().nanos() + nanos < 0) {
+      throw RefusedException.tool(Errno.EINVAL, "the clock cannot move by " + nanos + " ns: it only goes forward, "
+          + "and not beyond " + Long.MAX_VALUE + " ns");
+    }
+    return lab.withNow(lab.now().plus(nanos));
   }
 }

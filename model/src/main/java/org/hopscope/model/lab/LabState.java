@@ -3,7 +3,6 @@ package org.hopscope.model.lab;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
@@ -26,9 +25,11 @@ import org.pcollections.TreePMap;
  * @param devices by identity
  * @param learned the tables that traffic writes into
  * @param notes what people attach to a lab: saved probes and positions on the canvas
+ * @param index where the devices are: follows from {@code devices}
  */
 public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<String, Host> hosts,
-    PSortedMap<NetnsId, Netns> netns, PSortedMap<DeviceId, Device> devices, Learned learned, Notes notes) {
+    PSortedMap<NetnsId, Netns> netns, PSortedMap<DeviceId, Device> devices, Learned learned, Notes notes,
+    DeviceIndex index) {
   /**
    * What a lab is made with.
    *
@@ -45,7 +46,7 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   /** A lab without any host: see {@code Editor} for the usual beginning. */
   public static LabState bare(long seed, PSortedMap<String, String> environment) {
     return new LabState(new Basis(seed, environment), VirtualTime.START, 1, TreePMap.empty(), TreePMap.empty(),
-        TreePMap.empty(), Learned.NOTHING, Notes.NONE);
+        TreePMap.empty(), Learned.NOTHING, Notes.NONE, DeviceIndex.EMPTY);
   }
 
   /** The host that was made first; commands run on it unless they say otherwise. */
@@ -71,30 +72,26 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
 
   /** A device by its name in a namespace. */
   public Optional<Device> find(DeviceRef ref) {
-    return devicesIn(ref.netns()).filter(d -> d.name().equals(ref.name())).findFirst();
+    return Optional.ofNullable(index.named(ref.netns()).get(ref.name())).map(this::device);
   }
 
   /** The devices of a namespace in the order in which {@code ip link} prints them: by index. */
   public List<Device> devicesOf(NetnsId id) {
-    return devicesIn(id).sorted(Comparator.comparingInt(d -> d.place().ifindex())).toList();
+    return index.named(id).values().stream().map(this::device)
+        .sorted(Comparator.comparingInt(d -> d.place().ifindex())).toList();
   }
 
   /** The ports of a bridge in the order of their port numbers. */
   public List<Device> portsOf(DeviceId bridge) {
-    return devices.values().stream().filter(d -> d.port().map(p -> p.bridge().equals(bridge)).orElse(false))
-        .sorted(Comparator.comparingInt(d -> d.port().orElseThrow().number())).toList();
-  }
-
-  private Stream<Device> devicesIn(NetnsId id) {
-    return devices.values().stream().filter(d -> d.netns().equals(id));
+    return index.portsOf(bridge).values().stream().map(this::device).toList();
   }
 
   public LabState withNow(VirtualTime value) {
-    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, notes);
+    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, notes, index);
   }
 
   public LabState withHosts(PSortedMap<String, Host> value) {
-    return new LabState(basis, now, nextDevice, value, netns, devices, learned, notes);
+    return new LabState(basis, now, nextDevice, value, netns, devices, learned, notes, index);
   }
 
   public LabState with(Netns value) {
@@ -102,22 +99,32 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNetns(PSortedMap<NetnsId, Netns> value) {
-    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, notes);
+    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, notes, index);
   }
 
+  /** With a device put in or changed; the number of the next one is always above all that are there. */
   public LabState with(Device value) {
-    return withDevices(devices.plus(value.id(), value), nextDevice);
+    DeviceIndex without = Optional.ofNullable(devices.get(value.id())).map(index::without).orElse(index);
+    return new LabState(basis, now, Math.max(nextDevice, value.id().number() + 1), hosts, netns,
+        devices.plus(value.id(), value), learned, notes, without.with(value));
   }
 
-  public LabState withDevices(PSortedMap<DeviceId, Device> value, int next) {
-    return new LabState(basis, now, next, hosts, netns, value, learned, notes);
+  /** Without a device; what else refers to it is the caller's to clear. */
+  public LabState without(DeviceId id) {
+    return new LabState(basis, now, nextDevice, hosts, netns, devices.minus(id), learned, notes,
+        index.without(device(id)));
+  }
+
+  /** With the number that the next device gets. */
+  public LabState withNextDevice(int value) {
+    return new LabState(basis, now, value, hosts, netns, devices, learned, notes, index);
   }
 
   public LabState withLearned(Learned value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, value, notes);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, value, notes, index);
   }
 
   public LabState withNotes(Notes value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, value);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, value, index);
   }
 }

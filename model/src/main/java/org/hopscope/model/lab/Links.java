@@ -1,5 +1,6 @@
 package org.hopscope.model.lab;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.hopscope.model.addr.MacAddress;
@@ -7,6 +8,8 @@ import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.VirtualTime;
 
 /**
  * What follows from how devices are configured and wired, and is therefore kept nowhere: carrier, operational state,
@@ -80,5 +83,25 @@ public final class Links {
       return device.link().mtu();
     }
     return lab.portsOf(device.id()).stream().mapToInt(p -> p.link().mtu()).min().orElse(device.link().mtu());
+  }
+
+  /**
+   * The rows of a bridge's forwarding database that nobody has to learn: the ports' own addresses, and the bridge's own
+   * one when it is none of theirs (kernel br_fdb_add_local, br_fdb_change_mac_address). Printed {@code permanent}
+   * (sem-B3).
+   */
+  public static List<FdbEntry> ownAddresses(LabState lab, Device bridge) {
+    List<FdbEntry> rows = new ArrayList<>();
+    for (Device port : lab.portsOf(bridge.id())) {
+      rows.add(own(port.link().mac(), port.id()));
+    }
+    if (bridge.link().macByHand() && rows.stream().noneMatch(r -> r.mac().equals(bridge.link().mac()))) {
+      rows.add(own(bridge.link().mac(), bridge.id()));
+    }
+    return rows;
+  }
+
+  private static FdbEntry own(MacAddress mac, DeviceId device) {
+    return new FdbEntry(mac, device, FdbEntry.Kind.LOCAL, false, VirtualTime.START);
   }
 }

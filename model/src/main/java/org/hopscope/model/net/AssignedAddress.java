@@ -31,4 +31,8 @@ public record AssignedAddress(InterfaceAddress local, Optional<IpAddress> peer, 
   public AssignedAddress withSecondary(boolean value) {
     return new AssignedAddress(local, peer, scope, value, label, broadcast, noprefixroute);
   }
+
+  public AssignedAddress withLabel(String value) {
+    return new AssignedAddress(local, peer, scope, secondary, value, broadcast, noprefixroute);
+  }
 }

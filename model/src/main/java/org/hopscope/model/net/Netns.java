@@ -1,6 +1,8 @@
 package org.hopscope.model.net;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.pcollections.PSortedMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePMap;
@@ -13,7 +15,8 @@ import org.pcollections.TreePVector;
  * @param id its name
  * @param order counted up in the order of creation
  * @param nextIfindex the index that the next device gets; lo has 1
- * @param tables its routing tables by number: see {@link #MAIN} and {@link #LOCAL}
+ * @param tables its routing tables by number: see {@link #MAIN} and {@link #LOCAL}; a table is made with its first row and
+ *     stays when it is emptied (kernel fib_new_table)
  * @param sysctls what was written for the whole namespace, by full key such as {@code net.ipv4.ip_forward} and for the
  *     pseudo devices {@code net.ipv4.conf.all.rp_filter}; what is not here has its default: see {@code lab.Sysctls}
  * @param servers the programs that listen in it
@@ -47,9 +50,19 @@ public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, 
   }
 
   public Netns withTable(int number, RoutingTable value) {
-    PSortedMap<Integer, RoutingTable> changed =
-        value.rows().isEmpty() ? tables.minus(number) : tables.plus(number, value);
-    return new Netns(id, order, nextIfindex, changed, sysctls, servers, nsids);
+    return new Netns(id, order, nextIfindex, tables.plus(number, value), sysctls, servers, nsids);
+  }
+
+  /** With a change made to each of its tables. */
+  public Netns mapTables(UnaryOperator<RoutingTable> change) {
+    PSortedMap<Integer, RoutingTable> changed = tables;
+    for (Map.Entry<Integer, RoutingTable> entry : tables.entrySet()) {
+      RoutingTable value = change.apply(entry.getValue());
+      if (value != entry.getValue()) {
+        changed = changed.plus(entry.getKey(), value);
+      }
+    }
+    return changed == tables ? this : new Netns(id, order, nextIfindex, changed, sysctls, servers, nsids);
   }
 
   public Netns withNextIfindex(int value) {

@@ -1,0 +1,225 @@
+package org.hopscope.app.desktop.canvas;
+
+import java.util.Optional;
+import java.util.Set;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Cursor;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+import org.hopscope.app.desktop.canvas.scene.Box;
+import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.canvas.scene.Things;
+import org.hopscope.app.desktop.canvas.scene.Viewport;
+import org.hopscope.app.desktop.canvas.tools.Palette;
+import org.hopscope.app.desktop.canvas.tools.Sketch;
+import org.hopscope.app.desktop.canvas.tools.ToolChart;
+import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.app.desktop.workbench.Workbench;
+
+/**
+ * The canvas of a window. It shows the workbench's lab and open trace, and turns what hand and keyboard do on it into
+ * edits. It only joins its parts: each has a file of its own.
+ */
+public final class CanvasPane extends Region {
+  private static final double EDGE = 14;
+  private static final double PALETTE_ROOM = 80;
+
+  private final CanvasDesk desk;
+  private final CanvasTexts texts;
+  private final ObservableValue<Theme> theme;
+  private final ToolChart tools;
+  private final StillLayer still = new StillLayer();
+  private final Overlay overlay;
+  private final Pane fields = new Pane();
+  private final InlineField field = new InlineField(fields, this::requestFocus);
+  private final Notice notice;
+  private final PaletteBar palette;
+  private final ZoomBar zoom;
+  private final CanvasMenu menu;
+  private final HandInput hand;
+  private Set<Selection> hidden = Set.of();
+  private boolean fitted;
+
+  public CanvasPane(Workbench workbench, ObservableValue<Theme> theme, CanvasTexts texts) {
+    this.theme = theme;
+    this.texts = texts;
+    desk = new CanvasDesk(workbench, texts);
+    tools = new ToolChart(desk);
+    overlay = new Overlay(texts);
+    notice = new Notice(texts);
+    palette = new PaletteBar(texts, new FromPalette());
+    zoom = new ZoomBar(texts, () -> zoom(0.8), this::home, () -> zoom(1.25), this::fit);
+    menu = new CanvasMenu(desk);
+    fields.setPickOnBounds(false);
+    getChildren().addAll(still.node(), overlay.node(), fields, notice.node(), palette, zoom);
+    still.node().setMouseTransparent(true);
+    hand = new HandInput(this, desk, tools, this::refresh);
+    KeyInput keys = new KeyInput(desk, tools, new KeyViews());
+    addEventHandler(KeyEvent.KEY_PRESSED, keys::pressed);
+    addEventHandler(KeyEvent.KEY_RELEASED, keys::released);
+    addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> requestFocus());
+    setOnContextMenuRequested(e -> menu.show(this, e.getScreenX(), e.getScreenY()));
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.PARENT);
+    setAccessibleText(texts.get("pane.name"));
+    setId("canvas");
+    getStyleClass().add("canvas-pane");
+    getStylesheets().add(CanvasPane.class.getResource("canvas.css").toExternalForm());
+    Rectangle clip = new Rectangle();
+    clip.widthProperty().bind(widthProperty());
+    clip.heightProperty().bind(heightProperty());
+    setClip(clip);
+    listen(workbench);
+  }
+
+  private void listen(Workbench workbench) {
+    desk.pictureProperty().addListener(_ -> refresh());
+    desk.viewportProperty().addListener((_, _, now) -> {
+      zoom.show(now.scale());
+      refresh();
+    });
+    desk.requestProperty().addListener((_, _, wanted) -> wanted.ifPresent(this::serve));
+    workbench.selectionProperty().addListener((_, _, now) -> {
+      requestLayout();
+      setAccessibleHelp(texts.selection(now.stream().map(s -> Things.name(desk.picture().lab(), s)).toList()));
+    });
+    theme.addListener((_, _, _) -> refresh());
+    focusedProperty().addListener((_, _, _) -> requestLayout());
+  }
+
+  /** Shows the whole lab. */
+  public void fit() {
+    desk.picture().bounds().ifPresent(b -> desk
+        .look(Viewport.fit(b.grown(8), getWidth(), getHeight(), PALETTE_ROOM)));
+  }
+
+  private void home() {
+    desk.look(desk.viewport().zoomed(1 / desk.viewport().scale(), getWidth() / 2, getHeight() / 2));
+  }
+
+  private void zoom(double factor) {
+    desk.look(desk.viewport().zoomed(factor, getWidth() / 2, getHeight() / 2));
+  }
+
+  private void refresh() {
+    Sketch sketch = tools.sketch();
+    hidden = sketch.carried().things();
+    overlay.show(sketch, desk.picture(), desk.viewport(), theme.getValue());
+    palette.show(tools.phase().tool());
+    setCursor(tools.phase().tool() == Palette.SELECT ? Cursor.DEFAULT : Cursor.CROSSHAIR);
+    requestLayout();
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = getWidth();
+    double height = getHeight();
+    if (!fitted && width > 0 && height > 0) {
+      fitted = true;
+      fit();
+    }
+    still.show(new StillLayer.Shown(desk.picture(), theme.getValue(), desk.selection(), hidden, desk.viewport(), width,
+        height), texts);
+    for (var layer : java.util.List.of(overlay.node(), fields)) {
+      layer.resizeRelocate(0, 0, width, height);
+    }
+    palette.autosize();
+    palette.relocate(EDGE, EDGE);
+    zoom.autosize();
+    zoom.relocate(width - zoom.getWidth() - EDGE, height - zoom.getHeight() - EDGE);
+    notice.place(width, height);
+  }
+
+  private void serve(CanvasDesk.Request request) {
+    switch (request) {
+      case CanvasDesk.Request.Refused(String words) -> notice.say(texts.get("refused"), words);
+      case CanvasDesk.Request.Name(Selection thing) -> Things.device(desk.picture().lab(), thing).ifPresentOrElse(
+          device -> over(thing).ifPresent(box -> field.ask(Questions.name(desk, device), box)),
+          () -> notice.say(texts.get("rename.cannot", Things.name(desk.picture().lab(), thing)),
+              texts.get("rename.cannot.why")));
+      case CanvasDesk.Request.Address(Selection thing) -> Things.device(desk.picture().lab(), thing).ifPresent(
+          device -> over(thing).ifPresent(box -> field.ask(Questions.address(desk, device), box)));
+    }
+    desk.requestProperty().set(Optional.empty());
+  }
+
+  private Optional<Box> over(Selection thing) {
+    return desk.picture().find(thing).map(Part::box).map(desk.viewport()::toScreen);
+  }
+
+  /** A tool carried from the palette over the canvas. */
+  private final class FromPalette implements PaletteBar.Hands {
+    @Override
+    public void take(Palette tool) {
+      tools.take(tool);
+      refresh();
+    }
+
+    @Override
+    public void carry(MouseEvent event) {
+      hand.moved(event);
+    }
+
+    @Override
+    public void drop(MouseEvent event) {
+      tools.release(hand.touch(event));
+      requestFocus();
+      refresh();
+    }
+  }
+
+  /** What keys ask of this pane. */
+  private final class KeyViews implements KeyInput.Views {
+    @Override
+    public void zoom(double factor) {
+      CanvasPane.this.zoom(factor);
+    }
+
+    @Override
+    public void home() {
+      CanvasPane.this.home();
+    }
+
+    @Override
+    public void fit() {
+      CanvasPane.this.fit();
+    }
+
+    @Override
+    public void menu() {
+      desk.selection().stream().findFirst().flatMap(CanvasPane.this::over).ifPresent(box -> {
+        var at = localToScreen(box.x() + 12, box.bottom());
+        menu.show(CanvasPane.this, at.getX(), at.getY());
+      });
+    }
+
+    @Override
+    public void show(Selection thing) {
+      desk.picture().find(thing).ifPresent(
+          p -> desk.look(desk.viewport().showing(p.box(), getWidth(), getHeight())));
+    }
+
+    @Override
+    public void holdSpace(boolean held) {
+      hand.holdSpace(held);
+      setCursor(held ? Cursor.OPEN_HAND : Cursor.DEFAULT);
+    }
+
+    @Override
+    public void refresh() {
+      CanvasPane.this.refresh();
+    }
+
+    @Override
+    public void place() {
+      tools.place();
+      CanvasPane.this.refresh();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.hopscope.app.desktop.canvas;
+
+import javafx.scene.Group;
+import javafx.scene.Node;
+import javafx.scene.shape.SVGPath;
+import javafx.scene.transform.Scale;
+import org.hopscope.app.desktop.canvas.tools.Palette;
+
+/** The icons of the palette: line drawings of one family, on a square of 24 drawn at 20. */
+final class Icons {
+  private static final double SCALE = 20 / 24.0;
+
+  private Icons() {}
+
+  static Node of(Palette tool) {
+    SVGPath path = new SVGPath();
+    path.setContent(switch (tool) {
+      case SELECT -> "m5 3 6.5 16 2.3-6.7L20.5 10 5 3Z";
+      case HOST -> "M6 4H18A3 3 0 0 1 21 7V17A3 3 0 0 1 18 20H6A3 3 0 0 1 3 17V7A3 3 0 0 1 6 4ZM3 9H21";
+      case NETNS -> "M6 5H18A3 3 0 0 1 21 8V16A3 3 0 0 1 18 19H6A3 3 0 0 1 3 16V8A3 3 0 0 1 6 5Z";
+      case BRIDGE -> "M5 8H19A2.5 2.5 0 0 1 21.5 10.5V13.5A2.5 2.5 0 0 1 19 16H5A2.5 2.5 0 0 1 2.5 13.5V10.5"
+          + "A2.5 2.5 0 0 1 5 8ZM7 8V16M12 8V16M17 8V16";
+      case VETH -> "M2.5 12A2.5 2.5 0 1 0 7.5 12A2.5 2.5 0 1 0 2.5 12M16.5 12A2.5 2.5 0 1 0 21.5 12"
+          + "A2.5 2.5 0 1 0 16.5 12M7.5 12H16.5";
+      case CABLE -> "M4 8H7A1.5 1.5 0 0 1 8.5 9.5V14.5A1.5 1.5 0 0 1 7 16H4A1.5 1.5 0 0 1 2.5 14.5V9.5"
+          + "A1.5 1.5 0 0 1 4 8ZM17 8H20A1.5 1.5 0 0 1 21.5 9.5V14.5A1.5 1.5 0 0 1 20 16H17A1.5 1.5 0 0 1 15.5 14.5V9.5"
+          + "A1.5 1.5 0 0 1 17 8ZM8.5 12C11 12 13 12 15.5 12";
+    });
+    path.getStyleClass().add("canvas-icon");
+    if (tool == Palette.NETNS) {
+      path.getStrokeDashArray().setAll(3.5, 3.4);
+    }
+    Group sized = new Group(path);
+    sized.getTransforms().add(new Scale(SCALE, SCALE));
+    return new Group(sized);
+  }
+}

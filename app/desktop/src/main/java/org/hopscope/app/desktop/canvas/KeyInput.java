@@ -1,0 +1,150 @@
+package org.hopscope.app.desktop.canvas;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.canvas.scene.Walk;
+import org.hopscope.app.desktop.canvas.tools.Acts;
+import org.hopscope.app.desktop.canvas.tools.Desk;
+import org.hopscope.app.desktop.canvas.tools.ToolChart;
+import org.hopscope.app.desktop.workbench.Selection;
+
+/**
+ * The keyboard's way to everything: Tab and arrows walk, Ctrl with arrows nudges, Enter opens, F2 renames, Delete deletes,
+ * the menu key opens the menu, plus, minus and 0 zoom. What it does not know it leaves to the window.
+ */
+final class KeyInput {
+  private static final double NUDGE = 4;
+  private static final double FAR = 20;
+
+  private final Desk desk;
+  private final ToolChart tools;
+  private final Views views;
+
+  /** What keys ask of the pane. */
+  interface Views {
+    void zoom(double factor);
+
+    void home();
+
+    void fit();
+
+    void menu();
+
+    /** Brings a thing into view. */
+    void show(Selection thing);
+
+    void holdSpace(boolean held);
+
+    /** Shows the phase of the tools. */
+    void refresh();
+
+    /** Makes what the tool in the hand makes, in what is selected. */
+    void place();
+  }
+
+  KeyInput(Desk desk, ToolChart tools, Views views) {
+    this.desk = desk;
+    this.tools = tools;
+    this.views = views;
+  }
+
+  void released(KeyEvent event) {
+    if (event.getCode() == KeyCode.SPACE) {
+      views.holdSpace(false);
+    }
+  }
+
+  void pressed(KeyEvent event) {
+    boolean handled = event.isShortcutDown() ? withControl(event) : plain(event);
+    if (handled) {
+      event.consume();
+    }
+  }
+
+  private boolean withControl(KeyEvent event) {
+    return switch (event.getCode()) {
+      case A -> {
+        Set<Selection> all = new LinkedHashSet<>();
+        desk.picture().parts().stream().filter(p -> p.kind() != Part.Kind.LO).map(Part::thing).forEach(all::add);
+        desk.select(all);
+        yield true;
+      }
+      case LEFT -> nudge(event, Walk.Way.LEFT);
+      case RIGHT -> nudge(event, Walk.Way.RIGHT);
+      case UP -> nudge(event, Walk.Way.UP);
+      case DOWN -> nudge(event, Walk.Way.DOWN);
+      case PLUS, EQUALS, ADD -> run(() -> views.zoom(1.25));
+      case MINUS, SUBTRACT -> run(() -> views.zoom(0.8));
+      case DIGIT0, NUMPAD0 -> run(views::home);
+      default -> false;
+    };
+  }
+
+  private boolean plain(KeyEvent event) {
+    return switch (event.getCode()) {
+      case ESCAPE -> escape();
+      case TAB -> walk(Walk.next(desk.picture(), only(), !event.isShiftDown()));
+      case LEFT -> run(() -> walk(Walk.towards(desk.picture(), only(), Walk.Way.LEFT)));
+      case RIGHT -> run(() -> walk(Walk.towards(desk.picture(), only(), Walk.Way.RIGHT)));
+      case UP -> run(() -> walk(Walk.towards(desk.picture(), only(), Walk.Way.UP)));
+      case DOWN -> run(() -> walk(Walk.towards(desk.picture(), only(), Walk.Way.DOWN)));
+      case ENTER -> enter();
+      case F2 -> run(() -> only().ifPresent(desk::rename));
+      case DELETE, BACK_SPACE -> run(() -> Acts.delete(desk.picture(), desk.selection()).ifPresent(desk::commit));
+      case PLUS, ADD, EQUALS -> run(() -> views.zoom(1.25));
+      case MINUS, SUBTRACT -> run(() -> views.zoom(0.8));
+      case DIGIT0, NUMPAD0 -> run(views::home);
+      case DIGIT1, NUMPAD1 -> run(views::fit);
+      case SPACE -> run(() -> views.holdSpace(true));
+      case CONTEXT_MENU -> run(views::menu);
+      case F10 -> event.isShiftDown() && run(views::menu);
+      default -> false;
+    };
+  }
+
+  private static boolean run(Runnable action) {
+    action.run();
+    return true;
+  }
+
+  /** The thing selected last. */
+  private Optional<Selection> only() {
+    return desk.selection().stream().reduce((_, last) -> last);
+  }
+
+  private boolean walk(Optional<Selection> to) {
+    to.ifPresent(thing -> {
+      desk.select(Set.of(thing));
+      views.show(thing);
+    });
+    return to.isPresent();
+  }
+
+  private boolean nudge(KeyEvent event, Walk.Way way) {
+    Acts.nudge(desk.picture(), desk.selection(), way.by(event.isShiftDown() ? FAR : NUDGE)).ifPresent(desk::commit);
+    return true;
+  }
+
+  private boolean escape() {
+    boolean left = tools.cancel();
+    views.refresh();
+    if (!left && !desk.selection().isEmpty()) {
+      desk.select(Set.of());
+      return true;
+    }
+    return left;
+  }
+
+  private boolean enter() {
+    if (tools.phase().tool() != org.hopscope.app.desktop.canvas.tools.Palette.SELECT) {
+      views.place();
+    } else {
+      views.menu();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+package org.hopscope.app.desktop.canvas.draw;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import javafx.scene.canvas.GraphicsContext;
+import org.hopscope.app.desktop.canvas.scene.Box;
+import org.hopscope.app.desktop.canvas.scene.Cable;
+import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.canvas.scene.Picture;
+import org.hopscope.app.desktop.canvas.scene.Viewport;
+import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.workbench.Selection;
+
+/** Draws parts of a picture onto a canvas. */
+public final class Painter {
+  private final GraphicsContext gc;
+  private final Picture picture;
+  private final Viewport viewport;
+  private final Detail detail;
+  private final Frames frames;
+  private final Devices devices;
+  private final Cables cables;
+
+  public Painter(GraphicsContext gc, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
+    this.gc = gc;
+    this.picture = picture;
+    this.viewport = viewport;
+    detail = Detail.at(viewport.scale());
+    Brush brush = new Brush(gc, theme);
+    frames = new Frames(brush, texts, detail, viewport.scale());
+    devices = new Devices(brush, texts, detail);
+    cables = new Cables(brush);
+  }
+
+  /** Draws what of these parts and cables can be seen in {@code seen}, given in pixels. */
+  public void draw(Collection<Part> parts, Collection<Cable> wires, Function<Selection, Look> looks, Box seen) {
+    gc.save();
+    gc.translate(viewport.left(), viewport.top());
+    gc.scale(viewport.scale(), viewport.scale());
+    Box view = new Box((seen.x() - viewport.left()) / viewport.scale(), (seen.y() - viewport.top()) / viewport.scale(),
+        seen.width() / viewport.scale(), seen.height() / viewport.scale());
+    for (Part part : parts) {
+      if (part.holdsDevices() && part.box().grown(12).intersects(view)) {
+        frames.draw(picture.lab(), part, looks.apply(part.thing()));
+      }
+    }
+    for (Cable wire : wires) {
+      if (Box.around(wire.route().stream().map(p -> new Box(p.x(), p.y(), 1, 1)).toList()).orElseThrow()
+          .intersects(view)) {
+        cables.draw(wire);
+      }
+    }
+    for (Part part : parts) {
+      if (!part.holdsDevices() && part.box().grown(12).intersects(view)) {
+        device(part, looks.apply(part.thing()));
+      }
+    }
+    gc.restore();
+  }
+
+  private void device(Part part, Look look) {
+    if (part.thing() instanceof Selection.OfDevice(var id)) {
+      Optional.ofNullable(picture.lab().devices().get(id))
+          .ifPresent(device -> devices.draw(picture.lab(), device, part, look));
+    }
+  }
+
+  /** Nothing stands out but what is selected. */
+  public static Function<Selection, Look> selected(Set<Selection> selection) {
+    return thing -> selection.contains(thing) ? Look.SELECTED : Look.PLAIN;
+  }
+}

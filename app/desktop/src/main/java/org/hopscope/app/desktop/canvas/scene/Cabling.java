@@ -1,0 +1,108 @@
+package org.hopscope.app.desktop.canvas.scene;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+
+/**
+ * Runs the cables of a lab between its parts, upright and level. Level pieces that would lie on one another get lanes of
+ * their own.
+ */
+final class Cabling {
+  private static final double FIRST_LANE = 14;
+  private static final double LANE = 8;
+  private static final double NEAR = 6;
+
+  private final Map<Selection, Part> parts = new HashMap<>();
+  private final Map<Long, List<List<double[]>>> lanes = new HashMap<>();
+
+  private Cabling(List<Part> all) {
+    all.forEach(p -> parts.put(p.thing(), p));
+  }
+
+  static List<Cable> of(LabState lab, List<Part> parts) {
+    Cabling cabling = new Cabling(parts);
+    List<Ends> ends = new ArrayList<>();
+    for (DeviceId id : Picture.devices(parts)) {
+      Device one = lab.device(id);
+      one.peer().filter(p -> id.compareTo(p) < 0).map(lab::device).ifPresent(o -> ends.add(cabling.ends(one, o)));
+    }
+    ends.sort(Comparator.comparingDouble(Ends::span));
+    return ends.stream().map(cabling::run).sorted(Comparator.comparing(Cable::one)).toList();
+  }
+
+  /** The two ends of a cable with the boxes they leave from. */
+  private record Ends(Device one, Device other, Box from, Box to) {
+    double span() {
+      return Math.abs(from.centreX() - to.centreX());
+    }
+  }
+
+  /** How a cable would run between two boxes if there were no other. */
+  static List<Point> loose(Box from, Box to) {
+    return new Cabling(List.of()).route(from, to);
+  }
+
+  private Ends ends(Device one, Device other) {
+    return new Ends(one, other, socket(one), socket(other));
+  }
+
+  /** Where a device's cable leaves: a chip from its own edge, a port from the edge of its bar above or below its slot. */
+  private Box socket(Device device) {
+    Part part = parts.get(Things.of(device));
+    if (part.kind() != Part.Kind.SLOT) {
+      return part.box();
+    }
+    Box bar = Optional.ofNullable(parts.get(part.holder().orElseThrow())).orElse(part).box();
+    return new Box(part.box().x(), bar.y(), part.box().width(), bar.height());
+  }
+
+  private Cable run(Ends ends) {
+    boolean carries = ends.one().isUp() && ends.other().isUp();
+    boolean physical = ends.one().kind() instanceof DeviceKind.Nic;
+    return new Cable(ends.one().id(), ends.other().id(), physical, carries, route(ends.from(), ends.to()));
+  }
+
+  private List<Point> route(Box from, Box to) {
+    if (to.bottom() + NEAR <= from.y()) {
+      return route(to, from).reversed();
+    }
+    double x1 = from.centreX();
+    double x2 = to.centreX();
+    if (from.bottom() + NEAR <= to.y()) {
+      if (Math.abs(x1 - x2) < 1) {
+        return List.of(new Point(x1, from.bottom()), new Point(x1, to.y()));
+      }
+      double most = Math.max(from.bottom() + 4, to.y() - 10);
+      double y = Math.min(most, from.bottom() + FIRST_LANE + LANE * lane(from.bottom(), x1, x2));
+      return List.of(new Point(x1, from.bottom()), new Point(x1, y), new Point(x2, y), new Point(x2, to.y()));
+    }
+    double base = Math.max(from.bottom(), to.bottom());
+    double y = base + FIRST_LANE + LANE * lane(base, x1, x2);
+    return List.of(new Point(x1, from.bottom()), new Point(x1, y), new Point(x2, y), new Point(x2, to.bottom()));
+  }
+
+  /** The first lane below {@code base} that is free between two places. */
+  private int lane(double base, double x1, double x2) {
+    double left = Math.min(x1, x2) - NEAR;
+    double right = Math.max(x1, x2) + NEAR;
+    List<List<double[]>> here = lanes.computeIfAbsent(Math.round(base / 4), _ -> new ArrayList<>());
+    int lane = 0;
+    while (lane < here.size() && here.get(lane).stream().anyMatch(t -> t[0] < right && t[1] > left)) {
+      lane++;
+    }
+    if (lane == here.size()) {
+      here.add(new ArrayList<>());
+    }
+    here.get(lane).add(new double[] {left, right});
+    return lane;
+  }
+}

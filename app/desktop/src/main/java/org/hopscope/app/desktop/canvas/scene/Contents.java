@@ -1,0 +1,73 @@
+package org.hopscope.app.desktop.canvas.scene;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Notes;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Host;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+
+/** A lab's things sorted by what holds them, so that a layout asks for each but once. */
+final class Contents {
+  private final LabState lab;
+  private final Map<NetnsId, List<Device>> devices = new HashMap<>();
+  private final Map<DeviceId, List<Device>> ports = new HashMap<>();
+  private final Map<String, List<Netns>> netns;
+
+  Contents(LabState lab) {
+    this.lab = lab;
+    for (Device device : lab.devices().values()) {
+      devices.computeIfAbsent(device.netns(), _ -> new ArrayList<>()).add(device);
+      device.port().ifPresent(p -> ports.computeIfAbsent(p.bridge(), _ -> new ArrayList<>()).add(device));
+    }
+    devices.values().forEach(list -> list.sort(Comparator.comparingInt(d -> d.place().ifindex())));
+    ports.values().forEach(list -> list.sort(Comparator.comparingInt(d -> d.port().orElseThrow().number())));
+    netns = lab.netns().values().stream().filter(n -> !n.id().isRoot()).sorted(Comparator.comparingInt(Netns::order))
+        .collect(Collectors.groupingBy(n -> n.id().host()));
+  }
+
+  List<Host> hosts() {
+    return lab.hosts().values().stream().sorted(Comparator.comparingInt(Host::order)).toList();
+  }
+
+  /** The named namespaces of a host in the order of their making. */
+  List<Netns> netnsOf(String host) {
+    return netns.getOrDefault(host, List.of());
+  }
+
+  Optional<Device> loopback(NetnsId id) {
+    return in(id).stream().filter(Device::isLoopback).findFirst();
+  }
+
+  List<Device> bridges(NetnsId id) {
+    return in(id).stream().filter(Device::isBridge).toList();
+  }
+
+  /** The devices that sit on the border: neither lo, nor a bridge, nor in a slot of one. */
+  List<Device> chips(NetnsId id) {
+    return in(id).stream().filter(d -> !d.isLoopback() && !d.isBridge() && d.port().isEmpty()).toList();
+  }
+
+  List<Device> ports(DeviceId bridge) {
+    return ports.getOrDefault(bridge, List.of());
+  }
+
+  /** Where someone put a thing, relative to what holds it. */
+  Optional<Point> place(Selection thing) {
+    Notes.Place place = lab.notes().places().get(Things.key(thing));
+    return Optional.ofNullable(place).map(p -> new Point(p.x(), p.y()));
+  }
+
+  private List<Device> in(NetnsId id) {
+    return devices.getOrDefault(id, List.of());
+  }
+}

@@ -1,0 +1,57 @@
+package org.hopscope.app.desktop.canvas.scene;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Host;
+
+/**
+ * Finds a place for everything in a lab: things lie in what holds them, nothing lies on its sibling. Places that people
+ * chose are kept; the rest follows from the lab alone, so the same lab always looks the same.
+ */
+public final class Layout {
+  private Layout() {}
+
+  public static Picture of(LabState lab) {
+    Contents contents = new Contents(lab);
+    List<Host> hosts = contents.hosts();
+    List<List<Part>> blocks = hosts.stream().map(h -> HostLayout.of(contents, h)).toList();
+    int columns = hosts.size() <= 3 ? 3 : (int) Math.ceil(Math.sqrt(hosts.size()));
+    double x = 0;
+    double y = 0;
+    double row = 0;
+    List<Box> wanted = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      if (i > 0 && i % columns == 0) {
+        x = 0;
+        y += row + Sizes.HOST_GAP;
+        row = 0;
+      }
+      Box own = blocks.get(i).getFirst().box();
+      Box room = new Box(x, y, own.width(), own.height() + Sizes.CHIP_BELOW);
+      wanted.add(room);
+      x += room.width() + Sizes.HOST_GAP;
+      row = Math.max(row, room.height());
+    }
+    List<Part> parts = settle(contents, blocks, wanted);
+    return Picture.of(lab, parts, Cabling.of(lab, parts));
+  }
+
+  private static List<Part> settle(Contents contents, List<List<Part>> blocks, List<Box> wanted) {
+    List<Box> settled = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
+    for (boolean placed : new boolean[] {true, false}) {
+      for (int i = 0; i < blocks.size(); i++) {
+        Optional<Point> place = contents.place(blocks.get(i).getFirst().thing());
+        if (place.isPresent() == placed) {
+          Box room = Spread.besides(settled, wanted.get(i).at(place.orElse(wanted.get(i).corner())), Sizes.NETNS_GAP,
+              false);
+          settled.add(room);
+          blocks.get(i).forEach(p -> parts.add(p.moved(room.x(), room.y())));
+        }
+      }
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,39 @@
+package org.hopscope.app.desktop.canvas.scene;
+
+import java.util.Optional;
+import org.hopscope.app.desktop.workbench.Selection;
+
+/**
+ * One thing of a lab with its place in the picture.
+ *
+ * @param thing what it is
+ * @param kind how it is drawn
+ * @param box where, in canvas units
+ * @param holder what it lies in or on: a namespace's host, a device's namespace, a port's bridge; empty for hosts
+ */
+public record Part(Selection thing, Kind kind, Box box, Optional<Selection> holder) {
+  /** The forms that things take, from the outermost to the innermost. */
+  public enum Kind {
+    /** A card: a machine with its root namespace. */
+    HOST,
+    /** A dashed frame. */
+    NETNS,
+    /** A patch bar. */
+    BRIDGE,
+    /** A device on the lower border of its namespace. */
+    CHIP,
+    /** A port in a slot of its bridge. */
+    SLOT,
+    /** The small chip of lo. */
+    LO
+  }
+
+  /** Whether devices can be in it. */
+  public boolean holdsDevices() {
+    return kind == Kind.HOST || kind == Kind.NETNS;
+  }
+
+  public Part moved(double dx, double dy) {
+    return new Part(thing, kind, box.moved(dx, dy), holder);
+  }
+}

@@ -1,0 +1,70 @@
+package org.hopscope.app.desktop.canvas.scene;
+
+import org.hopscope.model.net.Device;
+
+/** How large things are drawn, in canvas units, on the 4-pixel grid of the design. */
+public final class Sizes {
+  /** The advance of one character of JetBrains Mono at 11.3, the size of names and addresses on chips. */
+  public static final double MONO = 6.78;
+  /** How far a chip rises above the lower border of its namespace, and how far it hangs below. */
+  public static final double CHIP_ABOVE = 22;
+  public static final double CHIP_BELOW = 16;
+  public static final double CHIP_HEIGHT = CHIP_ABOVE + CHIP_BELOW;
+  /** Between two chips, and around what lies in a namespace. */
+  public static final double GAP = 12;
+  public static final double PAD = 16;
+  /** Between namespaces, and between rows of things: cables need room there. */
+  public static final double NETNS_GAP = 20;
+  public static final double ROW_GAP = 44;
+  public static final double HOST_GAP = 72;
+  /** Above the content of a host and of a namespace. */
+  public static final double HOST_HEAD = 44;
+  public static final double NETNS_HEAD = 36;
+  public static final double BRIDGE_HEIGHT = 62;
+  public static final double SLOT_HEIGHT = 22;
+  public static final double SLOT_TOP = 8;
+  public static final double LO_HEIGHT = 20;
+
+  private static final int CHIP_LEAST = 136;
+  private static final int STATE_WORD = 76;
+
+  private Sizes() {}
+
+  /** Wide enough for the name with the longest state word, and for the first address. */
+  public static double chipWidth(Device device) {
+    double name = 24 + text(device.name()) + STATE_WORD;
+    double address = 24 + text(addressLine(device));
+    return grid(Math.max(CHIP_LEAST, Math.max(name, address)));
+  }
+
+  /** Wide enough for the port's mark and name. */
+  public static double slotWidth(Device port) {
+    return grid(Math.max(80, 28 + text(port.name())));
+  }
+
+  /** Wide enough for the bridge's name, address and the count of its ports. */
+  public static double bridgeWidth(Device bridge) {
+    return grid(Math.max(244, 150 + text(bridge.name()) + text(addressLine(bridge))));
+  }
+
+  public static double loWidth(Device lo) {
+    return lo.isUp() ? 48 : 80;
+  }
+
+  /** What a chip says below its name: the first address, and how many more there are. */
+  public static String addressLine(Device device) {
+    return switch (device.addresses().size()) {
+      case 0 -> "";
+      case 1 -> device.addresses().getFirst().local().toString();
+      default -> device.addresses().getFirst().local() + " +" + (device.addresses().size() - 1);
+    };
+  }
+
+  private static double text(String text) {
+    return text.length() * MONO;
+  }
+
+  private static double grid(double size) {
+    return Math.ceil(size / 4) * 4;
+  }
+}

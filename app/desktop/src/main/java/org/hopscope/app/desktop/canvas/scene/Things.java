@@ -1,0 +1,62 @@
+package org.hopscope.app.desktop.canvas.scene;
+
+import java.util.Optional;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.ItemKey;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.NetnsId;
+
+/** Goes between what is pointed at, what the lab holds, and the names under which positions are kept. */
+public final class Things {
+  private Things() {}
+
+  /** What stands for a namespace on the canvas: for a root namespace its host. */
+  public static Selection of(NetnsId netns) {
+    return netns.isRoot() ? new Selection.OfHost(netns.host()) : new Selection.OfNetns(netns);
+  }
+
+  public static Selection of(Device device) {
+    return new Selection.OfDevice(device.id());
+  }
+
+  /** The name under which its position is kept. */
+  public static ItemKey key(Selection thing) {
+    return switch (thing) {
+      case Selection.OfHost(var host) -> new ItemKey("host", host);
+      case Selection.OfNetns(var netns) -> new ItemKey("netns", netns.host() + "/" + netns.name());
+      case Selection.OfDevice(var device) -> new ItemKey("device", Integer.toString(device.number()));
+    };
+  }
+
+  /** The device it is, if it is one and is still there. */
+  public static Optional<Device> device(LabState lab, Selection thing) {
+    return thing instanceof Selection.OfDevice(var id) ? Optional.ofNullable(lab.devices().get(id)) : Optional.empty();
+  }
+
+  /** The namespace a command about it would run in: its own, or the one it stands for; empty when it is gone. */
+  public static Optional<NetnsId> netns(LabState lab, Selection thing) {
+    return switch (thing) {
+      case Selection.OfHost(var host) -> Optional.of(NetnsId.root(host)).filter(lab.netns()::containsKey);
+      case Selection.OfNetns(var netns) -> Optional.of(netns).filter(lab.netns()::containsKey);
+      case Selection.OfDevice(var id) -> Optional.ofNullable(lab.devices().get(id)).map(Device::netns);
+    };
+  }
+
+  public static boolean exists(LabState lab, Selection thing) {
+    return switch (thing) {
+      case Selection.OfHost(var host) -> lab.hosts().containsKey(host);
+      case Selection.OfNetns(var netns) -> lab.netns().containsKey(netns);
+      case Selection.OfDevice(var id) -> lab.devices().containsKey(id);
+    };
+  }
+
+  /** What people call it. */
+  public static String name(LabState lab, Selection thing) {
+    return switch (thing) {
+      case Selection.OfHost(var host) -> host;
+      case Selection.OfNetns(var netns) -> netns.name();
+      case Selection.OfDevice(var id) -> Optional.ofNullable(lab.devices().get(id)).map(Device::name).orElse("");
+    };
+  }
+}

@@ -1,0 +1,81 @@
+package org.hopscope.app.desktop.canvas.tools;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.canvas.scene.Picture;
+import org.hopscope.app.desktop.canvas.scene.Point;
+import org.hopscope.app.desktop.canvas.scene.Things;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
+
+/** Edits that need no gesture: what keys and menus ask for. */
+public final class Acts {
+  private Acts() {}
+
+  /** Deletes things, each once: what lies in another one goes with it, a veth's end takes the other along. */
+  public static Optional<Edit> delete(Picture picture, Set<Selection> things) {
+    LabState lab = picture.lab();
+    List<Edit> edits = new ArrayList<>();
+    Set<Selection> gone = new LinkedHashSet<>();
+    for (Part part : picture.parts()) {
+      Selection thing = part.thing();
+      boolean outer = part.holder().map(h -> gone.stream().anyMatch(g -> picture.isWithin(h, g))).orElse(false);
+      if (things.contains(thing) && !gone.contains(thing) && !(outer && part.kind() != Part.Kind.SLOT)) {
+        gone.add(thing);
+        Things.device(lab, thing).flatMap(Device::peer).ifPresent(p -> gone.add(new Selection.OfDevice(p)));
+        edits.add(delete(lab, thing));
+      }
+    }
+    return edits.isEmpty() ? Optional.empty() : Optional.of(Plan.together(edits));
+  }
+
+  private static Edit delete(LabState lab, Selection thing) {
+    return switch (thing) {
+      case Selection.OfHost(var host) -> new Edit.DeleteHost(host);
+      case Selection.OfNetns(var netns) -> new Edit.DeleteNetns(netns);
+      case Selection.OfDevice(var id) -> new Edit.DeleteLink(lab.device(id).ref());
+    };
+  }
+
+  /** Moves things a little. */
+  public static Optional<Edit> nudge(Picture picture, Set<Selection> things, Point by) {
+    List<Edit> edits = new ArrayList<>();
+    things.forEach(t -> Drops.arrange(picture, t, by).ifPresent(edits::add));
+    return edits.isEmpty() ? Optional.empty() : Optional.of(Plan.together(edits));
+  }
+
+  /** Switches devices up or down. */
+  public static Optional<Edit> switched(LabState lab, Set<Selection> things, boolean up) {
+    List<Edit> edits = new ArrayList<>();
+    things.forEach(t -> Things.device(lab, t).filter(d -> d.isUp() != up)
+        .ifPresent(d -> edits.add(new Edit.SetLink(d.ref(), Edit.LinkChange.up(up)))));
+    return edits.isEmpty() ? Optional.empty() : Optional.of(Plan.together(edits));
+  }
+
+  /** {@code ip link set X name Y}. */
+  public static Edit rename(Device device, String name) {
+    return new Edit.SetLink(device.ref(), Edit.LinkChange.name(name));
+  }
+
+  /** {@code ip addr add A/N dev X}. */
+  public static Edit address(Device device, InterfaceAddress address) {
+    return new Edit.AddAddress(device.ref(), Edit.NewAddress.of(address), false);
+  }
+
+  /** {@code ip addr del A/N dev X}. */
+  public static Edit withoutAddress(Device device, InterfaceAddress address) {
+    return new Edit.DeleteAddress(device.ref(), address, true);
+  }
+
+  /** {@code ip link set X nomaster}. */
+  public static Edit released(Device device) {
+    return new Edit.SetLink(device.ref(), Edit.LinkChange.master(""));
+  }
+}

@@ -1,0 +1,51 @@
+package org.hopscope.app.desktop.canvas.tools;
+
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.NetnsId;
+
+/** Names for new things: the usual word and the first number that is free on the whole host. */
+final class Naming {
+  private Naming() {}
+
+  static String host(LabState lab) {
+    return "host" + first(2, n -> !lab.hosts().containsKey("host" + n));
+  }
+
+  static NetnsId netns(LabState lab, String host) {
+    return new NetnsId(host,
+        "netns" + first(1, n -> !lab.netns().containsKey(new NetnsId(host, "netns" + n))));
+  }
+
+  static String bridge(LabState lab, String host) {
+    return device(lab, host, "br", 0);
+  }
+
+  static String card(LabState lab, String host) {
+    return device(lab, host, "eth", 0);
+  }
+
+  /** The number of a veth pair's first end; the second has the next one. */
+  static int veth(LabState lab, String host) {
+    Set<String> taken = taken(lab, host);
+    return first(1, n -> n % 2 == 1 && !taken.contains("veth" + n) && !taken.contains("veth" + (n + 1)));
+  }
+
+  private static String device(LabState lab, String host, String word, int from) {
+    Set<String> taken = taken(lab, host);
+    return word + first(from, n -> !taken.contains(word + n));
+  }
+
+  private static Set<String> taken(LabState lab, String host) {
+    return lab.devices().values().stream().filter(d -> d.netns().host().equals(host)).map(Device::name)
+        .collect(Collectors.toSet());
+  }
+
+  private static int first(int from, Predicate<Integer> free) {
+    return IntStream.iterate(from, n -> n + 1).boxed().filter(free).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,98 @@
+package org.hopscope.app.desktop.canvas.tools;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.app.desktop.canvas.scene.Box;
+import org.hopscope.app.desktop.canvas.scene.HitTest;
+import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.canvas.scene.Picture;
+import org.hopscope.app.desktop.canvas.scene.Point;
+import org.hopscope.app.desktop.canvas.scene.Things;
+import org.hopscope.app.desktop.workbench.Selection;
+
+/**
+ * The hand holds something new from the palette: letting go of it over the canvas makes it there.
+ *
+ * @param tool what it will be
+ * @param now where the hand is; empty until it comes over the canvas
+ */
+record Placing(Palette tool, Optional<Point> now) implements Phase {
+  static Placing begin(Palette tool) {
+    return new Placing(tool, Optional.empty());
+  }
+
+  @Override
+  public Phase press(Touch touch, Desk desk) {
+    return touch.pans() ? new Panning(desk.viewport(), touch.pixel(), this) : move(touch, desk);
+  }
+
+  @Override
+  public Phase move(Touch touch, Desk desk) {
+    return new Placing(tool, Optional.of(touch.at()));
+  }
+
+  @Override
+  public Phase release(Touch touch, Desk desk) {
+    Plan plan = plan(desk, touch.at());
+    plan.carryOut(desk);
+    return plan instanceof Plan.Do ? Idle.START : new Placing(tool, Optional.of(touch.at()));
+  }
+
+  @Override
+  public Palette tool() {
+    return tool;
+  }
+
+  @Override
+  public Sketch sketch(Desk desk) {
+    return now
+        .map(at -> plan(desk, at).show(Sketch.framing(frame(at), tool), targets(desk.picture()), at))
+        .orElse(Sketch.NOTHING);
+  }
+
+  private Plan plan(Desk desk, Point at) {
+    Picture picture = desk.picture();
+    Point corner = frame(at).corner();
+    if (tool == Palette.HOST) {
+      return Plan.tried(desk, Wishes.host(picture.lab(), corner), Optional.empty(), desk.texts().get("drop.host"));
+    }
+    Optional<Part> under = HitTest.holderAt(picture, at, Set.of());
+    Optional<Part> holder = under.flatMap(p -> holder(picture, p));
+    if (holder.isEmpty()) {
+      return new Plan.Cannot(desk.texts().get(tool == Palette.NETNS ? "drop.new.netns" : "drop.new.bridge"),
+          desk.texts().get("drop.new.why"));
+    }
+    Part in = holder.get();
+    Point inside = corner.minus(in.box().corner());
+    return tool == Palette.NETNS
+        ? Plan.tried(desk, Wishes.netns(picture.lab(), ((Selection.OfHost) in.thing()).host(), inside),
+            Optional.of(in.thing()), desk.texts().get("drop.new.netns"))
+        : Plan.tried(desk, Wishes.bridge(picture.lab(), Things.netns(picture.lab(), in.thing()).orElseThrow(), inside),
+            Optional.of(in.thing()), desk.texts().get("drop.new.bridge"));
+  }
+
+  /** What will hold it: for a namespace the host, for a bridge the nearest namespace. */
+  private Optional<Part> holder(Picture picture, Part part) {
+    boolean fits = tool == Palette.NETNS ? part.kind() == Part.Kind.HOST : part.holdsDevices();
+    return fits ? Optional.of(part) : part.holder().flatMap(picture::find).flatMap(p -> holder(picture, p));
+  }
+
+  private Set<Selection> targets(Picture picture) {
+    Set<Selection> found = new LinkedHashSet<>();
+    for (Part part : picture.parts()) {
+      if (tool == Palette.NETNS && part.kind() == Part.Kind.HOST || tool == Palette.BRIDGE && part.holdsDevices()) {
+        found.add(part.thing());
+      }
+    }
+    return found;
+  }
+
+  private Box frame(Point at) {
+    return switch (tool) {
+      case HOST -> new Box(at.x() - 120, at.y() - 24, 384, 200);
+      case BRIDGE -> new Box(at.x() - 72, at.y() - 30, 244, 62);
+      case NETNS, SELECT, VETH, CABLE -> new Box(at.x() - 56, at.y() - 20, 168, 116);
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** The words of the canvas. */
+package org.hopscope.app.desktop.canvas.words;

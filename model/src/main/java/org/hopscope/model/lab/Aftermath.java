@@ -1,0 +1,82 @@
+package org.hopscope.model.lab;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Learned;
+import org.hopscope.model.net.Neighbour;
+
+/**
+ * What the kernel forgets after a change of devices, wherever the change was made: the devices that an edit touched, the
+ * other ends of their cables and the bridges above them are compared with what they were before.
+ */
+final class Aftermath {
+  private Aftermath() {
+  }
+
+  /** {@code after} with the learned tables as the kernel leaves them. */
+  static LabState settle(LabState before, LabState after) {
+    if (before.devices() == after.devices()) {
+      return after;
+    }
+    LabState settled = after;
+    for (DeviceId id : concerned(before, after)) {
+      Device was = before.devices().get(id);
+      Device is = after.devices().get(id);
+      if (was != null && is != null) {
+        settled = settled.withLearned(forget(before, was, settled, is));
+      }
+    }
+    return settled;
+  }
+
+  private static Set<DeviceId> concerned(LabState before, LabState after) {
+    Set<DeviceId> touched = new TreeSet<>();
+    for (Device was : before.devices().values()) {
+      if (after.devices().get(was.id()) != was) {
+        touched.add(was.id());
+      }
+    }
+    Set<DeviceId> all = new TreeSet<>(touched);
+    for (DeviceId id : touched) {
+      addPeer(all, before, id);
+      addPeer(all, after, id);
+    }
+    for (DeviceId id : Set.copyOf(all)) {
+      addBridge(all, before, id);
+      addBridge(all, after, id);
+      all.addAll(after.index().portsOf(id).values());
+    }
+    return all;
+  }
+
+  private static void addPeer(Set<DeviceId> all, LabState lab, DeviceId id) {
+    Optional.ofNullable(lab.devices().get(id)).flatMap(Device::peer).ifPresent(all::add);
+  }
+
+  private static void addBridge(Set<DeviceId> all, LabState lab, DeviceId id) {
+    Optional.ofNullable(lab.devices().get(id)).flatMap(Device::port).map(BridgePort::bridge).ifPresent(all::add);
+  }
+
+  private static Learned forget(LabState before, Device was, LabState after, Device is) {
+    Learned learned = after.learned();
+    boolean lostCarrier = Links.hasCarrier(before, was) && is.isUp() && !Links.hasCarrier(after, is);
+    boolean otherMac = !Links.macOf(before, was).equals(Links.macOf(after, is));
+    if (lostCarrier || otherMac) {
+      learned = learned.withNeighbours(is.netns(), learned.neighbours(is.netns()).without(
+          r -> r.key().device().equals(is.id()) && (otherMac || r.state() != Neighbour.State.PERMANENT)));
+    }
+    if (is.port().isEmpty() || !was.port().map(BridgePort::bridge).equals(is.port().map(BridgePort::bridge))) {
+      return learned;
+    }
+    DeviceId bridge = is.port().get().bridge();
+    boolean stopped = Links.portState(before, was) == Links.PortState.FORWARDING
+        && Links.portState(after, is) != Links.PortState.FORWARDING;
+    return !stopped ? learned : learned.withFdb(bridge, learned.fdb(bridge)
+        .without(r -> r.device().equals(is.id()) && r.kind() == FdbEntry.Kind.LEARNED));
+  }
+}

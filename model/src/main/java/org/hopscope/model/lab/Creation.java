@@ -1,0 +1,89 @@
+package org.hopscope.model.lab;
+
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.Edit.NewLink;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Device.LinkSettings;
+import org.hopscope.model.net.Device.Placement;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
+
+/** Makes devices (kernel register_netdevice). */
+final class Creation {
+  /** What an Ethernet device begins with (ETH_DATA_LEN). */
+  static final int ETHERNET_MTU = 1500;
+  private static final int LOOPBACK_MTU = 65536;
+
+  private Creation() {
+  }
+
+  /** Makes a device, switched off; its number is the lab's next one, as {@code kind} of a pair may have to know. */
+  static LabState add(LabState lab, NewLink wish, DeviceKind kind) {
+    Netns netns = Find.netns(lab, wish.ref().netns());
+    Names.checkDevice(wish.ref().name(), "dev");
+    if (lab.find(wish.ref()).isPresent()) {
+      throw RefusedException.kernel(Errno.EEXIST);
+    }
+    wish.mac().filter(m -> !m.isAssignable()).ifPresent(m -> {
+      throw RefusedException.kernel(Errno.EADDRNOTAVAIL);
+    });
+    DeviceId id = new DeviceId(lab.nextDevice());
+    int index = wish.index().orElseGet(() -> freeIndex(lab, netns.id()));
+    if (index < 1) {
+      throw RefusedException.tool(Errno.EINVAL, "Error: argument \"" + index + "\" is wrong: Invalid \"index\" value");
+    }
+    if (isTaken(lab, netns.id(), index)) {
+      throw RefusedException.kernel(Errno.EBUSY);
+    }
+    LinkSettings link = new LinkSettings(wish.mac().orElseGet(() -> Macs.of(lab.basis().seed(), id)),
+        wish.mac().isPresent(), wish.mtu().orElse(ETHERNET_MTU), false, false);
+    Device device = new Device(id, new Placement(netns.id(), index, wish.ref().name()), link, Optional.empty(),
+        TreePVector.empty(), inheritedConf(netns), kind);
+    return (wish.index().isPresent() ? lab : lab.with(netns.withNextIfindex(index + 1))).with(device);
+  }
+
+  /** Gives a namespace its lo: index 1, switched off (sem-L1). */
+  static LabState addLoopback(LabState lab, NetnsId netns) {
+    LabState made = add(lab, NewLink.named(new DeviceRef(netns, "lo")), new DeviceKind.Loopback());
+    Device lo = made.find(new DeviceRef(netns, "lo")).orElseThrow();
+    return made.with(lo.withLink(new LinkSettings(MacAddress.ZERO, false, LOOPBACK_MTU, false, false)));
+  }
+
+  /** The number that the next device of a namespace gets: the first free one from where the last stopped. */
+  static int freeIndex(LabState lab, NetnsId netns) {
+    int index = lab.find(netns).orElseThrow().nextIfindex();
+    while (isTaken(lab, netns, index)) {
+      index++;
+    }
+    return index;
+  }
+
+  static boolean isTaken(LabState lab, NetnsId netns, int index) {
+    return lab.index().named(netns).values().stream().anyMatch(d -> lab.device(d).place().ifindex() == index);
+  }
+
+  /**
+   * What a new device has from what was written for {@code default} (kernel inetdev_init): later changes of the defaults
+   * do not reach it any more.
+   */
+  static PSortedMap<String, String> inheritedConf(Netns netns) {
+    PSortedMap<String, String> conf = TreePMap.empty();
+    for (String family : new String[] {"conf", "neigh"}) {
+      String prefix = "net.ipv4." + family + ".default.";
+      for (Map.Entry<String, String> entry : netns.sysctls().entrySet()) {
+        if (entry.getKey().startsWith(prefix)) {
+          conf = conf.plus("ipv4." + family + "." + entry.getKey().substring(prefix.length()), entry.getValue());
+        }
+      }
+    }
+    return conf;
+  }
+}

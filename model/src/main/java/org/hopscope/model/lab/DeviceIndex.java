@@ -1,0 +1,52 @@
+package org.hopscope.model.lab;
+
+import java.util.Optional;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.NetnsId;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * Where the devices of a lab are, so that nobody has to walk through all of them.
+ *
+ * @param byName the devices of each namespace by their names there
+ * @param ports the ports of each bridge by their numbers there
+ */
+public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byName,
+    PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> ports) {
+  /** Of a lab without devices. */
+  public static final DeviceIndex EMPTY = new DeviceIndex(TreePMap.empty(), TreePMap.empty());
+
+  /** The devices of a namespace by name. */
+  public PSortedMap<String, DeviceId> named(NetnsId netns) {
+    return Optional.ofNullable(byName.get(netns)).orElse(TreePMap.empty());
+  }
+
+  /** The ports of a bridge by number. */
+  public PSortedMap<Integer, DeviceId> portsOf(DeviceId bridge) {
+    return Optional.ofNullable(ports.get(bridge)).orElse(TreePMap.empty());
+  }
+
+  DeviceIndex with(Device device) {
+    PSortedMap<String, DeviceId> names = named(device.netns()).plus(device.name(), device.id());
+    return new DeviceIndex(byName.plus(device.netns(), names), device.port().map(p -> withPort(p, device.id()))
+        .orElse(ports));
+  }
+
+  DeviceIndex without(Device device) {
+    PSortedMap<String, DeviceId> names = named(device.netns()).minus(device.name());
+    return new DeviceIndex(names.isEmpty() ? byName.minus(device.netns()) : byName.plus(device.netns(), names),
+        device.port().map(this::withoutPort).orElse(ports));
+  }
+
+  private PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> withPort(BridgePort port, DeviceId device) {
+    return ports.plus(port.bridge(), portsOf(port.bridge()).plus(port.number(), device));
+  }
+
+  private PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> withoutPort(BridgePort port) {
+    PSortedMap<Integer, DeviceId> left = portsOf(port.bridge()).minus(port.number());
+    return left.isEmpty() ? ports.minus(port.bridge()) : ports.plus(port.bridge(), left);
+  }
+}

@@ -1,0 +1,102 @@
+package org.hopscope.model.lab;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.Route.NextHop;
+import org.hopscope.model.net.Route.Origin;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.Scope;
+
+/**
+ * The rows that the kernel itself makes for a device's addresses (net/ipv4/fib_frontend.c fib_add_ifaddr): a local one
+ * for each address as soon as it is there, connected and broadcast ones while the device is switched on (sem-L8, L9).
+ */
+final class KernelRoutes {
+  private KernelRoutes() {
+  }
+
+  /** A row and the table it stands in. */
+  record Row(int table, Route route) {
+  }
+
+  /** All rows for the addresses of a device as it is, in the order of their making. */
+  static Set<Row> of(Device device) {
+    Set<Row> rows = new LinkedHashSet<>();
+    for (AssignedAddress address : device.addresses()) {
+      primaryOf(device, address).ifPresent(primary -> addRows(rows, device, address, primary));
+    }
+    return rows;
+  }
+
+  /** Takes {@code gone} out of a namespace's tables and puts {@code come} in, behind what is there. */
+  static Netns change(Netns netns, Set<Row> gone, Set<Row> come) {
+    Netns changed = netns;
+    for (Row row : gone) {
+      RoutingTable table = changed.table(row.table());
+      RoutingTable without = table.without(row.route()::equals);
+      changed = without == table ? changed : changed.withTable(row.table(), without);
+    }
+    for (Row row : come) {
+      RoutingTable table = changed.table(row.table());
+      changed = table.rows().contains(row.route()) ? changed : changed.withTable(row.table(), table.with(row.route()));
+    }
+    return changed;
+  }
+
+  private static Optional<IpAddress> primaryOf(Device device, AssignedAddress address) {
+    if (!address.secondary()) {
+      return Optional.of(address.address());
+    }
+    return device.addresses().stream().filter(a -> !a.secondary() && a.connected().equals(address.connected()))
+        .map(AssignedAddress::address).findFirst();
+  }
+
+  private static void addRows(Set<Row> rows, Device device, AssignedAddress address, IpAddress primary) {
+    rows.add(row(device, IpPrefix.host(address.address()), RouteType.LOCAL, primary));
+    if (!device.isUp()) {
+      return;
+    }
+    address.broadcast().filter(b -> !b.equals(Ipv4Address.LIMITED_BROADCAST))
+        .ifPresent(b -> rows.add(row(device, IpPrefix.host(b), RouteType.BROADCAST, primary)));
+    IpPrefix network = address.connected();
+    if (!isConnectable(network) || address.secondary() || network.equals(IpPrefix.host(address.address()))) {
+      return;
+    }
+    if (!address.noprefixroute()) {
+      rows.add(row(device, network, device.isLoopback() ? RouteType.LOCAL : RouteType.UNICAST, primary));
+    }
+    if (network.length() < 31) {
+      rows.add(row(device, IpPrefix.host(broadcastOf(network)), RouteType.BROADCAST, primary));
+    }
+  }
+
+  /** Neither 0.0.0.0/8 nor a group nor the limited broadcast's network gets rows of its own. */
+  private static boolean isConnectable(IpPrefix network) {
+    return switch (network.address()) {
+      case Ipv4Address(int bits) -> bits >>> 24 != 0 && !network.address().isMulticast() && bits >>> 8 != 0xffffff;
+    };
+  }
+
+  private static IpAddress broadcastOf(IpPrefix network) {
+    return switch (network.address()) {
+      case Ipv4Address first -> first.broadcast(network.length());
+    };
+  }
+
+  private static Row row(Device device, IpPrefix destination, RouteType type, IpAddress source) {
+    int table = type == RouteType.UNICAST ? Netns.MAIN : Netns.LOCAL;
+    Scope scope = type == RouteType.LOCAL ? Scope.HOST : Scope.LINK;
+    return new Row(table, new Route(destination, type, Optional.of(new NextHop(Optional.empty(), device.id(), false)),
+        Optional.of(source), 0, new Origin(scope, RouteProtocol.KERNEL, 0)));
+  }
+}

@@ -1,0 +1,105 @@
+package org.hopscope.model.lab;
+
+import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.Edit.LinkChange;
+import org.hopscope.model.lab.Edit.NewLink;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.DeviceRef;
+
+/** Devices are made, changed and deleted ({@code ip link add|set|del}). */
+final class LinkEdits {
+  /** The smallest MTU that IPv4 works with (RFC 791: 68 bytes). */
+  private static final int MIN_MTU = 68;
+  private static final int MAX_MTU = 65535;
+
+  private LinkEdits() {
+  }
+
+  /** Both ends of a veth. The kernel makes the peer first: it has the lower index and number. */
+  static LabState addVeth(LabState lab, NewLink one, NewLink other) {
+    if (lab.find(one.ref()).isPresent() || one.index().filter(i -> Creation.isTaken(lab, one.ref().netns(), i))
+        .isPresent()) {
+      Find.netns(lab, one.ref().netns());
+      throw RefusedException.kernel(Errno.EEXIST);
+    }
+    checkNewVethMtu(one);
+    checkNewVethMtu(other);
+    DeviceId peer = new DeviceId(lab.nextDevice());
+    DeviceId main = new DeviceId(lab.nextDevice() + 1);
+    LabState half = Creation.add(lab, other, new DeviceKind.Veth(main));
+    LabState both = Moves.meet(Creation.add(half, one, new DeviceKind.Veth(peer)), main, peer);
+    LabState first = other.up() ? Power.set(both, peer, true) : both;
+    return one.up() ? Power.set(first, main, true) : first;
+  }
+
+  private static void checkNewVethMtu(NewLink wish) {
+    wish.mtu().filter(m -> m < MIN_MTU || m > MAX_MTU).ifPresent(m -> {
+      throw RefusedException.kernel(Errno.EINVAL);
+    });
+  }
+
+  /** lo and cards cannot be deleted. */
+  static LabState delete(LabState lab, DeviceRef ref) {
+    Device device = Find.device(lab, ref);
+    return switch (device.kind()) {
+      case DeviceKind.Loopback _,DeviceKind.Nic _ -> throw RefusedException.kernel(Errno.EOPNOTSUPP);
+      case DeviceKind.Veth _,DeviceKind.Bridge _ -> Detach.delete(lab, device);
+    };
+  }
+
+  /** Everything that one command changes, in the kernel's order (rtnetlink.c do_setlink). */
+  static LabState set(LabState lab, DeviceRef ref, LinkChange change) {
+    Device device = Find.device(lab, ref);
+    DeviceId id = device.id();
+    Optional<DeviceId> master = change.master().filter(m -> !m.isEmpty()).map(m -> BridgeEdits.master(lab, ref, m));
+    LabState next = change.netns().map(n -> Moves.move(lab, device, n, change.name())).orElse(lab);
+    if (change.mac().isPresent()) {
+      next = setMac(next, next.device(id), change.mac().get());
+    }
+    if (change.mtu().isPresent()) {
+      next = setMtu(next, next.device(id), change.mtu().get());
+    }
+    if (change.name().isPresent() && change.netns().isEmpty()) {
+      next = Moves.rename(next, next.device(id), change.name().get());
+    }
+    if (change.master().isPresent()) {
+      next = BridgeEdits.setMaster(next, next.device(id), master);
+    }
+    return change.up().isPresent() ? Power.set(next, id, change.up().get()) : next;
+  }
+
+  private static LabState setMac(LabState lab, Device device, MacAddress mac) {
+    if (!mac.isAssignable()) {
+      throw RefusedException.kernel(Errno.EADDRNOTAVAIL);
+    }
+    Device changed = device.withLink(device.link().withMac(mac));
+    return lab.with(changed.kind() instanceof DeviceKind.Bridge(var settings, boolean _)
+        ? changed.withKind(new DeviceKind.Bridge(settings, true))
+        : changed);
+  }
+
+  private static LabState setMtu(LabState lab, Device device, int mtu) {
+    checkMtu(device.kind(), mtu);
+    return lab.with(device.withLink(device.link().withMtu(mtu)));
+  }
+
+  /** Refuses an MTU outside the kind's range. lo has none; the model does not follow it below IPv4's own minimum. */
+  static void checkMtu(DeviceKind kind, int mtu) {
+    boolean limited = switch (kind) {
+      case DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Nic _ -> true;
+      case DeviceKind.Loopback _ -> false;
+    };
+    if (limited && mtu < MIN_MTU) {
+      throw RefusedException.kernel(Errno.EINVAL, "mtu less than device minimum.");
+    }
+    if (limited && mtu > MAX_MTU) {
+      throw RefusedException.kernel(Errno.EINVAL, "mtu greater than device maximum.");
+    }
+    if (mtu < MIN_MTU) {
+      throw RefusedException.unsupported("mtu " + mtu + " on lo, which would end IPv4 there");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.hopscope.model.lab;
+
+import java.util.Optional;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Device.Placement;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+
+/** Moves devices between namespaces (kernel __dev_change_net_namespace). */
+final class Moves {
+  private Moves() {
+  }
+
+  /** As {@code ip link set DEV netns NS [name NAME]} asks. */
+  static LabState move(LabState lab, Device device, NetnsId target, Optional<String> name) {
+    if (!target.host().equals(device.netns().host()) || lab.find(target).isEmpty()) {
+      throw RefusedException.tool(Errno.EINVAL,
+          "Error: argument \"" + target.name() + "\" is wrong: Invalid \"netns\" value");
+    }
+    if (target.equals(device.netns())) {
+      return name.map(n -> rename(lab, device, n)).orElse(lab);
+    }
+    switch (device.kind()) {
+      case DeviceKind.Loopback _,DeviceKind.Bridge _ ->
+          throw RefusedException.kernel(Errno.EINVAL, "The interface netns is immutable.");
+      case DeviceKind.Veth _,DeviceKind.Nic _ -> {
+      }
+    }
+    name.ifPresent(n -> Names.checkDevice(n, "name"));
+    if (lab.index().named(target).containsKey(name.orElse(device.name()))) {
+      throw name.isPresent()
+          ? RefusedException.kernel(Errno.EEXIST)
+          : RefusedException.kernel(Errno.EEXIST, "An interface with the same name exists in the target netns.");
+    }
+    return to(lab, device, target, name.orElse(device.name()));
+  }
+
+  /** Moves where the name is free. The index is kept when it is free too, else it is the next one. */
+  static LabState to(LabState lab, Device device, NetnsId target, String name) {
+    LabState left = Detach.fromNetns(lab, device);
+    Device bare = left.device(device.id());
+    int kept = bare.place().ifindex();
+    boolean taken = Creation.isTaken(left, target, kept);
+    int index = taken ? Creation.freeIndex(left, target) : kept;
+    Netns netns = left.find(target).orElseThrow();
+    LabState ready = taken ? left.with(netns.withNextIfindex(index + 1)) : left;
+    Device moved =
+        bare.withPlace(new Placement(target, index, name)).withConf(Creation.inheritedConf(netns));
+    LabState done = knows(ready.with(moved), device.netns(), target);
+    Optional<NetnsId> far = device.peer().map(p -> done.device(p).netns());
+    return far.map(f -> knows(knows(done, target, f), f, target)).orElse(done);
+  }
+
+  /** A namespace numbers the others as it meets them (peernet2id_alloc): {@code ip netns list} shows it (sem-L2). */
+  static LabState knows(LabState lab, NetnsId who, NetnsId whom) {
+    Netns netns = lab.find(who).orElseThrow();
+    if (who.equals(whom) || netns.nsids().containsKey(whom) || !who.host().equals(whom.host())) {
+      return lab;
+    }
+    int number = 0;
+    while (netns.nsids().containsValue(number)) {
+      number++;
+    }
+    return lab.with(netns.withNsids(netns.nsids().plus(whom, number)));
+  }
+
+  /** {@code ip link set DEV name NAME}: allowed while the device is up. Labels of its addresses follow. */
+  static LabState rename(LabState lab, Device device, String name) {
+    if (name.equals(device.name())) {
+      return lab;
+    }
+    Names.checkDevice(name, "name");
+    if (lab.index().named(device.netns()).containsKey(name)) {
+      throw RefusedException.kernel(Errno.EEXIST);
+    }
+    Device renamed = device.withPlace(new Placement(device.netns(), device.place().ifindex(), name));
+    return lab.with(renamed.withAddresses(Labels.renamed(device.addresses(), name)));
+  }
+
+  /** Both ends of a new pair know each other's namespace. */
+  static LabState meet(LabState lab, DeviceId one, DeviceId other) {
+    NetnsId here = lab.device(one).netns();
+    NetnsId there = lab.device(other).netns();
+    return knows(knows(lab, here, there), there, here);
+  }
+}

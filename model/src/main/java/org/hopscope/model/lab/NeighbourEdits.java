@@ -1,0 +1,79 @@
+package org.hopscope.model.lab;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.Edit.RouteMode;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NeighbourTable;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.VirtualTime;
+
+/** Rows of neighbour tables by hand ({@code ip neigh}; kernel net/core/neighbour.c neigh_add, neigh_delete). */
+final class NeighbourEdits {
+  private NeighbourEdits() {
+  }
+
+  static LabState set(LabState lab, DeviceRef ref, IpAddress address, Optional<MacAddress> mac, Neighbour.State state,
+      RouteMode mode) {
+    Device device = Find.device(lab, ref);
+    NeighbourTable table = lab.learned().neighbours(ref.netns());
+    Optional<Neighbour> old = table.find(device.id(), address);
+    if (mode == RouteMode.APPEND) {
+      throw RefusedException.unsupported("append");
+    }
+    if (mode == RouteMode.ADD && old.isPresent()) {
+      throw RefusedException.kernel(Errno.EEXIST);
+    }
+    if (mode == RouteMode.CHANGE && old.isEmpty()) {
+      throw RefusedException.kernel(Errno.ENOENT);
+    }
+    Optional<MacAddress> known = old.filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
+    Optional<MacAddress> worn = state.isValid() ? mac.or(() -> known) : Optional.empty();
+    if (state.isValid() && worn.isEmpty()) {
+      throw RefusedException.kernel(Errno.EINVAL, "No link layer address given.");
+    }
+    VirtualTime confirmed = switch (state) {
+      case REACHABLE, NOARP, PERMANENT -> lab.now();
+      case INCOMPLETE, STALE, DELAY, PROBE, FAILED -> old.map(Neighbour::confirmed).orElse(VirtualTime.START);
+    };
+    Neighbour row = new Neighbour(keyOf(device, address), worn, state, confirmed, lab.now());
+    boolean same = old.filter(o -> o.mac().equals(worn) && o.state() == state && state == Neighbour.State.PERMANENT)
+        .isPresent();
+    return same ? lab : lab.withLearned(lab.learned().withNeighbours(ref.netns(), table.with(row)));
+  }
+
+  /** lo has one neighbour for everybody, under no address (net/ipv4/arp.c arp_constructor). */
+  private static Neighbour.Key keyOf(Device device, IpAddress address) {
+    return new Neighbour.Key(device.id(), device.isLoopback() ? Ipv4Address.ANY : address);
+  }
+
+  static LabState delete(LabState lab, DeviceRef ref, IpAddress address) {
+    Device device = Find.device(lab, ref);
+    NeighbourTable table = lab.learned().neighbours(ref.netns());
+    Neighbour row =
+        table.find(device.id(), address).orElseThrow(() -> RefusedException.kernel(Errno.ENOENT));
+    return lab.withLearned(lab.learned().withNeighbours(ref.netns(), table.without(row.key())));
+  }
+
+  static LabState flush(LabState lab, NetnsId where, Optional<String> deviceName, Optional<IpAddress> address) {
+    Find.netns(lab, where);
+    Optional<DeviceId> device =
+        deviceName.map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
+    NeighbourTable left = lab.learned().neighbours(where).without(r -> !isKept(r.state())
+        && device.filter(d -> !d.equals(r.key().device())).isEmpty()
+        && address.filter(a -> !a.equals(r.key().address())).isEmpty());
+    return lab.withLearned(lab.learned().withNeighbours(where, left));
+  }
+
+  private static boolean isKept(Neighbour.State state) {
+    return switch (state) {
+      case PERMANENT, NOARP -> true;
+      case INCOMPLETE, REACHABLE, STALE, DELAY, PROBE, FAILED -> false;
+    };
+  }
+}

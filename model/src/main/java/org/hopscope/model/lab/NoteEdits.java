@@ -1,0 +1,55 @@
+package org.hopscope.model.lab;
+
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.SavedProbe;
+
+/** What people attach to a lab: positions and saved probes. */
+final class NoteEdits {
+  private NoteEdits() {
+  }
+
+  static LabState arrange(LabState lab, ItemKey item, Notes.Place place) {
+    if (!exists(lab, item)) {
+      throw RefusedException.tool(Errno.ENOENT, "Cannot arrange " + item.kind() + " \"" + item.name()
+          + "\": there is none");
+    }
+    if (!Double.isFinite(place.x()) || !Double.isFinite(place.y())) {
+      throw RefusedException.tool(Errno.EINVAL, "Cannot arrange " + item.kind() + " \"" + item.name()
+          + "\": its place is no number");
+    }
+    return lab.withNotes(lab.notes().withPlaces(lab.notes().places().plus(item, place)));
+  }
+
+  static LabState save(LabState lab, SavedProbe probe) {
+    Find.netns(lab, probe.probe().from());
+    if (probe.name().isBlank()) {
+      throw RefusedException.tool(Errno.EINVAL, "a saved probe needs a name");
+    }
+    return lab.withNotes(lab.notes().withProbes(lab.notes().probes().plus(probe.name(), probe)));
+  }
+
+  static LabState forget(LabState lab, String name) {
+    if (!lab.notes().probes().containsKey(name)) {
+      throw RefusedException.tool(Errno.ENOENT, "Cannot find saved probe \"" + name + "\"");
+    }
+    return lab.withNotes(lab.notes().withProbes(lab.notes().probes().minus(name)));
+  }
+
+  static LabState without(LabState lab, ItemKey item) {
+    return lab.withNotes(lab.notes().withPlaces(lab.notes().places().minus(item)));
+  }
+
+  static ItemKey keyOf(NetnsId id) {
+    return new ItemKey("netns", id.host() + "/" + id.name());
+  }
+
+  private static boolean exists(LabState lab, ItemKey item) {
+    return switch (item.kind()) {
+      case "host" -> lab.hosts().containsKey(item.name());
+      case "netns" -> lab.netns().keySet().stream().anyMatch(n -> keyOf(n).equals(item));
+      case "device" -> lab.devices().keySet().stream()
+          .anyMatch(d -> Integer.toString(d.number()).equals(item.name()));
+      default -> false;
+    };
+  }
+}

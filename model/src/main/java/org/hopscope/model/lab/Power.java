@@ -1,0 +1,40 @@
+package org.hopscope.model.lab;
+
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Scope;
+import org.pcollections.PVector;
+
+/** Switches devices on and off ({@code ip link set DEV up|down}). */
+final class Power {
+  private static final InterfaceAddress LOCALHOST = InterfaceAddress.of("127.0.0.1/8");
+
+  private Power() {
+  }
+
+  static LabState set(LabState lab, DeviceId id, boolean up) {
+    Device device = lab.device(id);
+    if (device.isUp() == up) {
+      return lab;
+    }
+    Device switched = device.withLink(device.link().withAdminUp(up));
+    return up ? bringUp(lab.with(switched), switched) : Detach.fromTraffic(lab.with(switched), switched);
+  }
+
+  /** The connected routes appear (sem-L9); a lo is given 127.0.0.1/8 whenever it has not got it (sem-L1). */
+  private static LabState bringUp(LabState lab, Device device) {
+    LabState routed = lab.with(KernelRoutes.change(lab.find(device.netns()).orElseThrow(), Set.of(),
+        KernelRoutes.of(device)));
+    boolean localhost = device.addresses().stream().anyMatch(a -> a.local().equals(LOCALHOST));
+    if (!device.isLoopback() || localhost) {
+      return routed;
+    }
+    PVector<AssignedAddress> list = AddressList.with(device.addresses(), new AssignedAddress(LOCALHOST,
+        Optional.empty(), Scope.HOST, false, device.name(), Optional.empty(), false));
+    return AddressList.put(routed, device, list);
+  }
+}

@@ -1,0 +1,171 @@
+package org.hopscope.model.lab;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.lab.Edit.NewRoute;
+import org.hopscope.model.lab.Edit.RouteMode;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.Route.NextHop;
+import org.hopscope.model.net.Route.Origin;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.Scope;
+import org.pcollections.PVector;
+
+/** Rows of routing tables come and go ({@code ip route}; kernel net/ipv4/fib_trie.c, fib_semantics.c). */
+final class RouteEdits {
+  private static final int MAX_MTU = 65535;
+
+  private RouteEdits() {
+  }
+
+  static LabState add(LabState lab, NetnsId where, NewRoute wish, RouteMode mode) {
+    Netns netns = Find.netns(lab, where);
+    int number = tableOf(wish);
+    Route row = row(lab, netns, number, wish);
+    return lab.with(netns.withTable(number, put(netns.table(number), row, mode)));
+  }
+
+  /** fib_table_insert: what counts as "there already" is a row for the same network with the same metric. */
+  private static RoutingTable put(RoutingTable table, Route row, RouteMode mode) {
+    Predicate<Route> sameKey = r -> r.destination().equals(row.destination()) && r.metric() == row.metric();
+    Optional<Route> first = table.rows().stream().filter(sameKey).findFirst();
+    boolean same = table.rows().contains(row);
+    if (first.isEmpty()) {
+      if (mode == RouteMode.CHANGE) {
+        throw RefusedException.kernel(Errno.ENOENT);
+      }
+      return table.with(row);
+    }
+    return switch (mode) {
+      case ADD -> throw RefusedException.kernel(Errno.EEXIST);
+      case APPEND -> {
+        if (same) {
+          throw RefusedException.kernel(Errno.EEXIST);
+        }
+        yield table.with(row);
+      }
+      case REPLACE, CHANGE -> {
+        if (same && !first.get().equals(row)) {
+          throw RefusedException.kernel(Errno.EEXIST);
+        }
+        yield new RoutingTable(table.rows().with(table.rows().indexOf(first.get()), row));
+      }
+    };
+  }
+
+  private static Route row(LabState lab, Netns netns, int table, NewRoute wish) {
+    Scope scope = wish.options().scope().orElseGet(() -> defaultScope(wish));
+    if (leastScope(wish.type()).number() > scope.number() || scope == Scope.NOWHERE) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid scope.");
+    }
+    Optional<NextHop> hop = switch (wish.type()) {
+      case UNICAST, LOCAL, BROADCAST -> Optional.of(Nexthops.resolve(lab, netns, table, wish, scope));
+      case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> {
+        if (wish.via().isPresent() || wish.device().isPresent()) {
+          wish.device().ifPresent(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
+          throw RefusedException.kernel(Errno.EINVAL,
+              "Gateway, device and multipath can not be specified for this route type.");
+        }
+        yield Optional.empty();
+      }
+    };
+    Optional<IpAddress> source = wish.options().src().filter(s -> !s.isUnspecified());
+    if (source.isPresent() && !isLocal(netns, table, source.get()) && !isItself(wish, source.get())) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid prefsrc address.");
+    }
+    if (wish.options().mtu() < 0 || wish.options().mtu() > MAX_MTU) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid metric value.");
+    }
+    return new Route(wish.destination(), wish.type(), hop, source, wish.options().metric().orElse(0),
+        new Origin(scope, wish.options().protocol().orElse(RouteProtocol.BOOT), wish.options().mtu()));
+  }
+
+  private static boolean isLocal(Netns netns, int table, IpAddress address) {
+    Predicate<Route> local = r -> r.type() == RouteType.LOCAL;
+    return netns.local().lookup(address, r -> true).filter(local).isPresent()
+        || table != Netns.MAIN && netns.table(table).lookup(address, r -> true).filter(local).isPresent();
+  }
+
+  private static boolean isItself(NewRoute wish, IpAddress source) {
+    return wish.type() == RouteType.LOCAL && wish.destination().address().equals(source);
+  }
+
+  /** What iproute2 chooses (iproute.c iproute_modify): a route without a gateway leads to the link only. */
+  private static Scope defaultScope(NewRoute wish) {
+    return switch (wish.type()) {
+      case LOCAL -> Scope.HOST;
+      case BROADCAST -> Scope.LINK;
+      case UNICAST -> wish.via().isEmpty() ? Scope.LINK : Scope.GLOBAL;
+      case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
+    };
+  }
+
+  /** The widest scope of a type (fib_props). */
+  private static Scope leastScope(RouteType type) {
+    return switch (type) {
+      case LOCAL -> Scope.HOST;
+      case BROADCAST -> Scope.LINK;
+      case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
+    };
+  }
+
+  private static int tableOf(NewRoute wish) {
+    return wish.options().table().orElse(switch (wish.type()) {
+      case LOCAL, BROADCAST -> Netns.LOCAL;
+      case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Netns.MAIN;
+    });
+  }
+
+  /** The first row that agrees with all that is said (fib_table_delete, fib_nh_match). */
+  static LabState delete(LabState lab, NetnsId where, NewRoute wish, boolean typeGiven) {
+    Netns netns = Find.netns(lab, where);
+    Optional<DeviceId> device =
+        wish.device().map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
+    int number = tableOf(wish);
+    if (!netns.tables().containsKey(number)) {
+      throw RefusedException.kernel(Errno.ESRCH, "FIB table does not exist.");
+    }
+    PVector<Route> rows = netns.table(number).rows();
+    for (int i = 0; i < rows.size(); i++) {
+      Route row = rows.get(i);
+      if (row.destination().equals(wish.destination()) && (!typeGiven || row.type() == wish.type())
+          && (device.isEmpty() || row.device().equals(device)) && agrees(row, wish)) {
+        return lab.with(netns.withTable(number, new RoutingTable(rows.minus(i))));
+      }
+    }
+    throw RefusedException.kernel(Errno.ESRCH);
+  }
+
+  private static boolean agrees(Route row, NewRoute wish) {
+    Edit.RouteOptions said = wish.options();
+    return (wish.via().isEmpty() || row.via().equals(wish.via()))
+        && (said.src().isEmpty() || row.prefSrc().equals(said.src()))
+        && said.metric().filter(m -> m != 0 && m != row.metric()).isEmpty()
+        && said.scope().filter(s -> s != Scope.NOWHERE && s != row.origin().scope()).isEmpty()
+        && said.protocol().filter(p -> p != row.origin().protocol()).isEmpty()
+        && (said.mtu() == 0 || said.mtu() == row.origin().mtu());
+  }
+
+  static LabState flush(LabState lab, NetnsId where, int number, Optional<IpPrefix> destination,
+      Optional<String> deviceName) {
+    Netns netns = Find.netns(lab, where);
+    Optional<DeviceId> device =
+        deviceName.map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
+    if (!netns.tables().containsKey(number)) {
+      throw RefusedException.kernel(Errno.ENOENT, "ipv4: FIB table does not exist.");
+    }
+    RoutingTable table = netns.table(number);
+    RoutingTable left = table.without(r -> destination.filter(d -> !d.equals(r.destination())).isEmpty()
+        && (device.isEmpty() || r.device().equals(device)));
+    return left == table ? lab : lab.with(netns.withTable(number, left));
+  }
+}

@@ -1,0 +1,132 @@
+package org.hopscope.model.lab;
+
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.lab.Sysctls.DeviceKey;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+
+/** Kernel settings are written ({@code sysctl -w KEY=VALUE}). */
+final class SysctlEdits {
+  private static final String FORWARDING = "forwarding";
+  /** What the kernel has beside a device's settings that the model obeys (ipv4/devinet.c, core/neighbour.c). */
+  private static final Set<String> OTHER_CONF = Set.of("accept_source_route", "arp_accept", "arp_evict_nocarrier",
+      "arp_filter", "arp_notify", "bc_forwarding", "bootp_relay", "disable_policy", "disable_xfrm",
+      "drop_gratuitous_arp", "drop_unicast_in_l2_multicast", "force_igmp_version", "igmpv2_unsolicited_report_interval",
+      "igmpv3_unsolicited_report_interval", "log_martians", "mc_forwarding", "medium_id", "proxy_arp_pvlan",
+      "secure_redirects", "shared_media", "src_valid_mark", "tag");
+  private static final Set<String> OTHER_NEIGH = Set.of("anycast_delay", "app_solicit", "base_reachable_time",
+      "interval_probe_time_ms", "locktime", "mcast_resolicit", "proxy_delay", "proxy_qlen", "retrans_time",
+      "unres_qlen", "unres_qlen_bytes");
+  private static final int MIN_PORT = 1024;
+  private static final int MAX_PORT = 65535;
+
+  private SysctlEdits() {
+  }
+
+  static LabState write(LabState lab, NetnsId where, String key, String value) {
+    Netns netns = Find.netns(lab, where);
+    return switch (key) {
+      case Sysctls.IP_FORWARD -> forward(lab, netns, number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.icmp_echo_ignore_all" ->
+          put(lab, netns, key, number(key, value, 0, 1));
+      case "net.ipv4.ip_default_ttl" -> put(lab, netns, key, number(key, value, 1, 255));
+      case "net.ipv4.ip_local_port_range" -> put(lab, netns, key, portRange(lab, where, key, value));
+      default -> writeOnDevice(lab, netns, key, value, DeviceKey.parse(key)
+          .orElseThrow(() -> RefusedException.unsupported("sysctl " + key)));
+    };
+  }
+
+  private static LabState writeOnDevice(LabState lab, Netns netns, String key, String value, DeviceKey parts) {
+    Optional<Device> device = lab.find(new DeviceRef(netns.id(), parts.device()));
+    boolean forMany = parts.device().equals("default") || parts.device().equals("all") && parts.isConf();
+    boolean known = parts.settings().containsKey(parts.name());
+    if (device.isEmpty() && !forMany || !known && !(parts.isConf() ? OTHER_CONF : OTHER_NEIGH).contains(parts.name())
+        || forMany && !parts.isConf() && !netns.id().isRoot()) {
+      throw RefusedException.tool(Errno.ENOENT,
+          "sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": " + Errno.ENOENT.text());
+    }
+    if (!known || forMany && !parts.isConf()) {
+      throw RefusedException.unsupported("sysctl " + key);
+    }
+    boolean anything = parts.isConf() || parts.name().equals("gc_stale_time");
+    String number = number(key, value, anything ? Integer.MIN_VALUE : 0, Integer.MAX_VALUE);
+    if (parts.name().equals(FORWARDING) && parts.device().equals("all")) {
+      return forward(lab, netns, number);
+    }
+    return switch (parts.device()) {
+      case "all" -> put(lab, netns, key, number);
+      case "default" -> put(freeze(lab, netns, parts.name()), netns, key, number);
+      default -> lab.with(written(device.orElseThrow(), parts.family(), parts.name(), number));
+    };
+  }
+
+  /**
+   * The namespace becomes a router or a host: every device and the default follow, and redirects are heeded by hosts
+   * only (kernel inet_forward_change).
+   */
+  private static LabState forward(LabState lab, Netns netns, String value) {
+    if (Sysctls.read(lab, netns.id(), Sysctls.IP_FORWARD).equals(value)) {
+      return lab;
+    }
+    LabState next = put(lab, netns, Sysctls.IP_FORWARD, value);
+    next = put(next, next.find(netns.id()).orElseThrow(), "net.ipv4.conf.default." + FORWARDING, value);
+    next = put(next, next.find(netns.id()).orElseThrow(), "net.ipv4.conf.all.accept_redirects",
+        value.equals("0") ? "1" : "0");
+    for (Device device : lab.devicesOf(netns.id())) {
+      next = next.with(written(device, "conf", FORWARDING, value));
+    }
+    return next;
+  }
+
+  /** A device that has an address keeps what it has when the default changes (kernel ipv4_devconf_setall). */
+  private static LabState freeze(LabState lab, Netns netns, String name) {
+    LabState next = lab;
+    for (Device device : lab.devicesOf(netns.id())) {
+      if (!device.addresses().isEmpty()) {
+        next = next.with(written(device, "conf", name, Sysctls.onDevice(lab, device, "conf", name)));
+      }
+    }
+    return next;
+  }
+
+  private static Device written(Device device, String family, String name, String value) {
+    return device.withConf(device.conf().plus("ipv4." + family + "." + name, value));
+  }
+
+  private static LabState put(LabState lab, Netns netns, String key, String value) {
+    return lab.with(netns.withSysctls(netns.sysctls().plus(key, value)));
+  }
+
+  /** One number is enough: it is the lower end then. */
+  private static String portRange(LabState lab, NetnsId where, String key, String value) {
+    String[] words = value.strip().split("\\s+");
+    String[] old = Sysctls.read(lab, where, key).split("\\s+");
+    int low = Integer.parseInt(number(key, words[0], MIN_PORT, MAX_PORT));
+    int high = Integer.parseInt(words.length > 1 ? number(key, words[1], MIN_PORT, MAX_PORT) : old[1]);
+    if (low > high) {
+      throw invalid(key);
+    }
+    return low + "\t" + high;
+  }
+
+  /** The first word of a value as the kernel reads numbers (proc_dointvec): decimal, 0x hexadecimal, 0 octal. */
+  private static String number(String key, String value, int min, int max) {
+    try {
+      String word = value.strip().split("\\s+", 2)[0];
+      int number = word.matches("-?[0-9a-fA-FxX]+") ? Integer.decode(word) : Integer.parseInt("");
+      if (number < min || number > max) {
+        throw invalid(key);
+      }
+      return Integer.toString(number);
+    } catch (NumberFormatException malformed) {
+      throw invalid(key);
+    }
+  }
+
+  private static RefusedException invalid(String key) {
+    return RefusedException.tool(Errno.EINVAL, "sysctl: setting key \"" + key + "\": " + Errno.EINVAL.text());
+  }
+}

@@ -1,0 +1,228 @@
+package org.hopscope.model.lab;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.Edit.BridgeChange;
+import org.hopscope.model.lab.Edit.LinkChange;
+import org.hopscope.model.lab.Edit.NewAddress;
+import org.hopscope.model.lab.Edit.NewLink;
+import org.hopscope.model.lab.Edit.NewRoute;
+import org.hopscope.model.lab.Edit.RouteMode;
+import org.hopscope.model.lab.Edit.RouteOptions;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.SavedProbe;
+
+/**
+ * Edits such as someone might make who half knows what they are doing: mostly plausible in the lab as it is, sometimes
+ * nonsense. The same seed gives the same edits.
+ */
+public final class EditWalk {
+  private static final List<String> NAMES = List.of("eth0", "eth1", "veth1", "veth2", "br0", "br1", "lo", "v.10", "x");
+  private static final List<String> BAD_NAMES =
+      List.of("", "a/b", "a b", ".", "..", "a:b", "all", "sixteen-letters-", "v%d", "nope");
+  private static final List<String> ADDRESSES = List.of("10.0.0.1/24", "10.0.0.2/24", "10.0.0.3/25", "10.0.1.1/24",
+      "10.0.0.1/16", "192.0.2.1/32", "127.0.0.5/8", "10.0.0.255/24", "0.0.0.0/0", "224.0.0.9/24", "172.16.0.1/31");
+  private static final List<String> PREFIXES =
+      List.of("0.0.0.0/0", "10.0.0.0/24", "10.0.1.0/24", "10.0.0.0/8", "192.0.2.1/32", "127.0.0.0/8");
+  private static final List<String> KEYS = List.of("net.ipv4.ip_forward", "net.ipv4.conf.all.rp_filter",
+      "net.ipv4.conf.default.arp_ignore", "net.ipv4.conf.eth0.rp_filter", "net.ipv4.conf.lo.bogus",
+      "net.ipv4.neigh.eth0.mcast_solicit", "net.ipv4.conf.v.10.proxy_arp", "net.ipv4.ip_default_ttl",
+      "net.ipv4.conf.all.promote_secondaries", "net.bridge.bridge-nf-call-iptables", "net.ipv4.conf.all.forwarding",
+      "net.ipv4.conf.default.forwarding", "net.ipv4.ip_local_port_range", "");
+  private final SplittableRandom random;
+
+  public EditWalk(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  /** The next edit, with the lab in view. */
+  public Edit next(LabState lab) {
+    return switch (random.nextInt(34)) {
+      case 0, 1 -> new Edit.AddNetns(new NetnsId(host(lab), chance(8) ? one(BAD_NAMES) : one(List.of("a", "b", "c"))));
+      case 2 -> chance(3) ? new Edit.DeleteNetns(netns(lab)) : new Edit.Sleep(random.nextLong(-1, 400_000_000_000L));
+      case 3, 4, 5 -> new Edit.AddVeth(newLink(lab), newLink(lab));
+      case 6, 7 -> new Edit.AddBridge(newLink(lab), bridgeChange());
+      case 8 -> chance(3) ? new Edit.DeleteLink(device(lab)) : up(lab);
+      case 9, 10, 11, 12 -> up(lab);
+      case 13, 14 -> new Edit.SetLink(device(lab), LinkChange.netns(netns(lab)));
+      case 15 -> new Edit.SetLink(device(lab), LinkChange.name(name()));
+      case 16, 17 -> enslave(lab);
+      case 18 -> new Edit.SetLink(device(lab), anyChange(lab));
+      case 19 -> chance(2)
+          ? new Edit.SetBridge(device(lab), bridgeChange())
+          : new Edit.SetBridgePort(device(lab), one(List.of("hairpin", "isolated", "learning", "guard")), chance(2));
+      case 20, 21, 22 -> new Edit.AddAddress(device(lab), newAddress(), chance(5));
+      case 23 -> chance(4)
+          ? new Edit.FlushAddresses(device(lab))
+          : new Edit.DeleteAddress(device(lab), InterfaceAddress.of(one(ADDRESSES)), chance(2));
+      case 24, 25, 26 -> new Edit.AddRoute(netns(lab), newRoute(), one(List.of(RouteMode.values())));
+      case 27 -> chance(4)
+          ? new Edit.FlushRoutes(netns(lab), one(List.of(254, 255, 100)), maybe(IpPrefix.of(one(PREFIXES))),
+              maybe(name()))
+          : new Edit.DeleteRoute(netns(lab), newRoute(), chance(2));
+      case 28 -> neighbourEdit(lab);
+      case 29 -> chance(2)
+          ? new Edit.AddFdb(port(lab), mac(), one(List.of(FdbEntry.Kind.values())), chance(3), chance(3))
+          : new Edit.DeleteFdb(port(lab), mac());
+      case 30 ->
+          new Edit.WriteSysctl(netns(lab), one(KEYS), one(List.of("0", "1", "2", "x", "", "0x10", "-1", "3000")));
+      case 31 -> serverEdit(lab);
+      case 32 -> hostEdit(lab);
+      default -> chance(3) ? new Edit.Together(List.of(next(lab), next(lab))) : noteEdit(lab);
+    };
+  }
+
+  /** {@code true} once in {@code n} times. */
+  public boolean chance(int n) {
+    return random.nextInt(n) == 0;
+  }
+
+  /** One of a list. */
+  public <T> T one(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  /** A namespace of the lab, or one that is not there. */
+  public NetnsId netns(LabState lab) {
+    return chance(20) ? new NetnsId(host(lab), "nope") : one(List.copyOf(lab.netns().keySet()));
+  }
+
+  private <T> Optional<T> maybe(T value) {
+    return chance(2) ? Optional.of(value) : Optional.empty();
+  }
+
+  private String name() {
+    return chance(12) ? one(BAD_NAMES) : one(NAMES);
+  }
+
+  private String host(LabState lab) {
+    return chance(20) ? "nohost" : one(List.copyOf(lab.hosts().keySet()));
+  }
+
+  private DeviceRef device(LabState lab) {
+    return chance(15) ? new DeviceRef(netns(lab), name()) : one(List.copyOf(lab.devices().values())).ref();
+  }
+
+  private DeviceRef port(LabState lab) {
+    List<Device> ports = lab.devices().values().stream().filter(d -> d.port().isPresent()).toList();
+    return ports.isEmpty() || chance(6) ? device(lab) : one(ports).ref();
+  }
+
+  private Edit enslave(LabState lab) {
+    List<Device> bridges = lab.devices().values().stream().filter(Device::isBridge).toList();
+    if (bridges.isEmpty() || chance(6)) {
+      return new Edit.SetLink(device(lab), LinkChange.master(chance(3) ? "" : one(List.of("br0", "br1", "x"))));
+    }
+    Device bridge = one(bridges);
+    return new Edit.SetLink(one(lab.devicesOf(bridge.netns())).ref(), LinkChange.master(bridge.name()));
+  }
+
+  private NewLink newLink(LabState lab) {
+    DeviceRef ref = new DeviceRef(netns(lab), name());
+    return chance(4)
+        ? new NewLink(ref, maybe(mac()), maybe(random.nextInt(70_000)), maybe(random.nextInt(12)), chance(2))
+        : NewLink.named(ref);
+  }
+
+  private Edit up(LabState lab) {
+    return new Edit.SetLink(device(lab), LinkChange.up(!chance(4)));
+  }
+
+  private LinkChange anyChange(LabState lab) {
+    return new LinkChange(chance(4) ? Optional.of(netns(lab)) : Optional.empty(), chance(4)
+        ? Optional.of(name())
+        : Optional.empty(), maybe(mac()), maybe(random.nextInt(70_000)), maybe(chance(2)),
+        chance(4)
+            ? Optional.of(name())
+            : Optional.empty());
+  }
+
+  private BridgeChange bridgeChange() {
+    return chance(2)
+        ? BridgeChange.NONE
+        : new BridgeChange(maybe(chance(4)), maybe(random.nextInt(-10, 60_000)), maybe(random.nextInt(5000)),
+            maybe(random.nextInt(1200)), maybe(chance(4)));
+  }
+
+  private MacAddress mac() {
+    return chance(8) ? MacAddress.ZERO : new MacAddress(0x0200_0000_0000L + random.nextInt(4));
+  }
+
+  private NewAddress newAddress() {
+    InterfaceAddress local = InterfaceAddress.of(one(ADDRESSES));
+    return chance(3)
+        ? new NewAddress(local, maybe(IpAddress.of("10.9.9.9")), maybe(IpAddress.of("10.0.0.255")),
+            maybe(one(List.of(Scope.values()))), maybe("eth0:x"), chance(3))
+        : NewAddress.of(local);
+  }
+
+  private NewRoute newRoute() {
+    RouteType type = chance(3) ? one(List.of(RouteType.values())) : RouteType.UNICAST;
+    RouteOptions options = chance(3)
+        ? new RouteOptions(maybe(IpAddress.of("10.0.0.1")), maybe(random.nextInt(3)),
+            maybe(one(List.of(100, 254, 255))),
+            chance(4) ? Optional.of(one(List.of(Scope.values()))) : Optional.empty(), maybe(RouteProtocol.STATIC),
+            chance(2) ? 1400 : 0)
+        : RouteOptions.NONE;
+    return new NewRoute(IpPrefix.of(one(PREFIXES)), type, maybe(IpAddress.of(one(List.of("10.0.0.2", "10.0.1.9")))),
+        maybe(name()), chance(8), options);
+  }
+
+  private Edit neighbourEdit(LabState lab) {
+    IpAddress address = new Ipv4Address(0x0a000000 + random.nextInt(4));
+    return switch (random.nextInt(4)) {
+      case 0 -> new Edit.DeleteNeighbour(device(lab), address);
+      case 1 -> new Edit.FlushNeighbours(netns(lab), maybe(name()), maybe(address));
+      default -> new Edit.SetNeighbour(device(lab), address, maybe(mac()), one(List.of(Neighbour.State.values())),
+          one(List.of(RouteMode.values())));
+    };
+  }
+
+  private Edit serverEdit(LabState lab) {
+    PortNumber port = new PortNumber(random.nextInt(3) + 79);
+    Transport transport = one(List.of(Transport.values()));
+    return chance(3)
+        ? new Edit.Unserve(netns(lab), maybe(port), maybe(transport))
+        : new Edit.Serve(netns(lab), new Server(port, transport, maybe(IpAddress.of("10.0.0.1")), "web"));
+  }
+
+  private Edit hostEdit(LabState lab) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Edit.AddHost(one(List.of("node1", "node2", "a:b", "")));
+      case 1 -> new Edit.DeleteHost(host(lab));
+      default -> new Edit.AddCable(new DeviceRef(NetnsId.root(host(lab)), name()),
+          new DeviceRef(NetnsId.root(host(lab)), name()));
+    };
+  }
+
+  private Edit noteEdit(LabState lab) {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Edit.SaveProbe(new SavedProbe(one(List.of("web", "dns", "")),
+          Probe.ping(netns(lab), IpAddress.of("10.0.0.2")), chance(2)));
+      case 1 -> new Edit.ForgetProbe(one(List.of("web", "dns")));
+      case 2 -> new Edit.Arrange(NoteEdits.keyOf(netns(lab)), new Notes.Place(random.nextInt(500), random.nextInt(99)));
+      default -> {
+        Device device = one(List.copyOf(lab.devices().values()));
+        yield new Edit.Arrange(new ItemKey("device", Integer.toString(device.id().number())),
+            new Notes.Place(random.nextDouble(), Double.NaN + (chance(2) ? 0 : 1)));
+      }
+    };
+  }
+}
