@@ -155,6 +155,14 @@ public final class Sysctls {
     return Math.max(all(lab, device.netns(), name), Integer.parseInt(onDevice(lab, device, "conf", name)));
   }
 
+  /**
+   * Whether packets that come in by a device may be sent on. Writing {@code ip_forward} sets every device at once
+   * (kernel net/ipv4/devinet.c inet_forward_change).
+   */
+  public static boolean forwards(LabState lab, Device device) {
+    return !onDevice(lab, device, "conf", "forwarding").equals("0");
+  }
+
   /** A {@code neigh} setting of a device. */
   public static long neigh(LabState lab, Device device, String name) {
     return Long.parseLong(onDevice(lab, device, "neigh", name));

@@ -58,6 +58,10 @@ public record Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualT
     }
   }
 
+  public Neighbour withState(State value) {
+    return value == state ? this : new Neighbour(key, mac, value, confirmed, updated);
+  }
+
   /**
    * How long a device's neighbours stay in a state, in nanoseconds ({@code net.ipv4.neigh.DEVICE.*}).
    *

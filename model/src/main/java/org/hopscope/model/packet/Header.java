@@ -71,6 +71,18 @@ public sealed interface Header {
       return 20;
     }
 
+    public Ipv4 withSource(Ipv4Address value) {
+      return new Ipv4(value, destination, protocol, ttl, identification, dontFragment, fragment);
+    }
+
+    public Ipv4 withDestination(Ipv4Address value) {
+      return new Ipv4(source, value, protocol, ttl, identification, dontFragment, fragment);
+    }
+
+    public Ipv4 withDontFragment(boolean value) {
+      return new Ipv4(source, destination, protocol, ttl, identification, value, fragment);
+    }
+
     public Ipv4 withTtl(int value) {
       return new Ipv4(source, destination, protocol, value, identification, dontFragment, fragment);
     }
@@ -126,18 +138,20 @@ public sealed interface Header {
   }
 
   /**
-   * TCP without options (RFC 9293): 20 bytes.
+   * TCP (RFC 9293): 20 bytes, and 4 more for the maximum segment size, the one option there is here.
    *
    * @param sourcePort from
    * @param destinationPort to
    * @param flags which of the flags are set
    * @param sequence the sequence number, unsigned
    * @param acknowledgment the acknowledgment number, unsigned; 0 without ACK
+   * @param maxSegment the longest segment the sender takes, said in SYN segments; 0 when not said
    */
-  record Tcp(int sourcePort, int destinationPort, Flags flags, long sequence, long acknowledgment) implements Header {
+  record Tcp(int sourcePort, int destinationPort, Flags flags, long sequence, long acknowledgment, int maxSegment)
+      implements Header {
     @Override
     public int length() {
-      return 20;
+      return maxSegment > 0 ? 24 : 20;
     }
   }
 

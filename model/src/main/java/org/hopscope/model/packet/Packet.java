@@ -53,6 +53,11 @@ public record Packet(List<Header> headers, int payload, String text) {
     return find(Header.Ipv4.class);
   }
 
+  /** Without the link header, from the network header on. */
+  public Packet network() {
+    return headers.getFirst() instanceof Header.Ethernet ? unwrap() : this;
+  }
+
   /** With one more header outside. */
   public Packet wrap(Header outer) {
     List<Header> more = new ArrayList<>(headers.size() + 1);

@@ -10,6 +10,12 @@ public enum DropReason {
   UNREACHABLE_ROUTE,
   /** A prohibit route took it. */
   PROHIBIT_ROUTE,
+  /** The program wants to send from an address that is not one of the own. */
+  SOURCE_NOT_OWN,
+  /** The program wants to send by a device that is not there. */
+  NO_SUCH_DEVICE,
+  /** The destination is a broadcast address and the program has not asked to send to one (SO_BROADCAST). */
+  BROADCAST_REFUSED,
   /** The device it should leave by is switched off (DEV_READY). */
   DEVICE_DOWN,
   /** The device has no carrier: nobody at the other end. */
@@ -42,6 +48,8 @@ public enum DropReason {
   ECHO_IGNORED,
   /** Nobody here is asked for by this ARP request. */
   ARP_NOT_FOR_US,
+  /** An ARP answer that nobody here had asked for. */
+  ARP_NOT_ASKED,
   /** The port does not forward. */
   PORT_DISABLED,
   /** The bridge would have to send it back out of the port it came in by. */
@@ -54,8 +62,6 @@ public enum DropReason {
   PORT_FILTERED,
   /** Frames with such a source address are never bridged. */
   BAD_SOURCE_MAC,
-  /** Not all pieces of a cut packet came. */
-  PIECES_MISSING,
   /** The protocol has no handler here (IP_NOPROTO). */
   NO_PROTOCOL,
   /** The program that waited for it had already ended. */

@@ -1,0 +1,70 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.trace.Effect;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.PacketCopy;
+
+/** Makes ARP packets (RFC 826, kernel net/ipv4/arp.c arp_solicit and arp_send_dst). */
+final class ArpOutput {
+  private final Run run;
+
+  ArpOutput(Run run) {
+    this.run = run;
+  }
+
+  /**
+   * A request.
+   *
+   * @param forSource the source of the packet that waits, 0.0.0.0 when none does
+   * @param to the frame's destination: broadcast, or the address to be checked
+   */
+  Packet request(NetDev device, Ipv4Address target, Ipv4Address forSource, MacAddress to) {
+    return Packet.of(0, new Header.Ethernet(to, device.mac(), Header.Ethernet.ARP),
+        new Header.Arp(Header.Arp.Operation.REQUEST, device.mac(), speaker(device, target, forSource), MacAddress.ZERO,
+            target));
+  }
+
+  /** Which own address to speak from (arp_announce, Documentation/networking/ip-sysctl.rst). */
+  private Ipv4Address speaker(NetDev device, Ipv4Address target, Ipv4Address forSource) {
+    boolean admitted = !forSource.isUnspecified() && run.fib.isLocal(device.netns(), forSource)
+        && switch (run.fabric.maxConf(device, "arp_announce")) {
+          case 0 -> true;
+          case 1 -> device.device().addresses().stream()
+              .anyMatch(a -> a.connected().contains(target) && a.connected().contains(forSource));
+          default -> false;
+        };
+    return admitted ? forSource : run.sources.select(device, Optional.of(target), Scope.LINK);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param cause the packet that waits for the answer
+   * @param before the request before this one for the same next hop: they share a lane
+   */
+  Skb sendRequest(NetDev device, Packet request, Optional<Skb> cause, Optional<Skb> before, Optional<Effect> effect) {
+    PacketCopy.Role role = PacketCopy.Role.ARP_REQUEST;
+    Skb skb = before.map(b -> run.recorder.openBeside(b, cause, role, request))
+        .orElseGet(() -> run.recorder.open(cause, role, request));
+    run.recorder.step(skb, device, new Event.Made("kernel"), effect);
+    run.transmit.send(skb, device);
+    return skb;
+  }
+
+  /** Answers a request for one of the own addresses, or for one that is answered for. */
+  void reply(Skb asking, NetDev device) {
+    Header.Arp asked = asking.packet().find(Header.Arp.class).orElseThrow();
+    Packet reply = Packet.of(0, new Header.Ethernet(asked.senderMac(), device.mac(), Header.Ethernet.ARP),
+        new Header.Arp(Header.Arp.Operation.REPLY, device.mac(), asked.targetIp(), asked.senderMac(),
+            asked.senderIp()));
+    Skb skb = run.recorder.openBeside(asking, Optional.of(asking), PacketCopy.Role.ARP_REPLY, reply);
+    run.recorder.step(skb, device, new Event.Made("kernel"));
+    run.transmit.send(skb, device);
+  }
+}

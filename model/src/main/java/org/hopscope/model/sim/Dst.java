@@ -1,0 +1,21 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.net.Route;
+
+/**
+ * Where a packet goes on (kernel struct rtable).
+ *
+ * @param kind for whom it is
+ * @param device the device it leaves by; lo for the own host
+ * @param nextHop whom to resolve on that device: the gateway, or the destination itself
+ * @param mtu the longest packet that may go this way, in bytes
+ * @param route the row that said so; empty where no table was needed
+ */
+record Dst(Kind kind, NetDev device, Ipv4Address nextHop, int mtu, Optional<Route> route) {
+  /** Kernel rtnetlink.h RTN_*, as far as packets are sent on. */
+  enum Kind {
+    LOCAL, UNICAST, BROADCAST, MULTICAST
+  }
+}

@@ -1,0 +1,41 @@
+package org.hopscope.model.sim;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.hopscope.model.net.VirtualTime;
+
+/** What is still to happen, in the order of virtual time; what is due at the same instant happens in the order asked. */
+final class EventQueue {
+  private static final Comparator<Due> ORDER = Comparator.comparingLong(Due::nanos).thenComparingLong(Due::sequence);
+
+  private final PriorityQueue<Due> waiting = new PriorityQueue<>(ORDER);
+  private VirtualTime now;
+  private long sequence;
+
+  EventQueue(VirtualTime start) {
+    now = start;
+  }
+
+  private record Due(long nanos, long sequence, Runnable action) {
+  }
+
+  VirtualTime now() {
+    return now;
+  }
+
+  /** Lets {@code action} happen {@code nanos} from now. */
+  void after(long nanos, Runnable action) {
+    waiting.add(new Due(now.nanos() + nanos, sequence++, action));
+  }
+
+  /** Moves the clock to what is due next and does it; false when nothing is. */
+  boolean next() {
+    Due due = waiting.poll();
+    if (due == null) {
+      return false;
+    }
+    now = new VirtualTime(due.nanos());
+    due.action().run();
+    return true;
+  }
+}

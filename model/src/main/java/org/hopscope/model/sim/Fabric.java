@@ -1,0 +1,117 @@
+package org.hopscope.model.sim;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntBiFunction;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+
+/** How the lab is configured and wired: what does not change while packets are under way, looked up once and kept. */
+final class Fabric {
+  private final LabState lab;
+  private final Map<DeviceId, NetDev> devices = new HashMap<>();
+  private final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
+  private final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
+  private final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
+  private final Map<Setting, Integer> settings = new HashMap<>();
+  private final Map<DeviceId, Neighbour.Timing> timings = new HashMap<>();
+
+  Fabric(LabState lab) {
+    this.lab = lab;
+  }
+
+  private record Setting(DeviceId device, String name) {
+  }
+
+  NetDev device(DeviceId id) {
+    NetDev known = devices.get(id);
+    if (known == null) {
+      Device device = lab.device(id);
+      boolean forwards = device.port().isPresent() && Links.portState(lab, device) == Links.PortState.FORWARDING;
+      known = new NetDev(device, Links.hasCarrier(lab, device), Links.macOf(lab, device), Links.mtuOf(lab, device),
+          forwards);
+      devices.put(id, known);
+    }
+    return known;
+  }
+
+  /** The ports of a bridge in the order of their port numbers. */
+  List<NetDev> ports(NetDev bridge) {
+    return ports.computeIfAbsent(bridge.id(), id -> views(lab.portsOf(id)));
+  }
+
+  /** The addresses that a bridge itself answers to: its own and its ports' (kernel fdb rows with BR_FDB_LOCAL). */
+  Map<MacAddress, FdbEntry> ownAddresses(NetDev bridge) {
+    return own.computeIfAbsent(bridge.id(), _ -> {
+      Map<MacAddress, FdbEntry> rows = new HashMap<>();
+      Links.ownAddresses(lab, bridge.device()).forEach(row -> rows.put(row.mac(), row));
+      return rows;
+    });
+  }
+
+  /** The devices of a namespace in the order of their indices. */
+  List<NetDev> devices(NetnsId netns) {
+    return byNetns.computeIfAbsent(netns, id -> views(lab.devicesOf(id)));
+  }
+
+  private List<NetDev> views(List<Device> found) {
+    return found.stream().map(d -> device(d.id())).toList();
+  }
+
+  NetDev loopback(NetnsId netns) {
+    return devices(netns).stream().filter(NetDev::isLoopback).findFirst().orElseThrow();
+  }
+
+  Netns netns(NetnsId id) {
+    return lab.find(id).orElseThrow();
+  }
+
+  /** A namespace-wide setting that is a number. */
+  int sysctl(NetnsId netns, String key) {
+    return Sysctls.number(lab, netns, key);
+  }
+
+  /** A {@code conf} setting as it stands on the device. */
+  int conf(NetDev device, String name) {
+    return setting(device, name, (dev, key) -> Integer.parseInt(Sysctls.onDevice(lab, dev.device(), "conf", key)));
+  }
+
+  /** A {@code conf} setting where the greater of {@code all} and the device counts. */
+  int maxConf(NetDev device, String name) {
+    return setting(device, "max " + name, (dev, key) -> Sysctls.maxConf(lab, dev.device(), name));
+  }
+
+  /** A {@code conf} setting where both {@code all} and the device must say so. */
+  int minConf(NetDev device, String name) {
+    return setting(device, "min " + name,
+        (dev, key) -> Math.min(Sysctls.all(lab, dev.netns(), name), conf(dev, name)));
+  }
+
+  /** Whether packets that come in by a device may be sent on. */
+  boolean forwarding(NetDev in) {
+    return setting(in, "forwarding", (dev, key) -> Sysctls.forwards(lab, dev.device()) ? 1 : 0) == 1;
+  }
+
+  Neighbour.Timing timing(NetDev device) {
+    return timings.computeIfAbsent(device.id(), _ -> Sysctls.neighbourTiming(lab, device.device()));
+  }
+
+  private int setting(NetDev device, String name, ToIntBiFunction<NetDev, String> read) {
+    Setting key = new Setting(device.id(), name);
+    Integer known = settings.get(key);
+    if (known == null) {
+      known = read.applyAsInt(device, name);
+      settings.put(key, known);
+    }
+    return known;
+  }
+}

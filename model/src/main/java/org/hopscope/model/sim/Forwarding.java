@@ -1,0 +1,43 @@
+package org.hopscope.model.sim;
+
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Event;
+
+/** Sends on what is for others (kernel net/ipv4/ip_forward.c; sem-R3, R5, R10). */
+final class Forwarding {
+  private final Run run;
+
+  Forwarding(Run run) {
+    this.run = run;
+  }
+
+  void forward(Skb skb, NetDev in, PacketType type, RouteInput.Answer.Forward way) {
+    Header.Ipv4 ip = skb.ip();
+    Dst dst = way.dst();
+    if (type != PacketType.HOST) {
+      run.recorder.drop(skb, in, DropReason.NOT_FOR_THIS_MAC);
+    } else if (ip.ttl() <= 1) {
+      run.recorder.drop(skb, in, DropReason.TTL_EXCEEDED);
+      run.icmpErrors.timeExceeded(skb, in.netns());
+    } else if (ip.dontFragment() && skb.packet().networkLength() > dst.mtu()) {
+      run.recorder.drop(skb, in, DropReason.TOO_BIG);
+      run.icmpErrors.fragmentationNeeded(skb, in.netns(), dst.mtu());
+    } else {
+      if (way.sourceOnLink() && dst.device().is(in) && run.fabric.maxConf(in, "send_redirects") != 0) {
+        redirect(skb, in, dst.nextHop());
+      }
+      Packet lowered = skb.packet().network().replace(ip, ip.withTtl(ip.ttl() - 1));
+      Skb ready = skb.with(lowered);
+      run.recorder.step(ready, in, new Event.Rewritten(skb.packet(), Event.Rewriting.TTL));
+      run.output.output(ready, dst);
+    }
+  }
+
+  /** Tells the sender of a better gateway. Left out: the kernel tells it more and more rarely. */
+  private void redirect(Skb skb, NetDev in, Ipv4Address gateway) {
+    run.icmpErrors.redirect(skb, in.netns(), gateway);
+  }
+}

@@ -1,0 +1,116 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Effect;
+import org.hopscope.model.trace.PacketCopy;
+
+/** Takes ICMP messages in (RFC 792, kernel net/ipv4/icmp.c icmp_rcv). */
+final class IcmpInput {
+  /** How long a told path MTU counts (kernel ip_rt_mtu_expires), and a told gateway (ip_rt_gc_timeout). */
+  private static final long MTU_EXPIRES = 600 * VirtualTime.SECOND;
+  private static final long GATEWAY_EXPIRES = 300 * VirtualTime.SECOND;
+
+  private final Run run;
+
+  IcmpInput(Run run) {
+    this.run = run;
+  }
+
+  void receive(Skb skb, NetDev device, boolean broadcast) {
+    switch (skb.packet().headers().getLast()) {
+      case Header.IcmpEcho echo -> {
+        if (echo.reply()) {
+          run.sockets.echoReply(skb, device);
+        } else {
+          request(skb, device, echo, broadcast);
+        }
+      }
+      case Header.IcmpError error -> error(skb, device, error);
+      case Header.Ethernet _,Header.Arp _,Header.Ipv4 _,Header.Tcp _,Header.Udp _ ->
+          run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
+    }
+  }
+
+  /** Kernel icmp_echo: the answer leaves as any packet of this host does, and is lost where there is no way back. */
+  private void request(Skb skb, NetDev device, Header.IcmpEcho echo, boolean broadcast) {
+    NetnsId netns = device.netns();
+    if (run.fabric.sysctl(netns, "net.ipv4.icmp_echo_ignore_all") != 0) {
+      run.recorder.drop(skb, device, DropReason.ECHO_IGNORED);
+      return;
+    }
+    if (broadcast && run.fabric.sysctl(netns, "net.ipv4.icmp_echo_ignore_broadcasts") != 0) {
+      run.recorder.drop(skb, device, DropReason.ECHO_BROADCAST_IGNORED);
+      return;
+    }
+    run.recorder.delivered(skb, device, "kernel");
+    Header.Ipv4 asked = skb.ip();
+    Ipv4Address source = broadcast
+        ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
+        : asked.destination();
+    Packet reply = new Packet(java.util.List.of(run.output.header(netns, source, asked.source(), Header.Ipv4.ICMP),
+        new Header.IcmpEcho(true, echo.identifier(), echo.sequence())), skb.packet().payload(), skb.packet().text());
+    run.output.send(new Output.Order(netns, Optional.of(skb), PacketCopy.Role.REPLY, "kernel", Output.Options.KERNEL),
+        reply);
+  }
+
+  /** Kernel icmp_unreach and icmp_redirect: the kernel takes note, then the program that sent the packet is told. */
+  private void error(Skb skb, NetDev device, Header.IcmpError error) {
+    Optional<Effect> noted = error.type() == Header.IcmpError.REDIRECT
+        ? betterGateway(skb, device, error)
+        : pathMtu(device, error);
+    run.sockets.error(skb, device, error, noted);
+  }
+
+  /** Kernel __ip_rt_update_pmtu: only ever downwards. */
+  private Optional<Effect> pathMtu(NetDev device, Header.IcmpError error) {
+    if (error.type() != Header.IcmpError.UNREACHABLE || error.code() != IcmpErrors.FRAGMENTATION_NEEDED) {
+      return Optional.empty();
+    }
+    Ipv4Address to = error.about().ipv4().orElseThrow().destination();
+    Optional<RouteException> known = known(device, to);
+    int before = known.map(RouteException::mtu).filter(m -> m > 0).orElse(Integer.MAX_VALUE);
+    return error.mtu() >= before ? Optional.empty()
+        : Optional.of(new Effect.RouteExceptionSet(device.netns(),
+            new RouteException(to, known.flatMap(RouteException::gateway), error.mtu(),
+                run.queue.now().plus(MTU_EXPIRES))));
+  }
+
+  /** Kernel __ip_do_redirect: believed from the present gateway only, and only once the better one is resolved. */
+  private Optional<Effect> betterGateway(Skb skb, NetDev device, Header.IcmpError error) {
+    Ipv4Address to = error.about().ipv4().orElseThrow().destination();
+    Ipv4Address better = Addresses.v4(error.gateway().orElseThrow());
+    Optional<Route> route = run.fib.lookup(device.netns(), to).route();
+    boolean fromGateway = route.map(r -> run.routeOutput.dst(device.netns(), to, r, Dst.Kind.UNICAST).nextHop())
+        .filter(skb.ip().source()::equals).isPresent();
+    if (!fromGateway || better.equals(skb.ip().source()) || !acceptsRedirects(device)) {
+      return Optional.empty();
+    }
+    if (!run.neighbours.isValid(device, better)) {
+      run.neighbours.solicit(device, better);
+      return Optional.empty();
+    }
+    int mtu = known(device, to).map(RouteException::mtu).orElse(0);
+    return Optional.of(new Effect.RouteExceptionSet(device.netns(),
+        new RouteException(to, Optional.of(better), mtu, run.queue.now().plus(GATEWAY_EXPIRES))));
+  }
+
+  /** IN_DEV_RX_REDIRECTS: a router believes only when both "all" and the device say so, a host when either does. */
+  private boolean acceptsRedirects(NetDev device) {
+    return run.fabric.forwarding(device)
+        ? run.fabric.minConf(device, "accept_redirects") != 0
+        : run.fabric.maxConf(device, "accept_redirects") != 0;
+  }
+
+  private Optional<RouteException> known(NetDev device, Ipv4Address to) {
+    return run.tables.exception(device.netns(), to).filter(e -> e.isValidAt(run.queue.now()));
+  }
+}

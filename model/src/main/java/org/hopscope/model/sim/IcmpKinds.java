@@ -1,0 +1,61 @@
+package org.hopscope.model.sim;
+
+import org.hopscope.model.lab.Errno;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;
+import org.hopscope.model.probe.ProbeResult.FailureKind;
+
+/** What programs make of ICMP errors and of error numbers (kernel net/ipv4/icmp.c icmp_err_convert, sem-A5). */
+final class IcmpKinds {
+  private IcmpKinds() {
+  }
+
+  /** What an ICMP error says. */
+  static FailureKind of(Header.IcmpError error) {
+    return switch (error.type()) {
+      case Header.IcmpError.TIME_EXCEEDED -> FailureKind.TTL_EXCEEDED;
+      case Header.IcmpError.REDIRECT -> FailureKind.REDIRECT;
+      default -> switch (error.code()) {
+        case IcmpErrors.NET -> FailureKind.NET_UNREACHABLE;
+        case IcmpErrors.PROTOCOL -> FailureKind.PROTO_UNREACHABLE;
+        case IcmpErrors.PORT -> FailureKind.PORT_UNREACHABLE;
+        case IcmpErrors.FRAGMENTATION_NEEDED -> FailureKind.FRAG_NEEDED;
+        case IcmpErrors.FILTERED -> FailureKind.PROHIBITED;
+        default -> FailureKind.HOST_UNREACHABLE;
+      };
+    };
+  }
+
+  /** What a program reports for an error number of its own kernel. */
+  static FailureKind ofErrno(Errno errno) {
+    return switch (errno) {
+      case EHOSTUNREACH -> FailureKind.HOST_UNREACHABLE;
+      case EACCES, EPERM -> FailureKind.PROHIBITED;
+      case EADDRNOTAVAIL -> FailureKind.NO_SUCH_ADDRESS;
+      case ENODEV -> FailureKind.NO_SUCH_DEVICE;
+      case EINVAL -> FailureKind.INVALID;
+      case EMSGSIZE -> FailureKind.FRAG_NEEDED;
+      case ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL ->
+          FailureKind.NET_UNREACHABLE;
+    };
+  }
+
+  /** How a TCP or UDP client's try ends by such a failure; a filtered way reaches a socket as "no route to host". */
+  static ExchangeOutcome outcome(FailureKind kind) {
+    return switch (kind) {
+      case HOST_UNREACHABLE, TTL_EXCEEDED -> ExchangeOutcome.HOST_UNREACHABLE;
+      case NET_UNREACHABLE, REDIRECT, NO_SUCH_DEVICE -> ExchangeOutcome.NET_UNREACHABLE;
+      case PORT_UNREACHABLE -> ExchangeOutcome.REFUSED;
+      case PROTO_UNREACHABLE -> ExchangeOutcome.PROTO_UNREACHABLE;
+      case FRAG_NEEDED -> ExchangeOutcome.FRAG_NEEDED;
+      case PROHIBITED, BROADCAST -> ExchangeOutcome.PROHIBITED;
+      case INVALID -> ExchangeOutcome.INVALID;
+      case NO_SUCH_ADDRESS -> ExchangeOutcome.NO_SUCH_ADDRESS;
+    };
+  }
+
+  /** As {@link #outcome}, for what came by ICMP. */
+  static ExchangeOutcome outcomeOfIcmp(FailureKind kind) {
+    return kind == FailureKind.PROHIBITED ? ExchangeOutcome.HOST_UNREACHABLE : outcome(kind);
+  }
+}

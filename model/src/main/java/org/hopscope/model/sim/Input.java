@@ -1,0 +1,56 @@
+package org.hopscope.model.sim;
+
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Event;
+
+/** Takes IP packets in: for this host, to be sent on, or neither (kernel net/ipv4/ip_input.c). */
+final class Input {
+  private final Run run;
+
+  Input(Run run) {
+    this.run = run;
+  }
+
+  /** Kernel ip_rcv. What comes in by lo found its way when it left. */
+  void receive(Skb skb, NetDev device, PacketType type) {
+    if (device.isLoopback()) {
+      deliver(skb, device, false);
+      return;
+    }
+    Header.Ipv4 ip = skb.ip();
+    RouteInput.Answer answer = run.routeInput.route(device, ip.source(), ip.destination());
+    answer.lookup().ifPresent(l -> run.recorder.step(skb, device, new Event.Looked(l)));
+    answer.sourceCheck().ifPresent(l -> run.recorder.step(skb, device, new Event.Looked(l)));
+    switch (answer) {
+      case RouteInput.Answer.Local local -> deliver(skb, device, local.broadcast());
+      case RouteInput.Answer.Forward forward -> run.forwarding.forward(skb, device, type, forward);
+      case RouteInput.Answer.Refused refused -> {
+        run.recorder.drop(skb, device, refused.why());
+        refused.telling().ifPresent(code -> run.icmpErrors.unreachable(skb, device.netns(), code));
+      }
+    }
+  }
+
+  /** Kernel ip_local_deliver: pieces are put together first. */
+  private void deliver(Skb skb, NetDev device, boolean broadcast) {
+    if (skb.ip().fragment().equals(Header.Fragment.WHOLE)) {
+      toProtocol(skb, device, broadcast);
+    } else {
+      run.recorder.delivered(skb, device, "reassembly");
+      run.reassembly.add(skb, device).ifPresent(whole -> toProtocol(whole, device, broadcast));
+    }
+  }
+
+  private void toProtocol(Skb skb, NetDev device, boolean broadcast) {
+    switch (skb.ip().protocol()) {
+      case Header.Ipv4.ICMP -> run.icmpInput.receive(skb, device, broadcast);
+      case Header.Ipv4.TCP -> run.sockets.tcp(skb, device);
+      case Header.Ipv4.UDP -> run.sockets.udp(skb, device, broadcast);
+      default -> {
+        run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
+        run.icmpErrors.unreachable(skb, device.netns(), IcmpErrors.PROTOCOL);
+      }
+    }
+  }
+}

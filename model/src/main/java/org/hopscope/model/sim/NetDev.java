@@ -1,0 +1,48 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.NetnsId;
+
+/**
+ * A device with what follows from its wiring, worked out once for a simulation (kernel struct net_device).
+ *
+ * @param device the device
+ * @param carrier whether somebody is at the other end
+ * @param mac the hardware address it wears
+ * @param mtu its MTU in bytes
+ * @param forwards for a bridge port: whether it is in forwarding state
+ */
+record NetDev(Device device, boolean carrier, MacAddress mac, int mtu, boolean forwards) {
+  DeviceId id() {
+    return device.id();
+  }
+
+  NetnsId netns() {
+    return device.netns();
+  }
+
+  boolean isUp() {
+    return device.isUp();
+  }
+
+  boolean isLoopback() {
+    return device.isLoopback();
+  }
+
+  Optional<BridgePort> port() {
+    return device.port();
+  }
+
+  /** What it is on its bridge; it must be a port. */
+  BridgePort.Flags flags() {
+    return device.port().orElseThrow().flags();
+  }
+
+  boolean is(NetDev other) {
+    return id().equals(other.id());
+  }
+}

@@ -1,0 +1,202 @@
+package org.hopscope.model.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.lab.Errno;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.ProbeResult;
+import org.hopscope.model.probe.ProbeResult.FailureKind;
+import org.hopscope.model.probe.ProbeResult.PingError;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.PacketCopy;
+
+/** {@code ping} of iputils (ping/ping.c, ping/ping_common.c): when it sends, what it counts and when it ends. */
+final class PingProgram implements Program {
+  private final Run run;
+  private final Probe probe;
+  private final Probe.Ping options;
+  private final Optional<NetDev> device;
+  private final int identifier;
+  private final VirtualTime begin;
+  private final Map<Integer, VirtualTime> sentAt = new HashMap<>();
+  private final Set<Integer> answered = new HashSet<>();
+  private final List<ProbeResult.Reply> replies = new ArrayList<>();
+  private final List<PingError> errors = new ArrayList<>();
+  private Optional<IpAddress> source = Optional.empty();
+  private Optional<Dst> way = Optional.empty();
+  private int transmitted;
+  /** Errors that count as an end of a request: all but redirects. */
+  private int failed;
+  private long longest;
+  private Optional<VirtualTime> end = Optional.empty();
+
+  PingProgram(Run run, Probe probe, Probe.Ping options) {
+    this.run = run;
+    this.probe = probe;
+    this.options = options;
+    device = probe.device().flatMap(name -> run.lab.find(new DeviceRef(probe.from(), name)))
+        .map(d -> run.fabric.device(d.id()));
+    identifier = run.identities.pingIdentifier(probe.from());
+    begin = run.queue.now();
+  }
+
+  @Override
+  public String name() {
+    return "ping";
+  }
+
+  @Override
+  public NetnsId netns() {
+    return probe.from();
+  }
+
+  @Override
+  public Optional<Dst> way() {
+    return way;
+  }
+
+  @Override
+  public void start() {
+    request(1);
+  }
+
+  private void request(int sequence) {
+    if (isOver()) {
+      return;
+    }
+    sentAt.put(sequence, run.queue.now());
+    Output.Outcome outcome = send(sequence);
+    switch (outcome) {
+      case Output.Outcome.Sent sent -> {
+        source = Optional.of(sent.source());
+        way = Optional.of(sent.dst());
+        transmitted++;
+      }
+      case Output.Outcome.TooLong(int mtu) -> {
+        transmitted++;
+        failed(new PingError(sequence, Optional.empty(), FailureKind.FRAG_NEEDED, mtu, Optional.empty()));
+      }
+      case Output.Outcome.Refused(Errno errno, DropReason why) -> {
+        errors.add(new PingError(0, Optional.empty(), kind(errno, why), 0, Optional.empty()));
+        finish();
+        return;
+      }
+    }
+    if (sequence < options.count()) {
+      run.queue.after(options.intervalMillis() * VirtualTime.MILLI, () -> request(sequence + 1));
+    } else if (!isOver()) {
+      run.queue.after(patience(), this::finish);
+    }
+  }
+
+  private Output.Outcome send(int sequence) {
+    Ipv4Address from = probe.source().map(Addresses::v4).orElse(Ipv4Address.ANY);
+    Header.Ipv4 header = run.output.header(probe.from(), from, Addresses.v4(probe.to()), Header.Ipv4.ICMP);
+    Header.Ipv4 ip = options.ttl().map(header::withTtl).orElse(header);
+    Packet packet = Packet.of(options.size(), ip, new Header.IcmpEcho(false, identifier, sequence));
+    Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.WANT;
+    Output.Order order = new Output.Order(probe.from(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
+        new Output.Options(device, pathMtu, options.broadcast()));
+    return probe.device().isPresent() && device.isEmpty()
+        ? run.output.refuse(order, packet, Errno.ENODEV, DropReason.NO_SUCH_DEVICE)
+        : run.output.send(order, packet);
+  }
+
+  /** How long it waits after the last request: {@code -W} while nothing came back, else twice the longest round trip. */
+  private long patience() {
+    return replies.isEmpty()
+        ? options.waitMillis() * VirtualTime.MILLI
+        : Math.max(2 * longest, options.intervalMillis() * VirtualTime.MILLI);
+  }
+
+  @Override
+  public boolean expects(Packet packet, NetDev in) {
+    return !isOver() && hears(in)
+        && packet.find(Header.IcmpEcho.class).filter(e -> e.reply() && e.identifier() == identifier).isPresent();
+  }
+
+  @Override
+  public void receive(Skb skb) {
+    Header.IcmpEcho echo = skb.packet().find(Header.IcmpEcho.class).orElseThrow();
+    Header.Ipv4 ip = skb.ip();
+    long nanos = run.queue.now().since(sentAt.getOrDefault(echo.sequence(), run.queue.now()));
+    longest = Math.max(longest, nanos);
+    int bytes = skb.packet().networkLength() - ip.length();
+    replies.add(new ProbeResult.Reply(echo.sequence(), ip.source(), ip.ttl(), bytes, nanos));
+    answered.add(echo.sequence());
+    endWhenDone();
+  }
+
+  @Override
+  public boolean sent(Packet about, NetDev in) {
+    return !isOver() && hears(in)
+        && about.find(Header.IcmpEcho.class).filter(e -> !e.reply() && e.identifier() == identifier).isPresent();
+  }
+
+  @Override
+  public void told(Skb skb, Header.IcmpError error) {
+    int sequence = error.about().find(Header.IcmpEcho.class).orElseThrow().sequence();
+    PingError said = new PingError(sequence, Optional.of(skb.ip().source()), IcmpKinds.of(error), error.mtu(),
+        error.gateway());
+    if (said.kind() == FailureKind.REDIRECT) {
+      errors.add(said);
+    } else {
+      failed(said);
+    }
+  }
+
+  /** A socket bound to a device hears nothing that comes by another: not even what the own kernel says by lo. */
+  private boolean hears(NetDev in) {
+    return device.map(in::is).orElse(true);
+  }
+
+  private void failed(PingError error) {
+    errors.add(error);
+    failed++;
+    endWhenDone();
+  }
+
+  private void endWhenDone() {
+    if (answered.size() + failed >= options.count()) {
+      finish();
+    }
+  }
+
+  private static FailureKind kind(Errno errno, DropReason why) {
+    return why == DropReason.BROADCAST_REFUSED ? FailureKind.BROADCAST : IcmpKinds.ofErrno(errno);
+  }
+
+  private void finish() {
+    if (!isOver()) {
+      end = Optional.of(run.queue.now());
+    }
+  }
+
+  @Override
+  public void giveUp() {
+    finish();
+  }
+
+  @Override
+  public boolean isOver() {
+    return end.isPresent();
+  }
+
+  @Override
+  public ProbeResult result() {
+    return new ProbeResult.Pinged(source, transmitted, List.copyOf(replies), List.copyOf(errors),
+        end.orElseThrow().since(begin));
+  }
+}

@@ -1,0 +1,56 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.net.Counters;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Effect;
+import org.hopscope.model.trace.Event;
+
+/** Takes frames in from devices (kernel net/core/dev.c __netif_receive_skb_core). */
+final class Receive {
+  /** A frame may be longer than the MTU by the link header and a VLAN tag (kernel __is_skb_forwardable). */
+  private static final int MTU_SLACK = 4;
+
+  private final Run run;
+
+  Receive(Run run) {
+    this.run = run;
+  }
+
+  /** Whether a device takes a frame of this length, coming in or as a bridge port going out (sem-R6). */
+  static boolean takes(NetDev device, Skb frame) {
+    return device.isLoopback() || frame.packet().networkLength() <= device.mtu() + MTU_SLACK;
+  }
+
+  /** A frame has come to the end of its cable. */
+  void arrive(Skb frame, NetDev device) {
+    if (!takes(device, frame)) {
+      run.recorder.drop(frame, device, DropReason.OVER_MTU,
+          Optional.of(new Effect.Counted(device.id(), new Counters(0, 0, 0, 0, 1, 0))));
+      return;
+    }
+    Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);
+    run.recorder.step(frame, device, new Event.Received(), new Effect.Counted(device.id(), taken));
+    if (device.port().isPresent()) {
+      run.bridging.fromPort(frame, device);
+    } else {
+      up(frame, device, device.isLoopback()
+          ? PacketType.HOST
+          : PacketType.of(frame.ethernet().destination(), device.mac()));
+    }
+  }
+
+  /** Hands a frame to the protocols of the device's namespace. */
+  void up(Skb frame, NetDev device, PacketType type) {
+    if (type == PacketType.OTHERHOST) {
+      run.recorder.drop(frame, device, DropReason.NOT_FOR_THIS_MAC);
+      return;
+    }
+    switch (frame.ethernet().etherType()) {
+      case Header.Ethernet.ARP -> run.arpInput.receive(frame, device, type);
+      case Header.Ethernet.IPV4 -> run.input.receive(frame, device, type);
+      default -> run.recorder.drop(frame, device, DropReason.NO_PROTOCOL);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.hopscope.model.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Effect;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Fate;
+import org.hopscope.model.trace.PacketCopy;
+import org.hopscope.model.trace.Step;
+
+/** Writes the trace. Tables change only through the steps written here, so that the trace always accounts for them. */
+final class Recorder {
+  private final EventQueue queue;
+  private final Tables tables;
+  private final List<PacketCopy> copies = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  /** By copy: its last step so far. */
+  private final List<Step> last = new ArrayList<>();
+  private int alive;
+  private int lanes;
+
+  Recorder(EventQueue queue, Tables tables) {
+    this.queue = queue;
+    this.tables = tables;
+  }
+
+  /** Begins a packet copy on a lane of its own. */
+  Skb open(Optional<Skb> cause, PacketCopy.Role role, Packet packet) {
+    return open(cause, lanes++, role, packet);
+  }
+
+  /** Begins a packet copy on the lane and in the role of another. */
+  Skb fork(Skb original, Packet packet) {
+    PacketCopy like = copies.get(original.copy());
+    return open(Optional.of(original), like.lane(), like.role(), packet);
+  }
+
+  /** Begins a packet copy on the lane of another. */
+  Skb openBeside(Skb other, Optional<Skb> cause, PacketCopy.Role role, Packet packet) {
+    return open(cause, copies.get(other.copy()).lane(), role, packet);
+  }
+
+  private Skb open(Optional<Skb> cause, int lane, PacketCopy.Role role, Packet packet) {
+    Skb skb = new Skb(copies.size(), packet);
+    copies.add(new PacketCopy(skb.copy(), cause.map(Skb::copy), lane, role));
+    alive++;
+    return skb;
+  }
+
+  PacketCopy.Role role(Skb skb) {
+    return copies.get(skb.copy()).role();
+  }
+
+  /** Something happens on a device. */
+  void step(Skb skb, NetDev device, Event event) {
+    write(skb, device.netns(), Optional.of(device.id()), event, List.of());
+  }
+
+  /** Something happens on a device and changes a table. */
+  void step(Skb skb, NetDev device, Event event, Effect effect) {
+    write(skb, device.netns(), Optional.of(device.id()), event, List.of(effect));
+  }
+
+  /** Something happens on a device and may change a table. */
+  void step(Skb skb, NetDev device, Event event, Optional<Effect> effect) {
+    write(skb, device.netns(), Optional.of(device.id()), event, effect.map(List::of).orElse(List.of()));
+  }
+
+  /** Something happens in a namespace. */
+  void step(Skb skb, NetnsId where, Event event) {
+    write(skb, where, Optional.empty(), event, List.of());
+  }
+
+  /** A namespace makes a packet. */
+  void step(Skb skb, NetnsId where, Event.Made event, Effect.Originated effect) {
+    write(skb, where, Optional.empty(), event, List.of(effect));
+  }
+
+  private void write(Skb skb, NetnsId where, Optional<DeviceId> device, Event event, List<Effect> effects) {
+    Step step = new Step(steps.size(), queue.now(), skb.copy(), where, device, skb.packet(), event, effects);
+    steps.add(step);
+    if (skb.copy() < last.size()) {
+      last.set(skb.copy(), step);
+    } else {
+      last.add(step);
+    }
+    for (Effect effect : effects) {
+      tables.apply(effect);
+    }
+    if (event instanceof Event.Ended) {
+      alive--;
+    }
+  }
+
+  void drop(Skb skb, NetDev device, DropReason why) {
+    drop(skb, device, why, Optional.empty());
+  }
+
+  void drop(Skb skb, NetDev device, DropReason why, Optional<Effect> effect) {
+    step(skb, device, new Event.Ended(new Fate.Died(why)), effect);
+  }
+
+  void drop(Skb skb, NetnsId where, DropReason why) {
+    step(skb, where, new Event.Ended(new Fate.Died(why)));
+  }
+
+  void delivered(Skb skb, NetDev device, String to) {
+    delivered(skb, device, to, Optional.empty());
+  }
+
+  void delivered(Skb skb, NetDev device, String to, Optional<Effect> effect) {
+    step(skb, device, new Event.Ended(new Fate.Delivered(to)), effect);
+  }
+
+  /** Ends every copy that is still under way. */
+  void dropAll(DropReason why) {
+    for (Step step : List.copyOf(last)) {
+      if (!(step.event() instanceof Event.Ended)) {
+        write(new Skb(step.copy(), step.packet()), step.where(), step.device(),
+            new Event.Ended(new Fate.Died(why)), List.of());
+      }
+    }
+  }
+
+  /** How many copies are under way. */
+  int alive() {
+    return alive;
+  }
+
+  List<PacketCopy> copies() {
+    return copies;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+}

@@ -1,0 +1,142 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.lab.Errno;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Lookup;
+
+/** Finds the way of the own host's packets (kernel net/ipv4/route.c ip_route_output_key_hash_rcu). */
+final class RouteOutput {
+  private static final Ipv4Address LOOPBACK = Ipv4Address.of("127.0.0.1");
+  private static final int LONGEST_PACKET = 65535;
+
+  private final Run run;
+
+  RouteOutput(Run run) {
+    this.run = run;
+  }
+
+  /**
+   * What a packet of the own host wants.
+   *
+   * @param netns where it is made
+   * @param destination where to
+   * @param source the address it must come from, or one that the kernel chooses
+   * @param device the device it must leave by, or any
+   */
+  record Flow(NetnsId netns, Ipv4Address destination, Optional<Ipv4Address> source, Optional<NetDev> device) {
+  }
+
+  /** What came out of it. */
+  sealed interface Answer {
+    /** The question as the trace keeps it. */
+    Lookup.RouteLookup lookup();
+
+    /**
+     * There is a way.
+     *
+     * @param source the address the packet comes from
+     * @param destination where it really goes: 0.0.0.0 stands for the own host
+     */
+    record Found(Lookup.RouteLookup lookup, Dst dst, Ipv4Address source, Ipv4Address destination) implements Answer {
+    }
+
+    /** There is none: what the program is told, and why. */
+    record Failed(Lookup.RouteLookup lookup, Errno errno, DropReason why) implements Answer {
+    }
+  }
+
+  Answer route(Flow flow) {
+    if (flow.destination().isUnspecified()) {
+      Ipv4Address self = flow.source().orElse(LOOPBACK);
+      return route(new Flow(flow.netns(), self, Optional.of(self), Optional.empty()));
+    }
+    Optional<NetDev> down = flow.device().filter(d -> !d.isUp());
+    if (down.isPresent()) {
+      return failed(flow, new Fib.Result(0, Optional.empty()), Errno.ENETUNREACH, DropReason.DEVICE_DOWN);
+    }
+    if (flow.destination().equals(Ipv4Address.LIMITED_BROADCAST) && flow.device().isPresent()) {
+      return onLink(flow, flow.device().get());
+    }
+    Fib.Result result = run.fib.lookup(flow.netns(), flow.destination(), flow.device());
+    if (result.route().isEmpty()) {
+      return flow.device().map(device -> onLink(flow, device))
+          .orElseGet(() -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE));
+    }
+    return follow(flow, result, result.route().get());
+  }
+
+  /** The longest packet that may go from one address to another. */
+  int mtu(NetnsId netns, Ipv4Address destination, Optional<Ipv4Address> source) {
+    return switch (route(new Flow(netns, destination, source, Optional.empty()))) {
+      case Answer.Found found -> found.dst().mtu();
+      case Answer.Failed _ -> run.fabric.loopback(netns).mtu();
+    };
+  }
+
+  private Answer follow(Flow flow, Fib.Result result, Route route) {
+    return switch (route.type()) {
+      case LOCAL -> found(flow, result, new Dst(Dst.Kind.LOCAL, run.fabric.loopback(flow.netns()), flow.destination(),
+          run.fabric.loopback(flow.netns()).mtu(), Optional.of(route)),
+          route.prefSrc().map(Addresses::v4).orElse(flow.destination()));
+      case BROADCAST -> throughRoute(flow, result, route, Dst.Kind.BROADCAST);
+      case UNICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
+      case BLACKHOLE -> failed(flow, result, Errno.EINVAL, DropReason.BLACKHOLE_ROUTE);
+      case UNREACHABLE -> failed(flow, result, Errno.EHOSTUNREACH, DropReason.UNREACHABLE_ROUTE);
+      case PROHIBIT -> failed(flow, result, Errno.EACCES, DropReason.PROHIBIT_ROUTE);
+      case THROW -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+    };
+  }
+
+  private static Dst.Kind kindOf(Ipv4Address destination) {
+    if (destination.equals(Ipv4Address.LIMITED_BROADCAST)) {
+      return Dst.Kind.BROADCAST;
+    }
+    return destination.isMulticast() ? Dst.Kind.MULTICAST : Dst.Kind.UNICAST;
+  }
+
+  private Answer throughRoute(Flow flow, Fib.Result result, Route route, Dst.Kind kind) {
+    NetDev device = run.fabric.device(route.device().orElseThrow());
+    return found(flow, result, dst(flow.netns(), flow.destination(), route, kind),
+        run.sources.forRoute(route, device));
+  }
+
+  /** The way along a route, with what ICMP told about this destination. */
+  Dst dst(NetnsId netns, Ipv4Address destination, Route route, Dst.Kind kind) {
+    NetDev device = run.fabric.device(route.device().orElseThrow());
+    Optional<RouteException> told =
+        run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
+    int mtu = route.origin().mtu() > 0 ? Math.min(route.origin().mtu(), LONGEST_PACKET) : device.mtu();
+    int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(LONGEST_PACKET);
+    Optional<IpAddress> gateway = told.flatMap(RouteException::gateway).or(route::via);
+    return new Dst(kind, device, gateway.map(Addresses::v4).orElse(destination), Math.min(mtu, toldMtu),
+        Optional.of(route));
+  }
+
+  /** Bound to a device, and no table knows better: the destination is taken to be on the link. */
+  private Answer onLink(Flow flow, NetDev device) {
+    Dst dst = new Dst(kindOf(flow.destination()), device, flow.destination(), device.mtu(), Optional.empty());
+    return found(flow, new Fib.Result(0, Optional.empty()), dst, run.sources.select(device, Optional.empty(),
+        Scope.LINK));
+  }
+
+  private static Answer found(Flow flow, Fib.Result result, Dst dst, Ipv4Address chosen) {
+    Ipv4Address source = flow.source().orElse(chosen);
+    return new Answer.Found(lookup(flow, result, Optional.of(source)), dst, source, flow.destination());
+  }
+
+  private static Answer failed(Flow flow, Fib.Result result, Errno errno, DropReason why) {
+    return new Answer.Failed(lookup(flow, result, Optional.empty()), errno, why);
+  }
+
+  private static Lookup.RouteLookup lookup(Flow flow, Fib.Result result, Optional<Ipv4Address> chosen) {
+    return new Lookup.RouteLookup(flow.netns(), flow.destination(), flow.source().map(s -> s), Optional.empty(),
+        result.table(), result.route(), chosen.map(s -> s));
+  }
+}

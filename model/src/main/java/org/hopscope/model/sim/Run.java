@@ -1,0 +1,90 @@
+package org.hopscope.model.sim;
+
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Trace;
+
+/**
+ * One simulation from start to end: the clock, the tables, the recorder, and the parts of the kernel that hand packets
+ * to each other through it.
+ *
+ * <pre>
+ *   program -> Output -> RouteOutput -> Neighbours -> Transmit --- wire ---> Receive -> Bridging -> Transmit
+ *      ^                                                                        |
+ *      |                                        Output <- Forwarding <- RouteInput <- Input
+ *      +--- Sockets <- IcmpInput, TCP, UDP <- Reassembly <------------------------------+
+ * </pre>
+ */
+final class Run {
+  final LabState lab;
+  final EventQueue queue;
+  final Tables tables;
+  final Recorder recorder;
+  final Fabric fabric;
+  final Fib fib;
+  final Identities identities;
+  final SourceAddresses sources;
+  final RouteOutput routeOutput = new RouteOutput(this);
+  final RouteInput routeInput = new RouteInput(this);
+  final Output output = new Output(this);
+  final Neighbours neighbours = new Neighbours(this);
+  final ArpOutput arpOutput = new ArpOutput(this);
+  final ArpInput arpInput = new ArpInput(this);
+  final Transmit transmit = new Transmit(this);
+  final Receive receive = new Receive(this);
+  final Bridging bridging = new Bridging(this);
+  final Input input = new Input(this);
+  final Forwarding forwarding = new Forwarding(this);
+  final Reassembly reassembly = new Reassembly(this);
+  final IcmpInput icmpInput = new IcmpInput(this);
+  final IcmpErrors icmpErrors = new IcmpErrors(this);
+  final Sockets sockets = new Sockets(this);
+  final Program program;
+  private final Probe probe;
+
+  Run(LabState lab, Probe probe) {
+    this.lab = lab;
+    this.probe = probe;
+    queue = new EventQueue(lab.now());
+    tables = new Tables(lab.learned());
+    recorder = new Recorder(queue, tables);
+    fabric = new Fabric(lab);
+    fib = new Fib(fabric);
+    identities = new Identities(lab.basis().seed(), this);
+    sources = new SourceAddresses(fabric);
+    program = switch (probe.action()) {
+      case Probe.Ping ping -> new PingProgram(this, probe, ping);
+      case Probe.Connect(PortNumber port, Probe.ClientOptions options) ->
+          new ConnectProgram(this, probe, port, options);
+      case Probe.Datagram(PortNumber port, Probe.ClientOptions options) ->
+          new DatagramProgram(this, probe, port, options);
+    };
+  }
+
+  /** Runs until the program has its result and no packet is under way any more, or until the limit of steps. */
+  Trace toEnd(int limit) {
+    program.start();
+    while ((!program.isOver() || recorder.alive() > 0) && recorder.steps().size() < limit && queue.next()) {
+      continue;
+    }
+    if (recorder.steps().size() >= limit) {
+      recorder.dropAll(DropReason.STORM);
+    }
+    if (!program.isOver()) {
+      program.giveUp();
+    }
+    VirtualTime end = queue.now();
+    return new Trace(lab, probe, recorder.copies(), recorder.steps(), program.result(), end);
+  }
+
+  /** A client port of a namespace. */
+  int clientPort(NetnsId netns) {
+    String[] range = Sysctls.read(lab, netns, "net.ipv4.ip_local_port_range").strip().split("\\s+");
+    return identities.clientPort(netns, Integer.parseInt(range[0]), Integer.parseInt(range[1]));
+  }
+}

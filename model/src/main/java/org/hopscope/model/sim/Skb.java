@@ -1,0 +1,26 @@
+package org.hopscope.model.sim;
+
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+
+/**
+ * A packet copy in the hands of a kernel (kernel struct sk_buff).
+ *
+ * @param copy its number in the trace
+ * @param packet what it is just now
+ */
+record Skb(int copy, Packet packet) {
+  Skb with(Packet changed) {
+    return new Skb(copy, changed);
+  }
+
+  /** Its IPv4 header, which it must have. */
+  Header.Ipv4 ip() {
+    return packet.ipv4().orElseThrow();
+  }
+
+  /** Its link header, which it must have. */
+  Header.Ethernet ethernet() {
+    return packet.ethernet().orElseThrow();
+  }
+}

@@ -1,0 +1,135 @@
+package org.hopscope.model.sim;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Effect;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
+import org.hopscope.model.trace.PacketCopy;
+
+/** Hands what has arrived to whoever waits for it: the probe's program, or a server of the namespace. */
+final class Sockets {
+  private final Run run;
+  private final Map<Connection, ServerConnection> connections = new HashMap<>();
+
+  Sockets(Run run) {
+    this.run = run;
+  }
+
+  /** What tells one TCP connection from another, as its server's host sees it. */
+  private record Connection(NetnsId netns, Ipv4Address local, int localPort, Ipv4Address remote, int remotePort) {
+  }
+
+  private boolean isForProgram(Packet packet, NetDev device) {
+    return run.program.netns().equals(device.netns()) && run.program.expects(packet, device);
+  }
+
+  private void toProgram(Skb skb, NetDev device) {
+    run.recorder.delivered(skb, device, run.program.name(), run.program.way().flatMap(run.neighbours::confirm));
+    run.program.receive(skb);
+  }
+
+  void echoReply(Skb skb, NetDev device) {
+    if (isForProgram(skb.packet(), device)) {
+      toProgram(skb, device);
+    } else {
+      run.recorder.drop(skb, device, DropReason.PROGRAM_GONE);
+    }
+  }
+
+  /** An ICMP message about a packet that was sent from here; {@code noted} is what the kernel writes down itself. */
+  void error(Skb skb, NetDev device, Header.IcmpError error, Optional<Effect> noted) {
+    if (run.program.netns().equals(device.netns()) && run.program.sent(error.about(), device)) {
+      run.recorder.delivered(skb, device, run.program.name(), noted);
+      run.program.told(skb, error);
+    } else {
+      run.recorder.delivered(skb, device, "kernel", noted);
+      serverOf(device.netns(), error.about()).filter(_ -> error.mtu() > 0)
+          .ifPresent(connection -> connection.narrower(skb, error.mtu()));
+    }
+  }
+
+  private Optional<ServerConnection> serverOf(NetnsId netns, Packet sent) {
+    return sent.find(Header.Tcp.class).flatMap(tcp -> sent.ipv4().map(ip -> connections.get(new Connection(netns,
+        ip.source(), tcp.sourcePort(), ip.destination(), tcp.destinationPort()))));
+  }
+
+  /** Kernel tcp_v4_rcv: a connection, else a listener, else a reset. */
+  void tcp(Skb skb, NetDev device) {
+    Header.Tcp tcp = skb.packet().find(Header.Tcp.class).orElseThrow();
+    Header.Ipv4 ip = skb.ip();
+    if (isForProgram(skb.packet(), device)) {
+      toProgram(skb, device);
+      return;
+    }
+    Connection key = new Connection(device.netns(), ip.destination(), tcp.destinationPort(), ip.source(),
+        tcp.sourcePort());
+    ServerConnection known = connections.get(key);
+    boolean opening = tcp.flags().syn() && !tcp.flags().ack();
+    if (known != null && !(opening && known.isClosed())) {
+      run.recorder.delivered(skb, device, known.label());
+      known.receive(skb, tcp);
+      return;
+    }
+    Optional<Server> server = opening
+        ? listener(skb, device, tcp.destinationPort(), Transport.TCP)
+        : Optional.empty();
+    if (server.isPresent()) {
+      run.recorder.delivered(skb, device, server.get().label());
+      connections.put(key, new ServerConnection(run, device.netns(), server.get().label(), skb));
+    } else {
+      run.recorder.drop(skb, device, DropReason.NO_LISTENER);
+      TcpSocket.reset(run, skb, device.netns(), tcp);
+    }
+  }
+
+  /** Kernel udp_rcv: a socket, else "port unreachable". */
+  void udp(Skb skb, NetDev device, boolean broadcast) {
+    if (isForProgram(skb.packet(), device)) {
+      toProgram(skb, device);
+      return;
+    }
+    Header.Udp udp = skb.packet().find(Header.Udp.class).orElseThrow();
+    Optional<Server> server = listener(skb, device, udp.destinationPort(), Transport.UDP);
+    if (server.isEmpty()) {
+      run.recorder.drop(skb, device, DropReason.NO_LISTENER);
+      if (!broadcast) {
+        run.icmpErrors.unreachable(skb, device.netns(), IcmpErrors.PORT);
+      }
+      return;
+    }
+    String label = server.get().label();
+    run.recorder.delivered(skb, device, label);
+    Header.Ipv4 asked = skb.ip();
+    Ipv4Address from = broadcast
+        ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
+        : asked.destination();
+    String text = Banner.text(label, asked.source(), udp.sourcePort(), from, udp.destinationPort());
+    Packet answer = new Packet(java.util.List.of(
+        run.output.header(device.netns(), from, asked.source(), Header.Ipv4.UDP),
+        new Header.Udp(udp.destinationPort(), udp.sourcePort())), text.length(), text);
+    run.output.send(new Output.Order(device.netns(), Optional.of(skb), PacketCopy.Role.REPLY, label,
+        new Output.Options(Optional.empty(), Output.PathMtu.WANT, false)), answer);
+  }
+
+  private Optional<Server> listener(Skb skb, NetDev device, int port, Transport over) {
+    Ipv4Address address = skb.ip().destination();
+    PortNumber asked = new PortNumber(port);
+    Optional<Server> found = run.fabric.netns(device.netns()).servers().stream()
+        .filter(s -> s.accepts(address, asked, over))
+        .max(java.util.Comparator.comparing(s -> s.on().isPresent()));
+    run.recorder.step(skb, device,
+        new Event.Looked(new Lookup.ListenerLookup(device.netns(), address, port, over, found)));
+    return found;
+  }
+}

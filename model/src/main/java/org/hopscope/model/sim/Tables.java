@@ -1,0 +1,68 @@
+package org.hopscope.model.sim;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Learned;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteException;
+import org.hopscope.model.trace.Effect;
+
+/** The learned tables while a simulation runs: what they were at the start, and over it what has changed since. */
+final class Tables {
+  private final Learned start;
+  private final Map<Neighbour.Key, Optional<Neighbour>> neighbours = new HashMap<>();
+  private final Map<FdbKey, Optional<FdbEntry>> fdb = new HashMap<>();
+  private final Map<ExceptionKey, RouteException> exceptions = new HashMap<>();
+  private final Map<NetnsId, Integer> packetIds = new HashMap<>();
+
+  Tables(Learned start) {
+    this.start = start;
+  }
+
+  private record FdbKey(DeviceId bridge, MacAddress mac) {
+  }
+
+  private record ExceptionKey(NetnsId netns, IpAddress destination) {
+  }
+
+  Optional<Neighbour> neighbour(NetnsId netns, Neighbour.Key key) {
+    Optional<Neighbour> changed = neighbours.get(key);
+    return changed != null ? changed : start.neighbours(netns).find(key.device(), key.address());
+  }
+
+  Optional<FdbEntry> fdb(DeviceId bridge, MacAddress mac) {
+    Optional<FdbEntry> changed = fdb.get(new FdbKey(bridge, mac));
+    return changed != null ? changed : start.fdb(bridge).find(mac);
+  }
+
+  Optional<RouteException> exception(NetnsId netns, IpAddress destination) {
+    return Optional.ofNullable(exceptions.get(new ExceptionKey(netns, destination)))
+        .or(() -> start.exception(netns, destination));
+  }
+
+  /** How many IP packets a namespace has originated so far. */
+  int packetIds(NetnsId netns) {
+    return packetIds.computeIfAbsent(netns, n -> start.packetIds().getOrDefault(n, 0));
+  }
+
+  /** Counters are not looked at while packets are under way, so only the steps keep them. */
+  void apply(Effect effect) {
+    switch (effect) {
+      case Effect.NeighbourSet(NetnsId _, Neighbour row) -> neighbours.put(row.key(), Optional.of(row));
+      case Effect.NeighbourGone(NetnsId _, Neighbour.Key key) -> neighbours.put(key, Optional.empty());
+      case Effect.FdbSet(DeviceId bridge, FdbEntry row) -> fdb.put(new FdbKey(bridge, row.mac()), Optional.of(row));
+      case Effect.FdbGone(DeviceId bridge, MacAddress mac) -> fdb.put(new FdbKey(bridge, mac), Optional.empty());
+      case Effect.Originated(NetnsId netns, int count) -> packetIds.put(netns, count);
+      case Effect.RouteExceptionSet(NetnsId netns, RouteException row) ->
+          exceptions.put(new ExceptionKey(netns, row.destination()), row);
+      case Effect.Counted _ -> {
+      }
+    }
+  }
+}

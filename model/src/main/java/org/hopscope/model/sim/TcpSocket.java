@@ -1,0 +1,198 @@
+package org.hopscope.model.sim;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Header.Flags;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.trace.PacketCopy;
+
+/**
+ * One end of a TCP connection (RFC 9293), as far as a short exchange needs it: sequence numbers, segments of the size
+ * that both ends and the path admit, and what was cut too long is sent again shorter (RFC 1191). Left out: windows,
+ * congestion control and every timer, so that a lost segment is never sent again.
+ */
+final class TcpSocket {
+  private static final long MASK = 0xffff_ffffL;
+  private static final int HEADERS = 40;
+
+  private final Run run;
+  private Ends ends;
+  private final long initial;
+  /** Offset of the next byte to send; SYN and FIN count as one each. */
+  private long next;
+  private long theirInitial;
+  /** Offset of the next byte expected. */
+  private long expected;
+  private int segmentSize;
+  private final Deque<Segment> unacknowledged = new ArrayDeque<>();
+  private final TreeMap<Long, Segment> early = new TreeMap<>();
+  private int since;
+
+  /**
+   * Who talks to whom, and as what.
+   *
+   * @param netns where this end is
+   * @param role what its packets are in the trace
+   * @param by what the trace calls its program
+   */
+  record Ends(NetnsId netns, Ipv4Address local, int localPort, Ipv4Address remote, int remotePort,
+      PacketCopy.Role role, String by) {
+    Ends from(Ipv4Address source, Ipv4Address destination) {
+      return new Ends(netns, source, localPort, destination, remotePort, role, by);
+    }
+  }
+
+  private record Segment(long offset, int bytes, boolean fin, String text) {
+    long end() {
+      return offset + bytes + (fin ? 1 : 0);
+    }
+  }
+
+  /** What has newly arrived in order: how many bytes, what they say, and whether the other end has finished. */
+  record Arrived(int bytes, String text, boolean finished) {
+  }
+
+  TcpSocket(Run run, Ends ends, int mtu) {
+    this.run = run;
+    this.ends = ends;
+    initial = run.identities.initialSequence(ends.netns());
+    segmentSize = mtu - HEADERS;
+  }
+
+  Ends ends() {
+    return ends;
+  }
+
+  /** The kernel has found the way, and with it the addresses and what fits. */
+  void connected(Ends known, int mtu) {
+    ends = known;
+    segmentSize = Math.min(segmentSize, mtu - HEADERS);
+  }
+
+  /** Kernel tcp_connect: announces what its own link admits. */
+  Output.Outcome sendSyn(Optional<Skb> cause, Flags flags) {
+    next = 1;
+    return transmit(cause, flags, new Segment(0, 0, false, ""), segmentSize);
+  }
+
+  /** Takes the other end's SYN. */
+  void synchronize(Header.Tcp tcp) {
+    theirInitial = tcp.sequence();
+    expected = 1;
+    segmentSize = tcp.maxSegment() > 0 ? Math.min(segmentSize, tcp.maxSegment()) : segmentSize;
+  }
+
+  void sendAck(Skb cause) {
+    since = 0;
+    transmit(Optional.of(cause), Flags.ACK, new Segment(next, 0, false, ""), 0);
+  }
+
+  /** Sends bytes in as many segments as it takes; the first carries the text. */
+  void sendData(Skb cause, int bytes, String text) {
+    int left = bytes;
+    String said = text;
+    while (left > 0) {
+      int now = Math.min(left, segmentSize);
+      left -= now;
+      push(cause, new Segment(next, now, false, said), left == 0);
+      said = "";
+    }
+  }
+
+  void sendFin(Skb cause) {
+    push(cause, new Segment(next, 0, true, ""), false);
+  }
+
+  private void push(Skb cause, Segment segment, boolean last) {
+    since = 0;
+    next = segment.end();
+    unacknowledged.add(segment);
+    Flags flags = segment.fin() ? Flags.FIN_ACK : last ? Flags.PSH_ACK : Flags.ACK;
+    transmit(Optional.of(cause), flags, segment, 0);
+  }
+
+  private Output.Outcome transmit(Optional<Skb> cause, Flags flags, Segment segment, int maxSegment) {
+    long acknowledgment = flags.ack() ? (theirInitial + expected) & MASK : 0;
+    Header.Tcp tcp = new Header.Tcp(ends.localPort(), ends.remotePort(), flags, (initial + segment.offset()) & MASK,
+        acknowledgment, maxSegment);
+    Header.Ipv4 ip = run.output.header(ends.netns(), ends.local(), ends.remote(), Header.Ipv4.TCP);
+    Output.Options options = new Output.Options(Optional.empty(), Output.PathMtu.WANT, false);
+    return run.output.send(new Output.Order(ends.netns(), cause, ends.role(), ends.by(), options),
+        new Packet(List.of(ip, tcp), segment.bytes(), segment.text()));
+  }
+
+  /** Takes a segment of the established connection. */
+  Arrived take(Skb skb, Header.Tcp tcp) {
+    long acknowledged = (tcp.acknowledgment() - initial) & MASK;
+    while (!unacknowledged.isEmpty() && unacknowledged.peek().end() <= acknowledged) {
+      unacknowledged.poll();
+    }
+    long offset = (tcp.sequence() - theirInitial) & MASK;
+    Segment segment = new Segment(offset, skb.packet().payload(), tcp.flags().fin(), skb.packet().text());
+    if (segment.end() > segment.offset()) {
+      early.put(offset, segment);
+      since++;
+    }
+    int bytes = 0;
+    StringBuilder text = new StringBuilder();
+    boolean finished = false;
+    while (!early.isEmpty() && early.firstKey() <= expected) {
+      Segment first = early.pollFirstEntry().getValue();
+      if (first.end() > expected) {
+        bytes += (int) (first.offset() + first.bytes() - expected);
+        text.append(first.text());
+        finished |= first.fin();
+        expected = first.end();
+      }
+    }
+    return new Arrived(bytes, text.toString(), finished);
+  }
+
+  /** Whether enough has come in to owe an acknowledgment by itself (RFC 1122 4.2.3.2: every second segment). */
+  boolean owesAck() {
+    return since >= 2;
+  }
+
+  /** A router says that segments were too long: what is not acknowledged goes again, cut for the path. */
+  void narrower(Skb cause, int mtu) {
+    if (mtu - HEADERS >= segmentSize) {
+      return;
+    }
+    segmentSize = mtu - HEADERS;
+    List<Segment> again = List.copyOf(unacknowledged);
+    if (again.isEmpty()) {
+      return;
+    }
+    unacknowledged.clear();
+    next = again.getFirst().offset();
+    for (Segment segment : again) {
+      if (segment.fin()) {
+        sendFin(cause);
+      } else {
+        sendData(cause, segment.bytes(), segment.text());
+      }
+    }
+  }
+
+  /** Answers a segment that no socket takes (kernel tcp_v4_send_reset); a reset is never answered. */
+  static void reset(Run run, Skb skb, NetnsId netns, Header.Tcp tcp) {
+    if (tcp.flags().rst()) {
+      return;
+    }
+    Header.Ipv4 ip = skb.ip();
+    long length = (long) skb.packet().payload() + (tcp.flags().syn() ? 1 : 0) + (tcp.flags().fin() ? 1 : 0);
+    Header.Tcp answer = tcp.flags().ack()
+        ? new Header.Tcp(tcp.destinationPort(), tcp.sourcePort(), Flags.RST, tcp.acknowledgment(), 0, 0)
+        : new Header.Tcp(tcp.destinationPort(), tcp.sourcePort(), Flags.RST_ACK, 0,
+            (tcp.sequence() + length) & MASK, 0);
+    Header.Ipv4 back = run.output.header(netns, ip.destination(), ip.source(), Header.Ipv4.TCP);
+    run.output.send(new Output.Order(netns, Optional.of(skb), PacketCopy.Role.REPLY, "kernel",
+        new Output.Options(Optional.empty(), Output.PathMtu.WANT, false)), Packet.of(0, back, answer));
+  }
+}

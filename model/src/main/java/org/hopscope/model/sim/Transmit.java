@@ -1,0 +1,74 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.Counters;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Effect;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
+
+/** Hands frames to devices (kernel net/core/dev.c dev_queue_xmit, drivers/net/veth.c, loopback.c). */
+final class Transmit {
+  /** How long a frame takes, in nanoseconds: chosen, since a namespace's cables have no length. */
+  private static final long VETH_NANOS = 10_000;
+  private static final long CABLE_NANOS = 100_000;
+  private static final long LOOPBACK_NANOS = 5_000;
+
+  private final Run run;
+
+  Transmit(Run run) {
+    this.run = run;
+  }
+
+  /** Puts the link header on a packet and sends it. */
+  void withHeader(Skb skb, NetDev device, MacAddress destination) {
+    MacAddress source = device.isLoopback() ? MacAddress.ZERO : device.mac();
+    Packet framed = skb.packet().wrap(new Header.Ethernet(destination, source, Header.Ethernet.IPV4));
+    Skb ready = skb.with(framed);
+    run.recorder.step(ready, device, new Event.Rewritten(skb.packet(), Event.Rewriting.LINK_HEADER));
+    send(ready, device);
+  }
+
+  /**
+   * Sends a frame by a device. A device that is down or has no carrier has no queue but the one that loses everything
+   * (kernel net/sched/sch_generic.c noop_qdisc), so nobody is told.
+   */
+  void send(Skb frame, NetDev device) {
+    run.recorder.step(frame, device,
+        new Event.Looked(new Lookup.LinkLookup(device.netns(), device.id(), device.isUp(), device.carrier())));
+    if (!device.isUp()) {
+      run.recorder.drop(frame, device, DropReason.DEVICE_DOWN, dropped(device));
+    } else if (!device.carrier()) {
+      run.recorder.drop(frame, device, DropReason.NO_CARRIER, dropped(device));
+    } else {
+      wire(frame, device);
+    }
+  }
+
+  /** Puts a frame on what the device is connected to. The device must be up and have carrier. */
+  void wire(Skb frame, NetDev device) {
+    switch (device.device().kind()) {
+      case DeviceKind.Loopback() -> travel(frame, device, device.id(), LOOPBACK_NANOS);
+      case DeviceKind.Veth(DeviceId peer) -> travel(frame, device, peer, VETH_NANOS);
+      case DeviceKind.Nic(var cable) -> travel(frame, device, cable.orElseThrow(), CABLE_NANOS);
+      case DeviceKind.Bridge(BridgeSettings _, boolean _) -> run.bridging.fromHost(frame, device);
+    }
+  }
+
+  private void travel(Skb frame, NetDev from, DeviceId to, long nanos) {
+    Counters sent = new Counters(0, 0, 1, frame.packet().length(), 0, 0);
+    run.recorder.step(frame, from, new Event.Transmitted(to), new Effect.Counted(from.id(), sent));
+    NetDev receiver = run.fabric.device(to);
+    run.queue.after(nanos, () -> run.receive.arrive(frame, receiver));
+  }
+
+  private static Optional<Effect> dropped(NetDev device) {
+    return Optional.of(new Effect.Counted(device.id(), new Counters(0, 0, 0, 0, 0, 1)));
+  }
+}
