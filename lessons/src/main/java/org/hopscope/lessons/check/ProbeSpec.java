@@ -57,8 +57,7 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket) {
     if (!m.matches()) {
       return Optional.empty();
     }
-    Optional<Target> to = IpAddress.parse(m.group(2)).<Target>map(Target.Address::new)
-        .or(() -> Place.parse(m.group(2)).map(Target.AnyOf::new));
+    Optional<Target> to = target(m.group(2));
     Optional<Socket> socket = Optional.empty();
     if (m.group(3) != null) {
       int port = Integer.parseInt(m.group(3));
@@ -69,6 +68,13 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket) {
     }
     Optional<Socket> asked = socket;
     return Place.parse(m.group(1)).flatMap(from -> to.map(t -> new ProbeSpec(from, t, asked)));
+  }
+
+  /** Digits and dots are an address or nothing, whatever namespaces may be called. */
+  private static Optional<Target> target(String text) {
+    return text.matches("[0-9.]+")
+        ? IpAddress.parse(text).map(Target.Address::new)
+        : Place.parse(text).map(Target.AnyOf::new);
   }
 
   /** As {@link #parse}, for texts known to be right. */
