@@ -37,7 +37,8 @@ public final class LessonLint {
     if (!lesson.sources().corrections().isEmpty() && asides(lesson.prose()).isEmpty()) {
       faults.add("the article is corrected, yet no box says what the reader may have read");
     }
-    lesson.tasks().stream().filter(t -> t.prose().isEmpty()).forEach(t -> faults.add("task " + t.id() + " says nothing"));
+    lesson.tasks().stream().filter(t -> t.prose().isEmpty())
+        .forEach(t -> faults.add("task " + t.id() + " says nothing"));
     faults.addAll(strangers(lesson));
     return List.copyOf(faults);
   }

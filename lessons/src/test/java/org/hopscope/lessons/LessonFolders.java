@@ -33,7 +33,8 @@ public final class LessonFolders {
   public static Path copy(String id, Path target, UnaryOperator<String> change) {
     try {
       Path source = Path.of(Syllabus.class
-          .getResource("/org/hopscope/lessons/syllabus/" + Syllabus.bundled().entry(id).orElseThrow().folder()).toURI());
+          .getResource("/org/hopscope/lessons/syllabus/" + Syllabus.bundled().entry(id).orElseThrow().folder())
+          .toURI());
       for (Path file : files(source)) {
         Path to = target.resolve(source.relativize(file).toString());
         Files.createDirectories(to.getParent());
