@@ -69,7 +69,7 @@ class SyllabusTest {
       return changed;
     });
     Lesson lesson = LessonFolders.read(LessonReader.read(new LessonSource.Folder(folder)));
-    assertThat(lesson.start()).isNotEqualTo(LessonFolders.lesson(id).start());
+    assertThat(lesson.answers().solution()).isNotEqualTo(LessonFolders.lesson(id).answers().solution());
     assertThat(LessonProof.faults(lesson)).isEmpty();
   }
 
