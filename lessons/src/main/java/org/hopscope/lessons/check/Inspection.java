@@ -37,7 +37,7 @@ final class Inspection {
       case Check.HasRoute wanted -> in(lab, wanted.in(), id -> lab.find(id).orElseThrow().main().rows().stream()
           .anyMatch(r -> isWanted(lab, r, wanted))
               ? Optional.empty()
-              : fault(Band.ADDRESSES, wanted.in(), "route.not", Words.of(check), wanted.in()));
+              : fault(Band.ADDRESSES, wanted.in(), "route.not", Words.of(check)));
       case Check.HasNeighbour wanted -> in(lab, wanted.in(), id -> lab.learned().neighbours(id).rows().values()
           .stream().anyMatch(r -> isWanted(r, wanted))
               ? Optional.empty()

@@ -1,7 +1,6 @@
 package org.hopscope.lessons.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ class LessonRunnerTest {
   void putsFailuresFirstAndTheDeepestCauseFirstAmongThem() {
     TaskState answer = LessonRunner.evaluate(A2, A2.start(), Attempt.NONE).get(2);
     assertThat(answer.findings()).extracting(Finding::seen).containsExactly("veth1 in netns1 is down",
-        "The prediction is not made yet", "netns1 -> netns2 has not been watched yet");
+        "The prediction is not made yet", "ping netns1 → netns2 has not been watched to its end yet");
   }
 
   @Test
@@ -86,11 +85,12 @@ class LessonRunnerTest {
         case Editor.Result.Done(LabState after) -> after;
         case Editor.Result.Refused _ -> lab;
       };
-      LabState now = lab;
-      assertThatCode(() -> assertThat(LessonRunner.evaluate(lesson, now, Attempt.NONE)).allSatisfy(
-          state -> assertThat(state.failures()).isNotEmpty().allSatisfy(f -> assertThat(f.seen()).isNotBlank())))
-              .as("%s after %s, seed %d", id, edit, seed).doesNotThrowAnyException();
+      List<TaskState> states = LessonRunner.evaluate(lesson, lab, Attempt.NONE);
+      assertThat(states.stream().flatMap(state -> state.findings().stream()).map(Finding::seen))
+          .as("%s after %s, seed %d", id, edit, seed).hasSizeGreaterThanOrEqualTo(states.size())
+          .noneMatch(String::isBlank);
     }
+    assertThat(LessonRunner.evaluate(lesson, lab, Attempt.NONE).stream().map(TaskState::holds)).containsOnly(false);
   }
 
   @Test
