@@ -68,7 +68,8 @@ final class Cabling {
   private Cable run(Ends ends) {
     boolean carries = ends.one().isUp() && ends.other().isUp();
     boolean physical = ends.one().kind() instanceof DeviceKind.Nic;
-    return new Cable(ends.one().id(), ends.other().id(), physical, carries, route(ends.from(), ends.to()));
+    return new Cable(ends.one().id(), ends.other().id(), physical, carries,
+        physical ? below(ends.from(), ends.to()) : route(ends.from(), ends.to()));
   }
 
   private List<Point> route(Box from, Box to) {
@@ -85,6 +86,13 @@ final class Cabling {
       double y = Math.min(most, from.bottom() + FIRST_LANE + LANE * lane(from.bottom(), x1, x2));
       return List.of(new Point(x1, from.bottom()), new Point(x1, y), new Point(x2, y), new Point(x2, to.y()));
     }
+    return below(from, to);
+  }
+
+  /** Down from both, and level below them. */
+  private List<Point> below(Box from, Box to) {
+    double x1 = from.centreX();
+    double x2 = to.centreX();
     double base = Math.max(from.bottom(), to.bottom());
     double y = base + FIRST_LANE + LANE * lane(base, x1, x2);
     return List.of(new Point(x1, from.bottom()), new Point(x1, y), new Point(x2, y), new Point(x2, to.bottom()));
