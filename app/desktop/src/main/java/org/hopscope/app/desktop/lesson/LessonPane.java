@@ -107,6 +107,7 @@ public final class LessonPane extends BorderPane {
     HBox banner = new HBox(4, words, Kit.spring(), start);
     banner.setAlignment(Pos.CENTER_LEFT);
     banner.getStyleClass().add("banner");
+    VBox.setMargin(banner, new javafx.geometry.Insets(0, 0, 12, 0));
     return banner;
   }
 
