@@ -18,6 +18,11 @@ public final class Assets {
     return ICON_SIZES.stream().map(size -> url("icons/hopscope-" + size + ".png")).toList();
   }
 
+  /** The same icon as a drawing, in SVG. */
+  public static URL scalableIcon() {
+    return url("icons/hopscope.svg");
+  }
+
   /** What the program is made of, each part with its licence, as Markdown. */
   public static String thirdParty() {
     return text("THIRD-PARTY.md");

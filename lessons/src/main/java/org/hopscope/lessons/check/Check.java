@@ -31,9 +31,12 @@ public sealed interface Check {
    * The probe can be sent and is not answered.
    *
    * @param probe what is sent
-   * @param because how it must end, if that matters
+   * @param because the ways in which it may end; any but an answer when empty
    */
-  record NoReach(ProbeSpec probe, Optional<ProbeOutcome> because) implements Check {
+  record NoReach(ProbeSpec probe, Set<ProbeOutcome> because) implements Check {
+    public NoReach {
+      because = Set.copyOf(because);
+    }
   }
 
   /** The namespace exists. */
@@ -181,11 +184,12 @@ public sealed interface Check {
    * The learner has watched a probe to its end.
    *
    * @param probe which one; a target that is a place stands for any address the place had then
-   * @param outcome how it must have ended; anyhow when empty
+   * @param outcome the ways in which it may have ended; any when empty
    * @param marks what must have happened on its way
    */
-  record Watched(ProbeSpec probe, Optional<ProbeOutcome> outcome, Set<Observation.Mark> marks) implements Check {
+  record Watched(ProbeSpec probe, Set<ProbeOutcome> outcome, Set<Observation.Mark> marks) implements Check {
     public Watched {
+      outcome = Set.copyOf(outcome);
       marks = Set.copyOf(marks);
     }
   }

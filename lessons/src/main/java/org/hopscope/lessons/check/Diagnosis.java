@@ -24,8 +24,9 @@ import org.hopscope.model.trace.Trace;
 /** Why a probe was not answered: from the step where it died back to the thing in the lab that made it die. */
 final class Diagnosis {
   /** Who only throws away its copy of a flooded frame. */
-  private static final Set<DropReason> BYSTANDERS = Set.of(DropReason.ARP_NOT_FOR_US, DropReason.NOT_FOR_THIS_MAC,
-      DropReason.NOT_LOCAL, DropReason.NO_OTHER_PORT, DropReason.SAME_PORT, DropReason.PROGRAM_GONE);
+  private static final Set<DropReason> BYSTANDERS =
+      Set.of(DropReason.ARP_NOT_FOR_US, DropReason.ARP_NOT_ASKED, DropReason.NOT_FOR_THIS_MAC,
+          DropReason.NOT_LOCAL, DropReason.NO_OTHER_PORT, DropReason.SAME_PORT, DropReason.PROGRAM_GONE);
   private static final Set<DropReason> DEAD_LINKS = Set.of(DropReason.DEVICE_DOWN, DropReason.NO_CARRIER,
       DropReason.PEER_DOWN, DropReason.PORT_DISABLED);
 

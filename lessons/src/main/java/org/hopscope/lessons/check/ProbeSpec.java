@@ -1,5 +1,6 @@
 package org.hopscope.lessons.check;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ import org.hopscope.model.probe.Probe;
  * @param socket the protocol and port; empty for a ping
  */
 public record ProbeSpec(Place from, Target to, Optional<Socket> socket) {
-  private static final Pattern FORM = Pattern.compile("(\\S+)\\s+->\\s+([^\\s:]+)(?::(\\d{1,5})(?:/(tcp|udp))?)?");
+  private static final Pattern FORM = Pattern.compile("(\\S+)\\s+->\\s+([^\\s:]+)(?::(\\d{1,5}(?:/\\w+)?))?");
 
   /** Whom a probe talks to. */
   public sealed interface Target {
@@ -45,6 +46,15 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket) {
 
   /** A protocol and a port. */
   public record Socket(Transport transport, PortNumber port) {
+    /** Reads {@code PORT/tcp} or {@code PORT/udp}; empty for anything else. */
+    public static Optional<Socket> parse(String text) {
+      int slash = Math.max(text.indexOf('/'), 0);
+      Optional<Transport> transport =
+          Arrays.stream(Transport.values()).filter(t -> t.word().equals(text.substring(slash + 1))).findFirst();
+      return PortNumber.parse(text.substring(0, slash)).filter(p -> p.value() > 0)
+          .flatMap(port -> transport.map(t -> new Socket(t, port)));
+    }
+
     @Override
     public String toString() {
       return port.value() + "/" + transport.word();
@@ -57,18 +67,19 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket) {
     if (!m.matches()) {
       return Optional.empty();
     }
-    Optional<Target> to = IpAddress.parse(m.group(2)).<Target>map(Target.Address::new)
-        .or(() -> Place.parse(m.group(2)).map(Target.AnyOf::new));
-    Optional<Socket> socket = Optional.empty();
-    if (m.group(3) != null) {
-      int port = Integer.parseInt(m.group(3));
-      if (port < 1 || port > 65535) {
-        return Optional.empty();
-      }
-      socket = Optional.of(new Socket("udp".equals(m.group(4)) ? Transport.UDP : Transport.TCP, new PortNumber(port)));
-    }
-    Optional<Socket> asked = socket;
-    return Place.parse(m.group(1)).flatMap(from -> to.map(t -> new ProbeSpec(from, t, asked)));
+    Optional<Target> to = target(m.group(2));
+    Optional<String> port = Optional.ofNullable(m.group(3));
+    Optional<Socket> socket = port.flatMap(p -> Socket.parse(p.contains("/") ? p : p + "/tcp"));
+    return port.isPresent() && socket.isEmpty()
+        ? Optional.empty()
+        : Place.parse(m.group(1)).flatMap(from -> to.map(t -> new ProbeSpec(from, t, socket)));
+  }
+
+  /** Digits and dots are an address or nothing, whatever namespaces may be called. */
+  private static Optional<Target> target(String text) {
+    return text.matches("[0-9.]+")
+        ? IpAddress.parse(text).map(Target.Address::new)
+        : Place.parse(text).map(Target.AnyOf::new);
   }
 
   /** As {@link #parse}, for texts known to be right. */

@@ -20,8 +20,4 @@ final class Sentences {
     return new MessageFormat(BUNDLE.getString(key), Locale.ROOT).format(texts);
   }
 
-  /** Whether there is a sentence for a key. */
-  static boolean has(String key) {
-    return BUNDLE.containsKey(key);
-  }
 }

@@ -24,12 +24,12 @@ final class Testimony {
     Optional<NetnsId> from = check.probe().from().find(evidence.lab());
     List<Observation> same = evidence.watched().stream().filter(o -> from.equals(Optional.of(o.from()))
         && check.probe().socket().equals(o.socket()) && isTarget(check.probe().to(), o, evidence.lab())).toList();
-    boolean holds = same.stream().anyMatch(o -> check.outcome().map(o.outcome()::equals).orElse(true)
+    boolean holds = same.stream().anyMatch(o -> (check.outcome().isEmpty() || check.outcome().contains(o.outcome()))
         && o.marks().containsAll(check.marks()));
     if (holds) {
       return Judge.holds(Band.POLICY, check, Optional.empty(), "watched.holds");
     }
-    return fails(check, same.isEmpty() ? "watched.not" : "watched.other", check.probe());
+    return fails(check, same.isEmpty() ? "watched.not" : "watched.other", Words.probe(check.probe()));
   }
 
   private static boolean isTarget(ProbeSpec.Target target, Observation seen, LabState lab) {

@@ -3,6 +3,7 @@ package org.hopscope.lessons.check;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.probe.Probe;
@@ -19,9 +20,9 @@ public final class Words {
       case Check.Reach(ProbeSpec probe, var answeredBy, var source) -> Sentences.say("say.reach", probe(probe))
           + answeredBy.map(a -> Sentences.say("say.reach.by", a)).orElse("")
           + source.map(s -> Sentences.say("say.reach.source", s)).orElse("");
-      case Check.NoReach(ProbeSpec probe, var because) -> because
-          .map(b -> Sentences.say("say.no-reach.because", probe(probe), outcome(b)))
-          .orElseGet(() -> Sentences.say("say.no-reach", probe(probe)));
+      case Check.NoReach(ProbeSpec probe, var because) -> because.isEmpty()
+          ? Sentences.say("say.no-reach", probe(probe))
+          : Sentences.say("say.no-reach.because", probe(probe), outcomes(because));
       case Check.NetnsExists(Place place) -> Sentences.say("say.netns", place);
       case Check.DeviceIs(ThingName.OfDevice device, Check.DeviceWish wish) -> device(device, wish);
       case Check.Joined(Place one, Place other) -> Sentences.say("say.joined", one, other);
@@ -49,7 +50,7 @@ public final class Words {
       case Check.Not(Check inner) -> Sentences.say("say.not", of(inner));
       case Check.Predicted(String _, boolean right) -> Sentences.say(right ? "say.predicted.right" : "say.predicted");
       case Check.Watched(ProbeSpec probe, var outcome, var marks) -> Sentences.say("say.watched", probe(probe))
-          + outcome.map(o -> Sentences.say("say.watched.outcome", outcome(o))).orElse("")
+          + (outcome.isEmpty() ? "" : Sentences.say("say.watched.outcome", outcomes(outcome)))
           + marks.stream().sorted().map(m -> Sentences.say("say.watched." + m.name())).collect(Collectors.joining());
     };
   }
@@ -57,6 +58,10 @@ public final class Words {
   /** How a probe ended, in words. */
   public static String outcome(ProbeOutcome outcome) {
     return Sentences.say("outcome." + outcome.word());
+  }
+
+  private static String outcomes(Set<ProbeOutcome> outcomes) {
+    return outcomes.stream().sorted().map(Words::outcome).collect(Collectors.joining(Sentences.say("say.or")));
   }
 
   /** What was sent and how it ended: {@code ping netns1 → 10.1.1.2: no answer}. */
@@ -72,7 +77,8 @@ public final class Words {
     return Sentences.say("counted." + of.name().toLowerCase(Locale.ROOT));
   }
 
-  private static String probe(ProbeSpec probe) {
+  /** A probe as a learner would say it: {@code ping netns1 → 10.1.1.2}. */
+  static String probe(ProbeSpec probe) {
     return Sentences.say("probe", kind(probe.socket()), probe.from(), probe.to());
   }
 

@@ -1,11 +1,8 @@
 package org.hopscope.lessons.codec;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.hopscope.lessons.check.Check;
 import org.hopscope.lessons.check.Observation;
 import org.hopscope.lessons.check.Place;
@@ -15,10 +12,8 @@ import org.hopscope.lessons.check.ThingName;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.Neighbour;
-import org.hopscope.model.net.Transport;
 
 /** Reads the check language: each check is an object with one field, whose name is the kind of check. */
 final class CheckReader {
@@ -62,7 +57,7 @@ final class CheckReader {
     return switch (kind) {
       case "reach" -> new Check.Reach(probe(f), f.optional("answered-by", f::text),
           f.optionalParsed("source-seen", ADDRESS, IpAddress::parse));
-      case "no-reach" -> new Check.NoReach(probe(f), f.optionalParsed("because", "an outcome", ProbeOutcome::parse));
+      case "no-reach" -> new Check.NoReach(probe(f), outcomes(f, "because"));
       case "device" -> new Check.DeviceIs(device(f, "name"), wish(f));
       case "address" -> new Check.HasAddress(place(f), f.optional("device", f::text),
           f.parsed("address", "an address with a length", InterfaceAddress::parse));
@@ -70,7 +65,7 @@ final class CheckReader {
           f.optionalParsed("via", ADDRESS, IpAddress::parse), f.optional("device", f::text),
           f.optional("linkdown", f::flag));
       case "neighbour" -> new Check.HasNeighbour(place(f), f.parsed("address", ADDRESS, IpAddress::parse),
-          f.optionalParsed("state", "a neighbour state", word(Neighbour.State.values())));
+          f.optionalParsed("state", "a neighbour state", Enums.word(Neighbour.State.values())));
       case "learned" -> new Check.HasLearned(device(f, "bridge"), device(f, "station"), f.optional("port", f::text));
       case "sysctl" -> new Check.SysctlIs(place(f), f.text("key"), f.text("value"));
       case "server" -> server(f);
@@ -97,28 +92,37 @@ final class CheckReader {
 
   private static Check.DeviceWish wish(Fields f) throws MalformedException {
     return new Check.DeviceWish(f.optional("up", f::flag),
-        f.optionalParsed("state", "an operational state", word(Links.OperState.values())), f.optional("kind", f::text),
+        f.optionalParsed("state", "an operational state", Enums.word(Links.OperState.values())),
+        f.optional("kind", f::text),
         f.optional("mtu", value -> f.number(value, 68, 65536)), f.optionalParsed("peer", PLACE, Place::parse),
         f.optional("master", f::text));
   }
 
   private static Check server(Fields f) throws MalformedException {
-    ProbeSpec.Socket socket = f.parsed("listens", "a port such as \"80/tcp\"", CheckReader::socket);
+    ProbeSpec.Socket socket = f.parsed("listens", "a port such as \"80/tcp\"", ProbeSpec.Socket::parse);
     return new Check.Listens(place(f), socket.port(), socket.transport(),
         f.optionalParsed("on", ADDRESS, IpAddress::parse));
   }
 
   private static Check count(Fields f) throws MalformedException {
-    Check.Counted of = f.parsed("of", "something that can be counted", word(Check.Counted.values()));
+    Check.Counted of = f.parsed("of", "something that can be counted", Enums.word(Check.Counted.values()));
     ThingName in = f.parsed("in", "a place or a device", ThingName::parse);
     return new Check.Count(of, in, f.number("at-least", 0, 100_000),
         f.optional("at-most", value -> f.number(value, 0, 100_000)));
   }
 
   private static Check watched(Fields f) throws MalformedException {
-    return new Check.Watched(probe(f), f.optionalParsed("outcome", "an outcome", ProbeOutcome::parse),
+    return new Check.Watched(probe(f), outcomes(f, "outcome"),
         Set.copyOf(f.optional("marks", value -> f.list(value,
-            item -> f.parsed(item, "a mark", word(Observation.Mark.values())))).orElse(List.of())));
+            item -> f.parsed(item, "a mark", Enums.word(Observation.Mark.values())))).orElse(List.of())));
+  }
+
+  /** One outcome, or a list of them. */
+  private static Set<ProbeOutcome> outcomes(Fields f, String name) throws MalformedException {
+    Fields.Reader<ProbeOutcome> one = value -> f.parsed(value, "an outcome", ProbeOutcome::parse);
+    return Set.copyOf(f.optional(name, value -> value instanceof Json.Arr
+        ? f.list(value, one)
+        : List.of(one.read(value))).orElse(List.of()));
   }
 
   private static ProbeSpec probe(Fields f) throws MalformedException {
@@ -135,21 +139,5 @@ final class CheckReader {
 
   private static Optional<IpPrefix> destination(String text) {
     return text.equals("default") ? IpPrefix.parse("0.0.0.0/0") : IpPrefix.parse(text);
-  }
-
-  private static Optional<ProbeSpec.Socket> socket(String text) {
-    int slash = text.indexOf('/');
-    return slash < 0
-        ? Optional.empty()
-        : PortNumber.parse(text.substring(0, slash)).filter(p -> p.value() > 0)
-            .flatMap(port -> Arrays.stream(Transport.values())
-                .filter(t -> t.word().equals(text.substring(slash + 1))).findFirst()
-                .map(transport -> new ProbeSpec.Socket(transport, port)));
-  }
-
-  /** The word of an enum constant: its name, in lower case with hyphens or as the kernel prints it. */
-  private static <E extends Enum<E>> Function<String, Optional<E>> word(E[] values) {
-    return text -> Arrays.stream(values).filter(
-        v -> v.name().equals(text) || v.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)).findFirst();
   }
 }

@@ -23,14 +23,15 @@ public record Rehearsal(LabState lab, Attempt attempt, List<Refused> refused) {
   }
 
   /**
-   * A command that did not end well. A ping without an answer is one too.
+   * A command that did not end well. A ping without an answer is one too: it was carried out and found nothing.
    *
    * @param number its line in the script, from 1
    * @param command the command
    * @param exit its exit status
    * @param said what it said about it
+   * @param sent whether it sent a probe
    */
-  public record Refused(int number, String command, int exit, String said) {
+  public record Refused(int number, String command, int exit, String said, boolean sent) {
   }
 
   /** Runs a script. */
@@ -47,7 +48,8 @@ public record Rehearsal(LabState lab, Attempt attempt, List<Refused> refused) {
             seen = seen.watch(trace);
           }
           if (reply.exit() != 0) {
-            refused.add(new Refused(number, text, reply.exit(), String.join("; ", reply.err())));
+            String said = String.join("; ", reply.err());
+            refused.add(new Refused(number, text, reply.exit(), said, !reply.traces().isEmpty()));
           }
         }
         case Script.Line.Predict(int _, String prediction, String option) -> seen = seen.predict(prediction, option);

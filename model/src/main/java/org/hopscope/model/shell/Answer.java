@@ -2,12 +2,18 @@ package org.hopscope.model.shell;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
-import org.hopscope.model.trace.Lookup;
 
 /** What a question was answered with, as data: the source of its text, its JSON and the oracle's facts. */
 public sealed interface Answer {
@@ -20,20 +26,42 @@ public sealed interface Answer {
       implements Answer {
   }
 
-  /** Rows of a routing table. */
-  record Routes(LabState lab, NetnsId netns, List<Route> routes, Optional<Integer> table) implements Answer {
+  /** Rows of routing tables in the order printed; {@code withTable} when rows of several tables are among them. */
+  record Routes(LabState lab, NetnsId netns, List<Row> rows, boolean withTable) implements Answer {
+    /** A row and the number of its table. */
+    public record Row(int table, Route route) {
+    }
   }
 
   /** The route that a packet would take. */
-  record RouteGot(LabState lab, Lookup.RouteLookup lookup) implements Answer {
+  record RouteGot(LabState lab, Way way) implements Answer {
+  }
+
+  /**
+   * Which way a packet would take, as {@code ip route get} tells it.
+   *
+   * @param to where to
+   * @param type what the row that matched does
+   * @param via the gateway
+   * @param device the name of the device it leaves by; {@code lo} for an own address
+   * @param source the source address chosen for it, unless it was given
+   * @param from the source address that was given
+   * @param mtu the MTU of the way where it is less than the device's, else 0
+   * @param redirected whether the gateway was told by a redirect
+   */
+  record Way(IpAddress to, RouteType type, Optional<IpAddress> via, String device, Optional<IpAddress> source,
+      Optional<IpAddress> from, int mtu, boolean redirected) {
   }
 
   /** Rows of a neighbour table. */
-  record Neighbours(LabState lab, NetnsId netns, List<org.hopscope.model.net.Neighbour> rows) implements Answer {
+  record Neighbours(LabState lab, NetnsId netns, List<Neighbour> rows) implements Answer {
   }
 
-  /** Rows of forwarding databases. */
-  record Fdb(LabState lab, NetnsId netns, List<org.hopscope.model.net.FdbEntry> rows) implements Answer {
+  /** Rows of forwarding databases, own addresses included. */
+  record Fdb(LabState lab, NetnsId netns, List<Row> rows) implements Answer {
+    /** A row and the bridge in whose database it stands. */
+    public record Row(DeviceId bridge, FdbEntry entry) {
+    }
   }
 
   /** Ports of bridges. */
@@ -44,15 +72,15 @@ public sealed interface Answer {
   record NetnsNames(List<NetnsId> names) implements Answer {
   }
 
-  /** What a probe saw. */
-  record Probed(ProbeResult result) implements Answer {
+  /** What a probe saw; {@code inOrder} when the order of its tries was asked for. */
+  record Probed(Probe probe, ProbeResult result, boolean inOrder) implements Answer {
   }
 
   /** Sysctl keys and their values. */
-  record Settings(java.util.SortedMap<String, String> values) implements Answer {
+  record Settings(SortedMap<String, String> values) implements Answer {
   }
 
   /** Facts of every namespace; {@code parts} out of links, routes, neigh, fdb. */
-  record Dump(LabState lab, List<String> parts) implements Answer {
+  record Dump(LabState lab, Set<String> parts) implements Answer {
   }
 }

@@ -1,21 +1,162 @@
 package org.hopscope.model.shell;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Server;
 
-/** Edits written as the commands they stand for. */
+/** Writes edits as the commands they stand for, as typed at the first host's root prompt. */
 public final class Commands {
-  private Commands() {
+  private final LabState lab;
+
+  private Commands(LabState lab) {
+    this.lab = lab;
   }
 
   /**
-   * The command lines an edit stands for, as typed at the first host's root prompt; none for what has no command.
+   * The lines that do the same as the edit; running them gives an equal lab. Empty for what no command does: positions
+   * on the canvas and saved probes.
    *
-   * @param before the lab it is to be applied to
-   * @param edit the edit
+   * @param before the lab that the edit is made on
    */
   public static List<String> of(LabState before, Edit edit) {
-    return List.of();
+    return new Commands(before).lines(edit);
+  }
+
+  /** A device that is made or renamed is quoted like any word, so every name can be typed. */
+  private static String word(String text) {
+    return Words.quote(text);
+  }
+
+  private List<String> lines(Edit edit) {
+    return switch (edit) {
+      case Edit.AddHost(String name) -> List.of("hop host add " + word(name));
+      case Edit.DeleteHost(String name) -> List.of("hop host del " + word(name));
+      case Edit.AddCable(DeviceRef one, DeviceRef other) -> List.of("hop cable add " + end(one) + " " + end(other));
+      case Edit.AddNetns(NetnsId id) -> at(NetnsId.root(id.host()), "ip netns add " + word(id.name()));
+      case Edit.DeleteNetns(NetnsId id) -> at(NetnsId.root(id.host()), "ip netns del " + word(id.name()));
+      case Edit.AddVeth(Edit.NewLink one, Edit.NewLink other) -> at(one.ref().netns(),
+          "ip link add " + named(one) + " type veth peer" + peer(one, other));
+      case Edit.AddBridge(Edit.NewLink link, Edit.BridgeChange settings) -> at(link.ref().netns(),
+          "ip link add " + named(link) + " type bridge" + bridge(settings));
+      case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
+      case Edit.SetLink(DeviceRef link, Edit.LinkChange change) -> setLink(link, change);
+      case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,
+          "ip link set " + dev(link) + " type bridge" + bridge(change));
+      case Edit.SetBridgePort(DeviceRef port, String option, boolean value) -> at(port,
+          "bridge link set dev " + word(port.name()) + " " + option + (value ? " on" : " off"));
+      case Edit.AddAddress(DeviceRef link, Edit.NewAddress address, boolean replace) -> at(link,
+          "ip addr " + (replace ? "replace " : "add ") + address(address) + " dev " + word(link.name()));
+      case Edit.DeleteAddress(DeviceRef link, var address, boolean lengthGiven) -> at(link, "ip addr del "
+          + (lengthGiven ? address.toString() : address.address().toString()) + " dev " + word(link.name()));
+      case Edit.FlushAddresses(DeviceRef link) -> at(link, "ip addr flush dev " + word(link.name()));
+      case Edit.AddRoute(NetnsId netns, Edit.NewRoute route, Edit.RouteMode mode) -> at(netns,
+          "ip route " + verb(mode) + " " + RouteWords.of(route, true));
+      case Edit.DeleteRoute(NetnsId netns, Edit.NewRoute route, boolean typeGiven) -> at(netns,
+          "ip route del " + RouteWords.of(route, typeGiven));
+      case Edit.FlushRoutes(NetnsId netns, int table, var destination, var device) -> at(netns,
+          "ip route flush table " + RouteWords.table(table) + destination.map(d -> " exact " + d).orElse("")
+              + device.map(d -> " dev " + word(d)).orElse(""));
+      case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
+          link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
+              + word(link.name()) + " nud " + NeighbourWords.word(state));
+      case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
+          "ip neigh del " + address + " dev " + word(link.name()));
+      case Edit.FlushNeighbours(NetnsId netns, var device, var address) -> at(netns, "ip neigh flush"
+          + device.map(d -> " dev " + word(d)).orElse("") + address.map(a -> " to " + a).orElse("")
+          + (device.isEmpty() && address.isEmpty() ? " all" : ""));
+      case Edit.AddFdb(DeviceRef port, var mac, FdbEntry.Kind kind, boolean sticky, boolean replace) -> at(port,
+          "bridge fdb " + (replace ? "replace " : "add ") + mac + " dev " + word(port.name()) + " master "
+              + FdbWords.word(kind) + (sticky ? " sticky" : ""));
+      case Edit.DeleteFdb(DeviceRef port, var mac) -> at(port,
+          "bridge fdb del " + mac + " dev " + word(port.name()) + " master");
+      case Edit.WriteSysctl(NetnsId netns, String key, String value) -> at(netns,
+          "sysctl -w " + word(key + "=" + value));
+      case Edit.Serve(NetnsId netns, Server server) -> List.of("serve " + place(netns) + " " + server.port() + "/"
+          + server.transport().word() + server.on().map(a -> " on " + a).orElse("")
+          + (server.label().equals(place(netns)) ? "" : " as " + word(server.label())));
+      case Edit.Unserve(NetnsId netns, var port, var transport) -> List.of("unserve " + place(netns)
+          + port.map(p -> " " + p + transport.map(t -> "/" + t.word()).orElse("")).orElse(""));
+      case Edit.Sleep(long nanos) -> List.of("sleep "
+          + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
+      case Edit.Arrange _,Edit.SaveProbe _,Edit.ForgetProbe _ -> List.of();
+      case Edit.Together(List<Edit> edits) -> edits.stream().map(this::lines).flatMap(List::stream).toList();
+    };
+  }
+
+  private List<String> setLink(DeviceRef link, Edit.LinkChange change) {
+    List<String> words = new ArrayList<>();
+    change.netns().ifPresent(n -> words.add("netns " + (n.isRoot() ? "1" : word(n.name()))));
+    change.mac().ifPresent(m -> words.add("address " + m));
+    change.mtu().ifPresent(m -> words.add("mtu " + m));
+    change.name().ifPresent(n -> words.add("name " + word(n)));
+    change.master().ifPresent(m -> words.add(m.isEmpty() ? "nomaster" : "master " + word(m)));
+    change.up().ifPresent(up -> words.add(up ? "up" : "down"));
+    return words.isEmpty() ? List.of() : at(link, "ip link set " + dev(link) + " " + String.join(" ", words));
+  }
+
+  private static String named(Edit.NewLink link) {
+    return (LinkWords.isKeyword(link.ref().name()) ? "name " : "") + word(link.ref().name()) + settings(link);
+  }
+
+  private static String peer(Edit.NewLink one, Edit.NewLink other) {
+    NetnsId there = other.ref().netns();
+    String netns = there.equals(one.ref().netns()) ? "" : " netns " + (there.isRoot() ? "1" : word(there.name()));
+    return " name " + word(other.ref().name()) + settings(other) + netns;
+  }
+
+  private static String settings(Edit.NewLink link) {
+    return Stream.of(link.mac().map(m -> " address " + m), link.mtu().map(m -> " mtu " + m),
+        link.index().map(i -> " index " + i)).map(o -> o.orElse("")).reduce("", String::concat)
+        + (link.up() ? " up" : "");
+  }
+
+  private static String bridge(Edit.BridgeChange change) {
+    return Stream.of(change.stp().map(b -> " stp_state " + (b ? 1 : 0)),
+        change.ageingCentis().map(n -> " ageing_time " + n),
+        change.forwardDelayCentis().map(n -> " forward_delay " + n), change.helloCentis().map(n -> " hello_time " + n),
+        change.vlanFiltering().map(b -> " vlan_filtering " + (b ? 1 : 0))).map(o -> o.orElse(""))
+        .reduce("", String::concat);
+  }
+
+  private static String address(Edit.NewAddress address) {
+    String local = address.peer().map(p -> address.local().address() + " peer " + p + "/" + address.local().length())
+        .orElse(address.local().toString());
+    return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
+        + address.scope().map(s -> " scope " + s.word()).orElse("")
+        + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "");
+  }
+
+  private static String verb(Edit.RouteMode mode) {
+    return mode.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** A device behind {@code ip link set}: with {@code dev} when its name is a key word there. */
+  private static String dev(DeviceRef link) {
+    return (LinkWords.isKeyword(link.name()) ? "dev " : "") + word(link.name());
+  }
+
+  private static String end(DeviceRef card) {
+    return word(card.netns().host() + ":" + card.name());
+  }
+
+  private String place(NetnsId netns) {
+    return word(Places.name(lab, netns));
+  }
+
+  private List<String> at(DeviceRef where, String command) {
+    return at(where.netns(), command);
+  }
+
+  private List<String> at(NetnsId netns, String command) {
+    String host = Places.isFirst(lab, netns.host()) ? "" : "hop on " + word(netns.host()) + " ";
+    return List.of(host + (netns.isRoot() ? "" : "ip netns exec " + word(netns.name()) + " ") + command);
   }
 }

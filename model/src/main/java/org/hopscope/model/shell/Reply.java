@@ -17,6 +17,9 @@ import org.hopscope.model.trace.Trace;
  */
 public record Reply(int exit, List<String> out, List<String> err, Optional<Edit> edit, List<Trace> traces,
     Answer answer) {
+  /** The exit status of what is not supported. */
+  public static final int UNSUPPORTED = 127;
+
   public Reply {
     out = List.copyOf(out);
     err = List.copyOf(err);

@@ -43,6 +43,7 @@ public final class Workbench {
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
   private final ObjectProperty<Set<Selection>> highlight = new SimpleObjectProperty<>(Set.of());
+  private final ReadOnlyObjectWrapper<NetnsId> prompt = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
   private final ObservableList<CommandEntry> commands = FXCollections.observableArrayList();
@@ -53,6 +54,7 @@ public final class Workbench {
     this.session = session;
     lab.set(session.state());
     shown.set(session.state());
+    prompt.set(session.state().firstHost().root());
     session.listen(this::changed);
   }
 
@@ -91,6 +93,16 @@ public final class Workbench {
     return highlight;
   }
 
+  /** Where the terminal's prompt stands; the first host's root namespace once that place is gone. */
+  public ReadOnlyObjectProperty<NetnsId> promptProperty() {
+    return prompt.getReadOnlyProperty();
+  }
+
+  /** Moves the terminal's prompt to a namespace of the lab. */
+  public void promptAt(NetnsId place) {
+    prompt.set(place);
+  }
+
   /** COMMANDS: the edits that made this lab, as commands, oldest first; undo takes them away and redo brings them back. */
   public ObservableList<CommandEntry> commands() {
     return commands;
@@ -121,10 +133,15 @@ public final class Workbench {
 
   /** Runs a command line as typed at a namespace's prompt; opens the last trace it made, at its end. */
   public Reply type(NetnsId at, String line) {
+    return type(at, line, CommandEntry.Origin.TYPED);
+  }
+
+  /** As {@link #type(NetnsId, String)}, by another hand. */
+  public Reply type(NetnsId at, String line, CommandEntry.Origin origin) {
     LabState before = session.state();
     Reply reply = Shell.run(session, at, line);
     reply.edit().filter(_ -> !session.state().equals(before))
-        .ifPresent(edit -> record(Commands.of(before, edit), CommandEntry.Origin.TYPED));
+        .ifPresent(edit -> record(Commands.of(before, edit), origin));
     if (!reply.traces().isEmpty()) {
       open(reply.traces().getLast(), reply.traces().getLast().steps().size());
     }
@@ -195,6 +212,9 @@ public final class Workbench {
       done.clear();
       undone.clear();
       commands.clear();
+    }
+    if (change.after().find(prompt.get()).isEmpty()) {
+      prompt.set(change.after().firstHost().root());
     }
     lab.set(change.after());
     canUndo.set(session.canUndo());

@@ -1,0 +1,51 @@
+package org.hopscope.app.desktop.action;
+
+import java.util.Optional;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.scene.input.KeyCombination;
+import org.hopscope.app.desktop.kit.Messages;
+
+/**
+ * Something a person can have the window do, from a key, a button, a menu or the search box.
+ *
+ * @param id its name in the bundle, under {@code action.}
+ * @param shortcut the key, if it has one
+ * @param enabled when it can be done
+ * @param run does it
+ */
+public record Action(String id, Optional<KeyCombination> shortcut, ObservableBooleanValue enabled, Runnable run) {
+  private static final ObservableBooleanValue ALWAYS = new SimpleBooleanProperty(true);
+
+  /** Without a key, always possible. */
+  public static Action of(String id, Runnable run) {
+    return new Action(id, Optional.empty(), ALWAYS, run);
+  }
+
+  /** With a key written as {@link KeyCombination#valueOf}, such as {@code Shortcut+Z}. */
+  public Action on(String keys) {
+    return new Action(id, Optional.of(KeyCombination.valueOf(keys)), enabled, run);
+  }
+
+  /** Possible only while {@code condition} holds. */
+  public Action when(ObservableBooleanValue condition) {
+    return new Action(id, shortcut, condition, run);
+  }
+
+  /** What it is called. */
+  public String label() {
+    return Messages.text("action." + id);
+  }
+
+  /** The key as people read it, empty when it has none. */
+  public String keys() {
+    return shortcut.map(KeyCombination::getDisplayText).orElse("");
+  }
+
+  /** Does it if it can be done now. */
+  public void fire() {
+    if (enabled.get()) {
+      run.run();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.hopscope.app.desktop.dock;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.Region;
+import org.hopscope.app.desktop.kit.Icon;
+import org.hopscope.app.desktop.kit.Icon.Glyph;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.kit.Tabs;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.trace.Trace;
+
+/** Below the canvas: the time line over the terminal, and beside that COMMANDS, EVENTS and PROBLEMS. */
+public final class Dock extends Region {
+  /** How wide the lists beside the terminal are unless someone dragged them. */
+  public static final double LISTS = 366;
+  private static final double TIMELINE = 88;
+  private static final double LISTS_LEAST = 220;
+  private static final double TERMINAL_LEAST = 260;
+
+  private final Node timeline;
+  private final Node terminal;
+  private final Tabs tabs = new Tabs();
+  private final DoubleProperty listsWidth = new SimpleDoubleProperty(LISTS);
+  private final ObservableList<Problem> problems = FXCollections.observableArrayList();
+
+  public Dock(Workbench workbench, Node timeline, Node terminal) {
+    this.timeline = timeline;
+    this.terminal = terminal;
+    getStyleClass().add("dock");
+    tabs.getStyleClass().add("dock-lists");
+    CommandsPane commands = new CommandsPane(workbench);
+    tabs.add(title("dock.commands", Bindings.createStringBinding(() -> count(workbench.commands().size()),
+        workbench.commands())), () -> commands);
+    tabs.add(title("dock.events",
+        Bindings.createStringBinding(
+            () -> workbench.traceProperty().get().map(Trace::steps).map(steps -> count(steps.size())).orElse(""),
+            workbench.traceProperty())),
+        () -> new EventsPane(workbench));
+    tabs.add(title("dock.problems", Bindings.createStringBinding(() -> count(problems.size()), problems)),
+        () -> new ProblemsPane(workbench, problems));
+    Button copy = Kit.iconButton(new Icon(Glyph.COPY, 14), Messages.text("commands.copy.all"), commands::copyAll);
+    copy.getStyleClass().add("small");
+    tabs.addAside(copy);
+    tabs.onChoice(() -> copy.setVisible(tabs.chosen() == 0));
+    workbench.labProperty().addListener((_, _, lab) -> problems.setAll(Problems.of(lab)));
+    problems.setAll(Problems.of(workbench.labProperty().get()));
+    getChildren().addAll(timeline, terminal, tabs);
+    listsWidth.addListener((_, _, _) -> requestLayout());
+  }
+
+  /** How wide the lists beside the terminal are. */
+  public DoubleProperty listsWidthProperty() {
+    return listsWidth;
+  }
+
+  /** Shows COMMANDS, EVENTS or PROBLEMS: 0, 1, 2. */
+  public void choose(int tab) {
+    tabs.choose(tab);
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double right = Math.max(LISTS_LEAST, Math.min(listsWidth.get(), getWidth() - TERMINAL_LEAST));
+    double top = Math.min(TIMELINE, getHeight());
+    timeline.resizeRelocate(0, 1, getWidth(), top - 1);
+    terminal.resizeRelocate(0, top, getWidth() - right, getHeight() - top);
+    tabs.resizeRelocate(getWidth() - right, top, right, getHeight() - top);
+  }
+
+  private static String count(int number) {
+    return number == 0 ? "" : " " + number;
+  }
+
+  private static StringBinding title(String key, StringBinding count) {
+    return Bindings.createStringBinding(() -> Messages.text(key) + count.get(), count);
+  }
+}

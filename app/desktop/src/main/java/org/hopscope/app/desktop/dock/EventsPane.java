@@ -1,0 +1,105 @@
+package org.hopscope.app.desktop.dock;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.theme.Layers;
+import org.hopscope.app.desktop.workbench.Clock;
+import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.trace.Layer;
+import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.Step;
+import org.hopscope.model.trace.Trace;
+
+/** EVENTS: the steps of the open trace as sentences; choosing one goes there. */
+final class EventsPane extends StackPane {
+  private final Workbench workbench;
+  private final ListView<Step> list = new ListView<>();
+  private final Label empty = Kit.paragraph(Messages.text("events.empty"), "empty-note");
+
+  EventsPane(Workbench workbench) {
+    this.workbench = workbench;
+    list.getStyleClass().add("plain-list");
+    list.setAccessibleText(Messages.text("events.name"));
+    list.setCellFactory(_ -> new Cell());
+    list.setOnMouseClicked(_ -> goToSelected());
+    list.addEventHandler(KeyEvent.KEY_RELEASED, event -> {
+      if (event.getCode().isArrowKey()) {
+        goToSelected();
+      }
+    });
+    empty.setMouseTransparent(true);
+    getChildren().addAll(list, empty);
+    workbench.traceProperty().addListener((_, _, now) -> fill(now));
+    workbench.stepProperty().addListener((_, _, _) -> follow());
+    fill(workbench.traceProperty().get());
+  }
+
+  private void fill(Optional<Trace> trace) {
+    list.getItems().setAll(trace.map(Trace::steps).orElse(List.of()));
+    empty.setVisible(trace.isEmpty());
+    follow();
+  }
+
+  private void follow() {
+    int at = workbench.stepProperty().get() - 1;
+    if (at < 0) {
+      list.getSelectionModel().clearSelection();
+    } else if (list.getSelectionModel().getSelectedIndex() != at) {
+      list.getSelectionModel().clearAndSelect(at);
+      list.scrollTo(Math.max(0, at - 2));
+    }
+  }
+
+  private void goToSelected() {
+    int at = list.getSelectionModel().getSelectedIndex();
+    if (at >= 0) {
+      workbench.goTo(at + 1);
+    }
+  }
+
+  private final class Cell extends ListCell<Step> {
+    private final Label number = Kit.label("", "event-number");
+    private final Region dot = new Region();
+    private final Label place = Kit.label("", "event-place");
+    private final Label sentence = Kit.paragraph("", "event-sentence");
+    private final Label time = Kit.label("", "event-time");
+    private final HBox row = new HBox(8, number, dot, place, sentence, Kit.spring(), time);
+
+    Cell() {
+      getStyleClass().add("event");
+      dot.getStyleClass().add("event-dot");
+      number.setMinWidth(22);
+      place.setMinWidth(Region.USE_PREF_SIZE);
+      time.setMinWidth(Region.USE_PREF_SIZE);
+      row.setMinWidth(0);
+      setPrefWidth(0);
+    }
+
+    @Override
+    protected void updateItem(Step step, boolean none) {
+      super.updateItem(step, none);
+      Optional<Trace> trace = workbench.traceProperty().get();
+      if (none || trace.isEmpty()) {
+        setGraphic(null);
+        return;
+      }
+      Trace open = trace.get();
+      number.setText(Integer.toString(step.index() + 1));
+      Layers.mark(dot, Layer.of(step));
+      place.setText(PlaceNames.of(open.start(), step.where()));
+      sentence.setText(Narrator.sentence(open, step.index()));
+      time.setText(Clock.since(open.start().now(), step.at()));
+      setGraphic(row);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.hopscope.app.desktop.frame;
+
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import org.hopscope.app.desktop.action.Action;
+import org.hopscope.app.desktop.action.Actions;
+import org.hopscope.app.desktop.action.EditActions;
+import org.hopscope.app.desktop.action.FocusActions;
+import org.hopscope.app.desktop.action.PlayActions;
+import org.hopscope.app.desktop.action.ViewActions;
+import org.hopscope.app.desktop.dock.Dock;
+import org.hopscope.app.desktop.header.Header;
+import org.hopscope.app.desktop.header.ProbeBar;
+import org.hopscope.app.desktop.inspector.InspectorPane;
+import org.hopscope.app.desktop.lesson.LessonDesk;
+import org.hopscope.app.desktop.lesson.LessonPane;
+import org.hopscope.app.desktop.search.Hits;
+import org.hopscope.app.desktop.search.SearchBox;
+import org.hopscope.app.desktop.store.ViewSettings;
+import org.hopscope.app.desktop.terminal.TerminalPane;
+import org.hopscope.app.desktop.theme.Appearance;
+import org.hopscope.app.desktop.timeline.TimelinePane;
+import org.hopscope.app.desktop.workbench.Player;
+import org.hopscope.app.desktop.workbench.Workbench;
+
+/** The window's content: every pane in its place, and the keys. */
+public final class Frame extends StackPane {
+  private final ProbeBar probe;
+  private final TerminalPane terminal;
+  private final Panes panes;
+  private final Dock dock;
+  private final Actions actions;
+
+  /**
+   * What a frame is made of.
+   *
+   * @param workbench the lab and its trace
+   * @param player walks the trace
+   * @param lessons the lesson on the desk
+   * @param appearance the theme
+   * @param settings how the window was left
+   */
+  public record Parts(Workbench workbench, Player player, LessonDesk lessons, Appearance appearance,
+      ViewSettings settings) {
+  }
+
+  /** What the status bar and the header say that only the owner of the lab's file knows. */
+  public record Titles(ObservableValue<Header.Crumb> crumb, ObservableValue<String> saved) {
+  }
+
+  /**
+   * A frame.
+   *
+   * @param canvas the drawing of the lab
+   * @param wishes opens lessons
+   * @param typed the command lines of earlier days
+   * @param more actions that are not about panes
+   */
+  public Frame(Parts parts, Node canvas, OpensLessons wishes, Titles titles, List<String> typed, List<Action> more) {
+    Workbench workbench = parts.workbench();
+    probe = new ProbeBar(workbench);
+    terminal = new TerminalPane(workbench, typed);
+    dock = new Dock(workbench,
+        new TimelinePane(workbench, parts.player(), parts.appearance().themeProperty()), terminal);
+    LessonPane lesson = new LessonPane(workbench, parts.lessons(), new LessonPane.Wishes() {
+      @Override
+      public void open(String id) {
+        wishes.open(id);
+      }
+
+      @Override
+      public void propose(String command) {
+        terminal.propose(command);
+        terminal.focusInput();
+      }
+    });
+    panes = new Panes(lesson, canvas, new InspectorPane(workbench), dock);
+    actions = new Actions(List.of(EditActions.of(workbench), PlayActions.of(workbench, parts.player()),
+        ViewActions.of(parts.appearance()::toggle, () -> search(parts, wishes), panes.lessonShownProperty(),
+            panes.inspectorShownProperty(), panes.dockShownProperty()),
+        FocusActions.of(terminal::focusInput, probe::focusTarget, canvas::requestFocus), more));
+    BorderPane frame = new BorderPane(panes);
+    frame.setTop(new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
+    frame.setBottom(new StatusBar(workbench, titles.saved()));
+    getChildren().add(frame);
+    restore(parts.settings());
+  }
+
+  public Actions actions() {
+    return actions;
+  }
+
+  public ProbeBar probe() {
+    return probe;
+  }
+
+  public TerminalPane terminal() {
+    return terminal;
+  }
+
+  /** Writes down how the window is left. */
+  public void remember(ViewSettings settings) {
+    settings.put("lesson.width", panes.lessonWidthProperty().get());
+    settings.put("inspector.width", panes.inspectorWidthProperty().get());
+    settings.put("dock.height", panes.dockHeightProperty().get());
+    settings.put("lists.width", dock.listsWidthProperty().get());
+    settings.put("lesson.shown", panes.lessonShownProperty().get());
+    settings.put("inspector.shown", panes.inspectorShownProperty().get());
+    settings.put("dock.shown", panes.dockShownProperty().get());
+  }
+
+  private void restore(ViewSettings settings) {
+    restore(settings, "lesson.width", panes.lessonWidthProperty());
+    restore(settings, "inspector.width", panes.inspectorWidthProperty());
+    restore(settings, "dock.height", panes.dockHeightProperty());
+    restore(settings, "lists.width", dock.listsWidthProperty());
+    restore(settings, "lesson.shown", panes.lessonShownProperty());
+    restore(settings, "inspector.shown", panes.inspectorShownProperty());
+    restore(settings, "dock.shown", panes.dockShownProperty());
+  }
+
+  private static void restore(ViewSettings settings, String key, DoubleProperty size) {
+    size.set(Math.clamp(settings.number(key, size.get()), 100, 2000));
+  }
+
+  private static void restore(ViewSettings settings, String key, BooleanProperty shown) {
+    shown.set(settings.flag(key, shown.get()));
+  }
+
+  private void search(Parts parts, OpensLessons wishes) {
+    SearchBox.open(this, () -> Hits.of(parts.workbench(), parts.lessons().syllabus(), wishes::open, actions));
+  }
+
+  /** Opens a lesson by its id. */
+  @FunctionalInterface
+  public interface OpensLessons {
+    void open(String lesson);
+  }
+}

@@ -1,0 +1,2 @@
+/** Puts the panes together into one window. */
+package org.hopscope.app.desktop.frame;

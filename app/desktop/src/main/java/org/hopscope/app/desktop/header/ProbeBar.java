@@ -1,0 +1,133 @@
+package org.hopscope.app.desktop.header;
+
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
+
+/** The bar that sends probes: what kind, from where, to whom. */
+public final class ProbeBar extends HBox {
+  private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+
+  private final Workbench workbench;
+  private final MenuButton kind = new MenuButton();
+  private final MenuButton from = new MenuButton();
+  private final TextField to = new TextField();
+  private final Button send;
+  private ProbeText.Kind chosen = ProbeText.Kind.PING;
+  private NetnsId source;
+
+  public ProbeBar(Workbench workbench) {
+    this.workbench = workbench;
+    source = workbench.labProperty().get().firstHost().root();
+    getStyleClass().add("probe-bar");
+    setAlignment(Pos.CENTER_LEFT);
+    setMaxWidth(USE_PREF_SIZE);
+    kind.getStyleClass().addAll("probe-part", "probe-kind");
+    kind.setAccessibleText(Messages.text("probe.kind"));
+    for (ProbeText.Kind each : ProbeText.Kind.values()) {
+      MenuItem item = new MenuItem(each.word());
+      item.getStyleClass().add("mono");
+      item.setOnAction(_ -> choose(each));
+      kind.getItems().add(item);
+    }
+    from.getStyleClass().addAll("probe-part", "probe-place");
+    from.setAccessibleText(Messages.text("probe.from"));
+    from.setOnShowing(_ -> fillPlaces());
+    to.getStyleClass().add("probe-target");
+    to.setId("probe-to");
+    to.setPromptText(Messages.text("probe.to.hint"));
+    to.setAccessibleText(Messages.text("probe.to"));
+    to.setPrefColumnCount(13);
+    to.setOnAction(_ -> send());
+    to.textProperty().addListener((_, _, _) -> to.pseudoClassStateChanged(WRONG, false));
+    send = Kit.button(Messages.text("probe.send"), this::send, "probe-send");
+    send.setId("probe-send");
+    kind.setMinWidth(USE_PREF_SIZE);
+    from.setMinWidth(USE_PREF_SIZE);
+    getChildren().addAll(kind, word("probe.from"), from, word("probe.to"), to, send);
+    choose(chosen);
+    workbench.labProperty().addListener((_, _, lab) -> keepPlace(lab));
+    keepPlace(workbench.labProperty().get());
+  }
+
+  /** Fills the bar with a probe, ready to be sent. */
+  public void show(Probe probe) {
+    source = probe.from();
+    choose(ProbeText.kind(probe));
+    to.setText(ProbeText.target(probe));
+    keepPlace(workbench.labProperty().get());
+  }
+
+  /** Puts the caret into the target. */
+  public void focusTarget() {
+    to.requestFocus();
+    to.selectAll();
+  }
+
+  /** Sends what the bar says, or says what is wrong with it. */
+  public void send() {
+    LabState lab = workbench.labProperty().get();
+    switch (ProbeText.read(lab, chosen, source, to.getText().strip())) {
+      case ProbeText.Read.Ok(Probe probe) -> workbench.send(probe);
+      case ProbeText.Read.Wrong(String why) -> complain(why);
+    }
+  }
+
+  private void complain(String why) {
+    to.pseudoClassStateChanged(WRONG, true);
+    ContextMenu note = new ContextMenu();
+    note.getStyleClass().add("card-menu");
+    var words = Kit.paragraph(why, "why-reason");
+    words.setPrefWidth(300);
+    CustomMenuItem item = new CustomMenuItem(words, true);
+    item.getStyleClass().add("card-item");
+    note.getItems().add(item);
+    note.show(to, Side.BOTTOM, 0, 6);
+  }
+
+  private static javafx.scene.control.Label word(String key) {
+    var label = Kit.label(Messages.text(key), "probe-word");
+    label.setMinWidth(USE_PREF_SIZE);
+    return label;
+  }
+
+  private void choose(ProbeText.Kind wanted) {
+    chosen = wanted;
+    kind.setText(wanted.word());
+  }
+
+  private void keepPlace(LabState lab) {
+    source = Optional.of(source).filter(s -> lab.find(s).isPresent()).orElseGet(() -> lab.firstHost().root());
+    from.setText(PlaceNames.of(lab, source));
+  }
+
+  private void fillPlaces() {
+    LabState lab = workbench.labProperty().get();
+    from.getItems().setAll(PlaceNames.all(lab).stream().map(id -> {
+      RadioMenuItem item = new RadioMenuItem(PlaceNames.of(lab, id));
+      item.getStyleClass().add("mono");
+      item.setSelected(id.equals(source));
+      item.setOnAction(_ -> {
+        source = id;
+        keepPlace(lab);
+      });
+      return (MenuItem) item;
+    }).toList());
+  }
+}

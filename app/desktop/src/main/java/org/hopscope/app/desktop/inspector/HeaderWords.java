@@ -1,0 +1,77 @@
+package org.hopscope.app.desktop.inspector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hopscope.model.packet.Header;
+
+/** A header's name and fields as the packet panel writes them. */
+final class HeaderWords {
+  private HeaderWords() {}
+
+  /**
+   * A field.
+   *
+   * @param label what stands in front of the value, with its blank or arrow
+   * @param value the value
+   */
+  record Field(String label, String value) {
+  }
+
+  static String name(Header header) {
+    return switch (header) {
+      case Header.Ethernet _ -> "Ethernet";
+      case Header.Arp _ -> "ARP";
+      case Header.Ipv4 _ -> "IPv4";
+      case Header.IcmpEcho _,Header.IcmpError _ -> "ICMP";
+      case Header.Tcp _ -> "TCP";
+      case Header.Udp _ -> "UDP";
+    };
+  }
+
+  static List<Field> of(Header header) {
+    return switch (header) {
+      case Header.Ethernet h -> List.of(new Field("", h.source().toString()),
+          new Field("→ ", h.destination().toString()));
+      case Header.Arp h -> switch (h.operation()) {
+        case REQUEST -> List.of(new Field("", "who-has"), new Field("", h.targetIp().toString()),
+            new Field("tell ", h.senderIp().toString()));
+        case REPLY -> List.of(new Field("", h.senderIp().toString()), new Field("is-at ", h.senderMac().toString()));
+      };
+      case Header.Ipv4 h -> ipv4(h);
+      case Header.IcmpEcho h -> List.of(new Field("", h.reply() ? "echo reply" : "echo request"),
+          new Field("id ", Integer.toString(h.identifier())), new Field("seq ", Integer.toString(h.sequence())));
+      case Header.IcmpError h -> error(h);
+      case Header.Tcp h -> List.of(new Field("", Integer.toString(h.sourcePort())),
+          new Field("→ ", Integer.toString(h.destinationPort())), new Field("", flags(h.flags())));
+      case Header.Udp h -> List.of(new Field("", Integer.toString(h.sourcePort())),
+          new Field("→ ", Integer.toString(h.destinationPort())));
+    };
+  }
+
+  private static List<Field> ipv4(Header.Ipv4 h) {
+    List<Field> fields = new ArrayList<>(List.of(new Field("", h.source().toString()),
+        new Field("→ ", h.destination().toString()), new Field("ttl ", Integer.toString(h.ttl()))));
+    if (!h.fragment().equals(Header.Fragment.WHOLE)) {
+      fields.add(new Field("offset ", h.fragment().offset() + (h.fragment().more() ? "+" : "")));
+    }
+    return fields;
+  }
+
+  private static List<Field> error(Header.IcmpError h) {
+    List<Field> fields =
+        new ArrayList<>(List.of(new Field("type ", Integer.toString(h.type())), new Field("code ", "" + h.code())));
+    if (h.mtu() > 0) {
+      fields.add(new Field("mtu ", Integer.toString(h.mtu())));
+    }
+    return fields;
+  }
+
+  private static String flags(Header.Flags flags) {
+    return Stream
+        .of(flags.syn() ? "SYN" : "", flags.fin() ? "FIN" : "", flags.rst() ? "RST" : "", flags.psh() ? "PSH" : "",
+            flags.ack() ? "ACK" : "")
+        .filter(s -> !s.isEmpty()).collect(Collectors.joining(" "));
+  }
+}

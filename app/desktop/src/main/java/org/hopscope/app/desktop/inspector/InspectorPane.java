@@ -1,0 +1,140 @@
+package org.hopscope.app.desktop.inspector;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.kit.Tabs;
+import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.trace.Layer;
+import org.hopscope.model.trace.Step;
+import org.hopscope.model.trace.Trace;
+
+/**
+ * The inspector: the tables of what is selected, or of where the packet is, as of the step at which the open trace
+ * stands. Whichever of the two changed last is shown.
+ */
+public final class InspectorPane extends BorderPane {
+  static final int DEVICES = 0;
+  static final int ROUTES = 1;
+  static final int ARP = 2;
+  static final int FDB = 3;
+  static final int SETTINGS = 4;
+  private static final List<String> TABS = List.of("devices", "routes", "arp", "fdb", "sysctl");
+
+  private final Workbench workbench;
+  private final Label kind = Kit.label("", "eyebrow");
+  private final Label asOf = Kit.label("", "eyebrow");
+  private final Label name = Kit.label("", "inspector-name");
+  private final ListView<Row> list = new ListView<>();
+  private final Label empty = Kit.paragraph("", "empty-note");
+  private final VBox body = new VBox();
+  private final Tabs tabs = new Tabs();
+  private final DeviceForm form;
+  private final PacketPanel packet = new PacketPanel();
+  private Subject subject;
+  private RowCell.Light light = RowCell.Light.NONE;
+
+  public InspectorPane(Workbench workbench) {
+    this.workbench = workbench;
+    form = new DeviceForm(workbench);
+    subject = new Subject(workbench.labProperty().get().firstHost().root(), Optional.empty());
+    getStyleClass().add("inspector");
+    HBox eyebrow = new HBox(kind, Kit.spring(), asOf);
+    VBox head = new VBox(eyebrow, name);
+    head.getStyleClass().add("inspector-head");
+    list.getStyleClass().add("plain-list");
+    list.setCellFactory(_ -> new RowCell(() -> light));
+    list.setAccessibleText(Messages.text("inspector.name"));
+    list.setOnMouseClicked(event -> {
+      if (event.getClickCount() == 2) {
+        list.getSelectionModel().getSelectedItems().stream().flatMap(row -> row.target().stream())
+            .forEach(target -> workbench.select(Set.of(target)));
+      }
+    });
+    VBox.setVgrow(list, Priority.ALWAYS);
+    body.getChildren().addAll(form, list, empty);
+    for (String tab : TABS) {
+      tabs.add(new SimpleStringProperty(Messages.text("inspector." + tab)), () -> body);
+    }
+    tabs.onChoice(this::refresh);
+    setTop(head);
+    setCenter(tabs);
+    setBottom(packet);
+    workbench.selectionProperty().addListener((_, _, now) -> select(now));
+    workbench.shownProperty().addListener((_, _, _) -> refresh());
+    workbench.stepProperty().addListener((_, _, _) -> follow());
+    workbench.traceProperty().addListener((_, _, _) -> follow());
+    refresh();
+  }
+
+  private void select(Set<Selection> selection) {
+    Subject.of(workbench.shownProperty().get(), selection).ifPresent(chosen -> {
+      subject = chosen;
+      if (chosen.device().isPresent()) {
+        tabs.choose(DEVICES);
+      }
+    });
+    refresh();
+  }
+
+  /** Goes where the packet is, to the table it is held against. */
+  private void follow() {
+    workbench.currentStep().ifPresent(step -> {
+      subject = new Subject(step.where(), Optional.empty());
+      Lit.tab(step).ifPresent(tabs::choose);
+    });
+    refresh();
+  }
+
+  private void refresh() {
+    LabState lab = workbench.shownProperty().get();
+    if (!subject.isIn(lab)) {
+      subject = Subject.of(lab, workbench.selectionProperty().get())
+          .orElseGet(() -> new Subject(lab.firstHost().root(), Optional.empty()));
+    }
+    Optional<Step> step = workbench.currentStep();
+    light = step.map(s -> new RowCell.Light(Lit.winner(s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
+    showHead(lab);
+    Tables tables = new Tables(lab, subject.netns());
+    List<Row> rows = switch (tabs.chosen()) {
+      case ROUTES -> tables.routes();
+      case ARP -> tables.neighbours();
+      case FDB -> tables.fdb();
+      case SETTINGS -> tables.settings();
+      default -> tables.devices();
+    };
+    list.getItems().setAll(rows);
+    Kit.show(list, !rows.isEmpty());
+    Kit.show(empty, rows.isEmpty());
+    empty.setText(Messages.text("inspector.empty." + TABS.get(tabs.chosen())));
+    rows.stream().filter(r -> r.ref().isPresent() && r.ref().equals(light.winner())).findFirst()
+        .ifPresent(list::scrollTo);
+    Optional<Device> device = tabs.chosen() == DEVICES ? subject.device(lab) : Optional.empty();
+    form.show(lab, device);
+    packet.show(lab, workbench.traceProperty().get(), step);
+  }
+
+  private void showHead(LabState lab) {
+    Optional<Trace> trace = workbench.traceProperty().get();
+    int at = workbench.stepProperty().get();
+    asOf.setText(Kit.capitals(
+        trace.filter(t -> at < t.steps().size()).map(_ -> Messages.text("inspector.asof", at)).orElse("")));
+    kind.setText(Kit.capitals(subject.device(lab)
+        .map(d -> Messages.text("inspector.kind.device", d.kind().word(), PlaceNames.of(lab, d.netns())))
+        .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host" : "inspector.kind.netns"))));
+    name.setText(subject.device(lab).map(Device::name).orElseGet(() -> PlaceNames.of(lab, subject.netns())));
+  }
+}

@@ -1,0 +1,143 @@
+package org.hopscope.app.desktop.inspector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hopscope.app.desktop.inspector.Row.Mood;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.trace.RowRef;
+
+/** The tables of a namespace as rows, in the kernel's words. */
+final class Tables {
+  private static final List<String> SETTINGS = List.of("net.ipv4.ip_forward", "net.ipv4.icmp_echo_ignore_broadcasts",
+      "net.ipv4.icmp_echo_ignore_all", "net.ipv4.ip_default_ttl");
+  private static final List<String> DEVICE_SETTINGS = List.of("rp_filter", "arp_ignore", "proxy_arp", "forwarding");
+
+  private final LabState lab;
+  private final NetnsId netns;
+
+  Tables(LabState lab, NetnsId netns) {
+    this.lab = lab;
+    this.netns = netns;
+  }
+
+  /** {@code ip addr}. */
+  List<Row> devices() {
+    return lab.devicesOf(netns).stream().map(this::device).toList();
+  }
+
+  /** {@code ip route}, the main table; then the local one, which the kernel keeps. */
+  List<Row> routes() {
+    Netns stack = lab.find(netns).orElseThrow();
+    List<Row> rows = new ArrayList<>();
+    stack.tables().forEach((number, table) -> {
+      if (number != Netns.LOCAL) {
+        table.rows().forEach(r -> rows.add(route(r, number)));
+      }
+    });
+    stack.local().rows().forEach(r -> rows.add(route(r, Netns.LOCAL)));
+    return rows;
+  }
+
+  /** {@code ip neigh}. */
+  List<Row> neighbours() {
+    return lab.learned().neighbours(netns).rows().values().stream().map(this::neighbour).toList();
+  }
+
+  /** {@code bridge fdb}, bridge by bridge: what was learned or set, then the bridge's own addresses. */
+  List<Row> fdb() {
+    List<Row> rows = new ArrayList<>();
+    for (Device bridge : lab.devicesOf(netns).stream().filter(Device::isBridge).toList()) {
+      lab.learned().fdb(bridge.id()).rows().values().forEach(entry -> rows.add(fdb(bridge, entry)));
+      Stream.concat(Stream.of(bridge), lab.portsOf(bridge.id()).stream())
+          .forEach(own -> rows.add(new Row(Links.macOf(lab, own).toString(),
+              "dev " + own.name() + " master " + bridge.name(), "permanent", Mood.PLAIN,
+              Optional.of(new RowRef.FdbRow(bridge.id(), Links.macOf(lab, own), own.id())), Optional.empty())));
+    }
+    return rows;
+  }
+
+  /** {@code sysctl}: the settings that the model obeys and learners change. */
+  List<Row> settings() {
+    Stream<Row> whole = SETTINGS.stream().map(key -> setting(key, Sysctls.read(lab, netns, key)));
+    Stream<Row> each = lab.devicesOf(netns).stream().flatMap(d -> DEVICE_SETTINGS.stream()
+        .map(name -> setting("net.ipv4.conf." + d.name() + "." + name, Sysctls.onDevice(lab, d, "conf", name))));
+    return Stream.concat(whole, each).toList();
+  }
+
+  private static Row setting(String key, String value) {
+    return new Row(key, "", value, Mood.PLAIN, Optional.empty(), Optional.empty());
+  }
+
+  private Row device(Device device) {
+    Links.OperState state = Links.operState(lab, device);
+    String word = device.isUp() && !Links.hasCarrier(lab, device) ? "NO-CARRIER" : state.name();
+    Mood mood = switch (state) {
+      case UP, UNKNOWN -> Mood.GOOD;
+      case LOWERLAYERDOWN -> Mood.CAREFUL;
+      case DOWN -> device.isUp() ? Mood.CAREFUL : Mood.BAD;
+    };
+    String peer = device.peer().map(lab::device)
+        .map(p -> p.netns().equals(netns) ? "@" + p.name() : "@if" + p.place().ifindex()).orElse("");
+    String addresses = device.addresses().stream().map(a -> a.local().toString()).collect(Collectors.joining("  "));
+    String tail = Stream.of(addresses, "mtu " + Links.mtuOf(lab, device) + "  " + Links.macOf(lab, device))
+        .filter(s -> !s.isEmpty()).collect(Collectors.joining("\n"));
+    return new Row(device.place().ifindex() + ": " + device.name() + peer, tail, word, mood,
+        Optional.of(new RowRef.DeviceRow(device.id())), Optional.of(new Selection.OfDevice(device.id())));
+  }
+
+  private Row route(Route route, int table) {
+    String type = switch (route.type()) {
+      case UNICAST -> "";
+      default -> route.type().name().toLowerCase(Locale.ROOT) + " ";
+    };
+    String to = route.destination().isDefault()
+        ? "default"
+        : route.destination().isHost() ? route.destination().address().toString() : route.destination().toString();
+    String head = type + to + route.via().map(v -> " via " + v).orElse("")
+        + route.device().map(d -> " dev " + lab.device(d).name()).orElse("");
+    String tail = "proto " + route.origin().protocol().name().toLowerCase(Locale.ROOT) + " scope "
+        + route.origin().scope().name().toLowerCase(Locale.ROOT) + route.prefSrc().map(s -> " src " + s).orElse("")
+        + (route.metric() == 0 ? "" : " metric " + route.metric());
+    String name = table == Netns.MAIN ? "" : table == Netns.LOCAL ? "local" : Integer.toString(table);
+    return new Row(head, tail, name, Mood.PLAIN, Optional.of(new RowRef.RouteRow(netns, table, route)),
+        Optional.empty());
+  }
+
+  private Row neighbour(Neighbour row) {
+    Device device = lab.device(row.key().device());
+    Neighbour.State state = row.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device));
+    Mood mood = switch (state) {
+      case REACHABLE, PERMANENT, NOARP -> Mood.GOOD;
+      case STALE, DELAY, PROBE, INCOMPLETE -> Mood.CAREFUL;
+      case FAILED -> Mood.BAD;
+    };
+    return new Row(row.key().address() + " dev " + device.name(),
+        row.mac().map(m -> "lladdr " + m).orElse(Messages.text("inspector.no.lladdr")), state.name(), mood,
+        Optional.of(new RowRef.NeighbourRow(netns, row.key())), Optional.empty());
+  }
+
+  private Row fdb(Device bridge, FdbEntry entry) {
+    String mark = switch (entry.kind()) {
+      case LOCAL -> "permanent";
+      case STATIC -> "static";
+      case LEARNED -> Messages.text("inspector.age", lab.now().since(entry.updated()) / VirtualTime.SECOND);
+    };
+    return new Row(entry.mac().toString(), "dev " + lab.device(entry.device()).name() + " master " + bridge.name(),
+        mark, Mood.PLAIN, Optional.of(new RowRef.FdbRow(bridge.id(), entry.mac(), entry.device())), Optional.empty());
+  }
+}

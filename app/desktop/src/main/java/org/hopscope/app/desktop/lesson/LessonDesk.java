@@ -1,0 +1,173 @@
+package org.hopscope.app.desktop.lesson;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.hopscope.app.desktop.workbench.CommandEntry;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.lessons.Syllabus;
+import org.hopscope.lessons.codec.LessonRead;
+import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.LessonRunner;
+import org.hopscope.lessons.lesson.Progress;
+import org.hopscope.lessons.lesson.Rehearsal;
+import org.hopscope.lessons.lesson.Script;
+import org.hopscope.lessons.lesson.Task;
+import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.model.lab.LabState;
+
+/**
+ * The lesson that is open and how far the learner is in it. It judges the lab after every change, and after everything
+ * the learner says or watches.
+ */
+public final class LessonDesk {
+  private final Workbench workbench;
+  private final Syllabus syllabus;
+  private final ReadOnlyObjectWrapper<Optional<Lesson>> lesson = new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<List<TaskState>> states = new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<Progress> progress;
+  private Consumer<String> complain = _ -> {
+  };
+
+  /**
+   * A desk without a lesson on it.
+   *
+   * @param workbench whose lab is judged
+   * @param syllabus the lessons there are
+   * @param done what the learner has done so far
+   */
+  public LessonDesk(Workbench workbench, Syllabus syllabus, Progress done) {
+    this.workbench = workbench;
+    this.syllabus = syllabus;
+    progress = new ReadOnlyObjectWrapper<>(done);
+    workbench.labProperty().addListener((_, _, _) -> judge());
+    workbench.stepProperty().addListener((_, _, _) -> watch());
+    workbench.traceProperty().addListener((_, _, _) -> watch());
+  }
+
+  /** The lesson that is open. */
+  public ReadOnlyObjectProperty<Optional<Lesson>> lessonProperty() {
+    return lesson.getReadOnlyProperty();
+  }
+
+  /** How far each task of the open lesson is. */
+  public ReadOnlyObjectProperty<List<TaskState>> statesProperty() {
+    return states.getReadOnlyProperty();
+  }
+
+  /** All the learner has done. */
+  public ReadOnlyObjectProperty<Progress> progressProperty() {
+    return progress.getReadOnlyProperty();
+  }
+
+  public Syllabus syllabus() {
+    return syllabus;
+  }
+
+  /** Is told when a lesson cannot be opened, with the reason. */
+  public void onComplaint(Consumer<String> listener) {
+    complain = listener;
+  }
+
+  /** What the learner has said and seen in the open lesson. */
+  public Attempt attempt() {
+    return lesson.get().map(l -> progress.get().attempt(l.id())).orElse(Attempt.NONE);
+  }
+
+  /** The task to do next: the first that does not hold. */
+  public Optional<TaskState> current() {
+    return states.get().stream().filter(s -> !s.holds()).findFirst();
+  }
+
+  /** Whether a lesson is open and all its tasks hold. */
+  public boolean isFinished() {
+    return lesson.get().isPresent() && current().isEmpty();
+  }
+
+  /** Opens a lesson on a lab: the one left behind, else the lesson's own beginning. False if it cannot be read. */
+  public boolean open(String id, Optional<LabState> leftBehind) {
+    Optional<LessonRead> read = syllabus.read(id);
+    return read.isPresent() && switch (read.get()) {
+      case LessonRead.Ok(Lesson opened) -> {
+        lesson.set(Optional.empty());
+        workbench.session().replace(leftBehind.orElse(opened.start()));
+        lesson.set(Optional.of(opened));
+        progress.set(progress.get().withCurrent(id));
+        judge();
+        yield true;
+      }
+      case LessonRead.Malformed malformed -> {
+        complain.accept(malformed.toString());
+        yield false;
+      }
+    };
+  }
+
+  /** Takes the lesson from the desk; the lab stays. */
+  public void close() {
+    lesson.set(Optional.empty());
+    states.set(List.of());
+  }
+
+  /** The learner chooses an answer. The first choice stands. */
+  public void predict(String prediction, String option) {
+    remember(attempt().predict(prediction, option));
+  }
+
+  /** One more hint of a task is opened. */
+  public void openHint(Task task) {
+    remember(attempt().openHints(task.id(), Math.min(Task.HINTS, attempt().hintsOpened(task.id()) + 1)));
+  }
+
+  /** Does a task as its worked solution does, by edits that can be taken back one by one. */
+  public void showMe(Task task) {
+    for (Script.Line line : solution(task)) {
+      switch (line) {
+        case Script.Line.Command(int _, String text) ->
+            workbench.type(workbench.labProperty().get().firstHost().root(), text, CommandEntry.Origin.LESSON);
+        case Script.Line.Predict(int _, String prediction, String option) -> predict(prediction, option);
+        case Script.Line.Begin _ -> {
+        }
+      }
+    }
+  }
+
+  /** Puts the lab back to how a task begins. What it was before is returned, so that it can be had again. */
+  public LabState reset(Task task) {
+    LabState before = workbench.labProperty().get();
+    lesson.get().ifPresent(l -> workbench.session().replace(Rehearsal.upTo(l, task.id()).lab()));
+    return before;
+  }
+
+  private List<Script.Line> solution(Task task) {
+    return lesson.get().map(l -> l.answers().solution().part(task.id()).lines()).orElse(List.of());
+  }
+
+  private void watch() {
+    workbench.traceProperty().get().filter(t -> workbench.stepProperty().get() == t.steps().size())
+        .ifPresent(t -> remember(attempt().watch(t)));
+  }
+
+  private void remember(Attempt attempt) {
+    if (!attempt.equals(attempt())) {
+      lesson.get().ifPresent(l -> progress.set(progress.get().with(l.id(), attempt)));
+      judge();
+    }
+  }
+
+  private void judge() {
+    if (lesson.get().isEmpty()) {
+      return;
+    }
+    Lesson open = lesson.get().get();
+    List<TaskState> now = LessonRunner.evaluate(open, workbench.labProperty().get(), attempt());
+    Attempt remembered = LessonRunner.remember(now, attempt());
+    if (!remembered.equals(attempt())) {
+      progress.set(progress.get().with(open.id(), remembered));
+    }
+    states.set(now);
+  }
+}

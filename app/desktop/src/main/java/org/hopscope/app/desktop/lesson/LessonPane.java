@@ -1,0 +1,189 @@
+package org.hopscope.app.desktop.lesson;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.lessons.Syllabus;
+import org.hopscope.lessons.check.ThingName;
+import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.Task;
+import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
+
+/** The lesson beside the lab: what to read, what to do, what stands in the way, and help when it is wanted. */
+public final class LessonPane extends BorderPane {
+  /** What the pane asks of the window. */
+  public interface Wishes {
+    /** Opens a lesson. */
+    void open(String lesson);
+
+    /** Puts a command on the terminal's prompt. */
+    void propose(String command);
+  }
+
+  private final Workbench workbench;
+  private final LessonDesk desk;
+  private final Wishes wishes;
+  private final ProseView prose;
+  private final VBox page = new VBox();
+  private final VBox tasks = new VBox();
+  private final ScrollPane scroll = new ScrollPane(page);
+  private final HBox foot = new HBox(2);
+  private final Label count = Kit.label("", "eyebrow");
+  private Optional<LabState> beforeReset = Optional.empty();
+
+  public LessonPane(Workbench workbench, LessonDesk desk, Wishes wishes) {
+    this.workbench = workbench;
+    this.desk = desk;
+    this.wishes = wishes;
+    prose = new ProseView(this::point, wishes::open, wishes::propose);
+    getStyleClass().add("lesson");
+    page.getStyleClass().add("lesson-page");
+    tasks.getStyleClass().add("tasks");
+    foot.getStyleClass().add("lesson-foot");
+    foot.setAlignment(Pos.CENTER_LEFT);
+    scroll.setFitToWidth(true);
+    scroll.setMinWidth(0);
+    page.setMinWidth(0);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    setCenter(scroll);
+    setBottom(foot);
+    desk.lessonProperty().addListener((_, _, now) -> turnTo(now));
+    desk.statesProperty().addListener((_, _, _) -> refresh());
+    desk.progressProperty().addListener((_, _, _) -> refresh());
+    turnTo(desk.lessonProperty().get());
+  }
+
+  private void turnTo(Optional<Lesson> lesson) {
+    beforeReset = Optional.empty();
+    page.getChildren().clear();
+    foot.getChildren().clear();
+    if (lesson.isEmpty()) {
+      page.getChildren().addAll(Kit.label(Messages.text("lesson.none"), "lesson-title"),
+          Kit.paragraph(Messages.text("lesson.none.text"), "prose-plain"), new LessonList(desk, wishes::open));
+      return;
+    }
+    Lesson open = lesson.get();
+    Label eyebrow =
+        Kit.label(Kit.capitals(Messages.text("lesson.eyebrow", open.id(), open.card().minutes())), "eyebrow");
+    if (offersFirst(open)) {
+      page.getChildren().add(firstBanner());
+    }
+    page.getChildren().addAll(new HBox(eyebrow, Kit.spring(), count),
+        Kit.paragraph(open.card().title(), "lesson-title"), prose.of(open.prose(), "prose-plain"), tasks);
+    scroll.setVvalue(0);
+    refresh();
+  }
+
+  /** The second lesson opens first; the one before it is offered to whom it came too soon. */
+  private boolean offersFirst(Lesson open) {
+    List<Syllabus.Entry> entries = desk.syllabus().entries();
+    return entries.size() > 1 && entries.get(1).card().id().equals(open.id())
+        && desk.progressProperty().get().attempts().getOrDefault(entries.getFirst().card().id(),
+            org.hopscope.lessons.lesson.Attempt.NONE).completed().isEmpty();
+  }
+
+  private Node firstBanner() {
+    String id = desk.syllabus().entries().getFirst().card().id();
+    Label words = Kit.label(Messages.text("lesson.first", id), "banner-words");
+    Button start = Kit.button(Messages.text("lesson.first.open", id), () -> wishes.open(id), "link-button");
+    HBox banner = new HBox(4, words, Kit.spring(), start);
+    banner.setAlignment(Pos.CENTER_LEFT);
+    banner.getStyleClass().add("banner");
+    return banner;
+  }
+
+  private void refresh() {
+    if (desk.lessonProperty().get().isEmpty()) {
+      return;
+    }
+    Lesson open = desk.lessonProperty().get().get();
+    List<TaskState> states = desk.statesProperty().get();
+    int now = (int) states.stream().takeWhile(TaskState::holds).count();
+    count.setText(Kit.capitals(Messages.text("lesson.count", Math.min(now + 1, states.size()), states.size())));
+    tasks.getChildren().clear();
+    for (int i = 0; i < states.size(); i++) {
+      TaskCard.Stand stand = i == now
+          ? TaskCard.Stand.NOW
+          : !states.get(i).holds()
+              ? TaskCard.Stand.LATER
+          : i == now - 1 ? TaskCard.Stand.JUST_DONE : TaskCard.Stand.DONE;
+      tasks.getChildren().add(new TaskCard(desk, open, states.get(i), stand, prose));
+    }
+    if (!states.isEmpty() && desk.isFinished()) {
+      tasks.getChildren().add(doneCard(open));
+    }
+    fillFoot(open);
+  }
+
+  private Node doneCard(Lesson open) {
+    VBox card = new VBox(6, Kit.label(Messages.text("lesson.done"), "done-title"),
+        Kit.paragraph(desk.syllabus().next(open.id())
+            .map(next -> Messages.text("lesson.done.next", next.card().id(), next.card().title()))
+            .orElseGet(() -> Messages.text("lesson.done.last")), "prose-plain"));
+    card.getStyleClass().add("done-card");
+    return card;
+  }
+
+  private void fillFoot(Lesson open) {
+    foot.getChildren().clear();
+    desk.current().map(TaskState::task).ifPresent(task -> {
+      int opened = desk.attempt().hintsOpened(task.id());
+      Button hint = Kit.button(Messages.text("lesson.hint", Math.min(Task.HINTS, opened + 1), Task.HINTS),
+          () -> desk.openHint(task), "quiet-button");
+      hint.setId("hint");
+      hint.setDisable(opened >= Task.HINTS);
+      Button show = Kit.button(Messages.text("lesson.show"), () -> desk.showMe(task), "quiet-button");
+      show.setId("show-me");
+      foot.getChildren().addAll(hint, show, resetButton(task));
+    });
+    Button next = Kit.button(Messages.text("lesson.next"),
+        () -> desk.syllabus().next(open.id()).ifPresent(e -> wishes.open(e.card().id())), "primary-button");
+    next.setId("next");
+    next.setDisable(!desk.isFinished() || desk.syllabus().next(open.id()).isEmpty());
+    foot.getChildren().addAll(Kit.spring(), next);
+  }
+
+  private Button resetButton(Task task) {
+    Button reset = beforeReset
+        .map(before -> Kit.button(Messages.text("lesson.reset.back"), () -> takeResetBack(before), "quiet-button"))
+        .orElseGet(() -> Kit.button(Messages.text("lesson.reset"), () -> {
+          LabState before = workbench.labProperty().get();
+          desk.reset(task);
+          beforeReset = Optional.of(before);
+          refresh();
+        }, "quiet-button"));
+    reset.setId("reset");
+    return reset;
+  }
+
+  private void takeResetBack(LabState before) {
+    beforeReset = Optional.empty();
+    workbench.session().replace(before);
+    refresh();
+  }
+
+  private void point(Optional<ThingName> name) {
+    LabState lab = workbench.labProperty().get();
+    Consumer<Set<Selection>> light = workbench.highlightProperty()::set;
+    light.accept(name.flatMap(n -> switch (n) {
+      case ThingName.OfNetns(var place) -> place.find(lab)
+          .map(id -> id.isRoot() ? (Selection) new Selection.OfHost(id.host()) : new Selection.OfNetns(id));
+      case ThingName.OfDevice device -> device.find(lab).map(Device::id).map(Selection.OfDevice::new);
+    }).map(Set::of).orElse(Set.of()));
+  }
+}

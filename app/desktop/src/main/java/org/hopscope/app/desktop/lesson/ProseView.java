@@ -1,0 +1,137 @@
+package org.hopscope.app.desktop.lesson;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.scene.Cursor;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.lessons.check.ThingName;
+import org.hopscope.lessons.prose.Prose;
+import org.hopscope.lessons.prose.Prose.Block;
+import org.hopscope.lessons.prose.Prose.Inline;
+
+/** A lesson's sentences as nodes. */
+final class ProseView {
+  private final Consumer<Optional<ThingName>> point;
+  private final Consumer<String> openLesson;
+  private final Consumer<String> propose;
+
+  /**
+   * Makes nodes.
+   *
+   * @param point is told what thing the pointer is over
+   * @param openLesson is told which lesson was asked for
+   * @param propose is given a command to put on the prompt
+   */
+  ProseView(Consumer<Optional<ThingName>> point, Consumer<String> openLesson, Consumer<String> propose) {
+    this.point = point;
+    this.openLesson = openLesson;
+    this.propose = propose;
+  }
+
+  /** Prose with a style for its plain words. */
+  VBox of(Prose prose, String style) {
+    VBox box = new VBox();
+    box.getStyleClass().add("prose");
+    prose.blocks().forEach(block -> box.getChildren().add(block(block, style)));
+    return box;
+  }
+
+  private Node block(Block block, String style) {
+    return switch (block) {
+      case Block.Paragraph(var content) -> paragraph(content, style);
+      case Block.CodeBlock(String language, String text) -> code(language, text);
+      case Block.Items(boolean ordered, var items) -> items(ordered, items, style);
+      case Block.Aside(var title, Prose body) -> aside(title, body);
+    };
+  }
+
+  private ProseFlow paragraph(List<Inline> content, String style) {
+    ProseFlow flow = new ProseFlow();
+    flow.getStyleClass().addAll("paragraph", style + "-flow");
+    add(flow, content, style, "");
+    flow.finish();
+    return flow;
+  }
+
+  private void add(ProseFlow flow, List<Inline> content, String style, String emphasis) {
+    for (Inline inline : content) {
+      switch (inline) {
+        case Inline.Text(String text) -> flow.getChildren().add(text(text, style, emphasis));
+        case Inline.Code(String text) -> flow.getChildren().add(text(text, "prose-code", emphasis));
+        case Inline.Emphasis(var inner) -> add(flow, inner, style, "emphasis");
+        case Inline.Strong(var inner) -> add(flow, inner, style, "strong");
+        case Inline.Thing(ThingName name, String text) -> thing(flow, name, text);
+        case Inline.LessonLink(String id, String text) -> flow.getChildren().add(link(id, text));
+      }
+    }
+  }
+
+  private static Text text(String words, String style, String emphasis) {
+    Text text = new Text(words);
+    text.getStyleClass().add(style);
+    if (!emphasis.isEmpty()) {
+      text.getStyleClass().add(emphasis);
+    }
+    return text;
+  }
+
+  private void thing(ProseFlow flow, ThingName name, String words) {
+    Text text = text(words, "thing", "");
+    text.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> point.accept(Optional.of(name)));
+    text.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> point.accept(Optional.empty()));
+    flow.addDotted(text, "thing");
+  }
+
+  private Text link(String id, String words) {
+    Text link = text(words, "lesson-link", "");
+    link.setCursor(Cursor.HAND);
+    link.setOnMouseClicked(_ -> openLesson.accept(id));
+    return link;
+  }
+
+  private Node items(boolean ordered, List<Prose> items, String style) {
+    VBox list = new VBox(4);
+    list.getStyleClass().add("items");
+    for (int i = 0; i < items.size(); i++) {
+      Label sign = Kit.label(ordered ? i + 1 + "." : "•", "item-sign");
+      sign.setMinWidth(16);
+      VBox body = of(items.get(i), style);
+      HBox.setHgrow(body, Priority.ALWAYS);
+      body.setMinWidth(0);
+      list.getChildren().add(new HBox(4, sign, body));
+    }
+    return list;
+  }
+
+  private Node aside(Optional<String> title, Prose body) {
+    VBox box = new VBox();
+    box.getStyleClass().add("aside");
+    title.ifPresent(t -> box.getChildren().add(Kit.paragraph(t, "aside-title")));
+    box.getChildren().add(of(body, "prose-aside"));
+    return box;
+  }
+
+  /** Lines to type can be put on the prompt one by one, by choosing them. */
+  private Node code(String language, String text) {
+    VBox box = new VBox();
+    box.getStyleClass().add("code-block");
+    for (String line : text.lines().toList()) {
+      Label label = Kit.paragraph(line, "code-line");
+      if (language.equals("sh") && !line.isBlank()) {
+        label.getStyleClass().add("code-command");
+        label.setCursor(Cursor.HAND);
+        label.setOnMouseClicked(_ -> propose.accept(line));
+      }
+      box.getChildren().add(label);
+    }
+    return box;
+  }
+}

@@ -1,0 +1,77 @@
+package org.hopscope.app.desktop.lesson;
+
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.hopscope.app.desktop.kit.Icon;
+import org.hopscope.app.desktop.kit.Icon.Glyph;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.lessons.check.Finding;
+import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.Task;
+import org.hopscope.lessons.lesson.TaskState;
+
+/** A task with its tick. The one to do now is open: what to do, what stands in the way, predictions and hints. */
+final class TaskCard extends HBox {
+  /** Which part of itself a card shows. */
+  enum Stand {
+    DONE, JUST_DONE, NOW, LATER
+  }
+
+  TaskCard(LessonDesk desk, Lesson lesson, TaskState state, Stand stand, ProseView prose) {
+    Task task = state.task();
+    getStyleClass().addAll("task", switch (stand) {
+      case DONE, JUST_DONE -> "task-done";
+      case NOW -> "task-now";
+      case LATER -> "task-later";
+    });
+    setAccessibleText(Messages.text(state.holds() ? "task.done" : "task.open", task.title()));
+    StackPane tick = new StackPane();
+    tick.getStyleClass().add("tick");
+    if (state.holds()) {
+      tick.getChildren().add(new Icon(Glyph.TICK, 13));
+    }
+    VBox words = new VBox(Kit.paragraph(task.title(), "task-title"));
+    words.setMinWidth(0);
+    HBox.setHgrow(words, Priority.ALWAYS);
+    setAlignment(Pos.TOP_LEFT);
+    getChildren().addAll(tick, words);
+    if (stand == Stand.NOW) {
+      open(desk, lesson, state, prose, words);
+    } else if (stand == Stand.JUST_DONE && !task.afterwards().isEmpty()) {
+      words.getChildren().add(prose.of(task.afterwards(), "prose-small"));
+    }
+  }
+
+  private static void open(LessonDesk desk, Lesson lesson, TaskState state, ProseView prose, VBox words) {
+    Task task = state.task();
+    if (!task.prose().isEmpty()) {
+      words.getChildren().add(prose.of(task.prose(), "prose-small"));
+    }
+    state.failures().stream().findFirst().ifPresent(f -> words.getChildren().add(finding(f)));
+    lesson.predictions().stream().filter(p -> p.task().equals(task.id()))
+        .forEach(p -> words.getChildren().add(new PredictionCard(desk, p)));
+    int opened = desk.attempt().hintsOpened(task.id());
+    for (int i = 0; i < opened; i++) {
+      VBox hint = new VBox(2, Kit.label(Messages.text("hint.title", i + 1, Task.HINTS), "hint-title"),
+          prose.of(task.hints().get(i), "prose-small"));
+      hint.getStyleClass().add("hint");
+      words.getChildren().add(hint);
+    }
+  }
+
+  private static javafx.scene.control.Label finding(Finding finding) {
+    Optional<String> tried = finding.tried();
+    String text = tried.map(t -> Messages.text("finding.tried", t, finding.seen()))
+        .orElseGet(() -> Messages.text("finding.seen", finding.seen()));
+    var label = Kit.paragraph(text, "finding");
+    if (tried.isPresent()) {
+      label.getStyleClass().add("tried");
+    }
+    return label;
+  }
+}

@@ -1,0 +1,70 @@
+package org.hopscope.app.desktop.store;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where Hopscope keeps what belongs to the learner: {@code $HOPSCOPE_HOME}, else {@code $XDG_DATA_HOME/hopscope}, else
+ * where the platform puts such things.
+ *
+ * @param folder the folder; it may not exist yet
+ */
+public record Home(Path folder) {
+  /** The home that an environment says. */
+  public static Home of(Map<String, String> environment, Path user, String platform) {
+    Optional<Path> said = path(environment, "HOPSCOPE_HOME")
+        .or(() -> path(environment, "XDG_DATA_HOME").map(p -> p.resolve("hopscope")));
+    String os = platform.toLowerCase(Locale.ROOT);
+    return new Home(said.orElseGet(() -> os.contains("win")
+        ? path(environment, "APPDATA").orElse(user.resolve("AppData").resolve("Roaming")).resolve("Hopscope")
+        : os.contains("mac")
+            ? user.resolve("Library").resolve("Application Support").resolve("Hopscope")
+        : user.resolve(".local").resolve("share").resolve("hopscope")));
+  }
+
+  /** The home of this process. */
+  public static Home here() {
+    return of(System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name"));
+  }
+
+  /** What the learner has done in the lessons. */
+  public Path progress() {
+    return folder.resolve("progress.json");
+  }
+
+  /** Sizes of panes, the theme, and what was typed. */
+  public Path view() {
+    return folder.resolve("view.properties");
+  }
+
+  /** What was typed at the prompts. */
+  public Path history() {
+    return folder.resolve("terminal-history");
+  }
+
+  /** The labs opened last. */
+  public Path recent() {
+    return folder.resolve("recent");
+  }
+
+  /** The journal of the lab that is open. */
+  public Path journal() {
+    return folder.resolve("journal");
+  }
+
+  /** Where a lesson's lab is left when another lesson is opened. */
+  public Path lessonLab(String lesson) {
+    return folder.resolve("lessons").resolve(lesson + ".hop");
+  }
+
+  /** Where reports of problems are written. */
+  public Path reports() {
+    return folder.resolve("reports");
+  }
+
+  private static Optional<Path> path(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(s -> !s.isBlank()).map(Path::of);
+  }
+}

@@ -1,0 +1,151 @@
+package org.hopscope.app.desktop.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.text.Font;
+import javafx.scene.text.Text;
+import org.hopscope.assets.Face;
+
+/**
+ * A terminal's surface: the rows of a transcript, and behind the last one the line being typed. Only the rows in sight
+ * are nodes, so thousands of lines cost nothing.
+ */
+final class Screen extends Region {
+  private static final double ROW = 18;
+  private static final double PAD_X = 14;
+  private static final double PAD_Y = 8;
+
+  private final Transcript transcript;
+  private final Node input;
+  private final Rows rows = new Rows();
+  private final Marking marking = new Marking();
+  private final List<RowView> views = new ArrayList<>();
+  private final ScrollBar bar = new ScrollBar();
+  private final double columnWidth;
+  private int columns;
+
+  Screen(Transcript transcript, Node input) {
+    this.transcript = transcript;
+    this.input = input;
+    Text probe = new Text("0".repeat(100));
+    probe.setFont(Font.font(Face.MONO.family(), 12));
+    columnWidth = probe.getLayoutBounds().getWidth() / 100;
+    getStyleClass().add("term-screen");
+    bar.setOrientation(Orientation.VERTICAL);
+    bar.setFocusTraversable(false);
+    bar.valueProperty().addListener((_, _, _) -> requestLayout());
+    getChildren().addAll(input, bar);
+    addEventHandler(ScrollEvent.SCROLL, event -> scroll(-(int) Math.signum(event.getDeltaY()) * 3));
+    addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
+      if (event.isPrimaryButtonDown()) {
+        marking.start(at(event));
+        requestLayout();
+      }
+    });
+    addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
+      if (event.isPrimaryButtonDown()) {
+        marking.extend(at(event));
+        requestLayout();
+      }
+    });
+    addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
+      if (event.getClickCount() == 2) {
+        Marking.Spot spot = at(event);
+        if (spot.line() < transcript.lines().size()) {
+          marking.word(spot, transcript.lines().get(spot.line()).text());
+        }
+        requestLayout();
+      }
+    });
+  }
+
+  /** The transcript has grown, or lost its oldest lines. */
+  void grown(boolean oldestGone) {
+    if (oldestGone) {
+      rows.reset();
+      marking.clear();
+    }
+    rows.wrap(transcript.lines(), Math.max(20, columns));
+    bar.setMax(hidden());
+    bar.setValue(hidden());
+    requestLayout();
+  }
+
+  /** The marked text, empty when nothing is marked. */
+  String marked() {
+    return marking.text(transcript.lines());
+  }
+
+  void unmark() {
+    marking.clear();
+    requestLayout();
+  }
+
+  /** Moves the rows in sight; positive is towards the end. */
+  void scroll(int by) {
+    bar.setValue(Math.clamp(bar.getValue() + by, 0, bar.getMax()));
+  }
+
+  /** How many rows fit. */
+  int page() {
+    return Math.max(1, (int) ((getHeight() - 2 * PAD_Y) / ROW));
+  }
+
+  @Override
+  protected void layoutChildren() {
+    int fitting = (int) Math.max(20, (getWidth() - 2 * PAD_X) / columnWidth);
+    boolean atEnd = bar.getValue() >= bar.getMax();
+    if (fitting != columns) {
+      columns = fitting;
+      rows.reset();
+      rows.wrap(transcript.lines(), columns);
+    }
+    int hidden = hidden();
+    bar.setMax(hidden);
+    bar.setVisible(hidden > 0);
+    bar.setVisibleAmount(hidden == 0 ? 1 : (double) page() * hidden / (rows.size() + 1));
+    if (atEnd) {
+      bar.setValue(hidden);
+    }
+    int first = (int) Math.min(hidden, Math.round(bar.getValue()));
+    int shown = Math.min(page(), rows.size() - first);
+    while (views.size() < shown) {
+      RowView view = new RowView(columnWidth, ROW);
+      views.add(view);
+      getChildren().add(0, view);
+    }
+    for (int i = 0; i < views.size(); i++) {
+      RowView view = views.get(i);
+      view.setVisible(i < shown);
+      if (i < shown) {
+        Rows.Row row = rows.get(first + i);
+        Transcript.Line line = transcript.lines().get(row.line());
+        view.show(line, row, marking.from(row.line()), marking.to(row.line(), line.text().length()));
+        view.resizeRelocate(PAD_X, PAD_Y + i * ROW, getWidth() - 2 * PAD_X, ROW);
+      }
+    }
+    input.setVisible(first + page() > rows.size());
+    input.resizeRelocate(PAD_X, PAD_Y + shown * ROW, getWidth() - 2 * PAD_X, ROW);
+    bar.resizeRelocate(getWidth() - 10, 0, 10, getHeight());
+  }
+
+  private int hidden() {
+    return Math.max(0, rows.size() + 1 - page());
+  }
+
+  private Marking.Spot at(MouseEvent event) {
+    int index = (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / ROW);
+    if (rows.size() == 0 || index >= rows.size()) {
+      return new Marking.Spot(transcript.lines().size(), 0);
+    }
+    Rows.Row row = rows.get(Math.max(0, index));
+    int column = (int) Math.round((event.getX() - PAD_X) / columnWidth);
+    return new Marking.Spot(row.line(), Math.clamp(row.from() + column, row.from(), row.to()));
+  }
+}

@@ -1,0 +1,244 @@
+package org.hopscope.app.desktop.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.application.Platform;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.terminal.Transcript.Line;
+import org.hopscope.app.desktop.terminal.Transcript.Run;
+import org.hopscope.app.desktop.terminal.Transcript.Tone;
+import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.shell.Reply;
+
+/** The terminal: a prompt in one of the lab's places, and what was typed and answered above it. */
+public final class TerminalPane extends BorderPane {
+  /** The most lines that one paste may run. */
+  static final int PASTE_CAP = 1000;
+  private static final int MALFORMED = 255;
+  private static final int UNKNOWN_COMMAND = 127;
+
+  private final Workbench workbench;
+  private final Transcript transcript = new Transcript();
+  private final History history;
+  private final MenuButton place = new MenuButton();
+  private final TextField input = new TextField();
+  private final Screen screen;
+
+  /**
+   * A terminal.
+   *
+   * @param workbench what commands act on
+   * @param remembered the command lines of earlier days, oldest first
+   */
+  public TerminalPane(Workbench workbench, List<String> remembered) {
+    this.workbench = workbench;
+    history = new History(remembered);
+    getStyleClass().add("terminal");
+    setAccessibleText(Messages.text("terminal.name"));
+    place.getStyleClass().add("term-place");
+    place.setMinWidth(USE_PREF_SIZE);
+    place.setOnShowing(_ -> fillPlaces());
+    Kit.named(place, Messages.text("terminal.place"));
+    input.getStyleClass().add("term-input");
+    input.setId("terminal-input");
+    input.setAccessibleText(Messages.text("terminal.name"));
+    input.setContextMenu(menu());
+    Label mark = Kit.label("#", "term-mark-live");
+    mark.setMinWidth(USE_PREF_SIZE);
+    HBox line = new HBox(7, place, mark, input);
+    line.setAlignment(Pos.CENTER_LEFT);
+    HBox.setHgrow(input, Priority.ALWAYS);
+    screen = new Screen(transcript, line);
+    screen.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
+      if (event.isStillSincePress()) {
+        input.requestFocus();
+      }
+    });
+    setCenter(screen);
+    input.addEventFilter(KeyEvent.KEY_PRESSED, new TerminalKeys(this)::handle);
+    workbench.promptProperty().addListener((_, _, _) -> showPlace());
+    workbench.labProperty().addListener((_, _, _) -> showPlace());
+    showPlace();
+  }
+
+  /** What has been typed, for the next day. */
+  public List<String> history() {
+    return history.lines();
+  }
+
+  /** Puts the caret into the line being typed. */
+  public void focusInput() {
+    input.requestFocus();
+  }
+
+  /** Puts a command on the line being typed, for the person to run. */
+  public void propose(String command) {
+    input.setText(command);
+    input.end();
+  }
+
+  /** What the terminal has printed, as text. */
+  public String printed() {
+    return String.join("\n", transcript.lines().stream().map(Line::text).toList());
+  }
+
+  TextField input() {
+    return input;
+  }
+
+  Screen screen() {
+    return screen;
+  }
+
+  /** Runs the line being typed. */
+  void enter() {
+    String line = input.getText();
+    input.clear();
+    history.add(line);
+    run(line);
+  }
+
+  void older() {
+    propose(history.older(input.getText()));
+  }
+
+  void newer() {
+    propose(history.newer(input.getText()));
+  }
+
+  /** Copies what is marked; without a mark gives the line up, as a terminal does on Ctrl+C. */
+  void interruptOrCopy() {
+    if (!input.getSelectedText().isEmpty()) {
+      input.copy();
+    } else if (screen.marked().isEmpty()) {
+      print(List.of(prompted(input.getText() + "^C")));
+      input.clear();
+    } else {
+      copy();
+    }
+  }
+
+  void clear() {
+    transcript.clear();
+    screen.grown(true);
+  }
+
+  /** Pastes: several lines are run one by one up to the first that no command can be read from. */
+  void paste() {
+    String text = Optional.ofNullable(Clipboard.getSystemClipboard().getString()).orElse("");
+    List<String> lines = text.lines().toList();
+    if (lines.size() <= 1 && !text.endsWith("\n")) {
+      input.replaceSelection(text);
+    } else if (lines.size() > PASTE_CAP) {
+      print(List.of(Line.of(Messages.text("terminal.paste.long", lines.size(), PASTE_CAP), Tone.NOTE)));
+    } else {
+      runAll(lines);
+    }
+  }
+
+  void runAll(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      history.add(line);
+      int exit = run(line);
+      if (exit == MALFORMED || exit == UNKNOWN_COMMAND) {
+        int left = lines.size() - i - 1;
+        if (left > 0) {
+          print(List.of(Line.of(Messages.text("terminal.paste.stopped", left), Tone.NOTE)));
+        }
+        return;
+      }
+    }
+  }
+
+  private int run(String line) {
+    Line echo = prompted(line);
+    if (line.isBlank()) {
+      print(List.of(echo));
+      return 0;
+    }
+    if (line.strip().equals("clear")) {
+      clear();
+      return 0;
+    }
+    Reply reply = workbench.type(at(), line);
+    List<Line> lines = new ArrayList<>();
+    lines.add(echo);
+    reply.out().forEach(text -> lines.add(Line.of(text.replace("\t", "    "), Tone.OUT)));
+    reply.err().forEach(text -> lines.add(Line.of(text.replace("\t", "    "), Tone.ERR)));
+    reply.traces().stream().reduce((_, last) -> last)
+        .ifPresent(t -> lines.add(Line.of(Messages.text("terminal.trace", t.steps().size()), Tone.NOTE)));
+    print(lines);
+    return reply.exit();
+  }
+
+  private void print(List<Line> lines) {
+    screen.grown(transcript.add(lines));
+    screen.unmark();
+  }
+
+  private Line prompted(String line) {
+    return new Line(List.of(new Run(PlaceNames.of(workbench.labProperty().get(), at()), Tone.PROMPT),
+        new Run(" # ", Tone.MARK), new Run(line, Tone.TYPED)));
+  }
+
+  private NetnsId at() {
+    return workbench.promptProperty().get();
+  }
+
+  private void showPlace() {
+    place.setText(PlaceNames.of(workbench.labProperty().get(), at()));
+  }
+
+  private void fillPlaces() {
+    place.getItems().setAll(PlaceNames.all(workbench.labProperty().get()).stream().map(this::choice).toList());
+  }
+
+  private MenuItem choice(NetnsId id) {
+    RadioMenuItem item = new RadioMenuItem(PlaceNames.of(workbench.labProperty().get(), id));
+    item.getStyleClass().add("mono");
+    item.setSelected(id.equals(at()));
+    item.setOnAction(_ -> {
+      workbench.promptAt(id);
+      Platform.runLater(this::focusInput);
+    });
+    return item;
+  }
+
+  private void copy() {
+    ClipboardContent content = new ClipboardContent();
+    content.putString(screen.marked());
+    Clipboard.getSystemClipboard().setContent(content);
+  }
+
+  private ContextMenu menu() {
+    MenuItem copy = new MenuItem(Messages.text("terminal.copy"));
+    copy.setOnAction(_ -> copy());
+    MenuItem paste = new MenuItem(Messages.text("terminal.paste"));
+    paste.setOnAction(_ -> paste());
+    MenuItem clear = new MenuItem(Messages.text("terminal.clear"));
+    clear.setOnAction(_ -> clear());
+    ContextMenu menu = new ContextMenu(copy, paste, clear);
+    setOnContextMenuRequested(event -> menu.show(this, event.getScreenX(), event.getScreenY()));
+    menu.setOnShowing(_ -> copy.setDisable(screen.marked().isEmpty()));
+    return menu;
+  }
+}

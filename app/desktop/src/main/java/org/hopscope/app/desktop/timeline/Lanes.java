@@ -1,0 +1,67 @@
+package org.hopscope.app.desktop.timeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Fate;
+import org.hopscope.model.trace.Layer;
+import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.Step;
+import org.hopscope.model.trace.Trace;
+
+/**
+ * A trace laid out for the eye: copies that belong together share a lane, and every step has its mark in one.
+ *
+ * @param titles the lanes from top to bottom, each by what travels in it
+ * @param marks one per step, in the order of the steps
+ */
+record Lanes(List<String> titles, List<Mark> marks) {
+  /** No trace. */
+  static final Lanes NONE = new Lanes(List.of(), List.of());
+
+  /** What a mark looks like besides its colour. */
+  enum Shape {
+    /** A step like others: its layer decides the form. */
+    STEP,
+    /** The packet arrived. */
+    ARRIVED,
+    /** The packet died. */
+    DIED
+  }
+
+  /**
+   * A step on the time line.
+   *
+   * @param lane the row, from 0
+   * @param layer the colour and form
+   * @param shape what else it says
+   */
+  record Mark(int lane, Layer layer, Shape shape) {
+  }
+
+  static Lanes of(Trace trace) {
+    Map<Integer, Integer> rows = new LinkedHashMap<>();
+    List<String> titles = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
+    for (Step step : trace.steps()) {
+      int lane = trace.copies().get(step.copy()).lane();
+      int row = Optional.ofNullable(rows.get(lane)).orElse(titles.size());
+      if (rows.putIfAbsent(lane, row) == null) {
+        titles.add(Narrator.label(step.packet()));
+      }
+      marks.add(new Mark(row, Layer.of(step), shape(step)));
+    }
+    return new Lanes(List.copyOf(titles), List.copyOf(marks));
+  }
+
+  private static Shape shape(Step step) {
+    return step.event() instanceof Event.Ended(Fate fate) ? switch (fate) {
+      case Fate.Delivered _ -> Shape.ARRIVED;
+      case Fate.Died _ -> Shape.DIED;
+      case Fate.Divided _ -> Shape.STEP;
+    } : Shape.STEP;
+  }
+}

@@ -1,0 +1,206 @@
+package org.hopscope.app.desktop.timeline;
+
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.VPos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.theme.Layers;
+import org.hopscope.app.desktop.theme.Role;
+import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.assets.Face;
+import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.Trace;
+
+/** The lanes of the open trace with a mark for every step and the playhead; pressing or dragging goes there. */
+final class LanesView extends Region {
+  private static final double LEFT = 116;
+  private static final double RIGHT = 12;
+  private static final double SPACING = 22;
+  private static final double SPACING_LEAST = 13;
+  private static final double GAP = 36;
+  private static final double RADIUS = 5;
+
+  private final Workbench workbench;
+  private final ObservableValue<Theme> theme;
+  private final Canvas canvas = new Canvas();
+  private Lanes lanes = Lanes.NONE;
+
+  LanesView(Workbench workbench, ObservableValue<Theme> theme, IntConsumer scrub) {
+    this.workbench = workbench;
+    this.theme = theme;
+    getStyleClass().add("lanes");
+    setAccessibleRole(AccessibleRole.SLIDER);
+    setAccessibleText(Messages.text("timeline.name"));
+    setFocusTraversable(true);
+    getChildren().add(canvas);
+    workbench.traceProperty().addListener((_, _, now) -> {
+      lanes = now.map(Lanes::of).orElse(Lanes.NONE);
+      draw();
+    });
+    lanes = workbench.traceProperty().get().map(Lanes::of).orElse(Lanes.NONE);
+    workbench.stepProperty().addListener((_, _, _) -> draw());
+    theme.addListener((_, _, _) -> draw());
+    for (var kind : java.util.List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_DRAGGED)) {
+      addEventHandler(kind, event -> {
+        if (event.isPrimaryButtonDown() && !lanes.marks().isEmpty()) {
+          requestFocus();
+          scrub.accept((int) Math.round((event.getX() - LEFT) / gap()));
+        }
+      });
+    }
+  }
+
+  @Override
+  protected void layoutChildren() {
+    canvas.setWidth(getWidth());
+    canvas.setHeight(getHeight());
+    draw();
+  }
+
+  /** How far two steps lie apart: as wide as the lanes allow, not wider than looks well. */
+  private double gap() {
+    return Math.min(GAP, (getWidth() - LEFT - RIGHT) / Math.max(1, lanes.marks().size()));
+  }
+
+  private double x(int taken) {
+    return LEFT + taken * gap();
+  }
+
+  private double spacing() {
+    return Math.clamp((getHeight() - 12) / Math.max(1, lanes.titles().size()), SPACING_LEAST, SPACING);
+  }
+
+  private double y(int lane) {
+    double wanted = (lanes.titles().size() - 1) * spacing();
+    double room = getHeight() - 24;
+    int at = workbench.stepProperty().get();
+    double current = at == 0 || lanes.marks().isEmpty() ? 0 : lanes.marks().get(at - 1).lane() * spacing();
+    double shift = wanted <= room ? 0 : Math.clamp(current - room / 2, 0, wanted - room);
+    double top = wanted <= room ? (getHeight() - wanted) / 2 : 12;
+    return Math.round(top + lane * spacing() - shift);
+  }
+
+  private void draw() {
+    GraphicsContext g = canvas.getGraphicsContext2D();
+    g.clearRect(0, 0, getWidth(), getHeight());
+    g.setTextBaseline(VPos.CENTER);
+    Optional<Trace> trace = workbench.traceProperty().get();
+    if (trace.isEmpty() || getWidth() < LEFT) {
+      return;
+    }
+    rails(g);
+    way(g);
+    for (int i = 0; i < lanes.marks().size(); i++) {
+      mark(g, i);
+    }
+    playhead(g, trace.get());
+  }
+
+  private void rails(GraphicsContext g) {
+    double end = x(lanes.marks().size());
+    for (int lane = 0; lane < lanes.titles().size(); lane++) {
+      g.setStroke(color(Role.LINE2));
+      g.setLineWidth(2);
+      g.strokeLine(LEFT, y(lane), end, y(lane));
+      g.setFill(color(Role.FAINT));
+      g.setFont(Font.font(Face.INTER.family(), 11));
+      g.setTextAlign(TextAlignment.LEFT);
+      g.fillText(cut(lanes.titles().get(lane)), 0, y(lane));
+    }
+  }
+
+  /** The way already gone, in the colour of each step's layer. */
+  private void way(GraphicsContext g) {
+    int taken = workbench.stepProperty().get();
+    for (int i = 1; i < lanes.marks().size(); i++) {
+      Lanes.Mark from = lanes.marks().get(i - 1);
+      Lanes.Mark to = lanes.marks().get(i);
+      if (from.lane() != to.lane()) {
+        g.setStroke(color(Role.LINE2));
+        g.setLineWidth(1.5);
+        g.strokeLine(x(i), y(from.lane()), x(i), y(to.lane()));
+      }
+      if (i < taken) {
+        g.setStroke(color(Layers.role(to.layer())));
+        g.setLineWidth(3);
+        g.strokeLine(x(i), y(from.lane()), x(from.lane() == to.lane() ? i + 1 : i), y(from.lane()));
+        g.strokeLine(x(i), y(to.lane()), x(i + 1), y(to.lane()));
+      }
+    }
+  }
+
+  private void mark(GraphicsContext g, int index) {
+    Lanes.Mark mark = lanes.marks().get(index);
+    int taken = workbench.stepProperty().get();
+    boolean current = index == taken - 1;
+    double r = Math.min(current ? RADIUS + 2 : RADIUS, Math.max(1.5, gap() / 2 - 1));
+    double x = x(index + 1);
+    double y = y(mark.lane());
+    Color ink = color(index < taken ? Layers.role(mark.layer()) : Role.LINE2);
+    g.setLineWidth(2);
+    g.setStroke(ink);
+    g.setFill(current || mark.shape() == Lanes.Shape.ARRIVED && index < taken ? ink : color(Role.SURFACE));
+    if (mark.shape() == Lanes.Shape.DIED) {
+      g.setStroke(color(index < taken ? Role.BAD : Role.LINE2));
+      g.setLineWidth(current ? 3 : 2.4);
+      g.strokeLine(x - r, y - r, x + r, y + r);
+      g.strokeLine(x - r, y + r, x + r, y - r);
+      return;
+    }
+    switch (mark.layer()) {
+      case L3 -> {
+        g.fillOval(x - r, y - r, 2 * r, 2 * r);
+        g.strokeOval(x - r, y - r, 2 * r, 2 * r);
+      }
+      case L2, OVERLAY -> {
+        g.fillRoundRect(x - r, y - r, 2 * r, 2 * r, 3, 3);
+        g.strokeRoundRect(x - r, y - r, 2 * r, 2 * r, 3, 3);
+      }
+      case L4, KUBERNETES -> {
+        double d = r + 1;
+        double[] xs = {x, x + d, x, x - d};
+        double[] ys = {y - d, y, y + d, y};
+        g.fillPolygon(xs, ys, 4);
+        g.strokePolygon(xs, ys, 4);
+      }
+    }
+  }
+
+  private void playhead(GraphicsContext g, Trace trace) {
+    int taken = workbench.stepProperty().get();
+    double x = Math.round(x(taken)) + 0.5;
+    boolean none = taken == 0;
+    Color ink = color(none ? Role.ACCENT : Layers.role(lanes.marks().get(taken - 1).layer()));
+    g.setStroke(ink);
+    g.setLineWidth(1.5);
+    g.strokeLine(x, 2, x, getHeight() - 4);
+    String text = none ? Messages.text("timeline.start") : taken + " · " + Narrator.headline(trace, taken - 1);
+    g.setFont(Font.font(Face.INTER.family(), 10.5));
+    double width = text.length() * 5.6 + 8;
+    boolean left = x + 8 + width > getWidth();
+    double y = getHeight() - 10;
+    g.setFill(color(Role.SURFACE));
+    g.fillRect(left ? x - 6 - width : x + 4, y - 7, width, 14);
+    g.setTextAlign(left ? TextAlignment.RIGHT : TextAlignment.LEFT);
+    g.setFill(color(Role.MUTED));
+    g.fillText(text, left ? x - 8 : x + 8, y);
+  }
+
+  private Color color(Role role) {
+    return theme.getValue().color(role);
+  }
+
+  private static String cut(String title) {
+    return title.length() <= 18 ? title : title.substring(0, 17) + "…";
+  }
+}

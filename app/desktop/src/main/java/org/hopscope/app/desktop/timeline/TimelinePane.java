@@ -1,0 +1,103 @@
+package org.hopscope.app.desktop.timeline;
+
+import java.util.Locale;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import org.hopscope.app.desktop.kit.Icon;
+import org.hopscope.app.desktop.kit.Icon.Glyph;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.workbench.Player;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.trace.Trace;
+
+/** The time line: the player's buttons, the lanes of the open trace, the speed, and why it failed. */
+public final class TimelinePane extends HBox {
+  private static final PseudoClass INVITING = PseudoClass.getPseudoClass("inviting");
+
+  private final Workbench workbench;
+  private final Player player;
+  private final Icon playIcon = new Icon(Glyph.PLAY, 16);
+  private final Label empty = Kit.label(Messages.text("timeline.empty"), "faint");
+
+  public TimelinePane(Workbench workbench, Player player, ObservableValue<Theme> theme) {
+    this.workbench = workbench;
+    this.player = player;
+    getStyleClass().add("timeline");
+    LanesView lanes = new LanesView(workbench, theme, step -> {
+      player.pause();
+      workbench.goTo(step);
+    });
+    empty.setMouseTransparent(true);
+    StackPane middle = new StackPane(lanes, empty);
+    StackPane.setAlignment(empty, Pos.CENTER_LEFT);
+    middle.setMinWidth(0);
+    HBox.setHgrow(middle, Priority.ALWAYS);
+    getChildren().addAll(buttons(), middle, aside());
+    workbench.traceProperty().addListener((_, _, _) -> refresh());
+    refresh();
+  }
+
+  private Node buttons() {
+    Button play = Kit.iconButton(playIcon, Messages.text("action.play"), player::toggle);
+    play.getStyleClass().setAll("button", "play-button");
+    play.setId("play");
+    player.playingProperty().addListener((_, _, on) -> playIcon.show(on ? Glyph.PAUSE : Glyph.PLAY));
+    player.invitingProperty().addListener((_, _, on) -> play.pseudoClassStateChanged(INVITING, on));
+    play.pseudoClassStateChanged(INVITING, player.invitingProperty().get());
+    Button back = step(Glyph.BACK, "back", () -> player.move(-1));
+    Button on = step(Glyph.STEP, "step", () -> player.move(1));
+    var none = Bindings.createBooleanBinding(() -> workbench.traceProperty().get().isEmpty(),
+        workbench.traceProperty());
+    Button first = step(Glyph.FIRST, "first", player::first);
+    Button last = step(Glyph.LAST, "last", player::last);
+    for (Button button : java.util.List.of(play, back, on, first, last)) {
+      button.disableProperty().bind(none);
+    }
+    HBox row = new HBox(2, first, back, play, on, last);
+    row.setAlignment(Pos.CENTER_LEFT);
+    row.setMinWidth(USE_PREF_SIZE);
+    return row;
+  }
+
+  private static Button step(Glyph glyph, String action, Runnable run) {
+    Button button = Kit.iconButton(new Icon(glyph, 17), Messages.text("action." + action), run);
+    button.setId(action);
+    return button;
+  }
+
+  private Node aside() {
+    Button speed = Kit.button("", () -> player.speedProperty().set(player.speedProperty().get().next()), "chip-button");
+    speed.textProperty().bind(Bindings.createStringBinding(
+        () -> Messages.text("timeline.speed." + player.speedProperty().get().name().toLowerCase(Locale.ROOT)),
+        player.speedProperty()));
+    speed.setMinWidth(44);
+    speed.setAccessibleText(Messages.text("timeline.speed"));
+    Button close = Kit.button(Messages.text("timeline.close"), () -> {
+      player.pause();
+      workbench.closeTrace();
+    }, "chip-button");
+    WhyButton why = new WhyButton(workbench, player);
+    HBox row = new HBox(8, speed, close, why);
+    row.setAlignment(Pos.CENTER_RIGHT);
+    row.setMinWidth(USE_PREF_SIZE);
+    row.visibleProperty().bind(empty.visibleProperty().not());
+    row.managedProperty().bind(row.visibleProperty());
+    return row;
+  }
+
+  private void refresh() {
+    Optional<Trace> trace = workbench.traceProperty().get();
+    empty.setVisible(trace.isEmpty());
+  }
+}

@@ -1,0 +1,104 @@
+package org.hopscope.lessons;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hopscope.lessons.check.Finding;
+import org.hopscope.lessons.check.ProbeOutcome;
+import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.LessonRunner;
+import org.hopscope.lessons.lesson.Rehearsal;
+import org.hopscope.lessons.lesson.Script;
+import org.hopscope.lessons.lesson.Task;
+import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.sim.Simulator;
+
+/**
+ * Replays everything a lesson brings along: its start does no task yet, its solution does them one by one, every variant
+ * does all, every wrong answer fails where and why it should, and the goals are true of each finished lab.
+ */
+public final class LessonProof {
+  private final Lesson lesson;
+  private final List<String> faults = new ArrayList<>();
+
+  private LessonProof(Lesson lesson) {
+    this.lesson = lesson;
+  }
+
+  /** What is wrong with a lesson, in words; nothing when it proves itself. */
+  public static List<String> faults(Lesson lesson) {
+    LessonProof proof = new LessonProof(lesson);
+    proof.start();
+    proof.solution();
+    lesson.answers().variants().forEach(v -> proof.finished(v.file(), proof.perform(v.file(), v.script())));
+    lesson.answers().wrong().forEach(proof::wrong);
+    return List.copyOf(proof.faults);
+  }
+
+  private void start() {
+    for (TaskState state : LessonRunner.evaluate(lesson, lesson.start(), Attempt.NONE)) {
+      require(!state.holds(), "the start already does task " + state.task().id());
+    }
+  }
+
+  private void solution() {
+    Script solution = lesson.answers().solution();
+    Rehearsal done = new Rehearsal(lesson.start(), Attempt.NONE, List.of());
+    for (Task task : lesson.tasks()) {
+      done = Rehearsal.of(done.lab(), done.attempt(), solution.part(task.id()));
+      carriedOut("the solution", done);
+      List<TaskState> states = LessonRunner.evaluate(lesson, done.lab(), done.attempt());
+      TaskState state = states.get(lesson.tasks().indexOf(task));
+      require(state.holds(), "the solution of task " + task.id() + " does not do it: " + first(state));
+    }
+    finished("the solution", done);
+  }
+
+  private Rehearsal perform(String who, Script script) {
+    Rehearsal done = Rehearsal.of(lesson.start(), Attempt.NONE, script);
+    carriedOut(who, done);
+    return done;
+  }
+
+  private void carriedOut(String who, Rehearsal done) {
+    done.refused().stream().filter(r -> !r.sent())
+        .forEach(r -> faults.add(who + ", line " + r.number() + ": " + r.command() + ": " + r.said()));
+  }
+
+  private void finished(String who, Rehearsal done) {
+    for (TaskState state : LessonRunner.evaluate(lesson, done.lab(), done.attempt())) {
+      require(state.holds(), who + " does not do task " + state.task().id() + ": " + first(state));
+    }
+    lesson.goals().forEach(goal -> goal(who, goal, done.lab()));
+  }
+
+  private void goal(String who, Lesson.Goal goal, LabState lab) {
+    List<Probe> probes = goal.probe().probes(lab);
+    boolean met = probes.stream().map(p -> ProbeOutcome.of(Simulator.run(lab, p).result()))
+        .anyMatch(goal.outcome()::equals);
+    require(met, who + " does not reach the goal " + goal.probe() + ": " + goal.outcome().word());
+  }
+
+  private void wrong(Lesson.Wrong wrong) {
+    Rehearsal done = perform(wrong.file(), wrong.script());
+    for (TaskState state : LessonRunner.evaluate(lesson, done.lab(), done.attempt())) {
+      if (state.task().id().equals(wrong.task())) {
+        require(!state.holds(), wrong.file() + " does task " + wrong.task());
+        require(state.holds() || first(state).contains(wrong.reason()),
+            wrong.file() + " fails with \"" + first(state) + "\", not with \"" + wrong.reason() + "\"");
+      }
+    }
+  }
+
+  private static String first(TaskState state) {
+    return state.failures().stream().map(Finding::seen).findFirst().orElse("nothing");
+  }
+
+  private void require(boolean so, String otherwise) {
+    if (!so) {
+      faults.add(otherwise);
+    }
+  }
+}

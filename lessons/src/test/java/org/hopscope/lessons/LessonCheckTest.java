@@ -1,0 +1,69 @@
+package org.hopscope.lessons;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.hopscope.lessons.LessonCheck.Result;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LessonCheckTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  void passesTheWorkedSolution() {
+    LessonFolders.copy("A1", folder, text -> text);
+    assertThat(check("A1", folder.resolve("solution.script")).passed()).isTrue();
+  }
+
+  @Test
+  void judgesTheStartWhenThereIsNoAnswer() {
+    Result.Checked checked = (Result.Checked) LessonCheck.check("A1", Optional.empty());
+    assertThat(checked.passed()).isFalse();
+    assertThat(checked.tasks().getFirst().failures().getFirst().seen()).isEqualTo("There is no namespace netns1");
+  }
+
+  @Test
+  void checksALessonInAFolderToo() throws IOException {
+    LessonFolders.copy("A1", folder.resolve("mine"), text -> text.replace("netns1", "first"));
+    Path answer = Files.writeString(folder.resolve("answer"), "ip netns add first\nip netns add netns2\n");
+    Result.Checked checked = check(folder.resolve("mine").toString(), answer);
+    assertThat(checked.tasks().getFirst().holds()).isTrue();
+    assertThat(checked.passed()).isFalse();
+  }
+
+  @Test
+  void saysTheFindingsAsJson() throws IOException {
+    Path answer = Files.writeString(folder.resolve("answer"), "ip netns add netns1\nip netns add netns1\n");
+    JsonObject report = JsonParser.parseString(check("A1", answer).json()).getAsJsonObject();
+    assertThat(report.get("lesson").getAsString()).isEqualTo("A1");
+    assertThat(report.get("passed").getAsBoolean()).isFalse();
+    JsonObject first = report.getAsJsonArray("tasks").get(0).getAsJsonObject();
+    JsonObject finding = first.getAsJsonArray("findings").get(0).getAsJsonObject();
+    assertThat(finding.get("seen").getAsString()).isEqualTo("There is no namespace netns2");
+    assertThat(finding.get("band").getAsString()).isEqualTo("existence");
+    assertThat(finding.get("about").getAsString()).isEqualTo("netns2");
+    JsonObject refused = report.getAsJsonArray("refused").get(0).getAsJsonObject();
+    assertThat(refused.get("line").getAsInt()).isEqualTo(2);
+    assertThat(refused.get("said").getAsString()).contains("File exists");
+  }
+
+  @Test
+  void namesWhatCannotBeRead() throws IOException {
+    Path answer = Files.writeString(folder.resolve("answer"), "#!wish well\n");
+    assertThat(LessonCheck.check("A1", Optional.of(answer)).toString()).contains("answer:1: a mark is");
+    assertThat(LessonCheck.check("A1", Optional.of(folder.resolve("none"))).toString())
+        .contains("the answer cannot be read");
+    assertThat(LessonCheck.check("Z9", Optional.empty())).isInstanceOf(Result.BadInput.class);
+  }
+
+  private static Result.Checked check(String lesson, Path answer) {
+    return (Result.Checked) LessonCheck.check(lesson, Optional.of(answer));
+  }
+}

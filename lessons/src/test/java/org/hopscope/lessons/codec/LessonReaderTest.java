@@ -1,0 +1,132 @@
+package org.hopscope.lessons.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hopscope.lessons.LessonFolders;
+import org.hopscope.lessons.check.Check;
+import org.hopscope.lessons.lesson.Lesson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LessonReaderTest {
+  private static final String MANIFEST = "lesson.json";
+  private static final String SENTENCES = "lesson.md";
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void readsALessonFromAFolderAsFromTheBundle() {
+    LessonFolders.copy("A2", folder, text -> text);
+    assertThat(LessonReader.read(new LessonSource.Folder(folder)))
+        .isEqualTo(new LessonRead.Ok(LessonFolders.lesson("A2")));
+  }
+
+  @Test
+  void arrangesTheStartAndLaysTheProbeReady() {
+    Lesson lesson = LessonFolders.lesson("A2");
+    assertThat(lesson.start().notes().places()).hasSize(5);
+    assertThat(lesson.queued()).hasValueSatisfying(probe -> {
+      assertThat(probe.expectSuccess()).isFalse();
+      assertThat(lesson.start().notes().probes()).containsEntry(probe.name(), probe);
+    });
+  }
+
+  static Stream<Arguments> damages() {
+    return Stream.of(damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": \"8\",", 7, "a number is expected, not a text"),
+        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 800,", 7, "a number from 1 to 60 is expected, not 800"),
+        damage(MANIFEST, "\"minutes\": 8,", "", 1, "\"minutes\" is missing"),
+        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 8,\n  \"colour\": \"red\",", 8,
+            "\"colour\" is not known here"),
+        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 8,\n  \"minutes\": 9,", 8, "\"minutes\" stands twice"),
+        damage(MANIFEST, "\"format\": 1,", "\"format\": 2,", 1, "format 2 is not known here"),
+        damage(MANIFEST, "\"id\": \"die\"", "\"id\": 5", 21, "a text is expected, not a number"),
+        damage(MANIFEST, "{\"reach\": {\"probe\": \"netns1 -> netns2\"}}", "{\"reech\": {}}", 27,
+            "\"reech\" is not a kind of check"),
+        damage(MANIFEST, "\"outcome\": \"net-unreachable\"", "\"outcome\": \"lost\"", 26, "\"lost\" is not an outcome"),
+        damage(MANIFEST, "{\"predicted\": \"first-ping\"}", "{\"predicted\": \"last-ping\"}", 1,
+            "\"last-ping\", which there is not"),
+        damage(MANIFEST, "\"netns1:veth1\": [160", "\"netns1:veth9\": [160", 14, "netns1:veth9"),
+        damage(MANIFEST, "\"script\": \"start.script\"", "\"script\": \"../start.script\"", 9,
+            "there is no file \"../start.script\""),
+        damage(MANIFEST, "\"right\": true, ", "", 61, "exactly one of them right"),
+        damage(MANIFEST, "\"goals\": [", "\"goals\": [,", 110, "this is not JSON"),
+        damage(SENTENCES, "## half", "## halves", 1, "there is no heading \"## half\""),
+        damage(SENTENCES, "### Afterwards", "### Later", 31, "the heading \"Later\" is neither"),
+        damage(SENTENCES, "look at `veth2`", "look at <b>veth2</b>", 10, "lessons do not use a HtmlInline"),
+        damage("start.script", "ip netns add netns2", "ip netns add netns1", 3, "File exists"),
+        damage("start.script", "ip netns add netns2", "ip netns make netns2", 3, "ip netns make netns2"),
+        damage("solution.script", "#!task half", "#!tusk half", 4, "a mark is"),
+        damage("solution.script", "#!predict one-end silence", "#!predict one-end noise", 1, "one-end noise"));
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("damages")
+  void refusesADamagedLessonWithFileLineAndReason(String file, String whole, String broken, int line, String reason)
+      throws IOException {
+    LessonFolders.copy("A2", folder, text -> text);
+    Path damaged = folder.resolve(file);
+    String text = Files.readString(damaged);
+    assertThat(text).contains(whole);
+    Files.writeString(damaged, text.replaceFirst(Pattern.quote(whole),
+        Matcher.quoteReplacement(broken)));
+
+    LessonRead.Malformed malformed = switch (LessonReader.read(new LessonSource.Folder(folder))) {
+      case LessonRead.Ok _ -> throw new AssertionError("the damage went unnoticed");
+      case LessonRead.Malformed found -> found;
+    };
+    assertThat(malformed.reason()).contains(reason);
+    assertThat(malformed.line()).isEqualTo(line);
+    assertThat(malformed.file()).startsWith(folder.toString());
+  }
+
+  @Test
+  void saysWhichFileIsMissing() throws IOException {
+    LessonFolders.copy("A2", folder, text -> text);
+    Files.delete(folder.resolve("wrong/no-cable.script"));
+    assertThat(LessonReader.read(new LessonSource.Folder(folder)).toString())
+        .contains("there is no file \"wrong/no-cable.script\"").contains(MANIFEST);
+    assertThat(LessonReader.read(new LessonSource.Folder(folder.resolve("nothing"))).toString())
+        .contains("there is no file \"lesson.json\"");
+  }
+
+  @Test
+  void readsEveryKindOfCheck() throws MalformedException {
+    String list = """
+        [{"netns": "a"}, {"device": {"name": "a:eth0", "up": true, "state": "UP", "kind": "veth", "mtu": 1500,
+          "peer": "b", "master": "br0"}}, {"joined": ["a", "b"]},
+         {"address": {"in": "a", "device": "eth0", "address": "10.0.0.1/24"}},
+         {"route": {"in": "a", "to": "default", "via": "10.0.0.9", "device": "eth0", "linkdown": false}},
+         {"neighbour": {"in": "a", "address": "10.0.0.2", "state": "REACHABLE"}},
+         {"learned": {"bridge": "@host:br0", "station": "a:eth0", "port": "pa"}},
+         {"sysctl": {"in": "a", "key": "net.ipv4.ip_forward", "value": "1"}},
+         {"server": {"in": "a", "listens": "53/udp", "on": "127.0.0.1"}},
+         {"count": {"of": "routes", "in": "a", "at-least": 1, "at-most": 2}},
+         {"reach": {"probe": "a -> b:80", "answered-by": "b", "source-seen": "10.0.0.1"}},
+         {"no-reach": {"probe": "a -> b", "because": ["silence", "host-unreachable"]}},
+         {"any": [{"netns": "a"}]}, {"all": [{"netns": "a"}]}, {"not": {"netns": "a"}}, {"predicted": "p"},
+         {"predicted-right": "p"}, {"watched": {"probe": "a -> b", "outcome": "answered", "marks": ["one-port"]}}]
+        """;
+    Json json = JsonFile.read("checks", list);
+    CheckReader reader = new CheckReader("checks");
+    int read = 0;
+    for (Json item : ((Json.Arr) json).items()) {
+      assertThat(reader.read(item)).isInstanceOf(Check.class);
+      read++;
+    }
+    assertThat(read).isEqualTo(18);
+  }
+
+  private static Arguments damage(String file, String whole, String broken, int line, String reason) {
+    return Arguments.of(file, whole, broken, line, reason);
+  }
+}

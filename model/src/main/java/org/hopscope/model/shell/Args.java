@@ -1,0 +1,62 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The words of a command that are still to be read. */
+final class Args {
+  private final List<String> words;
+  private int at;
+
+  Args(List<String> words) {
+    this.words = words;
+  }
+
+  boolean isEmpty() {
+    return at == words.size();
+  }
+
+  /** The next word, left where it is. */
+  Optional<String> peek() {
+    return isEmpty() ? Optional.empty() : Optional.of(words.get(at));
+  }
+
+  /** Whether the next word is {@code word}; then it is taken. */
+  boolean take(String word) {
+    boolean is = peek().filter(word::equals).isPresent();
+    at += is ? 1 : 0;
+    return is;
+  }
+
+  /** The next word. */
+  String next() throws Stop {
+    if (isEmpty()) {
+      throw Stop.incomplete();
+    }
+    return words.get(at++);
+  }
+
+  /** All that is left, taken. */
+  List<String> rest() {
+    List<String> left = words.subList(at, words.size());
+    at = words.size();
+    return List.copyOf(left);
+  }
+
+  /** A whole number from {@code min} to {@code max}, decimal or with 0x in front; {@code why} is what iproute2 says else. */
+  int number(int min, int max, String why) throws Stop {
+    String text = next();
+    return Numbers.whole(text, min, max).orElseThrow(() -> Stop.wrong(text, why));
+  }
+
+  /** {@code on} or {@code off} (iproute2 lib/utils.c parse_on_off). */
+  boolean onOff(String key) throws Stop {
+    String text = next();
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default ->
+          throw Stop.exit(1, "Error: argument of \"" + key + "\" must be \"on\" or \"off\", not \"" + text + "\"");
+    };
+  }
+}

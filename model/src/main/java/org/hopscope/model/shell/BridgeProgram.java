@@ -1,0 +1,143 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceRef;
+
+/** {@code bridge}: {@code link} and {@code fdb} (iproute2 6.1 bridge/, bridge(8)). */
+final class BridgeProgram {
+  private static final Keywords OPTIONS = Keywords.of("-help* -Version* -stats* -statistics*=-stats -details* "
+      + "-oneline* -timestamp* -family* -4 -6 -netns* -color* -compressvlans* -force* -json* -pretty* -batch*");
+  private static final Keywords OBJECTS = Keywords.of("link* fdb* mdb* vlan* vni* monitor* help*");
+  private static final Keywords VERBS = Keywords.of("set* show* lst*=show list*=show help*");
+
+  private BridgeProgram() {
+  }
+
+  static Command read(Prompt prompt, Args args) throws Stop {
+    IpProgram.Options options = IpProgram.Options.NONE;
+    Prompt where = prompt;
+    while (args.peek().filter(w -> w.startsWith("-")).isPresent()) {
+      String typed = args.next();
+      String single = typed.startsWith("--") ? typed.substring(1) : typed;
+      String option = OPTIONS.find(single)
+          .orElseThrow(() -> Stop.exit(255, "Option \"" + single + "\" is unknown, try \"bridge help\"."));
+      if (option.equals("-netns")) {
+        where = where.in(where.named(args.next()));
+      } else {
+        options = options.with(option);
+      }
+    }
+    if (args.isEmpty()) {
+      throw Stop.exit(255, "Usage: bridge [ OPTIONS ] OBJECT { COMMAND | help }");
+    }
+    String typed = args.next();
+    String object = OBJECTS.find(typed)
+        .orElseThrow(() -> Stop.exit(255, "Object \"" + typed + "\" is unknown, try \"bridge help\"."));
+    return switch (object) {
+      case "link" -> link(where, options, args);
+      case "fdb" -> BridgeFdb.read(where, options, args);
+      default -> throw Stop.unsupported("bridge " + object);
+    };
+  }
+
+  private static Command link(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    String typed = args.isEmpty() ? "show" : args.next();
+    String verb = VERBS.find(typed)
+        .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"bridge link help\"."));
+    return switch (verb) {
+      case "show" -> show(prompt, options, args);
+      case "set" -> set(prompt, args);
+      default -> throw Stop.exit(255, "Usage: bridge link { set | show }");
+    };
+  }
+
+  private static Command set(Prompt prompt, Args args) throws Stop {
+    if (!args.take("dev")) {
+      throw args.isEmpty() ? Stop.exit(255, "Device is a required argument.") : Stop.unsupported(args.next());
+    }
+    String name = args.next();
+    DeviceRef port = prompt.lab().find(prompt.ref(name)).map(Device::ref)
+        .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\""));
+    List<Edit> edits = PortWords.read(args, port);
+    if (edits.isEmpty()) {
+      return Command.Said.NOTHING;
+    }
+    return new Command.Change(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits), 255,
+        Command.Said.NOTHING);
+  }
+
+  private static Command show(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    Optional<String> device = Optional.empty();
+    Optional<String> master = Optional.empty();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      switch (word) {
+        case "dev" -> device = Optional.of(device(prompt, args.next()).name());
+        case "master" -> master = Optional.of(args.next());
+        default -> throw Stop.garbage("dev", word);
+      }
+    }
+    Optional<String> only = device;
+    Optional<String> bridge = master;
+    List<PortView> ports = prompt.lab().devicesOf(prompt.at()).stream().filter(d -> d.port().isPresent())
+        .map(d -> PortView.of(prompt.lab(), d)).filter(p -> only.map(p.device().name()::equals).orElse(true))
+        .filter(p -> bridge.map(p.bridge().name()::equals).orElse(true)).toList();
+    List<String> lines = options.json() ? List.of(json(prompt, options, ports)) : text(prompt, options, ports);
+    List<DeviceId> ids = ports.stream().map(p -> p.device().id()).toList();
+    return Command.Said.answered(lines, new Answer.Ports(prompt.lab(), ids));
+  }
+
+  /** A device, or the exit status that {@code bridge} has for its absence. */
+  static Device device(Prompt prompt, String name) throws Stop {
+    return prompt.lab().find(prompt.ref(name))
+        .orElseThrow(() -> Stop.exit(255, "Cannot find device \"" + name + "\""));
+  }
+
+  /** The far end's name stands behind the port's where it is near; else the bridge's, for want of any (bridge/link.c). */
+  private static List<String> text(Prompt prompt, IpProgram.Options options, List<PortView> ports) {
+    List<String> lines = new ArrayList<>();
+    for (PortView port : ports) {
+      LinkView view = LinkView.of(prompt.lab(), port.device());
+      lines.add(port.device().place().ifindex() + ": " + port.device().name() + "@" + behind(port, view) + ": <"
+          + String.join(",", flags(port, view)) + "> mtu " + view.mtu() + " master " + port.bridge().name() + " state "
+          + port.state() + " priority 32 cost 2 ");
+      if (options.details()) {
+        lines.add("    " + PortView.switches(port.flags()) + " ");
+      }
+    }
+    return lines;
+  }
+
+  private static String behind(PortView port, LinkView view) {
+    return view.peer().filter(view::isNear).map(Device::name).orElse(port.bridge().name());
+  }
+
+  private static List<String> flags(PortView port, LinkView view) {
+    boolean down = view.peer().filter(view::isNear).map(p -> !p.isUp()).orElse(!port.bridge().isUp());
+    List<String> flags = new ArrayList<>(view.flags());
+    if (down) {
+      flags.add("M-DOWN");
+    }
+    return flags;
+  }
+
+  private static String json(Prompt prompt, IpProgram.Options options, List<PortView> ports) {
+    Json.Rows rows = new Json.Rows();
+    for (PortView port : ports) {
+      LinkView view = LinkView.of(prompt.lab(), port.device());
+      Json.Row row = new Json.Row().put("ifindex", port.device().place().ifindex()).put("link", behind(port, view))
+          .put("ifname", port.device().name()).put("flags", flags(port, view)).put("mtu", view.mtu())
+          .put("master", port.bridge().name()).put("state", port.state()).put("priority", 32).put("cost", 2);
+      if (options.details()) {
+        PortWords.SWITCHES.forEach(s -> row.put(s, port.on().contains(s)));
+      }
+      rows.add(row);
+    }
+    return rows.toString();
+  }
+}

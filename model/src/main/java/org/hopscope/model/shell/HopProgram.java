@@ -1,0 +1,75 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+
+/** {@code hop}: what Linux has no words for, since one kernel knows of no other: hosts and the cables between them. */
+final class HopProgram {
+  private static final String USAGE =
+      "hop: say: hop host add H, hop host del H, hop cable add H1:DEV H2:DEV, or hop on H COMMAND";
+
+  private HopProgram() {
+  }
+
+  static Command read(Prompt prompt, Args args) throws Stop {
+    String word = next(args);
+    return switch (word) {
+      case "host" -> host(args);
+      case "cable" -> cable(args);
+      case "on" -> on(prompt, args);
+      default -> throw Stop.exit(2, USAGE);
+    };
+  }
+
+  private static String next(Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(2, USAGE);
+    }
+    return args.next();
+  }
+
+  private static Command host(Args args) throws Stop {
+    String verb = next(args);
+    String name = next(args);
+    if (!args.isEmpty() || !verb.equals("add") && !verb.equals("del")) {
+      throw Stop.exit(2, USAGE);
+    }
+    Edit edit = verb.equals("add") ? new Edit.AddHost(name) : new Edit.DeleteHost(name);
+    return new Command.Change(edit, 1, Command.Said.NOTHING);
+  }
+
+  private static Command cable(Args args) throws Stop {
+    if (!next(args).equals("add")) {
+      throw Stop.exit(2, USAGE);
+    }
+    DeviceRef one = card(next(args));
+    DeviceRef other = card(next(args));
+    if (!args.isEmpty()) {
+      throw Stop.exit(2, USAGE);
+    }
+    return new Command.Change(new Edit.AddCable(one, other), 1, Command.Said.NOTHING);
+  }
+
+  private static DeviceRef card(String text) throws Stop {
+    int colon = text.indexOf(':');
+    if (colon <= 0 || colon == text.length() - 1) {
+      throw Stop.exit(2, "hop: \"" + text + "\" is not H:DEV");
+    }
+    return new DeviceRef(NetnsId.root(text.substring(0, colon)),
+        LinkParts.valid(text.substring(colon + 1), "dev"));
+  }
+
+  private static Command on(Prompt prompt, Args args) throws Stop {
+    String host = next(args);
+    if (!prompt.lab().hosts().containsKey(host)) {
+      throw Stop.exit(1, "hop: there is no host \"" + host + "\": No such file or directory");
+    }
+    List<String> words = args.rest();
+    if (words.isEmpty()) {
+      throw Stop.exit(2, USAGE);
+    }
+    return Programs.read(prompt.in(NetnsId.root(host)), words);
+  }
+}

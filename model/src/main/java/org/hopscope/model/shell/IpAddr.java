@@ -1,0 +1,143 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Scope;
+
+/** {@code ip addr} (iproute2 6.1 ip/ipaddress.c, ip-address(8)). */
+final class IpAddr {
+  private static final Keywords VERBS =
+      Keywords.of("add* change*=replace chg*=replace replace* delete* show* lst*=show "
+          + "list*=show flush* save* showdump* restore* help*");
+  private static final Keywords WORDS = Keywords.of("peer remote=peer broadcast* brd=broadcast anycast scope dev label "
+      + "metric* priority* preference* valid_lft* preferred_lft* home nodad mngtmpaddr noprefixroute autojoin "
+      + "proto local help*");
+
+  private final Prompt prompt;
+  private final Args args;
+  private Optional<String> local = Optional.empty();
+  private Optional<InterfaceAddress> peer = Optional.empty();
+  private Optional<String> broadcast = Optional.empty();
+  private Optional<String> device = Optional.empty();
+  private Optional<Scope> scope = Optional.empty();
+  private Optional<String> label = Optional.empty();
+  private boolean noprefixroute;
+
+  private IpAddr(Prompt prompt, Args args) {
+    this.prompt = prompt;
+    this.args = args;
+  }
+
+  static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    if (args.isEmpty()) {
+      return IpLink.show(prompt, options, args, true);
+    }
+    String typed = args.next();
+    String verb = VERBS.find(typed)
+        .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip address help\"."));
+    return switch (verb) {
+      case "show" -> IpLink.show(prompt, options, args, true);
+      case "add", "replace" -> new IpAddr(prompt, args).words().add(verb.equals("replace"));
+      case "delete" -> new IpAddr(prompt, args).words().delete();
+      case "flush" -> flush(prompt, args);
+      case "help" -> throw Stop.exit(255, "Usage: ip address { add | replace | del | show | flush }");
+      default -> throw Stop.unsupported("ip address " + verb);
+    };
+  }
+
+  private IpAddr words() throws Stop {
+    while (!args.isEmpty()) {
+      String typed = args.next();
+      String word = WORDS.find(typed).orElse("");
+      switch (word) {
+        case "peer" -> peer = Optional.of(Addresses.withLength(args.next()));
+        case "broadcast" -> broadcast = Optional.of(args.next());
+        case "scope" -> {
+          String text = args.next();
+          scope = Optional.of(RouteWords.scope(text).orElseThrow(() -> Stop.wrong(text, "invalid scope value.")));
+        }
+        case "dev" -> device = Optional.of(args.next());
+        case "label" -> label = Optional.of(args.next());
+        case "noprefixroute" -> noprefixroute = true;
+        case "local", "" -> {
+          String text = word.isEmpty() ? typed : args.next();
+          if (local.isPresent()) {
+            throw Stop.garbage("local", text);
+          }
+          Addresses.withLength(text);
+          local = Optional.of(text);
+        }
+        default -> throw Stop.unsupported(word);
+      }
+    }
+    return this;
+  }
+
+  private DeviceRef link() throws Stop {
+    String name = device
+        .orElseThrow(() -> Stop.exit(1, "Not enough information: \"dev\" argument is required."));
+    return prompt.device(name).ref();
+  }
+
+  private InterfaceAddress address() throws Stop {
+    if (local.isEmpty()) {
+      throw Stop.exit(2, "RTNETLINK answers: Operation not supported");
+    }
+    InterfaceAddress read = Addresses.withLength(local.get());
+    return peer.isPresent() ? new InterfaceAddress(read.address(), peer.get().length()) : read;
+  }
+
+  private Command add(boolean replace) throws Stop {
+    DeviceRef link = link();
+    InterfaceAddress address = address();
+    Optional<IpAddress> brd = broadcast.isPresent() ? broadcast(address, broadcast.get()) : Optional.empty();
+    return Command.Change.of(new Edit.AddAddress(link, new Edit.NewAddress(address,
+        peer.map(InterfaceAddress::address), brd, scope, label, noprefixroute), replace));
+  }
+
+  /** {@code +} sets all host bits, {@code -} none; both are left out where a subnet has no room for them. */
+  private static Optional<IpAddress> broadcast(InterfaceAddress of, String text) throws Stop {
+    if (!text.equals("+") && !text.equals("-")) {
+      return Optional.of(Addresses.address(text));
+    }
+    IpAddress found = switch (of.address()) {
+      case Ipv4Address a -> text.equals("+") ? a.broadcast(of.length()) : a.network(of.length());
+    };
+    return of.length() > 30 ? Optional.empty() : Optional.of(found);
+  }
+
+  private Command delete() throws Stop {
+    DeviceRef link = link();
+    InterfaceAddress address = address();
+    if (broadcast.isPresent() || scope.isPresent() || noprefixroute || label.isPresent()) {
+      throw Stop.unsupported("ip address del with more than an address");
+    }
+    boolean lengthGiven = local.orElseThrow().contains("/") || peer.isPresent();
+    List<String> warning = lengthGiven ? List.of() : List.of(
+        "Warning: Executing wildcard deletion to stay compatible with old scripts.",
+        "         Explicitly specify the prefix length (" + address + ") to avoid this warning.",
+        "         This special behaviour is likely to disappear in further releases,", "         fix your scripts!");
+    return new Command.Change(new Edit.DeleteAddress(link, address, lengthGiven), 2,
+        new Command.Said(0, List.of(), warning, new Answer.Nothing()));
+  }
+
+  private static Command flush(Prompt prompt, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(1, "Flush requires arguments.");
+    }
+    String word = args.next();
+    String name = word.equals("dev") ? args.next() : word;
+    if (prompt.lab().find(prompt.ref(name)).isEmpty()) {
+      throw Stop.exit(1, "Device \"" + name + "\" does not exist.");
+    }
+    if (!args.isEmpty()) {
+      throw Stop.unsupported(args.next());
+    }
+    return Command.Change.of(new Edit.FlushAddresses(prompt.ref(name)));
+  }
+}

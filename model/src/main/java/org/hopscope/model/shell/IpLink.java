@@ -1,0 +1,116 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.Device;
+
+/** {@code ip link}: its commands, and what it shows (iproute2 6.1 ip/iplink.c, ip/ipaddress.c). */
+final class IpLink {
+  private static final Keywords VERBS = Keywords.of("add* set* change*=set replace* delete* afstats* show* lst*=show "
+      + "list*=show xstats* property* help*");
+  private static final Keywords TYPES = Keywords.of("veth bridge loopback dummy vlan vxlan macvlan macvtap ipvlan "
+      + "bond tun wireguard gre gretap ipip sit vrf ifb ip6tnl ip6gre vti vcan team bareudp geneve netdevsim nlmon "
+      + "xfrm ipvtap bridge_slave bond_slave hsr lowpan can amt rmnet virt_wifi macsec");
+
+  private IpLink() {
+  }
+
+  static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    if (args.isEmpty()) {
+      return show(prompt, options, args, false);
+    }
+    String typed = args.next();
+    String verb = VERBS.find(typed)
+        .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip link help\"."));
+    return switch (verb) {
+      case "show" -> show(prompt, options, args, false);
+      case "add" -> new IpLinkAdd(prompt, args).read();
+      case "set" -> new IpLinkSet(prompt, args).read();
+      case "delete" -> delete(prompt, args);
+      case "help" -> throw Stop.exit(255, "Usage: ip link { add | set | delete | show }");
+      default -> throw Stop.unsupported("ip link " + verb);
+    };
+  }
+
+  private static Command delete(Prompt prompt, Args args) throws Stop {
+    Optional<String> device = Optional.empty();
+    while (!args.isEmpty()) {
+      String typed = args.next();
+      String word = LinkWords.find(typed).orElse("");
+      switch (word) {
+        case "type" -> type(args.next());
+        case "dev", "" -> {
+          String name = word.isEmpty() ? typed : args.next();
+          if (device.isPresent()) {
+            throw Stop.garbage("dev", name);
+          }
+          device = Optional.of(name);
+        }
+        default -> throw Stop.unsupported(word);
+      }
+    }
+    String name = device
+        .orElseThrow(() -> Stop.exit(255, "Not enough information: \"dev\" argument is required."));
+    return Command.Change.of(new Edit.DeleteLink(prompt.device(name).ref()));
+  }
+
+  /** A type of link, which may be real without being one of the model's. */
+  static String type(String word) throws Stop {
+    String type = TYPES.find(word).orElseThrow(() -> Stop.exit(2, "Error: Unknown device type."));
+    if (!type.equals("veth") && !type.equals("bridge")) {
+      throw Stop.unsupported("type " + word);
+    }
+    return type;
+  }
+
+  /** Shows devices: {@code ip link show}, and {@code ip addr show} when {@code addresses}. */
+  static Command show(Prompt prompt, IpProgram.Options options, Args args, boolean addresses) throws Stop {
+    Optional<String> device = Optional.empty();
+    List<Predicate<LinkView>> wanted = new ArrayList<>();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      switch (word) {
+        case "up" -> wanted.add(v -> v.device().isUp());
+        case "nomaster" -> wanted.add(v -> v.master().isEmpty());
+        case "master" -> {
+          String name = args.next();
+          if (prompt.lab().find(prompt.ref(name)).isEmpty()) {
+            throw Stop.wrong(name, "Device does not exist");
+          }
+          wanted.add(v -> v.master().filter(m -> m.name().equals(name)).isPresent());
+        }
+        case "type" -> {
+          String type = type(args.next());
+          wanted.add(v -> v.kind().filter(type::equals).isPresent());
+        }
+        case "to", "scope", "label", "group", "vrf", "permanent", "dynamic", "secondary", "temporary", "primary",
+            "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin",
+            "help" ->
+            throw Stop.unsupported(word);
+        default -> {
+          String name = word.equals("dev") ? args.next() : word;
+          if (device.isPresent()) {
+            throw Stop.garbage("dev", name);
+          }
+          device = Optional.of(name);
+        }
+      }
+    }
+    if (device.isPresent() && prompt.lab().find(prompt.ref(device.get())).isEmpty()) {
+      throw Stop.exit(1, "Device \"" + device.get() + "\" does not exist.");
+    }
+    Optional<String> only = device;
+    List<Device> devices = prompt.lab().devicesOf(prompt.at()).stream()
+        .filter(d -> only.isEmpty() || only.get().equals(d.name()))
+        .filter(d -> !(addresses && options.inet()) || !d.addresses().isEmpty())
+        .filter(d -> wanted.stream().allMatch(w -> w.test(LinkView.of(prompt.lab(), d)))).toList();
+    List<String> lines = options.json()
+        ? List.of(LinkJson.of(prompt.lab(), options, addresses, devices))
+        : LinkText.of(prompt.lab(), options, addresses, devices);
+    return Command.Said.answered(lines, new Answer.Links(prompt.lab(), prompt.at(),
+        devices.stream().map(Device::id).toList(), addresses, options.details()));
+  }
+}

@@ -1,0 +1,69 @@
+package org.hopscope.model.shell;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+
+/** {@code ip link add}: veth pairs and bridges (ip-link(8)). */
+final class IpLinkAdd {
+  private final Prompt prompt;
+  private final Args args;
+
+  IpLinkAdd(Prompt prompt, Args args) {
+    this.prompt = prompt;
+    this.args = args;
+  }
+
+  Command read() throws Stop {
+    LinkParts parts = new LinkParts(prompt, args).read();
+    String word = parts.type()
+        .orElseThrow(() -> Stop.exit(1, "Not enough information: \"type\" argument is required"));
+    Optional<String> name = parts.newName();
+    return switch (IpLink.type(word)) {
+      case "veth" -> veth(parts, name);
+      default -> bridge(parts, name);
+    };
+  }
+
+  private Command bridge(LinkParts parts, Optional<String> name) throws Stop {
+    Edit.BridgeChange settings = BridgeWords.read(args);
+    Edit.NewLink here = parts.newLink("");
+    String called = name.isPresent() ? name.get() : free(here.ref().netns(), "bridge", Set.of());
+    return Command.Change.of(new Edit.AddBridge(parts.newLink(called), settings));
+  }
+
+  /** The far end is made first: so it has the lower number, and the first free name when none is said. */
+  private Command veth(LinkParts parts, Optional<String> name) throws Stop {
+    if (!args.isEmpty() && !args.take("peer")) {
+      String typed = args.next();
+      throw Stop.exit(255, typed.equals("help") ? "Usage: ip link <options> type veth [peer <options>]"
+          : "veth: unknown option \"" + typed + "\"?");
+    }
+    LinkParts far = new LinkParts(prompt, args).read();
+    if (far.type().isPresent()) {
+      throw Stop.unsupported("type");
+    }
+    NetnsId there = far.newLink("").ref().netns();
+    Optional<String> said = far.newName();
+    String peer = said.isPresent() ? said.get() : free(there, "veth", Set.of());
+    NetnsId here = parts.newLink("").ref().netns();
+    String own = name.isPresent() ? name.get() : free(here, "veth", Set.of(new DeviceRef(there, peer)));
+    return Command.Change.of(new Edit.AddVeth(parts.newLink(own), far.newLink(peer)));
+  }
+
+  /** The first of {@code stem0}, {@code stem1} … that nobody has (kernel dev_alloc_name). */
+  private String free(NetnsId netns, String stem, Set<DeviceRef> taken) {
+    Set<String> names = Stream.concat(prompt.lab().devicesOf(netns).stream().map(Device::ref), taken.stream())
+        .filter(r -> r.netns().equals(netns)).map(DeviceRef::name).collect(Collectors.toSet());
+    int number = 0;
+    while (names.contains(stem + number)) {
+      number++;
+    }
+    return stem + number;
+  }
+}

@@ -1,0 +1,40 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.DeviceRef;
+
+/** {@code ip link set}: everything that one command changes (ip-link(8)). */
+final class IpLinkSet {
+  private final Prompt prompt;
+  private final Args args;
+
+  IpLinkSet(Prompt prompt, Args args) {
+    this.prompt = prompt;
+    this.args = args;
+  }
+
+  Command read() throws Stop {
+    LinkParts parts = new LinkParts(prompt, args).read();
+    DeviceRef link = parts.existing();
+    List<Edit> edits = new ArrayList<>();
+    if (parts.type().isPresent()) {
+      edits.addAll(typed(parts.type().get(), link));
+    }
+    Edit.LinkChange change = parts.change();
+    if (edits.isEmpty() || !change.equals(Edit.LinkChange.NONE)) {
+      edits.add(new Edit.SetLink(link, change));
+    }
+    return Command.Change.of(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits));
+  }
+
+  /** The kernel changes what belongs to the type before the rest (rtnetlink.c __rtnl_newlink). */
+  private List<Edit> typed(String type, DeviceRef link) throws Stop {
+    return switch (type) {
+      case "bridge" -> List.of(new Edit.SetBridge(link, BridgeWords.read(args)));
+      case "bridge_slave" -> PortWords.read(args, link);
+      default -> throw Stop.unsupported("type " + type);
+    };
+  }
+}

@@ -1,0 +1,147 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Neighbour;
+
+/** {@code ip neigh} (iproute2 6.1 ip/ipneigh.c, ip-neighbour(8)). */
+final class IpNeigh {
+  private static final Keywords VERBS = Keywords.of("add* change*=change chg*=change replace* delete* get* show* "
+      + "lst*=show list*=show flush* help*");
+  private static final Keywords CHANGE =
+      Keywords.of("lladdr* nud proxy* router extern_learn* use managed dev protocol* "
+          + "to help*");
+  private static final Keywords SHOW = Keywords.of("dev master vrf nomaster unused* nud proxy* protocol* to* help*");
+
+  private final Prompt prompt;
+  private final Args args;
+  private Optional<String> device = Optional.empty();
+  private Optional<IpPrefix> to = Optional.empty();
+  private Optional<MacAddress> mac = Optional.empty();
+  private Optional<Neighbour.State> state = Optional.empty();
+  private boolean all;
+
+  private IpNeigh(Prompt prompt, Args args) {
+    this.prompt = prompt;
+    this.args = args;
+  }
+
+  static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    String typed = args.isEmpty() ? "show" : args.next();
+    String verb = VERBS.find(typed)
+        .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip neigh help\"."));
+    IpNeigh neigh = new IpNeigh(prompt, args);
+    return switch (verb) {
+      case "show" -> neigh.selection().show(options);
+      case "flush" -> neigh.flush();
+      case "add" -> neigh.words().change(Edit.RouteMode.ADD);
+      case "replace" -> neigh.words().change(Edit.RouteMode.REPLACE);
+      case "change" -> neigh.words().change(Edit.RouteMode.CHANGE);
+      case "delete" -> neigh.words().delete();
+      case "help" -> throw Stop.exit(255, "Usage: ip neigh { add | del | change | replace | show | flush }");
+      default -> throw Stop.unsupported("ip neigh " + verb);
+    };
+  }
+
+  private IpNeigh words() throws Stop {
+    while (!args.isEmpty()) {
+      String typed = args.next();
+      String word = CHANGE.find(typed).orElse("");
+      switch (word) {
+        case "lladdr" -> mac = Optional.of(Addresses.mac(args.next()));
+        case "nud" -> state = Optional.of(state(args.next()));
+        case "dev" -> device = Optional.of(args.next());
+        case "to", "" -> {
+          String text = word.isEmpty() ? typed : args.next();
+          if (to.isPresent()) {
+            throw Stop.garbage("to", text);
+          }
+          to = Optional.of(IpPrefix.host(Addresses.address(text)));
+        }
+        default -> throw Stop.unsupported(word);
+      }
+    }
+    return this;
+  }
+
+  private static Neighbour.State state(String text) throws Stop {
+    return NeighbourWords.state(text).orElseThrow(() -> Stop.wrong(text, "nud state is bad"));
+  }
+
+  private DeviceRef link() throws Stop {
+    if (device.isEmpty() || to.isEmpty()) {
+      throw Stop.exit(255, "Device and destination are required arguments.");
+    }
+    return prompt.device(device.get()).ref();
+  }
+
+  private IpAddress address() {
+    return to.orElseThrow().address();
+  }
+
+  private Command change(Edit.RouteMode mode) throws Stop {
+    return Command.Change.of(
+        new Edit.SetNeighbour(link(), address(), mac, state.orElse(Neighbour.State.PERMANENT), mode));
+  }
+
+  private Command delete() throws Stop {
+    return Command.Change.of(new Edit.DeleteNeighbour(link(), address()));
+  }
+
+  private IpNeigh selection() throws Stop {
+    while (!args.isEmpty()) {
+      String typed = args.next();
+      String word = SHOW.find(typed).orElse("");
+      switch (word) {
+        case "dev" -> device = Optional.of(prompt.device(args.next()).name());
+        case "nud" -> {
+          String text = args.next();
+          all = text.equals("all");
+          state = all ? Optional.empty() : Optional.of(state(text));
+        }
+        case "to", "" -> to = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next()));
+        default -> throw Stop.unsupported(word);
+      }
+    }
+    return this;
+  }
+
+  private Command show(IpProgram.Options options) {
+    List<Neighbour> rows = new ArrayList<>();
+    for (Neighbour row : NeighbourText.now(prompt.lab(), prompt.at())) {
+      Predicate<Neighbour> shown = r -> state.isPresent()
+          ? r.state() == state.get()
+          : all || r.state() != Neighbour.State.NOARP;
+      Device on = prompt.lab().device(row.key().device());
+      if (shown.test(row) && device.map(on.name()::equals).orElse(true)
+          && to.map(p -> p.contains(row.key().address())).orElse(true)) {
+        rows.add(row);
+      }
+    }
+    List<String> lines = options.json()
+        ? List.of(NeighbourText.json(prompt.lab(), rows, device.isPresent()))
+        : NeighbourText.of(prompt.lab(), rows, device.isPresent());
+    return Command.Said.answered(lines, new Answer.Neighbours(prompt.lab(), prompt.at(), rows));
+  }
+
+  private Command flush() throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(1, "Flush requires arguments.");
+    }
+    if (!args.take("all")) {
+      selection();
+    }
+    if (state.isPresent() || all || to.filter(p -> !p.isHost()).isPresent()) {
+      throw Stop.unsupported("ip neigh flush by anything but dev and one address");
+    }
+    return Command.Change.of(new Edit.FlushNeighbours(prompt.at(), device, to.map(IpPrefix::address)));
+  }
+}

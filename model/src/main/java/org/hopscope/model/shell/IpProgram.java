@@ -1,0 +1,98 @@
+package org.hopscope.model.shell;
+
+import java.util.Optional;
+
+/** {@code ip}: its options and its objects (iproute2 6.1 ip/ip.c). */
+final class IpProgram {
+  private static final Keywords OPTIONS = Keywords.of("-loops* -family* -4 -6 -0 -M -B -human* -human-readable* -iec* "
+      + "-stats* -statistics*=-stats -details* -resolve* -oneline* -timestamp* -tshort* -Version* -force* -batch* "
+      + "-brief* -json* -pretty* -rcvbuf* -color* -help* -netns* -Numeric* -all* -echo*");
+  private static final Keywords OBJECTS = Keywords.of("address* addrlabel* maddress* route* rule* neighbor* "
+      + "neighbour*=neighbor ntable* ntbl*=ntable link* l2tp* fou* ila* macsec* tunnel* tunl*=tunnel tuntap* "
+      + "tap*=tuntap token* tcpmetrics* tcp_metrics*=tcpmetrics monitor* xfrm* mroute* mrule* netns* netconf* vrf* "
+      + "sr* nexthop* mptcp* ioam* help* stats*");
+
+  private IpProgram() {
+  }
+
+  /**
+   * The options in front of the object.
+   *
+   * @param json {@code -j}
+   * @param brief {@code -br}
+   * @param details {@code -d}
+   * @param stats {@code -s}
+   * @param oneLine {@code -o}
+   * @param inet {@code -4}: only IPv4
+   * @param inet6 {@code -6}: only IPv6, of which the model has none
+   */
+  record Options(boolean json, boolean brief, boolean details, boolean stats, boolean oneLine, boolean inet,
+      boolean inet6) {
+    static final Options NONE = new Options(false, false, false, false, false, false, false);
+
+    /** With one more option, by its full name. */
+    Options with(String option) throws Stop {
+      return switch (option) {
+        case "-json" -> new Options(true, brief, details, stats, oneLine, inet, inet6);
+        case "-brief" -> new Options(json, true, details, stats, oneLine, inet, inet6);
+        case "-details" -> new Options(json, brief, true, stats, oneLine, inet, inet6);
+        case "-stats" -> new Options(json, brief, details, true, oneLine, inet, inet6);
+        case "-oneline" -> new Options(json, brief, details, stats, true, inet, inet6);
+        case "-4" -> new Options(json, brief, details, stats, oneLine, true, false);
+        default -> throw Stop.unsupported(option);
+      };
+    }
+  }
+
+  static Command read(Prompt prompt, Args args) throws Stop {
+    Options options = Options.NONE;
+    Prompt where = prompt;
+    while (args.peek().filter(w -> w.startsWith("-")).isPresent()) {
+      String typed = args.next();
+      if (typed.equals("--")) {
+        break;
+      }
+      String option = option(typed);
+      if (option.equals("-netns")) {
+        where = where.in(where.named(args.next()));
+      } else if (option.equals("-family")) {
+        String family = args.next();
+        if (!family.equals("inet")) {
+          throw Stop.unsupported("-family " + family);
+        }
+        options = options.with("-4");
+      } else if (option.equals("-Version")) {
+        return Command.Said.answered(java.util.List.of("ip utility, iproute2-6.1.0, libbpf 1.1.2"),
+            new Answer.Nothing());
+      } else {
+        options = options.with(option);
+      }
+    }
+    return object(where, options, args);
+  }
+
+  private static String option(String typed) throws Stop {
+    String single = typed.startsWith("--") ? typed.substring(1) : typed;
+    return OPTIONS.find(single)
+        .orElseThrow(() -> Stop.exit(255, "Option \"" + single + "\" is unknown, try \"ip -help\"."));
+  }
+
+  private static Command object(Prompt prompt, Options options, Args args) throws Stop {
+    Optional<String> typed = args.peek();
+    if (typed.isEmpty()) {
+      throw Stop.exit(255, "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }");
+    }
+    String word = args.next();
+    String object = OBJECTS.find(word)
+        .orElseThrow(() -> Stop.exit(1, "Object \"" + word + "\" is unknown, try \"ip help\"."));
+    return switch (object) {
+      case "link" -> IpLink.read(prompt, options, args);
+      case "address" -> IpAddr.read(prompt, options, args);
+      case "route" -> IpRoute.read(prompt, options, args);
+      case "neighbor" -> IpNeigh.read(prompt, options, args);
+      case "netns" -> IpNetns.read(prompt, options, args);
+      case "help" -> throw Stop.exit(255, "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }");
+      default -> throw Stop.unsupported("ip " + object);
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package org.hopscope.model.shell;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Scope;
+
+/** {@code ip route add|append|replace|change|del} (iproute2 6.1 ip/iproute.c iproute_modify, ip-route(8)). */
+final class IpRoute {
+  private static final Keywords VERBS = Keywords.of("list* show*=list lst*=list add* change* chg*=change replace* "
+      + "prepend* append* test* delete* get* flush* save* restore* showdump* help*");
+  private static final Keywords WORDS = Keywords.of("src as via from tos dsfield*=tos expires metric* "
+      + "priority*=metric preference=metric scope mtu hoplimit advmss reordering* rtt* rto_min* window* cwnd* "
+      + "initcwnd* initrwnd* features* quickack* congctl* rttvar* ssthresh* realms* onlink nexthop nhid protocol* "
+      + "table* vrf* dev oif=dev pref* encap ttl-propagate fastopen_no_cookie to help*");
+
+  private final Prompt prompt;
+  private final Args args;
+  private Optional<IpPrefix> destination = Optional.empty();
+  private Optional<RouteType> type = Optional.empty();
+  private Optional<IpAddress> via = Optional.empty();
+  private Optional<String> device = Optional.empty();
+  private Optional<IpAddress> src = Optional.empty();
+  private Optional<Integer> metric = Optional.empty();
+  private Optional<Integer> table = Optional.empty();
+  private Optional<Scope> scope = Optional.empty();
+  private Optional<RouteProtocol> protocol = Optional.empty();
+  private int mtu;
+  private boolean onlink;
+
+  private IpRoute(Prompt prompt, Args args) {
+    this.prompt = prompt;
+    this.args = args;
+  }
+
+  static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    if (args.isEmpty()) {
+      return RouteShow.list(prompt, options, args);
+    }
+    String typed = args.next();
+    String verb = VERBS.find(typed)
+        .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip route help\"."));
+    return switch (verb) {
+      case "list" -> RouteShow.list(prompt, options, args);
+      case "get" -> RouteGet.read(prompt, options, args);
+      case "flush" -> RouteShow.flush(prompt, args);
+      case "add" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.ADD);
+      case "append" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.APPEND);
+      case "replace" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.REPLACE);
+      case "change" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.CHANGE);
+      case "delete" -> new IpRoute(prompt, args).words().delete();
+      case "help" -> throw usage();
+      default -> throw Stop.unsupported("ip route " + verb);
+    };
+  }
+
+  private static Stop usage() {
+    return Stop.exit(255, "Usage: ip route { list | flush } SELECTOR", "       ip route get ADDRESS",
+        "       ip route { add | del | change | append | replace } ROUTE");
+  }
+
+  private IpRoute words() throws Stop {
+    while (!args.isEmpty()) {
+      String typed = args.next();
+      String word = WORDS.find(typed).orElse("");
+      switch (word) {
+        case "src" -> src = Optional.of(Addresses.address(args.next()));
+        case "via" -> via = Optional.of(gateway());
+        case "metric" -> metric = Optional.of(args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid"));
+        case "scope" -> scope = Optional.of(scope(args.next()));
+        case "mtu" -> mtu = args.number(0, Integer.MAX_VALUE, "\"mtu\" value is invalid");
+        case "onlink" -> onlink = true;
+        case "protocol" -> protocol = Optional.of(protocol(args.next()));
+        case "table" -> table = Optional.of(table(args.next()));
+        case "dev" -> device = Optional.of(args.next());
+        case "to", "" -> destination(word.isEmpty() ? typed : args.next());
+        default -> throw Stop.unsupported(word);
+      }
+    }
+    if (destination.isEmpty()) {
+      throw usage();
+    }
+    if (device.isPresent()) {
+      prompt.device(device.get());
+    }
+    return this;
+  }
+
+  private IpAddress gateway() throws Stop {
+    if (args.peek().filter("inet6"::equals).isPresent()) {
+      throw Stop.unsupported("via inet6");
+    }
+    args.take("inet");
+    return Addresses.address(args.next());
+  }
+
+  private void destination(String first) throws Stop {
+    String text = first;
+    Optional<RouteType> named = RouteWords.type(first);
+    if (named.isPresent()) {
+      type = named;
+      text = args.next();
+    }
+    if (destination.isPresent()) {
+      throw Stop.garbage("to", text);
+    }
+    destination = Optional.of(Addresses.prefix(text));
+  }
+
+  static Scope scope(String text) throws Stop {
+    return RouteWords.scope(text).orElseThrow(() -> Stop.wrong(text, "invalid \"scope\" value"));
+  }
+
+  static int table(String text) throws Stop {
+    return RouteWords.table(text).orElseThrow(() -> Stop.wrong(text, "\"table\" value is invalid"));
+  }
+
+  static RouteProtocol protocol(String text) throws Stop {
+    return RouteWords.protocol(text).orElseThrow(() -> Stop.unsupported("protocol " + text));
+  }
+
+  private Edit.NewRoute route() {
+    return new Edit.NewRoute(destination.orElseThrow(), type.orElse(RouteType.UNICAST), via, device, onlink,
+        new Edit.RouteOptions(src, metric, table, scope, protocol, mtu));
+  }
+
+  private Command change(Edit.RouteMode mode) {
+    return Command.Change.of(new Edit.AddRoute(prompt.at(), route(), mode));
+  }
+
+  private Command delete() {
+    return Command.Change.of(new Edit.DeleteRoute(prompt.at(), route(), type.isPresent()));
+  }
+}

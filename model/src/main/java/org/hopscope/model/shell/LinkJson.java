@@ -1,0 +1,118 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import java.util.Map;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.Counters;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
+
+/** Devices as {@code ip -j link} and {@code ip -j addr} write them, with iproute2's names for everything. */
+final class LinkJson {
+  private static final long FOREVER = 4294967295L;
+
+  private LinkJson() {
+  }
+
+  static String of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices) {
+    Json.Rows rows = new Json.Rows();
+    for (Device device : devices) {
+      LinkView view = LinkView.of(lab, device);
+      rows.add(options.brief() ? brief(view, addresses) : full(lab, options, view, addresses));
+    }
+    return rows.toString();
+  }
+
+  private static Json.Row start(LinkView view, boolean withIndex) {
+    Device device = view.device();
+    boolean near = view.peer().filter(view::isNear).isPresent();
+    Json.Row row = new Json.Row().putIf(withIndex, "ifindex", device.place().ifindex());
+    view.peer().ifPresent(p -> row.put(near ? "link" : "link_index", near ? p.name() : p.place().ifindex()));
+    return row.put("ifname", device.name());
+  }
+
+  private static Json.Row brief(LinkView view, boolean addresses) {
+    Json.Row row = start(view, false).put("operstate", view.operstate());
+    if (addresses) {
+      Json.Rows list = new Json.Rows();
+      view.device().addresses().forEach(a -> list.add(new Json.Row().put("local", a.address().toString())
+          .put("prefixlen", a.local().length())));
+      return row.put("addr_info", list);
+    }
+    return row.put("address", view.mac().toString()).put("flags", view.allFlags());
+  }
+
+  private static Json.Row full(LabState lab, IpProgram.Options options, LinkView view, boolean addresses) {
+    MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
+    Json.Row row = start(view, true).put("flags", view.allFlags()).put("mtu", view.mtu()).put("qdisc", view.qdisc())
+        .put("master", view.master().map(Device::name)).put("operstate", view.operstate())
+        .putIf(!addresses, "linkmode", "DEFAULT").put("group", "default").put("txqlen", 1000)
+        .put("link_type", view.linkType()).put("address", view.mac().toString())
+        .put("broadcast", broadcast.toString()).put("link_netnsid", view.netnsid(lab));
+    if (options.details()) {
+      details(lab, view, row);
+    }
+    if (addresses) {
+      Json.Rows list = new Json.Rows();
+      view.device().addresses().forEach(a -> list.add(address(a)));
+      row.put("addr_info", list);
+    }
+    if (options.stats()) {
+      row.put("stats64", stats(lab.learned().counters(view.device().id())));
+    }
+    return row;
+  }
+
+  private static void details(LabState lab, LinkView view, Json.Row row) {
+    int port = view.master().isPresent() ? 1 : 0;
+    boolean loopback = view.device().isLoopback();
+    int queues = view.device().kind() instanceof DeviceKind.Veth ? 2 : 1;
+    row.put("promiscuity", port).put("allmulti", port).put("min_mtu", loopback ? 0 : 68)
+        .put("max_mtu", loopback ? 0 : 65535);
+    Json.Row info = new Json.Row();
+    view.kind().ifPresent(kind -> info.put("info_kind", kind));
+    if (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
+      info.put("info_data", bridge(settings));
+    }
+    view.device().port().ifPresent(p -> info.put("info_slave_kind", "bridge").put("info_slave_data",
+        slave(PortView.of(lab, view.device()), p)));
+    row.putIf(view.kind().isPresent() || port == 1, "linkinfo", info);
+    row.put("inet6_addr_gen_mode", "eui64").put("num_tx_queues", queues).put("num_rx_queues", queues)
+        .put("gso_max_size", 65536).put("gso_max_segs", 65535).put("tso_max_size", 524280).put("tso_max_segs", 65535)
+        .put("gro_max_size", 65536);
+  }
+
+  private static Json.Row bridge(BridgeSettings settings) {
+    return new Json.Row().put("forward_delay", settings.forwardDelayCentis()).put("hello_time", settings.helloCentis())
+        .put("ageing_time", settings.ageingCentis()).put("stp_state", settings.stp() ? 1 : 0)
+        .put("vlan_filtering", settings.vlanFiltering() ? 1 : 0);
+  }
+
+  private static Json.Row slave(PortView view, BridgePort port) {
+    BridgePort.Flags flags = port.flags();
+    return new Json.Row().put("state", view.state()).put("priority", 32).put("cost", 2)
+        .put("hairpin", flags.hairpin()).put("learning", flags.learning()).put("flood", flags.flood())
+        .put("no", "0x" + Integer.toHexString(port.number())).put("mcast_flood", flags.mcastFlood())
+        .put("bcast_flood", flags.bcastFlood()).put("isolated", flags.isolated());
+  }
+
+  private static Json.Row address(AssignedAddress a) {
+    Json.Row row = new Json.Row().put("family", "inet").put("local", a.address().toString());
+    a.peer().ifPresent(p -> row.put("address", p.toString()));
+    return row.put("prefixlen", a.local().length()).put("broadcast", a.broadcast().map(Object::toString))
+        .put("scope", a.scope().word()).putIf(a.secondary(), "secondary", true)
+        .putIf(a.noprefixroute(), "noprefixroute", true).put("label", a.label()).put("valid_life_time", FOREVER)
+        .put("preferred_life_time", FOREVER);
+  }
+
+  private static Map<String, Map<String, Long>> stats(Counters c) {
+    return new java.util.TreeMap<>(Map.of("rx", new java.util.TreeMap<>(Map.of("bytes", c.rxBytes(), "packets",
+        c.rxPackets(), "dropped", c.rxDropped())), "tx", new java.util.TreeMap<>(
+            Map.of("bytes", c.txBytes(),
+                "packets", c.txPackets(), "dropped", c.txDropped()))));
+  }
+}

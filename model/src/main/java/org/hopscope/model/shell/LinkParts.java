@@ -1,0 +1,128 @@
+package org.hopscope.model.shell;
+
+import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+
+/** What the words of {@code ip link add} and {@code ip link set} say, gathered one by one (iplink_parse). */
+final class LinkParts {
+  private final Prompt prompt;
+  private final Args args;
+  private Optional<String> device = Optional.empty();
+  private Optional<String> name = Optional.empty();
+  private Optional<String> type = Optional.empty();
+  private Optional<NetnsId> netns = Optional.empty();
+  private Optional<MacAddress> mac = Optional.empty();
+  private Optional<Integer> mtu = Optional.empty();
+  private Optional<Integer> index = Optional.empty();
+  private Optional<Boolean> up = Optional.empty();
+  private Optional<String> master = Optional.empty();
+
+  LinkParts(Prompt prompt, Args args) {
+    this.prompt = prompt;
+    this.args = args;
+  }
+
+  /** Reads to the end, or to the word behind {@code type}. */
+  LinkParts read() throws Stop {
+    while (!args.isEmpty() && type.isEmpty()) {
+      String typed = args.next();
+      String word = LinkWords.find(typed).orElse("");
+      switch (word) {
+        case "up", "down" -> up = Optional.of(word.equals("up"));
+        case "name" -> name = Optional.of(valid(once(word, name, args.next()), word));
+        case "index" -> index = Optional.of(args.number(1, Integer.MAX_VALUE, "Invalid \"index\" value"));
+        case "address" -> mac = Optional.of(Addresses.mac(args.next()));
+        case "mtu" -> mtu = Optional.of(args.number(0, Integer.MAX_VALUE, "Invalid \"mtu\" value"));
+        case "netns" -> netns = Optional.of(netns(args.next()));
+        case "master" -> master = Optional.of(master(args.next()));
+        case "nomaster" -> master = Optional.of("");
+        case "type" -> type = Optional.of(args.next());
+        case "dev", "" -> device = Optional.of(device(word.isEmpty() ? typed : args.next()));
+        default -> throw Stop.unsupported(word);
+      }
+    }
+    return this;
+  }
+
+  private static String once(String key, Optional<String> before, String value) throws Stop {
+    if (before.isPresent()) {
+      throw Stop.twice(key, value);
+    }
+    return value;
+  }
+
+  private String device(String text) throws Stop {
+    if (device.isPresent()) {
+      throw Stop.garbage("dev", text);
+    }
+    return valid(text, "dev");
+  }
+
+  /** 1 to 15 characters without blanks and slashes (lib/utils.c check_ifname, kernel dev_valid_name). */
+  static String valid(String text, String key) throws Stop {
+    boolean fine = text.matches("[^/\\s]{1,15}") && !text.equals(".") && !text.equals("..");
+    if (!fine || text.contains(":")) {
+      throw Stop.wrong(text, "\"" + key + "\" not a valid ifname");
+    }
+    return text;
+  }
+
+  /** A namespace's name, or {@code 1}: process 1 lives in the host's. */
+  private NetnsId netns(String text) throws Stop {
+    NetnsId named = new NetnsId(prompt.at().host(), text);
+    if (!text.isEmpty() && prompt.lab().find(named).isPresent()) {
+      return named;
+    }
+    if (text.equals("1")) {
+      return NetnsId.root(prompt.at().host());
+    }
+    throw Stop.wrong(text, "Invalid \"netns\" value");
+  }
+
+  private String master(String text) throws Stop {
+    if (prompt.lab().find(prompt.ref(text)).isEmpty()) {
+      throw Stop.wrong(text, "Device does not exist");
+    }
+    return text;
+  }
+
+  /** The name to make a device with: what stands behind {@code name}, or alone. */
+  Optional<String> newName() throws Stop {
+    if (name.isPresent() && device.isPresent()) {
+      throw Stop.exit(255, "both \"name\" and \"dev\" cannot be used when creating devices.");
+    }
+    return name.or(() -> device);
+  }
+
+  /** The device to change; it must be there. */
+  DeviceRef existing() throws Stop {
+    String text = device.or(() -> name)
+        .orElseThrow(() -> Stop.exit(255, "Not enough information: \"dev\" argument is required."));
+    return prompt.device(text).ref();
+  }
+
+  Optional<String> type() {
+    return type;
+  }
+
+  /** A device to be made, called {@code called} and put where {@code netns} says. */
+  Edit.NewLink newLink(String called) throws Stop {
+    if (master.isPresent()) {
+      throw Stop.unsupported("master");
+    }
+    NetnsId where = netns.orElse(prompt.at());
+    return new Edit.NewLink(new DeviceRef(where, called), mac, mtu, index, up.orElse(false));
+  }
+
+  /** Everything that is to be changed on a device. */
+  Edit.LinkChange change() throws Stop {
+    if (index.isPresent()) {
+      throw Stop.unsupported("index");
+    }
+    boolean renames = device.isPresent() && name.isPresent();
+    return new Edit.LinkChange(netns, renames ? name : Optional.empty(), mac, mtu, up, master);
+  }
+}

@@ -1,0 +1,146 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.Counters;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
+
+/** Devices in the shapes of {@code ip link} and {@code ip addr} (iproute2 6.1 ip/ipaddress.c). */
+final class LinkText {
+  private static final String QUEUES = " addrgenmode eui64 numtxqueues %1$d numrxqueues %1$d gso_max_size 65536 "
+      + "gso_max_segs 65535 tso_max_size 524280 tso_max_segs 65535 gro_max_size 65536";
+
+  private final LabState lab;
+  private final IpProgram.Options options;
+  private final boolean addresses;
+
+  private LinkText(LabState lab, IpProgram.Options options, boolean addresses) {
+    this.lab = lab;
+    this.options = options;
+    this.addresses = addresses;
+  }
+
+  /** The lines for all of them. */
+  static List<String> of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices) {
+    LinkText text = new LinkText(lab, options, addresses);
+    List<String> lines = new ArrayList<>();
+    for (Device device : devices) {
+      LinkView view = LinkView.of(lab, device);
+      if (options.brief()) {
+        lines.add(text.brief(view));
+      } else if (options.oneLine() && addresses) {
+        lines.addAll(text.addressPerLine(view));
+      } else if (options.oneLine()) {
+        lines.add(String.join("\\", text.full(view)));
+      } else {
+        lines.addAll(text.full(view));
+      }
+    }
+    return lines;
+  }
+
+  private String brief(LinkView view) {
+    StringBuilder tail = new StringBuilder();
+    if (addresses) {
+      view.device().addresses().forEach(a -> tail.append(local(a)).append(' '));
+    } else {
+      tail.append(view.mac()).append(" <").append(String.join(",", view.allFlags())).append("> ");
+    }
+    return String.format("%-16s %-14s %s", view.device().name() + view.suffix(), view.operstate(), tail);
+  }
+
+  private List<String> addressPerLine(LinkView view) {
+    return view.device().addresses().stream().map(a -> view.device().place().ifindex() + ": " + view.device().name()
+        + String.join("\\", address(a))).toList();
+  }
+
+  private List<String> full(LinkView view) {
+    List<String> lines = new ArrayList<>();
+    lines.add(view.device().place().ifindex() + ": " + view.device().name() + view.suffix() + ": <"
+        + String.join(",", view.allFlags()) + "> mtu " + view.mtu() + " qdisc " + view.qdisc()
+        + view.master().map(m -> " master " + m.name()).orElse("") + " state " + view.operstate()
+        + (addresses ? "" : " mode DEFAULT") + " group default qlen 1000");
+    if (!(addresses && options.inet())) {
+      MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
+      lines.add("    link/" + view.linkType() + " " + view.mac() + " brd " + broadcast + netns(view)
+          + (options.details() ? details(view) : ""));
+      if (options.details()) {
+        lines.addAll(moreDetails(view));
+      }
+    }
+    if (addresses) {
+      view.device().addresses().forEach(a -> lines.addAll(address(a)));
+    }
+    if (options.stats()) {
+      lines.addAll(stats(view.device()));
+    }
+    return lines;
+  }
+
+  private String netns(LinkView view) {
+    return view.netnsid(lab).map(id -> {
+      Device peer = view.peer().orElseThrow();
+      return peer.netns().isRoot() ? " link-netnsid " + id : " link-netns " + peer.netns().name();
+    }).orElse("");
+  }
+
+  private String details(LinkView view) {
+    boolean port = view.master().isPresent();
+    String limits = view.device().isLoopback() ? "minmtu 0 maxmtu 0" : "minmtu 68 maxmtu 65535";
+    String here = " promiscuity " + (port ? 1 : 0) + "  allmulti " + (port ? 1 : 0) + " " + limits;
+    return view.kind().isPresent() ? here + " " : here + queues(view) + " ";
+  }
+
+  private List<String> moreDetails(LinkView view) {
+    return switch (view.device().kind()) {
+      case DeviceKind.Loopback _,DeviceKind.Nic _ -> List.of();
+      case DeviceKind.Veth _ -> view.device().port().map(p -> List.of("    veth ", "    " + port(view, p)
+          + queues(view) + " ")).orElseGet(() -> List.of("    veth" + queues(view) + " "));
+      case DeviceKind.Bridge(BridgeSettings settings, boolean _) -> List.of("    " + bridge(settings)
+          + queues(view) + " ");
+    };
+  }
+
+  private static String queues(LinkView view) {
+    return String.format(QUEUES, view.device().kind() instanceof DeviceKind.Veth ? 2 : 1);
+  }
+
+  /** The settings the model has; the kernel prints many more that it has not. */
+  private static String bridge(BridgeSettings settings) {
+    return "bridge forward_delay " + settings.forwardDelayCentis() + " hello_time " + settings.helloCentis()
+        + " ageing_time " + settings.ageingCentis() + " stp_state " + (settings.stp() ? 1 : 0) + " vlan_filtering "
+        + (settings.vlanFiltering() ? 1 : 0);
+  }
+
+  private String port(LinkView view, BridgePort port) {
+    return "bridge_slave state " + PortView.of(lab, view.device()).state() + " priority 32 cost 2 " + PortView.switches(
+        port.flags());
+  }
+
+  private static String local(AssignedAddress address) {
+    return address.peer().map(p -> address.address() + " peer " + p + "/" + address.local().length())
+        .orElse(address.local().toString());
+  }
+
+  private static List<String> address(AssignedAddress address) {
+    Optional<String> broadcast = address.broadcast().map(b -> " brd " + b);
+    return List.of("    inet " + local(address) + broadcast.orElse("") + " scope " + address.scope().word()
+        + (address.secondary() ? " secondary" : "") + (address.noprefixroute() ? " noprefixroute" : "") + " "
+        + address.label(), "       valid_lft forever preferred_lft forever");
+  }
+
+  private List<String> stats(Device device) {
+    Counters c = lab.learned().counters(device.id());
+    return List.of("    RX:  bytes packets errors dropped  missed   mcast           ",
+        String.format("    %10d %7d      0 %7d       0       0 ", c.rxBytes(), c.rxPackets(), c.rxDropped()),
+        "    TX:  bytes packets errors dropped carrier collsns           ",
+        String.format("    %10d %7d      0 %7d       0       0 ", c.txBytes(), c.txPackets(), c.txDropped()));
+  }
+}

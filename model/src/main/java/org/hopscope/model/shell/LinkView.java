@@ -1,0 +1,94 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Links;
+import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Netns;
+
+/**
+ * A device as {@code ip link} sees it: what is configured and what follows from it, in the words of iproute2.
+ *
+ * @param device the device
+ * @param flags what stands between the angle brackets, in iproute2's order without M-DOWN
+ * @param peerDown whether M-DOWN is added: the far end is in the same namespace and switched off (sem-L5)
+ * @param operstate the word behind {@code state}
+ * @param mtu in bytes
+ * @param mac the hardware address it wears
+ * @param master the bridge it is a port of
+ * @param peer the far end of a veth
+ * @param qdisc {@code noop} until it is switched on
+ */
+public record LinkView(Device device, List<String> flags, boolean peerDown, String operstate, int mtu, MacAddress mac,
+    Optional<Device> master, Optional<Device> peer, String qdisc) {
+  /** The view of one device. */
+  public static LinkView of(LabState lab, Device device) {
+    Optional<Device> peer = device.kind() instanceof DeviceKind.Veth(DeviceId id)
+        ? Optional.of(lab.device(id))
+        : Optional.empty();
+    boolean peerDown = peer.filter(p -> p.netns().equals(device.netns()) && !p.isUp()).isPresent();
+    return new LinkView(device, flags(lab, device), peerDown, Links.operState(lab, device).name(),
+        Links.mtuOf(lab, device), Links.macOf(lab, device), device.port().map(p -> lab.device(p.bridge())), peer,
+        device.isUp() ? "noqueue" : "noop");
+  }
+
+  private static List<String> flags(LabState lab, Device device) {
+    List<String> flags = new ArrayList<>();
+    boolean carrier = Links.hasCarrier(lab, device);
+    if (device.isUp() && !carrier) {
+      flags.add("NO-CARRIER");
+    }
+    flags.addAll(device.isLoopback() ? List.of("LOOPBACK") : List.of("BROADCAST", "MULTICAST"));
+    if (device.isUp()) {
+      flags.add("UP");
+      if (carrier) {
+        flags.add("LOWER_UP");
+      }
+    }
+    return List.copyOf(flags);
+  }
+
+  /** The flags with M-DOWN where it belongs: at the end. */
+  public List<String> allFlags() {
+    if (!peerDown) {
+      return flags;
+    }
+    List<String> all = new ArrayList<>(flags);
+    all.add("M-DOWN");
+    return List.copyOf(all);
+  }
+
+  /** The hardware type: {@code loopback} or {@code ether}. */
+  public String linkType() {
+    return device.isLoopback() ? "loopback" : "ether";
+  }
+
+  /** The word behind {@code type}, for the kinds that have one. */
+  public Optional<String> kind() {
+    return switch (device.kind()) {
+      case DeviceKind.Veth _,DeviceKind.Bridge(BridgeSettings _, boolean _) -> Optional.of(device.kind().word());
+      case DeviceKind.Loopback _,DeviceKind.Nic _ -> Optional.empty();
+    };
+  }
+
+  /** What follows the name: {@code @peer} in the same namespace, {@code @ifN} else. */
+  String suffix() {
+    return peer.map(p -> "@" + (isNear(p) ? p.name() : "if" + p.place().ifindex())).orElse("");
+  }
+
+  /** The small number by which this namespace knows the far end's; empty when the far end is here. */
+  Optional<Integer> netnsid(LabState lab) {
+    Netns here = lab.find(device.netns()).orElseThrow();
+    return peer.filter(p -> !isNear(p)).map(p -> Optional.ofNullable(here.nsids().get(p.netns())).orElse(0));
+  }
+
+  boolean isNear(Device other) {
+    return other.netns().equals(device.netns());
+  }
+}

@@ -1,0 +1,40 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NetnsId;
+
+/** Neighbours in the shapes of {@code ip neigh} (iproute2 6.1 ip/ipneigh.c print_neigh). */
+public final class NeighbourText {
+  private NeighbourText() {
+  }
+
+  /** The rows of a namespace as they are now, each in the state that the clock has brought it to. */
+  public static List<Neighbour> now(LabState lab, NetnsId netns) {
+    return lab.learned().neighbours(netns).rows().values().stream().map(r -> {
+      Device device = lab.device(r.key().device());
+      Neighbour.State state = r.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device));
+      return new Neighbour(r.key(), state == Neighbour.State.FAILED ? java.util.Optional.empty() : r.mac(), state,
+          r.confirmed(), r.updated());
+    }).toList();
+  }
+
+  static List<String> of(LabState lab, List<Neighbour> rows, boolean withoutDevice) {
+    return rows.stream().map(r -> r.key().address() + " "
+        + (withoutDevice ? "" : "dev " + lab.device(r.key().device()).name() + " ")
+        + r.mac().map(m -> "lladdr " + m + " ").orElse("") + r.state() + " ").toList();
+  }
+
+  static String json(LabState lab, List<Neighbour> rows, boolean withoutDevice) {
+    Json.Rows list = new Json.Rows();
+    for (Neighbour row : rows) {
+      list.add(new Json.Row().put("dst", row.key().address().toString())
+          .putIf(!withoutDevice, "dev", lab.device(row.key().device()).name())
+          .put("lladdr", row.mac().map(Object::toString)).put("state", List.of(row.state().name())));
+    }
+    return list.toString();
+  }
+}

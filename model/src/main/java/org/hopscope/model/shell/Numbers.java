@@ -1,0 +1,26 @@
+package org.hopscope.model.shell;
+
+import java.util.Optional;
+
+/** Numbers as programs read them. */
+final class Numbers {
+  private Numbers() {
+  }
+
+  /** A whole number from {@code min} to {@code max}, decimal or hexadecimal with 0x in front. */
+  static Optional<Integer> whole(String text, int min, int max) {
+    boolean hex = text.matches("0[xX][0-9a-fA-F]{1,8}");
+    if (!hex && !text.matches("-?[0-9]{1,10}")) {
+      return Optional.empty();
+    }
+    long value = hex ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
+    return value < min || value > max ? Optional.empty() : Optional.of((int) value);
+  }
+
+  /** A number of seconds, not negative, with at most nine digits on each side of the point, in nanoseconds. */
+  static Optional<Long> seconds(String text) {
+    return text.matches("[0-9]{1,9}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}")
+        ? Optional.of(new java.math.BigDecimal(text.endsWith(".") ? text + "0" : text).movePointRight(9).longValue())
+        : Optional.empty();
+  }
+}

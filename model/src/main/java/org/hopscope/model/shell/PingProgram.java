@@ -1,0 +1,177 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.probe.Probe;
+
+/**
+ * {@code ping} (iputils 20221126, ping(8)). Without a count the real one goes on until it is interrupted; here that is
+ * after {@value #UNTIL_STOPPED} requests.
+ */
+final class PingProgram {
+  private static final String WITH_VALUE = "ceFiIlmMNpQsSTtwW";
+  private static final String KNOWN = "46aAbBcCdDefhHiIlLmMnNOpqQrRsStTUvVwWF";
+  private static final int UNTIL_STOPPED = 3;
+  private static final int MAX_PAYLOAD = 65507;
+
+  private final Prompt prompt;
+  private int count = UNTIL_STOPPED;
+  private int size = 56;
+  private boolean dontFragment;
+  private int intervalMillis = 1000;
+  private int waitMillis = 10_000;
+  private Optional<Integer> ttl = Optional.empty();
+  private boolean broadcast;
+  private boolean quiet;
+  private Optional<String> bound = Optional.empty();
+  private Optional<String> target = Optional.empty();
+
+  private PingProgram(Prompt prompt) {
+    this.prompt = prompt;
+  }
+
+  static Command read(Prompt prompt, Args args) throws Stop {
+    PingProgram ping = new PingProgram(prompt);
+    while (!args.isEmpty()) {
+      String word = args.next();
+      if (word.startsWith("--") && word.length() > 2) {
+        throw invalidOption("-");
+      } else if (word.startsWith("-") && word.length() > 1 && !word.equals("--")) {
+        ping.options(word.substring(1), args);
+      } else if (!word.equals("--")) {
+        ping.destination(word);
+      }
+    }
+    return ping.send();
+  }
+
+  private void destination(String word) throws Stop {
+    if (target.isPresent()) {
+      throw Stop.unsupported("ping by way of several hosts");
+    }
+    target = Optional.of(word);
+  }
+
+  /** One word of options: letters in a row, the last of which may have its value in the same word or the next one. */
+  private void options(String letters, Args args) throws Stop {
+    for (int i = 0; i < letters.length(); i++) {
+      char letter = letters.charAt(i);
+      if (KNOWN.indexOf(letter) < 0) {
+        throw invalidOption(String.valueOf(letter));
+      }
+      if (WITH_VALUE.indexOf(letter) < 0) {
+        flag(letter);
+      } else {
+        String rest = letters.substring(i + 1);
+        if (rest.isEmpty() && args.isEmpty()) {
+          throw Stop.exit(2, "ping: option requires an argument -- '" + letter + "'");
+        }
+        value(letter, rest.isEmpty() ? args.next() : rest);
+        return;
+      }
+    }
+  }
+
+  private static Stop invalidOption(String letter) {
+    return Stop.exit(2, "ping: invalid option -- '" + letter + "'", "", "Usage", "  ping [options] <destination>");
+  }
+
+  private void flag(char letter) throws Stop {
+    switch (letter) {
+      case '4', 'n' -> {
+      }
+      case 'b' -> broadcast = true;
+      case 'q' -> quiet = true;
+      default -> throw Stop.unsupported("-" + letter);
+    }
+  }
+
+  private void value(char letter, String value) throws Stop {
+    switch (letter) {
+      case 'c' -> count = number(value, 1, Integer.MAX_VALUE, "9223372036854775807");
+      case 's' -> {
+        size = number(value, 0, Integer.MAX_VALUE, "2147483647");
+        if (size > MAX_PAYLOAD) {
+          throw Stop.unsupported("-s " + value);
+        }
+      }
+      case 't' -> {
+        int said = number(value, 0, 255, "255");
+        if (said == 0) {
+          throw Stop.exit(2, "ping: cannot set unicast time-to-live: Invalid argument");
+        }
+        ttl = Optional.of(said);
+      }
+      case 'i' -> intervalMillis = millis(value, "ping: bad timing interval: " + value);
+      case 'W' -> waitMillis = millis(value, "ping: bad linger time: " + value);
+      case 'M' -> dontFragment = fragmenting(value);
+      case 'I' -> bound = Optional.of(value);
+      default -> throw Stop.unsupported("-" + letter);
+    }
+  }
+
+  private static int number(String text, int min, int max, String shownMax) throws Stop {
+    if (!text.matches("-?[0-9]+")) {
+      throw Stop.exit(1, "ping: invalid argument: '" + text + "'");
+    }
+    return Numbers.whole(text, min, max).orElseThrow(() -> Stop.exit(1, "ping: invalid argument: '" + text
+        + "': out of range: " + min + " <= value <= " + shownMax));
+  }
+
+  private static int millis(String text, String bad) throws Stop {
+    long nanos = Numbers.seconds(text).orElseThrow(() -> Stop.exit(2, bad));
+    return (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000);
+  }
+
+  private static boolean fragmenting(String text) throws Stop {
+    return switch (text) {
+      case "do" -> true;
+      case "want" -> false;
+      case "dont" -> throw Stop.unsupported("-M dont");
+      default -> throw Stop.exit(2, "ping: invalid -M argument: " + text);
+    };
+  }
+
+  private Command send() throws Stop {
+    String name = target.orElseThrow(() -> Stop.exit(1, "ping: usage error: Destination address required"));
+    IpAddress to = resolve(name);
+    Optional<IpAddress> source = bound.flatMap(IpAddress::parse);
+    Optional<String> device = bound.filter(_ -> source.isEmpty());
+    if (device.isPresent() && prompt.lab().find(prompt.ref(device.get())).isEmpty()) {
+      throw Stop.exit(2, "ping: SO_BINDTODEVICE " + device.get() + ": No such device");
+    }
+    Probe.Ping action = new Probe.Ping(count, size, dontFragment, intervalMillis, waitMillis, ttl, broadcast);
+    Command.Send.As as = quiet ? Command.Send.As.QUIET_PING : Command.Send.As.PING;
+    return new Command.Send(new Probe(prompt.at(), to, source, device, action), as, name);
+  }
+
+  /** There is no resolver but the hosts file, which knows {@code localhost}. */
+  private static IpAddress resolve(String name) throws Stop {
+    if (name.matches("[0-9a-fA-F]*:[0-9a-fA-F:.]*")) {
+      throw Stop.unsupported("IPv6 address " + name);
+    }
+    return name.equals("localhost")
+        ? Ipv4Address.of("127.0.0.1")
+        : numeric(name).orElseThrow(() -> Stop.exit(2, "ping: " + name + ": Temporary failure in name resolution"));
+  }
+
+  /** inet_aton(3): fewer than four numbers leave the last one more bytes. */
+  private static Optional<Ipv4Address> numeric(String text) {
+    if (!text.matches("[0-9]{1,10}(\\.[0-9]{1,10}){0,3}")) {
+      return Optional.empty();
+    }
+    List<Long> parts = java.util.stream.Stream.of(text.split("\\.")).map(Long::valueOf).toList();
+    long last = parts.getLast();
+    long bits = 0;
+    for (Long part : parts.subList(0, parts.size() - 1)) {
+      if (part > 255) {
+        return Optional.empty();
+      }
+      bits = bits << 8 | part;
+    }
+    int room = 8 * (5 - parts.size());
+    return last >= 1L << room ? Optional.empty() : Optional.of(new Ipv4Address((int) (bits << room | last)));
+  }
+}

@@ -1,0 +1,137 @@
+package org.hopscope.model.shell;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Transport;
+import org.hopscope.model.probe.Probe;
+
+/**
+ * {@code probe PLACE -> TARGET[:PORT[/tcp|/udp]] [n=N] [src=ADDR] [sport=P] [size=BYTES] [wait=SECONDS] [df] [seq]}:
+ * a client talks to an address, or to a place, which means the first address that place has. Without a port it pings.
+ */
+final class ProbeProgram {
+  static final String USAGE = "probe NS -> ADDR[:PORT[/tcp|/udp]] [n=N] [src=ADDR] [sport=P] [size=BYTES] "
+      + "[wait=SECONDS] [df] [seq]";
+  private static final int MAX_TRIES = 10_000;
+  private static final int MAX_BYTES = 10_000_000;
+
+  private final Prompt prompt;
+  private int count = 1;
+  private Optional<IpAddress> source = Optional.empty();
+  private Optional<PortNumber> sourcePort = Optional.empty();
+  private int size;
+  private int waitMillis = 800;
+  private boolean dontFragment;
+  private boolean sequence;
+
+  private ProbeProgram(Prompt prompt) {
+    this.prompt = prompt;
+  }
+
+  /**
+   * Whom to talk to.
+   *
+   * @param address the address
+   * @param port the port; none means ping
+   * @param transport over what
+   */
+  private record Target(IpAddress address, Optional<PortNumber> port, Transport transport) {
+  }
+
+  static Command read(Prompt prompt, Args args) throws Stop {
+    return new ProbeProgram(prompt).run(args);
+  }
+
+  private Command run(Args args) throws Stop {
+    NetnsId from = ServeProgram.place(prompt, args, USAGE);
+    if (!args.take("->") || args.isEmpty()) {
+      throw usage();
+    }
+    String typed = args.next();
+    Target target = target(typed);
+    while (!args.isEmpty()) {
+      option(args.next());
+    }
+    Probe.Action action = action(target);
+    Command.Send.As as = sequence ? Command.Send.As.SEQUENCE : Command.Send.As.PROBE;
+    return new Command.Send(new Probe(from, target.address(), source, Optional.empty(), action),
+        action instanceof Probe.Ping ? Command.Send.As.PING : as, target.address().toString());
+  }
+
+  private Probe.Action action(Target target) {
+    if (target.port().isEmpty()) {
+      return new Probe.Ping(count, 56, false, 100, 1000, Optional.empty(), false);
+    }
+    Probe.ClientOptions options = new Probe.ClientOptions(count, sourcePort, size, waitMillis, dontFragment);
+    return switch (target.transport()) {
+      case TCP -> new Probe.Connect(target.port().get(), options);
+      case UDP -> new Probe.Datagram(target.port().get(), options);
+    };
+  }
+
+  private static Stop usage() {
+    return Stop.exit(2, "Usage: " + USAGE);
+  }
+
+  private Target target(String text) throws Stop {
+    int colon = text.lastIndexOf(':');
+    if (text.startsWith("[") || colon != text.indexOf(':')) {
+      throw Stop.unsupported(text);
+    }
+    String whom = colon < 0 ? text : text.substring(0, colon);
+    IpAddress address = address(whom);
+    if (colon < 0) {
+      return new Target(address, Optional.empty(), Transport.TCP);
+    }
+    String tail = text.substring(colon + 1);
+    ServeProgram.Listening to = ServeProgram.Listening.parse(tail.contains("/") ? tail : tail + "/tcp")
+        .orElseThrow(() -> Stop.exit(2, "bad target \"" + text + "\": Usage: " + USAGE));
+    return new Target(address, Optional.of(to.port()), to.transport());
+  }
+
+  private IpAddress address(String text) throws Stop {
+    Optional<IpAddress> literal = IpAddress.parse(text);
+    if (literal.isPresent()) {
+      return literal.get();
+    }
+    NetnsId place = Places.find(prompt.lab(), prompt.at().host(), text)
+        .orElseThrow(() -> Stop.exit(2, "bad target \"" + text + "\": Usage: " + USAGE));
+    return firstAddress(prompt.lab(), place)
+        .orElseThrow(() -> Stop.exit(2, "bad target \"" + text + "\": it has no address; Usage: " + USAGE));
+  }
+
+  /** The first address of a place that others can reach. */
+  private static Optional<IpAddress> firstAddress(LabState lab, NetnsId place) {
+    return lab.devicesOf(place).stream().map(Device::addresses).flatMap(java.util.List::stream)
+        .map(AssignedAddress::address).filter(a -> !a.isLoopback()).findFirst();
+  }
+
+  private void option(String word) throws Stop {
+    int equals = word.indexOf('=');
+    String key = equals < 0 ? word : word.substring(0, equals);
+    String value = equals < 0 ? "" : word.substring(equals + 1);
+    if (equals < 0 != (key.equals("df") || key.equals("seq"))) {
+      throw Stop.exit(2, "unknown probe option \"" + word + "\"");
+    }
+    switch (key) {
+      case "n" -> count = number(value, 1, MAX_TRIES);
+      case "src" -> source = Optional.of(IpAddress.parse(value).orElseThrow(ProbeProgram::usage));
+      case "sport" -> sourcePort = Optional.of(new PortNumber(number(value, 0, 65535))).filter(p -> p.value() > 0);
+      case "size" -> size = number(value, 0, MAX_BYTES);
+      case "wait" -> waitMillis = (int) (Numbers.seconds(value).filter(n -> n < 1_000_000_000_000L)
+          .orElseThrow(ProbeProgram::usage) / 1_000_000);
+      case "df" -> dontFragment = true;
+      case "seq" -> sequence = true;
+      default -> throw Stop.exit(2, "unknown probe option \"" + word + "\"");
+    }
+  }
+
+  private static int number(String text, int min, int max) throws Stop {
+    return Numbers.whole(text, min, max).orElseThrow(ProbeProgram::usage);
+  }
+}

@@ -1,0 +1,24 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.ProbeResult;
+
+/** What {@code probe} prints about TCP and UDP clients: one line for each try. */
+final class ProbeText {
+  private ProbeText() {
+  }
+
+  static Command.Said of(Probe probe, ProbeResult.Exchanged result, boolean inOrder) {
+    List<String> lines = new ArrayList<>();
+    for (ProbeResult.Exchange one : result.tries()) {
+      String outcome = one.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String answer = one.answer().map(a -> " by " + a.label() + " at " + a.server() + ":" + a.serverPort()
+          + ", which saw " + a.client() + ":" + a.clientPort()).orElse("");
+      lines.add(outcome + answer + one.icmpFrom().map(f -> " (says " + f + ")").orElse(""));
+    }
+    return new Command.Said(result.succeeded() ? 0 : 1, lines, List.of(), new Answer.Probed(probe, result, inOrder));
+  }
+}

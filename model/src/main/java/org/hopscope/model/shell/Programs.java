@@ -1,0 +1,41 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Every program there is. */
+final class Programs {
+  /** Programs of a Linux machine: they run in any namespace. */
+  private static final Map<String, Program> REAL = new TreeMap<>(Map.of("ip", IpProgram::read, "bridge",
+      BridgeProgram::read, "ping", PingProgram::read, "sysctl", SysctlProgram::read, "sleep", SleepProgram::read));
+  /** Words that Linux has none for: they take their place as an argument and no prefix. */
+  private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "serve",
+      ServeProgram::serve, "unserve", ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));
+
+  private Programs() {
+  }
+
+  /** Reads a command typed at a prompt. */
+  static Command read(Prompt prompt, List<String> words) throws Stop {
+    Optional<Program> own = Optional.ofNullable(OWN.get(words.getFirst()));
+    return own.isPresent()
+        ? own.get().read(prompt, new Args(words.subList(1, words.size())))
+        : readReal(prompt, words);
+  }
+
+  /** Reads a command behind {@code ip netns exec}. */
+  static Command readReal(Prompt prompt, List<String> words) throws Stop {
+    Program real = REAL.get(words.getFirst());
+    if (real == null) {
+      throw Stop.unsupported(words.getFirst());
+    }
+    return real.read(prompt, new Args(words.subList(1, words.size())));
+  }
+
+  /** The names of all programs, in alphabetical order. */
+  static List<String> names() {
+    return java.util.stream.Stream.concat(REAL.keySet().stream(), OWN.keySet().stream()).sorted().toList();
+  }
+}

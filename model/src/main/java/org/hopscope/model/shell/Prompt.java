@@ -1,0 +1,36 @@
+package org.hopscope.model.shell;
+
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+
+/**
+ * Where a command is read.
+ *
+ * @param lab the lab as it is
+ * @param at the namespace it runs in
+ */
+record Prompt(LabState lab, NetnsId at) {
+  Prompt in(NetnsId other) {
+    return new Prompt(lab, other);
+  }
+
+  /** The namespace that {@code ip netns} knows by this name on the same host. */
+  NetnsId named(String name) throws Stop {
+    NetnsId id = new NetnsId(at.host(), name);
+    if (name.isEmpty() || lab.find(id).isEmpty()) {
+      throw Stop.exit(255, "Cannot open network namespace \"" + name + "\": No such file or directory");
+    }
+    return id;
+  }
+
+  DeviceRef ref(String device) {
+    return new DeviceRef(at, device);
+  }
+
+  /** A device of this namespace, by name. */
+  Device device(String name) throws Stop {
+    return lab.find(ref(name)).orElseThrow(() -> Stop.noDevice(name));
+  }
+}

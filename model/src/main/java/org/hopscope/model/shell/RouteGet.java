@@ -1,0 +1,125 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.lab.Errno;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.ProbeResult;
+import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
+import org.hopscope.model.trace.Trace;
+
+/**
+ * {@code ip route get}: which way a packet of this host would take (ip/iproute.c iproute_get). It is asked of the packet
+ * path itself, so it cannot say anything else than what a packet would meet.
+ */
+final class RouteGet {
+  private static final Keywords WORDS = Keywords.of("tos dsfield*=tos iif* mark* oif* dev=oif notify* connected* vrf* "
+      + "uid fibmatch as sport dport ipproto from to help*");
+
+  private final Prompt prompt;
+  private final boolean json;
+  private final Optional<IpAddress> from;
+  private final IpAddress to;
+  private final Trace trace;
+
+  private RouteGet(Prompt prompt, boolean json, Optional<IpAddress> from, Optional<String> device, IpAddress to) {
+    this.prompt = prompt;
+    this.json = json;
+    this.from = from;
+    this.to = to;
+    Probe.Ping once = new Probe.Ping(1, 0, false, 1, 1, Optional.empty(), true);
+    trace = Simulator.run(prompt.lab(), new Probe(prompt.at(), to, from, device, once));
+  }
+
+  static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    Optional<String> destination = Optional.empty();
+    Optional<IpAddress> from = Optional.empty();
+    Optional<String> device = Optional.empty();
+    while (!args.isEmpty()) {
+      String typed = args.next();
+      String word = WORDS.find(typed).orElse("");
+      switch (word) {
+        case "from" -> from = Optional.of(Addresses.withLength(args.next()).address());
+        case "oif" -> device = Optional.of(prompt.device(args.next()).name());
+        case "to" -> destination = Optional.of(args.next());
+        case "" -> destination = Optional.of(typed);
+        default -> throw Stop.unsupported(word);
+      }
+    }
+    String text = destination.orElseThrow(() -> Stop.exit(1, "need at least a destination address"));
+    InterfaceAddress to = Addresses.withLength(text);
+    List<String> warning = to.length() == 32
+        ? List.of()
+        : List.of("Warning: /" + to.length() + " as prefix is invalid, only /32 (or none) is supported.");
+    return new RouteGet(prompt, options.json(), from, device, to.address()).answer(warning);
+  }
+
+  private Command answer(List<String> warning) throws Stop {
+    Optional<Lookup.RouteLookup> lookup = lookup();
+    Optional<Route> winner = lookup.flatMap(Lookup.RouteLookup::winner);
+    if (winner.isEmpty()) {
+      throw Stop.exit(2, "RTNETLINK answers: " + refused().text());
+    }
+    return switch (winner.get().type()) {
+      case UNICAST, LOCAL, BROADCAST -> said(lookup.get(), winner.get(), warning);
+      case BLACKHOLE -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.EINVAL.text());
+      case UNREACHABLE -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.EHOSTUNREACH.text());
+      case PROHIBIT -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.EACCES.text());
+      case THROW -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.ENETUNREACH.text());
+    };
+  }
+
+  private Optional<Lookup.RouteLookup> lookup() {
+    return trace.steps().stream().map(s -> s.event() instanceof Event.Looked(Lookup.RouteLookup l) ? l : null)
+        .filter(java.util.Objects::nonNull).filter(l -> l.netns().equals(prompt.at())).findFirst();
+  }
+
+  private Errno refused() {
+    boolean noSource = trace.result() instanceof ProbeResult.Pinged pinged
+        && pinged.errors().stream().anyMatch(e -> e.kind() == ProbeResult.FailureKind.INVALID);
+    return noSource ? Errno.EINVAL : Errno.ENETUNREACH;
+  }
+
+  private Command said(Lookup.RouteLookup lookup, Route route, List<String> warning) {
+    NetnsId netns = prompt.at();
+    Optional<RouteException> told = prompt.lab().learned().exception(netns, to)
+        .filter(e -> e.isValidAt(prompt.lab().now()));
+    Optional<IpAddress> via = told.flatMap(RouteException::gateway).or(route::via);
+    String device = route.type() == RouteType.LOCAL
+        ? "lo"
+        : route.device().map(prompt.lab()::device).map(Device::name).orElse("lo");
+    Optional<IpAddress> src = from.isPresent()
+        ? Optional.empty()
+        : lookup.sourceChosen().or(route::prefSrc).map(a -> a.isUnspecified() ? Ipv4Address.of("127.0.0.1") : a);
+    int mtu = told.filter(e -> e.mtu() > 0).map(RouteException::mtu).orElse(route.origin().mtu());
+    List<String> cache = switch (route.type()) {
+      case LOCAL -> List.of("local");
+      case BROADCAST -> List.of("local", "brd");
+      default -> told.flatMap(RouteException::gateway).isPresent() ? List.of("redirected") : List.of();
+    };
+    String type = route.type() == RouteType.UNICAST ? "" : route.type().word();
+    String first = (type.isEmpty() ? "" : type + " ") + to + from.map(f -> " from " + f).orElse("")
+        + via.map(v -> " via " + v).orElse("") + " dev " + device + src.map(s -> " src " + s).orElse("") + " uid 0 ";
+    String second = "    cache " + (cache.isEmpty() ? "" : "<" + String.join(",", cache) + "> ")
+        + told.map(e -> "expires " + e.expires().since(prompt.lab().now()) / 1_000_000_000 + "sec ").orElse("")
+        + (mtu > 0 ? "mtu " + mtu + " " : "");
+    Json.Row row = new Json.Row().putIf(!type.isEmpty(), "type", type).put("dst", to.toString())
+        .put("from", from.map(Object::toString)).put("gateway", via.map(Object::toString)).put("dev", device)
+        .put("prefsrc", src.map(Object::toString)).put("flags", List.of()).put("uid", 0).put("cache", cache)
+        .putIf(mtu > 0, "metrics", new Json.Rows().add(new Json.Row().put("mtu", mtu)));
+    List<String> lines = json ? List.of(new Json.Rows().add(row).toString()) : List.of(first, second);
+    return new Command.Said(0, lines, warning,
+        new Answer.RouteGot(prompt.lab(), new Answer.Way(to, route.type(), via, device, src, from, mtu,
+            told.flatMap(RouteException::gateway).isPresent())));
+  }
+}

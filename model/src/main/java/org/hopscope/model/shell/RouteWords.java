@@ -1,0 +1,88 @@
+package org.hopscope.model.shell;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Scope;
+
+/** The words that {@code ip route} has for the parts of a route, both ways (/etc/iproute2/rt_* and lib/rt_names.c). */
+final class RouteWords {
+  private RouteWords() {
+  }
+
+  /** A destination: {@code default}, a host without its length, or a network. */
+  static String destination(IpPrefix prefix) {
+    return prefix.isDefault() ? "default" : prefix.isHost() ? prefix.address().toString() : prefix.toString();
+  }
+
+  /** A table by name where it has one. */
+  static String table(int number) {
+    return switch (number) {
+      case Netns.MAIN -> "main";
+      case Netns.LOCAL -> "local";
+      case Netns.DEFAULT -> "default";
+      default -> Integer.toString(number);
+    };
+  }
+
+  /** A table's number, 1 to 2147483647, by name or number. */
+  static Optional<Integer> table(String text) {
+    return switch (text) {
+      case "main" -> Optional.of(Netns.MAIN);
+      case "local" -> Optional.of(Netns.LOCAL);
+      case "default" -> Optional.of(Netns.DEFAULT);
+      default -> Numbers.whole(text, 1, Integer.MAX_VALUE);
+    };
+  }
+
+  static Optional<Scope> scope(String text) {
+    for (Scope scope : Scope.values()) {
+      if (scope.word().equals(text) || Integer.toString(scope.number()).equals(text)) {
+        return Optional.of(scope);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Optional<RouteProtocol> protocol(String text) {
+    for (RouteProtocol protocol : RouteProtocol.values()) {
+      if (protocol.word().equals(text)) {
+        return Optional.of(protocol);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Optional<RouteType> type(String text) {
+    for (RouteType type : RouteType.values()) {
+      if (type.word().equals(text)) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A route as {@code ip route add} takes it. */
+  static String of(Edit.NewRoute route, boolean withType) {
+    StringBuilder out = new StringBuilder();
+    if (withType && route.type() != RouteType.UNICAST) {
+      out.append(route.type().word()).append(' ');
+    }
+    out.append(route.destination().isDefault() ? "default" : route.destination().toString());
+    route.via().ifPresent(via -> out.append(" via ").append(via));
+    route.device().ifPresent(device -> out.append(" dev ").append(Words.quote(device)));
+    out.append(route.onlink() ? " onlink" : "");
+    Edit.RouteOptions options = route.options();
+    options.protocol().ifPresent(p -> out.append(" proto ").append(p.name().toLowerCase(Locale.ROOT)));
+    options.scope().ifPresent(s -> out.append(" scope ").append(s.word()));
+    options.src().ifPresent(s -> out.append(" src ").append(s));
+    options.metric().ifPresent(m -> out.append(" metric ").append(m));
+    out.append(options.mtu() > 0 ? " mtu " + options.mtu() : "");
+    options.table().ifPresent(t -> out.append(" table ").append(table(t)));
+    return out.toString();
+  }
+}

@@ -1,0 +1,94 @@
+package org.hopscope.model.shell;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
+
+/** {@code serve PLACE PORT/tcp|udp [on ADDR] [as LABEL]} and {@code unserve PLACE [PORT/tcp|udp]}. */
+final class ServeProgram {
+  private static final String SERVE = "serve NS PORT/tcp|udp [on ADDR] [as LABEL]";
+  private static final String UNSERVE = "unserve NS [PORT/tcp|udp]";
+
+  private ServeProgram() {
+  }
+
+  /**
+   * A port with its protocol.
+   *
+   * @param port from 1
+   * @param transport over what
+   */
+  record Listening(PortNumber port, Transport transport) {
+    static Optional<Listening> parse(String text) {
+      int slash = text.indexOf('/');
+      if (slash < 0) {
+        return Optional.empty();
+      }
+      String word = text.substring(slash + 1);
+      Optional<Transport> transport = switch (word) {
+        case "tcp" -> Optional.of(Transport.TCP);
+        case "udp" -> Optional.of(Transport.UDP);
+        default -> Optional.empty();
+      };
+      return PortNumber.parse(text.substring(0, slash)).filter(p -> p.value() > 0)
+          .flatMap(p -> transport.map(t -> new Listening(p, t)));
+    }
+  }
+
+  static Command serve(Prompt prompt, Args args) throws Stop {
+    NetnsId netns = place(prompt, args, SERVE);
+    Listening listening = args.isEmpty()
+        ? null
+        : Listening.parse(args.next()).orElse(null);
+    if (listening == null) {
+      throw Stop.exit(2, "Usage: " + SERVE);
+    }
+    Optional<IpAddress> on = Optional.empty();
+    String label = Places.name(prompt.lab(), netns);
+    while (!args.isEmpty()) {
+      String word = args.next();
+      if (args.isEmpty()) {
+        throw Stop.exit(2, "Usage: " + SERVE);
+      }
+      switch (word) {
+        case "on" -> on = Optional.of(Addresses.address(args.next()));
+        case "as" -> label = args.next();
+        default -> throw Stop.exit(2, "Usage: " + SERVE);
+      }
+    }
+    return new Command.Change(new Edit.Serve(netns, new Server(listening.port(), listening.transport(), on, label)), 1,
+        Command.Said.NOTHING);
+  }
+
+  static Command unserve(Prompt prompt, Args args) throws Stop {
+    NetnsId netns = place(prompt, args, UNSERVE);
+    Optional<Listening> listening = Optional.empty();
+    if (!args.isEmpty()) {
+      listening = Listening.parse(args.next());
+      if (listening.isEmpty() || !args.isEmpty()) {
+        throw Stop.exit(2, "Usage: " + UNSERVE);
+      }
+    }
+    return new Command.Change(
+        new Edit.Unserve(netns, listening.map(Listening::port), listening.map(Listening::transport)), 1,
+        Command.Said.NOTHING);
+  }
+
+  /** The place that the next word names; it must be there. */
+  static NetnsId place(Prompt prompt, Args args, String usage) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(2, "Usage: " + usage);
+    }
+    String text = args.next();
+    if (text.toLowerCase(Locale.ROOT).matches("(pod|container):.*")) {
+      throw Stop.unsupported(text);
+    }
+    return Places.find(prompt.lab(), prompt.at().host(), text)
+        .orElseThrow(() -> Stop.exit(2, "Usage: " + usage + ": there is no place \"" + text + "\""));
+  }
+}

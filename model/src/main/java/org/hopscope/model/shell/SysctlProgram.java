@@ -1,0 +1,120 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Sysctls;
+
+/** {@code sysctl} (procps 4, sysctl(8)): {@code -w}, {@code -n}, {@code -q}, {@code -a}, keys and {@code key=value}. */
+final class SysctlProgram {
+  private final Prompt prompt;
+  private final List<String> out = new ArrayList<>();
+  private final List<Edit> edits = new ArrayList<>();
+  private final SortedMap<String, String> values = new TreeMap<>();
+  private boolean write;
+  private boolean bare;
+  private boolean quiet;
+  private boolean all;
+
+  private SysctlProgram(Prompt prompt) {
+    this.prompt = prompt;
+  }
+
+  static Command read(Prompt prompt, Args args) throws Stop {
+    SysctlProgram sysctl = new SysctlProgram(prompt);
+    List<String> words = new ArrayList<>();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      if (word.startsWith("-")) {
+        sysctl.option(word);
+      } else {
+        words.add(word);
+      }
+    }
+    return sysctl.run(words);
+  }
+
+  private void option(String word) throws Stop {
+    List<String> letters = switch (word) {
+      case "--write" -> List.of("w");
+      case "--values" -> List.of("n");
+      case "--quiet" -> List.of("q");
+      case "--all" -> List.of("a");
+      default -> word.startsWith("--") ? List.of(word) : List.of(word.substring(1).split(""));
+    };
+    for (String letter : letters) {
+      switch (letter) {
+        case "w" -> write = true;
+        case "n" -> bare = true;
+        case "q" -> quiet = true;
+        case "a", "A", "X" -> all = true;
+        default -> throw Stop.unsupported(word);
+      }
+    }
+  }
+
+  private Command run(List<String> words) throws Stop {
+    if (all) {
+      for (String key : Sysctls.keys(prompt.lab(), prompt.at())) {
+        say(key, Sysctls.find(prompt.lab(), prompt.at(), key).orElseThrow());
+      }
+    } else if (words.isEmpty()) {
+      throw Stop.exit(1, "sysctl: no variables specified", "Try `sysctl --help' for more information.");
+    }
+    for (String word : words) {
+      one(word);
+    }
+    Answer answer = values.isEmpty() ? new Answer.Nothing() : new Answer.Settings(values);
+    Command.Said said = Command.Said.answered(quiet && !edits.isEmpty() ? List.of() : out, answer);
+    return switch (edits.size()) {
+      case 0 -> said;
+      case 1 -> new Command.Change(edits.getFirst(), 1, said);
+      default -> new Command.Change(new Edit.Together(edits), 1, said);
+    };
+  }
+
+  private void one(String word) throws Stop {
+    int equals = word.indexOf('=');
+    String key = dotted(equals < 0 ? word : word.substring(0, equals));
+    String value = equals < 0 ? "" : word.substring(equals + 1);
+    Optional<String> present = Sysctls.find(prompt.lab(), prompt.at(), key);
+    if (equals < 0 && write || key.isEmpty() || equals >= 0 && value.isEmpty()) {
+      throw Stop.exit(1, "sysctl: command line(0): invalid syntax, continuing...");
+    }
+    if (equals >= 0) {
+      edits.add(new Edit.WriteSysctl(prompt.at(), key, value));
+      say(key, value);
+    } else {
+      say(key, present.orElseThrow(() -> missing(key)));
+    }
+  }
+
+  /** A key of a device that is not there does not exist; any other is one that the model does not have. */
+  private Stop missing(String key) {
+    String[] parts = key.split("\\.");
+    boolean ofDevice = parts.length >= 5 && key.matches("net\\.ipv4\\.(conf|neigh)\\..*");
+    String device = ofDevice ? String.join(".", List.of(parts).subList(3, parts.length - 1)) : "";
+    boolean there = device.equals("all") || device.equals("default")
+        || prompt.lab().find(prompt.ref(device)).isPresent();
+    return ofDevice && !there
+        ? Stop.exit(1, "sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": No such file or directory")
+        : Stop.unsupported(key);
+  }
+
+  /** Slashes part a key too; then dots stand in names. The model's keys are written with dots. */
+  private static String dotted(String key) {
+    int slash = key.indexOf('/');
+    int dot = key.indexOf('.');
+    return slash >= 0 && (dot < 0 || slash < dot) ? key.replace('/', '.') : key;
+  }
+
+  private void say(String key, String value) {
+    out.add(bare ? value : key + " = " + value);
+    if (!bare) {
+      values.put(key, String.join(" ", value.strip().split("\\s+")));
+    }
+  }
+}
