@@ -59,8 +59,8 @@ final class Consistency {
     }
     if (device.port().isPresent()) {
       boolean canBePort = switch (device.kind()) {
-        case DeviceKind.Veth _, DeviceKind.Nic _ -> true;
-        case DeviceKind.Loopback _, DeviceKind.Bridge _ -> false;
+        case DeviceKind.Veth _,DeviceKind.Nic _ -> true;
+        case DeviceKind.Loopback _,DeviceKind.Bridge _ -> false;
       };
       if (!canBePort || !lab.device(device.port().get().bridge()).isBridge()) {
         throw malformed(device, "\"" + device.name() + "\" cannot be a port of what it names as its bridge");

@@ -51,7 +51,8 @@ public final class LabCodec {
   /** The lab that a document holds. */
   public static Decoded decode(String text) {
     if (text.length() > LONGEST) {
-      return new Decoded.Malformed(1, 1, "this file has " + text.length() + " characters; a lab has at most " + LONGEST);
+      return new Decoded.Malformed(1, 1,
+          "this file has " + text.length() + " characters; a lab has at most " + LONGEST);
     }
     try {
       return new Decoded.Ok(Fields.object(JsonText.read(text), LabReader::read));

@@ -86,7 +86,8 @@ class LabCodecTest {
           assertThat(column).isPositive();
           assertThat(reason).isNotBlank();
         }
-        case Decoded.Ok(LabState lab) -> assertThat(LabCodec.decode(LabCodec.encode(lab))).isEqualTo(new Decoded.Ok(lab));
+        case Decoded.Ok(LabState lab) ->
+            assertThat(LabCodec.decode(LabCodec.encode(lab))).isEqualTo(new Decoded.Ok(lab));
       }
     }
   }
