@@ -1,7 +1,14 @@
 package org.hopscope.model.trace;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Server;
 
 /** Derives, when somebody looks, every row that a lookup had in hand and why each won or lost. */
 public final class Considerations {
@@ -10,11 +17,80 @@ public final class Considerations {
 
   /**
    * The rows of the table that was asked, in the table's order. When nothing matched, the last one stands for "no
-   * entry": it won, and its reason says what follows.
+   * entry": it won, and its reason says what follows. Of a long table only a part is shown, the rows that match always.
    *
    * @param at the lab as it was before the step: {@code trace.stateAt(step.index())}
    */
   public static List<Considered> of(Lookup lookup, LabState at) {
-    return List.of();
+    return switch (lookup) {
+      case Lookup.RouteLookup route -> new RouteRows(at).consider(route);
+      case Lookup.ReversePathLookup reverse -> new RouteRows(at).consider(reverse);
+      case Lookup.NeighbourLookup neighbour -> new NeighbourRows(at).consider(neighbour);
+      case Lookup.FdbLookup fdb -> new FdbRows(at).consider(fdb);
+      case Lookup.ArpTargetLookup target -> addresses(target, at);
+      case Lookup.ListenerLookup listener -> servers(listener, at);
+      case Lookup.LinkLookup link -> List.of(link(link, at));
+    };
+  }
+
+  private static List<Considered> addresses(Lookup.ArpTargetLookup lookup, LabState at) {
+    List<Considered> rows = new ArrayList<>();
+    boolean decided = false;
+    for (Device device : at.devicesOf(lookup.netns())) {
+      for (AssignedAddress address : device.addresses()) {
+        boolean asked = address.address().equals(lookup.target());
+        boolean wins = asked && !decided;
+        decided |= asked;
+        String reason = !asked ? Sentences.say("arp.lose.other", lookup.target())
+            : lookup.answered() ? Sentences.say("arp.win.answer", device.name())
+            : Sentences.say("arp.win.silent", Sysctls.maxConf(at, at.device(lookup.device()), "arp_ignore"));
+        rows.add(new Considered(address.local() + " dev " + device.name(), wins, reason,
+            Optional.of(new RowRef.DeviceRow(device.id()))));
+      }
+    }
+    if (!decided) {
+      String key = lookup.answered() ? "arp.miss.proxy" : "arp.miss";
+      rows.add(new Considered(Sentences.say("none.address"), true, Sentences.say(key, lookup.target()),
+          Optional.empty()));
+    }
+    return rows;
+  }
+
+  private static List<Considered> servers(Lookup.ListenerLookup lookup, LabState at) {
+    List<Considered> rows = new ArrayList<>();
+    List<Server> servers = at.find(lookup.netns()).orElseThrow().servers();
+    for (int i = 0; i < servers.size(); i++) {
+      Server server = servers.get(i);
+      boolean won = lookup.found().filter(server::equals).isPresent();
+      String row = server.port() + "/" + server.transport().word()
+          + server.on().map(on -> " on " + on).orElse("") + " as " + server.label();
+      rows.add(new Considered(row, won, won ? Sentences.say("listener.win") : whyNot(server, lookup),
+          Optional.of(new RowRef.ServerRow(lookup.netns(), i))));
+    }
+    if (lookup.found().isEmpty()) {
+      String key = switch (lookup.transport()) {
+        case TCP -> "listener.miss.tcp";
+        case UDP -> "listener.miss.udp";
+      };
+      rows.add(new Considered(Sentences.say("none.listener"), true, Sentences.say(key), Optional.empty()));
+    }
+    return rows;
+  }
+
+  private static String whyNot(Server server, Lookup.ListenerLookup lookup) {
+    if (server.port().value() != lookup.port()) {
+      return Sentences.say("listener.lose.port", lookup.port());
+    }
+    if (server.transport() != lookup.transport()) {
+      return Sentences.say("listener.lose.transport", lookup.transport().word());
+    }
+    Optional<IpAddress> on = server.on().filter(a -> !a.equals(lookup.address()));
+    return on.map(a -> Sentences.say("listener.lose.address", a)).orElseGet(() -> Sentences.say("listener.lose.later"));
+  }
+
+  private static Considered link(Lookup.LinkLookup lookup, LabState at) {
+    String key = !lookup.up() ? "link.down" : lookup.carrier() ? "link.win" : "link.nocarrier";
+    return new Considered(at.device(lookup.device()).name(), true, Sentences.say(key),
+        Optional.of(new RowRef.DeviceRow(lookup.device())));
   }
 }

@@ -1,6 +1,8 @@
 package org.hopscope.model.trace;
 
+import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 
 /** Says in plain sentences what happens in a trace. */
@@ -10,21 +12,94 @@ public final class Narrator {
 
   /** What happens in a step: one sentence. */
   public static String sentence(Trace trace, int stepIndex) {
-    return trace.steps().get(stepIndex).event().toString();
+    return new StepSentences(trace).sentence(trace.steps().get(stepIndex));
   }
 
   /** A few words for a step on a time line: {@code ROUTE main}, {@code who-has 10.1.1.2}, {@code died: no route}. */
   public static String headline(Trace trace, int stepIndex) {
-    return label(trace.steps().get(stepIndex).packet());
+    Naming naming = new Naming(trace.start());
+    Step step = trace.steps().get(stepIndex);
+    return switch (step.event()) {
+      case Event.Made _,Event.Resumed _ -> label(step.packet());
+      case Event.Looked(Lookup lookup) -> headline(lookup, naming);
+      case Event.Rewritten(Packet _, Event.Rewriting why) -> switch (why) {
+        case LINK_HEADER -> step.packet().ethernet().filter(e -> e.destination().bits() != 0)
+            .map(e -> Sentences.say("headline.header", naming.owner(e.destination())))
+            .orElseGet(() -> Sentences.say("headline.header.lo"));
+        case TTL -> Sentences.say("headline.ttl", step.packet().ipv4().map(Header.Ipv4::ttl).orElse(0));
+      };
+      case Event.Transmitted(var to) -> naming.device(step.device().orElseThrow()) + " → " + naming.place(to);
+      case Event.Received _ -> Sentences.say("headline.at", naming.place(step.device().orElseThrow()));
+      case Event.Switched(var bridge) -> naming.device(bridge);
+      case Event.Forked(List<Integer> copies) -> Sentences.say("headline.copies", copies.size());
+      case Event.Parked(var nextHop) -> Sentences.say("headline.waits", nextHop);
+      case Event.Waited(long _, var nextHop) -> Sentences.say("headline.silence", nextHop);
+      case Event.Ended(Fate fate) -> switch (fate) {
+        case Fate.Delivered(String to) -> Sentences.say("headline.delivered", to);
+        case Fate.Divided() -> Sentences.say("headline.divided");
+        case Fate.Died(DropReason reason) -> Sentences.say("headline.died", Sentences.say("short." + reason.name()));
+      };
+    };
+  }
+
+  private static String headline(Lookup lookup, Naming naming) {
+    return switch (lookup) {
+      case Lookup.RouteLookup route -> route.winner().isEmpty()
+          ? Sentences.say("headline.route.miss")
+          : Sentences.say("headline.route", Naming.table(route.table()));
+      case Lookup.ReversePathLookup reverse -> Sentences.say("headline.reverse", reverse.source());
+      case Lookup.NeighbourLookup neighbour -> Sentences.say("headline.neighbour", neighbour.nextHop());
+      case Lookup.FdbLookup fdb -> Sentences.say("headline.fdb", naming.device(fdb.bridge()));
+      case Lookup.ArpTargetLookup target -> Sentences.say("headline.addresses", target.target());
+      case Lookup.ListenerLookup listener -> Sentences.say("headline.listener", listener.port());
+      case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
+    };
   }
 
   /** A few words for a packet's token: {@code who-has 10.1.1.2}, {@code echo 1}, {@code SYN :80}. */
   public static String label(Packet packet) {
-    return packet.headers().getLast().getClass().getSimpleName();
+    Header inner = packet.headers().getLast();
+    return switch (inner) {
+      case Header.Ethernet _ -> Sentences.say("label.frame");
+      case Header.Ipv4 ip -> ip.fragment().equals(Header.Fragment.WHOLE)
+          ? Sentences.say("label.ip")
+          : Sentences.say("label.fragment", ip.fragment().offset());
+      case Header.Arp arp -> switch (arp.operation()) {
+        case REQUEST -> Sentences.say("label.request", arp.targetIp());
+        case REPLY -> Sentences.say("label.reply", arp.senderIp());
+      };
+      case Header.IcmpEcho echo -> Sentences.say(echo.reply() ? "label.echo.reply" : "label.echo", echo.sequence());
+      case Header.IcmpError error -> Sentences.say(errorKey("label.icmp.", error));
+      case Header.Tcp tcp -> segment(tcp, packet.payload());
+      case Header.Udp udp -> Sentences.say("label.udp", udp.destinationPort());
+    };
+  }
+
+  private static String segment(Header.Tcp tcp, int bytes) {
+    Header.Flags flags = tcp.flags();
+    if (flags.syn()) {
+      return flags.ack() ? Sentences.say("label.synack") : Sentences.say("label.syn", tcp.destinationPort());
+    }
+    if (flags.rst()) {
+      return Sentences.say("label.rst");
+    }
+    if (flags.fin()) {
+      return Sentences.say("label.fin");
+    }
+    return bytes > 0 ? Sentences.say("label.data", bytes) : Sentences.say("label.ack");
+  }
+
+  /** The key for an ICMP error: by type and code, else by type alone. */
+  static String errorKey(String prefix, Header.IcmpError error) {
+    String exact = prefix + error.type() + "." + error.code();
+    return Sentences.has(exact) ? exact : prefix + error.type();
   }
 
   /** The decisive reason why a probe failed, in one sentence; empty when it succeeded. */
   public static Optional<String> whyFailed(Trace trace) {
-    return trace.result().succeeded() ? Optional.empty() : Optional.of("");
+    return trace.result().succeeded()
+        ? Optional.empty()
+        : Optional.of(new Failure(trace).decisive().map(step -> sentence(trace, step.index()))
+            .orElseGet(() -> Sentences.say("failed.nothing")));
   }
 }

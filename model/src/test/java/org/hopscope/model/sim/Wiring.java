@@ -91,7 +91,7 @@ final class Wiring {
   /** A namespace's eth0 plugged into a bridge of the host by the port {@code p-NAME}. */
   Wiring station(String name, String bridge, String address) {
     netns(name).veth("@host:p-" + name, name + ":eth0");
-    edit(new Edit.SetLink(ref("@host:p-" + name), Edit.LinkChange.master(bridge)));
+    edit(new Edit.SetLink(ref("@host:p-" + name), Edit.LinkChange.master(ref(bridge).name())));
     return up("@host:p-" + name, name + ":eth0").address(name + ":eth0", address);
   }
 

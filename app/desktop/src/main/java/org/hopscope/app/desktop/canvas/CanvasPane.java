@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.Optional;
 import java.util.Set;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
@@ -36,6 +37,8 @@ public final class CanvasPane extends Region {
   private final ToolChart tools;
   private final StillLayer still = new StillLayer();
   private final Overlay overlay;
+  private final LitLayer lit = new LitLayer();
+  private final TraceView trace;
   private final Pane fields = new Pane();
   private final InlineField field = new InlineField(fields, this::requestFocus);
   private final Notice notice;
@@ -53,11 +56,14 @@ public final class CanvasPane extends Region {
     tools = new ToolChart(desk);
     overlay = new Overlay(texts);
     notice = new Notice(texts);
+    trace = new TraceView(workbench, texts);
     palette = new PaletteBar(texts, new FromPalette());
     zoom = new ZoomBar(texts, () -> zoom(0.8), this::home, () -> zoom(1.25), this::fit);
     menu = new CanvasMenu(desk);
     fields.setPickOnBounds(false);
-    getChildren().addAll(still.node(), overlay.node(), fields, notice.node(), palette, zoom);
+    getChildren().addAll(still.node(), lit.node(), overlay.node());
+    getChildren().addAll(trace.nodes());
+    getChildren().addAll(fields, notice.node(), palette, zoom);
     still.node().setMouseTransparent(true);
     hand = new HandInput(this, desk, tools, this::refresh);
     KeyInput keys = new KeyInput(desk, tools, new KeyViews());
@@ -79,18 +85,37 @@ public final class CanvasPane extends Region {
   }
 
   private void listen(Workbench workbench) {
-    desk.pictureProperty().addListener(_ -> refresh());
+    desk.pictureProperty().addListener(_ -> everything());
     desk.viewportProperty().addListener((_, _, now) -> {
       zoom.show(now.scale());
-      refresh();
+      everything();
     });
     desk.requestProperty().addListener((_, _, wanted) -> wanted.ifPresent(this::serve));
     workbench.selectionProperty().addListener((_, _, now) -> {
       requestLayout();
       setAccessibleHelp(texts.selection(now.stream().map(s -> Things.name(desk.picture().lab(), s)).toList()));
     });
-    theme.addListener((_, _, _) -> refresh());
+    theme.addListener((_, _, _) -> everything());
+    widthProperty().addListener(_ -> showTrace());
+    heightProperty().addListener(_ -> showTrace());
+    workbench.traceProperty().addListener(_ -> stepped());
+    workbench.stepProperty().addListener(_ -> stepped());
+    workbench.highlightProperty().addListener(_ -> refresh());
     focusedProperty().addListener((_, _, _) -> requestLayout());
+  }
+
+  private void stepped() {
+    trace.read();
+    showTrace();
+  }
+
+  private void showTrace() {
+    trace.show(desk.picture(), desk.viewport(), theme.getValue(), getWidth(), getHeight());
+  }
+
+  /** How many times faster than usual packets glide from step to step. */
+  public DoubleProperty paceProperty() {
+    return trace.paceProperty();
   }
 
   /** Shows the whole lab. */
@@ -107,10 +132,16 @@ public final class CanvasPane extends Region {
     desk.look(desk.viewport().zoomed(factor, getWidth() / 2, getHeight() / 2));
   }
 
+  private void everything() {
+    refresh();
+    showTrace();
+  }
+
   private void refresh() {
     Sketch sketch = tools.sketch();
     hidden = sketch.carried().things();
     overlay.show(sketch, desk.picture(), desk.viewport(), theme.getValue());
+    lit.show(desk.workbench().highlightProperty().get(), desk.picture(), desk.viewport(), theme.getValue());
     palette.show(tools.phase().tool());
     setCursor(tools.phase().tool() == Palette.SELECT ? Cursor.DEFAULT : Cursor.CROSSHAIR);
     requestLayout();
@@ -126,9 +157,10 @@ public final class CanvasPane extends Region {
     }
     still.show(new StillLayer.Shown(desk.picture(), theme.getValue(), desk.selection(), hidden, desk.viewport(), width,
         height), texts);
-    for (var layer : java.util.List.of(overlay.node(), fields)) {
-      layer.resizeRelocate(0, 0, width, height);
-    }
+    lit.node().resizeRelocate(0, 0, width, height);
+    overlay.node().resizeRelocate(0, 0, width, height);
+    fields.resizeRelocate(0, 0, width, height);
+    trace.nodes().forEach(layer -> layer.resizeRelocate(0, 0, width, height));
     palette.autosize();
     palette.relocate(EDGE, EDGE);
     zoom.autosize();

@@ -12,40 +12,54 @@ import org.hopscope.model.net.Device;
  * @param bridge the bridge
  * @param ports its ports, in the order of their numbers
  * @param lefts the left edge of each port's slot, counted from {@code left}
- * @param left where the bar would like to begin
+ * @param left where the bar begins
  * @param width how wide it is
  */
 record BridgeBar(Device bridge, List<Device> ports, List<Double> lefts, double left, double width) {
   private static final double EDGE = 14;
   private static final double SLOT_GAP = 8;
+  private static final double FREE_SLOT = 44;
+
+  /**
+   * Where the other end of a port's cable is.
+   *
+   * @param centre the middle of its chip
+   * @param left the left edge of what holds it
+   * @param right its right edge
+   */
+  record Peer(double centre, double left, double right) {
+  }
 
   /**
    * Lays it out.
    *
-   * @param centres for each port where its peer's middle is, if it is known; empty for none known
+   * @param at where someone has put its left edge
+   * @param peers for each port where its peer is, as far as it is known; may be empty
    */
-  static BridgeBar of(Contents contents, Device bridge, List<Optional<Double>> centres) {
+  static BridgeBar of(Contents contents, Device bridge, Optional<Double> at, List<Optional<Peer>> peers) {
     List<Device> ports = contents.ports(bridge.id());
     List<Double> widths = ports.stream().map(Sizes::slotWidth).toList();
-    double next = centres.stream().flatMap(Optional::stream).mapToDouble(c -> c - 56).min().orElse(Sizes.PAD) + EDGE;
+    double left = at.orElseGet(
+        () -> Math.max(Sizes.PAD, peers.stream().flatMap(Optional::stream).mapToDouble(Peer::left).min().orElse(0)));
+    double next = left + EDGE;
     List<Double> wanted = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
       double width = widths.get(i);
-      wanted.add(i < centres.size() ? centres.get(i).map(c -> c - width / 2).orElse(next) : next);
+      double free = next;
+      wanted.add(i < peers.size() ? peers.get(i).map(p -> p.centre() - width / 2).orElse(free) : free);
       next = Math.max(next, wanted.getLast() + width + SLOT_GAP);
     }
-    double first = wanted.stream().mapToDouble(Double::doubleValue).min().orElse(next);
-    List<Double> absolute = Spread.onLine(wanted, widths, Math.max(first, Sizes.PAD + EDGE), SLOT_GAP);
-    double left = Math.max(Sizes.PAD, absolute.stream().mapToDouble(Double::doubleValue).min().orElse(next) - EDGE);
-    double right = left;
-    List<Double> lefts = new ArrayList<>();
+    List<Double> slots = Spread.onLine(wanted, widths, left + EDGE, SLOT_GAP);
+    double right = left + Sizes.bridgeWidth(bridge);
     for (int i = 0; i < ports.size(); i++) {
-      lefts.add(absolute.get(i) - left);
-      right = Math.max(right, absolute.get(i) + widths.get(i));
+      // room for one more port, so that there is always a slot to drop into
+      right = Math.max(right, slots.get(i) + widths.get(i) + SLOT_GAP + FREE_SLOT + EDGE);
     }
-    // room for one more port, so that there is always a slot to drop into
-    double width = Math.max(Sizes.bridgeWidth(bridge), right - left + SLOT_GAP + 44 + EDGE);
-    return new BridgeBar(bridge, ports, lefts, left, width);
+    if (at.isEmpty()) {
+      right = Math.max(right, peers.stream().flatMap(Optional::stream).mapToDouble(Peer::right).max().orElse(0));
+    }
+    double begin = left;
+    return new BridgeBar(bridge, ports, slots.stream().map(s -> s - begin).toList(), left, right - left);
   }
 
   /** The bar and its slots, with its corner there. */

@@ -26,7 +26,7 @@ final class HostLayout {
   private final Host host;
   private final Selection self;
   private final List<Part> parts = new ArrayList<>();
-  private final Map<DeviceId, Double> centres = new HashMap<>();
+  private final Map<DeviceId, BridgeBar.Peer> peers = new HashMap<>();
   private final List<Box> settled = new ArrayList<>();
   private double right;
   private double bottom = Sizes.HOST_HEAD;
@@ -93,7 +93,7 @@ final class HostLayout {
       Part at = part.moved(room.x(), room.y());
       parts.add(at);
       if (at.thing() instanceof Selection.OfDevice(var id)) {
-        centres.put(id, at.box().centreX());
+        peers.put(id, new BridgeBar.Peer(at.box().centreX(), room.x(), room.right()));
       }
     }
   }
@@ -101,17 +101,18 @@ final class HostLayout {
   private void bridges() {
     double y = flowBottom + Sizes.ROW_GAP - Sizes.PAD / 4;
     for (Device bridge : contents.bridges(host.root())) {
-      List<Optional<Double>> peers = contents.ports(bridge.id()).stream().map(this::peerCentre).toList();
-      BridgeBar bar = BridgeBar.of(contents, bridge, peers);
-      Point wanted = contents.place(Things.of(bridge)).map(HostLayout::inside).orElse(new Point(bar.left(), y));
+      List<Optional<BridgeBar.Peer>> ends = contents.ports(bridge.id()).stream().map(this::peer).toList();
+      Optional<Point> place = contents.place(Things.of(bridge)).map(HostLayout::inside);
+      BridgeBar bar = BridgeBar.of(contents, bridge, place.map(Point::x), ends);
+      Point wanted = new Point(bar.left(), place.map(Point::y).orElse(y));
       Box room = Spread.besides(settled, new Box(wanted.x(), wanted.y(), bar.width(), Sizes.BRIDGE_HEIGHT),
           Sizes.NETNS_GAP, true);
       put(bar.parts(Point.ZERO, self), room);
     }
   }
 
-  private Optional<Double> peerCentre(Device port) {
-    return port.peer().flatMap(p -> Optional.ofNullable(centres.get(p)));
+  private Optional<BridgeBar.Peer> peer(Device port) {
+    return port.peer().flatMap(p -> Optional.ofNullable(peers.get(p)));
   }
 
   private List<Part> border() {
@@ -129,7 +130,7 @@ final class HostLayout {
     double next = from;
     for (int i = 0; i < chips.size(); i++) {
       double width = widths.get(i);
-      Optional<Double> aligned = peerCentre(chips.get(i)).map(c -> c - width / 2);
+      Optional<Double> aligned = peer(chips.get(i)).map(p -> p.centre() - width / 2);
       double free = next;
       wanted.add(contents.place(Things.of(chips.get(i))).map(Point::x).or(() -> aligned).orElse(free));
       next = Math.max(next, wanted.getLast() + width + Sizes.GAP);

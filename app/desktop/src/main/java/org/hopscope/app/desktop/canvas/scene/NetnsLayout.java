@@ -31,9 +31,10 @@ final class NetnsLayout {
     }
     List<Box> bars = new ArrayList<>();
     for (Device bridge : contents.bridges(id)) {
-      BridgeBar bar = BridgeBar.of(contents, bridge, List.of());
-      Point wanted = contents.place(Things.of(bridge)).map(p -> new Point(Math.max(Sizes.PAD, p.x()), p.y()))
-          .orElse(new Point(Sizes.PAD, y));
+      Optional<Point> place = contents.place(Things.of(bridge));
+      BridgeBar bar =
+          BridgeBar.of(contents, bridge, place.map(p -> Math.max(Sizes.PAD, p.x())), List.of());
+      Point wanted = new Point(bar.left(), place.map(Point::y).orElse(y));
       Box box = Spread.besides(bars, new Box(wanted.x(), Math.max(y, wanted.y()), bar.width(), Sizes.BRIDGE_HEIGHT),
           Sizes.PAD, true);
       bars.add(box);

@@ -1,0 +1,163 @@
+package org.hopscope.app.desktop.canvas;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javafx.animation.Interpolator;
+import javafx.animation.Transition;
+import javafx.scene.Node;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.layout.Pane;
+import javafx.scene.shape.Path;
+import javafx.scene.shape.StrokeLineCap;
+import javafx.util.Duration;
+import org.hopscope.app.desktop.canvas.draw.Look;
+import org.hopscope.app.desktop.canvas.draw.Painter;
+import org.hopscope.app.desktop.canvas.packet.Flight;
+import org.hopscope.app.desktop.canvas.packet.Places;
+import org.hopscope.app.desktop.canvas.packet.Spot;
+import org.hopscope.app.desktop.canvas.scene.Box;
+import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.canvas.scene.Picture;
+import org.hopscope.app.desktop.canvas.scene.Point;
+import org.hopscope.app.desktop.canvas.scene.Viewport;
+import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.trace.Layer;
+import org.hopscope.model.trace.Step;
+
+/** The packets of the open trace above the picture: trails, the device looked at, tokens, and marks of the dead. */
+final class PacketLayer {
+  private static final Duration CABLE = Duration.millis(200);
+  private static final Duration SHORT = Duration.millis(140);
+  private static final double STACKED_X = 14;
+  private static final double STACKED_Y = 27;
+
+  private final Pane pane = new Pane();
+  private final CanvasTexts texts;
+  private final Map<Integer, Node> tokens = new HashMap<>();
+  private Flight shown = Flight.NONE;
+  private Optional<Transition> running = Optional.empty();
+
+  PacketLayer(CanvasTexts texts) {
+    this.texts = texts;
+    pane.setMouseTransparent(true);
+    pane.setPickOnBounds(false);
+  }
+
+  Node node() {
+    return pane;
+  }
+
+  /**
+   * Shows packets; what moved since the flight shown last glides there.
+   *
+   * @param pace how many times faster than usual; infinite for no motion
+   */
+  void show(Flight flight, Picture picture, Viewport viewport, Theme theme, double pace) {
+    running.ifPresent(Transition::stop);
+    running = Optional.empty();
+    Flight before = shown;
+    shown = flight;
+    tokens.clear();
+    List<Node> nodes = new ArrayList<>();
+    flight.trail().forEach(c -> trail(flight, c, picture, viewport, theme).ifPresent(nodes::add));
+    flight.step().ifPresent(step -> focus(step, flight, picture, viewport, theme).ifPresent(nodes::add));
+    Map<Point, Integer> taken = new HashMap<>();
+    Map<Integer, List<Point>> ways = new HashMap<>();
+    flight.graves().forEach(g -> Places.of(picture, g.spot())
+        .ifPresent(at -> nodes.add(put(TokenNode.grave(g, theme), spread(at, taken), viewport))));
+    for (Flight.Token token : flight.tokens()) {
+      Optional<Point> at = Places.of(picture, token.spot()).map(p -> spread(p, taken));
+      at.ifPresent(p -> {
+        Node node = put(TokenNode.capsule(token, theme), p, viewport);
+        nodes.add(node);
+        tokens.put(token.copy(), node);
+        before(before, token).filter(s -> !s.equals(token.spot())).ifPresent(s -> {
+          List<Point> way = new ArrayList<>(Places.way(picture, s, token.spot()));
+          way.set(way.size() - 1, p);
+          ways.put(token.copy(), way);
+        });
+      });
+    }
+    pane.getChildren().setAll(nodes);
+    if (!ways.isEmpty() && isNeighbour(before, flight) && Double.isFinite(pace)) {
+      glide(ways, viewport, pace);
+    }
+  }
+
+  /** Only from one step to the next do things glide; a jump shows where they are. */
+  private static boolean isNeighbour(Flight before, Flight now) {
+    int from = before.step().map(Step::index).orElse(-1);
+    int to = now.step().map(Step::index).orElse(-1);
+    return Math.abs(from - to) == 1;
+  }
+
+  private static Optional<Spot> before(Flight flight, Flight.Token token) {
+    return flight.tokens().stream().filter(t -> t.copy() == token.copy()).map(Flight.Token::spot).findFirst();
+  }
+
+  private void glide(Map<Integer, List<Point>> ways, Viewport viewport, double pace) {
+    boolean cable = ways.values().stream().anyMatch(w -> w.size() > 2);
+    Transition glide = new Transition() {
+      {
+        setCycleDuration((cable ? CABLE : SHORT).divide(pace));
+        setInterpolator(Interpolator.EASE_OUT);
+      }
+
+      @Override
+      protected void interpolate(double part) {
+        ways.forEach((copy, way) -> put(tokens.get(copy), Places.along(way, part), viewport));
+      }
+    };
+    running = Optional.of(glide);
+    glide.play();
+  }
+
+  private static Node put(Node node, Point at, Viewport viewport) {
+    Point pixel = viewport.toScreen(at);
+    node.setTranslateX(Math.round(pixel.x()));
+    node.setTranslateY(Math.round(pixel.y()));
+    return node;
+  }
+
+  /** Tokens that would lie on one another fan out. */
+  private static Point spread(Point at, Map<Point, Integer> taken) {
+    int before = taken.merge(at, 1, Integer::sum) - 1;
+    return new Point(at.x() + STACKED_X * before, at.y() + STACKED_Y * before);
+  }
+
+  private static Optional<Node> trail(Flight flight, Spot.OnCable at, Picture picture, Viewport viewport,
+      Theme theme) {
+    Layer layer = flight.step().map(s -> Layer.of(s.packet())).orElse(Layer.L2);
+    return picture.cable(at.from(), at.to()).map(cable -> {
+      Path path = Strokes.line(cable.route().stream().map(viewport::toScreen).toList(),
+          theme.color(Look.colour(layer)).deriveColor(0, 1, 1, 0.26), 9 * Math.min(1, viewport.scale()));
+      path.setStrokeLineCap(StrokeLineCap.BUTT);
+      return path;
+    });
+  }
+
+  /** What the step is about, drawn once more in the colour of its layer, or in red where a packet died. */
+  private Optional<Node> focus(Step step, Flight flight, Picture picture, Viewport viewport, Theme theme) {
+    Selection thing = Spot.focus(step);
+    boolean died = flight.graves().stream().anyMatch(g -> g.copy() == step.copy());
+    return picture.find(thing).filter(p -> p.kind() != Part.Kind.HOST).map(part -> {
+      Set<Part> parts = new HashSet<>(picture.within(Set.of(thing)));
+      Box bounds = viewport.toScreen(part.box()).grown(8);
+      Canvas canvas = new Canvas(Math.ceil(bounds.width()), Math.ceil(bounds.height()) + 24 * viewport.scale());
+      Look look = died ? Look.DIED : new Look.LookedAt(Layer.of(step));
+      List<Part> drawn = picture.parts().stream().filter(parts::contains).toList();
+      new Painter(canvas.getGraphicsContext2D(), theme, texts, picture,
+          viewport.panned(-Math.floor(bounds.x()), -Math.floor(bounds.y()))).draw(drawn, List.of(),
+              t -> t.equals(thing) ? look : Look.PLAIN, new Box(0, 0, canvas.getWidth(), canvas.getHeight()));
+      canvas.relocate(Math.floor(bounds.x()), Math.floor(bounds.y()));
+      return canvas;
+    });
+  }
+}

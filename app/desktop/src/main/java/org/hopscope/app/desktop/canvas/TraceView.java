@@ -1,0 +1,68 @@
+package org.hopscope.app.desktop.canvas;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.application.Platform;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.scene.Node;
+import org.hopscope.app.desktop.canvas.packet.Card;
+import org.hopscope.app.desktop.canvas.packet.Flight;
+import org.hopscope.app.desktop.canvas.packet.Spot;
+import org.hopscope.app.desktop.canvas.scene.Box;
+import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.canvas.scene.Picture;
+import org.hopscope.app.desktop.canvas.scene.Viewport;
+import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.workbench.Workbench;
+
+/** The open trace on the canvas: its packets and the card of the lookup it stands at. */
+final class TraceView {
+  private static final double PALETTE_ROOM = 104;
+  private static final double EDGE = 14;
+  private static final double ZOOM_ROOM = 52;
+
+  private final Workbench workbench;
+  private final CanvasTexts texts;
+  private final PacketLayer packets;
+  private final CardLayer cards;
+  private final DoubleProperty pace = new SimpleDoubleProperty(1);
+  private Flight flight = Flight.NONE;
+  private Optional<Card> card = Optional.empty();
+
+  TraceView(Workbench workbench, CanvasTexts texts) {
+    this.workbench = workbench;
+    this.texts = texts;
+    packets = new PacketLayer(texts);
+    cards = new CardLayer(texts);
+  }
+
+  List<Node> nodes() {
+    return List.of(packets.node(), cards.node());
+  }
+
+  /** How many times faster than usual tokens glide. */
+  DoubleProperty paceProperty() {
+    return pace;
+  }
+
+  /** Reads the trace anew: it was opened, closed or stepped. */
+  void read() {
+    flight = workbench.traceProperty().get().map(t -> Flight.at(t, workbench.stepProperty().get()))
+        .orElse(Flight.NONE);
+    card = workbench.traceProperty().get()
+        .flatMap(t -> workbench.currentStep().flatMap(s -> Card.of(t, s, texts)));
+  }
+
+  /** Shows it over a picture. */
+  void show(Picture picture, Viewport viewport, Theme theme, double width, double height) {
+    boolean still = Platform.getPreferences().isReducedMotion();
+    packets.show(flight, picture, viewport, theme, still ? Double.POSITIVE_INFINITY : pace.get());
+    Optional<Box> about = flight.step().flatMap(s -> picture.find(Spot.focus(s))).map(Part::box)
+        .map(viewport::toScreen);
+    Box free = new Box(PALETTE_ROOM, EDGE, Math.max(0, width - PALETTE_ROOM - EDGE),
+        Math.max(0, height - EDGE - ZOOM_ROOM));
+    cards.show(card, about, free, theme);
+  }
+}

@@ -1,0 +1,115 @@
+package org.hopscope.app.desktop.canvas.packet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.trace.Considerations;
+import org.hopscope.model.trace.Considered;
+import org.hopscope.model.trace.Effect;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Layer;
+import org.hopscope.model.trace.Lookup;
+import org.hopscope.model.trace.Step;
+import org.hopscope.model.trace.Trace;
+
+/**
+ * What a lookup card says.
+ *
+ * @param pill which table
+ * @param layer whose colour it wears
+ * @param where whose table it is
+ * @param key what it was asked
+ * @param rows every row that was considered
+ * @param changes what changed with it
+ * @param place which step of how many
+ */
+public record Card(String pill, Layer layer, String where, String key, List<Considered> rows, List<Change> changes,
+    String place) {
+  /** A change: of what, from what if it was something before, to what. */
+  public record Change(String what, Optional<String> before, String after) {
+  }
+
+  /** The card of a step; empty when it looks nothing up and rewrites nothing. */
+  public static Optional<Card> of(Trace trace, Step step, CanvasTexts texts) {
+    return switch (step.event()) {
+      case Event.Looked(Lookup lookup) -> Optional.of(looked(trace, step, lookup, texts));
+      case Event.Rewritten(var before, var why) -> Optional.of(new Card(texts.get("card.rewrite"), Layer.of(step),
+          texts.get("card.rewrite." + why), "", List.of(), HeaderChanges.between(before, step.packet(), texts),
+          place(trace, step, texts)));
+      case Event.Made _,Event.Transmitted _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Ended _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Card looked(Trace trace, Step step, Lookup lookup, CanvasTexts texts) {
+    LabState before = trace.stateAt(step.index());
+    List<Considered> rows = Considerations.of(lookup, before);
+    String[] head = switch (lookup) {
+      case Lookup.RouteLookup l -> heading("route", table(l.table()), l.destination());
+      case Lookup.NeighbourLookup l -> heading("neighbour", name(before, l.device()), l.nextHop());
+      case Lookup.FdbLookup l -> heading("fdb", name(before, l.bridge()), l.mac());
+      case Lookup.ArpTargetLookup l -> heading("target", name(before, l.device()), l.target());
+      case Lookup.ListenerLookup l -> heading("listener", l.transport().name().toLowerCase(java.util.Locale.ROOT),
+          Integer.toString(l.port()));
+      case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
+      case Lookup.ReversePathLookup l -> heading("reverse", name(before, l.incoming()), l.source());
+    };
+    return new Card(texts.get("card." + head[0]), Layer.of(lookup), texts.get("card." + head[0] + ".where", head[1]),
+        head[2], rows, changes(trace, step, texts), place(trace, step, texts));
+  }
+
+  private static String[] heading(String kind, String where, Object key) {
+    return new String[] {kind, where, key.toString()};
+  }
+
+  private static String place(Trace trace, Step step, CanvasTexts texts) {
+    return texts.get("card.place", step.index() + 1, trace.steps().size());
+  }
+
+  private static String table(int number) {
+    return switch (number) {
+      case Netns.MAIN -> "main";
+      case Netns.LOCAL -> "local";
+      case Netns.DEFAULT -> "default";
+      default -> Integer.toString(number);
+    };
+  }
+
+  private static String name(LabState lab, DeviceId device) {
+    return Optional.ofNullable(lab.devices().get(device)).map(Device::name).orElse("");
+  }
+
+  /** What this step, and those of its copy since the lookup before, wrote into tables. */
+  private static List<Change> changes(Trace trace, Step step, CanvasTexts texts) {
+    List<Change> changes = new ArrayList<>();
+    int i = step.index();
+    do {
+      Step at = trace.steps().get(i);
+      if (at.copy() == step.copy()) {
+        at.effects().forEach(e -> change(trace.start(), e, texts).ifPresent(c -> changes.addFirst(c)));
+      }
+      i--;
+    } while (i >= 0 && !(trace.steps().get(i).event() instanceof Event.Looked));
+    return changes.stream().distinct().toList();
+  }
+
+  private static Optional<Change> change(LabState lab, Effect effect, CanvasTexts texts) {
+    return switch (effect) {
+      case Effect.FdbSet(var _, var row) -> Optional.of(
+          new Change(texts.get("card.learned"), Optional.empty(), row.mac() + " → " + name(lab, row.device())));
+      case Effect.FdbGone(var _, var mac) -> Optional.of(
+          new Change(texts.get("card.forgotten"), Optional.of(mac.toString()), ""));
+      case Effect.NeighbourSet(var _, var row) -> Optional.of(new Change(texts.get("card.neighbours"),
+          Optional.empty(), row.key().address() + row.mac().map(m -> " → " + m).orElse("") + " " + row.state()));
+      case Effect.NeighbourGone(var _, var key) -> Optional.of(
+          new Change(texts.get("card.forgotten"), Optional.of(key.address().toString()), ""));
+      case Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
+          Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package org.hopscope.model.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Links;
+import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.VirtualTime;
+
+/** What a bridge had in hand when it looked for a port: its own addresses and what it has learned. */
+final class FdbRows {
+  /** So many rows are shown whether they match or not. */
+  private static final int SHOWN = 200;
+
+  private final LabState lab;
+  private final Naming naming;
+
+  FdbRows(LabState lab) {
+    this.lab = lab;
+    naming = new Naming(lab);
+  }
+
+  List<Considered> consider(Lookup.FdbLookup lookup) {
+    Device bridge = lab.device(lookup.bridge());
+    List<FdbEntry> entries = new ArrayList<>(Links.ownAddresses(lab, bridge));
+    entries.addAll(lab.learned().fdb(bridge.id()).rows().values());
+    entries.sort(FdbEntry.ORDER);
+    List<Considered> rows = new ArrayList<>();
+    boolean group = lookup.mac().isGroup();
+    for (FdbEntry row : entries) {
+      boolean match = !group && row.mac().equals(lookup.mac());
+      if (match || rows.size() < SHOWN) {
+        boolean won = match && lookup.found().filter(f -> f.device().equals(row.device())).isPresent();
+        rows.add(new Considered(text(row), won, won ? whyWon(lookup, row) : whyLost(lookup.mac(), row, bridge),
+            Optional.of(new RowRef.FdbRow(bridge.id(), row.mac(), row.device()))));
+      }
+    }
+    if (lookup.found().isEmpty()) {
+      String word = group ? Sentences.say("none.group") : Sentences.say("none.entry");
+      rows.add(new Considered(word, true, afterMiss(lookup), Optional.empty()));
+    }
+    return rows;
+  }
+
+  private String text(FdbEntry row) {
+    String how = switch (row.kind()) {
+      case LOCAL -> " permanent";
+      case STATIC -> row.sticky() ? " sticky static" : " static";
+      case LEARNED -> " " + age(row) + " s";
+    };
+    return row.mac() + " dev " + naming.device(row.device()) + how;
+  }
+
+  private long age(FdbEntry row) {
+    return lab.now().since(row.updated()) / VirtualTime.SECOND;
+  }
+
+  private String whyWon(Lookup.FdbLookup lookup, FdbEntry row) {
+    String owner = naming.owner(row.mac());
+    if (row.kind() == FdbEntry.Kind.LOCAL) {
+      return Sentences.say("fdb.win.local", owner);
+    }
+    return lookup.out().isEmpty()
+        ? Sentences.say("fdb.win.blocked", owner, naming.device(row.device()))
+        : Sentences.say("fdb.win", owner, naming.device(row.device()));
+  }
+
+  private String whyLost(MacAddress mac, FdbEntry row, Device bridge) {
+    if (mac.isGroup()) {
+      return Sentences.say("fdb.lose.group");
+    }
+    if (row.mac().equals(mac) && bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)
+        && ForwardingDatabase.isAged(row, settings, lab.now())) {
+      return Sentences.say("fdb.lose.aged", age(row));
+    }
+    return Sentences.say("fdb.lose.other", naming.owner(row.mac()), naming.owner(mac));
+  }
+
+  private String afterMiss(Lookup.FdbLookup lookup) {
+    List<DeviceId> ports = lookup.out().stream().filter(id -> !id.equals(lookup.bridge())).toList();
+    String flood = ports.isEmpty()
+        ? Sentences.say("fdb.miss.nowhere")
+        : Sentences.say("fdb.miss.flood", naming.devices(ports));
+    String host = lookup.out().contains(lookup.bridge()) ? Sentences.say("fdb.miss.host") : "";
+    String back = lookup.from().equals(lookup.bridge()) || lookup.out().contains(lookup.from())
+        ? ""
+        : Sentences.say("fdb.miss.back", naming.device(lookup.from()));
+    return List.of(flood, host, back).stream().filter(s -> !s.isEmpty()).collect(Collectors.joining(", "));
+  }
+}

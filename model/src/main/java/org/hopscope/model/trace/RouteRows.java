@@ -1,0 +1,116 @@
+package org.hopscope.model.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteType;
+
+/** What a routing lookup had in hand: all rows of the table that answered, or of every table when none did. */
+final class RouteRows {
+  /** So many rows of a table are shown whether they match or not. */
+  private static final int SHOWN = 100;
+  private static final List<Integer> TABLES = List.of(Netns.LOCAL, Netns.MAIN, Netns.DEFAULT);
+
+  private final LabState lab;
+  private final Naming naming;
+
+  RouteRows(LabState lab) {
+    this.lab = lab;
+    naming = new Naming(lab);
+  }
+
+  List<Considered> consider(Lookup.RouteLookup lookup) {
+    List<Considered> rows = rows(lookup.netns(), lookup.destination(), lookup.table(), lookup.winner());
+    if (lookup.winner().isEmpty()) {
+      rows.add(new Considered(Sentences.say("none.route"), true, afterMiss(lookup), Optional.empty()));
+    }
+    return rows;
+  }
+
+  List<Considered> consider(Lookup.ReversePathLookup lookup) {
+    List<Considered> rows = rows(lookup.netns(), lookup.source(), Netns.MAIN, lookup.winner());
+    if (lookup.winner().isEmpty()) {
+      rows.add(new Considered(Sentences.say("none.route"), true, Sentences.say("reverse.miss", lookup.source()),
+          Optional.empty()));
+    }
+    return rows;
+  }
+
+  private String afterMiss(Lookup.RouteLookup lookup) {
+    return lookup.incoming().map(lab::device).map(in -> Sysctls.forwards(lab, in)
+        ? Sentences.say("route.miss.router")
+        : Sentences.say("route.miss.silent")).orElseGet(() -> Sentences.say("route.miss.own"));
+  }
+
+  private List<Considered> rows(NetnsId netns, IpAddress key, int table, Optional<Route> winner) {
+    List<Considered> rows = new ArrayList<>();
+    for (int asked : winner.isPresent() ? List.of(table) : TABLES) {
+      int shown = 0;
+      for (Route row : lab.find(netns).orElseThrow().table(asked).rows()) {
+        boolean contains = row.destination().contains(key);
+        if (contains || shown < SHOWN) {
+          shown++;
+          boolean won = winner.filter(w -> w == row || w.equals(row)).isPresent();
+          String reason = won ? whyWon(row) : whyLost(row, key, contains, winner);
+          rows.add(new Considered(naming.route(row), won, reason,
+              Optional.of(new RowRef.RouteRow(netns, asked, row))));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static String whyWon(Route row) {
+    return switch (row.type()) {
+      case LOCAL -> Sentences.say("route.win.local");
+      case BROADCAST -> Sentences.say("route.win.broadcast");
+      case BLACKHOLE -> Sentences.say("route.win.blackhole");
+      case UNREACHABLE -> Sentences.say("route.win.unreachable");
+      case PROHIBIT -> Sentences.say("route.win.prohibit");
+      case UNICAST, THROW -> row.destination().isDefault()
+          ? Sentences.say("route.win.default")
+          : Sentences.say("route.win", row.destination().length());
+    };
+  }
+
+  private String whyLost(Route row, IpAddress key, boolean contains, Optional<Route> winner) {
+    IpPrefix prefix = row.destination();
+    if (!contains) {
+      return prefix.isHost()
+          ? Sentences.say("route.lose.host", prefix.address(), key)
+          : Sentences.say("route.lose.outside", key, prefix);
+    }
+    int bits = winner.map(w -> w.destination().length()).orElse(-1);
+    if (prefix.length() < bits) {
+      return Sentences.say("route.lose.shorter", prefix.length());
+    }
+    if (row.type() == RouteType.THROW) {
+      return Sentences.say("route.lose.throw");
+    }
+    if (isPassedOver(row)) {
+      return Sentences.say("route.lose.linkdown");
+    }
+    boolean better = winner.filter(w -> w.destination().equals(prefix) && w.metric() < row.metric()).isPresent();
+    return better ? Sentences.say("route.lose.metric") : Sentences.say("route.lose.later");
+  }
+
+  private boolean isPassedOver(Route row) {
+    Optional<DeviceId> id = row.device();
+    if (id.isEmpty()) {
+      return false;
+    }
+    Device device = lab.device(id.get());
+    return !Links.hasCarrier(lab, device)
+        && !Sysctls.onDevice(lab, device, "conf", "ignore_routes_with_linkdown").equals("0");
+  }
+}

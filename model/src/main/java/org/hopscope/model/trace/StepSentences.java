@@ -1,0 +1,197 @@
+package org.hopscope.model.trace;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+
+/** One sentence for each step of a trace. */
+final class StepSentences {
+  private final Trace trace;
+  private final Naming naming;
+
+  StepSentences(Trace trace) {
+    this.trace = trace;
+    naming = new Naming(trace.start());
+  }
+
+  String sentence(Step step) {
+    String netns = naming.netns(step.where());
+    String device = step.device().map(naming::device).orElse("");
+    return switch (step.event()) {
+      case Event.Made(String by) -> made(step, by, netns);
+      case Event.Looked(Lookup lookup) -> looked(lookup, netns);
+      case Event.Rewritten(Packet before, Event.Rewriting why) -> rewritten(step, before, why, netns);
+      case Event.Transmitted(DeviceId to) -> step.device().filter(to::equals).isPresent()
+          ? Sentences.say("step.transmitted.lo", netns)
+          : Sentences.say("step.transmitted", naming.place(step.device().orElseThrow()), naming.place(to));
+      case Event.Received _ -> Sentences.say("step.received", naming.place(step.device().orElseThrow()));
+      case Event.Switched(DeviceId bridge) -> switched(step, bridge, device);
+      case Event.Forked(List<Integer> copies) -> step.packet().ethernet().isPresent()
+          ? Sentences.say("step.forked", copies.size())
+          : Sentences.say("step.cut", step.packet().networkLength(), device, copies.size());
+      case Event.Parked(var nextHop) -> Sentences.say("step.parked", nextHop);
+      case Event.Resumed _ -> Sentences.say("step.resumed");
+      case Event.Waited(long nanos, var nextHop) ->
+          Sentences.say("step.waited", nextHop, seconds(nanos));
+      case Event.Ended(Fate fate) -> ended(step, fate, netns, device);
+    };
+  }
+
+  private static String seconds(long nanos) {
+    return nanos % VirtualTime.SECOND == 0
+        ? Long.toString(nanos / VirtualTime.SECOND)
+        : Double.toString(nanos / (double) VirtualTime.SECOND);
+  }
+
+  private String made(Step step, String by, String netns) {
+    Packet packet = step.packet();
+    return switch (packet.headers().getLast()) {
+      case Header.Arp arp -> switch (arp.operation()) {
+        case REQUEST -> Sentences.say("made.request", netns, naming.device(step.device().orElseThrow()),
+            arp.targetIp());
+        case REPLY -> Sentences.say("made.reply", netns, arp.senderIp(), arp.senderMac());
+      };
+      case Header.IcmpError error -> Sentences.say(Narrator.errorKey("made.icmp.", error), netns,
+          packet.ipv4().map(Header.Ipv4::destination).map(Object::toString).orElse(""), error.mtu(),
+          error.gateway().map(Object::toString).orElse(""));
+      case Header.Ethernet _,Header.Ipv4 _,Header.IcmpEcho _,Header.Tcp _,Header.Udp _ ->
+          Sentences.say(by.equals("reassembly") ? "made.whole" : "made.packet", maker(by, netns),
+              Narrator.label(packet),
+              packet.ipv4().map(Header.Ipv4::destination).map(Object::toString).orElse(""));
+    };
+  }
+
+  private static String maker(String by, String netns) {
+    if (by.equals("kernel")) {
+      return netns;
+    }
+    return by.equals(netns) ? Sentences.say("maker.server", netns) : Sentences.say("maker", by, netns);
+  }
+
+  private String looked(Lookup lookup, String netns) {
+    return switch (lookup) {
+      case Lookup.RouteLookup route -> route.winner().map(row -> routed(route, row, netns))
+          .orElseGet(() -> Sentences.say("looked.route.miss", netns, route.destination()));
+      case Lookup.ReversePathLookup reverse ->
+          Sentences.say(reverse.passed() ? "looked.reverse" : "looked.reverse.refused", netns, reverse.source(),
+              naming.device(reverse.incoming()));
+      case Lookup.NeighbourLookup neighbour -> known(neighbour, netns);
+      case Lookup.FdbLookup fdb -> ported(fdb);
+      case Lookup.ArpTargetLookup target -> target.answered()
+          ? Sentences.say(target.owner().isPresent() ? "looked.target.own" : "looked.target.proxy", netns,
+              target.target())
+          : Sentences.say(target.owner().isPresent() ? "looked.target.silent" : "looked.target.miss", netns,
+              target.target());
+      case Lookup.ListenerLookup listener -> listener.found()
+          .map(server -> Sentences.say("looked.listener", server.label(), listener.port(), netns))
+          .orElseGet(() -> Sentences.say("looked.listener.miss", netns, listener.port(), listener.transport().word()));
+      case Lookup.LinkLookup link ->
+          Sentences.say(!link.up() ? "looked.link.down" : link.carrier() ? "looked.link" : "looked.link.nocarrier",
+              naming.device(link.device()));
+    };
+  }
+
+  private String routed(Lookup.RouteLookup lookup, Route row, String netns) {
+    if (row.type() == RouteType.LOCAL) {
+      return Sentences.say("looked.route.local", netns, lookup.destination());
+    }
+    String text = naming.route(row);
+    return lookup.source().isEmpty() && lookup.sourceChosen().isPresent()
+        ? Sentences.say("looked.route.source", netns, lookup.destination(), text, lookup.sourceChosen().get())
+        : Sentences.say("looked.route", netns, lookup.destination(), text);
+  }
+
+  private String known(Lookup.NeighbourLookup lookup, String netns) {
+    Optional<Neighbour> valid = lookup.found().filter(row -> row.state().isValid());
+    return valid.map(row -> Sentences.say("looked.neighbour", netns, lookup.nextHop(),
+        naming.owner(row.mac().orElseThrow()), row.state()))
+        .orElseGet(() -> Sentences.say("looked.neighbour.miss", netns, lookup.nextHop()));
+  }
+
+  private String ported(Lookup.FdbLookup lookup) {
+    String bridge = naming.device(lookup.bridge());
+    String owner = naming.owner(lookup.mac());
+    if (lookup.found().filter(row -> row.kind() == FdbEntry.Kind.LOCAL).isPresent()) {
+      return Sentences.say("looked.fdb.local", bridge, owner);
+    }
+    String key = lookup.found().isPresent() ? "looked.fdb" : lookup.mac().isGroup() ? "looked.fdb.group"
+        : "looked.fdb.miss";
+    String out = lookup.out().isEmpty() ? Sentences.say("nowhere") : naming.devices(lookup.out());
+    return Sentences.say(key, bridge, owner, out);
+  }
+
+  private String rewritten(Step step, Packet before, Event.Rewriting why, String netns) {
+    return switch (why) {
+      case LINK_HEADER -> step.packet().ethernet().filter(e -> e.destination().bits() != 0)
+          .map(e -> Sentences.say("rewritten.header", naming.owner(e.destination()), e.destination()))
+          .orElseGet(() -> Sentences.say("rewritten.header.lo"));
+      case TTL -> Sentences.say("rewritten.ttl", netns, before.ipv4().map(Header.Ipv4::ttl).orElse(0),
+          step.packet().ipv4().map(Header.Ipv4::ttl).orElse(0));
+    };
+  }
+
+  private String switched(Step step, DeviceId bridge, String device) {
+    if (step.device().filter(bridge::equals).isPresent()) {
+      return step.packet().ethernet().filter(e -> e.source().equals(naming.mac(bridge))).isPresent()
+          ? Sentences.say("switched.down", device)
+          : Sentences.say("switched.up", device);
+    }
+    return step.effects().stream().flatMap(e -> e instanceof Effect.FdbSet(DeviceId _, FdbEntry row)
+        ? Optional.of(row).stream()
+        : Optional.<FdbEntry>empty().stream()).findFirst()
+        .map(row -> Sentences.say("switched.learns", naming.device(bridge), naming.owner(row.mac()),
+            naming.device(row.device())))
+        .orElseGet(() -> Sentences.say("switched", naming.device(bridge), device));
+  }
+
+  private String ended(Step step, Fate fate, String netns, String device) {
+    return switch (fate) {
+      case Fate.Divided() -> Sentences.say("ended.divided");
+      case Fate.Delivered(String to) -> delivered(step, to, netns);
+      case Fate.Died(DropReason reason) -> died(step, reason, netns, device);
+    };
+  }
+
+  private String died(Step step, DropReason reason, String netns, String device) {
+    Packet packet = step.packet();
+    String destination = packet.ipv4().map(ip -> ip.destination().toString())
+        .or(() -> packet.find(Header.Arp.class).map(arp -> arp.targetIp().toString())).orElse("");
+    String source = packet.ipv4().map(ip -> ip.source().toString()).orElse("");
+    String nextHop = reason == DropReason.NEIGHBOUR_FAILED ? nextHop(step).orElse(destination) : "";
+    return Sentences.say("died." + reason.name(), netns, device, destination, port(packet), packet.networkLength(),
+        source, nextHop);
+  }
+
+  /** Whom the packet of a step had waited for. */
+  private Optional<String> nextHop(Step step) {
+    return trace.steps().subList(0, step.index()).reversed().stream().filter(s -> s.copy() == step.copy())
+        .flatMap(s -> s.event() instanceof Event.Parked(var nextHop) ? Optional.of(nextHop.toString()).stream()
+            : Optional.<String>empty().stream())
+        .findFirst();
+  }
+
+  private static String delivered(Step step, String to, String netns) {
+    Header inner = step.packet().headers().getLast();
+    if (inner instanceof Header.Arp arp) {
+      String key = arp.operation() == Header.Arp.Operation.REQUEST ? "delivered.request" : "delivered.reply";
+      return Sentences.say(key, netns, arp.senderIp(), arp.senderMac());
+    }
+    return switch (to) {
+      case "kernel" -> Sentences.say("delivered.kernel", netns, Narrator.label(step.packet()));
+      case "reassembly" -> Sentences.say("delivered.reassembly", netns);
+      default -> Sentences.say("delivered", maker(to, netns), Narrator.label(step.packet()));
+    };
+  }
+
+  private static String port(Packet packet) {
+    return packet.find(Header.Tcp.class).map(t -> Integer.toString(t.destinationPort()))
+        .or(() -> packet.find(Header.Udp.class).map(u -> Integer.toString(u.destinationPort()))).orElse("");
+  }
+}
