@@ -12,12 +12,11 @@ import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
 
 /**
- * Asks routing tables in the order of the policy rules (kernel net/ipv4/fib_rules.c fib_lookup, sem-R1): local, main,
- * default. Rules of one's own are not modelled yet.
+ * Asks routing tables (kernel include/net/ip_fib.h fib_lookup, sem-R1): local and main, then default. While nobody has
+ * added a policy rule, the kernel keeps local and main in one trie (fib_trie.c fib_trie_unmerge): the longest prefix of
+ * both wins, and local among equals. Rules of one's own are not modelled yet.
  */
 final class Fib {
-  private static final int[] TABLES = {Netns.LOCAL, Netns.MAIN, Netns.DEFAULT};
-
   private final Fabric fabric;
   private final Map<Question, Result> answered = new HashMap<>();
 
@@ -51,14 +50,17 @@ final class Fib {
   }
 
   private Result ask(Question question) {
+    Netns netns = fabric.netns(question.netns());
     Predicate<Route> usable = row -> usable(row, question.out());
-    for (int table : TABLES) {
-      Optional<Route> best = fabric.netns(question.netns()).table(table).lookup(question.destination(), usable);
-      if (best.isPresent() && best.get().type() != RouteType.THROW) {
-        return new Result(table, best);
-      }
-    }
-    return new Result(Netns.DEFAULT, Optional.empty());
+    Optional<Route> own = netns.local().lookup(question.destination(), usable);
+    Optional<Route> main = netns.main().lookup(question.destination(), usable);
+    boolean mainIsNearer = main.isPresent() && own.filter(o -> o.destination().length() >= main.get().destination()
+        .length()).isEmpty();
+    Result first = mainIsNearer ? new Result(Netns.MAIN, main) : new Result(Netns.LOCAL, own);
+    return first.route().isPresent() && !first.is(RouteType.THROW)
+        ? first
+        : new Result(Netns.DEFAULT,
+            netns.table(Netns.DEFAULT).lookup(question.destination(), usable).filter(r -> r.type() != RouteType.THROW));
   }
 
   /** Kernel net/ipv4/fib_trie.c fib_table_lookup: wrong device, or without carrier where that counts. */

@@ -19,13 +19,11 @@ public final class ScriptRun {
   /** The schema of the documents. */
   public static final String SCHEMA = "netlab-oracle/1";
 
-  private final Script script;
   private final Session session;
   private final Owners owners;
   private final List<Result> results = new ArrayList<>();
 
   private ScriptRun(Script script) {
-    this.script = script;
     LabState start = script.start(1);
     session = new Session(start);
     owners = new Owners(start);
