@@ -7,7 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hopscope.lessons.codec.LessonReader;
 import org.hopscope.lessons.codec.LessonSource;
+import org.hopscope.lessons.lesson.Attempt;
 import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.LessonRunner;
+import org.hopscope.lessons.lesson.Rehearsal;
+import org.hopscope.lessons.lesson.Script;
+import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.model.lab.Editor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +75,27 @@ class SyllabusTest {
       return changed;
     });
     Lesson lesson = LessonFolders.read(LessonReader.read(new LessonSource.Folder(folder)));
-    assertThat(lesson.start()).isNotEqualTo(LessonFolders.lesson(id).start());
+    assertThat(lesson.answers().solution()).isNotEqualTo(LessonFolders.lesson(id).answers().solution());
     assertThat(LessonProof.faults(lesson)).isEmpty();
+  }
+
+  @Test
+  void theArticlesFirstExperimentTypedIntoAnEmptyLabDoesTheSecondLessonToo() {
+    String typed = """
+        ip netns add netns1
+        ip netns add netns2
+        ip link add veth1 type veth peer name veth2
+        ip link set veth1 netns netns1
+        ip link set veth2 netns netns2
+        ip netns exec netns1 ip addr add 10.1.1.1/24 dev veth1
+        ip netns exec netns2 ip addr add 10.1.1.2/24 dev veth2
+        """;
+    Lesson lesson = LessonFolders.lesson("A2");
+    Rehearsal built = Rehearsal.of(Editor.fresh(99), Attempt.NONE, ((Script.Read.Ok) Script.read(typed)).script());
+    Rehearsal done = Rehearsal.of(built.lab(), built.attempt(), lesson.answers().solution());
+    assertThat(LessonRunner.evaluate(lesson, done.lab(), done.attempt())).allMatch(TaskState::holds);
+    assertThat(done.refused()).extracting(Rehearsal.Refused::command)
+        .containsExactly("ip netns exec netns1 ping -c 1 10.1.1.2", "ip netns exec netns1 ping -c 1 10.1.1.2");
   }
 
   @Test

@@ -37,7 +37,7 @@ final class Inspection {
       case Check.HasRoute wanted -> in(lab, wanted.in(), id -> lab.find(id).orElseThrow().main().rows().stream()
           .anyMatch(r -> isWanted(lab, r, wanted))
               ? Optional.empty()
-              : fault(Band.ADDRESSES, wanted.in(), "route.not", Words.of(check), wanted.in()));
+              : fault(Band.ADDRESSES, wanted.in(), "route.not", Words.of(check)));
       case Check.HasNeighbour wanted -> in(lab, wanted.in(), id -> lab.learned().neighbours(id).rows().values()
           .stream().anyMatch(r -> isWanted(r, wanted))
               ? Optional.empty()
@@ -63,7 +63,12 @@ final class Inspection {
           ? Band.EXISTENCE
           : Band.WIRING;
       case Check.Joined _ -> Band.WIRING;
-      case Check.Listens _,Check.Count _ -> Band.EXISTENCE;
+      case Check.Listens _ -> Band.EXISTENCE;
+      case Check.Count count -> switch (count.of()) {
+        case NAMESPACES, DEVICES -> Band.EXISTENCE;
+        case PORTS -> Band.WIRING;
+        case ROUTES, NEIGHBOURS, LEARNED -> Band.ADDRESSES;
+      };
       case Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _ ->
           Band.ADDRESSES;
       case Check.Reach _,Check.NoReach _ -> Band.REACHABILITY;

@@ -29,7 +29,7 @@ final class Testimony {
     if (holds) {
       return Judge.holds(Band.POLICY, check, Optional.empty(), "watched.holds");
     }
-    return fails(check, same.isEmpty() ? "watched.not" : "watched.other", check.probe());
+    return fails(check, same.isEmpty() ? "watched.not" : "watched.other", Words.probe(check.probe()));
   }
 
   private static boolean isTarget(ProbeSpec.Target target, Observation seen, LabState lab) {

@@ -77,7 +77,8 @@ public final class Words {
     return Sentences.say("counted." + of.name().toLowerCase(Locale.ROOT));
   }
 
-  private static String probe(ProbeSpec probe) {
+  /** A probe as a learner would say it: {@code ping netns1 → 10.1.1.2}. */
+  static String probe(ProbeSpec probe) {
     return Sentences.say("probe", kind(probe.socket()), probe.from(), probe.to());
   }
 

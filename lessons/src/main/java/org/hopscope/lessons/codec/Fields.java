@@ -46,6 +46,10 @@ final class Fields {
     return new MalformedException(file, line(), reason);
   }
 
+  MalformedException malformed(Json value, String reason) {
+    return new MalformedException(file, value.line(), reason);
+  }
+
   Json required(String name) throws MalformedException {
     return find(name).orElseThrow(() -> malformed("\"" + name + "\" is missing"));
   }

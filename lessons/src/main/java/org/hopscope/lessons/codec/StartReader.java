@@ -1,7 +1,6 @@
 package org.hopscope.lessons.codec;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.check.ThingName;
@@ -42,17 +41,20 @@ final class StartReader {
   Start read(Json value) throws MalformedException {
     Fields fields = Fields.of(file, value);
     String name = fields.text("script");
-    Rehearsal built = Rehearsal.of(Editor.fresh(SEED), Attempt.NONE, scripts.read(name, fields.line()));
+    Rehearsal built =
+        Rehearsal.of(Editor.fresh(SEED), Attempt.NONE, scripts.read(name, fields.required("script").line()));
     if (!built.refused().isEmpty()) {
       Rehearsal.Refused first = built.refused().getFirst();
       throw new MalformedException(name, first.number(), first.command() + ": " + first.said());
     }
     LabState lab = built.lab();
     Notes notes = lab.notes();
-    for (Map.Entry<String, Notes.Place> entry : fields.map("layout", v -> place(fields, v)).entrySet()) {
-      ItemKey key = ThingName.parse(entry.getKey()).flatMap(thing -> thing.key(lab)).orElseThrow(
-          () -> fields.malformed("the layout names \"" + entry.getKey() + "\", which the start does not have"));
-      notes = notes.withPlaces(notes.places().plus(key, entry.getValue()));
+    Fields layout = Fields.of(file, fields.required("layout"));
+    for (String thing : layout.names()) {
+      Json at = layout.required(thing);
+      ItemKey key = ThingName.parse(thing).flatMap(t -> t.key(lab))
+          .orElseThrow(() -> layout.malformed(at, "the start has no \"" + thing + "\" to be placed"));
+      notes = notes.withPlaces(notes.places().plus(key, place(layout, at)));
     }
     Optional<SavedProbe> queued = fields.optional("queued", v -> queued(v, lab));
     fields.close();

@@ -137,7 +137,7 @@ class JudgeTest {
         .isEqualTo("There is no namespace middle");
     assertThat(judge(new Check.Not(missing), Lab.pair()).holds()).isTrue();
     assertThat(judge(new Check.Not(there), Lab.pair()).seen())
-        .isEqualTo("It still is so: the namespace left exists");
+        .isEqualTo("Still the case: the namespace left exists");
   }
 
   @Test
@@ -151,9 +151,9 @@ class JudgeTest {
         new Check.Watched(ProbeSpec.of("left -> right"), Set.of(ProbeOutcome.ANSWERED), Set.of());
     assertThat(Judge.judge(byPlace, evidence).holds()).isTrue();
     Check.Watched routed = new Check.Watched(byPlace.probe(), Set.of(), Set.of(Observation.Mark.ROUTED));
-    assertThat(Judge.judge(routed, evidence).seen()).endsWith("it went another way");
+    assertThat(Judge.judge(routed, evidence).seen()).endsWith("but went another way");
     Check.Watched back = new Check.Watched(ProbeSpec.of("right -> left"), Set.of(), Set.of());
-    assertThat(Judge.judge(back, evidence).seen()).isEqualTo("right -> left has not been watched yet");
+    assertThat(Judge.judge(back, evidence).seen()).isEqualTo("ping right → left has not been watched to its end yet");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package org.hopscope.app.desktop.canvas;
 
-import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 
@@ -11,7 +11,7 @@ final class ObjectionCard {
 
   private ObjectionCard() {}
 
-  static Node of(String title, String words, CanvasTexts texts) {
+  static Region of(String title, String words, CanvasTexts texts) {
     Label what = new Label(title);
     what.getStyleClass().add("canvas-objection-title");
     Label why = new Label(words);

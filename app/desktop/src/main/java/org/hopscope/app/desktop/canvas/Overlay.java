@@ -7,6 +7,7 @@ import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Rectangle;
 import org.hopscope.app.desktop.canvas.draw.Look;
@@ -27,6 +28,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 /** What a gesture shows above the picture while it lasts: targets, marquee, the cable in the hand, what is carried. */
 final class Overlay {
   private static final double CARD_DISTANCE = 18;
+  private static final double CARD_ROOM = 96;
 
   private final Pane pane = new Pane();
   private final CanvasTexts texts;
@@ -51,6 +53,11 @@ final class Overlay {
     sketch.hover().ifPresent(h -> hover(nodes, h, viewport, theme));
     carry(nodes, sketch.carried(), picture, viewport, theme);
     sketch.frame().ifPresent(f -> nodes.add(frame(f, viewport, theme)));
+    for (Box guide : sketch.guides()) {
+      Box line = viewport.toScreen(guide);
+      nodes.add(Strokes.line(List.of(line.corner(), new Point(line.right(), line.bottom())),
+          theme.color(Role.ACCENT).deriveColor(0, 1, 1, 0.7), 1));
+    }
     sketch.wire().ifPresent(w -> {
       Point from = viewport.toScreen(w.from());
       Point to = viewport.toScreen(w.to());
@@ -59,9 +66,11 @@ final class Overlay {
       nodes.add(dot(to, 4, theme));
     });
     sketch.objection().ifPresent(o -> {
-      Node card = ObjectionCard.of(o.title(), o.words(), texts);
+      Region card = ObjectionCard.of(o.title(), o.words(), texts);
       Point at = viewport.toScreen(o.at());
-      card.relocate(Math.round(at.x() + CARD_DISTANCE), Math.round(at.y() + CARD_DISTANCE));
+      double x = Math.min(at.x() + CARD_DISTANCE, pane.getWidth() - card.getPrefWidth() - CARD_DISTANCE);
+      double y = Math.min(at.y() + CARD_DISTANCE, pane.getHeight() - CARD_ROOM);
+      card.relocate(Math.round(x), Math.round(y));
       nodes.add(card);
     });
     pane.getChildren().setAll(nodes);

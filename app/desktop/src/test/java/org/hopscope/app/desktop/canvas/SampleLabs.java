@@ -14,7 +14,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
 
 /** Labs to look at and to test with, made by edits as anyone would. */
-final class SampleLabs {
+public final class SampleLabs {
   static final String HOST = LabState.FIRST_HOST;
   static final NetnsId ROOT = NetnsId.root(HOST);
 
@@ -24,7 +24,7 @@ final class SampleLabs {
     this.lab = lab;
   }
 
-  static LabState named(String name) {
+  public static LabState named(String name) {
     return switch (name) {
       case "empty" -> Editor.fresh(1);
       case "pair" -> pair();
@@ -93,7 +93,7 @@ final class SampleLabs {
   }
 
   /** A lab of random things, some of them put somewhere. */
-  static LabState random(long seed) {
+  public static LabState random(long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     SampleLabs labs = new SampleLabs(Editor.fresh(seed));
     int hosts = random.nextInt(3);
@@ -108,7 +108,7 @@ final class SampleLabs {
   }
 
   /** A ping between the first two addresses of different namespaces. */
-  static Optional<Probe> probe(LabState lab) {
+  public static Optional<Probe> probe(LabState lab) {
     return lab.devices().values().stream().filter(d -> !d.isLoopback() && !d.addresses().isEmpty() && d.isUp())
         .findFirst().flatMap(from -> lab.devices().values().stream()
             .filter(

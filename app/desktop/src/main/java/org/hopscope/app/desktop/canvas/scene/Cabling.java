@@ -17,15 +17,20 @@ import org.hopscope.model.net.DeviceKind;
  * their own.
  */
 final class Cabling {
-  private static final double FIRST_LANE = 14;
+  private static final double FIRST_LANE = 18;
   private static final double LANE = 8;
   private static final double NEAR = 6;
+  private static final double AROUND = 12;
+  private static final int MOST_DETOURS = 6;
 
   private final Map<Selection, Part> parts = new HashMap<>();
+  private final List<Box> obstacles;
   private final Map<Long, List<List<double[]>>> lanes = new HashMap<>();
 
   private Cabling(List<Part> all) {
     all.forEach(p -> parts.put(p.thing(), p));
+    obstacles = all.stream().filter(p -> p.kind() == Part.Kind.NETNS || p.kind() == Part.Kind.BRIDGE).map(Part::box)
+        .toList();
   }
 
   static List<Cable> of(LabState lab, List<Part> parts) {
@@ -79,6 +84,13 @@ final class Cabling {
     double x1 = from.centreX();
     double x2 = to.centreX();
     if (from.bottom() + NEAR <= to.y()) {
+      double free = free(x2, from.bottom() + NEAR, to);
+      if (Math.abs(free - x2) > 1) {
+        double top = from.bottom() + FIRST_LANE + LANE * lane(from.bottom(), x1, free);
+        double end = to.y() - AROUND;
+        return List.of(new Point(x1, from.bottom()), new Point(x1, top), new Point(free, top), new Point(free, end),
+            new Point(x2, end), new Point(x2, to.y()));
+      }
       if (Math.abs(x1 - x2) < 1) {
         return List.of(new Point(x1, from.bottom()), new Point(x1, to.y()));
       }
@@ -87,6 +99,24 @@ final class Cabling {
       return List.of(new Point(x1, from.bottom()), new Point(x1, y), new Point(x2, y), new Point(x2, to.y()));
     }
     return below(from, to);
+  }
+
+  /** The nearest way down to a box that leads through no bar or frame in between. */
+  private double free(double wanted, double top, Box to) {
+    double x = wanted;
+    for (int tries = 0; tries < MOST_DETOURS; tries++) {
+      double at = x;
+      Optional<Box> blocking = obstacles.stream().filter(o -> o.x() - NEAR < at && at < o.right() + NEAR)
+          .filter(o -> o.bottom() > top && o.y() < to.y() - NEAR && !o.contains(new Point(to.centreX(), to.y())))
+          .findFirst();
+      if (blocking.isEmpty()) {
+        return x;
+      }
+      Box box = blocking.get();
+      boolean left = wanted - box.x() < box.right() - wanted;
+      x = left ? box.x() - AROUND : box.right() + AROUND;
+    }
+    return x;
   }
 
   /** Down from both, and level below them. */

@@ -47,13 +47,14 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
   @Override
   public Sketch sketch(Desk desk) {
     return now
-        .map(at -> plan(desk, at).show(Sketch.framing(frame(at), tool), targets(desk.picture()), at))
+        .map(at -> plan(desk, at)
+            .show(Sketch.framing(lined(desk.picture(), at), tool), targets(desk.picture()), at))
         .orElse(Sketch.NOTHING);
   }
 
   private Plan plan(Desk desk, Point at) {
     Picture picture = desk.picture();
-    Point corner = frame(at).corner();
+    Point corner = lined(picture, at).corner();
     if (tool == Palette.HOST) {
       return Plan.tried(desk, Wishes.host(picture.lab(), corner), Optional.empty(), desk.texts().get("drop.host"));
     }
@@ -86,6 +87,16 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
       }
     }
     return found;
+  }
+
+  /** Its frame under the hand, in line with what will be beside it. */
+  private Box lined(Picture picture, Point at) {
+    Optional<Selection> holder = tool == Palette.HOST
+        ? Optional.empty()
+        : HitTest.holderAt(picture, at, Set.of()).flatMap(p -> holder(picture, p)).map(Part::thing);
+    Box frame = frame(at);
+    Point by = Snap.of(picture, frame, holder, Set.of()).by();
+    return frame.moved(by.x(), by.y());
   }
 
   private Box frame(Point at) {

@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.canvas.tools;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.app.desktop.canvas.scene.Box;
@@ -16,12 +17,13 @@ import org.hopscope.app.desktop.workbench.Selection;
  * @param targets where things could be dropped, and where they would be dropped now
  * @param objection why they cannot be dropped here
  * @param hover what the pointer is on
+ * @param guides lines that what is moved shares with others: boxes without width or height
  */
 public record Sketch(Carried carried, Optional<Frame> frame, Optional<Wire> wire, Targets targets,
-    Optional<Objection> objection, Optional<HitTest.Hit> hover) {
+    Optional<Objection> objection, Optional<HitTest.Hit> hover, List<Box> guides) {
   /** Nothing to show. */
   public static final Sketch NOTHING = new Sketch(Carried.NOTHING, Optional.empty(), Optional.empty(), Targets.NONE,
-      Optional.empty(), Optional.empty());
+      Optional.empty(), Optional.empty(), List.of());
 
   /** Things on the move. */
   public record Carried(Set<Selection> things, Point by) {
@@ -46,7 +48,8 @@ public record Sketch(Carried carried, Optional<Frame> frame, Optional<Wire> wire
   }
 
   static Sketch hovering(Optional<HitTest.Hit> hover) {
-    return new Sketch(Carried.NOTHING, Optional.empty(), Optional.empty(), Targets.NONE, Optional.empty(), hover);
+    return new Sketch(Carried.NOTHING, Optional.empty(), Optional.empty(), Targets.NONE, Optional.empty(), hover,
+        List.of());
   }
 
   static Sketch framing(Box box, Palette tool) {
@@ -54,22 +57,26 @@ public record Sketch(Carried carried, Optional<Frame> frame, Optional<Wire> wire
   }
 
   Sketch with(Frame value) {
-    return new Sketch(carried, Optional.of(value), wire, targets, objection, hover);
+    return new Sketch(carried, Optional.of(value), wire, targets, objection, hover, guides);
   }
 
   Sketch with(Wire value) {
-    return new Sketch(carried, frame, Optional.of(value), targets, objection, hover);
+    return new Sketch(carried, frame, Optional.of(value), targets, objection, hover, guides);
   }
 
   Sketch with(Carried value) {
-    return new Sketch(value, frame, wire, targets, objection, hover);
+    return new Sketch(value, frame, wire, targets, objection, hover, guides);
   }
 
   Sketch with(Targets value) {
-    return new Sketch(carried, frame, wire, value, objection, hover);
+    return new Sketch(carried, frame, wire, value, objection, hover, guides);
+  }
+
+  Sketch guided(List<Box> value) {
+    return new Sketch(carried, frame, wire, targets, objection, hover, value);
   }
 
   Sketch objecting(Optional<Objection> value) {
-    return new Sketch(carried, frame, wire, targets, value, hover);
+    return new Sketch(carried, frame, wire, targets, value, hover, guides);
   }
 }
