@@ -3,7 +3,6 @@ package org.hopscope.model.sim;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
@@ -12,9 +11,8 @@ import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
 
 /**
- * Asks routing tables (kernel include/net/ip_fib.h fib_lookup, sem-R1): local and main, then default. While nobody has
- * added a policy rule, the kernel keeps local and main in one trie (fib_trie.c fib_trie_unmerge): the longest prefix of
- * both wins, and local among equals. Rules of one's own are not modelled yet.
+ * Asks routing tables in the order of the policy rules (kernel net/ipv4/fib_rules.c fib_lookup, sem-R1): local, main,
+ * default. Rules of one's own are not modelled yet.
  */
 final class Fib {
   private final Fabric fabric;
@@ -49,18 +47,28 @@ final class Fib {
     return answered.computeIfAbsent(new Question(netns, destination, out.map(NetDev::id)), this::ask);
   }
 
+  /**
+   * Without rules of one's own the kernel keeps local and main as one trie, so that an exact row of main goes before a
+   * wide one of local (kernel net/ipv4/fib_trie.c fib_trie_unmerge).
+   */
   private Result ask(Question question) {
-    Netns netns = fabric.netns(question.netns());
-    Predicate<Route> usable = row -> usable(row, question.out());
-    Optional<Route> own = netns.local().lookup(question.destination(), usable);
-    Optional<Route> main = netns.main().lookup(question.destination(), usable);
-    boolean mainIsNearer = main.isPresent() && own.filter(o -> o.destination().length() >= main.get().destination()
-        .length()).isEmpty();
-    Result first = mainIsNearer ? new Result(Netns.MAIN, main) : new Result(Netns.LOCAL, own);
-    return first.route().isPresent() && !first.is(RouteType.THROW)
-        ? first
-        : new Result(Netns.DEFAULT,
-            netns.table(Netns.DEFAULT).lookup(question.destination(), usable).filter(r -> r.type() != RouteType.THROW));
+    Optional<Route> local = best(question, Netns.LOCAL);
+    Optional<Route> main = best(question, Netns.MAIN);
+    boolean localFirst = local.isPresent() && bits(local) >= bits(main);
+    Optional<Route> first = (localFirst ? local : main).filter(row -> row.type() != RouteType.THROW);
+    if (first.isPresent()) {
+      return new Result(localFirst ? Netns.LOCAL : Netns.MAIN, first);
+    }
+    return new Result(Netns.DEFAULT, best(question, Netns.DEFAULT).filter(row -> row.type() != RouteType.THROW));
+  }
+
+  private Optional<Route> best(Question question, int table) {
+    return fabric.netns(question.netns()).table(table).lookup(question.destination(),
+        row -> usable(row, question.out()));
+  }
+
+  private static int bits(Optional<Route> row) {
+    return row.map(r -> r.destination().length()).orElse(-1);
   }
 
   /** Kernel net/ipv4/fib_trie.c fib_table_lookup: wrong device, or without carrier where that counts. */
@@ -75,7 +83,6 @@ final class Fib {
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
-    return fabric.netns(netns).local().lookup(address, row -> true).filter(r -> r.type() == RouteType.LOCAL)
-        .isPresent();
+    return lookup(netns, address).is(RouteType.LOCAL);
   }
 }
