@@ -88,7 +88,7 @@ final class LabWriter {
     addUnlessEmpty(object, "routes", tables(lab, netns));
     JsonArray servers = new JsonArray();
     netns.servers().stream().map(LabWriter::server)
-        .sorted(canonical ? Comparator.comparing(JsonObject::toString) : (a, b) -> 0).forEach(servers::add);
+        .sorted(canonical ? Comparator.comparing(JsonObject::toString) : (_, _) -> 0).forEach(servers::add);
     addUnlessEmpty(object, "servers", servers);
     addLearned(object, lab, netns);
     return object;
