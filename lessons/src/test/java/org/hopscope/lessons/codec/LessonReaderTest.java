@@ -34,7 +34,7 @@ class LessonReaderTest {
   @Test
   void arrangesTheStartAndLaysTheProbeReady() {
     Lesson lesson = LessonFolders.lesson("A2");
-    assertThat(lesson.start().notes().places()).hasSize(5);
+    assertThat(lesson.start().notes().places()).hasSize(3);
     assertThat(lesson.queued()).hasValueSatisfying(probe -> {
       assertThat(probe.expectSuccess()).isFalse();
       assertThat(lesson.start().notes().probes()).containsEntry(probe.name(), probe);
@@ -42,50 +42,53 @@ class LessonReaderTest {
   }
 
   static Stream<Arguments> damages() {
-    return Stream.of(damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": \"8\",", 7, "a number is expected, not a text"),
-        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 800,", 7, "a number from 1 to 60 is expected, not 800"),
-        damage(MANIFEST, "\"minutes\": 8,", "", 1, "\"minutes\" is missing"),
-        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 8,\n  \"colour\": \"red\",", 8,
+    return Stream.of(
+        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": \"8\",", "minutes", "a number is expected, not a text"),
+        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 800,", "minutes",
+            "a number from 1 to 60 is expected, not 800"),
+        damage(MANIFEST, "\"minutes\": 8,", "", "{", "\"minutes\" is missing"),
+        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 8,\n\"colour\": 1,", "colour",
             "\"colour\" is not known here"),
-        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 8,\n  \"minutes\": 9,", 8, "\"minutes\" stands twice"),
-        damage(MANIFEST, "\"format\": 1,", "\"format\": 2,", 1, "format 2 is not known here"),
-        damage(MANIFEST, "\"id\": \"die\"", "\"id\": 5", 21, "a text is expected, not a number"),
-        damage(MANIFEST, "{\"reach\": {\"probe\": \"netns1 -> netns2\"}}", "{\"reech\": {}}", 27,
+        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 8,\n\"minutes\": 9,", "s\": 9", "\"minutes\" stands twice"),
+        damage(MANIFEST, "\"format\": 1,", "\"format\": 2,", "{", "format 2 is not known here"),
+        damage(MANIFEST, "\"id\": \"die\"", "\"id\": 5", "\"id\": 5", "a text is expected, not a number"),
+        damage(MANIFEST, "{\"reach\": {\"probe\": \"netns1 -> netns2\"}}", "{\"reech\": {}}", "reech",
             "\"reech\" is not a kind of check"),
-        damage(MANIFEST, "\"outcome\": \"net-unreachable\"", "\"outcome\": \"lost\"", 26, "\"lost\" is not an outcome"),
-        damage(MANIFEST, "{\"predicted\": \"first-ping\"}", "{\"predicted\": \"last-ping\"}", 1,
+        damage(MANIFEST, "\"outcome\": \"net-unreachable\"", "\"outcome\": \"lost\"", "lost",
+            "\"lost\" is not an outcome"),
+        damage(MANIFEST, "{\"predicted\": \"first-ping\"}", "{\"predicted\": \"last-ping\"}", "{",
             "\"last-ping\", which there is not"),
-        damage(MANIFEST, "\"netns1:veth1\": [160", "\"netns1:veth9\": [160", 14, "netns1:veth9"),
-        damage(MANIFEST, "\"script\": \"start.script\"", "\"script\": \"../start.script\"", 9,
+        damage(MANIFEST, "\"netns2\": [", "\"netns9\": [", "netns9", "the start has no \"netns9\" to be placed"),
+        damage(MANIFEST, "\"script\": \"start.script\"", "\"script\": \"../start.script\"", "../start",
             "there is no file \"../start.script\""),
-        damage(MANIFEST, "\"right\": true, ", "", 61, "exactly one of them right"),
-        damage(MANIFEST, "\"goals\": [", "\"goals\": [,", 110, "this is not JSON"),
-        damage(SENTENCES, "## half", "## halves", 1, "there is no heading \"## half\""),
-        damage(SENTENCES, "### Afterwards", "### Later", 31, "the heading \"Later\" is neither"),
-        damage(SENTENCES, "look at `veth2`", "look at <b>veth2</b>", 10, "lessons do not use a HtmlInline"),
-        damage("start.script", "ip netns add netns2", "ip netns add netns1", 3, "File exists"),
-        damage("start.script", "ip netns add netns2", "ip netns make netns2", 3, "ip netns make netns2"),
-        damage("solution.script", "#!task half", "#!tusk half", 4, "a mark is"),
-        damage("solution.script", "#!predict one-end silence", "#!predict one-end noise", 1, "one-end noise"));
+        damage(MANIFEST, "\"right\": true, ", "", "{\n      \"id\": \"first-ping\"", "exactly one of them right"),
+        damage(MANIFEST, "\"goals\": [", "\"goals\": [,", "\"goals\"", "this is not JSON"),
+        damage(SENTENCES, "## half", "## halves", "[netns1]", "there is no heading \"## half\""),
+        damage(SENTENCES, "### Afterwards", "### Later", "### Later", "the heading \"Later\" is neither"),
+        damage(SENTENCES, "came near `veth2`", "came near <b>veth2</b>", "<b>", "lessons do not use a HtmlInline"),
+        damage("start.script", "ip netns add netns2", "ip netns add netns1 # x", "# x", "File exists"),
+        damage("start.script", "ip netns add netns2", "ip netns make netns2", "make", "ip netns make netns2"),
+        damage("solution.script", "#!task half", "#!tusk half", "tusk", "a mark is"),
+        damage("solution.script", "#!predict one-end silence", "#!predict one-end noise", "#!task die",
+            "one-end noise"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("damages")
-  void refusesADamagedLessonWithFileLineAndReason(String file, String whole, String broken, int line, String reason)
+  void refusesADamagedLessonWithFileLineAndReason(String file, String whole, String broken, String at, String reason)
       throws IOException {
     LessonFolders.copy("A2", folder, text -> text);
-    Path damaged = folder.resolve(file);
-    String text = Files.readString(damaged);
+    String text = Files.readString(folder.resolve(file));
     assertThat(text).contains(whole);
-    Files.writeString(damaged, text.replaceFirst(Pattern.quote(whole),
-        Matcher.quoteReplacement(broken)));
+    String damaged = text.replaceFirst(Pattern.quote(whole), Matcher.quoteReplacement(broken));
+    Files.writeString(folder.resolve(file), damaged);
 
     LessonRead.Malformed malformed = switch (LessonReader.read(new LessonSource.Folder(folder))) {
       case LessonRead.Ok _ -> throw new AssertionError("the damage went unnoticed");
       case LessonRead.Malformed found -> found;
     };
     assertThat(malformed.reason()).contains(reason);
-    assertThat(malformed.line()).isEqualTo(line);
+    assertThat(malformed.line()).isEqualTo(lineOf(at, damaged));
     assertThat(malformed.file()).startsWith(folder.toString());
   }
 
@@ -126,7 +129,11 @@ class LessonReaderTest {
     assertThat(read).isEqualTo(18);
   }
 
-  private static Arguments damage(String file, String whole, String broken, int line, String reason) {
-    return Arguments.of(file, whole, broken, line, reason);
+  private static int lineOf(String part, String text) {
+    return (int) text.substring(0, text.indexOf(part)).chars().filter(c -> c == '\n').count() + 1;
+  }
+
+  private static Arguments damage(String file, String whole, String broken, String at, String reason) {
+    return Arguments.of(file, whole, broken, at, reason);
   }
 }

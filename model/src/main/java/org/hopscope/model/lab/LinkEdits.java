@@ -25,6 +25,9 @@ final class LinkEdits {
       Find.netns(lab, one.ref().netns());
       throw RefusedException.kernel(Errno.EEXIST);
     }
+    if (!one.ref().netns().host().equals(other.ref().netns().host())) {
+      throw Moves.noSuchNetns(other.ref().netns());
+    }
     checkNewVethMtu(one);
     checkNewVethMtu(other);
     DeviceId peer = new DeviceId(lab.nextDevice());

@@ -16,8 +16,7 @@ final class Moves {
   /** As {@code ip link set DEV netns NS [name NAME]} asks. */
   static LabState move(LabState lab, Device device, NetnsId target, Optional<String> name) {
     if (!target.host().equals(device.netns().host()) || lab.find(target).isEmpty()) {
-      throw RefusedException.tool(Errno.EINVAL,
-          "Error: argument \"" + target.name() + "\" is wrong: Invalid \"netns\" value");
+      throw noSuchNetns(target);
     }
     if (target.equals(device.netns())) {
       return name.map(n -> rename(lab, device, n)).orElse(lab);
@@ -35,6 +34,12 @@ final class Moves {
           : RefusedException.kernel(Errno.EEXIST, "An interface with the same name exists in the target netns.");
     }
     return to(lab, device, target, name.orElse(device.name()));
+  }
+
+  /** A namespace of this name is not on the host: names are one list per host. */
+  static RefusedException noSuchNetns(NetnsId target) {
+    return RefusedException.tool(Errno.EINVAL,
+        "Error: argument \"" + target.name() + "\" is wrong: Invalid \"netns\" value");
   }
 
   /** Moves where the name is free. The index is kept when it is free too, else it is the next one. */

@@ -1,9 +1,10 @@
 package org.hopscope.model.lab;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Which names things can have. */
-final class Names {
+public final class Names {
   /** Bytes of a device's name, the closing zero left out (kernel include/uapi/linux/if.h IFNAMSIZ, sem-L15). */
   private static final int DEVICE_BYTES = 15;
   /** Bytes of a file's name, the closing zero left out (NAME_MAX): a namespace's name is one. */
@@ -13,43 +14,64 @@ final class Names {
   }
 
   /**
-   * Refuses what cannot be a device's name: iproute2 (lib/utils.c check_ifname) looks at length, slash and space, the
-   * kernel (dev_valid_name) also at dots and colons, and sysctl keeps "all" and "default" for itself.
+   * Why this cannot be a device's name: iproute2 (lib/utils.c check_ifname) looks at length, slash and space, the kernel
+   * (dev_valid_name) also at dots and colons, and sysctl keeps "all" and "default" for itself.
    *
    * @param word the word of the command line that the name stands behind
    */
-  static void checkDevice(String name, String word) {
+  public static Optional<Refusal> problemWithDevice(String name, String word) {
     if (name.isEmpty() || bytes(name) > DEVICE_BYTES || name.contains("/")
         || name.chars().anyMatch(Character::isWhitespace)) {
-      throw RefusedException.tool(Errno.EINVAL,
-          "Error: argument \"" + name + "\" is wrong: \"" + word + "\" not a valid ifname");
+      return Optional.of(new Refusal.Tool(Errno.EINVAL,
+          "Error: argument \"" + name + "\" is wrong: \"" + word + "\" not a valid ifname"));
     }
     if (name.contains("%")) {
-      throw RefusedException.unsupported("a pattern as device name: " + name);
+      return Optional.of(new Refusal.Unsupported("a pattern as device name: " + name));
     }
-    if (name.equals(".") || name.equals("..") || name.contains(":") || name.equals("all") || name.equals("default")
-        || name.chars().anyMatch(Character::isISOControl)) {
-      throw RefusedException.kernel(Errno.EINVAL);
-    }
+    return name.equals(".") || name.equals("..") || name.contains(":") || name.equals("all") || name.equals("default")
+        || !isText(name) ? Optional.of(new Refusal.Kernel(Errno.EINVAL)) : Optional.empty();
   }
 
-  /** Refuses what cannot be a namespace's name (iproute2 ip/ipnetns.c invalid_name). */
+  /** Why this cannot be a namespace's name (iproute2 ip/ipnetns.c invalid_name). */
+  public static Optional<Refusal> problemWithNetns(String name) {
+    return isFileName(name)
+        ? Optional.empty()
+        : Optional.of(new Refusal.Tool(Errno.EINVAL, "Invalid netns name \"" + name + "\""));
+  }
+
+  /** Why this cannot be a host's name: it must fit into {@code H/NS:DEV} and {@code @H}. */
+  public static Optional<Refusal> problemWithHost(String name) {
+    return isFileName(name) && !name.contains(":") && !name.contains("@")
+        ? Optional.empty()
+        : Optional.of(new Refusal.Tool(Errno.EINVAL, "Invalid host name \"" + name + "\""));
+  }
+
+  static void checkDevice(String name, String word) {
+    refuse(problemWithDevice(name, word));
+  }
+
   static void checkNetns(String name) {
-    if (isNoFileName(name)) {
-      throw RefusedException.tool(Errno.EINVAL, "Invalid netns name \"" + name + "\"");
-    }
+    refuse(problemWithNetns(name));
   }
 
-  /** Refuses what cannot be a host's name: it must fit into {@code H/NS:DEV} and {@code @H}. */
   static void checkHost(String name) {
-    if (isNoFileName(name) || name.contains(":") || name.contains("@")) {
-      throw RefusedException.tool(Errno.EINVAL, "Invalid host name \"" + name + "\"");
-    }
+    refuse(problemWithHost(name));
   }
 
-  private static boolean isNoFileName(String name) {
-    return name.isEmpty() || bytes(name) > FILE_BYTES || name.contains("/") || name.equals(".") || name.equals("..")
-        || name.chars().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c));
+  private static void refuse(Optional<Refusal> problem) {
+    problem.ifPresent(p -> {
+      throw new RefusedException(p);
+    });
+  }
+
+  private static boolean isFileName(String name) {
+    return !name.isEmpty() && bytes(name) <= FILE_BYTES && !name.contains("/") && !name.equals(".")
+        && !name.equals("..") && isText(name) && name.chars().noneMatch(Character::isWhitespace);
+  }
+
+  /** Neither control characters nor halves of a surrogate pair: it can be written into a file and read back. */
+  private static boolean isText(String name) {
+    return name.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   private static int bytes(String name) {

@@ -118,8 +118,12 @@ final class RouteEdits {
     };
   }
 
+  /** Table 0 means none said (RT_TABLE_UNSPEC). */
   private static int tableOf(NewRoute wish) {
-    return wish.options().table().orElse(switch (wish.type()) {
+    wish.options().table().filter(t -> t < 0).ifPresent(t -> {
+      throw RefusedException.unsupported("table " + Integer.toUnsignedString(t));
+    });
+    return wish.options().table().filter(t -> t != 0).orElse(switch (wish.type()) {
       case LOCAL, BROADCAST -> Netns.LOCAL;
       case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Netns.MAIN;
     });

@@ -1,5 +1,6 @@
 package org.hopscope.model.lab;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,24 @@ public final class Sysctls {
     }
     NEIGH.keySet().forEach(n -> devices.forEach(d -> keys.add(PER_DEVICE + "neigh." + d + "." + n)));
     return keys;
+  }
+
+  /**
+   * Whether a setting can have a value: numbers, and for a range of ports two of them. Of a key that the model does not
+   * obey, nothing is asked.
+   *
+   * @param key a full key, or as a device keeps it: without {@code net.} and the device
+   */
+  public static boolean canBe(String key, String value) {
+    String name = key.substring(key.lastIndexOf('.') + 1);
+    boolean obeyed = NETNS.containsKey(key) || CONF.containsKey(name) || NEIGH.containsKey(name);
+    String[] words = value.strip().split("\\s+");
+    return !obeyed || words.length == (name.equals("ip_local_port_range") ? 2 : 1)
+        && Arrays.stream(words).allMatch(Sysctls::isNumber);
+  }
+
+  private static boolean isNumber(String word) {
+    return word.matches("-?[0-9]{1,10}") && Math.abs(Long.parseLong(word)) <= Integer.MAX_VALUE;
   }
 
   /**

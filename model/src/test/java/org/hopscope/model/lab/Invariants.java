@@ -42,7 +42,10 @@ public final class Invariants {
 
   private static void checkDevice(LabState lab, Device device) {
     switch (device.kind()) {
-      case DeviceKind.Veth(DeviceId peer) -> assertThat(lab.device(peer).peer()).contains(device.id());
+      case DeviceKind.Veth(DeviceId peer) -> {
+        assertThat(lab.device(peer).peer()).contains(device.id());
+        assertThat(lab.device(peer).netns().host()).isEqualTo(device.netns().host());
+      }
       case DeviceKind.Nic(var cable) -> cable.ifPresent(c -> assertThat(lab.device(c).peer()).contains(device.id()));
       case DeviceKind.Loopback _ -> assertThat(device.place().ifindex()).isEqualTo(1);
       case DeviceKind.Bridge _ -> assertThat(device.port()).isEmpty();

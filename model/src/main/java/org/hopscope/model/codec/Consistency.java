@@ -1,0 +1,99 @@
+package org.hopscope.model.codec;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Netns;
+
+/** Looks whether a lab that was read holds together: no edit could have made one that does not. */
+final class Consistency {
+  private final LabState lab;
+  private final Directory directory;
+
+  private Consistency(LabState lab, Directory directory) {
+    this.lab = lab;
+    this.directory = directory;
+  }
+
+  static void check(LabState lab, Directory directory) throws MalformedException {
+    Consistency consistency = new Consistency(lab, directory);
+    for (Netns netns : lab.netns().values()) {
+      consistency.checkLoopback(netns);
+    }
+    for (Device device : lab.devices().values()) {
+      consistency.checkKind(device);
+      consistency.checkAddresses(device);
+    }
+    for (Device bridge : lab.devices().values()) {
+      consistency.checkBridge(bridge);
+    }
+  }
+
+  private void checkLoopback(Netns netns) throws MalformedException {
+    List<Device> loopbacks = lab.devicesOf(netns.id()).stream().filter(Device::isLoopback).toList();
+    if (loopbacks.size() != 1 || loopbacks.getFirst().place().ifindex() != 1) {
+      throw new MalformedException(directory.place(netns.id()),
+          "a namespace has one device of kind loopback, with the index 1");
+    }
+  }
+
+  private void checkKind(Device device) throws MalformedException {
+    Optional<DeviceId> peer = device.peer();
+    boolean mutual = peer.isEmpty()
+        || !peer.get().equals(device.id()) && lab.device(peer.get()).peer().equals(Optional.of(device.id()))
+            && lab.device(peer.get()).kind().word().equals(device.kind().word());
+    if (!mutual) {
+      throw malformed(device, "the other end of \"" + device.name() + "\" does not lead back to it");
+    }
+    boolean veth = device.kind() instanceof DeviceKind.Veth;
+    if (veth && !lab.device(peer.orElseThrow()).netns().host().equals(device.netns().host())) {
+      throw malformed(device, "both ends of a veth are on one host");
+    }
+    if (device.port().isPresent()) {
+      boolean canBePort = switch (device.kind()) {
+        case DeviceKind.Veth _,DeviceKind.Nic _ -> true;
+        case DeviceKind.Loopback _,DeviceKind.Bridge _ -> false;
+      };
+      if (!canBePort || !lab.device(device.port().get().bridge()).isBridge()) {
+        throw malformed(device, "\"" + device.name() + "\" cannot be a port of what it names as its bridge");
+      }
+    }
+  }
+
+  private void checkAddresses(Device device) throws MalformedException {
+    Set<String> seen = new HashSet<>();
+    for (AssignedAddress address : device.addresses()) {
+      boolean primary = device.addresses().stream()
+          .anyMatch(a -> !a.secondary() && a.connected().equals(address.connected()));
+      if (!primary || !seen.add(address.connected() + " " + address.address())) {
+        throw malformed(device, address.local() + " stands twice, or is secondary without a primary address");
+      }
+    }
+  }
+
+  private void checkBridge(Device bridge) throws MalformedException {
+    long ports = lab.devicesOf(bridge.netns()).stream()
+        .filter(d -> d.port().map(BridgePort::bridge).equals(Optional.of(bridge.id()))).count();
+    if (ports != lab.portsOf(bridge.id()).size()) {
+      throw malformed(bridge, "two ports of \"" + bridge.name() + "\" have the same number");
+    }
+    for (FdbEntry row : lab.learned().fdb(bridge.id()).rows().values()) {
+      boolean port = lab.device(row.device()).port().map(BridgePort::bridge).equals(Optional.of(bridge.id()));
+      if (!port && !row.device().equals(bridge.id())) {
+        throw malformed(bridge, "the entry for " + row.mac() + " leads to no port of \"" + bridge.name() + "\"");
+      }
+    }
+  }
+
+  private MalformedException malformed(Device device, String reason) {
+    return new MalformedException(directory.place(device.id()), reason);
+  }
+}

@@ -1,0 +1,132 @@
+package org.hopscope.model.codec;
+
+import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.Counters;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.Learned;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.VirtualTime;
+import org.pcollections.TreePVector;
+
+/** Reads a device with what hangs on it. */
+final class DeviceReader {
+  private static final int MAX_MTU = Integer.MAX_VALUE;
+  private final Directory directory;
+  private final DeviceRef ref;
+
+  private DeviceReader(Directory directory, DeviceRef ref) {
+    this.directory = directory;
+    this.ref = ref;
+  }
+
+  static LabState read(LabState lab, Directory directory, NetnsId netns, Fields fields) throws MalformedException {
+    return new DeviceReader(directory, new DeviceRef(netns, fields.text("name"))).read(lab, fields);
+  }
+
+  private LabState read(LabState lab, Fields fields) throws MalformedException {
+    DeviceId id = new DeviceId(fields.number("number", 1, Integer.MAX_VALUE));
+    Device.Placement place =
+        new Device.Placement(ref.netns(), fields.number("index", 1, Integer.MAX_VALUE), ref.name());
+    Device.LinkSettings link =
+        new Device.LinkSettings(fields.parsed("mac", "a MAC address", MacAddress::parse), fields.flag("macChosen"),
+            fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"));
+    Device device = new Device(id, place, link, fields.optional("port", v -> Fields.object(v, this::port)),
+        TreePVector.from(fields.list("addresses", this::address)), LabReader.settings(fields, "settings"),
+        kind(fields));
+    Learned learned = lab.learned();
+    if (fields.has("bridge")) {
+      learned = learned.withFdb(id, Fields.glance(fields.required("bridge"), this::entries));
+    }
+    if (fields.has("counters")) {
+      learned = learned.withCounters(id, Fields.object(fields.required("counters"), DeviceReader::counters));
+    }
+    return lab.with(device).withLearned(learned);
+  }
+
+  private DeviceKind kind(Fields fields) throws MalformedException {
+    String word = fields.text("kind");
+    Optional<DeviceId> peer = fields.optional("peer", directory::device);
+    DeviceKind kind = switch (word) {
+      case "loopback" -> new DeviceKind.Loopback();
+      case "veth" -> {
+        fields.required("peer");
+        yield new DeviceKind.Veth(peer.orElseThrow());
+      }
+      case "nic" -> new DeviceKind.Nic(peer);
+      case "bridge" -> Fields.object(fields.required("bridge"), this::bridge);
+      default -> throw fields.malformed("kind",
+          "\"" + word + "\" is not one of loopback, veth, bridge, nic");
+    };
+    boolean bridge = kind instanceof DeviceKind.Bridge;
+    if (!bridge && fields.has("bridge") || peer.isPresent() && kind.word().matches("loopback|bridge")) {
+      throw fields.malformed(bridge || !fields.has("bridge") ? "peer" : "bridge", "a " + word + " has no such thing");
+    }
+    return kind;
+  }
+
+  private DeviceKind bridge(Fields fields) throws MalformedException {
+    BridgeSettings usual = BridgeSettings.DEFAULT;
+    BridgeSettings settings = new BridgeSettings(fields.flag("stp"),
+        fields.number("ageing", 0, Integer.MAX_VALUE, usual.ageingCentis()),
+        fields.number("forwardDelay", 0, Integer.MAX_VALUE, usual.forwardDelayCentis()),
+        fields.number("hello", 0, Integer.MAX_VALUE, usual.helloCentis()), fields.flag("vlanFiltering"));
+    boolean touched = fields.flag("touched");
+    entries(fields);
+    return new DeviceKind.Bridge(settings, touched);
+  }
+
+  private ForwardingDatabase entries(Fields fields) throws MalformedException {
+    ForwardingDatabase table = ForwardingDatabase.EMPTY;
+    for (FdbEntry row : fields.list("entries", this::entry)) {
+      if (table.find(row.mac()).isPresent()) {
+        throw fields.malformed("entries", "two rows are about " + row.mac());
+      }
+      table = table.with(row);
+    }
+    return table;
+  }
+
+  private FdbEntry entry(Fields fields) throws MalformedException {
+    return new FdbEntry(fields.parsed("mac", "a MAC address", MacAddress::parse),
+        directory.device(ref.netns(), fields.required("device")),
+        fields.word("kind", FdbEntry.Kind.class, FdbEntry.Kind.STATIC), fields.flag("sticky"),
+        new VirtualTime(fields.longNumber("updated", 0, 0)));
+  }
+
+  private BridgePort port(Fields fields) throws MalformedException {
+    DeviceId bridge = directory.device(ref.netns(), fields.required("bridge"));
+    BridgePort.Flags usual = BridgePort.Flags.DEFAULT;
+    BridgePort.Flags flags = new BridgePort.Flags(fields.flag("hairpin", usual.hairpin()),
+        fields.flag("learning", usual.learning()), fields.flag("flood", usual.flood()),
+        fields.flag("mcast_flood", usual.mcastFlood()), fields.flag("bcast_flood", usual.bcastFlood()),
+        fields.flag("isolated", usual.isolated()));
+    return new BridgePort(bridge, fields.number("number", 1, 1023), flags);
+  }
+
+  private AssignedAddress address(Fields fields) throws MalformedException {
+    InterfaceAddress local = fields.parsed("address", "an address such as 10.0.0.1/24", InterfaceAddress::parse);
+    return new AssignedAddress(local, fields.optionalParsed("peer", "an address", IpAddress::parse),
+        fields.word("scope", Scope.class, Scope.GLOBAL), fields.flag("secondary"),
+        fields.optional("label", Fields::text).orElse(ref.name()),
+        fields.optionalParsed("broadcast", "an address", IpAddress::parse), fields.flag("noprefixroute"));
+  }
+
+  private static Counters counters(Fields fields) throws MalformedException {
+    return new Counters(fields.longNumber("rxPackets", 0), fields.longNumber("rxBytes", 0),
+        fields.longNumber("txPackets", 0), fields.longNumber("txBytes", 0), fields.longNumber("rxDropped", 0),
+        fields.longNumber("txDropped", 0));
+  }
+}

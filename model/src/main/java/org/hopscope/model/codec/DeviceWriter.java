@@ -1,0 +1,161 @@
+package org.hopscope.model.codec;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.Counters;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Scope;
+
+/** Writes devices with what hangs on them, and rows that name devices. */
+final class DeviceWriter {
+  private final LabState lab;
+  private final boolean canonical;
+
+  DeviceWriter(LabState lab, boolean canonical) {
+    this.lab = lab;
+    this.canonical = canonical;
+  }
+
+  JsonObject device(Device device) {
+    JsonObject object = new JsonObject();
+    object.addProperty("name", device.name());
+    if (!canonical) {
+      object.addProperty("number", device.id().number());
+      object.addProperty("index", device.place().ifindex());
+    }
+    object.addProperty("kind", device.kind().word());
+    device.peer().ifPresent(p -> object.addProperty("peer", Words.of(lab.device(p).ref())));
+    if (!canonical || device.link().macByHand()) {
+      object.addProperty("mac", device.link().mac().toString());
+    }
+    addFlag(object, "macChosen", device.link().macByHand());
+    object.addProperty("mtu", device.link().mtu());
+    addFlag(object, "mtuChosen", device.link().mtuByHand());
+    addFlag(object, "up", device.isUp());
+    JsonArray addresses = new JsonArray();
+    device.addresses().forEach(a -> addresses.add(address(device, a)));
+    LabWriter.addUnlessEmpty(object, "addresses", addresses);
+    device.port().ifPresent(p -> object.add("port", port(p)));
+    if (device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched)) {
+      object.add("bridge", bridge(device, settings, touched));
+    }
+    LabWriter.addTexts(object, "settings", device.conf());
+    Counters counters = lab.learned().counters().get(device.id());
+    if (counters != null && !canonical) {
+      object.add("counters", counters(counters));
+    }
+    return object;
+  }
+
+  private static JsonObject address(Device device, AssignedAddress address) {
+    JsonObject object = new JsonObject();
+    object.addProperty("address", address.local().toString());
+    address.peer().ifPresent(p -> object.addProperty("peer", p.toString()));
+    address.broadcast().ifPresent(b -> object.addProperty("broadcast", b.toString()));
+    if (address.scope() != Scope.GLOBAL) {
+      object.addProperty("scope", Words.of(address.scope()));
+    }
+    addFlag(object, "secondary", address.secondary());
+    if (!address.label().equals(device.name())) {
+      object.addProperty("label", address.label());
+    }
+    addFlag(object, "noprefixroute", address.noprefixroute());
+    return object;
+  }
+
+  private JsonObject port(BridgePort port) {
+    JsonObject object = new JsonObject();
+    object.addProperty("bridge", lab.device(port.bridge()).name());
+    if (!canonical) {
+      object.addProperty("number", port.number());
+    }
+    object.addProperty("hairpin", port.flags().hairpin());
+    object.addProperty("learning", port.flags().learning());
+    object.addProperty("flood", port.flags().flood());
+    object.addProperty("mcast_flood", port.flags().mcastFlood());
+    object.addProperty("bcast_flood", port.flags().bcastFlood());
+    object.addProperty("isolated", port.flags().isolated());
+    return object;
+  }
+
+  private JsonObject bridge(Device bridge, BridgeSettings settings, boolean touched) {
+    JsonObject object = new JsonObject();
+    addFlag(object, "stp", settings.stp());
+    object.addProperty("ageing", settings.ageingCentis());
+    object.addProperty("forwardDelay", settings.forwardDelayCentis());
+    object.addProperty("hello", settings.helloCentis());
+    addFlag(object, "vlanFiltering", settings.vlanFiltering());
+    addFlag(object, "touched", touched);
+    JsonArray rows = new JsonArray();
+    for (FdbEntry row : lab.learned().fdb(bridge.id()).rows().values()) {
+      if (!canonical || row.kind() != FdbEntry.Kind.LEARNED) {
+        rows.add(entry(row));
+      }
+    }
+    LabWriter.addUnlessEmpty(object, "entries", rows);
+    return object;
+  }
+
+  private JsonObject entry(FdbEntry row) {
+    JsonObject object = new JsonObject();
+    object.addProperty("mac", row.mac().toString());
+    object.addProperty("device", lab.device(row.device()).name());
+    object.addProperty("kind", Words.of(row.kind()));
+    addFlag(object, "sticky", row.sticky());
+    if (!canonical) {
+      object.addProperty("updated", row.updated().nanos());
+    }
+    return object;
+  }
+
+  private static JsonObject counters(Counters counters) {
+    JsonObject object = new JsonObject();
+    object.addProperty("rxPackets", counters.rxPackets());
+    object.addProperty("rxBytes", counters.rxBytes());
+    object.addProperty("txPackets", counters.txPackets());
+    object.addProperty("txBytes", counters.txBytes());
+    object.addProperty("rxDropped", counters.rxDropped());
+    object.addProperty("txDropped", counters.txDropped());
+    return object;
+  }
+
+  static JsonObject route(LabState lab, Route route) {
+    JsonObject object = new JsonObject();
+    object.addProperty("to", route.destination().toString());
+    if (route.type() != RouteType.UNICAST) {
+      object.addProperty("type", Words.of(route.type()));
+    }
+    route.via().ifPresent(v -> object.addProperty("via", v.toString()));
+    route.device().ifPresent(d -> object.addProperty("device", lab.device(d).name()));
+    addFlag(object, "onlink", route.hop().map(Route.NextHop::onlink).orElse(false));
+    route.prefSrc().ifPresent(s -> object.addProperty("source", s.toString()));
+    if (route.metric() != 0) {
+      object.addProperty("metric", route.metric());
+    }
+    if (route.origin().scope() != Scope.GLOBAL) {
+      object.addProperty("scope", Words.of(route.origin().scope()));
+    }
+    if (route.origin().protocol() != RouteProtocol.BOOT) {
+      object.addProperty("protocol", Words.of(route.origin().protocol()));
+    }
+    if (route.origin().mtu() != 0) {
+      object.addProperty("mtu", route.origin().mtu());
+    }
+    return object;
+  }
+
+  private static void addFlag(JsonObject object, String name, boolean value) {
+    if (value) {
+      object.addProperty(name, true);
+    }
+  }
+}

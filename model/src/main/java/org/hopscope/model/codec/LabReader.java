@@ -1,0 +1,110 @@
+package org.hopscope.model.codec;
+
+import java.util.List;
+import java.util.Map;
+import org.hopscope.model.lab.ItemKey;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Notes;
+import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.Host;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.probe.SavedProbe;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/** Reads labs as {@link LabWriter} writes them. */
+final class LabReader {
+  private LabReader() {
+  }
+
+  static LabState read(Fields document) throws MalformedException {
+    int format = document.number("format", 1, Integer.MAX_VALUE);
+    if (format > LabCodec.FORMAT) {
+      throw document.malformed("format", "this lab was written by a newer version of Hopscope (format " + format
+          + "); this one reads up to format " + LabCodec.FORMAT + ": open it with the newer version");
+    }
+    long seed = document.longNumber("seed", Long.MIN_VALUE);
+    LabState lab = LabState.bare(seed, settings(document, "environment"))
+        .withNow(new VirtualTime(document.longNumber("clock", 0)));
+    Directory directory = Directory.of(document);
+    for (Json host : document.items("hosts")) {
+      LabState before = lab;
+      lab = Fields.object(host, f -> host(before, directory, f));
+    }
+    lab = withNotes(lab, directory, document);
+    int next = document.number("nextDevice", directory.greatestNumber() + 1, Integer.MAX_VALUE);
+    Consistency.check(lab, directory);
+    return lab.withNextDevice(next);
+  }
+
+  private static LabState host(LabState before, Directory directory, Fields fields) throws MalformedException {
+    Host host = new Host(fields.text("name"), fields.number("order", 0, Integer.MAX_VALUE));
+    LabState lab = before.withHosts(before.hosts().plus(host.name(), host));
+    LabState rooted = Fields.object(fields.required("root"), f -> NetnsReader.read(lab, directory, host.root(), f));
+    LabState read = rooted;
+    for (Json netns : fields.items("namespaces")) {
+      LabState sofar = read;
+      read = Fields.object(netns,
+          f -> NetnsReader.read(sofar, directory, new NetnsId(host.name(), f.text("name")), f));
+    }
+    return read;
+  }
+
+  /** Settings by key; a key that the model obeys must have a value that it can. */
+  static PSortedMap<String, String> settings(Fields fields, String name) throws MalformedException {
+    PSortedMap<String, String> settings = TreePMap.empty();
+    for (Map.Entry<String, Json> entry : fields.map(name).entrySet()) {
+      String value = Fields.text(entry.getValue());
+      if (!Sysctls.canBe(entry.getKey(), value)) {
+        throw new MalformedException(entry.getValue().place(),
+            "\"" + value + "\" cannot be the value of \"" + entry.getKey() + "\"");
+      }
+      settings = settings.plus(entry.getKey(), value);
+    }
+    return settings;
+  }
+
+  private static LabState withNotes(LabState lab, Directory directory, Fields document) throws MalformedException {
+    PSortedMap<String, SavedProbe> probes = TreePMap.empty();
+    for (Json item : document.items("probes")) {
+      SavedProbe probe = Fields.object(item, ProbeReader::saved);
+      directory.check(item.place(), probe.probe().from());
+      if (probes.containsKey(probe.name())) {
+        throw new MalformedException(item.place(), "there are two probes \"" + probe.name() + "\"");
+      }
+      probes = probes.plus(probe.name(), probe);
+    }
+    PSortedMap<ItemKey, Notes.Place> places = TreePMap.empty();
+    List<Arranged> layout = document.list("layout", f -> arranged(directory, f));
+    for (Arranged arranged : layout) {
+      places = places.plus(arranged.item(), arranged.place());
+    }
+    return lab.withNotes(new Notes(probes, places));
+  }
+
+  private record Arranged(ItemKey item, Notes.Place place) {
+  }
+
+  private static Arranged arranged(Directory directory, Fields fields) throws MalformedException {
+    return new Arranged(item(directory, fields), new Notes.Place(fields.decimal("x"), fields.decimal("y")));
+  }
+
+  private static ItemKey item(Directory directory, Fields fields) throws MalformedException {
+    if (fields.has("device")) {
+      return new ItemKey("device", Integer.toString(directory.device(fields.required("device")).number()));
+    }
+    if (fields.has("netns")) {
+      String name = fields.text("netns");
+      int slash = name.indexOf('/');
+      directory.check(fields.place("netns"),
+          slash < 0 ? NetnsId.root(name) : new NetnsId(name.substring(0, slash), name.substring(slash + 1)));
+      return new ItemKey("netns", name);
+    }
+    String host = fields.text("host");
+    if (!directory.has(host)) {
+      throw fields.malformed("host", "there is no host \"" + host + "\"");
+    }
+    return new ItemKey("host", host);
+  }
+}

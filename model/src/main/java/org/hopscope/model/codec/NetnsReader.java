@@ -1,0 +1,118 @@
+package org.hopscope.model.codec;
+
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Learned;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NeighbourTable;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.VirtualTime;
+import org.pcollections.PSortedMap;
+import org.pcollections.PVector;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
+
+/** Reads a namespace with everything in it. */
+final class NetnsReader {
+  private final Directory directory;
+  private final NetnsId id;
+
+  private NetnsReader(Directory directory, NetnsId id) {
+    this.directory = directory;
+    this.id = id;
+  }
+
+  static LabState read(LabState lab, Directory directory, NetnsId id, Fields fields) throws MalformedException {
+    return new NetnsReader(directory, id).read(lab, fields);
+  }
+
+  private LabState read(LabState lab, Fields fields) throws MalformedException {
+    int order = fields.number("order", 0, Integer.MAX_VALUE);
+    int nextIfindex = fields.number("nextIndex", 1, Integer.MAX_VALUE);
+    Netns netns = new Netns(id, order, nextIfindex, tables(fields), LabReader.settings(fields, "settings"),
+        TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields));
+    LabState read = lab.with(netns);
+    for (Json device : fields.items("devices")) {
+      LabState sofar = read;
+      read = Fields.object(device, f -> DeviceReader.read(sofar, directory, id, f));
+    }
+    Learned learned = read.learned().withNeighbours(id, neighbours(fields));
+    for (RouteException row : fields.list("told", NetnsReader::told)) {
+      learned = learned.withRouteException(id, row);
+    }
+    return read.withLearned(fields.has("packetsSent")
+        ? learned.withPacketIds(id, fields.number("packetsSent", Integer.MIN_VALUE, Integer.MAX_VALUE))
+        : learned);
+  }
+
+  private PSortedMap<Integer, RoutingTable> tables(Fields fields) throws MalformedException {
+    PSortedMap<Integer, RoutingTable> tables = TreePMap.empty();
+    for (Map.Entry<String, Json> entry : fields.map("routes").entrySet()) {
+      Optional<Integer> number = Words.table(entry.getKey());
+      if (number.isEmpty() || tables.containsKey(number.get())) {
+        throw new MalformedException(entry.getValue().place(), "\"" + entry.getKey() + "\" is not known here: "
+            + "a table is main, local, default or a number, and stands once");
+      }
+      RoutingTable table = RoutingTable.EMPTY;
+      for (Json row : Fields.items(entry.getValue())) {
+        table = table.with(Fields.object(row, f -> RouteReader.read(directory, id, f)));
+      }
+      tables = tables.plus(number.get(), table);
+    }
+    return tables;
+  }
+
+  private static Server server(Fields fields) throws MalformedException {
+    return new Server(new PortNumber(fields.number("port", 1, 65535)),
+        fields.word("transport", Transport.class, Transport.TCP),
+        fields.optionalParsed("on", "an address", IpAddress::parse), fields.text("label"));
+  }
+
+  private PSortedMap<NetnsId, Integer> knows(Fields fields) throws MalformedException {
+    PSortedMap<NetnsId, Integer> knows = TreePMap.empty();
+    for (Map.Entry<String, Json> entry : fields.map("knows").entrySet()) {
+      NetnsId other = directory.netns(new Json.Str(entry.getValue().place(), entry.getKey()));
+      knows = knows.plus(other, (int) Fields.whole(entry.getValue(), 0, Integer.MAX_VALUE));
+    }
+    return knows;
+  }
+
+  private NeighbourTable neighbours(Fields fields) throws MalformedException {
+    NeighbourTable table = NeighbourTable.EMPTY;
+    PVector<Neighbour> rows = TreePVector.from(fields.list("neighbours", this::neighbour));
+    for (Neighbour row : rows) {
+      table = table.with(row);
+    }
+    if (table.rows().size() != rows.size()) {
+      throw fields.malformed("neighbours", "two rows are about the same address on the same device");
+    }
+    return table;
+  }
+
+  private Neighbour neighbour(Fields fields) throws MalformedException {
+    Neighbour.Key key = new Neighbour.Key(directory.device(id, fields.required("device")),
+        fields.parsed("address", "an address", IpAddress::parse));
+    Neighbour.State state = fields.word("state", Neighbour.State.class, Neighbour.State.PERMANENT);
+    Optional<MacAddress> mac = fields.optionalParsed("mac", "a MAC address", MacAddress::parse);
+    if (state.isValid() && mac.isEmpty()) {
+      throw new MalformedException(fields.place(), "a neighbour that is " + Words.of(state) + " has a \"mac\"");
+    }
+    return new Neighbour(key, mac, state, new VirtualTime(fields.longNumber("confirmed", 0, 0)),
+        new VirtualTime(fields.longNumber("updated", 0, 0)));
+  }
+
+  private static RouteException told(Fields fields) throws MalformedException {
+    return new RouteException(fields.parsed("destination", "an address", IpAddress::parse),
+        fields.optionalParsed("gateway", "an address", IpAddress::parse), fields.number("mtu", 0, Integer.MAX_VALUE),
+        new VirtualTime(fields.longNumber("expires", 0)));
+  }
+}

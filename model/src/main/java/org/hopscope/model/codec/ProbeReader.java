@@ -1,0 +1,68 @@
+package org.hopscope.model.codec;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.SavedProbe;
+
+/** Reads probes. */
+final class ProbeReader {
+  private static final int MANY = 1_000_000;
+  private static final int LARGEST = 65507;
+  private static final int LONG_WAIT = 24 * 3600 * 1000;
+
+  private ProbeReader() {
+  }
+
+  static SavedProbe saved(Fields fields) throws MalformedException {
+    String name = fields.text("name");
+    if (name.isBlank()) {
+      throw fields.malformed("name", "a saved probe needs a name");
+    }
+    boolean expectSuccess = fields.flag("expectSuccess");
+    return new SavedProbe(name, Fields.object(fields.required("probe"), ProbeReader::probe), expectSuccess);
+  }
+
+  static Probe probe(Fields fields) throws MalformedException {
+    NetnsId from = fields.parsed("from", "a namespace such as host/web or @host", Words::netns);
+    IpAddress to = fields.parsed("to", "an address", IpAddress::parse);
+    Optional<IpAddress> source = fields.optionalParsed("source", "an address", IpAddress::parse);
+    Optional<String> device = fields.optional("device", Fields::text);
+    return new Probe(from, to, source, device, action(fields));
+  }
+
+  private static Probe.Action action(Fields fields) throws MalformedException {
+    if (fields.has("ping")) {
+      return Fields.object(fields.required("ping"), ProbeReader::ping);
+    }
+    if (fields.has("tcp")) {
+      return Fields.object(fields.required("tcp"), f -> new Probe.Connect(port(f), client(f)));
+    }
+    if (fields.has("udp")) {
+      return Fields.object(fields.required("udp"), f -> new Probe.Datagram(port(f), client(f)));
+    }
+    throw new MalformedException(fields.place(), "one of \"ping\", \"tcp\" and \"udp\" is missing");
+  }
+
+  private static Probe.Ping ping(Fields fields) throws MalformedException {
+    Optional<Integer> ttl =
+        fields.has("ttl") ? Optional.of(fields.number("ttl", 1, 255)) : Optional.empty();
+    return new Probe.Ping(fields.number("count", 1, MANY), fields.number("size", 0, LARGEST),
+        fields.flag("dontFragment"), fields.number("intervalMillis", 0, LONG_WAIT),
+        fields.number("waitMillis", 0, LONG_WAIT), ttl, fields.flag("broadcast"));
+  }
+
+  private static PortNumber port(Fields fields) throws MalformedException {
+    return new PortNumber(fields.number("port", 1, 65535));
+  }
+
+  private static Probe.ClientOptions client(Fields fields) throws MalformedException {
+    Optional<PortNumber> sourcePort = fields.has("sourcePort")
+        ? Optional.of(new PortNumber(fields.number("sourcePort", 0, 65535)))
+        : Optional.empty();
+    return new Probe.ClientOptions(fields.number("count", 1, MANY), sourcePort, fields.number("size", 0, MANY),
+        fields.number("waitMillis", 0, LONG_WAIT), fields.flag("dontFragment"));
+  }
+}

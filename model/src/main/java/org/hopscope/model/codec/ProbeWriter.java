@@ -1,0 +1,56 @@
+package org.hopscope.model.codec;
+
+import com.google.gson.JsonObject;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.SavedProbe;
+
+/** Writes probes. */
+final class ProbeWriter {
+  private ProbeWriter() {
+  }
+
+  static JsonObject saved(SavedProbe saved) {
+    JsonObject object = new JsonObject();
+    object.addProperty("name", saved.name());
+    object.addProperty("expectSuccess", saved.expectSuccess());
+    object.add("probe", probe(saved.probe()));
+    return object;
+  }
+
+  static JsonObject probe(Probe probe) {
+    JsonObject object = new JsonObject();
+    object.addProperty("from", Words.of(probe.from()));
+    object.addProperty("to", probe.to().toString());
+    probe.source().ifPresent(s -> object.addProperty("source", s.toString()));
+    probe.device().ifPresent(d -> object.addProperty("device", d));
+    switch (probe.action()) {
+      case Probe.Ping ping -> object.add("ping", ping(ping));
+      case Probe.Connect(var port, var options) -> object.add("tcp", client(port.value(), options));
+      case Probe.Datagram(var port, var options) -> object.add("udp", client(port.value(), options));
+    }
+    return object;
+  }
+
+  private static JsonObject ping(Probe.Ping ping) {
+    JsonObject object = new JsonObject();
+    object.addProperty("count", ping.count());
+    object.addProperty("size", ping.size());
+    object.addProperty("dontFragment", ping.dontFragment());
+    object.addProperty("intervalMillis", ping.intervalMillis());
+    object.addProperty("waitMillis", ping.waitMillis());
+    ping.ttl().ifPresent(t -> object.addProperty("ttl", t));
+    object.addProperty("broadcast", ping.broadcast());
+    return object;
+  }
+
+  private static JsonObject client(int port, Probe.ClientOptions options) {
+    JsonObject object = new JsonObject();
+    object.addProperty("port", port);
+    object.addProperty("count", options.count());
+    options.sourcePort().ifPresent(p -> object.addProperty("sourcePort", p.value()));
+    object.addProperty("size", options.size());
+    object.addProperty("waitMillis", options.waitMillis());
+    object.addProperty("dontFragment", options.dontFragment());
+    return object;
+  }
+}
