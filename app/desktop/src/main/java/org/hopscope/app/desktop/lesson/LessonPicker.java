@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.lesson;
 
 import java.util.function.Consumer;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
@@ -14,7 +15,8 @@ public final class LessonPicker extends VBox {
     ScrollPane scroll = new ScrollPane(new LessonList(desk, open));
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-    scroll.setMaxHeight(560);
+    scroll.setPrefViewportHeight(540);
+    setVgrow(scroll, Priority.ALWAYS);
     getChildren().addAll(Kit.label(Messages.text("lesson.list.title"), "about-name"), scroll);
   }
 }

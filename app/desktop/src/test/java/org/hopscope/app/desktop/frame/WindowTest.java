@@ -93,7 +93,7 @@ class WindowTest extends WindowCase {
       robot.lookup("#probe-to").queryAs(TextField.class).setText("nowhere");
       robot.lookup("#probe-send").queryAs(Button.class).fire();
     });
-    until(() -> robot.lookup(".why-reason").queryAllAs(Label.class).stream()
+    until(() -> robot.lookup(".bubble-words").queryAllAs(Label.class).stream()
         .anyMatch(l -> l.getText().contains("nowhere")));
   }
 
