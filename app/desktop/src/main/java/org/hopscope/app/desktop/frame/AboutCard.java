@@ -23,7 +23,8 @@ public final class AboutCard extends VBox {
     parts.getStyleClass().add("licences");
     parts.setAccessibleText(Messages.text("about.parts"));
     parts.setPrefRowCount(14);
-    getChildren().addAll(title, Kit.paragraph(Messages.text("about.what")), Kit.paragraph(Messages.text("about.licence")),
+    getChildren().addAll(title, Kit.paragraph(Messages.text("about.what")),
+        Kit.paragraph(Messages.text("about.licence")),
         Kit.paragraph(Messages.text("about.credit")), Kit.label(Messages.text("about.parts"), "section-title"), parts);
   }
 

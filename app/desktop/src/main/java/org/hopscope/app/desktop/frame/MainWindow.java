@@ -123,7 +123,7 @@ public final class MainWindow {
   private void save() {
     switch (keeper.originProperty().get()) {
       case Origin.OfFile(Path file) -> keeper.saveAs(file);
-      case Origin.OfLesson _, Origin.Untitled _ -> saveAs();
+      case Origin.OfLesson _,Origin.Untitled _ -> saveAs();
     }
   }
 
@@ -168,7 +168,7 @@ public final class MainWindow {
     Optional<Lesson.Card> card = parts.lessons().lessonProperty().get().map(Lesson::card);
     String name = card.map(c -> c.id() + " " + c.title()).orElseGet(() -> switch (keeper.originProperty().get()) {
       case Origin.OfFile(Path file) -> file.getFileName().toString();
-      case Origin.OfLesson _, Origin.Untitled _ -> Messages.text("file.untitled");
+      case Origin.OfLesson _,Origin.Untitled _ -> Messages.text("file.untitled");
     });
     crumb.set(new Header.Crumb(
         card.map(c -> c.id().charAt(0) + " · " + c.chapter()).orElseGet(() -> Messages.text("crumb.lab")), name));

@@ -93,7 +93,7 @@ final class Opening {
           queue(lab.equals(lessons.lessonProperty().get().orElseThrow().start()));
         }
       }
-      case Origin.OfFile _, Origin.Untitled _ -> keeper.show(origin, lab, true);
+      case Origin.OfFile _,Origin.Untitled _ -> keeper.show(origin, lab, true);
     }
   }
 

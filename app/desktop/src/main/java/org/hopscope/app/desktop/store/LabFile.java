@@ -35,7 +35,7 @@ public final class LabFile {
       return switch (LabCodec.decode(Files.readString(file, StandardCharsets.UTF_8))) {
         case LabCodec.Decoded.Ok(LabState lab) -> new Read.Ok(lab);
         case LabCodec.Decoded.Malformed(int line, int column, String reason) ->
-          new Read.Failed(Messages.text("file.malformed", file, line, column, reason));
+            new Read.Failed(Messages.text("file.malformed", file, line, column, reason));
       };
     } catch (MalformedInputException e) {
       return new Read.Failed(Messages.text("file.nottext", file));

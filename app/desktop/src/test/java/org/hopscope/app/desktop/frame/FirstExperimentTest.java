@@ -2,8 +2,8 @@ package org.hopscope.app.desktop.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.hopscope.model.trace.Trace;
 import javafx.stage.Stage;
+import org.hopscope.model.trace.Trace;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;

@@ -18,7 +18,8 @@ class HomeTest {
 
   @Test
   void elseItIsWhereThePlatformPutsSuchThings() {
-    assertThat(Home.of(Map.of(), USER, "Linux").folder()).isEqualTo(USER.resolve(Path.of(".local", "share", "hopscope")));
+    assertThat(Home.of(Map.of(), USER, "Linux").folder())
+        .isEqualTo(USER.resolve(Path.of(".local", "share", "hopscope")));
     assertThat(Home.of(Map.of("HOPSCOPE_HOME", " "), USER, "Mac OS X").folder())
         .isEqualTo(USER.resolve(Path.of("Library", "Application Support", "Hopscope")));
     assertThat(Home.of(Map.of("APPDATA", "roaming"), USER, "Windows 11").folder())
