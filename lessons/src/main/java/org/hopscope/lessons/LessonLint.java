@@ -34,7 +34,7 @@ public final class LessonLint {
     within(faults, "accepted variants", lesson.answers().variants().size(), 2, 20);
     within(faults, "wrong answers", lesson.answers().wrong().size(), 3, 20);
     within(faults, "goals", lesson.goals().size(), 1, 50);
-    if (!lesson.sources().corrections().isEmpty() && asides(lesson.prose()).isEmpty()) {
+    if (!lesson.sources().corrections().isEmpty() && prose(lesson).allMatch(p -> asides(p).isEmpty())) {
       faults.add("the article is corrected, yet no box says what the reader may have read");
     }
     lesson.tasks().stream().filter(t -> t.prose().isEmpty())
@@ -73,8 +73,12 @@ public final class LessonLint {
   }
 
   private static Stream<Inline> inlines(Lesson lesson) {
-    return Stream.concat(Stream.of(lesson.prose()), lesson.tasks().stream().flatMap(
-        t -> Stream.concat(Stream.of(t.prose(), t.afterwards()), t.hints().stream()))).flatMap(LessonLint::inlines);
+    return prose(lesson).flatMap(LessonLint::inlines);
+  }
+
+  private static Stream<Prose> prose(Lesson lesson) {
+    return Stream.concat(Stream.of(lesson.prose()), lesson.tasks().stream()
+        .flatMap(t -> Stream.concat(Stream.of(t.prose(), t.afterwards()), t.hints().stream())));
   }
 
   private static Stream<Inline> inlines(Prose prose) {

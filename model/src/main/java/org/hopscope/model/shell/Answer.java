@@ -26,8 +26,11 @@ public sealed interface Answer {
       implements Answer {
   }
 
-  /** Rows of routing tables in the order printed; {@code withTable} when rows of several tables are among them. */
-  record Routes(LabState lab, NetnsId netns, List<Row> rows, boolean withTable) implements Answer {
+  /**
+   * Rows of routing tables in the order printed; {@code hidden} names the parts that iproute2 leaves out since they were
+   * asked for: out of {@code table dev proto scope via src metric}.
+   */
+  record Routes(LabState lab, NetnsId netns, List<Row> rows, Set<String> hidden) implements Answer {
     /** A row and the number of its table. */
     public record Row(int table, Route route) {
     }

@@ -1,18 +1,40 @@
 package org.hopscope.model.shell;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Objects in the order in which iproute2 writes their members (its {@code -j}). */
 final class Json {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
   private Json() {
+  }
+
+  /** A value of JSON (RFC 8259): a map, a list, a string, a number or a boolean. */
+  private static String write(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> map.entrySet().stream().map(e -> quote((String) e.getKey()) + ":" + write(e.getValue()))
+          .collect(Collectors.joining(",", "{", "}"));
+      case List<?> list -> list.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
+      case String text -> quote(text);
+      default -> value.toString();
+    };
+  }
+
+  private static String quote(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ') {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
   }
 
   /** One object. Values are strings, numbers, booleans, lists of these, and rows. */
@@ -46,7 +68,7 @@ final class Json {
     /** The list as one line of JSON. */
     @Override
     public String toString() {
-      return GSON.toJson(rows);
+      return write(rows);
     }
   }
 }

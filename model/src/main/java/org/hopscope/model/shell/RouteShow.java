@@ -3,6 +3,8 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
@@ -26,6 +28,7 @@ final class RouteShow {
   private Optional<Integer> table = Optional.of(Netns.MAIN);
   private Optional<String> device = Optional.empty();
   private Optional<IpPrefix> exact = Optional.empty();
+  private final Set<String> hidden = new TreeSet<>(Set.of("table"));
 
   private RouteShow(Prompt prompt, Args args) {
     this.prompt = prompt;
@@ -53,6 +56,7 @@ final class RouteShow {
         case "scope" -> {
           Scope scope = IpRoute.scope(args.next());
           wanted.add(r -> r.origin().scope() == scope);
+          hidden.add("scope");
         }
         case "type" -> {
           String text = args.next();
@@ -63,14 +67,17 @@ final class RouteShow {
         case "via" -> {
           IpAddress via = Addresses.address(args.next());
           wanted.add(r -> r.via().filter(via::equals).isPresent());
+          hidden.add("via");
         }
         case "src" -> {
           IpAddress src = Addresses.address(args.next());
           wanted.add(r -> r.prefSrc().filter(src::equals).isPresent());
+          hidden.add("src");
         }
         case "metric" -> {
           int metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");
           wanted.add(r -> r.metric() == metric);
+          hidden.add("metric");
         }
         case "to" -> destination(args.next());
         case "root", "match", "exact", "" -> destination(typed);
@@ -83,6 +90,7 @@ final class RouteShow {
   private void table(String text) throws Stop {
     if (text.equals("all")) {
       table = Optional.empty();
+      hidden.remove("table");
     } else {
       table = Optional.of(RouteWords.table(text).filter(_ -> !text.equals("cache"))
           .orElseThrow(() -> text.equals("cache")
@@ -95,12 +103,14 @@ final class RouteShow {
     if (!text.equals("all")) {
       RouteProtocol protocol = IpRoute.protocol(text);
       wanted.add(r -> r.origin().protocol() == protocol);
+      hidden.add("proto");
     }
   }
 
   private void device(String name) throws Stop {
     Device found = prompt.device(name);
     device = Optional.of(name);
+    hidden.add("dev");
     wanted.add(r -> r.device().filter(found.id()::equals).isPresent());
   }
 
@@ -128,11 +138,10 @@ final class RouteShow {
       netns.table(number).rows().stream().filter(r -> wanted.stream().allMatch(w -> w.test(r)))
           .forEach(r -> rows.add(new Answer.Routes.Row(number, r)));
     }
-    boolean withTable = table.isEmpty();
     List<String> lines = options.json()
-        ? List.of(RouteText.json(prompt.lab(), rows, withTable, device.isPresent()))
-        : RouteText.of(prompt.lab(), rows, withTable, device.isPresent(), options.details());
-    return Command.Said.answered(lines, new Answer.Routes(prompt.lab(), prompt.at(), rows, withTable));
+        ? List.of(RouteText.json(prompt.lab(), rows, hidden))
+        : RouteText.of(prompt.lab(), rows, hidden, options.details());
+    return Command.Said.answered(lines, new Answer.Routes(prompt.lab(), prompt.at(), rows, hidden));
   }
 
   /** All tables in the order in which the kernel dumps them: the main table, then local, then the others. */

@@ -1,8 +1,11 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.Sysctls;
@@ -18,60 +21,64 @@ public final class RouteText {
   private RouteText() {
   }
 
-  static List<String> of(LabState lab, List<Answer.Routes.Row> rows, boolean withTable,
-      boolean withoutDevice, boolean details) {
-    return rows.stream().map(r -> line(lab, r, withTable, withoutDevice, details)).toList();
+  static List<String> of(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden, boolean details) {
+    return rows.stream().map(r -> line(lab, r, hidden, details)).toList();
   }
 
   /** One row of a table, as {@code ip route show} prints it, without the blank at its end. */
   public static String line(LabState lab, Route route) {
-    return line(lab, new Answer.Routes.Row(Netns.MAIN, route), false, false, false).stripTrailing();
+    return line(lab, new Answer.Routes.Row(Netns.MAIN, route), Set.of("table"), false).stripTrailing();
   }
 
-  private static String line(LabState lab, Answer.Routes.Row row, boolean withTable,
-      boolean withoutDevice, boolean details) {
+  private static String line(LabState lab, Answer.Routes.Row row, Set<String> hidden, boolean details) {
     Route route = row.route();
     StringBuilder out = new StringBuilder();
     if (details || route.type() != RouteType.UNICAST) {
       out.append(route.type().word()).append(' ');
     }
     out.append(RouteWords.destination(route.destination())).append(' ');
-    route.via().ifPresent(via -> out.append("via ").append(via).append(' '));
-    Optional<Device> device = route.device().map(lab::device);
-    if (!withoutDevice) {
-      device.ifPresent(d -> out.append("dev ").append(d.name()).append(' '));
+    for (Map.Entry<String, String> part : parts(lab, row, details).entrySet()) {
+      if (!hidden.contains(part.getKey())) {
+        out.append(part.getKey()).append(' ').append(part.getValue()).append(' ');
+      }
     }
-    if (withTable && row.table() != Netns.MAIN) {
-      out.append("table ").append(RouteWords.table(row.table())).append(' ');
-    }
-    if (details || route.origin().protocol() != RouteProtocol.BOOT) {
-      out.append("proto ").append(route.origin().protocol().word()).append(' ');
-    }
-    if (details || route.origin().scope() != Scope.GLOBAL) {
-      out.append("scope ").append(route.origin().scope().word()).append(' ');
-    }
-    route.prefSrc().ifPresent(src -> out.append("src ").append(src).append(' '));
-    out.append(route.metric() > 0 ? "metric " + route.metric() + " " : "");
     flags(lab, route).forEach(f -> out.append(f).append(' '));
     out.append(route.origin().mtu() > 0 ? "mtu " + route.origin().mtu() + " " : "");
     return out.toString();
   }
 
-  static String json(LabState lab, List<Answer.Routes.Row> rows, boolean withTable,
-      boolean withoutDevice) {
+  /** What is said about a row, by key word in the order printed. */
+  private static Map<String, String> parts(LabState lab, Answer.Routes.Row row, boolean details) {
+    Route route = row.route();
+    Map<String, String> parts = new LinkedHashMap<>();
+    route.via().ifPresent(via -> parts.put("via", via.toString()));
+    route.device().ifPresent(d -> parts.put("dev", lab.device(d).name()));
+    if (row.table() != Netns.MAIN) {
+      parts.put("table", RouteWords.table(row.table()));
+    }
+    if (details || route.origin().protocol() != RouteProtocol.BOOT) {
+      parts.put("proto", route.origin().protocol().word());
+    }
+    if (details || route.origin().scope() != Scope.GLOBAL) {
+      parts.put("scope", route.origin().scope().word());
+    }
+    route.prefSrc().ifPresent(src -> parts.put("src", src.toString()));
+    if (route.metric() > 0) {
+      parts.put("metric", Integer.toString(route.metric()));
+    }
+    return parts;
+  }
+
+  static String json(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
+    Map<String, String> names = Map.of("via", "gateway", "proto", "protocol", "src", "prefsrc");
     Json.Rows list = new Json.Rows();
     for (Answer.Routes.Row row : rows) {
       Route route = row.route();
-      Optional<Device> device = route.device().map(lab::device);
-      Json.Row one = new Json.Row().putIf(route.type() != RouteType.UNICAST, "type", route.type().word())
-          .put("dst", RouteWords.destination(route.destination())).put("gateway", route.via().map(Object::toString))
-          .put("dev", device.filter(_ -> !withoutDevice).map(Device::name))
-          .putIf(withTable && row.table() != Netns.MAIN, "table", RouteWords.table(row.table()))
-          .putIf(route.origin().protocol() != RouteProtocol.BOOT, "protocol", route.origin().protocol().word())
-          .putIf(route.origin().scope() != Scope.GLOBAL, "scope", route.origin().scope().word())
-          .put("prefsrc", route.prefSrc().map(Object::toString)).putIf(route.metric() > 0, "metric", route.metric())
-          .put("flags", flags(lab, route));
-      one.putIf(route.origin().mtu() > 0, "metrics",
+      Json.Row one = new Json.Row().putIf(route.type() != RouteType.UNICAST, "type", route.type().word()).put("dst",
+          RouteWords.destination(route.destination()));
+      parts(lab, row, false).forEach((word, value) -> one.putIf(!hidden.contains(word),
+          names.getOrDefault(word, word), word.equals("metric") ? (Object) route.metric() : value));
+      one.put("flags", flags(lab, route)).putIf(route.origin().mtu() > 0, "metrics",
           new Json.Rows().add(new Json.Row().put("mtu", route.origin().mtu())));
       list.add(one);
     }

@@ -10,17 +10,17 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 
 /** The words that {@code ip route} has for the parts of a route, both ways (/etc/iproute2/rt_* and lib/rt_names.c). */
-final class RouteWords {
+public final class RouteWords {
   private RouteWords() {
   }
 
   /** A destination: {@code default}, a host without its length, or a network. */
-  static String destination(IpPrefix prefix) {
+  public static String destination(IpPrefix prefix) {
     return prefix.isDefault() ? "default" : prefix.isHost() ? prefix.address().toString() : prefix.toString();
   }
 
   /** A table by name where it has one. */
-  static String table(int number) {
+  public static String table(int number) {
     return switch (number) {
       case Netns.MAIN -> "main";
       case Netns.LOCAL -> "local";

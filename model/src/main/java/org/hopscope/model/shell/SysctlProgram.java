@@ -67,8 +67,9 @@ final class SysctlProgram {
     for (String word : words) {
       one(word);
     }
-    Answer answer = values.isEmpty() ? new Answer.Nothing() : new Answer.Settings(values);
-    Command.Said said = Command.Said.answered(quiet && !edits.isEmpty() ? List.of() : out, answer);
+    boolean silent = quiet && !edits.isEmpty();
+    Answer answer = values.isEmpty() || silent ? new Answer.Nothing() : new Answer.Settings(values);
+    Command.Said said = Command.Said.answered(silent ? List.of() : out, answer);
     return switch (edits.size()) {
       case 0 -> said;
       case 1 -> new Command.Change(edits.getFirst(), 1, said);

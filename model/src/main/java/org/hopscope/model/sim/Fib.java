@@ -3,7 +3,6 @@ package org.hopscope.model.sim;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
@@ -16,8 +15,6 @@ import org.hopscope.model.net.RouteType;
  * default. Rules of one's own are not modelled yet.
  */
 final class Fib {
-  private static final int[] TABLES = {Netns.LOCAL, Netns.MAIN, Netns.DEFAULT};
-
   private final Fabric fabric;
   private final Map<Question, Result> answered = new HashMap<>();
 
@@ -50,15 +47,28 @@ final class Fib {
     return answered.computeIfAbsent(new Question(netns, destination, out.map(NetDev::id)), this::ask);
   }
 
+  /**
+   * Without rules of one's own the kernel keeps local and main as one trie, so that an exact row of main goes before a
+   * wide one of local (kernel net/ipv4/fib_trie.c fib_trie_unmerge).
+   */
   private Result ask(Question question) {
-    Predicate<Route> usable = row -> usable(row, question.out());
-    for (int table : TABLES) {
-      Optional<Route> best = fabric.netns(question.netns()).table(table).lookup(question.destination(), usable);
-      if (best.isPresent() && best.get().type() != RouteType.THROW) {
-        return new Result(table, best);
-      }
+    Optional<Route> local = best(question, Netns.LOCAL);
+    Optional<Route> main = best(question, Netns.MAIN);
+    boolean localFirst = local.isPresent() && bits(local) >= bits(main);
+    Optional<Route> first = (localFirst ? local : main).filter(row -> row.type() != RouteType.THROW);
+    if (first.isPresent()) {
+      return new Result(localFirst ? Netns.LOCAL : Netns.MAIN, first);
     }
-    return new Result(Netns.DEFAULT, Optional.empty());
+    return new Result(Netns.DEFAULT, best(question, Netns.DEFAULT).filter(row -> row.type() != RouteType.THROW));
+  }
+
+  private Optional<Route> best(Question question, int table) {
+    return fabric.netns(question.netns()).table(table).lookup(question.destination(),
+        row -> usable(row, question.out()));
+  }
+
+  private static int bits(Optional<Route> row) {
+    return row.map(r -> r.destination().length()).orElse(-1);
   }
 
   /** Kernel net/ipv4/fib_trie.c fib_table_lookup: wrong device, or without carrier where that counts. */
@@ -73,7 +83,6 @@ final class Fib {
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
-    return fabric.netns(netns).local().lookup(address, row -> true).filter(r -> r.type() == RouteType.LOCAL)
-        .isPresent();
+    return lookup(netns, address).is(RouteType.LOCAL);
   }
 }

@@ -30,6 +30,8 @@ import org.hopscope.app.desktop.workbench.Workbench;
 public final class CanvasPane extends Region {
   private static final double EDGE = 14;
   private static final double PALETTE_ROOM = 80;
+  /** In larger labs what is carried stays visible where it was: that spares drawing everything anew. */
+  private static final int MOST_HIDDEN = 80;
 
   private final CanvasDesk desk;
   private final CanvasTexts texts;
@@ -37,6 +39,7 @@ public final class CanvasPane extends Region {
   private final ToolChart tools;
   private final StillLayer still = new StillLayer();
   private final Overlay overlay;
+  private final SelectionLayer selected;
   private final LitLayer lit = new LitLayer();
   private final TraceView trace;
   private final Pane fields = new Pane();
@@ -46,6 +49,7 @@ public final class CanvasPane extends Region {
   private final ZoomBar zoom;
   private final CanvasMenu menu;
   private final HandInput hand;
+  private final Region focusRing = new Region();
   private Set<Selection> hidden = Set.of();
   private boolean fitted;
 
@@ -56,20 +60,23 @@ public final class CanvasPane extends Region {
     tools = new ToolChart(desk);
     overlay = new Overlay(texts);
     notice = new Notice(texts);
+    selected = new SelectionLayer(texts);
     trace = new TraceView(workbench, texts);
     palette = new PaletteBar(texts, new FromPalette());
     zoom = new ZoomBar(texts, () -> zoom(0.8), this::home, () -> zoom(1.25), this::fit);
     menu = new CanvasMenu(desk);
     fields.setPickOnBounds(false);
-    getChildren().addAll(still.node(), lit.node(), overlay.node());
+    getChildren().addAll(still.node(), selected.node(), lit.node(), overlay.node());
     getChildren().addAll(trace.nodes());
-    getChildren().addAll(fields, notice.node(), palette, zoom);
+    focusRing.getStyleClass().add("canvas-focus");
+    focusRing.setMouseTransparent(true);
+    focusRing.visibleProperty().bind(focusVisibleProperty());
+    getChildren().addAll(fields, notice.node(), palette, zoom, focusRing);
     still.node().setMouseTransparent(true);
     hand = new HandInput(this, desk, tools, this::refresh);
     KeyInput keys = new KeyInput(desk, tools, new KeyViews());
     addEventHandler(KeyEvent.KEY_PRESSED, keys::pressed);
     addEventHandler(KeyEvent.KEY_RELEASED, keys::released);
-    addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> requestFocus());
     setOnContextMenuRequested(e -> menu.show(this, e.getScreenX(), e.getScreenY()));
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.PARENT);
@@ -92,7 +99,7 @@ public final class CanvasPane extends Region {
     });
     desk.requestProperty().addListener((_, _, wanted) -> wanted.ifPresent(this::serve));
     workbench.selectionProperty().addListener((_, _, now) -> {
-      requestLayout();
+      refresh();
       setAccessibleHelp(texts.selection(now.stream().map(s -> Things.name(desk.picture().lab(), s)).toList()));
     });
     theme.addListener((_, _, _) -> everything());
@@ -101,7 +108,6 @@ public final class CanvasPane extends Region {
     workbench.traceProperty().addListener(_ -> stepped());
     workbench.stepProperty().addListener(_ -> stepped());
     workbench.highlightProperty().addListener(_ -> refresh());
-    focusedProperty().addListener((_, _, _) -> requestLayout());
   }
 
   private void stepped() {
@@ -139,7 +145,9 @@ public final class CanvasPane extends Region {
 
   private void refresh() {
     Sketch sketch = tools.sketch();
-    hidden = sketch.carried().things();
+    hidden = desk.picture().parts().size() > MOST_HIDDEN ? Set.of() : sketch.carried().things();
+    selected.show(sketch.carried().things().isEmpty() ? desk.selection() : Set.of(), desk.picture(), desk.viewport(),
+        theme.getValue());
     overlay.show(sketch, desk.picture(), desk.viewport(), theme.getValue());
     lit.show(desk.workbench().highlightProperty().get(), desk.picture(), desk.viewport(), theme.getValue());
     palette.show(tools.phase().tool());
@@ -155,11 +163,12 @@ public final class CanvasPane extends Region {
       fitted = true;
       fit();
     }
-    still.show(new StillLayer.Shown(desk.picture(), theme.getValue(), desk.selection(), hidden, desk.viewport(), width,
-        height), texts);
+    still.show(new StillLayer.Shown(desk.picture(), theme.getValue(), hidden, desk.viewport(), width, height), texts);
+    selected.node().resizeRelocate(0, 0, width, height);
     lit.node().resizeRelocate(0, 0, width, height);
     overlay.node().resizeRelocate(0, 0, width, height);
     fields.resizeRelocate(0, 0, width, height);
+    focusRing.resizeRelocate(0, 0, width, height);
     trace.nodes().forEach(layer -> layer.resizeRelocate(0, 0, width, height));
     palette.autosize();
     palette.relocate(EDGE, EDGE);
@@ -181,7 +190,8 @@ public final class CanvasPane extends Region {
     desk.requestProperty().set(Optional.empty());
   }
 
-  private Optional<Box> over(Selection thing) {
+  /** Where a thing is in this pane, in pixels. */
+  Optional<Box> over(Selection thing) {
     return desk.picture().find(thing).map(Part::box).map(desk.viewport()::toScreen);
   }
 

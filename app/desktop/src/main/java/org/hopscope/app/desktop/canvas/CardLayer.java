@@ -1,5 +1,7 @@
 package org.hopscope.app.desktop.canvas;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -16,8 +18,9 @@ import org.hopscope.app.desktop.theme.Theme;
 
 /** Shows the lookup card beside what is looked at, tied to it by a thin line; a hand may push it aside. */
 final class CardLayer {
-  private static final double AWAY = 40;
+  private static final double AWAY = 32;
   private static final double EDGE = 14;
+  private static final double NEARNESS = 4;
 
   private final Pane pane = new Pane();
   private final CanvasTexts texts;
@@ -37,9 +40,10 @@ final class CardLayer {
    * Shows a card, or none.
    *
    * @param about the box of what is looked at, in pixels
+   * @param others what it should not hide
    * @param free the pixels it may use
    */
-  void show(Optional<Card> card, Optional<Box> about, Box free, Theme theme) {
+  void show(Optional<Card> card, Optional<Box> about, List<Box> others, Box free, Theme theme) {
     if (card.isEmpty() || about.isEmpty()) {
       pane.getChildren().clear();
       return;
@@ -55,7 +59,7 @@ final class CardLayer {
     node.applyCss();
     double height = node.prefHeight(LookupCard.WIDTH);
     node.resize(LookupCard.WIDTH, height);
-    Point home = place(about.get(), new Point(LookupCard.WIDTH, height), free);
+    Point home = place(about.get(), others, new Point(LookupCard.WIDTH, height), free);
     move(node, tie, home, about.get(), free);
     node.addEventHandler(MouseEvent.MOUSE_PRESSED, e -> {
       grabbed = new Point(e.getSceneX(), e.getSceneY()).minus(pushed);
@@ -69,20 +73,36 @@ final class CardLayer {
     node.addEventHandler(MouseEvent.MOUSE_RELEASED, MouseEvent::consume);
   }
 
-  /** The first place beside the thing where all of the card is seen; else where it covers the thing least. */
-  private static Point place(Box about, Point size, Box free) {
-    List<Point> wanted = List.of(new Point(about.right() + AWAY, about.centreY() - size.y() / 2),
-        new Point(about.x() - AWAY - size.x(), about.centreY() - size.y() / 2),
-        new Point(about.centreX() - size.x() / 2, about.bottom() + AWAY),
-        new Point(about.centreX() - size.x() / 2, about.y() - AWAY - size.y()));
-    for (Point at : wanted) {
-      Point held = inside(at, size, free);
-      Box box = new Box(held.x(), held.y(), size.x(), size.y());
-      if (!box.grown(AWAY / 2).intersects(about)) {
-        return held;
-      }
+  /** Where the card hides least of the picture, and is near what it is about. */
+  private static Point place(Box about, List<Box> others, Point size, Box free) {
+    List<Point> wanted = new ArrayList<>();
+    for (Box box : others.isEmpty() ? List.of(about) : List.of(about, Box.around(others).orElse(about))) {
+      wanted.add(new Point(box.right() + AWAY, about.centreY() - size.y() / 2));
+      wanted.add(new Point(box.x() - AWAY - size.x(), about.centreY() - size.y() / 2));
+      wanted.add(new Point(about.centreX() - size.x() / 2, box.bottom() + AWAY));
+      wanted.add(new Point(about.centreX() - size.x() / 2, box.y() - AWAY - size.y()));
     }
-    return inside(new Point(free.right(), free.y()), size, free);
+    wanted.add(free.corner());
+    wanted.add(new Point(free.right(), free.y()));
+    wanted.add(new Point(free.right(), free.bottom()));
+    return wanted.stream().map(at -> inside(at, size, free))
+        .min(Comparator.comparingDouble(at -> cost(new Box(at.x(), at.y(), size.x(), size.y()), about, others)))
+        .orElse(free.corner());
+  }
+
+  private static double cost(Box card, Box about, List<Box> others) {
+    double cost = card.centre().distance(about.centre()) * NEARNESS + 100 * shared(card.grown(16), about);
+    for (Box other : others) {
+      cost += shared(card, other);
+    }
+    return cost;
+  }
+
+  /** How many square pixels two boxes share. */
+  private static double shared(Box one, Box other) {
+    double width = Math.min(one.right(), other.right()) - Math.max(one.x(), other.x());
+    double height = Math.min(one.bottom(), other.bottom()) - Math.max(one.y(), other.y());
+    return width > 0 && height > 0 ? width * height : 0;
   }
 
   private static Point inside(Point at, Point size, Box free) {

@@ -2,6 +2,8 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
+import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
@@ -28,19 +30,29 @@ final class HandInput {
     this.desk = desk;
     this.tools = tools;
     this.after = after;
-    ground.addEventHandler(MouseEvent.MOUSE_PRESSED, e -> {
+    onGround(MouseEvent.MOUSE_PRESSED, e -> {
+      ground.requestFocus();
       tools.press(touch(e));
       after.run();
     });
-    ground.addEventHandler(MouseEvent.MOUSE_RELEASED, e -> {
+    onGround(MouseEvent.MOUSE_RELEASED, e -> {
       tools.release(touch(e));
       after.run();
     });
-    ground.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::moved);
-    ground.addEventHandler(MouseEvent.MOUSE_MOVED, this::moved);
+    onGround(MouseEvent.MOUSE_DRAGGED, this::moved);
+    onGround(MouseEvent.MOUSE_MOVED, this::moved);
     ground.addEventHandler(ScrollEvent.SCROLL, this::scrolled);
     ground.addEventHandler(ZoomEvent.ZOOM,
         e -> desk.look(desk.viewport().zoomed(e.getZoomFactor(), e.getX(), e.getY())));
+  }
+
+  /** What happens on the ground itself; what floats above it keeps its own events. */
+  private void onGround(EventType<MouseEvent> type, Consumer<MouseEvent> then) {
+    ground.addEventHandler(type, event -> {
+      if (event.getTarget() == ground) {
+        then.accept(event);
+      }
+    });
   }
 
   /** Whether the space bar is held: then a drag pans. */

@@ -15,7 +15,8 @@ import org.hopscope.app.desktop.canvas.scene.Box;
 /** A small field that opens on the thing it is about. Enter takes it, Esc or a click elsewhere leaves it. */
 final class InlineField {
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
-  private static final double LEAST_WIDTH = 150;
+  private static final double LEAST_WIDTH = 136;
+  private static final double LEAST_HEIGHT = 34;
 
   private final Pane layer;
   private final Runnable closed;
@@ -45,6 +46,7 @@ final class InlineField {
     field.setPromptText(question.prompt());
     field.getStyleClass().add("canvas-field");
     field.setPrefWidth(Math.max(LEAST_WIDTH, over.width()));
+    field.setPrefHeight(Math.max(LEAST_HEIGHT, over.height()));
     Label hint = new Label();
     hint.getStyleClass().add("canvas-field-hint");
     hint.setVisible(false);

@@ -18,7 +18,7 @@ import org.hopscope.model.trace.Layer;
 
 /** The card of a lookup: every row that was considered, losers grey with their reason, the winner lit. */
 final class LookupCard extends VBox {
-  static final double WIDTH = 304;
+  static final double WIDTH = 328;
 
   private static final int MOST_ROWS = 7;
 
@@ -62,6 +62,7 @@ final class LookupCard extends VBox {
 
   private static Node head(Card card) {
     Label where = label(card.where(), "lookup-where");
+    where.setMinWidth(Region.USE_PREF_SIZE);
     Label key = label(card.key(), "lookup-key");
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);

@@ -10,7 +10,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Rectangle;
-import org.hopscope.app.desktop.canvas.draw.Look;
+import javafx.scene.shape.Shape;
 import org.hopscope.app.desktop.canvas.draw.Painter;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.HitTest;
@@ -29,10 +29,12 @@ import org.hopscope.app.desktop.workbench.Selection;
 final class Overlay {
   private static final double CARD_DISTANCE = 18;
   private static final double CARD_ROOM = 96;
+  private static final double CARRIED = 0.94;
 
   private final Pane pane = new Pane();
   private final CanvasTexts texts;
   private Canvas sprite = new Canvas();
+  private Point home = Point.ZERO;
   private Set<Selection> carried = Set.of();
 
   Overlay(CanvasTexts texts) {
@@ -78,21 +80,37 @@ final class Overlay {
 
   private static Optional<Node> glow(Picture picture, Selection target, Viewport viewport, Theme theme, boolean now) {
     return picture.find(target).map(part -> {
-      Rectangle glow = rectangle(viewport.toScreen(part.box()).grown(now ? 3 : 2), radius(part, viewport) + 3);
+      Rectangle glow = rectangle(viewport.toScreen(part.box()).grown(now ? 3 : 2), Sprites.radius(part, viewport) + 3);
       glow.setFill(now ? theme.color(Role.OK).deriveColor(0, 1, 1, 0.12) : null);
       glow.setStroke(theme.color(Role.OK).deriveColor(0, 1, 1, now ? 1 : 0.5));
       glow.setStrokeWidth(now ? 2.5 : 1.5);
+      if (now && part.holdsDevices()) {
+        besideChips(glow, picture, part, viewport);
+      }
       return glow;
     });
   }
 
+  /** Keeps a frame's glow off the words of the chips on its border. */
+  private static void besideChips(Rectangle glow, Picture picture, Part frame, Viewport viewport) {
+    Shape free = rectangle(viewport.toScreen(frame.box()).grown(8), 0);
+    for (Part part : picture.parts()) {
+      if (part.kind() == Part.Kind.CHIP && part.holder().map(frame.thing()::equals).orElse(false)) {
+        free = Shape.subtract(free, rectangle(viewport.toScreen(part.box()), Sprites.radius(part, viewport)));
+      }
+    }
+    glow.setClip(free);
+  }
+
   private static void hover(List<Node> nodes, HitTest.Hit hit, Viewport viewport, Theme theme) {
     Part part = hit.part();
-    Rectangle outline = rectangle(viewport.toScreen(part.box()), radius(part, viewport));
-    outline.setFill(part.holdsDevices() ? null : theme.color(Role.ACCENT).deriveColor(0, 1, 1, 0.06));
-    outline.setStroke(theme.color(Role.ACCENT).deriveColor(0, 1, 1, 0.55));
-    outline.setStrokeWidth(1.5);
-    nodes.add(outline);
+    if (!part.holdsDevices()) {
+      Rectangle outline = rectangle(viewport.toScreen(part.box()), Sprites.radius(part, viewport));
+      outline.setFill(theme.color(Role.ACCENT).deriveColor(0, 1, 1, 0.06));
+      outline.setStroke(theme.color(Role.ACCENT).deriveColor(0, 1, 1, 0.55));
+      outline.setStrokeWidth(1.5);
+      nodes.add(outline);
+    }
     if (HitTest.hasHandle(part)) {
       Circle knob = dot(viewport.toScreen(HitTest.handle(part)), hit.spot() == HitTest.Spot.HANDLE ? 6 : 4.5, theme);
       knob.setStroke(theme.color(Role.SURFACE));
@@ -119,25 +137,18 @@ final class Overlay {
       return;
     }
     List<Part> parts = picture.within(moving.things());
-    Box bounds = viewport.toScreen(Box.around(parts.stream().map(Part::box).toList()).orElseThrow()).grown(16);
     if (!carried.equals(moving.things())) {
       carried = moving.things();
-      sprite = sprite(picture, parts, bounds, viewport, theme);
+      sprite = Sprites.of(picture, parts, Painter.selected(carried), viewport, theme, texts);
+      sprite.setOpacity(CARRIED);
+      home = new Point(sprite.getLayoutX(), sprite.getLayoutY());
     }
     picture.pulled(moving.things(), moving.by()).forEach(cable -> nodes.add(Strokes.line(
         cable.route().stream().map(viewport::toScreen).toList(), theme.color(cable.carries() ? Role.L2 : Role.FAINT),
         2.6 * viewport.scale())));
-    sprite.relocate(Math.round(bounds.x() + moving.by().x() * viewport.scale()),
-        Math.round(bounds.y() + moving.by().y() * viewport.scale()));
+    sprite.relocate(Math.round(home.x() + moving.by().x() * viewport.scale()),
+        Math.round(home.y() + moving.by().y() * viewport.scale()));
     nodes.add(sprite);
-  }
-
-  private Canvas sprite(Picture picture, List<Part> parts, Box bounds, Viewport viewport, Theme theme) {
-    Canvas canvas = new Canvas(Math.min(bounds.width(), 4096), Math.min(bounds.height(), 4096));
-    new Painter(canvas.getGraphicsContext2D(), theme, texts, picture, viewport.panned(-bounds.x(), -bounds.y()))
-        .draw(parts, List.of(), _ -> Look.SELECTED, new Box(0, 0, canvas.getWidth(), canvas.getHeight()));
-    canvas.setOpacity(0.94);
-    return canvas;
   }
 
   private static Circle dot(Point at, double radius, Theme theme) {
@@ -149,15 +160,5 @@ final class Overlay {
     rectangle.setArcWidth(2 * radius);
     rectangle.setArcHeight(2 * radius);
     return rectangle;
-  }
-
-  private static double radius(Part part, Viewport viewport) {
-    return viewport.scale() * switch (part.kind()) {
-      case HOST -> 18;
-      case NETNS -> 13;
-      case BRIDGE -> 12;
-      case CHIP -> 9;
-      case SLOT, LO -> 6;
-    };
   }
 }

@@ -2,7 +2,6 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,17 +9,14 @@ import java.util.Set;
 import javafx.animation.Interpolator;
 import javafx.animation.Transition;
 import javafx.scene.Node;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Path;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.util.Duration;
 import org.hopscope.app.desktop.canvas.draw.Look;
-import org.hopscope.app.desktop.canvas.draw.Painter;
 import org.hopscope.app.desktop.canvas.packet.Flight;
 import org.hopscope.app.desktop.canvas.packet.Places;
 import org.hopscope.app.desktop.canvas.packet.Spot;
-import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
@@ -143,21 +139,20 @@ final class PacketLayer {
     });
   }
 
-  /** What the step is about, drawn once more in the colour of its layer, or in red where a packet died. */
+  /**
+   * What the step is about, drawn once more in the colour of its layer, or in red where a packet died. A host is too
+   * large for that: its border shows that its root namespace is looked at.
+   */
   private Optional<Node> focus(Step step, Flight flight, Picture picture, Viewport viewport, Theme theme) {
     Selection thing = Spot.focus(step);
     boolean died = flight.graves().stream().anyMatch(g -> g.copy() == step.copy());
-    return picture.find(thing).filter(p -> p.kind() != Part.Kind.HOST).map(part -> {
-      Set<Part> parts = new HashSet<>(picture.within(Set.of(thing)));
-      Box bounds = viewport.toScreen(part.box()).grown(8);
-      Canvas canvas = new Canvas(Math.ceil(bounds.width()), Math.ceil(bounds.height()) + 24 * viewport.scale());
+    return picture.find(thing).map(part -> {
+      if (part.kind() == Part.Kind.HOST) {
+        return Sprites.ring(part, 0, viewport, theme.color(Look.colour(Layer.of(step))), 1.8);
+      }
       Look look = died ? Look.DIED : new Look.LookedAt(Layer.of(step));
-      List<Part> drawn = picture.parts().stream().filter(parts::contains).toList();
-      new Painter(canvas.getGraphicsContext2D(), theme, texts, picture,
-          viewport.panned(-Math.floor(bounds.x()), -Math.floor(bounds.y()))).draw(drawn, List.of(),
-              t -> t.equals(thing) ? look : Look.PLAIN, new Box(0, 0, canvas.getWidth(), canvas.getHeight()));
-      canvas.relocate(Math.floor(bounds.x()), Math.floor(bounds.y()));
-      return canvas;
+      return Sprites.of(picture, picture.within(Set.of(thing)), t -> t.equals(thing) ? look : Look.PLAIN, viewport,
+          theme, texts);
     });
   }
 }

@@ -2,9 +2,13 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.List;
 import java.util.Set;
+import javafx.animation.PauseTransition;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.transform.Affine;
+import javafx.util.Duration;
 import org.hopscope.app.desktop.canvas.draw.Ground;
+import org.hopscope.app.desktop.canvas.draw.Look;
 import org.hopscope.app.desktop.canvas.draw.Painter;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Cable;
@@ -24,18 +28,23 @@ final class StillLayer {
   private static final double MARGIN = 160;
 
   private final Canvas canvas = new Canvas();
+  private final PauseTransition rest = new PauseTransition(Duration.millis(90));
   private Shown drawn = Shown.NOTHING;
 
   /** Everything that a drawing depends on. */
-  record Shown(Picture picture, Theme theme, Set<Selection> selection, Set<Selection> hidden, Viewport viewport,
-      double width, double height) {
-    static final Shown NOTHING = new Shown(Picture.NOTHING, Theme.LIGHT, Set.of(), Set.of(), Viewport.HOME, 0, 0);
+  record Shown(Picture picture, Theme theme, Set<Selection> hidden, Viewport viewport, double width, double height) {
+    static final Shown NOTHING = new Shown(Picture.NOTHING, Theme.LIGHT, Set.of(), Viewport.HOME, 0, 0);
+
+    /** Whether only the view is another one. */
+    boolean isViewOf(Shown other) {
+      return picture == other.picture && theme == other.theme && hidden.equals(other.hidden) && width == other.width
+          && height == other.height;
+    }
 
     /** Whether the same drawing shows it, only shifted a little. */
     boolean isShiftOf(Shown other) {
-      return picture == other.picture && theme == other.theme && selection.equals(other.selection)
-          && hidden.equals(other.hidden) && viewport.scale() == other.viewport.scale() && width == other.width
-          && height == other.height && Math.abs(viewport.left() - other.viewport.left()) <= MARGIN
+      return isViewOf(other) && viewport.scale() == other.viewport.scale()
+          && Math.abs(viewport.left() - other.viewport.left()) <= MARGIN
           && Math.abs(viewport.top() - other.viewport.top()) <= MARGIN;
     }
   }
@@ -44,13 +53,27 @@ final class StillLayer {
     return canvas;
   }
 
-  /** Shows it, at the least cost. */
+  /** Shows it, at the least cost: a shift moves the drawing, a zoom stretches it until the hand rests. */
   void show(Shown wanted, CanvasTexts texts) {
-    if (!wanted.isShiftOf(drawn)) {
+    rest.stop();
+    if (wanted.isViewOf(drawn) && wanted.viewport().scale() != drawn.viewport().scale()) {
+      rest.setOnFinished(_ -> {
+        draw(wanted, texts);
+        place(wanted);
+      });
+      rest.playFromStart();
+    } else if (!wanted.isShiftOf(drawn)) {
       draw(wanted, texts);
     }
-    canvas.setTranslateX(Math.round(wanted.viewport().left() - drawn.viewport().left()) - MARGIN);
-    canvas.setTranslateY(Math.round(wanted.viewport().top() - drawn.viewport().top()) - MARGIN);
+    place(wanted);
+  }
+
+  /** Puts the drawing where it belongs in the view that is wanted. */
+  private void place(Shown wanted) {
+    double stretch = wanted.viewport().scale() / drawn.viewport().scale();
+    double left = wanted.viewport().left() - (drawn.viewport().left() + MARGIN) * stretch;
+    double top = wanted.viewport().top() - (drawn.viewport().top() + MARGIN) * stretch;
+    canvas.getTransforms().setAll(new Affine(stretch, 0, Math.round(left), 0, stretch, Math.round(top)));
   }
 
   private void draw(Shown wanted, CanvasTexts texts) {
@@ -72,7 +95,7 @@ final class StillLayer {
     List<Cable> cables =
         picture.cables().stream().filter(c -> !loose.contains(c.one()) && !loose.contains(c.other())).toList();
     new Painter(gc, wanted.theme(), texts, picture, viewport).draw(parts, cables,
-        Painter.selected(wanted.selection()), new Box(0, 0, width, height));
+        _ -> Look.PLAIN, new Box(0, 0, width, height));
     drawn = wanted;
   }
 }

@@ -63,6 +63,8 @@ final class TraceView {
         .map(viewport::toScreen);
     Box free = new Box(PALETTE_ROOM, EDGE, Math.max(0, width - PALETTE_ROOM - EDGE),
         Math.max(0, height - EDGE - ZOOM_ROOM));
-    cards.show(card, about, free, theme);
+    List<Box> others = picture.parts().stream().filter(p -> p.kind() != Part.Kind.HOST).map(Part::box)
+        .map(viewport::toScreen).toList();
+    cards.show(card, about, others, free, theme);
   }
 }

@@ -100,7 +100,8 @@ public final class Brush {
     gc.setStroke(colour);
     gc.setLineWidth(width);
     gc.setLineDashes(dashes);
-    gc.setLineCap(StrokeLineCap.ROUND);
+    // round caps on every dash are slow to draw and too fine to see
+    gc.setLineCap(dashes.length == 0 ? StrokeLineCap.ROUND : StrokeLineCap.BUTT);
     gc.setLineJoin(StrokeLineJoin.ROUND);
   }
 }

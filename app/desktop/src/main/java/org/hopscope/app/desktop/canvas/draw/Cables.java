@@ -8,18 +8,24 @@ final class Cables {
   private static final double RADIUS = 16;
 
   private final Brush brush;
+  private final double opacity;
 
-  Cables(Brush brush) {
+  Cables(Brush brush, Detail detail) {
     this.brush = brush;
+    opacity = switch (detail) {
+      case FULL -> 1;
+      case NAMES -> 0.7;
+      case MARKS -> 0.45;
+    };
   }
 
   void draw(Cable cable) {
     if (!cable.carries()) {
-      brush.path(cable.route(), RADIUS, brush.colour(Role.FAINT), 2.2, 6, 6);
+      brush.path(cable.route(), RADIUS, brush.colour(Role.FAINT, opacity), 2.2, 6, 6);
     } else if (cable.physical()) {
-      brush.path(cable.route(), RADIUS, brush.colour(Role.TEXT, 0.5), 3.2);
+      brush.path(cable.route(), RADIUS, brush.colour(Role.TEXT, 0.5 * opacity), 3.2);
     } else {
-      brush.path(cable.route(), RADIUS, brush.colour(Role.L2), 2.6);
+      brush.path(cable.route(), RADIUS, brush.colour(Role.L2, opacity), 2.6);
     }
   }
 }

@@ -126,7 +126,7 @@ final class Devices {
   }
 
   private void lo(Device lo, Box box, DeviceState state, Look look, Coat coat) {
-    if (detail == Detail.MARKS) {
+    if (detail != Detail.FULL) {
       return;
     }
     body(box, SLOT_RADIUS, coat, look);

@@ -17,6 +17,7 @@ final class Frames {
   private static final double HOST_RADIUS = 18;
   private static final double NETNS_RADIUS = 13;
   private static final double LEAST_NAME = 12;
+  private static final double MOST_INSIDE = 30;
 
   private final Brush brush;
   private final CanvasTexts texts;
@@ -89,11 +90,12 @@ final class Frames {
     }
   }
 
-  /** A name that stays readable when everything else is too small. */
+  /** A name that stays readable when everything else is too small; above its box when it gets too large for it. */
   private void title(Type type, String name, Box box, double inset) {
     double size = Math.max(type.size(), LEAST_NAME / scale);
     double room = (box.width() - 2 * inset) * type.size() / size;
-    brush.text(type, size, type.fit(name, room), new Point(box.x() + inset, box.y() + inset / 2 + size),
+    double baseline = size <= MOST_INSIDE ? inset / 2 + size : -size / 2;
+    brush.text(type, size, type.fit(name, room), new Point(box.x() + inset, box.y() + baseline),
         brush.colour(Role.TEXT));
   }
 

@@ -32,7 +32,7 @@ public final class Painter {
     Brush brush = new Brush(gc, theme);
     frames = new Frames(brush, texts, detail, viewport.scale());
     devices = new Devices(brush, texts, detail);
-    cables = new Cables(brush);
+    cables = new Cables(brush, detail);
   }
 
   /** Draws what of these parts and cables can be seen in {@code seen}, given in pixels. */

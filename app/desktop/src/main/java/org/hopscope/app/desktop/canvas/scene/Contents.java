@@ -44,6 +44,23 @@ final class Contents {
     return netns.getOrDefault(host, List.of());
   }
 
+  /** The named namespaces of a host; with several bridges, those of each bridge together. */
+  List<Netns> grouped(Host host) {
+    List<Device> bridges = bridges(host.root());
+    List<Netns> all = netnsOf(host.name());
+    if (bridges.size() < 2) {
+      return all;
+    }
+    Map<NetnsId, Integer> group = new HashMap<>();
+    for (int i = 0; i < bridges.size(); i++) {
+      for (Device port : ports(bridges.get(i).id())) {
+        int number = i;
+        port.peer().map(lab::device).ifPresent(d -> group.merge(d.netns(), number, Math::min));
+      }
+    }
+    return all.stream().sorted(Comparator.comparingInt(n -> group.getOrDefault(n.id(), bridges.size()))).toList();
+  }
+
   Optional<Device> loopback(NetnsId id) {
     return in(id).stream().filter(Device::isLoopback).findFirst();
   }

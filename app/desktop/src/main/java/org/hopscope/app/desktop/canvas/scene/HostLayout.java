@@ -46,7 +46,7 @@ final class HostLayout {
   }
 
   private void namespaces() {
-    List<Netns> all = contents.netnsOf(host.name());
+    List<Netns> all = contents.grouped(host);
     int columns = all.size() <= 4 ? 4 : (int) Math.ceil(Math.sqrt(2.0 * all.size()));
     List<List<Part>> blocks = all.stream().map(n -> NetnsLayout.of(contents, n.id())).toList();
     double x = Sizes.PAD;

@@ -1,0 +1,60 @@
+package org.hopscope.app.cli.codec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hopscope.model.shell.Places;
+import org.hopscope.model.trace.Considerations;
+import org.hopscope.model.trace.Considered;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.Step;
+import org.hopscope.model.trace.Trace;
+
+/** A trace as a document: every step with its sentence, and every lookup with the rows it had in hand. */
+public final class TraceJson {
+  private TraceJson() {
+  }
+
+  /** The document of a trace. */
+  public static Map<String, Object> of(Trace trace) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("schema", "hopscope-trace/1");
+    map.put("succeeded", trace.result().succeeded());
+    map.put("copies", trace.copies().stream().map(c -> {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("number", c.number());
+      c.cause().ifPresent(cause -> one.put("cause", cause));
+      one.put("lane", c.lane());
+      one.put("role", c.role().name());
+      return one;
+    }).toList());
+    map.put("steps", trace.steps().stream().map(s -> step(trace, s)).toList());
+    return map;
+  }
+
+  private static Map<String, Object> step(Trace trace, Step step) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("index", step.index());
+    map.put("at_ns", step.at().nanos());
+    map.put("copy", step.copy());
+    map.put("where", Places.name(trace.start(), step.where()));
+    step.device().ifPresent(d -> map.put("device", trace.start().device(d).name()));
+    map.put("event", step.event().getClass().getSimpleName());
+    map.put("says", Narrator.sentence(trace, step.index()));
+    if (step.event() instanceof Event.Looked(var lookup)) {
+      map.put("lookup", lookup.getClass().getSimpleName());
+      map.put("considered", Considerations.of(lookup, trace.stateAt(step.index())).stream().map(TraceJson::row)
+          .toList());
+    }
+    map.put("effects", step.effects().size());
+    return map;
+  }
+
+  private static Map<String, Object> row(Considered row) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("row", row.row());
+    map.put("won", row.won());
+    map.put("reason", row.reason());
+    return map;
+  }
+}

@@ -1,0 +1,175 @@
+package org.hopscope.app.cli.facts;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.FdbText;
+import org.hopscope.model.shell.NeighbourText;
+import org.hopscope.model.shell.Places;
+import org.hopscope.model.shell.PortView;
+import org.hopscope.model.shell.RouteText;
+import org.hopscope.model.shell.RouteWords;
+
+/** Answers as facts: maps, lists, strings, numbers and booleans, ready to be written as JSON. */
+final class Facts {
+  private final Owners owners;
+
+  Facts(Owners owners) {
+    this.owners = owners;
+  }
+
+  /** The facts of an answer; empty where the schema has none. */
+  Optional<Map<String, Object>> of(Answer answer) {
+    return switch (answer) {
+      case Answer.Nothing _ -> Optional.empty();
+      case Answer.Links links -> Optional.of(Map.of("links", LinkFacts.of(links.lab(), links.devices(),
+          links.withAddresses(), links.details())));
+      case Answer.Routes routes -> Optional.of(Map.of("routes", routes(routes.lab(), routes.rows(), routes.hidden())));
+      case Answer.RouteGot(LabState _, Answer.Way way) -> Optional.of(Map.of("route", way(way)));
+      case Answer.Neighbours(LabState lab, NetnsId _, List<Neighbour> rows) -> Optional.of(Map.of("neigh",
+          neighbours(lab, rows)));
+      case Answer.Fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows) -> Optional.of(Map.of("fdb",
+          fdb(lab, netns, rows)));
+      case Answer.Ports(LabState lab, List<DeviceId> ports) -> Optional.of(Map.of("ports", ports(lab, ports)));
+      case Answer.NetnsNames(List<NetnsId> names) -> Optional.of(Map.of("netns",
+          names.stream().map(NetnsId::name).sorted().toList()));
+      case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed));
+      case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
+      case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));
+    };
+  }
+
+  private static List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
+    List<Object> out = new ArrayList<>();
+    for (Answer.Routes.Row row : rows) {
+      Route route = row.route();
+      Map<String, Object> one = new TreeMap<>();
+      one.put("dst", RouteWords.destination(route.destination()));
+      putIf(one, route.type() != RouteType.UNICAST, "type", route.type().word());
+      route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", v.toString()));
+      route.device().ifPresent(d -> one.put("dev", lab.device(d).name()));
+      route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", s.toString()));
+      putIf(one, route.metric() > 0 && !hidden.contains("metric"), "metric", route.metric());
+      putIf(one, row.table() != Netns.MAIN && !hidden.contains("table"), "table", RouteWords.table(row.table()));
+      putIf(one, route.origin().scope() != Scope.GLOBAL && !hidden.contains("scope"), "scope",
+          route.origin().scope().word());
+      putIf(one, route.origin().protocol() != RouteProtocol.BOOT && !hidden.contains("proto"), "proto",
+          route.origin().protocol().word());
+      List<String> flags = RouteText.flags(lab, route);
+      putIf(one, !flags.isEmpty(), "flags", flags);
+      putIf(one, route.origin().mtu() > 0, "mtu", route.origin().mtu());
+      out.add(one);
+    }
+    return out;
+  }
+
+  private static Map<String, Object> way(Answer.Way way) {
+    Map<String, Object> one = new TreeMap<>(Map.of("dst", way.to().toString(), "type", way.type().word(), "dev",
+        way.device()));
+    way.via().ifPresent(v -> one.put("via", v.toString()));
+    way.source().ifPresent(s -> one.put("src", s.toString()));
+    way.from().ifPresent(f -> one.put("from", f.toString()));
+    putIf(one, way.mtu() > 0, "mtu", way.mtu());
+    putIf(one, way.redirected(), "redirected", true);
+    return one;
+  }
+
+  private List<Object> neighbours(LabState lab, List<Neighbour> rows) {
+    List<Object> out = new ArrayList<>();
+    for (Neighbour row : rows) {
+      Map<String, Object> one = new TreeMap<>(Map.of("dst", row.key().address().toString(), "dev",
+          lab.device(row.key().device()).name(), "state", state(row.state())));
+      row.mac().ifPresent(m -> one.put("lladdr", owners.name(m)));
+      out.add(one);
+    }
+    return out;
+  }
+
+  private static String state(Neighbour.State state) {
+    return switch (state) {
+      case REACHABLE, STALE, DELAY, PROBE -> "valid";
+      case INCOMPLETE -> "incomplete";
+      case FAILED -> "failed";
+      case NOARP -> "noarp";
+      case PERMANENT -> "permanent";
+    };
+  }
+
+  private List<Object> fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows) {
+    Set<Object> out = new LinkedHashSet<>();
+    for (Answer.Fdb.Row row : rows) {
+      FdbEntry entry = row.entry();
+      MacAddress mac = entry.mac();
+      String device = lab.device(entry.device()).name();
+      boolean own = entry.kind() == FdbEntry.Kind.LOCAL;
+      Map<String, Object> one = new TreeMap<>(Map.of("mac", own ? owners.ownName(mac, netns, device) : owners.name(mac),
+          "dev", device, "master", lab.device(row.bridge()).name()));
+      putIf(one, own, "state", "permanent");
+      putIf(one, entry.kind() == FdbEntry.Kind.STATIC, "state", "static");
+      putIf(one, entry.sticky(), "flags", List.of("sticky"));
+      if (!mac.isGroup()) {
+        out.add(one);
+      }
+    }
+    return List.copyOf(out);
+  }
+
+  private static List<Object> ports(LabState lab, List<DeviceId> ports) {
+    List<Object> out = new ArrayList<>();
+    for (DeviceId id : ports) {
+      Device device = lab.device(id);
+      PortView view = PortView.of(lab, device);
+      out.add(new TreeMap<>(Map.of("dev", device.name(), "master", view.bridge().name(), "state", view.state(), "up",
+          LinkFacts.isRunning(lab, device), "options", view.on())));
+    }
+    return out;
+  }
+
+  private Map<String, Object> dump(LabState lab, Set<String> parts) {
+    Map<String, Object> out = new TreeMap<>();
+    for (Netns netns : lab.netns().values()) {
+      NetnsId id = netns.id();
+      Map<String, Object> one = new TreeMap<>();
+      if (parts.contains("links")) {
+        List<DeviceId> devices = lab.devicesOf(id).stream().map(Device::id).toList();
+        one.put("links", LinkFacts.of(lab, devices, true, false));
+      }
+      if (parts.contains("routes")) {
+        one.put("routes", routes(lab, netns.main().rows().stream().map(r -> new Answer.Routes.Row(Netns.MAIN, r))
+            .toList(), Set.of("table")));
+      }
+      if (parts.contains("neigh")) {
+        one.put("neigh", neighbours(lab, NeighbourText.now(lab, id).stream()
+            .filter(r -> r.state() != Neighbour.State.NOARP).toList()));
+      }
+      if (parts.contains("fdb")) {
+        one.put("fdb", fdb(lab, id, FdbText.rows(lab, id)));
+      }
+      out.put(Places.name(lab, id), one);
+    }
+    return out;
+  }
+
+  static void putIf(Map<String, Object> map, boolean condition, String key, Object value) {
+    if (condition) {
+      map.put(key, value);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.hopscope.app.cli.facts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.shell.LinkView;
+import org.hopscope.model.shell.Places;
+import org.hopscope.model.shell.PortView;
+
+/** Facts of devices. */
+final class LinkFacts {
+  private static final List<String> FLAGS =
+      List.of("UP", "LOWER_UP", "NO-CARRIER", "LOOPBACK", "POINTOPOINT", "NOARP", "M-DOWN", "PROMISC");
+
+  private LinkFacts() {
+  }
+
+  static List<Object> of(LabState lab, List<DeviceId> devices, boolean withAddresses, boolean details) {
+    List<Object> out = new ArrayList<>();
+    for (DeviceId id : devices) {
+      out.add(one(lab, LinkView.of(lab, lab.device(id)), withAddresses, details));
+    }
+    return out;
+  }
+
+  /** Whether a device is switched on and has carrier. */
+  static boolean isRunning(LabState lab, Device device) {
+    return LinkView.of(lab, device).flags().containsAll(List.of("UP", "LOWER_UP"));
+  }
+
+  private static Map<String, Object> one(LabState lab, LinkView view, boolean withAddresses, boolean details) {
+    Device device = view.device();
+    Map<String, Object> one = new TreeMap<>();
+    one.put("name", device.name());
+    one.put("flags", FLAGS.stream().filter(view.allFlags()::contains).toList());
+    one.put("operstate", view.operstate().equals("LOWERLAYERDOWN") ? "DOWN" : view.operstate());
+    one.put("mtu", view.mtu());
+    one.put("kind", view.kind().orElse(view.linkType()));
+    view.master().ifPresent(m -> one.put("master", m.name()));
+    view.peer().ifPresent(p -> one.put("peer", Places.name(lab, p)));
+    if (withAddresses) {
+      one.put("addrs", device.addresses().stream().map(LinkFacts::address).toList());
+    }
+    if (details && device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
+      one.put("bridge", new TreeMap<>(Map.of("stp_state", settings.stp() ? 1 : 0, "ageing_time",
+          settings.ageingCentis(), "forward_delay", settings.forwardDelayCentis(), "vlan_filtering",
+          settings.vlanFiltering() ? 1 : 0)));
+    }
+    if (details) {
+      device.port().ifPresent(p -> one.put("port", port(p.flags(), PortView.of(lab, device).state())));
+    }
+    return one;
+  }
+
+  private static Map<String, Object> address(AssignedAddress address) {
+    Map<String, Object> one = new TreeMap<>(Map.of("family", "inet", "scope", address.scope().word(), "addr",
+        address.local().toString()));
+    address.peer().ifPresent(p -> {
+      one.put("addr", address.address().toString());
+      one.put("peer", p + "/" + address.local().length());
+    });
+    List<String> flags = new ArrayList<>();
+    if (address.secondary()) {
+      flags.add("secondary");
+    }
+    if (address.noprefixroute()) {
+      flags.add("noprefixroute");
+    }
+    Facts.putIf(one, !flags.isEmpty(), "flags", flags);
+    return one;
+  }
+
+  /** Three switches that a kernel has and the model has not are off, as they are unless someone sets them. */
+  private static Map<String, Object> port(BridgePort.Flags flags, String state) {
+    return new TreeMap<>(Map.of("state", state, "hairpin", flags.hairpin(), "guard", false, "learning",
+        flags.learning(), "flood", flags.flood(), "mcast_flood", flags.mcastFlood(), "bcast_flood", flags.bcastFlood(),
+        "isolated", flags.isolated(), "neigh_suppress", false, "locked", false));
+  }
+}

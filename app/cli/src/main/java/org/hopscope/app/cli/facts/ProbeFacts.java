@@ -1,0 +1,146 @@
+package org.hopscope.app.cli.facts;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.ProbeResult;
+import org.hopscope.model.probe.ProbeResult.Exchange;
+import org.hopscope.model.probe.ProbeResult.Exchanged;
+import org.hopscope.model.probe.ProbeResult.FailureKind;
+import org.hopscope.model.probe.ProbeResult.Pinged;
+import org.hopscope.model.shell.Answer;
+
+/** Facts and classes of what {@code ping} and {@code probe} saw. */
+final class ProbeFacts {
+  private static final List<String> PRECEDENCE = List.of("host-unreachable", "net-unreachable", "ttl-exceeded",
+      "frag-needed", "prohibited", "port-unreachable", "proto-unreachable", "invalid", "no-such-address",
+      "no-such-device");
+
+  private ProbeFacts() {
+  }
+
+  static Map<String, Object> of(Answer.Probed probed) {
+    return switch (probed.result()) {
+      case Pinged pinged -> pinged(pinged);
+      case Exchanged exchanged -> exchanged(exchanged, probed);
+    };
+  }
+
+  /** The one word for how it went. */
+  static String className(ProbeResult result) {
+    return switch (result) {
+      case Pinged pinged -> className(pinged);
+      case Exchanged exchanged -> {
+        Set<String> outcomes = outcomes(exchanged);
+        yield outcomes.size() == 1 ? outcomes.iterator().next() : "mixed";
+      }
+    };
+  }
+
+  private static String className(Pinged pinged) {
+    if (!pinged.replies().isEmpty()) {
+      return pinged.replies().size() >= pinged.transmitted() ? "ok" : "partial";
+    }
+    Set<String> kinds = new TreeSet<>();
+    pinged.errors().forEach(e -> kinds.add(word(e.kind())));
+    return PRECEDENCE.stream().filter(kinds::contains).findFirst().orElse("loss");
+  }
+
+  private static String word(FailureKind kind) {
+    return switch (kind) {
+      case BROADCAST -> "prohibited";
+      case HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED,
+          PROHIBITED, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, REDIRECT -> hyphened(kind);
+    };
+  }
+
+  private static String hyphened(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Map<String, Object> pinged(Pinged pinged) {
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("reply_from", distinct(pinged.replies().stream().map(r -> r.from().toString())));
+    facts.put("ttl", List.copyOf(new TreeSet<>(pinged.replies().stream().map(ProbeResult.Reply::ttl).toList())));
+    Set<Object> errors = new LinkedHashSet<>();
+    Set<String> redirects = new TreeSet<>();
+    boolean gaveUp = false;
+    for (ProbeResult.PingError error : pinged.errors()) {
+      gaveUp |= error.sequence() == 0;
+      if (error.kind() == FailureKind.REDIRECT) {
+        redirects.add(error.from().map(Object::toString).orElse("?") + " says use "
+            + error.gateway().map(Object::toString).orElse("?"));
+      } else {
+        errors.add(error(error));
+      }
+    }
+    facts.put("errors", List.copyOf(errors));
+    Facts.putIf(facts, !redirects.isEmpty(), "redirects", List.copyOf(redirects));
+    int got = pinged.replies().size();
+    Facts.putIf(facts, !gaveUp && pinged.transmitted() > 1, "lost_some", got > 0 && got < pinged.transmitted());
+    return facts;
+  }
+
+  private static Map<String, Object> error(ProbeResult.PingError error) {
+    String kind = word(error.kind());
+    Map<String, Object> one = new TreeMap<>(
+        Map.of("from", error.from().map(Object::toString).orElse("local"), "kind", kind));
+    Facts.putIf(one, error.mtu() > 0, "mtu", error.mtu());
+    Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text", "Packet filtered");
+    return one;
+  }
+
+  private static Set<String> outcomes(Exchanged exchanged) {
+    return new TreeSet<>(exchanged.tries().stream().map(t -> hyphened(t.outcome())).toList());
+  }
+
+  private static Map<String, Object> exchanged(Exchanged exchanged, Answer.Probed probed) {
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("outcomes", List.copyOf(outcomes(exchanged)));
+    facts.put("backends", answers(exchanged, ProbeResult.Answer::label));
+    facts.put("seen_src", answers(exchanged, a -> a.client().toString()));
+    facts.put("reached", answers(exchanged, a -> a.server() + ":" + a.serverPort()));
+    facts.put("icmp", distinct(exchanged.tries().stream().filter(t -> t.icmp().isPresent())
+        .map(t -> icmpName(t.icmp().orElseThrow()) + " from " + t.icmpFrom().map(Object::toString).orElse("?"))));
+    sourcePort(probed.probe()).ifPresent(port -> facts.put("seen_sport",
+        answers(exchanged, a -> a.clientPort() == port.value() ? "same" : "changed")));
+    if (probed.inOrder()) {
+      List<String> sequence = new ArrayList<>();
+      for (Exchange one : exchanged.tries()) {
+        sequence.add(one.answer().map(ProbeResult.Answer::label).orElse(hyphened(one.outcome())));
+      }
+      facts.put("sequence", sequence);
+    }
+    return facts;
+  }
+
+  private static Optional<PortNumber> sourcePort(Probe probe) {
+    return switch (probe.action()) {
+      case Probe.Ping _ -> Optional.empty();
+      case Probe.Connect(PortNumber _, Probe.ClientOptions options) -> options.sourcePort();
+      case Probe.Datagram(PortNumber _, Probe.ClientOptions options) -> options.sourcePort();
+    };
+  }
+
+  private static List<String> answers(Exchanged exchanged, Function<ProbeResult.Answer, String> what) {
+    return distinct(exchanged.tries().stream().flatMap(t -> t.answer().stream()).map(what));
+  }
+
+  private static List<String> distinct(Stream<String> values) {
+    return values.distinct().sorted().toList();
+  }
+
+  private static String icmpName(FailureKind kind) {
+    return kind == FailureKind.PROHIBITED ? "admin-prohibited" : word(kind);
+  }
+}

@@ -1,0 +1,154 @@
+package org.hopscope.app.cli.facts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.Reply;
+import org.hopscope.model.shell.Script;
+import org.hopscope.model.shell.Shell;
+
+/** Runs a script from its beginning and tells what each line came to. */
+public final class ScriptRun {
+  /** The schema of the documents. */
+  public static final String SCHEMA = "netlab-oracle/1";
+
+  private final Session session;
+  private final Owners owners;
+  private final List<Result> results = new ArrayList<>();
+
+  private ScriptRun(Script script) {
+    LabState start = script.start(1);
+    session = new Session(start);
+    owners = new Owners(start);
+  }
+
+  /**
+   * What one line came to.
+   *
+   * @param line the command
+   * @param netns the namespace of its {@code ip netns exec} prefix, else {@code @host}
+   * @param reply what was answered
+   * @param className the oracle's word for how it went
+   * @param facts the answer as facts; empty where there are none
+   * @param out normalised output lines
+   * @param err normalised error lines
+   */
+  public record Result(Script.Line line, String netns, Reply reply, String className,
+      Optional<Map<String, Object>> facts, List<String> out, List<String> err) {
+    /** The result as the schema has it. */
+    public Map<String, Object> document() {
+      Map<String, Object> map = new TreeMap<>(Map.of("line", line.number(), "cmd", line.text(), "ns", netns, "rc",
+          reply.exit(), "class", className, "out", out, "err", err));
+      map.put("facts", facts.map(f -> (Object) f).orElse(Absent.NULL));
+      return map;
+    }
+  }
+
+  /** Stands for JSON's null, so that no map has to hold a Java one. */
+  public enum Absent {
+    NULL
+  }
+
+  /**
+   * A finished run.
+   *
+   * @param results one per command, in order
+   * @param end the lab afterwards
+   */
+  public record Done(List<Result> results, LabState end) {
+    public Done {
+      results = List.copyOf(results);
+    }
+  }
+
+  /** Runs every line, whatever becomes of the ones before it. */
+  public static Done of(Script script) {
+    ScriptRun run = new ScriptRun(script);
+    script.lines().forEach(run::run);
+    return new Done(run.results, run.session.state());
+  }
+
+  /** The whole document of a run. */
+  public static Map<String, Object> document(String name, Script script, Done done, String version) {
+    Map<String, Object> map = new TreeMap<>();
+    map.put("schema", SCHEMA);
+    map.put("name", name);
+    map.put("group", name.replaceFirst("[-_.].*", ""));
+    map.put("pragmas", script.pragmas().isEmpty() ? Map.of("ipv6", "off", "counters", "hit") : script.pragmas());
+    map.put("engine", new TreeMap<>(Map.of("kind", "model", "name", "hopscope", "version", version)));
+    map.put("results", done.results().stream().map(Result::document).toList());
+    return map;
+  }
+
+  private void run(Script.Line line) {
+    NetnsId root = session.state().firstHost().root();
+    Reply reply = line.words().isEmpty()
+        ? Shell.run(session, root, line.text())
+        : Shell.run(session, root, line.words());
+    owners.see(session.state());
+    Where where = Where.of(line.words());
+    boolean spoilt = where.argv().getFirst().equals("ping") && !(reply.answer() instanceof Answer.Probed)
+        && reply.exit() != 0 && reply.exit() != Reply.UNSUPPORTED;
+    String className = spoilt ? PingRefusal.className(reply.err()) : className(reply);
+    Optional<Map<String, Object>> facts = spoilt
+        ? Optional.of(PingRefusal.facts(reply.err()))
+        : reply.exit() == 0 || reply.answer() instanceof Answer.Probed
+            ? new Facts(owners).of(reply.answer())
+        : Optional.empty();
+    NormalText text = new NormalText(owners);
+    NormalText.Kind out = kind(where, root);
+    boolean silent = where.argv().getFirst().equals("probe") && reply.answer() instanceof Answer.Probed probed
+        && !(probed.result() instanceof org.hopscope.model.probe.ProbeResult.Pinged);
+    results.add(new Result(line, where.netns(), reply, className, facts,
+        silent ? List.of() : text.of(reply.out(), out),
+        text.of(reply.err(), new NormalText.Kind(false, false, root, Optional.empty()))));
+  }
+
+  private static String className(Reply reply) {
+    if (reply.exit() == Reply.UNSUPPORTED) {
+      return "unsupported";
+    }
+    if (reply.answer() instanceof Answer.Probed probed) {
+      return ProbeFacts.className(probed.result());
+    }
+    return reply.exit() == 0 ? "ok" : "error:" + ErrorCodes.of(reply.err(), reply.out());
+  }
+
+  private NormalText.Kind kind(Where where, NetnsId root) {
+    List<String> argv = where.argv();
+    List<String> near = argv.subList(1, Math.min(5, argv.size()));
+    boolean table = Set.of("ip", "bridge").contains(argv.getFirst())
+        && near.stream().anyMatch(Set.of("neigh", "neighbour", "neighbor", "n", "fdb", "netns")::contains);
+    boolean fdb = argv.getFirst().equals("bridge") && near.contains("fdb");
+    int dev = argv.indexOf("dev");
+    Optional<String> device = dev >= 0 && dev + 1 < argv.size() ? Optional.of(argv.get(dev + 1)) : Optional.empty();
+    boolean option = fdb && (argv.get(1).equals("-n") || argv.get(1).equals("-netns"));
+    String netns = option ? argv.get(2) : where.netns();
+    return new NormalText.Kind(table, fdb, netns.equals("@host") ? root : new NetnsId(root.host(), netns), device);
+  }
+
+  /**
+   * The parts of a line's words.
+   *
+   * @param netns the namespace of the last {@code ip netns exec}
+   * @param argv what is behind the prefix; never empty
+   */
+  private record Where(String netns, List<String> argv) {
+    static Where of(List<String> words) {
+      List<String> argv = words.isEmpty() ? List.of("") : words;
+      String netns = "@host";
+      while (argv.size() > 4 && argv.subList(0, 3).equals(List.of("ip", "netns", "exec"))) {
+        netns = argv.get(3);
+        argv = argv.subList(4, argv.size());
+      }
+      return new Where(netns, argv);
+    }
+  }
+}

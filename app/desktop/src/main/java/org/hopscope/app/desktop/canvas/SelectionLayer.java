@@ -1,0 +1,47 @@
+package org.hopscope.app.desktop.canvas;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.layout.Pane;
+import org.hopscope.app.desktop.canvas.draw.Painter;
+import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.canvas.scene.Picture;
+import org.hopscope.app.desktop.canvas.scene.Viewport;
+import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.theme.Role;
+import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.workbench.Selection;
+
+/** What is selected, above the picture: so selecting draws nothing else anew. */
+final class SelectionLayer {
+  private static final int MOST_DRAWN = 12;
+
+  private final Pane pane = new Pane();
+  private final CanvasTexts texts;
+
+  SelectionLayer(CanvasTexts texts) {
+    this.texts = texts;
+    pane.setMouseTransparent(true);
+    pane.setPickOnBounds(false);
+  }
+
+  Node node() {
+    return pane;
+  }
+
+  void show(Set<Selection> things, Picture picture, Viewport viewport, Theme theme) {
+    List<Part> parts = things.stream().flatMap(t -> picture.find(t).stream()).toList();
+    List<Node> nodes = new ArrayList<>();
+    for (Part part : parts) {
+      if (part.holdsDevices() || parts.size() > MOST_DRAWN) {
+        nodes.add(Sprites.ring(part, 4 * viewport.scale(), viewport, theme.color(Role.ACCENT), 2));
+      } else {
+        nodes.add(Sprites.of(picture, picture.within(Set.of(part.thing())), Painter.selected(things), viewport, theme,
+            texts));
+      }
+    }
+    pane.getChildren().setAll(nodes);
+  }
+}
