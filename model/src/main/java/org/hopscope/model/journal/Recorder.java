@@ -15,7 +15,6 @@ import org.hopscope.model.lab.Session;
  * again, the lab itself is written down instead, so that a replay never ends elsewhere. Lives on the session's thread.
  */
 public final class Recorder {
-  private final Consumer<Entry> out;
   private int undoable;
   private int redoable;
 
@@ -25,7 +24,6 @@ public final class Recorder {
    * @param out is given each entry right after it happened
    */
   public Recorder(Session session, Consumer<Entry> out) {
-    this.out = out;
     session.listen(c -> out.accept(entry(c)));
   }
 

@@ -108,7 +108,8 @@ class JournalTest {
       Replay replay = Replay.of(journal);
       assertThat(replay.problem()).isEmpty();
       assertThat(replay.session().state()).isEqualTo(states.get(journal.entries().size()));
-      assertThat(journal.entries().size()).isGreaterThanOrEqualTo((int) torn.chars().filter(c -> c == '\n').count() - 1);
+      assertThat(journal.entries().size())
+          .isGreaterThanOrEqualTo((int) torn.chars().filter(c -> c == '\n').count() - 1);
     }
   }
 
