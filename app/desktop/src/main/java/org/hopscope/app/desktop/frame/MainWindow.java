@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
@@ -178,7 +179,7 @@ public final class MainWindow {
   }
 
   private void say(String sentence) {
-    Toast.show(frame, sentence);
+    Platform.runLater(() -> Toast.show(frame, sentence));
   }
 
   private Theme theme() {

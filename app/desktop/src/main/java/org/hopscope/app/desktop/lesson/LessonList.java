@@ -1,6 +1,8 @@
 package org.hopscope.app.desktop.lesson;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.scene.AccessibleRole;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -36,16 +38,20 @@ public final class LessonList extends VBox {
     boolean here = desk.lessonProperty().get().map(l -> l.id().equals(card.id())).orElse(false);
     StackPane tick = new StackPane();
     tick.getStyleClass().add("tick");
-    boolean finished = isFinished(desk, card.id());
-    if (finished) {
-      tick.getChildren().add(new Icon(Glyph.TICK, 11));
-    }
     VBox words = new VBox(Kit.label(card.id() + "  " + card.title(), "lesson-row-title"),
         Kit.paragraph(card.question(), "lesson-row-question"));
     words.setMinWidth(0);
     HBox.setHgrow(words, Priority.ALWAYS);
     HBox row = new HBox(10, tick, words, minutes(card));
-    row.getStyleClass().addAll("lesson-row", finished ? "task-done" : "task-later");
+    row.getStyleClass().addAll("lesson-row", "task-later");
+    if (!desk.progressProperty().get().attempt(card.id()).completed().isEmpty()) {
+      CompletableFuture.supplyAsync(() -> isFinished(desk, card.id())).thenAcceptAsync(finished -> {
+        if (finished) {
+          row.getStyleClass().add("task-done");
+          tick.getChildren().setAll(new Icon(Glyph.TICK, 11));
+        }
+      }, Platform::runLater);
+    }
     if (here) {
       row.getStyleClass().add("here");
     }
@@ -68,6 +74,7 @@ public final class LessonList extends VBox {
     return label;
   }
 
+  /** Which tasks a lesson has is known once it is read, which takes a moment: so the tick comes when it comes. */
   private static boolean isFinished(LessonDesk desk, String id) {
     return desk.syllabus().read(id).map(read -> switch (read) {
       case LessonRead.Ok(Lesson lesson) -> desk.progressProperty().get().hasFinished(lesson);

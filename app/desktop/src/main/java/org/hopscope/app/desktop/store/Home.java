@@ -64,6 +64,11 @@ public record Home(Path folder) {
     return folder.resolve("lessons").resolve(lesson + ".hop");
   }
 
+  /** Where a lab is kept that was left without being saved. */
+  public Path unsaved(String name) {
+    return folder.resolve("unsaved").resolve(name);
+  }
+
   /** Where reports of problems are written. */
   public Path reports() {
     return folder.resolve("reports");

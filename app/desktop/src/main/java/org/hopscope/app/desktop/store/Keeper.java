@@ -101,9 +101,24 @@ public final class Keeper {
 
   /** Puts the lab on the screen away, so that it can be had again where it belongs, before another takes its place. */
   public void leave() {
-    if (origin.get() instanceof Origin.OfLesson(String id)) {
-      attempt(home.lessonLab(id), () -> LabFile.write(home.lessonLab(id), session.state()));
+    switch (origin.get()) {
+      case Origin.OfLesson(String id) -> put(home.lessonLab(id));
+      case Origin.OfFile(Path file) -> putAside(file.getFileName().toString());
+      case Origin.Untitled() -> putAside(Messages.text("file.untitled") + "." + LabFile.EXTENSION);
     }
+  }
+
+  /** What is not saved is kept beside, under a name of its own, and the person is told where. */
+  private void putAside(String name) {
+    Path file = home.unsaved(LocalDateTime.now().format(STAMP) + "-" + name);
+    if (edited.get() && put(file)) {
+      RecentLabs.remember(home, file);
+      complain.accept(Messages.text("file.aside", file));
+    }
+  }
+
+  private boolean put(Path file) {
+    return attempt(file, () -> LabFile.write(file, session.state()));
   }
 
   /**
