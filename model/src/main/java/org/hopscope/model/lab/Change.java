@@ -1,5 +1,7 @@
 package org.hopscope.model.lab;
 
+import org.hopscope.model.probe.Probe;
+
 /**
  * One step of a lab's history, with both its ends.
  *
@@ -14,8 +16,8 @@ public record Change(Cause cause, LabState before, LabState after) {
     record Edited(Edit edit) implements Cause {
     }
 
-    /** Traffic wrote into the learned tables and moved the clock: no entry in the history. */
-    record Committed() implements Cause {
+    /** A probe's traffic wrote into the learned tables and moved the clock: no entry in the history. */
+    record Committed(Probe sent) implements Cause {
     }
 
     /** The last entry was taken back. */

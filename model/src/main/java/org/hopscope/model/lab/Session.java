@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.probe.Probe;
 
 /**
  * The one door to a lab: it holds the present state, and everything that changes it goes through here. Undo gives back
@@ -50,12 +51,18 @@ public final class Session {
     };
   }
 
-  /** Takes over what traffic wrote into the tables, and the time it took. Makes no entry. */
-  public void commit(Learned learned, VirtualTime now) {
+  /**
+   * Takes over what a probe's traffic wrote into the tables, and the time it took. Makes no entry.
+   *
+   * @param sent the probe
+   * @param learned the tables after it
+   * @param now the clock after it
+   */
+  public void commit(Probe sent, Learned learned, VirtualTime now) {
     checkThread();
     LabState after = state.withLearned(learned).withNow(now);
     if (!after.equals(state)) {
-      move(new Change(new Change.Cause.Committed(), state, after));
+      move(new Change(new Change.Cause.Committed(sent), state, after));
     }
   }
 

@@ -97,10 +97,11 @@ public sealed interface Header {
    *
    * @param offset bytes of the packet's payload in front of this piece, a multiple of 8
    * @param more whether pieces follow (the MF flag)
+   * @param whole how many bytes of payload all pieces make together; not on the wire, 0 when it is not in pieces
    */
-  record Fragment(int offset, boolean more) {
+  record Fragment(int offset, boolean more, int whole) {
     /** A packet that is not in pieces. */
-    public static final Fragment WHOLE = new Fragment(0, false);
+    public static final Fragment WHOLE = new Fragment(0, false, 0);
   }
 
   /**

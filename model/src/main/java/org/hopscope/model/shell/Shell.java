@@ -85,7 +85,7 @@ public final class Shell {
 
   private static Reply send(Session session, Command.Send command) {
     Trace trace = Simulator.run(session.state(), command.probe());
-    session.commit(trace.finish().learned(), trace.end());
+    session.commit(command.probe(), trace.finish().learned(), trace.end());
     Command.Said said = report(command, trace.result());
     return new Reply(said.exit(), said.out(), said.err(), Optional.empty(), List.of(trace), said.answer());
   }

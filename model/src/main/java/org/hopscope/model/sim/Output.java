@@ -168,10 +168,11 @@ final class Output {
     int room = (mtu - ip.length()) / FRAGMENT_UNIT * FRAGMENT_UNIT;
     int total = whole.length() - ip.length();
     int headers = total - whole.payload();
+    int all = Math.max(total, ip.fragment().whole());
     List<Packet> pieces = new ArrayList<>();
     for (int at = 0; at < total; at += room) {
       boolean more = at + room < total || ip.fragment().more();
-      Header.Ipv4 own = ip.withFragment(new Header.Fragment(ip.fragment().offset() + at, more));
+      Header.Ipv4 own = ip.withFragment(new Header.Fragment(ip.fragment().offset() + at, more, all));
       int bytes = Math.min(room, total - at);
       pieces.add(at == 0
           ? new Packet(whole.replace(ip, own).headers(), bytes - headers, whole.text())

@@ -190,7 +190,8 @@ public final class CanvasPane extends Region {
     desk.requestProperty().set(Optional.empty());
   }
 
-  private Optional<Box> over(Selection thing) {
+  /** Where a thing is in this pane, in pixels. */
+  Optional<Box> over(Selection thing) {
     return desk.picture().find(thing).map(Part::box).map(desk.viewport()::toScreen);
   }
 

@@ -151,7 +151,7 @@ public final class Workbench {
   /** Sends a probe: its trace is taken over into the lab and opened at its beginning. */
   public Trace send(Probe probe) {
     Trace sent = Simulator.run(session.state(), probe);
-    session.commit(sent.finish().learned(), sent.end());
+    session.commit(probe, sent.finish().learned(), sent.end());
     open(sent, 0);
     return sent;
   }

@@ -1,0 +1,158 @@
+package org.hopscope.model.packet;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.MacAddress;
+
+/**
+ * A packet as it is on the wire, checksums and all: for hex views and capture files. What the model does not keep is
+ * filled in: a payload that says nothing is a pattern of counting bytes, TCP windows are 64240 as Linux begins with.
+ */
+public final class PacketBytes {
+  private static final int WINDOW = 64_240;
+  private static final int IPV4_HEADER = 20;
+  private static final int CHECKSUM_IN_IPV4 = 10;
+  private static final int CHECKSUM_IN_ICMP = 2;
+  private static final int CHECKSUM_IN_TCP = 16;
+  private static final int CHECKSUM_IN_UDP = 6;
+
+  private PacketBytes() {
+  }
+
+  /** All bytes of a packet, from its outermost header on. As many as {@link Packet#length}. */
+  public static byte[] of(Packet packet) {
+    return switch (packet.headers().getFirst()) {
+      case Header.Ethernet ethernet -> join(bytes(ethernet), of(packet.unwrap()));
+      case Header.Arp arp -> bytes(arp);
+      case Header.Ipv4 ip -> join(bytes(ip, packet.length()), payload(packet, ip));
+      case Header.IcmpEcho _,Header.IcmpError _,Header.Tcp _,Header.Udp _ ->
+          throw new IllegalArgumentException("not a packet by itself: " + packet);
+    };
+  }
+
+  private static byte[] bytes(Header.Ethernet ethernet) {
+    ByteBuffer out = ByteBuffer.allocate(ethernet.length());
+    put(out, ethernet.destination());
+    put(out, ethernet.source());
+    return out.putShort((short) ethernet.etherType()).array();
+  }
+
+  private static byte[] bytes(Header.Arp arp) {
+    ByteBuffer out = ByteBuffer.allocate(arp.length());
+    int operation = switch (arp.operation()) {
+      case REQUEST -> 1;
+      case REPLY -> 2;
+    };
+    out.putShort((short) 1).putShort((short) Header.Ethernet.IPV4).put((byte) 6).put((byte) 4)
+        .putShort((short) operation);
+    put(out, arp.senderMac());
+    out.putInt(arp.senderIp().bits());
+    put(out, arp.targetMac());
+    return out.putInt(arp.targetIp().bits()).array();
+  }
+
+  private static void put(ByteBuffer out, MacAddress mac) {
+    out.putShort((short) (mac.bits() >> 32)).putInt((int) mac.bits());
+  }
+
+  private static byte[] bytes(Header.Ipv4 ip, int length) {
+    int flags = (ip.dontFragment() ? 0x4000 : 0) | (ip.fragment().more() ? 0x2000 : 0) | ip.fragment().offset() / 8;
+    byte[] bytes = ByteBuffer.allocate(IPV4_HEADER).put((byte) 0x45).put((byte) 0).putShort((short) length)
+        .putShort((short) ip.identification()).putShort((short) flags).put((byte) ip.ttl()).put((byte) ip.protocol())
+        .putShort((short) 0).putInt(ip.source().bits()).putInt(ip.destination().bits()).array();
+    return withChecksum(bytes, CHECKSUM_IN_IPV4, 0);
+  }
+
+  /** What stands behind the IP header: of a piece its part of the whole. */
+  private static byte[] payload(Packet packet, Header.Ipv4 ip) {
+    int here = packet.length() - IPV4_HEADER;
+    int whole = Math.max(here, ip.fragment().whole());
+    byte[] all = pattern(whole);
+    if (ip.fragment().offset() == 0 && packet.headers().size() > 1) {
+      Header transport = packet.headers().get(1);
+      byte[] text = packet.text().getBytes(StandardCharsets.UTF_8);
+      System.arraycopy(text, 0, all, transport.length(), Math.min(text.length, whole - transport.length()));
+      fill(all, transport, ip);
+    }
+    byte[] part = new byte[here];
+    System.arraycopy(all, ip.fragment().offset(), part, 0, Math.min(here, all.length - ip.fragment().offset()));
+    return part;
+  }
+
+  private static byte[] pattern(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) i;
+    }
+    return bytes;
+  }
+
+  private static void fill(byte[] all, Header transport, Header.Ipv4 ip) {
+    ByteBuffer out = ByteBuffer.wrap(all);
+    switch (transport) {
+      case Header.IcmpEcho echo -> {
+        out.put((byte) (echo.reply() ? 0 : 8)).put((byte) 0).putShort((short) 0).putShort((short) echo.identifier())
+            .putShort((short) echo.sequence());
+        withChecksum(all, CHECKSUM_IN_ICMP, 0);
+      }
+      case Header.IcmpError error -> {
+        out.put((byte) error.type()).put((byte) error.code()).putShort((short) 0)
+            .putInt(error.gateway().map(PacketBytes::bits).orElse(error.mtu()));
+        byte[] about = of(error.about());
+        out.put(about, 0, Math.min(about.length, out.remaining()));
+        withChecksum(all, CHECKSUM_IN_ICMP, 0);
+      }
+      case Header.Tcp tcp -> {
+        out.putShort((short) tcp.sourcePort()).putShort((short) tcp.destinationPort()).putInt((int) tcp.sequence())
+            .putInt((int) tcp.acknowledgment()).put((byte) (tcp.length() / 4 << 4)).put((byte) bits(tcp.flags()))
+            .putShort((short) WINDOW).putInt(0);
+        if (tcp.maxSegment() > 0) {
+          out.put((byte) 2).put((byte) 4).putShort((short) tcp.maxSegment());
+        }
+        withChecksum(all, CHECKSUM_IN_TCP, pseudoHeader(ip, all.length));
+      }
+      case Header.Udp udp -> {
+        out.putShort((short) udp.sourcePort()).putShort((short) udp.destinationPort()).putShort((short) all.length)
+            .putShort((short) 0);
+        withChecksum(all, CHECKSUM_IN_UDP, pseudoHeader(ip, all.length));
+      }
+      case Header.Ethernet _,Header.Arp _,Header.Ipv4 _ ->
+          throw new IllegalArgumentException("cannot stand behind IPv4: " + transport);
+    }
+  }
+
+  private static int bits(IpAddress address) {
+    return switch (address) {
+      case Ipv4Address(int bits) -> bits;
+    };
+  }
+
+  private static int bits(Header.Flags flags) {
+    return (flags.fin() ? 1 : 0) | (flags.syn() ? 2 : 0) | (flags.rst() ? 4 : 0) | (flags.psh() ? 8 : 0)
+        | (flags.ack() ? 16 : 0);
+  }
+
+  /** The sum over what TCP and UDP checksums cover besides the segment (RFC 9293 3.1, RFC 768). */
+  private static int pseudoHeader(Header.Ipv4 ip, int length) {
+    return (ip.source().bits() >>> 16) + (ip.source().bits() & 0xffff) + (ip.destination().bits() >>> 16)
+        + (ip.destination().bits() & 0xffff) + ip.protocol() + length;
+  }
+
+  /** Puts the Internet checksum (RFC 1071) of all bytes at a place that is still zero. */
+  private static byte[] withChecksum(byte[] bytes, int at, int start) {
+    int sum = start;
+    for (int i = 0; i < bytes.length; i += 2) {
+      sum += (bytes[i] & 0xff) << 8 | (i + 1 < bytes.length ? bytes[i + 1] & 0xff : 0);
+      sum = (sum & 0xffff) + (sum >>> 16);
+    }
+    sum = (sum & 0xffff) + (sum >>> 16);
+    ByteBuffer.wrap(bytes).putShort(at, (short) ~sum);
+    return bytes;
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+  }
+}
