@@ -123,7 +123,7 @@ final class PingProgram implements Program {
 
   @Override
   public boolean expects(Packet packet, NetDev in) {
-    return !isOver() && hears(in)
+    return !isOver() && (hears(in) || in.device().isLoopback() && isForBoundDevice(packet))
         && packet.find(Header.IcmpEcho.class).filter(e -> e.reply() && e.identifier() == identifier).isPresent();
   }
 
@@ -160,6 +160,12 @@ final class PingProgram implements Program {
   /** A socket bound to a device hears nothing that comes by another: not even what the own kernel says by lo. */
   private boolean hears(NetDev in) {
     return device.map(in::is).orElse(true);
+  }
+
+  /** A packet to an own address counts as come in by the device that holds it (kernel route.c rt_iif, inet_iif). */
+  private boolean isForBoundDevice(Packet packet) {
+    return device.filter(d -> d.device().addresses().stream()
+        .anyMatch(a -> packet.ipv4().filter(ip -> ip.destination().equals(a.address())).isPresent())).isPresent();
   }
 
   private void failed(PingError error) {
