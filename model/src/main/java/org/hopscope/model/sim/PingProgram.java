@@ -12,6 +12,7 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -123,7 +124,7 @@ final class PingProgram implements Program {
 
   @Override
   public boolean expects(Packet packet, NetDev in) {
-    return !isOver() && hears(in)
+    return !isOver() && (in.isLoopback() ? device.map(d -> holds(d, packet)).orElse(true) : hears(in))
         && packet.find(Header.IcmpEcho.class).filter(e -> e.reply() && e.identifier() == identifier).isPresent();
   }
 
@@ -160,6 +161,12 @@ final class PingProgram implements Program {
   /** A socket bound to a device hears nothing that comes by another: not even what the own kernel says by lo. */
   private boolean hears(NetDev in) {
     return device.map(in::is).orElse(true);
+  }
+
+  /** What comes over lo counts as coming by the device whose address it is for (kernel inet_iif, rt_iif). */
+  private boolean holds(NetDev bound, Packet packet) {
+    return packet.ipv4().flatMap(ip -> run.fib.lookup(probe.from(), ip.destination()).route())
+        .flatMap(Route::device).filter(bound.id()::equals).isPresent();
   }
 
   private void failed(PingError error) {
