@@ -16,8 +16,9 @@ final class ServerEdits {
   }
 
   /**
-   * bind(2): the address must be one of the namespace's own (for UDP a group will do); a TCP port is one program's on an
-   * address, and all addresses share it with each of them. UDP servers allow others beside them (SO_REUSEADDR).
+   * bind(2): the address must be one of the namespace's own, a group or a broadcast (kernel __inet_bind); a TCP port is one
+   * program's on an address, and all addresses share it with each of them. UDP servers allow others beside them
+   * (SO_REUSEADDR).
    */
   static LabState serve(LabState lab, NetnsId where, Server server) {
     Netns netns = Find.netns(lab, where);
@@ -31,7 +32,7 @@ final class ServerEdits {
         }
       }
     }
-    if (server.on().filter(a -> !canBind(netns, a, server.transport())).isPresent()) {
+    if (server.on().filter(a -> !canBind(netns, a)).isPresent()) {
       throw RefusedException.tool(Errno.EADDRNOTAVAIL, Errno.EADDRNOTAVAIL.text());
     }
     for (Server other : netns.servers()) {
@@ -43,10 +44,11 @@ final class ServerEdits {
     return lab.with(netns.withServers(netns.servers().plus(server)));
   }
 
-  private static boolean canBind(Netns netns, IpAddress address, Transport transport) {
-    return address.isMulticast() && transport == Transport.UDP
-        || netns.local().lookup(address, _ -> true).filter(r -> r.type() == RouteType.LOCAL
-            || r.type() == RouteType.BROADCAST && transport == Transport.UDP).isPresent();
+  /** As long as a namespace has no local table at all, the kernel takes any address for a broadcast, which passes. */
+  private static boolean canBind(Netns netns, IpAddress address) {
+    return address.isMulticast() || !netns.tables().containsKey(Netns.LOCAL)
+        || netns.local().lookup(address, _ -> true)
+            .filter(r -> r.type() == RouteType.LOCAL || r.type() == RouteType.BROADCAST).isPresent();
   }
 
   static LabState unserve(LabState lab, NetnsId where, Optional<PortNumber> port, Optional<Transport> transport) {
