@@ -124,7 +124,7 @@ final class PingProgram implements Program {
 
   @Override
   public boolean expects(Packet packet, NetDev in) {
-    return !isOver() && (in.isLoopback() ? device.map(d -> holds(d, packet)).orElse(true) : hears(in))
+    return !isOver() && hears(cameFor(packet, in))
         && packet.find(Header.IcmpEcho.class).filter(e -> e.reply() && e.identifier() == identifier).isPresent();
   }
 
@@ -158,15 +158,17 @@ final class PingProgram implements Program {
     }
   }
 
-  /** A socket bound to a device hears nothing that comes by another: not even what the own kernel says by lo. */
-  private boolean hears(NetDev in) {
-    return device.map(in::is).orElse(true);
+  /** What comes by lo counts as come by the device that holds the address (kernel inet_iif). */
+  private NetDev cameFor(Packet packet, NetDev in) {
+    return in.isLoopback()
+        ? run.fib.lookup(netns(), packet.ipv4().orElseThrow().destination()).route().flatMap(Route::device)
+            .map(run.fabric::device).orElse(in)
+        : in;
   }
 
-  /** What comes over lo counts as coming by the device whose address it is for (kernel inet_iif, rt_iif). */
-  private boolean holds(NetDev bound, Packet packet) {
-    return packet.ipv4().flatMap(ip -> run.fib.lookup(probe.from(), ip.destination()).route())
-        .flatMap(Route::device).filter(bound.id()::equals).isPresent();
+  /** A socket bound to a device hears nothing that comes by another: not even errors that the own kernel sends by lo. */
+  private boolean hears(NetDev in) {
+    return device.map(in::is).orElse(true);
   }
 
   private void failed(PingError error) {
