@@ -52,7 +52,6 @@ final class FdbEdits {
     return lab.withLearned(lab.learned().withFdb(bridge, table.without(mac)));
   }
 
-  /** Kernel rtnetlink.c rtnl_fdb_add, rtnl_fdb_del: only Ethernet devices have such a table. */
   private static DeviceId bridgeOf(Device port, String verb) {
     if (port.isLoopback()) {
       throw RefusedException.kernel(Errno.EINVAL, "FDB " + verb + " only supported for Ethernet devices.");
