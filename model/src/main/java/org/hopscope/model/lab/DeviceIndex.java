@@ -19,7 +19,7 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     PSortedMap<NetnsId, PSortedMap<Integer, DeviceId>> byIfindex,
     PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> ports) {
   /** Of a lab without devices. */
-  public static final DeviceIndex EMPTY = 
+  public static final DeviceIndex EMPTY =
       new DeviceIndex(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
 
   /** The devices of a namespace by name. */
