@@ -104,21 +104,12 @@ final class RouteOutput {
   /** From 127.0.0.0/8 nothing leaves the host (kernel route.c __mkroute_output). */
   private Answer throughRoute(Flow flow, Fib.Result result, Route route, Dst.Kind kind) {
     NetDev device = run.fabric.device(route.device().orElseThrow());
-<<<<<<< HEAD
     Ipv4Address chosen = run.sources.forRoute(route, device);
-    boolean escapes = flow.source().orElse(chosen).isLoopback() && !device.device().isLoopback()
-        && run.fabric.conf(device, "route_localnet") == 0;
-    return escapes
-        ? failed(flow, result, Errno.EINVAL, DropReason.MARTIAN_SOURCE)
-        : found(flow, result, dst(flow.netns(), flow.destination(), route, kind), chosen);
-=======
-    if (flow.source().filter(Ipv4Address::isLoopback).isPresent() && !device.isLoopback()
+    if (flow.source().orElse(chosen).isLoopback() && !device.isLoopback()
         && run.fabric.maxConf(device, "route_localnet") == 0) {
       return failed(flow, result, Errno.EINVAL, DropReason.MARTIAN_SOURCE);
     }
-    return found(flow, result, dst(flow.netns(), flow.destination(), route, kind),
-        run.sources.forRoute(route, device));
->>>>>>> main
+    return found(flow, result, dst(flow.netns(), flow.destination(), route, kind), chosen);
   }
 
   /**

@@ -55,14 +55,8 @@ class LabEditsTest {
 
   @Test
   void aPortIsServedOnce() {
-<<<<<<< HEAD
-    Bench bench = new Bench().does(netns("a"), serve(80, "")).refuses(serve(80, ""), "already serving")
-        .refuses(serve(81, "127.0.0.1"), "Cannot assign requested address")
-        .does(new Edit.SetLink(ref("a/lo"), Edit.LinkChange.up(true)))
-=======
     Bench bench = new Bench().does(netns("a"), up("a/lo")).does(serve(80, "")).refuses(serve(80, ""), "already serving")
         .refuses(serve(80, "10.0.0.1"), "Cannot assign requested address")
->>>>>>> main
         .refuses(serve(80, "127.0.0.1"), "Address already in use")
         .does(serve(81, "127.0.0.1"), serve(81, "127.0.0.2")).refuses(serve(81, ""), "Address already in use")
         .refuses(new Edit.Unserve(id("a"), Optional.of(new PortNumber(99)), Optional.empty()), "nothing served there")
