@@ -28,7 +28,7 @@ final class Diagnosis {
       Set.of(DropReason.ARP_NOT_FOR_US, DropReason.ARP_NOT_ASKED, DropReason.NOT_FOR_THIS_MAC,
           DropReason.NOT_LOCAL, DropReason.NO_OTHER_PORT, DropReason.SAME_PORT, DropReason.PROGRAM_GONE);
   private static final Set<DropReason> DEAD_LINKS = Set.of(DropReason.DEVICE_DOWN, DropReason.NO_CARRIER,
-      DropReason.PEER_DOWN, DropReason.PORT_DISABLED);
+      DropReason.PORT_DISABLED);
 
   private Diagnosis() {
   }

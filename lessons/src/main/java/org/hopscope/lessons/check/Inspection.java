@@ -39,14 +39,17 @@ final class Inspection {
               ? Optional.empty()
               : fault(Band.ADDRESSES, wanted.in(), "route.not", Words.of(check)));
       case Check.HasNeighbour wanted -> in(lab, wanted.in(), id -> lab.learned().neighbours(id).rows().values()
-          .stream().anyMatch(r -> isWanted(r, wanted))
+          .stream().anyMatch(r -> isWanted(lab, r, wanted))
               ? Optional.empty()
               : fault(Band.ADDRESSES, wanted.in(), "neighbour.not", wanted.in(), wanted.address()));
       case Check.HasLearned wanted -> on(lab, wanted.bridge(),
           bridge -> on(lab, wanted.station(), station -> learned(lab, wanted, bridge, station)));
       case Check.SysctlIs(Place place, String key, String value) -> in(lab, place, id -> {
-        String is = Sysctls.read(lab, id, key).strip();
-        return is.equals(value) ? Optional.empty() : fault(Band.ADDRESSES, place, "sysctl.other", key, place, is);
+        Optional<String> is = Sysctls.find(lab, id, key).map(String::strip);
+        return is.equals(Optional.of(value))
+            ? Optional.empty()
+            : fault(Band.ADDRESSES, place, is.isPresent() ? "sysctl.other" : "sysctl.absent", key, place,
+                is.orElse(""));
       });
       case Check.Listens wanted -> in(lab, wanted.in(), id -> listens(lab, id, wanted));
       case Check.Count count -> count(lab, count);
@@ -108,9 +111,14 @@ final class Inspection {
         && wanted.linkdown().map(l -> device.map(d -> l != Links.hasCarrier(lab, d)).orElse(false)).orElse(true);
   }
 
-  private static boolean isWanted(Neighbour row, Check.HasNeighbour wanted) {
-    return row.key().address().equals(wanted.address())
-        && wanted.state().map(s -> row.state() == s).orElse(row.state().isValid());
+  private static boolean isWanted(LabState lab, Neighbour row, Check.HasNeighbour wanted) {
+    Neighbour.State state = state(lab, row);
+    return row.key().address().equals(wanted.address()) && wanted.state().map(s -> state == s).orElse(state.isValid());
+  }
+
+  /** The state a row is in now, whatever it was last put into. */
+  private static Neighbour.State state(LabState lab, Neighbour row) {
+    return row.stateAt(lab.now(), Sysctls.neighbourTiming(lab, lab.device(row.key().device())));
   }
 
   private static Optional<Cause> learned(LabState lab, Check.HasLearned wanted, Device bridge, Device station) {
@@ -156,7 +164,7 @@ final class Inspection {
       case DEVICES -> in(lab, place, id -> verdict(count, lab.devicesOf(id).size()));
       case ROUTES -> in(lab, place, id -> verdict(count, lab.find(id).orElseThrow().main().rows().size()));
       case NEIGHBOURS -> in(lab, place, id -> verdict(count, (int) lab.learned().neighbours(id).rows().values()
-          .stream().filter(r -> r.state().isValid()).count()));
+          .stream().filter(r -> state(lab, r).isValid()).count()));
       case PORTS -> bridge(lab, count, bridge -> lab.portsOf(bridge.id()).size());
       case LEARNED -> bridge(lab, count, bridge -> (int) lab.learned().fdb(bridge.id()).rows().values().stream()
           .filter(r -> isFresh(lab, bridge, r)).count());

@@ -13,10 +13,14 @@ import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links.OperState;
+import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.sim.Simulator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgeTest {
   private static final Check PING = reach("left -> 10.9.0.2");
@@ -118,6 +122,44 @@ class JudgeTest {
     Check.Listens everywhere = new Check.Listens(Place.of("right"), new PortNumber(80), Transport.TCP,
         Optional.of(IpAddress.of("0.0.0.0")));
     assertThat(judge(everywhere, lab).holds()).isTrue();
+  }
+
+  @Test
+  void readsNeighboursAsTheyAreNowAndNotAsTheyWere() {
+    Check.HasNeighbour reachable = new Check.HasNeighbour(Place.of("left"), IpAddress.of("10.9.0.2"),
+        Optional.of(Neighbour.State.REACHABLE));
+    assertThat(judge(reachable, Lab.joined()).seen())
+        .isEqualTo("left does not know the hardware address of 10.9.0.2");
+    LabState asked =
+        Simulator.run(Lab.joined(), Probe.ping(Lab.netns("left"), IpAddress.of("10.9.0.2"))).finish();
+    assertThat(judge(reachable, asked).holds()).isTrue();
+    LabState later = Lab.after(asked, new Edit.Sleep(600 * VirtualTime.SECOND));
+    assertThat(judge(reachable, later).holds()).as("stale by then").isFalse();
+    assertThat(judge(new Check.HasNeighbour(reachable.in(), reachable.address(), Optional.empty()), later).holds())
+        .isTrue();
+  }
+
+  @Test
+  void readsKernelSettings() {
+    Check.SysctlIs forwards = new Check.SysctlIs(Place.of("left"), "net.ipv4.ip_forward", "1");
+    assertThat(judge(forwards, Lab.pair()).seen()).isEqualTo("net.ipv4.ip_forward in left is 0");
+    LabState on = Lab.after(Lab.pair(), new Edit.WriteSysctl(Lab.netns("left"), "net.ipv4.ip_forward", "1"));
+    assertThat(judge(forwards, on).holds()).isTrue();
+    assertThat(judge(new Check.SysctlIs(Place.of("left"), "net.ipv4.wishes", "1"), on).seen())
+        .isEqualTo("left has no setting net.ipv4.wishes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NAMESPACES,@host,2,2", "DEVICES,left,2,2", "ROUTES,left,1,1", "NEIGHBOURS,left,0,0",
+      "PORTS,@host:br9,0,0",
+      "LEARNED,@host:br9,0,0"})
+  void countsWhatIsThere(Check.Counted what, String in, int least, int most) {
+    LabState lab = Lab.after(Lab.joined(),
+        new Edit.AddBridge(Edit.NewLink.named(Lab.device(":br9")), Edit.BridgeChange.NONE));
+    ThingName thing = ThingName.parse(in).orElseThrow();
+    assertThat(judge(new Check.Count(what, thing, least, Optional.of(most)), lab).holds()).isTrue();
+    assertThat(judge(new Check.Count(what, thing, least + 1, Optional.empty()), lab).seen())
+        .isEqualTo(in + " has " + least + " " + Words.counted(what));
   }
 
   @Test

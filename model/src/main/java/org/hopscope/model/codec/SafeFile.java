@@ -54,17 +54,25 @@ public final class SafeFile {
    * @throws IOException when it cannot be read, is longer, or is not UTF-8; the message says which
    */
   public static String read(Path file, int longest) throws IOException {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(longest + 1);
-    }
-    if (bytes.length > longest) {
-      throw new IOException(file + ": longer than the " + longest + " bytes that are read of such a file");
-    }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file, longest))).toString();
     } catch (CharacterCodingException notText) {
       throw new IOException(file + ": this is not a text in UTF-8", notText);
+    }
+  }
+
+  /** As {@link #read}, for a file whose end may be missing, in the middle of a character too. */
+  static String readTorn(Path file, int longest) throws IOException {
+    return new String(bytes(file, longest), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(Path file, int longest) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(longest + 1);
+      if (bytes.length > longest) {
+        throw new IOException(file + ": longer than the " + longest + " bytes that are read of such a file");
+      }
+      return bytes;
     }
   }
 

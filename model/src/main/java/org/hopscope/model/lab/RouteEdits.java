@@ -29,7 +29,7 @@ final class RouteEdits {
 
   static LabState add(LabState lab, NetnsId where, NewRoute wish, RouteMode mode) {
     Netns netns = Find.netns(lab, where);
-    int number = tableOf(wish);
+    int number = tableOf(wish.options(), wish.type());
     Route row = row(lab, netns, number, wish);
     return lab.with(netns.withTable(number, put(netns.table(number), row, mode)));
   }
@@ -119,11 +119,11 @@ final class RouteEdits {
   }
 
   /** Table 0 means none said (RT_TABLE_UNSPEC). */
-  private static int tableOf(NewRoute wish) {
-    wish.options().table().filter(t -> t < 0).ifPresent(t -> {
+  private static int tableOf(Edit.RouteOptions said, RouteType type) {
+    said.table().filter(t -> t < 0).ifPresent(t -> {
       throw RefusedException.unsupported("table " + Integer.toUnsignedString(t));
     });
-    return wish.options().table().filter(t -> t != 0).orElse(switch (wish.type()) {
+    return said.table().filter(t -> t != 0).orElse(switch (type) {
       case LOCAL, BROADCAST -> Netns.LOCAL;
       case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Netns.MAIN;
     });
@@ -134,7 +134,7 @@ final class RouteEdits {
     Netns netns = Find.netns(lab, where);
     Optional<DeviceId> device =
         wish.device().map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
-    int number = tableOf(wish);
+    int number = tableOf(wish.options(), typeGiven ? wish.type() : RouteType.UNICAST);
     if (!netns.tables().containsKey(number)) {
       throw RefusedException.kernel(Errno.ESRCH, "FIB table does not exist.");
     }

@@ -3,7 +3,6 @@ package org.hopscope.model.sim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntBiFunction;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
@@ -23,13 +22,22 @@ final class Fabric {
   private final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
   private final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
   private final Map<Setting, Integer> settings = new HashMap<>();
+  private final Map<NetnsSetting, Integer> sysctls = new HashMap<>();
   private final Map<DeviceId, Neighbour.Timing> timings = new HashMap<>();
 
   Fabric(LabState lab) {
     this.lab = lab;
   }
 
-  private record Setting(DeviceId device, String name) {
+  /** Whose settings count. */
+  private enum Scope {
+    DEVICE, EITHER
+  }
+
+  private record Setting(DeviceId device, Scope scope, String name) {
+  }
+
+  private record NetnsSetting(NetnsId netns, String key) {
   }
 
   NetDev device(DeviceId id) {
@@ -77,41 +85,32 @@ final class Fabric {
 
   /** A namespace-wide setting that is a number. */
   int sysctl(NetnsId netns, String key) {
-    return Sysctls.number(lab, netns, key);
+    return sysctls.computeIfAbsent(new NetnsSetting(netns, key), k -> Sysctls.number(lab, k.netns(), k.key()));
   }
 
   /** A {@code conf} setting as it stands on the device. */
   int conf(NetDev device, String name) {
-    return setting(device, name, (dev, key) -> Integer.parseInt(Sysctls.onDevice(lab, dev.device(), "conf", key)));
+    return settings.computeIfAbsent(new Setting(device.id(), Scope.DEVICE, name),
+        k -> Integer.parseInt(Sysctls.onDevice(lab, device.device(), "conf", k.name())));
   }
 
   /** A {@code conf} setting where the greater of {@code all} and the device counts. */
   int maxConf(NetDev device, String name) {
-    return setting(device, "max " + name, (dev, key) -> Sysctls.maxConf(lab, dev.device(), name));
+    return settings.computeIfAbsent(new Setting(device.id(), Scope.EITHER, name),
+        k -> Sysctls.maxConf(lab, device.device(), k.name()));
   }
 
   /** A {@code conf} setting where both {@code all} and the device must say so. */
-  int minConf(NetDev device, String name) {
-    return setting(device, "min " + name,
-        (dev, key) -> Math.min(Sysctls.all(lab, dev.netns(), name), conf(dev, name)));
+  boolean bothConf(NetDev device, String name) {
+    return Sysctls.all(lab, device.netns(), name) != 0 && conf(device, name) != 0;
   }
 
   /** Whether packets that come in by a device may be sent on. */
   boolean forwarding(NetDev in) {
-    return setting(in, "forwarding", (dev, key) -> Sysctls.forwards(lab, dev.device()) ? 1 : 0) == 1;
+    return conf(in, "forwarding") != 0;
   }
 
   Neighbour.Timing timing(NetDev device) {
     return timings.computeIfAbsent(device.id(), _ -> Sysctls.neighbourTiming(lab, device.device()));
-  }
-
-  private int setting(NetDev device, String name, ToIntBiFunction<NetDev, String> read) {
-    Setting key = new Setting(device.id(), name);
-    Integer known = settings.get(key);
-    if (known == null) {
-      known = read.applyAsInt(device, name);
-      settings.put(key, known);
-    }
-    return known;
   }
 }

@@ -106,7 +106,7 @@ final class IcmpInput {
   /** IN_DEV_RX_REDIRECTS: a router believes only when both "all" and the device say so, a host when either does. */
   private boolean acceptsRedirects(NetDev device) {
     return run.fabric.forwarding(device)
-        ? run.fabric.minConf(device, "accept_redirects") != 0
+        ? run.fabric.bothConf(device, "accept_redirects")
         : run.fabric.maxConf(device, "accept_redirects") != 0;
   }
 

@@ -12,6 +12,7 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -123,7 +124,7 @@ final class PingProgram implements Program {
 
   @Override
   public boolean expects(Packet packet, NetDev in) {
-    return !isOver() && hears(in)
+    return !isOver() && hears(cameFor(packet, in))
         && packet.find(Header.IcmpEcho.class).filter(e -> e.reply() && e.identifier() == identifier).isPresent();
   }
 
@@ -157,7 +158,15 @@ final class PingProgram implements Program {
     }
   }
 
-  /** A socket bound to a device hears nothing that comes by another: not even what the own kernel says by lo. */
+  /** What comes by lo counts as come by the device that holds the address (kernel inet_iif). */
+  private NetDev cameFor(Packet packet, NetDev in) {
+    return in.isLoopback()
+        ? run.fib.lookup(netns(), packet.ipv4().orElseThrow().destination()).route().flatMap(Route::device)
+            .map(run.fabric::device).orElse(in)
+        : in;
+  }
+
+  /** A socket bound to a device hears nothing that comes by another: not even errors that the own kernel sends by lo. */
   private boolean hears(NetDev in) {
     return device.map(in::is).orElse(true);
   }

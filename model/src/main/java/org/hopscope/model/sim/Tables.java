@@ -13,12 +13,12 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.trace.Effect;
 
-/** The learned tables while a simulation runs: what they were at the start, and over it what has changed since. */
+/** The learned tables while a simulation runs: what was looked up or changed, over what they were at the start. */
 final class Tables {
   private final Learned start;
   private final Map<Neighbour.Key, Optional<Neighbour>> neighbours = new HashMap<>();
   private final Map<FdbKey, Optional<FdbEntry>> fdb = new HashMap<>();
-  private final Map<ExceptionKey, RouteException> exceptions = new HashMap<>();
+  private final Map<ExceptionKey, Optional<RouteException>> exceptions = new HashMap<>();
   private final Map<NetnsId, Integer> packetIds = new HashMap<>();
 
   Tables(Learned start) {
@@ -32,18 +32,16 @@ final class Tables {
   }
 
   Optional<Neighbour> neighbour(NetnsId netns, Neighbour.Key key) {
-    Optional<Neighbour> changed = neighbours.get(key);
-    return changed != null ? changed : start.neighbours(netns).find(key.device(), key.address());
+    return neighbours.computeIfAbsent(key, k -> start.neighbours(netns).find(k.device(), k.address()));
   }
 
   Optional<FdbEntry> fdb(DeviceId bridge, MacAddress mac) {
-    Optional<FdbEntry> changed = fdb.get(new FdbKey(bridge, mac));
-    return changed != null ? changed : start.fdb(bridge).find(mac);
+    return fdb.computeIfAbsent(new FdbKey(bridge, mac), k -> start.fdb(k.bridge()).find(k.mac()));
   }
 
   Optional<RouteException> exception(NetnsId netns, IpAddress destination) {
-    return Optional.ofNullable(exceptions.get(new ExceptionKey(netns, destination)))
-        .or(() -> start.exception(netns, destination));
+    return exceptions.computeIfAbsent(new ExceptionKey(netns, destination),
+        k -> start.exception(k.netns(), k.destination()));
   }
 
   /** How many IP packets a namespace has originated so far. */
@@ -60,7 +58,7 @@ final class Tables {
       case Effect.FdbGone(DeviceId bridge, MacAddress mac) -> fdb.put(new FdbKey(bridge, mac), Optional.empty());
       case Effect.Originated(NetnsId netns, int count) -> packetIds.put(netns, count);
       case Effect.RouteExceptionSet(NetnsId netns, RouteException row) ->
-          exceptions.put(new ExceptionKey(netns, row.destination()), row);
+          exceptions.put(new ExceptionKey(netns, row.destination()), Optional.of(row));
       case Effect.Counted _ -> {
       }
     }

@@ -20,8 +20,6 @@ public enum DropReason {
   DEVICE_DOWN,
   /** The device has no carrier: nobody at the other end. */
   NO_CARRIER,
-  /** The other end of the cable is switched off or does not take it. */
-  PEER_DOWN,
   /** Nobody answered for the next hop's hardware address (NEIGH_FAILED). */
   NEIGHBOUR_FAILED,
   /** The frame is for another station's hardware address (OTHERHOST). */

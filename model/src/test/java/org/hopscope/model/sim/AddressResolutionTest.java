@@ -108,6 +108,18 @@ class AddressResolutionTest {
   }
 
   @Test
+  @DisplayName("a ping bound to a device hears its own address, but no errors that come over lo")
+  void boundToDevice() {
+    Wiring wiring = pair();
+    Probe own = new Probe(Wiring.id("left"), IpAddress.of("10.7.0.1"), Optional.empty(), Optional.of("eth0"),
+        Probe.Ping.ONCE);
+    assertThat(wiring.run(own).result().succeeded()).isTrue();
+    Probe silent = new Probe(Wiring.id("left"), IpAddress.of("10.7.0.9"), Optional.empty(), Optional.of("eth0"),
+        Probe.Ping.ONCE);
+    assertThat(((ProbeResult.Pinged) wiring.run(silent).result()).errors()).isEmpty();
+  }
+
+  @Test
   @DisplayName("sem-A3: a peer that knows no way back is silent")
   void noWayBack() {
     Wiring wiring = new Wiring().netns("p", "q").link("p:x", "172.20.0.1/16", "q:y", "172.20.5.5/24");

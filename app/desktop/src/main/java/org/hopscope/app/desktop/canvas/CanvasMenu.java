@@ -13,13 +13,14 @@ import org.hopscope.app.desktop.canvas.tools.Acts;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
 
-/** The menu of what is selected. */
+/** The menu of what is selected: everything that a hand can do there, for a keyboard too. */
 final class CanvasMenu {
   private static final int MOST_TARGETS = 20;
 
@@ -36,42 +37,70 @@ final class CanvasMenu {
   void show(Node owner, double screenX, double screenY) {
     Set<Selection> things = desk.selection();
     menu.getItems().clear();
-    if (things.isEmpty()) {
-      return;
-    }
     LabState lab = desk.picture().lab();
-    Optional<Selection> only = things.size() == 1 ? things.stream().findFirst() : Optional.empty();
-    Acts.switched(lab, things, true).ifPresent(edit -> add("menu.up", () -> desk.commit(edit)));
-    Acts.switched(lab, things, false).ifPresent(edit -> add("menu.down", () -> desk.commit(edit)));
-    only.flatMap(t -> Things.device(lab, t)).ifPresent(this::ofDevice);
-    only.flatMap(t -> Things.netns(lab, t)).ifPresent(netns -> pings(lab, netns));
-    only.ifPresent(t -> add("menu.rename", () -> desk.rename(t)));
-    if (!menu.getItems().isEmpty()) {
-      menu.getItems().add(new SeparatorMenuItem());
+    if (things.isEmpty()) {
+      add("menu.host", Acts.newHost(lab));
+    } else {
+      fill(lab, things);
     }
-    Acts.delete(desk.picture(), things).ifPresent(edit -> add("menu.delete", () -> desk.commit(edit)));
     menu.show(owner, screenX, screenY);
   }
 
-  private void ofDevice(Device device) {
-    add("menu.address", () -> desk.askAddress(Things.of(device)));
+  private void fill(LabState lab, Set<Selection> things) {
+    Optional<Selection> only = things.size() == 1 ? things.stream().findFirst() : Optional.empty();
+    Acts.switched(lab, things, true).ifPresent(edit -> add("menu.up", edit));
+    Acts.switched(lab, things, false).ifPresent(edit -> add("menu.down", edit));
+    only.flatMap(t -> Things.device(lab, t)).ifPresent(device -> ofDevice(lab, device));
+    only.filter(t -> !(t instanceof Selection.OfDevice)).flatMap(t -> Things.netns(lab, t))
+        .ifPresent(netns -> ofNetns(lab, netns));
+    only.flatMap(t -> Things.netns(lab, t)).ifPresent(netns -> pings(lab, netns));
+    only.ifPresent(t -> item(menu.getItems(), texts.get("menu.rename"), () -> desk.rename(t)));
+    if (!menu.getItems().isEmpty()) {
+      menu.getItems().add(new SeparatorMenuItem());
+    }
+    Acts.delete(desk.picture(), things).ifPresent(edit -> add("menu.delete", edit));
+  }
+
+  private void ofDevice(LabState lab, Device device) {
+    item(menu.getItems(), texts.get("menu.address"), () -> desk.askAddress(Things.of(device)));
     for (AssignedAddress address : device.addresses()) {
-      add(menu.getItems(), texts.get("menu.address.remove", address.local()),
+      item(menu.getItems(), texts.get("menu.address.remove", address.local()),
           () -> desk.commit(Acts.withoutAddress(device, address.local())));
     }
     if (device.port().isPresent()) {
-      add("menu.release", () -> desk.commit(Acts.released(device)));
+      add("menu.release", Acts.released(device));
+    }
+    Menu bridges = new Menu(texts.get("menu.plug"));
+    lab.devicesOf(device.netns()).stream().filter(Device::isBridge)
+        .forEach(b -> possible(bridges, b.name(), Acts.enslaved(device, b)));
+    Menu places = new Menu(texts.get("menu.move"));
+    lab.netnsOf(device.netns().host()).stream().filter(n -> !n.id().equals(device.netns())).limit(MOST_TARGETS)
+        .forEach(n -> possible(places, place(n.id()), Acts.moved(device, n.id())));
+    List.of(bridges, places).stream().filter(m -> !m.getItems().isEmpty()).forEach(menu.getItems()::add);
+  }
+
+  private void ofNetns(LabState lab, NetnsId netns) {
+    if (netns.isRoot()) {
+      add("menu.netns", Acts.newNetns(lab, netns.host()));
+    }
+    add("menu.bridge", Acts.newBridge(lab, netns));
+  }
+
+  /** An item for an edit that would not be refused. */
+  private void possible(Menu in, String text, Edit edit) {
+    if (desk.refusal(edit).isEmpty()) {
+      item(in.getItems(), text, () -> desk.commit(edit));
     }
   }
 
   /** Pings from a namespace to every address that is not its own. */
   private void pings(LabState lab, NetnsId from) {
-    Menu targets = new Menu(texts.get("menu.ping", from.isRoot() ? from.host() : from.name()));
+    Menu targets = new Menu(texts.get("menu.ping", place(from)));
     lab.devices().values().stream().filter(d -> !d.netns().equals(from) && !d.isLoopback())
         .flatMap(d -> d.addresses().stream().map(a -> new Target(d, a.address()))).limit(MOST_TARGETS)
-        .forEach(
-            t -> add(targets.getItems(), texts.get("menu.ping.to", t.address(), t.device().name(), place(t.device())),
-                () -> desk.workbench().send(Probe.ping(from, t.address()))));
+        .forEach(t -> item(targets.getItems(),
+            texts.get("menu.ping.to", t.address(), t.device().name(), place(t.device().netns())),
+            () -> desk.workbench().send(Probe.ping(from, t.address()))));
     if (!targets.getItems().isEmpty()) {
       menu.getItems().add(targets);
     }
@@ -81,15 +110,15 @@ final class CanvasMenu {
   private record Target(Device device, IpAddress address) {
   }
 
-  private static String place(Device device) {
-    return device.netns().isRoot() ? device.netns().host() : device.netns().name();
+  private static String place(NetnsId netns) {
+    return netns.isRoot() ? netns.host() : netns.name();
   }
 
-  private void add(String key, Runnable action) {
-    add(menu.getItems(), texts.get(key), action);
+  private void add(String key, Edit edit) {
+    item(menu.getItems(), texts.get(key), () -> desk.commit(edit));
   }
 
-  private static void add(List<MenuItem> items, String text, Runnable action) {
+  private static void item(List<MenuItem> items, String text, Runnable action) {
     MenuItem item = new MenuItem(text);
     item.setMnemonicParsing(false);
     item.setOnAction(_ -> action.run());

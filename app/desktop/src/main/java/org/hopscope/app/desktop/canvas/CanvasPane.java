@@ -14,7 +14,6 @@ import javafx.scene.shape.Rectangle;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Things;
-import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.canvas.tools.Sketch;
 import org.hopscope.app.desktop.canvas.tools.ToolChart;
@@ -22,6 +21,7 @@ import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.lab.Change;
 
 /**
  * The canvas of a window. It shows the workbench's lab and open trace, and turns what hand and keyboard do on it into
@@ -29,7 +29,6 @@ import org.hopscope.app.desktop.workbench.Workbench;
  */
 public final class CanvasPane extends Region {
   private static final double EDGE = 14;
-  private static final double PALETTE_ROOM = 80;
   /** In larger labs what is carried stays visible where it was: that spares drawing everything anew. */
   private static final int MOST_HIDDEN = 80;
 
@@ -37,6 +36,7 @@ public final class CanvasPane extends Region {
   private final CanvasTexts texts;
   private final ObservableValue<Theme> theme;
   private final ToolChart tools;
+  private final ViewKeeper view;
   private final StillLayer still = new StillLayer();
   private final Overlay overlay;
   private final SelectionLayer selected;
@@ -51,19 +51,19 @@ public final class CanvasPane extends Region {
   private final HandInput hand;
   private final Region focusRing = new Region();
   private Set<Selection> hidden = Set.of();
-  private boolean fitted;
 
   public CanvasPane(Workbench workbench, ObservableValue<Theme> theme, CanvasTexts texts) {
     this.theme = theme;
     this.texts = texts;
     desk = new CanvasDesk(workbench, texts);
     tools = new ToolChart(desk);
+    view = new ViewKeeper(desk, this);
     overlay = new Overlay(texts);
     notice = new Notice(texts);
     selected = new SelectionLayer(texts);
     trace = new TraceView(workbench, texts);
     palette = new PaletteBar(texts, new FromPalette());
-    zoom = new ZoomBar(texts, () -> zoom(0.8), this::home, () -> zoom(1.25), this::fit);
+    zoom = new ZoomBar(texts, () -> view.zoom(0.8), view::home, () -> view.zoom(1.25), view::fit);
     menu = new CanvasMenu(desk);
     fields.setPickOnBounds(false);
     getChildren().addAll(still.node(), selected.node(), lit.node(), overlay.node());
@@ -92,7 +92,16 @@ public final class CanvasPane extends Region {
   }
 
   private void listen(Workbench workbench) {
-    desk.pictureProperty().addListener(_ -> everything());
+    workbench.session().listen(change -> {
+      if (change.cause() instanceof Change.Cause.Replaced) {
+        view.forget();
+        view.keep(false);
+      }
+    });
+    desk.pictureProperty().addListener(_ -> {
+      view.keep(false);
+      everything();
+    });
     desk.viewportProperty().addListener((_, _, now) -> {
       zoom.show(now.scale());
       everything();
@@ -103,8 +112,8 @@ public final class CanvasPane extends Region {
       setAccessibleHelp(texts.selection(now.stream().map(s -> Things.name(desk.picture().lab(), s)).toList()));
     });
     theme.addListener((_, _, _) -> everything());
-    widthProperty().addListener(_ -> showTrace());
-    heightProperty().addListener(_ -> showTrace());
+    widthProperty().addListener(_ -> resized());
+    heightProperty().addListener(_ -> resized());
     workbench.traceProperty().addListener(_ -> stepped());
     workbench.stepProperty().addListener(_ -> stepped());
     workbench.highlightProperty().addListener(_ -> refresh());
@@ -126,16 +135,12 @@ public final class CanvasPane extends Region {
 
   /** Shows the whole lab. */
   public void fit() {
-    desk.picture().bounds().ifPresent(b -> desk
-        .look(Viewport.fit(b.grown(8), getWidth(), getHeight(), PALETTE_ROOM)));
+    view.fit();
   }
 
-  private void home() {
-    desk.look(desk.viewport().zoomed(1 / desk.viewport().scale(), getWidth() / 2, getHeight() / 2));
-  }
-
-  private void zoom(double factor) {
-    desk.look(desk.viewport().zoomed(factor, getWidth() / 2, getHeight() / 2));
+  private void resized() {
+    view.keep(true);
+    showTrace();
   }
 
   private void everything() {
@@ -159,10 +164,6 @@ public final class CanvasPane extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
-    if (!fitted && width > 0 && height > 0) {
-      fitted = true;
-      fit();
-    }
     still.show(new StillLayer.Shown(desk.picture(), theme.getValue(), hidden, desk.viewport(), width, height), texts);
     selected.node().resizeRelocate(0, 0, width, height);
     lit.node().resizeRelocate(0, 0, width, height);
@@ -220,17 +221,17 @@ public final class CanvasPane extends Region {
   private final class KeyViews implements KeyInput.Views {
     @Override
     public void zoom(double factor) {
-      CanvasPane.this.zoom(factor);
+      view.zoom(factor);
     }
 
     @Override
     public void home() {
-      CanvasPane.this.home();
+      view.home();
     }
 
     @Override
     public void fit() {
-      CanvasPane.this.fit();
+      view.fit();
     }
 
     @Override
@@ -243,8 +244,7 @@ public final class CanvasPane extends Region {
 
     @Override
     public void show(Selection thing) {
-      desk.picture().find(thing).ifPresent(
-          p -> desk.look(desk.viewport().showing(p.box(), getWidth(), getHeight())));
+      view.show(thing);
     }
 
     @Override

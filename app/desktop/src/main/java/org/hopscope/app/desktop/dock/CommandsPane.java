@@ -33,6 +33,7 @@ final class CommandsPane extends StackPane {
     Label empty = Kit.paragraph(Messages.text("commands.empty"), "empty-note");
     empty.visibleProperty().bind(Bindings.isEmpty(workbench.commands()));
     empty.setMouseTransparent(true);
+    setAlignment(javafx.geometry.Pos.TOP_LEFT);
     getChildren().addAll(list, empty);
     workbench.commands().addListener((javafx.beans.Observable _) -> list.scrollTo(workbench.commands().size() - 1));
     MenuItem one = new MenuItem(Messages.text("commands.copy.one"));
@@ -67,6 +68,7 @@ final class CommandsPane extends StackPane {
   private static final class Cell extends ListCell<CommandEntry> {
     Cell() {
       getStyleClass().add("command");
+      setPrefWidth(0);
     }
 
     @Override

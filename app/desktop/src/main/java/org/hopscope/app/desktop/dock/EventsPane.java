@@ -38,6 +38,7 @@ final class EventsPane extends StackPane {
       }
     });
     empty.setMouseTransparent(true);
+    setAlignment(javafx.geometry.Pos.TOP_LEFT);
     getChildren().addAll(list, empty);
     workbench.traceProperty().addListener((_, _, now) -> fill(now));
     workbench.stepProperty().addListener((_, _, _) -> follow());

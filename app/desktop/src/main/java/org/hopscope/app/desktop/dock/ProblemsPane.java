@@ -27,6 +27,7 @@ final class ProblemsPane extends StackPane {
     Label empty = Kit.paragraph(Messages.text("problems.empty"), "empty-note");
     empty.visibleProperty().bind(Bindings.isEmpty(problems));
     empty.setMouseTransparent(true);
+    setAlignment(javafx.geometry.Pos.TOP_LEFT);
     getChildren().addAll(list, empty);
     Runnable jump = () -> list.getSelectionModel().getSelectedItems().stream().findFirst()
         .ifPresent(problem -> workbench.select(Set.of(problem.about())));

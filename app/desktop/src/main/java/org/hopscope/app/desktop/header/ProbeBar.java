@@ -3,15 +3,14 @@ package org.hopscope.app.desktop.header;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
-import javafx.geometry.Side;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.hopscope.app.desktop.kit.Bubble;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.PlaceNames;
@@ -91,14 +90,7 @@ public final class ProbeBar extends HBox {
 
   private void complain(String why) {
     to.pseudoClassStateChanged(WRONG, true);
-    ContextMenu note = new ContextMenu();
-    note.getStyleClass().add("card-menu");
-    var words = Kit.paragraph(why, "why-reason");
-    words.setPrefWidth(300);
-    CustomMenuItem item = new CustomMenuItem(words, true);
-    item.getStyleClass().add("card-item");
-    note.getItems().add(item);
-    note.show(to, Side.BOTTOM, 0, 6);
+    Bubble.show(to, new VBox(Kit.paragraph(why, "bubble-words")));
   }
 
   private static javafx.scene.control.Label word(String key) {

@@ -77,7 +77,7 @@ public final class InspectorPane extends BorderPane {
     workbench.shownProperty().addListener((_, _, _) -> refresh());
     workbench.stepProperty().addListener((_, _, _) -> follow());
     workbench.traceProperty().addListener((_, _, _) -> follow());
-    refresh();
+    follow();
   }
 
   private void select(Set<Selection> selection) {
@@ -96,6 +96,9 @@ public final class InspectorPane extends BorderPane {
       subject = new Subject(step.where(), Optional.empty());
       Lit.tab(step).ifPresent(tabs::choose);
     });
+    if (workbench.currentStep().isEmpty()) {
+      workbench.traceProperty().get().ifPresent(t -> subject = new Subject(t.probe().from(), Optional.empty()));
+    }
     refresh();
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -44,6 +45,7 @@ public final class LessonPane extends BorderPane {
   private final ScrollPane scroll = new ScrollPane(page);
   private final HBox foot = new HBox(2);
   private final Label count = Kit.label("", "eyebrow");
+  private int shownTask;
   private Optional<LabState> beforeReset = Optional.empty();
 
   public LessonPane(Workbench workbench, LessonDesk desk, Wishes wishes) {
@@ -70,6 +72,7 @@ public final class LessonPane extends BorderPane {
 
   private void turnTo(Optional<Lesson> lesson) {
     beforeReset = Optional.empty();
+    shownTask = 0;
     page.getChildren().clear();
     foot.getChildren().clear();
     if (lesson.isEmpty()) {
@@ -104,6 +107,7 @@ public final class LessonPane extends BorderPane {
     HBox banner = new HBox(4, words, Kit.spring(), start);
     banner.setAlignment(Pos.CENTER_LEFT);
     banner.getStyleClass().add("banner");
+    VBox.setMargin(banner, new javafx.geometry.Insets(0, 0, 12, 0));
     return banner;
   }
 
@@ -115,6 +119,8 @@ public final class LessonPane extends BorderPane {
     List<TaskState> states = desk.statesProperty().get();
     int now = (int) states.stream().takeWhile(TaskState::holds).count();
     count.setText(Kit.capitals(Messages.text("lesson.count", Math.min(now + 1, states.size()), states.size())));
+    boolean moved = now != shownTask;
+    shownTask = now;
     tasks.getChildren().clear();
     for (int i = 0; i < states.size(); i++) {
       TaskCard.Stand stand = i == now
@@ -128,6 +134,20 @@ public final class LessonPane extends BorderPane {
       tasks.getChildren().add(doneCard(open));
     }
     fillFoot(open);
+    if (moved && now > 0) {
+      Platform.runLater(() -> reveal(tasks.getChildren().get(Math.min(now, tasks.getChildren().size() - 1))));
+    }
+  }
+
+  /** Scrolls so far that a card is in sight. */
+  private void reveal(Node card) {
+    double room = page.getHeight() - scroll.getViewportBounds().getHeight();
+    double top = tasks.getLayoutY() + card.getLayoutY();
+    double bottom = top + card.getLayoutBounds().getHeight() + 24;
+    double shown = scroll.getVvalue() * room;
+    if (room > 0 && (top < shown || bottom > shown + scroll.getViewportBounds().getHeight())) {
+      scroll.setVvalue(Math.clamp(Math.min(top - 12, Math.max(shown, bottom)) / room, 0, 1));
+    }
   }
 
   private Node doneCard(Lesson open) {

@@ -22,6 +22,7 @@ final class TerminalKeys {
       case L -> did(terminal::clear);
       case V -> did(terminal::paste);
       case U -> did(terminal.input()::clear);
+      case Z -> terminal.input().getText().isEmpty() && did(event.isShiftDown() ? terminal::redo : terminal::undo);
       case A -> event.isShiftDown() ? false : did(terminal.input()::home);
       case E -> did(terminal.input()::end);
       default -> false;

@@ -116,6 +116,15 @@ public final class TerminalPane extends BorderPane {
     run(line);
   }
 
+  /** Takes the lab's last change back; the line has a history of its own while something stands in it. */
+  void undo() {
+    workbench.undo();
+  }
+
+  void redo() {
+    workbench.redo();
+  }
+
   void older() {
     propose(history.older(input.getText()));
   }

@@ -29,6 +29,8 @@ final class LanesView extends Region {
   private static final double SPACING_LEAST = 13;
   private static final double GAP = 36;
   private static final double RADIUS = 5;
+  private static final double TOP = 12;
+  private static final double LABEL = 16;
 
   private final Workbench workbench;
   private final ObservableValue<Theme> theme;
@@ -77,16 +79,21 @@ final class LanesView extends Region {
   }
 
   private double spacing() {
-    return Math.clamp((getHeight() - 12) / Math.max(1, lanes.titles().size()), SPACING_LEAST, SPACING);
+    return Math.clamp(room() / Math.max(1, lanes.titles().size() - 1), SPACING_LEAST, SPACING);
+  }
+
+  /** What the lanes have from the first to the last: the lowest line of text belongs to the playhead. */
+  private double room() {
+    return getHeight() - TOP - LABEL - RADIUS;
   }
 
   private double y(int lane) {
     double wanted = (lanes.titles().size() - 1) * spacing();
-    double room = getHeight() - 24;
+    double room = room();
     int at = workbench.stepProperty().get();
     double current = at == 0 || lanes.marks().isEmpty() ? 0 : lanes.marks().get(at - 1).lane() * spacing();
     double shift = wanted <= room ? 0 : Math.clamp(current - room / 2, 0, wanted - room);
-    double top = wanted <= room ? (getHeight() - wanted) / 2 : 12;
+    double top = wanted <= room ? TOP + (room - wanted) / 2 : TOP;
     return Math.round(top + lane * spacing() - shift);
   }
 
@@ -188,7 +195,7 @@ final class LanesView extends Region {
     g.setFont(Font.font(Face.INTER.family(), 10.5));
     double width = text.length() * 5.6 + 8;
     boolean left = x + 8 + width > getWidth();
-    double y = getHeight() - 10;
+    double y = getHeight() - LABEL / 2;
     g.setFill(color(Role.SURFACE));
     g.fillRect(left ? x - 6 - width : x + 4, y - 7, width, 14);
     g.setTextAlign(left ? TextAlignment.RIGHT : TextAlignment.LEFT);

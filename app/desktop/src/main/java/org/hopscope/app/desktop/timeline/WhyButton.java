@@ -1,11 +1,8 @@
 package org.hopscope.app.desktop.timeline;
 
-import javafx.geometry.Side;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
-import javafx.scene.control.CustomMenuItem;
-import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import org.hopscope.app.desktop.kit.Bubble;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.Player;
@@ -35,19 +32,13 @@ final class WhyButton extends Button {
   }
 
   private void explain(Trace trace) {
-    Label reason = Kit.paragraph(Narrator.whyFailed(trace).orElse(""), "why-reason");
-    reason.setPrefWidth(300);
-    ContextMenu menu = new ContextMenu();
-    menu.getStyleClass().add("card-menu");
-    Button jump = Kit.button(Messages.text("timeline.why.jump"), () -> {
-      menu.hide();
+    VBox card = new VBox(10, Kit.label(Messages.text("timeline.why.title"), "card-title"),
+        Kit.paragraph(Narrator.whyFailed(trace).orElse(""), "bubble-words"));
+    Runnable close = Bubble.show(this, card);
+    card.getChildren().add(Kit.button(Messages.text("timeline.why.jump"), () -> {
+      close.run();
       player.pause();
       workbench.goTo(Decisive.step(trace) + 1);
-    }, "small-button");
-    VBox card = new VBox(10, Kit.label(Messages.text("timeline.why.title"), "card-title"), reason, jump);
-    CustomMenuItem item = new CustomMenuItem(card, false);
-    item.getStyleClass().add("card-item");
-    menu.getItems().add(item);
-    menu.show(this, Side.TOP, 0, -4);
+    }, "small-button"));
   }
 }

@@ -158,6 +158,7 @@ public final class Workbench {
 
   /** Opens a trace at a step. */
   public void open(Trace opened, int at) {
+    step.set(0);
     trace.set(Optional.of(opened));
     goTo(at);
   }

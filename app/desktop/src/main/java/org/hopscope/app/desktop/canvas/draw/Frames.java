@@ -70,12 +70,16 @@ final class Frames {
 
   private void netns(LabState lab, Part part, Look look) {
     Box box = part.box();
-    Color ground = look instanceof Look.LookedAt(var layer)
-        ? brush.colour(Look.wash(layer))
-        : brush.colour(Role.NETNS);
-    Color border = look instanceof Look.LookedAt(var layer)
-        ? brush.colour(Look.colour(layer))
-        : brush.colour(Role.L2);
+    Color ground = brush.colour(switch (look) {
+      case Look.LookedAt(var layer) -> Look.wash(layer);
+      case Look.Died() -> Role.BAD_BG;
+      case Look.Plain(),Look.Selected() -> Role.NETNS;
+    });
+    Color border = brush.colour(switch (look) {
+      case Look.LookedAt(var layer) -> Look.colour(layer);
+      case Look.Died() -> Role.BAD;
+      case Look.Plain(),Look.Selected() -> Role.L2;
+    });
     brush.fill(box, NETNS_RADIUS, ground);
     brush.stroke(box, NETNS_RADIUS, border, detail == Detail.FULL ? 1.4 : 1.4 / scale, 5, 4);
     ring(box, NETNS_RADIUS, look);

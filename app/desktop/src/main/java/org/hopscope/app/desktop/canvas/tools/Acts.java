@@ -14,6 +14,8 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
 
 /** Edits that need no gesture: what keys and menus ask for. */
 public final class Acts {
@@ -72,6 +74,32 @@ public final class Acts {
   /** {@code ip addr del A/N dev X}. */
   public static Edit withoutAddress(Device device, InterfaceAddress address) {
     return new Edit.DeleteAddress(device.ref(), address, true);
+  }
+
+  /** {@code ip link set X netns Y}. */
+  public static Edit moved(Device device, NetnsId there) {
+    return new Edit.SetLink(device.ref(), Edit.LinkChange.netns(there));
+  }
+
+  /** {@code ip link set X master BR}. */
+  public static Edit enslaved(Device device, Device bridge) {
+    return new Edit.SetLink(device.ref(), Edit.LinkChange.master(bridge.name()));
+  }
+
+  /** {@code ip netns add}, under the next free name. */
+  public static Edit newNetns(LabState lab, String host) {
+    return new Edit.AddNetns(Naming.netns(lab, host));
+  }
+
+  /** {@code ip link add type bridge}, under the next free name. */
+  public static Edit newBridge(LabState lab, NetnsId in) {
+    return new Edit.AddBridge(Edit.NewLink.named(new DeviceRef(in, Naming.bridge(lab, in.host()))),
+        Edit.BridgeChange.NONE);
+  }
+
+  /** {@code hop host add}, under the next free name. */
+  public static Edit newHost(LabState lab) {
+    return new Edit.AddHost(Naming.host(lab));
   }
 
   /** {@code ip link set X nomaster}. */

@@ -1,0 +1,13 @@
+package org.hopscope.app.desktop.action;
+
+import java.util.List;
+
+/** What happens to labs as files. */
+public final class FileActions {
+  private FileActions() {}
+
+  public static List<Action> of(Runnable fresh, Runnable open, Runnable save, Runnable saveAs) {
+    return List.of(Action.of("new", fresh).on("Shortcut+N"), Action.of("open", open).on("Shortcut+O"),
+        Action.of("save", save).on("Shortcut+S"), Action.of("saveas", saveAs).on("Shortcut+Shift+S"));
+  }
+}

@@ -1,0 +1,66 @@
+package org.hopscope.app.desktop.canvas;
+
+import java.util.Optional;
+import javafx.scene.layout.Region;
+import org.hopscope.app.desktop.canvas.scene.Box;
+import org.hopscope.app.desktop.canvas.scene.Viewport;
+import org.hopscope.app.desktop.workbench.Selection;
+
+/** Keeps the lab in view: as long as nobody has looked elsewhere, what grows out of sight is brought back into it. */
+final class ViewKeeper {
+  private static final double PALETTE_ROOM = 80;
+  private static final double AROUND = 8;
+
+  private final CanvasDesk desk;
+  private final Region window;
+  private Optional<Viewport> fitted = Optional.empty();
+
+  ViewKeeper(CanvasDesk desk, Region window) {
+    this.desk = desk;
+    this.window = window;
+  }
+
+  /** Shows the whole lab. */
+  void fit() {
+    if (window.getWidth() > 0 && window.getHeight() > 0) {
+      desk.picture().bounds().ifPresent(bounds -> {
+        Viewport all = Viewport.fit(bounds.grown(AROUND), window.getWidth(), window.getHeight(), PALETTE_ROOM);
+        fitted = Optional.of(all);
+        desk.look(all);
+      });
+    }
+  }
+
+  /** Another lab: it will be shown whole. */
+  void forget() {
+    fitted = Optional.empty();
+  }
+
+  /** Fits again if nobody has looked elsewhere since, and something has gone out of sight or room was won. */
+  void keep(boolean resized) {
+    boolean own = fitted.map(desk.viewport()::equals).orElse(true);
+    if (own && (fitted.isEmpty() || resized || !seesAll())) {
+      fit();
+    }
+  }
+
+  private boolean seesAll() {
+    Box seen = new Box(PALETTE_ROOM, 0, window.getWidth() - PALETTE_ROOM, window.getHeight());
+    return desk.picture().bounds().map(desk.viewport()::toScreen).map(seen::contains).orElse(true);
+  }
+
+  void zoom(double factor) {
+    desk.look(desk.viewport().zoomed(factor, window.getWidth() / 2, window.getHeight() / 2));
+  }
+
+  /** Back to 100 %. */
+  void home() {
+    zoom(1 / desk.viewport().scale());
+  }
+
+  /** Brings a thing into view. */
+  void show(Selection thing) {
+    desk.picture().find(thing)
+        .ifPresent(p -> desk.look(desk.viewport().showing(p.box(), window.getWidth(), window.getHeight())));
+  }
+}

@@ -1,0 +1,45 @@
+package org.hopscope.app.desktop.frame;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.store.LabFile;
+
+/** Asks the person for a file, with the platform's own dialog. */
+final class FileDialogs {
+  private final Window owner;
+
+  FileDialogs(Window owner) {
+    this.owner = owner;
+  }
+
+  Optional<Path> open(List<Path> recent) {
+    return Optional.ofNullable(chooser("file.open", recent).showOpenDialog(owner)).map(File::toPath);
+  }
+
+  Optional<Path> save(List<Path> recent) {
+    FileChooser chooser = chooser("file.save", recent);
+    chooser.setInitialFileName(Messages.text("file.untitled") + "." + LabFile.EXTENSION);
+    return Optional.ofNullable(chooser.showSaveDialog(owner)).map(File::toPath).map(FileDialogs::named);
+  }
+
+  private static FileChooser chooser(String title, List<Path> recent) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(Messages.text(title));
+    chooser.getExtensionFilters()
+        .add(new FileChooser.ExtensionFilter(Messages.text("file.kind"), "*." + LabFile.EXTENSION));
+    recent.stream().map(Path::getParent).filter(Files::isDirectory).findFirst()
+        .ifPresent(folder -> chooser.setInitialDirectory(folder.toFile()));
+    return chooser;
+  }
+
+  private static Path named(Path file) {
+    String name = file.getFileName().toString();
+    return name.contains(".") ? file : file.resolveSibling(name + "." + LabFile.EXTENSION);
+  }
+}

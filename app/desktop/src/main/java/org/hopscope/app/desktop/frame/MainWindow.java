@@ -1,0 +1,186 @@
+package org.hopscope.app.desktop.frame;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import org.hopscope.app.desktop.action.Action;
+import org.hopscope.app.desktop.action.FileActions;
+import org.hopscope.app.desktop.action.HelpActions;
+import org.hopscope.app.desktop.canvas.CanvasPane;
+import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.header.Header;
+import org.hopscope.app.desktop.kit.Floating;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.kit.Toast;
+import org.hopscope.app.desktop.lesson.LessonDesk;
+import org.hopscope.app.desktop.lesson.LessonPicker;
+import org.hopscope.app.desktop.store.Disk;
+import org.hopscope.app.desktop.store.Home;
+import org.hopscope.app.desktop.store.Keeper;
+import org.hopscope.app.desktop.store.Origin;
+import org.hopscope.app.desktop.store.ProgressFile;
+import org.hopscope.app.desktop.store.RecentLabs;
+import org.hopscope.app.desktop.store.ViewSettings;
+import org.hopscope.app.desktop.theme.Appearance;
+import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.workbench.Player;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.assets.Assets;
+import org.hopscope.lessons.Syllabus;
+import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.Progress;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.Session;
+
+/** One window with everything in it: opened on what was left behind, and put away in order when it closes. */
+public final class MainWindow {
+  private static final double WIDTH = 1440;
+  private static final double HEIGHT = 900;
+
+  private final Stage stage;
+  private final Home home;
+  private final ViewSettings settings;
+  private final Frame.Parts parts;
+  private final Keeper keeper;
+  private final Opening opening;
+  private final Frame frame;
+  private final SimpleObjectProperty<Header.Crumb> crumb = new SimpleObjectProperty<>(new Header.Crumb("", ""));
+
+  /**
+   * A window, not shown yet.
+   *
+   * @param home where the learner's things are
+   * @param file a lab to open, if one was asked for
+   */
+  public MainWindow(Stage stage, Home home, Optional<Path> file) {
+    this.stage = stage;
+    this.home = home;
+    settings = ViewSettings.read(home.view());
+    Workbench workbench = new Workbench(new Session(Editor.fresh(1)));
+    LessonDesk lessons = new LessonDesk(workbench, Syllabus.bundled(), ProgressFile.read(home.progress()));
+    parts = new Frame.Parts(workbench, new Player(workbench), lessons, new Appearance(theme()), settings);
+    keeper = new Keeper(workbench, home, this::say);
+    opening = new Opening(parts, keeper, home, this::say);
+    lessons.onComplaint(reason -> say(Messages.text("lesson.damaged", reason)));
+    CanvasPane canvas =
+        new CanvasPane(workbench, parts.appearance().themeProperty(), new CanvasTexts(Locale.getDefault()));
+    frame = new Frame(parts, canvas, opening::lesson, new Frame.Titles(crumb, keeper.statusProperty()),
+        Disk.lines(home.history()), actions());
+    opening.onProbe(frame.probe()::show);
+    opening.begin(file);
+    lessons.progressProperty().addListener((_, _, now) -> keepProgress(now));
+    Stream.of(keeper.originProperty(), keeper.editedProperty(), lessons.lessonProperty())
+        .forEach(value -> value.addListener(_ -> showTitle()));
+    showTitle();
+  }
+
+  /** Shows the window. */
+  public void show() {
+    Scene scene = new Scene(frame, settings.number("window.width", WIDTH), settings.number("window.height", HEIGHT));
+    parts.appearance().dress(scene);
+    frame.actions().install(scene);
+    stage.setMinWidth(1024);
+    stage.setMinHeight(640);
+    stage.setScene(scene);
+    stage.setOnHidden(_ -> close());
+    stage.show();
+  }
+
+  /** Puts the program's icon on the window; done after it is shown, as nobody waits for an icon. */
+  public void dressUp() {
+    stage.getIcons().setAll(Assets.icons().stream().map(url -> new Image(url.toExternalForm())).toList());
+  }
+
+  public Frame frame() {
+    return frame;
+  }
+
+  public Workbench workbench() {
+    return parts.workbench();
+  }
+
+  public LessonDesk lessons() {
+    return parts.lessons();
+  }
+
+  private List<Action> actions() {
+    return Stream.of(FileActions.of(opening::fresh, this::open, this::save, this::saveAs),
+        HelpActions.of(this::chooseLesson, this::report, () -> Floating.open(frame, new AboutCard()), stage::close))
+        .flatMap(List::stream).toList();
+  }
+
+  private void open() {
+    new FileDialogs(stage).open(RecentLabs.read(home)).ifPresent(opening::file);
+  }
+
+  private void save() {
+    switch (keeper.originProperty().get()) {
+      case Origin.OfFile(Path file) -> keeper.saveAs(file);
+      case Origin.OfLesson _,Origin.Untitled _ -> saveAs();
+    }
+  }
+
+  private void saveAs() {
+    new FileDialogs(stage).save(RecentLabs.read(home)).ifPresent(keeper::saveAs);
+  }
+
+  private void report() {
+    say("");
+  }
+
+  private void chooseLesson() {
+    Floating.open(frame, new LessonPicker(parts.lessons(), id -> {
+      Floating.close(frame);
+      opening.lesson(id);
+    }));
+  }
+
+  private void keepProgress(Progress progress) {
+    try {
+      ProgressFile.write(home.progress(), progress);
+    } catch (IOException e) {
+      say(Messages.text("file.unwritable", home.progress(), Disk.reason(e)));
+    }
+  }
+
+  private void close() {
+    keeper.leave();
+    frame.remember(settings);
+    settings.put("theme", parts.appearance().themeProperty().get());
+    settings.put("window.width", stage.getScene().getWidth());
+    settings.put("window.height", stage.getScene().getHeight());
+    try {
+      Disk.write(home.view(), settings.print());
+      Disk.write(home.history(), String.join("\n", frame.terminal().history()) + "\n");
+    } catch (IOException e) {
+      System.getLogger(MainWindow.class.getName()).log(System.Logger.Level.WARNING, Disk.reason(e));
+    }
+  }
+
+  private void showTitle() {
+    Optional<Lesson.Card> card = parts.lessons().lessonProperty().get().map(Lesson::card);
+    String name = card.map(c -> c.id() + " " + c.title()).orElseGet(() -> switch (keeper.originProperty().get()) {
+      case Origin.OfFile(Path file) -> file.getFileName().toString();
+      case Origin.OfLesson _,Origin.Untitled _ -> Messages.text("file.untitled");
+    });
+    crumb.set(new Header.Crumb(
+        card.map(c -> c.id().charAt(0) + " · " + c.chapter()).orElseGet(() -> Messages.text("crumb.lab")), name));
+    boolean edited = keeper.editedProperty().get() && card.isEmpty();
+    stage.setTitle(Messages.text(edited ? "title.edited" : "title.lab", name));
+  }
+
+  private void say(String sentence) {
+    Toast.show(frame, sentence);
+  }
+
+  private Theme theme() {
+    return settings.text("theme").filter(Theme.DARK.name()::equals).map(_ -> Theme.DARK).orElse(Theme.LIGHT);
+  }
+}

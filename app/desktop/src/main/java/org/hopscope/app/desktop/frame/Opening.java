@@ -1,0 +1,114 @@
+package org.hopscope.app.desktop.frame;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.hopscope.app.desktop.lesson.LessonDesk;
+import org.hopscope.app.desktop.store.Home;
+import org.hopscope.app.desktop.store.Keeper;
+import org.hopscope.app.desktop.store.LabFile;
+import org.hopscope.app.desktop.store.Origin;
+import org.hopscope.app.desktop.store.RecentLabs;
+import org.hopscope.app.desktop.workbench.Player;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.SavedProbe;
+
+/** Decides what lies on the screen: what was left behind, a lesson, a file, or a new lab. */
+final class Opening {
+  private static final String FIRST_LESSON = "A2";
+
+  private final Workbench workbench;
+  private final Player player;
+  private final LessonDesk lessons;
+  private final Keeper keeper;
+  private final Home home;
+  private final Consumer<String> say;
+  private Consumer<Probe> offer = _ -> {
+  };
+
+  Opening(Frame.Parts parts, Keeper keeper, Home home, Consumer<String> say) {
+    workbench = parts.workbench();
+    player = parts.player();
+    lessons = parts.lessons();
+    this.keeper = keeper;
+    this.home = home;
+    this.say = say;
+  }
+
+  /** What the window begins with: the file asked for, else what was left open, else the first lesson. */
+  void begin(Optional<Path> file) {
+    Optional<Origin> left = keeper.leftOpen();
+    Optional<LabState> lab = keeper.leftLab();
+    if (left.isPresent() && lab.isPresent() && file.isEmpty()) {
+      resume(left.get(), lab.get());
+    } else if (file.isEmpty() || !file(file.get())) {
+      lesson(lessons.progressProperty().get().current().orElse(FIRST_LESSON));
+    }
+  }
+
+  /** Opens a lesson as it was left, or at its beginning with its probe queued. */
+  void lesson(String id) {
+    keeper.leave();
+    Optional<LabState> left = keeper.leftIn(id);
+    if (lessons.open(id, left)) {
+      keeper.begin(new Origin.OfLesson(id), false);
+      queue(left.isEmpty());
+    }
+  }
+
+  /** Opens a lab file. False, and nothing has changed, if it holds no lab. */
+  boolean file(Path file) {
+    return switch (LabFile.read(file)) {
+      case LabFile.Read.Ok(LabState lab) -> {
+        keeper.leave();
+        lessons.close();
+        Path whole = file.toAbsolutePath().normalize();
+        keeper.show(new Origin.OfFile(whole), lab, false);
+        RecentLabs.remember(home, whole);
+        yield true;
+      }
+      case LabFile.Read.Failed(String message) -> {
+        say.accept(message);
+        yield false;
+      }
+    };
+  }
+
+  /** Opens a lab with nothing in it but a host. */
+  void fresh() {
+    keeper.leave();
+    lessons.close();
+    keeper.show(new Origin.Untitled(), Editor.fresh(1), false);
+  }
+
+  private void resume(Origin origin, LabState lab) {
+    switch (origin) {
+      case Origin.OfLesson(String id) -> {
+        if (lessons.open(id, Optional.of(lab))) {
+          keeper.begin(origin, true);
+          queue(lab.equals(lessons.lessonProperty().get().orElseThrow().start()));
+        }
+      }
+      case Origin.OfFile _,Origin.Untitled _ -> keeper.show(origin, lab, true);
+    }
+  }
+
+  private void queue(boolean send) {
+    lessons.lessonProperty().get().flatMap(Lesson::queued).map(SavedProbe::probe).ifPresent(probe -> {
+      offer.accept(probe);
+      if (send) {
+        workbench.send(probe);
+        player.invitingProperty().set(true);
+      }
+    });
+  }
+
+  /** Is given the probe that a lesson has ready. */
+  void onProbe(Consumer<Probe> listener) {
+    offer = listener;
+  }
+}

@@ -1,0 +1,89 @@
+package org.hopscope.app.desktop.frame;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.hopscope.app.desktop.store.Home;
+import org.hopscope.app.desktop.terminal.TerminalPane;
+import org.hopscope.app.desktop.theme.Appearance;
+import org.hopscope.app.desktop.workbench.CommandEntry;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.lessons.lesson.TaskState;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** A test in the real window, on a home of its own. It waits for conditions and never for time. */
+@ExtendWith(ApplicationExtension.class)
+abstract class WindowCase {
+  private static final int PATIENCE = 20;
+
+  @TempDir
+  static Path folder;
+
+  private MainWindow window;
+
+  /** To be called by the case's own {@code @Start}: TestFX looks for that in the class itself. */
+  void open(Stage stage) {
+    Appearance.loadFonts();
+    stage.setX(0);
+    stage.setY(0);
+    window = new MainWindow(stage, new Home(folder.resolve(getClass().getSimpleName() + System.nanoTime())),
+        Optional.empty());
+    window.show();
+    stage.setWidth(1440);
+    stage.setHeight(900);
+  }
+
+  MainWindow window() {
+    return window;
+  }
+
+  Workbench workbench() {
+    return window.workbench();
+  }
+
+  TerminalPane terminal() {
+    return window.frame().terminal();
+  }
+
+  /** Types a line at the prompt and waits until it has been run. */
+  void type(FxRobot robot, String line) {
+    robot.interact(terminal()::focusInput);
+    robot.write(line).type(KeyCode.ENTER);
+    until(() -> terminal().printed().contains("# " + line));
+  }
+
+  void fire(FxRobot robot, String action) {
+    robot.interact(() -> window.frame().actions().get(action).fire());
+  }
+
+  /** Which tasks hold, in their order. */
+  List<Boolean> ticks() {
+    return window.lessons().statesProperty().get().stream().map(TaskState::holds).toList();
+  }
+
+  List<String> commands() {
+    return workbench().commands().stream().map(CommandEntry::line).toList();
+  }
+
+  static boolean isShown(FxRobot robot, String query) {
+    return robot.lookup(query).queryAll().stream().anyMatch(Node::isVisible);
+  }
+
+  static void until(Callable<Boolean> condition) {
+    try {
+      WaitForAsyncUtils.waitFor(PATIENCE, TimeUnit.SECONDS, condition);
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new AssertionError("waited in vain", e);
+    }
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+}

@@ -1,0 +1,134 @@
+package org.hopscope.app.desktop.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.paint.Color;
+import javafx.stage.Stage;
+import org.hopscope.app.desktop.theme.Role;
+import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.Start;
+
+class WindowTest extends WindowCase {
+  @Start
+  void start(Stage stage) {
+    open(stage);
+  }
+
+  private static final DeviceRef VETH1 = new DeviceRef(new NetnsId("host", "netns1"), "veth1");
+
+  @Test
+  void theFirstStartHasTheFailingPingReadyToBeStepped(FxRobot robot) {
+    assertThat(window().lessons().lessonProperty().get()).hasValueSatisfying(l -> assertThat(l.id()).isEqualTo("A2"));
+    assertThat(workbench().traceProperty().get()).hasValueSatisfying(t -> assertThat(t.result().succeeded()).isFalse());
+    assertThat(workbench().stepProperty().get()).isZero();
+    assertThat(robot.lookup("#probe-to").queryAs(TextField.class).getText()).isEqualTo("10.1.1.2");
+    assertThat(robot.lookup("Start with A1").tryQuery()).isPresent();
+  }
+
+  @Test
+  void steppingForwardAndBackMovesTheInspector(FxRobot robot) {
+    assertThat(inspectorName(robot)).isEqualTo("host");
+    robot.interact(terminal()::focusInput);
+    robot.type(KeyCode.F10).type(KeyCode.F10);
+    until(() -> workbench().stepProperty().get() == 2);
+    assertThat(inspectorName(robot)).isEqualTo("netns1");
+    LabState there = workbench().shownProperty().get();
+    robot.type(KeyCode.F10).type(KeyCode.F9);
+    until(() -> workbench().stepProperty().get() == 2);
+    assertThat(workbench().shownProperty().get()).isEqualTo(there);
+  }
+
+  @Test
+  void undoAndRedoWorkFromTheKeyboardForWhatWasTyped(FxRobot robot) {
+    type(robot, "ip netns exec netns1 ip link set veth1 up");
+    assertThat(isUp()).isTrue();
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+    until(() -> !isUp());
+    robot.press(KeyCode.CONTROL, KeyCode.SHIFT).type(KeyCode.Z).release(KeyCode.SHIFT, KeyCode.CONTROL);
+    until(this::isUp);
+    assertThat(commands()).hasSize(1);
+  }
+
+  @Test
+  void theOtherThemeReachesEveryPane(FxRobot robot) {
+    fire(robot, "theme");
+    until(() -> Theme.DARK.color(Role.TEXT).equals(colour(robot, ".inspector-name")));
+    fire(robot, "theme");
+    until(() -> Theme.LIGHT.color(Role.TEXT).equals(colour(robot, ".inspector-name")));
+  }
+
+  @Test
+  void aDeviceIsSwitchedOnInTheInspectorAndTheCommandIsWrittenDown(FxRobot robot) {
+    LabState lab = workbench().labProperty().get();
+    robot.interact(() -> workbench()
+        .select(java.util.Set.of(new Selection.OfDevice(lab.find(VETH1).orElseThrow().id()))));
+    robot.interact(() -> robot.lookup("#device-up").queryAs(javafx.scene.control.CheckBox.class).fire());
+    until(this::isUp);
+    assertThat(commands()).singleElement().asString().contains("ip link set").contains("veth1").contains("up");
+  }
+
+  @Test
+  void theSearchBoxFindsAndDoes(FxRobot robot) {
+    robot.interact(terminal()::focusInput);
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    until(() -> robot.lookup("#search-field").tryQuery().isPresent());
+    robot.write("veth2").type(KeyCode.ENTER);
+    until(() -> inspectorName(robot).equals("veth2"));
+    assertThat(robot.lookup("#search-field").tryQuery()).isEmpty();
+  }
+
+  @Test
+  void aProbeThatCannotBeSentSaysWhatIsWrong(FxRobot robot) {
+    robot.interact(() -> {
+      robot.lookup("#probe-to").queryAs(TextField.class).setText("nowhere");
+      robot.lookup("#probe-send").queryAs(Button.class).fire();
+    });
+    until(() -> robot.lookup(".bubble-words").queryAllAs(Label.class).stream()
+        .anyMatch(l -> l.getText().contains("nowhere")));
+  }
+
+  @Test
+  void historyComesBackWithTheArrowKeys(FxRobot robot) {
+    type(robot, "ip netns list");
+    type(robot, "ip link");
+    robot.type(KeyCode.UP).type(KeyCode.UP);
+    until(() -> robot.lookup("#terminal-input").queryAs(TextField.class).getText().equals("ip netns list"));
+    robot.type(KeyCode.DOWN).type(KeyCode.DOWN);
+    until(() -> robot.lookup("#terminal-input").queryAs(TextField.class).getText().isEmpty());
+  }
+
+  @Test
+  void thousandsOfLinesKeepTheTerminalSmall(FxRobot robot) {
+    robot.interact(() -> {
+      for (int i = 0; i < 900; i++) {
+        terminal().propose("ip netns exec netns1 ip addr");
+        robot.lookup("#terminal-input").queryAs(TextField.class).fireEvent(new javafx.scene.input.KeyEvent(
+            javafx.scene.input.KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+      }
+    });
+    assertThat(terminal().printed().lines().count()).isBetween(4000L, 6000L);
+    assertThat(terminal().lookupAll(".term-run").size()).isLessThan(200);
+  }
+
+  private boolean isUp() {
+    return workbench().labProperty().get().find(VETH1).orElseThrow().isUp();
+  }
+
+  private static String inspectorName(FxRobot robot) {
+    return robot.lookup(".inspector-name").queryAs(Label.class).getText();
+  }
+
+  private static Color colour(FxRobot robot, String query) {
+    return (Color) robot.lookup(query).queryAs(Label.class).getTextFill();
+  }
+}

@@ -1,0 +1,213 @@
+package org.hopscope.model.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.codec.JournalCodec;
+import org.hopscope.model.codec.JournalFile;
+import org.hopscope.model.codec.ReportCodec;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.EditWalk;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Trace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JournalTest {
+  private static final int STEPS = 60;
+  @TempDir
+  private Path folder;
+
+  static LongStream seeds() {
+    return LongStream.range(0, 100);
+  }
+
+  /** A session in which edits, probes, undos and redos happen as they come. */
+  private static final class Player {
+    private final EditWalk walk;
+    private final Session session;
+
+    Player(long seed) {
+      walk = new EditWalk(seed);
+      session = new Session(Editor.fresh(seed));
+    }
+
+    void step() {
+      if (walk.chance(8)) {
+        session.undo();
+      } else if (walk.chance(8)) {
+        session.redo();
+      } else if (walk.chance(8)) {
+        send();
+      } else if (walk.chance(60)) {
+        session.replace(Editor.fresh(5));
+      } else {
+        session.apply(walk.next(session.state()));
+      }
+    }
+
+    private void send() {
+      NetnsId from = walk.one(List.copyOf(session.state().netns().keySet()));
+      Probe probe = Probe.ping(from, IpAddress.of(walk.one(List.of("10.0.0.1", "10.0.0.2", "10.0.1.1", "127.0.0.1"))));
+      Trace trace = Simulator.run(session.state(), probe);
+      session.commit(probe, trace.finish().learned(), trace.end());
+    }
+  }
+
+  private static Journal read(String text) {
+    assertThat(JournalCodec.read(text)).isInstanceOf(JournalCodec.Read.Ok.class);
+    JournalCodec.Read.Ok ok = (JournalCodec.Read.Ok) JournalCodec.read(text);
+    assertThat(ok.problem()).isEmpty();
+    return ok.journal();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void killedAtAnyByteEverythingBeforeComesBack(long seed) {
+    Player player = new Player(seed);
+    List<LabState> states = new ArrayList<>(List.of(player.session.state()));
+    StringBuilder text = new StringBuilder(JournalCodec.header("1.2.3", player.session.state()));
+    new Recorder(player.session, e -> {
+      text.append(JournalCodec.line(e));
+      states.add(player.session.state());
+    });
+    for (int i = 0; i < STEPS; i++) {
+      player.step();
+    }
+    Replay whole = Replay.of(read(text.toString()));
+    assertThat(whole.problem()).isEmpty();
+    assertThat(whole.session().state()).isEqualTo(player.session.state());
+
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    int header = JournalCodec.header("1.2.3", states.getFirst()).getBytes(StandardCharsets.UTF_8).length;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 3; i++) {
+      int end = random.nextInt(header, bytes.length + 1);
+      String torn = new String(Arrays.copyOf(bytes, end), StandardCharsets.UTF_8);
+      Journal journal = read(torn);
+      Replay replay = Replay.of(journal);
+      assertThat(replay.problem()).isEmpty();
+      assertThat(replay.session().state()).isEqualTo(states.get(journal.entries().size()));
+      assertThat(journal.entries().size())
+          .isGreaterThanOrEqualTo((int) torn.chars().filter(c -> c == '\n').count() - 1);
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void nearlyEverythingIsWrittenAsCommands(long seed) {
+    Player player = new Player(seed);
+    List<String> labs = new ArrayList<>();
+    new Recorder(player.session, e -> {
+      if (e instanceof Entry.Replaced) {
+        labs.add(e.toString());
+      }
+    });
+    EditWalk walk = new EditWalk(seed);
+    for (int i = 0; i < STEPS; i++) {
+      player.session.apply(walk.next(player.session.state()));
+    }
+    assertThat(labs).hasSizeLessThan(3);
+  }
+
+  @Test
+  void undoBeyondTheBeginningOfAJournalIsWrittenAsTheLabItself() {
+    Session session = new Session(Editor.fresh(1));
+    session.apply(new Edit.AddNetns(new NetnsId("host", "a")));
+    List<Entry> entries = new ArrayList<>();
+    Recorder recorder = new Recorder(session, entries::add);
+    recorder.begin();
+    LabState base = session.state();
+    session.undo();
+    assertThat(Replay.of(new Journal("1", base, entries)).session().state()).isEqualTo(session.state());
+  }
+
+  @Test
+  void aJournalOnDiskIsReadBackWhileItIsWritten() throws IOException {
+    Player player = new Player(3);
+    Path file = folder.resolve("journal").resolve("open.journal");
+    try (JournalFile journal = JournalFile.begin(file, "1.2.3", player.session.state())) {
+      new Recorder(player.session, e -> add(journal, e));
+      for (int i = 0; i < STEPS; i++) {
+        player.step();
+      }
+      Replay replay = Replay.of(((JournalCodec.Read.Ok) JournalFile.read(file)).journal());
+      assertThat(replay.session().state()).isEqualTo(player.session.state());
+      assertThat(replay.session().canUndo()).isEqualTo(player.session.canUndo());
+    }
+    Files.writeString(file, "{\"edit\": [{\"comm", StandardOpenOption.APPEND);
+    assertThat(((JournalCodec.Read.Ok) JournalFile.read(file)).problem()).isEmpty();
+  }
+
+  private static void add(JournalFile journal, Entry entry) {
+    try {
+      journal.add(entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aLineInTheMiddleThatCannotBeReadStopsThereAndSaysSo() {
+    String text = JournalCodec.header("1", Editor.fresh(1)) + JournalCodec.line(new Entry.Undone()) + "{\"what\": 1}\n"
+        + JournalCodec.line(new Entry.Redone());
+    assertThat(JournalCodec.read(text)).isInstanceOfSatisfying(JournalCodec.Read.Ok.class, ok -> {
+      assertThat(ok.journal().entries()).containsExactly(new Entry.Undone());
+      assertThat(ok.problem()).map(JournalCodec.Read.Malformed::line).contains(3);
+    });
+    assertThat(JournalCodec.read("")).isInstanceOf(JournalCodec.Read.Malformed.class);
+    assertThat(JournalCodec.read("{\"journal\": 9}")).isInstanceOfSatisfying(JournalCodec.Read.Malformed.class,
+        m -> assertThat(m.reason()).contains("newer version"));
+  }
+
+  @Test
+  void aCommandThatIsRefusedStopsTheReplayWithItsWords() {
+    Journal journal = new Journal("1", Editor.fresh(1),
+        List.of(new Entry.Edited(List.of(new Entry.Part.Command("ip link del nope"))), new Entry.Undone()));
+    Replay replay = Replay.of(journal);
+    assertThat(replay.done()).isZero();
+    assertThat(replay.problem()).hasValueSatisfying(p -> assertThat(p).contains("ip link del nope"));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aReportReplaysTheRunAndNamesNobody(long seed) {
+    Player player = new Player(seed);
+    LabState base = player.session.state();
+    List<Entry> entries = new ArrayList<>();
+    new Recorder(player.session, entries::add);
+    for (int i = 0; i < STEPS; i++) {
+      player.step();
+    }
+    Map<String, String> properties = new HashMap<>(Map.of("user.home", "/home/somebody", "user.name", "somebody",
+        "java.version", "25", "os.name", "Linux", "java.class.path", "/home/somebody/x.jar"));
+    String text = ReportCodec.encode(new Journal("1.2.3", base, entries), properties);
+    assertThat(text).doesNotContain("somebody");
+    assertThat(ReportCodec.decode(text)).isInstanceOfSatisfying(ReportCodec.Read.Ok.class, ok -> {
+      assertThat(ok.journal().program()).isEqualTo("1.2.3");
+      assertThat(ok.system()).containsOnlyKeys("java.version", "os.name");
+      assertThat(Replay.of(ok.journal()).session().state()).isEqualTo(player.session.state());
+    });
+    assertThat(ReportCodec.decode(text.substring(5))).isInstanceOf(ReportCodec.Read.Malformed.class);
+  }
+}
