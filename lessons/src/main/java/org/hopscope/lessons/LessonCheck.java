@@ -15,6 +15,8 @@ import org.hopscope.lessons.lesson.LessonRunner;
 import org.hopscope.lessons.lesson.Rehearsal;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.lab.LabState;
 
 /** Checks an answer to a lesson without a window: what {@code hopscope-cli.jar check} calls. */
 public final class LessonCheck {
@@ -51,7 +53,8 @@ public final class LessonCheck {
    * Runs an answer on a lesson's start and judges what came of it.
    *
    * @param lesson a bundled lesson's id, or a lesson's folder
-   * @param answer a script; without one the start is judged as it is
+   * @param answer a script, or a lab whose file name ends in {@code .hop}; without one the start is judged as it is. A
+   *     lab has made no predictions and watched nothing
    */
   public static Result check(String lesson, Optional<Path> answer) {
     return switch (read(lesson)) {
@@ -69,13 +72,27 @@ public final class LessonCheck {
 
   private static Result check(Lesson lesson, Path file) {
     try {
-      return switch (Script.read(Files.readString(file))) {
-        case Script.Read.Ok(Script script) -> check(lesson, script);
-        case Script.Read.Malformed(int line, String reason) -> new Result.BadInput(file + ":" + line + ": " + reason);
-      };
+      String text = Files.readString(file);
+      return file.toString().endsWith(".hop") ? checkLab(lesson, file, text) : checkScript(lesson, file, text);
     } catch (IOException e) {
       return new Result.BadInput(file + ": the answer cannot be read: " + e.getMessage());
     }
+  }
+
+  private static Result checkScript(Lesson lesson, Path file, String text) {
+    return switch (Script.read(text)) {
+      case Script.Read.Ok(Script script) -> check(lesson, script);
+      case Script.Read.Malformed(int line, String reason) -> new Result.BadInput(file + ":" + line + ": " + reason);
+    };
+  }
+
+  private static Result checkLab(Lesson lesson, Path file, String text) {
+    return switch (LabCodec.decode(text)) {
+      case LabCodec.Decoded.Ok(LabState lab) -> new Result.Checked(lesson,
+          LessonRunner.evaluate(lesson, lab, Attempt.NONE), List.of());
+      case LabCodec.Decoded.Malformed(int line, int _, String reason) -> new Result.BadInput(
+          file + ":" + line + ": " + reason);
+    };
   }
 
   private static LessonRead read(String lesson) {

@@ -9,6 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.hopscope.lessons.LessonCheck.Result;
+import org.hopscope.lessons.codec.LessonReader;
+import org.hopscope.lessons.codec.LessonSource;
+import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.Rehearsal;
+import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.lab.LabState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +60,26 @@ class LessonCheckTest {
     JsonObject refused = report.getAsJsonArray("refused").get(0).getAsJsonObject();
     assertThat(refused.get("line").getAsInt()).isEqualTo(2);
     assertThat(refused.get("said").getAsString()).contains("File exists");
+  }
+
+  @Test
+  void judgesALabThatWasSaved() throws IOException {
+    Lesson lesson = LessonFolders.lesson("A1");
+    LabState lab = Rehearsal.of(lesson.start(), Attempt.NONE, lesson.answers().solution()).lab();
+    Path answer = Files.writeString(folder.resolve("mine.hop"), LabCodec.encode(lab));
+    assertThat(check("A1", answer).tasks()).extracting(TaskState::holds).containsExactly(true, false, false);
+    Path damaged = Files.writeString(folder.resolve("damaged.hop"), LabCodec.encode(lab).replace(":", ";"));
+    assertThat(LessonCheck.check("A1", Optional.of(damaged)).toString()).contains("damaged.hop:2: this is not JSON");
+  }
+
+  @Test
+  void startsALessonFromALabThatWasSaved() throws IOException {
+    LabState start = LessonFolders.lesson("A2").start();
+    LessonFolders.copy("A2", folder, text -> text.replace("\"script\": \"start.script\"", "\"lab\": \"start.hop\""));
+    Files.writeString(folder.resolve("start.hop"), LabCodec.encode(start));
+    Lesson lesson = LessonFolders.read(LessonReader.read(new LessonSource.Folder(folder)));
+    assertThat(lesson.start()).isEqualTo(start);
+    assertThat(LessonProof.faults(lesson)).isEmpty();
   }
 
   @Test

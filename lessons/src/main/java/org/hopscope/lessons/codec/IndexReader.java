@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.model.codec.Fields;
+import org.hopscope.model.codec.JsonText;
+import org.hopscope.model.codec.MalformedException;
 
 /** Reads the table of contents of the bundled lessons, {@code syllabus/index.json}. */
 public final class IndexReader {
@@ -30,15 +33,7 @@ public final class IndexReader {
   }
 
   private static List<Indexed> read(String text) throws MalformedException {
-    Fields fields = Fields.of(INDEX, JsonFile.read(INDEX, text));
-    List<Indexed> lessons = fields.list("lessons", value -> {
-      Fields f = Fields.of(INDEX, value);
-      Indexed indexed = new Indexed(new Lesson.Card(f.text("id"), f.text("chapter"), f.text("title"),
-          f.text("question"), f.number("minutes", 1, 60)), f.text("folder"));
-      f.close();
-      return indexed;
-    });
-    fields.close();
-    return lessons;
+    return Fields.object(JsonText.read(text), fields -> Parts.objects(fields, "lessons",
+        f -> new Indexed(LessonReader.card(f), Parts.text(f, "folder"))));
   }
 }

@@ -11,6 +11,11 @@ import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.prose.Document;
 import org.hopscope.lessons.prose.DocumentReader;
+import org.hopscope.model.codec.Fields;
+import org.hopscope.model.codec.JsonText;
+import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.codec.MalformedException;
+import org.hopscope.model.lab.LabState;
 
 /**
  * Reads a lesson's folder: {@code lesson.json} (what a machine needs), {@code lesson.md} (what a learner reads) and the
@@ -32,103 +37,106 @@ public final class LessonReader {
     try {
       return new LessonRead.Ok(new LessonReader(source).lesson());
     } catch (MalformedException e) {
-      return new LessonRead.Malformed(source.name() + "/" + e.file(), e.line(), e.getMessage());
+      String file = e instanceof FileException inFile ? inFile.file() : MANIFEST;
+      return new LessonRead.Malformed(source.name() + "/" + file, e.place().line(), e.getMessage());
     }
   }
 
   private Lesson lesson() throws MalformedException {
-    Fields fields = Fields.of(MANIFEST, JsonFile.read(MANIFEST, text(MANIFEST, MANIFEST, 1)));
-    int format = fields.number("format", 1, Integer.MAX_VALUE / 10);
+    String manifest = text(MANIFEST).orElseThrow(() -> new FileException(MANIFEST, 1, noFile(MANIFEST)));
+    String sentences = text(SENTENCES).orElseThrow(() -> new FileException(SENTENCES, 1, noFile(SENTENCES)));
+    return Fields.object(JsonText.read(manifest), fields -> lesson(fields, document(sentences)));
+  }
+
+  private Lesson lesson(Fields fields, Document document) throws MalformedException {
+    int format = fields.number("format", 1, Integer.MAX_VALUE);
     if (format != FORMAT) {
-      throw fields.malformed("format " + format + " is not known here; this version reads format " + FORMAT);
+      throw fields.malformed("format", "format " + format + " is not known here; this version reads format " + FORMAT);
     }
-    Lesson.Card card = new Lesson.Card(fields.text("id"), fields.text("chapter"), fields.text("title"),
-        fields.text("question"), fields.number("minutes", 1, 60));
-    Sentences sentences = new Sentences(document(), SENTENCES);
-    List<Task> tasks = fields.list("tasks", value -> task(value, sentences));
+    Lesson.Card card = card(fields);
+    Sentences sentences = new Sentences(document, SENTENCES);
+    List<Task> tasks = Parts.objects(fields, "tasks", f -> task(f, sentences));
     sentences.close();
-    List<Prediction> predictions = fields.list("predictions", value -> PredictionReader.read(MANIFEST, value));
-    StartReader.Start start = new StartReader(MANIFEST, this::script).read(fields.required("start"));
-    Lesson.Answers answers = answers(fields.required("answers"));
-    List<Lesson.Goal> goals = fields.list("goals", LessonReader::goal);
+    List<Prediction> predictions = Parts.objects(fields, "predictions", PredictionReader::read);
+    StartReader.Start start = Fields.object(fields.required("start"), new StartReader(this::script, this::lab)::read);
+    Lesson.Answers answers = Fields.object(fields.required("answers"), this::answers);
+    List<Lesson.Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
+    Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
     Lesson lesson = new Lesson(card, sentences.intro(), start.lab(), start.queued(), tasks, predictions, answers,
-        goals, sources(fields.required("sources")));
-    fields.close();
+        goals, sources);
     Optional<String> fault = Consistency.fault(lesson);
     if (fault.isPresent()) {
-      throw fields.malformed(fault.get());
+      throw new MalformedException(fields.place(), fault.get());
     }
     return lesson;
   }
 
-  private Task task(Json value, Sentences sentences) throws MalformedException {
-    Fields fields = Fields.of(MANIFEST, value);
-    String id = fields.text("id");
-    CheckReader checks = new CheckReader(MANIFEST);
-    Task task = new Task(id, fields.text("title"), sentences.task(id), sentences.afterwards(id),
-        fields.list("checks", checks::read), sentences.hints(id));
-    fields.close();
-    return task;
+  /** The part of a manifest that a table of contents repeats. */
+  static Lesson.Card card(Fields fields) throws MalformedException {
+    return new Lesson.Card(Parts.text(fields, "id"), Parts.text(fields, "chapter"), Parts.text(fields, "title"),
+        Parts.text(fields, "question"), fields.number("minutes", 1, 60));
   }
 
-  private Lesson.Answers answers(Json value) throws MalformedException {
-    Fields fields = Fields.of(MANIFEST, value);
-    Script solution = script(fields.text("solution"), fields.line());
-    List<Lesson.Variant> variants = fields.list("variants", item -> {
-      Fields f = Fields.of(MANIFEST, item);
-      String file = f.text("file");
-      Lesson.Variant variant = new Lesson.Variant(file, f.text("title"), script(file, f.line()));
-      f.close();
-      return variant;
-    });
-    List<Lesson.Wrong> wrong = fields.list("wrong", item -> {
-      Fields f = Fields.of(MANIFEST, item);
-      String file = f.text("file");
-      Lesson.Wrong answer = new Lesson.Wrong(file, f.text("title"), f.text("task"), f.text("reason"),
-          script(file, f.line()));
-      f.close();
-      return answer;
-    });
-    fields.close();
-    return new Lesson.Answers(solution, variants, wrong);
+  private static Task task(Fields fields, Sentences sentences) throws MalformedException {
+    String id = Parts.text(fields, "id");
+    return new Task(id, Parts.text(fields, "title"), sentences.task(id), sentences.afterwards(id),
+        Parts.values(fields, "checks", CheckReader::read), sentences.hints(id));
   }
 
-  private static Lesson.Goal goal(Json value) throws MalformedException {
-    Fields fields = Fields.of(MANIFEST, value);
-    Lesson.Goal goal = new Lesson.Goal(fields.parsed("probe", "a probe", ProbeSpec::parse),
+  private Lesson.Answers answers(Fields fields) throws MalformedException {
+    return new Lesson.Answers(script(fields, "solution"),
+        Parts.objects(fields, "variants",
+            f -> new Lesson.Variant(f.text("file"), Parts.text(f, "title"), script(f, "file"))),
+        Parts.objects(fields, "wrong", f -> new Lesson.Wrong(f.text("file"), Parts.text(f, "title"), f.text("task"),
+            Parts.text(f, "reason"), script(f, "file"))));
+  }
+
+  private static Lesson.Goal goal(Fields fields) throws MalformedException {
+    return new Lesson.Goal(fields.parsed("probe", "a probe", ProbeSpec::parse),
         fields.parsed("outcome", "an outcome", ProbeOutcome::parse));
-    fields.close();
-    return goal;
   }
 
-  private static Lesson.Sources sources(Json value) throws MalformedException {
-    Fields fields = Fields.of(MANIFEST, value);
-    Lesson.Sources sources = new Lesson.Sources(fields.texts("article"), fields.texts("semantics"),
-        fields.texts("corrections"));
-    fields.close();
-    return sources;
+  private static Lesson.Sources sources(Fields fields) throws MalformedException {
+    return new Lesson.Sources(Parts.values(fields, "article", Fields::text),
+        Parts.values(fields, "semantics", Fields::text), Parts.values(fields, "corrections", Fields::text));
   }
 
-  private Document document() throws MalformedException {
-    return switch (DocumentReader.read(text(SENTENCES, MANIFEST, 1))) {
+  private static Document document(String sentences) throws MalformedException {
+    return switch (DocumentReader.read(sentences)) {
       case Document.Read.Ok(Document document) -> document;
-      case Document.Read.Malformed(int line, String reason) -> throw new MalformedException(SENTENCES, line, reason);
+      case Document.Read.Malformed(int line, String reason) -> throw new FileException(SENTENCES, line, reason);
     };
   }
 
-  private Script script(String file, int namedAt) throws MalformedException {
-    return switch (Script.read(text(file, MANIFEST, namedAt))) {
+  /** The script that a field names. */
+  private Script script(Fields fields, String name) throws MalformedException {
+    String file = fields.text(name);
+    String text = text(file).orElseThrow(() -> fields.malformed(name, noFile(file)));
+    return switch (Script.read(text)) {
       case Script.Read.Ok(Script script) -> script;
-      case Script.Read.Malformed(int line, String reason) -> throw new MalformedException(file, line, reason);
+      case Script.Read.Malformed(int line, String reason) -> throw new FileException(file, line, reason);
     };
   }
 
-  private String text(String file, String namedIn, int namedAt) throws MalformedException {
+  /** The lab that a field names. */
+  private LabState lab(Fields fields, String name) throws MalformedException {
+    String file = fields.text(name);
+    String text = text(file).orElseThrow(() -> fields.malformed(name, noFile(file)));
+    return switch (LabCodec.decode(text)) {
+      case LabCodec.Decoded.Ok(LabState lab) -> lab;
+      case LabCodec.Decoded.Malformed(int line, int _, String reason) -> throw new FileException(file, line, reason);
+    };
+  }
+
+  private Optional<String> text(String file) throws MalformedException {
     try {
-      return source.text(file)
-          .orElseThrow(() -> new MalformedException(namedIn, namedAt, "there is no file \"" + file + "\""));
+      return source.text(file);
     } catch (IOException e) {
-      throw new MalformedException(file, 1, "it cannot be read: " + e.getMessage());
+      throw new FileException(file, 1, "it cannot be read: " + e.getMessage());
     }
+  }
+
+  private static String noFile(String file) {
+    return "there is no file \"" + file + "\"";
   }
 }

@@ -2,29 +2,25 @@ package org.hopscope.lessons.codec;
 
 import java.util.List;
 import org.hopscope.lessons.lesson.Prediction;
+import org.hopscope.model.codec.Fields;
+import org.hopscope.model.codec.MalformedException;
 
 /** Reads predictions. */
 final class PredictionReader {
   private PredictionReader() {
   }
 
-  static Prediction read(String file, Json value) throws MalformedException {
-    Fields fields = Fields.of(file, value);
-    List<Prediction.Option> options = fields.list("options", item -> option(file, item));
-    Prediction prediction = new Prediction(fields.text("id"), fields.text("task"), fields.text("concept"),
-        fields.text("question"), options);
-    fields.close();
+  static Prediction read(Fields fields) throws MalformedException {
+    List<Prediction.Option> options = Parts.objects(fields, "options", PredictionReader::option);
     if (options.size() < 2 || options.stream().filter(Prediction.Option::right).count() != 1) {
-      throw fields.malformed("a prediction has two options or more, exactly one of them right");
+      throw fields.malformed("options", "a prediction has two options or more, exactly one of them right");
     }
-    return prediction;
+    return new Prediction(Parts.text(fields, "id"), fields.text("task"), Parts.text(fields, "concept"),
+        Parts.text(fields, "question"), options);
   }
 
-  private static Prediction.Option option(String file, Json value) throws MalformedException {
-    Fields fields = Fields.of(file, value);
-    boolean right = fields.optional("right", fields::flag).orElse(false);
-    Prediction.Option option = new Prediction.Option(fields.text("id"), fields.text("text"), right, fields.text("why"));
-    fields.close();
-    return option;
+  private static Prediction.Option option(Fields fields) throws MalformedException {
+    return new Prediction.Option(Parts.text(fields, "id"), Parts.text(fields, "text"), fields.flag("right"),
+        Parts.text(fields, "why"));
   }
 }

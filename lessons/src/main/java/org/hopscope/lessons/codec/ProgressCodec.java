@@ -9,12 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.hopscope.lessons.check.Observation;
 import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.lesson.Attempt;
 import org.hopscope.lessons.lesson.Progress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.codec.Fields;
+import org.hopscope.model.codec.Json;
+import org.hopscope.model.codec.JsonText;
+import org.hopscope.model.codec.MalformedException;
 import org.hopscope.model.net.NetnsId;
 import org.pcollections.HashTreePMap;
 import org.pcollections.OrderedPSet;
@@ -24,7 +29,6 @@ public final class ProgressCodec {
   /** The format that is written; a later version of the program reads it too. */
   public static final int FORMAT = 1;
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-  private static final int ANY = 999_999_999;
 
   private ProgressCodec() {
   }
@@ -54,21 +58,22 @@ public final class ProgressCodec {
   /** The progress that a document holds. */
   public static Read decode(String text) {
     try {
-      Fields fields = Fields.of("progress", JsonFile.read("progress", text));
-      int format = fields.number("format", 1, ANY);
-      if (format != FORMAT) {
-        throw fields.malformed("format " + format + " is not known here; this version reads format " + FORMAT);
-      }
-      Optional<String> current = fields.optional("current", fields::text);
-      Progress progress = Progress.NONE;
-      for (Map.Entry<String, Attempt> entry : fields.map("lessons", ProgressCodec::attempt).entrySet()) {
-        progress = progress.with(entry.getKey(), entry.getValue());
-      }
-      fields.close();
-      return new Read.Ok(current.map(progress::withCurrent).orElse(progress));
+      return new Read.Ok(Fields.object(JsonText.read(text), ProgressCodec::progress));
     } catch (MalformedException e) {
-      return new Read.Malformed(e.line(), e.getMessage());
+      return new Read.Malformed(e.place().line(), e.getMessage());
     }
+  }
+
+  private static Progress progress(Fields fields) throws MalformedException {
+    int format = fields.number("format", 1, Integer.MAX_VALUE);
+    if (format != FORMAT) {
+      throw fields.malformed("format", "format " + format + " is not known here; this version reads format " + FORMAT);
+    }
+    Progress progress = Progress.NONE;
+    for (Map.Entry<String, Json> entry : fields.map("lessons").entrySet()) {
+      progress = progress.with(entry.getKey(), Fields.object(entry.getValue(), ProgressCodec::attempt));
+    }
+    return fields.optional("current", Fields::text).map(progress::withCurrent).orElse(progress);
   }
 
   private static JsonObject attempt(Attempt attempt) {
@@ -89,14 +94,15 @@ public final class ProgressCodec {
     return object;
   }
 
-  private static Attempt attempt(Json value) throws MalformedException {
-    Fields fields = Fields.of("progress", value);
-    Attempt attempt = new Attempt(HashTreePMap.from(fields.map("predictions", fields::text)),
+  private static Attempt attempt(Fields fields) throws MalformedException {
+    Map<String, Integer> hints = new TreeMap<>();
+    for (Map.Entry<String, Json> entry : fields.map("hints").entrySet()) {
+      hints.put(entry.getKey(), (int) Fields.whole(entry.getValue(), 0, Integer.MAX_VALUE));
+    }
+    return new Attempt(HashTreePMap.from(fields.texts("predictions")),
         OrderedPSet.from(fields.list("watched", ProgressCodec::observation)),
-        OrderedPSet.from(fields.texts("completed")),
-        HashTreePMap.from(fields.map("hints", v -> fields.number(v, 0, ANY))), fields.number("seconds", 0, ANY));
-    fields.close();
-    return attempt;
+        OrderedPSet.from(Parts.values(fields, "completed", Fields::text)), HashTreePMap.from(hints),
+        fields.longNumber("seconds", 0));
   }
 
   private static JsonObject observation(Observation seen) {
@@ -112,16 +118,13 @@ public final class ProgressCodec {
     return object;
   }
 
-  private static Observation observation(Json value) throws MalformedException {
-    Fields f = Fields.of("progress", value);
-    List<Observation.Mark> marks =
-        f.list("marks", item -> f.parsed(item, "a mark", Enums.word(Observation.Mark.values())));
-    Observation seen = new Observation(f.parsed("from", "a namespace", ProgressCodec::netns),
+  private static Observation observation(Fields f) throws MalformedException {
+    List<Observation.Mark> marks = Parts.values(f, "marks",
+        item -> Fields.parsed(item, "a mark", Enums.word(Observation.Mark.values())));
+    return new Observation(f.parsed("from", "a namespace", ProgressCodec::netns),
         f.parsed("to", "an address", IpAddress::parse), f.optionalParsed("holder", "a namespace", ProgressCodec::netns),
         f.optionalParsed("socket", "a port", ProbeSpec.Socket::parse),
         f.parsed("outcome", "an outcome", ProbeOutcome::parse), Set.copyOf(marks));
-    f.close();
-    return seen;
   }
 
   private static Optional<NetnsId> netns(String text) {

@@ -8,6 +8,7 @@ import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.prose.Document;
 import org.hopscope.lessons.prose.Document.Section;
 import org.hopscope.lessons.prose.Prose;
+import org.hopscope.model.codec.MalformedException;
 
 /**
  * What {@code lesson.md} says, by task: below a heading {@code ## ID} what to do, below {@code ### Hint} a hint, three
@@ -38,7 +39,7 @@ final class Sentences {
     List<Section> part = part(id);
     List<Prose> hints = part.stream().skip(1).filter(s -> s.title().equals(HINT)).map(Section::prose).toList();
     if (hints.size() != Task.HINTS) {
-      throw new MalformedException(file, part.getFirst().line(),
+      throw new FileException(file, part.getFirst().line(),
           "task \"" + id + "\" has " + hints.size() + " hints, not " + Task.HINTS);
     }
     return hints;
@@ -56,7 +57,7 @@ final class Sentences {
           ? taken.contains(section.title())
           : section.title().equals(HINT) || section.title().equals(AFTERWARDS);
       if (!known) {
-        throw new MalformedException(file, section.line(), "the heading \"" + section.title()
+        throw new FileException(file, section.line(), "the heading \"" + section.title()
             + "\" is neither a task's id nor \"" + HINT + "\" nor \"" + AFTERWARDS + "\"");
       }
     }
@@ -72,7 +73,7 @@ final class Sentences {
       }
     }
     if (part.isEmpty()) {
-      throw new MalformedException(file, 1, "there is no heading \"## " + id + "\" for the task of that id");
+      throw new FileException(file, 1, "there is no heading \"## " + id + "\" for the task of that id");
     }
     return part;
   }

@@ -1,12 +1,16 @@
 package org.hopscope.lessons.codec;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.lesson.Attempt;
 import org.hopscope.lessons.lesson.Rehearsal;
 import org.hopscope.lessons.lesson.Script;
+import org.hopscope.model.codec.Fields;
+import org.hopscope.model.codec.Json;
+import org.hopscope.model.codec.MalformedException;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
@@ -15,72 +19,76 @@ import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 
 /**
- * Reads how a lesson begins: a script run on a fresh lab, every command of which must succeed; where things stand on the
- * canvas; and the probe that lies ready.
+ * Reads how a lesson begins: a script run on a fresh lab, every command of which must succeed, or a lab as a {@code .hop}
+ * file; where things stand on the canvas; and the probe that lies ready.
  */
 final class StartReader {
   /** Every lesson starts from the same seed, so that its hardware addresses are the same on every machine. */
   private static final long SEED = 1;
-  private final String file;
   private final ScriptReader scripts;
+  private final LabReader labs;
 
-  StartReader(String file, ScriptReader scripts) {
-    this.file = file;
+  StartReader(ScriptReader scripts, LabReader labs) {
     this.scripts = scripts;
+    this.labs = labs;
   }
 
-  /** Reads a script by its name; the line is where it was named. */
+  /** Reads the script that a field names. */
   interface ScriptReader {
-    Script read(String file, int namedAt) throws MalformedException;
+    Script read(Fields fields, String name) throws MalformedException;
+  }
+
+  /** Reads the lab that a field names. */
+  interface LabReader {
+    LabState read(Fields fields, String name) throws MalformedException;
   }
 
   /** The lab, arranged, and the probe that lies ready in it. */
   record Start(LabState lab, Optional<SavedProbe> queued) {
   }
 
-  Start read(Json value) throws MalformedException {
-    Fields fields = Fields.of(file, value);
-    String name = fields.text("script");
-    Rehearsal built =
-        Rehearsal.of(Editor.fresh(SEED), Attempt.NONE, scripts.read(name, fields.required("script").line()));
-    if (!built.refused().isEmpty()) {
-      Rehearsal.Refused first = built.refused().getFirst();
-      throw new MalformedException(name, first.number(), first.command() + ": " + first.said());
+  Start read(Fields fields) throws MalformedException {
+    if (fields.has("lab") && fields.has("script")) {
+      throw fields.malformed("script", "a start is a script or a lab, not both");
     }
-    LabState lab = built.lab();
+    LabState lab = fields.has("lab") ? labs.read(fields, "lab") : built(fields);
     Notes notes = lab.notes();
-    Fields layout = Fields.of(file, fields.required("layout"));
-    for (String thing : layout.names()) {
-      Json at = layout.required(thing);
-      ItemKey key = ThingName.parse(thing).flatMap(t -> t.key(lab))
-          .orElseThrow(() -> layout.malformed(at, "the start has no \"" + thing + "\" to be placed"));
-      notes = notes.withPlaces(notes.places().plus(key, place(layout, at)));
+    for (Map.Entry<String, Json> entry : fields.map("layout").entrySet()) {
+      Json at = entry.getValue();
+      ItemKey key = ThingName.parse(entry.getKey()).flatMap(t -> t.key(lab)).orElseThrow(() -> new MalformedException(
+          at.place(), "the start has no \"" + entry.getKey() + "\" to be placed"));
+      notes = notes.withPlaces(notes.places().plus(key, place(at)));
     }
-    Optional<SavedProbe> queued = fields.optional("queued", v -> queued(v, lab));
-    fields.close();
+    Optional<SavedProbe> queued = fields.optional("queued", v -> Fields.object(v, f -> queued(f, lab)));
     if (queued.isPresent()) {
       notes = notes.withProbes(notes.probes().plus(queued.get().name(), queued.get()));
     }
     return new Start(lab.withNotes(notes), queued);
   }
 
-  private static Notes.Place place(Fields fields, Json value) throws MalformedException {
-    List<Integer> at = fields.list(value, n -> fields.number(n, -100_000, 100_000));
+  private LabState built(Fields fields) throws MalformedException {
+    Rehearsal built = Rehearsal.of(Editor.fresh(SEED), Attempt.NONE, scripts.read(fields, "script"));
+    if (!built.refused().isEmpty()) {
+      Rehearsal.Refused first = built.refused().getFirst();
+      throw new FileException(fields.text("script"), first.number(), first.command() + ": " + first.said());
+    }
+    return built.lab();
+  }
+
+  private static Notes.Place place(Json value) throws MalformedException {
+    List<Long> at = Parts.each(value, n -> Fields.whole(n, -100_000, 100_000));
     if (at.size() != 2) {
-      throw fields.malformed("a place on the canvas is two numbers, across and down");
+      throw new MalformedException(value.place(), "a place on the canvas is two numbers, across and down");
     }
     return new Notes.Place(at.getFirst(), at.getLast());
   }
 
-  private SavedProbe queued(Json value, LabState lab) throws MalformedException {
-    Fields fields = Fields.of(file, value);
+  private static SavedProbe queued(Fields fields, LabState lab) throws MalformedException {
     ProbeSpec spec = fields.parsed("probe", "a probe", ProbeSpec::parse);
     List<Probe> probes = spec.probes(lab);
     if (probes.isEmpty()) {
-      throw fields.malformed("\"" + spec + "\" cannot be sent in the start");
+      throw fields.malformed("probe", "\"" + spec + "\" cannot be sent in the start");
     }
-    SavedProbe saved = new SavedProbe(fields.text("name"), probes.getFirst(), fields.flag("expect"));
-    fields.close();
-    return saved;
+    return new SavedProbe(Parts.text(fields, "name"), probes.getFirst(), fields.flag("expect"));
   }
 }

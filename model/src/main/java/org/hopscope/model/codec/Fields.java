@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Takes the fields of a JSON object one by one; what nobody took is refused by {@link #close}. */
-final class Fields {
+public final class Fields {
   private final Json.Obj object;
   private final Set<String> taken = new HashSet<>();
 
@@ -21,17 +21,17 @@ final class Fields {
   }
 
   /** Reads one value of the kind a caller wants. */
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(Json value) throws MalformedException;
   }
 
   /** Takes the fields of an object that it is given. */
-  interface ObjectReader<T> {
+  public interface ObjectReader<T> {
     T read(Fields fields) throws MalformedException;
   }
 
   /** Reads a value that must be an object, all of it. */
-  static <T> T object(Json value, ObjectReader<T> reader) throws MalformedException {
+  public static <T> T object(Json value, ObjectReader<T> reader) throws MalformedException {
     if (!(value instanceof Json.Obj object)) {
       throw wrong(value, "an object");
     }
@@ -42,31 +42,35 @@ final class Fields {
   }
 
   /** Reads some fields of a value that must be an object; the others wait for who reads it all. */
-  static <T> T glance(Json value, ObjectReader<T> reader) throws MalformedException {
+  public static <T> T glance(Json value, ObjectReader<T> reader) throws MalformedException {
     if (!(value instanceof Json.Obj object)) {
       throw wrong(value, "an object");
     }
     return reader.read(new Fields(object));
   }
 
-  Place place() {
+  /** Where the object begins. */
+  public Place place() {
     return object.place();
   }
 
   /** Where a field stands; the object when there is none of the name. */
-  Place place(String name) {
+  public Place place(String name) {
     return Optional.ofNullable(object.fields().get(name)).map(Json::place).orElse(place());
   }
 
-  MalformedException malformed(String name, String reason) {
+  /** Why a field, or the object when it has no such field, cannot be read. */
+  public MalformedException malformed(String name, String reason) {
     return new MalformedException(place(name), reason);
   }
 
-  boolean has(String name) {
+  /** Whether there is a field of the name. */
+  public boolean has(String name) {
     return object.fields().containsKey(name);
   }
 
-  Json required(String name) throws MalformedException {
+  /** A field that must be there. */
+  public Json required(String name) throws MalformedException {
     Optional<Json> value = find(name);
     if (value.isEmpty()) {
       throw new MalformedException(place(), "\"" + name + "\" is missing");
@@ -74,56 +78,65 @@ final class Fields {
     return value.get();
   }
 
-  <T> Optional<T> optional(String name, Reader<T> reader) throws MalformedException {
+  /** A field that may be left out. */
+  public <T> Optional<T> optional(String name, Reader<T> reader) throws MalformedException {
     Optional<Json> value = find(name);
     return value.isPresent() ? Optional.of(reader.read(value.get())) : Optional.empty();
   }
 
-  String text(String name) throws MalformedException {
+  /** A text. */
+  public String text(String name) throws MalformedException {
     return text(required(name));
   }
 
   /** A text in a form of its own, such as an address. */
-  <T> T parsed(String name, String what, Function<String, Optional<T>> parse) throws MalformedException {
+  public <T> T parsed(String name, String what, Function<String, Optional<T>> parse) throws MalformedException {
     return parsed(required(name), what, parse);
   }
 
-  <T> Optional<T> optionalParsed(String name, String what, Function<String, Optional<T>> parse)
+  /** As {@link #parsed(String, String, Function)}, for a field that may be left out. */
+  public <T> Optional<T> optionalParsed(String name, String what, Function<String, Optional<T>> parse)
       throws MalformedException {
     return optional(name, value -> parsed(value, what, parse));
   }
 
   /** A word out of an enum's, or a default when the field is left out. */
-  <E extends Enum<E>> E word(String name, Class<E> words, E otherwise) throws MalformedException {
+  public <E extends Enum<E>> E word(String name, Class<E> words, E otherwise) throws MalformedException {
     return optionalParsed(name, "one of " + Words.all(words), t -> Words.parse(words, t)).orElse(otherwise);
   }
 
   /** A switch; off when it is left out. */
-  boolean flag(String name) throws MalformedException {
+  public boolean flag(String name) throws MalformedException {
     return flag(name, false);
   }
 
-  boolean flag(String name, boolean otherwise) throws MalformedException {
+  /** A switch, or a default when it is left out. */
+  public boolean flag(String name, boolean otherwise) throws MalformedException {
     return optional(name, Fields::flag).orElse(otherwise);
   }
 
-  int number(String name, int least, int most) throws MalformedException {
+  /** A whole number within bounds. */
+  public int number(String name, int least, int most) throws MalformedException {
     return (int) whole(required(name), least, most);
   }
 
-  int number(String name, int least, int most, int otherwise) throws MalformedException {
+  /** A whole number within bounds, or a default when it is left out. */
+  public int number(String name, int least, int most, int otherwise) throws MalformedException {
     return has(name) ? number(name, least, most) : otherwise;
   }
 
-  long longNumber(String name, long least) throws MalformedException {
+  /** A whole number from a bound on. */
+  public long longNumber(String name, long least) throws MalformedException {
     return whole(required(name), least, Long.MAX_VALUE);
   }
 
-  long longNumber(String name, long least, long otherwise) throws MalformedException {
+  /** A whole number from a bound on, or a default when it is left out. */
+  public long longNumber(String name, long least, long otherwise) throws MalformedException {
     return has(name) ? longNumber(name, least) : otherwise;
   }
 
-  double decimal(String name) throws MalformedException {
+  /** A finite number. */
+  public double decimal(String name) throws MalformedException {
     Json value = required(name);
     if (value instanceof Json.Num(Place _, String text) && Double.isFinite(Double.parseDouble(text))) {
       return Double.parseDouble(text);
@@ -132,7 +145,7 @@ final class Fields {
   }
 
   /** A list of objects; empty when it is left out. */
-  <T> List<T> list(String name, ObjectReader<T> reader) throws MalformedException {
+  public <T> List<T> list(String name, ObjectReader<T> reader) throws MalformedException {
     List<T> values = new ArrayList<>();
     for (Json item : items(name)) {
       values.add(object(item, reader));
@@ -141,12 +154,13 @@ final class Fields {
   }
 
   /** The values of a list; none when it is left out. */
-  List<Json> items(String name) throws MalformedException {
+  public List<Json> items(String name) throws MalformedException {
     Optional<Json> found = find(name);
     return found.isPresent() ? items(found.get()) : List.of();
   }
 
-  static List<Json> items(Json value) throws MalformedException {
+  /** The values of what must be a list. */
+  public static List<Json> items(Json value) throws MalformedException {
     if (value instanceof Json.Arr(Place _, List<Json> items)) {
       return items;
     }
@@ -154,7 +168,7 @@ final class Fields {
   }
 
   /** An object whose field names mean something themselves; empty when it is left out. */
-  SequencedMap<String, Json> map(String name) throws MalformedException {
+  public SequencedMap<String, Json> map(String name) throws MalformedException {
     Optional<Json> found = find(name);
     if (found.isEmpty()) {
       return new LinkedHashMap<>();
@@ -166,7 +180,7 @@ final class Fields {
   }
 
   /** An object of texts, such as settings. */
-  Map<String, String> texts(String name) throws MalformedException {
+  public Map<String, String> texts(String name) throws MalformedException {
     Map<String, String> texts = new TreeMap<>();
     for (Map.Entry<String, Json> entry : map(name).entrySet()) {
       texts.put(entry.getKey(), text(entry.getValue()));
@@ -174,21 +188,24 @@ final class Fields {
     return texts;
   }
 
-  static String text(Json value) throws MalformedException {
+  /** What must be a text. */
+  public static String text(Json value) throws MalformedException {
     if (value instanceof Json.Str(Place _, String text)) {
       return text;
     }
     throw wrong(value, "a text");
   }
 
-  static boolean flag(Json value) throws MalformedException {
+  /** What must be true or false. */
+  public static boolean flag(Json value) throws MalformedException {
     if (value instanceof Json.Bool(Place _, boolean flag)) {
       return flag;
     }
     throw wrong(value, "true or false");
   }
 
-  static long whole(Json value, long least, long most) throws MalformedException {
+  /** What must be a whole number within bounds. */
+  public static long whole(Json value, long least, long most) throws MalformedException {
     if (!(value instanceof Json.Num(Place place, String text))) {
       throw wrong(value, "a number");
     }
@@ -203,7 +220,8 @@ final class Fields {
     throw new MalformedException(place, "a number from " + least + " to " + most + " is expected, not " + text);
   }
 
-  static <T> T parsed(Json value, String what, Function<String, Optional<T>> parse) throws MalformedException {
+  /** What must be a text in a form of its own; {@code what} names the form when it is not. */
+  public static <T> T parsed(Json value, String what, Function<String, Optional<T>> parse) throws MalformedException {
     String text = text(value);
     Optional<T> parsed = parse.apply(text);
     if (parsed.isEmpty()) {

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /** A JSON value that knows where it stands, so that whoever refuses it can say so. */
-sealed interface Json {
+public sealed interface Json {
+  /** Where it begins. */
   Place place();
 
   /** What a person calls it. */

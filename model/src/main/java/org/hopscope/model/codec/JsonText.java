@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a JSON document (RFC 8259, strictly) into {@link Json}. A field that stands twice in an object is refused. */
-final class JsonText {
+public final class JsonText {
   /** Gson tells the place of its reader in words only. */
   private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+)");
   private static final int DEEPEST = 50;
@@ -24,7 +24,8 @@ final class JsonText {
     in.setStrictness(Strictness.STRICT);
   }
 
-  static Json read(String text) throws MalformedException {
+  /** The value that a document holds. */
+  public static Json read(String text) throws MalformedException {
     JsonText reader = new JsonText(text);
     try {
       Json value = reader.value(0);

@@ -6,7 +6,7 @@ package org.hopscope.model.codec;
  * @param line from 1
  * @param column from 1
  */
-record Place(int line, int column) {
+public record Place(int line, int column) {
   /** The beginning of the file. */
-  static final Place START = new Place(1, 1);
+  public static final Place START = new Place(1, 1);
 }
