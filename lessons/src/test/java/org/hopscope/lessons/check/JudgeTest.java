@@ -75,7 +75,7 @@ class JudgeTest {
   void tellsAServerElsewhereFromNone() {
     Check web = reach("left -> 10.9.0.2:80/tcp");
     assertThat(judge(web, Lab.joined()).seen()).isEqualTo("Nothing listens on 80/tcp in right");
-    LabState inner = Lab.after(Lab.joined(), Lab.serve("right", 80, Optional.of("127.0.0.1")));
+    LabState inner = Lab.after(Lab.joined(), Lab.up("right:lo"), Lab.serve("right", 80, Optional.of("127.0.0.1")));
     assertThat(judge(web, inner).seen()).isEqualTo("The server on 80/tcp in right listens on 127.0.0.1 only");
     LabState open = Lab.after(Lab.joined(), Lab.serve("right", 80, Optional.empty()));
     assertThat(judge(web, open).holds()).isTrue();

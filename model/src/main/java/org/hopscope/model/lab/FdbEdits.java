@@ -18,7 +18,7 @@ final class FdbEdits {
   static LabState add(LabState lab, DeviceRef ref, MacAddress mac, FdbEntry.Kind kind, boolean sticky,
       boolean replace) {
     Device port = Find.device(lab, ref);
-    DeviceId bridge = bridgeOf(port);
+    DeviceId bridge = bridgeOf(port, "add");
     ForwardingDatabase table = lab.learned().fdb(bridge);
     if (mac.bits() == 0 || sticky && kind == FdbEntry.Kind.LOCAL) {
       throw RefusedException.kernel(Errno.EINVAL);
@@ -39,7 +39,7 @@ final class FdbEdits {
 
   static LabState delete(LabState lab, DeviceRef ref, MacAddress mac) {
     Device port = Find.device(lab, ref);
-    DeviceId bridge = bridgeOf(port);
+    DeviceId bridge = bridgeOf(port, "delete");
     ForwardingDatabase table = lab.learned().fdb(bridge);
     Optional<FdbEntry> row =
         table.find(mac).filter(r -> r.device().equals(port.id()) && !isGone(lab, bridge, r));
@@ -52,7 +52,10 @@ final class FdbEdits {
     return lab.withLearned(lab.learned().withFdb(bridge, table.without(mac)));
   }
 
-  private static DeviceId bridgeOf(Device port) {
+  private static DeviceId bridgeOf(Device port, String verb) {
+    if (port.isLoopback()) {
+      throw RefusedException.kernel(Errno.EINVAL, "FDB " + verb + " only supported for Ethernet devices.");
+    }
     return port.port().map(BridgePort::bridge).orElseThrow(() -> RefusedException.kernel(Errno.EOPNOTSUPP));
   }
 

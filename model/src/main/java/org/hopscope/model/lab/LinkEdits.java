@@ -75,6 +75,9 @@ final class LinkEdits {
   }
 
   private static LabState setMac(LabState lab, Device device, MacAddress mac) {
+    if (mac.equals(Links.macOf(lab, device))) {
+      return lab;
+    }
     if (!mac.isAssignable()) {
       throw RefusedException.kernel(Errno.EADDRNOTAVAIL);
     }

@@ -95,8 +95,9 @@ public final class Links {
     for (Device port : lab.portsOf(bridge.id())) {
       rows.add(own(port.link().mac(), port.id()));
     }
-    if (bridge.link().macByHand() && rows.stream().noneMatch(r -> r.mac().equals(bridge.link().mac()))) {
-      rows.add(own(bridge.link().mac(), bridge.id()));
+    MacAddress worn = macOf(lab, bridge);
+    if (worn.isAssignable() && rows.stream().noneMatch(r -> r.mac().equals(worn))) {
+      rows.add(own(worn, bridge.id()));
     }
     return rows;
   }

@@ -1,9 +1,11 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.pcollections.PVector;
@@ -13,7 +15,11 @@ final class ServerEdits {
   private ServerEdits() {
   }
 
-  /** bind(2): a port is one program's on an address, and all addresses share it with each of them. */
+  /**
+   * bind(2): the address must be one of the namespace's own, a group or a broadcast (kernel __inet_bind); a TCP port is one
+   * program's on an address, and all addresses share it with each of them. UDP servers allow others beside them
+   * (SO_REUSEADDR).
+   */
   static LabState serve(LabState lab, NetnsId where, Server server) {
     Netns netns = Find.netns(lab, where);
     if (server.port().value() == 0) {
@@ -24,12 +30,25 @@ final class ServerEdits {
         if (other.on().equals(server.on())) {
           throw RefusedException.tool(Errno.EADDRINUSE, "already serving");
         }
-        if (other.on().isEmpty() || server.on().isEmpty()) {
-          throw RefusedException.tool(Errno.EADDRINUSE, Errno.EADDRINUSE.text());
-        }
+      }
+    }
+    if (server.on().filter(a -> !canBind(netns, a)).isPresent()) {
+      throw RefusedException.tool(Errno.EADDRNOTAVAIL, Errno.EADDRNOTAVAIL.text());
+    }
+    for (Server other : netns.servers()) {
+      if (other.port().equals(server.port()) && other.transport() == server.transport()
+          && server.transport() == Transport.TCP && (other.on().isEmpty() || server.on().isEmpty())) {
+        throw RefusedException.tool(Errno.EADDRINUSE, Errno.EADDRINUSE.text());
       }
     }
     return lab.with(netns.withServers(netns.servers().plus(server)));
+  }
+
+  /** As long as a namespace has no local table at all, the kernel takes any address for a broadcast, which passes. */
+  private static boolean canBind(Netns netns, IpAddress address) {
+    return address.isMulticast() || !netns.tables().containsKey(Netns.LOCAL)
+        || netns.local().lookup(address, _ -> true)
+            .filter(r -> r.type() == RouteType.LOCAL || r.type() == RouteType.BROADCAST).isPresent();
   }
 
   static LabState unserve(LabState lab, NetnsId where, Optional<PortNumber> port, Optional<Transport> transport) {

@@ -49,8 +49,15 @@ public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, 
     return table(LOCAL);
   }
 
+  /**
+   * With a table in its place. The first row of local brings main into being as well, since the kernel keeps the two as
+   * one until someone writes rules (fib_new_table); a table that was there once stays, though it be empty.
+   */
   public Netns withTable(int number, RoutingTable value) {
-    return new Netns(id, order, nextIfindex, tables.plus(number, value), sysctls, servers, nsids);
+    PSortedMap<Integer, RoutingTable> more = tables.plus(number, value);
+    boolean mainToo = number == LOCAL && !more.containsKey(MAIN);
+    return new Netns(id, order, nextIfindex, mainToo ? more.plus(MAIN, RoutingTable.EMPTY) : more, sysctls, servers,
+        nsids);
   }
 
   /** With a change made to each of its tables. */

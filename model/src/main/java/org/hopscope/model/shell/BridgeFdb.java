@@ -37,9 +37,9 @@ final class BridgeFdb {
     return switch (verb) {
       case "show" -> show(prompt, options, args);
       case "add" -> new BridgeFdb(prompt, args).words().add(false);
-      case "replace" -> new BridgeFdb(prompt, args).words().add(true);
+      case "replace", "append" -> new BridgeFdb(prompt, args).words().add(true);
       case "delete" -> new BridgeFdb(prompt, args).words().delete();
-      case "help" -> throw Stop.exit(255, "Usage: bridge fdb { add | replace | del | show }");
+      case "help" -> throw Stop.exit(255, "Usage: bridge fdb { add | append | replace | del | show }");
       default -> throw Stop.unsupported("bridge fdb " + verb);
     };
   }

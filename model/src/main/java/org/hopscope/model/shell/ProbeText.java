@@ -3,15 +3,23 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.hopscope.model.lab.Errno;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
 
-/** What {@code probe} prints about TCP and UDP clients: one line for each try. */
+/**
+ * What {@code probe} prints about TCP and UDP clients: one line for each try. A client that cannot bind(2) to its source
+ * address has not tried anything.
+ */
 final class ProbeText {
   private ProbeText() {
   }
 
   static Command.Said of(Probe probe, ProbeResult.Exchanged result, boolean inOrder) {
+    if (probe.source().isPresent()
+        && result.tries().stream().allMatch(t -> t.outcome() == ProbeResult.ExchangeOutcome.NO_SUCH_ADDRESS)) {
+      return new Command.Said(1, List.of(), List.of(Errno.EADDRNOTAVAIL.text()), new Answer.Nothing());
+    }
     List<String> lines = new ArrayList<>();
     for (ProbeResult.Exchange one : result.tries()) {
       String outcome = one.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');

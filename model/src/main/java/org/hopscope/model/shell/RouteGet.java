@@ -90,11 +90,17 @@ final class RouteGet {
     return noSource ? Errno.EINVAL : Errno.ENETUNREACH;
   }
 
+  /** A gateway that is an address of one's own is none (kernel rt_set_nexthop). */
+  private boolean isForeign(IpAddress gateway) {
+    return prompt.lab().find(prompt.at()).orElseThrow().local().lookup(gateway, _ -> true)
+        .filter(r -> r.type() == RouteType.LOCAL).isEmpty();
+  }
+
   private Command said(Lookup.RouteLookup lookup, Route route, List<String> warning) {
     NetnsId netns = prompt.at();
     Optional<RouteException> told = prompt.lab().learned().exception(netns, to)
         .filter(e -> e.isValidAt(prompt.lab().now()));
-    Optional<IpAddress> via = told.flatMap(RouteException::gateway).or(route::via);
+    Optional<IpAddress> via = told.flatMap(RouteException::gateway).or(() -> route.via().filter(this::isForeign));
     String device = route.type() == RouteType.LOCAL
         ? "lo"
         : route.device().map(prompt.lab()::device).map(Device::name).orElse("lo");

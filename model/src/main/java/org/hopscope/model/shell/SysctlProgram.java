@@ -105,11 +105,9 @@ final class SysctlProgram {
         : Stop.unsupported(key);
   }
 
-  /** Slashes part a key too; then dots stand in names. The model's keys are written with dots. */
+  /** Slashes part a key too, or stand for the dots of a device's name; the model's keys are written with dots. */
   private static String dotted(String key) {
-    int slash = key.indexOf('/');
-    int dot = key.indexOf('.');
-    return slash >= 0 && (dot < 0 || slash < dot) ? key.replace('/', '.') : key;
+    return key.replace('/', '.');
   }
 
   private void say(String key, String value) {

@@ -103,18 +103,26 @@ final class RouteOutput {
 
   private Answer throughRoute(Flow flow, Fib.Result result, Route route, Dst.Kind kind) {
     NetDev device = run.fabric.device(route.device().orElseThrow());
+    if (flow.source().filter(Ipv4Address::isLoopback).isPresent() && !device.isLoopback()
+        && run.fabric.maxConf(device, "route_localnet") == 0) {
+      return failed(flow, result, Errno.EINVAL, DropReason.MARTIAN_SOURCE);
+    }
     return found(flow, result, dst(flow.netns(), flow.destination(), route, kind),
         run.sources.forRoute(route, device));
   }
 
-  /** The way along a route, with what ICMP told about this destination. */
+  /**
+   * The way along a route, with what ICMP told about this destination. A gateway that is an address of one's own is no
+   * gateway: its scope is host, and the destination counts as on the link (kernel rt_set_nexthop).
+   */
   Dst dst(NetnsId netns, Ipv4Address destination, Route route, Dst.Kind kind) {
     NetDev device = run.fabric.device(route.device().orElseThrow());
     Optional<RouteException> told =
         run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
     int mtu = route.origin().mtu() > 0 ? Math.min(route.origin().mtu(), LONGEST_PACKET) : device.mtu();
     int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(LONGEST_PACKET);
-    Optional<IpAddress> gateway = told.flatMap(RouteException::gateway).or(route::via);
+    Optional<IpAddress> gateway =
+        told.flatMap(RouteException::gateway).or(() -> route.via().filter(v -> !run.fib.isLocal(netns, v)));
     return new Dst(kind, device, gateway.map(Addresses::v4).orElse(destination), Math.min(mtu, toldMtu),
         Optional.of(route));
   }

@@ -55,9 +55,10 @@ class LabEditsTest {
 
   @Test
   void aPortIsServedOnce() {
-    Bench bench = new Bench().does(netns("a"), serve(80, "")).refuses(serve(80, ""), "already serving")
-        .refuses(serve(80, "10.0.0.1"), "Address already in use")
-        .does(serve(81, "10.0.0.1"), serve(81, "10.0.0.2")).refuses(serve(81, ""), "Address already in use")
+    Bench bench = new Bench().does(netns("a"), up("a/lo")).does(serve(80, "")).refuses(serve(80, ""), "already serving")
+        .refuses(serve(80, "10.0.0.1"), "Cannot assign requested address")
+        .refuses(serve(80, "127.0.0.1"), "Address already in use")
+        .does(serve(81, "127.0.0.1"), serve(81, "127.0.0.2")).refuses(serve(81, ""), "Address already in use")
         .refuses(new Edit.Unserve(id("a"), Optional.of(new PortNumber(99)), Optional.empty()), "nothing served there")
         .does(new Edit.Unserve(id("a"), Optional.of(new PortNumber(81)), Optional.of(Transport.TCP)));
     assertThat(bench.lab().find(id("a")).orElseThrow().servers()).hasSize(1);
