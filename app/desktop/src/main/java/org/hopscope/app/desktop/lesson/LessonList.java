@@ -62,7 +62,12 @@ public final class LessonList extends VBox {
     return label;
   }
 
+  /** A lesson that nobody has tried is not read to find out: that takes longer than the rest of the list. */
   private static boolean isFinished(LessonDesk desk, String id) {
+    return desk.progressProperty().get().attempts().containsKey(id) && isFinishedAttempt(desk, id);
+  }
+
+  private static boolean isFinishedAttempt(LessonDesk desk, String id) {
     return desk.syllabus().read(id).map(read -> switch (read) {
       case LessonRead.Ok(Lesson lesson) -> desk.progressProperty().get().hasFinished(lesson);
       case LessonRead.Malformed _ -> false;
