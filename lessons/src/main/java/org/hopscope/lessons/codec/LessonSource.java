@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Where the files of one lesson come from: a folder, or the class path. Names cannot lead out of it. */
 public sealed interface LessonSource {
@@ -21,7 +20,7 @@ public sealed interface LessonSource {
 
   /** Whether a name is one that a lesson's file can have: letters, digits, dots and hyphens, one folder deep. */
   static boolean isSound(String file) {
-    return Names.FILE.matcher(file).matches();
+    return file.matches("([A-Za-z0-9-]+/)?[A-Za-z0-9-]+(\\.[A-Za-z0-9]+)?");
   }
 
   /** A folder on disk. */
@@ -38,7 +37,7 @@ public sealed interface LessonSource {
         return Optional.empty();
       }
       try (InputStream in = Files.newInputStream(path)) {
-        return Optional.of(Names.text(in, file));
+        return Optional.of(LessonSource.text(in, file));
       }
     }
   }
@@ -58,24 +57,16 @@ public sealed interface LessonSource {
     public Optional<String> text(String file) throws IOException {
       String path = "/org/hopscope/lessons/syllabus/" + folder + "/" + file;
       try (InputStream in = isSound(file) ? LessonSource.class.getResourceAsStream(path) : null) {
-        return in == null ? Optional.empty() : Optional.of(Names.text(in, file));
+        return in == null ? Optional.empty() : Optional.of(LessonSource.text(in, file));
       }
     }
   }
 
-  /** What both need. */
-  final class Names {
-    private static final Pattern FILE = Pattern.compile("([A-Za-z0-9-]+/)?[A-Za-z0-9-]+(\\.[A-Za-z0-9]+)?");
-
-    private Names() {
+  private static String text(InputStream in, String file) throws IOException {
+    byte[] bytes = in.readNBytes(LONGEST + 1);
+    if (bytes.length > LONGEST) {
+      throw new IOException(file + " is longer than " + LONGEST + " bytes");
     }
-
-    private static String text(InputStream in, String file) throws IOException {
-      byte[] bytes = in.readNBytes(LONGEST + 1);
-      if (bytes.length > LONGEST) {
-        throw new IOException(file + " is longer than " + LONGEST + " bytes");
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

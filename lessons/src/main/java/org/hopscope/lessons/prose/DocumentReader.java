@@ -46,7 +46,7 @@ public final class DocumentReader {
       if (level != 2 && level != 3) {
         throw new UnusedMarkdownException(heading, "a heading of level " + level);
       }
-      String title = new Prose(List.of(new Prose.Block.Paragraph(InlineReader.read(heading)))).plain();
+      String title = InlineReader.plain(heading);
       sections.add(new Document.Section(level, title, Nodes.line(heading), prose(nodes.subList(at + 1, end))));
       at = end;
     }
@@ -93,7 +93,7 @@ public final class DocumentReader {
   private static Prose.Block aside(BlockQuote quote) throws UnusedMarkdownException {
     Optional<String> title = Optional.empty();
     if (quote.getFirstChild() instanceof Paragraph first && first.getFirstChild() instanceof StrongEmphasis strong) {
-      title = Optional.of(new Prose(List.of(new Prose.Block.Paragraph(InlineReader.read(strong)))).plain());
+      title = Optional.of(InlineReader.plain(strong));
       strong.unlink();
       if (first.getFirstChild() == null) {
         first.unlink();

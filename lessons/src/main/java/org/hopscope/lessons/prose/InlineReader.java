@@ -28,6 +28,11 @@ final class InlineReader {
     return content;
   }
 
+  /** The same without its marks. */
+  static String plain(Node parent) throws UnusedMarkdownException {
+    return new Prose(List.of(new Prose.Block.Paragraph(read(parent)))).plain();
+  }
+
   private static Prose.Inline inline(Node node) throws UnusedMarkdownException {
     return switch (node) {
       case Text text -> new Prose.Inline.Text(text.getLiteral());
@@ -43,7 +48,7 @@ final class InlineReader {
 
   private static Prose.Inline link(Link link) throws UnusedMarkdownException {
     String to = link.getDestination();
-    String text = new Prose(List.of(new Prose.Block.Paragraph(read(link)))).plain();
+    String text = plain(link);
     if (to.startsWith(LESSON)) {
       return new Prose.Inline.LessonLink(to.substring(LESSON.length()), text);
     }

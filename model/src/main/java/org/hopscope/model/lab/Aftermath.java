@@ -1,5 +1,6 @@
 package org.hopscope.model.lab;
 
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,13 +35,28 @@ final class Aftermath {
     return settled;
   }
 
-  private static Set<DeviceId> concerned(LabState before, LabState after) {
+  /** Both maps are in the order of the numbers, so one walk finds every device that was changed or is gone. */
+  private static Set<DeviceId> touched(LabState before, LabState after) {
     Set<DeviceId> touched = new TreeSet<>();
+    Iterator<Device> left = after.devices().values().iterator();
+    Optional<Device> is = next(left);
     for (Device was : before.devices().values()) {
-      if (after.devices().get(was.id()) != was) {
+      while (is.isPresent() && is.get().id().compareTo(was.id()) < 0) {
+        is = next(left);
+      }
+      if (is.isEmpty() || is.get() != was) {
         touched.add(was.id());
       }
     }
+    return touched;
+  }
+
+  private static Optional<Device> next(Iterator<Device> devices) {
+    return devices.hasNext() ? Optional.of(devices.next()) : Optional.empty();
+  }
+
+  private static Set<DeviceId> concerned(LabState before, LabState after) {
+    Set<DeviceId> touched = touched(before, after);
     Set<DeviceId> all = new TreeSet<>(touched);
     for (DeviceId id : touched) {
       addPeer(all, before, id);

@@ -78,7 +78,7 @@ final class BridgeEdits {
   private static LabState enslave(LabState lab, Device device, DeviceId master) {
     Device bridge = Optional.ofNullable(lab.devices().get(master)).filter(b -> b.netns().equals(device.netns()))
         .orElseThrow(() -> RefusedException.unsupported("netns together with master"));
-    if (!(bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _))) {
+    if (!(bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched))) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
     if (device.isLoopback() || !Links.macOf(lab, device).isAssignable()) {
@@ -94,8 +94,8 @@ final class BridgeEdits {
     if (number > MAX_PORTS) {
       throw RefusedException.kernel(Errno.EXFULL);
     }
-    return lab.with(bridge.withKind(new DeviceKind.Bridge(settings, true)))
-        .with(device.withPort(Optional.of(new BridgePort(master, number, Flags.DEFAULT))));
+    LabState ready = touched ? lab : lab.with(bridge.withKind(new DeviceKind.Bridge(settings, true)));
+    return ready.with(device.withPort(Optional.of(new BridgePort(master, number, Flags.DEFAULT))));
   }
 
   /** {@code bridge link set dev PORT OPTION on|off}. */

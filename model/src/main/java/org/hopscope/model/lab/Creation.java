@@ -67,7 +67,7 @@ final class Creation {
   }
 
   static boolean isTaken(LabState lab, NetnsId netns, int index) {
-    return lab.index().named(netns).values().stream().anyMatch(d -> lab.device(d).place().ifindex() == index);
+    return lab.index().indexed(netns).containsKey(index);
   }
 
   /**

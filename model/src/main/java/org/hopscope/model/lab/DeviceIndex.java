@@ -12,16 +12,24 @@ import org.pcollections.TreePMap;
  * Where the devices of a lab are, so that nobody has to walk through all of them.
  *
  * @param byName the devices of each namespace by their names there
+ * @param byIfindex the devices of each namespace by their numbers there
  * @param ports the ports of each bridge by their numbers there
  */
 public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byName,
+    PSortedMap<NetnsId, PSortedMap<Integer, DeviceId>> byIfindex,
     PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> ports) {
   /** Of a lab without devices. */
-  public static final DeviceIndex EMPTY = new DeviceIndex(TreePMap.empty(), TreePMap.empty());
+  public static final DeviceIndex EMPTY =
+      new DeviceIndex(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
 
   /** The devices of a namespace by name. */
   public PSortedMap<String, DeviceId> named(NetnsId netns) {
     return Optional.ofNullable(byName.get(netns)).orElse(TreePMap.empty());
+  }
+
+  /** The devices of a namespace by index. */
+  public PSortedMap<Integer, DeviceId> indexed(NetnsId netns) {
+    return Optional.ofNullable(byIfindex.get(netns)).orElse(TreePMap.empty());
   }
 
   /** The ports of a bridge by number. */
@@ -30,14 +38,18 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
   }
 
   DeviceIndex with(Device device) {
-    PSortedMap<String, DeviceId> names = named(device.netns()).plus(device.name(), device.id());
-    return new DeviceIndex(byName.plus(device.netns(), names), device.port().map(p -> withPort(p, device.id()))
-        .orElse(ports));
+    NetnsId netns = device.netns();
+    return new DeviceIndex(byName.plus(netns, named(netns).plus(device.name(), device.id())),
+        byIfindex.plus(netns, indexed(netns).plus(device.place().ifindex(), device.id())),
+        device.port().map(p -> withPort(p, device.id())).orElse(ports));
   }
 
   DeviceIndex without(Device device) {
-    PSortedMap<String, DeviceId> names = named(device.netns()).minus(device.name());
-    return new DeviceIndex(names.isEmpty() ? byName.minus(device.netns()) : byName.plus(device.netns(), names),
+    NetnsId netns = device.netns();
+    PSortedMap<String, DeviceId> names = named(netns).minus(device.name());
+    PSortedMap<Integer, DeviceId> indexes = indexed(netns).minus(device.place().ifindex());
+    return new DeviceIndex(names.isEmpty() ? byName.minus(netns) : byName.plus(netns, names),
+        indexes.isEmpty() ? byIfindex.minus(netns) : byIfindex.plus(netns, indexes),
         device.port().map(this::withoutPort).orElse(ports));
   }
 

@@ -1,7 +1,10 @@
 package org.hopscope.model.lab;
 
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -77,13 +80,34 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
 
   /** The devices of a namespace in the order in which {@code ip link} prints them: by index. */
   public List<Device> devicesOf(NetnsId id) {
-    return index.named(id).values().stream().map(this::device)
-        .sorted(Comparator.comparingInt(d -> d.place().ifindex())).toList();
+    return index.indexed(id).values().stream().map(this::device).toList();
   }
 
   /** The ports of a bridge in the order of their port numbers. */
   public List<Device> portsOf(DeviceId bridge) {
     return index.portsOf(bridge).values().stream().map(this::device).toList();
+  }
+
+  /** As of any record; but labs are compared at every edit, and most of what two of them hold is the same object. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof LabState that && now.equals(that.now) && nextDevice == that.nextDevice
+        && basis.equals(that.basis) && notes.equals(that.notes) && same(hosts, that.hosts) && same(netns, that.netns)
+        && same(devices, that.devices) && learned.equals(that.learned);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(basis, now, nextDevice, hosts, netns, devices, learned, notes);
+  }
+
+  /** Both are in the same order: one walk through the two is enough. */
+  private static <K, V> boolean same(PSortedMap<K, V> one, PSortedMap<K, V> other) {
+    if (one == other) {
+      return true;
+    }
+    Iterator<Map.Entry<K, V>> others = other.entrySet().iterator();
+    return one.size() == other.size() && one.entrySet().stream().allMatch(e -> e.equals(others.next()));
   }
 
   public LabState withNow(VirtualTime value) {
@@ -104,9 +128,11 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
 
   /** With a device put in or changed; the number of the next one is always above all that are there. */
   public LabState with(Device value) {
-    DeviceIndex without = Optional.ofNullable(devices.get(value.id())).map(index::without).orElse(index);
+    Optional<Device> old = Optional.ofNullable(devices.get(value.id()));
+    boolean stays = old.filter(o -> o.place().equals(value.place()) && o.port().equals(value.port())).isPresent();
     return new LabState(basis, now, Math.max(nextDevice, value.id().number() + 1), hosts, netns,
-        devices.plus(value.id(), value), learned, notes, without.with(value));
+        devices.plus(value.id(), value), learned, notes,
+        stays ? index : old.map(index::without).orElse(index).with(value));
   }
 
   /** Without a device; what else refers to it is the caller's to clear. */

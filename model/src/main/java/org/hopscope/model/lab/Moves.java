@@ -1,6 +1,7 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Device.Placement;
 import org.hopscope.model.net.DeviceId;
@@ -64,8 +65,9 @@ final class Moves {
     if (who.equals(whom) || netns.nsids().containsKey(whom) || !who.host().equals(whom.host())) {
       return lab;
     }
+    Set<Integer> taken = Set.copyOf(netns.nsids().values());
     int number = 0;
-    while (netns.nsids().containsValue(number)) {
+    while (taken.contains(number)) {
       number++;
     }
     return lab.with(netns.withNsids(netns.nsids().plus(whom, number)));

@@ -135,7 +135,7 @@ final class RouteEdits {
     Optional<DeviceId> device =
         wish.device().map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
     int number = tableOf(wish.options(), typeGiven ? wish.type() : RouteType.UNICAST);
-    if (!netns.tables().containsKey(number)) {
+    if (!exists(netns, number)) {
       throw RefusedException.kernel(Errno.ESRCH, "FIB table does not exist.");
     }
     PVector<Route> rows = netns.table(number).rows();
@@ -147,6 +147,11 @@ final class RouteEdits {
       }
     }
     throw RefusedException.kernel(Errno.ESRCH);
+  }
+
+  /** A table exists once somebody put a row in it; the main one comes with the local one (kernel fib_new_table). */
+  private static boolean exists(Netns netns, int number) {
+    return netns.tables().containsKey(number) || number == Netns.MAIN && netns.tables().containsKey(Netns.LOCAL);
   }
 
   private static boolean agrees(Route row, NewRoute wish) {
@@ -164,7 +169,7 @@ final class RouteEdits {
     Netns netns = Find.netns(lab, where);
     Optional<DeviceId> device =
         deviceName.map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
-    if (!netns.tables().containsKey(number)) {
+    if (!exists(netns, number)) {
       throw RefusedException.kernel(Errno.ENOENT, "ipv4: FIB table does not exist.");
     }
     RoutingTable table = netns.table(number);

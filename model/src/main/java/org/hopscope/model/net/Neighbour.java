@@ -1,6 +1,5 @@
 package org.hopscope.model.net;
 
-import java.util.Comparator;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
@@ -22,11 +21,10 @@ public record Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualT
    * @param address the neighbour's address
    */
   public record Key(DeviceId device, IpAddress address) implements Comparable<Key> {
-    private static final Comparator<Key> ORDER = Comparator.comparing(Key::device).thenComparing(Key::address);
-
     @Override
     public int compareTo(Key other) {
-      return ORDER.compare(this, other);
+      int byDevice = device.compareTo(other.device);
+      return byDevice != 0 ? byDevice : address.compareTo(other.address);
     }
   }
 

@@ -1,7 +1,5 @@
 package org.hopscope.model.net;
 
-import java.util.Comparator;
-
 /**
  * The name of a network namespace. Names are one flat list per host (ip-netns(8)); the namespace that a host starts with
  * is its root namespace and has no name.
@@ -10,9 +8,6 @@ import java.util.Comparator;
  * @param name the name under which {@code ip netns} knows it, empty for the root namespace
  */
 public record NetnsId(String host, String name) implements Comparable<NetnsId> {
-  private static final Comparator<NetnsId> ORDER =
-      Comparator.comparing(NetnsId::host).thenComparing(NetnsId::name);
-
   /** The root namespace of a host. */
   public static NetnsId root(String host) {
     return new NetnsId(host, "");
@@ -25,7 +20,8 @@ public record NetnsId(String host, String name) implements Comparable<NetnsId> {
 
   @Override
   public int compareTo(NetnsId other) {
-    return ORDER.compare(this, other);
+    int byHost = host.compareTo(other.host);
+    return byHost != 0 ? byHost : name.compareTo(other.name);
   }
 
   /** {@code host/name}, or {@code @host} for a root namespace: for messages; see {@code shell.Places} for what people write. */

@@ -66,9 +66,12 @@ final class RouteGet {
 
   private Command answer(List<String> warning) throws Stop {
     Optional<Lookup.RouteLookup> lookup = lookup();
+    if (isRefused(ProbeResult.FailureKind.INVALID)) {
+      throw Stop.exit(2, "RTNETLINK answers: " + Errno.EINVAL.text());
+    }
     Optional<Route> winner = lookup.flatMap(Lookup.RouteLookup::winner);
     if (winner.isEmpty()) {
-      throw Stop.exit(2, "RTNETLINK answers: " + refused().text());
+      throw Stop.exit(2, "RTNETLINK answers: " + Errno.ENETUNREACH.text());
     }
     return switch (winner.get().type()) {
       case UNICAST, LOCAL, BROADCAST -> said(lookup.get(), winner.get(), warning);
@@ -84,10 +87,9 @@ final class RouteGet {
         .filter(java.util.Objects::nonNull).filter(l -> l.netns().equals(prompt.at())).findFirst();
   }
 
-  private Errno refused() {
-    boolean noSource = trace.result() instanceof ProbeResult.Pinged pinged
-        && pinged.errors().stream().anyMatch(e -> e.kind() == ProbeResult.FailureKind.INVALID);
-    return noSource ? Errno.EINVAL : Errno.ENETUNREACH;
+  private boolean isRefused(ProbeResult.FailureKind kind) {
+    return trace.result() instanceof ProbeResult.Pinged pinged
+        && pinged.errors().stream().anyMatch(e -> e.sequence() == 0 && e.kind() == kind);
   }
 
   /** A gateway that is an address of one's own is none (kernel rt_set_nexthop). */
@@ -106,7 +108,8 @@ final class RouteGet {
         : route.device().map(prompt.lab()::device).map(Device::name).orElse("lo");
     Optional<IpAddress> src = from.isPresent()
         ? Optional.empty()
-        : lookup.sourceChosen().or(route::prefSrc).map(a -> a.isUnspecified() ? Ipv4Address.of("127.0.0.1") : a);
+        : lookup.sourceChosen().map(a -> to.isUnspecified() ? Ipv4Address.of("127.0.0.1") : a)
+            .filter(a -> !a.isUnspecified());
     int mtu = told.filter(e -> e.mtu() > 0).map(RouteException::mtu).orElse(route.origin().mtu());
     List<String> cache = switch (route.type()) {
       case LOCAL -> List.of("local");

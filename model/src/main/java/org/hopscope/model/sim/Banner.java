@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.probe.ProbeResult;
@@ -34,7 +35,7 @@ final class Banner {
     if (n < 5) {
       return Optional.empty();
     }
-    String label = String.join(" ", java.util.List.of(words).subList(0, n - 4));
+    String label = String.join(" ", List.of(words).subList(0, n - 4));
     return Optional.of(new ProbeResult.Answer(label, IpAddress.of(words[n - 4]), Integer.parseInt(words[n - 3]),
         IpAddress.of(words[n - 2]), Integer.parseInt(words[n - 1])));
   }

@@ -1,12 +1,14 @@
 package org.hopscope.model.sim;
 
-import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
 
-/** Sends on what is for others (kernel net/ipv4/ip_forward.c; sem-R3, R5, R10). */
+/**
+ * Sends on what is for others (kernel net/ipv4/ip_forward.c; sem-R3, R5, R10). Left out: redirects are told more and more
+ * rarely by the kernel, here each time.
+ */
 final class Forwarding {
   private final Run run;
 
@@ -27,7 +29,7 @@ final class Forwarding {
       run.icmpErrors.fragmentationNeeded(skb, in.netns(), dst.mtu());
     } else {
       if (way.sourceOnLink() && dst.device().is(in) && run.fabric.maxConf(in, "send_redirects") != 0) {
-        redirect(skb, in, dst.nextHop());
+        run.icmpErrors.redirect(skb, in.netns(), dst.nextHop());
       }
       Packet lowered = skb.packet().network().replace(ip, ip.withTtl(ip.ttl() - 1));
       Skb ready = skb.with(lowered);
@@ -36,8 +38,4 @@ final class Forwarding {
     }
   }
 
-  /** Tells the sender of a better gateway. Left out: the kernel tells it more and more rarely. */
-  private void redirect(Skb skb, NetDev in, Ipv4Address gateway) {
-    run.icmpErrors.redirect(skb, in.netns(), gateway);
-  }
 }

@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.NetnsId;
@@ -56,7 +57,7 @@ final class IcmpInput {
     Ipv4Address source = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
-    Packet reply = new Packet(java.util.List.of(run.output.header(netns, source, asked.source(), Header.Ipv4.ICMP),
+    Packet reply = new Packet(List.of(run.output.header(netns, source, asked.source(), Header.Ipv4.ICMP),
         new Header.IcmpEcho(true, echo.identifier(), echo.sequence())), skb.packet().payload(), skb.packet().text());
     run.output.send(new Output.Order(netns, Optional.of(skb), PacketCopy.Role.REPLY, "kernel", Output.Options.KERNEL),
         reply);

@@ -20,8 +20,7 @@ final class Input {
     }
     Header.Ipv4 ip = skb.ip();
     RouteInput.Answer answer = run.routeInput.route(device, ip.source(), ip.destination());
-    answer.lookup().ifPresent(l -> run.recorder.step(skb, device, new Event.Looked(l)));
-    answer.sourceCheck().ifPresent(l -> run.recorder.step(skb, device, new Event.Looked(l)));
+    answer.asked().forEach(lookup -> run.recorder.step(skb, device, new Event.Looked(lookup)));
     switch (answer) {
       case RouteInput.Answer.Local local -> deliver(skb, device, local.broadcast());
       case RouteInput.Answer.Forward forward -> run.forwarding.forward(skb, device, type, forward);

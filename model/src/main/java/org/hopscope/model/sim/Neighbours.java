@@ -226,8 +226,7 @@ final class Neighbours {
   private void probe(NetDev device, Neighbour row, int count, Optional<Effect> effect, Optional<Skb> before) {
     Ipv4Address address = Addresses.v4(row.key().address());
     Packet request = run.arpOutput.request(device, address, Ipv4Address.ANY, row.mac().orElseThrow());
-    Skb sent =
-        run.arpOutput.sendRequest(device, request, Optional.empty(), before, effect);
+    Skb sent = run.arpOutput.sendRequest(device, request, Optional.empty(), before, effect);
     run.queue.after(run.fabric.timing(device).retransmit(), () -> {
       if (count < run.fabric.timing(device).unicasts()
           && run.tables.neighbour(device.netns(), row.key()).filter(row::equals).isPresent()) {

@@ -115,6 +115,9 @@ final class Output {
   }
 
   private Skb make(Order order, Packet packet) {
+    if (order.by().equals(run.program.name()) && order.netns().equals(run.program.netns())) {
+      run.recorder.renew();
+    }
     Skb skb = run.recorder.open(order.cause(), order.role(), packet);
     run.recorder.step(skb, order.netns(), new Event.Made(order.by()),
         new Effect.Originated(order.netns(), run.tables.packetIds(order.netns()) + 1));

@@ -23,6 +23,8 @@ final class Recorder {
   private final List<Step> last = new ArrayList<>();
   private int alive;
   private int lanes;
+  /** How many steps there were when the program last sent something. */
+  private int renewed;
 
   Recorder(EventQueue queue, Tables tables) {
     this.queue = queue;
@@ -125,6 +127,16 @@ final class Recorder {
             new Event.Ended(new Fate.Died(why)), List.of());
       }
     }
+  }
+
+  /** The program has sent something: what follows from it is counted anew. */
+  void renew() {
+    renewed = steps.size();
+  }
+
+  /** How many steps have followed from what the program sent last. */
+  int sinceRenewal() {
+    return steps.size() - renewed;
   }
 
   /** How many copies are under way. */

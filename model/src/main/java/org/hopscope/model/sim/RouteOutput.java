@@ -101,14 +101,15 @@ final class RouteOutput {
     return destination.isMulticast() ? Dst.Kind.MULTICAST : Dst.Kind.UNICAST;
   }
 
+  /** From 127.0.0.0/8 nothing leaves the host (kernel route.c __mkroute_output). */
   private Answer throughRoute(Flow flow, Fib.Result result, Route route, Dst.Kind kind) {
     NetDev device = run.fabric.device(route.device().orElseThrow());
-    if (flow.source().filter(Ipv4Address::isLoopback).isPresent() && !device.isLoopback()
+    Ipv4Address chosen = run.sources.forRoute(route, device);
+    if (flow.source().orElse(chosen).isLoopback() && !device.isLoopback()
         && run.fabric.maxConf(device, "route_localnet") == 0) {
       return failed(flow, result, Errno.EINVAL, DropReason.MARTIAN_SOURCE);
     }
-    return found(flow, result, dst(flow.netns(), flow.destination(), route, kind),
-        run.sources.forRoute(route, device));
+    return found(flow, result, dst(flow.netns(), flow.destination(), route, kind), chosen);
   }
 
   /**

@@ -66,20 +66,23 @@ final class Run {
     };
   }
 
-  /** Runs until the program has its result and no packet is under way any more, or until the limit of steps. */
-  Trace toEnd(int limit) {
+  /** Runs until the program has its result and no packet is under way any more, or until a limit is reached. */
+  Trace toEnd(Simulator.Limits limits) {
     program.start();
-    while ((!program.isOver() || recorder.alive() > 0) && recorder.steps().size() < limit && queue.next()) {
-      continue;
+    boolean more = true;
+    while (more && !isBeyond(limits)) {
+      more = (!program.isOver() || recorder.alive() > 0) && queue.next();
     }
-    if (recorder.steps().size() >= limit) {
-      recorder.dropAll(DropReason.STORM);
-    }
+    recorder.dropAll(DropReason.STORM);
     if (!program.isOver()) {
       program.giveUp();
     }
     VirtualTime end = queue.now();
     return new Trace(lab, probe, recorder.copies(), recorder.steps(), program.result(), end);
+  }
+
+  private boolean isBeyond(Simulator.Limits limits) {
+    return recorder.sinceRenewal() >= limits.storm() || recorder.steps().size() >= limits.all();
   }
 
   /** A client port of a namespace. */

@@ -6,23 +6,27 @@ import org.hopscope.model.trace.Trace;
 
 /** Runs probes: a pure function from a lab and a probe to a trace. */
 public final class Simulator {
-  /** How many steps one probe may take before it counts as a storm (sem-B9). */
-  public static final int STEP_LIMIT = 20_000;
-
   private Simulator() {
+  }
+
+  /**
+   * How many steps a trace may have. Whatever is under way when a limit is reached ends as a storm.
+   *
+   * @param storm how many may follow from one packet of the program (sem-B9), from 1
+   * @param all how many there may be in all, from 1
+   */
+  public record Limits(int storm, int all) {
+    /** Enough for a flood to two thousand stations, and for ten thousand pings. */
+    public static final Limits USUAL = new Limits(20_000, 500_000);
   }
 
   /** The whole life of a probe in a lab. The same lab and probe always give the same trace. */
   public static Trace run(LabState lab, Probe probe) {
-    return run(lab, probe, STEP_LIMIT);
+    return run(lab, probe, Limits.USUAL);
   }
 
-  /**
-   * As {@link #run(LabState, Probe)}, with a limit of its own.
-   *
-   * @param stepLimit how many steps at most, from 1; whatever is under way then ends as a storm
-   */
-  public static Trace run(LabState lab, Probe probe, int stepLimit) {
-    return new Run(lab, probe).toEnd(stepLimit);
+  /** As {@link #run(LabState, Probe)}, with limits of its own. */
+  public static Trace run(LabState lab, Probe probe, Limits limits) {
+    return new Run(lab, probe).toEnd(limits);
   }
 }

@@ -1,6 +1,8 @@
 package org.hopscope.model.sim;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.Ipv4Address;
@@ -115,7 +117,7 @@ final class Sockets {
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
     String text = Banner.text(label, asked.source(), udp.sourcePort(), from, udp.destinationPort());
-    Packet answer = new Packet(java.util.List.of(
+    Packet answer = new Packet(List.of(
         run.output.header(device.netns(), from, asked.source(), Header.Ipv4.UDP),
         new Header.Udp(udp.destinationPort(), udp.sourcePort())), text.length(), text);
     run.output.send(new Output.Order(device.netns(), Optional.of(skb), PacketCopy.Role.REPLY, label,
@@ -127,7 +129,7 @@ final class Sockets {
     PortNumber asked = new PortNumber(port);
     Optional<Server> found = run.fabric.netns(device.netns()).servers().stream()
         .filter(s -> s.accepts(address, asked, over))
-        .max(java.util.Comparator.comparing(s -> s.on().isPresent()));
+        .max(Comparator.comparing(s -> s.on().isPresent()));
     run.recorder.step(skb, device,
         new Event.Looked(new Lookup.ListenerLookup(device.netns(), address, port, over, found)));
     return found;

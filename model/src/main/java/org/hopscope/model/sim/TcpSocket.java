@@ -32,7 +32,8 @@ final class TcpSocket {
   private int segmentSize;
   private final Deque<Segment> unacknowledged = new ArrayDeque<>();
   private final TreeMap<Long, Segment> early = new TreeMap<>();
-  private int since;
+  /** Segments that came in since this end last sent something. */
+  private int unanswered;
 
   /**
    * Who talks to whom, and as what.
@@ -89,7 +90,7 @@ final class TcpSocket {
   }
 
   void sendAck(Skb cause) {
-    since = 0;
+    unanswered = 0;
     transmit(Optional.of(cause), Flags.ACK, new Segment(next, 0, false, ""), 0);
   }
 
@@ -110,7 +111,7 @@ final class TcpSocket {
   }
 
   private void push(Skb cause, Segment segment, boolean last) {
-    since = 0;
+    unanswered = 0;
     next = segment.end();
     unacknowledged.add(segment);
     Flags flags = segment.fin() ? Flags.FIN_ACK : last ? Flags.PSH_ACK : Flags.ACK;
@@ -137,7 +138,7 @@ final class TcpSocket {
     Segment segment = new Segment(offset, skb.packet().payload(), tcp.flags().fin(), skb.packet().text());
     if (segment.end() > segment.offset()) {
       early.put(offset, segment);
-      since++;
+      unanswered++;
     }
     int bytes = 0;
     StringBuilder text = new StringBuilder();
@@ -156,7 +157,7 @@ final class TcpSocket {
 
   /** Whether enough has come in to owe an acknowledgment by itself (RFC 1122 4.2.3.2: every second segment). */
   boolean owesAck() {
-    return since >= 2;
+    return unanswered >= 2;
   }
 
   /** A router says that segments were too long: what is not acknowledged goes again, cut for the path. */

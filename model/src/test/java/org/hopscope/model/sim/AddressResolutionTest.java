@@ -120,6 +120,14 @@ class AddressResolutionTest {
   }
 
   @Test
+  @DisplayName("a long ping is no storm")
+  void longPing() {
+    ProbeResult.Pinged result = pair().ping("left", "10.7.0.2",
+        new Probe.Ping(2000, 56, false, 10, 1000, Optional.empty(), false));
+    assertThat(result.replies()).hasSize(2000);
+  }
+
+  @Test
   @DisplayName("sem-A3: a peer that knows no way back is silent")
   void noWayBack() {
     Wiring wiring = new Wiring().netns("p", "q").link("p:x", "172.20.0.1/16", "q:y", "172.20.5.5/24");

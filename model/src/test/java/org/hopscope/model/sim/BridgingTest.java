@@ -152,7 +152,7 @@ class BridgingTest {
       wiring.up("@host:" + cable + "0", "@host:" + cable + "1");
     }
     Trace trace = wiring.run(Probe.ping(Wiring.id("ann"), IpAddress.of("10.3.0.77")));
-    assertThat(trace.steps()).hasSizeGreaterThanOrEqualTo(Simulator.STEP_LIMIT);
+    assertThat(trace.steps()).hasSizeGreaterThanOrEqualTo(Simulator.Limits.USUAL.storm());
     assertThat(trace.steps()).anyMatch(s -> s.event() instanceof Event.Ended(Fate.Died(DropReason why))
         && why == DropReason.STORM);
     assertThat(trace.result().succeeded()).isFalse();

@@ -148,7 +148,8 @@ final class PacketLayer {
     boolean died = flight.graves().stream().anyMatch(g -> g.copy() == step.copy());
     return picture.find(thing).map(part -> {
       if (part.kind() == Part.Kind.HOST) {
-        return Sprites.ring(part, 0, viewport, theme.color(Look.colour(Layer.of(step))), 1.8);
+        return Sprites.outlined(picture, part,
+            Sprites.ring(part, 0, viewport, theme.color(Look.colour(Layer.of(step))), 1.8), viewport, theme, texts);
       }
       Look look = died ? Look.DIED : new Look.LookedAt(Layer.of(step));
       return Sprites.of(picture, picture.within(Set.of(thing)), t -> t.equals(thing) ? look : Look.PLAIN, viewport,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.layout.Pane;
+import javafx.scene.shape.Rectangle;
 import org.hopscope.app.desktop.canvas.draw.Painter;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
@@ -35,8 +36,11 @@ final class SelectionLayer {
     List<Part> parts = things.stream().flatMap(t -> picture.find(t).stream()).toList();
     List<Node> nodes = new ArrayList<>();
     for (Part part : parts) {
-      if (part.holdsDevices() || parts.size() > MOST_DRAWN) {
-        nodes.add(Sprites.ring(part, 4 * viewport.scale(), viewport, theme.color(Role.ACCENT), 2));
+      Rectangle ring = Sprites.ring(part, 4 * viewport.scale(), viewport, theme.color(Role.ACCENT), 2);
+      if (parts.size() > MOST_DRAWN) {
+        nodes.add(ring);
+      } else if (part.holdsDevices()) {
+        nodes.add(Sprites.outlined(picture, part, ring, viewport, theme, texts));
       } else {
         nodes.add(Sprites.of(picture, picture.within(Set.of(part.thing())), Painter.selected(things), viewport, theme,
             texts));

@@ -3,6 +3,8 @@ package org.hopscope.app.desktop.canvas;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import javafx.scene.Group;
+import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.Rectangle;
@@ -19,6 +21,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 /** Small pieces of a picture as nodes of their own, to be shown above it. */
 final class Sprites {
   private static final double MOST = 4096;
+  private static final int MOST_CHIPS = 12;
 
   private Sprites() {}
 
@@ -34,6 +37,18 @@ final class Sprites {
         looks, new Box(0, 0, canvas.getWidth(), canvas.getHeight()));
     canvas.relocate(x, y);
     return canvas;
+  }
+
+  /** An outline around a frame, with the chips on its border drawn over it so that their words stay clear. */
+  static Node outlined(Picture picture, Part frame, Rectangle ring, Viewport viewport, Theme theme,
+      CanvasTexts texts) {
+    List<Part> chips = picture.parts().stream()
+        .filter(p -> p.kind() == Part.Kind.CHIP && p.holder().map(frame.thing()::equals).orElse(false)).toList();
+    Group group = new Group(ring);
+    if (!chips.isEmpty() && chips.size() <= MOST_CHIPS) {
+      group.getChildren().add(of(picture, chips, _ -> Look.PLAIN, viewport, theme, texts));
+    }
+    return group;
   }
 
   /** An outline around a part, {@code more} pixels away from it. */

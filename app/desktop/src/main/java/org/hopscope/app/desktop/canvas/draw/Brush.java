@@ -7,8 +7,10 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
+import javafx.scene.transform.Affine;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Point;
+import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
 
@@ -17,10 +19,12 @@ public final class Brush {
   private final GraphicsContext gc;
   private final Map<Role, Color> colours = new EnumMap<>(Role.class);
   private final Theme theme;
+  private final Viewport viewport;
 
-  public Brush(GraphicsContext gc, Theme theme) {
+  public Brush(GraphicsContext gc, Theme theme, Viewport viewport) {
     this.gc = gc;
     this.theme = theme;
+    this.viewport = viewport;
     gc.setTextBaseline(VPos.BASELINE);
   }
 
@@ -83,17 +87,22 @@ public final class Brush {
   /** Text on a baseline, cut with an ellipsis where {@code room} ends; returns how wide it came out. */
   double text(Type type, String text, double x, double baseline, double room, Color colour) {
     String shown = type.fit(text, room);
-    gc.setFont(type.font());
-    gc.setFill(colour);
-    gc.fillText(shown, x, baseline);
+    text(type, type.size(), shown, new Point(x, baseline), colour);
     return type.width(shown);
   }
 
-  /** Text at another size than its type's own, uncut. */
+  /**
+   * Text at another size than its type's own, uncut. It is set in pixels, at the size it has there: letters that are
+   * scaled like lines come out with flaws.
+   */
   void text(Type type, double size, String text, Point at, Color colour) {
-    gc.setFont(type.font(size));
+    Affine units = gc.getTransform();
+    Point pixel = viewport.toScreen(at);
+    gc.setTransform(1, 0, 0, 1, 0, 0);
+    gc.setFont(type.font(size * viewport.scale()));
     gc.setFill(colour);
-    gc.fillText(text, at.x(), at.y());
+    gc.fillText(text, pixel.x(), Math.round(pixel.y()));
+    gc.setTransform(units);
   }
 
   private void line(Color colour, double width, double... dashes) {

@@ -29,7 +29,7 @@ public final class Painter {
     this.picture = picture;
     this.viewport = viewport;
     detail = Detail.at(viewport.scale());
-    Brush brush = new Brush(gc, theme);
+    Brush brush = new Brush(gc, theme, viewport);
     frames = new Frames(brush, texts, detail, viewport.scale());
     devices = new Devices(brush, texts, detail);
     cables = new Cables(brush, detail);

@@ -1,0 +1,60 @@
+package org.hopscope.app.cli.facts;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Compares a line of a model's document with the same line of the kernel's, by the rules of compare.py. */
+final class Agreement {
+  private static final Set<String> UNORDERED = Set.of("links", "addrs", "routes", "nexthops", "neigh", "fdb", "ports",
+      "netns", "bridges", "conntrack", "tuntap", "flags", "options", "errors", "reply_from", "ttl", "redirects",
+      "outcomes", "backends", "seen_src", "seen_sport", "reached", "icmp", "answered_by", "from", "marks");
+
+  private Agreement() {
+  }
+
+  /** What differs between two results: parts of {@code rc class facts}, each with both sides. */
+  static List<String> differences(JsonObject kernel, JsonObject model) {
+    List<String> out = new ArrayList<>();
+    if (kernel.get("rc").getAsInt() == 0 != (model.get("rc").getAsInt() == 0)) {
+      out.add("rc: kernel " + kernel.get("rc") + ", model " + model.get("rc"));
+    }
+    if (!kernel.get("class").equals(model.get("class"))) {
+      out.add("class: kernel " + kernel.get("class") + ", model " + model.get("class"));
+    }
+    String theirs = normal(kernel.get("facts"), "");
+    String ours = normal(model.get("facts"), "");
+    if (!theirs.equals(ours)) {
+      out.add("facts: kernel " + theirs + "\n       model  " + ours);
+    }
+    return out;
+  }
+
+  /** One text for all values that mean the same: members sorted, nulls left out, lists without an order sorted. */
+  private static String normal(JsonElement value, String key) {
+    if (value instanceof JsonObject object) {
+      Map<String, String> members = new TreeMap<>();
+      for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+        if (!member.getValue().isJsonNull()) {
+          members.put(member.getKey(), normal(member.getValue(), member.getKey()));
+        }
+      }
+      return members.toString();
+    }
+    if (value instanceof JsonArray array) {
+      List<String> items = new ArrayList<>();
+      array.forEach(item -> items.add(normal(item, key)));
+      if (UNORDERED.contains(key)) {
+        items.sort(Comparator.naturalOrder());
+      }
+      return items.toString();
+    }
+    return value.toString();
+  }
+}
