@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
@@ -36,6 +37,7 @@ import org.hopscope.assets.Assets;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Progress;
+import org.hopscope.model.codec.SafeFile;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Session;
 
@@ -66,7 +68,7 @@ public final class MainWindow {
     Workbench workbench = new Workbench(new Session(Editor.fresh(1)));
     LessonDesk lessons = new LessonDesk(workbench, Syllabus.bundled(), ProgressFile.read(home.progress()));
     parts = new Frame.Parts(workbench, new Player(workbench), lessons, new Appearance(theme()), settings);
-    keeper = new Keeper(workbench, home, this::say);
+    keeper = new Keeper(workbench.session(), home, AboutCard.version(), this::say);
     opening = new Opening(parts, keeper, home, this::say);
     lessons.onComplaint(reason -> say(Messages.text("lesson.damaged", reason)));
     CanvasPane canvas =
@@ -132,7 +134,7 @@ public final class MainWindow {
   }
 
   private void report() {
-    say("");
+    keeper.report().ifPresent(file -> say(Messages.text("report.done", file)));
   }
 
   private void chooseLesson() {
@@ -157,8 +159,8 @@ public final class MainWindow {
     settings.put("window.width", stage.getScene().getWidth());
     settings.put("window.height", stage.getScene().getHeight());
     try {
-      Disk.write(home.view(), settings.print());
-      Disk.write(home.history(), String.join("\n", frame.terminal().history()) + "\n");
+      SafeFile.save(home.view(), settings.print());
+      SafeFile.save(home.history(), String.join("\n", frame.terminal().history()) + "\n");
     } catch (IOException e) {
       System.getLogger(MainWindow.class.getName()).log(System.Logger.Level.WARNING, Disk.reason(e));
     }
@@ -177,7 +179,7 @@ public final class MainWindow {
   }
 
   private void say(String sentence) {
-    Toast.show(frame, sentence);
+    Platform.runLater(() -> Toast.show(frame, sentence));
   }
 
   private Theme theme() {

@@ -9,9 +9,11 @@ import org.hopscope.app.desktop.store.Keeper;
 import org.hopscope.app.desktop.store.LabFile;
 import org.hopscope.app.desktop.store.Origin;
 import org.hopscope.app.desktop.store.RecentLabs;
+import org.hopscope.app.desktop.store.Trail;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.probe.Probe;
@@ -41,10 +43,9 @@ final class Opening {
 
   /** What the window begins with: the file asked for, else what was left open, else the first lesson. */
   void begin(Optional<Path> file) {
-    Optional<Origin> left = keeper.leftOpen();
-    Optional<LabState> lab = keeper.leftLab();
-    if (left.isPresent() && lab.isPresent() && file.isEmpty()) {
-      resume(left.get(), lab.get());
+    Optional<Trail.Left> left = file.isEmpty() ? keeper.left() : Optional.empty();
+    if (left.isPresent()) {
+      resume(left.get());
     } else if (file.isEmpty() || !file(file.get())) {
       lesson(lessons.progressProperty().get().current().orElse(FIRST_LESSON));
     }
@@ -54,20 +55,16 @@ final class Opening {
   void lesson(String id) {
     keeper.leave();
     Optional<LabState> left = keeper.leftIn(id);
-    if (lessons.open(id, left)) {
-      keeper.begin(new Origin.OfLesson(id), false);
-      queue(left.isEmpty());
-    }
+    keeper.open(new Origin.OfLesson(id), false, () -> lessons.open(id, left));
+    queue(left.isEmpty());
   }
 
   /** Opens a lab file. False, and nothing has changed, if it holds no lab. */
   boolean file(Path file) {
     return switch (LabFile.read(file)) {
       case LabFile.Read.Ok(LabState lab) -> {
-        keeper.leave();
-        lessons.close();
         Path whole = file.toAbsolutePath().normalize();
-        keeper.show(new Origin.OfFile(whole), lab, false);
+        show(new Origin.OfFile(whole), lab, false);
         RecentLabs.remember(home, whole);
         yield true;
       }
@@ -80,21 +77,31 @@ final class Opening {
 
   /** Opens a lab with nothing in it but a host. */
   void fresh() {
-    keeper.leave();
-    lessons.close();
-    keeper.show(new Origin.Untitled(), Editor.fresh(1), false);
+    show(new Origin.Untitled(), Editor.fresh(1), false);
   }
 
-  private void resume(Origin origin, LabState lab) {
-    switch (origin) {
+  private void resume(Trail.Left left) {
+    switch (left.origin()) {
       case Origin.OfLesson(String id) -> {
-        if (lessons.open(id, Optional.of(lab))) {
-          keeper.begin(origin, true);
-          queue(lab.equals(lessons.lessonProperty().get().orElseThrow().start()));
-        }
+        keeper.open(left.origin(), false, () -> lessons.open(id, Optional.of(left.lab())));
+        queue(lessons.statesProperty().get().stream().noneMatch(TaskState::holds));
       }
-      case Origin.OfFile _,Origin.Untitled _ -> keeper.show(origin, lab, true);
+      case Origin.OfFile(Path file) -> show(left.origin(), left.lab(), !isIn(file, left.lab()));
+      case Origin.Untitled() -> show(left.origin(), left.lab(), true);
     }
+  }
+
+  private static boolean isIn(Path file, LabState lab) {
+    return LabFile.read(file) instanceof LabFile.Read.Ok(LabState saved) && saved.equals(lab);
+  }
+
+  private void show(Origin origin, LabState lab, boolean changed) {
+    keeper.leave();
+    lessons.close();
+    keeper.open(origin, changed, () -> {
+      workbench.session().replace(lab);
+      return true;
+    });
   }
 
   private void queue(boolean send) {

@@ -1,10 +1,13 @@
 package org.hopscope.app.desktop.lesson;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import javafx.geometry.Pos;
-import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
+import javafx.application.Platform;
+import javafx.scene.AccessibleRole;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -31,28 +34,37 @@ public final class LessonList extends VBox {
     }
   }
 
-  private static Button row(LessonDesk desk, Lesson.Card card, Consumer<String> open) {
+  private static HBox row(LessonDesk desk, Lesson.Card card, Consumer<String> open) {
     boolean here = desk.lessonProperty().get().map(l -> l.id().equals(card.id())).orElse(false);
     StackPane tick = new StackPane();
     tick.getStyleClass().add("tick");
-    boolean finished = isFinished(desk, card.id());
-    if (finished) {
-      tick.getChildren().add(new Icon(Glyph.TICK, 11));
-    }
     VBox words = new VBox(Kit.label(card.id() + "  " + card.title(), "lesson-row-title"),
         Kit.paragraph(card.question(), "lesson-row-question"));
     words.setMinWidth(0);
-    HBox line = new HBox(10, tick, words, Kit.spring(), minutes(card));
-    line.setAlignment(Pos.TOP_LEFT);
-    Button row = Kit.button("", () -> open.accept(card.id()), "lesson-row", finished ? "task-done" : "task-later");
+    HBox.setHgrow(words, Priority.ALWAYS);
+    HBox row = new HBox(10, tick, words, minutes(card));
+    row.getStyleClass().addAll("lesson-row", "task-later");
+    if (!desk.progressProperty().get().attempt(card.id()).completed().isEmpty()) {
+      CompletableFuture.supplyAsync(() -> isFinished(desk, card.id())).thenAcceptAsync(finished -> {
+        if (finished) {
+          row.getStyleClass().add("task-done");
+          tick.getChildren().setAll(new Icon(Glyph.TICK, 11));
+        }
+      }, Platform::runLater);
+    }
     if (here) {
       row.getStyleClass().add("here");
     }
-    row.setGraphic(line);
-    row.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-    row.setMaxWidth(Double.MAX_VALUE);
-    row.setMinWidth(0);
+    row.setAccessibleRole(AccessibleRole.BUTTON);
     row.setAccessibleText(card.id() + " " + card.title());
+    row.setFocusTraversable(true);
+    row.setOnMouseClicked(_ -> open.accept(card.id()));
+    row.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+      if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+        open.accept(card.id());
+        event.consume();
+      }
+    });
     return row;
   }
 
@@ -62,6 +74,7 @@ public final class LessonList extends VBox {
     return label;
   }
 
+  /** Which tasks a lesson has is known once it is read, which takes a moment: so the tick comes when it comes. */
   private static boolean isFinished(LessonDesk desk, String id) {
     return desk.syllabus().read(id).map(read -> switch (read) {
       case LessonRead.Ok(Lesson lesson) -> desk.progressProperty().get().hasFinished(lesson);

@@ -141,6 +141,8 @@ public final class LessonPane extends BorderPane {
 
   /** Scrolls so far that a card is in sight. */
   private void reveal(Node card) {
+    scroll.applyCss();
+    scroll.layout();
     double room = page.getHeight() - scroll.getViewportBounds().getHeight();
     double top = tasks.getLayoutY() + card.getLayoutY();
     double bottom = top + card.getLayoutBounds().getHeight() + 24;

@@ -42,8 +42,11 @@ final class TaskCard extends HBox {
     getChildren().addAll(tick, words);
     if (stand == Stand.NOW) {
       open(desk, lesson, state, prose, words);
-    } else if (stand == Stand.JUST_DONE && !task.afterwards().isEmpty()) {
-      words.getChildren().add(prose.of(task.afterwards(), "prose-small"));
+    } else if (stand == Stand.JUST_DONE) {
+      predictions(desk, lesson, task, words);
+      if (!task.afterwards().isEmpty()) {
+        words.getChildren().add(prose.of(task.afterwards(), "prose-small"));
+      }
     }
   }
 
@@ -53,8 +56,7 @@ final class TaskCard extends HBox {
       words.getChildren().add(prose.of(task.prose(), "prose-small"));
     }
     state.failures().stream().findFirst().ifPresent(f -> words.getChildren().add(finding(f)));
-    lesson.predictions().stream().filter(p -> p.task().equals(task.id()))
-        .forEach(p -> words.getChildren().add(new PredictionCard(desk, p)));
+    predictions(desk, lesson, task, words);
     int opened = desk.attempt().hintsOpened(task.id());
     for (int i = 0; i < opened; i++) {
       VBox hint = new VBox(2, Kit.label(Messages.text("hint.title", i + 1, Task.HINTS), "hint-title"),
@@ -62,6 +64,11 @@ final class TaskCard extends HBox {
       hint.getStyleClass().add("hint");
       words.getChildren().add(hint);
     }
+  }
+
+  private static void predictions(LessonDesk desk, Lesson lesson, Task task, VBox words) {
+    lesson.predictions().stream().filter(p -> p.task().equals(task.id()))
+        .forEach(p -> words.getChildren().add(new PredictionCard(desk, p)));
   }
 
   private static javafx.scene.control.Label finding(Finding finding) {

@@ -49,14 +49,24 @@ public record Home(Path folder) {
     return folder.resolve("recent");
   }
 
-  /** The journal of the lab that is open. */
-  public Path journal() {
-    return folder.resolve("journal");
+  /** Where the journal of an open lab is; further windows have further folders, counted from 0. */
+  public Path journal(int number) {
+    return folder.resolve(number == 0 ? "journal" : "journal-" + (number + 1));
+  }
+
+  /** What stands for a lab file that is open somewhere. */
+  public Path lock(Path lab) {
+    return folder.resolve("locks").resolve(Integer.toHexString(lab.toString().hashCode()) + ".lock");
   }
 
   /** Where a lesson's lab is left when another lesson is opened. */
   public Path lessonLab(String lesson) {
     return folder.resolve("lessons").resolve(lesson + ".hop");
+  }
+
+  /** Where a lab is kept that was left without being saved. */
+  public Path unsaved(String name) {
+    return folder.resolve("unsaved").resolve(name);
   }
 
   /** Where reports of problems are written. */

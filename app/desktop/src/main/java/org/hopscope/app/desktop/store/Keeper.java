@@ -3,7 +3,12 @@ package org.hopscope.app.desktop.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -12,34 +17,45 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import org.hopscope.app.desktop.kit.Messages;
-import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.codec.ReportCodec;
+import org.hopscope.model.codec.SafeFile;
+import org.hopscope.model.journal.Entry;
+import org.hopscope.model.journal.Recorder;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
 
 /**
- * Keeps the lab on the screen safe: knows where it belongs, writes every change down at once, and gives back what a
- * process that was killed left behind.
+ * Keeps the lab on the screen safe: knows where it belongs, writes everything that happens to it down at once, and gives
+ * back what a process that was killed left behind.
  */
 public final class Keeper {
-  private final Workbench workbench;
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private final Session session;
   private final Home home;
-  private final Trail trail;
   private final Consumer<String> complain;
+  private final Recorder recorder;
+  private final Optional<Trail> trail;
   private final ReadOnlyObjectWrapper<Origin> origin = new ReadOnlyObjectWrapper<>(new Origin.Untitled());
   private final ReadOnlyBooleanWrapper edited = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper readOnly = new ReadOnlyBooleanWrapper();
+  private Optional<Lock> held = Optional.empty();
   private boolean opening;
 
   /**
-   * A keeper of a workbench's lab.
+   * A keeper of a session's lab.
    *
+   * @param program the version of the program
    * @param complain is told, in words for people, what could not be read or written
    */
-  public Keeper(Workbench workbench, Home home, Consumer<String> complain) {
-    this.workbench = workbench;
+  public Keeper(Session session, Home home, String program, Consumer<String> complain) {
+    this.session = session;
     this.home = home;
     this.complain = complain;
-    trail = new Trail(home);
-    workbench.session().listen(this::changed);
+    recorder = new Recorder(session, this::happened);
+    session.listen(this::changed);
+    trail = trail(program);
   }
 
   /** Where the lab belongs. */
@@ -52,21 +68,23 @@ public final class Keeper {
     return edited.getReadOnlyProperty();
   }
 
+  /** Whether the lab's file is open in another window and may not be written here. */
+  public ReadOnlyBooleanProperty readOnlyProperty() {
+    return readOnly.getReadOnlyProperty();
+  }
+
   /** What the status bar says about it. */
   public ObservableValue<String> statusProperty() {
     return Bindings.createStringBinding(
-        () -> Messages.text(edited.get() && origin.get() instanceof Origin.OfFile ? "status.edited" : "status.saved"),
-        edited, origin);
+        () -> Messages.text(readOnly.get()
+            ? "status.readonly"
+            : edited.get() && !(origin.get() instanceof Origin.OfLesson) ? "status.edited" : "status.saved"),
+        edited, origin, readOnly);
   }
 
-  /** What an earlier process left behind without closing. */
-  public Optional<Origin> leftOpen() {
-    return trail.left().map(Trail.Left::origin);
-  }
-
-  /** The lab that an earlier process left behind. */
-  public Optional<LabState> leftLab() {
-    return trail.left().map(Trail.Left::lab);
+  /** What an earlier process left behind. */
+  public Optional<Trail.Left> left() {
+    return trail.flatMap(Trail::left);
   }
 
   /** The lab that a lesson was left with, if it was ever left. */
@@ -83,45 +101,111 @@ public final class Keeper {
 
   /** Puts the lab on the screen away, so that it can be had again where it belongs, before another takes its place. */
   public void leave() {
-    if (origin.get() instanceof Origin.OfLesson(String id)) {
-      attempt(home.lessonLab(id), () -> LabFile.write(home.lessonLab(id), workbench.labProperty().get()));
+    switch (origin.get()) {
+      case Origin.OfLesson(String id) -> put(home.lessonLab(id));
+      case Origin.OfFile(Path file) -> putAside(file.getFileName().toString());
+      case Origin.Untitled() -> putAside(Messages.text("file.untitled") + "." + LabFile.EXTENSION);
     }
   }
 
-  /** A lab has been put on the screen that belongs there. */
-  public void begin(Origin where, boolean changed) {
-    origin.set(where);
-    edited.set(changed);
-    attempt(home.journal(), () -> trail.begin(where, workbench.labProperty().get()));
+  /** What is not saved is kept beside, under a name of its own, and the person is told where. */
+  private void putAside(String name) {
+    Path file = home.unsaved(LocalDateTime.now().format(STAMP) + "-" + name);
+    if (edited.get() && put(file)) {
+      RecentLabs.remember(home, file);
+      complain.accept(Messages.text("file.aside", file));
+    }
   }
 
-  /** Puts a lab on the screen without taking that for a change of the one before. */
-  public void show(Origin where, LabState lab, boolean changed) {
+  private boolean put(Path file) {
+    return attempt(file, () -> LabFile.write(file, session.state()));
+  }
+
+  /**
+   * Puts another lab on the screen.
+   *
+   * @param where where it belongs
+   * @param changed whether it differs from what is there
+   * @param replace puts it there, and says whether it could
+   */
+  public void open(Origin where, boolean changed, BooleanSupplier replace) {
     opening = true;
-    workbench.session().replace(lab);
+    boolean done = replace.getAsBoolean();
     opening = false;
-    begin(where, changed);
+    if (done) {
+      origin.set(where);
+      edited.set(changed);
+      hold(where);
+      begin(where);
+    }
   }
 
   /** Saves the lab in a file, which it belongs to from then on. False if it could not be written. */
   public boolean saveAs(Path file) {
     Path whole = file.toAbsolutePath().normalize();
-    boolean written = attempt(whole, () -> LabFile.write(whole, workbench.labProperty().get()));
+    if (readOnly.get() && origin.get().equals(new Origin.OfFile(whole))) {
+      complain.accept(Messages.text("file.readonly", whole));
+      return false;
+    }
+    boolean written = attempt(whole, () -> LabFile.write(whole, session.state()));
     if (written) {
       RecentLabs.remember(home, whole);
-      begin(new Origin.OfFile(whole), false);
+      Origin where = new Origin.OfFile(whole);
+      origin.set(where);
+      edited.set(false);
+      hold(where);
+      begin(where);
     }
     return written;
   }
 
-  private void changed(Change change) {
-    if (opening) {
-      return;
+  /** Writes all that someone else needs to do the same again into one file, and says which. */
+  public Optional<Path> report() {
+    Path file = home.reports().resolve("hopscope-" + LocalDateTime.now().format(STAMP) + ".report.json");
+    Map<String, String> properties = new TreeMap<>();
+    System.getProperties().forEach((key, value) -> properties.put(key.toString(), value.toString()));
+    return trail.flatMap(Trail::journal)
+        .filter(journal -> attempt(file, () -> SafeFile.save(file, ReportCodec.encode(journal, properties))))
+        .map(_ -> file);
+  }
+
+  private Optional<Trail> trail(String program) {
+    try {
+      return Optional.of(Trail.take(home, program));
+    } catch (IOException e) {
+      complain.accept(Messages.text("file.unwritable", home.folder(), Disk.reason(e)));
+      return Optional.empty();
     }
-    if (!(change.cause() instanceof Change.Cause.Committed)) {
+  }
+
+  private void begin(Origin where) {
+    recorder.begin();
+    trail.ifPresent(t -> attempt(home.folder(), () -> t.begin(where, session.state())));
+  }
+
+  private void hold(Origin where) {
+    held.ifPresent(lock -> attempt(home.folder(), lock::close));
+    held = Optional.empty();
+    readOnly.set(false);
+    if (where instanceof Origin.OfFile(Path file)) {
+      attempt(home.lock(file), () -> held = Lock.take(home.lock(file)));
+      readOnly.set(held.isEmpty());
+      if (held.isEmpty()) {
+        complain.accept(Messages.text("file.readonly", file));
+      }
+    }
+  }
+
+  private void happened(Entry entry) {
+    if (!opening) {
+      trail.ifPresent(t -> attempt(home.folder(), () -> t.add(entry)));
+    }
+  }
+
+  private void changed(Change change) {
+    if (!opening && !(change.cause() instanceof Change.Cause.Committed)) {
       edited.set(true);
     }
-    attempt(home.journal(), () -> trail.write(change.after()));
   }
 
   private boolean attempt(Path where, Writing writing) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.codec.SafeFile;
 import org.hopscope.model.lab.LabState;
 
 /** A lab in a {@code .hop} file. */
@@ -45,6 +46,6 @@ public final class LabFile {
   }
 
   public static void write(Path file, LabState lab) throws IOException {
-    Disk.write(file, LabCodec.encode(lab));
+    SafeFile.save(file, LabCodec.encode(lab));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.hopscope.lessons.codec.ProgressCodec;
 import org.hopscope.lessons.lesson.Progress;
+import org.hopscope.model.codec.SafeFile;
 
 /** What the learner has done, in a file of their own. */
 public final class ProgressFile {
@@ -23,7 +24,7 @@ public final class ProgressFile {
   }
 
   public static void write(Path file, Progress progress) throws IOException {
-    Disk.write(file, ProgressCodec.encode(progress));
+    SafeFile.save(file, ProgressCodec.encode(progress));
   }
 
   private static void putAside(Path file) {

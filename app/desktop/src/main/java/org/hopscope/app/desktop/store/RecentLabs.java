@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hopscope.model.codec.SafeFile;
 
 /** The lab files opened or saved last, the newest first. */
 public final class RecentLabs {
@@ -21,7 +22,7 @@ public final class RecentLabs {
     List<String> lines = Stream.concat(Stream.of(whole), read(home).stream().filter(p -> !p.equals(whole))).limit(MOST)
         .map(Path::toString).toList();
     try {
-      Disk.write(home.recent(), String.join("\n", lines) + "\n");
+      SafeFile.save(home.recent(), String.join("\n", lines) + "\n");
     } catch (IOException e) {
       System.getLogger(RecentLabs.class.getName()).log(System.Logger.Level.INFO, Disk.reason(e));
     }

@@ -3,17 +3,46 @@ package org.hopscope.app.desktop.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.hopscope.model.codec.JournalCodec;
+import org.hopscope.model.codec.JournalFile;
+import org.hopscope.model.codec.SafeFile;
+import org.hopscope.model.journal.Entry;
+import org.hopscope.model.journal.Journal;
+import org.hopscope.model.journal.Replay;
 import org.hopscope.model.lab.LabState;
 
-/** What a process that is killed leaves behind: the lab as it was after the last change, and where it belongs. */
-final class Trail {
-  private final Path lab;
-  private final Path origin;
+/**
+ * What a process that is killed leaves behind. A folder of its own holds the journal of the lab on the screen, and a
+ * small file, replaced as a whole, that says which journal that is and where the lab belongs: so at any moment there is
+ * one lab to come back to.
+ */
+public final class Trail {
+  private static final int PROCESSES = 16;
+  private static final String CURRENT = "current";
+  private static final String ONE = "a.journal";
+  private static final String OTHER = "b.journal";
 
-  Trail(Home home) {
-    lab = home.journal().resolve("lab." + LabFile.EXTENSION);
-    origin = home.journal().resolve("origin");
+  private final Path folder;
+  private final String program;
+  private Optional<JournalFile> open = Optional.empty();
+  private Optional<Path> written = Optional.empty();
+
+  private Trail(Path folder, String program) {
+    this.folder = folder;
+    this.program = program;
+  }
+
+  /** A trail in the first folder that no other process is writing to. The lock is held until this process ends. */
+  static Trail take(Home home, String program) throws IOException {
+    for (Path folder : IntStream.range(0, PROCESSES).mapToObj(home::journal).toList()) {
+      if (Lock.take(folder.resolve("lock")).isPresent()) {
+        return new Trail(folder, program);
+      }
+    }
+    throw new IOException(home.journal(0).toString());
   }
 
   /**
@@ -22,30 +51,59 @@ final class Trail {
    * @param origin where the lab belongs
    * @param lab the lab
    */
-  record Left(Origin origin, LabState lab) {
+  public record Left(Origin origin, LabState lab) {
   }
 
   /** What an earlier process left, if there is something that can be read. */
   Optional<Left> left() {
-    Optional<String> line = Disk.text(origin).map(String::strip).filter(s -> !s.isEmpty());
-    if (line.isEmpty() || !Files.exists(lab)) {
+    List<String> lines = Disk.lines(folder.resolve(CURRENT));
+    if (lines.size() < 2) {
       return Optional.empty();
     }
-    return switch (LabFile.read(lab)) {
-      case LabFile.Read.Ok(LabState state) -> Optional.of(new Left(Origin.read(line.get()), state));
-      case LabFile.Read.Failed _ -> Optional.empty();
-    };
+    return read(folder.resolve(lines.getFirst())).map(Replay::of)
+        .map(replay -> new Left(Origin.read(lines.get(1)), replay.session().state()));
   }
 
   /** A lab that belongs somewhere is on the screen from now on. */
   void begin(Origin where, LabState state) throws IOException {
-    Files.deleteIfExists(origin);
-    write(state);
-    Disk.write(origin, where.line() + "\n");
+    close();
+    boolean first = Disk.lines(folder.resolve(CURRENT)).stream().findFirst().equals(Optional.of(ONE));
+    Path fresh = folder.resolve(first ? OTHER : ONE);
+    open = Optional.of(JournalFile.begin(fresh, program, state));
+    SafeFile.save(folder.resolve(CURRENT), fresh.getFileName() + "\n" + where.line() + "\n");
+    written = Optional.of(fresh);
   }
 
-  /** The lab has changed. */
-  void write(LabState state) throws IOException {
-    LabFile.write(lab, state);
+  /** Something was done to the lab. */
+  void add(Entry entry) throws IOException {
+    if (open.isPresent()) {
+      open.get().add(entry);
+    }
+  }
+
+  /** All that was done to the lab on the screen. */
+  Optional<Journal> journal() {
+    return written.flatMap(Trail::read);
+  }
+
+  private void close() throws IOException {
+    if (open.isPresent()) {
+      open.get().close();
+    }
+    open = Optional.empty();
+  }
+
+  private static Optional<Journal> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return switch (JournalFile.read(file)) {
+        case JournalCodec.Read.Ok(Journal journal, var _) -> Optional.of(journal);
+        case JournalCodec.Read.Malformed _ -> Optional.empty();
+      };
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }

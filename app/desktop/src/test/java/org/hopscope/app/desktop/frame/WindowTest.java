@@ -37,7 +37,8 @@ class WindowTest extends WindowCase {
 
   @Test
   void steppingForwardAndBackMovesTheInspector(FxRobot robot) {
-    assertThat(inspectorName(robot)).isEqualTo("host");
+    robot.interact(() -> workbench().select(java.util.Set.of(new Selection.OfHost("host"))));
+    until(() -> inspectorName(robot).equals("host"));
     robot.interact(terminal()::focusInput);
     robot.type(KeyCode.F10).type(KeyCode.F10);
     until(() -> workbench().stepProperty().get() == 2);

@@ -1,0 +1,157 @@
+package org.hopscope.app.desktop.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hopscope.model.codec.ReportCodec;
+import org.hopscope.model.journal.Replay;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.NetnsId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeeperTest {
+  @TempDir
+  Path folder;
+
+  private final List<String> said = new ArrayList<>();
+  private final Session session = new Session(Editor.fresh(3));
+  private Home home;
+  private Keeper keeper;
+
+  @BeforeEach
+  void begin() {
+    home = new Home(folder.resolve("home"));
+    keeper = keeper(session);
+    open(keeper, session, new Origin.Untitled(), session.state());
+  }
+
+  @Test
+  void whatAKilledProcessDidLastIsThereAgain() throws IOException {
+    open(keeper, session, new Origin.OfLesson("A2"), session.state());
+    add("red");
+    add("blue");
+    session.undo();
+    add("green");
+    Home copy = new Home(copyOf(home.folder()));
+    Keeper next = new Keeper(new Session(Editor.fresh(1)), copy, "test", said::add);
+    assertThat(next.left()).hasValueSatisfying(left -> {
+      assertThat(left.origin()).isEqualTo(new Origin.OfLesson("A2"));
+      assertThat(left.lab()).isEqualTo(session.state());
+    });
+  }
+
+  @Test
+  void anotherLabOnTheScreenBeginsAnotherJournal() throws IOException {
+    add("red");
+    LabState other = Editor.fresh(9);
+    open(keeper, session, new Origin.OfLesson("A5"), other);
+    Keeper next = new Keeper(new Session(Editor.fresh(1)), new Home(copyOf(home.folder())), "test", said::add);
+    assertThat(next.left()).hasValue(new Trail.Left(new Origin.OfLesson("A5"), other));
+  }
+
+  @Test
+  void aSavedLabIsTheSameWhenItIsReadAgain() {
+    add("red");
+    assertThat(keeper.editedProperty().get()).isTrue();
+    Path file = folder.resolve("labs").resolve("mine.hop");
+    assertThat(keeper.saveAs(file)).isTrue();
+    assertThat(keeper.editedProperty().get()).isFalse();
+    assertThat(LabFile.read(file)).isEqualTo(new LabFile.Read.Ok(session.state()));
+    assertThat(RecentLabs.read(home)).containsExactly(file.toAbsolutePath());
+  }
+
+  @Test
+  void whatWasNotSavedIsKeptAsideAndTheLearnerIsToldWhere() {
+    add("red");
+    keeper.leave();
+    assertThat(said).singleElement().asString().contains("unsaved");
+    Path kept = RecentLabs.read(home).getFirst();
+    assertThat(LabFile.read(kept)).isEqualTo(new LabFile.Read.Ok(session.state()));
+  }
+
+  @Test
+  void aLessonsLabIsThereWhenTheLessonIsOpenedAgain() {
+    open(keeper, session, new Origin.OfLesson("A4"), session.state());
+    add("red");
+    keeper.leave();
+    assertThat(keeper.leftIn("A4")).hasValue(session.state());
+    assertThat(keeper.leftIn("A5")).isEmpty();
+  }
+
+  @Test
+  void aFileOpenInASecondWindowIsReadOnlyThere() {
+    Path file = folder.resolve("shared.hop");
+    assertThat(keeper.saveAs(file)).isTrue();
+    Session elsewhere = new Session(Editor.fresh(1));
+    Keeper second = keeper(elsewhere);
+    open(second, elsewhere, new Origin.OfFile(file.toAbsolutePath()), session.state());
+    assertThat(second.readOnlyProperty().get()).isTrue();
+    assertThat(second.saveAs(file)).isFalse();
+    assertThat(said).isNotEmpty().allMatch(sentence -> sentence.contains("read only"));
+    assertThat(second.saveAs(folder.resolve("own.hop"))).isTrue();
+    assertThat(second.readOnlyProperty().get()).isFalse();
+  }
+
+  @Test
+  void twoWindowsDoNotWriteIntoOneJournal() {
+    Session elsewhere = new Session(Editor.fresh(1));
+    Keeper second = keeper(elsewhere);
+    open(second, elsewhere, new Origin.Untitled(), Editor.fresh(5));
+    add("red");
+    assertThat(keeper.left().map(Trail.Left::lab)).hasValue(session.state());
+    assertThat(second.left().map(Trail.Left::lab)).hasValue(Editor.fresh(5));
+  }
+
+  @Test
+  void aReportReplaysTheRun() throws IOException {
+    add("red");
+    add("blue");
+    Path report = keeper.report().orElseThrow();
+    assertThat(ReportCodec.decode(Files.readString(report))).isInstanceOfSatisfying(ReportCodec.Read.Ok.class,
+        read -> assertThat(Replay.of(read.journal()).session().state()).isEqualTo(session.state()));
+  }
+
+  @Test
+  void aFileThatIsNoLabIsNamedWithItsPlace() throws IOException {
+    Path file = Files.writeString(folder.resolve("broken.hop"), "{\n  \"format\": 1,\n  oops\n}\n");
+    assertThat(LabFile.read(file)).isInstanceOfSatisfying(LabFile.Read.Failed.class,
+        failed -> assertThat(failed.message()).contains("broken.hop", "line 3"));
+    assertThat(LabFile.read(folder.resolve("none.hop"))).isInstanceOfSatisfying(LabFile.Read.Failed.class,
+        failed -> assertThat(failed.message()).contains("none.hop", "no such file"));
+  }
+
+  private Keeper keeper(Session of) {
+    return new Keeper(of, home, "test", said::add);
+  }
+
+  private static void open(Keeper keeper, Session session, Origin origin, LabState lab) {
+    keeper.open(origin, false, () -> {
+      session.replace(lab);
+      return true;
+    });
+  }
+
+  private void add(String netns) {
+    assertThat(session.apply(new Edit.AddNetns(new NetnsId("host", netns)))).isNotNull();
+  }
+
+  private Path copyOf(Path from) throws IOException {
+    Path to = folder.resolve("copy");
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+    return to;
+  }
+}
