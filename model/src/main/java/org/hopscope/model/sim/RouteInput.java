@@ -85,7 +85,7 @@ final class RouteInput {
         SourceCheck check = check(in, source);
         yield check.refused().<Answer>map(why -> silently(check.after(lookup), why))
             .orElseGet(() -> new Answer.Forward(check.after(lookup),
-                run.routeOutput.dst(in.netns(), destination, route, Dst.Kind.UNICAST), check.onLink()));
+                run.routeOutput.forwarded(in.netns(), destination, route), check.onLink()));
       }
     };
   }

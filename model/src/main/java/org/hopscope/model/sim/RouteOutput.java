@@ -120,12 +120,22 @@ final class RouteOutput {
     NetDev device = run.fabric.device(route.device().orElseThrow());
     Optional<RouteException> told =
         run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
-    int mtu = route.origin().mtu() > 0 ? Math.min(route.origin().mtu(), LONGEST_PACKET) : device.mtu();
-    int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(LONGEST_PACKET);
+    int mtu = mtu(route, device);
+    int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(mtu);
     Optional<IpAddress> gateway =
         told.flatMap(RouteException::gateway).or(() -> route.via().filter(v -> !run.fib.isLocal(netns, v)));
     return new Dst(kind, device, gateway.map(Addresses::v4).orElse(destination), Math.min(mtu, toldMtu),
         Optional.of(route));
+  }
+
+  /** As {@link #dst} for what is sent on for others: a told MTU is for the own packets only (ip_forward_use_pmtu=0). */
+  Dst forwarded(NetnsId netns, Ipv4Address destination, Route route) {
+    Dst own = dst(netns, destination, route, Dst.Kind.UNICAST);
+    return new Dst(own.kind(), own.device(), own.nextHop(), mtu(route, own.device()), own.route());
+  }
+
+  private static int mtu(Route route, NetDev device) {
+    return route.origin().mtu() > 0 ? Math.min(route.origin().mtu(), LONGEST_PACKET) : device.mtu();
   }
 
   /** Bound to a device, and no table knows better: the destination is taken to be on the link. */

@@ -13,6 +13,7 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RouteType;
 
 /** What a routing lookup had in hand: all rows of the table that answered, or of every table when none did. */
@@ -31,6 +32,8 @@ final class RouteRows {
 
   List<Considered> consider(Lookup.RouteLookup lookup) {
     List<Considered> rows = rows(lookup.netns(), lookup.destination(), lookup.table(), lookup.winner());
+    lab.learned().exception(lookup.netns(), lookup.destination()).filter(told -> told.isValidAt(lab.now()))
+        .ifPresent(told -> rows.add(told(told)));
     if (lookup.winner().isEmpty()) {
       rows.add(new Considered(Sentences.say("none.route"), true, afterMiss(lookup), Optional.empty()));
     }
@@ -44,6 +47,13 @@ final class RouteRows {
           Optional.empty()));
     }
     return rows;
+  }
+
+  /** What a router told about this destination stands beside the table and adds to the row that wins. */
+  private static Considered told(RouteException told) {
+    String row = "cache " + told.destination() + told.gateway().map(g -> " via " + g).orElse("")
+        + (told.mtu() > 0 ? " mtu " + told.mtu() : "");
+    return new Considered(row, false, Sentences.say("route.told"), Optional.empty());
   }
 
   private String afterMiss(Lookup.RouteLookup lookup) {

@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.NetnsId;
@@ -63,6 +64,18 @@ class ExplanationTest {
     assertThat(none.ref()).isEmpty();
     assertThat(rows(ping(pair(), "web", "10.1.1.2"), l -> l instanceof Lookup.NeighbourLookup).getLast().reason())
         .isEqualTo("ask everybody on eth0: who has 10.1.1.2?");
+  }
+
+  @Test
+  @DisplayName("what a router told about the path is shown beside the rows")
+  void toldByIcmp() {
+    Wiring wiring = new Wiring().netns("web", "mid", "db").link("web:eth0", "10.1.1.1/24", "mid:a", "10.1.1.254/24")
+        .link("mid:b", "10.1.2.254/24", "db:eth1", "10.1.2.1/24").route("web", "default", "10.1.1.254")
+        .route("db", "default", "10.1.2.254").sysctl("mid", "net.ipv4.ip_forward", "1").mtu("mid:b", 900);
+    wiring.run(new Probe(Wiring.id("web"), IpAddress.of("10.1.2.1"), Optional.empty(), Optional.empty(),
+        new Probe.Ping(1, 1000, true, 1000, 1000, Optional.empty(), false)));
+    assertThat(rows(ping(wiring, "web", "10.1.2.1"), l -> isRoute(l, Wiring.id("web"))))
+        .extracting(Considered::row).contains("cache 10.1.2.1 mtu 900");
   }
 
   @Test

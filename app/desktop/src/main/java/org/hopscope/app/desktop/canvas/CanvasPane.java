@@ -49,6 +49,7 @@ public final class CanvasPane extends Region {
   private final ZoomBar zoom;
   private final CanvasMenu menu;
   private final HandInput hand;
+  private final HoverTip tip;
   private final Region focusRing = new Region();
   private Set<Selection> hidden = Set.of();
 
@@ -61,6 +62,7 @@ public final class CanvasPane extends Region {
     overlay = new Overlay(texts);
     notice = new Notice(texts);
     selected = new SelectionLayer(texts);
+    tip = new HoverTip(this, texts);
     trace = new TraceView(workbench, texts);
     palette = new PaletteBar(texts, new FromPalette());
     zoom = new ZoomBar(texts, () -> view.zoom(0.8), view::home, () -> view.zoom(1.25), view::fit);
@@ -155,6 +157,7 @@ public final class CanvasPane extends Region {
         theme.getValue());
     overlay.show(sketch, desk.picture(), desk.viewport(), theme.getValue());
     lit.show(desk.workbench().highlightProperty().get(), desk.picture(), desk.viewport(), theme.getValue());
+    tip.over(sketch.hover().map(h -> h.part().thing()), desk.picture());
     palette.show(tools.phase().tool());
     setCursor(tools.phase().tool() == Palette.SELECT ? Cursor.DEFAULT : Cursor.CROSSHAIR);
     requestLayout();

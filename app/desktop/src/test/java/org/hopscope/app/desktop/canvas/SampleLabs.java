@@ -31,6 +31,7 @@ public final class SampleLabs {
       case "bridge" -> bridge();
       case "machines" -> machines();
       case "many" -> many(300);
+      case "switch" -> inside();
       default -> throw new IllegalArgumentException("no such lab: " + name);
     };
   }
@@ -70,6 +71,27 @@ public final class SampleLabs {
     labs.apply(address(one, "192.0.2.10/24"));
     labs.apply(address(other, "192.0.2.9/24"));
     labs.apply(new Edit.WriteSysctl(ROOT, "net.ipv4.ip_forward", "1"));
+    return labs.lab;
+  }
+
+  /** A bridge in a namespace of its own, a router beside it. */
+  static LabState inside() {
+    SampleLabs labs = new SampleLabs(Editor.fresh(1));
+    labs.netns("switch", "web", "router");
+    DeviceRef bridge = new DeviceRef(new NetnsId(HOST, "switch"), "br0");
+    labs.apply(new Edit.AddBridge(Edit.NewLink.named(bridge), Edit.BridgeChange.NONE));
+    labs.apply(new Edit.SetLink(bridge, Edit.LinkChange.up(true)));
+    labs.veth("eth0", "web", "p1", "switch");
+    labs.veth("eth0", "router", "p2", "switch");
+    labs.veth("eth1", "router", "uplink", "");
+    for (String port : List.of("p1", "p2")) {
+      labs.apply(new Edit.SetLink(new DeviceRef(new NetnsId(HOST, "switch"), port), Edit.LinkChange.master("br0")));
+      labs.up("switch", port);
+    }
+    labs.up("web", "eth0");
+    labs.up("router", "eth0");
+    labs.address("web", "eth0", "192.168.100.200/24");
+    labs.address("router", "eth0", "192.168.100.1/24");
     return labs.lab;
   }
 
