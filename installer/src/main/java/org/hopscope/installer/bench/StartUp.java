@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +16,10 @@ import org.hopscope.installer.Recipe;
 import org.hopscope.installer.Training;
 
 /**
- * Process start to first interactive frame, and resident memory then: the installed program beside an empty window.
+ * Process start to first interactive frame, processor time until then and resident memory after: the installed program
+ * beside empty windows.
  *
- * <p>Both run on the image's own runtime with the same flags, each with its own ahead-of-time cache; they are started in
+ * <p>All run on the image's own runtime with the same flags, each with its own ahead-of-time cache; they are started in
  * turns, and the medians of the ratios of neighbours are what counts, as the machine may be busy.
  */
 public final class StartUp {
@@ -26,7 +28,11 @@ public final class StartUp {
   private StartUp() {}
 
   /** What one start took. */
-  private record Figures(double milliseconds, double mebibytes) {}
+  private record Figures(double milliseconds, double cpu, double mebibytes) {
+    Figures over(Figures other) {
+      return new Figures(milliseconds / other.milliseconds, cpu / other.cpu, mebibytes / other.mebibytes);
+    }
+  }
 
   /**
    * Called by {@code installer/bench/start-up}.
@@ -37,35 +43,42 @@ public final class StartUp {
     Recipe recipe = Recipe.of(args);
     String emptyPath = args[4];
     int turns = Integer.parseInt(args[5]);
-    Path cache = recipe.output().resolve("empty-window.aot");
-    var empty = new ArrayList<String>(List.of(recipe.java().toString(), "-cp", emptyPath));
-    empty.addAll(AppImage.JVM_FLAGS);
-    empty.addAll(List.of("-Dhopscope.bench=true", EmptyWindow.class.getName()));
-    Training.train(withFlag(empty, "-Dhopscope.exitAfterFirstFrame=true"), cache);
-    List<String> emptyStart = withFlag(empty, "-XX:AOTCache=" + cache);
+    List<String> plain = empty(recipe, emptyPath, "plain");
+    List<String> bare = empty(recipe, emptyPath, "bare");
     List<String> ours = List.of(recipe.image().resolve("bin").resolve(Recipe.NAME).toString());
-    Map<String, String> asked = Map.of("JAVA_TOOL_OPTIONS", "-Dhopscope.bench=true");
 
-    start(ours, asked);
-    start(emptyStart, asked);
     var figures = new TreeMap<String, List<Double>>();
-    for (int turn = 0; turn < turns; turn++) {
-      Figures floor = start(emptyStart, asked);
-      Figures program = start(ours, asked);
-      note(figures, "empty_first_frame_ms", floor.milliseconds());
-      note(figures, "hopscope_first_frame_ms", program.milliseconds());
-      note(figures, "ratio_first_frame", program.milliseconds() / floor.milliseconds());
-      note(figures, "empty_resident_mib", floor.mebibytes());
-      note(figures, "hopscope_resident_mib", program.mebibytes());
-      note(figures, "ratio_resident", program.mebibytes() / floor.mebibytes());
+    for (int turn = -1; turn < turns; turn++) {
+      Figures floor = start(plain);
+      Figures program = start(ours);
+      Figures nothing = start(bare);
+      if (turn >= 0) {
+        note(figures, "hopscope", program, "");
+        note(figures, "plain-window", floor, "");
+        note(figures, "bare-window", nothing, "");
+        note(figures, "hopscope/plain-window", program.over(floor), "ratio_");
+        note(figures, "hopscope/bare-window", program.over(nothing), "ratio_");
+      }
     }
-    figures.forEach(
-        (metric, values) -> System.out.println(String.format(Locale.ROOT, "R\tstart-up\tturns=%d\t%s\t%.4g\t%s",
-            turns, metric, median(values), metric.substring(metric.lastIndexOf('_') + 1))));
+    figures.forEach((metric, values) -> System.out.println(
+        String.format(Locale.ROOT, "R\tstart-up\tturns=%d\t%s\t%.4g", turns, metric, median(values))));
   }
 
-  private static void note(Map<String, List<Double>> figures, String metric, double value) {
-    figures.computeIfAbsent(metric, _ -> new ArrayList<>()).add(value);
+  /** An empty window with an ahead-of-time cache of its own, trained as ours is. */
+  private static List<String> empty(Recipe recipe, String classPath, String kind)
+      throws IOException, InterruptedException {
+    Path cache = recipe.output().resolve(kind + "-window.aot");
+    var words = new ArrayList<String>(List.of(recipe.java().toString(), "-cp", classPath));
+    words.addAll(AppImage.JVM_FLAGS);
+    words.addAll(List.of(EmptyWindow.class.getName(), kind));
+    Training.train(withFlag(words, "-Dhopscope.exitAfterFirstFrame=true"), cache);
+    return withFlag(words, "-XX:AOTCache=" + cache);
+  }
+
+  private static void note(Map<String, List<Double>> figures, String who, Figures taken, String prefix) {
+    figures.computeIfAbsent(who + "\t" + prefix + "first_frame_ms", _ -> new ArrayList<>()).add(taken.milliseconds());
+    figures.computeIfAbsent(who + "\t" + prefix + "resident_mib", _ -> new ArrayList<>()).add(taken.mebibytes());
+    figures.computeIfAbsent(who + "\t" + prefix + "cpu_ms", _ -> new ArrayList<>()).add(taken.cpu());
   }
 
   private static double median(List<Double> values) {
@@ -79,11 +92,11 @@ public final class StartUp {
     return all;
   }
 
-  private static Figures start(List<String> words, Map<String, String> environment)
+  private static Figures start(List<String> words)
       throws IOException, InterruptedException {
     Path home = Files.createTempDirectory("hopscope-bench");
     var builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().putAll(environment);
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-Dhopscope.bench=true");
     builder.environment().put("HOPSCOPE_HOME", home.toString());
     long begun = System.nanoTime();
     Process process = builder.start();
@@ -93,6 +106,7 @@ public final class StartUp {
         line = said.readLine();
       }
       double milliseconds = (System.nanoTime() - begun) / 1e6;
+      double cpu = process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
       if (line == null) {
         throw new IOException(String.join(" ", words) + " ended before its first frame");
       }
@@ -100,7 +114,7 @@ public final class StartUp {
       if (process.waitFor(SETTLE_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException(String.join(" ", words) + " ended by itself");
       }
-      return new Figures(milliseconds, resident(process));
+      return new Figures(milliseconds, cpu, resident(process));
     } finally {
       process.destroy();
       process.waitFor();
