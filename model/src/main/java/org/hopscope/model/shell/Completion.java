@@ -29,7 +29,8 @@ public final class Completion {
           List.of("dev", "lladdr", "nud"), "fdb", List.of("br", "dev", "dynamic", "master", "static"), "type bridge",
           List.of("ageing_time", "forward_delay", "hello_time", "stp_state", "vlan_filtering"));
   private static final Map<String, List<String>> OPTIONS =
-      Map.of("ip", List.of("-4", "-br", "-d", "-j", "-n", "-o", "-s"), "bridge", List.of("-d", "-j", "-n", "-s"), "ping",
+      Map.of("ip", List.of("-4", "-br", "-d", "-j", "-n", "-o", "-s"), "bridge", List.of("-d", "-j", "-n", "-s"),
+          "ping",
           List.of("-I", "-M", "-W", "-b", "-c", "-i", "-q", "-s", "-t"), "sysctl", List.of("-a", "-n", "-w"));
   private static final List<String> SETTINGS = List.of("net.ipv4.icmp_echo_ignore_all",
       "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.ip_default_ttl", "net.ipv4.ip_forward");
