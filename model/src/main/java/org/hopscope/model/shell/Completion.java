@@ -1,39 +1,39 @@
 package org.hopscope.model.shell;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.Host;
 import org.hopscope.model.net.NetnsId;
 
-/** Offers words to go on with: programs, their words, and the names of what there is in the lab. */
+/**
+ * How a word that is being typed can go on: programs, the words of their grammars, and the names that the lab has. It
+ * proposes; what a command accepts is decided by the programs alone.
+ */
 public final class Completion {
-  private static final Map<String, String> WORDS = Map.ofEntries(
-      Map.entry("ip", "netns link addr route neigh -n -br -d -j -s -4"), Map.entry("ip netns", "list add del exec"),
-      Map.entry("ip link", "show add set del"),
-      Map.entry("ip link add", "type address mtu netns peer name veth bridge"),
-      Map.entry("ip link set", "up down netns name address mtu master nomaster"),
-      Map.entry("ip link show", "up master type"), Map.entry("ip addr", "show add del flush replace"),
-      Map.entry("ip addr add", "dev peer broadcast scope label"), Map.entry("ip addr del", "dev"),
-      Map.entry("ip addr flush", "dev"), Map.entry("ip route", "show get add del replace change append flush"),
-      Map.entry("ip route add", "default via dev src metric onlink blackhole unreachable prohibit throw"),
-      Map.entry("ip route replace", "default via dev src metric onlink"),
-      Map.entry("ip route del", "default via dev metric"), Map.entry("ip route show", "table dev via default"),
-      Map.entry("ip neigh", "show add del replace change flush"),
-      Map.entry("ip neigh add", "lladdr dev nud permanent reachable stale"),
-      Map.entry("ip neigh del", "dev"), Map.entry("ip neigh flush", "dev all"), Map.entry("ip neigh show", "dev nud"),
-      Map.entry("bridge", "fdb link -n -d -j"), Map.entry("bridge fdb", "show add del replace"),
-      Map.entry("bridge fdb show", "br dev"), Map.entry("bridge fdb add", "dev master static dynamic sticky"),
-      Map.entry("bridge fdb del", "dev master"), Map.entry("bridge link", "show set"),
-      Map.entry("bridge link set", "dev hairpin learning flood mcast_flood bcast_flood isolated on off"),
-      Map.entry("bridge link show", "dev master"), Map.entry("ping", "-c -i -W -s -t -I -M -b -q"),
-      Map.entry("sysctl", "-w -n -a"), Map.entry("hop", "host cable on"), Map.entry("hop host", "add del"),
-      Map.entry("hop cable", "add"), Map.entry("dump", "links routes neigh fdb"),
-      Map.entry("serve", "on as"), Map.entry("probe", "->"));
+  private static final List<String> OBJECTS = List.of("link", "addr", "route", "neigh", "netns");
+  private static final Map<String, List<String>> VERBS = Map.of("link", List.of("add", "del", "set", "show"), "addr",
+      List.of("add", "del", "flush", "replace", "show"), "route",
+      List.of("add", "append", "change", "del", "flush", "get", "replace", "show"), "neigh",
+      List.of("add", "change", "del", "flush", "replace", "show"), "netns", List.of("add", "delete", "exec", "list"),
+      "fdb", List.of("add", "del", "replace", "show"));
+  private static final Map<String, List<String>> WORDS =
+      Map.of("link add", List.of("address", "mtu", "name", "peer", "type", "up"), "link set",
+          List.of("address", "dev", "down", "master", "mtu", "name", "netns", "nomaster", "type", "up"), "link show",
+          List.of("dev", "master", "type", "up"), "addr",
+          List.of("broadcast", "dev", "label", "noprefixroute", "peer", "scope"), "route",
+          List.of("dev", "metric", "mtu", "onlink", "proto", "scope", "src", "table", "via"), "neigh",
+          List.of("dev", "lladdr", "nud"), "fdb", List.of("br", "dev", "dynamic", "master", "static"), "type bridge",
+          List.of("ageing_time", "forward_delay", "hello_time", "stp_state", "vlan_filtering"));
+  private static final Map<String, List<String>> OPTIONS =
+      Map.of("ip", List.of("-4", "-br", "-d", "-j", "-n", "-o", "-s"), "bridge", List.of("-d", "-j", "-n", "-s"),
+          "ping",
+          List.of("-I", "-M", "-W", "-b", "-c", "-i", "-q", "-s", "-t"), "sysctl", List.of("-a", "-n", "-w"));
+  private static final List<String> SETTINGS = List.of("net.ipv4.icmp_echo_ignore_all",
+      "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.ip_default_ttl", "net.ipv4.ip_forward");
 
   private final LabState lab;
   private final NetnsId at;
@@ -44,95 +44,167 @@ public final class Completion {
   }
 
   /**
-   * The words that could stand where the last, perhaps empty word of a line stands, in a stable order without repeats.
+   * What was found.
    *
-   * @param at the namespace whose prompt it is typed at
-   * @param textBeforeCaret the line up to the caret
+   * @param from where the word begins that is completed, in characters from the line's beginning
+   * @param common how the word goes on in any case: all that was typed of it, and what the ways on have in common; with
+   *     a blank behind it when there is one way only
+   * @param words the ways on, in alphabetical order
    */
-  public static List<String> of(LabState lab, NetnsId at, String textBeforeCaret) {
-    List<String> words = new ArrayList<>(List.of(textBeforeCaret.stripLeading().split("\\s+", -1)));
-    String begun = words.removeLast();
-    return new Completion(lab, at).after(words).distinct().filter(w -> w.startsWith(begun) && !w.equals(begun))
-        .toList();
+  public record Result(int from, String common, List<String> words) {
   }
 
-  private Stream<String> after(List<String> words) {
-    if (words.isEmpty()) {
+  /**
+   * Completes the word that ends at the caret.
+   *
+   * @param at the namespace whose prompt it is
+   * @param line the line as it stands
+   * @param caret how many characters of it lie in front of the caret
+   */
+  public static Result of(LabState lab, NetnsId at, String line, int caret) {
+    String typed = line.substring(0, caret);
+    int from = typed.lastIndexOf(' ') + 1;
+    String begun = typed.substring(from);
+    List<String> before = Stream.of(typed.substring(0, from).strip().split("\\s+")).filter(w -> !w.isEmpty()).toList();
+    List<String> words = new Completion(lab, at).next(before, begun.startsWith("-")).filter(w -> w.startsWith(begun))
+        .distinct().sorted().toList();
+    String common = words.stream().reduce(Completion::common).orElse(begun);
+    return new Result(from, words.size() == 1 ? common + " " : common, words);
+  }
+
+  private static String common(String one, String other) {
+    int same = 0;
+    while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
+      same++;
+    }
+    return one.substring(0, same);
+  }
+
+  private Stream<String> next(List<String> before, boolean option) {
+    if (before.isEmpty()) {
       return Programs.names().stream();
     }
-    if (words.size() >= 3 && words.subList(0, 2).equals(List.of("hop", "on"))) {
-      return new Completion(lab, NetnsId.root(words.get(2))).after(words.subList(3, words.size()));
+    String program = before.getFirst();
+    if (option) {
+      return OPTIONS.getOrDefault(program, List.of()).stream();
     }
-    if (words.size() >= 4 && words.subList(0, 3).equals(List.of("ip", "netns", "exec"))) {
-      return new Completion(lab, new NetnsId(at.host(), words.get(3))).after(words.subList(4, words.size()));
-    }
-    if (words.size() >= 3 && words.get(1).equals("-n") && List.of("ip", "bridge").contains(words.getFirst())) {
-      List<String> rest = new ArrayList<>(List.of(words.getFirst()));
-      rest.addAll(words.subList(3, words.size()));
-      return new Completion(lab, new NetnsId(at.host(), words.get(2))).after(rest);
-    }
-    return byLastWord(words).orElseGet(() -> byCommand(words));
-  }
-
-  /** What must follow a word that takes a name. */
-  private Optional<Stream<String>> byLastWord(List<String> words) {
-    boolean netns = words.size() == 3 && words.subList(0, 2).equals(List.of("ip", "netns"));
-    return switch (words.getLast()) {
-      case "dev", "oif", "-I", "brport" -> Optional.of(devices(false));
-      case "master", "br" -> Optional.of(devices(true));
-      case "netns" -> words.size() > 2 ? Optional.of(namespaces()) : Optional.empty();
-      case "-n" -> Optional.of(namespaces());
-      case "exec", "del", "delete" -> netns ? Optional.of(namespaces()) : Optional.empty();
-      case "type" -> Optional.of(Stream.of("veth", "bridge"));
-      case "on" -> words.size() == 2 && words.getFirst().equals("hop")
-          ? Optional.of(lab.hosts().keySet().stream())
-          : Optional.empty();
-      case "serve", "unserve", "probe", "->" -> Optional.of(places());
-      default -> Optional.empty();
+    List<String> rest = before.subList(1, before.size());
+    return switch (program) {
+      case "ip" -> ip(rest);
+      case "bridge" -> bridge(rest);
+      case "ping" -> before.getLast().equals("-I") ? devices() : addresses();
+      case "sysctl" -> settings();
+      case "hop" -> hop(rest);
+      case "probe" -> places();
+      default -> Stream.empty();
     };
   }
 
-  /** The words of the longest command that the line begins with, and devices where one may stand. */
-  private Stream<String> byCommand(List<String> words) {
-    List<String> long3 = canonical(words);
-    for (int size = Math.min(3, long3.size()); size > 0; size--) {
-      String command = String.join(" ", long3.subList(0, size));
-      if (WORDS.containsKey(command)) {
-        boolean takesDevice = size == 3 && long3.size() == 3 && command.matches("ip (link|addr) (set|show|del)");
-        Stream<String> own = Stream.of(WORDS.get(command).split(" "));
-        return takesDevice ? Stream.concat(devices(false), own) : own;
-      }
+  private Stream<String> ip(List<String> words) {
+    if (words.size() == 1 && words.getFirst().equals("-n")) {
+      return netns();
     }
-    return long3.size() == 3 && String.join(" ", long3).matches("ip link del|ip addr show") ? devices(false)
-        : Stream.empty();
-  }
-
-  private static List<String> canonical(List<String> words) {
-    List<String> plain = words.stream().filter(w -> !w.startsWith("-") || words.indexOf(w) == 0).toList();
-    if (plain.size() > 1 && plain.getFirst().equals("ip")) {
-      List<String> full = new ArrayList<>(plain);
-      full.set(1, switch (plain.get(1)) {
-        case "a", "address" -> "addr";
-        case "l" -> "link";
-        case "r" -> "route";
-        case "n", "neighbour", "neighbor" -> "neigh";
-        default -> plain.get(1);
-      });
-      return full;
+    if (words.size() > 1 && words.getFirst().equals("-n")) {
+      return in(words.get(1)).ip(words.subList(2, words.size()));
     }
-    return plain;
+    if (!words.isEmpty() && words.getFirst().startsWith("-")) {
+      return ip(words.subList(1, words.size()));
+    }
+    if (words.isEmpty()) {
+      return OBJECTS.stream();
+    }
+    String object = OBJECTS.stream().filter(o -> o.startsWith(words.getFirst()) || words.getFirst().startsWith(o))
+        .findFirst().orElse("");
+    return object.equals("netns") ? namespaces(words) : about(object, words);
   }
 
-  private Stream<String> devices(boolean bridges) {
-    return lab.devicesOf(at).stream().filter(d -> !bridges || d.isBridge()).map(Device::name).map(Words::quote);
+  private Stream<String> namespaces(List<String> words) {
+    return switch (words.size()) {
+      case 1 -> VERBS.get("netns").stream();
+      case 2 -> words.get(1).equals("add") ? Stream.empty() : netns();
+      default -> words.get(1).equals("exec")
+          ? in(words.get(2)).next(words.subList(3, words.size()), false)
+          : Stream.empty();
+    };
   }
 
-  private Stream<String> namespaces() {
-    return lab.netnsOf(at.host()).stream().map(Netns::id).filter(id -> !id.isRoot()).map(NetnsId::name)
-        .map(Words::quote);
+  /** The words behind an object of {@code ip} or {@code bridge}. */
+  private Stream<String> about(String object, List<String> words) {
+    if (words.size() == 1) {
+      return VERBS.getOrDefault(object, List.of()).stream();
+    }
+    Stream<String> keywords = WORDS.getOrDefault(object, WORDS.getOrDefault(object + " " + words.get(1), List.of()))
+        .stream();
+    boolean namesDevice = object.equals("link") && words.size() == 2 && !words.get(1).equals("add");
+    return switch (words.getLast()) {
+      case "dev" -> devices();
+      case "netns" -> netns();
+      case "master", "br" -> bridges();
+      case "type" -> words.contains("set") ? Stream.of("bridge", "bridge_slave") : Stream.of("bridge", "veth");
+      case "veth" -> Stream.of("peer");
+      case "peer" -> Stream.of("name");
+      case "bridge" -> WORDS.get("type bridge").stream();
+      case "scope" -> Stream.of("global", "host", "link");
+      case "via", "src" -> addresses();
+      case "nud" -> Stream.of("permanent", "reachable", "stale");
+      case "get" -> addresses();
+      case "del" -> object.equals("addr")
+          ? own().map(a -> a.local().toString())
+          : Stream.concat(namesDevice ? devices() : Stream.of("default"), keywords);
+      default -> Stream.concat(namesDevice ? devices() : Stream.empty(), keywords);
+    };
+  }
+
+  private Stream<String> bridge(List<String> words) {
+    List<String> plain = words.stream().filter(w -> !w.startsWith("-")).toList();
+    return plain.isEmpty() ? Stream.of("fdb", "link") : about(plain.getFirst(), plain);
+  }
+
+  private Stream<String> hop(List<String> words) {
+    if (words.isEmpty()) {
+      return Stream.of("cable", "host", "on");
+    }
+    Stream<String> hosts = lab.hosts().values().stream().map(Host::name);
+    if (words.getFirst().equals("on")) {
+      return words.size() == 1
+          ? hosts
+          : new Completion(lab, NetnsId.root(words.get(1))).next(words.subList(2, words.size()), false);
+    }
+    return words.size() == 1 ? Stream.of("add", "del") : hosts;
+  }
+
+  private Completion in(String netns) {
+    return new Completion(lab, new NetnsId(at.host(), netns));
+  }
+
+  private Stream<String> netns() {
+    return lab.netns().keySet().stream().filter(id -> id.host().equals(at.host()) && !id.isRoot()).map(NetnsId::name);
   }
 
   private Stream<String> places() {
-    return lab.netns().keySet().stream().map(id -> Places.name(lab, id)).map(Words::quote);
+    return lab.netns().keySet().stream().map(id -> Places.name(lab, id));
+  }
+
+  private Stream<String> devices() {
+    return lab.devicesOf(at).stream().map(Device::name);
+  }
+
+  private Stream<String> bridges() {
+    return lab.devicesOf(at).stream().filter(Device::isBridge).map(Device::name);
+  }
+
+  private Stream<String> addresses() {
+    return lab.devices().values().stream().flatMap(d -> d.addresses().stream()).map(a -> a.address().toString());
+  }
+
+  private Stream<AssignedAddress> own() {
+    return lab.devicesOf(at).stream().flatMap(d -> d.addresses().stream());
+  }
+
+  private Stream<String> settings() {
+    return Stream.concat(SETTINGS.stream(),
+        Stream.concat(Stream.of("all", "default"), devices())
+            .flatMap(d -> Stream.of("arp_ignore", "forwarding", "proxy_arp", "rp_filter")
+                .map(name -> "net.ipv4.conf." + d + "." + name)));
   }
 }
