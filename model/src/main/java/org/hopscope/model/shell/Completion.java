@@ -19,7 +19,7 @@ public final class Completion {
       List.of("add", "del", "flush", "replace", "show"), "route",
       List.of("add", "append", "change", "del", "flush", "get", "replace", "show"), "neigh",
       List.of("add", "change", "del", "flush", "replace", "show"), "netns", List.of("add", "delete", "exec", "list"),
-      "fdb", List.of("add", "append", "del", "replace", "show"));
+      "fdb", List.of("add", "del", "replace", "show"));
   private static final Map<String, List<String>> WORDS =
       Map.of("link add", List.of("address", "mtu", "name", "peer", "type", "up"), "link set",
           List.of("address", "dev", "down", "master", "mtu", "name", "netns", "nomaster", "type", "up"), "link show",
