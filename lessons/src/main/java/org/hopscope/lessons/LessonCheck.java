@@ -53,8 +53,7 @@ public final class LessonCheck {
    * Runs an answer on a lesson's start and judges what came of it.
    *
    * @param lesson a bundled lesson's id, or a lesson's folder
-   * @param answer a script, or a lab whose file name ends in {@code .hop}; without one the start is judged as it is. A
-   *     lab has made no predictions and watched nothing
+   * @param answer a script, or a lab whose file name ends in {@code .hop}; without one the start is judged as it is
    */
   public static Result check(String lesson, Optional<Path> answer) {
     return switch (read(lesson)) {
@@ -64,10 +63,17 @@ public final class LessonCheck {
     };
   }
 
-  /** Runs an answer on a lesson's start and judges what came of it. */
+  /**
+   * Runs an answer on a lesson's start and judges what came of it. An answer that makes predictions is held to all of
+   * them; one of plain commands is judged by what it makes of the lab.
+   */
   public static Result.Checked check(Lesson lesson, Script answer) {
     Rehearsal done = Rehearsal.of(lesson.start(), Attempt.NONE, answer);
-    return new Result.Checked(lesson, LessonRunner.evaluate(lesson, done.lab(), done.attempt()), done.refused());
+    boolean predicts = answer.lines().stream().anyMatch(Script.Line.Predict.class::isInstance);
+    List<TaskState> tasks = predicts
+        ? LessonRunner.evaluate(lesson, done.lab(), done.attempt())
+        : LessonRunner.evaluateFile(lesson, done.lab(), done.attempt());
+    return new Result.Checked(lesson, tasks, done.refused());
   }
 
   private static Result check(Lesson lesson, Path file) {
@@ -89,7 +95,7 @@ public final class LessonCheck {
   private static Result checkLab(Lesson lesson, Path file, String text) {
     return switch (LabCodec.decode(text)) {
       case LabCodec.Decoded.Ok(LabState lab) -> new Result.Checked(lesson,
-          LessonRunner.evaluate(lesson, lab, Attempt.NONE), List.of());
+          LessonRunner.evaluateFile(lesson, lab, Attempt.NONE), List.of());
       case LabCodec.Decoded.Malformed(int line, int _, String reason) -> new Result.BadInput(
           file + ":" + line + ": " + reason);
     };

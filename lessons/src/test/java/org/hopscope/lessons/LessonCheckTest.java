@@ -13,12 +13,15 @@ import org.hopscope.lessons.codec.LessonReader;
 import org.hopscope.lessons.codec.LessonSource;
 import org.hopscope.lessons.lesson.Attempt;
 import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.Prediction;
 import org.hopscope.lessons.lesson.Rehearsal;
 import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.LabState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LessonCheckTest {
   @TempDir
@@ -28,6 +31,22 @@ class LessonCheckTest {
   void passesTheWorkedSolution() {
     LessonFolders.copy("A1", folder, text -> text);
     assertThat(check("A1", folder.resolve("solution.script")).passed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A1", "A2", "A3", "A4", "A5", "A10"})
+  void asksNoPredictionsOfPlainCommands(String id) throws IOException {
+    Lesson lesson = LessonFolders.lesson(id);
+    LessonFolders.copy(id, folder, text -> text.replaceAll("(?m)^#!predict .*$", ""));
+    Result.Checked solved = check(id, folder.resolve("solution.script"));
+    assertThat(solved.tasks().stream().flatMap(t -> t.failures().stream())).isEmpty();
+    assertThat(((Result.Checked) LessonCheck.check(id, Optional.empty())).passed()).isFalse();
+    assertThat(check(id, Files.writeString(folder.resolve("one"), predictionOf(lesson))).passed()).isFalse();
+  }
+
+  private static String predictionOf(Lesson lesson) {
+    Prediction first = lesson.predictions().getFirst();
+    return "#!predict " + first.id() + " " + first.options().getFirst().id() + "\n";
   }
 
   @Test
@@ -42,8 +61,9 @@ class LessonCheckTest {
     LessonFolders.copy("A1", folder.resolve("mine"), text -> text.replace("netns1", "first"));
     Path answer = Files.writeString(folder.resolve("answer"), "ip netns add first\nip netns add netns2\n");
     Result.Checked checked = check(folder.resolve("mine").toString(), answer);
-    assertThat(checked.tasks().getFirst().holds()).isTrue();
-    assertThat(checked.passed()).isFalse();
+    assertThat(checked.passed()).isTrue();
+    Files.writeString(answer, "ip netns add netns1\nip netns add netns2\n");
+    assertThat(check(folder.resolve("mine").toString(), answer).passed()).isFalse();
   }
 
   @Test
@@ -67,7 +87,7 @@ class LessonCheckTest {
     Lesson lesson = LessonFolders.lesson("A1");
     LabState lab = Rehearsal.of(lesson.start(), Attempt.NONE, lesson.answers().solution()).lab();
     Path answer = Files.writeString(folder.resolve("mine.hop"), LabCodec.encode(lab));
-    assertThat(check("A1", answer).tasks()).extracting(TaskState::holds).containsExactly(true, false, false);
+    assertThat(check("A1", answer).tasks()).allMatch(TaskState::holds);
     Path damaged = Files.writeString(folder.resolve("damaged.hop"), LabCodec.encode(lab).replace(":", ";"));
     assertThat(LessonCheck.check("A1", Optional.of(damaged)).toString()).contains("damaged.hop:2: this is not JSON");
   }

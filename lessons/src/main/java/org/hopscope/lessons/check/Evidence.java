@@ -16,6 +16,7 @@ public final class Evidence {
   private final LabState lab;
   private final Map<String, Boolean> predictions;
   private final Set<Observation> watched;
+  private final boolean inPerson;
   private final Map<Probe, Trace> traces = new HashMap<>();
 
   /**
@@ -26,9 +27,27 @@ public final class Evidence {
    * @param watched the probes that were watched
    */
   public Evidence(LabState lab, Map<String, Boolean> predictions, Set<Observation> watched) {
+    this(lab, predictions, watched, true);
+  }
+
+  private Evidence(LabState lab, Map<String, Boolean> predictions, Set<Observation> watched, boolean inPerson) {
     this.lab = lab;
     this.predictions = Map.copyOf(predictions);
     this.watched = Set.copyOf(watched);
+    this.inPerson = inPerson;
+  }
+
+  /**
+   * Evidence of an answer that is plain commands or a saved lab: nobody is there to predict, so no prediction is asked
+   * for, and what should have been watched is sent once more instead.
+   */
+  public static Evidence ofFile(LabState lab, Set<Observation> watched) {
+    return new Evidence(lab, Map.of(), watched, false);
+  }
+
+  /** Whether somebody is there to predict and to watch. */
+  boolean inPerson() {
+    return inPerson;
   }
 
   LabState lab() {

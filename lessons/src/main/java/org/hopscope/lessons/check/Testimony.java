@@ -13,6 +13,9 @@ final class Testimony {
 
   static Finding predicted(Check.Predicted check, Evidence evidence) {
     Optional<Boolean> made = Optional.ofNullable(evidence.predictions().get(check.id()));
+    if (!evidence.inPerson()) {
+      return Judge.holds(Band.POLICY, check, Optional.empty(), "predicted.unasked");
+    }
     if (made.isEmpty()) {
       return fails(check, "predicted.not");
     }
@@ -26,10 +29,16 @@ final class Testimony {
         && check.probe().socket().equals(o.socket()) && isTarget(check.probe().to(), o, evidence.lab())).toList();
     boolean holds = same.stream().anyMatch(o -> (check.outcome().isEmpty() || check.outcome().contains(o.outcome()))
         && o.marks().containsAll(check.marks()));
-    if (holds) {
+    if (holds || !evidence.inPerson() && wouldBeSeen(check, evidence)) {
       return Judge.holds(Band.POLICY, check, Optional.empty(), "watched.holds");
     }
     return fails(check, same.isEmpty() ? "watched.not" : "watched.other", Words.probe(check.probe()));
+  }
+
+  /** What happens on the way depends on what was learned before, and is not asked of a lab that stands still. */
+  private static boolean wouldBeSeen(Check.Watched check, Evidence evidence) {
+    return check.probe().probes(evidence.lab()).stream().map(evidence::run).map(Observation::of)
+        .anyMatch(o -> check.outcome().isEmpty() || check.outcome().contains(o.outcome()));
   }
 
   private static boolean isTarget(ProbeSpec.Target target, Observation seen, LabState lab) {

@@ -75,13 +75,11 @@ final class Creation {
    * do not reach it any more.
    */
   static PSortedMap<String, String> inheritedConf(Netns netns) {
+    String prefix = "net.ipv4.conf.default.";
     PSortedMap<String, String> conf = TreePMap.empty();
-    for (String family : new String[] {"conf", "neigh"}) {
-      String prefix = "net.ipv4." + family + ".default.";
-      for (Map.Entry<String, String> entry : netns.sysctls().entrySet()) {
-        if (entry.getKey().startsWith(prefix)) {
-          conf = conf.plus("ipv4." + family + "." + entry.getKey().substring(prefix.length()), entry.getValue());
-        }
+    for (Map.Entry<String, String> entry : netns.sysctls().entrySet()) {
+      if (entry.getKey().startsWith(prefix)) {
+        conf = conf.plus("ipv4.conf." + entry.getKey().substring(prefix.length()), entry.getValue());
       }
     }
     return conf;

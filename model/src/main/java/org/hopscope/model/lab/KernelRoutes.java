@@ -62,14 +62,17 @@ final class KernelRoutes {
   }
 
   private static void addRows(Set<Row> rows, Device device, AssignedAddress address, IpAddress primary) {
-    rows.add(row(device, IpPrefix.host(address.address()), RouteType.LOCAL, primary));
-    if (!device.isUp()) {
+    if (canBeSource(primary) || address.address().equals(primary)) {
+      rows.add(row(device, IpPrefix.host(address.address()), RouteType.LOCAL, primary));
+    }
+    if (!device.isUp() || !canBeSource(primary)) {
       return;
     }
     address.broadcast().filter(b -> !b.equals(Ipv4Address.LIMITED_BROADCAST))
         .ifPresent(b -> rows.add(row(device, IpPrefix.host(b), RouteType.BROADCAST, primary)));
     IpPrefix network = address.connected();
-    if (!isConnectable(network) || address.secondary() || network.equals(IpPrefix.host(address.address()))) {
+    if (network.address().isUnspecified() || address.secondary()
+        || network.equals(IpPrefix.host(address.address()))) {
       return;
     }
     if (!address.noprefixroute()) {
@@ -80,11 +83,9 @@ final class KernelRoutes {
     }
   }
 
-  /** Neither 0.0.0.0/8 nor a group nor the limited broadcast's network gets rows of its own. */
-  private static boolean isConnectable(IpPrefix network) {
-    return switch (network.address()) {
-      case Ipv4Address(int bits) -> bits >>> 24 != 0 && !network.address().isMulticast() && bits >>> 8 != 0xffffff;
-    };
+  /** Whether rows can prefer it: groups and the limited broadcast are never local (kernel fib_valid_prefsrc). */
+  private static boolean canBeSource(IpAddress address) {
+    return !address.isMulticast() && !address.equals(Ipv4Address.LIMITED_BROADCAST);
   }
 
   private static IpAddress broadcastOf(IpPrefix network) {

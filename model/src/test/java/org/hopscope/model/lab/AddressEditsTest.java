@@ -22,6 +22,8 @@ import org.hopscope.model.lab.Edit.NewAddress;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Scope;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AddressEditsTest {
   private static Bench pair() {
@@ -108,7 +110,15 @@ class AddressEditsTest {
     Bench bench = pair().does(up("a/e0"), address("a/e0", "224.0.0.1/24"), address("a/e0", "0.0.0.1/0"),
         address("a/e0", "255.255.255.255/24"), address("a/e0", "0.0.0.0/24"));
     assertThat(bench.main("a")).isEmpty();
+    assertThat(bench.local("a")).allMatch(row -> row.startsWith("local "));
     assertThat(bench.addresses("a/e0")).containsExactly("224.0.0.1/24", "0.0.0.1/0", "255.255.255.255/24");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"255.255.255.1/24, 255.255.255.0/24", "0.1.2.3/16, 0.1.0.0/16", "240.0.0.1/24, 240.0.0.0/24"})
+  void addressesThatOnlyLookOddConnect(String address, String network) {
+    assertThat(pair().does(up("a/e0"), address("a/e0", address)).main("a")).singleElement().asString()
+        .startsWith(network + " dev e0 proto kernel scope link");
   }
 
   @Test

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.shell.Script;
 
 /** Reads the files that people name, and says plainly what is wrong with one. */
 final class InputFiles {
-  /** More than any script has: 4 MiB. */
-  private static final long MAX_BYTES = 4L << 20;
+  /** More than any lab or script has: 16 MiB. */
+  private static final long MAX_BYTES = 16L << 20;
 
   private InputFiles() {
   }
@@ -22,7 +24,7 @@ final class InputFiles {
     try {
       return Path.of(name);
     } catch (InvalidPathException malformed) {
-      throw new BadInputException(name + ": not a file name: " + malformed.getReason());
+      throw new BadInputException(Messages.of("file.not-a-name", name, malformed.getReason()));
     }
   }
 
@@ -30,23 +32,23 @@ final class InputFiles {
   static String text(Path file) throws BadInputException {
     try {
       if (Files.isDirectory(file)) {
-        throw new BadInputException(file + ": is a folder; name a file in it");
+        throw new BadInputException(Messages.of("file.folder", file));
       }
       if (Files.size(file) > MAX_BYTES) {
-        throw new BadInputException(file + ": is larger than " + (MAX_BYTES >> 20) + " MiB; that is no script");
+        throw new BadInputException(Messages.of("file.large", file, MAX_BYTES >> 20));
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
       int zero = text.indexOf('\0');
       if (zero >= 0) {
-        throw new BadInputException(file + ":" + lineOf(text, zero) + ": holds a zero byte; that is no text file");
+        throw new BadInputException(Messages.of("file.zero", file, lineOf(text, zero)));
       }
       return text;
     } catch (NoSuchFileException missing) {
-      throw new BadInputException(file + ": there is no such file");
+      throw new BadInputException(Messages.of("file.missing", file));
     } catch (CharacterCodingException binary) {
-      throw new BadInputException(file + ": is not UTF-8 text; save it as UTF-8");
+      throw new BadInputException(Messages.of("file.not-utf8", file));
     } catch (IOException broken) {
-      throw new BadInputException(file + ": cannot be read: " + broken.getMessage());
+      throw new BadInputException(Messages.of("file.unreadable", file, broken.getMessage()));
     }
   }
 
@@ -60,7 +62,16 @@ final class InputFiles {
     return switch (Script.parse(text(file), Script.Kind.of(name))) {
       case Script.Read.Ok(Script script) -> script;
       case Script.Read.Malformed(int line, String reason) -> throw new BadInputException(
-          file + ":" + line + ": " + reason);
+          Messages.of("file.malformed", file, line, reason));
+    };
+  }
+
+  /** A saved lab. */
+  static LabState lab(Path file) throws BadInputException {
+    return switch (LabCodec.decode(text(file))) {
+      case LabCodec.Decoded.Ok(LabState lab) -> lab;
+      case LabCodec.Decoded.Malformed(int line, int column, String reason) -> throw new BadInputException(
+          Messages.of("file.malformed", file, line + ":" + column, reason));
     };
   }
 }

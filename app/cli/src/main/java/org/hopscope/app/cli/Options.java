@@ -35,7 +35,7 @@ record Options(List<String> words, Set<String> switches, Map<String, String> val
       } else if (i + 1 < args.size()) {
         values.put(key, args.get(++i));
       } else {
-        throw new BadInputException(key + ": a value has to follow; see --help");
+        throw new BadInputException(Messages.of("value-missing", key));
       }
     }
     return new Options(List.copyOf(words), Set.copyOf(switches), Map.copyOf(values));
@@ -56,7 +56,7 @@ record Options(List<String> words, Set<String> switches, Map<String, String> val
     said.removeAll(allowedSwitches);
     said.removeAll(allowedValues);
     if (!said.isEmpty()) {
-      throw new BadInputException("not supported here: " + String.join(" ", said) + "; see --help");
+      throw new BadInputException(Messages.of("not-supported-here", String.join(" ", said)));
     }
   }
 }

@@ -26,13 +26,13 @@ final class RunCommand {
   private record Named(String name, Path file, Script script) {
   }
 
-  static int run(Options options, Output output) throws BadInputException {
+  static int run(Options options, Terminal terminal) throws BadInputException {
     options.allowOnly(Set.of("--json"), Set.of("--out"));
     if (options.words().isEmpty()) {
-      throw new BadInputException("run: name at least one script; see --help");
+      throw new BadInputException(Messages.of("run.nothing"));
     }
     if (options.value("--out").isPresent() && !options.has("--json")) {
-      throw new BadInputException("run: --out writes JSON documents; say --json too");
+      throw new BadInputException(Messages.of("run.out-without-json"));
     }
     List<Named> scripts = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -46,15 +46,18 @@ final class RunCommand {
       scripts.add(new Named(name, file, InputFiles.script(file)));
     }
     for (Named one : scripts) {
+      if ("on".equals(one.script().pragmas().get("ipv6"))) {
+        terminal.complain("hopscope: " + Messages.of("run.ipv6", one.file()));
+      }
       ScriptRun.Done done = ScriptRun.of(one.script());
       if (!options.has("--json")) {
-        print(one, done, scripts.size() > 1, output);
+        print(one, done, scripts.size() > 1, terminal);
       } else {
         String json = JsonText.oneLine(ScriptRun.document(one.name(), one.script(), done, Version.number()));
         if (options.value("--out").isPresent()) {
           write(InputFiles.path(options.value("--out").get()), one.name() + ".json", json);
         } else {
-          output.say(json);
+          terminal.say(json);
         }
       }
     }
@@ -66,19 +69,19 @@ final class RunCommand {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve(name), json + "\n");
     } catch (IOException broken) {
-      throw new BadInputException(folder.resolve(name) + ": cannot be written: " + broken.getMessage());
+      throw new BadInputException(Messages.of("cannot-write", folder.resolve(name), broken.getMessage()));
     }
   }
 
-  private static void print(Named one, ScriptRun.Done done, boolean headed, Output output) {
+  private static void print(Named one, ScriptRun.Done done, boolean headed, Terminal terminal) {
     if (headed) {
-      output.say("== " + one.file());
+      terminal.say("== " + one.file());
     }
     for (ScriptRun.Result result : done.results()) {
-      output.say("$ " + result.line().text());
-      output.say(result.reply().out());
-      output.say(result.reply().err());
-      output.say("[" + result.reply().exit() + " " + result.className() + "]"
+      terminal.say("$ " + result.line().text());
+      terminal.say(result.reply().out());
+      terminal.say(result.reply().err());
+      terminal.say("[" + result.reply().exit() + " " + result.className() + "]"
           + result.facts().map(f -> " " + JsonText.oneLine(f)).orElse(""));
     }
   }

@@ -58,7 +58,11 @@ final class KeyInput {
     }
   }
 
+  /** A key pressed on the canvas itself; of what is pressed in a field or on the palette only Esc is for the canvas. */
   void pressed(KeyEvent event) {
+    if (event.getTarget() != event.getSource() && event.getCode() != KeyCode.ESCAPE) {
+      return;
+    }
     boolean handled = event.isShortcutDown() ? withControl(event) : plain(event);
     if (handled) {
       event.consume();

@@ -12,6 +12,7 @@ import org.hopscope.app.desktop.canvas.packet.Spot;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
+import org.hopscope.app.desktop.canvas.scene.Sizes;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Theme;
@@ -63,8 +64,13 @@ final class TraceView {
         .map(viewport::toScreen);
     Box free = new Box(PALETTE_ROOM, EDGE, Math.max(0, width - PALETTE_ROOM - EDGE),
         Math.max(0, height - EDGE - ZOOM_ROOM));
-    List<Box> others = picture.parts().stream().filter(p -> p.kind() != Part.Kind.HOST).map(Part::box)
-        .map(viewport::toScreen).toList();
+    List<Box> others = picture.parts().stream().map(TraceView::words).map(viewport::toScreen).toList();
     cards.show(card, about, others, free, theme);
+  }
+
+  /** What of a part should not be hidden: of a host its title only. */
+  private static Box words(Part part) {
+    Box box = part.box();
+    return part.kind() == Part.Kind.HOST ? new Box(box.x(), box.y(), box.width() * 0.6, Sizes.HOST_HEAD) : box;
   }
 }

@@ -23,7 +23,7 @@ public final class Dock extends Region {
   public static final double LISTS = 366;
   private static final double TIMELINE = 88;
   private static final double LISTS_LEAST = 220;
-  private static final double TERMINAL_LEAST = 260;
+  private static final double LISTS_MOST = 0.42;
 
   private final Node timeline;
   private final Node terminal;
@@ -68,7 +68,7 @@ public final class Dock extends Region {
 
   @Override
   protected void layoutChildren() {
-    double right = Math.max(LISTS_LEAST, Math.min(listsWidth.get(), getWidth() - TERMINAL_LEAST));
+    double right = Math.max(LISTS_LEAST, Math.min(listsWidth.get(), getWidth() * LISTS_MOST));
     double top = Math.min(TIMELINE, getHeight());
     timeline.resizeRelocate(0, 1, getWidth(), top - 1);
     terminal.resizeRelocate(0, top, getWidth() - right, getHeight() - top);

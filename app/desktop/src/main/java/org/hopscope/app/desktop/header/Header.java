@@ -32,6 +32,9 @@ public final class Header extends HBox {
   public record Crumb(String chapter, String title) {
   }
 
+  /** From which width on there is room for the chapter. */
+  private static final double ROOMY = 1280;
+
   public Header(ObservableValue<Crumb> crumb, ProbeBar probe, Actions actions, ObservableValue<Theme> theme) {
     getStyleClass().add("header");
     setAlignment(Pos.CENTER_LEFT);
@@ -59,7 +62,7 @@ public final class Header extends HBox {
     return logo;
   }
 
-  private static Node crumb(ObservableValue<Crumb> crumb, Actions actions) {
+  private Node crumb(ObservableValue<Crumb> crumb, Actions actions) {
     Label chapter = Kit.label("", "crumb-chapter");
     Label sep = Kit.label("›", "crumb-chapter");
     Label title = Kit.label("", "crumb-title");
@@ -69,6 +72,10 @@ public final class Header extends HBox {
     chapter.setMinWidth(0);
     sep.setMinWidth(Region.USE_PREF_SIZE);
     title.setMinWidth(60);
+    widthProperty().addListener((_, _, now) -> {
+      Kit.show(chapter, now.doubleValue() >= ROOMY);
+      Kit.show(sep, now.doubleValue() >= ROOMY);
+    });
     chapter.textProperty().bind(crumb.map(Crumb::chapter));
     title.textProperty().bind(crumb.map(Crumb::title));
     Button button = Kit.button("", actions.get("lessons")::fire, "crumb");

@@ -34,6 +34,7 @@ final class TerminalKeys {
       case ENTER -> did(terminal::enter);
       case UP -> did(terminal::older);
       case DOWN -> did(terminal::newer);
+      case TAB -> !event.isShiftDown() && !terminal.input().getText().isEmpty() && did(terminal::complete);
       case PAGE_UP -> did(() -> terminal.screen().scroll(-terminal.screen().page()));
       case PAGE_DOWN -> did(() -> terminal.screen().scroll(terminal.screen().page()));
       case INSERT -> event.isShiftDown() && did(terminal::paste);

@@ -26,6 +26,7 @@ import org.hopscope.app.desktop.terminal.Transcript.Tone;
 import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.shell.Completion;
 import org.hopscope.model.shell.Reply;
 
 /** The terminal: a prompt in one of the lab's places, and what was typed and answered above it. */
@@ -148,6 +149,18 @@ public final class TerminalPane extends BorderPane {
   void clear() {
     transcript.clear();
     screen.grown(true);
+  }
+
+  /** Completes the word at the caret as far as it is certain, and lists the ways on when it is not. */
+  void complete() {
+    Completion.Result found =
+        Completion.of(workbench.labProperty().get(), at(), input.getText(), input.getCaretPosition());
+    String text = input.getText();
+    input.setText(text.substring(0, found.from()) + found.common() + text.substring(input.getCaretPosition()));
+    input.positionCaret(found.from() + found.common().length());
+    if (found.words().size() > 1) {
+      print(List.of(prompted(text), Line.of(String.join("  ", found.words()), Tone.NOTE)));
+    }
   }
 
   /** Pastes: several lines are run one by one up to the first that no command can be read from. */

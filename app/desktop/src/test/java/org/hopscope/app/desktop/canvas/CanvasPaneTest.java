@@ -143,6 +143,16 @@ class CanvasPaneTest {
   }
 
   @Test
+  void keys_in_a_field_are_for_the_field(FxRobot robot) {
+    open("pair");
+    LabState before = workbench.labProperty().get();
+    robot.clickOn(on(Things.of(device("netns1", "veth1")), 70, 10)).type(KeyCode.F2);
+    robot.type(KeyCode.BACK_SPACE, 8).type(KeyCode.DELETE, 3).type(KeyCode.LEFT, 2);
+    assertThat(workbench.labProperty().get()).isEqualTo(before);
+    assertThat(robot.lookup("#canvas-rename").tryQuery()).isPresent();
+  }
+
+  @Test
   void a_chip_is_dropped_on_a_bridge_and_undone_in_one_step(FxRobot robot) {
     open("bridge");
     robot.clickOn("#palette-veth");

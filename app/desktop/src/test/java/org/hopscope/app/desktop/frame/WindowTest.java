@@ -109,6 +109,15 @@ class WindowTest extends WindowCase {
   }
 
   @Test
+  void namesAreCompletedWithTab(FxRobot robot) {
+    robot.interact(terminal()::focusInput);
+    robot.write("ip netns exec netns2 ip link set v").type(KeyCode.TAB);
+    robot.write("u").type(KeyCode.TAB).type(KeyCode.ENTER);
+    until(() -> commands().size() == 1);
+    assertThat(commands()).containsExactly("ip netns exec netns2 ip link set veth2 up");
+  }
+
+  @Test
   void thousandsOfLinesKeepTheTerminalSmall(FxRobot robot) {
     robot.interact(() -> {
       for (int i = 0; i < 900; i++) {

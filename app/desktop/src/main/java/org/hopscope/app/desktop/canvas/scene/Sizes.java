@@ -26,7 +26,7 @@ public final class Sizes {
   public static final double LO_HEIGHT = 20;
 
   private static final int CHIP_LEAST = 136;
-  private static final int STATE_WORD = 76;
+  private static final int STATE_WORD = 78;
 
   private Sizes() {}
 

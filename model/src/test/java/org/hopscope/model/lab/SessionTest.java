@@ -1,0 +1,74 @@
+package org.hopscope.model.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hopscope.model.lab.Bench.id;
+import static org.hopscope.model.lab.Bench.netns;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.Change.Cause;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.probe.Probe;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+  private static final Probe PING = Probe.ping(id(""), IpAddress.of("127.0.0.1"));
+  private final Session session = new Session(Editor.fresh(1));
+  private final List<Cause> causes = new ArrayList<>();
+
+  @Test
+  void everyChangeIsToldWithItsCauseAfterItHappened() {
+    session.listen(c -> {
+      assertThat(session.state()).isSameAs(c.after());
+      causes.add(c.cause());
+    });
+    session.apply(netns("a"));
+    session.commit(PING, session.state().learned().withPacketIds(id("a"), 1), new VirtualTime(5));
+    session.undo();
+    session.redo();
+    session.replace(Editor.fresh(2));
+    assertThat(causes).containsExactly(new Cause.Edited(netns("a")), new Cause.Committed(PING), new Cause.Undone(),
+        new Cause.Redone(), new Cause.Replaced());
+  }
+
+  @Test
+  void whatChangesNothingAndWhatIsRefusedMakesNoEntry() {
+    session.listen(c -> causes.add(c.cause()));
+    session.apply(new Edit.Sleep(0));
+    session.apply(new Edit.DeleteNetns(id("nope")));
+    session.commit(PING, session.state().learned(), session.state().now());
+    assertThat(session.canUndo()).isFalse();
+    assertThat(causes).isEmpty();
+  }
+
+  @Test
+  void aCommitIsNoEntryAndUndoTakesItBackWithTheEditBeforeIt() {
+    LabState start = session.state();
+    session.apply(netns("a"));
+    session.commit(PING, session.state().learned().withPacketIds(id("a"), 1), new VirtualTime(5));
+    LabState committed = session.state();
+    session.undo();
+    assertThat(session.state()).isEqualTo(start);
+    session.redo();
+    assertThat(session.state()).isEqualTo(committed);
+  }
+
+  @Test
+  void aNewEditEndsWhatCouldBeRedone() {
+    session.apply(netns("a"));
+    session.undo();
+    session.apply(netns("b"));
+    assertThat(session.canRedo()).isFalse();
+    assertThat(session.redo()).isEmpty();
+  }
+
+  @Test
+  void anotherThreadIsSentAway() {
+    assertThat(CompletableFuture.supplyAsync(session::undo).handle((_, refused) -> refused).join())
+        .isInstanceOf(CompletionException.class).hasRootCauseInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("thread");
+  }
+}
