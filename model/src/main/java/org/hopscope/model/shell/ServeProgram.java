@@ -66,6 +66,11 @@ final class ServeProgram {
   }
 
   static Command unserve(Prompt prompt, Args args) throws Stop {
+    Optional<String> named = args.peek();
+    if (named.flatMap(n -> Places.read(prompt.lab(), prompt.at().host(), n))
+        .filter(id -> prompt.lab().find(id).isEmpty()).isPresent()) {
+      throw Stop.exit(1, "nothing served there");
+    }
     NetnsId netns = place(prompt, args, UNSERVE);
     Optional<PortNumber> port = Optional.empty();
     Optional<Transport> transport = Optional.empty();
@@ -91,6 +96,6 @@ final class ServeProgram {
       throw Stop.unsupported(text);
     }
     return Places.find(prompt.lab(), prompt.at().host(), text)
-        .orElseThrow(() -> Stop.exit(2, "Usage: " + usage + ": there is no place \"" + text + "\""));
+        .orElseThrow(() -> Stop.exit(2, "no such namespace '" + text + "'; usage: " + usage));
   }
 }
