@@ -17,7 +17,8 @@ class ScriptTest {
     assertThat(script.lines().get(0).text()).isEqualTo("ip netns exec a ping 10.0.0.1   # y");
     assertThat(script.lines().get(0).words()).containsExactly("ip", "netns", "exec", "a", "ping", "-c", "1", "-W", "1",
         "-i", "0.1", "-n", "10.0.0.1");
-    assertThat(script.lines().get(1).words()).containsExactly("ping", "-i", "0.1", "-n", "-c", "3", "-W", "2", "10.0.0.1");
+    assertThat(script.lines().get(1).words()).containsExactly("ping", "-i", "0.1", "-n", "-c", "3", "-W", "2",
+        "10.0.0.1");
   }
 
   @Test

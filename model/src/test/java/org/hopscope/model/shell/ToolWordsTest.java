@@ -91,10 +91,12 @@ class ToolWordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"iptables -L", "brctl show", "arping 10.0.0.1", "traceroute 10.0.0.1", "nc -l 80", "conntrack -L",
+  @ValueSource(strings = {"iptables -L", "brctl show", "arping 10.0.0.1", "traceroute 10.0.0.1", "nc -l 80",
+      "conntrack -L",
       "attach a tap0", "detach a tap0", "tcpdump", "ip rule show", "ip link set v0 arp off", "ip link add x type vxlan",
       "ip -6 addr", "ip addr add fd00::1/64 dev v0", "ping -f 10.0.0.1", "bridge vlan show", "ip netns monitor",
-      "ip link add x type bridge stp_state 1", "sysctl net.ipv4.tcp_syncookies", "ip route add default nexthop via 1.1.1.1",
+      "ip link add x type bridge stp_state 1", "sysctl net.ipv4.tcp_syncookies",
+      "ip route add default nexthop via 1.1.1.1",
       "ip link | cat", "ip link && ip addr", "echo $HOME", "ip netns exec red serve red 80/tcp", "hop nowhere"})
   void whatIsNotSupportedSaysSoByName(String line) {
     build("ip netns add red", "ip link add v0 type veth peer name v1");
@@ -125,8 +127,10 @@ class ToolWordsTest {
     build("ip link set veth2 netns netns1", "ip -n netns1 addr add 10.1.1.2/24 dev veth2",
         "ip -n netns1 link set veth2 up", "ip addr add 10.1.1.1/24 dev veth1");
     assertThat(run("ip addr show veth1").out()).satisfiesExactly(
-        l -> assertThat(l).startsWith("3: veth1@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP"),
-        l -> assertThat(l).matches("    link/ether ([0-9a-f]{2}:){5}[0-9a-f]{2} brd ff:ff:ff:ff:ff:ff link-netns netns1"),
+        l -> assertThat(l)
+            .startsWith("3: veth1@if2: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP"),
+        l -> assertThat(l)
+            .matches("    link/ether ([0-9a-f]{2}:){5}[0-9a-f]{2} brd ff:ff:ff:ff:ff:ff link-netns netns1"),
         l -> assertThat(l).isEqualTo("    inet 10.1.1.1/24 scope global veth1"),
         l -> assertThat(l).isEqualTo("       valid_lft forever preferred_lft forever"));
     Reply ping = run("ping -c 2 10.1.1.2");
