@@ -98,13 +98,13 @@ final class BridgeProgram {
         .orElseThrow(() -> Stop.exit(255, "Cannot find device \"" + name + "\""));
   }
 
-  /** The far end's name stands behind the port's where it is near; else the bridge's, for want of any (bridge/link.c). */
   private static List<String> text(Prompt prompt, IpProgram.Options options, List<PortView> ports) {
     List<String> lines = new ArrayList<>();
     for (PortView port : ports) {
       LinkView view = LinkView.of(prompt.lab(), port.device());
-      lines.add(port.device().place().ifindex() + ": " + port.device().name() + "@" + behind(port, view) + ": <"
-          + String.join(",", flags(port, view)) + "> mtu " + view.mtu() + " master " + port.bridge().name() + " state "
+      lines.add(port.device().place().ifindex() + ": " + port.device().name()
+          + behind(prompt, view).map(b -> "@" + b).orElse("") + ": <" + String.join(",", flags(prompt, view)) + "> mtu "
+          + view.mtu() + " master " + port.bridge().name() + " state "
           + port.state() + " priority 32 cost 2 ");
       if (options.details()) {
         lines.add("    " + PortView.switches(port.flags()) + " ");
@@ -113,12 +113,21 @@ final class BridgeProgram {
     return lines;
   }
 
-  private static String behind(PortView port, LinkView view) {
-    return view.peer().filter(view::isNear).map(Device::name).orElse(port.bridge().name());
+  /**
+   * What stands behind the name: the far end's index, which {@code bridge} takes for one of this namespace's, wherever
+   * the far end is (iproute2 lib/ll_map.c print_name_and_link; the kernel's answer names no namespace).
+   */
+  private static Optional<String> behind(Prompt prompt, LinkView view) {
+    return view.peer().map(p -> namesake(prompt, p).map(Device::name).orElse("if" + p.place().ifindex()));
   }
 
-  private static List<String> flags(PortView port, LinkView view) {
-    boolean down = view.peer().filter(view::isNear).map(p -> !p.isUp()).orElse(!port.bridge().isUp());
+  private static Optional<Device> namesake(Prompt prompt, Device peer) {
+    return prompt.lab().devicesOf(prompt.at()).stream()
+        .filter(d -> d.place().ifindex() == peer.place().ifindex()).findFirst();
+  }
+
+  private static List<String> flags(Prompt prompt, LinkView view) {
+    boolean down = view.peer().flatMap(p -> namesake(prompt, p)).filter(d -> !d.isUp()).isPresent();
     List<String> flags = new ArrayList<>(view.flags());
     if (down) {
       flags.add("M-DOWN");
@@ -130,8 +139,8 @@ final class BridgeProgram {
     Json.Rows rows = new Json.Rows();
     for (PortView port : ports) {
       LinkView view = LinkView.of(prompt.lab(), port.device());
-      Json.Row row = new Json.Row().put("ifindex", port.device().place().ifindex()).put("link", behind(port, view))
-          .put("ifname", port.device().name()).put("flags", flags(port, view)).put("mtu", view.mtu())
+      Json.Row row = new Json.Row().put("ifindex", port.device().place().ifindex()).put("link", behind(prompt, view))
+          .put("ifname", port.device().name()).put("flags", flags(prompt, view)).put("mtu", view.mtu())
           .put("master", port.bridge().name()).put("state", port.state()).put("priority", 32).put("cost", 2);
       if (options.details()) {
         PortWords.SWITCHES.forEach(s -> row.put(s, port.on().contains(s)));

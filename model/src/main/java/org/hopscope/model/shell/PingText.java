@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Errno;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.ProbeResult.PingError;
@@ -14,23 +17,25 @@ import org.hopscope.model.probe.ProbeResult.Reply;
 
 /** What ping prints (iputils 20221126 ping/ping.c, ping_common.c). */
 final class PingText {
+  private final LabState lab;
   private final Probe probe;
   private final Probe.Ping ping;
   private final Pinged result;
   private final String target;
   private final boolean quiet;
 
-  private PingText(Probe probe, Probe.Ping ping, Pinged result, String target, boolean quiet) {
+  private PingText(LabState lab, Probe probe, Pinged result, String target, boolean quiet) {
+    this.lab = lab;
     this.probe = probe;
-    this.ping = ping;
+    this.ping = (Probe.Ping) probe.action();
     this.result = result;
     this.target = target;
     this.quiet = quiet;
   }
 
-  /** The report on a ping: exit status, lines, and the result itself. */
-  static Command.Said of(Probe probe, Probe.Ping ping, Pinged result, String target, boolean quiet) {
-    return new PingText(probe, ping, result, target, quiet).report();
+  /** The report on a ping: exit status, lines, and the result itself; {@code lab} is what it was sent in. */
+  static Command.Said of(LabState lab, Probe probe, Pinged result, String target, boolean quiet) {
+    return new PingText(lab, probe, result, target, quiet).report();
   }
 
   private Command.Said report() {
@@ -44,6 +49,8 @@ final class PingText {
     if (ping.broadcast() && isBroadcast()) {
       err.add("WARNING: pinging broadcast address");
     }
+    boundElsewhere().ifPresent(
+        device -> err.add("ping: Warning: source address might be selected on device other than: " + device));
     List<String> out = new ArrayList<>();
     out.add(header());
     if (!quiet) {
@@ -65,6 +72,13 @@ final class PingText {
     public int compareTo(Line other) {
       return Integer.compare(sequence, other.sequence);
     }
+  }
+
+  /** The device it is bound to, when that is not one that holds the source address. */
+  private Optional<String> boundElsewhere() {
+    return probe.device().filter(device -> lab.find(new DeviceRef(probe.from(), device)).stream()
+        .flatMap(d -> d.addresses().stream()).map(AssignedAddress::address)
+        .noneMatch(a -> result.source().filter(a::equals).isPresent()));
   }
 
   private boolean isBroadcast() {

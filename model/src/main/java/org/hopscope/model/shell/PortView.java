@@ -42,11 +42,12 @@ public record PortView(Device device, Device bridge, String state, BridgePort.Fl
     }
   }
 
-  /** All switches with {@code on} or {@code off} behind each. */
+  /** All switches with {@code on} or {@code off} behind each, those too that a kernel has and the model leaves alone. */
   static String switches(BridgePort.Flags flags) {
-    return "hairpin " + onOff(flags.hairpin()) + " learning " + onOff(flags.learning()) + " flood "
-        + onOff(flags.flood()) + " mcast_flood " + onOff(flags.mcastFlood()) + " bcast_flood "
-        + onOff(flags.bcastFlood()) + " isolated " + onOff(flags.isolated());
+    return "hairpin " + onOff(flags.hairpin()) + " guard off root_block off fastleave off learning "
+        + onOff(flags.learning()) + " flood " + onOff(flags.flood()) + " mcast_flood " + onOff(flags.mcastFlood())
+        + " bcast_flood " + onOff(flags.bcastFlood()) + " mcast_router 1 mcast_to_unicast off neigh_suppress off "
+        + "vlan_tunnel off isolated " + onOff(flags.isolated()) + " locked off";
   }
 
   private static String onOff(boolean value) {

@@ -90,7 +90,7 @@ final class ProbeProgram {
     }
     String tail = text.substring(colon + 1);
     ServeProgram.Listening to = ServeProgram.Listening.parse(tail.contains("/") ? tail : tail + "/tcp")
-        .orElseThrow(() -> Stop.exit(2, "bad target \"" + text + "\": Usage: " + USAGE));
+        .orElseThrow(() -> Stop.exit(2, "bad target '" + text + "'"));
     return new Target(address, Optional.of(to.port()), to.transport());
   }
 
@@ -100,9 +100,9 @@ final class ProbeProgram {
       return literal.get();
     }
     NetnsId place = Places.find(prompt.lab(), prompt.at().host(), text)
-        .orElseThrow(() -> Stop.exit(2, "bad target \"" + text + "\": Usage: " + USAGE));
+        .orElseThrow(() -> Stop.exit(2, "bad target '" + text + "'"));
     return firstAddress(prompt.lab(), place)
-        .orElseThrow(() -> Stop.exit(2, "bad target \"" + text + "\": it has no address; Usage: " + USAGE));
+        .orElseThrow(() -> Stop.exit(2, "bad target '" + text + "': it has no address"));
   }
 
   /** The first address of a place that others can reach. */
@@ -116,7 +116,7 @@ final class ProbeProgram {
     String key = equals < 0 ? word : word.substring(0, equals);
     String value = equals < 0 ? "" : word.substring(equals + 1);
     if (equals < 0 != (key.equals("df") || key.equals("seq"))) {
-      throw Stop.exit(2, "unknown probe option \"" + word + "\"");
+      throw Stop.exit(2, "unknown probe option '" + word + "'");
     }
     switch (key) {
       case "n" -> count = number(value, 1, MAX_TRIES);
@@ -127,7 +127,7 @@ final class ProbeProgram {
           .orElseThrow(ProbeProgram::usage) / 1_000_000);
       case "df" -> dontFragment = true;
       case "seq" -> sequence = true;
-      default -> throw Stop.exit(2, "unknown probe option \"" + word + "\"");
+      default -> throw Stop.exit(2, "unknown probe option '" + word + "'");
     }
   }
 

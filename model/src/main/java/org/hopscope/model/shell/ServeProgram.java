@@ -9,10 +9,10 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 
-/** {@code serve PLACE PORT/tcp|udp [on ADDR] [as LABEL]} and {@code unserve PLACE [PORT/tcp|udp]}. */
+/** {@code serve PLACE PORT/tcp|udp [on ADDR] [as LABEL]} and {@code unserve PLACE [PORT[/tcp|udp]]}. */
 final class ServeProgram {
   private static final String SERVE = "serve NS PORT/tcp|udp [on ADDR] [as LABEL]";
-  private static final String UNSERVE = "unserve NS [PORT/tcp|udp]";
+  private static final String UNSERVE = "unserve NS [PORT[/tcp|udp]]";
 
   private ServeProgram() {
   }
@@ -66,17 +66,24 @@ final class ServeProgram {
   }
 
   static Command unserve(Prompt prompt, Args args) throws Stop {
+    Optional<String> named = args.peek();
+    if (named.flatMap(n -> Places.read(prompt.lab(), prompt.at().host(), n))
+        .filter(id -> prompt.lab().find(id).isEmpty()).isPresent()) {
+      throw Stop.exit(1, "nothing served there");
+    }
     NetnsId netns = place(prompt, args, UNSERVE);
-    Optional<Listening> listening = Optional.empty();
+    Optional<PortNumber> port = Optional.empty();
+    Optional<Transport> transport = Optional.empty();
     if (!args.isEmpty()) {
-      listening = Listening.parse(args.next());
-      if (listening.isEmpty() || !args.isEmpty()) {
+      String typed = args.next();
+      Optional<Listening> listening = Listening.parse(typed);
+      port = listening.map(Listening::port).or(() -> PortNumber.parse(typed));
+      transport = listening.map(Listening::transport);
+      if (port.isEmpty() || !args.isEmpty()) {
         throw Stop.exit(2, "Usage: " + UNSERVE);
       }
     }
-    return new Command.Change(
-        new Edit.Unserve(netns, listening.map(Listening::port), listening.map(Listening::transport)), 1,
-        Command.Said.NOTHING);
+    return new Command.Change(new Edit.Unserve(netns, port, transport), 1, Command.Said.NOTHING);
   }
 
   /** The place that the next word names; it must be there. */
@@ -89,6 +96,6 @@ final class ServeProgram {
       throw Stop.unsupported(text);
     }
     return Places.find(prompt.lab(), prompt.at().host(), text)
-        .orElseThrow(() -> Stop.exit(2, "Usage: " + usage + ": there is no place \"" + text + "\""));
+        .orElseThrow(() -> Stop.exit(2, "no such namespace '" + text + "'; usage: " + usage));
   }
 }

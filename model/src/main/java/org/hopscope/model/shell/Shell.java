@@ -86,14 +86,14 @@ public final class Shell {
   private static Reply send(Session session, Command.Send command) {
     Trace trace = Simulator.run(session.state(), command.probe());
     session.commit(command.probe(), trace.finish().learned(), trace.end());
-    Command.Said said = report(command, trace.result());
+    Command.Said said = report(command, trace);
     return new Reply(said.exit(), said.out(), said.err(), Optional.empty(), List.of(trace), said.answer());
   }
 
-  private static Command.Said report(Command.Send command, ProbeResult result) {
+  private static Command.Said report(Command.Send command, Trace trace) {
     Probe probe = command.probe();
-    return switch (result) {
-      case ProbeResult.Pinged pinged -> PingText.of(probe, (Probe.Ping) probe.action(), pinged, command.target(),
+    return switch (trace.result()) {
+      case ProbeResult.Pinged pinged -> PingText.of(trace.start(), probe, pinged, command.target(),
           command.as() == Command.Send.As.QUIET_PING);
       case ProbeResult.Exchanged exchanged -> ProbeText.of(probe, exchanged,
           command.as() == Command.Send.As.SEQUENCE);

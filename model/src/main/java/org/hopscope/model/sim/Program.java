@@ -7,7 +7,7 @@ import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.ProbeResult;
 
 /** The program that a probe runs, with its socket. */
-sealed interface Program permits PingProgram, ConnectProgram, DatagramProgram {
+sealed interface Program permits PingProgram, ClientProgram {
   /** What the trace calls it. */
   String name();
 

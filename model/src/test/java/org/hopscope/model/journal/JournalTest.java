@@ -199,8 +199,8 @@ class JournalTest {
     for (int i = 0; i < STEPS; i++) {
       player.step();
     }
-    Map<String, String> properties = new HashMap<>(Map.of("user.home", "/home/somebody", "user.name", "somebody",
-        "java.version", "25", "os.name", "Linux", "java.class.path", "/home/somebody/x.jar"));
+    Map<String, String> properties = new HashMap<>(Map.of("user.home", "/people/somebody", "user.name", "somebody",
+        "java.version", "25", "os.name", "Linux", "java.class.path", "/people/somebody/x.jar"));
     String text = ReportCodec.encode(new Journal("1.2.3", base, entries), properties);
     assertThat(text).doesNotContain("somebody");
     assertThat(ReportCodec.decode(text)).isInstanceOfSatisfying(ReportCodec.Read.Ok.class, ok -> {

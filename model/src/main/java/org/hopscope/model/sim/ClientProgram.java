@@ -1,0 +1,112 @@
+package org.hopscope.model.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.ProbeResult;
+import org.hopscope.model.probe.ProbeResult.Exchange;
+import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;
+import org.hopscope.model.probe.ProbeResult.FailureKind;
+
+/** What clients of TCP and UDP have in common: one try after the other, each from a port of its own, with patience. */
+abstract sealed class ClientProgram implements Program permits ConnectProgram, DatagramProgram {
+  final Run run;
+  final Probe probe;
+  final int port;
+  final Probe.ClientOptions options;
+  private final List<Exchange> tries = new ArrayList<>();
+  private Optional<Dst> way = Optional.empty();
+
+  ClientProgram(Run run, Probe probe, PortNumber port, Probe.ClientOptions options) {
+    this.run = run;
+    this.probe = probe;
+    this.port = port.value();
+    this.options = options;
+  }
+
+  @Override
+  public final String name() {
+    return "client";
+  }
+
+  @Override
+  public final NetnsId netns() {
+    return probe.from();
+  }
+
+  @Override
+  public final Optional<Dst> way() {
+    return way;
+  }
+
+  final void goes(Dst by) {
+    way = Optional.of(by);
+  }
+
+  /** The address it binds to; 0.0.0.0 leaves the choice to the kernel. */
+  final Ipv4Address boundTo() {
+    return probe.source().map(Addresses::v4).orElse(Ipv4Address.ANY);
+  }
+
+  /** The port of the next try: the one asked for, or the next that the kernel gives out. */
+  final int nextPort() {
+    return options.sourcePort().map(PortNumber::value).filter(p -> p > 0).orElseGet(() -> run.clientPort(netns()));
+  }
+
+  /** The number of the try under way, from 0. */
+  final int tryNumber() {
+    return tries.size();
+  }
+
+  /** Calls {@code then} when its patience with the try under way is over. */
+  final void whenPatienceEnds(Runnable then) {
+    int number = tryNumber();
+    run.queue.after(options.waitMillis() * VirtualTime.MILLI, () -> {
+      if (tryNumber() == number) {
+        then.run();
+      }
+    });
+  }
+
+  final void fail(ExchangeOutcome outcome) {
+    end(new Exchange(outcome, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  final void answered(Optional<ProbeResult.Answer> answer) {
+    end(new Exchange(ExchangeOutcome.ANSWERED, answer, Optional.empty(), Optional.empty()));
+  }
+
+  /** The try ends with an ICMP error. */
+  final void failedBy(Skb error, FailureKind kind) {
+    Header.Ipv4 teller = error.ip();
+    end(new Exchange(IcmpKinds.outcomeOfIcmp(kind), Optional.empty(), Optional.of(teller.source()), Optional.of(kind)));
+  }
+
+  void end(Exchange exchange) {
+    tries.add(exchange);
+    run.queue.after(0, this::start);
+  }
+
+  @Override
+  public final boolean isOver() {
+    return tries.size() >= options.count();
+  }
+
+  @Override
+  public final void giveUp() {
+    while (!isOver()) {
+      tries.add(new Exchange(ExchangeOutcome.TIMEOUT, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+  }
+
+  @Override
+  public final ProbeResult result() {
+    return new ProbeResult.Exchanged(List.copyOf(tries));
+  }
+}
