@@ -1,33 +1,35 @@
 package org.hopscope.app.desktop;
 
-import java.nio.file.Path;
 import javafx.animation.AnimationTimer;
-import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.hopscope.app.desktop.frame.Ahead;
 import org.hopscope.app.desktop.frame.MainWindow;
-import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.theme.Appearance;
 
-/** The window's beginning: it says when its first frame has been shown, for the start-up benchmark and cache training. */
-public final class Window extends Application {
-  @Override
-  public void start(Stage stage) {
+/** Shows the window, and says when its first frame has been shown: the start-up benchmark and cache training wait for it. */
+final class Window {
+  private Window() {}
+
+  static void open(Ahead ahead) {
     Appearance.loadFonts();
-    MainWindow window =
-        new MainWindow(stage, Home.here(), getParameters().getUnnamed().stream().findFirst().map(Path::of));
+    MainWindow window = new MainWindow(new Stage(), ahead);
     window.show();
     afterFrames(2, () -> {
       if (Boolean.getBoolean("hopscope.bench")) {
         System.out.println("first-frame");
         System.out.flush();
       }
-      if (Boolean.getBoolean("hopscope.exitAfterFirstFrame")) {
-        Platform.exit();
-      } else {
-        window.dressUp();
-      }
+      window.complete();
+      afterFrames(2, Window::settle);
     });
+  }
+
+  /** Ends, if starting is all that was asked for: a cache trained so knows all that a start needs. */
+  private static void settle() {
+    if (Boolean.getBoolean("hopscope.exitAfterFirstFrame")) {
+      Platform.exit();
+    }
   }
 
   private static void afterFrames(int frames, Runnable then) {

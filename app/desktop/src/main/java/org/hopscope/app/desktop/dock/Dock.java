@@ -14,6 +14,7 @@ import org.hopscope.app.desktop.kit.Icon.Glyph;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Tabs;
+import org.hopscope.app.desktop.terminal.TerminalPane;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.trace.Trace;
 
@@ -26,12 +27,12 @@ public final class Dock extends Region {
   private static final double LISTS_MOST = 0.42;
 
   private final Node timeline;
-  private final Node terminal;
+  private final TerminalPane terminal;
   private final Tabs tabs = new Tabs();
   private final DoubleProperty listsWidth = new SimpleDoubleProperty(LISTS);
   private final ObservableList<Problem> problems = FXCollections.observableArrayList();
 
-  public Dock(Workbench workbench, Node timeline, Node terminal) {
+  public Dock(Workbench workbench, Node timeline, TerminalPane terminal) {
     this.timeline = timeline;
     this.terminal = terminal;
     getStyleClass().add("dock");
@@ -54,6 +55,10 @@ public final class Dock extends Region {
     problems.setAll(Problems.of(workbench.labProperty().get()));
     getChildren().addAll(timeline, terminal, tabs);
     listsWidth.addListener((_, _, _) -> requestLayout());
+  }
+
+  public TerminalPane terminal() {
+    return terminal;
   }
 
   /** How wide the lists beside the terminal are. */

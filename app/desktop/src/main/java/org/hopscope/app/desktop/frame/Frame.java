@@ -17,6 +17,7 @@ import org.hopscope.app.desktop.dock.Dock;
 import org.hopscope.app.desktop.header.Header;
 import org.hopscope.app.desktop.header.ProbeBar;
 import org.hopscope.app.desktop.inspector.InspectorPane;
+import org.hopscope.app.desktop.kit.Later;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.lesson.LessonPane;
 import org.hopscope.app.desktop.search.Hits;
@@ -31,9 +32,9 @@ import org.hopscope.app.desktop.workbench.Workbench;
 /** The window's content: every pane in its place, and the keys. */
 public final class Frame extends StackPane {
   private final ProbeBar probe;
-  private final TerminalPane terminal;
   private final Panes panes;
-  private final Dock dock;
+  private final Later<Dock> dock;
+  private final Later<InspectorPane> inspector;
   private final Actions actions;
 
   /**
@@ -64,9 +65,8 @@ public final class Frame extends StackPane {
   public Frame(Parts parts, Node canvas, OpensLessons wishes, Titles titles, List<String> typed, List<Action> more) {
     Workbench workbench = parts.workbench();
     probe = new ProbeBar(workbench);
-    terminal = new TerminalPane(workbench, typed);
-    dock = new Dock(workbench,
-        new TimelinePane(workbench, parts.player(), parts.appearance().themeProperty()), terminal);
+    dock = new Later<>("dock", () -> dock(parts, typed));
+    inspector = new Later<>("inspector", () -> new InspectorPane(workbench));
     LessonPane lesson = new LessonPane(workbench, parts.lessons(), new LessonPane.Wishes() {
       @Override
       public void open(String id) {
@@ -75,15 +75,15 @@ public final class Frame extends StackPane {
 
       @Override
       public void propose(String command) {
-        terminal.propose(command);
-        terminal.focusInput();
+        terminal().propose(command);
+        terminal().focusInput();
       }
     });
-    panes = new Panes(lesson, canvas, new InspectorPane(workbench), dock);
+    panes = new Panes(lesson, canvas, inspector, dock);
     actions = new Actions(List.of(EditActions.of(workbench), PlayActions.of(workbench, parts.player()),
         ViewActions.of(parts.appearance()::toggle, () -> search(parts, wishes), panes.lessonShownProperty(),
             panes.inspectorShownProperty(), panes.dockShownProperty()),
-        FocusActions.of(terminal::focusInput, probe::focusTarget, canvas::requestFocus), more));
+        FocusActions.of(() -> terminal().focusInput(), probe::focusTarget, canvas::requestFocus), more));
     BorderPane frame = new BorderPane(panes);
     frame.setTop(new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
     frame.setBottom(new StatusBar(workbench, titles.saved()));
@@ -100,7 +100,13 @@ public final class Frame extends StackPane {
   }
 
   public TerminalPane terminal() {
-    return terminal;
+    return dock.get().terminal();
+  }
+
+  /** Puts in what the first frame was shown without. */
+  public void complete() {
+    inspector.get();
+    dock.get();
   }
 
   /** Writes down how the window is left. */
@@ -108,17 +114,24 @@ public final class Frame extends StackPane {
     settings.put("lesson.width", panes.lessonWidthProperty().get());
     settings.put("inspector.width", panes.inspectorWidthProperty().get());
     settings.put("dock.height", panes.dockHeightProperty().get());
-    settings.put("lists.width", dock.listsWidthProperty().get());
+    settings.put("lists.width", dock.get().listsWidthProperty().get());
     settings.put("lesson.shown", panes.lessonShownProperty().get());
     settings.put("inspector.shown", panes.inspectorShownProperty().get());
     settings.put("dock.shown", panes.dockShownProperty().get());
+  }
+
+  private static Dock dock(Parts parts, List<String> typed) {
+    Dock dock = new Dock(parts.workbench(),
+        new TimelinePane(parts.workbench(), parts.player(), parts.appearance().themeProperty()),
+        new TerminalPane(parts.workbench(), typed));
+    restore(parts.settings(), "lists.width", dock.listsWidthProperty());
+    return dock;
   }
 
   private void restore(ViewSettings settings) {
     restore(settings, "lesson.width", panes.lessonWidthProperty());
     restore(settings, "inspector.width", panes.inspectorWidthProperty());
     restore(settings, "dock.height", panes.dockHeightProperty());
-    restore(settings, "lists.width", dock.listsWidthProperty());
     restore(settings, "lesson.shown", panes.lessonShownProperty());
     restore(settings, "inspector.shown", panes.inspectorShownProperty());
     restore(settings, "dock.shown", panes.dockShownProperty());

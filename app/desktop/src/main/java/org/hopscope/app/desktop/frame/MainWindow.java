@@ -34,7 +34,6 @@ import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.assets.Assets;
-import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Progress;
 import org.hopscope.model.codec.SafeFile;
@@ -45,6 +44,8 @@ import org.hopscope.model.lab.Session;
 public final class MainWindow {
   private static final double WIDTH = 1440;
   private static final double HEIGHT = 900;
+  /** Up to 128 pixels: no task bar asks for more, and larger ones cost memory. */
+  private static final int ICONS = 6;
 
   private final Stage stage;
   private final Home home;
@@ -55,18 +56,13 @@ public final class MainWindow {
   private final Frame frame;
   private final SimpleObjectProperty<Header.Crumb> crumb = new SimpleObjectProperty<>(new Header.Crumb("", ""));
 
-  /**
-   * A window, not shown yet.
-   *
-   * @param home where the learner's things are
-   * @param file a lab to open, if one was asked for
-   */
-  public MainWindow(Stage stage, Home home, Optional<Path> file) {
+  /** A window, not shown yet, that opens what was read ahead. */
+  public MainWindow(Stage stage, Ahead ahead) {
     this.stage = stage;
-    this.home = home;
-    settings = ViewSettings.read(home.view());
+    home = ahead.home();
+    settings = ahead.things().settings();
     Workbench workbench = new Workbench(new Session(Editor.fresh(1)));
-    LessonDesk lessons = new LessonDesk(workbench, Syllabus.bundled(), ProgressFile.read(home.progress()));
+    LessonDesk lessons = new LessonDesk(workbench, ahead.things().shelf(), ahead.things().progress());
     parts = new Frame.Parts(workbench, new Player(workbench), lessons, new Appearance(theme()), settings);
     keeper = new Keeper(workbench.session(), home, AboutCard.version(), this::say);
     opening = new Opening(parts, keeper, home, this::say);
@@ -76,7 +72,7 @@ public final class MainWindow {
     frame = new Frame(parts, canvas, opening::lesson, new Frame.Titles(crumb, keeper.statusProperty()),
         Disk.lines(home.history()), actions());
     opening.onProbe(frame.probe()::show);
-    opening.begin(file);
+    opening.begin(ahead.file());
     lessons.progressProperty().addListener((_, _, now) -> keepProgress(now));
     Stream.of(keeper.originProperty(), keeper.editedProperty(), lessons.lessonProperty())
         .forEach(value -> value.addListener(_ -> showTitle()));
@@ -95,9 +91,10 @@ public final class MainWindow {
     stage.show();
   }
 
-  /** Puts the program's icon on the window; done after it is shown, as nobody waits for an icon. */
-  public void dressUp() {
-    stage.getIcons().setAll(Assets.icons().stream().map(url -> new Image(url.toExternalForm())).toList());
+  /** Puts in what nobody waits for in the first frame: the panes around the lesson and the canvas, and the icon. */
+  public void complete() {
+    frame.complete();
+    stage.getIcons().setAll(Assets.icons().stream().limit(ICONS).map(url -> new Image(url.toExternalForm())).toList());
   }
 
   public Frame frame() {

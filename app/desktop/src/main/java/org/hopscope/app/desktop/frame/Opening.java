@@ -21,8 +21,6 @@ import org.hopscope.model.probe.SavedProbe;
 
 /** Decides what lies on the screen: what was left behind, a lesson, a file, or a new lab. */
 final class Opening {
-  private static final String FIRST_LESSON = "A2";
-
   private final Workbench workbench;
   private final Player player;
   private final LessonDesk lessons;
@@ -47,7 +45,7 @@ final class Opening {
     if (left.isPresent()) {
       resume(left.get());
     } else if (file.isEmpty() || !file(file.get())) {
-      lesson(lessons.progressProperty().get().current().orElse(FIRST_LESSON));
+      lesson(lessons.progressProperty().get().current().orElse(Ahead.FIRST_LESSON));
     }
   }
 

@@ -6,14 +6,13 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.action.Actions;
+import org.hopscope.app.desktop.kit.DropButton;
 import org.hopscope.app.desktop.kit.Icon;
 import org.hopscope.app.desktop.kit.Icon.Glyph;
 import org.hopscope.app.desktop.kit.Kit;
@@ -52,13 +51,10 @@ public final class Header extends HBox {
   }
 
   private static Node logo(Actions actions) {
-    MenuButton logo = new MenuButton("Hopscope", new Mark());
+    DropButton logo = new DropButton(Messages.text("app.name"), new Mark(), () -> MenuItems.of(actions));
     logo.getStyleClass().add("logo");
-    logo.setMinWidth(Region.USE_PREF_SIZE);
     logo.setAccessibleText(Messages.text("header.menu"));
     logo.setId("main-menu");
-    logo.setOnShowing(_ -> logo.getItems().setAll(MenuItems.of(actions)));
-    logo.getItems().add(new SeparatorMenuItem());
     return logo;
   }
 

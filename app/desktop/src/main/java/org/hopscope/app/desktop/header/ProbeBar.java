@@ -1,16 +1,18 @@
 package org.hopscope.app.desktop.header;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.kit.Bubble;
+import org.hopscope.app.desktop.kit.DropButton;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.PlaceNames;
@@ -24,8 +26,8 @@ public final class ProbeBar extends HBox {
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
   private final Workbench workbench;
-  private final MenuButton kind = new MenuButton();
-  private final MenuButton from = new MenuButton();
+  private final DropButton kind = new DropButton(this::kinds);
+  private final DropButton from = new DropButton(this::places);
   private final TextField to = new TextField();
   private final Button send;
   private ProbeText.Kind chosen = ProbeText.Kind.PING;
@@ -39,15 +41,8 @@ public final class ProbeBar extends HBox {
     setMaxWidth(USE_PREF_SIZE);
     kind.getStyleClass().addAll("probe-part", "probe-kind");
     kind.setAccessibleText(Messages.text("probe.kind"));
-    for (ProbeText.Kind each : ProbeText.Kind.values()) {
-      MenuItem item = new MenuItem(each.word());
-      item.getStyleClass().add("mono");
-      item.setOnAction(_ -> choose(each));
-      kind.getItems().add(item);
-    }
     from.getStyleClass().addAll("probe-part", "probe-place");
     from.setAccessibleText(Messages.text("probe.from"));
-    from.setOnShowing(_ -> fillPlaces());
     to.getStyleClass().add("probe-target");
     to.setId("probe-to");
     to.setPromptText(Messages.text("probe.to.hint"));
@@ -57,8 +52,6 @@ public final class ProbeBar extends HBox {
     to.textProperty().addListener((_, _, _) -> to.pseudoClassStateChanged(WRONG, false));
     send = Kit.button(Messages.text("probe.send"), this::send, "probe-send");
     send.setId("probe-send");
-    kind.setMinWidth(USE_PREF_SIZE);
-    from.setMinWidth(USE_PREF_SIZE);
     getChildren().addAll(kind, word("probe.from"), from, word("probe.to"), to, send);
     choose(chosen);
     workbench.labProperty().addListener((_, _, lab) -> keepPlace(lab));
@@ -109,17 +102,24 @@ public final class ProbeBar extends HBox {
     from.setText(PlaceNames.of(lab, source));
   }
 
-  private void fillPlaces() {
+  private List<MenuItem> kinds() {
+    return Stream.of(ProbeText.Kind.values()).map(each -> item(each.word(), each == chosen, () -> choose(each)))
+        .toList();
+  }
+
+  private List<MenuItem> places() {
     LabState lab = workbench.labProperty().get();
-    from.getItems().setAll(PlaceNames.all(lab).stream().map(id -> {
-      RadioMenuItem item = new RadioMenuItem(PlaceNames.of(lab, id));
-      item.getStyleClass().add("mono");
-      item.setSelected(id.equals(source));
-      item.setOnAction(_ -> {
-        source = id;
-        keepPlace(lab);
-      });
-      return (MenuItem) item;
-    }).toList());
+    return PlaceNames.all(lab).stream().map(id -> item(PlaceNames.of(lab, id), id.equals(source), () -> {
+      source = id;
+      keepPlace(lab);
+    })).toList();
+  }
+
+  private static MenuItem item(String words, boolean chosen, Runnable choose) {
+    RadioMenuItem item = new RadioMenuItem(words);
+    item.getStyleClass().add("mono");
+    item.setSelected(chosen);
+    item.setOnAction(_ -> choose.run());
+    return item;
   }
 }

@@ -7,6 +7,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -54,12 +55,16 @@ public final class Kit {
     return button;
   }
 
-  /** Gives a control without words its name. */
+  /** Gives a control without words its name, as a tooltip that is made when the pointer first comes. */
   public static void named(Labeled control, String name) {
     control.setAccessibleText(name);
-    Tooltip tooltip = new Tooltip(name);
-    tooltip.setShowDelay(Duration.millis(400));
-    control.setTooltip(tooltip);
+    control.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> {
+      if (control.getTooltip() == null) {
+        Tooltip tooltip = new Tooltip(name);
+        tooltip.setShowDelay(Duration.millis(400));
+        control.setTooltip(tooltip);
+      }
+    });
   }
 
   /** Empty room that grows. */

@@ -25,7 +25,7 @@ import org.hopscope.model.lab.LabState;
  */
 public final class LessonDesk {
   private final Workbench workbench;
-  private final Syllabus syllabus;
+  private final Shelf shelf;
   private final ReadOnlyObjectWrapper<Optional<Lesson>> lesson = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<List<TaskState>> states = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<Progress> progress;
@@ -36,12 +36,12 @@ public final class LessonDesk {
    * A desk without a lesson on it.
    *
    * @param workbench whose lab is judged
-   * @param syllabus the lessons there are
+   * @param shelf the lessons there are
    * @param done what the learner has done so far
    */
-  public LessonDesk(Workbench workbench, Syllabus syllabus, Progress done) {
+  public LessonDesk(Workbench workbench, Shelf shelf, Progress done) {
     this.workbench = workbench;
-    this.syllabus = syllabus;
+    this.shelf = shelf;
     progress = new ReadOnlyObjectWrapper<>(done);
     workbench.labProperty().addListener((_, _, _) -> judge());
     workbench.stepProperty().addListener((_, _, _) -> watch());
@@ -64,7 +64,12 @@ public final class LessonDesk {
   }
 
   public Syllabus syllabus() {
-    return syllabus;
+    return shelf.syllabus();
+  }
+
+  /** Reads a lesson, or gives it as it was read. */
+  public Optional<LessonRead> read(String id) {
+    return shelf.read(id);
   }
 
   /** Is told when a lesson cannot be opened, with the reason. */
@@ -89,7 +94,7 @@ public final class LessonDesk {
 
   /** Opens a lesson on a lab: the one left behind, else the lesson's own beginning. False if it cannot be read. */
   public boolean open(String id, Optional<LabState> leftBehind) {
-    Optional<LessonRead> read = syllabus.read(id);
+    Optional<LessonRead> read = shelf.read(id);
     return read.isPresent() && switch (read.get()) {
       case LessonRead.Ok(Lesson opened) -> {
         lesson.set(Optional.empty());

@@ -76,7 +76,7 @@ public final class LessonList extends VBox {
 
   /** Which tasks a lesson has is known once it is read, which takes a moment: so the tick comes when it comes. */
   private static boolean isFinished(LessonDesk desk, String id) {
-    return desk.syllabus().read(id).map(read -> switch (read) {
+    return desk.read(id).map(read -> switch (read) {
       case LessonRead.Ok(Lesson lesson) -> desk.progressProperty().get().hasFinished(lesson);
       case LessonRead.Malformed _ -> false;
     }).orElse(false);

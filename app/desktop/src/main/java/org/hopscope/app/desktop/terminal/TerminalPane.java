@@ -7,7 +7,6 @@ import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextField;
@@ -18,6 +17,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import org.hopscope.app.desktop.kit.DropButton;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.terminal.Transcript.Line;
@@ -39,7 +39,7 @@ public final class TerminalPane extends BorderPane {
   private final Workbench workbench;
   private final Transcript transcript = new Transcript();
   private final History history;
-  private final MenuButton place = new MenuButton();
+  private final DropButton place = new DropButton(this::places);
   private final TextField input = new TextField();
   private final Screen screen;
 
@@ -55,8 +55,6 @@ public final class TerminalPane extends BorderPane {
     getStyleClass().add("terminal");
     setAccessibleText(Messages.text("terminal.name"));
     place.getStyleClass().add("term-place");
-    place.setMinWidth(USE_PREF_SIZE);
-    place.setOnShowing(_ -> fillPlaces());
     Kit.named(place, Messages.text("terminal.place"));
     input.getStyleClass().add("term-input");
     input.setId("terminal-input");
@@ -230,8 +228,8 @@ public final class TerminalPane extends BorderPane {
     place.setText(PlaceNames.of(workbench.labProperty().get(), at()));
   }
 
-  private void fillPlaces() {
-    place.getItems().setAll(PlaceNames.all(workbench.labProperty().get()).stream().map(this::choice).toList());
+  private List<MenuItem> places() {
+    return PlaceNames.all(workbench.labProperty().get()).stream().map(this::choice).toList();
   }
 
   private MenuItem choice(NetnsId id) {

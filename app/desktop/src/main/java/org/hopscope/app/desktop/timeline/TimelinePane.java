@@ -9,6 +9,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -44,8 +46,27 @@ public final class TimelinePane extends HBox {
     middle.setMinWidth(0);
     HBox.setHgrow(middle, Priority.ALWAYS);
     getChildren().addAll(buttons(), middle, aside());
+    lanes.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+      if (walk(event.getCode())) {
+        event.consume();
+      }
+    });
     workbench.traceProperty().addListener((_, _, _) -> refresh());
     refresh();
+  }
+
+  private boolean walk(KeyCode key) {
+    switch (key) {
+      case RIGHT -> player.move(1);
+      case LEFT -> player.move(-1);
+      case HOME -> player.first();
+      case END -> player.last();
+      case SPACE -> player.toggle();
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Node buttons() {

@@ -35,9 +35,10 @@ abstract class WindowCase {
     Appearance.loadFonts();
     stage.setX(0);
     stage.setY(0);
-    window = new MainWindow(stage, new Home(folder.resolve(getClass().getSimpleName() + System.nanoTime())),
-        Optional.empty());
+    Home home = new Home(folder.resolve(getClass().getSimpleName() + System.nanoTime()));
+    window = new MainWindow(stage, Ahead.begin(home, Optional.empty()));
     window.show();
+    window.complete();
     stage.setWidth(1440);
     stage.setHeight(900);
   }

@@ -50,6 +50,22 @@ class WindowTest extends WindowCase {
   }
 
   @Test
+  void theTimeLineIsWalkedByKey(FxRobot robot) {
+    int all = workbench().traceProperty().get().orElseThrow().steps().size();
+    robot.interact(() -> robot.lookup(".lanes").query().requestFocus());
+    robot.type(KeyCode.RIGHT).type(KeyCode.RIGHT);
+    until(() -> workbench().stepProperty().get() == 2);
+    robot.type(KeyCode.LEFT);
+    until(() -> workbench().stepProperty().get() == 1);
+    robot.type(KeyCode.END);
+    until(() -> workbench().stepProperty().get() == all);
+    robot.type(KeyCode.HOME);
+    until(() -> workbench().stepProperty().get() == 0);
+    robot.type(KeyCode.SPACE);
+    until(() -> workbench().stepProperty().get() == all);
+  }
+
+  @Test
   void undoAndRedoWorkFromTheKeyboardForWhatWasTyped(FxRobot robot) {
     type(robot, "ip netns exec netns1 ip link set veth1 up");
     assertThat(isUp()).isTrue();
