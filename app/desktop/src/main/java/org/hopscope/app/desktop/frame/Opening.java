@@ -54,7 +54,11 @@ final class Opening {
     keeper.leave();
     Optional<LabState> left = keeper.leftIn(id);
     keeper.open(new Origin.OfLesson(id), false, () -> lessons.open(id, left));
-    queue(left.isEmpty());
+    queue(isUnbegun());
+  }
+
+  private boolean isUnbegun() {
+    return lessons.statesProperty().get().stream().noneMatch(TaskState::holds);
   }
 
   /** Opens a lab file. False, and nothing has changed, if it holds no lab. */
@@ -82,7 +86,7 @@ final class Opening {
     switch (left.origin()) {
       case Origin.OfLesson(String id) -> {
         keeper.open(left.origin(), false, () -> lessons.open(id, Optional.of(left.lab())));
-        queue(lessons.statesProperty().get().stream().noneMatch(TaskState::holds));
+        queue(isUnbegun());
       }
       case Origin.OfFile(Path file) -> show(left.origin(), left.lab(), !isIn(file, left.lab()));
       case Origin.Untitled() -> show(left.origin(), left.lab(), true);

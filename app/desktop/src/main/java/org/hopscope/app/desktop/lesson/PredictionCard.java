@@ -7,7 +7,6 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.kit.Kit;
@@ -38,9 +37,7 @@ final class PredictionCard extends VBox {
       radio.pseudoClassStateChanged(RIGHT, reveal && option.right());
       radio.pseudoClassStateChanged(WRONG, reveal && !option.right());
       radio.setOnAction(_ -> desk.predict(prediction.id(), option.id()));
-      HBox row = new HBox(radio);
-      HBox.setHgrow(radio, javafx.scene.layout.Priority.ALWAYS);
-      getChildren().add(row);
+      getChildren().add(radio);
     }
     chosen.flatMap(prediction::option).ifPresent(this::explain);
   }

@@ -213,6 +213,7 @@ public final class Workbench {
       done.clear();
       undone.clear();
       commands.clear();
+      select(Set.of());
     }
     if (change.after().find(prompt.get()).isEmpty()) {
       prompt.set(change.after().firstHost().root());
