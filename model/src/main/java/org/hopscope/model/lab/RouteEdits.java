@@ -79,7 +79,8 @@ final class RouteEdits {
       }
     };
     Optional<IpAddress> source = wish.options().src().filter(s -> !s.isUnspecified());
-    if (source.isPresent() && !isLocal(netns, table, source.get()) && !isItself(wish, source.get())) {
+    if (hop.isPresent() && source.isPresent() && !isLocal(netns, table, source.get())
+        && !isItself(wish, source.get())) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid prefsrc address.");
     }
     if (wish.options().mtu() < 0 || wish.options().mtu() > MAX_MTU) {

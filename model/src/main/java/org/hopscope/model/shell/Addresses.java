@@ -18,8 +18,11 @@ final class Addresses {
     return loose(text).orElseThrow(() -> Stop.badAddress("inet", text));
   }
 
-  /** An address with the length of its network: 32 when none is said. */
+  /** An address with the length of its network: 32 when none is said; {@code default} is 0.0.0.0/0. */
   static InterfaceAddress withLength(String text) throws Stop {
+    if (text.equals("default") || text.equals("any") || text.equals("all")) {
+      return InterfaceAddress.of("0.0.0.0/0");
+    }
     checkFamily(text);
     int slash = text.indexOf('/');
     Optional<IpAddress> address = loose(slash < 0 ? text : text.substring(0, slash));
@@ -30,22 +33,23 @@ final class Addresses {
     return new InterfaceAddress(address.get(), length.get());
   }
 
-  /** A network, {@code default} included. The kernel refuses one with host bits set (fib_valid_key_len). */
+  /** The network around an address: what listings select by. */
   static IpPrefix prefix(String text) throws Stop {
-    if (text.equals("default") || text.equals("any") || text.equals("all")) {
-      return IpPrefix.of("0.0.0.0/0");
-    }
-    InterfaceAddress read = withLength(text);
-    if (!read.network().address().equals(read.address())) {
-      throw Stop.exit(2, "Error: Invalid prefix for given prefix length.");
-    }
-    return read.network();
+    return withLength(text).network();
   }
 
   /** A hardware address. */
   static MacAddress mac(String text) throws Stop {
     return MacAddress.parse(text.toLowerCase(java.util.Locale.ROOT))
         .orElseThrow(() -> Stop.exit(1, "\"" + text + "\" is invalid lladdr."));
+  }
+
+  /** How many bytes a hardware address has that is well written but not six bytes long. */
+  static Optional<Integer> oddLength(String text) {
+    int bytes = text.split(":", -1).length;
+    return text.matches("[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){0,31}") && bytes != 6 && bytes > 1
+        ? Optional.of(bytes)
+        : Optional.empty();
   }
 
   /** One to four numbers with dots between; the ones left out at the end are zero. */

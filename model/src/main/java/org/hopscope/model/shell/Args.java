@@ -49,14 +49,14 @@ final class Args {
     return Numbers.whole(text, min, max).orElseThrow(() -> Stop.wrong(text, why));
   }
 
-  /** {@code on} or {@code off} (iproute2 lib/utils.c parse_on_off). */
-  boolean onOff(String key) throws Stop {
+  /** {@code on} or {@code off} (iproute2 lib/utils.c parse_on_off); {@code status} is how the program exits else. */
+  boolean onOff(String key, int status) throws Stop {
     String text = next();
     return switch (text) {
       case "on" -> true;
       case "off" -> false;
-      default ->
-          throw Stop.exit(1, "Error: argument of \"" + key + "\" must be \"on\" or \"off\", not \"" + text + "\"");
+      default -> throw Stop.exit(status,
+          "Error: argument of \"" + key + "\" must be one of \"off\", \"on\", not \"" + text + "\"");
     };
   }
 }

@@ -107,7 +107,10 @@ final class BridgeFdb {
               .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\"")));
         }
         case "vlan", "state", "dynamic" -> throw Stop.unsupported(word);
-        default -> throw Stop.garbage("dev", word);
+        case "help" -> throw Stop.exit(255, "Usage: bridge fdb show [br BR] [dev DEV]");
+        default -> {
+          // bridge(8) passes over other words here without a sign.
+        }
       }
     }
     FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless);

@@ -1,12 +1,13 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
-import org.hopscope.model.net.DeviceRef;
 
 /** {@code bridge}: {@code link} and {@code fdb} (iproute2 6.1 bridge/, bridge(8)). */
 final class BridgeProgram {
@@ -57,16 +58,26 @@ final class BridgeProgram {
   }
 
   private static Command set(Prompt prompt, Args args) throws Stop {
-    if (!args.take("dev")) {
-      throw args.isEmpty() ? Stop.exit(255, "Device is a required argument.") : Stop.unsupported(args.next());
+    Optional<String> device = Optional.empty();
+    Map<String, Boolean> switches = new LinkedHashMap<>();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      if (word.equals("dev")) {
+        device = Optional.of(args.next());
+      } else if (PortWords.SWITCHES.contains(word)) {
+        switches.put(word, args.onOff(word, 234));
+      } else {
+        throw Stop.unsupported(word);
+      }
     }
-    String name = args.next();
-    DeviceRef port = prompt.lab().find(prompt.ref(name)).map(Device::ref)
+    String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
+    Device port = prompt.lab().find(prompt.ref(name))
         .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\""));
-    List<Edit> edits = PortWords.read(args, port);
-    if (edits.isEmpty()) {
-      return Command.Said.NOTHING;
+    if (port.port().isEmpty() && !port.isBridge()) {
+      throw Stop.exit(255, "RTNETLINK answers: Operation not supported");
     }
+    List<Edit> edits = new ArrayList<>();
+    switches.forEach((word, value) -> edits.add(new Edit.SetBridgePort(port.ref(), word, value)));
     return new Command.Change(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits), 255,
         Command.Said.NOTHING);
   }

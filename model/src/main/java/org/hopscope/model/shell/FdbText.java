@@ -40,7 +40,8 @@ public final class FdbText {
   static List<Answer.Fdb.Row> rows(LabState lab, NetnsId netns, Selection selection) {
     List<Answer.Fdb.Row> rows = new ArrayList<>();
     for (Device bridge : lab.devicesOf(netns)) {
-      if (bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
+      boolean asked = selection.bridge().map(b -> b.id().equals(bridge.id())).orElse(true);
+      if (asked && bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
         List<FdbEntry> entries = new ArrayList<>(Links.ownAddresses(lab, bridge));
         lab.learned().fdb(bridge.id()).rows().values().stream()
             .filter(e -> !ForwardingDatabase.isAged(e, settings, lab.now())).forEach(entries::add);

@@ -56,10 +56,18 @@ final class IpAddr {
       String word = WORDS.find(typed).orElse("");
       switch (word) {
         case "peer" -> peer = Optional.of(Addresses.withLength(args.next()));
-        case "broadcast" -> broadcast = Optional.of(args.next());
+        case "broadcast" -> {
+          String text = args.next();
+          if (broadcast.isPresent()) {
+            throw Stop.twice("broadcast", text);
+          }
+          broadcast = Optional.of(text);
+        }
         case "scope" -> {
           String text = args.next();
-          scope = Optional.of(RouteWords.scope(text).orElseThrow(() -> Stop.wrong(text, "invalid scope value.")));
+          scope = Optional.of(RouteWords.scope(text).orElseThrow(() -> RouteWords.isScope(text)
+              ? Stop.unsupported("scope " + text)
+              : Stop.wrong(text, "invalid scope value.")));
         }
         case "dev" -> device = Optional.of(args.next());
         case "label" -> label = Optional.of(args.next());
@@ -131,6 +139,9 @@ final class IpAddr {
       throw Stop.exit(1, "Flush requires arguments.");
     }
     String word = args.next();
+    if (Keywords.of("up to scope label group master type permanent secondary primary").find(word).isPresent()) {
+      throw Stop.unsupported("ip addr flush " + word);
+    }
     String name = word.equals("dev") ? args.next() : word;
     if (prompt.lab().find(prompt.ref(name)).isEmpty()) {
       throw Stop.exit(1, "Device \"" + name + "\" does not exist.");

@@ -57,6 +57,11 @@ final class IpLink {
     return Command.Change.of(new Edit.DeleteLink(prompt.device(name).ref()));
   }
 
+  /** Whether there is such a type of link, be it one of the model's or not. */
+  static boolean isType(String word) {
+    return TYPES.find(word).isPresent();
+  }
+
   /** A type of link, which may be real without being one of the model's. */
   static String type(String word) throws Stop {
     String type = TYPES.find(word).orElseThrow(() -> Stop.exit(2, "Error: Unknown device type."));

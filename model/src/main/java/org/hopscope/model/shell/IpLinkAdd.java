@@ -24,10 +24,15 @@ final class IpLinkAdd {
     String word = parts.type()
         .orElseThrow(() -> Stop.exit(1, "Not enough information: \"type\" argument is required"));
     Optional<String> name = parts.newName();
-    return switch (IpLink.type(word)) {
-      case "veth" -> veth(parts, name);
-      default -> bridge(parts, name);
-    };
+    DeviceRef wanted = new DeviceRef(parts.newLink("").ref().netns(), name.orElse(""));
+    if (!IpLink.isType(word) && prompt.lab().find(wanted).isPresent()) {
+      throw Stop.exit(2, "RTNETLINK answers: File exists");
+    }
+    Command made = IpLink.type(word).equals("veth") ? veth(parts, name) : bridge(parts, name);
+    if (name.filter(n -> n.length() > LinkParts.LONGEST_NAME).isPresent()) {
+      throw Stop.exit(2, "Error: Attribute failed policy validation.");
+    }
+    return made;
   }
 
   private Command bridge(LinkParts parts, Optional<String> name) throws Stop {
@@ -37,23 +42,28 @@ final class IpLinkAdd {
     return Command.Change.of(new Edit.AddBridge(parts.newLink(called), settings));
   }
 
-  /** The far end is made first: so it has the lower number, and the first free name when none is said. */
+  /**
+   * The far end is made first: so it has the lower number, and the first free name when none is said. Without
+   * {@code peer} all that is said is said of both ends (kernel drivers/net/veth.c veth_newlink).
+   */
   private Command veth(LinkParts parts, Optional<String> name) throws Stop {
-    if (!args.isEmpty() && !args.take("peer")) {
+    boolean both = args.isEmpty();
+    if (!both && !args.take("peer")) {
       String typed = args.next();
-      throw Stop.exit(255, typed.equals("help") ? "Usage: ip link <options> type veth [peer <options>]"
-          : "veth: unknown option \"" + typed + "\"?");
+      throw Stop.exit(1, "Usage: ip link <options> type veth [peer <options>]: unknown option \"" + typed + "\"");
     }
-    LinkParts far = new LinkParts(prompt, args).read();
-    if (far.type().isPresent()) {
+    LinkParts far = both ? parts : new LinkParts(prompt, args).read();
+    if (!both && far.type().isPresent()) {
       throw Stop.unsupported("type");
     }
     NetnsId there = far.newLink("").ref().netns();
-    Optional<String> said = far.newName();
+    Optional<String> said = both ? Optional.empty() : far.newName();
     String peer = said.isPresent() ? said.get() : free(there, "veth", Set.of());
     NetnsId here = parts.newLink("").ref().netns();
     String own = name.isPresent() ? name.get() : free(here, "veth", Set.of(new DeviceRef(there, peer)));
-    return Command.Change.of(new Edit.AddVeth(parts.newLink(own), far.newLink(peer)));
+    Edit.NewLink other = far.newLink(peer);
+    return Command.Change.of(new Edit.AddVeth(parts.newLink(own),
+        both ? new Edit.NewLink(other.ref(), other.mac(), other.mtu(), Optional.empty(), false) : other));
   }
 
   /** The first of {@code stem0}, {@code stem1} … that nobody has (kernel dev_alloc_name). */

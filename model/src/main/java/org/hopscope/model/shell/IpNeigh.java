@@ -28,6 +28,7 @@ final class IpNeigh {
   private Optional<MacAddress> mac = Optional.empty();
   private Optional<Neighbour.State> state = Optional.empty();
   private boolean all;
+  private boolean odd;
 
   private IpNeigh(Prompt prompt, Args args) {
     this.prompt = prompt;
@@ -56,7 +57,14 @@ final class IpNeigh {
       String typed = args.next();
       String word = CHANGE.find(typed).orElse("");
       switch (word) {
-        case "lladdr" -> mac = Optional.of(Addresses.mac(args.next()));
+        case "lladdr" -> {
+          String text = args.next();
+          if (mac.isPresent()) {
+            throw Stop.twice("lladdr", text);
+          }
+          odd = Addresses.oddLength(text).isPresent();
+          mac = Optional.of(odd ? MacAddress.ZERO : Addresses.mac(text));
+        }
         case "nud" -> state = Optional.of(state(args.next()));
         case "dev" -> device = Optional.of(args.next());
         case "to", "" -> {
@@ -73,7 +81,9 @@ final class IpNeigh {
   }
 
   private static Neighbour.State state(String text) throws Stop {
-    return NeighbourWords.state(text).orElseThrow(() -> Stop.wrong(text, "nud state is bad"));
+    return NeighbourWords.state(text).orElseThrow(() -> text.equals("none")
+        ? Stop.unsupported("nud none")
+        : Stop.wrong(text, "nud state is bad"));
   }
 
   private DeviceRef link() throws Stop {
@@ -88,8 +98,12 @@ final class IpNeigh {
   }
 
   private Command change(Edit.RouteMode mode) throws Stop {
+    DeviceRef link = link();
+    if (odd) {
+      throw Stop.exit(2, "Error: Invalid link address.");
+    }
     return Command.Change.of(
-        new Edit.SetNeighbour(link(), address(), mac, state.orElse(Neighbour.State.PERMANENT), mode));
+        new Edit.SetNeighbour(link, address(), mac, state.orElse(Neighbour.State.PERMANENT), mode));
   }
 
   private Command delete() throws Stop {
@@ -101,7 +115,13 @@ final class IpNeigh {
       String typed = args.next();
       String word = SHOW.find(typed).orElse("");
       switch (word) {
-        case "dev" -> device = Optional.of(prompt.device(args.next()).name());
+        case "dev" -> {
+          String text = args.next();
+          if (device.isPresent()) {
+            throw Stop.twice("dev", text);
+          }
+          device = Optional.of(text);
+        }
         case "nud" -> {
           String text = args.next();
           all = text.equals("all");
@@ -110,6 +130,9 @@ final class IpNeigh {
         case "to", "" -> to = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next()));
         default -> throw Stop.unsupported(word);
       }
+    }
+    if (device.isPresent()) {
+      prompt.device(device.get());
     }
     return this;
   }

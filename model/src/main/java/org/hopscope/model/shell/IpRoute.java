@@ -1,8 +1,8 @@
 package org.hopscope.model.shell;
 
 import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
@@ -19,7 +19,7 @@ final class IpRoute {
 
   private final Prompt prompt;
   private final Args args;
-  private Optional<IpPrefix> destination = Optional.empty();
+  private Optional<InterfaceAddress> destination = Optional.empty();
   private Optional<RouteType> type = Optional.empty();
   private Optional<IpAddress> via = Optional.empty();
   private Optional<String> device = Optional.empty();
@@ -68,7 +68,12 @@ final class IpRoute {
       String word = WORDS.find(typed).orElse("");
       switch (word) {
         case "src" -> src = Optional.of(Addresses.address(args.next()));
-        case "via" -> via = Optional.of(gateway());
+        case "via" -> {
+          if (via.isPresent()) {
+            throw Stop.wrong("via", "use nexthop syntax to specify multiple via");
+          }
+          via = Optional.of(gateway());
+        }
         case "metric" -> metric = Optional.of(args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid"));
         case "scope" -> scope = Optional.of(scope(args.next()));
         case "mtu" -> mtu = args.number(0, Integer.MAX_VALUE, "\"mtu\" value is invalid");
@@ -107,11 +112,13 @@ final class IpRoute {
     if (destination.isPresent()) {
       throw Stop.garbage("to", text);
     }
-    destination = Optional.of(Addresses.prefix(text));
+    destination = Optional.of(Addresses.withLength(text));
   }
 
   static Scope scope(String text) throws Stop {
-    return RouteWords.scope(text).orElseThrow(() -> Stop.wrong(text, "invalid \"scope\" value"));
+    return RouteWords.scope(text).orElseThrow(() -> RouteWords.isScope(text)
+        ? Stop.unsupported("scope " + text)
+        : Stop.wrong(text, "invalid \"scope\" value"));
   }
 
   static int table(String text) throws Stop {
@@ -122,16 +129,21 @@ final class IpRoute {
     return RouteWords.protocol(text).orElseThrow(() -> Stop.unsupported("protocol " + text));
   }
 
-  private Edit.NewRoute route() {
-    return new Edit.NewRoute(destination.orElseThrow(), type.orElse(RouteType.UNICAST), via, device, onlink,
+  /** Bits behind the length are for the kernel to refuse, after all words are read (fib_valid_key_len). */
+  private Edit.NewRoute route() throws Stop {
+    InterfaceAddress to = destination.orElseThrow();
+    if (!to.network().address().equals(to.address())) {
+      throw Stop.exit(2, "Error: Invalid prefix for given prefix length.");
+    }
+    return new Edit.NewRoute(to.network(), type.orElse(RouteType.UNICAST), via, device, onlink,
         new Edit.RouteOptions(src, metric, table, scope, protocol, mtu));
   }
 
-  private Command change(Edit.RouteMode mode) {
+  private Command change(Edit.RouteMode mode) throws Stop {
     return Command.Change.of(new Edit.AddRoute(prompt.at(), route(), mode));
   }
 
-  private Command delete() {
+  private Command delete() throws Stop {
     return Command.Change.of(new Edit.DeleteRoute(prompt.at(), route(), type.isPresent()));
   }
 }

@@ -8,6 +8,9 @@ import org.hopscope.model.net.NetnsId;
 
 /** What the words of {@code ip link add} and {@code ip link set} say, gathered one by one (iplink_parse). */
 final class LinkParts {
+  /** Bytes of a device's name at most (kernel IFNAMSIZ without the zero at its end). */
+  static final int LONGEST_NAME = 15;
+
   private final Prompt prompt;
   private final Args args;
   private Optional<String> device = Optional.empty();
@@ -15,6 +18,7 @@ final class LinkParts {
   private Optional<String> type = Optional.empty();
   private Optional<NetnsId> netns = Optional.empty();
   private Optional<MacAddress> mac = Optional.empty();
+  private Optional<Integer> oddLength = Optional.empty();
   private Optional<Integer> mtu = Optional.empty();
   private Optional<Integer> index = Optional.empty();
   private Optional<Boolean> up = Optional.empty();
@@ -34,9 +38,12 @@ final class LinkParts {
         case "up", "down" -> up = Optional.of(word.equals("up"));
         case "name" -> name = Optional.of(valid(once(word, name, args.next()), word));
         case "index" -> index = Optional.of(args.number(1, Integer.MAX_VALUE, "Invalid \"index\" value"));
-        case "address" -> mac = Optional.of(Addresses.mac(args.next()));
-        case "mtu" -> mtu = Optional.of(args.number(0, Integer.MAX_VALUE, "Invalid \"mtu\" value"));
-        case "netns" -> netns = Optional.of(netns(args.next()));
+        case "address" -> address(args.next());
+        case "mtu" -> mtu = Optional.of(args.number(Integer.MIN_VALUE, Integer.MAX_VALUE, "Invalid \"mtu\" value"));
+        case "netns" -> {
+          String text = args.next();
+          netns = Optional.of(netns(once(word, netns.map(NetnsId::name), text)));
+        }
         case "master" -> master = Optional.of(master(args.next()));
         case "nomaster" -> master = Optional.of("");
         case "type" -> type = Optional.of(args.next());
@@ -45,6 +52,12 @@ final class LinkParts {
       }
     }
     return this;
+  }
+
+  /** Hardware addresses of other lengths are for others to refuse, later. */
+  private void address(String text) throws Stop {
+    oddLength = Addresses.oddLength(text);
+    mac = oddLength.isPresent() ? Optional.empty() : Optional.of(Addresses.mac(text));
   }
 
   private static String once(String key, Optional<String> before, String value) throws Stop {
@@ -58,7 +71,10 @@ final class LinkParts {
     if (device.isPresent()) {
       throw Stop.garbage("dev", text);
     }
-    return valid(text, "dev");
+    if (text.matches(".*[/\\s].*") || text.isEmpty()) {
+      throw Stop.wrong(text, "\"dev\" not a valid ifname");
+    }
+    return text;
   }
 
   /** 1 to 15 characters without blanks and slashes (lib/utils.c check_ifname). */
@@ -113,11 +129,17 @@ final class LinkParts {
       throw Stop.unsupported("master");
     }
     NetnsId where = netns.orElse(prompt.at());
+    if (mtu.filter(m -> m < 0).isPresent() || oddLength.isPresent()) {
+      throw Stop.exit(2, "RTNETLINK answers: Invalid argument");
+    }
     return new Edit.NewLink(new DeviceRef(where, called), mac, mtu, index, up.orElse(false));
   }
 
   /** Everything that is to be changed on a device. */
   Edit.LinkChange change() throws Stop {
+    if (oddLength.isPresent()) {
+      throw Stop.exit(1, "Invalid address length " + oddLength.get() + " - must be 6 bytes");
+    }
     if (index.isPresent()) {
       throw Stop.unsupported("index");
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.DeviceRef;
 
-/** The switches of a bridge port, as {@code bridge link set} and {@code ip link set … type bridge_slave} take them. */
+/** The switches of a bridge port, as {@code ip link set … type bridge_slave} takes them. */
 final class PortWords {
   /** The switches the model has. */
   static final List<String> SWITCHES =
@@ -22,7 +22,7 @@ final class PortWords {
       if (!SWITCHES.contains(word)) {
         throw Stop.unsupported(word);
       }
-      edits.add(new Edit.SetBridgePort(port, word, args.onOff(word)));
+      edits.add(new Edit.SetBridgePort(port, word, args.onOff(word, 1)));
     }
     return edits;
   }

@@ -42,7 +42,7 @@ final class RouteGet {
   }
 
   static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
-    Optional<String> destination = Optional.empty();
+    Optional<InterfaceAddress> destination = Optional.empty();
     Optional<IpAddress> from = Optional.empty();
     Optional<String> device = Optional.empty();
     while (!args.isEmpty()) {
@@ -50,14 +50,16 @@ final class RouteGet {
       String word = WORDS.find(typed).orElse("");
       switch (word) {
         case "from" -> from = Optional.of(Addresses.withLength(args.next()).address());
-        case "oif" -> device = Optional.of(prompt.device(args.next()).name());
-        case "to" -> destination = Optional.of(args.next());
-        case "" -> destination = Optional.of(typed);
+        case "oif" -> device = Optional.of(args.next());
+        case "to" -> destination = Optional.of(Addresses.withLength(args.next()));
+        case "" -> destination = Optional.of(Addresses.withLength(typed));
         default -> throw Stop.unsupported(word);
       }
     }
-    String text = destination.orElseThrow(() -> Stop.exit(1, "need at least a destination address"));
-    InterfaceAddress to = Addresses.withLength(text);
+    InterfaceAddress to = destination.orElseThrow(() -> Stop.exit(1, "need at least a destination address"));
+    if (device.isPresent()) {
+      prompt.device(device.get());
+    }
     List<String> warning = to.length() == 32
         ? List.of()
         : List.of("Warning: /" + to.length() + " as prefix is invalid, only /32 (or none) is supported.");

@@ -130,8 +130,11 @@ final class RouteShow {
     }
   }
 
-  private Command list(IpProgram.Options options) {
+  private Command list(IpProgram.Options options) throws Stop {
     Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
+    if (table.filter(t -> t != Netns.MAIN && !netns.tables().containsKey(t)).isPresent()) {
+      throw Stop.exit(2, "Error: ipv4: FIB table does not exist.", "Dump terminated");
+    }
     List<Answer.Routes.Row> rows = new ArrayList<>();
     List<Integer> numbers = table.map(List::of).orElseGet(() -> order(netns));
     for (int number : numbers) {

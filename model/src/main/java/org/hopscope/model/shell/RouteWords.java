@@ -29,12 +29,13 @@ public final class RouteWords {
     };
   }
 
-  /** A table's number, 1 to 2147483647, by name or number. */
+  /** A table's number, 1 to 2147483647, by name or number; 0 stands for the main one. */
   static Optional<Integer> table(String text) {
     return switch (text) {
       case "main" -> Optional.of(Netns.MAIN);
       case "local" -> Optional.of(Netns.LOCAL);
       case "default" -> Optional.of(Netns.DEFAULT);
+      case "0" -> Optional.of(Netns.MAIN);
       default -> Numbers.whole(text, 1, Integer.MAX_VALUE);
     };
   }
@@ -46,6 +47,11 @@ public final class RouteWords {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether it is a scope to iproute2: a name, or any number of a byte. */
+  static boolean isScope(String text) {
+    return scope(text).isPresent() || Numbers.whole(text, 0, 255).isPresent();
   }
 
   static Optional<RouteProtocol> protocol(String text) {
