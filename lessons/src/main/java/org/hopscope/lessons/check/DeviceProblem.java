@@ -20,7 +20,7 @@ final class DeviceProblem {
         () -> differs(name, "kind", wish.kind(), Optional.of(device.kind().word()), k -> k),
         () -> wish.peer().filter(w -> !peer.flatMap(p -> p.find(lab)).equals(w.find(lab)))
             .map(w -> Cause.of(Band.WIRING, name, "device.peer", name.name(), name.place(),
-                peer.map(Place::toString).orElseGet(() -> Sentences.say("nowhere")))),
+                peer.map(Place::spoken).orElseGet(() -> Sentences.say("nowhere")))),
         () -> wish.master().filter(w -> !master.equals(Optional.of(w)))
             .map(w -> Cause.of(Band.WIRING, name, "device.master", name.name(), name.place(), w)),
         () -> wish.up().filter(w -> w != device.isUp())

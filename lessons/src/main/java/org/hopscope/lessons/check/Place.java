@@ -55,6 +55,11 @@ public record Place(Optional<String> host, String netns) {
     return netns.isEmpty();
   }
 
+  /** Its name in a sentence: a root namespace goes by the name of its host. */
+  public String spoken() {
+    return isRoot() ? toString().substring(1) : toString();
+  }
+
   private static Optional<Host> firstHost(LabState lab) {
     return lab.hosts().values().stream().min(Comparator.comparingInt(Host::order));
   }

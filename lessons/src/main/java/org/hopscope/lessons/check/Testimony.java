@@ -2,6 +2,7 @@ package org.hopscope.lessons.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
@@ -27,18 +28,24 @@ final class Testimony {
     Optional<NetnsId> from = check.probe().from().find(evidence.lab());
     List<Observation> same = evidence.watched().stream().filter(o -> from.equals(Optional.of(o.from()))
         && check.probe().socket().equals(o.socket()) && isTarget(check.probe().to(), o, evidence.lab())).toList();
-    boolean holds = same.stream().anyMatch(o -> (check.outcome().isEmpty() || check.outcome().contains(o.outcome()))
-        && o.marks().containsAll(check.marks()));
+    List<Observation> wanted = same.stream().filter(o -> endsAsWished(check, o.outcome())).toList();
+    boolean holds = wanted.stream().anyMatch(o -> o.marks().containsAll(check.marks()));
     if (holds || !evidence.inPerson() && wouldBeSeen(check, evidence)) {
       return Judge.holds(Band.POLICY, check, Optional.empty(), "watched.holds");
     }
-    return fails(check, same.isEmpty() ? "watched.not" : "watched.other", Words.probe(check.probe()));
+    return fails(check, same.isEmpty() ? "watched.not" : wanted.isEmpty() ? "watched.end" : "watched.way",
+        Words.probe(check.probe()), same.stream().map(Observation::outcome).distinct().sorted().map(Words::outcome)
+            .collect(Collectors.joining(Sentences.say("say.or"))));
   }
 
   /** What happens on the way depends on what was learned before, and is not asked of a lab that stands still. */
   private static boolean wouldBeSeen(Check.Watched check, Evidence evidence) {
     return check.probe().probes(evidence.lab()).stream().map(evidence::run).map(Observation::of)
-        .anyMatch(o -> check.outcome().isEmpty() || check.outcome().contains(o.outcome()));
+        .anyMatch(o -> endsAsWished(check, o.outcome()));
+  }
+
+  private static boolean endsAsWished(Check.Watched check, ProbeOutcome outcome) {
+    return check.outcome().isEmpty() || check.outcome().contains(outcome);
   }
 
   private static boolean isTarget(ProbeSpec.Target target, Observation seen, LabState lab) {

@@ -159,7 +159,7 @@ class JudgeTest {
     ThingName thing = ThingName.parse(in).orElseThrow();
     assertThat(judge(new Check.Count(what, thing, least, Optional.of(most)), lab).holds()).isTrue();
     assertThat(judge(new Check.Count(what, thing, least + 1, Optional.empty()), lab).seen())
-        .isEqualTo(in + " has " + least + " " + Words.counted(what));
+        .isEqualTo(in.replace("@", "") + " has " + least + " " + Words.counted(what));
   }
 
   @Test
@@ -167,7 +167,7 @@ class JudgeTest {
     Check.Joined joined = new Check.Joined(Place.of("right"), Place.of("left"));
     assertThat(judge(joined, Lab.pair()).holds()).isTrue();
     assertThat(judge(new Check.Joined(Place.of("left"), Place.of("@host")), Lab.pair()).seen())
-        .isEqualTo("No veth pair or cable joins left and @host");
+        .isEqualTo("No veth pair or cable joins left and host");
   }
 
   @Test
@@ -193,7 +193,10 @@ class JudgeTest {
         new Check.Watched(ProbeSpec.of("left -> right"), Set.of(ProbeOutcome.ANSWERED), Set.of());
     assertThat(Judge.judge(byPlace, evidence).holds()).isTrue();
     Check.Watched routed = new Check.Watched(byPlace.probe(), Set.of(), Set.of(Observation.Mark.ROUTED));
-    assertThat(Judge.judge(routed, evidence).seen()).endsWith("but went another way");
+    assertThat(Judge.judge(routed, evidence).seen()).isEqualTo("ping left → right was watched, but went another way");
+    Check.Watched lost = new Check.Watched(byPlace.probe(), Set.of(ProbeOutcome.SILENCE), Set.of());
+    assertThat(Judge.judge(lost, evidence).seen())
+        .isEqualTo("ping left → right was watched, but ended with: answered");
     Check.Watched back = new Check.Watched(ProbeSpec.of("right -> left"), Set.of(), Set.of());
     assertThat(Judge.judge(back, evidence).seen()).isEqualTo("ping right → left has not been watched to its end yet");
   }

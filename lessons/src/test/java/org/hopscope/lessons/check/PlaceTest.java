@@ -34,7 +34,7 @@ class PlaceTest {
     assertThat(Place.of("@" + ROOT.host()).find(LAB)).contains(ROOT);
     assertThat(Place.of("nowhere").find(LAB)).isEmpty();
     assertThat(Place.of("@elsewhere").find(LAB)).isEmpty();
-    assertThat(Place.of(LAB, ROOT)).hasToString("@host");
+    assertThat(Place.of(LAB, ROOT)).hasToString("@host").extracting(Place::spoken).isEqualTo("host");
   }
 
   @Test

@@ -50,7 +50,7 @@ class LessonRunnerTest {
         script("ip link set pc master br0\nip link set br0 down"));
     TaskState apart = LessonRunner.evaluate(lesson, off.lab(), off.attempt()).getLast();
     assertThat(apart.task().checks()).hasSize(4);
-    assertThat(apart.failures()).extracting(Finding::seen).containsExactly("br0 in @host is down");
+    assertThat(apart.failures()).extracting(Finding::seen).containsExactly("br0 in host is down");
   }
 
   @Test

@@ -41,6 +41,10 @@ final class HandInput {
     });
     onGround(MouseEvent.MOUSE_DRAGGED, this::moved);
     onGround(MouseEvent.MOUSE_MOVED, this::moved);
+    ground.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> {
+      tools.leave();
+      after.run();
+    });
     ground.addEventHandler(ScrollEvent.SCROLL, this::scrolled);
     ground.addEventHandler(ZoomEvent.ZOOM,
         e -> desk.look(desk.viewport().zoomed(e.getZoomFactor(), e.getX(), e.getY())));

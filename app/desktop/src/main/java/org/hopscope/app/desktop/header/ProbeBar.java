@@ -47,7 +47,7 @@ public final class ProbeBar extends HBox {
     to.setId("probe-to");
     to.setPromptText(Messages.text("probe.to.hint"));
     to.setAccessibleText(Messages.text("probe.to"));
-    to.setPrefColumnCount(13);
+    to.setPrefColumnCount(16);
     to.setOnAction(_ -> send());
     to.textProperty().addListener((_, _, _) -> to.pseudoClassStateChanged(WRONG, false));
     send = Kit.button(Messages.text("probe.send"), this::send, "probe-send");

@@ -9,14 +9,14 @@ import org.hopscope.app.desktop.canvas.scene.Point;
 /**
  * The hand rests or wanders.
  *
- * @param hover what it is over
+ * @param at where it was last, in the picture; what lies there may change under it
  */
-record Idle(Optional<HitTest.Hit> hover) implements Phase {
+record Idle(Optional<Point> at) implements Phase {
   static final Idle START = new Idle(Optional.empty());
 
   @Override
   public Phase move(Touch touch, Desk desk) {
-    return new Idle(HitTest.at(desk.picture(), touch.at()));
+    return new Idle(Optional.of(touch.at()));
   }
 
   @Override
@@ -27,7 +27,7 @@ record Idle(Optional<HitTest.Hit> hover) implements Phase {
     Optional<HitTest.Hit> hit = HitTest.at(desk.picture(), touch.at());
     if (touch.button() == Touch.Button.SECONDARY) {
       hit.map(h -> h.part().thing()).filter(t -> !desk.selection().contains(t)).ifPresent(t -> desk.select(Set.of(t)));
-      return new Idle(hit);
+      return new Idle(Optional.of(touch.at()));
     }
     return hit.map(h -> on(h, touch, desk)).orElseGet(() -> new PointingGround(touch.at(), desk.selection()));
   }
@@ -50,7 +50,7 @@ record Idle(Optional<HitTest.Hit> hover) implements Phase {
 
   @Override
   public Sketch sketch(Desk desk) {
-    return Sketch.hovering(hover.filter(h -> desk.picture().find(h.part().thing()).isPresent()));
+    return Sketch.hovering(at.flatMap(point -> HitTest.at(desk.picture(), point)));
   }
 
   /** Whether a hand that went so far means to drag. */

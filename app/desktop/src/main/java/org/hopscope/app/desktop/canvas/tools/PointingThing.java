@@ -45,7 +45,7 @@ record PointingThing(HitTest.Hit hit, Point start, double scale) implements Phas
     } else {
       desk.select(Set.of(part.thing()));
     }
-    return new Idle(Optional.of(hit));
+    return new Idle(Optional.of(touch.at()));
   }
 
   @Override

@@ -40,6 +40,13 @@ public final class ToolChart {
     phase = phase.release(touch, desk);
   }
 
+  /** The pointer has left the canvas: a hand that did nothing there is on nothing any more. */
+  public void leave() {
+    if (phase instanceof Idle) {
+      phase = Idle.START;
+    }
+  }
+
   /** Esc. Returns whether there was anything to leave. */
   public boolean cancel() {
     boolean busy = !(phase instanceof Idle);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hopscope.app.desktop.canvas.SampleLabs;
+import org.hopscope.app.desktop.canvas.scene.HitTest;
+import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
@@ -50,6 +52,16 @@ class GesturesTest {
         "ip link set veth2 netns netns2");
     assertThat(hand.device("netns1/veth1").flatMap(Device::peer))
         .isEqualTo(hand.device("netns2/veth2").map(Device::id));
+  }
+
+  @Test
+  void the_outline_under_the_hand_takes_the_new_shape_of_what_it_is_on() {
+    Hand hand = new Hand(SampleLabs.named("empty"));
+    hand.take(Palette.NETNS).to("@host").by(20, 80).release().to("netns1/lo");
+    Part asleep = hand.part("netns1/lo");
+    hand.commit(new Edit.SetLink(hand.device("netns1/lo").orElseThrow().ref(), Edit.LinkChange.up(true)));
+    assertThat(hand.part("netns1/lo").box()).isNotEqualTo(asleep.box());
+    assertThat(hand.sees().hover().map(HitTest.Hit::part)).contains(hand.part("netns1/lo"));
   }
 
   @Test
