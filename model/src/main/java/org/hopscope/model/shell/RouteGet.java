@@ -140,7 +140,8 @@ final class RouteGet {
   private static String second(Answer.Way way) {
     List<String> cache = cache(way);
     return "    cache " + (cache.isEmpty() ? "" : "<" + String.join(",", cache) + "> ")
-        + way.expiresIn().map(s -> "expires " + s + "sec ").orElse("") + (way.mtu() > 0 ? "mtu " + way.mtu() + " " : "");
+        + way.expiresIn().map(s -> "expires " + s + "sec ").orElse("")
+        + (way.mtu() > 0 ? "mtu " + way.mtu() + " " : "");
   }
 
   private static Json.Row row(Answer.Way way) {
