@@ -195,7 +195,7 @@ public final class CanvasPane extends Region {
   }
 
   /** Where a thing is in this pane, in pixels. */
-  Optional<Box> over(Selection thing) {
+  public Optional<Box> over(Selection thing) {
     return desk.picture().find(thing).map(Part::box).map(desk.viewport()::toScreen);
   }
 
