@@ -51,9 +51,10 @@ public sealed interface Answer {
    * @param from the source address that was given
    * @param mtu the MTU of the way where it is less than the device's, else 0
    * @param redirected whether the gateway was told by a redirect
+   * @param expiresIn for how many more seconds what ICMP told is remembered, if it told anything
    */
   record Way(IpAddress to, RouteType type, Optional<IpAddress> via, String device, Optional<IpAddress> source,
-      Optional<IpAddress> from, int mtu, boolean redirected) {
+      Optional<IpAddress> from, int mtu, boolean redirected, Optional<Long> expiresIn) {
   }
 
   /** Rows of a neighbour table. */

@@ -1,6 +1,5 @@
 package org.hopscope.model.shell;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
@@ -117,7 +116,7 @@ final class BridgeFdb {
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at(), selection);
     List<String> lines = options.json()
         ? List.of(FdbText.json(prompt.lab(), prompt.at(), selection, rows))
-        : new ArrayList<>(FdbText.of(prompt.lab(), prompt.at(), selection, rows));
+        : FdbText.of(prompt.lab(), prompt.at(), selection, rows);
     return Command.Said.answered(lines, new Answer.Fdb(prompt.lab(), prompt.at(), rows));
   }
 }

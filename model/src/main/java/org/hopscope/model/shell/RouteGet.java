@@ -7,10 +7,10 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
 import org.hopscope.model.sim.Simulator;
@@ -85,8 +85,11 @@ final class RouteGet {
   }
 
   private Optional<Lookup.RouteLookup> lookup() {
-    return trace.steps().stream().map(s -> s.event() instanceof Event.Looked(Lookup.RouteLookup l) ? l : null)
-        .filter(java.util.Objects::nonNull).filter(l -> l.netns().equals(prompt.at())).findFirst();
+    return trace.steps().stream().<Lookup.RouteLookup>mapMulti((step, found) -> {
+      if (step.event() instanceof Event.Looked(Lookup.RouteLookup asked) && asked.netns().equals(prompt.at())) {
+        found.accept(asked);
+      }
+    }).findFirst();
   }
 
   private boolean isRefused(ProbeResult.FailureKind kind) {
@@ -101,36 +104,52 @@ final class RouteGet {
   }
 
   private Command said(Lookup.RouteLookup lookup, Route route, List<String> warning) {
-    NetnsId netns = prompt.at();
-    Optional<RouteException> told = prompt.lab().learned().exception(netns, to)
+    Answer.Way way = way(lookup, route);
+    List<String> lines = json ? List.of(new Json.Rows().add(row(way)).toString()) : List.of(first(way), second(way));
+    return new Command.Said(0, lines, warning, new Answer.RouteGot(prompt.lab(), way));
+  }
+
+  private Answer.Way way(Lookup.RouteLookup lookup, Route route) {
+    Optional<RouteException> told = prompt.lab().learned().exception(prompt.at(), to)
         .filter(e -> e.isValidAt(prompt.lab().now()));
-    Optional<IpAddress> via = told.flatMap(RouteException::gateway).or(() -> route.via().filter(this::isForeign));
-    String device = route.type() == RouteType.LOCAL
-        ? "lo"
-        : route.device().map(prompt.lab()::device).map(Device::name).orElse("lo");
-    Optional<IpAddress> src = from.isPresent()
-        ? Optional.empty()
-        : lookup.sourceChosen().map(a -> to.isUnspecified() ? Ipv4Address.of("127.0.0.1") : a)
-            .filter(a -> !a.isUnspecified());
-    int mtu = told.filter(e -> e.mtu() > 0).map(RouteException::mtu).orElse(route.origin().mtu());
-    List<String> cache = switch (route.type()) {
+    Optional<IpAddress> better = told.flatMap(RouteException::gateway);
+    Optional<IpAddress> chosen = lookup.sourceChosen()
+        .map(a -> to.isUnspecified() ? Ipv4Address.of("127.0.0.1") : a).filter(a -> !a.isUnspecified());
+    boolean local = route.type() == RouteType.LOCAL;
+    return new Answer.Way(to, route.type(), better.or(() -> route.via().filter(this::isForeign)),
+        route.device().filter(_ -> !local).map(prompt.lab()::device).map(Device::name).orElse("lo"),
+        from.isPresent() ? Optional.empty() : chosen, from,
+        told.filter(e -> e.mtu() > 0).map(RouteException::mtu).orElse(route.origin().mtu()), better.isPresent(),
+        told.map(e -> e.expires().since(prompt.lab().now()) / VirtualTime.SECOND));
+  }
+
+  private static List<String> cache(Answer.Way way) {
+    return switch (way.type()) {
       case LOCAL -> List.of("local");
       case BROADCAST -> List.of("local", "brd");
-      default -> told.flatMap(RouteException::gateway).isPresent() ? List.of("redirected") : List.of();
+      case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> way.redirected() ? List.of("redirected") : List.of();
     };
-    String type = route.type() == RouteType.UNICAST ? "" : route.type().word();
-    String first = (type.isEmpty() ? "" : type + " ") + to + from.map(f -> " from " + f).orElse("")
-        + via.map(v -> " via " + v).orElse("") + " dev " + device + src.map(s -> " src " + s).orElse("") + " uid 0 ";
-    String second = "    cache " + (cache.isEmpty() ? "" : "<" + String.join(",", cache) + "> ")
-        + told.map(e -> "expires " + e.expires().since(prompt.lab().now()) / 1_000_000_000 + "sec ").orElse("")
-        + (mtu > 0 ? "mtu " + mtu + " " : "");
-    Json.Row row = new Json.Row().putIf(!type.isEmpty(), "type", type).put("dst", to.toString())
-        .put("from", from.map(Object::toString)).put("gateway", via.map(Object::toString)).put("dev", device)
-        .put("prefsrc", src.map(Object::toString)).put("flags", List.of()).put("uid", 0).put("cache", cache)
-        .putIf(mtu > 0, "metrics", new Json.Rows().add(new Json.Row().put("mtu", mtu)));
-    List<String> lines = json ? List.of(new Json.Rows().add(row).toString()) : List.of(first, second);
-    return new Command.Said(0, lines, warning,
-        new Answer.RouteGot(prompt.lab(), new Answer.Way(to, route.type(), via, device, src, from, mtu,
-            told.flatMap(RouteException::gateway).isPresent())));
+  }
+
+  private static String first(Answer.Way way) {
+    return (way.type() == RouteType.UNICAST ? "" : way.type().word() + " ") + way.to()
+        + way.from().map(f -> " from " + f).orElse("") + way.via().map(v -> " via " + v).orElse("") + " dev "
+        + way.device() + way.source().map(s -> " src " + s).orElse("") + " uid 0 ";
+  }
+
+  private static String second(Answer.Way way) {
+    List<String> cache = cache(way);
+    return "    cache " + (cache.isEmpty() ? "" : "<" + String.join(",", cache) + "> ")
+        + way.expiresIn().map(s -> "expires " + s + "sec ").orElse("")
+        + (way.mtu() > 0 ? "mtu " + way.mtu() + " " : "");
+  }
+
+  private static Json.Row row(Answer.Way way) {
+    return new Json.Row().putIf(way.type() != RouteType.UNICAST, "type", way.type().word())
+        .put("dst", way.to().toString()).put("from", way.from().map(Object::toString))
+        .put("gateway", way.via().map(Object::toString)).put("dev", way.device())
+        .put("prefsrc", way.source().map(Object::toString)).put("flags", List.of()).put("uid", 0)
+        .put("cache", cache(way))
+        .putIf(way.mtu() > 0, "metrics", new Json.Rows().add(new Json.Row().put("mtu", way.mtu())));
   }
 }
