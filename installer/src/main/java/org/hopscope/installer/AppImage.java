@@ -17,7 +17,7 @@ public final class AppImage {
   /** The flags of every start. The serial collector starts fastest and takes the least memory for a program this size. */
   public static final List<String> JVM_FLAGS = List.of(
       "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xms24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30",
-      "-Xss512k",
+      "-Xss512k", "-XX:TrimNativeHeapInterval=3000",
       "-Xlog:disable", "-Xlog:all=error:stderr", "--enable-native-access=ALL-UNNAMED,javafx.graphics");
   private static final String MODULES =
       "java.base,java.desktop,java.logging,java.xml,jdk.unsupported,jdk.zipfs,javafx.controls";

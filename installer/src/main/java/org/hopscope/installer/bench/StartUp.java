@@ -23,7 +23,7 @@ import org.hopscope.installer.Training;
  * turns, and the medians of the ratios of neighbours are what counts, as the machine may be busy.
  */
 public final class StartUp {
-  private static final int SETTLE_SECONDS = 2;
+  private static final int SETTLE_SECONDS = 4;
 
   private StartUp() {}
 
