@@ -1,0 +1,125 @@
+package org.hopscope.model.iptables;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads the options of one match or target. Options are told in a line such as {@code "mark:!* set"}: a colon takes an
+ * argument, an exclamation mark may be inverted, a star must be given.
+ *
+ * @param <T> what is made of the options
+ */
+abstract class Extension<T> {
+  private final String name;
+  private final List<Option> options;
+  private final Set<String> given = new HashSet<>();
+
+  Extension(String name, String options) {
+    this.name = name;
+    this.options = options.isEmpty() ? List.of() : Stream.of(options.split(" ")).map(Extension::option).toList();
+  }
+
+  /**
+   * One option.
+   *
+   * @param name without hyphens
+   * @param argument whether a word follows
+   * @param inverts whether {@code !} may stand in front
+   * @param required whether it must be given
+   */
+  record Option(String name, boolean argument, boolean inverts, boolean required) {
+  }
+
+  private static Option option(String text) {
+    return new Option(text.replaceAll("[:!*]", ""), text.contains(":"), text.contains("!"), text.contains("*"));
+  }
+
+  final String name() {
+    return name;
+  }
+
+  final List<Option> options() {
+    return options;
+  }
+
+  /** The option of a name, or the only one that begins with it (getopt_long). */
+  final Optional<Option> find(String typed) {
+    return options.stream().filter(o -> o.name().equals(typed)).findFirst();
+  }
+
+  /** Takes an option with its argument. */
+  final void take(Option option, boolean inverted, Words words) throws Complaint {
+    String argument = option.argument() ? words.argument("--" + option.name()) : "";
+    if (inverted && !option.inverts()) {
+      throw Complaint.parameter(name + ": option \"--" + option.name() + "\" cannot be inverted.");
+    }
+    if (!given.add(option.name())) {
+      throw Complaint.parameter(name + ": option \"--" + option.name() + "\" can only be used once.");
+    }
+    read(option.name(), inverted, argument, words);
+  }
+
+  final boolean has(String option) {
+    return given.contains(option);
+  }
+
+  /** What the options come to, when all are read. */
+  final T finish() throws Complaint {
+    for (Option option : options) {
+      if (option.required() && !given.contains(option.name())) {
+        throw Complaint.parameter(name + ": option \"--" + option.name() + "\" must be specified");
+      }
+    }
+    return done();
+  }
+
+  abstract void read(String option, boolean inverted, String argument, Words more) throws Complaint;
+
+  abstract T done() throws Complaint;
+
+  final Complaint bad(String option, long least, long most) {
+    return Complaint.parameter(
+        name + ": bad value for option \"--" + option + "\", or out of range (" + least + "-" + most + ").");
+  }
+
+  /** A number within bounds (libxtables xtables_strtoui). */
+  final long number(String option, String text, long least, long most) throws Complaint {
+    Optional<Long> number = Values.number(text);
+    if (number.isEmpty() || number.get() < least || number.get() > most) {
+      throw bad(option, least, most);
+    }
+    return number.get();
+  }
+
+  /** {@code A}, {@code A:B}, {@code A:}, {@code :B} (libxtables XTTYPE_UINT16RC and its kin). */
+  final long[] range(String option, String text, long least, long most) throws Complaint {
+    String[] ends = text.split(":", -1);
+    long[] range = {least, most};
+    for (int i = 0; i < Math.min(2, ends.length); i++) {
+      Optional<Long> number = Values.number(ends[i]);
+      if (!ends[i].isEmpty() && (number.isEmpty() || number.get() < least || number.get() > most)) {
+        throw Complaint.parameter(name + ": bad value for option \"--" + option + "\" near \"" + ends[i]
+            + "\", or out of range (" + least + "-" + most + ").");
+      }
+      range[i] = number.orElse(range[i]);
+    }
+    if (ends.length == 1) {
+      range[1] = range[0];
+    }
+    return range;
+  }
+
+  /** A value with a mask: {@code V} or {@code V/M} (libxtables XTTYPE_MARKMASK32). */
+  final int[] marked(String option, String text) throws Complaint {
+    int slash = text.indexOf('/');
+    Optional<Long> value = Values.number(slash < 0 ? text : text.substring(0, slash));
+    Optional<Long> mask = slash < 0 ? Optional.of(0xffff_ffffL) : Values.number(text.substring(slash + 1));
+    if (value.filter(v -> v <= 0xffff_ffffL).isEmpty() || mask.filter(m -> m <= 0xffff_ffffL).isEmpty()) {
+      throw Complaint.parameter(name + ": bad integer value for option \"--" + option + "\", or out of range.");
+    }
+    return new int[]{value.get().intValue(), mask.get().intValue()};
+  }
+}

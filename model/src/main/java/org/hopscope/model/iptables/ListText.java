@@ -1,0 +1,316 @@
+package org.hopscope.model.iptables;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hopscope.model.netfilter.AddressMatch;
+import org.hopscope.model.netfilter.AddressRange;
+import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.CtCondition;
+import org.hopscope.model.netfilter.IpMatch;
+import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.NameMatch;
+import org.hopscope.model.netfilter.NatRange;
+import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.PortRange;
+import org.hopscope.model.netfilter.Rule;
+import org.hopscope.model.netfilter.RuleTable;
+import org.hopscope.model.netfilter.Tally;
+import org.hopscope.model.netfilter.Target;
+
+/** Writes chains as {@code iptables -L} does (iptables/xshared.c, libxtables' print functions). */
+public final class ListText {
+  private static final int MANY = 99_999;
+
+  private final IptablesCommand.Style style;
+  private final NetfilterState state;
+
+  private ListText(IptablesCommand.Style style, NetfilterState state) {
+    this.style = style;
+    this.state = state;
+  }
+
+  /** The lines of {@code -L}: all chains, one chain, or one rule alone. */
+  public static List<String> of(RuleTable table, List<Chain> chains, int number, IptablesCommand.Style style,
+      NetfilterState state) {
+    ListText text = new ListText(style, state);
+    List<String> lines = new ArrayList<>();
+    for (Chain chain : chains) {
+      if (number > 0) {
+        if (number <= chain.rules().size()) {
+          lines.add(text.rule(number, chain.rules().get(number - 1)));
+        }
+        continue;
+      }
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      lines.add("Chain " + chain.name() + " (" + text.about(table, chain) + ")");
+      lines.add(text.header());
+      for (int i = 0; i < chain.rules().size(); i++) {
+        lines.add(text.rule(i + 1, chain.rules().get(i)));
+      }
+    }
+    return lines;
+  }
+
+  private String about(RuleTable table, Chain chain) {
+    if (chain.policy().isEmpty()) {
+      return table.references(chain.name()) + " references";
+    }
+    Tally tally = state.tally(chain.handle());
+    return "policy " + chain.policy().get() + (style.verbose()
+        ? " " + count(tally.packets()).strip() + " packets, " + count(tally.bytes()).strip() + " bytes"
+        : "");
+  }
+
+  private String header() {
+    String counters = !style.verbose() ? "" : style.exact() ? "    pkts      bytes " : " pkts bytes ";
+    return (style.numbered() ? "num  " : "") + counters + "target     prot opt " + (style.verbose()
+        ? "in     out     "
+        : "") + "source               destination";
+  }
+
+  private String count(long number) {
+    if (style.exact()) {
+      return "%8d".formatted(number);
+    }
+    if (number <= MANY) {
+      return "%5d".formatted(number);
+    }
+    long scaled = (number + 500) / 1000;
+    for (String unit : new String[]{"K", "M", "G"}) {
+      if (scaled <= 9999) {
+        return "%4d%s".formatted(scaled, unit);
+      }
+      scaled = (scaled + 500) / 1000;
+    }
+    return "%4dT".formatted(scaled);
+  }
+
+  private String rule(int number, Rule rule) {
+    StringBuilder line = new StringBuilder(style.numbered() ? "%-4d ".formatted(number) : "");
+    if (style.verbose()) {
+      Tally tally = state.tally(rule.handle());
+      line.append(style.exact()
+          ? "%8d %10d ".formatted(tally.packets(), tally.bytes())
+          : count(tally.packets()) + " " + count(tally.bytes()) + " ");
+    }
+    IpMatch ip = rule.ip();
+    line.append("%-9s ".formatted(name(rule.target())));
+    boolean other = ip.protocol().filter(p -> p.inverted()).isPresent();
+    int protocol = ip.protocol().map(p -> p.number()).orElse(0);
+    String word = style.numeric() ? Integer.toString(protocol) : Values.protocol(protocol);
+    line.append(other ? '!' : ' ').append("%-4s ".formatted(word));
+    line.append(switch (ip.fragment()) {
+      case ANY -> "-- ";
+      case LATER -> "-f ";
+      case FIRST_OR_WHOLE -> "!f ";
+    });
+    if (style.verbose()) {
+      line.append(" %-6s %-6s ".formatted(device(ip.in()), device(ip.out())));
+    }
+    line.append(address(ip.source())).append(address(ip.destination()));
+    if (rule.target() instanceof Target.Goto) {
+      line.append("[goto] ");
+    }
+    rule.matches().forEach(m -> line.append(" ").append(text(m)));
+    String details = details(rule.target());
+    line.append(details.isEmpty() ? "" : " " + details);
+    return line.toString().stripTrailing();
+  }
+
+  private static String name(Target target) {
+    return switch (target) {
+      case Target.Nothing _ -> "";
+      case Target.Jump(String chain) -> chain;
+      case Target.Goto(String chain) -> chain;
+      case Target.Notrack _ -> "CT";
+      case Target.Accept _,Target.Drop _,Target.Return _,Target.Reject _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
+          target.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+    };
+  }
+
+  private static String device(Optional<NameMatch> name) {
+    return name.map(n -> (n.inverted() ? "!" : "") + n.pattern()).orElse("*");
+  }
+
+  private String address(Optional<AddressMatch> match) {
+    boolean other = match.map(AddressMatch::inverted).orElse(false);
+    return (other ? "!" : " ") + "%-19s ".formatted(match.map(this::network).orElse(style.numeric()
+        ? "0.0.0.0/0"
+        : "anywhere"));
+  }
+
+  private String network(AddressMatch match) {
+    String text = SaveText.plain(match);
+    return !style.numeric() && text.equals("127.0.0.1") ? "localhost" : text;
+  }
+
+  private String text(Match match) {
+    return switch (match) {
+      case Match.Tcp tcp -> "tcp" + ports(tcp.ports(), "tcp")
+          + tcp.option().map(o -> " option=" + (tcp.optionInverted() ? "!" : "") + o).orElse("")
+          + (tcp.flagsShown() != 0 || tcp.flagsInverted()
+              ? " flags:%s0x%02X/0x%02X".formatted(tcp.flagsInverted() ? "!" : "", tcp.flagsShown(), tcp.flagsSet())
+              : "");
+      case Match.Udp(Match.Ports ports) -> "udp" + ports(ports, "udp");
+      case Match.Sctp(Match.Ports ports) -> "sctp" + ports(ports, "sctp");
+      case Match.Icmp icmp -> icmp(icmp);
+      case Match.Multiport(Match.Side side, List<PortRange> ports, boolean inverted) -> "multiport "
+          + switch (side) {
+            case SOURCE -> "sports ";
+            case DESTINATION -> "dports ";
+            case EITHER -> "ports ";
+          } + (inverted ? " !" : "") + ports.stream().map(Values::text).collect(Collectors.joining(","));
+      case Match.State(var states, boolean inverted) -> (inverted ? "! " : "") + "state "
+          + CtStates.text(states, java.util.Set.of());
+      case Match.Conntrack(List<CtCondition> conditions) -> conditions.stream().map(ListText::condition)
+          .collect(Collectors.joining(" "));
+      case Match.Mark(int value, int mask, boolean inverted) -> "mark match " + (inverted ? "! " : "") + hex(value, mask);
+      case Match.Connmark(int value, int mask, boolean inverted) -> "connmark match " + (inverted ? "!" : "") + " "
+          + hex(value, mask);
+      case Match.Comment(String text) -> "/* " + text + " */";
+      case Match.AddrType type -> "ADDRTYPE match"
+          + type.source().map(t -> " src-type " + (t.inverted() ? "!" : "") + SaveText.types(t)).orElse("")
+          + type.destination().map(t -> " dst-type " + (t.inverted() ? "!" : "") + SaveText.types(t)).orElse("")
+          + switch (type.limit()) {
+            case NONE -> "";
+            case IN -> " limit-in";
+            case OUT -> " limit-out";
+          };
+      case Match.Random(long probability, boolean inverted) -> "statistic mode random" + (inverted ? " !" : "")
+          + " probability " + SaveText.probability(probability);
+      case Match.Nth(int every, int packet, boolean inverted) -> "statistic mode nth" + (inverted ? " !" : "")
+          + " every " + every + (packet != 0 ? " packet " + packet : "");
+      case Match.Recent recent -> recent(recent);
+      case Match.Physdev _ -> "PHYSDEV match" + SaveText.of(match).substring("-m physdev".length());
+      case Match.IpRange range -> (range.source().map(r -> "source IP range " + between(range.sourceInverted(), r))
+          .orElse("") + range.destination().map(r -> " destination IP range " + between(range.destinationInverted(), r))
+              .orElse("")).strip();
+      case Match.Limit limit -> "limit: avg " + limit.count() + "/" + limit.unit().name().toLowerCase(Locale.ROOT)
+          + " burst " + limit.burst();
+      case Match.Length(int least, int most, boolean inverted) -> "length " + (inverted ? "!" : "")
+          + (least == most ? Integer.toString(least) : least + ":" + most);
+      case Match.Ttl(var comparison, int value) -> "TTL match TTL " + switch (comparison) {
+        case EQ -> "==";
+        case NE -> "!=";
+        case LT -> "<";
+        case GT -> ">";
+      } + " " + value;
+      case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "!" : "") + mac;
+      case Match.PacketKind(var kind, boolean inverted) -> "PKTTYPE " + (inverted ? "!" : "") + "= "
+          + kind.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static String between(boolean inverted, AddressRange range) {
+    return (inverted ? "! " : "") + range.first() + "-" + range.last();
+  }
+
+  private String ports(Match.Ports ports, String transport) {
+    return ports.source().map(r -> port(" spt", r, ports.sourceInverted(), transport)).orElse("")
+        + ports.destination().map(r -> port(" dpt", r, ports.destinationInverted(), transport)).orElse("");
+  }
+
+  private String port(String name, PortRange range, boolean inverted, String transport) {
+    String not = inverted ? "!" : "";
+    return range.isSingle()
+        ? name + ":" + not + service(range.first())
+        : name + "s:" + not + service(range.first()) + ":" + service(range.last());
+  }
+
+  private String service(int port) {
+    return style.numeric() ? Integer.toString(port) : Values.service(port);
+  }
+
+  private String icmp(Match.Icmp icmp) {
+    boolean all = icmp.firstCode() == 0 && icmp.lastCode() == 255;
+    if (!style.numeric()) {
+      Optional<String> name = PortMatches.icmpName(icmp.type(), all ? -1 : icmp.firstCode());
+      if (name.isPresent()) {
+        return "icmp " + (icmp.inverted() ? "!" : "") + name.get();
+      }
+    }
+    return (icmp.inverted() ? "icmp !type " : "icmptype ") + icmp.type()
+        + (all ? "" : " code " + icmp.firstCode());
+  }
+
+  private static String hex(int value, int mask) {
+    return Values.hex(value) + (mask == -1 ? "" : "/" + Values.hex(mask));
+  }
+
+  private static String condition(CtCondition condition) {
+    String text = SaveText.of(new Match.Conntrack(List.of(condition))).substring("-m conntrack ".length());
+    return text.replace("--", "");
+  }
+
+  private static String recent(Match.Recent recent) {
+    Match.Recent.Age age = recent.age();
+    String mode = switch (recent.mode()) {
+      case SET -> "SET";
+      case RCHECK -> "CHECK";
+      case UPDATE -> "UPDATE";
+      case REMOVE -> "REMOVE";
+    };
+    return (recent.inverted() ? "! " : "") + "recent: " + mode
+        + (age.seconds() != 0 ? " seconds: " + Integer.toUnsignedString(age.seconds()) : "")
+        + (age.reap() ? " reap" : "") + (age.hits() != 0 ? " hit_count: " + Integer.toUnsignedString(age.hits()) : "")
+        + (age.checkTtl() ? " TTL-Match" : "") + " name: " + recent.list() + " side: "
+        + (recent.side() == Match.Side.SOURCE ? "source" : "dest") + " mask: " + recent.mask();
+  }
+
+  private static String details(Target target) {
+    return switch (target) {
+      case Target.Reject(var with) -> "reject-with " + with.word();
+      case Target.Log(int level, String prefix, int flags) -> "LOG flags " + flags + " level " + level
+          + (prefix.isEmpty() ? "" : " prefix \"" + prefix + "\"");
+      case Target.Mark(int value, int mask) -> "MARK " + marked(value, mask);
+      case Target.Connmark connmark -> connmark(connmark);
+      case Target.Dnat(NatRange to) -> "to:" + SaveText.destination(to) + options(to.options());
+      case Target.Snat(NatRange to) -> "to:" + SaveText.destination(to) + options(to.options());
+      case Target.Masquerade(var ports, var options) ->
+          (ports.map(p -> "masq ports: " + SaveText.ports(p)).orElse("") + options(options)).strip();
+      case Target.Redirect(var ports, var options) ->
+          (ports.map(p -> "redir ports " + SaveText.ports(p)).orElse("") + options(options)).strip();
+      case Target.Netmap(var to) -> "to:" + (to.isHost() ? to.address().toString() : to.toString());
+      case Target.Notrack(boolean oldWord) -> oldWord ? "NOTRACK" : "notrack";
+      case Target.Ttl(var operation, int value) -> "TTL " + switch (operation) {
+        case SET -> "set to ";
+        case DEC -> "decrement by ";
+        case INC -> "increment by ";
+      } + value;
+      case Target.Tcpmss(var size) -> "TCPMSS " + size.map(s -> "set " + s).orElse("clamp to PMTU");
+      case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Trace _ ->
+          "";
+    };
+  }
+
+  /** libxt_MARK.c mark_tg_print. */
+  private static String marked(int value, int mask) {
+    return value == 0 ? "and " + Values.hex(~mask)
+        : value == mask ? "or " + Values.hex(value)
+        : mask == 0 ? "xor " + Values.hex(value)
+        : mask == -1 ? "set " + Values.hex(value)
+        : "xset " + Values.hex(value) + "/" + Values.hex(mask);
+  }
+
+  private static String connmark(Target.Connmark target) {
+    boolean all = target.nfMask() == -1 && target.ctMask() == -1;
+    String mask = all ? ""
+        : target.nfMask() == target.ctMask() ? " mask " + Values.hex(target.ctMask())
+        : " ctmask " + Values.hex(target.ctMask()) + " nfmask " + Values.hex(target.nfMask());
+    return "CONNMARK " + switch (target.mode()) {
+      case SET -> marked(target.value(), target.ctMask());
+      case SAVE -> "save" + mask;
+      case RESTORE -> "restore" + mask;
+    };
+  }
+
+  private static String options(NatRange.Options options) {
+    return (options.random() ? " random" : "") + (options.fullyRandom() ? " random-fully" : "")
+        + (options.persistent() ? " persistent" : "");
+  }
+}

@@ -1,0 +1,246 @@
+package org.hopscope.model.iptables;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.netfilter.AddressRange;
+import org.hopscope.model.netfilter.AddressType;
+import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.NameMatch;
+import org.hopscope.model.netfilter.PacketView;
+
+/** Reads matches that look at addresses, devices, lengths and comments. */
+final class OtherMatches {
+  private static final int COMMENT = 255;
+
+  private OtherMatches() {
+  }
+
+  /** A match of one option. */
+  private interface One {
+    Match read(Extension<Match> self, boolean inverted, String argument) throws Complaint;
+  }
+
+  private static Extension<Match> one(String name, String option, One one) {
+    return new Extension<>(name, option) {
+      private Match match = new Match.Comment("");
+
+      @Override
+      void read(String given, boolean inverted, String argument, Words more) throws Complaint {
+        match = one.read(this, inverted, argument);
+      }
+
+      @Override
+      Match done() {
+        return match;
+      }
+    };
+  }
+
+  static Extension<Match> comment() {
+    return one("comment", "comment:*", (_, _, text) -> {
+      if (text.length() > COMMENT) {
+        throw Complaint.parameter("comment must be shorter than 256 characters");
+      }
+      return new Match.Comment(text);
+    });
+  }
+
+  static Extension<Match> length() {
+    return one("length", "length:!*", (self, inverted, text) -> {
+      long[] range = self.range("length", text, 0, 0xffff);
+      return new Match.Length((int) range[0], (int) range[1], inverted);
+    });
+  }
+
+  static Extension<Match> mac() {
+    return one("mac", "mac-source:!*", (_, inverted, text) -> {
+      Optional<MacAddress> mac = MacAddress.parse(text);
+      return new Match.Mac(mac.orElseThrow(() -> Complaint.parameter("Invalid MAC address specified.")), inverted);
+    });
+  }
+
+  static Extension<Match> pkttype() {
+    return one("pkttype", "pkt-type:!*",
+        (_, inverted, text) -> new Match.PacketKind(Arrays.stream(PacketView.Path.Kind.values())
+            .filter(k -> k.name().equalsIgnoreCase(text) || text.equalsIgnoreCase("bcast")
+                && k == PacketView.Path.Kind.BROADCAST
+                || text.equalsIgnoreCase("mcast") && k == PacketView.Path.Kind.MULTICAST)
+            .findFirst().orElseThrow(() -> Complaint.parameter("Bad packet type '" + text + "'")), inverted));
+  }
+
+  static Extension<Match> ttl(Family family) {
+    String prefix = family == Family.IPV4 ? "ttl" : "hl";
+    return new Extension<>(prefix, "%s-eq:! %s-lt: %s-gt:".formatted(prefix, prefix, prefix)) {
+      private Optional<Match> match = Optional.empty();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        int value = (int) number(option, argument, 0, 255);
+        Match.Ttl.Comparison comparison = switch (option.substring(prefix.length() + 1)) {
+          case "lt" -> Match.Ttl.Comparison.LT;
+          case "gt" -> Match.Ttl.Comparison.GT;
+          default -> inverted ? Match.Ttl.Comparison.NE : Match.Ttl.Comparison.EQ;
+        };
+        match = Optional.of(new Match.Ttl(comparison, value));
+      }
+
+      @Override
+      Match done() throws Complaint {
+        return match.orElseThrow(() -> Complaint
+            .parameter("TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt"));
+      }
+    };
+  }
+
+  static Extension<Match> iprange() {
+    return new Extension<>("iprange", "src-range:! dst-range:!") {
+      private Optional<AddressRange> source = Optional.empty();
+      private Optional<AddressRange> destination = Optional.empty();
+      private boolean sourceInverted;
+      private boolean destinationInverted;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        AddressRange range = Values.range(argument, "iprange: Bad value for \"--" + option + "\" option: \"%s\"");
+        if (option.startsWith("src")) {
+          source = Optional.of(range);
+          sourceInverted = inverted;
+        } else {
+          destination = Optional.of(range);
+          destinationInverted = inverted;
+        }
+      }
+
+      @Override
+      Match done() throws Complaint {
+        if (source.isEmpty() && destination.isEmpty()) {
+          throw Complaint.parameter("iprange match: You must specify `--src-range' or `--dst-range'");
+        }
+        return new Match.IpRange(source, sourceInverted, destination, destinationInverted);
+      }
+    };
+  }
+
+  static Extension<Match> addrtype() {
+    return new Extension<>("addrtype", "src-type:! dst-type:! limit-iface-in limit-iface-out") {
+      private Optional<Match.AddrType.Types> source = Optional.empty();
+      private Optional<Match.AddrType.Types> destination = Optional.empty();
+      private Match.AddrType.Limit limit = Match.AddrType.Limit.NONE;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        switch (option) {
+          case "src-type" -> source = Optional.of(new Match.AddrType.Types(types(argument), inverted));
+          case "dst-type" -> destination = Optional.of(new Match.AddrType.Types(types(argument), inverted));
+          case "limit-iface-in" -> limit = Match.AddrType.Limit.IN;
+          default -> limit = Match.AddrType.Limit.OUT;
+        }
+      }
+
+      @Override
+      Match done() throws Complaint {
+        if (source.isEmpty() && destination.isEmpty()) {
+          throw Complaint.parameter("addrtype: you must specify --src-type or --dst-type");
+        }
+        return new Match.AddrType(source, destination, limit);
+      }
+    };
+  }
+
+  private static Set<AddressType> types(String text) throws Complaint {
+    Set<AddressType> types = EnumSet.noneOf(AddressType.class);
+    for (String word : text.split(",", -1)) {
+      types.add(Arrays.stream(AddressType.values()).filter(t -> t.name().equals(word.toUpperCase(Locale.ROOT)))
+          .findFirst().orElseThrow(() -> Complaint.parameter("addrtype: bad type \"" + word + "\"")));
+    }
+    return types;
+  }
+
+  static Extension<Match> physdev() {
+    return new Extension<>("physdev",
+        "physdev-in:! physdev-out:! physdev-is-in! physdev-is-out! physdev-is-bridged!") {
+      private Optional<NameMatch> in = Optional.empty();
+      private Optional<NameMatch> out = Optional.empty();
+      private Match.Tri isIn = Match.Tri.ANY;
+      private Match.Tri isOut = Match.Tri.ANY;
+      private Match.Tri isBridged = Match.Tri.ANY;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) {
+        Match.Tri fact = inverted ? Match.Tri.NO : Match.Tri.YES;
+        switch (option) {
+          case "physdev-in" -> in = Optional.of(new NameMatch(argument, inverted));
+          case "physdev-out" -> out = Optional.of(new NameMatch(argument, inverted));
+          case "physdev-is-in" -> isIn = fact;
+          case "physdev-is-out" -> isOut = fact;
+          default -> isBridged = fact;
+        }
+      }
+
+      @Override
+      Match done() throws Complaint {
+        Match.Physdev match = new Match.Physdev(in, out, isIn, isOut, isBridged);
+        if (match.equals(
+            new Match.Physdev(Optional.empty(), Optional.empty(), Match.Tri.ANY, Match.Tri.ANY, Match.Tri.ANY))) {
+          throw Complaint.parameter("PHYSDEV: no physdev option specified");
+        }
+        return match;
+      }
+    };
+  }
+
+  static Extension<Match> recent() {
+    return new Extension<>("recent",
+        "set! rcheck! update! remove! seconds: reap hitcount: rttl name: rsource rdest mask:") {
+      private Optional<Match.Recent.Mode> mode = Optional.empty();
+      private boolean modeInverted;
+      private int seconds;
+      private int hits;
+      private String list = "DEFAULT";
+      private Match.Side side = Match.Side.SOURCE;
+      private IpAddress mask = Ipv4Address.mask(32);
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        switch (option) {
+          case "set", "rcheck", "update", "remove" -> {
+            if (mode.isPresent()) {
+              throw Complaint.parameter("recent: only one of `--set', `--rcheck' `--update' or `--remove' may be set");
+            }
+            mode = Optional.of(Match.Recent.Mode.valueOf(option.toUpperCase(Locale.ROOT)));
+            modeInverted = inverted;
+          }
+          case "seconds" -> seconds = (int) number(option, argument, 1, 0xffff_ffffL);
+          case "hitcount" -> hits = (int) number(option, argument, 1, 0xffff_ffffL);
+          case "name" -> list = argument;
+          case "rdest" -> side = Match.Side.DESTINATION;
+          case "rsource" -> side = Match.Side.SOURCE;
+          case "mask" -> mask = IpAddress.parse(argument)
+              .orElseThrow(() -> Complaint.parameter("recent: bad value for option \"--mask\""));
+          default -> {
+          }
+        }
+      }
+
+      @Override
+      Match done() throws Complaint {
+        if (mode.isEmpty()) {
+          throw Complaint
+              .parameter("recent: you must specify one of `--set', `--rcheck' `--update' or `--remove'");
+        }
+        if (has("reap") && !has("seconds")) {
+          throw Complaint.parameter("recent: option \"--reap\" also requires \"--seconds\".");
+        }
+        return new Match.Recent(mode.get(), list, side, mask,
+            new Match.Recent.Age(seconds, hits, has("reap"), has("rttl")), modeInverted);
+      }
+    };
+  }
+}

@@ -1,0 +1,258 @@
+package org.hopscope.model.iptables;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.PortRange;
+import org.hopscope.model.netfilter.Protocols;
+
+/** Reads matches that look at ports, TCP flags and ICMP types. */
+final class PortMatches {
+  private static final String PORTS = "sport:! source-port:! dport:! destination-port:!";
+  private static final List<String> FLAGS = List.of("FIN", "SYN", "RST", "PSH", "ACK", "URG");
+  private static final int LONGEST = 15;
+
+  private PortMatches() {
+  }
+
+  /** What {@code -m tcp}, {@code udp} and {@code sctp} have in common. */
+  private abstract static class WithPorts extends Extension<Match> {
+    private Optional<PortRange> source = Optional.empty();
+    private boolean sourceInverted;
+    private Optional<PortRange> destination = Optional.empty();
+    private boolean destinationInverted;
+
+    WithPorts(String name, String more) {
+      super(name, (PORTS + " " + more).strip());
+    }
+
+    @Override
+    void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+      switch (option) {
+        case "sport", "source-port" -> {
+          source = Optional.of(Values.ports(argument));
+          sourceInverted = inverted;
+        }
+        case "dport", "destination-port" -> {
+          destination = Optional.of(Values.ports(argument));
+          destinationInverted = inverted;
+        }
+        default -> throw Complaint.unsupported("--" + option);
+      }
+    }
+
+    final Match.Ports ports() {
+      return new Match.Ports(source, sourceInverted, destination, destinationInverted);
+    }
+  }
+
+  static Extension<Match> udp() {
+    return new WithPorts("udp", "") {
+      @Override
+      Match done() {
+        return new Match.Udp(ports());
+      }
+    };
+  }
+
+  static Extension<Match> sctp() {
+    return new WithPorts("sctp", "chunk-types:!") {
+      @Override
+      Match done() {
+        return new Match.Sctp(ports());
+      }
+    };
+  }
+
+  static Extension<Match> tcp() {
+    return new WithPorts("tcp", "syn! tcp-flags:! tcp-option:!") {
+      private int shown;
+      private int set;
+      private boolean flagsInverted;
+      private Optional<Integer> number = Optional.empty();
+      private boolean optionInverted;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        switch (option) {
+          case "syn" -> {
+            shown = flags("SYN,RST,ACK,FIN");
+            set = flags("SYN");
+            flagsInverted = inverted;
+          }
+          case "tcp-flags" -> {
+            if (!more.hasArgument()) {
+              throw Complaint.parameter("--tcp-flags requires two args.");
+            }
+            shown = flags(argument);
+            set = flags(more.next());
+            flagsInverted = inverted;
+          }
+          case "tcp-option" -> {
+            number = Optional.of((int) number(option, argument, 1, 255));
+            optionInverted = inverted;
+          }
+          default -> super.read(option, inverted, argument, more);
+        }
+      }
+
+      @Override
+      Match done() {
+        return new Match.Tcp(ports(), shown, set, flagsInverted, number, optionInverted);
+      }
+    };
+  }
+
+  private static int flags(String text) throws Complaint {
+    int bits = 0;
+    for (String word : text.split(",")) {
+      switch (word.toUpperCase(java.util.Locale.ROOT)) {
+        case "ALL" -> bits |= 0x3f;
+        case "NONE" -> {
+        }
+        default -> {
+          int index = FLAGS.indexOf(word.toUpperCase(java.util.Locale.ROOT));
+          if (index < 0) {
+            throw Complaint.parameter("Unknown TCP flag `" + word + "'");
+          }
+          bits |= 1 << index;
+        }
+      }
+    }
+    return bits;
+  }
+
+  static String flags(int bits) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < FLAGS.size(); i++) {
+      if ((bits & 1 << i) != 0) {
+        words.add(FLAGS.get(i));
+      }
+    }
+    return words.isEmpty() ? "NONE" : String.join(",", words);
+  }
+
+  static Extension<Match> multiport(Optional<Integer> protocol) {
+    return new Extension<>("multiport", "sports:! source-ports:! dports:! destination-ports:! ports:!") {
+      private Optional<Match> match = Optional.empty();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        if (protocol.filter(Protocols::hasPorts).isEmpty()) {
+          throw Complaint.parameter("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
+        }
+        if (match.isPresent()) {
+          throw Complaint.parameter("multiport: option \"--" + option + "\" cannot be used together with another.");
+        }
+        Match.Side side = option.equals("ports") ? Match.Side.EITHER
+            : option.startsWith("s") ? Match.Side.SOURCE : Match.Side.DESTINATION;
+        match = Optional.of(new Match.Multiport(side, list(argument), inverted));
+      }
+
+      @Override
+      Match done() throws Complaint {
+        return match.orElseThrow(() -> Complaint.parameter("no ports specified"));
+      }
+    };
+  }
+
+  /** Ports and ranges; a range takes two of the fifteen places. */
+  private static List<PortRange> list(String text) throws Complaint {
+    List<PortRange> ranges = new ArrayList<>();
+    int places = 0;
+    for (String part : text.split(",", -1)) {
+      boolean range = part.contains(":");
+      places += range ? 2 : 1;
+      if (places > LONGEST) {
+        throw Complaint.parameter("too many ports specified");
+      }
+      PortRange ports = range
+          ? new PortRange(Values.port(part.substring(0, part.indexOf(':'))),
+              Values.port(part.substring(part.indexOf(':') + 1)))
+          : PortRange.of(Values.port(part));
+      if (range && ports.first() >= ports.last()) {
+        throw Complaint.parameter("invalid portrange specified");
+      }
+      ranges.add(ports);
+    }
+    return ranges;
+  }
+
+  private static final Map<String, int[]> ICMP = Map.ofEntries(icmp("any", 255, -1), icmp("echo-reply", 0, -1),
+      icmp("pong", 0, -1), icmp("destination-unreachable", 3, -1), icmp("network-unreachable", 3, 0),
+      icmp("host-unreachable", 3, 1), icmp("protocol-unreachable", 3, 2), icmp("port-unreachable", 3, 3),
+      icmp("fragmentation-needed", 3, 4), icmp("source-route-failed", 3, 5), icmp("network-unknown", 3, 6),
+      icmp("host-unknown", 3, 7), icmp("network-prohibited", 3, 9), icmp("host-prohibited", 3, 10),
+      icmp("TOS-network-unreachable", 3, 11), icmp("TOS-host-unreachable", 3, 12),
+      icmp("communication-prohibited", 3, 13), icmp("host-precedence-violation", 3, 14),
+      icmp("precedence-cutoff", 3, 15), icmp("source-quench", 4, -1), icmp("redirect", 5, -1),
+      icmp("network-redirect", 5, 0), icmp("host-redirect", 5, 1), icmp("TOS-network-redirect", 5, 2),
+      icmp("TOS-host-redirect", 5, 3), icmp("echo-request", 8, -1), icmp("ping", 8, -1),
+      icmp("router-advertisement", 9, -1), icmp("router-solicitation", 10, -1), icmp("time-exceeded", 11, -1),
+      icmp("ttl-exceeded", 11, -1), icmp("ttl-zero-during-transit", 11, 0), icmp("ttl-zero-during-reassembly", 11, 1),
+      icmp("parameter-problem", 12, -1), icmp("ip-header-bad", 12, 0), icmp("required-option-missing", 12, 1),
+      icmp("timestamp-request", 13, -1), icmp("timestamp-reply", 14, -1), icmp("address-mask-request", 17, -1),
+      icmp("address-mask-reply", 18, -1));
+
+  private static Map.Entry<String, int[]> icmp(String name, int type, int code) {
+    return Map.entry(name, new int[]{type, code});
+  }
+
+  /** The first name of an ICMP type; a code of -1 stands for all codes. */
+  static Optional<String> icmpName(int type, int code) {
+    return ICMP.entrySet().stream().filter(e -> e.getValue()[0] == type && e.getValue()[1] == code)
+        .map(Map.Entry::getKey).filter(n -> !n.equals("ping") && !n.equals("pong") && !n.equals("ttl-exceeded"))
+        .findFirst();
+  }
+
+  static Extension<Match> icmp(Family family) {
+    String option = switch (family) {
+      case IPV4 -> "icmp-type";
+      case IPV6 -> "icmpv6-type";
+    };
+    return new Extension<>(family == Family.IPV4 ? "icmp" : "icmp6", option + ":!*") {
+      private Match match = new Match.Icmp(255, 0, 255, false);
+
+      @Override
+      void read(String name, boolean inverted, String argument, Words more) throws Complaint {
+        int[] type = type(argument);
+        match = new Match.Icmp(type[0], type[1] < 0 ? 0 : type[1], type[1] < 0 ? 255 : type[1], inverted);
+      }
+
+      @Override
+      Match done() {
+        return match;
+      }
+    };
+  }
+
+  /** By name, by the beginning of one name only, or as {@code TYPE} or {@code TYPE/CODE}. */
+  private static int[] type(String text) throws Complaint {
+    List<Map.Entry<String, int[]>> named = ICMP.entrySet().stream()
+        .filter(e -> e.getKey().regionMatches(true, 0, text, 0, text.length())).toList();
+    Optional<Map.Entry<String, int[]>> exact =
+        named.stream().filter(e -> e.getKey().equalsIgnoreCase(text)).findFirst();
+    if (exact.isPresent()) {
+      return exact.get().getValue();
+    }
+    if (named.size() > 1) {
+      List<String> two = named.stream().map(Map.Entry::getKey).sorted().limit(2).toList();
+      throw Complaint.parameter(
+          "Ambiguous ICMP type `" + text + "': `" + two.getFirst() + "' or `" + two.getLast() + "'?");
+    }
+    if (named.size() == 1) {
+      return named.getFirst().getValue();
+    }
+    String[] parts = text.split("/", 2);
+    Optional<Long> type = Values.number(parts[0]).filter(n -> n <= 255);
+    Optional<Long> code = parts.length < 2 ? Optional.of(-1L) : Values.number(parts[1]).filter(n -> n <= 255);
+    if (type.isEmpty()) {
+      throw Complaint.parameter("Unknown ICMP type `" + text + "'");
+    }
+    return new int[]{type.get().intValue(), code.orElseThrow(
+        () -> Complaint.parameter("Invalid ICMP type `" + text + "'\n")).intValue()};
+  }
+}

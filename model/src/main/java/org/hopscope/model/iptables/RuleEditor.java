@@ -1,0 +1,296 @@
+package org.hopscope.model.iptables;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.netfilter.Hook;
+import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.Policy;
+import org.hopscope.model.netfilter.Rule;
+import org.hopscope.model.netfilter.RuleTable;
+import org.hopscope.model.netfilter.Ruleset;
+import org.hopscope.model.netfilter.TableName;
+import org.hopscope.model.netfilter.Tally;
+import org.hopscope.model.netfilter.Target;
+import org.pcollections.PVector;
+
+/** Carries out iptables commands on rules, whole or not at all (iptables/nft.c). */
+public final class RuleEditor {
+  private final Family family;
+  private Ruleset ruleset;
+  private NetfilterState state;
+  private int nextHandle;
+
+  RuleEditor(Filter before, Family family) {
+    this.family = family;
+    ruleset = before.rules().of(family);
+    state = before.state();
+    nextHandle = before.rules().nextHandle();
+  }
+
+  /** The filter after a command that changes it; the same after one that only looks. */
+  public static Filter apply(Filter before, Family family, IptablesCommand command) throws Complaint {
+    RuleEditor editor = new RuleEditor(before, family);
+    editor.run(command);
+    return editor.result(before);
+  }
+
+  Filter result(Filter before) {
+    return new Filter(before.rules().with(family, ruleset, nextHandle), state);
+  }
+
+  void run(IptablesCommand command) throws Complaint {
+    TableName table = command.table();
+    switch (command.operation()) {
+      case APPEND -> add(command, chain(command).rules().size(), "RULE_APPEND");
+      case INSERT -> insert(command);
+      case REPLACE -> replace(command);
+      case DELETE -> delete(command);
+      case DELETE_NUMBER -> deleteNumber(command);
+      case CHECK -> find(command);
+      case FLUSH -> flush(command);
+      case ZERO -> zero(command);
+      case ZERO_NUMBER -> {
+        Chain chain = chain(command);
+        if (command.number() > chain.rules().size()) {
+          throw Complaint.result("Bad rule (does a matching rule exist in that chain?).");
+        }
+        state = state.withTally(chain.rules().get(command.number() - 1).handle(), Tally.ZERO);
+      }
+      case NEW_CHAIN -> newChain(table, command.chain().orElseThrow());
+      case DELETE_CHAIN -> deleteChains(command);
+      case RENAME_CHAIN -> rename(command);
+      case POLICY -> policy(table, command.chain().orElseThrow(), command.word());
+      case LIST, LIST_RULES -> {
+        if (command.style().zero()) {
+          zero(command);
+        }
+      }
+      case VERSION, HELP -> {
+      }
+    }
+  }
+
+  static Complaint noChain() {
+    return Complaint.result("No chain/target/match by that name.");
+  }
+
+  /** The table as it is, or as it is made when it is written to. */
+  RuleTable table(TableName name) {
+    return ruleset.table(name).orElseGet(() -> RuleTable.fresh(name, nextHandle));
+  }
+
+  private Chain chain(IptablesCommand command) throws Complaint {
+    return table(command.table()).chain(command.chain().orElseThrow()).orElseThrow(RuleEditor::noChain);
+  }
+
+  /** Writes a table back; handles of built-in chains that came with it are taken. */
+  void put(RuleTable table) {
+    if (ruleset.table(table.name()).isEmpty()) {
+      nextHandle += table.name().hooks().size();
+    }
+    ruleset = ruleset.with(table);
+  }
+
+  void put(TableName name, Chain chain) {
+    put(table(name).with(chain));
+  }
+
+  int takeHandle() {
+    return nextHandle++;
+  }
+
+  private void add(IptablesCommand command, int index, String what) throws Complaint {
+    Chain chain = chain(command);
+    RuleTable table = table(command.table());
+    put(table);
+    PVector<Rule> rules = chain.rules();
+    int at = index;
+    for (Rule rule : command.rules()) {
+      Rule fresh = rule.withHandle(takeHandle());
+      checkJump(table, chain.name(), fresh, what);
+      rules = rules.plus(at++, fresh);
+      if (!command.counted().equals(Tally.ZERO)) {
+        state = state.withTally(fresh.handle(), command.counted());
+      }
+    }
+    put(command.table(), chain.withRules(rules));
+    Validity.check(table(command.table()), chain.name(), command.rules(), what);
+  }
+
+  /** The chain that a rule leads to must be there, and be a user's. */
+  static void checkJump(RuleTable table, String chain, Rule rule, String what) throws Complaint {
+    Optional<String> to = Optional.ofNullable(switch (rule.target()) {
+      case Target.Jump(String name) -> name;
+      case Target.Goto(String name) -> name;
+      default -> null;
+    });
+    if (to.isEmpty()) {
+      return;
+    }
+    if (table.chain(to.get()).isEmpty()) {
+      throw Complaint.parameter("Chain '" + to.get() + "' does not exist");
+    }
+    if (table.chain(to.get()).get().policy().isPresent()) {
+      throw Complaint.kernel(what + " failed (Operation not supported): rule in chain " + chain);
+    }
+  }
+
+  private void insert(IptablesCommand command) throws Complaint {
+    if (command.number() > chain(command).rules().size() + 1) {
+      throw Complaint.result("Index of insertion too big.");
+    }
+    add(command, command.number() - 1, "RULE_INSERT");
+  }
+
+  private void replace(IptablesCommand command) throws Complaint {
+    Chain chain = chain(command);
+    if (command.rules().size() != 1) {
+      throw Complaint.parameter("Replacement rule does not specify a unique address");
+    }
+    if (command.number() > chain.rules().size()) {
+      throw Complaint.result("Index of replacement too big.");
+    }
+    Rule fresh = command.rules().getFirst().withHandle(takeHandle());
+    checkJump(table(command.table()), chain.name(), fresh, "RULE_REPLACE");
+    state = state.forget(chain.rules().get(command.number() - 1).handle());
+    if (!command.counted().equals(Tally.ZERO)) {
+      state = state.withTally(fresh.handle(), command.counted());
+    }
+    put(command.table(), chain.withRules(chain.rules().with(command.number() - 1, fresh)));
+    Validity.check(table(command.table()), chain.name(), List.of(fresh), "RULE_REPLACE");
+  }
+
+  /** Where the rules that a command names stand. */
+  private List<Integer> find(IptablesCommand command) throws Complaint {
+    Chain chain = chain(command);
+    List<Integer> found = new ArrayList<>();
+    for (Rule wanted : command.rules()) {
+      checkJump(table(command.table()), chain.name(), wanted, "RULE_DELETE");
+      int index = -1;
+      for (int i = 0; i < chain.rules().size() && index < 0; i++) {
+        index = chain.rules().get(i).saysSame(wanted) ? i : -1;
+      }
+      if (index < 0) {
+        throw Complaint.result("Bad rule (does a matching rule exist in that chain?).");
+      }
+      found.add(index);
+    }
+    return found;
+  }
+
+  private void delete(IptablesCommand command) throws Complaint {
+    for (Rule wanted : command.rules()) {
+      IptablesCommand one = new IptablesCommand(command.operation(), command.table(), command.chain(), 0, "",
+          List.of(wanted), Tally.ZERO, command.style());
+      remove(command.table(), chain(command), find(one).getFirst());
+    }
+  }
+
+  private void deleteNumber(IptablesCommand command) throws Complaint {
+    Chain chain = chain(command);
+    if (command.number() > chain.rules().size()) {
+      throw Complaint.result("Index of deletion too big.");
+    }
+    remove(command.table(), chain, command.number() - 1);
+  }
+
+  private void remove(TableName table, Chain chain, int index) {
+    state = state.forget(chain.rules().get(index).handle());
+    put(table, chain.withRules(chain.rules().minus(index)));
+  }
+
+  private List<Chain> chosen(IptablesCommand command) throws Complaint {
+    return command.chain().isPresent()
+        ? List.of(chain(command))
+        : ruleset.table(command.table()).map(RuleTable::listed).orElse(List.of());
+  }
+
+  private void flush(IptablesCommand command) throws Complaint {
+    for (Chain chain : chosen(command)) {
+      if (!chain.rules().isEmpty()) {
+        chain.rules().forEach(r -> state = state.forget(r.handle()));
+        put(command.table(), chain.withRules(List.of()));
+      }
+    }
+  }
+
+  private void zero(IptablesCommand command) throws Complaint {
+    for (Chain chain : chosen(command)) {
+      state = state.withTally(chain.handle(), Tally.ZERO);
+      chain.rules().forEach(r -> state = state.withTally(r.handle(), Tally.ZERO));
+    }
+  }
+
+  void newChain(TableName name, String chain) throws Complaint {
+    RuleTable table = table(name);
+    if (table.chain(chain).isPresent()) {
+      throw Complaint.result("Chain already exists.");
+    }
+    put(table);
+    put(name, Chain.named(chain, takeHandle()));
+  }
+
+  private void deleteChains(IptablesCommand command) throws Complaint {
+    TableName name = command.table();
+    if (command.chain().isPresent()) {
+      deleteChain(name, chain(command));
+      return;
+    }
+    List<Chain> left = new ArrayList<>(chosen(command).stream().filter(c -> c.policy().isEmpty()).toList());
+    for (Chain chain : left) {
+      deleteChain(name, chain);
+    }
+  }
+
+  /** A chain that something leads to, or that has rules, stays (kernel nf_tables_delchain: EBUSY). */
+  private void deleteChain(TableName name, Chain chain) throws Complaint {
+    RuleTable table = table(name);
+    if (chain.policy().isPresent() || table.references(chain.name()) > 0 || !chain.rules().isEmpty()) {
+      throw Complaint.kernel("CHAIN_DEL failed (Device or resource busy): chain " + chain.name());
+    }
+    state = state.forget(chain.handle());
+    put(table.without(chain.name()));
+  }
+
+  private void rename(IptablesCommand command) throws Complaint {
+    TableName name = command.table();
+    Chain chain = chain(command);
+    if (table(name).chain(command.word()).isPresent()) {
+      throw Complaint.result("File exists.");
+    }
+    if (chain.policy().isPresent()) {
+      throw noChain();
+    }
+    RuleTable renamed = table(name).without(chain.name()).with(chain.withName(command.word()));
+    for (Chain other : renamed.listed()) {
+      renamed = renamed.with(other.withRules(
+          other.rules().stream().map(r -> r.withTarget(renamed(r.target(), chain.name(), command.word()))).toList()));
+    }
+    put(renamed);
+  }
+
+  private static Target renamed(Target target, String old, String fresh) {
+    return switch (target) {
+      case Target.Jump(String to) when to.equals(old) -> new Target.Jump(fresh);
+      case Target.Goto(String to) when to.equals(old) -> new Target.Goto(fresh);
+      default -> target;
+    };
+  }
+
+  void policy(TableName name, String chain, String word) throws Complaint {
+    if (Hook.named(chain).filter(name.hooks()::contains).isEmpty()) {
+      throw Complaint.result("Bad built-in chain name.");
+    }
+    Optional<Policy> policy = switch (word) {
+      case "ACCEPT" -> Optional.of(Policy.ACCEPT);
+      case "DROP" -> Optional.of(Policy.DROP);
+      default -> Optional.empty();
+    };
+    Chain builtIn = table(name).chain(chain).orElseThrow();
+    put(name, builtIn.withPolicy(
+        policy.orElseThrow(() -> Complaint.result("Bad policy name. Run `dmesg' for more information."))));
+  }
+}

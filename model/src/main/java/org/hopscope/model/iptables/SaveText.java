@@ -1,0 +1,378 @@
+package org.hopscope.model.iptables;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hopscope.model.netfilter.AddressMatch;
+import org.hopscope.model.netfilter.AddressRange;
+import org.hopscope.model.netfilter.CtCondition;
+import org.hopscope.model.netfilter.IpMatch;
+import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.NameMatch;
+import org.hopscope.model.netfilter.NatRange;
+import org.hopscope.model.netfilter.PortRange;
+import org.hopscope.model.netfilter.Rule;
+import org.hopscope.model.netfilter.Target;
+
+/** Writes rules as iptables-save does: in one form whatever was typed (sem-N17). */
+public final class SaveText {
+  private final List<String> words = new ArrayList<>();
+
+  private SaveText() {
+  }
+
+  /** A rule without {@code -A CHAIN} in front. */
+  public static String of(Rule rule) {
+    SaveText text = new SaveText();
+    text.ip(rule.ip());
+    rule.matches().forEach(text::match);
+    text.target(rule.target());
+    return String.join(" ", text.words);
+  }
+
+  /** One match with its {@code -m}. */
+  public static String of(Match match) {
+    SaveText text = new SaveText();
+    text.match(match);
+    return String.join(" ", text.words);
+  }
+
+  /** A target with its {@code -j}. */
+  public static String of(Target target) {
+    SaveText text = new SaveText();
+    text.target(target);
+    return String.join(" ", text.words);
+  }
+
+  private void say(String... more) {
+    words.addAll(List.of(more));
+  }
+
+  private void not(boolean inverted) {
+    if (inverted) {
+      words.add("!");
+    }
+  }
+
+  private void say(boolean inverted, String option, String value) {
+    not(inverted);
+    say(option, value);
+  }
+
+  private void ip(IpMatch ip) {
+    ip.source().ifPresent(m -> address("-s", m));
+    ip.destination().ifPresent(m -> address("-d", m));
+    ip.in().ifPresent(n -> name("-i", n));
+    ip.out().ifPresent(n -> name("-o", n));
+    ip.protocol().ifPresent(p -> say(p.inverted(), "-p", Values.protocol(p.number())));
+    switch (ip.fragment()) {
+      case ANY -> {
+      }
+      case LATER -> say("-f");
+      case FIRST_OR_WHOLE -> say("!", "-f");
+    }
+  }
+
+  private void address(String option, AddressMatch match) {
+    say(match.inverted(), option, Values.text(match));
+  }
+
+  private void name(String option, NameMatch name) {
+    say(name.inverted(), option, name.pattern());
+  }
+
+  private void match(Match match) {
+    switch (match) {
+      case Match.Tcp tcp -> tcp(tcp);
+      case Match.Udp(Match.Ports ports) -> {
+        say("-m", "udp");
+        ports(ports);
+      }
+      case Match.Sctp(Match.Ports ports) -> {
+        say("-m", "sctp");
+        ports(ports);
+      }
+      case Match.Icmp icmp -> {
+        say("-m", "icmp");
+        say(icmp.inverted(), "--icmp-type", icmp(icmp));
+      }
+      case Match.Multiport(Match.Side side, List<PortRange> ports, boolean inverted) -> {
+        say("-m", "multiport");
+        String option = switch (side) {
+          case SOURCE -> "--sports";
+          case DESTINATION -> "--dports";
+          case EITHER -> "--ports";
+        };
+        say(inverted, option, ports.stream().map(Values::text).collect(Collectors.joining(",")));
+      }
+      case Match.State(var states, boolean inverted) -> {
+        say("-m", "state");
+        say(inverted, "--state", CtStates.text(states, java.util.Set.of()));
+      }
+      case Match.Conntrack(List<CtCondition> conditions) -> {
+        say("-m", "conntrack");
+        conditions.forEach(this::condition);
+      }
+      case Match.Mark(int value, int mask, boolean inverted) -> {
+        say("-m", "mark");
+        say(inverted, "--mark", marked(value, mask));
+      }
+      case Match.Connmark(int value, int mask, boolean inverted) -> {
+        say("-m", "connmark");
+        say(inverted, "--mark", marked(value, mask));
+      }
+      case Match.Comment(String text) -> say("-m", "comment", "--comment", Values.quoted(text));
+      case Match.AddrType type -> addressType(type);
+      case Match.Random(long probability, boolean inverted) -> {
+        say("-m", "statistic", "--mode", "random");
+        say(inverted, "--probability", probability(probability));
+      }
+      case Match.Nth(int every, int packet, boolean inverted) -> {
+        say("-m", "statistic", "--mode", "nth");
+        say(inverted, "--every", Integer.toString(every));
+        say("--packet", Integer.toString(packet));
+      }
+      case Match.Recent recent -> recent(recent);
+      case Match.Physdev physdev -> physdev(physdev);
+      case Match.IpRange range -> {
+        say("-m", "iprange");
+        range.source().ifPresent(r -> say(range.sourceInverted(), "--src-range", between(r)));
+        range.destination().ifPresent(r -> say(range.destinationInverted(), "--dst-range", between(r)));
+      }
+      case Match.Limit limit -> {
+        say("-m", "limit", "--limit", limit.count() + "/" + limit.unit().name().toLowerCase(Locale.ROOT));
+        if (limit.burst() != 5) {
+          say("--limit-burst", Integer.toString(limit.burst()));
+        }
+      }
+      case Match.Length(int least, int most, boolean inverted) -> {
+        say("-m", "length");
+        say(inverted, "--length", least == most ? Integer.toString(least) : least + ":" + most);
+      }
+      case Match.Ttl(var comparison, int value) -> {
+        say("-m", "ttl");
+        String how = comparison == Match.Ttl.Comparison.NE ? "eq" : comparison.name().toLowerCase(Locale.ROOT);
+        say(comparison == Match.Ttl.Comparison.NE, "--ttl-" + how, Integer.toString(value));
+      }
+      case Match.Mac(var address, boolean inverted) -> {
+        say("-m", "mac");
+        say(inverted, "--mac-source", address.toString());
+      }
+      case Match.PacketKind(var kind, boolean inverted) -> {
+        say("-m", "pkttype");
+        say(inverted, "--pkt-type", kind.name().toLowerCase(Locale.ROOT));
+      }
+    }
+  }
+
+  private void ports(Match.Ports ports) {
+    ports.source().ifPresent(r -> say(ports.sourceInverted(), "--sport", Values.text(r)));
+    ports.destination().ifPresent(r -> say(ports.destinationInverted(), "--dport", Values.text(r)));
+  }
+
+  private void tcp(Match.Tcp tcp) {
+    say("-m", "tcp");
+    ports(tcp.ports());
+    tcp.option().ifPresent(o -> say(tcp.optionInverted(), "--tcp-option", o.toString()));
+    if (tcp.flagsShown() != 0 || tcp.flagsInverted()) {
+      say(tcp.flagsInverted(), "--tcp-flags", PortMatches.flags(tcp.flagsShown()));
+      say(PortMatches.flags(tcp.flagsSet()));
+    }
+  }
+
+  private static String icmp(Match.Icmp icmp) {
+    if (icmp.type() == 255) {
+      return "any";
+    }
+    return icmp.firstCode() == icmp.lastCode() ? icmp.type() + "/" + icmp.firstCode() : Integer.toString(icmp.type());
+  }
+
+  private static String marked(int value, int mask) {
+    return Values.hex(value) + (mask == -1 ? "" : "/" + Values.hex(mask));
+  }
+
+  /** In eleven places, as libxt_statistic.c prints it. */
+  static String probability(long value) {
+    return String.format(Locale.ROOT, "%.11f", value / (double) Match.Random.ONE);
+  }
+
+  private static String between(AddressRange range) {
+    return range.first() + "-" + range.last();
+  }
+
+  private void condition(CtCondition condition) {
+    switch (condition) {
+      case CtCondition.States(var states, var translated, boolean inverted) ->
+          say(inverted, "--ctstate", CtStates.text(states, translated));
+      case CtCondition.Protocol(int number, boolean inverted) ->
+          say(inverted, "--ctproto", Integer.toString(number));
+      case CtCondition.Address(var tuple, var side, AddressMatch match) -> say(match.inverted(),
+          "--" + CtStates.word(tuple, side), plain(match));
+      case CtCondition.Port(var tuple, var side, PortRange range, boolean inverted) ->
+          say(inverted, "--" + CtStates.word(tuple, side) + "port", Values.text(range));
+      case CtCondition.Statuses(var any, boolean inverted) -> say(inverted, "--ctstatus",
+          any.stream().sorted().map(Enum::name).collect(Collectors.joining(",")));
+      case CtCondition.Expire(long least, long most, boolean inverted) ->
+          say(inverted, "--ctexpire", least == most ? Long.toString(least) : least + ":" + most);
+      case CtCondition.Way(var direction) -> say("--ctdir", direction.name());
+    }
+  }
+
+  /** An address alone without its mask. */
+  static String plain(AddressMatch match) {
+    Optional<Integer> length = Values.length(match.mask());
+    return length.filter(l -> l == match.address().width()).isPresent()
+        ? match.address().toString()
+        : Values.text(match);
+  }
+
+  private void addressType(Match.AddrType type) {
+    say("-m", "addrtype");
+    type.source().ifPresent(t -> say(t.inverted(), "--src-type", types(t)));
+    type.destination().ifPresent(t -> say(t.inverted(), "--dst-type", types(t)));
+    switch (type.limit()) {
+      case NONE -> {
+      }
+      case IN -> say("--limit-iface-in");
+      case OUT -> say("--limit-iface-out");
+    }
+  }
+
+  static String types(Match.AddrType.Types types) {
+    return types.types().stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+  }
+
+  private void recent(Match.Recent recent) {
+    say("-m", "recent");
+    not(recent.inverted());
+    say("--" + recent.mode().name().toLowerCase(Locale.ROOT));
+    if (recent.age().seconds() != 0) {
+      say("--seconds", Integer.toUnsignedString(recent.age().seconds()));
+    }
+    if (recent.age().reap()) {
+      say("--reap");
+    }
+    if (recent.age().hits() != 0) {
+      say("--hitcount", Integer.toUnsignedString(recent.age().hits()));
+    }
+    if (recent.age().checkTtl()) {
+      say("--rttl");
+    }
+    say("--name", recent.list(), "--mask", recent.mask().toString(),
+        recent.side() == Match.Side.SOURCE ? "--rsource" : "--rdest");
+  }
+
+  private void physdev(Match.Physdev physdev) {
+    say("-m", "physdev");
+    flag(physdev.isIn(), "--physdev-is-in");
+    physdev.in().ifPresent(n -> name("--physdev-in", n));
+    flag(physdev.isOut(), "--physdev-is-out");
+    physdev.out().ifPresent(n -> name("--physdev-out", n));
+    flag(physdev.isBridged(), "--physdev-is-bridged");
+  }
+
+  private void flag(Match.Tri asked, String option) {
+    if (asked != Match.Tri.ANY) {
+      not(asked == Match.Tri.NO);
+      say(option);
+    }
+  }
+
+  private void target(Target target) {
+    switch (target) {
+      case Target.Nothing _ -> {
+      }
+      case Target.Accept _ -> say("-j", "ACCEPT");
+      case Target.Drop _ -> say("-j", "DROP");
+      case Target.Return _ -> say("-j", "RETURN");
+      case Target.Jump(String chain) -> say("-j", chain);
+      case Target.Goto(String chain) -> say("-g", chain);
+      case Target.Reject(var with) -> say("-j", "REJECT", "--reject-with", with.word());
+      case Target.Log log -> log(log);
+      case Target.Mark(int value, int mask) ->
+          say("-j", "MARK", "--set-xmark", Values.hex(value) + "/" + Values.hex(mask));
+      case Target.Connmark connmark -> connmark(connmark);
+      case Target.Dnat(NatRange to) -> translate("DNAT", "--to-destination", to);
+      case Target.Snat(NatRange to) -> translate("SNAT", "--to-source", to);
+      case Target.Masquerade(var ports, var options) -> translate("MASQUERADE", ports, options);
+      case Target.Redirect(var ports, var options) -> translate("REDIRECT", ports, options);
+      case Target.Netmap(var to) -> say("-j", "NETMAP", "--to",
+          to.isHost() ? to.address().toString() : to.toString());
+      case Target.Notrack(boolean oldWord) -> {
+        if (oldWord) {
+          say("-j", "NOTRACK");
+        } else {
+          say("-j", "CT", "--notrack");
+        }
+      }
+      case Target.Trace _ -> say("-j", "TRACE");
+      case Target.Ttl(var operation, int value) ->
+          say("-j", "TTL", "--ttl-" + operation.name().toLowerCase(Locale.ROOT), Integer.toString(value));
+      case Target.Tcpmss(var size) -> {
+        say("-j", "TCPMSS");
+        size.ifPresentOrElse(s -> say("--set-mss", s.toString()), () -> say("--clamp-mss-to-pmtu"));
+      }
+    }
+  }
+
+  private void log(Target.Log log) {
+    say("-j", "LOG");
+    if (!log.prefix().isEmpty()) {
+      say("--log-prefix", Values.quoted(log.prefix()));
+    }
+    if (log.level() != 4) {
+      say("--log-level", Integer.toString(log.level()));
+    }
+    String[] options = {"--log-tcp-sequence", "--log-tcp-options", "--log-ip-options", "--log-uid", "",
+        "--log-macdecode"};
+    for (int i = 0; i < options.length; i++) {
+      if ((log.flags() & 1 << i) != 0) {
+        say(options[i]);
+      }
+    }
+  }
+
+  private void connmark(Target.Connmark target) {
+    say("-j", "CONNMARK");
+    switch (target.mode()) {
+      case SET -> say("--set-xmark", Values.hex(target.value()) + "/" + Values.hex(target.ctMask()));
+      case SAVE -> say("--save-mark", "--nfmask", Values.hex(target.nfMask()), "--ctmask",
+          Values.hex(target.ctMask()));
+      case RESTORE -> say("--restore-mark", "--nfmask", Values.hex(target.nfMask()), "--ctmask",
+          Values.hex(target.ctMask()));
+    }
+  }
+
+  private void translate(String target, String option, NatRange to) {
+    say("-j", target, option, destination(to));
+    options(to.options());
+  }
+
+  static String destination(NatRange to) {
+    return to.addresses().map(Values::text).orElse("") + to.ports().map(p -> ":" + ports(p)).orElse("");
+  }
+
+  static String ports(PortRange range) {
+    return range.isSingle() ? Integer.toString(range.first()) : range.first() + "-" + range.last();
+  }
+
+  private void translate(String target, Optional<PortRange> ports, NatRange.Options options) {
+    say("-j", target);
+    ports.ifPresent(p -> say("--to-ports", ports(p)));
+    options(options);
+  }
+
+  private void options(NatRange.Options options) {
+    if (options.random()) {
+      say("--random");
+    }
+    if (options.fullyRandom()) {
+      say("--random-fully");
+    }
+    if (options.persistent()) {
+      say("--persistent");
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package org.hopscope.model.iptables;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.netfilter.NatRange;
+import org.hopscope.model.netfilter.PortRange;
+import org.hopscope.model.netfilter.Protocols;
+import org.hopscope.model.netfilter.RejectWith;
+import org.hopscope.model.netfilter.Target;
+
+/** Reads targets that have options. */
+final class Targets {
+  private static final Map<String, Integer> LEVELS = Map.ofEntries(Map.entry("emerg", 0), Map.entry("panic", 0),
+      Map.entry("alert", 1), Map.entry("crit", 2), Map.entry("error", 3), Map.entry("warning", 4),
+      Map.entry("notice", 5), Map.entry("info", 6), Map.entry("debug", 7));
+  private static final int PREFIX = 127;
+
+  private Targets() {
+  }
+
+  static Extension<Target> reject(Family family) {
+    return new Extension<>("REJECT", "reject-with:") {
+      private RejectWith with =
+          family == Family.IPV4 ? RejectWith.ICMP_PORT_UNREACHABLE : RejectWith.ICMP6_PORT_UNREACHABLE;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        with = RejectWith.named(family, argument)
+            .orElseThrow(() -> Complaint.parameter("unknown reject type \"" + argument + "\""));
+      }
+
+      @Override
+      Target done() {
+        return new Target.Reject(with);
+      }
+    };
+  }
+
+  static Extension<Target> log() {
+    return new Extension<>("LOG",
+        "log-level: log-prefix: log-tcp-sequence log-tcp-options log-ip-options log-uid log-macdecode") {
+      private int level = 4;
+      private String prefix = "";
+      private int flags;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        switch (option) {
+          case "log-level" -> level = level(argument);
+          case "log-prefix" -> {
+            if (argument.contains("\n")) {
+              throw Complaint.parameter("Newlines not allowed in --log-prefix");
+            }
+            prefix = argument.length() > PREFIX ? argument.substring(0, PREFIX) : argument;
+          }
+          case "log-tcp-sequence" -> flags |= 1;
+          case "log-tcp-options" -> flags |= 2;
+          case "log-ip-options" -> flags |= 4;
+          case "log-uid" -> flags |= 8;
+          default -> flags |= 32;
+        }
+      }
+
+      @Override
+      Target done() {
+        return new Target.Log(level, prefix, flags);
+      }
+    };
+  }
+
+  private static int level(String text) throws Complaint {
+    Optional<Long> number = Values.number(text).filter(n -> n <= 7);
+    if (number.isPresent()) {
+      return number.get().intValue();
+    }
+    return LEVELS.entrySet().stream().filter(e -> e.getKey().startsWith(text.toLowerCase(Locale.ROOT)))
+        .map(Map.Entry::getValue).findFirst()
+        .orElseThrow(() -> Complaint.parameter("log level \"" + text + "\" unknown"));
+  }
+
+  static Extension<Target> mark() {
+    return new Extension<>("MARK", "set-xmark: set-mark: and-mark: or-mark: xor-mark:") {
+      private Optional<Target> target = Optional.empty();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        int[] mark = marked(option, argument);
+        target = Optional.of(switch (option) {
+          case "set-xmark" -> new Target.Mark(mark[0], mark[1]);
+          case "set-mark" -> new Target.Mark(mark[0], mark[0] | mark[1]);
+          case "and-mark" -> new Target.Mark(0, ~mark[0]);
+          case "or-mark" -> new Target.Mark(mark[0], mark[0]);
+          default -> new Target.Mark(mark[0], 0);
+        });
+      }
+
+      @Override
+      Target done() throws Complaint {
+        return target.orElseThrow(() -> Complaint
+            .parameter("MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required"));
+      }
+    };
+  }
+
+  static Extension<Target> connmark() {
+    return new Extension<>("CONNMARK", "set-xmark: set-mark: and-mark: or-mark: xor-mark: save-mark restore-mark "
+        + "ctmask: nfmask: mask:") {
+      private Optional<Target.Connmark.Mode> mode = Optional.empty();
+      private int value;
+      private int ctMask = -1;
+      private int nfMask = -1;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        switch (option) {
+          case "save-mark" -> mode = Optional.of(Target.Connmark.Mode.SAVE);
+          case "restore-mark" -> mode = Optional.of(Target.Connmark.Mode.RESTORE);
+          case "ctmask" -> ctMask = (int) number(option, argument, 0, 0xffff_ffffL);
+          case "nfmask" -> nfMask = (int) number(option, argument, 0, 0xffff_ffffL);
+          case "mask" -> {
+            ctMask = (int) number(option, argument, 0, 0xffff_ffffL);
+            nfMask = ctMask;
+          }
+          default -> set(option, marked(option, argument));
+        }
+      }
+
+      private void set(String option, int[] mark) {
+        mode = Optional.of(Target.Connmark.Mode.SET);
+        value = option.equals("and-mark") ? 0 : mark[0];
+        ctMask = switch (option) {
+          case "set-xmark" -> mark[1];
+          case "set-mark" -> mark[0] | mark[1];
+          case "and-mark" -> ~mark[0];
+          case "or-mark" -> mark[0];
+          default -> 0;
+        };
+      }
+
+      @Override
+      Target done() throws Complaint {
+        return new Target.Connmark(
+            mode.orElseThrow(() -> Complaint.parameter("CONNMARK target: No operation specified")), value, ctMask,
+            nfMask);
+      }
+    };
+  }
+
+  /** What SNAT, DNAT, MASQUERADE and REDIRECT have in common. */
+  private abstract static class Nat extends Extension<Target> {
+    private final Optional<Integer> protocol;
+
+    Nat(String name, String options, Optional<Integer> protocol) {
+      super(name, options + " random random-fully persistent");
+      this.protocol = protocol;
+    }
+
+    final NatRange.Options choice() {
+      return new NatRange.Options(has("random"), has("random-fully"), has("persistent"));
+    }
+
+    final PortRange ports(String text) throws Complaint {
+      if (protocol.filter(Protocols::hasPorts).isEmpty()) {
+        throw Complaint.parameter("Need TCP, UDP, SCTP or DCCP with port specification");
+      }
+      String[] ends = text.split("-", 2);
+      int first = port(ends[0], text);
+      int last = ends.length < 2 ? first : port(ends[1], text);
+      if (first > last) {
+        throw Complaint.parameter("Port range `" + text + "' funky");
+      }
+      return new PortRange(first, last);
+    }
+
+    private static int port(String text, String whole) throws Complaint {
+      Optional<Long> number = Values.number(text).filter(n -> n > 0 && n <= 0xffff);
+      return number.orElseThrow(() -> Complaint.parameter("Port `" + whole + "' not valid")).intValue();
+    }
+
+    final NatRange to(String text) throws Complaint {
+      int colon = text.indexOf(':');
+      Optional<PortRange> ports = colon < 0 ? Optional.empty() : Optional.of(ports(text.substring(colon + 1)));
+      String addresses = colon < 0 ? text : text.substring(0, colon);
+      return new NatRange(addresses.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Values.range(addresses, "Bad IP address \"%s\"")), ports, NatRange.Options.NONE);
+    }
+  }
+
+  static Extension<Target> destinationNat(Optional<Integer> protocol) {
+    return new Nat("DNAT", "to-destination:*", protocol) {
+      private NatRange range = NatRange.ANY;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        range = option.startsWith("to") ? to(argument) : range;
+      }
+
+      @Override
+      Target done() {
+        return new Target.Dnat(new NatRange(range.addresses(), range.ports(), choice()));
+      }
+    };
+  }
+
+  static Extension<Target> sourceNat(Optional<Integer> protocol) {
+    return new Nat("SNAT", "to-source:*", protocol) {
+      private NatRange range = NatRange.ANY;
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        range = option.startsWith("to") ? to(argument) : range;
+      }
+
+      @Override
+      Target done() {
+        return new Target.Snat(new NatRange(range.addresses(), range.ports(), choice()));
+      }
+    };
+  }
+
+  static Extension<Target> masquerade(Optional<Integer> protocol) {
+    return new Nat("MASQUERADE", "to-ports:", protocol) {
+      private Optional<PortRange> range = Optional.empty();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        range = option.startsWith("to") ? Optional.of(ports(argument)) : range;
+      }
+
+      @Override
+      Target done() {
+        return new Target.Masquerade(range, choice());
+      }
+    };
+  }
+
+  static Extension<Target> redirect(Optional<Integer> protocol) {
+    return new Nat("REDIRECT", "to-ports:", protocol) {
+      private Optional<PortRange> range = Optional.empty();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        range = option.startsWith("to") ? Optional.of(ports(argument)) : range;
+      }
+
+      @Override
+      Target done() {
+        return new Target.Redirect(range, choice());
+      }
+    };
+  }
+
+  static Extension<Target> netmap(Family family) {
+    return new Extension<>("NETMAP", "to:*") {
+      private Optional<IpPrefix> network = Optional.empty();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        network = Values.network(family, argument);
+        if (network.isEmpty()) {
+          throw Complaint.parameter("NETMAP: Bad value for \"--to\" option: \"" + argument + "\"");
+        }
+      }
+
+      @Override
+      Target done() {
+        return new Target.Netmap(network.orElseThrow());
+      }
+    };
+  }
+
+  static Extension<Target> ct() {
+    return new Extension<>("CT", "notrack helper: ctevents: expevents: zone: zone-orig: zone-reply: timeout:") {
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        if (!option.equals("notrack")) {
+          throw Complaint.unsupported("CT --" + option);
+        }
+      }
+
+      @Override
+      Target done() throws Complaint {
+        if (!has("notrack")) {
+          throw Complaint.unsupported("CT");
+        }
+        return new Target.Notrack(false);
+      }
+    };
+  }
+
+  static Extension<Target> ttl(Family family) {
+    String prefix = family == Family.IPV4 ? "ttl" : "hl";
+    return new Extension<>(prefix.toUpperCase(Locale.ROOT),
+        "%s-set: %s-dec: %s-inc:".formatted(prefix, prefix, prefix)) {
+      private Optional<Target> target = Optional.empty();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        int value = (int) number(option, argument, 0, 255);
+        Target.Ttl.Operation operation =
+            Target.Ttl.Operation.valueOf(option.substring(prefix.length() + 1).toUpperCase(Locale.ROOT));
+        if (value == 0 && operation != Target.Ttl.Operation.SET) {
+          throw Complaint.parameter(name() + ": " + operation.name().toLowerCase(Locale.ROOT) + " by 0?");
+        }
+        target = Optional.of(new Target.Ttl(operation, value));
+      }
+
+      @Override
+      Target done() throws Complaint {
+        return target.orElseThrow(() -> Complaint.parameter(name() + ": You must specify an action"));
+      }
+    };
+  }
+
+  static Extension<Target> tcpmss() {
+    return new Extension<>("TCPMSS", "set-mss: clamp-mss-to-pmtu") {
+      private Optional<Integer> size = Optional.empty();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        size = option.equals("set-mss") ? Optional.of((int) number(option, argument, 0, 0xffff - 40)) : size;
+      }
+
+      @Override
+      Target done() throws Complaint {
+        if (!has("set-mss") && !has("clamp-mss-to-pmtu")) {
+          throw Complaint.parameter("TCPMSS target: At least one parameter is required");
+        }
+        return new Target.Tcpmss(size);
+      }
+    };
+  }
+
+  /** A target without options. */
+  static Extension<Target> plain(String name, Target target) {
+    return new Extension<>(name, "") {
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) {
+      }
+
+      @Override
+      Target done() {
+        return target;
+      }
+    };
+  }
+}

@@ -1,0 +1,153 @@
+package org.hopscope.model.iptables;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.Hook;
+import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.ProtocolMatch;
+import org.hopscope.model.netfilter.Protocols;
+import org.hopscope.model.netfilter.RejectWith;
+import org.hopscope.model.netfilter.Rule;
+import org.hopscope.model.netfilter.RuleTable;
+import org.hopscope.model.netfilter.TableName;
+import org.hopscope.model.netfilter.Target;
+
+/**
+ * What the kernel refuses of rules that the program finds well written: a target in the wrong table or at the wrong hook,
+ * a match without its protocol, chains that lead back into themselves (kernel net/netfilter/nft_compat.c, nf_tables_api.c
+ * nft_chain_validate).
+ */
+final class Validity {
+  private static final Set<Hook> ANY = EnumSet.allOf(Hook.class);
+
+  private Validity() {
+  }
+
+  /** Checks rules that were put into a chain; the table already has them. */
+  static void check(RuleTable table, String chain, List<Rule> rules, String what) throws Complaint {
+    boolean leads = false;
+    boolean bound = false;
+    for (Rule rule : rules) {
+      if (!fits(table.name(), rule)) {
+        throw refused(what, "Invalid argument", chain);
+      }
+      leads |= rule.target() instanceof Target.Jump || rule.target() instanceof Target.Goto;
+      bound |= !hooks(rule).equals(ANY);
+    }
+    if (leads || bound) {
+      checkAll(table, chain, what);
+    }
+  }
+
+  private static Complaint refused(String what, String why, String chain) {
+    return Complaint.kernel(what + " failed (" + why + "): rule in chain " + chain);
+  }
+
+  /** Checks every rule that packets can reach; {@code chain} is the one to name. */
+  static void checkAll(RuleTable table, String chain, String what) throws Complaint {
+    Map<String, Set<Hook>> reached = new HashMap<>();
+    for (Hook hook : table.name().hooks()) {
+      Deque<String> way = new ArrayDeque<>();
+      if (!reach(table, hook.name(), hook, reached, way)) {
+        throw refused(what, "Too many links", chain);
+      }
+    }
+    for (Map.Entry<String, Set<Hook>> entry : reached.entrySet()) {
+      for (Rule rule : table.chain(entry.getKey()).map(Chain::rules).orElseThrow()) {
+        if (!hooks(rule).containsAll(entry.getValue())) {
+          throw refused(what, "Invalid argument", chain);
+        }
+      }
+    }
+  }
+
+  /** Marks what can be reached from a hook; false when a chain leads back into itself. */
+  private static boolean reach(RuleTable table, String chain, Hook hook, Map<String, Set<Hook>> reached,
+      Deque<String> way) {
+    if (way.contains(chain)) {
+      return false;
+    }
+    if (!reached.computeIfAbsent(chain, _ -> EnumSet.noneOf(Hook.class)).add(hook)) {
+      return true;
+    }
+    way.push(chain);
+    for (Rule rule : table.chain(chain).map(Chain::rules).orElseThrow()) {
+      Optional<String> to = Optional.ofNullable(switch (rule.target()) {
+        case Target.Jump(String name) -> name;
+        case Target.Goto(String name) -> name;
+        default -> null;
+      });
+      if (to.isPresent() && !reach(table, to.get(), hook, reached, way)) {
+        return false;
+      }
+    }
+    way.pop();
+    return true;
+  }
+
+  /** The hooks at which a rule may stand. */
+  private static Set<Hook> hooks(Rule rule) {
+    Set<Hook> hooks = switch (rule.target()) {
+      case Target.Dnat _,Target.Redirect _ -> EnumSet.of(Hook.PREROUTING, Hook.OUTPUT);
+      case Target.Snat _ -> EnumSet.of(Hook.POSTROUTING, Hook.INPUT);
+      case Target.Masquerade _ -> EnumSet.of(Hook.POSTROUTING);
+      case Target.Netmap _ -> EnumSet.of(Hook.PREROUTING, Hook.OUTPUT, Hook.POSTROUTING, Hook.INPUT);
+      case Target.Reject _ -> EnumSet.of(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT);
+      case Target.Tcpmss(Optional<Integer> size) ->
+          size.isPresent() ? ANY : EnumSet.of(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING);
+      case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Trace _,Target.Ttl _ ->
+          ANY;
+    };
+    Set<Hook> left = EnumSet.copyOf(hooks);
+    for (Match match : rule.matches()) {
+      if (match instanceof Match.Mac) {
+        left.retainAll(EnumSet.of(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD));
+      }
+      if (match instanceof Match.Physdev physdev && physdev.out().isPresent()) {
+        left.remove(Hook.OUTPUT);
+      }
+      if (match instanceof Match.AddrType type) {
+        switch (type.limit()) {
+          case NONE -> {
+          }
+          case IN -> left.removeAll(EnumSet.of(Hook.OUTPUT, Hook.POSTROUTING));
+          case OUT -> left.removeAll(EnumSet.of(Hook.PREROUTING, Hook.INPUT));
+        }
+      }
+    }
+    return left.equals(ANY) ? ANY : left;
+  }
+
+  /** Whether a rule suits a table, and its matches the protocol it asks for. */
+  private static boolean fits(TableName table, Rule rule) {
+    Optional<Integer> protocol = rule.ip().protocol().filter(p -> !p.inverted()).map(ProtocolMatch::number);
+    boolean target = switch (rule.target()) {
+      case Target.Dnat _,Target.Redirect _,Target.Snat _,Target.Masquerade _,Target.Netmap _ ->
+          table == TableName.NAT;
+      case Target.Reject(RejectWith with) -> table == TableName.FILTER
+          && (with != RejectWith.TCP_RESET || protocol.filter(p -> p == Protocols.TCP).isPresent());
+      case Target.Notrack _,Target.Trace _ -> table == TableName.RAW;
+      case Target.Ttl _ -> table == TableName.MANGLE;
+      case Target.Tcpmss _ -> protocol.filter(p -> p == Protocols.TCP).isPresent()
+          && rule.matches().stream().anyMatch(m -> m instanceof Match.Tcp tcp && !tcp.flagsInverted()
+              && (tcp.flagsShown() & tcp.flagsSet() & 2) != 0);
+      case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _ ->
+          true;
+    };
+    return target && rule.matches().stream().allMatch(m -> switch (m) {
+      case Match.Tcp _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
+      case Match.Udp _ -> protocol.filter(p -> p == Protocols.UDP).isPresent();
+      case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
+      case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
+      case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.AddrType _,Match.Random _,Match.Nth _,Match.Recent _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.PacketKind _ ->
+          true;
+    });
+  }
+}

@@ -1,0 +1,104 @@
+package org.hopscope.model.netfilter;
+
+/**
+ * One tracked connection (kernel struct nf_conn). Translation is nothing but a reply tuple that is not the original one
+ * turned round (sem-N4).
+ *
+ * @param original the tuple of the packet that began it, as it came
+ * @param reply the tuple that answers will have
+ * @param flags what has happened to it
+ * @param tcp its TCP state; NONE for other protocols
+ * @param mark the number that CONNMARK gave it
+ * @param times when it began and when it runs out
+ */
+public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp, int mark, Times times) {
+  /**
+   * Kernel IPS_*.
+   *
+   * @param seenReply a packet came back
+   * @param assured it is not thrown out early: both sides speak
+   * @param sourceNat its source is translated
+   * @param destinationNat its destination is translated
+   * @param sourceDone whether to translate the source has been decided
+   * @param destinationDone whether to translate the destination has been decided
+   * @param masquerade the interface number whose address MASQUERADE gave it; 0 when none did
+   */
+  public record Flags(boolean seenReply, boolean assured, boolean sourceNat, boolean destinationNat, boolean sourceDone,
+      boolean destinationDone, int masquerade) {
+    public static final Flags NONE = new Flags(false, false, false, false, false, false, 0);
+
+    public Flags withSeenReply() {
+      return new Flags(true, assured, sourceNat, destinationNat, sourceDone, destinationDone, masquerade);
+    }
+
+    public Flags withAssured() {
+      return new Flags(seenReply, true, sourceNat, destinationNat, sourceDone, destinationDone, masquerade);
+    }
+
+    public Flags withMasquerade(int ifindex) {
+      return new Flags(seenReply, assured, sourceNat, destinationNat, sourceDone, destinationDone, ifindex);
+    }
+
+    /** One side is decided; {@code changed} when it is to be translated. */
+    public Flags decided(Manip side, boolean changed) {
+      return switch (side) {
+        case SOURCE -> new Flags(seenReply, assured, sourceNat || changed, destinationNat, true, destinationDone,
+            masquerade);
+        case DESTINATION -> new Flags(seenReply, assured, sourceNat, destinationNat || changed, sourceDone, true,
+            masquerade);
+      };
+    }
+
+    public boolean isDone(Manip side) {
+      return side == Manip.SOURCE ? sourceDone : destinationDone;
+    }
+
+    public boolean isTranslated(Manip side) {
+      return side == Manip.SOURCE ? sourceNat : destinationNat;
+    }
+  }
+
+  /**
+   * Nanoseconds of the lab's clock.
+   *
+   * @param created its first packet
+   * @param expires when it is forgotten, if nothing more comes
+   */
+  public record Times(long created, long expires) {
+  }
+
+  /** A connection that begins with a packet of this tuple. */
+  public static Connection beginning(Tuple original, long now) {
+    return new Connection(original, original.invert(), Flags.NONE, TcpState.NONE, 0, new Times(now, now));
+  }
+
+  /** The tuple of one direction. */
+  public Tuple tuple(Direction direction) {
+    return direction == Direction.ORIGINAL ? original : reply;
+  }
+
+  /** Whether it is still there at an instant. */
+  public boolean livesAt(long now) {
+    return now < times.expires();
+  }
+
+  public Connection withReply(Tuple value) {
+    return new Connection(original, value, flags, tcp, mark, times);
+  }
+
+  public Connection withFlags(Flags value) {
+    return new Connection(original, reply, value, tcp, mark, times);
+  }
+
+  public Connection withTcp(TcpState value) {
+    return new Connection(original, reply, flags, value, mark, times);
+  }
+
+  public Connection withMark(int value) {
+    return new Connection(original, reply, flags, tcp, value, times);
+  }
+
+  public Connection expiringAt(long instant) {
+    return new Connection(original, reply, flags, tcp, mark, new Times(times.created(), instant));
+  }
+}

@@ -1,0 +1,203 @@
+package org.hopscope.model.netfilter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.packet.Header;
+
+/** Says of one packet whether it passes a match, and keeps what matches remember up to date while it is walked. */
+final class Matching {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Surroundings around;
+  private final List<NetfilterChange> changes = new ArrayList<>();
+  private NetfilterState state;
+
+  Matching(Surroundings around, NetfilterState state) {
+    this.around = around;
+    this.state = state;
+  }
+
+  List<NetfilterChange> changes() {
+    return changes;
+  }
+
+  void change(NetfilterChange change) {
+    state = change.applyTo(state);
+    changes.add(change);
+  }
+
+  /** The first match of a rule that a packet does not pass, by its place; the number of matches when it passes all. */
+  int firstFailure(Rule rule, PacketView view) {
+    List<Match> matches = rule.matches();
+    for (int i = 0; i < matches.size(); i++) {
+      if (!holds(matches.get(i), new MatchState.Key(rule.handle(), i), view)) {
+        return i;
+      }
+    }
+    return matches.size();
+  }
+
+  private boolean holds(Match match, MatchState.Key key, PacketView view) {
+    return switch (match) {
+      case Match.Tcp tcp -> view.protocol() == Protocols.TCP && tcp(tcp, view);
+      case Match.Udp(Match.Ports ports) -> view.protocol() == Protocols.UDP && view.sourcePort() >= 0
+          && ports.holds(view);
+      case Match.Sctp(Match.Ports ports) -> view.protocol() == Protocols.SCTP && ports.holds(view);
+      case Match.Icmp icmp -> icmp(icmp, view);
+      case Match.Multiport multiport -> view.sourcePort() >= 0 && multiport(multiport, view);
+      case Match.State(var states, boolean inverted) -> states.contains(view.tracking().state()) != inverted;
+      case Match.Conntrack(List<CtCondition> conditions) ->
+          conditions.stream().allMatch(c -> TrackingConditions.holds(c, view.tracking(), around.now()));
+      case Match.Mark(int value, int mask, boolean inverted) -> ((view.mark() & mask) == value) != inverted;
+      case Match.Connmark(int value, int mask, boolean inverted) -> view.tracking().connection()
+          .map(c -> ((c.mark() & mask) == value) != inverted).orElse(false);
+      case Match.Comment _ -> true;
+      case Match.AddrType type -> addressTypes(type, view);
+      case Match.Random(long probability, boolean inverted) -> (roll(key) < probability) != inverted;
+      case Match.Nth(int every, int packet, boolean inverted) -> (asked(key) % every == packet) != inverted;
+      case Match.Recent recent -> recent(recent, view);
+      case Match.Physdev physdev -> physdev(physdev, view.path());
+      case Match.IpRange range -> range.source().map(r -> r.contains(view.source()) != range.sourceInverted())
+          .orElse(true)
+          && range.destination().map(r -> r.contains(view.destination()) != range.destinationInverted()).orElse(true);
+      case Match.Limit limit -> limit(limit, key);
+      case Match.Length(int least, int most, boolean inverted) ->
+          (view.length() >= least && view.length() <= most) != inverted;
+      case Match.Ttl(var comparison, int value) -> switch (comparison) {
+        case EQ -> view.ttl() == value;
+        case NE -> view.ttl() != value;
+        case LT -> view.ttl() < value;
+        case GT -> view.ttl() > value;
+      };
+      case Match.Mac(var address, boolean inverted) ->
+          view.sourceMac().map(m -> m.equals(address) != inverted).orElse(false);
+      case Match.PacketKind(var kind, boolean inverted) -> (view.path().kind() == kind) != inverted;
+    };
+  }
+
+  /** The bits of a segment's flags as they stand in its header. */
+  private static int bits(Header.Flags flags) {
+    return (flags.fin() ? 1 : 0) | (flags.syn() ? 2 : 0) | (flags.rst() ? 4 : 0) | (flags.psh() ? 8 : 0)
+        | (flags.ack() ? 16 : 0);
+  }
+
+  /** The one option that the model's segments can have is the maximum segment size, number 2. */
+  private static boolean tcp(Match.Tcp tcp, PacketView view) {
+    return view.packet().headers().getLast() instanceof Header.Tcp header && tcp.ports().holds(view)
+        && ((bits(header.flags()) & tcp.flagsShown()) == tcp.flagsSet()) != tcp.flagsInverted() && tcp.option()
+            .map(o -> (o == 2 && header.maxSegment() > 0) != tcp.optionInverted()).orElse(true);
+  }
+
+  private static boolean icmp(Match.Icmp icmp, PacketView view) {
+    return switch (view.packet().headers().getLast()) {
+      case Header.IcmpEcho echo -> icmp(icmp, echo.reply() ? 0 : 8, 0);
+      case Header.IcmpError error -> icmp(icmp, error.type(), error.code());
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ipv4 _,Header.Tcp _,Header.Udp _ -> false;
+    };
+  }
+
+  private static boolean icmp(Match.Icmp icmp, int type, int code) {
+    boolean any = icmp.type() == 255;
+    boolean same = icmp.type() == type && code >= icmp.firstCode() && code <= icmp.lastCode();
+    return (any || same) != icmp.inverted();
+  }
+
+  private static boolean multiport(Match.Multiport multiport, PacketView view) {
+    boolean source = multiport.side() != Match.Side.DESTINATION
+        && multiport.ports().stream().anyMatch(r -> r.contains(view.sourcePort()));
+    boolean destination = multiport.side() != Match.Side.SOURCE
+        && multiport.ports().stream().anyMatch(r -> r.contains(view.destinationPort()));
+    return (source || destination) != multiport.inverted();
+  }
+
+  private boolean addressTypes(Match.AddrType type, PacketView view) {
+    Optional<String> device = switch (type.limit()) {
+      case NONE -> Optional.empty();
+      case IN -> Optional.of(view.path().in());
+      case OUT -> Optional.of(view.path().out());
+    };
+    return type.source().map(t -> t.types().contains(around.typeOf(view.source(), device)) != t.inverted()).orElse(true)
+        && type.destination().map(t -> t.types().contains(around.typeOf(view.destination(), device)) != t.inverted())
+            .orElse(true);
+  }
+
+  /** How many packets a match was asked about before this one. */
+  private long asked(MatchState.Key key) {
+    long before = state.matches().get(key) instanceof MatchState.Asked(long packets) ? packets : 0;
+    change(new NetfilterChange.Remembered(key, new MatchState.Asked(before + 1)));
+    return before;
+  }
+
+  /** A number from 0 to 2^31 - 1 that follows from the seed, the match and how often it was asked (SplitMix64). */
+  private long roll(MatchState.Key key) {
+    long z = around.seed() + key.rule() * 0x9e37_79b9_7f4a_7c15L + key.index() * 31L
+        + asked(key) * 0xd1b5_4a32_d192_ed03L;
+    z = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d0_49bb_1331_11ebL;
+    return (z ^ (z >>> 31)) & (Match.Random.ONE - 1);
+  }
+
+  /** Kernel net/netfilter/xt_recent.c recent_mt. */
+  private boolean recent(Match.Recent recent, PacketView view) {
+    IpAddress address = masked(recent.side() == Match.Side.SOURCE ? view.source() : view.destination(), recent.mask());
+    Match.Recent.Age age = recent.age();
+    long now = around.now();
+    RecentList list = state.recent(recent.list());
+    Optional<RecentList.Seen> row = list.find(address).filter(s -> !age.checkTtl() || s.ttl() == view.ttl());
+    if (row.isEmpty()) {
+      boolean set = recent.mode() == Match.Recent.Mode.SET;
+      if (set) {
+        change(new NetfilterChange.RecentSet(recent.list(), list.seen(address, view.ttl(), now)));
+      }
+      return set != recent.inverted();
+    }
+    long oldest = age.seconds() == 0 ? Long.MIN_VALUE : now - age.seconds() * SECOND;
+    boolean enough = row.get().stamps().stream().filter(s -> s >= oldest).count() >= Math.max(1, age.hits());
+    RecentList after = switch (recent.mode()) {
+      case SET -> list.seen(address, view.ttl(), now);
+      case REMOVE -> list.without(address);
+      case RCHECK -> age.reap() ? list.reap(oldest) : list;
+      case UPDATE -> enough != recent.inverted()
+          ? list.seen(address, view.ttl(), now)
+          : age.reap() ? list.reap(oldest) : list;
+    };
+    if (after != list) {
+      change(new NetfilterChange.RecentSet(recent.list(), after));
+    }
+    boolean found = switch (recent.mode()) {
+      case SET, REMOVE -> true;
+      case RCHECK, UPDATE -> enough;
+    };
+    return found != recent.inverted();
+  }
+
+  private static IpAddress masked(IpAddress address, IpAddress mask) {
+    return switch (address) {
+      case Ipv4Address(int bits) -> mask instanceof Ipv4Address(int shown) ? new Ipv4Address(bits & shown) : address;
+    };
+  }
+
+  /** Kernel net/netfilter/xt_physdev.c physdev_mt: what came by no bridge has none of it. */
+  private static boolean physdev(Match.Physdev physdev, PacketView.Path path) {
+    boolean in = !path.bridgeIn().isEmpty();
+    boolean out = !path.bridgeOut().isEmpty();
+    return physdev.isBridged().holds(in && out) && physdev.isIn().holds(in) && physdev.isOut().holds(out)
+        && physdev.in().map(n -> n.holds(path.bridgeIn())).orElse(true)
+        && physdev.out().map(n -> n.holds(path.bridgeOut())).orElse(true);
+  }
+
+  private boolean limit(Match.Limit limit, MatchState.Key key) {
+    long cost = limit.unit().seconds() * SECOND / limit.count();
+    long most = cost * limit.burst();
+    long now = around.now();
+    long saved = state.matches().get(key) instanceof MatchState.Bucket(long tokens, long at)
+        ? Math.min(most, tokens + now - at)
+        : most;
+    boolean passes = saved >= cost;
+    change(new NetfilterChange.Remembered(key, new MatchState.Bucket(passes ? saved - cost : saved, now)));
+    return passes;
+  }
+}

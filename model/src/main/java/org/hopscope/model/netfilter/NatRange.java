@@ -1,0 +1,31 @@
+package org.hopscope.model.netfilter;
+
+import java.util.Optional;
+
+/**
+ * Into what a translation may map (kernel struct nf_nat_range2).
+ *
+ * @param addresses the addresses; empty leaves the address as it is
+ * @param ports the ports; empty keeps the port if it is free
+ * @param options how to choose
+ */
+public record NatRange(Optional<AddressRange> addresses, Optional<PortRange> ports, Options options) {
+  /**
+   * How a mapping is chosen.
+   *
+   * @param random {@code --random}: ports at random
+   * @param fullyRandom {@code --random-fully}
+   * @param persistent {@code --persistent}: one client always gets the same address
+   */
+  public record Options(boolean random, boolean fullyRandom, boolean persistent) {
+    public static final Options NONE = new Options(false, false, false);
+  }
+
+  /** Nothing is asked: the null binding of a connection that no rule translates. */
+  public static final NatRange ANY = new NatRange(Optional.empty(), Optional.empty(), Options.NONE);
+
+  /** Whether a rule asked for something. */
+  public NatRange to(AddressRange value) {
+    return new NatRange(Optional.of(value), ports, options);
+  }
+}

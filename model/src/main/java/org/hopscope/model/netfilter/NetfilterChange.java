@@ -1,0 +1,57 @@
+package org.hopscope.model.netfilter;
+
+import java.util.List;
+
+/** One change that a packet makes to what the filter remembers. */
+public sealed interface NetfilterChange {
+  /** The state with this change made. */
+  NetfilterState applyTo(NetfilterState before);
+
+  /** Rules, and perhaps a policy, count a packet. */
+  record Counted(List<Integer> handles, long bytes) implements NetfilterChange {
+    public Counted {
+      handles = List.copyOf(handles);
+    }
+
+    @Override
+    public NetfilterState applyTo(NetfilterState before) {
+      NetfilterState after = before;
+      for (int handle : handles) {
+        after = after.withTally(handle, after.tally(handle).plus(bytes));
+      }
+      return after;
+    }
+  }
+
+  /** A match remembers something. */
+  record Remembered(MatchState.Key key, MatchState state) implements NetfilterChange {
+    @Override
+    public NetfilterState applyTo(NetfilterState before) {
+      return before.withMatch(key, state);
+    }
+  }
+
+  /** A list of {@code -m recent} changes. */
+  record RecentSet(String list, RecentList rows) implements NetfilterChange {
+    @Override
+    public NetfilterState applyTo(NetfilterState before) {
+      return before.withRecent(list, rows);
+    }
+  }
+
+  /** A connection is written into the table, or changes. */
+  record ConnectionSet(Connection connection) implements NetfilterChange {
+    @Override
+    public NetfilterState applyTo(NetfilterState before) {
+      return before.withConntrack(before.conntrack().with(connection));
+    }
+  }
+
+  /** A connection goes. */
+  record ConnectionGone(Tuple original) implements NetfilterChange {
+    @Override
+    public NetfilterState applyTo(NetfilterState before) {
+      return before.withConntrack(before.conntrack().without(original));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.hopscope.model.netfilter;
+
+import java.util.Optional;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * What packets have left behind in the filter of a namespace.
+ *
+ * @param tallies by the handle of a rule or chain
+ * @param matches what matches remember
+ * @param recent the lists of {@code -m recent} by name
+ * @param conntrack the tracked connections
+ */
+public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<MatchState.Key, MatchState> matches,
+    PSortedMap<String, RecentList> recent, ConntrackTable conntrack) {
+  public static final NetfilterState EMPTY =
+      new NetfilterState(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), ConntrackTable.EMPTY);
+
+  /** What a rule or a chain's policy has counted. */
+  public Tally tally(int handle) {
+    return Optional.ofNullable(tallies.get(handle)).orElse(Tally.ZERO);
+  }
+
+  public NetfilterState withTally(int handle, Tally value) {
+    return new NetfilterState(value.equals(Tally.ZERO) ? tallies.minus(handle) : tallies.plus(handle, value), matches,
+        recent, conntrack);
+  }
+
+  public NetfilterState withMatch(MatchState.Key key, MatchState value) {
+    return new NetfilterState(tallies, matches.plus(key, value), recent, conntrack);
+  }
+
+  public RecentList recent(String list) {
+    return Optional.ofNullable(recent.get(list)).orElse(RecentList.EMPTY);
+  }
+
+  public NetfilterState withRecent(String list, RecentList value) {
+    return new NetfilterState(tallies, matches, value.rows().isEmpty() ? recent.minus(list) : recent.plus(list, value),
+        conntrack);
+  }
+
+  public NetfilterState withConntrack(ConntrackTable value) {
+    return new NetfilterState(tallies, matches, recent, value);
+  }
+
+  /** Without anything that a rule or chain counted or remembered. */
+  public NetfilterState forget(int handle) {
+    PSortedMap<MatchState.Key, MatchState> left = matches;
+    for (MatchState.Key key : matches.tailMap(new MatchState.Key(handle, 0)).keySet()) {
+      if (key.rule() != handle) {
+        break;
+      }
+      left = left.minus(key);
+    }
+    return left == matches && !tallies.containsKey(handle)
+        ? this
+        : new NetfilterState(tallies.minus(handle), left, recent, conntrack);
+  }
+}

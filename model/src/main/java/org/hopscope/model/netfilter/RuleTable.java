@@ -1,0 +1,71 @@
+package org.hopscope.model.netfilter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * A table that somebody has used: its built-in chains and those of users.
+ *
+ * @param name which
+ * @param chains by name
+ */
+public record RuleTable(TableName name, PSortedMap<String, Chain> chains) {
+  /** A table as it is made: with all its built-in chains, whose handles begin with {@code firstHandle}. */
+  public static RuleTable fresh(TableName name, int firstHandle) {
+    PSortedMap<String, Chain> chains = TreePMap.empty();
+    int handle = firstHandle;
+    for (Hook hook : name.hooks()) {
+      chains = chains.plus(hook.name(), Chain.builtIn(hook, handle++));
+    }
+    return new RuleTable(name, chains);
+  }
+
+  public Optional<Chain> chain(String called) {
+    return Optional.ofNullable(chains.get(called));
+  }
+
+  public RuleTable with(Chain value) {
+    return new RuleTable(name, chains.plus(value.name(), value));
+  }
+
+  public RuleTable without(String called) {
+    return new RuleTable(name, chains.minus(called));
+  }
+
+  /** Its chains as they are listed: built-in ones in the order of their hooks, then users' by name. */
+  public List<Chain> listed() {
+    List<Chain> all = new ArrayList<>();
+    for (Hook hook : name.hooks()) {
+      chain(hook.name()).ifPresent(all::add);
+    }
+    chains.values().stream().filter(c -> c.policy().isEmpty()).forEach(all::add);
+    return all;
+  }
+
+  /** How many rules lead into a chain. */
+  public int references(String called) {
+    int count = 0;
+    for (Chain chain : chains.values()) {
+      for (Rule rule : chain.rules()) {
+        boolean leads = rule.target() instanceof Target.Jump(String to) && to.equals(called)
+            || rule.target() instanceof Target.Goto(String on) && on.equals(called);
+        count += leads ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof RuleTable that && name == that.name
+        && (chains == that.chains || chains.equals(that.chains));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + chains.hashCode();
+  }
+}

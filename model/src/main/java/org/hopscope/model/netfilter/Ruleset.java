@@ -1,0 +1,40 @@
+package org.hopscope.model.netfilter;
+
+import java.util.Optional;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * The tables of one family in one namespace. A table comes into being when it is first written to, or listed with
+ * {@code -t}; until then no packet is shown to it.
+ *
+ * @param tables by name
+ */
+public record Ruleset(PSortedMap<TableName, RuleTable> tables) {
+  public static final Ruleset EMPTY = new Ruleset(TreePMap.empty());
+
+  public Optional<RuleTable> table(TableName name) {
+    return Optional.ofNullable(tables.get(name));
+  }
+
+  public Ruleset with(RuleTable value) {
+    return new Ruleset(tables.plus(value.name(), value));
+  }
+
+  /** Whether a rule needs connections to be tracked: then the namespace tracks them (sem-N14). */
+  public boolean needsTracking() {
+    return tables.values().stream().flatMap(t -> t.chains().values().stream()).flatMap(c -> c.rules().stream())
+        .anyMatch(Ruleset::needsTracking);
+  }
+
+  private static boolean needsTracking(Rule rule) {
+    boolean asked = rule.matches().stream()
+        .anyMatch(m -> m instanceof Match.State || m instanceof Match.Conntrack || m instanceof Match.Connmark);
+    return asked || switch (rule.target()) {
+      case Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _,Target.Connmark _,Target.Notrack _ ->
+          true;
+      case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Reject _,Target.Log _,Target.Mark _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
+          false;
+    };
+  }
+}

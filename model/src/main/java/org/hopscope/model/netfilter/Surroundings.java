@@ -1,0 +1,16 @@
+package org.hopscope.model.netfilter;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+
+/** What matches ask of the namespace around them. */
+public interface Surroundings {
+  /** What an address is; with a device's name, whether it is that by this device. */
+  AddressType typeOf(IpAddress address, Optional<String> device);
+
+  /** The lab's clock in nanoseconds. */
+  long now();
+
+  /** What every random choice follows from. */
+  long seed();
+}
