@@ -25,6 +25,7 @@ public final class PacketBytes {
   public static byte[] of(Packet packet) {
     return switch (packet.headers().getFirst()) {
       case Header.Ethernet ethernet -> join(bytes(ethernet), of(packet.unwrap()));
+      case Header.Vlan tag -> join(bytes(tag), of(packet.unwrap()));
       case Header.Arp arp -> bytes(arp);
       case Header.Ipv4 ip -> join(bytes(ip, packet.length()), payload(packet, ip));
       case Header.IcmpEcho _,Header.IcmpError _,Header.Tcp _,Header.Udp _ ->
@@ -37,6 +38,11 @@ public final class PacketBytes {
     put(out, ethernet.destination());
     put(out, ethernet.source());
     return out.putShort((short) ethernet.etherType()).array();
+  }
+
+  private static byte[] bytes(Header.Vlan tag) {
+    int control = tag.priority() << 13 | (tag.dropEligible() ? 1 << 12 : 0) | tag.id();
+    return ByteBuffer.allocate(tag.length()).putShort((short) control).putShort((short) tag.etherType()).array();
   }
 
   private static byte[] bytes(Header.Arp arp) {
@@ -118,7 +124,7 @@ public final class PacketBytes {
             .putShort((short) 0);
         withChecksum(all, CHECKSUM_IN_UDP, pseudoHeader(ip, all.length));
       }
-      case Header.Ethernet _,Header.Arp _,Header.Ipv4 _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ipv4 _ ->
           throw new IllegalArgumentException("cannot stand behind IPv4: " + transport);
     }
   }
