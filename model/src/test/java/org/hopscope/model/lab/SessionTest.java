@@ -81,9 +81,7 @@ class SessionTest {
   @Test
   void aCommitIsNoEntryAndUndoTakesItBackWithTheEditBeforeIt() {
     LabState start = session.state();
-    LabState before = session.state();
-    session.by(Hand.GESTURE).apply(netns("a"));
-    LabState between = session.state();
+    session.apply(netns("a"));
     session.commit(PING, session.state().learned().withPacketIds(id("a"), 1), new VirtualTime(5));
     LabState committed = session.state();
     session.undo();
