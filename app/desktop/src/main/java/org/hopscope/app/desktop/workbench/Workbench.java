@@ -2,7 +2,6 @@ package org.hopscope.app.desktop.workbench;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.ObjectProperty;
