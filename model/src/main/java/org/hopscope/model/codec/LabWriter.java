@@ -90,6 +90,11 @@ final class LabWriter {
     netns.servers().stream().map(LabWriter::server)
         .sorted(canonical ? Comparator.comparing(JsonObject::toString) : (_, _) -> 0).forEach(servers::add);
     addUnlessEmpty(object, "servers", servers);
+    NetfilterWriter filter = new NetfilterWriter(canonical);
+    addUnlessEmpty(object, "filter", filter.rules(netns.rulesets()));
+    if (!canonical) {
+      addUnlessEmpty(object, "filterState", filter.state(lab.learned().netfilter(netns.id())));
+    }
     addLearned(object, lab, netns);
     return object;
   }

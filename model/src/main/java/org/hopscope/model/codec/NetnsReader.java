@@ -16,6 +16,7 @@ import org.hopscope.model.net.RoutingTable;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.netfilter.Rulesets;
 import org.pcollections.PSortedMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePMap;
@@ -39,13 +40,18 @@ final class NetnsReader {
     int order = fields.number("order", 0, Integer.MAX_VALUE);
     int nextIfindex = fields.number("nextIndex", 1, Integer.MAX_VALUE);
     Netns netns = new Netns(id, order, nextIfindex, tables(fields), LabReader.settings(fields, "settings"),
-        TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields));
+        TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields), fields.has("filter")
+            ? Fields.object(fields.required("filter"), NetfilterReader::rules)
+            : Rulesets.NONE);
     LabState read = lab.with(netns);
     for (Json device : fields.items("devices")) {
       LabState sofar = read;
       read = Fields.object(device, f -> DeviceReader.read(sofar, directory, id, f));
     }
     Learned learned = read.learned().withNeighbours(id, neighbours(fields));
+    if (fields.has("filterState")) {
+      learned = learned.withNetfilter(id, Fields.object(fields.required("filterState"), NetfilterReader::state));
+    }
     for (RouteException row : fields.list("told", NetnsReader::told)) {
       learned = learned.withRouteException(id, row);
     }

@@ -3,6 +3,7 @@ package org.hopscope.model.iptables;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.hopscope.model.netfilter.IpMatch;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NameMatch;
 import org.hopscope.model.netfilter.ProtocolMatch;
+import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
@@ -78,6 +80,13 @@ public final class CommandReader {
     reader.table = Optional.of(table);
     reader.tableTyped = table.word();
     return reader.read();
+  }
+
+  /** Reads a rule as iptables-save writes it, without its chain. */
+  public static List<Rule> rule(Family family, String text) throws Complaint {
+    List<String> words = new ArrayList<>(List.of("-A", "x"));
+    words.addAll(RestoreReader.split(text));
+    return read(family, words).rules();
   }
 
   private IptablesCommand read() throws Complaint {
@@ -255,6 +264,9 @@ public final class CommandReader {
       }
       case "j", "g" -> {
         once("j");
+        if (inverted) {
+          throw Complaint.parameter("cannot have ! before -" + letter);
+        }
         jump(words.argument(typed), letter.equals("g"));
       }
       case "m" -> {
@@ -414,6 +426,7 @@ public final class CommandReader {
     Operation what = operation.get();
     List<Match> read = new ArrayList<>();
     for (Extension<Match> match : matches) {
+      requireProtocol(match.name());
       read.add(match.finish());
     }
     Target does = target.isPresent() ? target.get().finish() : isGoto ? new Target.Goto(jump)
@@ -429,6 +442,14 @@ public final class CommandReader {
     }
     return new IptablesCommand(what, where, chain, number, word, what.hasRule() ? rules(read, does) : List.of(),
         counted, new IptablesCommand.Style(numeric, verbose, exact, numbered, zeroToo));
+  }
+
+  /** {@code -m tcp} and {@code -m udp} are translated by the program itself, which asks for their protocol. */
+  private void requireProtocol(String match) throws Complaint {
+    int wanted = match.equals("tcp") ? Protocols.TCP : match.equals("udp") ? Protocols.UDP : 0;
+    if (wanted != 0 && protocolNumber().filter(n -> n == wanted).isEmpty()) {
+      throw Complaint.parameter(match.toUpperCase(Locale.ROOT) + " match requires '-p " + match + "'");
+    }
   }
 
   private void checkChain(Operation what) throws Complaint {

@@ -9,7 +9,7 @@ public final class Complaint extends Exception {
   static final String VERSION = "v1.8.9 (nf_tables):";
 
   /** Who speaks, and in which form. */
-  private enum Form {
+  enum Form {
     /** xtables_error PARAMETER_PROBLEM. */
     PARAMETER(2),
     /** A word that fits nowhere: said without the program's name. */
@@ -72,6 +72,10 @@ public final class Complaint extends Exception {
   /** A real word of the real program that the model does not do. */
   public static Complaint unsupported(String word) {
     return new Complaint(Form.UNSUPPORTED, word);
+  }
+
+  Form form() {
+    return form;
   }
 
   public boolean isUnsupported() {

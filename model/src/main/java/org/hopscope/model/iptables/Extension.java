@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads the options of one match or target. Options are told in a line such as {@code "mark:!* set"}: a colon takes an
- * argument, an exclamation mark may be inverted, a star must be given.
+ * argument, an exclamation mark may be inverted, a star must be given, a plus says by itself when it was
+ * given twice.
  *
  * @param <T> what is made of the options
  */
@@ -29,12 +30,14 @@ abstract class Extension<T> {
    * @param argument whether a word follows
    * @param inverts whether {@code !} may stand in front
    * @param required whether it must be given
+   * @param counts whether it says by itself when it was given twice
    */
-  record Option(String name, boolean argument, boolean inverts, boolean required) {
+  record Option(String name, boolean argument, boolean inverts, boolean required, boolean counts) {
   }
 
   private static Option option(String text) {
-    return new Option(text.replaceAll("[:!*]", ""), text.contains(":"), text.contains("!"), text.contains("*"));
+    return new Option(text.replaceAll("[:!*+]", ""), text.contains(":"), text.contains("!"), text.contains("*"),
+        text.contains("+"));
   }
 
   final String name() {
@@ -56,7 +59,7 @@ abstract class Extension<T> {
     if (inverted && !option.inverts()) {
       throw Complaint.parameter(name + ": option \"--" + option.name() + "\" cannot be inverted.");
     }
-    if (!given.add(option.name())) {
+    if (!given.add(option.name()) && !option.counts()) {
       throw Complaint.parameter(name + ": option \"--" + option.name() + "\" can only be used once.");
     }
     read(option.name(), inverted, argument, words);

@@ -11,7 +11,7 @@ import org.hopscope.model.netfilter.Protocols;
 
 /** Reads matches that look at ports, TCP flags and ICMP types. */
 final class PortMatches {
-  private static final String PORTS = "sport:! source-port:! dport:! destination-port:!";
+  private static final String PORTS = "sport:!+ source-port:!+ dport:!+ destination-port:!+";
   private static final List<String> FLAGS = List.of("FIN", "SYN", "RST", "PSH", "ACK", "URG");
   private static final int LONGEST = 15;
 
@@ -33,14 +33,22 @@ final class PortMatches {
     void read(String option, boolean inverted, String argument, Words more) throws Complaint {
       switch (option) {
         case "sport", "source-port" -> {
+          once(source.isPresent(), "source-port");
           source = Optional.of(Values.ports(argument));
           sourceInverted = inverted;
         }
         case "dport", "destination-port" -> {
+          once(destination.isPresent(), "destination-port");
           destination = Optional.of(Values.ports(argument));
           destinationInverted = inverted;
         }
         default -> throw Complaint.unsupported("--" + option);
+      }
+    }
+
+    private static void once(boolean before, String option) throws Complaint {
+      if (before) {
+        throw Complaint.parameter("Only one `--" + option + "' allowed");
       }
     }
 

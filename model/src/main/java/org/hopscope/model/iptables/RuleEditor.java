@@ -55,7 +55,7 @@ public final class RuleEditor {
       case ZERO_NUMBER -> {
         Chain chain = chain(command);
         if (command.number() > chain.rules().size()) {
-          throw Complaint.result("Bad rule (does a matching rule exist in that chain?).");
+          throw badRule();
         }
         state = state.withTally(chain.rules().get(command.number() - 1).handle(), Tally.ZERO);
       }
@@ -77,6 +77,10 @@ public final class RuleEditor {
     return Complaint.result("No chain/target/match by that name.");
   }
 
+  private static Complaint badRule() {
+    return Complaint.result("Bad rule (does a matching rule exist in that chain?).");
+  }
+
   /** The table as it is, or as it is made when it is written to. */
   RuleTable table(TableName name) {
     return ruleset.table(name).orElseGet(() -> RuleTable.fresh(name, nextHandle));
@@ -84,6 +88,55 @@ public final class RuleEditor {
 
   private Chain chain(IptablesCommand command) throws Complaint {
     return table(command.table()).chain(command.chain().orElseThrow()).orElseThrow(RuleEditor::noChain);
+  }
+
+  /** Empties a table of everything: restoring begins so. */
+  void clear(TableName name) {
+    Optional<RuleTable> old = ruleset.table(name);
+    if (old.isEmpty()) {
+      return;
+    }
+    for (Chain chain : old.get().chains().values()) {
+      state = state.forget(chain.handle());
+      chain.rules().forEach(r -> state = state.forget(r.handle()));
+    }
+    ruleset = ruleset.without(name);
+  }
+
+  /** A chain as a file declares it: empty, with its policy when it is a built-in one. */
+  void declare(TableName name, String chain, String policy, Tally counted) throws Complaint {
+    if (Hook.named(chain).filter(name.hooks()::contains).isPresent()) {
+      policy(name, chain, policy);
+      state = state.withTally(table(name).chain(chain).orElseThrow().handle(), counted);
+      return;
+    }
+    Optional<Chain> old = table(name).chain(chain);
+    if (old.isEmpty()) {
+      newChain(name, chain);
+    } else {
+      old.get().rules().forEach(r -> state = state.forget(r.handle()));
+      put(name, old.get().withRules(List.of()));
+    }
+  }
+
+  /** Adds many rules to the ends of their chains at once; chains that are led to are looked for when all are there. */
+  void append(TableName name, String chain, List<Rule> rules, List<Tally> counted) throws Complaint {
+    RuleTable table = table(name);
+    put(table);
+    Chain old = table.chain(chain).orElseThrow(RuleEditor::noChain);
+    List<Rule> fresh = new ArrayList<>(rules.size());
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i).withHandle(takeHandle());
+      fresh.add(rule);
+      if (!counted.get(i).equals(Tally.ZERO)) {
+        state = state.withTally(rule.handle(), counted.get(i));
+      }
+    }
+    put(name, old.withRules(old.rules().plusAll(fresh)));
+  }
+
+  Ruleset ruleset() {
+    return ruleset;
   }
 
   /** Writes a table back; handles of built-in chains that came with it are taken. */
@@ -165,7 +218,7 @@ public final class RuleEditor {
 
   /** Where the rules that a command names stand. */
   private List<Integer> find(IptablesCommand command) throws Complaint {
-    Chain chain = chain(command);
+    Chain chain = table(command.table()).chain(command.chain().orElseThrow()).orElseThrow(RuleEditor::badRule);
     List<Integer> found = new ArrayList<>();
     for (Rule wanted : command.rules()) {
       checkJump(table(command.table()), chain.name(), wanted, "RULE_DELETE");
@@ -174,7 +227,7 @@ public final class RuleEditor {
         index = chain.rules().get(i).saysSame(wanted) ? i : -1;
       }
       if (index < 0) {
-        throw Complaint.result("Bad rule (does a matching rule exist in that chain?).");
+        throw badRule();
       }
       found.add(index);
     }
@@ -185,7 +238,8 @@ public final class RuleEditor {
     for (Rule wanted : command.rules()) {
       IptablesCommand one = new IptablesCommand(command.operation(), command.table(), command.chain(), 0, "",
           List.of(wanted), Tally.ZERO, command.style());
-      remove(command.table(), chain(command), find(one).getFirst());
+      int index = find(one).getFirst();
+      remove(command.table(), chain(command), index);
     }
   }
 
@@ -262,7 +316,7 @@ public final class RuleEditor {
       throw Complaint.result("File exists.");
     }
     if (chain.policy().isPresent()) {
-      throw noChain();
+      throw Complaint.unsupported("-E " + chain.name());
     }
     RuleTable renamed = table(name).without(chain.name()).with(chain.withName(command.word()));
     for (Chain other : renamed.listed()) {

@@ -46,7 +46,7 @@ final class Validity {
     }
   }
 
-  private static Complaint refused(String what, String why, String chain) {
+  static Complaint refused(String what, String why, String chain) {
     return Complaint.kernel(what + " failed (" + why + "): rule in chain " + chain);
   }
 
@@ -126,7 +126,7 @@ final class Validity {
   }
 
   /** Whether a rule suits a table, and its matches the protocol it asks for. */
-  private static boolean fits(TableName table, Rule rule) {
+  static boolean fits(TableName table, Rule rule) {
     Optional<Integer> protocol = rule.ip().protocol().filter(p -> !p.inverted()).map(ProtocolMatch::number);
     boolean target = switch (rule.target()) {
       case Target.Dnat _,Target.Redirect _,Target.Snat _,Target.Masquerade _,Target.Netmap _ ->

@@ -7,6 +7,8 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.iptables.IptablesCommand;
+import org.hopscope.model.iptables.RestoreFile;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -16,6 +18,8 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.probe.SavedProbe;
 
 /**
@@ -268,6 +272,30 @@ public sealed interface Edit {
 
   /** {@code unserve}: all servers that agree with what is said. */
   record Unserve(NetnsId netns, Optional<PortNumber> port, Optional<Transport> transport) implements Edit {
+  }
+
+  /** {@code iptables} or {@code ip6tables}: one command. */
+  record Iptables(NetnsId netns, Family family, IptablesCommand command) implements Edit {
+  }
+
+  /**
+   * {@code iptables-restore}.
+   *
+   * @param sections what to load, table by table
+   * @param noflush whether what is there stays
+   */
+  record RestoreRules(NetnsId netns, Family family, List<RestoreFile.Section> sections, boolean noflush)
+      implements Edit {
+    public RestoreRules {
+      sections = List.copyOf(sections);
+    }
+  }
+
+  /** {@code conntrack -D}: tracked connections, by their original tuples, are forgotten. */
+  record ForgetConnections(NetnsId netns, List<Tuple> originals) implements Edit {
+    public ForgetConnections {
+      originals = List.copyOf(originals);
+    }
   }
 
   /** {@code sleep}: the virtual clock moves on. */

@@ -76,6 +76,10 @@ public final class Editor {
       case Edit.WriteSysctl(var netns, var key, var value) -> SysctlEdits.write(lab, netns, key, value);
       case Edit.Serve(var netns, var server) -> ServerEdits.serve(lab, netns, server);
       case Edit.Unserve(var netns, var port, var transport) -> ServerEdits.unserve(lab, netns, port, transport);
+      case Edit.Iptables(var netns, var family, var command) -> NetfilterEdits.command(lab, netns, family, command);
+      case Edit.RestoreRules(var netns, var family, var sections, var noflush) ->
+          NetfilterEdits.restore(lab, netns, family, sections, noflush);
+      case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
       case Edit.Sleep(var nanos) -> sleep(lab, nanos);
       case Edit.Arrange(var item, var place) -> NoteEdits.arrange(lab, item, place);
       case Edit.SaveProbe(var probe) -> NoteEdits.save(lab, probe);

@@ -2,6 +2,7 @@ package org.hopscope.model.net;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.netfilter.NetfilterState;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -14,13 +15,15 @@ import org.pcollections.TreePMap;
  * @param counters by device
  * @param packetIds how many IP packets each namespace has originated: gives identifications and client ports
  * @param exceptions by namespace and destination: what ICMP told about the way there (path MTU, better gateway)
+ * @param netfilter by namespace: what packets have left in its packet filter
  */
 public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
     PSortedMap<DeviceId, Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
-    PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions) {
+    PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions,
+    PSortedMap<NetnsId, NetfilterState> netfilter) {
   /** Nothing learned. */
   public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
-      TreePMap.empty(), TreePMap.empty());
+      TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
 
   /** The neighbour table of a namespace. */
   public NeighbourTable neighbours(NetnsId netns) {
@@ -39,20 +42,20 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withNeighbours(NetnsId netns, NeighbourTable value) {
     return new Learned(value.rows().isEmpty() ? neighbours.minus(netns) : neighbours.plus(netns, value), fdbs, counters,
-        packetIds, exceptions);
+        packetIds, exceptions, netfilter);
   }
 
   public Learned withFdb(DeviceId bridge, ForwardingDatabase value) {
     return new Learned(neighbours, value.rows().isEmpty() ? fdbs.minus(bridge) : fdbs.plus(bridge, value), counters,
-        packetIds, exceptions);
+        packetIds, exceptions, netfilter);
   }
 
   public Learned withCounters(DeviceId device, Counters value) {
-    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions);
+    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter);
   }
 
   public Learned withPacketIds(NetnsId netns, int value) {
-    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions);
+    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions, netfilter);
   }
 
   /** What a namespace was told about the way to a destination, run out or not. */
@@ -63,16 +66,26 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
   public Learned withRouteException(NetnsId netns, RouteException row) {
     PSortedMap<IpAddress, RouteException> rows = exceptions.getOrDefault(netns, TreePMap.empty());
     return new Learned(neighbours, fdbs, counters, packetIds,
-        exceptions.plus(netns, rows.plus(row.destination(), row)));
+        exceptions.plus(netns, rows.plus(row.destination(), row)), netfilter);
   }
 
   /** Without what a namespace was told: {@code ip route flush cache}. */
   public Learned withoutRouteExceptions(NetnsId netns) {
-    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns));
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns), netfilter);
+  }
+
+  /** What packets have left in a namespace's packet filter. */
+  public NetfilterState netfilter(NetnsId netns) {
+    return Optional.ofNullable(netfilter.get(netns)).orElse(NetfilterState.EMPTY);
+  }
+
+  public Learned withNetfilter(NetnsId netns, NetfilterState value) {
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions,
+        value.equals(NetfilterState.EMPTY) ? netfilter.minus(netns) : netfilter.plus(netns, value));
   }
 
   /** Without anything about a device that is gone. */
   public Learned forgetDevice(DeviceId device) {
-    return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds, exceptions);
+    return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds, exceptions, netfilter);
   }
 }

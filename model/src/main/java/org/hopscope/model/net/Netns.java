@@ -3,6 +3,7 @@ package org.hopscope.model.net;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.hopscope.model.netfilter.Rulesets;
 import org.pcollections.PSortedMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePMap;
@@ -21,9 +22,11 @@ import org.pcollections.TreePVector;
  *     pseudo devices {@code net.ipv4.conf.all.rp_filter}; what is not here has its default: see {@code lab.Sysctls}
  * @param servers the programs that listen in it
  * @param nsids the small numbers under which it knows other namespaces, as {@code ip netns list} shows them (sem-L2)
+ * @param rulesets its packet filter
  */
 public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, RoutingTable> tables,
-    PSortedMap<String, String> sysctls, PVector<Server> servers, PSortedMap<NetnsId, Integer> nsids) {
+    PSortedMap<String, String> sysctls, PVector<Server> servers, PSortedMap<NetnsId, Integer> nsids,
+    Rulesets rulesets) {
   /** The number of the main table (rt_tables). */
   public static final int MAIN = 254;
   /** The number of the default table, empty unless someone fills it. */
@@ -33,7 +36,8 @@ public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, 
 
   /** A namespace with nothing in it yet, not even lo. */
   public static Netns empty(NetnsId id, int order) {
-    return new Netns(id, order, 1, TreePMap.empty(), TreePMap.empty(), TreePVector.empty(), TreePMap.empty());
+    return new Netns(id, order, 1, TreePMap.empty(), TreePMap.empty(), TreePVector.empty(), TreePMap.empty(),
+        Rulesets.NONE);
   }
 
   /** A table by number; empty when nobody put anything in it. */
@@ -57,7 +61,7 @@ public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, 
     PSortedMap<Integer, RoutingTable> more = tables.plus(number, value);
     boolean mainToo = number == LOCAL && !more.containsKey(MAIN);
     return new Netns(id, order, nextIfindex, mainToo ? more.plus(MAIN, RoutingTable.EMPTY) : more, sysctls, servers,
-        nsids);
+        nsids, rulesets);
   }
 
   /** With a change made to each of its tables. */
@@ -69,22 +73,26 @@ public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, 
         changed = changed.plus(entry.getKey(), value);
       }
     }
-    return changed == tables ? this : new Netns(id, order, nextIfindex, changed, sysctls, servers, nsids);
+    return changed == tables ? this : new Netns(id, order, nextIfindex, changed, sysctls, servers, nsids, rulesets);
   }
 
   public Netns withNextIfindex(int value) {
-    return new Netns(id, order, value, tables, sysctls, servers, nsids);
+    return new Netns(id, order, value, tables, sysctls, servers, nsids, rulesets);
   }
 
   public Netns withSysctls(PSortedMap<String, String> value) {
-    return new Netns(id, order, nextIfindex, tables, value, servers, nsids);
+    return new Netns(id, order, nextIfindex, tables, value, servers, nsids, rulesets);
   }
 
   public Netns withServers(PVector<Server> value) {
-    return new Netns(id, order, nextIfindex, tables, sysctls, value, nsids);
+    return new Netns(id, order, nextIfindex, tables, sysctls, value, nsids, rulesets);
   }
 
   public Netns withNsids(PSortedMap<NetnsId, Integer> value) {
-    return new Netns(id, order, nextIfindex, tables, sysctls, servers, value);
+    return new Netns(id, order, nextIfindex, tables, sysctls, servers, value, rulesets);
+  }
+
+  public Netns withRulesets(Rulesets value) {
+    return new Netns(id, order, nextIfindex, tables, sysctls, servers, nsids, value);
   }
 }

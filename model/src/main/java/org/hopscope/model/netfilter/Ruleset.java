@@ -21,6 +21,10 @@ public record Ruleset(PSortedMap<TableName, RuleTable> tables) {
     return new Ruleset(tables.plus(value.name(), value));
   }
 
+  public Ruleset without(TableName name) {
+    return new Ruleset(tables.minus(name));
+  }
+
   /** Whether a rule needs connections to be tracked: then the namespace tracks them (sem-N14). */
   public boolean needsTracking() {
     return tables.values().stream().flatMap(t -> t.chains().values().stream()).flatMap(c -> c.rules().stream())

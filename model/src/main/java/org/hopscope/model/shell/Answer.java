@@ -12,6 +12,9 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
+import org.hopscope.model.netfilter.Connection;
+import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
 
@@ -78,6 +81,28 @@ public sealed interface Answer {
 
   /** What a probe saw; {@code inOrder} when the order of its tries was asked for. */
   record Probed(Probe probe, ProbeResult result, boolean inOrder) implements Answer {
+  }
+
+  /**
+   * Chains of the packet filter.
+   *
+   * @param tables the tables listed
+   * @param chain the one chain asked for; empty for all
+   * @param counters whether what they counted was asked for
+   * @param state what they counted
+   */
+  record Rules(List<RuleTable> tables, Optional<String> chain, boolean counters, NetfilterState state)
+      implements Answer {
+    public Rules {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /** Tracked connections. */
+  record Connections(List<Connection> connections) implements Answer {
+    public Connections {
+      connections = List.copyOf(connections);
+    }
   }
 
   /** Sysctl keys and their values. */

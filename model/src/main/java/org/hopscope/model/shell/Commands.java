@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceRef;
@@ -85,6 +86,12 @@ public final class Commands {
           + (server.label().equals(place(netns)) ? "" : " as " + word(server.label())));
       case Edit.Unserve(NetnsId netns, var port, var transport) -> List.of("unserve " + place(netns)
           + port.map(p -> " " + p + transport.map(t -> "/" + t.word()).orElse("")).orElse(""));
+      case Edit.Iptables(NetnsId netns, var family, var command) -> CommandText.of(family, command).stream()
+          .map(line -> at(netns, line)).flatMap(List::stream).toList();
+      case Edit.RestoreRules(NetnsId netns, var family, var sections, boolean noflush) -> at(netns, HereDocument.write(
+          family.program() + "-restore -c" + (noflush ? " --noflush" : ""), CommandText.file(sections)));
+      case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
+          .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
       case Edit.Arrange _,Edit.SaveProbe _,Edit.ForgetProbe _ -> List.of();

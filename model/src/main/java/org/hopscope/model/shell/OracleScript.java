@@ -74,9 +74,7 @@ final class OracleScript {
     Matcher here = HERE.matcher(whole);
     boolean withInput = here.matches();
     String line = withInput ? here.group(1) : whole;
-    if (withInput) {
-      skipTo(here.group(2));
-    }
+    List<String> input = withInput ? inputTo(here.group(2)) : List.of();
     List<String> raw = words(line, withInput);
     if (raw.isEmpty()) {
       return;
@@ -88,10 +86,11 @@ final class OracleScript {
     check(raw, argv);
     List<String> run = new ArrayList<>(raw.subList(0, raw.size() - argv.size()));
     run.addAll(withDefaults(argv));
-    commands.add(new Script.Line(number, line, run));
+    commands.add(new Script.Line(number, line, run, input));
   }
 
-  private void skipTo(String end) throws Spoilt {
+  private List<String> inputTo(String end) throws Spoilt {
+    int from = at;
     while (at < lines.size() && !lines.get(at).strip().equals(end)) {
       at++;
     }
@@ -99,6 +98,7 @@ final class OracleScript {
       throw new Spoilt("here-document has no end");
     }
     at++;
+    return lines.subList(from, at - 1);
   }
 
   /** Shell syntax counts wherever it stands, quotes and comments included; only rules of iptables may have it. */
@@ -108,8 +108,7 @@ final class OracleScript {
     if (syntax.find() && !withInput && !rules) {
       throw new Spoilt("column " + (syntax.start() + 1) + ": no shell syntax: " + syntax.group());
     }
-    String safe = rules || withInput ? SYNTAX.matcher(line).replaceAll("_") : line;
-    return switch (Words.split(safe, true)) {
+    return switch (rules || withInput ? Words.plain(line) : Words.split(line, true)) {
       case Words.Split.Fine(List<Words.Word> words) -> words.stream().map(Words.Word::text).toList();
       case Words.Split.Unfinished(int column, String reason) -> throw new Spoilt("column " + column + ": " + reason);
       case Words.Split.Syntax(int column, String sign) -> throw new Spoilt(

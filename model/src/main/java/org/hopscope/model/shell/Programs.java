@@ -4,12 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hopscope.model.netfilter.Family;
 
 /** Every program there is. */
 final class Programs {
   /** Programs of a Linux machine: they run in any namespace. */
-  private static final Map<String, Program> REAL = new TreeMap<>(Map.of("ip", IpProgram::read, "bridge",
-      BridgeProgram::read, "ping", PingProgram::read, "sysctl", SysctlProgram::read, "sleep", SleepProgram::read));
+  private static final Map<String, Program> REAL = new TreeMap<>(Map.ofEntries(
+      Map.entry("ip", IpProgram::read), Map.entry("bridge", BridgeProgram::read), Map.entry("ping", PingProgram::read),
+      Map.entry("sysctl", SysctlProgram::read), Map.entry("sleep", SleepProgram::read),
+      Map.entry("iptables", IptablesProgram.command(Family.IPV4)),
+      Map.entry("iptables-save", IptablesProgram.save(Family.IPV4)),
+      Map.entry("iptables-restore", IptablesProgram.restore(Family.IPV4)),
+      Map.entry("conntrack", ConntrackProgram::read)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "serve",
       ServeProgram::serve, "unserve", ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));

@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
@@ -42,10 +43,12 @@ public record Script(Kind kind, Map<String, String> pragmas, List<Line> lines) {
    * @param text the line as it is written, stripped
    * @param words what is run: the line's words, with the options that an oracle script adds; empty for a line of shell
    *     syntax, which is refused when it is run
+   * @param input the lines of its standard input
    */
-  public record Line(int number, String text, List<String> words) {
+  public record Line(int number, String text, List<String> words, List<String> input) {
     public Line {
       words = List.copyOf(words);
+      input = List.copyOf(input);
     }
   }
 
@@ -70,20 +73,23 @@ public record Script(Kind kind, Map<String, String> pragmas, List<Line> lines) {
 
   private static Read plain(String text) {
     List<Line> lines = new ArrayList<>();
-    int number = 0;
-    for (String raw : text.split("\n", -1)) {
-      number++;
-      String line = raw.strip();
+    List<String> all = List.of(text.split("\n", -1));
+    for (int at = 0; at < all.size(); at++) {
+      int number = at + 1;
+      Optional<HereDocument> document = HereDocument.at(all, at);
+      String line = document.map(HereDocument::command).orElse(all.get(at).strip());
+      List<String> input = document.map(HereDocument::input).orElse(List.of());
+      at += document.map(d -> d.input().size() + 1).orElse(0);
       switch (Words.split(line, false)) {
         case Words.Split.Fine(List<Words.Word> words) -> {
           if (!words.isEmpty()) {
-            lines.add(new Line(number, line, words.stream().map(Words.Word::text).toList()));
+            lines.add(new Line(number, line, words.stream().map(Words.Word::text).toList(), input));
           }
         }
         case Words.Split.Unfinished(int column, String reason) -> {
           return new Read.Malformed(number, "column " + column + ": " + reason);
         }
-        case Words.Split.Syntax _ -> lines.add(new Line(number, line, List.of()));
+        case Words.Split.Syntax _ -> lines.add(new Line(number, line, List.of(), List.of()));
       }
     }
     return new Read.Ok(new Script(Kind.HOPSCOPE, Map.of(), lines));

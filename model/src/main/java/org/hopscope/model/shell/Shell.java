@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
-import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Refusal;
 import org.hopscope.model.lab.Session;
@@ -25,11 +24,14 @@ public final class Shell {
    *
    * @param session the lab
    * @param at the namespace whose prompt it was typed at
-   * @param line the words, with quotes and comments as a shell takes them; a blank line does nothing
+   * @param line the words, with quotes and comments as a shell takes them; a blank line does nothing;
+   *     lines for its standard input may follow behind {@code <<EOF}
    */
   public static Reply run(Session session, NetnsId at, String line) {
-    return switch (Words.split(line, false)) {
-      case Words.Split.Fine(List<Words.Word> words) -> run(session, at, words.stream().map(Words.Word::text).toList());
+    HereDocument document = HereDocument.of(line).orElse(new HereDocument(line, List.of()));
+    return switch (Words.split(document.command(), false)) {
+      case Words.Split.Fine(List<Words.Word> words) ->
+          run(session, at, words.stream().map(Words.Word::text).toList(), document.input());
       case Words.Split.Unfinished(int column, String reason) -> reply(
           Command.Said.failed(2, List.of("hopscope: column " + column + ": " + reason)));
       case Words.Split.Syntax(int column, String sign) -> reply(Command.Said.failed(Reply.UNSUPPORTED,
@@ -39,19 +41,28 @@ public final class Shell {
 
   /** As {@link #run(Session, NetnsId, String)}, for words that are parted already. */
   public static Reply run(Session session, NetnsId at, List<String> words) {
+    return run(session, at, words, List.of());
+  }
+
+  /** Runs a line of a script; a line of shell syntax is refused. */
+  public static Reply run(Session session, NetnsId at, Script.Line line) {
+    return line.words().isEmpty() ? run(session, at, line.text()) : run(session, at, line.words(), line.input());
+  }
+
+  private static Reply run(Session session, NetnsId at, List<String> words, List<String> input) {
     if (words.isEmpty()) {
       return reply(Command.Said.NOTHING);
     }
-    return switch (read(session.state(), at, words)) {
+    return switch (read(new Prompt(session.state(), at, input), words)) {
       case Command.Said said -> reply(said);
       case Command.Change change -> change(session, change);
       case Command.Send send -> send(session, send);
     };
   }
 
-  private static Command read(LabState lab, NetnsId at, List<String> words) {
+  private static Command read(Prompt prompt, List<String> words) {
     try {
-      return Programs.read(new Prompt(lab, at), words);
+      return Programs.read(prompt, words);
     } catch (Stop stop) {
       return stop.said();
     }

@@ -12,14 +12,16 @@ final class Words {
 
   private final String line;
   private final boolean hashInWord;
+  private final boolean active;
   private final List<Word> words = new ArrayList<>();
   private final StringBuilder current = new StringBuilder();
   private int start = -1;
   private int at;
 
-  private Words(String line, boolean hashInWord) {
+  private Words(String line, boolean hashInWord, boolean active) {
     this.line = line;
     this.hashInWord = hashInWord;
+    this.active = active;
   }
 
   /**
@@ -53,7 +55,12 @@ final class Words {
    *     in a shell it does so only where a word could begin
    */
   static Split split(String line, boolean hashInWord) {
-    return new Words(line, hashInWord).run();
+    return new Words(line, hashInWord, true).run();
+  }
+
+  /** As {@link #split} in an oracle script, where the line may hold what a shell would act on as if it were letters. */
+  static Split plain(String line) {
+    return new Words(line, true, false).run();
   }
 
   /** The word as it must be typed to be read as it is. */
@@ -82,7 +89,7 @@ final class Words {
         }
         current.append(line.charAt(at + 1));
         at += 2;
-      } else if (ACTIVE.indexOf(c) >= 0 && !isArrow()) {
+      } else if (active && ACTIVE.indexOf(c) >= 0 && !isArrow()) {
         return new Split.Syntax(at + 1, sign());
       } else {
         begin();

@@ -1,0 +1,156 @@
+package org.hopscope.model.codec;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Locale;
+import org.hopscope.model.iptables.SaveText;
+import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.Connection;
+import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.netfilter.MatchState;
+import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.RecentList;
+import org.hopscope.model.netfilter.Rule;
+import org.hopscope.model.netfilter.RuleTable;
+import org.hopscope.model.netfilter.Rulesets;
+import org.hopscope.model.netfilter.Tally;
+import org.hopscope.model.netfilter.Tuple;
+
+/** Writes the packet filter of a namespace: rules as iptables-save writes them, and what packets have left. */
+final class NetfilterWriter {
+  private final boolean canonical;
+
+  NetfilterWriter(boolean canonical) {
+    this.canonical = canonical;
+  }
+
+  JsonObject rules(Rulesets rulesets) {
+    JsonObject object = new JsonObject();
+    for (Family family : Family.values()) {
+      JsonObject tables = new JsonObject();
+      rulesets.of(family).tables().values().forEach(t -> tables.add(t.name().word(), table(t)));
+      LabWriter.addUnlessEmpty(object, family.program(), tables);
+    }
+    if (!canonical && !object.isEmpty() || rulesets.nextHandle() > 1 && !canonical) {
+      object.addProperty("nextHandle", rulesets.nextHandle());
+    }
+    return object;
+  }
+
+  private JsonArray table(RuleTable table) {
+    JsonArray chains = new JsonArray();
+    for (Chain chain : table.listed()) {
+      JsonObject object = new JsonObject();
+      object.addProperty("chain", chain.name());
+      if (!canonical) {
+        object.addProperty("handle", chain.handle());
+      }
+      chain.policy().ifPresent(p -> object.addProperty("policy", Words.of(p)));
+      JsonArray rules = new JsonArray();
+      chain.rules().forEach(r -> rules.add(rule(r)));
+      LabWriter.addUnlessEmpty(object, "rules", rules);
+      chains.add(object);
+    }
+    return chains;
+  }
+
+  private JsonObject rule(Rule rule) {
+    JsonObject object = new JsonObject();
+    if (!canonical) {
+      object.addProperty("handle", rule.handle());
+    }
+    object.addProperty("rule", SaveText.of(rule));
+    return object;
+  }
+
+  JsonObject state(NetfilterState state) {
+    JsonObject object = new JsonObject();
+    JsonObject counted = new JsonObject();
+    state.tallies().forEach((handle, tally) -> counted.add(handle.toString(), tally(tally)));
+    LabWriter.addUnlessEmpty(object, "counted", counted);
+    JsonArray matches = new JsonArray();
+    state.matches().forEach((key, value) -> matches.add(match(key, value)));
+    LabWriter.addUnlessEmpty(object, "matches", matches);
+    JsonObject lists = new JsonObject();
+    state.recent().forEach((name, list) -> lists.add(name, recent(list)));
+    LabWriter.addUnlessEmpty(object, "recent", lists);
+    JsonArray connections = new JsonArray();
+    state.conntrack().connections().values().forEach(c -> connections.add(connection(c)));
+    LabWriter.addUnlessEmpty(object, "connections", connections);
+    return object;
+  }
+
+  private static JsonArray tally(Tally tally) {
+    JsonArray pair = new JsonArray();
+    pair.add(tally.packets());
+    pair.add(tally.bytes());
+    return pair;
+  }
+
+  private static JsonObject match(MatchState.Key key, MatchState state) {
+    JsonObject object = new JsonObject();
+    object.addProperty("rule", key.rule());
+    object.addProperty("match", key.index());
+    switch (state) {
+      case MatchState.Asked(long packets) -> object.addProperty("asked", packets);
+      case MatchState.Bucket(long tokens, long at) -> {
+        object.addProperty("tokens", tokens);
+        object.addProperty("at", at);
+      }
+    }
+    return object;
+  }
+
+  private static JsonArray recent(RecentList list) {
+    JsonArray rows = new JsonArray();
+    list.rows().forEach((address, seen) -> {
+      JsonObject row = new JsonObject();
+      row.addProperty("address", address.toString());
+      row.addProperty("ttl", seen.ttl());
+      JsonArray stamps = new JsonArray();
+      seen.stamps().forEach(stamps::add);
+      row.add("seen", stamps);
+      rows.add(row);
+    });
+    return rows;
+  }
+
+  private static JsonObject connection(Connection connection) {
+    JsonObject object = new JsonObject();
+    object.add("original", tuple(connection.original()));
+    object.add("reply", tuple(connection.reply()));
+    JsonArray flags = new JsonArray();
+    Connection.Flags set = connection.flags();
+    add(flags, set.seenReply(), "replied");
+    add(flags, set.assured(), "assured");
+    add(flags, set.sourceNat(), "source-nat");
+    add(flags, set.destinationNat(), "destination-nat");
+    add(flags, set.sourceDone(), "source-done");
+    add(flags, set.destinationDone(), "destination-done");
+    LabWriter.addUnlessEmpty(object, "flags", flags);
+    if (set.masquerade() != 0) {
+      object.addProperty("masqueradedBy", set.masquerade());
+    }
+    object.addProperty("tcp", connection.tcp().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    object.addProperty("mark", Integer.toUnsignedLong(connection.mark()));
+    object.addProperty("created", connection.times().created());
+    object.addProperty("expires", connection.times().expires());
+    return object;
+  }
+
+  private static void add(JsonArray words, boolean set, String word) {
+    if (set) {
+      words.add(word);
+    }
+  }
+
+  private static JsonObject tuple(Tuple tuple) {
+    JsonObject object = new JsonObject();
+    object.addProperty("protocol", tuple.protocol());
+    object.addProperty("source", tuple.source().toString());
+    object.addProperty("destination", tuple.destination().toString());
+    object.addProperty("sourcePort", tuple.sourcePort());
+    object.addProperty("destinationPort", tuple.destinationPort());
+    return object;
+  }
+}

@@ -1,0 +1,62 @@
+package org.hopscope.model.iptables;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.netfilter.Rule;
+import org.hopscope.model.netfilter.TableName;
+import org.hopscope.model.netfilter.Tally;
+
+/** Writes commands and files as they are typed. */
+public final class CommandText {
+  private CommandText() {
+  }
+
+  /** A command line for each rule that the command is about, or one. Texts in it are quoted as a shell wants it. */
+  public static List<String> of(Family family, IptablesCommand command) {
+    String program = family.program() + (command.table() == TableName.FILTER ? "" : " -t " + command.table().word());
+    return lines(command).stream().map(l -> program + " " + l).toList();
+  }
+
+  private static List<String> lines(IptablesCommand command) {
+    String chain = command.operation().option() + command.chain().map(c -> " " + c).orElse("");
+    String number = command.number() > 0 ? " " + command.number() : "";
+    return switch (command.operation()) {
+      case APPEND, DELETE, CHECK -> rules(chain, command);
+      case INSERT, REPLACE -> rules(chain + number, command);
+      case DELETE_NUMBER, ZERO_NUMBER -> List.of(chain + number);
+      case LIST, LIST_RULES -> List.of(chain + number + (command.style().zero() ? " -Z" : ""));
+      case FLUSH, ZERO, NEW_CHAIN, DELETE_CHAIN, VERSION, HELP -> List.of(chain);
+      case RENAME_CHAIN, POLICY -> List.of(chain + " " + command.word());
+    };
+  }
+
+  private static List<String> rules(String before, IptablesCommand command) {
+    List<String> lines = new ArrayList<>();
+    List<Rule> rules = command.operation() == Operation.INSERT ? command.rules().reversed() : command.rules();
+    for (Rule rule : rules) {
+      String counted = command.counted().equals(Tally.ZERO)
+          ? ""
+          : " -c " + command.counted().packets() + " " + command.counted().bytes();
+      lines.add((before + " " + SaveText.of(rule)).stripTrailing() + counted);
+    }
+    return lines;
+  }
+
+  /** The lines of a file that loads sections. */
+  public static List<String> file(List<RestoreFile.Section> sections) {
+    List<String> lines = new ArrayList<>();
+    for (RestoreFile.Section section : sections) {
+      lines.add("*" + section.table().word());
+      for (RestoreFile.Line line : section.lines()) {
+        switch (line) {
+          case RestoreFile.Line.Declared(int _, String chain, String policy, Tally counted) ->
+              lines.add(":" + chain + " " + policy + " [" + counted.packets() + ":" + counted.bytes() + "]");
+          case RestoreFile.Line.Ordered(int _, IptablesCommand command) -> lines.addAll(lines(command));
+        }
+      }
+      lines.add("COMMIT");
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,66 @@
+package org.hopscope.model.lab;
+
+import java.util.List;
+import org.hopscope.model.iptables.Complaint;
+import org.hopscope.model.iptables.Filter;
+import org.hopscope.model.iptables.IptablesCommand;
+import org.hopscope.model.iptables.RestoreEditor;
+import org.hopscope.model.iptables.RestoreFile;
+import org.hopscope.model.iptables.RuleEditor;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.ConntrackTable;
+import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.Tuple;
+
+/** Changes of packet filters: {@code iptables}, {@code iptables-restore} and {@code conntrack -D}. */
+public final class NetfilterEdits {
+  private NetfilterEdits() {
+  }
+
+  /** A namespace's packet filter with what packets have left in it. */
+  public static Filter filter(LabState lab, NetnsId id) {
+    return new Filter(Find.netns(lab, id).rulesets(), lab.learned().netfilter(id));
+  }
+
+  private static LabState with(LabState lab, NetnsId id, Filter filter) {
+    Netns netns = Find.netns(lab, id);
+    return lab.with(netns.withRulesets(filter.rules()))
+        .withLearned(lab.learned().withNetfilter(id, filter.state()));
+  }
+
+  static LabState command(LabState lab, NetnsId netns, Family family, IptablesCommand command) {
+    try {
+      return with(lab, netns, RuleEditor.apply(filter(lab, netns), family, command));
+    } catch (Complaint complaint) {
+      throw complaint.isUnsupported()
+          ? RefusedException.unsupported(complaint.getMessage())
+          : RefusedException.tool(Errno.EINVAL, String.join("\n", complaint.lines(family.program())));
+    }
+  }
+
+  static LabState restore(LabState lab, NetnsId netns, Family family, List<RestoreFile.Section> sections,
+      boolean noflush) {
+    RestoreEditor.Loaded loaded =
+        RestoreEditor.load(filter(lab, netns), family, sections, noflush, family.program() + "-restore");
+    if (loaded.stopped().isPresent()) {
+      throw RefusedException.tool(Errno.EINVAL, String.join("\n", loaded.stopped().get().said()));
+    }
+    return with(lab, netns, loaded.filter());
+  }
+
+  static LabState forget(LabState lab, NetnsId netns, List<Tuple> originals) {
+    Find.netns(lab, netns);
+    NetfilterState state = lab.learned().netfilter(netns);
+    ConntrackTable table = state.conntrack();
+    for (Tuple original : originals) {
+      if (!table.connections().containsKey(original)) {
+        throw RefusedException.tool(Errno.ENOENT, "conntrack v1.4.7 (conntrack-tools): Operation failed: "
+            + "such conntrack doesn't exist");
+      }
+      table = table.without(original);
+    }
+    return lab.withLearned(lab.learned().withNetfilter(netns, state.withConntrack(table)));
+  }
+}
