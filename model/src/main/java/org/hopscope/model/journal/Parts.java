@@ -61,7 +61,7 @@ final class Parts {
     return switch (part) {
       case Part.Command(String line) -> {
         Reply reply = Shell.run(scratch, scratch.state().firstHost().root(), line);
-        yield reply.edit();
+        yield reply.edits().stream().findFirst();
       }
       case Part.Arranged(var item, var place) -> done(scratch, new Edit.Arrange(item, place));
       case Part.Saved(var probe) -> done(scratch, new Edit.SaveProbe(probe));
