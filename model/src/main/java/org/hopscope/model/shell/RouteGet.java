@@ -99,7 +99,7 @@ final class RouteGet {
 
   /** A gateway that is an address of one's own is none (kernel rt_set_nexthop). */
   private boolean isForeign(IpAddress gateway) {
-    return prompt.lab().find(prompt.at()).orElseThrow().local().lookup(gateway, _ -> true)
+    return prompt.lab().find(prompt.at()).orElseThrow().inet().local().lookup(gateway, _ -> true)
         .filter(r -> r.type() == RouteType.LOCAL).isEmpty();
   }
 

@@ -57,7 +57,7 @@ final class RouteRows {
   }
 
   private String afterMiss(Lookup.RouteLookup lookup) {
-    return lookup.incoming().map(lab::device).map(in -> Sysctls.forwards(lab, in)
+    return lookup.incoming().map(lab::device).map(in -> Sysctls.forwards(lab, in, lookup.destination().family())
         ? Sentences.say("route.miss.router")
         : Sentences.say("route.miss.silent")).orElseGet(() -> Sentences.say("route.miss.own"));
   }
@@ -66,7 +66,7 @@ final class RouteRows {
     List<Considered> rows = new ArrayList<>();
     for (int asked : winner.isPresent() ? List.of(table) : TABLES) {
       int shown = 0;
-      for (Route row : lab.find(netns).orElseThrow().table(asked).rows()) {
+      for (Route row : lab.find(netns).orElseThrow().tables(key.family()).table(asked).rows()) {
         boolean contains = row.destination().contains(key);
         if (contains || shown < SHOWN) {
           shown++;
@@ -121,6 +121,6 @@ final class RouteRows {
     }
     Device device = lab.device(id.get());
     return !Links.hasCarrier(lab, device)
-        && !Sysctls.onDevice(lab, device, "conf", "ignore_routes_with_linkdown").equals("0");
+        && !Sysctls.onDevice(lab, device, SysctlGroup.confOf(row.destination().address().family()), "ignore_routes_with_linkdown").equals("0");
   }
 }

@@ -109,7 +109,7 @@ class TraceLawsTest {
         LabState at = trace.stateAt(step.index()).withNow(step.at());
         switch (step.event()) {
           case Event.Looked(Lookup.NeighbourLookup(var netns, var device, var hop, var found)) -> {
-            Neighbour.Timing timing = Sysctls.neighbourTiming(at, at.device(device));
+            Neighbour.Timing timing = Sysctls.neighbourTiming(at, at.device(device), IpFamily.INET);
             Optional<Neighbour> row = at.learned().neighbours(netns).find(device, hop)
                 .map(n -> n.withState(n.stateAt(step.at(), timing)));
             assertThat(found).isEqualTo(row);
