@@ -17,7 +17,8 @@ public sealed interface Header {
    *
    * @param destination for whom the frame is
    * @param source who sent it
-   * @param etherType what follows: {@link #ARP}, {@link #IPV4} or {@link #IPV6}
+   * @param etherType what follows: {@link #ARP}, {@link #IPV4}, {@link #IPV6} or a tag, {@link Vlan#CUSTOMER} or
+   *     {@link Vlan#SERVICE}
    */
   record Ethernet(MacAddress destination, MacAddress source, int etherType) implements Header {
     public static final int IPV4 = 0x0800;
@@ -35,6 +36,27 @@ public sealed interface Header {
     @Override
     public int length() {
       return 14;
+    }
+  }
+
+  /**
+   * A VLAN tag (IEEE 802.1Q 9.6), which stands behind the Ethernet header or behind another tag: 4 bytes on the wire.
+   * The header in front of it says with its own type that a tag follows.
+   *
+   * @param priority the priority code point, 0 to 7
+   * @param dropEligible whether it may be thrown away first
+   * @param id the VLAN, 1 to 4094; 0 for a priority alone
+   * @param etherType what follows the tag
+   */
+  record Vlan(int priority, boolean dropEligible, int id, int etherType) implements Header {
+    /** The type that announces a customer's tag, 802.1Q. */
+    public static final int CUSTOMER = 0x8100;
+    /** The type that announces a provider's tag, 802.1ad. */
+    public static final int SERVICE = 0x88a8;
+
+    @Override
+    public int length() {
+      return 4;
     }
   }
 

@@ -30,9 +30,22 @@ public record Packet(List<Header> headers, int payload, String text) {
     return sum;
   }
 
-  /** The bytes that count against an MTU: all but a leading Ethernet header. */
+  /** The bytes that count against an MTU: all but a leading Ethernet header with its VLAN tags. */
   public int networkLength() {
-    return headers.getFirst() instanceof Header.Ethernet e ? length() - e.length() : length();
+    int sum = payload;
+    for (int i = linkHeaders(); i < headers.size(); i++) {
+      sum += headers.get(i).length();
+    }
+    return sum;
+  }
+
+  /** How many headers in front belong to the link. */
+  private int linkHeaders() {
+    int count = headers.getFirst() instanceof Header.Ethernet ? 1 : 0;
+    while (count > 0 && count < headers.size() && headers.get(count) instanceof Header.Vlan) {
+      count++;
+    }
+    return count;
   }
 
   /** The outermost header of a kind. */
@@ -47,6 +60,33 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   public Optional<Header.Ethernet> ethernet() {
     return headers.getFirst() instanceof Header.Ethernet e ? Optional.of(e) : Optional.empty();
+  }
+
+  /** The VLAN tag behind the Ethernet header, the outer one when there are two. */
+  public Optional<Header.Vlan> vlan() {
+    return linkHeaders() > 1 && headers.get(1) instanceof Header.Vlan tag ? Optional.of(tag) : Optional.empty();
+  }
+
+  /**
+   * With a VLAN tag put behind the Ethernet header, in front of one that is there already.
+   *
+   * @param protocol the type that announces it: {@link Header.Vlan#CUSTOMER} or {@link Header.Vlan#SERVICE}
+   */
+  public Packet tag(int protocol, int priority, int id) {
+    Header.Ethernet outer = ethernet().orElseThrow();
+    List<Header> more = new ArrayList<>(headers);
+    more.set(0, new Header.Ethernet(outer.destination(), outer.source(), protocol));
+    more.add(1, new Header.Vlan(priority, false, id, outer.etherType()));
+    return new Packet(more, payload, text);
+  }
+
+  /** Without the VLAN tag behind the Ethernet header, which must be there. */
+  public Packet untag() {
+    Header.Ethernet outer = ethernet().orElseThrow();
+    List<Header> fewer = new ArrayList<>(headers);
+    fewer.remove(1);
+    fewer.set(0, new Header.Ethernet(outer.destination(), outer.source(), vlan().orElseThrow().etherType()));
+    return new Packet(fewer, payload, text);
   }
 
   public Optional<Header.Ipv4> ipv4() {
@@ -66,7 +106,8 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** Without the link header, from the network header on. */
   public Packet network() {
-    return headers.getFirst() instanceof Header.Ethernet ? unwrap() : this;
+    int link = linkHeaders();
+    return link == 0 ? this : new Packet(headers.subList(link, headers.size()), payload, text);
   }
 
   /** With one more header outside. */

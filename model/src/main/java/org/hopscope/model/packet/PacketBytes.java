@@ -26,6 +26,7 @@ public final class PacketBytes {
   public static byte[] of(Packet packet) {
     return switch (packet.headers().getFirst()) {
       case Header.Ethernet ethernet -> join(bytes(ethernet), of(packet.unwrap()));
+      case Header.Vlan tag -> join(bytes(tag), of(packet.unwrap()));
       case Header.Arp arp -> bytes(arp);
       case Header.Ipv4 ip -> join(bytes(ip, packet.length()), payload(packet.unwrap(), ip, ip.fragment()));
       case Header.Ipv6 ip -> join(bytes(ip, packet), behind(packet.unwrap(), ip));
@@ -39,6 +40,11 @@ public final class PacketBytes {
     put(out, ethernet.destination());
     put(out, ethernet.source());
     return out.putShort((short) ethernet.etherType()).array();
+  }
+
+  private static byte[] bytes(Header.Vlan tag) {
+    int control = tag.priority() << 13 | (tag.dropEligible() ? 1 << 12 : 0) | tag.id();
+    return ByteBuffer.allocate(tag.length()).putShort((short) control).putShort((short) tag.etherType()).array();
   }
 
   private static byte[] bytes(Header.Arp arp) {
@@ -168,7 +174,7 @@ public final class PacketBytes {
             .putShort((short) 0);
         withChecksum(all, CHECKSUM_IN_UDP, pseudoHeader(ip, all.length));
       }
-      case Header.Ethernet _,Header.Arp _,Header.Ip _,Header.Fragment6 _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _ ->
           throw new IllegalArgumentException("cannot stand behind IP: " + transport);
     }
   }

@@ -36,7 +36,7 @@ final class IcmpInput {
         }
       }
       case Header.IcmpError error -> error(skb, device, error);
-      case Header.Ethernet _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Icmpv6Echo _,Header.Icmpv6Error _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Tcp _,Header.Udp _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Icmpv6Echo _,Header.Icmpv6Error _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Tcp _,Header.Udp _ ->
           run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
     }
   }

@@ -60,7 +60,7 @@ public final class Narrator {
   public static String label(Packet packet) {
     Header inner = packet.headers().getLast();
     return switch (inner) {
-      case Header.Ethernet _ -> Sentences.say("label.frame");
+      case Header.Ethernet _,Header.Vlan _ -> Sentences.say("label.frame");
       case Header.Ipv4 ip -> ip.fragment().equals(Header.Fragment.WHOLE)
           ? Sentences.say("label.ip")
           : Sentences.say("label.fragment", ip.fragment().offset());

@@ -61,7 +61,7 @@ final class StepSentences {
       case Header.IcmpError error -> Sentences.say(Narrator.errorKey("made.icmp.", error), netns,
           packet.ipv4().map(Header.Ipv4::destination).map(Object::toString).orElse(""), error.mtu(),
           error.gateway().map(Object::toString).orElse(""));
-      case Header.Ethernet _,Header.Ipv4 _,Header.IcmpEcho _,Header.Tcp _,Header.Udp _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Ipv4 _,Header.IcmpEcho _,Header.Tcp _,Header.Udp _ ->
           Sentences.say(by.equals("reassembly") ? "made.whole" : "made.packet", maker(by, netns),
               Narrator.label(packet),
               packet.ipv4().map(Header.Ipv4::destination).map(Object::toString).orElse(""));

@@ -86,4 +86,17 @@ class PacketBytesTest {
     assertThat(HexFormat.of().formatHex(first, 6, 8)).isEqualTo("2000");
     assertThat(HexFormat.of().formatHex(second, 6, 8)).isEqualTo("004b");
   }
+
+  @Test
+  @DisplayName("carry VLAN tags behind the Ethernet header, the outer one in front, and lose them again")
+  void tags() {
+    Packet plain = packets().getFirst();
+    Packet tagged = plain.tag(Header.Vlan.CUSTOMER, 3, 10).tag(Header.Vlan.SERVICE, 0, 4094);
+    assertThat(HexFormat.of().formatHex(PacketBytes.of(tagged), 12, 24)).isEqualTo("88a8" + "0ffe" + "8100" + "600a"
+        + "0800" + "4500");
+    assertThat(tagged.length()).isEqualTo(plain.length() + 8);
+    assertThat(tagged.networkLength()).isEqualTo(plain.networkLength());
+    assertThat(tagged.network()).isEqualTo(plain.network());
+    assertThat(tagged.untag().untag()).isEqualTo(plain);
+  }
 }

@@ -22,6 +22,7 @@ final class HeaderWords {
   static String name(Header header) {
     return switch (header) {
       case Header.Ethernet _ -> "Ethernet";
+      case Header.Vlan _ -> "VLAN";
       case Header.Arp _ -> "ARP";
       case Header.Ipv4 _ -> "IPv4";
       case Header.IcmpEcho _,Header.IcmpError _ -> "ICMP";
@@ -34,6 +35,8 @@ final class HeaderWords {
     return switch (header) {
       case Header.Ethernet h -> List.of(new Field("", h.source().toString()),
           new Field("→ ", h.destination().toString()));
+      case Header.Vlan h -> List.of(new Field("id ", Integer.toString(h.id())),
+          new Field("priority ", Integer.toString(h.priority())));
       case Header.Arp h -> switch (h.operation()) {
         case REQUEST -> List.of(new Field("", "who-has"), new Field("", h.targetIp().toString()),
             new Field("tell ", h.senderIp().toString()));

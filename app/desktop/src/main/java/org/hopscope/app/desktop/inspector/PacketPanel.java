@@ -89,7 +89,7 @@ final class PacketPanel extends VBox {
 
   private static String layer(Header header) {
     return switch (header) {
-      case Header.Ethernet _,Header.Arp _ -> "L2";
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _ -> "L2";
       case Header.Ipv4 _,Header.IcmpEcho _,Header.IcmpError _ -> "L3";
       case Header.Tcp _,Header.Udp _ -> "L4";
     };
