@@ -15,6 +15,7 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.probe.SavedProbe;
 import org.pcollections.TreePMap;

@@ -10,6 +10,7 @@ import org.hopscope.model.net.Device.Placement;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.pcollections.PSortedMap;

@@ -1,6 +1,7 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;

@@ -75,7 +75,7 @@ final class Nexthops {
         .or(() -> byRules(netns, gateway, nearer, device)).orElseThrow(() -> invalid(Errno.ENETUNREACH));
     return switch (route.type()) {
       case UNICAST, LOCAL -> new NextHop(Optional.of(gateway), up(lab, route), false);
-      case BROADCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> throw invalid(Errno.EINVAL);
+      case BROADCAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> throw invalid(Errno.EINVAL);
     };
   }
 

@@ -3,6 +3,7 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit.NewRoute;
 import org.hopscope.model.lab.Edit.RouteMode;
@@ -17,6 +18,7 @@ import org.hopscope.model.net.Route.Origin;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.Scope;
 import org.pcollections.PVector;
 
@@ -69,7 +71,7 @@ final class RouteEdits {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid scope.");
     }
     Optional<NextHop> hop = switch (wish.type()) {
-      case UNICAST, LOCAL, BROADCAST -> Optional.of(Nexthops.resolve(lab, netns, table, wish, scope));
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> Optional.of(Nexthops.resolve(lab, netns, table, wish, scope));
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> {
         if (wish.via().isPresent() || wish.device().isPresent()) {
           wish.device().ifPresent(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
@@ -105,7 +107,7 @@ final class RouteEdits {
   private static Scope defaultScope(NewRoute wish) {
     return switch (wish.type()) {
       case LOCAL -> Scope.HOST;
-      case BROADCAST -> Scope.LINK;
+      case BROADCAST, ANYCAST, MULTICAST -> Scope.LINK;
       case UNICAST -> wish.via().isEmpty() ? Scope.LINK : Scope.GLOBAL;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
     };
@@ -115,7 +117,7 @@ final class RouteEdits {
   private static Scope leastScope(RouteType type) {
     return switch (type) {
       case LOCAL -> Scope.HOST;
-      case BROADCAST -> Scope.LINK;
+      case BROADCAST, ANYCAST, MULTICAST -> Scope.LINK;
       case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
     };
   }
@@ -126,8 +128,8 @@ final class RouteEdits {
       throw RefusedException.unsupported("table " + Integer.toUnsignedString(t));
     });
     return said.table().filter(t -> t != 0).orElse(switch (type) {
-      case LOCAL, BROADCAST -> Netns.LOCAL;
-      case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Netns.MAIN;
+      case LOCAL, BROADCAST, ANYCAST -> Netns.LOCAL;
+      case UNICAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Netns.MAIN;
     });
   }
 

@@ -1,12 +1,12 @@
 package org.hopscope.model.sim;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
-import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.PacketCopy;
 

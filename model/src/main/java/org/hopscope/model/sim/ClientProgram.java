@@ -3,7 +3,7 @@ package org.hopscope.model.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;

@@ -3,7 +3,7 @@ package org.hopscope.model.sim;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.packet.Header;

@@ -1,11 +1,13 @@
 package org.hopscope.model.sim;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Errno;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;

@@ -86,11 +86,11 @@ final class RouteOutput {
           run.fabric.loopback(flow.netns()).mtu(), Optional.of(route)),
           route.prefSrc().orElse(flow.destination()));
       case BROADCAST -> throughRoute(flow, result, route, Dst.Kind.BROADCAST);
-      case UNICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
+      case UNICAST, MULTICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
       case BLACKHOLE -> failed(flow, result, Errno.EINVAL, DropReason.BLACKHOLE_ROUTE);
       case UNREACHABLE -> failed(flow, result, Errno.EHOSTUNREACH, DropReason.UNREACHABLE_ROUTE);
       case PROHIBIT -> failed(flow, result, Errno.EACCES, DropReason.PROHIBIT_ROUTE);
-      case THROW -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+      case THROW, ANYCAST -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
     };
   }
 

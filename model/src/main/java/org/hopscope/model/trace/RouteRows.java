@@ -7,6 +7,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -84,6 +85,8 @@ final class RouteRows {
     return switch (row.type()) {
       case LOCAL -> Sentences.say("route.win.local");
       case BROADCAST -> Sentences.say("route.win.broadcast");
+      case ANYCAST -> Sentences.say("route.win.anycast");
+      case MULTICAST -> Sentences.say("route.win.multicast");
       case BLACKHOLE -> Sentences.say("route.win.blackhole");
       case UNREACHABLE -> Sentences.say("route.win.unreachable");
       case PROHIBIT -> Sentences.say("route.win.prohibit");

@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 import org.hopscope.app.desktop.inspector.Row.Mood;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.FdbEntry;
@@ -18,6 +20,7 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.trace.RowRef;
 
