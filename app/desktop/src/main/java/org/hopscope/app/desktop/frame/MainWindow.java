@@ -119,7 +119,8 @@ public final class MainWindow {
 
   private List<Action> actions() {
     return Stream.of(FileActions.of(opening::fresh, this::open, this::save, this::saveAs),
-        HelpActions.of(this::chooseLesson, this::report, this::openReport, () -> Floating.open(frame, new AboutCard()), stage::close))
+        HelpActions.of(this::chooseLesson, this::report, this::openReport, () -> Floating.open(frame, new AboutCard()),
+            stage::close))
         .flatMap(List::stream).toList();
   }
 
