@@ -118,7 +118,8 @@ final class Inspection {
 
   /** The state a row is in now, whatever it was last put into. */
   private static Neighbour.State state(LabState lab, Neighbour row) {
-    return row.stateAt(lab.now(), Sysctls.neighbourTiming(lab, lab.device(row.key().device()), row.key().address().family()));
+    return row.stateAt(lab.now(),
+        Sysctls.neighbourTiming(lab, lab.device(row.key().device()), row.key().address().family()));
   }
 
   private static Optional<Cause> learned(LabState lab, Check.HasLearned wanted, Device bridge, Device station) {

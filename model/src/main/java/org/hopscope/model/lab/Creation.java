@@ -78,7 +78,8 @@ final class Creation {
   static PSortedMap<String, String> inheritedConf(Netns netns) {
     PSortedMap<String, String> conf = TreePMap.empty();
     for (Map.Entry<String, String> entry : netns.sysctls().entrySet()) {
-      Optional<Sysctls.DeviceKey> key = Sysctls.DeviceKey.parse(entry.getKey()).filter(k -> k.device().equals("default"));
+      Optional<Sysctls.DeviceKey> key =
+          Sysctls.DeviceKey.parse(entry.getKey()).filter(k -> k.device().equals("default"));
       if (key.isPresent()) {
         conf = conf.plus(key.get().group().onDevice(key.get().name()), entry.getValue());
       }

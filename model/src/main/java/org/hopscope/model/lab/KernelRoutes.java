@@ -53,7 +53,8 @@ final class KernelRoutes {
     }
     for (Row row : come) {
       RoutingTable table = changed.tables(row.family()).table(row.table());
-      changed = table.rows().contains(row.route()) ? changed : changed.withTable(row.family(), row.table(), table.with(row.route()));
+      changed = table.rows().contains(row.route()) ? changed
+          : changed.withTable(row.family(), row.table(), table.with(row.route()));
     }
     return changed;
   }

@@ -71,7 +71,8 @@ final class RouteEdits {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid scope.");
     }
     Optional<NextHop> hop = switch (wish.type()) {
-      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> Optional.of(Nexthops.resolve(lab, netns, table, wish, scope));
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST ->
+          Optional.of(Nexthops.resolve(lab, netns, table, wish, scope));
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> {
         if (wish.via().isPresent() || wish.device().isPresent()) {
           wish.device().ifPresent(d -> Find.device(lab, new DeviceRef(netns.id(), d)));

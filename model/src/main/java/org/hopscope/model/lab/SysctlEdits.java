@@ -96,7 +96,8 @@ final class SysctlEdits {
     LabState next = lab;
     for (Device device : lab.devicesOf(netns.id())) {
       if (!device.addresses().isEmpty()) {
-        next = next.with(written(device, SysctlGroup.CONF, name, Sysctls.onDevice(lab, device, SysctlGroup.CONF, name)));
+        next =
+            next.with(written(device, SysctlGroup.CONF, name, Sysctls.onDevice(lab, device, SysctlGroup.CONF, name)));
       }
     }
     return next;

@@ -127,7 +127,8 @@ final class RouteGet {
     return switch (way.type()) {
       case LOCAL -> List.of("local");
       case BROADCAST -> List.of("local", "brd");
-      case UNICAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> way.redirected() ? List.of("redirected") : List.of();
+      case UNICAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW ->
+          way.redirected() ? List.of("redirected") : List.of();
     };
   }
 

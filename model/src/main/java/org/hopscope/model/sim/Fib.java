@@ -79,7 +79,8 @@ final class Fib {
   }
 
   private Optional<Route> best(Question question, int table) {
-    return fabric.netns(question.netns()).tables(question.destination().family()).table(table).lookup(question.destination(),
+    return fabric.netns(question.netns()).tables(question.destination().family()).table(table).lookup(
+        question.destination(),
         row -> usable(row, question.out()));
   }
 
@@ -93,8 +94,9 @@ final class Fib {
       return true;
     }
     NetDev device = fabric.device(row.device().get());
-    boolean linkdown = !device.carrier() && fabric.conf(device, SysctlGroup.confOf(row.destination().address().family()),
-        "ignore_routes_with_linkdown") != 0;
+    boolean linkdown =
+        !device.carrier() && fabric.conf(device, SysctlGroup.confOf(row.destination().address().family()),
+            "ignore_routes_with_linkdown") != 0;
     return !linkdown && out.map(device.id()::equals).orElse(true);
   }
 

@@ -172,7 +172,8 @@ final class Output {
       finish(skb, dst);
       return;
     }
-    List<Skb> pieces = pieces(skb.packet(), dst.mtu(), dst.device().netns()).stream().map(piece -> run.recorder.fork(skb, piece)).toList();
+    List<Skb> pieces = pieces(skb.packet(), dst.mtu(), dst.device().netns()).stream()
+        .map(piece -> run.recorder.fork(skb, piece)).toList();
     run.recorder.step(skb, dst.device(), new Event.Forked(pieces.stream().map(Skb::copy).toList()));
     run.recorder.step(skb, dst.device(), new Event.Ended(new Fate.Divided()));
     pieces.forEach(piece -> finish(piece, dst));

@@ -124,6 +124,7 @@ final class RouteRows {
     }
     Device device = lab.device(id.get());
     return !Links.hasCarrier(lab, device)
-        && !Sysctls.onDevice(lab, device, SysctlGroup.confOf(row.destination().address().family()), "ignore_routes_with_linkdown").equals("0");
+        && !Sysctls.onDevice(lab, device, SysctlGroup.confOf(row.destination().address().family()),
+            "ignore_routes_with_linkdown").equals("0");
   }
 }

@@ -23,7 +23,8 @@ class Ipv6AddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ":", ":::", "1", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "g::",
-      "::1%eth0", "1:2:3:4:5:6:7:8::", "10.0.0.1", "10.0.0.1::", "::10.0.0", "::10.0.0.256", "fd00::1/64", " ::1", "١::"})
+      "::1%eth0", "1:2:3:4:5:6:7:8::", "10.0.0.1", "10.0.0.1::", "::10.0.0", "::10.0.0.256", "fd00::1/64", " ::1",
+      "١::"})
   @DisplayName("are refused when malformed")
   void malformed(String typed) {
     assertThat(Ipv6Address.parse(typed)).isEmpty();

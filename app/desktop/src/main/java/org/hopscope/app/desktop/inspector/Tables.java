@@ -81,7 +81,8 @@ final class Tables {
   List<Row> settings() {
     Stream<Row> whole = SETTINGS.stream().map(key -> setting(key, Sysctls.read(lab, netns, key)));
     Stream<Row> each = lab.devicesOf(netns).stream().flatMap(d -> DEVICE_SETTINGS.stream()
-        .map(name -> setting("net.ipv4.conf." + d.name() + "." + name, Sysctls.onDevice(lab, d, SysctlGroup.CONF, name))));
+        .map(name -> setting("net.ipv4.conf." + d.name() + "." + name,
+            Sysctls.onDevice(lab, d, SysctlGroup.CONF, name))));
     return Stream.concat(whole, each).toList();
   }
 
