@@ -26,7 +26,8 @@ class InterpreterTest {
       "echo a # b ~ a", "echo a#b ~ a#b", "echo $((1 + 2 * 3)) $((0x10)) $(((7 - 2) % 3)) ~ 7 16 2",
       "I=3; echo $((I * I + $I)) $((I > 2 && I < 4)) ~ 12 1", "echo {1..5} ~ 1 2 3 4 5",
       "echo a{b,c{d,e}}f ~ abf acdf acef", "echo {08..10} {c..a} {1..10..4} ~ 08 09 10 c b a 1 5 9",
-      "echo {} {a} '{1,2}' {1..b} ~ {} {a} {1,2} {1..b}", "X=z; echo {$X,y}1 ~ z1 y1", "for i in 1 2 3; do echo $i; done ~ 1/2/3",
+      "echo {} {a} '{1,2}' {1..b} ~ {} {a} {1,2} {1..b}", "X=z; echo {$X,y}1 ~ z1 y1",
+      "for i in 1 2 3; do echo $i; done ~ 1/2/3",
       "for i in $(seq 3); do echo n$i; done ~ n1/n2/n3", "for i in; do echo $i; done ~ ``",
       "true && echo yes || echo no ~ yes", "false && echo yes || echo no ~ no", "false; echo $? ~ 1",
       "! false; echo $? ~ 0", "if [ 1 -eq 1 ]; then echo a; else echo b; fi ~ a",
@@ -81,7 +82,8 @@ class InterpreterTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '~', quoteCharacter = '`', value = {"echo 'a ~ line 1, column 6: no closing '",
-      "echo a\\nfor i in 1; do ~ line 2, column 15: done is missing", "echo a && ~ line 1, column 10: the command has no end",
+      "echo a\\nfor i in 1; do ~ line 2, column 15: done is missing",
+      "echo a && ~ line 1, column 10: the command has no end",
       "if true ~ line 1, column 8: then is missing", "echo $(ip link ~ line 1, column 6: no closing )",
       "cat <<X\\nabc ~ line 1, column 5: the here-document has no end \"X\""})
   void aTextThatIsNotFinishedWaitsForMore(String text, String reason) {
@@ -112,12 +114,14 @@ class InterpreterTest {
   void whatDoesNotEndIsStoppedAndSaysSo(String text) {
     int exit = run(text);
     assertThat(exit).isEqualTo(1);
-    assertThat(seen.getLast().reply().err().getLast()).matches("hopscope: (stopped after|more than|a word of more than).*");
+    assertThat(seen.getLast().reply().err().getLast())
+        .matches("hopscope: (stopped after|more than|a word of more than).*");
   }
 
   @Test
   void deepNestingIsRefusedAndNotAStackOverflow() {
-    for (String text : List.of("$(".repeat(5000), "if ".repeat(5000), "{ ".repeat(5000), "echo $((" + "(".repeat(9999) + "))",
+    for (String text : List.of("$(".repeat(5000), "if ".repeat(5000), "{ ".repeat(5000),
+        "echo $((" + "(".repeat(9999) + "))",
         "sudo ".repeat(5000) + "true", "\"$(".repeat(999), "echo " + "{a,".repeat(3000), "! ".repeat(5000) + "true",
         "true && ".repeat(5000) + "true", "${A:-".repeat(3000))) {
       run(text);
@@ -176,7 +180,8 @@ class InterpreterTest {
 
   @Test
   void everyQuotedWordIsReadAsItWas() {
-    for (String text : List.of("plain", "", "two words", "it's", "a|b", "#x", "\\", "\"", "ü", "$A", "{1,2}", "`", "a=b",
+    for (String text : List.of("plain", "", "two words", "it's", "a|b", "#x", "\\", "\"", "ü", "$A", "{1,2}", "`",
+        "a=b",
         "~", "*", "!", "a\nb")) {
       seen.clear();
       run("echo " + Words.quote(text) + " x");
