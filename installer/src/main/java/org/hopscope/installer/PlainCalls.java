@@ -82,6 +82,7 @@ final class PlainCalls {
 
   static boolean isBootstrap(InvokeDynamicInstruction call, String owner, String name) {
     DirectMethodHandleDesc method = call.bootstrapMethod();
-    return method.methodName().equals(name) && method.owner().descriptorString().equals("Ljava/lang/runtime/" + owner + ";");
+    return method.methodName().equals(name)
+        && method.owner().descriptorString().equals("Ljava/lang/runtime/" + owner + ";");
   }
 }

@@ -77,7 +77,8 @@ sealed interface Site {
     private static void unequal(CodeBuilder code, ClassDesc type, Label differs) {
       switch (TypeKind.from(type)) {
         case REFERENCE -> code.invokestatic(OBJECTS, "equals",
-            MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_Object, ConstantDescs.CD_Object)).ifeq(differs);
+            MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_Object, ConstantDescs.CD_Object))
+            .ifeq(differs);
         case LONG -> code.lcmp().ifne(differs);
         case DOUBLE, FLOAT -> code.invokestatic(boxed(type), "compare",
             MethodTypeDesc.of(ConstantDescs.CD_int, type, type)).ifne(differs);

@@ -17,10 +17,10 @@ import org.hopscope.lessons.lesson.Rehearsal;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.lesson.TaskState;
-import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Hand;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 
 /**
