@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandReader;
+import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.Complaint;
 import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.ConntrackTable;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.MatchState;
 import org.hopscope.model.netfilter.NetfilterState;
@@ -42,9 +43,9 @@ final class NetfilterReader {
   static Rulesets rules(Fields fields) throws MalformedException {
     NetfilterReader reader = new NetfilterReader();
     Rulesets rulesets = Rulesets.NONE;
-    for (Family family : Family.values()) {
+    for (IpFamily family : IpFamily.values()) {
       Ruleset ruleset = Ruleset.EMPTY;
-      for (Map.Entry<String, Json> entry : fields.map(family.program()).entrySet()) {
+      for (Map.Entry<String, Json> entry : fields.map(CommandText.program(family)).entrySet()) {
         TableName name = TableName.named(entry.getKey()).orElseThrow(() -> new MalformedException(
             entry.getValue().place(), "there is no table \"" + entry.getKey() + "\""));
         ruleset = ruleset.with(reader.table(family, name, entry.getValue()));
@@ -55,7 +56,7 @@ final class NetfilterReader {
     return new Rulesets(rulesets.ipv4(), rulesets.ipv6(), fields.number("nextHandle", least, Integer.MAX_VALUE));
   }
 
-  private RuleTable table(Family family, TableName name, Json value) throws MalformedException {
+  private RuleTable table(IpFamily family, TableName name, Json value) throws MalformedException {
     RuleTable table = new RuleTable(name, TreePMap.empty());
     for (Json item : Fields.items(value)) {
       Chain chain = Fields.object(item, f -> chain(family, name, f));
@@ -88,7 +89,7 @@ final class NetfilterReader {
     };
   }
 
-  private Chain chain(Family family, TableName table, Fields fields) throws MalformedException {
+  private Chain chain(IpFamily family, TableName table, Fields fields) throws MalformedException {
     String name = fields.text("chain");
     int handle = handle(fields);
     Optional<Hook> hook = Hook.named(name).filter(table.hooks()::contains);
@@ -106,7 +107,7 @@ final class NetfilterReader {
     return handle;
   }
 
-  private Rule rule(Family family, Fields fields) throws MalformedException {
+  private Rule rule(IpFamily family, Fields fields) throws MalformedException {
     int handle = handle(fields);
     String text = fields.text("rule");
     try {

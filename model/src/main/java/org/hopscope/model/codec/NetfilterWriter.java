@@ -3,10 +3,11 @@ package org.hopscope.model.codec;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Connection;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.MatchState;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.RecentList;
@@ -26,10 +27,10 @@ final class NetfilterWriter {
 
   JsonObject rules(Rulesets rulesets) {
     JsonObject object = new JsonObject();
-    for (Family family : Family.values()) {
+    for (IpFamily family : IpFamily.values()) {
       JsonObject tables = new JsonObject();
       rulesets.of(family).tables().values().forEach(t -> tables.add(t.name().word(), table(t)));
-      LabWriter.addUnlessEmpty(object, family.program(), tables);
+      LabWriter.addUnlessEmpty(object, CommandText.program(family), tables);
     }
     if (!canonical && !object.isEmpty() || rulesets.nextHandle() > 1 && !canonical) {
       object.addProperty("nextHandle", rulesets.nextHandle());

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.IpMatch;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NameMatch;
@@ -36,7 +36,7 @@ public final class CommandReader {
       Map.entry("ipv6", "6"), Map.entry("modprobe", "M"));
   private static final String SHORT = "ACDRILSMFZNXEPVhopsdjifbvwWntmxcg460";
 
-  private final Family family;
+  private final IpFamily family;
   private final Words words;
   private final Set<String> given = new HashSet<>();
   private Optional<TableName> table = Optional.empty();
@@ -64,18 +64,18 @@ public final class CommandReader {
   private boolean numbered;
   private boolean zeroToo;
 
-  private CommandReader(Family family, List<String> words) {
+  private CommandReader(IpFamily family, List<String> words) {
     this.family = family;
     this.words = new Words(words);
   }
 
   /** Reads the words behind the program's name. */
-  public static IptablesCommand read(Family family, List<String> words) throws Complaint {
+  public static IptablesCommand read(IpFamily family, List<String> words) throws Complaint {
     return new CommandReader(family, words).read();
   }
 
   /** As {@link #read}, for a line of a file: the table is known. */
-  static IptablesCommand read(Family family, TableName table, List<String> words) throws Complaint {
+  static IptablesCommand read(IpFamily family, TableName table, List<String> words) throws Complaint {
     CommandReader reader = new CommandReader(family, words);
     reader.table = Optional.of(table);
     reader.tableTyped = table.word();
@@ -83,7 +83,7 @@ public final class CommandReader {
   }
 
   /** Reads a rule as iptables-save writes it, without its chain. */
-  public static List<Rule> rule(Family family, String text) throws Complaint {
+  public static List<Rule> rule(IpFamily family, String text) throws Complaint {
     List<String> words = new ArrayList<>(List.of("-A", "x"));
     words.addAll(RestoreReader.split(text));
     return read(family, words).rules();
@@ -257,7 +257,7 @@ public final class CommandReader {
       }
       case "f" -> {
         once(letter);
-        if (family == Family.IPV6) {
+        if (family == IpFamily.INET6) {
           throw Complaint.parameter("unknown option \"" + typed + "\"");
         }
         fragment = inverted ? IpMatch.Fragment.FIRST_OR_WHOLE : IpMatch.Fragment.LATER;
@@ -293,7 +293,7 @@ public final class CommandReader {
       }
       case "c" -> counters(words.argument(typed));
       case "4", "6" -> {
-        boolean other = letter.equals("4") != (family == Family.IPV4);
+        boolean other = letter.equals("4") != (family == IpFamily.INET);
         if (other) {
           throw Complaint.unsupported(typed);
         }

@@ -2,7 +2,7 @@ package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
@@ -12,9 +12,17 @@ public final class CommandText {
   private CommandText() {
   }
 
+  /** The program that writes rules of a family. */
+  public static String program(IpFamily family) {
+    return switch (family) {
+      case INET -> "iptables";
+      case INET6 -> "ip6tables";
+    };
+  }
+
   /** A command line for each rule that the command is about, or one. Texts in it are quoted as a shell wants it. */
-  public static List<String> of(Family family, IptablesCommand command) {
-    String program = family.program() + (command.table() == TableName.FILTER ? "" : " -t " + command.table().word());
+  public static List<String> of(IpFamily family, IptablesCommand command) {
+    String program = program(family) + (command.table() == TableName.FILTER ? "" : " -t " + command.table().word());
     return lines(command).stream().map(l -> program + " " + l).toList();
   }
 

@@ -2,7 +2,7 @@ package org.hopscope.model.iptables;
 
 import java.util.Optional;
 import java.util.Set;
-import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.Target;
@@ -22,8 +22,8 @@ final class Extensions {
   }
 
   /** {@code -m NAME}. */
-  static Extension<Match> match(String name, Family family, Optional<Integer> protocol) throws Complaint {
-    boolean v4 = family == Family.IPV4;
+  static Extension<Match> match(String name, IpFamily family, Optional<Integer> protocol) throws Complaint {
+    boolean v4 = family == IpFamily.INET;
     return switch (name) {
       case "tcp" -> PortMatches.tcp();
       case "udp" -> PortMatches.udp();
@@ -36,7 +36,7 @@ final class Extensions {
       case "comment" -> OtherMatches.comment();
       case "addrtype" -> OtherMatches.addrtype();
       case "statistic" -> ChanceMatches.statistic();
-      case "recent" -> OtherMatches.recent();
+      case "recent" -> OtherMatches.recent(family);
       case "physdev" -> OtherMatches.physdev();
       case "iprange" -> OtherMatches.iprange();
       case "limit" -> ChanceMatches.limit();
@@ -58,24 +58,24 @@ final class Extensions {
   }
 
   /** The match that a protocol brings along when one of its options is used without {@code -m}. */
-  static Optional<Extension<Match>> ofProtocol(int protocol, Family family) {
+  static Optional<Extension<Match>> ofProtocol(int protocol, IpFamily family) {
     return switch (protocol) {
       case Protocols.TCP -> Optional.of(PortMatches.tcp());
       case Protocols.UDP -> Optional.of(PortMatches.udp());
       case Protocols.SCTP -> Optional.of(PortMatches.sctp());
-      case Protocols.ICMP -> family == Family.IPV4 ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
-      case Protocols.ICMPV6 -> family == Family.IPV6 ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
+      case Protocols.ICMP -> family == IpFamily.INET ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
+      case Protocols.ICMPV6 -> family == IpFamily.INET6 ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
       default -> Optional.empty();
     };
   }
 
   /** {@code -j NAME}; empty when the name is no target's and must be a chain's. */
-  static Optional<Extension<Target>> target(String name, Family family, Optional<Integer> protocol)
+  static Optional<Extension<Target>> target(String name, IpFamily family, Optional<Integer> protocol)
       throws Complaint {
     if (OTHER_TARGETS.contains(name)) {
       throw Complaint.unsupported("-j " + name);
     }
-    boolean v4 = family == Family.IPV4;
+    boolean v4 = family == IpFamily.INET;
     return Optional.ofNullable(switch (name) {
       case "ACCEPT" -> Targets.plain(name, new Target.Accept());
       case "DROP" -> Targets.plain(name, new Target.Drop());
@@ -100,7 +100,7 @@ final class Extensions {
   /** Whether a name cannot be a chain's. */
   static boolean isTarget(String name) {
     try {
-      return target(name, Family.IPV4, Optional.empty()).isPresent();
+      return target(name, IpFamily.INET, Optional.empty()).isPresent();
     } catch (Complaint known) {
       return true;
     }

@@ -6,11 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.netfilter.AddressRange;
 import org.hopscope.model.netfilter.AddressType;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NameMatch;
 import org.hopscope.model.netfilter.PacketView;
@@ -75,8 +74,8 @@ final class OtherMatches {
             .findFirst().orElseThrow(() -> Complaint.parameter("Bad packet type '" + text + "'")), inverted));
   }
 
-  static Extension<Match> ttl(Family family) {
-    String prefix = family == Family.IPV4 ? "ttl" : "hl";
+  static Extension<Match> ttl(IpFamily family) {
+    String prefix = family == IpFamily.INET ? "ttl" : "hl";
     return new Extension<>(prefix, "%s-eq:! %s-lt: %s-gt:".formatted(prefix, prefix, prefix)) {
       private Optional<Match> match = Optional.empty();
 
@@ -196,7 +195,7 @@ final class OtherMatches {
     };
   }
 
-  static Extension<Match> recent() {
+  static Extension<Match> recent(IpFamily family) {
     return new Extension<>("recent",
         "set! rcheck! update! remove! seconds: reap hitcount: rttl name: rsource rdest mask:") {
       private Optional<Match.Recent.Mode> mode = Optional.empty();
@@ -205,7 +204,7 @@ final class OtherMatches {
       private int hits;
       private String list = "DEFAULT";
       private Match.Side side = Match.Side.SOURCE;
-      private IpAddress mask = Ipv4Address.mask(32);
+      private IpAddress mask = Values.mask(family, family.width());
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {

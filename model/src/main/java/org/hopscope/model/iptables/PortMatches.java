@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.PortRange;
 import org.hopscope.model.netfilter.Protocols;
@@ -216,12 +216,12 @@ final class PortMatches {
         .findFirst();
   }
 
-  static Extension<Match> icmp(Family family) {
+  static Extension<Match> icmp(IpFamily family) {
     String option = switch (family) {
-      case IPV4 -> "icmp-type";
-      case IPV6 -> "icmpv6-type";
+      case INET -> "icmp-type";
+      case INET6 -> "icmpv6-type";
     };
-    return new Extension<>(family == Family.IPV4 ? "icmp" : "icmp6", option + ":!*") {
+    return new Extension<>(family == IpFamily.INET ? "icmp" : "icmp6", option + ":!*") {
       private Match match = new Match.Icmp(255, 0, 255, false);
 
       @Override

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.TableName;
@@ -28,7 +28,7 @@ public final class RestoreEditor {
   }
 
   /** Loads section after section, until one fails. */
-  public static Loaded load(Filter before, Family family, List<RestoreFile.Section> sections, boolean noflush,
+  public static Loaded load(Filter before, IpFamily family, List<RestoreFile.Section> sections, boolean noflush,
       String program) {
     Filter filter = before;
     for (int i = 0; i < sections.size(); i++) {
@@ -55,7 +55,7 @@ public final class RestoreEditor {
     private final Map<String, List<Tally>> counted = new LinkedHashMap<>();
     private final Map<Rule, Integer> lines = new LinkedHashMap<>();
 
-    SectionLoad(Filter before, Family family, RestoreFile.Section section) {
+    SectionLoad(Filter before, IpFamily family, RestoreFile.Section section) {
       this.before = before;
       this.section = section;
       editor = new RuleEditor(before, family);

@@ -3,7 +3,7 @@ package org.hopscope.model.iptables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
 
@@ -59,7 +59,7 @@ public record RestoreFile(List<Section> sections, Optional<Stopped> stopped) {
   }
 
   /** Reads the lines of a file. */
-  public static RestoreFile read(Family family, List<String> lines, Options options, String program) {
+  public static RestoreFile read(IpFamily family, List<String> lines, Options options, String program) {
     RestoreReader reader = new RestoreReader(family, options, program);
     List<Section> sections = new ArrayList<>();
     for (String line : lines) {

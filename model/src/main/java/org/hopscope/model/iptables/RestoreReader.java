@@ -3,20 +3,20 @@ package org.hopscope.model.iptables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
 
 /** Reads the lines of a file for iptables-restore one after the other (iptables/xtables-restore.c). */
 final class RestoreReader {
-  private final Family family;
+  private final IpFamily family;
   private final RestoreFile.Options options;
   private final String program;
   private Optional<TableName> table = Optional.empty();
   private List<RestoreFile.Line> lines = new ArrayList<>();
   private int number;
 
-  RestoreReader(Family family, RestoreFile.Options options, String program) {
+  RestoreReader(IpFamily family, RestoreFile.Options options, String program) {
     this.family = family;
     this.options = options;
     this.program = program;

@@ -3,8 +3,8 @@ package org.hopscope.model.iptables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Policy;
@@ -18,12 +18,12 @@ import org.pcollections.PVector;
 
 /** Carries out iptables commands on rules, whole or not at all (iptables/nft.c). */
 public final class RuleEditor {
-  private final Family family;
+  private final IpFamily family;
   private Ruleset ruleset;
   private NetfilterState state;
   private int nextHandle;
 
-  RuleEditor(Filter before, Family family) {
+  RuleEditor(Filter before, IpFamily family) {
     this.family = family;
     ruleset = before.rules().of(family);
     state = before.state();
@@ -31,7 +31,7 @@ public final class RuleEditor {
   }
 
   /** The filter after a command that changes it; the same after one that only looks. */
-  public static Filter apply(Filter before, Family family, IptablesCommand command) throws Complaint {
+  public static Filter apply(Filter before, IpFamily family, IptablesCommand command) throws Complaint {
     RuleEditor editor = new RuleEditor(before, family);
     editor.run(command);
     return editor.result(before);

@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.CtCondition;
 import org.hopscope.model.netfilter.CtState;
 import org.hopscope.model.netfilter.Direction;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.Manip;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.PortRange;
@@ -73,7 +73,7 @@ final class StateMatches {
   }
 
   /** The conditions are kept in the order in which they are saved. */
-  static Extension<Match> conntrack(Family family) {
+  static Extension<Match> conntrack(IpFamily family) {
     return new Extension<>("conntrack", "ctstate:! ctproto:! ctorigsrc:! ctorigdst:! ctreplsrc:! ctrepldst:! "
         + "ctorigsrcport:! ctorigdstport:! ctreplsrcport:! ctrepldstport:! ctstatus:! ctexpire:! ctdir:") {
       private final List<CtCondition> conditions = new ArrayList<>();

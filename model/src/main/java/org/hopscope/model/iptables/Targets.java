@@ -3,8 +3,8 @@ package org.hopscope.model.iptables;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.NatRange;
 import org.hopscope.model.netfilter.PortRange;
 import org.hopscope.model.netfilter.Protocols;
@@ -21,10 +21,10 @@ final class Targets {
   private Targets() {
   }
 
-  static Extension<Target> reject(Family family) {
+  static Extension<Target> reject(IpFamily family) {
     return new Extension<>("REJECT", "reject-with:") {
       private RejectWith with =
-          family == Family.IPV4 ? RejectWith.ICMP_PORT_UNREACHABLE : RejectWith.ICMP6_PORT_UNREACHABLE;
+          family == IpFamily.INET ? RejectWith.ICMP_PORT_UNREACHABLE : RejectWith.ICMP6_PORT_UNREACHABLE;
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
@@ -254,7 +254,7 @@ final class Targets {
     };
   }
 
-  static Extension<Target> netmap(Family family) {
+  static Extension<Target> netmap(IpFamily family) {
     return new Extension<>("NETMAP", "to:*") {
       private Optional<IpPrefix> network = Optional.empty();
 
@@ -292,8 +292,8 @@ final class Targets {
     };
   }
 
-  static Extension<Target> ttl(Family family) {
-    String prefix = family == Family.IPV4 ? "ttl" : "hl";
+  static Extension<Target> ttl(IpFamily family) {
+    String prefix = family == IpFamily.INET ? "ttl" : "hl";
     return new Extension<>(prefix.toUpperCase(Locale.ROOT),
         "%s-set: %s-dec: %s-inc:".formatted(prefix, prefix, prefix)) {
       private Optional<Target> target = Optional.empty();

@@ -5,11 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.AddressRange;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.PortRange;
 
 /** Reads and writes the values of rules: numbers, ports, protocols, addresses (libxtables/xtables.c). */
@@ -103,19 +104,19 @@ final class Values {
   }
 
   /** An address or network with prefix length or mask; a name the model resolves is {@code localhost} alone. */
-  static AddressMatch address(Family family, String text, boolean inverted) throws Complaint {
+  static AddressMatch address(IpFamily family, String text, boolean inverted) throws Complaint {
     int slash = text.indexOf('/');
     String host = slash < 0 ? text : text.substring(0, slash);
-    IpAddress mask = slash < 0 ? mask(family, width(family)) : mask(family, text.substring(slash + 1));
+    IpAddress mask = slash < 0 ? mask(family, family.width()) : mask(family, text.substring(slash + 1));
     IpAddress address = resolve(family, host)
         .orElseThrow(() -> Complaint.parameter("host/network `" + host + "' not found"));
-    return new AddressMatch(masked(address, mask), mask, inverted);
+    return new AddressMatch(AddressMatch.masked(address, mask), mask, inverted);
   }
 
-  private static Optional<IpAddress> resolve(Family family, String host) {
+  private static Optional<IpAddress> resolve(IpFamily family, String host) {
     return switch (family) {
-      case IPV4 -> Ipv4Address.parse(host.equals("localhost") ? "127.0.0.1" : padded(host)).map(a -> a);
-      case IPV6 -> Optional.empty();
+      case INET -> Ipv4Address.parse(host.equals("localhost") ? "127.0.0.1" : padded(host)).map(a -> a);
+      case INET6 -> Ipv6Address.parse(host.equals("localhost") ? "::1" : host).map(a -> a);
     };
   }
 
@@ -125,30 +126,19 @@ final class Values {
     return host.matches("[0-9.]+") && dots < 3 ? host + ".0".repeat(3 - dots) : host;
   }
 
-  static IpAddress masked(IpAddress address, IpAddress mask) {
-    return switch (address) {
-      case Ipv4Address(int bits) -> mask instanceof Ipv4Address(int shown) ? new Ipv4Address(bits & shown) : address;
-    };
-  }
-
-  private static int width(Family family) {
+  /** The mask of a prefix length. */
+  static IpAddress mask(IpFamily family, int length) {
     return switch (family) {
-      case IPV4 -> 32;
-      case IPV6 -> 128;
+      case INET -> Ipv4Address.mask(length);
+      case INET6 -> new Ipv6Address(-1, -1).network(length);
     };
   }
 
-  private static IpAddress mask(Family family, int length) {
-    return switch (family) {
-      case IPV4, IPV6 -> Ipv4Address.mask(length);
-    };
-  }
-
-  private static IpAddress mask(Family family, String text) throws Complaint {
-    Optional<Long> length = number(text).filter(n -> n <= width(family));
+  private static IpAddress mask(IpFamily family, String text) throws Complaint {
+    Optional<Long> length = number(text).filter(n -> n <= family.width());
     Optional<IpAddress> mask = length.isPresent()
         ? Optional.of(mask(family, length.get().intValue()))
-        : IpAddress.parse(text);
+        : IpAddress.parse(text).filter(m -> m.family() == family);
     return mask.orElseThrow(() -> Complaint.parameter("invalid mask `" + text + "' specified"));
   }
 
@@ -158,6 +148,10 @@ final class Values {
       case Ipv4Address(int bits) -> {
         int ones = Integer.bitCount(bits);
         yield Ipv4Address.mask(ones).bits() == bits ? Optional.of(ones) : Optional.empty();
+      }
+      case Ipv6Address(long high, long low) -> {
+        int ones = Long.bitCount(high) + Long.bitCount(low);
+        yield mask(IpFamily.INET6, ones).equals(mask) ? Optional.of(ones) : Optional.empty();
       }
     };
   }
@@ -185,7 +179,7 @@ final class Values {
   }
 
   /** A network whose host bits are cut off. */
-  static Optional<IpPrefix> network(Family family, String text) {
+  static Optional<IpPrefix> network(IpFamily family, String text) {
     try {
       AddressMatch match = address(family, text, false);
       return length(match.mask()).map(l -> new IpPrefix(match.address(), l));

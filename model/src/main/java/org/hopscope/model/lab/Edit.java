@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
@@ -18,7 +19,6 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.probe.SavedProbe;
 
@@ -275,7 +275,7 @@ public sealed interface Edit {
   }
 
   /** {@code iptables} or {@code ip6tables}: one command. */
-  record Iptables(NetnsId netns, Family family, IptablesCommand command) implements Edit {
+  record Iptables(NetnsId netns, IpFamily family, IptablesCommand command) implements Edit {
   }
 
   /**
@@ -284,7 +284,7 @@ public sealed interface Edit {
    * @param sections what to load, table by table
    * @param noflush whether what is there stays
    */
-  record RestoreRules(NetnsId netns, Family family, List<RestoreFile.Section> sections, boolean noflush)
+  record RestoreRules(NetnsId netns, IpFamily family, List<RestoreFile.Section> sections, boolean noflush)
       implements Edit {
     public RestoreRules {
       sections = List.copyOf(sections);

@@ -1,6 +1,8 @@
 package org.hopscope.model.lab;
 
 import java.util.List;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.Complaint;
 import org.hopscope.model.iptables.Filter;
 import org.hopscope.model.iptables.IptablesCommand;
@@ -10,7 +12,6 @@ import org.hopscope.model.iptables.RuleEditor;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.ConntrackTable;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Tuple;
 
@@ -30,20 +31,20 @@ public final class NetfilterEdits {
         .withLearned(lab.learned().withNetfilter(id, filter.state()));
   }
 
-  static LabState command(LabState lab, NetnsId netns, Family family, IptablesCommand command) {
+  static LabState command(LabState lab, NetnsId netns, IpFamily family, IptablesCommand command) {
     try {
       return with(lab, netns, RuleEditor.apply(filter(lab, netns), family, command));
     } catch (Complaint complaint) {
       throw complaint.isUnsupported()
           ? RefusedException.unsupported(complaint.getMessage())
-          : RefusedException.tool(Errno.EINVAL, String.join("\n", complaint.lines(family.program())));
+          : RefusedException.tool(Errno.EINVAL, String.join("\n", complaint.lines(CommandText.program(family))));
     }
   }
 
-  static LabState restore(LabState lab, NetnsId netns, Family family, List<RestoreFile.Section> sections,
+  static LabState restore(LabState lab, NetnsId netns, IpFamily family, List<RestoreFile.Section> sections,
       boolean noflush) {
     RestoreEditor.Loaded loaded =
-        RestoreEditor.load(filter(lab, netns), family, sections, noflush, family.program() + "-restore");
+        RestoreEditor.load(filter(lab, netns), family, sections, noflush, CommandText.program(family) + "-restore");
     if (loaded.stopped().isPresent()) {
       throw RefusedException.tool(Errno.EINVAL, String.join("\n", loaded.stopped().get().said()));
     }

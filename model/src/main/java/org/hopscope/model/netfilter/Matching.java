@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.packet.Header;
 
 /** Says of one packet whether it passes a match, and keeps what matches remember up to date while it is walked. */
@@ -94,8 +93,12 @@ final class Matching {
   private static boolean icmp(Match.Icmp icmp, PacketView view) {
     return switch (view.packet().headers().getLast()) {
       case Header.IcmpEcho echo -> icmp(icmp, echo.reply() ? 0 : 8, 0);
-      case Header.IcmpError error -> icmp(icmp, error.type(), error.code());
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ipv4 _,Header.Tcp _,Header.Udp _ -> false;
+      case Header.Icmpv6Echo echo -> icmp(icmp, echo.reply() ? 129 : 128, 0);
+      case Header.NeighbourSolicitation _ -> icmp(icmp, 135, 0);
+      case Header.NeighbourAdvertisement _ -> icmp(icmp, 136, 0);
+      case Header.Complaint error -> icmp(icmp, error.type(), error.code());
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Tcp _,Header.Udp _ ->
+          false;
     };
   }
 
@@ -142,7 +145,8 @@ final class Matching {
 
   /** Kernel net/netfilter/xt_recent.c recent_mt. */
   private boolean recent(Match.Recent recent, PacketView view) {
-    IpAddress address = masked(recent.side() == Match.Side.SOURCE ? view.source() : view.destination(), recent.mask());
+    IpAddress address = AddressMatch.masked(
+        recent.side() == Match.Side.SOURCE ? view.source() : view.destination(), recent.mask());
     Match.Recent.Age age = recent.age();
     long now = around.now();
     RecentList list = state.recent(recent.list());
@@ -172,12 +176,6 @@ final class Matching {
       case RCHECK, UPDATE -> enough;
     };
     return found != recent.inverted();
-  }
-
-  private static IpAddress masked(IpAddress address, IpAddress mask) {
-    return switch (address) {
-      case Ipv4Address(int bits) -> mask instanceof Ipv4Address(int shown) ? new Ipv4Address(bits & shown) : address;
-    };
   }
 
   /** Kernel net/netfilter/xt_physdev.c physdev_mt: what came by no bridge has none of it. */

@@ -12,7 +12,7 @@ public final class PacketView {
   private final Path path;
   private final int mark;
   private final CtView tracking;
-  private final Header.Ipv4 ip;
+  private final Header.Ip ip;
   private final int sourcePort;
   private final int destinationPort;
   private final int length;
@@ -45,7 +45,7 @@ public final class PacketView {
     this.path = path;
     this.mark = mark;
     this.tracking = tracking;
-    ip = packet.ipv4().orElseThrow();
+    ip = packet.ip().orElseThrow();
     Header inner = packet.headers().getLast();
     sourcePort = inner instanceof Header.Tcp tcp ? tcp.sourcePort()
         : inner instanceof Header.Udp udp ? udp.sourcePort() : -1;
@@ -99,12 +99,12 @@ public final class PacketView {
 
   /** How many routers it may still cross. */
   public int ttl() {
-    return ip.ttl();
+    return ip.hops();
   }
 
   /** Where this piece begins in the whole; 0 for a whole packet. */
   public int fragmentOffset() {
-    return ip.fragment().offset();
+    return packet.fragment().offset();
   }
 
   /** The source port; -1 when the packet has none, as a later piece. */

@@ -1,5 +1,7 @@
 package org.hopscope.model.netfilter;
 
+import org.hopscope.model.addr.IpFamily;
+
 /**
  * The packet filter of a namespace as it is configured.
  *
@@ -10,17 +12,17 @@ package org.hopscope.model.netfilter;
 public record Rulesets(Ruleset ipv4, Ruleset ipv6, int nextHandle) {
   public static final Rulesets NONE = new Rulesets(Ruleset.EMPTY, Ruleset.EMPTY, 1);
 
-  public Ruleset of(Family family) {
+  public Ruleset of(IpFamily family) {
     return switch (family) {
-      case IPV4 -> ipv4;
-      case IPV6 -> ipv6;
+      case INET -> ipv4;
+      case INET6 -> ipv6;
     };
   }
 
-  public Rulesets with(Family family, Ruleset value, int next) {
+  public Rulesets with(IpFamily family, Ruleset value, int next) {
     return switch (family) {
-      case IPV4 -> new Rulesets(value, ipv6, next);
-      case IPV6 -> new Rulesets(ipv4, value, next);
+      case INET -> new Rulesets(value, ipv6, next);
+      case INET6 -> new Rulesets(ipv4, value, next);
     };
   }
 }

@@ -21,10 +21,12 @@ public record Tuple(int protocol, IpAddress source, IpAddress destination, int s
       .thenComparing(Tuple::destination).thenComparingInt(Tuple::sourcePort)
       .thenComparingInt(Tuple::destinationPort);
   private static final int ECHO_REQUEST = 8 << 8;
+  private static final int ECHO6_REQUEST = 128 << 8;
+  private static final int ECHO6_REPLY = 129 << 8;
 
   /** The tuple of a whole packet; empty when it is of a kind that cannot be tracked: an ICMP error, a later piece. */
   public static Optional<Tuple> of(Packet packet) {
-    return packet.ipv4().filter(ip -> ip.fragment().offset() == 0).flatMap(ip -> {
+    return packet.ip().filter(_ -> packet.fragment().offset() == 0).flatMap(ip -> {
       Header inner = packet.headers().getLast();
       return switch (inner) {
         case Header.Tcp tcp -> Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(), tcp.sourcePort(),
@@ -33,8 +35,10 @@ public record Tuple(int protocol, IpAddress source, IpAddress destination, int s
             udp.destinationPort()));
         case Header.IcmpEcho echo -> Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(),
             echo.identifier(), echo.reply() ? 0 : ECHO_REQUEST));
-        case Header.IcmpError _ -> Optional.empty();
-        case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ipv4 _ ->
+        case Header.Icmpv6Echo echo -> Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(),
+            echo.identifier(), echo.reply() ? ECHO6_REPLY : ECHO6_REQUEST));
+        case Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ -> Optional.empty();
+        case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _ ->
             Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(), 0, 0));
       };
     });
@@ -42,9 +46,12 @@ public record Tuple(int protocol, IpAddress source, IpAddress destination, int s
 
   /** The tuple of the answers. Echo request and reply answer each other. */
   public Tuple invert() {
-    return protocol == Protocols.ICMP
-        ? new Tuple(protocol, destination, source, sourcePort, destinationPort ^ ECHO_REQUEST)
-        : new Tuple(protocol, destination, source, destinationPort, sourcePort);
+    return switch (protocol) {
+      case Protocols.ICMP -> new Tuple(protocol, destination, source, sourcePort, destinationPort ^ ECHO_REQUEST);
+      case Protocols.ICMPV6 -> new Tuple(protocol, destination, source, sourcePort,
+          destinationPort ^ ECHO6_REQUEST ^ ECHO6_REPLY);
+      default -> new Tuple(protocol, destination, source, destinationPort, sourcePort);
+    };
   }
 
   public Tuple withSource(IpAddress address, int port) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 
@@ -66,6 +67,7 @@ public final class Walker {
   private static int bits(IpAddress address) {
     return switch (address) {
       case Ipv4Address(int bits) -> bits;
+      case Ipv6Address _ -> 0;
     };
   }
 
@@ -155,19 +157,19 @@ public final class Walker {
 
   private void ttl(Target.Ttl.Operation operation, int value) {
     Packet packet = view.packet();
-    Header.Ipv4 ip = packet.ipv4().orElseThrow();
+    Header.Ip ip = packet.ip().orElseThrow();
     int changed = switch (operation) {
       case SET -> value;
-      case DEC -> Math.max(0, ip.ttl() - value);
-      case INC -> Math.min(255, ip.ttl() + value);
+      case DEC -> Math.max(0, ip.hops() - value);
+      case INC -> Math.min(255, ip.hops() + value);
     };
-    view = view.with(packet.replace(ip, ip.withTtl(changed)));
+    view = view.with(packet.replace(ip, ip.withHops(changed)));
   }
 
   private void segmentSize(Optional<Integer> size) {
     Packet packet = view.packet();
     if (packet.headers().getLast() instanceof Header.Tcp tcp && tcp.flags().syn()) {
-      int most = size.orElse(view.path().pathMtu() - 40);
+      int most = size.orElse(view.path().pathMtu() - packet.ip().orElseThrow().length() - 20);
       boolean lower = tcp.maxSegment() == 0 || tcp.maxSegment() > most;
       Header.Tcp clamped = new Header.Tcp(tcp.sourcePort(), tcp.destinationPort(), tcp.flags(), tcp.sequence(),
           tcp.acknowledgment(), lower ? most : tcp.maxSegment());

@@ -88,8 +88,8 @@ public final class Commands {
           + port.map(p -> " " + p + transport.map(t -> "/" + t.word()).orElse("")).orElse(""));
       case Edit.Iptables(NetnsId netns, var family, var command) -> CommandText.of(family, command).stream()
           .map(line -> at(netns, line)).flatMap(List::stream).toList();
-      case Edit.RestoreRules(NetnsId netns, var family, var sections, boolean noflush) -> at(netns, HereDocument.write(
-          family.program() + "-restore -c" + (noflush ? " --noflush" : ""), CommandText.file(sections)));
+      case Edit.RestoreRules(NetnsId netns, var family, var sections, boolean noflush) -> at(netns, hereDocument(
+          CommandText.program(family) + "-restore -c" + (noflush ? " --noflush" : ""), CommandText.file(sections)));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
       case Edit.Sleep(long nanos) -> List.of("sleep "
@@ -158,6 +158,10 @@ public final class Commands {
 
   private String place(NetnsId netns) {
     return word(Places.name(lab, netns));
+  }
+
+  private static String hereDocument(String command, List<String> input) {
+    return command + " <<'EOF'\n" + String.join("\n", input) + "\nEOF";
   }
 
   private List<String> at(DeviceRef where, String command) {

@@ -3,7 +3,9 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandReader;
+import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.Complaint;
 import org.hopscope.model.iptables.Filter;
 import org.hopscope.model.iptables.IptablesCommand;
@@ -15,7 +17,6 @@ import org.hopscope.model.iptables.SaveFile;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.NetfilterEdits;
 import org.hopscope.model.netfilter.Chain;
-import org.hopscope.model.netfilter.Family;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.Ruleset;
 import org.hopscope.model.netfilter.TableName;
@@ -31,22 +32,22 @@ final class IptablesProgram {
       "       iptables -E old-chain-name new-chain-name", "       iptables -P chain target [options]");
 
   private final Prompt prompt;
-  private final Family family;
+  private final IpFamily family;
 
-  private IptablesProgram(Prompt prompt, Family family) {
+  private IptablesProgram(Prompt prompt, IpFamily family) {
     this.prompt = prompt;
     this.family = family;
   }
 
-  static Program command(Family family) {
+  static Program command(IpFamily family) {
     return (prompt, args) -> new IptablesProgram(prompt, family).command(args.rest());
   }
 
-  static Program save(Family family) {
+  static Program save(IpFamily family) {
     return (prompt, args) -> new IptablesProgram(prompt, family).save(args);
   }
 
-  static Program restore(Family family) {
+  static Program restore(IpFamily family) {
     return (prompt, args) -> new IptablesProgram(prompt, family).restore(args);
   }
 
@@ -64,14 +65,14 @@ final class IptablesProgram {
           ? said
           : new Command.Change(new Edit.Iptables(prompt.at(), family, command), 1, said);
     } catch (Complaint complaint) {
-      return Command.Said.failed(complaint.status(), complaint.lines(family.program()));
+      return Command.Said.failed(complaint.status(), complaint.lines(CommandText.program(family)));
     }
   }
 
   private Command.Said said(Filter filter, IptablesCommand command) throws Complaint {
     return switch (command.operation()) {
       case LIST, LIST_RULES -> list(filter, command);
-      case VERSION -> Command.Said.answered(List.of(family.program() + " v1.8.9 (nf_tables)"), new Answer.Nothing());
+      case VERSION -> Command.Said.answered(List.of(CommandText.program(family) + " v1.8.9 (nf_tables)"), new Answer.Nothing());
       case HELP -> Command.Said.answered(HELP, new Answer.Nothing());
       case APPEND, INSERT, DELETE, DELETE_NUMBER, REPLACE, CHECK, FLUSH, ZERO, ZERO_NUMBER, NEW_CHAIN, DELETE_CHAIN, RENAME_CHAIN, POLICY ->
           Command.Said.NOTHING;
@@ -147,7 +148,7 @@ final class IptablesProgram {
         default -> throw Stop.unsupported(word);
       }
     }
-    String program = family.program() + "-restore";
+    String program = CommandText.program(family) + "-restore";
     RestoreFile.Options options = new RestoreFile.Options(noflush, counters, test, only);
     RestoreFile file = RestoreFile.read(family, prompt.input(), options, program);
     RestoreEditor.Loaded loaded = RestoreEditor.load(filter(), family, file.sections(), noflush, program);

@@ -157,7 +157,8 @@ final class PingText {
   private String statistics() {
     int sent = result.transmitted();
     int got = result.replies().size();
-    int errors = result.errors().size();
+    int errors = (int) result.errors().stream().filter(e -> e.from().isPresent() || e.kind() != FailureKind.PROHIBITED)
+        .count();
     String loss = sent == 0 ? "" : ", " + percent((float) ((sent - got) * 100.0 / sent)) + "% packet loss";
     return sent + " packets transmitted, " + got + " received" + (errors > 0 ? ", +" + errors + " errors" : "") + loss
         + ", time " + (long) Math.max(0, sent - 1) * ping.intervalMillis() + "ms";

@@ -4,18 +4,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.hopscope.model.netfilter.Family;
+import org.hopscope.model.addr.IpFamily;
+import static java.util.Map.entry;
 
 /** Every program there is. */
 final class Programs {
   /** Programs of a Linux machine: they run in any namespace. */
-  private static final Map<String, Program> REAL = new TreeMap<>(Map.ofEntries(
-      Map.entry("ip", IpProgram::read), Map.entry("bridge", BridgeProgram::read), Map.entry("ping", PingProgram::read),
-      Map.entry("sysctl", SysctlProgram::read), Map.entry("sleep", SleepProgram::read),
-      Map.entry("iptables", IptablesProgram.command(Family.IPV4)),
-      Map.entry("iptables-save", IptablesProgram.save(Family.IPV4)),
-      Map.entry("iptables-restore", IptablesProgram.restore(Family.IPV4)),
-      Map.entry("conntrack", ConntrackProgram::read)));
+  private static final Map<String, Program> REAL = new TreeMap<>(Map.ofEntries(entry("ip", IpProgram::read),
+      entry("bridge", BridgeProgram::read), entry("ping", PingProgram::read), entry("sysctl", SysctlProgram::read),
+      entry("sleep", SleepProgram::read), entry("sudo", SudoProgram::read), entry("sh", ShProgram::read),
+      entry("bash", ShProgram::read), entry("true", (_, _) -> Command.Said.NOTHING),
+      entry("false", (_, _) -> Command.Said.failed(1, List.of())), entry("echo", TextPrograms::echo),
+      entry("cat", TextPrograms::cat), entry("tee", TextPrograms::tee), entry("seq", TextPrograms::seq),
+      entry("test", TestProgram::test), entry("[", TestProgram::bracket), entry("grep", GrepProgram::read),
+      entry("head", Filters::head), entry("tail", Filters::tail), entry("wc", Filters::wc),
+      entry("sort", Filters::sort), entry("uniq", Filters::uniq),
+      entry("iptables", IptablesProgram.command(IpFamily.INET)), entry("ip6tables", IptablesProgram.command(IpFamily.INET6)),
+      entry("iptables-save", IptablesProgram.save(IpFamily.INET)),
+      entry("ip6tables-save", IptablesProgram.save(IpFamily.INET6)),
+      entry("iptables-restore", IptablesProgram.restore(IpFamily.INET)),
+      entry("ip6tables-restore", IptablesProgram.restore(IpFamily.INET6)), entry("conntrack", ConntrackProgram::read)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "serve",
       ServeProgram::serve, "unserve", ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));

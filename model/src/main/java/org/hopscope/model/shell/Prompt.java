@@ -11,9 +11,13 @@ import org.hopscope.model.net.NetnsId;
  *
  * @param lab the lab as it is
  * @param at the namespace it runs in
- * @param input the lines of its standard input
+ * @param input the lines that it can read from its standard input
  */
 record Prompt(LabState lab, NetnsId at, List<String> input) {
+  Prompt {
+    input = List.copyOf(input);
+  }
+
   Prompt in(NetnsId other) {
     return new Prompt(lab, other, input);
   }

@@ -35,7 +35,7 @@ final class Bridging {
       run.recorder.drop(frame, port, DropReason.BAD_SOURCE_MAC);
     } else {
       run.recorder.step(frame, port, new Event.Switched(bridge.id()), learn(frame.ethernet().source(), port, bridge));
-      forward(frame, bridge, port);
+      run.bridgeNetfilter.prerouting(frame, bridge, port).ifPresent(passed -> forward(passed, bridge, port));
     }
   }
 
@@ -106,7 +106,7 @@ final class Bridging {
       run.recorder.drop(frame, to, DropReason.OVER_MTU,
           Optional.of(new Effect.Counted(to.id(), new Counters(0, 0, 0, 0, 0, 1))));
     } else {
-      run.transmit.wire(frame, to);
+      run.bridgeNetfilter.forward(frame, bridge, from, to).ifPresent(passed -> run.transmit.wire(passed, to));
     }
   }
 

@@ -3,11 +3,11 @@ package org.hopscope.model.sim;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Errno;
-import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Header.Flags;
+import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult.Exchange;
@@ -37,19 +37,25 @@ final class ConnectProgram extends ClientProgram {
     }
     connected = false;
     current = nextPort();
-    Ipv4Address to = Addresses.v4(probe.to());
+    IpAddress to = probe.to();
     TcpSocket.Ends ends = new TcpSocket.Ends(netns(), boundTo(), current, to, port, PacketCopy.Role.REQUEST, name());
     whenPatienceEnds(() -> lose(false, ExchangeOutcome.TIMEOUT));
-    TcpSocket socket = new TcpSocket(run, ends, run.routeOutput.mtu(netns(), to, probe.source().map(Addresses::v4)));
+    TcpSocket socket = new TcpSocket(run, ends, run.routeOutput.mtu(netns(), to, probe.source()));
     switch (socket.sendSyn(Optional.empty(), Flags.SYN)) {
-      case Output.Outcome.Sent sent -> {
-        goes(sent.dst());
-        socket.connected(ends.from(sent.source(), sent.destination()), sent.dst().mtu());
-        sockets.put(current, socket);
-      }
+      case Output.Outcome.Sent(IpAddress source, IpAddress destination, Dst dst) ->
+          sent(socket, ends.from(source, destination), dst);
+      case Output.Outcome.Filtered(IpAddress source, IpAddress destination, Dst dst) ->
+          sent(socket, ends.from(source, destination), dst);
       case Output.Outcome.Refused(Errno errno, DropReason _) -> fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.TooLong _ -> fail(ExchangeOutcome.FRAG_NEEDED);
     }
+  }
+
+  /** A segment that the own filter drops counts as sent: TCP would send it again (kernel tcp_transmit_skb). */
+  private void sent(TcpSocket socket, TcpSocket.Ends ends, Dst dst) {
+    goes(dst);
+    socket.connected(ends, dst.mtu());
+    sockets.put(ends.localPort(), socket);
   }
 
   private void lose(boolean whileConnected, ExchangeOutcome outcome) {
@@ -61,7 +67,7 @@ final class ConnectProgram extends ClientProgram {
   @Override
   public boolean expects(Packet packet, NetDev device) {
     return packet.find(Header.Tcp.class).map(tcp -> sockets.get(tcp.destinationPort()))
-        .map(TcpSocket::ends).filter(ends -> packet.ipv4().filter(ip -> ip.destination().equals(ends.local())
+        .map(TcpSocket::ends).filter(ends -> packet.ip().filter(ip -> ip.destination().equals(ends.local())
             && ip.source().equals(ends.remote())).isPresent())
         .filter(ends -> packet.find(Header.Tcp.class).orElseThrow().sourcePort() == ends.remotePort()).isPresent();
   }
@@ -104,7 +110,7 @@ final class ConnectProgram extends ClientProgram {
   }
 
   @Override
-  public void told(Skb skb, Header.IcmpError error) {
+  public void told(Skb skb, Header.Complaint error) {
     FailureKind kind = IcmpKinds.of(error);
     int local = error.about().find(Header.Tcp.class).orElseThrow().sourcePort();
     if (kind == FailureKind.FRAG_NEEDED) {

@@ -2,12 +2,15 @@ package org.hopscope.model.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Errno;
+import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.ProbeResult.Exchange;
 import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.trace.DropReason;
@@ -16,7 +19,9 @@ import org.hopscope.model.trace.PacketCopy;
 /** A UDP client on a connected socket that listens for errors (ip(7) IP_RECVERR): asks and waits for the answer. */
 final class DatagramProgram extends ClientProgram {
   private int localPort;
-  private Ipv4Address remote = Ipv4Address.ANY;
+  /** Whether the own filter took what was sent. */
+  private boolean filtered;
+  private IpAddress remote = Ipv4Address.ANY;
 
   DatagramProgram(Run run, Probe probe, PortNumber port, Probe.ClientOptions options) {
     super(run, probe, port, options);
@@ -27,8 +32,9 @@ final class DatagramProgram extends ClientProgram {
     if (isOver()) {
       return;
     }
+    filtered = false;
     localPort = nextPort();
-    Header.Ipv4 ip = run.output.header(netns(), boundTo(), Addresses.v4(probe.to()), Header.Ipv4.UDP);
+    Header.Ip ip = run.output.header(netns(), boundTo(), probe.to(), Header.Ip.UDP);
     Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), Banner.QUESTION + options.size(),
         Banner.question(options.size()));
     Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.DONT;
@@ -40,6 +46,10 @@ final class DatagramProgram extends ClientProgram {
         remote = sent.destination();
         whenPatienceEnds(() -> fail(ExchangeOutcome.TIMEOUT));
       }
+      case Output.Outcome.Filtered _ -> {
+        filtered = true;
+        whenFiltered();
+      }
       case Output.Outcome.Refused(Errno errno, DropReason _) -> fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.TooLong _ -> fail(ExchangeOutcome.FRAG_NEEDED);
     }
@@ -49,7 +59,7 @@ final class DatagramProgram extends ClientProgram {
   public boolean expects(Packet packet, NetDev device) {
     return !isOver() && packet.find(Header.Udp.class)
         .filter(udp -> udp.destinationPort() == localPort && udp.sourcePort() == port).isPresent()
-        && packet.ipv4().filter(ip -> ip.source().equals(remote)).isPresent();
+        && packet.ip().filter(ip -> ip.source().equals(remote)).isPresent();
   }
 
   @Override
@@ -64,11 +74,28 @@ final class DatagramProgram extends ClientProgram {
   }
 
   /** Without DF a path that is too narrow is no error: the kernel cuts what follows (kernel __udp4_lib_err). */
+  private void whenFiltered() {
+    int number = tryNumber();
+    run.queue.after(VirtualTime.MILLI, () -> {
+      if (tryNumber() == number) {
+        fail(ExchangeOutcome.PROHIBITED);
+      }
+    });
+  }
+
+  /** Behind an own REJECT the error comes at once, while the program is told EPERM. */
+  private void toldWhileFiltered(Skb skb, FailureKind kind) {
+    end(new Exchange(ExchangeOutcome.PROHIBITED, Optional.empty(), Optional.of(skb.ip().source()),
+        Optional.of(kind)));
+  }
+
   @Override
-  public void told(Skb skb, Header.IcmpError error) {
+  public void told(Skb skb, Header.Complaint error) {
     FailureKind kind = IcmpKinds.of(error);
     boolean harmless = kind == FailureKind.REDIRECT || kind == FailureKind.FRAG_NEEDED && !options.dontFragment();
-    if (!harmless) {
+    if (filtered) {
+      toldWhileFiltered(skb, kind);
+    } else if (!harmless) {
       failedBy(skb, kind);
     }
   }

@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
@@ -12,13 +13,19 @@ final class Input {
     this.run = run;
   }
 
-  /** Kernel ip_rcv. What comes in by lo found its way when it left. */
+  /** Kernel ip_rcv: the packet is shown to PREROUTING, then its way is looked for. */
   void receive(Skb skb, NetDev device, PacketType type) {
+    run.netfilter.prerouting(skb, device, type)
+        .ifPresent(passed -> route(passed, device, type));
+  }
+
+  /** Kernel ip_rcv_finish. What comes in by lo found its way when it left. */
+  void route(Skb skb, NetDev device, PacketType type) {
     if (device.isLoopback()) {
       deliver(skb, device, false);
       return;
     }
-    Header.Ipv4 ip = skb.ip();
+    Header.Ipv4 ip = skb.ipv4();
     RouteInput.Answer answer = run.routeInput.route(device, ip.source(), ip.destination());
     answer.asked().forEach(lookup -> run.recorder.step(skb, device, new Event.Looked(lookup)));
     switch (answer) {
@@ -33,19 +40,26 @@ final class Input {
 
   /** Kernel ip_local_deliver: pieces are put together first. */
   private void deliver(Skb skb, NetDev device, boolean broadcast) {
-    if (skb.ip().fragment().equals(Header.Fragment.WHOLE)) {
-      toProtocol(skb, device, broadcast);
+    if (skb.ipv4().fragment().equals(Header.Fragment.WHOLE)) {
+      pass(skb, device, broadcast);
     } else {
       run.recorder.delivered(skb, device, "reassembly");
-      run.reassembly.add(skb, device).ifPresent(whole -> toProtocol(whole, device, broadcast));
+      run.reassembly.add(skb, device).ifPresent(whole -> pass(whole, device, broadcast));
     }
   }
 
+  /** What is for this host is shown to INPUT; behind it, its connection is no longer known (kernel nf_reset_ct). */
+  private void pass(Skb skb, NetDev device, boolean broadcast) {
+    PacketType type = broadcast ? PacketType.BROADCAST : PacketType.HOST;
+    run.netfilter.pass(Netfilter.At.incoming(Hook.INPUT, device, type), skb)
+        .ifPresent(passed -> toProtocol(passed.with(passed.meta().withoutTracking()), device, broadcast));
+  }
+
   private void toProtocol(Skb skb, NetDev device, boolean broadcast) {
-    switch (skb.ip().protocol()) {
+    switch (skb.ipv4().protocol()) {
       case Header.Ipv4.ICMP -> run.icmpInput.receive(skb, device, broadcast);
-      case Header.Ipv4.TCP -> run.sockets.tcp(skb, device);
-      case Header.Ipv4.UDP -> run.sockets.udp(skb, device, broadcast);
+      case Header.Ip.TCP -> run.sockets.tcp(skb, device);
+      case Header.Ip.UDP -> run.sockets.udp(skb, device, broadcast);
       default -> {
         run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
         run.icmpErrors.unreachable(skb, device.netns(), IcmpErrors.PROTOCOL);

@@ -39,7 +39,7 @@ final class Recorder {
   /** Begins a packet copy on the lane and in the role of another. */
   Skb fork(Skb original, Packet packet) {
     PacketCopy like = copies.get(original.copy());
-    return open(Optional.of(original), like.lane(), like.role(), packet);
+    return open(Optional.of(original), like.lane(), like.role(), packet).with(original.meta());
   }
 
   /** Begins a packet copy on the lane of another. */
@@ -76,6 +76,11 @@ final class Recorder {
   /** Something happens in a namespace. */
   void step(Skb skb, NetnsId where, Event event) {
     write(skb, where, Optional.empty(), event, List.of());
+  }
+
+  /** Something happens in a namespace, perhaps on a device, and changes tables. */
+  void step(Skb skb, NetnsId where, Optional<NetDev> device, Event event, List<Effect> effects) {
+    write(skb, where, device.map(NetDev::id), event, effects);
   }
 
   /** A namespace makes a packet. */

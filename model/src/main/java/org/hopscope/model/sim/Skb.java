@@ -8,15 +8,35 @@ import org.hopscope.model.packet.Packet;
  *
  * @param copy its number in the trace
  * @param packet what it is just now
+ * @param meta what the kernel notes on it
  */
-record Skb(int copy, Packet packet) {
+record Skb(int copy, Packet packet, SkbMeta meta) {
+  /** Nothing is noted on it. */
+  Skb(int copy, Packet packet) {
+    this(copy, packet, SkbMeta.NONE);
+  }
+
   Skb with(Packet changed) {
-    return new Skb(copy, changed);
+    return new Skb(copy, changed, meta);
+  }
+
+  Skb with(SkbMeta changed) {
+    return new Skb(copy, packet, changed);
+  }
+
+  /** Its network header, which it must have. */
+  Header.Ip ip() {
+    return packet.ip().orElseThrow();
   }
 
   /** Its IPv4 header, which it must have. */
-  Header.Ipv4 ip() {
+  Header.Ipv4 ipv4() {
     return packet.ipv4().orElseThrow();
+  }
+
+  /** Its IPv6 header, which it must have. */
+  Header.Ipv6 ipv6() {
+    return packet.find(Header.Ipv6.class).orElseThrow();
   }
 
   /** Its link header, which it must have. */

@@ -11,6 +11,8 @@ import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.netfilter.NetfilterChange;
+import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.trace.Effect;
 
 /** The learned tables while a simulation runs: what was looked up or changed, over what they were at the start. */
@@ -20,6 +22,7 @@ final class Tables {
   private final Map<FdbKey, Optional<FdbEntry>> fdb = new HashMap<>();
   private final Map<ExceptionKey, Optional<RouteException>> exceptions = new HashMap<>();
   private final Map<NetnsId, Integer> packetIds = new HashMap<>();
+  private final Map<NetnsId, NetfilterState> netfilter = new HashMap<>();
 
   Tables(Learned start) {
     this.start = start;
@@ -49,6 +52,11 @@ final class Tables {
     return packetIds.computeIfAbsent(netns, n -> start.packetIds().getOrDefault(n, 0));
   }
 
+  /** What packets have left in a namespace's packet filter so far. */
+  NetfilterState netfilter(NetnsId netns) {
+    return netfilter.computeIfAbsent(netns, start::netfilter);
+  }
+
   /** Counters are not looked at while packets are under way, so only the steps keep them. */
   void apply(Effect effect) {
     switch (effect) {
@@ -59,6 +67,8 @@ final class Tables {
       case Effect.Originated(NetnsId netns, int count) -> packetIds.put(netns, count);
       case Effect.RouteExceptionSet(NetnsId netns, RouteException row) ->
           exceptions.put(new ExceptionKey(netns, row.destination()), Optional.of(row));
+      case Effect.Netfiltered(NetnsId netns, NetfilterChange change) ->
+          netfilter.put(netns, change.applyTo(netfilter(netns)));
       case Effect.Counted _ -> {
       }
     }

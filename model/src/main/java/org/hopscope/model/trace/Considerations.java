@@ -29,6 +29,9 @@ public final class Considerations {
       case Lookup.FdbLookup fdb -> new FdbRows(at).consider(fdb);
       case Lookup.ArpTargetLookup target -> addresses(target, at);
       case Lookup.ListenerLookup listener -> servers(listener, at);
+      case Lookup.RuleWalk walk -> RuleRows.of(walk, at);
+      case Lookup.ConntrackLookup tracked -> List.of(new Considered(Sentences.say("conntrack.key",
+          FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, ""), Optional.empty()));
       case Lookup.LinkLookup link -> List.of(link(link, at));
     };
   }

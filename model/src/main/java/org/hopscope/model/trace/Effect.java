@@ -8,6 +8,7 @@ import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.netfilter.NetfilterChange;
 
 /** A change of a learned table. Applying all effects of a trace in order gives the tables after it. */
 public sealed interface Effect {
@@ -59,6 +60,14 @@ public sealed interface Effect {
     @Override
     public Learned applyTo(Learned before) {
       return before.withPacketIds(netns, count);
+    }
+  }
+
+  /** The packet filter of a namespace counts or remembers something. */
+  record Netfiltered(NetnsId netns, NetfilterChange change) implements Effect {
+    @Override
+    public Learned applyTo(Learned before) {
+      return before.withNetfilter(netns, change.applyTo(before.netfilter(netns)));
     }
   }
 

@@ -3,6 +3,7 @@ package org.hopscope.model.trace;
 import java.util.List;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.packet.Packet;
 
 /** What happens in a step. The set is closed: a window, a sentence or an export handles each. */
@@ -28,7 +29,11 @@ public sealed interface Event {
     /** The link header for the next hop is put on. */
     LINK_HEADER,
     /** A router takes one from the TTL, and the old link header off. */
-    TTL
+    TTL,
+    /** Conntrack puts another source in its place. */
+    SOURCE_NAT,
+    /** Conntrack puts another destination in its place. */
+    DESTINATION_NAT
   }
 
   /** The frame leaves by the step's device and will be received at {@code to}. */
@@ -57,6 +62,10 @@ public sealed interface Event {
 
   /** A parked packet has waited in vain: its next hop is asked again, or given up. */
   record Waited(long nanos, IpAddress nextHop) implements Event {
+  }
+
+  /** The first packet of a connection has come through: the connection is written into the table. */
+  record Confirmed(Connection connection) implements Event {
   }
 
   /** The packet's way ends here. */

@@ -21,15 +21,16 @@ public enum Layer {
     return switch (lookup) {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> L3;
       case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _ -> L2;
-      case Lookup.ListenerLookup _ -> L4;
+      case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _ -> L4;
     };
   }
 
   /** The layer of what a packet carries: ARP, ICMP, or TCP and UDP. */
   public static Layer of(Packet packet) {
     return switch (packet.headers().getLast()) {
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _ -> L2;
-      case Header.Ipv4 _,Header.IcmpEcho _,Header.IcmpError _ -> L3;
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+          L2;
+      case Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Complaint _ -> L3;
       case Header.Tcp _,Header.Udp _ -> L4;
     };
   }
@@ -38,7 +39,12 @@ public enum Layer {
   public static Layer of(Step step) {
     return switch (step.event()) {
       case Event.Looked(Lookup lookup) -> of(lookup);
-      case Event.Rewritten(Packet _, Event.Rewriting why) -> why == Event.Rewriting.LINK_HEADER ? L2 : L3;
+      case Event.Rewritten(Packet _, Event.Rewriting why) -> switch (why) {
+        case LINK_HEADER -> L2;
+        case TTL -> L3;
+        case SOURCE_NAT, DESTINATION_NAT -> L4;
+      };
+      case Event.Confirmed _ -> L4;
       case Event.Transmitted _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ -> L2;
       case Event.Made _,Event.Forked _,Event.Ended _ -> of(step.packet());
     };

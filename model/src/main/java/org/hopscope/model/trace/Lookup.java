@@ -11,6 +11,13 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.netfilter.Connection;
+import org.hopscope.model.netfilter.CtState;
+import org.hopscope.model.netfilter.Direction;
+import org.hopscope.model.netfilter.PacketView;
+import org.hopscope.model.netfilter.RuleTable;
+import org.hopscope.model.netfilter.Tuple;
+import org.hopscope.model.netfilter.Walk;
 
 /**
  * A question to a table: where it was asked, with which key, and what came out. The rows that were considered and why
@@ -99,6 +106,31 @@ public sealed interface Lookup {
    * @param carrier whether it has carrier
    */
   record LinkLookup(NetnsId netns, DeviceId device, boolean up, boolean carrier) implements Lookup {
+  }
+
+  /**
+   * What do the rules of a table say? The walk keeps the table and what was asked of it, so that every rule that was passed
+   * over can be told on demand, however long the chains are.
+   *
+   * @param netns whose packet filter
+   * @param table the table that was walked
+   * @param view the packet as the rules saw it
+   * @param walk the rules that it passed, and what came of it
+   */
+  record RuleWalk(NetnsId netns, RuleTable table, PacketView view, Walk walk) implements Lookup {
+  }
+
+  /**
+   * Which connection is it part of?
+   *
+   * @param netns whose tracked connections
+   * @param tuple the key; of an ICMP error, that of the packet it is about
+   * @param state what the packet is to the connections
+   * @param connection the connection as the packet left it; empty when it fits none
+   * @param direction which way the packet goes in it
+   */
+  record ConntrackLookup(NetnsId netns, Tuple tuple, CtState state, Optional<Connection> connection,
+      Direction direction) implements Lookup {
   }
 
   /**

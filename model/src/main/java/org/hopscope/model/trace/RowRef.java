@@ -20,6 +20,10 @@ public sealed interface RowRef {
   record FdbRow(DeviceId bridge, MacAddress mac, DeviceId device) implements RowRef {
   }
 
+  /** A rule of the packet filter, by its handle; a policy by the handle of its chain. */
+  record FilterRow(NetnsId netns, int handle) implements RowRef {
+  }
+
   /** A device. */
   record DeviceRow(DeviceId device) implements RowRef {
   }

@@ -30,9 +30,16 @@ import org.hopscope.model.shell.RouteWords;
 /** Answers as facts: maps, lists, strings, numbers and booleans, ready to be written as JSON. */
 final class Facts {
   private final Owners owners;
+  private final boolean exactCounters;
 
-  Facts(Owners owners) {
+  /**
+   * Facts in the names of devices' owners.
+   *
+   * @param exactCounters whether rules tell their counters, or only whether anything was counted
+   */
+  Facts(Owners owners, boolean exactCounters) {
     this.owners = owners;
+    this.exactCounters = exactCounters;
   }
 
   /** The facts of an answer; empty where the schema has none. */
@@ -51,6 +58,8 @@ final class Facts {
       case Answer.NetnsNames(List<NetnsId> names) -> Optional.of(Map.of("netns",
           names.stream().map(NetnsId::name).sorted().toList()));
       case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed));
+      case Answer.Rules rules -> Optional.of(Map.of("tables", FilterFacts.tables(rules, exactCounters)));
+      case Answer.Connections(var connections) -> Optional.of(Map.of("conntrack", FilterFacts.connections(connections)));
       case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
       case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));
     };
@@ -152,7 +161,7 @@ final class Facts {
         one.put("links", LinkFacts.of(lab, devices, true, false));
       }
       if (parts.contains("routes")) {
-        one.put("routes", routes(lab, netns.main().rows().stream().map(r -> new Answer.Routes.Row(Netns.MAIN, r))
+        one.put("routes", routes(lab, netns.inet().main().rows().stream().map(r -> new Answer.Routes.Row(Netns.MAIN, r))
             .toList(), Set.of("table")));
       }
       if (parts.contains("neigh")) {

@@ -28,7 +28,9 @@ final class Lit {
       case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.mac(), row.device()));
       case Lookup.ArpTargetLookup l -> l.owner().map(RowRef.DeviceRow::new);
       case Lookup.LinkLookup l -> Optional.of(new RowRef.DeviceRow(l.device()));
-      case Lookup.ListenerLookup _ -> Optional.empty();
+      case Lookup.RuleWalk l -> l.walk().hits().reversed().stream().findFirst()
+          .map(h -> new RowRef.FilterRow(l.netns(), h.rule().handle()));
+      case Lookup.ListenerLookup _,Lookup.ConntrackLookup _ -> Optional.empty();
     };
   }
 
@@ -39,7 +41,7 @@ final class Lit {
       switch (effect) {
         case Effect.NeighbourSet(var netns, var row) -> rows.add(new RowRef.NeighbourRow(netns, row.key()));
         case Effect.FdbSet(var bridge, var row) -> rows.add(new RowRef.FdbRow(bridge, row.mac(), row.device()));
-        case Effect.NeighbourGone _,Effect.FdbGone _,Effect.Counted _,Effect.Originated _,Effect.RouteExceptionSet _ ->
+        case Effect.NeighbourGone _,Effect.FdbGone _,Effect.Counted _,Effect.Originated _,Effect.RouteExceptionSet _,Effect.Netfiltered _ ->
             {
             }
       }
@@ -58,7 +60,8 @@ final class Lit {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.ListenerLookup _ -> InspectorPane.DEVICES;
+      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _ ->
+          InspectorPane.DEVICES;
     });
   }
 }

@@ -41,7 +41,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Event.Rewritten(var before, var why) -> Optional.of(new Card(texts.get("card.rewrite"), Layer.of(step),
           texts.get("card.rewrite." + why), "", List.of(), HeaderChanges.between(before, step.packet(), texts),
           place(trace, step, texts)));
-      case Event.Made _,Event.Transmitted _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Ended _ ->
+      case Event.Made _,Event.Transmitted _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
           Optional.empty();
     };
   }
@@ -56,6 +56,8 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.ArpTargetLookup l -> heading("target", name(before, l.device()), l.target());
       case Lookup.ListenerLookup l -> heading("listener", l.transport().name().toLowerCase(java.util.Locale.ROOT),
           Integer.toString(l.port()));
+      case Lookup.RuleWalk l -> heading("rules", l.table().name().word(), l.view().path().hook());
+      case Lookup.ConntrackLookup l -> heading("conntrack", l.netns().toString(), l.state());
       case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
       case Lookup.ReversePathLookup l -> heading("reverse", name(before, l.incoming()), l.source());
     };
@@ -108,7 +110,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
           Optional.empty(), row.key().address() + row.mac().map(m -> " → " + m).orElse("") + " " + row.state()));
       case Effect.NeighbourGone(var _, var key) -> Optional.of(
           new Change(texts.get("card.forgotten"), Optional.of(key.address().toString()), ""));
-      case Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
+      case Effect.Netfiltered(var _, var _),Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
           Optional.empty();
     };
   }

@@ -1,0 +1,76 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.Hook;
+import org.hopscope.model.packet.Header;
+
+/**
+ * Shows bridged frames to the packet filter of the bridge's namespace (kernel net/bridge/br_netfilter_hooks.c; sem-B12):
+ * only where {@code net.bridge.bridge-nf-call-iptables} says so.
+ */
+final class BridgeNetfilter {
+  private final Run run;
+
+  BridgeNetfilter(Run run) {
+    this.run = run;
+  }
+
+  private boolean calls(NetnsId netns, Skb frame) {
+    return switch (frame.ethernet().etherType()) {
+      case Header.Ethernet.IPV4 -> run.fabric.sysctl(netns, "net.bridge.bridge-nf-call-iptables") != 0;
+      case Header.Ethernet.IPV6 -> run.fabric.sysctl(netns, "net.bridge.bridge-nf-call-ip6tables") != 0;
+      default -> false;
+    };
+  }
+
+  /** Kernel br_nf_pre_routing: what has a new destination behind it goes up to the host, or straight on over the bridge. */
+  Optional<Skb> prerouting(Skb frame, NetDev bridge, NetDev port) {
+    if (!calls(bridge.netns(), frame)) {
+      return Optional.of(frame);
+    }
+    IpAddress wanted = frame.ip().destination();
+    Skb noted = frame.with(frame.meta().withBridged(Optional.of(new SkbMeta.Bridged(port, false))));
+    PacketType type = PacketType.of(frame.ethernet().destination(), bridge.mac());
+    return run.netfilter.pass(Netfilter.At.incoming(Hook.PREROUTING, bridge, type), noted)
+        .map(passed -> passed.with(passed.meta().withBridged(Optional.of(new SkbMeta.Bridged(port, true)))))
+        .map(passed -> passed.ip().destination().equals(wanted) ? passed : elsewhere(passed, bridge));
+  }
+
+  /**
+   * Kernel br_nf_pre_routing_finish: a translated frame whose way leads back over the bridge is sent to its new station
+   * (bridged DNAT), any other is the host's to route.
+   */
+  private Skb elsewhere(Skb frame, NetDev bridge) {
+    boolean back = frame.ip().family() == IpFamily.INET
+        && run.routeInput.route(bridge, frame.ipv4().source(), frame.ipv4().destination())
+            instanceof RouteInput.Answer.Forward forward && forward.dst().device().is(bridge);
+    Header.Ethernet old = frame.ethernet();
+    if (back) {
+      Optional<MacAddress> station =
+          run.neighbours.known(bridge, frame.ip().destination());
+      if (station.isPresent()) {
+        Header.Ethernet to = new Header.Ethernet(station.get(), bridge.mac(), old.etherType());
+        return frame.with(frame.packet().replace(old, to));
+      }
+    }
+    Header.Ethernet to = new Header.Ethernet(bridge.mac(), old.source(), old.etherType());
+    return frame.with(frame.packet().replace(old, to));
+  }
+
+  /** Kernel br_nf_forward and br_nf_post_routing: FORWARD and POSTROUTING for what came by a port and leaves by one. */
+  Optional<Skb> forward(Skb frame, NetDev bridge, NetDev from, NetDev to) {
+    if (from.is(bridge) || frame.meta().bridged().isEmpty() || !calls(bridge.netns(), frame)) {
+      return Optional.of(frame);
+    }
+    Dst dst = new Dst(Dst.Kind.UNICAST, bridge, frame.ip().destination(), bridge.mtu(), Optional.empty());
+    Netfilter.At forward = new Netfilter.At(bridge.netns(), Hook.FORWARD, Optional.of(bridge), Optional.of(dst),
+        Optional.of(to), PacketType.HOST);
+    Netfilter.At leaving = new Netfilter.At(bridge.netns(), Hook.POSTROUTING, Optional.empty(), Optional.of(dst),
+        Optional.of(to), PacketType.HOST);
+    return run.netfilter.pass(forward, frame).flatMap(passed -> run.netfilter.pass(leaving, passed));
+  }
+}

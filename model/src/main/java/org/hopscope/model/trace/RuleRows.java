@@ -1,0 +1,94 @@
+package org.hopscope.model.trace;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.iptables.SaveText;
+import org.hopscope.model.lab.AddressTypes;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.AddressType;
+import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.Failing;
+import org.hopscope.model.netfilter.Rule;
+import org.hopscope.model.netfilter.Surroundings;
+import org.hopscope.model.netfilter.Walk;
+
+/** The rules that a packet met on its walk through a table, and for those it did not pass, what failed first. */
+final class RuleRows {
+  /** So many rules of a chain are shown; those that were passed always. */
+  private static final int SHOWN = 200;
+
+  private RuleRows() {
+  }
+
+  static List<Considered> of(Lookup.RuleWalk lookup, LabState at) {
+    List<Considered> rows = new ArrayList<>();
+    Surroundings around = around(at, lookup.netns());
+    Set<Integer> passed = new HashSet<>();
+    lookup.walk().hits().forEach(h -> passed.add(h.rule().handle()));
+    Optional<Walk.Hit> last = lookup.walk().hits().reversed().stream().findFirst();
+    for (Chain chain : visited(lookup)) {
+      int shown = 0;
+      for (int i = 0; i < chain.rules().size(); i++) {
+        Rule rule = chain.rules().get(i);
+        boolean hit = passed.contains(rule.handle());
+        if (!hit && shown++ >= SHOWN) {
+          continue;
+        }
+        boolean won = !lookup.walk().byPolicy() && last.filter(h -> h.rule().handle() == rule.handle()).isPresent();
+        rows.add(new Considered(chain.name() + " " + (i + 1) + ": " + SaveText.of(rule), won,
+            hit ? Sentences.say(won ? "rule.win" : "rule.pass") : whyNot(rule, lookup, around, at),
+            Optional.of(new RowRef.FilterRow(lookup.netns(), rule.handle()))));
+        if (won) {
+          break;
+        }
+      }
+    }
+    if (lookup.walk().byPolicy()) {
+      Chain start = lookup.table().chain(lookup.view().path().hook().name()).orElseThrow();
+      rows.add(new Considered(start.name() + " " + start.policy().orElseThrow(), true, Sentences.say("rule.policy"),
+          Optional.of(new RowRef.FilterRow(lookup.netns(), start.handle()))));
+    }
+    return rows;
+  }
+
+  /** The chains that were entered, each once, in the order of the first visit. */
+  private static List<Chain> visited(Lookup.RuleWalk lookup) {
+    List<String> names = new ArrayList<>(List.of(lookup.view().path().hook().name()));
+    for (Walk.Hit hit : lookup.walk().hits()) {
+      Failing.leads(hit.rule()).filter(n -> !names.contains(n)).ifPresent(names::add);
+    }
+    return names.stream().flatMap(n -> lookup.table().chain(n).stream()).toList();
+  }
+
+  private static String whyNot(Rule rule, Lookup.RuleWalk lookup, Surroundings around, LabState at) {
+    return Failing.first(rule, lookup.view(), around, at.learned().netfilter(lookup.netns()))
+        .map(what -> Sentences.say("rule.lose", what instanceof Failing.Part.OfMatch(var match)
+            ? SaveText.of(match)
+            : ((Failing.Part.OfIp) what).option()))
+        .orElseGet(() -> Sentences.say("rule.behind"));
+  }
+
+  private static Surroundings around(LabState at, NetnsId netns) {
+    return new Surroundings() {
+      @Override
+      public AddressType typeOf(IpAddress address, Optional<String> device) {
+        return AddressTypes.of(at, netns, address, device);
+      }
+
+      @Override
+      public long now() {
+        return at.now().nanos();
+      }
+
+      @Override
+      public long seed() {
+        return at.basis().seed();
+      }
+    };
+  }
+}
