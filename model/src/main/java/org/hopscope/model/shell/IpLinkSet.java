@@ -34,7 +34,12 @@ final class IpLinkSet {
     return switch (type) {
       case "bridge" -> List.of(new Edit.SetBridge(link, BridgeWords.read(args)));
       case "bridge_slave" -> PortWords.read(args, link);
-      default -> throw Stop.unsupported("type " + type);
+      default -> {
+        String known = IpLink.type(type);
+        TypeWords words = IpLink.driver(known).flatMap(TypeWords::of)
+            .orElseThrow(() -> Stop.unsupported("type " + type));
+        yield List.of(new Edit.SetLinkInfo(link, words.read(prompt, args)));
+      }
     };
   }
 }

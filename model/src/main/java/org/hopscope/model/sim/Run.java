@@ -38,6 +38,7 @@ final class Run {
   final Transmit transmit = new Transmit(this);
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
+  final MacvlanDriver macvlan = new MacvlanDriver(this);
   final Input input = new Input(this);
   final Forwarding forwarding = new Forwarding(this);
   final Reassembly reassembly = new Reassembly(this);
