@@ -88,7 +88,7 @@ final class BridgeEdits {
     if (device.isBridge()) {
       throw RefusedException.kernel(Errno.ELOOP, "Can not enslave a bridge to a bridge.");
     }
-    if (StackedEdits.isTaken(lab, device)) {
+    if (StackedEdits.isTaken(lab, device) || StackedEdits.standsOn(lab, device, master)) {
       throw RefusedException.kernel(Errno.EBUSY);
     }
     int number = 1;

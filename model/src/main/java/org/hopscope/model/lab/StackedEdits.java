@@ -22,6 +22,9 @@ final class StackedEdits {
   static LabState add(LabState lab, NewLink wish, Optional<DeviceRef> lower, LinkInfo info) {
     Optional<Device> below = lower.map(l -> Find.device(lab, l));
     Find.netns(lab, wish.ref().netns());
+    below.filter(b -> !b.netns().host().equals(wish.ref().netns().host())).ifPresent(b -> {
+      throw Moves.noSuchNetns(wish.ref().netns());
+    });
     Creation.refuseTaken(lab, wish);
     wish.mtu().ifPresent(m -> LinkEdits.checkMtu(info.driver().mtu(), m));
     LabState made = switch (info) {
@@ -73,6 +76,12 @@ final class StackedEdits {
    */
   static boolean isTaken(LabState lab, Device device) {
     return device.port().isPresent() || lab.uppersOf(device.id()).stream().anyMatch(u -> takesAll(u.kind().driver()));
+  }
+
+  /** Whether a device stands on another one, over however many between (kernel __netdev_has_upper_dev). */
+  static boolean standsOn(LabState lab, Device device, DeviceId other) {
+    return device.lower().filter(l -> l.equals(other) || standsOn(lab, lab.device(l), other)).isPresent()
+        || lab.portsOf(device.id()).stream().anyMatch(p -> p.id().equals(other) || standsOn(lab, p, other));
   }
 
   /** Whether devices of a driver take the frames of the device below by themselves (kernel rx_handler). */

@@ -64,6 +64,11 @@ final class IpLink {
     return TYPES.find(word).isPresent();
   }
 
+  /** Whether a type of link is one of the model's. */
+  static boolean isOurs(String word) {
+    return TYPES.find(word).flatMap(IpLink::driver).isPresent();
+  }
+
   /** A type of link, which may be real without being one of the model's. */
   static String type(String word) throws Stop {
     String type = TYPES.find(word).orElseThrow(() -> Stop.exit(2, "Error: Unknown device type."));

@@ -56,7 +56,7 @@ final class MacvlanDriver {
     } else if (!Receive.takes(checked, frame)) {
       run.recorder.drop(frame, checked, DropReason.OVER_MTU);
     } else {
-      handUp(frame, lower, to);
+      run.transmit.backlog(() -> handUp(frame, lower, to));
     }
   }
 

@@ -65,6 +65,11 @@ final class Transmit {
     }
   }
 
+  /** Lets a frame that stays within the host be received a little later (kernel netif_rx). */
+  void backlog(Runnable receive) {
+    run.queue.after(LOOPBACK_NANOS, receive);
+  }
+
   private void travel(Skb frame, NetDev from, DeviceId to, long nanos) {
     run.recorder.step(frame, from, new Event.Transmitted(to), new Effect.Counted(from.id(), sent(frame)));
     NetDev receiver = run.fabric.device(to);
