@@ -101,8 +101,8 @@ final class Neighbours {
 
   /** Sends a packet to a next hop, at once or when its address is found (kernel neigh_resolve_output). */
   void output(Skb skb, NetDev device, IpAddress nextHop) {
-    if (device.isLoopback()) {
-      run.transmit.withHeader(skb, device, MacAddress.ZERO);
+    if (device.isLoopback() || device.noArp()) {
+      run.transmit.withHeader(skb, device, device.mac());
       return;
     }
     Neighbour.Key key = key(device, nextHop);

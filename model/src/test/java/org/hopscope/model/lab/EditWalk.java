@@ -27,6 +27,7 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.TunMode;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 
@@ -144,7 +145,14 @@ public final class EditWalk {
   }
 
   private Edit kindEdit(LabState lab) {
-    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    if (chance(4)) {
+      return switch (random.nextInt(4)) {
+        case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), one(List.of(TunMode.values())), maybe(0), maybe(7));
+        case 2 -> new Edit.DeleteTun(device(lab), one(List.of(TunMode.values())));
+        default -> chance(3) ? new Edit.Detach(netns(lab), name()) : new Edit.Attach(device(lab));
+      };
+    }
     if (chance(5)) {
       return new Edit.SetLinkInfo(device(lab), info);
     }
