@@ -52,7 +52,8 @@ final class LinkJson {
     MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
     Json.Row row = start(view, true).put("flags", view.allFlags()).put("mtu", view.mtu()).put("qdisc", view.qdisc())
         .put("master", view.master().map(Device::name)).put("operstate", view.operstate())
-        .putIf(!addresses, "linkmode", "DEFAULT").put("group", "default").put("txqlen", view.device().kind().driver().queueing().length())
+        .putIf(!addresses, "linkmode", "DEFAULT").put("group", "default")
+        .put("txqlen", view.device().kind().driver().queueing().length())
         .put("link_type", view.linkType()).putIf(view.hasAddress(), "address", view.mac().toString())
         .putIf(view.hasAddress(), "broadcast", broadcast.toString()).put("link_netnsid", view.netnsid(lab));
     if (options.details()) {
@@ -89,7 +90,8 @@ final class LinkJson {
         slave(PortView.of(lab, view.device()), p)));
     row.putIf(view.kind().isPresent() || port == 1, "linkinfo", info);
     row.put("inet6_addr_gen_mode", "eui64").put("num_tx_queues", queues).put("num_rx_queues", queues)
-        .put("gso_max_size", 65536).put("gso_max_segs", 65535).put("tso_max_size", view.tsoMaxSize(lab)).put("tso_max_segs", 65535)
+        .put("gso_max_size", 65536).put("gso_max_segs", 65535).put("tso_max_size", view.tsoMaxSize(lab))
+        .put("tso_max_segs", 65535)
         .put("gro_max_size", 65536);
   }
 

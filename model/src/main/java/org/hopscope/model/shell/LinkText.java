@@ -70,7 +70,8 @@ final class LinkText {
     lines.add(view.device().place().ifindex() + ": " + view.device().name() + view.suffix() + ": <"
         + String.join(",", view.allFlags()) + "> mtu " + view.mtu() + " qdisc " + view.qdisc()
         + view.master().map(m -> " master " + m.name()).orElse("") + " state " + view.operstate()
-        + (addresses ? "" : " mode DEFAULT") + " group default qlen " + view.device().kind().driver().queueing().length());
+        + (addresses ? "" : " mode DEFAULT") + " group default qlen "
+        + view.device().kind().driver().queueing().length());
     if (!(addresses && options.inet())) {
       MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
       lines.add("    link/" + view.linkType() + " " + (view.hasAddress() ? view.mac() + " brd " + broadcast : "")

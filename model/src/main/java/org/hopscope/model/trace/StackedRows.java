@@ -70,6 +70,7 @@ final class StackedRows {
     if (!upper.isUp()) {
       return Sentences.say("stacked.lose.down");
     }
-    return mac.isGroup() || same ? Sentences.say("stacked.lose.mode", mode.word()) : Sentences.say("stacked.lose.other");
+    return mac.isGroup() || same ? Sentences.say("stacked.lose.mode", mode.word())
+        : Sentences.say("stacked.lose.other");
   }
 }
