@@ -217,8 +217,13 @@ public final class EditWalk {
     PortNumber port = new PortNumber(random.nextInt(3) + 79);
     Transport transport = one(List.of(Transport.values()));
     return chance(3)
-        ? new Edit.Unserve(netns(lab), maybe(port), maybe(transport))
+        ? unserve(netns(lab), maybe(port), maybe(transport))
         : new Edit.Serve(netns(lab), new Server(port, transport, maybe(IpAddress.of("10.0.0.1")), "web"));
+  }
+
+  /** A command can name a protocol only behind a port. */
+  private static Edit unserve(NetnsId netns, Optional<PortNumber> port, Optional<Transport> transport) {
+    return new Edit.Unserve(netns, port, port.isPresent() ? transport : Optional.empty());
   }
 
   private Edit hostEdit(LabState lab) {
