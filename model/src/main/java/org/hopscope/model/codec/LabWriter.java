@@ -86,6 +86,7 @@ final class LabWriter {
     object.add("devices", devices);
     addTexts(object, "settings", netns.sysctls());
     addUnlessEmpty(object, "routes", tables(lab, netns));
+    RuleWriter.add(object, netns.rules());
     JsonArray servers = new JsonArray();
     netns.servers().stream().map(LabWriter::server)
         .sorted(canonical ? Comparator.comparing(JsonObject::toString) : (_, _) -> 0).forEach(servers::add);

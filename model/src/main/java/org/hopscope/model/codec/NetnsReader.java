@@ -38,7 +38,7 @@ final class NetnsReader {
   private LabState read(LabState lab, Fields fields) throws MalformedException {
     int order = fields.number("order", 0, Integer.MAX_VALUE);
     int nextIfindex = fields.number("nextIndex", 1, Integer.MAX_VALUE);
-    Netns netns = new Netns(id, order, nextIfindex, tables(fields), LabReader.settings(fields, "settings"),
+    Netns netns = new Netns(id, order, nextIfindex, tables(fields), RuleReader.read(fields), LabReader.settings(fields, "settings"),
         TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields));
     LabState read = lab.with(netns);
     for (Json device : fields.items("devices")) {

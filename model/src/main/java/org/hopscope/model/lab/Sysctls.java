@@ -23,13 +23,14 @@ public final class Sysctls {
   /** Keys that a namespace has once. */
   static final Map<String, String> NETNS = new TreeMap<>(Map.ofEntries(Map.entry(IP_FORWARD, "0"),
       Map.entry("net.ipv4.icmp_echo_ignore_broadcasts", "1"), Map.entry("net.ipv4.icmp_echo_ignore_all", "0"),
-      Map.entry("net.ipv4.ip_default_ttl", "64"), Map.entry("net.ipv4.ip_local_port_range", "32768\t60999")));
+      Map.entry("net.ipv4.ip_default_ttl", "64"), Map.entry("net.ipv4.ip_local_port_range", "32768\t60999"),
+      Map.entry("net.ipv4.fib_multipath_hash_policy", "0"), Map.entry("net.ipv4.fib_multipath_use_neigh", "0")));
   /** Per-device settings: the last part of {@code net.ipv4.conf.DEVICE.NAME}. */
   static final Map<String, String> CONF = new TreeMap<>(Map.ofEntries(Map.entry("forwarding", "0"),
       Map.entry("rp_filter", "0"), Map.entry("arp_ignore", "0"), Map.entry("arp_announce", "0"),
       Map.entry("proxy_arp", "0"), Map.entry("route_localnet", "0"), Map.entry("accept_local", "0"),
       Map.entry("promote_secondaries", "0"), Map.entry("ignore_routes_with_linkdown", "0"),
-      Map.entry("accept_redirects", "1"), Map.entry("send_redirects", "1")));
+      Map.entry("src_valid_mark", "0"), Map.entry("accept_redirects", "1"), Map.entry("send_redirects", "1")));
   /** Per-device neighbour settings: the last part of {@code net.ipv4.neigh.DEVICE.NAME}. */
   static final Map<String, String> NEIGH = new TreeMap<>(Map.ofEntries(Map.entry("retrans_time_ms", "1000"),
       Map.entry("base_reachable_time_ms", "30000"), Map.entry("delay_first_probe_time", "5"),

@@ -17,13 +17,15 @@ import org.pcollections.TreePVector;
  * @param nextIfindex the index that the next device gets; lo has 1
  * @param tables its routing tables by number: see {@link #MAIN} and {@link #LOCAL}; a table is made with its first row and
  *     stays when it is emptied (kernel fib_new_table)
+ * @param rules in which order its tables are asked
  * @param sysctls what was written for the whole namespace, by full key such as {@code net.ipv4.ip_forward} and for the
  *     pseudo devices {@code net.ipv4.conf.all.rp_filter}; what is not here has its default: see {@code lab.Sysctls}
  * @param servers the programs that listen in it
  * @param nsids the small numbers under which it knows other namespaces, as {@code ip netns list} shows them (sem-L2)
  */
 public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, RoutingTable> tables,
-    PSortedMap<String, String> sysctls, PVector<Server> servers, PSortedMap<NetnsId, Integer> nsids) {
+    PolicyRules rules, PSortedMap<String, String> sysctls, PVector<Server> servers,
+    PSortedMap<NetnsId, Integer> nsids) {
   /** The number of the main table (rt_tables). */
   public static final int MAIN = 254;
   /** The number of the default table, empty unless someone fills it. */
@@ -33,7 +35,8 @@ public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, 
 
   /** A namespace with nothing in it yet, not even lo. */
   public static Netns empty(NetnsId id, int order) {
-    return new Netns(id, order, 1, TreePMap.empty(), TreePMap.empty(), TreePVector.empty(), TreePMap.empty());
+    return new Netns(id, order, 1, TreePMap.empty(), PolicyRules.IPV4, TreePMap.empty(), TreePVector.empty(),
+        TreePMap.empty());
   }
 
   /** A table by number; empty when nobody put anything in it. */
@@ -56,8 +59,8 @@ public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, 
   public Netns withTable(int number, RoutingTable value) {
     PSortedMap<Integer, RoutingTable> more = tables.plus(number, value);
     boolean mainToo = number == LOCAL && !more.containsKey(MAIN);
-    return new Netns(id, order, nextIfindex, mainToo ? more.plus(MAIN, RoutingTable.EMPTY) : more, sysctls, servers,
-        nsids);
+    return new Netns(id, order, nextIfindex, mainToo ? more.plus(MAIN, RoutingTable.EMPTY) : more, rules,
+        sysctls, servers, nsids);
   }
 
   /** With a change made to each of its tables. */
@@ -69,22 +72,26 @@ public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, 
         changed = changed.plus(entry.getKey(), value);
       }
     }
-    return changed == tables ? this : new Netns(id, order, nextIfindex, changed, sysctls, servers, nsids);
+    return changed == tables ? this : new Netns(id, order, nextIfindex, changed, rules, sysctls, servers, nsids);
+  }
+
+  public Netns withRules(PolicyRules value) {
+    return new Netns(id, order, nextIfindex, tables, value, sysctls, servers, nsids);
   }
 
   public Netns withNextIfindex(int value) {
-    return new Netns(id, order, value, tables, sysctls, servers, nsids);
+    return new Netns(id, order, value, tables, rules, sysctls, servers, nsids);
   }
 
   public Netns withSysctls(PSortedMap<String, String> value) {
-    return new Netns(id, order, nextIfindex, tables, value, servers, nsids);
+    return new Netns(id, order, nextIfindex, tables, rules, value, servers, nsids);
   }
 
   public Netns withServers(PVector<Server> value) {
-    return new Netns(id, order, nextIfindex, tables, sysctls, value, nsids);
+    return new Netns(id, order, nextIfindex, tables, rules, sysctls, value, nsids);
   }
 
   public Netns withNsids(PSortedMap<NetnsId, Integer> value) {
-    return new Netns(id, order, nextIfindex, tables, sysctls, servers, value);
+    return new Netns(id, order, nextIfindex, tables, rules, sysctls, servers, value);
   }
 }

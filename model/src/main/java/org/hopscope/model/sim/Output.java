@@ -94,7 +94,7 @@ final class Output {
     }
     Skb skb = make(order, packet);
     RouteOutput.Answer answer =
-        run.routeOutput.route(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device()));
+        run.routeOutput.route(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device(), 0, packet));
     return switch (answer) {
       case RouteOutput.Answer.Failed(var lookup, Errno errno, DropReason why) -> {
         run.recorder.step(skb, netns, new Event.Looked(lookup));

@@ -30,6 +30,7 @@ final class Run {
   final Identities identities;
   final SourceAddresses sources;
   final RouteOutput routeOutput = new RouteOutput(this);
+  final Multipath multipath = new Multipath(this);
   final RouteInput routeInput = new RouteInput(this);
   final Output output = new Output(this);
   final Neighbours neighbours = new Neighbours(this);
