@@ -3,6 +3,7 @@ package org.hopscope.model.codec;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
@@ -13,6 +14,7 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.VirtualTime;
@@ -38,7 +40,9 @@ final class NetnsReader {
   private LabState read(LabState lab, Fields fields) throws MalformedException {
     int order = fields.number("order", 0, Integer.MAX_VALUE);
     int nextIfindex = fields.number("nextIndex", 1, Integer.MAX_VALUE);
-    Netns netns = new Netns(id, order, nextIfindex, tables(fields), RuleReader.read(fields), LabReader.settings(fields, "settings"),
+    Netns netns = new Netns(id, order, nextIfindex, tables(fields, "routes", "rules", IpFamily.INET),
+        tables(fields, "routes6", "rules6", IpFamily.INET6),
+        LabReader.settings(fields, "settings"),
         TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields));
     LabState read = lab.with(netns);
     for (Json device : fields.items("devices")) {
@@ -54,9 +58,10 @@ final class NetnsReader {
         : learned);
   }
 
-  private PSortedMap<Integer, RoutingTable> tables(Fields fields) throws MalformedException {
+  private RoutingTables tables(Fields fields, String key, String rules, IpFamily family)
+      throws MalformedException {
     PSortedMap<Integer, RoutingTable> tables = TreePMap.empty();
-    for (Map.Entry<String, Json> entry : fields.map("routes").entrySet()) {
+    for (Map.Entry<String, Json> entry : fields.map(key).entrySet()) {
       Optional<Integer> number = Words.table(entry.getKey());
       if (number.isEmpty() || tables.containsKey(number.get())) {
         throw new MalformedException(entry.getValue().place(), "\"" + entry.getKey() + "\" is not known here: "
@@ -68,7 +73,7 @@ final class NetnsReader {
       }
       tables = tables.plus(number.get(), table);
     }
-    return tables;
+    return new RoutingTables(tables, RuleReader.read(fields, rules, family));
   }
 
   private static Server server(Fields fields) throws MalformedException {

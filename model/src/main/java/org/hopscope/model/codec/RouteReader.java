@@ -24,7 +24,7 @@ final class RouteReader {
     boolean several = fields.has("hops");
     List<NextHop> hops = several ? fields.list("hops", f -> hop(directory, netns, f)) : single(directory, netns, fields);
     boolean leads = switch (type) {
-      case UNICAST, LOCAL, BROADCAST -> true;
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> true;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;
     };
     if (leads == hops.isEmpty() || several && hops.size() < 2) {

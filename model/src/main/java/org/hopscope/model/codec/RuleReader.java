@@ -2,6 +2,7 @@ package org.hopscope.model.codec;
 
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.PolicyRules;
 import org.hopscope.model.net.RouteProtocol;
@@ -13,10 +14,10 @@ final class RuleReader {
   private RuleReader() {
   }
 
-  static PolicyRules read(Fields fields) throws MalformedException {
-    return fields.has("rules")
-        ? new PolicyRules(TreePVector.from(fields.list("rules", RuleReader::rule)), true)
-        : PolicyRules.IPV4;
+  static PolicyRules read(Fields fields, String name, IpFamily family) throws MalformedException {
+    return fields.has(name)
+        ? new PolicyRules(TreePVector.from(fields.list(name, RuleReader::rule)), true)
+        : PolicyRules.of(family);
   }
 
   private static PolicyRule rule(Fields fields) throws MalformedException {

@@ -13,11 +13,11 @@ final class RuleWriter {
   }
 
   /** Rules that nobody ever changed are left out. */
-  static void add(JsonObject object, PolicyRules rules) {
+  static void add(JsonObject object, String name, PolicyRules rules) {
     if (rules.custom()) {
       JsonArray rows = new JsonArray();
       rules.rows().forEach(r -> rows.add(rule(r)));
-      object.add("rules", rows);
+      object.add(name, rows);
     }
   }
 

@@ -3,6 +3,7 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -34,20 +35,20 @@ final class Detach {
     UnaryOperator<Route> die = r -> r.leavesBy(device.id()) && which.test(r)
         ? r.mapHops(h -> h.device().equals(device.id()) ? h.withDead(true) : h)
         : r;
-    return lab.with(lab.find(device.netns()).orElseThrow().mapTables(
+    return lab.with(lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET,
         t -> t.map(die).without(r -> !r.hops().isEmpty() && r.hops().stream().allMatch(Route.NextHop::dead))));
   }
 
   /** The device is on again, or has an address again: dead next hops by it live (fib_sync_up). */
   static Netns revive(Netns netns, Device device) {
-    return !device.isUp() ? netns : netns.mapTables(t -> t.map(r -> r.isMultipath() && r.leavesBy(device.id())
+    return !device.isUp() ? netns : netns.mapTables(IpFamily.INET, t -> t.map(r -> r.isMultipath() && r.leavesBy(device.id())
         ? r.mapHops(h -> h.device().equals(device.id()) ? h.withDead(false) : h)
         : r));
   }
 
   /** The device is gone from here: routes that had one of their next hops by it go whole (NETDEV_UNREGISTER). */
   private static LabState withoutRoutes(LabState lab, Device device) {
-    return lab.with(lab.find(device.netns()).orElseThrow().mapTables(t -> t.without(r -> r.leavesBy(device.id()))));
+    return lab.with(lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET, t -> t.without(r -> r.leavesBy(device.id()))));
   }
 
   /** All rows of the device's neighbours go, permanent ones too. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
@@ -274,18 +275,20 @@ public sealed interface Edit {
   /**
    * {@code ip rule add}.
    *
+   * @param family whose rules
    * @param priority the priority, or one before the second rule
    */
-  record AddRule(NetnsId netns, Optional<Integer> priority, PolicyRule.Selector selector, PolicyRule.Action action,
+  record AddRule(NetnsId netns, IpFamily family, Optional<Integer> priority, PolicyRule.Selector selector, PolicyRule.Action action,
       RouteProtocol protocol) implements Edit {
   }
 
   /**
    * {@code ip rule del}: the first rule that agrees with all that is said.
    *
+   * @param family whose rules
    * @param action only a rule that does this
    */
-  record DeleteRule(NetnsId netns, Optional<Integer> priority, PolicyRule.Selector selector,
+  record DeleteRule(NetnsId netns, IpFamily family, Optional<Integer> priority, PolicyRule.Selector selector,
       Optional<PolicyRule.Action> action) implements Edit {
   }
 

@@ -66,8 +66,8 @@ public final class Editor {
       case Edit.FlushRoutes(var netns, var filter) -> RouteEdits.flush(lab, netns, filter);
       case Edit.FlushRouteCache(var netns) -> RouteEdits.flushCache(lab, netns);
       case Edit.AddRule rule -> RuleEdits.add(lab, rule);
-      case Edit.DeleteRule(var netns, var priority, var selector, var action) ->
-          RuleEdits.delete(lab, netns, priority, selector, action);
+      case Edit.DeleteRule(var netns, var family, var priority, var selector, var action) ->
+          RuleEdits.delete(lab, netns, family, priority, selector, action);
       case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
           NeighbourEdits.set(lab, link, address, mac, state, mode);
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);

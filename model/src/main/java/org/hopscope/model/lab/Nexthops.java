@@ -87,7 +87,7 @@ final class Nexthops {
     int nearer = Math.max(scope.number() + 1, Scope.LINK.number());
     Predicate<Route> usable = r -> r.origin().scope().number() >= nearer
         && r.isUsable(h -> device.map(h.device()::equals).orElse(true));
-    Optional<Route> own = table == Netns.MAIN ? Optional.empty() : netns.table(table).lookup(gateway, usable);
+    Optional<Route> own = table == Netns.MAIN ? Optional.empty() : netns.inet().table(table).lookup(gateway, usable);
     PolicyRouting.Answer answer = own.filter(r -> r.type() == RouteType.UNICAST || r.type() == RouteType.LOCAL)
         .map(r -> new PolicyRouting.Answer(table, Optional.of(r), Optional.empty()))
         .orElseGet(() -> routing(usable).lookup(RouteKey.to(gateway).by(device)));
@@ -97,7 +97,7 @@ final class Nexthops {
     Route route = answer.route().orElseThrow(() -> invalid(Errno.ENETUNREACH));
     return switch (route.type()) {
       case UNICAST, LOCAL -> new NextHop(Optional.of(gateway), up(route, device), false);
-      case BROADCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> throw invalid(Errno.EINVAL);
+      case BROADCAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> throw invalid(Errno.EINVAL);
     };
   }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit.NewRoute;
 import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.net.Device;
@@ -21,6 +22,7 @@ import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.Scope;
 import org.pcollections.PVector;
 
@@ -36,9 +38,10 @@ final class RouteEdits {
 
   static LabState add(LabState lab, NetnsId where, NewRoute wish, RouteMode mode) {
     Netns netns = Find.netns(lab, where);
+    IpFamily family = wish.destination().address().family();
     int number = tableOf(wish.options(), wish.type());
     Route row = row(lab, netns, number, wish);
-    return lab.with(netns.withTable(number, put(netns.table(number), row, mode)));
+    return lab.with(netns.withTable(family, number, put(netns.tables(family).table(number), row, mode)));
   }
 
   /** fib_table_insert: what counts as "there already" is a row for the same network with the same metric. */
@@ -75,7 +78,7 @@ final class RouteEdits {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid scope.");
     }
     List<NextHop> hops = switch (wish.type()) {
-      case UNICAST, LOCAL, BROADCAST -> hops(lab, netns, table, wish, scope);
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> hops(lab, netns, table, wish, scope);
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> {
         if (wish.hops().size() > 1 || wish.via().isPresent() || wish.device().isPresent()) {
           wish.hops().forEach(h -> h.device().ifPresent(d -> Find.device(lab, new DeviceRef(netns.id(), d))));
@@ -110,7 +113,7 @@ final class RouteEdits {
   private static boolean isLocal(LabState lab, Netns netns, int table, IpAddress address) {
     Predicate<Route> local = r -> r.type() == RouteType.LOCAL;
     return new PolicyRouting(netns, d -> lab.device(d).name(), _ -> true).local(RouteKey.to(address)).filter(local)
-        .isPresent() || table != Netns.MAIN && netns.table(table).lookup(address, _ -> true).filter(local).isPresent();
+        .isPresent() || table != Netns.MAIN && netns.inet().table(table).lookup(address, _ -> true).filter(local).isPresent();
   }
 
   private static boolean isItself(NewRoute wish, IpAddress source) {
@@ -121,7 +124,7 @@ final class RouteEdits {
   private static Scope defaultScope(NewRoute wish) {
     return switch (wish.type()) {
       case LOCAL -> Scope.HOST;
-      case BROADCAST -> Scope.LINK;
+      case BROADCAST, ANYCAST, MULTICAST -> Scope.LINK;
       case UNICAST -> wish.hops().size() == 1 && wish.via().isEmpty() ? Scope.LINK : Scope.GLOBAL;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
     };
@@ -131,7 +134,7 @@ final class RouteEdits {
   private static Scope leastScope(RouteType type) {
     return switch (type) {
       case LOCAL -> Scope.HOST;
-      case BROADCAST -> Scope.LINK;
+      case BROADCAST, ANYCAST, MULTICAST -> Scope.LINK;
       case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
     };
   }
@@ -142,8 +145,8 @@ final class RouteEdits {
       throw RefusedException.unsupported("table " + Integer.toUnsignedString(t));
     });
     return said.table().filter(t -> t != 0).orElse(switch (type) {
-      case LOCAL, BROADCAST -> Netns.LOCAL;
-      case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Netns.MAIN;
+      case LOCAL, BROADCAST, ANYCAST -> Netns.LOCAL;
+      case UNICAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Netns.MAIN;
     });
   }
 
@@ -153,23 +156,23 @@ final class RouteEdits {
     Optional<DeviceId> device =
         wish.device().map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
     int number = tableOf(wish.options(), typeGiven ? wish.type() : RouteType.UNICAST);
-    if (!exists(netns, number)) {
+    if (!exists(netns.inet(), number)) {
       throw RefusedException.kernel(Errno.ESRCH, "FIB table does not exist.");
     }
-    PVector<Route> rows = netns.table(number).rows();
+    PVector<Route> rows = netns.inet().table(number).rows();
     for (int i = 0; i < rows.size(); i++) {
       Route row = rows.get(i);
       if (row.destination().equals(wish.destination()) && (!typeGiven || row.type() == wish.type())
           && (device.isEmpty() || row.device().equals(device)) && agrees(lab, row, wish)) {
-        return lab.with(netns.withTable(number, new RoutingTable(rows.minus(i))));
+        return lab.with(netns.withTable(IpFamily.INET, number, new RoutingTable(rows.minus(i))));
       }
     }
     throw RefusedException.kernel(Errno.ESRCH);
   }
 
   /** A table exists once somebody put a row in it; the main one comes with the local one (kernel fib_new_table). */
-  private static boolean exists(Netns netns, int number) {
-    return netns.tables().containsKey(number) || number == Netns.MAIN && netns.tables().containsKey(Netns.LOCAL);
+  private static boolean exists(RoutingTables tables, int number) {
+    return tables.has(number) || number == Netns.MAIN && tables.has(Netns.LOCAL);
   }
 
   private static boolean agrees(LabState lab, Route row, NewRoute wish) {
@@ -194,14 +197,14 @@ final class RouteEdits {
   static LabState flush(LabState lab, NetnsId where, RouteFilter filter) {
     Netns netns = Find.netns(lab, where);
     filter.device().ifPresent(d -> Find.device(lab, new DeviceRef(where, d)));
-    if (filter.table().filter(t -> !exists(netns, t)).isPresent()) {
+    if (filter.table().filter(t -> !exists(netns.inet(), t)).isPresent()) {
       throw RefusedException.kernel(Errno.ENOENT, "ipv4: FIB table does not exist.");
     }
     Netns left = netns;
-    for (int number : filter.table().map(Set::of).orElse(netns.tables().keySet())) {
-      RoutingTable table = netns.table(number);
+    for (int number : filter.table().map(Set::of).orElse(netns.inet().byNumber().keySet())) {
+      RoutingTable table = netns.inet().table(number);
       RoutingTable kept = table.without(r -> filter.admits(r, d -> lab.device(d).name()));
-      left = kept == table ? left : left.withTable(number, kept);
+      left = kept == table ? left : left.withTable(IpFamily.INET, number, kept);
     }
     return left == netns ? lab : lab.with(left);
   }

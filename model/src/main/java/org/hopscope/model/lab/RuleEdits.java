@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
@@ -15,7 +16,7 @@ final class RuleEdits {
   /** A rule that is there already, priority included, is refused; without a priority it always gets a new one. */
   static LabState add(LabState lab, Edit.AddRule wish) {
     Netns netns = Find.netns(lab, wish.netns());
-    PolicyRules rules = netns.rules();
+    PolicyRules rules = netns.tables(wish.family()).rules();
     PolicyRule rule = new PolicyRule(wish.priority().orElse(rules.nextPriority()), wish.selector(), wish.action(),
         wish.protocol());
     boolean there = rules.rows().stream().anyMatch(r -> r.priority() == rule.priority()
@@ -23,19 +24,19 @@ final class RuleEdits {
     if (wish.priority().isPresent() && there) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
-    return lab.with(netns.withRules(rules.with(rule)));
+    return lab.with(netns.withRules(wish.family(), rules.with(rule)));
   }
 
   /** What is not said agrees with everything (kernel rule_find, fib4_rule_compare). */
-  static LabState delete(LabState lab, NetnsId where, Optional<Integer> priority, PolicyRule.Selector said,
+  static LabState delete(LabState lab, NetnsId where, IpFamily family, Optional<Integer> priority, PolicyRule.Selector said,
       Optional<PolicyRule.Action> action) {
     Netns netns = Find.netns(lab, where);
-    PolicyRules left = netns.rules().withoutFirst(r -> priority.filter(p -> p != r.priority()).isEmpty()
+    PolicyRules left = netns.tables(family).rules().withoutFirst(r -> priority.filter(p -> p != r.priority()).isEmpty()
         && agrees(r.selector(), said) && action.filter(a -> !agrees(r.action(), a)).isEmpty());
-    if (left.equals(netns.rules())) {
+    if (left.equals(netns.tables(family).rules())) {
       throw RefusedException.kernel(Errno.ENOENT);
     }
-    return lab.with(netns.withRules(left));
+    return lab.with(netns.withRules(family, left));
   }
 
   private static boolean agrees(PolicyRule.Selector rule, PolicyRule.Selector said) {

@@ -9,7 +9,6 @@ import java.util.function.Predicate;
  */
 public final class PolicyRouting {
   private final Netns netns;
-  private final PolicyRules rules;
   private final Function<DeviceId, String> names;
   private final Predicate<Route> usable;
 
@@ -22,7 +21,6 @@ public final class PolicyRouting {
    */
   public PolicyRouting(Netns netns, Function<DeviceId, String> names, Predicate<Route> usable) {
     this.netns = netns;
-    this.rules = netns.rules();
     this.names = names;
     this.usable = usable;
   }
@@ -42,7 +40,15 @@ public final class PolicyRouting {
 
   /** The row that a packet takes. */
   public Answer lookup(RouteKey key) {
-    return rules.custom() ? byRules(key) : merged(key);
+    return isMerged(key) ? merged(key) : byRules(key);
+  }
+
+  /** Whether local and main are one trie: IPv4's are, until somebody writes rules (fib_trie_unmerge). */
+  private boolean isMerged(RouteKey key) {
+    return switch (key.destination().family()) {
+      case INET -> !netns.inet().rules().custom();
+      case INET6 -> false;
+    };
   }
 
   /** A row that says "throw" ends the search in its table and is no answer. */
@@ -51,12 +57,12 @@ public final class PolicyRouting {
   }
 
   private Optional<Route> best(int table, RouteKey key) {
-    return netns.table(table).lookup(key.destination(), usable);
+    return netns.tables(key.destination().family()).table(table).lookup(key.destination(), usable);
   }
 
   private Answer byRules(RouteKey key) {
     int asked = Netns.MAIN;
-    for (PolicyRule rule : rules.rows()) {
+    for (PolicyRule rule : netns.tables(key.destination().family()).rules().rows()) {
       if (!rule.selector().matches(key, names)) {
         continue;
       }
@@ -96,7 +102,7 @@ public final class PolicyRouting {
   /** What the local table says of an address, main's rows included while the two are one (kernel inet_addr_type). */
   public Optional<Route> local(RouteKey key) {
     Optional<Route> local = best(Netns.LOCAL, key);
-    Optional<Route> main = rules.custom() ? Optional.empty() : best(Netns.MAIN, key);
+    Optional<Route> main = isMerged(key) ? best(Netns.MAIN, key) : Optional.empty();
     return bits(local) >= bits(main) ? local : main;
   }
 }

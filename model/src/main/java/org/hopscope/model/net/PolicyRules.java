@@ -1,6 +1,7 @@
 package org.hopscope.model.net;
 
 import java.util.function.Predicate;
+import org.hopscope.model.addr.IpFamily;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -16,6 +17,18 @@ public record PolicyRules(PVector<PolicyRule> rows, boolean custom) {
   public static final PolicyRules IPV4 = new PolicyRules(TreePVector.<PolicyRule>empty()
       .plus(PolicyRule.all(0, Netns.LOCAL)).plus(PolicyRule.all(32766, Netns.MAIN))
       .plus(PolicyRule.all(32767, Netns.DEFAULT)), false);
+
+  /** The same without a default table (kernel net/ipv6/fib6_rules.c). */
+  public static final PolicyRules IPV6 = new PolicyRules(TreePVector.<PolicyRule>empty()
+      .plus(PolicyRule.all(0, Netns.LOCAL)).plus(PolicyRule.all(32766, Netns.MAIN)), false);
+
+  /** What every namespace begins with for a family. */
+  public static PolicyRules of(IpFamily family) {
+    return switch (family) {
+      case INET -> IPV4;
+      case INET6 -> IPV6;
+    };
+  }
 
   /** With one more rule, behind those of its priority. */
   public PolicyRules with(PolicyRule rule) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.RouteFilter;
@@ -68,11 +69,11 @@ public final class Commands {
           "ip route del " + RouteWords.of(route, typeGiven));
       case Edit.FlushRoutes(NetnsId netns, RouteFilter filter) -> at(netns, "ip route flush" + RouteWords.of(filter));
       case Edit.FlushRouteCache(NetnsId netns) -> at(netns, "ip route flush cache");
-      case Edit.AddRule(NetnsId netns, var priority, PolicyRule.Selector selector, var action, var protocol) -> at(netns,
-          "ip rule add" + RuleText.typed(priority, selector, Optional.of(action))
+      case Edit.AddRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) -> at(netns,
+          ruling(family) + "add" + RuleText.typed(priority, selector, Optional.of(action))
               + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
-      case Edit.DeleteRule(NetnsId netns, var priority, PolicyRule.Selector selector, var action) -> at(netns,
-          "ip rule del" + RuleText.typed(priority, selector, action));
+      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action) -> at(netns,
+          ruling(family) + "del" + RuleText.typed(priority, selector, action));
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
@@ -142,6 +143,10 @@ public final class Commands {
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
         + address.scope().map(s -> " scope " + s.word()).orElse("")
         + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "");
+  }
+
+  private static String ruling(IpFamily family) {
+    return family == IpFamily.INET ? "ip rule " : "ip -6 rule ";
   }
 
   private static String verb(Edit.RouteMode mode) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.PolicyRule;
@@ -21,6 +22,7 @@ final class IpRule {
   private static final int ALL_BITS = -1;
 
   private final Prompt prompt;
+  private final IpFamily family;
   private final Args args;
   private boolean inverted;
   private Optional<InterfaceAddress> from = Optional.empty();
@@ -34,8 +36,9 @@ final class IpRule {
   private Optional<PolicyRule.Action> action = Optional.empty();
   private RouteProtocol protocol = RouteProtocol.UNSPEC;
 
-  private IpRule(Prompt prompt, Args args) {
+  private IpRule(Prompt prompt, IpFamily family, Args args) {
     this.prompt = prompt;
+    this.family = family;
     this.args = args;
   }
 
@@ -43,7 +46,7 @@ final class IpRule {
     String typed = args.isEmpty() ? "list" : args.next();
     String verb = VERBS.find(typed)
         .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip rule help\"."));
-    IpRule rule = new IpRule(prompt, args);
+    IpRule rule = new IpRule(prompt, options.inet6() ? IpFamily.INET6 : IpFamily.INET, args);
     return switch (verb) {
       case "list" -> rule.words().show(options);
       case "add" -> rule.needsWords(verb).words().add();
@@ -129,15 +132,15 @@ final class IpRule {
 
   private Command add() {
     PolicyRule.Action does = said().orElseGet(() -> new PolicyRule.ToTable(Netns.MAIN, suppressed));
-    return Command.Change.of(new Edit.AddRule(prompt.at(), priority, selector(), does, protocol));
+    return Command.Change.of(new Edit.AddRule(prompt.at(), family, priority, selector(), does, protocol));
   }
 
   private Command delete() {
-    return Command.Change.of(new Edit.DeleteRule(prompt.at(), priority, selector(), said()));
+    return Command.Change.of(new Edit.DeleteRule(prompt.at(), family, priority, selector(), said()));
   }
 
   private List<PolicyRule> rows() {
-    return prompt.lab().find(prompt.at()).orElseThrow().rules().rows().stream().filter(this::isMeant).toList();
+    return prompt.lab().find(prompt.at()).orElseThrow().tables(family).rules().rows().stream().filter(this::isMeant).toList();
   }
 
   /** iproute2 compares what was said, and not at all what a rule is turned round by, or who made it. */
@@ -170,7 +173,7 @@ final class IpRule {
     List<Edit> edits = new ArrayList<>();
     for (PolicyRule rule : rows()) {
       if (rule.priority() != 0) {
-        edits.add(new Edit.DeleteRule(prompt.at(), Optional.of(rule.priority()), rule.selector(),
+        edits.add(new Edit.DeleteRule(prompt.at(), family, Optional.of(rule.priority()), rule.selector(),
             Optional.of(rule.action())));
       }
     }

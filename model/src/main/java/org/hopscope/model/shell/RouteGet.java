@@ -135,7 +135,7 @@ final class RouteGet {
   }
 
   private Answer.Way.Detail detail(Lookup.RouteLookup lookup, Optional<RouteException> told) {
-    boolean ruled = prompt.lab().find(prompt.at()).orElseThrow().rules().custom() && lookup.winner().isPresent()
+    boolean ruled = prompt.lab().find(prompt.at()).orElseThrow().tables(target().family()).rules().custom() && lookup.winner().isPresent()
         && !target().isUnspecified();
     Route.Metrics own = lookup.winner().map(r -> r.origin().metrics()).orElse(Route.Metrics.NONE);
     Route.Metrics metrics = told.filter(e -> e.mtu() > 0)

@@ -130,14 +130,14 @@ final class RouteShow {
   private Command list(IpProgram.Options options) throws Stop {
     LabState lab = prompt.lab();
     Netns netns = lab.find(prompt.at()).orElseThrow();
-    if (table.filter(t -> t != Netns.MAIN && !netns.tables().containsKey(t)).isPresent()) {
+    if (table.filter(t -> t != Netns.MAIN && !netns.inet().has(t)).isPresent()) {
       throw Stop.exit(2, "Error: ipv4: FIB table does not exist.", "Dump terminated");
     }
     List<Answer.Routes.Row> rows = new ArrayList<>();
     List<Integer> numbers = cache ? List.of() : table.map(List::of).orElseGet(() -> order(netns));
     RouteFilter filter = filter();
     for (int number : numbers) {
-      for (Route row : netns.table(number).rows()) {
+      for (Route row : netns.inet().table(number).rows()) {
         if (filter.admits(row, d -> lab.device(d).name())) {
           rows.add(new Answer.Routes.Row(number, row));
         }
@@ -151,7 +151,7 @@ final class RouteShow {
 
   /** All tables in the order in which the kernel dumps them: the main table, then local, then the others. */
   private static List<Integer> order(Netns netns) {
-    List<Integer> numbers = new ArrayList<>(netns.tables().keySet());
+    List<Integer> numbers = new ArrayList<>(netns.inet().byNumber().keySet());
     numbers.sort(java.util.Comparator.comparingInt(n -> n == Netns.MAIN ? 0 : n == Netns.LOCAL ? 1 : 2 + n));
     return numbers;
   }
@@ -161,7 +161,7 @@ final class RouteShow {
       return Command.Change.of(new Edit.FlushRouteCache(prompt.at()));
     }
     Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
-    if (table.filter(t -> t != Netns.MAIN && !netns.tables().containsKey(t)).isPresent()) {
+    if (table.filter(t -> t != Netns.MAIN && !netns.inet().has(t)).isPresent()) {
       throw Stop.exit(2, "Error: ipv4: FIB table does not exist.", "Flush terminated");
     }
     return Command.Change.of(new Edit.FlushRoutes(prompt.at(), filter()));

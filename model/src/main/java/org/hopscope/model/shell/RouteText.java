@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
@@ -119,7 +120,8 @@ public final class RouteText {
     List<String> flags = new ArrayList<>();
     Device device = lab.device(hop.device());
     boolean down = route.type() != RouteType.LOCAL && !Links.hasCarrier(lab, device);
-    boolean ignored = Sysctls.onDevice(lab, device, "conf", "ignore_routes_with_linkdown").strip().equals("1");
+    boolean ignored = Sysctls.onDevice(lab, device, SysctlGroup.confOf(route.destination().address().family()),
+        "ignore_routes_with_linkdown").strip().equals("1");
     if (hop.dead() || down && ignored) {
       flags.add("dead");
     }

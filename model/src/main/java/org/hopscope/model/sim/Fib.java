@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRouting;
@@ -58,7 +59,7 @@ final class Fib {
 
   /** The best row for a packet; without rules of one's own only the destination and the device to leave by count. */
   Result lookup(NetnsId netns, RouteKey key) {
-    RouteKey asked = fabric.netns(netns).rules().custom() ? key : RouteKey.to(key.destination()).by(key.outgoing());
+    RouteKey asked = fabric.netns(netns).tables(key.destination().family()).rules().custom() ? key : RouteKey.to(key.destination()).by(key.outgoing());
     return answered.computeIfAbsent(new Question(netns, asked), this::ask);
   }
 
@@ -69,18 +70,19 @@ final class Fib {
 
   private PolicyRouting routing(NetnsId netns, Optional<DeviceId> out) {
     return new PolicyRouting(fabric.netns(netns), id -> fabric.device(id).device().name(),
-        row -> row.isUsable(hop -> isUsable(hop, out)));
+        row -> row.isUsable(hop -> isUsable(row, hop, out)));
   }
 
   /** The next hops of a row that can be used. */
   List<NextHop> usable(Route row, Optional<DeviceId> out) {
-    return row.hops().stream().filter(hop -> !hop.dead() && isUsable(hop, out)).toList();
+    return row.hops().stream().filter(hop -> !hop.dead() && isUsable(row, hop, out)).toList();
   }
 
   /** Wrong device, or without carrier where that counts. */
-  private boolean isUsable(NextHop hop, Optional<DeviceId> out) {
+  private boolean isUsable(Route row, NextHop hop, Optional<DeviceId> out) {
     NetDev device = fabric.device(hop.device());
-    boolean linkdown = !device.carrier() && fabric.conf(device, "ignore_routes_with_linkdown") != 0;
+    boolean linkdown = !device.carrier() && fabric.conf(device,
+        SysctlGroup.confOf(row.destination().address().family()), "ignore_routes_with_linkdown") != 0;
     return !linkdown && out.map(hop.device()::equals).orElse(true);
   }
 

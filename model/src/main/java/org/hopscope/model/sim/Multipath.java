@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
@@ -30,7 +31,7 @@ final class Multipath {
    *
    * @param source the address it is bound to, if any
    */
-  NextHop forOwn(NetnsId netns, Route route, List<NextHop> usable, Optional<Ipv4Address> source, Packet packet) {
+  NextHop forOwn(NetnsId netns, Route route, List<NextHop> usable, Optional<IpAddress> source, Packet packet) {
     long hash = hash(netns, packet, source);
     List<NextHop> good = good(netns, usable);
     List<NextHop> own = good.stream().filter(hop -> source.filter(speaker(route, hop)::equals).isPresent()).toList();
@@ -40,7 +41,7 @@ final class Multipath {
 
   /** The next hop for a packet that is sent on for another host. */
   NextHop forOther(NetnsId netns, List<NextHop> usable, Packet packet) {
-    return draw(good(netns, usable), hash(netns, packet, packet.ipv4().map(Header.Ipv4::source)));
+    return draw(good(netns, usable), hash(netns, packet, packet.ip().map(Header.Ip::source)));
   }
 
   private Ipv4Address speaker(Route route, NextHop hop) {
@@ -66,20 +67,20 @@ final class Multipath {
       return hops;
     }
     List<NextHop> good = hops.stream().filter(hop -> hop.via()
-        .map(via -> run.neighbours.mayBeAlive(run.fabric.device(hop.device()), Addresses.v4(via))).orElse(true))
+        .map(via -> run.neighbours.mayBeAlive(run.fabric.device(hop.device()), via)).orElse(true))
         .toList();
     return good.isEmpty() ? hops : good;
   }
 
   /** By addresses alone, or with policy 1 by protocol and ports too; an error follows the packet it is about. */
-  private long hash(NetnsId netns, Packet packet, Optional<Ipv4Address> source) {
+  private long hash(NetnsId netns, Packet packet, Optional<IpAddress> source) {
     Optional<Header.IcmpError> error = packet.find(Header.IcmpError.class);
-    Header.Ipv4 ip = error.map(Header.IcmpError::about).orElse(packet).ipv4().orElseThrow();
-    int from = (error.isPresent() ? ip.destination() : source.orElse(Ipv4Address.ANY)).bits();
-    int to = (error.isPresent() ? ip.source() : ip.destination()).bits();
-    int flow = Objects.hash(from, to);
+    Optional<Header.Ip> ip = error.map(Header.IcmpError::about).orElse(packet).ip();
+    Optional<IpAddress> from = error.isPresent() ? ip.map(Header.Ip::destination) : source;
+    Optional<IpAddress> to = ip.map(error.isPresent() ? Header.Ip::source : Header.Ip::destination);
+    int flow = Objects.hash(from.map(Object::toString), to.map(Object::toString));
     if (run.fabric.sysctl(netns, POLICY) == 1 && error.isEmpty()) {
-      flow = Objects.hash(flow, ip.protocol(), ports(packet));
+      flow = Objects.hash(flow, ports(packet));
     }
     return Integer.toUnsignedLong(run.identities.flow(netns, flow)) >> 1;
   }

@@ -96,7 +96,7 @@ final class RouteInput {
       case PROHIBIT ->
           new Answer.Refused(List.of(lookup), DropReason.PROHIBIT_ROUTE, Optional.of(IcmpErrors.FILTERED));
       case THROW -> new Answer.Refused(List.of(lookup), DropReason.NO_ROUTE, Optional.of(IcmpErrors.NET));
-      case LOCAL, BROADCAST -> silently(List.of(lookup), DropReason.NO_ROUTE);
+      case LOCAL, BROADCAST, ANYCAST, MULTICAST -> silently(List.of(lookup), DropReason.NO_ROUTE);
       case UNICAST -> {
         NextHop hop = result.hop().orElseThrow();
         SourceCheck check = check(in, key, Optional.of(hop.device()));

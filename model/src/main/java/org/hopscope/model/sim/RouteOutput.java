@@ -10,7 +10,6 @@ import org.hopscope.model.net.Route.NextHop;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Scope;
-import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Lookup;
@@ -36,10 +35,10 @@ final class RouteOutput {
    * @param mark the mark it wears, 0 for none
    * @param packet the packet itself: flows are spread by what it says
    */
-  record Flow(NetnsId netns, Ipv4Address destination, Optional<Ipv4Address> source, Optional<NetDev> device, int mark,
+  record Flow(NetnsId netns, IpAddress destination, Optional<IpAddress> source, Optional<NetDev> device, int mark,
       Packet packet) {
     RouteKey key() {
-      return new RouteKey(destination, source.map(s -> s), Optional.empty(), device.map(NetDev::id), mark);
+      return new RouteKey(destination, source, Optional.empty(), device.map(NetDev::id), mark);
     }
   }
 
@@ -54,7 +53,7 @@ final class RouteOutput {
      * @param source the address the packet comes from
      * @param destination where it really goes: 0.0.0.0 stands for the own host
      */
-    record Found(Lookup.RouteLookup lookup, Dst dst, Ipv4Address source, Ipv4Address destination) implements Answer {
+    record Found(Lookup.RouteLookup lookup, Dst dst, IpAddress source, IpAddress destination) implements Answer {
     }
 
     /** There is none: what the program is told, and why. */
@@ -64,7 +63,7 @@ final class RouteOutput {
 
   Answer route(Flow flow) {
     if (flow.destination().isUnspecified()) {
-      Ipv4Address self = flow.source().orElse(LOOPBACK);
+      IpAddress self = flow.source().orElse(LOOPBACK);
       return route(new Flow(flow.netns(), self, Optional.of(self), Optional.empty(), flow.mark(), flow.packet()));
     }
     Optional<NetDev> down = flow.device().filter(d -> !d.isUp());
@@ -82,13 +81,13 @@ final class RouteOutput {
   }
 
   /** A row that leads nowhere, a rule that refuses (kernel fib_props, fib4_rule_action), or no row at all. */
-  private static Answer nowhere(Flow flow, Fib.Result result) {
+  static Answer nowhere(Flow flow, Fib.Result result) {
     return switch (result.refusedAs()) {
       case BLACKHOLE -> failed(flow, result, Errno.EINVAL, DropReason.BLACKHOLE_ROUTE);
       case PROHIBIT -> failed(flow, result, Errno.EACCES, DropReason.PROHIBIT_ROUTE);
       case UNREACHABLE -> failed(flow, result,
           result.route().isPresent() ? Errno.EHOSTUNREACH : Errno.ENETUNREACH, DropReason.UNREACHABLE_ROUTE);
-      case UNICAST, LOCAL, BROADCAST, THROW -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST, THROW -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
     };
   }
 
@@ -104,10 +103,9 @@ final class RouteOutput {
   }
 
   /** The longest packet that may go from one address to another. */
-  int mtu(NetnsId netns, Ipv4Address destination, Optional<Ipv4Address> source) {
-    Packet packet = Packet.of(0, new Header.Ipv4(source.orElse(Ipv4Address.ANY), destination, Header.Ipv4.TCP, 0, 0,
-        true, Header.Fragment.WHOLE));
-    return switch (route(new Flow(netns, destination, source, Optional.empty(), 0, packet))) {
+  int mtu(NetnsId netns, IpAddress destination, Optional<IpAddress> source) {
+    Packet packet = Packet.of(0);
+    return switch (run.way(new Flow(netns, destination, source, Optional.empty(), 0, packet))) {
       case Answer.Found found -> found.dst().mtu();
       case Answer.Failed _ -> run.fabric.loopback(netns).mtu();
     };
@@ -117,14 +115,14 @@ final class RouteOutput {
     return switch (route.type()) {
       case LOCAL -> found(flow, result, new Dst(Dst.Kind.LOCAL, run.fabric.loopback(flow.netns()), flow.destination(),
           run.fabric.loopback(flow.netns()).mtu(), Optional.of(route)),
-          route.prefSrc().map(Addresses::v4).orElse(flow.destination()));
+          route.prefSrc().orElse(flow.destination()));
       case BROADCAST -> throughRoute(flow, result, route, Dst.Kind.BROADCAST);
-      case UNICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
-      case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> nowhere(flow, result);
+      case UNICAST, MULTICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
+      case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, ANYCAST -> nowhere(flow, result);
     };
   }
 
-  private static Dst.Kind kindOf(Ipv4Address destination) {
+  static Dst.Kind kindOf(IpAddress destination) {
     if (destination.equals(Ipv4Address.LIMITED_BROADCAST)) {
       return Dst.Kind.BROADCAST;
     }
@@ -147,7 +145,7 @@ final class RouteOutput {
    * The way along a route, with what ICMP told about this destination. A gateway that is an address of one's own is no
    * gateway: its scope is host, and the destination counts as on the link (kernel rt_set_nexthop).
    */
-  Dst dst(NetnsId netns, Ipv4Address destination, Route route, NextHop hop, Dst.Kind kind) {
+  Dst dst(NetnsId netns, IpAddress destination, Route route, NextHop hop, Dst.Kind kind) {
     NetDev device = run.fabric.device(hop.device());
     Optional<RouteException> told =
         run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
@@ -155,12 +153,12 @@ final class RouteOutput {
     int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(mtu);
     Optional<IpAddress> gateway =
         told.flatMap(RouteException::gateway).or(() -> hop.via().filter(v -> !run.fib.isLocal(netns, v)));
-    return new Dst(kind, device, gateway.map(Addresses::v4).orElse(destination), Math.min(mtu, toldMtu),
+    return new Dst(kind, device, gateway.orElse(destination), Math.min(mtu, toldMtu),
         Optional.of(route));
   }
 
   /** As {@link #dst} for what is sent on for others: a told MTU is for the own packets only (ip_forward_use_pmtu=0). */
-  Dst forwarded(NetnsId netns, Ipv4Address destination, Route route, NextHop hop) {
+  Dst forwarded(NetnsId netns, IpAddress destination, Route route, NextHop hop) {
     Dst own = dst(netns, destination, route, hop, Dst.Kind.UNICAST);
     return new Dst(own.kind(), own.device(), own.nextHop(), mtu(route, own.device()), own.route());
   }
@@ -176,16 +174,16 @@ final class RouteOutput {
         Scope.LINK));
   }
 
-  private static Answer found(Flow flow, Fib.Result result, Dst dst, Ipv4Address chosen) {
-    Ipv4Address source = flow.source().orElse(chosen);
+  static Answer found(Flow flow, Fib.Result result, Dst dst, IpAddress chosen) {
+    IpAddress source = flow.source().orElse(chosen);
     return new Answer.Found(lookup(flow, result, Optional.of(source)), dst, source, flow.destination());
   }
 
-  private static Answer failed(Flow flow, Fib.Result result, Errno errno, DropReason why) {
+  static Answer failed(Flow flow, Fib.Result result, Errno errno, DropReason why) {
     return new Answer.Failed(lookup(flow, result, Optional.empty()), errno, why);
   }
 
-  private static Lookup.RouteLookup lookup(Flow flow, Fib.Result result, Optional<Ipv4Address> chosen) {
-    return new Lookup.RouteLookup(flow.netns(), flow.key(), result.answer(), result.hop(), chosen.map(s -> s));
+  private static Lookup.RouteLookup lookup(Flow flow, Fib.Result result, Optional<IpAddress> chosen) {
+    return new Lookup.RouteLookup(flow.netns(), flow.key(), result.answer(), result.hop(), chosen);
   }
 }

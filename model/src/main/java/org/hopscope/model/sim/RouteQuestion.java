@@ -1,7 +1,9 @@
 package org.hopscope.model.sim;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
@@ -53,31 +55,36 @@ public final class RouteQuestion {
   }
 
   private Answer asOwn(RouteKey key) {
-    Optional<Ipv4Address> source = key.source().map(Addresses::v4);
+    Optional<IpAddress> source = key.source();
     if (source.filter(s -> !run.fib.isLocal(netns, s)).isPresent()) {
-      boolean odd = source.get().isMulticast() || source.get().equals(Ipv4Address.LIMITED_BROADCAST)
-          || Addresses.isZeronet(source.get());
+      boolean odd = source.filter(s -> s.isMulticast() || s.equals(Ipv4Address.LIMITED_BROADCAST)
+          || s instanceof Ipv4Address v4 && Addresses.isZeronet(v4)).isPresent();
       return new Answer.Fails(odd ? Errno.EINVAL : Errno.ENETUNREACH);
     }
-    Ipv4Address to = Addresses.v4(key.destination());
-    Packet packet = packet(source.orElse(Ipv4Address.ANY), to);
-    return switch (run.routeOutput.route(new RouteOutput.Flow(netns, to, source,
-        key.outgoing().map(run.fabric::device), key.mark(), packet))) {
+    IpAddress to = key.destination();
+    return switch (run.way(new RouteOutput.Flow(netns, to, source, key.outgoing().map(run.fabric::device), key.mark(),
+        packet(source, to)))) {
       case RouteOutput.Answer.Found found ->
           new Answer.Goes(found.lookup(), Type.valueOf(found.dst().kind().name()));
       case RouteOutput.Answer.Failed failed -> new Answer.Fails(failed.errno());
     };
   }
 
-  private static Packet packet(Ipv4Address from, Ipv4Address to) {
-    return Packet.of(0, new Header.Ipv4(from, to, Header.Ipv4.UDP, 64, 0, false, Header.Fragment.WHOLE));
+  private static Packet packet(Optional<IpAddress> from, IpAddress to) {
+    return switch (to) {
+      case Ipv4Address v4 -> Packet.of(0, new Header.Ipv4(from.map(Addresses::v4).orElse(Ipv4Address.ANY), v4,
+          Header.Ipv4.UDP, 64, 0, false, Header.Fragment.WHOLE));
+      case Ipv6Address _ -> Packet.of(0);
+    };
   }
 
   /** What the model drops for its source address the kernel calls invalid, or across devices if by rp_filter. */
   private Answer asOther(RouteKey key) {
     NetDev in = run.fabric.device(key.incoming().orElseThrow());
-    Packet packet = packet(key.source().map(Addresses::v4).orElse(Ipv4Address.ANY), Addresses.v4(key.destination()));
-    RouteInput.Answer answer = run.routeInput.route(in, packet);
+    RouteInput.Answer answer = switch (key.destination()) {
+      case Ipv4Address to -> run.routeInput.route(in, packet(key.source(), to));
+      case Ipv6Address to -> run.route6Input.route(in, key.source().map(Addresses::v6).orElse(Ipv6Address.ANY), to);
+    };
     Optional<Lookup.RouteLookup> lookup = answer.asked().stream()
         .flatMap(l -> l instanceof Lookup.RouteLookup r ? Optional.of(r).stream() : Optional.<Lookup.RouteLookup>empty()
             .stream())

@@ -8,11 +8,14 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.PolicyRules;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteException;
@@ -46,9 +49,9 @@ final class RouteRows {
 
   /** The rules up to the one that decided, where somebody wrote rules: until then they say nothing of interest. */
   private List<Considered> rules(Lookup.RouteLookup lookup) {
-    Netns netns = lab.find(lookup.netns()).orElseThrow();
+    PolicyRules all = lab.find(lookup.netns()).orElseThrow().tables(lookup.destination().family()).rules();
     List<Considered> rows = new ArrayList<>();
-    for (PolicyRule rule : netns.rules().custom() ? netns.rules().rows() : List.<PolicyRule>of()) {
+    for (PolicyRule rule : all.custom() ? all.rows() : List.<PolicyRule>of()) {
       boolean matches = rule.selector().matches(lookup.key(), naming::device);
       boolean refuses = lookup.answer().refusal().filter(rule::equals).isPresent();
       boolean answers = matches && lookup.winner().isPresent()
@@ -84,7 +87,7 @@ final class RouteRows {
   }
 
   private String afterMiss(Lookup.RouteLookup lookup) {
-    return lookup.incoming().map(lab::device).map(in -> Sysctls.forwards(lab, in)
+    return lookup.incoming().map(lab::device).map(in -> Sysctls.forwards(lab, in, lookup.destination().family())
         ? Sentences.say("route.miss.router")
         : Sentences.say("route.miss.silent")).orElseGet(() -> Sentences.say("route.miss.own"));
   }
@@ -94,7 +97,7 @@ final class RouteRows {
     List<Considered> rows = new ArrayList<>();
     for (int asked : winner.isPresent() ? List.of(table) : tables(netns, asking)) {
       int shown = 0;
-      for (Route row : lab.find(netns).orElseThrow().table(asked).rows()) {
+      for (Route row : lab.find(netns).orElseThrow().tables(key.family()).table(asked).rows()) {
         boolean contains = row.destination().contains(key);
         if (contains || shown < SHOWN) {
           shown++;
@@ -110,7 +113,8 @@ final class RouteRows {
 
   /** The tables that are asked in vain. */
   private List<Integer> tables(NetnsId netns, RouteKey key) {
-    return lab.find(netns).orElseThrow().rules().rows().stream().filter(r -> r.selector().matches(key, naming::device))
+    return lab.find(netns).orElseThrow().tables(key.destination().family()).rules().rows().stream()
+        .filter(r -> r.selector().matches(key, naming::device))
         .flatMap(r -> r.action() instanceof PolicyRule.ToTable(int table, int _) ? Stream.of(table) : Stream.empty())
         .distinct().toList();
   }
@@ -119,6 +123,8 @@ final class RouteRows {
     return switch (row.type()) {
       case LOCAL -> Sentences.say("route.win.local");
       case BROADCAST -> Sentences.say("route.win.broadcast");
+      case ANYCAST -> Sentences.say("route.win.anycast");
+      case MULTICAST -> Sentences.say("route.win.multicast");
       case BLACKHOLE -> Sentences.say("route.win.blackhole");
       case UNREACHABLE -> Sentences.say("route.win.unreachable");
       case PROHIBIT -> Sentences.say("route.win.prohibit");
@@ -153,7 +159,8 @@ final class RouteRows {
     return !row.isUsable(hop -> {
       Device device = lab.device(hop.device());
       return Links.hasCarrier(lab, device)
-          || Sysctls.onDevice(lab, device, "conf", "ignore_routes_with_linkdown").equals("0");
+          || Sysctls.onDevice(lab, device,
+              SysctlGroup.confOf(row.destination().address().family()), "ignore_routes_with_linkdown").equals("0");
     });
   }
 }

@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 import org.hopscope.app.desktop.inspector.Row.Mood;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
@@ -20,6 +22,7 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.shell.RuleText;
 import org.hopscope.model.trace.RowRef;
@@ -43,22 +46,22 @@ final class Tables {
     return lab.devicesOf(netns).stream().map(this::device).toList();
   }
 
-  /**
-   * {@code ip rule}, when somebody wrote rules; {@code ip route}, the main table and those of one's own; then the local
-   * one, which the kernel keeps.
-   */
+  /** Of both families {@code ip rule}, when somebody wrote rules, and {@code ip route}: the main table and others; then the local one, which the kernel keeps. */
   List<Row> routes() {
     Netns stack = lab.find(netns).orElseThrow();
     List<Row> rows = new ArrayList<>();
-    if (stack.rules().custom()) {
-      stack.rules().rows().forEach(r -> rows.add(rule(r)));
-    }
-    stack.tables().forEach((number, table) -> {
-      if (number != Netns.LOCAL) {
-        table.rows().forEach(r -> rows.add(route(r, number)));
+    for (IpFamily family : IpFamily.values()) {
+      RoutingTables tables = stack.tables(family);
+      if (tables.rules().custom()) {
+        tables.rules().rows().forEach(r -> rows.add(rule(r)));
       }
-    });
-    stack.local().rows().forEach(r -> rows.add(route(r, Netns.LOCAL)));
+      tables.byNumber().forEach((number, table) -> {
+        if (number != Netns.LOCAL) {
+          table.rows().forEach(r -> rows.add(route(r, number)));
+        }
+      });
+      tables.local().rows().forEach(r -> rows.add(route(r, Netns.LOCAL)));
+    }
     return rows;
   }
 
@@ -84,7 +87,8 @@ final class Tables {
   List<Row> settings() {
     Stream<Row> whole = SETTINGS.stream().map(key -> setting(key, Sysctls.read(lab, netns, key)));
     Stream<Row> each = lab.devicesOf(netns).stream().flatMap(d -> DEVICE_SETTINGS.stream()
-        .map(name -> setting("net.ipv4.conf." + d.name() + "." + name, Sysctls.onDevice(lab, d, "conf", name))));
+        .map(name -> setting("net.ipv4.conf." + d.name() + "." + name,
+            Sysctls.onDevice(lab, d, SysctlGroup.CONF, name))));
     return Stream.concat(whole, each).toList();
   }
 
@@ -141,7 +145,7 @@ final class Tables {
 
   private Row neighbour(Neighbour row) {
     Device device = lab.device(row.key().device());
-    Neighbour.State state = row.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device));
+    Neighbour.State state = row.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device, row.key().address().family()));
     Mood mood = switch (state) {
       case REACHABLE, PERMANENT, NOARP -> Mood.GOOD;
       case STALE, DELAY, PROBE, INCOMPLETE -> Mood.CAREFUL;
