@@ -49,8 +49,21 @@ final class Neighbours {
   record Learned(Neighbour.Key key, Optional<Effect> effect) {
   }
 
+  /** lo has one neighbour for everybody, under no address (kernel net/ipv4/arp.c arp_constructor). */
   private static Neighbour.Key key(NetDev device, Ipv4Address address) {
-    return new Neighbour.Key(device.id(), address);
+    return new Neighbour.Key(device.id(), device.isLoopback() ? Ipv4Address.ANY : address);
+  }
+
+  /** To lo's own address, unless someone has set another by hand: then nobody there takes the packet. */
+  private void loop(Skb skb, NetDev device, Neighbour.Key key) {
+    Optional<Neighbour> byHand = find(device, key);
+    byHand.ifPresent(row -> run.recorder.step(skb, device, new Event.Looked(
+        new Lookup.NeighbourLookup(device.netns(), device.id(), Addresses.v4(key.address()), Optional.of(row)))));
+    if (byHand.filter(row -> !row.state().isValid()).isPresent()) {
+      run.recorder.drop(skb, device, DropReason.NEIGHBOUR_FAILED);
+    } else {
+      run.transmit.withHeader(skb, device, byHand.flatMap(Neighbour::mac).orElse(device.mac()));
+    }
   }
 
   /** The row for a next hop, in the state it is in now. */
@@ -61,11 +74,11 @@ final class Neighbours {
 
   /** Sends a packet to a next hop, at once or when its address is found (kernel neigh_resolve_output). */
   void output(Skb skb, NetDev device, Ipv4Address nextHop) {
+    Neighbour.Key key = key(device, nextHop);
     if (device.isLoopback()) {
-      run.transmit.withHeader(skb, device, MacAddress.ZERO);
+      loop(skb, device, key);
       return;
     }
-    Neighbour.Key key = key(device, nextHop);
     Optional<Neighbour> found = find(device, key);
     Event looked = new Event.Looked(new Lookup.NeighbourLookup(device.netns(), device.id(), nextHop, found));
     if (found.filter(row -> row.state().isValid()).isPresent()) {
@@ -157,6 +170,9 @@ final class Neighbours {
       return Optional.empty();
     }
     VirtualTime now = run.queue.now();
+    if (old.isEmpty() && run.fib.isBroadcast(device.netns(), address)) {
+      return learned(device, new Neighbour(key, Optional.of(MacAddress.BROADCAST), State.NOARP, now, now));
+    }
     if (old.isEmpty() || !old.get().state().isValid()) {
       VirtualTime confirmed = state == State.REACHABLE ? now : VirtualTime.START;
       return learned(device, new Neighbour(key, Optional.of(mac), state, confirmed, now));
@@ -164,7 +180,7 @@ final class Neighbours {
     Neighbour row = old.get();
     boolean same = row.mac().filter(mac::equals).isPresent();
     boolean locked = now.since(row.updated()) <= LOCKTIME && !create;
-    if (row.state() == State.PERMANENT || !same && locked) {
+    if (row.state() == State.PERMANENT || row.state() == State.NOARP || !same && locked) {
       return Optional.of(new Learned(key, Optional.empty()));
     }
     if (same && state == State.STALE) {

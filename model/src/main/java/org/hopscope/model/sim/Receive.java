@@ -35,9 +35,7 @@ final class Receive {
     if (device.port().isPresent()) {
       run.bridging.fromPort(frame, device);
     } else {
-      up(frame, device, device.isLoopback()
-          ? PacketType.HOST
-          : PacketType.of(frame.ethernet().destination(), device.mac()));
+      up(frame, device, PacketType.of(frame.ethernet().destination(), device.mac()));
     }
   }
 

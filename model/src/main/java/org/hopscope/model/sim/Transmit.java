@@ -28,8 +28,7 @@ final class Transmit {
 
   /** Puts the link header on a packet and sends it. */
   void withHeader(Skb skb, NetDev device, MacAddress destination) {
-    MacAddress source = device.isLoopback() ? MacAddress.ZERO : device.mac();
-    Packet framed = skb.packet().wrap(new Header.Ethernet(destination, source, Header.Ethernet.IPV4));
+    Packet framed = skb.packet().wrap(new Header.Ethernet(destination, device.mac(), Header.Ethernet.IPV4));
     Skb ready = skb.with(framed);
     run.recorder.step(ready, device, new Event.Rewritten(skb.packet(), Event.Rewriting.LINK_HEADER));
     send(ready, device);
