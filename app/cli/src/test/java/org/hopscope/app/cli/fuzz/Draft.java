@@ -27,7 +27,8 @@ final class Draft {
   /** What a kernel answers by chance, or late, or outside of the mount namespace where {@code ip netns} keeps its names. */
   private static final Pattern UNFIT = Pattern.compile(String.join("|", ".*\\bnetns (?!1\\b)\\d+\\b.*",
       "sleep(?! [0-2](\\.\\d)?$).*", "ip netns (exec|attach) .*\\bnetns add\\b.*", "ip -n \\S+ netns add\\b.*",
-      ".* -[A-Za-z]*[ciwWfl] ?(\\d{2}|[4-9]).*", ".* ping .*-[A-Za-z]*[Afa].*"));
+      ".* -[A-Za-z]*[ciwWfl] ?(\\d{2}|[4-9]).*", ".*\\bping .*-[A-Za-z]*[Afa].*",
+      ".*\\bping .*-[A-Za-z]*[iW] ?(?![0-9.]+( |$)).*"));
 
   private final Dice dice;
   private final String pragmas;

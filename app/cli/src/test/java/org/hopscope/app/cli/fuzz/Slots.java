@@ -16,7 +16,7 @@ import org.hopscope.model.net.Device;
  * sometimes not.
  */
 final class Slots {
-  private static final String STEMS = "eth veth v- lan wan if tap- p-";
+  private static final String STEMS = "eth veth v- lan wan vx tap- p-";
 
   private final Draft draft;
   private final Dice dice;
@@ -148,7 +148,7 @@ final class Slots {
     return switch (dice.between(1, 20)) {
       case 1, 2 -> free().address().toString();
       case 3 -> dice.word("10.9.9.9 198.51.100.7 192.0.2.1");
-      case 4 -> dice.word("127.0.0.1 127.0.0.2 0.0.0.0 255.255.255.255 10.0.0.255 10.1.1.0");
+      case 4 -> dice.word("127.0.0.1 127.0.0.2 0.0.0.0 10.0.0.255 10.1.1.0");
       default -> any().address().toString();
     };
   }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hopscope.app.cli.facts.Agreement;
 
 /**
@@ -32,9 +33,18 @@ record Verdict(int lines, Optional<Difference> first, List<String> explained, Li
           .replaceAll("\\S*[0-9@]\\S*", "_");
       String[] parts = words.split(" ");
       String classes = kernel.get("class").getAsString() + " / " + model.get("class").getAsString();
-      String aspects = String.join("+", what.stream().map(w -> w.replaceFirst("(?s)^(rc|class).*", "$1").replaceFirst("(?s)^facts: (?:namespaces\\.\\S*?\\.)?([a-z_]+).*", "facts $1"))
-          .toList());
-      return String.join(" ", List.of(parts).subList(0, Math.min(4, parts.length))) + " | " + classes + " | " + aspects;
+      List<String> aspects = what.stream().map(Difference::aspect).toList();
+      return String.join(" ", List.of(parts).subList(0, Math.min(4, parts.length))) + " | " + classes + " | "
+          + String.join(" ", aspects);
+    }
+
+    /** {@code rc}, {@code class}, or the facts that differ: the last names of their paths. */
+    private static String aspect(String what) {
+      if (!what.startsWith("facts")) {
+        return what.replaceFirst("(?s):.*", "");
+      }
+      return what.lines().map(l -> l.replaceFirst("^facts", "").strip().replaceFirst("^: ", "").replaceFirst(": .*", "")
+          .replaceFirst(".*\\.", "")).distinct().sorted().collect(Collectors.joining("+", "facts ", ""));
     }
   }
 
