@@ -15,7 +15,6 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Script;
-import org.hopscope.model.shell.Shell;
 
 /**
  * A lab script in the making. It runs each line on the model as it is added, so that the next one can speak of what is
@@ -69,11 +68,12 @@ final class Draft {
   /** Adds a line, unless it is not fit for a comparison; says whether it was taken. */
   boolean add(String line) {
     Optional<Script> script = read(line);
-    if (script.isEmpty() || script.get().lines().size() != 1 || UNFIT.matcher(line).matches()) {
+    if (script.isEmpty() || UNFIT.matcher(line).matches()) {
       return false;
     }
     Session tried = new Session(session.state());
-    Shell.run(tried, tried.state().firstHost().root(), script.get().lines().getFirst().words());
+    script.get().run(tried, _ -> {
+    });
     if (storms(tried.state())) {
       return false;
     }

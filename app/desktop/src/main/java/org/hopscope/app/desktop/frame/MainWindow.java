@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.frame;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
 import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.action.FileActions;
@@ -54,6 +56,7 @@ public final class MainWindow {
   private final Keeper keeper;
   private final Opening opening;
   private final Frame frame;
+  private final CanvasPane canvas;
   private final SimpleObjectProperty<Header.Crumb> crumb = new SimpleObjectProperty<>(new Header.Crumb("", ""));
 
   /** A window, not shown yet, that opens what was read ahead. */
@@ -62,15 +65,17 @@ public final class MainWindow {
     home = ahead.home();
     settings = ahead.things().settings();
     Workbench workbench = new Workbench(new Session(Editor.fresh(1)));
-    LessonDesk lessons = new LessonDesk(workbench, ahead.things().shelf(), ahead.things().progress());
+    LessonDesk lessons = new LessonDesk(workbench, ahead.things().shelf(), ahead.things().progress(),
+        ahead.things().judged());
     parts = new Frame.Parts(workbench, new Player(workbench), lessons, new Appearance(theme()), settings);
     keeper = new Keeper(workbench.session(), home, AboutCard.version(), this::say);
     opening = new Opening(parts, keeper, home, this::say);
     lessons.onComplaint(reason -> say(Messages.text("lesson.damaged", reason)));
-    CanvasPane canvas =
+    canvas =
         new CanvasPane(workbench, parts.appearance().themeProperty(), new CanvasTexts(Locale.getDefault()));
     frame = new Frame(parts, canvas, opening::lesson, new Frame.Titles(crumb, keeper.statusProperty()),
         Disk.lines(home.history()), actions());
+    takeDrops();
     opening.onProbe(frame.probe()::show);
     opening.begin(ahead.file());
     lessons.progressProperty().addListener((_, _, now) -> keepProgress(now));
@@ -91,8 +96,9 @@ public final class MainWindow {
     stage.show();
   }
 
-  /** Puts in what nobody waits for in the first frame: the panes around the lesson and the canvas, and the icon. */
+  /** Puts in what nobody waits for in the first frame: what stands around the lesson and the canvas, and the icon. */
   public void complete() {
+    canvas.complete();
     frame.complete();
     stage.getIcons().setAll(Assets.icons().stream().limit(ICONS).map(url -> new Image(url.toExternalForm())).toList());
   }
@@ -116,7 +122,8 @@ public final class MainWindow {
 
   private List<Action> actions() {
     return Stream.of(FileActions.of(opening::fresh, this::open, this::save, this::saveAs),
-        HelpActions.of(this::chooseLesson, this::report, () -> Floating.open(frame, new AboutCard()), stage::close))
+        HelpActions.of(this::chooseLesson, this::report, this::openReport, () -> Floating.open(frame, new AboutCard()),
+            stage::close))
         .flatMap(List::stream).toList();
   }
 
@@ -137,6 +144,30 @@ public final class MainWindow {
 
   private void report() {
     keeper.report().ifPresent(file -> say(Messages.text("report.done", file)));
+  }
+
+  private void openReport() {
+    new FileDialogs(stage).openReport(home.reports()).ifPresent(opening::report);
+  }
+
+  /** Opens what was dropped on the window. */
+  void take(Path file) {
+    opening.dropped(file);
+  }
+
+  private void takeDrops() {
+    frame.setOnDragOver(event -> {
+      if (event.getDragboard().hasFiles()) {
+        event.acceptTransferModes(TransferMode.COPY);
+        event.consume();
+      }
+    });
+    frame.setOnDragDropped(event -> {
+      List<File> files = event.getDragboard().getFiles();
+      files.stream().findFirst().map(File::toPath).ifPresent(this::take);
+      event.setDropCompleted(!files.isEmpty());
+      event.consume();
+    });
   }
 
   private void chooseLesson() {
