@@ -11,12 +11,14 @@ import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.action.Actions;
 import org.hopscope.app.desktop.action.EditActions;
 import org.hopscope.app.desktop.action.FocusActions;
+import org.hopscope.app.desktop.action.FocusActions.Pane;
 import org.hopscope.app.desktop.action.PlayActions;
 import org.hopscope.app.desktop.action.ViewActions;
 import org.hopscope.app.desktop.dock.Dock;
 import org.hopscope.app.desktop.header.Header;
 import org.hopscope.app.desktop.header.ProbeBar;
 import org.hopscope.app.desktop.inspector.InspectorPane;
+import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Later;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.lesson.LessonPane;
@@ -36,6 +38,7 @@ public final class Frame extends StackPane {
   private final Later<Dock> dock;
   private final Later<InspectorPane> inspector;
   private final Actions actions;
+  private final StatusBar status;
 
   /**
    * What a frame is made of.
@@ -83,10 +86,17 @@ public final class Frame extends StackPane {
     actions = new Actions(List.of(EditActions.of(workbench), PlayActions.of(workbench, parts.player()),
         ViewActions.of(parts.appearance()::toggle, () -> search(parts, wishes), panes.lessonShownProperty(),
             panes.inspectorShownProperty(), panes.dockShownProperty()),
-        FocusActions.of(() -> terminal().focusInput(), probe::focusTarget, canvas::requestFocus), more));
+        FocusActions.of(List.of(new Pane("lesson", "Shortcut+B", lesson::focus),
+            new Pane("canvas", "Shortcut+G", canvas::requestFocus),
+            new Pane("inspector", "Shortcut+I", () -> inspector.get().focus()),
+            new Pane("timeline", "Shortcut+J", () -> dock.get().focusTimeline()),
+            new Pane("terminal", "Shortcut+T", () -> terminal().focusInput()),
+            new Pane("probe", "Shortcut+P", probe::focusTarget))),
+        more));
     BorderPane frame = new BorderPane(panes);
     frame.setTop(new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
-    frame.setBottom(new StatusBar(workbench, titles.saved()));
+    status = new StatusBar(workbench, titles.saved());
+    frame.setBottom(status);
     getChildren().add(frame);
     restore(parts.settings());
   }
@@ -107,6 +117,7 @@ public final class Frame extends StackPane {
   public void complete() {
     inspector.get();
     dock.get();
+    Checked.read().ifPresent(figure -> status.checked(figure, () -> Floating.open(this, new CheckedCard(figure))));
   }
 
   /** Writes down how the window is left. */
