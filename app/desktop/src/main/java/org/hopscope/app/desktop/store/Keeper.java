@@ -184,7 +184,8 @@ public final class Keeper {
     Map<String, String> properties = new TreeMap<>();
     System.getProperties().forEach((key, value) -> properties.put(key.toString(), value.toString()));
     return trail.flatMap(Trail::journal)
-        .filter(journal -> attempt(file, () -> SafeFile.save(file, ReportCodec.encode(Report.of(journal, session.state(), properties)))))
+        .filter(journal -> attempt(file,
+            () -> SafeFile.save(file, ReportCodec.encode(Report.of(journal, session.state(), properties)))))
         .map(_ -> file);
   }
 
