@@ -37,8 +37,9 @@ public final class Frame extends StackPane {
   private final Panes panes;
   private final Later<Dock> dock;
   private final Later<InspectorPane> inspector;
+  private final Later<Header> header;
+  private final Later<StatusBar> status;
   private final Actions actions;
-  private final StatusBar status;
 
   /**
    * What a frame is made of.
@@ -94,8 +95,10 @@ public final class Frame extends StackPane {
             new Pane("probe", "Shortcut+P", probe::focusTarget))),
         more));
     BorderPane frame = new BorderPane(panes);
-    frame.setTop(new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
-    status = new StatusBar(workbench, titles.saved());
+    header = new Later<>("header-place",
+        () -> new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
+    status = new Later<>("status-place", () -> new StatusBar(workbench, titles.saved()));
+    frame.setTop(header);
     frame.setBottom(status);
     getChildren().add(frame);
     restore(parts.settings());
@@ -115,9 +118,11 @@ public final class Frame extends StackPane {
 
   /** Puts in what the first frame was shown without. */
   public void complete() {
+    header.get();
     inspector.get();
     dock.get();
-    Checked.read().ifPresent(figure -> status.checked(figure, () -> Floating.open(this, new CheckedCard(figure))));
+    StatusBar bar = status.get();
+    Checked.read().ifPresent(figure -> bar.checked(figure, () -> Floating.open(this, new CheckedCard(figure))));
   }
 
   /** Writes down how the window is left. */
