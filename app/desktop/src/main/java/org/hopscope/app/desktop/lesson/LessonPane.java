@@ -159,7 +159,8 @@ public final class LessonPane extends BorderPane {
   /** The id of what has the focus among the tasks or at the foot, empty text for what has none. */
   private Optional<String> focused() {
     return Optional.ofNullable(getScene()).map(Scene::getFocusOwner)
-        .filter(owner -> Stream.iterate(owner, Objects::nonNull, Node::getParent).anyMatch(n -> n == tasks || n == foot))
+        .filter(
+            owner -> Stream.iterate(owner, Objects::nonNull, Node::getParent).anyMatch(n -> n == tasks || n == foot))
         .map(owner -> Optional.ofNullable(owner.getId()).orElse(""));
   }
 
