@@ -52,7 +52,8 @@ final class Jars {
       urls.add(jar.toUri().toURL());
     }
     try (var classes = new URLClassLoader(urls.toArray(URL[]::new))) {
-      var preparing = new Jars(new PlainCalls(classes), LeanSheet.of(text(classes, LeanSheet.WHOLE), named(jars)::contains));
+      var preparing =
+          new Jars(new PlainCalls(classes), LeanSheet.of(text(classes, LeanSheet.WHOLE), named(jars)::contains));
       for (Path jar : jars) {
         preparing.rewrite(jar);
       }
