@@ -89,6 +89,7 @@ final class IpProgram {
       case "link" -> IpLink.read(prompt, options, args);
       case "address" -> IpAddr.read(prompt, options, args);
       case "route" -> IpRoute.read(prompt, options, args);
+      case "rule" -> IpRule.read(prompt, options, args);
       case "neighbor" -> IpNeigh.read(prompt, options, args);
       case "tuntap" -> TuntapProgram.read(prompt, options, args);
       case "netns" -> IpNetns.read(prompt, options, args);
