@@ -129,7 +129,8 @@ public final class Links {
         int max = mtuRange(lab, lab.device(below)).max();
         yield own.withMax(max == 0 ? own.max() : max);
       }
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _ -> own;
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _ ->
+          own;
     };
   }
 

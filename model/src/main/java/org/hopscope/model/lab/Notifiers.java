@@ -46,7 +46,8 @@ final class Notifiers {
     return switch (upper.kind()) {
       case DeviceKind.Vlan _ -> !upper.link().macByHand();
       case DeviceKind.Macvlan(var _, MacvlanMode mode) -> mode == MacvlanMode.PASSTHRU;
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _ -> false;
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _ ->
+          false;
     };
   }
 

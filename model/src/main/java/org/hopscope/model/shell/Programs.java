@@ -21,7 +21,8 @@ final class Programs {
       entry("sort", Filters::sort), entry("uniq", Filters::uniq)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "attach",
-      TuntapProgram::attach, "detach", TuntapProgram::detach, "serve", ServeProgram::serve, "unserve", ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));
+      TuntapProgram::attach, "detach", TuntapProgram::detach, "serve", ServeProgram::serve, "unserve",
+      ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));
 
   private Programs() {
   }

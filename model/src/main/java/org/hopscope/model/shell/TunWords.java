@@ -24,7 +24,8 @@ final class TunWords implements TypeWords {
 
   @Override
   public List<Detail> details(LabState lab, Device device) {
-    if (!(device.kind() instanceof DeviceKind.Tun(TunMode mode, Optional<Integer> owner, Optional<Integer> group, Optional<TunProgram> _, boolean _))) {
+    if (!(device
+        .kind() instanceof DeviceKind.Tun(TunMode mode, Optional<Integer> owner, Optional<Integer> group, Optional<TunProgram> _, boolean _))) {
       return List.of();
     }
     List<Detail> details = new ArrayList<>(List.of(Detail.of("type", mode.word()), new Detail("pi off", "pi", false),

@@ -44,7 +44,8 @@ public enum Layer {
         case LINK_HEADER, VLAN_PUSH, VLAN_POP -> L2;
         case TTL -> L3;
       };
-      case Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ -> L2;
+      case Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ ->
+          L2;
       case Event.Made _,Event.Forked _,Event.Ended _ -> of(step.packet());
     };
   }

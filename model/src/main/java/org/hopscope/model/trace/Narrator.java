@@ -117,8 +117,9 @@ public final class Narrator {
     return trace.result().succeeded()
         ? Optional.empty()
         : Optional.of(new Failure(trace).decisive().map(step -> sentence(trace, step.index()))
-            .orElseGet(() -> readBy(trace).map(tun -> Sentences.say("failed.read", new Naming(trace.start()).place(tun)))
-                .orElseGet(() -> Sentences.say("failed.nothing"))));
+            .orElseGet(
+                () -> readBy(trace).map(tun -> Sentences.say("failed.read", new Naming(trace.start()).place(tun)))
+                    .orElseGet(() -> Sentences.say("failed.nothing"))));
   }
 
   /** The tun or tap device whose program was the last to get a packet of the trace. */

@@ -144,7 +144,8 @@ public final class EditWalk {
   }
 
   private Edit kindEdit(LabState lab) {
-    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()),
+        new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
     if (chance(4)) {
       return switch (random.nextInt(4)) {
         case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), one(List.of(TunMode.values())), maybe(0), maybe(7));
