@@ -92,7 +92,7 @@ final class IptablesProgram {
         ? ListText.of(table, chains, command.number(), command.style(), filter.state())
         : SaveFile.rules(chains, command.number(), command.style().verbose(), filter.state());
     return Command.Said.answered(out,
-        new Answer.Rules(List.of(table), command.chain(), command.style().verbose(), filter.state()));
+        new Answer.FilterRules(List.of(table), command.chain(), command.style().verbose(), filter.state()));
   }
 
   private Command save(Args args) throws Stop {
@@ -118,7 +118,7 @@ final class IptablesProgram {
     if (only.isEmpty()) {
       tables.removeIf(IptablesProgram::saysNothing);
     }
-    return Command.Said.answered(out, new Answer.Rules(tables, Optional.empty(), counters, filter.state()));
+    return Command.Said.answered(out, new Answer.FilterRules(tables, Optional.empty(), counters, filter.state()));
   }
 
   private static boolean saysNothing(RuleTable table) {

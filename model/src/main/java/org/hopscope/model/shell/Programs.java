@@ -25,8 +25,9 @@ final class Programs {
       entry("iptables-restore", IptablesProgram.restore(IpFamily.INET)),
       entry("ip6tables-restore", IptablesProgram.restore(IpFamily.INET6)), entry("conntrack", ConntrackProgram::read)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
-  private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "serve",
-      ServeProgram::serve, "unserve", ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));
+  private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "attach",
+      TuntapProgram::attach, "detach", TuntapProgram::detach, "serve", ServeProgram::serve, "unserve",
+      ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));
 
   private Programs() {
   }

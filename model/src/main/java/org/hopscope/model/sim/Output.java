@@ -119,7 +119,7 @@ final class Output {
     Optional<IpAddress> bound = Optional.of(ip.source()).filter(s -> !s.isUnspecified());
     Skb skb = make(order, packet).with(meta);
     RouteOutput.Answer answer =
-        run.way(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device()));
+        run.way(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device(), 0, packet));
     return switch (answer) {
       case RouteOutput.Answer.Failed(var lookup, Errno errno, DropReason why) -> {
         run.recorder.step(skb, netns, new Event.Looked(lookup));
@@ -185,7 +185,7 @@ final class Output {
   private Optional<Dst> reroute(Skb skb, Order order) {
     NetnsId netns = order.netns();
     return switch (run.way(new RouteOutput.Flow(netns, skb.ip().destination(), Optional.of(skb.ip().source()),
-        order.options().device()))) {
+        order.options().device(), skb.meta().mark(), skb.packet()))) {
       case RouteOutput.Answer.Found found -> {
         run.recorder.step(skb, netns, new Event.Looked(found.lookup()));
         yield Optional.of(found.dst());
@@ -231,8 +231,7 @@ final class Output {
 
   private void finish(Skb skb, Dst dst) {
     switch (dst.kind()) {
-      case LOCAL -> run.transmit.withHeader(skb, dst.device(), MacAddress.ZERO);
-      case UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
+      case LOCAL, UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
       case BROADCAST -> run.transmit.withHeader(skb, dst.device(), MacAddress.BROADCAST);
       case MULTICAST -> toGroup(skb, dst);
     }

@@ -2,6 +2,7 @@ package org.hopscope.model.trace;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 
@@ -30,9 +31,15 @@ public final class Narrator {
             step.packet().ip().map(ip -> ip.source().toString()).orElse(""));
         case DESTINATION_NAT -> Sentences.say("headline.dnat",
             step.packet().ip().map(ip -> ip.destination().toString()).orElse(""));
+        case VLAN_PUSH -> Sentences.say("headline.push", step.packet().vlan().map(Header.Vlan::id).orElse(0));
+        case VLAN_POP -> Sentences.say("headline.pop");
         case TTL -> Sentences.say("headline.ttl", step.packet().ip().map(Header.Ip::hops).orElse(0));
       };
       case Event.Transmitted(var to) -> naming.device(step.device().orElseThrow()) + " → " + naming.place(to);
+      case Event.HandedDown(var lower) ->
+          Sentences.say("headline.down", naming.device(step.device().orElseThrow()), naming.device(lower));
+      case Event.HandedUp(var upper) ->
+          Sentences.say("headline.up", naming.device(step.device().orElseThrow()), naming.place(upper));
       case Event.Received _ -> Sentences.say("headline.at", naming.place(step.device().orElseThrow()));
       case Event.Switched(var bridge) -> naming.device(bridge);
       case Event.Forked(List<Integer> copies) -> Sentences.say("headline.copies", copies.size());
@@ -41,6 +48,7 @@ public final class Narrator {
       case Event.Confirmed _ -> Sentences.say("headline.confirmed");
       case Event.Ended(Fate fate) -> switch (fate) {
         case Fate.Delivered(String to) -> Sentences.say("headline.delivered", to);
+        case Fate.Read(var tun) -> Sentences.say("headline.read", naming.device(tun));
         case Fate.Divided() -> Sentences.say("headline.divided");
         case Fate.Died(DropReason reason) -> Sentences.say("headline.died", Sentences.say("short." + reason.name()));
       };
@@ -60,6 +68,7 @@ public final class Narrator {
       case Lookup.RuleWalk walk -> Sentences.say("headline.rules", walk.table().name().word(),
           walk.view().path().hook());
       case Lookup.ConntrackLookup tracked -> Sentences.say("headline.conntrack", tracked.state());
+      case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
     };
   }
@@ -116,6 +125,15 @@ public final class Narrator {
     return trace.result().succeeded()
         ? Optional.empty()
         : Optional.of(new Failure(trace).decisive().map(step -> sentence(trace, step.index()))
-            .orElseGet(() -> Sentences.say("failed.nothing")));
+            .orElseGet(
+                () -> readBy(trace).map(tun -> Sentences.say("failed.read", new Naming(trace.start()).place(tun)))
+                    .orElseGet(() -> Sentences.say("failed.nothing"))));
+  }
+
+  /** The tun or tap device whose program was the last to get a packet of the trace. */
+  private static Optional<DeviceId> readBy(Trace trace) {
+    return trace.steps().reversed().stream().flatMap(s -> s.event() instanceof Event.Ended(Fate.Read(DeviceId tun))
+        ? Optional.of(tun).stream()
+        : Optional.<DeviceId>empty().stream()).findFirst();
   }
 }

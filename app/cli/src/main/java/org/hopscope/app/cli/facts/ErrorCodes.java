@@ -13,13 +13,17 @@ final class ErrorCodes {
     add("File exists|already assigned|already exists|same name exists in the target", "EEXIST");
     add("Cannot find device|No such device|Device does not exist|Device \\S+ does not exist|does not exist!|"
         + "doesn't exist; can't|Device \\S+ not available", "ENODEV");
-    add("Cannot open network namespace|No such file or directory|nothing served there", "ENOENT");
+    add("Cannot open network namespace|No such file or directory|nothing served there|not attached|"
+        + "No chain/target/match|table '\\S+' does not exist|does a matching rule exist|Chain .* does not exist|"
+        + "Index of (insertion|deletion|replace)\\w* too big|Couldn't load match|Couldn't load target|"
+        + "0 flow entries have been", "ENOENT");
     add("No such process", "ESRCH");
     add("Nexthop has invalid gateway|Network is unreachable", "ENETUNREACH");
     add("Device for nexthop is not up|Nexthop device is not up|Network is down", "ENETDOWN");
     add("No route to host", "EHOSTUNREACH");
     add("Unknown device type|Operation not supported|not supported", "EOPNOTSUPP");
     add("Cannot assign requested address|Address not found", "EADDRNOTAVAIL");
+    add("RTNETLINK answers: Address already in use", "EBUSY");
     add("Address already in use", "EADDRINUSE");
     add("Device or resource busy|still up; can't delete|Resource busy|in use", "EBUSY");
     add("Too many links|Directory not empty|Too many levels", "ELOOP");
@@ -32,7 +36,7 @@ final class ErrorCodes {
     add("Usage:|is garbage|unknown (command|option)|Command .* is unknown|is invalid|either .* is duplicate|"
         + "not enough information|Incomplete command|Not enough|required|expected|Bad argument|bad address|"
         + "unrecognized|wrong|illegal|unknown key|Can't use -\\w with|invalid port/service|host/network .* not found|"
-        + "bad value|must be|no source address|already serving|unknown probe option|bad target", "EUSAGE");
+        + "bad value|must be|Bad policy name|Bad built-in chain name|no source address|already serving|unknown probe option|bad target", "EUSAGE");
   }
 
   private ErrorCodes() {

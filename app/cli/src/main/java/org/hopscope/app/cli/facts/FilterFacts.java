@@ -21,7 +21,7 @@ final class FilterFacts {
   private FilterFacts() {
   }
 
-  static Map<String, Object> tables(Answer.Rules rules, boolean exact) {
+  static Map<String, Object> tables(Answer.FilterRules rules, boolean exact) {
     Map<String, Object> tables = new TreeMap<>();
     for (RuleTable table : rules.tables()) {
       Map<String, Object> chains = new TreeMap<>();
@@ -32,7 +32,7 @@ final class FilterFacts {
     return tables;
   }
 
-  private static Map<String, Object> chain(Answer.Rules rules, Chain chain, boolean exact) {
+  private static Map<String, Object> chain(Answer.FilterRules rules, Chain chain, boolean exact) {
     Map<String, Object> one = new TreeMap<>();
     one.put("rules", chain.rules().stream().map(SaveText::of).toList());
     chain.policy().ifPresent(p -> one.put("policy", p.name()));
