@@ -51,6 +51,14 @@ public record Ipv6Address(long high, long low) implements IpAddress {
     return new Ipv6Address(length == 0 ? 0 : high & -1L << 64 - length, 0);
   }
 
+  /** The last address of its network: all host bits one. */
+  public Ipv6Address last(int length) {
+    if (length >= 64) {
+      return new Ipv6Address(high, length == 128 ? low : low | -1L >>> length - 64);
+    }
+    return new Ipv6Address(high | -1L >>> length, -1L);
+  }
+
   @Override
   public IpFamily family() {
     return IpFamily.INET6;
