@@ -27,7 +27,8 @@ final class RouteReader {
       case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> true;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;
     };
-    if (leads != device.isPresent() || !leads && (via.isPresent() || onlink)) {
+    boolean onLoopback = to.address().family() == IpFamily.INET6 && !leads;
+    if ((leads || onLoopback) != device.isPresent() || !leads && (via.isPresent() || onlink)) {
       throw new MalformedException(fields.place(), leads
           ? "a " + type.word() + " route has a \"device\""
           : "a " + type.word() + " route has neither \"device\" nor \"via\" nor \"onlink\"");

@@ -14,11 +14,13 @@ final class Detach {
   private Detach() {
   }
 
-  /** No IP on this device any more: all routes through it and all its neighbours go, permanent ones too. */
-  static LabState fromIp(LabState lab, Device device) {
+  /** No IP of this family on this device any more: all routes through it and all its neighbours go, permanent ones too. */
+  static LabState fromIp(LabState lab, Device device, IpFamily family) {
     Netns netns = lab.find(device.netns()).orElseThrow()
-        .mapTables(IpFamily.INET, t -> t.without(r -> r.device().equals(Optional.of(device.id()))));
-    return withoutNeighbours(lab.with(netns), device);
+        .mapTables(family, t -> t.without(r -> r.device().equals(Optional.of(device.id()))));
+    LabState next = lab.with(netns);
+    return next.withLearned(next.learned().withNeighbours(device.netns(), next.learned().neighbours(device.netns())
+        .without(r -> r.key().device().equals(device.id()) && r.key().address().family() == family)));
   }
 
   /**
@@ -52,7 +54,8 @@ final class Detach {
     LabState free = fromBridge(lab, device);
     LabState bare = AddressList.put(free, free.device(device.id()), TreePVector.empty());
     Device left = bare.device(device.id());
-    return fromIp(bare.with(left.withLink(left.link().withAdminUp(false))), left);
+    Device off = left.withLink(left.link().withAdminUp(false)).withInet6(Inet6.IDLE);
+    return fromIp(fromIp(bare.with(off), off, IpFamily.INET), off, IpFamily.INET6);
   }
 
   /** The device is gone, with its peer and whatever its kind ties to it (sem-L7). */

@@ -149,13 +149,27 @@ public sealed interface Edit {
    * @param scope a scope; host for 127/8 and global else, unless said
    * @param label a label
    * @param noprefixroute whether to leave out the connected route
+   * @param options what only IPv6 addresses have
    */
   record NewAddress(InterfaceAddress local, Optional<IpAddress> peer, Optional<IpAddress> broadcast,
-      Optional<Scope> scope, Optional<String> label, boolean noprefixroute) {
+      Optional<Scope> scope, Optional<String> label, boolean noprefixroute, Inet6Options options) {
     /** With nothing said but the address. */
     public static NewAddress of(InterfaceAddress local) {
-      return new NewAddress(local, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+      return new NewAddress(local, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false,
+          Inet6Options.NONE);
     }
+  }
+
+  /**
+   * What {@code ip addr add} says of IPv6 addresses alone.
+   *
+   * @param nodad whether nobody is asked for duplicates
+   * @param deprecated {@code preferred_lft 0}
+   * @param metric the metric of its connected route, 0 for the usual
+   */
+  record Inet6Options(boolean nodad, boolean deprecated, int metric) {
+    /** Nothing said. */
+    public static final Inet6Options NONE = new Inet6Options(false, false, 0);
   }
 
   /**
@@ -166,8 +180,16 @@ public sealed interface Edit {
   record DeleteAddress(DeviceRef link, InterfaceAddress address, boolean lengthGiven) implements Edit {
   }
 
-  /** {@code ip addr flush dev}. */
-  record FlushAddresses(DeviceRef link) implements Edit {
+  /** {@code ip addr flush dev}: of the families said. */
+  record FlushAddresses(DeviceRef link, Set<IpFamily> families) implements Edit {
+    /** Of both families. */
+    public FlushAddresses(DeviceRef link) {
+      this(link, EnumSet.allOf(IpFamily.class));
+    }
+
+    public FlushAddresses {
+      families = Set.copyOf(families);
+    }
   }
 
   /** {@code ip route add|append|replace|change}. */
@@ -224,11 +246,13 @@ public sealed interface Edit {
   /**
    * {@code ip route flush}.
    *
+   * @param family which family's
    * @param table the table's number
    * @param destination only rows for exactly this network
    * @param device only rows that leave by this device
    */
-  record FlushRoutes(NetnsId netns, int table, Optional<IpPrefix> destination, Optional<String> device)
+  record FlushRoutes(NetnsId netns, IpFamily family, int table, Optional<IpPrefix> destination,
+      Optional<String> device)
       implements Edit {
   }
 
@@ -244,10 +268,12 @@ public sealed interface Edit {
   /**
    * {@code ip neigh flush}: all but permanent rows.
    *
+   * @param family only rows of this family
    * @param device only rows of this device
    * @param address only rows of this address
    */
-  record FlushNeighbours(NetnsId netns, Optional<String> device, Optional<IpAddress> address) implements Edit {
+  record FlushNeighbours(NetnsId netns, Optional<IpFamily> family, Optional<String> device,
+      Optional<IpAddress> address) implements Edit {
   }
 
   /** {@code bridge fdb add|replace … dev PORT master}. */

@@ -33,6 +33,9 @@ final class RouteEdits {
     Netns netns = Find.netns(lab, where);
     IpFamily family = wish.destination().address().family();
     int number = tableOf(wish.options(), wish.type());
+    if (family == IpFamily.INET6) {
+      return Route6Edits.add(lab, netns, number, wish, mode);
+    }
     Route row = row(lab, netns, number, wish);
     return lab.with(netns.withTable(family, number, put(netns.tables(family).table(number), row, mode)));
   }
@@ -140,6 +143,9 @@ final class RouteEdits {
     Optional<DeviceId> device =
         wish.device().map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
     int number = tableOf(wish.options(), typeGiven ? wish.type() : RouteType.UNICAST);
+    if (wish.destination().address().family() == IpFamily.INET6) {
+      return Route6Edits.delete(lab, netns, number, wish, device.map(lab::device));
+    }
     if (!exists(netns.inet(), number)) {
       throw RefusedException.kernel(Errno.ESRCH, "FIB table does not exist.");
     }
@@ -169,17 +175,19 @@ final class RouteEdits {
         && (said.mtu() == 0 || said.mtu() == row.origin().mtu());
   }
 
-  static LabState flush(LabState lab, NetnsId where, int number, Optional<IpPrefix> destination,
+  static LabState flush(LabState lab, NetnsId where, IpFamily family, int number, Optional<IpPrefix> destination,
       Optional<String> deviceName) {
     Netns netns = Find.netns(lab, where);
     Optional<DeviceId> device =
         deviceName.map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
-    if (!exists(netns.inet(), number)) {
-      throw RefusedException.kernel(Errno.ENOENT, "ipv4: FIB table does not exist.");
+    boolean there = family == IpFamily.INET6 && (number == Netns.MAIN || number == Netns.LOCAL)
+        || exists(netns.tables(family), number);
+    if (!there) {
+      throw RefusedException.kernel(Errno.ENOENT, family.protocol() + ": FIB table does not exist.");
     }
-    RoutingTable table = netns.inet().table(number);
+    RoutingTable table = netns.tables(family).table(number);
     RoutingTable left = table.without(r -> destination.filter(d -> !d.equals(r.destination())).isEmpty()
         && (device.isEmpty() || r.device().equals(device)));
-    return left == table ? lab : lab.with(netns.withTable(IpFamily.INET, number, left));
+    return left == table ? lab : lab.with(netns.withTable(family, number, left));
   }
 }

@@ -21,9 +21,12 @@ public sealed interface Answer {
   record Nothing() implements Answer {
   }
 
-  /** Devices, with or without their addresses and details, in the order printed. */
-  record Links(LabState lab, NetnsId netns, List<DeviceId> devices, boolean withAddresses, boolean details)
-      implements Answer {
+  /**
+   * Devices, with or without their addresses and details, in the order printed; {@code family} when only its addresses
+   * were asked for, and {@code plain} when the kernel left out what kind of devices they are.
+   */
+  record Links(LabState lab, NetnsId netns, List<DeviceId> devices, boolean withAddresses, boolean details,
+      Optional<IpFamily> family, boolean plain) implements Answer {
   }
 
   /**
@@ -52,9 +55,11 @@ public sealed interface Answer {
    * @param mtu the MTU of the way where it is less than the device's, else 0
    * @param redirected whether the gateway was told by a redirect
    * @param expiresIn for how many more seconds what ICMP told is remembered, if it told anything
+   * @param route the row that matched, which IPv6's answer tells of
+   * @param table the table it stands in
    */
   record Way(IpAddress to, RouteType type, Optional<IpAddress> via, String device, Optional<IpAddress> source,
-      Optional<IpAddress> from, int mtu, boolean redirected, Optional<Long> expiresIn) {
+      Optional<IpAddress> from, int mtu, boolean redirected, Optional<Long> expiresIn, Route route, int table) {
   }
 
   /** Rows of a neighbour table. */

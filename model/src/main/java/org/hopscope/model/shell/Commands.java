@@ -57,20 +57,23 @@ public final class Commands {
           "ip addr " + (replace ? "replace " : "add ") + address(address) + " dev " + word(link.name()));
       case Edit.DeleteAddress(DeviceRef link, var address, boolean lengthGiven) -> at(link, "ip addr del "
           + (lengthGiven ? address.toString() : address.address().toString()) + " dev " + word(link.name()));
-      case Edit.FlushAddresses(DeviceRef link) -> at(link, "ip addr flush dev " + word(link.name()));
+      case Edit.FlushAddresses(DeviceRef link, Set<IpFamily> families) -> at(link,
+          "ip " + (families.size() == 1 ? option(families.iterator().next()) : "") + "addr flush dev "
+              + word(link.name()));
       case Edit.AddRoute(NetnsId netns, Edit.NewRoute route, Edit.RouteMode mode) -> at(netns,
-          "ip route " + verb(mode) + " " + RouteWords.of(route, true));
+          "ip " + option(route) + "route " + verb(mode) + " " + RouteWords.of(route, true));
       case Edit.DeleteRoute(NetnsId netns, Edit.NewRoute route, boolean typeGiven) -> at(netns,
-          "ip route del " + RouteWords.of(route, typeGiven));
-      case Edit.FlushRoutes(NetnsId netns, int table, var destination, var device) -> at(netns,
-          "ip route flush table " + RouteWords.table(table) + destination.map(d -> " exact " + d).orElse("")
+          "ip " + option(route) + "route del " + RouteWords.of(route, typeGiven));
+      case Edit.FlushRoutes(NetnsId netns, IpFamily family, int table, var destination, var device) -> at(netns,
+          "ip " + (family == IpFamily.INET6 ? option(family) : "") + "route flush table " + RouteWords.table(table) + destination.map(d -> " exact " + d).orElse("")
               + device.map(d -> " dev " + word(d)).orElse(""));
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
           "ip neigh del " + address + " dev " + word(link.name()));
-      case Edit.FlushNeighbours(NetnsId netns, var device, var address) -> at(netns, "ip neigh flush"
+      case Edit.FlushNeighbours(NetnsId netns, var family, var device, var address) -> at(netns, "ip "
+          + family.map(Commands::option).orElse("") + "neigh flush"
           + device.map(d -> " dev " + word(d)).orElse("") + address.map(a -> " to " + a).orElse("")
           + (device.isEmpty() && address.isEmpty() ? " all" : ""));
       case Edit.AddFdb(DeviceRef port, var mac, FdbEntry.Kind kind, boolean sticky, boolean replace) -> at(port,
@@ -133,7 +136,22 @@ public final class Commands {
         .orElse(address.local().toString());
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
         + address.scope().map(s -> " scope " + s.word()).orElse("")
-        + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "");
+        + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "")
+        + (address.options().nodad() ? " nodad" : "") + (address.options().deprecated() ? " preferred_lft 0" : "")
+        + (address.options().metric() > 0 ? " metric " + address.options().metric() : "");
+  }
+
+  private static String option(IpFamily family) {
+    return switch (family) {
+      case INET -> "-4 ";
+      case INET6 -> "-6 ";
+    };
+  }
+
+  /** IPv6's routes are written with the option, since "default" and types alone do not tell the family. */
+  private static String option(Edit.NewRoute route) {
+    IpFamily family = route.destination().address().family();
+    return family == IpFamily.INET6 ? option(family) : "";
   }
 
   private static String verb(Edit.RouteMode mode) {

@@ -111,11 +111,13 @@ final class IpLink {
     List<Device> devices = prompt.lab().devicesOf(prompt.at()).stream()
         .filter(d -> only.isEmpty() || only.get().equals(d.name()))
         .filter(d -> !(addresses && options.inet()) || !d.addresses().isEmpty())
+        .filter(d -> !(addresses && options.inet6()) || !d.inet6().addresses().isEmpty())
         .filter(d -> wanted.stream().allMatch(w -> w.test(LinkView.of(prompt.lab(), d)))).toList();
+    boolean plain = addresses && options.inet6() && only.isEmpty();
     List<String> lines = options.json()
-        ? List.of(LinkJson.of(prompt.lab(), options, addresses, devices))
-        : LinkText.of(prompt.lab(), options, addresses, devices);
+        ? List.of(LinkJson.of(prompt.lab(), options, addresses, devices, plain))
+        : LinkText.of(prompt.lab(), options, addresses, devices, plain);
     return Command.Said.answered(lines, new Answer.Links(prompt.lab(), prompt.at(),
-        devices.stream().map(Device::id).toList(), addresses, options.details()));
+        devices.stream().map(Device::id).toList(), addresses, options.details(), options.family(), plain));
   }
 }

@@ -49,10 +49,10 @@ final class RouteGet {
       String typed = args.next();
       String word = WORDS.find(typed).orElse("");
       switch (word) {
-        case "from" -> from = Optional.of(Addresses.withLength(args.next()).address());
+        case "from" -> from = Optional.of(Addresses.withLength(args.next(), options.family()).address());
         case "oif" -> device = Optional.of(args.next());
-        case "to" -> destination = Optional.of(Addresses.withLength(args.next()));
-        case "" -> destination = Optional.of(Addresses.withLength(typed));
+        case "to" -> destination = Optional.of(Addresses.withLength(args.next(), options.family()));
+        case "" -> destination = Optional.of(Addresses.withLength(typed, options.family()));
         default -> throw Stop.unsupported(word);
       }
     }
@@ -60,9 +60,10 @@ final class RouteGet {
     if (device.isPresent()) {
       prompt.device(device.get());
     }
-    List<String> warning = to.length() == 32
+    int width = to.address().width();
+    List<String> warning = to.length() == width
         ? List.of()
-        : List.of("Warning: /" + to.length() + " as prefix is invalid, only /32 (or none) is supported.");
+        : List.of("Warning: /" + to.length() + " as prefix is invalid, only /" + width + " (or none) is supported.");
     return new RouteGet(prompt, options.json(), from, device, to.address()).answer(warning);
   }
 
@@ -99,13 +100,15 @@ final class RouteGet {
 
   /** A gateway that is an address of one's own is none (kernel rt_set_nexthop). */
   private boolean isForeign(IpAddress gateway) {
-    return prompt.lab().find(prompt.at()).orElseThrow().inet().local().lookup(gateway, _ -> true)
+    return prompt.lab().find(prompt.at()).orElseThrow().tables(gateway.family()).local().lookup(gateway, _ -> true)
         .filter(r -> r.type() == RouteType.LOCAL).isEmpty();
   }
 
   private Command said(Lookup.RouteLookup lookup, Route route, List<String> warning) {
     Answer.Way way = way(lookup, route);
-    List<String> lines = json ? List.of(new Json.Rows().add(row(way)).toString()) : List.of(first(way), second(way));
+    List<String> lines = to.family() == IpFamily.INET6
+        ? List.of(json ? new Json.Rows().add(row6(way)).toString() : line6(way))
+        : json ? List.of(new Json.Rows().add(row(way)).toString()) : List.of(first(way), second(way));
     return new Command.Said(0, lines, warning, new Answer.RouteGot(prompt.lab(), way));
   }
 
@@ -114,13 +117,13 @@ final class RouteGet {
         .filter(e -> e.isValidAt(prompt.lab().now()));
     Optional<IpAddress> better = told.flatMap(RouteException::gateway);
     Optional<IpAddress> chosen = lookup.sourceChosen()
-        .map(a -> to.isUnspecified() ? Ipv4Address.of("127.0.0.1") : a).filter(a -> !a.isUnspecified());
-    boolean local = route.type() == RouteType.LOCAL;
+        .map(a -> to.equals(Ipv4Address.ANY) ? Ipv4Address.of("127.0.0.1") : a).filter(a -> !a.isUnspecified());
+    boolean local = route.type() == RouteType.LOCAL || route.type() == RouteType.ANYCAST;
     return new Answer.Way(to, route.type(), better.or(() -> route.via().filter(this::isForeign)),
         route.device().filter(_ -> !local).map(prompt.lab()::device).map(Device::name).orElse("lo"),
-        from.isPresent() ? Optional.empty() : chosen, from,
+        from.isPresent() && to.family() == IpFamily.INET ? Optional.empty() : chosen, from,
         told.filter(e -> e.mtu() > 0).map(RouteException::mtu).orElse(route.origin().mtu()), better.isPresent(),
-        told.map(e -> e.expires().since(prompt.lab().now()) / VirtualTime.SECOND));
+        told.map(e -> e.expires().since(prompt.lab().now()) / VirtualTime.SECOND), route, lookup.table());
   }
 
   private static List<String> cache(Answer.Way way) {
@@ -143,6 +146,31 @@ final class RouteGet {
     return "    cache " + (cache.isEmpty() ? "" : "<" + String.join(",", cache) + "> ")
         + way.expiresIn().map(s -> "expires " + s + "sec ").orElse("")
         + (way.mtu() > 0 ? "mtu " + way.mtu() + " " : "");
+  }
+
+  /** IPv6 tells of the row itself: who made it, its metric and its preference. */
+  private static String line6(Answer.Way way) {
+    return (way.type() == RouteType.UNICAST ? "" : way.type().word() + " ") + way.to() + " from "
+        + way.from().map(Object::toString).orElse("::") + way.via().map(v -> " via " + v).orElse("") + " dev "
+        + way.device() + (way.table() == Netns.MAIN ? "" : " table " + RouteWords.table(way.table()))
+        + (way.route().origin().protocol() == RouteProtocol.BOOT ? "" : " proto "
+            + way.route().origin().protocol().word())
+        + way.source().map(s -> " src " + s).orElse("") + " metric " + way.route().metric() + " "
+        + way.expiresIn().map(s -> "expires " + s + "sec ").orElse("") + (way.mtu() > 0 ? "mtu " + way.mtu() + " " : "")
+        + "pref medium";
+  }
+
+  private static Json.Row row6(Answer.Way way) {
+    return new Json.Row().putIf(way.type() != RouteType.UNICAST, "type", way.type().word())
+        .put("dst", way.to().toString()).put("from", way.from().map(Object::toString).orElse("::"))
+        .put("gateway", way.via().map(Object::toString)).put("dev", way.device())
+        .putIf(way.table() != Netns.MAIN, "table", RouteWords.table(way.table()))
+        .putIf(way.route().origin().protocol() != RouteProtocol.BOOT, "protocol",
+            way.route().origin().protocol().word())
+        .put("prefsrc", way.source().map(Object::toString)).put("metric", way.route().metric())
+        .put("flags", List.of()).putIf(way.expiresIn().isPresent(), "expires", way.expiresIn().orElse(0L))
+        .putIf(way.mtu() > 0, "metrics", new Json.Rows().add(new Json.Row().put("mtu", way.mtu())))
+        .put("pref", "medium");
   }
 
   private static Json.Row row(Answer.Way way) {

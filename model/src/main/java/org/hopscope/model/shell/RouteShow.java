@@ -24,26 +24,28 @@ final class RouteShow {
 
   private final Prompt prompt;
   private final Args args;
+  private final Optional<IpFamily> family;
   private final List<Predicate<Route>> wanted = new ArrayList<>();
   private Optional<Integer> table = Optional.of(Netns.MAIN);
   private Optional<String> device = Optional.empty();
   private Optional<IpPrefix> exact = Optional.empty();
   private final Set<String> hidden = new TreeSet<>(Set.of("table"));
 
-  private RouteShow(Prompt prompt, Args args) {
+  private RouteShow(Prompt prompt, Optional<IpFamily> family, Args args) {
     this.prompt = prompt;
+    this.family = family;
     this.args = args;
   }
 
   static Command list(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
-    return new RouteShow(prompt, args).words().list(options);
+    return new RouteShow(prompt, options.family(), args).words().list(options);
   }
 
-  static Command flush(Prompt prompt, Args args) throws Stop {
+  static Command flush(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
     if (args.isEmpty()) {
       throw Stop.exit(1, "\"ip route flush\" requires arguments.");
     }
-    return new RouteShow(prompt, args).words().flush();
+    return new RouteShow(prompt, options.family(), args).words().flush();
   }
 
   private RouteShow words() throws Stop {
@@ -65,12 +67,12 @@ final class RouteShow {
         }
         case "dev" -> device(args.next());
         case "via" -> {
-          IpAddress via = Addresses.address(args.next());
+          IpAddress via = Addresses.address(args.next(), family);
           wanted.add(r -> r.via().filter(via::equals).isPresent());
           hidden.add("via");
         }
         case "src" -> {
-          IpAddress src = Addresses.address(args.next());
+          IpAddress src = Addresses.address(args.next(), family);
           wanted.add(r -> r.prefSrc().filter(src::equals).isPresent());
           hidden.add("src");
         }
@@ -117,7 +119,7 @@ final class RouteShow {
   /** {@code root P}: inside of P; {@code match P}: all that hold P; {@code P} or {@code exact P}: P itself. */
   private void destination(String typed) throws Stop {
     String word = Keywords.of("root* match* exact*").find(typed).orElse("");
-    IpPrefix prefix = Addresses.prefix(word.isEmpty() ? typed : args.next());
+    IpPrefix prefix = Addresses.prefix(word.isEmpty() ? typed : args.next(), family);
     switch (word) {
       case "root" -> wanted.add(r -> prefix.length() <= r.destination().length()
           && prefix.contains(r.destination().address()));
@@ -132,14 +134,18 @@ final class RouteShow {
 
   private Command list(IpProgram.Options options) throws Stop {
     Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
-    if (table.filter(t -> t != Netns.MAIN && !netns.inet().has(t)).isPresent()) {
-      throw Stop.exit(2, "Error: ipv4: FIB table does not exist.", "Dump terminated");
-    }
     List<Answer.Routes.Row> rows = new ArrayList<>();
-    List<Integer> numbers = table.map(List::of).orElseGet(() -> order(netns));
-    for (int number : numbers) {
-      netns.inet().table(number).rows().stream().filter(r -> wanted.stream().allMatch(w -> w.test(r)))
-          .forEach(r -> rows.add(new Answer.Routes.Row(number, r)));
+    for (IpFamily each : families()) {
+      RoutingTables tables = netns.tables(each);
+      boolean always = each == IpFamily.INET6 && table.filter(t -> t == Netns.LOCAL).isPresent();
+      if (table.filter(t -> t != Netns.MAIN && !always && !tables.has(t)).isPresent()) {
+        throw Stop.exit(2, "Error: " + each.protocol() + ": FIB table does not exist.", "Dump terminated");
+      }
+      List<Integer> numbers = table.map(List::of).orElseGet(() -> order(tables, each));
+      for (int number : numbers) {
+        tables.table(number).rows().stream().filter(r -> wanted.stream().allMatch(w -> w.test(r)))
+            .forEach(r -> rows.add(new Answer.Routes.Row(number, r)));
+      }
     }
     List<String> lines = options.json()
         ? List.of(RouteText.json(prompt.lab(), rows, hidden))
@@ -147,10 +153,21 @@ final class RouteShow {
     return Command.Said.answered(lines, new Answer.Routes(prompt.lab(), prompt.at(), rows, hidden));
   }
 
-  /** All tables in the order in which the kernel dumps them: the main table, then local, then the others. */
-  private static List<Integer> order(Netns netns) {
-    List<Integer> numbers = new ArrayList<>(netns.inet().byNumber().keySet());
-    numbers.sort(java.util.Comparator.comparingInt(n -> n == Netns.MAIN ? 0 : n == Netns.LOCAL ? 1 : 2 + n));
+  /** Without a family all tables mean those of both, and one table means IPv4's (iproute_list_flush_or_save). */
+  private List<IpFamily> families() {
+    return family.map(List::of)
+        .orElseGet(() -> table.isPresent() ? List.of(IpFamily.INET) : List.of(IpFamily.values()));
+  }
+
+  /**
+   * All tables in the order in which the kernel dumps them: of IPv4 the main table, then local, then the others; of IPv6
+   * by number.
+   */
+  private static List<Integer> order(RoutingTables tables, IpFamily family) {
+    List<Integer> numbers = new ArrayList<>(tables.byNumber().keySet());
+    if (family == IpFamily.INET) {
+      numbers.sort(java.util.Comparator.comparingInt(n -> n == Netns.MAIN ? 0 : n == Netns.LOCAL ? 1 : 2 + n));
+    }
     return numbers;
   }
 
@@ -160,6 +177,6 @@ final class RouteShow {
     if (wanted.size() != said) {
       throw Stop.unsupported("ip route flush by anything but table, dev and exact");
     }
-    return Command.Change.of(new Edit.FlushRoutes(prompt.at(), number, exact, device));
+    return Command.Change.of(new Edit.FlushRoutes(prompt.at(), family.orElse(IpFamily.INET), number, exact, device));
   }
 }

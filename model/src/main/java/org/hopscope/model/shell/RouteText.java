@@ -45,6 +45,7 @@ public final class RouteText {
     }
     flags(lab, route).forEach(f -> out.append(f).append(' '));
     out.append(route.origin().mtu() > 0 ? "mtu " + route.origin().mtu() + " " : "");
+    out.append(isInet6(route) ? "pref medium" : "");
     return out.toString();
   }
 
@@ -64,10 +65,14 @@ public final class RouteText {
       parts.put("scope", route.origin().scope().word());
     }
     route.prefSrc().ifPresent(src -> parts.put("src", src.toString()));
-    if (route.metric() > 0) {
+    if (route.metric() > 0 || isInet6(route)) {
       parts.put("metric", Integer.toString(route.metric()));
     }
     return parts;
+  }
+
+  private static boolean isInet6(Route route) {
+    return route.destination().address().family() == IpFamily.INET6;
   }
 
   static String json(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
@@ -80,7 +85,7 @@ public final class RouteText {
       parts(lab, row, false).forEach((word, value) -> one.putIf(!hidden.contains(word),
           names.getOrDefault(word, word), word.equals("metric") ? (Object) route.metric() : value));
       one.put("flags", flags(lab, route)).putIf(route.origin().mtu() > 0, "metrics",
-          new Json.Rows().add(new Json.Row().put("mtu", route.origin().mtu())));
+          new Json.Rows().add(new Json.Row().put("mtu", route.origin().mtu()))).putIf(isInet6(route), "pref", "medium");
       list.add(one);
     }
     return list.toString();
@@ -90,7 +95,8 @@ public final class RouteText {
   public static List<String> flags(LabState lab, Route route) {
     List<String> flags = new ArrayList<>();
     Optional<Device> device = route.device().map(lab::device);
-    boolean down = route.type() != RouteType.LOCAL && device.filter(d -> !Links.hasCarrier(lab, d)).isPresent();
+    boolean never = route.type() == RouteType.LOCAL || route.type() == RouteType.ANYCAST;
+    boolean down = !never && device.filter(d -> !d.isLoopback() && !Links.hasCarrier(lab, d)).isPresent();
     if (down && Sysctls.onDevice(lab, device.get(), SysctlGroup.confOf(route.destination().address().family()),
         "ignore_routes_with_linkdown").strip().equals("1")) {
       flags.add("dead");

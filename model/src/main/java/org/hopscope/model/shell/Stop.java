@@ -58,6 +58,11 @@ final class Stop extends Exception {
     return new Stop(1, "Error: any valid prefix is expected rather than \"" + argument + "\".");
   }
 
+  /** iproute2 lib/utils.c get_prefix, when the family is said. */
+  static Stop badPrefix(IpFamily family, String argument) {
+    return new Stop(1, "Error: " + family.word() + " prefix is expected rather than \"" + argument + "\".");
+  }
+
   /** iproute2 lib/utils.c get_addr. */
   static Stop badAddress(String family, String argument) {
     return new Stop(1, "Error: " + family + " address is expected rather than \"" + argument + "\".");

@@ -59,6 +59,12 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
     return options.sourcePort().map(PortNumber::value).filter(p -> p > 0).orElseGet(() -> run.clientPort(netns()));
   }
 
+  /** Whether the address counts on one link only, and nobody said on which (kernel tcp_v6_connect, ip6_datagram_connect). */
+  final boolean lacksDevice() {
+    return probe.to().family() == IpFamily.INET6 && (probe.to().isLinkLocal() || probe.to().isMulticast())
+        && probe.device().isEmpty();
+  }
+
   /** The number of the try under way, from 0. */
   final int tryNumber() {
     return tries.size();
@@ -85,7 +91,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   /** The try ends with an ICMP error. */
   final void failedBy(Skb error, FailureKind kind) {
     Header.Ip teller = error.ip();
-    end(new Exchange(IcmpKinds.outcomeOfIcmp(kind), Optional.empty(), Optional.of(teller.source()), Optional.of(kind)));
+    end(new Exchange(IcmpKinds.outcomeOfIcmp(kind, teller.family()), Optional.empty(), Optional.of(teller.source()), Optional.of(kind)));
   }
 
   void end(Exchange exchange) {

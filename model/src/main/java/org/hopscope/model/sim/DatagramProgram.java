@@ -29,6 +29,10 @@ final class DatagramProgram extends ClientProgram {
       return;
     }
     localPort = nextPort();
+    if (lacksDevice()) {
+      fail(ExchangeOutcome.INVALID);
+      return;
+    }
     Header.Ip ip = run.output.header(netns(), boundTo(), probe.to(), Header.Ip.UDP);
     Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), Banner.QUESTION + options.size(),
         Banner.question(options.size()));

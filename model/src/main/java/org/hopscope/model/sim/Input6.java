@@ -17,6 +17,9 @@ final class Input6 {
     Header.Ipv6 ip = skb.ipv6();
     if (!device.device().inet6().isRunning()) {
       run.recorder.drop(skb, device, DropReason.IPV6_OFF);
+    } else if (device.isLoopback() && !isOwn(skb, device)) {
+      run.recorder.drop(skb, device, DropReason.NO_ROUTE);
+      run.icmpv6Errors.unreachable(skb, device, Icmpv6Errors.NO_ROUTE);
     } else if (device.isLoopback()) {
       deliver(skb, device, ip.destination().isMulticast());
     } else {
@@ -31,6 +34,12 @@ final class Input6 {
         }
       }
     }
+  }
+
+  /** A row may lead to lo although the address is nobody's. */
+  private boolean isOwn(Skb skb, NetDev lo) {
+    Fib.Result result = run.fib.lookup(lo.netns(), skb.ip().destination());
+    return skb.ip().destination().isMulticast() || result.is(RouteType.LOCAL) || result.is(RouteType.ANYCAST);
   }
 
   /** Kernel ip6_input_finish: pieces are put together first. */

@@ -39,8 +39,7 @@ final class Facts {
   Optional<Map<String, Object>> of(Answer answer) {
     return switch (answer) {
       case Answer.Nothing _ -> Optional.empty();
-      case Answer.Links links -> Optional.of(Map.of("links", LinkFacts.of(links.lab(), links.devices(),
-          links.withAddresses(), links.details())));
+      case Answer.Links links -> Optional.of(Map.of("links", new LinkFacts(owners, links.lab()).of(links)));
       case Answer.Routes routes -> Optional.of(Map.of("routes", routes(routes.lab(), routes.rows(), routes.hidden())));
       case Answer.RouteGot(LabState _, Answer.Way way) -> Optional.of(Map.of("route", way(way)));
       case Answer.Neighbours(LabState lab, NetnsId _, List<Neighbour> rows) -> Optional.of(Map.of("neigh",
@@ -50,23 +49,29 @@ final class Facts {
       case Answer.Ports(LabState lab, List<DeviceId> ports) -> Optional.of(Map.of("ports", ports(lab, ports)));
       case Answer.NetnsNames(List<NetnsId> names) -> Optional.of(Map.of("netns",
           names.stream().map(NetnsId::name).sorted().toList()));
-      case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed));
+      case Answer.Probed probed -> Optional.of(ProbeFacts.of(owners, probed));
       case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
       case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));
     };
   }
 
-  private static List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
+  private List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
     List<Object> out = new ArrayList<>();
     for (Answer.Routes.Row row : rows) {
       Route route = row.route();
       Map<String, Object> one = new TreeMap<>();
-      one.put("dst", RouteWords.destination(route.destination()));
+      if (route.type() == RouteType.MULTICAST) {
+        continue;
+      }
+      boolean inet6 = route.destination().address().family() == IpFamily.INET6;
+      one.put("dst", inet6 && route.destination().isHost()
+          ? owners.text(route.destination().address())
+          : RouteWords.destination(route.destination()));
       putIf(one, route.type() != RouteType.UNICAST, "type", route.type().word());
-      route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", v.toString()));
+      route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", owners.text(v)));
       route.device().ifPresent(d -> one.put("dev", lab.device(d).name()));
-      route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", s.toString()));
-      putIf(one, route.metric() > 0 && !hidden.contains("metric"), "metric", route.metric());
+      route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", owners.text(s)));
+      putIf(one, (route.metric() > 0 || inet6) && !hidden.contains("metric"), "metric", route.metric());
       putIf(one, row.table() != Netns.MAIN && !hidden.contains("table"), "table", RouteWords.table(row.table()));
       putIf(one, route.origin().scope() != Scope.GLOBAL && !hidden.contains("scope"), "scope",
           route.origin().scope().word());
@@ -80,12 +85,14 @@ final class Facts {
     return out;
   }
 
-  private static Map<String, Object> way(Answer.Way way) {
-    Map<String, Object> one = new TreeMap<>(Map.of("dst", way.to().toString(), "type", way.type().word(), "dev",
+  private Map<String, Object> way(Answer.Way way) {
+    Map<String, Object> one = new TreeMap<>(Map.of("dst", owners.text(way.to()), "type", way.type().word(), "dev",
         way.device()));
-    way.via().ifPresent(v -> one.put("via", v.toString()));
-    way.source().ifPresent(s -> one.put("src", s.toString()));
-    way.from().ifPresent(f -> one.put("from", f.toString()));
+    way.via().ifPresent(v -> one.put("via", owners.text(v)));
+    way.source().ifPresent(s -> one.put("src", owners.text(s)));
+    way.from().ifPresent(f -> one.put("from", owners.text(f)));
+    putIf(one, way.to().family() == IpFamily.INET6 && way.table() != Netns.MAIN, "table",
+        RouteWords.table(way.table()));
     putIf(one, way.mtu() > 0, "mtu", way.mtu());
     putIf(one, way.redirected(), "redirected", true);
     return one;
@@ -94,7 +101,7 @@ final class Facts {
   private List<Object> neighbours(LabState lab, List<Neighbour> rows) {
     List<Object> out = new ArrayList<>();
     for (Neighbour row : rows) {
-      Map<String, Object> one = new TreeMap<>(Map.of("dst", row.key().address().toString(), "dev",
+      Map<String, Object> one = new TreeMap<>(Map.of("dst", owners.text(row.key().address()), "dev",
           lab.device(row.key().device()).name(), "state", state(row.state())));
       row.mac().ifPresent(m -> one.put("lladdr", owners.name(m)));
       out.add(one);
@@ -149,11 +156,11 @@ final class Facts {
       Map<String, Object> one = new TreeMap<>();
       if (parts.contains("links")) {
         List<DeviceId> devices = lab.devicesOf(id).stream().map(Device::id).toList();
-        one.put("links", LinkFacts.of(lab, devices, true, false));
+        one.put("links", new LinkFacts(owners, lab).of(devices, true, false));
       }
       if (parts.contains("routes")) {
-        one.put("routes", routes(lab, netns.inet().main().rows().stream().map(r -> new Answer.Routes.Row(Netns.MAIN, r))
-            .toList(), Set.of("table")));
+        one.put("routes", routes(lab, Stream.of(IpFamily.values()).flatMap(f -> netns.tables(f).main().rows().stream())
+            .map(r -> new Answer.Routes.Row(Netns.MAIN, r)).toList(), Set.of("table")));
       }
       if (parts.contains("neigh")) {
         one.put("neigh", neighbours(lab, NeighbourText.now(lab, id).stream()

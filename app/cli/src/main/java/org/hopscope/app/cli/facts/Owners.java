@@ -56,6 +56,13 @@ final class Owners {
         .sorted(Comparator.naturalOrder()).toList());
   }
 
+  /** An address: a link-local one that was made of a hardware address somebody has or had is named after its owner. */
+  String text(IpAddress address) {
+    Optional<MacAddress> made = address instanceof Ipv6Address v6 ? v6.madeOf() : Optional.empty();
+    return made.filter(mac -> now.containsKey(mac) || last.containsKey(mac)).filter(_ -> address.toString().length() > 0)
+        .map(mac -> "fe80::{" + name(mac).replace("gone:", "") + "}").orElseGet(address::toString);
+  }
+
   /** As {@link #name}, for what is known to be the own address of a device, if it does wear it. */
   String ownName(MacAddress mac, NetnsId netns, String device) {
     return now.getOrDefault(mac, List.of()).stream()

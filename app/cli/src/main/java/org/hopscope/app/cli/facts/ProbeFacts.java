@@ -26,10 +26,17 @@ final class ProbeFacts {
       "frag-needed", "prohibited", "port-unreachable", "proto-unreachable", "invalid", "no-such-address",
       "no-such-device");
 
-  private ProbeFacts() {
+  private final Owners owners;
+
+  private ProbeFacts(Owners owners) {
+    this.owners = owners;
   }
 
-  static Map<String, Object> of(Answer.Probed probed) {
+  static Map<String, Object> of(Owners owners, Answer.Probed probed) {
+    return new ProbeFacts(owners).of(probed);
+  }
+
+  private Map<String, Object> of(Answer.Probed probed) {
     return switch (probed.result()) {
       case Pinged pinged -> pinged(pinged);
       case Exchanged exchanged -> exchanged(exchanged, probed);
@@ -49,7 +56,7 @@ final class ProbeFacts {
 
   private static String className(Pinged pinged) {
     if (!pinged.replies().isEmpty()) {
-      return pinged.replies().size() >= pinged.transmitted() ? "ok" : "partial";
+      return pinged.received() >= pinged.transmitted() ? "ok" : "partial";
     }
     Set<String> kinds = new TreeSet<>();
     pinged.errors().forEach(e -> kinds.add(word(e.kind())));
@@ -68,9 +75,9 @@ final class ProbeFacts {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Map<String, Object> pinged(Pinged pinged) {
+  private Map<String, Object> pinged(Pinged pinged) {
     Map<String, Object> facts = new TreeMap<>();
-    facts.put("reply_from", distinct(pinged.replies().stream().map(r -> r.from().toString())));
+    facts.put("reply_from", distinct(pinged.replies().stream().map(r -> owners.text(r.from()))));
     facts.put("ttl", List.copyOf(new TreeSet<>(pinged.replies().stream().map(ProbeResult.Reply::ttl).toList())));
     Set<Object> errors = new LinkedHashSet<>();
     Set<String> redirects = new TreeSet<>();
@@ -78,25 +85,28 @@ final class ProbeFacts {
     for (ProbeResult.PingError error : pinged.errors()) {
       gaveUp |= error.sequence() == 0;
       if (error.kind() == FailureKind.REDIRECT) {
-        redirects.add(error.from().map(Object::toString).orElse("?") + " says use "
-            + error.gateway().map(Object::toString).orElse("?"));
+        redirects.add(error.from().map(owners::text).orElse("?") + " says use "
+            + error.gateway().map(owners::text).orElse("?"));
       } else {
         errors.add(error(error));
       }
     }
     facts.put("errors", List.copyOf(errors));
     Facts.putIf(facts, !redirects.isEmpty(), "redirects", List.copyOf(redirects));
-    int got = pinged.replies().size();
+    int got = pinged.received();
     Facts.putIf(facts, !gaveUp && pinged.transmitted() > 1, "lost_some", got > 0 && got < pinged.transmitted());
     return facts;
   }
 
-  private static Map<String, Object> error(ProbeResult.PingError error) {
+  private Map<String, Object> error(ProbeResult.PingError error) {
     String kind = word(error.kind());
     Map<String, Object> one = new TreeMap<>(
-        Map.of("from", error.from().map(Object::toString).orElse("local"), "kind", kind));
+        Map.of("from", error.from().map(owners::text).orElse("local"), "kind", kind));
     Facts.putIf(one, error.mtu() > 0, "mtu", error.mtu());
-    Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text", "Packet filtered");
+    Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text",
+        error.from().filter(f -> f.family() == IpFamily.INET6).isPresent()
+            ? "Destination unreachable: Administratively prohibited"
+            : "Packet filtered");
     return one;
   }
 
@@ -104,14 +114,16 @@ final class ProbeFacts {
     return new TreeSet<>(exchanged.tries().stream().map(t -> hyphened(t.outcome())).toList());
   }
 
-  private static Map<String, Object> exchanged(Exchanged exchanged, Answer.Probed probed) {
+  private Map<String, Object> exchanged(Exchanged exchanged, Answer.Probed probed) {
     Map<String, Object> facts = new TreeMap<>();
     facts.put("outcomes", List.copyOf(outcomes(exchanged)));
     facts.put("backends", answers(exchanged, ProbeResult.Answer::label));
-    facts.put("seen_src", answers(exchanged, a -> a.client().toString()));
-    facts.put("reached", answers(exchanged, a -> a.server() + ":" + a.serverPort()));
+    facts.put("seen_src", answers(exchanged, a -> owners.text(a.client())));
+    facts.put("reached", answers(exchanged, a -> a.server().family() == IpFamily.INET6
+        ? "[" + owners.text(a.server()) + "]:" + a.serverPort()
+        : a.server() + ":" + a.serverPort()));
     facts.put("icmp", distinct(exchanged.tries().stream().filter(t -> t.icmp().isPresent())
-        .map(t -> icmpName(t.icmp().orElseThrow()) + " from " + t.icmpFrom().map(Object::toString).orElse("?"))));
+        .map(t -> icmpName(t.icmp().orElseThrow()) + " from " + t.icmpFrom().map(owners::text).orElse("?"))));
     sourcePort(probed.probe()).ifPresent(port -> facts.put("seen_sport",
         answers(exchanged, a -> a.clientPort() == port.value() ? "same" : "changed")));
     if (probed.inOrder()) {
