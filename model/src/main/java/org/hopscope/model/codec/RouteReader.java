@@ -2,6 +2,7 @@ package org.hopscope.model.codec;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.NetnsId;

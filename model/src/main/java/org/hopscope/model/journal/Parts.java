@@ -62,7 +62,7 @@ final class Parts {
     return switch (part) {
       case Part.Command(String line) -> {
         Reply reply = Shell.run(scratch, scratch.state().firstHost().root(), line);
-        yield reply.edit();
+        yield reply.edits().stream().findFirst();
       }
       case Part.Arranged(var item, var place) -> done(scratch, new Edit.Arrange(item, place));
       case Part.Restored(var point, var lab) -> done(scratch, new Edit.Restore(point, lab));

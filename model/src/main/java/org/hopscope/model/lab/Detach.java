@@ -5,6 +5,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Scope;
 import org.pcollections.TreePVector;

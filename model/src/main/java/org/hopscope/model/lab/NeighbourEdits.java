@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.RouteMode;

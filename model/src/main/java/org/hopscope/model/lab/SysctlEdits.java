@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Sysctls.DeviceKey;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;

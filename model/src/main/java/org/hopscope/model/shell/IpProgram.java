@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 
 /** {@code ip}: its options and its objects (iproute2 6.1 ip/ip.c). */
 final class IpProgram {

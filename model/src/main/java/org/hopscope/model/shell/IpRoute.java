@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;

@@ -1,14 +1,20 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.ProbeResult.PingError;
@@ -189,7 +195,7 @@ final class PingText {
     };
   }
 
-  private static String sending(PingError e) {
+  private String sending(PingError e) {
     return switch (e.kind()) {
       case FRAG_NEEDED -> "local error: message too long, mtu" + (isInet6() ? ": " : "=") + e.mtu();
       case NET_UNREACHABLE -> "sendmsg: " + Errno.ENETUNREACH.text();

@@ -2,10 +2,12 @@ package org.hopscope.model.shell;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.probe.Probe;

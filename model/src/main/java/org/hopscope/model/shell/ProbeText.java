@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Device;
@@ -14,6 +15,7 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.Scope;
 
 /** {@code ip route show} and {@code ip route flush}: which rows are meant (ip/iproute.c iproute_list_flush_or_save). */

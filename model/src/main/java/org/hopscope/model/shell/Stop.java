@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import org.hopscope.model.addr.IpFamily;
 
 /** Ends the reading of a command: the program says why and exits, as iproute2 does from deep inside its parsers. */
 final class Stop extends Exception {

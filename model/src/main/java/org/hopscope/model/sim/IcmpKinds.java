@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;

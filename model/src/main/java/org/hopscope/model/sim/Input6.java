@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;

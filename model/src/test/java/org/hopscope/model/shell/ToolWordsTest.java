@@ -87,7 +87,7 @@ class ToolWordsTest {
     Reply reply = run(line);
     assertThat(reply.err()).contains(said);
     assertThat(reply.exit()).isEqualTo(exit);
-    assertThat(reply.edit()).isEmpty();
+    assertThat(reply.edits()).isEmpty();
   }
 
   @ParameterizedTest
@@ -97,7 +97,7 @@ class ToolWordsTest {
       "ip -6 addr", "ip addr add fd00::1/64 dev v0", "ping -f 10.0.0.1", "bridge vlan show", "ip netns monitor",
       "ip link add x type bridge stp_state 1", "sysctl net.ipv4.tcp_syncookies",
       "ip route add default nexthop via 1.1.1.1",
-      "ip link | cat", "ip link && ip addr", "echo $HOME", "ip netns exec red serve red 80/tcp", "hop nowhere"})
+      "ip netns exec red serve red 80/tcp", "hop nowhere"})
   void whatIsNotSupportedSaysSoByName(String line) {
     build("ip netns add red", "ip link add v0 type veth peer name v1");
     Reply reply = run(line);

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;

@@ -35,6 +35,8 @@ public final class Frame extends StackPane {
   private final Panes panes;
   private final Later<Dock> dock;
   private final Later<InspectorPane> inspector;
+  private final Later<Header> header;
+  private final Later<StatusBar> status;
   private final Actions actions;
 
   /**
@@ -85,8 +87,11 @@ public final class Frame extends StackPane {
             panes.inspectorShownProperty(), panes.dockShownProperty()),
         FocusActions.of(() -> terminal().focusInput(), probe::focusTarget, canvas::requestFocus), more));
     BorderPane frame = new BorderPane(panes);
-    frame.setTop(new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
-    frame.setBottom(new StatusBar(workbench, titles.saved()));
+    header = new Later<>("header-place",
+        () -> new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
+    status = new Later<>("status-place", () -> new StatusBar(workbench, titles.saved()));
+    frame.setTop(header);
+    frame.setBottom(status);
     getChildren().add(frame);
     restore(parts.settings());
   }
@@ -105,6 +110,8 @@ public final class Frame extends StackPane {
 
   /** Puts in what the first frame was shown without. */
   public void complete() {
+    header.get();
+    status.get();
     inspector.get();
     dock.get();
   }

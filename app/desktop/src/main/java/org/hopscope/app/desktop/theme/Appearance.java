@@ -9,6 +9,7 @@ import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.text.Font;
 import org.hopscope.assets.Face;
 
@@ -43,6 +44,14 @@ public final class Appearance {
         throw new UncheckedIOException("a bundled font cannot be read: " + face, e);
       }
     }
+  }
+
+  /**
+   * Has the toolkit read its own stylesheet, which it does with the first control. When it has been read, every window there
+   * is is styled anew, so this is to be done before there is one.
+   */
+  public static void wake() {
+    new Label();
   }
 
   /** Dresses a scene, now and whenever the theme changes. */
