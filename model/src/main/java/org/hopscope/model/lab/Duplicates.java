@@ -25,9 +25,7 @@ final class Duplicates {
 
   /** How it goes on with an address on a device that is switched on; {@code ready} when the device can ask. */
   static Detection begin(LabState lab, Device device, Inet6Address address, boolean ready) {
-    boolean asks = Sysctls.maxConf(lab, device, SysctlGroup.CONF6, "accept_dad") > 0 && !device.isLoopback()
-        && !address.traits().nodad();
-    if (!asks) {
+    if (!asks(lab, device, address.traits())) {
       return new Detection.Done();
     }
     if (!ready) {
@@ -37,6 +35,12 @@ final class Duplicates {
     long apart = Long.parseLong(Sysctls.onDevice(lab, device, SysctlGroup.NEIGH6, "retrans_time_ms"));
     VirtualTime until = lab.now().plus(DELAY + questions * apart * VirtualTime.MILLI);
     return new Detection.Asking(until, questions > 0 && isTaken(lab, device, address));
+  }
+
+  /** Whether anybody is asked at all. */
+  static boolean asks(LabState lab, Device device, Inet6Address.Traits traits) {
+    return Sysctls.maxConf(lab, device, SysctlGroup.CONF6, "accept_dad") > 0 && !device.isLoopback()
+        && !traits.nodad();
   }
 
   /** Whether a device on the same link has the address already; who began to ask earlier has it. */

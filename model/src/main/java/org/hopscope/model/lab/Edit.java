@@ -156,6 +156,12 @@ public sealed interface Edit {
    */
   record NewAddress(InterfaceAddress local, Optional<IpAddress> peer, Optional<IpAddress> broadcast,
       Optional<Scope> scope, Optional<String> label, boolean noprefixroute, Inet6Options options) {
+    /** With nothing said that only IPv6 has. */
+    public NewAddress(InterfaceAddress local, Optional<IpAddress> peer, Optional<IpAddress> broadcast,
+        Optional<Scope> scope, Optional<String> label, boolean noprefixroute) {
+      this(local, peer, broadcast, scope, label, noprefixroute, Inet6Options.NONE);
+    }
+
     /** With nothing said but the address. */
     public static NewAddress of(InterfaceAddress local) {
       return new NewAddress(local, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false,
@@ -255,8 +261,11 @@ public sealed interface Edit {
    * @param device only rows that leave by this device
    */
   record FlushRoutes(NetnsId netns, IpFamily family, int table, Optional<IpPrefix> destination,
-      Optional<String> device)
-      implements Edit {
+      Optional<String> device) implements Edit {
+    /** Of IPv4. */
+    public FlushRoutes(NetnsId netns, int table, Optional<IpPrefix> destination, Optional<String> device) {
+      this(netns, IpFamily.INET, table, destination, device);
+    }
   }
 
   /** {@code ip neigh add|replace|change}. */
@@ -277,6 +286,10 @@ public sealed interface Edit {
    */
   record FlushNeighbours(NetnsId netns, Optional<IpFamily> family, Optional<String> device,
       Optional<IpAddress> address) implements Edit {
+    /** Of both families. */
+    public FlushNeighbours(NetnsId netns, Optional<String> device, Optional<IpAddress> address) {
+      this(netns, Optional.empty(), device, address);
+    }
   }
 
   /** {@code bridge fdb add|replace … dev PORT master}. */

@@ -7,7 +7,7 @@ public enum Errno {
   EOPNOTSUPP("Operation not supported"), EADDRNOTAVAIL("Cannot assign requested address"),
   EBUSY("Device or resource busy"), ELOOP("Too many levels of symbolic links"), EPERM("Operation not permitted"),
   EACCES("Permission denied"), ERANGE("Numerical result out of range"), EINVAL("Invalid argument"),
-  EADDRINUSE("Address already in use"), EXFULL("Exchange full"), EMSGSIZE("Message too long"), ENOBUFS("No buffer space available");
+  EADDRINUSE("Address already in use"), EXFULL("Exchange full"), EMSGSIZE("Message too long");
 
   private final String text;
 

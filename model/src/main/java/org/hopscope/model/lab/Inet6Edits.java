@@ -30,12 +30,14 @@ final class Inet6Edits {
     }
     check(lab, device, address);
     return put(lab, device, with(device.inet6().addresses(), new Inet6Address(wish.local(),
-        wish.peer().filter(p -> !p.equals(address)), traits, new Inet6Address.Detection.Waiting())));
+        wish.peer().filter(p -> !p.equals(address)), traits, Duplicates.asks(lab, device, traits)
+            ? new Inet6Address.Detection.Waiting()
+            : new Inet6Address.Detection.Done())));
   }
 
   private static void check(LabState lab, Device device, Ipv6Address address) {
     if (!device.inet6().isRunning()) {
-      throw RefusedException.kernel(Errno.ENOBUFS);
+      throw RefusedException.kernel(Errno.EINVAL);
     }
     if (Inet6Links.isDisabled(lab, device)) {
       throw RefusedException.kernel(Errno.EACCES, "ipv6: IPv6 is disabled on this device.");

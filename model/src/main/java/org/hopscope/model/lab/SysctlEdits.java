@@ -52,7 +52,7 @@ final class SysctlEdits {
     boolean isConf = parts.group().isConf();
     boolean forMany = parts.device().equals("default") || parts.device().equals("all") && isConf;
     boolean known = parts.isObeyed();
-    boolean gone = isConf && parts.group().family() == IpFamily.INET6
+    boolean gone = parts.group().family() == IpFamily.INET6
         && device.filter(d -> !d.inet6().isRunning()).isPresent();
     if (gone || device.isEmpty() && !forMany || !known && !others(parts.group()).contains(parts.name())
         || forMany && !isConf && !netns.id().isRoot()) {

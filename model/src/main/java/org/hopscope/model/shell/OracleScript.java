@@ -144,10 +144,10 @@ final class OracleScript {
 
   /** Labs end: ping sends one packet and waits one second unless the script says otherwise. */
   private static List<String> withDefaults(List<String> argv) {
-    if (!argv.getFirst().equals("ping")) {
+    if (!argv.getFirst().equals("ping") && !argv.getFirst().equals("ping6")) {
       return argv;
     }
-    List<String> words = new ArrayList<>(List.of("ping"));
+    List<String> words = new ArrayList<>(List.of(argv.getFirst()));
     if (!has(argv, 'c') && !has(argv, 'w')) {
       words.addAll(List.of("-c", "1"));
     }

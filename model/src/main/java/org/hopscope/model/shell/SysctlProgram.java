@@ -102,7 +102,7 @@ final class SysctlProgram {
   /** A key of a device that is not there does not exist; any other unknown one is one that the model does not have. */
   static boolean isOfMissingDevice(Prompt prompt, String key) {
     String[] parts = key.split("\\.");
-    boolean ofDevice = parts.length >= 5 && key.matches("net\\.ipv4\\.(conf|neigh)\\..*");
+    boolean ofDevice = parts.length >= 5 && key.matches("net\\.ipv[46]\\.(conf|neigh)\\..*");
     String device = ofDevice ? String.join(".", List.of(parts).subList(3, parts.length - 1)) : "";
     return ofDevice && !device.equals("all") && !device.equals("default")
         && prompt.lab().find(prompt.ref(device)).isEmpty();

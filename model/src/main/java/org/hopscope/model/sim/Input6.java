@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
@@ -35,6 +36,14 @@ final class Input6 {
         }
       }
     }
+  }
+
+  /** What comes by lo counts as come by the device that has the address (kernel icmp6_dev). */
+  NetDev meant(Skb skb, NetDev in) {
+    return in.isLoopback()
+        ? run.fib.lookup(in.netns(), skb.ip().destination()).route().flatMap(Route::device).map(run.fabric::device)
+            .orElse(in)
+        : in;
   }
 
   /** A row may lead to lo although the address is nobody's. */

@@ -103,6 +103,9 @@ final class Facts {
   private List<Object> neighbours(LabState lab, List<Neighbour> rows) {
     List<Object> out = new ArrayList<>();
     for (Neighbour row : rows) {
+      if (row.key().address().isMulticast()) {
+        continue;
+      }
       Map<String, Object> one = new TreeMap<>(Map.of("dst", owners.text(row.key().address()), "dev",
           lab.device(row.key().device()).name(), "state", state(row.state())));
       row.mac().ifPresent(m -> one.put("lladdr", owners.name(m)));

@@ -94,7 +94,7 @@ final class LinkFacts {
       one.put("peer", p + "/" + address.local().length());
     });
     List<String> flags = Inet6Text.flags(address, lab.now()).stream()
-        .filter(List.of("tentative", "noprefixroute")::contains).toList();
+        .filter(List.of("noprefixroute", "tentative", "dadfailed", "deprecated")::contains).toList();
     Facts.putIf(one, !flags.isEmpty(), "flags", flags);
     return one;
   }
