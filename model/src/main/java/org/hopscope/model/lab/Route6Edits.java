@@ -38,7 +38,7 @@ final class Route6Edits {
         }
         yield table.with(row);
       }
-      case APPEND -> append(table, row, sameKey);
+      case APPEND, PREPEND -> append(table, row, sameKey);
       case REPLACE, CHANGE -> {
         if (!any && mode == RouteMode.CHANGE) {
           throw RefusedException.kernel(Errno.ENOENT, "Can not replace route - no match found.");
@@ -68,6 +68,9 @@ final class Route6Edits {
   }
 
   private static Route row(LabState lab, Netns netns, int table, NewRoute wish) {
+    if (wish.hops().size() > 1) {
+      throw RefusedException.unsupported("nexthop for IPv6");
+    }
     Optional<Device> said = wish.device().map(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
     NextHop hop = switch (wish.type()) {
       case UNICAST, LOCAL, ANYCAST, MULTICAST, BROADCAST -> hop(lab, netns, table, wish, said);
@@ -79,7 +82,7 @@ final class Route6Edits {
     }
     return new Route(wish.destination(), wish.type(), Optional.of(hop), source,
         wish.options().metric().filter(m -> m != 0).orElse(Inet6Rows.USER_METRIC), new Origin(Scope.GLOBAL,
-            wish.options().protocol().orElse(RouteProtocol.BOOT), wish.options().mtu()));
+            wish.options().protocol().orElse(RouteProtocol.BOOT), wish.options().metrics()));
   }
 
   /** What leads nowhere is kept on lo, whatever device was said (fib6_nh_init). */

@@ -3,16 +3,22 @@ package org.hopscope.model.shell;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.RouteFilter;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.Server;
+import org.hopscope.model.net.TunMode;
 
 /** Writes edits as the commands they stand for, as typed at the first host's root prompt. */
 public final class Commands {
@@ -49,6 +55,15 @@ public final class Commands {
           "ip link add " + named(one) + " type veth peer" + peer(one, other));
       case Edit.AddBridge(Edit.NewLink link, Edit.BridgeChange settings) -> at(link.ref().netns(),
           "ip link add " + named(link) + " type bridge" + bridge(settings));
+      case Edit.AddLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
+      case Edit.SetLinkInfo(DeviceRef link, LinkInfo info) -> at(link, "ip link set " + dev(link) + type(info));
+      case Edit.AddTun(DeviceRef link, TunMode mode, var owner, var group) -> at(link,
+          "ip tuntap add dev " + word(link.name()) + " mode " + mode.word() + owner.map(u -> " user " + u).orElse("")
+              + group.map(g -> " group " + g).orElse(""));
+      case Edit.DeleteTun(DeviceRef link, TunMode mode) -> at(link,
+          "ip tuntap del dev " + word(link.name()) + " mode " + mode.word());
+      case Edit.Attach(DeviceRef link) -> List.of("attach " + place(link.netns()) + " " + word(link.name()));
+      case Edit.Detach(NetnsId netns, String name) -> List.of("detach " + place(netns) + " " + word(name));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
       case Edit.SetLink(DeviceRef link, Edit.LinkChange change) -> setLink(link, change);
       case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,
@@ -66,9 +81,16 @@ public final class Commands {
           "ip " + option(route) + "route " + verb(mode) + " " + RouteWords.of(route, true));
       case Edit.DeleteRoute(NetnsId netns, Edit.NewRoute route, boolean typeGiven) -> at(netns,
           "ip " + option(route) + "route del " + RouteWords.of(route, typeGiven));
-      case Edit.FlushRoutes(NetnsId netns, IpFamily family, int table, var destination, var device) -> at(netns,
-          "ip " + (family == IpFamily.INET6 ? option(family) : "") + "route flush table " + RouteWords.table(table) + destination.map(d -> " exact " + d).orElse("")
-              + device.map(d -> " dev " + word(d)).orElse(""));
+      case Edit.FlushRoutes(NetnsId netns, IpFamily family, RouteFilter filter) -> at(netns,
+          "ip " + (family == IpFamily.INET6 ? option(family) : "") + "route flush" + RouteWords.of(filter));
+      case Edit.FlushRouteCache(NetnsId netns) -> at(netns, "ip route flush cache");
+      case Edit.AddRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) ->
+          at(netns,
+              ruling(family) + "add" + RuleText.typed(priority, selector, Optional.of(action))
+                  + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
+      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action) ->
+          at(netns,
+              ruling(family) + "del" + RuleText.typed(priority, selector, action));
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
@@ -113,10 +135,23 @@ public final class Commands {
     return (LinkWords.isKeyword(link.ref().name()) ? "name " : "") + word(link.ref().name()) + settings(link);
   }
 
+  /** Where the device below is in another namespace, the command is given there. */
+  private List<String> addLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) {
+    NetnsId here = lower.map(DeviceRef::netns).orElse(link.ref().netns());
+    return at(here, "ip link add " + named(link) + lower.map(l -> " link " + word(l.name())).orElse("")
+        + netns(here, link.ref().netns()) + type(info));
+  }
+
+  private static String type(LinkInfo info) {
+    return " type " + info.driver().word() + TypeWords.of(info.driver()).map(w -> w.write(info)).orElse("");
+  }
+
+  private static String netns(NetnsId here, NetnsId there) {
+    return there.equals(here) ? "" : " netns " + (there.isRoot() ? "1" : word(there.name()));
+  }
+
   private static String peer(Edit.NewLink one, Edit.NewLink other) {
-    NetnsId there = other.ref().netns();
-    String netns = there.equals(one.ref().netns()) ? "" : " netns " + (there.isRoot() ? "1" : word(there.name()));
-    return " name " + word(other.ref().name()) + settings(other) + netns;
+    return " name " + word(other.ref().name()) + settings(other) + netns(one.ref().netns(), other.ref().netns());
   }
 
   private static String settings(Edit.NewLink link) {
@@ -154,6 +189,10 @@ public final class Commands {
   private static String option(Edit.NewRoute route) {
     IpFamily family = route.destination().address().family();
     return family == IpFamily.INET6 ? option(family) : "";
+  }
+
+  private static String ruling(IpFamily family) {
+    return family == IpFamily.INET ? "ip rule " : "ip -6 rule ";
   }
 
   private static String verb(Edit.RouteMode mode) {

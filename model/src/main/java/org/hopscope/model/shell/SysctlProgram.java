@@ -24,6 +24,9 @@ final class SysctlProgram {
   }
 
   static Command read(Prompt prompt, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(1, "Usage:", " sysctl [options] [variable[=value] ...]");
+    }
     SysctlProgram sysctl = new SysctlProgram(prompt);
     List<String> words = new ArrayList<>();
     while (!args.isEmpty()) {
@@ -105,7 +108,8 @@ final class SysctlProgram {
     boolean ofDevice = parts.length >= 5 && key.matches("net\\.ipv[46]\\.(conf|neigh)\\..*");
     String device = ofDevice ? String.join(".", List.of(parts).subList(3, parts.length - 1)) : "";
     return ofDevice && !device.equals("all") && !device.equals("default")
-        && prompt.lab().find(prompt.ref(device)).isEmpty();
+        && prompt.lab().find(prompt.ref(device)).filter(d -> !key.startsWith("net.ipv6.") || d.inet6().isRunning())
+            .isEmpty();
   }
 
   /** Slashes part a key too, or stand for the dots of a device's name; the model's keys are written with dots. */

@@ -1,6 +1,7 @@
 package org.hopscope.model.sim;
 
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
@@ -41,14 +42,14 @@ final class Input6 {
   /** What comes by lo counts as come by the device that has the address (kernel icmp6_dev). */
   NetDev meant(Skb skb, NetDev in) {
     return in.isLoopback()
-        ? run.fib.lookup(in.netns(), skb.ip().destination()).route().flatMap(Route::device).map(run.fabric::device)
+        ? run.fib.lookup(in.netns(), RouteKey.to(skb.ip().destination())).route().flatMap(Route::device).map(run.fabric::device)
             .orElse(in)
         : in;
   }
 
   /** A row may lead to lo although the address is nobody's. */
   private boolean isOwn(Skb skb, NetDev lo) {
-    Fib.Result result = run.fib.lookup(lo.netns(), skb.ip().destination());
+    Fib.Result result = run.fib.lookup(lo.netns(), RouteKey.to(skb.ip().destination()));
     return skb.ip().destination().isMulticast() || result.is(RouteType.LOCAL) || result.is(RouteType.ANYCAST);
   }
 

@@ -20,6 +20,8 @@ public enum DropReason {
   BROADCAST_REFUSED,
   /** The device it should leave by is switched off (DEV_READY). */
   DEVICE_DOWN,
+  /** A dummy device was given it, which is what such a device is for. */
+  SWALLOWED,
   /** The device has no carrier: nobody at the other end. */
   NO_CARRIER,
   /** Nobody answered for the next hop's hardware address (NEIGH_FAILED). */
@@ -68,6 +70,8 @@ public enum DropReason {
   NOT_LOCAL,
   /** The port takes no frames of this kind, or none from that port: flood switches, isolation (sem-B13). */
   PORT_FILTERED,
+  /** The frame has the tag of a VLAN that the device has no sub-interface for. */
+  NO_VLAN_DEVICE,
   /** Frames with such a source address are never bridged. */
   BAD_SOURCE_MAC,
   /** The protocol has no handler here (IP_NOPROTO). */

@@ -27,12 +27,24 @@ public sealed interface Event {
   enum Rewriting {
     /** The link header for the next hop is put on. */
     LINK_HEADER,
+    /** A VLAN's tag is put on. */
+    VLAN_PUSH,
+    /** A VLAN's tag is taken off. */
+    VLAN_POP,
     /** A router takes one from the TTL, and the old link header off. */
     TTL
   }
 
   /** The frame leaves by the step's device and will be received at {@code to}. */
   record Transmitted(DeviceId to) implements Event {
+  }
+
+  /** The frame goes down from the step's device to the one it stands on, without a wire. */
+  record HandedDown(DeviceId lower) implements Event {
+  }
+
+  /** The frame goes up from the step's device to one that stands on it. */
+  record HandedUp(DeviceId upper) implements Event {
   }
 
   /** The frame comes in at the step's device. */
