@@ -55,6 +55,52 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
   }
 
   /**
+   * {@code traceroute}: packets that may cross one router, then two, and so on (traceroute(8)).
+   *
+   * @param method what is sent
+   * @param firstHop the TTL to begin with, from 1
+   * @param maxHops the last TTL, up to 255
+   * @param queries how many packets for each TTL, 1 to 10
+   * @param size bytes of a packet, headers included
+   * @param waitMillis how long to wait for an answer
+   * @param port the destination port of the first packet; for UDP each packet has the next one
+   */
+  record Traceroute(TraceMethod method, int firstHop, int maxHops, int queries, int size, int waitMillis, int port)
+      implements Action {
+  }
+
+  /** What {@code traceroute} sends. */
+  enum TraceMethod {
+    UDP, ICMP, TCP
+  }
+
+  /**
+   * {@code arping}: ARP by hand (arping(8) of iputils).
+   *
+   * @param mode what for
+   * @param count how many packets; 0 for as many as the deadline admits
+   * @param deadlineMillis when to end in any case; 0 for never
+   * @param intervalMillis the time between two packets
+   * @param broadcasting {@code -b}: whether all are broadcast, not only those before the first answer
+   * @param untilReply {@code -f}: whether the first answer ends it
+   */
+  record Arping(ArpMode mode, int count, int deadlineMillis, int intervalMillis, boolean broadcasting,
+      boolean untilReply) implements Action {
+  }
+
+  /** What {@code arping} is for. */
+  enum ArpMode {
+    /** Who has the address? */
+    ASK,
+    /** {@code -D}: does anybody else have the address? */
+    DETECT,
+    /** {@code -U}: the address is mine, as a question. */
+    ANNOUNCE,
+    /** {@code -A}: the address is mine, as an answer. */
+    ANSWER
+  }
+
+  /**
    * What client programs have in common.
    *
    * @param count how many times, each from a new port, from 1
