@@ -91,6 +91,11 @@ final class Fib {
     return routing(netns, Optional.empty()).local(RouteKey.to(address)).map(Route::type);
   }
 
+  /** Whether an address is a subnet's broadcast address here (kernel inet_addr_type == RTN_BROADCAST). */
+  boolean isBroadcast(NetnsId netns, IpAddress address) {
+    return typeOf(netns, address).filter(t -> t == RouteType.BROADCAST).isPresent();
+  }
+
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
     return locals.computeIfAbsent(new Question(netns, RouteKey.to(address)),

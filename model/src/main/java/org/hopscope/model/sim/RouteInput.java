@@ -143,7 +143,8 @@ final class RouteInput {
   }
 
   /**
-   * Kernel net/ipv4/fib_frontend.c fib_validate_source (sem-R7).
+   * Kernel net/ipv4/fib_frontend.c fib_validate_source (sem-R7): without rp_filter only an address that a device here
+   * holds is refused as a source; with it, everything that the tables call local.
    *
    * @param out the device it will leave by; empty when it is for this host
    */
@@ -152,7 +153,10 @@ final class RouteInput {
     RouteKey reversed = new RouteKey(source, Optional.of(key.destination()), out, Optional.empty(),
         run.fabric.maxConf(in, "src_valid_mark") != 0 ? key.mark() : 0);
     Fib.Result back = run.fib.lookup(in.netns(), reversed);
-    if (back.is(RouteType.LOCAL)) {
+    boolean filtered = run.fabric.maxConf(in, "rp_filter") != 0
+        || run.fabric.netns(in.netns()).inet().rules().custom();
+    boolean own = filtered ? back.is(RouteType.LOCAL) : run.fabric.holds(in.netns(), Addresses.v4(source));
+    if (own) {
       boolean accepted = run.fabric.maxConf(in, "accept_local") != 0;
       return new SourceCheck(Optional.empty(),
           accepted ? Optional.empty() : Optional.of(DropReason.MARTIAN_SOURCE), false);
