@@ -22,7 +22,8 @@ final class RouteReader {
     IpPrefix to = fields.parsed("to", "a network such as 10.0.0.0/24", IpPrefix::parse);
     RouteType type = fields.word("type", RouteType.class, RouteType.UNICAST);
     boolean several = fields.has("hops");
-    List<NextHop> hops = several ? fields.list("hops", f -> hop(directory, netns, f)) : single(directory, netns, fields);
+    List<NextHop> hops =
+        several ? fields.list("hops", f -> hop(directory, netns, f)) : single(directory, netns, fields);
     boolean leads = switch (type) {
       case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> true;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;

@@ -41,14 +41,16 @@ final class Detach {
 
   /** The device is on again, or has an address again: dead next hops by it live (fib_sync_up). */
   static Netns revive(Netns netns, Device device) {
-    return !device.isUp() ? netns : netns.mapTables(IpFamily.INET, t -> t.map(r -> r.isMultipath() && r.leavesBy(device.id())
-        ? r.mapHops(h -> h.device().equals(device.id()) ? h.withDead(false) : h)
-        : r));
+    return !device.isUp() ? netns
+        : netns.mapTables(IpFamily.INET, t -> t.map(r -> r.isMultipath() && r.leavesBy(device.id())
+            ? r.mapHops(h -> h.device().equals(device.id()) ? h.withDead(false) : h)
+            : r));
   }
 
   /** The device is gone from here: routes that had one of their next hops by it go whole (NETDEV_UNREGISTER). */
   private static LabState withoutRoutes(LabState lab, Device device) {
-    return lab.with(lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET, t -> t.without(r -> r.leavesBy(device.id()))));
+    return lab.with(
+        lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET, t -> t.without(r -> r.leavesBy(device.id()))));
   }
 
   /** All rows of the device's neighbours go, permanent ones too. */

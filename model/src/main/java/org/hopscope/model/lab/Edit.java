@@ -290,7 +290,8 @@ public sealed interface Edit {
    * @param family whose rules
    * @param priority the priority, or one before the second rule
    */
-  record AddRule(NetnsId netns, IpFamily family, Optional<Integer> priority, PolicyRule.Selector selector, PolicyRule.Action action,
+  record AddRule(NetnsId netns, IpFamily family, Optional<Integer> priority, PolicyRule.Selector selector,
+      PolicyRule.Action action,
       RouteProtocol protocol) implements Edit {
   }
 

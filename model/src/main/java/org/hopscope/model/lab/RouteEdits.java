@@ -113,7 +113,8 @@ final class RouteEdits {
   private static boolean isLocal(LabState lab, Netns netns, int table, IpAddress address) {
     Predicate<Route> local = r -> r.type() == RouteType.LOCAL;
     return new PolicyRouting(netns, d -> lab.device(d).name(), _ -> true).local(RouteKey.to(address)).filter(local)
-        .isPresent() || table != Netns.MAIN && netns.inet().table(table).lookup(address, _ -> true).filter(local).isPresent();
+        .isPresent()
+        || table != Netns.MAIN && netns.inet().table(table).lookup(address, _ -> true).filter(local).isPresent();
   }
 
   private static boolean isItself(NewRoute wish, IpAddress source) {

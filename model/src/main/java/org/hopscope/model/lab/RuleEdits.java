@@ -28,7 +28,8 @@ final class RuleEdits {
   }
 
   /** What is not said agrees with everything (kernel rule_find, fib4_rule_compare). */
-  static LabState delete(LabState lab, NetnsId where, IpFamily family, Optional<Integer> priority, PolicyRule.Selector said,
+  static LabState delete(LabState lab, NetnsId where, IpFamily family, Optional<Integer> priority,
+      PolicyRule.Selector said,
       Optional<PolicyRule.Action> action) {
     Netns netns = Find.netns(lab, where);
     PolicyRules left = netns.tables(family).rules().withoutFirst(r -> priority.filter(p -> p != r.priority()).isEmpty()

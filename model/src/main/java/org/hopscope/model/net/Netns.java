@@ -32,7 +32,8 @@ public record Netns(NetnsId id, int order, int nextIfindex, RoutingTables inet, 
 
   /** A namespace with nothing in it yet, not even lo. */
   public static Netns empty(NetnsId id, int order) {
-    return new Netns(id, order, 1, RoutingTables.of(IpFamily.INET), RoutingTables.of(IpFamily.INET6), TreePMap.empty(), TreePVector.empty(),
+    return new Netns(id, order, 1, RoutingTables.of(IpFamily.INET), RoutingTables.of(IpFamily.INET6), TreePMap.empty(),
+        TreePVector.empty(),
         TreePMap.empty());
   }
 

@@ -72,11 +72,13 @@ public final class Commands {
           "ip route del " + RouteWords.of(route, typeGiven));
       case Edit.FlushRoutes(NetnsId netns, RouteFilter filter) -> at(netns, "ip route flush" + RouteWords.of(filter));
       case Edit.FlushRouteCache(NetnsId netns) -> at(netns, "ip route flush cache");
-      case Edit.AddRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) -> at(netns,
-          ruling(family) + "add" + RuleText.typed(priority, selector, Optional.of(action))
-              + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
-      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action) -> at(netns,
-          ruling(family) + "del" + RuleText.typed(priority, selector, action));
+      case Edit.AddRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) ->
+          at(netns,
+              ruling(family) + "add" + RuleText.typed(priority, selector, Optional.of(action))
+                  + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
+      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action) ->
+          at(netns,
+              ruling(family) + "del" + RuleText.typed(priority, selector, action));
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));

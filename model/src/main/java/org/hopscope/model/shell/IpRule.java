@@ -58,7 +58,8 @@ final class IpRule {
   }
 
   private static Stop usage() {
-    return Stop.exit(255, "Usage: ip rule { add | del } SELECTOR ACTION", "       ip rule { flush | list } [ SELECTOR ]");
+    return Stop.exit(255, "Usage: ip rule { add | del } SELECTOR ACTION",
+        "       ip rule { flush | list } [ SELECTOR ]");
   }
 
   private IpRule needsWords(String verb) throws Stop {
@@ -140,7 +141,8 @@ final class IpRule {
   }
 
   private List<PolicyRule> rows() {
-    return prompt.lab().find(prompt.at()).orElseThrow().tables(family).rules().rows().stream().filter(this::isMeant).toList();
+    return prompt.lab().find(prompt.at()).orElseThrow().tables(family).rules().rows().stream().filter(this::isMeant)
+        .toList();
   }
 
   /** iproute2 compares what was said, and not at all what a rule is turned round by, or who made it. */

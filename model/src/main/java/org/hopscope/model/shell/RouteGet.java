@@ -109,7 +109,8 @@ final class RouteGet {
 
   /** A gateway that is an address of one's own is none (kernel rt_set_nexthop). */
   private boolean isForeign(IpAddress gateway) {
-    return new PolicyRouting(prompt.lab().find(prompt.at()).orElseThrow(), d -> prompt.lab().device(d).name(), _ -> true)
+    return new PolicyRouting(prompt.lab().find(prompt.at()).orElseThrow(), d -> prompt.lab().device(d).name(),
+        _ -> true)
         .local(RouteKey.to(gateway)).filter(r -> r.type() == RouteType.LOCAL).isEmpty();
   }
 
@@ -135,7 +136,8 @@ final class RouteGet {
   }
 
   private Answer.Way.Detail detail(Lookup.RouteLookup lookup, Optional<RouteException> told) {
-    boolean ruled = prompt.lab().find(prompt.at()).orElseThrow().tables(target().family()).rules().custom() && lookup.winner().isPresent()
+    boolean ruled = prompt.lab().find(prompt.at()).orElseThrow().tables(target().family()).rules().custom()
+        && lookup.winner().isPresent()
         && !target().isUnspecified();
     Route.Metrics own = lookup.winner().map(r -> r.origin().metrics()).orElse(Route.Metrics.NONE);
     Route.Metrics metrics = told.filter(e -> e.mtu() > 0)

@@ -92,7 +92,8 @@ public final class RouteText {
       Json.Row one = new Json.Row().putIf(route.type() != RouteType.UNICAST, "type", route.type().word()).put("dst",
           RouteWords.destination(route.destination()));
       parts(lab, row, false).forEach((word, value) -> one.putIf(!hidden.contains(word),
-          names.getOrDefault(word, word), word.equals("metric") ? (Object) Integer.toUnsignedLong(route.metric()) : value));
+          names.getOrDefault(word, word),
+          word.equals("metric") ? (Object) Integer.toUnsignedLong(route.metric()) : value));
       one.put("flags", flags(lab, route)).putIf(!route.origin().metrics().equals(Route.Metrics.NONE), "metrics",
           RouteMetrics.json(route.origin().metrics())).putIf(route.isMultipath(), "nexthops", hopRows(lab, route));
       list.add(one);

@@ -48,8 +48,10 @@ final class Fib {
 
     /** What refuses the packet, a row or a rule; THROW where nothing does and no row was found. */
     RouteType refusedAs() {
-      return route().map(Route::type).or(() -> answer.refusal().flatMap(r -> r.action() instanceof PolicyRule.Refuse(
-          RouteType as) ? Optional.of(as) : Optional.empty())).orElse(RouteType.THROW);
+      return route().map(Route::type)
+          .or(() -> answer.refusal()
+              .flatMap(r -> r.action() instanceof PolicyRule.Refuse(RouteType as) ? Optional.of(as) : Optional.empty()))
+          .orElse(RouteType.THROW);
     }
 
     boolean is(RouteType type) {
@@ -59,13 +61,15 @@ final class Fib {
 
   /** The best row for a packet; without rules of one's own only the destination and the device to leave by count. */
   Result lookup(NetnsId netns, RouteKey key) {
-    RouteKey asked = fabric.netns(netns).tables(key.destination().family()).rules().custom() ? key : RouteKey.to(key.destination()).by(key.outgoing());
+    RouteKey asked = fabric.netns(netns).tables(key.destination().family()).rules().custom() ? key
+        : RouteKey.to(key.destination()).by(key.outgoing());
     return answered.computeIfAbsent(new Question(netns, asked), this::ask);
   }
 
   private Result ask(Question question) {
     PolicyRouting.Answer answer = routing(question.netns(), question.key().outgoing()).lookup(question.key());
-    return new Result(answer, answer.route().flatMap(row -> usable(row, question.key().outgoing()).stream().findFirst()));
+    return new Result(answer,
+        answer.route().flatMap(row -> usable(row, question.key().outgoing()).stream().findFirst()));
   }
 
   private PolicyRouting routing(NetnsId netns, Optional<DeviceId> out) {

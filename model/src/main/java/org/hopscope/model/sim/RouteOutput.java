@@ -87,7 +87,8 @@ final class RouteOutput {
       case PROHIBIT -> failed(flow, result, Errno.EACCES, DropReason.PROHIBIT_ROUTE);
       case UNREACHABLE -> failed(flow, result,
           result.route().isPresent() ? Errno.EHOSTUNREACH : Errno.ENETUNREACH, DropReason.UNREACHABLE_ROUTE);
-      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST, THROW -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST, THROW ->
+          failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
     };
   }
 

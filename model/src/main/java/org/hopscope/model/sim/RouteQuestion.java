@@ -90,8 +90,9 @@ public final class RouteQuestion {
             .stream())
         .findFirst();
     return switch (answer) {
-      case RouteInput.Answer.Local local -> lookup.<Answer>map(l -> new Answer.Goes(l, local.broadcast() ? Type.BROADCAST : Type.LOCAL))
-          .orElse(new Answer.Fails(Errno.EINVAL));
+      case RouteInput.Answer.Local local ->
+          lookup.<Answer>map(l -> new Answer.Goes(l, local.broadcast() ? Type.BROADCAST : Type.LOCAL))
+              .orElse(new Answer.Fails(Errno.EINVAL));
       case RouteInput.Answer.Forward _ -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST);
       case RouteInput.Answer.Refused refused -> new Answer.Fails(errno(refused));
     };

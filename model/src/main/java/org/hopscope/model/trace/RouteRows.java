@@ -9,7 +9,6 @@ import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
-import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
@@ -17,8 +16,8 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.PolicyRules;
 import org.hopscope.model.net.Route;
-import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteType;
 
 /** What a routing lookup had in hand: all rows of the table that answered, or of every table when none did. */
@@ -151,7 +150,8 @@ final class RouteRows {
     if (isPassedOver(row)) {
       return Sentences.say("route.lose.linkdown");
     }
-    boolean better = winner.filter(w -> w.destination().equals(prefix) && Route.byMetric().compare(w, row) < 0).isPresent();
+    boolean better =
+        winner.filter(w -> w.destination().equals(prefix) && Route.byMetric().compare(w, row) < 0).isPresent();
     return better ? Sentences.say("route.lose.metric") : Sentences.say("route.lose.later");
   }
 

@@ -67,28 +67,28 @@ final class Facts {
   }
 
   private static Map<String, Object> row(LabState lab, Answer.Routes.Row row, Set<String> hidden) {
-      Route route = row.route();
-      Map<String, Object> one = new TreeMap<>();
-      one.put("dst", RouteWords.destination(route.destination()));
-      putIf(one, route.type() != RouteType.UNICAST, "type", route.type().word());
-      if (route.isMultipath()) {
-        one.put("nexthops", route.hops().stream().map(h -> hop(lab, route, h)).toList());
-      } else {
-        route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", v.toString()));
-        route.device().ifPresent(d -> one.put("dev", lab.device(d).name()));
-      }
-      route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", s.toString()));
-      putIf(one, route.metric() != 0 && !hidden.contains("metric"), "metric",
-          Integer.toUnsignedLong(route.metric()));
-      putIf(one, row.table() != Netns.MAIN && !hidden.contains("table"), "table", RouteWords.table(row.table()));
-      putIf(one, route.origin().scope() != Scope.GLOBAL && !hidden.contains("scope"), "scope",
-          route.origin().scope().word());
-      putIf(one, !route.origin().protocol().equals(RouteProtocol.BOOT) && !hidden.contains("proto"), "proto",
-          route.origin().protocol().word());
-      List<String> flags = RouteText.flags(lab, route);
-      putIf(one, !flags.isEmpty(), "flags", flags);
-      putIf(one, route.origin().mtu() > 0, "mtu", route.origin().mtu());
-      return one;
+    Route route = row.route();
+    Map<String, Object> one = new TreeMap<>();
+    one.put("dst", RouteWords.destination(route.destination()));
+    putIf(one, route.type() != RouteType.UNICAST, "type", route.type().word());
+    if (route.isMultipath()) {
+      one.put("nexthops", route.hops().stream().map(h -> hop(lab, route, h)).toList());
+    } else {
+      route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", v.toString()));
+      route.device().ifPresent(d -> one.put("dev", lab.device(d).name()));
+    }
+    route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", s.toString()));
+    putIf(one, route.metric() != 0 && !hidden.contains("metric"), "metric",
+        Integer.toUnsignedLong(route.metric()));
+    putIf(one, row.table() != Netns.MAIN && !hidden.contains("table"), "table", RouteWords.table(row.table()));
+    putIf(one, route.origin().scope() != Scope.GLOBAL && !hidden.contains("scope"), "scope",
+        route.origin().scope().word());
+    putIf(one, !route.origin().protocol().equals(RouteProtocol.BOOT) && !hidden.contains("proto"), "proto",
+        route.origin().protocol().word());
+    List<String> flags = RouteText.flags(lab, route);
+    putIf(one, !flags.isEmpty(), "flags", flags);
+    putIf(one, route.origin().mtu() > 0, "mtu", route.origin().mtu());
+    return one;
   }
 
   /** A row as the answer to {@code ip route get}: always with its type, never with what it is made of. */
@@ -129,8 +129,9 @@ final class Facts {
   }
 
   private static Map<String, Object> way(Answer.Way way) {
-    Map<String, Object> one = new TreeMap<>(Map.of("dst", way.to().toString(), "type", way.type().name().toLowerCase(java.util.Locale.ROOT), "dev",
-        way.device()));
+    Map<String, Object> one = new TreeMap<>(
+        Map.of("dst", way.to().toString(), "type", way.type().name().toLowerCase(java.util.Locale.ROOT), "dev",
+            way.device()));
     way.via().ifPresent(v -> one.put("via", v.toString()));
     way.source().ifPresent(s -> one.put("src", s.toString()));
     way.from().ifPresent(f -> one.put("from", f.toString()));
