@@ -65,12 +65,12 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    * @param waitMillis how long to wait for an answer
    * @param port the destination port of the first packet; for UDP each packet has the next one
    */
-  record Traceroute(TraceMethod method, int firstHop, int maxHops, int queries, int size, int waitMillis, int port)
+  public record Traceroute(TraceMethod method, int firstHop, int maxHops, int queries, int size, int waitMillis, int port)
       implements Action {
   }
 
   /** What {@code traceroute} sends. */
-  enum TraceMethod {
+  public enum TraceMethod {
     UDP, ICMP, TCP
   }
 
@@ -84,12 +84,12 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    * @param broadcasting {@code -b}: whether all are broadcast, not only those before the first answer
    * @param untilReply {@code -f}: whether the first answer ends it
    */
-  record Arping(ArpMode mode, int count, int deadlineMillis, int intervalMillis, boolean broadcasting,
+  public record Arping(ArpMode mode, int count, int deadlineMillis, int intervalMillis, boolean broadcasting,
       boolean untilReply) implements Action {
   }
 
   /** What {@code arping} is for. */
-  enum ArpMode {
+  public enum ArpMode {
     /** Who has the address? */
     ASK,
     /** {@code -D}: does anybody else have the address? */

@@ -120,7 +120,7 @@ final class ArpingProgram {
     if (!by.isUp()) {
       throw unusable(by, "is down");
     }
-    if (by.isLoopback() || !by.link().arp()) {
+    if (by.isLoopback() || !by.usesArp()) {
       throw unusable(by, "is not ARPable");
     }
     IpAddress to = address(name);
@@ -139,8 +139,11 @@ final class ArpingProgram {
   /** The one device that could be meant (arping.c find_device). */
   private Device chosen() throws Stop {
     List<Device> fit = prompt.lab().devicesOf(prompt.at()).stream()
-        .filter(d -> d.isUp() && !d.isLoopback() && d.link().arp() && !d.addresses().isEmpty()).toList();
-    if (fit.size() != 1) {
+        .filter(d -> d.isUp() && !d.isLoopback() && d.usesArp() && !d.addresses().isEmpty()).toList();
+    if (fit.isEmpty()) {
+      throw Stop.exit(1, "arping: NETLINK_ROUTE unexpected iov element");
+    }
+    if (fit.size() > 1) {
       throw Stop.exit(2, "arping: Suitable device could not be determined. Please, use option -I.");
     }
     return fit.getFirst();
@@ -201,7 +204,7 @@ final class ArpingProgram {
       case DETECT -> result.replies().isEmpty() ? 0 : 1;
       case ANNOUNCE, ANSWER -> 0;
     };
-    return new Command.Said(exit, quiet ? List.of() : out, List.of(), new Answer.Probed(probe, result, false));
+    return new Command.Said(exit, quiet ? List.of() : out, List.of(), new Answer.Probed(probe, result, quiet ? Answer.Probed.Detail.SUM : Answer.Probed.Detail.ALL));
   }
 
   private static String milliseconds(long nanos) {

@@ -116,7 +116,7 @@ public final class Shell {
       case ProbeResult.Pinged pinged -> PingText.of(trace.start(), probe, pinged, command.target(),
           command.as() == Command.Send.As.QUIET_PING);
       case ProbeResult.Traced traced when probe.action() instanceof Probe.Traceroute action ->
-          TracerouteProgram.report(probe, action, traced, command);
+          TracerouteText.of(probe, action, traced, command);
       case ProbeResult.Arped arped when probe.action() instanceof Probe.Arping action ->
           ArpingProgram.report(probe, action, arped, command.as() == Command.Send.As.QUIET_PING);
       case ProbeResult.Traced _,ProbeResult.Arped _ -> throw new IllegalStateException("not what was sent: " + probe);

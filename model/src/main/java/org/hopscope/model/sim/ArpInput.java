@@ -26,6 +26,10 @@ final class ArpInput {
 
   void receive(Skb skb, NetDev device, PacketType type) {
     Header.Arp arp = skb.packet().find(Header.Arp.class).orElseThrow();
+    if (!device.device().usesArp()) {
+      run.recorder.drop(skb, device, DropReason.ARP_OFF);
+      return;
+    }
     if (arp.senderIp().equals(arp.targetIp()) && run.fabric.maxConf(device, "drop_gratuitous_arp") != 0) {
       run.recorder.drop(skb, device, DropReason.ARP_GRATUITOUS);
       return;

@@ -65,7 +65,7 @@ final class ArpingProgram implements Program {
   @Override
   public void start() {
     if (options.deadlineMillis() > 0) {
-      run.queue.after(options.deadlineMillis() * VirtualTime.MILLI, this::giveUp);
+      run.queue.after(options.deadlineMillis() * VirtualTime.MILLI + 1, this::giveUp);
     }
     next();
   }
@@ -89,7 +89,7 @@ final class ArpingProgram implements Program {
         new Header.Arp(answer ? Header.Arp.Operation.REPLY : Header.Arp.Operation.REQUEST, device.mac(), source,
             answer ? device.mac() : MacAddress.ZERO, target));
     run.recorder.renew();
-    PacketCopy.Role role = answer ? PacketCopy.Role.ARP_REPLY : PacketCopy.Role.ARP_REQUEST;
+    PacketCopy.Role role = PacketCopy.Role.REQUEST;
     Skb skb = before.map(b -> run.recorder.openBeside(b, Optional.empty(), role, packet))
         .orElseGet(() -> run.recorder.open(Optional.empty(), role, packet));
     before = Optional.of(skb);

@@ -115,11 +115,11 @@ final class TracerouteProgram implements Program {
 
   private Output.Outcome output(Query query) {
     Ipv4Address from = probe.source().map(Addresses::v4).orElse(Ipv4Address.ANY);
-    Header.Ipv4 ip = run.output.header(netns(), from, Addresses.v4(probe.to()), switch (options.method()) {
+    Header.Ip ip = run.output.header(netns(), from, Addresses.v4(probe.to()), switch (options.method()) {
       case UDP -> Header.Ip.UDP;
       case ICMP -> Header.Ipv4.ICMP;
       case TCP -> Header.Ip.TCP;
-    }).withTtl(query.ttl);
+    }).withHops(query.ttl);
     Header inner = switch (options.method()) {
       case UDP -> new Header.Udp(FIRST_CLIENT_PORT + query.number, options.port() + query.number);
       case ICMP -> new Header.IcmpEcho(false, identifier, query.number + 1);

@@ -54,7 +54,7 @@ final class Facts {
       case Answer.Ports(LabState lab, List<DeviceId> ports) -> Optional.of(Map.of("ports", ports(lab, ports)));
       case Answer.NetnsNames(List<NetnsId> names) -> Optional.of(Map.of("netns",
           names.stream().map(NetnsId::name).sorted().toList()));
-      case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed));
+      case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed, owners));
       case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
       case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));
     };
