@@ -122,6 +122,10 @@ final class Neighbours {
       loop(skb, device, key);
       return;
     }
+    if (device.noArp()) {
+      run.transmit.withHeader(skb, device, device.mac());
+      return;
+    }
     Optional<Neighbour> found = find(device, key);
     if (!device.device().usesArp() && nextHop.family() == IpFamily.INET && found.isEmpty()) {
       run.transmit.withHeader(skb, device, device.mac());
