@@ -99,7 +99,8 @@ final class Filters {
       }
     }
     return said(!counted ? lines
-        : Stream.iterate(0, i -> i < lines.size(), i -> i + 1).map(i -> String.format(Locale.ROOT, "%7d %s", counts.get(i), lines.get(i)))
+        : Stream.iterate(0, i -> i < lines.size(), i -> i + 1)
+            .map(i -> String.format(Locale.ROOT, "%7d %s", counts.get(i), lines.get(i)))
             .toList());
   }
 }

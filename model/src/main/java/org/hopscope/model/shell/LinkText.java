@@ -150,8 +150,10 @@ final class LinkText {
   private List<String> stats(Device device) {
     Counters c = lab.learned().counters(device.id());
     return List.of("    RX:  bytes packets errors dropped  missed   mcast           ",
-        String.format(Locale.ROOT, "    %10d %7d      0 %7d       0       0 ", c.rxBytes(), c.rxPackets(), c.rxDropped()),
+        String.format(Locale.ROOT, "    %10d %7d      0 %7d       0       0 ", c.rxBytes(), c.rxPackets(),
+            c.rxDropped()),
         "    TX:  bytes packets errors dropped carrier collsns           ",
-        String.format(Locale.ROOT, "    %10d %7d      0 %7d       0       0 ", c.txBytes(), c.txPackets(), c.txDropped()));
+        String.format(Locale.ROOT, "    %10d %7d      0 %7d       0       0 ", c.txBytes(), c.txPackets(),
+            c.txDropped()));
   }
 }

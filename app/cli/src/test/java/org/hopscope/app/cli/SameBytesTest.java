@@ -63,7 +63,8 @@ class SameBytesTest {
       ip netns exec web ping -c 2 -s 1450 10.0.1.1
       """;
   private static final List<String> PROBES =
-      List.of("web -> 10.0.1.1:80/tcp size=3000", "web -> 10.0.1.1", "db -> 10.0.0.77", "router -> 10.0.1.1:53/udp n=2");
+      List.of("web -> 10.0.1.1:80/tcp size=3000", "web -> 10.0.1.1", "db -> 10.0.0.77",
+          "router -> 10.0.1.1:53/udp n=2");
 
   @TempDir
   Path folder;
@@ -92,7 +93,8 @@ class SameBytesTest {
           said.add(one("trace", lab.toString(), "--probe", probe));
           said.add(one("trace", lab.toString(), "--probe", probe, "--json"));
           Main.run(List.of("trace", lab.toString(), "--probe", probe, "--pcapng", file.toString()),
-              Terminal.to(InputStream.nullInputStream(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
+              Terminal.to(InputStream.nullInputStream(), OutputStream.nullOutputStream(),
+                  OutputStream.nullOutputStream()));
           said.add("pcapng of " + probe + ": " + digest(Files.readAllBytes(file)));
         }
         return said;
@@ -141,7 +143,8 @@ class SameBytesTest {
     assertThat(here).hasSize(2 + 3 * PROBES.size() + 1);
     assertThat(here.getLast()).isEqualTo("the same on two threads at once");
     assertThat(here.subList(0, 2)).allMatch(line -> line.contains(": 0, "));
-    assertThat(here.subList(0, here.size() - 1)).as("each says something").allMatch(line -> line.matches(".*\\d{4,} bytes.*"));
+    assertThat(here.subList(0, here.size() - 1)).as("each says something")
+        .allMatch(line -> line.matches(".*\\d{4,} bytes.*"));
     assertThat(fresh(ISTANBUL)).isEqualTo(here);
     assertThat(fresh(CAIRO)).isEqualTo(here);
   }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -159,19 +159,22 @@ public final class Fuzz {
     }
     figure.differ++;
     String kind = verdict.first().get().kind();
-    out.println(kinds.merge(kind, 1, Integer::sum) == 1 ? "== " + lab.name() + "\n" + text : "again: " + kind + " (" + lab.name() + ")");
+    out.println(kinds.merge(kind, 1, Integer::sum) == 1 ? "== " + lab.name() + "\n" + text
+        : "again: " + kind + " (" + lab.name() + ")");
     return 1;
   }
 
   private static String written(String script, Verdict.Difference difference) {
     String what = String.join("\n", difference.what()).replace("\n", "\n#   ");
-    return script + "# differs: " + difference.command() + "\n#   " + what + "\n#   kernel " + difference.kernel().get("err")
+    return script + "# differs: " + difference.command() + "\n#   " + what + "\n#   kernel "
+        + difference.kernel().get("err")
         + "\n#   model  " + difference.model().get("err") + "\n";
   }
 
   private void report() {
     out.printf("%n%-12s %6s %6s %7s %7s %7s%n", "theme", "labs", "whole", "differ", "chance", "lines");
-    figures.forEach((theme, f) -> out.printf("%-12s %6d %6d %7d %7d %7d%n", theme, f.labs, f.whole, f.differ, f.chance, f.lines));
+    figures.forEach(
+        (theme, f) -> out.printf("%-12s %6d %6d %7d %7d %7d%n", theme, f.labs, f.whole, f.differ, f.chance, f.lines));
     kinds.forEach((kind, n) -> out.println(n + " x " + kind));
     known.forEach((id, n) -> out.println("explained by " + id + ": " + n));
     words.forEach((word, n) -> out.println("not supported: " + word + ": " + n));

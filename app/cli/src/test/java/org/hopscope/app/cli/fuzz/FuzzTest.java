@@ -58,10 +58,11 @@ class FuzzTest {
   /** The negative control: each kind of planted fault is found, at its line. */
   @Test
   void aPlantedFaultIsFound() throws IOException {
-    List<Consumer<JsonObject>> faults = List.of(r -> r.addProperty("rc", 1), r -> r.addProperty("class", "error:EINVAL"),
-        r -> r.getAsJsonObject("facts").getAsJsonArray("links").remove(0),
-        r -> r.getAsJsonObject("facts").getAsJsonArray("links").get(0).getAsJsonObject().addProperty("mtu", 1499),
-        r -> r.add("facts", null));
+    List<Consumer<JsonObject>> faults =
+        List.of(r -> r.addProperty("rc", 1), r -> r.addProperty("class", "error:EINVAL"),
+            r -> r.getAsJsonObject("facts").getAsJsonArray("links").remove(0),
+            r -> r.getAsJsonObject("facts").getAsJsonArray("links").get(0).getAsJsonObject().addProperty("mtu", 1499),
+            r -> r.add("facts", null));
     for (Consumer<JsonObject> fault : faults) {
       JsonArray model = model();
       int at = shows(model);
