@@ -106,6 +106,9 @@ final class IpAddr {
   }
 
   private Command add(boolean replace) throws Stop {
+    if (device.isPresent() && local.isEmpty() && broadcast.filter(b -> b.equals("+") || b.equals("-")).isPresent()) {
+      throw Stop.exit(255, "Broadcast can be set only for IPv4 addresses");
+    }
     DeviceRef link = link();
     InterfaceAddress address = address();
     Optional<IpAddress> brd = broadcast.isPresent() ? broadcast(address, broadcast.get()) : Optional.empty();

@@ -62,6 +62,10 @@ record Verdict(int lines, Optional<Difference> first, List<String> explained, Li
       lines++;
       List<String> what = Agreement.differences(theirs, ours);
       before.add(theirs.get("cmd").getAsString());
+      if (what.isEmpty() && Known.isHalfDone(theirs)) {
+        explained.add(Known.HALF_DONE);
+        break;
+      }
       if (what.isEmpty()) {
         continue;
       }
