@@ -64,9 +64,9 @@ final class IpLink {
     return TYPES.find(word).isPresent();
   }
 
-  /** Whether a type of link is one of the model's. */
+  /** Whether a type of link is one of the model's that commands can name without more; tun is refused at once. */
   static boolean isOurs(String word) {
-    return TYPES.find(word).flatMap(IpLink::driver).isPresent();
+    return TYPES.find(word).flatMap(IpLink::driver).filter(d -> d != Driver.TUN).isPresent();
   }
 
   /** A type of link, which may be real without being one of the model's. */
