@@ -19,7 +19,8 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
 
   private static final List<Known> ALL = List.of(
       // A UDP client is told at once that the far end of its veth does not take a frame of that length.
-      new Known("kd-7", false, d -> d.kernel().toString().contains("error-ENOBUFS") && d.model().toString().contains("timeout")),
+      new Known("kd-7", false,
+          d -> d.kernel().toString().contains("error-ENOBUFS") && d.model().toString().contains("timeout")),
       // Which port lent a bridge its hardware address shows when the bridge has lost it again.
       new Known("kd-12", true, d -> d.what().stream().allMatch(w -> w.startsWith("facts"))
           && named(d.kernel()).equals(named(d.model())) && d.before().stream().anyMatch(Known::takesABridgeApart)));

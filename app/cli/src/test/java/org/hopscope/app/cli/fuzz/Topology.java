@@ -120,7 +120,8 @@ final class Topology {
   private void route(String at, String subnet, String via) {
     if (dice.percent(92)) {
       String to = dice.percent(20) ? "default" : net(subnet);
-      draft.in(at, ip() + "route add " + to + " via " + via + dice.one(List.of("", "", "", " metric 100", " proto static")));
+      draft.in(at,
+          ip() + "route add " + to + " via " + via + dice.one(List.of("", "", "", " metric 100", " proto static")));
     }
   }
 

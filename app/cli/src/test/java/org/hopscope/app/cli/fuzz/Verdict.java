@@ -70,7 +70,8 @@ record Verdict(int lines, Optional<Difference> first, List<String> explained, Li
         continue;
       }
       Difference difference =
-          new Difference(theirs.get("line").getAsInt(), theirs.get("cmd").getAsString(), what, theirs, ours, List.copyOf(before));
+          new Difference(theirs.get("line").getAsInt(), theirs.get("cmd").getAsString(), what, theirs, ours,
+              List.copyOf(before));
       if (ours.get("class").getAsString().equals("unsupported")) {
         unsupported.add(ours.get("err").toString().replaceFirst(".*not supported: ([^\"\\\\]*).*", "$1"));
         if (leavesTraces(difference)) {
