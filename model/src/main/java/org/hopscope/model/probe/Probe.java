@@ -65,7 +65,8 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    * @param waitMillis how long to wait for an answer
    * @param port the destination port of the first packet; for UDP each packet has the next one
    */
-  public record Traceroute(TraceMethod method, int firstHop, int maxHops, int queries, int size, int waitMillis, int port)
+  public record Traceroute(TraceMethod method, int firstHop, int maxHops, int queries, int size, int waitMillis,
+      int port)
       implements Action {
   }
 

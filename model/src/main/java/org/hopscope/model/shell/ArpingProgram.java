@@ -204,7 +204,8 @@ final class ArpingProgram {
       case DETECT -> result.replies().isEmpty() ? 0 : 1;
       case ANNOUNCE, ANSWER -> 0;
     };
-    return new Command.Said(exit, quiet ? List.of() : out, List.of(), new Answer.Probed(probe, result, quiet ? Answer.Probed.Detail.SUM : Answer.Probed.Detail.ALL));
+    return new Command.Said(exit, quiet ? List.of() : out, List.of(),
+        new Answer.Probed(probe, result, quiet ? Answer.Probed.Detail.SUM : Answer.Probed.Detail.ALL));
   }
 
   private static String milliseconds(long nanos) {

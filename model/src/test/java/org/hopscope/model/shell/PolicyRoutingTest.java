@@ -44,7 +44,8 @@ class PolicyRoutingTest {
           "ip link add up" + isp + " netns pc type veth peer name eth0 netns isp" + isp,
           "ip -n pc addr add " + net + "1/24 dev up" + isp, "ip -n pc link set up" + isp + " up",
           "ip -n isp" + isp + " addr add " + net + "2/24 dev eth0", "ip -n isp" + isp + " link set eth0 up",
-          "ip -n isp" + isp + " addr add 192.0.2.80/32 dev lo", "ip -n isp" + isp + " route add default via " + net + "1");
+          "ip -n isp" + isp + " addr add 192.0.2.80/32 dev lo",
+          "ip -n isp" + isp + " route add default via " + net + "1");
     }
   }
 
@@ -98,7 +99,8 @@ class PolicyRoutingTest {
   @Test
   void rulesAndHopsAreSavedAndUndone() {
     LabState before = session.state();
-    build("ip -n pc rule add not fwmark 0x10/0xff iif up1 lookup 7", "ip -n pc rule add blackhole from 1.2.3.4/8 pref 3",
+    build("ip -n pc rule add not fwmark 0x10/0xff iif up1 lookup 7",
+        "ip -n pc rule add blackhole from 1.2.3.4/8 pref 3",
         "ip -n pc route add 192.0.2.0/24 metric 4294967295 proto bird "
             + "nexthop via 10.7.1.2 weight 3 nexthop via 10.7.2.2 dev up2 onlink",
         "ip -n pc link set up1 down", "ip -n pc link set up2 arp off");
