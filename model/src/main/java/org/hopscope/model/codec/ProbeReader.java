@@ -67,9 +67,11 @@ final class ProbeReader {
   private static Probe.Ping ping(Fields fields) throws MalformedException {
     Optional<Integer> ttl =
         fields.has("ttl") ? Optional.of(fields.number("ttl", 1, 255)) : Optional.empty();
-    return new Probe.Ping(fields.number("count", 1, MANY), fields.number("size", 0, LARGEST),
-        fields.flag("dontFragment"), fields.number("intervalMillis", 0, LONG_WAIT),
-        fields.number("waitMillis", 0, LONG_WAIT), ttl, fields.flag("broadcast"));
+    Probe.PathMtu pathMtu = fields.flag("dontFragment") ? Probe.PathMtu.DO : Probe.PathMtu.WANT;
+    return new Probe.Ping(fields.number("count", 1, Integer.MAX_VALUE), fields.number("size", 0, LARGEST),
+        fields.flag("mayBeCut") ? Probe.PathMtu.DONT : pathMtu, fields.number("intervalMillis", 0, LONG_WAIT),
+        fields.number("waitMillis", 0, LONG_WAIT), ttl, fields.flag("broadcast"),
+        fields.number("deadlineMillis", 0, LONG_WAIT, 0));
   }
 
   private static PortNumber port(Fields fields) throws MalformedException {

@@ -37,11 +37,17 @@ final class ProbeWriter {
     JsonObject object = new JsonObject();
     object.addProperty("count", ping.count());
     object.addProperty("size", ping.size());
-    object.addProperty("dontFragment", ping.dontFragment());
+    object.addProperty("dontFragment", ping.pathMtu() == Probe.PathMtu.DO);
+    if (ping.pathMtu() == Probe.PathMtu.DONT) {
+      object.addProperty("mayBeCut", true);
+    }
     object.addProperty("intervalMillis", ping.intervalMillis());
     object.addProperty("waitMillis", ping.waitMillis());
     ping.ttl().ifPresent(t -> object.addProperty("ttl", t));
     object.addProperty("broadcast", ping.broadcast());
+    if (ping.deadlineMillis() > 0) {
+      object.addProperty("deadlineMillis", ping.deadlineMillis());
+    }
     return object;
   }
 

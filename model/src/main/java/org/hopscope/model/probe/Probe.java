@@ -24,16 +24,33 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    *
    * @param count how many, from 1
    * @param size payload bytes, 0 to 65507; 56 unless said
-   * @param dontFragment {@code -M do}
+   * @param pathMtu {@code -M}
    * @param intervalMillis the time between two requests
    * @param waitMillis how long to wait for an answer after the last request ({@code -W})
    * @param ttl the TTL to send with ({@code -t}), or the namespace's default
    * @param broadcast {@code -b}: whether an address that is a broadcast may be asked
+   * @param deadlineMillis {@code -w}: when to end in any case, and at the first error; 0 for never
    */
-  public record Ping(int count, int size, boolean dontFragment, int intervalMillis, int waitMillis,
-      Optional<Integer> ttl, boolean broadcast) implements Action {
+  public record Ping(int count, int size, PathMtu pathMtu, int intervalMillis, int waitMillis,
+      Optional<Integer> ttl, boolean broadcast, int deadlineMillis) implements Action {
+    /** Without a deadline; {@code dontFragment} is {@code -M do}, else {@code -M want}. */
+    public Ping(int count, int size, boolean dontFragment, int intervalMillis, int waitMillis, Optional<Integer> ttl,
+        boolean broadcast) {
+      this(count, size, dontFragment ? PathMtu.DO : PathMtu.WANT, intervalMillis, waitMillis, ttl, broadcast, 0);
+    }
+
     /** What {@code ping -c 1} does. */
     public static final Ping ONCE = new Ping(1, 56, false, 1000, 10_000, Optional.empty(), false);
+  }
+
+  /** What {@code ping -M} lets happen where the path is too narrow (ip(7) IP_MTU_DISCOVER). */
+  public enum PathMtu {
+    /** DF on what fits the own link and what was told of the path; what does not is cut. */
+    WANT,
+    /** DF on everything; what does not fit is not sent. */
+    DO,
+    /** Never DF: routers may cut. */
+    DONT
   }
 
   /**
