@@ -32,7 +32,7 @@ final class DeviceWriter {
       object.addProperty("number", device.id().number());
       object.addProperty("index", device.place().ifindex());
     }
-    object.addProperty("kind", device.kind().word());
+    object.addProperty("kind", KindCodec.name(device.kind()));
     device.peer().ifPresent(p -> object.addProperty("peer", Words.of(lab.device(p).ref())));
     if (!canonical || device.link().macByHand()) {
       object.addProperty("mac", device.link().mac().toString());
@@ -48,6 +48,7 @@ final class DeviceWriter {
     if (device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched)) {
       object.add("bridge", bridge(device, settings, touched));
     }
+    KindCodec.write(lab, device.kind()).ifPresent(own -> object.add(KindCodec.name(device.kind()), own));
     LabWriter.addTexts(object, "settings", device.conf());
     Counters counters = lab.learned().counters().get(device.id());
     if (counters != null && !canonical) {

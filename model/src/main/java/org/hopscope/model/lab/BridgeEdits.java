@@ -10,6 +10,7 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 
 /** Bridges, their settings and their ports (kernel net/bridge). */
 final class BridgeEdits {
@@ -22,7 +23,7 @@ final class BridgeEdits {
   }
 
   static LabState add(LabState lab, NewLink wish, BridgeChange change) {
-    wish.mtu().ifPresent(m -> LinkEdits.checkMtu(new DeviceKind.Bridge(BridgeSettings.DEFAULT, false), m));
+    wish.mtu().ifPresent(m -> LinkEdits.checkMtu(Driver.BRIDGE.mtu(), m));
     Find.netns(lab, wish.ref().netns());
     if (wish.index().filter(i -> Creation.isTaken(lab, wish.ref().netns(), i)).isPresent()) {
       throw RefusedException.kernel(Errno.EEXIST);
@@ -81,11 +82,14 @@ final class BridgeEdits {
     if (!(bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched))) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
-    if (device.isLoopback() || !Links.macOf(lab, device).isAssignable()) {
+    if (device.kind().driver().hardware() != Driver.Hardware.ETHER || !Links.macOf(lab, device).isAssignable()) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
     if (device.isBridge()) {
       throw RefusedException.kernel(Errno.ELOOP, "Can not enslave a bridge to a bridge.");
+    }
+    if (StackedEdits.isTaken(lab, device) || StackedEdits.standsOn(lab, device, master)) {
+      throw RefusedException.kernel(Errno.EBUSY);
     }
     int number = 1;
     while (lab.index().portsOf(master).containsKey(number)) {

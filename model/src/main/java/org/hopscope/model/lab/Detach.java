@@ -57,7 +57,11 @@ final class Detach {
 
   /** The device is gone, with its peer and whatever its kind ties to it (sem-L7). */
   static LabState delete(LabState lab, Device device) {
-    LabState left = fromNetns(lab, device);
+    LabState left = lab;
+    for (DeviceId upper : lab.index().uppersOf(device.id())) {
+      left = left.devices().containsKey(upper) ? delete(left, left.device(upper)) : left;
+    }
+    left = fromNetns(left, left.device(device.id()));
     for (Device port : left.portsOf(device.id())) {
       left = fromBridge(left, port);
     }
@@ -70,7 +74,7 @@ final class Detach {
       case DeviceKind.Veth _ -> delete(left, left.device(peer.get().id()));
       case DeviceKind.Nic _ -> left.with(left.device(peer.get().id())
           .withKind(new DeviceKind.Nic(Optional.empty())));
-      case DeviceKind.Loopback _,DeviceKind.Bridge _ -> left;
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Macvlan _ -> left;
     };
   }
 

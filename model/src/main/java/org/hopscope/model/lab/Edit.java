@@ -67,6 +67,18 @@ public sealed interface Edit {
     }
   }
 
+  /**
+   * {@code ip link add … type KIND …} for all other kinds.
+   *
+   * @param lower the device behind the word {@code link}
+   */
+  record AddLink(NewLink link, Optional<DeviceRef> lower, LinkInfo info) implements Edit {
+  }
+
+  /** {@code ip link set DEV type KIND …}, for all kinds but bridges. */
+  record SetLinkInfo(DeviceRef link, LinkInfo info) implements Edit {
+  }
+
   /** {@code ip link del}. */
   record DeleteLink(DeviceRef link) implements Edit {
   }

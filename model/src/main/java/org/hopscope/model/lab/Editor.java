@@ -53,6 +53,8 @@ public final class Editor {
       case Edit.DeleteNetns(var id) -> NetnsEdits.delete(lab, id);
       case Edit.AddVeth(var one, var other) -> LinkEdits.addVeth(lab, one, other);
       case Edit.AddBridge(var link, var settings) -> BridgeEdits.add(lab, link, settings);
+      case Edit.AddLink(var link, var lower, var info) -> StackedEdits.add(lab, link, lower, info);
+      case Edit.SetLinkInfo(var link, var info) -> StackedEdits.set(lab, link, info);
       case Edit.DeleteLink(var link) -> LinkEdits.delete(lab, link);
       case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);
       case Edit.SetBridge(var bridge, var change) -> BridgeEdits.set(lab, bridge, change);

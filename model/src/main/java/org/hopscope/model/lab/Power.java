@@ -6,6 +6,7 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Scope;
 import org.pcollections.PVector;
 
@@ -20,6 +21,9 @@ final class Power {
     Device device = lab.device(id);
     if (device.isUp() == up) {
       return lab;
+    }
+    if (up && device.kind() instanceof DeviceKind.Macvlan(var below, var _)) {
+      MacvlanEdits.checkOpen(lab, device, lab.device(below));
     }
     Device switched = device.withLink(device.link().withAdminUp(up));
     return up ? bringUp(lab.with(switched), switched) : Detach.fromTraffic(lab.with(switched), switched);

@@ -3,9 +3,11 @@ package org.hopscope.model.shell;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -48,6 +50,8 @@ public final class Commands {
           "ip link add " + named(one) + " type veth peer" + peer(one, other));
       case Edit.AddBridge(Edit.NewLink link, Edit.BridgeChange settings) -> at(link.ref().netns(),
           "ip link add " + named(link) + " type bridge" + bridge(settings));
+      case Edit.AddLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
+      case Edit.SetLinkInfo(DeviceRef link, LinkInfo info) -> at(link, "ip link set " + dev(link) + type(info));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
       case Edit.SetLink(DeviceRef link, Edit.LinkChange change) -> setLink(link, change);
       case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,
@@ -118,10 +122,23 @@ public final class Commands {
     return (LinkWords.isKeyword(link.ref().name()) ? "name " : "") + word(link.ref().name()) + settings(link);
   }
 
+  /** Where the device below is in another namespace, the command is given there. */
+  private List<String> addLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) {
+    NetnsId here = lower.map(DeviceRef::netns).orElse(link.ref().netns());
+    return at(here, "ip link add " + named(link) + lower.map(l -> " link " + word(l.name())).orElse("")
+        + netns(here, link.ref().netns()) + type(info));
+  }
+
+  private static String type(LinkInfo info) {
+    return " type " + info.driver().word() + TypeWords.of(info.driver()).map(w -> w.write(info)).orElse("");
+  }
+
+  private static String netns(NetnsId here, NetnsId there) {
+    return there.equals(here) ? "" : " netns " + (there.isRoot() ? "1" : word(there.name()));
+  }
+
   private static String peer(Edit.NewLink one, Edit.NewLink other) {
-    NetnsId there = other.ref().netns();
-    String netns = there.equals(one.ref().netns()) ? "" : " netns " + (there.isRoot() ? "1" : word(there.name()));
-    return " name " + word(other.ref().name()) + settings(other) + netns;
+    return " name " + word(other.ref().name()) + settings(other) + netns(one.ref().netns(), other.ref().netns());
   }
 
   private static String settings(Edit.NewLink link) {

@@ -166,7 +166,8 @@ final class IfconfigProgram {
         case "netmask" -> length = Optional.of(mask(next(args)));
         case "broadcast" -> broadcast = Optional.of(known(next(args)).toString());
         case "promisc", "-promisc", "arp", "-arp", "allmulti", "-allmulti", "add", "del", "pointopoint", "dstaddr",
-            "tunnel", "metric", "txqueuelen", "multicast", "inet6", "-broadcast" -> throw Stop.unsupported("ifconfig " + word);
+            "tunnel", "metric", "txqueuelen", "multicast", "inet6", "-broadcast" ->
+            throw Stop.unsupported("ifconfig " + word);
         case "inet" -> {
         }
         default -> address(word);
@@ -246,7 +247,8 @@ final class IfconfigProgram {
       }
       call = "SIOCSIFADDR";
       if (old.isEmpty() && address.isEmpty()) {
-        throw Stop.exit(1, (length.isPresent() ? "SIOCSIFNETMASK" : "SIOCSIFBRDADDR") + ": Cannot assign requested address");
+        throw Stop.exit(1,
+            (length.isPresent() ? "SIOCSIFNETMASK" : "SIOCSIFBRDADDR") + ": Cannot assign requested address");
       }
       if (old.isPresent()) {
         edits.add(0, OlderTools.edit(prompt, "addr", "del", old.get().local().toString(), "dev", device.name()));

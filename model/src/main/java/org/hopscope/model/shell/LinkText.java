@@ -3,19 +3,23 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
 
 /** Devices in the shapes of {@code ip link} and {@code ip addr} (iproute2 6.1 ip/ipaddress.c). */
 final class LinkText {
   private static final String QUEUES = " addrgenmode eui64 numtxqueues %1$d numrxqueues %1$d gso_max_size 65536 "
-      + "gso_max_segs 65535 tso_max_size 524280 tso_max_segs 65535 gro_max_size 65536";
+      + "gso_max_segs 65535 tso_max_size %2$d tso_max_segs 65535 gro_max_size 65536";
 
   private final LabState lab;
   private final IpProgram.Options options;
@@ -66,10 +70,12 @@ final class LinkText {
     lines.add(view.device().place().ifindex() + ": " + view.device().name() + view.suffix() + ": <"
         + String.join(",", view.allFlags()) + "> mtu " + view.mtu() + " qdisc " + view.qdisc()
         + view.master().map(m -> " master " + m.name()).orElse("") + " state " + view.operstate()
-        + (addresses ? "" : " mode DEFAULT") + " group default qlen 1000");
+        + (addresses ? "" : " mode DEFAULT") + " group default qlen "
+        + view.device().kind().driver().queueing().length());
     if (!(addresses && options.inet())) {
       MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
-      lines.add("    link/" + view.linkType() + " " + view.mac() + " brd " + broadcast + netns(view)
+      lines.add("    link/" + view.linkType() + " " + (view.hasAddress() ? view.mac() + " brd " + broadcast : "")
+          + netns(view)
           + (options.details() ? details(view) : ""));
       if (options.details()) {
         lines.addAll(moreDetails(view));
@@ -93,23 +99,27 @@ final class LinkText {
 
   private String details(LinkView view) {
     boolean port = view.master().isPresent();
-    String limits = view.device().isLoopback() ? "minmtu 0 maxmtu 0" : "minmtu 68 maxmtu 65535";
+    Driver.Mtu range = Links.mtuRange(lab, view.device());
+    String limits = "minmtu " + range.min() + " maxmtu " + range.max();
     String here = " promiscuity " + (port ? 1 : 0) + "  allmulti " + (port ? 1 : 0) + " " + limits;
     return view.kind().isPresent() ? here + " " : here + queues(view) + " ";
   }
 
   private List<String> moreDetails(LinkView view) {
-    return switch (view.device().kind()) {
-      case DeviceKind.Loopback _,DeviceKind.Nic _ -> List.of();
-      case DeviceKind.Veth _ -> view.device().port().map(p -> List.of("    veth ", "    " + port(view, p)
-          + queues(view) + " ")).orElseGet(() -> List.of("    veth" + queues(view) + " "));
-      case DeviceKind.Bridge(BridgeSettings settings, boolean _) -> List.of("    " + bridge(settings)
-          + queues(view) + " ");
-    };
+    if (view.kind().isEmpty()) {
+      return List.of();
+    }
+    String own = "    " + (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)
+        ? bridge(settings)
+        : Stream.concat(view.kind().stream(), view.details(lab).stream().map(TypeWords.Detail::text))
+            .filter(t -> !t.isEmpty()).collect(Collectors.joining(" ")));
+    String queues = queues(view) + " ";
+    return view.device().port().map(p -> List.of(own + " ", "    " + port(view, p) + queues))
+        .orElseGet(() -> List.of(own + queues));
   }
 
-  private static String queues(LinkView view) {
-    return String.format(QUEUES, view.device().kind() instanceof DeviceKind.Veth ? 2 : 1);
+  private String queues(LinkView view) {
+    return String.format(QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab));
   }
 
   /** The settings the model has; the kernel prints many more that it has not. */

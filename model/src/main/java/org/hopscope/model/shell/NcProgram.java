@@ -94,7 +94,8 @@ final class NcProgram {
       throw Stop.unsupported("nc with a range of ports: " + text);
     }
     return Numbers.whole(text, 1, 65535).map(PortNumber::new)
-        .orElseThrow(() -> Stop.exit(1, "nc: port number " + (text.matches("[0-9]+") ? "too large: " : "invalid: ") + text));
+        .orElseThrow(
+            () -> Stop.exit(1, "nc: port number " + (text.matches("[0-9]+") ? "too large: " : "invalid: ") + text));
   }
 
   private Command listen() throws Stop {

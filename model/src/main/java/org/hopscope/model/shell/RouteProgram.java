@@ -65,7 +65,8 @@ final class RouteProgram {
     boolean refuses = route.type() == RouteType.UNREACHABLE || route.type() == RouteType.PROHIBIT;
     String destination = route.destination().address().toString();
     String mask = Ipv4Address.mask(route.destination().length()).toString();
-    String flags = (refuses ? "!" : "U") + (route.via().isPresent() ? "G" : "") + (route.destination().isHost() ? "H" : "");
+    String flags =
+        (refuses ? "!" : "U") + (route.via().isPresent() ? "G" : "") + (route.destination().isHost() ? "H" : "");
     String via = refuses ? "-" : route.via().map(Object::toString).orElse("0.0.0.0");
     String name = refuses ? "-" : route.device().map(d -> prompt.lab().device(d).name()).orElse("*");
     return "%-15s %-15s %-15s %-5s %-6d %-2s %7d %s".formatted(destination, via, mask, flags, route.metric(),
@@ -139,7 +140,8 @@ final class RouteProgram {
       throw Stop.exit(6, text + ": Host name lookup failure");
     }
     if (host && said.filter(n -> n != 32).isPresent()) {
-      throw Stop.exit(3, "route: netmask " + Ipv4Address.mask(said.get()) + " doesn't make sense with host route", USAGE);
+      throw Stop.exit(3, "route: netmask " + Ipv4Address.mask(said.get()) + " doesn't make sense with host route",
+          USAGE);
     }
     int bits = said.isPresent() ? said.get()
         : address.isUnspecified() ? 0

@@ -87,7 +87,8 @@ final class TcpdumpProgram {
         }
       }
     }
-    String type = only.filter(Device::isLoopback).isPresent() || !any ? "EN10MB (Ethernet)" : "LINUX_SLL2 (Linux cooked v2)";
+    String type =
+        only.filter(Device::isLoopback).isPresent() || !any ? "EN10MB (Ethernet)" : "LINUX_SLL2 (Linux cooked v2)";
     List<String> err = new ArrayList<>();
     if (!is('v')) {
       err.add("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode");

@@ -11,6 +11,7 @@ import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
@@ -58,6 +59,30 @@ final class Fabric {
   /** The ports of a bridge in the order of their port numbers. */
   List<NetDev> ports(NetDev bridge) {
     return ports.computeIfAbsent(bridge.id(), id -> views(lab.portsOf(id)));
+  }
+
+  /** Who takes what comes in by a device before its own namespace does (kernel rx_handler). */
+  enum Taker {
+    BRIDGE, MACVLAN, NOBODY
+  }
+
+  /** Who takes what comes in by a device. There is never more than one. */
+  Taker taker(NetDev device) {
+    if (device.port().isPresent()) {
+      return Taker.BRIDGE;
+    }
+    boolean macvlans = uppers(device).stream().anyMatch(u -> u.device().kind() instanceof DeviceKind.Macvlan);
+    return macvlans ? Taker.MACVLAN : Taker.NOBODY;
+  }
+
+  /** The devices that stand on a device, in the order of their making. */
+  List<NetDev> uppers(NetDev lower) {
+    return lab.index().uppersOf(lower.id()).stream().map(this::device).toList();
+  }
+
+  /** The device that a device stands on; it must stand on one. */
+  NetDev lower(NetDev upper) {
+    return device(upper.device().lower().orElseThrow());
   }
 
   /** The addresses that a bridge itself answers to: its own and its ports' (kernel fdb rows with BR_FDB_LOCAL). */

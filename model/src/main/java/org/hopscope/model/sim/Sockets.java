@@ -122,7 +122,8 @@ final class Sockets {
     IpAddress from = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
-    String text = Banner.answer(skb.packet().text(), label, asked.source(), udp.sourcePort(), from, udp.destinationPort());
+    String text =
+        Banner.answer(skb.packet().text(), label, asked.source(), udp.sourcePort(), from, udp.destinationPort());
     Packet answer = new Packet(List.of(
         run.output.header(device.netns(), from, asked.source(), Header.Ip.UDP),
         new Header.Udp(udp.destinationPort(), udp.sourcePort())), text.length(), text);

@@ -102,6 +102,34 @@ public sealed interface Lookup {
   }
 
   /**
+   * Who on this device takes it? Asked where other devices stand on one.
+   *
+   * @param netns the namespace of the device below
+   * @param lower the device below
+   * @param key by what it is found
+   * @param from the device on it that sent it; empty when it came from outside
+   * @param out who takes it; the device below itself means its own host, or with {@code from} the way out
+   */
+  record StackedLookup(NetnsId netns, DeviceId lower, Key key, Optional<DeviceId> from, List<DeviceId> out)
+      implements Lookup {
+    public StackedLookup {
+      out = List.copyOf(out);
+    }
+
+    /** By what a device on another one is found. */
+    public sealed interface Key {
+    }
+
+    /** By its hardware address: macvlans. */
+    public record HardwareAddress(MacAddress mac) implements Key {
+      @Override
+      public String toString() {
+        return mac.toString();
+      }
+    }
+  }
+
+  /**
    * Could the source be reached by the device it came in by? Asked where {@code rp_filter} is on (sem-R7).
    *
    * @param netns whose routing tables

@@ -2,6 +2,7 @@ package org.hopscope.model.trace;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -31,6 +32,8 @@ final class StepSentences {
       case Event.Transmitted(DeviceId to) -> step.device().filter(to::equals).isPresent()
           ? Sentences.say("step.transmitted.lo", netns)
           : Sentences.say("step.transmitted", naming.place(step.device().orElseThrow()), naming.place(to));
+      case Event.HandedDown(DeviceId lower) -> Sentences.say("step.down", device, naming.place(lower));
+      case Event.HandedUp(DeviceId upper) -> Sentences.say("step.up", device, naming.place(upper));
       case Event.Received _ -> Sentences.say("step.received", naming.place(step.device().orElseThrow()));
       case Event.Switched(DeviceId bridge) -> switched(step, bridge, device);
       case Event.Forked(List<Integer> copies) -> step.packet().ethernet().isPresent()
@@ -96,6 +99,7 @@ final class StepSentences {
       case Lookup.ListenerLookup listener -> listener.found()
           .map(server -> Sentences.say("looked.listener", server.label(), listener.port(), netns))
           .orElseGet(() -> Sentences.say("looked.listener.miss", netns, listener.port(), listener.transport().word()));
+      case Lookup.StackedLookup stacked -> stacked(stacked);
       case Lookup.LinkLookup link ->
           Sentences.say(!link.up() ? "looked.link.down" : link.carrier() ? "looked.link" : "looked.link.nocarrier",
               naming.device(link.device()));
@@ -129,6 +133,14 @@ final class StepSentences {
         : "looked.fdb.miss";
     String out = lookup.out().isEmpty() ? Sentences.say("nowhere") : naming.devices(lookup.out());
     return Sentences.say(key, bridge, owner, out);
+  }
+
+  private String stacked(Lookup.StackedLookup lookup) {
+    String key = switch (lookup.key()) {
+      case Lookup.StackedLookup.HardwareAddress(MacAddress mac) -> naming.owner(mac);
+    };
+    return Sentences.say(lookup.from().isPresent() ? "looked.stacked.from" : "looked.stacked",
+        naming.device(lookup.lower()), key, naming.devices(lookup.out()));
   }
 
   private String rewritten(Step step, Packet before, Event.Rewriting why, String netns) {

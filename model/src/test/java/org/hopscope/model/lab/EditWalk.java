@@ -19,6 +19,7 @@ import org.hopscope.model.lab.Edit.RouteOptions;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteProtocol;
@@ -57,7 +58,8 @@ public final class EditWalk {
     return switch (random.nextInt(34)) {
       case 0, 1 -> new Edit.AddNetns(new NetnsId(host(lab), chance(8) ? one(BAD_NAMES) : one(List.of("a", "b", "c"))));
       case 2 -> chance(3) ? new Edit.DeleteNetns(netns(lab)) : new Edit.Sleep(random.nextLong(-1, 400_000_000_000L));
-      case 3, 4, 5 -> new Edit.AddVeth(newLink(lab), newLink(lab));
+      case 3, 4 -> new Edit.AddVeth(newLink(lab), newLink(lab));
+      case 5 -> kindEdit(lab);
       case 6, 7 -> new Edit.AddBridge(newLink(lab), bridgeChange());
       case 8 -> chance(3) ? new Edit.DeleteLink(device(lab)) : up(lab);
       case 9, 10, 11, 12 -> up(lab);
@@ -139,6 +141,14 @@ public final class EditWalk {
     return chance(4)
         ? new NewLink(ref, maybe(mac()), maybe(random.nextInt(70_000)), maybe(random.nextInt(12)), chance(2))
         : NewLink.named(ref);
+  }
+
+  private Edit kindEdit(LabState lab) {
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    if (chance(5)) {
+      return new Edit.SetLinkInfo(device(lab), info);
+    }
+    return new Edit.AddLink(newLink(lab), chance(8) ? Optional.empty() : Optional.of(device(lab)), info);
   }
 
   private Edit up(LabState lab) {

@@ -49,6 +49,9 @@ public final class Invariants {
       case DeviceKind.Nic(var cable) -> cable.ifPresent(c -> assertThat(lab.device(c).peer()).contains(device.id()));
       case DeviceKind.Loopback _ -> assertThat(device.place().ifindex()).isEqualTo(1);
       case DeviceKind.Bridge _ -> assertThat(device.port()).isEmpty();
+      case DeviceKind.Macvlan(DeviceId below, var _) ->
+          assertThat(device.link().mtu()).isLessThanOrEqualTo(Links.mtuOf(lab, lab.device(below)));
+      case DeviceKind.Dummy() -> assertThat(device.lower()).isEmpty();
     }
     if (device.port().isPresent()) {
       BridgePort port = device.port().get();

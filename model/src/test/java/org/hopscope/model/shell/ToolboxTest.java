@@ -65,7 +65,8 @@ class ToolboxTest {
   void curlReadsAServersAnswer() {
     assertThat(run("ip netns exec b python3 -m http.server 80 &")).isZero();
     assertThat(run("ip netns exec a curl -s 10.0.0.2")).isZero();
-    assertThat(out).singleElement().asString().matches("b: you are 10\\.0\\.0\\.1 port [0-9]+, I am 10\\.0\\.0\\.2 port 80");
+    assertThat(out).singleElement().asString()
+        .matches("b: you are 10\\.0\\.0\\.1 port [0-9]+, I am 10\\.0\\.0\\.2 port 80");
     run("ip netns exec a curl -s -o /dev/null -w '%{http_code}\\n' http://10.0.0.2/");
     assertThat(out).containsExactly("200");
     run("ip netns exec a curl -v -H 'Host: shop.example' 10.0.0.2/x");
@@ -167,7 +168,8 @@ class ToolboxTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '~', value = {"ifconfig nope ~ 1 ~ nope: error fetching interface information: Device not found",
+  @CsvSource(delimiter = '~', value = {
+      "ifconfig nope ~ 1 ~ nope: error fetching interface information: Device not found",
       "ifconfig nope up ~ 255 ~ nope: ERROR while getting interface flags: No such device",
       "ifconfig va 10.0.0.300 ~ 1 ~ 10.0.0.300: Unknown host", "ifconfig va mtu 20 ~ 1 ~ SIOCSIFMTU: Invalid argument",
       "ifconfig va hw ether 01:00:00:00:00:01 ~ 1 ~ SIOCSIFHWADDR: Cannot assign requested address",
@@ -175,8 +177,10 @@ class ToolboxTest {
       "route add default gw 10.44.0.2 ~ 7 ~ SIOCADDRT: Network is unreachable",
       "route del -net 10.5.0.0/16 ~ 7 ~ SIOCDELRT: No such process",
       "route add -net 10.3.0.1/24 dev va ~ 3 ~ route: netmask doesn't match route address",
-      "route add -net 10.3.0.0/24 ~ 7 ~ SIOCADDRT: No such device", "route add -net foo dev va ~ 6 ~ foo: Host name lookup failure",
-      "route add -net 10.33.0.0 dev va ~ 7 ~ SIOCADDRT: Invalid argument", "arp -d 10.0.0.78 ~ 255 ~ No ARP entry for 10.0.0.78",
+      "route add -net 10.3.0.0/24 ~ 7 ~ SIOCADDRT: No such device",
+      "route add -net foo dev va ~ 6 ~ foo: Host name lookup failure",
+      "route add -net 10.33.0.0 dev va ~ 7 ~ SIOCADDRT: Invalid argument",
+      "arp -d 10.0.0.78 ~ 255 ~ No ARP entry for 10.0.0.78",
       "arp -s 10.7.7.7 02:00:00:00:00:01 ~ 255 ~ SIOCSARP: Network is unreachable",
       "arp -s 10.0.0.9 zz ~ 255 ~ arp: invalid hardware address", "arp -d ~ 255 ~ arp: need host name",
       "sysctl -p ~ 127 ~ hopscope: not supported: -p", "ss -z ~ 127 ~ hopscope: not supported: ss -z",
@@ -216,11 +220,13 @@ class ToolboxTest {
   void arpShowsAndSetsNeighbours() {
     run("ip netns exec a ping -c 1 10.0.0.2; ip netns exec a arp -s 10.0.0.77 02:00:00:00:00:01; ip netns exec a arp -n");
     assertThat(out.subList(out.size() - 3, out.size())).satisfiesExactly(
-        l -> assertThat(l).isEqualTo("Address                  HWtype  HWaddress           Flags Mask            Iface"),
+        l -> assertThat(l)
+            .isEqualTo("Address                  HWtype  HWaddress           Flags Mask            Iface"),
         l -> assertThat(l).matches("10.0.0.2                 ether   [0-9a-f:]{17}   C                     va"),
         l -> assertThat(l).isEqualTo("10.0.0.77                ether   02:00:00:00:00:01   CM                    va"));
     run("ip netns exec a arp -d 10.0.0.77; ip netns exec a ping -c 1 -W 1 10.0.0.9; ip netns exec a arp -n 10.0.0.9 | tail -1");
-    assertThat(out.getLast()).isEqualTo("10.0.0.9                         (incomplete)                              va");
+    assertThat(out.getLast())
+        .isEqualTo("10.0.0.9                         (incomplete)                              va");
     run("ip netns exec a arp -an | grep -c incomplete");
     assertThat(out).containsExactly("1");
   }

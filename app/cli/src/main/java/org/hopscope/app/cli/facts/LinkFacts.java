@@ -54,6 +54,9 @@ final class LinkFacts {
           settings.ageingCentis(), "forward_delay", settings.forwardDelayCentis(), "vlan_filtering",
           settings.vlanFiltering() ? 1 : 0)));
     }
+    if (details && device.kind() instanceof DeviceKind.Macvlan(var _, var mode)) {
+      one.put("macvlan", Map.of("mode", mode.word()));
+    }
     if (details) {
       device.port().ifPresent(p -> one.put("port", port(p.flags(), PortView.of(lab, device).state())));
     }

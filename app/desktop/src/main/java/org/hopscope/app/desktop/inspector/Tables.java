@@ -22,6 +22,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.shell.LinkView;
 import org.hopscope.model.trace.RowRef;
 
 /** The tables of a namespace as rows, in the kernel's words. */
@@ -98,10 +99,12 @@ final class Tables {
       case LOWERLAYERDOWN -> Mood.CAREFUL;
       case DOWN -> device.isUp() ? Mood.CAREFUL : Mood.BAD;
     };
-    String peer = device.peer().map(lab::device)
+    String peer = device.linked().map(lab::device)
         .map(p -> p.netns().equals(netns) ? "@" + p.name() : "@if" + p.place().ifindex()).orElse("");
     String addresses = device.addresses().stream().map(a -> a.local().toString()).collect(Collectors.joining("  "));
-    String tail = Stream.of(addresses, "mtu " + Links.mtuOf(lab, device) + "  " + Links.macOf(lab, device))
+    String checked = device.kind().driver().isChecked() ? "" : Messages.text("inspector.unchecked");
+    String tail = Stream.of(LinkView.of(lab, device).info(lab), addresses,
+        "mtu " + Links.mtuOf(lab, device) + "  " + Links.macOf(lab, device), checked)
         .filter(s -> !s.isEmpty()).collect(Collectors.joining("\n"));
     return new Row(device.place().ifindex() + ": " + device.name() + peer, tail, word, mood,
         Optional.of(new RowRef.DeviceRow(device.id())), Optional.of(new Selection.OfDevice(device.id())));
