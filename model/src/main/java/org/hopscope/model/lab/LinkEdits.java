@@ -19,7 +19,10 @@ final class LinkEdits {
   private LinkEdits() {
   }
 
-  /** Both ends of a veth. The kernel makes the peer first: it has the lower index and number. */
+  /**
+   * Both ends of a veth. The kernel makes the peer first: it has the lower index and number, and it cannot be switched on
+   * yet, since there is nobody at its other end (drivers/net/veth.c veth_open).
+   */
   static LabState addVeth(LabState lab, NewLink one, NewLink other) {
     if (lab.find(one.ref()).isPresent() || one.index().filter(i -> Creation.isTaken(lab, one.ref().netns(), i))
         .isPresent()) {
@@ -31,12 +34,14 @@ final class LinkEdits {
     }
     checkNewVethMtu(one);
     checkNewVethMtu(other);
+    if (other.up()) {
+      throw RefusedException.kernel(Errno.ENOTCONN);
+    }
     DeviceId peer = new DeviceId(lab.nextDevice());
     DeviceId main = new DeviceId(lab.nextDevice() + 1);
     LabState half = Creation.add(lab, other, new DeviceKind.Veth(main));
     LabState both = Moves.meet(Creation.add(half, one, new DeviceKind.Veth(peer)), main, peer);
-    LabState first = other.up() ? Power.set(both, peer, true) : both;
-    return one.up() ? Power.set(first, main, true) : first;
+    return one.up() ? Power.set(both, main, true) : both;
   }
 
   private static void checkNewVethMtu(NewLink wish) {

@@ -32,7 +32,9 @@ final class NeighbourEdits {
     if (mode == RouteMode.CHANGE && old.isEmpty()) {
       throw RefusedException.kernel(Errno.ENOENT);
     }
-    Optional<MacAddress> known = old.filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
+    Optional<MacAddress> known = device.isLoopback()
+        ? Optional.of(device.link().mac())
+        : old.filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
     Optional<MacAddress> worn = state.isValid() ? mac.or(() -> known) : Optional.empty();
     if (state.isValid() && worn.isEmpty()) {
       throw RefusedException.kernel(Errno.EINVAL, "No link layer address given.");

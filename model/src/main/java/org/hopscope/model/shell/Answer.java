@@ -76,8 +76,17 @@ public sealed interface Answer {
   record NetnsNames(List<NetnsId> names) implements Answer {
   }
 
-  /** What a probe saw; {@code inOrder} when the order of its tries was asked for. */
-  record Probed(Probe probe, ProbeResult result, boolean inOrder) implements Answer {
+  /** What a probe saw, and how much of it was asked for. */
+  record Probed(Probe probe, ProbeResult result, Detail detail) implements Answer {
+    /** How much of a probe is told. */
+    public enum Detail {
+      /** Everything, as a set. */
+      ALL,
+      /** Everything, in the order of its tries. */
+      IN_ORDER,
+      /** The sum only: {@code ping -q}. */
+      SUM
+    }
   }
 
   /** Sysctl keys and their values. */

@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -137,7 +138,7 @@ final class Braces {
   private static void count(List<String> values, int from, int to, int step, int width) throws Leave {
     Budget.checkWords(Math.abs(to - from) / step);
     for (int n = from; from <= to ? n <= to : n >= to; n += from <= to ? step : -step) {
-      values.add(width > 0 ? ("%0" + width + "d").formatted(n) : Integer.toString(n));
+      values.add(width > 0 ? String.format(Locale.ROOT, "%0" + width + "d", n) : Integer.toString(n));
     }
   }
 

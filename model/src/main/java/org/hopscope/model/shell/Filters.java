@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Programs that pass lines on: {@code head}, {@code tail}, {@code wc -l}, {@code sort}, {@code uniq} (coreutils). */
@@ -98,7 +99,8 @@ final class Filters {
       }
     }
     return said(!counted ? lines
-        : Stream.iterate(0, i -> i < lines.size(), i -> i + 1).map(i -> "%7d %s".formatted(counts.get(i), lines.get(i)))
+        : Stream.iterate(0, i -> i < lines.size(), i -> i + 1)
+            .map(i -> String.format(Locale.ROOT, "%7d %s", counts.get(i), lines.get(i)))
             .toList());
   }
 }

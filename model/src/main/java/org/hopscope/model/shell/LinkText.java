@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ final class LinkText {
     } else {
       tail.append(view.mac()).append(" <").append(String.join(",", view.allFlags())).append("> ");
     }
-    return String.format("%-16s %-14s %s", view.device().name() + view.suffix(), view.operstate(), tail);
+    return String.format(Locale.ROOT, "%-16s %-14s %s", view.device().name() + view.suffix(), view.operstate(), tail);
   }
 
   private List<String> addressPerLine(LinkView view) {
@@ -119,7 +120,7 @@ final class LinkText {
   }
 
   private String queues(LinkView view) {
-    return String.format(QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab));
+    return String.format(Locale.ROOT, QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab));
   }
 
   /** The settings the model has; the kernel prints many more that it has not. */
@@ -149,8 +150,10 @@ final class LinkText {
   private List<String> stats(Device device) {
     Counters c = lab.learned().counters(device.id());
     return List.of("    RX:  bytes packets errors dropped  missed   mcast           ",
-        String.format("    %10d %7d      0 %7d       0       0 ", c.rxBytes(), c.rxPackets(), c.rxDropped()),
+        String.format(Locale.ROOT, "    %10d %7d      0 %7d       0       0 ", c.rxBytes(), c.rxPackets(),
+            c.rxDropped()),
         "    TX:  bytes packets errors dropped carrier collsns           ",
-        String.format("    %10d %7d      0 %7d       0       0 ", c.txBytes(), c.txPackets(), c.txDropped()));
+        String.format(Locale.ROOT, "    %10d %7d      0 %7d       0       0 ", c.txBytes(), c.txPackets(),
+            c.txDropped()));
   }
 }

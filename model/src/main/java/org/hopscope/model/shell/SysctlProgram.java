@@ -28,6 +28,9 @@ final class SysctlProgram {
   }
 
   static Command read(Prompt prompt, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(1, "Usage:", " sysctl [options] [variable[=value] ...]");
+    }
     SysctlProgram sysctl = new SysctlProgram(prompt);
     List<String> words = new ArrayList<>();
     while (!args.isEmpty()) {

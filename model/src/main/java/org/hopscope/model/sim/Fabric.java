@@ -3,12 +3,16 @@ package org.hopscope.model.sim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -24,6 +28,7 @@ final class Fabric {
   private final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
   private final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
   private final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
+  private final Map<NetnsId, Set<IpAddress>> held = new HashMap<>();
   private final Map<Setting, Integer> settings = new HashMap<>();
   private final Map<NetnsSetting, Integer> sysctls = new HashMap<>();
   private final Map<IpFamily, Map<DeviceId, Neighbour.Timing>> timings =
@@ -101,6 +106,12 @@ final class Fabric {
 
   private List<NetDev> views(List<Device> found) {
     return found.stream().map(d -> device(d.id())).toList();
+  }
+
+  /** Whether a device of the namespace has exactly this address (kernel net/ipv4/devinet.c inet_lookup_ifaddr_rcu). */
+  boolean holds(NetnsId netns, IpAddress address) {
+    return held.computeIfAbsent(netns, id -> devices(id).stream().flatMap(d -> d.device().addresses().stream())
+        .<IpAddress>map(AssignedAddress::address).collect(Collectors.toSet())).contains(address);
   }
 
   NetDev loopback(NetnsId netns) {

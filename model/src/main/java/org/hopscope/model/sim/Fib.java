@@ -100,6 +100,11 @@ final class Fib {
     return !linkdown && out.map(device.id()::equals).orElse(true);
   }
 
+  /** Whether an address is a subnet's broadcast address here (kernel inet_addr_type == RTN_BROADCAST). */
+  boolean isBroadcast(NetnsId netns, IpAddress address) {
+    return lookup(netns, address).is(RouteType.BROADCAST);
+  }
+
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
     return lookup(netns, address).is(RouteType.LOCAL);

@@ -181,8 +181,7 @@ final class Output {
 
   private void finish(Skb skb, Dst dst) {
     switch (dst.kind()) {
-      case LOCAL -> run.transmit.withHeader(skb, dst.device(), MacAddress.ZERO);
-      case UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
+      case LOCAL, UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
       case BROADCAST -> run.transmit.withHeader(skb, dst.device(), MacAddress.BROADCAST);
       case MULTICAST -> toGroup(skb, dst);
     }

@@ -30,9 +30,7 @@ final class Receive {
           Optional.of(new Effect.Counted(device.id(), new Counters(0, 0, 0, 0, 1, 0))));
       return;
     }
-    enter(frame, device, device.isLoopback()
-        ? PacketType.HOST
-        : PacketType.of(frame.ethernet().destination(), device.mac()));
+    enter(frame, device, PacketType.of(frame.ethernet().destination(), device.mac()));
   }
 
   /**

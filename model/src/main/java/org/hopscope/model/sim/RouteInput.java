@@ -125,10 +125,15 @@ final class RouteInput {
     }
   }
 
-  /** Kernel net/ipv4/fib_frontend.c fib_validate_source (sem-R7). */
+  /**
+   * Kernel net/ipv4/fib_frontend.c fib_validate_source (sem-R7): without rp_filter only an address that a device here
+   * holds is refused as a source; with it, everything that the tables call local.
+   */
   private SourceCheck check(NetDev in, Ipv4Address source) {
     Fib.Result back = run.fib.lookup(in.netns(), source);
-    if (back.is(RouteType.LOCAL)) {
+    boolean filtered = run.fabric.maxConf(in, "rp_filter") != 0;
+    boolean own = filtered ? back.is(RouteType.LOCAL) : run.fabric.holds(in.netns(), source);
+    if (own) {
       boolean accepted = run.fabric.maxConf(in, "accept_local") != 0;
       return new SourceCheck(Optional.empty(),
           accepted ? Optional.empty() : Optional.of(DropReason.MARTIAN_SOURCE), false);

@@ -29,9 +29,8 @@ final class Transmit {
 
   /** Puts the link header on a packet and sends it. */
   void withHeader(Skb skb, NetDev device, MacAddress destination) {
-    MacAddress source = device.isLoopback() ? MacAddress.ZERO : device.mac();
     Packet framed =
-        skb.packet().wrap(new Header.Ethernet(destination, source, Header.Ethernet.typeOf(skb.ip().family())));
+        skb.packet().wrap(new Header.Ethernet(destination, device.mac(), Header.Ethernet.typeOf(skb.ip().family())));
     Skb ready = skb.with(framed);
     run.recorder.step(ready, device, new Event.Rewritten(skb.packet(), Event.Rewriting.LINK_HEADER));
     send(ready, device);

@@ -80,7 +80,8 @@ public final class ScriptRun {
     map.put("schema", SCHEMA);
     map.put("name", name);
     map.put("group", name.replaceFirst("[-_.].*", ""));
-    map.put("pragmas", script.pragmas().isEmpty() ? Map.of("ipv6", "off", "counters", "hit") : script.pragmas());
+    map.put("pragmas", new TreeMap<>(
+        script.pragmas().isEmpty() ? Map.of("ipv6", "off", "counters", "hit") : script.pragmas()));
     map.put("engine", new TreeMap<>(Map.of("kind", "model", "name", "hopscope", "version", version)));
     map.put("results", done.results().stream().map(Result::document).toList());
     return map;
@@ -117,7 +118,7 @@ public final class ScriptRun {
       return "unsupported";
     }
     if (reply.answer() instanceof Answer.Probed probed) {
-      return ProbeFacts.className(probed.result());
+      return ProbeFacts.className(probed);
     }
     return reply.exit() == 0 ? "ok" : "error:" + ErrorCodes.of(reply.err(), reply.out());
   }

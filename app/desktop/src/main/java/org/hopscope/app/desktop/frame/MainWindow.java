@@ -76,7 +76,7 @@ public final class MainWindow {
     frame = new Frame(parts, canvas, opening::lesson, new Frame.Titles(crumb, keeper.statusProperty()),
         Disk.lines(home.history()), actions());
     takeDrops();
-    opening.onProbe(frame.probe()::show);
+    opening.onProbe(probe -> probe.ifPresentOrElse(frame.probe()::show, frame.probe()::clear));
     opening.begin(ahead.file());
     lessons.progressProperty().addListener((_, _, now) -> keepProgress(now));
     Stream.of(keeper.originProperty(), keeper.editedProperty(), lessons.lessonProperty())
