@@ -212,7 +212,7 @@ final class CurlProgram {
 
   private Command.Said report(Exchanged result, Probe probe, Target target, List<String> request) {
     Exchange one = result.tries().getFirst();
-    Answer answer = new Answer.Probed(probe, result, false);
+    Answer answer = new Answer.Probed(probe, result, Answer.Probed.Detail.ALL);
     List<String> out = new ArrayList<>();
     List<String> err = new ArrayList<>();
     Optional<Response> response = Response.of(one.heard());

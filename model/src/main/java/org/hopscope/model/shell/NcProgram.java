@@ -142,7 +142,7 @@ final class NcProgram {
   private Command.Said report(Exchanged result, Probe probe, PortNumber port) {
     Exchange one = result.tries().getFirst();
     String where = probe.to() + " port " + port + " (" + transport().word() + ")";
-    Answer answer = new Answer.Probed(probe, result, false);
+    Answer answer = new Answer.Probed(probe, result, Answer.Probed.Detail.ALL);
     return switch (one.outcome()) {
       case ANSWERED, STALLED, CLOSED, RESET -> reached(one, probe, port, answer);
       case TIMEOUT -> is('u')
