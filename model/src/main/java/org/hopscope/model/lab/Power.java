@@ -7,6 +7,7 @@ import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Scope;
 import org.pcollections.PVector;
 
@@ -31,8 +32,8 @@ final class Power {
 
   /** The connected routes appear (sem-L9); a lo is given 127.0.0.1/8 whenever it has not got it (sem-L1). */
   private static LabState bringUp(LabState lab, Device device) {
-    LabState routed = lab.with(KernelRoutes.change(lab.find(device.netns()).orElseThrow(), Set.of(),
-        KernelRoutes.of(device)));
+    Netns netns = KernelRoutes.change(lab.find(device.netns()).orElseThrow(), Set.of(), KernelRoutes.of(device));
+    LabState routed = lab.with(Detach.revive(netns, device));
     boolean localhost = device.addresses().stream().anyMatch(a -> a.local().equals(LOCALHOST));
     if (!device.isLoopback() || localhost) {
       return routed;

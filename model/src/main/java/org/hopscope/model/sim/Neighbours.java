@@ -309,6 +309,11 @@ final class Neighbours {
     return find(device, key(device, address)).filter(row -> row.state().isValid()).isPresent();
   }
 
+  /** Whether nothing is known against an address: no failed attempt to resolve it (kernel fib_good_nh). */
+  boolean mayBeAlive(NetDev device, IpAddress address) {
+    return find(device, key(device, address)).map(row -> row.state().isValid()).orElse(true);
+  }
+
   private static Effect set(NetDev device, Neighbour row) {
     return new Effect.NeighbourSet(device.netns(), row);
   }

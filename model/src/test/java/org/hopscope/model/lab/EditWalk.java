@@ -76,8 +76,7 @@ public final class EditWalk {
           : new Edit.DeleteAddress(device(lab), InterfaceAddress.of(one(ADDRESSES)), chance(2));
       case 24, 25, 26 -> new Edit.AddRoute(netns(lab), newRoute(), one(List.of(RouteMode.values())));
       case 27 -> chance(4)
-          ? new Edit.FlushRoutes(netns(lab), one(List.of(254, 255, 100)), maybe(IpPrefix.of(one(PREFIXES))),
-              maybe(name()))
+          ? new Edit.FlushRoutes(netns(lab), filter())
           : new Edit.DeleteRoute(netns(lab), newRoute(), chance(2));
       case 28 -> neighbourEdit(lab);
       case 29 -> chance(2)
@@ -181,6 +180,11 @@ public final class EditWalk {
         ? new NewAddress(local, maybe(IpAddress.of("10.9.9.9")), maybe(IpAddress.of("10.0.0.255")),
             maybe(one(List.of(Scope.values()))), maybe("eth0:x"), chance(3))
         : NewAddress.of(local);
+  }
+
+  private RouteFilter filter() {
+    return new RouteFilter(maybe(one(List.of(254, 255, 100))), maybe(IpPrefix.of(one(PREFIXES))),
+        maybe(IpPrefix.of(one(PREFIXES))), maybe(name()), RouteFilter.Traits.ANY);
   }
 
   private NewRoute newRoute() {
