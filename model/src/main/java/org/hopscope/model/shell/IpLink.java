@@ -100,7 +100,10 @@ final class IpLink {
           wanted.add(v -> v.master().filter(m -> m.name().equals(name)).isPresent());
         }
         case "type" -> {
-          String type = type(args.next());
+          String type = args.next();
+          if (type.endsWith("_slave")) {
+            throw Stop.unsupported("type " + type);
+          }
           wanted.add(v -> v.kind().filter(type::equals).isPresent());
         }
         case "to", "scope", "label", "group", "vrf", "permanent", "dynamic", "secondary", "temporary", "primary",
