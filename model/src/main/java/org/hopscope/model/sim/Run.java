@@ -47,6 +47,8 @@ final class Run {
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
   final VlanDriver vlan = new VlanDriver(this);
+  final IpvlanDriver ipvlan = new IpvlanDriver(this);
+  final BondDriver bond = new BondDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
