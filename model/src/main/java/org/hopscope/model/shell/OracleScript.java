@@ -162,6 +162,9 @@ final class OracleScript {
         addUnless(begins(argv, "-w"), words, "-w", "1");
         addUnless(begins(argv, "-m"), words, "-m", "8");
       }
+      case "nc" -> {
+        return ncWithDefaults(argv);
+      }
       default -> {
         return argv;
       }
@@ -176,6 +179,19 @@ final class OracleScript {
 
   private static boolean begins(List<String> argv, String option) {
     return argv.subList(1, argv.size()).stream().anyMatch(a -> a.startsWith(option));
+  }
+
+  /** The oracle's nc says what happens, resolves nothing and waits a second. */
+  private static List<String> ncWithDefaults(List<String> argv) {
+    List<String> words = new ArrayList<>(List.of("nc"));
+    for (String option : List.of("v", "n", "w")) {
+      if (argv.subList(1, argv.size()).stream().noneMatch(a -> a.matches("-\\w*" + option + ".*"))) {
+        words.add("-" + option);
+        words.addAll(option.equals("w") ? List.of("1") : List.of());
+      }
+    }
+    words.addAll(argv.subList(1, argv.size()));
+    return words;
   }
 
   /** Whether a word of options has this letter as the first of {@code cWiwn} in it. */

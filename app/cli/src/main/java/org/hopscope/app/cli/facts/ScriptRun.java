@@ -93,9 +93,13 @@ public final class ScriptRun {
     owners.see(session.state());
     Where where = Where.of(executed.words());
     Optional<ProbeRefusal> refusal = ProbeRefusal.of(where.argv().getFirst(), reply);
-    String className = refusal.map(ProbeRefusal::className).orElseGet(() -> className(reply));
+    boolean netcat = where.argv().getFirst().equals("nc") && reply.exit() != Reply.UNSUPPORTED;
+    String className = netcat
+        ? Netcat.className(reply)
+        : refusal.map(ProbeRefusal::className).orElseGet(() -> className(reply));
     Optional<Map<String, Object>> facts = refusal.isPresent()
         ? refusal.map(ProbeRefusal::facts)
+        : netcat ? Optional.empty()
         : reply.exit() == 0 || reply.answer() instanceof Answer.Probed
             ? new Facts(owners).of(reply.answer())
         : Optional.empty();
