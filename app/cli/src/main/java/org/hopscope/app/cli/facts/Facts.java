@@ -152,7 +152,7 @@ final class Facts {
 
   private List<Object> neighbours(LabState lab, List<Neighbour> rows) {
     List<Object> out = new ArrayList<>();
-    for (Neighbour row : rows) {
+    for (Neighbour row : rows.stream().filter(r -> !r.key().address().isMulticast()).toList()) {
       Map<String, Object> one = new TreeMap<>(Map.of("dst", row.key().address().toString(), "dev",
           lab.device(row.key().device()).name(), "state", state(row.state())));
       row.mac().ifPresent(m -> one.put("lladdr", owners.name(m)));
