@@ -117,7 +117,8 @@ final class IpLink {
           }
           kept.add(address(word, args));
         }
-        case "to", "label", "group", "vrf", "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin",
+        case "to", "label", "group", "vrf", "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr",
+            "noprefixroute", "autojoin",
             "help" ->
             throw Stop.unsupported(word);
         default -> {

@@ -119,7 +119,8 @@ final class IpNeigh {
     DeviceRef link = link();
     List<Neighbour> rows = NeighbourText.now(prompt.lab(), prompt.at()).stream()
         .filter(r -> r.key().address().equals(address())
-            && prompt.lab().device(r.key().device()).name().equals(link.name())).toList();
+            && prompt.lab().device(r.key().device()).name().equals(link.name()))
+        .toList();
     if (rows.isEmpty()) {
       throw Stop.exit(2, "Error: Neighbour entry not found.");
     }
