@@ -23,6 +23,8 @@ final class RouteShow {
       + "type* dev oif=dev iif=dev mark metric* priority*=metric preference=metric via src realms* from* to* root* "
       + "match* exact* help*");
 
+  private static final int LOW_BYTE = 0xff;
+
   private final Prompt prompt;
   private final Args args;
   private final Optional<IpFamily> family;
@@ -168,13 +170,13 @@ final class RouteShow {
   }
 
   /**
-   * All tables in the order in which the kernel dumps them: of IPv4 the main table, then local, then the others; of IPv6
-   * by number.
+   * All tables in the order in which the kernel dumps them: of IPv4 by the low byte of their numbers (fib_table_hash), of
+   * IPv6 by number.
    */
   private static List<Integer> order(RoutingTables tables, IpFamily family) {
     List<Integer> numbers = new ArrayList<>(tables.byNumber().keySet());
     if (family == IpFamily.INET) {
-      numbers.sort(java.util.Comparator.comparingInt(n -> n == Netns.MAIN ? 0 : n == Netns.LOCAL ? 1 : 2 + n));
+      numbers.sort(java.util.Comparator.comparingInt((Integer n) -> n & LOW_BYTE).thenComparing(n -> -n));
     }
     return numbers;
   }
