@@ -49,6 +49,10 @@ public enum ProbeOutcome {
     }
     return switch (result) {
       case ProbeResult.Pinged pinged -> ofPing(pinged);
+      case ProbeResult.Traced traced -> traced.hops().stream().flatMap(h -> h.answers().stream())
+          .flatMap(a -> a.flatMap(ProbeResult.HopAnswer::kind).stream()).reduce((_, last) -> last)
+          .or(traced::refused).map(ProbeOutcome::of).orElse(SILENCE);
+      case ProbeResult.Arped _ -> SILENCE;
       case ProbeResult.Exchanged exchanged -> exchanged.tries().stream().map(t -> of(t.outcome()))
           .filter(o -> o != ANSWERED).findFirst().orElse(SILENCE);
     };
@@ -68,7 +72,7 @@ public enum ProbeOutcome {
       case PORT_UNREACHABLE, PROTO_UNREACHABLE -> REFUSED;
       case FRAG_NEEDED -> FRAG_NEEDED;
       case TTL_EXCEEDED -> TTL_EXCEEDED;
-      case PROHIBITED, BROADCAST -> PROHIBITED;
+      case PROHIBITED, BROADCAST, FILTERED -> PROHIBITED;
       case INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE -> INVALID;
       case REDIRECT -> ANSWERED;
     };

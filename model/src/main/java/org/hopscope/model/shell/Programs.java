@@ -11,7 +11,9 @@ import static java.util.Map.entry;
 final class Programs {
   /** Programs of a Linux machine: they run in any namespace. */
   private static final Map<String, Program> REAL = new TreeMap<>(Map.ofEntries(entry("ip", IpProgram::read),
-      entry("bridge", BridgeProgram::read), entry("ping", PingProgram::read), entry("sysctl", SysctlProgram::read),
+      entry("bridge", BridgeProgram::read), entry("ping", PingProgram::read), entry("ping6", PingProgram::read6),
+      entry("arping", ArpingProgram::read), entry("traceroute", TracerouteProgram::read),
+      entry("sysctl", SysctlProgram::read),
       entry("sleep", SleepProgram::read), entry("sudo", SudoProgram::read), entry("sh", ShProgram::read),
       entry("bash", ShProgram::read), entry("true", (_, _) -> Command.Said.NOTHING),
       entry("false", (_, _) -> Command.Said.failed(1, List.of())), entry("echo", TextPrograms::echo),
@@ -23,7 +25,11 @@ final class Programs {
       entry("iptables-save", IptablesProgram.save(IpFamily.INET)),
       entry("ip6tables-save", IptablesProgram.save(IpFamily.INET6)),
       entry("iptables-restore", IptablesProgram.restore(IpFamily.INET)),
-      entry("ip6tables-restore", IptablesProgram.restore(IpFamily.INET6)), entry("conntrack", ConntrackProgram::read)));
+      entry("ip6tables-restore", IptablesProgram.restore(IpFamily.INET6)), entry("conntrack", ConntrackProgram::read),
+      entry("ifconfig", IfconfigProgram::read), entry("route", RouteProgram::read), entry("arp", ArpProgram::read),
+      entry("ss", SsProgram::read), entry("hostname", SmallTools::hostname), entry("ethtool", SmallTools::ethtool),
+      entry("nc", NcProgram::read), entry("python3", PythonProgram::read), entry("curl", CurlProgram::read),
+      entry("tcpdump", TcpdumpProgram::read)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "attach",
       TuntapProgram::attach, "detach", TuntapProgram::detach, "serve", ServeProgram::serve, "unserve",

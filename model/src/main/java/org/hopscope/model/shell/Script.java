@@ -120,17 +120,27 @@ public record Script(Kind kind, Map<String, String> pragmas, Body body) {
    */
   private PSortedMap<String, String> environment() {
     return switch (kind) {
-      case LAB -> TreePMap.from(new TreeMap<>(Map.ofEntries(Map.entry("net.ipv4.neigh.*.retrans_time_ms", "100"),
-          Map.entry("net.ipv4.neigh.*.base_reachable_time_ms", "3600000"),
-          Map.entry("net.ipv4.neigh.*.delay_first_probe_time", "3600"),
-          Map.entry("net.ipv4.neigh.*.gc_stale_time", "3600"), Map.entry("net.bridge.bridge-nf-call-iptables", "0"),
-          Map.entry("net.bridge.bridge-nf-call-ip6tables", "0"),
-          Map.entry("net.netfilter.nf_conntrack_icmp_timeout", "600"),
-          Map.entry("net.netfilter.nf_conntrack_icmpv6_timeout", "600"),
-          Map.entry("net.netfilter.nf_conntrack_udp_timeout", "600"),
-          Map.entry("net.netfilter.nf_conntrack_udp_timeout_stream", "600"),
-          Map.entry("net.netfilter.nf_conntrack_generic_timeout", "600"))));
+      case LAB -> oracle(pragmas.getOrDefault("ipv6", "off").equals("on"));
       case HOPSCOPE -> TreePMap.empty();
     };
+  }
+
+  private static PSortedMap<String, String> oracle(boolean ipv6) {
+    Map<String, String> settings = new TreeMap<>(Map.of("net.bridge.bridge-nf-call-iptables", "0",
+        "net.bridge.bridge-nf-call-ip6tables", "0"));
+    for (String what : List.of("icmp_timeout", "icmpv6_timeout", "udp_timeout", "udp_timeout_stream", "generic_timeout")) {
+      settings.put("net.netfilter.nf_conntrack_" + what, "600");
+    }
+    for (String family : List.of("net.ipv4", "net.ipv6")) {
+      settings.putAll(Map.of(family + ".neigh.*.retrans_time_ms", "100", family + ".neigh.*.base_reachable_time_ms",
+          "3600000", family + ".neigh.*.delay_first_probe_time", "3600", family + ".neigh.*.gc_stale_time", "3600"));
+    }
+    for (String who : List.of("all", "default", "*")) {
+      String conf = "net.ipv6.conf." + who;
+      settings.putAll(ipv6
+          ? Map.of(conf + ".accept_dad", "0", conf + ".dad_transmits", "0")
+          : Map.of(conf + ".disable_ipv6", "1"));
+    }
+    return TreePMap.from(settings);
   }
 }

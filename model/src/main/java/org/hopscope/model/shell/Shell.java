@@ -57,7 +57,7 @@ public final class Shell {
       return reply(Command.Said.NOTHING);
     }
     try {
-      return execute(session, read(new Prompt(session.state(), at, input), words));
+      return execute(session, read(new Prompt(session.state(), at, input, List.of()), words));
     } catch (Stop stop) {
       return reply(stop.said());
     }
@@ -76,7 +76,8 @@ public final class Shell {
     return switch (command) {
       case Command.Said said -> reply(said);
       case Command.Change change -> change(session, change);
-      case Command.Send send -> send(session, send);
+      case Command.Send send -> send(session, send.probe(), trace -> report(send, trace));
+      case Command.Ask(Probe probe, Command.Report report) -> send(session, probe, report);
       case Command.Interpret _ -> reply(Stop.unsupported("a shell without a shell around it").said());
     };
   }
@@ -94,7 +95,7 @@ public final class Shell {
           said.answer());
       case Outcome.Refused(Refusal why) -> {
         List<String> err = new ArrayList<>(said.err());
-        err.add(why.text());
+        err.add(command.call().flatMap(call -> why.kernelSays().map(e -> call + ": " + e.text())).orElse(why.text()));
         yield new Reply(exit(why, command), List.of(), err, List.of(), List.of(), new Answer.Nothing());
       }
     };
@@ -108,10 +109,10 @@ public final class Shell {
     };
   }
 
-  private static Reply send(Session session, Command.Send command) {
-    Trace trace = Simulator.run(session.state(), command.probe());
-    session.commit(command.probe(), trace.finish().learned(), trace.end());
-    Command.Said said = report(command, trace);
+  private static Reply send(Session session, Probe probe, Command.Report report) {
+    Trace trace = Simulator.run(session.state(), probe);
+    session.commit(probe, trace.finish().learned(), trace.end());
+    Command.Said said = report.of(trace);
     return new Reply(said.exit(), said.out(), said.err(), List.of(), List.of(trace), said.answer());
   }
 
@@ -120,6 +121,11 @@ public final class Shell {
     return switch (trace.result()) {
       case ProbeResult.Pinged pinged -> PingText.of(trace.start(), probe, pinged, command.target(),
           command.as() == Command.Send.As.QUIET_PING);
+      case ProbeResult.Traced traced when probe.action() instanceof Probe.Traceroute action ->
+          TracerouteText.of(probe, action, traced, command);
+      case ProbeResult.Arped arped when probe.action() instanceof Probe.Arping action ->
+          ArpingProgram.report(probe, action, arped, command.as() == Command.Send.As.QUIET_PING);
+      case ProbeResult.Traced _,ProbeResult.Arped _ -> throw new IllegalStateException("not what was sent: " + probe);
       case ProbeResult.Exchanged exchanged -> ProbeText.of(probe, exchanged,
           command.as() == Command.Send.As.SEQUENCE);
     };

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
@@ -22,6 +23,8 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   final Probe.ClientOptions options;
   private final List<Exchange> tries = new ArrayList<>();
   private Optional<Dst> way = Optional.empty();
+  private final StringBuilder heard = new StringBuilder();
+  private VirtualTime begun = VirtualTime.START;
 
   ClientProgram(Run run, Probe probe, PortNumber port, Probe.ClientOptions options) {
     this.run = run;
@@ -59,6 +62,12 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
     return options.sourcePort().map(PortNumber::value).filter(p -> p > 0).orElseGet(() -> run.clientPort(netns()));
   }
 
+  /** Whether the address counts on one link only, and nobody said on which (kernel tcp_v6_connect, ip6_datagram_connect). */
+  final boolean lacksDevice() {
+    return probe.to().family() == IpFamily.INET6 && (probe.to().isLinkLocal() || probe.to().isMulticast())
+        && probe.device().isEmpty();
+  }
+
   /** The number of the try under way, from 0. */
   final int tryNumber() {
     return tries.size();
@@ -75,17 +84,38 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   }
 
   final void fail(ExchangeOutcome outcome) {
-    end(new Exchange(outcome, Optional.empty(), Optional.empty(), Optional.empty()));
+    end(outcome, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   final void answered(Optional<ProbeResult.Answer> answer) {
-    end(new Exchange(ExchangeOutcome.ANSWERED, answer, Optional.empty(), Optional.empty()));
+    end(ExchangeOutcome.ANSWERED, answer, Optional.empty(), Optional.empty());
   }
 
   /** The try ends with an ICMP error. */
   final void failedBy(Skb error, FailureKind kind) {
     Header.Ip teller = error.ip();
-    end(new Exchange(IcmpKinds.outcomeOfIcmp(kind), Optional.empty(), Optional.of(teller.source()), Optional.of(kind)));
+    end(IcmpKinds.outcomeOfIcmp(kind, teller.family()), Optional.empty(), Optional.of(teller.source()), Optional.of(kind));
+  }
+
+  final void end(ExchangeOutcome outcome, Optional<ProbeResult.Answer> answer, Optional<IpAddress> teller,
+      Optional<FailureKind> kind) {
+    end(new Exchange(outcome, answer, teller, kind, heard.toString(), run.queue.now().since(begun)));
+    heard.setLength(0);
+  }
+
+  /** Keeps what the server said. */
+  final void hears(String text) {
+    heard.append(text);
+  }
+
+  /** Whether the server has said anything in the try under way. */
+  final boolean hasHeard() {
+    return !heard.isEmpty();
+  }
+
+  /** A try begins. */
+  final void begins() {
+    begun = run.queue.now();
   }
 
   void end(Exchange exchange) {
@@ -101,7 +131,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   @Override
   public final void giveUp() {
     while (!isOver()) {
-      tries.add(new Exchange(ExchangeOutcome.TIMEOUT, Optional.empty(), Optional.empty(), Optional.empty()));
+      tries.add(new Exchange(ExchangeOutcome.TIMEOUT, Optional.empty(), Optional.empty(), Optional.empty(), "", 0));
     }
   }
 

@@ -10,9 +10,9 @@ import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.Probe;
-import org.hopscope.model.probe.ProbeResult.Exchange;
 import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
+import org.hopscope.model.probe.Talk;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.PacketCopy;
 
@@ -33,10 +33,14 @@ final class DatagramProgram extends ClientProgram {
       return;
     }
     filtered = false;
+    begins();
     localPort = nextPort();
+    if (lacksDevice()) {
+      fail(ExchangeOutcome.INVALID);
+      return;
+    }
     Header.Ip ip = run.output.header(netns(), boundTo(), probe.to(), Header.Ip.UDP);
-    Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), Banner.QUESTION + options.size(),
-        Banner.question(options.size()));
+    Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), bytes(), text());
     Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.DONT;
     Output.Order order = new Output.Order(netns(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(Optional.empty(), pathMtu, false));
@@ -55,6 +59,22 @@ final class DatagramProgram extends ClientProgram {
     }
   }
 
+  private int bytes() {
+    return switch (options.talk()) {
+      case Talk.Question _ -> Banner.QUESTION + options.size();
+      case Talk.Says(String text) -> text.length();
+      case Talk.Silence _ -> 1;
+    };
+  }
+
+  private String text() {
+    return switch (options.talk()) {
+      case Talk.Question _ -> Banner.question(options.size());
+      case Talk.Says(String text) -> text;
+      case Talk.Silence _ -> "X";
+    };
+  }
+
   @Override
   public boolean expects(Packet packet, NetDev device) {
     return !isOver() && packet.find(Header.Udp.class)
@@ -64,6 +84,7 @@ final class DatagramProgram extends ClientProgram {
 
   @Override
   public void receive(Skb skb) {
+    hears(skb.packet().text());
     answered(Banner.parse(skb.packet().text()));
   }
 
@@ -73,7 +94,7 @@ final class DatagramProgram extends ClientProgram {
         .filter(udp -> udp.sourcePort() == localPort && udp.destinationPort() == port).isPresent();
   }
 
-  /** Without DF a path that is too narrow is no error: the kernel cuts what follows (kernel __udp4_lib_err). */
+  /** A program that was told EPERM looks a moment for the error behind it. */
   private void whenFiltered() {
     int number = tryNumber();
     run.queue.after(VirtualTime.MILLI, () -> {
@@ -85,10 +106,10 @@ final class DatagramProgram extends ClientProgram {
 
   /** Behind an own REJECT the error comes at once, while the program is told EPERM. */
   private void toldWhileFiltered(Skb skb, FailureKind kind) {
-    end(new Exchange(ExchangeOutcome.PROHIBITED, Optional.empty(), Optional.of(skb.ip().source()),
-        Optional.of(kind)));
+    end(ExchangeOutcome.PROHIBITED, Optional.empty(), Optional.of(skb.ip().source()), Optional.of(kind));
   }
 
+  /** Without DF a path that is too narrow is no error: the kernel cuts what follows (kernel __udp4_lib_err). */
   @Override
   public void told(Skb skb, Header.Complaint error) {
     FailureKind kind = IcmpKinds.of(error);

@@ -1,5 +1,8 @@
 package org.hopscope.model.sim;
 
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteKey;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
@@ -26,10 +29,13 @@ final class Input6 {
   /** Kernel ip6_rcv_finish. */
   void route(Skb skb, NetDev device, PacketType type) {
     Header.Ipv6 ip = skb.ipv6();
-    if (device.isLoopback()) {
+    if (device.isLoopback() && !isOwn(skb, device)) {
+      run.recorder.drop(skb, device, DropReason.NO_ROUTE);
+      run.icmpv6Errors.unreachable(skb, device, Icmpv6Errors.NO_ROUTE);
+    } else if (device.isLoopback()) {
       deliver(skb, device, ip.destination().isMulticast());
     } else {
-      RouteInput.Answer answer = run.route6Input.route(device, ip.source(), ip.destination());
+      RouteInput.Answer answer = run.route6Input.route(device, ip.source(), ip.destination(), skb.meta().mark());
       answer.asked().forEach(lookup -> run.recorder.step(skb, device, new Event.Looked(lookup)));
       switch (answer) {
         case RouteInput.Answer.Local local -> deliver(skb, device, local.broadcast());
@@ -40,6 +46,20 @@ final class Input6 {
         }
       }
     }
+  }
+
+  /** What comes by lo counts as come by the device that has the address (kernel icmp6_dev). */
+  NetDev meant(Skb skb, NetDev in) {
+    return in.isLoopback()
+        ? run.fib.lookup(in.netns(), RouteKey.to(skb.ip().destination())).route().flatMap(Route::device).map(run.fabric::device)
+            .orElse(in)
+        : in;
+  }
+
+  /** A row may lead to lo although the address is nobody's. */
+  private boolean isOwn(Skb skb, NetDev lo) {
+    Fib.Result result = run.fib.lookup(lo.netns(), RouteKey.to(skb.ip().destination()));
+    return skb.ip().destination().isMulticast() || result.is(RouteType.LOCAL) || result.is(RouteType.ANYCAST);
   }
 
   /** Kernel ip6_input_finish: pieces are put together first. */

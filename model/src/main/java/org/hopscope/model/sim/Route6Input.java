@@ -17,7 +17,7 @@ final class Route6Input {
     this.run = run;
   }
 
-  RouteInput.Answer route(NetDev in, Ipv6Address source, Ipv6Address destination) {
+  RouteInput.Answer route(NetDev in, Ipv6Address source, Ipv6Address destination, int mark) {
     if (source.isMulticast() || source.isLoopback()) {
       return silently(List.of(), DropReason.MARTIAN_SOURCE);
     }
@@ -30,7 +30,7 @@ final class Route6Input {
           : silently(List.of(), DropReason.NOT_LOCAL);
     }
     Optional<NetDev> strictly = Optional.of(in).filter(_ -> destination.isLinkLocal());
-    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), strictly.map(NetDev::id), 0);
+    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), strictly.map(NetDev::id), mark);
     Fib.Result result = run.fib.lookup(in.netns(), key);
     Lookup lookup = new Lookup.RouteLookup(in.netns(), key, result.answer(), result.hop(), Optional.empty());
     if (result.route().isEmpty()) {

@@ -11,7 +11,6 @@ import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.Probe;
-import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Lookup;
 
 /**
@@ -66,7 +65,8 @@ public final class RouteQuestion {
         packet(source, to)))) {
       case RouteOutput.Answer.Found found ->
           new Answer.Goes(found.lookup(), Type.valueOf(found.dst().kind().name()));
-      case RouteOutput.Answer.Failed failed -> new Answer.Fails(failed.errno());
+      case RouteOutput.Answer.Failed failed -> new Answer.Fails(
+          failed.errno() == Errno.EADDRNOTAVAIL ? Errno.ENETUNREACH : failed.errno());
     };
   }
 
@@ -82,8 +82,9 @@ public final class RouteQuestion {
   private Answer asOther(RouteKey key) {
     NetDev in = run.fabric.device(key.incoming().orElseThrow());
     RouteInput.Answer answer = switch (key.destination()) {
-      case Ipv4Address to -> run.routeInput.route(in, packet(key.source(), to));
-      case Ipv6Address to -> run.route6Input.route(in, key.source().map(Addresses::v6).orElse(Ipv6Address.ANY), to);
+      case Ipv4Address to -> run.routeInput.route(in, packet(key.source(), to), key.mark());
+      case Ipv6Address to -> run.route6Input.route(in, key.source().map(Addresses::v6).orElse(Ipv6Address.ANY), to,
+          key.mark());
     };
     Optional<Lookup.RouteLookup> lookup = answer.asked().stream()
         .flatMap(l -> l instanceof Lookup.RouteLookup r ? Optional.of(r).stream() : Optional.<Lookup.RouteLookup>empty()

@@ -32,6 +32,7 @@ public final class Considerations {
       case Lookup.RuleWalk walk -> RuleRows.of(walk, at);
       case Lookup.ConntrackLookup tracked -> List.of(new Considered(Sentences.say("conntrack.key",
           FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, ""), Optional.empty()));
+      case Lookup.BondLookup bond -> new StackedRows(at).consider(bond);
       case Lookup.StackedLookup stacked -> new StackedRows(at).consider(stacked);
       case Lookup.LinkLookup link -> List.of(link(link, at));
     };

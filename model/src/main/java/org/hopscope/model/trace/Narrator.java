@@ -68,6 +68,7 @@ public final class Narrator {
       case Lookup.RuleWalk walk -> Sentences.say("headline.rules", walk.table().name().word(),
           walk.view().path().hook());
       case Lookup.ConntrackLookup tracked -> Sentences.say("headline.conntrack", tracked.state());
+      case Lookup.BondLookup bond -> Sentences.say("headline.bond", naming.device(bond.bond()));
       case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
     };

@@ -41,7 +41,7 @@ final class RuleRows {
         }
         boolean won = !lookup.walk().byPolicy() && last.filter(h -> h.rule().handle() == rule.handle()).isPresent();
         rows.add(new Considered(chain.name() + " " + (i + 1) + ": " + SaveText.of(rule), won,
-            hit ? Sentences.say(won ? "rule.win" : "rule.pass") : whyNot(rule, lookup, around, at),
+            hit ? Sentences.say(won ? "filterrule.win" : "filterrule.pass") : whyNot(rule, lookup, around, at),
             Optional.of(new RowRef.FilterRow(lookup.netns(), rule.handle()))));
         if (won) {
           break;
@@ -50,7 +50,7 @@ final class RuleRows {
     }
     if (lookup.walk().byPolicy()) {
       Chain start = lookup.table().chain(lookup.view().path().hook().name()).orElseThrow();
-      rows.add(new Considered(start.name() + " " + start.policy().orElseThrow(), true, Sentences.say("rule.policy"),
+      rows.add(new Considered(start.name() + " " + start.policy().orElseThrow(), true, Sentences.say("filterrule.policy"),
           Optional.of(new RowRef.FilterRow(lookup.netns(), start.handle()))));
     }
     return rows;
@@ -67,10 +67,10 @@ final class RuleRows {
 
   private static String whyNot(Rule rule, Lookup.RuleWalk lookup, Surroundings around, LabState at) {
     return Failing.first(rule, lookup.view(), around, at.learned().netfilter(lookup.netns()))
-        .map(what -> Sentences.say("rule.lose", what instanceof Failing.Part.OfMatch(var match)
+        .map(what -> Sentences.say("filterrule.lose", what instanceof Failing.Part.OfMatch(var match)
             ? SaveText.of(match)
             : ((Failing.Part.OfIp) what).option()))
-        .orElseGet(() -> Sentences.say("rule.behind"));
+        .orElseGet(() -> Sentences.say("filterrule.behind"));
   }
 
   private static Surroundings around(LabState at, NetnsId netns) {

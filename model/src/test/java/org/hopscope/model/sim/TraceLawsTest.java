@@ -118,7 +118,7 @@ class TraceLawsTest {
           case Event.Looked(Lookup.FdbLookup lookup) -> lookup.found()
               .filter(row -> row.kind() != FdbEntry.Kind.LOCAL)
               .ifPresent(row -> assertThat(at.learned().fdb(lookup.bridge()).find(lookup.mac())).contains(row));
-          case Event.Looked _,Event.Made _,Event.Rewritten _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Ended _ ->
+          case Event.Looked _,Event.Made _,Event.Rewritten _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
               {
               }
         }
@@ -135,6 +135,8 @@ class TraceLawsTest {
           .filter(s -> s.event() instanceof Event.Ended(Fate.Delivered(String to)) && to.equals("ping")).count();
       switch (trace.result()) {
         case ProbeResult.Pinged pinged -> assertThat(pinged.replies()).hasSize((int) delivered);
+        case ProbeResult.Traced traced -> assertThat(traced.hops()).isNotEmpty();
+        case ProbeResult.Arped arped -> assertThat(arped.sent()).isPositive();
         case ProbeResult.Exchanged exchanged -> assertThat(exchanged.tries()).isNotEmpty();
       }
       assertThat(Narrator.whyFailed(trace).isPresent()).isEqualTo(!trace.result().succeeded());

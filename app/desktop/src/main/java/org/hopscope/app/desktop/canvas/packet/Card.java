@@ -59,6 +59,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.RuleWalk l -> heading("rules", l.table().name().word(), l.view().path().hook());
       case Lookup.ConntrackLookup l -> heading("conntrack", l.netns().toString(), l.state());
       case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
+      case Lookup.BondLookup l -> heading("bond", name(before, l.bond()), l.mode().word());
       case Lookup.StackedLookup l -> heading("stacked", name(before, l.lower()), l.key());
       case Lookup.ReversePathLookup l -> heading("reverse", name(before, l.incoming()), l.source());
     };
