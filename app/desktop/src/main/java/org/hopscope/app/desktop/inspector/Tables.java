@@ -10,6 +10,7 @@ import org.hopscope.app.desktop.inspector.Row.Mood;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
@@ -23,6 +24,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RoutingTables;
+import org.hopscope.model.net.Server;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.shell.LinkView;
 import org.hopscope.model.shell.RuleText;
@@ -82,6 +84,17 @@ final class Tables {
               Optional.of(new RowRef.FdbRow(bridge.id(), Links.macOf(lab, own), own.id())), Optional.empty())));
     }
     return rows;
+  }
+
+  /** {@code ss -l}: the programs that listen. */
+  List<Row> listeners() {
+    return lab.find(netns).orElseThrow().servers().stream().map(Tables::listener).toList();
+  }
+
+  private static Row listener(Server server) {
+    String on = server.on().map(IpAddress::toString).orElse("*");
+    return new Row(on + ":" + server.port(), Messages.text("inspector.answers", server.label()),
+        server.transport().word() + " LISTEN", Mood.GOOD, Optional.empty(), Optional.empty());
   }
 
   /** {@code sysctl}: the settings that the model obeys and learners change. */
