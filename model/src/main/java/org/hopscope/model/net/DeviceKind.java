@@ -2,6 +2,7 @@ package org.hopscope.model.net;
 
 import java.util.List;
 import java.util.Optional;
+import org.pcollections.PVector;
 
 /** What kind of device it is, with what only that kind has. {@code ip link} calls this the link type. */
 public sealed interface DeviceKind {
@@ -21,6 +22,11 @@ public sealed interface DeviceKind {
   /** The device it stands on, for kinds that send and receive through another one of their host. */
   default Optional<DeviceId> lower() {
     return Optional.empty();
+  }
+
+  /** The devices it is made of, for kinds that join several into one. */
+  default List<DeviceId> slaves() {
+    return List.of();
   }
 
   /** The flags that such a device has whether up or down, in iproute2's order. */
@@ -89,6 +95,105 @@ public sealed interface DeviceKind {
     @Override
     public Driver driver() {
       return Driver.DUMMY;
+    }
+  }
+
+  /**
+   * A device whose far end is a program of its host (kernel drivers/net/tun.c, sem-L17).
+   *
+   * @param mode whether the program gets packets or frames
+   * @param owner the user who may open it besides root, by number
+   * @param group the group whose members may
+   * @param program the program that holds it open; without one there is no carrier
+   * @param announced the carrier that devices on it were last told of: they hear of changes while it is up
+   */
+  record Tun(TunMode mode, Optional<Integer> owner, Optional<Integer> group, Optional<TunProgram> program,
+      boolean announced) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return switch (mode) {
+        case TUN -> Driver.TUN;
+        case TAP -> Driver.TAP;
+      };
+    }
+
+    public Tun withProgram(Optional<TunProgram> value) {
+      return new Tun(mode, owner, group, value, announced);
+    }
+
+    /** With everybody told of the carrier as it is. */
+    public Tun announcing() {
+      return new Tun(mode, owner, group, program, program.isPresent());
+    }
+  }
+
+  /**
+   * A VLAN on another device: what it sends is tagged, and it gets what comes in with its tag (kernel net/8021q,
+   * sem-L16).
+   *
+   * @param below the device it stands on
+   * @param id the VLAN, 0 to 4094
+   * @param protocol the tag's type: {@code 0x8100} for 802.1Q, {@code 0x88a8} for 802.1ad
+   */
+  record Vlan(DeviceId below, int id, int protocol) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.VLAN;
+    }
+
+    @Override
+    public Optional<DeviceId> lower() {
+      return Optional.of(below);
+    }
+  }
+
+  /**
+   * One more set of IP addresses on another device's hardware address (kernel drivers/net/ipvlan, sem-D8).
+   *
+   * @param below the device it stands on; never an ipvlan itself
+   * @param mode at which layer the device is shared; the same for all on it
+   * @param flag whether those on it reach each other; the same for all on it
+   */
+  record Ipvlan(DeviceId below, IpvlanMode mode, IpvlanFlag flag) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.IPVLAN;
+    }
+
+    @Override
+    public Optional<DeviceId> lower() {
+      return Optional.of(below);
+    }
+
+    @Override
+    public List<String> flags() {
+      return mode == IpvlanMode.L2 ? driver().flags() : List.of("BROADCAST", "MULTICAST", "NOARP");
+    }
+  }
+
+  /**
+   * Several devices as one (kernel drivers/net/bonding).
+   *
+   * @param settings how they are used
+   * @param members the slaves, in the order of their joining
+   */
+  record Bond(BondSettings settings, PVector<BondSlave> members) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.BOND;
+    }
+
+    @Override
+    public List<DeviceId> slaves() {
+      return members.stream().map(BondSlave::device).toList();
+    }
+
+    public Bond withSettings(BondSettings value) {
+      return new Bond(value, members);
+    }
+
+    public Bond withMembers(PVector<BondSlave> value) {
+      return new Bond(settings, value);
     }
   }
 

@@ -16,9 +16,13 @@ import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.lab.Edit.NewRoute;
 import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.lab.Edit.RouteOptions;
+import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
@@ -27,6 +31,7 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.TunMode;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 
@@ -127,7 +132,8 @@ public final class EditWalk {
   }
 
   private Edit enslave(LabState lab) {
-    List<Device> bridges = lab.devices().values().stream().filter(Device::isBridge).toList();
+    List<Device> bridges = lab.devices().values().stream()
+        .filter(d -> d.isBridge() || d.kind() instanceof DeviceKind.Bond).toList();
     if (bridges.isEmpty() || chance(6)) {
       return new Edit.SetLink(device(lab), LinkChange.master(chance(3) ? "" : one(List.of("br0", "br1", "x"))));
     }
@@ -143,7 +149,19 @@ public final class EditWalk {
   }
 
   private Edit kindEdit(LabState lab) {
-    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(),
+        new LinkInfo.Ipvlan(maybe(one(List.of(IpvlanMode.values()))), maybe(one(List.of(IpvlanFlag.values())))),
+        new LinkInfo.Bond(maybe(one(List.of(BondMode.ACTIVE_BACKUP, BondMode.LACP))), maybe(100),
+            chance(6) ? Optional.of(name()) : Optional.empty(), Optional.empty()),
+        new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()),
+        new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    if (chance(4)) {
+      return switch (random.nextInt(4)) {
+        case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), one(List.of(TunMode.values())), maybe(0), maybe(7));
+        case 2 -> new Edit.DeleteTun(device(lab), one(List.of(TunMode.values())));
+        default -> chance(3) ? new Edit.Detach(netns(lab), name()) : new Edit.Attach(device(lab));
+      };
+    }
     if (chance(5)) {
       return new Edit.SetLinkInfo(device(lab), info);
     }
@@ -213,8 +231,13 @@ public final class EditWalk {
     PortNumber port = new PortNumber(random.nextInt(3) + 79);
     Transport transport = one(List.of(Transport.values()));
     return chance(3)
-        ? new Edit.Unserve(netns(lab), maybe(port), maybe(transport))
+        ? unserve(netns(lab), maybe(port), maybe(transport))
         : new Edit.Serve(netns(lab), new Server(port, transport, maybe(IpAddress.of("10.0.0.1")), "web"));
+  }
+
+  /** A command can name a protocol only behind a port. */
+  private static Edit unserve(NetnsId netns, Optional<PortNumber> port, Optional<Transport> transport) {
+    return new Edit.Unserve(netns, port, port.isPresent() ? transport : Optional.empty());
   }
 
   private Edit hostEdit(LabState lab) {
