@@ -135,7 +135,7 @@ class GesturesTest {
     Hand hand = new Hand(SampleLabs.named("bridge"));
     hand.take(Palette.DUMMY).to("@host").by(0, 330).release();
     assertThat(hand.device("/dummy0")).isPresent();
-    hand.take(Palette.MACVLAN).to("@host").by(0, 330);
+    hand.take(Palette.MACVLAN).to("web").by(20, 20);
     assertThat(hand.sees().objection()).isPresent();
     hand.to("/dummy0").release();
     assertThat(hand.device("/macvlan0").flatMap(d -> d.kind().lower()))
