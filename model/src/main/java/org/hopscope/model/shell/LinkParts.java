@@ -132,7 +132,7 @@ final class LinkParts {
 
   /** A device to be made, called {@code called} and put where {@code netns} says. */
   Edit.NewLink newLink(String called) throws Stop {
-    if (master.isPresent()) {
+    if (master.filter(m -> !m.isEmpty()).isPresent()) {
       throw Stop.unsupported("master");
     }
     NetnsId where = netns.orElse(prompt.at());
