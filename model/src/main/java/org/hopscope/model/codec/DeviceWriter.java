@@ -40,10 +40,12 @@ final class DeviceWriter {
     addFlag(object, "macChosen", device.link().macByHand());
     object.addProperty("mtu", device.link().mtu());
     addFlag(object, "mtuChosen", device.link().mtuByHand());
+    device.link().arp().ifPresent(arp -> object.addProperty("arp", arp));
     addFlag(object, "up", device.isUp());
     JsonArray addresses = new JsonArray();
     device.addresses().forEach(a -> addresses.add(address(device, a)));
     LabWriter.addUnlessEmpty(object, "addresses", addresses);
+    Inet6Codec.write(lab, device, canonical).ifPresent(inet6 -> object.add("inet6", inet6));
     device.port().ifPresent(p -> object.add("port", port(p)));
     if (device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched)) {
       object.add("bridge", bridge(device, settings, touched));

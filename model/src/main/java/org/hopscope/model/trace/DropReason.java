@@ -12,6 +12,8 @@ public enum DropReason {
   PROHIBIT_ROUTE,
   /** The program wants to send from an address that is not one of the own. */
   SOURCE_NOT_OWN,
+  /** There is no address at all to speak from (IPv6). */
+  NO_SOURCE,
   /** The program wants to send by a device that is not there. */
   NO_SUCH_DEVICE,
   /** The destination is a broadcast address and the program has not asked to send to one (SO_BROADCAST). */
@@ -48,6 +50,10 @@ public enum DropReason {
   ECHO_IGNORED,
   /** Nobody here is asked for by this ARP request. */
   ARP_NOT_FOR_US,
+  /** ARP is switched off on the device (IFF_NOARP). */
+  ARP_OFF,
+  /** An ARP packet about its sender's own address (drop_gratuitous_arp). */
+  ARP_GRATUITOUS,
   /** An ARP answer that nobody here had asked for. */
   ARP_NOT_ASKED,
   /** Nobody here is asked for by this neighbour solicitation. */
