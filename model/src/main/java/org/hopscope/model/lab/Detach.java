@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Scope;
 import org.pcollections.TreePVector;
@@ -51,7 +52,8 @@ final class Detach {
     LabState free = fromBridge(lab, device);
     LabState bare = AddressList.put(free, free.device(device.id()), TreePVector.empty());
     Device left = bare.device(device.id());
-    return fromIp(bare.with(left.withLink(left.link().withAdminUp(false))), left);
+    LabState off = fromIp(bare.with(left.withLink(left.link().withAdminUp(false))), left);
+    return left.isBridge() ? off : off.withLearned(off.learned().withFdb(left.id(), ForwardingDatabase.EMPTY));
   }
 
   /** The device is gone, with its peer and whatever its kind ties to it (sem-L7). */

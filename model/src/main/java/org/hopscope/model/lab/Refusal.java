@@ -5,6 +5,16 @@ public sealed interface Refusal {
   /** The words to show. */
   String text();
 
+  /** What strerror(3) says of it, for programs that say no more; what is not supported is named all the same. */
+  default String reason() {
+    return switch (this) {
+      case Kernel(Errno errno) -> errno.text();
+      case KernelMessage(Errno errno, String _) -> errno.text();
+      case Tool(Errno errno, String _) -> errno.text();
+      case Unsupported unsupported -> unsupported.text();
+    };
+  }
+
   /** The kernel said only a number: iproute2 prints {@code RTNETLINK answers: File exists}. */
   record Kernel(Errno errno) implements Refusal {
     @Override

@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import java.util.Optional;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.probe.Probe;
 
@@ -12,8 +13,13 @@ sealed interface Command {
    * @param edit how
    * @param refusedExit the exit status when the kernel refuses: 2 from {@code ip}, 255 from {@code bridge}
    * @param said what the program prints when it is done
+   * @param failure how a program that does not speak as iproute2 does begins what it says of a refusal
    */
-  record Change(Edit edit, int refusedExit, Said said) implements Command {
+  record Change(Edit edit, int refusedExit, Said said, Optional<String> failure) implements Command {
+    Change(Edit edit, int refusedExit, Said said) {
+      this(edit, refusedExit, said, Optional.empty());
+    }
+
     /** A silent change by {@code ip}. */
     static Change of(Edit edit) {
       return new Change(edit, 2, Said.NOTHING);

@@ -33,7 +33,7 @@ final class IpLinkSet {
   private List<Edit> typed(String type, DeviceRef link) throws Stop {
     return switch (type) {
       case "bridge" -> List.of(new Edit.SetBridge(link, BridgeWords.read(args)));
-      case "bridge_slave" -> PortWords.read(args, link);
+      case "bridge_slave" -> List.of(new Edit.SetBridgePort(link, PortWords.slave(args)));
       default -> throw Stop.unsupported("type " + type);
     };
   }

@@ -101,27 +101,15 @@ final class LinkText {
   private List<String> moreDetails(LinkView view) {
     return switch (view.device().kind()) {
       case DeviceKind.Loopback _,DeviceKind.Nic _ -> List.of();
-      case DeviceKind.Veth _ -> view.device().port().map(p -> List.of("    veth ", "    " + port(view, p)
-          + queues(view) + " ")).orElseGet(() -> List.of("    veth" + queues(view) + " "));
-      case DeviceKind.Bridge(BridgeSettings settings, boolean _) -> List.of("    " + bridge(settings)
-          + queues(view) + " ");
+      case DeviceKind.Veth _ -> view.device().port().map(p -> List.of("    veth ", "    bridge_slave " + BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).text()
+          + queues(view).strip() + " ")).orElseGet(() -> List.of("    veth" + queues(view) + " "));
+      case DeviceKind.Bridge(BridgeSettings settings, boolean _) -> List.of("    bridge "
+          + BridgeDetails.ofBridge(lab, view.device(), settings).text() + queues(view).strip() + " ");
     };
   }
 
   private static String queues(LinkView view) {
     return String.format(QUEUES, view.device().kind() instanceof DeviceKind.Veth ? 2 : 1);
-  }
-
-  /** The settings the model has; the kernel prints many more that it has not. */
-  private static String bridge(BridgeSettings settings) {
-    return "bridge forward_delay " + settings.forwardDelayCentis() + " hello_time " + settings.helloCentis()
-        + " ageing_time " + settings.ageingCentis() + " stp_state " + (settings.stp() ? 1 : 0) + " vlan_filtering "
-        + (settings.vlanFiltering() ? 1 : 0);
-  }
-
-  private String port(LinkView view, BridgePort port) {
-    return "bridge_slave state " + PortView.of(lab, view.device()).state() + " priority 32 cost 2 " + PortView.switches(
-        port.flags());
   }
 
   private static String local(AssignedAddress address) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 final class Programs {
   /** Programs of a Linux machine: they run in any namespace. */
   private static final Map<String, Program> REAL = new TreeMap<>(Map.of("ip", IpProgram::read, "bridge",
-      BridgeProgram::read, "ping", PingProgram::read, "sysctl", SysctlProgram::read, "sleep", SleepProgram::read));
+      BridgeProgram::read, "brctl", BrctlProgram::read, "ping", PingProgram::read, "sysctl", SysctlProgram::read, "sleep", SleepProgram::read));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "serve",
       ServeProgram::serve, "unserve", ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));

@@ -69,7 +69,7 @@ public final class Shell {
           said.answer());
       case Outcome.Refused(Refusal why) -> {
         List<String> err = new ArrayList<>(said.err());
-        err.add(why.text());
+        err.add(command.failure().map(f -> f + ": " + why.reason()).orElse(why.text()));
         yield new Reply(exit(why, command), List.of(), err, Optional.empty(), List.of(), new Answer.Nothing());
       }
     };

@@ -11,6 +11,7 @@ import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.shell.LinkView;
 import org.hopscope.model.shell.Places;
 import org.hopscope.model.shell.PortView;
@@ -55,7 +56,7 @@ final class LinkFacts {
           settings.vlanFiltering() ? 1 : 0)));
     }
     if (details) {
-      device.port().ifPresent(p -> one.put("port", port(p.flags(), PortView.of(lab, device).state())));
+      device.port().ifPresent(p -> one.put("port", port(p, PortView.of(lab, device).state())));
     }
     return one;
   }
@@ -78,10 +79,12 @@ final class LinkFacts {
     return one;
   }
 
-  /** Three switches that a kernel has and the model has not are off, as they are unless someone sets them. */
-  private static Map<String, Object> port(BridgePort.Flags flags, String state) {
-    return new TreeMap<>(Map.of("state", state, "hairpin", flags.hairpin(), "guard", false, "learning",
-        flags.learning(), "flood", flags.flood(), "mcast_flood", flags.mcastFlood(), "bcast_flood", flags.bcastFlood(),
-        "isolated", flags.isolated(), "neigh_suppress", false, "locked", false));
+  /** A switch that a kernel has and the model has not is off, as it is unless someone sets it. */
+  private static Map<String, Object> port(BridgePort port, String state) {
+    Map<String, Object> one = new TreeMap<>(Map.of("state", state, "neigh_suppress", false));
+    for (PortFlag flag : PortFlag.values()) {
+      Facts.putIf(one, flag != PortFlag.ROOT_BLOCK, flag.word(), port.has(flag));
+    }
+    return one;
   }
 }
