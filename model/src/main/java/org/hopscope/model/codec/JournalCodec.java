@@ -4,10 +4,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.journal.Entry;
 import org.hopscope.model.journal.Entry.Part;
 import org.hopscope.model.journal.Journal;
+import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
@@ -50,6 +52,13 @@ public final class JournalCodec {
     return headerObject(program, base) + "\n";
   }
 
+  /** A whole journal. */
+  public static String text(Journal journal) {
+    StringBuilder text = new StringBuilder(header(journal.program(), journal.base()));
+    journal.entries().forEach(entry -> text.append(line(entry)));
+    return text.toString();
+  }
+
   /** The line of an entry, with its line break. */
   public static String line(Entry entry) {
     return object(entry) + "\n";
@@ -67,10 +76,13 @@ public final class JournalCodec {
   static JsonObject object(Entry entry) {
     JsonObject line = new JsonObject();
     switch (entry) {
-      case Entry.Edited(List<Part> parts) -> {
+      case Entry.Edited(List<Part> parts, Hand hand) -> {
         JsonArray edit = new JsonArray();
         parts.forEach(p -> edit.add(part(p)));
         line.add("edit", edit);
+        if (hand != Hand.TYPED) {
+          line.addProperty("by", hand.name().toLowerCase(Locale.ROOT));
+        }
       }
       case Entry.Sent(var probe) -> line.add("probe", ProbeWriter.probe(probe));
       case Entry.Undone() -> line.addProperty("undo", true);
@@ -89,6 +101,10 @@ public final class JournalCodec {
         object.addProperty("name", item.name());
         object.addProperty("x", place.x());
         object.addProperty("y", place.y());
+      }
+      case Part.Restored(String point, LabState lab) -> {
+        object.addProperty("restore", point);
+        object.add("lab", new LabWriter(false).lab(lab));
       }
       case Part.Saved(var probe) -> object.add("save", ProbeWriter.saved(probe));
       case Part.Forgotten(String name) -> object.addProperty("forget", name);
@@ -144,7 +160,7 @@ public final class JournalCodec {
 
   static Entry entry(Fields fields) throws MalformedException {
     if (fields.has("edit")) {
-      return new Entry.Edited(fields.list("edit", JournalCodec::part));
+      return new Entry.Edited(fields.list("edit", JournalCodec::part), fields.word("by", Hand.class, Hand.TYPED));
     }
     if (fields.has("probe")) {
       return new Entry.Sent(Fields.object(fields.required("probe"), ProbeReader::probe));
@@ -161,6 +177,9 @@ public final class JournalCodec {
   private static Part part(Fields fields) throws MalformedException {
     if (fields.has("command")) {
       return new Part.Command(fields.text("command"));
+    }
+    if (fields.has("restore")) {
+      return new Part.Restored(fields.text("restore"), Fields.object(fields.required("lab"), LabReader::read));
     }
     if (fields.has("save")) {
       return new Part.Saved(Fields.object(fields.required("save"), ProbeReader::saved));

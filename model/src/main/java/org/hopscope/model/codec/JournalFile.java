@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.hopscope.model.journal.Entry;
+import org.hopscope.model.journal.Journal;
 import org.hopscope.model.lab.LabState;
 
 /**
@@ -25,7 +27,12 @@ public final class JournalFile implements AutoCloseable {
 
   /** Begins a journal, in the place of one that was there: until the new one stands whole, the old one does. */
   public static JournalFile begin(Path file, String program, LabState base) throws IOException {
-    SafeFile.save(file, JournalCodec.header(program, base));
+    return goOn(file, new Journal(program, base, List.of()));
+  }
+
+  /** Begins with what was done already, whole or not at all, to go on with it. */
+  public static JournalFile goOn(Path file, Journal journal) throws IOException {
+    SafeFile.save(file, JournalCodec.text(journal));
     return new JournalFile(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
   }
 

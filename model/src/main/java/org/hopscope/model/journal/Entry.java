@@ -1,6 +1,7 @@
 package org.hopscope.model.journal;
 
 import java.util.List;
+import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
@@ -9,8 +10,13 @@ import org.hopscope.model.probe.SavedProbe;
 
 /** One thing that was done to a lab. */
 public sealed interface Entry {
-  /** An edit, in the words for its parts; they are done together. */
-  record Edited(List<Part> parts) implements Entry {
+  /**
+   * An edit.
+   *
+   * @param parts the words for its parts, which are done together
+   * @param hand whose hand it came from
+   */
+  record Edited(List<Part> parts, Hand hand) implements Entry {
     public Edited {
       parts = List.copyOf(parts);
     }
@@ -40,6 +46,10 @@ public sealed interface Entry {
 
     /** Something was put somewhere on the canvas. */
     record Arranged(ItemKey item, Notes.Place place) implements Part {
+    }
+
+    /** The whole lab was put to some point. */
+    record Restored(String point, LabState lab) implements Part {
     }
 
     /** A probe was kept. */

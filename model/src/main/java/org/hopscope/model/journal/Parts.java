@@ -22,6 +22,7 @@ final class Parts {
   static List<Part> of(LabState before, Edit edit) {
     return switch (edit) {
       case Edit.Arrange(var item, var place) -> List.of(new Part.Arranged(item, place));
+      case Edit.Restore(var point, var lab) -> List.of(new Part.Restored(point, lab));
       case Edit.SaveProbe(var probe) -> List.of(new Part.Saved(probe));
       case Edit.ForgetProbe(var name) -> List.of(new Part.Forgotten(name));
       case Edit.Together(var edits) -> ofAll(before, edits);
@@ -64,6 +65,7 @@ final class Parts {
         yield reply.edit();
       }
       case Part.Arranged(var item, var place) -> done(scratch, new Edit.Arrange(item, place));
+      case Part.Restored(var point, var lab) -> done(scratch, new Edit.Restore(point, lab));
       case Part.Saved(var probe) -> done(scratch, new Edit.SaveProbe(probe));
       case Part.Forgotten(var name) -> done(scratch, new Edit.ForgetProbe(name));
     };

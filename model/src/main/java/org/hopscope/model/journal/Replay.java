@@ -52,7 +52,7 @@ public record Replay(Session session, int done, Optional<String> problem) {
     if (edit.isEmpty()) {
       return Optional.of("cannot be done any more: " + edited.parts());
     }
-    return switch (session.apply(edit.get())) {
+    return switch (session.by(edited.hand()).apply(edit.get())) {
       case Outcome.Applied _ -> Optional.empty();
       case Outcome.Refused(var why) -> Optional.of(why.text());
     };

@@ -13,7 +13,7 @@ public record Change(Cause cause, LabState before, LabState after) {
   /** What changes a lab. */
   public sealed interface Cause {
     /** An edit was applied. */
-    record Edited(Edit edit) implements Cause {
+    record Edited(Deed deed) implements Cause {
     }
 
     /** A probe's traffic wrote into the learned tables and moved the clock: no entry in the history. */
@@ -21,14 +21,14 @@ public record Change(Cause cause, LabState before, LabState after) {
     }
 
     /** The last entry was taken back. */
-    record Undone() implements Cause {
+    record Undone(Deed deed) implements Cause {
     }
 
     /** The entry taken back last was done again. */
-    record Redone() implements Cause {
+    record Redone(Deed deed) implements Cause {
     }
 
-    /** Another lab took its place: opened, or a lesson's start. */
+    /** Another lab took its place, with a history of its own: one was opened. */
     record Replaced() implements Cause {
     }
   }

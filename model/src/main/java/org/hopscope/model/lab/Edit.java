@@ -368,6 +368,21 @@ public sealed interface Edit {
   record ForgetProbe(String name) implements Edit {
   }
 
+  /**
+   * The whole lab is put back to how it was, or is to be, at some point, its clock and learned tables included: such as
+   * where a lesson's task begins.
+   *
+   * @param point which point that is, in a line for people
+   * @param lab the lab there
+   */
+  record Restore(String point, LabState lab) implements Edit {
+    public Restore {
+      if (point.contains("\n")) {
+        throw new IllegalArgumentException("not one line: " + point);
+      }
+    }
+  }
+
   /** Several edits that succeed or fail together: one gesture, one entry in the history. */
   record Together(List<Edit> edits) implements Edit {
     public Together {

@@ -33,10 +33,15 @@ public final class Editor {
   /** Carries out an edit, whole or not at all. */
   public static Result apply(LabState before, Edit edit) {
     try {
-      return new Result.Done(Aftermath.settle(before, changed(before, edit)));
+      return new Result.Done(done(before, edit));
     } catch (RefusedException refused) {
       return new Result.Refused(refused.why());
     }
+  }
+
+  /** What an edit leaves; a lab that is put back is whole already, and nothing in it is to be forgotten. */
+  private static LabState done(LabState before, Edit edit) {
+    return edit instanceof Edit.Restore(var _, LabState lab) ? lab : Aftermath.settle(before, changed(before, edit));
   }
 
   private static LabState changed(LabState lab, Edit edit) {
@@ -75,6 +80,7 @@ public final class Editor {
       case Edit.Arrange(var item, var place) -> NoteEdits.arrange(lab, item, place);
       case Edit.SaveProbe(var probe) -> NoteEdits.save(lab, probe);
       case Edit.ForgetProbe(var name) -> NoteEdits.forget(lab, name);
+      case Edit.Restore(var _, var restored) -> restored;
       case Edit.Together(var edits) -> all(lab, edits);
     };
   }
@@ -82,7 +88,7 @@ public final class Editor {
   private static LabState all(LabState lab, List<Edit> edits) {
     LabState next = lab;
     for (Edit edit : edits) {
-      next = Aftermath.settle(next, changed(next, edit));
+      next = done(next, edit);
     }
     return next;
   }

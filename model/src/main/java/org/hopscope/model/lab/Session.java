@@ -19,10 +19,15 @@ import org.hopscope.model.probe.Probe;
  */
 public final class Session {
   private final Thread owner = Thread.currentThread();
-  private final Deque<LabState> past = new ArrayDeque<>();
-  private final Deque<LabState> future = new ArrayDeque<>();
+  private final Deque<Deed> past = new ArrayDeque<>();
+  private final Deque<Undone> future = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new ArrayList<>();
+  private Hand hand = Hand.TYPED;
   private LabState state;
+
+  /** An entry that was taken back, and the state that was left then. */
+  private record Undone(Deed deed, LabState after) {
+  }
 
   public Session(LabState start) {
     state = start;
@@ -33,6 +38,23 @@ public final class Session {
     return state;
   }
 
+  /** What can be undone, oldest first. */
+  public List<Deed> history() {
+    return List.copyOf(past.reversed());
+  }
+
+  /** How many entries can be done again. */
+  public int undone() {
+    return future.size();
+  }
+
+  /** Says whose hand the edits that follow come from; until it is said, they are typed. */
+  public Session by(Hand whose) {
+    checkThread();
+    hand = whose;
+    return this;
+  }
+
   /** Does an edit, whole or not at all. An edit that changes nothing makes no entry. */
   public Outcome apply(Edit edit) {
     checkThread();
@@ -40,9 +62,10 @@ public final class Session {
     return switch (Editor.apply(before, edit)) {
       case Editor.Result.Refused(Refusal why) -> new Outcome.Refused(why);
       case Editor.Result.Done(LabState after) -> {
-        Change change = new Change(new Change.Cause.Edited(edit), before, after);
+        Deed deed = new Deed(edit, hand, before);
+        Change change = new Change(new Change.Cause.Edited(deed), before, after);
         if (!after.equals(before)) {
-          past.push(before);
+          past.push(deed);
           future.clear();
           move(change);
         }
@@ -69,21 +92,35 @@ public final class Session {
   /** Takes the last edit back. The state it leaves can be had again with {@link #redo}. */
   public Optional<Change> undo() {
     checkThread();
-    return swap(past, future, new Change.Cause.Undone());
+    return Optional.ofNullable(past.poll()).map(deed -> {
+      future.push(new Undone(deed, state));
+      return move(new Change(new Change.Cause.Undone(deed), state, deed.before()));
+    });
   }
 
   /** Does the edit taken back last once more: gives back exactly the state that undo left. */
   public Optional<Change> redo() {
     checkThread();
-    return swap(future, past, new Change.Cause.Redone());
+    return Optional.ofNullable(future.poll()).map(undone -> {
+      Deed deed = new Deed(undone.deed().edit(), undone.deed().hand(), state);
+      past.push(deed);
+      return move(new Change(new Change.Cause.Redone(deed), state, undone.after()));
+    });
   }
 
   /** Puts another lab in this one's place and forgets the history. */
   public void replace(LabState other) {
+    replace(new Session(other));
+  }
+
+  /** Puts the lab of another session in this one's place, with all that can be undone and redone there. */
+  public void replace(Session other) {
     checkThread();
     past.clear();
+    past.addAll(other.past);
     future.clear();
-    move(new Change(new Change.Cause.Replaced(), state, other));
+    future.addAll(other.future);
+    move(new Change(new Change.Cause.Replaced(), state, other.state));
   }
 
   public boolean canUndo() {
@@ -100,21 +137,12 @@ public final class Session {
     listeners.add(listener);
   }
 
-  private Optional<Change> swap(Deque<LabState> from, Deque<LabState> to, Change.Cause cause) {
-    if (from.isEmpty()) {
-      return Optional.empty();
-    }
-    Change change = new Change(cause, state, from.pop());
-    to.push(state);
-    move(change);
-    return Optional.of(change);
-  }
-
-  private void move(Change change) {
+  private Change move(Change change) {
     state = change.after();
     for (Consumer<Change> listener : List.copyOf(listeners)) {
       listener.accept(change);
     }
+    return change;
   }
 
   private void checkThread() {

@@ -21,7 +21,8 @@ public final class Commands {
 
   /**
    * The lines that do the same as the edit; running them gives an equal lab. Empty for what no command does: positions
-   * on the canvas and saved probes.
+   * on the canvas and saved probes. A lab that is put back is no command's doing either, but leaves a comment, for what
+   * stands above it does not lead to what stands below.
    *
    * @param before the lab that the edit is made on
    */
@@ -88,6 +89,7 @@ public final class Commands {
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
       case Edit.Arrange _,Edit.SaveProbe _,Edit.ForgetProbe _ -> List.of();
+      case Edit.Restore(String point, var _) -> List.of("# " + point);
       case Edit.Together(List<Edit> edits) -> edits.stream().map(this::lines).flatMap(List::stream).toList();
     };
   }

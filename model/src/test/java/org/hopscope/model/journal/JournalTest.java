@@ -19,9 +19,11 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.codec.JournalCodec;
 import org.hopscope.model.codec.JournalFile;
 import org.hopscope.model.codec.ReportCodec;
+import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.EditWalk;
 import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
@@ -61,8 +63,10 @@ class JournalTest {
         send();
       } else if (walk.chance(60)) {
         session.replace(Editor.fresh(5));
+      } else if (walk.chance(20)) {
+        session.by(Hand.LESSON).apply(new Edit.Restore("where it began", Editor.fresh(6)));
       } else {
-        session.apply(walk.next(session.state()));
+        session.by(walk.one(List.of(Hand.values()))).apply(walk.next(session.state()));
       }
     }
 
@@ -115,11 +119,34 @@ class JournalTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  void theHistoryComesBackWithTheLab(long seed) {
+    Player player = new Player(seed);
+    LabState base = player.session.state();
+    List<Entry> entries = new ArrayList<>();
+    new Recorder(player.session, entries::add);
+    for (int i = 0; i < STEPS; i++) {
+      player.step();
+    }
+    Session again = Replay.of(new Journal("1.2.3", base, entries)).session();
+    assertThat(again.history().stream().map(Deed::hand)).containsExactlyElementsOf(
+        player.session.history().stream().map(Deed::hand).toList());
+    do {
+      assertThat(again.state()).isEqualTo(player.session.state());
+      assertThat(again.undone()).isEqualTo(player.session.undone());
+    } while (again.undo().isPresent() & player.session.undo().isPresent());
+    do {
+      assertThat(again.state()).isEqualTo(player.session.state());
+      assertThat(again.history().size()).isEqualTo(player.session.history().size());
+    } while (again.redo().isPresent() & player.session.redo().isPresent());
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
   void nearlyEverythingIsWrittenAsCommands(long seed) {
     Player player = new Player(seed);
     List<String> labs = new ArrayList<>();
     new Recorder(player.session, e -> {
-      if (e instanceof Entry.Replaced) {
+      if (e instanceof Entry.Edited(var parts, var _) && parts.getFirst() instanceof Entry.Part.Restored) {
         labs.add(e.toString());
       }
     });
@@ -183,7 +210,7 @@ class JournalTest {
   @Test
   void aCommandThatIsRefusedStopsTheReplayWithItsWords() {
     Journal journal = new Journal("1", Editor.fresh(1),
-        List.of(new Entry.Edited(List.of(new Entry.Part.Command("ip link del nope"))), new Entry.Undone()));
+        List.of(new Entry.Edited(List.of(new Entry.Part.Command("ip link del nope")), Hand.TYPED), new Entry.Undone()));
     Replay replay = Replay.of(journal);
     assertThat(replay.done()).isZero();
     assertThat(replay.problem()).hasValueSatisfying(p -> assertThat(p).contains("ip link del nope"));

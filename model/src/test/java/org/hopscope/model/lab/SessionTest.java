@@ -25,13 +25,47 @@ class SessionTest {
       assertThat(session.state()).isSameAs(c.after());
       causes.add(c.cause());
     });
-    session.apply(netns("a"));
+    LabState before = session.state();
+    session.by(Hand.GESTURE).apply(netns("a"));
+    LabState between = session.state();
     session.commit(PING, session.state().learned().withPacketIds(id("a"), 1), new VirtualTime(5));
     session.undo();
     session.redo();
     session.replace(Editor.fresh(2));
-    assertThat(causes).containsExactly(new Cause.Edited(netns("a")), new Cause.Committed(PING), new Cause.Undone(),
-        new Cause.Redone(), new Cause.Replaced());
+    Deed deed = new Deed(netns("a"), Hand.GESTURE, before);
+    assertThat(between).isNotEqualTo(before);
+    assertThat(causes).containsExactly(new Cause.Edited(deed), new Cause.Committed(PING), new Cause.Undone(deed),
+        new Cause.Redone(deed), new Cause.Replaced());
+  }
+
+  @Test
+  void aLabThatIsPutBackIsAnEntryLikeAnyOther() {
+    LabState start = session.state();
+    session.apply(netns("a"));
+    LabState later = session.state();
+    session.apply(new Edit.Restore("where it began", start));
+    assertThat(session.state()).isEqualTo(start);
+    assertThat(session.history()).hasSize(2);
+    session.undo();
+    assertThat(session.state()).isEqualTo(later);
+    session.undo();
+    assertThat(session.state()).isEqualTo(start);
+    assertThat(session.undone()).isEqualTo(2);
+  }
+
+  @Test
+  void aSessionTakesOverAnothersHistory() {
+    Session other = new Session(Editor.fresh(4));
+    other.apply(netns("a"));
+    other.apply(netns("b"));
+    other.undo();
+    session.replace(other);
+    assertThat(session.state()).isEqualTo(other.state());
+    assertThat(session.history()).isEqualTo(other.history());
+    session.redo();
+    session.undo();
+    session.undo();
+    assertThat(session.state()).isEqualTo(Editor.fresh(4));
   }
 
   @Test

@@ -12,11 +12,11 @@ import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.tools.Desk;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
-import org.hopscope.app.desktop.workbench.CommandEntry;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Refusal;
@@ -107,7 +107,7 @@ final class CanvasDesk implements Desk {
   @Override
   public void commit(Edit edit) {
     Picture before = picture.get();
-    switch (workbench.apply(edit, CommandEntry.Origin.GESTURE)) {
+    switch (workbench.apply(edit, Hand.GESTURE)) {
       case Outcome.Applied(var _) -> selectNew(before);
       case Outcome.Refused(Refusal why) -> request.set(Optional.of(new Request.Refused(why.text())));
     }

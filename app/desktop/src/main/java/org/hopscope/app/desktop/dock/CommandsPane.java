@@ -80,13 +80,13 @@ final class CommandsPane extends StackPane {
         return;
       }
       setText(entry.line());
-      setGraphic(new Icon(switch (entry.origin()) {
+      setGraphic(new Icon(switch (entry.hand()) {
         case GESTURE -> Glyph.POINTER;
         case TYPED -> Glyph.PROMPT;
         case LESSON -> Glyph.BOOK;
       }, 13));
       setAccessibleText(entry.line() + ", "
-          + Messages.text("commands.origin." + entry.origin().name().toLowerCase(java.util.Locale.ROOT)));
+          + Messages.text("commands.origin." + entry.hand().name().toLowerCase(java.util.Locale.ROOT)));
     }
   }
 }

@@ -109,6 +109,11 @@ public final class MainWindow {
     return parts.lessons();
   }
 
+  /** Opens a lesson by its id. */
+  void open(String lesson) {
+    opening.lesson(lesson);
+  }
+
   private List<Action> actions() {
     return Stream.of(FileActions.of(opening::fresh, this::open, this::save, this::saveAs),
         HelpActions.of(this::chooseLesson, this::report, () -> Floating.open(frame, new AboutCard()), stage::close))

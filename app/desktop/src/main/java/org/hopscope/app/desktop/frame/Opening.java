@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.store.Keeper;
+import org.hopscope.app.desktop.store.Kept;
 import org.hopscope.app.desktop.store.LabFile;
 import org.hopscope.app.desktop.store.Origin;
 import org.hopscope.app.desktop.store.RecentLabs;
@@ -16,6 +17,7 @@ import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 
@@ -52,13 +54,17 @@ final class Opening {
   /** Opens a lesson as it was left, or at its beginning with its probe queued. */
   void lesson(String id) {
     keeper.leave();
-    Optional<LabState> left = keeper.leftIn(id);
-    keeper.open(new Origin.OfLesson(id), false, () -> lessons.open(id, left));
+    lesson(id, keeper.leftIn(id));
+  }
+
+  private void lesson(String id, Optional<Kept> left) {
+    keeper.open(new Origin.OfLesson(id), false, left, () -> lessons.open(id, left.map(Kept::session)));
     queue(isUnbegun());
   }
 
   private boolean isUnbegun() {
-    return lessons.statesProperty().get().stream().noneMatch(TaskState::holds);
+    return !workbench.canUndoProperty().get()
+        && lessons.statesProperty().get().stream().noneMatch(TaskState::holds);
   }
 
   /** Opens a lab file. False, and nothing has changed, if it holds no lab. */
@@ -66,7 +72,7 @@ final class Opening {
     return switch (LabFile.read(file)) {
       case LabFile.Read.Ok(LabState lab) -> {
         Path whole = file.toAbsolutePath().normalize();
-        show(new Origin.OfFile(whole), lab, false);
+        show(new Origin.OfFile(whole), new Session(lab), false, Optional.empty());
         RecentLabs.remember(home, whole);
         yield true;
       }
@@ -79,28 +85,29 @@ final class Opening {
 
   /** Opens a lab with nothing in it but a host. */
   void fresh() {
-    show(new Origin.Untitled(), Editor.fresh(1), false);
+    show(new Origin.Untitled(), new Session(Editor.fresh(1)), false, Optional.empty());
   }
 
   private void resume(Trail.Left left) {
     switch (left.origin()) {
-      case Origin.OfLesson(String id) -> {
-        keeper.open(left.origin(), false, () -> lessons.open(id, Optional.of(left.lab())));
-        queue(isUnbegun());
-      }
-      case Origin.OfFile(Path file) -> show(left.origin(), left.lab(), !isIn(file, left.lab()));
-      case Origin.Untitled() -> show(left.origin(), left.lab(), true);
+      case Origin.OfLesson(String id) -> lesson(id, Optional.of(left.lab()));
+      case Origin.OfFile(Path file) -> show(left, !isIn(file, left.lab().session().state()));
+      case Origin.Untitled() -> show(left, true);
     }
+  }
+
+  private void show(Trail.Left left, boolean changed) {
+    show(left.origin(), left.lab().session(), changed, Optional.of(left.lab()));
   }
 
   private static boolean isIn(Path file, LabState lab) {
     return LabFile.read(file) instanceof LabFile.Read.Ok(LabState saved) && saved.equals(lab);
   }
 
-  private void show(Origin origin, LabState lab, boolean changed) {
+  private void show(Origin origin, Session lab, boolean changed, Optional<Kept> kept) {
     keeper.leave();
     lessons.close();
-    keeper.open(origin, changed, () -> {
+    keeper.open(origin, changed, kept, () -> {
       workbench.session().replace(lab);
       return true;
     });

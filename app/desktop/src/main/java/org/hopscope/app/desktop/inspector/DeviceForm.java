@@ -19,11 +19,11 @@ import org.hopscope.app.desktop.kit.Icon;
 import org.hopscope.app.desktop.kit.Icon.Glyph;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
-import org.hopscope.app.desktop.workbench.CommandEntry;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.Outcome;
@@ -139,7 +139,7 @@ final class DeviceForm extends VBox {
   }
 
   private boolean apply(Edit edit) {
-    return switch (workbench.apply(edit, CommandEntry.Origin.GESTURE)) {
+    return switch (workbench.apply(edit, Hand.GESTURE)) {
       case Outcome.Applied _ -> true;
       case Outcome.Refused(var why) -> {
         shown.ifPresent(d -> fill(workbench.labProperty().get(), workbench.labProperty().get().device(d.id())));

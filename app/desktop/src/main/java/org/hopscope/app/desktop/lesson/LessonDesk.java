@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import org.hopscope.app.desktop.workbench.CommandEntry;
+import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.codec.LessonRead;
@@ -17,7 +17,10 @@ import org.hopscope.lessons.lesson.Rehearsal;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.lesson.TaskState;
-import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Deed;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Hand;
+import org.hopscope.model.lab.Session;
 
 /**
  * The lesson that is open and how far the learner is in it. It judges the lab after every change, and after everything
@@ -93,12 +96,12 @@ public final class LessonDesk {
   }
 
   /** Opens a lesson on a lab: the one left behind, else the lesson's own beginning. False if it cannot be read. */
-  public boolean open(String id, Optional<LabState> leftBehind) {
+  public boolean open(String id, Optional<Session> leftBehind) {
     Optional<LessonRead> read = shelf.read(id);
     return read.isPresent() && switch (read.get()) {
       case LessonRead.Ok(Lesson opened) -> {
         lesson.set(Optional.empty());
-        workbench.session().replace(leftBehind.orElse(opened.start()));
+        workbench.session().replace(leftBehind.orElseGet(() -> new Session(opened.start())));
         lesson.set(Optional.of(opened));
         progress.set(progress.get().withCurrent(id));
         judge();
@@ -132,7 +135,7 @@ public final class LessonDesk {
     for (Script.Line line : solution(task)) {
       switch (line) {
         case Script.Line.Command(int _, String text) ->
-            workbench.type(workbench.labProperty().get().firstHost().root(), text, CommandEntry.Origin.LESSON);
+            workbench.type(workbench.labProperty().get().firstHost().root(), text, Hand.LESSON);
         case Script.Line.Predict(int _, String prediction, String option) -> predict(prediction, option);
         case Script.Line.Begin _ -> {
         }
@@ -140,11 +143,17 @@ public final class LessonDesk {
     }
   }
 
-  /** Puts the lab back to how a task begins. What it was before is returned, so that it can be had again. */
-  public LabState reset(Task task) {
-    LabState before = workbench.labProperty().get();
-    lesson.get().ifPresent(l -> workbench.session().replace(Rehearsal.upTo(l, task.id()).lab()));
-    return before;
+  /** Puts the lab to how a task begins, as one edit that can be taken back. */
+  public void reset(Task task) {
+    lesson.get().ifPresent(l -> workbench.apply(new Edit.Restore(
+        Messages.text("lesson.point", l.tasks().indexOf(task) + 1, task.title()),
+        Rehearsal.upTo(l, task.id()).lab()), Hand.LESSON));
+  }
+
+  /** Whether the last thing done to the lab was {@link #reset}: then undo takes that back. */
+  public boolean wasJustReset() {
+    List<Deed> history = workbench.session().history();
+    return !history.isEmpty() && history.getLast().edit() instanceof Edit.Restore;
   }
 
   private List<Script.Line> solution(Task task) {

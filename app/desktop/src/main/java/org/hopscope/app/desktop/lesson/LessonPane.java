@@ -46,7 +46,7 @@ public final class LessonPane extends BorderPane {
   private final HBox foot = new HBox(2);
   private final Label count = Kit.label("", "eyebrow");
   private int shownTask;
-  private Optional<LabState> beforeReset = Optional.empty();
+  private boolean justReset;
 
   public LessonPane(Workbench workbench, LessonDesk desk, Wishes wishes) {
     this.workbench = workbench;
@@ -67,11 +67,11 @@ public final class LessonPane extends BorderPane {
     desk.lessonProperty().addListener((_, _, now) -> turnTo(now));
     desk.statesProperty().addListener((_, _, _) -> refresh());
     desk.progressProperty().addListener((_, _, _) -> refresh());
+    workbench.labProperty().addListener((_, _, _) -> offerReset());
     turnTo(desk.lessonProperty().get());
   }
 
   private void turnTo(Optional<Lesson> lesson) {
-    beforeReset = Optional.empty();
     shownTask = 0;
     page.getChildren().clear();
     foot.getChildren().clear();
@@ -181,22 +181,18 @@ public final class LessonPane extends BorderPane {
   }
 
   private Button resetButton(Task task) {
-    Button reset = beforeReset
-        .map(before -> Kit.button(Messages.text("lesson.reset.back"), () -> takeResetBack(before), "quiet-button"))
-        .orElseGet(() -> Kit.button(Messages.text("lesson.reset"), () -> {
-          LabState before = workbench.labProperty().get();
-          desk.reset(task);
-          beforeReset = Optional.of(before);
-          refresh();
-        }, "quiet-button"));
+    justReset = desk.wasJustReset();
+    Button reset = justReset
+        ? Kit.button(Messages.text("lesson.reset.back"), workbench::undo, "quiet-button")
+        : Kit.button(Messages.text("lesson.reset"), () -> desk.reset(task), "quiet-button");
     reset.setId("reset");
     return reset;
   }
 
-  private void takeResetBack(LabState before) {
-    beforeReset = Optional.empty();
-    workbench.session().replace(before);
-    refresh();
+  private void offerReset() {
+    if (justReset != desk.wasJustReset()) {
+      desk.lessonProperty().get().ifPresent(this::fillFoot);
+    }
   }
 
   private void point(Optional<ThingName> name) {

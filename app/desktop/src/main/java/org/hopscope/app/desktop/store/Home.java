@@ -59,7 +59,12 @@ public record Home(Path folder) {
     return folder.resolve("locks").resolve(Integer.toHexString(lab.toString().hashCode()) + ".lock");
   }
 
-  /** Where a lesson's lab is left when another lesson is opened. */
+  /** Where a lesson's lab is left, with all that was done to it, when another lesson is opened. */
+  public Path lessonJournal(String lesson) {
+    return folder.resolve("lessons").resolve(lesson + ".journal");
+  }
+
+  /** Where earlier versions left a lesson's lab. */
   public Path lessonLab(String lesson) {
     return folder.resolve("lessons").resolve(lesson + ".hop");
   }

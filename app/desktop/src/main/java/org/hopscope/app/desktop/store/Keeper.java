@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,9 +18,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.model.codec.JournalCodec;
 import org.hopscope.model.codec.ReportCodec;
 import org.hopscope.model.codec.SafeFile;
 import org.hopscope.model.journal.Entry;
+import org.hopscope.model.journal.Journal;
 import org.hopscope.model.journal.Recorder;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.lab.LabState;
@@ -34,6 +37,7 @@ public final class Keeper {
 
   private final Session session;
   private final Home home;
+  private final String program;
   private final Consumer<String> complain;
   private final Recorder recorder;
   private final Optional<Trail> trail;
@@ -52,10 +56,11 @@ public final class Keeper {
   public Keeper(Session session, Home home, String program, Consumer<String> complain) {
     this.session = session;
     this.home = home;
+    this.program = program;
     this.complain = complain;
     recorder = new Recorder(session, this::happened);
     session.listen(this::changed);
-    trail = trail(program);
+    trail = trail();
   }
 
   /** Where the lab belongs. */
@@ -88,13 +93,17 @@ public final class Keeper {
   }
 
   /** The lab that a lesson was left with, if it was ever left. */
-  public Optional<LabState> leftIn(String lesson) {
+  public Optional<Kept> leftIn(String lesson) {
+    return Trail.read(home.lessonJournal(lesson)).map(Kept::of).or(() -> leftByEarlierVersion(lesson));
+  }
+
+  private Optional<Kept> leftByEarlierVersion(String lesson) {
     Path file = home.lessonLab(lesson);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     return switch (LabFile.read(file)) {
-      case LabFile.Read.Ok(LabState lab) -> Optional.of(lab);
+      case LabFile.Read.Ok(LabState lab) -> Optional.of(Kept.of(new Journal(program, lab, List.of())));
       case LabFile.Read.Failed _ -> Optional.empty();
     };
   }
@@ -102,7 +111,8 @@ public final class Keeper {
   /** Puts the lab on the screen away, so that it can be had again where it belongs, before another takes its place. */
   public void leave() {
     switch (origin.get()) {
-      case Origin.OfLesson(String id) -> put(home.lessonLab(id));
+      case Origin.OfLesson(String id) -> trail.flatMap(Trail::journal).ifPresent(journal -> attempt(
+          home.lessonJournal(id), () -> SafeFile.save(home.lessonJournal(id), JournalCodec.text(journal))));
       case Origin.OfFile(Path file) -> putAside(file.getFileName().toString());
       case Origin.Untitled() -> putAside(Messages.text("file.untitled") + "." + LabFile.EXTENSION);
     }
@@ -126,9 +136,10 @@ public final class Keeper {
    *
    * @param where where it belongs
    * @param changed whether it differs from what is there
+   * @param kept what was done to it already, where that is known
    * @param replace puts it there, and says whether it could
    */
-  public void open(Origin where, boolean changed, BooleanSupplier replace) {
+  public void open(Origin where, boolean changed, Optional<Kept> kept, BooleanSupplier replace) {
     opening = true;
     boolean done = replace.getAsBoolean();
     opening = false;
@@ -136,8 +147,15 @@ public final class Keeper {
       origin.set(where);
       edited.set(changed);
       hold(where);
-      begin(where);
+      recorder.begin();
+      kept.filter(Kept::goesOn).ifPresentOrElse(lab -> goOn(where, lab),
+          () -> write(t -> t.begin(where, session.state())));
     }
+  }
+
+  private void goOn(Origin where, Kept lab) {
+    recorder.goOn(session);
+    write(t -> t.goOn(where, lab.journal()));
   }
 
   /** Saves the lab in a file, which it belongs to from then on. False if it could not be written. */
@@ -154,7 +172,7 @@ public final class Keeper {
       origin.set(where);
       edited.set(false);
       hold(where);
-      begin(where);
+      write(t -> t.belongs(where));
     }
     return written;
   }
@@ -169,7 +187,7 @@ public final class Keeper {
         .map(_ -> file);
   }
 
-  private Optional<Trail> trail(String program) {
+  private Optional<Trail> trail() {
     try {
       return Optional.of(Trail.take(home, program));
     } catch (IOException e) {
@@ -178,9 +196,8 @@ public final class Keeper {
     }
   }
 
-  private void begin(Origin where) {
-    recorder.begin();
-    trail.ifPresent(t -> attempt(home.folder(), () -> t.begin(where, session.state())));
+  private void write(Writing<Trail> writing) {
+    trail.ifPresent(t -> attempt(home.folder(), () -> writing.write(t)));
   }
 
   private void hold(Origin where) {
@@ -198,7 +215,7 @@ public final class Keeper {
 
   private void happened(Entry entry) {
     if (!opening) {
-      trail.ifPresent(t -> attempt(home.folder(), () -> t.add(entry)));
+      write(t -> t.add(entry));
     }
   }
 
@@ -208,9 +225,9 @@ public final class Keeper {
     }
   }
 
-  private boolean attempt(Path where, Writing writing) {
+  private boolean attempt(Path where, Act act) {
     try {
-      writing.write();
+      act.run();
       return true;
     } catch (IOException e) {
       complain.accept(Messages.text("file.unwritable", where, Disk.reason(e)));
@@ -218,9 +235,15 @@ public final class Keeper {
     }
   }
 
-  /** Writes something. */
+  /** Something that writes. */
   @FunctionalInterface
-  private interface Writing {
-    void write() throws IOException;
+  private interface Act {
+    void run() throws IOException;
+  }
+
+  /** Writes into something. */
+  @FunctionalInterface
+  private interface Writing<T> {
+    void write(T into) throws IOException;
   }
 }

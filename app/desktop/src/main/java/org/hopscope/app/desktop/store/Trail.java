@@ -11,7 +11,6 @@ import org.hopscope.model.codec.JournalFile;
 import org.hopscope.model.codec.SafeFile;
 import org.hopscope.model.journal.Entry;
 import org.hopscope.model.journal.Journal;
-import org.hopscope.model.journal.Replay;
 import org.hopscope.model.lab.LabState;
 
 /**
@@ -49,9 +48,9 @@ public final class Trail {
    * What was left behind.
    *
    * @param origin where the lab belongs
-   * @param lab the lab
+   * @param lab the lab, with all that can be undone
    */
-  public record Left(Origin origin, LabState lab) {
+  public record Left(Origin origin, Kept lab) {
   }
 
   /** What an earlier process left, if there is something that can be read. */
@@ -60,18 +59,30 @@ public final class Trail {
     if (lines.size() < 2) {
       return Optional.empty();
     }
-    return read(folder.resolve(lines.getFirst())).map(Replay::of)
-        .map(replay -> new Left(Origin.read(lines.get(1)), replay.session().state()));
+    return read(folder.resolve(lines.getFirst()))
+        .map(journal -> new Left(Origin.read(lines.get(1)), Kept.of(journal)));
   }
 
   /** A lab that belongs somewhere is on the screen from now on. */
   void begin(Origin where, LabState state) throws IOException {
+    goOn(where, new Journal(program, state, List.of()));
+  }
+
+  /** A lab is on the screen again, and what was done to it is gone on with. */
+  void goOn(Origin where, Journal before) throws IOException {
     close();
     boolean first = Disk.lines(folder.resolve(CURRENT)).stream().findFirst().equals(Optional.of(ONE));
     Path fresh = folder.resolve(first ? OTHER : ONE);
-    open = Optional.of(JournalFile.begin(fresh, program, state));
-    SafeFile.save(folder.resolve(CURRENT), fresh.getFileName() + "\n" + where.line() + "\n");
+    open = Optional.of(JournalFile.goOn(fresh, new Journal(program, before.base(), before.entries())));
     written = Optional.of(fresh);
+    belongs(where);
+  }
+
+  /** The lab on the screen belongs there from now on. */
+  void belongs(Origin where) throws IOException {
+    if (written.isPresent()) {
+      SafeFile.save(folder.resolve(CURRENT), written.get().getFileName() + "\n" + where.line() + "\n");
+    }
   }
 
   /** Something was done to the lab. */
@@ -93,7 +104,8 @@ public final class Trail {
     open = Optional.empty();
   }
 
-  private static Optional<Journal> read(Path file) {
+  /** The journal in a file, if there is one that can be read. */
+  static Optional<Journal> read(Path file) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }

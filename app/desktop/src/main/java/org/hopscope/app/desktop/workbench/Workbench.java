@@ -1,10 +1,7 @@
 package org.hopscope.app.desktop.workbench;
 
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.ObjectProperty;
@@ -18,13 +15,14 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.hopscope.model.lab.Change;
+import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
-import org.hopscope.model.shell.Commands;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Shell;
 import org.hopscope.model.sim.Simulator;
@@ -47,8 +45,6 @@ public final class Workbench {
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
   private final ObservableList<CommandEntry> commands = FXCollections.observableArrayList();
-  private final Deque<List<CommandEntry>> done = new ArrayDeque<>();
-  private final Deque<List<CommandEntry>> undone = new ArrayDeque<>();
 
   public Workbench(Session session) {
     this.session = session;
@@ -121,27 +117,19 @@ public final class Workbench {
     return session;
   }
 
-  /** Does an edit and writes the commands it stands for into COMMANDS. */
-  public Outcome apply(Edit edit, CommandEntry.Origin origin) {
-    List<String> lines = Commands.of(session.state(), edit);
-    Outcome outcome = session.apply(edit);
-    if (outcome instanceof Outcome.Applied(Change change) && !change.after().equals(change.before())) {
-      record(lines, origin);
-    }
-    return outcome;
+  /** Does an edit; the commands it stands for stand in COMMANDS afterwards. */
+  public Outcome apply(Edit edit, Hand hand) {
+    return session.by(hand).apply(edit);
   }
 
   /** Runs a command line as typed at a namespace's prompt; opens the last trace it made, at its end. */
   public Reply type(NetnsId at, String line) {
-    return type(at, line, CommandEntry.Origin.TYPED);
+    return type(at, line, Hand.TYPED);
   }
 
   /** As {@link #type(NetnsId, String)}, by another hand. */
-  public Reply type(NetnsId at, String line, CommandEntry.Origin origin) {
-    LabState before = session.state();
-    Reply reply = Shell.run(session, at, line);
-    reply.edit().filter(_ -> !session.state().equals(before))
-        .ifPresent(edit -> record(Commands.of(before, edit), origin));
+  public Reply type(NetnsId at, String line, Hand hand) {
+    Reply reply = Shell.run(session.by(hand), at, line);
     if (!reply.traces().isEmpty()) {
       open(reply.traces().getLast(), reply.traces().getLast().steps().size());
     }
@@ -185,35 +173,26 @@ public final class Workbench {
 
   /** Takes the last edit back, whoever made it. */
   public void undo() {
-    if (session.undo().isPresent()) {
-      List<CommandEntry> taken = done.pop();
-      undone.push(taken);
-      commands.remove(commands.size() - taken.size(), commands.size());
-    }
+    session.undo();
   }
 
   /** Does it once more. */
   public void redo() {
-    if (session.redo().isPresent()) {
-      List<CommandEntry> again = undone.pop();
-      done.push(again);
-      commands.addAll(again);
-    }
-  }
-
-  private void record(List<String> lines, CommandEntry.Origin origin) {
-    List<CommandEntry> entries = lines.stream().map(line -> new CommandEntry(line, origin)).toList();
-    done.push(entries);
-    undone.clear();
-    commands.addAll(entries);
+    session.redo();
   }
 
   private void changed(Change change) {
-    if (change.cause() instanceof Change.Cause.Replaced) {
-      done.clear();
-      undone.clear();
-      commands.clear();
-      select(Set.of());
+    switch (change.cause()) {
+      case Change.Cause.Edited(Deed deed) -> commands.addAll(CommandEntry.of(deed));
+      case Change.Cause.Redone(Deed deed) -> commands.addAll(CommandEntry.of(deed));
+      case Change.Cause.Undone(Deed deed) ->
+          commands.remove(commands.size() - CommandEntry.of(deed).size(), commands.size());
+      case Change.Cause.Replaced() -> {
+        commands.setAll(session.history().stream().flatMap(deed -> CommandEntry.of(deed).stream()).toList());
+        select(Set.of());
+      }
+      case Change.Cause.Committed _ -> {
+      }
     }
     if (change.after().find(prompt.get()).isEmpty()) {
       prompt.set(change.after().firstHost().root());

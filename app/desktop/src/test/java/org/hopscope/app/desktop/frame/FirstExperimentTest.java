@@ -75,6 +75,39 @@ class FirstExperimentTest extends WindowCase {
     assertThat(commands()).isEmpty();
   }
 
+  @Test
+  void resettingATaskIsAnEditLikeAnyOther(FxRobot robot) {
+    type(robot, "ip netns exec netns1 ip link set veth1 up");
+    type(robot, "ip netns add elsewhere");
+    var mine = workbench().labProperty().get();
+    press(robot, "#reset");
+    until(() -> commands().size() == 3);
+    assertThat(commands().getLast()).startsWith("# ").contains("task 1");
+    assertThat(workbench().labProperty().get()).isNotEqualTo(mine);
+    press(robot, "#reset");
+    until(() -> workbench().labProperty().get().equals(mine));
+    assertThat(commands()).hasSize(2);
+    robot.interact(workbench()::redo);
+    robot.interact(workbench()::undo);
+    robot.interact(workbench()::undo);
+    robot.interact(workbench()::undo);
+    assertThat(workbench().canUndoProperty().get()).isFalse();
+  }
+
+  @Test
+  void aLessonLeftAndOpenedAgainHasItsHistory(FxRobot robot) {
+    type(robot, "ip netns exec netns1 ip link set veth1 up");
+    robot.interact(() -> window().open("A3"));
+    assertThat(commands()).isEmpty();
+    robot.interact(() -> window().open("A2"));
+    assertThat(commands()).containsExactly("ip netns exec netns1 ip link set veth1 up");
+    assertThat(workbench().canUndoProperty().get()).isTrue();
+  }
+
+  private static void press(FxRobot robot, String button) {
+    robot.interact(() -> robot.lookup(button).queryButton().fire());
+  }
+
   private void predict(FxRobot robot, String prediction, String option) {
     robot.interact(() -> window().lessons().predict(prediction, option));
   }

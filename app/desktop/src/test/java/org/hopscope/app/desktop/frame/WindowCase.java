@@ -55,10 +55,13 @@ abstract class WindowCase {
     return window.frame().terminal();
   }
 
-  /** Types a line at the prompt and waits until it has been run. */
+  /** Puts a line on the prompt, as pasting it would, runs it with Enter and waits until it has been run. */
   void type(FxRobot robot, String line) {
-    robot.interact(terminal()::focusInput);
-    robot.write(line).type(KeyCode.ENTER);
+    robot.interact(() -> {
+      terminal().focusInput();
+      terminal().propose(line);
+    });
+    robot.type(KeyCode.ENTER);
     until(() -> terminal().printed().contains("# " + line));
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.codec.ReportCodec;
 import org.hopscope.model.journal.Replay;
@@ -46,8 +47,27 @@ class KeeperTest {
     Keeper next = new Keeper(new Session(Editor.fresh(1)), copy, "test", said::add);
     assertThat(next.left()).hasValueSatisfying(left -> {
       assertThat(left.origin()).isEqualTo(new Origin.OfLesson("A2"));
-      assertThat(left.lab()).isEqualTo(session.state());
+      assertThat(left.lab().session().state()).isEqualTo(session.state());
+      assertThat(left.lab().session().history()).isEqualTo(session.history());
     });
+  }
+
+  @Test
+  void whatWasDoneBeforeSavingCanStillBeUndoneAfterACrash() throws IOException {
+    add("red");
+    assertThat(keeper.saveAs(folder.resolve("mine.hop"))).isTrue();
+    add("blue");
+    Keeper next = new Keeper(new Session(Editor.fresh(1)), new Home(copyOf(home.folder())), "test", said::add);
+    assertThat(next.left()).hasValueSatisfying(left -> {
+      assertThat(left.origin()).isEqualTo(new Origin.OfFile(folder.resolve("mine.hop")));
+      assertThat(left.lab().session().history()).isEqualTo(session.history()).hasSize(2);
+    });
+  }
+
+  @Test
+  void aLabThatAnEarlierVersionLeftInALessonIsOpened() throws IOException {
+    LabFile.write(home.lessonLab("A4"), Editor.fresh(8));
+    assertThat(keeper.leftIn("A4").map(Kept::session).map(Session::state)).hasValue(Editor.fresh(8));
   }
 
   @Test
@@ -56,7 +76,11 @@ class KeeperTest {
     LabState other = Editor.fresh(9);
     open(keeper, session, new Origin.OfLesson("A5"), other);
     Keeper next = new Keeper(new Session(Editor.fresh(1)), new Home(copyOf(home.folder())), "test", said::add);
-    assertThat(next.left()).hasValue(new Trail.Left(new Origin.OfLesson("A5"), other));
+    assertThat(next.left()).hasValueSatisfying(left -> {
+      assertThat(left.origin()).isEqualTo(new Origin.OfLesson("A5"));
+      assertThat(left.lab().session().state()).isEqualTo(other);
+      assertThat(left.lab().session().canUndo()).isFalse();
+    });
   }
 
   @Test
@@ -84,7 +108,10 @@ class KeeperTest {
     open(keeper, session, new Origin.OfLesson("A4"), session.state());
     add("red");
     keeper.leave();
-    assertThat(keeper.leftIn("A4")).hasValue(session.state());
+    assertThat(keeper.leftIn("A4").map(Kept::session)).hasValueSatisfying(left -> {
+      assertThat(left.state()).isEqualTo(session.state());
+      assertThat(left.history()).isEqualTo(session.history());
+    });
     assertThat(keeper.leftIn("A5")).isEmpty();
   }
 
@@ -108,8 +135,8 @@ class KeeperTest {
     Keeper second = keeper(elsewhere);
     open(second, elsewhere, new Origin.Untitled(), Editor.fresh(5));
     add("red");
-    assertThat(keeper.left().map(Trail.Left::lab)).hasValue(session.state());
-    assertThat(second.left().map(Trail.Left::lab)).hasValue(Editor.fresh(5));
+    assertThat(keeper.left().map(KeeperTest::state)).hasValue(session.state());
+    assertThat(second.left().map(KeeperTest::state)).hasValue(Editor.fresh(5));
   }
 
   @Test
@@ -135,10 +162,14 @@ class KeeperTest {
   }
 
   private static void open(Keeper keeper, Session session, Origin origin, LabState lab) {
-    keeper.open(origin, false, () -> {
+    keeper.open(origin, false, Optional.empty(), () -> {
       session.replace(lab);
       return true;
     });
+  }
+
+  private static LabState state(Trail.Left left) {
+    return left.lab().session().state();
   }
 
   private void add(String netns) {
