@@ -38,7 +38,7 @@ final class TreeReader {
     Times times = new Times(fields.longNumber("maxAge", 0), fields.longNumber("hello", 1),
         fields.longNumber("forwardDelay", 0));
     TopologyChange change = new TopologyChange(fields.flag("changeDetected"), fields.flag("changeActive"),
-        fields.optional("changeEnded", v -> new VirtualTime(Fields.whole(v, 0, Long.MAX_VALUE))));
+        fields.optional("swept", v -> new VirtualTime(Fields.whole(v, 0, Long.MAX_VALUE))));
     return new SpanningTree.Root(id(fields, "id"), fields.number("rootPort", 0, MAX), id(fields, "root"),
         fields.number("cost", 0, Integer.MAX_VALUE), times, change, timers(fields));
   }

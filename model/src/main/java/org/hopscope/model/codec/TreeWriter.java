@@ -30,7 +30,7 @@ final class TreeWriter {
     object.addProperty("forwardDelay", root.times().forwardDelay());
     object.addProperty("changeDetected", root.change().detected());
     object.addProperty("changeActive", root.change().active());
-    root.change().ended().ifPresent(e -> object.addProperty("changeEnded", e.nanos()));
+    root.change().swept().ifPresent(e -> object.addProperty("swept", e.nanos()));
     object.add("timers", timers(root.timers()));
     return object;
   }

@@ -37,7 +37,8 @@ final class BridgeEdits {
     if (wish.index().filter(i -> Creation.isTaken(lab, wish.ref().netns(), i)).isPresent()) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
-    DeviceKind kind = new DeviceKind.Bridge(changed(BridgeSettings.DEFAULT, change), wish.mac().isPresent());
+    DeviceKind kind = new DeviceKind.Bridge(changed(BridgeSettings.DEFAULT, change),
+        wish.mac().isPresent() || choosesStates(BridgeSettings.DEFAULT, change));
     LabState made = Creation.add(lab, wish, kind);
     return wish.up() ? Power.set(made, made.find(wish.ref()).orElseThrow().id(), true) : made;
   }
@@ -48,7 +49,14 @@ final class BridgeEdits {
     if (!(device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched))) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
-    return lab.with(device.withKind(new DeviceKind.Bridge(changed(settings, change), touched)));
+    return lab.with(device.withKind(
+        new DeviceKind.Bridge(changed(settings, change), touched || choosesStates(settings, change))));
+  }
+
+  /** Whether the kernel goes through the ports' states for it, and finds that none forwards (br_port_state_selection). */
+  private static boolean choosesStates(BridgeSettings old, BridgeChange change) {
+    boolean starts = !old.stp() && change.values().getOrDefault(BridgeOption.STP_STATE, 0) != 0;
+    return starts || change.values().containsKey(BridgeOption.PRIORITY);
   }
 
   /** All that a command changes, in the kernel's order (br_netlink.c br_changelink). */
@@ -153,7 +161,7 @@ final class BridgeEdits {
     Path path = new Path(change.priority().map(p -> within(p, 0, HIGHEST_PORT_PRIORITY)).orElse(port.path().priority()),
         change.cost().map(c -> within(c, 1, HIGHEST_COST)).or(port.path()::cost));
     Device changed = device.withPort(Optional.of(port.withFlags(flags).withPath(path)));
-    return change.state().map(s -> setState(lab.with(changed), changed, s)).orElseGet(() -> lab.with(changed));
+    return change.state().map(s -> setState(lab, changed, s)).orElseGet(() -> lab.with(changed));
   }
 
   /** br_netlink.c br_set_port_state. */
@@ -164,6 +172,6 @@ final class BridgeEdits {
     if (!port.isUp() || !Links.hasCarrier(lab, port) && state != PortState.DISABLED) {
       throw RefusedException.kernel(Errno.ENETDOWN);
     }
-    return Trees.setState(lab, port, state);
+    return Trees.setState(lab, lab.with(port), port, state);
   }
 }

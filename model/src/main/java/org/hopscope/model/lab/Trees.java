@@ -15,6 +15,7 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Learned;
+import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.SpanningTree;
 import org.hopscope.model.net.VirtualTime;
@@ -53,6 +54,9 @@ public final class Trees {
 
   /** After an edit: the wiring is another one. */
   static LabState settle(LabState before, LabState after) {
+    if (after.learned().tree() != before.learned().tree()) {
+      return after;
+    }
     boolean concerned = !before.learned().tree().isEmpty()
         || after.devices().values().stream().anyMatch(d -> d.isBridge() && settings(d).stp());
     if (!concerned) {
@@ -65,24 +69,24 @@ public final class Trees {
   }
 
   /** {@code bridge link set dev PORT state}: the port's bridge takes part from now on. */
-  static LabState setState(LabState lab, Device port, PortState state) {
-    DeviceId bridge = port.port().orElseThrow().bridge();
-    Protocol protocol = moved(lab);
-    protocol.become(topology(lab, bridge));
+  static LabState setState(LabState before, LabState after, Device port, PortState state) {
+    Protocol protocol = moved(before);
+    protocol.become(topology(after, port.port().map(BridgePort::bridge)));
     protocol.set(port.id(), state);
-    return with(lab, protocol.snapshot());
+    return with(after, protocol.snapshot());
   }
 
   private static LabState with(LabState lab, SpanningTree tree) {
     return lab.withLearned(lab.learned().withTree(tree));
   }
 
-  /** Ports that were disabled meanwhile have nothing learned behind them any more (br_stp_disable_port). */
+  /** Ports that their guard disabled meanwhile have nothing learned behind them any more (br_stp_disable_port). */
   private static LabState wipe(LabState before, LabState after) {
     LabState wiped = after;
     for (DeviceId port : after.learned().tree().ports().keySet()) {
       boolean stopped = after.learned().tree().state(port).equals(Optional.of(PortState.DISABLED))
-          && before.learned().tree().state(port).filter(s -> s != PortState.DISABLED).isPresent();
+          && before.learned().tree().state(port).filter(s -> s != PortState.DISABLED).isPresent()
+          && after.device(port).port().orElseThrow().has(PortFlag.GUARD);
       if (stopped) {
         wiped = wiped.withLearned(withoutLearned(wiped, wiped.device(port).port().orElseThrow().bridge(), port));
       }
@@ -97,8 +101,8 @@ public final class Trees {
   }
 
   /**
-   * Whether a row of a bridge is too old: learned ones live for the ageing time, and while the tree is changing for the
-   * forward delay only (kernel br_private_stp.h, br_fdb.c hold_time).
+   * Whether a row of a bridge is gone: learned ones live for the ageing time, and those that the bridge finds older than the
+   * forward delay while the tree is changing go then (kernel br_fdb.c hold_time, br_fdb_cleanup).
    */
   public static boolean isAged(LabState lab, Device bridge, FdbEntry row) {
     return isAged(lab.learned().tree().isEmpty() ? lab.learned().tree() : of(lab), bridge, row, lab.now());
@@ -113,8 +117,15 @@ public final class Trees {
     if (root == null || row.kind() != FdbEntry.Kind.LEARNED) {
       return false;
     }
-    Optional<VirtualTime> changing = root.change().active() ? Optional.of(now) : root.change().ended();
-    return changing.filter(c -> c.since(row.updated()) > root.times().forwardDelay()).isPresent();
+    return root.change().swept().filter(s -> s.since(row.updated()) > root.times().forwardDelay()).isPresent();
+  }
+
+  /** The ageing time that a bridge shows, in hundredths of a second: while the tree is changing, two forward delays. */
+  public static int ageingCentis(LabState lab, Device bridge) {
+    SpanningTree.Root root = root(lab, bridge);
+    return root.change().active()
+        ? (int) (2 * root.times().forwardDelay() / (10 * VirtualTime.MILLI))
+        : settings(bridge).ageingCentis();
   }
 
   /** What a bridge knows of the tree; one that does not take part is its own root. */
@@ -142,10 +153,6 @@ public final class Trees {
 
   private static Topology topology(LabState lab) {
     return topology(lab, Optional.empty());
-  }
-
-  private static Topology topology(LabState lab, DeviceId more) {
-    return topology(lab, Optional.of(more));
   }
 
   private static Topology topology(LabState lab, Optional<DeviceId> more) {

@@ -26,6 +26,8 @@ public record SpanningTree(VirtualTime at, PSortedMap<DeviceId, Root> bridges, P
     TCN,
     /** The change of the tree is over. */
     TOPOLOGY_CHANGE,
+    /** The bridge looks for entries that are too old; in a changing tree they are so sooner, but nobody looks sooner. */
+    GC,
     /** What was heard at the port is too old. */
     MESSAGE_AGE,
     /** The port goes on to the next state. */
@@ -90,13 +92,13 @@ public record SpanningTree(VirtualTime at, PSortedMap<DeviceId, Root> bridges, P
   }
 
   /**
-   * A change of the tree: while it lasts, learned entries live for the forward delay only.
+   * A change of the tree. Entries that the bridge finds older than the forward delay while it lasts go.
    *
    * @param detected whether this bridge saw one that the root bridge has not confirmed
    * @param active whether the root bridge announces one
-   * @param ended when it last announced one, if ever
+   * @param swept when the bridge last looked for old entries while it lasted
    */
-  public record TopologyChange(boolean detected, boolean active, Optional<VirtualTime> ended) {
+  public record TopologyChange(boolean detected, boolean active, Optional<VirtualTime> swept) {
     /** None so far. */
     public static final TopologyChange NONE = new TopologyChange(false, false, Optional.empty());
   }

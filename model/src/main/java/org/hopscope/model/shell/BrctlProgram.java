@@ -62,18 +62,17 @@ final class BrctlProgram {
         .orElseThrow(() -> help("never heard of command [" + words.getFirst() + "]"));
     List<String> rest = words.subList(1, words.size());
     if (rest.size() < verb.needs()) {
-      throw Stop.exit(1, "Incorrect number of arguments for command",
-          "Usage: brctl " + verb.name() + " " + verb.help());
+      throw Stop.saying(1, List.of("Incorrect number of arguments for command",
+          "Usage: brctl " + verb.name() + " " + verb.help()));
     }
     return new BrctlProgram(prompt, rest).read(verb.name());
   }
 
+  /** The help text goes to standard output even where it answers a mistake. */
   private static Stop help(String... why) {
-    List<String> lines = new ArrayList<>(List.of(why));
-    lines.add("Usage: brctl [commands]");
-    lines.add("commands:");
+    List<String> lines = new ArrayList<>(List.of("Usage: brctl [commands]", "commands:"));
     VERBS.forEach(v -> lines.add(String.format("\t%-10s\t%s", v.name(), v.help())));
-    return Stop.exit(1, lines.toArray(String[]::new));
+    return Stop.saying(1, lines, why);
   }
 
   private Command read(String verb) throws Stop {
@@ -109,7 +108,7 @@ final class BrctlProgram {
       prompt.lab().devicesOf(prompt.at()).stream().filter(Device::isBridge)
           .sorted(Comparator.comparing(Device::name)).forEach(bridges::add);
     }
-    return Command.Said.answered(BrctlText.list(prompt.lab(), bridges),
+    return Command.Said.answered(bridges.isEmpty() ? List.of() : BrctlText.list(prompt.lab(), bridges),
         new Answer.Bridges(prompt.lab(), bridges.stream().map(Device::id).toList()));
   }
 

@@ -75,11 +75,11 @@ public final class BrctlText {
     lines.add(pair(" hello time\t\t", root.times().hello(), "bridge hello time\t", settings, BridgeOption.HELLO_TIME));
     lines.add(pair(" forward delay\t\t", root.times().forwardDelay(), "bridge forward delay\t", settings,
         BridgeOption.FORWARD_DELAY));
-    lines.add(" ageing time\t\t" + centis(settings.ageingCentis()));
+    lines.add(" ageing time\t\t" + centis(Trees.ageingCentis(lab, bridge)));
     lines.add(" hello timer\t\t" + left(root.timers(), Timer.HELLO, lab) + "\t\t\ttcn timer\t\t"
         + left(root.timers(), Timer.TCN, lab));
     lines.add(" topology change timer\t" + left(root.timers(), Timer.TOPOLOGY_CHANGE, lab) + "\t\t\tgc timer\t\t"
-        + seconds(0));
+        + left(root.timers(), Timer.GC, lab));
     lines.add(" flags\t\t\t" + (root.change().active() ? "TOPOLOGY_CHANGE " : "")
         + (root.change().detected() ? "TOPOLOGY_CHANGE_DETECTED " : ""));
     lines.add("");

@@ -62,7 +62,8 @@ final class BridgeDetails {
     BridgeDetails details = new BridgeDetails();
     for (BridgeOption option : List.of(BridgeOption.FORWARD_DELAY, BridgeOption.HELLO_TIME, BridgeOption.MAX_AGE,
         BridgeOption.AGEING_TIME, BridgeOption.STP_STATE, BridgeOption.PRIORITY, BridgeOption.VLAN_FILTERING)) {
-      details.add(option.word(), settings.value(option));
+      details.add(option.word(),
+          option == BridgeOption.AGEING_TIME ? Trees.ageingCentis(lab, bridge) : settings.value(option));
     }
     int mask = settings.value(BridgeOption.GROUP_FWD_MASK);
     return details.add("bridge_id", "bridge_id", root.id()).add("designated_root", "root_id", root.root())
@@ -72,7 +73,7 @@ final class BridgeDetails {
         .timer("hello_timer", root.timers(), Timer.HELLO, lab.now())
         .timer("tcn_timer", root.timers(), Timer.TCN, lab.now())
         .timer("topology_change_timer", root.timers(), Timer.TOPOLOGY_CHANGE, lab.now())
-        .add("gc_timer", new BigDecimal("0.00"))
+        .timer("gc_timer", root.timers(), Timer.GC, lab.now())
         .add("group_fwd_mask", mask == 0 ? "0" : "0x" + Integer.toHexString(mask))
         .add("group_address", "group_addr", "01:80:c2:00:00:00")
         .add("mcast_snooping", settings.value(BridgeOption.MCAST_SNOOPING))

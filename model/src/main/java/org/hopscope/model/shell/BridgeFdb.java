@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.BridgePort;
@@ -80,11 +81,10 @@ final class BridgeFdb {
   }
 
   /** Without {@code master} the device itself is meant (bridge/fdb.c fdb_modify). */
-  private Edit.FdbSide side() throws Stop {
-    if (self && master) {
-      throw Stop.unsupported("self together with master");
-    }
-    return master ? Edit.FdbSide.MASTER : Edit.FdbSide.SELF;
+  private List<Edit.FdbSide> sides() {
+    return self && master
+        ? List.of(Edit.FdbSide.MASTER, Edit.FdbSide.SELF)
+        : List.of(master ? Edit.FdbSide.MASTER : Edit.FdbSide.SELF);
   }
 
   private DeviceRef device() throws Stop {
@@ -92,12 +92,19 @@ final class BridgeFdb {
   }
 
   private Command add(boolean replace) throws Stop {
-    Edit.FdbWish row = new Edit.FdbWish(mac.orElseThrow(), side(), kind, sticky);
-    return new Command.Change(new Edit.AddFdb(device(), row, replace), 255, Command.Said.NOTHING);
+    DeviceRef to = device();
+    return change(side -> new Edit.AddFdb(to, new Edit.FdbWish(mac.orElseThrow(), side, kind, sticky), replace));
   }
 
   private Command delete() throws Stop {
-    return new Command.Change(new Edit.DeleteFdb(device(), mac.orElseThrow(), side()), 255, Command.Said.NOTHING);
+    DeviceRef from = device();
+    return change(side -> new Edit.DeleteFdb(from, mac.orElseThrow(), side));
+  }
+
+  private Command change(Function<Edit.FdbSide, Edit> edit) {
+    List<Edit> edits = sides().stream().map(edit).toList();
+    return new Command.Change(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits), 255,
+        Command.Said.NOTHING);
   }
 
   /** bridge/fdb.c fdb_get: one row of a bridge, or of the bridge of a port. */
@@ -137,7 +144,10 @@ final class BridgeFdb {
     List<String> lines = options.json()
         ? List.of(FdbText.json(prompt.lab(), rows))
         : rows.stream().map(r -> FdbText.line(prompt.lab(), r, FdbText.ALL)).toList();
-    return Command.Said.answered(lines, new Answer.Nothing());
+    FdbText.Selection asks = new FdbText.Selection(bridge.isEmpty() ? Optional.of(asked) : Optional.empty(),
+        bridge.isEmpty() ? Optional.empty() : Optional.of(asked), false, Optional.empty());
+    return Command.Said.answered(lines,
+        new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), asks)));
   }
 
   private static Command flush(Prompt prompt, Args args) throws Stop {

@@ -88,20 +88,22 @@ final class BridgeProgram {
 
   private static Command show(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
     Optional<String> device = Optional.empty();
-    Optional<String> master = Optional.empty();
     while (!args.isEmpty()) {
-      String word = args.next();
-      switch (word) {
-        case "dev" -> device = Optional.of(device(prompt, args.next()).name());
-        case "master" -> master = Optional.of(args.next());
-        default -> throw Stop.garbage("dev", word);
+      // bridge(8) passes over other words here without a sign (iproute2 6.1 bridge/link.c brlink_show).
+      if (args.next().equals("dev")) {
+        String name = args.next();
+        if (device.isPresent()) {
+          throw Stop.twice("dev", name);
+        }
+        device = Optional.of(name);
       }
     }
     Optional<String> only = device;
-    Optional<String> bridge = master;
+    if (only.isPresent()) {
+      device(prompt, only.get());
+    }
     List<PortView> ports = prompt.lab().devicesOf(prompt.at()).stream().filter(d -> d.port().isPresent())
-        .map(d -> PortView.of(prompt.lab(), d)).filter(p -> only.map(p.device().name()::equals).orElse(true))
-        .filter(p -> bridge.map(p.bridge().name()::equals).orElse(true)).toList();
+        .map(d -> PortView.of(prompt.lab(), d)).filter(p -> only.map(p.device().name()::equals).orElse(true)).toList();
     List<String> lines = options.json() ? List.of(json(prompt, options, ports)) : text(prompt, options, ports);
     List<DeviceId> ids = ports.stream().map(p -> p.device().id()).toList();
     return Command.Said.answered(lines, new Answer.Ports(prompt.lab(), ids));

@@ -24,7 +24,7 @@ final class PortWords {
     return switch (word) {
       case "cost" -> {
         int cost = Numbers.atoi(args.next());
-        yield Optional.of(cost > 0 ? change.withCost(cost) : change);
+        yield Optional.of(cost != 0 ? change.withCost(cost) : change);
       }
       case "priority" -> {
         int priority = Numbers.atoi(args.next());

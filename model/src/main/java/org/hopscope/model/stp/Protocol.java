@@ -198,6 +198,9 @@ public final class Protocol {
       bridge.changeMac(to.mac());
     }
     bridge.timesChanged();
+    if (to.settings().ageingCentis() != from.settings().ageingCentis() && to.up()) {
+      bridge.sweep();
+    }
     if (to.settings().stp() && !from.settings().stp()) {
       bridge.start();
     }

@@ -30,6 +30,8 @@ final class TreeBridge {
   private static final long AGE_STEP = 4 * VirtualTime.MILLI;
   /** So long a port is silent after it spoke (BR_HOLD_TIME). */
   private static final long HOLD = VirtualTime.SECOND;
+  /** So long after it was switched on a bridge looks for old entries for the first time (br_stp_enable_bridge). */
+  private static final long SOON = VirtualTime.SECOND / 10;
 
   /** Which port leads to the root bridge best (br_should_become_root_port). */
   private static final Comparator<TreePort> WAYS = Comparator.<TreePort, Claim>comparing(p -> new Claim(
@@ -102,6 +104,7 @@ final class TreeBridge {
   void start() {
     if (config.up()) {
       arm(timers, Timer.HELLO, times.hello());
+      sweep();
     }
     selectStates();
   }
@@ -111,6 +114,7 @@ final class TreeBridge {
     if (speaks()) {
       arm(timers, Timer.HELLO, times.hello());
     }
+    arm(timers, Timer.GC, SOON);
     announce();
   }
 
@@ -118,7 +122,7 @@ final class TreeBridge {
   void switchOff() {
     ports.stream().filter(TreePort::isEnabled).forEach(this::disable);
     setActive(false);
-    change = new TopologyChange(false, change.active(), change.ended());
+    change = new TopologyChange(false, change.active(), change.swept());
     timers.clear();
   }
 
@@ -248,7 +252,7 @@ final class TreeBridge {
       setActive(heard.change());
       announce();
       if (heard.acknowledge()) {
-        change = new TopologyChange(false, change.active(), change.ended());
+        change = new TopologyChange(false, change.active(), change.swept());
         timers.remove(Timer.TCN);
       }
     }
@@ -390,14 +394,21 @@ final class TreeBridge {
     } else if (!change.detected()) {
       tellRoot();
     }
-    change = new TopologyChange(true, change.active(), change.ended());
+    change = new TopologyChange(true, change.active(), change.swept());
   }
 
   private void setActive(boolean active) {
     protocol.stir(change.active() != active);
-    Optional<VirtualTime> ended =
-        change.active() && !active ? Optional.of(new VirtualTime(protocol.now())) : change.ended();
-    change = new TopologyChange(change.detected(), active, ended);
+    change = new TopologyChange(change.detected(), active, change.swept());
+  }
+
+  /** Old entries are looked for; what is found is left to whoever reads the entries (br_fdb_cleanup). */
+  void sweep() {
+    if (change.active()) {
+      change = new TopologyChange(change.detected(), true, Optional.of(new VirtualTime(protocol.now())));
+    }
+    long ageing = config.settings().ageingCentis() * 10L * VirtualTime.MILLI;
+    arm(timers, Timer.GC, Math.max(VirtualTime.SECOND, change.active() ? times.forwardDelay() : ageing));
   }
 
   // --- timers
@@ -415,9 +426,10 @@ final class TreeBridge {
         }
       }
       case TCN -> tellRoot();
+      case GC -> sweep();
       case TOPOLOGY_CHANGE -> {
         setActive(false);
-        change = new TopologyChange(false, false, change.ended());
+        change = new TopologyChange(false, false, change.swept());
       }
       case MESSAGE_AGE,FORWARD_DELAY,HOLD -> throw new IllegalStateException("a port's timer: " + timer);
     }
@@ -446,7 +458,7 @@ final class TreeBridge {
           }
         }
       }
-      case HELLO,TCN,TOPOLOGY_CHANGE -> throw new IllegalStateException("a bridge's timer: " + timer);
+      case HELLO,TCN,TOPOLOGY_CHANGE,GC -> throw new IllegalStateException("a bridge's timer: " + timer);
     }
   }
 }

@@ -1,7 +1,9 @@
 package org.hopscope.model.trace;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -160,6 +162,9 @@ final class StepSentences {
   }
 
   private String died(Step step, DropReason reason, String netns, String device) {
+    if (reason == DropReason.STORM) {
+      return storm();
+    }
     Packet packet = step.packet();
     String destination = packet.ipv4().map(ip -> ip.destination().toString())
         .or(() -> packet.find(Header.Arp.class).map(arp -> arp.targetIp().toString())).orElse("");
@@ -167,6 +172,26 @@ final class StepSentences {
     String nextHop = reason == DropReason.NEIGHBOUR_FAILED ? nextHop(step).orElse(destination) : "";
     return Sentences.say("died." + reason.name(), netns, device, destination, port(packet), packet.networkLength(),
         source, nextHop);
+  }
+
+  /** How much there was of it, and by which bridges it went round. */
+  private String storm() {
+    int frames = 0;
+    int cut = 0;
+    Set<DeviceId> bridges = new LinkedHashSet<>();
+    for (Step step : trace.steps()) {
+      switch (step.event()) {
+        case Event.Transmitted _ -> frames++;
+        case Event.Ended(Fate.Died(DropReason why)) when why == DropReason.STORM -> cut++;
+        case Event.Switched(DeviceId bridge) -> bridges.add(bridge);
+        case Event.Made _,Event.Looked _,Event.Rewritten _,Event.Received _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Ended _ -> {
+        }
+      }
+    }
+    long millis = trace.end().since(trace.start().now()) / VirtualTime.MILLI;
+    return bridges.size() < 2
+        ? Sentences.say("died.STORM", frames, millis, cut)
+        : Sentences.say("died.STORM.bridges", frames, millis, cut, naming.devices(List.copyOf(bridges)));
   }
 
   /** Whom the packet of a step had waited for. */

@@ -46,7 +46,7 @@ class BridgeEditsTest {
     return new Edit.SetBridge(ref("br0"), BridgeChange.of(option, value));
   }
 
-  private static Edit delete(String port, String mac) {
+  private static Edit deleteRow(String port, String mac) {
     return new Edit.DeleteFdb(ref(port), MacAddress.of(mac), Edit.FdbSide.MASTER);
   }
 
@@ -127,21 +127,21 @@ class BridgeEditsTest {
         .refuses(fdb("p", "00:00:00:00:00:00", FdbEntry.Kind.STATIC, false, false),
             "RTNETLINK answers: Invalid argument")
         .refuses(fdb("p", TWO, FdbEntry.Kind.LOCAL, true, false), "RTNETLINK answers: Invalid argument")
-        .refuses(delete("q", ONE), "RTNETLINK answers: No such file or directory")
+        .refuses(deleteRow("q", ONE), "RTNETLINK answers: No such file or directory")
         .refuses(fdb("nope", TWO, FdbEntry.Kind.STATIC, false, false), "Cannot find device \"nope\"");
     bench.refuses(fdb("q", bench.device("p").link().mac().toString(), FdbEntry.Kind.STATIC, false, false),
         "RTNETLINK answers: File exists");
     bench.does(fdb("q", ONE, FdbEntry.Kind.STATIC, true, true));
     assertThat(bench.fdb("br0")).containsExactly(ONE + " q STATIC");
     bench.does(down("pe")).refuses(learned("p", TWO), "RTNETLINK answers: Operation not permitted")
-        .does(delete("q", ONE));
+        .does(deleteRow("q", ONE));
     assertThat(bench.fdb("br0")).isEmpty();
   }
 
   @Test
   void semB1_anAgedRowIsNotThereAnyMore() {
     bridged().does(set(BridgeOption.AGEING_TIME, 500), learned("p", ONE), new Edit.Sleep(6_000_000_000L))
-        .refuses(delete("p", ONE), "RTNETLINK answers: No such file or directory")
+        .refuses(deleteRow("p", ONE), "RTNETLINK answers: No such file or directory")
         .does(learned("q", ONE));
   }
 

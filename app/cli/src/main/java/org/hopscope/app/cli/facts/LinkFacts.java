@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
@@ -52,7 +53,7 @@ final class LinkFacts {
     }
     if (details && device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
       one.put("bridge", new TreeMap<>(Map.of("stp_state", settings.stp() ? 1 : 0, "ageing_time",
-          settings.ageingCentis(), "forward_delay", settings.forwardDelayCentis(), "vlan_filtering",
+          Trees.ageingCentis(lab, device), "forward_delay", settings.forwardDelayCentis(), "vlan_filtering",
           settings.vlanFiltering() ? 1 : 0)));
     }
     if (details) {
