@@ -32,7 +32,7 @@ final class Inspection {
                   ? Optional.empty()
                   : fault(Band.WIRING, joined.one(), "joined.not", joined.one(), joined.other())));
       case Check.HasAddress wanted -> in(lab, wanted.in(), id -> address(lab, id, wanted));
-      case Check.HasRoute wanted -> in(lab, wanted.in(), id -> lab.find(id).orElseThrow().main().rows().stream()
+      case Check.HasRoute wanted -> in(lab, wanted.in(), id -> lab.find(id).orElseThrow().inet().main().rows().stream()
           .anyMatch(r -> isWanted(lab, r, wanted))
               ? Optional.empty()
               : fault(Band.ADDRESSES, wanted.in(), "route.not", Words.of(check)));
@@ -116,7 +116,8 @@ final class Inspection {
 
   /** The state a row is in now, whatever it was last put into. */
   private static Neighbour.State state(LabState lab, Neighbour row) {
-    return row.stateAt(lab.now(), Sysctls.neighbourTiming(lab, lab.device(row.key().device())));
+    return row.stateAt(lab.now(),
+        Sysctls.neighbourTiming(lab, lab.device(row.key().device()), row.key().address().family()));
   }
 
   private static Optional<Cause> learned(LabState lab, Check.HasLearned wanted, Device bridge, Device station) {
@@ -159,7 +160,7 @@ final class Inspection {
     return switch (count.of()) {
       case NAMESPACES -> in(lab, place, id -> verdict(count, lab.netnsOf(id.host()).size() - 1));
       case DEVICES -> in(lab, place, id -> verdict(count, lab.devicesOf(id).size()));
-      case ROUTES -> in(lab, place, id -> verdict(count, lab.find(id).orElseThrow().main().rows().size()));
+      case ROUTES -> in(lab, place, id -> verdict(count, lab.find(id).orElseThrow().inet().main().rows().size()));
       case NEIGHBOURS -> in(lab, place, id -> verdict(count, (int) lab.learned().neighbours(id).rows().values()
           .stream().filter(r -> state(lab, r).isValid()).count()));
       case PORTS -> bridge(lab, count, bridge -> lab.portsOf(bridge.id()).size());

@@ -27,7 +27,7 @@ public record IpPrefix(IpAddress address, int length) implements Comparable<IpPr
     return new IpPrefix(address.network(length), length);
   }
 
-  /** The one address alone: /32. */
+  /** The one address alone: /32, or /128. */
   public static IpPrefix host(IpAddress address) {
     return new IpPrefix(address, address.width());
   }

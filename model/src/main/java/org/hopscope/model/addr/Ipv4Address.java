@@ -49,8 +49,8 @@ public record Ipv4Address(int bits) implements IpAddress {
   }
 
   @Override
-  public int width() {
-    return 32;
+  public IpFamily family() {
+    return IpFamily.INET;
   }
 
   @Override
@@ -67,6 +67,7 @@ public record Ipv4Address(int bits) implements IpAddress {
   public int commonBits(IpAddress other) {
     return switch (other) {
       case Ipv4Address(int theirs) -> Integer.numberOfLeadingZeros(bits ^ theirs);
+      case Ipv6Address _ -> -1;
     };
   }
 
@@ -86,9 +87,15 @@ public record Ipv4Address(int bits) implements IpAddress {
   }
 
   @Override
+  public boolean isLinkLocal() {
+    return bits >>> 16 == 0xa9fe;
+  }
+
+  @Override
   public int compareTo(IpAddress other) {
     return switch (other) {
       case Ipv4Address(int theirs) -> Integer.compareUnsigned(bits, theirs);
+      case Ipv6Address _ -> -1;
     };
   }
 

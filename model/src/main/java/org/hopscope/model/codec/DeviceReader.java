@@ -17,6 +17,7 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Scope;
@@ -47,7 +48,7 @@ final class DeviceReader {
         new Device.LinkSettings(fields.parsed("mac", "a MAC address", MacAddress::parse), fields.flag("macChosen"),
             fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"));
     Device device = new Device(id, place, link, fields.optional("port", v -> Fields.object(v, this::port)),
-        TreePVector.from(fields.list("addresses", this::address)), LabReader.settings(fields, "settings"),
+        TreePVector.from(fields.list("addresses", this::address)), Inet6.IDLE, LabReader.settings(fields, "settings"),
         kind(fields));
     Learned learned = lab.learned();
     if (fields.has("bridge")) {

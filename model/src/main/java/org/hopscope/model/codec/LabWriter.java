@@ -15,6 +15,7 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.probe.SavedProbe;
 import org.pcollections.TreePMap;
@@ -88,7 +89,8 @@ final class LabWriter {
     lab.devicesOf(netns.id()).stream().sorted(order).forEach(d -> devices.add(writer.device(d)));
     object.add("devices", devices);
     addTexts(object, "settings", netns.sysctls());
-    addUnlessEmpty(object, "routes", tables(lab, netns));
+    addUnlessEmpty(object, "routes", tables(lab, netns.inet()));
+    addUnlessEmpty(object, "routes6", tables(lab, netns.inet6()));
     JsonArray servers = new JsonArray();
     netns.servers().stream().map(LabWriter::server)
         .sorted(canonical ? Comparator.comparing(JsonObject::toString) : (_, _) -> 0).forEach(servers::add);
@@ -97,9 +99,9 @@ final class LabWriter {
     return object;
   }
 
-  private JsonObject tables(LabState lab, Netns netns) {
+  private JsonObject tables(LabState lab, RoutingTables netns) {
     JsonObject tables = new JsonObject();
-    for (Map.Entry<Integer, RoutingTable> table : netns.tables().entrySet()) {
+    for (Map.Entry<Integer, RoutingTable> table : netns.byNumber().entrySet()) {
       JsonArray rows = new JsonArray();
       table.getValue().rows().forEach(r -> rows.add(DeviceWriter.route(lab, r)));
       if (!canonical || !rows.isEmpty()) {

@@ -13,6 +13,7 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.VirtualTime;
@@ -38,7 +39,8 @@ final class NetnsReader {
   private LabState read(LabState lab, Fields fields) throws MalformedException {
     int order = fields.number("order", 0, Integer.MAX_VALUE);
     int nextIfindex = fields.number("nextIndex", 1, Integer.MAX_VALUE);
-    Netns netns = new Netns(id, order, nextIfindex, tables(fields), LabReader.settings(fields, "settings"),
+    Netns netns = new Netns(id, order, nextIfindex, tables(fields, "routes"), tables(fields, "routes6"),
+        LabReader.settings(fields, "settings"),
         TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields));
     LabState read = lab.with(netns);
     for (Json device : fields.items("devices")) {
@@ -54,9 +56,9 @@ final class NetnsReader {
         : learned);
   }
 
-  private PSortedMap<Integer, RoutingTable> tables(Fields fields) throws MalformedException {
+  private RoutingTables tables(Fields fields, String key) throws MalformedException {
     PSortedMap<Integer, RoutingTable> tables = TreePMap.empty();
-    for (Map.Entry<String, Json> entry : fields.map("routes").entrySet()) {
+    for (Map.Entry<String, Json> entry : fields.map(key).entrySet()) {
       Optional<Integer> number = Words.table(entry.getKey());
       if (number.isEmpty() || tables.containsKey(number.get())) {
         throw new MalformedException(entry.getValue().place(), "\"" + entry.getKey() + "\" is not known here: "
@@ -68,7 +70,7 @@ final class NetnsReader {
       }
       tables = tables.plus(number.get(), table);
     }
-    return tables;
+    return new RoutingTables(tables);
   }
 
   private static Server server(Fields fields) throws MalformedException {

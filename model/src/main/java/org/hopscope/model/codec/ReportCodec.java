@@ -6,21 +6,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hopscope.model.journal.Entry;
 import org.hopscope.model.journal.Journal;
 
-/**
- * The "Report a problem" file: one JSON document with which someone else can do everything again. It holds the version,
- * the seed, the journal, and of the machine only what can matter: nothing that names its owner or their folders.
- */
+/** Reports as JSON documents of their own. */
 public final class ReportCodec {
-  /** The format that is written. */
-  public static final int FORMAT = 1;
-  private static final List<String> MATTERS = List.of("java.version", "java.vendor", "java.vm.name", "os.name",
-      "os.version", "os.arch", "file.encoding", "javafx.version", "prism.order", "glass.platform");
+  /** The format that is written. The first one had no marks. */
+  public static final int FORMAT = 2;
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private ReportCodec() {
@@ -29,7 +22,7 @@ public final class ReportCodec {
   /** What became of reading. */
   public sealed interface Read {
     /** It is a report. */
-    record Ok(Journal journal, SortedMap<String, String> system) implements Read {
+    record Ok(Report report) implements Read {
     }
 
     /** It is none: where, from 1, and why. */
@@ -37,44 +30,46 @@ public final class ReportCodec {
     }
   }
 
-  /**
-   * The document.
-   *
-   * @param journal what was done
-   * @param properties the system properties; only those that matter are taken
-   */
-  public static String encode(Journal journal, Map<String, String> properties) {
-    JsonObject report = new JsonObject();
-    report.addProperty("report", FORMAT);
+  /** The document, ending with a line break. */
+  public static String encode(Report report) {
+    JsonObject document = new JsonObject();
+    document.addProperty("report", FORMAT);
     JsonObject system = new JsonObject();
-    for (String name : MATTERS) {
-      if (properties.containsKey(name)) {
-        system.addProperty(name, properties.get(name));
-      }
-    }
-    report.add("system", system);
+    report.system().forEach(system::addProperty);
+    document.add("system", system);
     JsonArray lines = new JsonArray();
-    lines.add(JournalCodec.headerObject(journal.program(), journal.base()));
-    journal.entries().forEach(e -> lines.add(JournalCodec.object(e)));
-    report.add("journal", lines);
-    return GSON.toJson(report) + "\n";
+    lines.add(JournalCodec.headerObject(report.journal().program(), report.journal().base()));
+    report.journal().entries().forEach(e -> lines.add(JournalCodec.object(e)));
+    document.add("journal", lines);
+    JsonArray marks = new JsonArray();
+    report.marks().forEach(marks::add);
+    document.add("marks", marks);
+    return GSON.toJson(document) + "\n";
   }
 
-  /** The journal that a report holds, and what it says of the machine. */
+  /** The report that a document holds. */
   public static Read decode(String text) {
+    if (text.length() > JournalFile.LONGEST) {
+      return new Read.Malformed(1, 1,
+          "this file has " + text.length() + " characters; a report has at most " + JournalFile.LONGEST);
+    }
     try {
-      return Fields.object(JsonText.read(text), ReportCodec::report);
+      return new Read.Ok(Fields.object(JsonText.read(text), ReportCodec::report));
     } catch (MalformedException malformed) {
       return new Read.Malformed(malformed.place().line(), malformed.place().column(), malformed.getMessage());
     }
   }
 
-  private static Read.Ok report(Fields fields) throws MalformedException {
+  private static Report report(Fields fields) throws MalformedException {
+    if (!fields.has("report")) {
+      throw fields.malformed("report", "this is no report of a problem: it does not begin with \"report\"");
+    }
     int format = fields.number("report", 1, Integer.MAX_VALUE);
     if (format > FORMAT) {
-      throw fields.malformed("report", "format " + format + " is not known here; this version reads up to " + FORMAT);
+      throw fields.malformed("report", "this report was written by a newer version of Hopscope (format " + format
+          + "); this one reads up to format " + FORMAT + ": open it with the newer version");
     }
-    SortedMap<String, String> system = new TreeMap<>(fields.texts("system"));
+    TreeMap<String, String> system = new TreeMap<>(fields.texts("system"));
     List<Json> lines = fields.items("journal");
     if (lines.isEmpty()) {
       throw fields.malformed("journal", "a journal begins with a header; this one is empty");
@@ -84,6 +79,15 @@ public final class ReportCodec {
     for (Json line : lines.subList(1, lines.size())) {
       entries.add(Fields.object(line, JournalCodec::entry));
     }
-    return new Read.Ok(new Journal(empty.program(), empty.base(), entries), system);
+    List<String> marks = new ArrayList<>();
+    if (format > 1) {
+      for (Json mark : fields.items("marks")) {
+        marks.add(Fields.text(mark));
+      }
+      if (marks.size() != entries.size()) {
+        throw fields.malformed("marks", "there is a mark for each entry: " + entries.size() + ", not " + marks.size());
+      }
+    }
+    return new Report(new Journal(empty.program(), empty.base(), entries), marks, system);
   }
 }

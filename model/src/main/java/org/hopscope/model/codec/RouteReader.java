@@ -24,7 +24,7 @@ final class RouteReader {
     Optional<DeviceId> device = fields.optional("device", d -> directory.device(netns, d));
     boolean onlink = fields.flag("onlink");
     boolean leads = switch (type) {
-      case UNICAST, LOCAL, BROADCAST -> true;
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> true;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;
     };
     if (leads != device.isPresent() || !leads && (via.isPresent() || onlink)) {

@@ -1,7 +1,9 @@
 package org.hopscope.model.journal;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.probe.Probe;
@@ -18,6 +20,12 @@ import org.hopscope.model.trace.Trace;
 public record Replay(Session session, int done, Optional<String> problem) {
   /** Does it all again, on this thread: the same journal always gives an equal lab. */
   public static Replay of(Journal journal) {
+    return of(journal, _ -> {
+    });
+  }
+
+  /** As {@link #of(Journal)}; {@code each} is given the lab after each entry. */
+  public static Replay of(Journal journal, Consumer<LabState> each) {
     Session session = new Session(journal.base());
     int done = 0;
     for (Entry entry : journal.entries()) {
@@ -26,6 +34,7 @@ public record Replay(Session session, int done, Optional<String> problem) {
         return new Replay(session, done, problem);
       }
       done++;
+      each.accept(session.state());
     }
     return new Replay(session, done, Optional.empty());
   }

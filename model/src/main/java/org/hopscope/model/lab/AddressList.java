@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
@@ -100,9 +101,9 @@ final class AddressList {
   }
 
   private static Netns withoutSource(Netns netns, IpAddress source) {
-    boolean stillLocal = netns.local().rows().stream()
+    boolean stillLocal = netns.inet().local().rows().stream()
         .anyMatch(r -> r.type() == RouteType.LOCAL && r.destination().contains(source));
-    RoutingTable main = netns.main().without(r -> !stillLocal && r.prefSrc().equals(Optional.of(source)));
-    return main == netns.main() ? netns : netns.withTable(Netns.MAIN, main);
+    RoutingTable main = netns.inet().main().without(r -> !stillLocal && r.prefSrc().equals(Optional.of(source)));
+    return main == netns.inet().main() ? netns : netns.withTable(IpFamily.INET, Netns.MAIN, main);
   }
 }

@@ -10,6 +10,7 @@ import org.hopscope.model.net.Device.Placement;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.pcollections.PSortedMap;
@@ -46,7 +47,7 @@ final class Creation {
     LinkSettings link = new LinkSettings(wish.mac().orElseGet(() -> Macs.of(lab.basis().seed(), id)),
         wish.mac().isPresent(), wish.mtu().orElse(ETHERNET_MTU), false, false);
     Device device = new Device(id, new Placement(netns.id(), index, wish.ref().name()), link, Optional.empty(),
-        TreePVector.empty(), inheritedConf(netns), kind);
+        TreePVector.empty(), Inet6.IDLE, inheritedConf(netns), kind);
     return (wish.index().isPresent() ? lab : lab.with(netns.withNextIfindex(index + 1))).with(device);
   }
 
@@ -75,11 +76,12 @@ final class Creation {
    * do not reach it any more.
    */
   static PSortedMap<String, String> inheritedConf(Netns netns) {
-    String prefix = "net.ipv4.conf.default.";
     PSortedMap<String, String> conf = TreePMap.empty();
     for (Map.Entry<String, String> entry : netns.sysctls().entrySet()) {
-      if (entry.getKey().startsWith(prefix)) {
-        conf = conf.plus("ipv4.conf." + entry.getKey().substring(prefix.length()), entry.getValue());
+      Optional<Sysctls.DeviceKey> key =
+          Sysctls.DeviceKey.parse(entry.getKey()).filter(k -> k.device().equals("default"));
+      if (key.isPresent()) {
+        conf = conf.plus(key.get().group().onDevice(key.get().name()), entry.getValue());
       }
     }
     return conf;

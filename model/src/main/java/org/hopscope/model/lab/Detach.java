@@ -1,6 +1,7 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -17,7 +18,7 @@ final class Detach {
   /** No IP on this device any more: all routes through it and all its neighbours go, permanent ones too. */
   static LabState fromIp(LabState lab, Device device) {
     Netns netns = lab.find(device.netns()).orElseThrow()
-        .mapTables(t -> t.without(r -> r.device().equals(Optional.of(device.id()))));
+        .mapTables(IpFamily.INET, t -> t.without(r -> r.device().equals(Optional.of(device.id()))));
     return withoutNeighbours(lab.with(netns), device);
   }
 
@@ -26,7 +27,7 @@ final class Detach {
    * host, which lead nowhere outside (fib_sync_down_dev); all its neighbours go.
    */
   static LabState fromTraffic(LabState lab, Device device) {
-    Netns netns = lab.find(device.netns()).orElseThrow().mapTables(t -> t
+    Netns netns = lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET, t -> t
         .without(r -> r.device().equals(Optional.of(device.id())) && r.origin().scope() != Scope.HOST));
     return withoutNeighbours(lab.with(netns), device);
   }

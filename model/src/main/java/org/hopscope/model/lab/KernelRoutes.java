@@ -4,8 +4,10 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
@@ -27,6 +29,9 @@ final class KernelRoutes {
 
   /** A row and the table it stands in. */
   record Row(int table, Route route) {
+    IpFamily family() {
+      return route.destination().address().family();
+    }
   }
 
   /** All rows for the addresses of a device as it is, in the order of their making. */
@@ -42,13 +47,14 @@ final class KernelRoutes {
   static Netns change(Netns netns, Set<Row> gone, Set<Row> come) {
     Netns changed = netns;
     for (Row row : gone) {
-      RoutingTable table = changed.table(row.table());
+      RoutingTable table = changed.tables(row.family()).table(row.table());
       RoutingTable without = table.without(row.route()::equals);
-      changed = without == table ? changed : changed.withTable(row.table(), without);
+      changed = without == table ? changed : changed.withTable(row.family(), row.table(), without);
     }
     for (Row row : come) {
-      RoutingTable table = changed.table(row.table());
-      changed = table.rows().contains(row.route()) ? changed : changed.withTable(row.table(), table.with(row.route()));
+      RoutingTable table = changed.tables(row.family()).table(row.table());
+      changed = table.rows().contains(row.route()) ? changed
+          : changed.withTable(row.family(), row.table(), table.with(row.route()));
     }
     return changed;
   }
@@ -91,6 +97,7 @@ final class KernelRoutes {
   private static IpAddress broadcastOf(IpPrefix network) {
     return switch (network.address()) {
       case Ipv4Address first -> first.broadcast(network.length());
+      case Ipv6Address first -> first;
     };
   }
 

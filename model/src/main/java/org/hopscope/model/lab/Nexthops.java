@@ -59,7 +59,7 @@ final class Nexthops {
     if (!found.isUp()) {
       throw RefusedException.kernel(Errno.ENETDOWN, "Nexthop device is not up.");
     }
-    Optional<Route> special = netns.local().lookup(gateway, r -> true);
+    Optional<Route> special = netns.inet().local().lookup(gateway, r -> true);
     if (special.isPresent() || gateway.isMulticast()) {
       throw invalid(Errno.EINVAL);
     }
@@ -75,7 +75,7 @@ final class Nexthops {
         .or(() -> byRules(netns, gateway, nearer, device)).orElseThrow(() -> invalid(Errno.ENETUNREACH));
     return switch (route.type()) {
       case UNICAST, LOCAL -> new NextHop(Optional.of(gateway), up(lab, route), false);
-      case BROADCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> throw invalid(Errno.EINVAL);
+      case BROADCAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> throw invalid(Errno.EINVAL);
     };
   }
 
@@ -99,7 +99,7 @@ final class Nexthops {
 
   private static Optional<Route> lookup(Netns netns, int table, IpAddress gateway, int nearer,
       Optional<DeviceId> device) {
-    return netns.table(table).lookup(gateway, r -> r.origin().scope().number() >= nearer
+    return netns.inet().table(table).lookup(gateway, r -> r.origin().scope().number() >= nearer
         && (device.isEmpty() || r.device().isEmpty() || r.device().equals(device)));
   }
 

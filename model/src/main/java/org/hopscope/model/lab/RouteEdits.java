@@ -3,6 +3,7 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit.NewRoute;
 import org.hopscope.model.lab.Edit.RouteMode;
@@ -17,6 +18,7 @@ import org.hopscope.model.net.Route.Origin;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.Scope;
 import org.pcollections.PVector;
 
@@ -29,9 +31,10 @@ final class RouteEdits {
 
   static LabState add(LabState lab, NetnsId where, NewRoute wish, RouteMode mode) {
     Netns netns = Find.netns(lab, where);
+    IpFamily family = wish.destination().address().family();
     int number = tableOf(wish.options(), wish.type());
     Route row = row(lab, netns, number, wish);
-    return lab.with(netns.withTable(number, put(netns.table(number), row, mode)));
+    return lab.with(netns.withTable(family, number, put(netns.tables(family).table(number), row, mode)));
   }
 
   /** fib_table_insert: what counts as "there already" is a row for the same network with the same metric. */
@@ -68,7 +71,8 @@ final class RouteEdits {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid scope.");
     }
     Optional<NextHop> hop = switch (wish.type()) {
-      case UNICAST, LOCAL, BROADCAST -> Optional.of(Nexthops.resolve(lab, netns, table, wish, scope));
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST ->
+          Optional.of(Nexthops.resolve(lab, netns, table, wish, scope));
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> {
         if (wish.via().isPresent() || wish.device().isPresent()) {
           wish.device().ifPresent(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
@@ -92,8 +96,8 @@ final class RouteEdits {
 
   private static boolean isLocal(Netns netns, int table, IpAddress address) {
     Predicate<Route> local = r -> r.type() == RouteType.LOCAL;
-    return netns.local().lookup(address, r -> true).filter(local).isPresent()
-        || table != Netns.MAIN && netns.table(table).lookup(address, r -> true).filter(local).isPresent();
+    return netns.inet().local().lookup(address, r -> true).filter(local).isPresent()
+        || table != Netns.MAIN && netns.inet().table(table).lookup(address, r -> true).filter(local).isPresent();
   }
 
   private static boolean isItself(NewRoute wish, IpAddress source) {
@@ -104,7 +108,7 @@ final class RouteEdits {
   private static Scope defaultScope(NewRoute wish) {
     return switch (wish.type()) {
       case LOCAL -> Scope.HOST;
-      case BROADCAST -> Scope.LINK;
+      case BROADCAST, ANYCAST, MULTICAST -> Scope.LINK;
       case UNICAST -> wish.via().isEmpty() ? Scope.LINK : Scope.GLOBAL;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
     };
@@ -114,7 +118,7 @@ final class RouteEdits {
   private static Scope leastScope(RouteType type) {
     return switch (type) {
       case LOCAL -> Scope.HOST;
-      case BROADCAST -> Scope.LINK;
+      case BROADCAST, ANYCAST, MULTICAST -> Scope.LINK;
       case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
     };
   }
@@ -125,8 +129,8 @@ final class RouteEdits {
       throw RefusedException.unsupported("table " + Integer.toUnsignedString(t));
     });
     return said.table().filter(t -> t != 0).orElse(switch (type) {
-      case LOCAL, BROADCAST -> Netns.LOCAL;
-      case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Netns.MAIN;
+      case LOCAL, BROADCAST, ANYCAST -> Netns.LOCAL;
+      case UNICAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Netns.MAIN;
     });
   }
 
@@ -136,23 +140,23 @@ final class RouteEdits {
     Optional<DeviceId> device =
         wish.device().map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
     int number = tableOf(wish.options(), typeGiven ? wish.type() : RouteType.UNICAST);
-    if (!exists(netns, number)) {
+    if (!exists(netns.inet(), number)) {
       throw RefusedException.kernel(Errno.ESRCH, "FIB table does not exist.");
     }
-    PVector<Route> rows = netns.table(number).rows();
+    PVector<Route> rows = netns.inet().table(number).rows();
     for (int i = 0; i < rows.size(); i++) {
       Route row = rows.get(i);
       if (row.destination().equals(wish.destination()) && (!typeGiven || row.type() == wish.type())
           && (device.isEmpty() || row.device().equals(device)) && agrees(row, wish)) {
-        return lab.with(netns.withTable(number, new RoutingTable(rows.minus(i))));
+        return lab.with(netns.withTable(IpFamily.INET, number, new RoutingTable(rows.minus(i))));
       }
     }
     throw RefusedException.kernel(Errno.ESRCH);
   }
 
   /** A table exists once somebody put a row in it; the main one comes with the local one (kernel fib_new_table). */
-  private static boolean exists(Netns netns, int number) {
-    return netns.tables().containsKey(number) || number == Netns.MAIN && netns.tables().containsKey(Netns.LOCAL);
+  private static boolean exists(RoutingTables tables, int number) {
+    return tables.has(number) || number == Netns.MAIN && tables.has(Netns.LOCAL);
   }
 
   private static boolean agrees(Route row, NewRoute wish) {
@@ -170,12 +174,12 @@ final class RouteEdits {
     Netns netns = Find.netns(lab, where);
     Optional<DeviceId> device =
         deviceName.map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
-    if (!exists(netns, number)) {
+    if (!exists(netns.inet(), number)) {
       throw RefusedException.kernel(Errno.ENOENT, "ipv4: FIB table does not exist.");
     }
-    RoutingTable table = netns.table(number);
+    RoutingTable table = netns.inet().table(number);
     RoutingTable left = table.without(r -> destination.filter(d -> !d.equals(r.destination())).isEmpty()
         && (device.isEmpty() || r.device().equals(device)));
-    return left == table ? lab : lab.with(netns.withTable(number, left));
+    return left == table ? lab : lab.with(netns.withTable(IpFamily.INET, number, left));
   }
 }

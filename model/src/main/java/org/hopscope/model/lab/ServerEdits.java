@@ -46,8 +46,8 @@ final class ServerEdits {
 
   /** As long as a namespace has no local table at all, the kernel takes any address for a broadcast, which passes. */
   private static boolean canBind(Netns netns, IpAddress address) {
-    return address.isMulticast() || !netns.tables().containsKey(Netns.LOCAL)
-        || netns.local().lookup(address, _ -> true)
+    return address.isMulticast() || !netns.tables(address.family()).has(Netns.LOCAL)
+        || netns.tables(address.family()).local().lookup(address, _ -> true)
             .filter(r -> r.type() == RouteType.LOCAL || r.type() == RouteType.BROADCAST).isPresent();
   }
 

@@ -41,25 +41,35 @@ final class SysctlEdits {
 
   private static LabState writeOnDevice(LabState lab, Netns netns, String key, String value, DeviceKey parts) {
     Optional<Device> device = lab.find(new DeviceRef(netns.id(), parts.device()));
-    boolean forMany = parts.device().equals("default") || parts.device().equals("all") && parts.isConf();
-    boolean known = parts.settings().containsKey(parts.name());
-    if (device.isEmpty() && !forMany || !known && !(parts.isConf() ? OTHER_CONF : OTHER_NEIGH).contains(parts.name())
-        || forMany && !parts.isConf() && !netns.id().isRoot()) {
+    boolean isConf = parts.group().isConf();
+    boolean forMany = parts.device().equals("default") || parts.device().equals("all") && isConf;
+    boolean known = parts.isObeyed();
+    if (device.isEmpty() && !forMany || !known && !others(parts.group()).contains(parts.name())
+        || forMany && !isConf && !netns.id().isRoot()) {
       throw RefusedException.tool(Errno.ENOENT,
           "sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": " + Errno.ENOENT.text());
     }
-    if (!known || forMany && !parts.isConf()) {
+    if (!known || forMany && !isConf) {
       throw RefusedException.unsupported("sysctl " + key);
     }
-    boolean anything = parts.isConf() || parts.name().equals("gc_stale_time");
+    boolean anything = isConf || parts.name().equals("gc_stale_time");
     String number = number(key, value, anything ? Integer.MIN_VALUE : 0, Integer.MAX_VALUE);
-    if (parts.name().equals(FORWARDING) && parts.device().equals("all")) {
+    if (parts.group() == SysctlGroup.CONF && parts.name().equals(FORWARDING) && parts.device().equals("all")) {
       return forward(lab, netns, number);
     }
     return switch (parts.device()) {
       case "all" -> put(lab, netns, key, number);
-      case "default" -> put(freeze(lab, netns, parts.name()), netns, key, number);
-      default -> lab.with(written(device.orElseThrow(), parts.family(), parts.name(), number));
+      case "default" -> put(parts.group() == SysctlGroup.CONF ? freeze(lab, netns, parts.name()) : lab, netns, key,
+          number);
+      default -> lab.with(written(device.orElseThrow(), parts.group(), parts.name(), number));
+    };
+  }
+
+  private static Set<String> others(SysctlGroup group) {
+    return switch (group) {
+      case CONF -> OTHER_CONF;
+      case NEIGH, NEIGH6 -> OTHER_NEIGH;
+      case CONF6 -> Set.of();
     };
   }
 
@@ -76,7 +86,7 @@ final class SysctlEdits {
     next = put(next, next.find(netns.id()).orElseThrow(), "net.ipv4.conf.all.accept_redirects",
         value.equals("0") ? "1" : "0");
     for (Device device : lab.devicesOf(netns.id())) {
-      next = next.with(written(device, "conf", FORWARDING, value));
+      next = next.with(written(device, SysctlGroup.CONF, FORWARDING, value));
     }
     return next;
   }
@@ -86,14 +96,15 @@ final class SysctlEdits {
     LabState next = lab;
     for (Device device : lab.devicesOf(netns.id())) {
       if (!device.addresses().isEmpty()) {
-        next = next.with(written(device, "conf", name, Sysctls.onDevice(lab, device, "conf", name)));
+        next =
+            next.with(written(device, SysctlGroup.CONF, name, Sysctls.onDevice(lab, device, SysctlGroup.CONF, name)));
       }
     }
     return next;
   }
 
-  private static Device written(Device device, String family, String name, String value) {
-    return device.withConf(device.conf().plus("ipv4." + family + "." + name, value));
+  private static Device written(Device device, SysctlGroup group, String name, String value) {
+    return device.withConf(device.conf().plus(group.onDevice(name), value));
   }
 
   private static LabState put(LabState lab, Netns netns, String key, String value) {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Neighbour;
@@ -24,18 +26,6 @@ public final class Sysctls {
   static final Map<String, String> NETNS = new TreeMap<>(Map.ofEntries(Map.entry(IP_FORWARD, "0"),
       Map.entry("net.ipv4.icmp_echo_ignore_broadcasts", "1"), Map.entry("net.ipv4.icmp_echo_ignore_all", "0"),
       Map.entry("net.ipv4.ip_default_ttl", "64"), Map.entry("net.ipv4.ip_local_port_range", "32768\t60999")));
-  /** Per-device settings: the last part of {@code net.ipv4.conf.DEVICE.NAME}. */
-  static final Map<String, String> CONF = new TreeMap<>(Map.ofEntries(Map.entry("forwarding", "0"),
-      Map.entry("rp_filter", "0"), Map.entry("arp_ignore", "0"), Map.entry("arp_announce", "0"),
-      Map.entry("proxy_arp", "0"), Map.entry("route_localnet", "0"), Map.entry("accept_local", "0"),
-      Map.entry("promote_secondaries", "0"), Map.entry("ignore_routes_with_linkdown", "0"),
-      Map.entry("accept_redirects", "1"), Map.entry("send_redirects", "1")));
-  /** Per-device neighbour settings: the last part of {@code net.ipv4.neigh.DEVICE.NAME}. */
-  static final Map<String, String> NEIGH = new TreeMap<>(Map.ofEntries(Map.entry("retrans_time_ms", "1000"),
-      Map.entry("base_reachable_time_ms", "30000"), Map.entry("delay_first_probe_time", "5"),
-      Map.entry("mcast_solicit", "3"), Map.entry("ucast_solicit", "3"), Map.entry("gc_stale_time", "60")));
-  private static final String PER_DEVICE = "net.ipv4.";
-
   private Sysctls() {
   }
 
@@ -44,10 +34,12 @@ public final class Sysctls {
     if (NETNS.containsKey(key)) {
       return Optional.of(read(lab, netns, key));
     }
-    return DeviceKey.parse(key).filter(k -> k.settings().containsKey(k.name())).flatMap(k -> switch (k.device()) {
-      case "all" -> k.isConf() ? Optional.of(Integer.toString(all(lab, netns, k.name()))) : Optional.empty();
-      case "default" -> k.isConf() ? Optional.of(defaultOf(lab, netns, k.name())) : Optional.empty();
-      default -> lab.find(new DeviceRef(netns, k.device())).map(d -> onDevice(lab, d, k.family(), k.name()));
+    return DeviceKey.parse(key).filter(DeviceKey::isObeyed).flatMap(k -> switch (k.device()) {
+      case "all" -> k.group().isConf()
+          ? Optional.of(Integer.toString(all(lab, netns, k.group(), k.name())))
+          : Optional.empty();
+      case "default" -> k.group().isConf() ? Optional.of(defaultOf(lab, netns, k.group(), k.name())) : Optional.empty();
+      default -> lab.find(new DeviceRef(netns, k.device())).map(d -> onDevice(lab, d, k.group(), k.name()));
     });
   }
 
@@ -55,12 +47,15 @@ public final class Sysctls {
   public static Set<String> keys(LabState lab, NetnsId netns) {
     Set<String> keys = new TreeSet<>(NETNS.keySet());
     Set<String> devices = lab.index().named(netns).keySet();
-    for (String name : CONF.keySet()) {
-      keys.add(PER_DEVICE + "conf.all." + name);
-      keys.add(PER_DEVICE + "conf.default." + name);
-      devices.forEach(d -> keys.add(PER_DEVICE + "conf." + d + "." + name));
+    for (SysctlGroup group : SysctlGroup.values()) {
+      for (String name : group.defaults().keySet()) {
+        devices.forEach(d -> keys.add(group.key(d, name)));
+        if (group.isConf()) {
+          keys.add(group.key("all", name));
+          keys.add(group.key("default", name));
+        }
+      }
     }
-    NEIGH.keySet().forEach(n -> devices.forEach(d -> keys.add(PER_DEVICE + "neigh." + d + "." + n)));
     return keys;
   }
 
@@ -72,7 +67,8 @@ public final class Sysctls {
    */
   public static boolean canBe(String key, String value) {
     String name = key.substring(key.lastIndexOf('.') + 1);
-    boolean obeyed = NETNS.containsKey(key) || CONF.containsKey(name) || NEIGH.containsKey(name);
+    boolean obeyed = NETNS.containsKey(key)
+        || Arrays.stream(SysctlGroup.values()).anyMatch(group -> group.defaults().containsKey(name));
     String[] words = value.strip().split("\\s+");
     return !obeyed || words.length == (name.equals("ip_local_port_range") ? 2 : 1)
         && Arrays.stream(words).allMatch(Sysctls::isNumber);
@@ -85,26 +81,24 @@ public final class Sysctls {
   /**
    * The parts of a key such as {@code net.ipv4.conf.eth0.rp_filter}.
    *
-   * @param family {@code conf} or {@code neigh}
+   * @param group the folder
    * @param device a device's name, {@code all} or {@code default}; it may have dots itself
    * @param name the setting
    */
-  record DeviceKey(String family, String device, String name) {
+  record DeviceKey(SysctlGroup group, String device, String name) {
     static Optional<DeviceKey> parse(String key) {
-      int first = key.indexOf('.', PER_DEVICE.length());
-      int last = key.lastIndexOf('.');
-      String family = first < 0 || !key.startsWith(PER_DEVICE) ? "" : key.substring(PER_DEVICE.length(), first);
-      return last > first + 1 && (family.equals("conf") || family.equals("neigh"))
-          ? Optional.of(new DeviceKey(family, key.substring(first + 1, last), key.substring(last + 1)))
-          : Optional.empty();
+      String[] parts = key.split("\\.");
+      if (parts.length < 5 || !parts[0].equals("net")) {
+        return Optional.empty();
+      }
+      String device = String.join(".", Arrays.asList(parts).subList(3, parts.length - 1));
+      return SysctlGroup.find(parts[1], parts[2]).filter(_ -> !device.isEmpty())
+          .map(group -> new DeviceKey(group, device, parts[parts.length - 1]));
     }
 
-    boolean isConf() {
-      return family.equals("conf");
-    }
-
-    Map<String, String> settings() {
-      return isConf() ? CONF : NEIGH;
+    /** Whether the model acts on it. */
+    boolean isObeyed() {
+      return group.defaults().containsKey(name);
     }
   }
 
@@ -126,72 +120,75 @@ public final class Sysctls {
 
   /**
    * A per-device setting as it stands on the device, before {@code all} is looked at. A device on which nothing was
-   * written follows the namespace's default (kernel devinet_copy_dflt_conf), except for forwarding.
+   * written follows the namespace's default (kernel devinet_copy_dflt_conf), except for forwarding; IPv6's are given to
+   * a device when it is made and follow nothing (kernel ipv6_add_dev).
    *
-   * @param family {@code conf} or {@code neigh}
    * @param name the last part of the key
    */
-  public static String onDevice(LabState lab, Device device, String family, String name) {
-    String own = device.conf().get("ipv4." + family + "." + name);
+  public static String onDevice(LabState lab, Device device, SysctlGroup group, String name) {
+    String own = device.conf().get(group.onDevice(name));
     if (own != null) {
       return own;
     }
     Map<String, String> environment = lab.basis().environment();
     for (String who : new String[] {device.name(), "*", "default"}) {
-      String value = environment.get(PER_DEVICE + family + "." + who + "." + name);
+      String value = environment.get(group.key(who, name));
       if (value != null) {
         return value;
       }
     }
-    if (family.equals("neigh")) {
-      return builtIn(NEIGH, name);
-    }
-    return name.equals("forwarding")
-        ? Optional.ofNullable(environment.get(IP_FORWARD)).orElseGet(() -> builtIn(CONF, name))
-        : defaultOf(lab, device.netns(), name);
+    return switch (group) {
+      case NEIGH, NEIGH6, CONF6 -> group.builtIn(name);
+      case CONF -> name.equals("forwarding")
+          ? Optional.ofNullable(environment.get(IP_FORWARD)).orElseGet(() -> group.builtIn(name))
+          : defaultOf(lab, device.netns(), group, name);
+    };
   }
 
   /** What {@code net.ipv4.conf.default.NAME} says in a namespace: what its next device begins with. */
-  static String defaultOf(LabState lab, NetnsId netns, String name) {
-    return written(lab, netns, PER_DEVICE + "conf.default." + name)
-        .or(() -> Optional.ofNullable(lab.basis().environment().get(name.equals("forwarding") ? IP_FORWARD : "")))
-        .orElseGet(() -> builtIn(CONF, name));
-  }
-
-  private static String builtIn(Map<String, String> settings, String name) {
-    return Optional.ofNullable(settings.get(name)).orElseThrow(() -> new IllegalArgumentException(name));
+  static String defaultOf(LabState lab, NetnsId netns, SysctlGroup group, String name) {
+    return written(lab, netns, group.key("default", name))
+        .or(() -> Optional.ofNullable(lab.basis().environment().get(group.key("*", name))))
+        .or(() -> Optional.ofNullable(lab.basis().environment()
+            .get(group == SysctlGroup.CONF && name.equals("forwarding") ? IP_FORWARD : "")))
+        .orElseGet(() -> group.builtIn(name));
   }
 
   /** What {@code net.ipv4.conf.all.NAME} says in a namespace. */
-  public static int all(LabState lab, NetnsId netns, String name) {
-    return name.equals("forwarding")
+  public static int all(LabState lab, NetnsId netns, SysctlGroup group, String name) {
+    return group == SysctlGroup.CONF && name.equals("forwarding")
         ? number(lab, netns, IP_FORWARD)
-        : Integer.parseInt(written(lab, netns, PER_DEVICE + "conf.all." + name).orElseGet(() -> builtIn(CONF, name)));
+        : Integer.parseInt(written(lab, netns, group.key("all", name)).orElseGet(() -> group.builtIn(name)));
   }
 
-  /** A {@code conf} setting where the greater of {@code all} and the device counts: rp_filter, arp_ignore … */
+  /** A setting of IPv4 where the greater of {@code all} and the device counts: rp_filter, arp_ignore … */
   public static int maxConf(LabState lab, Device device, String name) {
-    return Math.max(all(lab, device.netns(), name), Integer.parseInt(onDevice(lab, device, "conf", name)));
+    return maxConf(lab, device, SysctlGroup.CONF, name);
+  }
+
+  /** A setting where the greater of {@code all} and the device counts. */
+  public static int maxConf(LabState lab, Device device, SysctlGroup group, String name) {
+    return Math.max(all(lab, device.netns(), group, name), Integer.parseInt(onDevice(lab, device, group, name)));
   }
 
   /**
    * Whether packets that come in by a device may be sent on. Writing {@code ip_forward} sets every device at once
-   * (kernel net/ipv4/devinet.c inet_forward_change).
+   * (kernel net/ipv4/devinet.c inet_forward_change); for IPv6 {@code all.forwarding} alone counts (kernel ip6_forward).
    */
-  public static boolean forwards(LabState lab, Device device) {
-    return !onDevice(lab, device, "conf", "forwarding").equals("0");
+  public static boolean forwards(LabState lab, Device device, IpFamily family) {
+    return switch (family) {
+      case INET -> !onDevice(lab, device, SysctlGroup.CONF, "forwarding").equals("0");
+      case INET6 -> all(lab, device.netns(), SysctlGroup.CONF6, "forwarding") != 0;
+    };
   }
 
-  /** A {@code neigh} setting of a device. */
-  public static long neigh(LabState lab, Device device, String name) {
-    return Long.parseLong(onDevice(lab, device, "neigh", name));
-  }
-
-  /** How long a device's neighbours stay in a state. */
-  public static Neighbour.Timing neighbourTiming(LabState lab, Device device) {
-    return new Neighbour.Timing(neigh(lab, device, "base_reachable_time_ms") * VirtualTime.MILLI,
-        neigh(lab, device, "delay_first_probe_time") * VirtualTime.SECOND,
-        neigh(lab, device, "retrans_time_ms") * VirtualTime.MILLI, (int) neigh(lab, device, "mcast_solicit"),
-        (int) neigh(lab, device, "ucast_solicit"));
+  /** How long a device's neighbours of a family stay in a state. */
+  public static Neighbour.Timing neighbourTiming(LabState lab, Device device, IpFamily family) {
+    SysctlGroup group = SysctlGroup.neighboursOf(family);
+    ToLongFunction<String> value = name -> Long.parseLong(onDevice(lab, device, group, name));
+    return new Neighbour.Timing(value.applyAsLong("base_reachable_time_ms") * VirtualTime.MILLI,
+        value.applyAsLong("delay_first_probe_time") * VirtualTime.SECOND,
+        value.applyAsLong("retrans_time_ms") * VirtualTime.MILLI, (int) value.applyAsLong("mcast_solicit"),
+        (int) value.applyAsLong("ucast_solicit"));
   }
 }

@@ -13,13 +13,14 @@ import org.pcollections.PVector;
  * @param place the namespace, the index and the name there
  * @param link hardware address, MTU and the administrative switch
  * @param port what it is on a bridge, if it is enslaved
- * @param addresses its addresses in the kernel's order, primaries before their secondaries
+ * @param addresses its IPv4 addresses in the kernel's order, primaries before their secondaries
+ * @param inet6 what it has of IPv6
  * @param conf the per-device sysctls that were written, by the last part of their name with its family, such as
  *     {@code ipv4.conf.rp_filter} or {@code ipv4.neigh.retrans_time_ms}
  * @param kind what kind of device it is
  */
 public record Device(DeviceId id, Placement place, LinkSettings link, Optional<BridgePort> port,
-    PVector<AssignedAddress> addresses, PSortedMap<String, String> conf, DeviceKind kind) {
+    PVector<AssignedAddress> addresses, Inet6 inet6, PSortedMap<String, String> conf, DeviceKind kind) {
   /**
    * Where a device is.
    *
@@ -90,26 +91,30 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
   }
 
   public Device withPlace(Placement value) {
-    return new Device(id, value, link, port, addresses, conf, kind);
+    return new Device(id, value, link, port, addresses, inet6, conf, kind);
   }
 
   public Device withLink(LinkSettings value) {
-    return new Device(id, place, value, port, addresses, conf, kind);
+    return new Device(id, place, value, port, addresses, inet6, conf, kind);
   }
 
   public Device withPort(Optional<BridgePort> value) {
-    return new Device(id, place, link, value, addresses, conf, kind);
+    return new Device(id, place, link, value, addresses, inet6, conf, kind);
   }
 
   public Device withAddresses(PVector<AssignedAddress> value) {
-    return new Device(id, place, link, port, value, conf, kind);
+    return new Device(id, place, link, port, value, inet6, conf, kind);
+  }
+
+  public Device withInet6(Inet6 value) {
+    return new Device(id, place, link, port, addresses, value, conf, kind);
   }
 
   public Device withConf(PSortedMap<String, String> value) {
-    return new Device(id, place, link, port, addresses, value, kind);
+    return new Device(id, place, link, port, addresses, inet6, value, kind);
   }
 
   public Device withKind(DeviceKind value) {
-    return new Device(id, place, link, port, addresses, conf, value);
+    return new Device(id, place, link, port, addresses, inet6, conf, value);
   }
 }

@@ -1,8 +1,7 @@
 package org.hopscope.model.net;
 
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.hopscope.model.addr.IpFamily;
 import org.pcollections.PSortedMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePMap;
@@ -15,14 +14,14 @@ import org.pcollections.TreePVector;
  * @param id its name
  * @param order counted up in the order of creation
  * @param nextIfindex the index that the next device gets; lo has 1
- * @param tables its routing tables by number: see {@link #MAIN} and {@link #LOCAL}; a table is made with its first row and
- *     stays when it is emptied (kernel fib_new_table)
+ * @param inet its routing tables for IPv4
+ * @param inet6 its routing tables for IPv6
  * @param sysctls what was written for the whole namespace, by full key such as {@code net.ipv4.ip_forward} and for the
  *     pseudo devices {@code net.ipv4.conf.all.rp_filter}; what is not here has its default: see {@code lab.Sysctls}
  * @param servers the programs that listen in it
  * @param nsids the small numbers under which it knows other namespaces, as {@code ip netns list} shows them (sem-L2)
  */
-public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, RoutingTable> tables,
+public record Netns(NetnsId id, int order, int nextIfindex, RoutingTables inet, RoutingTables inet6,
     PSortedMap<String, String> sysctls, PVector<Server> servers, PSortedMap<NetnsId, Integer> nsids) {
   /** The number of the main table (rt_tables). */
   public static final int MAIN = 254;
@@ -33,58 +32,53 @@ public record Netns(NetnsId id, int order, int nextIfindex, PSortedMap<Integer, 
 
   /** A namespace with nothing in it yet, not even lo. */
   public static Netns empty(NetnsId id, int order) {
-    return new Netns(id, order, 1, TreePMap.empty(), TreePMap.empty(), TreePVector.empty(), TreePMap.empty());
+    return new Netns(id, order, 1, RoutingTables.NONE, RoutingTables.NONE, TreePMap.empty(), TreePVector.empty(),
+        TreePMap.empty());
   }
 
-  /** A table by number; empty when nobody put anything in it. */
-  public RoutingTable table(int number) {
-    return Optional.ofNullable(tables.get(number)).orElse(RoutingTable.EMPTY);
-  }
-
-  public RoutingTable main() {
-    return table(MAIN);
-  }
-
-  public RoutingTable local() {
-    return table(LOCAL);
+  /** The routing tables of a family. */
+  public RoutingTables tables(IpFamily family) {
+    return switch (family) {
+      case INET -> inet;
+      case INET6 -> inet6;
+    };
   }
 
   /**
-   * With a table in its place. The first row of local brings main into being as well, since the kernel keeps the two as
-   * one until someone writes rules (fib_new_table); a table that was there once stays, though it be empty.
+   * With a table of a family in its place. IPv4's first row of local brings main into being as well, since the kernel
+   * keeps the two as one until someone writes rules (fib_new_table).
    */
-  public Netns withTable(int number, RoutingTable value) {
-    PSortedMap<Integer, RoutingTable> more = tables.plus(number, value);
-    boolean mainToo = number == LOCAL && !more.containsKey(MAIN);
-    return new Netns(id, order, nextIfindex, mainToo ? more.plus(MAIN, RoutingTable.EMPTY) : more, sysctls, servers,
-        nsids);
+  public Netns withTable(IpFamily family, int number, RoutingTable value) {
+    RoutingTables more = tables(family).with(number, value);
+    boolean mainToo = family == IpFamily.INET && number == LOCAL && !more.has(MAIN);
+    return withTables(family, mainToo ? more.with(MAIN, RoutingTable.EMPTY) : more);
   }
 
-  /** With a change made to each of its tables. */
-  public Netns mapTables(UnaryOperator<RoutingTable> change) {
-    PSortedMap<Integer, RoutingTable> changed = tables;
-    for (Map.Entry<Integer, RoutingTable> entry : tables.entrySet()) {
-      RoutingTable value = change.apply(entry.getValue());
-      if (value != entry.getValue()) {
-        changed = changed.plus(entry.getKey(), value);
-      }
-    }
-    return changed == tables ? this : new Netns(id, order, nextIfindex, changed, sysctls, servers, nsids);
+  public Netns withTables(IpFamily family, RoutingTables value) {
+    return value == tables(family) ? this : switch (family) {
+      case INET -> new Netns(id, order, nextIfindex, value, inet6, sysctls, servers, nsids);
+      case INET6 -> new Netns(id, order, nextIfindex, inet, value, sysctls, servers, nsids);
+    };
+  }
+
+  /** With a change made to each table of a family. */
+  public Netns mapTables(IpFamily family, UnaryOperator<RoutingTable> change) {
+    return withTables(family, tables(family).map(change));
   }
 
   public Netns withNextIfindex(int value) {
-    return new Netns(id, order, value, tables, sysctls, servers, nsids);
+    return new Netns(id, order, value, inet, inet6, sysctls, servers, nsids);
   }
 
   public Netns withSysctls(PSortedMap<String, String> value) {
-    return new Netns(id, order, nextIfindex, tables, value, servers, nsids);
+    return new Netns(id, order, nextIfindex, inet, inet6, value, servers, nsids);
   }
 
   public Netns withServers(PVector<Server> value) {
-    return new Netns(id, order, nextIfindex, tables, sysctls, value, nsids);
+    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, value, nsids);
   }
 
   public Netns withNsids(PSortedMap<NetnsId, Integer> value) {
-    return new Netns(id, order, nextIfindex, tables, sysctls, servers, value);
+    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, servers, value);
   }
 }

@@ -8,6 +8,10 @@ public enum RouteType {
   LOCAL,
   /** It is a broadcast on the link. */
   BROADCAST,
+  /** It is for this host as the first one of a network that answers (IPv6). */
+  ANYCAST,
+  /** It is for a group on the link (IPv6). */
+  MULTICAST,
   /** Drop it in silence; the own host's programs see EINVAL (sem-R8). */
   BLACKHOLE,
   /** Answer "host unreachable". */

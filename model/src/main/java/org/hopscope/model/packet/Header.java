@@ -2,7 +2,9 @@ package org.hopscope.model.packet;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 
 /** One header of a packet, with the fields that somebody looks at. Checksums are made when bytes are. */
@@ -15,11 +17,21 @@ public sealed interface Header {
    *
    * @param destination for whom the frame is
    * @param source who sent it
-   * @param etherType what follows: {@link #ARP}, {@link #IPV4} or a tag, {@link Vlan#CUSTOMER} or {@link Vlan#SERVICE}
+   * @param etherType what follows: {@link #ARP}, {@link #IPV4}, {@link #IPV6} or a tag, {@link Vlan#CUSTOMER} or
+   *     {@link Vlan#SERVICE}
    */
   record Ethernet(MacAddress destination, MacAddress source, int etherType) implements Header {
     public static final int IPV4 = 0x0800;
     public static final int ARP = 0x0806;
+    public static final int IPV6 = 0x86dd;
+
+    /** What a frame says that carries a packet of a family. */
+    public static int typeOf(IpFamily family) {
+      return switch (family) {
+        case INET -> IPV4;
+        case INET6 -> IPV6;
+      };
+    }
 
     @Override
     public int length() {
@@ -70,6 +82,33 @@ public sealed interface Header {
     }
   }
 
+  /** A network header of either family: what the parts of a kernel that serve both look at. */
+  sealed interface Ip extends Header {
+    int TCP = 6;
+    int UDP = 17;
+
+    /** The sender. */
+    IpAddress source();
+
+    /** The receiver. */
+    IpAddress destination();
+
+    /** What follows: {@link #TCP}, {@link #UDP}, or the family's own number for ICMP. */
+    int protocol();
+
+    /** How many routers it may still cross: IPv4's TTL, IPv6's hop limit. */
+    int hops();
+
+    Ip withHops(int value);
+
+    /** With other addresses, which must be of its family. */
+    Ip withAddresses(IpAddress source, IpAddress destination);
+
+    default IpFamily family() {
+      return destination().family();
+    }
+  }
+
   /**
    * IPv4 without options (RFC 791): 20 bytes.
    *
@@ -82,14 +121,27 @@ public sealed interface Header {
    * @param fragment where this piece belongs, {@link Fragment#WHOLE} for all of it
    */
   record Ipv4(Ipv4Address source, Ipv4Address destination, int protocol, int ttl, int identification,
-      boolean dontFragment, Fragment fragment) implements Header {
+      boolean dontFragment, Fragment fragment) implements Ip {
     public static final int ICMP = 1;
-    public static final int TCP = 6;
-    public static final int UDP = 17;
 
     @Override
     public int length() {
       return 20;
+    }
+
+    @Override
+    public int hops() {
+      return ttl;
+    }
+
+    @Override
+    public Ipv4 withHops(int value) {
+      return withTtl(value);
+    }
+
+    @Override
+    public Ipv4 withAddresses(IpAddress from, IpAddress to) {
+      return new Ipv4((Ipv4Address) from, (Ipv4Address) to, protocol, ttl, identification, dontFragment, fragment);
     }
 
     public Ipv4 withSource(Ipv4Address value) {
@@ -126,17 +178,103 @@ public sealed interface Header {
   }
 
   /**
+   * IPv6 (RFC 8200): 40 bytes.
+   *
+   * @param source the sender
+   * @param destination the receiver
+   * @param protocol what follows in the end: 58 ICMPv6, 6 TCP, 17 UDP; a fragment header may stand between
+   * @param hopLimit how many routers it may still cross, 0 to 255
+   */
+  record Ipv6(Ipv6Address source, Ipv6Address destination, int protocol, int hopLimit) implements Ip {
+    public static final int ICMP = 58;
+    /** The next header of a packet that is a piece. */
+    public static final int FRAGMENT = 44;
+
+    @Override
+    public int length() {
+      return 40;
+    }
+
+    @Override
+    public int hops() {
+      return hopLimit;
+    }
+
+    @Override
+    public Ipv6 withHops(int value) {
+      return new Ipv6(source, destination, protocol, value);
+    }
+
+    @Override
+    public Ipv6 withAddresses(IpAddress from, IpAddress to) {
+      return new Ipv6((Ipv6Address) from, (Ipv6Address) to, protocol, hopLimit);
+    }
+  }
+
+  /**
+   * The fragment header of IPv6 (RFC 8200 4.5): 8 bytes. Only senders cut packets.
+   *
+   * @param fragment where this piece belongs
+   * @param identification joins the pieces, unsigned
+   */
+  record Fragment6(Fragment fragment, int identification) implements Header {
+    @Override
+    public int length() {
+      return 8;
+    }
+  }
+
+  /** An echo request or reply of either family. */
+  sealed interface Echo extends Header {
+    /** Whether it is the answer. */
+    boolean reply();
+
+    /** Tells one ping program from another. */
+    int identifier();
+
+    /** Counts its requests, from 1. */
+    int sequence();
+
+    @Override
+    default int length() {
+      return 8;
+    }
+  }
+
+  /** An ICMP message of either family about a packet that did not get through, or that could go a better way. */
+  sealed interface Complaint extends Header {
+    int type();
+
+    int code();
+
+    /** The next link's MTU when the packet was too long for it, else 0. */
+    int mtu();
+
+    /** The better gateway, in a redirect. */
+    Optional<IpAddress> gateway();
+
+    /** The packet that caused it, from its IP header on. */
+    Packet about();
+  }
+
+  /**
    * ICMP echo request or reply (RFC 792): 8 bytes.
    *
    * @param reply whether it is the answer
    * @param identifier tells one ping program from another
    * @param sequence counts its requests, from 1
    */
-  record IcmpEcho(boolean reply, int identifier, int sequence) implements Header {
-    @Override
-    public int length() {
-      return 8;
-    }
+  record IcmpEcho(boolean reply, int identifier, int sequence) implements Echo {
+  }
+
+  /**
+   * ICMPv6 echo request (type 128) or reply (129) (RFC 4443 4): 8 bytes.
+   *
+   * @param reply whether it is the answer
+   * @param identifier tells one ping program from another
+   * @param sequence counts its requests, from 1
+   */
+  record Icmpv6Echo(boolean reply, int identifier, int sequence) implements Echo {
   }
 
   /**
@@ -148,7 +286,7 @@ public sealed interface Header {
    * @param gateway the better gateway in a redirect
    * @param about the packet that caused it, from its IP header on
    */
-  record IcmpError(int type, int code, int mtu, Optional<IpAddress> gateway, Packet about) implements Header {
+  record IcmpError(int type, int code, int mtu, Optional<IpAddress> gateway, Packet about) implements Complaint {
     public static final int UNREACHABLE = 3;
     public static final int REDIRECT = 5;
     public static final int TIME_EXCEEDED = 11;
@@ -156,6 +294,67 @@ public sealed interface Header {
     @Override
     public int length() {
       return 8;
+    }
+  }
+
+  /**
+   * An ICMPv6 error (RFC 4443 3): 8 bytes, followed by the packet it is about, cut short.
+   *
+   * @param type 1 unreachable, 2 packet too big, 3 time exceeded
+   * @param code what exactly, within the type
+   * @param mtu the next link's MTU in "packet too big", else 0
+   * @param about the packet that caused it, from its IPv6 header on
+   */
+  record Icmpv6Error(int type, int code, int mtu, Packet about) implements Complaint {
+    public static final int UNREACHABLE = 1;
+    public static final int TOO_BIG = 2;
+    public static final int TIME_EXCEEDED = 3;
+
+    @Override
+    public Optional<IpAddress> gateway() {
+      return Optional.empty();
+    }
+
+    @Override
+    public int length() {
+      return 8;
+    }
+  }
+
+  /**
+   * "Who has this address?" of IPv6 (RFC 4861 4.3, ICMPv6 type 135): 24 bytes, 8 more with the sender's hardware address.
+   *
+   * @param target the address asked for
+   * @param mac the hardware address of who asks; none while it checks its own address for duplicates (RFC 4862 5.4.2)
+   */
+  record NeighbourSolicitation(Ipv6Address target, Optional<MacAddress> mac) implements Header {
+    @Override
+    public int length() {
+      return mac.isPresent() ? 32 : 24;
+    }
+  }
+
+  /**
+   * "I have it" of IPv6 (RFC 4861 4.4, ICMPv6 type 136): 32 bytes, the option with the hardware address included.
+   *
+   * @param flags what is claimed
+   * @param target the address it is about
+   * @param mac the target's hardware address
+   */
+  record NeighbourAdvertisement(Claims flags, Ipv6Address target, MacAddress mac) implements Header {
+    /**
+     * The flags of an advertisement.
+     *
+     * @param router R: the sender is a router
+     * @param solicited S: it answers a solicitation, which proves that both ways work
+     * @param override O: it takes the place of a hardware address that was known before
+     */
+    public record Claims(boolean router, boolean solicited, boolean override) {
+    }
+
+    @Override
+    public int length() {
+      return 32;
     }
   }
 

@@ -93,6 +93,17 @@ public record Packet(List<Header> headers, int payload, String text) {
     return find(Header.Ipv4.class);
   }
 
+  /** The outermost network header, of either family. */
+  public Optional<Header.Ip> ip() {
+    return find(Header.Ip.class);
+  }
+
+  /** Where a piece of a packet belongs, of either family; {@link Header.Fragment#WHOLE} for all of it. */
+  public Header.Fragment fragment() {
+    return find(Header.Fragment6.class).map(Header.Fragment6::fragment)
+        .or(() -> ipv4().map(Header.Ipv4::fragment)).orElse(Header.Fragment.WHOLE);
+  }
+
   /** Without the link header, from the network header on. */
   public Packet network() {
     int link = linkHeaders();

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 
 /**
@@ -27,8 +28,9 @@ public final class PacketBytes {
       case Header.Ethernet ethernet -> join(bytes(ethernet), of(packet.unwrap()));
       case Header.Vlan tag -> join(bytes(tag), of(packet.unwrap()));
       case Header.Arp arp -> bytes(arp);
-      case Header.Ipv4 ip -> join(bytes(ip, packet.length()), payload(packet, ip));
-      case Header.IcmpEcho _,Header.IcmpError _,Header.Tcp _,Header.Udp _ ->
+      case Header.Ipv4 ip -> join(bytes(ip, packet.length()), payload(packet.unwrap(), ip, ip.fragment()));
+      case Header.Ipv6 ip -> join(bytes(ip, packet), behind(packet.unwrap(), ip));
+      case Header.Echo _,Header.Complaint _,Header.Tcp _,Header.Udp _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
           throw new IllegalArgumentException("not a packet by itself: " + packet);
     };
   }
@@ -71,19 +73,44 @@ public final class PacketBytes {
     return withChecksum(bytes, CHECKSUM_IN_IPV4, 0);
   }
 
-  /** What stands behind the IP header: of a piece its part of the whole. */
-  private static byte[] payload(Packet packet, Header.Ipv4 ip) {
-    int here = packet.length() - IPV4_HEADER;
-    int whole = Math.max(here, ip.fragment().whole());
+  private static byte[] bytes(Header.Ipv6 ip, Packet packet) {
+    boolean piece = packet.find(Header.Fragment6.class).isPresent();
+    ByteBuffer out = ByteBuffer.allocate(ip.length()).putInt(0x6000_0000)
+        .putShort((short) (packet.length() - ip.length()))
+        .put((byte) (piece ? Header.Ipv6.FRAGMENT : ip.protocol())).put((byte) ip.hopLimit());
+    put(out, ip.source());
+    put(out, ip.destination());
+    return out.array();
+  }
+
+  private static void put(ByteBuffer out, Ipv6Address address) {
+    out.putLong(address.high()).putLong(address.low());
+  }
+
+  /** What stands behind an IPv6 header: in a piece the fragment header first. */
+  private static byte[] behind(Packet packet, Header.Ipv6 ip) {
+    if (packet.headers().isEmpty() || !(packet.headers().getFirst() instanceof Header.Fragment6 header)) {
+      return payload(packet, ip, Header.Fragment.WHOLE);
+    }
+    Header.Fragment piece = header.fragment();
+    byte[] bytes = ByteBuffer.allocate(header.length()).put((byte) ip.protocol()).put((byte) 0)
+        .putShort((short) (piece.offset() | (piece.more() ? 1 : 0))).putInt(header.identification()).array();
+    return join(bytes, payload(packet.unwrap(), ip, piece));
+  }
+
+  /** The upper layer's bytes: of a piece its part of the whole. */
+  private static byte[] payload(Packet packet, Header.Ip ip, Header.Fragment piece) {
+    int here = packet.length();
+    int whole = Math.max(here, piece.whole());
     byte[] all = pattern(whole);
-    if (ip.fragment().offset() == 0 && packet.headers().size() > 1) {
-      Header transport = packet.headers().get(1);
+    if (piece.offset() == 0 && !packet.headers().isEmpty()) {
+      Header transport = packet.headers().getFirst();
       byte[] text = packet.text().getBytes(StandardCharsets.UTF_8);
       System.arraycopy(text, 0, all, transport.length(), Math.min(text.length, whole - transport.length()));
       fill(all, transport, ip);
     }
     byte[] part = new byte[here];
-    System.arraycopy(all, ip.fragment().offset(), part, 0, Math.min(here, all.length - ip.fragment().offset()));
+    System.arraycopy(all, piece.offset(), part, 0, Math.min(here, all.length - piece.offset()));
     return part;
   }
 
@@ -95,9 +122,32 @@ public final class PacketBytes {
     return bytes;
   }
 
-  private static void fill(byte[] all, Header transport, Header.Ipv4 ip) {
+  private static void fill(byte[] all, Header transport, Header.Ip ip) {
     ByteBuffer out = ByteBuffer.wrap(all);
     switch (transport) {
+      case Header.Icmpv6Echo echo -> {
+        out.put((byte) (echo.reply() ? 129 : 128)).put((byte) 0).putShort((short) 0)
+            .putShort((short) echo.identifier()).putShort((short) echo.sequence());
+        withChecksum(all, CHECKSUM_IN_ICMP, pseudoHeader(ip, all.length));
+      }
+      case Header.Icmpv6Error error -> {
+        out.put((byte) error.type()).put((byte) error.code()).putShort((short) 0).putInt(error.mtu());
+        byte[] about = of(error.about());
+        out.put(about, 0, Math.min(about.length, out.remaining()));
+        withChecksum(all, CHECKSUM_IN_ICMP, pseudoHeader(ip, all.length));
+      }
+      case Header.NeighbourSolicitation ask -> {
+        out.put((byte) 135).put((byte) 0).putShort((short) 0).putInt(0);
+        put(out, ask.target());
+        ask.mac().ifPresent(mac -> option(out, 1, mac));
+        withChecksum(all, CHECKSUM_IN_ICMP, pseudoHeader(ip, all.length));
+      }
+      case Header.NeighbourAdvertisement claim -> {
+        out.put((byte) 136).put((byte) 0).putShort((short) 0).putInt(bits(claim.flags()));
+        put(out, claim.target());
+        option(out, 2, claim.mac());
+        withChecksum(all, CHECKSUM_IN_ICMP, pseudoHeader(ip, all.length));
+      }
       case Header.IcmpEcho echo -> {
         out.put((byte) (echo.reply() ? 0 : 8)).put((byte) 0).putShort((short) 0).putShort((short) echo.identifier())
             .putShort((short) echo.sequence());
@@ -124,15 +174,26 @@ public final class PacketBytes {
             .putShort((short) 0);
         withChecksum(all, CHECKSUM_IN_UDP, pseudoHeader(ip, all.length));
       }
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ipv4 _ ->
-          throw new IllegalArgumentException("cannot stand behind IPv4: " + transport);
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _ ->
+          throw new IllegalArgumentException("cannot stand behind IP: " + transport);
     }
   }
 
   private static int bits(IpAddress address) {
     return switch (address) {
       case Ipv4Address(int bits) -> bits;
+      case Ipv6Address _ -> throw new IllegalArgumentException("no IPv4 address: " + address);
     };
+  }
+
+  /** A hardware address as an option of neighbour discovery (RFC 4861 4.6.1). */
+  private static void option(ByteBuffer out, int type, MacAddress mac) {
+    out.put((byte) type).put((byte) 1);
+    put(out, mac);
+  }
+
+  private static int bits(Header.NeighbourAdvertisement.Claims flags) {
+    return (flags.router() ? 1 << 31 : 0) | (flags.solicited() ? 1 << 30 : 0) | (flags.override() ? 1 << 29 : 0);
   }
 
   private static int bits(Header.Flags flags) {
@@ -140,10 +201,20 @@ public final class PacketBytes {
         | (flags.ack() ? 16 : 0);
   }
 
-  /** The sum over what TCP and UDP checksums cover besides the segment (RFC 9293 3.1, RFC 768). */
-  private static int pseudoHeader(Header.Ipv4 ip, int length) {
-    return (ip.source().bits() >>> 16) + (ip.source().bits() & 0xffff) + (ip.destination().bits() >>> 16)
-        + (ip.destination().bits() & 0xffff) + ip.protocol() + length;
+  /** The sum over what checksums cover besides the segment (RFC 9293 3.1, RFC 768, RFC 8200 8.1). */
+  private static int pseudoHeader(Header.Ip ip, int length) {
+    return sum(ip.source()) + sum(ip.destination()) + ip.protocol() + length;
+  }
+
+  private static int sum(IpAddress address) {
+    return switch (address) {
+      case Ipv4Address(int bits) -> (bits >>> 16) + (bits & 0xffff);
+      case Ipv6Address(long high, long low) -> sum(high) + sum(low);
+    };
+  }
+
+  private static int sum(long bits) {
+    return (int) ((bits >>> 48) + (bits >>> 32 & 0xffff) + (bits >>> 16 & 0xffff) + (bits & 0xffff));
   }
 
   /** Puts the Internet checksum (RFC 1071) of all bytes at a place that is still zero. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Scope;
@@ -115,6 +116,7 @@ final class IpAddr {
     }
     IpAddress found = switch (of.address()) {
       case Ipv4Address a -> text.equals("+") ? a.broadcast(of.length()) : a.network(of.length());
+      case Ipv6Address a -> a;
     };
     return of.length() > 30 ? Optional.empty() : Optional.of(found);
   }

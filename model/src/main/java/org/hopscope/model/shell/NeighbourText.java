@@ -16,7 +16,7 @@ public final class NeighbourText {
   public static List<Neighbour> now(LabState lab, NetnsId netns) {
     return lab.learned().neighbours(netns).rows().values().stream().map(r -> {
       Device device = lab.device(r.key().device());
-      Neighbour.State state = r.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device));
+      Neighbour.State state = r.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device, r.key().address().family()));
       return new Neighbour(r.key(), state == Neighbour.State.FAILED ? java.util.Optional.empty() : r.mac(), state,
           r.confirmed(), r.updated());
     }).toList();

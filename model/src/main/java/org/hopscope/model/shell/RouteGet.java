@@ -76,7 +76,7 @@ final class RouteGet {
       throw Stop.exit(2, "RTNETLINK answers: " + Errno.ENETUNREACH.text());
     }
     return switch (winner.get().type()) {
-      case UNICAST, LOCAL, BROADCAST -> said(lookup.get(), winner.get(), warning);
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> said(lookup.get(), winner.get(), warning);
       case BLACKHOLE -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.EINVAL.text());
       case UNREACHABLE -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.EHOSTUNREACH.text());
       case PROHIBIT -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.EACCES.text());
@@ -99,7 +99,7 @@ final class RouteGet {
 
   /** A gateway that is an address of one's own is none (kernel rt_set_nexthop). */
   private boolean isForeign(IpAddress gateway) {
-    return prompt.lab().find(prompt.at()).orElseThrow().local().lookup(gateway, _ -> true)
+    return prompt.lab().find(prompt.at()).orElseThrow().inet().local().lookup(gateway, _ -> true)
         .filter(r -> r.type() == RouteType.LOCAL).isEmpty();
   }
 
@@ -127,7 +127,8 @@ final class RouteGet {
     return switch (way.type()) {
       case LOCAL -> List.of("local");
       case BROADCAST -> List.of("local", "brd");
-      case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> way.redirected() ? List.of("redirected") : List.of();
+      case UNICAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW ->
+          way.redirected() ? List.of("redirected") : List.of();
     };
   }
 

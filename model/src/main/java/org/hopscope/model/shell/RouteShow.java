@@ -132,13 +132,13 @@ final class RouteShow {
 
   private Command list(IpProgram.Options options) throws Stop {
     Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
-    if (table.filter(t -> t != Netns.MAIN && !netns.tables().containsKey(t)).isPresent()) {
+    if (table.filter(t -> t != Netns.MAIN && !netns.inet().has(t)).isPresent()) {
       throw Stop.exit(2, "Error: ipv4: FIB table does not exist.", "Dump terminated");
     }
     List<Answer.Routes.Row> rows = new ArrayList<>();
     List<Integer> numbers = table.map(List::of).orElseGet(() -> order(netns));
     for (int number : numbers) {
-      netns.table(number).rows().stream().filter(r -> wanted.stream().allMatch(w -> w.test(r)))
+      netns.inet().table(number).rows().stream().filter(r -> wanted.stream().allMatch(w -> w.test(r)))
           .forEach(r -> rows.add(new Answer.Routes.Row(number, r)));
     }
     List<String> lines = options.json()
@@ -149,7 +149,7 @@ final class RouteShow {
 
   /** All tables in the order in which the kernel dumps them: the main table, then local, then the others. */
   private static List<Integer> order(Netns netns) {
-    List<Integer> numbers = new ArrayList<>(netns.tables().keySet());
+    List<Integer> numbers = new ArrayList<>(netns.inet().byNumber().keySet());
     numbers.sort(java.util.Comparator.comparingInt(n -> n == Netns.MAIN ? 0 : n == Netns.LOCAL ? 1 : 2 + n));
     return numbers;
   }

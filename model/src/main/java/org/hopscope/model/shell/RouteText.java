@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
@@ -90,7 +91,8 @@ public final class RouteText {
     List<String> flags = new ArrayList<>();
     Optional<Device> device = route.device().map(lab::device);
     boolean down = route.type() != RouteType.LOCAL && device.filter(d -> !Links.hasCarrier(lab, d)).isPresent();
-    if (down && Sysctls.onDevice(lab, device.get(), "conf", "ignore_routes_with_linkdown").strip().equals("1")) {
+    if (down && Sysctls.onDevice(lab, device.get(), SysctlGroup.confOf(route.destination().address().family()),
+        "ignore_routes_with_linkdown").strip().equals("1")) {
       flags.add("dead");
     }
     if (route.hop().filter(Route.NextHop::onlink).isPresent()) {

@@ -44,14 +44,14 @@ final class ArpInput {
     if (answered) {
       Optional<Neighbours.Learned> learned = detection
           ? Optional.empty()
-          : run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), State.STALE, true);
+          : run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), State.STALE, Neighbours.Manner.ASKED);
       accept(skb, device, learned);
       run.arpOutput.reply(skb, device);
     } else if (local) {
       run.recorder.drop(skb, device, DropReason.ARP_NOT_FOR_US);
     } else {
       Optional<Neighbours.Learned> heard =
-          run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), State.STALE, false);
+          run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), State.STALE, Neighbours.Manner.LOCKED);
       run.recorder.drop(skb, device, DropReason.ARP_NOT_FOR_US, heard.flatMap(Neighbours.Learned::effect));
       heard.ifPresent(l -> run.neighbours.release(l.key()));
     }
@@ -61,7 +61,7 @@ final class ArpInput {
   private void reply(Skb skb, NetDev device, Header.Arp arp, PacketType type) {
     State state = type == PacketType.HOST ? State.REACHABLE : State.STALE;
     Optional<Neighbours.Learned> learned =
-        run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), state, false);
+        run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), state, Neighbours.Manner.LOCKED);
     if (learned.isEmpty()) {
       run.recorder.drop(skb, device, DropReason.ARP_NOT_ASKED);
     } else {

@@ -1,33 +1,37 @@
 package org.hopscope.model.sim;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
-import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.PacketCopy;
 
 /** Makes ARP packets (RFC 826, kernel net/ipv4/arp.c arp_solicit and arp_send_dst). */
-final class ArpOutput {
+final class ArpOutput implements Solicitor {
   private final Run run;
 
   ArpOutput(Run run) {
     this.run = run;
   }
 
-  /**
-   * A request.
-   *
-   * @param forSource the source of the packet that waits, 0.0.0.0 when none does
-   * @param to the frame's destination: broadcast, or the address to be checked
-   */
-  Packet request(NetDev device, Ipv4Address target, Ipv4Address forSource, MacAddress to) {
-    return Packet.of(0, new Header.Ethernet(to, device.mac(), Header.Ethernet.ARP),
-        new Header.Arp(Header.Arp.Operation.REQUEST, device.mac(), speaker(device, target, forSource), MacAddress.ZERO,
-            target));
+  /** Who asks from no address at all asks from 0.0.0.0. */
+  @Override
+  public Optional<Packet> solicitation(NetDev device, IpAddress target, Optional<IpAddress> waiting,
+      Optional<MacAddress> known) {
+    Ipv4Address wanted = Addresses.v4(target);
+    Ipv4Address from = speaker(device, wanted, waiting.map(Addresses::v4).orElse(Ipv4Address.ANY));
+    return Optional.of(Packet.of(0,
+        new Header.Ethernet(known.orElse(MacAddress.BROADCAST), device.mac(), Header.Ethernet.ARP),
+        new Header.Arp(Header.Arp.Operation.REQUEST, device.mac(), from, MacAddress.ZERO, wanted)));
+  }
+
+  @Override
+  public void failed(Skb waited, NetDev device) {
+    run.icmpErrors.unreachable(waited, device.netns(), IcmpErrors.HOST);
   }
 
   /** Which own address to speak from (arp_announce, Documentation/networking/ip-sysctl.rst). */
@@ -40,21 +44,6 @@ final class ArpOutput {
           default -> false;
         };
     return admitted ? forSource : run.sources.select(device, Optional.of(target), Scope.LINK);
-  }
-
-  /**
-   * Sends a request.
-   *
-   * @param cause the packet that waits for the answer
-   * @param before the request before this one for the same next hop: they share a lane
-   */
-  Skb sendRequest(NetDev device, Packet request, Optional<Skb> cause, Optional<Skb> before, Optional<Effect> effect) {
-    PacketCopy.Role role = PacketCopy.Role.ARP_REQUEST;
-    Skb skb = before.map(b -> run.recorder.openBeside(b, cause, role, request))
-        .orElseGet(() -> run.recorder.open(cause, role, request));
-    run.recorder.step(skb, device, new Event.Made("kernel"), effect);
-    run.transmit.send(skb, device);
-    return skb;
   }
 
   /** Answers a request for one of the own addresses, or for one that is answered for. */

@@ -3,7 +3,7 @@ package org.hopscope.model.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
@@ -49,9 +49,9 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
     way = Optional.of(by);
   }
 
-  /** The address it binds to; 0.0.0.0 leaves the choice to the kernel. */
-  final Ipv4Address boundTo() {
-    return probe.source().map(Addresses::v4).orElse(Ipv4Address.ANY);
+  /** The address it binds to; 0.0.0.0 or :: leaves the choice to the kernel. */
+  final IpAddress boundTo() {
+    return probe.source().orElse(probe.to().family().unspecified());
   }
 
   /** The port of the next try: the one asked for, or the next that the kernel gives out. */
@@ -84,7 +84,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
 
   /** The try ends with an ICMP error. */
   final void failedBy(Skb error, FailureKind kind) {
-    Header.Ipv4 teller = error.ip();
+    Header.Ip teller = error.ip();
     end(new Exchange(IcmpKinds.outcomeOfIcmp(kind), Optional.empty(), Optional.of(teller.source()), Optional.of(kind)));
   }
 

@@ -3,7 +3,7 @@ package org.hopscope.model.sim;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.packet.Header;
@@ -37,10 +37,10 @@ final class ConnectProgram extends ClientProgram {
     }
     connected = false;
     current = nextPort();
-    Ipv4Address to = Addresses.v4(probe.to());
+    IpAddress to = probe.to();
     TcpSocket.Ends ends = new TcpSocket.Ends(netns(), boundTo(), current, to, port, PacketCopy.Role.REQUEST, name());
     whenPatienceEnds(() -> lose(false, ExchangeOutcome.TIMEOUT));
-    TcpSocket socket = new TcpSocket(run, ends, run.routeOutput.mtu(netns(), to, probe.source().map(Addresses::v4)));
+    TcpSocket socket = new TcpSocket(run, ends, run.routeOutput.mtu(netns(), to, probe.source()));
     switch (socket.sendSyn(Optional.empty(), Flags.SYN)) {
       case Output.Outcome.Sent sent -> {
         goes(sent.dst());
@@ -61,7 +61,7 @@ final class ConnectProgram extends ClientProgram {
   @Override
   public boolean expects(Packet packet, NetDev device) {
     return packet.find(Header.Tcp.class).map(tcp -> sockets.get(tcp.destinationPort()))
-        .map(TcpSocket::ends).filter(ends -> packet.ipv4().filter(ip -> ip.destination().equals(ends.local())
+        .map(TcpSocket::ends).filter(ends -> packet.ip().filter(ip -> ip.destination().equals(ends.local())
             && ip.source().equals(ends.remote())).isPresent())
         .filter(ends -> packet.find(Header.Tcp.class).orElseThrow().sourcePort() == ends.remotePort()).isPresent();
   }
@@ -104,7 +104,7 @@ final class ConnectProgram extends ClientProgram {
   }
 
   @Override
-  public void told(Skb skb, Header.IcmpError error) {
+  public void told(Skb skb, Header.Complaint error) {
     FailureKind kind = IcmpKinds.of(error);
     int local = error.about().find(Header.Tcp.class).orElseThrow().sourcePort();
     if (kind == FailureKind.FRAG_NEEDED) {

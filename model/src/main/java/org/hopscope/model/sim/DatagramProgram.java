@@ -2,6 +2,7 @@ package org.hopscope.model.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Errno;
@@ -16,7 +17,7 @@ import org.hopscope.model.trace.PacketCopy;
 /** A UDP client on a connected socket that listens for errors (ip(7) IP_RECVERR): asks and waits for the answer. */
 final class DatagramProgram extends ClientProgram {
   private int localPort;
-  private Ipv4Address remote = Ipv4Address.ANY;
+  private IpAddress remote = Ipv4Address.ANY;
 
   DatagramProgram(Run run, Probe probe, PortNumber port, Probe.ClientOptions options) {
     super(run, probe, port, options);
@@ -28,7 +29,7 @@ final class DatagramProgram extends ClientProgram {
       return;
     }
     localPort = nextPort();
-    Header.Ipv4 ip = run.output.header(netns(), boundTo(), Addresses.v4(probe.to()), Header.Ipv4.UDP);
+    Header.Ip ip = run.output.header(netns(), boundTo(), probe.to(), Header.Ip.UDP);
     Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), Banner.QUESTION + options.size(),
         Banner.question(options.size()));
     Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.DONT;
@@ -49,7 +50,7 @@ final class DatagramProgram extends ClientProgram {
   public boolean expects(Packet packet, NetDev device) {
     return !isOver() && packet.find(Header.Udp.class)
         .filter(udp -> udp.destinationPort() == localPort && udp.sourcePort() == port).isPresent()
-        && packet.ipv4().filter(ip -> ip.source().equals(remote)).isPresent();
+        && packet.ip().filter(ip -> ip.source().equals(remote)).isPresent();
   }
 
   @Override
@@ -65,7 +66,7 @@ final class DatagramProgram extends ClientProgram {
 
   /** Without DF a path that is too narrow is no error: the kernel cuts what follows (kernel __udp4_lib_err). */
   @Override
-  public void told(Skb skb, Header.IcmpError error) {
+  public void told(Skb skb, Header.Complaint error) {
     FailureKind kind = IcmpKinds.of(error);
     boolean harmless = kind == FailureKind.REDIRECT || kind == FailureKind.FRAG_NEEDED && !options.dontFragment();
     if (!harmless) {

@@ -1,11 +1,11 @@
 package org.hopscope.model.sim;
 
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.Route;
 
 /**
- * Where a packet goes on (kernel struct rtable).
+ * Where a packet goes on (kernel struct rtable, rt6_info).
  *
  * @param kind for whom it is
  * @param device the device it leaves by; lo for the own host
@@ -13,7 +13,7 @@ import org.hopscope.model.net.Route;
  * @param mtu the longest packet that may go this way, in bytes
  * @param route the row that said so; empty where no table was needed
  */
-record Dst(Kind kind, NetDev device, Ipv4Address nextHop, int mtu, Optional<Route> route) {
+record Dst(Kind kind, NetDev device, IpAddress nextHop, int mtu, Optional<Route> route) {
   /** Kernel rtnetlink.h RTN_*, as far as packets are sent on. */
   enum Kind {
     LOCAL, UNICAST, BROADCAST, MULTICAST

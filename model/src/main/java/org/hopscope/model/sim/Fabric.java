@@ -4,9 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.Device;
@@ -30,7 +32,8 @@ final class Fabric {
   private final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
   private final Map<Setting, Integer> settings = new HashMap<>();
   private final Map<NetnsSetting, Integer> sysctls = new HashMap<>();
-  private final Map<DeviceId, Neighbour.Timing> timings = new HashMap<>();
+  private final Map<IpFamily, Map<DeviceId, Neighbour.Timing>> timings =
+      Map.of(IpFamily.INET, new HashMap<>(), IpFamily.INET6, new HashMap<>());
 
   Fabric(LabState lab) {
     this.lab = lab;
@@ -42,7 +45,7 @@ final class Fabric {
     DEVICE, EITHER
   }
 
-  private record Setting(DeviceId device, Scope scope, String name) {
+  private record Setting(DeviceId device, Scope scope, SysctlGroup group, String name) {
   }
 
   private record NetnsSetting(NetnsId netns, String key) {
@@ -122,21 +125,41 @@ final class Fabric {
     return sysctls.computeIfAbsent(new NetnsSetting(netns, key), k -> Sysctls.number(lab, k.netns(), k.key()));
   }
 
-  /** A {@code conf} setting as it stands on the device. */
+  /** A setting of IPv4 as it stands on the device. */
   int conf(NetDev device, String name) {
-    return settings.computeIfAbsent(new Setting(device.id(), Scope.DEVICE, name),
-        k -> Integer.parseInt(Sysctls.onDevice(lab, device.device(), "conf", k.name())));
+    return conf(device, SysctlGroup.CONF, name);
   }
 
-  /** A {@code conf} setting where the greater of {@code all} and the device counts. */
+  /** A setting as it stands on the device. */
+  int conf(NetDev device, SysctlGroup group, String name) {
+    return settings.computeIfAbsent(new Setting(device.id(), Scope.DEVICE, group, name),
+        k -> Integer.parseInt(Sysctls.onDevice(lab, device.device(), k.group(), k.name())));
+  }
+
+  /** A setting of IPv4 where the greater of {@code all} and the device counts. */
   int maxConf(NetDev device, String name) {
-    return settings.computeIfAbsent(new Setting(device.id(), Scope.EITHER, name),
-        k -> Sysctls.maxConf(lab, device.device(), k.name()));
+    return maxConf(device, SysctlGroup.CONF, name);
+  }
+
+  /** A setting where the greater of {@code all} and the device counts. */
+  int maxConf(NetDev device, SysctlGroup group, String name) {
+    return settings.computeIfAbsent(new Setting(device.id(), Scope.EITHER, group, name),
+        k -> Sysctls.maxConf(lab, device.device(), k.group(), k.name()));
   }
 
   /** A {@code conf} setting where both {@code all} and the device must say so. */
   boolean bothConf(NetDev device, String name) {
-    return Sysctls.all(lab, device.netns(), name) != 0 && conf(device, name) != 0;
+    return Sysctls.all(lab, device.netns(), SysctlGroup.CONF, name) != 0 && conf(device, name) != 0;
+  }
+
+  /** Whether a device is one of a router of IPv6: says so to its neighbours, and answers as one. */
+  boolean forwards6(NetDev device) {
+    return conf(device, SysctlGroup.CONF6, "forwarding") != 0;
+  }
+
+  /** Whether IPv6 packets that come in by a device may be sent on. */
+  boolean forwarding6(NetDev in) {
+    return Sysctls.forwards(lab, in.device(), IpFamily.INET6);
   }
 
   /** Whether packets that come in by a device may be sent on. */
@@ -144,7 +167,9 @@ final class Fabric {
     return conf(in, "forwarding") != 0;
   }
 
-  Neighbour.Timing timing(NetDev device) {
-    return timings.computeIfAbsent(device.id(), _ -> Sysctls.neighbourTiming(lab, device.device()));
+  /** How long neighbours of a family stay in a state on a device. */
+  Neighbour.Timing timing(NetDev device, IpFamily family) {
+    return timings.get(family).computeIfAbsent(device.id(),
+        _ -> Sysctls.neighbourTiming(lab, device.device(), family));
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -47,11 +48,26 @@ final class Fib {
     return answered.computeIfAbsent(new Question(netns, destination, out.map(NetDev::id)), this::ask);
   }
 
+  private Result ask(Question question) {
+    return switch (question.destination().family()) {
+      case INET -> ask4(question);
+      case INET6 -> ask6(question);
+    };
+  }
+
+  /** IPv6 keeps its tables apart and has no default table (kernel net/ipv6/fib6_rules.c). */
+  private Result ask6(Question question) {
+    Optional<Route> local = best(question, Netns.LOCAL).filter(row -> row.type() != RouteType.THROW);
+    return local.isPresent()
+        ? new Result(Netns.LOCAL, local)
+        : new Result(Netns.MAIN, best(question, Netns.MAIN).filter(row -> row.type() != RouteType.THROW));
+  }
+
   /**
    * Without rules of one's own the kernel keeps local and main as one trie, so that an exact row of main goes before a
    * wide one of local (kernel net/ipv4/fib_trie.c fib_trie_unmerge).
    */
-  private Result ask(Question question) {
+  private Result ask4(Question question) {
     Optional<Route> local = best(question, Netns.LOCAL);
     Optional<Route> main = best(question, Netns.MAIN);
     boolean localFirst = local.isPresent() && bits(local) >= bits(main);
@@ -63,7 +79,8 @@ final class Fib {
   }
 
   private Optional<Route> best(Question question, int table) {
-    return fabric.netns(question.netns()).table(table).lookup(question.destination(),
+    return fabric.netns(question.netns()).tables(question.destination().family()).table(table).lookup(
+        question.destination(),
         row -> usable(row, question.out()));
   }
 
@@ -77,7 +94,9 @@ final class Fib {
       return true;
     }
     NetDev device = fabric.device(row.device().get());
-    boolean linkdown = !device.carrier() && fabric.conf(device, "ignore_routes_with_linkdown") != 0;
+    boolean linkdown =
+        !device.carrier() && fabric.conf(device, SysctlGroup.confOf(row.destination().address().family()),
+            "ignore_routes_with_linkdown") != 0;
     return !linkdown && out.map(device.id()::equals).orElse(true);
   }
 

@@ -17,7 +17,7 @@ final class Forwarding {
   }
 
   void forward(Skb skb, NetDev in, PacketType type, RouteInput.Answer.Forward way) {
-    Header.Ipv4 ip = skb.ip();
+    Header.Ipv4 ip = skb.ipv4();
     Dst dst = way.dst();
     if (type != PacketType.HOST) {
       run.recorder.drop(skb, in, DropReason.NOT_FOR_THIS_MAC);
@@ -29,7 +29,7 @@ final class Forwarding {
       run.icmpErrors.fragmentationNeeded(skb, in.netns(), dst.mtu());
     } else {
       if (way.sourceOnLink() && dst.device().is(in) && run.fabric.maxConf(in, "send_redirects") != 0) {
-        run.icmpErrors.redirect(skb, in.netns(), dst.nextHop());
+        run.icmpErrors.redirect(skb, in.netns(), Addresses.v4(dst.nextHop()));
       }
       Packet lowered = skb.packet().network().replace(ip, ip.withTtl(ip.ttl() - 1));
       Skb ready = skb.with(lowered);

@@ -51,10 +51,10 @@ final class IcmpErrors {
       return;
     }
     Packet quoted = about.packet().network();
-    Header.Ipv4 ip = about.ip();
+    Header.Ipv4 ip = about.ipv4();
     Ipv4Address source = run.fib.isLocal(netns, ip.destination()) ? ip.destination() : Ipv4Address.ANY;
     Header.IcmpError error = new Header.IcmpError(type, code, mtu, gateway, quoted);
-    Header.Ipv4 outer = run.output.header(netns, source, ip.source(), Header.Ipv4.ICMP);
+    Header.Ip outer = run.output.header(netns, source, ip.source(), Header.Ipv4.ICMP);
     int room = LONGEST - outer.length() - error.length();
     run.output.send(new Output.Order(netns, Optional.of(about), PacketCopy.Role.ICMP_ERROR, "kernel",
         Output.Options.KERNEL), Packet.of(Math.min(quoted.length(), room), outer, error));
@@ -62,7 +62,7 @@ final class IcmpErrors {
 
   /** Never about an error, a later piece, a broadcast or a packet from nobody (RFC 1122 3.2.2). */
   private static boolean deservesAnError(Skb about) {
-    Header.Ipv4 ip = about.ip();
+    Header.Ipv4 ip = about.ipv4();
     boolean group = ip.destination().isMulticast() || ip.destination().equals(Ipv4Address.LIMITED_BROADCAST)
         || about.packet().ethernet().map(e -> e.destination().isGroup()).orElse(false);
     return !group && ip.fragment().offset() == 0 && !ip.source().isUnspecified()

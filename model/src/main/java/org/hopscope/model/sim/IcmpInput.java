@@ -2,6 +2,7 @@ package org.hopscope.model.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
@@ -36,7 +37,7 @@ final class IcmpInput {
         }
       }
       case Header.IcmpError error -> error(skb, device, error);
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ipv4 _,Header.Tcp _,Header.Udp _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Icmpv6Echo _,Header.Icmpv6Error _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Tcp _,Header.Udp _ ->
           run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
     }
   }
@@ -53,8 +54,8 @@ final class IcmpInput {
       return;
     }
     run.recorder.delivered(skb, device, "kernel");
-    Header.Ipv4 asked = skb.ip();
-    Ipv4Address source = broadcast
+    Header.Ipv4 asked = skb.ipv4();
+    IpAddress source = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
     Packet reply = new Packet(List.of(run.output.header(netns, source, asked.source(), Header.Ipv4.ICMP),
@@ -91,8 +92,8 @@ final class IcmpInput {
     Ipv4Address better = Addresses.v4(error.gateway().orElseThrow());
     Optional<Route> route = run.fib.lookup(device.netns(), to).route();
     boolean fromGateway = route.map(r -> run.routeOutput.dst(device.netns(), to, r, Dst.Kind.UNICAST).nextHop())
-        .filter(skb.ip().source()::equals).isPresent();
-    if (!fromGateway || better.equals(skb.ip().source()) || !acceptsRedirects(device)) {
+        .filter(skb.ipv4().source()::equals).isPresent();
+    if (!fromGateway || better.equals(skb.ipv4().source()) || !acceptsRedirects(device)) {
       return Optional.empty();
     }
     if (!run.neighbours.isValid(device, better)) {

@@ -11,7 +11,28 @@ final class IcmpKinds {
   }
 
   /** What an ICMP error says. */
-  static FailureKind of(Header.IcmpError error) {
+  static FailureKind of(Header.Complaint error) {
+    return switch (error) {
+      case Header.IcmpError v4 -> of(v4);
+      case Header.Icmpv6Error v6 -> of(v6);
+    };
+  }
+
+  /** RFC 4443 3. */
+  private static FailureKind of(Header.Icmpv6Error error) {
+    return switch (error.type()) {
+      case Header.Icmpv6Error.TIME_EXCEEDED -> FailureKind.TTL_EXCEEDED;
+      case Header.Icmpv6Error.TOO_BIG -> FailureKind.FRAG_NEEDED;
+      default -> switch (error.code()) {
+        case Icmpv6Errors.NO_ROUTE, Icmpv6Errors.BEYOND_SCOPE -> FailureKind.NET_UNREACHABLE;
+        case Icmpv6Errors.PROHIBITED, Icmpv6Errors.POLICY, Icmpv6Errors.REJECT -> FailureKind.PROHIBITED;
+        case Icmpv6Errors.PORT -> FailureKind.PORT_UNREACHABLE;
+        default -> FailureKind.HOST_UNREACHABLE;
+      };
+    };
+  }
+
+  private static FailureKind of(Header.IcmpError error) {
     return switch (error.type()) {
       case Header.IcmpError.TIME_EXCEEDED -> FailureKind.TTL_EXCEEDED;
       case Header.IcmpError.REDIRECT -> FailureKind.REDIRECT;

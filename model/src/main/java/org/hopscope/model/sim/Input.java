@@ -18,7 +18,7 @@ final class Input {
       deliver(skb, device, false);
       return;
     }
-    Header.Ipv4 ip = skb.ip();
+    Header.Ipv4 ip = skb.ipv4();
     RouteInput.Answer answer = run.routeInput.route(device, ip.source(), ip.destination());
     answer.asked().forEach(lookup -> run.recorder.step(skb, device, new Event.Looked(lookup)));
     switch (answer) {
@@ -33,7 +33,7 @@ final class Input {
 
   /** Kernel ip_local_deliver: pieces are put together first. */
   private void deliver(Skb skb, NetDev device, boolean broadcast) {
-    if (skb.ip().fragment().equals(Header.Fragment.WHOLE)) {
+    if (skb.ipv4().fragment().equals(Header.Fragment.WHOLE)) {
       toProtocol(skb, device, broadcast);
     } else {
       run.recorder.delivered(skb, device, "reassembly");
@@ -42,10 +42,10 @@ final class Input {
   }
 
   private void toProtocol(Skb skb, NetDev device, boolean broadcast) {
-    switch (skb.ip().protocol()) {
+    switch (skb.ipv4().protocol()) {
       case Header.Ipv4.ICMP -> run.icmpInput.receive(skb, device, broadcast);
-      case Header.Ipv4.TCP -> run.sockets.tcp(skb, device);
-      case Header.Ipv4.UDP -> run.sockets.udp(skb, device, broadcast);
+      case Header.Ip.TCP -> run.sockets.tcp(skb, device);
+      case Header.Ip.UDP -> run.sockets.udp(skb, device, broadcast);
       default -> {
         run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
         run.icmpErrors.unreachable(skb, device.netns(), IcmpErrors.PROTOCOL);

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Neighbour.State;
@@ -15,6 +15,7 @@ import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
+import org.hopscope.model.trace.PacketCopy;
 
 /**
  * Finds the hardware address of next hops and keeps what was found (kernel net/core/neighbour.c, sem-A2, A6). Garbage
@@ -34,12 +35,12 @@ final class Neighbours {
   /** A resolution under way, with the packets that wait for it. */
   private static final class Resolution {
     private final NetDev device;
-    private final Ipv4Address nextHop;
+    private final IpAddress nextHop;
     private final List<Skb> parked = new ArrayList<>();
     private Optional<Skb> lastRequest = Optional.empty();
     private int asked;
 
-    Resolution(NetDev device, Ipv4Address nextHop) {
+    Resolution(NetDev device, IpAddress nextHop) {
       this.device = device;
       this.nextHop = nextHop;
     }
@@ -49,18 +50,57 @@ final class Neighbours {
   record Learned(Neighbour.Key key, Optional<Effect> effect) {
   }
 
-  private static Neighbour.Key key(NetDev device, Ipv4Address address) {
+  /** How much of a row a heard address may change (kernel neigh_update NEIGH_UPDATE_F_*). */
+  enum Manner {
+    /** A question to the own host: makes a row where there is none, and overrides at once. */
+    ASKED,
+    /** ARP's answers: another address counts only when the row is older than a moment. */
+    LOCKED,
+    /** An advertisement with the override flag. */
+    OVERRIDE,
+    /** An advertisement without: another address only puts the known one in doubt. */
+    WEAK
+  }
+
+  private Solicitor solicitor(IpAddress address) {
+    return switch (address.family()) {
+      case INET -> run.arpOutput;
+      case INET6 -> run.ndiscOutput;
+    };
+  }
+
+  private Neighbour.Timing timing(NetDev device, IpAddress address) {
+    return run.fabric.timing(device, address.family());
+  }
+
+  /**
+   * Sends a question.
+   *
+   * @param cause the packet that waits for the answer
+   * @param before the question before this one for the same next hop: they share a lane
+   */
+  private Skb send(NetDev device, Packet request, Optional<Skb> cause, Optional<Skb> before,
+      Optional<Effect> effect) {
+    PacketCopy.Role role = PacketCopy.Role.ARP_REQUEST;
+    Skb skb = before.map(b -> run.recorder.openBeside(b, cause, role, request))
+        .orElseGet(() -> run.recorder.open(cause, role, request));
+    run.recorder.step(skb, device, new Event.Made("kernel"), effect);
+    run.transmit.send(skb, device);
+    return skb;
+  }
+
+  private static Neighbour.Key key(NetDev device, IpAddress address) {
     return new Neighbour.Key(device.id(), address);
   }
 
   /** The row for a next hop, in the state it is in now. */
   private Optional<Neighbour> find(NetDev device, Neighbour.Key key) {
     return run.tables.neighbour(device.netns(), key)
-        .map(row -> row.withState(row.stateAt(run.queue.now(), run.fabric.timing(device))));
+        .map(row -> row.withState(row.stateAt(run.queue.now(), timing(device, key.address()))));
   }
 
   /** Sends a packet to a next hop, at once or when its address is found (kernel neigh_resolve_output). */
-  void output(Skb skb, NetDev device, Ipv4Address nextHop) {
+  void output(Skb skb, NetDev device, IpAddress nextHop) {
     if (device.isLoopback()) {
       run.transmit.withHeader(skb, device, MacAddress.ZERO);
       return;
@@ -83,7 +123,7 @@ final class Neighbours {
     }
   }
 
-  private void park(Skb skb, NetDev device, Ipv4Address nextHop) {
+  private void park(Skb skb, NetDev device, IpAddress nextHop) {
     Neighbour.Key key = key(device, nextHop);
     Resolution resolution = underWay.get(key);
     if (resolution != null) {
@@ -100,7 +140,7 @@ final class Neighbours {
   }
 
   /** Asks for an address although no packet waits for it (kernel neigh_event_send without a packet). */
-  void solicit(NetDev device, Ipv4Address address) {
+  void solicit(NetDev device, IpAddress address) {
     Neighbour.Key key = key(device, address);
     if (!underWay.containsKey(key)) {
       Resolution begun = new Resolution(device, address);
@@ -113,12 +153,13 @@ final class Neighbours {
   private void ask(Resolution resolution, Optional<Effect> effect) {
     NetDev device = resolution.device;
     Optional<Skb> waiting = resolution.parked.stream().findFirst();
-    Ipv4Address source = waiting.map(skb -> skb.ip().source()).orElse(Ipv4Address.ANY);
-    Packet request = run.arpOutput.request(device, resolution.nextHop, source, MacAddress.BROADCAST);
+    Optional<IpAddress> source = waiting.map(skb -> skb.ip().source());
+    Optional<Packet> request = solicitor(resolution.nextHop).solicitation(device, resolution.nextHop, source,
+        Optional.empty());
     resolution.asked++;
-    resolution.lastRequest =
-        Optional.of(run.arpOutput.sendRequest(device, request, waiting, resolution.lastRequest, effect));
-    run.queue.after(run.fabric.timing(device).retransmit(), () -> unanswered(resolution));
+    request.ifPresent(packet -> resolution.lastRequest =
+        Optional.of(send(device, packet, waiting, resolution.lastRequest, effect)));
+    run.queue.after(timing(device, resolution.nextHop).retransmit(), () -> unanswered(resolution));
   }
 
   private void unanswered(Resolution resolution) {
@@ -127,7 +168,7 @@ final class Neighbours {
     if (underWay.get(key) != resolution) {
       return;
     }
-    Neighbour.Timing timing = run.fabric.timing(device);
+    Neighbour.Timing timing = timing(device, resolution.nextHop);
     Optional<Skb> first = resolution.parked.stream().findFirst();
     Event waited = new Event.Waited(timing.retransmit(), resolution.nextHop);
     if (resolution.asked < timing.broadcasts()) {
@@ -140,7 +181,7 @@ final class Neighbours {
     first.ifPresent(skb -> run.recorder.step(skb, device, waited, set(device, failed)));
     for (Skb skb : resolution.parked) {
       run.recorder.drop(skb, device, DropReason.NEIGHBOUR_FAILED);
-      run.icmpErrors.unreachable(skb, device.netns(), IcmpErrors.HOST);
+      solicitor(resolution.nextHop).failed(skb, device);
     }
   }
 
@@ -148,12 +189,12 @@ final class Neighbours {
    * Works out what a heard address means for the table (kernel neigh_update).
    *
    * @param state REACHABLE for an answer to the own question, STALE for what was merely overheard
-   * @param create for a question to the own host: makes a row where there is none, and overrides at once
+   * @param manner how much it may change
    */
-  Optional<Learned> hear(NetDev device, Ipv4Address address, MacAddress mac, State state, boolean create) {
+  Optional<Learned> hear(NetDev device, IpAddress address, MacAddress mac, State state, Manner manner) {
     Neighbour.Key key = key(device, address);
     Optional<Neighbour> old = find(device, key);
-    if (old.isEmpty() && !create) {
+    if (old.isEmpty() && manner != Manner.ASKED) {
       return Optional.empty();
     }
     VirtualTime now = run.queue.now();
@@ -163,9 +204,9 @@ final class Neighbours {
     }
     Neighbour row = old.get();
     boolean same = row.mac().filter(mac::equals).isPresent();
-    boolean locked = now.since(row.updated()) <= LOCKTIME && !create;
-    if (row.state() == State.PERMANENT || !same && locked) {
-      return Optional.of(new Learned(key, Optional.empty()));
+    if (row.state() == State.PERMANENT || !same && !overrides(manner, row)) {
+      boolean doubted = manner == Manner.WEAK && !same && row.state() == State.REACHABLE;
+      return doubted ? learned(device, row.withState(State.STALE)) : Optional.of(new Learned(key, Optional.empty()));
     }
     if (same && state == State.STALE) {
       return Optional.of(new Learned(key, Optional.empty()));
@@ -173,6 +214,14 @@ final class Neighbours {
     boolean changed = !same || row.state() != state;
     return learned(device, new Neighbour(key, Optional.of(mac), state, state == State.REACHABLE ? now : row.confirmed(),
         changed ? now : row.updated()));
+  }
+
+  private boolean overrides(Manner manner, Neighbour row) {
+    return switch (manner) {
+      case ASKED, OVERRIDE -> true;
+      case LOCKED -> run.queue.now().since(row.updated()) > LOCKTIME;
+      case WEAK -> false;
+    };
   }
 
   private static Optional<Learned> learned(NetDev device, Neighbour row) {
@@ -212,7 +261,7 @@ final class Neighbours {
 
   private void checkLater(NetDev device, Neighbour.Key key) {
     VirtualTime since = run.queue.now();
-    run.queue.after(run.fabric.timing(device).delay(), () -> {
+    run.queue.after(timing(device, key.address()).delay(), () -> {
       Optional<Neighbour> row = run.tables.neighbour(device.netns(), key);
       if (row.filter(r -> r.state() == State.DELAY && r.updated().equals(since)
           && r.confirmed().compareTo(since) < 0).isPresent()) {
@@ -224,19 +273,19 @@ final class Neighbours {
   }
 
   private void probe(NetDev device, Neighbour row, int count, Optional<Effect> effect, Optional<Skb> before) {
-    Ipv4Address address = Addresses.v4(row.key().address());
-    Packet request = run.arpOutput.request(device, address, Ipv4Address.ANY, row.mac().orElseThrow());
-    Skb sent = run.arpOutput.sendRequest(device, request, Optional.empty(), before, effect);
-    run.queue.after(run.fabric.timing(device).retransmit(), () -> {
-      if (count < run.fabric.timing(device).unicasts()
+    IpAddress address = row.key().address();
+    Optional<Skb> sent = solicitor(address).solicitation(device, address, Optional.empty(), row.mac())
+        .map(request -> send(device, request, Optional.empty(), before, effect));
+    run.queue.after(timing(device, address).retransmit(), () -> {
+      if (count < timing(device, address).unicasts()
           && run.tables.neighbour(device.netns(), row.key()).filter(row::equals).isPresent()) {
-        probe(device, row, count + 1, Optional.empty(), Optional.of(sent));
+        probe(device, row, count + 1, Optional.empty(), sent);
       }
     });
   }
 
   /** Whether packets to an address on a device would leave at once; when not, it is asked for (kernel neigh_event_send). */
-  boolean isValid(NetDev device, Ipv4Address address) {
+  boolean isValid(NetDev device, IpAddress address) {
     return find(device, key(device, address)).filter(row -> row.state().isValid()).isPresent();
   }
 

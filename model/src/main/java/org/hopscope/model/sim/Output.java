@@ -1,11 +1,13 @@
 package org.hopscope.model.sim;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Errno;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -17,7 +19,8 @@ import org.hopscope.model.trace.PacketCopy;
 
 /** Sends IP packets: the own host's and those it forwards (kernel net/ipv4/ip_output.c). */
 final class Output {
-  private static final int FRAGMENT_UNIT = 8;
+  /** Stands for the hop limit that the device a packet leaves by has ({@code net.ipv6.conf.DEVICE.hop_limit}). */
+  static final int DEVICES_OWN = 0;
 
   private final Run run;
 
@@ -56,12 +59,17 @@ final class Output {
    */
   record Options(Optional<NetDev> device, PathMtu pathMtu, boolean broadcast) {
     static final Options KERNEL = new Options(Optional.empty(), PathMtu.DONT, true);
+
+    /** What the kernel answers to somebody on the link of a device leaves by that device. */
+    static Options kernel(NetDev device, IpAddress to) {
+      return to.isLinkLocal() || to.isMulticast() ? new Options(Optional.of(device), PathMtu.DONT, true) : KERNEL;
+    }
   }
 
   /** What became of an order, as far as the sender learns at once. */
   sealed interface Outcome {
     /** It is on its way, from and to these addresses. */
-    record Sent(Ipv4Address source, Ipv4Address destination, Dst dst) implements Outcome {
+    record Sent(IpAddress source, IpAddress destination, Dst dst) implements Outcome {
     }
 
     /** The kernel refused to send it. */
@@ -73,11 +81,17 @@ final class Output {
     }
   }
 
-  /** An IPv4 header for a packet of a namespace, with the next identification there. */
-  Header.Ipv4 header(NetnsId netns, Ipv4Address source, Ipv4Address destination, int protocol) {
-    int ttl = run.fabric.sysctl(netns, "net.ipv4.ip_default_ttl");
-    return new Header.Ipv4(source, destination, protocol, ttl, run.identities.identification(netns), false,
-        Header.Fragment.WHOLE);
+  /**
+   * A network header for a packet of a namespace: IPv4's with the next identification there, IPv6's with the hop limit
+   * that its device will say.
+   */
+  Header.Ip header(NetnsId netns, IpAddress source, IpAddress destination, int protocol) {
+    return switch (destination) {
+      case Ipv4Address to -> new Header.Ipv4(Addresses.v4(source), to, protocol,
+          run.fabric.sysctl(netns, "net.ipv4.ip_default_ttl"), run.identities.identification(netns), false,
+          Header.Fragment.WHOLE);
+      case Ipv6Address to -> new Header.Ipv6(Addresses.v6(source), to, protocol, DEVICES_OWN);
+    };
   }
 
   /**
@@ -87,14 +101,14 @@ final class Output {
    */
   Outcome send(Order order, Packet packet) {
     NetnsId netns = order.netns();
-    Header.Ipv4 ip = packet.ipv4().orElseThrow();
-    Optional<Ipv4Address> bound = Optional.of(ip.source()).filter(s -> !s.isUnspecified());
+    Header.Ip ip = packet.ip().orElseThrow();
+    Optional<IpAddress> bound = Optional.of(ip.source()).filter(s -> !s.isUnspecified());
     if (bound.filter(s -> !run.fib.isLocal(netns, s)).isPresent()) {
       return refuse(order, packet, Errno.EADDRNOTAVAIL, DropReason.SOURCE_NOT_OWN);
     }
     Skb skb = make(order, packet);
     RouteOutput.Answer answer =
-        run.routeOutput.route(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device()));
+        run.way(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device()));
     return switch (answer) {
       case RouteOutput.Answer.Failed(var lookup, Errno errno, DropReason why) -> {
         run.recorder.step(skb, netns, new Event.Looked(lookup));
@@ -102,7 +116,7 @@ final class Output {
         yield new Outcome.Refused(errno, why);
       }
       case RouteOutput.Answer.Found found -> {
-        Header.Ipv4 addressed = ip.withSource(found.source()).withDestination(found.destination());
+        Header.Ip addressed = ip.withAddresses(found.source(), found.destination());
         yield leave(order, skb.with(packet.replace(ip, addressed)), found);
       }
     };
@@ -128,9 +142,7 @@ final class Output {
     NetnsId netns = order.netns();
     Dst dst = found.dst();
     boolean fits = skb.packet().length() <= dst.mtu();
-    Header.Ipv4 ip = skb.ip();
-    boolean keepWhole = order.options().pathMtu() == PathMtu.DO || fits && order.options().pathMtu() == PathMtu.WANT;
-    Skb ready = skb.with(skb.packet().replace(ip, ip.withDontFragment(keepWhole)));
+    Skb ready = skb.with(skb.packet().replace(skb.ip(), finished(skb.ip(), order.options().pathMtu(), fits, dst)));
     run.recorder.step(ready, netns, new Event.Looked(found.lookup()));
     if (dst.kind() == Dst.Kind.BROADCAST && !order.options().broadcast()) {
       run.recorder.drop(ready, netns, DropReason.BROADCAST_REFUSED);
@@ -144,13 +156,24 @@ final class Output {
     return new Outcome.Sent(found.source(), found.destination(), dst);
   }
 
-  /** Sends a packet whose way is known, in pieces where it must be (kernel ip_finish_output). */
+  /** The header as it leaves: IPv4's with the DF flag that the sender wants, IPv6's with its device's hop limit. */
+  private Header.Ip finished(Header.Ip ip, PathMtu pathMtu, boolean fits, Dst dst) {
+    return switch (ip) {
+      case Header.Ipv4 v4 -> v4.withDontFragment(pathMtu == PathMtu.DO || fits && pathMtu == PathMtu.WANT);
+      case Header.Ipv6 v6 -> v6.hopLimit() != DEVICES_OWN ? v6
+          : v6.withHops(dst.kind() == Dst.Kind.MULTICAST ? 1 : run.fabric.conf(dst.device(), SysctlGroup.CONF6,
+              "hop_limit"));
+    };
+  }
+
+  /** Sends a packet whose way is known, in pieces where it must be (kernel ip_finish_output, ip6_finish_output). */
   void output(Skb skb, Dst dst) {
     if (skb.packet().length() <= dst.mtu()) {
       finish(skb, dst);
       return;
     }
-    List<Skb> pieces = cut(skb.packet(), dst.mtu()).stream().map(piece -> run.recorder.fork(skb, piece)).toList();
+    List<Skb> pieces = pieces(skb.packet(), dst.mtu(), dst.device().netns()).stream()
+        .map(piece -> run.recorder.fork(skb, piece)).toList();
     run.recorder.step(skb, dst.device(), new Event.Forked(pieces.stream().map(Skb::copy).toList()));
     run.recorder.step(skb, dst.device(), new Event.Ended(new Fate.Divided()));
     pieces.forEach(piece -> finish(piece, dst));
@@ -161,26 +184,30 @@ final class Output {
       case LOCAL -> run.transmit.withHeader(skb, dst.device(), MacAddress.ZERO);
       case UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
       case BROADCAST -> run.transmit.withHeader(skb, dst.device(), MacAddress.BROADCAST);
-      case MULTICAST -> run.transmit.withHeader(skb, dst.device(), Addresses.ofGroup(dst.nextHop()));
+      case MULTICAST -> toGroup(skb, dst);
     }
   }
 
-  /** The pieces of a packet for an MTU (RFC 791 3.2, kernel ip_do_fragment): all but the last a multiple of 8 bytes. */
-  private static List<Packet> cut(Packet whole, int mtu) {
-    Header.Ipv4 ip = whole.ipv4().orElseThrow();
-    int room = (mtu - ip.length()) / FRAGMENT_UNIT * FRAGMENT_UNIT;
-    int total = whole.length() - ip.length();
-    int headers = total - whole.payload();
-    int all = Math.max(total, ip.fragment().whole());
-    List<Packet> pieces = new ArrayList<>();
-    for (int at = 0; at < total; at += room) {
-      boolean more = at + room < total || ip.fragment().more();
-      Header.Ipv4 own = ip.withFragment(new Header.Fragment(ip.fragment().offset() + at, more, all));
-      int bytes = Math.min(room, total - at);
-      pieces.add(at == 0
-          ? new Packet(whole.replace(ip, own).headers(), bytes - headers, whole.text())
-          : Packet.of(bytes, own));
+  /** What a program sends to an IPv6 group that its own host is in comes back to it too (kernel ip6_finish_output2). */
+  private void toGroup(Skb skb, Dst dst) {
+    MacAddress mac = Addresses.ofGroup(dst.nextHop());
+    boolean loops = skb.ip() instanceof Header.Ipv6 ip && run.recorder.role(skb) == PacketCopy.Role.REQUEST
+        && run.groups.isMember(dst.device(), ip.destination());
+    if (!loops) {
+      run.transmit.withHeader(skb, dst.device(), mac);
+      return;
     }
-    return pieces;
+    List<Skb> copies = List.of(run.recorder.fork(skb, skb.packet()), run.recorder.fork(skb, skb.packet()));
+    run.recorder.step(skb, dst.device(), new Event.Forked(copies.stream().map(Skb::copy).toList()));
+    run.recorder.step(skb, dst.device(), new Event.Ended(new Fate.Divided()));
+    run.transmit.toOwnHost(copies.get(0), dst.device(), mac);
+    run.transmit.withHeader(copies.get(1), dst.device(), mac);
+  }
+
+  private List<Packet> pieces(Packet whole, int mtu, NetnsId netns) {
+    return switch (whole.ip().orElseThrow()) {
+      case Header.Ipv4 _ -> Fragments.cut(whole, mtu);
+      case Header.Ipv6 _ -> Fragments.cut6(whole, mtu, run.identities.identification(netns));
+    };
   }
 }

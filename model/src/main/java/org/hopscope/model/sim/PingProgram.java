@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -103,16 +102,30 @@ final class PingProgram implements Program {
   }
 
   private Output.Outcome send(int sequence) {
-    Ipv4Address from = probe.source().map(Addresses::v4).orElse(Ipv4Address.ANY);
-    Header.Ipv4 header = run.output.header(probe.from(), from, Addresses.v4(probe.to()), Header.Ipv4.ICMP);
-    Header.Ipv4 ip = options.ttl().map(header::withTtl).orElse(header);
-    Packet packet = Packet.of(options.size(), ip, new Header.IcmpEcho(false, identifier, sequence));
+    IpAddress from = probe.source().orElse(probe.to().family().unspecified());
+    Header.Ip header = run.output.header(probe.from(), from, probe.to(), protocol());
+    Header.Ip ip = options.ttl().<Header.Ip>map(header::withHops).orElse(header);
+    Packet packet = Packet.of(options.size(), ip, echo(sequence));
     Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.WANT;
     Output.Order order = new Output.Order(probe.from(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(device, pathMtu, options.broadcast()));
     return probe.device().isPresent() && device.isEmpty()
         ? run.output.refuse(order, packet, Errno.ENODEV, DropReason.NO_SUCH_DEVICE)
         : run.output.send(order, packet);
+  }
+
+  private int protocol() {
+    return switch (probe.to().family()) {
+      case INET -> Header.Ipv4.ICMP;
+      case INET6 -> Header.Ipv6.ICMP;
+    };
+  }
+
+  private Header.Echo echo(int sequence) {
+    return switch (probe.to().family()) {
+      case INET -> new Header.IcmpEcho(false, identifier, sequence);
+      case INET6 -> new Header.Icmpv6Echo(false, identifier, sequence);
+    };
   }
 
   /** How long it waits after the last request: {@code -W} while nothing came back, else twice the longest round trip. */
@@ -125,17 +138,17 @@ final class PingProgram implements Program {
   @Override
   public boolean expects(Packet packet, NetDev in) {
     return !isOver() && hears(cameFor(packet, in))
-        && packet.find(Header.IcmpEcho.class).filter(e -> e.reply() && e.identifier() == identifier).isPresent();
+        && packet.find(Header.Echo.class).filter(e -> e.reply() && e.identifier() == identifier).isPresent();
   }
 
   @Override
   public void receive(Skb skb) {
-    Header.IcmpEcho echo = skb.packet().find(Header.IcmpEcho.class).orElseThrow();
-    Header.Ipv4 ip = skb.ip();
+    Header.Echo echo = skb.packet().find(Header.Echo.class).orElseThrow();
+    Header.Ip ip = skb.ip();
     long nanos = run.queue.now().since(sentAt.getOrDefault(echo.sequence(), run.queue.now()));
     longest = Math.max(longest, nanos);
     int bytes = skb.packet().networkLength() - ip.length();
-    replies.add(new ProbeResult.Reply(echo.sequence(), ip.source(), ip.ttl(), bytes, nanos));
+    replies.add(new ProbeResult.Reply(echo.sequence(), ip.source(), ip.hops(), bytes, nanos));
     answered.add(echo.sequence());
     endWhenDone();
   }
@@ -143,12 +156,12 @@ final class PingProgram implements Program {
   @Override
   public boolean sent(Packet about, NetDev in) {
     return !isOver() && hears(in)
-        && about.find(Header.IcmpEcho.class).filter(e -> !e.reply() && e.identifier() == identifier).isPresent();
+        && about.find(Header.Echo.class).filter(e -> !e.reply() && e.identifier() == identifier).isPresent();
   }
 
   @Override
-  public void told(Skb skb, Header.IcmpError error) {
-    int sequence = error.about().find(Header.IcmpEcho.class).orElseThrow().sequence();
+  public void told(Skb skb, Header.Complaint error) {
+    int sequence = error.about().find(Header.Echo.class).orElseThrow().sequence();
     PingError said = new PingError(sequence, Optional.of(skb.ip().source()), IcmpKinds.of(error), error.mtu(),
         error.gateway());
     if (said.kind() == FailureKind.REDIRECT) {
@@ -161,7 +174,7 @@ final class PingProgram implements Program {
   /** What comes by lo counts as come by the device that holds the address (kernel inet_iif). */
   private NetDev cameFor(Packet packet, NetDev in) {
     return in.isLoopback()
-        ? run.fib.lookup(netns(), packet.ipv4().orElseThrow().destination()).route().flatMap(Route::device)
+        ? run.fib.lookup(netns(), packet.ip().orElseThrow().destination()).route().flatMap(Route::device)
             .map(run.fabric::device).orElse(in)
         : in;
   }

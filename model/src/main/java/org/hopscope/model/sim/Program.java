@@ -32,7 +32,7 @@ sealed interface Program permits PingProgram, ClientProgram {
   boolean sent(Packet about, NetDev device);
 
   /** Takes an ICMP message about a packet it sent. */
-  void told(Skb skb, Header.IcmpError error);
+  void told(Skb skb, Header.Complaint error);
 
   /** The way its last packet took. */
   Optional<Dst> way();

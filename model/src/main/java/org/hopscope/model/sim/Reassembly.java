@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.Event;
 
 /**
- * Puts the pieces of packets together (RFC 791 3.2, kernel net/ipv4/ip_fragment.c). Left out: the time limit of 30 s
+ * Puts the pieces of packets together (RFC 791 3.2, RFC 8200 4.5, kernel net/ipv4/ip_fragment.c, net/ipv6/reassembly.c). Left out: the time limit of 30 s
  * and the ICMP message that follows it.
  */
 final class Reassembly {
@@ -24,16 +24,16 @@ final class Reassembly {
     this.run = run;
   }
 
-  private record Key(NetnsId netns, Ipv4Address source, Ipv4Address destination, int protocol, int identification) {
+  private record Key(NetnsId netns, IpAddress source, IpAddress destination, int protocol, int identification) {
   }
 
   /** Adds a piece; the whole packet as a new copy once nothing is missing. */
   Optional<Skb> add(Skb piece, NetDev device) {
-    Header.Ipv4 ip = piece.ip();
-    Key key = new Key(device.netns(), ip.source(), ip.destination(), ip.protocol(), ip.identification());
+    Header.Ip ip = piece.ip();
+    Key key = new Key(device.netns(), ip.source(), ip.destination(), ip.protocol(), identification(piece.packet()));
     List<Skb> known = pieces.computeIfAbsent(key, _ -> new ArrayList<>());
     known.add(piece);
-    known.sort(Comparator.comparingInt(p -> p.ip().fragment().offset()));
+    known.sort(Comparator.comparingInt(p -> p.packet().fragment().offset()));
     if (!isComplete(known)) {
       return Optional.empty();
     }
@@ -46,25 +46,32 @@ final class Reassembly {
   private static boolean isComplete(List<Skb> sorted) {
     int next = 0;
     for (Skb piece : sorted) {
-      if (piece.ip().fragment().offset() > next) {
+      if (piece.packet().fragment().offset() > next) {
         return false;
       }
-      next = piece.ip().fragment().offset() + bytes(piece.packet());
+      next = piece.packet().fragment().offset() + bytes(piece.packet());
     }
-    return !sorted.getLast().ip().fragment().more();
+    return !sorted.getLast().packet().fragment().more();
   }
 
   private static Packet join(List<Skb> sorted) {
     Skb last = sorted.getLast();
-    int total = last.ip().fragment().offset() + bytes(last.packet());
+    int total = last.packet().fragment().offset() + bytes(last.packet());
     Packet first = sorted.getFirst().packet();
-    Header.Ipv4 ip = first.ipv4().orElseThrow();
     int payload = first.payload() + total - bytes(first);
-    return new Packet(first.replace(ip, ip.withFragment(Header.Fragment.WHOLE)).headers(), payload, first.text());
+    List<Header> whole = first.headers().stream().filter(h -> !(h instanceof Header.Fragment6))
+        .map(h -> h instanceof Header.Ipv4 ip ? ip.withFragment(Header.Fragment.WHOLE) : h).toList();
+    return new Packet(whole, payload, first.text());
   }
 
-  /** Bytes behind the IP header. */
+  private static int identification(Packet piece) {
+    return piece.find(Header.Fragment6.class).map(Header.Fragment6::identification)
+        .or(() -> piece.ipv4().map(Header.Ipv4::identification)).orElseThrow();
+  }
+
+  /** Bytes behind the IP header, and behind the fragment header of IPv6. */
   private static int bytes(Packet packet) {
-    return packet.networkLength() - packet.ipv4().orElseThrow().length();
+    return packet.networkLength() - packet.ip().orElseThrow().length()
+        - packet.find(Header.Fragment6.class).map(Header::length).orElse(0);
   }
 }

@@ -50,6 +50,7 @@ final class Receive {
     switch (frame.ethernet().etherType()) {
       case Header.Ethernet.ARP -> run.arpInput.receive(frame, device, type);
       case Header.Ethernet.IPV4 -> run.input.receive(frame, device, type);
+      case Header.Ethernet.IPV6 -> run.input6.receive(frame, device, type);
       default -> run.recorder.drop(frame, device, DropReason.NO_PROTOCOL);
     }
   }

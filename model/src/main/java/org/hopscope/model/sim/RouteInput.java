@@ -80,7 +80,7 @@ final class RouteInput {
           new Answer.Refused(List.of(lookup), DropReason.UNREACHABLE_ROUTE, Optional.of(IcmpErrors.HOST));
       case PROHIBIT ->
           new Answer.Refused(List.of(lookup), DropReason.PROHIBIT_ROUTE, Optional.of(IcmpErrors.FILTERED));
-      case THROW, LOCAL, BROADCAST -> silently(List.of(lookup), DropReason.NO_ROUTE);
+      case THROW, LOCAL, BROADCAST, ANYCAST, MULTICAST -> silently(List.of(lookup), DropReason.NO_ROUTE);
       case UNICAST -> {
         SourceCheck check = check(in, source);
         yield check.refused().<Answer>map(why -> silently(check.after(lookup), why))

@@ -30,7 +30,7 @@ final class RouteOutput {
    * @param source the address it must come from, or one that the kernel chooses
    * @param device the device it must leave by, or any
    */
-  record Flow(NetnsId netns, Ipv4Address destination, Optional<Ipv4Address> source, Optional<NetDev> device) {
+  record Flow(NetnsId netns, IpAddress destination, Optional<IpAddress> source, Optional<NetDev> device) {
   }
 
   /** What came out of it. */
@@ -44,7 +44,7 @@ final class RouteOutput {
      * @param source the address the packet comes from
      * @param destination where it really goes: 0.0.0.0 stands for the own host
      */
-    record Found(Lookup.RouteLookup lookup, Dst dst, Ipv4Address source, Ipv4Address destination) implements Answer {
+    record Found(Lookup.RouteLookup lookup, Dst dst, IpAddress source, IpAddress destination) implements Answer {
     }
 
     /** There is none: what the program is told, and why. */
@@ -54,7 +54,7 @@ final class RouteOutput {
 
   Answer route(Flow flow) {
     if (flow.destination().isUnspecified()) {
-      Ipv4Address self = flow.source().orElse(LOOPBACK);
+      IpAddress self = flow.source().orElse(LOOPBACK);
       return route(new Flow(flow.netns(), self, Optional.of(self), Optional.empty()));
     }
     Optional<NetDev> down = flow.device().filter(d -> !d.isUp());
@@ -73,8 +73,8 @@ final class RouteOutput {
   }
 
   /** The longest packet that may go from one address to another. */
-  int mtu(NetnsId netns, Ipv4Address destination, Optional<Ipv4Address> source) {
-    return switch (route(new Flow(netns, destination, source, Optional.empty()))) {
+  int mtu(NetnsId netns, IpAddress destination, Optional<IpAddress> source) {
+    return switch (run.way(new Flow(netns, destination, source, Optional.empty()))) {
       case Answer.Found found -> found.dst().mtu();
       case Answer.Failed _ -> run.fabric.loopback(netns).mtu();
     };
@@ -84,17 +84,17 @@ final class RouteOutput {
     return switch (route.type()) {
       case LOCAL -> found(flow, result, new Dst(Dst.Kind.LOCAL, run.fabric.loopback(flow.netns()), flow.destination(),
           run.fabric.loopback(flow.netns()).mtu(), Optional.of(route)),
-          route.prefSrc().map(Addresses::v4).orElse(flow.destination()));
+          route.prefSrc().orElse(flow.destination()));
       case BROADCAST -> throughRoute(flow, result, route, Dst.Kind.BROADCAST);
-      case UNICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
+      case UNICAST, MULTICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
       case BLACKHOLE -> failed(flow, result, Errno.EINVAL, DropReason.BLACKHOLE_ROUTE);
       case UNREACHABLE -> failed(flow, result, Errno.EHOSTUNREACH, DropReason.UNREACHABLE_ROUTE);
       case PROHIBIT -> failed(flow, result, Errno.EACCES, DropReason.PROHIBIT_ROUTE);
-      case THROW -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+      case THROW, ANYCAST -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
     };
   }
 
-  private static Dst.Kind kindOf(Ipv4Address destination) {
+  static Dst.Kind kindOf(IpAddress destination) {
     if (destination.equals(Ipv4Address.LIMITED_BROADCAST)) {
       return Dst.Kind.BROADCAST;
     }
@@ -116,7 +116,7 @@ final class RouteOutput {
    * The way along a route, with what ICMP told about this destination. A gateway that is an address of one's own is no
    * gateway: its scope is host, and the destination counts as on the link (kernel rt_set_nexthop).
    */
-  Dst dst(NetnsId netns, Ipv4Address destination, Route route, Dst.Kind kind) {
+  Dst dst(NetnsId netns, IpAddress destination, Route route, Dst.Kind kind) {
     NetDev device = run.fabric.device(route.device().orElseThrow());
     Optional<RouteException> told =
         run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
@@ -124,12 +124,12 @@ final class RouteOutput {
     int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(mtu);
     Optional<IpAddress> gateway =
         told.flatMap(RouteException::gateway).or(() -> route.via().filter(v -> !run.fib.isLocal(netns, v)));
-    return new Dst(kind, device, gateway.map(Addresses::v4).orElse(destination), Math.min(mtu, toldMtu),
+    return new Dst(kind, device, gateway.orElse(destination), Math.min(mtu, toldMtu),
         Optional.of(route));
   }
 
   /** As {@link #dst} for what is sent on for others: a told MTU is for the own packets only (ip_forward_use_pmtu=0). */
-  Dst forwarded(NetnsId netns, Ipv4Address destination, Route route) {
+  Dst forwarded(NetnsId netns, IpAddress destination, Route route) {
     Dst own = dst(netns, destination, route, Dst.Kind.UNICAST);
     return new Dst(own.kind(), own.device(), own.nextHop(), mtu(route, own.device()), own.route());
   }
@@ -145,17 +145,17 @@ final class RouteOutput {
         Scope.LINK));
   }
 
-  private static Answer found(Flow flow, Fib.Result result, Dst dst, Ipv4Address chosen) {
-    Ipv4Address source = flow.source().orElse(chosen);
+  static Answer found(Flow flow, Fib.Result result, Dst dst, IpAddress chosen) {
+    IpAddress source = flow.source().orElse(chosen);
     return new Answer.Found(lookup(flow, result, Optional.of(source)), dst, source, flow.destination());
   }
 
-  private static Answer failed(Flow flow, Fib.Result result, Errno errno, DropReason why) {
+  static Answer failed(Flow flow, Fib.Result result, Errno errno, DropReason why) {
     return new Answer.Failed(lookup(flow, result, Optional.empty()), errno, why);
   }
 
-  private static Lookup.RouteLookup lookup(Flow flow, Fib.Result result, Optional<Ipv4Address> chosen) {
-    return new Lookup.RouteLookup(flow.netns(), flow.destination(), flow.source().map(s -> s), Optional.empty(),
-        result.table(), result.route(), chosen.map(s -> s));
+  private static Lookup.RouteLookup lookup(Flow flow, Fib.Result result, Optional<IpAddress> chosen) {
+    return new Lookup.RouteLookup(flow.netns(), flow.destination(), flow.source(), Optional.empty(),
+        result.table(), result.route(), chosen);
   }
 }

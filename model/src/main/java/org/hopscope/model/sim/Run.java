@@ -29,20 +29,30 @@ final class Run {
   final Fib fib;
   final Identities identities;
   final SourceAddresses sources;
+  final SourceAddresses6 sources6;
   final RouteOutput routeOutput = new RouteOutput(this);
   final RouteInput routeInput = new RouteInput(this);
+  final Route6Output route6Output = new Route6Output(this);
+  final Route6Input route6Input = new Route6Input(this);
   final Output output = new Output(this);
   final Neighbours neighbours = new Neighbours(this);
   final ArpOutput arpOutput = new ArpOutput(this);
   final ArpInput arpInput = new ArpInput(this);
+  final NdiscOutput ndiscOutput = new NdiscOutput(this);
+  final Groups groups = new Groups(this);
+  final NdiscInput ndiscInput = new NdiscInput(this);
   final Transmit transmit = new Transmit(this);
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
   final Input input = new Input(this);
+  final Input6 input6 = new Input6(this);
   final Forwarding forwarding = new Forwarding(this);
+  final Forwarding6 forwarding6 = new Forwarding6(this);
   final Reassembly reassembly = new Reassembly(this);
   final IcmpInput icmpInput = new IcmpInput(this);
   final IcmpErrors icmpErrors = new IcmpErrors(this);
+  final Icmpv6Input icmpv6Input = new Icmpv6Input(this);
+  final Icmpv6Errors icmpv6Errors = new Icmpv6Errors(this);
   final Sockets sockets = new Sockets(this);
   final Program program;
   private final Probe probe;
@@ -57,6 +67,7 @@ final class Run {
     fib = new Fib(fabric);
     identities = new Identities(lab.basis().seed(), this);
     sources = new SourceAddresses(fabric);
+    sources6 = new SourceAddresses6(this);
     program = switch (probe.action()) {
       case Probe.Ping ping -> new PingProgram(this, probe, ping);
       case Probe.Connect(PortNumber port, Probe.ClientOptions options) ->
@@ -83,6 +94,14 @@ final class Run {
 
   private boolean isBeyond(Simulator.Limits limits) {
     return recorder.sinceRenewal() >= limits.storm() || recorder.steps().size() >= limits.all();
+  }
+
+  /** The way of a packet of the own host, in the tables of its family. */
+  RouteOutput.Answer way(RouteOutput.Flow flow) {
+    return switch (flow.destination().family()) {
+      case INET -> routeOutput.route(flow);
+      case INET6 -> route6Output.route(flow);
+    };
   }
 
   /** A client port of a namespace. */

@@ -18,7 +18,7 @@ final class ServerConnection {
 
   ServerConnection(Run run, NetnsId netns, String label, Skb syn) {
     this.label = label;
-    Header.Ipv4 ip = syn.ip();
+    Header.Ip ip = syn.ip();
     Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
     int mtu = run.routeOutput.mtu(netns, ip.source(), Optional.of(ip.destination()));
     socket = new TcpSocket(run, new TcpSocket.Ends(netns, ip.destination(), tcp.destinationPort(), ip.source(),

@@ -14,9 +14,19 @@ record Skb(int copy, Packet packet) {
     return new Skb(copy, changed);
   }
 
+  /** Its network header, which it must have. */
+  Header.Ip ip() {
+    return packet.ip().orElseThrow();
+  }
+
   /** Its IPv4 header, which it must have. */
-  Header.Ipv4 ip() {
+  Header.Ipv4 ipv4() {
     return packet.ipv4().orElseThrow();
+  }
+
+  /** Its IPv6 header, which it must have. */
+  Header.Ipv6 ipv6() {
+    return packet.find(Header.Ipv6.class).orElseThrow();
   }
 
   /** Its link header, which it must have. */

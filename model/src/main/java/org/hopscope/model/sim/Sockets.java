@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Scope;
@@ -29,7 +29,7 @@ final class Sockets {
   }
 
   /** What tells one TCP connection from another, as its server's host sees it. */
-  private record Connection(NetnsId netns, Ipv4Address local, int localPort, Ipv4Address remote, int remotePort) {
+  private record Connection(NetnsId netns, IpAddress local, int localPort, IpAddress remote, int remotePort) {
   }
 
   private boolean isForProgram(Packet packet, NetDev device) {
@@ -50,7 +50,7 @@ final class Sockets {
   }
 
   /** An ICMP message about a packet that was sent from here; {@code noted} is what the kernel writes down itself. */
-  void error(Skb skb, NetDev device, Header.IcmpError error, Optional<Effect> noted) {
+  void error(Skb skb, NetDev device, Header.Complaint error, Optional<Effect> noted) {
     if (run.program.netns().equals(device.netns()) && run.program.sent(error.about(), device)) {
       run.recorder.delivered(skb, device, run.program.name(), noted);
       run.program.told(skb, error);
@@ -62,14 +62,14 @@ final class Sockets {
   }
 
   private Optional<ServerConnection> serverOf(NetnsId netns, Packet sent) {
-    return sent.find(Header.Tcp.class).flatMap(tcp -> sent.ipv4().map(ip -> connections.get(new Connection(netns,
+    return sent.find(Header.Tcp.class).flatMap(tcp -> sent.ip().map(ip -> connections.get(new Connection(netns,
         ip.source(), tcp.sourcePort(), ip.destination(), tcp.destinationPort()))));
   }
 
   /** Kernel tcp_v4_rcv: a connection, else a listener, else a reset. */
   void tcp(Skb skb, NetDev device) {
     Header.Tcp tcp = skb.packet().find(Header.Tcp.class).orElseThrow();
-    Header.Ipv4 ip = skb.ip();
+    Header.Ip ip = skb.ip();
     if (isForProgram(skb.packet(), device)) {
       toProgram(skb, device);
       return;
@@ -106,26 +106,29 @@ final class Sockets {
     if (server.isEmpty()) {
       run.recorder.drop(skb, device, DropReason.NO_LISTENER);
       if (!broadcast) {
-        run.icmpErrors.unreachable(skb, device.netns(), IcmpErrors.PORT);
+        switch (skb.ip()) {
+          case Header.Ipv4 _ -> run.icmpErrors.unreachable(skb, device.netns(), IcmpErrors.PORT);
+          case Header.Ipv6 _ -> run.icmpv6Errors.unreachable(skb, device, Icmpv6Errors.PORT);
+        }
       }
       return;
     }
     String label = server.get().label();
     run.recorder.delivered(skb, device, label);
-    Header.Ipv4 asked = skb.ip();
-    Ipv4Address from = broadcast
+    Header.Ip asked = skb.ip();
+    IpAddress from = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
     String text = Banner.text(label, asked.source(), udp.sourcePort(), from, udp.destinationPort());
     Packet answer = new Packet(List.of(
-        run.output.header(device.netns(), from, asked.source(), Header.Ipv4.UDP),
+        run.output.header(device.netns(), from, asked.source(), Header.Ip.UDP),
         new Header.Udp(udp.destinationPort(), udp.sourcePort())), text.length(), text);
     run.output.send(new Output.Order(device.netns(), Optional.of(skb), PacketCopy.Role.REPLY, label,
         new Output.Options(Optional.empty(), Output.PathMtu.WANT, false)), answer);
   }
 
   private Optional<Server> listener(Skb skb, NetDev device, int port, Transport over) {
-    Ipv4Address address = skb.ip().destination();
+    IpAddress address = skb.ip().destination();
     PortNumber asked = new PortNumber(port);
     Optional<Server> found = run.fabric.netns(device.netns()).servers().stream()
         .filter(s -> s.accepts(address, asked, over))

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Header.Flags;
@@ -19,7 +19,6 @@ import org.hopscope.model.trace.PacketCopy;
  */
 final class TcpSocket {
   private static final long MASK = 0xffff_ffffL;
-  private static final int HEADERS = 40;
 
   private final Run run;
   private Ends ends;
@@ -42,9 +41,9 @@ final class TcpSocket {
    * @param role what its packets are in the trace
    * @param by what the trace calls its program
    */
-  record Ends(NetnsId netns, Ipv4Address local, int localPort, Ipv4Address remote, int remotePort,
+  record Ends(NetnsId netns, IpAddress local, int localPort, IpAddress remote, int remotePort,
       PacketCopy.Role role, String by) {
-    Ends from(Ipv4Address source, Ipv4Address destination) {
+    Ends from(IpAddress source, IpAddress destination) {
       return new Ends(netns, source, localPort, destination, remotePort, role, by);
     }
   }
@@ -63,7 +62,15 @@ final class TcpSocket {
     this.run = run;
     this.ends = ends;
     initial = run.identities.initialSequence(ends.netns());
-    segmentSize = mtu - HEADERS;
+    segmentSize = mtu - headers();
+  }
+
+  /** Bytes that the network and TCP headers of a segment take. */
+  private int headers() {
+    return switch (ends.remote().family()) {
+      case INET -> 40;
+      case INET6 -> 60;
+    };
   }
 
   Ends ends() {
@@ -73,7 +80,7 @@ final class TcpSocket {
   /** The kernel has found the way, and with it the addresses and what fits. */
   void connected(Ends known, int mtu) {
     ends = known;
-    segmentSize = Math.min(segmentSize, mtu - HEADERS);
+    segmentSize = Math.min(segmentSize, mtu - headers());
   }
 
   /** Kernel tcp_connect: announces what its own link admits. */
@@ -122,7 +129,7 @@ final class TcpSocket {
     long acknowledgment = flags.ack() ? (theirInitial + expected) & MASK : 0;
     Header.Tcp tcp = new Header.Tcp(ends.localPort(), ends.remotePort(), flags, (initial + segment.offset()) & MASK,
         acknowledgment, maxSegment);
-    Header.Ipv4 ip = run.output.header(ends.netns(), ends.local(), ends.remote(), Header.Ipv4.TCP);
+    Header.Ip ip = run.output.header(ends.netns(), ends.local(), ends.remote(), Header.Ip.TCP);
     Output.Options options = new Output.Options(Optional.empty(), Output.PathMtu.WANT, false);
     return run.output.send(new Output.Order(ends.netns(), cause, ends.role(), ends.by(), options),
         new Packet(List.of(ip, tcp), segment.bytes(), segment.text()));
@@ -162,10 +169,10 @@ final class TcpSocket {
 
   /** A router says that segments were too long: what is not acknowledged goes again, cut for the path. */
   void narrower(Skb cause, int mtu) {
-    if (mtu - HEADERS >= segmentSize) {
+    if (mtu - headers() >= segmentSize) {
       return;
     }
-    segmentSize = mtu - HEADERS;
+    segmentSize = mtu - headers();
     List<Segment> again = List.copyOf(unacknowledged);
     if (again.isEmpty()) {
       return;
@@ -186,13 +193,13 @@ final class TcpSocket {
     if (tcp.flags().rst()) {
       return;
     }
-    Header.Ipv4 ip = skb.ip();
+    Header.Ip ip = skb.ip();
     long length = (long) skb.packet().payload() + (tcp.flags().syn() ? 1 : 0) + (tcp.flags().fin() ? 1 : 0);
     Header.Tcp answer = tcp.flags().ack()
         ? new Header.Tcp(tcp.destinationPort(), tcp.sourcePort(), Flags.RST, tcp.acknowledgment(), 0, 0)
         : new Header.Tcp(tcp.destinationPort(), tcp.sourcePort(), Flags.RST_ACK, 0,
             (tcp.sequence() + length) & MASK, 0);
-    Header.Ipv4 back = run.output.header(netns, ip.destination(), ip.source(), Header.Ipv4.TCP);
+    Header.Ip back = run.output.header(netns, ip.destination(), ip.source(), Header.Ip.TCP);
     run.output.send(new Output.Order(netns, Optional.of(skb), PacketCopy.Role.REPLY, "kernel",
         new Output.Options(Optional.empty(), Output.PathMtu.WANT, false)), Packet.of(0, back, answer));
   }

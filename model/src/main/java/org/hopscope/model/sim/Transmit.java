@@ -29,10 +29,20 @@ final class Transmit {
   /** Puts the link header on a packet and sends it. */
   void withHeader(Skb skb, NetDev device, MacAddress destination) {
     MacAddress source = device.isLoopback() ? MacAddress.ZERO : device.mac();
-    Packet framed = skb.packet().wrap(new Header.Ethernet(destination, source, Header.Ethernet.IPV4));
+    Packet framed =
+        skb.packet().wrap(new Header.Ethernet(destination, source, Header.Ethernet.typeOf(skb.ip().family())));
     Skb ready = skb.with(framed);
     run.recorder.step(ready, device, new Event.Rewritten(skb.packet(), Event.Rewriting.LINK_HEADER));
     send(ready, device);
+  }
+
+  /** Gives a packet for a group back to its own host, as if it had come in by the device (kernel dev_loopback_xmit). */
+  void toOwnHost(Skb skb, NetDev device, MacAddress group) {
+    Packet framed =
+        skb.packet().wrap(new Header.Ethernet(group, device.mac(), Header.Ethernet.typeOf(skb.ip().family())));
+    Skb ready = skb.with(framed);
+    run.recorder.step(ready, device, new Event.Rewritten(skb.packet(), Event.Rewriting.LINK_HEADER));
+    run.queue.after(LOOPBACK_NANOS, () -> run.receive.up(ready, device, PacketType.MULTICAST));
   }
 
   /**

@@ -48,6 +48,14 @@ public enum DropReason {
   ARP_NOT_FOR_US,
   /** An ARP answer that nobody here had asked for. */
   ARP_NOT_ASKED,
+  /** Nobody here is asked for by this neighbour solicitation. */
+  SOLICITATION_NOT_FOR_US,
+  /** A neighbour advertisement that nobody here had asked for. */
+  ADVERTISEMENT_NOT_ASKED,
+  /** IPv6 does not run on the device (IPV6DISABLED). */
+  IPV6_OFF,
+  /** A packet from a link-local address must not leave its link (RFC 4291 2.5.6). */
+  BEYOND_SCOPE,
   /** The port does not forward. */
   PORT_DISABLED,
   /** The spanning tree protocol still listens at the port. */

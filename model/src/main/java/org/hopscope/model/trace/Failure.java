@@ -10,6 +10,7 @@ import java.util.Set;
 final class Failure {
   /** What happens to copies that were flooded to those whom they did not concern. */
   private static final Set<DropReason> BYSTANDERS = EnumSet.of(DropReason.NOT_FOR_THIS_MAC, DropReason.ARP_NOT_FOR_US,
+      DropReason.SOLICITATION_NOT_FOR_US, DropReason.NOT_LOCAL,
       DropReason.NO_OTHER_PORT, DropReason.SAME_PORT, DropReason.PROGRAM_GONE);
 
   private final Trace trace;

@@ -28,8 +28,9 @@ public enum Layer {
   /** The layer of what a packet carries: ARP, ICMP, or TCP and UDP. */
   public static Layer of(Packet packet) {
     return switch (packet.headers().getLast()) {
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _ -> L2;
-      case Header.Ipv4 _,Header.IcmpEcho _,Header.IcmpError _ -> L3;
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+          L2;
+      case Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Complaint _ -> L3;
       case Header.Tcp _,Header.Udp _ -> L4;
     };
   }

@@ -71,7 +71,8 @@ record Naming(LabState lab) {
     switch (row.type()) {
       case UNICAST -> {
       }
-      case LOCAL, BROADCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> out.append(row.type().word()).append(' ');
+      case LOCAL, BROADCAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW ->
+          out.append(row.type().word()).append(' ');
     }
     if (row.destination().isDefault()) {
       out.append("default");

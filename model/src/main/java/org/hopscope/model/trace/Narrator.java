@@ -26,7 +26,7 @@ public final class Narrator {
         case LINK_HEADER -> step.packet().ethernet().filter(e -> e.destination().bits() != 0)
             .map(e -> Sentences.say("headline.header", naming.owner(e.destination())))
             .orElseGet(() -> Sentences.say("headline.header.lo"));
-        case TTL -> Sentences.say("headline.ttl", step.packet().ipv4().map(Header.Ipv4::ttl).orElse(0));
+        case TTL -> Sentences.say("headline.ttl", step.packet().ip().map(Header.Ip::hops).orElse(0));
       };
       case Event.Transmitted(var to) -> naming.device(step.device().orElseThrow()) + " → " + naming.place(to);
       case Event.Received _ -> Sentences.say("headline.at", naming.place(step.device().orElseThrow()));
@@ -68,8 +68,12 @@ public final class Narrator {
         case REQUEST -> Sentences.say("label.request", arp.targetIp());
         case REPLY -> Sentences.say("label.reply", arp.senderIp());
       };
-      case Header.IcmpEcho echo -> Sentences.say(echo.reply() ? "label.echo.reply" : "label.echo", echo.sequence());
-      case Header.IcmpError error -> Sentences.say(errorKey("label.icmp.", error));
+      case Header.Ipv6 _ -> Sentences.say("label.ip6");
+      case Header.Fragment6 piece -> Sentences.say("label.fragment", piece.fragment().offset());
+      case Header.NeighbourSolicitation ask -> Sentences.say("label.request", ask.target());
+      case Header.NeighbourAdvertisement claim -> Sentences.say("label.reply", claim.target());
+      case Header.Echo echo -> Sentences.say(echo.reply() ? "label.echo.reply" : "label.echo", echo.sequence());
+      case Header.Complaint error -> Sentences.say(errorKey("label.", error));
       case Header.Tcp tcp -> segment(tcp, packet.payload());
       case Header.Udp udp -> Sentences.say("label.udp", udp.destinationPort());
     };
@@ -90,9 +94,13 @@ public final class Narrator {
   }
 
   /** The key for an ICMP error: by type and code, else by type alone. */
-  static String errorKey(String prefix, Header.IcmpError error) {
-    String exact = prefix + error.type() + "." + error.code();
-    return Sentences.has(exact) ? exact : prefix + error.type();
+  static String errorKey(String prefix, Header.Complaint error) {
+    String family = switch (error) {
+      case Header.IcmpError _ -> prefix + "icmp.";
+      case Header.Icmpv6Error _ -> prefix + "icmp6.";
+    };
+    String exact = family + error.type() + "." + error.code();
+    return Sentences.has(exact) ? exact : family + error.type();
   }
 
   /** The decisive reason why a probe failed, in one sentence; empty when it succeeded. */

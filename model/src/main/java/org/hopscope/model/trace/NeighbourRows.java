@@ -40,7 +40,8 @@ final class NeighbourRows {
   }
 
   private Neighbour.State stateNow(Neighbour row) {
-    return row.stateAt(lab.now(), Sysctls.neighbourTiming(lab, lab.device(row.key().device())));
+    return row.stateAt(lab.now(),
+        Sysctls.neighbourTiming(lab, lab.device(row.key().device()), row.key().address().family()));
   }
 
   /** As {@code ip neigh} prints it, without the word {@code lladdr}. */

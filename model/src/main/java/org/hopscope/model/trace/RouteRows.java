@@ -7,6 +7,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -57,7 +58,7 @@ final class RouteRows {
   }
 
   private String afterMiss(Lookup.RouteLookup lookup) {
-    return lookup.incoming().map(lab::device).map(in -> Sysctls.forwards(lab, in)
+    return lookup.incoming().map(lab::device).map(in -> Sysctls.forwards(lab, in, lookup.destination().family())
         ? Sentences.say("route.miss.router")
         : Sentences.say("route.miss.silent")).orElseGet(() -> Sentences.say("route.miss.own"));
   }
@@ -66,7 +67,7 @@ final class RouteRows {
     List<Considered> rows = new ArrayList<>();
     for (int asked : winner.isPresent() ? List.of(table) : TABLES) {
       int shown = 0;
-      for (Route row : lab.find(netns).orElseThrow().table(asked).rows()) {
+      for (Route row : lab.find(netns).orElseThrow().tables(key.family()).table(asked).rows()) {
         boolean contains = row.destination().contains(key);
         if (contains || shown < SHOWN) {
           shown++;
@@ -84,6 +85,8 @@ final class RouteRows {
     return switch (row.type()) {
       case LOCAL -> Sentences.say("route.win.local");
       case BROADCAST -> Sentences.say("route.win.broadcast");
+      case ANYCAST -> Sentences.say("route.win.anycast");
+      case MULTICAST -> Sentences.say("route.win.multicast");
       case BLACKHOLE -> Sentences.say("route.win.blackhole");
       case UNREACHABLE -> Sentences.say("route.win.unreachable");
       case PROHIBIT -> Sentences.say("route.win.prohibit");
@@ -121,6 +124,7 @@ final class RouteRows {
     }
     Device device = lab.device(id.get());
     return !Links.hasCarrier(lab, device)
-        && !Sysctls.onDevice(lab, device, "conf", "ignore_routes_with_linkdown").equals("0");
+        && !Sysctls.onDevice(lab, device, SysctlGroup.confOf(row.destination().address().family()),
+            "ignore_routes_with_linkdown").equals("0");
   }
 }

@@ -60,13 +60,17 @@ final class StepSentences {
             arp.targetIp());
         case REPLY -> Sentences.say("made.reply", netns, arp.senderIp(), arp.senderMac());
       };
-      case Header.IcmpError error -> Sentences.say(Narrator.errorKey("made.icmp.", error), netns,
-          packet.ipv4().map(Header.Ipv4::destination).map(Object::toString).orElse(""), error.mtu(),
+      case Header.NeighbourSolicitation ask -> Sentences.say(
+          packet.ip().filter(ip -> ip.destination().isMulticast()).isPresent() ? "made.solicitation" : "made.check",
+          netns, naming.device(step.device().orElseThrow()), ask.target());
+      case Header.NeighbourAdvertisement claim -> Sentences.say("made.reply", netns, claim.target(), claim.mac());
+      case Header.Complaint error -> Sentences.say(Narrator.errorKey("made.", error), netns,
+          packet.ip().map(Header.Ip::destination).map(Object::toString).orElse(""), error.mtu(),
           error.gateway().map(Object::toString).orElse(""));
-      case Header.Ethernet _,Header.Vlan _,Header.Ipv4 _,Header.IcmpEcho _,Header.Tcp _,Header.Udp _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Tcp _,Header.Udp _ ->
           Sentences.say(by.equals("reassembly") ? "made.whole" : "made.packet", maker(by, netns),
               Narrator.label(packet),
-              packet.ipv4().map(Header.Ipv4::destination).map(Object::toString).orElse(""));
+              packet.ip().map(Header.Ip::destination).map(Object::toString).orElse(""));
     };
   }
 
@@ -134,8 +138,8 @@ final class StepSentences {
       case LINK_HEADER -> step.packet().ethernet().filter(e -> e.destination().bits() != 0)
           .map(e -> Sentences.say("rewritten.header", naming.owner(e.destination()), e.destination()))
           .orElseGet(() -> Sentences.say("rewritten.header.lo"));
-      case TTL -> Sentences.say("rewritten.ttl", netns, before.ipv4().map(Header.Ipv4::ttl).orElse(0),
-          step.packet().ipv4().map(Header.Ipv4::ttl).orElse(0));
+      case TTL -> Sentences.say("rewritten.ttl", netns, before.ip().map(Header.Ip::hops).orElse(0),
+          step.packet().ip().map(Header.Ip::hops).orElse(0));
     };
   }
 
@@ -166,9 +170,10 @@ final class StepSentences {
       return storm();
     }
     Packet packet = step.packet();
-    String destination = packet.ipv4().map(ip -> ip.destination().toString())
+    String destination = packet.find(Header.NeighbourSolicitation.class).map(ask -> ask.target().toString())
+        .or(() -> packet.ip().map(ip -> ip.destination().toString()))
         .or(() -> packet.find(Header.Arp.class).map(arp -> arp.targetIp().toString())).orElse("");
-    String source = packet.ipv4().map(ip -> ip.source().toString()).orElse("");
+    String source = packet.ip().map(ip -> ip.source().toString()).orElse("");
     String nextHop = reason == DropReason.NEIGHBOUR_FAILED ? nextHop(step).orElse(destination) : "";
     return Sentences.say("died." + reason.name(), netns, device, destination, port(packet), packet.networkLength(),
         source, nextHop);
@@ -207,6 +212,12 @@ final class StepSentences {
     if (inner instanceof Header.Arp arp) {
       String key = arp.operation() == Header.Arp.Operation.REQUEST ? "delivered.request" : "delivered.reply";
       return Sentences.say(key, netns, arp.senderIp(), arp.senderMac());
+    }
+    if (inner instanceof Header.NeighbourAdvertisement claim) {
+      return Sentences.say("delivered.reply", netns, claim.target(), claim.mac());
+    }
+    if (inner instanceof Header.NeighbourSolicitation ask && ask.mac().isPresent()) {
+      return Sentences.say("delivered.request", netns, step.packet().ip().orElseThrow().source(), ask.mac().get());
     }
     return switch (to) {
       case "kernel" -> Sentences.say("delivered.kernel", netns, Narrator.label(step.packet()));

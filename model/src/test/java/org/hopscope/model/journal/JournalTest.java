@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.codec.JournalCodec;
 import org.hopscope.model.codec.JournalFile;
+import org.hopscope.model.codec.Report;
 import org.hopscope.model.codec.ReportCodec;
 import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
@@ -228,13 +229,38 @@ class JournalTest {
     }
     Map<String, String> properties = new HashMap<>(Map.of("user.home", "/people/somebody", "user.name", "somebody",
         "java.version", "25", "os.name", "Linux", "java.class.path", "/people/somebody/x.jar"));
-    String text = ReportCodec.encode(new Journal("1.2.3", base, entries), properties);
+    Report report = Report.of(new Journal("1.2.3", base, entries), player.session.state(), properties);
+    String text = ReportCodec.encode(report);
     assertThat(text).doesNotContain("somebody");
-    assertThat(ReportCodec.decode(text)).isInstanceOfSatisfying(ReportCodec.Read.Ok.class, ok -> {
-      assertThat(ok.journal().program()).isEqualTo("1.2.3");
-      assertThat(ok.system()).containsOnlyKeys("java.version", "os.name");
-      assertThat(Replay.of(ok.journal()).session().state()).isEqualTo(player.session.state());
-    });
+    assertThat(report.system()).containsOnlyKeys("java.version", "os.name");
+    assertThat(ReportCodec.decode(text)).isEqualTo(new ReportCodec.Read.Ok(report));
+    assertThat(report.rerun().verdict()).isEqualTo(new Report.Verdict.Identical());
+    assertThat(report.rerun().replay().session().state()).isEqualTo(player.session.state());
     assertThat(ReportCodec.decode(text.substring(5))).isInstanceOf(ReportCodec.Read.Malformed.class);
+  }
+
+  @Test
+  void aRunThatGoesElsewhereIsToldWithTheEntryWhereItDoes() {
+    Session session = new Session(Editor.fresh(1));
+    LabState base = session.state();
+    List<Entry> entries = new ArrayList<>();
+    new Recorder(session, entries::add);
+    for (String name : List.of("a", "b", "c")) {
+      session.apply(new Edit.AddNetns(new NetnsId("host", name)));
+    }
+    Report report = Report.of(new Journal("1", base, entries), session.state(), Map.of());
+    List<Entry> others = new ArrayList<>(entries);
+    others.set(1, new Entry.Edited(List.of(new Entry.Part.Command("ip netns add other")), Hand.TYPED));
+    assertThat(new Report(new Journal("1", base, others), report.marks(), report.system()).rerun().verdict())
+        .isEqualTo(new Report.Verdict.Differs(2));
+    others.set(1, entries.getFirst());
+    assertThat(new Report(new Journal("1", base, others), report.marks(), report.system()).rerun().verdict())
+        .isInstanceOfSatisfying(Report.Verdict.Stopped.class, stopped -> assertThat(stopped.entry()).isEqualTo(2));
+    String old = ReportCodec.encode(report).replace("\"report\": 2", "\"report\": 1")
+        .replaceAll("(?s),\\s*\"marks\": \\[.*?\\]", "");
+    assertThat(ReportCodec.decode(old)).isInstanceOfSatisfying(ReportCodec.Read.Ok.class,
+        ok -> assertThat(ok.report().rerun().verdict()).isEqualTo(new Report.Verdict.Unmarked()));
+    assertThat(Report.of(new Journal("1", base, entries), base, Map.of()).rerun().verdict())
+        .isEqualTo(new Report.Verdict.Differs(3));
   }
 }

@@ -89,7 +89,7 @@ final class Bench {
 
   /** Rows of a table as {@code ip route} prints them. */
   List<String> routes(String netns, int table) {
-    return lab.find(id(netns)).orElseThrow().table(table).rows().stream().map(this::text).toList();
+    return lab.find(id(netns)).orElseThrow().inet().table(table).rows().stream().map(this::text).toList();
   }
 
   List<String> main(String netns) {

@@ -78,7 +78,7 @@ class EditWalkTest {
       lab.devices().values().stream().map(Device::kind).forEach(k -> kinds.add(k.word()));
       kinds.add(lab.learned().neighbours().isEmpty() ? "" : "neighbours");
       kinds.add(lab.learned().fdbs().isEmpty() ? "" : "fdb");
-      kinds.add(lab.netns().values().stream().anyMatch(n -> n.main().rows().size() > 1) ? "routes" : "");
+      kinds.add(lab.netns().values().stream().anyMatch(n -> n.inet().main().rows().size() > 1) ? "routes" : "");
       kinds.add(lab.devices().values().stream().anyMatch(d -> d.port().isPresent()) ? "ports" : "");
     }
     assertThat(kinds).contains("loopback", "veth", "bridge", "nic", "neighbours", "fdb", "routes", "ports");

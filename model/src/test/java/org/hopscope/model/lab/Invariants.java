@@ -64,7 +64,7 @@ public final class Invariants {
 
   private static void checkNetns(LabState lab, Netns netns) {
     assertThat(lab.hosts()).containsKey(netns.id().host());
-    for (var table : netns.tables().values()) {
+    for (var table : netns.inet().byNumber().values()) {
       for (Route route : table.rows()) {
         route.device()
             .ifPresent(d -> assertThat(lab.device(d).netns()).as("device of %s", route).isEqualTo(netns.id()));

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,50 @@ class PacketBytesTest {
             Ipv4Address.of("10.1.1.1"), MacAddress.ZERO, Ipv4Address.of("10.1.1.2")));
     assertThat(HexFormat.of().formatHex(PacketBytes.of(packet))).isEqualTo("ffffffffffff02000000000a0806"
         + "0001080006040001" + "02000000000a" + "0a010101" + "000000000000" + "0a010102");
+  }
+
+  private static Header.Ipv6 ip6(int protocol) {
+    return new Header.Ipv6(Ipv6Address.of("fd00::1"), Ipv6Address.of("fd00::2"), protocol, 64);
+  }
+
+  static List<Packet> packets6() {
+    Header.Ethernet link = new Header.Ethernet(LINK.destination(), LINK.source(), Header.Ethernet.IPV6);
+    Packet about = Packet.of(56, ip6(Header.Ipv6.ICMP), new Header.Icmpv6Echo(false, 7, 1));
+    return List.of(Packet.of(57, link, ip6(Header.Ipv6.ICMP), new Header.Icmpv6Echo(true, 7, 2)),
+        Packet.of(104, link, ip6(Header.Ipv6.ICMP), new Header.Icmpv6Error(2, 0, 1400, about)),
+        Packet.of(0, link, ip6(Header.Ipv6.ICMP),
+            new Header.NeighbourSolicitation(Ipv6Address.of("fd00::9"), Optional.of(LINK.source()))),
+        Packet.of(0, link, ip6(Header.Ipv6.ICMP),
+            new Header.NeighbourSolicitation(Ipv6Address.of("fd00::9"), Optional.empty())),
+        Packet.of(0, link, ip6(Header.Ipv6.ICMP),
+            new Header.NeighbourAdvertisement(new Header.NeighbourAdvertisement.Claims(true, true, false),
+                Ipv6Address.of("fd00::9"), LINK.source())),
+        Packet.of(0, link, ip6(Header.Ip.TCP), new Header.Tcp(40000, 80, Header.Flags.SYN, 1, 0, 1440)),
+        new Packet(List.of(link, ip6(Header.Ip.UDP), new Header.Udp(40000, 53)), 12, "LAB00000000"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("packets6")
+  @DisplayName("of IPv6 are as long as the packet, and the checksum of what they carry is right")
+  void checksums6(Packet packet) {
+    byte[] bytes = PacketBytes.of(packet);
+    assertThat(bytes).hasSize(packet.length());
+    int pseudo = sum(bytes, 22, 54, packet.ip().orElseThrow().protocol() + bytes.length - 54);
+    assertThat(sum(bytes, 54, bytes.length, pseudo)).isEqualTo(0xffff);
+  }
+
+  @Test
+  @DisplayName("pieces of IPv6 put together give the whole")
+  void pieces6() {
+    Header.Ipv6 ip = ip6(Header.Ipv6.ICMP);
+    byte[] all = PacketBytes.of(Packet.of(1000, ip, new Header.Icmpv6Echo(false, 7, 1)));
+    byte[] first = PacketBytes.of(Packet.of(592, ip, new Header.Fragment6(new Header.Fragment(0, true, 1008), 5),
+        new Header.Icmpv6Echo(false, 7, 1)));
+    byte[] second = PacketBytes.of(Packet.of(408, ip, new Header.Fragment6(new Header.Fragment(600, false, 1008), 5)));
+    assertThat(first).endsWith(java.util.Arrays.copyOfRange(all, 40, 640)).hasSize(648);
+    assertThat(second).endsWith(java.util.Arrays.copyOfRange(all, 640, 1048)).hasSize(456);
+    assertThat(HexFormat.of().formatHex(first, 40, 48)).isEqualTo("3a00000100000005");
+    assertThat(HexFormat.of().formatHex(second, 40, 48)).isEqualTo("3a00025800000005");
   }
 
   @Test

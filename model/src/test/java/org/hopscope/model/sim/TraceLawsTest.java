@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.FdbEntry;
@@ -109,7 +110,7 @@ class TraceLawsTest {
         LabState at = trace.stateAt(step.index()).withNow(step.at());
         switch (step.event()) {
           case Event.Looked(Lookup.NeighbourLookup(var netns, var device, var hop, var found)) -> {
-            Neighbour.Timing timing = Sysctls.neighbourTiming(at, at.device(device));
+            Neighbour.Timing timing = Sysctls.neighbourTiming(at, at.device(device), IpFamily.INET);
             Optional<Neighbour> row = at.learned().neighbours(netns).find(device, hop)
                 .map(n -> n.withState(n.stateAt(step.at(), timing)));
             assertThat(found).isEqualTo(row);

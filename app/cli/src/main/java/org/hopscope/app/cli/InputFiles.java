@@ -9,13 +9,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.codec.Report;
+import org.hopscope.model.codec.ReportCodec;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.shell.Script;
 
 /** Reads the files that people name, and says plainly what is wrong with one. */
 final class InputFiles {
-  /** More than any lab or script has: 16 MiB. */
-  private static final long MAX_BYTES = 16L << 20;
+  /** More than any lab, script or report has: 64 MiB. */
+  private static final long MAX_BYTES = 64L << 20;
 
   private InputFiles() {
   }
@@ -63,6 +65,15 @@ final class InputFiles {
       case Script.Read.Ok(Script script) -> script;
       case Script.Read.Malformed(int line, String reason) -> throw new BadInputException(
           Messages.of("file.malformed", file, line, reason));
+    };
+  }
+
+  /** A report of a problem. */
+  static Report report(Path file) throws BadInputException {
+    return switch (ReportCodec.decode(text(file))) {
+      case ReportCodec.Read.Ok(Report report) -> report;
+      case ReportCodec.Read.Malformed(int line, int column, String reason) -> throw new BadInputException(
+          Messages.of("file.malformed", file, line + ":" + column, reason));
     };
   }
 

@@ -10,7 +10,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.hopscope.model.codec.Report;
+import org.hopscope.model.codec.ReportCodec;
+import org.hopscope.model.journal.Entry;
+import org.hopscope.model.journal.Journal;
+import org.hopscope.model.journal.Recorder;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.shell.Shell;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +153,47 @@ class MainTest {
   }
 
   @Test
+  void aReportIsDoneAgainAndComparedLabByLab() throws IOException {
+    Session session = new Session(Editor.fresh(3));
+    LabState base = session.state();
+    List<Entry> entries = new ArrayList<>();
+    new Recorder(session, entries::add);
+    PAIR.lines().forEach(line -> Shell.run(session, NetnsId.root("host"), line));
+    Shell.run(session, NetnsId.root("host"), "ip netns exec web ping -c 1 10.0.0.2");
+    session.undo();
+    String text =
+        ReportCodec.encode(Report.of(new Journal("0.9", base, entries), session.state(), Map.of("os.name", "Linux")));
+    Path file = Files.writeString(folder.resolve("x.report.json"), text);
+    assertThat(run("report", file.toString())).isZero();
+    assertThat(out()).contains("Hopscope 0.9", "os.name Linux", "ip netns add web", "probe web -> 10.0.0.2", "undo",
+        "10 of 10 entries", "identical");
+    assertThat(run("report", file.toString(), "--json")).isZero();
+    assertThat(JsonParser.parseString(out()).getAsJsonObject().get("identical").getAsBoolean()).isTrue();
+
+    Path other = Files.writeString(folder.resolve("other.json"), text.replace("10.0.0.1/24 dev", "10.0.0.3/24 dev"));
+    assertThat(run("report", other.toString())).isEqualTo(1);
+    assertThat(out()).contains("another from entry 4 on");
+    Path refused = Files.writeString(folder.resolve("refused.json"), text.replace("netns add db", "netns add web"));
+    assertThat(run("report", refused.toString(), "--json")).isEqualTo(1);
+    assertThat(JsonParser.parseString(out()).getAsJsonObject().get("stopped_at").getAsInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aReportThatIsDamagedIsNamedWithItsPlace() throws IOException {
+    Path torn = Files.writeString(folder.resolve("torn.json"), "{\n  \"report\": 2,\n  \"system\": {");
+    assertThat(run("report", torn.toString())).isEqualTo(2);
+    assertThat(err()).contains("torn.json:3:");
+    Path lab = Files.writeString(folder.resolve("lab.json"), "{\"format\": 1}");
+    assertThat(run("report", lab.toString())).isEqualTo(2);
+    assertThat(err()).contains("no report of a problem");
+    Path newer = Files.writeString(folder.resolve("newer.json"), "{\"report\": 99}");
+    assertThat(run("report", newer.toString())).isEqualTo(2);
+    assertThat(err()).contains("newer version");
+    assertThat(run("report")).isEqualTo(2);
+    assertThat(run("report", folder.resolve("missing.json").toString())).isEqualTo(2);
+  }
+
+  @Test
   void wordsOfLaterAndFalseOptionsAreRefusedByName() {
     for (String word : List.of("convert", "bench", "frob")) {
       assertThat(run(word)).as(word).isEqualTo(2);
@@ -152,6 +205,6 @@ class MainTest {
     assertThat(run("lesson", "new")).isEqualTo(2);
     assertThat(run("--version")).isZero();
     assertThat(run("--help")).isZero();
-    assertThat(out()).contains("run SCRIPT...", "trace LAB|SCRIPT", "check LESSON|FOLDER");
+    assertThat(out()).contains("run SCRIPT...", "trace LAB|SCRIPT", "check LESSON|FOLDER", "report FILE");
   }
 }

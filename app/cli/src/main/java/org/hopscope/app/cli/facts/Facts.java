@@ -163,7 +163,7 @@ final class Facts {
         one.put("links", LinkFacts.of(lab, devices, true, false));
       }
       if (parts.contains("routes")) {
-        one.put("routes", routes(lab, netns.main().rows().stream().map(r -> new Answer.Routes.Row(Netns.MAIN, r))
+        one.put("routes", routes(lab, netns.inet().main().rows().stream().map(r -> new Answer.Routes.Row(Netns.MAIN, r))
             .toList(), Set.of("table")));
       }
       if (parts.contains("neigh")) {

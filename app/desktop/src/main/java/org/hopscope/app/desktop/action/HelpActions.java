@@ -6,8 +6,9 @@ import java.util.List;
 public final class HelpActions {
   private HelpActions() {}
 
-  public static List<Action> of(Runnable lessons, Runnable report, Runnable about, Runnable quit) {
+  public static List<Action> of(Runnable lessons, Runnable report, Runnable openReport, Runnable about, Runnable quit) {
     return List.of(Action.of("lessons", lessons).on("Shortcut+Shift+L"), Action.of("report", report),
-        Action.of("about", about).on("F1"), Action.of("quit", quit).on("Shortcut+Q"));
+        Action.of("report.open", openReport), Action.of("about", about).on("F1"),
+        Action.of("quit", quit).on("Shortcut+Q"));
   }
 }

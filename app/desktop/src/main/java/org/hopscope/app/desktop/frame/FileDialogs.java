@@ -9,6 +9,7 @@ import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.store.LabFile;
+import org.hopscope.app.desktop.store.ReportFile;
 
 /** Asks the person for a file, with the platform's own dialog. */
 final class FileDialogs {
@@ -20,6 +21,19 @@ final class FileDialogs {
 
   Optional<Path> open(List<Path> recent) {
     return Optional.ofNullable(chooser("file.open", recent).showOpenDialog(owner)).map(File::toPath);
+  }
+
+  /** Asks for a report, first where this machine's own are. */
+  Optional<Path> openReport(Path reports) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(Messages.text("report.open"));
+    chooser.getExtensionFilters().addAll(
+        new FileChooser.ExtensionFilter(Messages.text("report.kind"), "*." + ReportFile.EXTENSION),
+        new FileChooser.ExtensionFilter(Messages.text("file.all"), "*"));
+    if (Files.isDirectory(reports)) {
+      chooser.setInitialDirectory(reports.toFile());
+    }
+    return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
   }
 
   Optional<Path> save(List<Path> recent) {

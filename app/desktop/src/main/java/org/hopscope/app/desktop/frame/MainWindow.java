@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.frame;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import javafx.application.Platform;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
 import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.action.FileActions;
@@ -71,6 +73,7 @@ public final class MainWindow {
         new CanvasPane(workbench, parts.appearance().themeProperty(), new CanvasTexts(Locale.getDefault()));
     frame = new Frame(parts, canvas, opening::lesson, new Frame.Titles(crumb, keeper.statusProperty()),
         Disk.lines(home.history()), actions());
+    takeDrops();
     opening.onProbe(frame.probe()::show);
     opening.begin(ahead.file());
     lessons.progressProperty().addListener((_, _, now) -> keepProgress(now));
@@ -116,7 +119,8 @@ public final class MainWindow {
 
   private List<Action> actions() {
     return Stream.of(FileActions.of(opening::fresh, this::open, this::save, this::saveAs),
-        HelpActions.of(this::chooseLesson, this::report, () -> Floating.open(frame, new AboutCard()), stage::close))
+        HelpActions.of(this::chooseLesson, this::report, this::openReport, () -> Floating.open(frame, new AboutCard()),
+            stage::close))
         .flatMap(List::stream).toList();
   }
 
@@ -137,6 +141,30 @@ public final class MainWindow {
 
   private void report() {
     keeper.report().ifPresent(file -> say(Messages.text("report.done", file)));
+  }
+
+  private void openReport() {
+    new FileDialogs(stage).openReport(home.reports()).ifPresent(opening::report);
+  }
+
+  /** Opens what was dropped on the window. */
+  void take(Path file) {
+    opening.dropped(file);
+  }
+
+  private void takeDrops() {
+    frame.setOnDragOver(event -> {
+      if (event.getDragboard().hasFiles()) {
+        event.acceptTransferModes(TransferMode.COPY);
+        event.consume();
+      }
+    });
+    frame.setOnDragDropped(event -> {
+      List<File> files = event.getDragboard().getFiles();
+      files.stream().findFirst().map(File::toPath).ifPresent(this::take);
+      event.setDropCompleted(!files.isEmpty());
+      event.consume();
+    });
   }
 
   private void chooseLesson() {

@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.frame;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.store.Keeper;
@@ -10,11 +11,13 @@ import org.hopscope.app.desktop.store.Kept;
 import org.hopscope.app.desktop.store.LabFile;
 import org.hopscope.app.desktop.store.Origin;
 import org.hopscope.app.desktop.store.RecentLabs;
+import org.hopscope.app.desktop.store.ReportFile;
 import org.hopscope.app.desktop.store.Trail;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.model.codec.Report;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
@@ -81,6 +84,38 @@ final class Opening {
         yield false;
       }
     };
+  }
+
+  /** Opens the lab that a report leads to, with all that was done to it, and says whether it went as it is written. */
+  void report(Path file) {
+    switch (ReportFile.read(file)) {
+      case ReportFile.Read.Ok(Report report) -> {
+        Report.Rerun rerun = report.rerun();
+        show(new Trail.Left(new Origin.Untitled(), Kept.of(report.journal(), rerun.replay())), true);
+        say.accept(words(report, rerun));
+      }
+      case ReportFile.Read.Failed(String message) -> say.accept(message);
+    }
+  }
+
+  private static String words(Report report, Report.Rerun rerun) {
+    int all = report.journal().entries().size();
+    String by = report.journal().program();
+    return switch (rerun.verdict()) {
+      case Report.Verdict.Identical() -> Messages.text("report.identical", by, all);
+      case Report.Verdict.Differs(int entry) -> Messages.text("report.differs", by, all, entry);
+      case Report.Verdict.Stopped(int entry, String why) -> Messages.text("report.stopped", by, all, entry, why);
+      case Report.Verdict.Unmarked() -> Messages.text("report.unmarked", by, all);
+    };
+  }
+
+  /** Opens a file that was dropped on the window: a lab by its name's ending, else a report. */
+  void dropped(Path file) {
+    if (String.valueOf(file.getFileName()).endsWith("." + LabFile.EXTENSION)) {
+      file(file);
+    } else {
+      report(file);
+    }
   }
 
   /** Opens a lab with nothing in it but a host. */

@@ -11,7 +11,7 @@ import org.hopscope.app.desktop.action.Actions;
 final class MenuItems {
   private static final List<List<String>> GROUPS = List.of(List.of("lessons"),
       List.of("new", "open", "save", "saveas"), List.of("toggle.lesson", "toggle.inspector", "toggle.dock"),
-      List.of("report", "about", "quit"));
+      List.of("report", "report.open"), List.of("about", "quit"));
 
   private MenuItems() {}
 

@@ -25,7 +25,11 @@ final class HeaderWords {
       case Header.Vlan _ -> "VLAN";
       case Header.Arp _ -> "ARP";
       case Header.Ipv4 _ -> "IPv4";
+      case Header.Ipv6 _ -> "IPv6";
+      case Header.Fragment6 _ -> "Fragment";
       case Header.IcmpEcho _,Header.IcmpError _ -> "ICMP";
+      case Header.Icmpv6Echo _,Header.Icmpv6Error _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+          "ICMPv6";
       case Header.Tcp _ -> "TCP";
       case Header.Udp _ -> "UDP";
     };
@@ -43,9 +47,16 @@ final class HeaderWords {
         case REPLY -> List.of(new Field("", h.senderIp().toString()), new Field("is-at ", h.senderMac().toString()));
       };
       case Header.Ipv4 h -> ipv4(h);
-      case Header.IcmpEcho h -> List.of(new Field("", h.reply() ? "echo reply" : "echo request"),
+      case Header.Ipv6 h -> List.of(new Field("", h.source().toString()), new Field("→ ", h.destination().toString()),
+          new Field("hop limit ", Integer.toString(h.hopLimit())));
+      case Header.Fragment6 h -> List.of(new Field("offset ", h.fragment().offset() + (h.fragment().more() ? "+" : "")),
+          new Field("id ", Integer.toUnsignedString(h.identification())));
+      case Header.NeighbourSolicitation h -> List.of(new Field("", "who-has"), new Field("", h.target().toString()));
+      case Header.NeighbourAdvertisement h -> List.of(new Field("", h.target().toString()),
+          new Field("is-at ", h.mac().toString()), new Field("", claims(h.flags())));
+      case Header.Echo h -> List.of(new Field("", h.reply() ? "echo reply" : "echo request"),
           new Field("id ", Integer.toString(h.identifier())), new Field("seq ", Integer.toString(h.sequence())));
-      case Header.IcmpError h -> error(h);
+      case Header.Complaint h -> error(h);
       case Header.Tcp h -> List.of(new Field("", Integer.toString(h.sourcePort())),
           new Field("→ ", Integer.toString(h.destinationPort())), new Field("", flags(h.flags())));
       case Header.Udp h -> List.of(new Field("", Integer.toString(h.sourcePort())),
@@ -62,13 +73,18 @@ final class HeaderWords {
     return fields;
   }
 
-  private static List<Field> error(Header.IcmpError h) {
+  private static List<Field> error(Header.Complaint h) {
     List<Field> fields =
         new ArrayList<>(List.of(new Field("type ", Integer.toString(h.type())), new Field("code ", "" + h.code())));
     if (h.mtu() > 0) {
       fields.add(new Field("mtu ", Integer.toString(h.mtu())));
     }
     return fields;
+  }
+
+  private static String claims(Header.NeighbourAdvertisement.Claims claims) {
+    return Stream.of(claims.router() ? "router" : "", claims.solicited() ? "solicited" : "",
+        claims.override() ? "override" : "").filter(s -> !s.isEmpty()).collect(Collectors.joining(" "));
   }
 
   private static String flags(Header.Flags flags) {

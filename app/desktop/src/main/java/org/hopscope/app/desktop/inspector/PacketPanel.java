@@ -89,8 +89,9 @@ final class PacketPanel extends VBox {
 
   private static String layer(Header header) {
     return switch (header) {
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _ -> "L2";
-      case Header.Ipv4 _,Header.IcmpEcho _,Header.IcmpError _ -> "L3";
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+          "L2";
+      case Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Complaint _ -> "L3";
       case Header.Tcp _,Header.Udp _ -> "L4";
     };
   }

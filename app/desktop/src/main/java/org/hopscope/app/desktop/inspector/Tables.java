@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 import org.hopscope.app.desktop.inspector.Row.Mood;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.FdbEntry;
@@ -18,6 +20,7 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.trace.RowRef;
 
@@ -40,16 +43,19 @@ final class Tables {
     return lab.devicesOf(netns).stream().map(this::device).toList();
   }
 
-  /** {@code ip route}, the main table; then the local one, which the kernel keeps. */
+  /** {@code ip route} of both families: the main table and others; then the local one, which the kernel keeps. */
   List<Row> routes() {
     Netns stack = lab.find(netns).orElseThrow();
     List<Row> rows = new ArrayList<>();
-    stack.tables().forEach((number, table) -> {
-      if (number != Netns.LOCAL) {
-        table.rows().forEach(r -> rows.add(route(r, number)));
-      }
-    });
-    stack.local().rows().forEach(r -> rows.add(route(r, Netns.LOCAL)));
+    for (IpFamily family : IpFamily.values()) {
+      RoutingTables tables = stack.tables(family);
+      tables.byNumber().forEach((number, table) -> {
+        if (number != Netns.LOCAL) {
+          table.rows().forEach(r -> rows.add(route(r, number)));
+        }
+      });
+      tables.local().rows().forEach(r -> rows.add(route(r, Netns.LOCAL)));
+    }
     return rows;
   }
 
@@ -72,7 +78,8 @@ final class Tables {
   List<Row> settings() {
     Stream<Row> whole = SETTINGS.stream().map(key -> setting(key, Sysctls.read(lab, netns, key)));
     Stream<Row> each = lab.devicesOf(netns).stream().flatMap(d -> DEVICE_SETTINGS.stream()
-        .map(name -> setting("net.ipv4.conf." + d.name() + "." + name, Sysctls.onDevice(lab, d, "conf", name))));
+        .map(name -> setting("net.ipv4.conf." + d.name() + "." + name,
+            Sysctls.onDevice(lab, d, SysctlGroup.CONF, name))));
     return Stream.concat(whole, each).toList();
   }
 
@@ -117,7 +124,7 @@ final class Tables {
 
   private Row neighbour(Neighbour row) {
     Device device = lab.device(row.key().device());
-    Neighbour.State state = row.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device));
+    Neighbour.State state = row.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device, row.key().address().family()));
     Mood mood = switch (state) {
       case REACHABLE, PERMANENT, NOARP -> Mood.GOOD;
       case STALE, DELAY, PROBE, INCOMPLETE -> Mood.CAREFUL;

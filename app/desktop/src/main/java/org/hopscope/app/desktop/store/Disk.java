@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.store;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -25,6 +26,31 @@ public final class Disk {
       return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** What became of reading a file that a person named. */
+  sealed interface Text {
+    /** It is text. */
+    record Ok(String text) implements Text {
+    }
+
+    /** It is none, or cannot be read: what, why. */
+    record Failed(String message) implements Text {
+    }
+  }
+
+  /** The text of a file that a person named, at most so many bytes of it. */
+  static Text read(Path file, long most) {
+    try {
+      if (Files.size(file) > most) {
+        return new Text.Failed(Messages.text("file.large", file));
+      }
+      return new Text.Ok(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (MalformedInputException e) {
+      return new Text.Failed(Messages.text("file.nottext", file));
+    } catch (IOException e) {
+      return new Text.Failed(Messages.text("file.unreadable", file, reason(e)));
     }
   }
 

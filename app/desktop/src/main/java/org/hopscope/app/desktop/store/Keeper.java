@@ -19,6 +19,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.model.codec.JournalCodec;
+import org.hopscope.model.codec.Report;
 import org.hopscope.model.codec.ReportCodec;
 import org.hopscope.model.codec.SafeFile;
 import org.hopscope.model.journal.Entry;
@@ -179,11 +180,12 @@ public final class Keeper {
 
   /** Writes all that someone else needs to do the same again into one file, and says which. */
   public Optional<Path> report() {
-    Path file = home.reports().resolve("hopscope-" + LocalDateTime.now().format(STAMP) + ".report.json");
+    Path file = home.reports().resolve("hopscope-" + LocalDateTime.now().format(STAMP) + "." + ReportFile.EXTENSION);
     Map<String, String> properties = new TreeMap<>();
     System.getProperties().forEach((key, value) -> properties.put(key.toString(), value.toString()));
     return trail.flatMap(Trail::journal)
-        .filter(journal -> attempt(file, () -> SafeFile.save(file, ReportCodec.encode(journal, properties))))
+        .filter(journal -> attempt(file,
+            () -> SafeFile.save(file, ReportCodec.encode(Report.of(journal, session.state(), properties)))))
         .map(_ -> file);
   }
 

@@ -16,7 +16,11 @@ public record Kept(Journal journal, Session session) {
 
   /** Does everything again. What another version wrote and this one cannot do ends it before its end. */
   static Kept of(Journal journal) {
-    Replay replay = Replay.of(journal);
+    return of(journal, Replay.of(journal));
+  }
+
+  /** What was done again already. */
+  public static Kept of(Journal journal, Replay replay) {
     return new Kept(new Journal(journal.program(), journal.base(), journal.entries().subList(0, replay.done())),
         replay.session());
   }

@@ -1,9 +1,6 @@
 package org.hopscope.app.desktop.store;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.model.codec.LabCodec;
@@ -29,20 +26,18 @@ public final class LabFile {
   }
 
   public static Read read(Path file) {
-    try {
-      if (Files.size(file) > 4L * LabCodec.LONGEST) {
-        return new Read.Failed(Messages.text("file.large", file));
-      }
-      return switch (LabCodec.decode(Files.readString(file, StandardCharsets.UTF_8))) {
-        case LabCodec.Decoded.Ok(LabState lab) -> new Read.Ok(lab);
-        case LabCodec.Decoded.Malformed(int line, int column, String reason) ->
-            new Read.Failed(Messages.text("file.malformed", file, line, column, reason));
-      };
-    } catch (MalformedInputException e) {
-      return new Read.Failed(Messages.text("file.nottext", file));
-    } catch (IOException e) {
-      return new Read.Failed(Messages.text("file.unreadable", file, Disk.reason(e)));
-    }
+    return switch (Disk.read(file, 4L * LabCodec.LONGEST)) {
+      case Disk.Text.Ok(String text) -> decode(file, text);
+      case Disk.Text.Failed(String message) -> new Read.Failed(message);
+    };
+  }
+
+  private static Read decode(Path file, String text) {
+    return switch (LabCodec.decode(text)) {
+      case LabCodec.Decoded.Ok(LabState lab) -> new Read.Ok(lab);
+      case LabCodec.Decoded.Malformed(int line, int column, String reason) ->
+          new Read.Failed(Messages.text("file.malformed", file, line, column, reason));
+    };
   }
 
   public static void write(Path file, LabState lab) throws IOException {

@@ -2,7 +2,14 @@ package org.hopscope.app.desktop.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.scene.control.Label;
 import javafx.stage.Stage;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.trace.Trace;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
@@ -79,7 +86,7 @@ class FirstExperimentTest extends WindowCase {
   void resettingATaskIsAnEditLikeAnyOther(FxRobot robot) {
     type(robot, "ip netns exec netns1 ip link set veth1 up");
     type(robot, "ip netns add elsewhere");
-    var mine = workbench().labProperty().get();
+    LabState mine = workbench().labProperty().get();
     press(robot, "#reset");
     until(() -> commands().size() == 3);
     assertThat(commands().getLast()).startsWith("# ").contains("task 1");
@@ -102,6 +109,31 @@ class FirstExperimentTest extends WindowCase {
     robot.interact(() -> window().open("A2"));
     assertThat(commands()).containsExactly("ip netns exec netns1 ip link set veth1 up");
     assertThat(workbench().canUndoProperty().get()).isTrue();
+  }
+
+  @Test
+  void aReportThatWasDroppedIsDoneAgainWithItsHistory(FxRobot robot) throws IOException {
+    type(robot, "ip netns exec netns1 ip link set veth1 up");
+    type(robot, "ip netns add elsewhere");
+    LabState mine = workbench().labProperty().get();
+    fire(robot, "report");
+    Path report;
+    try (Stream<Path> files = Files.walk(folder)) {
+      report = files.filter(f -> f.toString().endsWith(".report.json")).findFirst().orElseThrow();
+    }
+    fire(robot, "new");
+    robot.interact(() -> window().take(report));
+    assertThat(workbench().labProperty().get()).isEqualTo(mine);
+    assertThat(commands()).hasSize(2);
+    until(() -> toasts(robot).stream().anyMatch(toast -> toast.contains("identical")));
+    Files.writeString(report, "{");
+    robot.interact(() -> window().take(report));
+    until(() -> toasts(robot).stream().anyMatch(toast -> toast.contains("line 1")));
+    assertThat(workbench().labProperty().get()).isEqualTo(mine);
+  }
+
+  private static List<String> toasts(FxRobot robot) {
+    return robot.lookup(".toast").queryAllAs(Label.class).stream().map(Label::getText).toList();
   }
 
   private static void press(FxRobot robot, String button) {

@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.hopscope.model.codec.ReportCodec;
-import org.hopscope.model.journal.Replay;
+import org.hopscope.model.codec.Report;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
@@ -144,8 +143,13 @@ class KeeperTest {
     add("red");
     add("blue");
     Path report = keeper.report().orElseThrow();
-    assertThat(ReportCodec.decode(Files.readString(report))).isInstanceOfSatisfying(ReportCodec.Read.Ok.class,
-        read -> assertThat(Replay.of(read.journal()).session().state()).isEqualTo(session.state()));
+    assertThat(ReportFile.read(report)).isInstanceOfSatisfying(ReportFile.Read.Ok.class, read -> {
+      assertThat(read.report().rerun().verdict()).isEqualTo(new Report.Verdict.Identical());
+      assertThat(read.report().rerun().replay().session().state()).isEqualTo(session.state());
+    });
+    Files.writeString(report, "{\"report\": 2,\n \"system\": 1}");
+    assertThat(ReportFile.read(report)).isInstanceOfSatisfying(ReportFile.Read.Failed.class,
+        failed -> assertThat(failed.message()).contains(".report.json", "line 2"));
   }
 
   @Test

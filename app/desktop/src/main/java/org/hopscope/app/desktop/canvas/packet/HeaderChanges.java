@@ -19,11 +19,11 @@ final class HeaderChanges {
         newFrame.map(Header.Ethernet::destination));
     note(changes, texts.get("card.mac.from"), oldFrame.map(Header.Ethernet::source),
         newFrame.map(Header.Ethernet::source));
-    note(changes, texts.get("card.source"), before.ipv4().map(Header.Ipv4::source),
-        after.ipv4().map(Header.Ipv4::source));
-    note(changes, texts.get("card.destination"), before.ipv4().map(Header.Ipv4::destination),
-        after.ipv4().map(Header.Ipv4::destination));
-    note(changes, texts.get("card.ttl"), before.ipv4().map(Header.Ipv4::ttl), after.ipv4().map(Header.Ipv4::ttl));
+    note(changes, texts.get("card.source"), before.ip().map(Header.Ip::source),
+        after.ip().map(Header.Ip::source));
+    note(changes, texts.get("card.destination"), before.ip().map(Header.Ip::destination),
+        after.ip().map(Header.Ip::destination));
+    note(changes, texts.get("card.ttl"), before.ip().map(Header.Ip::hops), after.ip().map(Header.Ip::hops));
     return changes;
   }
 

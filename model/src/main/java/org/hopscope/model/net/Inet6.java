@@ -1,0 +1,44 @@
+package org.hopscope.model.net;
+
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * What a device has of IPv6 (kernel struct inet6_dev).
+ *
+ * @param state how far IPv6 has come on the device
+ * @param addresses its addresses in the kernel's order: those of wider scope first
+ */
+public record Inet6(State state, PVector<Inet6Address> addresses) {
+  /** No IPv6 at all: the MTU is below 1280. */
+  public static final Inet6 NONE = new Inet6(State.NONE, TreePVector.empty());
+  /** As a device begins. */
+  public static final Inet6 IDLE = new Inet6(State.IDLE, TreePVector.empty());
+
+  /** How far IPv6 has come on a device. */
+  public enum State {
+    /** There is none: the MTU is below 1280, the least that IPv6 works with (RFC 8200 5). */
+    NONE,
+    /** The device was not up with carrier since it was last switched on. */
+    IDLE,
+    /** It was, and has got its link-local address then (kernel IF_READY); losing carrier changes nothing. */
+    READY
+  }
+
+  /** Whether it takes IPv6 packets. */
+  public boolean isRunning() {
+    return state != State.NONE;
+  }
+
+  public boolean isReady() {
+    return state == State.READY;
+  }
+
+  public Inet6 withState(State value) {
+    return new Inet6(value, addresses);
+  }
+
+  public Inet6 withAddresses(PVector<Inet6Address> value) {
+    return new Inet6(state, value);
+  }
+}

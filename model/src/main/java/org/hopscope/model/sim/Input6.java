@@ -1,0 +1,54 @@
+package org.hopscope.model.sim;
+
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Event;
+
+/** Takes IPv6 packets in: for this host, to be sent on, or neither (kernel net/ipv6/ip6_input.c). */
+final class Input6 {
+  private final Run run;
+
+  Input6(Run run) {
+    this.run = run;
+  }
+
+  /** Kernel ipv6_rcv. What comes in by lo found its way when it left; where IPv6 is off everything is dropped. */
+  void receive(Skb skb, NetDev device, PacketType type) {
+    Header.Ipv6 ip = skb.ipv6();
+    if (!device.device().inet6().isRunning()) {
+      run.recorder.drop(skb, device, DropReason.IPV6_OFF);
+    } else if (device.isLoopback()) {
+      deliver(skb, device, ip.destination().isMulticast());
+    } else {
+      RouteInput.Answer answer = run.route6Input.route(device, ip.source(), ip.destination());
+      answer.asked().forEach(lookup -> run.recorder.step(skb, device, new Event.Looked(lookup)));
+      switch (answer) {
+        case RouteInput.Answer.Local local -> deliver(skb, device, local.broadcast());
+        case RouteInput.Answer.Forward forward -> run.forwarding6.forward(skb, device, type, forward.dst());
+        case RouteInput.Answer.Refused refused -> {
+          run.recorder.drop(skb, device, refused.why());
+          refused.telling().ifPresent(code -> run.icmpv6Errors.unreachable(skb, device, code));
+        }
+      }
+    }
+  }
+
+  /** Kernel ip6_input_finish: pieces are put together first. */
+  private void deliver(Skb skb, NetDev device, boolean group) {
+    if (skb.packet().fragment().equals(Header.Fragment.WHOLE)) {
+      toProtocol(skb, device, group);
+    } else {
+      run.recorder.delivered(skb, device, "reassembly");
+      run.reassembly.add(skb, device).ifPresent(whole -> toProtocol(whole, device, group));
+    }
+  }
+
+  private void toProtocol(Skb skb, NetDev device, boolean group) {
+    switch (skb.ip().protocol()) {
+      case Header.Ipv6.ICMP -> run.icmpv6Input.receive(skb, device, group);
+      case Header.Ip.TCP -> run.sockets.tcp(skb, device);
+      case Header.Ip.UDP -> run.sockets.udp(skb, device, group);
+      default -> run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.hopscope.model.sim;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Lookup;
+
+/** Decides what to do with an IPv6 packet that came in (kernel net/ipv6/ip6_input.c, route.c ip6_route_input). */
+final class Route6Input {
+  private final Run run;
+
+  Route6Input(Run run) {
+    this.run = run;
+  }
+
+  RouteInput.Answer route(NetDev in, Ipv6Address source, Ipv6Address destination) {
+    if (source.isMulticast() || source.isLoopback()) {
+      return silently(List.of(), DropReason.MARTIAN_SOURCE);
+    }
+    if (destination.isLoopback() || destination.isUnspecified()) {
+      return silently(List.of(), DropReason.MARTIAN_DESTINATION);
+    }
+    if (destination.isMulticast()) {
+      return run.groups.isMember(in, destination)
+          ? new RouteInput.Answer.Local(List.of(), true)
+          : silently(List.of(), DropReason.NOT_LOCAL);
+    }
+    Optional<NetDev> strictly = Optional.of(in).filter(_ -> destination.isLinkLocal());
+    Fib.Result result = run.fib.lookup(in.netns(), destination, strictly);
+    Lookup lookup = new Lookup.RouteLookup(in.netns(), destination, Optional.of(source), Optional.of(in.id()),
+        result.table(), result.route(), Optional.empty());
+    if (result.route().isEmpty()) {
+      return new RouteInput.Answer.Refused(List.of(lookup), DropReason.NO_ROUTE, Optional.of(Icmpv6Errors.NO_ROUTE));
+    }
+    return follow(in, destination, result.route().get(), lookup);
+  }
+
+  private RouteInput.Answer follow(NetDev in, Ipv6Address destination, Route route, Lookup lookup) {
+    List<Lookup> asked = List.of(lookup);
+    return switch (route.type()) {
+      case LOCAL, ANYCAST -> new RouteInput.Answer.Local(asked, false);
+      case BLACKHOLE -> silently(asked, DropReason.BLACKHOLE_ROUTE);
+      case UNREACHABLE -> new RouteInput.Answer.Refused(asked, DropReason.UNREACHABLE_ROUTE,
+          Optional.of(Icmpv6Errors.NO_ROUTE));
+      case PROHIBIT -> new RouteInput.Answer.Refused(asked, DropReason.PROHIBIT_ROUTE,
+          Optional.of(Icmpv6Errors.PROHIBITED));
+      case THROW, BROADCAST, MULTICAST -> silently(asked, DropReason.NO_ROUTE);
+      case UNICAST -> run.fabric.forwarding6(in)
+          ? new RouteInput.Answer.Forward(asked, run.route6Output.forwarded(destination, route), false)
+          : silently(asked, DropReason.FORWARDING_OFF);
+    };
+  }
+
+  private static RouteInput.Answer silently(List<Lookup> asked, DropReason why) {
+    return new RouteInput.Answer.Refused(asked, why, Optional.empty());
+  }
+}

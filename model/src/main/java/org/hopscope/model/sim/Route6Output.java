@@ -1,0 +1,73 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.lab.Errno;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteException;
+import org.hopscope.model.trace.DropReason;
+
+/** Finds the way of the own host's IPv6 packets (kernel net/ipv6/route.c ip6_route_output_flags, ip6_output.c ip6_dst_lookup_tail). */
+final class Route6Output {
+  /** The least MTU of a link that carries IPv6 (RFC 8200 5). */
+  static final int LEAST_MTU = 1280;
+  private final Run run;
+
+  Route6Output(Run run) {
+    this.run = run;
+  }
+
+  /** {@code ::} stands for the own host (kernel tcp_v6_connect, ip6_datagram_connect). */
+  RouteOutput.Answer route(RouteOutput.Flow flow) {
+    if (flow.destination().isUnspecified()) {
+      return route(new RouteOutput.Flow(flow.netns(), Ipv6Address.LOOPBACK, flow.source(), flow.device()));
+    }
+    Fib.Result result = run.fib.lookup(flow.netns(), flow.destination(), flow.device());
+    return result.route().map(route -> follow(flow, result, route))
+        .orElseGet(() -> RouteOutput.failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE));
+  }
+
+  private RouteOutput.Answer follow(RouteOutput.Flow flow, Fib.Result result, Route route) {
+    return switch (route.type()) {
+      case LOCAL, ANYCAST -> found(flow, result, local(flow.netns(), flow.destination(), route), route);
+      case UNICAST, MULTICAST -> found(flow, result, dst(flow.netns(), flow.destination(), route), route);
+      case BLACKHOLE -> RouteOutput.failed(flow, result, Errno.EINVAL, DropReason.BLACKHOLE_ROUTE);
+      case UNREACHABLE -> RouteOutput.failed(flow, result, Errno.EHOSTUNREACH, DropReason.UNREACHABLE_ROUTE);
+      case PROHIBIT -> RouteOutput.failed(flow, result, Errno.EACCES, DropReason.PROHIBIT_ROUTE);
+      case THROW, BROADCAST -> RouteOutput.failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+    };
+  }
+
+  private RouteOutput.Answer found(RouteOutput.Flow flow, Fib.Result result, Dst dst, Route route) {
+    NetDev speaking = run.fabric.device(route.device().orElseThrow());
+    IpAddress chosen = route.prefSrc().or(() -> flow.source())
+        .orElseGet(() -> run.sources6.select(speaking, Addresses.v6(flow.destination())));
+    return RouteOutput.found(flow, result, dst, chosen);
+  }
+
+  /** What is for an own address leaves by lo, whatever device has the address (kernel ip6_rt_get_dev_rcu). */
+  private Dst local(NetnsId netns, IpAddress destination, Route route) {
+    NetDev lo = run.fabric.loopback(netns);
+    return new Dst(Dst.Kind.LOCAL, lo, destination, lo.mtu(), Optional.of(route));
+  }
+
+  /** The way along a route, with what ICMP told about this destination. */
+  Dst dst(NetnsId netns, IpAddress destination, Route route) {
+    Dst plain = forwarded(destination, route);
+    Optional<RouteException> told =
+        run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
+    int mtu = told.map(RouteException::mtu).filter(m -> m > 0).map(m -> Math.min(m, plain.mtu())).orElse(plain.mtu());
+    return new Dst(plain.kind(), plain.device(), told.flatMap(RouteException::gateway).orElse(plain.nextHop()), mtu,
+        plain.route());
+  }
+
+  /** As {@link #dst} for what is sent on for others, of which nothing was told (kernel ip6_dst_mtu_maybe_forward). */
+  Dst forwarded(IpAddress destination, Route route) {
+    NetDev device = run.fabric.device(route.device().orElseThrow());
+    Dst.Kind kind = destination.isMulticast() ? Dst.Kind.MULTICAST : Dst.Kind.UNICAST;
+    int mtu = route.origin().mtu() > 0 ? route.origin().mtu() : device.mtu();
+    return new Dst(kind, device, route.via().orElse(destination), mtu, Optional.of(route));
+  }
+}
