@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
-import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
