@@ -14,6 +14,7 @@ public final class Package {
   public static void main(String[] args) throws IOException, InterruptedException {
     Recipe recipe = Recipe.of(args);
     AppImage.write(recipe);
+    Jars.prepare(Jars.in(recipe.app()), Jars.in(recipe.javafx()));
     Launcher window = Launcher.read(recipe, Recipe.NAME);
     Launcher commandLine = Launcher.read(recipe, Recipe.NAME + "-cli");
     Training.window(recipe, window);

@@ -10,6 +10,7 @@ import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Netns;
 
@@ -53,18 +54,32 @@ final class Consistency {
     if (!mutual) {
       throw malformed(device, "the other end of \"" + device.name() + "\" does not lead back to it");
     }
+    checkStack(device);
     boolean veth = device.kind() instanceof DeviceKind.Veth;
     if (veth && !lab.device(peer.orElseThrow()).netns().host().equals(device.netns().host())) {
       throw malformed(device, "both ends of a veth are on one host");
     }
     if (device.port().isPresent()) {
-      boolean canBePort = switch (device.kind()) {
-        case DeviceKind.Veth _,DeviceKind.Nic _ -> true;
-        case DeviceKind.Loopback _,DeviceKind.Bridge _ -> false;
-      };
+      boolean canBePort = device.kind().driver().hardware() == Driver.Hardware.ETHER && !device.isBridge()
+          && lab.uppersOf(device.id()).stream().noneMatch(u -> u.kind() instanceof DeviceKind.Macvlan);
       if (!canBePort || !lab.device(device.port().get().bridge()).isBridge()) {
         throw malformed(device, "\"" + device.name() + "\" cannot be a port of what it names as its bridge");
       }
+    }
+  }
+
+  /** What a device stands on is on its host, can carry it, and does not stand on the device itself. */
+  private void checkStack(Device device) throws MalformedException {
+    Set<DeviceId> below = new HashSet<>(Set.of(device.id()));
+    Optional<DeviceId> lower = device.lower();
+    while (lower.isPresent()) {
+      Device next = lab.device(lower.get());
+      boolean fits = next.kind().driver().hardware() == Driver.Hardware.ETHER
+          && next.netns().host().equals(device.netns().host()) && below.add(next.id());
+      if (!fits) {
+        throw malformed(device, "\"" + device.name() + "\" cannot stand on \"" + next.name() + "\"");
+      }
+      lower = next.lower();
     }
   }
 

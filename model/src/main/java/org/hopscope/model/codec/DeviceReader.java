@@ -82,11 +82,12 @@ final class DeviceReader {
       }
       case "nic" -> new DeviceKind.Nic(peer);
       case "bridge" -> Fields.object(fields.required("bridge"), this::bridge);
-      default -> throw fields.malformed("kind",
-          "\"" + word + "\" is not one of loopback, veth, bridge, nic");
+      case "dummy" -> new DeviceKind.Dummy();
+      case "macvlan" -> Fields.object(fields.required("macvlan"), f -> KindCodec.macvlan(directory, f));
+      default -> throw fields.malformed("kind", "\"" + word + "\" is not one of " + KindCodec.names());
     };
     boolean bridge = kind instanceof DeviceKind.Bridge;
-    if (!bridge && fields.has("bridge") || peer.isPresent() && kind.word().matches("loopback|bridge")) {
+    if (!bridge && fields.has("bridge") || peer.isPresent() && kind.peer().isEmpty()) {
       throw fields.malformed(bridge || !fields.has("bridge") ? "peer" : "bridge", "a " + word + " has no such thing");
     }
     return kind;

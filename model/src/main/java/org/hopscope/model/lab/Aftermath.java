@@ -15,8 +15,9 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.PortState;
 
 /**
- * What the kernel forgets after a change of devices, wherever the change was made: the devices that an edit touched, the
- * other ends of their cables and the bridges above them are compared with what they were before.
+ * What the kernel does and forgets after a change of devices, wherever the change was made: the devices that an edit
+ * touched, the other ends of their cables, the bridges above them and what stands on all of these are compared with what
+ * they were before.
  */
 final class Aftermath {
   private Aftermath() {
@@ -27,8 +28,12 @@ final class Aftermath {
     if (before.devices() == after.devices()) {
       return after;
     }
+    Set<DeviceId> concerned = concerned(before, after);
     LabState settled = after;
-    for (DeviceId id : concerned(before, after)) {
+    for (DeviceId id : concerned) {
+      settled = Notifiers.follow(before, settled, id);
+    }
+    for (DeviceId id : concerned) {
       Device was = before.devices().get(id);
       Device is = after.devices().get(id);
       if (was != null && is != null) {
@@ -70,7 +75,17 @@ final class Aftermath {
       addBridge(all, after, id);
       all.addAll(after.index().portsOf(id).values());
     }
+    for (DeviceId id : Set.copyOf(all)) {
+      addUppers(all, after, id);
+    }
     return all;
+  }
+
+  private static void addUppers(Set<DeviceId> all, LabState lab, DeviceId id) {
+    for (DeviceId upper : lab.index().uppersOf(id)) {
+      all.add(upper);
+      addUppers(all, lab, upper);
+    }
   }
 
   private static void addPeer(Set<DeviceId> all, LabState lab, DeviceId id) {

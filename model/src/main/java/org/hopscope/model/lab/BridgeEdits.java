@@ -16,6 +16,7 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
+import org.hopscope.model.net.Driver;
 
 /** Bridges, their settings and their ports (kernel net/bridge). */
 final class BridgeEdits {
@@ -32,7 +33,7 @@ final class BridgeEdits {
   }
 
   static LabState add(LabState lab, NewLink wish, BridgeChange change) {
-    wish.mtu().ifPresent(m -> LinkEdits.checkMtu(new DeviceKind.Bridge(BridgeSettings.DEFAULT, false), m));
+    wish.mtu().ifPresent(m -> LinkEdits.checkMtu(Driver.BRIDGE.mtu(), m));
     Find.netns(lab, wish.ref().netns());
     if (wish.index().filter(i -> Creation.isTaken(lab, wish.ref().netns(), i)).isPresent()) {
       throw RefusedException.kernel(Errno.EEXIST);
@@ -77,10 +78,10 @@ final class BridgeEdits {
           : within(value, 0, Integer.MAX_VALUE));
       case STP_STATE -> stp(old, value != 0);
       case GROUP_FWD_MASK -> {
-        if ((value & RESTRICTED_GROUPS) != 0) {
+        if (value < 0 || (value & RESTRICTED_GROUPS) != 0) {
           throw RefusedException.kernel(Errno.EINVAL);
         }
-        yield old.with(option, value);
+        yield old.with(option, within(value, 0, 65_535));
       }
       case VLAN_FILTERING -> {
         if (value != 0) {
@@ -88,8 +89,9 @@ final class BridgeEdits {
         }
         yield old.with(option, 0);
       }
-      case AGEING_TIME,PRIORITY -> old.with(option, within(value, 0, Integer.MAX_VALUE));
-      case MCAST_SNOOPING -> old.with(option, value == 0 ? 0 : 1);
+      case AGEING_TIME -> old.with(option, within(value, 0, Integer.MAX_VALUE));
+      case PRIORITY -> old.with(option, within(value, 0, 65_535));
+      case MCAST_SNOOPING -> old.with(option, within(value, 0, 255) == 0 ? 0 : 1);
     };
   }
 
@@ -131,11 +133,14 @@ final class BridgeEdits {
     if (!(bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched))) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
-    if (device.isLoopback() || !Links.macOf(lab, device).isAssignable()) {
+    if (device.kind().driver().hardware() != Driver.Hardware.ETHER || !Links.macOf(lab, device).isAssignable()) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
     if (device.isBridge()) {
       throw RefusedException.kernel(Errno.ELOOP, "Can not enslave a bridge to a bridge.");
+    }
+    if (StackedEdits.isTaken(lab, device) || StackedEdits.standsOn(lab, device, master)) {
+      throw RefusedException.kernel(Errno.EBUSY);
     }
     int number = 1;
     while (lab.index().portsOf(master).containsKey(number)) {

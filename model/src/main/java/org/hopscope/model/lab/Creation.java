@@ -19,10 +19,6 @@ import org.pcollections.TreePVector;
 
 /** Makes devices (kernel register_netdevice). */
 final class Creation {
-  /** What an Ethernet device begins with (ETH_DATA_LEN). */
-  static final int ETHERNET_MTU = 1500;
-  private static final int LOOPBACK_MTU = 65536;
-
   private Creation() {
   }
 
@@ -44,8 +40,8 @@ final class Creation {
     if (isTaken(lab, netns.id(), index)) {
       throw RefusedException.kernel(Errno.EBUSY);
     }
-    LinkSettings link = new LinkSettings(wish.mac().orElseGet(() -> Macs.of(lab.basis().seed(), id)),
-        wish.mac().isPresent(), wish.mtu().orElse(ETHERNET_MTU), false, false);
+    LinkSettings link = new LinkSettings(wish.mac().orElseGet(() -> macFor(lab, id, kind)),
+        wish.mac().isPresent(), wish.mtu().orElse(kind.driver().mtu().usual()), false, false);
     Device device = new Device(id, new Placement(netns.id(), index, wish.ref().name()), link, Optional.empty(),
         TreePVector.empty(), Inet6.IDLE, inheritedConf(netns), kind);
     return (wish.index().isPresent() ? lab : lab.with(netns.withNextIfindex(index + 1))).with(device);
@@ -53,9 +49,22 @@ final class Creation {
 
   /** Gives a namespace its lo: index 1, switched off (sem-L1). */
   static LabState addLoopback(LabState lab, NetnsId netns) {
-    LabState made = add(lab, NewLink.named(new DeviceRef(netns, "lo")), new DeviceKind.Loopback());
-    Device lo = made.find(new DeviceRef(netns, "lo")).orElseThrow();
-    return made.with(lo.withLink(new LinkSettings(MacAddress.ZERO, false, LOOPBACK_MTU, false, false)));
+    return add(lab, NewLink.named(new DeviceRef(netns, "lo")), new DeviceKind.Loopback());
+  }
+
+  private static MacAddress macFor(LabState lab, DeviceId id, DeviceKind kind) {
+    return switch (kind.driver().hardware()) {
+      case ETHER -> Macs.of(lab.basis().seed(), id);
+      case LOOPBACK, NONE -> MacAddress.ZERO;
+    };
+  }
+
+  /** Refuses a name or a number that is taken (rtnetlink.c __rtnl_newlink with NLM_F_EXCL). */
+  static void refuseTaken(LabState lab, NewLink wish) {
+    boolean index = wish.index().filter(i -> isTaken(lab, wish.ref().netns(), i)).isPresent();
+    if (index || lab.find(wish.ref()).isPresent()) {
+      throw RefusedException.kernel(Errno.EEXIST);
+    }
   }
 
   /** The number that the next device of a namespace gets: the first free one from where the last stopped. */

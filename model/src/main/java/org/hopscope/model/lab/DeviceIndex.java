@@ -1,5 +1,7 @@
 package org.hopscope.model.lab;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
@@ -14,13 +16,15 @@ import org.pcollections.TreePMap;
  * @param byName the devices of each namespace by their names there
  * @param byIfindex the devices of each namespace by their numbers there
  * @param ports the ports of each bridge by their numbers there
+ * @param uppers the devices that stand on each device, in the order of their making
  */
 public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byName,
     PSortedMap<NetnsId, PSortedMap<Integer, DeviceId>> byIfindex,
-    PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> ports) {
+    PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> ports,
+    PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> uppers) {
   /** Of a lab without devices. */
   public static final DeviceIndex EMPTY =
-      new DeviceIndex(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+      new DeviceIndex(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
 
   /** The devices of a namespace by name. */
   public PSortedMap<String, DeviceId> named(NetnsId netns) {
@@ -37,11 +41,17 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     return Optional.ofNullable(ports.get(bridge)).orElse(TreePMap.empty());
   }
 
+  /** The devices that stand on a device. */
+  public Collection<DeviceId> uppersOf(DeviceId lower) {
+    return uppers.containsKey(lower) ? uppers.get(lower).keySet() : List.of();
+  }
+
   DeviceIndex with(Device device) {
     NetnsId netns = device.netns();
     return new DeviceIndex(byName.plus(netns, named(netns).plus(device.name(), device.id())),
         byIfindex.plus(netns, indexed(netns).plus(device.place().ifindex(), device.id())),
-        device.port().map(p -> withPort(p, device.id())).orElse(ports));
+        device.port().map(p -> withPort(p, device.id())).orElse(ports),
+        device.lower().map(l -> withUpper(l, device.id())).orElse(uppers));
   }
 
   DeviceIndex without(Device device) {
@@ -50,7 +60,19 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     PSortedMap<Integer, DeviceId> indexes = indexed(netns).minus(device.place().ifindex());
     return new DeviceIndex(names.isEmpty() ? byName.minus(netns) : byName.plus(netns, names),
         indexes.isEmpty() ? byIfindex.minus(netns) : byIfindex.plus(netns, indexes),
-        device.port().map(this::withoutPort).orElse(ports));
+        device.port().map(this::withoutPort).orElse(ports),
+        device.lower().map(l -> withoutUpper(l, device.id())).orElse(uppers));
+  }
+
+  private PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> withUpper(DeviceId lower, DeviceId upper) {
+    PSortedMap<DeviceId, DeviceId> others = Optional.ofNullable(uppers.get(lower)).orElse(TreePMap.empty());
+    return uppers.plus(lower, others.plus(upper, upper));
+  }
+
+  private PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> withoutUpper(DeviceId lower, DeviceId upper) {
+    PSortedMap<DeviceId, DeviceId> left =
+        Optional.ofNullable(uppers.get(lower)).orElse(TreePMap.<DeviceId, DeviceId>empty()).minus(upper);
+    return left.isEmpty() ? uppers.minus(lower) : uppers.plus(lower, left);
   }
 
   private PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> withPort(BridgePort port, DeviceId device) {

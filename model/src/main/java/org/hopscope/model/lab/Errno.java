@@ -7,7 +7,8 @@ public enum Errno {
   EOPNOTSUPP("Operation not supported"), EADDRNOTAVAIL("Cannot assign requested address"),
   EBUSY("Device or resource busy"), ELOOP("Too many levels of symbolic links"), EPERM("Operation not permitted"),
   EACCES("Permission denied"), ERANGE("Numerical result out of range"), EINVAL("Invalid argument"),
-  EADDRINUSE("Address already in use"), EXFULL("Exchange full"), EMSGSIZE("Message too long");
+  EADDRINUSE("Address already in use"), EXFULL("Exchange full"), EMSGSIZE("Message too long"),
+  ENOTCONN("Transport endpoint is not connected");
 
   private final String text;
 

@@ -14,6 +14,7 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.VirtualTime;
 
 /** Rows of forwarding databases by hand ({@code bridge fdb}; kernel net/core/rtnetlink.c, net/bridge/br_fdb.c). */
 final class FdbEdits {
@@ -57,7 +58,8 @@ final class FdbEdits {
     }
     return there
         ? lab
-        : put(lab, device.id(), new FdbEntry(wish.mac(), device.id(), FdbEntry.Kind.LOCAL, false, lab.now()));
+        : put(lab, device.id(),
+            new FdbEntry(wish.mac(), device.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
   }
 
   static LabState delete(LabState lab, DeviceRef ref, MacAddress mac, FdbSide side) {

@@ -88,6 +88,11 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
     return index.portsOf(bridge).values().stream().map(this::device).toList();
   }
 
+  /** The devices that stand on a device, in the order of their making. */
+  public List<Device> uppersOf(DeviceId lower) {
+    return index.uppersOf(lower).stream().map(this::device).toList();
+  }
+
   /** As of any record; but labs are compared at every edit, and most of what two of them hold is the same object. */
   @Override
   public boolean equals(Object other) {
@@ -129,7 +134,8 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   /** With a device put in or changed; the number of the next one is always above all that are there. */
   public LabState with(Device value) {
     Optional<Device> old = Optional.ofNullable(devices.get(value.id()));
-    boolean stays = old.filter(o -> o.place().equals(value.place()) && o.port().equals(value.port())).isPresent();
+    boolean stays = old.filter(o -> o.place().equals(value.place()) && o.port().equals(value.port())
+        && o.lower().equals(value.lower())).isPresent();
     return new LabState(basis, now, Math.max(nextDevice, value.id().number() + 1), hosts, netns,
         devices.plus(value.id(), value), learned, notes,
         stays ? index : old.map(index::without).orElse(index).with(value));

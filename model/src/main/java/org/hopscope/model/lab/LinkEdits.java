@@ -8,6 +8,7 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 
 /** Devices are made, changed and deleted ({@code ip link add|set|del}). */
 final class LinkEdits {
@@ -18,7 +19,10 @@ final class LinkEdits {
   private LinkEdits() {
   }
 
-  /** Both ends of a veth. The kernel makes the peer first: it has the lower index and number. */
+  /**
+   * Both ends of a veth. The kernel makes the peer first: it has the lower index and number, and it cannot be switched on
+   * yet, since there is nobody at its other end (drivers/net/veth.c veth_open).
+   */
   static LabState addVeth(LabState lab, NewLink one, NewLink other) {
     if (lab.find(one.ref()).isPresent() || one.index().filter(i -> Creation.isTaken(lab, one.ref().netns(), i))
         .isPresent()) {
@@ -30,12 +34,14 @@ final class LinkEdits {
     }
     checkNewVethMtu(one);
     checkNewVethMtu(other);
+    if (other.up()) {
+      throw RefusedException.kernel(Errno.ENOTCONN);
+    }
     DeviceId peer = new DeviceId(lab.nextDevice());
     DeviceId main = new DeviceId(lab.nextDevice() + 1);
     LabState half = Creation.add(lab, other, new DeviceKind.Veth(main));
     LabState both = Moves.meet(Creation.add(half, one, new DeviceKind.Veth(peer)), main, peer);
-    LabState first = other.up() ? Power.set(both, peer, true) : both;
-    return one.up() ? Power.set(first, main, true) : first;
+    return one.up() ? Power.set(both, main, true) : both;
   }
 
   private static void checkNewVethMtu(NewLink wish) {
@@ -47,10 +53,10 @@ final class LinkEdits {
   /** lo and cards cannot be deleted. */
   static LabState delete(LabState lab, DeviceRef ref) {
     Device device = Find.device(lab, ref);
-    return switch (device.kind()) {
-      case DeviceKind.Loopback _,DeviceKind.Nic _ -> throw RefusedException.kernel(Errno.EOPNOTSUPP);
-      case DeviceKind.Veth _,DeviceKind.Bridge _ -> Detach.delete(lab, device);
-    };
+    if (!device.kind().driver().isVirtual()) {
+      throw RefusedException.kernel(Errno.EOPNOTSUPP);
+    }
+    return Detach.delete(lab, device);
   }
 
   /** Everything that one command changes, in the kernel's order (rtnetlink.c do_setlink). */
@@ -78,8 +84,14 @@ final class LinkEdits {
     if (mac.equals(Links.macOf(lab, device))) {
       return lab;
     }
+    if (device.kind().driver().hardware() == Driver.Hardware.NONE) {
+      throw RefusedException.kernel(Errno.EOPNOTSUPP);
+    }
     if (!mac.isAssignable()) {
       throw RefusedException.kernel(Errno.EADDRNOTAVAIL);
+    }
+    if (device.kind() instanceof DeviceKind.Macvlan(var below, var _)) {
+      return MacvlanEdits.setMac(lab, device, lab.device(below), mac);
     }
     Device changed = device.withLink(device.link().withMac(mac));
     return lab.with(changed.kind() instanceof DeviceKind.Bridge(var settings, boolean _)
@@ -88,24 +100,26 @@ final class LinkEdits {
   }
 
   private static LabState setMtu(LabState lab, Device device, int mtu) {
-    checkMtu(device.kind(), mtu);
+    checkMtu(Links.mtuRange(lab, device), mtu);
+    device.lower().map(lab::device).filter(below -> mtu > Links.mtuOf(lab, below)).ifPresent(below -> {
+      throw RefusedException.kernel(Errno.EINVAL);
+    });
     return lab.with(device.withLink(device.link().withMtu(mtu)));
   }
 
-  /** Refuses an MTU outside the kind's range. lo has none; the model does not follow it below IPv4's own minimum. */
-  static void checkMtu(DeviceKind kind, int mtu) {
-    boolean limited = switch (kind) {
-      case DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Nic _ -> true;
-      case DeviceKind.Loopback _ -> false;
-    };
-    if (limited && mtu < MIN_MTU) {
+  /**
+   * Refuses an MTU outside a driver's range (kernel dev_validate_mtu). Where there is no lower limit the model does not
+   * follow it below IPv4's own minimum.
+   */
+  static void checkMtu(Driver.Mtu range, int mtu) {
+    if (mtu < range.min()) {
       throw RefusedException.kernel(Errno.EINVAL, "mtu less than device minimum.");
     }
-    if (limited && mtu > MAX_MTU) {
+    if (range.max() > 0 && mtu > range.max()) {
       throw RefusedException.kernel(Errno.EINVAL, "mtu greater than device maximum.");
     }
     if (mtu < MIN_MTU) {
-      throw RefusedException.unsupported("mtu " + mtu + " on lo, which would end IPv4 there");
+      throw RefusedException.unsupported("mtu " + mtu + " here, which would end IPv4 on the device");
     }
   }
 }

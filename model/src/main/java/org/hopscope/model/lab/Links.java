@@ -4,11 +4,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.PortState;
@@ -28,14 +30,23 @@ public final class Links {
   }
 
   /**
-   * Whether the device has carrier: somebody at the other end of its cable, or for a bridge a port that forwards.
-   * A device that is switched off has none (sem-L4, sem-B8).
+   * Whether the device is up and has carrier: somebody at the other end of its cable, or for a bridge a port that
+   * forwards (sem-L4, sem-B8).
    */
   public static boolean hasCarrier(LabState lab, Device device) {
-    return device.isUp() && switch (device.kind()) {
-      case DeviceKind.Loopback() -> true;
-      case DeviceKind.Veth(DeviceId peer) -> lab.device(peer).isUp();
-      case DeviceKind.Nic(var cable) -> cable.map(c -> lab.device(c).isUp()).orElse(false);
+    return device.isUp() && isCarrierOk(lab, device);
+  }
+
+  /**
+   * Whether there is carrier, be the device up or not (kernel netif_carrier_ok). What stands on another device takes
+   * over that one's (kernel netif_stacked_transfer_operstate).
+   */
+  private static boolean isCarrierOk(LabState lab, Device device) {
+    return switch (device.kind()) {
+      case DeviceKind.Loopback(),DeviceKind.Dummy() -> true;
+      case DeviceKind.Veth(DeviceId far) -> device.isUp() && lab.device(far).isUp();
+      case DeviceKind.Nic(var cable) -> device.isUp() && cable.map(c -> lab.device(c).isUp()).orElse(false);
+      case DeviceKind.Macvlan(DeviceId below, var _) -> isCarrierOk(lab, lab.device(below));
       case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched
           || lab.portsOf(device.id()).stream().anyMatch(p -> portState(lab, p) == PortState.FORWARDING);
     };
@@ -47,13 +58,29 @@ public final class Links {
       return OperState.DOWN;
     }
     return switch (device.kind()) {
-      case DeviceKind.Loopback() -> OperState.UNKNOWN;
-      case DeviceKind.Veth(DeviceId _) -> hasCarrier(lab, device) ? OperState.UP : OperState.LOWERLAYERDOWN;
+      case DeviceKind.Loopback(),DeviceKind.Dummy() -> OperState.UNKNOWN;
+      case DeviceKind.Veth _ -> hasCarrier(lab, device) ? OperState.UP : OperState.LOWERLAYERDOWN;
+      case DeviceKind.Macvlan(DeviceId below, var _) -> stacked(lab, device, lab.device(below));
       case DeviceKind.Nic(var _) -> hasCarrier(lab, device) ? OperState.UP : OperState.DOWN;
       case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched
           ? OperState.UNKNOWN
           : hasCarrier(lab, device) ? OperState.UP : OperState.DOWN;
     };
+  }
+
+  /**
+   * The kernel looks for the number of the device below in the namespace of the one above, wherever that one is
+   * (net/core/link_watch.c default_operstate): only when it finds a device without carrier it says LOWERLAYERDOWN.
+   */
+  private static OperState stacked(LabState lab, Device device, Device below) {
+    if (isCarrierOk(lab, device)) {
+      return OperState.UP;
+    }
+    int number = below.place().ifindex();
+    Optional<Device> found = Optional.ofNullable(lab.index().indexed(device.netns()).get(number)).map(lab::device);
+    return number != device.place().ifindex() && found.filter(d -> !isCarrierOk(lab, d)).isPresent()
+        ? OperState.LOWERLAYERDOWN
+        : OperState.DOWN;
   }
 
   /** The state of a port, for a device that is one: what the spanning tree protocol says, where it has a say. */
@@ -70,12 +97,17 @@ public final class Links {
   }
 
   /** What sending by a port costs: as set, or by the speed of the link (kernel br_if.c port_cost; a veth says 10 Gbit/s). */
-  public static int costOf(Device port) {
-    return port.port().flatMap(p -> p.path().cost()).orElse(switch (port.kind()) {
+  public static int costOf(LabState lab, Device port) {
+    return port.port().flatMap(p -> p.path().cost()).orElseGet(() -> costBySpeed(lab, port));
+  }
+
+  private static int costBySpeed(LabState lab, Device port) {
+    return switch (port.kind()) {
       case DeviceKind.Veth _ -> 2;
       case DeviceKind.Nic _ -> 4;
-      case DeviceKind.Loopback _,DeviceKind.Bridge _ -> 100;
-    });
+      case DeviceKind.Macvlan(DeviceId below, var _) -> costBySpeed(lab, lab.device(below));
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _ -> 100;
+    };
   }
 
   /**
@@ -97,6 +129,18 @@ public final class Links {
       return device.link().mtu();
     }
     return lab.portsOf(device.id()).stream().mapToInt(p -> p.link().mtu()).min().orElse(device.link().mtu());
+  }
+
+  /** The range of MTUs of a device: its driver's, but a macvlan goes as far as the device below. */
+  public static Driver.Mtu mtuRange(LabState lab, Device device) {
+    Driver.Mtu own = device.kind().driver().mtu();
+    return switch (device.kind()) {
+      case DeviceKind.Macvlan(DeviceId below, var _) -> {
+        int max = mtuRange(lab, lab.device(below)).max();
+        yield own.withMax(max == 0 ? own.max() : max);
+      }
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _ -> own;
+    };
   }
 
   /**

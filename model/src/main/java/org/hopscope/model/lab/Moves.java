@@ -5,7 +5,6 @@ import java.util.Set;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Device.Placement;
 import org.hopscope.model.net.DeviceId;
-import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 
@@ -22,11 +21,8 @@ final class Moves {
     if (target.equals(device.netns())) {
       return name.map(n -> rename(lab, device, n)).orElse(lab);
     }
-    switch (device.kind()) {
-      case DeviceKind.Loopback _,DeviceKind.Bridge _ ->
-          throw RefusedException.kernel(Errno.EINVAL, "The interface netns is immutable.");
-      case DeviceKind.Veth _,DeviceKind.Nic _ -> {
-      }
+    if (device.kind().driver().isNetnsLocal()) {
+      throw RefusedException.kernel(Errno.EINVAL, "The interface netns is immutable.");
     }
     name.ifPresent(n -> Names.checkDevice(n, "name"));
     if (lab.index().named(target).containsKey(name.orElse(device.name()))) {
@@ -56,7 +52,17 @@ final class Moves {
         bare.withPlace(new Placement(target, index, name)).withConf(Creation.inheritedConf(netns));
     LabState done = knows(ready.with(moved), device.netns(), target);
     Optional<NetnsId> far = device.peer().map(p -> done.device(p).netns());
-    return far.map(f -> knows(knows(done, target, f), f, target)).orElse(done);
+    LabState met = far.map(f -> knows(knows(done, target, f), f, target)).orElse(done);
+    return withStack(met, moved);
+  }
+
+  /** What stands on another device can tell where that one is (kernel rtnl_fill_link_netnsid). */
+  private static LabState withStack(LabState lab, Device moved) {
+    LabState next = moved.lower().map(l -> knows(lab, moved.netns(), lab.device(l).netns())).orElse(lab);
+    for (Device upper : lab.uppersOf(moved.id())) {
+      next = knows(next, upper.netns(), moved.netns());
+    }
+    return next;
   }
 
   /** A namespace numbers the others as it meets them (peernet2id_alloc): {@code ip netns list} shows it (sem-L2). */

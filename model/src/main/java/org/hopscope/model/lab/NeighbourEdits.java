@@ -23,8 +23,8 @@ final class NeighbourEdits {
     Device device = Find.device(lab, ref);
     NeighbourTable table = lab.learned().neighbours(ref.netns());
     Optional<Neighbour> old = table.find(device.id(), address);
-    if (mode == RouteMode.APPEND) {
-      throw RefusedException.unsupported("append");
+    if (mode == RouteMode.APPEND || mode == RouteMode.PREPEND) {
+      throw RefusedException.unsupported(mode.name().toLowerCase(java.util.Locale.ROOT));
     }
     if (mode == RouteMode.ADD && old.isPresent()) {
       throw RefusedException.kernel(Errno.EEXIST);
@@ -32,7 +32,9 @@ final class NeighbourEdits {
     if (mode == RouteMode.CHANGE && old.isEmpty()) {
       throw RefusedException.kernel(Errno.ENOENT);
     }
-    Optional<MacAddress> known = old.filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
+    Optional<MacAddress> known = device.isLoopback()
+        ? Optional.of(device.link().mac())
+        : old.filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
     Optional<MacAddress> worn = state.isValid() ? mac.or(() -> known) : Optional.empty();
     if (state.isValid() && worn.isEmpty()) {
       throw RefusedException.kernel(Errno.EINVAL, "No link layer address given.");

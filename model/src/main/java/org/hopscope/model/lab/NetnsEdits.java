@@ -1,7 +1,6 @@
 package org.hopscope.model.lab;
 
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -40,7 +39,9 @@ final class NetnsEdits {
     for (Device listed : lab.devicesOf(id)) {
       Device device = left.devices().get(listed.id());
       if (device != null) {
-        left = device.kind() instanceof DeviceKind.Nic ? sendHome(left, device) : Detach.delete(left, device);
+        left = device.kind().driver().isVirtual() || device.isLoopback()
+            ? Detach.delete(left, device)
+            : sendHome(left, device);
       }
     }
     return forget(left, id);

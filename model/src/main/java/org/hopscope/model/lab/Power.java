@@ -6,6 +6,8 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Scope;
 import org.pcollections.PVector;
 
@@ -21,14 +23,17 @@ final class Power {
     if (device.isUp() == up) {
       return lab;
     }
+    if (up && device.kind() instanceof DeviceKind.Macvlan(var below, var _)) {
+      MacvlanEdits.checkOpen(lab, device, lab.device(below));
+    }
     Device switched = device.withLink(device.link().withAdminUp(up));
     return up ? bringUp(lab.with(switched), switched) : Detach.fromTraffic(lab.with(switched), switched);
   }
 
   /** The connected routes appear (sem-L9); a lo is given 127.0.0.1/8 whenever it has not got it (sem-L1). */
   private static LabState bringUp(LabState lab, Device device) {
-    LabState routed = lab.with(KernelRoutes.change(lab.find(device.netns()).orElseThrow(), Set.of(),
-        KernelRoutes.of(device)));
+    Netns netns = KernelRoutes.change(lab.find(device.netns()).orElseThrow(), Set.of(), KernelRoutes.of(device));
+    LabState routed = lab.with(Detach.revive(netns, device));
     boolean localhost = device.addresses().stream().anyMatch(a -> a.local().equals(LOCALHOST));
     if (!device.isLoopback() || localhost) {
       return routed;

@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -46,7 +47,8 @@ final class ServerEdits {
 
   /** As long as a namespace has no local table at all, the kernel takes any address for a broadcast, which passes. */
   private static boolean canBind(Netns netns, IpAddress address) {
-    return address.isMulticast() || !netns.tables(address.family()).has(Netns.LOCAL)
+    return address.isMulticast() || address.equals(Ipv4Address.LIMITED_BROADCAST)
+        || !netns.tables(address.family()).has(Netns.LOCAL)
         || netns.tables(address.family()).local().lookup(address, _ -> true)
             .filter(r -> r.type() == RouteType.LOCAL || r.type() == RouteType.BROADCAST).isPresent();
   }

@@ -175,7 +175,7 @@ public final class Trees {
     if (usable) {
       listen(lab, device, hears, new HashSet<>());
     }
-    return new Topology.Port(device.id(), port, Links.costOf(device), usable, Links.plainState(lab, device), hears);
+    return new Topology.Port(device.id(), port, Links.costOf(lab, device), usable, Links.plainState(lab, device), hears);
   }
 
   /** Who hears what is said at a port: a bridge at the other end, or those behind bridges that pass it on. */

@@ -82,12 +82,17 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
 
   /** The device at the other end of its veth or cable. */
   public Optional<DeviceId> peer() {
-    return switch (kind) {
-      case DeviceKind.Veth(DeviceId peer) -> Optional.of(peer);
-      case DeviceKind.Nic(Optional<DeviceId> cable) -> cable;
-      case DeviceKind.Loopback() -> Optional.empty();
-      case DeviceKind.Bridge(BridgeSettings _, boolean _) -> Optional.empty();
-    };
+    return kind.peer();
+  }
+
+  /** The device it stands on. */
+  public Optional<DeviceId> lower() {
+    return kind.lower();
+  }
+
+  /** The device that {@code ip link} names behind an {@code @}: the far end of a veth, or the device it stands on. */
+  public Optional<DeviceId> linked() {
+    return kind instanceof DeviceKind.Veth(DeviceId far) ? Optional.of(far) : lower();
   }
 
   public Device withPlace(Placement value) {

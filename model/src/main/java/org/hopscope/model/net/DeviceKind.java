@@ -1,29 +1,55 @@
 package org.hopscope.model.net;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What kind of device it is, with what only that kind has. {@code ip link} calls this the link type. */
 public sealed interface DeviceKind {
+  /** The driver: what all devices of the kind have in common. */
+  Driver driver();
+
   /** The word iproute2 uses after {@code type}, or for lo and NICs the ARP hardware name. */
-  String word();
+  default String word() {
+    return driver().word();
+  }
+
+  /** The other end of its cable, for kinds that have one. */
+  default Optional<DeviceId> peer() {
+    return Optional.empty();
+  }
+
+  /** The device it stands on, for kinds that send and receive through another one of their host. */
+  default Optional<DeviceId> lower() {
+    return Optional.empty();
+  }
+
+  /** The flags that such a device has whether up or down, in iproute2's order. */
+  default List<String> flags() {
+    return driver().flags();
+  }
 
   /** {@code lo}: what is sent comes straight back in (kernel drivers/net/loopback.c). One per namespace, index 1. */
   record Loopback() implements DeviceKind {
     @Override
-    public String word() {
-      return "loopback";
+    public Driver driver() {
+      return Driver.LOOPBACK;
     }
   }
 
   /**
    * One end of a virtual cable (veth(4)).
    *
-   * @param peer the other end; it lives and dies with this one
+   * @param far the other end; it lives and dies with this one
    */
-  record Veth(DeviceId peer) implements DeviceKind {
+  record Veth(DeviceId far) implements DeviceKind {
     @Override
-    public String word() {
-      return "veth";
+    public Driver driver() {
+      return Driver.VETH;
+    }
+
+    @Override
+    public Optional<DeviceId> peer() {
+      return Optional.of(far);
     }
   }
 
@@ -36,8 +62,8 @@ public sealed interface DeviceKind {
    */
   record Bridge(BridgeSettings settings, boolean touched) implements DeviceKind {
     @Override
-    public String word() {
-      return "bridge";
+    public Driver driver() {
+      return Driver.BRIDGE;
     }
   }
 
@@ -48,8 +74,39 @@ public sealed interface DeviceKind {
    */
   record Nic(Optional<DeviceId> cable) implements DeviceKind {
     @Override
-    public String word() {
-      return "nic";
+    public Driver driver() {
+      return Driver.NIC;
+    }
+
+    @Override
+    public Optional<DeviceId> peer() {
+      return cable;
+    }
+  }
+
+  /** A device that swallows what it is given, and whose addresses are the host's (kernel drivers/net/dummy.c). */
+  record Dummy() implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.DUMMY;
+    }
+  }
+
+  /**
+   * One more hardware address on another device (kernel drivers/net/macvlan.c, sem-D7).
+   *
+   * @param below the device it stands on; never a macvlan itself
+   * @param mode whom it can talk to
+   */
+  record Macvlan(DeviceId below, MacvlanMode mode) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.MACVLAN;
+    }
+
+    @Override
+    public Optional<DeviceId> lower() {
+      return Optional.of(below);
     }
   }
 }

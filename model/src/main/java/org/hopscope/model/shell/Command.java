@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
 
 /** What a command line asks for, once its words are understood. Reading one changes nothing. */
@@ -59,5 +60,14 @@ sealed interface Command {
     enum As {
       PING, QUIET_PING, PROBE, SEQUENCE
     }
+  }
+
+  /**
+   * Run a text of the shell language in a shell of its own.
+   *
+   * @param at the namespace it runs in
+   * @param text the text
+   */
+  record Interpret(NetnsId at, String text) implements Command {
   }
 }

@@ -3,12 +3,18 @@ package org.hopscope.model.shell;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.RouteFilter;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.Server;
 
 /** Writes edits as the commands they stand for, as typed at the first host's root prompt. */
@@ -46,6 +52,8 @@ public final class Commands {
           "ip link add " + named(one) + " type veth peer" + peer(one, other));
       case Edit.AddBridge(Edit.NewLink link, Edit.BridgeChange settings) -> at(link.ref().netns(),
           "ip link add " + named(link) + " type bridge" + BridgeWords.of(settings));
+      case Edit.AddLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
+      case Edit.SetLinkInfo(DeviceRef link, LinkInfo info) -> at(link, "ip link set " + dev(link) + type(info));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
       case Edit.SetLink(DeviceRef link, Edit.LinkChange change) -> setLink(link, change);
       case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,
@@ -61,9 +69,15 @@ public final class Commands {
           "ip route " + verb(mode) + " " + RouteWords.of(route, true));
       case Edit.DeleteRoute(NetnsId netns, Edit.NewRoute route, boolean typeGiven) -> at(netns,
           "ip route del " + RouteWords.of(route, typeGiven));
-      case Edit.FlushRoutes(NetnsId netns, int table, var destination, var device) -> at(netns,
-          "ip route flush table " + RouteWords.table(table) + destination.map(d -> " exact " + d).orElse("")
-              + device.map(d -> " dev " + word(d)).orElse(""));
+      case Edit.FlushRoutes(NetnsId netns, RouteFilter filter) -> at(netns, "ip route flush" + RouteWords.of(filter));
+      case Edit.FlushRouteCache(NetnsId netns) -> at(netns, "ip route flush cache");
+      case Edit.AddRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) ->
+          at(netns,
+              ruling(family) + "add" + RuleText.typed(priority, selector, Optional.of(action))
+                  + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
+      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action) ->
+          at(netns,
+              ruling(family) + "del" + RuleText.typed(priority, selector, action));
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
@@ -109,10 +123,23 @@ public final class Commands {
     return (LinkWords.isKeyword(link.ref().name()) ? "name " : "") + word(link.ref().name()) + settings(link);
   }
 
+  /** Where the device below is in another namespace, the command is given there. */
+  private List<String> addLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) {
+    NetnsId here = lower.map(DeviceRef::netns).orElse(link.ref().netns());
+    return at(here, "ip link add " + named(link) + lower.map(l -> " link " + word(l.name())).orElse("")
+        + netns(here, link.ref().netns()) + type(info));
+  }
+
+  private static String type(LinkInfo info) {
+    return " type " + info.driver().word() + TypeWords.of(info.driver()).map(w -> w.write(info)).orElse("");
+  }
+
+  private static String netns(NetnsId here, NetnsId there) {
+    return there.equals(here) ? "" : " netns " + (there.isRoot() ? "1" : word(there.name()));
+  }
+
   private static String peer(Edit.NewLink one, Edit.NewLink other) {
-    NetnsId there = other.ref().netns();
-    String netns = there.equals(one.ref().netns()) ? "" : " netns " + (there.isRoot() ? "1" : word(there.name()));
-    return " name " + word(other.ref().name()) + settings(other) + netns;
+    return " name " + word(other.ref().name()) + settings(other) + netns(one.ref().netns(), other.ref().netns());
   }
 
   private static String settings(Edit.NewLink link) {
@@ -127,6 +154,10 @@ public final class Commands {
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
         + address.scope().map(s -> " scope " + s.word()).orElse("")
         + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "");
+  }
+
+  private static String ruling(IpFamily family) {
+    return family == IpFamily.INET ? "ip rule " : "ip -6 rule ";
   }
 
   private static String verb(Edit.RouteMode mode) {

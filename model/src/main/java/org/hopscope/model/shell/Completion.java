@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
@@ -14,7 +15,7 @@ import org.hopscope.model.net.NetnsId;
  * proposes; what a command accepts is decided by the programs alone.
  */
 public final class Completion {
-  private static final List<String> OBJECTS = List.of("link", "addr", "route", "neigh", "netns");
+  private static final List<String> OBJECTS = List.of("link", "addr", "route", "rule", "neigh", "netns");
   private static final Map<String, List<String>> VERBS = Map.of("link", List.of("add", "del", "set", "show"), "addr",
       List.of("add", "del", "flush", "replace", "show"), "route",
       List.of("add", "append", "change", "del", "flush", "get", "replace", "show"), "neigh",
@@ -34,6 +35,10 @@ public final class Completion {
           List.of("-I", "-M", "-W", "-b", "-c", "-i", "-q", "-s", "-t"), "sysctl", List.of("-a", "-n", "-w"));
   private static final List<String> SETTINGS = List.of("net.ipv4.icmp_echo_ignore_all",
       "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.ip_default_ttl", "net.ipv4.ip_forward");
+
+  private static final String SIGNS = ";|&(\n";
+  private static final Set<String> LEADING = Set.of("sudo", "do", "then", "else", "if", "elif", "while", "until", "!",
+      "{");
 
   private final LabState lab;
   private final NetnsId at;
@@ -65,11 +70,28 @@ public final class Completion {
     String typed = line.substring(0, caret);
     int from = typed.lastIndexOf(' ') + 1;
     String begun = typed.substring(from);
-    List<String> before = Stream.of(typed.substring(0, from).strip().split("\\s+")).filter(w -> !w.isEmpty()).toList();
+    List<String> before = command(typed.substring(0, from));
     List<String> words = new Completion(lab, at).next(before, begun.startsWith("-")).filter(w -> w.startsWith(begun))
         .distinct().sorted().toList();
     String common = words.stream().reduce(Completion::common).orElse(begun);
     return new Result(from, words.size() == 1 ? common + " " : common, words);
+  }
+
+  /** The words of the command that is being typed: what stands behind the last sign or key word of the shell. */
+  private static List<String> command(String typed) {
+    int begin = 0;
+    char quote = 0;
+    for (int i = 0; i < typed.length(); i++) {
+      char c = typed.charAt(i);
+      quote = quote == 0 && (c == '"' || c == '\'') ? c : c == quote ? 0 : quote;
+      begin = quote == 0 && SIGNS.indexOf(c) >= 0 ? i + 1 : begin;
+    }
+    List<String> words = Stream.of(typed.substring(begin).strip().split("\\s+")).filter(w -> !w.isEmpty()).toList();
+    int first = 0;
+    while (first < words.size() && LEADING.contains(words.get(first))) {
+      first++;
+    }
+    return words.subList(first, words.size());
   }
 
   private static String common(String one, String other) {

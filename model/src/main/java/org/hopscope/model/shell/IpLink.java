@@ -1,11 +1,13 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Driver;
 
 /** {@code ip link}: its commands, and what it shows (iproute2 6.1 ip/iplink.c, ip/ipaddress.c). */
 final class IpLink {
@@ -62,13 +64,23 @@ final class IpLink {
     return TYPES.find(word).isPresent();
   }
 
+  /** Whether a type of link is one of the model's. */
+  static boolean isOurs(String word) {
+    return TYPES.find(word).flatMap(IpLink::driver).isPresent();
+  }
+
   /** A type of link, which may be real without being one of the model's. */
   static String type(String word) throws Stop {
     String type = TYPES.find(word).orElseThrow(() -> Stop.exit(2, "Error: Unknown device type."));
-    if (!type.equals("veth") && !type.equals("bridge")) {
+    if (driver(type).isEmpty()) {
       throw Stop.unsupported("type " + word);
     }
     return type;
+  }
+
+  /** The driver of a type of link, if it is one of the model's. */
+  static Optional<Driver> driver(String type) {
+    return Arrays.stream(Driver.values()).filter(d -> d.isVirtual() && d.word().equals(type)).findFirst();
   }
 
   /** Shows devices: {@code ip link show}, and {@code ip addr show} when {@code addresses}. */

@@ -5,11 +5,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.NetnsId;
 
-/** {@code ip link add}: veth pairs and bridges (ip-link(8)). */
+/** {@code ip link add} (ip-link(8)). */
 final class IpLinkAdd {
   private final Prompt prompt;
   private final Args args;
@@ -28,7 +30,12 @@ final class IpLinkAdd {
     if (!IpLink.isType(word) && prompt.lab().find(wanted).isPresent()) {
       throw Stop.exit(2, "RTNETLINK answers: File exists");
     }
-    Command made = IpLink.type(word).equals("veth") ? veth(parts, name) : bridge(parts, name);
+    String type = IpLink.type(word);
+    Command made = switch (type) {
+      case "veth" -> veth(parts, name);
+      case "bridge" -> bridge(parts, name);
+      default -> other(parts, name, IpLink.driver(type).orElseThrow());
+    };
     if (name.filter(n -> n.length() > LinkParts.LONGEST_NAME).isPresent()) {
       throw Stop.exit(2, "Error: Attribute failed policy validation.");
     }
@@ -40,6 +47,14 @@ final class IpLinkAdd {
     Edit.NewLink here = parts.newLink("");
     String called = name.isPresent() ? name.get() : free(here.ref().netns(), "bridge", Set.of());
     return Command.Change.of(new Edit.AddBridge(parts.newLink(called), settings));
+  }
+
+  private Command other(LinkParts parts, Optional<String> name, Driver driver) throws Stop {
+    LinkInfo info = TypeWords.of(driver).orElseThrow(() -> Stop.unsupported("type " + driver.word()))
+        .read(prompt, args);
+    NetnsId there = parts.newLink("").ref().netns();
+    String called = name.isPresent() ? name.get() : free(there, driver.word(), Set.of());
+    return Command.Change.of(new Edit.AddLink(parts.newLink(called), parts.lower(), info));
   }
 
   /**

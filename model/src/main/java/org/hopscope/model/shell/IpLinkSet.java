@@ -29,12 +29,23 @@ final class IpLinkSet {
     return Command.Change.of(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits));
   }
 
-  /** The kernel changes what belongs to the type before the rest (rtnetlink.c __rtnl_newlink). */
+  /**
+   * The kernel changes what belongs to the type before the rest (rtnetlink.c rtnl_changelink); a type without a word
+   * behind it changes nothing, not even when the device is of another.
+   */
   private List<Edit> typed(String type, DeviceRef link) throws Stop {
+    if (args.isEmpty() && IpLink.isOurs(type)) {
+      return List.of();
+    }
     return switch (type) {
       case "bridge" -> List.of(new Edit.SetBridge(link, BridgeWords.read(args)));
       case "bridge_slave" -> List.of(new Edit.SetBridgePort(link, PortWords.slave(args)));
-      default -> throw Stop.unsupported("type " + type);
+      default -> {
+        String known = IpLink.type(type);
+        TypeWords words = IpLink.driver(known).flatMap(TypeWords::of)
+            .orElseThrow(() -> Stop.unsupported("type " + type));
+        yield List.of(new Edit.SetLinkInfo(link, words.read(prompt, args)));
+      }
     };
   }
 }

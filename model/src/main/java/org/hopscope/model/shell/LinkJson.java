@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
 
 /** Devices as {@code ip -j link} and {@code ip -j addr} write them, with iproute2's names for everything. */
 final class LinkJson {
@@ -49,9 +51,10 @@ final class LinkJson {
     MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
     Json.Row row = start(view, true).put("flags", view.allFlags()).put("mtu", view.mtu()).put("qdisc", view.qdisc())
         .put("master", view.master().map(Device::name)).put("operstate", view.operstate())
-        .putIf(!addresses, "linkmode", "DEFAULT").put("group", "default").put("txqlen", 1000)
-        .put("link_type", view.linkType()).put("address", view.mac().toString())
-        .put("broadcast", broadcast.toString()).put("link_netnsid", view.netnsid(lab));
+        .putIf(!addresses, "linkmode", "DEFAULT").put("group", "default")
+        .put("txqlen", view.device().kind().driver().queueing().length())
+        .put("link_type", view.linkType()).putIf(view.hasAddress(), "address", view.mac().toString())
+        .putIf(view.hasAddress(), "broadcast", broadcast.toString()).put("link_netnsid", view.netnsid(lab));
     if (options.details()) {
       details(lab, view, row);
     }
@@ -68,20 +71,26 @@ final class LinkJson {
 
   private static void details(LabState lab, LinkView view, Json.Row row) {
     int port = view.master().isPresent() ? 1 : 0;
-    boolean loopback = view.device().isLoopback();
-    int queues = view.device().kind() instanceof DeviceKind.Veth ? 2 : 1;
-    row.put("promiscuity", port).put("allmulti", port).put("min_mtu", loopback ? 0 : 68)
-        .put("max_mtu", loopback ? 0 : 65535);
+    Driver.Mtu range = Links.mtuRange(lab, view.device());
+    int queues = view.device().kind().driver().queueing().count();
+    row.put("promiscuity", port).put("allmulti", port).put("min_mtu", range.min()).put("max_mtu", range.max());
     Json.Row info = new Json.Row();
     view.kind().ifPresent(kind -> info.put("info_kind", kind));
     if (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
       info.put("info_data", BridgeDetails.ofBridge(lab, view.device(), settings).into(new Json.Row()));
     }
+    List<TypeWords.Detail> own = view.details(lab).stream().filter(d -> !d.key().isEmpty()).toList();
+    if (!own.isEmpty()) {
+      Json.Row data = new Json.Row();
+      own.forEach(d -> data.put(d.key(), d.value()));
+      info.put("info_data", data);
+    }
     view.device().port().ifPresent(_ -> info.put("info_slave_kind", "bridge").put("info_slave_data",
         BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).into(new Json.Row())));
     row.putIf(view.kind().isPresent() || port == 1, "linkinfo", info);
     row.put("inet6_addr_gen_mode", "eui64").put("num_tx_queues", queues).put("num_rx_queues", queues)
-        .put("gso_max_size", 65536).put("gso_max_segs", 65535).put("tso_max_size", 524280).put("tso_max_segs", 65535)
+        .put("gso_max_size", 65536).put("gso_max_segs", 65535).put("tso_max_size", view.tsoMaxSize(lab))
+        .put("tso_max_segs", 65535)
         .put("gro_max_size", 65536);
   }
 

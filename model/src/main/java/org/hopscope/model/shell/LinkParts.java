@@ -23,6 +23,7 @@ final class LinkParts {
   private Optional<Integer> index = Optional.empty();
   private Optional<Boolean> up = Optional.empty();
   private Optional<String> master = Optional.empty();
+  private Optional<DeviceRef> lower = Optional.empty();
 
   LinkParts(Prompt prompt, Args args) {
     this.prompt = prompt;
@@ -45,6 +46,7 @@ final class LinkParts {
           netns = Optional.of(netns(once(word, netns.map(NetnsId::name), text)));
         }
         case "master" -> master = Optional.of(master(args.next()));
+        case "link" -> lower = Optional.of(prompt.ref(args.next()));
         case "nomaster" -> master = Optional.of("");
         case "type" -> type = Optional.of(args.next());
         case "dev", "" -> device = Optional.of(device(word.isEmpty() ? typed : args.next()));
@@ -119,6 +121,11 @@ final class LinkParts {
     return prompt.device(text).ref();
   }
 
+  /** The device behind {@code link}; it must be there. */
+  Optional<DeviceRef> lower() throws Stop {
+    return lower.isEmpty() ? lower : Optional.of(prompt.device(lower.get().name()).ref());
+  }
+
   Optional<String> type() {
     return type;
   }
@@ -139,6 +146,9 @@ final class LinkParts {
   Edit.LinkChange change() throws Stop {
     if (oddLength.isPresent()) {
       throw Stop.exit(1, "Invalid address length " + oddLength.get() + " - must be 6 bytes");
+    }
+    if (lower.isPresent()) {
+      throw Stop.unsupported("link");
     }
     if (index.isPresent()) {
       throw Stop.unsupported("index");

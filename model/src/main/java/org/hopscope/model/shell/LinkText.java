@@ -2,19 +2,24 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
 
 /** Devices in the shapes of {@code ip link} and {@code ip addr} (iproute2 6.1 ip/ipaddress.c). */
 final class LinkText {
   private static final String QUEUES = " addrgenmode eui64 numtxqueues %1$d numrxqueues %1$d gso_max_size 65536 "
-      + "gso_max_segs 65535 tso_max_size 524280 tso_max_segs 65535 gro_max_size 65536";
+      + "gso_max_segs 65535 tso_max_size %2$d tso_max_segs 65535 gro_max_size 65536";
 
   private final LabState lab;
   private final IpProgram.Options options;
@@ -52,7 +57,7 @@ final class LinkText {
     } else {
       tail.append(view.mac()).append(" <").append(String.join(",", view.allFlags())).append("> ");
     }
-    return String.format("%-16s %-14s %s", view.device().name() + view.suffix(), view.operstate(), tail);
+    return String.format(Locale.ROOT, "%-16s %-14s %s", view.device().name() + view.suffix(), view.operstate(), tail);
   }
 
   private List<String> addressPerLine(LinkView view) {
@@ -65,10 +70,12 @@ final class LinkText {
     lines.add(view.device().place().ifindex() + ": " + view.device().name() + view.suffix() + ": <"
         + String.join(",", view.allFlags()) + "> mtu " + view.mtu() + " qdisc " + view.qdisc()
         + view.master().map(m -> " master " + m.name()).orElse("") + " state " + view.operstate()
-        + (addresses ? "" : " mode DEFAULT") + " group default qlen 1000");
+        + (addresses ? "" : " mode DEFAULT") + " group default qlen "
+        + view.device().kind().driver().queueing().length());
     if (!(addresses && options.inet())) {
       MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
-      lines.add("    link/" + view.linkType() + " " + view.mac() + " brd " + broadcast + netns(view)
+      lines.add("    link/" + view.linkType() + " " + (view.hasAddress() ? view.mac() + " brd " + broadcast : "")
+          + netns(view)
           + (options.details() ? details(view) : ""));
       if (options.details()) {
         lines.addAll(moreDetails(view));
@@ -92,23 +99,28 @@ final class LinkText {
 
   private String details(LinkView view) {
     boolean port = view.master().isPresent();
-    String limits = view.device().isLoopback() ? "minmtu 0 maxmtu 0" : "minmtu 68 maxmtu 65535";
+    Driver.Mtu range = Links.mtuRange(lab, view.device());
+    String limits = "minmtu " + range.min() + " maxmtu " + range.max();
     String here = " promiscuity " + (port ? 1 : 0) + "  allmulti " + (port ? 1 : 0) + " " + limits;
     return view.kind().isPresent() ? here + " " : here + queues(view) + " ";
   }
 
   private List<String> moreDetails(LinkView view) {
-    return switch (view.device().kind()) {
-      case DeviceKind.Loopback _,DeviceKind.Nic _ -> List.of();
-      case DeviceKind.Veth _ -> view.device().port().map(p -> List.of("    veth ", "    bridge_slave " + BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).text()
-          + queues(view).strip() + " ")).orElseGet(() -> List.of("    veth" + queues(view) + " "));
-      case DeviceKind.Bridge(BridgeSettings settings, boolean _) -> List.of("    bridge "
-          + BridgeDetails.ofBridge(lab, view.device(), settings).text() + queues(view).strip() + " ");
-    };
+    if (view.kind().isEmpty()) {
+      return List.of();
+    }
+    String own = "    " + (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)
+        ? "bridge " + BridgeDetails.ofBridge(lab, view.device(), settings).text().stripTrailing()
+        : Stream.concat(view.kind().stream(), view.details(lab).stream().map(TypeWords.Detail::text))
+            .filter(t -> !t.isEmpty()).collect(Collectors.joining(" ")));
+    String queues = queues(view) + " ";
+    return view.device().port().map(_ -> List.of(own + " ", "    bridge_slave "
+            + BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).text().stripTrailing() + queues))
+        .orElseGet(() -> List.of(own + queues));
   }
 
-  private static String queues(LinkView view) {
-    return String.format(QUEUES, view.device().kind() instanceof DeviceKind.Veth ? 2 : 1);
+  private String queues(LinkView view) {
+    return String.format(Locale.ROOT, QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab));
   }
 
   private static String local(AssignedAddress address) {
@@ -126,8 +138,10 @@ final class LinkText {
   private List<String> stats(Device device) {
     Counters c = lab.learned().counters(device.id());
     return List.of("    RX:  bytes packets errors dropped  missed   mcast           ",
-        String.format("    %10d %7d      0 %7d       0       0 ", c.rxBytes(), c.rxPackets(), c.rxDropped()),
+        String.format(Locale.ROOT, "    %10d %7d      0 %7d       0       0 ", c.rxBytes(), c.rxPackets(),
+            c.rxDropped()),
         "    TX:  bytes packets errors dropped carrier collsns           ",
-        String.format("    %10d %7d      0 %7d       0       0 ", c.txBytes(), c.txPackets(), c.txDropped()));
+        String.format(Locale.ROOT, "    %10d %7d      0 %7d       0       0 ", c.txBytes(), c.txPackets(),
+            c.txDropped()));
   }
 }

@@ -2,14 +2,14 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
-import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.DeviceId;
-import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.Netns;
 
 /**
@@ -22,20 +22,18 @@ import org.hopscope.model.net.Netns;
  * @param mtu in bytes
  * @param mac the hardware address it wears
  * @param master the bridge it is a port of
- * @param peer the far end of a veth
+ * @param peer the far end of a veth, or the device it stands on
  * @param qdisc {@code noop} until it is switched on
  */
 public record LinkView(Device device, List<String> flags, boolean peerDown, String operstate, int mtu, MacAddress mac,
     Optional<Device> master, Optional<Device> peer, String qdisc) {
   /** The view of one device. */
   public static LinkView of(LabState lab, Device device) {
-    Optional<Device> peer = device.kind() instanceof DeviceKind.Veth(DeviceId id)
-        ? Optional.of(lab.device(id))
-        : Optional.empty();
+    Optional<Device> peer = device.linked().map(lab::device);
     boolean peerDown = peer.filter(p -> p.netns().equals(device.netns()) && !p.isUp()).isPresent();
     return new LinkView(device, flags(lab, device), peerDown, Links.operState(lab, device).name(),
         Links.mtuOf(lab, device), Links.macOf(lab, device), device.port().map(p -> lab.device(p.bridge())), peer,
-        device.isUp() ? "noqueue" : "noop");
+        device.isUp() ? device.kind().driver().queueing().discipline() : "noop");
   }
 
   private static List<String> flags(LabState lab, Device device) {
@@ -44,7 +42,7 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     if (device.isUp() && !carrier) {
       flags.add("NO-CARRIER");
     }
-    flags.addAll(device.isLoopback() ? List.of("LOOPBACK") : List.of("BROADCAST", "MULTICAST"));
+    flags.addAll(device.kind().flags());
     if (device.isUp()) {
       flags.add("UP");
       if (carrier) {
@@ -64,16 +62,40 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     return List.copyOf(all);
   }
 
-  /** The hardware type: {@code loopback} or {@code ether}. */
+  /** The hardware type: {@code ether}, {@code loopback} or {@code none}. */
   public String linkType() {
-    return device.isLoopback() ? "loopback" : "ether";
+    return device.kind().driver().hardware().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it has a hardware address at all. */
+  boolean hasAddress() {
+    return device.kind().driver().hardware() != Driver.Hardware.NONE;
   }
 
   /** The word behind {@code type}, for the kinds that have one. */
   public Optional<String> kind() {
-    return switch (device.kind()) {
-      case DeviceKind.Veth _,DeviceKind.Bridge(BridgeSettings _, boolean _) -> Optional.of(device.kind().word());
-      case DeviceKind.Loopback _,DeviceKind.Nic _ -> Optional.empty();
+    Driver driver = device.kind().driver();
+    return driver.isVirtual() ? Optional.of(driver.word()) : Optional.empty();
+  }
+
+  /** What {@code ip -d link} prints of its kind, on one line; empty where the kind alone says it all. */
+  public String info(LabState lab) {
+    List<TypeWords.Detail> own = details(lab);
+    return own.isEmpty() ? "" : kind().orElse("") + own.stream().map(TypeWords.Detail::text).filter(t -> !t.isEmpty())
+        .map(t -> " " + t).collect(Collectors.joining());
+  }
+
+  /** What {@code ip -d link} prints of its kind. */
+  List<TypeWords.Detail> details(LabState lab) {
+    return TypeWords.of(device.kind().driver()).map(w -> w.details(lab, device)).orElse(List.of());
+  }
+
+  /** How long a segment may be that the device cuts up by itself: what stands on another device has that one's. */
+  int tsoMaxSize(LabState lab) {
+    return switch (device.kind().driver()) {
+      case LOOPBACK, NIC, VETH, BRIDGE -> 524280;
+      case DUMMY -> 65536;
+      case MACVLAN -> of(lab, lab.device(device.lower().orElseThrow())).tsoMaxSize(lab);
     };
   }
 

@@ -53,7 +53,7 @@ final class OracleScript {
     } catch (Spoilt spoilt) {
       return new Script.Read.Malformed(number, spoilt.getMessage());
     }
-    return new Script.Read.Ok(new Script(Script.Kind.LAB, pragmas, commands));
+    return new Script.Read.Ok(new Script(Script.Kind.LAB, pragmas, new Script.Body.Lines(commands)));
   }
 
   private void pragmas(String line) throws Spoilt {
@@ -109,7 +109,7 @@ final class OracleScript {
       throw new Spoilt("column " + (syntax.start() + 1) + ": no shell syntax: " + syntax.group());
     }
     String safe = rules || withInput ? SYNTAX.matcher(line).replaceAll("_") : line;
-    return switch (Words.split(safe, true)) {
+    return switch (Words.split(safe)) {
       case Words.Split.Fine(List<Words.Word> words) -> words.stream().map(Words.Word::text).toList();
       case Words.Split.Unfinished(int column, String reason) -> throw new Spoilt("column " + column + ": " + reason);
       case Words.Split.Syntax(int column, String sign) -> throw new Spoilt(

@@ -39,7 +39,7 @@ final class PingText {
   }
 
   private Command.Said report() {
-    Answer answer = new Answer.Probed(probe, result, false);
+    Answer answer = new Answer.Probed(probe, result, quiet ? Answer.Probed.Detail.SUM : Answer.Probed.Detail.ALL);
     Optional<PingError> gaveUp = result.errors().stream().filter(e -> e.sequence() == 0).findFirst();
     List<String> err = new ArrayList<>();
     if (gaveUp.isPresent()) {

@@ -22,7 +22,7 @@ public record PortView(Device device, Device bridge, BridgePort port, String sta
   public static PortView of(LabState lab, Device device) {
     BridgePort port = device.port().orElseThrow();
     return new PortView(device, lab.device(port.bridge()), port, Links.portState(lab, device).word(),
-        Links.costOf(device));
+        Links.costOf(lab, device));
   }
 
   /** The words of the switches that are on, as bridge(8) calls them. */

@@ -27,6 +27,7 @@ final class ProbeText {
           + ", which saw " + a.client() + ":" + a.clientPort()).orElse("");
       lines.add(outcome + answer + one.icmpFrom().map(f -> " (says " + f + ")").orElse(""));
     }
-    return new Command.Said(result.succeeded() ? 0 : 1, lines, List.of(), new Answer.Probed(probe, result, inOrder));
+    return new Command.Said(result.succeeded() ? 0 : 1, lines, List.of(), new Answer.Probed(probe, result,
+        inOrder ? Answer.Probed.Detail.IN_ORDER : Answer.Probed.Detail.ALL));
   }
 }

@@ -1,5 +1,7 @@
 package org.hopscope.model.shell;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,8 +10,15 @@ import java.util.TreeMap;
 /** Every program there is. */
 final class Programs {
   /** Programs of a Linux machine: they run in any namespace. */
-  private static final Map<String, Program> REAL = new TreeMap<>(Map.of("ip", IpProgram::read, "bridge",
-      BridgeProgram::read, "brctl", BrctlProgram::read, "ping", PingProgram::read, "sysctl", SysctlProgram::read, "sleep", SleepProgram::read));
+  private static final Map<String, Program> REAL = new TreeMap<>(Map.ofEntries(entry("ip", IpProgram::read),
+      entry("bridge", BridgeProgram::read), entry("brctl", BrctlProgram::read), entry("ping", PingProgram::read), entry("sysctl", SysctlProgram::read),
+      entry("sleep", SleepProgram::read), entry("sudo", SudoProgram::read), entry("sh", ShProgram::read),
+      entry("bash", ShProgram::read), entry("true", (_, _) -> Command.Said.NOTHING),
+      entry("false", (_, _) -> Command.Said.failed(1, List.of())), entry("echo", TextPrograms::echo),
+      entry("cat", TextPrograms::cat), entry("tee", TextPrograms::tee), entry("seq", TextPrograms::seq),
+      entry("test", TestProgram::test), entry("[", TestProgram::bracket), entry("grep", GrepProgram::read),
+      entry("head", Filters::head), entry("tail", Filters::tail), entry("wc", Filters::wc),
+      entry("sort", Filters::sort), entry("uniq", Filters::uniq)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "serve",
       ServeProgram::serve, "unserve", ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));

@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.List;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
@@ -10,10 +11,15 @@ import org.hopscope.model.net.NetnsId;
  *
  * @param lab the lab as it is
  * @param at the namespace it runs in
+ * @param input the lines that it can read from its standard input
  */
-record Prompt(LabState lab, NetnsId at) {
+record Prompt(LabState lab, NetnsId at, List<String> input) {
+  Prompt {
+    input = List.copyOf(input);
+  }
+
   Prompt in(NetnsId other) {
-    return new Prompt(lab, other);
+    return new Prompt(lab, other, input);
   }
 
   /** The namespace that {@code ip netns} knows by this name on the same host. */

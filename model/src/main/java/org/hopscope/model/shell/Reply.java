@@ -1,7 +1,6 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
-import java.util.Optional;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.trace.Trace;
 
@@ -11,11 +10,11 @@ import org.hopscope.model.trace.Trace;
  * @param exit the exit status
  * @param out lines on standard output
  * @param err lines on standard error
- * @param edit the edit it made, when it made one
+ * @param edits the edits it made, in order: one of a single command that changes something
  * @param traces the traces of the probes it sent, in order
  * @param answer the same as the output, as data
  */
-public record Reply(int exit, List<String> out, List<String> err, Optional<Edit> edit, List<Trace> traces,
+public record Reply(int exit, List<String> out, List<String> err, List<Edit> edits, List<Trace> traces,
     Answer answer) {
   /** The exit status of what is not supported. */
   public static final int UNSUPPORTED = 127;
@@ -23,6 +22,7 @@ public record Reply(int exit, List<String> out, List<String> err, Optional<Edit>
   public Reply {
     out = List.copyOf(out);
     err = List.copyOf(err);
+    edits = List.copyOf(edits);
     traces = List.copyOf(traces);
   }
 }

@@ -1,25 +1,41 @@
 package org.hopscope.model.shell;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.shell.syntax.Parser;
+import org.hopscope.model.shell.syntax.Position;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * A file of commands, one a line.
+ * A file of commands.
  *
  * @param kind how it is read and in which environment it runs
  * @param pragmas the settings of an oracle script: {@code ipv6} and {@code counters}; empty for any other
- * @param lines its commands in order
+ * @param body its commands
  */
-public record Script(Kind kind, Map<String, String> pragmas, List<Line> lines) {
+public record Script(Kind kind, Map<String, String> pragmas, Body body) {
   public Script {
     pragmas = Map.copyOf(pragmas);
-    lines = List.copyOf(lines);
+  }
+
+  /** The commands of a script. */
+  public sealed interface Body {
+    /** An oracle script's: one a line, whatever becomes of the ones before it. */
+    record Lines(List<Line> lines) implements Body {
+      public Lines {
+        lines = List.copyOf(lines);
+      }
+    }
+
+    /** Any other's: a text of the shell language. */
+    record Text(String text) implements Body {
+    }
   }
 
   /** How a file is read. */
@@ -40,8 +56,7 @@ public record Script(Kind kind, Map<String, String> pragmas, List<Line> lines) {
    *
    * @param number its line in the file, from 1
    * @param text the line as it is written, stripped
-   * @param words what is run: the line's words, with the options that an oracle script adds; empty for a line of shell
-   *     syntax, which is refused when it is run
+   * @param words what is run: the line's words, with the options that an oracle script adds; never empty
    */
   public record Line(int number, String text, List<String> words) {
     public Line {
@@ -69,24 +84,27 @@ public record Script(Kind kind, Map<String, String> pragmas, List<Line> lines) {
   }
 
   private static Read plain(String text) {
-    List<Line> lines = new ArrayList<>();
-    int number = 0;
-    for (String raw : text.split("\n", -1)) {
-      number++;
-      String line = raw.strip();
-      switch (Words.split(line, false)) {
-        case Words.Split.Fine(List<Words.Word> words) -> {
-          if (!words.isEmpty()) {
-            lines.add(new Line(number, line, words.stream().map(Words.Word::text).toList()));
-          }
-        }
-        case Words.Split.Unfinished(int column, String reason) -> {
-          return new Read.Malformed(number, "column " + column + ": " + reason);
-        }
-        case Words.Split.Syntax _ -> lines.add(new Line(number, line, List.of()));
-      }
+    return switch (Parser.parse(text)) {
+      case Parser.Parsed.Fine _ -> new Read.Ok(new Script(Kind.HOPSCOPE, Map.of(), new Body.Text(text)));
+      case Parser.Parsed.Wrong(Position at, String reason, boolean _) -> new Read.Malformed(at.line(),
+          "column " + at.column() + ": " + reason);
+    };
+  }
+
+  /**
+   * Runs it at the first host's prompt.
+   *
+   * @param seen is told of each command after it ran, in order
+   */
+  public void run(Session session, Consumer<Executed> seen) {
+    switch (body) {
+      case Body.Text(String text) -> new Interpreter(session).run(session.state().firstHost().root(), text, seen);
+      case Body.Lines(List<Line> lines) -> lines.forEach(line -> {
+        LabState before = session.state();
+        Reply reply = Shell.run(session, before.firstHost().root(), line.words());
+        seen.accept(new Executed(line.number(), line.text(), line.words(), before, reply));
+      });
     }
-    return new Read.Ok(new Script(Kind.HOPSCOPE, Map.of(), lines));
   }
 
   /** The lab it starts from: one host, in the environment of its kind. */

@@ -2,9 +2,8 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.lab.Edit;
-import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Refusal;
 import org.hopscope.model.lab.Session;
@@ -16,61 +15,82 @@ import org.hopscope.model.trace.Trace;
 
 /** Runs command lines against a session. */
 public final class Shell {
+  /** Words behind which another command is read. */
+  private static final Set<String> NESTING = Set.of("exec", "on", "sudo", "-c");
+  private static final int DEEPEST = 100;
+
   private Shell() {
   }
 
   /**
-   * Runs one command line. What it changes goes through the session; the packets it sends are simulated, and what they
-   * taught the tables is committed to the session at once.
+   * Runs a text of the shell language. What it changes goes through the session; the packets it sends are simulated, and
+   * what they taught the tables is committed to the session at once. Nothing of the shell is kept: see
+   * {@link Interpreter}.
    *
    * @param session the lab
    * @param at the namespace whose prompt it was typed at
-   * @param line the words, with quotes and comments as a shell takes them; a blank line does nothing
+   * @param text a command, or several; a blank text does nothing
+   * @return the answers of all its commands as one, with the last one's data
    */
-  public static Reply run(Session session, NetnsId at, String line) {
-    return switch (Words.split(line, false)) {
-      case Words.Split.Fine(List<Words.Word> words) -> run(session, at, words.stream().map(Words.Word::text).toList());
-      case Words.Split.Unfinished(int column, String reason) -> reply(
-          Command.Said.failed(2, List.of("hopscope: column " + column + ": " + reason)));
-      case Words.Split.Syntax(int column, String sign) -> reply(Command.Said.failed(Reply.UNSUPPORTED,
-          List.of("hopscope: not supported: " + sign + " (shell syntax, column " + column + ")")));
-    };
+  public static Reply run(Session session, NetnsId at, String text) {
+    List<Reply> replies = new ArrayList<>();
+    int exit = new Interpreter(session).run(at, text, executed -> replies.add(executed.reply()));
+    return replies.size() == 1 ? replies.getFirst() : joined(exit, replies);
   }
 
-  /** As {@link #run(Session, NetnsId, String)}, for words that are parted already. */
+  private static Reply joined(int exit, List<Reply> replies) {
+    return new Reply(exit, replies.stream().flatMap(r -> r.out().stream()).toList(),
+        replies.stream().flatMap(r -> r.err().stream()).toList(),
+        replies.stream().flatMap(r -> r.edits().stream()).toList(),
+        replies.stream().flatMap(r -> r.traces().stream()).toList(),
+        replies.isEmpty() ? new Answer.Nothing() : replies.getLast().answer());
+  }
+
+  /** Runs one command whose words are parted already, as oracle scripts have them: no shell acts on them. */
   public static Reply run(Session session, NetnsId at, List<String> words) {
     if (words.isEmpty()) {
       return reply(Command.Said.NOTHING);
     }
-    return switch (read(session.state(), at, words)) {
-      case Command.Said said -> reply(said);
-      case Command.Change change -> change(session, change);
-      case Command.Send send -> send(session, send);
-    };
-  }
-
-  private static Command read(LabState lab, NetnsId at, List<String> words) {
     try {
-      return Programs.read(new Prompt(lab, at), words);
+      return execute(session, read(new Prompt(session.state(), at, List.of()), words));
     } catch (Stop stop) {
-      return stop.said();
+      return reply(stop.said());
     }
   }
 
-  private static Reply reply(Command.Said said) {
-    return new Reply(said.exit(), said.out(), said.err(), Optional.empty(), List.of(), said.answer());
+  /** What a command asks for; changes nothing. */
+  static Command read(Prompt prompt, List<String> words) throws Stop {
+    if (words.stream().filter(NESTING::contains).count() > DEEPEST) {
+      throw Stop.exit(1, "hopscope: commands within commands: more than " + DEEPEST);
+    }
+    return Programs.read(prompt, words);
+  }
+
+  /** Does what a command asks for. */
+  static Reply execute(Session session, Command command) {
+    return switch (command) {
+      case Command.Said said -> reply(said);
+      case Command.Change change -> change(session, change);
+      case Command.Send send -> send(session, send);
+      case Command.Interpret _ -> reply(Stop.unsupported("a shell without a shell around it").said());
+    };
+  }
+
+  /** The answer of a program that did nothing but speak. */
+  static Reply reply(Command.Said said) {
+    return new Reply(said.exit(), said.out(), said.err(), List.of(), List.of(), said.answer());
   }
 
   private static Reply change(Session session, Command.Change command) {
     Edit edit = command.edit();
     Command.Said said = command.said();
     return switch (session.apply(edit)) {
-      case Outcome.Applied _ -> new Reply(said.exit(), said.out(), said.err(), Optional.of(edit), List.of(),
+      case Outcome.Applied _ -> new Reply(said.exit(), said.out(), said.err(), List.of(edit), List.of(),
           said.answer());
       case Outcome.Refused(Refusal why) -> {
         List<String> err = new ArrayList<>(said.err());
         err.add(command.failure().map(f -> f + ": " + why.reason()).orElse(why.text()));
-        yield new Reply(exit(why, command), List.of(), err, Optional.empty(), List.of(), new Answer.Nothing());
+        yield new Reply(exit(why, command), List.of(), err, List.of(), List.of(), new Answer.Nothing());
       }
     };
   }
@@ -87,7 +107,7 @@ public final class Shell {
     Trace trace = Simulator.run(session.state(), command.probe());
     session.commit(command.probe(), trace.finish().learned(), trace.end());
     Command.Said said = report(command, trace);
-    return new Reply(said.exit(), said.out(), said.err(), Optional.empty(), List.of(trace), said.answer());
+    return new Reply(said.exit(), said.out(), said.err(), List.of(), List.of(trace), said.answer());
   }
 
   private static Command.Said report(Command.Send command, Trace trace) {

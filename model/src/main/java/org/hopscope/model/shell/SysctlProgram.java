@@ -24,6 +24,9 @@ final class SysctlProgram {
   }
 
   static Command read(Prompt prompt, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(1, "Usage:", " sysctl [options] [variable[=value] ...]");
+    }
     SysctlProgram sysctl = new SysctlProgram(prompt);
     List<String> words = new ArrayList<>();
     while (!args.isEmpty()) {
@@ -93,16 +96,19 @@ final class SysctlProgram {
     }
   }
 
-  /** A key of a device that is not there does not exist; any other is one that the model does not have. */
   private Stop missing(String key) {
+    return isOfMissingDevice(prompt, key)
+        ? Stop.exit(1, "sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": No such file or directory")
+        : Stop.unsupported(key);
+  }
+
+  /** A key of a device that is not there does not exist; any other unknown one is one that the model does not have. */
+  static boolean isOfMissingDevice(Prompt prompt, String key) {
     String[] parts = key.split("\\.");
     boolean ofDevice = parts.length >= 5 && key.matches("net\\.ipv4\\.(conf|neigh)\\..*");
     String device = ofDevice ? String.join(".", List.of(parts).subList(3, parts.length - 1)) : "";
-    boolean there = device.equals("all") || device.equals("default")
-        || prompt.lab().find(prompt.ref(device)).isPresent();
-    return ofDevice && !there
-        ? Stop.exit(1, "sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": No such file or directory")
-        : Stop.unsupported(key);
+    return ofDevice && !device.equals("all") && !device.equals("default")
+        && prompt.lab().find(prompt.ref(device)).isEmpty();
   }
 
   /** Slashes part a key too, or stand for the dots of a device's name; the model's keys are written with dots. */

@@ -4,22 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a command line into words as a shell does: blanks, both kinds of quotes, backslashes, comments. Everything else
- * that a shell would act on ({@code | & ; < > $} and backticks outside quotes) is found and named, never passed on.
+ * Splits a line of an oracle script into words: blanks, both kinds of quotes, backslashes, and comments, which begin in the
+ * middle of a word too. Everything else that a shell would act on ({@code | & ; < > $} and backticks outside quotes) is
+ * found and named, never passed on. The product's own shell reads with {@code syntax.Parser}.
  */
 final class Words {
   private static final String ACTIVE = "|;&`$<>";
 
   private final String line;
-  private final boolean hashInWord;
   private final List<Word> words = new ArrayList<>();
   private final StringBuilder current = new StringBuilder();
   private int start = -1;
   private int at;
 
-  private Words(String line, boolean hashInWord) {
+  private Words(String line) {
     this.line = line;
-    this.hashInWord = hashInWord;
   }
 
   /**
@@ -46,14 +45,9 @@ final class Words {
     }
   }
 
-  /**
-   * Splits a line.
-   *
-   * @param hashInWord whether {@code #} begins a comment in the middle of a word too: so it is in oracle scripts, while
-   *     in a shell it does so only where a word could begin
-   */
-  static Split split(String line, boolean hashInWord) {
-    return new Words(line, hashInWord).run();
+  /** Splits a line. */
+  static Split split(String line) {
+    return new Words(line).run();
   }
 
   /** The word as it must be typed to be read as it is. */
@@ -64,7 +58,7 @@ final class Words {
   private Split run() {
     while (at < line.length()) {
       char c = line.charAt(at);
-      if (c == '#' && (hashInWord || start < 0)) {
+      if (c == '#') {
         break;
       } else if (Character.isWhitespace(c)) {
         endWord();

@@ -1,6 +1,7 @@
 package org.hopscope.model.sim;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.probe.ProbeResult;
@@ -15,7 +16,7 @@ final class Banner {
 
   /** A question that announces how many more bytes follow. */
   static String question(int size) {
-    return "LAB%08d".formatted(size);
+    return String.format(Locale.ROOT, "LAB%08d", size);
   }
 
   /** How many bytes a question takes in all. */

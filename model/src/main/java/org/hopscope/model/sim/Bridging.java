@@ -14,7 +14,6 @@ import org.hopscope.model.net.PortState;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
-import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.Lookup;
 
 /**
@@ -142,15 +141,8 @@ final class Bridging {
   private void spread(Skb frame, NetDev bridge, NetDev from, List<NetDev> out, DropReason otherwise) {
     if (out.isEmpty()) {
       run.recorder.drop(frame, bridge, otherwise);
-    } else if (out.size() == 1) {
-      leave(frame, bridge, from, out.getFirst());
     } else {
-      List<Skb> copies = out.stream().map(_ -> run.recorder.fork(frame, frame.packet())).toList();
-      run.recorder.step(frame, bridge, new Event.Forked(copies.stream().map(Skb::copy).toList()));
-      run.recorder.step(frame, bridge, new Event.Ended(new Fate.Divided()));
-      for (int i = 0; i < out.size(); i++) {
-        leave(copies.get(i), bridge, from, out.get(i));
-      }
+      run.recorder.spread(frame, bridge, out, (copy, to) -> leave(copy, bridge, from, to));
     }
   }
 
@@ -183,11 +175,10 @@ final class Bridging {
   }
 
   private static BridgeSettings settings(NetDev bridge) {
-    return switch (bridge.device().kind()) {
-      case DeviceKind.Bridge(BridgeSettings settings, boolean _) -> settings;
-      case DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _ -> throw new IllegalArgumentException(
-          "not a bridge: " + bridge.device().name());
-    };
+    if (bridge.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
+      return settings;
+    }
+    throw new IllegalArgumentException("not a bridge: " + bridge.device().name());
   }
 
   /** Why a frame may not leave by a port (kernel br_forward.c should_deliver); empty when it may. */

@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
@@ -11,8 +14,10 @@ import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.lab.Trees;
+import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
@@ -30,6 +35,7 @@ final class Fabric {
   private final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
   private final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
   private final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
+  private final Map<NetnsId, Set<IpAddress>> held = new HashMap<>();
   private final Map<Setting, Integer> settings = new HashMap<>();
   private final Map<NetnsSetting, Integer> sysctls = new HashMap<>();
   private final Map<IpFamily, Map<DeviceId, Neighbour.Timing>> timings =
@@ -94,6 +100,30 @@ final class Fabric {
     return ports.computeIfAbsent(bridge.id(), id -> views(lab.portsOf(id)));
   }
 
+  /** Who takes what comes in by a device before its own namespace does (kernel rx_handler). */
+  enum Taker {
+    BRIDGE, MACVLAN, NOBODY
+  }
+
+  /** Who takes what comes in by a device. There is never more than one. */
+  Taker taker(NetDev device) {
+    if (device.port().isPresent()) {
+      return Taker.BRIDGE;
+    }
+    boolean macvlans = uppers(device).stream().anyMatch(u -> u.device().kind() instanceof DeviceKind.Macvlan);
+    return macvlans ? Taker.MACVLAN : Taker.NOBODY;
+  }
+
+  /** The devices that stand on a device, in the order of their making. */
+  List<NetDev> uppers(NetDev lower) {
+    return lab.index().uppersOf(lower.id()).stream().map(this::device).toList();
+  }
+
+  /** The device that a device stands on; it must stand on one. */
+  NetDev lower(NetDev upper) {
+    return device(upper.device().lower().orElseThrow());
+  }
+
   /** The addresses that a bridge itself answers to: its own and its ports' (kernel fdb rows with BR_FDB_LOCAL). */
   Map<MacAddress, FdbEntry> ownAddresses(NetDev bridge) {
     return own.computeIfAbsent(bridge.id(), _ -> {
@@ -110,6 +140,12 @@ final class Fabric {
 
   private List<NetDev> views(List<Device> found) {
     return found.stream().map(d -> device(d.id())).toList();
+  }
+
+  /** Whether a device of the namespace has exactly this address (kernel net/ipv4/devinet.c inet_lookup_ifaddr_rcu). */
+  boolean holds(NetnsId netns, IpAddress address) {
+    return held.computeIfAbsent(netns, id -> devices(id).stream().flatMap(d -> d.device().addresses().stream())
+        .<IpAddress>map(AssignedAddress::address).collect(Collectors.toSet())).contains(address);
   }
 
   NetDev loopback(NetnsId netns) {

@@ -56,7 +56,8 @@ final class IcmpKinds {
       case ENODEV -> FailureKind.NO_SUCH_DEVICE;
       case EINVAL -> FailureKind.INVALID;
       case EMSGSIZE -> FailureKind.FRAG_NEEDED;
-      case ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL ->
+      case ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL,
+          ENOTCONN ->
           FailureKind.NET_UNREACHABLE;
     };
   }

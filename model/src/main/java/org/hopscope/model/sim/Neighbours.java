@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Neighbour.State;
@@ -89,8 +91,22 @@ final class Neighbours {
     return skb;
   }
 
+  /** For IPv4, lo has one neighbour for everybody, under no address (kernel net/ipv4/arp.c arp_constructor). */
   private static Neighbour.Key key(NetDev device, IpAddress address) {
-    return new Neighbour.Key(device.id(), address);
+    boolean lone = device.isLoopback() && address.family() == IpFamily.INET;
+    return new Neighbour.Key(device.id(), lone ? Ipv4Address.ANY : address);
+  }
+
+  /** To lo's own address, unless someone has set another by hand: then nobody there takes the packet. */
+  private void loop(Skb skb, NetDev device, Neighbour.Key key) {
+    Optional<Neighbour> byHand = find(device, key);
+    byHand.ifPresent(row -> run.recorder.step(skb, device, new Event.Looked(
+        new Lookup.NeighbourLookup(device.netns(), device.id(), key.address(), Optional.of(row)))));
+    if (byHand.filter(row -> !row.state().isValid()).isPresent()) {
+      run.recorder.drop(skb, device, DropReason.NEIGHBOUR_FAILED);
+    } else {
+      run.transmit.withHeader(skb, device, byHand.flatMap(Neighbour::mac).orElse(device.mac()));
+    }
   }
 
   /** The row for a next hop, in the state it is in now. */
@@ -101,11 +117,11 @@ final class Neighbours {
 
   /** Sends a packet to a next hop, at once or when its address is found (kernel neigh_resolve_output). */
   void output(Skb skb, NetDev device, IpAddress nextHop) {
+    Neighbour.Key key = key(device, nextHop);
     if (device.isLoopback()) {
-      run.transmit.withHeader(skb, device, MacAddress.ZERO);
+      loop(skb, device, key);
       return;
     }
-    Neighbour.Key key = key(device, nextHop);
     Optional<Neighbour> found = find(device, key);
     Event looked = new Event.Looked(new Lookup.NeighbourLookup(device.netns(), device.id(), nextHop, found));
     if (found.filter(row -> row.state().isValid()).isPresent()) {
@@ -198,14 +214,18 @@ final class Neighbours {
       return Optional.empty();
     }
     VirtualTime now = run.queue.now();
+    if (old.isEmpty() && run.fib.isBroadcast(device.netns(), address)) {
+      return learned(device, new Neighbour(key, Optional.of(MacAddress.BROADCAST), State.NOARP, now, now));
+    }
     if (old.isEmpty() || !old.get().state().isValid()) {
       VirtualTime confirmed = state == State.REACHABLE ? now : VirtualTime.START;
       return learned(device, new Neighbour(key, Optional.of(mac), state, confirmed, now));
     }
     Neighbour row = old.get();
     boolean same = row.mac().filter(mac::equals).isPresent();
-    if (row.state() == State.PERMANENT || !same && !overrides(manner, row)) {
-      boolean doubted = manner == Manner.WEAK && !same && row.state() == State.REACHABLE;
+    boolean fixed = row.state() == State.PERMANENT || row.state() == State.NOARP;
+    if (fixed || !same && !overrides(manner, row)) {
+      boolean doubted = manner == Manner.WEAK && !fixed && !same && row.state() == State.REACHABLE;
       return doubted ? learned(device, row.withState(State.STALE)) : Optional.of(new Learned(key, Optional.empty()));
     }
     if (same && state == State.STALE) {
@@ -287,6 +307,11 @@ final class Neighbours {
   /** Whether packets to an address on a device would leave at once; when not, it is asked for (kernel neigh_event_send). */
   boolean isValid(NetDev device, IpAddress address) {
     return find(device, key(device, address)).filter(row -> row.state().isValid()).isPresent();
+  }
+
+  /** Whether nothing is known against an address: no failed attempt to resolve it (kernel fib_good_nh). */
+  boolean mayBeAlive(NetDev device, IpAddress address) {
+    return find(device, key(device, address)).map(row -> row.state().isValid()).orElse(true);
   }
 
   private static Effect set(NetDev device, Neighbour row) {

@@ -108,7 +108,7 @@ final class Output {
     }
     Skb skb = make(order, packet);
     RouteOutput.Answer answer =
-        run.way(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device()));
+        run.way(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device(), 0, packet));
     return switch (answer) {
       case RouteOutput.Answer.Failed(var lookup, Errno errno, DropReason why) -> {
         run.recorder.step(skb, netns, new Event.Looked(lookup));
@@ -181,8 +181,7 @@ final class Output {
 
   private void finish(Skb skb, Dst dst) {
     switch (dst.kind()) {
-      case LOCAL -> run.transmit.withHeader(skb, dst.device(), MacAddress.ZERO);
-      case UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
+      case LOCAL, UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
       case BROADCAST -> run.transmit.withHeader(skb, dst.device(), MacAddress.BROADCAST);
       case MULTICAST -> toGroup(skb, dst);
     }

@@ -12,6 +12,7 @@ import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -88,6 +89,7 @@ final class PingProgram implements Program {
         transmitted++;
         failed(new PingError(sequence, Optional.empty(), FailureKind.FRAG_NEEDED, mtu, Optional.empty()));
       }
+      case Output.Outcome.Refused(Errno _, DropReason why) when keepsQuietAbout(why) -> transmitted++;
       case Output.Outcome.Refused(Errno errno, DropReason why) -> {
         errors.add(new PingError(0, Optional.empty(), kind(errno, why), 0, Optional.empty()));
         finish();
@@ -99,6 +101,14 @@ final class PingProgram implements Program {
     } else if (!isOver()) {
       run.queue.after(patience(), this::finish);
     }
+  }
+
+  /**
+   * Without a source of its own it tries a connect(2) first, and gives up on its refusal; with one it finds out by
+   * sending, and keeps that error to itself (iputils ping/ping.c ping4_run, ping_common.c pinger).
+   */
+  private boolean keepsQuietAbout(DropReason why) {
+    return probe.source().isPresent() && why != DropReason.SOURCE_NOT_OWN && why != DropReason.NO_SUCH_DEVICE;
   }
 
   private Output.Outcome send(int sequence) {
@@ -174,7 +184,7 @@ final class PingProgram implements Program {
   /** What comes by lo counts as come by the device that holds the address (kernel inet_iif). */
   private NetDev cameFor(Packet packet, NetDev in) {
     return in.isLoopback()
-        ? run.fib.lookup(netns(), packet.ip().orElseThrow().destination()).route().flatMap(Route::device)
+        ? run.fib.lookup(netns(), RouteKey.to(packet.ip().orElseThrow().destination())).route().flatMap(Route::device)
             .map(run.fabric::device).orElse(in)
         : in;
   }

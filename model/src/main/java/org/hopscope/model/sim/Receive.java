@@ -30,14 +30,20 @@ final class Receive {
           Optional.of(new Effect.Counted(device.id(), new Counters(0, 0, 0, 0, 1, 0))));
       return;
     }
+    enter(frame, device, PacketType.of(frame.ethernet().destination(), device.mac()));
+  }
+
+  /**
+   * A frame is a device's, from the wire or from the device below. A bridge or what stands on the device may take it,
+   * before its own namespace does (kernel rx_handler).
+   */
+  void enter(Skb frame, NetDev device, PacketType type) {
     Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);
     run.recorder.step(frame, device, new Event.Received(), new Effect.Counted(device.id(), taken));
-    if (device.port().isPresent()) {
-      run.bridging.fromPort(frame, device);
-    } else {
-      up(frame, device, device.isLoopback()
-          ? PacketType.HOST
-          : PacketType.of(frame.ethernet().destination(), device.mac()));
+    switch (run.fabric.taker(device)) {
+      case BRIDGE -> run.bridging.fromPort(frame, device);
+      case MACVLAN -> run.macvlan.receive(frame, device, type);
+      case NOBODY -> up(frame, device, type);
     }
   }
 

@@ -54,6 +54,25 @@ final class Recorder {
     return skb;
   }
 
+  /** What becomes of a copy that goes on at a device. */
+  interface Onward {
+    void go(Skb copy, NetDev to);
+  }
+
+  /** Sends a frame on to every one of {@code out}: as it is when that is one device, else as a copy for each. */
+  void spread(Skb frame, NetDev at, List<NetDev> out, Onward onward) {
+    if (out.size() == 1) {
+      onward.go(frame, out.getFirst());
+      return;
+    }
+    List<Skb> forks = out.stream().map(_ -> fork(frame, frame.packet())).toList();
+    step(frame, at, new Event.Forked(forks.stream().map(Skb::copy).toList()));
+    step(frame, at, new Event.Ended(new Fate.Divided()));
+    for (int i = 0; i < out.size(); i++) {
+      onward.go(forks.get(i), out.get(i));
+    }
+  }
+
   PacketCopy.Role role(Skb skb) {
     return copies.get(skb.copy()).role();
   }

@@ -11,6 +11,7 @@ import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.Lookup;
 
 /** Hands frames to devices (kernel net/core/dev.c dev_queue_xmit, drivers/net/veth.c, loopback.c). */
@@ -28,9 +29,8 @@ final class Transmit {
 
   /** Puts the link header on a packet and sends it. */
   void withHeader(Skb skb, NetDev device, MacAddress destination) {
-    MacAddress source = device.isLoopback() ? MacAddress.ZERO : device.mac();
     Packet framed =
-        skb.packet().wrap(new Header.Ethernet(destination, source, Header.Ethernet.typeOf(skb.ip().family())));
+        skb.packet().wrap(new Header.Ethernet(destination, device.mac(), Header.Ethernet.typeOf(skb.ip().family())));
     Skb ready = skb.with(framed);
     run.recorder.step(ready, device, new Event.Rewritten(skb.packet(), Event.Rewriting.LINK_HEADER));
     send(ready, device);
@@ -69,14 +69,26 @@ final class Transmit {
       case DeviceKind.Veth(DeviceId peer) -> travel(frame, device, peer, VETH_NANOS);
       case DeviceKind.Nic(var cable) -> travel(frame, device, cable.orElseThrow(), CABLE_NANOS);
       case DeviceKind.Bridge(BridgeSettings _, boolean _) -> run.bridging.fromHost(frame, device);
+      case DeviceKind.Dummy() -> run.recorder.step(frame, device, new Event.Ended(new Fate.Died(DropReason.SWALLOWED)),
+          new Effect.Counted(device.id(), sent(frame)));
+      case DeviceKind.Macvlan _ -> run.macvlan.transmit(frame, device);
     }
   }
 
+  /** Lets a frame that stays within the host be received a little later (kernel netif_rx). */
+  void backlog(Runnable receive) {
+    run.queue.after(LOOPBACK_NANOS, receive);
+  }
+
   private void travel(Skb frame, NetDev from, DeviceId to, long nanos) {
-    Counters sent = new Counters(0, 0, 1, frame.packet().length(), 0, 0);
-    run.recorder.step(frame, from, new Event.Transmitted(to), new Effect.Counted(from.id(), sent));
+    run.recorder.step(frame, from, new Event.Transmitted(to), new Effect.Counted(from.id(), sent(frame)));
     NetDev receiver = run.fabric.device(to);
     run.queue.after(nanos, () -> run.receive.arrive(frame, receiver));
+  }
+
+  /** What a device counts that sends a frame. */
+  static Counters sent(Skb frame) {
+    return new Counters(0, 0, 1, frame.packet().length(), 0, 0);
   }
 
   private static Optional<Effect> dropped(NetDev device) {

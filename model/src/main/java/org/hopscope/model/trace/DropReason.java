@@ -18,6 +18,8 @@ public enum DropReason {
   BROADCAST_REFUSED,
   /** The device it should leave by is switched off (DEV_READY). */
   DEVICE_DOWN,
+  /** A dummy device was given it, which is what such a device is for. */
+  SWALLOWED,
   /** The device has no carrier: nobody at the other end. */
   NO_CARRIER,
   /** Nobody answered for the next hop's hardware address (NEIGH_FAILED). */

@@ -35,6 +35,14 @@ public sealed interface Event {
   record Transmitted(DeviceId to) implements Event {
   }
 
+  /** The frame goes down from the step's device to the one it stands on, without a wire. */
+  record HandedDown(DeviceId lower) implements Event {
+  }
+
+  /** The frame goes up from the step's device to one that stands on it. */
+  record HandedUp(DeviceId upper) implements Event {
+  }
+
   /** The frame comes in at the step's device. */
   record Received() implements Event {
   }

@@ -20,7 +20,8 @@ public enum Layer {
   public static Layer of(Lookup lookup) {
     return switch (lookup) {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> L3;
-      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _ -> L2;
+      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _ ->
+          L2;
       case Lookup.ListenerLookup _ -> L4;
     };
   }
@@ -40,7 +41,8 @@ public enum Layer {
     return switch (step.event()) {
       case Event.Looked(Lookup lookup) -> of(lookup);
       case Event.Rewritten(Packet _, Event.Rewriting why) -> why == Event.Rewriting.LINK_HEADER ? L2 : L3;
-      case Event.Transmitted _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ -> L2;
+      case Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ ->
+          L2;
       case Event.Made _,Event.Forked _,Event.Ended _ -> of(step.packet());
     };
   }

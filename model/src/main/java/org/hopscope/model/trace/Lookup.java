@@ -8,7 +8,9 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 
@@ -24,15 +26,37 @@ public sealed interface Lookup {
    * Which way? Routing tables in the order of the policy rules, longest prefix first.
    *
    * @param netns whose
-   * @param destination the key
-   * @param source the source address, when it is already chosen
-   * @param incoming the device it came in by; empty for the own host's packets
-   * @param table the table that answered; the last one asked when none did
-   * @param winner the row that won
+   * @param key what the packet showed
+   * @param answer what came out of it
+   * @param hop the next hop that was chosen: one of the winner's
    * @param sourceChosen the source address that came out of it, for the own host's packets
    */
-  record RouteLookup(NetnsId netns, IpAddress destination, Optional<IpAddress> source, Optional<DeviceId> incoming,
-      int table, Optional<Route> winner, Optional<IpAddress> sourceChosen) implements Lookup {
+  record RouteLookup(NetnsId netns, RouteKey key, PolicyRouting.Answer answer, Optional<Route.NextHop> hop,
+      Optional<IpAddress> sourceChosen) implements Lookup {
+    /** The destination it was asked for. */
+    public IpAddress destination() {
+      return key.destination();
+    }
+
+    /** The source address, when it is already chosen. */
+    public Optional<IpAddress> source() {
+      return key.source();
+    }
+
+    /** The device it came in by; empty for the own host's packets. */
+    public Optional<DeviceId> incoming() {
+      return key.incoming();
+    }
+
+    /** The table that answered; the last one asked when none did. */
+    public int table() {
+      return answer.table();
+    }
+
+    /** The row that won. */
+    public Optional<Route> winner() {
+      return answer.route();
+    }
   }
 
   /**
@@ -99,6 +123,34 @@ public sealed interface Lookup {
    * @param carrier whether it has carrier
    */
   record LinkLookup(NetnsId netns, DeviceId device, boolean up, boolean carrier) implements Lookup {
+  }
+
+  /**
+   * Who on this device takes it? Asked where other devices stand on one.
+   *
+   * @param netns the namespace of the device below
+   * @param lower the device below
+   * @param key by what it is found
+   * @param from the device on it that sent it; empty when it came from outside
+   * @param out who takes it; the device below itself means its own host, or with {@code from} the way out
+   */
+  record StackedLookup(NetnsId netns, DeviceId lower, Key key, Optional<DeviceId> from, List<DeviceId> out)
+      implements Lookup {
+    public StackedLookup {
+      out = List.copyOf(out);
+    }
+
+    /** By what a device on another one is found. */
+    public sealed interface Key {
+    }
+
+    /** By its hardware address: macvlans. */
+    public record HardwareAddress(MacAddress mac) implements Key {
+      @Override
+      public String toString() {
+        return mac.toString();
+      }
+    }
   }
 
   /**

@@ -29,6 +29,10 @@ public final class Narrator {
         case TTL -> Sentences.say("headline.ttl", step.packet().ip().map(Header.Ip::hops).orElse(0));
       };
       case Event.Transmitted(var to) -> naming.device(step.device().orElseThrow()) + " → " + naming.place(to);
+      case Event.HandedDown(var lower) ->
+          Sentences.say("headline.down", naming.device(step.device().orElseThrow()), naming.device(lower));
+      case Event.HandedUp(var upper) ->
+          Sentences.say("headline.up", naming.device(step.device().orElseThrow()), naming.place(upper));
       case Event.Received _ -> Sentences.say("headline.at", naming.place(step.device().orElseThrow()));
       case Event.Switched(var bridge) -> naming.device(bridge);
       case Event.Forked(List<Integer> copies) -> Sentences.say("headline.copies", copies.size());
@@ -52,6 +56,7 @@ public final class Narrator {
       case Lookup.FdbLookup fdb -> Sentences.say("headline.fdb", naming.device(fdb.bridge()));
       case Lookup.ArpTargetLookup target -> Sentences.say("headline.addresses", target.target());
       case Lookup.ListenerLookup listener -> Sentences.say("headline.listener", listener.port());
+      case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
     };
   }

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -15,6 +16,8 @@ import org.hopscope.model.packet.Packet;
 
 /** One sentence for each step of a trace. */
 final class StepSentences {
+  private static final Event STOPPED = new Event.Ended(new Fate.Died(DropReason.STORM));
+
   private final Trace trace;
   private final Naming naming;
 
@@ -33,6 +36,8 @@ final class StepSentences {
       case Event.Transmitted(DeviceId to) -> step.device().filter(to::equals).isPresent()
           ? Sentences.say("step.transmitted.lo", netns)
           : Sentences.say("step.transmitted", naming.place(step.device().orElseThrow()), naming.place(to));
+      case Event.HandedDown(DeviceId lower) -> Sentences.say("step.down", device, naming.place(lower));
+      case Event.HandedUp(DeviceId upper) -> Sentences.say("step.up", device, naming.place(upper));
       case Event.Received _ -> Sentences.say("step.received", naming.place(step.device().orElseThrow()));
       case Event.Switched(DeviceId bridge) -> switched(step, bridge, device);
       case Event.Forked(List<Integer> copies) -> step.packet().ethernet().isPresent()
@@ -98,6 +103,7 @@ final class StepSentences {
       case Lookup.ListenerLookup listener -> listener.found()
           .map(server -> Sentences.say("looked.listener", server.label(), listener.port(), netns))
           .orElseGet(() -> Sentences.say("looked.listener.miss", netns, listener.port(), listener.transport().word()));
+      case Lookup.StackedLookup stacked -> stacked(stacked);
       case Lookup.LinkLookup link ->
           Sentences.say(!link.up() ? "looked.link.down" : link.carrier() ? "looked.link" : "looked.link.nocarrier",
               naming.device(link.device()));
@@ -131,6 +137,14 @@ final class StepSentences {
         : "looked.fdb.miss";
     String out = lookup.out().isEmpty() ? Sentences.say("nowhere") : naming.devices(lookup.out());
     return Sentences.say(key, bridge, owner, out);
+  }
+
+  private String stacked(Lookup.StackedLookup lookup) {
+    String key = switch (lookup.key()) {
+      case Lookup.StackedLookup.HardwareAddress(MacAddress mac) -> naming.owner(mac);
+    };
+    return Sentences.say(lookup.from().isPresent() ? "looked.stacked.from" : "looked.stacked",
+        naming.device(lookup.lower()), key, naming.devices(lookup.out()));
   }
 
   private String rewritten(Step step, Packet before, Event.Rewriting why, String netns) {
@@ -185,12 +199,10 @@ final class StepSentences {
     int cut = 0;
     Set<DeviceId> bridges = new LinkedHashSet<>();
     for (Step step : trace.steps()) {
-      switch (step.event()) {
-        case Event.Transmitted _ -> frames++;
-        case Event.Ended(Fate.Died(DropReason why)) when why == DropReason.STORM -> cut++;
-        case Event.Switched(DeviceId bridge) -> bridges.add(bridge);
-        case Event.Made _,Event.Looked _,Event.Rewritten _,Event.Received _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Ended _ -> {
-        }
+      frames += step.event() instanceof Event.Transmitted ? 1 : 0;
+      cut += step.event().equals(STOPPED) ? 1 : 0;
+      if (step.event() instanceof Event.Switched(DeviceId bridge)) {
+        bridges.add(bridge);
       }
     }
     long millis = trace.end().since(trace.start().now()) / VirtualTime.MILLI;

@@ -130,7 +130,7 @@ class LabCodecTest {
       "`\"peer\": \"@host:w\"`|`\"peer\": \"@host:x\"`|the other end of \"w\" does not lead back to it",
       "`\"name\": \"v\"`|`\"name\": \"w\"`|there are two devices \"w\" in this namespace",
       "`\"name\": \"v\"`|`\"name\": \"a/b\"`|Error: argument \"a/b\" is wrong: \"name\" not a valid ifname",
-      "`\"kind\": \"veth\"`|`\"kind\": \"tun\"`|\"tun\" is not one of loopback, veth, bridge, nic",
+      "`\"kind\": \"veth\"`|`\"kind\": \"token\"`|\"token\" is not one of loopback, nic, veth, bridge, ",
       "`\"bridge\": \"br0\"`|`\"bridge\": \"lo\"`|\"x\" cannot be a port of what it names as its bridge",
       "`\"address\": \"127.0.0.1/8\"`|`\"address\": \"127.0.0.1/99\"`|\"127.0.0.1/99\" is not an address such as",
       "`\"scope\": \"host\"`|`\"scope\": \"home\"`|\"home\" is not one of global, site, link, host, nowhere",

@@ -22,6 +22,7 @@ import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
+import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteProtocol;
@@ -60,7 +61,8 @@ public final class EditWalk {
     return switch (random.nextInt(34)) {
       case 0, 1 -> new Edit.AddNetns(new NetnsId(host(lab), chance(8) ? one(BAD_NAMES) : one(List.of("a", "b", "c"))));
       case 2 -> chance(3) ? new Edit.DeleteNetns(netns(lab)) : new Edit.Sleep(random.nextLong(-1, 400_000_000_000L));
-      case 3, 4, 5 -> new Edit.AddVeth(newLink(lab), newLink(lab));
+      case 3, 4 -> new Edit.AddVeth(newLink(lab), newLink(lab));
+      case 5 -> kindEdit(lab);
       case 6, 7 -> new Edit.AddBridge(newLink(lab), bridgeChange());
       case 8 -> chance(3) ? new Edit.DeleteLink(device(lab)) : up(lab);
       case 9, 10, 11, 12 -> up(lab);
@@ -77,8 +79,7 @@ public final class EditWalk {
           : new Edit.DeleteAddress(device(lab), InterfaceAddress.of(one(ADDRESSES)), chance(2));
       case 24, 25, 26 -> new Edit.AddRoute(netns(lab), newRoute(), one(List.of(RouteMode.values())));
       case 27 -> chance(4)
-          ? new Edit.FlushRoutes(netns(lab), one(List.of(254, 255, 100)), maybe(IpPrefix.of(one(PREFIXES))),
-              maybe(name()))
+          ? new Edit.FlushRoutes(netns(lab), filter())
           : new Edit.DeleteRoute(netns(lab), newRoute(), chance(2));
       case 28 -> neighbourEdit(lab);
       case 29 -> chance(2)
@@ -148,6 +149,14 @@ public final class EditWalk {
         : NewLink.named(ref);
   }
 
+  private Edit kindEdit(LabState lab) {
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    if (chance(5)) {
+      return new Edit.SetLinkInfo(device(lab), info);
+    }
+    return new Edit.AddLink(newLink(lab), chance(8) ? Optional.empty() : Optional.of(device(lab)), info);
+  }
+
   private Edit up(LabState lab) {
     return new Edit.SetLink(device(lab), LinkChange.up(!chance(4)));
   }
@@ -197,6 +206,11 @@ public final class EditWalk {
         : NewAddress.of(local);
   }
 
+  private RouteFilter filter() {
+    return new RouteFilter(maybe(one(List.of(254, 255, 100))), maybe(IpPrefix.of(one(PREFIXES))),
+        maybe(IpPrefix.of(one(PREFIXES))), maybe(name()), RouteFilter.Traits.ANY);
+  }
+
   private NewRoute newRoute() {
     RouteType type = chance(3) ? one(List.of(RouteType.values())) : RouteType.UNICAST;
     RouteOptions options = chance(3)
@@ -223,8 +237,13 @@ public final class EditWalk {
     PortNumber port = new PortNumber(random.nextInt(3) + 79);
     Transport transport = one(List.of(Transport.values()));
     return chance(3)
-        ? new Edit.Unserve(netns(lab), maybe(port), maybe(transport))
+        ? unserve(netns(lab), maybe(port), transport)
         : new Edit.Serve(netns(lab), new Server(port, transport, maybe(IpAddress.of("10.0.0.1")), "web"));
+  }
+
+  /** A transport is said together with a port only. */
+  private Edit unserve(NetnsId netns, Optional<PortNumber> port, Transport transport) {
+    return new Edit.Unserve(netns, port, port.flatMap(_ -> maybe(transport)));
   }
 
   private Edit hostEdit(LabState lab) {

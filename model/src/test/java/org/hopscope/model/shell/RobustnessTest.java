@@ -62,7 +62,7 @@ class RobustnessTest {
       if (reply.exit() == Reply.UNSUPPORTED) {
         assertThat(reply.err()).as(line).anyMatch(e -> e.startsWith("hopscope: not supported: "));
       }
-      reply.edit().ifPresent(edit -> assertThat(Commands.of(before, edit)).as(line).isNotNull());
+      reply.edits().forEach(edit -> assertThat(Commands.of(before, edit)).as(line).isNotNull());
     }
   }
 

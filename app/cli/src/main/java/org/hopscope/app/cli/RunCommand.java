@@ -78,10 +78,10 @@ final class RunCommand {
       terminal.say("== " + one.file());
     }
     for (ScriptRun.Result result : done.results()) {
-      terminal.say("$ " + result.line().text());
-      terminal.say(result.reply().out());
-      terminal.say(result.reply().err());
-      terminal.say("[" + result.reply().exit() + " " + result.className() + "]"
+      terminal.say("$ " + result.command().text());
+      terminal.say(result.command().reply().out());
+      terminal.say(result.command().reply().err());
+      terminal.say("[" + result.command().reply().exit() + " " + result.className() + "]"
           + result.facts().map(f -> " " + JsonText.oneLine(f)).orElse(""));
     }
   }

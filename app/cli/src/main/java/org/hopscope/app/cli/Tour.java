@@ -14,8 +14,8 @@ import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.lessons.prose.Prose;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.shell.Help;
+import org.hopscope.model.shell.Interpreter;
 import org.hopscope.model.shell.Reply;
-import org.hopscope.model.shell.Shell;
 import org.hopscope.model.trace.Trace;
 
 /** A lesson that is worked through line by line. */
@@ -23,6 +23,7 @@ final class Tour {
   private final Lesson lesson;
   private final Terminal terminal;
   private final Session session;
+  private final Interpreter shell;
   private Attempt attempt = Attempt.NONE;
   private Optional<Trace> last = Optional.empty();
   private int current = -1;
@@ -31,6 +32,7 @@ final class Tour {
     this.lesson = lesson;
     this.terminal = terminal;
     session = new Session(lesson.start());
+    shell = new Interpreter(session);
   }
 
   String prompt() {
@@ -65,13 +67,15 @@ final class Tour {
   }
 
   private void run(String line) {
-    Reply reply = Shell.run(session, session.state().firstHost().root(), line);
-    terminal.say(reply.out());
-    terminal.say(reply.err());
-    for (Trace trace : reply.traces()) {
-      attempt = attempt.watch(trace);
-      last = Optional.of(trace);
-    }
+    shell.run(session.state().firstHost().root(), line, executed -> {
+      Reply reply = executed.reply();
+      terminal.say(reply.out());
+      terminal.say(reply.err());
+      for (Trace trace : reply.traces()) {
+        attempt = attempt.watch(trace);
+        last = Optional.of(trace);
+      }
+    });
   }
 
   private List<TaskState> states() {

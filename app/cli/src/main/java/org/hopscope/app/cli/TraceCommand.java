@@ -58,9 +58,8 @@ final class TraceCommand {
     }
     Script script = InputFiles.script(file);
     Session session = new Session(script.start(1));
-    for (Script.Line line : script.lines()) {
-      Shell.run(session, root(session), line.words());
-    }
+    script.run(session, _ -> {
+    });
     return session.state();
   }
 

@@ -15,6 +15,9 @@ public final class Main {
   public static void main(String[] args) {
     Optional<Path> file = Stream.of(args).findFirst().map(Path::of);
     Ahead ahead = Ahead.begin(Home.here(), file);
-    Platform.startup(() -> Window.open(ahead));
+    Platform.startup(() -> {
+    });
+    ahead.dressed();
+    Platform.runLater(() -> Window.open(ahead));
   }
 }

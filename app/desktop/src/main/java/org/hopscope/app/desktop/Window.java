@@ -5,14 +5,12 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.hopscope.app.desktop.frame.Ahead;
 import org.hopscope.app.desktop.frame.MainWindow;
-import org.hopscope.app.desktop.theme.Appearance;
 
 /** Shows the window, and says when its first frame has been shown: the start-up benchmark and cache training wait for it. */
 final class Window {
   private Window() {}
 
   static void open(Ahead ahead) {
-    Appearance.loadFonts();
     MainWindow window = new MainWindow(new Stage(), ahead);
     window.show();
     afterFrames(2, () -> {

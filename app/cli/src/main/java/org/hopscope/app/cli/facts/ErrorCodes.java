@@ -20,6 +20,7 @@ final class ErrorCodes {
     add("No route to host", "EHOSTUNREACH");
     add("Unknown device type|Operation not supported|not supported", "EOPNOTSUPP");
     add("Cannot assign requested address|Address not found", "EADDRNOTAVAIL");
+    add("RTNETLINK answers: Address already in use", "EBUSY");
     add("Address already in use", "EADDRINUSE");
     add("Device or resource busy|still up; can't delete|Resource busy|in use", "EBUSY");
     add("Too many links|Directory not empty|Too many levels", "ELOOP");

@@ -56,6 +56,9 @@ final class LinkFacts {
           Trees.ageingCentis(lab, device), "forward_delay", settings.forwardDelayCentis(), "vlan_filtering",
           settings.vlanFiltering() ? 1 : 0)));
     }
+    if (details && device.kind() instanceof DeviceKind.Macvlan(var _, var mode)) {
+      one.put("macvlan", Map.of("mode", mode.word()));
+    }
     if (details) {
       device.port().ifPresent(p -> one.put("port", port(p, PortView.of(lab, device).state())));
     }

@@ -31,15 +31,15 @@ final class ProbeFacts {
 
   static Map<String, Object> of(Answer.Probed probed) {
     return switch (probed.result()) {
-      case Pinged pinged -> pinged(pinged);
+      case Pinged pinged -> pinged(pinged, probed.detail() == Answer.Probed.Detail.SUM);
       case Exchanged exchanged -> exchanged(exchanged, probed);
     };
   }
 
   /** The one word for how it went. */
-  static String className(ProbeResult result) {
-    return switch (result) {
-      case Pinged pinged -> className(pinged);
+  static String className(Answer.Probed probed) {
+    return switch (probed.result()) {
+      case Pinged pinged -> className(pinged, errors(pinged, probed.detail() == Answer.Probed.Detail.SUM));
       case Exchanged exchanged -> {
         Set<String> outcomes = outcomes(exchanged);
         yield outcomes.size() == 1 ? outcomes.iterator().next() : "mixed";
@@ -47,12 +47,17 @@ final class ProbeFacts {
     };
   }
 
-  private static String className(Pinged pinged) {
+  /** The errors that ping prints: with {@code -q} those of its own system calls only. */
+  private static List<ProbeResult.PingError> errors(Pinged pinged, boolean sum) {
+    return pinged.errors().stream().filter(e -> !sum || e.from().isEmpty()).toList();
+  }
+
+  private static String className(Pinged pinged, List<ProbeResult.PingError> errors) {
     if (!pinged.replies().isEmpty()) {
       return pinged.replies().size() >= pinged.transmitted() ? "ok" : "partial";
     }
     Set<String> kinds = new TreeSet<>();
-    pinged.errors().forEach(e -> kinds.add(word(e.kind())));
+    errors.forEach(e -> kinds.add(word(e.kind())));
     return PRECEDENCE.stream().filter(kinds::contains).findFirst().orElse("loss");
   }
 
@@ -68,14 +73,15 @@ final class ProbeFacts {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Map<String, Object> pinged(Pinged pinged) {
+  private static Map<String, Object> pinged(Pinged pinged, boolean sum) {
     Map<String, Object> facts = new TreeMap<>();
-    facts.put("reply_from", distinct(pinged.replies().stream().map(r -> r.from().toString())));
-    facts.put("ttl", List.copyOf(new TreeSet<>(pinged.replies().stream().map(ProbeResult.Reply::ttl).toList())));
+    List<ProbeResult.Reply> replies = sum ? List.of() : pinged.replies();
+    facts.put("reply_from", distinct(replies.stream().map(r -> r.from().toString())));
+    facts.put("ttl", List.copyOf(new TreeSet<>(replies.stream().map(ProbeResult.Reply::ttl).toList())));
     Set<Object> errors = new LinkedHashSet<>();
     Set<String> redirects = new TreeSet<>();
     boolean gaveUp = false;
-    for (ProbeResult.PingError error : pinged.errors()) {
+    for (ProbeResult.PingError error : errors(pinged, sum)) {
       gaveUp |= error.sequence() == 0;
       if (error.kind() == FailureKind.REDIRECT) {
         redirects.add(error.from().map(Object::toString).orElse("?") + " says use "
@@ -114,7 +120,7 @@ final class ProbeFacts {
         .map(t -> icmpName(t.icmp().orElseThrow()) + " from " + t.icmpFrom().map(Object::toString).orElse("?"))));
     sourcePort(probed.probe()).ifPresent(port -> facts.put("seen_sport",
         answers(exchanged, a -> a.clientPort() == port.value() ? "same" : "changed")));
-    if (probed.inOrder()) {
+    if (probed.detail() == Answer.Probed.Detail.IN_ORDER) {
       List<String> sequence = new ArrayList<>();
       for (Exchange one : exchanged.tries()) {
         sequence.add(one.answer().map(ProbeResult.Answer::label).orElse(hyphened(one.outcome())));

@@ -10,9 +10,9 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.Executed;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Script;
-import org.hopscope.model.shell.Shell;
 
 /** Runs a script from its beginning and tells what each line came to. */
 public final class ScriptRun {
@@ -32,20 +32,19 @@ public final class ScriptRun {
   /**
    * What one line came to.
    *
-   * @param line the command
+   * @param command the command
    * @param netns the namespace of its {@code ip netns exec} prefix, else {@code @host}
-   * @param reply what was answered
    * @param className the oracle's word for how it went
    * @param facts the answer as facts; empty where there are none
    * @param out normalised output lines
    * @param err normalised error lines
    */
-  public record Result(Script.Line line, String netns, Reply reply, String className,
+  public record Result(Executed command, String netns, String className,
       Optional<Map<String, Object>> facts, List<String> out, List<String> err) {
     /** The result as the schema has it. */
     public Map<String, Object> document() {
-      Map<String, Object> map = new TreeMap<>(Map.of("line", line.number(), "cmd", line.text(), "ns", netns, "rc",
-          reply.exit(), "class", className, "out", out, "err", err));
+      Map<String, Object> map = new TreeMap<>(Map.of("line", command.line(), "cmd", command.text(), "ns", netns, "rc",
+          command.reply().exit(), "class", className, "out", out, "err", err));
       map.put("facts", facts.map(f -> (Object) f).orElse(Absent.NULL));
       return map;
     }
@@ -68,10 +67,10 @@ public final class ScriptRun {
     }
   }
 
-  /** Runs every line, whatever becomes of the ones before it. */
+  /** Runs it. */
   public static Done of(Script script) {
     ScriptRun run = new ScriptRun(script);
-    script.lines().forEach(run::run);
+    script.run(run.session, run::saw);
     return new Done(run.results, run.session.state());
   }
 
@@ -81,19 +80,18 @@ public final class ScriptRun {
     map.put("schema", SCHEMA);
     map.put("name", name);
     map.put("group", name.replaceFirst("[-_.].*", ""));
-    map.put("pragmas", script.pragmas().isEmpty() ? Map.of("ipv6", "off", "counters", "hit") : script.pragmas());
+    map.put("pragmas", new TreeMap<>(
+        script.pragmas().isEmpty() ? Map.of("ipv6", "off", "counters", "hit") : script.pragmas()));
     map.put("engine", new TreeMap<>(Map.of("kind", "model", "name", "hopscope", "version", version)));
     map.put("results", done.results().stream().map(Result::document).toList());
     return map;
   }
 
-  private void run(Script.Line line) {
+  private void saw(Executed executed) {
     NetnsId root = session.state().firstHost().root();
-    Reply reply = line.words().isEmpty()
-        ? Shell.run(session, root, line.text())
-        : Shell.run(session, root, line.words());
+    Reply reply = executed.reply();
     owners.see(session.state());
-    Where where = Where.of(line.words());
+    Where where = Where.of(executed.words());
     boolean spoilt = where.argv().getFirst().equals("ping") && !(reply.answer() instanceof Answer.Probed)
         && reply.exit() != 0 && reply.exit() != Reply.UNSUPPORTED;
     String className = spoilt ? PingRefusal.className(reply.err()) : className(reply);
@@ -106,7 +104,7 @@ public final class ScriptRun {
     NormalText.Kind out = kind(where, root);
     boolean silent = where.argv().getFirst().equals("probe") && reply.answer() instanceof Answer.Probed probed
         && !(probed.result() instanceof org.hopscope.model.probe.ProbeResult.Pinged);
-    results.add(new Result(line, where.netns(), reply, className, facts,
+    results.add(new Result(executed, where.netns(), className, facts,
         silent ? List.of() : text.of(reply.out(), out),
         text.of(reply.err(), new NormalText.Kind(false, false, root, Optional.empty()))));
   }
@@ -116,7 +114,7 @@ public final class ScriptRun {
       return "unsupported";
     }
     if (reply.answer() instanceof Answer.Probed probed) {
-      return ProbeFacts.className(probed.result());
+      return ProbeFacts.className(probed);
     }
     return reply.exit() == 0 ? "ok" : "error:" + ErrorCodes.of(reply.err(), reply.out());
   }
@@ -144,11 +142,19 @@ public final class ScriptRun {
     static Where of(List<String> words) {
       List<String> argv = words.isEmpty() ? List.of("") : words;
       String netns = "@host";
-      while (argv.size() > 4 && argv.subList(0, 3).equals(List.of("ip", "netns", "exec"))) {
-        netns = argv.get(3);
-        argv = argv.subList(4, argv.size());
+      int prefix = prefix(argv);
+      while (prefix > 0) {
+        netns = prefix == 4 ? argv.get(3) : netns;
+        argv = argv.subList(prefix, argv.size());
+        prefix = prefix(argv);
       }
       return new Where(netns, argv);
+    }
+
+    /** How many words of a prefix stand in front of a command. */
+    private static int prefix(List<String> argv) {
+      boolean exec = argv.size() > 4 && argv.subList(0, 3).equals(List.of("ip", "netns", "exec"));
+      return exec ? 4 : argv.size() > 1 && argv.getFirst().equals("sudo") ? 1 : 0;
     }
   }
 }

@@ -113,9 +113,9 @@ final class CanvasDesk implements Desk {
     }
   }
 
-  /** What a gesture has made is what the next one is about. */
+  /** What a gesture has made is what the next one is about; of several things the last, so that each can be dragged alone. */
   private void selectNew(Picture before) {
-    Set<Selection> made = new LinkedHashSet<>();
+    LinkedHashSet<Selection> made = new LinkedHashSet<>();
     for (Part part : picture.get().parts()) {
       boolean inNew = part.holder().map(made::contains).orElse(false);
       if (before.find(part.thing()).isEmpty() && !inNew) {
@@ -123,7 +123,7 @@ final class CanvasDesk implements Desk {
       }
     }
     if (!made.isEmpty()) {
-      select(made);
+      select(Set.of(made.getLast()));
     }
   }
 

@@ -26,16 +26,28 @@ final class CanvasMenu {
 
   private final CanvasDesk desk;
   private final CanvasTexts texts;
-  private final ContextMenu menu = new ContextMenu();
+  /** Made when it is asked for. */
+  private Optional<ContextMenu> made = Optional.empty();
 
   CanvasMenu(CanvasDesk desk) {
     this.desk = desk;
     texts = desk.texts();
+  }
+
+  private static ContextMenu menu() {
+    ContextMenu menu = new ContextMenu();
     menu.getStyleClass().add("canvas-menu");
+    return menu;
+  }
+
+  private List<MenuItem> items() {
+    return made.orElseThrow().getItems();
   }
 
   void show(Node owner, double screenX, double screenY) {
     Set<Selection> things = desk.selection();
+    ContextMenu menu = made.orElseGet(CanvasMenu::menu);
+    made = Optional.of(menu);
     menu.getItems().clear();
     LabState lab = desk.picture().lab();
     if (things.isEmpty()) {
@@ -54,17 +66,17 @@ final class CanvasMenu {
     only.filter(t -> !(t instanceof Selection.OfDevice)).flatMap(t -> Things.netns(lab, t))
         .ifPresent(netns -> ofNetns(lab, netns));
     only.flatMap(t -> Things.netns(lab, t)).ifPresent(netns -> pings(lab, netns));
-    only.ifPresent(t -> item(menu.getItems(), texts.get("menu.rename"), () -> desk.rename(t)));
-    if (!menu.getItems().isEmpty()) {
-      menu.getItems().add(new SeparatorMenuItem());
+    only.ifPresent(t -> item(items(), texts.get("menu.rename"), () -> desk.rename(t)));
+    if (!items().isEmpty()) {
+      items().add(new SeparatorMenuItem());
     }
     Acts.delete(desk.picture(), things).ifPresent(edit -> add("menu.delete", edit));
   }
 
   private void ofDevice(LabState lab, Device device) {
-    item(menu.getItems(), texts.get("menu.address"), () -> desk.askAddress(Things.of(device)));
+    item(items(), texts.get("menu.address"), () -> desk.askAddress(Things.of(device)));
     for (AssignedAddress address : device.addresses()) {
-      item(menu.getItems(), texts.get("menu.address.remove", address.local()),
+      item(items(), texts.get("menu.address.remove", address.local()),
           () -> desk.commit(Acts.withoutAddress(device, address.local())));
     }
     if (device.port().isPresent()) {
@@ -76,7 +88,7 @@ final class CanvasMenu {
     Menu places = new Menu(texts.get("menu.move"));
     lab.netnsOf(device.netns().host()).stream().filter(n -> !n.id().equals(device.netns())).limit(MOST_TARGETS)
         .forEach(n -> possible(places, place(n.id()), Acts.moved(device, n.id())));
-    List.of(bridges, places).stream().filter(m -> !m.getItems().isEmpty()).forEach(menu.getItems()::add);
+    List.of(bridges, places).stream().filter(m -> !m.getItems().isEmpty()).forEach(items()::add);
   }
 
   private void ofNetns(LabState lab, NetnsId netns) {
@@ -102,7 +114,7 @@ final class CanvasMenu {
             texts.get("menu.ping.to", t.address(), t.device().name(), place(t.device().netns())),
             () -> desk.workbench().send(Probe.ping(from, t.address()))));
     if (!targets.getItems().isEmpty()) {
-      menu.getItems().add(targets);
+      items().add(targets);
     }
   }
 
@@ -115,7 +127,7 @@ final class CanvasMenu {
   }
 
   private void add(String key, Edit edit) {
-    item(menu.getItems(), texts.get(key), () -> desk.commit(edit));
+    item(items(), texts.get(key), () -> desk.commit(edit));
   }
 
   private static void item(List<MenuItem> items, String text, Runnable action) {

@@ -18,6 +18,7 @@ import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.canvas.tools.Sketch;
 import org.hopscope.app.desktop.canvas.tools.ToolChart;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.kit.Later;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
@@ -45,8 +46,8 @@ public final class CanvasPane extends Region {
   private final Pane fields = new Pane();
   private final InlineField field = new InlineField(fields, this::requestFocus);
   private final Notice notice;
-  private final PaletteBar palette;
-  private final ZoomBar zoom;
+  private final Later<PaletteBar> palette;
+  private final Later<ZoomBar> zoom;
   private final CanvasMenu menu;
   private final HandInput hand;
   private final HoverTip tip;
@@ -64,8 +65,9 @@ public final class CanvasPane extends Region {
     selected = new SelectionLayer(texts);
     tip = new HoverTip(this, texts);
     trace = new TraceView(workbench, texts);
-    palette = new PaletteBar(texts, new FromPalette());
-    zoom = new ZoomBar(texts, () -> view.zoom(0.8), view::home, () -> view.zoom(1.25), view::fit);
+    palette = new Later<>("canvas-bar", () -> new PaletteBar(texts, new FromPalette()));
+    zoom = new Later<>("canvas-bar",
+        () -> new ZoomBar(texts, () -> view.zoom(0.8), view::home, () -> view.zoom(1.25), view::fit));
     menu = new CanvasMenu(desk);
     fields.setPickOnBounds(false);
     getChildren().addAll(still.node(), selected.node(), lit.node(), overlay.node());
@@ -105,7 +107,7 @@ public final class CanvasPane extends Region {
       everything();
     });
     desk.viewportProperty().addListener((_, _, now) -> {
-      zoom.show(now.scale());
+      zoom.made().ifPresent(bar -> bar.show(now.scale()));
       everything();
     });
     desk.requestProperty().addListener((_, _, wanted) -> wanted.ifPresent(this::serve));
@@ -135,6 +137,12 @@ public final class CanvasPane extends Region {
     return trace.paceProperty();
   }
 
+  /** Puts in what the first frame was shown without: the bars with the tools and the zoom. */
+  public void complete() {
+    palette.get().show(tools.phase().tool());
+    zoom.get().show(desk.viewport().scale());
+  }
+
   /** Shows the whole lab. */
   public void fit() {
     view.fit();
@@ -158,7 +166,7 @@ public final class CanvasPane extends Region {
     overlay.show(sketch, desk.picture(), desk.viewport(), theme.getValue());
     lit.show(desk.workbench().highlightProperty().get(), desk.picture(), desk.viewport(), theme.getValue());
     tip.over(sketch.hover().map(h -> h.part().thing()), desk.picture());
-    palette.show(tools.phase().tool());
+    palette.made().ifPresent(bar -> bar.show(tools.phase().tool()));
     setCursor(tools.phase().tool() == Palette.SELECT ? Cursor.DEFAULT : Cursor.CROSSHAIR);
     requestLayout();
   }

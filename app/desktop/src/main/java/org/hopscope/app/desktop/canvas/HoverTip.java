@@ -20,14 +20,20 @@ import org.hopscope.model.net.Device;
 final class HoverTip {
   private final Node owner;
   private final CanvasTexts texts;
-  private final Tooltip tip = new Tooltip();
+  private Optional<Tooltip> tip = Optional.empty();
   private String shown = "";
 
   HoverTip(Node owner, CanvasTexts texts) {
     this.owner = owner;
     this.texts = texts;
+  }
+
+  /** A tip, made when the pointer is over something for the first time. */
+  private static Tooltip tip() {
+    Tooltip tip = new Tooltip();
     tip.setShowDelay(Duration.millis(700));
     tip.getStyleClass().add("canvas-tip");
+    return tip;
   }
 
   /** The pointer is over a thing, or over none. */
@@ -37,11 +43,15 @@ final class HoverTip {
       return;
     }
     shown = text;
-    tip.hide();
-    Tooltip.uninstall(owner, tip);
+    tip.ifPresent(old -> {
+      old.hide();
+      Tooltip.uninstall(owner, old);
+    });
     if (!text.isEmpty()) {
-      tip.setText(text);
-      Tooltip.install(owner, tip);
+      Tooltip fresh = tip.orElseGet(HoverTip::tip);
+      fresh.setText(text);
+      Tooltip.install(owner, fresh);
+      tip = Optional.of(fresh);
     }
   }
 

@@ -31,7 +31,6 @@ final class ZoomBar extends HBox {
     Button button = new Button(texts.get(key));
     button.setAccessibleText(texts.get(key));
     button.getStyleClass().setAll("canvas-zoom-button");
-    button.setFocusTraversable(false);
     button.setOnAction(_ -> action.run());
     return button;
   }

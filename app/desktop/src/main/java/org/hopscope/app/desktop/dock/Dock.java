@@ -6,7 +6,6 @@ import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.Region;
 import org.hopscope.app.desktop.kit.Icon;
@@ -15,6 +14,7 @@ import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Tabs;
 import org.hopscope.app.desktop.terminal.TerminalPane;
+import org.hopscope.app.desktop.timeline.TimelinePane;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.trace.Trace;
 
@@ -26,13 +26,13 @@ public final class Dock extends Region {
   private static final double LISTS_LEAST = 220;
   private static final double LISTS_MOST = 0.42;
 
-  private final Node timeline;
+  private final TimelinePane timeline;
   private final TerminalPane terminal;
   private final Tabs tabs = new Tabs();
   private final DoubleProperty listsWidth = new SimpleDoubleProperty(LISTS);
   private final ObservableList<Problem> problems = FXCollections.observableArrayList();
 
-  public Dock(Workbench workbench, Node timeline, TerminalPane terminal) {
+  public Dock(Workbench workbench, TimelinePane timeline, TerminalPane terminal) {
     this.timeline = timeline;
     this.terminal = terminal;
     getStyleClass().add("dock");
@@ -59,6 +59,11 @@ public final class Dock extends Region {
 
   public TerminalPane terminal() {
     return terminal;
+  }
+
+  /** Puts the focus on the steps of the time line. */
+  public void focusTimeline() {
+    timeline.focusSteps();
   }
 
   /** How wide the lists beside the terminal are. */

@@ -3,23 +3,21 @@ package org.hopscope.app.desktop.frame;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.hopscope.app.desktop.lesson.Judgement;
 import org.hopscope.app.desktop.lesson.Shelf;
 import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.store.ProgressFile;
 import org.hopscope.app.desktop.store.ViewSettings;
+import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.codec.LessonRead;
 import org.hopscope.lessons.lesson.Lesson;
-import org.hopscope.lessons.lesson.LessonRunner;
 import org.hopscope.lessons.lesson.Progress;
-import org.hopscope.model.codec.JournalCodec;
-import org.hopscope.model.sim.Simulator;
-import org.hopscope.model.trace.Narrator;
-import org.hopscope.model.trace.Trace;
 
 /**
- * What the window will ask for first, read and reckoned while the toolkit starts, on a thread of its own. All of it are
- * values; whoever asks before they are there waits.
+ * What the window will ask for first, read on threads of their own while the toolkit starts. Whoever asks before it is
+ * there waits.
  */
 public final class Ahead {
   /** The lesson that a new learner begins with. */
@@ -28,6 +26,7 @@ public final class Ahead {
   private final Home home;
   private final Optional<Path> file;
   private final CompletableFuture<Things> things;
+  private final CompletableFuture<Boolean> dressed;
 
   /**
    * What was read.
@@ -35,15 +34,24 @@ public final class Ahead {
    * @param settings how the window was left
    * @param progress what the learner has done
    * @param shelf the lessons, the one that will be opened already read
+   * @param judged what that lesson says of its own beginning
    */
-  record Things(ViewSettings settings, Progress progress, Shelf shelf) {
+  record Things(ViewSettings settings, Progress progress, Shelf shelf, Optional<Judgement> judged) {
   }
 
   private Ahead(Home home, Optional<Path> file) {
     this.home = home;
     this.file = file;
-    things = CompletableFuture.supplyAsync(this::read, task -> Thread.ofPlatform().daemon().name("ahead").start(task));
-    things.thenAccept(Ahead::rehearse);
+    dressed = aside("dress", () -> {
+      Appearance.loadFonts();
+      Appearance.wake();
+      return true;
+    });
+    things = aside("read", this::read);
+  }
+
+  private static <T> CompletableFuture<T> aside(String name, Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().daemon().name(name).start(task));
   }
 
   /** Begins to read. */
@@ -65,21 +73,18 @@ public final class Ahead {
     return things.join();
   }
 
-  private Things read() {
-    return new Things(ViewSettings.read(home.view()), ProgressFile.read(home.progress()),
-        new Shelf(Syllabus.bundled()));
+  /** Waits until the fonts and the usual stylesheet are there: no window must be made before. */
+  public void dressed() {
+    dressed.join();
   }
 
-  /** Opens the lesson once in thought: the same values come out of it when the window does it. */
-  private static void rehearse(Things things) {
-    String id = things.progress().current().orElse(FIRST_LESSON);
-    if (things.shelf().read(id).orElse(null) instanceof LessonRead.Ok(Lesson lesson)) {
-      LessonRunner.evaluate(lesson, lesson.start(), things.progress().attempt(id));
-      JournalCodec.header("", lesson.start());
-      lesson.queued().ifPresent(queued -> {
-        Trace trace = Simulator.run(lesson.start(), queued.probe());
-        Narrator.headline(trace, 0);
-      });
-    }
+  private Things read() {
+    Progress progress = ProgressFile.read(home.progress());
+    Shelf shelf = new Shelf(Syllabus.bundled());
+    String id = progress.current().orElse(FIRST_LESSON);
+    Optional<Judgement> judged = shelf.read(id).orElse(null) instanceof LessonRead.Ok(Lesson lesson)
+        ? Optional.of(Judgement.of(lesson, lesson.start(), progress.attempt(id)))
+        : Optional.empty();
+    return new Things(ViewSettings.read(home.view()), progress, shelf, judged);
   }
 }

@@ -11,12 +11,14 @@ import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.action.Actions;
 import org.hopscope.app.desktop.action.EditActions;
 import org.hopscope.app.desktop.action.FocusActions;
+import org.hopscope.app.desktop.action.FocusActions.Pane;
 import org.hopscope.app.desktop.action.PlayActions;
 import org.hopscope.app.desktop.action.ViewActions;
 import org.hopscope.app.desktop.dock.Dock;
 import org.hopscope.app.desktop.header.Header;
 import org.hopscope.app.desktop.header.ProbeBar;
 import org.hopscope.app.desktop.inspector.InspectorPane;
+import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Later;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.lesson.LessonPane;
@@ -35,6 +37,8 @@ public final class Frame extends StackPane {
   private final Panes panes;
   private final Later<Dock> dock;
   private final Later<InspectorPane> inspector;
+  private final Later<Header> header;
+  private final Later<StatusBar> status;
   private final Actions actions;
 
   /**
@@ -83,10 +87,19 @@ public final class Frame extends StackPane {
     actions = new Actions(List.of(EditActions.of(workbench), PlayActions.of(workbench, parts.player()),
         ViewActions.of(parts.appearance()::toggle, () -> search(parts, wishes), panes.lessonShownProperty(),
             panes.inspectorShownProperty(), panes.dockShownProperty()),
-        FocusActions.of(() -> terminal().focusInput(), probe::focusTarget, canvas::requestFocus), more));
+        FocusActions.of(List.of(new Pane("lesson", "Shortcut+B", lesson::focus),
+            new Pane("canvas", "Shortcut+G", canvas::requestFocus),
+            new Pane("inspector", "Shortcut+I", () -> inspector.get().focus()),
+            new Pane("timeline", "Shortcut+J", () -> dock.get().focusTimeline()),
+            new Pane("terminal", "Shortcut+T", () -> terminal().focusInput()),
+            new Pane("probe", "Shortcut+P", probe::focusTarget))),
+        more));
     BorderPane frame = new BorderPane(panes);
-    frame.setTop(new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
-    frame.setBottom(new StatusBar(workbench, titles.saved()));
+    header = new Later<>("header-place",
+        () -> new Header(titles.crumb(), probe, actions, parts.appearance().themeProperty()));
+    status = new Later<>("status-place", () -> new StatusBar(workbench, titles.saved()));
+    frame.setTop(header);
+    frame.setBottom(status);
     getChildren().add(frame);
     restore(parts.settings());
   }
@@ -105,8 +118,11 @@ public final class Frame extends StackPane {
 
   /** Puts in what the first frame was shown without. */
   public void complete() {
+    header.get();
     inspector.get();
     dock.get();
+    StatusBar bar = status.get();
+    Checked.read().ifPresent(figure -> bar.checked(figure, () -> Floating.open(this, new CheckedCard(figure))));
   }
 
   /** Writes down how the window is left. */

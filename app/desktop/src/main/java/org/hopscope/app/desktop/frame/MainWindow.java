@@ -56,6 +56,7 @@ public final class MainWindow {
   private final Keeper keeper;
   private final Opening opening;
   private final Frame frame;
+  private final CanvasPane canvas;
   private final SimpleObjectProperty<Header.Crumb> crumb = new SimpleObjectProperty<>(new Header.Crumb("", ""));
 
   /** A window, not shown yet, that opens what was read ahead. */
@@ -64,17 +65,18 @@ public final class MainWindow {
     home = ahead.home();
     settings = ahead.things().settings();
     Workbench workbench = new Workbench(new Session(Editor.fresh(1)));
-    LessonDesk lessons = new LessonDesk(workbench, ahead.things().shelf(), ahead.things().progress());
+    LessonDesk lessons = new LessonDesk(workbench, ahead.things().shelf(), ahead.things().progress(),
+        ahead.things().judged());
     parts = new Frame.Parts(workbench, new Player(workbench), lessons, new Appearance(theme()), settings);
     keeper = new Keeper(workbench.session(), home, AboutCard.version(), this::say);
     opening = new Opening(parts, keeper, home, this::say);
     lessons.onComplaint(reason -> say(Messages.text("lesson.damaged", reason)));
-    CanvasPane canvas =
+    canvas =
         new CanvasPane(workbench, parts.appearance().themeProperty(), new CanvasTexts(Locale.getDefault()));
     frame = new Frame(parts, canvas, opening::lesson, new Frame.Titles(crumb, keeper.statusProperty()),
         Disk.lines(home.history()), actions());
     takeDrops();
-    opening.onProbe(frame.probe()::show);
+    opening.onProbe(probe -> probe.ifPresentOrElse(frame.probe()::show, frame.probe()::clear));
     opening.begin(ahead.file());
     lessons.progressProperty().addListener((_, _, now) -> keepProgress(now));
     Stream.of(keeper.originProperty(), keeper.editedProperty(), lessons.lessonProperty())
@@ -94,8 +96,9 @@ public final class MainWindow {
     stage.show();
   }
 
-  /** Puts in what nobody waits for in the first frame: the panes around the lesson and the canvas, and the icon. */
+  /** Puts in what nobody waits for in the first frame: what stands around the lesson and the canvas, and the icon. */
   public void complete() {
+    canvas.complete();
     frame.complete();
     stage.getIcons().setAll(Assets.icons().stream().limit(ICONS).map(url -> new Image(url.toExternalForm())).toList());
   }

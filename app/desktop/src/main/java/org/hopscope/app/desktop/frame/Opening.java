@@ -32,7 +32,7 @@ final class Opening {
   private final Keeper keeper;
   private final Home home;
   private final Consumer<String> say;
-  private Consumer<Probe> offer = _ -> {
+  private Consumer<Optional<Probe>> offer = _ -> {
   };
 
   Opening(Frame.Parts parts, Keeper keeper, Home home, Consumer<String> say) {
@@ -146,11 +146,13 @@ final class Opening {
       workbench.session().replace(lab);
       return true;
     });
+    offer.accept(Optional.empty());
   }
 
   private void queue(boolean send) {
-    lessons.lessonProperty().get().flatMap(Lesson::queued).map(SavedProbe::probe).ifPresent(probe -> {
-      offer.accept(probe);
+    Optional<Probe> queued = lessons.lessonProperty().get().flatMap(Lesson::queued).map(SavedProbe::probe);
+    offer.accept(queued);
+    queued.ifPresent(probe -> {
       if (send) {
         workbench.send(probe);
         player.invitingProperty().set(true);
@@ -158,8 +160,8 @@ final class Opening {
     });
   }
 
-  /** Is given the probe that a lesson has ready. */
-  void onProbe(Consumer<Probe> listener) {
+  /** Is given the probe that a lesson has ready, or nothing when there is none. */
+  void onProbe(Consumer<Optional<Probe>> listener) {
     offer = listener;
   }
 }

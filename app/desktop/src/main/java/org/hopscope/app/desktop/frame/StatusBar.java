@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.frame;
 
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -15,6 +16,9 @@ import org.hopscope.model.lab.LabState;
 final class StatusBar extends HBox {
   private final Label clock = Kit.label("");
   private final Label counts = Kit.label("");
+
+  private final Button checked = Kit.button("", () -> {
+  }, "status-button");
 
   /**
    * A status bar.
@@ -30,9 +34,18 @@ final class StatusBar extends HBox {
     words.textProperty().bind(saved);
     HBox safe = new HBox(6, dot, words);
     safe.setAlignment(Pos.CENTER_LEFT);
-    getChildren().addAll(safe, clock, Kit.spring(), counts);
+    checked.setId("checked");
+    Kit.show(checked, false);
+    getChildren().addAll(safe, clock, checked, Kit.spring(), counts);
     workbench.shownProperty().addListener((_, _, lab) -> show(lab));
     show(workbench.shownProperty().get());
+  }
+
+  /** Says how far the model was held against a kernel; choosing it tells more. */
+  void checked(Checked figure, Runnable more) {
+    checked.setText(Messages.text("status.checked", figure.kernel(), figure.casesAgree(), figure.cases()));
+    checked.setOnAction(_ -> more.run());
+    Kit.show(checked, true);
   }
 
   private void show(LabState lab) {

@@ -44,6 +44,8 @@ public final class ProbeBar extends HBox {
     from.getStyleClass().addAll("probe-part", "probe-place");
     from.setAccessibleText(Messages.text("probe.from"));
     to.getStyleClass().add("probe-target");
+    kind.setId("probe-kind");
+    from.setId("probe-from");
     to.setId("probe-to");
     to.setPromptText(Messages.text("probe.to.hint"));
     to.setAccessibleText(Messages.text("probe.to"));
@@ -63,6 +65,14 @@ public final class ProbeBar extends HBox {
     source = probe.from();
     choose(ProbeText.kind(probe));
     to.setText(ProbeText.target(probe));
+    keepPlace(workbench.labProperty().get());
+  }
+
+  /** As it is in a new window: a ping from the first host, to nobody yet. */
+  public void clear() {
+    source = workbench.labProperty().get().firstHost().root();
+    choose(ProbeText.Kind.PING);
+    to.clear();
     keepPlace(workbench.labProperty().get());
   }
 

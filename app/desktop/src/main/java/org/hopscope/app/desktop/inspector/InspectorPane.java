@@ -6,6 +6,8 @@ import java.util.Set;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -60,8 +62,13 @@ public final class InspectorPane extends BorderPane {
     list.setAccessibleText(Messages.text("inspector.name"));
     list.setOnMouseClicked(event -> {
       if (event.getClickCount() == 2) {
-        list.getSelectionModel().getSelectedItems().stream().flatMap(row -> row.target().stream())
-            .forEach(target -> workbench.select(Set.of(target)));
+        enterRow();
+      }
+    });
+    list.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+      if (event.getCode() == KeyCode.ENTER) {
+        enterRow();
+        event.consume();
       }
     });
     VBox.setVgrow(list, Priority.ALWAYS);
@@ -78,6 +85,16 @@ public final class InspectorPane extends BorderPane {
     workbench.stepProperty().addListener((_, _, _) -> follow());
     workbench.traceProperty().addListener((_, _, _) -> follow());
     follow();
+  }
+
+  /** Puts the focus on the chosen tab. */
+  public void focus() {
+    tabs.focus();
+  }
+
+  private void enterRow() {
+    list.getSelectionModel().getSelectedItems().stream().flatMap(row -> row.target().stream()).findFirst()
+        .ifPresent(target -> workbench.select(Set.of(target)));
   }
 
   private void select(Set<Selection> selection) {

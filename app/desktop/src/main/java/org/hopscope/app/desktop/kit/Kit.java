@@ -1,12 +1,15 @@
 package org.hopscope.app.desktop.kit;
 
 import java.util.Locale;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -53,6 +56,19 @@ public final class Kit {
     button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
     named(button, name);
     return button;
+  }
+
+  /** Makes a node do something when it is clicked, and from the keyboard, with Enter or Space. */
+  public static void pressable(Node node, Runnable run) {
+    node.setFocusTraversable(true);
+    node.setAccessibleRole(AccessibleRole.BUTTON);
+    node.setOnMouseClicked(_ -> run.run());
+    node.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+      if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+        run.run();
+        event.consume();
+      }
+    });
   }
 
   /** Gives a control without words its name, as a tooltip that is made when the pointer first comes. */

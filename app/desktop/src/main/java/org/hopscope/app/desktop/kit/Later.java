@@ -27,6 +27,11 @@ public final class Later<T extends Node> extends StackPane {
     setMinSize(0, 0);
   }
 
+  /** The pane, if it was made. */
+  public Optional<T> made() {
+    return made;
+  }
+
   /** The pane, in its place. */
   public T get() {
     T pane = made.orElseGet(making);

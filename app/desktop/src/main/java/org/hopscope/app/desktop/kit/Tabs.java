@@ -76,6 +76,11 @@ public final class Tabs extends BorderPane {
     group.selectToggle(buttons.get(number));
   }
 
+  /** Puts the focus on the title of the tab that is shown. */
+  public void focus() {
+    buttons.get(chosen()).requestFocus();
+  }
+
   /** The number of the tab that is shown. */
   public int chosen() {
     return buttons.indexOf((ToggleButton) group.getSelectedToggle());

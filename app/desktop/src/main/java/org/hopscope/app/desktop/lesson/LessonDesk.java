@@ -20,6 +20,7 @@ import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Hand;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 
 /**
@@ -32,6 +33,7 @@ public final class LessonDesk {
   private final ReadOnlyObjectWrapper<Optional<Lesson>> lesson = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<List<TaskState>> states = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<Progress> progress;
+  private Optional<Judgement> latest;
   private Consumer<String> complain = _ -> {
   };
 
@@ -41,8 +43,10 @@ public final class LessonDesk {
    * @param workbench whose lab is judged
    * @param shelf the lessons there are
    * @param done what the learner has done so far
+   * @param ahead what has been judged already of the lesson that will be opened
    */
-  public LessonDesk(Workbench workbench, Shelf shelf, Progress done) {
+  public LessonDesk(Workbench workbench, Shelf shelf, Progress done, Optional<Judgement> ahead) {
+    latest = ahead;
     this.workbench = workbench;
     this.shelf = shelf;
     progress = new ReadOnlyObjectWrapper<>(done);
@@ -177,7 +181,11 @@ public final class LessonDesk {
       return;
     }
     Lesson open = lesson.get().get();
-    List<TaskState> now = LessonRunner.evaluate(open, workbench.labProperty().get(), attempt());
+    LabState lab = workbench.labProperty().get();
+    Judgement judged = latest.filter(l -> l.isOf(open, lab, attempt()))
+        .orElseGet(() -> Judgement.of(open, lab, attempt()));
+    latest = Optional.of(judged);
+    List<TaskState> now = judged.tasks();
     Attempt remembered = LessonRunner.remember(now, attempt());
     if (!remembered.equals(attempt())) {
       progress.set(progress.get().with(open.id(), remembered));

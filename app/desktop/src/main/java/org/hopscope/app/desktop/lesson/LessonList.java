@@ -3,9 +3,6 @@ package org.hopscope.app.desktop.lesson;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.application.Platform;
-import javafx.scene.AccessibleRole;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -55,16 +52,8 @@ public final class LessonList extends VBox {
     if (here) {
       row.getStyleClass().add("here");
     }
-    row.setAccessibleRole(AccessibleRole.BUTTON);
+    Kit.pressable(row, () -> open.accept(card.id()));
     row.setAccessibleText(card.id() + " " + card.title());
-    row.setFocusTraversable(true);
-    row.setOnMouseClicked(_ -> open.accept(card.id()));
-    row.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-      if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
-        open.accept(card.id());
-        event.consume();
-      }
-    });
     return row;
   }
 

@@ -1,12 +1,16 @@
 package org.hopscope.app.desktop.lesson;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -71,10 +75,21 @@ public final class LessonPane extends BorderPane {
     turnTo(desk.lessonProperty().get());
   }
 
+  /** Puts the focus on the task to do now, or on the first lesson of the list. */
+  public void focus() {
+    if (desk.lessonProperty().get().isPresent()) {
+      refocus("", shownTask);
+    } else {
+      scroll.requestFocus();
+      scroll.requestFocusTraversal(TraversalDirection.NEXT);
+    }
+  }
+
   private void turnTo(Optional<Lesson> lesson) {
     shownTask = 0;
     page.getChildren().clear();
     foot.getChildren().clear();
+    Kit.show(foot, lesson.isPresent());
     if (lesson.isEmpty()) {
       page.getChildren().addAll(Kit.label(Messages.text("lesson.none"), "lesson-title"),
           Kit.paragraph(Messages.text("lesson.none.text"), "prose-plain"), new LessonList(desk, wishes::open));
@@ -120,6 +135,7 @@ public final class LessonPane extends BorderPane {
     int now = (int) states.stream().takeWhile(TaskState::holds).count();
     count.setText(Kit.capitals(Messages.text("lesson.count", Math.min(now + 1, states.size()), states.size())));
     boolean moved = now != shownTask;
+    Optional<String> focused = focused();
     shownTask = now;
     tasks.getChildren().clear();
     for (int i = 0; i < states.size(); i++) {
@@ -134,9 +150,24 @@ public final class LessonPane extends BorderPane {
       tasks.getChildren().add(doneCard(open));
     }
     fillFoot(open);
+    focused.ifPresent(id -> refocus(id, now));
     if (moved && now > 0) {
       Platform.runLater(() -> reveal(tasks.getChildren().get(Math.min(now, tasks.getChildren().size() - 1))));
     }
+  }
+
+  /** The id of what has the focus among the tasks or at the foot, empty text for what has none. */
+  private Optional<String> focused() {
+    return Optional.ofNullable(getScene()).map(Scene::getFocusOwner)
+        .filter(
+            owner -> Stream.iterate(owner, Objects::nonNull, Node::getParent).anyMatch(n -> n == tasks || n == foot))
+        .map(owner -> Optional.ofNullable(owner.getId()).orElse(""));
+  }
+
+  /** Everything was made anew: the focus goes to the same button again, else to the task to do now. */
+  private void refocus(String id, int now) {
+    Stream<Node> buttons = foot.getChildren().stream().filter(n -> id.equals(n.getId()) && !n.isDisabled());
+    buttons.findFirst().or(() -> tasks.getChildren().stream().skip(now).findFirst()).ifPresent(Node::requestFocus);
   }
 
   /** Scrolls so far that a card is in sight. */
@@ -191,7 +222,9 @@ public final class LessonPane extends BorderPane {
 
   private void offerReset() {
     if (justReset != desk.wasJustReset()) {
+      Optional<String> focused = focused();
       desk.lessonProperty().get().ifPresent(this::fillFoot);
+      focused.ifPresent(id -> refocus(id, shownTask));
     }
   }
 

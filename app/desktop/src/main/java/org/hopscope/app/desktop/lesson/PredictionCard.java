@@ -3,10 +3,12 @@ package org.hopscope.app.desktop.lesson;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.kit.Kit;
@@ -37,9 +39,23 @@ final class PredictionCard extends VBox {
       radio.pseudoClassStateChanged(RIGHT, reveal && option.right());
       radio.pseudoClassStateChanged(WRONG, reveal && !option.right());
       radio.setOnAction(_ -> desk.predict(prediction.id(), option.id()));
+      radio.addEventFilter(KeyEvent.KEY_PRESSED, event -> key(event, radio));
       getChildren().add(radio);
     }
     chosen.flatMap(prediction::option).ifPresent(this::explain);
+  }
+
+  /** The first choice stands, so arrows only go from option to option, and Enter or Space chooses. */
+  private static void key(KeyEvent event, RadioButton radio) {
+    switch (event.getCode()) {
+      case UP, LEFT -> radio.requestFocusTraversal(TraversalDirection.PREVIOUS);
+      case DOWN, RIGHT -> radio.requestFocusTraversal(TraversalDirection.NEXT);
+      case ENTER, SPACE -> radio.fire();
+      default -> {
+        return;
+      }
+    }
+    event.consume();
   }
 
   private void explain(Prediction.Option option) {

@@ -87,13 +87,15 @@ final class ProseView {
     Text text = text(words, "thing", "");
     text.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> point.accept(Optional.of(name)));
     text.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> point.accept(Optional.empty()));
+    text.setFocusTraversable(true);
+    text.focusVisibleProperty().addListener((_, _, on) -> point.accept(on ? Optional.of(name) : Optional.empty()));
     flow.addDotted(text, "thing");
   }
 
   private Text link(String id, String words) {
     Text link = text(words, "lesson-link", "");
     link.setCursor(Cursor.HAND);
-    link.setOnMouseClicked(_ -> openLesson.accept(id));
+    Kit.pressable(link, () -> openLesson.accept(id));
     return link;
   }
 
@@ -128,7 +130,7 @@ final class ProseView {
       if (language.equals("sh") && !line.isBlank()) {
         label.getStyleClass().add("code-command");
         label.setCursor(Cursor.HAND);
-        label.setOnMouseClicked(_ -> propose.accept(line));
+        Kit.pressable(label, () -> propose.accept(line));
       }
       box.getChildren().add(label);
     }

@@ -41,6 +41,7 @@ final class TaskCard extends HBox {
     setAlignment(Pos.TOP_LEFT);
     getChildren().addAll(tick, words);
     if (stand == Stand.NOW) {
+      setFocusTraversable(true);
       open(desk, lesson, state, prose, words);
     } else if (stand == Stand.JUST_DONE) {
       predictions(desk, lesson, task, words);

@@ -27,7 +27,7 @@ import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Completion;
-import org.hopscope.model.shell.Reply;
+import org.hopscope.model.shell.Interpreter;
 
 /** The terminal: a prompt in one of the lab's places, and what was typed and answered above it. */
 public final class TerminalPane extends BorderPane {
@@ -42,6 +42,9 @@ public final class TerminalPane extends BorderPane {
   private final DropButton place = new DropButton(this::places);
   private final TextField input = new TextField();
   private final Screen screen;
+  private final Label mark = Kit.label("#", "term-mark-live");
+  /** The lines of a command that is not finished yet. */
+  private String begun = "";
 
   /**
    * A terminal.
@@ -60,7 +63,6 @@ public final class TerminalPane extends BorderPane {
     input.setId("terminal-input");
     input.setAccessibleText(Messages.text("terminal.name"));
     input.setContextMenu(menu());
-    Label mark = Kit.label("#", "term-mark-live");
     mark.setMinWidth(USE_PREF_SIZE);
     HBox line = new HBox(7, place, mark, input);
     line.setAlignment(Pos.CENTER_LEFT);
@@ -138,6 +140,7 @@ public final class TerminalPane extends BorderPane {
       input.copy();
     } else if (screen.marked().isEmpty()) {
       print(List.of(prompted(input.getText() + "^C")));
+      begin("");
       input.clear();
     } else {
       copy();
@@ -161,7 +164,7 @@ public final class TerminalPane extends BorderPane {
     }
   }
 
-  /** Pastes: several lines are run one by one up to the first that no command can be read from. */
+  /** Pastes: lines are run one by one, a command over several of them whole, up to the first that is none. */
   void paste() {
     String text = Optional.ofNullable(Clipboard.getSystemClipboard().getString()).orElse("");
     List<String> lines = text.lines().toList();
@@ -191,7 +194,7 @@ public final class TerminalPane extends BorderPane {
 
   private int run(String line) {
     Line echo = prompted(line);
-    if (line.isBlank()) {
+    if (line.isBlank() && begun.isEmpty()) {
       print(List.of(echo));
       return 0;
     }
@@ -199,15 +202,29 @@ public final class TerminalPane extends BorderPane {
       clear();
       return 0;
     }
-    Reply reply = workbench.type(at(), line);
     List<Line> lines = new ArrayList<>();
     lines.add(echo);
-    reply.out().forEach(text -> lines.add(Line.of(text.replace("\t", "    "), Tone.OUT)));
-    reply.err().forEach(text -> lines.add(Line.of(text.replace("\t", "    "), Tone.ERR)));
-    reply.traces().stream().reduce((_, last) -> last)
-        .ifPresent(t -> lines.add(Line.of(Messages.text("terminal.trace", t.steps().size()), Tone.NOTE)));
+    String text = begun + line;
+    if (Interpreter.isUnfinished(text)) {
+      begin(text + "\n");
+      print(lines);
+      return 0;
+    }
+    begin("");
+    int exit = workbench.run(at(), text, reply -> {
+      reply.out().forEach(said -> lines.add(Line.of(said.replace("\t", "    "), Tone.OUT)));
+      reply.err().forEach(said -> lines.add(Line.of(said.replace("\t", "    "), Tone.ERR)));
+      reply.traces().stream().reduce((_, last) -> last)
+          .ifPresent(t -> lines.add(Line.of(Messages.text("terminal.trace", t.steps().size()), Tone.NOTE)));
+    });
     print(lines);
-    return reply.exit();
+    return exit;
+  }
+
+  /** Keeps the lines of a command that is not finished; nothing when a new one begins. */
+  private void begin(String text) {
+    begun = text;
+    mark.setText(text.isEmpty() ? "#" : ">");
   }
 
   private void print(List<Line> lines) {
@@ -217,7 +234,7 @@ public final class TerminalPane extends BorderPane {
 
   private Line prompted(String line) {
     return new Line(List.of(new Run(PlaceNames.of(workbench.labProperty().get(), at()), Tone.PROMPT),
-        new Run(" # ", Tone.MARK), new Run(line, Tone.TYPED)));
+        new Run(begun.isEmpty() ? " # " : " > ", Tone.MARK), new Run(line, Tone.TYPED)));
   }
 
   private NetnsId at() {

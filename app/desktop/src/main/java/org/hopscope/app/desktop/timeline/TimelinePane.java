@@ -30,13 +30,14 @@ public final class TimelinePane extends HBox {
   private final Workbench workbench;
   private final Player player;
   private final Icon playIcon = new Icon(Glyph.PLAY, 16);
+  private final LanesView lanes;
   private final Label empty = Kit.label(Messages.text("timeline.empty"), "faint");
 
   public TimelinePane(Workbench workbench, Player player, ObservableValue<Theme> theme) {
     this.workbench = workbench;
     this.player = player;
     getStyleClass().add("timeline");
-    LanesView lanes = new LanesView(workbench, theme, step -> {
+    lanes = new LanesView(workbench, theme, step -> {
       player.pause();
       workbench.goTo(step);
     });
@@ -53,6 +54,11 @@ public final class TimelinePane extends HBox {
     });
     workbench.traceProperty().addListener((_, _, _) -> refresh());
     refresh();
+  }
+
+  /** Puts the focus on the steps, which the arrow keys walk. */
+  public void focusSteps() {
+    lanes.requestFocus();
   }
 
   private boolean walk(KeyCode key) {

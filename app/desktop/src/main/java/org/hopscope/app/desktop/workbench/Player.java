@@ -41,7 +41,10 @@ public final class Player {
   public Player(Workbench workbench) {
     this.workbench = workbench;
     wait.setOnFinished(_ -> tick());
-    workbench.traceProperty().addListener((_, _, _) -> pause());
+    workbench.traceProperty().addListener((_, _, _) -> {
+      pause();
+      inviting.set(false);
+    });
     workbench.stepProperty().addListener((_, _, _) -> inviting.set(false));
   }
 

@@ -1,9 +1,12 @@
 package org.hopscope.app.desktop.workbench;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -23,6 +26,7 @@ import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.shell.Interpreter;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Shell;
 import org.hopscope.model.sim.Simulator;
@@ -35,6 +39,7 @@ import org.hopscope.model.trace.Trace;
  */
 public final class Workbench {
   private final Session session;
+  private final Interpreter shell;
   private final ReadOnlyObjectWrapper<LabState> lab = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<LabState> shown = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -48,6 +53,7 @@ public final class Workbench {
 
   public Workbench(Session session) {
     this.session = session;
+    shell = new Interpreter(session);
     lab.set(session.state());
     shown.set(session.state());
     prompt.set(session.state().firstHost().root());
@@ -125,6 +131,27 @@ public final class Workbench {
   /** Runs a command line as typed at a namespace's prompt; opens the last trace it made, at its end. */
   public Reply type(NetnsId at, String line) {
     return type(at, line, Hand.TYPED);
+  }
+
+  /**
+   * Runs what stands in the terminal, in a shell that keeps its variables; opens the last trace it made, at its end.
+   *
+   * @param text a command or several, whole
+   * @param each is told of each command's answer, in order
+   * @return the exit status of the last
+   */
+  public int run(NetnsId at, String text, Consumer<Reply> each) {
+    List<Trace> made = new ArrayList<>();
+    session.by(Hand.TYPED);
+    int exit = shell.run(at, text, executed -> {
+      executed.reply().traces().stream().reduce((_, last) -> last).ifPresent(last -> {
+        made.clear();
+        made.add(last);
+      });
+      each.accept(executed.reply());
+    });
+    made.forEach(trace -> open(trace, trace.steps().size()));
+    return exit;
   }
 
   /** As {@link #type(NetnsId, String)}, by another hand. */

@@ -41,6 +41,7 @@ public final class CanvasDemo extends Application {
     ObjectProperty<Theme> theme =
         new SimpleObjectProperty<>(args.size() > 1 ? Theme.valueOf(args.get(1)) : Theme.LIGHT);
     CanvasPane canvas = new CanvasPane(workbench, theme, new CanvasTexts(Locale.ENGLISH));
+    canvas.complete();
     StackPane root = new StackPane(canvas);
     root.styleProperty().bind(theme.map(Theme::rootStyle));
     Scene scene = new Scene(root, 1100, 640);

@@ -48,6 +48,7 @@ class CanvasPaneTest {
     workbench = new Workbench(new Session(SampleLabs.named("empty")));
     ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
     canvas = new CanvasPane(workbench, theme, new CanvasTexts(Locale.ENGLISH));
+    canvas.complete();
     StackPane root = new StackPane(canvas);
     root.setStyle(Theme.LIGHT.rootStyle());
     stage.setScene(new Scene(root, 960, 600));

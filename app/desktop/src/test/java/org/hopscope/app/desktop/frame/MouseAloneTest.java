@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import javafx.geometry.Point2D;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -12,22 +13,33 @@ import javafx.stage.Stage;
 import org.hopscope.app.desktop.canvas.CanvasPane;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.workbench.Selection;
-import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.probe.Probe;
 import org.hopscope.model.shell.Shell;
+import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.Trace;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** The article's first experiment without a command: wired on the canvas, addressed in the inspector, sent from the bar. */
+/**
+ * The article's first experiment with a pointer alone, which points, drags and clicks on a real screen. Keys are used
+ * only where a person types an address.
+ */
+@Tag("window")
 class MouseAloneTest extends WindowCase {
   private static final Selection HOST = new Selection.OfHost("host");
+  private static final List<String> TYPED = List.of("ip netns add netns1", "ip netns add netns2",
+      "ip link add veth1 type veth peer name veth2", "ip link set veth1 netns netns1",
+      "ip link set veth2 netns netns2", "ip netns exec netns1 ip addr add 10.1.1.1/24 dev veth1",
+      "ip netns exec netns2 ip addr add 10.1.1.2/24 dev veth2", "ip netns exec netns1 ping -c 1 10.1.1.2",
+      "ip netns exec netns1 ip link set veth1 up", "ip netns exec netns2 ip link set veth2 up",
+      "ip netns exec netns1 ping -c 1 10.1.1.2");
 
   @Start
   void start(Stage stage) {
@@ -35,42 +47,65 @@ class MouseAloneTest extends WindowCase {
   }
 
   @Test
-  void leavesTheLabThatTheCommandsLeave(FxRobot robot) {
-    fire(robot, "new");
-    WaitForAsyncUtils.waitForFxEvents();
+  void theArticlesFirstExperiment(FxRobot robot) {
+    robot.clickOn("#main-menu");
+    choose(robot, "New lab");
+    until(() -> commands().isEmpty() && workbench().labProperty().get().netns().size() == 1);
+
     drag(robot, robot.point("#palette-netns").query(), on(robot, HOST, 90, 80));
     drag(robot, robot.point("#palette-netns").query(), on(robot, HOST, 290, 80));
     until(() -> commands().size() == 2);
-    robot.clickOn("#palette-veth");
-    robot.clickOn(on(robot, netns("netns1"), 90, 70)).clickOn(on(robot, netns("netns2"), 90, 70));
+    robot.clickOn("#palette-veth").clickOn(on(robot, HOST, 200, 20)).clickOn(on(robot, HOST, 330, 20));
+    until(() -> commands().size() == 3);
+    drag(robot, on(robot, device("", "veth1"), 40, 14), on(robot, netns("netns1"), 60, 40));
+    drag(robot, on(robot, device("", "veth2"), 40, 14), on(robot, netns("netns2"), 60, 40));
     until(() -> commands().size() == 5);
+
     address(robot, "netns1", "veth1", "10.1.1.1/24");
     address(robot, "netns2", "veth2", "10.1.1.2/24");
-    send(robot);
-    until(() -> workbench().traceProperty().get().filter(t -> !t.result().succeeded()).isPresent());
+    robot.clickOn("#probe-from");
+    choose(robot, "netns1");
+    robot.clickOn("#probe-to").write("10.1.1.2").clickOn("#probe-send");
+    until(() -> trace().filter(t -> !t.result().succeeded()).isPresent());
+    assertThat(Narrator.whyFailed(trace().orElseThrow())).hasValueSatisfying(
+        why -> assertThat(why).containsIgnoringCase("route"));
+    robot.clickOn("#why");
+    until(() -> isShown(robot, ".bubble"));
+    robot.clickOn(on(robot, HOST, 20, 20));
+    until(() -> !isShown(robot, ".bubble"));
+
+    robot.clickOn(on(robot, netns("netns1"), 60, 40));
+    until(() -> marks(robot).contains("DOWN"));
     switchOn(robot, "netns1", "veth1");
     switchOn(robot, "netns2", "veth2");
-    send(robot);
-    until(() -> workbench().traceProperty().get().filter(t -> t.result().succeeded()).isPresent());
+    robot.clickOn("#probe-send");
+    until(() -> trace().filter(t -> t.result().succeeded()).isPresent());
+    robot.clickOn("#last");
+    assertThat(commands()).containsExactlyElementsOf(
+        TYPED.stream().filter(line -> !line.contains("ping")).toList());
     assertThat(LabCodec.canonical(workbench().labProperty().get())).isEqualTo(LabCodec.canonical(typed().state()));
   }
 
   private static Session typed() {
     Session session = new Session(Editor.fresh(1));
-    List.of("ip netns add netns1", "ip netns add netns2", "ip link add veth1 type veth peer name veth2",
-        "ip link set veth1 netns netns1", "ip link set veth2 netns netns2",
-        "ip netns exec netns1 ip addr add 10.1.1.1/24 dev veth1",
-        "ip netns exec netns2 ip addr add 10.1.1.2/24 dev veth2", "ip netns exec netns1 ping -c 1 10.1.1.2",
-        "ip netns exec netns1 ip link set veth1 up", "ip netns exec netns2 ip link set veth2 up",
-        "ip netns exec netns1 ping -c 1 10.1.1.2")
-        .forEach(line -> assertThat(Shell.run(session, NetnsId.root("host"), line)).isNotNull());
+    TYPED.forEach(line -> assertThat(Shell.run(session, NetnsId.root("host"), line)).isNotNull());
     return session;
+  }
+
+  private java.util.Optional<Trace> trace() {
+    return workbench().traceProperty().get();
+  }
+
+  private static void choose(FxRobot robot, String item) {
+    until(() -> isShown(robot, ".context-menu"));
+    robot.clickOn(robot.from(robot.lookup(".context-menu").queryAll()).lookup(item).<javafx.scene.Node>query());
   }
 
   private void address(FxRobot robot, String netns, String device, String address) {
     select(robot, netns, device);
     robot.clickOn("#device-address-field").write(address).type(KeyCode.ENTER);
     until(() -> commands().getLast().contains(address));
+    assertThat(robot.lookup("#device-address-field").queryAs(TextField.class).getText()).isEmpty();
   }
 
   private void switchOn(FxRobot robot, String netns, String device) {
@@ -80,25 +115,27 @@ class MouseAloneTest extends WindowCase {
   }
 
   private void select(FxRobot robot, String netns, String device) {
-    robot.interact(() -> workbench().select(Set.of(new Selection.OfDevice(workbench().labProperty().get()
-        .find(new DeviceRef(new NetnsId("host", netns), device)).orElseThrow().id()))));
-    until(() -> isShown(robot, "#device-up"));
+    Selection wanted = device(netns, device);
+    robot.clickOn(on(robot, wanted, 40, 14));
+    until(() -> workbench().selectionProperty().get().equals(Set.of(wanted)) && isShown(robot, "#device-up"));
   }
 
-  private void send(FxRobot robot) {
-    robot.interact(() -> {
-      window().frame().probe().show(Probe.ping(new NetnsId("host", "netns1"),
-          IpAddress.of("10.1.1.2")));
-      assertThat(robot.lookup("#probe-to").queryAs(TextField.class).getText()).isEqualTo("10.1.1.2");
-    });
-    robot.clickOn("#probe-send");
+  private static List<String> marks(FxRobot robot) {
+    return robot.lookup(".row-mark").queryAllAs(Label.class).stream().map(Label::getText).toList();
   }
 
   private static Selection netns(String name) {
     return new Selection.OfNetns(new NetnsId("host", name));
   }
 
+  private Selection device(String netns, String name) {
+    NetnsId place = netns.isEmpty() ? NetnsId.root("host") : new NetnsId("host", netns);
+    return new Selection.OfDevice(
+        workbench().labProperty().get().find(new DeviceRef(place, name)).orElseThrow().id());
+  }
+
   private static Point2D on(FxRobot robot, Selection thing, double x, double y) {
+    WaitForAsyncUtils.waitForFxEvents();
     CanvasPane canvas = robot.lookup(n -> n instanceof CanvasPane).query();
     Box box = canvas.over(thing).orElseThrow();
     return canvas.localToScreen(box.x() + x, box.y() + y);

@@ -41,7 +41,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Event.Rewritten(var before, var why) -> Optional.of(new Card(texts.get("card.rewrite"), Layer.of(step),
           texts.get("card.rewrite." + why), "", List.of(), HeaderChanges.between(before, step.packet(), texts),
           place(trace, step, texts)));
-      case Event.Made _,Event.Transmitted _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Ended _ ->
+      case Event.Made _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Ended _ ->
           Optional.empty();
     };
   }
@@ -57,6 +57,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.ListenerLookup l -> heading("listener", l.transport().name().toLowerCase(java.util.Locale.ROOT),
           Integer.toString(l.port()));
       case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
+      case Lookup.StackedLookup l -> heading("stacked", name(before, l.lower()), l.key());
       case Lookup.ReversePathLookup l -> heading("reverse", name(before, l.incoming()), l.source());
     };
     return new Card(texts.get("card." + head[0]), Layer.of(lookup), texts.get("card." + head[0] + ".where", head[1]),

@@ -29,6 +29,8 @@ public sealed interface Spot {
       case Event.Transmitted(DeviceId to) -> step.device().<Spot>map(from -> new OnCable(from, to))
           .orElse(new AtDevice(to));
       case Event.Switched(DeviceId bridge) -> new AtDevice(bridge);
+      case Event.HandedDown(DeviceId lower) -> new AtDevice(lower);
+      case Event.HandedUp(DeviceId upper) -> new AtDevice(upper);
       case Event.Looked(Lookup lookup) -> device(lookup).<Spot>map(AtDevice::new)
           .orElse(new InNetns(lookup.netns()));
       case Event.Received() -> at(step);
@@ -49,6 +51,7 @@ public sealed interface Spot {
       case Lookup.FdbLookup l -> Optional.of(l.bridge());
       case Lookup.ArpTargetLookup l -> Optional.of(l.device());
       case Lookup.LinkLookup l -> Optional.of(l.device());
+      case Lookup.StackedLookup l -> Optional.of(l.lower());
     };
   }
 

@@ -1,0 +1,173 @@
+package org.hopscope.app.cli.fuzz;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.Device;
+
+/**
+ * Writes out a pattern of commands: {@code (a|b|)} is one of its parts, {@code <slot>} a name or number that fits the lab
+ * as it is, {@code <slot#1>} the same one wherever it stands in the pattern. What fits is mostly what makes sense, and
+ * sometimes not.
+ */
+final class Slots {
+  private static final String STEMS = "eth veth v- lan wan vx tap- p-";
+
+  private final Draft draft;
+  private final Dice dice;
+  private final String here;
+  private final Map<String, String> named = new HashMap<>();
+
+  /**
+   * @param draft the script so far
+   * @param here the namespace in which the command will run
+   */
+  Slots(Draft draft, String here) {
+    this.draft = draft;
+    this.dice = draft.dice();
+    this.here = here;
+  }
+
+  String fill(String pattern) {
+    StringBuilder out = new StringBuilder();
+    int at = 0;
+    while (at < pattern.length()) {
+      char sign = pattern.charAt(at);
+      if (sign == '(') {
+        int end = closing(pattern, at);
+        out.append(fill(dice.one(parts(pattern.substring(at + 1, end)))));
+        at = end + 1;
+      } else if (sign == '<') {
+        int end = pattern.indexOf('>', at);
+        String slot = pattern.substring(at + 1, end);
+        out.append(slot.contains("#")
+            ? named.computeIfAbsent(slot, s -> value(s.replaceFirst("#.*", "")))
+            : value(slot));
+        at = end + 1;
+      } else {
+        out.append(sign);
+        at++;
+      }
+    }
+    return out.toString().replaceAll(" +", " ").strip();
+  }
+
+  private static int closing(String text, int open) {
+    int depth = 0;
+    for (int i = open; i < text.length(); i++) {
+      depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no closing bracket: " + text);
+  }
+
+  private static List<String> parts(String text) {
+    List<String> parts = new java.util.ArrayList<>();
+    int depth = 0;
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char sign = text.charAt(i);
+      depth += sign == '(' ? 1 : sign == ')' ? -1 : 0;
+      if (sign == '|' && depth == 0) {
+        parts.add(text.substring(from, i));
+        from = i + 1;
+      }
+    }
+    parts.add(text.substring(from));
+    return parts;
+  }
+
+  private String value(String slot) {
+    return switch (slot) {
+      case "ns" -> dice.percent(4) ? "nowhere" : dice.one(draft.namespaces()).replace(Draft.HOST, "1");
+      case "place" -> dice.percent(2) ? "nowhere" : dice.one(draft.namespaces());
+      case "newns" -> dice.percent(5) ? dice.one(draft.namespaces()).replace(Draft.HOST, "web") : draft.freshNetns();
+      case "dev" -> dice.percent(4) ? "nope0" : device(_ -> true);
+      case "wire" -> dice.percent(4) ? "lo" : device(d -> !d.isLoopback());
+      case "br" -> dice.percent(5) ? device(_ -> true) : device(Device::isBridge);
+      case "port" -> dice.percent(6) ? device(_ -> true) : device(d -> d.port().isPresent());
+      case "newdev" -> draft.freshDevice(STEMS);
+      case "newbr" -> draft.freshDevice("br br- sw");
+      case "ip" -> ip();
+      case "own" -> own().address().toString();
+      case "ownlen" -> own().toString();
+      case "free" -> free().address().toString();
+      case "freelen" -> free().toString();
+      case "near" -> near();
+      case "net" -> net();
+      case "mac" -> mac();
+      default -> throw new IllegalArgumentException("no such slot: " + slot);
+    };
+  }
+
+  private String device(Predicate<Device> which) {
+    List<String> names = draft.devices(here).stream().filter(which).map(Device::name).toList();
+    return names.isEmpty() ? dice.word("eth0 lo br0 veth0") : dice.one(names);
+  }
+
+  private Stream<InterfaceAddress> addresses(Stream<Device> devices) {
+    return devices.flatMap(d -> d.addresses().stream()).map(AssignedAddress::local)
+        .filter(a -> a.address() instanceof Ipv4Address);
+  }
+
+  private InterfaceAddress own() {
+    List<InterfaceAddress> own = addresses(draft.devices(here).stream()).toList();
+    return own.isEmpty() || dice.percent(5) ? free() : dice.one(own);
+  }
+
+  private InterfaceAddress any() {
+    List<InterfaceAddress> all = addresses(draft.wired().stream()).toList();
+    return all.isEmpty() || dice.percent(3) ? InterfaceAddress.of("10.0.0.1/24") : dice.one(all);
+  }
+
+  /** An address in a network that the lab has, most likely one that nobody has yet. */
+  private InterfaceAddress free() {
+    InterfaceAddress like = any();
+    int bits = ((Ipv4Address) like.address().network(Math.min(like.length(), 24))).bits() + dice.between(1, 120);
+    int length = dice.percent(75) ? like.length() : dice.one(List.of(8, 16, 24, 25, 30, 31, 32));
+    return new InterfaceAddress(new Ipv4Address(bits), length);
+  }
+
+  /** Somebody's address in a network of this namespace: fit for a gateway. */
+  private String near() {
+    List<InterfaceAddress> own = addresses(draft.devices(here).stream().filter(d -> !d.isLoopback())).toList();
+    List<String> near = addresses(draft.wired().stream()).filter(a -> !own.contains(a))
+        .filter(a -> own.stream().anyMatch(o -> o.network().contains(a.address()))).map(a -> a.address().toString())
+        .toList();
+    return near.isEmpty() || dice.percent(12) ? ip() : dice.one(near);
+  }
+
+  private String ip() {
+    return switch (dice.between(1, 20)) {
+      case 1, 2 -> free().address().toString();
+      case 3 -> dice.word("10.9.9.9 198.51.100.7 192.0.2.1");
+      case 4 -> dice.word("127.0.0.1 127.0.0.2 0.0.0.0 10.0.0.255 10.1.1.0");
+      default -> any().address().toString();
+    };
+  }
+
+  private String net() {
+    InterfaceAddress like = any();
+    return switch (dice.between(1, 12)) {
+      case 1, 2 -> "default";
+      case 3 -> dice.word("192.0.2.0/24 10.0.0.0/8 198.51.100.0/25 0.0.0.0/0 10.77.0.0/16 192.0.2.1");
+      case 4 -> like.address() + "/32";
+      case 5 -> like.address().toString();
+      case 6 -> like.address().network(dice.between(8, 31)) + "/" + dice.between(8, 32);
+      default -> like.network().toString();
+    };
+  }
+
+  private String mac() {
+    return dice.percent(4)
+        ? dice.word("ff:ff:ff:ff:ff:ff 00:00:00:00:00:00 01:00:5e:00:00:01 2:3 xx")
+        : "02:aa:00:00:00:0" + dice.between(1, 5);
+  }
+}

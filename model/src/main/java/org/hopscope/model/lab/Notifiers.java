@@ -1,0 +1,55 @@
+package org.hopscope.model.lab;
+
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Device.LinkSettings;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.MacvlanMode;
+
+/**
+ * What happens to devices that stand on another one when that one changes (kernel netdevice notifiers:
+ * macvlan_device_event and its like). Carrier follows by itself: see {@link Links}.
+ */
+final class Notifiers {
+  private Notifiers() {
+  }
+
+  /** {@code after} with everything that stands on the device brought after it. */
+  static LabState follow(LabState before, LabState after, DeviceId lower) {
+    Device was = before.devices().get(lower);
+    Device is = after.devices().get(lower);
+    if (was == null || is == null) {
+      return after;
+    }
+    LabState next = after;
+    for (DeviceId upper : after.index().uppersOf(lower)) {
+      LabState changed = follow(before, was, next, is, next.device(upper));
+      next = changed == next ? next : follow(next, changed, upper);
+    }
+    return next;
+  }
+
+  private static LabState follow(LabState before, Device was, LabState after, Device is, Device upper) {
+    int mtu = Links.mtuOf(after, is);
+    boolean narrower = mtu < Links.mtuOf(before, was) && upper.link().mtu() > mtu;
+    LabState sized = narrower ? after.with(upper.withLink(withMtu(upper.link(), mtu))) : after;
+    boolean readdressed = !Links.macOf(before, was).equals(Links.macOf(after, is));
+    return readdressed && followsMac(upper.kind()) ? worn(sized, upper.id(), is) : sized;
+  }
+
+  /** Whether such a device takes over every new hardware address of the device below. */
+  private static boolean followsMac(DeviceKind kind) {
+    return switch (kind) {
+      case DeviceKind.Macvlan(var _, MacvlanMode mode) -> mode == MacvlanMode.PASSTHRU;
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _ -> false;
+    };
+  }
+
+  private static LabState worn(LabState lab, DeviceId upper, Device lower) {
+    return StackedEdits.inheritMac(lab, lab.device(upper).ref(), lower);
+  }
+
+  private static LinkSettings withMtu(LinkSettings link, int mtu) {
+    return new LinkSettings(link.mac(), link.macByHand(), mtu, link.mtuByHand(), link.adminUp());
+  }
+}

@@ -1,0 +1,129 @@
+package org.hopscope.model.net;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The drivers of network devices, and what each fixes for all of its devices (kernel struct rtnl_link_ops and the
+ * setup function that fills a new struct net_device).
+ */
+public enum Driver {
+  /** drivers/net/loopback.c. */
+  LOOPBACK("loopback", Hardware.LOOPBACK, List.of("LOOPBACK"), new Mtu(65536, 0, 0), Queueing.NONE,
+      Set.of(Trait.NETNS_LOCAL, Trait.CHECKED)),
+  /** A network card; which driver it has plays no role. */
+  NIC("nic", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE, Set.of(Trait.CHECKED)),
+  /** drivers/net/veth.c. */
+  VETH("veth", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, new Queueing("noqueue", 1000, 2),
+      Set.of(Trait.VIRTUAL, Trait.CHECKED)),
+  /** net/bridge. */
+  BRIDGE("bridge", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE,
+      Set.of(Trait.VIRTUAL, Trait.NETNS_LOCAL, Trait.CHECKED)),
+  /** drivers/net/dummy.c dummy_setup: no ARP, no groups, any MTU. */
+  DUMMY("dummy", Hardware.ETHER, List.of("BROADCAST", "NOARP"), new Mtu(1500, 0, 0), Queueing.NONE,
+      Set.of(Trait.VIRTUAL)),
+  /** drivers/net/macvlan.c macvlan_common_setup; the greatest MTU is that of the device below. */
+  MACVLAN("macvlan", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE,
+      Set.of(Trait.VIRTUAL, Trait.CHECKED));
+
+  private final String word;
+  private final Hardware hardware;
+  private final List<String> flags;
+  private final Mtu mtu;
+  private final Queueing queueing;
+  private final Set<Trait> traits;
+
+  Driver(String word, Hardware hardware, List<String> flags, Mtu mtu, Queueing queueing, Set<Trait> traits) {
+    this.word = word;
+    this.hardware = hardware;
+    this.flags = flags;
+    this.mtu = mtu;
+    this.queueing = queueing;
+    this.traits = traits;
+  }
+
+  /** The hardware type, which says what stands in front of a packet (kernel if_arp.h ARPHRD_*). */
+  public enum Hardware {
+    /** An Ethernet header with real addresses. */
+    ETHER,
+    /** An Ethernet header of zeros. */
+    LOOPBACK,
+    /** Nothing: the packet itself. */
+    NONE
+  }
+
+  /**
+   * The range of MTUs, in bytes.
+   *
+   * @param usual what a new device has
+   * @param min the least
+   * @param max the greatest; 0 where the driver sets no limit
+   */
+  public record Mtu(int usual, int min, int max) {
+    static final Mtu ETHERNET = new Mtu(1500, 68, 65535);
+
+    /** With another upper limit. */
+    public Mtu withMax(int value) {
+      return new Mtu(usual, min, value);
+    }
+  }
+
+  /**
+   * How packets wait.
+   *
+   * @param discipline the queueing discipline of a device that is up, as {@code ip link} prints it
+   * @param length how many packets its queue holds
+   * @param count how many queues it has for each direction
+   */
+  public record Queueing(String discipline, int length, int count) {
+    static final Queueing NONE = new Queueing("noqueue", 1000, 1);
+  }
+
+  private static final class Flags {
+    static final List<String> ETHERNET = List.of("BROADCAST", "MULTICAST");
+  }
+
+  private enum Trait {
+    VIRTUAL, NETNS_LOCAL, CHECKED
+  }
+
+  /** The word for it in commands and files. */
+  public String word() {
+    return word;
+  }
+
+  public Hardware hardware() {
+    return hardware;
+  }
+
+  /** The flags that a device has from the start, in iproute2's order. */
+  public List<String> flags() {
+    return flags;
+  }
+
+  public Mtu mtu() {
+    return mtu;
+  }
+
+  public Queueing queueing() {
+    return queueing;
+  }
+
+  /** Whether {@code ip link} can make and delete such devices, which die with their namespace. */
+  public boolean isVirtual() {
+    return traits.contains(Trait.VIRTUAL);
+  }
+
+  /** Whether its devices stay in the namespace they were made in (kernel net_device netns_immutable). */
+  public boolean isNetnsLocal() {
+    return traits.contains(Trait.NETNS_LOCAL);
+  }
+
+  /**
+   * Whether what the model does with such devices was held against a running kernel. What was not follows the kernel's
+   * source and documentation, and the program says so.
+   */
+  public boolean isChecked() {
+    return traits.contains(Trait.CHECKED);
+  }
+}

@@ -1,0 +1,27 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.net.Device;
+
+/** {@code type dummy}: nothing more can be said (iproute2 ip/iplink_dummy.c). */
+final class DummyWords implements TypeWords {
+  @Override
+  public LinkInfo read(Prompt prompt, Args args) throws Stop {
+    if (!args.isEmpty()) {
+      throw Stop.exit(1, "Garbage instead of arguments \"" + args.next() + " ...\". Try \"ip link help\".");
+    }
+    return new LinkInfo.Dummy();
+  }
+
+  @Override
+  public String write(LinkInfo info) {
+    return "";
+  }
+
+  @Override
+  public List<Detail> details(LabState lab, Device device) {
+    return List.of();
+  }
+}
