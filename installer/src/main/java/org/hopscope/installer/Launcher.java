@@ -62,7 +62,7 @@ record Launcher(String name, String mainClass, List<String> options, List<String
         self=$0
         [ ! -L "$self" ] || self=$(readlink -f "$self")
         case $self in */*) ;; *) self=./$self ;; esac
-        image=${self%/*}/..
+        image=${self%%/*}/..
         app=$image/lib/app
         exec "$image/lib/runtime/bin/java" \\
          %s \\

@@ -22,6 +22,7 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.TunMode;
 import org.hopscope.model.probe.SavedProbe;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -85,6 +86,27 @@ public sealed interface Edit {
 
   /** {@code ip link set DEV type KIND …}, for all kinds but bridges. */
   record SetLinkInfo(DeviceRef link, LinkInfo info) implements Edit {
+  }
+
+  /**
+   * {@code ip tuntap add}.
+   *
+   * @param owner {@code user}, by number
+   * @param group {@code group}, by number
+   */
+  record AddTun(DeviceRef link, TunMode mode, Optional<Integer> owner, Optional<Integer> group) implements Edit {
+  }
+
+  /** {@code ip tuntap del}. */
+  record DeleteTun(DeviceRef link, TunMode mode) implements Edit {
+  }
+
+  /** {@code attach}: a program opens a tun or tap device. */
+  record Attach(DeviceRef link) implements Edit {
+  }
+
+  /** {@code detach}: it closes the device, which may be called otherwise by now. */
+  record Detach(NetnsId netns, String name) implements Edit {
   }
 
   /** {@code ip link del}. */

@@ -55,6 +55,10 @@ public final class Editor {
       case Edit.AddBridge(var link, var settings) -> BridgeEdits.add(lab, link, settings);
       case Edit.AddLink(var link, var lower, var info) -> StackedEdits.add(lab, link, lower, info);
       case Edit.SetLinkInfo(var link, var info) -> StackedEdits.set(lab, link, info);
+      case Edit.AddTun(var link, var mode, var owner, var group) -> TunEdits.add(lab, link, mode, owner, group);
+      case Edit.DeleteTun(var link, var mode) -> TunEdits.delete(lab, link, mode);
+      case Edit.Attach(var link) -> TunEdits.attach(lab, link);
+      case Edit.Detach(var netns, var name) -> TunEdits.detach(lab, netns, name);
       case Edit.DeleteLink(var link) -> LinkEdits.delete(lab, link);
       case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);
       case Edit.SetBridge(var bridge, var change) -> BridgeEdits.set(lab, bridge, change);

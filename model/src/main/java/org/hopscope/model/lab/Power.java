@@ -23,11 +23,24 @@ final class Power {
     if (device.isUp() == up) {
       return lab;
     }
-    if (up && device.kind() instanceof DeviceKind.Macvlan(var below, var _)) {
-      MacvlanEdits.checkOpen(lab, device, lab.device(below));
+    if (up) {
+      checkOpen(lab, device);
     }
-    Device switched = device.withLink(device.link().withAdminUp(up));
+    Device powered = device.withLink(device.link().withAdminUp(up));
+    Device switched =
+        powered.kind() instanceof DeviceKind.Tun tun ? powered.withKind(tun.announcing()) : powered;
     return up ? bringUp(lab.with(switched), switched) : Detach.fromTraffic(lab.with(switched), switched);
+  }
+
+  /** What a driver asks for before its device can be switched on (kernel ndo_open). */
+  private static void checkOpen(LabState lab, Device device) {
+    switch (device.kind()) {
+      case DeviceKind.Macvlan(DeviceId below, var _) -> MacvlanEdits.checkOpen(lab, device, lab.device(below));
+      case DeviceKind.Vlan(DeviceId below, int _, int _) -> VlanEdits.checkOpen(lab.device(below));
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _ ->
+          {
+          }
+    }
   }
 
   /** The connected routes appear (sem-L9); a lo is given 127.0.0.1/8 whenever it has not got it (sem-L1). */

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -102,6 +103,10 @@ public sealed interface Answer {
 
   /** Ports of bridges. */
   record Ports(LabState lab, List<DeviceId> ports) implements Answer {
+  }
+
+  /** Tun and tap devices. */
+  record Tuntap(List<Device> devices) implements Answer {
   }
 
   /** Namespaces of a host. */

@@ -16,6 +16,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.Server;
+import org.hopscope.model.net.TunMode;
 
 /** Writes edits as the commands they stand for, as typed at the first host's root prompt. */
 public final class Commands {
@@ -54,6 +55,13 @@ public final class Commands {
           "ip link add " + named(link) + " type bridge" + BridgeWords.of(settings));
       case Edit.AddLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
       case Edit.SetLinkInfo(DeviceRef link, LinkInfo info) -> at(link, "ip link set " + dev(link) + type(info));
+      case Edit.AddTun(DeviceRef link, TunMode mode, var owner, var group) -> at(link,
+          "ip tuntap add dev " + word(link.name()) + " mode " + mode.word() + owner.map(u -> " user " + u).orElse("")
+              + group.map(g -> " group " + g).orElse(""));
+      case Edit.DeleteTun(DeviceRef link, TunMode mode) -> at(link,
+          "ip tuntap del dev " + word(link.name()) + " mode " + mode.word());
+      case Edit.Attach(DeviceRef link) -> List.of("attach " + place(link.netns()) + " " + word(link.name()));
+      case Edit.Detach(NetnsId netns, String name) -> List.of("detach " + place(netns) + " " + word(name));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
       case Edit.SetLink(DeviceRef link, Edit.LinkChange change) -> setLink(link, change);
       case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,

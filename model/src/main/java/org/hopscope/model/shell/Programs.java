@@ -20,8 +20,9 @@ final class Programs {
       entry("head", Filters::head), entry("tail", Filters::tail), entry("wc", Filters::wc),
       entry("sort", Filters::sort), entry("uniq", Filters::uniq)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
-  private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "serve",
-      ServeProgram::serve, "unserve", ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));
+  private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "attach",
+      TuntapProgram::attach, "detach", TuntapProgram::detach, "serve", ServeProgram::serve, "unserve",
+      ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));
 
   private Programs() {
   }

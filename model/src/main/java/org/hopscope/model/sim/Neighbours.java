@@ -122,6 +122,10 @@ final class Neighbours {
       loop(skb, device, key);
       return;
     }
+    if (device.noArp()) {
+      run.transmit.withHeader(skb, device, device.mac());
+      return;
+    }
     Optional<Neighbour> found = find(device, key);
     Event looked = new Event.Looked(new Lookup.NeighbourLookup(device.netns(), device.id(), nextHop, found));
     if (found.filter(row -> row.state().isValid()).isPresent()) {

@@ -45,6 +45,7 @@ final class Run {
   final Transmit transmit = new Transmit(this);
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
+  final VlanDriver vlan = new VlanDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);

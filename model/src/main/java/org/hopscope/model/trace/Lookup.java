@@ -144,6 +144,14 @@ public sealed interface Lookup {
     public sealed interface Key {
     }
 
+    /** By the tag on the frame: VLANs. */
+    public record VlanId(int id) implements Key {
+      @Override
+      public String toString() {
+        return Integer.toString(id);
+      }
+    }
+
     /** By its hardware address: macvlans. */
     public record HardwareAddress(MacAddress mac) implements Key {
       @Override

@@ -30,6 +30,7 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.TunMode;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 
@@ -150,7 +151,15 @@ public final class EditWalk {
   }
 
   private Edit kindEdit(LabState lab) {
-    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()),
+        new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    if (chance(4)) {
+      return switch (random.nextInt(4)) {
+        case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), one(List.of(TunMode.values())), maybe(0), maybe(7));
+        case 2 -> new Edit.DeleteTun(device(lab), one(List.of(TunMode.values())));
+        default -> chance(3) ? new Edit.Detach(netns(lab), name()) : new Edit.Attach(device(lab));
+      };
+    }
     if (chance(5)) {
       return new Edit.SetLinkInfo(device(lab), info);
     }
@@ -237,13 +246,13 @@ public final class EditWalk {
     PortNumber port = new PortNumber(random.nextInt(3) + 79);
     Transport transport = one(List.of(Transport.values()));
     return chance(3)
-        ? unserve(netns(lab), maybe(port), transport)
+        ? unserve(netns(lab), maybe(port), maybe(transport))
         : new Edit.Serve(netns(lab), new Server(port, transport, maybe(IpAddress.of("10.0.0.1")), "web"));
   }
 
-  /** A transport is said together with a port only. */
-  private Edit unserve(NetnsId netns, Optional<PortNumber> port, Transport transport) {
-    return new Edit.Unserve(netns, port, port.flatMap(_ -> maybe(transport)));
+  /** A command can name a protocol only behind a port. */
+  private static Edit unserve(NetnsId netns, Optional<PortNumber> port, Optional<Transport> transport) {
+    return new Edit.Unserve(netns, port, port.isPresent() ? transport : Optional.empty());
   }
 
   private Edit hostEdit(LabState lab) {

@@ -12,6 +12,7 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
@@ -55,12 +56,19 @@ final class Facts {
       case Answer.Ports(LabState lab, List<DeviceId> ports) -> Optional.of(Map.of("ports", ports(lab, ports)));
       case Answer.Bridges(LabState lab, List<DeviceId> bridges) -> Optional.of(Map.of("bridges",
           bridges.stream().map(b -> bridge(lab, lab.device(b))).toList()));
+      case Answer.Tuntap(List<Device> devices) -> Optional.of(Map.of("tuntap",
+          devices.stream().map(Facts::tuntap).toList()));
       case Answer.NetnsNames(List<NetnsId> names) -> Optional.of(Map.of("netns",
           names.stream().map(NetnsId::name).sorted().toList()));
       case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed));
       case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
       case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));
     };
+  }
+
+  private static Map<String, Object> tuntap(Device device) {
+    String mode = device.kind() instanceof DeviceKind.Tun tun ? tun.mode().word() : "";
+    return new TreeMap<>(Map.of("name", device.name(), "flags", List.of("persist", mode)));
   }
 
   private static List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {

@@ -59,6 +59,9 @@ final class LinkFacts {
     if (details && device.kind() instanceof DeviceKind.Macvlan(var _, var mode)) {
       one.put("macvlan", Map.of("mode", mode.word()));
     }
+    if (details && device.kind() instanceof DeviceKind.Tun tun) {
+      one.put("tun", Map.of("type", tun.mode().word()));
+    }
     if (details) {
       device.port().ifPresent(p -> one.put("port", port(p, PortView.of(lab, device).state())));
     }
