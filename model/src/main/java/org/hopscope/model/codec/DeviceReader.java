@@ -87,6 +87,8 @@ final class DeviceReader {
       case "tun" -> Fields.object(fields.required("tun"), f -> KindCodec.tun(TunMode.TUN, f));
       case "tap" -> Fields.object(fields.required("tap"), f -> KindCodec.tun(TunMode.TAP, f));
       case "vlan" -> Fields.object(fields.required("vlan"), f -> KindCodec.vlan(directory, f));
+      case "ipvlan" -> Fields.object(fields.required("ipvlan"), f -> KindCodec.ipvlan(directory, f));
+      case "bond" -> Fields.object(fields.required("bond"), f -> KindCodec.bond(directory, ref.netns(), f));
       case "macvlan" -> Fields.object(fields.required("macvlan"), f -> KindCodec.macvlan(directory, f));
       default -> throw fields.malformed("kind", "\"" + word + "\" is not one of " + KindCodec.names());
     };

@@ -119,6 +119,9 @@ final class LabWriter {
     object.addProperty("transport", server.transport().word());
     server.on().ifPresent(a -> object.addProperty("on", a.toString()));
     object.addProperty("label", server.label());
+    if (server.program() != Server.Program.SERVE) {
+      object.addProperty("program", Words.of(server.program()));
+    }
     return object;
   }
 

@@ -79,7 +79,8 @@ final class NetnsReader {
   private static Server server(Fields fields) throws MalformedException {
     return new Server(new PortNumber(fields.number("port", 1, 65535)),
         fields.word("transport", Transport.class, Transport.TCP),
-        fields.optionalParsed("on", "an address", IpAddress::parse), fields.text("label"));
+        fields.optionalParsed("on", "an address", IpAddress::parse), fields.text("label"),
+        fields.word("program", Server.Program.class, Server.Program.SERVE));
   }
 
   private PSortedMap<NetnsId, Integer> knows(Fields fields) throws MalformedException {

@@ -6,6 +6,7 @@ import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
+import org.hopscope.model.probe.Talk;
 
 /** Reads probes. */
 final class ProbeReader {
@@ -63,6 +64,12 @@ final class ProbeReader {
         ? Optional.of(new PortNumber(fields.number("sourcePort", 0, 65535)))
         : Optional.empty();
     return new Probe.ClientOptions(fields.number("count", 1, MANY), sourcePort, fields.number("size", 0, MANY),
-        fields.number("waitMillis", 0, LONG_WAIT), fields.flag("dontFragment"));
+        fields.number("waitMillis", 0, LONG_WAIT), fields.flag("dontFragment"), talk(fields));
+  }
+
+  private static Talk talk(Fields fields) throws MalformedException {
+    return fields.has("says") ? new Talk.Says(fields.text("says"))
+        : fields.flag("silent") ? Talk.SILENCE
+        : Talk.QUESTION;
   }
 }

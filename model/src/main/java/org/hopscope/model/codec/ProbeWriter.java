@@ -3,6 +3,7 @@ package org.hopscope.model.codec;
 import com.google.gson.JsonObject;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
+import org.hopscope.model.probe.Talk;
 
 /** Writes probes. */
 final class ProbeWriter {
@@ -51,6 +52,12 @@ final class ProbeWriter {
     object.addProperty("size", options.size());
     object.addProperty("waitMillis", options.waitMillis());
     object.addProperty("dontFragment", options.dontFragment());
+    switch (options.talk()) {
+      case Talk.Question _ -> {
+      }
+      case Talk.Silence _ -> object.addProperty("silent", true);
+      case Talk.Says(String text) -> object.addProperty("says", text);
+    }
     return object;
   }
 }

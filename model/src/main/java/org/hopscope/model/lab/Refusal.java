@@ -1,17 +1,18 @@
 package org.hopscope.model.lab;
 
+import java.util.Optional;
+
 /** Why an edit cannot be done, in the words of who refuses it. */
 public sealed interface Refusal {
   /** The words to show. */
   String text();
 
-  /** What strerror(3) says of it, for programs that say no more; what is not supported is named all the same. */
-  default String reason() {
+  /** The kernel's number for it; empty when it was not the kernel who refused. */
+  default Optional<Errno> kernelSays() {
     return switch (this) {
-      case Kernel(Errno errno) -> errno.text();
-      case KernelMessage(Errno errno, String _) -> errno.text();
-      case Tool(Errno errno, String _) -> errno.text();
-      case Unsupported unsupported -> unsupported.text();
+      case Kernel(Errno errno) -> Optional.of(errno);
+      case KernelMessage(Errno errno, String _) -> Optional.of(errno);
+      case Tool _,Unsupported _ -> Optional.empty();
     };
   }
 

@@ -37,7 +37,7 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
   }
 
   /**
-   * A TCP connection: a handshake, a question, an answer, and the close. A segment is never sent twice.
+   * A TCP connection: a handshake, what the client says, an answer, and the close.
    *
    * @param port where to
    * @param options what client programs have in common
@@ -62,9 +62,15 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    * @param size how many bytes the client sends before the server answers
    * @param waitMillis how long the client waits
    * @param dontFragment whether routers must not fragment
+   * @param talk what the client says
    */
   public record ClientOptions(int count, Optional<PortNumber> sourcePort, int size, int waitMillis,
-      boolean dontFragment) {
+      boolean dontFragment, Talk talk) {
+    /** A client that asks the lab's own question. */
+    public ClientOptions(int count, Optional<PortNumber> sourcePort, int size, int waitMillis, boolean dontFragment) {
+      this(count, sourcePort, size, waitMillis, dontFragment, Talk.QUESTION);
+    }
+
     /** Once, from any port, nothing sent before the answer, 0.8 s of patience: the oracle's probe. */
     public static final ClientOptions ONCE = new ClientOptions(1, Optional.empty(), 0, 800, false);
   }

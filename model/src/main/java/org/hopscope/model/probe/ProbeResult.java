@@ -69,9 +69,11 @@ public sealed interface ProbeResult {
    * @param answer what the server said, when it answered
    * @param icmpFrom who sent the ICMP error behind the outcome, if one did
    * @param icmp which error that was
+   * @param heard what the server said, as it said it
+   * @param nanos how long the try took
    */
   record Exchange(ExchangeOutcome outcome, Optional<Answer> answer, Optional<IpAddress> icmpFrom,
-      Optional<FailureKind> icmp) {
+      Optional<FailureKind> icmp, String heard, long nanos) {
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.trace.Trace;
 
 /** What a command line asks for, once its words are understood. Reading one changes nothing. */
 sealed interface Command {
@@ -14,9 +15,9 @@ sealed interface Command {
    * @param edit how
    * @param refusedExit the exit status when the kernel refuses: 2 from {@code ip}, 255 from {@code bridge}
    * @param said what the program prints when it is done
-   * @param failure how a program that does not speak as iproute2 does begins what it says of a refusal
+   * @param call what the program says in front of the error's name instead of netlink's words, as net-tools do
    */
-  record Change(Edit edit, int refusedExit, Said said, Optional<String> failure) implements Command {
+  record Change(Edit edit, int refusedExit, Said said, Optional<String> call) implements Command {
     Change(Edit edit, int refusedExit, Said said) {
       this(edit, refusedExit, said, Optional.empty());
     }
@@ -60,6 +61,20 @@ sealed interface Command {
     enum As {
       PING, QUIET_PING, PROBE, SEQUENCE
     }
+  }
+
+  /**
+   * Send packets, by a program that tells itself what came of it.
+   *
+   * @param probe what to send
+   * @param report what it prints
+   */
+  record Ask(Probe probe, Report report) implements Command {
+  }
+
+  /** What a program prints about its packets. */
+  interface Report {
+    Said of(Trace trace);
   }
 
   /**

@@ -16,6 +16,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.TunMode;
 
 /** Writes edits as the commands they stand for, as typed at the first host's root prompt. */
@@ -103,9 +104,7 @@ public final class Commands {
           "bridge fdb flush dev " + word(device.name()) + FdbWords.of(which));
       case Edit.WriteSysctl(NetnsId netns, String key, String value) -> at(netns,
           "sysctl -w " + word(key + "=" + value));
-      case Edit.Serve(NetnsId netns, Server server) -> List.of("serve " + place(netns) + " " + server.port() + "/"
-          + server.transport().word() + server.on().map(a -> " on " + a).orElse("")
-          + (server.label().equals(place(netns)) ? "" : " as " + word(server.label())));
+      case Edit.Serve(NetnsId netns, Server server) -> serve(netns, server);
       case Edit.Unserve(NetnsId netns, var port, var transport) -> List.of("unserve " + place(netns)
           + port.map(p -> " " + p + transport.map(t -> "/" + t.word()).orElse("")).orElse(""));
       case Edit.Sleep(long nanos) -> List.of("sleep "
@@ -113,6 +112,17 @@ public final class Commands {
       case Edit.Arrange _,Edit.SaveProbe _,Edit.ForgetProbe _ -> List.of();
       case Edit.Restore(String point, var _) -> List.of("# " + point);
       case Edit.Together(List<Edit> edits) -> edits.stream().map(this::lines).flatMap(List::stream).toList();
+    };
+  }
+
+  private List<String> serve(NetnsId netns, Server server) {
+    String on = server.on().map(a -> " " + a).orElse("");
+    return switch (server.program()) {
+      case SERVE -> List.of("serve " + place(netns) + " " + server.port() + "/" + server.transport().word()
+          + server.on().map(a -> " on " + a).orElse("")
+          + (server.label().equals(place(netns)) ? "" : " as " + word(server.label())));
+      case NC -> at(netns, "nc -lk" + (server.transport() == Transport.UDP ? "u" : "") + on + " " + server.port());
+      case HTTP -> at(netns, "python3 -m http.server " + server.port() + (on.isEmpty() ? "" : " --bind" + on));
     };
   }
 

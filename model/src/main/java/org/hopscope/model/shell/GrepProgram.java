@@ -26,6 +26,13 @@ final class GrepProgram {
     return new GrepProgram().run(prompt, args);
   }
 
+  /** An extended pattern, as other programs take it too. */
+  static Pattern extended(String text) throws Stop {
+    GrepProgram grep = new GrepProgram();
+    grep.options.append('E');
+    return grep.pattern(text);
+  }
+
   private boolean is(char letter) {
     return options.indexOf(String.valueOf(letter)) >= 0;
   }

@@ -1,6 +1,8 @@
 package org.hopscope.model.shell;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.hopscope.model.lab.Edit;
@@ -10,22 +12,38 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.syntax.Node;
 import org.hopscope.model.shell.syntax.Parser;
 import org.hopscope.model.shell.syntax.Position;
+import org.hopscope.model.trace.Trace;
 
 /**
  * A shell at work: runs texts of the product's shell language on a session and keeps their variables from one to the
  * next. One text does no more than {@link Budget} allows; then it is stopped and says so.
  */
 public final class Interpreter {
+  /** How many traces are kept for {@code tcpdump} and {@code ss}, and how many steps in all. */
+  private static final int TRACES = 200;
+  private static final int STEPS = 200_000;
+
   private final Session session;
   private final Variables variables;
+  private final Deque<Trace> traffic;
 
   public Interpreter(Session session) {
-    this(session, new Variables());
+    this(session, new Variables(), new ArrayDeque<>());
   }
 
-  private Interpreter(Session session, Variables variables) {
+  private Interpreter(Session session, Variables variables, Deque<Trace> traffic) {
     this.session = session;
     this.variables = variables;
+    this.traffic = traffic;
+  }
+
+  /** Remembers a trace that was made elsewhere in the lab: {@code tcpdump} shows it too. */
+  public void saw(Trace trace) {
+    traffic.addLast(trace);
+    long steps = traffic.stream().mapToLong(t -> t.steps().size()).sum();
+    while (traffic.size() > TRACES || steps > STEPS && traffic.size() > 1) {
+      steps -= traffic.removeFirst().steps().size();
+    }
   }
 
   /**
@@ -222,7 +240,7 @@ public final class Interpreter {
 
     private String output(Node commands) throws Leave {
       Streams.Sink.Kept kept = new Streams.Sink.Kept();
-      Interpreter inner = new Interpreter(session, variables.copy());
+      Interpreter inner = new Interpreter(session, variables.copy(), traffic);
       Run run = inner.new Run(at, budget, seen);
       try {
         outputStatus = run.run(commands, Streams.TERMINAL.withOut(kept));
@@ -294,9 +312,9 @@ public final class Interpreter {
       }
 
       private int program(Streams streams) throws Leave, Stop {
-        Command command = Shell.read(new Prompt(session.state(), place(), streams.in()), words);
+        Command command = Shell.read(new Prompt(session.state(), place(), streams.in(), List.copyOf(traffic)), words);
         if (command instanceof Command.Interpret(NetnsId there, String text)) {
-          Interpreter inner = new Interpreter(session, variables.child());
+          Interpreter inner = new Interpreter(session, variables.child(), traffic);
           return inner.run(there, text, streams, budget, seen);
         }
         boolean listens = command instanceof Command.Change change && change.edit() instanceof Edit.Serve;
@@ -304,6 +322,7 @@ public final class Interpreter {
           throw Stop.unsupported("& behind " + words.getFirst() + " (nothing runs in the background but servers)");
         }
         Reply reply = Shell.execute(session, command);
+        reply.traces().forEach(Interpreter.this::saw);
         return tell(streams.out() instanceof Streams.Sink.Setting(String path) ? written(reply, path) : reply,
             streams);
       }
@@ -313,7 +332,7 @@ public final class Interpreter {
         if (reply.exit() != 0 && reply.out().isEmpty()) {
           return reply;
         }
-        Prompt prompt = new Prompt(session.state(), place(), List.of());
+        Prompt prompt = new Prompt(session.state(), place(), List.of(), List.of());
         Edit edit = ProcSys.write(prompt, "hopscope", path, reply.out());
         Reply wrote = Shell.execute(session, new Command.Change(edit, 1, Command.Said.NOTHING));
         List<String> err = new ArrayList<>(reply.err());

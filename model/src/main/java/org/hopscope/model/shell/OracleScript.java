@@ -144,6 +144,9 @@ final class OracleScript {
 
   /** Labs end: ping sends one packet and waits one second unless the script says otherwise. */
   private static List<String> withDefaults(List<String> argv) {
+    if (argv.getFirst().equals("nc")) {
+      return ncWithDefaults(argv);
+    }
     if (!argv.getFirst().equals("ping")) {
       return argv;
     }
@@ -159,6 +162,19 @@ final class OracleScript {
     }
     if (!has(argv, 'n')) {
       words.add("-n");
+    }
+    words.addAll(argv.subList(1, argv.size()));
+    return words;
+  }
+
+  /** The oracle's nc says what happens, resolves nothing and waits a second. */
+  private static List<String> ncWithDefaults(List<String> argv) {
+    List<String> words = new ArrayList<>(List.of("nc"));
+    for (String option : List.of("v", "n", "w")) {
+      if (argv.subList(1, argv.size()).stream().noneMatch(a -> a.matches("-\\w*" + option + ".*"))) {
+        words.add("-" + option);
+        words.addAll(option.equals("w") ? List.of("1") : List.of());
+      }
     }
     words.addAll(argv.subList(1, argv.size()));
     return words;

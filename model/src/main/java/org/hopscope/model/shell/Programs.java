@@ -18,7 +18,11 @@ final class Programs {
       entry("cat", TextPrograms::cat), entry("tee", TextPrograms::tee), entry("seq", TextPrograms::seq),
       entry("test", TestProgram::test), entry("[", TestProgram::bracket), entry("grep", GrepProgram::read),
       entry("head", Filters::head), entry("tail", Filters::tail), entry("wc", Filters::wc),
-      entry("sort", Filters::sort), entry("uniq", Filters::uniq)));
+      entry("sort", Filters::sort), entry("uniq", Filters::uniq),
+      entry("ifconfig", IfconfigProgram::read), entry("route", RouteProgram::read), entry("arp", ArpProgram::read),
+      entry("ss", SsProgram::read), entry("hostname", SmallTools::hostname), entry("ethtool", SmallTools::ethtool),
+      entry("nc", NcProgram::read), entry("python3", PythonProgram::read), entry("curl", CurlProgram::read),
+      entry("tcpdump", TcpdumpProgram::read)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "attach",
       TuntapProgram::attach, "detach", TuntapProgram::detach, "serve", ServeProgram::serve, "unserve",

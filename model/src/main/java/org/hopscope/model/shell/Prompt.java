@@ -5,6 +5,7 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.trace.Trace;
 
 /**
  * Where a command is read.
@@ -12,14 +13,16 @@ import org.hopscope.model.net.NetnsId;
  * @param lab the lab as it is
  * @param at the namespace it runs in
  * @param input the lines that it can read from its standard input
+ * @param traffic the traces that were made lately, oldest first
  */
-record Prompt(LabState lab, NetnsId at, List<String> input) {
+record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic) {
   Prompt {
     input = List.copyOf(input);
+    traffic = List.copyOf(traffic);
   }
 
   Prompt in(NetnsId other) {
-    return new Prompt(lab, other, input);
+    return new Prompt(lab, other, input, traffic);
   }
 
   /** The namespace that {@code ip netns} knows by this name on the same host. */

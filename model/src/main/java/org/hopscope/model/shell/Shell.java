@@ -52,7 +52,7 @@ public final class Shell {
       return reply(Command.Said.NOTHING);
     }
     try {
-      return execute(session, read(new Prompt(session.state(), at, List.of()), words));
+      return execute(session, read(new Prompt(session.state(), at, List.of(), List.of()), words));
     } catch (Stop stop) {
       return reply(stop.said());
     }
@@ -71,7 +71,8 @@ public final class Shell {
     return switch (command) {
       case Command.Said said -> reply(said);
       case Command.Change change -> change(session, change);
-      case Command.Send send -> send(session, send);
+      case Command.Send send -> send(session, send.probe(), trace -> report(send, trace));
+      case Command.Ask(Probe probe, Command.Report report) -> send(session, probe, report);
       case Command.Interpret _ -> reply(Stop.unsupported("a shell without a shell around it").said());
     };
   }
@@ -89,7 +90,7 @@ public final class Shell {
           said.answer());
       case Outcome.Refused(Refusal why) -> {
         List<String> err = new ArrayList<>(said.err());
-        err.add(command.failure().map(f -> f + ": " + why.reason()).orElse(why.text()));
+        err.add(command.call().flatMap(call -> why.kernelSays().map(e -> call + ": " + e.text())).orElse(why.text()));
         yield new Reply(exit(why, command), List.of(), err, List.of(), List.of(), new Answer.Nothing());
       }
     };
@@ -103,10 +104,10 @@ public final class Shell {
     };
   }
 
-  private static Reply send(Session session, Command.Send command) {
-    Trace trace = Simulator.run(session.state(), command.probe());
-    session.commit(command.probe(), trace.finish().learned(), trace.end());
-    Command.Said said = report(command, trace);
+  private static Reply send(Session session, Probe probe, Command.Report report) {
+    Trace trace = Simulator.run(session.state(), probe);
+    session.commit(probe, trace.finish().learned(), trace.end());
+    Command.Said said = report.of(trace);
     return new Reply(said.exit(), said.out(), said.err(), List.of(), List.of(trace), said.answer());
   }
 

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Sysctls;
 
-/** {@code sysctl} (procps 4, sysctl(8)): {@code -w}, {@code -n}, {@code -q}, {@code -a}, keys and {@code key=value}. */
+/** {@code sysctl} (procps 4, sysctl(8)): {@code -w}, {@code -n}, {@code -q}, {@code -a} with
+ * {@code --pattern}, keys and {@code key=value}. */
 final class SysctlProgram {
   private final Prompt prompt;
   private final List<String> out = new ArrayList<>();
@@ -18,6 +20,8 @@ final class SysctlProgram {
   private boolean bare;
   private boolean quiet;
   private boolean all;
+  /** {@code --pattern}: which keys {@code -a} shows. */
+  private Optional<Pattern> pattern = Optional.empty();
 
   private SysctlProgram(Prompt prompt) {
     this.prompt = prompt;
@@ -31,7 +35,9 @@ final class SysctlProgram {
     List<String> words = new ArrayList<>();
     while (!args.isEmpty()) {
       String word = args.next();
-      if (word.startsWith("-")) {
+      if (word.equals("--pattern") || word.equals("-r")) {
+        sysctl.pattern = Optional.of(GrepProgram.extended(args.isEmpty() ? "" : args.next()));
+      } else if (word.startsWith("-")) {
         sysctl.option(word);
       } else {
         words.add(word);
@@ -62,6 +68,9 @@ final class SysctlProgram {
   private Command run(List<String> words) throws Stop {
     if (all) {
       for (String key : Sysctls.keys(prompt.lab(), prompt.at())) {
+        if (pattern.filter(p -> !p.matcher(key).find()).isPresent()) {
+          continue;
+        }
         say(key, Sysctls.find(prompt.lab(), prompt.at(), key).orElseThrow());
       }
     } else if (words.isEmpty()) {

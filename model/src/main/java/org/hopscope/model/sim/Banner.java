@@ -19,9 +19,26 @@ final class Banner {
     return String.format(Locale.ROOT, "LAB%08d", size);
   }
 
-  /** How many bytes a question takes in all. */
+  /** How many bytes a question takes in all; a text that is none of the lab's takes what it takes. */
   static int questionBytes(String question) {
-    return QUESTION + Integer.parseInt(question.substring(3));
+    return question.matches("LAB[0-9]{8}") ? QUESTION + Integer.parseInt(question.substring(3)) : question.length();
+  }
+
+  /** Whether it is the beginning of an HTTP request (RFC 9112 3). */
+  private static boolean isHttp(String question) {
+    return question.matches("(?s)(GET|HEAD) [^ \r\n]+ HTTP/1\\.[01]\r\n.*");
+  }
+
+  /** What a server answers to a question: HTTP to an HTTP request, else {@link #text}. */
+  static String answer(String question, String label, IpAddress client, int clientPort, IpAddress server,
+      int serverPort) {
+    String text = text(label, client, clientPort, server, serverPort);
+    if (!isHttp(question)) {
+      return text;
+    }
+    String body = "%s: you are %s port %d, I am %s port %d\n".formatted(label, client, clientPort, server, serverPort);
+    return "HTTP/1.0 200 OK\r\nServer: hopscope\r\nContent-Type: text/plain\r\nContent-Length: " + body.length()
+        + "\r\n\r\n" + (question.startsWith("HEAD") ? "" : body);
   }
 
   /** What a server answers: who it is, whom it saw, and where it was reached. */

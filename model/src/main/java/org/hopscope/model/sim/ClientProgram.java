@@ -22,6 +22,8 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   final Probe.ClientOptions options;
   private final List<Exchange> tries = new ArrayList<>();
   private Optional<Dst> way = Optional.empty();
+  private final StringBuilder heard = new StringBuilder();
+  private VirtualTime begun = VirtualTime.START;
 
   ClientProgram(Run run, Probe probe, PortNumber port, Probe.ClientOptions options) {
     this.run = run;
@@ -75,17 +77,38 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   }
 
   final void fail(ExchangeOutcome outcome) {
-    end(new Exchange(outcome, Optional.empty(), Optional.empty(), Optional.empty()));
+    end(outcome, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   final void answered(Optional<ProbeResult.Answer> answer) {
-    end(new Exchange(ExchangeOutcome.ANSWERED, answer, Optional.empty(), Optional.empty()));
+    end(ExchangeOutcome.ANSWERED, answer, Optional.empty(), Optional.empty());
   }
 
   /** The try ends with an ICMP error. */
   final void failedBy(Skb error, FailureKind kind) {
     Header.Ip teller = error.ip();
-    end(new Exchange(IcmpKinds.outcomeOfIcmp(kind), Optional.empty(), Optional.of(teller.source()), Optional.of(kind)));
+    end(IcmpKinds.outcomeOfIcmp(kind), Optional.empty(), Optional.of(teller.source()), Optional.of(kind));
+  }
+
+  private void end(ExchangeOutcome outcome, Optional<ProbeResult.Answer> answer, Optional<IpAddress> teller,
+      Optional<FailureKind> kind) {
+    end(new Exchange(outcome, answer, teller, kind, heard.toString(), run.queue.now().since(begun)));
+    heard.setLength(0);
+  }
+
+  /** Keeps what the server said. */
+  final void hears(String text) {
+    heard.append(text);
+  }
+
+  /** Whether the server has said anything in the try under way. */
+  final boolean hasHeard() {
+    return !heard.isEmpty();
+  }
+
+  /** A try begins. */
+  final void begins() {
+    begun = run.queue.now();
   }
 
   void end(Exchange exchange) {
@@ -101,7 +124,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   @Override
   public final void giveUp() {
     while (!isOver()) {
-      tries.add(new Exchange(ExchangeOutcome.TIMEOUT, Optional.empty(), Optional.empty(), Optional.empty()));
+      tries.add(new Exchange(ExchangeOutcome.TIMEOUT, Optional.empty(), Optional.empty(), Optional.empty(), "", 0));
     }
   }
 

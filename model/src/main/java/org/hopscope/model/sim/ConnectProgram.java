@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Errno;
+import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Header.Flags;
 import org.hopscope.model.packet.Packet;
@@ -13,6 +14,7 @@ import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult.Exchange;
 import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
+import org.hopscope.model.probe.Talk;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.PacketCopy;
 
@@ -21,6 +23,8 @@ import org.hopscope.model.trace.PacketCopy;
  * patience begins anew once it is connected.
  */
 final class ConnectProgram extends ClientProgram {
+  private static final int SYN_RETRIES = 6;
+
   private final Map<Integer, TcpSocket> sockets = new HashMap<>();
   /** The local port of the try under way. */
   private int current;
@@ -36,6 +40,7 @@ final class ConnectProgram extends ClientProgram {
       return;
     }
     connected = false;
+    begins();
     current = nextPort();
     IpAddress to = probe.to();
     TcpSocket.Ends ends = new TcpSocket.Ends(netns(), boundTo(), current, to, port, PacketCopy.Role.REQUEST, name());
@@ -46,10 +51,27 @@ final class ConnectProgram extends ClientProgram {
         goes(sent.dst());
         socket.connected(ends.from(sent.source(), sent.destination()), sent.dst().mtu());
         sockets.put(current, socket);
+        if (run.retransmits()) {
+          repeatSyn(socket, current, 0);
+        }
       }
       case Output.Outcome.Refused(Errno errno, DropReason _) -> fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.TooLong _ -> fail(ExchangeOutcome.FRAG_NEEDED);
     }
+  }
+
+  /** Kernel tcp_retransmit_timer in SYN-SENT: after 1, 3, 7 … seconds, {@code net.ipv4.tcp_syn_retries} times. */
+  private void repeatSyn(TcpSocket socket, int port, int number) {
+    run.queue.after(VirtualTime.SECOND << number, () -> {
+      if (port == current && !connected && !isOver() && sockets.get(port) == socket) {
+        if (number == SYN_RETRIES) {
+          fail(ExchangeOutcome.TIMEOUT);
+        } else {
+          socket.sendSyn(Optional.empty(), Flags.SYN);
+          repeatSyn(socket, port, number + 1);
+        }
+      }
+    });
   }
 
   private void lose(boolean whileConnected, ExchangeOutcome outcome) {
@@ -77,15 +99,40 @@ final class ConnectProgram extends ClientProgram {
         fail(connected ? ExchangeOutcome.RESET : ExchangeOutcome.REFUSED);
       }
     } else if (tcp.flags().syn()) {
-      established(skb, tcp, socket);
+      if (underWay && !connected) {
+        established(skb, tcp, socket);
+      } else {
+        socket.sendAck(skb);
+      }
     } else {
       TcpSocket.Arrived arrived = socket.take(skb, tcp);
+      if (underWay) {
+        hears(arrived.text());
+      }
       if (arrived.finished()) {
         socket.sendFin(skb);
       } else if (socket.owesAck()) {
         socket.sendAck(skb);
       }
-      Banner.parse(arrived.text()).filter(_ -> underWay).ifPresent(answer -> answered(Optional.of(answer)));
+      if (underWay) {
+        concluded(arrived);
+      }
+    }
+  }
+
+  /** Whether the try has come to its end by what arrived. */
+  private void concluded(TcpSocket.Arrived arrived) {
+    switch (options.talk()) {
+      case Talk.Question _ -> Banner.parse(arrived.text()).ifPresent(answer -> answered(Optional.of(answer)));
+      case Talk.Silence _ -> {
+      }
+      case Talk.Says _ -> {
+        if (arrived.finished() && hasHeard()) {
+          answered(Optional.empty());
+        } else if (arrived.finished()) {
+          fail(ExchangeOutcome.CLOSED);
+        }
+      }
     }
   }
 
@@ -93,7 +140,15 @@ final class ConnectProgram extends ClientProgram {
     connected = true;
     socket.synchronize(tcp);
     socket.sendAck(skb);
-    socket.sendData(skb, Banner.QUESTION + options.size(), Banner.question(options.size()));
+    switch (options.talk()) {
+      case Talk.Question _ -> socket.sendData(skb, Banner.QUESTION + options.size(), Banner.question(options.size()));
+      case Talk.Says(String text) -> socket.sendData(skb, text.length(), text);
+      case Talk.Silence _ -> {
+        socket.sendFin(skb);
+        answered(Optional.empty());
+        return;
+      }
+    }
     whenPatienceEnds(() -> lose(true, ExchangeOutcome.STALLED));
   }
 

@@ -11,6 +11,7 @@ import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
+import org.hopscope.model.probe.Talk;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.PacketCopy;
 
@@ -28,10 +29,10 @@ final class DatagramProgram extends ClientProgram {
     if (isOver()) {
       return;
     }
+    begins();
     localPort = nextPort();
     Header.Ip ip = run.output.header(netns(), boundTo(), probe.to(), Header.Ip.UDP);
-    Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), Banner.QUESTION + options.size(),
-        Banner.question(options.size()));
+    Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), bytes(), text());
     Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.DONT;
     Output.Order order = new Output.Order(netns(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(Optional.empty(), pathMtu, false));
@@ -46,6 +47,22 @@ final class DatagramProgram extends ClientProgram {
     }
   }
 
+  private int bytes() {
+    return switch (options.talk()) {
+      case Talk.Question _ -> Banner.QUESTION + options.size();
+      case Talk.Says(String text) -> text.length();
+      case Talk.Silence _ -> 1;
+    };
+  }
+
+  private String text() {
+    return switch (options.talk()) {
+      case Talk.Question _ -> Banner.question(options.size());
+      case Talk.Says(String text) -> text;
+      case Talk.Silence _ -> "X";
+    };
+  }
+
   @Override
   public boolean expects(Packet packet, NetDev device) {
     return !isOver() && packet.find(Header.Udp.class)
@@ -55,6 +72,7 @@ final class DatagramProgram extends ClientProgram {
 
   @Override
   public void receive(Skb skb) {
+    hears(skb.packet().text());
     answered(Banner.parse(skb.packet().text()));
   }
 

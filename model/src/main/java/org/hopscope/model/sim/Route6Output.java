@@ -3,11 +3,9 @@ package org.hopscope.model.sim;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
-import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
-import org.hopscope.model.trace.DropReason;
 
 /** Finds the way of the own host's IPv6 packets (kernel net/ipv6/route.c ip6_route_output_flags, ip6_output.c ip6_dst_lookup_tail). */
 final class Route6Output {

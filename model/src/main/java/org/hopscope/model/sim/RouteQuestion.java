@@ -11,7 +11,6 @@ import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.Probe;
-import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Lookup;
 
 /**

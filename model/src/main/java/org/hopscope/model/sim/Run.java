@@ -6,6 +6,7 @@ import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.Talk;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Trace;
 
@@ -46,6 +47,8 @@ final class Run {
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
   final VlanDriver vlan = new VlanDriver(this);
+  final IpvlanDriver ipvlan = new IpvlanDriver(this);
+  final BondDriver bond = new BondDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
@@ -105,6 +108,12 @@ final class Run {
       case INET -> routeOutput.route(flow);
       case INET6 -> route6Output.route(flow);
     };
+  }
+
+  /** Whether TCP sends again what is lost: the lab's own client, which asks as the oracle's does, never does. */
+  boolean retransmits() {
+    return probe.action() instanceof Probe.Connect(PortNumber _, Probe.ClientOptions options)
+        && !(options.talk() instanceof Talk.Question);
   }
 
   /** A client port of a namespace. */

@@ -2,22 +2,29 @@ package org.hopscope.model.sim;
 
 import java.util.Optional;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Server;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Header.Flags;
 import org.hopscope.model.trace.PacketCopy;
 
-/** A server's end of a connection: it waits for the whole question, answers, and closes. */
+/**
+ * A server's end of a connection: it waits for the whole question, answers, and closes. One that says nothing closes when
+ * the client does.
+ */
 final class ServerConnection {
   private final String label;
+  private final boolean answers;
   private final TcpSocket socket;
   private int received;
   /** How long the question is; unknown before its first bytes have come. */
   private Optional<Integer> awaited = Optional.empty();
+  private String question = "";
   private boolean answered;
   private boolean finished;
 
-  ServerConnection(Run run, NetnsId netns, String label, Skb syn) {
-    this.label = label;
+  ServerConnection(Run run, NetnsId netns, Server server, Skb syn) {
+    label = server.label();
+    answers = server.program() != Server.Program.NC;
     Header.Ip ip = syn.ip();
     Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
     int mtu = run.routeOutput.mtu(netns, ip.source(), Optional.of(ip.destination()));
@@ -41,20 +48,25 @@ final class ServerConnection {
       finished = true;
       return;
     }
+    if (tcp.flags().syn()) {
+      socket.sendSyn(Optional.of(skb), Flags.SYN_ACK);
+      return;
+    }
     TcpSocket.Arrived arrived = socket.take(skb, tcp);
     received += arrived.bytes();
     if (awaited.isEmpty() && !arrived.text().isEmpty()) {
-      awaited = Optional.of(Banner.questionBytes(arrived.text()));
+      question = arrived.text();
+      awaited = Optional.of(Banner.questionBytes(question));
     }
-    if (!answered && awaited.filter(n -> received >= n).isPresent()) {
+    if (answers && !answered && awaited.filter(n -> received >= n).isPresent()) {
       answered = true;
       TcpSocket.Ends ends = socket.ends();
-      String text = Banner.text(label, ends.remote(), ends.remotePort(), ends.local(), ends.localPort());
+      String text = Banner.answer(question, label, ends.remote(), ends.remotePort(), ends.local(), ends.localPort());
       socket.sendData(skb, text.length(), text);
       socket.sendFin(skb);
     } else if (arrived.finished()) {
       finished = true;
-      socket.sendAck(skb);
+      socket.sendFin(skb);
     } else if (socket.owesAck()) {
       socket.sendAck(skb);
     }

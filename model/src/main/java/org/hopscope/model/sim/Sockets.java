@@ -88,7 +88,7 @@ final class Sockets {
         : Optional.empty();
     if (server.isPresent()) {
       run.recorder.delivered(skb, device, server.get().label());
-      connections.put(key, new ServerConnection(run, device.netns(), server.get().label(), skb));
+      connections.put(key, new ServerConnection(run, device.netns(), server.get(), skb));
     } else {
       run.recorder.drop(skb, device, DropReason.NO_LISTENER);
       TcpSocket.reset(run, skb, device.netns(), tcp);
@@ -115,11 +115,15 @@ final class Sockets {
     }
     String label = server.get().label();
     run.recorder.delivered(skb, device, label);
+    if (server.get().program() == Server.Program.NC) {
+      return;
+    }
     Header.Ip asked = skb.ip();
     IpAddress from = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
-    String text = Banner.text(label, asked.source(), udp.sourcePort(), from, udp.destinationPort());
+    String text =
+        Banner.answer(skb.packet().text(), label, asked.source(), udp.sourcePort(), from, udp.destinationPort());
     Packet answer = new Packet(List.of(
         run.output.header(device.netns(), from, asked.source(), Header.Ip.UDP),
         new Header.Udp(udp.destinationPort(), udp.sourcePort())), text.length(), text);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Header.Flags;
 import org.hopscope.model.packet.Packet;
@@ -14,11 +15,17 @@ import org.hopscope.model.trace.PacketCopy;
 
 /**
  * One end of a TCP connection (RFC 9293), as far as a short exchange needs it: sequence numbers, segments of the size
- * that both ends and the path admit, and what was cut too long is sent again shorter (RFC 1191). Left out: windows,
- * congestion control and every timer, so that a lost segment is never sent again.
+ * that both ends and the path admit, what was cut too long is sent again shorter (RFC 1191), and what is lost is sent again
+ * (RFC 6298, without measuring) unless the lab's own client talks. Left out: windows and congestion control.
  */
 final class TcpSocket {
   private static final long MASK = 0xffff_ffffL;
+  /** The least time before a segment is sent again (kernel TCP_RTO_MIN): round trips are shorter here. */
+  private static final long RETRANSMIT = 200 * VirtualTime.MILLI;
+  /** Kernel TCP_RTO_MAX. */
+  private static final long LONGEST = 120 * VirtualTime.SECOND;
+  /** How often it is ({@code net.ipv4.tcp_retries2}). */
+  private static final int RETRIES = 15;
 
   private final Run run;
   private Ends ends;
@@ -31,6 +38,7 @@ final class TcpSocket {
   private int segmentSize;
   private final Deque<Segment> unacknowledged = new ArrayDeque<>();
   private final TreeMap<Long, Segment> early = new TreeMap<>();
+  private boolean finished;
   /** Segments that came in since this end last sent something. */
   private int unanswered;
 
@@ -113,8 +121,14 @@ final class TcpSocket {
     }
   }
 
+  /** Finishes; when that was done before, says only that what came has come. */
   void sendFin(Skb cause) {
-    push(cause, new Segment(next, 0, true, ""), false);
+    if (finished) {
+      sendAck(cause);
+    } else {
+      finished = true;
+      push(cause, new Segment(next, 0, true, ""), false);
+    }
   }
 
   private void push(Skb cause, Segment segment, boolean last) {
@@ -123,6 +137,17 @@ final class TcpSocket {
     unacknowledged.add(segment);
     Flags flags = segment.fin() ? Flags.FIN_ACK : last ? Flags.PSH_ACK : Flags.ACK;
     transmit(Optional.of(cause), flags, segment, 0);
+    if (run.retransmits()) {
+      run.queue.after(RETRANSMIT, () -> again(cause, segment, 1));
+    }
+  }
+
+  /** Kernel tcp_retransmit_timer: what is not acknowledged goes again, each time after twice as long. */
+  private void again(Skb cause, Segment segment, int number) {
+    if (unacknowledged.contains(segment) && number <= RETRIES) {
+      transmit(Optional.of(cause), segment.fin() ? Flags.FIN_ACK : Flags.PSH_ACK, segment, 0);
+      run.queue.after(Math.min(RETRANSMIT << number, LONGEST), () -> again(cause, segment, number + 1));
+    }
   }
 
   private Output.Outcome transmit(Optional<Skb> cause, Flags flags, Segment segment, int maxSegment) {
@@ -181,7 +206,7 @@ final class TcpSocket {
     next = again.getFirst().offset();
     for (Segment segment : again) {
       if (segment.fin()) {
-        sendFin(cause);
+        push(cause, new Segment(next, 0, true, ""), false);
       } else {
         sendData(cause, segment.bytes(), segment.text());
       }

@@ -78,6 +78,8 @@ public enum DropReason {
   PORT_FILTERED,
   /** The frame has the tag of a VLAN that the device has no sub-interface for. */
   NO_VLAN_DEVICE,
+  /** The slave it came in by is not the one that its bond uses. */
+  SLAVE_INACTIVE,
   /** Frames with such a source address are never bridged. */
   BAD_SOURCE_MAC,
   /** The protocol has no handler here (IP_NOPROTO). */

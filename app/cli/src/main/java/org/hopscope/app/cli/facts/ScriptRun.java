@@ -94,9 +94,13 @@ public final class ScriptRun {
     Where where = Where.of(executed.words());
     boolean spoilt = where.argv().getFirst().equals("ping") && !(reply.answer() instanceof Answer.Probed)
         && reply.exit() != 0 && reply.exit() != Reply.UNSUPPORTED;
-    String className = spoilt ? PingRefusal.className(reply.err()) : className(reply);
+    boolean netcat = where.argv().getFirst().equals("nc") && reply.exit() != Reply.UNSUPPORTED;
+    String className = spoilt ? PingRefusal.className(reply.err())
+        : netcat ? Netcat.className(reply)
+        : className(reply);
     Optional<Map<String, Object>> facts = spoilt
         ? Optional.of(PingRefusal.facts(reply.err()))
+        : netcat ? Optional.empty()
         : reply.exit() == 0 || reply.answer() instanceof Answer.Probed
             ? new Facts(owners).of(reply.answer())
         : Optional.empty();

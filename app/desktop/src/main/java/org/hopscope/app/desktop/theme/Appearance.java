@@ -3,12 +3,9 @@ package org.hopscope.app.desktop.theme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import javafx.application.Application;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Scene;
@@ -20,8 +17,6 @@ import org.hopscope.assets.Face;
 public final class Appearance {
   private static final List<Face> NEEDED =
       List.of(Face.INTER, Face.INTER_MEDIUM, Face.INTER_SEMIBOLD, Face.MONO, Face.MONO_MEDIUM);
-  /** What is needed of the toolkit's own sheet; only an installation has it. */
-  private static final String TOOLKIT_SHEET = "/org/hopscope/app/desktop/toolkit.css";
   private static final String SHEET = "/org/hopscope/app/desktop/hopscope.css";
 
   private final ReadOnlyObjectWrapper<Theme> theme;

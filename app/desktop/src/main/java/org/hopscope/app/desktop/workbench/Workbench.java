@@ -167,6 +167,7 @@ public final class Workbench {
   public Trace send(Probe probe) {
     Trace sent = Simulator.run(session.state(), probe);
     session.commit(probe, sent.finish().learned(), sent.end());
+    shell.saw(sent);
     open(sent, 0);
     return sent;
   }

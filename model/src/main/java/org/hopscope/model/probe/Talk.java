@@ -1,0 +1,21 @@
+package org.hopscope.model.probe;
+
+/** What a client says once it can. */
+public sealed interface Talk {
+  /** The lab's own question, {@link Probe.ClientOptions#size} bytes long, which the lab's servers answer. */
+  Talk QUESTION = new Question();
+  /** Nothing: to be connected is all it wants ({@code nc -z}). */
+  Talk SILENCE = new Silence();
+
+  /** The lab's own question. No segment of it is ever sent twice, as the oracle's client does it. */
+  record Question() implements Talk {
+  }
+
+  /** Nothing. */
+  record Silence() implements Talk {
+  }
+
+  /** A text; then it listens until the other end closes. */
+  record Says(String text) implements Talk {
+  }
+}

@@ -1,0 +1,215 @@
+package org.hopscope.model.shell;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.trace.Step;
+
+/** Packets as tcpdump 4.99 prints them with {@code -n}. Sequence numbers are counted from the first one seen. */
+final class PacketText {
+  private final boolean link;
+  private final boolean verbose;
+  private final boolean quick;
+  private final boolean timeless;
+  private final Map<String, Long> first = new HashMap<>();
+
+  PacketText(boolean link, boolean verbose, boolean quick, boolean timeless) {
+    this.link = link;
+    this.verbose = verbose;
+    this.quick = quick;
+    this.timeless = timeless;
+  }
+
+  /** The lines about one packet; {@code device} stands in front when several are watched. */
+  List<String> lines(Step step, String device) {
+    Packet packet = step.packet();
+    String head = (timeless ? "" : time(step.at()) + " ") + device + (link ? link(packet) : kind(packet));
+    String body = body(packet);
+    return verbose && packet.ip().isPresent()
+        ? List.of(head + about(packet), "    " + body)
+        : List.of(head + body);
+  }
+
+  private static String time(VirtualTime at) {
+    long micros = at.nanos() / 1000;
+    long seconds = micros / 1_000_000;
+    return "%02d:%02d:%02d.%06d".formatted(seconds / 3600 % 24, seconds / 60 % 60, seconds % 60, micros % 1_000_000);
+  }
+
+  private static String kind(Packet packet) {
+    return packet.vlan().map(tag -> "vlan " + tag.id() + ", p " + tag.priority() + ", ").orElse("")
+        + (packet.find(Header.Arp.class).isPresent() ? "ARP, " : packet.ipv4().isPresent() ? "IP " : "IP6 ");
+  }
+
+  private static String link(Packet packet) {
+    Optional<Header.Ethernet> frame = packet.ethernet();
+    if (frame.isEmpty()) {
+      return kind(packet);
+    }
+    String to = frame.get().destination().toString();
+    return frame.get().source() + " > " + (to.equals("ff:ff:ff:ff:ff:ff") ? "Broadcast" : to) + ", ethertype "
+        + type(frame.get().etherType()) + ", length " + packet.length() + ": "
+        + packet.vlan().map(tag -> "vlan " + tag.id() + ", p " + tag.priority() + ", ethertype " + type(tag.etherType())
+            + ", ").orElse("");
+  }
+
+  private static String type(int etherType) {
+    String name = switch (etherType) {
+      case Header.Ethernet.IPV4 -> "IPv4";
+      case Header.Ethernet.ARP -> "ARP";
+      case Header.Ethernet.IPV6 -> "IPv6";
+      case Header.Vlan.CUSTOMER -> "802.1Q";
+      case Header.Vlan.SERVICE -> "802.1Q-QinQ";
+      default -> "Unknown";
+    };
+    return name + " (0x%04x)".formatted(etherType);
+  }
+
+  /** What {@code -v} tells of the network header. */
+  private static String about(Packet packet) {
+    Optional<Header.Ipv4> four = packet.ipv4();
+    if (four.isEmpty()) {
+      Header.Ip six = packet.ip().orElseThrow();
+      return "(hlim " + six.hops() + ", next-header " + protocol(six.protocol()) + " payload length: "
+          + (packet.networkLength() - 40) + ")";
+    }
+    Header.Ipv4 ip = four.get();
+    String flags = ip.dontFragment() ? "DF" : ip.fragment().more() ? "+" : "none";
+    return "(tos 0x0, ttl " + ip.ttl() + ", id " + ip.identification() + ", offset " + ip.fragment().offset()
+        + ", flags [" + flags + "], proto " + protocol(ip.protocol()) + ", length " + packet.networkLength() + ")";
+  }
+
+  private static String protocol(int number) {
+    return switch (number) {
+      case Header.Ipv4.ICMP -> "ICMP (1)";
+      case Header.Ip.TCP -> "TCP (6)";
+      case Header.Ip.UDP -> "UDP (17)";
+      case 58 -> "ICMPv6 (58)";
+      default -> "unknown (" + number + ")";
+    };
+  }
+
+  private String body(Packet packet) {
+    Optional<Header.Arp> arp = packet.find(Header.Arp.class);
+    if (arp.isPresent()) {
+      return arp(arp.get());
+    }
+    if (packet.ip().isEmpty()) {
+      return "length " + packet.length();
+    }
+    Header.Ip ip = packet.ip().get();
+    int length = packet.networkLength() - ip.length();
+    if (packet.fragment().offset() > 0) {
+      return ip.source() + " > " + ip.destination() + ": " + (ip.protocol() == Header.Ip.TCP ? "tcp"
+          : ip.protocol() == Header.Ip.UDP ? "udp" : "icmp");
+    }
+    Optional<Header.Tcp> tcp = packet.find(Header.Tcp.class);
+    if (tcp.isPresent()) {
+      return tcp(packet, ip, tcp.get(), length - tcp.get().length());
+    }
+    Optional<Header.Udp> udp = packet.find(Header.Udp.class);
+    if (udp.isPresent()) {
+      return ip.source() + "." + udp.get().sourcePort() + " > " + ip.destination() + "."
+          + udp.get().destinationPort() + ": UDP, length " + (length - udp.get().length());
+    }
+    return ip.source() + " > " + ip.destination() + ": " + icmp(packet, length);
+  }
+
+  private static String arp(Header.Arp arp) {
+    return switch (arp.operation()) {
+      case REQUEST -> "Request who-has " + arp.targetIp() + " tell " + arp.senderIp() + ", length 28";
+      case REPLY -> "Reply " + arp.senderIp() + " is-at " + arp.senderMac() + ", length 28";
+    };
+  }
+
+  private String tcp(Packet packet, Header.Ip ip, Header.Tcp tcp, int bytes) {
+    Header.Flags flags = tcp.flags();
+    String letters = (flags.fin() ? "F" : "") + (flags.syn() ? "S" : "") + (flags.rst() ? "R" : "")
+        + (flags.psh() ? "P" : "") + (flags.ack() ? "." : "");
+    String from = ip.source() + "." + tcp.sourcePort();
+    String to = ip.destination() + "." + tcp.destinationPort();
+    if (quick) {
+      return from + " > " + to + ": tcp " + bytes;
+    }
+    if (flags.syn()) {
+      first.put(from + " " + to, tcp.sequence());
+    }
+    long sequence = relative(from + " " + to, tcp.sequence(), flags.syn());
+    boolean says = bytes > 0 || flags.syn() || flags.fin() || flags.rst();
+    String seq = says ? ", seq " + sequence + (bytes > 0 ? ":" + (sequence + bytes) : "") : "";
+    String ack = flags.ack() ? ", ack " + relative(to + " " + from, tcp.acknowledgment(), flags.syn()) : "";
+    String option = tcp.maxSegment() > 0 ? ", options [mss " + tcp.maxSegment() + "]" : "";
+    return from + " > " + to + ": Flags [" + letters + "]" + seq + ack + option + ", length " + bytes
+        + (packet.text().startsWith("HTTP/") || packet.text().matches("(?s)(GET|HEAD) .*")
+            ? ": HTTP: " + packet.text().lines().findFirst().orElse("") : "");
+  }
+
+  private long relative(String flow, long number, boolean whole) {
+    Long begin = whole ? null : first.get(flow);
+    return begin == null ? number : number - begin & 0xffff_ffffL;
+  }
+
+  private static String icmp(Packet packet, int length) {
+    Optional<Header.Echo> echo = packet.find(Header.Echo.class);
+    if (echo.isPresent()) {
+      boolean six = packet.ipv4().isEmpty();
+      return (six ? "ICMP6, " : "ICMP ") + "echo " + (echo.get().reply() ? "reply" : "request") + ", id "
+          + echo.get().identifier() + ", seq " + echo.get().sequence() + ", length " + length;
+    }
+    Optional<Header.NeighbourSolicitation> asks = packet.find(Header.NeighbourSolicitation.class);
+    if (asks.isPresent()) {
+      return "ICMP6, neighbor solicitation, who has " + asks.get().target() + ", length " + length;
+    }
+    Optional<Header.NeighbourAdvertisement> tells = packet.find(Header.NeighbourAdvertisement.class);
+    if (tells.isPresent()) {
+      return "ICMP6, neighbor advertisement, tgt is " + tells.get().target() + ", length " + length;
+    }
+    return packet.find(Header.IcmpError.class).map(e -> "ICMP " + error(e))
+        .or(() -> packet.find(Header.Icmpv6Error.class).map(PacketText::error6))
+        .orElse("ip-proto-" + packet.ip().orElseThrow().protocol()) + ", length " + length;
+  }
+
+  private static String error(Header.IcmpError error) {
+    IpAddress whom = error.about().ip().orElseThrow().destination();
+    if (error.type() == Header.IcmpError.TIME_EXCEEDED) {
+      return error.code() == 0 ? "time exceeded in-transit" : "ip reassembly time exceeded";
+    }
+    if (error.type() == Header.IcmpError.REDIRECT) {
+      return "redirect " + whom + " to host " + error.gateway().map(Object::toString).orElse("?");
+    }
+    return switch (error.code()) {
+      case 0 -> "net " + whom + " unreachable";
+      case 1 -> "host " + whom + " unreachable";
+      case 2 -> whom + " protocol " + error.about().ip().orElseThrow().protocol() + " unreachable";
+      case 3 -> whom + port(error.about()) + " unreachable";
+      case 4 -> whom + " unreachable - need to frag (mtu " + error.mtu() + ")";
+      case 9, 10, 13 -> "host " + whom + " unreachable - admin prohibited"
+          + (error.code() == 13 ? " filter" : "");
+      default -> whom + " unreachable - #" + error.code();
+    };
+  }
+
+  private static String port(Packet about) {
+    return about.find(Header.Udp.class).map(u -> " udp port " + u.destinationPort())
+        .or(() -> about.find(Header.Tcp.class).map(t -> " tcp port " + t.destinationPort())).orElse("");
+  }
+
+  private static String error6(Header.Icmpv6Error error) {
+    IpAddress whom = error.about().ip().orElseThrow().destination();
+    return "ICMP6, " + switch (error.type()) {
+      case Header.Icmpv6Error.TOO_BIG -> "packet too big, mtu " + error.mtu();
+      case Header.Icmpv6Error.TIME_EXCEEDED -> "time exceeded in-transit for " + whom;
+      default -> "destination unreachable, " + switch (error.code()) {
+        case 0 -> "unreachable route " + whom;
+        case 1 -> "unreachable prohibited " + whom;
+        case 4 -> "unreachable port, " + whom + port(error.about());
+        default -> "unreachable address " + whom;
+      };
+    };
+  }
+}

@@ -1,0 +1,111 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
+
+/**
+ * {@code ss} (iproute2 6.1, ss(8)): {@code -t -u -l -a -n -p -4 -H}. Sockets are the programs that listen, and the
+ * connections that the traces of this terminal leave behind in TIME-WAIT; a program's number is the model's own.
+ */
+final class SsProgram {
+  private final Prompt prompt;
+  private final StringBuilder options = new StringBuilder();
+
+  private SsProgram(Prompt prompt) {
+    this.prompt = prompt;
+  }
+
+  /**
+   * A socket as it is shown.
+   *
+   * @param transport over what
+   * @param state the word of ss
+   * @param backlog what stands under Send-Q
+   * @param local the own address
+   * @param localPort the own port
+   * @param peer the far address
+   * @param peerPort the far port
+   * @param process the program that has it, with its number; empty when none has
+   */
+  record Row(Transport transport, String state, int backlog, String local, String localPort, String peer,
+      String peerPort, String process) {
+  }
+
+  static Command read(Prompt prompt, Args args) throws Stop {
+    SsProgram ss = new SsProgram(prompt);
+    while (!args.isEmpty()) {
+      String word = args.next();
+      if (!word.matches("-[tulanp4H]+")) {
+        throw Stop.unsupported("ss " + word);
+      }
+      ss.options.append(word.substring(1));
+    }
+    return Command.Said.answered(ss.lines(), new Answer.Nothing());
+  }
+
+  private boolean is(char letter) {
+    return options.indexOf(String.valueOf(letter)) >= 0;
+  }
+
+  private boolean wants(Transport transport) {
+    boolean both = !is('t') && !is('u');
+    return both || is(transport == Transport.TCP ? 't' : 'u');
+  }
+
+  private List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
+    for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
+      if (!wants(transport)) {
+        continue;
+      }
+      if (is('l') || is('a')) {
+        netns.servers().stream().filter(s -> s.transport() == transport).forEach(s -> rows.add(listening(netns, s)));
+      }
+      if (!is('l') && transport == Transport.TCP) {
+        rows.addAll(Connections.left(prompt));
+      }
+    }
+    return rows;
+  }
+
+  private static Row listening(Netns netns, Server server) {
+    boolean tcp = server.transport() == Transport.TCP;
+    int number = 1000 + 10 * netns.order() + netns.servers().indexOf(server);
+    String name = server.program().command();
+    return new Row(server.transport(), tcp ? "LISTEN" : "UNCONN", tcp ? server.program().backlog() : 0,
+        server.on().map(Object::toString).orElse("0.0.0.0"), server.port().toString(), "0.0.0.0", "*",
+        "users:((\"" + name + "\",pid=" + number + ",fd=3))");
+  }
+
+  private List<String> lines() {
+    List<Row> rows = rows();
+    boolean named = wants(Transport.TCP) && wants(Transport.UDP);
+    int state = width("State", rows.stream().map(Row::state).toList());
+    int local = width("Local Address", rows.stream().map(Row::local).toList());
+    int localPort = width("Port", rows.stream().map(Row::localPort).toList());
+    int peer = width("Peer Address", rows.stream().map(Row::peer).toList());
+    int peerPort = width("Port", rows.stream().map(Row::peerPort).toList());
+    int process = width("Process", rows.stream().map(r -> is('p') ? " " + r.process() : "").toList());
+    String format = (named ? "%-5s " : "%s") + "%-" + state + "s %-6s %-6s %" + local + "s:%-" + localPort + "s %"
+        + peer + "s:%-" + peerPort + "s%-" + process + "s";
+    List<String> lines = new ArrayList<>();
+    if (!is('H')) {
+      lines.add(format.formatted(named ? "Netid" : "", "State", "Recv-Q", "Send-Q", "Local Address", "Port",
+          "Peer Address", "Port", "Process"));
+    }
+    for (Row row : rows) {
+      lines.add(format.formatted(named ? row.transport().word() : "", row.state(), 0, row.backlog(), row.local(),
+          row.localPort(), row.peer(), row.peerPort(), is('p') && !row.process().isEmpty() ? " " + row.process() : ""));
+    }
+    return lines;
+  }
+
+  private static int width(String head, List<String> cells) {
+    return Math.max(head.length(), cells.stream().mapToInt(String::length).max().orElse(0));
+  }
+
+}
