@@ -73,7 +73,8 @@ final class Facts {
 
   private static List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
     List<Object> out = new ArrayList<>();
-    rows.forEach(row -> out.add(row(lab, row, hidden)));
+    rows.stream().filter(row -> row.route().type() != RouteType.MULTICAST)
+        .forEach(row -> out.add(row(lab, row, hidden)));
     return out;
   }
 
