@@ -62,7 +62,7 @@ final class BrctlProgram {
         .orElseThrow(() -> help("never heard of command [" + words.getFirst() + "]"));
     List<String> rest = words.subList(1, words.size());
     if (rest.size() < verb.needs()) {
-      throw Stop.saying(1, List.of("Incorrect number of arguments for command",
+      throw Stop.said(1, List.of("Incorrect number of arguments for command",
           "Usage: brctl " + verb.name() + " " + verb.help()));
     }
     return new BrctlProgram(prompt, rest).read(verb.name());
@@ -72,7 +72,7 @@ final class BrctlProgram {
   private static Stop help(String... why) {
     List<String> lines = new ArrayList<>(List.of("Usage: brctl [commands]", "commands:"));
     VERBS.forEach(v -> lines.add(String.format("\t%-10s\t%s", v.name(), v.help())));
-    return Stop.saying(1, lines, why);
+    return Stop.said(1, lines, why);
   }
 
   private Command read(String verb) throws Stop {

@@ -27,8 +27,8 @@ final class Stop extends Exception {
     return new Stop(status, errors);
   }
 
-  /** As {@link #exit}, for programs that say something on standard output as well. */
-  static Stop saying(int status, List<String> out, String... errors) {
+  /** The program ends with an exit status, after lines on its standard output and perhaps a message. */
+  static Stop said(int status, List<String> out, String... errors) {
     return new Stop(new Command.Said(status, out, List.of(errors), new Answer.Nothing()));
   }
 

@@ -76,6 +76,9 @@ final class PingProgram implements Program {
 
   @Override
   public void start() {
+    if (options.deadlineMillis() > 0) {
+      run.queue.after(options.deadlineMillis() * VirtualTime.MILLI, this::finish);
+    }
     request(1);
   }
 
@@ -122,7 +125,7 @@ final class PingProgram implements Program {
     Header.Ip header = run.output.header(probe.from(), from, probe.to(), protocol());
     Header.Ip ip = options.ttl().<Header.Ip>map(header::withHops).orElse(header);
     Packet packet = Packet.of(options.size(), ip, echo(sequence));
-    Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.WANT;
+    Output.PathMtu pathMtu = Output.PathMtu.valueOf(options.pathMtu().name());
     Output.Order order = new Output.Order(probe.from(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(device, pathMtu, options.broadcast()));
     return probe.device().isPresent() && device.isEmpty()
@@ -203,6 +206,9 @@ final class PingProgram implements Program {
   private void failed(PingError error) {
     errors.add(error);
     failed++;
+    if (options.deadlineMillis() > 0) {
+      run.queue.after(0, this::finish);
+    }
     endWhenDone();
   }
 
