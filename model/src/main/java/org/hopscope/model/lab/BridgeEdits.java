@@ -14,9 +14,9 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
-import org.hopscope.model.net.Driver;
 
 /** Bridges, their settings and their ports (kernel net/bridge). */
 final class BridgeEdits {

@@ -160,7 +160,8 @@ public final class Trees {
     List<Topology.Bridge> bridges = new ArrayList<>();
     for (Device device : lab.devices().values()) {
       if (device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)
-          && (settings.stp() || tree.bridges().containsKey(device.id()) || more.filter(device.id()::equals).isPresent())) {
+          && (settings.stp() || tree.bridges().containsKey(device.id())
+              || more.filter(device.id()::equals).isPresent())) {
         List<Topology.Port> ports = lab.portsOf(device.id()).stream().map(p -> wired(lab, p)).toList();
         bridges.add(new Topology.Bridge(device.id(), settings, Links.macOf(lab, device), device.isUp(), ports));
       }
@@ -175,7 +176,8 @@ public final class Trees {
     if (usable) {
       listen(lab, device, hears, new HashSet<>());
     }
-    return new Topology.Port(device.id(), port, Links.costOf(lab, device), usable, Links.plainState(lab, device), hears);
+    return new Topology.Port(device.id(), port, Links.costOf(lab, device), usable, Links.plainState(lab, device),
+        hears);
   }
 
   /** Who hears what is said at a port: a bridge at the other end, or those behind bridges that pass it on. */

@@ -92,7 +92,8 @@ final class BrctlProgram {
           Edit.PortChange.NONE.withPriority(number(2, "bad path priority value")));
       case "stp" -> bridge(BridgeOption.STP_STATE, onOff(words.get(1)) ? 1 : 0, "set stp status");
       case "showmacs" -> Command.Said.answered(
-          BrctlText.addresses(prompt.lab(), known("read of forward table failed: No such device")), new Answer.Nothing());
+          BrctlText.addresses(prompt.lab(), known("read of forward table failed: No such device")),
+          new Answer.Nothing());
       case "showstp" -> Command.Said.answered(BrctlText.tree(prompt.lab(), known(absent(words.getFirst()))),
           new Answer.Nothing());
       default -> show();
@@ -148,7 +149,8 @@ final class BrctlProgram {
       edits.add(new Edit.SetLink(device.ref(), Edit.LinkChange.master(enslave ? bridge.name() : "")));
     }
     return change(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits),
-        "can't " + (enslave ? "add " : "delete ") + words.get(1) + (enslave ? " to bridge " : " from ") + bridge.name());
+        "can't " + (enslave ? "add " : "delete ") + words.get(1) + (enslave ? " to bridge " : " from ")
+            + bridge.name());
   }
 
   private Optional<String> cannotJoin(Device device, Device bridge) {
@@ -157,8 +159,9 @@ final class BrctlProgram {
           + bridge.name() + ".");
     }
     if (device.isBridge()) {
-      return Optional.of("device " + device.name() + " is a bridge device itself; can't add a bridge device to a bridge "
-          + "device.");
+      return Optional
+          .of("device " + device.name() + " is a bridge device itself; can't add a bridge device to a bridge "
+              + "device.");
     }
     boolean fits = !device.isLoopback() && Links.macOf(prompt.lab(), device).isAssignable();
     return fits

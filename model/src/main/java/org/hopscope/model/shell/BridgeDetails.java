@@ -97,7 +97,8 @@ final class BridgeDetails {
     flags(details, view, PortFlag.HAIRPIN, PortFlag.GUARD, PortFlag.ROOT_BLOCK);
     details.add("fastleave", false);
     flags(details, view, PortFlag.LEARNING, PortFlag.FLOOD);
-    details.add("port_id", "id", "0x" + Integer.toHexString(view.port().id())).add("port_no", "no", "0x" + Integer.toHexString(number))
+    details.add("port_id", "id", "0x" + Integer.toHexString(view.port().id()))
+        .add("port_no", "no", "0x" + Integer.toHexString(number))
         .add("designated_port", port.claim().port()).add("designated_cost", port.claim().cost())
         .add("designated_bridge", "bridge_id", port.claim().bridge()).add("designated_root", "root_id",
             port.claim().root())

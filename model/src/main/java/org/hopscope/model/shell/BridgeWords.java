@@ -32,9 +32,9 @@ final class BridgeWords {
   /** The width of the number that iproute2 reads. */
   private static int most(BridgeOption option) {
     return switch (option) {
-      case FORWARD_DELAY,HELLO_TIME,MAX_AGE,AGEING_TIME,STP_STATE -> Integer.MAX_VALUE;
-      case PRIORITY,GROUP_FWD_MASK -> 65_535;
-      case VLAN_FILTERING,MCAST_SNOOPING -> 255;
+      case FORWARD_DELAY, HELLO_TIME, MAX_AGE, AGEING_TIME, STP_STATE -> Integer.MAX_VALUE;
+      case PRIORITY, GROUP_FWD_MASK -> 65_535;
+      case VLAN_FILTERING, MCAST_SNOOPING -> 255;
     };
   }
 

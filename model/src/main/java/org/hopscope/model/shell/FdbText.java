@@ -87,7 +87,7 @@ public final class FdbText {
     return switch (entry.kind()) {
       case LOCAL -> "permanent";
       case STATIC -> "static";
-      case LEARNED,REMOVED -> "";
+      case LEARNED, REMOVED -> "";
     };
   }
 

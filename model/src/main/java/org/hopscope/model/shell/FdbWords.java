@@ -15,7 +15,7 @@ final class FdbWords {
     return switch (kind) {
       case LOCAL -> "permanent";
       case STATIC -> "static";
-      case LEARNED,REMOVED -> "dynamic";
+      case LEARNED, REMOVED -> "dynamic";
     };
   }
 

@@ -120,7 +120,7 @@ final class LinkText {
           .collect(Collectors.joining(" ")) + queues);
     }
     return view.device().port().map(_ -> List.of(own + " ", "    bridge_slave "
-            + BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).text().stripTrailing() + queues))
+        + BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).text().stripTrailing() + queues))
         .orElseGet(() -> List.of(own + queues));
   }
 

@@ -79,7 +79,8 @@ final class Bridging {
   }
 
   private boolean isKnownBehind(MacAddress source, NetDev port, NetDev bridge) {
-    return find(bridge, source).filter(r -> r.device().equals(port.id()) && r.kind() != FdbEntry.Kind.LOCAL).isPresent();
+    return find(bridge, source).filter(r -> r.device().equals(port.id()) && r.kind() != FdbEntry.Kind.LOCAL)
+        .isPresent();
   }
 
   private PortState state(NetDev port) {
@@ -91,7 +92,7 @@ final class Bridging {
       case LISTENING -> DropReason.PORT_LISTENING;
       case LEARNING -> DropReason.PORT_LEARNING;
       case BLOCKING -> DropReason.PORT_BLOCKING;
-      case DISABLED,FORWARDING -> DropReason.PORT_DISABLED;
+      case DISABLED, FORWARDING -> DropReason.PORT_DISABLED;
     };
   }
 

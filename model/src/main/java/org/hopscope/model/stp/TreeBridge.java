@@ -13,8 +13,8 @@ import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.SpanningTree;
 import org.hopscope.model.net.SpanningTree.Claim;
-import org.hopscope.model.net.SpanningTree.Times;
 import org.hopscope.model.net.SpanningTree.Timer;
+import org.hopscope.model.net.SpanningTree.Times;
 import org.hopscope.model.net.SpanningTree.TopologyChange;
 import org.hopscope.model.net.VirtualTime;
 import org.pcollections.PSortedMap;
@@ -35,7 +35,8 @@ final class TreeBridge {
 
   /** Which port leads to the root bridge best (br_should_become_root_port). */
   private static final Comparator<TreePort> WAYS = Comparator.<TreePort, Claim>comparing(p -> new Claim(
-      p.claim.root(), p.claim.cost() + p.config.cost(), p.claim.bridge(), p.claim.port())).thenComparingInt(TreePort::id);
+      p.claim.root(), p.claim.cost() + p.config.cost(), p.claim.bridge(), p.claim.port()))
+      .thenComparingInt(TreePort::id);
 
   final Protocol protocol;
   final List<TreePort> ports = new ArrayList<>();
@@ -431,7 +432,7 @@ final class TreeBridge {
         setActive(false);
         change = new TopologyChange(false, false, change.swept());
       }
-      case MESSAGE_AGE,FORWARD_DELAY,HOLD -> throw new IllegalStateException("a port's timer: " + timer);
+      case MESSAGE_AGE, FORWARD_DELAY, HOLD -> throw new IllegalStateException("a port's timer: " + timer);
     }
   }
 
@@ -458,7 +459,7 @@ final class TreeBridge {
           }
         }
       }
-      case HELLO,TCN,TOPOLOGY_CHANGE,GC -> throw new IllegalStateException("a bridge's timer: " + timer);
+      case HELLO, TCN, TOPOLOGY_CHANGE, GC -> throw new IllegalStateException("a bridge's timer: " + timer);
     }
   }
 }

@@ -52,7 +52,7 @@ final class FdbRows {
     String how = switch (row.kind()) {
       case LOCAL -> " permanent";
       case STATIC -> row.sticky() ? " sticky static" : " static";
-      case LEARNED,REMOVED -> " " + age(row) + " s";
+      case LEARNED, REMOVED -> " " + age(row) + " s";
     };
     return row.mac() + " dev " + naming.device(row.device()) + how;
   }

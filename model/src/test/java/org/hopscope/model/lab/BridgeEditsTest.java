@@ -14,12 +14,12 @@ import static org.hopscope.model.lab.Bench.veth;
 
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.BridgeChange;
-import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeOption;
+import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
-import org.hopscope.model.net.Neighbour;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -17,18 +17,18 @@ import org.hopscope.model.lab.Edit.NewRoute;
 import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.lab.Edit.RouteOptions;
 import org.hopscope.model.net.BondMode;
+import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
-import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.FdbEntry;
-import org.hopscope.model.net.PortFlag;
-import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
@@ -92,8 +92,8 @@ public final class EditWalk {
               one(List.of(FdbEntry.Kind.LOCAL, FdbEntry.Kind.STATIC, FdbEntry.Kind.LEARNED)), chance(3)), chance(3))
           : chance(2)
               ? new Edit.DeleteFdb(port(lab), anyMac(lab), one(List.of(Edit.FdbSide.values())))
-              : new Edit.FlushFdb(port(lab), new Edit.FdbFilter(Optional.empty(), maybe(chance(2)), maybe(chance(2)),
-                  maybe(chance(2))));
+          : new Edit.FlushFdb(port(lab), new Edit.FdbFilter(Optional.empty(), maybe(chance(2)), maybe(chance(2)),
+              maybe(chance(2))));
       case 30 ->
           new Edit.WriteSysctl(netns(lab), one(KEYS), one(List.of("0", "1", "2", "x", "", "0x10", "-1", "3000")));
       case 31 -> serverEdit(lab);

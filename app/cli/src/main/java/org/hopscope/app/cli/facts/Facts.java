@@ -208,7 +208,8 @@ final class Facts {
       Device device = lab.device(id);
       PortView view = PortView.of(lab, device);
       out.add(new TreeMap<>(Map.of("dev", device.name(), "master", view.bridge().name(), "state", view.state(), "up",
-          LinkFacts.isRunning(lab, device), "options", view.on().stream().filter(w -> !w.equals("root_block")).toList())));
+          LinkFacts.isRunning(lab, device), "options",
+          view.on().stream().filter(w -> !w.equals("root_block")).toList())));
     }
     return out;
   }
