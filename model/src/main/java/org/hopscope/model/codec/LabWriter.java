@@ -34,6 +34,9 @@ final class LabWriter {
     if (!canonical) {
       document.addProperty("seed", lab.basis().seed());
       document.addProperty("clock", lab.now().nanos());
+      if (!lab.learned().tree().isEmpty()) {
+        document.addProperty("treeClock", lab.learned().tree().at().nanos());
+      }
       document.addProperty("nextDevice", lab.nextDevice());
     }
     addTexts(document, "environment", lab.basis().environment());
@@ -102,7 +105,8 @@ final class LabWriter {
     JsonObject tables = new JsonObject();
     for (Map.Entry<Integer, RoutingTable> table : netns.byNumber().entrySet()) {
       JsonArray rows = new JsonArray();
-      table.getValue().rows().forEach(r -> rows.add(DeviceWriter.route(lab, r)));
+      table.getValue().rows().stream().filter(r -> !(canonical && Inet6Codec.isRandom(lab, r)))
+          .forEach(r -> rows.add(DeviceWriter.route(lab, r)));
       if (!canonical || !rows.isEmpty()) {
         tables.add(Words.table(table.getKey()), rows);
       }

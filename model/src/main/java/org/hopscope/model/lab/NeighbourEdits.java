@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.RouteMode;
@@ -15,6 +16,10 @@ import org.hopscope.model.net.VirtualTime;
 
 /** Rows of neighbour tables by hand ({@code ip neigh}; kernel net/core/neighbour.c neigh_add, neigh_delete). */
 final class NeighbourEdits {
+  /** Hardware addresses of IPv4 groups (RFC 1112 6.4): a group needs no other, and none is asked for. */
+  private static final long GROUP = 0x0100_5e00_0000L;
+  private static final int GROUP_BITS = 0x7f_ffff;
+
   private NeighbourEdits() {
   }
 
@@ -35,7 +40,10 @@ final class NeighbourEdits {
     Optional<MacAddress> known = device.isLoopback()
         ? Optional.of(device.link().mac())
         : old.filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
-    Optional<MacAddress> worn = state.isValid() ? mac.or(() -> known) : Optional.empty();
+    Optional<MacAddress> group = address instanceof Ipv4Address v4 && v4.isMulticast()
+        ? Optional.of(new MacAddress(GROUP | v4.bits() & GROUP_BITS))
+        : Optional.empty();
+    Optional<MacAddress> worn = state.isValid() ? mac.or(() -> known).or(() -> group) : Optional.empty();
     if (state.isValid() && worn.isEmpty()) {
       throw RefusedException.kernel(Errno.EINVAL, "No link layer address given.");
     }
@@ -51,7 +59,7 @@ final class NeighbourEdits {
 
   /** lo has one neighbour for everybody, under no address (net/ipv4/arp.c arp_constructor). */
   private static Neighbour.Key keyOf(Device device, IpAddress address) {
-    return new Neighbour.Key(device.id(), device.isLoopback() ? Ipv4Address.ANY : address);
+    return new Neighbour.Key(device.id(), device.isLoopback() && address.family() == IpFamily.INET ? Ipv4Address.ANY : address);
   }
 
   static LabState delete(LabState lab, DeviceRef ref, IpAddress address) {
@@ -62,12 +70,14 @@ final class NeighbourEdits {
     return lab.withLearned(lab.learned().withNeighbours(ref.netns(), table.without(row.key())));
   }
 
-  static LabState flush(LabState lab, NetnsId where, Optional<String> deviceName, Optional<IpAddress> address) {
+  static LabState flush(LabState lab, NetnsId where, Optional<IpFamily> family, Optional<String> deviceName,
+      Optional<IpAddress> address) {
     Find.netns(lab, where);
     Optional<DeviceId> device =
         deviceName.map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
     NeighbourTable left = lab.learned().neighbours(where).without(r -> !isKept(r.state())
         && device.filter(d -> !d.equals(r.key().device())).isEmpty()
+        && family.filter(f -> f != r.key().address().family()).isEmpty()
         && address.filter(a -> !a.equals(r.key().address())).isEmpty());
     return lab.withLearned(lab.learned().withNeighbours(where, left));
   }

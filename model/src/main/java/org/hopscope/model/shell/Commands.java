@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
@@ -11,7 +12,6 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.RouteFilter;
 import org.hopscope.model.net.DeviceRef;
-import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
@@ -54,7 +54,7 @@ public final class Commands {
       case Edit.AddVeth(Edit.NewLink one, Edit.NewLink other) -> at(one.ref().netns(),
           "ip link add " + named(one) + " type veth peer" + peer(one, other));
       case Edit.AddBridge(Edit.NewLink link, Edit.BridgeChange settings) -> at(link.ref().netns(),
-          "ip link add " + named(link) + " type bridge" + bridge(settings));
+          "ip link add " + named(link) + " type bridge" + BridgeWords.of(settings));
       case Edit.AddLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
       case Edit.SetLinkInfo(DeviceRef link, LinkInfo info) -> at(link, "ip link set " + dev(link) + type(info));
       case Edit.AddTun(DeviceRef link, TunMode mode, var owner, var group) -> at(link,
@@ -66,20 +66,25 @@ public final class Commands {
       case Edit.Detach(NetnsId netns, String name) -> List.of("detach " + place(netns) + " " + word(name));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
       case Edit.SetLink(DeviceRef link, Edit.LinkChange change) -> setLink(link, change);
+      case Edit.SetArp(DeviceRef link, boolean value) -> at(link,
+          "ip link set " + dev(link) + " arp " + (value ? "on" : "off"));
       case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,
-          "ip link set " + dev(link) + " type bridge" + bridge(change));
-      case Edit.SetBridgePort(DeviceRef port, String option, boolean value) -> at(port,
-          "bridge link set dev " + word(port.name()) + " " + option + (value ? " on" : " off"));
+          "ip link set " + dev(link) + " type bridge" + BridgeWords.of(change));
+      case Edit.SetBridgePort(DeviceRef port, Edit.PortChange change) -> at(port,
+          "bridge link set dev " + word(port.name()) + PortWords.of(change));
       case Edit.AddAddress(DeviceRef link, Edit.NewAddress address, boolean replace) -> at(link,
           "ip addr " + (replace ? "replace " : "add ") + address(address) + " dev " + word(link.name()));
       case Edit.DeleteAddress(DeviceRef link, var address, boolean lengthGiven) -> at(link, "ip addr del "
           + (lengthGiven ? address.toString() : address.address().toString()) + " dev " + word(link.name()));
-      case Edit.FlushAddresses(DeviceRef link) -> at(link, "ip addr flush dev " + word(link.name()));
+      case Edit.FlushAddresses(DeviceRef link, Set<IpFamily> families) -> at(link,
+          "ip " + (families.size() == 1 ? option(families.iterator().next()) : "") + "addr flush dev "
+              + word(link.name()));
       case Edit.AddRoute(NetnsId netns, Edit.NewRoute route, Edit.RouteMode mode) -> at(netns,
-          "ip route " + verb(mode) + " " + RouteWords.of(route, true));
+          "ip " + option(route) + "route " + verb(mode) + " " + RouteWords.of(route, true));
       case Edit.DeleteRoute(NetnsId netns, Edit.NewRoute route, boolean typeGiven) -> at(netns,
-          "ip route del " + RouteWords.of(route, typeGiven));
-      case Edit.FlushRoutes(NetnsId netns, RouteFilter filter) -> at(netns, "ip route flush" + RouteWords.of(filter));
+          "ip " + option(route) + "route del " + RouteWords.of(route, typeGiven));
+      case Edit.FlushRoutes(NetnsId netns, IpFamily family, RouteFilter filter) -> at(netns,
+          "ip " + (family == IpFamily.INET6 ? option(family) : "") + "route flush" + RouteWords.of(filter));
       case Edit.FlushRouteCache(NetnsId netns) -> at(netns, "ip route flush cache");
       case Edit.AddRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) ->
           at(netns,
@@ -93,14 +98,17 @@ public final class Commands {
               + word(link.name()) + " nud " + NeighbourWords.word(state));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
           "ip neigh del " + address + " dev " + word(link.name()));
-      case Edit.FlushNeighbours(NetnsId netns, var device, var address) -> at(netns, "ip neigh flush"
+      case Edit.FlushNeighbours(NetnsId netns, var family, var device, var address) -> at(netns, "ip "
+          + family.map(Commands::option).orElse("") + "neigh flush"
           + device.map(d -> " dev " + word(d)).orElse("") + address.map(a -> " to " + a).orElse("")
           + (device.isEmpty() && address.isEmpty() ? " all" : ""));
-      case Edit.AddFdb(DeviceRef port, var mac, FdbEntry.Kind kind, boolean sticky, boolean replace) -> at(port,
-          "bridge fdb " + (replace ? "replace " : "add ") + mac + " dev " + word(port.name()) + " master "
-              + FdbWords.word(kind) + (sticky ? " sticky" : ""));
-      case Edit.DeleteFdb(DeviceRef port, var mac) -> at(port,
-          "bridge fdb del " + mac + " dev " + word(port.name()) + " master");
+      case Edit.AddFdb(DeviceRef device, Edit.FdbWish row, boolean replace) -> at(device,
+          "bridge fdb " + (replace ? "replace " : "add ") + row.mac() + " dev " + word(device.name()) + " "
+              + FdbWords.word(row.side()) + " " + FdbWords.word(row.kind()) + (row.sticky() ? " sticky" : ""));
+      case Edit.DeleteFdb(DeviceRef device, var mac, Edit.FdbSide side) -> at(device,
+          "bridge fdb del " + mac + " dev " + word(device.name()) + " " + FdbWords.word(side));
+      case Edit.FlushFdb(DeviceRef device, Edit.FdbFilter which) -> at(device,
+          "bridge fdb flush dev " + word(device.name()) + FdbWords.of(which));
       case Edit.WriteSysctl(NetnsId netns, String key, String value) -> at(netns,
           "sysctl -w " + word(key + "=" + value));
       case Edit.Serve(NetnsId netns, Server server) -> serve(netns, server);
@@ -165,20 +173,27 @@ public final class Commands {
         + (link.up() ? " up" : "");
   }
 
-  private static String bridge(Edit.BridgeChange change) {
-    return Stream.of(change.stp().map(b -> " stp_state " + (b ? 1 : 0)),
-        change.ageingCentis().map(n -> " ageing_time " + n),
-        change.forwardDelayCentis().map(n -> " forward_delay " + n), change.helloCentis().map(n -> " hello_time " + n),
-        change.vlanFiltering().map(b -> " vlan_filtering " + (b ? 1 : 0))).map(o -> o.orElse(""))
-        .reduce("", String::concat);
-  }
-
   private static String address(Edit.NewAddress address) {
     String local = address.peer().map(p -> address.local().address() + " peer " + p + "/" + address.local().length())
         .orElse(address.local().toString());
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
         + address.scope().map(s -> " scope " + s.word()).orElse("")
-        + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "");
+        + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "")
+        + (address.options().nodad() ? " nodad" : "") + (address.options().deprecated() ? " preferred_lft 0" : "")
+        + (address.options().metric() > 0 ? " metric " + address.options().metric() : "");
+  }
+
+  private static String option(IpFamily family) {
+    return switch (family) {
+      case INET -> "-4 ";
+      case INET6 -> "-6 ";
+    };
+  }
+
+  /** IPv6's routes are written with the option, since "default" and types alone do not tell the family. */
+  private static String option(Edit.NewRoute route) {
+    IpFamily family = route.destination().address().family();
+    return family == IpFamily.INET6 ? option(family) : "";
   }
 
   private static String ruling(IpFamily family) {

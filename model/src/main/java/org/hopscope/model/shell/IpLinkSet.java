@@ -22,6 +22,7 @@ final class IpLinkSet {
     if (parts.type().isPresent()) {
       edits.addAll(typed(parts.type().get(), link));
     }
+    parts.arp().ifPresent(arp -> edits.add(new Edit.SetArp(link, arp)));
     Edit.LinkChange change = parts.change();
     if (edits.isEmpty() || !change.equals(Edit.LinkChange.NONE)) {
       edits.add(new Edit.SetLink(link, change));
@@ -39,7 +40,7 @@ final class IpLinkSet {
     }
     return switch (type) {
       case "bridge" -> List.of(new Edit.SetBridge(link, BridgeWords.read(args)));
-      case "bridge_slave" -> PortWords.read(args, link);
+      case "bridge_slave" -> List.of(new Edit.SetBridgePort(link, PortWords.slave(args)));
       default -> {
         String known = IpLink.type(type);
         TypeWords words = IpLink.driver(known).flatMap(TypeWords::of)

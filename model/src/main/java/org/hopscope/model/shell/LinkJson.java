@@ -2,11 +2,11 @@ package org.hopscope.model.shell;
 
 import java.util.List;
 import java.util.Map;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.AssignedAddress;
-import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
@@ -20,11 +20,13 @@ final class LinkJson {
   private LinkJson() {
   }
 
-  static String of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices) {
+  static String of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices,
+      boolean plain) {
     Json.Rows rows = new Json.Rows();
     for (Device device : devices) {
       LinkView view = LinkView.of(lab, device);
-      rows.add(options.brief() ? brief(view, addresses) : full(lab, options, view, addresses));
+      rows.add(options.brief() ? brief(lab, options, view, addresses) : plain ? plain(lab, view)
+          : full(lab, options, view, addresses));
     }
     return rows.toString();
   }
@@ -37,12 +39,28 @@ final class LinkJson {
     return row.put("ifname", device.name());
   }
 
-  private static Json.Row brief(LinkView view, boolean addresses) {
+  /** What the kernel tells when all of IPv6 is asked for. */
+  private static Json.Row plain(LabState lab, LinkView view) {
+    Device device = view.device();
+    Json.Rows list = new Json.Rows();
+    device.inet6().addresses().forEach(a -> list.add(Inet6Text.json(a, lab.now())));
+    return new Json.Row().put("ifindex", device.place().ifindex()).put("ifname", device.name())
+        .put("flags", view.allFlags()).put("mtu", view.mtu()).put("operstate", view.operstate()).put("txqlen", 1000)
+        .put("addr_info", list);
+  }
+
+  private static Json.Row brief(LabState lab, IpProgram.Options options, LinkView view, boolean addresses) {
     Json.Row row = start(view, false).put("operstate", view.operstate());
     if (addresses) {
       Json.Rows list = new Json.Rows();
-      view.device().addresses().forEach(a -> list.add(new Json.Row().put("local", a.address().toString())
-          .put("prefixlen", a.local().length())));
+      if (options.shows(IpFamily.INET)) {
+        view.device().addresses().forEach(a -> list.add(new Json.Row().put("local", a.address().toString())
+            .put("prefixlen", a.local().length())));
+      }
+      if (options.shows(IpFamily.INET6)) {
+        view.device().inet6().addresses().forEach(a -> list.add(new Json.Row().put("local", a.address().toString())
+            .put("prefixlen", a.local().length())));
+      }
       return row.put("addr_info", list);
     }
     return row.put("address", view.mac().toString()).put("flags", view.allFlags());
@@ -61,7 +79,12 @@ final class LinkJson {
     }
     if (addresses) {
       Json.Rows list = new Json.Rows();
-      view.device().addresses().forEach(a -> list.add(address(a)));
+      if (options.shows(IpFamily.INET)) {
+        view.device().addresses().forEach(a -> list.add(address(a)));
+      }
+      if (options.shows(IpFamily.INET6)) {
+        view.device().inet6().addresses().forEach(a -> list.add(Inet6Text.json(a, lab.now())));
+      }
       row.put("addr_info", list);
     }
     if (options.stats()) {
@@ -78,7 +101,7 @@ final class LinkJson {
     Json.Row info = new Json.Row();
     view.kind().ifPresent(kind -> info.put("info_kind", kind));
     if (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
-      info.put("info_data", bridge(settings));
+      info.put("info_data", BridgeDetails.ofBridge(lab, view.device(), settings).into(new Json.Row()));
     }
     List<TypeWords.Detail> own = view.details(lab).stream().filter(d -> !d.key().isEmpty()).toList();
     if (!own.isEmpty()) {
@@ -92,27 +115,13 @@ final class LinkJson {
       member.forEach(d -> data.put(d.key(), d.value()));
       info.put("info_slave_kind", "bond").put("info_slave_data", data);
     }
-    view.device().port().ifPresent(p -> info.put("info_slave_kind", "bridge").put("info_slave_data",
-        slave(PortView.of(lab, view.device()), p)));
+    view.device().port().ifPresent(_ -> info.put("info_slave_kind", "bridge").put("info_slave_data",
+        BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).into(new Json.Row())));
     row.putIf(view.kind().isPresent() || port == 1, "linkinfo", info);
     row.put("inet6_addr_gen_mode", "eui64").put("num_tx_queues", queues).put("num_rx_queues", queues)
         .put("gso_max_size", 65536).put("gso_max_segs", 65535).put("tso_max_size", view.tsoMaxSize(lab))
         .put("tso_max_segs", 65535)
         .put("gro_max_size", 65536);
-  }
-
-  private static Json.Row bridge(BridgeSettings settings) {
-    return new Json.Row().put("forward_delay", settings.forwardDelayCentis()).put("hello_time", settings.helloCentis())
-        .put("ageing_time", settings.ageingCentis()).put("stp_state", settings.stp() ? 1 : 0)
-        .put("vlan_filtering", settings.vlanFiltering() ? 1 : 0);
-  }
-
-  private static Json.Row slave(PortView view, BridgePort port) {
-    BridgePort.Flags flags = port.flags();
-    return new Json.Row().put("state", view.state()).put("priority", 32).put("cost", 2)
-        .put("hairpin", flags.hairpin()).put("learning", flags.learning()).put("flood", flags.flood())
-        .put("no", "0x" + Integer.toHexString(port.number())).put("mcast_flood", flags.mcastFlood())
-        .put("bcast_flood", flags.bcastFlood()).put("isolated", flags.isolated());
   }
 
   private static Json.Row address(AssignedAddress a) {

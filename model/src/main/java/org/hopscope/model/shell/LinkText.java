@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.AssignedAddress;
-import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
@@ -25,16 +25,20 @@ final class LinkText {
   private final LabState lab;
   private final IpProgram.Options options;
   private final boolean addresses;
+  /** What the kernel tells of devices when all of IPv6 is asked for: nothing of queues, groups and far ends. */
+  private final boolean plain;
 
-  private LinkText(LabState lab, IpProgram.Options options, boolean addresses) {
+  private LinkText(LabState lab, IpProgram.Options options, boolean addresses, boolean plain) {
     this.lab = lab;
+    this.plain = plain;
     this.options = options;
     this.addresses = addresses;
   }
 
   /** The lines for all of them. */
-  static List<String> of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices) {
-    LinkText text = new LinkText(lab, options, addresses);
+  static List<String> of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices,
+      boolean plain) {
+    LinkText text = new LinkText(lab, options, addresses, plain);
     List<String> lines = new ArrayList<>();
     for (Device device : devices) {
       LinkView view = LinkView.of(lab, device);
@@ -54,26 +58,32 @@ final class LinkText {
   private String brief(LinkView view) {
     StringBuilder tail = new StringBuilder();
     if (addresses) {
-      view.device().addresses().forEach(a -> tail.append(local(a)).append(' '));
+      if (options.shows(IpFamily.INET)) {
+        view.device().addresses().forEach(a -> tail.append(local(a)).append(' '));
+      }
+      if (options.shows(IpFamily.INET6)) {
+        view.device().inet6().addresses().forEach(a -> tail.append(Inet6Text.local(a)).append(' '));
+      }
     } else {
       tail.append(view.mac()).append(" <").append(String.join(",", view.allFlags())).append("> ");
     }
-    return String.format(Locale.ROOT, "%-16s %-14s %s", view.device().name() + view.suffix(), view.operstate(), tail);
+    return String.format(Locale.ROOT, "%-16s %-14s %s", name(view), view.operstate(), tail);
   }
 
   private List<String> addressPerLine(LinkView view) {
-    return view.device().addresses().stream().map(a -> view.device().place().ifindex() + ": " + view.device().name()
-        + String.join("\\", address(a))).toList();
+    String head = view.device().place().ifindex() + ": " + view.device().name();
+    return addresses(view.device()).stream().map(lines -> head + String.join("\\", lines)).toList();
   }
 
   private List<String> full(LinkView view) {
     List<String> lines = new ArrayList<>();
-    lines.add(view.device().place().ifindex() + ": " + view.device().name() + view.suffix() + ": <"
-        + String.join(",", view.allFlags()) + "> mtu " + view.mtu() + " qdisc " + view.qdisc()
+    lines.add(view.device().place().ifindex() + ": " + name(view) + ": <" + String.join(",", view.allFlags()) + "> mtu "
+        + view.mtu() + (plain ? "" : " qdisc " + view.qdisc())
         + view.master().map(m -> " master " + m.name()).orElse("") + " state " + view.operstate()
-        + (addresses ? "" : " mode DEFAULT") + " group default qlen "
-        + view.device().kind().driver().queueing().length());
-    if (!(addresses && options.inet())) {
+        + (addresses ? "" : " mode DEFAULT") + (plain ? "" : " group default") + " qlen "
+        + view.device().kind().driver().queueing().length()
+        + (addresses && options.family().isPresent() && !plain ? netns(view) : ""));
+    if (!(addresses && options.family().isPresent())) {
       MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
       lines.add("    link/" + view.linkType() + " " + (view.hasAddress() ? view.mac() + " brd " + broadcast : "")
           + netns(view)
@@ -83,12 +93,28 @@ final class LinkText {
       }
     }
     if (addresses) {
-      view.device().addresses().forEach(a -> lines.addAll(address(a)));
+      addresses(view.device()).forEach(lines::addAll);
     }
     if (options.stats()) {
       lines.addAll(stats(view.device()));
     }
     return lines;
+  }
+
+  private String name(LinkView view) {
+    return view.device().name() + (plain ? "" : view.suffix());
+  }
+
+  /** The lines of each address of the families asked for. */
+  private List<List<String>> addresses(Device device) {
+    List<List<String>> all = new ArrayList<>();
+    if (options.shows(IpFamily.INET)) {
+      device.addresses().forEach(a -> all.add(address(a)));
+    }
+    if (options.shows(IpFamily.INET6)) {
+      device.inet6().addresses().forEach(a -> all.add(Inet6Text.lines(a, lab.now())));
+    }
+    return all;
   }
 
   private String netns(LinkView view) {
@@ -111,7 +137,7 @@ final class LinkText {
       return List.of();
     }
     String own = "    " + (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)
-        ? bridge(settings)
+        ? "bridge " + BridgeDetails.ofBridge(lab, view.device(), settings).text().stripTrailing()
         : Stream.concat(view.kind().stream(), view.details(lab).stream().map(TypeWords.Detail::text))
             .filter(t -> !t.isEmpty()).collect(Collectors.joining(" ")));
     String queues = queues(view) + " ";
@@ -120,24 +146,13 @@ final class LinkText {
       return List.of(own + " ", "    bond_slave " + slave.stream().map(TypeWords.Detail::text)
           .collect(Collectors.joining(" ")) + queues);
     }
-    return view.device().port().map(p -> List.of(own + " ", "    " + port(view, p) + queues))
+    return view.device().port().map(_ -> List.of(own + " ", "    bridge_slave "
+        + BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).text().stripTrailing() + queues))
         .orElseGet(() -> List.of(own + queues));
   }
 
   private String queues(LinkView view) {
     return String.format(Locale.ROOT, QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab));
-  }
-
-  /** The settings the model has; the kernel prints many more that it has not. */
-  private static String bridge(BridgeSettings settings) {
-    return "bridge forward_delay " + settings.forwardDelayCentis() + " hello_time " + settings.helloCentis()
-        + " ageing_time " + settings.ageingCentis() + " stp_state " + (settings.stp() ? 1 : 0) + " vlan_filtering "
-        + (settings.vlanFiltering() ? 1 : 0);
-  }
-
-  private String port(LinkView view, BridgePort port) {
-    return "bridge_slave state " + PortView.of(lab, view.device()).state() + " priority 32 cost 2 " + PortView.switches(
-        port.flags());
   }
 
   private static String local(AssignedAddress address) {

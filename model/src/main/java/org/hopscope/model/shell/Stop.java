@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import org.hopscope.model.addr.IpFamily;
 
 /** Ends the reading of a command: the program says why and exits, as iproute2 does from deep inside its parsers. */
 final class Stop extends Exception {
@@ -9,8 +10,12 @@ final class Stop extends Exception {
   private final Command.Said said;
 
   private Stop(int exit, String... errors) {
-    super(String.join("\n", errors), null, false, false);
-    said = Command.Said.failed(exit, List.of(errors));
+    this(Command.Said.failed(exit, List.of(errors)));
+  }
+
+  private Stop(Command.Said said) {
+    super(String.join("\n", said.err()), null, false, false);
+    this.said = said;
   }
 
   /** What the program leaves behind. */
@@ -21,6 +26,11 @@ final class Stop extends Exception {
   /** The program ends with an exit status and a message. */
   static Stop exit(int status, String... errors) {
     return new Stop(status, errors);
+  }
+
+  /** The program ends with an exit status, after lines on its standard output and perhaps a message. */
+  static Stop said(int status, List<String> out, String... errors) {
+    return new Stop(new Command.Said(status, out, List.of(errors), new Answer.Nothing()));
   }
 
   /** This is a real word of a real program, and the model does not do it. */
@@ -56,6 +66,11 @@ final class Stop extends Exception {
   /** iproute2 lib/utils.c get_prefix. */
   static Stop badPrefix(String argument) {
     return new Stop(1, "Error: any valid prefix is expected rather than \"" + argument + "\".");
+  }
+
+  /** iproute2 lib/utils.c get_prefix, when the family is said. */
+  static Stop badPrefix(IpFamily family, String argument) {
+    return new Stop(1, "Error: " + family.word() + " prefix is expected rather than \"" + argument + "\".");
   }
 
   /** iproute2 lib/utils.c get_addr. */

@@ -12,6 +12,8 @@ public enum DropReason {
   PROHIBIT_ROUTE,
   /** The program wants to send from an address that is not one of the own. */
   SOURCE_NOT_OWN,
+  /** There is no address at all to speak from (IPv6). */
+  NO_SOURCE,
   /** The program wants to send by a device that is not there. */
   NO_SUCH_DEVICE,
   /** The destination is a broadcast address and the program has not asked to send to one (SO_BROADCAST). */
@@ -48,6 +50,10 @@ public enum DropReason {
   ECHO_IGNORED,
   /** Nobody here is asked for by this ARP request. */
   ARP_NOT_FOR_US,
+  /** ARP is switched off on the device (IFF_NOARP). */
+  ARP_OFF,
+  /** An ARP packet about its sender's own address (drop_gratuitous_arp). */
+  ARP_GRATUITOUS,
   /** An ARP answer that nobody here had asked for. */
   ARP_NOT_ASKED,
   /** Nobody here is asked for by this neighbour solicitation. */
@@ -60,6 +66,14 @@ public enum DropReason {
   BEYOND_SCOPE,
   /** The port does not forward. */
   PORT_DISABLED,
+  /** The spanning tree protocol still listens at the port. */
+  PORT_LISTENING,
+  /** The spanning tree protocol has the port learn, and not yet forward. */
+  PORT_LEARNING,
+  /** The spanning tree protocol keeps the port in reserve. */
+  PORT_BLOCKING,
+  /** The port is locked, and the sender is not known behind it. */
+  PORT_LOCKED,
   /** The bridge would have to send it back out of the port it came in by. */
   SAME_PORT,
   /** The bridge has nowhere to send it: no other port takes it. */

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
@@ -19,6 +20,7 @@ import org.hopscope.model.probe.ProbeResult.Exchanged;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.ProbeResult.Pinged;
 import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.TracerouteText;
 
 /** Facts and classes of what {@code ping} and {@code probe} saw. */
 final class ProbeFacts {
@@ -26,11 +28,22 @@ final class ProbeFacts {
       "frag-needed", "prohibited", "port-unreachable", "proto-unreachable", "invalid", "no-such-address",
       "no-such-device");
 
-  private ProbeFacts() {
+  private final Owners owners;
+
+  private ProbeFacts(Owners owners) {
+    this.owners = owners;
   }
 
-  static Map<String, Object> of(Answer.Probed probed) {
+  static Map<String, Object> of(Owners owners, Answer.Probed probed) {
+    return new ProbeFacts(owners).of(probed);
+  }
+
+  private Map<String, Object> of(Answer.Probed probed) {
     return switch (probed.result()) {
+      case ProbeResult.Traced traced -> traced(traced);
+      case ProbeResult.Arped arped -> Map.of("answered_by", probed.detail() == Answer.Probed.Detail.SUM
+          ? List.of()
+          : distinct(arped.replies().stream().map(r -> owners.name(r.mac()))));
       case Pinged pinged -> pinged(pinged, probed.detail() == Answer.Probed.Detail.SUM);
       case Exchanged exchanged -> exchanged(exchanged, probed);
     };
@@ -39,6 +52,11 @@ final class ProbeFacts {
   /** The one word for how it went. */
   static String className(Answer.Probed probed) {
     return switch (probed.result()) {
+      case ProbeResult.Traced traced -> traced.refused().map(k -> "error:" + errorCode(k))
+          .orElse(traced.reached() ? "reached" : "not-reached");
+      case ProbeResult.Arped arped -> probed.probe().action() instanceof Probe.Arping arping
+          ? className(arping.mode(), arped.succeeded() && probed.detail() != Answer.Probed.Detail.SUM)
+          : "loss";
       case Pinged pinged -> className(pinged, errors(pinged, probed.detail() == Answer.Probed.Detail.SUM));
       case Exchanged exchanged -> {
         Set<String> outcomes = outcomes(exchanged);
@@ -52,9 +70,48 @@ final class ProbeFacts {
     return pinged.errors().stream().filter(e -> !sum || e.from().isEmpty()).toList();
   }
 
+  private static String className(Probe.ArpMode mode, boolean answered) {
+    return switch (mode) {
+      case ASK -> answered ? "ok" : "loss";
+      case DETECT -> answered ? "taken" : "free";
+      case ANNOUNCE, ANSWER -> "sent";
+    };
+  }
+
+  private static String errorCode(FailureKind kind) {
+    return switch (kind) {
+      case NET_UNREACHABLE -> "ENETUNREACH";
+      case HOST_UNREACHABLE -> "EHOSTUNREACH";
+      case PROHIBITED, BROADCAST -> "EACCES";
+      case NO_SUCH_ADDRESS -> "EADDRNOTAVAIL";
+      case NO_SUCH_DEVICE -> "ENODEV";
+      case PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, INVALID, REDIRECT -> "EINVAL";
+    };
+  }
+
+  /** Of a silent end only the first hop is told. */
+  private Map<String, Object> traced(ProbeResult.Traced traced) {
+    List<Object> hops = new ArrayList<>();
+    for (ProbeResult.Hop hop : traced.hops()) {
+      List<String> from = distinct(hop.answers().stream().flatMap(Optional::stream).map(a -> owners.text(a.from())));
+      hops.add(new TreeMap<>(Map.of("ttl", hop.ttl(), "from", from.isEmpty() ? List.of("*") : from, "marks",
+          distinct(hop.answers().stream().flatMap(Optional::stream).flatMap(a -> a.kind().stream())
+              .flatMap(k -> TracerouteText.mark(k).stream())))));
+    }
+    int last = hops.size();
+    while (last > 1 && isSilent(traced.hops().get(last - 1)) && isSilent(traced.hops().get(last - 2))) {
+      last--;
+    }
+    return new TreeMap<>(Map.of("reached", traced.reached(), "hops", hops.subList(0, last)));
+  }
+
+  private static boolean isSilent(ProbeResult.Hop hop) {
+    return hop.answers().stream().allMatch(Optional::isEmpty);
+  }
+
   private static String className(Pinged pinged, List<ProbeResult.PingError> errors) {
     if (!pinged.replies().isEmpty()) {
-      return pinged.replies().size() >= pinged.transmitted() ? "ok" : "partial";
+      return pinged.received() >= pinged.transmitted() ? "ok" : "partial";
     }
     Set<String> kinds = new TreeSet<>();
     errors.forEach(e -> kinds.add(word(e.kind())));
@@ -73,10 +130,10 @@ final class ProbeFacts {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Map<String, Object> pinged(Pinged pinged, boolean sum) {
+  private Map<String, Object> pinged(Pinged pinged, boolean sum) {
     Map<String, Object> facts = new TreeMap<>();
     List<ProbeResult.Reply> replies = sum ? List.of() : pinged.replies();
-    facts.put("reply_from", distinct(replies.stream().map(r -> r.from().toString())));
+    facts.put("reply_from", distinct(replies.stream().map(r -> owners.text(r.from()))));
     facts.put("ttl", List.copyOf(new TreeSet<>(replies.stream().map(ProbeResult.Reply::ttl).toList())));
     Set<Object> errors = new LinkedHashSet<>();
     Set<String> redirects = new TreeSet<>();
@@ -84,25 +141,28 @@ final class ProbeFacts {
     for (ProbeResult.PingError error : errors(pinged, sum)) {
       gaveUp |= error.sequence() == 0;
       if (error.kind() == FailureKind.REDIRECT) {
-        redirects.add(error.from().map(Object::toString).orElse("?") + " says use "
-            + error.gateway().map(Object::toString).orElse("?"));
+        redirects.add(error.from().map(owners::text).orElse("?") + " says use "
+            + error.gateway().map(owners::text).orElse("?"));
       } else {
         errors.add(error(error));
       }
     }
     facts.put("errors", List.copyOf(errors));
     Facts.putIf(facts, !redirects.isEmpty(), "redirects", List.copyOf(redirects));
-    int got = pinged.replies().size();
+    int got = pinged.received();
     Facts.putIf(facts, !gaveUp && pinged.transmitted() > 1, "lost_some", got > 0 && got < pinged.transmitted());
     return facts;
   }
 
-  private static Map<String, Object> error(ProbeResult.PingError error) {
+  private Map<String, Object> error(ProbeResult.PingError error) {
     String kind = word(error.kind());
     Map<String, Object> one = new TreeMap<>(
-        Map.of("from", error.from().map(Object::toString).orElse("local"), "kind", kind));
+        Map.of("from", error.from().map(owners::text).orElse("local"), "kind", kind));
     Facts.putIf(one, error.mtu() > 0, "mtu", error.mtu());
-    Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text", "Packet filtered");
+    Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text",
+        error.from().filter(f -> f.family() == IpFamily.INET6).isPresent()
+            ? "Destination unreachable: Administratively prohibited"
+            : "Packet filtered");
     return one;
   }
 
@@ -110,14 +170,16 @@ final class ProbeFacts {
     return new TreeSet<>(exchanged.tries().stream().map(t -> hyphened(t.outcome())).toList());
   }
 
-  private static Map<String, Object> exchanged(Exchanged exchanged, Answer.Probed probed) {
+  private Map<String, Object> exchanged(Exchanged exchanged, Answer.Probed probed) {
     Map<String, Object> facts = new TreeMap<>();
     facts.put("outcomes", List.copyOf(outcomes(exchanged)));
     facts.put("backends", answers(exchanged, ProbeResult.Answer::label));
-    facts.put("seen_src", answers(exchanged, a -> a.client().toString()));
-    facts.put("reached", answers(exchanged, a -> a.server() + ":" + a.serverPort()));
+    facts.put("seen_src", answers(exchanged, a -> owners.text(a.client())));
+    facts.put("reached", answers(exchanged, a -> a.server().family() == IpFamily.INET6
+        ? "[" + owners.text(a.server()) + "]:" + a.serverPort()
+        : a.server() + ":" + a.serverPort()));
     facts.put("icmp", distinct(exchanged.tries().stream().filter(t -> t.icmp().isPresent())
-        .map(t -> icmpName(t.icmp().orElseThrow()) + " from " + t.icmpFrom().map(Object::toString).orElse("?"))));
+        .map(t -> icmpName(t.icmp().orElseThrow()) + " from " + t.icmpFrom().map(owners::text).orElse("?"))));
     sourcePort(probed.probe()).ifPresent(port -> facts.put("seen_sport",
         answers(exchanged, a -> a.clientPort() == port.value() ? "same" : "changed")));
     if (probed.detail() == Answer.Probed.Detail.IN_ORDER) {
@@ -132,7 +194,7 @@ final class ProbeFacts {
 
   private static Optional<PortNumber> sourcePort(Probe probe) {
     return switch (probe.action()) {
-      case Probe.Ping _ -> Optional.empty();
+      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
       case Probe.Connect(PortNumber _, Probe.ClientOptions options) -> options.sourcePort();
       case Probe.Datagram(PortNumber _, Probe.ClientOptions options) -> options.sourcePort();
     };
