@@ -1,29 +1,43 @@
 package org.hopscope.installer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javafx.css.Stylesheet;
 
 /**
  * Makes jars quicker to start from, before an ahead-of-time cache is made of them: call sites that no cache can hold become
- * plain code, and each stylesheet gets its parsed form beside it, which JavaFX prefers.
+ * plain code, each stylesheet gets its parsed form beside it, which JavaFX prefers, and beside the program's own sheet comes
+ * what it needs of the toolkit's.
  */
 final class Jars {
-  private final PlainCalls calls;
+  /** The program's own sheet, and how what it needs of the toolkit's is called beside it. */
+  private static final String OWN_SHEET = "hopscope.css";
+  private static final String TOOLKIT_SHEET = "toolkit.css";
 
-  private Jars(PlainCalls calls) {
+  private static final Pattern TOOLKIT_CLASS = Pattern.compile("javafx/scene/(?:control|web|chart)/([A-Za-z]+)");
+
+  private final PlainCalls calls;
+  private final String toolkitSheet;
+
+  private Jars(PlainCalls calls, String toolkitSheet) {
     this.calls = calls;
+    this.toolkitSheet = toolkitSheet;
   }
 
   /**
@@ -38,11 +52,35 @@ final class Jars {
       urls.add(jar.toUri().toURL());
     }
     try (var classes = new URLClassLoader(urls.toArray(URL[]::new))) {
-      var preparing = new Jars(new PlainCalls(classes));
+      var preparing =
+          new Jars(new PlainCalls(classes), LeanSheet.of(text(classes, LeanSheet.WHOLE), named(jars)::contains));
       for (Path jar : jars) {
         preparing.rewrite(jar);
       }
     }
+  }
+
+  private static String text(ClassLoader classes, String resource) throws IOException {
+    try (InputStream in = classes.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("no jar holds " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The simple names of the toolkit's classes that classes of these jars name. */
+  private static Set<String> named(List<Path> jars) throws IOException {
+    Set<String> names = new HashSet<>();
+    for (Path jar : jars) {
+      try (var in = new JarFile(jar.toFile())) {
+        for (JarEntry entry : in.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+          String bytes = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
+          TOOLKIT_CLASS.matcher(bytes).results().map(found -> found.group(1)).forEach(names::add);
+        }
+      }
+    }
+    return names;
   }
 
   /** The jars in a folder. */
@@ -59,13 +97,22 @@ final class Jars {
         JarEntry entry = entries.nextElement();
         String name = entry.getName();
         byte[] bytes = in.getInputStream(entry).readAllBytes();
-        if (name.endsWith(".css")) {
-          put(out, entry, name.replaceFirst("css$", "bss"), parsed(bytes));
+        if (name.endsWith("/" + OWN_SHEET)) {
+          sheet(out, entry, name.replace(OWN_SHEET, TOOLKIT_SHEET), toolkitSheet.getBytes(StandardCharsets.UTF_8));
         }
-        put(out, entry, name, name.endsWith(".class") ? calls.rewrite(bytes) : bytes);
+        if (name.endsWith(".css")) {
+          sheet(out, entry, name, bytes);
+        } else {
+          put(out, entry, name, name.endsWith(".class") ? calls.rewrite(bytes) : bytes);
+        }
       }
     }
     Files.move(fresh, jar, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void sheet(JarOutputStream out, JarEntry like, String name, byte[] text) throws IOException {
+    put(out, like, name, text);
+    put(out, like, name.replaceFirst("css$", "bss"), parsed(text));
   }
 
   private static void put(JarOutputStream out, JarEntry like, String name, byte[] bytes) throws IOException {

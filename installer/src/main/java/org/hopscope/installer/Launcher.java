@@ -59,7 +59,10 @@ record Launcher(String name, String mainClass, List<String> options, List<String
     Path script = recipe.image().resolve("bin").resolve(name);
     Files.writeString(script, """
         #!/bin/sh
-        image=$(dirname "$(dirname "$(readlink -f "$0")")")
+        self=$0
+        [ ! -L "$self" ] || self=$(readlink -f "$self")
+        case $self in */*) ;; *) self=./$self ;; esac
+        image=${self%%/*}/..
         app=$image/lib/app
         exec "$image/lib/runtime/bin/java" \\
          %s \\

@@ -56,6 +56,13 @@ enum Walls {
   THE_MODEL_PRINTS_NOTHING(noClasses().that().resideInAPackage("org.hopscope.model..")
       .should().accessField(System.class, "out").orShould().accessField(System.class, "err")),
 
+  /** Digits and letters are the same for everybody: what is formatted says {@code Locale.ROOT}. */
+  THE_MODEL_SPEAKS_NO_LOCALE(noClasses().that()
+      .resideInAnyPackage("org.hopscope.model..", "org.hopscope.lessons..", "org.hopscope.app.cli..")
+      .should().callMethod(String.class, "format", String.class, Object[].class)
+      .orShould().callMethod(String.class, "formatted", Object[].class)
+      .orShould().callMethod(java.io.PrintStream.class, "printf", String.class, Object[].class)),
+
   JSON_ONLY_IN_CODECS(noClasses().that().resideInAPackage("org.hopscope..").and().resideOutsideOfPackage("..codec..")
       .should().dependOnClassesThat().resideInAPackage("com.google.gson..")),
 

@@ -19,6 +19,7 @@ import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.VirtualTime;
 import org.pcollections.TreePVector;
 
@@ -69,6 +70,9 @@ final class DeviceReader {
       case "nic" -> new DeviceKind.Nic(peer);
       case "bridge" -> Fields.object(fields.required("bridge"), this::bridge);
       case "dummy" -> new DeviceKind.Dummy();
+      case "tun" -> Fields.object(fields.required("tun"), f -> KindCodec.tun(TunMode.TUN, f));
+      case "tap" -> Fields.object(fields.required("tap"), f -> KindCodec.tun(TunMode.TAP, f));
+      case "vlan" -> Fields.object(fields.required("vlan"), f -> KindCodec.vlan(directory, f));
       case "macvlan" -> Fields.object(fields.required("macvlan"), f -> KindCodec.macvlan(directory, f));
       default -> throw fields.malformed("kind", "\"" + word + "\" is not one of " + KindCodec.names());
     };

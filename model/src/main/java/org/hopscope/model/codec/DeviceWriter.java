@@ -135,9 +135,13 @@ final class DeviceWriter {
     if (route.type() != RouteType.UNICAST) {
       object.addProperty("type", Words.of(route.type()));
     }
-    route.via().ifPresent(v -> object.addProperty("via", v.toString()));
-    route.device().ifPresent(d -> object.addProperty("device", lab.device(d).name()));
-    addFlag(object, "onlink", route.hop().map(Route.NextHop::onlink).orElse(false));
+    if (route.isMultipath()) {
+      JsonArray hops = new JsonArray();
+      route.hops().forEach(h -> hops.add(hop(lab, h, new JsonObject())));
+      object.add("hops", hops);
+    } else {
+      route.hop().ifPresent(h -> hop(lab, h, object));
+    }
     route.prefSrc().ifPresent(s -> object.addProperty("source", s.toString()));
     if (route.metric() != 0) {
       object.addProperty("metric", route.metric());
@@ -145,13 +149,32 @@ final class DeviceWriter {
     if (route.origin().scope() != Scope.GLOBAL) {
       object.addProperty("scope", Words.of(route.origin().scope()));
     }
-    if (route.origin().protocol() != RouteProtocol.BOOT) {
-      object.addProperty("protocol", Words.of(route.origin().protocol()));
+    if (!route.origin().protocol().equals(RouteProtocol.BOOT)) {
+      object.addProperty("protocol", route.origin().protocol().word());
     }
-    if (route.origin().mtu() != 0) {
-      object.addProperty("mtu", route.origin().mtu());
-    }
+    Route.Metrics metrics = route.origin().metrics();
+    addNumber(object, "mtu", metrics.mtu());
+    addFlag(object, "mtuLocked", metrics.mtuLocked());
+    addNumber(object, "advmss", metrics.advmss());
+    addNumber(object, "hopLimit", metrics.hopLimit());
     return object;
+  }
+
+  private static JsonObject hop(LabState lab, Route.NextHop hop, JsonObject object) {
+    hop.via().ifPresent(v -> object.addProperty("via", v.toString()));
+    object.addProperty("device", lab.device(hop.device()).name());
+    addFlag(object, "onlink", hop.onlink());
+    if (hop.weight() != 1) {
+      object.addProperty("weight", hop.weight());
+    }
+    addFlag(object, "dead", hop.dead());
+    return object;
+  }
+
+  private static void addNumber(JsonObject object, String name, int value) {
+    if (value != 0) {
+      object.addProperty(name, value);
+    }
   }
 
   private static void addFlag(JsonObject object, String name, boolean value) {

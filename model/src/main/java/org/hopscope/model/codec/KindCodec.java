@@ -6,8 +6,12 @@ import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.MacvlanMode;
+import org.hopscope.model.net.TunMode;
+import org.hopscope.model.net.TunProgram;
+import org.hopscope.model.packet.Header;
 
 /** Writes and reads what only one kind of device has: an object that is named after the kind. */
 final class KindCodec {
@@ -19,12 +23,42 @@ final class KindCodec {
     JsonObject object = new JsonObject();
     kind.lower().ifPresent(l -> object.addProperty("link", Words.of(lab.device(l).ref())));
     switch (kind) {
+      case DeviceKind.Tun(TunMode _, Optional<Integer> owner, Optional<Integer> group, Optional<TunProgram> program, boolean announced) -> {
+        owner.ifPresent(u -> object.addProperty("user", u));
+        group.ifPresent(g -> object.addProperty("group", g));
+        program.ifPresent(p -> object.addProperty("program", Words.of(new DeviceRef(p.netns(), p.name()))));
+        object.addProperty("announced", announced);
+      }
+      case DeviceKind.Vlan(DeviceId _, int id, int protocol) -> {
+        object.addProperty("id", id);
+        object.addProperty("protocol", protocol);
+      }
       case DeviceKind.Macvlan(DeviceId _, MacvlanMode mode) -> object.addProperty("mode", Words.of(mode));
       case DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Bridge _,DeviceKind.Dummy _ -> {
         return Optional.empty();
       }
     }
     return Optional.of(object);
+  }
+
+  static DeviceKind tun(TunMode mode, Fields fields) throws MalformedException {
+    return new DeviceKind.Tun(mode, account(fields, "user"), account(fields, "group"),
+        fields.optionalParsed("program", "a device such as host/web:tap0", Words::device)
+            .map(ref -> new TunProgram(ref.netns(), ref.name())),
+        fields.flag("announced"));
+  }
+
+  private static Optional<Integer> account(Fields fields, String name) throws MalformedException {
+    return fields.has(name) ? Optional.of(fields.number(name, 0, Integer.MAX_VALUE)) : Optional.empty();
+  }
+
+  static DeviceKind vlan(Directory directory, Fields fields) throws MalformedException {
+    int protocol = fields.number("protocol", 0, 0xffff, Header.Vlan.CUSTOMER);
+    if (protocol != Header.Vlan.CUSTOMER && protocol != Header.Vlan.SERVICE) {
+      throw fields.malformed("protocol", protocol + " is not one of " + Header.Vlan.CUSTOMER + " and "
+          + Header.Vlan.SERVICE);
+    }
+    return new DeviceKind.Vlan(directory.device(fields.required("link")), fields.number("id", 0, 4094), protocol);
   }
 
   /** Reads a kind that stands in an object of its own name in {@code fields}. */

@@ -88,6 +88,8 @@ final class LabWriter {
     addTexts(object, "settings", netns.sysctls());
     addUnlessEmpty(object, "routes", tables(lab, netns.inet()));
     addUnlessEmpty(object, "routes6", tables(lab, netns.inet6()));
+    RuleWriter.add(object, "rules", netns.inet().rules());
+    RuleWriter.add(object, "rules6", netns.inet6().rules());
     JsonArray servers = new JsonArray();
     netns.servers().stream().map(LabWriter::server)
         .sorted(canonical ? Comparator.comparing(JsonObject::toString) : (_, _) -> 0).forEach(servers::add);

@@ -3,6 +3,7 @@ package org.hopscope.model.codec;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
@@ -39,7 +40,8 @@ final class NetnsReader {
   private LabState read(LabState lab, Fields fields) throws MalformedException {
     int order = fields.number("order", 0, Integer.MAX_VALUE);
     int nextIfindex = fields.number("nextIndex", 1, Integer.MAX_VALUE);
-    Netns netns = new Netns(id, order, nextIfindex, tables(fields, "routes"), tables(fields, "routes6"),
+    Netns netns = new Netns(id, order, nextIfindex, tables(fields, "routes", "rules", IpFamily.INET),
+        tables(fields, "routes6", "rules6", IpFamily.INET6),
         LabReader.settings(fields, "settings"),
         TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields));
     LabState read = lab.with(netns);
@@ -56,7 +58,8 @@ final class NetnsReader {
         : learned);
   }
 
-  private RoutingTables tables(Fields fields, String key) throws MalformedException {
+  private RoutingTables tables(Fields fields, String key, String rules, IpFamily family)
+      throws MalformedException {
     PSortedMap<Integer, RoutingTable> tables = TreePMap.empty();
     for (Map.Entry<String, Json> entry : fields.map(key).entrySet()) {
       Optional<Integer> number = Words.table(entry.getKey());
@@ -70,7 +73,7 @@ final class NetnsReader {
       }
       tables = tables.plus(number.get(), table);
     }
-    return new RoutingTables(tables);
+    return new RoutingTables(tables, RuleReader.read(fields, rules, family));
   }
 
   private static Server server(Fields fields) throws MalformedException {

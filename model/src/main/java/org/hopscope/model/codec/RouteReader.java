@@ -1,9 +1,8 @@
 package org.hopscope.model.codec;
 
-import java.util.Optional;
+import java.util.List;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Route.NextHop;
@@ -14,29 +13,51 @@ import org.hopscope.model.net.Scope;
 
 /** Reads rows of routing tables. */
 final class RouteReader {
+  private static final int MAX_WEIGHT = 256;
+
   private RouteReader() {
   }
 
   static Route read(Directory directory, NetnsId netns, Fields fields) throws MalformedException {
     IpPrefix to = fields.parsed("to", "a network such as 10.0.0.0/24", IpPrefix::parse);
     RouteType type = fields.word("type", RouteType.class, RouteType.UNICAST);
-    Optional<IpAddress> via = fields.optionalParsed("via", "an address", IpAddress::parse);
-    Optional<DeviceId> device = fields.optional("device", d -> directory.device(netns, d));
-    boolean onlink = fields.flag("onlink");
+    boolean several = fields.has("hops");
+    List<NextHop> hops =
+        several ? fields.list("hops", f -> hop(directory, netns, f)) : single(directory, netns, fields);
     boolean leads = switch (type) {
       case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> true;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;
     };
-    if (leads != device.isPresent() || !leads && (via.isPresent() || onlink)) {
+    if (leads == hops.isEmpty() || several && hops.size() < 2) {
       throw new MalformedException(fields.place(), leads
-          ? "a " + type.word() + " route has a \"device\""
-          : "a " + type.word() + " route has neither \"device\" nor \"via\" nor \"onlink\"");
+          ? "a " + type.word() + " route has a \"device\", or several \"hops\" that have"
+          : "a " + type.word() + " route has neither \"device\" nor \"via\" nor \"onlink\" nor \"hops\"");
     }
-    return new Route(to, type, device.map(d -> new NextHop(via, d, onlink)),
-        fields.optionalParsed("source", "an address", IpAddress::parse),
+    return new Route(to, type, hops, fields.optionalParsed("source", "an address", IpAddress::parse),
         fields.number("metric", Integer.MIN_VALUE, Integer.MAX_VALUE, 0),
-        new Origin(fields.word("scope", Scope.class, Scope.GLOBAL),
-            fields.word("protocol", RouteProtocol.class, RouteProtocol.BOOT),
-            fields.number("mtu", 0, Integer.MAX_VALUE, 0)));
+        new Origin(fields.word("scope", Scope.class, Scope.GLOBAL), protocol(fields), metrics(fields)));
+  }
+
+  static RouteProtocol protocol(Fields fields) throws MalformedException {
+    return fields.optionalParsed("protocol", "a protocol such as static, or its number", RouteProtocol::parse)
+        .orElse(RouteProtocol.BOOT);
+  }
+
+  private static Route.Metrics metrics(Fields fields) throws MalformedException {
+    return new Route.Metrics(fields.number("mtu", 0, Integer.MAX_VALUE, 0), fields.flag("mtuLocked"),
+        fields.number("advmss", 0, Integer.MAX_VALUE, 0), fields.number("hopLimit", 0, 255, 0));
+  }
+
+  /** The one next hop that stands in the route itself; none without any of its fields. */
+  private static List<NextHop> single(Directory directory, NetnsId netns, Fields fields) throws MalformedException {
+    return fields.has("device") || fields.has("via") || fields.has("onlink")
+        ? List.of(hop(directory, netns, fields))
+        : List.of();
+  }
+
+  private static NextHop hop(Directory directory, NetnsId netns, Fields fields) throws MalformedException {
+    return new NextHop(fields.optionalParsed("via", "an address", IpAddress::parse),
+        directory.device(netns, fields.required("device")), fields.flag("onlink"),
+        fields.number("weight", 1, MAX_WEIGHT, 1), fields.flag("dead"));
   }
 }

@@ -96,7 +96,7 @@ final class AddressList {
         netns = withoutSource(netns, address.address());
       }
     }
-    LabState done = lab.with(netns).with(changed);
+    LabState done = lab.with(come.isEmpty() ? netns : Detach.revive(netns, changed)).with(changed);
     return list.isEmpty() && !device.addresses().isEmpty() ? Detach.fromIp(done, changed) : done;
   }
 

@@ -1,11 +1,14 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Scope;
 import org.pcollections.TreePVector;
 
@@ -14,21 +17,40 @@ final class Detach {
   private Detach() {
   }
 
-  /** No IP on this device any more: all routes through it and all its neighbours go, permanent ones too. */
+  /** No IP on this device any more: all ways through it and all its neighbours go, permanent ones too. */
   static LabState fromIp(LabState lab, Device device) {
-    Netns netns = lab.find(device.netns()).orElseThrow()
-        .mapTables(IpFamily.INET, t -> t.without(r -> r.device().equals(Optional.of(device.id()))));
-    return withoutNeighbours(lab.with(netns), device);
+    return withoutNeighbours(withoutWays(lab, device, _ -> true), device);
   }
 
   /**
-   * The device is switched off: routes through it go, connected and static ones alike (sem-L10), but for those of scope
+   * The device is switched off: ways through it go, connected and static ones alike (sem-L10), but for those of scope
    * host, which lead nowhere outside (fib_sync_down_dev); all its neighbours go.
    */
   static LabState fromTraffic(LabState lab, Device device) {
-    Netns netns = lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET, t -> t
-        .without(r -> r.device().equals(Optional.of(device.id())) && r.origin().scope() != Scope.HOST));
-    return withoutNeighbours(lab.with(netns), device);
+    return withoutNeighbours(withoutWays(lab, device, r -> r.origin().scope() != Scope.HOST), device);
+  }
+
+  /** Next hops by the device die, and a route goes when none of its next hops lives. */
+  private static LabState withoutWays(LabState lab, Device device, Predicate<Route> which) {
+    UnaryOperator<Route> die = r -> r.leavesBy(device.id()) && which.test(r)
+        ? r.mapHops(h -> h.device().equals(device.id()) ? h.withDead(true) : h)
+        : r;
+    return lab.with(lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET,
+        t -> t.map(die).without(r -> !r.hops().isEmpty() && r.hops().stream().allMatch(Route.NextHop::dead))));
+  }
+
+  /** The device is on again, or has an address again: dead next hops by it live (fib_sync_up). */
+  static Netns revive(Netns netns, Device device) {
+    return !device.isUp() ? netns
+        : netns.mapTables(IpFamily.INET, t -> t.map(r -> r.isMultipath() && r.leavesBy(device.id())
+            ? r.mapHops(h -> h.device().equals(device.id()) ? h.withDead(false) : h)
+            : r));
+  }
+
+  /** The device is gone from here: routes that had one of their next hops by it go whole (NETDEV_UNREGISTER). */
+  private static LabState withoutRoutes(LabState lab, Device device) {
+    return lab.with(
+        lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET, t -> t.without(r -> r.leavesBy(device.id()))));
   }
 
   /** All rows of the device's neighbours go, permanent ones too. */
@@ -50,7 +72,8 @@ final class Detach {
   /** The device leaves its namespace: it is switched off and has nothing of what it had there (sem-L6). */
   static LabState fromNetns(LabState lab, Device device) {
     LabState free = fromBridge(lab, device);
-    LabState bare = AddressList.put(free, free.device(device.id()), TreePVector.empty());
+    LabState unrouted = withoutRoutes(free, device);
+    LabState bare = AddressList.put(unrouted, unrouted.device(device.id()), TreePVector.empty());
     Device left = bare.device(device.id());
     return fromIp(bare.with(left.withLink(left.link().withAdminUp(false))), left);
   }
@@ -74,7 +97,8 @@ final class Detach {
       case DeviceKind.Veth _ -> delete(left, left.device(peer.get().id()));
       case DeviceKind.Nic _ -> left.with(left.device(peer.get().id())
           .withKind(new DeviceKind.Nic(Optional.empty())));
-      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Macvlan _ -> left;
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Macvlan _ ->
+          left;
     };
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
@@ -11,11 +12,14 @@ import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.TunMode;
 import org.hopscope.model.probe.SavedProbe;
 
 /**
@@ -77,6 +81,27 @@ public sealed interface Edit {
 
   /** {@code ip link set DEV type KIND …}, for all kinds but bridges. */
   record SetLinkInfo(DeviceRef link, LinkInfo info) implements Edit {
+  }
+
+  /**
+   * {@code ip tuntap add}.
+   *
+   * @param owner {@code user}, by number
+   * @param group {@code group}, by number
+   */
+  record AddTun(DeviceRef link, TunMode mode, Optional<Integer> owner, Optional<Integer> group) implements Edit {
+  }
+
+  /** {@code ip tuntap del}. */
+  record DeleteTun(DeviceRef link, TunMode mode) implements Edit {
+  }
+
+  /** {@code attach}: a program opens a tun or tap device. */
+  record Attach(DeviceRef link) implements Edit {
+  }
+
+  /** {@code detach}: it closes the device, which may be called otherwise by now. */
+  record Detach(NetnsId netns, String name) implements Edit {
   }
 
   /** {@code ip link del}. */
@@ -182,7 +207,7 @@ public sealed interface Edit {
   record FlushAddresses(DeviceRef link) implements Edit {
   }
 
-  /** {@code ip route add|append|replace|change}. */
+  /** {@code ip route add|append|prepend|replace|change}. */
   record AddRoute(NetnsId netns, NewRoute route, RouteMode mode) implements Edit {
   }
 
@@ -192,6 +217,8 @@ public sealed interface Edit {
     ADD,
     /** Puts it behind. */
     APPEND,
+    /** Puts it in front. */
+    PREPEND,
     /** Takes its place. */
     REPLACE,
     /** Takes its place, and refuses with ENOENT when there is none. */
@@ -203,13 +230,45 @@ public sealed interface Edit {
    *
    * @param destination the network
    * @param type what it does
+   * @param hops where it sends: one that may say nothing at all, or several behind {@code nexthop}
+   * @param options the rest
+   */
+  record NewRoute(IpPrefix destination, RouteType type, List<NewHop> hops, RouteOptions options) {
+    public NewRoute {
+      hops = List.copyOf(hops);
+    }
+
+    /** With one next hop. */
+    public NewRoute(IpPrefix destination, RouteType type, Optional<IpAddress> via, Optional<String> device,
+        boolean onlink, RouteOptions options) {
+      this(destination, type, List.of(new NewHop(via, device, onlink, 1)), options);
+    }
+
+    /** The gateway of its first next hop. */
+    public Optional<IpAddress> via() {
+      return hops.getFirst().via();
+    }
+
+    /** The name of the device of its first next hop. */
+    public Optional<String> device() {
+      return hops.getFirst().device();
+    }
+
+    /** Whether the gateway of its first next hop is taken to be on the link. */
+    public boolean onlink() {
+      return hops.getFirst().onlink();
+    }
+  }
+
+  /**
+   * A next hop as a command says it.
+   *
    * @param via the gateway
    * @param device the device's name
    * @param onlink whether the gateway is taken to be on the link
-   * @param options the rest
+   * @param weight its share among several, 1 to 256
    */
-  record NewRoute(IpPrefix destination, RouteType type, Optional<IpAddress> via, Optional<String> device,
-      boolean onlink, RouteOptions options) {
+  record NewHop(Optional<IpAddress> via, Optional<String> device, boolean onlink, int weight) {
   }
 
   /**
@@ -220,28 +279,52 @@ public sealed interface Edit {
    * @param table the table's number
    * @param scope the scope
    * @param protocol the protocol
-   * @param mtu the MTU, 0 when none
+   * @param metrics what is said about the path
    */
   record RouteOptions(Optional<IpAddress> src, Optional<Integer> metric, Optional<Integer> table,
-      Optional<Scope> scope, Optional<RouteProtocol> protocol, int mtu) {
+      Optional<Scope> scope, Optional<RouteProtocol> protocol, Route.Metrics metrics) {
     /** Nothing said. */
     public static final RouteOptions NONE = new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), Optional.empty(), 0);
+        Optional.empty(), Optional.empty(), Route.Metrics.NONE);
+
+    /** With no more said about the path than its MTU, 0 for nothing. */
+    public RouteOptions(Optional<IpAddress> src, Optional<Integer> metric, Optional<Integer> table,
+        Optional<Scope> scope, Optional<RouteProtocol> protocol, int mtu) {
+      this(src, metric, table, scope, protocol, Route.Metrics.ofMtu(mtu));
+    }
   }
 
   /** {@code ip route del}: the first row that agrees with all that is said. */
   record DeleteRoute(NetnsId netns, NewRoute route, boolean typeGiven) implements Edit {
   }
 
+  /** {@code ip route flush}: all rows that the filter lets through. */
+  record FlushRoutes(NetnsId netns, RouteFilter filter) implements Edit {
+  }
+
+  /** {@code ip route flush cache}: what ICMP told about the ways to single destinations. */
+  record FlushRouteCache(NetnsId netns) implements Edit {
+  }
+
   /**
-   * {@code ip route flush}.
+   * {@code ip rule add}.
    *
-   * @param table the table's number
-   * @param destination only rows for exactly this network
-   * @param device only rows that leave by this device
+   * @param family whose rules
+   * @param priority the priority, or one before the second rule
    */
-  record FlushRoutes(NetnsId netns, int table, Optional<IpPrefix> destination, Optional<String> device)
-      implements Edit {
+  record AddRule(NetnsId netns, IpFamily family, Optional<Integer> priority, PolicyRule.Selector selector,
+      PolicyRule.Action action,
+      RouteProtocol protocol) implements Edit {
+  }
+
+  /**
+   * {@code ip rule del}: the first rule that agrees with all that is said.
+   *
+   * @param family whose rules
+   * @param action only a rule that does this
+   */
+  record DeleteRule(NetnsId netns, IpFamily family, Optional<Integer> priority, PolicyRule.Selector selector,
+      Optional<PolicyRule.Action> action) implements Edit {
   }
 
   /** {@code ip neigh add|replace|change}. */

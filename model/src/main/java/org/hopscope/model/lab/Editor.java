@@ -55,6 +55,10 @@ public final class Editor {
       case Edit.AddBridge(var link, var settings) -> BridgeEdits.add(lab, link, settings);
       case Edit.AddLink(var link, var lower, var info) -> StackedEdits.add(lab, link, lower, info);
       case Edit.SetLinkInfo(var link, var info) -> StackedEdits.set(lab, link, info);
+      case Edit.AddTun(var link, var mode, var owner, var group) -> TunEdits.add(lab, link, mode, owner, group);
+      case Edit.DeleteTun(var link, var mode) -> TunEdits.delete(lab, link, mode);
+      case Edit.Attach(var link) -> TunEdits.attach(lab, link);
+      case Edit.Detach(var netns, var name) -> TunEdits.detach(lab, netns, name);
       case Edit.DeleteLink(var link) -> LinkEdits.delete(lab, link);
       case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);
       case Edit.SetBridge(var bridge, var change) -> BridgeEdits.set(lab, bridge, change);
@@ -65,8 +69,11 @@ public final class Editor {
       case Edit.FlushAddresses(var link) -> AddressEdits.flush(lab, link);
       case Edit.AddRoute(var netns, var route, var mode) -> RouteEdits.add(lab, netns, route, mode);
       case Edit.DeleteRoute(var netns, var route, var typeGiven) -> RouteEdits.delete(lab, netns, route, typeGiven);
-      case Edit.FlushRoutes(var netns, var table, var destination, var device) ->
-          RouteEdits.flush(lab, netns, table, destination, device);
+      case Edit.FlushRoutes(var netns, var filter) -> RouteEdits.flush(lab, netns, filter);
+      case Edit.FlushRouteCache(var netns) -> RouteEdits.flushCache(lab, netns);
+      case Edit.AddRule rule -> RuleEdits.add(lab, rule);
+      case Edit.DeleteRule(var netns, var family, var priority, var selector, var action) ->
+          RuleEdits.delete(lab, netns, family, priority, selector, action);
       case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
           NeighbourEdits.set(lab, link, address, mac, state, mode);
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);

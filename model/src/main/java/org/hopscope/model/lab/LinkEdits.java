@@ -102,7 +102,7 @@ final class LinkEdits {
   private static LabState setMtu(LabState lab, Device device, int mtu) {
     checkMtu(Links.mtuRange(lab, device), mtu);
     device.lower().map(lab::device).filter(below -> mtu > Links.mtuOf(lab, below)).ifPresent(below -> {
-      throw RefusedException.kernel(Errno.EINVAL);
+      throw RefusedException.kernel(device.kind() instanceof DeviceKind.Vlan ? Errno.ERANGE : Errno.EINVAL);
     });
     return lab.with(device.withLink(device.link().withMtu(mtu)));
   }

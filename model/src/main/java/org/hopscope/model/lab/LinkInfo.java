@@ -21,6 +21,19 @@ public sealed interface LinkInfo {
   }
 
   /**
+   * {@code type vlan}.
+   *
+   * @param id {@code id}, which a new one must have
+   * @param protocol {@code protocol}: the tag's type, 802.1Q unless said
+   */
+  record Vlan(Optional<Integer> id, Optional<Integer> protocol) implements LinkInfo {
+    @Override
+    public Driver driver() {
+      return Driver.VLAN;
+    }
+  }
+
+  /**
    * {@code type macvlan}.
    *
    * @param mode {@code mode}, vepa unless said

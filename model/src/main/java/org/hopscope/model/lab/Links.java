@@ -48,10 +48,17 @@ public final class Links {
       case DeviceKind.Loopback(),DeviceKind.Dummy() -> true;
       case DeviceKind.Veth(DeviceId far) -> device.isUp() && lab.device(far).isUp();
       case DeviceKind.Nic(var cable) -> device.isUp() && cable.map(c -> lab.device(c).isUp()).orElse(false);
-      case DeviceKind.Macvlan(DeviceId below, var _) -> isCarrierOk(lab, lab.device(below));
+      case DeviceKind.Tun tun -> tun.program().isPresent();
+      case DeviceKind.Vlan(DeviceId below, int _, int _) -> isCarrierTold(lab, lab.device(below));
+      case DeviceKind.Macvlan(DeviceId below, var _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched
           || lab.portsOf(device.id()).stream().anyMatch(p -> portState(lab, p) == PortState.FORWARDING);
     };
+  }
+
+  /** The carrier that what stands on a device was told of. */
+  private static boolean isCarrierTold(LabState lab, Device below) {
+    return below.kind() instanceof DeviceKind.Tun tun ? tun.announced() : isCarrierOk(lab, below);
   }
 
   /** The operational state as {@code ip link} prints it behind {@code state}. */
@@ -62,6 +69,8 @@ public final class Links {
     return switch (device.kind()) {
       case DeviceKind.Loopback(),DeviceKind.Dummy() -> OperState.UNKNOWN;
       case DeviceKind.Veth _ -> hasCarrier(lab, device) ? OperState.UP : OperState.LOWERLAYERDOWN;
+      case DeviceKind.Tun _ -> hasCarrier(lab, device) ? OperState.UP : OperState.DOWN;
+      case DeviceKind.Vlan(DeviceId below, int _, int _) -> stacked(lab, device, lab.device(below));
       case DeviceKind.Macvlan(DeviceId below, var _) -> stacked(lab, device, lab.device(below));
       case DeviceKind.Nic(var _) -> hasCarrier(lab, device) ? OperState.UP : OperState.DOWN;
       case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched
@@ -120,7 +129,8 @@ public final class Links {
         int max = mtuRange(lab, lab.device(below)).max();
         yield own.withMax(max == 0 ? own.max() : max);
       }
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _ -> own;
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _ ->
+          own;
     };
   }
 

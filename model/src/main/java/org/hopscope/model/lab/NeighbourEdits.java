@@ -23,8 +23,8 @@ final class NeighbourEdits {
     Device device = Find.device(lab, ref);
     NeighbourTable table = lab.learned().neighbours(ref.netns());
     Optional<Neighbour> old = table.find(device.id(), address);
-    if (mode == RouteMode.APPEND) {
-      throw RefusedException.unsupported("append");
+    if (mode == RouteMode.APPEND || mode == RouteMode.PREPEND) {
+      throw RefusedException.unsupported(mode.name().toLowerCase(java.util.Locale.ROOT));
     }
     if (mode == RouteMode.ADD && old.isPresent()) {
       throw RefusedException.kernel(Errno.EEXIST);

@@ -1,25 +1,43 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.lab.Edit.NewRoute;
+import org.hopscope.model.lab.Edit.NewHop;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Route.NextHop;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 
 /** Where a new route can send packets (kernel net/ipv4/fib_semantics.c fib_check_nh, sem-R4). */
 final class Nexthops {
-  private Nexthops() {
+  private final LabState lab;
+  private final Netns netns;
+  private final int table;
+  private final Scope scope;
+
+  /** For a route of the given scope in a table. */
+  Nexthops(LabState lab, Netns netns, int table, Scope scope) {
+    this.lab = lab;
+    this.netns = netns;
+    this.table = table;
+    this.scope = scope;
   }
 
-  static NextHop resolve(LabState lab, Netns netns, int table, NewRoute wish, Scope scope) {
+  NextHop resolve(NewHop wish) {
     Optional<Device> device = wish.device().map(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
     Optional<IpAddress> gateway = wish.via().filter(v -> !v.isUnspecified());
+    NextHop found = found(device, gateway, wish.onlink());
+    return new NextHop(found.via(), found.device(), found.onlink(), wish.weight(), false);
+  }
+
+  private NextHop found(Optional<Device> device, Optional<IpAddress> gateway, boolean onlink) {
     if (scope == Scope.HOST) {
       if (gateway.isPresent()) {
         throw RefusedException.kernel(Errno.EINVAL, "Route with host scope can not have a gateway.");
@@ -27,11 +45,9 @@ final class Nexthops {
       return new NextHop(Optional.empty(), device.orElseThrow(Nexthops::noDevice).id(), false);
     }
     if (gateway.isEmpty()) {
-      return direct(device, wish.onlink());
+      return direct(device, onlink);
     }
-    return wish.onlink()
-        ? onlink(netns, device, gateway.get(), scope)
-        : through(lab, netns, table, device.map(Device::id), gateway.get(), scope);
+    return onlink ? onlink(device, gateway.get()) : through(device.map(Device::id), gateway.get());
   }
 
   private static NextHop direct(Optional<Device> device, boolean onlink) {
@@ -50,7 +66,7 @@ final class Nexthops {
     return RefusedException.kernel(Errno.ENODEV);
   }
 
-  private static NextHop onlink(Netns netns, Optional<Device> device, IpAddress gateway, Scope scope) {
+  private NextHop onlink(Optional<Device> device, IpAddress gateway) {
     if (scope.number() >= Scope.LINK.number()) {
       throw RefusedException.kernel(Errno.EINVAL, "Nexthop has invalid scope.");
     }
@@ -59,48 +75,43 @@ final class Nexthops {
     if (!found.isUp()) {
       throw RefusedException.kernel(Errno.ENETDOWN, "Nexthop device is not up.");
     }
-    Optional<Route> special = netns.inet().local().lookup(gateway, r -> true);
-    if (special.isPresent() || gateway.isMulticast()) {
+    if (gateway.isMulticast() || routing(_ -> true).local(RouteKey.to(gateway))
+        .filter(r -> r.type() != RouteType.UNICAST).isPresent()) {
       throw invalid(Errno.EINVAL);
     }
     return new NextHop(Optional.of(gateway), found.id(), true);
   }
 
   /** The gateway must be reached over a route that is at least one step nearer than the new one, carrier or not. */
-  private static NextHop through(LabState lab, Netns netns, int table, Optional<DeviceId> device, IpAddress gateway,
-      Scope scope) {
+  private NextHop through(Optional<DeviceId> device, IpAddress gateway) {
     int nearer = Math.max(scope.number() + 1, Scope.LINK.number());
-    Optional<Route> found = table == Netns.MAIN ? Optional.empty() : lookup(netns, table, gateway, nearer, device);
-    Route route = found.filter(r -> r.type() == RouteType.UNICAST || r.type() == RouteType.LOCAL)
-        .or(() -> byRules(netns, gateway, nearer, device)).orElseThrow(() -> invalid(Errno.ENETUNREACH));
+    Predicate<Route> usable = r -> r.origin().scope().number() >= nearer
+        && r.isUsable(h -> device.map(h.device()::equals).orElse(true));
+    Optional<Route> own = table == Netns.MAIN ? Optional.empty() : netns.inet().table(table).lookup(gateway, usable);
+    PolicyRouting.Answer answer = own.filter(r -> r.type() == RouteType.UNICAST || r.type() == RouteType.LOCAL)
+        .map(r -> new PolicyRouting.Answer(table, Optional.of(r), Optional.empty()))
+        .orElseGet(() -> routing(usable).lookup(RouteKey.to(gateway).by(device)));
+    answer.refusal().ifPresent(_ -> {
+      throw invalid(Errno.EINVAL);
+    });
+    Route route = answer.route().orElseThrow(() -> invalid(Errno.ENETUNREACH));
     return switch (route.type()) {
-      case UNICAST, LOCAL -> new NextHop(Optional.of(gateway), up(lab, route), false);
+      case UNICAST, LOCAL -> new NextHop(Optional.of(gateway), up(route, device), false);
       case BROADCAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> throw invalid(Errno.EINVAL);
     };
   }
 
-  private static DeviceId up(LabState lab, Route route) {
-    DeviceId device = route.device().orElseThrow(() -> invalid(Errno.EINVAL));
+  private PolicyRouting routing(Predicate<Route> usable) {
+    return new PolicyRouting(netns, d -> lab.device(d).name(), usable);
+  }
+
+  private DeviceId up(Route route, Optional<DeviceId> wanted) {
+    DeviceId device = wanted.or(() -> route.hops().stream().filter(h -> !h.dead()).map(NextHop::device).findFirst())
+        .orElseThrow(() -> invalid(Errno.EINVAL));
     if (!lab.device(device).isUp()) {
       throw RefusedException.kernel(Errno.ENETDOWN);
     }
     return device;
-  }
-
-  private static Optional<Route> byRules(Netns netns, IpAddress gateway, int nearer, Optional<DeviceId> device) {
-    for (int table : new int[] {Netns.LOCAL, Netns.MAIN, Netns.DEFAULT}) {
-      Optional<Route> found = lookup(netns, table, gateway, nearer, device);
-      if (found.isPresent() && found.get().type() != RouteType.THROW) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Route> lookup(Netns netns, int table, IpAddress gateway, int nearer,
-      Optional<DeviceId> device) {
-    return netns.inet().table(table).lookup(gateway, r -> r.origin().scope().number() >= nearer
-        && (device.isEmpty() || r.device().isEmpty() || r.device().equals(device)));
   }
 
   private static RefusedException invalid(Errno errno) {

@@ -8,7 +8,8 @@ import org.hopscope.model.net.MacvlanMode;
 
 /**
  * What happens to devices that stand on another one when that one changes (kernel netdevice notifiers:
- * macvlan_device_event and its like). Carrier follows by itself: see {@link Links}.
+ * macvlan_device_event, vlan_device_event). Carrier follows by itself: see {@link Links}. VLANs go down and up with the
+ * device below, whatever they were before.
  */
 final class Notifiers {
   private Notifiers() {
@@ -34,14 +35,19 @@ final class Notifiers {
     boolean narrower = mtu < Links.mtuOf(before, was) && upper.link().mtu() > mtu;
     LabState sized = narrower ? after.with(upper.withLink(withMtu(upper.link(), mtu))) : after;
     boolean readdressed = !Links.macOf(before, was).equals(Links.macOf(after, is));
-    return readdressed && followsMac(upper.kind()) ? worn(sized, upper.id(), is) : sized;
+    LabState worn = readdressed && followsMac(upper) ? worn(sized, upper.id(), is) : sized;
+    return was.isUp() != is.isUp() && upper.kind() instanceof DeviceKind.Vlan
+        ? Power.set(worn, upper.id(), is.isUp())
+        : worn;
   }
 
   /** Whether such a device takes over every new hardware address of the device below. */
-  private static boolean followsMac(DeviceKind kind) {
-    return switch (kind) {
+  private static boolean followsMac(Device upper) {
+    return switch (upper.kind()) {
+      case DeviceKind.Vlan _ -> !upper.link().macByHand();
       case DeviceKind.Macvlan(var _, MacvlanMode mode) -> mode == MacvlanMode.PASSTHRU;
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _ -> false;
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _ ->
+          false;
     };
   }
 

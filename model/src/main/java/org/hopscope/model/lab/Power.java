@@ -7,6 +7,7 @@ import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Scope;
 import org.pcollections.PVector;
 
@@ -22,17 +23,30 @@ final class Power {
     if (device.isUp() == up) {
       return lab;
     }
-    if (up && device.kind() instanceof DeviceKind.Macvlan(var below, var _)) {
-      MacvlanEdits.checkOpen(lab, device, lab.device(below));
+    if (up) {
+      checkOpen(lab, device);
     }
-    Device switched = device.withLink(device.link().withAdminUp(up));
+    Device powered = device.withLink(device.link().withAdminUp(up));
+    Device switched =
+        powered.kind() instanceof DeviceKind.Tun tun ? powered.withKind(tun.announcing()) : powered;
     return up ? bringUp(lab.with(switched), switched) : Detach.fromTraffic(lab.with(switched), switched);
+  }
+
+  /** What a driver asks for before its device can be switched on (kernel ndo_open). */
+  private static void checkOpen(LabState lab, Device device) {
+    switch (device.kind()) {
+      case DeviceKind.Macvlan(DeviceId below, var _) -> MacvlanEdits.checkOpen(lab, device, lab.device(below));
+      case DeviceKind.Vlan(DeviceId below, int _, int _) -> VlanEdits.checkOpen(lab.device(below));
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _ ->
+          {
+          }
+    }
   }
 
   /** The connected routes appear (sem-L9); a lo is given 127.0.0.1/8 whenever it has not got it (sem-L1). */
   private static LabState bringUp(LabState lab, Device device) {
-    LabState routed = lab.with(KernelRoutes.change(lab.find(device.netns()).orElseThrow(), Set.of(),
-        KernelRoutes.of(device)));
+    Netns netns = KernelRoutes.change(lab.find(device.netns()).orElseThrow(), Set.of(), KernelRoutes.of(device));
+    LabState routed = lab.with(Detach.revive(netns, device));
     boolean localhost = device.addresses().stream().anyMatch(a -> a.local().equals(LOCALHOST));
     if (!device.isLoopback() || localhost) {
       return routed;

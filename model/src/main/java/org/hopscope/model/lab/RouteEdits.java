@@ -1,10 +1,12 @@
 package org.hopscope.model.lab;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit.NewRoute;
 import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.net.Device;
@@ -12,9 +14,11 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Route.NextHop;
 import org.hopscope.model.net.Route.Origin;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.RoutingTable;
@@ -24,7 +28,10 @@ import org.pcollections.PVector;
 
 /** Rows of routing tables come and go ({@code ip route}; kernel net/ipv4/fib_trie.c, fib_semantics.c). */
 final class RouteEdits {
-  private static final int MAX_MTU = 65535;
+  /** What the kernel takes instead of more (net/ipv4/metrics.c ip_metrics_convert). */
+  private static final int MAX_MTU = 65535 - 15;
+  private static final int MAX_ADVMSS = 65535 - 40;
+  private static final int MAX_HOP_LIMIT = 255;
 
   private RouteEdits() {
   }
@@ -50,11 +57,11 @@ final class RouteEdits {
     }
     return switch (mode) {
       case ADD -> throw RefusedException.kernel(Errno.EEXIST);
-      case APPEND -> {
+      case APPEND, PREPEND -> {
         if (same) {
           throw RefusedException.kernel(Errno.EEXIST);
         }
-        yield table.with(row);
+        yield mode == RouteMode.APPEND ? table.with(row) : table.withFirst(row);
       }
       case REPLACE, CHANGE -> {
         if (same && !first.get().equals(row)) {
@@ -70,34 +77,44 @@ final class RouteEdits {
     if (leastScope(wish.type()).number() > scope.number() || scope == Scope.NOWHERE) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid scope.");
     }
-    Optional<NextHop> hop = switch (wish.type()) {
-      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST ->
-          Optional.of(Nexthops.resolve(lab, netns, table, wish, scope));
+    List<NextHop> hops = switch (wish.type()) {
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> hops(lab, netns, table, wish, scope);
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> {
-        if (wish.via().isPresent() || wish.device().isPresent()) {
-          wish.device().ifPresent(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
+        if (wish.hops().size() > 1 || wish.via().isPresent() || wish.device().isPresent()) {
+          wish.hops().forEach(h -> h.device().ifPresent(d -> Find.device(lab, new DeviceRef(netns.id(), d))));
           throw RefusedException.kernel(Errno.EINVAL,
               "Gateway, device and multipath can not be specified for this route type.");
         }
-        yield Optional.empty();
+        yield List.of();
       }
     };
     Optional<IpAddress> source = wish.options().src().filter(s -> !s.isUnspecified());
-    if (hop.isPresent() && source.isPresent() && !isLocal(netns, table, source.get())
+    if (!hops.isEmpty() && source.isPresent() && !isLocal(lab, netns, table, source.get())
         && !isItself(wish, source.get())) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid prefsrc address.");
     }
-    if (wish.options().mtu() < 0 || wish.options().mtu() > MAX_MTU) {
-      throw RefusedException.kernel(Errno.EINVAL, "Invalid metric value.");
-    }
-    return new Route(wish.destination(), wish.type(), hop, source, wish.options().metric().orElse(0),
-        new Origin(scope, wish.options().protocol().orElse(RouteProtocol.BOOT), wish.options().mtu()));
+    return new Route(wish.destination(), wish.type(), hops, source, wish.options().metric().orElse(0),
+        new Origin(scope, wish.options().protocol().orElse(RouteProtocol.BOOT), capped(wish.options().metrics())));
   }
 
-  private static boolean isLocal(Netns netns, int table, IpAddress address) {
+  private static List<NextHop> hops(LabState lab, Netns netns, int table, NewRoute wish, Scope scope) {
+    if (scope == Scope.HOST && wish.hops().size() > 1) {
+      throw RefusedException.kernel(Errno.EINVAL, "Route with host scope can not have multiple nexthops.");
+    }
+    Nexthops nexthops = new Nexthops(lab, netns, table, scope);
+    return wish.hops().stream().map(nexthops::resolve).toList();
+  }
+
+  private static Route.Metrics capped(Route.Metrics said) {
+    return new Route.Metrics(Math.min(said.mtu(), MAX_MTU), said.mtuLocked(), Math.min(said.advmss(), MAX_ADVMSS),
+        Math.min(said.hopLimit(), MAX_HOP_LIMIT));
+  }
+
+  private static boolean isLocal(LabState lab, Netns netns, int table, IpAddress address) {
     Predicate<Route> local = r -> r.type() == RouteType.LOCAL;
-    return netns.inet().local().lookup(address, r -> true).filter(local).isPresent()
-        || table != Netns.MAIN && netns.inet().table(table).lookup(address, r -> true).filter(local).isPresent();
+    return new PolicyRouting(netns, d -> lab.device(d).name(), _ -> true).local(RouteKey.to(address)).filter(local)
+        .isPresent()
+        || table != Netns.MAIN && netns.inet().table(table).lookup(address, _ -> true).filter(local).isPresent();
   }
 
   private static boolean isItself(NewRoute wish, IpAddress source) {
@@ -109,7 +126,7 @@ final class RouteEdits {
     return switch (wish.type()) {
       case LOCAL -> Scope.HOST;
       case BROADCAST, ANYCAST, MULTICAST -> Scope.LINK;
-      case UNICAST -> wish.via().isEmpty() ? Scope.LINK : Scope.GLOBAL;
+      case UNICAST -> wish.hops().size() == 1 && wish.via().isEmpty() ? Scope.LINK : Scope.GLOBAL;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
     };
   }
@@ -147,7 +164,7 @@ final class RouteEdits {
     for (int i = 0; i < rows.size(); i++) {
       Route row = rows.get(i);
       if (row.destination().equals(wish.destination()) && (!typeGiven || row.type() == wish.type())
-          && (device.isEmpty() || row.device().equals(device)) && agrees(row, wish)) {
+          && (device.isEmpty() || row.device().equals(device)) && agrees(lab, row, wish)) {
         return lab.with(netns.withTable(IpFamily.INET, number, new RoutingTable(rows.minus(i))));
       }
     }
@@ -159,27 +176,41 @@ final class RouteEdits {
     return tables.has(number) || number == Netns.MAIN && tables.has(Netns.LOCAL);
   }
 
-  private static boolean agrees(Route row, NewRoute wish) {
+  private static boolean agrees(LabState lab, Route row, NewRoute wish) {
     Edit.RouteOptions said = wish.options();
     return (wish.via().isEmpty() || row.via().equals(wish.via()))
+        && (wish.hops().size() == 1 || agree(lab, row.hops(), wish.hops()))
         && (said.src().isEmpty() || row.prefSrc().equals(said.src()))
         && said.metric().filter(m -> m != 0 && m != row.metric()).isEmpty()
         && said.scope().filter(s -> s != Scope.NOWHERE && s != row.origin().scope()).isEmpty()
-        && said.protocol().filter(p -> p != row.origin().protocol()).isEmpty()
-        && (said.mtu() == 0 || said.mtu() == row.origin().mtu());
+        && said.protocol().filter(p -> !p.equals(row.origin().protocol())).isEmpty()
+        && (said.metrics().mtu() == 0 || said.metrics().mtu() == row.origin().mtu());
   }
 
-  static LabState flush(LabState lab, NetnsId where, int number, Optional<IpPrefix> destination,
-      Optional<String> deviceName) {
+  /** All that is said of several next hops, in their order. */
+  private static boolean agree(LabState lab, List<NextHop> hops, List<Edit.NewHop> said) {
+    return hops.size() <= said.size() && IntStream.range(0, hops.size())
+        .allMatch(i -> said.get(i).via().filter(v -> !hops.get(i).via().equals(Optional.of(v))).isEmpty()
+            && said.get(i).device().filter(d -> !lab.device(hops.get(i).device()).name().equals(d)).isEmpty());
+  }
+
+  /** iproute2 lists the rows and deletes one after the other; a table that is not there has none to list. */
+  static LabState flush(LabState lab, NetnsId where, RouteFilter filter) {
     Netns netns = Find.netns(lab, where);
-    Optional<DeviceId> device =
-        deviceName.map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
-    if (!exists(netns.inet(), number)) {
+    filter.device().ifPresent(d -> Find.device(lab, new DeviceRef(where, d)));
+    if (filter.table().filter(t -> !exists(netns.inet(), t)).isPresent()) {
       throw RefusedException.kernel(Errno.ENOENT, "ipv4: FIB table does not exist.");
     }
-    RoutingTable table = netns.inet().table(number);
-    RoutingTable left = table.without(r -> destination.filter(d -> !d.equals(r.destination())).isEmpty()
-        && (device.isEmpty() || r.device().equals(device)));
-    return left == table ? lab : lab.with(netns.withTable(IpFamily.INET, number, left));
+    Netns left = netns;
+    for (int number : filter.table().map(Set::of).orElse(netns.inet().byNumber().keySet())) {
+      RoutingTable table = netns.inet().table(number);
+      RoutingTable kept = table.without(r -> filter.admits(r, d -> lab.device(d).name()));
+      left = kept == table ? left : left.withTable(IpFamily.INET, number, kept);
+    }
+    return left == netns ? lab : lab.with(left);
+  }
+
+  static LabState flushCache(LabState lab, NetnsId where) {
+    return lab.withLearned(lab.learned().withoutRouteExceptions(Find.netns(lab, where).id()));
   }
 }

@@ -29,6 +29,7 @@ final class StackedEdits {
     wish.mtu().ifPresent(m -> LinkEdits.checkMtu(info.driver().mtu(), m));
     LabState made = switch (info) {
       case LinkInfo.Dummy() -> Creation.add(lab, wish, new DeviceKind.Dummy());
+      case LinkInfo.Vlan vlan -> VlanEdits.add(lab, wish, below, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.add(lab, wish, below, macvlan);
     };
     DeviceId id = made.find(wish.ref()).orElseThrow().id();
@@ -43,6 +44,7 @@ final class StackedEdits {
     }
     return switch (info) {
       case LinkInfo.Dummy() -> throw RefusedException.kernel(Errno.EOPNOTSUPP);
+      case LinkInfo.Vlan vlan -> VlanEdits.set(lab, device, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.set(lab, device, macvlan);
     };
   }
@@ -53,7 +55,8 @@ final class StackedEdits {
    */
   static LabState on(LabState lab, NewLink wish, Device below, DeviceKind kind, Optional<Integer> mtu) {
     NewLink sized = new NewLink(wish.ref(), wish.mac(), wish.mtu().or(() -> mtu), wish.index(), wish.up());
-    LabState made = Creation.add(lab, sized, kind);
+    LabState told = below.kind() instanceof DeviceKind.Tun tun ? lab.with(below.withKind(tun.announcing())) : lab;
+    LabState made = Creation.add(told, sized, kind);
     return Moves.knows(made, wish.ref().netns(), below.netns());
   }
 
@@ -88,7 +91,7 @@ final class StackedEdits {
   static boolean takesAll(Driver driver) {
     return switch (driver) {
       case MACVLAN -> true;
-      case LOOPBACK, NIC, VETH, BRIDGE, DUMMY -> false;
+      case LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN -> false;
     };
   }
 }

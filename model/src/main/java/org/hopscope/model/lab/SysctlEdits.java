@@ -16,7 +16,7 @@ final class SysctlEdits {
       "arp_filter", "arp_notify", "bc_forwarding", "bootp_relay", "disable_policy", "disable_xfrm",
       "drop_gratuitous_arp", "drop_unicast_in_l2_multicast", "force_igmp_version", "igmpv2_unsolicited_report_interval",
       "igmpv3_unsolicited_report_interval", "log_martians", "mc_forwarding", "medium_id", "proxy_arp_pvlan",
-      "secure_redirects", "shared_media", "src_valid_mark", "tag");
+      "secure_redirects", "shared_media", "tag");
   private static final Set<String> OTHER_NEIGH = Set.of("anycast_delay", "app_solicit", "base_reachable_time",
       "interval_probe_time_ms", "locktime", "mcast_resolicit", "proxy_delay", "proxy_qlen", "retrans_time",
       "unres_qlen", "unres_qlen_bytes");
@@ -30,8 +30,10 @@ final class SysctlEdits {
     Netns netns = Find.netns(lab, where);
     return switch (key) {
       case Sysctls.IP_FORWARD -> forward(lab, netns, number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
-      case "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.icmp_echo_ignore_all" ->
+      case "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.icmp_echo_ignore_all",
+          "net.ipv4.fib_multipath_use_neigh" ->
           put(lab, netns, key, number(key, value, 0, 1));
+      case "net.ipv4.fib_multipath_hash_policy" -> put(lab, netns, key, hashPolicy(key, value));
       case "net.ipv4.ip_default_ttl" -> put(lab, netns, key, number(key, value, 1, 255));
       case "net.ipv4.ip_local_port_range" -> put(lab, netns, key, portRange(lab, where, key, value));
       default -> writeOnDevice(lab, netns, key, value, DeviceKey.parse(key)
@@ -109,6 +111,15 @@ final class SysctlEdits {
 
   private static LabState put(LabState lab, Netns netns, String key, String value) {
     return lab.with(netns.withSysctls(netns.sysctls().plus(key, value)));
+  }
+
+  /** 0 by addresses, 1 by ports as well; 2 and 3 look into tunnels, which the model does not follow. */
+  private static String hashPolicy(String key, String value) {
+    String policy = number(key, value, 0, 3);
+    if (Integer.parseInt(policy) > 1) {
+      throw RefusedException.unsupported(key + "=" + policy);
+    }
+    return policy;
   }
 
   /** One number is enough: it is the lower end then. */

@@ -93,6 +93,55 @@ public sealed interface DeviceKind {
   }
 
   /**
+   * A device whose far end is a program of its host (kernel drivers/net/tun.c, sem-L17).
+   *
+   * @param mode whether the program gets packets or frames
+   * @param owner the user who may open it besides root, by number
+   * @param group the group whose members may
+   * @param program the program that holds it open; without one there is no carrier
+   * @param announced the carrier that devices on it were last told of: they hear of changes while it is up
+   */
+  record Tun(TunMode mode, Optional<Integer> owner, Optional<Integer> group, Optional<TunProgram> program,
+      boolean announced) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return switch (mode) {
+        case TUN -> Driver.TUN;
+        case TAP -> Driver.TAP;
+      };
+    }
+
+    public Tun withProgram(Optional<TunProgram> value) {
+      return new Tun(mode, owner, group, value, announced);
+    }
+
+    /** With everybody told of the carrier as it is. */
+    public Tun announcing() {
+      return new Tun(mode, owner, group, program, program.isPresent());
+    }
+  }
+
+  /**
+   * A VLAN on another device: what it sends is tagged, and it gets what comes in with its tag (kernel net/8021q,
+   * sem-L16).
+   *
+   * @param below the device it stands on
+   * @param id the VLAN, 0 to 4094
+   * @param protocol the tag's type: {@code 0x8100} for 802.1Q, {@code 0x88a8} for 802.1ad
+   */
+  record Vlan(DeviceId below, int id, int protocol) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.VLAN;
+    }
+
+    @Override
+    public Optional<DeviceId> lower() {
+      return Optional.of(below);
+    }
+  }
+
+  /**
    * One more hardware address on another device (kernel drivers/net/macvlan.c, sem-D7).
    *
    * @param below the device it stands on; never a macvlan itself

@@ -22,6 +22,14 @@ public enum Driver {
   /** drivers/net/dummy.c dummy_setup: no ARP, no groups, any MTU. */
   DUMMY("dummy", Hardware.ETHER, List.of("BROADCAST", "NOARP"), new Mtu(1500, 0, 0), Queueing.NONE,
       Set.of(Trait.VIRTUAL)),
+  /** drivers/net/tun.c tun_net_initialize with IFF_TUN: packets without a link header. */
+  TUN("tun", Hardware.NONE, List.of("POINTOPOINT", "MULTICAST", "NOARP"), Mtu.ETHERNET,
+      new Queueing("pfifo_fast", 500, 1), Set.of(Trait.VIRTUAL, Trait.CHECKED)),
+  /** drivers/net/tun.c tun_net_initialize with IFF_TAP: frames; the header counts against the greatest MTU. */
+  TAP("tun", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET.withMax(65521), new Queueing("pfifo_fast", 1000, 1),
+      Set.of(Trait.VIRTUAL, Trait.CHECKED)),
+  /** net/8021q/vlan_dev.c vlan_setup. */
+  VLAN("vlan", Hardware.ETHER, Flags.ETHERNET, new Mtu(1500, 0, 65535), Queueing.NONE, Set.of(Trait.VIRTUAL)),
   /** drivers/net/macvlan.c macvlan_common_setup; the greatest MTU is that of the device below. */
   MACVLAN("macvlan", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE,
       Set.of(Trait.VIRTUAL, Trait.CHECKED));

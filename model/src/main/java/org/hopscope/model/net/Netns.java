@@ -32,7 +32,8 @@ public record Netns(NetnsId id, int order, int nextIfindex, RoutingTables inet, 
 
   /** A namespace with nothing in it yet, not even lo. */
   public static Netns empty(NetnsId id, int order) {
-    return new Netns(id, order, 1, RoutingTables.NONE, RoutingTables.NONE, TreePMap.empty(), TreePVector.empty(),
+    return new Netns(id, order, 1, RoutingTables.of(IpFamily.INET), RoutingTables.of(IpFamily.INET6), TreePMap.empty(),
+        TreePVector.empty(),
         TreePMap.empty());
   }
 
@@ -59,6 +60,11 @@ public record Netns(NetnsId id, int order, int nextIfindex, RoutingTables inet, 
       case INET -> new Netns(id, order, nextIfindex, value, inet6, sysctls, servers, nsids);
       case INET6 -> new Netns(id, order, nextIfindex, inet, value, sysctls, servers, nsids);
     };
+  }
+
+  /** With the policy rules of a family in their place. */
+  public Netns withRules(IpFamily family, PolicyRules value) {
+    return withTables(family, tables(family).withRules(value));
   }
 
   /** With a change made to each table of a family. */

@@ -1,6 +1,10 @@
 package org.hopscope.model.net;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 
@@ -9,21 +13,41 @@ import org.hopscope.model.addr.IpPrefix;
  *
  * @param destination the network it is for
  * @param type what it does with a packet
- * @param hop where it sends it; empty for the types that send nowhere
+ * @param hops where it sends it: none for the types that send nowhere, several for a multipath route
  * @param prefSrc the source address it prefers for packets of the own host
- * @param metric lower wins among routes to the same destination
+ * @param metric lower wins among routes to the same destination; 0 to 4294967295, compared as unsigned
  * @param origin scope, protocol and what a person added to it
  */
-public record Route(IpPrefix destination, RouteType type, Optional<NextHop> hop, Optional<IpAddress> prefSrc,
+public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Optional<IpAddress> prefSrc,
     int metric, Origin origin) {
+  public Route {
+    hops = List.copyOf(hops);
+  }
+
+  /** A route with at most one next hop. */
+  public Route(IpPrefix destination, RouteType type, Optional<NextHop> hop, Optional<IpAddress> prefSrc, int metric,
+      Origin origin) {
+    this(destination, type, hop.map(List::of).orElse(List.of()), prefSrc, metric, origin);
+  }
+
   /**
-   * Where a route sends a packet.
+   * Where a route sends a packet (kernel struct fib_nh).
    *
    * @param via the gateway; empty when the destination is on the link
    * @param device the device it leaves by
    * @param onlink whether the gateway is taken to be on the link whatever the table says (sem-R4)
+   * @param weight how large its share of the flows is among several, 1 to 256
+   * @param dead whether its device was switched off or lost its addresses since: only one of several can be (RTNH_F_DEAD)
    */
-  public record NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink) {
+  public record NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink, int weight, boolean dead) {
+    /** A next hop that is the only one. */
+    public NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink) {
+      this(via, device, onlink, 1, false);
+    }
+
+    public NextHop withDead(boolean value) {
+      return new NextHop(via, device, onlink, weight, value);
+    }
   }
 
   /**
@@ -31,18 +55,77 @@ public record Route(IpPrefix destination, RouteType type, Optional<NextHop> hop,
    *
    * @param scope how far the destination is
    * @param protocol who made it
-   * @param mtu the {@code mtu} attribute, 0 when none
+   * @param metrics what it says about the path
    */
-  public record Origin(Scope scope, RouteProtocol protocol, int mtu) {
+  public record Origin(Scope scope, RouteProtocol protocol, Metrics metrics) {
+    /** With no more said about the path than its MTU, 0 for nothing. */
+    public Origin(Scope scope, RouteProtocol protocol, int mtu) {
+      this(scope, protocol, Metrics.ofMtu(mtu));
+    }
+
+    /** The {@code mtu} attribute, 0 when none. */
+    public int mtu() {
+      return metrics.mtu();
+    }
   }
 
-  /** The device it leaves by, if it sends anywhere. */
+  /**
+   * What a route says about the path (kernel RTAX_*, ip-route(8)).
+   *
+   * @param mtu the MTU in bytes, 0 when none is said
+   * @param mtuLocked whether the MTU holds whatever routers say, and DF is never set ({@code mtu lock})
+   * @param advmss the largest TCP segment that is announced, 0 when none is said
+   * @param hopLimit the TTL of the own packets, 0 when none is said
+   */
+  public record Metrics(int mtu, boolean mtuLocked, int advmss, int hopLimit) {
+    /** Nothing said. */
+    public static final Metrics NONE = new Metrics(0, false, 0, 0);
+
+    /** An MTU alone. */
+    public static Metrics ofMtu(int mtu) {
+      return mtu == 0 ? NONE : new Metrics(mtu, false, 0, 0);
+    }
+  }
+
+  /** Its first next hop, if it has any. */
+  public Optional<NextHop> hop() {
+    return hops.isEmpty() ? Optional.empty() : Optional.of(hops.getFirst());
+  }
+
+  /** The device it leaves by, if it sends anywhere; of several the first. */
   public Optional<DeviceId> device() {
-    return hop.map(NextHop::device);
+    return hop().map(NextHop::device);
   }
 
-  /** The gateway, if it has one. */
+  /** The gateway, if it has one; of several the first. */
   public Optional<IpAddress> via() {
-    return hop.flatMap(NextHop::via);
+    return hop().flatMap(NextHop::via);
+  }
+
+  /** Whether it spreads flows over several next hops. */
+  public boolean isMultipath() {
+    return hops.size() > 1;
+  }
+
+  /** Whether one of its next hops leaves by this device. */
+  public boolean leavesBy(DeviceId device) {
+    return hops.stream().anyMatch(h -> h.device().equals(device));
+  }
+
+  /** With each next hop changed. */
+  public Route mapHops(UnaryOperator<NextHop> change) {
+    return new Route(destination, type, hops.stream().map(change).toList(), prefSrc, metric, origin);
+  }
+
+  /**
+   * Whether a packet may take it: it sends nowhere, or one of its next hops lives and is fit for it (fib_table_lookup).
+   */
+  public boolean isUsable(Predicate<NextHop> fit) {
+    return hops.isEmpty() || hops.stream().anyMatch(h -> !h.dead() && fit.test(h));
+  }
+
+  /** The order of metrics: unsigned. */
+  public static Comparator<Route> byMetric() {
+    return (one, other) -> Integer.compareUnsigned(one.metric, other.metric);
   }
 }

@@ -1,9 +1,11 @@
 package org.hopscope.model.net;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.pcollections.PVector;
@@ -19,12 +21,12 @@ public record RoutingTable(PVector<Route> rows) {
   /** A table without rows. */
   public static final RoutingTable EMPTY = new RoutingTable(TreePVector.empty());
   private static final Comparator<Route> ORDER =
-      Comparator.comparing(Route::destination).thenComparingInt(Route::metric);
+      Comparator.comparing(Route::destination).thenComparing(Route.byMetric());
 
   /** The rows that a packet to {@code destination} could take, best first: longest prefix, then lowest metric. */
   public Stream<Route> candidates(IpAddress destination) {
     return rows.stream().filter(r -> r.destination().contains(destination)).sorted(Comparator
-        .comparingInt((Route r) -> -r.destination().length()).thenComparingInt(Route::metric));
+        .comparingInt((Route r) -> -r.destination().length()).thenComparing(Route.byMetric()));
   }
 
   /** The best row for {@code destination} among those that {@code usable} admits. */
@@ -40,7 +42,7 @@ public record RoutingTable(PVector<Route> rows) {
 
   private static boolean better(Route row, Route best) {
     int longer = row.destination().length() - best.destination().length();
-    return longer > 0 || longer == 0 && row.metric() < best.metric();
+    return longer > 0 || longer == 0 && Integer.compareUnsigned(row.metric(), best.metric()) < 0;
   }
 
   /** With one more row, behind those of the same destination and metric. */
@@ -59,6 +61,18 @@ public record RoutingTable(PVector<Route> rows) {
       at++;
     }
     return new RoutingTable(rows.plus(at, row));
+  }
+
+  /** With each row changed. */
+  public RoutingTable map(UnaryOperator<Route> change) {
+    boolean same = true;
+    List<Route> changed = new ArrayList<>(rows.size());
+    for (Route row : rows) {
+      Route value = change.apply(row);
+      same &= value == row;
+      changed.add(value);
+    }
+    return same ? this : new RoutingTable(TreePVector.from(changed));
   }
 
   /** Without the rows that {@code gone} names. */

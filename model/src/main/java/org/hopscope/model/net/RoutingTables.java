@@ -3,6 +3,7 @@ package org.hopscope.model.net;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.hopscope.model.addr.IpFamily;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -11,10 +12,13 @@ import org.pcollections.TreePMap;
  *
  * @param byNumber by number: see {@link Netns#MAIN} and {@link Netns#LOCAL}; a table is made with its first row and stays
  *     when it is emptied (kernel fib_new_table)
+ * @param rules in which order the tables are asked
  */
-public record RoutingTables(PSortedMap<Integer, RoutingTable> byNumber) {
-  /** No table yet. */
-  public static final RoutingTables NONE = new RoutingTables(TreePMap.empty());
+public record RoutingTables(PSortedMap<Integer, RoutingTable> byNumber, PolicyRules rules) {
+  /** No table yet, and the kernel's own rules. */
+  public static RoutingTables of(IpFamily family) {
+    return new RoutingTables(TreePMap.empty(), PolicyRules.of(family));
+  }
 
   /** A table by number; empty when nobody put anything in it. */
   public RoutingTable table(int number) {
@@ -35,7 +39,11 @@ public record RoutingTables(PSortedMap<Integer, RoutingTable> byNumber) {
   }
 
   public RoutingTables with(int number, RoutingTable value) {
-    return new RoutingTables(byNumber.plus(number, value));
+    return new RoutingTables(byNumber.plus(number, value), rules);
+  }
+
+  public RoutingTables withRules(PolicyRules value) {
+    return new RoutingTables(byNumber, value);
   }
 
   /** With a change made to each table. */
@@ -47,6 +55,6 @@ public record RoutingTables(PSortedMap<Integer, RoutingTable> byNumber) {
         changed = changed.plus(entry.getKey(), value);
       }
     }
-    return changed == byNumber ? this : new RoutingTables(changed);
+    return changed == byNumber ? this : new RoutingTables(changed, rules);
   }
 }

@@ -6,14 +6,16 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Route;
-import org.hopscope.model.net.RouteType;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
+import org.hopscope.model.sim.RouteQuestion;
 
 /** What a question was answered with, as data: the source of its text, its JSON and the oracle's facts. */
 public sealed interface Answer {
@@ -36,6 +38,14 @@ public sealed interface Answer {
     }
   }
 
+  /** Policy rules in the order in which they are asked. */
+  record Rules(List<PolicyRule> rows) implements Answer {
+  }
+
+  /** The row of a routing table that a packet would take. */
+  record RouteMatched(LabState lab, Routes.Row row) implements Answer {
+  }
+
   /** The route that a packet would take. */
   record RouteGot(LabState lab, Way way) implements Answer {
   }
@@ -44,17 +54,28 @@ public sealed interface Answer {
    * Which way a packet would take, as {@code ip route get} tells it.
    *
    * @param to where to
-   * @param type what the row that matched does
+   * @param type for whom it is
    * @param via the gateway
    * @param device the name of the device it leaves by; {@code lo} for an own address
    * @param source the source address chosen for it, unless it was given
    * @param from the source address that was given
-   * @param mtu the MTU of the way where it is less than the device's, else 0
-   * @param redirected whether the gateway was told by a redirect
-   * @param expiresIn for how many more seconds what ICMP told is remembered, if it told anything
+   * @param detail the rest
    */
-  record Way(IpAddress to, RouteType type, Optional<IpAddress> via, String device, Optional<IpAddress> source,
-      Optional<IpAddress> from, int mtu, boolean redirected, Optional<Long> expiresIn) {
+  record Way(IpAddress to, RouteQuestion.Type type, Optional<IpAddress> via, String device,
+      Optional<IpAddress> source, Optional<IpAddress> from, Detail detail) {
+    /**
+     * What else is told.
+     *
+     * @param table the table that answered, where rules had a choice
+     * @param incoming the name of the device it comes in by
+     * @param mark its mark, 0 for none
+     * @param metrics what is said about the path, its MTU only where it is less than the device's
+     * @param redirected whether the gateway was told by a redirect
+     * @param expiresIn for how many more seconds what ICMP told is remembered, if it told anything
+     */
+    public record Detail(Optional<Integer> table, Optional<String> incoming, int mark, Route.Metrics metrics,
+        boolean redirected, Optional<Long> expiresIn) {
+    }
   }
 
   /** Rows of a neighbour table. */
@@ -70,6 +91,10 @@ public sealed interface Answer {
 
   /** Ports of bridges. */
   record Ports(LabState lab, List<DeviceId> ports) implements Answer {
+  }
+
+  /** Tun and tap devices. */
+  record Tuntap(List<Device> devices) implements Answer {
   }
 
   /** Namespaces of a host. */

@@ -49,6 +49,12 @@ final class Args {
     return Numbers.whole(text, min, max).orElseThrow(() -> Stop.wrong(text, why));
   }
 
+  /** A whole number from 0 to 4294967295, kept in an int; {@code why} is what iproute2 says else. */
+  int unsigned(String why) throws Stop {
+    String text = next();
+    return Numbers.unsigned(text).orElseThrow(() -> Stop.wrong(text, why));
+  }
+
   /** {@code on} or {@code off} (iproute2 lib/utils.c parse_on_off); {@code status} is how the program exits else. */
   boolean onOff(String key, int status) throws Stop {
     String text = next();

@@ -5,15 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.RouteFilter;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.TunMode;
 
 /** Writes edits as the commands they stand for, as typed at the first host's root prompt. */
 public final class Commands {
@@ -52,6 +57,13 @@ public final class Commands {
           "ip link add " + named(link) + " type bridge" + bridge(settings));
       case Edit.AddLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
       case Edit.SetLinkInfo(DeviceRef link, LinkInfo info) -> at(link, "ip link set " + dev(link) + type(info));
+      case Edit.AddTun(DeviceRef link, TunMode mode, var owner, var group) -> at(link,
+          "ip tuntap add dev " + word(link.name()) + " mode " + mode.word() + owner.map(u -> " user " + u).orElse("")
+              + group.map(g -> " group " + g).orElse(""));
+      case Edit.DeleteTun(DeviceRef link, TunMode mode) -> at(link,
+          "ip tuntap del dev " + word(link.name()) + " mode " + mode.word());
+      case Edit.Attach(DeviceRef link) -> List.of("attach " + place(link.netns()) + " " + word(link.name()));
+      case Edit.Detach(NetnsId netns, String name) -> List.of("detach " + place(netns) + " " + word(name));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
       case Edit.SetLink(DeviceRef link, Edit.LinkChange change) -> setLink(link, change);
       case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,
@@ -67,9 +79,15 @@ public final class Commands {
           "ip route " + verb(mode) + " " + RouteWords.of(route, true));
       case Edit.DeleteRoute(NetnsId netns, Edit.NewRoute route, boolean typeGiven) -> at(netns,
           "ip route del " + RouteWords.of(route, typeGiven));
-      case Edit.FlushRoutes(NetnsId netns, int table, var destination, var device) -> at(netns,
-          "ip route flush table " + RouteWords.table(table) + destination.map(d -> " exact " + d).orElse("")
-              + device.map(d -> " dev " + word(d)).orElse(""));
+      case Edit.FlushRoutes(NetnsId netns, RouteFilter filter) -> at(netns, "ip route flush" + RouteWords.of(filter));
+      case Edit.FlushRouteCache(NetnsId netns) -> at(netns, "ip route flush cache");
+      case Edit.AddRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) ->
+          at(netns,
+              ruling(family) + "add" + RuleText.typed(priority, selector, Optional.of(action))
+                  + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
+      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action) ->
+          at(netns,
+              ruling(family) + "del" + RuleText.typed(priority, selector, action));
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
@@ -161,6 +179,10 @@ public final class Commands {
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
         + address.scope().map(s -> " scope " + s.word()).orElse("")
         + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "");
+  }
+
+  private static String ruling(IpFamily family) {
+    return family == IpFamily.INET ? "ip rule " : "ip -6 rule ";
   }
 
   private static String verb(Edit.RouteMode mode) {

@@ -15,7 +15,7 @@ import org.hopscope.model.net.NetnsId;
  * proposes; what a command accepts is decided by the programs alone.
  */
 public final class Completion {
-  private static final List<String> OBJECTS = List.of("link", "addr", "route", "neigh", "netns");
+  private static final List<String> OBJECTS = List.of("link", "addr", "route", "rule", "neigh", "netns");
   private static final Map<String, List<String>> VERBS = Map.of("link", List.of("add", "del", "set", "show"), "addr",
       List.of("add", "del", "flush", "replace", "show"), "route",
       List.of("add", "append", "change", "del", "flush", "get", "replace", "show"), "neigh",

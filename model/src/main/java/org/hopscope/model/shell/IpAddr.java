@@ -19,6 +19,10 @@ final class IpAddr {
       + "metric* priority* preference* valid_lft* preferred_lft* home nodad mngtmpaddr noprefixroute autojoin "
       + "proto local help*");
 
+  /** What picks addresses to flush besides a device; none of it is supported. */
+  private static final Keywords SELECTORS =
+      Keywords.of("up to scope label group master type permanent secondary primary");
+
   private final Prompt prompt;
   private final Args args;
   private Optional<String> local = Optional.empty();
@@ -102,6 +106,9 @@ final class IpAddr {
   }
 
   private Command add(boolean replace) throws Stop {
+    if (device.isPresent() && local.isEmpty() && broadcast.filter(b -> b.equals("+") || b.equals("-")).isPresent()) {
+      throw Stop.exit(255, "Broadcast can be set only for IPv4 addresses");
+    }
     DeviceRef link = link();
     InterfaceAddress address = address();
     Optional<IpAddress> brd = broadcast.isPresent() ? broadcast(address, broadcast.get()) : Optional.empty();
@@ -141,10 +148,14 @@ final class IpAddr {
       throw Stop.exit(1, "Flush requires arguments.");
     }
     String word = args.next();
-    if (Keywords.of("up to scope label group master type permanent secondary primary").find(word).isPresent()) {
+    if (SELECTORS.find(word).isPresent()) {
       throw Stop.unsupported("ip addr flush " + word);
     }
     String name = word.equals("dev") ? args.next() : word;
+    Optional<String> next = args.peek();
+    if (next.filter(n -> !SELECTORS.find(n).isPresent()).isPresent()) {
+      throw Stop.garbage("dev", next.get());
+    }
     if (prompt.lab().find(prompt.ref(name)).isEmpty()) {
       throw Stop.exit(1, "Device \"" + name + "\" does not exist.");
     }

@@ -64,9 +64,9 @@ final class IpLink {
     return TYPES.find(word).isPresent();
   }
 
-  /** Whether a type of link is one of the model's. */
+  /** Whether a type of link is one of the model's that commands can name without more; tun is refused at once. */
   static boolean isOurs(String word) {
-    return TYPES.find(word).flatMap(IpLink::driver).isPresent();
+    return TYPES.find(word).flatMap(IpLink::driver).filter(d -> d != Driver.TUN).isPresent();
   }
 
   /** A type of link, which may be real without being one of the model's. */
@@ -100,7 +100,10 @@ final class IpLink {
           wanted.add(v -> v.master().filter(m -> m.name().equals(name)).isPresent());
         }
         case "type" -> {
-          String type = type(args.next());
+          String type = args.next();
+          if (type.endsWith("_slave")) {
+            throw Stop.unsupported("type " + type);
+          }
           wanted.add(v -> v.kind().filter(type::equals).isPresent());
         }
         case "to", "scope", "label", "group", "vrf", "permanent", "dynamic", "secondary", "temporary", "primary",

@@ -89,7 +89,9 @@ final class IpProgram {
       case "link" -> IpLink.read(prompt, options, args);
       case "address" -> IpAddr.read(prompt, options, args);
       case "route" -> IpRoute.read(prompt, options, args);
+      case "rule" -> IpRule.read(prompt, options, args);
       case "neighbor" -> IpNeigh.read(prompt, options, args);
+      case "tuntap" -> TuntapProgram.read(prompt, options, args);
       case "netns" -> IpNetns.read(prompt, options, args);
       case "help" -> throw Stop.exit(255, "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }");
       default -> throw Stop.unsupported("ip " + object);

@@ -1,6 +1,9 @@
 package org.hopscope.model.shell;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Edit;
@@ -17,6 +20,10 @@ final class IpRoute {
       + "initcwnd* initrwnd* features* quickack* congctl* rttvar* ssthresh* realms* onlink nexthop nhid protocol* "
       + "table* vrf* dev oif=dev pref* encap ttl-propagate fastopen_no_cookie to help*");
 
+  /** Words of a next hop that the model does not follow. */
+  private static final Set<String> NEXTHOP_ONLY = Set.of("encap", "realms", "as");
+  private static final int MAX_WEIGHT = 256;
+
   private final Prompt prompt;
   private final Args args;
   private Optional<InterfaceAddress> destination = Optional.empty();
@@ -28,7 +35,8 @@ final class IpRoute {
   private Optional<Integer> table = Optional.empty();
   private Optional<Scope> scope = Optional.empty();
   private Optional<RouteProtocol> protocol = Optional.empty();
-  private int mtu;
+  private final RouteMetrics metrics = new RouteMetrics();
+  private final List<Edit.NewHop> more = new ArrayList<>();
   private boolean onlink;
 
   private IpRoute(Prompt prompt, Args args) {
@@ -48,6 +56,7 @@ final class IpRoute {
       case "get" -> RouteGet.read(prompt, options, args);
       case "flush" -> RouteShow.flush(prompt, args);
       case "add" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.ADD);
+      case "prepend" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.PREPEND);
       case "append" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.APPEND);
       case "replace" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.REPLACE);
       case "change" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.CHANGE);
@@ -59,7 +68,7 @@ final class IpRoute {
 
   private static Stop usage() {
     return Stop.exit(255, "Usage: ip route { list | flush } SELECTOR", "       ip route get ADDRESS",
-        "       ip route { add | del | change | append | replace } ROUTE");
+        "       ip route { add | del | change | append | prepend | replace } ROUTE");
   }
 
   private IpRoute words() throws Stop {
@@ -74,9 +83,10 @@ final class IpRoute {
           }
           via = Optional.of(gateway());
         }
-        case "metric" -> metric = Optional.of(args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid"));
+        case "metric" -> metric = Optional.of(args.unsigned("\"metric\" value is invalid"));
         case "scope" -> scope = Optional.of(scope(args.next()));
-        case "mtu" -> mtu = args.number(0, Integer.MAX_VALUE, "\"mtu\" value is invalid");
+        case "mtu", "advmss", "hoplimit" -> metrics.read(word, args);
+        case "nexthop" -> nexthops();
         case "onlink" -> onlink = true;
         case "protocol" -> protocol = Optional.of(protocol(args.next()));
         case "table" -> table = Optional.of(table(args.next()));
@@ -92,6 +102,43 @@ final class IpRoute {
       prompt.device(device.get());
     }
     return this;
+  }
+
+  /** {@code nexthop}, up to the end of the line (iproute.c parse_nexthops). */
+  private void nexthops() throws Stop {
+    do {
+      if (args.isEmpty()) {
+        throw Stop.exit(255, "Error: unexpected end of line after \"nexthop\"");
+      }
+      more.add(nexthop());
+    } while (args.take("nexthop"));
+    if (!args.isEmpty()) {
+      throw Stop.exit(255, "Error: \"nexthop\" or end of line is expected instead of \"" + args.next() + "\"");
+    }
+  }
+
+  private Edit.NewHop nexthop() throws Stop {
+    Optional<IpAddress> gateway = Optional.empty();
+    Optional<String> leaves = Optional.empty();
+    boolean here = false;
+    int weight = 1;
+    while (!args.isEmpty()) {
+      if (args.take("via")) {
+        gateway = Optional.of(gateway());
+      } else if (args.take("dev")) {
+        leaves = Optional.of(args.next());
+        prompt.device(leaves.get());
+      } else if (args.take("weight")) {
+        weight = args.number(1, MAX_WEIGHT, "\"weight\" is invalid");
+      } else if (args.take("onlink")) {
+        here = true;
+      } else if (args.peek().filter(NEXTHOP_ONLY::contains).isPresent()) {
+        throw Stop.unsupported(args.next());
+      } else {
+        break;
+      }
+    }
+    return new Edit.NewHop(gateway, leaves, here, weight);
   }
 
   private IpAddress gateway() throws Stop {
@@ -126,7 +173,7 @@ final class IpRoute {
   }
 
   static RouteProtocol protocol(String text) throws Stop {
-    return RouteWords.protocol(text).orElseThrow(() -> Stop.unsupported("protocol " + text));
+    return RouteProtocol.parse(text).orElseThrow(() -> Stop.wrong(text, "\"protocol\" value is invalid"));
   }
 
   /** Bits behind the length are for the kernel to refuse, after all words are read (fib_valid_key_len). */
@@ -135,8 +182,16 @@ final class IpRoute {
     if (!to.network().address().equals(to.address())) {
       throw Stop.exit(2, "Error: Invalid prefix for given prefix length.");
     }
-    return new Edit.NewRoute(to.network(), type.orElse(RouteType.UNICAST), via, device, onlink,
-        new Edit.RouteOptions(src, metric, table, scope, protocol, mtu));
+    Edit.RouteOptions options = new Edit.RouteOptions(src, metric, table, scope, protocol, metrics.value());
+    Edit.NewHop only = new Edit.NewHop(via, device, onlink, 1);
+    if (!more.isEmpty() && device.isPresent() && !more.getFirst().device().equals(device)) {
+      throw Stop.exit(2, "Error: Nexthop device index does not match RTA_OIF.");
+    }
+    if (!more.isEmpty() && via.isPresent() && !more.getFirst().via().equals(via)) {
+      throw Stop.exit(2, "Error: Nexthop gateway does not match RTA_GATEWAY or RTA_VIA.");
+    }
+    return new Edit.NewRoute(to.network(), type.orElse(RouteType.UNICAST), more.isEmpty() ? List.of(only) : more,
+        options);
   }
 
   private Command change(Edit.RouteMode mode) throws Stop {
@@ -144,6 +199,9 @@ final class IpRoute {
   }
 
   private Command delete() throws Stop {
+    if (more.size() == 1) {
+      throw Stop.unsupported("nexthop");
+    }
     return Command.Change.of(new Edit.DeleteRoute(prompt.at(), route(), type.isPresent()));
   }
 }

@@ -10,6 +10,14 @@ import java.util.stream.Collectors;
 
 /** Objects in the order in which iproute2 writes their members (its {@code -j}). */
 final class Json {
+  /** JSON's null, which iproute2 writes for a flag that is set. */
+  static final Object NULL = new Object() {
+    @Override
+    public String toString() {
+      return "null";
+    }
+  };
+
   private Json() {
   }
 

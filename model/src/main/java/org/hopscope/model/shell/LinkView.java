@@ -94,8 +94,8 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
   int tsoMaxSize(LabState lab) {
     return switch (device.kind().driver()) {
       case LOOPBACK, NIC, VETH, BRIDGE -> 524280;
-      case DUMMY -> 65536;
-      case MACVLAN -> of(lab, lab.device(device.lower().orElseThrow())).tsoMaxSize(lab);
+      case DUMMY, TUN, TAP -> 65536;
+      case MACVLAN, VLAN -> of(lab, lab.device(device.lower().orElseThrow())).tsoMaxSize(lab);
     };
   }
 

@@ -17,6 +17,13 @@ final class Numbers {
     return value < min || value > max ? Optional.empty() : Optional.of((int) value);
   }
 
+  /** A whole number from 0 to 4294967295 in the bits of an int, decimal or hexadecimal with 0x in front. */
+  static Optional<Integer> unsigned(String text) {
+    boolean hex = text.matches("0[xX][0-9a-fA-F]{1,8}");
+    long value = hex ? Long.parseLong(text.substring(2), 16) : text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1;
+    return value < 0 || value > 0xffff_ffffL ? Optional.empty() : Optional.of((int) value);
+  }
+
   /** A number of seconds, not negative, with at most nine digits on each side of the point, in nanoseconds. */
   static Optional<Long> seconds(String text) {
     return text.matches("[0-9]{1,9}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}")

@@ -1,22 +1,26 @@
 package org.hopscope.model.shell;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.VirtualTime;
-import org.hopscope.model.probe.Probe;
-import org.hopscope.model.probe.ProbeResult;
-import org.hopscope.model.sim.Simulator;
-import org.hopscope.model.trace.Event;
+import org.hopscope.model.sim.RouteQuestion;
+import org.hopscope.model.sim.RouteQuestion.Type;
 import org.hopscope.model.trace.Lookup;
-import org.hopscope.model.trace.Trace;
 
 /**
  * {@code ip route get}: which way a packet of this host would take (ip/iproute.c iproute_get). It is asked of the packet
@@ -26,131 +30,185 @@ final class RouteGet {
   private static final Keywords WORDS = Keywords.of("tos dsfield*=tos iif* mark* oif* dev=oif notify* connected* vrf* "
       + "uid fibmatch as sport dport ipproto from to help*");
 
-  private final Prompt prompt;
-  private final boolean json;
-  private final Optional<IpAddress> from;
-  private final IpAddress to;
-  private final Trace trace;
+  /** A multicast route's flag has the bit that iproute2 knows by this name. */
+  private static final String OFFLOAD_FAILED = "rt_offload_failed";
 
-  private RouteGet(Prompt prompt, boolean json, Optional<IpAddress> from, Optional<String> device, IpAddress to) {
+  private final Prompt prompt;
+  private final IpProgram.Options options;
+  private final Args args;
+  private Optional<InterfaceAddress> to = Optional.empty();
+  private Optional<IpAddress> from = Optional.empty();
+  private Optional<Device> incoming = Optional.empty();
+  private Optional<Device> outgoing = Optional.empty();
+  private int mark;
+  private boolean fibMatch;
+
+  private RouteGet(Prompt prompt, IpProgram.Options options, Args args) {
     this.prompt = prompt;
-    this.json = json;
-    this.from = from;
-    this.to = to;
-    Probe.Ping once = new Probe.Ping(1, 0, false, 1, 1, Optional.empty(), true);
-    trace = Simulator.run(prompt.lab(), new Probe(prompt.at(), to, from, device, once));
+    this.options = options;
+    this.args = args;
   }
 
   static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
-    Optional<InterfaceAddress> destination = Optional.empty();
-    Optional<IpAddress> from = Optional.empty();
-    Optional<String> device = Optional.empty();
+    return new RouteGet(prompt, options, args).words().answer();
+  }
+
+  private RouteGet words() throws Stop {
+    String in = "";
+    String out = "";
     while (!args.isEmpty()) {
       String typed = args.next();
       String word = WORDS.find(typed).orElse("");
       switch (word) {
         case "from" -> from = Optional.of(Addresses.withLength(args.next()).address());
-        case "oif" -> device = Optional.of(args.next());
-        case "to" -> destination = Optional.of(Addresses.withLength(args.next()));
-        case "" -> destination = Optional.of(Addresses.withLength(typed));
+        case "iif" -> in = args.next();
+        case "oif" -> out = args.next();
+        case "mark" -> mark = args.unsigned("invalid mark value");
+        case "fibmatch" -> fibMatch = true;
+        case "to" -> to = Optional.of(Addresses.withLength(args.next()));
+        case "" -> to = Optional.of(Addresses.withLength(typed));
         default -> throw Stop.unsupported(word);
       }
     }
-    InterfaceAddress to = destination.orElseThrow(() -> Stop.exit(1, "need at least a destination address"));
-    if (device.isPresent()) {
-      prompt.device(device.get());
+    if (to.isEmpty()) {
+      throw Stop.exit(1, "need at least a destination address");
     }
-    List<String> warning = to.length() == 32
-        ? List.of()
-        : List.of("Warning: /" + to.length() + " as prefix is invalid, only /32 (or none) is supported.");
-    return new RouteGet(prompt, options.json(), from, device, to.address()).answer(warning);
+    incoming = in.isEmpty() ? Optional.empty() : Optional.of(prompt.device(in));
+    outgoing = out.isEmpty() ? Optional.empty() : Optional.of(prompt.device(out));
+    return this;
   }
 
-  private Command answer(List<String> warning) throws Stop {
-    Optional<Lookup.RouteLookup> lookup = lookup();
-    if (isRefused(ProbeResult.FailureKind.INVALID)) {
-      throw Stop.exit(2, "RTNETLINK answers: " + Errno.EINVAL.text());
-    }
-    Optional<Route> winner = lookup.flatMap(Lookup.RouteLookup::winner);
-    if (winner.isEmpty()) {
-      throw Stop.exit(2, "RTNETLINK answers: " + Errno.ENETUNREACH.text());
-    }
-    return switch (winner.get().type()) {
-      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> said(lookup.get(), winner.get(), warning);
-      case BLACKHOLE -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.EINVAL.text());
-      case UNREACHABLE -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.EHOSTUNREACH.text());
-      case PROHIBIT -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.EACCES.text());
-      case THROW -> throw Stop.exit(2, "RTNETLINK answers: " + Errno.ENETUNREACH.text());
+  private IpAddress target() {
+    return to.orElseThrow().address();
+  }
+
+  private Command answer() throws Stop {
+    int length = to.orElseThrow().length();
+    List<String> warning = length == target().width() || length == 0
+        ? List.of()
+        : List.of("Warning: /" + length + " as prefix is invalid, only /32 (or none) is supported.");
+    RouteKey key = new RouteKey(target(), from.filter(f -> !f.isUnspecified()), incoming.map(Device::id),
+        outgoing.map(Device::id), mark);
+    return switch (RouteQuestion.ask(prompt.lab(), prompt.at(), key)) {
+      case RouteQuestion.Answer.Fails(Errno errno) -> throw Stop.exit(2, "RTNETLINK answers: " + errno.text());
+      case RouteQuestion.Answer.Goes(var lookup, var type) -> fibMatch
+          ? row(lookup, warning)
+          : said(way(lookup, type), warning);
     };
   }
 
-  private Optional<Lookup.RouteLookup> lookup() {
-    return trace.steps().stream().<Lookup.RouteLookup>mapMulti((step, found) -> {
-      if (step.event() instanceof Event.Looked(Lookup.RouteLookup asked) && asked.netns().equals(prompt.at())) {
-        found.accept(asked);
-      }
-    }).findFirst();
-  }
-
-  private boolean isRefused(ProbeResult.FailureKind kind) {
-    return trace.result() instanceof ProbeResult.Pinged pinged
-        && pinged.errors().stream().anyMatch(e -> e.sequence() == 0 && e.kind() == kind);
+  /** {@code fibmatch}: the row itself. */
+  private Command row(Lookup.RouteLookup lookup, List<String> warning) throws Stop {
+    Route winner = lookup.winner().orElseThrow(() -> Stop.exit(2, "RTNETLINK answers: " + Errno.ENETUNREACH.text()));
+    List<Answer.Routes.Row> rows = List.of(new Answer.Routes.Row(lookup.table(), winner));
+    List<String> lines = options.json()
+        ? List.of(RouteText.json(prompt.lab(), rows, Set.of()))
+        : RouteText.of(prompt.lab(), rows, Set.of(), options);
+    return new Command.Said(0, lines, warning, new Answer.RouteMatched(prompt.lab(), rows.getFirst()));
   }
 
   /** A gateway that is an address of one's own is none (kernel rt_set_nexthop). */
   private boolean isForeign(IpAddress gateway) {
-    return prompt.lab().find(prompt.at()).orElseThrow().inet().local().lookup(gateway, _ -> true)
-        .filter(r -> r.type() == RouteType.LOCAL).isEmpty();
+    return new PolicyRouting(prompt.lab().find(prompt.at()).orElseThrow(), d -> prompt.lab().device(d).name(),
+        _ -> true)
+        .local(RouteKey.to(gateway)).filter(r -> r.type() == RouteType.LOCAL).isEmpty();
   }
 
-  private Command said(Lookup.RouteLookup lookup, Route route, List<String> warning) {
-    Answer.Way way = way(lookup, route);
-    List<String> lines = json ? List.of(new Json.Rows().add(row(way)).toString()) : List.of(first(way), second(way));
+  private Command said(Answer.Way way, List<String> warning) {
+    List<String> lines = options.json()
+        ? List.of(new Json.Rows().add(row(way)).toString())
+        : options.oneLine() ? List.of(first(way) + "\\" + second(way)) : List.of(first(way), second(way));
     return new Command.Said(0, lines, warning, new Answer.RouteGot(prompt.lab(), way));
   }
 
-  private Answer.Way way(Lookup.RouteLookup lookup, Route route) {
-    Optional<RouteException> told = prompt.lab().learned().exception(prompt.at(), to)
+  private Answer.Way way(Lookup.RouteLookup lookup, Type type) {
+    Optional<RouteException> told = prompt.lab().learned().exception(prompt.at(), target())
         .filter(e -> e.isValidAt(prompt.lab().now()));
     Optional<IpAddress> better = told.flatMap(RouteException::gateway);
-    Optional<IpAddress> chosen = lookup.sourceChosen()
-        .map(a -> to.isUnspecified() ? Ipv4Address.of("127.0.0.1") : a).filter(a -> !a.isUnspecified());
-    boolean local = route.type() == RouteType.LOCAL;
-    return new Answer.Way(to, route.type(), better.or(() -> route.via().filter(this::isForeign)),
-        route.device().filter(_ -> !local).map(prompt.lab()::device).map(Device::name).orElse("lo"),
-        from.isPresent() ? Optional.empty() : chosen, from,
-        told.filter(e -> e.mtu() > 0).map(RouteException::mtu).orElse(route.origin().mtu()), better.isPresent(),
+    Optional<IpAddress> chosen = lookup.sourceChosen().filter(a -> !a.isUnspecified());
+    boolean local = type == Type.LOCAL;
+    Optional<IpAddress> gateway = type != Type.UNICAST
+        ? Optional.empty()
+        : better.or(() -> lookup.hop().flatMap(Route.NextHop::via).filter(this::isForeign));
+    Optional<Device> leaves = lookup.hop().map(Route.NextHop::device).map(prompt.lab()::device).or(() -> outgoing);
+    return new Answer.Way(target(), type, gateway, leaves.filter(_ -> !local).map(Device::name).orElse("lo"),
+        from.isPresent() ? Optional.empty() : chosen, from, detail(lookup, told));
+  }
+
+  private Answer.Way.Detail detail(Lookup.RouteLookup lookup, Optional<RouteException> told) {
+    boolean ruled = prompt.lab().find(prompt.at()).orElseThrow().tables(target().family()).rules().custom()
+        && lookup.winner().isPresent()
+        && !target().isUnspecified();
+    Route.Metrics own = lookup.winner().map(r -> r.origin().metrics()).orElse(Route.Metrics.NONE);
+    Route.Metrics metrics = told.filter(e -> e.mtu() > 0)
+        .map(e -> new Route.Metrics(e.mtu(), false, own.advmss(), own.hopLimit())).orElse(own);
+    return new Answer.Way.Detail(Optional.of(lookup.table()).filter(t -> ruled && t != Netns.MAIN),
+        incoming.map(Device::name), mark, metrics, told.flatMap(RouteException::gateway).isPresent(),
         told.map(e -> e.expires().since(prompt.lab().now()) / VirtualTime.SECOND));
   }
 
+  /** The flags of the answer (kernel RTCF_*): what goes out by the device it came in by would be told so. */
   private static List<String> cache(Answer.Way way) {
-    return switch (way.type()) {
-      case LOCAL -> List.of("local");
-      case BROADCAST -> List.of("local", "brd");
-      case UNICAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW ->
-          way.redirected() ? List.of("redirected") : List.of();
-    };
+    List<String> flags = new ArrayList<>();
+    boolean here = way.device().equals("lo") || way.type() == Type.BROADCAST
+        || way.to().equals(Ipv4Address.of("224.0.0.1"));
+    if (here) {
+      flags.add("local");
+    }
+    switch (way.type()) {
+      case BROADCAST -> flags.add("brd");
+      case MULTICAST -> flags.add("mc");
+      case UNICAST -> {
+        if (way.detail().incoming().filter(way.device()::equals).isPresent()) {
+          flags.add("redirect");
+        }
+      }
+      case LOCAL -> {
+      }
+    }
+    if (way.detail().redirected()) {
+      flags.add("redirected");
+    }
+    return flags;
   }
 
   private static String first(Answer.Way way) {
-    return (way.type() == RouteType.UNICAST ? "" : way.type().word() + " ") + way.to()
+    Answer.Way.Detail detail = way.detail();
+    return (way.type() == Type.UNICAST ? "" : word(way.type()) + " ") + way.to()
         + way.from().map(f -> " from " + f).orElse("") + way.via().map(v -> " via " + v).orElse("") + " dev "
-        + way.device() + way.source().map(s -> " src " + s).orElse("") + " uid 0 ";
+        + way.device() + detail.table().map(t -> " table " + RouteWords.table(t)).orElse("")
+        + way.source().map(s -> " src " + s).orElse("")
+        + (way.type() == Type.MULTICAST ? " " + OFFLOAD_FAILED : "")
+        + (detail.mark() == 0 ? "" : " mark " + mark(detail.mark()))
+        + (detail.incoming().isPresent() ? " " : " uid 0 ");
+  }
+
+  private static String word(Type type) {
+    return type.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String mark(int mark) {
+    return mark > 0 && mark < 16 ? Integer.toString(mark) : "0x" + Integer.toHexString(mark);
   }
 
   private static String second(Answer.Way way) {
     List<String> cache = cache(way);
     return "    cache " + (cache.isEmpty() ? "" : "<" + String.join(",", cache) + "> ")
-        + way.expiresIn().map(s -> "expires " + s + "sec ").orElse("")
-        + (way.mtu() > 0 ? "mtu " + way.mtu() + " " : "");
+        + way.detail().expiresIn().map(s -> "expires " + s + "sec ").orElse("")
+        + RouteMetrics.words(way.detail().metrics()).stream().map(m -> m + " ").collect(Collectors.joining())
+        + way.detail().incoming().map(i -> "iif " + i + " ").orElse("");
   }
 
   private static Json.Row row(Answer.Way way) {
-    return new Json.Row().putIf(way.type() != RouteType.UNICAST, "type", way.type().word())
-        .put("dst", way.to().toString()).put("from", way.from().map(Object::toString))
-        .put("gateway", way.via().map(Object::toString)).put("dev", way.device())
-        .put("prefsrc", way.source().map(Object::toString)).put("flags", List.of()).put("uid", 0)
-        .put("cache", cache(way))
-        .putIf(way.mtu() > 0, "metrics", new Json.Rows().add(new Json.Row().put("mtu", way.mtu())));
+    Answer.Way.Detail detail = way.detail();
+    return new Json.Row().putIf(way.type() != Type.UNICAST, "type", word(way.type())).put("dst", way.to().toString())
+        .put("from", way.from().map(Object::toString)).put("gateway", way.via().map(Object::toString))
+        .put("dev", way.device()).put("table", detail.table().map(RouteWords::table))
+        .put("prefsrc", way.source().map(Object::toString))
+        .put("flags", way.type() == Type.MULTICAST ? List.of(OFFLOAD_FAILED) : List.of())
+        .putIf(detail.mark() != 0, "mark", Integer.toUnsignedLong(detail.mark()))
+        .putIf(detail.incoming().isEmpty(), "uid", 0).put("cache", cache(way))
+        .putIf(!detail.metrics().equals(Route.Metrics.NONE), "metrics", RouteMetrics.json(detail.metrics()))
+        .put("iif", detail.incoming());
   }
 }

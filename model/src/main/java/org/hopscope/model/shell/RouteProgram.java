@@ -88,7 +88,7 @@ final class RouteProgram {
         || add && device.isEmpty() && gateway.isEmpty() && !reject) {
       throw Stop.exit(7, (add ? "SIOCADDRT" : "SIOCDELRT") + ": No such device");
     }
-    List<String> words = new ArrayList<>(List.of("route", add ? "add" : "del"));
+    List<String> words = new ArrayList<>(List.of("route", add ? "prepend" : "del"));
     if (reject) {
       words.add("unreachable");
     }

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit;
-import org.hopscope.model.net.Device;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.RouteFilter;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
@@ -24,10 +23,17 @@ final class RouteShow {
 
   private final Prompt prompt;
   private final Args args;
-  private final List<Predicate<Route>> wanted = new ArrayList<>();
   private Optional<Integer> table = Optional.of(Netns.MAIN);
+  private boolean cache;
   private Optional<String> device = Optional.empty();
-  private Optional<IpPrefix> exact = Optional.empty();
+  private Optional<IpPrefix> root = Optional.empty();
+  private Optional<IpPrefix> match = Optional.empty();
+  private Optional<IpPrefix> via = Optional.empty();
+  private Optional<IpPrefix> source = Optional.empty();
+  private Optional<RouteType> type = Optional.empty();
+  private Optional<Scope> scope = Optional.empty();
+  private Optional<RouteProtocol> protocol = Optional.empty();
+  private Optional<Integer> metric = Optional.empty();
   private final Set<String> hidden = new TreeSet<>(Set.of("table"));
 
   private RouteShow(Prompt prompt, Args args) {
@@ -52,31 +58,25 @@ final class RouteShow {
       String word = WORDS.find(typed).orElse("");
       switch (word) {
         case "table" -> table(args.next());
+        case "cached" -> cache = true;
         case "protocol" -> protocol(args.next());
         case "scope" -> {
-          Scope scope = IpRoute.scope(args.next());
-          wanted.add(r -> r.origin().scope() == scope);
+          scope = Optional.of(IpRoute.scope(args.next()));
           hidden.add("scope");
         }
         case "type" -> {
           String text = args.next();
-          RouteType type = RouteWords.type(text).orElseThrow(() -> Stop.wrong(text, "node type value is invalid"));
-          wanted.add(r -> r.type() == type);
+          type = Optional.of(RouteWords.type(text).orElseThrow(() -> Stop.wrong(text, "node type value is invalid")));
         }
-        case "dev" -> device(args.next());
-        case "via" -> {
-          IpAddress via = Addresses.address(args.next());
-          wanted.add(r -> r.via().filter(via::equals).isPresent());
-          hidden.add("via");
+        case "dev" -> {
+          device = Optional.of(args.next());
+          hidden.add("dev");
+          prompt.device(device.get());
         }
-        case "src" -> {
-          IpAddress src = Addresses.address(args.next());
-          wanted.add(r -> r.prefSrc().filter(src::equals).isPresent());
-          hidden.add("src");
-        }
+        case "via" -> via = host("via", args.next());
+        case "src" -> source = host("src", args.next());
         case "metric" -> {
-          int metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");
-          wanted.add(r -> r.metric() == metric);
+          metric = Optional.of(args.unsigned("\"metric\" value is invalid"));
           hidden.add("metric");
         }
         case "to" -> destination(args.next());
@@ -91,60 +91,62 @@ final class RouteShow {
     if (text.equals("all")) {
       table = Optional.empty();
       hidden.remove("table");
+    } else if (text.equals("cache")) {
+      cache = true;
     } else {
-      table = Optional.of(RouteWords.table(text).filter(_ -> !text.equals("cache"))
-          .orElseThrow(() -> text.equals("cache")
-              ? Stop.unsupported("table cache")
-              : Stop.wrong(text, "table id value is invalid")));
+      table = Optional.of(RouteWords.table(text).orElseThrow(() -> Stop.wrong(text, "table id value is invalid")));
     }
   }
 
   private void protocol(String text) throws Stop {
     if (!text.equals("all")) {
-      RouteProtocol protocol = IpRoute.protocol(text);
-      wanted.add(r -> r.origin().protocol() == protocol);
+      protocol = Optional.of(IpRoute.protocol(text));
       hidden.add("proto");
     }
   }
 
-  private void device(String name) throws Stop {
-    Device found = prompt.device(name);
-    device = Optional.of(name);
-    hidden.add("dev");
-    wanted.add(r -> r.device().filter(found.id()::equals).isPresent());
+  /** One address is no news in the rows that it chose. */
+  private Optional<IpPrefix> host(String word, String text) throws Stop {
+    IpPrefix prefix = Addresses.prefix(text);
+    if (prefix.isHost()) {
+      hidden.add(word);
+    }
+    return Optional.of(prefix);
   }
 
   /** {@code root P}: inside of P; {@code match P}: all that hold P; {@code P} or {@code exact P}: P itself. */
   private void destination(String typed) throws Stop {
     String word = Keywords.of("root* match* exact*").find(typed).orElse("");
-    IpPrefix prefix = Addresses.prefix(word.isEmpty() ? typed : args.next());
-    switch (word) {
-      case "root" -> wanted.add(r -> prefix.length() <= r.destination().length()
-          && prefix.contains(r.destination().address()));
-      case "match" -> wanted.add(r -> r.destination().length() <= prefix.length()
-          && r.destination().contains(prefix.address()));
-      default -> {
-        exact = Optional.of(prefix);
-        wanted.add(r -> r.destination().equals(prefix));
-      }
-    }
+    Optional<IpPrefix> prefix = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next()));
+    root = word.equals("match") ? root : prefix;
+    match = word.equals("root") ? match : prefix;
+  }
+
+  private RouteFilter filter() {
+    return new RouteFilter(table, root, match, device,
+        new RouteFilter.Traits(via, source, type, scope, protocol, metric));
   }
 
   private Command list(IpProgram.Options options) throws Stop {
-    Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
+    LabState lab = prompt.lab();
+    Netns netns = lab.find(prompt.at()).orElseThrow();
     if (table.filter(t -> t != Netns.MAIN && !netns.inet().has(t)).isPresent()) {
       throw Stop.exit(2, "Error: ipv4: FIB table does not exist.", "Dump terminated");
     }
     List<Answer.Routes.Row> rows = new ArrayList<>();
-    List<Integer> numbers = table.map(List::of).orElseGet(() -> order(netns));
+    List<Integer> numbers = cache ? List.of() : table.map(List::of).orElseGet(() -> order(netns));
+    RouteFilter filter = filter();
     for (int number : numbers) {
-      netns.inet().table(number).rows().stream().filter(r -> wanted.stream().allMatch(w -> w.test(r)))
-          .forEach(r -> rows.add(new Answer.Routes.Row(number, r)));
+      for (Route row : netns.inet().table(number).rows()) {
+        if (filter.admits(row, d -> lab.device(d).name())) {
+          rows.add(new Answer.Routes.Row(number, row));
+        }
+      }
     }
     List<String> lines = options.json()
-        ? List.of(RouteText.json(prompt.lab(), rows, hidden))
-        : RouteText.of(prompt.lab(), rows, hidden, options.details());
-    return Command.Said.answered(lines, new Answer.Routes(prompt.lab(), prompt.at(), rows, hidden));
+        ? List.of(RouteText.json(lab, rows, hidden))
+        : RouteText.of(lab, rows, hidden, options);
+    return Command.Said.answered(lines, new Answer.Routes(lab, prompt.at(), rows, hidden));
   }
 
   /** All tables in the order in which the kernel dumps them: the main table, then local, then the others. */
@@ -155,11 +157,13 @@ final class RouteShow {
   }
 
   private Command flush() throws Stop {
-    int number = table.orElseThrow(() -> Stop.unsupported("ip route flush table all"));
-    int said = (device.isPresent() ? 1 : 0) + (exact.isPresent() ? 1 : 0);
-    if (wanted.size() != said) {
-      throw Stop.unsupported("ip route flush by anything but table, dev and exact");
+    if (cache) {
+      return Command.Change.of(new Edit.FlushRouteCache(prompt.at()));
     }
-    return Command.Change.of(new Edit.FlushRoutes(prompt.at(), number, exact, device));
+    Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
+    if (table.filter(t -> t != Netns.MAIN && !netns.inet().has(t)).isPresent()) {
+      throw Stop.exit(2, "Error: ipv4: FIB table does not exist.", "Flush terminated");
+    }
+    return Command.Change.of(new Edit.FlushRoutes(prompt.at(), filter()));
   }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
@@ -22,13 +23,24 @@ public final class RouteText {
   private RouteText() {
   }
 
-  static List<String> of(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden, boolean details) {
-    return rows.stream().map(r -> line(lab, r, hidden, details)).toList();
+  static List<String> of(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden, IpProgram.Options options) {
+    return rows.stream().flatMap(r -> {
+      Stream<String> lines = Stream.concat(Stream.of(line(lab, r, hidden, options.details())), hops(lab, r.route()));
+      return options.oneLine() ? Stream.of(lines.collect(Collectors.joining("\\"))) : lines;
+    }).toList();
   }
 
-  /** One row of a table, as {@code ip route show} prints it, without the blank at its end. */
+  /** One line for each of several next hops. */
+  private static Stream<String> hops(LabState lab, Route route) {
+    return !route.isMultipath() ? Stream.empty() : route.hops().stream().map(h -> "\tnexthop "
+        + h.via().map(v -> "via " + v + " ").orElse("") + "dev " + lab.device(h.device()).name() + " weight "
+        + h.weight() + " " + flags(lab, route, h).stream().map(f -> f + " ").collect(Collectors.joining()));
+  }
+
+  /** One row of a table, as {@code ip -o route show} prints it, without the blank at its end. */
   public static String line(LabState lab, Route route) {
-    return line(lab, new Answer.Routes.Row(Netns.MAIN, route), Set.of("table"), false).stripTrailing();
+    return line(lab, new Answer.Routes.Row(Netns.MAIN, route), Set.of("table"), false).stripTrailing()
+        + hops(lab, route).map(h -> " " + h.strip()).collect(Collectors.joining());
   }
 
   private static String line(LabState lab, Answer.Routes.Row row, Set<String> hidden, boolean details) {
@@ -44,7 +56,7 @@ public final class RouteText {
       }
     }
     flags(lab, route).forEach(f -> out.append(f).append(' '));
-    out.append(route.origin().mtu() > 0 ? "mtu " + route.origin().mtu() + " " : "");
+    RouteMetrics.words(route.origin().metrics()).forEach(m -> out.append(m).append(' '));
     return out.toString();
   }
 
@@ -52,20 +64,22 @@ public final class RouteText {
   private static Map<String, String> parts(LabState lab, Answer.Routes.Row row, boolean details) {
     Route route = row.route();
     Map<String, String> parts = new LinkedHashMap<>();
-    route.via().ifPresent(via -> parts.put("via", via.toString()));
-    route.device().ifPresent(d -> parts.put("dev", lab.device(d).name()));
+    if (!route.isMultipath()) {
+      route.via().ifPresent(via -> parts.put("via", via.toString()));
+      route.device().ifPresent(d -> parts.put("dev", lab.device(d).name()));
+    }
     if (row.table() != Netns.MAIN) {
       parts.put("table", RouteWords.table(row.table()));
     }
-    if (details || route.origin().protocol() != RouteProtocol.BOOT) {
+    if (details || !route.origin().protocol().equals(RouteProtocol.BOOT)) {
       parts.put("proto", route.origin().protocol().word());
     }
     if (details || route.origin().scope() != Scope.GLOBAL) {
       parts.put("scope", route.origin().scope().word());
     }
     route.prefSrc().ifPresent(src -> parts.put("src", src.toString()));
-    if (route.metric() > 0) {
-      parts.put("metric", Integer.toString(route.metric()));
+    if (route.metric() != 0) {
+      parts.put("metric", Integer.toUnsignedString(route.metric()));
     }
     return parts;
   }
@@ -78,27 +92,44 @@ public final class RouteText {
       Json.Row one = new Json.Row().putIf(route.type() != RouteType.UNICAST, "type", route.type().word()).put("dst",
           RouteWords.destination(route.destination()));
       parts(lab, row, false).forEach((word, value) -> one.putIf(!hidden.contains(word),
-          names.getOrDefault(word, word), word.equals("metric") ? (Object) route.metric() : value));
-      one.put("flags", flags(lab, route)).putIf(route.origin().mtu() > 0, "metrics",
-          new Json.Rows().add(new Json.Row().put("mtu", route.origin().mtu())));
+          names.getOrDefault(word, word),
+          word.equals("metric") ? (Object) Integer.toUnsignedLong(route.metric()) : value));
+      one.put("flags", flags(lab, route)).putIf(!route.origin().metrics().equals(Route.Metrics.NONE), "metrics",
+          RouteMetrics.json(route.origin().metrics())).putIf(route.isMultipath(), "nexthops", hopRows(lab, route));
       list.add(one);
     }
     return list.toString();
   }
 
-  /** The words behind a route: {@code onlink}; {@code linkdown} without carrier, and {@code dead} if it is not used then. */
+  private static Json.Rows hopRows(LabState lab, Route route) {
+    Json.Rows rows = new Json.Rows();
+    route.hops().forEach(h -> rows.add(new Json.Row().put("gateway", h.via().map(Object::toString))
+        .put("dev", lab.device(h.device()).name()).put("weight", h.weight()).put("flags", flags(lab, route, h))));
+    return rows;
+  }
+
+  /** The words behind a route with one next hop; see {@link #flags(LabState, Route, Route.NextHop)}. */
   public static List<String> flags(LabState lab, Route route) {
+    return route.isMultipath() ? List.of() : route.hop().map(h -> flags(lab, route, h)).orElse(List.of());
+  }
+
+  /**
+   * The words behind a next hop: {@code dead} when its device was switched off, or has no carrier and such ways are not
+   * used; {@code onlink}; {@code linkdown} without carrier.
+   */
+  public static List<String> flags(LabState lab, Route route, Route.NextHop hop) {
     List<String> flags = new ArrayList<>();
-    Optional<Device> device = route.device().map(lab::device);
-    boolean down = route.type() != RouteType.LOCAL && device.filter(d -> !Links.hasCarrier(lab, d)).isPresent();
-    if (down && Sysctls.onDevice(lab, device.get(), SysctlGroup.confOf(route.destination().address().family()),
-        "ignore_routes_with_linkdown").strip().equals("1")) {
+    Device device = lab.device(hop.device());
+    boolean down = route.type() != RouteType.LOCAL && !Links.hasCarrier(lab, device);
+    boolean ignored = Sysctls.onDevice(lab, device, SysctlGroup.confOf(route.destination().address().family()),
+        "ignore_routes_with_linkdown").strip().equals("1");
+    if (hop.dead() || down && ignored) {
       flags.add("dead");
     }
-    if (route.hop().filter(Route.NextHop::onlink).isPresent()) {
+    if (hop.onlink()) {
       flags.add("onlink");
     }
-    if (down) {
+    if (down || hop.dead()) {
       flags.add("linkdown");
     }
     return List.copyOf(flags);

@@ -1,11 +1,10 @@
 package org.hopscope.model.shell;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.RouteFilter;
 import org.hopscope.model.net.Netns;
-import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 
@@ -54,15 +53,6 @@ public final class RouteWords {
     return scope(text).isPresent() || Numbers.whole(text, 0, 255).isPresent();
   }
 
-  static Optional<RouteProtocol> protocol(String text) {
-    for (RouteProtocol protocol : RouteProtocol.values()) {
-      if (protocol.word().equals(text)) {
-        return Optional.of(protocol);
-      }
-    }
-    return Optional.empty();
-  }
-
   static Optional<RouteType> type(String text) {
     for (RouteType type : RouteType.values()) {
       if (type.word().equals(text)) {
@@ -79,16 +69,38 @@ public final class RouteWords {
       out.append(route.type().word()).append(' ');
     }
     out.append(route.destination().isDefault() ? "default" : route.destination().toString());
-    route.via().ifPresent(via -> out.append(" via ").append(via));
-    route.device().ifPresent(device -> out.append(" dev ").append(Words.quote(device)));
-    out.append(route.onlink() ? " onlink" : "");
+    boolean several = route.hops().size() > 1;
+    out.append(several ? "" : hop(route.hops().getFirst()));
     Edit.RouteOptions options = route.options();
-    options.protocol().ifPresent(p -> out.append(" proto ").append(p.name().toLowerCase(Locale.ROOT)));
+    options.protocol().ifPresent(p -> out.append(" proto ").append(p.word()));
     options.scope().ifPresent(s -> out.append(" scope ").append(s.word()));
     options.src().ifPresent(s -> out.append(" src ").append(s));
-    options.metric().ifPresent(m -> out.append(" metric ").append(m));
-    out.append(options.mtu() > 0 ? " mtu " + options.mtu() : "");
+    options.metric().ifPresent(m -> out.append(" metric ").append(Integer.toUnsignedString(m)));
+    RouteMetrics.words(options.metrics()).forEach(m -> out.append(' ').append(m));
     options.table().ifPresent(t -> out.append(" table ").append(table(t)));
+    if (several) {
+      route.hops().forEach(h -> out.append(" nexthop").append(hop(h)).append(" weight ").append(h.weight()));
+    }
     return out.toString();
+  }
+
+  private static String hop(Edit.NewHop hop) {
+    return hop.via().map(v -> " via " + v).orElse("") + hop.device().map(d -> " dev " + Words.quote(d)).orElse("")
+        + (hop.onlink() ? " onlink" : "");
+  }
+
+  /** What {@code ip route flush} takes. */
+  static String of(RouteFilter filter) {
+    RouteFilter.Traits traits = filter.traits();
+    boolean exact = filter.root().isPresent() && filter.root().equals(filter.match());
+    return " table " + filter.table().map(RouteWords::table).orElse("all")
+        + filter.root().map(r -> (exact ? " exact " : " root ") + r).orElse("")
+        + filter.match().filter(_ -> !exact).map(m -> " match " + m).orElse("")
+        + filter.device().map(d -> " dev " + Words.quote(d)).orElse("")
+        + traits.via().map(v -> " via " + v).orElse("") + traits.source().map(s -> " src " + s).orElse("")
+        + traits.type().map(t -> " type " + t.word()).orElse("")
+        + traits.scope().map(s -> " scope " + s.word()).orElse("")
+        + traits.protocol().map(p -> " proto " + p.word()).orElse("")
+        + traits.metric().map(m -> " metric " + Integer.toUnsignedString(m)).orElse("");
   }
 }

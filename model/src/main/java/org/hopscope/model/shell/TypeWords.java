@@ -40,6 +40,8 @@ interface TypeWords {
     return switch (driver) {
       case LOOPBACK, NIC, VETH, BRIDGE -> Optional.empty();
       case DUMMY -> Optional.of(new DummyWords());
+      case TUN, TAP -> Optional.of(new TunWords());
+      case VLAN -> Optional.of(new VlanWords());
       case MACVLAN -> Optional.of(new MacvlanWords());
     };
   }

@@ -23,6 +23,10 @@ final class ArpInput {
   }
 
   void receive(Skb skb, NetDev device, PacketType type) {
+    if (device.noArp()) {
+      run.recorder.drop(skb, device, DropReason.ARP_NOT_FOR_US);
+      return;
+    }
     Header.Arp arp = skb.packet().find(Header.Arp.class).orElseThrow();
     switch (arp.operation()) {
       case REQUEST -> request(skb, device, arp);

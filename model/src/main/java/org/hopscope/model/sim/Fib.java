@@ -1,112 +1,108 @@
 package org.hopscope.model.sim;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.DeviceId;
-import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRouting;
+import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.Route.NextHop;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteType;
 
 /**
- * Asks routing tables in the order of the policy rules (kernel net/ipv4/fib_rules.c fib_lookup, sem-R1): local, main,
- * default. Rules of one's own are not modelled yet.
+ * Asks routing tables in the order of the policy rules, with what counts while packets are under way: carrier, and the
+ * device a packet is bound to (kernel net/ipv4/fib_trie.c fib_table_lookup). Answers are kept.
  */
 final class Fib {
   private final Fabric fabric;
   private final Map<Question, Result> answered = new HashMap<>();
+  private final Map<Question, Boolean> locals = new HashMap<>();
 
   Fib(Fabric fabric) {
     this.fabric = fabric;
   }
 
-  private record Question(NetnsId netns, IpAddress destination, Optional<DeviceId> out) {
+  private record Question(NetnsId netns, RouteKey key) {
   }
 
   /**
    * What the tables said.
    *
-   * @param table the table that answered, or the last one asked
-   * @param route the row that won; empty when none did
+   * @param answer the table and the row
+   * @param hop the first next hop of the row that can be used
    */
-  record Result(int table, Optional<Route> route) {
+  record Result(PolicyRouting.Answer answer, Optional<NextHop> hop) {
+    /** Nobody was asked. */
+    static final Result UNASKED =
+        new Result(new PolicyRouting.Answer(0, Optional.empty(), Optional.empty()), Optional.empty());
+
+    Optional<Route> route() {
+      return answer.route();
+    }
+
+    /** What refuses the packet, a row or a rule; THROW where nothing does and no row was found. */
+    RouteType refusedAs() {
+      return route().map(Route::type)
+          .or(() -> answer.refusal()
+              .flatMap(r -> r.action() instanceof PolicyRule.Refuse(RouteType as) ? Optional.of(as) : Optional.empty()))
+          .orElse(RouteType.THROW);
+    }
+
     boolean is(RouteType type) {
-      return route.filter(r -> r.type() == type).isPresent();
+      return route().filter(r -> r.type() == type).isPresent();
     }
   }
 
-  /** The best row for a destination, by whatever device. */
-  Result lookup(NetnsId netns, IpAddress destination) {
-    return lookup(netns, destination, Optional.empty());
-  }
-
-  /** The best row for a destination among those that leave by {@code out}. */
-  Result lookup(NetnsId netns, IpAddress destination, Optional<NetDev> out) {
-    return answered.computeIfAbsent(new Question(netns, destination, out.map(NetDev::id)), this::ask);
+  /** The best row for a packet; without rules of one's own only the destination and the device to leave by count. */
+  Result lookup(NetnsId netns, RouteKey key) {
+    RouteKey asked = fabric.netns(netns).tables(key.destination().family()).rules().custom() ? key
+        : RouteKey.to(key.destination()).by(key.outgoing());
+    return answered.computeIfAbsent(new Question(netns, asked), this::ask);
   }
 
   private Result ask(Question question) {
-    return switch (question.destination().family()) {
-      case INET -> ask4(question);
-      case INET6 -> ask6(question);
-    };
+    PolicyRouting.Answer answer = routing(question.netns(), question.key().outgoing()).lookup(question.key());
+    return new Result(answer,
+        answer.route().flatMap(row -> usable(row, question.key().outgoing()).stream().findFirst()));
   }
 
-  /** IPv6 keeps its tables apart and has no default table (kernel net/ipv6/fib6_rules.c). */
-  private Result ask6(Question question) {
-    Optional<Route> local = best(question, Netns.LOCAL).filter(row -> row.type() != RouteType.THROW);
-    return local.isPresent()
-        ? new Result(Netns.LOCAL, local)
-        : new Result(Netns.MAIN, best(question, Netns.MAIN).filter(row -> row.type() != RouteType.THROW));
+  private PolicyRouting routing(NetnsId netns, Optional<DeviceId> out) {
+    return new PolicyRouting(fabric.netns(netns), id -> fabric.device(id).device().name(),
+        row -> row.isUsable(hop -> isUsable(row, hop, out)));
   }
 
-  /**
-   * Without rules of one's own the kernel keeps local and main as one trie, so that an exact row of main goes before a
-   * wide one of local (kernel net/ipv4/fib_trie.c fib_trie_unmerge).
-   */
-  private Result ask4(Question question) {
-    Optional<Route> local = best(question, Netns.LOCAL);
-    Optional<Route> main = best(question, Netns.MAIN);
-    boolean localFirst = local.isPresent() && bits(local) >= bits(main);
-    Optional<Route> first = (localFirst ? local : main).filter(row -> row.type() != RouteType.THROW);
-    if (first.isPresent()) {
-      return new Result(localFirst ? Netns.LOCAL : Netns.MAIN, first);
-    }
-    return new Result(Netns.DEFAULT, best(question, Netns.DEFAULT).filter(row -> row.type() != RouteType.THROW));
+  /** The next hops of a row that can be used. */
+  List<NextHop> usable(Route row, Optional<DeviceId> out) {
+    return row.hops().stream().filter(hop -> !hop.dead() && isUsable(row, hop, out)).toList();
   }
 
-  private Optional<Route> best(Question question, int table) {
-    return fabric.netns(question.netns()).tables(question.destination().family()).table(table).lookup(
-        question.destination(),
-        row -> usable(row, question.out()));
+  /** Wrong device, or without carrier where that counts. */
+  private boolean isUsable(Route row, NextHop hop, Optional<DeviceId> out) {
+    NetDev device = fabric.device(hop.device());
+    boolean linkdown = !device.carrier() && fabric.conf(device,
+        SysctlGroup.confOf(row.destination().address().family()), "ignore_routes_with_linkdown") != 0;
+    return !linkdown && out.map(hop.device()::equals).orElse(true);
   }
 
-  private static int bits(Optional<Route> row) {
-    return row.map(r -> r.destination().length()).orElse(-1);
-  }
-
-  /** Kernel net/ipv4/fib_trie.c fib_table_lookup: wrong device, or without carrier where that counts. */
-  private boolean usable(Route row, Optional<DeviceId> out) {
-    if (row.device().isEmpty()) {
-      return true;
-    }
-    NetDev device = fabric.device(row.device().get());
-    boolean linkdown =
-        !device.carrier() && fabric.conf(device, SysctlGroup.confOf(row.destination().address().family()),
-            "ignore_routes_with_linkdown") != 0;
-    return !linkdown && out.map(device.id()::equals).orElse(true);
+  /** What kind of address it is to a namespace; empty for one that no table knows (kernel inet_addr_type). */
+  Optional<RouteType> typeOf(NetnsId netns, IpAddress address) {
+    return routing(netns, Optional.empty()).local(RouteKey.to(address)).map(Route::type);
   }
 
   /** Whether an address is a subnet's broadcast address here (kernel inet_addr_type == RTN_BROADCAST). */
   boolean isBroadcast(NetnsId netns, IpAddress address) {
-    return lookup(netns, address).is(RouteType.BROADCAST);
+    return typeOf(netns, address).filter(t -> t == RouteType.BROADCAST).isPresent();
   }
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
-    return lookup(netns, address).is(RouteType.LOCAL);
+    return locals.computeIfAbsent(new Question(netns, RouteKey.to(address)),
+        q -> typeOf(q.netns(), q.key().destination()).filter(t -> t == RouteType.LOCAL).isPresent());
   }
 }

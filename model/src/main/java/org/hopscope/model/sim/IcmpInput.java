@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
@@ -90,8 +90,11 @@ final class IcmpInput {
   private Optional<Effect> betterGateway(Skb skb, NetDev device, Header.IcmpError error) {
     Ipv4Address to = error.about().ipv4().orElseThrow().destination();
     Ipv4Address better = Addresses.v4(error.gateway().orElseThrow());
-    Optional<Route> route = run.fib.lookup(device.netns(), to).route();
-    boolean fromGateway = route.map(r -> run.routeOutput.dst(device.netns(), to, r, Dst.Kind.UNICAST).nextHop())
+    RouteKey key =
+        new RouteKey(to, Optional.of(skb.ipv4().destination()), Optional.empty(), Optional.of(device.id()), 0);
+    Fib.Result result = run.fib.lookup(device.netns(), key);
+    boolean fromGateway = result.route().flatMap(route -> result.hop()
+        .map(hop -> run.routeOutput.dst(device.netns(), to, route, hop, Dst.Kind.UNICAST).nextHop()))
         .filter(skb.ipv4().source()::equals).isPresent();
     if (!fromGateway || better.equals(skb.ipv4().source()) || !acceptsRedirects(device)) {
       return Optional.empty();

@@ -37,6 +37,11 @@ final class Identities {
     return Integer.toUnsignedLong(mix(netns, 4) + run.tables.packetIds(netns) * 64_007);
   }
 
+  /** A number for a flow, the same for the same flow: which of several ways it takes. */
+  int flow(NetnsId netns, int flow) {
+    return mix(netns, 5 + flow);
+  }
+
   /** SplitMix64's finalizer over seed, namespace and purpose. */
   private int mix(NetnsId netns, int purpose) {
     long z = seed + purpose * 0x9e37_79b9_7f4a_7c15L + netns.host().hashCode() * 31L + netns.name().hashCode();

@@ -18,8 +18,7 @@ final class Input {
       deliver(skb, device, false);
       return;
     }
-    Header.Ipv4 ip = skb.ipv4();
-    RouteInput.Answer answer = run.routeInput.route(device, ip.source(), ip.destination());
+    RouteInput.Answer answer = run.routeInput.route(device, skb.packet().network());
     answer.asked().forEach(lookup -> run.recorder.step(skb, device, new Event.Looked(lookup)));
     switch (answer) {
       case RouteInput.Answer.Local local -> deliver(skb, device, local.broadcast());

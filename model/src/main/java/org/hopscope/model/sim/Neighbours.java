@@ -122,6 +122,10 @@ final class Neighbours {
       loop(skb, device, key);
       return;
     }
+    if (device.noArp()) {
+      run.transmit.withHeader(skb, device, device.mac());
+      return;
+    }
     Optional<Neighbour> found = find(device, key);
     Event looked = new Event.Looked(new Lookup.NeighbourLookup(device.netns(), device.id(), nextHop, found));
     if (found.filter(row -> row.state().isValid()).isPresent()) {
@@ -307,6 +311,11 @@ final class Neighbours {
   /** Whether packets to an address on a device would leave at once; when not, it is asked for (kernel neigh_event_send). */
   boolean isValid(NetDev device, IpAddress address) {
     return find(device, key(device, address)).filter(row -> row.state().isValid()).isPresent();
+  }
+
+  /** Whether nothing is known against an address: no failed attempt to resolve it (kernel fib_good_nh). */
+  boolean mayBeAlive(NetDev device, IpAddress address) {
+    return find(device, key(device, address)).map(row -> row.state().isValid()).orElse(true);
   }
 
   private static Effect set(NetDev device, Neighbour row) {

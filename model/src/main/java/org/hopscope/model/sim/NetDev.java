@@ -5,6 +5,7 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.NetnsId;
 
 /**
@@ -27,6 +28,16 @@ record NetDev(Device device, boolean carrier, MacAddress mac, int mtu, boolean f
 
   boolean isUp() {
     return device.isUp();
+  }
+
+  /** Whether frames on it begin with an Ethernet header. */
+  boolean hasHeader() {
+    return device.kind().driver().hardware() != Driver.Hardware.NONE;
+  }
+
+  /** Whether next hops on it are never asked for their hardware addresses (kernel IFF_NOARP). */
+  boolean noArp() {
+    return device.kind().flags().contains("NOARP");
   }
 
   boolean isLoopback() {

@@ -108,7 +108,7 @@ final class Output {
     }
     Skb skb = make(order, packet);
     RouteOutput.Answer answer =
-        run.way(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device()));
+        run.way(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device(), 0, packet));
     return switch (answer) {
       case RouteOutput.Answer.Failed(var lookup, Errno errno, DropReason why) -> {
         run.recorder.step(skb, netns, new Event.Looked(lookup));

@@ -12,6 +12,7 @@ import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -183,7 +184,7 @@ final class PingProgram implements Program {
   /** What comes by lo counts as come by the device that holds the address (kernel inet_iif). */
   private NetDev cameFor(Packet packet, NetDev in) {
     return in.isLoopback()
-        ? run.fib.lookup(netns(), packet.ip().orElseThrow().destination()).route().flatMap(Route::device)
+        ? run.fib.lookup(netns(), RouteKey.to(packet.ip().orElseThrow().destination())).route().flatMap(Route::device)
             .map(run.fabric::device).orElse(in)
         : in;
   }

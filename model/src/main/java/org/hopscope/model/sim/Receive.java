@@ -40,11 +40,20 @@ final class Receive {
   void enter(Skb frame, NetDev device, PacketType type) {
     Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);
     run.recorder.step(frame, device, new Event.Received(), new Effect.Counted(device.id(), taken));
+    if (frame.packet().vlan().isPresent() && run.vlan.receive(frame, device, type)) {
+      return;
+    }
     switch (run.fabric.taker(device)) {
       case BRIDGE -> run.bridging.fromPort(frame, device);
       case MACVLAN -> run.macvlan.receive(frame, device, type);
       case NOBODY -> up(frame, device, type);
     }
+  }
+
+  /** What a frame carries: its header says so, or where it has none the packet itself. */
+  private static int protocol(Skb frame) {
+    return frame.packet().ethernet().map(Header.Ethernet::etherType)
+        .orElseGet(() -> Header.Ethernet.typeOf(frame.ip().family()));
   }
 
   /** Hands a frame to the protocols of the device's namespace. */
@@ -53,7 +62,9 @@ final class Receive {
       run.recorder.drop(frame, device, DropReason.NOT_FOR_THIS_MAC);
       return;
     }
-    switch (frame.ethernet().etherType()) {
+    switch (protocol(frame)) {
+      case Header.Vlan.CUSTOMER, Header.Vlan.SERVICE ->
+          run.recorder.drop(frame, device, DropReason.NO_VLAN_DEVICE);
       case Header.Ethernet.ARP -> run.arpInput.receive(frame, device, type);
       case Header.Ethernet.IPV4 -> run.input.receive(frame, device, type);
       case Header.Ethernet.IPV6 -> run.input6.receive(frame, device, type);

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteKey;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Lookup;
 
@@ -28,10 +30,17 @@ final class Route6Input {
           : silently(List.of(), DropReason.NOT_LOCAL);
     }
     Optional<NetDev> strictly = Optional.of(in).filter(_ -> destination.isLinkLocal());
-    Fib.Result result = run.fib.lookup(in.netns(), destination, strictly);
-    Lookup lookup = new Lookup.RouteLookup(in.netns(), destination, Optional.of(source), Optional.of(in.id()),
-        result.table(), result.route(), Optional.empty());
+    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), strictly.map(NetDev::id), 0);
+    Fib.Result result = run.fib.lookup(in.netns(), key);
+    Lookup lookup = new Lookup.RouteLookup(in.netns(), key, result.answer(), result.hop(), Optional.empty());
     if (result.route().isEmpty()) {
+      if (result.refusedAs() == RouteType.BLACKHOLE) {
+        return silently(List.of(lookup), DropReason.BLACKHOLE_ROUTE);
+      }
+      if (result.refusedAs() == RouteType.PROHIBIT) {
+        return new RouteInput.Answer.Refused(List.of(lookup), DropReason.PROHIBIT_ROUTE,
+            Optional.of(Icmpv6Errors.PROHIBITED));
+      }
       return new RouteInput.Answer.Refused(List.of(lookup), DropReason.NO_ROUTE, Optional.of(Icmpv6Errors.NO_ROUTE));
     }
     return follow(in, destination, result.route().get(), lookup);

@@ -3,11 +3,9 @@ package org.hopscope.model.sim;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
-import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
-import org.hopscope.model.trace.DropReason;
 
 /** Finds the way of the own host's IPv6 packets (kernel net/ipv6/route.c ip6_route_output_flags, ip6_output.c ip6_dst_lookup_tail). */
 final class Route6Output {
@@ -22,21 +20,19 @@ final class Route6Output {
   /** {@code ::} stands for the own host (kernel tcp_v6_connect, ip6_datagram_connect). */
   RouteOutput.Answer route(RouteOutput.Flow flow) {
     if (flow.destination().isUnspecified()) {
-      return route(new RouteOutput.Flow(flow.netns(), Ipv6Address.LOOPBACK, flow.source(), flow.device()));
+      return route(new RouteOutput.Flow(flow.netns(), Ipv6Address.LOOPBACK, flow.source(), flow.device(),
+          flow.mark(), flow.packet()));
     }
-    Fib.Result result = run.fib.lookup(flow.netns(), flow.destination(), flow.device());
+    Fib.Result result = run.fib.lookup(flow.netns(), flow.key());
     return result.route().map(route -> follow(flow, result, route))
-        .orElseGet(() -> RouteOutput.failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE));
+        .orElseGet(() -> RouteOutput.nowhere(flow, result));
   }
 
   private RouteOutput.Answer follow(RouteOutput.Flow flow, Fib.Result result, Route route) {
     return switch (route.type()) {
       case LOCAL, ANYCAST -> found(flow, result, local(flow.netns(), flow.destination(), route), route);
       case UNICAST, MULTICAST -> found(flow, result, dst(flow.netns(), flow.destination(), route), route);
-      case BLACKHOLE -> RouteOutput.failed(flow, result, Errno.EINVAL, DropReason.BLACKHOLE_ROUTE);
-      case UNREACHABLE -> RouteOutput.failed(flow, result, Errno.EHOSTUNREACH, DropReason.UNREACHABLE_ROUTE);
-      case PROHIBIT -> RouteOutput.failed(flow, result, Errno.EACCES, DropReason.PROHIBIT_ROUTE);
-      case THROW, BROADCAST -> RouteOutput.failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+      case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, BROADCAST -> RouteOutput.nowhere(flow, result);
     };
   }
 

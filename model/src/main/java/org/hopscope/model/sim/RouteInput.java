@@ -2,9 +2,15 @@ package org.hopscope.model.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.Route.NextHop;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteType;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Lookup;
 
@@ -41,6 +47,14 @@ final class RouteInput {
   }
 
   Answer route(NetDev in, Ipv4Address source, Ipv4Address destination) {
+    return route(in, Packet.of(0, new Header.Ipv4(source, destination, Header.Ipv4.UDP, 1, 0, false,
+        Header.Fragment.WHOLE)));
+  }
+
+  /** Which way a packet goes; of several next hops the one that its flow belongs to. */
+  Answer route(NetDev in, Packet packet) {
+    Ipv4Address source = packet.ipv4().orElseThrow().source();
+    Ipv4Address destination = packet.ipv4().orElseThrow().destination();
     Optional<DropReason> martian = martian(in, source, destination);
     if (martian.isPresent()) {
       return silently(List.of(), martian.get());
@@ -52,40 +66,43 @@ final class RouteInput {
     if (destination.isMulticast()) {
       return silently(List.of(), DropReason.NOT_LOCAL);
     }
-    Fib.Result result = run.fib.lookup(in.netns(), destination);
-    Lookup lookup = new Lookup.RouteLookup(in.netns(), destination, Optional.of(source), Optional.of(in.id()),
-        result.table(), result.route(), Optional.empty());
+    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), Optional.empty(), 0);
+    Fib.Result result = chosen(in, run.fib.lookup(in.netns(), key), packet);
+    Lookup lookup = new Lookup.RouteLookup(in.netns(), key, result.answer(), result.hop(), Optional.empty());
     boolean broadcast = result.is(RouteType.BROADCAST);
     if (broadcast && source.isUnspecified()) {
       return new Answer.Local(List.of(lookup), true);
     }
     if (broadcast || result.is(RouteType.LOCAL)) {
-      SourceCheck check = check(in, source);
+      SourceCheck check = check(in, key, Optional.empty());
       return check.refused().<Answer>map(why -> silently(check.after(lookup), why))
           .orElseGet(() -> new Answer.Local(check.after(lookup), broadcast));
     }
     return run.fabric.forwarding(in)
-        ? onward(in, source, destination, result, lookup)
+        ? onward(in, key, result, lookup)
         : silently(List.of(lookup), DropReason.FORWARDING_OFF);
   }
 
-  private Answer onward(NetDev in, Ipv4Address source, Ipv4Address destination, Fib.Result result, Lookup lookup) {
-    if (result.route().isEmpty()) {
-      return new Answer.Refused(List.of(lookup), DropReason.NO_ROUTE, Optional.of(IcmpErrors.NET));
-    }
-    Route route = result.route().get();
-    return switch (route.type()) {
+  private Fib.Result chosen(NetDev in, Fib.Result result, Packet packet) {
+    return result.route().filter(Route::isMultipath).map(route -> new Fib.Result(result.answer(), Optional.of(
+        run.multipath.forOther(in.netns(), run.fib.usable(route, Optional.empty()), packet)))).orElse(result);
+  }
+
+  private Answer onward(NetDev in, RouteKey key, Fib.Result result, Lookup lookup) {
+    return switch (result.refusedAs()) {
       case BLACKHOLE -> silently(List.of(lookup), DropReason.BLACKHOLE_ROUTE);
-      case UNREACHABLE ->
-          new Answer.Refused(List.of(lookup), DropReason.UNREACHABLE_ROUTE, Optional.of(IcmpErrors.HOST));
+      case UNREACHABLE -> new Answer.Refused(List.of(lookup), DropReason.UNREACHABLE_ROUTE,
+          Optional.of(result.route().isPresent() ? IcmpErrors.HOST : IcmpErrors.NET));
       case PROHIBIT ->
           new Answer.Refused(List.of(lookup), DropReason.PROHIBIT_ROUTE, Optional.of(IcmpErrors.FILTERED));
-      case THROW, LOCAL, BROADCAST, ANYCAST, MULTICAST -> silently(List.of(lookup), DropReason.NO_ROUTE);
+      case THROW -> new Answer.Refused(List.of(lookup), DropReason.NO_ROUTE, Optional.of(IcmpErrors.NET));
+      case LOCAL, BROADCAST, ANYCAST, MULTICAST -> silently(List.of(lookup), DropReason.NO_ROUTE);
       case UNICAST -> {
-        SourceCheck check = check(in, source);
+        NextHop hop = result.hop().orElseThrow();
+        SourceCheck check = check(in, key, Optional.of(hop.device()));
         yield check.refused().<Answer>map(why -> silently(check.after(lookup), why))
-            .orElseGet(() -> new Answer.Forward(check.after(lookup),
-                run.routeOutput.forwarded(in.netns(), destination, route), check.onLink()));
+            .orElseGet(() -> new Answer.Forward(check.after(lookup), run.routeOutput.forwarded(in.netns(),
+                Addresses.v4(key.destination()), result.route().orElseThrow(), hop), check.onLink()));
       }
     };
   }
@@ -128,19 +145,25 @@ final class RouteInput {
   /**
    * Kernel net/ipv4/fib_frontend.c fib_validate_source (sem-R7): without rp_filter only an address that a device here
    * holds is refused as a source; with it, everything that the tables call local.
+   *
+   * @param out the device it will leave by; empty when it is for this host
    */
-  private SourceCheck check(NetDev in, Ipv4Address source) {
-    Fib.Result back = run.fib.lookup(in.netns(), source);
-    boolean filtered = run.fabric.maxConf(in, "rp_filter") != 0;
-    boolean own = filtered ? back.is(RouteType.LOCAL) : run.fabric.holds(in.netns(), source);
+  private SourceCheck check(NetDev in, RouteKey key, Optional<DeviceId> out) {
+    IpAddress source = key.source().orElseThrow();
+    RouteKey reversed = new RouteKey(source, Optional.of(key.destination()), out, Optional.empty(),
+        run.fabric.maxConf(in, "src_valid_mark") != 0 ? key.mark() : 0);
+    Fib.Result back = run.fib.lookup(in.netns(), reversed);
+    boolean filtered = run.fabric.maxConf(in, "rp_filter") != 0
+        || run.fabric.netns(in.netns()).inet().rules().custom();
+    boolean own = filtered ? back.is(RouteType.LOCAL) : run.fabric.holds(in.netns(), Addresses.v4(source));
     if (own) {
       boolean accepted = run.fabric.maxConf(in, "accept_local") != 0;
       return new SourceCheck(Optional.empty(),
           accepted ? Optional.empty() : Optional.of(DropReason.MARTIAN_SOURCE), false);
     }
     Optional<Route> row = back.route().filter(r -> r.type() == RouteType.UNICAST);
-    boolean sameDevice = row.flatMap(Route::device).map(in.id()::equals).orElse(false);
-    boolean onLink = sameDevice && row.flatMap(Route::via).isEmpty();
+    boolean sameDevice = row.filter(r -> r.leavesBy(in.id())).isPresent();
+    boolean onLink = sameDevice && back.hop().flatMap(NextHop::via).isEmpty();
     int mode = run.fabric.maxConf(in, "rp_filter");
     if (mode == 0) {
       return new SourceCheck(Optional.empty(), Optional.empty(), onLink);

@@ -6,8 +6,11 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.Route.NextHop;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Scope;
+import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Lookup;
 
@@ -29,8 +32,14 @@ final class RouteOutput {
    * @param destination where to
    * @param source the address it must come from, or one that the kernel chooses
    * @param device the device it must leave by, or any
+   * @param mark the mark it wears, 0 for none
+   * @param packet the packet itself: flows are spread by what it says
    */
-  record Flow(NetnsId netns, IpAddress destination, Optional<IpAddress> source, Optional<NetDev> device) {
+  record Flow(NetnsId netns, IpAddress destination, Optional<IpAddress> source, Optional<NetDev> device, int mark,
+      Packet packet) {
+    RouteKey key() {
+      return new RouteKey(destination, source, Optional.empty(), device.map(NetDev::id), mark);
+    }
   }
 
   /** What came out of it. */
@@ -55,26 +64,49 @@ final class RouteOutput {
   Answer route(Flow flow) {
     if (flow.destination().isUnspecified()) {
       IpAddress self = flow.source().orElse(LOOPBACK);
-      return route(new Flow(flow.netns(), self, Optional.of(self), Optional.empty()));
+      return route(new Flow(flow.netns(), self, Optional.of(self), Optional.empty(), flow.mark(), flow.packet()));
     }
     Optional<NetDev> down = flow.device().filter(d -> !d.isUp());
     if (down.isPresent()) {
-      return failed(flow, new Fib.Result(0, Optional.empty()), Errno.ENETUNREACH, DropReason.DEVICE_DOWN);
+      return failed(flow, Fib.Result.UNASKED, Errno.ENETUNREACH, DropReason.DEVICE_DOWN);
     }
     if (flow.destination().equals(Ipv4Address.LIMITED_BROADCAST) && flow.device().isPresent()) {
       return onLink(flow, flow.device().get());
     }
-    Fib.Result result = run.fib.lookup(flow.netns(), flow.destination(), flow.device());
-    if (result.route().isEmpty()) {
-      return flow.device().map(device -> onLink(flow, device))
-          .orElseGet(() -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE));
+    Fib.Result result = run.fib.lookup(flow.netns(), flow.key());
+    if (result.hop().isEmpty()) {
+      return flow.device().map(device -> onLink(flow, device)).orElseGet(() -> nowhere(flow, result));
     }
-    return follow(flow, result, result.route().get());
+    return follow(flow, chosen(flow, result), result.route().orElseThrow());
+  }
+
+  /** A row that leads nowhere, a rule that refuses (kernel fib_props, fib4_rule_action), or no row at all. */
+  static Answer nowhere(Flow flow, Fib.Result result) {
+    return switch (result.refusedAs()) {
+      case BLACKHOLE -> failed(flow, result, Errno.EINVAL, DropReason.BLACKHOLE_ROUTE);
+      case PROHIBIT -> failed(flow, result, Errno.EACCES, DropReason.PROHIBIT_ROUTE);
+      case UNREACHABLE -> failed(flow, result,
+          result.route().isPresent() ? Errno.EHOSTUNREACH : Errno.ENETUNREACH, DropReason.UNREACHABLE_ROUTE);
+      case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST, THROW ->
+          failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+    };
+  }
+
+  /** Of several next hops the one that the flow belongs to (kernel fib_select_path). */
+  private Fib.Result chosen(Flow flow, Fib.Result result) {
+    Route route = result.route().orElseThrow();
+    if (!route.isMultipath() || flow.device().isPresent()) {
+      return result;
+    }
+    NextHop hop = run.multipath.forOwn(flow.netns(), route, run.fib.usable(route, Optional.empty()), flow.source(),
+        flow.packet());
+    return new Fib.Result(result.answer(), Optional.of(hop));
   }
 
   /** The longest packet that may go from one address to another. */
   int mtu(NetnsId netns, IpAddress destination, Optional<IpAddress> source) {
-    return switch (run.way(new Flow(netns, destination, source, Optional.empty()))) {
+    Packet packet = Packet.of(0);
+    return switch (run.way(new Flow(netns, destination, source, Optional.empty(), 0, packet))) {
       case Answer.Found found -> found.dst().mtu();
       case Answer.Failed _ -> run.fabric.loopback(netns).mtu();
     };
@@ -87,10 +119,7 @@ final class RouteOutput {
           route.prefSrc().orElse(flow.destination()));
       case BROADCAST -> throughRoute(flow, result, route, Dst.Kind.BROADCAST);
       case UNICAST, MULTICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
-      case BLACKHOLE -> failed(flow, result, Errno.EINVAL, DropReason.BLACKHOLE_ROUTE);
-      case UNREACHABLE -> failed(flow, result, Errno.EHOSTUNREACH, DropReason.UNREACHABLE_ROUTE);
-      case PROHIBIT -> failed(flow, result, Errno.EACCES, DropReason.PROHIBIT_ROUTE);
-      case THROW, ANYCAST -> failed(flow, result, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+      case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, ANYCAST -> nowhere(flow, result);
     };
   }
 
@@ -103,34 +132,35 @@ final class RouteOutput {
 
   /** From 127.0.0.0/8 nothing leaves the host (kernel route.c __mkroute_output). */
   private Answer throughRoute(Flow flow, Fib.Result result, Route route, Dst.Kind kind) {
-    NetDev device = run.fabric.device(route.device().orElseThrow());
-    Ipv4Address chosen = run.sources.forRoute(route, device);
+    NextHop hop = result.hop().orElseThrow();
+    NetDev device = run.fabric.device(hop.device());
+    Ipv4Address chosen = run.sources.forRoute(route, hop, device);
     if (flow.source().orElse(chosen).isLoopback() && !device.isLoopback()
         && run.fabric.maxConf(device, "route_localnet") == 0) {
       return failed(flow, result, Errno.EINVAL, DropReason.MARTIAN_SOURCE);
     }
-    return found(flow, result, dst(flow.netns(), flow.destination(), route, kind), chosen);
+    return found(flow, result, dst(flow.netns(), flow.destination(), route, hop, kind), chosen);
   }
 
   /**
    * The way along a route, with what ICMP told about this destination. A gateway that is an address of one's own is no
    * gateway: its scope is host, and the destination counts as on the link (kernel rt_set_nexthop).
    */
-  Dst dst(NetnsId netns, IpAddress destination, Route route, Dst.Kind kind) {
-    NetDev device = run.fabric.device(route.device().orElseThrow());
+  Dst dst(NetnsId netns, IpAddress destination, Route route, NextHop hop, Dst.Kind kind) {
+    NetDev device = run.fabric.device(hop.device());
     Optional<RouteException> told =
         run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
     int mtu = mtu(route, device);
     int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(mtu);
     Optional<IpAddress> gateway =
-        told.flatMap(RouteException::gateway).or(() -> route.via().filter(v -> !run.fib.isLocal(netns, v)));
+        told.flatMap(RouteException::gateway).or(() -> hop.via().filter(v -> !run.fib.isLocal(netns, v)));
     return new Dst(kind, device, gateway.orElse(destination), Math.min(mtu, toldMtu),
         Optional.of(route));
   }
 
   /** As {@link #dst} for what is sent on for others: a told MTU is for the own packets only (ip_forward_use_pmtu=0). */
-  Dst forwarded(NetnsId netns, IpAddress destination, Route route) {
-    Dst own = dst(netns, destination, route, Dst.Kind.UNICAST);
+  Dst forwarded(NetnsId netns, IpAddress destination, Route route, NextHop hop) {
+    Dst own = dst(netns, destination, route, hop, Dst.Kind.UNICAST);
     return new Dst(own.kind(), own.device(), own.nextHop(), mtu(route, own.device()), own.route());
   }
 
@@ -141,7 +171,7 @@ final class RouteOutput {
   /** Bound to a device, and no table knows better: the destination is taken to be on the link. */
   private Answer onLink(Flow flow, NetDev device) {
     Dst dst = new Dst(kindOf(flow.destination()), device, flow.destination(), device.mtu(), Optional.empty());
-    return found(flow, new Fib.Result(0, Optional.empty()), dst, run.sources.select(device, Optional.empty(),
+    return found(flow, Fib.Result.UNASKED, dst, run.sources.select(device, Optional.empty(),
         Scope.LINK));
   }
 
@@ -155,7 +185,6 @@ final class RouteOutput {
   }
 
   private static Lookup.RouteLookup lookup(Flow flow, Fib.Result result, Optional<IpAddress> chosen) {
-    return new Lookup.RouteLookup(flow.netns(), flow.destination(), flow.source(), Optional.empty(),
-        result.table(), result.route(), chosen);
+    return new Lookup.RouteLookup(flow.netns(), flow.key(), result.answer(), result.hop(), chosen);
   }
 }

@@ -32,6 +32,7 @@ final class Run {
   final SourceAddresses sources;
   final SourceAddresses6 sources6;
   final RouteOutput routeOutput = new RouteOutput(this);
+  final Multipath multipath = new Multipath(this);
   final RouteInput routeInput = new RouteInput(this);
   final Route6Output route6Output = new Route6Output(this);
   final Route6Input route6Input = new Route6Input(this);
@@ -45,6 +46,7 @@ final class Run {
   final Transmit transmit = new Transmit(this);
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
+  final VlanDriver vlan = new VlanDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);

@@ -16,9 +16,9 @@ final class SourceAddresses {
   }
 
   /** For a packet that takes a route: the one it prefers, else one of its device (kernel fib_result_prefsrc). */
-  Ipv4Address forRoute(Route route, NetDev device) {
+  Ipv4Address forRoute(Route route, Route.NextHop hop, NetDev device) {
     return route.prefSrc().map(Addresses::v4)
-        .orElseGet(() -> select(device, route.via(), route.origin().scope()));
+        .orElseGet(() -> select(device, hop.via(), route.origin().scope()));
   }
 
   /**

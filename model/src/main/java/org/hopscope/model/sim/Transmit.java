@@ -27,8 +27,12 @@ final class Transmit {
     this.run = run;
   }
 
-  /** Puts the link header on a packet and sends it. */
+  /** Puts the link header on a packet, where the device has one, and sends it. */
   void withHeader(Skb skb, NetDev device, MacAddress destination) {
+    if (!device.hasHeader()) {
+      send(skb, device);
+      return;
+    }
     Packet framed =
         skb.packet().wrap(new Header.Ethernet(destination, device.mac(), Header.Ethernet.typeOf(skb.ip().family())));
     Skb ready = skb.with(framed);
@@ -70,6 +74,9 @@ final class Transmit {
       case DeviceKind.Bridge(BridgeSettings _, boolean _) -> run.bridging.fromHost(frame, device);
       case DeviceKind.Dummy() -> run.recorder.step(frame, device, new Event.Ended(new Fate.Died(DropReason.SWALLOWED)),
           new Effect.Counted(device.id(), sent(frame)));
+      case DeviceKind.Tun _ -> run.recorder.step(frame, device, new Event.Ended(new Fate.Read(device.id())),
+          new Effect.Counted(device.id(), sent(frame)));
+      case DeviceKind.Vlan vlan -> run.vlan.transmit(frame, device, vlan);
       case DeviceKind.Macvlan _ -> run.macvlan.transmit(frame, device);
     }
   }

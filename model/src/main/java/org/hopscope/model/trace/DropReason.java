@@ -68,6 +68,8 @@ public enum DropReason {
   NOT_LOCAL,
   /** The port takes no frames of this kind, or none from that port: flood switches, isolation (sem-B13). */
   PORT_FILTERED,
+  /** The frame has the tag of a VLAN that the device has no sub-interface for. */
+  NO_VLAN_DEVICE,
   /** Frames with such a source address are never bridged. */
   BAD_SOURCE_MAC,
   /** The protocol has no handler here (IP_NOPROTO). */

@@ -27,6 +27,10 @@ public sealed interface Event {
   enum Rewriting {
     /** The link header for the next hop is put on. */
     LINK_HEADER,
+    /** A VLAN's tag is put on. */
+    VLAN_PUSH,
+    /** A VLAN's tag is taken off. */
+    VLAN_POP,
     /** A router takes one from the TTL, and the old link header off. */
     TTL
   }

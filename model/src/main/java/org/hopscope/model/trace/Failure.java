@@ -46,7 +46,8 @@ final class Failure {
 
   private boolean arrived(int lane) {
     return trace.steps().stream().anyMatch(s -> lane(s) == lane
-        && s.event() instanceof Event.Ended(Fate.Delivered(String to)) && !to.equals("reassembly"));
+        && (s.event() instanceof Event.Ended(Fate.Delivered(String to)) && !to.equals("reassembly")
+            || s.event() instanceof Event.Ended(Fate.Read _)));
   }
 
   private List<Step> deaths() {

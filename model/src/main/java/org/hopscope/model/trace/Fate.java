@@ -1,5 +1,7 @@
 package org.hopscope.model.trace;
 
+import org.hopscope.model.net.DeviceId;
+
 /** How a packet copy ended. */
 public sealed interface Fate {
   /**
@@ -8,6 +10,10 @@ public sealed interface Fate {
    * @param to what took it: a program's name, or {@code kernel} for what the kernel answers or uses itself
    */
   record Delivered(String to) implements Fate {
+  }
+
+  /** A program read it that holds a tun or tap device open. */
+  record Read(DeviceId device) implements Fate {
   }
 
   /** It went on as several copies, each with a fate of its own. */

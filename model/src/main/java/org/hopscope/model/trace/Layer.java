@@ -40,7 +40,10 @@ public enum Layer {
   public static Layer of(Step step) {
     return switch (step.event()) {
       case Event.Looked(Lookup lookup) -> of(lookup);
-      case Event.Rewritten(Packet _, Event.Rewriting why) -> why == Event.Rewriting.LINK_HEADER ? L2 : L3;
+      case Event.Rewritten(Packet _, Event.Rewriting why) -> switch (why) {
+        case LINK_HEADER, VLAN_PUSH, VLAN_POP -> L2;
+        case TTL -> L3;
+      };
       case Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ ->
           L2;
       case Event.Made _,Event.Forked _,Event.Ended _ -> of(step.packet());

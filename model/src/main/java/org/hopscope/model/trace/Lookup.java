@@ -8,7 +8,9 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 
@@ -24,15 +26,37 @@ public sealed interface Lookup {
    * Which way? Routing tables in the order of the policy rules, longest prefix first.
    *
    * @param netns whose
-   * @param destination the key
-   * @param source the source address, when it is already chosen
-   * @param incoming the device it came in by; empty for the own host's packets
-   * @param table the table that answered; the last one asked when none did
-   * @param winner the row that won
+   * @param key what the packet showed
+   * @param answer what came out of it
+   * @param hop the next hop that was chosen: one of the winner's
    * @param sourceChosen the source address that came out of it, for the own host's packets
    */
-  record RouteLookup(NetnsId netns, IpAddress destination, Optional<IpAddress> source, Optional<DeviceId> incoming,
-      int table, Optional<Route> winner, Optional<IpAddress> sourceChosen) implements Lookup {
+  record RouteLookup(NetnsId netns, RouteKey key, PolicyRouting.Answer answer, Optional<Route.NextHop> hop,
+      Optional<IpAddress> sourceChosen) implements Lookup {
+    /** The destination it was asked for. */
+    public IpAddress destination() {
+      return key.destination();
+    }
+
+    /** The source address, when it is already chosen. */
+    public Optional<IpAddress> source() {
+      return key.source();
+    }
+
+    /** The device it came in by; empty for the own host's packets. */
+    public Optional<DeviceId> incoming() {
+      return key.incoming();
+    }
+
+    /** The table that answered; the last one asked when none did. */
+    public int table() {
+      return answer.table();
+    }
+
+    /** The row that won. */
+    public Optional<Route> winner() {
+      return answer.route();
+    }
   }
 
   /**
@@ -118,6 +142,14 @@ public sealed interface Lookup {
 
     /** By what a device on another one is found. */
     public sealed interface Key {
+    }
+
+    /** By the tag on the frame: VLANs. */
+    public record VlanId(int id) implements Key {
+      @Override
+      public String toString() {
+        return Integer.toString(id);
+      }
     }
 
     /** By its hardware address: macvlans. */

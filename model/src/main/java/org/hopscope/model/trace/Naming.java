@@ -10,6 +10,7 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Route;
 
 /** How sentences name the things of a lab. */
@@ -79,11 +80,21 @@ record Naming(LabState lab) {
     } else {
       out.append(row.destination().isHost() ? row.destination().address() : row.destination());
     }
-    row.via().ifPresent(via -> out.append(" via ").append(via));
-    row.device().ifPresent(id -> out.append(" dev ").append(device(id)));
+    row.hops().forEach(hop -> out.append(row.isMultipath() ? " nexthop" : "").append(hop(hop)));
     if (row.metric() != 0) {
-      out.append(" metric ").append(row.metric());
+      out.append(" metric ").append(Integer.toUnsignedString(row.metric()));
     }
     return out.toString();
+  }
+
+  /** A policy rule as {@code ip rule} prints it, without who made it. */
+  static String rule(PolicyRule rule) {
+    return Integer.toUnsignedString(rule.priority()) + ": " + rule.selector().text(_ -> true) + " " + rule.word()
+        + (rule.action() instanceof PolicyRule.ToTable(int table, int _) ? " " + table(table) : "");
+  }
+
+  /** A next hop, with a blank in front: {@code via A dev D}. */
+  String hop(Route.NextHop hop) {
+    return hop.via().map(via -> " via " + via).orElse("") + " dev " + device(hop.device());
   }
 }

@@ -2,6 +2,7 @@ package org.hopscope.model.trace;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 
@@ -26,6 +27,8 @@ public final class Narrator {
         case LINK_HEADER -> step.packet().ethernet().filter(e -> e.destination().bits() != 0)
             .map(e -> Sentences.say("headline.header", naming.owner(e.destination())))
             .orElseGet(() -> Sentences.say("headline.header.lo"));
+        case VLAN_PUSH -> Sentences.say("headline.push", step.packet().vlan().map(Header.Vlan::id).orElse(0));
+        case VLAN_POP -> Sentences.say("headline.pop");
         case TTL -> Sentences.say("headline.ttl", step.packet().ip().map(Header.Ip::hops).orElse(0));
       };
       case Event.Transmitted(var to) -> naming.device(step.device().orElseThrow()) + " → " + naming.place(to);
@@ -40,6 +43,7 @@ public final class Narrator {
       case Event.Waited(long _, var nextHop) -> Sentences.say("headline.silence", nextHop);
       case Event.Ended(Fate fate) -> switch (fate) {
         case Fate.Delivered(String to) -> Sentences.say("headline.delivered", to);
+        case Fate.Read(var tun) -> Sentences.say("headline.read", naming.device(tun));
         case Fate.Divided() -> Sentences.say("headline.divided");
         case Fate.Died(DropReason reason) -> Sentences.say("headline.died", Sentences.say("short." + reason.name()));
       };
@@ -113,6 +117,15 @@ public final class Narrator {
     return trace.result().succeeded()
         ? Optional.empty()
         : Optional.of(new Failure(trace).decisive().map(step -> sentence(trace, step.index()))
-            .orElseGet(() -> Sentences.say("failed.nothing")));
+            .orElseGet(
+                () -> readBy(trace).map(tun -> Sentences.say("failed.read", new Naming(trace.start()).place(tun)))
+                    .orElseGet(() -> Sentences.say("failed.nothing"))));
+  }
+
+  /** The tun or tap device whose program was the last to get a packet of the trace. */
+  private static Optional<DeviceId> readBy(Trace trace) {
+    return trace.steps().reversed().stream().flatMap(s -> s.event() instanceof Event.Ended(Fate.Read(DeviceId tun))
+        ? Optional.of(tun).stream()
+        : Optional.<DeviceId>empty().stream()).findFirst();
   }
 }

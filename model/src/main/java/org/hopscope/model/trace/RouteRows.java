@@ -3,6 +3,7 @@ package org.hopscope.model.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.LabState;
@@ -10,18 +11,19 @@ import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.PolicyRules;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteType;
 
 /** What a routing lookup had in hand: all rows of the table that answered, or of every table when none did. */
 final class RouteRows {
   /** So many rows of a table are shown whether they match or not. */
   private static final int SHOWN = 100;
-  private static final List<Integer> TABLES = List.of(Netns.LOCAL, Netns.MAIN, Netns.DEFAULT);
 
   private final LabState lab;
   private final Naming naming;
@@ -32,17 +34,43 @@ final class RouteRows {
   }
 
   List<Considered> consider(Lookup.RouteLookup lookup) {
-    List<Considered> rows = rows(lookup.netns(), lookup.destination(), lookup.table(), lookup.winner());
+    List<Considered> rows = new ArrayList<>(rules(lookup));
+    rows.addAll(rows(lookup.netns(), lookup.key(), lookup.table(), lookup.winner()));
+    lookup.hop().filter(_ -> lookup.winner().filter(Route::isMultipath).isPresent())
+        .ifPresent(hop -> rows.add(chosen(hop)));
     lab.learned().exception(lookup.netns(), lookup.destination()).filter(told -> told.isValidAt(lab.now()))
         .ifPresent(told -> rows.add(told(told)));
-    if (lookup.winner().isEmpty()) {
+    if (lookup.winner().isEmpty() && lookup.answer().refusal().isEmpty()) {
       rows.add(new Considered(Sentences.say("none.route"), true, afterMiss(lookup), Optional.empty()));
     }
     return rows;
   }
 
+  /** The rules up to the one that decided, where somebody wrote rules: until then they say nothing of interest. */
+  private List<Considered> rules(Lookup.RouteLookup lookup) {
+    PolicyRules all = lab.find(lookup.netns()).orElseThrow().tables(lookup.destination().family()).rules();
+    List<Considered> rows = new ArrayList<>();
+    for (PolicyRule rule : all.custom() ? all.rows() : List.<PolicyRule>of()) {
+      boolean matches = rule.selector().matches(lookup.key(), naming::device);
+      boolean refuses = lookup.answer().refusal().filter(rule::equals).isPresent();
+      boolean answers = matches && lookup.winner().isPresent()
+          && rule.action() instanceof PolicyRule.ToTable(int table, int _) && table == lookup.table();
+      String key = refuses ? "rule.win.refuse" : answers ? "rule.win" : matches ? "rule.lose.empty" : "rule.lose";
+      rows.add(new Considered("rule " + Naming.rule(rule), refuses,
+          Sentences.say(key), Optional.empty()));
+      if (refuses || answers) {
+        break;
+      }
+    }
+    return rows;
+  }
+
+  private Considered chosen(Route.NextHop hop) {
+    return new Considered("nexthop" + naming.hop(hop), false, Sentences.say("route.hop"), Optional.empty());
+  }
+
   List<Considered> consider(Lookup.ReversePathLookup lookup) {
-    List<Considered> rows = rows(lookup.netns(), lookup.source(), Netns.MAIN, lookup.winner());
+    List<Considered> rows = rows(lookup.netns(), RouteKey.to(lookup.source()), Netns.MAIN, lookup.winner());
     if (lookup.winner().isEmpty()) {
       rows.add(new Considered(Sentences.say("none.route"), true, Sentences.say("reverse.miss", lookup.source()),
           Optional.empty()));
@@ -63,9 +91,10 @@ final class RouteRows {
         : Sentences.say("route.miss.silent")).orElseGet(() -> Sentences.say("route.miss.own"));
   }
 
-  private List<Considered> rows(NetnsId netns, IpAddress key, int table, Optional<Route> winner) {
+  private List<Considered> rows(NetnsId netns, RouteKey asking, int table, Optional<Route> winner) {
+    IpAddress key = asking.destination();
     List<Considered> rows = new ArrayList<>();
-    for (int asked : winner.isPresent() ? List.of(table) : TABLES) {
+    for (int asked : winner.isPresent() ? List.of(table) : tables(netns, asking)) {
       int shown = 0;
       for (Route row : lab.find(netns).orElseThrow().tables(key.family()).table(asked).rows()) {
         boolean contains = row.destination().contains(key);
@@ -79,6 +108,14 @@ final class RouteRows {
       }
     }
     return rows;
+  }
+
+  /** The tables that are asked in vain. */
+  private List<Integer> tables(NetnsId netns, RouteKey key) {
+    return lab.find(netns).orElseThrow().tables(key.destination().family()).rules().rows().stream()
+        .filter(r -> r.selector().matches(key, naming::device))
+        .flatMap(r -> r.action() instanceof PolicyRule.ToTable(int table, int _) ? Stream.of(table) : Stream.empty())
+        .distinct().toList();
   }
 
   private static String whyWon(Route row) {
@@ -113,18 +150,17 @@ final class RouteRows {
     if (isPassedOver(row)) {
       return Sentences.say("route.lose.linkdown");
     }
-    boolean better = winner.filter(w -> w.destination().equals(prefix) && w.metric() < row.metric()).isPresent();
+    boolean better =
+        winner.filter(w -> w.destination().equals(prefix) && Route.byMetric().compare(w, row) < 0).isPresent();
     return better ? Sentences.say("route.lose.metric") : Sentences.say("route.lose.later");
   }
 
   private boolean isPassedOver(Route row) {
-    Optional<DeviceId> id = row.device();
-    if (id.isEmpty()) {
-      return false;
-    }
-    Device device = lab.device(id.get());
-    return !Links.hasCarrier(lab, device)
-        && !Sysctls.onDevice(lab, device, SysctlGroup.confOf(row.destination().address().family()),
-            "ignore_routes_with_linkdown").equals("0");
+    return !row.isUsable(hop -> {
+      Device device = lab.device(hop.device());
+      return Links.hasCarrier(lab, device)
+          || Sysctls.onDevice(lab, device,
+              SysctlGroup.confOf(row.destination().address().family()), "ignore_routes_with_linkdown").equals("0");
+    });
   }
 }

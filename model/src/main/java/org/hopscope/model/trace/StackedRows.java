@@ -46,6 +46,10 @@ final class StackedRows {
   /** The line of a device, if it is one of those that such a key is for. */
   private Optional<Row> row(Lookup.StackedLookup lookup, Device upper, boolean won) {
     return switch (lookup.key()) {
+      case Lookup.StackedLookup.VlanId(int id) -> upper.kind() instanceof DeviceKind.Vlan(var _, int own, int _)
+          ? Optional.of(new Row(upper.name() + " id " + own, won ? Sentences.say("stacked.win.vlan", id)
+              : own == id ? Sentences.say("stacked.lose.down") : Sentences.say("stacked.lose.vlan", own)))
+          : Optional.empty();
       case Lookup.StackedLookup.HardwareAddress(MacAddress mac) ->
           upper.kind() instanceof DeviceKind.Macvlan(var _, MacvlanMode mode)
               ? Optional.of(new Row(upper.name() + " " + Links.macOf(lab, upper) + " mode " + mode.word(),

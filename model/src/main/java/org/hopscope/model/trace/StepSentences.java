@@ -138,6 +138,7 @@ final class StepSentences {
   private String stacked(Lookup.StackedLookup lookup) {
     String key = switch (lookup.key()) {
       case Lookup.StackedLookup.HardwareAddress(MacAddress mac) -> naming.owner(mac);
+      case Lookup.StackedLookup.VlanId(int id) -> Sentences.say("vlan", id);
     };
     return Sentences.say(lookup.from().isPresent() ? "looked.stacked.from" : "looked.stacked",
         naming.device(lookup.lower()), key, naming.devices(lookup.out()));
@@ -148,6 +149,8 @@ final class StepSentences {
       case LINK_HEADER -> step.packet().ethernet().filter(e -> e.destination().bits() != 0)
           .map(e -> Sentences.say("rewritten.header", naming.owner(e.destination()), e.destination()))
           .orElseGet(() -> Sentences.say("rewritten.header.lo"));
+      case VLAN_PUSH -> Sentences.say("rewritten.push", step.packet().vlan().map(Header.Vlan::id).orElse(0));
+      case VLAN_POP -> Sentences.say("rewritten.pop", before.vlan().map(Header.Vlan::id).orElse(0));
       case TTL -> Sentences.say("rewritten.ttl", netns, before.ip().map(Header.Ip::hops).orElse(0),
           step.packet().ip().map(Header.Ip::hops).orElse(0));
     };
@@ -171,6 +174,7 @@ final class StepSentences {
     return switch (fate) {
       case Fate.Divided() -> Sentences.say("ended.divided");
       case Fate.Delivered(String to) -> delivered(step, to, netns);
+      case Fate.Read(DeviceId tun) -> Sentences.say("ended.read", naming.place(tun), Narrator.label(step.packet()));
       case Fate.Died(DropReason reason) -> died(step, reason, netns, device);
     };
   }

@@ -109,7 +109,7 @@ final class Bench {
     words.add(to.isDefault() ? "default" : to.isHost() ? to.address().toString() : to.toString());
     row.via().ifPresent(v -> words.add("via " + v));
     row.device().ifPresent(d -> words.add("dev " + lab.device(d).name()));
-    if (row.origin().protocol() != RouteProtocol.BOOT) {
+    if (!row.origin().protocol().equals(RouteProtocol.BOOT)) {
       words.add("proto " + row.origin().protocol().word());
     }
     if (row.origin().scope() != Scope.GLOBAL) {

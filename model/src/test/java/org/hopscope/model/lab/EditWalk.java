@@ -27,6 +27,7 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.TunMode;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 
@@ -76,8 +77,7 @@ public final class EditWalk {
           : new Edit.DeleteAddress(device(lab), InterfaceAddress.of(one(ADDRESSES)), chance(2));
       case 24, 25, 26 -> new Edit.AddRoute(netns(lab), newRoute(), one(List.of(RouteMode.values())));
       case 27 -> chance(4)
-          ? new Edit.FlushRoutes(netns(lab), one(List.of(254, 255, 100)), maybe(IpPrefix.of(one(PREFIXES))),
-              maybe(name()))
+          ? new Edit.FlushRoutes(netns(lab), filter())
           : new Edit.DeleteRoute(netns(lab), newRoute(), chance(2));
       case 28 -> neighbourEdit(lab);
       case 29 -> chance(2)
@@ -144,7 +144,15 @@ public final class EditWalk {
   }
 
   private Edit kindEdit(LabState lab) {
-    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()),
+        new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+    if (chance(4)) {
+      return switch (random.nextInt(4)) {
+        case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), one(List.of(TunMode.values())), maybe(0), maybe(7));
+        case 2 -> new Edit.DeleteTun(device(lab), one(List.of(TunMode.values())));
+        default -> chance(3) ? new Edit.Detach(netns(lab), name()) : new Edit.Attach(device(lab));
+      };
+    }
     if (chance(5)) {
       return new Edit.SetLinkInfo(device(lab), info);
     }
@@ -183,6 +191,11 @@ public final class EditWalk {
         : NewAddress.of(local);
   }
 
+  private RouteFilter filter() {
+    return new RouteFilter(maybe(one(List.of(254, 255, 100))), maybe(IpPrefix.of(one(PREFIXES))),
+        maybe(IpPrefix.of(one(PREFIXES))), maybe(name()), RouteFilter.Traits.ANY);
+  }
+
   private NewRoute newRoute() {
     RouteType type = chance(3) ? one(List.of(RouteType.values())) : RouteType.UNICAST;
     RouteOptions options = chance(3)
@@ -209,8 +222,13 @@ public final class EditWalk {
     PortNumber port = new PortNumber(random.nextInt(3) + 79);
     Transport transport = one(List.of(Transport.values()));
     return chance(3)
-        ? new Edit.Unserve(netns(lab), maybe(port), maybe(transport))
+        ? unserve(netns(lab), maybe(port), maybe(transport))
         : new Edit.Serve(netns(lab), new Server(port, transport, maybe(IpAddress.of("10.0.0.1")), "web"));
+  }
+
+  /** A command can name a protocol only behind a port. */
+  private static Edit unserve(NetnsId netns, Optional<PortNumber> port, Optional<Transport> transport) {
+    return new Edit.Unserve(netns, port, port.isPresent() ? transport : Optional.empty());
   }
 
   private Edit hostEdit(LabState lab) {

@@ -51,6 +51,9 @@ public final class Invariants {
       case DeviceKind.Bridge _ -> assertThat(device.port()).isEmpty();
       case DeviceKind.Macvlan(DeviceId below, var _) ->
           assertThat(device.link().mtu()).isLessThanOrEqualTo(Links.mtuOf(lab, lab.device(below)));
+      case DeviceKind.Vlan(DeviceId below, int _, int _) ->
+          assertThat(device.link().mtu()).isLessThanOrEqualTo(Links.mtuOf(lab, lab.device(below)));
+      case DeviceKind.Tun tun -> assertThat(device.isUp() && tun.announced() != tun.program().isPresent()).isFalse();
       case DeviceKind.Dummy() -> assertThat(device.lower()).isEmpty();
     }
     if (device.port().isPresent()) {

@@ -172,15 +172,15 @@ class RouteEditsTest {
   @CsvSource({"254, '', eth0, 0", "254, 10.0.0.0/24, '', 1", "255, '', '', 0"})
   void flushTakesTheRowsThatAgree(int table, String destination, String device, int left) {
     Bench bench = Bench.wired().does(route("a", to("10.5.0.0/16", "10.0.0.2", "")),
-        new Edit.FlushRoutes(id("a"), table, IpPrefix.parse(destination),
-            Optional.of(device).filter(d -> !d.isEmpty())));
+        new Edit.FlushRoutes(id("a"), new RouteFilter(Optional.of(table), IpPrefix.parse(destination),
+            IpPrefix.parse(destination), Optional.of(device).filter(d -> !d.isEmpty()), RouteFilter.Traits.ANY)));
     assertThat(bench.routes("a", table)).hasSize(left);
   }
 
   @Test
   void flushingATableThatNobodyMadeIsRefused() {
     new Bench().does(netns("a")).refuses(
-        new Edit.FlushRoutes(id("a"), Netns.MAIN, Optional.empty(), Optional.empty()),
+        new Edit.FlushRoutes(id("a"), RouteFilter.ofTable(Netns.MAIN)),
         "Error: ipv4: FIB table does not exist.");
   }
 

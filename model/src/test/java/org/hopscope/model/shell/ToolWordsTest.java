@@ -93,11 +93,11 @@ class ToolWordsTest {
   @ParameterizedTest
   @ValueSource(strings = {"iptables -L", "brctl show", "arping 10.0.0.1", "traceroute 10.0.0.1", "nc -l 80-90",
       "conntrack -L",
-      "attach a tap0", "detach a tap0", "tcpdump -r file", "ip rule show", "ip link set v0 arp off",
+      "ip tuntap add x mode tun multi_queue", "tcpdump -r file", "ip rule add goto 100", "ip link set v0 arp off",
       "ip link add x type vxlan",
       "ip -6 addr", "ip addr add fd00::1/64 dev v0", "ping -f 10.0.0.1", "bridge vlan show", "ip netns monitor",
       "ip link add x type bridge stp_state 1", "sysctl net.ipv4.tcp_syncookies",
-      "ip route add default nexthop via 1.1.1.1",
+      "ip route add default via 1.1.1.1 realms 5",
       "ip netns exec red serve red 80/tcp", "hop nowhere"})
   void whatIsNotSupportedSaysSoByName(String line) {
     build("ip netns add red", "ip link add v0 type veth peer name v1");

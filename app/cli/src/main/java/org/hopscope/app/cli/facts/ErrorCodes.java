@@ -13,7 +13,7 @@ final class ErrorCodes {
     add("File exists|already assigned|already exists|same name exists in the target", "EEXIST");
     add("Cannot find device|No such device|Device does not exist|Device \\S+ does not exist|does not exist!|"
         + "doesn't exist; can't|Device \\S+ not available", "ENODEV");
-    add("Cannot open network namespace|No such file or directory|nothing served there", "ENOENT");
+    add("Cannot open network namespace|No such file or directory|nothing served there|not attached", "ENOENT");
     add("No such process", "ESRCH");
     add("Nexthop has invalid gateway|Network is unreachable", "ENETUNREACH");
     add("Device for nexthop is not up|Nexthop device is not up|Network is down", "ENETDOWN");

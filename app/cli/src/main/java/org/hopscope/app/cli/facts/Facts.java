@@ -7,14 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
@@ -42,12 +45,16 @@ final class Facts {
       case Answer.Links links -> Optional.of(Map.of("links", LinkFacts.of(links.lab(), links.devices(),
           links.withAddresses(), links.details())));
       case Answer.Routes routes -> Optional.of(Map.of("routes", routes(routes.lab(), routes.rows(), routes.hidden())));
+      case Answer.RouteMatched(LabState lab, Answer.Routes.Row row) -> Optional.of(Map.of("route", matched(lab, row)));
+      case Answer.Rules(List<PolicyRule> rows) -> Optional.of(Map.of("rules", rows.stream().map(Facts::rule).toList()));
       case Answer.RouteGot(LabState _, Answer.Way way) -> Optional.of(Map.of("route", way(way)));
       case Answer.Neighbours(LabState lab, NetnsId _, List<Neighbour> rows) -> Optional.of(Map.of("neigh",
           neighbours(lab, rows)));
       case Answer.Fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows) -> Optional.of(Map.of("fdb",
           fdb(lab, netns, rows)));
       case Answer.Ports(LabState lab, List<DeviceId> ports) -> Optional.of(Map.of("ports", ports(lab, ports)));
+      case Answer.Tuntap(List<Device> devices) -> Optional.of(Map.of("tuntap",
+          devices.stream().map(Facts::tuntap).toList()));
       case Answer.NetnsNames(List<NetnsId> names) -> Optional.of(Map.of("netns",
           names.stream().map(NetnsId::name).sorted().toList()));
       case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed));
@@ -56,38 +63,90 @@ final class Facts {
     };
   }
 
+  private static Map<String, Object> tuntap(Device device) {
+    String mode = device.kind() instanceof DeviceKind.Tun tun ? tun.mode().word() : "";
+    return new TreeMap<>(Map.of("name", device.name(), "flags", List.of("persist", mode)));
+  }
+
   private static List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
     List<Object> out = new ArrayList<>();
-    for (Answer.Routes.Row row : rows) {
-      Route route = row.route();
-      Map<String, Object> one = new TreeMap<>();
-      one.put("dst", RouteWords.destination(route.destination()));
-      putIf(one, route.type() != RouteType.UNICAST, "type", route.type().word());
-      route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", v.toString()));
-      route.device().ifPresent(d -> one.put("dev", lab.device(d).name()));
-      route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", s.toString()));
-      putIf(one, route.metric() > 0 && !hidden.contains("metric"), "metric", route.metric());
-      putIf(one, row.table() != Netns.MAIN && !hidden.contains("table"), "table", RouteWords.table(row.table()));
-      putIf(one, route.origin().scope() != Scope.GLOBAL && !hidden.contains("scope"), "scope",
-          route.origin().scope().word());
-      putIf(one, route.origin().protocol() != RouteProtocol.BOOT && !hidden.contains("proto"), "proto",
-          route.origin().protocol().word());
-      List<String> flags = RouteText.flags(lab, route);
-      putIf(one, !flags.isEmpty(), "flags", flags);
-      putIf(one, route.origin().mtu() > 0, "mtu", route.origin().mtu());
-      out.add(one);
-    }
+    rows.forEach(row -> out.add(row(lab, row, hidden)));
     return out;
   }
 
+  private static Map<String, Object> row(LabState lab, Answer.Routes.Row row, Set<String> hidden) {
+    Route route = row.route();
+    Map<String, Object> one = new TreeMap<>();
+    one.put("dst", RouteWords.destination(route.destination()));
+    putIf(one, route.type() != RouteType.UNICAST, "type", route.type().word());
+    if (route.isMultipath()) {
+      one.put("nexthops", route.hops().stream().map(h -> hop(lab, route, h)).toList());
+    } else {
+      route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", v.toString()));
+      route.device().ifPresent(d -> one.put("dev", lab.device(d).name()));
+    }
+    route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", s.toString()));
+    putIf(one, route.metric() != 0 && !hidden.contains("metric"), "metric",
+        Integer.toUnsignedLong(route.metric()));
+    putIf(one, row.table() != Netns.MAIN && !hidden.contains("table"), "table", RouteWords.table(row.table()));
+    putIf(one, route.origin().scope() != Scope.GLOBAL && !hidden.contains("scope"), "scope",
+        route.origin().scope().word());
+    putIf(one, !route.origin().protocol().equals(RouteProtocol.BOOT) && !hidden.contains("proto"), "proto",
+        route.origin().protocol().word());
+    List<String> flags = RouteText.flags(lab, route);
+    putIf(one, !flags.isEmpty(), "flags", flags);
+    putIf(one, route.origin().mtu() > 0, "mtu", route.origin().mtu());
+    return one;
+  }
+
+  /** A row as the answer to {@code ip route get}: always with its type, never with what it is made of. */
+  private static Map<String, Object> matched(LabState lab, Answer.Routes.Row row) {
+    Map<String, Object> one = new TreeMap<>(row(lab, row, Set.of("scope", "proto", "metric")));
+    one.put("type", row.route().type().word());
+    return one;
+  }
+
+  private static Map<String, Object> hop(LabState lab, Route route, Route.NextHop hop) {
+    Map<String, Object> one = new TreeMap<>(Map.of("dev", lab.device(hop.device()).name(), "weight", hop.weight()));
+    hop.via().ifPresent(v -> one.put("via", v.toString()));
+    List<String> flags = RouteText.flags(lab, route, hop);
+    putIf(one, !flags.isEmpty(), "flags", flags);
+    return one;
+  }
+
+  private static Map<String, Object> rule(PolicyRule rule) {
+    PolicyRule.Selector selector = rule.selector();
+    Map<String, Object> one = new TreeMap<>(Map.of("priority", Integer.toUnsignedLong(rule.priority()), "from",
+        selector.from().map(Facts::network).orElse("all")));
+    selector.to().ifPresent(t -> one.put("to", network(t)));
+    selector.incoming().ifPresent(d -> one.put("iif", d));
+    selector.outgoing().ifPresent(d -> one.put("oif", d));
+    putIf(one, !selector.mark().equals(PolicyRule.Mark.ANY), "fwmark", selector.mark().valueText());
+    selector.mark().maskText().ifPresent(m -> one.put("fwmask", m));
+    switch (rule.action()) {
+      case PolicyRule.ToTable(int table, int _) -> one.put("table", RouteWords.table(table));
+      case PolicyRule.Refuse _ -> one.put("action", rule.word());
+      case PolicyRule.Nothing _ -> {
+      }
+    }
+    return one;
+  }
+
+  private static String network(InterfaceAddress network) {
+    return network.length() == network.address().width() ? network.address().toString() : network.toString();
+  }
+
   private static Map<String, Object> way(Answer.Way way) {
-    Map<String, Object> one = new TreeMap<>(Map.of("dst", way.to().toString(), "type", way.type().word(), "dev",
-        way.device()));
+    Map<String, Object> one = new TreeMap<>(
+        Map.of("dst", way.to().toString(), "type", way.type().name().toLowerCase(java.util.Locale.ROOT), "dev",
+            way.device()));
     way.via().ifPresent(v -> one.put("via", v.toString()));
     way.source().ifPresent(s -> one.put("src", s.toString()));
     way.from().ifPresent(f -> one.put("from", f.toString()));
-    putIf(one, way.mtu() > 0, "mtu", way.mtu());
-    putIf(one, way.redirected(), "redirected", true);
+    way.detail().incoming().ifPresent(i -> one.put("iif", i));
+    way.detail().table().ifPresent(t -> one.put("table", RouteWords.table(t)));
+    putIf(one, way.detail().metrics().mtu() > 0, "mtu", way.detail().metrics().mtu());
+    putIf(one, way.detail().redirected(), "redirected", true);
     return one;
   }
 

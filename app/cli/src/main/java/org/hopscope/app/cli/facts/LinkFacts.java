@@ -57,6 +57,9 @@ final class LinkFacts {
     if (details && device.kind() instanceof DeviceKind.Macvlan(var _, var mode)) {
       one.put("macvlan", Map.of("mode", mode.word()));
     }
+    if (details && device.kind() instanceof DeviceKind.Tun tun) {
+      one.put("tun", Map.of("type", tun.mode().word()));
+    }
     if (details) {
       device.port().ifPresent(p -> one.put("port", port(p.flags(), PortView.of(lab, device).state())));
     }

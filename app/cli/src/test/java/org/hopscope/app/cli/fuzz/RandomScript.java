@@ -19,7 +19,7 @@ final class RandomScript {
   private RandomScript(Theme theme, long seed) {
     this.theme = theme;
     dice = new Dice(seed * 31 + theme.ordinal());
-    draft = new Draft(dice, "");
+    draft = new Draft(dice, theme == Theme.IPV6 ? "#!lab ipv6=on" : "");
   }
 
   /** The script of a theme and a seed; the same for the same model. */
@@ -38,7 +38,7 @@ final class RandomScript {
     String pattern = Acts.any(dice, theme.sections());
     String here = place(pattern);
     for (String command : new Slots(draft, here).fill(pattern).split(" ?;; ?")) {
-      if (command.matches("(probe|serve|unserve|dump|sleep)\\b.*")) {
+      if (command.matches("(probe|serve|unserve|dump|sleep|attach|detach)\\b.*")) {
         draft.add(command);
         continue;
       }

@@ -100,9 +100,17 @@ final class Slots {
       case "ownlen" -> own().toString();
       case "free" -> free().address().toString();
       case "freelen" -> free().toString();
+      case "here" -> here;
       case "near" -> near();
       case "net" -> net();
       case "mac" -> mac();
+      case "ip6" -> six(draft.wired().stream()).address();
+      case "own6" -> six(draft.devices(here).stream()).address();
+      case "ownlen6" -> six(draft.devices(here).stream()).withLength();
+      case "near6" -> six(draft.wired().stream().filter(d -> !draft.devices(here).contains(d))).address();
+      case "free6" -> six(draft.wired().stream()).beside(dice.between(100, 199));
+      case "net6" -> dice.percent(15) ? dice.word("default fd00:77::/48 ::/0 fd00:1::5 fd00:9::/64 2001:db8::/32")
+          : six(draft.wired().stream()).network();
       default -> throw new IllegalArgumentException("no such slot: " + slot);
     };
   }
@@ -163,6 +171,33 @@ final class Slots {
       case 6 -> like.address().network(dice.between(8, 31)) + "/" + dice.between(8, 32);
       default -> like.network().toString();
     };
+  }
+
+  /** An IPv6 address that some devices have; their link-local ones come from hardware addresses that chance chose. */
+  private record Six(InterfaceAddress local) {
+    String address() {
+      return local.address().toString();
+    }
+
+    String withLength() {
+      return local.toString();
+    }
+
+    String network() {
+      return local.network().toString();
+    }
+
+    String beside(int host) {
+      return local.address().network(64) + Integer.toString(host);
+    }
+  }
+
+  private Six six(Stream<Device> devices) {
+    List<InterfaceAddress> found = devices.flatMap(d -> d.addresses().stream()).map(AssignedAddress::local)
+        .filter(a -> a.address().toString().startsWith("fd")).toList();
+    return new Six(found.isEmpty() || dice.percent(4)
+        ? InterfaceAddress.of(dice.word("fd00:1::1/64 fd00:9::9/64 ::1/128 2001:db8::1/64"))
+        : dice.one(found));
   }
 
   private String mac() {

@@ -13,6 +13,8 @@ enum Theme {
   MTU("mtu 6 traffic 3 big 8 shows 2 routes 1 servers 2", 3),
   CHANGES("moves 8 links 4 addresses 2 bridges 1 traffic 6 shows 5 servers 1", 3),
   COURSE("faults 4 traffic 6 shows 4 servers 2", 0),
+  DEVICES("devices 8 links 3 addresses 2 moves 2 traffic 6 shows 3", 3),
+  IPV6("six 8 traffic6 8 links 3 moves 1 shows6 4 servers 1", 3),
   MISUSE("links 4 addresses 4 routes 4 neighbours 3 bridges 3 fdb 3 shows 5 traffic 4 moves 2 sysctls 1 servers 1", 55);
 
   private final List<String> sections;

@@ -7,21 +7,23 @@ import java.util.List;
 final class Topology {
   private final Draft draft;
   private final Dice dice;
+  private final boolean six;
   private int networks;
 
-  private Topology(Draft draft) {
+  private Topology(Draft draft, boolean six) {
     this.draft = draft;
+    this.six = six;
     this.dice = draft.dice();
   }
 
   /** Builds what suits a theme. */
   static void build(Theme theme, Draft draft) {
-    Topology topology = new Topology(draft);
+    Topology topology = new Topology(draft, theme == Theme.IPV6);
     switch (theme) {
       case WIRES -> topology.wires();
       case BRIDGES -> topology.bridged();
       case ROUTERS -> topology.routed(topology.dice.between(1, 3));
-      case NEIGHBOURS, MTU, CHANGES, COURSE, MISUSE -> topology.any();
+      case NEIGHBOURS, MTU, CHANGES, COURSE, DEVICES, IPV6, MISUSE -> topology.any();
     }
   }
 
@@ -78,17 +80,17 @@ final class Topology {
     String at = dice.percent(60) ? Draft.HOST : namespaces(1).getFirst();
     String bridge = bridge(at);
     String subnet = subnet();
-    draft.in(at, "ip addr add " + subnet + "1/24 dev " + bridge);
+    draft.in(at, "ip addr add " + subnet + "1" + whole() + " dev " + bridge);
     for (String station : namespaces(dice.between(1, 3))) {
-      plug(at, bridge, station, subnet + dice.between(2, 99), "/24");
+      plug(at, bridge, station, subnet + dice.between(2, 99), whole());
       if (dice.percent(90)) {
-        draft.in(station, "ip route add default via " + subnet + "1");
+        draft.in(station, ip() + "route add default via " + subnet + "1");
       }
     }
     String outside = namespaces(1).getFirst();
     String far = subnet();
-    wire(at, outside, List.of(far + "1", far + "2"), "/24");
-    draft.in(outside, "ip route add " + subnet + "0/24 via " + far + "1");
+    wire(at, outside, List.of(far + "1", far + "2"), whole());
+    draft.in(outside, ip() + "route add " + net(subnet) + " via " + far + "1");
     forward(at);
   }
 
@@ -99,7 +101,7 @@ final class Topology {
     for (int i = 0; i + 1 < chain.size(); i++) {
       String subnet = subnet();
       subnets.add(subnet);
-      wire(chain.get(i), chain.get(i + 1), List.of(subnet + "1", subnet + "2"), "/24");
+      wire(chain.get(i), chain.get(i + 1), List.of(subnet + "1", subnet + "2"), whole());
     }
     for (int i = 1; i + 1 < chain.size(); i++) {
       forward(chain.get(i));
@@ -117,15 +119,16 @@ final class Topology {
 
   private void route(String at, String subnet, String via) {
     if (dice.percent(92)) {
-      String to = dice.percent(20) ? "default" : subnet + "0/24";
+      String to = dice.percent(20) ? "default" : net(subnet);
       draft.in(at,
-          "ip route add " + to + " via " + via + dice.one(List.of("", "", "", " metric 100", " proto static")));
+          ip() + "route add " + to + " via " + via + dice.one(List.of("", "", "", " metric 100", " proto static")));
     }
   }
 
   private void forward(String at) {
     if (dice.percent(92)) {
-      draft.in(at, "sysctl " + dice.word("-w -qw") + " net.ipv4." + dice.word("ip_forward=1 conf.all.forwarding=1"));
+      String key = six ? "ipv6.conf.all.forwarding=1" : "ipv4." + dice.word("ip_forward=1 conf.all.forwarding=1");
+      draft.in(at, "sysctl " + dice.word("-w -qw") + " net." + key);
     }
   }
 
@@ -169,7 +172,7 @@ final class Topology {
       steps.add(at + "|ip link set " + ends.get(i) + " up");
       if (dice.percent(94)) {
         steps.add(at + "|ip " + dice.word("addr a address") + " add " + addresses.get(i) + length
-            + dice.one(List.of("", "", "", " brd +")) + " dev " + ends.get(i));
+            + dice.one(List.of("", "", "", six ? "" : " brd +")) + " dev " + ends.get(i));
       }
     }
     shuffled(steps).forEach(this::step);
@@ -211,10 +214,28 @@ final class Topology {
 
   private String subnet() {
     networks++;
+    if (six) {
+      return "fd00:" + networks + "::";
+    }
     return dice.percent(8) ? "10.1.1." : dice.word("10.1. 10.0. 192.168. 172.16.") + networks + ".";
   }
 
+  private String net(String subnet) {
+    return six ? subnet + "/64" : subnet + "0/24";
+  }
+
+  private String whole() {
+    return six ? "/64" : "/24";
+  }
+
+  private String ip() {
+    return six ? "ip -6 " : "ip ";
+  }
+
   private String length() {
+    if (six) {
+      return "/64";
+    }
     return dice.percent(85) ? "/24" : dice.word("/16 /25 /28 /30 /32 /8");
   }
 

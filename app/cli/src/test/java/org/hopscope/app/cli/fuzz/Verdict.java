@@ -25,8 +25,10 @@ record Verdict(int lines, Optional<Difference> first, List<String> explained, Li
    * @param what what differs, both sides
    * @param kernel the kernel's result
    * @param model the model's result
+   * @param before the commands before it
    */
-  record Difference(int line, String command, List<String> what, JsonObject kernel, JsonObject model) {
+  record Difference(int line, String command, List<String> what, JsonObject kernel, JsonObject model,
+      List<String> before) {
     /** What kind of difference it is: programs and key words of the line without names and numbers, and what differs. */
     String kind() {
       String words = command.replaceFirst("^(ip netns exec \\S+ )+", "").replaceFirst("^(ip|bridge) -n \\S+ ", "$1 ")
@@ -52,17 +54,24 @@ record Verdict(int lines, Optional<Difference> first, List<String> explained, Li
   static Verdict of(JsonArray kernel, JsonArray model) {
     List<String> explained = new ArrayList<>();
     List<String> unsupported = new ArrayList<>();
+    List<String> before = new ArrayList<>();
     int lines = 0;
     for (int i = 0; i < kernel.size(); i++) {
       JsonObject theirs = kernel.get(i).getAsJsonObject();
       JsonObject ours = model.get(i).getAsJsonObject();
       lines++;
       List<String> what = Agreement.differences(theirs, ours);
+      before.add(theirs.get("cmd").getAsString());
+      if (what.isEmpty() && Known.isHalfDone(theirs)) {
+        explained.add(Known.HALF_DONE);
+        break;
+      }
       if (what.isEmpty()) {
         continue;
       }
       Difference difference =
-          new Difference(theirs.get("line").getAsInt(), theirs.get("cmd").getAsString(), what, theirs, ours);
+          new Difference(theirs.get("line").getAsInt(), theirs.get("cmd").getAsString(), what, theirs, ours,
+              List.copyOf(before));
       if (ours.get("class").getAsString().equals("unsupported")) {
         unsupported.add(ours.get("err").toString().replaceFirst(".*not supported: ([^\"\\\\]*).*", "$1"));
         if (leavesTraces(difference)) {

@@ -15,14 +15,17 @@ import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.shell.LinkView;
+import org.hopscope.model.shell.RuleText;
 import org.hopscope.model.trace.RowRef;
 
 /** The tables of a namespace as rows, in the kernel's words. */
@@ -44,12 +47,15 @@ final class Tables {
     return lab.devicesOf(netns).stream().map(this::device).toList();
   }
 
-  /** {@code ip route} of both families: the main table and others; then the local one, which the kernel keeps. */
+  /** Of both families {@code ip rule}, when somebody wrote rules, and {@code ip route}: the main table and others; then the local one, which the kernel keeps. */
   List<Row> routes() {
     Netns stack = lab.find(netns).orElseThrow();
     List<Row> rows = new ArrayList<>();
     for (IpFamily family : IpFamily.values()) {
       RoutingTables tables = stack.tables(family);
+      if (tables.rules().custom()) {
+        tables.rules().rows().forEach(r -> rows.add(rule(r)));
+      }
       tables.byNumber().forEach((number, table) -> {
         if (number != Netns.LOCAL) {
           table.rows().forEach(r -> rows.add(route(r, number)));
@@ -110,6 +116,19 @@ final class Tables {
         Optional.of(new RowRef.DeviceRow(device.id())), Optional.of(new Selection.OfDevice(device.id())));
   }
 
+  private Row rule(PolicyRule rule) {
+    String[] parts =
+        RuleText.line(rule, false, name -> lab.find(new DeviceRef(netns, name)).isPresent()).split("\t", 2);
+    return new Row(parts[1], "", Messages.text("inspector.rule", parts[0].replace(":", "")), Mood.PLAIN,
+        Optional.empty(), Optional.empty());
+  }
+
+  private String hop(Route route, Route.NextHop hop) {
+    return (route.isMultipath() ? "\nnexthop" : "") + hop.via().map(v -> " via " + v).orElse("") + " dev "
+        + lab.device(hop.device()).name() + (route.isMultipath() ? " weight " + hop.weight() : "")
+        + (hop.dead() ? " dead" : "");
+  }
+
   private Row route(Route route, int table) {
     String type = switch (route.type()) {
       case UNICAST -> "";
@@ -118,11 +137,10 @@ final class Tables {
     String to = route.destination().isDefault()
         ? "default"
         : route.destination().isHost() ? route.destination().address().toString() : route.destination().toString();
-    String head = type + to + route.via().map(v -> " via " + v).orElse("")
-        + route.device().map(d -> " dev " + lab.device(d).name()).orElse("");
-    String tail = "proto " + route.origin().protocol().name().toLowerCase(Locale.ROOT) + " scope "
+    String head = type + to + route.hops().stream().map(h -> hop(route, h)).collect(Collectors.joining());
+    String tail = "proto " + route.origin().protocol().word() + " scope "
         + route.origin().scope().name().toLowerCase(Locale.ROOT) + route.prefSrc().map(s -> " src " + s).orElse("")
-        + (route.metric() == 0 ? "" : " metric " + route.metric());
+        + (route.metric() == 0 ? "" : " metric " + Integer.toUnsignedString(route.metric()));
     String name = table == Netns.MAIN ? "" : table == Netns.LOCAL ? "local" : Integer.toString(table);
     return new Row(head, tail, name, Mood.PLAIN, Optional.of(new RowRef.RouteRow(netns, table, route)),
         Optional.empty());

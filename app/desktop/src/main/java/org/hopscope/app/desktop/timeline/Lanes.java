@@ -59,7 +59,7 @@ record Lanes(List<String> titles, List<Mark> marks) {
 
   private static Shape shape(Step step) {
     return step.event() instanceof Event.Ended(Fate fate) ? switch (fate) {
-      case Fate.Delivered _ -> Shape.ARRIVED;
+      case Fate.Delivered _,Fate.Read _ -> Shape.ARRIVED;
       case Fate.Died _ -> Shape.DIED;
       case Fate.Divided _ -> Shape.STEP;
     } : Shape.STEP;

@@ -1,0 +1,55 @@
+package org.hopscope.model.codec;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.PolicyRules;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+
+/** Writes policy rules. */
+final class RuleWriter {
+  private RuleWriter() {
+  }
+
+  /** Rules that nobody ever changed are left out. */
+  static void add(JsonObject object, String name, PolicyRules rules) {
+    if (rules.custom()) {
+      JsonArray rows = new JsonArray();
+      rules.rows().forEach(r -> rows.add(rule(r)));
+      object.add(name, rows);
+    }
+  }
+
+  private static JsonObject rule(PolicyRule rule) {
+    JsonObject object = new JsonObject();
+    object.addProperty("priority", rule.priority());
+    PolicyRule.Selector selector = rule.selector();
+    if (selector.inverted()) {
+      object.addProperty("not", true);
+    }
+    selector.from().ifPresent(n -> object.addProperty("from", n.toString()));
+    selector.to().ifPresent(n -> object.addProperty("to", n.toString()));
+    selector.incoming().ifPresent(n -> object.addProperty("incoming", n));
+    selector.outgoing().ifPresent(n -> object.addProperty("outgoing", n));
+    if (!selector.mark().equals(PolicyRule.Mark.ANY)) {
+      object.addProperty("mark", selector.mark().value());
+      object.addProperty("mask", selector.mark().mask());
+    }
+    switch (rule.action()) {
+      case PolicyRule.ToTable(int table, int suppressed) -> {
+        object.addProperty("table", Words.table(table));
+        if (suppressed >= 0) {
+          object.addProperty("suppressedLength", suppressed);
+        }
+      }
+      case PolicyRule.Refuse(RouteType as) -> object.addProperty("refuse", Words.of(as));
+      case PolicyRule.Nothing _ -> {
+      }
+    }
+    if (!rule.protocol().equals(RouteProtocol.UNSPEC)) {
+      object.addProperty("protocol", rule.protocol().word());
+    }
+    return object;
+  }
+}

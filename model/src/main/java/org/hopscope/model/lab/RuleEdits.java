@@ -1,0 +1,62 @@
+package org.hopscope.model.lab;
+
+import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.PolicyRules;
+
+/** Policy rules come and go ({@code ip rule}; kernel net/core/fib_rules.c). */
+final class RuleEdits {
+  private RuleEdits() {
+  }
+
+  /** A rule that is there already, priority included, is refused; without a priority it always gets a new one. */
+  static LabState add(LabState lab, Edit.AddRule wish) {
+    Netns netns = Find.netns(lab, wish.netns());
+    PolicyRules rules = netns.tables(wish.family()).rules();
+    PolicyRule rule = new PolicyRule(wish.priority().orElse(rules.nextPriority()), wish.selector(), wish.action(),
+        wish.protocol());
+    boolean there = rules.rows().stream().anyMatch(r -> r.priority() == rule.priority()
+        && r.selector().equals(rule.selector()) && r.action().equals(rule.action()));
+    if (wish.priority().isPresent() && there) {
+      throw RefusedException.kernel(Errno.EEXIST);
+    }
+    return lab.with(netns.withRules(wish.family(), rules.with(rule)));
+  }
+
+  /** What is not said agrees with everything (kernel rule_find, fib4_rule_compare). */
+  static LabState delete(LabState lab, NetnsId where, IpFamily family, Optional<Integer> priority,
+      PolicyRule.Selector said,
+      Optional<PolicyRule.Action> action) {
+    Netns netns = Find.netns(lab, where);
+    PolicyRules left = netns.tables(family).rules().withoutFirst(r -> priority.filter(p -> p != r.priority()).isEmpty()
+        && agrees(r.selector(), said) && action.filter(a -> !agrees(r.action(), a)).isEmpty());
+    if (left.equals(netns.tables(family).rules())) {
+      throw RefusedException.kernel(Errno.ENOENT);
+    }
+    return lab.with(netns.withRules(family, left));
+  }
+
+  private static boolean agrees(PolicyRule.Selector rule, PolicyRule.Selector said) {
+    return agrees(rule.from(), said.from()) && agrees(rule.to(), said.to())
+        && said.incoming().filter(i -> !rule.incoming().equals(Optional.of(i))).isEmpty()
+        && said.outgoing().filter(o -> !rule.outgoing().equals(Optional.of(o))).isEmpty()
+        && (said.mark().value() == 0 || said.mark().value() == rule.mark().value())
+        && (said.mark().mask() == 0 || said.mark().mask() == rule.mark().mask());
+  }
+
+  private static boolean agrees(Optional<InterfaceAddress> rule, Optional<InterfaceAddress> said) {
+    return said.filter(s -> s.length() > 0 && !rule.equals(Optional.of(s))).isEmpty();
+  }
+
+  private static boolean agrees(PolicyRule.Action rule, PolicyRule.Action said) {
+    return switch (said) {
+      case PolicyRule.ToTable(int table, int suppressed) -> rule instanceof PolicyRule.ToTable(int its, int shortest)
+          && its == table && (suppressed < 0 || suppressed == shortest);
+      case PolicyRule.Refuse _,PolicyRule.Nothing _ -> rule.equals(said);
+    };
+  }
+}

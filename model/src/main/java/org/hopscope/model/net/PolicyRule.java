@@ -1,0 +1,143 @@
+package org.hopscope.model.net;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
+
+/**
+ * A policy rule: which packets ask which routing table (kernel struct fib_rule, ip-rule(8), sem-R12). Left out, and
+ * refused by name: tos, protocols and ports, user ids, realms, goto.
+ *
+ * @param priority lower ones are asked first; 0 to 4294967295, compared as unsigned
+ * @param selector which packets it is for
+ * @param action what becomes of them
+ * @param protocol who made it; {@link RouteProtocol#UNSPEC} unless said
+ */
+public record PolicyRule(int priority, Selector selector, Action action, RouteProtocol protocol) {
+  /**
+   * Which packets a rule is for: those that agree with all that is said.
+   *
+   * @param inverted {@code not}: those that do not
+   * @param from the network of the source, written as it was typed
+   * @param to the network of the destination
+   * @param incoming the name of the device they come in by; {@code lo} means the own host's packets
+   * @param outgoing the name of the device they are bound to
+   * @param mark the mark they wear
+   */
+  public record Selector(boolean inverted, Optional<InterfaceAddress> from, Optional<InterfaceAddress> to,
+      Optional<String> incoming, Optional<String> outgoing, Mark mark) {
+    /** All packets. */
+    public static final Selector ALL = new Selector(false, Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), Mark.ANY);
+
+    /** Whether a packet agrees (fib_rule_match); {@code names} tells what a device is called. */
+    public boolean matches(RouteKey key, Function<DeviceId, String> names) {
+      boolean agrees = incoming.map(i -> i.equals(key.incoming().map(names).orElse("lo"))).orElse(true)
+          && outgoing.map(o -> key.outgoing().map(names).filter(o::equals).isPresent()).orElse(true)
+          && mark.matches(key.mark()) && from.map(f -> contains(f, key.source())).orElse(true)
+          && to.map(t -> contains(t, Optional.of(key.destination()))).orElse(true);
+      return agrees != inverted;
+    }
+
+    /**
+     * As {@code ip rule show} prints it: {@code from all fwmark 0x7}.
+     *
+     * @param isHere whether there is a device of this name; others are printed as detached
+     */
+    public String text(Predicate<String> isHere) {
+      UnaryOperator<String> device = name -> name + (isHere.test(name) ? "" : " [detached]");
+      return (inverted ? "not " : "") + "from " + from.map(Selector::text).orElse("all")
+          + to.map(t -> " to " + text(t)).orElse("") + (mark.equals(Mark.ANY) ? "" : " fwmark " + mark)
+          + incoming.map(d -> " iif " + device.apply(d)).orElse("")
+          + outgoing.map(d -> " oif " + device.apply(d)).orElse("");
+    }
+
+    private static String text(InterfaceAddress network) {
+      return network.length() == network.address().width() ? network.address().toString() : network.toString();
+    }
+
+    private static boolean contains(InterfaceAddress network, Optional<IpAddress> address) {
+      return network.length() == 0 || address.filter(network.network()::contains).isPresent();
+    }
+  }
+
+  /**
+   * A mark to look for.
+   *
+   * @param value the bits that are set
+   * @param mask the bits that count; 0 for any mark
+   */
+  public record Mark(int value, int mask) {
+    /** Any mark. */
+    public static final Mark ANY = new Mark(0, 0);
+
+    private static final int ALL_BITS = -1;
+
+    /** The bits that count as {@code ip rule} writes them; empty where all do. */
+    public Optional<String> maskText() {
+      return mask == ALL_BITS || mask == 0 ? Optional.empty() : Optional.of(hex(mask));
+    }
+
+    /** The bits that are set, as {@code ip rule} writes them. */
+    public String valueText() {
+      return hex(value);
+    }
+
+    /** {@code 0x7}, or {@code 0x10/0xff}. */
+    @Override
+    public String toString() {
+      return valueText() + maskText().map(m -> "/" + m).orElse("");
+    }
+
+    private static String hex(int bits) {
+      return bits == 0 ? "0" : "0x" + Integer.toHexString(bits);
+    }
+
+    /** Whether a packet wears it. */
+    public boolean matches(int mark) {
+      return ((mark ^ value) & mask) == 0;
+    }
+  }
+
+  /** What becomes of packets that a rule is for (kernel FR_ACT_*). */
+  public sealed interface Action {
+  }
+
+  /**
+   * They ask a routing table; where that has no answer, the next rule.
+   *
+   * @param table the table's number
+   * @param suppressedLength answers with a prefix of this length or less do not count; -1 when all count
+   */
+  public record ToTable(int table, int suppressedLength) implements Action {
+  }
+
+  /**
+   * They go nowhere.
+   *
+   * @param as BLACKHOLE, UNREACHABLE or PROHIBIT: what their sender is told
+   */
+  public record Refuse(RouteType as) implements Action {
+  }
+
+  /** Nothing: the next rule is asked. */
+  public record Nothing() implements Action {
+  }
+
+  /** A rule that sends all packets to a table, as the kernel makes them itself. */
+  static PolicyRule all(int priority, int table) {
+    return new PolicyRule(priority, Selector.ALL, new ToTable(table, -1), RouteProtocol.KERNEL);
+  }
+
+  /** How {@code ip rule} calls what it does, for all but {@link ToTable}. */
+  public String word() {
+    return switch (action) {
+      case ToTable _ -> "lookup";
+      case Refuse(RouteType as) -> as.word();
+      case Nothing() -> "nop";
+    };
+  }
+}

@@ -1,0 +1,26 @@
+package org.hopscope.model.net;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+
+/**
+ * What a packet shows to policy rules and routing tables (kernel struct flowi4).
+ *
+ * @param destination where to
+ * @param source where from, when that is known already
+ * @param incoming the device it came in by; empty for the own host's packets, which to the rules come in by lo
+ * @param outgoing the device it must leave by, or any
+ * @param mark the mark that a filter or a socket put on it (fwmark), 0 when none
+ */
+public record RouteKey(IpAddress destination, Optional<IpAddress> source, Optional<DeviceId> incoming,
+    Optional<DeviceId> outgoing, int mark) {
+  /** A destination alone, asked by the own host. */
+  public static RouteKey to(IpAddress destination) {
+    return new RouteKey(destination, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+  }
+
+  /** The same with a device it must leave by. */
+  public RouteKey by(Optional<DeviceId> device) {
+    return new RouteKey(destination, source, incoming, device, mark);
+  }
+}

@@ -1,0 +1,184 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
+
+/** {@code ip rule} (iproute2 6.1 ip/iprule.c, ip-rule(8)). */
+final class IpRule {
+  private static final Keywords VERBS =
+      Keywords.of("list* lst*=list show*=list save* restore* add* delete* flush* help*");
+  private static final Keywords WORDS = Keywords.of("not from to preference*=priority order*=priority "
+      + "priority* tos dsfield*=tos fwmark realms* protocol* tun_id table* lookup=table suppress_prefixlength "
+      + "sup_pl=suppress_prefixlength suppress_ifgroup sup_group=suppress_ifgroup dev=iif iif oif l3mdev uidrange "
+      + "ipproto sport dport nat map-to*=nat goto nop blackhole unreachable prohibit type help*");
+  private static final int ALL_BITS = -1;
+
+  private final Prompt prompt;
+  private final IpFamily family;
+  private final Args args;
+  private boolean inverted;
+  private Optional<InterfaceAddress> from = Optional.empty();
+  private Optional<InterfaceAddress> to = Optional.empty();
+  private Optional<String> incoming = Optional.empty();
+  private Optional<String> outgoing = Optional.empty();
+  private PolicyRule.Mark mark = PolicyRule.Mark.ANY;
+  private Optional<Integer> priority = Optional.empty();
+  private Optional<Integer> table = Optional.empty();
+  private int suppressed = -1;
+  private Optional<PolicyRule.Action> action = Optional.empty();
+  private RouteProtocol protocol = RouteProtocol.UNSPEC;
+
+  private IpRule(Prompt prompt, IpFamily family, Args args) {
+    this.prompt = prompt;
+    this.family = family;
+    this.args = args;
+  }
+
+  static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    String typed = args.isEmpty() ? "list" : args.next();
+    String verb = VERBS.find(typed)
+        .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip rule help\"."));
+    IpRule rule = new IpRule(prompt, options.inet6() ? IpFamily.INET6 : IpFamily.INET, args);
+    return switch (verb) {
+      case "list" -> rule.words().show(options);
+      case "add" -> rule.needsWords(verb).words().add();
+      case "delete" -> rule.needsWords("del").words().delete();
+      case "flush" -> rule.words().flush();
+      case "help" -> throw usage();
+      default -> throw Stop.unsupported("ip rule " + verb);
+    };
+  }
+
+  private static Stop usage() {
+    return Stop.exit(255, "Usage: ip rule { add | del } SELECTOR ACTION",
+        "       ip rule { flush | list } [ SELECTOR ]");
+  }
+
+  private IpRule needsWords(String verb) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(1, "\"ip rule " + verb + "\" requires arguments.");
+    }
+    return this;
+  }
+
+  private IpRule words() throws Stop {
+    while (!args.isEmpty()) {
+      String typed = args.next();
+      String word = WORDS.find(typed).orElseThrow(() -> Stop.wrong(typed, "Failed to parse rule type"));
+      switch (word) {
+        case "not" -> inverted = true;
+        case "from" -> from = network(args.next());
+        case "to" -> to = network(args.next());
+        case "priority" -> priority = Optional.of(args.unsigned("preference value is invalid"));
+        case "fwmark" -> mark = mark(args.next());
+        case "protocol" -> protocol = IpRoute.protocol(args.next());
+        case "table" -> {
+          String text = args.next();
+          table = Optional.of(RouteWords.table(text).orElseThrow(() -> Stop.wrong(text, "invalid table ID")));
+        }
+        case "suppress_prefixlength" -> suppressed =
+            args.number(0, Integer.MAX_VALUE, "suppress_prefixlength value is invalid");
+        case "iif" -> incoming = Optional.of(args.next());
+        case "oif" -> outgoing = Optional.of(args.next());
+        case "type" -> type(args.next());
+        case "blackhole", "unreachable", "prohibit", "nop" -> type(word);
+        case "help" -> throw usage();
+        default -> throw Stop.unsupported("ip rule " + word);
+      }
+    }
+    return this;
+  }
+
+  private void type(String word) throws Stop {
+    action = Optional.of(switch (word) {
+      case "blackhole" -> new PolicyRule.Refuse(RouteType.BLACKHOLE);
+      case "unreachable" -> new PolicyRule.Refuse(RouteType.UNREACHABLE);
+      case "prohibit" -> new PolicyRule.Refuse(RouteType.PROHIBIT);
+      case "nop" -> new PolicyRule.Nothing();
+      default -> throw RouteWords.type(word).isPresent()
+          ? Stop.unsupported("ip rule " + word)
+          : Stop.wrong(word, "Failed to parse rule type");
+    });
+  }
+
+  /** The whole address space says as little as no word at all. */
+  private static Optional<InterfaceAddress> network(String text) throws Stop {
+    return Optional.of(Addresses.withLength(text)).filter(n -> n.length() > 0 || !n.address().isUnspecified());
+  }
+
+  private static PolicyRule.Mark mark(String text) throws Stop {
+    int slash = text.indexOf('/');
+    String bits = slash < 0 ? text : text.substring(0, slash);
+    int value = Numbers.unsigned(bits).orElseThrow(() -> Stop.wrong(text, "fwmark value is invalid"));
+    int mask = slash < 0 ? value == 0 ? 0 : ALL_BITS
+        : Numbers.unsigned(text.substring(slash + 1)).orElseThrow(() -> Stop.wrong(text, "fwmask value is invalid"));
+    return new PolicyRule.Mark(value, mask);
+  }
+
+  private PolicyRule.Selector selector() {
+    return new PolicyRule.Selector(inverted, from, to, incoming, outgoing, mark);
+  }
+
+  private Optional<PolicyRule.Action> said() {
+    return action.or(() -> table.map(t -> new PolicyRule.ToTable(t, suppressed)));
+  }
+
+  private Command add() {
+    PolicyRule.Action does = said().orElseGet(() -> new PolicyRule.ToTable(Netns.MAIN, suppressed));
+    return Command.Change.of(new Edit.AddRule(prompt.at(), family, priority, selector(), does, protocol));
+  }
+
+  private Command delete() {
+    return Command.Change.of(new Edit.DeleteRule(prompt.at(), family, priority, selector(), said()));
+  }
+
+  private List<PolicyRule> rows() {
+    return prompt.lab().find(prompt.at()).orElseThrow().tables(family).rules().rows().stream().filter(this::isMeant)
+        .toList();
+  }
+
+  /** iproute2 compares what was said, and not at all what a rule is turned round by, or who made it. */
+  private boolean isMeant(PolicyRule rule) {
+    PolicyRule.Selector has = rule.selector();
+    return priority.filter(p -> p != rule.priority()).isEmpty() && isInside(has.from(), from) && isInside(has.to(), to)
+        && incoming.filter(d -> !has.incoming().equals(Optional.of(d))).isEmpty()
+        && outgoing.filter(d -> !has.outgoing().equals(Optional.of(d))).isEmpty()
+        && (mark.value() == 0 || mark.value() == has.mark().value())
+        && (mark.mask() == 0 || mark.mask() == ALL_BITS || mark.mask() == has.mark().mask())
+        && table.filter(t -> !(rule.action() instanceof PolicyRule.ToTable(int its, int _) && its == t)).isEmpty();
+  }
+
+  private static boolean isInside(Optional<InterfaceAddress> has, Optional<InterfaceAddress> said) {
+    return said.map(s -> has.filter(h -> h.length() >= s.length() && s.network().contains(h.address())).isPresent())
+        .orElse(true);
+  }
+
+  private Command show(IpProgram.Options options) {
+    List<PolicyRule> rules = rows();
+    java.util.function.Predicate<String> isHere = name -> prompt.lab().find(prompt.ref(name)).isPresent();
+    List<String> lines = options.json()
+        ? List.of(RuleText.json(rules, isHere))
+        : rules.stream().map(r -> RuleText.line(r, options.details(), isHere)).toList();
+    return Command.Said.answered(lines, new Answer.Rules(rules));
+  }
+
+  /** All but the rules of priority 0, which iproute2 does not see as ones it could delete. */
+  private Command flush() {
+    List<Edit> edits = new ArrayList<>();
+    for (PolicyRule rule : rows()) {
+      if (rule.priority() != 0) {
+        edits.add(new Edit.DeleteRule(prompt.at(), family, Optional.of(rule.priority()), rule.selector(),
+            Optional.of(rule.action())));
+      }
+    }
+    return edits.isEmpty() ? Command.Said.NOTHING : Command.Change.of(new Edit.Together(edits));
+  }
+}

@@ -1,0 +1,159 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.TunMode;
+
+/**
+ * {@code ip tuntap} (iproute2 ip/iptuntap.c), and {@code attach} and {@code detach}, which play the program at the far
+ * end.
+ */
+final class TuntapProgram {
+  private static final Keywords VERBS = Keywords.of("add* delete* show* lst*=show list*=show help*");
+  private static final String ATTACH = "attach NS DEV";
+  private static final String DETACH = "detach NS DEV";
+
+  private TuntapProgram() {
+  }
+
+  /** What the words behind a verb say. */
+  private record Said(Optional<String> device, Optional<TunMode> mode, Optional<Integer> user,
+      Optional<Integer> group) {
+  }
+
+  static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    if (args.isEmpty()) {
+      return show(prompt, options, args);
+    }
+    String typed = args.next();
+    String verb = VERBS.find(typed)
+        .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip tuntap help\"."));
+    return switch (verb) {
+      case "add" -> add(prompt, said(args));
+      case "delete" -> delete(prompt, said(args));
+      case "show" -> show(prompt, options, args);
+      default -> throw Stop.exit(255, "Usage: ip tuntap { add | del | show | list | lst | help } [ dev PHYS_DEV ]",
+          "       [ mode { tun | tap } ] [ user USER ] [ group GROUP ]");
+    };
+  }
+
+  private static Said said(Args args) throws Stop {
+    Optional<String> device = Optional.empty();
+    Optional<TunMode> mode = Optional.empty();
+    Optional<Integer> user = Optional.empty();
+    Optional<Integer> group = Optional.empty();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      switch (word) {
+        case "mode" -> mode = Optional.of(mode(args.next()));
+        case "user" -> user = Optional.of(account(args.next(), "user"));
+        case "group" -> group = Optional.of(account(args.next(), "group"));
+        case "pi", "one_queue", "vnet_hdr", "multi_queue", "nofilter" -> throw Stop.unsupported("tuntap " + word);
+        case "dev", "name" -> device = Optional.of(LinkParts.valid(args.next(), word));
+        default -> {
+          if (device.isPresent()) {
+            throw Stop.garbage("name", word);
+          }
+          device = Optional.of(LinkParts.valid(word, "name"));
+        }
+      }
+    }
+    return new Said(device, mode, user, group);
+  }
+
+  private static TunMode mode(String text) throws Stop {
+    return switch (text) {
+      case "tun" -> TunMode.TUN;
+      case "tap" -> TunMode.TAP;
+      default -> throw Stop.exit(255, "Unknown tunnel mode \"" + text + "\"");
+    };
+  }
+
+  private static int account(String text, String word) throws Stop {
+    if (text.equals("root")) {
+      return 0;
+    }
+    return Numbers.whole(text, 0, Integer.MAX_VALUE)
+        .orElseThrow(() -> Stop.unsupported("tuntap " + word + " by name: " + text));
+  }
+
+  private static TunMode required(Said said) throws Stop {
+    return said.mode().orElseThrow(() -> Stop.exit(1, "You failed to specify a tunnel mode"));
+  }
+
+  private static Command add(Prompt prompt, Said said) throws Stop {
+    TunMode mode = required(said);
+    DeviceRef ref = prompt.ref(said.device().orElseGet(() -> free(prompt, mode)));
+    return new Command.Change(new Edit.AddTun(ref, mode, said.user(), said.group()), 1, Command.Said.NOTHING);
+  }
+
+  /** The first of {@code tun0}, {@code tun1} … that nobody has. */
+  private static String free(Prompt prompt, TunMode mode) {
+    int number = 0;
+    while (prompt.lab().find(prompt.ref(mode.word() + number)).isPresent()) {
+      number++;
+    }
+    return mode.word() + number;
+  }
+
+  /** The tool opens the device to make it forgettable, which makes one that is not there; so it comes and goes. */
+  private static Command delete(Prompt prompt, Said said) throws Stop {
+    TunMode mode = required(said);
+    DeviceRef ref = prompt.ref(said.device().orElseGet(() -> free(prompt, mode)));
+    Edit delete = new Edit.DeleteTun(ref, mode);
+    boolean there = prompt.lab().find(ref).isPresent();
+    Edit made = new Edit.AddTun(ref, mode, Optional.empty(), Optional.empty());
+    return new Command.Change(there ? delete : new Edit.Together(List.of(made, delete)), 1, Command.Said.NOTHING);
+  }
+
+  private static Command show(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    Optional<String> only = args.isEmpty() ? Optional.empty() : said(args).device();
+    List<String> lines = new ArrayList<>();
+    Json.Rows rows = new Json.Rows();
+    for (Device device : prompt.lab().devicesOf(prompt.at())) {
+      if (device.kind() instanceof DeviceKind.Tun tun && only.filter(n -> !n.equals(device.name())).isEmpty()) {
+        lines.add(device.name() + ": " + tun.mode().word() + " persist" + tun.owner().map(u -> " user " + u).orElse("")
+            + tun.group().map(g -> " group " + g).orElse(""));
+        rows.add(new Json.Row().put("ifname", device.name()).put("flags", List.of(tun.mode().word(), "persist"))
+            .put("user", tun.owner()).put("group", tun.group()));
+      }
+    }
+    List<String> shown = options.json() ? List.of(rows.toString()) : lines;
+    return Command.Said.answered(shown, new Answer.Tuntap(prompt.lab().devicesOf(prompt.at()).stream()
+        .filter(d -> d.kind() instanceof DeviceKind.Tun && only.filter(n -> !n.equals(d.name())).isEmpty()).toList()));
+  }
+
+  /** {@code attach PLACE DEV}. */
+  static Command attach(Prompt prompt, Args args) throws Stop {
+    NetnsId netns = ServeProgram.place(prompt, args, ATTACH);
+    return new Command.Change(new Edit.Attach(new DeviceRef(netns, device(args, ATTACH))), 1, Command.Said.NOTHING);
+  }
+
+  /** {@code detach PLACE DEV}, by the words that the program was attached with. */
+  static Command detach(Prompt prompt, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(2, "Usage: " + DETACH);
+    }
+    String text = args.next();
+    NetnsId netns = Places.read(prompt.lab(), prompt.at().host(), text)
+        .orElseThrow(() -> Stop.exit(1, "not attached"));
+    return new Command.Change(new Edit.Detach(netns, device(args, DETACH)), 1, Command.Said.NOTHING);
+  }
+
+  private static String device(Args args, String usage) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(2, "Usage: " + usage);
+    }
+    String name = args.next();
+    if (!args.isEmpty()) {
+      throw Stop.exit(2, "Usage: " + usage);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,111 @@
+package org.hopscope.model.sim;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.lab.Errno;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteKey;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.trace.Lookup;
+
+/**
+ * Which way would a packet take? Asked of the packet path itself, so that it cannot say anything else than what a packet
+ * would meet (kernel net/ipv4/route.c inet_rtm_getroute).
+ */
+public final class RouteQuestion {
+  private final Run run;
+  private final NetnsId netns;
+
+  private RouteQuestion(LabState lab, NetnsId netns, RouteKey key) {
+    this.netns = netns;
+    run = new Run(lab, Probe.ping(netns, key.destination()));
+  }
+
+  /** For whom a packet is (kernel rtnetlink.h RTN_*). */
+  public enum Type {
+    LOCAL, UNICAST, BROADCAST, MULTICAST
+  }
+
+  /** The answer. */
+  public sealed interface Answer {
+    /**
+     * It has a way.
+     *
+     * @param lookup what the tables said
+     * @param type for whom it is: for the own host, one other, all on a link, or a group
+     */
+    record Goes(Lookup.RouteLookup lookup, Type type) implements Answer {
+    }
+
+    /** It has none. */
+    record Fails(Errno errno) implements Answer {
+    }
+  }
+
+  /** Asks for a packet of the own host, or for one that comes in when the key says by which device. */
+  public static Answer ask(LabState lab, NetnsId netns, RouteKey key) {
+    RouteQuestion question = new RouteQuestion(lab, netns, key);
+    return key.incoming().isPresent() ? question.asOther(key) : question.asOwn(key);
+  }
+
+  private Answer asOwn(RouteKey key) {
+    Optional<IpAddress> source = key.source();
+    if (source.filter(s -> !run.fib.isLocal(netns, s)).isPresent()) {
+      boolean odd = source.filter(s -> s.isMulticast() || s.equals(Ipv4Address.LIMITED_BROADCAST)
+          || s instanceof Ipv4Address v4 && Addresses.isZeronet(v4)).isPresent();
+      return new Answer.Fails(odd ? Errno.EINVAL : Errno.ENETUNREACH);
+    }
+    IpAddress to = key.destination();
+    return switch (run.way(new RouteOutput.Flow(netns, to, source, key.outgoing().map(run.fabric::device), key.mark(),
+        packet(source, to)))) {
+      case RouteOutput.Answer.Found found ->
+          new Answer.Goes(found.lookup(), Type.valueOf(found.dst().kind().name()));
+      case RouteOutput.Answer.Failed failed -> new Answer.Fails(failed.errno());
+    };
+  }
+
+  private static Packet packet(Optional<IpAddress> from, IpAddress to) {
+    return switch (to) {
+      case Ipv4Address v4 -> Packet.of(0, new Header.Ipv4(from.map(Addresses::v4).orElse(Ipv4Address.ANY), v4,
+          Header.Ipv4.UDP, 64, 0, false, Header.Fragment.WHOLE));
+      case Ipv6Address _ -> Packet.of(0);
+    };
+  }
+
+  /** What the model drops for its source address the kernel calls invalid, or across devices if by rp_filter. */
+  private Answer asOther(RouteKey key) {
+    NetDev in = run.fabric.device(key.incoming().orElseThrow());
+    RouteInput.Answer answer = switch (key.destination()) {
+      case Ipv4Address to -> run.routeInput.route(in, packet(key.source(), to));
+      case Ipv6Address to -> run.route6Input.route(in, key.source().map(Addresses::v6).orElse(Ipv6Address.ANY), to);
+    };
+    Optional<Lookup.RouteLookup> lookup = answer.asked().stream()
+        .flatMap(l -> l instanceof Lookup.RouteLookup r ? Optional.of(r).stream() : Optional.<Lookup.RouteLookup>empty()
+            .stream())
+        .findFirst();
+    return switch (answer) {
+      case RouteInput.Answer.Local local ->
+          lookup.<Answer>map(l -> new Answer.Goes(l, local.broadcast() ? Type.BROADCAST : Type.LOCAL))
+              .orElse(new Answer.Fails(Errno.EINVAL));
+      case RouteInput.Answer.Forward _ -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST);
+      case RouteInput.Answer.Refused refused -> new Answer.Fails(errno(refused));
+    };
+  }
+
+  private static Errno errno(RouteInput.Answer.Refused refused) {
+    return switch (refused.why()) {
+      case NO_ROUTE -> Errno.ENETUNREACH;
+      case FORWARDING_OFF -> Errno.EHOSTUNREACH;
+      case UNREACHABLE_ROUTE -> refused.telling().filter(code -> code == IcmpErrors.NET).isPresent()
+          ? Errno.ENETUNREACH
+          : Errno.EHOSTUNREACH;
+      case PROHIBIT_ROUTE -> Errno.EACCES;
+      default -> Errno.EINVAL;
+    };
+  }
+}
