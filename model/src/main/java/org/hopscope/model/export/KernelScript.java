@@ -163,7 +163,8 @@ public final class KernelScript {
           + (ping.dontFragment() ? " -M do" : "") + ping.ttl().map(t -> " -t " + t).orElse("")
           + (ping.broadcast() ? " -b" : "") + (source.equals("-") ? "" : " -I " + source) + " " + probe.to());
       case Probe.Connect(PortNumber port, Probe.ClientOptions options) -> exchange("tcp", probe, port, options, source);
-      case Probe.Datagram(PortNumber port, Probe.ClientOptions options) -> exchange("udp", probe, port, options, source);
+      case Probe.Datagram(PortNumber port, Probe.ClientOptions options) ->
+          exchange("udp", probe, port, options, source);
     };
   }
 
