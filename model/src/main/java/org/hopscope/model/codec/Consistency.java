@@ -55,16 +55,37 @@ final class Consistency {
       throw malformed(device, "the other end of \"" + device.name() + "\" does not lead back to it");
     }
     checkStack(device);
+    checkSlaves(device);
     boolean veth = device.kind() instanceof DeviceKind.Veth;
     if (veth && !lab.device(peer.orElseThrow()).netns().host().equals(device.netns().host())) {
       throw malformed(device, "both ends of a veth are on one host");
     }
     if (device.port().isPresent()) {
       boolean canBePort = device.kind().driver().hardware() == Driver.Hardware.ETHER && !device.isBridge()
-          && lab.uppersOf(device.id()).stream().noneMatch(u -> u.kind() instanceof DeviceKind.Macvlan);
+          && lab.uppersOf(device.id()).stream()
+              .noneMatch(u -> u.kind() instanceof DeviceKind.Macvlan || u.kind() instanceof DeviceKind.Ipvlan);
       if (!canBePort || !lab.device(device.port().get().bridge()).isBridge()) {
         throw malformed(device, "\"" + device.name() + "\" cannot be a port of what it names as its bridge");
       }
+    }
+  }
+
+  /** A slave is in one bond, which is of its own namespace and lists it once. */
+  private void checkSlaves(Device bond) throws MalformedException {
+    Set<DeviceId> seen = new HashSet<>();
+    for (DeviceId id : bond.kind().slaves()) {
+      Device slave = lab.device(id);
+      boolean fits = seen.add(id) && lab.index().bondOf(id).equals(Optional.of(bond.id())) && slave.port().isEmpty()
+          && slave.kind().slaves().isEmpty() && !slave.isBridge() && slave.lower().isEmpty()
+          && slave.kind().driver().hardware() == Driver.Hardware.ETHER;
+      if (!fits) {
+        throw malformed(bond, "\"" + slave.name() + "\" cannot be a slave of \"" + bond.name() + "\"");
+      }
+    }
+    boolean strange = bond.kind() instanceof DeviceKind.Bond(var settings, var _)
+        && !(settings.active().map(seen::contains).orElse(true) && settings.primary().map(seen::contains).orElse(true));
+    if (strange) {
+      throw malformed(bond, "\"" + bond.name() + "\" uses a device that is no slave of it");
     }
   }
 

@@ -44,7 +44,8 @@ final class DeviceReader {
         new Device.Placement(ref.netns(), fields.number("index", 1, Integer.MAX_VALUE), ref.name());
     Device.LinkSettings link =
         new Device.LinkSettings(fields.parsed("mac", "a MAC address", MacAddress::parse), fields.flag("macChosen"),
-            fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"));
+            fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"),
+            fields.optional("arp", Fields::flag));
     Device device = new Device(id, place, link, fields.optional("port", v -> Fields.object(v, this::port)),
         TreePVector.from(fields.list("addresses", this::address)), Inet6.IDLE, LabReader.settings(fields, "settings"),
         kind(fields));
@@ -73,6 +74,8 @@ final class DeviceReader {
       case "tun" -> Fields.object(fields.required("tun"), f -> KindCodec.tun(TunMode.TUN, f));
       case "tap" -> Fields.object(fields.required("tap"), f -> KindCodec.tun(TunMode.TAP, f));
       case "vlan" -> Fields.object(fields.required("vlan"), f -> KindCodec.vlan(directory, f));
+      case "ipvlan" -> Fields.object(fields.required("ipvlan"), f -> KindCodec.ipvlan(directory, f));
+      case "bond" -> Fields.object(fields.required("bond"), f -> KindCodec.bond(directory, ref.netns(), f));
       case "macvlan" -> Fields.object(fields.required("macvlan"), f -> KindCodec.macvlan(directory, f));
       default -> throw fields.malformed("kind", "\"" + word + "\" is not one of " + KindCodec.names());
     };

@@ -1,17 +1,28 @@
 package org.hopscope.model.codec;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.BondMode;
+import org.hopscope.model.net.BondSettings;
+import org.hopscope.model.net.BondSlave;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
+import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.TunProgram;
 import org.hopscope.model.packet.Header;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
 
 /** Writes and reads what only one kind of device has: an object that is named after the kind. */
 final class KindCodec {
@@ -29,6 +40,11 @@ final class KindCodec {
         program.ifPresent(p -> object.addProperty("program", Words.of(new DeviceRef(p.netns(), p.name()))));
         object.addProperty("announced", announced);
       }
+      case DeviceKind.Ipvlan(DeviceId _, IpvlanMode mode, IpvlanFlag flag) -> {
+        object.addProperty("mode", Words.of(mode));
+        object.addProperty("flag", Words.of(flag));
+      }
+      case DeviceKind.Bond(BondSettings settings, PVector<BondSlave> members) -> bond(lab, object, settings, members);
       case DeviceKind.Vlan(DeviceId _, int id, int protocol) -> {
         object.addProperty("id", id);
         object.addProperty("protocol", protocol);
@@ -39,6 +55,38 @@ final class KindCodec {
       }
     }
     return Optional.of(object);
+  }
+
+  private static void bond(LabState lab, JsonObject object, BondSettings settings, PVector<BondSlave> members) {
+    object.addProperty("mode", Words.of(settings.mode()));
+    object.addProperty("miimon", settings.miimon());
+    settings.primary().ifPresent(p -> object.addProperty("primary", lab.device(p).name()));
+    settings.active().ifPresent(a -> object.addProperty("active", lab.device(a).name()));
+    JsonArray slaves = new JsonArray();
+    for (BondSlave member : members) {
+      JsonObject slave = new JsonObject();
+      slave.addProperty("device", lab.device(member.device()).name());
+      slave.addProperty("mac", member.mac().toString());
+      slave.addProperty("macChosen", member.macByHand());
+      slave.addProperty("mtu", member.mtu());
+      slaves.add(slave);
+    }
+    object.add("slaves", slaves);
+  }
+
+  static DeviceKind bond(Directory directory, NetnsId netns, Fields fields) throws MalformedException {
+    List<BondSlave> slaves = fields.list("slaves", f -> new BondSlave(directory.device(netns, f.required("device")),
+        f.parsed("mac", "a MAC address", MacAddress::parse), f.flag("macChosen"),
+        f.number("mtu", 0, Integer.MAX_VALUE)));
+    BondSettings settings = new BondSettings(fields.word("mode", BondMode.class, BondMode.BALANCE_RR),
+        fields.number("miimon", 0, Integer.MAX_VALUE, 0), fields.optional("primary", v -> directory.device(netns, v)),
+        fields.optional("active", v -> directory.device(netns, v)));
+    return new DeviceKind.Bond(settings, TreePVector.from(slaves));
+  }
+
+  static DeviceKind ipvlan(Directory directory, Fields fields) throws MalformedException {
+    return new DeviceKind.Ipvlan(directory.device(fields.required("link")),
+        fields.word("mode", IpvlanMode.class, IpvlanMode.L3), fields.word("flag", IpvlanFlag.class, IpvlanFlag.BRIDGE));
   }
 
   static DeviceKind tun(TunMode mode, Fields fields) throws MalformedException {

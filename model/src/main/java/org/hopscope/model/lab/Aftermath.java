@@ -28,7 +28,7 @@ final class Aftermath {
     Set<DeviceId> concerned = concerned(before, after);
     LabState settled = after;
     for (DeviceId id : concerned) {
-      settled = Notifiers.follow(before, settled, id);
+      settled = BondEdits.elect(Notifiers.follow(before, settled, id), id);
     }
     for (DeviceId id : concerned) {
       Device was = before.devices().get(id);
@@ -71,6 +71,9 @@ final class Aftermath {
       addBridge(all, before, id);
       addBridge(all, after, id);
       all.addAll(after.index().portsOf(id).values());
+    }
+    for (DeviceId id : Set.copyOf(all)) {
+      after.index().bondOf(id).ifPresent(all::add);
     }
     for (DeviceId id : Set.copyOf(all)) {
       addUppers(all, after, id);

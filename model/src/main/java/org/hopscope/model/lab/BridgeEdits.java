@@ -68,10 +68,11 @@ final class BridgeEdits {
 
   /** Releases a device from its bridge, and enslaves it to another one if there is one (rtnetlink.c do_set_master). */
   static LabState setMaster(LabState lab, Device device, Optional<DeviceId> master) {
-    if (device.port().map(BridgePort::bridge).equals(master)) {
+    if (device.port().map(BridgePort::bridge).or(() -> lab.index().bondOf(device.id())).equals(master)) {
       return lab;
     }
-    LabState free = Detach.fromBridge(lab, device);
+    LabState alone = BondEdits.release(lab, device);
+    LabState free = Detach.fromBridge(alone, alone.device(device.id()));
     return master.map(m -> enslave(free, free.device(device.id()), m)).orElse(free);
   }
 
@@ -79,6 +80,9 @@ final class BridgeEdits {
   private static LabState enslave(LabState lab, Device device, DeviceId master) {
     Device bridge = Optional.ofNullable(lab.devices().get(master)).filter(b -> b.netns().equals(device.netns()))
         .orElseThrow(() -> RefusedException.unsupported("netns together with master"));
+    if (bridge.kind() instanceof DeviceKind.Bond bond) {
+      return BondEdits.enslave(lab, device, bridge, bond);
+    }
     if (!(bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched))) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }

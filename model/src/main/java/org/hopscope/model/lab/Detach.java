@@ -71,7 +71,8 @@ final class Detach {
 
   /** The device leaves its namespace: it is switched off and has nothing of what it had there (sem-L6). */
   static LabState fromNetns(LabState lab, Device device) {
-    LabState free = fromBridge(lab, device);
+    LabState alone = BondEdits.release(lab, device);
+    LabState free = fromBridge(alone, alone.device(device.id()));
     LabState unrouted = withoutRoutes(free, device);
     LabState bare = AddressList.put(unrouted, unrouted.device(device.id()), TreePVector.empty());
     Device left = bare.device(device.id());
@@ -88,6 +89,9 @@ final class Detach {
     for (Device port : left.portsOf(device.id())) {
       left = fromBridge(left, port);
     }
+    for (DeviceId slave : device.kind().slaves()) {
+      left = left.devices().containsKey(slave) ? BondEdits.release(left, left.device(slave)) : left;
+    }
     left = forget(left, device.id());
     Optional<Device> peer = device.peer().flatMap(p -> Optional.ofNullable(lab.devices().get(p)));
     if (peer.isEmpty() || left.devices().get(peer.get().id()) == null) {
@@ -97,7 +101,7 @@ final class Detach {
       case DeviceKind.Veth _ -> delete(left, left.device(peer.get().id()));
       case DeviceKind.Nic _ -> left.with(left.device(peer.get().id())
           .withKind(new DeviceKind.Nic(Optional.empty())));
-      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Macvlan _ ->
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _ ->
           left;
     };
   }

@@ -17,14 +17,16 @@ import org.pcollections.TreePMap;
  * @param byIfindex the devices of each namespace by their numbers there
  * @param ports the ports of each bridge by their numbers there
  * @param uppers the devices that stand on each device, in the order of their making
+ * @param bonds the bond of each slave
  */
 public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byName,
     PSortedMap<NetnsId, PSortedMap<Integer, DeviceId>> byIfindex,
     PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> ports,
-    PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> uppers) {
+    PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> uppers, PSortedMap<DeviceId, DeviceId> bonds) {
   /** Of a lab without devices. */
   public static final DeviceIndex EMPTY =
-      new DeviceIndex(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+      new DeviceIndex(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
+          TreePMap.empty(), TreePMap.empty());
 
   /** The devices of a namespace by name. */
   public PSortedMap<String, DeviceId> named(NetnsId netns) {
@@ -46,12 +48,25 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     return uppers.containsKey(lower) ? uppers.get(lower).keySet() : List.of();
   }
 
+  /** The bond that a device is a slave of. */
+  public Optional<DeviceId> bondOf(DeviceId slave) {
+    return Optional.ofNullable(bonds.get(slave));
+  }
+
+  private PSortedMap<DeviceId, DeviceId> withSlaves(Device bond) {
+    PSortedMap<DeviceId, DeviceId> more = bonds;
+    for (DeviceId slave : bond.kind().slaves()) {
+      more = more.plus(slave, bond.id());
+    }
+    return more;
+  }
+
   DeviceIndex with(Device device) {
     NetnsId netns = device.netns();
     return new DeviceIndex(byName.plus(netns, named(netns).plus(device.name(), device.id())),
         byIfindex.plus(netns, indexed(netns).plus(device.place().ifindex(), device.id())),
         device.port().map(p -> withPort(p, device.id())).orElse(ports),
-        device.lower().map(l -> withUpper(l, device.id())).orElse(uppers));
+        device.lower().map(l -> withUpper(l, device.id())).orElse(uppers), withSlaves(device));
   }
 
   DeviceIndex without(Device device) {
@@ -61,7 +76,7 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     return new DeviceIndex(names.isEmpty() ? byName.minus(netns) : byName.plus(netns, names),
         indexes.isEmpty() ? byIfindex.minus(netns) : byIfindex.plus(netns, indexes),
         device.port().map(this::withoutPort).orElse(ports),
-        device.lower().map(l -> withoutUpper(l, device.id())).orElse(uppers));
+        device.lower().map(l -> withoutUpper(l, device.id())).orElse(uppers), bonds.minusAll(device.kind().slaves()));
   }
 
   private PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> withUpper(DeviceId lower, DeviceId upper) {

@@ -8,6 +8,7 @@ public enum Errno {
   EBUSY("Device or resource busy"), ELOOP("Too many levels of symbolic links"), EPERM("Operation not permitted"),
   EACCES("Permission denied"), ERANGE("Numerical result out of range"), EINVAL("Invalid argument"),
   EADDRINUSE("Address already in use"), EXFULL("Exchange full"), EMSGSIZE("Message too long"),
+  ENOTEMPTY("Directory not empty"),
   ENOTCONN("Transport endpoint is not connected");
 
   private final String text;

@@ -135,7 +135,8 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   public LabState with(Device value) {
     Optional<Device> old = Optional.ofNullable(devices.get(value.id()));
     boolean stays = old.filter(o -> o.place().equals(value.place()) && o.port().equals(value.port())
-        && o.lower().equals(value.lower())).isPresent();
+        && o.lower().equals(value.lower())
+        && o.kind().slaves().equals(value.kind().slaves())).isPresent();
     return new LabState(basis, now, Math.max(nextDevice, value.id().number() + 1), hosts, netns,
         devices.plus(value.id(), value), learned, notes,
         stays ? index : old.map(index::without).orElse(index).with(value));

@@ -80,6 +80,13 @@ final class LinkEdits {
     return change.up().isPresent() ? Power.set(next, id, change.up().get()) : next;
   }
 
+  static LabState setArp(LabState lab, DeviceRef ref, boolean value) {
+    Device device = Find.device(lab, ref);
+    return device.usesArp() == value
+        ? lab
+        : Detach.withoutNeighbours(lab.with(device.withLink(device.link().withArp(value))), device);
+  }
+
   private static LabState setMac(LabState lab, Device device, MacAddress mac) {
     if (mac.equals(Links.macOf(lab, device))) {
       return lab;
@@ -93,6 +100,12 @@ final class LinkEdits {
     if (device.kind() instanceof DeviceKind.Macvlan(var below, var _)) {
       return MacvlanEdits.setMac(lab, device, lab.device(below), mac);
     }
+    if (device.kind() instanceof DeviceKind.Ipvlan) {
+      throw RefusedException.kernel(Errno.EOPNOTSUPP);
+    }
+    if (device.kind() instanceof DeviceKind.Bond) {
+      return BondEdits.spread(lab.with(device.withLink(device.link().withMac(mac))), device.id());
+    }
     Device changed = device.withLink(device.link().withMac(mac));
     return lab.with(changed.kind() instanceof DeviceKind.Bridge(var settings, boolean _)
         ? changed.withKind(new DeviceKind.Bridge(settings, true))
@@ -101,10 +114,12 @@ final class LinkEdits {
 
   private static LabState setMtu(LabState lab, Device device, int mtu) {
     checkMtu(Links.mtuRange(lab, device), mtu);
-    device.lower().map(lab::device).filter(below -> mtu > Links.mtuOf(lab, below)).ifPresent(below -> {
-      throw RefusedException.kernel(device.kind() instanceof DeviceKind.Vlan ? Errno.ERANGE : Errno.EINVAL);
-    });
-    return lab.with(device.withLink(device.link().withMtu(mtu)));
+    boolean free = device.kind() instanceof DeviceKind.Ipvlan;
+    device.lower().filter(_ -> !free).map(lab::device).filter(below -> mtu > Links.mtuOf(lab, below))
+        .ifPresent(below -> {
+          throw RefusedException.kernel(device.kind() instanceof DeviceKind.Vlan ? Errno.ERANGE : Errno.EINVAL);
+        });
+    return BondEdits.spread(lab.with(device.withLink(device.link().withMtu(mtu))), device.id());
   }
 
   /**

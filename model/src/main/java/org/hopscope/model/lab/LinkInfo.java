@@ -1,7 +1,10 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 
 /**
@@ -30,6 +33,35 @@ public sealed interface LinkInfo {
     @Override
     public Driver driver() {
       return Driver.VLAN;
+    }
+  }
+
+  /**
+   * {@code type ipvlan}.
+   *
+   * @param mode {@code mode}, l3 unless said
+   * @param flag {@code bridge}, {@code private} or {@code vepa}
+   */
+  record Ipvlan(Optional<IpvlanMode> mode, Optional<IpvlanFlag> flag) implements LinkInfo {
+    @Override
+    public Driver driver() {
+      return Driver.IPVLAN;
+    }
+  }
+
+  /**
+   * {@code type bond}.
+   *
+   * @param mode {@code mode}, balance-rr unless said
+   * @param miimon {@code miimon}, 0 unless said
+   * @param primary {@code primary}, a slave's name
+   * @param active {@code active_slave}, a slave's name
+   */
+  record Bond(Optional<BondMode> mode, Optional<Integer> miimon, Optional<String> primary, Optional<String> active)
+      implements LinkInfo {
+    @Override
+    public Driver driver() {
+      return Driver.BOND;
     }
   }
 

@@ -49,11 +49,21 @@ public final class Links {
       case DeviceKind.Veth(DeviceId far) -> device.isUp() && lab.device(far).isUp();
       case DeviceKind.Nic(var cable) -> device.isUp() && cable.map(c -> lab.device(c).isUp()).orElse(false);
       case DeviceKind.Tun tun -> tun.program().isPresent();
+      case DeviceKind.Bond bond -> bond.slaves().stream().anyMatch(s -> hasLink(lab, bond, s));
+      case DeviceKind.Ipvlan(DeviceId below, var _, var _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Macvlan(DeviceId below, var _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched
           || lab.portsOf(device.id()).stream().anyMatch(p -> portState(lab, p) == PortState.FORWARDING);
     };
+  }
+
+  /**
+   * Whether a bond takes the link of a slave to be up. Without MII monitoring it never looks, and takes every link to be
+   * up (kernel bond_main.c bond_enslave, bond_miimon_inspect).
+   */
+  public static boolean hasLink(LabState lab, DeviceKind.Bond bond, DeviceId slave) {
+    return bond.settings().miimon() == 0 || hasCarrier(lab, lab.device(slave));
   }
 
   /** The carrier that what stands on a device was told of. */
@@ -69,7 +79,8 @@ public final class Links {
     return switch (device.kind()) {
       case DeviceKind.Loopback(),DeviceKind.Dummy() -> OperState.UNKNOWN;
       case DeviceKind.Veth _ -> hasCarrier(lab, device) ? OperState.UP : OperState.LOWERLAYERDOWN;
-      case DeviceKind.Tun _ -> hasCarrier(lab, device) ? OperState.UP : OperState.DOWN;
+      case DeviceKind.Ipvlan(DeviceId below, var _, var _) -> stacked(lab, device, lab.device(below));
+      case DeviceKind.Tun _,DeviceKind.Bond _ -> hasCarrier(lab, device) ? OperState.UP : OperState.DOWN;
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> stacked(lab, device, lab.device(below));
       case DeviceKind.Macvlan(DeviceId below, var _) -> stacked(lab, device, lab.device(below));
       case DeviceKind.Nic(var _) -> hasCarrier(lab, device) ? OperState.UP : OperState.DOWN;
@@ -129,7 +140,7 @@ public final class Links {
         int max = mtuRange(lab, lab.device(below)).max();
         yield own.withMax(max == 0 ? own.max() : max);
       }
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _ ->
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _ ->
           own;
     };
   }

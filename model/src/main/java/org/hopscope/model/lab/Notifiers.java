@@ -32,8 +32,9 @@ final class Notifiers {
 
   private static LabState follow(LabState before, Device was, LabState after, Device is, Device upper) {
     int mtu = Links.mtuOf(after, is);
+    boolean moved = upper.kind() instanceof DeviceKind.Ipvlan && mtu != Links.mtuOf(before, was);
     boolean narrower = mtu < Links.mtuOf(before, was) && upper.link().mtu() > mtu;
-    LabState sized = narrower ? after.with(upper.withLink(withMtu(upper.link(), mtu))) : after;
+    LabState sized = narrower || moved ? after.with(upper.withLink(withMtu(upper.link(), mtu))) : after;
     boolean readdressed = !Links.macOf(before, was).equals(Links.macOf(after, is));
     LabState worn = readdressed && followsMac(upper) ? worn(sized, upper.id(), is) : sized;
     return was.isUp() != is.isUp() && upper.kind() instanceof DeviceKind.Vlan
@@ -44,9 +45,10 @@ final class Notifiers {
   /** Whether such a device takes over every new hardware address of the device below. */
   private static boolean followsMac(Device upper) {
     return switch (upper.kind()) {
+      case DeviceKind.Ipvlan _ -> true;
       case DeviceKind.Vlan _ -> !upper.link().macByHand();
       case DeviceKind.Macvlan(var _, MacvlanMode mode) -> mode == MacvlanMode.PASSTHRU;
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _ ->
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _ ->
           false;
     };
   }
@@ -56,6 +58,6 @@ final class Notifiers {
   }
 
   private static LinkSettings withMtu(LinkSettings link, int mtu) {
-    return new LinkSettings(link.mac(), link.macByHand(), mtu, link.mtuByHand(), link.adminUp());
+    return new LinkSettings(link.mac(), link.macByHand(), mtu, link.mtuByHand(), link.adminUp(), link.arp());
   }
 }

@@ -29,6 +29,8 @@ final class StackedEdits {
     wish.mtu().ifPresent(m -> LinkEdits.checkMtu(info.driver().mtu(), m));
     LabState made = switch (info) {
       case LinkInfo.Dummy() -> Creation.add(lab, wish, new DeviceKind.Dummy());
+      case LinkInfo.Ipvlan ipvlan -> IpvlanEdits.add(lab, wish, below, ipvlan);
+      case LinkInfo.Bond bond -> BondEdits.add(lab, wish, bond);
       case LinkInfo.Vlan vlan -> VlanEdits.add(lab, wish, below, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.add(lab, wish, below, macvlan);
     };
@@ -44,6 +46,8 @@ final class StackedEdits {
     }
     return switch (info) {
       case LinkInfo.Dummy() -> throw RefusedException.kernel(Errno.EOPNOTSUPP);
+      case LinkInfo.Ipvlan ipvlan -> IpvlanEdits.set(lab, device, ipvlan);
+      case LinkInfo.Bond bond -> BondEdits.set(lab, device, bond);
       case LinkInfo.Vlan vlan -> VlanEdits.set(lab, device, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.set(lab, device, macvlan);
     };
@@ -65,7 +69,7 @@ final class StackedEdits {
     Device made = lab.find(ref).orElseThrow();
     LinkSettings link = made.link();
     return lab.with(made.withLink(
-        new LinkSettings(Links.macOf(lab, below), false, link.mtu(), link.mtuByHand(), link.adminUp())));
+        new LinkSettings(Links.macOf(lab, below), false, link.mtu(), link.mtuByHand(), link.adminUp(), link.arp())));
   }
 
   /** The device below; every driver that needs one refuses to do without. */
@@ -74,24 +78,26 @@ final class StackedEdits {
   }
 
   /**
-   * Whether someone takes what comes in by a device before its own namespace does: a bridge, macvlans, ipvlans (kernel
+   * Whether someone takes what comes in by a device before its own namespace does: a bridge, a bond, macvlans, ipvlans (kernel
    * netdev_is_rx_handler_busy). There is room for one of them.
    */
   static boolean isTaken(LabState lab, Device device) {
-    return device.port().isPresent() || lab.uppersOf(device.id()).stream().anyMatch(u -> takesAll(u.kind().driver()));
+    return device.port().isPresent() || lab.index().bondOf(device.id()).isPresent()
+        || lab.uppersOf(device.id()).stream().anyMatch(u -> takesAll(u.kind().driver()));
   }
 
   /** Whether a device stands on another one, over however many between (kernel __netdev_has_upper_dev). */
   static boolean standsOn(LabState lab, Device device, DeviceId other) {
     return device.lower().filter(l -> l.equals(other) || standsOn(lab, lab.device(l), other)).isPresent()
-        || lab.portsOf(device.id()).stream().anyMatch(p -> p.id().equals(other) || standsOn(lab, p, other));
+        || lab.portsOf(device.id()).stream().anyMatch(p -> p.id().equals(other) || standsOn(lab, p, other))
+        || device.kind().slaves().stream().anyMatch(s -> s.equals(other) || standsOn(lab, lab.device(s), other));
   }
 
   /** Whether devices of a driver take the frames of the device below by themselves (kernel rx_handler). */
   static boolean takesAll(Driver driver) {
     return switch (driver) {
-      case MACVLAN -> true;
-      case LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN -> false;
+      case MACVLAN, IPVLAN -> true;
+      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN -> false;
     };
   }
 }

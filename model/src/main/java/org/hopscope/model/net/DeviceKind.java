@@ -2,6 +2,7 @@ package org.hopscope.model.net;
 
 import java.util.List;
 import java.util.Optional;
+import org.pcollections.PVector;
 
 /** What kind of device it is, with what only that kind has. {@code ip link} calls this the link type. */
 public sealed interface DeviceKind {
@@ -21,6 +22,11 @@ public sealed interface DeviceKind {
   /** The device it stands on, for kinds that send and receive through another one of their host. */
   default Optional<DeviceId> lower() {
     return Optional.empty();
+  }
+
+  /** The devices it is made of, for kinds that join several into one. */
+  default List<DeviceId> slaves() {
+    return List.of();
   }
 
   /** The flags that such a device has whether up or down, in iproute2's order. */
@@ -138,6 +144,56 @@ public sealed interface DeviceKind {
     @Override
     public Optional<DeviceId> lower() {
       return Optional.of(below);
+    }
+  }
+
+  /**
+   * One more set of IP addresses on another device's hardware address (kernel drivers/net/ipvlan, sem-D8).
+   *
+   * @param below the device it stands on; never an ipvlan itself
+   * @param mode at which layer the device is shared; the same for all on it
+   * @param flag whether those on it reach each other; the same for all on it
+   */
+  record Ipvlan(DeviceId below, IpvlanMode mode, IpvlanFlag flag) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.IPVLAN;
+    }
+
+    @Override
+    public Optional<DeviceId> lower() {
+      return Optional.of(below);
+    }
+
+    @Override
+    public List<String> flags() {
+      return mode == IpvlanMode.L2 ? driver().flags() : List.of("BROADCAST", "MULTICAST", "NOARP");
+    }
+  }
+
+  /**
+   * Several devices as one (kernel drivers/net/bonding).
+   *
+   * @param settings how they are used
+   * @param members the slaves, in the order of their joining
+   */
+  record Bond(BondSettings settings, PVector<BondSlave> members) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.BOND;
+    }
+
+    @Override
+    public List<DeviceId> slaves() {
+      return members.stream().map(BondSlave::device).toList();
+    }
+
+    public Bond withSettings(BondSettings value) {
+      return new Bond(value, members);
+    }
+
+    public Bond withMembers(PVector<BondSlave> value) {
+      return new Bond(settings, value);
     }
   }
 

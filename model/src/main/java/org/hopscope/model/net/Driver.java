@@ -30,6 +30,11 @@ public enum Driver {
       Set.of(Trait.VIRTUAL, Trait.CHECKED)),
   /** net/8021q/vlan_dev.c vlan_setup. */
   VLAN("vlan", Hardware.ETHER, Flags.ETHERNET, new Mtu(1500, 0, 65535), Queueing.NONE, Set.of(Trait.VIRTUAL)),
+  /** drivers/net/ipvlan/ipvlan_main.c ipvlan_link_setup. */
+  IPVLAN("ipvlan", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE, Set.of(Trait.VIRTUAL)),
+  /** drivers/net/bonding/bond_main.c bond_setup. */
+  BOND("bond", Hardware.ETHER, List.of("BROADCAST", "MULTICAST", "MASTER"), Mtu.ETHERNET,
+      new Queueing("noqueue", 1000, 16), Set.of(Trait.VIRTUAL, Trait.NETNS_LOCAL)),
   /** drivers/net/macvlan.c macvlan_common_setup; the greatest MTU is that of the device below. */
   MACVLAN("macvlan", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE,
       Set.of(Trait.VIRTUAL, Trait.CHECKED));

@@ -86,6 +86,12 @@ final class LinkJson {
       own.forEach(d -> data.put(d.key(), d.value()));
       info.put("info_data", data);
     }
+    List<TypeWords.Detail> member = BondWords.slave(lab, view.device());
+    if (!member.isEmpty()) {
+      Json.Row data = new Json.Row();
+      member.forEach(d -> data.put(d.key(), d.value()));
+      info.put("info_slave_kind", "bond").put("info_slave_data", data);
+    }
     view.device().port().ifPresent(p -> info.put("info_slave_kind", "bridge").put("info_slave_data",
         slave(PortView.of(lab, view.device()), p)));
     row.putIf(view.kind().isPresent() || port == 1, "linkinfo", info);

@@ -115,6 +115,11 @@ final class LinkText {
         : Stream.concat(view.kind().stream(), view.details(lab).stream().map(TypeWords.Detail::text))
             .filter(t -> !t.isEmpty()).collect(Collectors.joining(" ")));
     String queues = queues(view) + " ";
+    List<TypeWords.Detail> slave = BondWords.slave(lab, view.device());
+    if (!slave.isEmpty()) {
+      return List.of(own + " ", "    bond_slave " + slave.stream().map(TypeWords.Detail::text)
+          .collect(Collectors.joining(" ")) + queues);
+    }
     return view.device().port().map(p -> List.of(own + " ", "    " + port(view, p) + queues))
         .orElseGet(() -> List.of(own + queues));
   }

@@ -32,7 +32,8 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     Optional<Device> peer = device.linked().map(lab::device);
     boolean peerDown = peer.filter(p -> p.netns().equals(device.netns()) && !p.isUp()).isPresent();
     return new LinkView(device, flags(lab, device), peerDown, Links.operState(lab, device).name(),
-        Links.mtuOf(lab, device), Links.macOf(lab, device), device.port().map(p -> lab.device(p.bridge())), peer,
+        Links.mtuOf(lab, device), Links.macOf(lab, device),
+        device.port().map(p -> p.bridge()).or(() -> lab.index().bondOf(device.id())).map(lab::device), peer,
         device.isUp() ? device.kind().driver().queueing().discipline() : "noop");
   }
 
@@ -42,7 +43,13 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     if (device.isUp() && !carrier) {
       flags.add("NO-CARRIER");
     }
-    flags.addAll(device.kind().flags());
+    device.kind().flags().stream().filter(f -> !f.equals("NOARP")).forEach(flags::add);
+    if (!device.usesArp()) {
+      flags.add("NOARP");
+    }
+    if (lab.index().bondOf(device.id()).isPresent()) {
+      flags.add("SLAVE");
+    }
     if (device.isUp()) {
       flags.add("UP");
       if (carrier) {
@@ -94,8 +101,8 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
   int tsoMaxSize(LabState lab) {
     return switch (device.kind().driver()) {
       case LOOPBACK, NIC, VETH, BRIDGE -> 524280;
-      case DUMMY, TUN, TAP -> 65536;
-      case MACVLAN, VLAN -> of(lab, lab.device(device.lower().orElseThrow())).tsoMaxSize(lab);
+      case DUMMY, TUN, TAP, BOND -> 65536;
+      case MACVLAN, VLAN, IPVLAN -> of(lab, lab.device(device.lower().orElseThrow())).tsoMaxSize(lab);
     };
   }
 

@@ -42,6 +42,8 @@ interface TypeWords {
       case DUMMY -> Optional.of(new DummyWords());
       case TUN, TAP -> Optional.of(new TunWords());
       case VLAN -> Optional.of(new VlanWords());
+      case IPVLAN -> Optional.of(new IpvlanWords());
+      case BOND -> Optional.of(new BondWords());
       case MACVLAN -> Optional.of(new MacvlanWords());
     };
   }

@@ -68,7 +68,7 @@ final class Fabric {
 
   /** Who takes what comes in by a device before its own namespace does (kernel rx_handler). */
   enum Taker {
-    BRIDGE, MACVLAN, NOBODY
+    BRIDGE, BOND, MACVLAN, IPVLAN, NOBODY
   }
 
   /** Who takes what comes in by a device. There is never more than one. */
@@ -76,13 +76,28 @@ final class Fabric {
     if (device.port().isPresent()) {
       return Taker.BRIDGE;
     }
-    boolean macvlans = uppers(device).stream().anyMatch(u -> u.device().kind() instanceof DeviceKind.Macvlan);
-    return macvlans ? Taker.MACVLAN : Taker.NOBODY;
+    if (lab.index().bondOf(device.id()).isPresent()) {
+      return Taker.BOND;
+    }
+    for (NetDev upper : uppers(device)) {
+      if (upper.device().kind() instanceof DeviceKind.Macvlan) {
+        return Taker.MACVLAN;
+      }
+      if (upper.device().kind() instanceof DeviceKind.Ipvlan) {
+        return Taker.IPVLAN;
+      }
+    }
+    return Taker.NOBODY;
   }
 
   /** The devices that stand on a device, in the order of their making. */
   List<NetDev> uppers(NetDev lower) {
     return lab.index().uppersOf(lower.id()).stream().map(this::device).toList();
+  }
+
+  /** The bond of a slave; it must be one. */
+  NetDev bondOf(NetDev slave) {
+    return device(lab.index().bondOf(slave.id()).orElseThrow());
   }
 
   /** The device that a device stands on; it must stand on one. */

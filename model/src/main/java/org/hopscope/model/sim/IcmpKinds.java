@@ -57,6 +57,7 @@ final class IcmpKinds {
       case EINVAL -> FailureKind.INVALID;
       case EMSGSIZE -> FailureKind.FRAG_NEEDED;
       case ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL,
+          ENOTEMPTY,
           ENOTCONN ->
           FailureKind.NET_UNREACHABLE;
     };

@@ -45,6 +45,8 @@ final class Receive {
     }
     switch (run.fabric.taker(device)) {
       case BRIDGE -> run.bridging.fromPort(frame, device);
+      case BOND -> run.bond.receive(frame, device, run.fabric.bondOf(device), type);
+      case IPVLAN -> run.ipvlan.receive(frame, device, type);
       case MACVLAN -> run.macvlan.receive(frame, device, type);
       case NOBODY -> up(frame, device, type);
     }

@@ -47,6 +47,8 @@ final class Run {
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
   final VlanDriver vlan = new VlanDriver(this);
+  final IpvlanDriver ipvlan = new IpvlanDriver(this);
+  final BondDriver bond = new BondDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
@@ -74,6 +76,8 @@ final class Run {
     sources6 = new SourceAddresses6(this);
     program = switch (probe.action()) {
       case Probe.Ping ping -> new PingProgram(this, probe, ping);
+      case Probe.Traceroute traceroute -> new TracerouteProgram(this, probe, traceroute);
+      case Probe.Arping arping -> new ArpingProgram(this, probe, arping);
       case Probe.Connect(PortNumber port, Probe.ClientOptions options) ->
           new ConnectProgram(this, probe, port, options);
       case Probe.Datagram(PortNumber port, Probe.ClientOptions options) ->

@@ -77,6 +77,8 @@ final class Transmit {
       case DeviceKind.Tun _ -> run.recorder.step(frame, device, new Event.Ended(new Fate.Read(device.id())),
           new Effect.Counted(device.id(), sent(frame)));
       case DeviceKind.Vlan vlan -> run.vlan.transmit(frame, device, vlan);
+      case DeviceKind.Ipvlan ipvlan -> run.ipvlan.transmit(frame, device, ipvlan);
+      case DeviceKind.Bond bond -> run.bond.transmit(frame, device, bond);
       case DeviceKind.Macvlan _ -> run.macvlan.transmit(frame, device);
     }
   }

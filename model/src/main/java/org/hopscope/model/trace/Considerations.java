@@ -29,6 +29,7 @@ public final class Considerations {
       case Lookup.FdbLookup fdb -> new FdbRows(at).consider(fdb);
       case Lookup.ArpTargetLookup target -> addresses(target, at);
       case Lookup.ListenerLookup listener -> servers(listener, at);
+      case Lookup.BondLookup bond -> new StackedRows(at).consider(bond);
       case Lookup.StackedLookup stacked -> new StackedRows(at).consider(stacked);
       case Lookup.LinkLookup link -> List.of(link(link, at));
     };

@@ -48,6 +48,10 @@ public enum DropReason {
   ECHO_IGNORED,
   /** Nobody here is asked for by this ARP request. */
   ARP_NOT_FOR_US,
+  /** ARP is switched off on the device (IFF_NOARP). */
+  ARP_OFF,
+  /** An ARP packet about its sender's own address (drop_gratuitous_arp). */
+  ARP_GRATUITOUS,
   /** An ARP answer that nobody here had asked for. */
   ARP_NOT_ASKED,
   /** Nobody here is asked for by this neighbour solicitation. */
@@ -70,6 +74,8 @@ public enum DropReason {
   PORT_FILTERED,
   /** The frame has the tag of a VLAN that the device has no sub-interface for. */
   NO_VLAN_DEVICE,
+  /** The slave it came in by is not the one that its bond uses. */
+  SLAVE_INACTIVE,
   /** Frames with such a source address are never bridged. */
   BAD_SOURCE_MAC,
   /** The protocol has no handler here (IP_NOPROTO). */

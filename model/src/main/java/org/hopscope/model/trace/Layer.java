@@ -20,7 +20,7 @@ public enum Layer {
   public static Layer of(Lookup lookup) {
     return switch (lookup) {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> L3;
-      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _ ->
+      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _ ->
           L2;
       case Lookup.ListenerLookup _ -> L4;
     };

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -126,6 +127,20 @@ public sealed interface Lookup {
   }
 
   /**
+   * Which slave of a bond?
+   *
+   * @param netns the namespace of the bond
+   * @param bond the bond
+   * @param mode how it uses its slaves
+   * @param out the slaves that send it
+   */
+  record BondLookup(NetnsId netns, DeviceId bond, BondMode mode, List<DeviceId> out) implements Lookup {
+    public BondLookup {
+      out = List.copyOf(out);
+    }
+  }
+
+  /**
    * Who on this device takes it? Asked where other devices stand on one.
    *
    * @param netns the namespace of the device below
@@ -149,6 +164,14 @@ public sealed interface Lookup {
       @Override
       public String toString() {
         return Integer.toString(id);
+      }
+    }
+
+    /** By its IP address: ipvlans. */
+    public record InternetAddress(IpAddress address) implements Key {
+      @Override
+      public String toString() {
+        return address.toString();
       }
     }
 

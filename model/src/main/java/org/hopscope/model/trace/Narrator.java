@@ -60,6 +60,7 @@ public final class Narrator {
       case Lookup.FdbLookup fdb -> Sentences.say("headline.fdb", naming.device(fdb.bridge()));
       case Lookup.ArpTargetLookup target -> Sentences.say("headline.addresses", target.target());
       case Lookup.ListenerLookup listener -> Sentences.say("headline.listener", listener.port());
+      case Lookup.BondLookup bond -> Sentences.say("headline.bond", naming.device(bond.bond()));
       case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
     };

@@ -3,10 +3,12 @@ package org.hopscope.model.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.MacvlanMode;
 
@@ -46,16 +48,49 @@ final class StackedRows {
   /** The line of a device, if it is one of those that such a key is for. */
   private Optional<Row> row(Lookup.StackedLookup lookup, Device upper, boolean won) {
     return switch (lookup.key()) {
+      case Lookup.StackedLookup.InternetAddress(IpAddress address) ->
+          upper.kind() instanceof DeviceKind.Ipvlan ? Optional.of(new Row(upper.name(), ipvlan(upper, address, won)))
+              : Optional.empty();
       case Lookup.StackedLookup.VlanId(int id) -> upper.kind() instanceof DeviceKind.Vlan(var _, int own, int _)
           ? Optional.of(new Row(upper.name() + " id " + own, won ? Sentences.say("stacked.win.vlan", id)
               : own == id ? Sentences.say("stacked.lose.down") : Sentences.say("stacked.lose.vlan", own)))
           : Optional.empty();
       case Lookup.StackedLookup.HardwareAddress(MacAddress mac) ->
-          upper.kind() instanceof DeviceKind.Macvlan(var _, MacvlanMode mode)
-              ? Optional.of(new Row(upper.name() + " " + Links.macOf(lab, upper) + " mode " + mode.word(),
-                  macvlan(lookup, upper, mac, mode, won)))
+          upper.kind() instanceof DeviceKind.Ipvlan
+              ? Optional.of(new Row(upper.name(), won ? Sentences.say("stacked.win.group")
+                  : Sentences.say("stacked.lose.sender")))
+              : upper.kind() instanceof DeviceKind.Macvlan(var _, MacvlanMode mode)
+                  ? Optional.of(new Row(upper.name() + " " + Links.macOf(lab, upper) + " mode " + mode.word(),
+                      macvlan(lookup, upper, mac, mode, won)))
               : Optional.empty();
     };
+  }
+
+  private static String ipvlan(Device upper, IpAddress address, boolean won) {
+    return won ? Sentences.say("stacked.win.ip", address)
+        : !upper.isUp() ? Sentences.say("stacked.lose.down") : Sentences.say("stacked.lose.ip", address);
+  }
+
+  /** One row wins: the slave that sends it, or where several do or none, what stands for that. */
+  List<Considered> consider(Lookup.BondLookup lookup) {
+    List<Considered> rows = new ArrayList<>();
+    if (!(lab.device(lookup.bond()).kind() instanceof DeviceKind.Bond bond)) {
+      return rows;
+    }
+    boolean one = lookup.out().size() == 1;
+    for (DeviceId slave : bond.slaves()) {
+      boolean sends = lookup.out().contains(slave);
+      String key = sends ? "bond.win" : Links.hasLink(lab, bond, slave) ? "bond.lose" : "bond.lose.link";
+      rows.add(new Considered(lab.device(slave).name(), sends && one, Sentences.say(key, lookup.mode().word()),
+          Optional.of(new RowRef.DeviceRow(slave))));
+    }
+    if (!one) {
+      rows.add(new Considered(Sentences.say(lookup.out().isEmpty() ? "none.slave" : "none.group"), true,
+          Sentences.say(lookup.out().isEmpty() ? "bond.none" : "stacked.everybody",
+              new Naming(lab).devices(lookup.out())),
+          Optional.empty()));
+    }
+    return rows;
   }
 
   private String macvlan(Lookup.StackedLookup lookup, Device upper, MacAddress mac, MacvlanMode mode, boolean won) {

@@ -99,6 +99,8 @@ final class StepSentences {
       case Lookup.ListenerLookup listener -> listener.found()
           .map(server -> Sentences.say("looked.listener", server.label(), listener.port(), netns))
           .orElseGet(() -> Sentences.say("looked.listener.miss", netns, listener.port(), listener.transport().word()));
+      case Lookup.BondLookup bond -> Sentences.say(bond.out().isEmpty() ? "looked.bond.none" : "looked.bond",
+          naming.device(bond.bond()), bond.mode().word(), naming.devices(bond.out()));
       case Lookup.StackedLookup stacked -> stacked(stacked);
       case Lookup.LinkLookup link ->
           Sentences.say(!link.up() ? "looked.link.down" : link.carrier() ? "looked.link" : "looked.link.nocarrier",
@@ -138,6 +140,7 @@ final class StepSentences {
   private String stacked(Lookup.StackedLookup lookup) {
     String key = switch (lookup.key()) {
       case Lookup.StackedLookup.HardwareAddress(MacAddress mac) -> naming.owner(mac);
+      case Lookup.StackedLookup.InternetAddress(var address) -> address.toString();
       case Lookup.StackedLookup.VlanId(int id) -> Sentences.say("vlan", id);
     };
     return Sentences.say(lookup.from().isPresent() ? "looked.stacked.from" : "looked.stacked",

@@ -16,9 +16,13 @@ import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.lab.Edit.NewRoute;
 import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.lab.Edit.RouteOptions;
+import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
@@ -128,7 +132,8 @@ public final class EditWalk {
   }
 
   private Edit enslave(LabState lab) {
-    List<Device> bridges = lab.devices().values().stream().filter(Device::isBridge).toList();
+    List<Device> bridges = lab.devices().values().stream()
+        .filter(d -> d.isBridge() || d.kind() instanceof DeviceKind.Bond).toList();
     if (bridges.isEmpty() || chance(6)) {
       return new Edit.SetLink(device(lab), LinkChange.master(chance(3) ? "" : one(List.of("br0", "br1", "x"))));
     }
@@ -144,7 +149,11 @@ public final class EditWalk {
   }
 
   private Edit kindEdit(LabState lab) {
-    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()),
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(),
+        new LinkInfo.Ipvlan(maybe(one(List.of(IpvlanMode.values()))), maybe(one(List.of(IpvlanFlag.values())))),
+        new LinkInfo.Bond(maybe(one(List.of(BondMode.ACTIVE_BACKUP, BondMode.LACP))), maybe(100),
+            chance(6) ? Optional.of(name()) : Optional.empty(), Optional.empty()),
+        new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()),
         new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
     if (chance(4)) {
       return switch (random.nextInt(4)) {

@@ -54,6 +54,13 @@ public final class Invariants {
       case DeviceKind.Vlan(DeviceId below, int _, int _) ->
           assertThat(device.link().mtu()).isLessThanOrEqualTo(Links.mtuOf(lab, lab.device(below)));
       case DeviceKind.Tun tun -> assertThat(device.isUp() && tun.announced() != tun.program().isPresent()).isFalse();
+      case DeviceKind.Ipvlan(DeviceId below, var _, var _) ->
+          assertThat(device.link().mac()).isEqualTo(Links.macOf(lab, lab.device(below)));
+      case DeviceKind.Bond bond -> bond.slaves().forEach(s -> {
+        assertThat(lab.index().bondOf(s)).contains(device.id());
+        assertThat(lab.device(s).netns()).isEqualTo(device.netns());
+        assertThat(lab.device(s).port()).isEmpty();
+      });
       case DeviceKind.Dummy() -> assertThat(device.lower()).isEmpty();
     }
     if (device.port().isPresent()) {

@@ -28,6 +28,9 @@ final class Lit {
       case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.mac(), row.device()));
       case Lookup.ArpTargetLookup l -> l.owner().map(RowRef.DeviceRow::new);
       case Lookup.LinkLookup l -> Optional.of(new RowRef.DeviceRow(l.device()));
+      case Lookup.BondLookup l -> l.out().size() == 1
+          ? Optional.of(new RowRef.DeviceRow(l.out().getFirst()))
+          : Optional.empty();
       case Lookup.StackedLookup l -> l.out().size() == 1
           ? Optional.of(new RowRef.DeviceRow(l.out().getFirst()))
           : Optional.empty();
@@ -61,7 +64,7 @@ final class Lit {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.ListenerLookup _ ->
+      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.ListenerLookup _ ->
           InspectorPane.DEVICES;
     });
   }

@@ -57,6 +57,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.ListenerLookup l -> heading("listener", l.transport().name().toLowerCase(java.util.Locale.ROOT),
           Integer.toString(l.port()));
       case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
+      case Lookup.BondLookup l -> heading("bond", name(before, l.bond()), l.mode().word());
       case Lookup.StackedLookup l -> heading("stacked", name(before, l.lower()), l.key());
       case Lookup.ReversePathLookup l -> heading("reverse", name(before, l.incoming()), l.source());
     };

@@ -51,6 +51,7 @@ public sealed interface Spot {
       case Lookup.FdbLookup l -> Optional.of(l.bridge());
       case Lookup.ArpTargetLookup l -> Optional.of(l.device());
       case Lookup.LinkLookup l -> Optional.of(l.device());
+      case Lookup.BondLookup l -> Optional.of(l.bond());
       case Lookup.StackedLookup l -> Optional.of(l.lower());
     };
   }
