@@ -86,6 +86,8 @@ public final class Judge {
   private static Optional<Cause> mismatch(Check.Reach reach, Trace trace) {
     return switch (trace.result()) {
       case ProbeResult.Pinged pinged -> pinged.succeeded() ? Optional.empty() : Optional.of(Diagnosis.of(trace));
+      case ProbeResult.Traced traced -> traced.succeeded() ? Optional.empty() : Optional.of(Diagnosis.of(trace));
+      case ProbeResult.Arped arped -> arped.succeeded() ? Optional.empty() : Optional.of(Diagnosis.of(trace));
       case ProbeResult.Exchanged exchanged when !exchanged.succeeded() -> Optional.of(Diagnosis.of(trace));
       case ProbeResult.Exchanged exchanged -> exchanged.tries().getFirst().answer()
           .flatMap(a -> wrongAnswer(reach, trace.probe(), a.label(), a.client()));

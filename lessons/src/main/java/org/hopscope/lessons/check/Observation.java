@@ -53,7 +53,7 @@ public record Observation(NetnsId from, IpAddress to, Optional<NetnsId> holder, 
 
   private static Optional<ProbeSpec.Socket> socket(Probe.Action action) {
     return switch (action) {
-      case Probe.Ping _ -> Optional.empty();
+      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
       case Probe.Connect(var port, var _) -> Optional.of(new ProbeSpec.Socket(Transport.TCP, port));
       case Probe.Datagram(var port, var _) -> Optional.of(new ProbeSpec.Socket(Transport.UDP, port));
     };

@@ -49,6 +49,10 @@ public enum ProbeOutcome {
     }
     return switch (result) {
       case ProbeResult.Pinged pinged -> ofPing(pinged);
+      case ProbeResult.Traced traced -> traced.hops().stream().flatMap(h -> h.answers().stream())
+          .flatMap(a -> a.flatMap(ProbeResult.HopAnswer::kind).stream()).reduce((_, last) -> last)
+          .or(traced::refused).map(ProbeOutcome::of).orElse(SILENCE);
+      case ProbeResult.Arped _ -> SILENCE;
       case ProbeResult.Exchanged exchanged -> exchanged.tries().stream().map(t -> of(t.outcome()))
           .filter(o -> o != ANSWERED).findFirst().orElse(SILENCE);
     };

@@ -44,7 +44,8 @@ final class DeviceReader {
         new Device.Placement(ref.netns(), fields.number("index", 1, Integer.MAX_VALUE), ref.name());
     Device.LinkSettings link =
         new Device.LinkSettings(fields.parsed("mac", "a MAC address", MacAddress::parse), fields.flag("macChosen"),
-            fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"));
+            fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"),
+            fields.optional("arp", Fields::flag));
     Device device = new Device(id, place, link, fields.optional("port", v -> Fields.object(v, this::port)),
         TreePVector.from(fields.list("addresses", this::address)), Inet6.IDLE, LabReader.settings(fields, "settings"),
         kind(fields));

@@ -40,6 +40,7 @@ final class DeviceWriter {
     addFlag(object, "macChosen", device.link().macByHand());
     object.addProperty("mtu", device.link().mtu());
     addFlag(object, "mtuChosen", device.link().mtuByHand());
+    device.link().arp().ifPresent(arp -> object.addProperty("arp", arp));
     addFlag(object, "up", device.isUp());
     JsonArray addresses = new JsonArray();
     device.addresses().forEach(a -> addresses.add(address(device, a)));

@@ -44,15 +44,35 @@ final class ProbeReader {
     if (fields.has("udp")) {
       return Fields.object(fields.required("udp"), f -> new Probe.Datagram(port(f), client(f)));
     }
+    if (fields.has("traceroute")) {
+      return Fields.object(fields.required("traceroute"), ProbeReader::traceroute);
+    }
+    if (fields.has("arping")) {
+      return Fields.object(fields.required("arping"), ProbeReader::arping);
+    }
     throw new MalformedException(fields.place(), "one of \"ping\", \"tcp\" and \"udp\" is missing");
+  }
+
+  private static Probe.Traceroute traceroute(Fields fields) throws MalformedException {
+    return new Probe.Traceroute(fields.word("method", Probe.TraceMethod.class, Probe.TraceMethod.UDP),
+        fields.number("firstHop", 1, 255), fields.number("maxHops", 1, 255), fields.number("queries", 1, 10),
+        fields.number("size", 28, LARGEST), fields.number("waitMillis", 0, LONG_WAIT), fields.number("port", 0, 65535));
+  }
+
+  private static Probe.Arping arping(Fields fields) throws MalformedException {
+    return new Probe.Arping(fields.word("mode", Probe.ArpMode.class, Probe.ArpMode.ASK),
+        fields.number("count", 0, MANY), fields.number("deadlineMillis", 0, LONG_WAIT),
+        fields.number("intervalMillis", 1, LONG_WAIT), fields.flag("broadcasting"), fields.flag("untilReply"));
   }
 
   private static Probe.Ping ping(Fields fields) throws MalformedException {
     Optional<Integer> ttl =
         fields.has("ttl") ? Optional.of(fields.number("ttl", 1, 255)) : Optional.empty();
-    return new Probe.Ping(fields.number("count", 1, MANY), fields.number("size", 0, LARGEST),
-        fields.flag("dontFragment"), fields.number("intervalMillis", 0, LONG_WAIT),
-        fields.number("waitMillis", 0, LONG_WAIT), ttl, fields.flag("broadcast"));
+    Probe.PathMtu pathMtu = fields.flag("dontFragment") ? Probe.PathMtu.DO : Probe.PathMtu.WANT;
+    return new Probe.Ping(fields.number("count", 1, Integer.MAX_VALUE), fields.number("size", 0, LARGEST),
+        fields.flag("mayBeCut") ? Probe.PathMtu.DONT : pathMtu, fields.number("intervalMillis", 0, LONG_WAIT),
+        fields.number("waitMillis", 0, LONG_WAIT), ttl, fields.flag("broadcast"),
+        fields.number("deadlineMillis", 0, LONG_WAIT, 0));
   }
 
   private static PortNumber port(Fields fields) throws MalformedException {

@@ -27,6 +27,8 @@ final class ProbeWriter {
     switch (probe.action()) {
       case Probe.Ping ping -> object.add("ping", ping(ping));
       case Probe.Connect(var port, var options) -> object.add("tcp", client(port.value(), options));
+      case Probe.Traceroute traceroute -> object.add("traceroute", traceroute(traceroute));
+      case Probe.Arping arping -> object.add("arping", arping(arping));
       case Probe.Datagram(var port, var options) -> object.add("udp", client(port.value(), options));
     }
     return object;
@@ -36,11 +38,40 @@ final class ProbeWriter {
     JsonObject object = new JsonObject();
     object.addProperty("count", ping.count());
     object.addProperty("size", ping.size());
-    object.addProperty("dontFragment", ping.dontFragment());
+    object.addProperty("dontFragment", ping.pathMtu() == Probe.PathMtu.DO);
+    if (ping.pathMtu() == Probe.PathMtu.DONT) {
+      object.addProperty("mayBeCut", true);
+    }
     object.addProperty("intervalMillis", ping.intervalMillis());
     object.addProperty("waitMillis", ping.waitMillis());
     ping.ttl().ifPresent(t -> object.addProperty("ttl", t));
     object.addProperty("broadcast", ping.broadcast());
+    if (ping.deadlineMillis() > 0) {
+      object.addProperty("deadlineMillis", ping.deadlineMillis());
+    }
+    return object;
+  }
+
+  private static JsonObject traceroute(Probe.Traceroute traceroute) {
+    JsonObject object = new JsonObject();
+    object.addProperty("method", Words.of(traceroute.method()));
+    object.addProperty("firstHop", traceroute.firstHop());
+    object.addProperty("maxHops", traceroute.maxHops());
+    object.addProperty("queries", traceroute.queries());
+    object.addProperty("size", traceroute.size());
+    object.addProperty("waitMillis", traceroute.waitMillis());
+    object.addProperty("port", traceroute.port());
+    return object;
+  }
+
+  private static JsonObject arping(Probe.Arping arping) {
+    JsonObject object = new JsonObject();
+    object.addProperty("mode", Words.of(arping.mode()));
+    object.addProperty("count", arping.count());
+    object.addProperty("deadlineMillis", arping.deadlineMillis());
+    object.addProperty("intervalMillis", arping.intervalMillis());
+    object.addProperty("broadcasting", arping.broadcasting());
+    object.addProperty("untilReply", arping.untilReply());
     return object;
   }
 

@@ -133,7 +133,7 @@ public final class KernelScript {
     now = trace.finish();
     Optional<String> client = client(probe);
     if (client.isEmpty()) {
-      refused.add("the probe " + saved.name() + ": a client that says what it likes");
+      refused.add("the probe " + saved.name() + ": only ping and the lab's own clients are asked");
       return;
     }
     probes.append("expect ").append(quoted(saved.name())).append(' ').append(quoted(expected(trace.result())))
@@ -145,6 +145,7 @@ public final class KernelScript {
       case ProbeResult.Pinged pinged -> pinged.replies().size() + " received"
           + pinged.errors().stream().map(ProbeResult.PingError::kind).filter(k -> k != ProbeResult.FailureKind.REDIRECT)
               .findFirst().map(k -> ", " + word(k)).orElse("");
+      case ProbeResult.Traced _,ProbeResult.Arped _ -> "";
       case ProbeResult.Exchanged exchanged -> exchanged.tries().stream()
           .map(t -> t.answer().map(a -> "answered by " + a.label()).orElse(word(t.outcome())))
           .collect(Collectors.joining(", "));
@@ -160,8 +161,9 @@ public final class KernelScript {
     return switch (probe.action()) {
       case Probe.Ping ping -> Optional.of("ping -n -c " + ping.count() + " -s " + ping.size() + " -i "
           + Math.max(0.002, ping.intervalMillis() / 1000.0) + " -W " + Math.max(0.1, ping.waitMillis() / 1000.0)
-          + (ping.dontFragment() ? " -M do" : "") + ping.ttl().map(t -> " -t " + t).orElse("")
+          + (ping.pathMtu() == Probe.PathMtu.DO ? " -M do" : "") + ping.ttl().map(t -> " -t " + t).orElse("")
           + (ping.broadcast() ? " -b" : "") + (source.equals("-") ? "" : " -I " + source) + " " + probe.to());
+      case Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
       case Probe.Connect(PortNumber port, Probe.ClientOptions options) -> exchange("tcp", probe, port, options, source);
       case Probe.Datagram(PortNumber port, Probe.ClientOptions options) ->
           exchange("udp", probe, port, options, source);

@@ -23,6 +23,8 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Host;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
@@ -163,6 +165,9 @@ final class Recipe {
           "macvlan mode " + mode.name().toLowerCase(Locale.ROOT));
       case DeviceKind.Vlan(DeviceId below, int id, int protocol) -> stacked(device, wanted.device(below),
           "vlan" + (protocol == Header.Vlan.SERVICE ? " protocol 802.1ad" : "") + " id " + id);
+      case DeviceKind.Ipvlan(DeviceId below, IpvlanMode mode, IpvlanFlag flag) -> stacked(device, wanted.device(below),
+          "ipvlan mode " + mode.name().toLowerCase(Locale.ROOT) + " " + flag.name().toLowerCase(Locale.ROOT));
+      case DeviceKind.Bond _ -> left.add(device.name() + ": a bond");
       case DeviceKind.Tun _ -> left.add(device.name() + ": the far end of a tun device is a program");
     }
   }

@@ -149,6 +149,10 @@ public sealed interface Edit {
     }
   }
 
+  /** {@code ip link set DEV arp on|off}: all that was known of its neighbours goes (kernel arp_netdev_event). */
+  record SetArp(DeviceRef link, boolean value) implements Edit {
+  }
+
   /** {@code ip link set BR type bridge …}. */
   record SetBridge(DeviceRef bridge, BridgeChange change) implements Edit {
   }

@@ -61,6 +61,7 @@ public final class Editor {
       case Edit.Detach(var netns, var name) -> TunEdits.detach(lab, netns, name);
       case Edit.DeleteLink(var link) -> LinkEdits.delete(lab, link);
       case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);
+      case Edit.SetArp(var link, var value) -> LinkEdits.setArp(lab, link, value);
       case Edit.SetBridge(var bridge, var change) -> BridgeEdits.set(lab, bridge, change);
       case Edit.SetBridgePort(var port, var option, var value) -> BridgeEdits.setPort(lab, port, option, value);
       case Edit.AddAddress(var link, var address, var replace) -> AddressEdits.add(lab, link, address, replace);

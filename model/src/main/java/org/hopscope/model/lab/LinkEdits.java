@@ -80,6 +80,13 @@ final class LinkEdits {
     return change.up().isPresent() ? Power.set(next, id, change.up().get()) : next;
   }
 
+  static LabState setArp(LabState lab, DeviceRef ref, boolean value) {
+    Device device = Find.device(lab, ref);
+    return device.usesArp() == value
+        ? lab
+        : Detach.withoutNeighbours(lab.with(device.withLink(device.link().withArp(value))), device);
+  }
+
   private static LabState setMac(LabState lab, Device device, MacAddress mac) {
     if (mac.equals(Links.macOf(lab, device))) {
       return lab;

@@ -15,6 +15,10 @@ import org.hopscope.model.net.VirtualTime;
 
 /** Rows of neighbour tables by hand ({@code ip neigh}; kernel net/core/neighbour.c neigh_add, neigh_delete). */
 final class NeighbourEdits {
+  /** Hardware addresses of IPv4 groups (RFC 1112 6.4): a group needs no other, and none is asked for. */
+  private static final long GROUP = 0x0100_5e00_0000L;
+  private static final int GROUP_BITS = 0x7f_ffff;
+
   private NeighbourEdits() {
   }
 
@@ -35,7 +39,10 @@ final class NeighbourEdits {
     Optional<MacAddress> known = device.isLoopback()
         ? Optional.of(device.link().mac())
         : old.filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
-    Optional<MacAddress> worn = state.isValid() ? mac.or(() -> known) : Optional.empty();
+    Optional<MacAddress> group = address instanceof Ipv4Address v4 && v4.isMulticast()
+        ? Optional.of(new MacAddress(GROUP | v4.bits() & GROUP_BITS))
+        : Optional.empty();
+    Optional<MacAddress> worn = state.isValid() ? mac.or(() -> known).or(() -> group) : Optional.empty();
     if (state.isValid() && worn.isEmpty()) {
       throw RefusedException.kernel(Errno.EINVAL, "No link layer address given.");
     }

@@ -12,9 +12,9 @@ import org.hopscope.model.net.NetnsId;
 final class SysctlEdits {
   private static final String FORWARDING = "forwarding";
   /** What the kernel has beside a device's settings that the model obeys (ipv4/devinet.c, core/neighbour.c). */
-  private static final Set<String> OTHER_CONF = Set.of("accept_source_route", "arp_accept", "arp_evict_nocarrier",
-      "arp_filter", "arp_notify", "bc_forwarding", "bootp_relay", "disable_policy", "disable_xfrm",
-      "drop_gratuitous_arp", "drop_unicast_in_l2_multicast", "force_igmp_version", "igmpv2_unsolicited_report_interval",
+  private static final Set<String> OTHER_CONF = Set.of("accept_source_route", "arp_evict_nocarrier",
+      "arp_notify", "bc_forwarding", "bootp_relay", "disable_policy", "disable_xfrm",
+      "drop_unicast_in_l2_multicast", "force_igmp_version", "igmpv2_unsolicited_report_interval",
       "igmpv3_unsolicited_report_interval", "log_martians", "mc_forwarding", "medium_id", "proxy_arp_pvlan",
       "secure_redirects", "shared_media", "tag");
   private static final Set<String> OTHER_NEIGH = Set.of("anycast_delay", "app_solicit", "base_reachable_time",

@@ -16,7 +16,8 @@ public enum SysctlGroup {
       Map.entry("arp_ignore", "0"), Map.entry("arp_announce", "0"), Map.entry("proxy_arp", "0"),
       Map.entry("route_localnet", "0"), Map.entry("accept_local", "0"), Map.entry("promote_secondaries", "0"),
       Map.entry("ignore_routes_with_linkdown", "0"), Map.entry("accept_redirects", "1"),
-      Map.entry("send_redirects", "1"), Map.entry("src_valid_mark", "0"))),
+      Map.entry("send_redirects", "1"), Map.entry("src_valid_mark", "0"), Map.entry("arp_accept", "0"),
+      Map.entry("arp_filter", "0"), Map.entry("drop_gratuitous_arp", "0"))),
   /** {@code net.ipv4.neigh} (kernel arp_tbl). */
   NEIGH(IpFamily.INET, "neigh", neighbours()),
   /** {@code net.ipv6.conf} (kernel struct ipv6_devconf). */

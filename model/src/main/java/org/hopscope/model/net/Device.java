@@ -40,19 +40,35 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
    * @param mtu the MTU in bytes; a bridge follows its ports unless {@code mtuByHand}
    * @param mtuByHand whether someone set the MTU
    * @param adminUp whether it was switched up
+   * @param arp whether neighbours are asked for by ARP, when somebody said so; else its kind decides (IFF_NOARP)
    */
-  public record LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand, boolean adminUp) {
+  public record LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand, boolean adminUp,
+      Optional<Boolean> arp) {
+    /** With nothing said about ARP. */
+    public LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand, boolean adminUp) {
+      this(mac, macByHand, mtu, mtuByHand, adminUp, Optional.empty());
+    }
+
+    public LinkSettings withArp(boolean value) {
+      return new LinkSettings(mac, macByHand, mtu, mtuByHand, adminUp, Optional.of(value));
+    }
+
     public LinkSettings withMac(MacAddress value) {
-      return new LinkSettings(value, true, mtu, mtuByHand, adminUp);
+      return new LinkSettings(value, true, mtu, mtuByHand, adminUp, arp);
     }
 
     public LinkSettings withMtu(int value) {
-      return new LinkSettings(mac, macByHand, value, true, adminUp);
+      return new LinkSettings(mac, macByHand, value, true, adminUp, arp);
     }
 
     public LinkSettings withAdminUp(boolean value) {
-      return new LinkSettings(mac, macByHand, mtu, mtuByHand, value);
+      return new LinkSettings(mac, macByHand, mtu, mtuByHand, value, arp);
     }
+  }
+
+  /** Whether it asks for its neighbours' hardware addresses and answers such questions: no IFF_NOARP. */
+  public boolean usesArp() {
+    return link.arp().orElse(!kind.flags().contains("NOARP"));
   }
 
   public String name() {

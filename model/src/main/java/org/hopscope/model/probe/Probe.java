@@ -24,16 +24,33 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    *
    * @param count how many, from 1
    * @param size payload bytes, 0 to 65507; 56 unless said
-   * @param dontFragment {@code -M do}
+   * @param pathMtu {@code -M}
    * @param intervalMillis the time between two requests
    * @param waitMillis how long to wait for an answer after the last request ({@code -W})
    * @param ttl the TTL to send with ({@code -t}), or the namespace's default
    * @param broadcast {@code -b}: whether an address that is a broadcast may be asked
+   * @param deadlineMillis {@code -w}: when to end in any case, and at the first error; 0 for never
    */
-  public record Ping(int count, int size, boolean dontFragment, int intervalMillis, int waitMillis,
-      Optional<Integer> ttl, boolean broadcast) implements Action {
+  public record Ping(int count, int size, PathMtu pathMtu, int intervalMillis, int waitMillis,
+      Optional<Integer> ttl, boolean broadcast, int deadlineMillis) implements Action {
+    /** Without a deadline; {@code dontFragment} is {@code -M do}, else {@code -M want}. */
+    public Ping(int count, int size, boolean dontFragment, int intervalMillis, int waitMillis, Optional<Integer> ttl,
+        boolean broadcast) {
+      this(count, size, dontFragment ? PathMtu.DO : PathMtu.WANT, intervalMillis, waitMillis, ttl, broadcast, 0);
+    }
+
     /** What {@code ping -c 1} does. */
     public static final Ping ONCE = new Ping(1, 56, false, 1000, 10_000, Optional.empty(), false);
+  }
+
+  /** What {@code ping -M} lets happen where the path is too narrow (ip(7) IP_MTU_DISCOVER). */
+  public enum PathMtu {
+    /** DF on what fits the own link and what was told of the path; what does not is cut. */
+    WANT,
+    /** DF on everything; what does not fit is not sent. */
+    DO,
+    /** Never DF: routers may cut. */
+    DONT
   }
 
   /**
@@ -52,6 +69,53 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    * @param options what client programs have in common
    */
   public record Datagram(PortNumber port, ClientOptions options) implements Action {
+  }
+
+  /**
+   * {@code traceroute}: packets that may cross one router, then two, and so on (traceroute(8)).
+   *
+   * @param method what is sent
+   * @param firstHop the TTL to begin with, from 1
+   * @param maxHops the last TTL, up to 255
+   * @param queries how many packets for each TTL, 1 to 10
+   * @param size bytes of a packet, headers included
+   * @param waitMillis how long to wait for an answer
+   * @param port the destination port of the first packet; for UDP each packet has the next one
+   */
+  public record Traceroute(TraceMethod method, int firstHop, int maxHops, int queries, int size, int waitMillis,
+      int port)
+      implements Action {
+  }
+
+  /** What {@code traceroute} sends. */
+  public enum TraceMethod {
+    UDP, ICMP, TCP
+  }
+
+  /**
+   * {@code arping}: ARP by hand (arping(8) of iputils).
+   *
+   * @param mode what for
+   * @param count how many packets; 0 for as many as the deadline admits
+   * @param deadlineMillis when to end in any case; 0 for never
+   * @param intervalMillis the time between two packets
+   * @param broadcasting {@code -b}: whether all are broadcast, not only those before the first answer
+   * @param untilReply {@code -f}: whether the first answer ends it
+   */
+  public record Arping(ArpMode mode, int count, int deadlineMillis, int intervalMillis, boolean broadcasting,
+      boolean untilReply) implements Action {
+  }
+
+  /** What {@code arping} is for. */
+  public enum ArpMode {
+    /** Who has the address? */
+    ASK,
+    /** {@code -D}: does anybody else have the address? */
+    DETECT,
+    /** {@code -U}: the address is mine, as a question. */
+    ANNOUNCE,
+    /** {@code -A}: the address is mine, as an answer. */
+    ANSWER
   }
 
   /**

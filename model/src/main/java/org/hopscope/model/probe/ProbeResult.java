@@ -3,6 +3,7 @@ package org.hopscope.model.probe;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.MacAddress;
 
 /** What the program that was run saw and would report. */
 public sealed interface ProbeResult {
@@ -48,6 +49,68 @@ public sealed interface ProbeResult {
    * @param gateway the better gateway that came with {@link FailureKind#REDIRECT}
    */
   record PingError(int sequence, Optional<IpAddress> from, FailureKind kind, int mtu, Optional<IpAddress> gateway) {
+  }
+
+  /**
+   * What {@code traceroute} saw.
+   *
+   * @param hops one per TTL, in order
+   * @param refused what the own kernel said instead of sending
+   * @param reached whether the destination itself answered
+   */
+  record Traced(List<Hop> hops, Optional<FailureKind> refused, boolean reached) implements ProbeResult {
+    @Override
+    public boolean succeeded() {
+      return reached;
+    }
+  }
+
+  /**
+   * What came back for one TTL.
+   *
+   * @param ttl the TTL, from 1
+   * @param answers one per packet, empty where nothing came
+   */
+  record Hop(int ttl, List<Optional<HopAnswer>> answers) {
+  }
+
+  /**
+   * What came back for one packet.
+   *
+   * @param from who answered
+   * @param nanos how long it took
+   * @param kind what was said; empty when the destination answered as hoped for
+   */
+  record HopAnswer(IpAddress from, long nanos, Optional<FailureKind> kind) {
+    /** Whether nothing lies behind: the destination answered, or somebody said that it cannot be reached. */
+    public boolean isFinal() {
+      return kind.filter(k -> k == FailureKind.TTL_EXCEEDED).isEmpty();
+    }
+  }
+
+  /**
+   * What {@code arping} saw.
+   *
+   * @param source the address it spoke from; 0.0.0.0 when it only asked whether an address is free
+   * @param sent how many packets
+   * @param broadcasts how many of them were broadcast
+   * @param replies the answers, in the order of arrival
+   */
+  record Arped(IpAddress source, int sent, int broadcasts, List<ArpReply> replies) implements ProbeResult {
+    @Override
+    public boolean succeeded() {
+      return !replies.isEmpty();
+    }
+  }
+
+  /**
+   * An answer to {@code arping}.
+   *
+   * @param from the address that is claimed
+   * @param mac who claims it
+   * @param nanos how long it took
+   */
+  record ArpReply(IpAddress from, MacAddress mac, long nanos) {
   }
 
   /**

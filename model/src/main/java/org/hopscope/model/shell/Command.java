@@ -59,7 +59,9 @@ sealed interface Command {
   record Send(Probe probe, As as, String target) implements Command {
     /** Who prints the result. */
     enum As {
-      PING, QUIET_PING, PROBE, SEQUENCE
+      PING, QUIET_PING, PROBE, SEQUENCE,
+      /** {@code traceroute} without {@code -n}. */
+      NAMED
     }
   }
 

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.Scope;
+import org.pcollections.TreePVector;
 
 /** {@code ip link}: its commands, and what it shows (iproute2 6.1 ip/iplink.c, ip/ipaddress.c). */
 final class IpLink {
@@ -87,6 +91,7 @@ final class IpLink {
   static Command show(Prompt prompt, IpProgram.Options options, Args args, boolean addresses) throws Stop {
     Optional<String> device = Optional.empty();
     List<Predicate<LinkView>> wanted = new ArrayList<>();
+    List<Predicate<AssignedAddress>> kept = new ArrayList<>();
     while (!args.isEmpty()) {
       String word = args.next();
       switch (word) {
@@ -106,8 +111,14 @@ final class IpLink {
           }
           wanted.add(v -> v.kind().filter(type::equals).isPresent());
         }
-        case "to", "scope", "label", "group", "vrf", "permanent", "dynamic", "secondary", "temporary", "primary",
-            "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin",
+        case "scope", "secondary", "temporary", "primary", "permanent", "dynamic" -> {
+          if (!addresses) {
+            throw Stop.unsupported(word);
+          }
+          kept.add(address(word, args));
+        }
+        case "to", "label", "group", "vrf", "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr",
+            "noprefixroute", "autojoin",
             "help" ->
             throw Stop.unsupported(word);
         default -> {
@@ -123,14 +134,42 @@ final class IpLink {
       throw Stop.exit(1, "Device \"" + device.get() + "\" does not exist.");
     }
     Optional<String> only = device;
-    List<Device> devices = prompt.lab().devicesOf(prompt.at()).stream()
+    LabState lab = kept.isEmpty() ? prompt.lab() : withAddresses(prompt, kept);
+    List<Device> devices = lab.devicesOf(prompt.at()).stream()
         .filter(d -> only.isEmpty() || only.get().equals(d.name()))
-        .filter(d -> !(addresses && options.inet()) || !d.addresses().isEmpty())
-        .filter(d -> wanted.stream().allMatch(w -> w.test(LinkView.of(prompt.lab(), d)))).toList();
+        .filter(d -> !(addresses && options.inet()) && kept.isEmpty() || !d.addresses().isEmpty())
+        .filter(d -> wanted.stream().allMatch(w -> w.test(LinkView.of(lab, d)))).toList();
     List<String> lines = options.json()
-        ? List.of(LinkJson.of(prompt.lab(), options, addresses, devices))
-        : LinkText.of(prompt.lab(), options, addresses, devices);
-    return Command.Said.answered(lines, new Answer.Links(prompt.lab(), prompt.at(),
-        devices.stream().map(Device::id).toList(), addresses, options.details()));
+        ? List.of(LinkJson.of(lab, options, addresses, devices))
+        : LinkText.of(lab, options, addresses, devices);
+    return Command.Said.answered(lines, new Answer.Links(lab, prompt.at(), devices.stream().map(Device::id).toList(),
+        addresses, options.details()));
+  }
+
+  /** Which addresses a word means; none of the model's runs out, so that all are permanent. */
+  private static Predicate<AssignedAddress> address(String word, Args args) throws Stop {
+    return switch (word) {
+      case "scope" -> {
+        Scope scope = IpRoute.scope(args.next());
+        yield a -> a.scope() == scope;
+      }
+      case "primary" -> a -> !a.secondary();
+      case "permanent" -> _ -> true;
+      case "dynamic" -> _ -> false;
+      default -> AssignedAddress::secondary;
+    };
+  }
+
+  /** The lab as it is shown: with no more than the addresses that are wanted. IPv6's are not chosen among. */
+  private static LabState withAddresses(Prompt prompt, List<Predicate<AssignedAddress>> kept) throws Stop {
+    LabState shown = prompt.lab();
+    for (Device device : shown.devicesOf(prompt.at())) {
+      if (!device.inet6().addresses().isEmpty()) {
+        throw Stop.unsupported("a choice among IPv6 addresses");
+      }
+      shown = shown.with(device.withAddresses(TreePVector.from(device.addresses().stream()
+          .filter(a -> kept.stream().allMatch(k -> k.test(a))).toList())));
+    }
+    return shown;
   }
 }

@@ -22,6 +22,7 @@ final class IpLinkSet {
     if (parts.type().isPresent()) {
       edits.addAll(typed(parts.type().get(), link));
     }
+    parts.arp().ifPresent(arp -> edits.add(new Edit.SetArp(link, arp)));
     Edit.LinkChange change = parts.change();
     if (edits.isEmpty() || !change.equals(Edit.LinkChange.NONE)) {
       edits.add(new Edit.SetLink(link, change));

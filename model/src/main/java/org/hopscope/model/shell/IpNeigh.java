@@ -43,6 +43,7 @@ final class IpNeigh {
     return switch (verb) {
       case "show" -> neigh.selection().show(options);
       case "flush" -> neigh.flush();
+      case "get" -> neigh.words().get(options);
       case "add" -> neigh.words().change(Edit.RouteMode.ADD);
       case "replace" -> neigh.words().change(Edit.RouteMode.REPLACE);
       case "change" -> neigh.words().change(Edit.RouteMode.CHANGE);
@@ -108,6 +109,25 @@ final class IpNeigh {
 
   private Command delete() throws Stop {
     return Command.Change.of(new Edit.DeleteNeighbour(link(), address()));
+  }
+
+  /** The one row about an address on a device (kernel neigh_get). */
+  private Command get(IpProgram.Options options) throws Stop {
+    if (device.isEmpty() || to.isEmpty()) {
+      throw Stop.exit(255, "Device and address are required arguments.");
+    }
+    DeviceRef link = link();
+    List<Neighbour> rows = NeighbourText.now(prompt.lab(), prompt.at()).stream()
+        .filter(r -> r.key().address().equals(address())
+            && prompt.lab().device(r.key().device()).name().equals(link.name()))
+        .toList();
+    if (rows.isEmpty()) {
+      throw Stop.exit(2, "Error: Neighbour entry not found.");
+    }
+    List<String> lines = options.json()
+        ? List.of(NeighbourText.json(prompt.lab(), rows, false))
+        : NeighbourText.of(prompt.lab(), rows, false);
+    return Command.Said.answered(lines, new Answer.Nothing());
   }
 
   private IpNeigh selection() throws Stop {

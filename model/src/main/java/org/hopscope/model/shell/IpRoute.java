@@ -24,10 +24,14 @@ final class IpRoute {
   private static final Set<String> NEXTHOP_ONLY = Set.of("encap", "realms", "as");
   private static final int MAX_WEIGHT = 256;
 
+  /** Types that iproute2 knows and no kernel takes, whatever their scope (net/ipv4/fib_semantics.c fib_props). */
+  private static final Set<String> NO_ROUTE_OF = Set.of("nat", "xresolve");
+
   private final Prompt prompt;
   private final Args args;
   private Optional<InterfaceAddress> destination = Optional.empty();
   private Optional<RouteType> type = Optional.empty();
+  private boolean untakeable;
   private Optional<IpAddress> via = Optional.empty();
   private Optional<String> device = Optional.empty();
   private Optional<IpAddress> src = Optional.empty();
@@ -152,7 +156,8 @@ final class IpRoute {
   private void destination(String first) throws Stop {
     String text = first;
     Optional<RouteType> named = RouteWords.type(first);
-    if (named.isPresent()) {
+    untakeable |= NO_ROUTE_OF.contains(first);
+    if (named.isPresent() || untakeable) {
       type = named;
       text = args.next();
     }
@@ -195,6 +200,9 @@ final class IpRoute {
   }
 
   private Command change(Edit.RouteMode mode) throws Stop {
+    if (untakeable) {
+      throw Stop.exit(2, "Error: Invalid scope.");
+    }
     return Command.Change.of(new Edit.AddRoute(prompt.at(), route(), mode));
   }
 

@@ -24,6 +24,7 @@ final class LinkParts {
   private Optional<Boolean> up = Optional.empty();
   private Optional<String> master = Optional.empty();
   private Optional<DeviceRef> lower = Optional.empty();
+  private Optional<Boolean> arp = Optional.empty();
 
   LinkParts(Prompt prompt, Args args) {
     this.prompt = prompt;
@@ -46,6 +47,7 @@ final class LinkParts {
           netns = Optional.of(netns(once(word, netns.map(NetnsId::name), text)));
         }
         case "master" -> master = Optional.of(master(args.next()));
+        case "arp" -> arp = Optional.of(onOff(word, args.next()));
         case "link" -> lower = Optional.of(prompt.ref(args.next()));
         case "nomaster" -> master = Optional.of("");
         case "type" -> type = Optional.of(args.next());
@@ -60,6 +62,13 @@ final class LinkParts {
   private void address(String text) throws Stop {
     oddLength = Addresses.oddLength(text);
     mac = oddLength.isPresent() ? Optional.empty() : Optional.of(Addresses.mac(text));
+  }
+
+  private static boolean onOff(String word, String text) throws Stop {
+    if (!text.equals("on") && !text.equals("off")) {
+      throw Stop.exit(255, "Error: argument of \"" + word + "\" must be \"on\" or \"off\", not \"" + text + "\"");
+    }
+    return text.equals("on");
   }
 
   private static String once(String key, Optional<String> before, String value) throws Stop {
@@ -132,14 +141,19 @@ final class LinkParts {
 
   /** A device to be made, called {@code called} and put where {@code netns} says. */
   Edit.NewLink newLink(String called) throws Stop {
-    if (master.isPresent()) {
-      throw Stop.unsupported("master");
+    if (master.isPresent() || arp.isPresent()) {
+      throw Stop.unsupported(master.isPresent() ? "master" : "arp");
     }
     NetnsId where = netns.orElse(prompt.at());
     if (mtu.filter(m -> m < 0).isPresent() || oddLength.isPresent()) {
       throw Stop.exit(2, "RTNETLINK answers: Invalid argument");
     }
     return new Edit.NewLink(new DeviceRef(where, called), mac, mtu, index, up.orElse(false));
+  }
+
+  /** What is said about ARP. */
+  Optional<Boolean> arp() {
+    return arp;
   }
 
   /** Everything that is to be changed on a device. */

@@ -43,7 +43,10 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     if (device.isUp() && !carrier) {
       flags.add("NO-CARRIER");
     }
-    flags.addAll(device.kind().flags());
+    device.kind().flags().stream().filter(f -> !f.equals("NOARP")).forEach(flags::add);
+    if (!device.usesArp()) {
+      flags.add("NOARP");
+    }
     if (lab.index().bondOf(device.id()).isPresent()) {
       flags.add("SLAVE");
     }

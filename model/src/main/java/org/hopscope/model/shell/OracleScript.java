@@ -142,29 +142,43 @@ final class OracleScript {
     }
   }
 
-  /** Labs end: ping sends one packet and waits one second unless the script says otherwise. */
+  /** Labs end: what the programs would do for long they do briefly, unless the script says otherwise. */
   private static List<String> withDefaults(List<String> argv) {
-    if (argv.getFirst().equals("nc")) {
-      return ncWithDefaults(argv);
-    }
-    if (!argv.getFirst().equals("ping")) {
-      return argv;
-    }
-    List<String> words = new ArrayList<>(List.of("ping"));
-    if (!has(argv, 'c') && !has(argv, 'w')) {
-      words.addAll(List.of("-c", "1"));
-    }
-    if (!has(argv, 'W') && !has(argv, 'w')) {
-      words.addAll(List.of("-W", "1"));
-    }
-    if (!has(argv, 'i')) {
-      words.addAll(List.of("-i", "0.1"));
-    }
-    if (!has(argv, 'n')) {
-      words.add("-n");
+    List<String> words = new ArrayList<>(List.of(argv.getFirst()));
+    switch (argv.getFirst()) {
+      case "ping" -> {
+        addUnless(has(argv, 'c') || has(argv, 'w'), words, "-c", "1");
+        addUnless(has(argv, 'W') || has(argv, 'w'), words, "-W", "1");
+        addUnless(has(argv, 'i'), words, "-i", "0.1");
+        addUnless(has(argv, 'n'), words, "-n");
+      }
+      case "arping" -> {
+        addUnless(begins(argv, "-c"), words, "-c", "1");
+        addUnless(begins(argv, "-w"), words, "-w", "1");
+      }
+      case "traceroute" -> {
+        addUnless(begins(argv, "-n"), words, "-n");
+        addUnless(begins(argv, "-q"), words, "-q", "1");
+        addUnless(begins(argv, "-w"), words, "-w", "1");
+        addUnless(begins(argv, "-m"), words, "-m", "8");
+      }
+      case "nc" -> {
+        return ncWithDefaults(argv);
+      }
+      default -> {
+        return argv;
+      }
     }
     words.addAll(argv.subList(1, argv.size()));
     return words;
+  }
+
+  private static void addUnless(boolean said, List<String> words, String... more) {
+    words.addAll(said ? List.of() : List.of(more));
+  }
+
+  private static boolean begins(List<String> argv, String option) {
+    return argv.subList(1, argv.size()).stream().anyMatch(a -> a.startsWith(option));
   }
 
   /** The oracle's nc says what happens, resolves nothing and waits a second. */

@@ -19,7 +19,9 @@ final class PingProgram {
   private final Prompt prompt;
   private int count = UNTIL_STOPPED;
   private int size = 56;
-  private boolean dontFragment;
+  private Probe.PathMtu pathMtu = Probe.PathMtu.WANT;
+  private int deadlineMillis;
+  private boolean counted;
   private int intervalMillis = 1000;
   private int waitMillis = 10_000;
   private Optional<Integer> ttl = Optional.empty();
@@ -90,7 +92,10 @@ final class PingProgram {
 
   private void value(char letter, String value) throws Stop {
     switch (letter) {
-      case 'c' -> count = number(value, 1, Integer.MAX_VALUE, "9223372036854775807");
+      case 'c' -> {
+        counted = true;
+        count = number(value, 1, Integer.MAX_VALUE, "9223372036854775807");
+      }
       case 's' -> {
         size = number(value, 0, Integer.MAX_VALUE, "2147483647");
         if (size > MAX_PAYLOAD) {
@@ -106,7 +111,10 @@ final class PingProgram {
       }
       case 'i' -> intervalMillis = millis(value, "ping: bad timing interval: " + value);
       case 'W' -> waitMillis = millis(value, "ping: bad linger time: " + value);
-      case 'M' -> dontFragment = fragmenting(value);
+      case 'M' -> pathMtu = pathMtu(value);
+      case 'w' -> {
+        deadlineMillis = (int) Math.min(Integer.MAX_VALUE, 1000L * number(value, 0, Integer.MAX_VALUE, "2147483647"));
+      }
       case 'I' -> bound = Optional.of(value);
       default -> throw Stop.unsupported("-" + letter);
     }
@@ -125,11 +133,11 @@ final class PingProgram {
     return (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000);
   }
 
-  private static boolean fragmenting(String text) throws Stop {
+  private static Probe.PathMtu pathMtu(String text) throws Stop {
     return switch (text) {
-      case "do" -> true;
-      case "want" -> false;
-      case "dont" -> throw Stop.unsupported("-M dont");
+      case "do" -> Probe.PathMtu.DO;
+      case "want" -> Probe.PathMtu.WANT;
+      case "dont" -> Probe.PathMtu.DONT;
       default -> throw Stop.exit(2, "ping: invalid -M argument: " + text);
     };
   }
@@ -142,7 +150,8 @@ final class PingProgram {
     if (device.isPresent() && prompt.lab().find(prompt.ref(device.get())).isEmpty()) {
       throw Stop.exit(2, "ping: SO_BINDTODEVICE " + device.get() + ": No such device");
     }
-    Probe.Ping action = new Probe.Ping(count, size, dontFragment, intervalMillis, waitMillis, ttl, broadcast);
+    Probe.Ping action = new Probe.Ping(counted || deadlineMillis == 0 ? count : Integer.MAX_VALUE, size, pathMtu,
+        intervalMillis, waitMillis, ttl, broadcast, deadlineMillis);
     Command.Send.As as = quiet ? Command.Send.As.QUIET_PING : Command.Send.As.PING;
     return new Command.Send(new Probe(prompt.at(), to, source, device, action), as, name);
   }

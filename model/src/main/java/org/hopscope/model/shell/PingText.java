@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.ProbeResult.PingError;
@@ -82,7 +84,8 @@ final class PingText {
   }
 
   private boolean isBroadcast() {
-    return result.errors().isEmpty() && result.replies().isEmpty() && ping.broadcast();
+    return lab.find(probe.from()).orElseThrow().tables(probe.to().family()).local().lookup(probe.to(), _ -> true)
+        .filter(r -> r.type() == RouteType.BROADCAST).isPresent() || probe.to().equals(Ipv4Address.LIMITED_BROADCAST);
   }
 
   private IpAddress address() {

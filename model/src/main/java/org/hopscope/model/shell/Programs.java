@@ -11,7 +11,9 @@ import java.util.TreeMap;
 final class Programs {
   /** Programs of a Linux machine: they run in any namespace. */
   private static final Map<String, Program> REAL = new TreeMap<>(Map.ofEntries(entry("ip", IpProgram::read),
-      entry("bridge", BridgeProgram::read), entry("ping", PingProgram::read), entry("sysctl", SysctlProgram::read),
+      entry("bridge", BridgeProgram::read), entry("ping", PingProgram::read),
+      entry("arping", ArpingProgram::read), entry("traceroute", TracerouteProgram::read),
+      entry("sysctl", SysctlProgram::read),
       entry("sleep", SleepProgram::read), entry("sudo", SudoProgram::read), entry("sh", ShProgram::read),
       entry("bash", ShProgram::read), entry("true", (_, _) -> Command.Said.NOTHING),
       entry("false", (_, _) -> Command.Said.failed(1, List.of())), entry("echo", TextPrograms::echo),

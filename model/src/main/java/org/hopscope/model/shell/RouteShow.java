@@ -21,6 +21,8 @@ final class RouteShow {
       + "type* dev oif=dev iif=dev mark metric* priority*=metric preference=metric via src realms* from* to* root* "
       + "match* exact* help*");
 
+  private static final int LOW_BYTE = 0xff;
+
   private final Prompt prompt;
   private final Args args;
   private Optional<Integer> table = Optional.of(Netns.MAIN);
@@ -149,10 +151,10 @@ final class RouteShow {
     return Command.Said.answered(lines, new Answer.Routes(lab, prompt.at(), rows, hidden));
   }
 
-  /** All tables in the order in which the kernel dumps them: the main table, then local, then the others. */
+  /** All tables in the order in which the kernel dumps them: by the low byte of their numbers (fib_table_hash). */
   private static List<Integer> order(Netns netns) {
     List<Integer> numbers = new ArrayList<>(netns.inet().byNumber().keySet());
-    numbers.sort(java.util.Comparator.comparingInt(n -> n == Netns.MAIN ? 0 : n == Netns.LOCAL ? 1 : 2 + n));
+    numbers.sort(java.util.Comparator.comparingInt((Integer n) -> n & LOW_BYTE).thenComparing(n -> -n));
     return numbers;
   }
 

@@ -116,6 +116,11 @@ public final class Shell {
     return switch (trace.result()) {
       case ProbeResult.Pinged pinged -> PingText.of(trace.start(), probe, pinged, command.target(),
           command.as() == Command.Send.As.QUIET_PING);
+      case ProbeResult.Traced traced when probe.action() instanceof Probe.Traceroute action ->
+          TracerouteText.of(probe, action, traced, command);
+      case ProbeResult.Arped arped when probe.action() instanceof Probe.Arping action ->
+          ArpingProgram.report(probe, action, arped, command.as() == Command.Send.As.QUIET_PING);
+      case ProbeResult.Traced _,ProbeResult.Arped _ -> throw new IllegalStateException("not what was sent: " + probe);
       case ProbeResult.Exchanged exchanged -> ProbeText.of(probe, exchanged,
           command.as() == Command.Send.As.SEQUENCE);
     };

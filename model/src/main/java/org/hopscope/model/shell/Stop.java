@@ -9,8 +9,12 @@ final class Stop extends Exception {
   private final Command.Said said;
 
   private Stop(int exit, String... errors) {
-    super(String.join("\n", errors), null, false, false);
-    said = Command.Said.failed(exit, List.of(errors));
+    this(Command.Said.failed(exit, List.of(errors)));
+  }
+
+  private Stop(Command.Said said) {
+    super(String.join("\n", said.err()), null, false, false);
+    this.said = said;
   }
 
   /** What the program leaves behind. */
@@ -21,6 +25,11 @@ final class Stop extends Exception {
   /** The program ends with an exit status and a message. */
   static Stop exit(int status, String... errors) {
     return new Stop(status, errors);
+  }
+
+  /** The program ends with an exit status, after lines on its standard output and perhaps a message. */
+  static Stop said(int status, List<String> out, String... errors) {
+    return new Stop(new Command.Said(status, out, List.of(errors), new Answer.Nothing()));
   }
 
   /** This is a real word of a real program, and the model does not do it. */

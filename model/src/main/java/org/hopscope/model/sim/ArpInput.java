@@ -5,15 +5,17 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Neighbour.State;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
 
 /**
- * Takes ARP packets in (kernel net/ipv4/arp.c arp_process). Left out: arp_accept, arp_filter, proxies set by hand, and
- * the delay of a proxy's answer.
+ * Takes ARP packets in (kernel net/ipv4/arp.c arp_process). Left out: proxies set by hand, and the delay of a proxy's
+ * answer.
  */
 final class ArpInput {
   private final Run run;
@@ -28,6 +30,14 @@ final class ArpInput {
       return;
     }
     Header.Arp arp = skb.packet().find(Header.Arp.class).orElseThrow();
+    if (!device.device().usesArp()) {
+      run.recorder.drop(skb, device, DropReason.ARP_OFF);
+      return;
+    }
+    if (arp.senderIp().equals(arp.targetIp()) && run.fabric.maxConf(device, "drop_gratuitous_arp") != 0) {
+      run.recorder.drop(skb, device, DropReason.ARP_GRATUITOUS);
+      return;
+    }
     switch (arp.operation()) {
       case REQUEST -> request(skb, device, arp);
       case REPLY -> reply(skb, device, arp, type);
@@ -39,7 +49,9 @@ final class ArpInput {
     boolean detection = arp.senderIp().isUnspecified();
     boolean local =
         !target.isLoopback() && (detection ? run.fib.isLocal(device.netns(), target) : isForUs(device, arp));
-    boolean answered = local ? admits(device, arp) : !detection && isProxied(device, arp);
+    boolean answered = local
+        ? admits(device, arp) && (detection || isBestWay(device, arp))
+        : !detection && isProxied(device, arp);
     Optional<DeviceId> owner = run.fabric.devices(device.netns()).stream()
         .filter(d -> d.device().addresses().stream().anyMatch(a -> a.address().equals(target))).map(NetDev::id)
         .findFirst();
@@ -54,19 +66,45 @@ final class ArpInput {
     } else if (local) {
       run.recorder.drop(skb, device, DropReason.ARP_NOT_FOR_US);
     } else {
-      Optional<Neighbours.Learned> heard =
-          run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), State.STALE, Neighbours.Manner.LOCKED);
+      Optional<Neighbours.Learned> heard = overhear(device, arp, State.STALE);
       run.recorder.drop(skb, device, DropReason.ARP_NOT_FOR_US, heard.flatMap(Neighbours.Learned::effect));
       heard.ifPresent(l -> run.neighbours.release(l.key()));
     }
   }
 
+  /**
+   * What nobody asked for changes rows that are there: at once when the sender speaks of its own address to all. With
+   * arp_accept it makes them too, 2 only for addresses of the own subnets (kernel arp_process, arp_is_garp).
+   */
+  private Optional<Neighbours.Learned> overhear(NetDev device, Header.Arp arp, State state) {
+    boolean reply = arp.operation() == Header.Arp.Operation.REPLY;
+    boolean unicast = run.fib.typeOf(device.netns(), arp.senderIp()).map(t -> t == RouteType.UNICAST).orElse(true);
+    boolean gratuitous = arp.senderIp().equals(arp.targetIp()) && unicast
+        && (!reply || arp.targetMac().equals(arp.senderMac()));
+    boolean makes = (gratuitous || reply && unicast) && accepts(device, arp.senderIp());
+    return run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), state, makes
+        ? Neighbours.Manner.ASKED
+        : gratuitous ? Neighbours.Manner.OVERRIDE : Neighbours.Manner.LOCKED);
+  }
+
+  private boolean accepts(NetDev device, Ipv4Address sender) {
+    return switch (run.fabric.maxConf(device, "arp_accept")) {
+      case 1 -> true;
+      case 2 -> device.device().addresses().stream()
+          .anyMatch(a -> !a.secondary() && a.connected().contains(sender));
+      default -> false;
+    };
+  }
+
   /** Only rows that are there already learn from an answer; none is made. */
   private void reply(Skb skb, NetDev device, Header.Arp arp, PacketType type) {
     State state = type == PacketType.HOST ? State.REACHABLE : State.STALE;
-    Optional<Neighbours.Learned> learned =
-        run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), state, Neighbours.Manner.LOCKED);
-    if (learned.isEmpty()) {
+    boolean heard = device.netns().equals(run.program.netns()) && run.program.hears(arp, device);
+    Optional<Neighbours.Learned> learned = overhear(device, arp, state);
+    if (heard) {
+      run.recorder.delivered(skb, device, run.program.name(), learned.flatMap(Neighbours.Learned::effect));
+      learned.ifPresent(l -> run.neighbours.release(l.key()));
+    } else if (learned.isEmpty()) {
       run.recorder.drop(skb, device, DropReason.ARP_NOT_ASKED);
     } else {
       accept(skb, device, learned);
@@ -82,6 +120,16 @@ final class ArpInput {
   private boolean isForUs(NetDev device, Header.Arp arp) {
     return run.routeInput.route(device, arp.senderIp(), arp.targetIp()) instanceof RouteInput.Answer.Local local
         && !local.broadcast();
+  }
+
+  /** arp_filter: only by the device that packets back to the asker leave by (kernel arp_filter). */
+  private boolean isBestWay(NetDev device, Header.Arp arp) {
+    if (run.fabric.maxConf(device, "arp_filter") == 0) {
+      return true;
+    }
+    RouteOutput.Flow back = new RouteOutput.Flow(device.netns(), arp.senderIp(), Optional.of(arp.targetIp()),
+        Optional.empty(), 0, Packet.of(0));
+    return run.way(back) instanceof RouteOutput.Answer.Found found && found.dst().device().is(device);
   }
 
   /** Which requests for own addresses are answered (arp_ignore, sem-A9). */

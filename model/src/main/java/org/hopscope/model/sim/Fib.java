@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.PolicyRule;
@@ -98,6 +101,15 @@ final class Fib {
   /** Whether an address is a subnet's broadcast address here (kernel inet_addr_type == RTN_BROADCAST). */
   boolean isBroadcast(NetnsId netns, IpAddress address) {
     return typeOf(netns, address).filter(t -> t == RouteType.BROADCAST).isPresent();
+  }
+
+  /**
+   * Whether an IPv4 address may be bound to although nobody has it: a group, or a broadcast; which all are as long as a
+   * namespace has no local table (kernel __inet_dev_addr_type).
+   */
+  boolean isForMany(NetnsId netns, IpAddress address) {
+    return address.family() == IpFamily.INET && (address.isMulticast() || address.equals(Ipv4Address.LIMITED_BROADCAST)
+        || !fabric.netns(netns).tables(IpFamily.INET).has(Netns.LOCAL) || isBroadcast(netns, address));
   }
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */

@@ -78,6 +78,11 @@ final class IcmpInput {
       return Optional.empty();
     }
     Ipv4Address to = error.about().ipv4().orElseThrow().destination();
+    boolean locked = run.fib.lookup(device.netns(), RouteKey.to(to)).route()
+        .filter(r -> r.origin().metrics().mtuLocked()).isPresent();
+    if (locked) {
+      return Optional.empty();
+    }
     Optional<RouteException> known = known(device, to);
     int before = known.map(RouteException::mtu).filter(m -> m > 0).orElse(Integer.MAX_VALUE);
     return error.mtu() >= before ? Optional.empty()

@@ -127,6 +127,10 @@ final class Neighbours {
       return;
     }
     Optional<Neighbour> found = find(device, key);
+    if (!device.device().usesArp() && nextHop.family() == IpFamily.INET && found.isEmpty()) {
+      run.transmit.withHeader(skb, device, device.mac());
+      return;
+    }
     Event looked = new Event.Looked(new Lookup.NeighbourLookup(device.netns(), device.id(), nextHop, found));
     if (found.filter(row -> row.state().isValid()).isPresent()) {
       Neighbour row = found.get();

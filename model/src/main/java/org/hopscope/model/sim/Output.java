@@ -9,6 +9,7 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
@@ -159,11 +160,23 @@ final class Output {
   /** The header as it leaves: IPv4's with the DF flag that the sender wants, IPv6's with its device's hop limit. */
   private Header.Ip finished(Header.Ip ip, PathMtu pathMtu, boolean fits, Dst dst) {
     return switch (ip) {
-      case Header.Ipv4 v4 -> v4.withDontFragment(pathMtu == PathMtu.DO || fits && pathMtu == PathMtu.WANT);
+      case Header.Ipv4 v4 -> v4.withTtl(ttl(v4, dst)).withDontFragment(pathMtu == PathMtu.DO
+          || fits && pathMtu == PathMtu.WANT && !metrics(dst).mtuLocked());
       case Header.Ipv6 v6 -> v6.hopLimit() != DEVICES_OWN ? v6
           : v6.withHops(dst.kind() == Dst.Kind.MULTICAST ? 1 : run.fabric.conf(dst.device(), SysctlGroup.CONF6,
               "hop_limit"));
     };
+  }
+
+  private static Route.Metrics metrics(Dst dst) {
+    return dst.route().map(r -> r.origin().metrics()).orElse(Route.Metrics.NONE);
+  }
+
+  /** The namespace's TTL gives way to the route's, and to 1 for groups (kernel ip_select_ttl, ip(7) IP_MULTICAST_TTL). */
+  private int ttl(Header.Ipv4 ip, Dst dst) {
+    boolean usual = ip.ttl() == run.fabric.sysctl(dst.device().netns(), "net.ipv4.ip_default_ttl");
+    int limit = dst.kind() == Dst.Kind.MULTICAST ? 1 : metrics(dst).hopLimit();
+    return usual && limit > 0 ? limit : ip.ttl();
   }
 
   /** Sends a packet whose way is known, in pieces where it must be (kernel ip_finish_output, ip6_finish_output). */

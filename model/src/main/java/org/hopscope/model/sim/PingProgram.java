@@ -29,6 +29,11 @@ final class PingProgram implements Program {
   private final Probe probe;
   private final Probe.Ping options;
   private final Optional<NetDev> device;
+  /**
+   * Whether it is bound to a broadcast address or a group: it then speaks from an address that the kernel chooses, and
+   * hears no answer to that one (kernel net/ipv4/raw.c raw_bind).
+   */
+  private final boolean deaf;
   private final int identifier;
   private final VirtualTime begin;
   private final Map<Integer, VirtualTime> sentAt = new HashMap<>();
@@ -49,6 +54,7 @@ final class PingProgram implements Program {
     this.options = options;
     device = probe.device().flatMap(name -> run.lab.find(new DeviceRef(probe.from(), name)))
         .map(d -> run.fabric.device(d.id()));
+    deaf = probe.source().filter(s -> run.fib.isForMany(probe.from(), s)).isPresent();
     identifier = run.identities.pingIdentifier(probe.from());
     begin = run.queue.now();
   }
@@ -70,6 +76,9 @@ final class PingProgram implements Program {
 
   @Override
   public void start() {
+    if (options.deadlineMillis() > 0) {
+      run.queue.after(options.deadlineMillis() * VirtualTime.MILLI, this::finish);
+    }
     request(1);
   }
 
@@ -112,11 +121,11 @@ final class PingProgram implements Program {
   }
 
   private Output.Outcome send(int sequence) {
-    IpAddress from = probe.source().orElse(probe.to().family().unspecified());
+    IpAddress from = probe.source().filter(_ -> !deaf).orElse(probe.to().family().unspecified());
     Header.Ip header = run.output.header(probe.from(), from, probe.to(), protocol());
     Header.Ip ip = options.ttl().<Header.Ip>map(header::withHops).orElse(header);
     Packet packet = Packet.of(options.size(), ip, echo(sequence));
-    Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.WANT;
+    Output.PathMtu pathMtu = Output.PathMtu.valueOf(options.pathMtu().name());
     Output.Order order = new Output.Order(probe.from(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(device, pathMtu, options.broadcast()));
     return probe.device().isPresent() && device.isEmpty()
@@ -147,7 +156,7 @@ final class PingProgram implements Program {
 
   @Override
   public boolean expects(Packet packet, NetDev in) {
-    return !isOver() && hears(cameFor(packet, in))
+    return !isOver() && !deaf && hears(cameFor(packet, in))
         && packet.find(Header.Echo.class).filter(e -> e.reply() && e.identifier() == identifier).isPresent();
   }
 
@@ -165,7 +174,7 @@ final class PingProgram implements Program {
 
   @Override
   public boolean sent(Packet about, NetDev in) {
-    return !isOver() && hears(in)
+    return !isOver() && !deaf && hears(in)
         && about.find(Header.Echo.class).filter(e -> !e.reply() && e.identifier() == identifier).isPresent();
   }
 
@@ -197,6 +206,9 @@ final class PingProgram implements Program {
   private void failed(PingError error) {
     errors.add(error);
     failed++;
+    if (options.deadlineMillis() > 0) {
+      run.queue.after(0, this::finish);
+    }
     endWhenDone();
   }
 

@@ -7,7 +7,7 @@ import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.ProbeResult;
 
 /** The program that a probe runs, with its socket. */
-sealed interface Program permits PingProgram, ClientProgram {
+sealed interface Program permits PingProgram, ClientProgram, TracerouteProgram, ArpingProgram {
   /** What the trace calls it. */
   String name();
 
@@ -33,6 +33,13 @@ sealed interface Program permits PingProgram, ClientProgram {
 
   /** Takes an ICMP message about a packet it sent. */
   void told(Skb skb, Header.Complaint error);
+
+  /**
+   * Hears an ARP packet on a device of its namespace (packet(7)); true when it was what the program waits for.
+   */
+  default boolean hears(Header.Arp arp, NetDev device) {
+    return false;
+  }
 
   /** The way its last packet took. */
   Optional<Dst> way();

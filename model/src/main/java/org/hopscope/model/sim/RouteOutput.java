@@ -112,6 +112,14 @@ final class RouteOutput {
     };
   }
 
+  /** The largest TCP segment that a route lets a host announce; empty where none says so ({@code advmss}). */
+  Optional<Integer> advmss(NetnsId netns, IpAddress destination, Optional<IpAddress> source) {
+    Flow flow = new Flow(netns, destination, source, Optional.empty(), 0, Packet.of(0));
+    return run.way(flow) instanceof Answer.Found found
+        ? found.dst().route().map(r -> r.origin().metrics().advmss()).filter(m -> m > 0)
+        : Optional.empty();
+  }
+
   private Answer follow(Flow flow, Fib.Result result, Route route) {
     return switch (route.type()) {
       case LOCAL -> found(flow, result, new Dst(Dst.Kind.LOCAL, run.fabric.loopback(flow.netns()), flow.destination(),

@@ -76,6 +76,8 @@ final class Run {
     sources6 = new SourceAddresses6(this);
     program = switch (probe.action()) {
       case Probe.Ping ping -> new PingProgram(this, probe, ping);
+      case Probe.Traceroute traceroute -> new TracerouteProgram(this, probe, traceroute);
+      case Probe.Arping arping -> new ArpingProgram(this, probe, arping);
       case Probe.Connect(PortNumber port, Probe.ClientOptions options) ->
           new ConnectProgram(this, probe, port, options);
       case Probe.Datagram(PortNumber port, Probe.ClientOptions options) ->

@@ -94,7 +94,9 @@ final class TcpSocket {
   /** Kernel tcp_connect: announces what its own link admits. */
   Output.Outcome sendSyn(Optional<Skb> cause, Flags flags) {
     next = 1;
-    return transmit(cause, flags, new Segment(0, 0, false, ""), segmentSize);
+    int announced = run.routeOutput.advmss(ends.netns(), ends.remote(), Optional.of(ends.local())
+        .filter(a -> !a.isUnspecified())).orElse(segmentSize);
+    return transmit(cause, flags, new Segment(0, 0, false, ""), Math.min(segmentSize, announced));
   }
 
   /** Takes the other end's SYN. */

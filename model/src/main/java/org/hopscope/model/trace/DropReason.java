@@ -48,6 +48,10 @@ public enum DropReason {
   ECHO_IGNORED,
   /** Nobody here is asked for by this ARP request. */
   ARP_NOT_FOR_US,
+  /** ARP is switched off on the device (IFF_NOARP). */
+  ARP_OFF,
+  /** An ARP packet about its sender's own address (drop_gratuitous_arp). */
+  ARP_GRATUITOUS,
   /** An ARP answer that nobody here had asked for. */
   ARP_NOT_ASKED,
   /** Nobody here is asked for by this neighbour solicitation. */

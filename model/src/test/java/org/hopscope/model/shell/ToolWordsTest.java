@@ -91,9 +91,9 @@ class ToolWordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"iptables -L", "brctl show", "arping 10.0.0.1", "traceroute 10.0.0.1", "nc -l 80-90",
+  @ValueSource(strings = {"iptables -L", "brctl show", "arping -V", "traceroute -F 10.0.0.1", "nc -l 80-90",
       "conntrack -L",
-      "ip tuntap add x mode tun multi_queue", "tcpdump -r file", "ip rule add goto 100", "ip link set v0 arp off",
+      "ip tuntap add x mode tun multi_queue", "tcpdump -r file", "ip rule add goto 100", "ip link set v0 carrier off",
       "ip link add x type vxlan",
       "ip -6 addr", "ip addr add fd00::1/64 dev v0", "ping -f 10.0.0.1", "bridge vlan show", "ip netns monitor",
       "ip link add x type bridge stp_state 1", "sysctl net.ipv4.tcp_syncookies",

@@ -135,6 +135,8 @@ class TraceLawsTest {
           .filter(s -> s.event() instanceof Event.Ended(Fate.Delivered(String to)) && to.equals("ping")).count();
       switch (trace.result()) {
         case ProbeResult.Pinged pinged -> assertThat(pinged.replies()).hasSize((int) delivered);
+        case ProbeResult.Traced traced -> assertThat(traced.hops()).isNotEmpty();
+        case ProbeResult.Arped arped -> assertThat(arped.sent()).isPositive();
         case ProbeResult.Exchanged exchanged -> assertThat(exchanged.tries()).isNotEmpty();
       }
       assertThat(Narrator.whyFailed(trace).isPresent()).isEqualTo(!trace.result().succeeded());

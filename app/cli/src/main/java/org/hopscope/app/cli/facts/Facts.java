@@ -57,7 +57,7 @@ final class Facts {
           devices.stream().map(Facts::tuntap).toList()));
       case Answer.NetnsNames(List<NetnsId> names) -> Optional.of(Map.of("netns",
           names.stream().map(NetnsId::name).sorted().toList()));
-      case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed));
+      case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed, owners));
       case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
       case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));
     };
@@ -70,7 +70,8 @@ final class Facts {
 
   private static List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
     List<Object> out = new ArrayList<>();
-    rows.forEach(row -> out.add(row(lab, row, hidden)));
+    rows.stream().filter(row -> row.route().type() != RouteType.MULTICAST)
+        .forEach(row -> out.add(row(lab, row, hidden)));
     return out;
   }
 
@@ -152,7 +153,7 @@ final class Facts {
 
   private List<Object> neighbours(LabState lab, List<Neighbour> rows) {
     List<Object> out = new ArrayList<>();
-    for (Neighbour row : rows) {
+    for (Neighbour row : rows.stream().filter(r -> !r.key().address().isMulticast()).toList()) {
       Map<String, Object> one = new TreeMap<>(Map.of("dst", row.key().address().toString(), "dev",
           lab.device(row.key().device()).name(), "state", state(row.state())));
       row.mac().ifPresent(m -> one.put("lladdr", owners.name(m)));

@@ -19,6 +19,7 @@ import org.hopscope.model.probe.ProbeResult.Exchanged;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.ProbeResult.Pinged;
 import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.TracerouteText;
 
 /** Facts and classes of what {@code ping} and {@code probe} saw. */
 final class ProbeFacts {
@@ -29,8 +30,12 @@ final class ProbeFacts {
   private ProbeFacts() {
   }
 
-  static Map<String, Object> of(Answer.Probed probed) {
+  static Map<String, Object> of(Answer.Probed probed, Owners owners) {
     return switch (probed.result()) {
+      case ProbeResult.Traced traced -> traced(traced);
+      case ProbeResult.Arped arped -> Map.of("answered_by", probed.detail() == Answer.Probed.Detail.SUM
+          ? List.of()
+          : distinct(arped.replies().stream().map(r -> owners.name(r.mac()))));
       case Pinged pinged -> pinged(pinged, probed.detail() == Answer.Probed.Detail.SUM);
       case Exchanged exchanged -> exchanged(exchanged, probed);
     };
@@ -39,6 +44,11 @@ final class ProbeFacts {
   /** The one word for how it went. */
   static String className(Answer.Probed probed) {
     return switch (probed.result()) {
+      case ProbeResult.Traced traced -> traced.refused().map(k -> "error:" + errorCode(k))
+          .orElse(traced.reached() ? "reached" : "not-reached");
+      case ProbeResult.Arped arped -> probed.probe().action() instanceof Probe.Arping arping
+          ? className(arping.mode(), arped.succeeded() && probed.detail() != Answer.Probed.Detail.SUM)
+          : "loss";
       case Pinged pinged -> className(pinged, errors(pinged, probed.detail() == Answer.Probed.Detail.SUM));
       case Exchanged exchanged -> {
         Set<String> outcomes = outcomes(exchanged);
@@ -50,6 +60,45 @@ final class ProbeFacts {
   /** The errors that ping prints: with {@code -q} those of its own system calls only. */
   private static List<ProbeResult.PingError> errors(Pinged pinged, boolean sum) {
     return pinged.errors().stream().filter(e -> !sum || e.from().isEmpty()).toList();
+  }
+
+  private static String className(Probe.ArpMode mode, boolean answered) {
+    return switch (mode) {
+      case ASK -> answered ? "ok" : "loss";
+      case DETECT -> answered ? "taken" : "free";
+      case ANNOUNCE, ANSWER -> "sent";
+    };
+  }
+
+  private static String errorCode(FailureKind kind) {
+    return switch (kind) {
+      case NET_UNREACHABLE -> "ENETUNREACH";
+      case HOST_UNREACHABLE -> "EHOSTUNREACH";
+      case PROHIBITED, BROADCAST -> "EACCES";
+      case NO_SUCH_ADDRESS -> "EADDRNOTAVAIL";
+      case NO_SUCH_DEVICE -> "ENODEV";
+      case PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, INVALID, REDIRECT -> "EINVAL";
+    };
+  }
+
+  /** Of a silent end only the first hop is told. */
+  private static Map<String, Object> traced(ProbeResult.Traced traced) {
+    List<Object> hops = new ArrayList<>();
+    for (ProbeResult.Hop hop : traced.hops()) {
+      List<String> from = distinct(hop.answers().stream().flatMap(Optional::stream).map(a -> a.from().toString()));
+      hops.add(new TreeMap<>(Map.of("ttl", hop.ttl(), "from", from.isEmpty() ? List.of("*") : from, "marks",
+          distinct(hop.answers().stream().flatMap(Optional::stream).flatMap(a -> a.kind().stream())
+              .flatMap(k -> TracerouteText.mark(k).stream())))));
+    }
+    int last = hops.size();
+    while (last > 1 && isSilent(traced.hops().get(last - 1)) && isSilent(traced.hops().get(last - 2))) {
+      last--;
+    }
+    return new TreeMap<>(Map.of("reached", traced.reached(), "hops", hops.subList(0, last)));
+  }
+
+  private static boolean isSilent(ProbeResult.Hop hop) {
+    return hop.answers().stream().allMatch(Optional::isEmpty);
   }
 
   private static String className(Pinged pinged, List<ProbeResult.PingError> errors) {
@@ -132,7 +181,7 @@ final class ProbeFacts {
 
   private static Optional<PortNumber> sourcePort(Probe probe) {
     return switch (probe.action()) {
-      case Probe.Ping _ -> Optional.empty();
+      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
       case Probe.Connect(PortNumber _, Probe.ClientOptions options) -> options.sourcePort();
       case Probe.Datagram(PortNumber _, Probe.ClientOptions options) -> options.sourcePort();
     };

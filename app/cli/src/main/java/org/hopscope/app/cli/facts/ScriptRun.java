@@ -92,14 +92,13 @@ public final class ScriptRun {
     Reply reply = executed.reply();
     owners.see(session.state());
     Where where = Where.of(executed.words());
-    boolean spoilt = where.argv().getFirst().equals("ping") && !(reply.answer() instanceof Answer.Probed)
-        && reply.exit() != 0 && reply.exit() != Reply.UNSUPPORTED;
+    Optional<ProbeRefusal> refusal = ProbeRefusal.of(where.argv().getFirst(), reply);
     boolean netcat = where.argv().getFirst().equals("nc") && reply.exit() != Reply.UNSUPPORTED;
-    String className = spoilt ? PingRefusal.className(reply.err())
-        : netcat ? Netcat.className(reply)
-        : className(reply);
-    Optional<Map<String, Object>> facts = spoilt
-        ? Optional.of(PingRefusal.facts(reply.err()))
+    String className = netcat
+        ? Netcat.className(reply)
+        : refusal.map(ProbeRefusal::className).orElseGet(() -> className(reply));
+    Optional<Map<String, Object>> facts = refusal.isPresent()
+        ? refusal.map(ProbeRefusal::facts)
         : netcat ? Optional.empty()
         : reply.exit() == 0 || reply.answer() instanceof Answer.Probed
             ? new Facts(owners).of(reply.answer())

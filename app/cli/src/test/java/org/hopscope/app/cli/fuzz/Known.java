@@ -25,13 +25,17 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       new Known("kd-12", true, d -> d.what().stream().allMatch(w -> w.startsWith("facts"))
           && named(d.kernel()).equals(named(d.model())) && d.before().stream().anyMatch(Known::takesABridgeApart)));
 
-  /** Whether a kernel refused one of several changes, or a new master after it took the old one away (do_set_master). */
+  /**
+   * Whether a kernel refused one of several changes, a new master after it took the old one away (do_set_master), or a
+   * state for a neighbour that it had made for it (neigh_add).
+   */
   static boolean isHalfDone(JsonObject kernel) {
     String command = kernel.get("cmd").getAsString();
     long changes = Pattern.compile("\\b(up|down|mtu|name|address|netns|master|nomaster|type)\\b").matcher(command)
         .results().count();
-    return kernel.get("rc").getAsInt() == 2 && command.matches(".*\\b(l|link) set\\b.*")
-        && (changes > 1 || command.contains(" master "));
+    boolean link = command.matches(".*\\b(l|link) set\\b.*") && (changes > 1 || command.contains(" master "));
+    boolean neighbour = kernel.get("err").toString().contains("No link layer address given");
+    return kernel.get("rc").getAsInt() == 2 && (link || neighbour);
   }
 
   private static boolean takesABridgeApart(String command) {

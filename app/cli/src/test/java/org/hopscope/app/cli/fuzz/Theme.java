@@ -9,6 +9,7 @@ enum Theme {
   WIRES("links 4 addresses 5 routes 2 neighbours 2 traffic 8 shows 5 servers 1", 3),
   BRIDGES("bridges 6 fdb 6 links 3 addresses 2 traffic 8 shows 5 servers 1", 3),
   ROUTERS("routes 8 sysctls 3 links 2 addresses 2 traffic 10 shows 4 servers 1", 3),
+  RULES("rules 8 routes 5 sysctls 1 links 1 addresses 1 traffic 8 shows 2 servers 1", 3),
   NEIGHBOURS("neighbours 8 sysctls 3 links 2 addresses 2 traffic 8 shows 3", 3),
   MTU("mtu 6 traffic 3 big 8 shows 2 routes 1 servers 2", 3),
   CHANGES("moves 8 links 4 addresses 2 bridges 1 traffic 6 shows 5 servers 1", 3),

@@ -22,7 +22,7 @@ final class Topology {
     switch (theme) {
       case WIRES -> topology.wires();
       case BRIDGES -> topology.bridged();
-      case ROUTERS -> topology.routed(topology.dice.between(1, 3));
+      case ROUTERS, RULES -> topology.routed(topology.dice.between(1, 3));
       case NEIGHBOURS, MTU, CHANGES, COURSE, DEVICES, IPV6, MISUSE -> topology.any();
     }
   }

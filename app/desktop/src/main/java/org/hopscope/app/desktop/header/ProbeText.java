@@ -37,7 +37,7 @@ final class ProbeText {
 
   static Kind kind(Probe probe) {
     return switch (probe.action()) {
-      case Probe.Ping _ -> Kind.PING;
+      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Kind.PING;
       case Probe.Connect _ -> Kind.TCP;
       case Probe.Datagram _ -> Kind.UDP;
     };
@@ -45,7 +45,7 @@ final class ProbeText {
 
   static String target(Probe probe) {
     return probe.to() + switch (probe.action()) {
-      case Probe.Ping _ -> "";
+      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> "";
       case Probe.Connect(PortNumber port, _) -> ":" + port;
       case Probe.Datagram(PortNumber port, _) -> ":" + port;
     };

@@ -1,0 +1,45 @@
+package org.hopscope.app.cli.facts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.Reply;
+
+/**
+ * What it means that a program which should have sent packets refused to: a class and facts read from its words.
+ *
+ * @param className the class
+ * @param facts the facts
+ */
+record ProbeRefusal(String className, Map<String, Object> facts) {
+  /** Empty when the program did send, or is not one of those that send. */
+  static Optional<ProbeRefusal> of(String program, Reply reply) {
+    boolean spoilt = !(reply.answer() instanceof Answer.Probed) && reply.exit() != 0
+        && reply.exit() != Reply.UNSUPPORTED;
+    return !spoilt ? Optional.empty() : switch (program) {
+      case "ping" -> Optional.of(new ProbeRefusal(PingRefusal.className(reply.err()), PingRefusal.facts(reply.err())));
+      case "arping" -> Optional.of(new ProbeRefusal(arping(reply), Map.of("answered_by", List.of())));
+      case "traceroute" -> Optional.of(new ProbeRefusal("error:" + ErrorCodes.of(reply.err(), reply.out()),
+          Map.of("reached", false, "hops", List.of())));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String arping(Reply reply) {
+    if (reply.out().stream().anyMatch(l -> l.matches("Interface .* (is down|is not ARPable)"))) {
+      return "interface-unusable";
+    }
+    if (reply.exit() == 1) {
+      return "loss";
+    }
+    String words = String.join("\n", reply.err());
+    if (words.contains("Cannot assign requested address")) {
+      return "no-such-address";
+    }
+    if (words.contains("Permission denied")) {
+      return "prohibited";
+    }
+    return words.contains("invalid option") ? "usage" : "error:" + ErrorCodes.of(reply.err(), reply.out());
+  }
+}
