@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record IpPrefix(IpAddress address, int length) implements Comparable<IpPrefix> {
   private static final Comparator<IpPrefix> ORDER =
-      Comparator.comparing(IpPrefix::address).thenComparing(IpPrefix::length, Comparator.reverseOrder());
+      Comparator.comparing(IpPrefix::walked).thenComparing(IpPrefix::length, Comparator.reverseOrder());
 
   public IpPrefix {
     if (length < 0 || length > address.width()) {
@@ -58,7 +58,18 @@ public record IpPrefix(IpAddress address, int length) implements Comparable<IpPr
     return length == address.width();
   }
 
-  /** By address, then longest first: the order in which the kernel lists a routing table. */
+  /** Where the kernel's walk through a table comes to it: IPv6's tree is left from the leaves up (kernel fib6_walk_continue). */
+  private IpAddress walked() {
+    return switch (address) {
+      case Ipv4Address first -> first;
+      case Ipv6Address first -> first.last(length);
+    };
+  }
+
+  /**
+   * The order in which the kernel lists a routing table: of IPv4 by address and then longest first, of IPv6 by address
+   * with what lies inside a network in front of it.
+   */
   @Override
   public int compareTo(IpPrefix other) {
     return ORDER.compare(this, other);

@@ -37,6 +37,14 @@ public record Ipv6Address(long high, long low) implements IpAddress {
     return new Ipv6Address(LINK_LOCAL, upper | 0xff_fe00_0000L | mac.bits() & 0xff_ffffL);
   }
 
+  /** The hardware address that a link-local address was made of, if it looks like one that was. */
+  public Optional<MacAddress> madeOf() {
+    boolean made = high == LINK_LOCAL && (low >>> 24 & 0xffff) == 0xfffe;
+    return made
+        ? Optional.of(new MacAddress((low >>> 40 ^ 0x02_0000L) << 24 | low & 0xff_ffffL))
+        : Optional.empty();
+  }
+
   /** The group whose members are asked for this address's hardware address: ff02::1:ffXX:XXXX (RFC 4291 2.7.1). */
   public Ipv6Address solicitedNode() {
     return new Ipv6Address(ALL_NODES.high, SOLICITED_NODE | low & 0xff_ffffL);
@@ -49,6 +57,14 @@ public record Ipv6Address(long high, long low) implements IpAddress {
       return new Ipv6Address(high, length == 64 ? 0 : low & -1L << 128 - length);
     }
     return new Ipv6Address(length == 0 ? 0 : high & -1L << 64 - length, 0);
+  }
+
+  /** The last address of its network: all host bits one. */
+  public Ipv6Address last(int length) {
+    if (length >= 64) {
+      return new Ipv6Address(high, length == 128 ? low : low | -1L >>> length - 64);
+    }
+    return new Ipv6Address(high | -1L >>> length, -1L);
   }
 
   @Override

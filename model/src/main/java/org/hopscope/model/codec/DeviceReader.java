@@ -47,7 +47,7 @@ final class DeviceReader {
             fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"),
             fields.optional("arp", Fields::flag));
     Device device = new Device(id, place, link, fields.optional("port", v -> Fields.object(v, this::port)),
-        TreePVector.from(fields.list("addresses", this::address)), Inet6.IDLE, LabReader.settings(fields, "settings"),
+        TreePVector.from(fields.list("addresses", this::address)), inet6(fields), LabReader.settings(fields, "settings"),
         kind(fields));
     Learned learned = lab.learned();
     if (fields.has("bridge")) {
@@ -131,6 +131,10 @@ final class DeviceReader {
         fields.word("scope", Scope.class, Scope.GLOBAL), fields.flag("secondary"),
         fields.optional("label", Fields::text).orElse(ref.name()),
         fields.optionalParsed("broadcast", "an address", IpAddress::parse), fields.flag("noprefixroute"));
+  }
+
+  private static Inet6 inet6(Fields fields) throws MalformedException {
+    return fields.has("inet6") ? Fields.object(fields.required("inet6"), Inet6Codec::read) : Inet6.IDLE;
   }
 
   private static Counters counters(Fields fields) throws MalformedException {

@@ -45,6 +45,7 @@ final class DeviceWriter {
     JsonArray addresses = new JsonArray();
     device.addresses().forEach(a -> addresses.add(address(device, a)));
     LabWriter.addUnlessEmpty(object, "addresses", addresses);
+    Inet6Codec.write(lab, device, canonical).ifPresent(inet6 -> object.add("inet6", inet6));
     device.port().ifPresent(p -> object.add("port", port(p)));
     if (device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched)) {
       object.add("bridge", bridge(device, settings, touched));

@@ -102,7 +102,8 @@ final class LabWriter {
     JsonObject tables = new JsonObject();
     for (Map.Entry<Integer, RoutingTable> table : netns.byNumber().entrySet()) {
       JsonArray rows = new JsonArray();
-      table.getValue().rows().forEach(r -> rows.add(DeviceWriter.route(lab, r)));
+      table.getValue().rows().stream().filter(r -> !(canonical && Inet6Codec.isRandom(lab, r)))
+          .forEach(r -> rows.add(DeviceWriter.route(lab, r)));
       if (!canonical || !rows.isEmpty()) {
         tables.add(Words.table(table.getKey()), rows);
       }

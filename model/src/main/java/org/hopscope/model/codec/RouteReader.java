@@ -2,6 +2,7 @@ package org.hopscope.model.codec;
 
 import java.util.List;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
@@ -28,7 +29,8 @@ final class RouteReader {
       case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST -> true;
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;
     };
-    if (leads == hops.isEmpty() || several && hops.size() < 2) {
+    boolean onLoopback = to.address().family() == IpFamily.INET6 && !leads;
+    if ((leads || onLoopback) == hops.isEmpty() || several && hops.size() < 2) {
       throw new MalformedException(fields.place(), leads
           ? "a " + type.word() + " route has a \"device\", or several \"hops\" that have"
           : "a " + type.word() + " route has neither \"device\" nor \"via\" nor \"onlink\" nor \"hops\"");

@@ -1,6 +1,8 @@
 package org.hopscope.model.lab;
 
+import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit.NewAddress;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -16,6 +18,9 @@ final class AddressEdits {
 
   static LabState add(LabState lab, DeviceRef ref, NewAddress wish, boolean replace) {
     Device device = Find.device(lab, ref);
+    if (wish.local().address().family() == IpFamily.INET6) {
+      return Inet6Edits.add(lab, device, wish, replace);
+    }
     if (wish.local().address().isUnspecified()) {
       return lab;
     }
@@ -32,6 +37,9 @@ final class AddressEdits {
   /** The first address that agrees with what is said (kernel inet_rtm_deladdr). */
   static LabState delete(LabState lab, DeviceRef ref, InterfaceAddress wish, boolean lengthGiven) {
     Device device = Find.device(lab, ref);
+    if (wish.address().family() == IpFamily.INET6) {
+      return Inet6Edits.delete(lab, device, wish);
+    }
     PVector<AssignedAddress> list = device.addresses();
     for (int i = 0; i < list.size(); i++) {
       AssignedAddress address = list.get(i);
@@ -48,8 +56,10 @@ final class AddressEdits {
     return Sysctls.maxConf(lab, device, "promote_secondaries") > 0;
   }
 
-  static LabState flush(LabState lab, DeviceRef ref) {
+  static LabState flush(LabState lab, DeviceRef ref, Set<IpFamily> families) {
     Device device = Find.device(lab, ref);
-    return device.addresses().isEmpty() ? lab : AddressList.put(lab, device, TreePVector.empty());
+    boolean inet = families.contains(IpFamily.INET) && !device.addresses().isEmpty();
+    LabState next = inet ? AddressList.put(lab, device, TreePVector.empty()) : lab;
+    return families.contains(IpFamily.INET6) ? Inet6Edits.flush(next, next.device(device.id())) : next;
   }
 }

@@ -97,7 +97,7 @@ final class AddressList {
       }
     }
     LabState done = lab.with(come.isEmpty() ? netns : Detach.revive(netns, changed)).with(changed);
-    return list.isEmpty() && !device.addresses().isEmpty() ? Detach.fromIp(done, changed) : done;
+    return list.isEmpty() && !device.addresses().isEmpty() ? Detach.fromIp(done, changed, IpFamily.INET) : done;
   }
 
   private static Netns withoutSource(Netns netns, IpAddress source) {

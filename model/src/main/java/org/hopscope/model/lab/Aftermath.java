@@ -37,21 +37,32 @@ final class Aftermath {
         settled = settled.withLearned(forget(before, was, settled, is));
       }
     }
+    for (DeviceId id : concerned) {
+      if (settled.devices().containsKey(id)) {
+        settled = Inet6Links.settle(before, Optional.ofNullable(before.devices().get(id)), settled, id);
+      }
+    }
     return settled;
   }
 
-  /** Both maps are in the order of the numbers, so one walk finds every device that was changed or is gone. */
+  /** Both maps are in the order of the numbers, so one walk finds every device that was changed, is gone or is new. */
   private static Set<DeviceId> touched(LabState before, LabState after) {
     Set<DeviceId> touched = new TreeSet<>();
     Iterator<Device> left = after.devices().values().iterator();
     Optional<Device> is = next(left);
     for (Device was : before.devices().values()) {
       while (is.isPresent() && is.get().id().compareTo(was.id()) < 0) {
+        touched.add(is.get().id());
         is = next(left);
       }
-      if (is.isEmpty() || is.get() != was) {
+      boolean there = is.filter(d -> d.id().equals(was.id())).isPresent();
+      if (!there || is.get() != was) {
         touched.add(was.id());
       }
+      is = there ? next(left) : is;
+    }
+    for (; is.isPresent(); is = next(left)) {
+      touched.add(is.get().id());
     }
     return touched;
   }

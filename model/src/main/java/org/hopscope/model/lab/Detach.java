@@ -7,6 +7,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Scope;
@@ -17,9 +18,14 @@ final class Detach {
   private Detach() {
   }
 
-  /** No IP on this device any more: all ways through it and all its neighbours go, permanent ones too. */
-  static LabState fromIp(LabState lab, Device device) {
-    return withoutNeighbours(withoutWays(lab, device, _ -> true), device);
+  /** No IP of this family on this device any more: all ways through it and all its neighbours go, permanent ones too. */
+  static LabState fromIp(LabState lab, Device device, IpFamily family) {
+    LabState next = switch (family) {
+      case INET -> withoutWays(lab, device, _ -> true);
+      case INET6 -> withoutRoutes(lab, device, family);
+    };
+    return next.withLearned(next.learned().withNeighbours(device.netns(), next.learned().neighbours(device.netns())
+        .without(r -> r.key().device().equals(device.id()) && r.key().address().family() == family)));
   }
 
   /**
@@ -48,9 +54,9 @@ final class Detach {
   }
 
   /** The device is gone from here: routes that had one of their next hops by it go whole (NETDEV_UNREGISTER). */
-  private static LabState withoutRoutes(LabState lab, Device device) {
+  private static LabState withoutRoutes(LabState lab, Device device, IpFamily family) {
     return lab.with(
-        lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET, t -> t.without(r -> r.leavesBy(device.id()))));
+        lab.find(device.netns()).orElseThrow().mapTables(family, t -> t.without(r -> r.leavesBy(device.id()))));
   }
 
   /** All rows of the device's neighbours go, permanent ones too. */
@@ -73,10 +79,11 @@ final class Detach {
   static LabState fromNetns(LabState lab, Device device) {
     LabState alone = BondEdits.release(lab, device);
     LabState free = fromBridge(alone, alone.device(device.id()));
-    LabState unrouted = withoutRoutes(free, device);
+    LabState unrouted = withoutRoutes(free, device, IpFamily.INET);
     LabState bare = AddressList.put(unrouted, unrouted.device(device.id()), TreePVector.empty());
     Device left = bare.device(device.id());
-    return fromIp(bare.with(left.withLink(left.link().withAdminUp(false))), left);
+    Device off = left.withLink(left.link().withAdminUp(false)).withInet6(Inet6.IDLE);
+    return fromIp(fromIp(bare.with(off), off, IpFamily.INET), off, IpFamily.INET6);
   }
 
   /** The device is gone, with its peer and whatever its kind ties to it (sem-L7). */

@@ -1,7 +1,9 @@
 package org.hopscope.model.lab;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -190,13 +192,33 @@ public sealed interface Edit {
    * @param scope a scope; host for 127/8 and global else, unless said
    * @param label a label
    * @param noprefixroute whether to leave out the connected route
+   * @param options what only IPv6 addresses have
    */
   record NewAddress(InterfaceAddress local, Optional<IpAddress> peer, Optional<IpAddress> broadcast,
-      Optional<Scope> scope, Optional<String> label, boolean noprefixroute) {
+      Optional<Scope> scope, Optional<String> label, boolean noprefixroute, Inet6Options options) {
+    /** With nothing said that only IPv6 has. */
+    public NewAddress(InterfaceAddress local, Optional<IpAddress> peer, Optional<IpAddress> broadcast,
+        Optional<Scope> scope, Optional<String> label, boolean noprefixroute) {
+      this(local, peer, broadcast, scope, label, noprefixroute, Inet6Options.NONE);
+    }
+
     /** With nothing said but the address. */
     public static NewAddress of(InterfaceAddress local) {
-      return new NewAddress(local, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
+      return new NewAddress(local, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false,
+          Inet6Options.NONE);
     }
+  }
+
+  /**
+   * What {@code ip addr add} says of IPv6 addresses alone.
+   *
+   * @param nodad whether nobody is asked for duplicates
+   * @param deprecated {@code preferred_lft 0}
+   * @param metric the metric of its connected route, 0 for the usual
+   */
+  record Inet6Options(boolean nodad, boolean deprecated, int metric) {
+    /** Nothing said. */
+    public static final Inet6Options NONE = new Inet6Options(false, false, 0);
   }
 
   /**
@@ -207,8 +229,16 @@ public sealed interface Edit {
   record DeleteAddress(DeviceRef link, InterfaceAddress address, boolean lengthGiven) implements Edit {
   }
 
-  /** {@code ip addr flush dev}. */
-  record FlushAddresses(DeviceRef link) implements Edit {
+  /** {@code ip addr flush dev}: of the families said. */
+  record FlushAddresses(DeviceRef link, Set<IpFamily> families) implements Edit {
+    /** Of both families. */
+    public FlushAddresses(DeviceRef link) {
+      this(link, EnumSet.allOf(IpFamily.class));
+    }
+
+    public FlushAddresses {
+      families = Set.copyOf(families);
+    }
   }
 
   /** {@code ip route add|append|prepend|replace|change}. */
@@ -302,8 +332,12 @@ public sealed interface Edit {
   record DeleteRoute(NetnsId netns, NewRoute route, boolean typeGiven) implements Edit {
   }
 
-  /** {@code ip route flush}: all rows that the filter lets through. */
-  record FlushRoutes(NetnsId netns, RouteFilter filter) implements Edit {
+  /** {@code ip route flush}: all rows of a family that the filter lets through. */
+  record FlushRoutes(NetnsId netns, IpFamily family, RouteFilter filter) implements Edit {
+    /** Of IPv4. */
+    public FlushRoutes(NetnsId netns, RouteFilter filter) {
+      this(netns, IpFamily.INET, filter);
+    }
   }
 
   /** {@code ip route flush cache}: what ICMP told about the ways to single destinations. */
@@ -343,10 +377,16 @@ public sealed interface Edit {
   /**
    * {@code ip neigh flush}: all but permanent rows.
    *
+   * @param family only rows of this family
    * @param device only rows of this device
    * @param address only rows of this address
    */
-  record FlushNeighbours(NetnsId netns, Optional<String> device, Optional<IpAddress> address) implements Edit {
+  record FlushNeighbours(NetnsId netns, Optional<IpFamily> family, Optional<String> device,
+      Optional<IpAddress> address) implements Edit {
+    /** Of both families. */
+    public FlushNeighbours(NetnsId netns, Optional<String> device, Optional<IpAddress> address) {
+      this(netns, Optional.empty(), device, address);
+    }
   }
 
   /** {@code bridge fdb add|replace … dev PORT master}. */

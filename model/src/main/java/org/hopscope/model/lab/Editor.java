@@ -27,7 +27,8 @@ public final class Editor {
 
   /** As {@link #fresh(long)}, with an environment. */
   public static LabState fresh(long seed, PSortedMap<String, String> environment) {
-    return HostEdits.add(LabState.bare(seed, environment), LabState.FIRST_HOST);
+    LabState bare = LabState.bare(seed, environment);
+    return Aftermath.settle(bare, HostEdits.add(bare, LabState.FIRST_HOST));
   }
 
   /** Carries out an edit, whole or not at all. */
@@ -67,10 +68,10 @@ public final class Editor {
       case Edit.AddAddress(var link, var address, var replace) -> AddressEdits.add(lab, link, address, replace);
       case Edit.DeleteAddress(var link, var address, var lengthGiven) ->
           AddressEdits.delete(lab, link, address, lengthGiven);
-      case Edit.FlushAddresses(var link) -> AddressEdits.flush(lab, link);
+      case Edit.FlushAddresses(var link, var families) -> AddressEdits.flush(lab, link, families);
       case Edit.AddRoute(var netns, var route, var mode) -> RouteEdits.add(lab, netns, route, mode);
       case Edit.DeleteRoute(var netns, var route, var typeGiven) -> RouteEdits.delete(lab, netns, route, typeGiven);
-      case Edit.FlushRoutes(var netns, var filter) -> RouteEdits.flush(lab, netns, filter);
+      case Edit.FlushRoutes(var netns, var family, var filter) -> RouteEdits.flush(lab, netns, family, filter);
       case Edit.FlushRouteCache(var netns) -> RouteEdits.flushCache(lab, netns);
       case Edit.AddRule rule -> RuleEdits.add(lab, rule);
       case Edit.DeleteRule(var netns, var family, var priority, var selector, var action) ->
@@ -78,8 +79,8 @@ public final class Editor {
       case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
           NeighbourEdits.set(lab, link, address, mac, state, mode);
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);
-      case Edit.FlushNeighbours(var netns, var device, var address) ->
-          NeighbourEdits.flush(lab, netns, device, address);
+      case Edit.FlushNeighbours(var netns, var family, var device, var address) ->
+          NeighbourEdits.flush(lab, netns, family, device, address);
       case Edit.AddFdb(var port, var mac, var kind, var sticky, var replace) ->
           FdbEdits.add(lab, port, mac, kind, sticky, replace);
       case Edit.DeleteFdb(var port, var mac) -> FdbEdits.delete(lab, port, mac);

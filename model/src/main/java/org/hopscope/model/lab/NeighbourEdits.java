@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.RouteMode;
@@ -58,7 +59,7 @@ final class NeighbourEdits {
 
   /** lo has one neighbour for everybody, under no address (net/ipv4/arp.c arp_constructor). */
   private static Neighbour.Key keyOf(Device device, IpAddress address) {
-    return new Neighbour.Key(device.id(), device.isLoopback() ? Ipv4Address.ANY : address);
+    return new Neighbour.Key(device.id(), device.isLoopback() && address.family() == IpFamily.INET ? Ipv4Address.ANY : address);
   }
 
   static LabState delete(LabState lab, DeviceRef ref, IpAddress address) {
@@ -69,12 +70,14 @@ final class NeighbourEdits {
     return lab.withLearned(lab.learned().withNeighbours(ref.netns(), table.without(row.key())));
   }
 
-  static LabState flush(LabState lab, NetnsId where, Optional<String> deviceName, Optional<IpAddress> address) {
+  static LabState flush(LabState lab, NetnsId where, Optional<IpFamily> family, Optional<String> deviceName,
+      Optional<IpAddress> address) {
     Find.netns(lab, where);
     Optional<DeviceId> device =
         deviceName.map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
     NeighbourTable left = lab.learned().neighbours(where).without(r -> !isKept(r.state())
         && device.filter(d -> !d.equals(r.key().device())).isEmpty()
+        && family.filter(f -> f != r.key().address().family()).isEmpty()
         && address.filter(a -> !a.equals(r.key().address())).isEmpty());
     return lab.withLearned(lab.learned().withNeighbours(where, left));
   }

@@ -40,6 +40,9 @@ final class RouteEdits {
     Netns netns = Find.netns(lab, where);
     IpFamily family = wish.destination().address().family();
     int number = tableOf(wish.options(), wish.type());
+    if (family == IpFamily.INET6) {
+      return Route6Edits.add(lab, netns, number, wish, mode);
+    }
     Route row = row(lab, netns, number, wish);
     return lab.with(netns.withTable(family, number, put(netns.tables(family).table(number), row, mode)));
   }
@@ -157,6 +160,9 @@ final class RouteEdits {
     Optional<DeviceId> device =
         wish.device().map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
     int number = tableOf(wish.options(), typeGiven ? wish.type() : RouteType.UNICAST);
+    if (wish.destination().address().family() == IpFamily.INET6) {
+      return Route6Edits.delete(lab, netns, number, wish, device.map(lab::device));
+    }
     if (!exists(netns.inet(), number)) {
       throw RefusedException.kernel(Errno.ESRCH, "FIB table does not exist.");
     }
@@ -195,17 +201,19 @@ final class RouteEdits {
   }
 
   /** iproute2 lists the rows and deletes one after the other; a table that is not there has none to list. */
-  static LabState flush(LabState lab, NetnsId where, RouteFilter filter) {
+  static LabState flush(LabState lab, NetnsId where, IpFamily family, RouteFilter filter) {
     Netns netns = Find.netns(lab, where);
     filter.device().ifPresent(d -> Find.device(lab, new DeviceRef(where, d)));
-    if (filter.table().filter(t -> !exists(netns.inet(), t)).isPresent()) {
-      throw RefusedException.kernel(Errno.ENOENT, "ipv4: FIB table does not exist.");
+    boolean always =
+        family == IpFamily.INET6 && filter.table().filter(t -> t == Netns.MAIN || t == Netns.LOCAL).isPresent();
+    if (!always && filter.table().filter(t -> !exists(netns.tables(family), t)).isPresent()) {
+      throw RefusedException.kernel(Errno.ENOENT, family.protocol() + ": FIB table does not exist.");
     }
     Netns left = netns;
-    for (int number : filter.table().map(Set::of).orElse(netns.inet().byNumber().keySet())) {
-      RoutingTable table = netns.inet().table(number);
+    for (int number : filter.table().map(Set::of).orElse(netns.tables(family).byNumber().keySet())) {
+      RoutingTable table = netns.tables(family).table(number);
       RoutingTable kept = table.without(r -> filter.admits(r, d -> lab.device(d).name()));
-      left = kept == table ? left : left.withTable(IpFamily.INET, number, kept);
+      left = kept == table ? left : left.withTable(family, number, kept);
     }
     return left == netns ? lab : lab.with(left);
   }

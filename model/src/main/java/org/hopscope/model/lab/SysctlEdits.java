@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Sysctls.DeviceKey;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
@@ -17,6 +18,13 @@ final class SysctlEdits {
       "drop_unicast_in_l2_multicast", "force_igmp_version", "igmpv2_unsolicited_report_interval",
       "igmpv3_unsolicited_report_interval", "log_martians", "mc_forwarding", "medium_id", "proxy_arp_pvlan",
       "secure_redirects", "shared_media", "tag");
+  private static final Set<String> OTHER_CONF6 = Set.of("accept_ra", "accept_ra_defrtr", "accept_ra_mtu",
+      "accept_ra_pinfo", "accept_redirects", "accept_source_route", "autoconf", "disable_policy", "drop_unsolicited_na",
+      "enhanced_dad", "force_mld_version", "max_addresses", "max_desync_factor", "mc_forwarding",
+      "mldv1_unsolicited_report_interval", "mldv2_unsolicited_report_interval", "mtu", "ndisc_notify",
+      "optimistic_dad", "regen_max_retry", "router_solicitation_delay", "router_solicitation_interval",
+      "router_solicitations", "seg6_enabled", "stable_secret", "suppress_frag_ndisc", "temp_prefered_lft",
+      "temp_valid_lft", "use_oif_addrs_only", "use_optimistic", "use_tempaddr");
   private static final Set<String> OTHER_NEIGH = Set.of("anycast_delay", "app_solicit", "base_reachable_time",
       "interval_probe_time_ms", "locktime", "mcast_resolicit", "proxy_delay", "proxy_qlen", "retrans_time",
       "unres_qlen", "unres_qlen_bytes");
@@ -46,7 +54,9 @@ final class SysctlEdits {
     boolean isConf = parts.group().isConf();
     boolean forMany = parts.device().equals("default") || parts.device().equals("all") && isConf;
     boolean known = parts.isObeyed();
-    if (device.isEmpty() && !forMany || !known && !others(parts.group()).contains(parts.name())
+    boolean gone = parts.group().family() == IpFamily.INET6
+        && device.filter(d -> !d.inet6().isRunning()).isPresent();
+    if (gone || device.isEmpty() && !forMany || !known && !others(parts.group()).contains(parts.name())
         || forMany && !isConf && !netns.id().isRoot()) {
       throw RefusedException.tool(Errno.ENOENT,
           "sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": " + Errno.ENOENT.text());
@@ -59,6 +69,10 @@ final class SysctlEdits {
     if (parts.group() == SysctlGroup.CONF && parts.name().equals(FORWARDING) && parts.device().equals("all")) {
       return forward(lab, netns, number);
     }
+    if (parts.group() == SysctlGroup.CONF6 && parts.device().equals("all")
+        && (parts.name().equals(FORWARDING) || parts.name().equals("disable_ipv6"))) {
+      return all6(lab, netns, parts.name(), number);
+    }
     return switch (parts.device()) {
       case "all" -> put(lab, netns, key, number);
       case "default" -> put(parts.group() == SysctlGroup.CONF ? freeze(lab, netns, parts.name()) : lab, netns, key,
@@ -67,11 +81,23 @@ final class SysctlEdits {
     };
   }
 
+  /** The namespace, the default and every device (kernel addrconf_fixup_forwarding, addrconf_disable_ipv6). */
+  private static LabState all6(LabState lab, Netns netns, String name, String value) {
+    LabState next = lab;
+    for (String who : new String[] {"all", "default"}) {
+      next = put(next, next.find(netns.id()).orElseThrow(), SysctlGroup.CONF6.key(who, name), value);
+    }
+    for (Device device : lab.devicesOf(netns.id())) {
+      next = next.with(written(device, SysctlGroup.CONF6, name, value));
+    }
+    return next;
+  }
+
   private static Set<String> others(SysctlGroup group) {
     return switch (group) {
       case CONF -> OTHER_CONF;
       case NEIGH, NEIGH6 -> OTHER_NEIGH;
-      case CONF6 -> Set.of();
+      case CONF6 -> OTHER_CONF6;
     };
   }
 

@@ -41,7 +41,9 @@ public final class Sysctls {
           ? Optional.of(Integer.toString(all(lab, netns, k.group(), k.name())))
           : Optional.empty();
       case "default" -> k.group().isConf() ? Optional.of(defaultOf(lab, netns, k.group(), k.name())) : Optional.empty();
-      default -> lab.find(new DeviceRef(netns, k.device())).map(d -> onDevice(lab, d, k.group(), k.name()));
+      default -> lab.find(new DeviceRef(netns, k.device()))
+          .filter(d -> k.group().family() == IpFamily.INET || d.inet6().isRunning())
+          .map(d -> onDevice(lab, d, k.group(), k.name()));
     });
   }
 
@@ -51,7 +53,7 @@ public final class Sysctls {
     Set<String> devices = lab.index().named(netns).keySet();
     for (SysctlGroup group : SysctlGroup.values()) {
       for (String name : group.defaults().keySet()) {
-        devices.forEach(d -> keys.add(group.key(d, name)));
+        devices.stream().map(d -> group.key(d, name)).filter(k -> find(lab, netns, k).isPresent()).forEach(keys::add);
         if (group.isConf()) {
           keys.add(group.key("all", name));
           keys.add(group.key("default", name));

@@ -22,10 +22,15 @@ public record Inet6Address(InterfaceAddress local, Optional<IpAddress> peer, Tra
    * @param noprefixroute whether the kernel shall not make the connected route
    * @param deprecated whether it is no longer preferred ({@code preferred_lft 0})
    * @param metric the metric of the routes that the kernel makes for it, 0 for the usual 256
+   * @param kept whether it outlived its device being switched off, and has no routes since (keep_addr_on_down)
    */
-  public record Traits(boolean nodad, boolean noprefixroute, boolean deprecated, int metric) {
+  public record Traits(boolean nodad, boolean noprefixroute, boolean deprecated, int metric, boolean kept) {
     /** Nothing said. */
-    public static final Traits NONE = new Traits(false, false, false, 0);
+    public static final Traits NONE = new Traits(false, false, false, 0, false);
+
+    public Traits asKept(boolean value) {
+      return new Traits(nodad, noprefixroute, deprecated, metric, value);
+    }
   }
 
   /** How far duplicate address detection has come (RFC 4862 5.4, sem-X1). */
@@ -92,6 +97,10 @@ public record Inet6Address(InterfaceAddress local, Optional<IpAddress> peer, Tra
   public boolean isDuplicateAt(VirtualTime now) {
     return detection instanceof Detection.Asking(VirtualTime until, boolean duplicate) && duplicate
         && now.compareTo(until) >= 0;
+  }
+
+  public Inet6Address withTraits(Traits value) {
+    return new Inet6Address(local, peer, value, detection);
   }
 
   public Inet6Address withDetection(Detection value) {

@@ -14,16 +14,22 @@ public sealed interface ProbeResult {
    * What {@code ping} saw.
    *
    * @param source the address it sent from, when it could send at all
+   * @param device the device the last request left by, when it could be sent
    * @param transmitted how many requests it counted as sent
    * @param replies the answers, in the order of arrival
    * @param errors what it reported instead, in order
    * @param elapsedNanos from the first request to the end
    */
-  record Pinged(Optional<IpAddress> source, int transmitted, List<Reply> replies, List<PingError> errors,
-      long elapsedNanos) implements ProbeResult {
+  record Pinged(Optional<IpAddress> source, Optional<String> device, int transmitted, List<Reply> replies,
+      List<PingError> errors, long elapsedNanos) implements ProbeResult {
     @Override
     public boolean succeeded() {
-      return transmitted > 0 && replies.size() == transmitted;
+      return transmitted > 0 && received() == transmitted;
+    }
+
+    /** How many requests were answered, by whomever and however often. */
+    public int received() {
+      return (int) replies.stream().mapToInt(Reply::sequence).distinct().count();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -23,9 +24,12 @@ public sealed interface Answer {
   record Nothing() implements Answer {
   }
 
-  /** Devices, with or without their addresses and details, in the order printed. */
-  record Links(LabState lab, NetnsId netns, List<DeviceId> devices, boolean withAddresses, boolean details)
-      implements Answer {
+  /**
+   * Devices, with or without their addresses and details, in the order printed; {@code family} when only its addresses
+   * were asked for, and {@code plain} when the kernel left out what kind of devices they are.
+   */
+  record Links(LabState lab, NetnsId netns, List<DeviceId> devices, boolean withAddresses, boolean details,
+      Optional<IpFamily> family, boolean plain) implements Answer {
   }
 
   /**
@@ -72,9 +76,10 @@ public sealed interface Answer {
      * @param metrics what is said about the path, its MTU only where it is less than the device's
      * @param redirected whether the gateway was told by a redirect
      * @param expiresIn for how many more seconds what ICMP told is remembered, if it told anything
+     * @param row the row that matched, of which IPv6's answer tells
      */
     public record Detail(Optional<Integer> table, Optional<String> incoming, int mark, Route.Metrics metrics,
-        boolean redirected, Optional<Long> expiresIn) {
+        boolean redirected, Optional<Long> expiresIn, Optional<Route> row) {
     }
   }
 

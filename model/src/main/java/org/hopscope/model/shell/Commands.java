@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
@@ -76,12 +77,15 @@ public final class Commands {
           "ip addr " + (replace ? "replace " : "add ") + address(address) + " dev " + word(link.name()));
       case Edit.DeleteAddress(DeviceRef link, var address, boolean lengthGiven) -> at(link, "ip addr del "
           + (lengthGiven ? address.toString() : address.address().toString()) + " dev " + word(link.name()));
-      case Edit.FlushAddresses(DeviceRef link) -> at(link, "ip addr flush dev " + word(link.name()));
+      case Edit.FlushAddresses(DeviceRef link, Set<IpFamily> families) -> at(link,
+          "ip " + (families.size() == 1 ? option(families.iterator().next()) : "") + "addr flush dev "
+              + word(link.name()));
       case Edit.AddRoute(NetnsId netns, Edit.NewRoute route, Edit.RouteMode mode) -> at(netns,
-          "ip route " + verb(mode) + " " + RouteWords.of(route, true));
+          "ip " + option(route) + "route " + verb(mode) + " " + RouteWords.of(route, true));
       case Edit.DeleteRoute(NetnsId netns, Edit.NewRoute route, boolean typeGiven) -> at(netns,
-          "ip route del " + RouteWords.of(route, typeGiven));
-      case Edit.FlushRoutes(NetnsId netns, RouteFilter filter) -> at(netns, "ip route flush" + RouteWords.of(filter));
+          "ip " + option(route) + "route del " + RouteWords.of(route, typeGiven));
+      case Edit.FlushRoutes(NetnsId netns, IpFamily family, RouteFilter filter) -> at(netns,
+          "ip " + (family == IpFamily.INET6 ? option(family) : "") + "route flush" + RouteWords.of(filter));
       case Edit.FlushRouteCache(NetnsId netns) -> at(netns, "ip route flush cache");
       case Edit.AddRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) ->
           at(netns,
@@ -95,7 +99,8 @@ public final class Commands {
               + word(link.name()) + " nud " + NeighbourWords.word(state));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
           "ip neigh del " + address + " dev " + word(link.name()));
-      case Edit.FlushNeighbours(NetnsId netns, var device, var address) -> at(netns, "ip neigh flush"
+      case Edit.FlushNeighbours(NetnsId netns, var family, var device, var address) -> at(netns, "ip "
+          + family.map(Commands::option).orElse("") + "neigh flush"
           + device.map(d -> " dev " + word(d)).orElse("") + address.map(a -> " to " + a).orElse("")
           + (device.isEmpty() && address.isEmpty() ? " all" : ""));
       case Edit.AddFdb(DeviceRef port, var mac, FdbEntry.Kind kind, boolean sticky, boolean replace) -> at(port,
@@ -180,7 +185,22 @@ public final class Commands {
         .orElse(address.local().toString());
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
         + address.scope().map(s -> " scope " + s.word()).orElse("")
-        + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "");
+        + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "")
+        + (address.options().nodad() ? " nodad" : "") + (address.options().deprecated() ? " preferred_lft 0" : "")
+        + (address.options().metric() > 0 ? " metric " + address.options().metric() : "");
+  }
+
+  private static String option(IpFamily family) {
+    return switch (family) {
+      case INET -> "-4 ";
+      case INET6 -> "-6 ";
+    };
+  }
+
+  /** IPv6's routes are written with the option, since "default" and types alone do not tell the family. */
+  private static String option(Edit.NewRoute route) {
+    IpFamily family = route.destination().address().family();
+    return family == IpFamily.INET6 ? option(family) : "";
   }
 
   private static String ruling(IpFamily family) {

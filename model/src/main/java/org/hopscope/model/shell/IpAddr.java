@@ -1,9 +1,12 @@
 package org.hopscope.model.shell;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.lab.Edit;
@@ -25,6 +28,7 @@ final class IpAddr {
 
   private final Prompt prompt;
   private final Args args;
+  private final Optional<IpFamily> family;
   private Optional<String> local = Optional.empty();
   private Optional<InterfaceAddress> peer = Optional.empty();
   private Optional<String> broadcast = Optional.empty();
@@ -32,9 +36,13 @@ final class IpAddr {
   private Optional<Scope> scope = Optional.empty();
   private Optional<String> label = Optional.empty();
   private boolean noprefixroute;
+  private boolean nodad;
+  private boolean deprecated;
+  private int metric;
 
-  private IpAddr(Prompt prompt, Args args) {
+  private IpAddr(Prompt prompt, Optional<IpFamily> family, Args args) {
     this.prompt = prompt;
+    this.family = family;
     this.args = args;
   }
 
@@ -47,9 +55,9 @@ final class IpAddr {
         .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip address help\"."));
     return switch (verb) {
       case "show" -> IpLink.show(prompt, options, args, true);
-      case "add", "replace" -> new IpAddr(prompt, args).words().add(verb.equals("replace"));
-      case "delete" -> new IpAddr(prompt, args).words().delete();
-      case "flush" -> flush(prompt, args);
+      case "add", "replace" -> new IpAddr(prompt, options.family(), args).words().add(verb.equals("replace"));
+      case "delete" -> new IpAddr(prompt, options.family(), args).words().delete();
+      case "flush" -> flush(prompt, options, args);
       case "help" -> throw Stop.exit(255, "Usage: ip address { add | replace | del | show | flush }");
       default -> throw Stop.unsupported("ip address " + verb);
     };
@@ -60,7 +68,7 @@ final class IpAddr {
       String typed = args.next();
       String word = WORDS.find(typed).orElse("");
       switch (word) {
-        case "peer" -> peer = Optional.of(Addresses.withLength(args.next()));
+        case "peer" -> peer = Optional.of(Addresses.withLength(args.next(), family()));
         case "broadcast" -> {
           String text = args.next();
           if (broadcast.isPresent()) {
@@ -77,18 +85,38 @@ final class IpAddr {
         case "dev" -> device = Optional.of(args.next());
         case "label" -> label = Optional.of(args.next());
         case "noprefixroute" -> noprefixroute = true;
+        case "nodad" -> nodad = true;
+        case "metric" -> metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");
+        case "priority", "preference" -> metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");
+        case "valid_lft" -> lifetime("valid_lft", args.next());
+        case "preferred_lft" -> deprecated = lifetime("preferred_lft", args.next());
         case "local", "" -> {
           String text = word.isEmpty() ? typed : args.next();
           if (local.isPresent()) {
             throw Stop.garbage("local", text);
           }
-          Addresses.withLength(text);
+          Addresses.withLength(text, family());
           local = Optional.of(text);
         }
         default -> throw Stop.unsupported(word);
       }
     }
     return this;
+  }
+
+  /** The family that is known so far: of the option, or of the first address. */
+  private Optional<IpFamily> family() throws Stop {
+    return family.isPresent() || local.isEmpty()
+        ? family
+        : Optional.of(Addresses.withLength(local.get()).address().family());
+  }
+
+  /** Whether the time is over at once; any other time than forever would have to run out, which the model has not. */
+  private static boolean lifetime(String word, String text) throws Stop {
+    if (text.equals("forever") || text.equals("0") && word.equals("preferred_lft")) {
+      return text.equals("0");
+    }
+    throw Stop.unsupported(word + " " + text);
   }
 
   private DeviceRef link() throws Stop {
@@ -101,7 +129,7 @@ final class IpAddr {
     if (local.isEmpty()) {
       throw Stop.exit(2, "RTNETLINK answers: Operation not supported");
     }
-    InterfaceAddress read = Addresses.withLength(local.get());
+    InterfaceAddress read = Addresses.withLength(local.get(), family());
     return peer.isPresent() ? new InterfaceAddress(read.address(), peer.get().length()) : read;
   }
 
@@ -111,9 +139,17 @@ final class IpAddr {
     }
     DeviceRef link = link();
     InterfaceAddress address = address();
+    boolean inet6 = address.address().family() == IpFamily.INET6;
+    if (inet6 && broadcast.isPresent()) {
+      throw Stop.exit(1, "Broadcast can be set only for IPv4 addresses");
+    }
+    if (!inet6 && (nodad || deprecated || metric > 0)) {
+      throw Stop.unsupported(nodad ? "nodad" : deprecated ? "preferred_lft 0" : "metric");
+    }
     Optional<IpAddress> brd = broadcast.isPresent() ? broadcast(address, broadcast.get()) : Optional.empty();
     return Command.Change.of(new Edit.AddAddress(link, new Edit.NewAddress(address,
-        peer.map(InterfaceAddress::address), brd, scope, label, noprefixroute), replace));
+        peer.map(InterfaceAddress::address), brd, scope, label, noprefixroute,
+        new Edit.Inet6Options(nodad, deprecated, metric)), replace));
   }
 
   /** {@code +} sets all host bits, {@code -} none; both are left out where a subnet has no room for them. */
@@ -135,7 +171,7 @@ final class IpAddr {
       throw Stop.unsupported("ip address del with more than an address");
     }
     boolean lengthGiven = local.orElseThrow().contains("/") || peer.isPresent();
-    List<String> warning = lengthGiven ? List.of() : List.of(
+    List<String> warning = lengthGiven || address.address().family() == IpFamily.INET6 ? List.of() : List.of(
         "Warning: Executing wildcard deletion to stay compatible with old scripts.",
         "         Explicitly specify the prefix length (" + address + ") to avoid this warning.",
         "         This special behaviour is likely to disappear in further releases,", "         fix your scripts!");
@@ -143,7 +179,7 @@ final class IpAddr {
         new Command.Said(0, List.of(), warning, new Answer.Nothing()));
   }
 
-  private static Command flush(Prompt prompt, Args args) throws Stop {
+  private static Command flush(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
     if (args.isEmpty()) {
       throw Stop.exit(1, "Flush requires arguments.");
     }
@@ -162,6 +198,6 @@ final class IpAddr {
     if (!args.isEmpty()) {
       throw Stop.unsupported(args.next());
     }
-    return Command.Change.of(new Edit.FlushAddresses(prompt.ref(name)));
+    return Command.Change.of(new Edit.FlushAddresses(prompt.ref(name), options.family().map(Set::of).orElseGet(() -> EnumSet.allOf(IpFamily.class))));
   }
 }

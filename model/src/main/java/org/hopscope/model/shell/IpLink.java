@@ -138,12 +138,14 @@ final class IpLink {
     List<Device> devices = lab.devicesOf(prompt.at()).stream()
         .filter(d -> only.isEmpty() || only.get().equals(d.name()))
         .filter(d -> !(addresses && options.inet()) && kept.isEmpty() || !d.addresses().isEmpty())
+        .filter(d -> !(addresses && options.inet6()) || !d.inet6().addresses().isEmpty())
         .filter(d -> wanted.stream().allMatch(w -> w.test(LinkView.of(lab, d)))).toList();
+    boolean plain = addresses && options.inet6() && only.isEmpty();
     List<String> lines = options.json()
-        ? List.of(LinkJson.of(lab, options, addresses, devices))
-        : LinkText.of(lab, options, addresses, devices);
+        ? List.of(LinkJson.of(lab, options, addresses, devices, plain))
+        : LinkText.of(lab, options, addresses, devices, plain);
     return Command.Said.answered(lines, new Answer.Links(lab, prompt.at(), devices.stream().map(Device::id).toList(),
-        addresses, options.details()));
+        addresses, options.details(), options.family(), plain));
   }
 
   /** Which addresses a word means; none of the model's runs out, so that all are permanent. */

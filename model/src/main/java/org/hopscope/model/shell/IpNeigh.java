@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
@@ -23,6 +24,7 @@ final class IpNeigh {
 
   private final Prompt prompt;
   private final Args args;
+  private final Optional<IpFamily> family;
   private Optional<String> device = Optional.empty();
   private Optional<IpPrefix> to = Optional.empty();
   private Optional<MacAddress> mac = Optional.empty();
@@ -30,8 +32,9 @@ final class IpNeigh {
   private boolean all;
   private boolean odd;
 
-  private IpNeigh(Prompt prompt, Args args) {
+  private IpNeigh(Prompt prompt, Optional<IpFamily> family, Args args) {
     this.prompt = prompt;
+    this.family = family;
     this.args = args;
   }
 
@@ -39,7 +42,7 @@ final class IpNeigh {
     String typed = args.isEmpty() ? "show" : args.next();
     String verb = VERBS.find(typed)
         .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip neigh help\"."));
-    IpNeigh neigh = new IpNeigh(prompt, args);
+    IpNeigh neigh = new IpNeigh(prompt, options.family(), args);
     return switch (verb) {
       case "show" -> neigh.selection().show(options);
       case "flush" -> neigh.flush();
@@ -73,7 +76,7 @@ final class IpNeigh {
           if (to.isPresent()) {
             throw Stop.garbage("to", text);
           }
-          to = Optional.of(IpPrefix.host(Addresses.address(text)));
+          to = Optional.of(IpPrefix.host(Addresses.address(text, family)));
         }
         default -> throw Stop.unsupported(word);
       }
@@ -147,7 +150,7 @@ final class IpNeigh {
           all = text.equals("all");
           state = all ? Optional.empty() : Optional.of(state(text));
         }
-        case "to", "" -> to = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next()));
+        case "to", "" -> to = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next(), family));
         default -> throw Stop.unsupported(word);
       }
     }
@@ -165,7 +168,7 @@ final class IpNeigh {
           : all || r.state() != Neighbour.State.NOARP;
       Device on = prompt.lab().device(row.key().device());
       if (shown.test(row) && device.map(on.name()::equals).orElse(true)
-          && to.map(p -> p.contains(row.key().address())).orElse(true)) {
+          && family.map(row.key().address().family()::equals).orElse(true) && to.map(p -> p.contains(row.key().address())).orElse(true)) {
         rows.add(row);
       }
     }
@@ -185,6 +188,6 @@ final class IpNeigh {
     if (state.isPresent() || all || to.filter(p -> !p.isHost()).isPresent()) {
       throw Stop.unsupported("ip neigh flush by anything but dev and one address");
     }
-    return Command.Change.of(new Edit.FlushNeighbours(prompt.at(), device, to.map(IpPrefix::address)));
+    return Command.Change.of(new Edit.FlushNeighbours(prompt.at(), family, device, to.map(IpPrefix::address)));
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 
 /** {@code ip}: its options and its objects (iproute2 6.1 ip/ip.c). */
 final class IpProgram {
@@ -24,11 +25,21 @@ final class IpProgram {
    * @param stats {@code -s}
    * @param oneLine {@code -o}
    * @param inet {@code -4}: only IPv4
-   * @param inet6 {@code -6}: only IPv6, of which the model has none
+   * @param inet6 {@code -6}: only IPv6
    */
   record Options(boolean json, boolean brief, boolean details, boolean stats, boolean oneLine, boolean inet,
       boolean inet6) {
     static final Options NONE = new Options(false, false, false, false, false, false, false);
+
+    /** The family that was asked for. */
+    Optional<IpFamily> family() {
+      return inet6 ? Optional.of(IpFamily.INET6) : inet ? Optional.of(IpFamily.INET) : Optional.empty();
+    }
+
+    /** Whether a family's addresses are shown. */
+    boolean shows(IpFamily family) {
+      return family().map(family::equals).orElse(true);
+    }
 
     /** With one more option, by its full name. */
     Options with(String option) throws Stop {
@@ -39,6 +50,7 @@ final class IpProgram {
         case "-stats" -> new Options(json, brief, details, true, oneLine, inet, inet6);
         case "-oneline" -> new Options(json, brief, details, stats, true, inet, inet6);
         case "-4" -> new Options(json, brief, details, stats, oneLine, true, false);
+        case "-6" -> new Options(json, brief, details, stats, oneLine, false, true);
         default -> throw Stop.unsupported(option);
       };
     }
@@ -57,10 +69,11 @@ final class IpProgram {
         where = where.in(where.named(args.next()));
       } else if (option.equals("-family")) {
         String family = args.next();
-        if (!family.equals("inet")) {
-          throw Stop.unsupported("-family " + family);
-        }
-        options = options.with("-4");
+        options = switch (family) {
+          case "inet" -> options.with("-4");
+          case "inet6" -> options.with("-6");
+          default -> throw Stop.unsupported("-family " + family);
+        };
       } else if (option.equals("-Version")) {
         return Command.Said.answered(java.util.List.of("ip utility, iproute2-6.1.0, libbpf 1.1.2"),
             new Answer.Nothing());

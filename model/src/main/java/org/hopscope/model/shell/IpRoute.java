@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
@@ -29,6 +30,9 @@ final class IpRoute {
 
   private final Prompt prompt;
   private final Args args;
+  /** The family of the option, or of the first address that was read. */
+  private Optional<IpFamily> family;
+  private boolean everything;
   private Optional<InterfaceAddress> destination = Optional.empty();
   private Optional<RouteType> type = Optional.empty();
   private boolean untakeable;
@@ -43,8 +47,9 @@ final class IpRoute {
   private final List<Edit.NewHop> more = new ArrayList<>();
   private boolean onlink;
 
-  private IpRoute(Prompt prompt, Args args) {
+  private IpRoute(Prompt prompt, Optional<IpFamily> family, Args args) {
     this.prompt = prompt;
+    this.family = family;
     this.args = args;
   }
 
@@ -58,13 +63,13 @@ final class IpRoute {
     return switch (verb) {
       case "list" -> RouteShow.list(prompt, options, args);
       case "get" -> RouteGet.read(prompt, options, args);
-      case "flush" -> RouteShow.flush(prompt, args);
-      case "add" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.ADD);
-      case "prepend" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.PREPEND);
-      case "append" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.APPEND);
-      case "replace" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.REPLACE);
-      case "change" -> new IpRoute(prompt, args).words().change(Edit.RouteMode.CHANGE);
-      case "delete" -> new IpRoute(prompt, args).words().delete();
+      case "flush" -> RouteShow.flush(prompt, options, args);
+      case "add" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.ADD);
+      case "prepend" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.PREPEND);
+      case "append" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.APPEND);
+      case "replace" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.REPLACE);
+      case "change" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.CHANGE);
+      case "delete" -> new IpRoute(prompt, options.family(), args).words().delete();
       case "help" -> throw usage();
       default -> throw Stop.unsupported("ip route " + verb);
     };
@@ -80,7 +85,7 @@ final class IpRoute {
       String typed = args.next();
       String word = WORDS.find(typed).orElse("");
       switch (word) {
-        case "src" -> src = Optional.of(Addresses.address(args.next()));
+        case "src" -> src = Optional.of(seen(Addresses.address(args.next(), family)));
         case "via" -> {
           if (via.isPresent()) {
             throw Stop.wrong("via", "use nexthop syntax to specify multiple via");
@@ -150,7 +155,12 @@ final class IpRoute {
       throw Stop.unsupported("via inet6");
     }
     args.take("inet");
-    return Addresses.address(args.next());
+    return seen(Addresses.address(args.next(), family));
+  }
+
+  private IpAddress seen(IpAddress address) {
+    family = Optional.of(address.family());
+    return address;
   }
 
   private void destination(String first) throws Stop {
@@ -164,7 +174,11 @@ final class IpRoute {
     if (destination.isPresent()) {
       throw Stop.garbage("to", text);
     }
-    destination = Optional.of(Addresses.withLength(text));
+    everything = Addresses.isEverything(text);
+    destination = Optional.of(Addresses.withLength(text, family));
+    if (!everything) {
+      seen(destination.get().address());
+    }
   }
 
   static Scope scope(String text) throws Stop {
@@ -183,8 +197,10 @@ final class IpRoute {
 
   /** Bits behind the length are for the kernel to refuse, after all words are read (fib_valid_key_len). */
   private Edit.NewRoute route() throws Stop {
-    InterfaceAddress to = destination.orElseThrow();
-    if (!to.network().address().equals(to.address())) {
+    InterfaceAddress to = everything
+        ? new InterfaceAddress(family.orElse(IpFamily.INET).unspecified(), 0)
+        : destination.orElseThrow();
+    if (to.address().family() == IpFamily.INET && !to.network().address().equals(to.address())) {
       throw Stop.exit(2, "Error: Invalid prefix for given prefix length.");
     }
     Edit.RouteOptions options = new Edit.RouteOptions(src, metric, table, scope, protocol, metrics.value());

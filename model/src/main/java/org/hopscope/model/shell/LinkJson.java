@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.List;
 import java.util.Map;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
@@ -20,11 +21,13 @@ final class LinkJson {
   private LinkJson() {
   }
 
-  static String of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices) {
+  static String of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices,
+      boolean plain) {
     Json.Rows rows = new Json.Rows();
     for (Device device : devices) {
       LinkView view = LinkView.of(lab, device);
-      rows.add(options.brief() ? brief(view, addresses) : full(lab, options, view, addresses));
+      rows.add(options.brief() ? brief(lab, options, view, addresses) : plain ? plain(lab, view)
+          : full(lab, options, view, addresses));
     }
     return rows.toString();
   }
@@ -37,12 +40,28 @@ final class LinkJson {
     return row.put("ifname", device.name());
   }
 
-  private static Json.Row brief(LinkView view, boolean addresses) {
+  /** What the kernel tells when all of IPv6 is asked for. */
+  private static Json.Row plain(LabState lab, LinkView view) {
+    Device device = view.device();
+    Json.Rows list = new Json.Rows();
+    device.inet6().addresses().forEach(a -> list.add(Inet6Text.json(a, lab.now())));
+    return new Json.Row().put("ifindex", device.place().ifindex()).put("ifname", device.name())
+        .put("flags", view.allFlags()).put("mtu", view.mtu()).put("operstate", view.operstate()).put("txqlen", 1000)
+        .put("addr_info", list);
+  }
+
+  private static Json.Row brief(LabState lab, IpProgram.Options options, LinkView view, boolean addresses) {
     Json.Row row = start(view, false).put("operstate", view.operstate());
     if (addresses) {
       Json.Rows list = new Json.Rows();
-      view.device().addresses().forEach(a -> list.add(new Json.Row().put("local", a.address().toString())
-          .put("prefixlen", a.local().length())));
+      if (options.shows(IpFamily.INET)) {
+        view.device().addresses().forEach(a -> list.add(new Json.Row().put("local", a.address().toString())
+            .put("prefixlen", a.local().length())));
+      }
+      if (options.shows(IpFamily.INET6)) {
+        view.device().inet6().addresses().forEach(a -> list.add(new Json.Row().put("local", a.address().toString())
+            .put("prefixlen", a.local().length())));
+      }
       return row.put("addr_info", list);
     }
     return row.put("address", view.mac().toString()).put("flags", view.allFlags());
@@ -61,7 +80,12 @@ final class LinkJson {
     }
     if (addresses) {
       Json.Rows list = new Json.Rows();
-      view.device().addresses().forEach(a -> list.add(address(a)));
+      if (options.shows(IpFamily.INET)) {
+        view.device().addresses().forEach(a -> list.add(address(a)));
+      }
+      if (options.shows(IpFamily.INET6)) {
+        view.device().inet6().addresses().forEach(a -> list.add(Inet6Text.json(a, lab.now())));
+      }
       row.put("addr_info", list);
     }
     if (options.stats()) {

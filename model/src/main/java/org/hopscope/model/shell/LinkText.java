@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
@@ -25,16 +26,20 @@ final class LinkText {
   private final LabState lab;
   private final IpProgram.Options options;
   private final boolean addresses;
+  /** What the kernel tells of devices when all of IPv6 is asked for: nothing of queues, groups and far ends. */
+  private final boolean plain;
 
-  private LinkText(LabState lab, IpProgram.Options options, boolean addresses) {
+  private LinkText(LabState lab, IpProgram.Options options, boolean addresses, boolean plain) {
     this.lab = lab;
+    this.plain = plain;
     this.options = options;
     this.addresses = addresses;
   }
 
   /** The lines for all of them. */
-  static List<String> of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices) {
-    LinkText text = new LinkText(lab, options, addresses);
+  static List<String> of(LabState lab, IpProgram.Options options, boolean addresses, List<Device> devices,
+      boolean plain) {
+    LinkText text = new LinkText(lab, options, addresses, plain);
     List<String> lines = new ArrayList<>();
     for (Device device : devices) {
       LinkView view = LinkView.of(lab, device);
@@ -54,26 +59,32 @@ final class LinkText {
   private String brief(LinkView view) {
     StringBuilder tail = new StringBuilder();
     if (addresses) {
-      view.device().addresses().forEach(a -> tail.append(local(a)).append(' '));
+      if (options.shows(IpFamily.INET)) {
+        view.device().addresses().forEach(a -> tail.append(local(a)).append(' '));
+      }
+      if (options.shows(IpFamily.INET6)) {
+        view.device().inet6().addresses().forEach(a -> tail.append(Inet6Text.local(a)).append(' '));
+      }
     } else {
       tail.append(view.mac()).append(" <").append(String.join(",", view.allFlags())).append("> ");
     }
-    return String.format(Locale.ROOT, "%-16s %-14s %s", view.device().name() + view.suffix(), view.operstate(), tail);
+    return String.format(Locale.ROOT, "%-16s %-14s %s", name(view), view.operstate(), tail);
   }
 
   private List<String> addressPerLine(LinkView view) {
-    return view.device().addresses().stream().map(a -> view.device().place().ifindex() + ": " + view.device().name()
-        + String.join("\\", address(a))).toList();
+    String head = view.device().place().ifindex() + ": " + view.device().name();
+    return addresses(view.device()).stream().map(lines -> head + String.join("\\", lines)).toList();
   }
 
   private List<String> full(LinkView view) {
     List<String> lines = new ArrayList<>();
-    lines.add(view.device().place().ifindex() + ": " + view.device().name() + view.suffix() + ": <"
-        + String.join(",", view.allFlags()) + "> mtu " + view.mtu() + " qdisc " + view.qdisc()
+    lines.add(view.device().place().ifindex() + ": " + name(view) + ": <" + String.join(",", view.allFlags()) + "> mtu "
+        + view.mtu() + (plain ? "" : " qdisc " + view.qdisc())
         + view.master().map(m -> " master " + m.name()).orElse("") + " state " + view.operstate()
-        + (addresses ? "" : " mode DEFAULT") + " group default qlen "
-        + view.device().kind().driver().queueing().length());
-    if (!(addresses && options.inet())) {
+        + (addresses ? "" : " mode DEFAULT") + (plain ? "" : " group default") + " qlen "
+        + view.device().kind().driver().queueing().length()
+        + (addresses && options.family().isPresent() && !plain ? netns(view) : ""));
+    if (!(addresses && options.family().isPresent())) {
       MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
       lines.add("    link/" + view.linkType() + " " + (view.hasAddress() ? view.mac() + " brd " + broadcast : "")
           + netns(view)
@@ -83,12 +94,28 @@ final class LinkText {
       }
     }
     if (addresses) {
-      view.device().addresses().forEach(a -> lines.addAll(address(a)));
+      addresses(view.device()).forEach(lines::addAll);
     }
     if (options.stats()) {
       lines.addAll(stats(view.device()));
     }
     return lines;
+  }
+
+  private String name(LinkView view) {
+    return view.device().name() + (plain ? "" : view.suffix());
+  }
+
+  /** The lines of each address of the families asked for. */
+  private List<List<String>> addresses(Device device) {
+    List<List<String>> all = new ArrayList<>();
+    if (options.shows(IpFamily.INET)) {
+      device.addresses().forEach(a -> all.add(address(a)));
+    }
+    if (options.shows(IpFamily.INET6)) {
+      device.inet6().addresses().forEach(a -> all.add(Inet6Text.lines(a, lab.now())));
+    }
+    return all;
   }
 
   private String netns(LinkView view) {

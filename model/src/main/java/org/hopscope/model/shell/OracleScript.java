@@ -146,7 +146,7 @@ final class OracleScript {
   private static List<String> withDefaults(List<String> argv) {
     List<String> words = new ArrayList<>(List.of(argv.getFirst()));
     switch (argv.getFirst()) {
-      case "ping" -> {
+      case "ping", "ping6" -> {
         addUnless(has(argv, 'c') || has(argv, 'w'), words, "-c", "1");
         addUnless(has(argv, 'W') || has(argv, 'w'), words, "-W", "1");
         addUnless(has(argv, 'i'), words, "-i", "0.1");

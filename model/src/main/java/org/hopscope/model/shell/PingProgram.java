@@ -3,7 +3,9 @@ package org.hopscope.model.shell;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.probe.Probe;
 
 /**
@@ -29,13 +31,25 @@ final class PingProgram {
   private boolean quiet;
   private Optional<String> bound = Optional.empty();
   private Optional<String> target = Optional.empty();
+  private Optional<IpFamily> family = Optional.empty();
 
   private PingProgram(Prompt prompt) {
     this.prompt = prompt;
   }
 
-  static Command read(Prompt prompt, Args args) throws Stop {
+  /** {@code ping6} is the same program, which then takes IPv6 for granted. */
+  static Command read6(Prompt prompt, Args args) throws Stop {
     PingProgram ping = new PingProgram(prompt);
+    ping.family = Optional.of(IpFamily.INET6);
+    return ping.read(args);
+  }
+
+  static Command read(Prompt prompt, Args args) throws Stop {
+    return new PingProgram(prompt).read(args);
+  }
+
+  private Command read(Args args) throws Stop {
+    PingProgram ping = this;
     while (!args.isEmpty()) {
       String word = args.next();
       if (word.startsWith("--") && word.length() > 2) {
@@ -82,8 +96,10 @@ final class PingProgram {
 
   private void flag(char letter) throws Stop {
     switch (letter) {
-      case '4', 'n' -> {
+      case 'n' -> {
       }
+      case '4' -> family = Optional.of(IpFamily.INET);
+      case '6' -> family = Optional.of(IpFamily.INET6);
       case 'b' -> broadcast = true;
       case 'q' -> quiet = true;
       default -> throw Stop.unsupported("-" + letter);
@@ -144,26 +160,52 @@ final class PingProgram {
 
   private Command send() throws Stop {
     String name = target.orElseThrow(() -> Stop.exit(1, "ping: usage error: Destination address required"));
-    IpAddress to = resolve(name);
+    int percent = name.indexOf('%');
+    Optional<String> zone = percent < 0 ? Optional.empty() : Optional.of(name.substring(percent + 1));
+    IpAddress to = resolve(percent < 0 ? name : name.substring(0, percent), name);
+    if (zone.isPresent() && !takesZone(to, zone.get())) {
+      throw unknown(name);
+    }
     Optional<IpAddress> source = bound.flatMap(IpAddress::parse);
+    if (source.filter(s -> s.family() != to.family()).isPresent()) {
+      throw Stop.unsupported("-I " + source.get() + " towards " + to);
+    }
     Optional<String> device = bound.filter(_ -> source.isEmpty());
     if (device.isPresent() && prompt.lab().find(prompt.ref(device.get())).isEmpty()) {
-      throw Stop.exit(2, "ping: SO_BINDTODEVICE " + device.get() + ": No such device");
+      throw Stop.exit(2, to.family() == IpFamily.INET6
+          ? "ping: unknown iface: " + device.get()
+          : "ping: SO_BINDTODEVICE " + device.get() + ": No such device");
     }
     Probe.Ping action = new Probe.Ping(counted || deadlineMillis == 0 ? count : Integer.MAX_VALUE, size, pathMtu,
         intervalMillis, waitMillis, ttl, broadcast, deadlineMillis);
     Command.Send.As as = quiet ? Command.Send.As.QUIET_PING : Command.Send.As.PING;
-    return new Command.Send(new Probe(prompt.at(), to, source, device, action), as, name);
+    return new Command.Send(new Probe(prompt.at(), to, source, device.or(() -> zone), action), as, name);
+  }
+
+  private boolean takesZone(IpAddress to, String zone) {
+    boolean scoped = to.isLinkLocal() || to instanceof Ipv6Address v6 && v6.isMulticast() && v6.groupScope() <= 2;
+    return scoped && prompt.lab().find(prompt.ref(zone)).isPresent();
   }
 
   /** There is no resolver but the hosts file, which knows {@code localhost}. */
-  private static IpAddress resolve(String name) throws Stop {
-    if (name.matches("[0-9a-fA-F]*:[0-9a-fA-F:.]*")) {
-      throw Stop.unsupported("IPv6 address " + name);
+  private IpAddress resolve(String name, String typed) throws Stop {
+    Optional<IpAddress> found = name.equals("localhost")
+        ? Optional.of(family.filter(f -> f == IpFamily.INET6).isPresent() ? Ipv6Address.LOOPBACK
+            : Ipv4Address.of("127.0.0.1"))
+        : Ipv6Address.parse(name).<IpAddress>map(a -> a).or(() -> numeric(name));
+    if (found.isEmpty()) {
+      throw unknown(typed);
     }
-    return name.equals("localhost")
-        ? Ipv4Address.of("127.0.0.1")
-        : numeric(name).orElseThrow(() -> Stop.exit(2, "ping: " + name + ": Temporary failure in name resolution"));
+    if (family.filter(f -> f != found.get().family()).isPresent()) {
+      throw Stop.exit(2, "ping: " + typed + ": Address family for hostname not supported");
+    }
+    return found.get();
+  }
+
+  private Stop unknown(String name) {
+    boolean six = family.filter(f -> f == IpFamily.INET6).isPresent() || name.indexOf('%') >= 0;
+    return Stop.exit(2, "ping: " + name + ": "
+        + (six ? "Name or service not known" : "Temporary failure in name resolution"));
   }
 
   /** inet_aton(3): fewer than four numbers leave the last one more bytes. */

@@ -1,15 +1,21 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
@@ -78,8 +84,10 @@ final class PingText {
 
   /** The device it is bound to, when that is not one that holds the source address. */
   private Optional<String> boundElsewhere() {
-    return probe.device().filter(device -> lab.find(new DeviceRef(probe.from(), device)).stream()
-        .flatMap(d -> d.addresses().stream()).map(AssignedAddress::address)
+    boolean unknown = isInet6() && (probe.to().isLinkLocal() || probe.to().isMulticast());
+    return probe.device().filter(_ -> target.indexOf('%') < 0).filter(device -> unknown || lab.find(new DeviceRef(probe.from(), device)).stream()
+        .flatMap(d -> Stream.<IpAddress>concat(d.addresses().stream().map(AssignedAddress::address),
+            d.inet6().addresses().stream().map(Inet6Address::address)))
         .noneMatch(a -> result.source().filter(a::equals).isPresent()));
   }
 
@@ -92,7 +100,32 @@ final class PingText {
     return probe.to().isUnspecified() ? result.source().orElse(probe.to()) : probe.to();
   }
 
+  private boolean isInet6() {
+    return probe.to().family() == IpFamily.INET6;
+  }
+
+  /** An address that counts on one link only is shown with the device it came by. */
+  private String shown(IpAddress address) {
+    boolean scoped = address.family() == IpFamily.INET6 && address.isLinkLocal();
+    return address + (scoped ? result.device().map(d -> "%" + d).orElse("") : "");
+  }
+
+  /** Towards one link only, ping does not find out from which address it speaks. */
+  private String header6() {
+    boolean near = probe.to().isLinkLocal() || probe.to().isMulticast();
+    boolean zoned = target.indexOf('%') >= 0;
+    String bound = probe.source().map(s -> " from " + s + " ")
+        .or(() -> probe.device().filter(_ -> !zoned).map(
+            d -> " from " + (near ? "::" : result.source().map(Object::toString).orElse("::")) + " " + d))
+        .map(s -> s + ":").orElse("");
+    String zone = zoned ? target.substring(target.indexOf('%')) : "";
+    return "PING " + target + "(" + probe.to() + zone + ")" + bound + " " + ping.size() + " data bytes";
+  }
+
   private String header() {
+    if (isInet6()) {
+      return header6();
+    }
     String bound = probe.source().map(s -> " from " + s + " ")
         .or(() -> probe.device().map(d -> " from " + result.source().map(Object::toString).orElse("0.0.0.0") + " " + d))
         .map(s -> s + ":").orElse("");
@@ -101,8 +134,8 @@ final class PingText {
   }
 
   private String reply(Reply r) {
-    return r.bytes() + " bytes from " + r.from() + ": icmp_seq=" + r.sequence() + " ttl=" + r.ttl()
-        + (ping.size() >= 16 ? " time=" + milliseconds(r.nanos()) + " ms" : "");
+    return r.bytes() + " bytes from " + shown(r.from()) + ": icmp_seq=" + r.sequence() + " ttl=" + r.ttl()
+        + (ping.size() >= 16 ? " time=" + milliseconds(r.nanos()) + " ms" : "") + (duplicates().contains(r) ? " (DUP!)" : "");
   }
 
   /** Four digits at most, as ping shows them. */
@@ -116,7 +149,10 @@ final class PingText {
     return String.format(java.util.Locale.ROOT, "%." + digits + "f", value);
   }
 
-  private static String error(PingError e) {
+  private String error(PingError e) {
+    if (isInet6()) {
+      return "From " + shown(e.from().orElseThrow()) + " icmp_seq=" + e.sequence() + " " + what6(e);
+    }
     String what = switch (e.kind()) {
       case HOST_UNREACHABLE -> "Destination Host Unreachable";
       case NET_UNREACHABLE -> "Destination Net Unreachable";
@@ -131,9 +167,28 @@ final class PingText {
     return "From " + e.from().orElseThrow() + " icmp_seq=" + e.sequence() + " " + what;
   }
 
+  private static String what6(PingError e) {
+    return switch (e.kind()) {
+      case HOST_UNREACHABLE -> "Destination unreachable: Address unreachable";
+      case NET_UNREACHABLE -> "Destination unreachable: No route";
+      case PORT_UNREACHABLE -> "Destination unreachable: Port unreachable";
+      case PROHIBITED -> "Destination unreachable: Administratively prohibited";
+      case FRAG_NEEDED -> "Packet too big: mtu=" + e.mtu();
+      case TTL_EXCEEDED -> "Time exceeded: Hop limit";
+      case PROTO_UNREACHABLE, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST -> "unknown icmp type";
+    };
+  }
+
   private String gaveUpBecause(FailureKind kind) {
+    if (isInet6() && kind == FailureKind.PROHIBITED) {
+      return "connect: " + Errno.EACCES.text();
+    }
+    if (isInet6() && probe.source().isPresent() && (kind == FailureKind.NO_SUCH_ADDRESS
+        || kind == FailureKind.INVALID && probe.source().get().isLinkLocal())) {
+      return "bind icmp socket: " + (kind == FailureKind.INVALID ? Errno.EINVAL : Errno.EADDRNOTAVAIL).text();
+    }
     return switch (kind) {
-      case NO_SUCH_ADDRESS -> "bind: " + Errno.EADDRNOTAVAIL.text();
+      case NO_SUCH_ADDRESS -> (isInet6() ? "connect: " : "bind: ") + Errno.EADDRNOTAVAIL.text();
       case NO_SUCH_DEVICE -> "SO_BINDTODEVICE " + probe.device().orElse("") + ": " + Errno.ENODEV.text();
       case BROADCAST, PROHIBITED -> "Do you want to ping broadcast? Then -b. If not, check your local firewall rules";
       case NET_UNREACHABLE -> "connect: " + Errno.ENETUNREACH.text();
@@ -143,9 +198,9 @@ final class PingText {
     };
   }
 
-  private static String sending(PingError e) {
+  private String sending(PingError e) {
     return switch (e.kind()) {
-      case FRAG_NEEDED -> "local error: message too long, mtu=" + e.mtu();
+      case FRAG_NEEDED -> "local error: message too long, mtu" + (isInet6() ? ": " : "=") + e.mtu();
       case NET_UNREACHABLE -> "sendmsg: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "sendmsg: " + Errno.EHOSTUNREACH.text();
       case PROHIBITED -> "sendmsg: " + Errno.EPERM.text();
@@ -157,12 +212,21 @@ final class PingText {
     };
   }
 
+  /** Further answers to a request that was answered already. */
+  private Set<Reply> duplicates() {
+    Set<Integer> seen = new HashSet<>();
+    Set<Reply> twice = Collections.newSetFromMap(new IdentityHashMap<>());
+    result.replies().stream().filter(r -> !seen.add(r.sequence())).forEach(twice::add);
+    return twice;
+  }
+
   private String statistics() {
     int sent = result.transmitted();
-    int got = result.replies().size();
+    int got = result.received();
+    int twice = result.replies().size() - got;
     int errors = result.errors().size();
     String loss = sent == 0 ? "" : ", " + percent((float) ((sent - got) * 100.0 / sent)) + "% packet loss";
-    return sent + " packets transmitted, " + got + " received" + (errors > 0 ? ", +" + errors + " errors" : "") + loss
+    return sent + " packets transmitted, " + got + " received" + (twice > 0 ? ", +" + twice + " duplicates" : "") + (errors > 0 ? ", +" + errors + " errors" : "") + loss
         + ", time " + (long) Math.max(0, sent - 1) * ping.intervalMillis() + "ms";
   }
 

@@ -2,10 +2,12 @@ package org.hopscope.model.shell;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.probe.Probe;
@@ -79,12 +81,19 @@ final class ProbeProgram {
   }
 
   private Target target(String text) throws Stop {
-    int colon = text.lastIndexOf(':');
-    if (text.startsWith("[") || colon != text.indexOf(':')) {
-      throw Stop.unsupported(text);
+    Optional<IpAddress> alone = IpAddress.parse(text);
+    if (alone.isPresent()) {
+      return new Target(alone.get(), Optional.empty(), Transport.TCP);
     }
-    String whom = colon < 0 ? text : text.substring(0, colon);
-    IpAddress address = address(whom);
+    int colon = text.lastIndexOf(':');
+    boolean bracketed = text.startsWith("[") && colon > 0 && text.charAt(colon - 1) == ']';
+    if (!bracketed && colon != text.indexOf(':')) {
+      throw Stop.exit(2, "bad target '" + text + "'");
+    }
+    String whom = bracketed ? text.substring(1, colon - 1) : colon < 0 ? text : text.substring(0, colon);
+    IpAddress address = bracketed
+        ? Ipv6Address.parse(whom).orElseThrow(() -> Stop.exit(2, "bad target '" + text + "'"))
+        : address(whom);
     if (colon < 0) {
       return new Target(address, Optional.empty(), Transport.TCP);
     }
@@ -107,8 +116,10 @@ final class ProbeProgram {
 
   /** The first address of a place that others can reach. */
   private static Optional<IpAddress> firstAddress(LabState lab, NetnsId place) {
-    return lab.devicesOf(place).stream().map(Device::addresses).flatMap(java.util.List::stream)
+    Optional<IpAddress> inet = lab.devicesOf(place).stream().map(Device::addresses).flatMap(java.util.List::stream)
         .map(AssignedAddress::address).filter(a -> !a.isLoopback()).findFirst();
+    return inet.or(() -> lab.devicesOf(place).stream().flatMap(d -> d.inet6().addresses().stream())
+        .<IpAddress>map(Inet6Address::address).filter(a -> !a.isLoopback() && !a.isLinkLocal()).findFirst());
   }
 
   private void option(String word) throws Stop {

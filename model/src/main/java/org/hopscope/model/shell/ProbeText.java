@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
@@ -15,6 +16,14 @@ final class ProbeText {
   private ProbeText() {
   }
 
+  /** An address with a port: of IPv6 in brackets (RFC 3986 3.2.2). */
+  static String socket(IpAddress address, int port) {
+    return switch (address.family()) {
+      case INET -> address + ":" + port;
+      case INET6 -> "[" + address + "]:" + port;
+    };
+  }
+
   static Command.Said of(Probe probe, ProbeResult.Exchanged result, boolean inOrder) {
     if (probe.source().isPresent()
         && result.tries().stream().allMatch(t -> t.outcome() == ProbeResult.ExchangeOutcome.NO_SUCH_ADDRESS)) {
@@ -23,8 +32,8 @@ final class ProbeText {
     List<String> lines = new ArrayList<>();
     for (ProbeResult.Exchange one : result.tries()) {
       String outcome = one.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      String answer = one.answer().map(a -> " by " + a.label() + " at " + a.server() + ":" + a.serverPort()
-          + ", which saw " + a.client() + ":" + a.clientPort()).orElse("");
+      String answer = one.answer().map(a -> " by " + a.label() + " at " + socket(a.server(), a.serverPort())
+          + ", which saw " + socket(a.client(), a.clientPort())).orElse("");
       lines.add(outcome + answer + one.icmpFrom().map(f -> " (says " + f + ")").orElse(""));
     }
     return new Command.Said(result.succeeded() ? 0 : 1, lines, List.of(), new Answer.Probed(probe, result,

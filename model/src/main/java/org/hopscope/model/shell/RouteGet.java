@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.Device;
@@ -16,6 +17,7 @@ import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RouteKey;
+import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.sim.RouteQuestion;
@@ -60,13 +62,13 @@ final class RouteGet {
       String typed = args.next();
       String word = WORDS.find(typed).orElse("");
       switch (word) {
-        case "from" -> from = Optional.of(Addresses.withLength(args.next()).address());
+        case "from" -> from = Optional.of(Addresses.withLength(args.next(), options.family()).address());
         case "iif" -> in = args.next();
         case "oif" -> out = args.next();
         case "mark" -> mark = args.unsigned("invalid mark value");
         case "fibmatch" -> fibMatch = true;
-        case "to" -> to = Optional.of(Addresses.withLength(args.next()));
-        case "" -> to = Optional.of(Addresses.withLength(typed));
+        case "to" -> to = Optional.of(Addresses.withLength(args.next(), options.family()));
+        case "" -> to = Optional.of(Addresses.withLength(typed, options.family()));
         default -> throw Stop.unsupported(word);
       }
     }
@@ -86,7 +88,7 @@ final class RouteGet {
     int length = to.orElseThrow().length();
     List<String> warning = length == target().width() || length == 0
         ? List.of()
-        : List.of("Warning: /" + length + " as prefix is invalid, only /32 (or none) is supported.");
+        : List.of("Warning: /" + length + " as prefix is invalid, only /" + target().width() + " (or none) is supported.");
     RouteKey key = new RouteKey(target(), from.filter(f -> !f.isUnspecified()), incoming.map(Device::id),
         outgoing.map(Device::id), mark);
     return switch (RouteQuestion.ask(prompt.lab(), prompt.at(), key)) {
@@ -115,7 +117,9 @@ final class RouteGet {
   }
 
   private Command said(Answer.Way way, List<String> warning) {
-    List<String> lines = options.json()
+    boolean inet6 = target().family() == IpFamily.INET6;
+    List<String> lines = inet6 ? List.of(options.json() ? new Json.Rows().add(row6(way)).toString() : line6(way))
+        : options.json()
         ? List.of(new Json.Rows().add(row(way)).toString())
         : options.oneLine() ? List.of(first(way) + "\\" + second(way)) : List.of(first(way), second(way));
     return new Command.Said(0, lines, warning, new Answer.RouteGot(prompt.lab(), way));
@@ -132,7 +136,8 @@ final class RouteGet {
         : better.or(() -> lookup.hop().flatMap(Route.NextHop::via).filter(this::isForeign));
     Optional<Device> leaves = lookup.hop().map(Route.NextHop::device).map(prompt.lab()::device).or(() -> outgoing);
     return new Answer.Way(target(), type, gateway, leaves.filter(_ -> !local).map(Device::name).orElse("lo"),
-        from.isPresent() ? Optional.empty() : chosen, from, detail(lookup, told));
+        from.isPresent() && target().family() == IpFamily.INET ? Optional.empty() : chosen, from,
+        detail(lookup, told));
   }
 
   private Answer.Way.Detail detail(Lookup.RouteLookup lookup, Optional<RouteException> told) {
@@ -142,9 +147,10 @@ final class RouteGet {
     Route.Metrics own = lookup.winner().map(r -> r.origin().metrics()).orElse(Route.Metrics.NONE);
     Route.Metrics metrics = told.filter(e -> e.mtu() > 0)
         .map(e -> new Route.Metrics(e.mtu(), false, own.advmss(), own.hopLimit())).orElse(own);
-    return new Answer.Way.Detail(Optional.of(lookup.table()).filter(t -> ruled && t != Netns.MAIN),
+    boolean shown = ruled || target().family() == IpFamily.INET6;
+    return new Answer.Way.Detail(Optional.of(lookup.table()).filter(t -> shown && t != Netns.MAIN),
         incoming.map(Device::name), mark, metrics, told.flatMap(RouteException::gateway).isPresent(),
-        told.map(e -> e.expires().since(prompt.lab().now()) / VirtualTime.SECOND));
+        told.map(e -> e.expires().since(prompt.lab().now()) / VirtualTime.SECOND), lookup.winner());
   }
 
   /** The flags of the answer (kernel RTCF_*): what goes out by the device it came in by would be told so. */
@@ -197,6 +203,43 @@ final class RouteGet {
         + way.detail().expiresIn().map(s -> "expires " + s + "sec ").orElse("")
         + RouteMetrics.words(way.detail().metrics()).stream().map(m -> m + " ").collect(Collectors.joining())
         + way.detail().incoming().map(i -> "iif " + i + " ").orElse("");
+  }
+
+  /** IPv6 tells of the row itself: who made it, its metric and its preference. */
+  private static String line6(Answer.Way way) {
+    Answer.Way.Detail detail = way.detail();
+    return (type6(way) == RouteType.UNICAST ? "" : type6(way).word() + " ") + way.to() + " from "
+        + way.from().map(Object::toString).orElse("::") + way.via().map(v -> " via " + v).orElse("") + " dev "
+        + way.device() + detail.table().map(t -> " table " + RouteWords.table(t)).orElse("")
+        + protocol6(way).map(p -> " proto " + p).orElse("") + way.source().map(s -> " src " + s).orElse("")
+        + " metric " + metric6(way) + " " + detail.expiresIn().map(s -> "expires " + s + "sec ").orElse("")
+        + RouteMetrics.words(detail.metrics()).stream().map(m -> m + " ").collect(Collectors.joining())
+        + "pref medium";
+  }
+
+  private static RouteType type6(Answer.Way way) {
+    return way.detail().row().map(Route::type).orElse(RouteType.UNICAST);
+  }
+
+  private static Optional<String> protocol6(Answer.Way way) {
+    return way.detail().row().map(r -> r.origin().protocol()).filter(p -> !p.equals(RouteProtocol.BOOT))
+        .map(RouteProtocol::word);
+  }
+
+  private static long metric6(Answer.Way way) {
+    return way.detail().row().map(r -> Integer.toUnsignedLong(r.metric())).orElse(0L);
+  }
+
+  private static Json.Row row6(Answer.Way way) {
+    Answer.Way.Detail detail = way.detail();
+    return new Json.Row().putIf(type6(way) != RouteType.UNICAST, "type", type6(way).word())
+        .put("dst", way.to().toString()).put("from", way.from().map(Object::toString).orElse("::"))
+        .put("gateway", way.via().map(Object::toString)).put("dev", way.device())
+        .put("table", detail.table().map(RouteWords::table)).put("protocol", protocol6(way))
+        .put("prefsrc", way.source().map(Object::toString)).put("metric", metric6(way)).put("flags", List.of())
+        .putIf(detail.expiresIn().isPresent(), "expires", detail.expiresIn().orElse(0L))
+        .putIf(!detail.metrics().equals(Route.Metrics.NONE), "metrics", RouteMetrics.json(detail.metrics()))
+        .put("pref", "medium");
   }
 
   private static Json.Row row(Answer.Way way) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
@@ -13,6 +14,7 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.net.Scope;
 
 /** {@code ip route show} and {@code ip route flush}: which rows are meant (ip/iproute.c iproute_list_flush_or_save). */
@@ -25,6 +27,7 @@ final class RouteShow {
 
   private final Prompt prompt;
   private final Args args;
+  private final Optional<IpFamily> family;
   private Optional<Integer> table = Optional.of(Netns.MAIN);
   private boolean cache;
   private Optional<String> device = Optional.empty();
@@ -38,20 +41,21 @@ final class RouteShow {
   private Optional<Integer> metric = Optional.empty();
   private final Set<String> hidden = new TreeSet<>(Set.of("table"));
 
-  private RouteShow(Prompt prompt, Args args) {
+  private RouteShow(Prompt prompt, Optional<IpFamily> family, Args args) {
     this.prompt = prompt;
+    this.family = family;
     this.args = args;
   }
 
   static Command list(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
-    return new RouteShow(prompt, args).words().list(options);
+    return new RouteShow(prompt, options.family(), args).words().list(options);
   }
 
-  static Command flush(Prompt prompt, Args args) throws Stop {
+  static Command flush(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
     if (args.isEmpty()) {
       throw Stop.exit(1, "\"ip route flush\" requires arguments.");
     }
-    return new RouteShow(prompt, args).words().flush();
+    return new RouteShow(prompt, options.family(), args).words().flush();
   }
 
   private RouteShow words() throws Stop {
@@ -109,7 +113,7 @@ final class RouteShow {
 
   /** One address is no news in the rows that it chose. */
   private Optional<IpPrefix> host(String word, String text) throws Stop {
-    IpPrefix prefix = Addresses.prefix(text);
+    IpPrefix prefix = Addresses.prefix(text, family);
     if (prefix.isHost()) {
       hidden.add(word);
     }
@@ -119,7 +123,7 @@ final class RouteShow {
   /** {@code root P}: inside of P; {@code match P}: all that hold P; {@code P} or {@code exact P}: P itself. */
   private void destination(String typed) throws Stop {
     String word = Keywords.of("root* match* exact*").find(typed).orElse("");
-    Optional<IpPrefix> prefix = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next()));
+    Optional<IpPrefix> prefix = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next(), family));
     root = word.equals("match") ? root : prefix;
     match = word.equals("root") ? match : prefix;
   }
@@ -132,16 +136,16 @@ final class RouteShow {
   private Command list(IpProgram.Options options) throws Stop {
     LabState lab = prompt.lab();
     Netns netns = lab.find(prompt.at()).orElseThrow();
-    if (table.filter(t -> t != Netns.MAIN && !netns.inet().has(t)).isPresent()) {
-      throw Stop.exit(2, "Error: ipv4: FIB table does not exist.", "Dump terminated");
-    }
     List<Answer.Routes.Row> rows = new ArrayList<>();
-    List<Integer> numbers = cache ? List.of() : table.map(List::of).orElseGet(() -> order(netns));
     RouteFilter filter = filter();
-    for (int number : numbers) {
-      for (Route row : netns.inet().table(number).rows()) {
-        if (filter.admits(row, d -> lab.device(d).name())) {
-          rows.add(new Answer.Routes.Row(number, row));
+    for (IpFamily each : families()) {
+      check(netns, each, "Dump terminated");
+      RoutingTables tables = netns.tables(each);
+      for (int number : cache ? List.<Integer>of() : table.map(List::of).orElseGet(() -> order(tables, each))) {
+        for (Route row : tables.table(number).rows()) {
+          if (filter.admits(row, d -> lab.device(d).name())) {
+            rows.add(new Answer.Routes.Row(number, row));
+          }
         }
       }
     }
@@ -151,10 +155,29 @@ final class RouteShow {
     return Command.Said.answered(lines, new Answer.Routes(lab, prompt.at(), rows, hidden));
   }
 
-  /** All tables in the order in which the kernel dumps them: by the low byte of their numbers (fib_table_hash). */
-  private static List<Integer> order(Netns netns) {
-    List<Integer> numbers = new ArrayList<>(netns.inet().byNumber().keySet());
-    numbers.sort(java.util.Comparator.comparingInt((Integer n) -> n & LOW_BYTE).thenComparing(n -> -n));
+  /** Main is always there, and of IPv6 local too; any other table is when somebody has put a row into it. */
+  private void check(Netns netns, IpFamily each, String then) throws Stop {
+    boolean always = each == IpFamily.INET6 && table.filter(t -> t == Netns.LOCAL).isPresent();
+    if (!always && table.filter(t -> t != Netns.MAIN && !netns.tables(each).has(t)).isPresent()) {
+      throw Stop.exit(2, "Error: " + each.protocol() + ": FIB table does not exist.", then);
+    }
+  }
+
+  /** Without a family all tables mean those of both, and one table means IPv4's (iproute_list_flush_or_save). */
+  private List<IpFamily> families() {
+    return family.map(List::of)
+        .orElseGet(() -> table.isPresent() ? List.of(IpFamily.INET) : List.of(IpFamily.values()));
+  }
+
+  /**
+   * All tables in the order in which the kernel dumps them: of IPv4 by the low byte of their numbers (fib_table_hash), of
+   * IPv6 by number.
+   */
+  private static List<Integer> order(RoutingTables tables, IpFamily family) {
+    List<Integer> numbers = new ArrayList<>(tables.byNumber().keySet());
+    if (family == IpFamily.INET) {
+      numbers.sort(java.util.Comparator.comparingInt((Integer n) -> n & LOW_BYTE).thenComparing(n -> -n));
+    }
     return numbers;
   }
 
@@ -163,9 +186,7 @@ final class RouteShow {
       return Command.Change.of(new Edit.FlushRouteCache(prompt.at()));
     }
     Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
-    if (table.filter(t -> t != Netns.MAIN && !netns.inet().has(t)).isPresent()) {
-      throw Stop.exit(2, "Error: ipv4: FIB table does not exist.", "Flush terminated");
-    }
-    return Command.Change.of(new Edit.FlushRoutes(prompt.at(), filter()));
+    check(netns, family.orElse(IpFamily.INET), "Flush terminated");
+    return Command.Change.of(new Edit.FlushRoutes(prompt.at(), family.orElse(IpFamily.INET), filter()));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
@@ -57,6 +58,7 @@ public final class RouteText {
     }
     flags(lab, route).forEach(f -> out.append(f).append(' '));
     RouteMetrics.words(route.origin().metrics()).forEach(m -> out.append(m).append(' '));
+    out.append(isInet6(route) ? "pref medium" : "");
     return out.toString();
   }
 
@@ -78,10 +80,14 @@ public final class RouteText {
       parts.put("scope", route.origin().scope().word());
     }
     route.prefSrc().ifPresent(src -> parts.put("src", src.toString()));
-    if (route.metric() != 0) {
+    if (route.metric() != 0 || isInet6(route)) {
       parts.put("metric", Integer.toUnsignedString(route.metric()));
     }
     return parts;
+  }
+
+  private static boolean isInet6(Route route) {
+    return route.destination().address().family() == IpFamily.INET6;
   }
 
   static String json(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
@@ -95,7 +101,7 @@ public final class RouteText {
           names.getOrDefault(word, word),
           word.equals("metric") ? (Object) Integer.toUnsignedLong(route.metric()) : value));
       one.put("flags", flags(lab, route)).putIf(!route.origin().metrics().equals(Route.Metrics.NONE), "metrics",
-          RouteMetrics.json(route.origin().metrics())).putIf(route.isMultipath(), "nexthops", hopRows(lab, route));
+          RouteMetrics.json(route.origin().metrics())).putIf(route.isMultipath(), "nexthops", hopRows(lab, route)).putIf(isInet6(route), "pref", "medium");
       list.add(one);
     }
     return list.toString();
@@ -120,7 +126,8 @@ public final class RouteText {
   public static List<String> flags(LabState lab, Route route, Route.NextHop hop) {
     List<String> flags = new ArrayList<>();
     Device device = lab.device(hop.device());
-    boolean down = route.type() != RouteType.LOCAL && !Links.hasCarrier(lab, device);
+    boolean never = route.type() == RouteType.LOCAL || isInet6(route) && route.type() == RouteType.ANYCAST;
+    boolean down = !never && !(isInet6(route) && device.isLoopback()) && !Links.hasCarrier(lab, device);
     boolean ignored = Sysctls.onDevice(lab, device, SysctlGroup.confOf(route.destination().address().family()),
         "ignore_routes_with_linkdown").strip().equals("1");
     if (hop.dead() || down && ignored) {

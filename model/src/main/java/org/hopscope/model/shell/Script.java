@@ -118,10 +118,23 @@ public record Script(Kind kind, Map<String, String> pragmas, Body body) {
    */
   private PSortedMap<String, String> environment() {
     return switch (kind) {
-      case LAB -> TreePMap.from(new TreeMap<>(Map.of("net.ipv4.neigh.*.retrans_time_ms", "100",
-          "net.ipv4.neigh.*.base_reachable_time_ms", "3600000", "net.ipv4.neigh.*.delay_first_probe_time", "3600",
-          "net.ipv4.neigh.*.gc_stale_time", "3600")));
+      case LAB -> oracle(pragmas.getOrDefault("ipv6", "off").equals("on"));
       case HOPSCOPE -> TreePMap.empty();
     };
+  }
+
+  private static PSortedMap<String, String> oracle(boolean ipv6) {
+    Map<String, String> settings = new TreeMap<>();
+    for (String family : List.of("net.ipv4", "net.ipv6")) {
+      settings.putAll(Map.of(family + ".neigh.*.retrans_time_ms", "100", family + ".neigh.*.base_reachable_time_ms",
+          "3600000", family + ".neigh.*.delay_first_probe_time", "3600", family + ".neigh.*.gc_stale_time", "3600"));
+    }
+    for (String who : List.of("all", "default", "*")) {
+      String conf = "net.ipv6.conf." + who;
+      settings.putAll(ipv6
+          ? Map.of(conf + ".accept_dad", "0", conf + ".dad_transmits", "0")
+          : Map.of(conf + ".disable_ipv6", "1"));
+    }
+    return TreePMap.from(settings);
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import org.hopscope.model.addr.IpFamily;
 
 /** Ends the reading of a command: the program says why and exits, as iproute2 does from deep inside its parsers. */
 final class Stop extends Exception {
@@ -65,6 +66,11 @@ final class Stop extends Exception {
   /** iproute2 lib/utils.c get_prefix. */
   static Stop badPrefix(String argument) {
     return new Stop(1, "Error: any valid prefix is expected rather than \"" + argument + "\".");
+  }
+
+  /** iproute2 lib/utils.c get_prefix, when the family is said. */
+  static Stop badPrefix(IpFamily family, String argument) {
+    return new Stop(1, "Error: " + family.word() + " prefix is expected rather than \"" + argument + "\".");
   }
 
   /** iproute2 lib/utils.c get_addr. */

@@ -114,10 +114,11 @@ final class SysctlProgram {
   /** A key of a device that is not there does not exist; any other unknown one is one that the model does not have. */
   static boolean isOfMissingDevice(Prompt prompt, String key) {
     String[] parts = key.split("\\.");
-    boolean ofDevice = parts.length >= 5 && key.matches("net\\.ipv4\\.(conf|neigh)\\..*");
+    boolean ofDevice = parts.length >= 5 && key.matches("net\\.ipv[46]\\.(conf|neigh)\\..*");
     String device = ofDevice ? String.join(".", List.of(parts).subList(3, parts.length - 1)) : "";
     return ofDevice && !device.equals("all") && !device.equals("default")
-        && prompt.lab().find(prompt.ref(device)).isEmpty();
+        && prompt.lab().find(prompt.ref(device)).filter(d -> !key.startsWith("net.ipv6.") || d.inet6().isRunning())
+            .isEmpty();
   }
 
   /** Slashes part a key too, or stand for the dots of a device's name; the model's keys are written with dots. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
@@ -61,6 +62,12 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
     return options.sourcePort().map(PortNumber::value).filter(p -> p > 0).orElseGet(() -> run.clientPort(netns()));
   }
 
+  /** Whether the address counts on one link only, and nobody said on which (kernel tcp_v6_connect, ip6_datagram_connect). */
+  final boolean lacksDevice() {
+    return probe.to().family() == IpFamily.INET6 && (probe.to().isLinkLocal() || probe.to().isMulticast())
+        && probe.device().isEmpty();
+  }
+
   /** The number of the try under way, from 0. */
   final int tryNumber() {
     return tries.size();
@@ -87,7 +94,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   /** The try ends with an ICMP error. */
   final void failedBy(Skb error, FailureKind kind) {
     Header.Ip teller = error.ip();
-    end(IcmpKinds.outcomeOfIcmp(kind), Optional.empty(), Optional.of(teller.source()), Optional.of(kind));
+    end(IcmpKinds.outcomeOfIcmp(kind, teller.family()), Optional.empty(), Optional.of(teller.source()), Optional.of(kind));
   }
 
   private void end(ExchangeOutcome outcome, Optional<ProbeResult.Answer> answer, Optional<IpAddress> teller,

@@ -42,6 +42,10 @@ final class ConnectProgram extends ClientProgram {
     connected = false;
     begins();
     current = nextPort();
+    if (lacksDevice()) {
+      fail(ExchangeOutcome.INVALID);
+      return;
+    }
     IpAddress to = probe.to();
     TcpSocket.Ends ends = new TcpSocket.Ends(netns(), boundTo(), current, to, port, PacketCopy.Role.REQUEST, name());
     whenPatienceEnds(() -> lose(false, ExchangeOutcome.TIMEOUT));

@@ -31,6 +31,10 @@ final class DatagramProgram extends ClientProgram {
     }
     begins();
     localPort = nextPort();
+    if (lacksDevice()) {
+      fail(ExchangeOutcome.INVALID);
+      return;
+    }
     Header.Ip ip = run.output.header(netns(), boundTo(), probe.to(), Header.Ip.UDP);
     Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), bytes(), text());
     Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.DONT;

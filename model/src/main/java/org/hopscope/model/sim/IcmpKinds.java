@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;
@@ -24,7 +25,7 @@ final class IcmpKinds {
       case Header.Icmpv6Error.TIME_EXCEEDED -> FailureKind.TTL_EXCEEDED;
       case Header.Icmpv6Error.TOO_BIG -> FailureKind.FRAG_NEEDED;
       default -> switch (error.code()) {
-        case Icmpv6Errors.NO_ROUTE, Icmpv6Errors.BEYOND_SCOPE -> FailureKind.NET_UNREACHABLE;
+        case Icmpv6Errors.NO_ROUTE -> FailureKind.NET_UNREACHABLE;
         case Icmpv6Errors.PROHIBITED, Icmpv6Errors.POLICY, Icmpv6Errors.REJECT -> FailureKind.PROHIBITED;
         case Icmpv6Errors.PORT -> FailureKind.PORT_UNREACHABLE;
         default -> FailureKind.HOST_UNREACHABLE;
@@ -77,8 +78,8 @@ final class IcmpKinds {
     };
   }
 
-  /** As {@link #outcome}, for what came by ICMP. */
-  static ExchangeOutcome outcomeOfIcmp(FailureKind kind) {
-    return kind == FailureKind.PROHIBITED ? ExchangeOutcome.HOST_UNREACHABLE : outcome(kind);
+  /** As {@link #outcome}, for what came by ICMP; ICMPv6 lets the program know what it was (kernel icmpv6_err_convert). */
+  static ExchangeOutcome outcomeOfIcmp(FailureKind kind, IpFamily family) {
+    return kind == FailureKind.PROHIBITED && family == IpFamily.INET ? ExchangeOutcome.HOST_UNREACHABLE : outcome(kind);
   }
 }

@@ -52,7 +52,7 @@ final class Icmpv6Errors {
     int room = Route6Output.LEAST_MTU - outer.length() - error.length();
     run.output.send(
         new Output.Order(netns, java.util.Optional.of(about), PacketCopy.Role.ICMP_ERROR, "kernel",
-            Output.Options.kernel(in, ip.source())),
+            Output.Options.kernel(run.input6.meant(about, in), ip.source())),
         Packet.of(Math.min(quoted.length(), room), outer, error));
   }
 

@@ -49,7 +49,7 @@ final class Icmpv6Input {
     Packet reply = new Packet(List.of(run.output.header(netns, source, asked.source(), Header.Ipv6.ICMP),
         new Header.Icmpv6Echo(true, echo.identifier(), echo.sequence())), skb.packet().payload(), skb.packet().text());
     run.output.send(new Output.Order(netns, Optional.of(skb), PacketCopy.Role.REPLY, "kernel",
-        Output.Options.kernel(device, asked.source())), reply);
+        Output.Options.kernel(run.input6.meant(skb, device), asked.source())), reply);
   }
 
   /** Kernel ip6_rt_update_pmtu: only ever downwards, and never below what every link carries. */

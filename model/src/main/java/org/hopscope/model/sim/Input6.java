@@ -1,5 +1,8 @@
 package org.hopscope.model.sim;
 
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteKey;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
@@ -17,6 +20,9 @@ final class Input6 {
     Header.Ipv6 ip = skb.ipv6();
     if (!device.device().inet6().isRunning()) {
       run.recorder.drop(skb, device, DropReason.IPV6_OFF);
+    } else if (device.isLoopback() && !isOwn(skb, device)) {
+      run.recorder.drop(skb, device, DropReason.NO_ROUTE);
+      run.icmpv6Errors.unreachable(skb, device, Icmpv6Errors.NO_ROUTE);
     } else if (device.isLoopback()) {
       deliver(skb, device, ip.destination().isMulticast());
     } else {
@@ -31,6 +37,20 @@ final class Input6 {
         }
       }
     }
+  }
+
+  /** What comes by lo counts as come by the device that has the address (kernel icmp6_dev). */
+  NetDev meant(Skb skb, NetDev in) {
+    return in.isLoopback()
+        ? run.fib.lookup(in.netns(), RouteKey.to(skb.ip().destination())).route().flatMap(Route::device).map(run.fabric::device)
+            .orElse(in)
+        : in;
+  }
+
+  /** A row may lead to lo although the address is nobody's. */
+  private boolean isOwn(Skb skb, NetDev lo) {
+    Fib.Result result = run.fib.lookup(lo.netns(), RouteKey.to(skb.ip().destination()));
+    return skb.ip().destination().isMulticast() || result.is(RouteType.LOCAL) || result.is(RouteType.ANYCAST);
   }
 
   /** Kernel ip6_input_finish: pieces are put together first. */

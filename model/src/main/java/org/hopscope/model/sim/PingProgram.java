@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -128,6 +129,9 @@ final class PingProgram implements Program {
     Output.PathMtu pathMtu = Output.PathMtu.valueOf(options.pathMtu().name());
     Output.Order order = new Output.Order(probe.from(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(device, pathMtu, options.broadcast()));
+    if (probe.source().filter(s -> s.family() == IpFamily.INET6 && s.isLinkLocal()).isPresent()) {
+      return run.output.refuse(order, packet, Errno.EINVAL, DropReason.SOURCE_NOT_OWN);
+    }
     return probe.device().isPresent() && device.isEmpty()
         ? run.output.refuse(order, packet, Errno.ENODEV, DropReason.NO_SUCH_DEVICE)
         : run.output.send(order, packet);
@@ -198,9 +202,13 @@ final class PingProgram implements Program {
         : in;
   }
 
-  /** A socket bound to a device hears nothing that comes by another: not even errors that the own kernel sends by lo. */
+  /**
+   * A socket bound to a device hears nothing that comes by another: not even errors that the own kernel sends by lo, but for
+   * IPv6, which knows them by the device they are about (kernel icmp6_dev).
+   */
   private boolean hears(NetDev in) {
-    return device.map(in::is).orElse(true);
+    boolean own = probe.to().family() == IpFamily.INET6 && in.isLoopback();
+    return own || device.map(in::is).orElse(true);
   }
 
   private void failed(PingError error) {
@@ -240,7 +248,7 @@ final class PingProgram implements Program {
 
   @Override
   public ProbeResult result() {
-    return new ProbeResult.Pinged(source, transmitted, List.copyOf(replies), List.copyOf(errors),
+    return new ProbeResult.Pinged(source, way.map(d -> d.route().flatMap(Route::device).map(run.fabric::device).orElse(d.device()).device().name()), transmitted, List.copyOf(replies), List.copyOf(errors),
         end.orElseThrow().since(begin));
   }
 }

@@ -3,9 +3,11 @@ package org.hopscope.model.sim;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.trace.DropReason;
 
 /** Finds the way of the own host's IPv6 packets (kernel net/ipv6/route.c ip6_route_output_flags, ip6_output.c ip6_dst_lookup_tail). */
 final class Route6Output {
@@ -24,8 +26,19 @@ final class Route6Output {
           flow.mark(), flow.packet()));
     }
     Fib.Result result = run.fib.lookup(flow.netns(), flow.key());
+    if (flow.source().isEmpty() && source(flow, result.route()).isUnspecified()) {
+      return RouteOutput.failed(flow, result, Errno.EADDRNOTAVAIL, DropReason.NO_SOURCE);
+    }
     return result.route().map(route -> follow(flow, result, route))
         .orElseGet(() -> RouteOutput.nowhere(flow, result));
+  }
+
+  /** The address to speak from is looked for first, even where there is no way (kernel ip6_dst_lookup_tail). */
+  private IpAddress source(RouteOutput.Flow flow, Optional<Route> route) {
+    NetDev speaking =
+        route.flatMap(Route::device).map(run.fabric::device).orElseGet(() -> run.fabric.loopback(flow.netns()));
+    return route.flatMap(Route::prefSrc)
+        .orElseGet(() -> run.sources6.select(speaking, Addresses.v6(flow.destination())));
   }
 
   private RouteOutput.Answer follow(RouteOutput.Flow flow, Fib.Result result, Route route) {
@@ -37,10 +50,7 @@ final class Route6Output {
   }
 
   private RouteOutput.Answer found(RouteOutput.Flow flow, Fib.Result result, Dst dst, Route route) {
-    NetDev speaking = run.fabric.device(route.device().orElseThrow());
-    IpAddress chosen = route.prefSrc().or(() -> flow.source())
-        .orElseGet(() -> run.sources6.select(speaking, Addresses.v6(flow.destination())));
-    return RouteOutput.found(flow, result, dst, chosen);
+    return RouteOutput.found(flow, result, dst, source(flow, Optional.of(route)));
   }
 
   /** What is for an own address leaves by lo, whatever device has the address (kernel ip6_rt_get_dev_rcu). */

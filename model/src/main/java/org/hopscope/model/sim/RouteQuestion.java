@@ -65,7 +65,8 @@ public final class RouteQuestion {
         packet(source, to)))) {
       case RouteOutput.Answer.Found found ->
           new Answer.Goes(found.lookup(), Type.valueOf(found.dst().kind().name()));
-      case RouteOutput.Answer.Failed failed -> new Answer.Fails(failed.errno());
+      case RouteOutput.Answer.Failed failed -> new Answer.Fails(
+          failed.errno() == Errno.EADDRNOTAVAIL ? Errno.ENETUNREACH : failed.errno());
     };
   }
 

@@ -12,6 +12,8 @@ public enum DropReason {
   PROHIBIT_ROUTE,
   /** The program wants to send from an address that is not one of the own. */
   SOURCE_NOT_OWN,
+  /** There is no address at all to speak from (IPv6). */
+  NO_SOURCE,
   /** The program wants to send by a device that is not there. */
   NO_SUCH_DEVICE,
   /** The destination is a broadcast address and the program has not asked to send to one (SO_BROADCAST). */

@@ -14,12 +14,12 @@ class CompletionTest {
   private static final NetnsId ROOT = NetnsId.root("host");
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', nullValues = "none", value = {"pi | ping", "ip li | link", "ip netns e | exec",
+  @CsvSource(delimiter = '|', nullValues = "none", value = {"tracer | traceroute", "ip li | link", "ip netns e | exec",
       "ip netns exec re | red", "ip netns exec red ip link set le | left", "ip -n red link set left u | up",
       "ip link add x type ve | veth", "ip link set plug master br | br0", "ip -n red addr del 10 | 10.7.0.1/24",
       "ping -c 1 10.7 | 10.7.0.1", "sysctl -w net.ipv4.ip_f | net.ipv4.ip_forward", "hop on ho | host",
-      "bridge fdb show b | br", "nonsense a | none", "ip netns exec red pi | ping",
-      "sudo pi | ping", "tcpdump -i b | br0", "curl 10.7 | 10.7.0.1", "ip netns exec red ifconfig le | left",
+      "bridge fdb show b | br", "nonsense a | none", "ip netns exec red tracer | traceroute",
+      "sudo tracer | traceroute", "tcpdump -i b | br0", "curl 10.7 | 10.7.0.1", "ip netns exec red ifconfig le | left",
       "cat /proc/sys/net/ipv4/ip_f | /proc/sys/net/ipv4/ip_forward", "for n in a; do ip netns e | exec",
       "true && ip netns exec re | red"})
   void theOnlyWayOnIsTaken(String typed, String word) {

@@ -94,8 +94,8 @@ class ToolWordsTest {
   @ValueSource(strings = {"iptables -L", "brctl show", "arping -V", "traceroute -F 10.0.0.1", "nc -l 80-90",
       "conntrack -L",
       "ip tuntap add x mode tun multi_queue", "tcpdump -r file", "ip rule add goto 100", "ip link set v0 carrier off",
-      "ip link add x type vxlan",
-      "ip -6 addr", "ip addr add fd00::1/64 dev v0", "ping -f 10.0.0.1", "bridge vlan show", "ip netns monitor",
+      "ip link add x type vxlan", "ip -0 link", "ip addr add fd00::1/64 dev v0 valid_lft 9", "ping -f 10.0.0.1",
+      "bridge vlan show", "ip netns monitor",
       "ip link add x type bridge stp_state 1", "sysctl net.ipv4.tcp_syncookies",
       "ip route add default via 1.1.1.1 realms 5",
       "ip netns exec red serve red 80/tcp", "hop nowhere"})
@@ -133,6 +133,8 @@ class ToolWordsTest {
         l -> assertThat(l)
             .matches("    link/ether ([0-9a-f]{2}:){5}[0-9a-f]{2} brd ff:ff:ff:ff:ff:ff link-netns netns1"),
         l -> assertThat(l).isEqualTo("    inet 10.1.1.1/24 scope global veth1"),
+        l -> assertThat(l).isEqualTo("       valid_lft forever preferred_lft forever"),
+        l -> assertThat(l).matches("    inet6 fe80::[0-9a-f:]+/64 scope link tentative "),
         l -> assertThat(l).isEqualTo("       valid_lft forever preferred_lft forever"));
     Reply ping = run("ping -c 2 10.1.1.2");
     assertThat(ping.out()).satisfies(l -> {

@@ -155,7 +155,7 @@ class ToolboxTest {
         "        inet 10.0.0.1  netmask 255.255.255.0  broadcast 0.0.0.0");
     run("ip netns exec a ifconfig va 172.16.5.5; ip netns exec a ip -br addr show va");
     assertThat(out).singleElement().asString().contains("172.16.5.5/16").doesNotContain("10.0.0.1");
-    run("ip netns exec a ip addr show va | grep inet");
+    run("ip netns exec a ip addr show va | grep 'inet '");
     assertThat(out).containsExactly("    inet 172.16.5.5/16 brd 172.16.255.255 scope global va");
     run("ip netns exec a ifconfig va:1 192.168.9.9 up; ip netns exec a ifconfig va:1");
     assertThat(out.subList(0, 2)).containsExactly("va:1: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500",

@@ -46,9 +46,6 @@ final class RunCommand {
       scripts.add(new Named(name, file, InputFiles.script(file)));
     }
     for (Named one : scripts) {
-      if ("on".equals(one.script().pragmas().get("ipv6"))) {
-        terminal.complain("hopscope: " + Messages.of("run.ipv6", one.file()));
-      }
       ScriptRun.Done done = ScriptRun.of(one.script());
       if (!options.has("--json")) {
         print(one, done, scripts.size() > 1, terminal);

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
@@ -42,8 +44,7 @@ final class Facts {
   Optional<Map<String, Object>> of(Answer answer) {
     return switch (answer) {
       case Answer.Nothing _ -> Optional.empty();
-      case Answer.Links links -> Optional.of(Map.of("links", LinkFacts.of(links.lab(), links.devices(),
-          links.withAddresses(), links.details())));
+      case Answer.Links links -> Optional.of(Map.of("links", new LinkFacts(owners, links.lab()).of(links)));
       case Answer.Routes routes -> Optional.of(Map.of("routes", routes(routes.lab(), routes.rows(), routes.hidden())));
       case Answer.RouteMatched(LabState lab, Answer.Routes.Row row) -> Optional.of(Map.of("route", matched(lab, row)));
       case Answer.Rules(List<PolicyRule> rows) -> Optional.of(Map.of("rules", rows.stream().map(Facts::rule).toList()));
@@ -57,7 +58,7 @@ final class Facts {
           devices.stream().map(Facts::tuntap).toList()));
       case Answer.NetnsNames(List<NetnsId> names) -> Optional.of(Map.of("netns",
           names.stream().map(NetnsId::name).sorted().toList()));
-      case Answer.Probed probed -> Optional.of(ProbeFacts.of(probed, owners));
+      case Answer.Probed probed -> Optional.of(ProbeFacts.of(owners, probed));
       case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
       case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));
     };
@@ -68,26 +69,29 @@ final class Facts {
     return new TreeMap<>(Map.of("name", device.name(), "flags", List.of("persist", mode)));
   }
 
-  private static List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
+  private List<Object> routes(LabState lab, List<Answer.Routes.Row> rows, Set<String> hidden) {
     List<Object> out = new ArrayList<>();
     rows.stream().filter(row -> row.route().type() != RouteType.MULTICAST)
         .forEach(row -> out.add(row(lab, row, hidden)));
     return out;
   }
 
-  private static Map<String, Object> row(LabState lab, Answer.Routes.Row row, Set<String> hidden) {
+  private Map<String, Object> row(LabState lab, Answer.Routes.Row row, Set<String> hidden) {
     Route route = row.route();
     Map<String, Object> one = new TreeMap<>();
-    one.put("dst", RouteWords.destination(route.destination()));
+    boolean inet6 = route.destination().address().family() == IpFamily.INET6;
+    one.put("dst", inet6 && route.destination().isHost()
+        ? owners.text(route.destination().address())
+        : RouteWords.destination(route.destination()));
     putIf(one, route.type() != RouteType.UNICAST, "type", route.type().word());
     if (route.isMultipath()) {
       one.put("nexthops", route.hops().stream().map(h -> hop(lab, route, h)).toList());
     } else {
-      route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", v.toString()));
+      route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", owners.text(v)));
       route.device().ifPresent(d -> one.put("dev", lab.device(d).name()));
     }
-    route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", s.toString()));
-    putIf(one, route.metric() != 0 && !hidden.contains("metric"), "metric",
+    route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", owners.text(s)));
+    putIf(one, (route.metric() != 0 || inet6) && !hidden.contains("metric"), "metric",
         Integer.toUnsignedLong(route.metric()));
     putIf(one, row.table() != Netns.MAIN && !hidden.contains("table"), "table", RouteWords.table(row.table()));
     putIf(one, route.origin().scope() != Scope.GLOBAL && !hidden.contains("scope"), "scope",
@@ -101,15 +105,15 @@ final class Facts {
   }
 
   /** A row as the answer to {@code ip route get}: always with its type, never with what it is made of. */
-  private static Map<String, Object> matched(LabState lab, Answer.Routes.Row row) {
+  private Map<String, Object> matched(LabState lab, Answer.Routes.Row row) {
     Map<String, Object> one = new TreeMap<>(row(lab, row, Set.of("scope", "proto", "metric")));
     one.put("type", row.route().type().word());
     return one;
   }
 
-  private static Map<String, Object> hop(LabState lab, Route route, Route.NextHop hop) {
+  private Map<String, Object> hop(LabState lab, Route route, Route.NextHop hop) {
     Map<String, Object> one = new TreeMap<>(Map.of("dev", lab.device(hop.device()).name(), "weight", hop.weight()));
-    hop.via().ifPresent(v -> one.put("via", v.toString()));
+    hop.via().ifPresent(v -> one.put("via", owners.text(v)));
     List<String> flags = RouteText.flags(lab, route, hop);
     putIf(one, !flags.isEmpty(), "flags", flags);
     return one;
@@ -137,13 +141,13 @@ final class Facts {
     return network.length() == network.address().width() ? network.address().toString() : network.toString();
   }
 
-  private static Map<String, Object> way(Answer.Way way) {
+  private Map<String, Object> way(Answer.Way way) {
     Map<String, Object> one = new TreeMap<>(
-        Map.of("dst", way.to().toString(), "type", way.type().name().toLowerCase(java.util.Locale.ROOT), "dev",
+        Map.of("dst", owners.text(way.to()), "type", way.type().name().toLowerCase(java.util.Locale.ROOT), "dev",
             way.device()));
-    way.via().ifPresent(v -> one.put("via", v.toString()));
-    way.source().ifPresent(s -> one.put("src", s.toString()));
-    way.from().ifPresent(f -> one.put("from", f.toString()));
+    way.via().ifPresent(v -> one.put("via", owners.text(v)));
+    way.source().ifPresent(s -> one.put("src", owners.text(s)));
+    way.from().ifPresent(f -> one.put("from", owners.text(f)));
     way.detail().incoming().ifPresent(i -> one.put("iif", i));
     way.detail().table().ifPresent(t -> one.put("table", RouteWords.table(t)));
     putIf(one, way.detail().metrics().mtu() > 0, "mtu", way.detail().metrics().mtu());
@@ -153,8 +157,11 @@ final class Facts {
 
   private List<Object> neighbours(LabState lab, List<Neighbour> rows) {
     List<Object> out = new ArrayList<>();
-    for (Neighbour row : rows.stream().filter(r -> !r.key().address().isMulticast()).toList()) {
-      Map<String, Object> one = new TreeMap<>(Map.of("dst", row.key().address().toString(), "dev",
+    for (Neighbour row : rows) {
+      if (row.key().address().isMulticast()) {
+        continue;
+      }
+      Map<String, Object> one = new TreeMap<>(Map.of("dst", owners.text(row.key().address()), "dev",
           lab.device(row.key().device()).name(), "state", state(row.state())));
       row.mac().ifPresent(m -> one.put("lladdr", owners.name(m)));
       out.add(one);
@@ -209,11 +216,11 @@ final class Facts {
       Map<String, Object> one = new TreeMap<>();
       if (parts.contains("links")) {
         List<DeviceId> devices = lab.devicesOf(id).stream().map(Device::id).toList();
-        one.put("links", LinkFacts.of(lab, devices, true, false));
+        one.put("links", new LinkFacts(owners, lab).of(devices, true, false));
       }
       if (parts.contains("routes")) {
-        one.put("routes", routes(lab, netns.inet().main().rows().stream().map(r -> new Answer.Routes.Row(Netns.MAIN, r))
-            .toList(), Set.of("table")));
+        one.put("routes", routes(lab, Stream.of(IpFamily.values()).flatMap(f -> netns.tables(f).main().rows().stream())
+            .map(r -> new Answer.Routes.Row(Netns.MAIN, r)).toList(), Set.of("table")));
       }
       if (parts.contains("neigh")) {
         one.put("neigh", neighbours(lab, NeighbourText.now(lab, id).stream()

@@ -3,7 +3,10 @@ package org.hopscope.app.cli.facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgePort;
@@ -11,6 +14,9 @@ import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Inet6Address;
+import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.Inet6Text;
 import org.hopscope.model.shell.LinkView;
 import org.hopscope.model.shell.Places;
 import org.hopscope.model.shell.PortView;
@@ -20,15 +26,31 @@ final class LinkFacts {
   private static final List<String> FLAGS =
       List.of("UP", "LOWER_UP", "NO-CARRIER", "LOOPBACK", "POINTOPOINT", "NOARP", "M-DOWN", "PROMISC");
 
-  private LinkFacts() {
+  private final Owners owners;
+  private final LabState lab;
+
+  LinkFacts(Owners owners, LabState lab) {
+    this.owners = owners;
+    this.lab = lab;
   }
 
-  static List<Object> of(LabState lab, List<DeviceId> devices, boolean withAddresses, boolean details) {
+  /** Where the kernel left out what kind of devices they are, only loopback can be told from the others. */
+  List<Object> of(Answer.Links links) {
     List<Object> out = new ArrayList<>();
-    for (DeviceId id : devices) {
-      out.add(one(lab, LinkView.of(lab, lab.device(id)), withAddresses, details));
+    for (DeviceId id : links.devices()) {
+      LinkView view = LinkView.of(lab, lab.device(id));
+      Map<String, Object> one = one(view, links.withAddresses(), links.details(), links.family());
+      if (links.plain()) {
+        one.put("kind", view.linkType());
+      }
+      out.add(one);
     }
     return out;
+  }
+
+  List<Object> of(List<DeviceId> devices, boolean withAddresses, boolean details) {
+    return devices.stream()
+        .<Object>map(id -> one(LinkView.of(lab, lab.device(id)), withAddresses, details, Optional.empty())).toList();
   }
 
   /** Whether a device is switched on and has carrier. */
@@ -36,7 +58,8 @@ final class LinkFacts {
     return LinkView.of(lab, device).flags().containsAll(List.of("UP", "LOWER_UP"));
   }
 
-  private static Map<String, Object> one(LabState lab, LinkView view, boolean withAddresses, boolean details) {
+  private Map<String, Object> one(LinkView view, boolean withAddresses, boolean details,
+      Optional<IpFamily> family) {
     Device device = view.device();
     Map<String, Object> one = new TreeMap<>();
     one.put("name", device.name());
@@ -47,7 +70,10 @@ final class LinkFacts {
     view.master().ifPresent(m -> one.put("master", m.name()));
     view.peer().ifPresent(p -> one.put("peer", Places.name(lab, p)));
     if (withAddresses) {
-      one.put("addrs", device.addresses().stream().map(LinkFacts::address).toList());
+      Stream<Map<String, Object>> inet = device.addresses().stream().map(LinkFacts::address);
+      Stream<Map<String, Object>> inet6 = device.inet6().addresses().stream().map(this::address);
+      one.put("addrs", Stream.concat(family.filter(f -> f == IpFamily.INET6).isPresent() ? Stream.of() : inet,
+          family.filter(f -> f == IpFamily.INET).isPresent() ? Stream.of() : inet6).toList());
     }
     if (details && device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
       one.put("bridge", new TreeMap<>(Map.of("stp_state", settings.stp() ? 1 : 0, "ageing_time",
@@ -63,6 +89,19 @@ final class LinkFacts {
     if (details) {
       device.port().ifPresent(p -> one.put("port", port(p.flags(), PortView.of(lab, device).state())));
     }
+    return one;
+  }
+
+  private Map<String, Object> address(Inet6Address address) {
+    Map<String, Object> one = new TreeMap<>(Map.of("family", "inet6", "scope", address.scope().word(), "addr",
+        owners.text(address.address()) + "/" + address.local().length()));
+    address.peer().ifPresent(p -> {
+      one.put("addr", owners.text(address.address()));
+      one.put("peer", p + "/" + address.local().length());
+    });
+    List<String> flags = Inet6Text.flags(address, lab.now()).stream()
+        .filter(List.of("noprefixroute", "tentative", "dadfailed", "deprecated")::contains).toList();
+    Facts.putIf(one, !flags.isEmpty(), "flags", flags);
     return one;
   }
 

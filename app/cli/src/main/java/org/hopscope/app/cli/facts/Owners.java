@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
@@ -54,6 +57,13 @@ final class Owners {
     boolean bridged = wearers.stream().anyMatch(Device::isBridge);
     return String.join("|", wearers.stream().filter(d -> d.isBridge() || !bridged).map(d -> Places.name(lab, d))
         .sorted(Comparator.naturalOrder()).toList());
+  }
+
+  /** An address: a link-local one that was made of a hardware address somebody has or had is named after its owner. */
+  String text(IpAddress address) {
+    Optional<MacAddress> made = address instanceof Ipv6Address v6 ? v6.madeOf() : Optional.empty();
+    return made.filter(mac -> now.containsKey(mac) || last.containsKey(mac)).filter(_ -> address.toString().split(":").length == 6)
+        .map(mac -> "fe80::{" + name(mac).replace("gone:", "") + "}").orElseGet(address::toString);
   }
 
   /** As {@link #name}, for what is known to be the own address of a device, if it does wear it. */

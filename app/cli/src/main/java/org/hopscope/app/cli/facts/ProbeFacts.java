@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
@@ -27,10 +28,17 @@ final class ProbeFacts {
       "frag-needed", "prohibited", "port-unreachable", "proto-unreachable", "invalid", "no-such-address",
       "no-such-device");
 
-  private ProbeFacts() {
+  private final Owners owners;
+
+  private ProbeFacts(Owners owners) {
+    this.owners = owners;
   }
 
-  static Map<String, Object> of(Answer.Probed probed, Owners owners) {
+  static Map<String, Object> of(Owners owners, Answer.Probed probed) {
+    return new ProbeFacts(owners).of(probed);
+  }
+
+  private Map<String, Object> of(Answer.Probed probed) {
     return switch (probed.result()) {
       case ProbeResult.Traced traced -> traced(traced);
       case ProbeResult.Arped arped -> Map.of("answered_by", probed.detail() == Answer.Probed.Detail.SUM
@@ -82,10 +90,10 @@ final class ProbeFacts {
   }
 
   /** Of a silent end only the first hop is told. */
-  private static Map<String, Object> traced(ProbeResult.Traced traced) {
+  private Map<String, Object> traced(ProbeResult.Traced traced) {
     List<Object> hops = new ArrayList<>();
     for (ProbeResult.Hop hop : traced.hops()) {
-      List<String> from = distinct(hop.answers().stream().flatMap(Optional::stream).map(a -> a.from().toString()));
+      List<String> from = distinct(hop.answers().stream().flatMap(Optional::stream).map(a -> owners.text(a.from())));
       hops.add(new TreeMap<>(Map.of("ttl", hop.ttl(), "from", from.isEmpty() ? List.of("*") : from, "marks",
           distinct(hop.answers().stream().flatMap(Optional::stream).flatMap(a -> a.kind().stream())
               .flatMap(k -> TracerouteText.mark(k).stream())))));
@@ -103,7 +111,7 @@ final class ProbeFacts {
 
   private static String className(Pinged pinged, List<ProbeResult.PingError> errors) {
     if (!pinged.replies().isEmpty()) {
-      return pinged.replies().size() >= pinged.transmitted() ? "ok" : "partial";
+      return pinged.received() >= pinged.transmitted() ? "ok" : "partial";
     }
     Set<String> kinds = new TreeSet<>();
     errors.forEach(e -> kinds.add(word(e.kind())));
@@ -122,10 +130,10 @@ final class ProbeFacts {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Map<String, Object> pinged(Pinged pinged, boolean sum) {
+  private Map<String, Object> pinged(Pinged pinged, boolean sum) {
     Map<String, Object> facts = new TreeMap<>();
     List<ProbeResult.Reply> replies = sum ? List.of() : pinged.replies();
-    facts.put("reply_from", distinct(replies.stream().map(r -> r.from().toString())));
+    facts.put("reply_from", distinct(replies.stream().map(r -> owners.text(r.from()))));
     facts.put("ttl", List.copyOf(new TreeSet<>(replies.stream().map(ProbeResult.Reply::ttl).toList())));
     Set<Object> errors = new LinkedHashSet<>();
     Set<String> redirects = new TreeSet<>();
@@ -133,25 +141,28 @@ final class ProbeFacts {
     for (ProbeResult.PingError error : errors(pinged, sum)) {
       gaveUp |= error.sequence() == 0;
       if (error.kind() == FailureKind.REDIRECT) {
-        redirects.add(error.from().map(Object::toString).orElse("?") + " says use "
-            + error.gateway().map(Object::toString).orElse("?"));
+        redirects.add(error.from().map(owners::text).orElse("?") + " says use "
+            + error.gateway().map(owners::text).orElse("?"));
       } else {
         errors.add(error(error));
       }
     }
     facts.put("errors", List.copyOf(errors));
     Facts.putIf(facts, !redirects.isEmpty(), "redirects", List.copyOf(redirects));
-    int got = pinged.replies().size();
+    int got = pinged.received();
     Facts.putIf(facts, !gaveUp && pinged.transmitted() > 1, "lost_some", got > 0 && got < pinged.transmitted());
     return facts;
   }
 
-  private static Map<String, Object> error(ProbeResult.PingError error) {
+  private Map<String, Object> error(ProbeResult.PingError error) {
     String kind = word(error.kind());
     Map<String, Object> one = new TreeMap<>(
-        Map.of("from", error.from().map(Object::toString).orElse("local"), "kind", kind));
+        Map.of("from", error.from().map(owners::text).orElse("local"), "kind", kind));
     Facts.putIf(one, error.mtu() > 0, "mtu", error.mtu());
-    Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text", "Packet filtered");
+    Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text",
+        error.from().filter(f -> f.family() == IpFamily.INET6).isPresent()
+            ? "Destination unreachable: Administratively prohibited"
+            : "Packet filtered");
     return one;
   }
 
@@ -159,14 +170,16 @@ final class ProbeFacts {
     return new TreeSet<>(exchanged.tries().stream().map(t -> hyphened(t.outcome())).toList());
   }
 
-  private static Map<String, Object> exchanged(Exchanged exchanged, Answer.Probed probed) {
+  private Map<String, Object> exchanged(Exchanged exchanged, Answer.Probed probed) {
     Map<String, Object> facts = new TreeMap<>();
     facts.put("outcomes", List.copyOf(outcomes(exchanged)));
     facts.put("backends", answers(exchanged, ProbeResult.Answer::label));
-    facts.put("seen_src", answers(exchanged, a -> a.client().toString()));
-    facts.put("reached", answers(exchanged, a -> a.server() + ":" + a.serverPort()));
+    facts.put("seen_src", answers(exchanged, a -> owners.text(a.client())));
+    facts.put("reached", answers(exchanged, a -> a.server().family() == IpFamily.INET6
+        ? "[" + owners.text(a.server()) + "]:" + a.serverPort()
+        : a.server() + ":" + a.serverPort()));
     facts.put("icmp", distinct(exchanged.tries().stream().filter(t -> t.icmp().isPresent())
-        .map(t -> icmpName(t.icmp().orElseThrow()) + " from " + t.icmpFrom().map(Object::toString).orElse("?"))));
+        .map(t -> icmpName(t.icmp().orElseThrow()) + " from " + t.icmpFrom().map(owners::text).orElse("?"))));
     sourcePort(probed.probe()).ifPresent(port -> facts.put("seen_sport",
         answers(exchanged, a -> a.clientPort() == port.value() ? "same" : "changed")));
     if (probed.detail() == Answer.Probed.Detail.IN_ORDER) {

@@ -1,0 +1,129 @@
+package org.hopscope.model.lab;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Inet6;
+import org.hopscope.model.net.Inet6Address;
+import org.hopscope.model.net.Inet6Address.Traits;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * What becomes of IPv6 on a device when the device changes, whoever changed it and whatever its kind is (kernel
+ * net/ipv6/addrconf.c addrconf_notify, addrconf_ifdown; sem-X1, sem-L11): a device that is up with carrier gets its
+ * link-local address; one that is switched off, or on which IPv6 is, loses its addresses; an MTU below 1280 ends IPv6.
+ * Left out: router solicitations and what routers advertise, temporary addresses, stable secrets.
+ */
+final class Inet6Links {
+  /** The least MTU that IPv6 works with (RFC 8200 5). */
+  static final int LEAST_MTU = 1280;
+  private static final InterfaceAddress LOCALHOST = InterfaceAddress.of("::1/128");
+  private static final int LINK_LENGTH = 64;
+
+  private Inet6Links() {
+  }
+
+  /** Whether IPv6 is at work on a device: the device is switched on, IPv6 is not switched off, the MTU suffices. */
+  static boolean isOn(LabState lab, Device device) {
+    return device.isUp() && !isDisabled(lab, device) && Links.mtuOf(lab, device) >= LEAST_MTU;
+  }
+
+  static boolean isDisabled(LabState lab, Device device) {
+    return !Sysctls.onDevice(lab, device, SysctlGroup.CONF6, "disable_ipv6").equals("0");
+  }
+
+  /** {@code after} with IPv6 on one device as the kernel leaves it; {@code was} is empty for a new device. */
+  static LabState settle(LabState before, Optional<Device> was, LabState after, DeviceId id) {
+    Device is = after.device(id);
+    Optional<Device> here = was.filter(w -> w.netns().equals(is.netns()));
+    boolean wasOn = here.filter(w -> isOn(before, w)).isPresent();
+    boolean on = isOn(after, is);
+    if (wasOn && !on || is.inet6().isRunning() && tooSmall(after, is)) {
+      return down(after, is);
+    }
+    LabState next = after.with(is.withInet6(changed(after, is, on && !wasOn)));
+    Set<KernelRoutes.Row> old = here.map(w -> Inet6Rows.of(before, w)).orElseGet(Set::of);
+    return routed(next, next.device(id), old);
+  }
+
+  private static boolean tooSmall(LabState lab, Device device) {
+    return Links.mtuOf(lab, device) < LEAST_MTU;
+  }
+
+  private static LabState routed(LabState lab, Device device, Set<KernelRoutes.Row> old) {
+    Set<KernelRoutes.Row> rows = Inet6Rows.of(lab, device);
+    if (rows.equals(old)) {
+      return lab;
+    }
+    Set<KernelRoutes.Row> come = new LinkedHashSet<>(rows);
+    come.removeAll(old);
+    Set<KernelRoutes.Row> gone = new LinkedHashSet<>(old);
+    gone.removeAll(rows);
+    return lab.with(KernelRoutes.change(lab.find(device.netns()).orElseThrow(), gone, come));
+  }
+
+  /** Everything through the device goes; with keep_addr_on_down the addresses of wider scope stay (addrconf_ifdown). */
+  private static LabState down(LabState lab, Device device) {
+    boolean gone = tooSmall(lab, device) && !device.isLoopback();
+    boolean keeps = !gone && !isDisabled(lab, device)
+        && Sysctls.maxConf(lab, device, SysctlGroup.CONF6, "keep_addr_on_down") > 0;
+    PVector<Inet6Address> kept = TreePVector.empty();
+    for (Inet6Address address : device.inet6().addresses()) {
+      boolean stays = keeps && !address.address().isLinkLocal() && !address.address().isLoopback();
+      kept = stays ? kept.plus(address.withDetection(new Inet6Address.Detection.Waiting())
+          .withTraits(address.traits().asKept(true))) : kept;
+    }
+    Inet6 left = new Inet6(gone ? Inet6.State.NONE : Inet6.State.IDLE, kept);
+    LabState bare = Detach.fromIp(lab, device, IpFamily.INET6);
+    return bare.with(device.withInet6(left));
+  }
+
+  /** The addresses as they are after all that is known of the device now. */
+  private static Inet6 changed(LabState lab, Device device, boolean switchedOn) {
+    Inet6 now = device.inet6();
+    if (tooSmall(lab, device)) {
+      return device.isLoopback() ? now : Inet6.NONE;
+    }
+    Inet6 running = now.isRunning() ? now : Inet6.IDLE;
+    if (!isOn(lab, device)) {
+      return running;
+    }
+    PVector<Inet6Address> list = running.addresses();
+    if (switchedOn) {
+      for (int i = 0; i < list.size(); i++) {
+        list = list.with(i, list.get(i).withTraits(list.get(i).traits().asKept(false)));
+      }
+    }
+    boolean ready = running.isReady() || Links.hasCarrier(lab, device);
+    if (ready && !running.isReady()) {
+      list = withOwn(lab, device, list);
+    }
+    for (int i = 0; i < list.size(); i++) {
+      Inet6Address address = list.get(i);
+      if (address.detection() instanceof Inet6Address.Detection.Waiting) {
+        list = list.with(i, address.withDetection(Duplicates.begin(lab, device, address, ready)));
+      }
+    }
+    return new Inet6(ready ? Inet6.State.READY : Inet6.State.IDLE, list);
+  }
+
+  /** The address that every device gives itself: ::1 on lo, a link-local one on all others (addrconf_dev_config). */
+  private static PVector<Inet6Address> withOwn(LabState lab, Device device, PVector<Inet6Address> list) {
+    if (!device.isLoopback()
+        && !Sysctls.onDevice(lab, device, SysctlGroup.CONF6, "addr_gen_mode").equals("0")) {
+      return list;
+    }
+    InterfaceAddress own = device.isLoopback()
+        ? LOCALHOST
+        : new InterfaceAddress(Ipv6Address.linkLocal(Links.macOf(lab, device)), LINK_LENGTH);
+    boolean there = list.stream().anyMatch(a -> a.address().equals(own.address()));
+    return there ? list : Inet6Edits.with(list,
+        new Inet6Address(own, Optional.empty(), Traits.NONE, new Inet6Address.Detection.Waiting()));
+  }
+}
