@@ -75,11 +75,8 @@ final class Tables {
   List<Row> fdb() {
     List<Row> rows = new ArrayList<>();
     for (Device bridge : lab.devicesOf(netns).stream().filter(Device::isBridge).toList()) {
-      lab.learned().fdb(bridge.id()).rows().values().forEach(entry -> rows.add(fdb(bridge, entry)));
-      Stream.concat(Stream.of(bridge), lab.portsOf(bridge.id()).stream())
-          .forEach(own -> rows.add(new Row(Links.macOf(lab, own).toString(),
-              "dev " + own.name() + " master " + bridge.name(), "permanent", Mood.PLAIN,
-              Optional.of(new RowRef.FdbRow(bridge.id(), Links.macOf(lab, own), own.id())), Optional.empty())));
+      Stream.concat(lab.learned().fdb(bridge.id()).present().stream(), Links.ownAddresses(lab, bridge).stream())
+          .forEach(entry -> rows.add(fdb(bridge, entry)));
     }
     return rows;
   }
@@ -163,7 +160,7 @@ final class Tables {
     String mark = switch (entry.kind()) {
       case LOCAL -> "permanent";
       case STATIC -> "static";
-      case LEARNED -> Messages.text("inspector.age", lab.now().since(entry.updated()) / VirtualTime.SECOND);
+      case LEARNED, REMOVED -> Messages.text("inspector.age", lab.now().since(entry.updated()) / VirtualTime.SECOND);
     };
     return new Row(entry.mac().toString(), "dev " + lab.device(entry.device()).name() + " master " + bridge.name(),
         mark, Mood.PLAIN, Optional.of(new RowRef.FdbRow(bridge.id(), entry.mac(), entry.device())), Optional.empty());

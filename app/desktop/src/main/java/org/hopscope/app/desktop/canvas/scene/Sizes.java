@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.canvas.scene;
 
+import java.util.Locale;
 import org.hopscope.model.net.Device;
 
 /** How large things are drawn, in canvas units, on the 4-pixel grid of the design. */
@@ -51,12 +52,21 @@ public final class Sizes {
     return lo.isUp() ? 48 : 80;
   }
 
-  /** What a chip says below its name: the first address, and how many more there are. */
+  /** What a chip says below its name: its kind where that is not to be seen, the first address, how many more there are. */
   public static String addressLine(Device device) {
+    String kind = kind(device);
     return switch (device.addresses().size()) {
-      case 0 -> "";
-      case 1 -> device.addresses().getFirst().local().toString();
-      default -> device.addresses().getFirst().local() + " +" + (device.addresses().size() - 1);
+      case 0 -> kind;
+      case 1 -> (kind + " " + device.addresses().getFirst().local()).strip();
+      default -> (kind + " " + device.addresses().getFirst().local() + " +" + (device.addresses().size() - 1)).strip();
+    };
+  }
+
+  /** A wire tells of veths and cards, a bar of bridges; all others say in a word what they are. */
+  private static String kind(Device device) {
+    return switch (device.kind().driver()) {
+      case LOOPBACK, NIC, VETH, BRIDGE -> "";
+      case DUMMY, TUN, TAP, VLAN, IPVLAN, BOND, MACVLAN -> device.kind().driver().name().toLowerCase(Locale.ROOT);
     };
   }
 
