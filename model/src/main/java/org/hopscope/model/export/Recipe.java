@@ -29,6 +29,7 @@ import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RoutingTable;
 import org.hopscope.model.net.VirtualTime;
@@ -204,24 +205,20 @@ final class Recipe {
     for (Device bridge : wanted.devices().values()) {
       for (Device port : wanted.portsOf(bridge.id())) {
         run(port, "ip link set dev " + port.name() + " master " + bridge.name());
-        port.port().map(BridgePort::flags).ifPresent(flags -> flags(port, flags));
+        port.port().ifPresent(wants -> settings(port, wants));
       }
     }
   }
 
-  private void flags(Device port, BridgePort.Flags flags) {
-    BridgePort.Flags usual = BridgePort.Flags.DEFAULT;
-    flag(port, "hairpin", flags.hairpin(), usual.hairpin());
-    flag(port, "learning", flags.learning(), usual.learning());
-    flag(port, "flood", flags.flood(), usual.flood());
-    flag(port, "mcast_flood", flags.mcastFlood(), usual.mcastFlood());
-    flag(port, "bcast_flood", flags.bcastFlood(), usual.bcastFlood());
-    flag(port, "isolated", flags.isolated(), usual.isolated());
-  }
-
-  private void flag(Device port, String word, boolean value, boolean usual) {
-    if (value != usual) {
-      run(port, "bridge link set dev " + port.name() + " " + word + (value ? " on" : " off"));
+  private void settings(Device port, BridgePort wants) {
+    for (PortFlag flag : PortFlag.values()) {
+      if (wants.has(flag) != flag.usual()) {
+        run(port, "bridge link set dev " + port.name() + " " + flag.word() + (wants.has(flag) ? " on" : " off"));
+      }
+    }
+    wants.path().cost().ifPresent(cost -> run(port, "bridge link set dev " + port.name() + " cost " + cost));
+    if (wants.path().priority() != BridgePort.Path.DEFAULT.priority()) {
+      run(port, "bridge link set dev " + port.name() + " priority " + wants.path().priority());
     }
   }
 
