@@ -28,10 +28,14 @@ import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.Inet6;
+import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.shell.Reply;
@@ -77,6 +81,7 @@ final class Recipe {
     wanted.devices().values().stream().filter(Device::isUp)
         .forEach(d -> recipe.run(d, "ip link set dev " + d.name() + " up"));
     wanted.devices().values().forEach(recipe::addresses);
+    wanted.devices().values().forEach(recipe::addresses6);
     wanted.netns().values().forEach(recipe::routes);
     recipe.learned();
     recipe.compare();
@@ -258,6 +263,17 @@ final class Recipe {
         + (address.noprefixroute() ? " noprefixroute" : "");
   }
 
+  /** IPv6's addresses but those that a link has by itself; whether they are unique is asked anew. */
+  private void addresses6(Device device) {
+    for (Inet6Address address : device.inet6().addresses()) {
+      boolean there = twin(device).inet6().addresses().stream().anyMatch(a -> a.local().equals(address.local()));
+      if (!there && address.scope() != Scope.LINK) {
+        run(device, "ip -6 addr add " + address.local() + " dev " + device.name()
+            + (address.traits().nodad() ? " nodad" : "") + (address.traits().noprefixroute() ? " noprefixroute" : ""));
+      }
+    }
+  }
+
   /** Rows as {@code ip route show} prints them can be typed again. */
   private void routes(Netns netns) {
     for (IpFamily family : IpFamily.values()) {
@@ -272,7 +288,7 @@ final class Recipe {
   private void routes(Netns netns, IpFamily family, int number, RoutingTable table) {
     String ip = family == IpFamily.INET6 ? "ip -6 route " : "ip route ";
     String where = number == Netns.MAIN ? "" : " table " + number;
-    List<String> rows = table.rows().stream().map(r -> words(wanted, r)).toList();
+    List<String> rows = table.rows().stream().filter(Recipe::isSomebodys).map(r -> words(wanted, r)).toList();
     List<String> missing = new ArrayList<>(rows);
     missing.removeAll(present(netns, family, number));
     Stream.concat(missing.stream().filter(r -> !r.contains(" via ")), missing.stream().filter(r -> r.contains(" via ")))
@@ -285,12 +301,17 @@ final class Recipe {
     LabState lab = made.state();
     List<Route> rows = lab.find(place(netns.id())).map(n -> List.copyOf(n.tables(family).table(number).rows()))
         .orElse(List.of());
-    return rows.stream().map(r -> words(lab, r)).toList();
+    return rows.stream().filter(Recipe::isSomebodys).map(r -> words(lab, r)).toList();
+  }
+
+  /** IPv6's own rows come and go with addresses and carrier, when nobody types (kernel addrconf.c). */
+  private static boolean isSomebodys(Route route) {
+    return route.destination().address().family() == IpFamily.INET || !route.origin().protocol().equals(RouteProtocol.KERNEL);
   }
 
   /** Whether a way is dead follows from its device. */
   private static String words(LabState lab, Route route) {
-    return RouteText.line(lab, route).replaceAll(" (dead|linkdown)\\b", "");
+    return RouteText.line(lab, route).replaceAll(" (dead|linkdown|pref medium)\\b", "");
   }
 
   private void learned() {
@@ -330,7 +351,11 @@ final class Recipe {
   private static String canonical(LabState lab) {
     LabState plain = lab.withNotes(Notes.NONE).withNow(VirtualTime.START);
     for (Netns netns : lab.netns().values()) {
-      plain = plain.with(netns.withServers(TreePVector.empty()));
+      plain = plain.with(netns.withServers(TreePVector.empty()).mapTables(IpFamily.INET6,
+          table -> table.without(row -> !isSomebodys(row))));
+    }
+    for (Device device : lab.devices().values()) {
+      plain = plain.with(device.withInet6(Inet6.IDLE));
     }
     return LabCodec.canonical(plain);
   }
