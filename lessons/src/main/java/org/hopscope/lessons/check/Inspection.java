@@ -7,11 +7,9 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.Sysctls;
-import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
-import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
@@ -137,9 +135,8 @@ final class Inspection {
   }
 
   private static boolean isFresh(LabState lab, Device bridge, FdbEntry row) {
-    return lab.devices().containsKey(row.device()) && row.kind() != FdbEntry.Kind.LOCAL
-        && bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)
-        && !ForwardingDatabase.isAged(row, settings, lab.now());
+    return lab.devices().containsKey(row.device()) && row.kind() != FdbEntry.Kind.LOCAL && bridge.isBridge()
+        && !Trees.isAged(lab, bridge, row);
   }
 
   private static Optional<Cause> listens(LabState lab, NetnsId id, Check.Listens wanted) {
@@ -167,7 +164,7 @@ final class Inspection {
       case NEIGHBOURS -> in(lab, place, id -> verdict(count, (int) lab.learned().neighbours(id).rows().values()
           .stream().filter(r -> state(lab, r).isValid()).count()));
       case PORTS -> bridge(lab, count, bridge -> lab.portsOf(bridge.id()).size());
-      case LEARNED -> bridge(lab, count, bridge -> (int) lab.learned().fdb(bridge.id()).rows().values().stream()
+      case LEARNED -> bridge(lab, count, bridge -> (int) lab.learned().fdb(bridge.id()).present().stream()
           .filter(r -> isFresh(lab, bridge, r)).count());
     };
   }

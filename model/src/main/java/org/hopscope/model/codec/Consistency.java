@@ -121,6 +121,16 @@ final class Consistency {
     if (ports != lab.portsOf(bridge.id()).size()) {
       throw malformed(bridge, "two ports of \"" + bridge.name() + "\" have the same number");
     }
+    boolean inTree = lab.learned().tree().bridges().containsKey(bridge.id());
+    boolean allInTree = lab.portsOf(bridge.id()).stream()
+        .allMatch(p -> lab.learned().tree().ports().containsKey(p.id()) == inTree);
+    if (inTree && !bridge.isBridge() || !allInTree || lab.learned().tree().at().compareTo(lab.now()) > 0) {
+      throw malformed(bridge, "what \"" + bridge.name() + "\" knows of the spanning tree does not fit its ports");
+    }
+    boolean orphan = bridge.port().isEmpty() && lab.learned().tree().ports().containsKey(bridge.id());
+    if (orphan) {
+      throw malformed(bridge, "\"" + bridge.name() + "\" knows of a spanning tree without being a port");
+    }
     for (FdbEntry row : lab.learned().fdb(bridge.id()).rows().values()) {
       boolean port = lab.device(row.device()).port().map(BridgePort::bridge).equals(Optional.of(bridge.id()));
       if (!port && !row.device().equals(bridge.id())) {

@@ -1,11 +1,13 @@
 package org.hopscope.model.codec;
 
+import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
@@ -18,6 +20,7 @@ import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.VirtualTime;
@@ -53,6 +56,17 @@ final class DeviceReader {
     if (fields.has("bridge")) {
       learned = learned.withFdb(id, Fields.glance(fields.required("bridge"), this::entries));
     }
+    ForwardingDatabase filters = ForwardingDatabase.EMPTY;
+    for (Json filter : fields.items("filters")) {
+      filters = filters.with(new FdbEntry(Fields.parsed(filter, "a MAC address", MacAddress::parse), id,
+          FdbEntry.Kind.LOCAL, false, VirtualTime.START));
+    }
+    if (!device.isBridge()) {
+      learned = learned.withFdb(id, filters);
+    } else if (!filters.rows().isEmpty()) {
+      throw fields.malformed("filters", "what a bridge listens to stands in its entries");
+    }
+    learned = learned.withTree(TreeReader.read(learned.tree(), id, fields));
     if (fields.has("counters")) {
       learned = learned.withCounters(id, Fields.object(fields.required("counters"), DeviceReader::counters));
     }
@@ -87,20 +101,29 @@ final class DeviceReader {
   }
 
   private DeviceKind bridge(Fields fields) throws MalformedException {
-    BridgeSettings usual = BridgeSettings.DEFAULT;
-    BridgeSettings settings = new BridgeSettings(fields.flag("stp"),
-        fields.number("ageing", 0, Integer.MAX_VALUE, usual.ageingCentis()),
-        fields.number("forwardDelay", 0, Integer.MAX_VALUE, usual.forwardDelayCentis()),
-        fields.number("hello", 0, Integer.MAX_VALUE, usual.helloCentis()), fields.flag("vlanFiltering"));
+    BridgeSettings settings = BridgeSettings.DEFAULT
+        .with(BridgeOption.STP_STATE, fields.flag("stp") ? 1 : 0)
+        .with(BridgeOption.VLAN_FILTERING, fields.flag("vlanFiltering") ? 1 : 0)
+        .with(BridgeOption.AGEING_TIME, number(fields, "ageing", BridgeOption.AGEING_TIME))
+        .with(BridgeOption.FORWARD_DELAY, number(fields, "forwardDelay", BridgeOption.FORWARD_DELAY))
+        .with(BridgeOption.HELLO_TIME, number(fields, "hello", BridgeOption.HELLO_TIME));
+    for (BridgeOption option : List.of(BridgeOption.MAX_AGE, BridgeOption.PRIORITY, BridgeOption.GROUP_FWD_MASK,
+        BridgeOption.MCAST_SNOOPING)) {
+      settings = settings.with(option, number(fields, option.word(), option));
+    }
     boolean touched = fields.flag("touched");
     entries(fields);
     return new DeviceKind.Bridge(settings, touched);
   }
 
+  private static int number(Fields fields, String name, BridgeOption option) throws MalformedException {
+    return fields.number(name, 0, Integer.MAX_VALUE, option.usual());
+  }
+
   private ForwardingDatabase entries(Fields fields) throws MalformedException {
     ForwardingDatabase table = ForwardingDatabase.EMPTY;
     for (FdbEntry row : fields.list("entries", this::entry)) {
-      if (table.find(row.mac()).isPresent()) {
+      if (table.mentions(row.mac())) {
         throw fields.malformed("entries", "two rows are about " + row.mac());
       }
       table = table.with(row);
@@ -117,12 +140,14 @@ final class DeviceReader {
 
   private BridgePort port(Fields fields) throws MalformedException {
     DeviceId bridge = directory.device(ref.netns(), fields.required("bridge"));
-    BridgePort.Flags usual = BridgePort.Flags.DEFAULT;
-    BridgePort.Flags flags = new BridgePort.Flags(fields.flag("hairpin", usual.hairpin()),
-        fields.flag("learning", usual.learning()), fields.flag("flood", usual.flood()),
-        fields.flag("mcast_flood", usual.mcastFlood()), fields.flag("bcast_flood", usual.bcastFlood()),
-        fields.flag("isolated", usual.isolated()));
-    return new BridgePort(bridge, fields.number("number", 1, 1023), flags);
+    BridgePort.Flags flags = BridgePort.Flags.DEFAULT;
+    for (PortFlag flag : PortFlag.values()) {
+      flags = flags.with(flag, fields.flag(flag.word(), flag.usual()));
+    }
+    BridgePort.Path path = new BridgePort.Path(
+        fields.number("priority", 0, 63, BridgePort.Path.DEFAULT.priority()),
+        fields.optional("cost", v -> (int) Fields.whole(v, 1, 65_535)));
+    return new BridgePort(bridge, fields.number("number", 1, 1023), path, flags);
   }
 
   private AssignedAddress address(Fields fields) throws MalformedException {

@@ -2,14 +2,17 @@ package org.hopscope.model.codec;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
@@ -52,6 +55,14 @@ final class DeviceWriter {
     }
     KindCodec.write(lab, device.kind()).ifPresent(own -> object.add(KindCodec.name(device.kind()), own));
     LabWriter.addTexts(object, "settings", device.conf());
+    if (!device.isBridge()) {
+      JsonArray more = new JsonArray();
+      lab.learned().fdb(device.id()).rows().keySet().forEach(m -> more.add(m.toString()));
+      LabWriter.addUnlessEmpty(object, "filters", more);
+    }
+    if (!canonical) {
+      TreeWriter.add(object, lab.learned().tree(), device.id());
+    }
     Counters counters = lab.learned().counters().get(device.id());
     if (counters != null && !canonical) {
       object.add("counters", counters(counters));
@@ -81,12 +92,15 @@ final class DeviceWriter {
     if (!canonical) {
       object.addProperty("number", port.number());
     }
-    object.addProperty("hairpin", port.flags().hairpin());
-    object.addProperty("learning", port.flags().learning());
-    object.addProperty("flood", port.flags().flood());
-    object.addProperty("mcast_flood", port.flags().mcastFlood());
-    object.addProperty("bcast_flood", port.flags().bcastFlood());
-    object.addProperty("isolated", port.flags().isolated());
+    for (PortFlag flag : PortFlag.values()) {
+      if (flag.usual() || port.has(flag)) {
+        object.addProperty(flag.word(), port.has(flag));
+      }
+    }
+    if (port.path().priority() != BridgePort.Path.DEFAULT.priority()) {
+      object.addProperty("priority", port.path().priority());
+    }
+    port.path().cost().ifPresent(c -> object.addProperty("cost", c));
     return object;
   }
 
@@ -97,6 +111,12 @@ final class DeviceWriter {
     object.addProperty("forwardDelay", settings.forwardDelayCentis());
     object.addProperty("hello", settings.helloCentis());
     addFlag(object, "vlanFiltering", settings.vlanFiltering());
+    for (BridgeOption option : List.of(BridgeOption.MAX_AGE, BridgeOption.PRIORITY, BridgeOption.GROUP_FWD_MASK,
+        BridgeOption.MCAST_SNOOPING)) {
+      if (settings.value(option) != option.usual()) {
+        object.addProperty(option.word(), settings.value(option));
+      }
+    }
     addFlag(object, "touched", touched);
     JsonArray rows = new JsonArray();
     for (FdbEntry row : lab.learned().fdb(bridge.id()).rows().values()) {

@@ -8,6 +8,7 @@ import org.hopscope.model.lab.Notes;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Host;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.SpanningTree;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.probe.SavedProbe;
 import org.pcollections.PSortedMap;
@@ -33,6 +34,9 @@ final class LabReader {
       lab = Fields.object(host, f -> host(before, directory, f));
     }
     lab = withNotes(lab, directory, document);
+    SpanningTree tree = lab.learned().tree();
+    VirtualTime known = new VirtualTime(document.longNumber("treeClock", 0, 0));
+    lab = lab.withLearned(lab.learned().withTree(tree.isEmpty() ? tree : tree.withAt(known)));
     int next = document.number("nextDevice", directory.greatestNumber() + 1, Integer.MAX_VALUE);
     Consistency.check(lab, directory);
     return lab.withNextDevice(next);

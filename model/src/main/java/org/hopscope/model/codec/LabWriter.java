@@ -34,6 +34,9 @@ final class LabWriter {
     if (!canonical) {
       document.addProperty("seed", lab.basis().seed());
       document.addProperty("clock", lab.now().nanos());
+      if (!lab.learned().tree().isEmpty()) {
+        document.addProperty("treeClock", lab.learned().tree().at().nanos());
+      }
       document.addProperty("nextDevice", lab.nextDevice());
     }
     addTexts(document, "environment", lab.basis().environment());

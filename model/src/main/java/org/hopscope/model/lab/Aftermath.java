@@ -4,12 +4,15 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.PortState;
 
 /**
  * What the kernel does and forgets after a change of devices, wherever the change was made: the devices that an edit
@@ -37,6 +40,7 @@ final class Aftermath {
         settled = settled.withLearned(forget(before, was, settled, is));
       }
     }
+    settled = Trees.settle(before, settled);
     for (DeviceId id : concerned) {
       if (settled.devices().containsKey(id)) {
         settled = Inet6Links.settle(before, Optional.ofNullable(before.devices().get(id)), settled, id);
@@ -115,13 +119,22 @@ final class Aftermath {
       learned = learned.withNeighbours(is.netns(), learned.neighbours(is.netns()).without(
           r -> r.key().device().equals(is.id()) && (otherMac || r.state() != Neighbour.State.PERMANENT)));
     }
-    if (is.port().isEmpty() || !was.port().map(BridgePort::bridge).equals(is.port().map(BridgePort::bridge))) {
+    Optional<DeviceId> bridge = is.isBridge() ? Optional.of(is.id()) : is.port().map(BridgePort::bridge);
+    boolean samePlace = was.port().map(BridgePort::bridge).equals(is.port().map(BridgePort::bridge));
+    if (bridge.isPresent() && (otherMac || !samePlace)) {
+      learned = learned.withFdb(bridge.get(), ownAgain(learned.fdb(bridge.get()), Links.macOf(after, is)));
+    }
+    if (is.port().isEmpty() || !samePlace) {
       return learned;
     }
-    DeviceId bridge = is.port().get().bridge();
-    boolean stopped = Links.portState(before, was) == Links.PortState.FORWARDING
-        && Links.portState(after, is) != Links.PortState.FORWARDING;
-    return !stopped ? learned : learned.withFdb(bridge, learned.fdb(bridge)
+    boolean stopped = Links.plainState(before, was) == PortState.FORWARDING
+        && Links.plainState(after, is) != PortState.FORWARDING;
+    return !stopped ? learned : learned.withFdb(bridge.get(), learned.fdb(bridge.get())
         .without(r -> r.device().equals(is.id()) && r.kind() == FdbEntry.Kind.LEARNED));
+  }
+
+  /** An address that has become an own one takes the place of what was learned of it (br_fdb.c fdb_add_local). */
+  private static ForwardingDatabase ownAgain(ForwardingDatabase table, MacAddress own) {
+    return table.find(own).filter(r -> r.kind() == FdbEntry.Kind.LOCAL).isPresent() ? table : table.without(own);
   }
 }

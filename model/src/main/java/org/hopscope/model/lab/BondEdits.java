@@ -57,7 +57,8 @@ final class BondEdits {
 
   private static DeviceId slave(LabState lab, DeviceRef bond, String name) {
     Device device = Find.device(lab, new DeviceRef(bond.netns(), name));
-    if (!lab.index().bondOf(device.id()).equals(lab.find(bond).map(Device::id))) {
+    Optional<DeviceId> its = lab.index().bondOf(device.id());
+    if (its.isEmpty() || !its.equals(lab.find(bond).map(Device::id))) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
     return device.id();

@@ -1,23 +1,33 @@
 package org.hopscope.model.lab;
 
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit.BridgeChange;
 import org.hopscope.model.lab.Edit.NewLink;
+import org.hopscope.model.lab.Edit.PortChange;
+import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgePort.Flags;
+import org.hopscope.model.net.BridgePort.Path;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.PortState;
 
 /** Bridges, their settings and their ports (kernel net/bridge). */
 final class BridgeEdits {
   /** How many ports a bridge can have (BR_MAX_PORTS, without 0). */
   private static final int MAX_PORTS = 1023;
-  private static final int MIN_HELLO = 100;
-  private static final int MAX_HELLO = 1000;
+  private static final int SHORTEST_DELAY = 200;
+  private static final int LONGEST_DELAY = 3000;
+  private static final int HIGHEST_COST = 65_535;
+  private static final int HIGHEST_PORT_PRIORITY = 63;
+  /** The groups of the spanning tree protocol, of pause frames and of link aggregation stay (BR_GROUPFWD_RESTRICTED). */
+  private static final int RESTRICTED_GROUPS = 0x0007;
 
   private BridgeEdits() {
   }
@@ -28,7 +38,8 @@ final class BridgeEdits {
     if (wish.index().filter(i -> Creation.isTaken(lab, wish.ref().netns(), i)).isPresent()) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
-    DeviceKind kind = new DeviceKind.Bridge(changed(BridgeSettings.DEFAULT, change), wish.mac().isPresent());
+    DeviceKind kind = new DeviceKind.Bridge(changed(BridgeSettings.DEFAULT, change),
+        wish.mac().isPresent() || choosesStates(BridgeSettings.DEFAULT, change));
     LabState made = Creation.add(lab, wish, kind);
     return wish.up() ? Power.set(made, made.find(wish.ref()).orElseThrow().id(), true) : made;
   }
@@ -39,25 +50,65 @@ final class BridgeEdits {
     if (!(device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched))) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
-    return lab.with(device.withKind(new DeviceKind.Bridge(changed(settings, change), touched)));
+    return lab.with(device.withKind(
+        new DeviceKind.Bridge(changed(settings, change), touched || choosesStates(settings, change))));
   }
 
+  /** Whether the kernel goes through the ports' states for it, and finds that none forwards (br_port_state_selection). */
+  private static boolean choosesStates(BridgeSettings old, BridgeChange change) {
+    boolean starts = !old.stp() && change.values().getOrDefault(BridgeOption.STP_STATE, 0) != 0;
+    return starts || change.values().containsKey(BridgeOption.PRIORITY);
+  }
+
+  /** All that a command changes, in the kernel's order (br_netlink.c br_changelink). */
   private static BridgeSettings changed(BridgeSettings old, BridgeChange change) {
-    change.stp().filter(s -> s).ifPresent(s -> {
-      throw RefusedException.unsupported("stp_state 1");
-    });
-    change.vlanFiltering().filter(v -> v).ifPresent(v -> {
-      throw RefusedException.unsupported("vlan_filtering 1");
-    });
-    change.helloCentis().filter(h -> h < MIN_HELLO || h > MAX_HELLO).ifPresent(h -> {
-      throw RefusedException.kernel(Errno.ERANGE);
-    });
-    if (change.ageingCentis().orElse(0) < 0 || change.forwardDelayCentis().orElse(0) < 0) {
+    BridgeSettings settings = old;
+    for (Map.Entry<BridgeOption, Integer> entry : change.values().entrySet()) {
+      settings = changed(settings, entry.getKey(), entry.getValue());
+    }
+    return settings;
+  }
+
+  private static BridgeSettings changed(BridgeSettings old, BridgeOption option, int value) {
+    return switch (option) {
+      case HELLO_TIME -> old.with(option, within(value, 100, 1000));
+      case MAX_AGE -> old.with(option, within(value, 600, 4000));
+      case FORWARD_DELAY -> old.with(option, old.stp()
+          ? within(value, SHORTEST_DELAY, LONGEST_DELAY)
+          : within(value, 0, Integer.MAX_VALUE));
+      case STP_STATE -> stp(old, value != 0);
+      case GROUP_FWD_MASK -> {
+        if (value < 0 || (value & RESTRICTED_GROUPS) != 0) {
+          throw RefusedException.kernel(Errno.EINVAL);
+        }
+        yield old.with(option, within(value, 0, 65_535));
+      }
+      case VLAN_FILTERING -> {
+        if (value != 0) {
+          throw RefusedException.unsupported("vlan_filtering 1");
+        }
+        yield old.with(option, 0);
+      }
+      case AGEING_TIME -> old.with(option, within(value, 0, Integer.MAX_VALUE));
+      case PRIORITY -> old.with(option, within(value, 0, 65_535));
+      case MCAST_SNOOPING -> old.with(option, within(value, 0, 255) == 0 ? 0 : 1);
+    };
+  }
+
+  /** With the protocol on, the forward delay is put into the range that the protocol allows (br_stp_start). */
+  private static BridgeSettings stp(BridgeSettings old, boolean on) {
+    int delay = old.forwardDelayCentis();
+    BridgeSettings switched = old.with(BridgeOption.STP_STATE, on ? 1 : 0);
+    return on && !old.stp()
+        ? switched.with(BridgeOption.FORWARD_DELAY, Math.clamp(delay, SHORTEST_DELAY, LONGEST_DELAY))
+        : switched;
+  }
+
+  private static int within(int value, int least, int most) {
+    if (value < least || value > most) {
       throw RefusedException.kernel(Errno.ERANGE);
     }
-    return new BridgeSettings(false, change.ageingCentis().orElse(old.ageingCentis()),
-        change.forwardDelayCentis().orElse(old.forwardDelayCentis()), change.helloCentis().orElse(old.helloCentis()),
-        false);
+    return value;
   }
 
   /** The device that a command calls master; iproute2 looks it up before it asks the kernel for anything. */
@@ -103,33 +154,33 @@ final class BridgeEdits {
       throw RefusedException.kernel(Errno.EXFULL);
     }
     LabState ready = touched ? lab : lab.with(bridge.withKind(new DeviceKind.Bridge(settings, true)));
-    return ready.with(device.withPort(Optional.of(new BridgePort(master, number, Flags.DEFAULT))));
+    return ready.with(device.withPort(Optional.of(BridgePort.fresh(master, number))));
   }
 
-  /** {@code bridge link set dev PORT OPTION on|off}. */
-  static LabState setPort(LabState lab, DeviceRef ref, String option, boolean value) {
+  /** {@code bridge link set dev PORT …}, in the kernel's order (br_netlink.c br_setport). */
+  static LabState setPort(LabState lab, DeviceRef ref, PortChange change) {
     Find.netns(lab, ref.netns());
     Device device = lab.find(ref).orElseThrow(
         () -> RefusedException.tool(Errno.ENODEV, "Cannot find bridge device \"" + ref.name() + "\""));
     BridgePort port = device.port().orElseThrow(() -> RefusedException.kernel(Errno.EOPNOTSUPP));
-    return lab.with(device.withPort(Optional.of(port.withFlags(changed(port.flags(), option, value)))));
+    Flags flags = port.flags();
+    for (Map.Entry<PortFlag, Boolean> entry : change.flags().entrySet()) {
+      flags = flags.with(entry.getKey(), entry.getValue());
+    }
+    Path path = new Path(change.priority().map(p -> within(p, 0, HIGHEST_PORT_PRIORITY)).orElse(port.path().priority()),
+        change.cost().map(c -> within(c, 1, HIGHEST_COST)).or(port.path()::cost));
+    Device changed = device.withPort(Optional.of(port.withFlags(flags).withPath(path)));
+    return change.state().map(s -> setState(lab, changed, s)).orElseGet(() -> lab.with(changed));
   }
 
-  private static Flags changed(Flags old, String option, boolean value) {
-    return switch (option) {
-      case "hairpin" -> new Flags(value, old.learning(), old.flood(), old.mcastFlood(), old.bcastFlood(),
-          old.isolated());
-      case "learning" -> new Flags(old.hairpin(), value, old.flood(), old.mcastFlood(), old.bcastFlood(),
-          old.isolated());
-      case "flood" -> new Flags(old.hairpin(), old.learning(), value, old.mcastFlood(), old.bcastFlood(),
-          old.isolated());
-      case "mcast_flood" -> new Flags(old.hairpin(), old.learning(), old.flood(), value, old.bcastFlood(),
-          old.isolated());
-      case "bcast_flood" -> new Flags(old.hairpin(), old.learning(), old.flood(), old.mcastFlood(), value,
-          old.isolated());
-      case "isolated" -> new Flags(old.hairpin(), old.learning(), old.flood(), old.mcastFlood(), old.bcastFlood(),
-          value);
-      default -> throw RefusedException.unsupported(option);
-    };
+  /** br_netlink.c br_set_port_state. */
+  private static LabState setState(LabState lab, Device port, PortState state) {
+    if (Trees.settings(lab.device(port.port().orElseThrow().bridge())).stp()) {
+      throw RefusedException.kernel(Errno.EBUSY);
+    }
+    if (!port.isUp() || !Links.hasCarrier(lab, port) && state != PortState.DISABLED) {
+      throw RefusedException.kernel(Errno.ENETDOWN);
+    }
+    return Trees.setState(lab, lab.with(port), port, state);
   }
 }

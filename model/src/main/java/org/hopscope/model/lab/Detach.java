@@ -7,6 +7,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Route;
@@ -83,7 +84,8 @@ final class Detach {
     LabState bare = AddressList.put(unrouted, unrouted.device(device.id()), TreePVector.empty());
     Device left = bare.device(device.id());
     Device off = left.withLink(left.link().withAdminUp(false)).withInet6(Inet6.IDLE);
-    return fromIp(fromIp(bare.with(off), off, IpFamily.INET), off, IpFamily.INET6);
+    LabState quiet = fromIp(fromIp(bare.with(off), off, IpFamily.INET), off, IpFamily.INET6);
+    return off.isBridge() ? quiet : quiet.withLearned(quiet.learned().withFdb(off.id(), ForwardingDatabase.EMPTY));
   }
 
   /** The device is gone, with its peer and whatever its kind ties to it (sem-L7). */

@@ -12,11 +12,14 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.iptables.IptablesCommand;
 import org.hopscope.model.iptables.RestoreFile;
+import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
@@ -26,6 +29,8 @@ import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.TunMode;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.probe.SavedProbe;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /**
  * A wish to change a lab. Everything that changes one is an edit, whoever makes it; only {@link Session#apply} carries
@@ -163,23 +168,62 @@ public sealed interface Edit {
   }
 
   /**
-   * What can be changed on a bridge; empty means as it is.
+   * What is changed on a bridge.
    *
-   * @param stp {@code stp_state}
-   * @param ageingCentis {@code ageing_time}
-   * @param forwardDelayCentis {@code forward_delay}
-   * @param helloCentis {@code hello_time}
-   * @param vlanFiltering {@code vlan_filtering}
+   * @param values the new values; what is not named stays
    */
-  record BridgeChange(Optional<Boolean> stp, Optional<Integer> ageingCentis, Optional<Integer> forwardDelayCentis,
-      Optional<Integer> helloCentis, Optional<Boolean> vlanFiltering) {
+  record BridgeChange(PSortedMap<BridgeOption, Integer> values) {
     /** Changes nothing. */
-    public static final BridgeChange NONE =
-        new BridgeChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final BridgeChange NONE = new BridgeChange(TreePMap.empty());
+
+    /** Changes one option. */
+    public static BridgeChange of(BridgeOption option, int value) {
+      return NONE.with(option, value);
+    }
+
+    public BridgeChange with(BridgeOption option, int value) {
+      return new BridgeChange(values.plus(option, value));
+    }
   }
 
-  /** {@code bridge link set dev PORT …}: a switch of a port, by the word of bridge(8), such as {@code hairpin}. */
-  record SetBridgePort(DeviceRef port, String option, boolean value) implements Edit {
+  /** {@code bridge link set dev PORT …}. */
+  record SetBridgePort(DeviceRef port, PortChange change) implements Edit {
+  }
+
+  /**
+   * What is changed on a bridge port; what is not named stays.
+   *
+   * @param flags switches
+   * @param cost what sending by it costs
+   * @param priority which port is preferred among equal ones
+   * @param state its state, where the spanning tree protocol does not run
+   */
+  record PortChange(PSortedMap<PortFlag, Boolean> flags, Optional<Integer> cost, Optional<Integer> priority,
+      Optional<PortState> state) {
+    /** Changes nothing. */
+    public static final PortChange NONE =
+        new PortChange(TreePMap.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Turns one switch. */
+    public static PortChange of(PortFlag flag, boolean value) {
+      return NONE.with(flag, value);
+    }
+
+    public PortChange with(PortFlag flag, boolean value) {
+      return new PortChange(flags.plus(flag, value), cost, priority, state);
+    }
+
+    public PortChange withCost(int value) {
+      return new PortChange(flags, Optional.of(value), priority, state);
+    }
+
+    public PortChange withPriority(int value) {
+      return new PortChange(flags, cost, Optional.of(value), state);
+    }
+
+    public PortChange withState(PortState value) {
+      return new PortChange(flags, cost, priority, Optional.of(value));
+    }
   }
 
   /** {@code ip addr add}, or {@code replace}. */
@@ -392,12 +436,50 @@ public sealed interface Edit {
     }
   }
 
-  /** {@code bridge fdb add|replace … dev PORT master}. */
-  record AddFdb(DeviceRef port, MacAddress mac, FdbEntry.Kind kind, boolean sticky, boolean replace) implements Edit {
+  /** {@code bridge fdb add}, or {@code replace} and {@code append}, which to a bridge are the same. */
+  record AddFdb(DeviceRef device, FdbWish row, boolean replace) implements Edit {
   }
 
-  /** {@code bridge fdb del MAC dev PORT master}. */
-  record DeleteFdb(DeviceRef port, MacAddress mac) implements Edit {
+  /**
+   * A row as {@code bridge fdb} says it.
+   *
+   * @param mac whose
+   * @param side in whose database
+   * @param kind how it is to live
+   * @param sticky whether learning may not move it
+   */
+  record FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky) {
+  }
+
+  /** In whose database a row stands, by the words of bridge(8). */
+  enum FdbSide {
+    /** That of the device itself. */
+    SELF,
+    /** That of the bridge whose port the device is. */
+    MASTER
+  }
+
+  /** {@code bridge fdb del}. */
+  record DeleteFdb(DeviceRef device, MacAddress mac, FdbSide side) implements Edit {
+  }
+
+  /** {@code bridge fdb flush}: rows of a bridge, or of one port's bridge. */
+  record FlushFdb(DeviceRef device, FdbFilter which) implements Edit {
+  }
+
+  /**
+   * Which rows go; empty does not ask.
+   *
+   * @param port only rows behind the port of this name
+   * @param permanent whether the row is {@code permanent}
+   * @param unageing whether the row is {@code static} or {@code permanent}
+   * @param sticky whether the row is {@code sticky}
+   */
+  record FdbFilter(Optional<String> port, Optional<Boolean> permanent, Optional<Boolean> unageing,
+      Optional<Boolean> sticky) {
+    /** All rows. */
+    public static final FdbFilter ALL =
+        new FdbFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** {@code sysctl -w}: a full key. */

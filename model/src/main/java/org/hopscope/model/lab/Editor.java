@@ -64,7 +64,7 @@ public final class Editor {
       case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);
       case Edit.SetArp(var link, var value) -> LinkEdits.setArp(lab, link, value);
       case Edit.SetBridge(var bridge, var change) -> BridgeEdits.set(lab, bridge, change);
-      case Edit.SetBridgePort(var port, var option, var value) -> BridgeEdits.setPort(lab, port, option, value);
+      case Edit.SetBridgePort(var port, var change) -> BridgeEdits.setPort(lab, port, change);
       case Edit.AddAddress(var link, var address, var replace) -> AddressEdits.add(lab, link, address, replace);
       case Edit.DeleteAddress(var link, var address, var lengthGiven) ->
           AddressEdits.delete(lab, link, address, lengthGiven);
@@ -81,9 +81,9 @@ public final class Editor {
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);
       case Edit.FlushNeighbours(var netns, var family, var device, var address) ->
           NeighbourEdits.flush(lab, netns, family, device, address);
-      case Edit.AddFdb(var port, var mac, var kind, var sticky, var replace) ->
-          FdbEdits.add(lab, port, mac, kind, sticky, replace);
-      case Edit.DeleteFdb(var port, var mac) -> FdbEdits.delete(lab, port, mac);
+      case Edit.AddFdb(var device, var row, var replace) -> FdbEdits.add(lab, device, row, replace);
+      case Edit.DeleteFdb(var device, var mac, var side) -> FdbEdits.delete(lab, device, mac, side);
+      case Edit.FlushFdb(var device, var which) -> FdbEdits.flush(lab, device, which);
       case Edit.WriteSysctl(var netns, var key, var value) -> SysctlEdits.write(lab, netns, key, value);
       case Edit.Serve(var netns, var server) -> ServerEdits.serve(lab, netns, server);
       case Edit.Unserve(var netns, var port, var transport) -> ServerEdits.unserve(lab, netns, port, transport);
@@ -113,6 +113,6 @@ public final class Editor {
       throw RefusedException.tool(Errno.EINVAL, "the clock cannot move by " + nanos + " ns: it only goes forward, "
           + "and not beyond " + Long.MAX_VALUE + " ns");
     }
-    return lab.withNow(lab.now().plus(nanos));
+    return Trees.written(lab.withNow(lab.now().plus(nanos)));
   }
 }

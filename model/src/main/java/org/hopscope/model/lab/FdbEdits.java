@@ -1,70 +1,142 @@
 package org.hopscope.model.lab;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.Edit.FdbFilter;
+import org.hopscope.model.lab.Edit.FdbSide;
+import org.hopscope.model.lab.Edit.FdbWish;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
-import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.VirtualTime;
 
-/** Rows of forwarding databases by hand ({@code bridge fdb … master}; kernel net/bridge/br_fdb.c). */
+/** Rows of forwarding databases by hand ({@code bridge fdb}; kernel net/core/rtnetlink.c, net/bridge/br_fdb.c). */
 final class FdbEdits {
   private FdbEdits() {
   }
 
-  static LabState add(LabState lab, DeviceRef ref, MacAddress mac, FdbEntry.Kind kind, boolean sticky,
-      boolean replace) {
-    Device port = Find.device(lab, ref);
-    DeviceId bridge = bridgeOf(port, "add");
-    ForwardingDatabase table = lab.learned().fdb(bridge);
-    if (mac.bits() == 0 || sticky && kind == FdbEntry.Kind.LOCAL) {
+  static LabState add(LabState lab, DeviceRef ref, FdbWish wish, boolean replace) {
+    Device device = Find.device(lab, ref);
+    DeviceId owner = owner(device, wish.side(), "add");
+    return lab.device(owner).isBridge()
+        ? addToBridge(lab, device, owner, wish, replace)
+        : addToDevice(lab, device, wish, replace);
+  }
+
+  /** br_fdb.c fdb_add_entry. */
+  private static LabState addToBridge(LabState lab, Device device, DeviceId bridge, FdbWish wish, boolean replace) {
+    boolean local = wish.kind() == FdbEntry.Kind.LOCAL;
+    if (wish.mac().bits() == 0) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
-    if (kind == FdbEntry.Kind.LEARNED && Links.portState(lab, port) != Links.PortState.FORWARDING) {
+    if (!device.isBridge() && wish.kind() == FdbEntry.Kind.LEARNED && !Links.portState(lab, device).learns()) {
       throw RefusedException.kernel(Errno.EPERM);
     }
-    boolean own = isOwn(lab, bridge, mac);
-    if (!replace && (own || table.find(mac).filter(r -> !isGone(lab, bridge, r)).isPresent())) {
+    if (device.isBridge() && !local || wish.sticky() && local) {
+      throw RefusedException.kernel(Errno.EINVAL);
+    }
+    if (!replace && find(lab, bridge, wish.mac()).isPresent()) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
-    if (own) {
-      throw RefusedException.unsupported("replacing the entry of a device's own address: " + mac);
-    }
-    FdbEntry row = new FdbEntry(mac, port.id(), kind, sticky, lab.now());
-    return lab.withLearned(lab.learned().withFdb(bridge, table.with(row)));
+    return put(lab, bridge, new FdbEntry(wish.mac(), device.id(), wish.kind(), wish.sticky(), lab.now()));
   }
 
-  static LabState delete(LabState lab, DeviceRef ref, MacAddress mac) {
-    Device port = Find.device(lab, ref);
-    DeviceId bridge = bridgeOf(port, "delete");
-    ForwardingDatabase table = lab.learned().fdb(bridge);
-    Optional<FdbEntry> row =
-        table.find(mac).filter(r -> r.device().equals(port.id()) && !isGone(lab, bridge, r));
-    if (row.isEmpty()) {
-      if (isOwn(lab, bridge, mac)) {
-        throw RefusedException.unsupported("deleting the entry of a device's own address: " + mac);
-      }
-      throw RefusedException.kernel(Errno.ENOENT);
+  /** rtnetlink.c ndo_dflt_fdb_add: an address more that the device listens to. */
+  private static LabState addToDevice(LabState lab, Device device, FdbWish wish, boolean replace) {
+    if (wish.kind() != FdbEntry.Kind.LOCAL) {
+      throw RefusedException.kernel(Errno.EINVAL);
     }
-    return lab.withLearned(lab.learned().withFdb(bridge, table.without(mac)));
+    boolean there = lab.learned().fdb(device.id()).find(wish.mac()).isPresent();
+    if (there && !replace) {
+      throw RefusedException.kernel(Errno.EEXIST);
+    }
+    return there
+        ? lab
+        : put(lab, device.id(),
+            new FdbEntry(wish.mac(), device.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
   }
 
-  private static DeviceId bridgeOf(Device port, String verb) {
-    if (port.isLoopback()) {
+  static LabState delete(LabState lab, DeviceRef ref, MacAddress mac, FdbSide side) {
+    Device device = Find.device(lab, ref);
+    DeviceId owner = owner(device, side, "delete");
+    FdbEntry row = find(lab, owner, mac).filter(r -> r.device().equals(device.id()))
+        .orElseThrow(() -> RefusedException.kernel(Errno.ENOENT));
+    return remove(lab, owner, row);
+  }
+
+  /** br_fdb.c br_fdb_delete_bulk: own addresses go as well. */
+  static LabState flush(LabState lab, DeviceRef ref, FdbFilter which) {
+    Device device = lab.find(ref).orElseThrow(
+        () -> RefusedException.tool(Errno.ENODEV, "Cannot find bridge device \"" + ref.name() + "\""));
+    DeviceId bridge = device.isBridge() ? device.id()
+        : device.port().map(BridgePort::bridge).orElseThrow(() -> RefusedException.kernel(Errno.EOPNOTSUPP));
+    Optional<DeviceId> port = which.port().map(name -> lab.find(new DeviceRef(ref.netns(), name)).map(Device::id)
+        .orElseThrow(() -> RefusedException.tool(Errno.ENODEV, "Cannot find device \"" + name + "\"")));
+    if (port.filter(p -> !p.equals(bridge) && !isPort(lab, p, bridge)).isPresent()) {
+      throw RefusedException.kernel(Errno.EINVAL);
+    }
+    Predicate<FdbEntry> goes = row -> port.or(() -> device.isBridge() ? Optional.empty() : Optional.of(device.id()))
+        .map(row.device()::equals).orElse(true)
+        && which.permanent().map(p -> p == (row.kind() == FdbEntry.Kind.LOCAL)).orElse(true)
+        && which.unageing().map(s -> s == (row.kind() != FdbEntry.Kind.LEARNED)).orElse(true)
+        && which.sticky().map(s -> s == row.sticky()).orElse(true);
+    LabState left = lab;
+    for (FdbEntry row : rows(lab, bridge).stream().filter(goes).toList()) {
+      left = remove(left, bridge, row);
+    }
+    return left;
+  }
+
+  private static boolean isPort(LabState lab, DeviceId port, DeviceId bridge) {
+    return lab.device(port).port().map(BridgePort::bridge).filter(bridge::equals).isPresent();
+  }
+
+  private static List<FdbEntry> rows(LabState lab, DeviceId bridge) {
+    List<FdbEntry> rows = new ArrayList<>(Links.ownAddresses(lab, lab.device(bridge)));
+    rows.addAll(lab.learned().fdb(bridge).present());
+    return rows;
+  }
+
+  private static LabState put(LabState lab, DeviceId owner, FdbEntry row) {
+    return lab.withLearned(lab.learned().withFdb(owner, lab.learned().fdb(owner).with(row)));
+  }
+
+  /** An own address would speak for itself again: that its row is gone must be remembered. */
+  private static LabState remove(LabState lab, DeviceId owner, FdbEntry row) {
+    Optional<FdbEntry> own = lab.device(owner).isBridge()
+        ? Links.allOwnAddresses(lab, lab.device(owner)).stream().filter(r -> r.mac().equals(row.mac())).findFirst()
+        : Optional.empty();
+    return own.map(o -> put(lab, owner, new FdbEntry(o.mac(), o.device(), FdbEntry.Kind.REMOVED, false, lab.now())))
+        .orElseGet(() -> lab.withLearned(
+            lab.learned().withFdb(owner, lab.learned().fdb(owner).without(row.mac()))));
+  }
+
+  /** The row that answers for an address, be it an own one. */
+  private static Optional<FdbEntry> find(LabState lab, DeviceId owner, MacAddress mac) {
+    Device device = lab.device(owner);
+    ForwardingDatabase table = lab.learned().fdb(owner);
+    if (!device.isBridge()) {
+      return table.find(mac);
+    }
+    return table.find(mac).filter(r -> !Trees.isAged(lab, device, r))
+        .or(() -> Links.ownAddresses(lab, device).stream().filter(r -> r.mac().equals(mac)).findFirst());
+  }
+
+  /** The device whose database is meant. */
+  private static DeviceId owner(Device device, FdbSide side, String verb) {
+    if (device.isLoopback()) {
       throw RefusedException.kernel(Errno.EINVAL, "FDB " + verb + " only supported for Ethernet devices.");
     }
-    return port.port().map(BridgePort::bridge).orElseThrow(() -> RefusedException.kernel(Errno.EOPNOTSUPP));
-  }
-
-  private static boolean isOwn(LabState lab, DeviceId bridge, MacAddress mac) {
-    return Links.ownAddresses(lab, lab.device(bridge)).stream().anyMatch(r -> r.mac().equals(mac));
-  }
-
-  private static boolean isGone(LabState lab, DeviceId bridge, FdbEntry row) {
-    return lab.device(bridge).kind() instanceof DeviceKind.Bridge(var settings, boolean _)
-        && ForwardingDatabase.isAged(row, settings, lab.now());
+    return switch (side) {
+      case SELF -> device.id();
+      case MASTER -> device.port().map(BridgePort::bridge)
+          .orElseThrow(() -> RefusedException.kernel(Errno.EOPNOTSUPP));
+    };
   }
 }

@@ -1,8 +1,9 @@
 package org.hopscope.model.lab;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgeSettings;
@@ -11,6 +12,8 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.VirtualTime;
 
 /**
@@ -24,11 +27,6 @@ public final class Links {
   /** Operational states (RFC 2863, kernel Documentation/networking/operstates.rst). */
   public enum OperState {
     UP, DOWN, LOWERLAYERDOWN, UNKNOWN
-  }
-
-  /** What a bridge does with frames at a port (kernel BR_STATE_*); without STP only these two occur. */
-  public enum PortState {
-    DISABLED, FORWARDING
   }
 
   /**
@@ -105,10 +103,33 @@ public final class Links {
         : OperState.DOWN;
   }
 
-  /** The state of a port, for a device that is one: it forwards while it and its bridge are up and it has carrier. */
+  /** The state of a port, for a device that is one: what the spanning tree protocol says, where it has a say. */
   public static PortState portState(LabState lab, Device port) {
+    return lab.learned().tree().ports().containsKey(port.id())
+        ? Trees.of(lab).state(port.id()).orElseThrow()
+        : plainState(lab, port);
+  }
+
+  /** The state of a port without the spanning tree protocol: it forwards while it and its bridge are up and it has carrier. */
+  static PortState plainState(LabState lab, Device port) {
     boolean forwards = port.port().map(p -> lab.device(p.bridge()).isUp()).orElse(false) && hasCarrier(lab, port);
     return forwards ? PortState.FORWARDING : PortState.DISABLED;
+  }
+
+  /** What sending by a port costs: as set, or by the speed of the link (kernel br_if.c port_cost; a veth says 10 Gbit/s). */
+  public static int costOf(LabState lab, Device port) {
+    return port.port().flatMap(p -> p.path().cost()).orElseGet(() -> costBySpeed(lab, port));
+  }
+
+  private static int costBySpeed(LabState lab, Device port) {
+    return switch (port.kind()) {
+      case DeviceKind.Veth _ -> 2;
+      case DeviceKind.Nic _ -> 4;
+      case DeviceKind.Macvlan(DeviceId below, var _) -> costBySpeed(lab, lab.device(below));
+      case DeviceKind.Vlan(DeviceId below, int _, int _) -> costBySpeed(lab, lab.device(below));
+      case DeviceKind.Ipvlan(DeviceId below, var _, var _) -> costBySpeed(lab, lab.device(below));
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _ -> 100;
+    };
   }
 
   /**
@@ -148,18 +169,24 @@ public final class Links {
   /**
    * The rows of a bridge's forwarding database that nobody has to learn: the ports' own addresses, and the bridge's own
    * one when it is none of theirs (kernel br_fdb_add_local, br_fdb_change_mac_address). Printed {@code permanent}
-   * (sem-B3).
+   * (sem-B3). Those that somebody changed by hand are left out.
    */
   public static List<FdbEntry> ownAddresses(LabState lab, Device bridge) {
-    List<FdbEntry> rows = new ArrayList<>();
+    ForwardingDatabase table = lab.learned().fdb(bridge.id());
+    return allOwnAddresses(lab, bridge).stream().filter(r -> !table.mentions(r.mac())).toList();
+  }
+
+  /** As {@link #ownAddresses}, with those that somebody changed by hand. Of equal addresses the first port's counts. */
+  static List<FdbEntry> allOwnAddresses(LabState lab, Device bridge) {
+    Map<MacAddress, FdbEntry> rows = new LinkedHashMap<>();
     for (Device port : lab.portsOf(bridge.id())) {
-      rows.add(own(port.link().mac(), port.id()));
+      rows.putIfAbsent(port.link().mac(), own(port.link().mac(), port.id()));
     }
     MacAddress worn = macOf(lab, bridge);
-    if (worn.isAssignable() && rows.stream().noneMatch(r -> r.mac().equals(worn))) {
-      rows.add(own(worn, bridge.id()));
+    if (worn.isAssignable()) {
+      rows.putIfAbsent(worn, own(worn, bridge.id()));
     }
-    return rows;
+    return List.copyOf(rows.values());
   }
 
   private static FdbEntry own(MacAddress mac, DeviceId device) {

@@ -1,31 +1,89 @@
 package org.hopscope.model.net;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
 /**
- * What being enslaved to a bridge adds to a device (kernel struct net_bridge_port). Whether the port forwards follows
- * from the link states and is not kept here: see {@code lab.Links}.
+ * What being enslaved to a bridge adds to a device (kernel struct net_bridge_port). Whether the port forwards is not
+ * kept here: it follows from the link states, or from the {@link SpanningTree}; see {@code lab.Links}.
  *
  * @param bridge the bridge it is a port of
  * @param number the port number on that bridge, from 1: the lowest free one when it was enslaved
+ * @param path what the spanning tree protocol weighs
  * @param flags the switches of {@code bridge link set}
  */
-public record BridgePort(DeviceId bridge, int number, Flags flags) {
+public record BridgePort(DeviceId bridge, int number, Path path, Flags flags) {
+  private static final int NUMBER_BITS = 10;
+
   /**
-   * The switches of a port; names as in bridge(8).
+   * What the spanning tree protocol weighs when it chooses ports.
    *
-   * @param hairpin whether a frame may leave by the port it came in on (sem-B11)
-   * @param learning whether source addresses are learned
-   * @param flood whether unknown unicast is flooded to it
-   * @param mcastFlood whether unknown multicast is flooded to it
-   * @param bcastFlood whether broadcast is flooded to it
-   * @param isolated whether it talks to ports that are not isolated only (sem-B13)
+   * @param priority {@code bridge link set priority}, 0 to 63; a lower one is preferred
+   * @param cost {@code bridge link set cost}, 1 to 65535; by the speed of the link unless said
    */
-  public record Flags(boolean hairpin, boolean learning, boolean flood, boolean mcastFlood, boolean bcastFlood,
-      boolean isolated) {
-    /** kernel net/bridge/br_if.c new_nbp: learning and all three kinds of flooding. */
-    public static final Flags DEFAULT = new Flags(false, true, true, true, true, false);
+  public record Path(int priority, Optional<Integer> cost) {
+    /** kernel net/bridge/br_if.c new_nbp: 0x8000 with the port number's bits cut off. */
+    public static final Path DEFAULT = new Path(32, Optional.empty());
+  }
+
+  /**
+   * The switches of a port.
+   *
+   * @param on those that are on
+   */
+  public record Flags(Set<PortFlag> on) {
+    /** Those of a new port. */
+    public static final Flags DEFAULT = usual();
+
+    public Flags {
+      EnumSet<PortFlag> copy = EnumSet.noneOf(PortFlag.class);
+      copy.addAll(on);
+      on = Collections.unmodifiableSet(copy);
+    }
+
+    private static Flags usual() {
+      EnumSet<PortFlag> on = EnumSet.allOf(PortFlag.class);
+      on.removeIf(f -> !f.usual());
+      return new Flags(on);
+    }
+
+    public boolean has(PortFlag flag) {
+      return on.contains(flag);
+    }
+
+    public Flags with(PortFlag flag, boolean value) {
+      EnumSet<PortFlag> changed = EnumSet.noneOf(PortFlag.class);
+      changed.addAll(on);
+      if (value) {
+        changed.add(flag);
+      } else {
+        changed.remove(flag);
+      }
+      return new Flags(changed);
+    }
+  }
+
+  /** Priority and number in one: how the spanning tree protocol knows it (kernel br_stp_if.c br_make_port_id). */
+  public int id() {
+    return path.priority() << NUMBER_BITS | number;
+  }
+
+  /** A port as it begins. */
+  public static BridgePort fresh(DeviceId bridge, int number) {
+    return new BridgePort(bridge, number, Path.DEFAULT, Flags.DEFAULT);
+  }
+
+  public boolean has(PortFlag flag) {
+    return flags.has(flag);
   }
 
   public BridgePort withFlags(Flags changed) {
-    return new BridgePort(bridge, number, changed);
+    return new BridgePort(bridge, number, path, changed);
+  }
+
+  public BridgePort withPath(Path changed) {
+    return new BridgePort(bridge, number, changed, flags);
   }
 }

@@ -1,20 +1,58 @@
 package org.hopscope.model.net;
 
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
 /**
- * The settings of a bridge, with the kernel's defaults in {@link #DEFAULT}.
+ * The settings of a bridge.
  *
- * @param stp whether the spanning tree protocol runs (the first slice refuses to switch it on)
- * @param ageingCentis how long a learned entry lives without being seen, in hundredths of a second (sem-B1)
- * @param forwardDelayCentis STP's forward delay in hundredths of a second
- * @param helloCentis STP's hello time in hundredths of a second
- * @param vlanFiltering whether ports filter by VLAN
+ * @param chosen those that are not as on a new bridge
  */
-public record BridgeSettings(boolean stp, int ageingCentis, int forwardDelayCentis, int helloCentis,
-    boolean vlanFiltering) {
-  /** kernel net/bridge/br_device.c br_dev_setup: ageing 300 s, forward delay 15 s, hello 2 s, no STP, no VLANs. */
-  public static final BridgeSettings DEFAULT = new BridgeSettings(false, 30000, 1500, 200, false);
+public record BridgeSettings(PSortedMap<BridgeOption, Integer> chosen) {
+  /** Those of a new bridge. */
+  public static final BridgeSettings DEFAULT = new BridgeSettings(TreePMap.empty());
+
+  /** What an option is set to. */
+  public int value(BridgeOption option) {
+    return chosen.getOrDefault(option, option.usual());
+  }
+
+  /** With an option changed. */
+  public BridgeSettings with(BridgeOption option, int value) {
+    return new BridgeSettings(value == option.usual() ? chosen.minus(option) : chosen.plus(option, value));
+  }
+
+  /** Whether the spanning tree protocol runs. */
+  public boolean stp() {
+    return value(BridgeOption.STP_STATE) != 0;
+  }
+
+  /** How long a learned entry lives without being seen, in hundredths of a second. */
+  public int ageingCentis() {
+    return value(BridgeOption.AGEING_TIME);
+  }
+
+  /** STP's forward delay in hundredths of a second. */
+  public int forwardDelayCentis() {
+    return value(BridgeOption.FORWARD_DELAY);
+  }
+
+  /** STP's hello time in hundredths of a second. */
+  public int helloCentis() {
+    return value(BridgeOption.HELLO_TIME);
+  }
+
+  /** STP's maximum age in hundredths of a second. */
+  public int maxAgeCentis() {
+    return value(BridgeOption.MAX_AGE);
+  }
+
+  /** Whether ports filter by VLAN. */
+  public boolean vlanFiltering() {
+    return value(BridgeOption.VLAN_FILTERING) != 0;
+  }
 
   public BridgeSettings withAgeingCentis(int value) {
-    return new BridgeSettings(stp, value, forwardDelayCentis, helloCentis, vlanFiltering);
+    return with(BridgeOption.AGEING_TIME, value);
   }
 }

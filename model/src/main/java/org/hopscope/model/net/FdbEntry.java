@@ -24,7 +24,9 @@ public record FdbEntry(MacAddress mac, DeviceId device, Kind kind, boolean stick
     /** Set by hand with {@code static}: does not age, yet moves when the address is seen elsewhere. */
     STATIC,
     /** Set by hand with {@code dynamic}, or learned: ages. */
-    LEARNED
+    LEARNED,
+    /** An own address whose row somebody took away: as if there were none, until the address or the port changes. */
+    REMOVED
   }
 
   public FdbEntry seenOn(DeviceId port, VirtualTime when) {

@@ -1,5 +1,6 @@
 package org.hopscope.model.net;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.MacAddress;
@@ -7,8 +8,9 @@ import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * The forwarding database of one bridge: one row per address. Own addresses of the bridge and its ports are not rows
- * here; they follow from the devices (see {@code lab.Links}).
+ * A forwarding database: one row per address. Of a bridge's own addresses and its ports' only those are rows here that
+ * somebody changed by hand; the others follow from the devices (see {@code lab.Links}). The database of any other device holds
+ * the addresses it was told to listen to as well.
  *
  * @param rows by address
  */
@@ -18,7 +20,17 @@ public record ForwardingDatabase(PSortedMap<MacAddress, FdbEntry> rows) {
 
   /** The row for an address, aged out or not. */
   public Optional<FdbEntry> find(MacAddress mac) {
-    return Optional.ofNullable(rows.get(mac));
+    return Optional.ofNullable(rows.get(mac)).filter(r -> r.kind() != FdbEntry.Kind.REMOVED);
+  }
+
+  /** Whether somebody said something about an address by hand or traffic did: then an own address does not speak for itself. */
+  public boolean mentions(MacAddress mac) {
+    return rows.containsKey(mac);
+  }
+
+  /** The rows that answer, in the order of their addresses. */
+  public List<FdbEntry> present() {
+    return rows.values().stream().filter(r -> r.kind() != FdbEntry.Kind.REMOVED).toList();
   }
 
   public ForwardingDatabase with(FdbEntry row) {

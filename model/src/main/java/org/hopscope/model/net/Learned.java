@@ -16,14 +16,15 @@ import org.pcollections.TreePMap;
  * @param packetIds how many IP packets each namespace has originated: gives identifications and client ports
  * @param exceptions by namespace and destination: what ICMP told about the way there (path MTU, better gateway)
  * @param netfilter by namespace: what packets have left in its packet filter
+ * @param tree what the spanning tree protocol knows
  */
 public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
     PSortedMap<DeviceId, Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
     PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions,
-    PSortedMap<NetnsId, NetfilterState> netfilter) {
+    PSortedMap<NetnsId, NetfilterState> netfilter, SpanningTree tree) {
   /** Nothing learned. */
   public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
-      TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+      TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), SpanningTree.NONE);
 
   /** The neighbour table of a namespace. */
   public NeighbourTable neighbours(NetnsId netns) {
@@ -42,20 +43,20 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withNeighbours(NetnsId netns, NeighbourTable value) {
     return new Learned(value.rows().isEmpty() ? neighbours.minus(netns) : neighbours.plus(netns, value), fdbs, counters,
-        packetIds, exceptions, netfilter);
+        packetIds, exceptions, netfilter, tree);
   }
 
   public Learned withFdb(DeviceId bridge, ForwardingDatabase value) {
     return new Learned(neighbours, value.rows().isEmpty() ? fdbs.minus(bridge) : fdbs.plus(bridge, value), counters,
-        packetIds, exceptions, netfilter);
+        packetIds, exceptions, netfilter, tree);
   }
 
   public Learned withCounters(DeviceId device, Counters value) {
-    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter);
+    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter, tree);
   }
 
   public Learned withPacketIds(NetnsId netns, int value) {
-    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions, netfilter);
+    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions, netfilter, tree);
   }
 
   /** What a namespace was told about the way to a destination, run out or not. */
@@ -66,12 +67,12 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
   public Learned withRouteException(NetnsId netns, RouteException row) {
     PSortedMap<IpAddress, RouteException> rows = exceptions.getOrDefault(netns, TreePMap.empty());
     return new Learned(neighbours, fdbs, counters, packetIds,
-        exceptions.plus(netns, rows.plus(row.destination(), row)), netfilter);
+        exceptions.plus(netns, rows.plus(row.destination(), row)), netfilter, tree);
   }
 
   /** Without what a namespace was told: {@code ip route flush cache}. */
   public Learned withoutRouteExceptions(NetnsId netns) {
-    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns), netfilter);
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns), netfilter, tree);
   }
 
   /** What packets have left in a namespace's packet filter. */
@@ -81,11 +82,15 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withNetfilter(NetnsId netns, NetfilterState value) {
     return new Learned(neighbours, fdbs, counters, packetIds, exceptions,
-        value.equals(NetfilterState.EMPTY) ? netfilter.minus(netns) : netfilter.plus(netns, value));
+        value.equals(NetfilterState.EMPTY) ? netfilter.minus(netns) : netfilter.plus(netns, value), tree);
+  }
+
+  public Learned withTree(SpanningTree value) {
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions, netfilter, value);
   }
 
   /** Without anything about a device that is gone. */
   public Learned forgetDevice(DeviceId device) {
-    return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds, exceptions, netfilter);
+    return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds, exceptions, netfilter, tree);
   }
 }

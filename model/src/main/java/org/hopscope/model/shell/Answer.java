@@ -92,8 +92,20 @@ public sealed interface Answer {
 
   /** Rows of forwarding databases, own addresses included. */
   record Fdb(LabState lab, NetnsId netns, List<Row> rows) implements Answer {
-    /** A row and the bridge in whose database it stands. */
-    public record Row(DeviceId bridge, FdbEntry entry) {
+    /** A row and the device in whose database it stands: a bridge, or any other for what it listens to as well. */
+    public record Row(DeviceId owner, FdbEntry entry) {
+    }
+  }
+
+  /**
+   * Bridges with their ports, as {@code brctl show} lists them.
+   *
+   * @param lab the lab
+   * @param bridges in the order shown
+   */
+  record Bridges(LabState lab, List<DeviceId> bridges) implements Answer {
+    public Bridges {
+      bridges = List.copyOf(bridges);
     }
   }
 

@@ -1,10 +1,14 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 
@@ -23,6 +27,7 @@ final class BridgeFdb {
   private FdbEntry.Kind kind = FdbEntry.Kind.LOCAL;
   private boolean sticky;
   private boolean master;
+  private boolean self;
 
   private BridgeFdb(Prompt prompt, Args args) {
     this.prompt = prompt;
@@ -38,7 +43,9 @@ final class BridgeFdb {
       case "add" -> new BridgeFdb(prompt, args).words().add(false);
       case "replace", "append" -> new BridgeFdb(prompt, args).words().add(true);
       case "delete" -> new BridgeFdb(prompt, args).words().delete();
-      case "help" -> throw Stop.exit(255, "Usage: bridge fdb { add | append | replace | del | show }");
+      case "get" -> get(prompt, options, args);
+      case "flush" -> flush(prompt, args);
+      case "help" -> throw Stop.exit(255, "Usage: bridge fdb { add | append | replace | del | get | flush | show }");
       default -> throw Stop.unsupported("bridge fdb " + verb);
     };
   }
@@ -50,18 +57,12 @@ final class BridgeFdb {
       switch (word) {
         case "dev" -> device = Optional.of(args.next());
         case "master" -> master = true;
+        case "self" -> self = true;
         case "local", "permanent" -> kind = FdbEntry.Kind.LOCAL;
         case "static", "temp" -> kind = FdbEntry.Kind.STATIC;
         case "dynamic" -> kind = FdbEntry.Kind.LEARNED;
         case "sticky" -> sticky = true;
-        case "to", "" -> {
-          String text = word.isEmpty() ? typed : args.next();
-          if (mac.isPresent()) {
-            throw Stop.garbage("to", text);
-          }
-          mac = Optional.of(MacAddress.parse(text.toLowerCase(java.util.Locale.ROOT))
-              .orElseThrow(() -> Stop.exit(255, "Invalid mac address " + text)));
-        }
+        case "to", "" -> mac(word.isEmpty() ? typed : args.next());
         default -> throw Stop.unsupported(word);
       }
     }
@@ -71,28 +72,118 @@ final class BridgeFdb {
     return this;
   }
 
-  /** Without {@code master} the row would go to the device itself, which the model keeps no table for. */
-  private DeviceRef port() throws Stop {
-    Device found = BridgeProgram.device(prompt, device.orElseThrow());
-    if (!master) {
-      throw Stop.unsupported("bridge fdb without master");
+  private void mac(String text) throws Stop {
+    if (mac.isPresent()) {
+      throw Stop.garbage("to", text);
     }
-    return found.ref();
+    mac = Optional.of(MacAddress.parse(text.toLowerCase(Locale.ROOT))
+        .orElseThrow(() -> Stop.exit(255, "Invalid mac address " + text)));
+  }
+
+  /** Without {@code master} the device itself is meant (bridge/fdb.c fdb_modify). */
+  private List<Edit.FdbSide> sides() {
+    return self && master
+        ? List.of(Edit.FdbSide.MASTER, Edit.FdbSide.SELF)
+        : List.of(master ? Edit.FdbSide.MASTER : Edit.FdbSide.SELF);
+  }
+
+  private DeviceRef device() throws Stop {
+    return BridgeProgram.device(prompt, device.orElseThrow()).ref();
   }
 
   private Command add(boolean replace) throws Stop {
-    return new Command.Change(new Edit.AddFdb(port(), mac.orElseThrow(), kind, sticky, replace), 255,
-        Command.Said.NOTHING);
+    DeviceRef to = device();
+    return change(side -> new Edit.AddFdb(to, new Edit.FdbWish(mac.orElseThrow(), side, kind, sticky), replace));
   }
 
   private Command delete() throws Stop {
-    return new Command.Change(new Edit.DeleteFdb(port(), mac.orElseThrow()), 255, Command.Said.NOTHING);
+    DeviceRef from = device();
+    return change(side -> new Edit.DeleteFdb(from, mac.orElseThrow(), side));
+  }
+
+  private Command change(Function<Edit.FdbSide, Edit> edit) {
+    List<Edit> edits = sides().stream().map(edit).toList();
+    return new Command.Change(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits), 255,
+        Command.Said.NOTHING);
+  }
+
+  /** bridge/fdb.c fdb_get: one row of a bridge, or of the bridge of a port. */
+  private static Command get(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    BridgeFdb words = new BridgeFdb(prompt, args);
+    Optional<String> bridge = Optional.empty();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      switch (word) {
+        case "dev", "brport" -> words.device = Optional.of(args.next());
+        case "br" -> bridge = Optional.of(args.next());
+        case "self" -> words.self = true;
+        case "master" -> words.master = true;
+        case "dynamic" -> {
+        }
+        case "vlan", "vni" -> throw Stop.unsupported(word);
+        default -> words.mac(word.equals("to") ? args.next() : word);
+      }
+    }
+    if (words.device.isEmpty() && bridge.isEmpty()) {
+      throw Stop.exit(255, "Device or bridge is required.");
+    }
+    MacAddress mac = words.mac.orElseThrow(() -> Stop.exit(255, "MAC address is required argument."));
+    Device asked = BridgeProgram.device(prompt, bridge.or(() -> words.device).orElseThrow());
+    if (words.self) {
+      throw Stop.exit(254, "Error: Fdb get operation not supported by device.");
+    }
+    if (bridge.isEmpty() && asked.port().isEmpty()) {
+      throw Stop.exit(254, "Error: Device is not a bridge port.");
+    }
+    DeviceId owner = asked.port().map(BridgePort::bridge).orElse(asked.id());
+    List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at()).stream()
+        .filter(r -> r.owner().equals(owner) && r.entry().mac().equals(mac)).toList();
+    if (rows.isEmpty()) {
+      throw Stop.exit(254, "Error: Fdb entry not found.");
+    }
+    List<String> lines = options.json()
+        ? List.of(FdbText.json(prompt.lab(), rows))
+        : rows.stream().map(r -> FdbText.line(prompt.lab(), r, FdbText.ALL)).toList();
+    FdbText.Selection asks = new FdbText.Selection(bridge.isEmpty() ? Optional.of(asked) : Optional.empty(),
+        bridge.isEmpty() ? Optional.empty() : Optional.of(asked), false, Optional.empty());
+    return Command.Said.answered(lines,
+        new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), asks)));
+  }
+
+  private static Command flush(Prompt prompt, Args args) throws Stop {
+    Optional<String> device = Optional.empty();
+    Edit.FdbFilter which = Edit.FdbFilter.ALL;
+    while (!args.isEmpty()) {
+      String word = args.next();
+      boolean no = word.startsWith("no");
+      Optional<Boolean> wanted = Optional.of(!no);
+      switch (no ? word.substring(2) : word) {
+        case "dev" -> device = Optional.of(args.next());
+        case "brport" -> which = new Edit.FdbFilter(Optional.of(BridgeProgram.device(prompt, args.next()).name()),
+            which.permanent(), which.unageing(), which.sticky());
+        case "permanent" ->
+            which = new Edit.FdbFilter(which.port(), wanted, which.unageing(), which.sticky());
+        case "static" -> which = new Edit.FdbFilter(which.port(), which.permanent(), wanted, which.sticky());
+        case "dynamic" -> which = new Edit.FdbFilter(which.port(), which.permanent(), Optional.of(no), which.sticky());
+        case "sticky" -> which = new Edit.FdbFilter(which.port(), which.permanent(), which.unageing(), wanted);
+        case "self", "master" -> {
+        }
+        case "vlan", "added_by_user", "extern_learn", "offloaded" -> throw Stop.unsupported(word);
+        default -> throw Stop.exit(255, "Usage: bridge fdb flush dev DEV [ brport DEV ] [ vlan VID ]",
+            "              [ self ] [ master ] [ [no]permanent | [no]static | [no]dynamic ]",
+            "              [ [no]added_by_user ] [ [no]extern_learn ] [ [no]sticky ]",
+            "              [ [no]offloaded ]");
+      }
+    }
+    String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
+    return new Command.Change(new Edit.FlushFdb(prompt.ref(name), which), 255, Command.Said.NOTHING);
   }
 
   private static Command show(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
     Optional<Device> device = Optional.empty();
     Optional<Device> bridge = Optional.empty();
     boolean nameless = false;
+    Optional<FdbEntry.Kind> kind = Optional.empty();
     while (!args.isEmpty()) {
       String word = args.next();
       switch (word) {
@@ -105,18 +196,36 @@ final class BridgeFdb {
           bridge = Optional.of(prompt.lab().find(prompt.ref(name))
               .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\"")));
         }
-        case "vlan", "state", "dynamic" -> throw Stop.unsupported(word);
+        case "state" -> kind = state(args.next());
+        case "dynamic" -> kind = Optional.of(FdbEntry.Kind.LEARNED);
+        case "vlan" -> throw Stop.unsupported(word);
         case "help" -> throw Stop.exit(255, "Usage: bridge fdb show [br BR] [dev DEV]");
         default -> {
           // bridge(8) passes over other words here without a sign.
         }
       }
     }
-    FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless);
+    FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless, kind);
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at(), selection);
+    return said(prompt, options, selection, rows, new Answer.Fdb(prompt.lab(), prompt.at(), rows));
+  }
+
+  private static Optional<FdbEntry.Kind> state(String text) throws Stop {
+    return switch (text) {
+      case "permanent", "local" -> Optional.of(FdbEntry.Kind.LOCAL);
+      case "static", "temp" -> Optional.of(FdbEntry.Kind.STATIC);
+      case "dynamic", "reachable" -> Optional.of(FdbEntry.Kind.LEARNED);
+      case "all" -> Optional.empty();
+      case "stale" -> throw Stop.unsupported("state " + text);
+      default -> throw Stop.wrong(text, "invalid state");
+    };
+  }
+
+  private static Command said(Prompt prompt, IpProgram.Options options, FdbText.Selection selection,
+      List<Answer.Fdb.Row> rows, Answer facts) {
     List<String> lines = options.json()
         ? List.of(FdbText.json(prompt.lab(), prompt.at(), selection, rows))
         : FdbText.of(prompt.lab(), prompt.at(), selection, rows);
-    return Command.Said.answered(lines, new Answer.Fdb(prompt.lab(), prompt.at(), rows));
+    return Command.Said.answered(lines, facts);
   }
 }

@@ -1,9 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Device;
@@ -14,6 +12,8 @@ final class BridgeProgram {
   private static final Keywords OPTIONS = Keywords.of("-help* -Version* -stats* -statistics*=-stats -details* "
       + "-oneline* -timestamp* -family* -4 -6 -netns* -color* -compressvlans* -force* -json* -pretty* -batch*");
   private static final Keywords OBJECTS = Keywords.of("link* fdb* mdb* vlan* vni* monitor* help*");
+  private static final List<String> UNSUPPORTED_SETTINGS = List.of("fastleave", "mcast_router", "mcast_to_unicast",
+      "neigh_suppress", "vlan_tunnel", "hwmode", "learning_sync", "backup_port", "nobackup_port");
   private static final Keywords VERBS = Keywords.of("set* show* lst*=show list*=show help*");
 
   private BridgeProgram() {
@@ -59,45 +59,51 @@ final class BridgeProgram {
 
   private static Command set(Prompt prompt, Args args) throws Stop {
     Optional<String> device = Optional.empty();
-    Map<String, Boolean> switches = new LinkedHashMap<>();
+    Edit.PortChange change = Edit.PortChange.NONE;
+    boolean self = false;
     while (!args.isEmpty()) {
       String word = args.next();
-      if (word.equals("dev")) {
+      Optional<Edit.PortChange> changed = PortWords.link(word, change, args);
+      if (changed.isPresent()) {
+        change = changed.get();
+      } else if (word.equals("dev")) {
         device = Optional.of(args.next());
-      } else if (PortWords.SWITCHES.contains(word)) {
-        switches.put(word, args.onOff(word, 234));
-      } else {
+      } else if (word.equals("self")) {
+        self = true;
+      } else if (UNSUPPORTED_SETTINGS.contains(word)) {
         throw Stop.unsupported(word);
+      } else if (!word.equals("master")) {
+        throw Stop.exit(255, "Usage: bridge link set dev DEV [ cost COST ] [ priority PRIO ] [ state STATE ]",
+            "                             [ FLAG {on | off} ] [ self ] [ master ]");
       }
     }
     String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
     Device port = prompt.lab().find(prompt.ref(name))
         .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\""));
-    if (port.port().isEmpty() && !port.isBridge()) {
+    if (self || port.port().isEmpty()) {
       throw Stop.exit(255, "RTNETLINK answers: Operation not supported");
     }
-    List<Edit> edits = new ArrayList<>();
-    switches.forEach((word, value) -> edits.add(new Edit.SetBridgePort(port.ref(), word, value)));
-    return new Command.Change(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits), 255,
-        Command.Said.NOTHING);
+    return new Command.Change(new Edit.SetBridgePort(port.ref(), change), 255, Command.Said.NOTHING);
   }
 
   private static Command show(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
     Optional<String> device = Optional.empty();
-    Optional<String> master = Optional.empty();
     while (!args.isEmpty()) {
-      String word = args.next();
-      switch (word) {
-        case "dev" -> device = Optional.of(device(prompt, args.next()).name());
-        case "master" -> master = Optional.of(args.next());
-        default -> throw Stop.garbage("dev", word);
+      // bridge(8) passes over other words here without a sign (iproute2 6.1 bridge/link.c brlink_show).
+      if (args.next().equals("dev")) {
+        String name = args.next();
+        if (device.isPresent()) {
+          throw Stop.twice("dev", name);
+        }
+        device = Optional.of(name);
       }
     }
     Optional<String> only = device;
-    Optional<String> bridge = master;
+    if (only.isPresent()) {
+      device(prompt, only.get());
+    }
     List<PortView> ports = prompt.lab().devicesOf(prompt.at()).stream().filter(d -> d.port().isPresent())
-        .map(d -> PortView.of(prompt.lab(), d)).filter(p -> only.map(p.device().name()::equals).orElse(true))
-        .filter(p -> bridge.map(p.bridge().name()::equals).orElse(true)).toList();
+        .map(d -> PortView.of(prompt.lab(), d)).filter(p -> only.map(p.device().name()::equals).orElse(true)).toList();
     List<String> lines = options.json() ? List.of(json(prompt, options, ports)) : text(prompt, options, ports);
     List<DeviceId> ids = ports.stream().map(p -> p.device().id()).toList();
     return Command.Said.answered(lines, new Answer.Ports(prompt.lab(), ids));
@@ -116,9 +122,9 @@ final class BridgeProgram {
       lines.add(port.device().place().ifindex() + ": " + port.device().name()
           + behind(prompt, view).map(b -> "@" + b).orElse("") + ": <" + String.join(",", flags(prompt, view)) + "> mtu "
           + view.mtu() + " master " + port.bridge().name() + " state "
-          + port.state() + " priority 32 cost 2 ");
+          + port.state() + " priority " + port.port().path().priority() + " cost " + port.cost() + " ");
       if (options.details()) {
-        lines.add("    " + PortView.switches(port.flags()) + " ");
+        lines.add("    " + BridgeDetails.ofSwitches(port).text());
       }
     }
     return lines;
@@ -152,9 +158,10 @@ final class BridgeProgram {
       LinkView view = LinkView.of(prompt.lab(), port.device());
       Json.Row row = new Json.Row().put("ifindex", port.device().place().ifindex()).put("link", behind(prompt, view))
           .put("ifname", port.device().name()).put("flags", flags(prompt, view)).put("mtu", view.mtu())
-          .put("master", port.bridge().name()).put("state", port.state()).put("priority", 32).put("cost", 2);
+          .put("master", port.bridge().name()).put("state", port.state())
+          .put("priority", port.port().path().priority()).put("cost", port.cost());
       if (options.details()) {
-        PortWords.SWITCHES.forEach(s -> row.put(s, port.on().contains(s)));
+        BridgeDetails.ofSwitches(port).into(row);
       }
       rows.add(row);
     }

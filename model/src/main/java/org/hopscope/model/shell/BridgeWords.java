@@ -1,7 +1,7 @@
 package org.hopscope.model.shell;
 
-import java.util.Optional;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.BridgeOption;
 
 /** What follows {@code type bridge} (iproute2 ip/iplink_bridge.c, ip-link(8)). */
 final class BridgeWords {
@@ -16,38 +16,32 @@ final class BridgeWords {
   private BridgeWords() {
   }
 
-  /** Reads to the end. Switching the spanning tree protocol or VLAN filtering on is not there yet. */
+  /** Reads to the end. */
   static Edit.BridgeChange read(Args args) throws Stop {
     Edit.BridgeChange change = Edit.BridgeChange.NONE;
     while (!args.isEmpty()) {
       String typed = args.next();
       String word = WORDS.find(typed)
           .orElseThrow(() -> Stop.exit(255, "bridge: unknown command \"" + typed + "\"?"));
-      change = switch (word) {
-        case "ageing_time" -> new Edit.BridgeChange(change.stp(), number(args, word), change.forwardDelayCentis(),
-            change.helloCentis(), change.vlanFiltering());
-        case "forward_delay" -> new Edit.BridgeChange(change.stp(), change.ageingCentis(), number(args, word),
-            change.helloCentis(), change.vlanFiltering());
-        case "hello_time" -> new Edit.BridgeChange(change.stp(), change.ageingCentis(), change.forwardDelayCentis(),
-            number(args, word), change.vlanFiltering());
-        case "stp_state" -> new Edit.BridgeChange(off(args, word), change.ageingCentis(), change.forwardDelayCentis(),
-            change.helloCentis(), change.vlanFiltering());
-        case "vlan_filtering" -> new Edit.BridgeChange(change.stp(), change.ageingCentis(),
-            change.forwardDelayCentis(), change.helloCentis(), off(args, word));
-        default -> throw Stop.unsupported(word);
-      };
+      BridgeOption option = BridgeOption.of(word).orElseThrow(() -> Stop.unsupported(word));
+      change = change.with(option, args.number(0, most(option), "invalid " + word));
     }
     return change;
   }
 
-  private static Optional<Integer> number(Args args, String word) throws Stop {
-    return Optional.of(args.number(0, Integer.MAX_VALUE, "invalid " + word));
+  /** The width of the number that iproute2 reads. */
+  private static int most(BridgeOption option) {
+    return switch (option) {
+      case FORWARD_DELAY, HELLO_TIME, MAX_AGE, AGEING_TIME, STP_STATE -> Integer.MAX_VALUE;
+      case PRIORITY, GROUP_FWD_MASK -> 65_535;
+      case VLAN_FILTERING, MCAST_SNOOPING -> 255;
+    };
   }
 
-  private static Optional<Boolean> off(Args args, String word) throws Stop {
-    if (args.number(0, 255, "invalid " + word) != 0) {
-      throw Stop.unsupported(word);
-    }
-    return Optional.of(false);
+  /** The words that set the same. */
+  static String of(Edit.BridgeChange change) {
+    StringBuilder words = new StringBuilder();
+    change.values().forEach((option, value) -> words.append(' ').append(option.word()).append(' ').append(value));
+    return words.toString();
   }
 }

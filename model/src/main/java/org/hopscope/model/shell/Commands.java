@@ -13,7 +13,6 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.RouteFilter;
 import org.hopscope.model.net.DeviceRef;
-import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
@@ -56,7 +55,7 @@ public final class Commands {
       case Edit.AddVeth(Edit.NewLink one, Edit.NewLink other) -> at(one.ref().netns(),
           "ip link add " + named(one) + " type veth peer" + peer(one, other));
       case Edit.AddBridge(Edit.NewLink link, Edit.BridgeChange settings) -> at(link.ref().netns(),
-          "ip link add " + named(link) + " type bridge" + bridge(settings));
+          "ip link add " + named(link) + " type bridge" + BridgeWords.of(settings));
       case Edit.AddLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
       case Edit.SetLinkInfo(DeviceRef link, LinkInfo info) -> at(link, "ip link set " + dev(link) + type(info));
       case Edit.AddTun(DeviceRef link, TunMode mode, var owner, var group) -> at(link,
@@ -71,9 +70,9 @@ public final class Commands {
       case Edit.SetArp(DeviceRef link, boolean value) -> at(link,
           "ip link set " + dev(link) + " arp " + (value ? "on" : "off"));
       case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,
-          "ip link set " + dev(link) + " type bridge" + bridge(change));
-      case Edit.SetBridgePort(DeviceRef port, String option, boolean value) -> at(port,
-          "bridge link set dev " + word(port.name()) + " " + option + (value ? " on" : " off"));
+          "ip link set " + dev(link) + " type bridge" + BridgeWords.of(change));
+      case Edit.SetBridgePort(DeviceRef port, Edit.PortChange change) -> at(port,
+          "bridge link set dev " + word(port.name()) + PortWords.of(change));
       case Edit.AddAddress(DeviceRef link, Edit.NewAddress address, boolean replace) -> at(link,
           "ip addr " + (replace ? "replace " : "add ") + address(address) + " dev " + word(link.name()));
       case Edit.DeleteAddress(DeviceRef link, var address, boolean lengthGiven) -> at(link, "ip addr del "
@@ -104,11 +103,13 @@ public final class Commands {
           + family.map(Commands::option).orElse("") + "neigh flush"
           + device.map(d -> " dev " + word(d)).orElse("") + address.map(a -> " to " + a).orElse("")
           + (device.isEmpty() && address.isEmpty() ? " all" : ""));
-      case Edit.AddFdb(DeviceRef port, var mac, FdbEntry.Kind kind, boolean sticky, boolean replace) -> at(port,
-          "bridge fdb " + (replace ? "replace " : "add ") + mac + " dev " + word(port.name()) + " master "
-              + FdbWords.word(kind) + (sticky ? " sticky" : ""));
-      case Edit.DeleteFdb(DeviceRef port, var mac) -> at(port,
-          "bridge fdb del " + mac + " dev " + word(port.name()) + " master");
+      case Edit.AddFdb(DeviceRef device, Edit.FdbWish row, boolean replace) -> at(device,
+          "bridge fdb " + (replace ? "replace " : "add ") + row.mac() + " dev " + word(device.name()) + " "
+              + FdbWords.word(row.side()) + " " + FdbWords.word(row.kind()) + (row.sticky() ? " sticky" : ""));
+      case Edit.DeleteFdb(DeviceRef device, var mac, Edit.FdbSide side) -> at(device,
+          "bridge fdb del " + mac + " dev " + word(device.name()) + " " + FdbWords.word(side));
+      case Edit.FlushFdb(DeviceRef device, Edit.FdbFilter which) -> at(device,
+          "bridge fdb flush dev " + word(device.name()) + FdbWords.of(which));
       case Edit.WriteSysctl(NetnsId netns, String key, String value) -> at(netns,
           "sysctl -w " + word(key + "=" + value));
       case Edit.Serve(NetnsId netns, Server server) -> serve(netns, server);
@@ -177,14 +178,6 @@ public final class Commands {
     return Stream.of(link.mac().map(m -> " address " + m), link.mtu().map(m -> " mtu " + m),
         link.index().map(i -> " index " + i)).map(o -> o.orElse("")).reduce("", String::concat)
         + (link.up() ? " up" : "");
-  }
-
-  private static String bridge(Edit.BridgeChange change) {
-    return Stream.of(change.stp().map(b -> " stp_state " + (b ? 1 : 0)),
-        change.ageingCentis().map(n -> " ageing_time " + n),
-        change.forwardDelayCentis().map(n -> " forward_delay " + n), change.helloCentis().map(n -> " hello_time " + n),
-        change.vlanFiltering().map(b -> " vlan_filtering " + (b ? 1 : 0))).map(o -> o.orElse(""))
-        .reduce("", String::concat);
   }
 
   private static String address(Edit.NewAddress address) {

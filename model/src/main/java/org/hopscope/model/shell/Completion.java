@@ -32,7 +32,11 @@ public final class Completion {
   private static final Map<String, List<String>> OPTIONS =
       Map.of("ip", List.of("-4", "-br", "-d", "-j", "-n", "-o", "-s"), "bridge", List.of("-d", "-j", "-n", "-s"),
           "ping",
-          List.of("-I", "-M", "-W", "-b", "-c", "-i", "-q", "-s", "-t"), "sysctl", List.of("-a", "-n", "-w"));
+          List.of("-I", "-M", "-W", "-b", "-c", "-i", "-q", "-s", "-t"), "sysctl", List.of("-a", "-n", "-w"), "nc",
+          List.of("-k", "-l", "-n", "-p", "-s", "-u", "-v", "-w", "-z"), "curl",
+          List.of("--connect-timeout", "--interface", "-H", "-I", "-i", "-m", "-o", "-s", "-v", "-w"), "tcpdump",
+          List.of("-c", "-e", "-i", "-n", "-q", "-t", "-v"), "ss", List.of("-a", "-l", "-n", "-p", "-t", "-u"), "arp",
+          List.of("-a", "-d", "-i", "-n", "-s"), "grep", List.of("-E", "-c", "-i", "-n", "-o", "-q", "-v", "-w"));
   private static final List<String> SETTINGS = List.of("net.ipv4.icmp_echo_ignore_all",
       "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.ip_default_ttl", "net.ipv4.ip_forward");
 
@@ -116,6 +120,19 @@ public final class Completion {
       case "bridge" -> bridge(rest);
       case "ping" -> before.getLast().equals("-I") ? devices() : addresses();
       case "sysctl" -> settings();
+      case "cat", "tee" -> settings().map(s -> "/proc/sys/" + s.replace('.', '/'));
+      case "nc", "curl" -> addresses();
+      case "ifconfig", "ethtool" -> before.size() == 1 || before.getLast().startsWith("-")
+          ? devices()
+          : Stream.of("broadcast", "down", "hw", "mtu", "netmask", "up");
+      case "tcpdump" -> before.getLast().equals("-i")
+          ? devices()
+          : Stream.of("and", "arp", "host", "icmp", "net", "not", "or", "port", "tcp", "udp");
+      case "route" -> before.size() == 1 ? Stream.of("add", "del")
+          : before.getLast().equals("gw") ? addresses()
+          : before.getLast().equals("dev") ? devices()
+          : Stream.of("default", "dev", "gw", "metric", "netmask");
+      case "arp" -> before.getLast().equals("-i") ? devices() : addresses();
       case "hop" -> hop(rest);
       case "probe" -> places();
       default -> Stream.empty();

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
-import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
-import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.NetnsId;
 
 /** Forwarding entries in the shapes of {@code bridge fdb show} (iproute2 6.1 bridge/fdb.c print_fdb). */
 public final class FdbText {
+  /** All there is. */
+  static final Selection ALL = new Selection(Optional.empty(), Optional.empty(), false, Optional.empty());
+
   private FdbText() {
   }
 
@@ -23,8 +24,9 @@ public final class FdbText {
    * @param device only those of this device
    * @param bridge only those of this bridge and its ports
    * @param nameless whether the device's name is left out, since it was asked for
+   * @param kind only those that came to be so
    */
-  record Selection(Optional<Device> device, Optional<Device> bridge, boolean nameless) {
+  record Selection(Optional<Device> device, Optional<Device> bridge, boolean nameless, Optional<FdbEntry.Kind> kind) {
     boolean takes(Device candidate) {
       boolean inBridge = bridge.map(b -> candidate.id().equals(b.id())
           || candidate.port().filter(p -> p.bridge().equals(b.id())).isPresent()).orElse(true);
@@ -34,20 +36,19 @@ public final class FdbText {
 
   /** All rows of the bridges of a namespace that have not aged out: own addresses, and what was learned or set. */
   public static List<Answer.Fdb.Row> rows(LabState lab, NetnsId netns) {
-    return rows(lab, netns, new Selection(Optional.empty(), Optional.empty(), false));
+    return rows(lab, netns, ALL);
   }
 
   static List<Answer.Fdb.Row> rows(LabState lab, NetnsId netns, Selection selection) {
     List<Answer.Fdb.Row> rows = new ArrayList<>();
-    for (Device bridge : lab.devicesOf(netns)) {
-      boolean asked = selection.bridge().map(b -> b.id().equals(bridge.id())).orElse(true);
-      if (asked && bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
-        List<FdbEntry> entries = new ArrayList<>(Links.ownAddresses(lab, bridge));
-        lab.learned().fdb(bridge.id()).rows().values().stream()
-            .filter(e -> !ForwardingDatabase.isAged(e, settings, lab.now())).forEach(entries::add);
-        entries.stream().filter(e -> selection.takes(lab.device(e.device())))
-            .forEach(e -> rows.add(new Answer.Fdb.Row(bridge.id(), e)));
-      }
+    for (Device owner : lab.devicesOf(netns)) {
+      List<FdbEntry> entries = new ArrayList<>(owner.isBridge() ? Links.ownAddresses(lab, owner) : List.of());
+      lab.learned().fdb(owner.id()).present().stream().filter(e -> !owner.isBridge() || !Trees.isAged(lab, owner, e))
+          .forEach(entries::add);
+      boolean asked = !owner.isBridge() || selection.bridge().map(b -> b.id().equals(owner.id())).orElse(true);
+      entries.stream().filter(e -> asked && selection.takes(lab.device(e.device())))
+          .filter(e -> selection.kind().map(e.kind()::equals).orElse(true))
+          .forEach(e -> rows.add(new Answer.Fdb.Row(owner.id(), e)));
     }
     return rows;
   }
@@ -55,16 +56,27 @@ public final class FdbText {
   static List<String> of(LabState lab, NetnsId netns, Selection selection, List<Answer.Fdb.Row> rows) {
     List<String> lines = new ArrayList<>();
     for (Device device : lab.devicesOf(netns)) {
-      if (selection.takes(device)) {
+      if (showsGroups(selection, device)) {
         groups(device).forEach(g -> lines.add(g + dev(device, selection) + " self permanent"));
       }
     }
     for (Answer.Fdb.Row row : rows) {
-      FdbEntry entry = row.entry();
-      lines.add(entry.mac() + dev(lab.device(entry.device()), selection) + (entry.sticky() ? " sticky" : "")
-          + " master " + lab.device(row.bridge()).name() + " " + state(entry));
+      lines.add(line(lab, row, selection));
     }
     return lines;
+  }
+
+  /** One row as text. */
+  static String line(LabState lab, Answer.Fdb.Row row, Selection selection) {
+    FdbEntry entry = row.entry();
+    String start = entry.mac() + dev(lab.device(entry.device()), selection);
+    return lab.device(row.owner()).isBridge()
+        ? start + (entry.sticky() ? " sticky" : "") + " master " + lab.device(row.owner()).name() + " " + state(entry)
+        : start + " self permanent";
+  }
+
+  private static boolean showsGroups(Selection selection, Device device) {
+    return selection.takes(device) && selection.kind().map(k -> k == FdbEntry.Kind.LOCAL).orElse(true);
   }
 
   private static String dev(Device device, Selection selection) {
@@ -75,7 +87,7 @@ public final class FdbText {
     return switch (entry.kind()) {
       case LOCAL -> "permanent";
       case STATIC -> "static";
-      case LEARNED -> "";
+      case LEARNED, REMOVED -> "";
     };
   }
 
@@ -98,19 +110,32 @@ public final class FdbText {
   static String json(LabState lab, NetnsId netns, Selection selection, List<Answer.Fdb.Row> rows) {
     Json.Rows list = new Json.Rows();
     for (Device device : lab.devicesOf(netns)) {
-      if (selection.takes(device)) {
+      if (showsGroups(selection, device)) {
         groups(device).forEach(g -> list.add(new Json.Row().put("mac", g)
             .putIf(!selection.nameless(), "ifname", device.name()).put("flags", List.of("self"))
             .put("state", "permanent")));
       }
     }
     for (Answer.Fdb.Row row : rows) {
-      FdbEntry entry = row.entry();
-      list.add(new Json.Row().put("mac", entry.mac().toString())
-          .putIf(!selection.nameless(), "ifname", lab.device(entry.device()).name())
-          .put("flags", entry.sticky() ? List.of("sticky") : List.of())
-          .put("master", lab.device(row.bridge()).name()).put("state", state(entry)));
+      list.add(json(lab, row, selection));
     }
     return list.toString();
+  }
+
+  /** Rows alone, without the groups that devices listen to. */
+  static String json(LabState lab, List<Answer.Fdb.Row> rows) {
+    Json.Rows list = new Json.Rows();
+    rows.forEach(r -> list.add(json(lab, r, ALL)));
+    return list.toString();
+  }
+
+  private static Json.Row json(LabState lab, Answer.Fdb.Row row, Selection selection) {
+    FdbEntry entry = row.entry();
+    Json.Row start = new Json.Row().put("mac", entry.mac().toString()).putIf(!selection.nameless(), "ifname",
+        lab.device(entry.device()).name());
+    return lab.device(row.owner()).isBridge()
+        ? start.put("flags", entry.sticky() ? List.of("sticky") : List.of())
+            .put("master", lab.device(row.owner()).name()).put("state", state(entry))
+        : start.put("flags", List.of("self")).put("state", "permanent");
   }
 }

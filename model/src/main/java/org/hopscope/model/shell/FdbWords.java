@@ -1,18 +1,36 @@
 package org.hopscope.model.shell;
 
+import java.util.Locale;
+import java.util.Optional;
+import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.FdbEntry;
 
-/** The words that {@code bridge fdb} has for how a row came to be (bridge(8)). */
+/** The words of {@code bridge fdb} (bridge(8)). */
 final class FdbWords {
   private FdbWords() {
   }
 
-  /** What is typed behind {@code bridge fdb add}. */
+  /** How a row came to be, as it is typed behind {@code bridge fdb add}. */
   static String word(FdbEntry.Kind kind) {
     return switch (kind) {
       case LOCAL -> "permanent";
       case STATIC -> "static";
-      case LEARNED -> "dynamic";
+      case LEARNED, REMOVED -> "dynamic";
     };
+  }
+
+  /** In whose database. */
+  static String word(Edit.FdbSide side) {
+    return side.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What {@code bridge fdb flush} asks of rows. */
+  static String of(Edit.FdbFilter which) {
+    return which.port().map(p -> " brport " + Words.quote(p)).orElse("") + flag("permanent", which.permanent())
+        + flag("static", which.unageing()) + flag("sticky", which.sticky());
+  }
+
+  private static String flag(String word, Optional<Boolean> value) {
+    return value.map(on -> (on ? " " : " no") + word).orElse("");
   }
 }

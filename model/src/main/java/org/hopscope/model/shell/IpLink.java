@@ -41,26 +41,13 @@ final class IpLink {
     };
   }
 
+  /** The words are those of {@code ip link set}, whatever they may say besides the device. */
   private static Command delete(Prompt prompt, Args args) throws Stop {
-    Optional<String> device = Optional.empty();
-    while (!args.isEmpty()) {
-      String typed = args.next();
-      String word = LinkWords.find(typed).orElse("");
-      switch (word) {
-        case "type" -> type(args.next());
-        case "dev", "" -> {
-          String name = word.isEmpty() ? typed : args.next();
-          if (device.isPresent()) {
-            throw Stop.garbage("dev", name);
-          }
-          device = Optional.of(name);
-        }
-        default -> throw Stop.unsupported(word);
-      }
+    LinkParts parts = new LinkParts(prompt, args).read();
+    if (parts.type().isPresent()) {
+      type(parts.type().get());
     }
-    String name = device
-        .orElseThrow(() -> Stop.exit(255, "Not enough information: \"dev\" argument is required."));
-    return Command.Change.of(new Edit.DeleteLink(prompt.device(name).ref()));
+    return Command.Change.of(new Edit.DeleteLink(parts.existing()));
   }
 
   /** Whether there is such a type of link, be it one of the model's or not. */

@@ -40,7 +40,7 @@ final class IpLinkSet {
     }
     return switch (type) {
       case "bridge" -> List.of(new Edit.SetBridge(link, BridgeWords.read(args)));
-      case "bridge_slave" -> PortWords.read(args, link);
+      case "bridge_slave" -> List.of(new Edit.SetBridgePort(link, PortWords.slave(args)));
       default -> {
         String known = IpLink.type(type);
         TypeWords words = IpLink.driver(known).flatMap(TypeWords::of)

@@ -7,7 +7,6 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.AssignedAddress;
-import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
@@ -102,7 +101,7 @@ final class LinkJson {
     Json.Row info = new Json.Row();
     view.kind().ifPresent(kind -> info.put("info_kind", kind));
     if (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
-      info.put("info_data", bridge(settings));
+      info.put("info_data", BridgeDetails.ofBridge(lab, view.device(), settings).into(new Json.Row()));
     }
     List<TypeWords.Detail> own = view.details(lab).stream().filter(d -> !d.key().isEmpty()).toList();
     if (!own.isEmpty()) {
@@ -116,27 +115,13 @@ final class LinkJson {
       member.forEach(d -> data.put(d.key(), d.value()));
       info.put("info_slave_kind", "bond").put("info_slave_data", data);
     }
-    view.device().port().ifPresent(p -> info.put("info_slave_kind", "bridge").put("info_slave_data",
-        slave(PortView.of(lab, view.device()), p)));
+    view.device().port().ifPresent(_ -> info.put("info_slave_kind", "bridge").put("info_slave_data",
+        BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).into(new Json.Row())));
     row.putIf(view.kind().isPresent() || port == 1, "linkinfo", info);
     row.put("inet6_addr_gen_mode", "eui64").put("num_tx_queues", queues).put("num_rx_queues", queues)
         .put("gso_max_size", 65536).put("gso_max_segs", 65535).put("tso_max_size", view.tsoMaxSize(lab))
         .put("tso_max_segs", 65535)
         .put("gro_max_size", 65536);
-  }
-
-  private static Json.Row bridge(BridgeSettings settings) {
-    return new Json.Row().put("forward_delay", settings.forwardDelayCentis()).put("hello_time", settings.helloCentis())
-        .put("ageing_time", settings.ageingCentis()).put("stp_state", settings.stp() ? 1 : 0)
-        .put("vlan_filtering", settings.vlanFiltering() ? 1 : 0);
-  }
-
-  private static Json.Row slave(PortView view, BridgePort port) {
-    BridgePort.Flags flags = port.flags();
-    return new Json.Row().put("state", view.state()).put("priority", 32).put("cost", 2)
-        .put("hairpin", flags.hairpin()).put("learning", flags.learning()).put("flood", flags.flood())
-        .put("no", "0x" + Integer.toHexString(port.number())).put("mcast_flood", flags.mcastFlood())
-        .put("bcast_flood", flags.bcastFlood()).put("isolated", flags.isolated());
   }
 
   private static Json.Row address(AssignedAddress a) {

@@ -141,8 +141,9 @@ final class LinkParts {
 
   /** A device to be made, called {@code called} and put where {@code netns} says. */
   Edit.NewLink newLink(String called) throws Stop {
-    if (master.isPresent() || arp.isPresent()) {
-      throw Stop.unsupported(master.isPresent() ? "master" : "arp");
+    boolean enslaved = master.filter(m -> !m.isEmpty()).isPresent();
+    if (enslaved || arp.isPresent()) {
+      throw Stop.unsupported(enslaved ? "master" : "arp");
     }
     NetnsId where = netns.orElse(prompt.at());
     if (mtu.filter(m -> m < 0).isPresent() || oddLength.isPresent()) {

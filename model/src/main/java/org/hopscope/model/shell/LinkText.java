@@ -11,7 +11,6 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.AssignedAddress;
-import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
@@ -138,7 +137,7 @@ final class LinkText {
       return List.of();
     }
     String own = "    " + (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)
-        ? bridge(settings)
+        ? "bridge " + BridgeDetails.ofBridge(lab, view.device(), settings).text().stripTrailing()
         : Stream.concat(view.kind().stream(), view.details(lab).stream().map(TypeWords.Detail::text))
             .filter(t -> !t.isEmpty()).collect(Collectors.joining(" ")));
     String queues = queues(view) + " ";
@@ -147,24 +146,13 @@ final class LinkText {
       return List.of(own + " ", "    bond_slave " + slave.stream().map(TypeWords.Detail::text)
           .collect(Collectors.joining(" ")) + queues);
     }
-    return view.device().port().map(p -> List.of(own + " ", "    " + port(view, p) + queues))
+    return view.device().port().map(_ -> List.of(own + " ", "    bridge_slave "
+        + BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).text().stripTrailing() + queues))
         .orElseGet(() -> List.of(own + queues));
   }
 
   private String queues(LinkView view) {
     return String.format(Locale.ROOT, QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab));
-  }
-
-  /** The settings the model has; the kernel prints many more that it has not. */
-  private static String bridge(BridgeSettings settings) {
-    return "bridge forward_delay " + settings.forwardDelayCentis() + " hello_time " + settings.helloCentis()
-        + " ageing_time " + settings.ageingCentis() + " stp_state " + (settings.stp() ? 1 : 0) + " vlan_filtering "
-        + (settings.vlanFiltering() ? 1 : 0);
-  }
-
-  private String port(LinkView view, BridgePort port) {
-    return "bridge_slave state " + PortView.of(lab, view.device()).state() + " priority 32 cost 2 " + PortView.switches(
-        port.flags());
   }
 
   private static String local(AssignedAddress address) {

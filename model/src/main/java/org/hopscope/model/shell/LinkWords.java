@@ -5,10 +5,10 @@ import java.util.Optional;
 /** The key words behind {@code ip link add} and {@code ip link set}, in iproute2's order (ip/iplink.c iplink_parse). */
 final class LinkWords {
   private static final Keywords WORDS = Keywords.of("up down name index link* address* broadcast* brd*=broadcast "
-      + "txqueuelen* qlen*=txqueuelen txqlen*=txqueuelen mtu xdpgeneric xdpdrv xdpoffload xdp netns multicast "
+      + "txqueuelen* qlen=txqueuelen txqlen*=txqueuelen mtu xdpgeneric xdpdrv xdpoffload xdp netns multicast "
       + "allmulticast promisc trailers arp carrier vf master* vrf nomaster* dynamic* type* alias* group mode state "
-      + "numtxqueues* numrxqueues* addrgenmode* link-netns* link-netnsid* protodown protodown_reason* gso_max_size* "
-      + "gso_max_segs* gro_max_size* parentdev help* dev");
+      + "numtxqueues* numrxqueues* addrgenmode* link-netns* link-netnsid* protodown protodown_reason gso_max_size "
+      + "gso_max_segs gro_max_size parentdev help* dev");
 
   private LinkWords() {
   }

@@ -1,9 +1,13 @@
 package org.hopscope.model.shell;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Numbers as programs read them. */
 final class Numbers {
+  private static final Pattern ATOI = Pattern.compile("^\\s*([-+]?[0-9]{1,9})");
+
   private Numbers() {
   }
 
@@ -15,6 +19,12 @@ final class Numbers {
     }
     long value = hex ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
     return value < min || value > max ? Optional.empty() : Optional.of((int) value);
+  }
+
+  /** As atoi(3): the digits that a word begins with; 0 when it begins with none. */
+  static int atoi(String text) {
+    Matcher digits = ATOI.matcher(text);
+    return digits.find() ? Integer.parseInt(digits.group(1)) : 0;
   }
 
   /** A whole number from 0 to 4294967295 in the bits of an int, decimal or hexadecimal with 0x in front. */

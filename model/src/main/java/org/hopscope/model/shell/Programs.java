@@ -11,7 +11,8 @@ import static java.util.Map.entry;
 final class Programs {
   /** Programs of a Linux machine: they run in any namespace. */
   private static final Map<String, Program> REAL = new TreeMap<>(Map.ofEntries(entry("ip", IpProgram::read),
-      entry("bridge", BridgeProgram::read), entry("ping", PingProgram::read), entry("ping6", PingProgram::read6),
+      entry("bridge", BridgeProgram::read), entry("brctl", BrctlProgram::read), entry("ping", PingProgram::read),
+      entry("ping6", PingProgram::read6),
       entry("arping", ArpingProgram::read), entry("traceroute", TracerouteProgram::read),
       entry("sysctl", SysctlProgram::read),
       entry("sleep", SleepProgram::read), entry("sudo", SudoProgram::read), entry("sh", ShProgram::read),

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
-import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.PortState;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
@@ -16,26 +18,82 @@ import org.hopscope.model.trace.Lookup;
 
 /**
  * A bridge: learns from whom frames come and decides by which ports they leave (kernel net/bridge/br_input.c,
- * br_forward.c, br_fdb.c; sem-B1 to B7). STP, VLANs and multicast snooping are not modelled: groups are flooded.
+ * br_forward.c, br_fdb.c; sem-B1 to B7). Nobody joins groups and nobody asks who did, so groups are flooded, snooping or not.
  */
 final class Bridging {
+  /** The first of sixteen groups that bridges keep for themselves. */
+  private static final long LINK_LOCAL_GROUPS = 0x0180_c200_0000L;
+
   private final Run run;
 
   Bridging(Run run) {
     this.run = run;
   }
 
-  /** A frame came in by a port (kernel br_handle_frame). */
+  /** A frame came in by a port (kernel br_handle_frame, br_handle_frame_finish). */
   void fromPort(Skb frame, NetDev port) {
     NetDev bridge = run.fabric.device(port.port().orElseThrow().bridge());
-    if (!port.forwards()) {
-      run.recorder.drop(frame, port, DropReason.PORT_DISABLED);
-    } else if (!frame.ethernet().source().isAssignable()) {
+    MacAddress source = frame.ethernet().source();
+    PortState state = state(port);
+    if (!source.isAssignable()) {
       run.recorder.drop(frame, port, DropReason.BAD_SOURCE_MAC);
+    } else if (isKept(frame.ethernet().destination(), bridge)) {
+      keep(frame, port, bridge, state);
+    } else if (!state.learns()) {
+      run.recorder.drop(frame, port, whyClosed(state));
+    } else if (port.has(PortFlag.LOCKED) && !isKnownBehind(source, port, bridge)) {
+      run.recorder.drop(frame, port, DropReason.PORT_LOCKED);
     } else {
-      run.recorder.step(frame, port, new Event.Switched(bridge.id()), learn(frame.ethernet().source(), port, bridge));
-      run.bridgeNetfilter.prerouting(frame, bridge, port).ifPresent(passed -> forward(passed, bridge, port));
+      run.recorder.step(frame, port, new Event.Switched(bridge.id()), learn(source, port, bridge));
+      if (state == PortState.LEARNING) {
+        run.recorder.drop(frame, port, DropReason.PORT_LEARNING);
+      } else {
+        run.bridgeNetfilter.prerouting(frame, bridge, port).ifPresent(passed -> forward(passed, bridge, port));
+      }
     }
+  }
+
+  /**
+   * Groups 01:80:c2:00:00:0X are for the next bridge only (IEEE 802.1D 7.12.6): they stay here unless the bridge was told
+   * otherwise. Those of the spanning tree protocol pass where it does not run (sem-B16).
+   */
+  private static boolean isKept(MacAddress destination, NetDev bridge) {
+    if (destination.bits() >>> 4 != LINK_LOCAL_GROUPS >>> 4) {
+      return false;
+    }
+    int group = (int) (destination.bits() & 0xf);
+    BridgeSettings settings = settings(bridge);
+    return group == 0 ? settings.stp() : (settings.value(BridgeOption.GROUP_FWD_MASK) >> group & 1) == 0;
+  }
+
+  /** What stays is for the port's own device, as if it were no port; pause frames are for nobody. */
+  private void keep(Skb frame, NetDev port, NetDev bridge, PortState state) {
+    if ((frame.ethernet().destination().bits() & 0xf) == 1) {
+      run.recorder.drop(frame, port, DropReason.NO_PROTOCOL);
+      return;
+    }
+    if (state != PortState.DISABLED && state != PortState.BLOCKING) {
+      run.recorder.step(frame, port, new Event.Switched(bridge.id()), learn(frame.ethernet().source(), port, bridge));
+    }
+    run.receive.up(frame, port, PacketType.of(frame.ethernet().destination(), port.mac()));
+  }
+
+  private boolean isKnownBehind(MacAddress source, NetDev port, NetDev bridge) {
+    return find(bridge, source).filter(r -> r.device().equals(port.id()) && r.kind() != FdbEntry.Kind.LOCAL)
+        .isPresent();
+  }
+
+  private PortState state(NetDev port) {
+    return run.fabric.state(port, run.queue.now());
+  }
+
+  private static DropReason whyClosed(PortState state) {
+    return switch (state) {
+      case LISTENING -> DropReason.PORT_LISTENING;
+      case LEARNING -> DropReason.PORT_LEARNING;
+      case BLOCKING -> DropReason.PORT_BLOCKING;
+      case DISABLED, FORWARDING -> DropReason.PORT_DISABLED;
+    };
   }
 
   /** The bridge's own host sends (kernel br_dev_xmit). */
@@ -48,10 +106,10 @@ final class Bridging {
   /** Kernel br_fdb_update: own addresses stay, sticky rows stay, all others follow the last sighting. */
   private Optional<Effect> learn(MacAddress source, NetDev port, NetDev bridge) {
     BridgeSettings settings = settings(bridge);
-    if (!port.flags().learning() || settings.ageingCentis() == 0 || own(bridge, source).isPresent()) {
+    if (!port.has(PortFlag.LEARNING) || settings.ageingCentis() == 0 || own(bridge, source).isPresent()) {
       return Optional.empty();
     }
-    FdbEntry row = run.tables.fdb(bridge.id(), source)
+    FdbEntry row = run.tables.fdb(bridge.id(), source).filter(known -> known.kind() != FdbEntry.Kind.REMOVED)
         .map(known -> known.seenOn(known.sticky() ? known.device() : port.id(), run.queue.now()))
         .orElseGet(() -> new FdbEntry(source, port.id(), FdbEntry.Kind.LEARNED, false, run.queue.now()));
     return Optional.of(new Effect.FdbSet(bridge.id(), row));
@@ -110,7 +168,7 @@ final class Bridging {
   /** The row that answers for an address: an own one, or one that is not too old. */
   private Optional<FdbEntry> find(NetDev bridge, MacAddress mac) {
     return own(bridge, mac).or(() -> run.tables.fdb(bridge.id(), mac)
-        .filter(row -> !ForwardingDatabase.isAged(row, settings(bridge), run.queue.now())));
+        .filter(row -> row.kind() != FdbEntry.Kind.REMOVED && !run.fabric.isAged(bridge, row, run.queue.now())));
   }
 
   private Optional<FdbEntry> own(NetDev bridge, MacAddress mac) {
@@ -125,25 +183,25 @@ final class Bridging {
   }
 
   /** Why a frame may not leave by a port (kernel br_forward.c should_deliver); empty when it may. */
-  private static Optional<DropReason> obstacle(NetDev to, NetDev from) {
+  private Optional<DropReason> obstacle(NetDev to, NetDev from) {
     if (to.port().isEmpty()) {
       return Optional.of(DropReason.NOT_LOCAL);
     }
-    if (to.is(from) && !to.flags().hairpin()) {
+    if (to.is(from) && !to.has(PortFlag.HAIRPIN)) {
       return Optional.of(DropReason.SAME_PORT);
     }
-    if (!to.forwards()) {
-      return Optional.of(DropReason.PORT_DISABLED);
+    if (state(to) != PortState.FORWARDING) {
+      return Optional.of(whyClosed(state(to)));
     }
-    boolean isolated = to.flags().isolated() && from.port().map(p -> p.flags().isolated()).orElse(false);
+    boolean isolated = to.has(PortFlag.ISOLATED) && from.port().filter(p -> p.has(PortFlag.ISOLATED)).isPresent();
     return isolated ? Optional.of(DropReason.PORT_FILTERED) : Optional.empty();
   }
 
   /** Whether a port takes part in flooding (kernel br_flood); the host's own groups pass whatever the switches say. */
   private static boolean floods(NetDev to, MacAddress mac, NetDev from, NetDev bridge) {
     if (mac.isBroadcast()) {
-      return to.flags().bcastFlood() || from.is(bridge);
+      return to.has(PortFlag.BCAST_FLOOD) || from.is(bridge);
     }
-    return mac.isGroup() ? to.flags().mcastFlood() || from.is(bridge) : to.flags().flood();
+    return mac.isGroup() ? to.has(PortFlag.MCAST_FLOOD) || from.is(bridge) : to.has(PortFlag.FLOOD);
   }
 }

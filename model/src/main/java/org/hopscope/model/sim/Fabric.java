@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
@@ -12,6 +13,7 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -20,10 +22,15 @@ import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PortState;
+import org.hopscope.model.net.SpanningTree;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.stp.Protocol;
 
 /** How the lab is configured and wired: what does not change while packets are under way, looked up once and kept. */
 final class Fabric {
   private final LabState lab;
+  private final Optional<Protocol> tree;
   private final Map<DeviceId, NetDev> devices = new HashMap<>();
   private final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
   private final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
@@ -36,6 +43,7 @@ final class Fabric {
 
   Fabric(LabState lab) {
     this.lab = lab;
+    tree = lab.learned().tree().isEmpty() ? Optional.empty() : Optional.of(Trees.moved(lab));
   }
 
   /** Whose settings count. */
@@ -53,12 +61,38 @@ final class Fabric {
     NetDev known = devices.get(id);
     if (known == null) {
       Device device = lab.device(id);
-      boolean forwards = device.port().isPresent() && Links.portState(lab, device) == Links.PortState.FORWARDING;
+      PortState state = device.port().isPresent() ? Links.portState(lab, device) : PortState.DISABLED;
       known = new NetDev(device, Links.hasCarrier(lab, device), Links.macOf(lab, device), Links.mtuOf(lab, device),
-          forwards);
+          state);
       devices.put(id, known);
     }
     return known;
+  }
+
+  /** What a port does with frames just now. */
+  PortState state(NetDev port, VirtualTime now) {
+    return tree.flatMap(t -> {
+      t.advance(now);
+      return t.state(port.id());
+    }).orElse(port.state());
+  }
+
+  /** Whether a device has carrier just now: that of a bridge with a spanning tree comes with its first forwarding port. */
+  boolean carrier(NetDev device, VirtualTime now) {
+    boolean inTree = tree.isPresent() && device.device().isBridge() && device.isUp()
+        && lab.learned().tree().bridges().containsKey(device.id());
+    return inTree
+        ? ports(device).stream().anyMatch(p -> state(p, now) == PortState.FORWARDING)
+        : device.carrier();
+  }
+
+  /** Whether a row of a bridge's forwarding database is too old just now. */
+  boolean isAged(NetDev bridge, FdbEntry row, VirtualTime now) {
+    SpanningTree known = tree.map(t -> {
+      t.advance(now);
+      return t.snapshot();
+    }).orElse(SpanningTree.NONE);
+    return Trees.isAged(known, bridge.device(), row, now);
   }
 
   /** The ports of a bridge in the order of their port numbers. */

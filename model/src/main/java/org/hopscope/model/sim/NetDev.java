@@ -7,6 +7,8 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.PortState;
 
 /**
  * A device with what follows from its wiring, worked out once for a simulation (kernel struct net_device).
@@ -15,9 +17,9 @@ import org.hopscope.model.net.NetnsId;
  * @param carrier whether somebody is at the other end
  * @param mac the hardware address it wears
  * @param mtu its MTU in bytes
- * @param forwards for a bridge port: whether it is in forwarding state
+ * @param state for a bridge port: what it does with frames, unless the spanning tree protocol has a say: see {@link Fabric#state}
  */
-record NetDev(Device device, boolean carrier, MacAddress mac, int mtu, boolean forwards) {
+record NetDev(Device device, boolean carrier, MacAddress mac, int mtu, PortState state) {
   DeviceId id() {
     return device.id();
   }
@@ -48,9 +50,9 @@ record NetDev(Device device, boolean carrier, MacAddress mac, int mtu, boolean f
     return device.port();
   }
 
-  /** What it is on its bridge; it must be a port. */
-  BridgePort.Flags flags() {
-    return device.port().orElseThrow().flags();
+  /** Whether a switch of it is on; it must be a port. */
+  boolean has(PortFlag flag) {
+    return device.port().orElseThrow().has(flag);
   }
 
   boolean is(NetDev other) {

@@ -54,11 +54,12 @@ final class Transmit {
    * (kernel net/sched/sch_generic.c noop_qdisc), so nobody is told.
    */
   void send(Skb frame, NetDev device) {
+    boolean carrier = run.fabric.carrier(device, run.queue.now());
     run.recorder.step(frame, device,
-        new Event.Looked(new Lookup.LinkLookup(device.netns(), device.id(), device.isUp(), device.carrier())));
+        new Event.Looked(new Lookup.LinkLookup(device.netns(), device.id(), device.isUp(), carrier)));
     if (!device.isUp()) {
       run.recorder.drop(frame, device, DropReason.DEVICE_DOWN, dropped(device));
-    } else if (!device.carrier()) {
+    } else if (!carrier) {
       run.recorder.drop(frame, device, DropReason.NO_CARRIER, dropped(device));
     } else {
       wire(frame, device);

@@ -66,6 +66,14 @@ public enum DropReason {
   BEYOND_SCOPE,
   /** The port does not forward. */
   PORT_DISABLED,
+  /** The spanning tree protocol still listens at the port. */
+  PORT_LISTENING,
+  /** The spanning tree protocol has the port learn, and not yet forward. */
+  PORT_LEARNING,
+  /** The spanning tree protocol keeps the port in reserve. */
+  PORT_BLOCKING,
+  /** The port is locked, and the sender is not known behind it. */
+  PORT_LOCKED,
   /** The bridge would have to send it back out of the port it came in by. */
   SAME_PORT,
   /** The bridge has nowhere to send it: no other port takes it. */

@@ -7,12 +7,10 @@ import java.util.stream.Collectors;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
-import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
-import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
-import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.VirtualTime;
 
 /** What a bridge had in hand when it looked for a port: its own addresses and what it has learned. */
@@ -31,7 +29,7 @@ final class FdbRows {
   List<Considered> consider(Lookup.FdbLookup lookup) {
     Device bridge = lab.device(lookup.bridge());
     List<FdbEntry> entries = new ArrayList<>(Links.ownAddresses(lab, bridge));
-    entries.addAll(lab.learned().fdb(bridge.id()).rows().values());
+    entries.addAll(lab.learned().fdb(bridge.id()).present());
     entries.sort(FdbEntry.ORDER);
     List<Considered> rows = new ArrayList<>();
     boolean group = lookup.mac().isGroup();
@@ -54,7 +52,7 @@ final class FdbRows {
     String how = switch (row.kind()) {
       case LOCAL -> " permanent";
       case STATIC -> row.sticky() ? " sticky static" : " static";
-      case LEARNED -> " " + age(row) + " s";
+      case LEARNED, REMOVED -> " " + age(row) + " s";
     };
     return row.mac() + " dev " + naming.device(row.device()) + how;
   }
@@ -77,8 +75,7 @@ final class FdbRows {
     if (mac.isGroup()) {
       return Sentences.say("fdb.lose.group");
     }
-    if (row.mac().equals(mac) && bridge.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)
-        && ForwardingDatabase.isAged(row, settings, lab.now())) {
+    if (row.mac().equals(mac) && Trees.isAged(lab, bridge, row)) {
       return Sentences.say("fdb.lose.aged", age(row));
     }
     return Sentences.say("fdb.lose.other", naming.owner(row.mac()), naming.owner(mac));

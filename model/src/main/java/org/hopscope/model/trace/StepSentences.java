@@ -1,7 +1,9 @@
 package org.hopscope.model.trace;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
@@ -14,6 +16,8 @@ import org.hopscope.model.packet.Packet;
 
 /** One sentence for each step of a trace. */
 final class StepSentences {
+  private static final Event STOPPED = new Event.Ended(new Fate.Died(DropReason.STORM));
+
   private final Trace trace;
   private final Naming naming;
 
@@ -193,6 +197,9 @@ final class StepSentences {
     if (reason == DropReason.NETFILTER_DROP) {
       return FilterSentences.dropped(trace, step, netns);
     }
+    if (reason == DropReason.STORM) {
+      return storm();
+    }
     Packet packet = step.packet();
     String destination = packet.find(Header.NeighbourSolicitation.class).map(ask -> ask.target().toString())
         .or(() -> packet.ip().map(ip -> ip.destination().toString()))
@@ -201,6 +208,24 @@ final class StepSentences {
     String nextHop = reason == DropReason.NEIGHBOUR_FAILED ? nextHop(step).orElse(destination) : "";
     return Sentences.say("died." + reason.name(), netns, device, destination, port(packet), packet.networkLength(),
         source, nextHop);
+  }
+
+  /** How much there was of it, and by which bridges it went round. */
+  private String storm() {
+    int frames = 0;
+    int cut = 0;
+    Set<DeviceId> bridges = new LinkedHashSet<>();
+    for (Step step : trace.steps()) {
+      frames += step.event() instanceof Event.Transmitted ? 1 : 0;
+      cut += step.event().equals(STOPPED) ? 1 : 0;
+      if (step.event() instanceof Event.Switched(DeviceId bridge)) {
+        bridges.add(bridge);
+      }
+    }
+    long millis = trace.end().since(trace.start().now()) / VirtualTime.MILLI;
+    return bridges.size() < 2
+        ? Sentences.say("died.STORM", frames, millis, cut)
+        : Sentences.say("died.STORM.bridges", frames, millis, cut, naming.devices(List.copyOf(bridges)));
   }
 
   /** Whom the packet of a step had waited for. */

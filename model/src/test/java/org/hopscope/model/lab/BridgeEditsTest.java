@@ -12,15 +12,17 @@ import static org.hopscope.model.lab.Bench.ref;
 import static org.hopscope.model.lab.Bench.up;
 import static org.hopscope.model.lab.Bench.veth;
 
-import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.BridgeChange;
+import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.PortState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BridgeEditsTest {
   private static final String ONE = "02:00:00:00:00:01";
@@ -33,16 +35,19 @@ class BridgeEditsTest {
   }
 
   private static Edit fdb(String port, String mac, FdbEntry.Kind kind, boolean sticky, boolean replace) {
-    return new Edit.AddFdb(ref(port), MacAddress.of(mac), kind, sticky, replace);
+    return new Edit.AddFdb(ref(port), new Edit.FdbWish(MacAddress.of(mac), Edit.FdbSide.MASTER, kind, sticky), replace);
   }
 
   private static Edit learned(String port, String mac) {
     return fdb(port, mac, FdbEntry.Kind.LEARNED, false, false);
   }
 
-  private static BridgeChange change(Optional<Boolean> stp, Optional<Integer> ageing, Optional<Integer> hello,
-      Optional<Boolean> vlans) {
-    return new BridgeChange(stp, ageing, Optional.empty(), hello, vlans);
+  private static Edit set(BridgeOption option, int value) {
+    return new Edit.SetBridge(ref("br0"), BridgeChange.of(option, value));
+  }
+
+  private static Edit deleteRow(String port, String mac) {
+    return new Edit.DeleteFdb(ref(port), MacAddress.of(mac), Edit.FdbSide.MASTER);
   }
 
   @Test
@@ -111,7 +116,7 @@ class BridgeEditsTest {
   void semB5_aBridgeThatIsDownForgetsWhatItLearned() {
     Bench bench = bridged().does(learned("p", ONE), learned("q", TWO), down("br0"));
     assertThat(bench.fdb("br0")).isEmpty();
-    assertThat(Links.portState(bench.lab(), bench.device("p"))).isEqualTo(Links.PortState.DISABLED);
+    assertThat(Links.portState(bench.lab(), bench.device("p"))).isEqualTo(PortState.DISABLED);
   }
 
   @Test
@@ -122,22 +127,21 @@ class BridgeEditsTest {
         .refuses(fdb("p", "00:00:00:00:00:00", FdbEntry.Kind.STATIC, false, false),
             "RTNETLINK answers: Invalid argument")
         .refuses(fdb("p", TWO, FdbEntry.Kind.LOCAL, true, false), "RTNETLINK answers: Invalid argument")
-        .refuses(new Edit.DeleteFdb(ref("q"), MacAddress.of(ONE)), "RTNETLINK answers: No such file or directory")
+        .refuses(deleteRow("q", ONE), "RTNETLINK answers: No such file or directory")
         .refuses(fdb("nope", TWO, FdbEntry.Kind.STATIC, false, false), "Cannot find device \"nope\"");
     bench.refuses(fdb("q", bench.device("p").link().mac().toString(), FdbEntry.Kind.STATIC, false, false),
         "RTNETLINK answers: File exists");
     bench.does(fdb("q", ONE, FdbEntry.Kind.STATIC, true, true));
     assertThat(bench.fdb("br0")).containsExactly(ONE + " q STATIC");
     bench.does(down("pe")).refuses(learned("p", TWO), "RTNETLINK answers: Operation not permitted")
-        .does(new Edit.DeleteFdb(ref("q"), MacAddress.of(ONE)));
+        .does(deleteRow("q", ONE));
     assertThat(bench.fdb("br0")).isEmpty();
   }
 
   @Test
   void semB1_anAgedRowIsNotThereAnyMore() {
-    bridged().does(new Edit.SetBridge(ref("br0"), change(Optional.empty(), Optional.of(500), Optional.empty(),
-        Optional.empty())), learned("p", ONE), new Edit.Sleep(6_000_000_000L))
-        .refuses(new Edit.DeleteFdb(ref("p"), MacAddress.of(ONE)), "RTNETLINK answers: No such file or directory")
+    bridged().does(set(BridgeOption.AGEING_TIME, 500), learned("p", ONE), new Edit.Sleep(6_000_000_000L))
+        .refuses(deleteRow("p", ONE), "RTNETLINK answers: No such file or directory")
         .does(learned("q", ONE));
   }
 
@@ -150,34 +154,31 @@ class BridgeEditsTest {
 
   @Test
   void settingsOfABridgeAreChecked() {
-    Bench bench = new Bench().does(bridge("br0"), veth("p", "q"))
+    new Bench().does(bridge("br0"), veth("p", "q"), set(BridgeOption.FORWARD_DELAY, 50))
         .refuses(new Edit.SetBridge(ref("p"), BridgeChange.NONE), "RTNETLINK answers: Operation not supported")
-        .refuses(new Edit.SetBridge(ref("br0"), change(Optional.empty(), Optional.empty(), Optional.of(50),
-            Optional.empty())), "RTNETLINK answers: Numerical result out of range")
-        .refuses(new Edit.SetBridge(ref("br0"), change(Optional.of(true), Optional.empty(), Optional.empty(),
-            Optional.empty())), "hopscope: not supported: stp_state 1")
-        .refuses(new Edit.SetBridge(ref("br0"), change(Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.of(true))), "hopscope: not supported: vlan_filtering 1");
-    assertThat(bench.device("br0").isBridge()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"hairpin", "learning", "flood", "mcast_flood", "bcast_flood", "isolated"})
-  void portsHaveSwitches(String option) {
-    Bench bench = bridged();
-    boolean before = bench.device("p").port().orElseThrow().flags().toString().contains(camel(option) + "=true");
-    bench.does(new Edit.SetBridgePort(ref("p"), option, !before));
-    assertThat(bench.device("p").port().orElseThrow().flags().toString()).contains(camel(option) + "=" + !before);
-    bench.refuses(new Edit.SetBridgePort(ref("pe"), option, true), "RTNETLINK answers: Operation not supported")
-        .refuses(new Edit.SetBridgePort(ref("no"), option, true), "Cannot find bridge device \"no\"");
-  }
-
-  private static String camel(String option) {
-    return option.replace("_f", "F");
+        .refuses(set(BridgeOption.HELLO_TIME, 50), "RTNETLINK answers: Numerical result out of range")
+        .refuses(set(BridgeOption.MAX_AGE, 500), "RTNETLINK answers: Numerical result out of range")
+        .refuses(set(BridgeOption.GROUP_FWD_MASK, 4), "RTNETLINK answers: Invalid argument")
+        .refuses(set(BridgeOption.VLAN_FILTERING, 1), "hopscope: not supported: vlan_filtering 1")
+        .does(set(BridgeOption.STP_STATE, 1))
+        .refuses(set(BridgeOption.FORWARD_DELAY, 50), "RTNETLINK answers: Numerical result out of range");
   }
 
   @Test
-  void aSwitchThatTheModelHasNotIsNamed() {
-    bridged().refuses(new Edit.SetBridgePort(ref("p"), "guard", true), "hopscope: not supported: guard");
+  void theForwardDelayIsPutInRangeWhenTheProtocolStarts() {
+    Bench bench = new Bench().does(bridge("br0"), set(BridgeOption.FORWARD_DELAY, 50), set(BridgeOption.STP_STATE, 1));
+    assertThat(Trees.settings(bench.device("br0")).forwardDelayCentis()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource(PortFlag.class)
+  void portsHaveSwitches(PortFlag flag) {
+    Bench bench = bridged().does(new Edit.SetBridgePort(ref("p"), Edit.PortChange.of(flag, !flag.usual())));
+    assertThat(bench.device("p").port().orElseThrow().has(flag)).isEqualTo(!flag.usual());
+    assertThat(bench.device("q").port().orElseThrow().has(flag)).isEqualTo(flag.usual());
+    bench.refuses(new Edit.SetBridgePort(ref("pe"), Edit.PortChange.of(flag, true)),
+        "RTNETLINK answers: Operation not supported")
+        .refuses(new Edit.SetBridgePort(ref("no"), Edit.PortChange.of(flag, true)),
+            "Cannot find bridge device \"no\"");
   }
 }

@@ -17,6 +17,7 @@ import org.hopscope.model.lab.Edit.NewRoute;
 import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.lab.Edit.RouteOptions;
 import org.hopscope.model.net.BondMode;
+import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
@@ -26,6 +27,8 @@ import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
@@ -74,7 +77,7 @@ public final class EditWalk {
       case 18 -> new Edit.SetLink(device(lab), anyChange(lab));
       case 19 -> chance(2)
           ? new Edit.SetBridge(device(lab), bridgeChange())
-          : new Edit.SetBridgePort(device(lab), one(List.of("hairpin", "isolated", "learning", "guard")), chance(2));
+          : new Edit.SetBridgePort(device(lab), portChange());
       case 20, 21, 22 -> new Edit.AddAddress(device(lab), newAddress(), chance(5));
       case 23 -> chance(4)
           ? new Edit.FlushAddresses(device(lab))
@@ -85,8 +88,12 @@ public final class EditWalk {
           : new Edit.DeleteRoute(netns(lab), newRoute(), chance(2));
       case 28 -> neighbourEdit(lab);
       case 29 -> chance(2)
-          ? new Edit.AddFdb(port(lab), mac(), one(List.of(FdbEntry.Kind.values())), chance(3), chance(3))
-          : new Edit.DeleteFdb(port(lab), mac());
+          ? new Edit.AddFdb(port(lab), new Edit.FdbWish(anyMac(lab), one(List.of(Edit.FdbSide.values())),
+              one(List.of(FdbEntry.Kind.LOCAL, FdbEntry.Kind.STATIC, FdbEntry.Kind.LEARNED)), chance(3)), chance(3))
+          : chance(2)
+              ? new Edit.DeleteFdb(port(lab), anyMac(lab), one(List.of(Edit.FdbSide.values())))
+          : new Edit.FlushFdb(port(lab), new Edit.FdbFilter(Optional.empty(), maybe(chance(2)), maybe(chance(2)),
+              maybe(chance(2))));
       case 30 ->
           new Edit.WriteSysctl(netns(lab), one(KEYS), one(List.of("0", "1", "2", "x", "", "0x10", "-1", "3000")));
       case 31 -> serverEdit(lab);
@@ -184,8 +191,25 @@ public final class EditWalk {
   private BridgeChange bridgeChange() {
     return chance(2)
         ? BridgeChange.NONE
-        : new BridgeChange(maybe(chance(4)), maybe(random.nextInt(-10, 60_000)), maybe(random.nextInt(5000)),
-            maybe(random.nextInt(1200)), maybe(chance(4)));
+        : BridgeChange.of(one(List.of(BridgeOption.values())), random.nextInt(-10, 40_000))
+            .with(BridgeOption.STP_STATE, chance(2) ? 1 : 0);
+  }
+
+  private Edit.PortChange portChange() {
+    Edit.PortChange change = Edit.PortChange.of(one(List.of(PortFlag.values())), chance(2));
+    return switch (random.nextInt(6)) {
+      case 0 -> change.withCost(random.nextInt(70_000));
+      case 1 -> change.withPriority(random.nextInt(70));
+      case 2 -> change.withState(one(List.of(PortState.values())));
+      default -> change;
+    };
+  }
+
+  /** One of a few, or that of a device. */
+  private MacAddress anyMac(LabState lab) {
+    return chance(3)
+        ? lab.find(device(lab)).map(d -> Links.macOf(lab, d)).orElseGet(this::mac)
+        : mac();
   }
 
   private MacAddress mac() {

@@ -95,11 +95,16 @@ public final class Invariants {
         assertThat(lab.device(row.key().device()).netns()).isEqualTo(netns);
       }
     });
-    lab.learned().fdbs().forEach((bridge, table) -> {
+    lab.learned().fdbs().forEach((owner, table) -> {
       for (FdbEntry row : table.rows().values()) {
-        assertThat(lab.device(row.device()).port().map(BridgePort::bridge)).contains(bridge);
+        assertThat(lab.device(row.device()).port().map(BridgePort::bridge).filter(_ -> lab.device(owner).isBridge())
+            .orElse(row.device())).isEqualTo(owner);
       }
     });
+    lab.learned().tree().bridges().keySet().forEach(bridge -> assertThat(lab.portsOf(bridge))
+        .allSatisfy(p -> assertThat(lab.learned().tree().ports()).containsKey(p.id())));
+    assertThat(lab.learned().tree().ports().keySet())
+        .allSatisfy(p -> assertThat(lab.device(p).port()).isPresent());
     lab.learned().counters().keySet().forEach(lab::device);
     lab.notes().probes().values().forEach(p -> assertThat(lab.netns()).containsKey(p.probe().from()));
     assertThat(lab.notes().places().keySet()).allSatisfy(k -> {

@@ -19,7 +19,9 @@ class CompletionTest {
       "ip link add x type ve | veth", "ip link set plug master br | br0", "ip -n red addr del 10 | 10.7.0.1/24",
       "ping -c 1 10.7 | 10.7.0.1", "sysctl -w net.ipv4.ip_f | net.ipv4.ip_forward", "hop on ho | host",
       "bridge fdb show b | br", "nonsense a | none", "ip netns exec red tracer | traceroute",
-      "sudo tracer | traceroute", "for n in a; do ip netns e | exec", "true && ip netns exec re | red"})
+      "sudo tracer | traceroute", "tcpdump -i b | br0", "curl 10.7 | 10.7.0.1", "ip netns exec red ifconfig le | left",
+      "cat /proc/sys/net/ipv4/ip_f | /proc/sys/net/ipv4/ip_forward", "for n in a; do ip netns e | exec",
+      "true && ip netns exec re | red"})
   void theOnlyWayOnIsTaken(String typed, String word) {
     Completion.Result result = complete(typed);
     if (word == null) {

@@ -15,6 +15,7 @@ import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
@@ -135,11 +136,12 @@ final class Wiring {
   }
 
   Wiring fdb(String port, String mac, boolean sticky) {
-    return edit(new Edit.AddFdb(ref(port), MacAddress.of(mac), FdbEntry.Kind.STATIC, sticky, false));
+    return edit(new Edit.AddFdb(ref(port), new Edit.FdbWish(MacAddress.of(mac), Edit.FdbSide.MASTER,
+        FdbEntry.Kind.STATIC, sticky), false));
   }
 
   Wiring portOption(String port, String option, boolean value) {
-    return edit(new Edit.SetBridgePort(ref(port), option, value));
+    return edit(new Edit.SetBridgePort(ref(port), Edit.PortChange.of(PortFlag.of(option).orElseThrow(), value)));
   }
 
   Wiring serve(String netns, int port, Transport transport) {

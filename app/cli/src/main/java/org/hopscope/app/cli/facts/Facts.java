@@ -25,6 +25,7 @@ import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.BrctlText;
 import org.hopscope.model.shell.FdbText;
 import org.hopscope.model.shell.NeighbourText;
 import org.hopscope.model.shell.Places;
@@ -61,6 +62,8 @@ final class Facts {
       case Answer.Fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows) -> Optional.of(Map.of("fdb",
           fdb(lab, netns, rows)));
       case Answer.Ports(LabState lab, List<DeviceId> ports) -> Optional.of(Map.of("ports", ports(lab, ports)));
+      case Answer.Bridges(LabState lab, List<DeviceId> bridges) -> Optional.of(Map.of("bridges",
+          bridges.stream().map(b -> bridge(lab, lab.device(b))).toList()));
       case Answer.Tuntap(List<Device> devices) -> Optional.of(Map.of("tuntap",
           devices.stream().map(Facts::tuntap).toList()));
       case Answer.NetnsNames(List<NetnsId> names) -> Optional.of(Map.of("netns",
@@ -195,8 +198,11 @@ final class Facts {
       MacAddress mac = entry.mac();
       String device = lab.device(entry.device()).name();
       boolean own = entry.kind() == FdbEntry.Kind.LOCAL;
+      boolean self = !lab.device(row.owner()).isBridge();
       Map<String, Object> one = new TreeMap<>(Map.of("mac", own ? owners.ownName(mac, netns, device) : owners.name(mac),
-          "dev", device, "master", lab.device(row.bridge()).name()));
+          "dev", device));
+      putIf(one, !self, "master", lab.device(row.owner()).name());
+      putIf(one, self, "flags", List.of("self"));
       putIf(one, own, "state", "permanent");
       putIf(one, entry.kind() == FdbEntry.Kind.STATIC, "state", "static");
       putIf(one, entry.sticky(), "flags", List.of("sticky"));
@@ -207,13 +213,19 @@ final class Facts {
     return List.copyOf(out);
   }
 
+  private static Map<String, Object> bridge(LabState lab, Device bridge) {
+    return new TreeMap<>(Map.of("name", bridge.name(), "stp", BrctlText.hasStp(bridge), "ports",
+        lab.portsOf(bridge.id()).stream().map(Device::name).sorted().toList()));
+  }
+
   private static List<Object> ports(LabState lab, List<DeviceId> ports) {
     List<Object> out = new ArrayList<>();
     for (DeviceId id : ports) {
       Device device = lab.device(id);
       PortView view = PortView.of(lab, device);
       out.add(new TreeMap<>(Map.of("dev", device.name(), "master", view.bridge().name(), "state", view.state(), "up",
-          LinkFacts.isRunning(lab, device), "options", view.on())));
+          LinkFacts.isRunning(lab, device), "options",
+          view.on().stream().filter(w -> !w.equals("root_block")).toList())));
     }
     return out;
   }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
@@ -15,6 +16,7 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Inet6Address;
+import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.shell.Answer;
 import org.hopscope.model.shell.Inet6Text;
 import org.hopscope.model.shell.LinkView;
@@ -77,7 +79,7 @@ final class LinkFacts {
     }
     if (details && device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
       one.put("bridge", new TreeMap<>(Map.of("stp_state", settings.stp() ? 1 : 0, "ageing_time",
-          settings.ageingCentis(), "forward_delay", settings.forwardDelayCentis(), "vlan_filtering",
+          Trees.ageingCentis(lab, device), "forward_delay", settings.forwardDelayCentis(), "vlan_filtering",
           settings.vlanFiltering() ? 1 : 0)));
     }
     if (details && device.kind() instanceof DeviceKind.Macvlan(var _, var mode)) {
@@ -87,7 +89,7 @@ final class LinkFacts {
       one.put("tun", Map.of("type", tun.mode().word()));
     }
     if (details) {
-      device.port().ifPresent(p -> one.put("port", port(p.flags(), PortView.of(lab, device).state())));
+      device.port().ifPresent(p -> one.put("port", port(p, PortView.of(lab, device).state())));
     }
     return one;
   }
@@ -123,10 +125,12 @@ final class LinkFacts {
     return one;
   }
 
-  /** Three switches that a kernel has and the model has not are off, as they are unless someone sets them. */
-  private static Map<String, Object> port(BridgePort.Flags flags, String state) {
-    return new TreeMap<>(Map.of("state", state, "hairpin", flags.hairpin(), "guard", false, "learning",
-        flags.learning(), "flood", flags.flood(), "mcast_flood", flags.mcastFlood(), "bcast_flood", flags.bcastFlood(),
-        "isolated", flags.isolated(), "neigh_suppress", false, "locked", false));
+  /** A switch that a kernel has and the model has not is off, as it is unless someone sets it. */
+  private static Map<String, Object> port(BridgePort port, String state) {
+    Map<String, Object> one = new TreeMap<>(Map.of("state", state, "neigh_suppress", false));
+    for (PortFlag flag : PortFlag.values()) {
+      Facts.putIf(one, flag != PortFlag.ROOT_BLOCK, flag.word(), port.has(flag));
+    }
+    return one;
   }
 }

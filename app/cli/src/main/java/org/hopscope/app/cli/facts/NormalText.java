@@ -13,7 +13,9 @@ import org.hopscope.model.net.NetnsId;
 final class NormalText {
   private static final Pattern MAC = Pattern.compile("\\b[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}\\b");
   private static final Pattern FDB = Pattern.compile("([0-9a-f:]{17})( dev (\\S+))?(.*)");
-  private static final List<Change> CHANGES = List.of(change("^\\d+: ", "N: "), change("@if\\d+", "@ifN"),
+  private static final List<Change> CHANGES = List.of(
+      change("\\b(bridge_id|designated_bridge|root_id|designated_root) \\S+", "$1 X"),
+      change("^(\\S+\\s+)\\d{4}\\.[0-9a-f]{12}", "$1bridge-id"), change("^\\d+: ", "N: "), change("@if\\d+", "@ifN"),
       change("link-netnsid \\d+", "link-netnsid N"), change(" \\(id: \\d+\\)", ""),
       change("\\btime[= ][\\d.]+ ?ms", "time=T"), change("\\b\\d+\\.\\d+ ms\\b", "T ms"),
       change("\\b\\d+\\.\\d+ms\\b", "Tms"), change("icmp_seq=\\d+", "icmp_seq=N"), change("^rtt min.*|^ipg/ewma.*", ""),

@@ -14,6 +14,7 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.shell.Script;
 
 /**
@@ -138,7 +139,7 @@ final class Draft {
       if (port.port().isEmpty() || far.isEmpty()) {
         continue;
       }
-      if (port.port().get().flags().hairpin()) {
+      if (port.port().get().has(PortFlag.HAIRPIN)) {
         return true;
       }
       if (port.id().compareTo(far.get().id()) < 0) {

@@ -34,7 +34,8 @@ public final class InspectorPane extends BorderPane {
   static final int ARP = 2;
   static final int FDB = 3;
   static final int SETTINGS = 4;
-  private static final List<String> TABS = List.of("devices", "routes", "arp", "fdb", "sysctl");
+  static final int LISTENERS = 5;
+  private static final List<String> TABS = List.of("devices", "routes", "arp", "fdb", "sysctl", "ss");
 
   private final Workbench workbench;
   private final Label kind = Kit.label("", "eyebrow");
@@ -134,6 +135,7 @@ public final class InspectorPane extends BorderPane {
       case ARP -> tables.neighbours();
       case FDB -> tables.fdb();
       case SETTINGS -> tables.settings();
+      case LISTENERS -> tables.listeners();
       default -> tables.devices();
     };
     list.getItems().setAll(rows);

@@ -66,8 +66,9 @@ final class Lit {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _ ->
+      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _ ->
           InspectorPane.DEVICES;
+      case Lookup.ListenerLookup _ -> InspectorPane.LISTENERS;
     });
   }
 }

@@ -10,6 +10,7 @@ import org.hopscope.app.desktop.inspector.Row.Mood;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
@@ -23,6 +24,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RoutingTables;
+import org.hopscope.model.net.Server;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.shell.LinkView;
 import org.hopscope.model.shell.RuleText;
@@ -75,13 +77,21 @@ final class Tables {
   List<Row> fdb() {
     List<Row> rows = new ArrayList<>();
     for (Device bridge : lab.devicesOf(netns).stream().filter(Device::isBridge).toList()) {
-      lab.learned().fdb(bridge.id()).rows().values().forEach(entry -> rows.add(fdb(bridge, entry)));
-      Stream.concat(Stream.of(bridge), lab.portsOf(bridge.id()).stream())
-          .forEach(own -> rows.add(new Row(Links.macOf(lab, own).toString(),
-              "dev " + own.name() + " master " + bridge.name(), "permanent", Mood.PLAIN,
-              Optional.of(new RowRef.FdbRow(bridge.id(), Links.macOf(lab, own), own.id())), Optional.empty())));
+      Stream.concat(lab.learned().fdb(bridge.id()).present().stream(), Links.ownAddresses(lab, bridge).stream())
+          .forEach(entry -> rows.add(fdb(bridge, entry)));
     }
     return rows;
+  }
+
+  /** {@code ss -l}: the programs that listen. */
+  List<Row> listeners() {
+    return lab.find(netns).orElseThrow().servers().stream().map(Tables::listener).toList();
+  }
+
+  private static Row listener(Server server) {
+    String on = server.on().map(IpAddress::toString).orElse("*");
+    return new Row(on + ":" + server.port(), Messages.text("inspector.answers", server.label()),
+        server.transport().word() + " LISTEN", Mood.GOOD, Optional.empty(), Optional.empty());
   }
 
   /** {@code sysctl}: the settings that the model obeys and learners change. */
@@ -163,7 +173,7 @@ final class Tables {
     String mark = switch (entry.kind()) {
       case LOCAL -> "permanent";
       case STATIC -> "static";
-      case LEARNED -> Messages.text("inspector.age", lab.now().since(entry.updated()) / VirtualTime.SECOND);
+      case LEARNED, REMOVED -> Messages.text("inspector.age", lab.now().since(entry.updated()) / VirtualTime.SECOND);
     };
     return new Row(entry.mac().toString(), "dev " + lab.device(entry.device()).name() + " master " + bridge.name(),
         mark, Mood.PLAIN, Optional.of(new RowRef.FdbRow(bridge.id(), entry.mac(), entry.device())), Optional.empty());

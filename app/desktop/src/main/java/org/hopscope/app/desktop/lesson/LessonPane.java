@@ -50,6 +50,7 @@ public final class LessonPane extends BorderPane {
   private final HBox foot = new HBox(2);
   private final Label count = Kit.label("", "eyebrow");
   private int shownTask;
+  private long answered;
   private boolean justReset;
 
   public LessonPane(Workbench workbench, LessonDesk desk, Wishes wishes) {
@@ -151,7 +152,9 @@ public final class LessonPane extends BorderPane {
     }
     fillFoot(open);
     focused.ifPresent(id -> refocus(id, now));
-    if (moved && now > 0) {
+    long before = answered;
+    answered = open.predictions().stream().filter(p -> desk.attempt().prediction(p.id()).isPresent()).count();
+    if (moved && now > 0 || answered == before + 1) {
       Platform.runLater(() -> reveal(tasks.getChildren().get(Math.min(now, tasks.getChildren().size() - 1))));
     }
   }

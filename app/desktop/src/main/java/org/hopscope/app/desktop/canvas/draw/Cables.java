@@ -3,7 +3,10 @@ package org.hopscope.app.desktop.canvas.draw;
 import org.hopscope.app.desktop.canvas.scene.Cable;
 import org.hopscope.app.desktop.theme.Role;
 
-/** Draws cables: veth pairs in the colour of layer 2, cables between machines in grey, broken when an end is down. */
+/**
+ * Draws cables: veth pairs in the colour of layer 2, cables between machines in grey, broken when an end is down; what stands on another
+ * device hangs on it by dots.
+ */
 final class Cables {
   private static final double RADIUS = 16;
 
@@ -20,12 +23,18 @@ final class Cables {
   }
 
   void draw(Cable cable) {
-    if (!cable.carries()) {
-      brush.path(cable.route(), RADIUS, brush.colour(Role.FAINT, opacity), 2.2, 6, 6);
-    } else if (cable.physical()) {
-      brush.path(cable.route(), RADIUS, brush.colour(Role.TEXT, 0.5 * opacity), 3.2);
-    } else {
-      brush.path(cable.route(), RADIUS, brush.colour(Role.L2, opacity), 2.6);
+    switch (cable.kind()) {
+      case STACKED -> brush.path(cable.route(), RADIUS, brush.colour(cable.carries() ? Role.L2 : Role.FAINT, opacity), 1.6,
+          1.5, 4);
+      case VETH, WIRE -> {
+        if (!cable.carries()) {
+          brush.path(cable.route(), RADIUS, brush.colour(Role.FAINT, opacity), 2.2, 6, 6);
+        } else if (cable.kind() == Cable.Kind.WIRE) {
+          brush.path(cable.route(), RADIUS, brush.colour(Role.TEXT, 0.5 * opacity), 3.2);
+        } else {
+          brush.path(cable.route(), RADIUS, brush.colour(Role.L2, opacity), 2.6);
+        }
+      }
     }
   }
 }

@@ -82,8 +82,10 @@ final class Devices {
         mark(new Point(box.x() + 14, box.y() + 13.5), 3.8, state, look);
         String word = state.word();
         double wordWidth = Type.STATE_WORD.width(word);
-        brush.text(Type.DEVICE_NAME, device.name(), box.x() + 24, box.y() + 17.5, box.width() - 40 - wordWidth,
-            coat.name());
+        double room = box.width() - 40 - wordWidth;
+        double used = brush.text(Type.DEVICE_NAME, device.name(), box.x() + 24, box.y() + 17.5, room, coat.name());
+        brush.text(Type.STATE_WORD, Sizes.kindWord(device), box.x() + 24 + used + 6, box.y() + 17, room - used - 6,
+            brush.colour(Role.FAINT));
         brush.text(Type.STATE_WORD, word, box.right() - 10 - wordWidth, box.y() + 17, wordWidth + 1, wordColour(state));
         address(device, box, look, coat);
       }

@@ -4,15 +4,25 @@ import java.util.List;
 import org.hopscope.model.net.DeviceId;
 
 /**
- * What joins two devices, and how it runs.
+ * What joins two devices, and how it runs: a cable, or that one device stands on another.
  *
  * @param one an end: the one with the lower number
  * @param other the other end
- * @param physical whether it is a cable between machines; else a veth pair
+ * @param kind what joins them
  * @param carries whether both ends are switched on
  * @param route its corners from one end to the other, at least two
  */
-public record Cable(DeviceId one, DeviceId other, boolean physical, boolean carries, List<Point> route) {
+public record Cable(DeviceId one, DeviceId other, Kind kind, boolean carries, List<Point> route) {
+  /** What joins two devices. */
+  public enum Kind {
+    /** A veth pair. */
+    VETH,
+    /** A cable between machines. */
+    WIRE,
+    /** The one sends and receives through the other. */
+    STACKED
+  }
+
   public Cable {
     route = List.copyOf(route);
   }

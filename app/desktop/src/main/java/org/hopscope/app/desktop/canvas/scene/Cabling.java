@@ -39,9 +39,10 @@ final class Cabling {
     for (DeviceId id : Picture.devices(parts)) {
       Device one = lab.device(id);
       one.peer().filter(p -> id.compareTo(p) < 0).map(lab::device).ifPresent(o -> ends.add(cabling.ends(one, o)));
+      one.kind().lower().map(lab::device).ifPresent(below -> ends.add(cabling.ends(one, below)));
     }
     ends.sort(Comparator.comparingDouble(Ends::span));
-    return ends.stream().map(cabling::run).sorted(Comparator.comparing(Cable::one)).toList();
+    return ends.stream().map(cabling::run).sorted(Comparator.comparing(Cable::one).thenComparing(Cable::other)).toList();
   }
 
   /** The two ends of a cable with the boxes they leave from. */
@@ -72,9 +73,11 @@ final class Cabling {
 
   private Cable run(Ends ends) {
     boolean carries = ends.one().isUp() && ends.other().isUp();
-    boolean physical = ends.one().kind() instanceof DeviceKind.Nic;
-    return new Cable(ends.one().id(), ends.other().id(), physical, carries,
-        physical ? below(ends.from(), ends.to()) : route(ends.from(), ends.to()));
+    Cable.Kind kind = ends.one().kind().lower().isPresent()
+        ? Cable.Kind.STACKED
+        : ends.one().kind() instanceof DeviceKind.Nic ? Cable.Kind.WIRE : Cable.Kind.VETH;
+    return new Cable(ends.one().id(), ends.other().id(), kind, carries,
+        kind == Cable.Kind.WIRE ? below(ends.from(), ends.to()) : route(ends.from(), ends.to()));
   }
 
   private List<Point> route(Box from, Box to) {

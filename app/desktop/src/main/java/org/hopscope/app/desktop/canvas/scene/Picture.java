@@ -75,7 +75,7 @@ public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cabl
         Box to = find(cable.other()).orElseThrow().box();
         List<Point> route = Cabling.loose(one ? from.moved(by.x(), by.y()) : from,
             other ? to.moved(by.x(), by.y()) : to);
-        pulled.add(new Cable(cable.one(), cable.other(), cable.physical(), cable.carries(), route));
+        pulled.add(new Cable(cable.one(), cable.other(), cable.kind(), cable.carries(), route));
       }
     }
     return pulled;

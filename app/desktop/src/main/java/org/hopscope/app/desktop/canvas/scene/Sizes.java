@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.canvas.scene;
 
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 
 /** How large things are drawn, in canvas units, on the 4-pixel grid of the design. */
 public final class Sizes {
@@ -32,7 +33,7 @@ public final class Sizes {
 
   /** Wide enough for the name with the longest state word, and for the first address. */
   public static double chipWidth(Device device) {
-    double name = 24 + text(device.name()) + STATE_WORD;
+    double name = 24 + text(device.name()) + text(kindWord(device)) + STATE_WORD;
     double address = 24 + text(addressLine(device));
     return grid(Math.max(CHIP_LEAST, Math.max(name, address)));
   }
@@ -49,6 +50,16 @@ public final class Sizes {
 
   public static double loWidth(Device lo) {
     return lo.isUp() ? 48 : 80;
+  }
+
+  /** What a chip says of its kind: nothing of those whose cable shows it. */
+  public static String kindWord(Device device) {
+    return switch (device.kind()) {
+      case DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Loopback _,DeviceKind.Bridge _ -> "";
+      case DeviceKind.Dummy _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _ -> device.kind().word();
+      case DeviceKind.Vlan(var _, int id, int _) -> "vlan " + id;
+      case DeviceKind.Tun(var mode, var _, var _, var _, var _) -> mode.word();
+    };
   }
 
   /** What a chip says below its name: the first address, and how many more there are. */

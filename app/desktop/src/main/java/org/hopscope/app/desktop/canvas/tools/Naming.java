@@ -35,7 +35,8 @@ final class Naming {
     return first(1, n -> n % 2 == 1 && !taken.contains("veth" + n) && !taken.contains("veth" + (n + 1)));
   }
 
-  private static String device(LabState lab, String host, String word, int from) {
+  /** The word with the first number, from {@code from} on, that is free on the whole host. */
+  static String device(LabState lab, String host, String word, int from) {
     Set<String> taken = taken(lab, host);
     return word + first(from, n -> !taken.contains(word + n));
   }

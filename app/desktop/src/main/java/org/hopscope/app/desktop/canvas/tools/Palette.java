@@ -2,13 +2,13 @@ package org.hopscope.app.desktop.canvas.tools;
 
 /** The tools a hand can take up. */
 public enum Palette {
-  SELECT, HOST, NETNS, BRIDGE, VETH, CABLE;
+  SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, DUMMY;
 
   /** The phase that holding it begins with. */
   public Phase taken() {
     return switch (this) {
       case SELECT -> Idle.START;
-      case HOST, NETNS, BRIDGE -> Placing.begin(this);
+      case HOST, NETNS, BRIDGE, MACVLAN, DUMMY -> Placing.begin(this);
       case VETH, CABLE -> Wiring.begin(this);
     };
   }

@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.canvas.tools;
 
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.app.desktop.canvas.scene.Box;
@@ -10,6 +11,7 @@ import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.Edit;
 
 /**
  * The hand holds something new from the palette: letting go of it over the canvas makes it there.
@@ -58,19 +60,38 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
     if (tool == Palette.HOST) {
       return Plan.tried(desk, Wishes.host(picture.lab(), corner), Optional.empty(), desk.texts().get("drop.host"));
     }
+    if (tool == Palette.MACVLAN) {
+      return macvlan(desk, picture, at);
+    }
     Optional<Part> under = HitTest.holderAt(picture, at, Set.of());
     Optional<Part> holder = under.flatMap(p -> holder(picture, p));
     if (holder.isEmpty()) {
-      return new Plan.Cannot(desk.texts().get(tool == Palette.NETNS ? "drop.new.netns" : "drop.new.bridge"),
-          desk.texts().get("drop.new.why"));
+      return new Plan.Cannot(desk.texts().get(title()), desk.texts().get("drop.new.why"));
     }
     Part in = holder.get();
     Point inside = corner.minus(in.box().corner());
-    return tool == Palette.NETNS
-        ? Plan.tried(desk, Wishes.netns(picture.lab(), ((Selection.OfHost) in.thing()).host(), inside),
-            Optional.of(in.thing()), desk.texts().get("drop.new.netns"))
-        : Plan.tried(desk, Wishes.bridge(picture.lab(), Things.netns(picture.lab(), in.thing()).orElseThrow(), inside),
-            Optional.of(in.thing()), desk.texts().get("drop.new.bridge"));
+    return Plan.tried(desk, wish(picture, in.thing(), inside), Optional.of(in.thing()), desk.texts().get(title()));
+  }
+
+  private Edit wish(Picture picture, Selection in, Point inside) {
+    return switch (tool) {
+      case NETNS -> Wishes.netns(picture.lab(), ((Selection.OfHost) in).host(), inside);
+      case DUMMY -> Wishes.dummy(picture.lab(), Things.netns(picture.lab(), in).orElseThrow());
+      case BRIDGE, SELECT, HOST, VETH, CABLE, MACVLAN ->
+          Wishes.bridge(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), inside);
+    };
+  }
+
+  private String title() {
+    return "drop.new." + tool.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** It stands on the device under the hand. */
+  private Plan macvlan(Desk desk, Picture picture, Point at) {
+    return HitTest.at(picture, at).map(HitTest.Hit::part)
+        .flatMap(part -> Things.device(picture.lab(), part.thing()).map(below -> Plan.tried(desk,
+            Wishes.macvlan(picture.lab(), below), Optional.of(part.thing()), desk.texts().get(title()))))
+        .orElseGet(() -> new Plan.Cannot(desk.texts().get(title()), desk.texts().get("drop.new.macvlan.why")));
   }
 
   /** What will hold it: for a namespace the host, for a bridge the nearest namespace. */
@@ -82,7 +103,13 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
   private Set<Selection> targets(Picture picture) {
     Set<Selection> found = new LinkedHashSet<>();
     for (Part part : picture.parts()) {
-      if (tool == Palette.NETNS && part.kind() == Part.Kind.HOST || tool == Palette.BRIDGE && part.holdsDevices()) {
+      boolean fits = switch (tool) {
+        case NETNS -> part.kind() == Part.Kind.HOST;
+        case BRIDGE, DUMMY -> part.holdsDevices();
+        case MACVLAN -> part.kind() == Part.Kind.CHIP || part.kind() == Part.Kind.BRIDGE;
+        case SELECT, HOST, VETH, CABLE -> false;
+      };
+      if (fits) {
         found.add(part.thing());
       }
     }
@@ -91,6 +118,9 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
 
   /** Its frame under the hand, in line with what will be beside it. */
   private Box lined(Picture picture, Point at) {
+    if (tool == Palette.MACVLAN || tool == Palette.DUMMY) {
+      return frame(at);
+    }
     Optional<Selection> holder = tool == Palette.HOST
         ? Optional.empty()
         : HitTest.holderAt(picture, at, Set.of()).flatMap(p -> holder(picture, p)).map(Part::thing);
@@ -103,6 +133,7 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
     return switch (tool) {
       case HOST -> new Box(at.x() - 120, at.y() - 24, 384, 200);
       case BRIDGE -> new Box(at.x() - 72, at.y() - 30, 244, 62);
+      case MACVLAN, DUMMY -> new Box(at.x() - 68, at.y() - 19, 136, 38);
       case NETNS, SELECT, VETH, CABLE -> new Box(at.x() - 56, at.y() - 20, 168, 116);
     };
   }

@@ -11,9 +11,11 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.Notes;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.NetnsId;
 
 /** The edits that gestures stand for. A veth pair is made as a learner types it: in the root namespace, then moved. */
@@ -39,6 +41,18 @@ final class Wishes {
     ItemKey key = new ItemKey("device", Integer.toString(lab.nextDevice()));
     return new Edit.Together(List.of(new Edit.AddBridge(Edit.NewLink.named(ref), Edit.BridgeChange.NONE),
         arrange(key, corner)));
+  }
+
+  static Edit dummy(LabState lab, NetnsId in) {
+    return new Edit.AddLink(Edit.NewLink.named(new DeviceRef(in, Naming.device(lab, in.host(), "dummy", 0))),
+        Optional.empty(), new LinkInfo.Dummy());
+  }
+
+  /** A macvlan that can talk to its like on the same device. */
+  static Edit macvlan(LabState lab, Device below) {
+    String name = Naming.device(lab, below.netns().host(), "macvlan", 0);
+    return new Edit.AddLink(Edit.NewLink.named(new DeviceRef(below.netns(), name)), Optional.of(below.ref()),
+        new LinkInfo.Macvlan(Optional.of(MacvlanMode.BRIDGE)));
   }
 
   static Edit arrange(ItemKey key, Point corner) {

@@ -131,6 +131,18 @@ class GesturesTest {
   }
 
   @Test
+  void a_macvlan_dropped_on_a_device_stands_on_it_and_a_dummy_stands_alone() {
+    Hand hand = new Hand(SampleLabs.named("bridge"));
+    hand.take(Palette.DUMMY).to("@host").by(0, 330).release();
+    assertThat(hand.device("/dummy0")).isPresent();
+    hand.take(Palette.MACVLAN).to("web").by(20, 20);
+    assertThat(hand.sees().objection()).isPresent();
+    hand.to("/dummy0").release();
+    assertThat(hand.device("/macvlan0").flatMap(d -> d.kind().lower()))
+        .isEqualTo(hand.device("/dummy0").map(Device::id)).isPresent();
+  }
+
+  @Test
   void a_bridge_dropped_on_a_bridge_is_refused() {
     Hand hand = new Hand(SampleLabs.named("bridge"));
     hand.take(Palette.BRIDGE).to("@host").by(0, 330).release();

@@ -1,0 +1,142 @@
+package org.hopscope.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.hopscope.lessons.Syllabus;
+import org.hopscope.lessons.codec.LessonRead;
+import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.Rehearsal;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.export.KernelScript;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.SavedProbe;
+import org.hopscope.model.shell.Shell;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Labs as scripts, run on this machine's own kernel in namespaces that end with the script. */
+class KernelScriptTest {
+  @TempDir
+  Path folder;
+
+  static Stream<String> lessons() {
+    return Syllabus.bundled().entries().stream().map(e -> e.card().id());
+  }
+
+  @ParameterizedTest
+  @MethodSource("lessons")
+  void theKernelAgreesOnEverySolvedLesson(String id) throws IOException, InterruptedException {
+    Lesson lesson = ((LessonRead.Ok) Syllabus.bundled().read(id).orElseThrow()).lesson();
+    LabState solved = Rehearsal.of(lesson.start(), Attempt.NONE, lesson.answers().solution()).lab();
+    Session session = new Session(solved);
+    int number = 0;
+    for (Lesson.Goal goal : lesson.goals()) {
+      for (Probe probe : goal.probe().probes(solved)) {
+        number++;
+        session.apply(new Edit.SaveProbe(new SavedProbe("goal " + number, probe, true)));
+      }
+    }
+    assertThat(session.state().notes().probes()).as("something to ask").isNotEmpty();
+    agrees(id, session.state());
+  }
+
+  @Test
+  void theKernelAgreesOnServersErrorsAndSeveralHosts() throws IOException, InterruptedException {
+    Session session = new Session(org.hopscope.model.lab.Editor.fresh(1));
+    NetnsId root = NetnsId.root("host");
+    assertThat(Shell.run(session, root, """
+        hop host add far
+        hop cable add host:eth0 far:eth0
+        ip addr add 10.1.0.1/24 dev eth0; ip link set eth0 up
+        hop on far ip addr add 10.1.0.2/24 dev eth0; hop on far ip link set eth0 up
+        for n in a b; do ip netns add $n; done
+        ip link add br0 type bridge; ip link set br0 up; ip addr add 10.0.0.254/24 dev br0
+        for n in a b; do
+          ip link add v$n type veth peer name eth0 netns $n
+          ip link set v$n master br0 up
+          ip -n $n link set lo up; ip -n $n link set eth0 up mtu 1400
+        done
+        ip -n a addr add 10.0.0.1/24 dev eth0; ip -n b addr add 10.0.0.2/24 brd + dev eth0
+        ip -n b route add unreachable 10.9.0.0/16; ip -n a route add default via 10.0.0.254
+        ip -n b route add default via 10.0.0.254
+        hop on far ip route add default via 10.1.0.1
+        sysctl -w net.ipv4.ip_forward=1
+        serve b 80/tcp as shop; serve b 53/udp on 10.0.0.2; ip netns exec b nc -l -k 81
+        serve far/x 80/tcp
+        """).err()).containsExactly("no such namespace 'far/x'; usage: serve NS PORT/tcp|udp [on ADDR] [as LABEL]");
+    NetnsId a = new NetnsId("host", "a");
+    NetnsId b = new NetnsId("host", "b");
+    save(session, "a pings b", Probe.ping(a, IpAddress.of("10.0.0.2")));
+    save(session, "a pings the far host", Probe.ping(a, IpAddress.of("10.1.0.2")));
+    save(session, "the shop answers", Probe.tcp(a, IpAddress.of("10.0.0.2"), 80));
+    save(session, "nobody listens", Probe.tcp(a, IpAddress.of("10.0.0.2"), 90));
+    save(session, "who says nothing", Probe.tcp(a, IpAddress.of("10.0.0.2"), 81));
+    save(session, "a question by UDP", Probe.udp(a, IpAddress.of("10.0.0.2"), 53));
+    save(session, "refused by UDP", Probe.udp(a, IpAddress.of("10.0.0.2"), 54));
+    save(session, "unreachable", Probe.tcp(b, IpAddress.of("10.9.0.1"), 80));
+    save(session, "no way", Probe.ping(NetnsId.root("far"), IpAddress.of("10.9.0.1")));
+    save(session, "host unreachable", Probe.ping(b, IpAddress.of("10.0.0.77")));
+    agrees("several", session.state());
+  }
+
+  private static void save(Session session, String name, Probe probe) {
+    session.apply(new Edit.SaveProbe(new SavedProbe(name, probe, true)));
+  }
+
+  @Test
+  void aScriptThatIsContradictedSaysWhichProbe() throws IOException, InterruptedException {
+    Session session = new Session(org.hopscope.model.lab.Editor.fresh(1));
+    Shell.run(session, NetnsId.root("host"), "ip netns add a; ip -n a link set lo up");
+    save(session, "self", Probe.ping(new NetnsId("host", "a"), IpAddress.of("127.0.0.1")));
+    String script = written("self", session.state()).replace("1 received", "0 received");
+    Run run = run(script);
+    assumeTrue(run.exit() != 2, run.text());
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.text()).contains("NOT as predicted: self: predicted \"0 received\", seen \"1 received\"");
+  }
+
+  /** Says so and asks nothing where namespaces cannot be made, or where this kernel lacks a kind of device. */
+  private void agrees(String name, LabState lab) throws IOException, InterruptedException {
+    Run run = run(written(name, lab));
+    assumeTrue(run.exit() != 2, run.text());
+    assertThat(run.text()).doesNotContain("NOT");
+    assertThat(run.exit()).as(run.text()).isZero();
+    assertThat(run.text().lines().filter(l -> l.startsWith("as predicted")).count())
+        .isEqualTo(lab.notes().probes().size());
+  }
+
+  private static String written(String name, LabState lab) {
+    return switch (KernelScript.of(name, lab)) {
+      case KernelScript.Written.Ok(String script) -> script;
+      case KernelScript.Written.Refused(List<String> why) -> throw new AssertionError(why);
+    };
+  }
+
+  /** How a script ended, and what it said. */
+  private record Run(int exit, String text) {
+  }
+
+  private Run run(String script) throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("lab.sh"), script);
+    Path output = folder.resolve("output");
+    Process process = new ProcessBuilder("sh", file.toString()).redirectErrorStream(true)
+        .redirectOutput(output.toFile()).redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+        .start();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
+    return new Run(process.exitValue(), Files.readString(output));
+  }
+}

@@ -1,0 +1,373 @@
+package org.hopscope.model.export;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Notes;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.AssignedAddress;
+import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Host;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
+import org.hopscope.model.net.MacvlanMode;
+import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.Inet6;
+import org.hopscope.model.net.Inet6Address;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RoutingTable;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.shell.Reply;
+import org.hopscope.model.shell.RouteText;
+import org.hopscope.model.shell.Shell;
+import org.pcollections.TreePVector;
+
+/**
+ * The commands that make a lab from nothing on one machine. Each is tried on a model of its own as it is found, so that what
+ * the kernel adds by itself is not said twice, and what stays different is known. Hosts but the first become namespaces, and
+ * a card becomes the end of a veth pair.
+ */
+final class Recipe {
+  /** Where the far ends of cards without a cable are. */
+  private static final String NOWHERE = "nowhere";
+
+  private final LabState wanted;
+  private final Session made;
+  private final List<String> lines = new ArrayList<>();
+  private final List<String> left = new ArrayList<>();
+
+  private Recipe(LabState wanted) {
+    this.wanted = wanted;
+    made = new Session(Editor.fresh(wanted.basis().seed(), wanted.basis().environment()));
+  }
+
+  /**
+   * A finished recipe.
+   *
+   * @param lines the commands in order, as typed at the machine's root prompt
+   * @param made the lab that they make
+   * @param left what they do not make, in words; nothing when the lab is made wholly
+   */
+  record Done(List<String> lines, LabState made, List<String> left) {
+  }
+
+  static Done of(LabState wanted) {
+    Recipe recipe = new Recipe(wanted);
+    recipe.namespaces();
+    recipe.devices();
+    recipe.ports();
+    wanted.devices().values().forEach(recipe::settings);
+    wanted.devices().values().stream().filter(Device::isUp)
+        .forEach(d -> recipe.run(d, "ip link set dev " + d.name() + " up"));
+    wanted.devices().values().forEach(recipe::addresses);
+    wanted.devices().values().forEach(recipe::addresses6);
+    wanted.netns().values().forEach(recipe::routes);
+    recipe.learned();
+    recipe.compare();
+    recipe.hardware();
+    return new Done(List.copyOf(recipe.lines), recipe.made.state(), List.copyOf(recipe.left));
+  }
+
+  /** The namespace that stands for one of the lab's on the one machine. */
+  static NetnsId place(LabState wanted, NetnsId id) {
+    String first = wanted.firstHost().name();
+    if (id.host().equals(first)) {
+      return new NetnsId(LabState.FIRST_HOST, id.isRoot() ? NetnsId.root(LabState.FIRST_HOST).name() : id.name());
+    }
+    return new NetnsId(LabState.FIRST_HOST, id.isRoot() ? id.host() : id.host() + "." + id.name());
+  }
+
+  private NetnsId place(NetnsId id) {
+    return place(wanted, id);
+  }
+
+  private void run(String line) {
+    Reply reply = Shell.run(made, made.state().firstHost().root(), line);
+    if (reply.exit() == 0) {
+      lines.add(line);
+    } else {
+      left.add(line + ": " + String.join("; ", reply.err()));
+    }
+  }
+
+  private void run(NetnsId in, String line) {
+    NetnsId there = place(in);
+    run((there.isRoot() ? "" : "ip netns exec " + there.name() + " ") + line);
+  }
+
+  private void run(Device on, String line) {
+    run(on.netns(), line);
+  }
+
+  private void namespaces() {
+    boolean up = made.state().devicesOf(made.state().firstHost().root()).getFirst().isUp();
+    lines.add("ip link set dev lo " + (up ? "up" : "down"));
+    for (Host host : wanted.hosts().values().stream().sorted(Comparator.comparingInt(Host::order)).toList()) {
+      for (Netns netns : wanted.netnsOf(host.name())) {
+        if (!place(netns.id()).isRoot()) {
+          run("ip netns add " + place(netns.id()).name());
+        }
+      }
+    }
+    if (wanted.devices().values().stream().anyMatch(d -> d.kind().equals(new DeviceKind.Nic(Optional.empty())))) {
+      run("ip netns add " + NOWHERE);
+    }
+    for (Netns netns : wanted.netns().values()) {
+      Map<String, String> first = new TreeMap<>(Comparator.comparing((String key) -> !key.endsWith("ip_forward"))
+          .thenComparing(Comparator.naturalOrder()));
+      first.putAll(netns.sysctls());
+      first.forEach((key, value) -> run(netns.id(), "sysctl -qw '" + key + "=" + value + "'"));
+    }
+  }
+
+  private void devices() {
+    wanted.devices().values().stream().sorted(Comparator.comparing(Device::id)).forEach(this::device);
+  }
+
+  private static String chosen(Device device) {
+    return (device.link().macByHand() ? " address " + device.link().mac() : "")
+        + (device.link().mtuByHand() || device.link().mtu() == device.kind().driver().mtu().usual() ? ""
+            : " mtu " + device.link().mtu());
+  }
+
+  private void device(Device device) {
+    String name = "ip link add name " + device.name() + chosen(device);
+    switch (device.kind()) {
+      case DeviceKind.Loopback _ -> {
+      }
+      case DeviceKind.Veth(DeviceId far) -> pair(device, wanted.device(far));
+      case DeviceKind.Nic(Optional<DeviceId> cable) -> {
+        if (cable.isPresent()) {
+          pair(device, wanted.device(cable.get()));
+        } else {
+          run(device, name + " type veth peer name far" + device.id().number() + " netns " + NOWHERE);
+        }
+      }
+      case DeviceKind.Bridge(BridgeSettings settings, boolean _) ->
+          run(device, name + " type bridge" + bridge(settings));
+      case DeviceKind.Dummy _ -> run(device, name + " type dummy");
+      case DeviceKind.Macvlan(DeviceId below, MacvlanMode mode) -> stacked(device, wanted.device(below),
+          "macvlan mode " + mode.name().toLowerCase(Locale.ROOT));
+      case DeviceKind.Vlan(DeviceId below, int id, int protocol) -> stacked(device, wanted.device(below),
+          "vlan" + (protocol == Header.Vlan.SERVICE ? " protocol 802.1ad" : "") + " id " + id);
+      case DeviceKind.Ipvlan(DeviceId below, IpvlanMode mode, IpvlanFlag flag) -> stacked(device, wanted.device(below),
+          "ipvlan mode " + mode.name().toLowerCase(Locale.ROOT) + " " + flag.name().toLowerCase(Locale.ROOT));
+      case DeviceKind.Bond _ -> left.add(device.name() + ": a bond");
+      case DeviceKind.Tun _ -> left.add(device.name() + ": the far end of a tun device is a program");
+    }
+  }
+
+  /** The kernel makes the peer first, so that it has the lower number. */
+  private void pair(Device first, Device second) {
+    if (first.id().compareTo(second.id()) < 0) {
+      NetnsId there = place(first.netns());
+      run(second, "ip link add name " + second.name() + chosen(second) + " type veth peer name " + first.name()
+          + chosen(first) + " netns " + (there.isRoot() ? "1" : there.name()));
+    }
+  }
+
+  private static String bridge(BridgeSettings settings) {
+    BridgeSettings usual = BridgeSettings.DEFAULT;
+    return (settings.stp() ? " stp_state 1" : "")
+        + (settings.ageingCentis() == usual.ageingCentis() ? "" : " ageing_time " + settings.ageingCentis())
+        + (settings.forwardDelayCentis() == usual.forwardDelayCentis() ? "" : " forward_delay "
+            + settings.forwardDelayCentis())
+        + (settings.helloCentis() == usual.helloCentis() ? "" : " hello_time " + settings.helloCentis())
+        + (settings.vlanFiltering() ? " vlan_filtering 1" : "");
+  }
+
+  /** A device on another one is made beside it and then moved. */
+  private void stacked(Device device, Device below, String type) {
+    run(below, "ip link add link " + below.name() + " name " + device.name() + chosen(device) + " type " + type);
+    if (!device.netns().equals(below.netns())) {
+      NetnsId there = place(device.netns());
+      run(below, "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+    }
+  }
+
+  private void ports() {
+    for (Device bridge : wanted.devices().values()) {
+      for (Device port : wanted.portsOf(bridge.id())) {
+        run(port, "ip link set dev " + port.name() + " master " + bridge.name());
+        port.port().ifPresent(wants -> settings(port, wants));
+      }
+    }
+  }
+
+  private void settings(Device port, BridgePort wants) {
+    for (PortFlag flag : PortFlag.values()) {
+      if (wants.has(flag) != flag.usual()) {
+        run(port, "bridge link set dev " + port.name() + " " + flag.word() + (wants.has(flag) ? " on" : " off"));
+      }
+    }
+    wants.path().cost().ifPresent(cost -> run(port, "bridge link set dev " + port.name() + " cost " + cost));
+    if (wants.path().priority() != BridgePort.Path.DEFAULT.priority()) {
+      run(port, "bridge link set dev " + port.name() + " priority " + wants.path().priority());
+    }
+  }
+
+  private Device twin(Device device) {
+    return made.state().find(new DeviceRef(place(device.netns()), device.name())).orElse(device);
+  }
+
+  private void settings(Device device) {
+    if (device.link().mtuByHand()) {
+      run(device, "ip link set dev " + device.name() + " mtu " + device.link().mtu());
+    }
+    device.conf().forEach((key, value) -> {
+      if (!value.equals(twin(device).conf().get(key))) {
+        String[] parts = key.split("\\.");
+        run(device, "sysctl -qw 'net." + parts[0] + "." + parts[1] + "." + device.name() + "." + parts[2] + "=" + value
+            + "'");
+      }
+    });
+  }
+
+  private void addresses(Device device) {
+    List<AssignedAddress> present = twin(device).addresses();
+    for (AssignedAddress address : device.addresses()) {
+      if (present.stream().noneMatch(p -> p.local().equals(address.local()))) {
+        run(device, "ip addr add " + words(device, address) + " dev " + device.name());
+      }
+    }
+    present.stream().filter(p -> device.addresses().stream().noneMatch(a -> a.local().equals(p.local())))
+        .forEach(p -> run(device, "ip addr del " + p.local() + " dev " + device.name()));
+  }
+
+  private static String words(Device device, AssignedAddress address) {
+    return address.peer().map(p -> address.address() + " peer " + p + "/" + address.local().length())
+        .orElse(address.local().toString())
+        + address.broadcast().map(b -> " broadcast " + b).orElse("") + " scope " + address.scope().word()
+        + (address.label().equals(device.name()) ? "" : " label " + address.label())
+        + (address.noprefixroute() ? " noprefixroute" : "");
+  }
+
+  /** IPv6's addresses but those that a link has by itself; whether they are unique is asked anew. */
+  private void addresses6(Device device) {
+    for (Inet6Address address : device.inet6().addresses()) {
+      boolean there = twin(device).inet6().addresses().stream().anyMatch(a -> a.local().equals(address.local()));
+      if (!there && address.scope() != Scope.LINK) {
+        run(device, "ip -6 addr add " + address.local() + " dev " + device.name()
+            + (address.traits().nodad() ? " nodad" : "") + (address.traits().noprefixroute() ? " noprefixroute" : ""));
+      }
+    }
+  }
+
+  /** Rows as {@code ip route show} prints them can be typed again. */
+  private void routes(Netns netns) {
+    for (IpFamily family : IpFamily.values()) {
+      netns.tables(family).byNumber().forEach((number, table) -> {
+        if (number != Netns.LOCAL) {
+          routes(netns, family, number, table);
+        }
+      });
+    }
+  }
+
+  private void routes(Netns netns, IpFamily family, int number, RoutingTable table) {
+    String ip = family == IpFamily.INET6 ? "ip -6 route " : "ip route ";
+    String where = number == Netns.MAIN ? "" : " table " + number;
+    List<String> rows = table.rows().stream().filter(Recipe::isSomebodys).map(r -> words(wanted, r)).toList();
+    List<String> missing = new ArrayList<>(rows);
+    missing.removeAll(present(netns, family, number));
+    Stream.concat(missing.stream().filter(r -> !r.contains(" via ")), missing.stream().filter(r -> r.contains(" via ")))
+        .forEach(row -> run(netns.id(), ip + "append " + row + where));
+    present(netns, family, number).stream().filter(row -> !rows.contains(row))
+        .forEach(row -> run(netns.id(), ip + "del " + row + where));
+  }
+
+  private List<String> present(Netns netns, IpFamily family, int number) {
+    LabState lab = made.state();
+    List<Route> rows = lab.find(place(netns.id())).map(n -> List.copyOf(n.tables(family).table(number).rows()))
+        .orElse(List.of());
+    return rows.stream().filter(Recipe::isSomebodys).map(r -> words(lab, r)).toList();
+  }
+
+  /** IPv6's own rows come and go with addresses and carrier, when nobody types (kernel addrconf.c). */
+  private static boolean isSomebodys(Route route) {
+    return route.destination().address().family() == IpFamily.INET || !route.origin().protocol().equals(RouteProtocol.KERNEL);
+  }
+
+  /** Whether a way is dead follows from its device. */
+  private static String words(LabState lab, Route route) {
+    return RouteText.line(lab, route).replaceAll(" (dead|linkdown|pref medium)\\b", "");
+  }
+
+  private void learned() {
+    for (Netns netns : wanted.netns().values()) {
+      for (Neighbour row : wanted.learned().neighbours(netns.id()).rows().values()) {
+        if (row.state() == Neighbour.State.PERMANENT) {
+          run(netns.id(),
+              "ip neigh replace " + row.key().address() + row.mac().map(m -> " lladdr " + m).orElse("") + " dev "
+                  + wanted.device(row.key().device()).name() + " nud permanent");
+        }
+      }
+    }
+    for (Device bridge : wanted.devices().values().stream().filter(Device::isBridge).toList()) {
+      for (FdbEntry row : wanted.learned().fdb(bridge.id()).rows().values()) {
+        Device port = wanted.device(row.device());
+        if (row.kind() == FdbEntry.Kind.STATIC || row.kind() == FdbEntry.Kind.LOCAL) {
+          run(port, "bridge fdb replace " + row.mac() + " dev " + port.name() + " master "
+              + (row.kind() == FdbEntry.Kind.STATIC ? "static" : "permanent") + (row.sticky() ? " sticky" : ""));
+        }
+      }
+    }
+  }
+
+  /** On one machine without cards the lab that was made must be the same in canonical form, servers aside. */
+  private void compare() {
+    boolean mapped = wanted.hosts().size() > 1 || !wanted.firstHost().name().equals(LabState.FIRST_HOST)
+        || wanted.devices().values().stream().anyMatch(d -> d.kind() instanceof DeviceKind.Nic);
+    if (!mapped && left.isEmpty()) {
+      List<String> here = canonical(made.state()).lines().toList();
+      canonical(wanted).lines().filter(line -> !here.contains(line)).findFirst()
+          .or(() -> canonical(wanted).equals(String.join("\n", here) + "\n") ? Optional.empty()
+              : Optional.of("an order"))
+          .ifPresent(line -> left.add("in the lab's file: " + line.strip()));
+    }
+  }
+
+  private static String canonical(LabState lab) {
+    LabState plain = lab.withNotes(Notes.NONE).withNow(VirtualTime.START);
+    for (Netns netns : lab.netns().values()) {
+      plain = plain.with(netns.withServers(TreePVector.empty()).mapTables(IpFamily.INET6,
+          table -> table.without(row -> !isSomebodys(row))));
+    }
+    for (Device device : lab.devices().values()) {
+      plain = plain.with(device.withInet6(Inet6.IDLE));
+    }
+    return LabCodec.canonical(plain);
+  }
+
+  /** Random hardware addresses are said last: what was learned about them by hand shall hold. */
+  private void hardware() {
+    for (Device device : wanted.devices().values()) {
+      boolean random = !device.link().macByHand() && !device.isLoopback() && !device.isBridge();
+      if (random && !twin(device).link().mac().equals(device.link().mac())
+          || random && device.kind().peer().isPresent()) {
+        run(device, "ip link set dev " + device.name() + " address " + device.link().mac());
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Labs as files for other programs. */
+package org.hopscope.model.export;

@@ -1,0 +1,208 @@
+#!/bin/sh
+# @NAME@: written by Hopscope. Makes the lab on this machine's kernel, in namespaces of its own that end with this
+# script, sends the lab's probes, and compares what they see with what Hopscope predicts.
+# Needs root, unshare, iproute2, sysctl, ping and python3. Ends with 0 when all is as predicted, 1 when a probe was
+# not, 2 when it cannot be run here.
+if [ "$(id -u)" != 0 ]; then
+  echo "cannot be run here: it needs root" >&2
+  exit 2
+fi
+for program in unshare ip bridge sysctl ping python3; do
+  if ! command -v "$program" >/dev/null; then
+    echo "cannot be run here: $program is not installed" >&2
+    exit 2
+  fi
+done
+if [ -z "$HOPSCOPE_INSIDE" ]; then
+  HOPSCOPE_INSIDE=yes exec unshare --net --mount --pid --fork --mount-proc --kill-child=KILL sh "$0"
+fi
+mount -t tmpfs hopscope /run && mkdir -p /run/netns || exit 2
+set -e
+failed=0
+servers=0
+
+within() {
+  if [ "$1" = @host ]; then
+    shift
+    "$@"
+  else
+    space=$1
+    shift
+    ip netns exec "$space" "$@"
+  fi
+}
+
+need() {
+  if ! ip link add hopscope-try type "$1" 2>/dev/null; then
+    case "$1" in
+      macvlan) return 0 ;;
+    esac
+    echo "cannot be run here: this kernel has no devices of type $1" >&2
+    exit 2
+  fi
+  ip link del hopscope-try
+}
+
+# The kernel's own defaults, whatever this machine's administrator has chosen.
+defaults() {
+  within "$1" sysctl -qw net.ipv4.ip_forward=0 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 \
+    net.ipv4.conf.all.arp_ignore=0 net.ipv4.conf.default.arp_ignore=0 net.ipv4.conf.all.arp_announce=0 \
+    net.ipv4.conf.default.arp_announce=0 net.ipv4.conf.all.proxy_arp=0 net.ipv4.icmp_echo_ignore_broadcasts=1
+}
+
+listen() {
+  servers=$((servers + 1))
+  within "$1" python3 /run/hopscope.py serve "$2" "$3" "$4" "$5" "/run/listening.$servers" </dev/null &
+  waited=0
+  while [ ! -e "/run/listening.$servers" ]; do
+    waited=$((waited + 1))
+    if [ $waited -gt 100 ]; then
+      echo "cannot be run here: a server on port $3 in $1 does not start" >&2
+      exit 2
+    fi
+    sleep 0.1
+  done
+}
+
+expect() {
+  name=$1
+  predicted=$2
+  space=$3
+  shift 3
+  if [ "$1" = ping ]; then
+    seen=$(within "$space" "$@" 2>&1 | python3 /run/hopscope.py ping)
+  else
+    shift
+    seen=$(within "$space" python3 /run/hopscope.py talk "$@")
+  fi
+  if [ "$seen" = "$predicted" ]; then
+    echo "as predicted: $name: $seen"
+  else
+    echo "NOT as predicted: $name: predicted \"$predicted\", seen \"$seen\""
+    failed=1
+  fi
+}
+
+cat >/run/hopscope.py <<'PYTHON'
+import errno, re, socket, struct, sys, threading
+
+WORDS = {errno.ECONNREFUSED: "refused", errno.EHOSTUNREACH: "host-unreachable", errno.ENETUNREACH: "net-unreachable",
+         errno.EACCES: "prohibited", errno.EPERM: "prohibited", errno.EMSGSIZE: "frag-needed",
+         errno.ENOPROTOOPT: "proto-unreachable", errno.EINVAL: "invalid", errno.EADDRNOTAVAIL: "no-such-address",
+         errno.ECONNRESET: "reset"}
+
+
+def family(address):
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
+
+
+def banner(label, peer, own):
+    plain = lambda a: a[7:] if a.startswith("::ffff:") else a
+    return ("%s %s %d %s %d" % (label, plain(peer[0]), peer[1], plain(own[0]), own[1])).encode()
+
+
+def answer(conn, label):
+    data = b""
+    try:
+        while True:
+            if label and len(data) >= 12 and len(data) >= 12 + int(data[3:11]):
+                conn.sendall(banner(label, conn.getpeername(), conn.getsockname()))
+                break
+            more = conn.recv(65536)
+            if not more:
+                break
+            data += more
+        conn.shutdown(socket.SHUT_WR)
+        while conn.recv(65536):
+            pass
+    except OSError:
+        pass
+    conn.close()
+
+
+def serve(transport, port, address, label, ready):
+    any4 = address == "-"
+    where = "0.0.0.0" if any4 else address
+    kind = socket.SOCK_STREAM if transport == "tcp" else socket.SOCK_DGRAM
+    listener = socket.socket(family(where), kind)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if transport == "udp" and family(where) == socket.AF_INET:
+        listener.setsockopt(socket.IPPROTO_IP, 8, 1)  # IP_PKTINFO
+    listener.bind((where, int(port)))
+    if transport == "tcp":
+        listener.listen(128)
+    open(ready, "w").close()
+    while True:
+        if transport == "tcp":
+            threading.Thread(target=answer, args=(listener.accept()[0], label), daemon=True).start()
+            continue
+        data, extra, _, peer = listener.recvmsg(65536, 256)
+        if not label:
+            continue
+        asked = where
+        for level, name, value in extra:
+            if level == socket.IPPROTO_IP and name == 8:
+                asked = socket.inet_ntoa(value[4:8])
+        text = banner(label, peer, (asked, int(port)))
+        if family(where) == socket.AF_INET:
+            info = struct.pack("@I4s4s", 0, socket.inet_aton(asked), b"\0" * 4)
+            listener.sendmsg([text], [(socket.IPPROTO_IP, 8, info)], 0, peer)
+        else:
+            listener.sendto(text, peer)
+
+
+def once(transport, to, port, source, source_port, size, wait, fragment):
+    kind = socket.SOCK_STREAM if transport == "tcp" else socket.SOCK_DGRAM
+    client = socket.socket(family(to), kind)
+    client.settimeout(wait)
+    connected = False
+    try:
+        if kind == socket.SOCK_DGRAM:
+            client.setsockopt(socket.IPPROTO_IP, 11, 1)  # IP_RECVERR
+        if fragment == "df":
+            client.setsockopt(socket.IPPROTO_IP, 10, 2)  # IP_MTU_DISCOVER, IP_PMTUDISC_DO
+        elif kind == socket.SOCK_DGRAM:
+            client.setsockopt(socket.IPPROTO_IP, 10, 0)
+        if source != "-" or source_port:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            client.bind(("" if source == "-" else source, source_port))
+        client.connect((to, port))
+        connected = kind == socket.SOCK_STREAM
+        client.sendall(b"LAB%08d\n" % size + b"x" * size)
+        text = client.recv(65536).decode()
+        return "answered by " + text.rsplit(" ", 4)[0] if text else "closed"
+    except socket.timeout:
+        return "stalled" if connected else "timeout"
+    except OSError as why:
+        return WORDS.get(why.errno, "error %d" % why.errno)
+    finally:
+        client.close()
+
+
+def ping(text):
+    kinds = [("host-unreachable", r"Host Unreachable|No route to host"),
+             ("net-unreachable", r"Net Unreachable|Network is unreachable"), ("ttl-exceeded", r"Time to live exceeded"),
+             ("frag-needed", r"Frag needed|[Mm]essage too long"),
+             ("prohibited", r"filtered|rohibited|not permitted|Permission denied"),
+             ("port-unreachable", r"Port Unreachable"), ("invalid", r"Invalid argument"),
+             ("no-such-address", r"Cannot assign")]
+    got = re.search(r"(\d+) received", text)
+    found = sorted((m.start(), kind) for kind, words in kinds for m in [re.search(words, text)] if m)
+    return (got.group(1) if got else "0") + " received" + (", " + found[0][1] if found else "")
+
+
+if sys.argv[1] == "serve":
+    serve(*sys.argv[2:])
+elif sys.argv[1] == "ping":
+    print(ping(sys.stdin.read()))
+else:
+    transport, to, port, count, source, source_port, size, wait, fragment = sys.argv[2:]
+    print(", ".join(once(transport, to, int(port), source, int(source_port), int(size), float(wait), fragment)
+                    for _ in range(int(count))))
+PYTHON
+
+defaults @host
+@BUILD@
+sleep 0.5
+@PROBES@
+exit $failed
