@@ -3,9 +3,12 @@ package org.hopscope.app.desktop.theme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import javafx.application.Application;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Scene;
@@ -17,6 +20,8 @@ import org.hopscope.assets.Face;
 public final class Appearance {
   private static final List<Face> NEEDED =
       List.of(Face.INTER, Face.INTER_MEDIUM, Face.INTER_SEMIBOLD, Face.MONO, Face.MONO_MEDIUM);
+  /** What is needed of the toolkit's own sheet; only an installation has it. */
+  private static final String TOOLKIT_SHEET = "/org/hopscope/app/desktop/toolkit.css";
   private static final String SHEET = "/org/hopscope/app/desktop/hopscope.css";
 
   private final ReadOnlyObjectWrapper<Theme> theme;
@@ -48,9 +53,11 @@ public final class Appearance {
 
   /**
    * Has the toolkit read its own stylesheet, which it does with the first control. When it has been read, every window there
-   * is is styled anew, so this is to be done before there is one.
+   * is is styled anew, so this is to be done before there is one. An installation has a shorter sheet for it.
    */
   public static void wake() {
+    Optional.ofNullable(Appearance.class.getResource(TOOLKIT_SHEET)).map(URL::toExternalForm)
+        .ifPresent(Application::setUserAgentStylesheet);
     new Label();
   }
 

@@ -24,8 +24,9 @@ final class Cables {
 
   void draw(Cable cable) {
     switch (cable.kind()) {
-      case STACKED -> brush.path(cable.route(), RADIUS, brush.colour(cable.carries() ? Role.L2 : Role.FAINT, opacity), 1.6,
-          1.5, 4);
+      case STACKED ->
+          brush.path(cable.route(), RADIUS, brush.colour(cable.carries() ? Role.L2 : Role.FAINT, opacity), 1.6,
+              1.5, 4);
       case VETH, WIRE -> {
         if (!cable.carries()) {
           brush.path(cable.route(), RADIUS, brush.colour(Role.FAINT, opacity), 2.2, 6, 6);

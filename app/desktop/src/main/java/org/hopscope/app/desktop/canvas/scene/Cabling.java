@@ -42,7 +42,8 @@ final class Cabling {
       one.kind().lower().map(lab::device).ifPresent(below -> ends.add(cabling.ends(one, below)));
     }
     ends.sort(Comparator.comparingDouble(Ends::span));
-    return ends.stream().map(cabling::run).sorted(Comparator.comparing(Cable::one).thenComparing(Cable::other)).toList();
+    return ends.stream().map(cabling::run).sorted(Comparator.comparing(Cable::one).thenComparing(Cable::other))
+        .toList();
   }
 
   /** The two ends of a cable with the boxes they leave from. */
