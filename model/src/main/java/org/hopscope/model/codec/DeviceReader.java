@@ -50,7 +50,8 @@ final class DeviceReader {
             fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"),
             fields.optional("arp", Fields::flag));
     Device device = new Device(id, place, link, fields.optional("port", v -> Fields.object(v, this::port)),
-        TreePVector.from(fields.list("addresses", this::address)), inet6(fields), LabReader.settings(fields, "settings"),
+        TreePVector.from(fields.list("addresses", this::address)), inet6(fields),
+        LabReader.settings(fields, "settings"),
         kind(fields));
     Learned learned = lab.learned();
     if (fields.has("bridge")) {

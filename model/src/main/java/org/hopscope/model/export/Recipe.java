@@ -23,13 +23,13 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Host;
+import org.hopscope.model.net.Inet6;
+import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
-import org.hopscope.model.net.Inet6;
-import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Route;
@@ -306,7 +306,8 @@ final class Recipe {
 
   /** IPv6's own rows come and go with addresses and carrier, when nobody types (kernel addrconf.c). */
   private static boolean isSomebodys(Route route) {
-    return route.destination().address().family() == IpFamily.INET || !route.origin().protocol().equals(RouteProtocol.KERNEL);
+    return route.destination().address().family() == IpFamily.INET
+        || !route.origin().protocol().equals(RouteProtocol.KERNEL);
   }
 
   /** Whether a way is dead follows from its device. */

@@ -63,7 +63,7 @@ final class ChanceMatches {
   }
 
   private static Optional<Match.Limit.Unit> unit(String text) {
-    for (String word : new String[]{"second", "minute", "hour", "day"}) {
+    for (String word : new String[] {"second", "minute", "hour", "day"}) {
       if (!text.isEmpty() && word.startsWith(text.toLowerCase(Locale.ROOT))) {
         return Optional.of(switch (word) {
           case "second" -> Match.Limit.Unit.SEC;

@@ -123,6 +123,6 @@ abstract class Extension<T> {
     if (value.filter(v -> v <= 0xffff_ffffL).isEmpty() || mask.filter(m -> m <= 0xffff_ffffL).isEmpty()) {
       throw Complaint.parameter(name + ": bad integer value for option \"--" + option + "\", or out of range.");
     }
-    return new int[]{value.get().intValue(), mask.get().intValue()};
+    return new int[] {value.get().intValue(), mask.get().intValue()};
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.AddressRange;
 import org.hopscope.model.netfilter.Chain;
@@ -81,7 +82,7 @@ public final class ListText {
       return "%5d".formatted(number);
     }
     long scaled = (number + 500) / 1000;
-    for (String unit : new String[]{"K", "M", "G"}) {
+    for (String unit : new String[] {"K", "M", "G"}) {
       if (scaled <= 9999) {
         return "%4d%s".formatted(scaled, unit);
       }
@@ -151,13 +152,13 @@ public final class ListText {
 
   private String text(Match match) {
     return switch (match) {
-      case Match.Tcp tcp -> "tcp" + ports(tcp.ports(), "tcp")
+      case Match.Tcp tcp -> "tcp" + ports(tcp.ports())
           + tcp.option().map(o -> " option=" + (tcp.optionInverted() ? "!" : "") + o).orElse("")
           + (tcp.flagsShown() != 0 || tcp.flagsInverted()
               ? " flags:%s0x%02X/0x%02X".formatted(tcp.flagsInverted() ? "!" : "", tcp.flagsShown(), tcp.flagsSet())
               : "");
-      case Match.Udp(Match.Ports ports) -> "udp" + ports(ports, "udp");
-      case Match.Sctp(Match.Ports ports) -> "sctp" + ports(ports, "sctp");
+      case Match.Udp(Match.Ports ports) -> "udp" + ports(ports);
+      case Match.Sctp(Match.Ports ports) -> "sctp" + ports(ports);
       case Match.Icmp icmp -> icmp(icmp);
       case Match.Multiport(Match.Side side, List<PortRange> ports, boolean inverted) -> "multiport "
           + switch (side) {
@@ -169,7 +170,8 @@ public final class ListText {
           + CtStates.text(states, java.util.Set.of());
       case Match.Conntrack(List<CtCondition> conditions) -> conditions.stream().map(ListText::condition)
           .collect(Collectors.joining(" "));
-      case Match.Mark(int value, int mask, boolean inverted) -> "mark match " + (inverted ? "! " : "") + hex(value, mask);
+      case Match.Mark(int value, int mask, boolean inverted) ->
+          "mark match " + (inverted ? "! " : "") + hex(value, mask);
       case Match.Connmark(int value, int mask, boolean inverted) -> "connmark match " + (inverted ? "!" : "") + " "
           + hex(value, mask);
       case Match.Comment(String text) -> "/* " + text + " */";
@@ -188,8 +190,10 @@ public final class ListText {
       case Match.Recent recent -> recent(recent);
       case Match.Physdev _ -> "PHYSDEV match" + SaveText.of(match).substring("-m physdev".length());
       case Match.IpRange range -> (range.source().map(r -> "source IP range " + between(range.sourceInverted(), r))
-          .orElse("") + range.destination().map(r -> " destination IP range " + between(range.destinationInverted(), r))
-              .orElse("")).strip();
+          .orElse("")
+          + range.destination().map(r -> " destination IP range " + between(range.destinationInverted(), r))
+              .orElse(""))
+          .strip();
       case Match.Limit limit -> "limit: avg " + limit.count() + "/" + limit.unit().name().toLowerCase(Locale.ROOT)
           + " burst " + limit.burst();
       case Match.Length(int least, int most, boolean inverted) -> "length " + (inverted ? "!" : "")
@@ -210,12 +214,12 @@ public final class ListText {
     return (inverted ? "! " : "") + range.first() + "-" + range.last();
   }
 
-  private String ports(Match.Ports ports, String transport) {
-    return ports.source().map(r -> port(" spt", r, ports.sourceInverted(), transport)).orElse("")
-        + ports.destination().map(r -> port(" dpt", r, ports.destinationInverted(), transport)).orElse("");
+  private String ports(Match.Ports ports) {
+    return ports.source().map(r -> port(" spt", r, ports.sourceInverted())).orElse("")
+        + ports.destination().map(r -> port(" dpt", r, ports.destinationInverted())).orElse("");
   }
 
-  private String port(String name, PortRange range, boolean inverted, String transport) {
+  private String port(String name, PortRange range, boolean inverted) {
     String not = inverted ? "!" : "";
     return range.isSingle()
         ? name + ":" + not + service(range.first())
@@ -227,14 +231,15 @@ public final class ListText {
   }
 
   private String icmp(Match.Icmp icmp) {
+    String word = icmp.family() == IpFamily.INET ? "icmp" : "ipv6-icmp";
     boolean all = icmp.firstCode() == 0 && icmp.lastCode() == 255;
     if (!style.numeric()) {
-      Optional<String> name = PortMatches.icmpName(icmp.type(), all ? -1 : icmp.firstCode());
+      Optional<String> name = PortMatches.icmpName(icmp.family(), icmp.type(), all ? -1 : icmp.firstCode());
       if (name.isPresent()) {
-        return "icmp " + (icmp.inverted() ? "!" : "") + name.get();
+        return word + " " + (icmp.inverted() ? "!" : "") + name.get();
       }
     }
-    return (icmp.inverted() ? "icmp !type " : "icmptype ") + icmp.type()
+    return (icmp.inverted() ? word + " !type " : word + "type ") + icmp.type()
         + (all ? "" : " code " + icmp.firstCode());
   }
 

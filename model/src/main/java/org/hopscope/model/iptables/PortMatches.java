@@ -205,14 +205,35 @@ final class PortMatches {
       icmp("timestamp-request", 13, -1), icmp("timestamp-reply", 14, -1), icmp("address-mask-request", 17, -1),
       icmp("address-mask-reply", 18, -1));
 
+  private static final Map<String, int[]> ICMPV6 = Map.ofEntries(icmp("destination-unreachable", 1, -1),
+      icmp("no-route", 1, 0), icmp("communication-prohibited", 1, 1), icmp("beyond-scope", 1, 2),
+      icmp("address-unreachable", 1, 3), icmp("port-unreachable", 1, 4), icmp("failed-policy", 1, 5),
+      icmp("reject-route", 1, 6), icmp("packet-too-big", 2, -1), icmp("time-exceeded", 3, -1),
+      icmp("ttl-exceeded", 3, -1), icmp("ttl-zero-during-transit", 3, 0), icmp("ttl-zero-during-reassembly", 3, 1),
+      icmp("parameter-problem", 4, -1), icmp("bad-header", 4, 0), icmp("unknown-header-type", 4, 1),
+      icmp("unknown-option", 4, 2), icmp("echo-request", 128, -1), icmp("ping", 128, -1),
+      icmp("echo-reply", 129, -1), icmp("pong", 129, -1), icmp("router-solicitation", 133, -1),
+      icmp("router-advertisement", 134, -1), icmp("neighbour-solicitation", 135, -1),
+      icmp("neighbor-solicitation", 135, -1), icmp("neighbour-advertisement", 136, -1),
+      icmp("neighbor-advertisement", 136, -1), icmp("redirect", 137, -1));
+
+  /** The names of a family's types, from the tools' libxt_icmp.h. */
+  private static Map<String, int[]> names(IpFamily family) {
+    return switch (family) {
+      case INET -> ICMP;
+      case INET6 -> ICMPV6;
+    };
+  }
+
   private static Map.Entry<String, int[]> icmp(String name, int type, int code) {
-    return Map.entry(name, new int[]{type, code});
+    return Map.entry(name, new int[] {type, code});
   }
 
   /** The first name of an ICMP type; a code of -1 stands for all codes. */
-  static Optional<String> icmpName(int type, int code) {
-    return ICMP.entrySet().stream().filter(e -> e.getValue()[0] == type && e.getValue()[1] == code)
-        .map(Map.Entry::getKey).filter(n -> !n.equals("ping") && !n.equals("pong") && !n.equals("ttl-exceeded"))
+  static Optional<String> icmpName(IpFamily family, int type, int code) {
+    return names(family).entrySet().stream().filter(e -> e.getValue()[0] == type && e.getValue()[1] == code)
+        .map(Map.Entry::getKey).filter(n -> !n.equals("ping") && !n.equals("pong") && !n.equals("ttl-exceeded")
+            && !n.startsWith("neighbor-"))
         .findFirst();
   }
 
@@ -222,12 +243,12 @@ final class PortMatches {
       case INET6 -> "icmpv6-type";
     };
     return new Extension<>(family == IpFamily.INET ? "icmp" : "icmp6", option + ":!*") {
-      private Match match = new Match.Icmp(255, 0, 255, false);
+      private Match match = new Match.Icmp(family, 255, 0, 255, false);
 
       @Override
       void read(String name, boolean inverted, String argument, Words more) throws Complaint {
-        int[] type = type(argument);
-        match = new Match.Icmp(type[0], type[1] < 0 ? 0 : type[1], type[1] < 0 ? 255 : type[1], inverted);
+        int[] type = type(family, argument);
+        match = new Match.Icmp(family, type[0], type[1] < 0 ? 0 : type[1], type[1] < 0 ? 255 : type[1], inverted);
       }
 
       @Override
@@ -238,8 +259,8 @@ final class PortMatches {
   }
 
   /** By name, by the beginning of one name only, or as {@code TYPE} or {@code TYPE/CODE}. */
-  private static int[] type(String text) throws Complaint {
-    List<Map.Entry<String, int[]>> named = ICMP.entrySet().stream()
+  private static int[] type(IpFamily family, String text) throws Complaint {
+    List<Map.Entry<String, int[]>> named = names(family).entrySet().stream()
         .filter(e -> e.getKey().regionMatches(true, 0, text, 0, text.length())).toList();
     Optional<Map.Entry<String, int[]>> exact =
         named.stream().filter(e -> e.getKey().equalsIgnoreCase(text)).findFirst();
@@ -260,7 +281,7 @@ final class PortMatches {
     if (type.isEmpty()) {
       throw Complaint.parameter("Unknown ICMP type `" + text + "'");
     }
-    return new int[]{type.get().intValue(), code.orElseThrow(
+    return new int[] {type.get().intValue(), code.orElseThrow(
         () -> Complaint.parameter("Invalid ICMP type `" + text + "'\n")).intValue()};
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.AddressRange;
 import org.hopscope.model.netfilter.CtCondition;
@@ -95,8 +96,9 @@ public final class SaveText {
         ports(ports);
       }
       case Match.Icmp icmp -> {
-        say("-m", "icmp");
-        say(icmp.inverted(), "--icmp-type", icmp(icmp));
+        boolean v4 = icmp.family() == IpFamily.INET;
+        say("-m", v4 ? "icmp" : "icmp6");
+        say(icmp.inverted(), v4 ? "--icmp-type" : "--icmpv6-type", icmp(icmp));
       }
       case Match.Multiport(Match.Side side, List<PortRange> ports, boolean inverted) -> {
         say("-m", "multiport");
@@ -183,7 +185,7 @@ public final class SaveText {
   }
 
   private static String icmp(Match.Icmp icmp) {
-    if (icmp.type() == 255) {
+    if (icmp.family() == IpFamily.INET && icmp.type() == 255) {
       return "any";
     }
     return icmp.firstCode() == icmp.lastCode() ? icmp.type() + "/" + icmp.firstCode() : Integer.toString(icmp.type());

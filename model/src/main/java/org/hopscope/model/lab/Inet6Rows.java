@@ -35,7 +35,7 @@ final class Inet6Rows {
     Set<KernelRoutes.Row> rows = new LinkedHashSet<>();
     if (!Inet6Links.isOn(lab, device)) {
       device.inet6().addresses().stream().filter(a -> !a.traits().kept())
-          .forEach(a -> rows.add(local(device, a, RouteType.LOCAL, a.address())));
+          .forEach(a -> rows.add(local(device, RouteType.LOCAL, a.address())));
       return rows;
     }
     if (device.inet6().isReady() && !device.isLoopback()) {
@@ -43,9 +43,9 @@ final class Inet6Rows {
     }
     boolean router = !Sysctls.onDevice(lab, device, SysctlGroup.CONF6, "forwarding").equals("0");
     for (Inet6Address address : device.inet6().addresses()) {
-      rows.add(local(device, address, RouteType.LOCAL, address.address()));
+      rows.add(local(device, RouteType.LOCAL, address.address()));
       if (router && address.local().length() < 127) {
-        rows.add(local(device, address, RouteType.ANYCAST, address.network()));
+        rows.add(local(device, RouteType.ANYCAST, address.network()));
       }
       int metric = address.traits().metric() > 0 ? address.traits().metric() : KERNEL_METRIC;
       if (!address.traits().noprefixroute() && !address.address().isLoopback()) {
@@ -56,7 +56,7 @@ final class Inet6Rows {
     return rows;
   }
 
-  private static KernelRoutes.Row local(Device device, Inet6Address address, RouteType type, IpAddress to) {
+  private static KernelRoutes.Row local(Device device, RouteType type, IpAddress to) {
     return row(device, IpPrefix.host(to), type, 0);
   }
 

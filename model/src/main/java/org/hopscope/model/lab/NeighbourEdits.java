@@ -59,7 +59,8 @@ final class NeighbourEdits {
 
   /** lo has one neighbour for everybody, under no address (net/ipv4/arp.c arp_constructor). */
   private static Neighbour.Key keyOf(Device device, IpAddress address) {
-    return new Neighbour.Key(device.id(), device.isLoopback() && address.family() == IpFamily.INET ? Ipv4Address.ANY : address);
+    return new Neighbour.Key(device.id(),
+        device.isLoopback() && address.family() == IpFamily.INET ? Ipv4Address.ANY : address);
   }
 
   static LabState delete(LabState lab, DeviceRef ref, IpAddress address) {

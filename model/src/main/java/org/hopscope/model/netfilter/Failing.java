@@ -40,7 +40,8 @@ public final class Failing {
       return Optional.of(new Part.OfIp("-f"));
     }
     int failed = new Matching(around, state).firstFailure(rule, view);
-    return failed < rule.matches().size() ? Optional.of(new Part.OfMatch(rule.matches().get(failed))) : Optional.empty();
+    return failed < rule.matches().size() ? Optional.of(new Part.OfMatch(rule.matches().get(failed)))
+        : Optional.empty();
   }
 
   /** The chain that a rule leads to. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 
 /**
@@ -47,11 +48,12 @@ public sealed interface Match {
   /**
    * {@code -m icmp} and {@code -m icmp6}.
    *
+   * @param family whose ICMP
    * @param type the type; 255 in IPv4 stands for any
    * @param firstCode the lowest code
    * @param lastCode the highest code
    */
-  record Icmp(int type, int firstCode, int lastCode, boolean inverted) implements Match {
+  record Icmp(IpFamily family, int type, int firstCode, int lastCode, boolean inverted) implements Match {
   }
 
   /** {@code -m multiport}. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.packet.Header;
 
 /** Says of one packet whether it passes a match, and keeps what matches remember up to date while it is walked. */
@@ -103,7 +104,7 @@ final class Matching {
   }
 
   private static boolean icmp(Match.Icmp icmp, int type, int code) {
-    boolean any = icmp.type() == 255;
+    boolean any = icmp.family() == IpFamily.INET && icmp.type() == 255;
     boolean same = icmp.type() == type && code >= icmp.firstCode() && code <= icmp.lastCode();
     return (any || same) != icmp.inverted();
   }

@@ -125,7 +125,7 @@ public final class NatChoice {
         int last = addresses.last() instanceof Ipv4Address(int bits) ? bits : first;
         int destination = tuple.destination() instanceof Ipv4Address(int bits) ? bits : 0;
         int source = tuple.source() instanceof Ipv4Address(int bits) ? bits : 0;
-        int hash = JenkinsHash.of(new int[]{Integer.reverseBytes(source), 0, 0, 0},
+        int hash = JenkinsHash.of(new int[] {Integer.reverseBytes(source), 0, 0, 0},
             options.persistent() ? 0 : Integer.reverseBytes(destination));
         long count = Integer.toUnsignedLong(last) - Integer.toUnsignedLong(first) + 1;
         yield new Ipv4Address(first + (int) (Integer.toUnsignedLong(hash) * count >>> 32));

@@ -8,8 +8,10 @@ import java.util.Optional;
 /** The tables of iptables, in the order in which iptables-save of iptables-nft prints them. */
 public enum TableName {
   MANGLE(-150, Hook.PREROUTING, Hook.INPUT, Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING), SECURITY(150, Hook.INPUT,
-      Hook.FORWARD, Hook.OUTPUT), RAW(-300, Hook.PREROUTING, Hook.OUTPUT), FILTER(0, Hook.INPUT, Hook.FORWARD,
-          Hook.OUTPUT), NAT(-100, Hook.PREROUTING, Hook.INPUT, Hook.OUTPUT, Hook.POSTROUTING);
+      Hook.FORWARD, Hook.OUTPUT),
+  RAW(-300, Hook.PREROUTING, Hook.OUTPUT), FILTER(0, Hook.INPUT, Hook.FORWARD,
+      Hook.OUTPUT),
+  NAT(-100, Hook.PREROUTING, Hook.INPUT, Hook.OUTPUT, Hook.POSTROUTING);
 
   private static final int SOURCE_NAT = 100;
 

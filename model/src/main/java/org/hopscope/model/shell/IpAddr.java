@@ -198,6 +198,7 @@ final class IpAddr {
     if (!args.isEmpty()) {
       throw Stop.unsupported(args.next());
     }
-    return Command.Change.of(new Edit.FlushAddresses(prompt.ref(name), options.family().map(Set::of).orElseGet(() -> EnumSet.allOf(IpFamily.class))));
+    return Command.Change.of(new Edit.FlushAddresses(prompt.ref(name),
+        options.family().map(Set::of).orElseGet(() -> EnumSet.allOf(IpFamily.class))));
   }
 }

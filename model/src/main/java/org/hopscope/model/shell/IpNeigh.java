@@ -168,7 +168,8 @@ final class IpNeigh {
           : all || r.state() != Neighbour.State.NOARP;
       Device on = prompt.lab().device(row.key().device());
       if (shown.test(row) && device.map(on.name()::equals).orElse(true)
-          && family.map(row.key().address().family()::equals).orElse(true) && to.map(p -> p.contains(row.key().address())).orElse(true)) {
+          && family.map(row.key().address().family()::equals).orElse(true)
+          && to.map(p -> p.contains(row.key().address())).orElse(true)) {
         rows.add(row);
       }
     }

@@ -72,9 +72,11 @@ final class IptablesProgram {
   private Command.Said said(Filter filter, IptablesCommand command) throws Complaint {
     return switch (command.operation()) {
       case LIST, LIST_RULES -> list(filter, command);
-      case VERSION -> Command.Said.answered(List.of(CommandText.program(family) + " v1.8.9 (nf_tables)"), new Answer.Nothing());
+      case VERSION ->
+          Command.Said.answered(List.of(CommandText.program(family) + " v1.8.9 (nf_tables)"), new Answer.Nothing());
       case HELP -> Command.Said.answered(HELP, new Answer.Nothing());
-      case APPEND, INSERT, DELETE, DELETE_NUMBER, REPLACE, CHECK, FLUSH, ZERO, ZERO_NUMBER, NEW_CHAIN, DELETE_CHAIN, RENAME_CHAIN, POLICY ->
+      case APPEND, INSERT, DELETE, DELETE_NUMBER, REPLACE, CHECK, FLUSH, ZERO, ZERO_NUMBER, NEW_CHAIN, DELETE_CHAIN,
+          RENAME_CHAIN, POLICY ->
           Command.Said.NOTHING;
     };
   }

@@ -25,7 +25,7 @@ final class LinkJson {
     Json.Rows rows = new Json.Rows();
     for (Device device : devices) {
       LinkView view = LinkView.of(lab, device);
-      rows.add(options.brief() ? brief(lab, options, view, addresses) : plain ? plain(lab, view)
+      rows.add(options.brief() ? brief(options, view, addresses) : plain ? plain(lab, view)
           : full(lab, options, view, addresses));
     }
     return rows.toString();
@@ -49,7 +49,7 @@ final class LinkJson {
         .put("addr_info", list);
   }
 
-  private static Json.Row brief(LabState lab, IpProgram.Options options, LinkView view, boolean addresses) {
+  private static Json.Row brief(IpProgram.Options options, LinkView view, boolean addresses) {
     Json.Row row = start(view, false).put("operstate", view.operstate());
     if (addresses) {
       Json.Rows list = new Json.Rows();

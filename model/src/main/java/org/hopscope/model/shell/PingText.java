@@ -85,10 +85,11 @@ final class PingText {
   /** The device it is bound to, when that is not one that holds the source address. */
   private Optional<String> boundElsewhere() {
     boolean unknown = isInet6() && (probe.to().isLinkLocal() || probe.to().isMulticast());
-    return probe.device().filter(_ -> target.indexOf('%') < 0).filter(device -> unknown || lab.find(new DeviceRef(probe.from(), device)).stream()
-        .flatMap(d -> Stream.<IpAddress>concat(d.addresses().stream().map(AssignedAddress::address),
-            d.inet6().addresses().stream().map(Inet6Address::address)))
-        .noneMatch(a -> result.source().filter(a::equals).isPresent()));
+    return probe.device().filter(_ -> target.indexOf('%') < 0)
+        .filter(device -> unknown || lab.find(new DeviceRef(probe.from(), device)).stream()
+            .flatMap(d -> Stream.<IpAddress>concat(d.addresses().stream().map(AssignedAddress::address),
+                d.inet6().addresses().stream().map(Inet6Address::address)))
+            .noneMatch(a -> result.source().filter(a::equals).isPresent()));
   }
 
   private boolean isBroadcast() {
@@ -135,7 +136,8 @@ final class PingText {
 
   private String reply(Reply r) {
     return r.bytes() + " bytes from " + shown(r.from()) + ": icmp_seq=" + r.sequence() + " ttl=" + r.ttl()
-        + (ping.size() >= 16 ? " time=" + milliseconds(r.nanos()) + " ms" : "") + (duplicates().contains(r) ? " (DUP!)" : "");
+        + (ping.size() >= 16 ? " time=" + milliseconds(r.nanos()) + " ms" : "")
+        + (duplicates().contains(r) ? " (DUP!)" : "");
   }
 
   /** Four digits at most, as ping shows them. */
@@ -190,7 +192,8 @@ final class PingText {
     return switch (kind) {
       case NO_SUCH_ADDRESS -> (isInet6() ? "connect: " : "bind: ") + Errno.EADDRNOTAVAIL.text();
       case NO_SUCH_DEVICE -> "SO_BINDTODEVICE " + probe.device().orElse("") + ": " + Errno.ENODEV.text();
-      case BROADCAST, PROHIBITED, FILTERED -> "Do you want to ping broadcast? Then -b. If not, check your local firewall rules";
+      case BROADCAST, PROHIBITED, FILTERED ->
+          "Do you want to ping broadcast? Then -b. If not, check your local firewall rules";
       case NET_UNREACHABLE -> "connect: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "connect: " + Errno.EHOSTUNREACH.text();
       case INVALID -> "connect: " + Errno.EINVAL.text();
@@ -227,7 +230,8 @@ final class PingText {
     int errors = (int) result.errors().stream().filter(e -> e.from().isPresent() || e.kind() != FailureKind.PROHIBITED)
         .count();
     String loss = sent == 0 ? "" : ", " + percent((float) ((sent - got) * 100.0 / sent)) + "% packet loss";
-    return sent + " packets transmitted, " + got + " received" + (twice > 0 ? ", +" + twice + " duplicates" : "") + (errors > 0 ? ", +" + errors + " errors" : "") + loss
+    return sent + " packets transmitted, " + got + " received" + (twice > 0 ? ", +" + twice + " duplicates" : "")
+        + (errors > 0 ? ", +" + errors + " errors" : "") + loss
         + ", time " + (long) Math.max(0, sent - 1) * ping.intervalMillis() + "ms";
   }
 

@@ -1,11 +1,12 @@
 package org.hopscope.model.shell;
 
+import static java.util.Map.entry;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hopscope.model.addr.IpFamily;
-import static java.util.Map.entry;
 
 /** Every program there is. */
 final class Programs {
@@ -22,7 +23,8 @@ final class Programs {
       entry("test", TestProgram::test), entry("[", TestProgram::bracket), entry("grep", GrepProgram::read),
       entry("head", Filters::head), entry("tail", Filters::tail), entry("wc", Filters::wc),
       entry("sort", Filters::sort), entry("uniq", Filters::uniq),
-      entry("iptables", IptablesProgram.command(IpFamily.INET)), entry("ip6tables", IptablesProgram.command(IpFamily.INET6)),
+      entry("iptables", IptablesProgram.command(IpFamily.INET)),
+      entry("ip6tables", IptablesProgram.command(IpFamily.INET6)),
       entry("iptables-save", IptablesProgram.save(IpFamily.INET)),
       entry("ip6tables-save", IptablesProgram.save(IpFamily.INET6)),
       entry("iptables-restore", IptablesProgram.restore(IpFamily.INET)),

@@ -88,7 +88,8 @@ final class RouteGet {
     int length = to.orElseThrow().length();
     List<String> warning = length == target().width() || length == 0
         ? List.of()
-        : List.of("Warning: /" + length + " as prefix is invalid, only /" + target().width() + " (or none) is supported.");
+        : List.of(
+            "Warning: /" + length + " as prefix is invalid, only /" + target().width() + " (or none) is supported.");
     RouteKey key = new RouteKey(target(), from.filter(f -> !f.isUnspecified()), incoming.map(Device::id),
         outgoing.map(Device::id), mark);
     return switch (RouteQuestion.ask(prompt.lab(), prompt.at(), key)) {
@@ -120,7 +121,7 @@ final class RouteGet {
     boolean inet6 = target().family() == IpFamily.INET6;
     List<String> lines = inet6 ? List.of(options.json() ? new Json.Rows().add(row6(way)).toString() : line6(way))
         : options.json()
-        ? List.of(new Json.Rows().add(row(way)).toString())
+            ? List.of(new Json.Rows().add(row(way)).toString())
         : options.oneLine() ? List.of(first(way) + "\\" + second(way)) : List.of(first(way), second(way));
     return new Command.Said(0, lines, warning, new Answer.RouteGot(prompt.lab(), way));
   }

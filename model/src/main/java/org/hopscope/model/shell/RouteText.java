@@ -101,7 +101,8 @@ public final class RouteText {
           names.getOrDefault(word, word),
           word.equals("metric") ? (Object) Integer.toUnsignedLong(route.metric()) : value));
       one.put("flags", flags(lab, route)).putIf(!route.origin().metrics().equals(Route.Metrics.NONE), "metrics",
-          RouteMetrics.json(route.origin().metrics())).putIf(route.isMultipath(), "nexthops", hopRows(lab, route)).putIf(isInet6(route), "pref", "medium");
+          RouteMetrics.json(route.origin().metrics())).putIf(route.isMultipath(), "nexthops", hopRows(lab, route))
+          .putIf(isInet6(route), "pref", "medium");
       list.add(one);
     }
     return list.toString();

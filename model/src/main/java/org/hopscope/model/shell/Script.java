@@ -128,7 +128,8 @@ public record Script(Kind kind, Map<String, String> pragmas, Body body) {
   private static PSortedMap<String, String> oracle(boolean ipv6) {
     Map<String, String> settings = new TreeMap<>(Map.of("net.bridge.bridge-nf-call-iptables", "0",
         "net.bridge.bridge-nf-call-ip6tables", "0"));
-    for (String what : List.of("icmp_timeout", "icmpv6_timeout", "udp_timeout", "udp_timeout_stream", "generic_timeout")) {
+    for (String what : List.of("icmp_timeout", "icmpv6_timeout", "udp_timeout", "udp_timeout_stream",
+        "generic_timeout")) {
       settings.put("net.netfilter.nf_conntrack_" + what, "600");
     }
     for (String family : List.of("net.ipv4", "net.ipv6")) {

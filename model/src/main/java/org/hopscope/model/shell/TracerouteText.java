@@ -24,7 +24,8 @@ public final class TracerouteText {
     List<String> out = new ArrayList<>();
     out.add(header(said.target(), probe.to(), traceroute.maxHops(), traceroute.size()));
     if (result.refused().isPresent()) {
-      boolean early = traceroute.method() == Probe.TraceMethod.ICMP && result.refused().get() != ProbeResult.FailureKind.FILTERED;
+      boolean early =
+          traceroute.method() == Probe.TraceMethod.ICMP && result.refused().get() != ProbeResult.FailureKind.FILTERED;
       return new Command.Said(1, early ? List.of() : out, List.of(why(result.refused().get())), answer);
     }
     boolean named = said.as() == Command.Send.As.NAMED;

@@ -46,8 +46,9 @@ final class BridgeNetfilter {
    */
   private Skb elsewhere(Skb frame, NetDev bridge) {
     boolean back = frame.ip().family() == IpFamily.INET
-        && run.routeInput.route(bridge, frame.ipv4().source(), frame.ipv4().destination())
-            instanceof RouteInput.Answer.Forward forward && forward.dst().device().is(bridge);
+        && run.routeInput.route(bridge, frame.ipv4().source(),
+            frame.ipv4().destination()) instanceof RouteInput.Answer.Forward forward
+        && forward.dst().device().is(bridge);
     Header.Ethernet old = frame.ethernet();
     if (back) {
       Optional<MacAddress> station =

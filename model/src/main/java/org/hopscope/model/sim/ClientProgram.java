@@ -94,7 +94,8 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   /** The try ends with an ICMP error. */
   final void failedBy(Skb error, FailureKind kind) {
     Header.Ip teller = error.ip();
-    end(IcmpKinds.outcomeOfIcmp(kind, teller.family()), Optional.empty(), Optional.of(teller.source()), Optional.of(kind));
+    end(IcmpKinds.outcomeOfIcmp(kind, teller.family()), Optional.empty(), Optional.of(teller.source()),
+        Optional.of(kind));
   }
 
   final void end(ExchangeOutcome outcome, Optional<ProbeResult.Answer> answer, Optional<IpAddress> teller,

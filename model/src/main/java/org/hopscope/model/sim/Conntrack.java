@@ -12,7 +12,6 @@ import org.hopscope.model.netfilter.ConntrackTable;
 import org.hopscope.model.netfilter.CtState;
 import org.hopscope.model.netfilter.Direction;
 import org.hopscope.model.netfilter.NetfilterChange;
-import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.TcpState;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.packet.Header;

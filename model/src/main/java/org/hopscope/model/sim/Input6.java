@@ -51,7 +51,8 @@ final class Input6 {
   /** What comes by lo counts as come by the device that has the address (kernel icmp6_dev). */
   NetDev meant(Skb skb, NetDev in) {
     return in.isLoopback()
-        ? run.fib.lookup(in.netns(), RouteKey.to(skb.ip().destination())).route().flatMap(Route::device).map(run.fabric::device)
+        ? run.fib.lookup(in.netns(), RouteKey.to(skb.ip().destination())).route().flatMap(Route::device)
+            .map(run.fabric::device)
             .orElse(in)
         : in;
   }

@@ -253,7 +253,9 @@ final class PingProgram implements Program {
 
   @Override
   public ProbeResult result() {
-    return new ProbeResult.Pinged(source, way.map(d -> d.route().flatMap(Route::device).map(run.fabric::device).orElse(d.device()).device().name()), transmitted, List.copyOf(replies), List.copyOf(errors),
+    return new ProbeResult.Pinged(source,
+        way.map(d -> d.route().flatMap(Route::device).map(run.fabric::device).orElse(d.device()).device().name()),
+        transmitted, List.copyOf(replies), List.copyOf(errors),
         end.orElseThrow().since(begin));
   }
 }

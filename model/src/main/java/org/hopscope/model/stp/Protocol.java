@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.DeviceId;
@@ -143,7 +144,7 @@ public final class Protocol {
     }
   }
 
-  private Iterable<Timer> rung(Map<Timer, Long> timers) {
+  private Set<Timer> rung(Map<Timer, Long> timers) {
     Map<Timer, Long> rung = new EnumMap<>(Timer.class);
     timers.forEach((timer, at) -> {
       if (at <= now) {

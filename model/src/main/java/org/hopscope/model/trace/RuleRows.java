@@ -50,8 +50,9 @@ final class RuleRows {
     }
     if (lookup.walk().byPolicy()) {
       Chain start = lookup.table().chain(lookup.view().path().hook().name()).orElseThrow();
-      rows.add(new Considered(start.name() + " " + start.policy().orElseThrow(), true, Sentences.say("filterrule.policy"),
-          Optional.of(new RowRef.FilterRow(lookup.netns(), start.handle()))));
+      rows.add(
+          new Considered(start.name() + " " + start.policy().orElseThrow(), true, Sentences.say("filterrule.policy"),
+              Optional.of(new RowRef.FilterRow(lookup.netns(), start.handle()))));
     }
     return rows;
   }

@@ -3,4 +3,3 @@
  * 2.3 to 2.10) that namespace tutorials use. Oracle scripts have no shell: see {@code shell.Words}.
  */
 package org.hopscope.model.shell.syntax;
-

@@ -70,7 +70,8 @@ final class Facts {
           names.stream().map(NetnsId::name).sorted().toList()));
       case Answer.Probed probed -> Optional.of(ProbeFacts.of(owners, probed));
       case Answer.FilterRules rules -> Optional.of(Map.of("tables", FilterFacts.tables(rules, exactCounters)));
-      case Answer.Connections(var connections) -> Optional.of(Map.of("conntrack", FilterFacts.connections(connections)));
+      case Answer.Connections(var connections) ->
+          Optional.of(Map.of("conntrack", FilterFacts.connections(connections)));
       case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
       case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));
     };

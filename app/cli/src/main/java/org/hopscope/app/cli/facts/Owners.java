@@ -62,7 +62,8 @@ final class Owners {
   /** An address: a link-local one that was made of a hardware address somebody has or had is named after its owner. */
   String text(IpAddress address) {
     Optional<MacAddress> made = address instanceof Ipv6Address v6 ? v6.madeOf() : Optional.empty();
-    return made.filter(mac -> now.containsKey(mac) || last.containsKey(mac)).filter(_ -> address.toString().split(":").length == 6)
+    return made.filter(mac -> now.containsKey(mac) || last.containsKey(mac))
+        .filter(_ -> address.toString().split(":").length == 6)
         .map(mac -> "fe80::{" + name(mac).replace("gone:", "") + "}").orElseGet(address::toString);
   }
 
