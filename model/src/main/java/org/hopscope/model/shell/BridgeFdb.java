@@ -153,6 +153,8 @@ final class BridgeFdb {
   private static Command flush(Prompt prompt, Args args) throws Stop {
     Optional<String> device = Optional.empty();
     Edit.FdbFilter which = Edit.FdbFilter.ALL;
+    boolean self = false;
+    boolean master = false;
     while (!args.isEmpty()) {
       String word = args.next();
       boolean no = word.startsWith("no");
@@ -166,8 +168,8 @@ final class BridgeFdb {
         case "static" -> which = new Edit.FdbFilter(which.port(), which.permanent(), wanted, which.sticky());
         case "dynamic" -> which = new Edit.FdbFilter(which.port(), which.permanent(), Optional.of(no), which.sticky());
         case "sticky" -> which = new Edit.FdbFilter(which.port(), which.permanent(), which.unageing(), wanted);
-        case "self", "master" -> {
-        }
+        case "self" -> self = true;
+        case "master" -> master = true;
         case "vlan", "added_by_user", "extern_learn", "offloaded" -> throw Stop.unsupported(word);
         default -> throw Stop.exit(255, "Usage: bridge fdb flush dev DEV [ brport DEV ] [ vlan VID ]",
             "              [ self ] [ master ] [ [no]permanent | [no]static | [no]dynamic ]",
@@ -176,6 +178,11 @@ final class BridgeFdb {
       }
     }
     String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
+    Optional<Device> found = prompt.lab().find(prompt.ref(name));
+    boolean owns = found.filter(Device::isBridge).isPresent();
+    if (found.isPresent() && (owns ? master && !self : self || !master)) {
+      throw Stop.exit(255, "RTNETLINK answers: Operation not supported");
+    }
     return new Command.Change(new Edit.FlushFdb(prompt.ref(name), which), 255, Command.Said.NOTHING);
   }
 

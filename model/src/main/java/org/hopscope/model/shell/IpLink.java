@@ -124,7 +124,8 @@ final class IpLink {
     LabState lab = kept.isEmpty() ? prompt.lab() : withAddresses(prompt, kept);
     List<Device> devices = lab.devicesOf(prompt.at()).stream()
         .filter(d -> only.isEmpty() || only.get().equals(d.name()))
-        .filter(d -> !(addresses && options.inet()) && kept.isEmpty() || !d.addresses().isEmpty())
+        .filter(d -> !d.addresses().isEmpty() || !(addresses && options.inet())
+            && (kept.isEmpty() || prompt.lab().device(d.id()).addresses().isEmpty()))
         .filter(d -> !(addresses && options.inet6()) || !d.inet6().addresses().isEmpty())
         .filter(d -> wanted.stream().allMatch(w -> w.test(LinkView.of(lab, d)))).toList();
     boolean plain = addresses && options.inet6() && only.isEmpty();
