@@ -12,6 +12,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.RouteFilter;
+import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
@@ -109,7 +110,9 @@ public final class Commands {
       case Edit.DeleteFdb(DeviceRef device, var mac, Edit.FdbSide side) -> at(device,
           "bridge fdb del " + mac + " dev " + word(device.name()) + " " + FdbWords.word(side));
       case Edit.FlushFdb(DeviceRef device, Edit.FdbFilter which) -> at(device,
-          "bridge fdb flush dev " + word(device.name()) + FdbWords.of(which));
+          "bridge fdb flush dev " + word(device.name())
+              + (lab.find(device).filter(Device::isBridge).isEmpty() ? " master" : "")
+              + FdbWords.of(which));
       case Edit.WriteSysctl(NetnsId netns, String key, String value) -> at(netns,
           "sysctl -w " + word(key + "=" + value));
       case Edit.Serve(NetnsId netns, Server server) -> serve(netns, server);
