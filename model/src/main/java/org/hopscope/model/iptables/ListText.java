@@ -76,42 +76,42 @@ public final class ListText {
 
   private String count(long number) {
     if (style.exact()) {
-      return "%8d".formatted(number);
+      return String.format(Locale.ROOT, "%8d", number);
     }
     if (number <= MANY) {
-      return "%5d".formatted(number);
+      return String.format(Locale.ROOT, "%5d", number);
     }
     long scaled = (number + 500) / 1000;
     for (String unit : new String[] {"K", "M", "G"}) {
       if (scaled <= 9999) {
-        return "%4d%s".formatted(scaled, unit);
+        return String.format(Locale.ROOT, "%4d%s", scaled, unit);
       }
       scaled = (scaled + 500) / 1000;
     }
-    return "%4dT".formatted(scaled);
+    return String.format(Locale.ROOT, "%4dT", scaled);
   }
 
   private String rule(int number, Rule rule) {
-    StringBuilder line = new StringBuilder(style.numbered() ? "%-4d ".formatted(number) : "");
+    StringBuilder line = new StringBuilder(style.numbered() ? String.format(Locale.ROOT, "%-4d ", number) : "");
     if (style.verbose()) {
       Tally tally = state.tally(rule.handle());
       line.append(style.exact()
-          ? "%8d %10d ".formatted(tally.packets(), tally.bytes())
+          ? String.format(Locale.ROOT, "%8d %10d ", tally.packets(), tally.bytes())
           : count(tally.packets()) + " " + count(tally.bytes()) + " ");
     }
     IpMatch ip = rule.ip();
-    line.append("%-9s ".formatted(name(rule.target())));
+    line.append(String.format(Locale.ROOT, "%-9s ", name(rule.target())));
     boolean other = ip.protocol().filter(p -> p.inverted()).isPresent();
     int protocol = ip.protocol().map(p -> p.number()).orElse(0);
     String word = style.numeric() ? Integer.toString(protocol) : Values.protocol(protocol);
-    line.append(other ? '!' : ' ').append("%-4s ".formatted(word));
+    line.append(other ? '!' : ' ').append(String.format(Locale.ROOT, "%-4s ", word));
     line.append(switch (ip.fragment()) {
       case ANY -> "-- ";
       case LATER -> "-f ";
       case FIRST_OR_WHOLE -> "!f ";
     });
     if (style.verbose()) {
-      line.append(" %-6s %-6s ".formatted(device(ip.in()), device(ip.out())));
+      line.append(String.format(Locale.ROOT, " %-6s %-6s ", device(ip.in()), device(ip.out())));
     }
     line.append(address(ip.source())).append(address(ip.destination()));
     if (rule.target() instanceof Target.Goto) {
@@ -140,7 +140,7 @@ public final class ListText {
 
   private String address(Optional<AddressMatch> match) {
     boolean other = match.map(AddressMatch::inverted).orElse(false);
-    return (other ? "!" : " ") + "%-19s ".formatted(match.map(this::network).orElse(style.numeric()
+    return (other ? "!" : " ") + String.format(Locale.ROOT, "%-19s ", match.map(this::network).orElse(style.numeric()
         ? "0.0.0.0/0"
         : "anywhere"));
   }
@@ -155,7 +155,8 @@ public final class ListText {
       case Match.Tcp tcp -> "tcp" + ports(tcp.ports())
           + tcp.option().map(o -> " option=" + (tcp.optionInverted() ? "!" : "") + o).orElse("")
           + (tcp.flagsShown() != 0 || tcp.flagsInverted()
-              ? " flags:%s0x%02X/0x%02X".formatted(tcp.flagsInverted() ? "!" : "", tcp.flagsShown(), tcp.flagsSet())
+              ? String.format(Locale.ROOT, " flags:%s0x%02X/0x%02X", tcp.flagsInverted() ? "!" : "", tcp.flagsShown(),
+                  tcp.flagsSet())
               : "");
       case Match.Udp(Match.Ports ports) -> "udp" + ports(ports);
       case Match.Sctp(Match.Ports ports) -> "sctp" + ports(ports);

@@ -76,7 +76,7 @@ final class OtherMatches {
 
   static Extension<Match> ttl(IpFamily family) {
     String prefix = family == IpFamily.INET ? "ttl" : "hl";
-    return new Extension<>(prefix, "%s-eq:! %s-lt: %s-gt:".formatted(prefix, prefix, prefix)) {
+    return new Extension<>(prefix, String.format(Locale.ROOT, "%s-eq:! %s-lt: %s-gt:", prefix, prefix, prefix)) {
       private Optional<Match> match = Optional.empty();
 
       @Override

@@ -295,7 +295,7 @@ final class Targets {
   static Extension<Target> ttl(IpFamily family) {
     String prefix = family == IpFamily.INET ? "ttl" : "hl";
     return new Extension<>(prefix.toUpperCase(Locale.ROOT),
-        "%s-set: %s-dec: %s-inc:".formatted(prefix, prefix, prefix)) {
+        String.format(Locale.ROOT, "%s-set: %s-dec: %s-inc:", prefix, prefix, prefix)) {
       private Optional<Target> target = Optional.empty();
 
       @Override

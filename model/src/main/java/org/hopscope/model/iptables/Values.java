@@ -169,7 +169,7 @@ final class Values {
     Optional<IpAddress> low = IpAddress.parse(first);
     Optional<IpAddress> high = IpAddress.parse(last);
     if (low.isEmpty() || high.isEmpty()) {
-      throw Complaint.parameter(complaint.formatted(low.isEmpty() ? first : last));
+      throw Complaint.parameter(String.format(Locale.ROOT, complaint, low.isEmpty() ? first : last));
     }
     return new AddressRange(low.get(), high.get());
   }

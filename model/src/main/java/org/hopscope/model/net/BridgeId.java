@@ -1,6 +1,7 @@
 package org.hopscope.model.net;
 
 import java.util.Comparator;
+import java.util.Locale;
 import org.hopscope.model.addr.MacAddress;
 
 /**
@@ -21,6 +22,6 @@ public record BridgeId(int priority, MacAddress mac) implements Comparable<Bridg
   /** As iproute2 writes it behind {@code bridge_id}: {@code 8000.02:00:00:00:00:01}. */
   @Override
   public String toString() {
-    return String.format("%04x.", priority) + mac;
+    return String.format(Locale.ROOT, "%04x.", priority) + mac;
   }
 }

@@ -132,7 +132,8 @@ final class ArpProgram {
       return "? (" + row.key().address() + ") at " + (mac.isEmpty() ? "<incomplete>" : mac + " [ether]")
           + (permanent ? " PERM" : "") + " on " + name;
     }
-    return "%-23s  %-7s %-19s %-5s %-15s %s".formatted(row.key().address(), mac.isEmpty() ? "" : "ether",
+    return String.format(Locale.ROOT, "%-23s  %-7s %-19s %-5s %-15s %s", row.key().address(),
+        mac.isEmpty() ? "" : "ether",
         mac.isEmpty() ? "(incomplete)" : mac, mac.isEmpty() ? "" : permanent ? "CM" : "C", "", name);
   }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.lab.Edit;
@@ -71,7 +72,7 @@ final class BrctlProgram {
   /** The help text goes to standard output even where it answers a mistake. */
   private static Stop help(String... why) {
     List<String> lines = new ArrayList<>(List.of("Usage: brctl [commands]", "commands:"));
-    VERBS.forEach(v -> lines.add(String.format("\t%-10s\t%s", v.name(), v.help())));
+    VERBS.forEach(v -> lines.add(String.format(Locale.ROOT, "\t%-10s\t%s", v.name(), v.help())));
     return Stop.said(1, lines, why);
   }
 

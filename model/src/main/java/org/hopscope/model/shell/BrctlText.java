@@ -53,7 +53,7 @@ public final class BrctlText {
     List<FdbEntry> rows = new ArrayList<>(Links.ownAddresses(lab, bridge));
     lab.learned().fdb(bridge.id()).present().stream().filter(r -> !Trees.isAged(lab, bridge, r)).forEach(rows::add);
     rows.stream().filter(r -> !r.device().equals(bridge.id())).sorted(Comparator.comparing(FdbEntry::mac))
-        .forEach(r -> lines.add(String.format("%3d\t%s\t%s\t\t%s",
+        .forEach(r -> lines.add(String.format(Locale.ROOT, "%3d\t%s\t%s\t\t%s",
             lab.device(r.device()).port().orElseThrow().number(), r.mac(),
             r.kind() == FdbEntry.Kind.LOCAL ? "yes" : "no", age(r, lab.now()))));
     return lines;
@@ -70,7 +70,7 @@ public final class BrctlText {
     lines.add(bridge.name());
     lines.add(" bridge id\t\t" + plain(root.id()));
     lines.add(" designated root\t" + plain(root.root()));
-    lines.add(String.format(" root port\t\t%4d\t\t\tpath cost\t\t%4d", root.rootPort(), root.cost()));
+    lines.add(String.format(Locale.ROOT, " root port\t\t%4d\t\t\tpath cost\t\t%4d", root.rootPort(), root.cost()));
     lines.add(pair(" max age\t\t", root.times().maxAge(), "bridge max age\t\t", settings, BridgeOption.MAX_AGE));
     lines.add(pair(" hello time\t\t", root.times().hello(), "bridge hello time\t", settings, BridgeOption.HELLO_TIME));
     lines.add(pair(" forward delay\t\t", root.times().forwardDelay(), "bridge forward delay\t", settings,
@@ -93,13 +93,13 @@ public final class BrctlText {
   private static List<String> port(LabState lab, PortView view) {
     SpanningTree.Port port = Trees.port(lab, view.device());
     return List.of(view.device().name() + " (" + view.port().number() + ")",
-        String.format(" port id\t\t%04x\t\t\tstate\t\t%15s", view.port().id(), view.state()),
-        String.format(" designated root\t%s\tpath cost\t\t%4d", plain(port.claim().root()), view.cost()),
+        String.format(Locale.ROOT, " port id\t\t%04x\t\t\tstate\t\t%15s", view.port().id(), view.state()),
+        String.format(Locale.ROOT, " designated root\t%s\tpath cost\t\t%4d", plain(port.claim().root()), view.cost()),
         " designated bridge\t" + plain(port.claim().bridge()) + "\tmessage age timer\t"
             + left(port.timers(), Timer.MESSAGE_AGE, lab),
-        String.format(" designated port\t%04x\t\t\tforward delay timer\t%s", port.claim().port(),
+        String.format(Locale.ROOT, " designated port\t%04x\t\t\tforward delay timer\t%s", port.claim().port(),
             left(port.timers(), Timer.FORWARD_DELAY, lab)),
-        String.format(" designated cost\t%4d\t\t\thold timer\t\t%s", port.claim().cost(),
+        String.format(Locale.ROOT, " designated cost\t%4d\t\t\thold timer\t\t%s", port.claim().cost(),
             left(port.timers(), Timer.HOLD, lab)),
         " flags\t\t\t" + (port.pending() ? "CONFIG_PENDING " : "")
             + (port.acknowledge() ? "TOPOLOGY_CHANGE_ACK " : ""),

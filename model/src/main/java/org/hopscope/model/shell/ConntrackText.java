@@ -29,7 +29,7 @@ final class ConntrackText {
   /** One line. */
   static String line(Connection connection, long now) {
     int protocol = connection.original().protocol();
-    StringBuilder line = new StringBuilder("%-8s %d %d ".formatted(protocol(protocol), protocol,
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-8s %d %d ", protocol(protocol), protocol,
         (connection.times().expires() - now) / VirtualTime.SECOND));
     if (connection.tcp() != TcpState.NONE) {
       line.append(connection.tcp().name().toUpperCase(Locale.ROOT)).append(' ');

@@ -123,7 +123,7 @@ final class IfconfigProgram {
       shown /= 1024;
       unit++;
     }
-    return "%.1f %s".formatted(shown, List.of("B", "KiB", "MiB", "GiB").get(unit));
+    return String.format(Locale.ROOT, "%.1f %s", shown, List.of("B", "KiB", "MiB", "GiB").get(unit));
   }
 
   private Command set(String name, Args args) throws Stop {

@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
@@ -38,7 +39,8 @@ final class PacketText {
   private static String time(VirtualTime at) {
     long micros = at.nanos() / 1000;
     long seconds = micros / 1_000_000;
-    return "%02d:%02d:%02d.%06d".formatted(seconds / 3600 % 24, seconds / 60 % 60, seconds % 60, micros % 1_000_000);
+    return String.format(Locale.ROOT, "%02d:%02d:%02d.%06d", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60,
+        micros % 1_000_000);
   }
 
   private static String kind(Packet packet) {
@@ -67,7 +69,7 @@ final class PacketText {
       case Header.Vlan.SERVICE -> "802.1Q-QinQ";
       default -> "Unknown";
     };
-    return name + " (0x%04x)".formatted(etherType);
+    return name + String.format(Locale.ROOT, " (0x%04x)", etherType);
   }
 
   /** What {@code -v} tells of the network header. */

@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.Ipv4Address;
@@ -69,7 +70,8 @@ final class RouteProgram {
         (refuses ? "!" : "U") + (route.via().isPresent() ? "G" : "") + (route.destination().isHost() ? "H" : "");
     String via = refuses ? "-" : route.via().map(Object::toString).orElse("0.0.0.0");
     String name = refuses ? "-" : route.device().map(d -> prompt.lab().device(d).name()).orElse("*");
-    return "%-15s %-15s %-15s %-5s %-6d %-2s %7d %s".formatted(destination, via, mask, flags, route.metric(),
+    return String.format(Locale.ROOT, "%-15s %-15s %-15s %-5s %-6d %-2s %7d %s", destination, via, mask, flags,
+        route.metric(),
         refuses ? "-" : "0", 0, name);
   }
 

@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
@@ -94,11 +95,13 @@ final class SsProgram {
         + peer + "s:%-" + peerPort + "s%-" + process + "s";
     List<String> lines = new ArrayList<>();
     if (!is('H')) {
-      lines.add(format.formatted(named ? "Netid" : "", "State", "Recv-Q", "Send-Q", "Local Address", "Port",
-          "Peer Address", "Port", "Process"));
+      lines.add(
+          String.format(Locale.ROOT, format, named ? "Netid" : "", "State", "Recv-Q", "Send-Q", "Local Address", "Port",
+              "Peer Address", "Port", "Process"));
     }
     for (Row row : rows) {
-      lines.add(format.formatted(named ? row.transport().word() : "", row.state(), 0, row.backlog(), row.local(),
+      lines.add(String.format(Locale.ROOT, format, named ? row.transport().word() : "", row.state(), 0, row.backlog(),
+          row.local(),
           row.localPort(), row.peer(), row.peerPort(), is('p') && !row.process().isEmpty() ? " " + row.process() : ""));
     }
     return lines;

@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.net.Device;
@@ -119,6 +120,6 @@ final class TcpdumpProgram {
   private String name(Step step) {
     String name = step.device().map(id -> Optional.ofNullable(prompt.lab().devices().get(id)).map(Device::name)
         .orElse("?")).orElse("?");
-    return "%-5s %-3s ".formatted(name, step.event() instanceof Event.Received ? "In" : "Out");
+    return String.format(Locale.ROOT, "%-5s %-3s ", name, step.event() instanceof Event.Received ? "In" : "Out");
   }
 }

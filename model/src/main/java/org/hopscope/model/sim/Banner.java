@@ -36,7 +36,8 @@ final class Banner {
     if (!isHttp(question)) {
       return text;
     }
-    String body = "%s: you are %s port %d, I am %s port %d\n".formatted(label, client, clientPort, server, serverPort);
+    String body = String.format(Locale.ROOT, "%s: you are %s port %d, I am %s port %d\n", label, client, clientPort,
+        server, serverPort);
     return "HTTP/1.0 200 OK\r\nServer: hopscope\r\nContent-Type: text/plain\r\nContent-Length: " + body.length()
         + "\r\n\r\n" + (question.startsWith("HEAD") ? "" : body);
   }
