@@ -30,6 +30,9 @@ import org.hopscope.model.lab.Change;
  */
 public final class CanvasPane extends Region {
   private static final double EDGE = 14;
+  private static final double ZOOM_ROOM = 52;
+  /** Lower than this and the palette's words have no room. */
+  private static final double LOW = 380;
   /** In larger labs what is carried stays visible where it was: that spares drawing everything anew. */
   private static final int MOST_HIDDEN = 80;
 
@@ -70,6 +73,7 @@ public final class CanvasPane extends Region {
         () -> new ZoomBar(texts, () -> view.zoom(0.8), view::home, () -> view.zoom(1.25), view::fit));
     menu = new CanvasMenu(desk);
     fields.setPickOnBounds(false);
+    palette.setPickOnBounds(false);
     getChildren().addAll(still.node(), selected.node(), lit.node(), overlay.node());
     getChildren().addAll(trace.nodes());
     focusRing.getStyleClass().add("canvas-focus");
@@ -129,7 +133,9 @@ public final class CanvasPane extends Region {
   }
 
   private void showTrace() {
-    trace.show(desk.picture(), desk.viewport(), theme.getValue(), getWidth(), getHeight());
+    double left = view.paletteRoom() + EDGE;
+    Box free = new Box(left, EDGE, Math.max(0, getWidth() - left - EDGE), Math.max(0, getHeight() - EDGE - ZOOM_ROOM));
+    trace.show(desk.picture(), desk.viewport(), theme.getValue(), free);
   }
 
   /** How many times faster than usual packets glide from step to step. */
@@ -182,8 +188,10 @@ public final class CanvasPane extends Region {
     fields.resizeRelocate(0, 0, width, height);
     focusRing.resizeRelocate(0, 0, width, height);
     trace.nodes().forEach(layer -> layer.resizeRelocate(0, 0, width, height));
+    palette.made().ifPresent(bar -> bar.small(view.isNarrow() || height < LOW));
+    double edge = view.isNarrow() ? EDGE / 2 : EDGE;
     palette.autosize();
-    palette.relocate(EDGE, EDGE);
+    palette.relocate(edge, edge);
     zoom.autosize();
     zoom.relocate(width - zoom.getWidth() - EDGE, height - zoom.getHeight() - EDGE);
     notice.place(width, height);
@@ -247,10 +255,11 @@ public final class CanvasPane extends Region {
 
     @Override
     public void menu() {
-      desk.selection().stream().findFirst().flatMap(CanvasPane.this::over).ifPresent(box -> {
-        var at = localToScreen(box.x() + 12, box.bottom());
-        menu.show(CanvasPane.this, at.getX(), at.getY());
-      });
+      Optional<Selection> last = desk.selection().stream().reduce((_, after) -> after);
+      last.ifPresent(view::show);
+      var at = last.flatMap(CanvasPane.this::over).map(box -> localToScreen(box.x() + 12, box.bottom()))
+          .orElseGet(() -> localToScreen(getWidth() / 2, getHeight() / 2));
+      menu.show(CanvasPane.this, at.getX(), at.getY());
     }
 
     @Override
