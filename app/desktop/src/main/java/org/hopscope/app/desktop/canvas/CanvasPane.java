@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.canvas;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.DoubleProperty;
@@ -11,6 +12,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
+import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Things;
@@ -51,6 +53,7 @@ public final class CanvasPane extends Region {
   private final Notice notice;
   private final Later<PaletteBar> palette;
   private final Later<ZoomBar> zoom;
+  private final List<Action> actions;
   private final CanvasMenu menu;
   private final HandInput hand;
   private final HoverTip tip;
@@ -71,7 +74,8 @@ public final class CanvasPane extends Region {
     palette = new Later<>("canvas-bar", () -> new PaletteBar(texts, new FromPalette()));
     zoom = new Later<>("canvas-bar",
         () -> new ZoomBar(texts, () -> view.zoom(0.8), view::home, () -> view.zoom(1.25), view::fit));
-    menu = new CanvasMenu(desk);
+    actions = CanvasActions.of(workbench, new CanvasVerbs(desk), view);
+    menu = new CanvasMenu(desk, actions);
     fields.setPickOnBounds(false);
     palette.setPickOnBounds(false);
     getChildren().addAll(still.node(), selected.node(), lit.node(), overlay.node());
@@ -82,7 +86,7 @@ public final class CanvasPane extends Region {
     getChildren().addAll(fields, notice.node(), palette, zoom, focusRing);
     still.node().setMouseTransparent(true);
     hand = new HandInput(this, desk, tools, this::refresh);
-    KeyInput keys = new KeyInput(desk, tools, new KeyViews());
+    KeyInput keys = new KeyInput(desk, tools, actions, new KeyViews());
     addEventHandler(KeyEvent.KEY_PRESSED, keys::pressed);
     addEventHandler(KeyEvent.KEY_RELEASED, keys::released);
     setOnContextMenuRequested(e -> menu.show(this, e.getScreenX(), e.getScreenY()));
@@ -147,6 +151,11 @@ public final class CanvasPane extends Region {
   public void complete() {
     palette.get().show(tools.phase().tool());
     zoom.get().show(desk.viewport().scale());
+  }
+
+  /** What can be done on the canvas, for the table of everything that can be done. */
+  public List<Action> actions() {
+    return actions;
   }
 
   /** Shows the whole lab. */

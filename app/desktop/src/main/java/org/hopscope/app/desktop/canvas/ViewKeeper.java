@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.canvas;
 import java.util.Optional;
 import javafx.scene.layout.Region;
 import org.hopscope.app.desktop.canvas.scene.Box;
+import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.workbench.Selection;
 
@@ -45,6 +46,13 @@ final class ViewKeeper {
         desk.look(all);
       });
     }
+  }
+
+  /** Shows what is selected as large as it can be. */
+  void fitSelection() {
+    Box.around(desk.selection().stream().flatMap(t -> desk.picture().find(t).stream()).map(Part::box).toList())
+        .ifPresent(box -> desk.look(Viewport.fit(box.grown(2 * AROUND), window.getWidth(), window.getHeight(),
+            paletteRoom(), isNarrow() ? MARGIN_SMALL : MARGIN)));
   }
 
   /** Another lab: it will be shown whole. */
