@@ -62,11 +62,14 @@ public final class ListText {
 
   /** A rule as {@code iptables -v -A} and its kin repeat it. */
   public static String told(IpFamily family, Rule rule) {
-    ListText text = new ListText(family, new IptablesCommand.Style(true, true, false, false, false), NetfilterState.EMPTY);
+    ListText text =
+        new ListText(family, new IptablesCommand.Style(true, true, false, false, false), NetfilterState.EMPTY);
     IpMatch ip = rule.ip();
     String protocol = ip.protocol().map(p -> (p.inverted() ? "!" : " ") + Values.protocol(p.number())).orElse(" all");
-    return (name(rule.target()) + " " + protocol + " opt " + fragment(ip.fragment()) + " in " + device(ip.in()) + " out " + device(ip.out())
-        + " " + text.address(ip.source()).stripTrailing() + "  ->" + text.address(ip.destination()).stripTrailing() + "  "
+    return (name(rule.target()) + " " + protocol + " opt " + fragment(ip.fragment()) + " in " + device(ip.in())
+        + " out " + device(ip.out())
+        + " " + text.address(ip.source()).stripTrailing() + "  ->" + text.address(ip.destination()).stripTrailing()
+        + "  "
         + text.behind(rule)).stripTrailing();
   }
 
@@ -149,7 +152,8 @@ public final class ListText {
       case Target.Goto(String chain) -> chain;
       case Target.Notrack _ -> "CT";
       case Target.Accept _,Target.Drop _,Target.Return _,Target.Reject _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
-          target instanceof Target.Ttl(IpFamily six, var _, int _) ? hops(six) : target.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+          target instanceof Target.Ttl(IpFamily six, var _, int _) ? hops(six)
+              : target.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     };
   }
 
@@ -222,12 +226,13 @@ public final class ListText {
           + " burst " + limit.burst();
       case Match.Length(int least, int most, boolean inverted) -> "length " + (inverted ? "!" : "")
           + (least == most ? Integer.toString(least) : least + ":" + most);
-      case Match.Ttl(IpFamily six, var comparison, int value) -> hops(six) + " match " + hops(six) + " " + switch (comparison) {
-        case EQ -> "==";
-        case NE -> "!=";
-        case LT -> "<";
-        case GT -> ">";
-      } + " " + value;
+      case Match.Ttl(IpFamily six, var comparison, int value) ->
+          hops(six) + " match " + hops(six) + " " + switch (comparison) {
+            case EQ -> "==";
+            case NE -> "!=";
+            case LT -> "<";
+            case GT -> ">";
+          } + " " + value;
       case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "!" : "") + mac;
       case Match.PacketKind(var kind, boolean inverted) -> "PKTTYPE " + (inverted ? "!" : "") + "= "
           + kind.name().toLowerCase(Locale.ROOT);

@@ -78,7 +78,8 @@ final class NatTargets {
       if (open < 0 && colon >= 0 && text.indexOf(':', colon + 1) >= 0) {
         colon = -1;
       }
-      String addresses = open >= 0 ? text.substring(open + 1, close) : text.substring(0, colon < 0 ? text.length() : colon);
+      String addresses =
+          open >= 0 ? text.substring(open + 1, close) : text.substring(0, colon < 0 ? text.length() : colon);
       NatRange.Options options = NatRange.Options.NONE;
       Optional<PortRange> ports = Optional.empty();
       if (colon >= 0) {

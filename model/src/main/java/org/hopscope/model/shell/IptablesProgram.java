@@ -90,8 +90,10 @@ final class IptablesProgram {
   }
 
   private List<String> chains(Filter filter, IptablesCommand command, String doing, boolean own) {
-    RuleTable table = filter.rules().of(family).table(command.table()).orElseGet(() -> RuleTable.fresh(command.table(), 0));
-    return table.listed().stream().filter(c -> command.chain().map(c.name()::equals).orElse(!own || c.policy().isEmpty()))
+    RuleTable table =
+        filter.rules().of(family).table(command.table()).orElseGet(() -> RuleTable.fresh(command.table(), 0));
+    return table.listed().stream()
+        .filter(c -> command.chain().map(c.name()::equals).orElse(!own || c.policy().isEmpty()))
         .map(c -> doing + " chain `" + c.name() + "'").toList();
   }
 
