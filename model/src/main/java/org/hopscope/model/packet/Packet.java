@@ -48,9 +48,30 @@ public record Packet(List<Header> headers, int payload, String text) {
     return count;
   }
 
-  /** The outermost header of a kind. */
+  /**
+   * What the outermost network header carries: TCP, UDP, ICMP; the last header where there is no such thing. In it there may
+   * be more headers, where it carries another packet.
+   */
+  public Header upper() {
+    return headers.get(uppermost());
+  }
+
+  private int uppermost() {
+    boolean network = false;
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      boolean inside = header instanceof Header.Fragment6;
+      if (network && !inside) {
+        return i;
+      }
+      network |= header instanceof Header.Ip;
+    }
+    return headers.size() - 1;
+  }
+
+  /** The header of a kind, in front of what a tunnel's packet carries. */
   public <H extends Header> Optional<H> find(Class<H> kind) {
-    for (Header header : headers) {
+    for (Header header : headers.subList(0, uppermost() + 1)) {
       if (kind.isInstance(header)) {
         return Optional.of(kind.cast(header));
       }

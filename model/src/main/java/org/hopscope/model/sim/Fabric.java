@@ -35,6 +35,7 @@ final class Fabric {
   private final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
   private final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
   private final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
+  private final Map<NetnsId, List<NetDev>> wireguards = new HashMap<>();
   private final Map<NetnsId, Set<IpAddress>> held = new HashMap<>();
   private final Map<Setting, Integer> settings = new HashMap<>();
   private final Map<NetnsSetting, Integer> sysctls = new HashMap<>();
@@ -132,6 +133,12 @@ final class Fabric {
   /** The bond of a slave; it must be one. */
   NetDev bondOf(NetDev slave) {
     return device(lab.index().bondOf(slave.id()).orElseThrow());
+  }
+
+  /** The WireGuard devices that were made in a namespace: their sockets are there. */
+  List<NetDev> wireguards(NetnsId home) {
+    return wireguards.computeIfAbsent(home, id -> views(lab.devices().values().stream()
+        .filter(d -> d.kind() instanceof DeviceKind.WireGuard wg && wg.home().equals(Optional.of(id))).toList()));
   }
 
   /** The device that a device stands on; it must stand on one. */

@@ -11,6 +11,8 @@ import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.WireGuardKey;
+import org.hopscope.model.net.WireGuardSession;
 import org.hopscope.model.netfilter.NetfilterChange;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.trace.Effect;
@@ -21,6 +23,7 @@ final class Tables {
   private final Map<Neighbour.Key, Optional<Neighbour>> neighbours = new HashMap<>();
   private final Map<FdbKey, Optional<FdbEntry>> fdb = new HashMap<>();
   private final Map<ExceptionKey, Optional<RouteException>> exceptions = new HashMap<>();
+  private final Map<SessionKey, WireGuardSession> sessions = new HashMap<>();
   private final Map<NetnsId, Integer> packetIds = new HashMap<>();
   private final Map<NetnsId, NetfilterState> netfilter = new HashMap<>();
 
@@ -29,6 +32,9 @@ final class Tables {
   }
 
   private record FdbKey(DeviceId bridge, MacAddress mac) {
+  }
+
+  private record SessionKey(DeviceId device, WireGuardKey peer) {
   }
 
   private record ExceptionKey(NetnsId netns, IpAddress destination) {
@@ -45,6 +51,10 @@ final class Tables {
   Optional<RouteException> exception(NetnsId netns, IpAddress destination) {
     return exceptions.computeIfAbsent(new ExceptionKey(netns, destination),
         k -> start.exception(k.netns(), k.destination()));
+  }
+
+  WireGuardSession session(DeviceId device, WireGuardKey peer) {
+    return sessions.computeIfAbsent(new SessionKey(device, peer), k -> start.session(k.device(), k.peer()));
   }
 
   /** How many IP packets a namespace has originated so far. */
@@ -69,6 +79,8 @@ final class Tables {
           exceptions.put(new ExceptionKey(netns, row.destination()), Optional.of(row));
       case Effect.Netfiltered(NetnsId netns, NetfilterChange change) ->
           netfilter.put(netns, change.applyTo(netfilter(netns)));
+      case Effect.SessionSet(DeviceId device, WireGuardKey peer, WireGuardSession session) ->
+          sessions.put(new SessionKey(device, peer), session);
       case Effect.Counted _ -> {
       }
     }
