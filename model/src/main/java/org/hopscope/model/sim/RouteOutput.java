@@ -64,6 +64,9 @@ final class RouteOutput {
   Answer route(Flow flow) {
     if (flow.destination().isUnspecified()) {
       IpAddress self = flow.source().orElse(LOOPBACK);
+      if (!run.fib.isLocal(flow.netns(), self)) {
+        return failed(flow, Fib.Result.UNASKED, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+      }
       return route(new Flow(flow.netns(), self, Optional.of(self), Optional.empty(), flow.mark(), flow.packet()));
     }
     Optional<NetDev> down = flow.device().filter(d -> !d.isUp());
@@ -150,18 +153,14 @@ final class RouteOutput {
     return found(flow, result, dst(flow.netns(), flow.destination(), route, hop, kind), chosen);
   }
 
-  /**
-   * The way along a route, with what ICMP told about this destination. A gateway that is an address of one's own is no
-   * gateway: its scope is host, and the destination counts as on the link (kernel rt_set_nexthop).
-   */
+  /** The way along a route, with what ICMP told about this destination (kernel rt_set_nexthop). */
   Dst dst(NetnsId netns, IpAddress destination, Route route, NextHop hop, Dst.Kind kind) {
     NetDev device = run.fabric.device(hop.device());
     Optional<RouteException> told =
         run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
     int mtu = mtu(route, device);
     int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(mtu);
-    Optional<IpAddress> gateway =
-        told.flatMap(RouteException::gateway).or(() -> hop.via().filter(v -> !run.fib.isLocal(netns, v)));
+    Optional<IpAddress> gateway = told.flatMap(RouteException::gateway).or(hop::gateway);
     return new Dst(kind, device, gateway.orElse(destination), Math.min(mtu, toldMtu),
         Optional.of(route));
   }
