@@ -63,7 +63,7 @@ final class RouteOutput {
 
   Answer route(Flow flow) {
     if (flow.destination().isUnspecified()) {
-      IpAddress self = flow.source().orElse(LOOPBACK);
+      IpAddress self = self(flow);
       if (!run.fib.isLocal(flow.netns(), self)) {
         return failed(flow, Fib.Result.UNASKED, Errno.ENETUNREACH, DropReason.NO_ROUTE);
       }
@@ -80,7 +80,21 @@ final class RouteOutput {
     if (result.hop().isEmpty()) {
       return flow.device().map(device -> onLink(flow, device)).orElseGet(() -> nowhere(flow, result));
     }
-    return follow(flow, chosen(flow, result), result.route().orElseThrow());
+    Fib.Result chosen = chosen(flow, result);
+    return follow(flow, chosen, chosen.route().orElseThrow());
+  }
+
+  /** What 0.0.0.0 stands for: the packet's own source, an address of the device it must leave by, or 127.0.0.1. */
+  private IpAddress self(Flow flow) {
+    return flow.source().or(() -> flow.device().map(d -> run.sources.select(d, Optional.empty(), Scope.HOST)))
+        .filter(a -> !a.isUnspecified()).orElse(LOOPBACK);
+  }
+
+  /** 0.0.0.0 as {@code ip route get} asks for it: no table is looked at. */
+  Answer here(Flow flow) {
+    NetDev loopback = run.fabric.loopback(flow.netns());
+    return found(flow, Fib.Result.UNASKED,
+        new Dst(Dst.Kind.LOCAL, loopback, flow.destination(), loopback.mtu(), Optional.empty()), self(flow));
   }
 
   /** A row that leads nowhere, a rule that refuses (kernel fib_props, fib4_rule_action), or no row at all. */
@@ -98,8 +112,11 @@ final class RouteOutput {
   /** Of several next hops the one that the flow belongs to (kernel fib_select_path). */
   private Fib.Result chosen(Flow flow, Fib.Result result) {
     Route route = result.route().orElseThrow();
-    if (!route.isMultipath() || flow.device().isPresent()) {
+    if (flow.device().isPresent()) {
       return result;
+    }
+    if (!route.isMultipath()) {
+      return run.defaults.choose(flow.netns(), result);
     }
     NextHop hop = run.multipath.forOwn(flow.netns(), route, run.fib.usable(route, Optional.empty()), flow.source(),
         flow.packet());
@@ -129,7 +146,8 @@ final class RouteOutput {
           run.fabric.loopback(flow.netns()).mtu(), Optional.of(route)),
           route.prefSrc().orElse(flow.destination()));
       case BROADCAST -> throughRoute(flow, result, route, Dst.Kind.BROADCAST);
-      case UNICAST, MULTICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
+      case UNICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
+      case MULTICAST -> throughRoute(flow, result, route, Dst.Kind.MULTICAST);
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, ANYCAST -> nowhere(flow, result);
     };
   }
