@@ -74,7 +74,8 @@ final class OtherMatches {
 
   static Extension<Match> ttl(IpFamily family) {
     String prefix = family == IpFamily.INET ? "ttl" : "hl";
-    return new Extension<>(prefix, String.format(Locale.ROOT, "%s-eq:! %s-lt: %s-gt: %s:!", prefix, prefix, prefix, prefix)) {
+    return new Extension<>(prefix,
+        String.format(Locale.ROOT, "%s-eq:! %s-lt: %s-gt: %s:!", prefix, prefix, prefix, prefix)) {
       private Optional<Match> match = Optional.empty();
 
       @Override

@@ -181,8 +181,10 @@ public final class SaveText {
   }
 
   private void ports(Match.Ports ports) {
-    ports.source().filter(r -> !r.equals(PortRange.ALL)).ifPresent(r -> say(ports.sourceInverted(), "--sport", Values.text(r)));
-    ports.destination().filter(r -> !r.equals(PortRange.ALL)).ifPresent(r -> say(ports.destinationInverted(), "--dport", Values.text(r)));
+    ports.source().filter(r -> !r.equals(PortRange.ALL))
+        .ifPresent(r -> say(ports.sourceInverted(), "--sport", Values.text(r)));
+    ports.destination().filter(r -> !r.equals(PortRange.ALL))
+        .ifPresent(r -> say(ports.destinationInverted(), "--dport", Values.text(r)));
   }
 
   private void tcp(Match.Tcp tcp) {

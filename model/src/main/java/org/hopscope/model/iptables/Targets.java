@@ -125,7 +125,8 @@ final class Targets {
 
       @Override
       List<Set<String>> exclusive() {
-        return List.of(Set.of("set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark", "save-mark", "restore-mark"), Set.of("mask", "nfmask"), Set.of("mask", "ctmask"), Set.of("left-shift-mark", "right-shift-mark"));
+        return List.of(Set.of("set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark", "save-mark", "restore-mark"),
+            Set.of("mask", "nfmask"), Set.of("mask", "ctmask"), Set.of("left-shift-mark", "right-shift-mark"));
       }
 
       @Override

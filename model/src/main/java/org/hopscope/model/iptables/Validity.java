@@ -155,14 +155,15 @@ final class Validity {
       case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _ ->
           true;
     };
-    return target && mayHold(rule.ip().source()) && mayHold(rule.ip().destination()) && rule.matches().stream().allMatch(m -> switch (m) {
-      case Match.Tcp _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
-      case Match.Udp _ -> protocol.filter(p -> p == Protocols.UDP).isPresent();
-      case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
-      case Match.Recent recent -> fits(recent);
-      case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
-      case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.AddrType _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.PacketKind _ ->
-          true;
-    });
+    return target && mayHold(rule.ip().source()) && mayHold(rule.ip().destination())
+        && rule.matches().stream().allMatch(m -> switch (m) {
+          case Match.Tcp _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
+          case Match.Udp _ -> protocol.filter(p -> p == Protocols.UDP).isPresent();
+          case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
+          case Match.Recent recent -> fits(recent);
+          case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
+          case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.AddrType _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.PacketKind _ ->
+              true;
+        });
   }
 }

@@ -32,7 +32,8 @@ final class Values {
   /** A protocol by name or number; 0 is any. */
   static int protocol(String text) throws Complaint {
     String lower = text.toLowerCase(Locale.ROOT);
-    Optional<Integer> found = number(lower).filter(n -> n <= 255).map(Long::intValue).or(() -> Databases.protocol(lower));
+    Optional<Integer> found =
+        number(lower).filter(n -> n <= 255).map(Long::intValue).or(() -> Databases.protocol(lower));
     return found.orElseThrow(() -> Complaint.parameter("unknown protocol \"" + lower + "\" specified"));
   }
 

@@ -72,8 +72,9 @@ class RuleLinesTest {
       boolean agrees = refused
           ? !said.startsWith("0\t") : said.equals("0\t" + parts[2]);
       if (!agrees) {
-        (said.startsWith("127\t") ? unsupported : different).add(place.get() + " " + parts[1] + "\n    iptables: " + parts[0] + " " + parts[2] + " " + parts[3]
-            + "\n    model:    " + said);
+        (said.startsWith("127\t") ? unsupported : different)
+            .add(place.get() + " " + parts[1] + "\n    iptables: " + parts[0] + " " + parts[2] + " " + parts[3]
+                + "\n    model:    " + said);
       }
     }
     assertThat(lines).isGreaterThan(1000);
