@@ -28,8 +28,9 @@ record Sizing(Selection remark, Point start, Point now) implements Phase {
     desk.select(java.util.Set.of(remark));
     Optional<Box> wanted = box(desk, touch.at());
     wanted.filter(b -> desk.picture().find(remark).map(p -> !p.box().equals(b)).orElse(false))
-        .flatMap(b -> Things.remark(desk.picture().lab(), remark).map(old -> new Remark(old.id(), old.kind(), old.text(),
-            old.corner(), b.width(), b.height())))
+        .flatMap(b -> Things.remark(desk.picture().lab(), remark)
+            .map(old -> new Remark(old.id(), old.kind(), old.text(),
+                old.corner(), b.width(), b.height())))
         .ifPresent(fresh -> desk.commit(new Edit.PutRemark(fresh)));
     return Idle.START;
   }

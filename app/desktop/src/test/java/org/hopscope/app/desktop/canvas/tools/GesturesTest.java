@@ -274,7 +274,8 @@ class GesturesTest {
   @Test
   void a_group_is_taken_by_its_title_and_leaves_what_lies_in_it_in_reach() {
     Hand hand = new Hand(SampleLabs.named("pair"));
-    hand.commit(new Edit.PutRemark(Acts.group(hand.picture(), java.util.Set.of(hand.part("netns1").thing())).orElseThrow()));
+    hand.commit(
+        new Edit.PutRemark(Acts.group(hand.picture(), java.util.Set.of(hand.part("netns1").thing())).orElseThrow()));
     hand.click("netns1");
     assertThat(hand.selection()).containsExactly(hand.part("netns1").thing());
     Box group = hand.picture().find(new Selection.OfRemark("remark1")).orElseThrow().box();
