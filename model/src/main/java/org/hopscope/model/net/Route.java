@@ -42,7 +42,8 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
    *     own is: then it is shown, and the destination counts as on the link all the same (fib_check_nh_v4_gw,
    *     rt_set_nexthop)
    */
-  public record NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink, int weight, boolean dead, boolean own) {
+  public record NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink, int weight, boolean dead,
+      boolean own) {
     /** A next hop that is the only one. */
     public NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink) {
       this(via, device, onlink, 1, false, false);

@@ -59,8 +59,9 @@ final class Facts {
       case Answer.RouteGot(LabState _, Answer.Way way) -> Optional.of(Map.of("route", way(way)));
       case Answer.Neighbours(LabState lab, NetnsId _, List<Neighbour> rows) -> Optional.of(Map.of("neigh",
           neighbours(lab, rows)));
-      case Answer.Fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows, boolean named) -> Optional.of(Map.of("fdb",
-          fdb(lab, netns, rows, named)));
+      case Answer.Fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows, boolean named) ->
+          Optional.of(Map.of("fdb",
+              fdb(lab, netns, rows, named)));
       case Answer.Ports(LabState lab, List<DeviceId> ports) -> Optional.of(Map.of("ports", ports(lab, ports)));
       case Answer.Bridges(LabState lab, List<DeviceId> bridges) -> Optional.of(Map.of("bridges",
           bridges.stream().map(b -> bridge(lab, lab.device(b))).toList()));
