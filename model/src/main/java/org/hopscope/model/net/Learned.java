@@ -1,6 +1,9 @@
 package org.hopscope.model.net;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.pcollections.PSortedMap;
@@ -53,6 +56,25 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withCounters(DeviceId device, Counters value) {
     return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter, tree);
+  }
+
+  /** With what devices have counted since. */
+  public Learned counting(Map<DeviceId, Counters> more) {
+    return new Learned(neighbours, fdbs, summed(more), packetIds, exceptions, netfilter, tree);
+  }
+
+  /** A change of a few rows shares all others; one of many is made in one walk. */
+  private PSortedMap<DeviceId, Counters> summed(Map<DeviceId, Counters> more) {
+    if (more.size() < counters.size() / 8) {
+      PSortedMap<DeviceId, Counters> sums = counters;
+      for (Map.Entry<DeviceId, Counters> row : more.entrySet()) {
+        sums = sums.plus(row.getKey(), counters(row.getKey()).plus(row.getValue()));
+      }
+      return sums;
+    }
+    SortedMap<DeviceId, Counters> sums = new TreeMap<>(counters);
+    more.forEach((device, row) -> sums.merge(device, row, Counters::plus));
+    return TreePMap.fromSortedMap(sums);
   }
 
   public Learned withPacketIds(NetnsId netns, int value) {

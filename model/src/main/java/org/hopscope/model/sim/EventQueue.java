@@ -1,14 +1,11 @@
 package org.hopscope.model.sim;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.hopscope.model.net.VirtualTime;
 
 /** What is still to happen, in the order of virtual time; what is due at the same instant happens in the order asked. */
 final class EventQueue {
-  private static final Comparator<Due> ORDER = Comparator.comparingLong(Due::nanos).thenComparingLong(Due::sequence);
-
-  private final PriorityQueue<Due> waiting = new PriorityQueue<>(ORDER);
+  private final PriorityQueue<Due> waiting = new PriorityQueue<>();
   private VirtualTime now;
   private long sequence;
 
@@ -16,7 +13,11 @@ final class EventQueue {
     now = start;
   }
 
-  private record Due(long nanos, long sequence, Runnable action) {
+  private record Due(long nanos, long sequence, Runnable action) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      return nanos != other.nanos ? Long.compare(nanos, other.nanos) : Long.compare(sequence, other.sequence);
+    }
   }
 
   VirtualTime now() {

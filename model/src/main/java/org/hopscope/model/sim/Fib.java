@@ -1,8 +1,6 @@
 package org.hopscope.model.sim;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -24,14 +22,12 @@ import org.hopscope.model.net.RouteType;
  */
 final class Fib {
   private final Fabric fabric;
-  private final Map<Question, Result> answered = new HashMap<>();
-  private final Map<Question, Boolean> locals = new HashMap<>();
 
   Fib(Fabric fabric) {
     this.fabric = fabric;
   }
 
-  private record Question(NetnsId netns, RouteKey key) {
+  record Question(NetnsId netns, RouteKey key) {
   }
 
   /**
@@ -66,7 +62,7 @@ final class Fib {
   Result lookup(NetnsId netns, RouteKey key) {
     RouteKey asked = fabric.netns(netns).tables(key.destination().family()).rules().custom() ? key
         : RouteKey.to(key.destination()).by(key.outgoing());
-    return answered.computeIfAbsent(new Question(netns, asked), this::ask);
+    return fabric.wiring().routes.computeIfAbsent(new Question(netns, asked), this::ask);
   }
 
   private Result ask(Question question) {
@@ -114,7 +110,7 @@ final class Fib {
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
-    return locals.computeIfAbsent(new Question(netns, RouteKey.to(address)),
+    return fabric.wiring().locals.computeIfAbsent(new Question(netns, RouteKey.to(address)),
         q -> typeOf(q.netns(), q.key().destination()).filter(t -> t == RouteType.LOCAL).isPresent());
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.model.sim;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
@@ -56,8 +57,33 @@ final class RouteInput {
     return route(in, packet, 0);
   }
 
-  /** Which way a packet goes; of several next hops the one that its flow belongs to. */
+  record Asked(NetDev in, Ipv4Address source, Ipv4Address destination, int mark) {
+  }
+
+  /** Which way a packet goes. What follows from the tables alone is worked out once (kernel rt_cache_route). */
   Answer route(NetDev in, Packet packet, int mark) {
+    if (run.tables.hasExceptions(in.netns())) {
+      return find(in, packet, mark);
+    }
+    Header.Ipv4 ip = packet.ipv4().orElseThrow();
+    Asked asked = new Asked(in, ip.source(), ip.destination(), mark);
+    Map<Asked, Answer> ways = run.fabric.wiring().waysIn;
+    Answer known = ways.get(asked);
+    if (known == null) {
+      known = find(in, packet, mark);
+      if (known.asked().stream().noneMatch(RouteInput::isMultipath)) {
+        ways.put(asked, known);
+      }
+    }
+    return known;
+  }
+
+  private static boolean isMultipath(Lookup lookup) {
+    return lookup instanceof Lookup.RouteLookup way && way.winner().filter(Route::isMultipath).isPresent();
+  }
+
+  /** Of several next hops the one that the packet's flow belongs to. */
+  private Answer find(NetDev in, Packet packet, int mark) {
     Ipv4Address source = packet.ipv4().orElseThrow().source();
     Ipv4Address destination = packet.ipv4().orElseThrow().destination();
     Optional<DropReason> martian = martian(in, source, destination);

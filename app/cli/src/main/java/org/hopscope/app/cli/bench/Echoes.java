@@ -19,10 +19,13 @@ import org.hopscope.model.trace.Trace;
 final class Echoes {
   /** What a question of 56 bytes has besides its own 12. */
   private static final int REST = 44;
+  /** Where all questions come from: one socket, as the peer's. */
+  private static final int CLIENT_PORT = 4000;
   private static final int PATIENCE_MILLIS = 800;
   private static final double SECOND = 1e9;
 
   private final List<Probe> probes;
+  private final Simulator.Series series = new Simulator.Series();
   private LabState lab;
 
   private Echoes(LabState lab, List<Probe> probes) {
@@ -45,7 +48,7 @@ final class Echoes {
   }
 
   private static Probe question(NetnsId from, IpAddress to, int times) {
-    Probe.ClientOptions options = new Probe.ClientOptions(times, Optional.empty(), REST, PATIENCE_MILLIS, false);
+    Probe.ClientOptions options = new Probe.ClientOptions(times, Optional.of(new PortNumber(CLIENT_PORT)), REST, PATIENCE_MILLIS, false);
     return new Probe(from, to, Optional.empty(), Optional.empty(),
         new Probe.Datagram(new PortNumber(Labs.PORT), options));
   }
@@ -77,7 +80,7 @@ final class Echoes {
     long start = System.nanoTime();
     List<Trace> traces = new ArrayList<>();
     for (Probe probe : probes) {
-      Trace trace = Simulator.run(lab, probe);
+      Trace trace = series.run(lab, probe);
       lab = trace.finish();
       traces.add(trace);
     }
