@@ -95,7 +95,6 @@ public final class CanvasPane extends Region {
     setAccessibleText(texts.get("pane.name"));
     setId("canvas");
     getStyleClass().add("canvas-pane");
-    getStylesheets().add(CanvasPane.class.getResource("canvas.css").toExternalForm());
     Rectangle clip = new Rectangle();
     clip.widthProperty().bind(widthProperty());
     clip.heightProperty().bind(heightProperty());
