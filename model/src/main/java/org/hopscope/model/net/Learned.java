@@ -1,9 +1,6 @@
 package org.hopscope.model.net;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.pcollections.PSortedMap;
@@ -22,11 +19,11 @@ import org.pcollections.TreePMap;
  * @param tree what the spanning tree protocol knows
  */
 public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
-    PSortedMap<DeviceId, Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
+    DeviceMap<Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
     PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions,
     PSortedMap<NetnsId, NetfilterState> netfilter, SpanningTree tree) {
   /** Nothing learned. */
-  public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
+  public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), DeviceMap.empty(),
       TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), SpanningTree.NONE);
 
   /** The neighbour table of a namespace. */
@@ -41,7 +38,7 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   /** What a device has counted. */
   public Counters counters(DeviceId device) {
-    return Optional.ofNullable(counters.get(device)).orElse(Counters.ZERO);
+    return counters.get(device).orElse(Counters.ZERO);
   }
 
   public Learned withNeighbours(NetnsId netns, NeighbourTable value) {
@@ -58,23 +55,8 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
     return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter, tree);
   }
 
-  /** With what devices have counted since. */
-  public Learned counting(Map<DeviceId, Counters> more) {
-    return new Learned(neighbours, fdbs, summed(more), packetIds, exceptions, netfilter, tree);
-  }
-
-  /** A change of a few rows shares all others; one of many is made in one walk. */
-  private PSortedMap<DeviceId, Counters> summed(Map<DeviceId, Counters> more) {
-    if (more.size() < counters.size() / 8) {
-      PSortedMap<DeviceId, Counters> sums = counters;
-      for (Map.Entry<DeviceId, Counters> row : more.entrySet()) {
-        sums = sums.plus(row.getKey(), counters(row.getKey()).plus(row.getValue()));
-      }
-      return sums;
-    }
-    SortedMap<DeviceId, Counters> sums = new TreeMap<>(counters);
-    more.forEach((device, row) -> sums.merge(device, row, Counters::plus));
-    return TreePMap.fromSortedMap(sums);
+  public Learned withCounters(DeviceMap<Counters> value) {
+    return new Learned(neighbours, fdbs, value, packetIds, exceptions, netfilter, tree);
   }
 
   public Learned withPacketIds(NetnsId netns, int value) {

@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
@@ -14,7 +12,6 @@ import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.lab.Trees;
-import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -31,26 +28,26 @@ import org.hopscope.model.stp.Protocol;
 final class Fabric {
   private final LabState lab;
   private final Optional<Protocol> tree;
-  private final Wiring wiring;
+  private final Configured configured;
 
-  Fabric(LabState lab, Wiring wiring) {
+  Fabric(LabState lab, Configured configured) {
     this.lab = lab;
-    this.wiring = wiring;
+    this.configured = configured;
     tree = lab.learned().tree().isEmpty() ? Optional.empty() : Optional.of(Trees.moved(lab));
   }
 
-  Wiring wiring() {
-    return wiring;
+  Configured configured() {
+    return configured;
   }
 
   NetDev device(DeviceId id) {
-    NetDev known = wiring.devices[id.number()];
+    NetDev known = configured.devices[id.number()];
     if (known == null) {
       Device device = lab.device(id);
       PortState state = device.port().isPresent() ? Links.portState(lab, device) : PortState.DISABLED;
       known = new NetDev(device, net(device.netns()), Links.hasCarrier(lab, device), Links.macOf(lab, device),
           Links.mtuOf(lab, device), state);
-      wiring.devices[id.number()] = known;
+      configured.devices[id.number()] = known;
     }
     return known;
   }
@@ -84,7 +81,7 @@ final class Fabric {
 
   /** The ports of a bridge in the order of their port numbers. */
   List<NetDev> ports(NetDev bridge) {
-    return wiring.ports.computeIfAbsent(bridge.id(), id -> views(lab.portsOf(id)));
+    return configured.ports.computeIfAbsent(bridge.id(), id -> views(lab.portsOf(id)));
   }
 
   /** Who takes what comes in by a device before its own namespace does (kernel rx_handler). */
@@ -128,7 +125,7 @@ final class Fabric {
 
   /** The row of an address that a bridge itself answers to: its own or a port's (kernel fdb rows with BR_FDB_LOCAL). */
   Optional<FdbEntry> ownAddress(NetDev bridge, MacAddress mac) {
-    Map<MacAddress, FdbEntry> rows = wiring.own.computeIfAbsent(bridge.id(), _ -> {
+    Map<MacAddress, FdbEntry> rows = configured.own.computeIfAbsent(bridge.id(), _ -> {
       Map<MacAddress, FdbEntry> all = new HashMap<>();
       Links.allOwnAddresses(lab, bridge.device()).forEach(row -> all.put(row.mac(), row));
       return all;
@@ -138,7 +135,7 @@ final class Fabric {
 
   /** The devices of a namespace in the order of their indices. */
   List<NetDev> devices(NetnsId netns) {
-    return wiring.byNetns.computeIfAbsent(netns, id -> views(lab.devicesOf(id)));
+    return configured.byNetns.computeIfAbsent(netns, id -> views(lab.devicesOf(id)));
   }
 
   private List<NetDev> views(List<Device> found) {
@@ -147,8 +144,12 @@ final class Fabric {
 
   /** Whether a device of the namespace has exactly this address (kernel net/ipv4/devinet.c inet_lookup_ifaddr_rcu). */
   boolean holds(NetnsId netns, IpAddress address) {
-    return wiring.held.computeIfAbsent(netns, id -> devices(id).stream().flatMap(d -> d.device().addresses().stream())
-        .<IpAddress>map(AssignedAddress::address).collect(Collectors.toSet())).contains(address);
+    return holder(net(netns), address).isPresent();
+  }
+
+  /** The first device of a namespace that has an address. */
+  Optional<DeviceId> holder(Net net, IpAddress address) {
+    return Optional.ofNullable(net.holders(() -> devices(net.id())).get(address));
   }
 
   NetDev loopback(NetnsId netns) {
@@ -156,10 +157,10 @@ final class Fabric {
   }
 
   Net net(NetnsId id) {
-    Net known = wiring.nets.get(id);
+    Net known = configured.nets.get(id);
     if (known == null) {
       known = new Net(lab.find(id).orElseThrow());
-      wiring.nets.put(id, known);
+      configured.nets.put(id, known);
     }
     return known;
   }

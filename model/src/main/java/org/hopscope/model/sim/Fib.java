@@ -18,16 +18,13 @@ import org.hopscope.model.net.RouteType;
 
 /**
  * Asks routing tables in the order of the policy rules, with what counts while packets are under way: carrier, and the
- * device a packet is bound to (kernel net/ipv4/fib_trie.c fib_table_lookup). Answers are kept.
+ * device a packet is bound to (kernel net/ipv4/fib_trie.c fib_table_lookup).
  */
 final class Fib {
   private final Fabric fabric;
 
   Fib(Fabric fabric) {
     this.fabric = fabric;
-  }
-
-  record Question(NetnsId netns, RouteKey key) {
   }
 
   /**
@@ -62,13 +59,17 @@ final class Fib {
   Result lookup(NetnsId netns, RouteKey key) {
     RouteKey asked = fabric.netns(netns).tables(key.destination().family()).rules().custom() ? key
         : RouteKey.to(key.destination()).by(key.outgoing());
-    return fabric.wiring().routes.computeIfAbsent(new Question(netns, asked), this::ask);
+    PolicyRouting.Answer answer = routing(netns, asked.outgoing()).lookup(asked);
+    return new Result(answer, answer.route().flatMap(row -> firstUsable(row, asked.outgoing())));
   }
 
-  private Result ask(Question question) {
-    PolicyRouting.Answer answer = routing(question.netns(), question.key().outgoing()).lookup(question.key());
-    return new Result(answer,
-        answer.route().flatMap(row -> usable(row, question.key().outgoing()).stream().findFirst()));
+  private Optional<NextHop> firstUsable(Route row, Optional<DeviceId> out) {
+    for (NextHop hop : row.hops()) {
+      if (!hop.dead() && isUsable(row, hop, out)) {
+        return Optional.of(hop);
+      }
+    }
+    return Optional.empty();
   }
 
   private PolicyRouting routing(NetnsId netns, Optional<DeviceId> out) {
@@ -110,7 +111,6 @@ final class Fib {
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
-    return fabric.wiring().locals.computeIfAbsent(new Question(netns, RouteKey.to(address)),
-        q -> typeOf(q.netns(), q.key().destination()).filter(t -> t == RouteType.LOCAL).isPresent());
+    return typeOf(netns, address).filter(t -> t == RouteType.LOCAL).isPresent();
   }
 }

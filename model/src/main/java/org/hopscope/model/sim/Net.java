@@ -1,9 +1,14 @@
 package org.hopscope.model.sim;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 
@@ -12,6 +17,7 @@ final class Net {
   private final Netns netns;
   private final boolean filters4;
   private final boolean filters6;
+  private Optional<Map<IpAddress, DeviceId>> holders = Optional.empty();
   private final Map<String, Integer> sysctls = new HashMap<>();
 
   Net(Netns netns) {
@@ -34,6 +40,16 @@ final class Net {
       case INET -> filters4;
       case INET6 -> filters6;
     };
+  }
+
+  /** By IPv4 address the first of its devices, which are asked for the first time, that has it. */
+  Map<IpAddress, DeviceId> holders(Supplier<List<NetDev>> devices) {
+    if (holders.isEmpty()) {
+      Map<IpAddress, DeviceId> found = new HashMap<>();
+      devices.get().forEach(d -> d.device().addresses().forEach(a -> found.putIfAbsent(a.address(), d.id())));
+      holders = Optional.of(found);
+    }
+    return holders.get();
   }
 
   /** A setting that is a number, read the first time it is asked for. */

@@ -48,13 +48,26 @@ final class RouteInput {
   }
 
   Answer route(NetDev in, Ipv4Address source, Ipv4Address destination) {
-    return route(in, Packet.of(0, new Header.Ipv4(source, destination, Header.Ipv4.UDP, 1, 0, false,
-        Header.Fragment.WHOLE)));
+    return route(in, probing(source, destination));
+  }
+
+  private static Packet probing(Ipv4Address source, Ipv4Address destination) {
+    return Packet.of(0, new Header.Ipv4(source, destination, Header.Ipv4.UDP, 1, 0, false, Header.Fragment.WHOLE));
   }
 
   /** As {@link #route(NetDev, Packet, int)}, for a packet that wears no mark. */
   Answer route(NetDev in, Packet packet) {
     return route(in, packet, 0);
+  }
+
+  /**
+   * Whether a packet from one address to another would be for this host alone. Who is asked for an address that is not
+   * its own need not ask for more.
+   */
+  boolean delivers(NetDev in, Ipv4Address source, Ipv4Address destination) {
+    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), Optional.empty(), 0);
+    return run.fib.lookup(in.netns(), key).is(RouteType.LOCAL)
+        && find(in, probing(source, destination), 0) instanceof Answer.Local local && !local.broadcast();
   }
 
   record Asked(NetDev in, Ipv4Address source, Ipv4Address destination, int mark) {
@@ -67,7 +80,7 @@ final class RouteInput {
     }
     Header.Ipv4 ip = packet.ipv4().orElseThrow();
     Asked asked = new Asked(in, ip.source(), ip.destination(), mark);
-    Map<Asked, Answer> ways = run.fabric.wiring().waysIn;
+    Map<Asked, Answer> ways = run.fabric.configured().waysIn();
     Answer known = ways.get(asked);
     if (known == null) {
       known = find(in, packet, mark);

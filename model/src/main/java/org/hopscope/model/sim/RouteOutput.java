@@ -71,7 +71,7 @@ final class RouteOutput {
       return find(flow);
     }
     Asked asked = new Asked(flow.netns(), flow.key());
-    Map<Asked, Answer> ways = run.fabric.wiring().waysOut;
+    Map<Asked, Answer> ways = run.fabric.configured().waysOut();
     Answer known = ways.get(asked);
     if (known == null) {
       known = find(flow);

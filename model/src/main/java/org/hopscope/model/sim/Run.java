@@ -72,13 +72,13 @@ final class Run {
   private final Probe probe;
   private final Map<NetnsId, int[]> clientPorts = new HashMap<>();
 
-  Run(LabState lab, Wiring wiring, Probe probe) {
+  Run(LabState lab, Configured configured, Probe probe) {
     this.lab = lab;
     this.probe = probe;
     queue = new EventQueue(lab.now());
-    tables = new Tables(lab.learned());
+    tables = new Tables(lab.learned(), lab.nextDevice());
     recorder = new Recorder(queue, tables);
-    fabric = new Fabric(lab, wiring);
+    fabric = new Fabric(lab, configured);
     fib = new Fib(fabric);
     identities = new Identities(lab.basis().seed(), this);
     sources = new SourceAddresses(fabric);

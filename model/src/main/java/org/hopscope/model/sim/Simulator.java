@@ -28,7 +28,7 @@ public final class Simulator {
 
   /** As {@link #run(LabState, Probe)}, with limits of its own. */
   public static Trace run(LabState lab, Probe probe, Limits limits) {
-    return new Run(lab, new Wiring(lab), probe).toEnd(limits);
+    return new Run(lab, new Configured(lab), probe).toEnd(limits);
   }
 
   /**
@@ -36,12 +36,12 @@ public final class Simulator {
    * changes. The traces are those of {@link Simulator#run(LabState, Probe)}.
    */
   public static final class Series {
-    private Optional<Wiring> wiring = Optional.empty();
+    private Optional<Configured> configured = Optional.empty();
 
     /** The whole life of a probe in a lab. */
     public Trace run(LabState lab, Probe probe) {
-      Wiring fitting = wiring.filter(w -> w.holdsFor(lab)).orElseGet(() -> new Wiring(lab));
-      wiring = Optional.of(fitting);
+      Configured fitting = configured.filter(w -> w.holdsFor(lab)).orElseGet(() -> new Configured(lab));
+      configured = Optional.of(fitting);
       return new Run(lab, fitting, probe).toEnd(Limits.USUAL);
     }
   }

@@ -10,6 +10,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceMap;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Learned;
@@ -30,10 +31,13 @@ final class Tables {
   private final Set<NetnsId> told = new HashSet<>();
   private final Map<NetnsId, Integer> packetIds = new HashMap<>();
   private final Map<NetnsId, NetfilterState> netfilter = new HashMap<>();
-  private final Map<DeviceId, Tally> counted = new HashMap<>();
+  /** By device number; null where nothing was counted. */
+  private final Tally[] counted;
+  private Tally lastCounted;
 
-  Tables(Learned start) {
+  Tables(Learned start, int devices) {
     this.start = start;
+    counted = new Tally[devices];
   }
 
   private record FdbKey(DeviceId bridge, MacAddress mac) {
@@ -61,12 +65,20 @@ final class Tables {
 
   /** What a device has counted since the start. */
   private static final class Tally {
+    private final DeviceId device;
+    /** The device that began to count before this one; null for the first. */
+    private final Tally before;
     private long rxPackets;
     private long rxBytes;
     private long txPackets;
     private long txBytes;
     private long rxDropped;
     private long txDropped;
+
+    Tally(DeviceId device, Tally before) {
+      this.device = device;
+      this.before = before;
+    }
 
     void add(Counters more) {
       rxPackets += more.rxPackets();
@@ -155,19 +167,22 @@ final class Tables {
   }
 
   private Tally tally(DeviceId device) {
-    Tally known = counted.get(device);
+    Tally known = counted[device.number()];
     if (known == null) {
-      known = new Tally();
-      counted.put(device, known);
+      known = new Tally(device, lastCounted);
+      counted[device.number()] = known;
+      lastCounted = known;
     }
     return known;
   }
 
   /** The tables as they are now: each row that was written is put in once, however often that was. */
   Learned learned() {
-    Map<DeviceId, Counters> more = new HashMap<>();
-    counted.forEach((device, tally) -> more.put(device, tally.sum()));
-    Learned learned = start.counting(more);
+    DeviceMap.Changes<Counters> sums = start.counters().changes();
+    for (Tally tally = lastCounted; tally != null; tally = tally.before) {
+      sums.put(tally.device, start.counters(tally.device).plus(tally.sum()));
+    }
+    Learned learned = start.withCounters(sums.made());
     for (Map.Entry<NetnsId, Integer> made : packetIds.entrySet()) {
       learned = learned.withPacketIds(made.getKey(), made.getValue());
     }
