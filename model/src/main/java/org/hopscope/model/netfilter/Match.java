@@ -39,6 +39,12 @@ public sealed interface Match {
       boolean destinationInverted) {
     public static final Ports ANY = new Ports(Optional.empty(), false, Optional.empty(), false);
 
+    /** Whether every port there is was excluded, so that nothing passes; such a match is not shown when rules are saved. */
+    public boolean isNone() {
+      return sourceInverted && source.filter(PortRange.ALL::equals).isPresent()
+          || destinationInverted && destination.filter(PortRange.ALL::equals).isPresent();
+    }
+
     boolean holds(PacketView view) {
       return source.map(r -> r.contains(view.sourcePort()) != sourceInverted).orElse(true)
           && destination.map(r -> r.contains(view.destinationPort()) != destinationInverted).orElse(true);
@@ -206,7 +212,7 @@ public sealed interface Match {
   }
 
   /** {@code -m ttl} and {@code -m hl}. */
-  record Ttl(Comparison comparison, int value) implements Match {
+  record Ttl(IpFamily family, Comparison comparison, int value) implements Match {
     /** How the two are compared. */
     public enum Comparison {
       EQ, NE, LT, GT

@@ -57,7 +57,8 @@ final class Matching {
       case Match.Comment _ -> true;
       case Match.AddrType type -> addressTypes(type, view);
       case Match.Random(long probability, boolean inverted) -> (roll(key) < probability) != inverted;
-      case Match.Nth(int every, int packet, boolean inverted) -> (asked(key) % every == packet) != inverted;
+      case Match.Nth(int every, int packet, boolean inverted) ->
+          (asked(key) % Integer.toUnsignedLong(every) == Integer.toUnsignedLong(packet)) != inverted;
       case Match.Recent recent -> recent(recent, view);
       case Match.Physdev physdev -> physdev(physdev, view.path());
       case Match.IpRange range -> range.source().map(r -> r.contains(view.source()) != range.sourceInverted())
@@ -66,7 +67,7 @@ final class Matching {
       case Match.Limit limit -> limit(limit, key);
       case Match.Length(int least, int most, boolean inverted) ->
           (view.length() >= least && view.length() <= most) != inverted;
-      case Match.Ttl(var comparison, int value) -> switch (comparison) {
+      case Match.Ttl(var _, var comparison, int value) -> switch (comparison) {
         case EQ -> view.ttl() == value;
         case NE -> view.ttl() != value;
         case LT -> view.ttl() < value;
@@ -84,11 +85,10 @@ final class Matching {
         | (flags.ack() ? 16 : 0);
   }
 
-  /** The one option that the model's segments can have is the maximum segment size, number 2. */
   private static boolean tcp(Match.Tcp tcp, PacketView view) {
     return view.packet().headers().getLast() instanceof Header.Tcp header && tcp.ports().holds(view)
         && ((bits(header.flags()) & tcp.flagsShown()) == tcp.flagsSet()) != tcp.flagsInverted() && tcp.option()
-            .map(o -> (o == 2 && header.maxSegment() > 0) != tcp.optionInverted()).orElse(true);
+            .map(o -> header.options().kinds().contains(o) != tcp.optionInverted()).orElse(true);
   }
 
   private static boolean icmp(Match.Icmp icmp, PacketView view) {

@@ -122,7 +122,7 @@ public final class Walker {
         view = view.tracking().connection().isPresent() ? view : view.with(CtView.UNTRACKED);
         yield Optional.of(behind);
       }
-      case Target.Ttl(var operation, int value) -> {
+      case Target.Ttl(var _, var operation, int value) -> {
         ttl(operation, value);
         yield Optional.of(behind);
       }
@@ -143,12 +143,12 @@ public final class Walker {
     }
     int old = connection.get().mark();
     int fresh = switch (target.mode()) {
-      case SET -> (old & ~target.ctMask()) ^ target.value();
-      case SAVE -> (old & ~target.ctMask()) ^ (view.mark() & target.nfMask());
+      case SET -> target.shifted((old & ~target.ctMask()) ^ target.value());
+      case SAVE -> (old & ~target.ctMask()) ^ target.shifted(view.mark() & target.nfMask());
       case RESTORE -> old;
     };
     if (target.mode() == Target.Connmark.Mode.RESTORE) {
-      view = view.withMark((view.mark() & ~target.nfMask()) ^ (old & target.ctMask()));
+      view = view.withMark((view.mark() & ~target.nfMask()) ^ target.shifted(old & target.ctMask()));
     } else if (fresh != old) {
       CtView tracking = view.tracking();
       view = view.with(new CtView(tracking.state(), connection.map(c -> c.withMark(fresh)), tracking.direction()));
@@ -170,10 +170,10 @@ public final class Walker {
     Packet packet = view.packet();
     if (packet.headers().getLast() instanceof Header.Tcp tcp && tcp.flags().syn()) {
       int most = size.orElse(view.path().pathMtu() - packet.ip().orElseThrow().length() - 20);
-      boolean lower = tcp.maxSegment() == 0 || tcp.maxSegment() > most;
-      Header.Tcp clamped = new Header.Tcp(tcp.sourcePort(), tcp.destinationPort(), tcp.flags(), tcp.sequence(),
-          tcp.acknowledgment(), lower ? most : tcp.maxSegment());
-      view = view.with(packet.replace(tcp, clamped));
+      boolean lower = tcp.options().maxSegment().filter(m -> m <= most).isEmpty();
+      view = lower
+          ? view.with(packet.replace(tcp, tcp.withOptions(tcp.options().withMaxSegment(most))))
+          : view;
     }
   }
 }
