@@ -89,6 +89,9 @@ final class DeviceWriter {
     object.addProperty("bridge", lab.device(port.bridge()).name());
     if (!canonical) {
       object.addProperty("number", port.number());
+      if (port.joined() != port.number()) {
+        object.addProperty("joined", port.joined());
+      }
     }
     for (PortFlag flag : PortFlag.values()) {
       if (flag.usual() || port.has(flag)) {
@@ -188,6 +191,7 @@ final class DeviceWriter {
       object.addProperty("weight", hop.weight());
     }
     addFlag(object, "dead", hop.dead());
+    addFlag(object, "ownGateway", hop.own());
     return object;
   }
 

@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import org.hopscope.model.stp.Protocol;
 
 /** How the lab is configured and wired: what does not change while packets are under way, looked up once and kept. */
 final class Fabric {
+  private static final Comparator<Device> LAST_JOINED_FIRST =
+      Comparator.comparing(d -> d.port().orElseThrow().joined(), Comparator.reverseOrder());
+
   private final LabState lab;
   private final Optional<Protocol> tree;
   private final Configured configured;
@@ -79,9 +83,10 @@ final class Fabric {
     return Trees.isAged(known, bridge.device(), row, now);
   }
 
-  /** The ports of a bridge in the order of their port numbers. */
+  /** The ports of a bridge in the kernel's order: who joined last comes first. */
   List<NetDev> ports(NetDev bridge) {
-    return configured.ports.computeIfAbsent(bridge.id(), id -> views(lab.portsOf(id)));
+    return configured.ports.computeIfAbsent(bridge.id(),
+        id -> views(lab.portsOf(id).stream().sorted(LAST_JOINED_FIRST).toList()));
   }
 
   /** Who takes what comes in by a device before its own namespace does (kernel rx_handler). */

@@ -253,7 +253,13 @@ final class Output {
     switch (dst.kind()) {
       case LOCAL, UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
       case BROADCAST -> run.transmit.withHeader(skb, dst.device(), MacAddress.BROADCAST);
-      case MULTICAST -> toGroup(skb, dst);
+      case MULTICAST -> {
+        if (dst.nextHop().equals(skb.ip().destination())) {
+          toGroup(skb, dst);
+        } else {
+          run.neighbours.output(skb, dst.device(), dst.nextHop());
+        }
+      }
     }
   }
 

@@ -36,6 +36,7 @@ final class Run {
   final SourceAddresses6 sources6;
   final RouteOutput routeOutput = new RouteOutput(this);
   final Multipath multipath = new Multipath(this);
+  final DefaultRoutes defaults = new DefaultRoutes(this);
   final RouteInput routeInput = new RouteInput(this);
   final Route6Output route6Output = new Route6Output(this);
   final Route6Input route6Input = new Route6Input(this);
