@@ -150,7 +150,8 @@ final class DeviceReader {
     BridgePort.Path path = new BridgePort.Path(
         fields.number("priority", 0, 63, BridgePort.Path.DEFAULT.priority()),
         fields.optional("cost", v -> (int) Fields.whole(v, 1, 65_535)));
-    return new BridgePort(bridge, fields.number("number", 1, 1023), path, flags);
+    int number = fields.number("number", 1, 1023);
+    return new BridgePort(bridge, number, fields.number("joined", 1, Integer.MAX_VALUE, number), path, flags);
   }
 
   private AssignedAddress address(Fields fields) throws MalformedException {

@@ -66,10 +66,8 @@ final class DeviceWriter {
     if (!canonical) {
       TreeWriter.add(object, lab.learned().tree(), device.id());
     }
-    Counters counters = lab.learned().counters().get(device.id());
-    if (counters != null && !canonical) {
-      object.add("counters", counters(counters));
-    }
+    lab.learned().counters().get(device.id()).filter(_ -> !canonical)
+        .ifPresent(counters -> object.add("counters", counters(counters)));
     return object;
   }
 
@@ -94,6 +92,9 @@ final class DeviceWriter {
     object.addProperty("bridge", lab.device(port.bridge()).name());
     if (!canonical) {
       object.addProperty("number", port.number());
+      if (port.joined() != port.number()) {
+        object.addProperty("joined", port.joined());
+      }
     }
     for (PortFlag flag : PortFlag.values()) {
       if (flag.usual() || port.has(flag)) {
@@ -193,6 +194,7 @@ final class DeviceWriter {
       object.addProperty("weight", hop.weight());
     }
     addFlag(object, "dead", hop.dead());
+    addFlag(object, "ownGateway", hop.own());
     return object;
   }
 

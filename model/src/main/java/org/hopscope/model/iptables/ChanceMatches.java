@@ -1,8 +1,10 @@
 package org.hopscope.model.iptables;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.netfilter.Match;
 
 /** Reads matches that count and roll: {@code limit} and {@code statistic}. */
@@ -57,7 +59,7 @@ final class ChanceMatches {
 
       @Override
       Match done() {
-        return new Match.Limit(count, unit, burst);
+        return new Match.Limit(count, unit, burst == 0 ? BURST : burst);
       }
     };
   }
@@ -83,6 +85,11 @@ final class ChanceMatches {
       private long probability;
       private int every;
       private int packet;
+
+      @Override
+      List<Set<String>> exclusive() {
+        return List.of(Set.of("probability", "every"), Set.of("probability", "packet"));
+      }
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
@@ -130,7 +137,7 @@ final class ChanceMatches {
         if (!has("packet")) {
           throw Complaint.parameter("statistic: option \"--every\" also requires \"--packet\".");
         }
-        if (packet >= every) {
+        if (Integer.compareUnsigned(packet, every) >= 0) {
           throw Complaint.parameter("the --packet p must be 0 <= p <= n-1");
         }
         return new Match.Nth(every, packet, modeInverted);

@@ -394,18 +394,22 @@ public final class CommandReader {
     if (name.isEmpty()) {
       throw Complaint.parameter("Empty interface is likely to be undesired");
     }
+    requireDeviceName(name);
+    return name.equals("+") && !inverted ? Optional.empty() : Optional.of(new NameMatch(name, inverted));
+  }
+
+  static void requireDeviceName(String name) throws Complaint {
     if (name.length() >= INTERFACE_NAME) {
       throw Complaint.parameter(
           "interface name `" + name + "' must be shorter than IFNAMSIZ (" + (INTERFACE_NAME - 1) + ")");
     }
-    return name.equals("+") && !inverted ? Optional.empty() : Optional.of(new NameMatch(name, inverted));
   }
 
   private void jump(String name, boolean goes) throws Complaint {
     jump = name;
     isGoto = goes;
     if (!goes) {
-      target = Extensions.target(name, family, protocolNumber());
+      target = Extensions.target(name, family, protocol.map(ProtocolMatch::number));
     }
     if (name.isEmpty()) {
       throw Complaint.parameter("Invalid target name (too short)");
@@ -429,9 +433,11 @@ public final class CommandReader {
     Operation what = operation.get();
     List<Match> read = new ArrayList<>();
     for (Extension<Match> match : matches) {
-      requireProtocol(match.name());
-      read.add(match.finish());
+      Match found = match.finish();
+      requireProtocol(found);
+      read.add(found);
     }
+    read = MergedMatches.of(read);
     Target does = target.isPresent() ? target.get().finish() : isGoto ? new Target.Goto(jump)
         : jump.isEmpty() ? new Target.Nothing() : new Target.Jump(jump);
     Legality.check(what, given);
@@ -449,10 +455,11 @@ public final class CommandReader {
   }
 
   /** {@code -m tcp} and {@code -m udp} are translated by the program itself, which asks for their protocol. */
-  private void requireProtocol(String match) throws Complaint {
-    int wanted = match.equals("tcp") ? Protocols.TCP : match.equals("udp") ? Protocols.UDP : 0;
+  private void requireProtocol(Match match) throws Complaint {
+    int wanted = match instanceof Match.Tcp ? Protocols.TCP : match instanceof Match.Udp ? Protocols.UDP : 0;
     if (wanted != 0 && protocolNumber().filter(n -> n == wanted).isEmpty()) {
-      throw Complaint.parameter(match.toUpperCase(Locale.ROOT) + " match requires '-p " + match + "'");
+      String name = wanted == Protocols.TCP ? "tcp" : "udp";
+      throw Complaint.parameter(name.toUpperCase(Locale.ROOT) + " match requires '-p " + name + "'");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hopscope.model.netfilter.PortRange;
 
 /**
  * Reads the options of one match or target. Options are told in a line such as {@code "mark:!* set"}: a colon takes an
@@ -62,6 +63,7 @@ abstract class Extension<T> {
     if (!given.add(option.name()) && !option.counts()) {
       throw Complaint.parameter(name + ": option \"--" + option.name() + "\" can only be used once.");
     }
+    checkExclusive(option.name());
     read(option.name(), inverted, argument, words);
   }
 
@@ -77,6 +79,36 @@ abstract class Extension<T> {
       }
     }
     return done();
+  }
+
+  /** Groups of options of which a rule may have one (libxtables XTOPT excl). */
+  List<Set<String>> exclusive() {
+    return List.of();
+  }
+
+  private void checkExclusive(String option) throws Complaint {
+    for (Set<String> group : exclusive()) {
+      Optional<String> other = group.stream().filter(o -> !o.equals(option) && given.contains(o)).findFirst();
+      if (group.contains(option) && other.isPresent()) {
+        throw Complaint.parameter(
+            name + ": option \"--" + option + "\" cannot be used together with \"--" + other.get() + "\".");
+      }
+    }
+  }
+
+  /** Ports by name or number, where numbers may be too great (libxtables XTTYPE_PORTRC). */
+  final PortRange loosePorts(String option, String text) throws Complaint {
+    String[] ends = text.split(":", -1);
+    int[] range = {0, 0xffff};
+    for (int i = 0; i < Math.min(2, ends.length); i++) {
+      String end = ends[i];
+      Optional<Integer> port = Values.looserPort(end);
+      if (!end.isEmpty()) {
+        range[i] = port.orElseThrow(() -> Complaint
+            .parameter("Port \"" + end + "\" does not resolve to anything."));
+      }
+    }
+    return new PortRange(range[0], ends.length == 1 ? range[0] : range[1]);
   }
 
   abstract void read(String option, boolean inverted, String argument, Words more) throws Complaint;

@@ -38,7 +38,7 @@ final class Extensions {
       case "statistic" -> ChanceMatches.statistic();
       case "recent" -> OtherMatches.recent(family);
       case "physdev" -> OtherMatches.physdev();
-      case "iprange" -> OtherMatches.iprange();
+      case "iprange" -> OtherMatches.iprange(family);
       case "limit" -> ChanceMatches.limit();
       case "length" -> OtherMatches.length();
       case "mac" -> OtherMatches.mac();

@@ -131,7 +131,8 @@ final class NatTargets {
   }
 
   static Extension<Target> sourceNat(IpFamily family, Optional<Integer> protocol) {
-    return nat("SNAT", "to-source:* random random-fully persistent", family, protocol, Target.Snat::new);
+    return nat("SNAT", "to-source:* random random-fully persistent", family, protocol,
+        said -> new Target.Snat(said.withoutBase()));
   }
 
   static Extension<Target> masquerade(IpFamily family, Optional<Integer> protocol) {

@@ -29,17 +29,26 @@ final class PortMatches {
       super(name, (PORTS + " " + more).strip());
     }
 
+    /** What {@code -m tcp} reads; others are less strict. */
+    PortRange range(String option, String text) throws Complaint {
+      PortRange found = loosePorts(option, text);
+      if (found.first() > found.last()) {
+        throw Complaint.parameter(name() + ": option \"--" + option + "\": first port is greater than last");
+      }
+      return found;
+    }
+
     @Override
     void read(String option, boolean inverted, String argument, Words more) throws Complaint {
       switch (option) {
         case "sport", "source-port" -> {
           once(source.isPresent(), "source-port");
-          source = Optional.of(Values.ports(argument));
+          source = Optional.of(range(option, argument));
           sourceInverted = inverted;
         }
         case "dport", "destination-port" -> {
           once(destination.isPresent(), "destination-port");
-          destination = Optional.of(Values.ports(argument));
+          destination = Optional.of(range(option, argument));
           destinationInverted = inverted;
         }
         default -> throw Complaint.unsupported("--" + option);
@@ -82,6 +91,11 @@ final class PortMatches {
       private boolean flagsInverted;
       private Optional<Integer> number = Optional.empty();
       private boolean optionInverted;
+
+      @Override
+      PortRange range(String option, String text) throws Complaint {
+        return Values.ports(text);
+      }
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {

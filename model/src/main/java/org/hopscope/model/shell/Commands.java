@@ -133,7 +133,8 @@ public final class Commands {
       case Edit.RemoveFile(String host, String path) -> at(NetnsId.root(host), "rm " + word(path));
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
-      case Edit.Arrange _,Edit.SaveProbe _,Edit.ForgetProbe _ -> List.of();
+      case Edit.Arrange _,Edit.Disarrange _,Edit.PutRemark _,Edit.EraseRemark _,Edit.SaveProbe _,Edit.ForgetProbe _ ->
+          List.of();
       case Edit.Restore(String point, var _) -> List.of("# " + point);
       case Edit.Together(List<Edit> edits) -> edits.stream().map(this::lines).flatMap(List::stream).toList();
     };
