@@ -66,10 +66,8 @@ final class DeviceWriter {
     if (!canonical) {
       TreeWriter.add(object, lab.learned().tree(), device.id());
     }
-    Counters counters = lab.learned().counters().get(device.id());
-    if (counters != null && !canonical) {
-      object.add("counters", counters(counters));
-    }
+    lab.learned().counters().get(device.id()).filter(_ -> !canonical)
+        .ifPresent(counters -> object.add("counters", counters(counters)));
     return object;
   }
 

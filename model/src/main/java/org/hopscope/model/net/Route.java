@@ -122,7 +122,12 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
 
   /** Whether one of its next hops leaves by this device. */
   public boolean leavesBy(DeviceId device) {
-    return hops.stream().anyMatch(h -> h.device().equals(device));
+    for (NextHop hop : hops) {
+      if (hop.device().equals(device)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** With each next hop changed. */
@@ -134,7 +139,12 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
    * Whether a packet may take it: it sends nowhere, or one of its next hops lives and is fit for it (fib_table_lookup).
    */
   public boolean isUsable(Predicate<NextHop> fit) {
-    return hops.isEmpty() || hops.stream().anyMatch(h -> !h.dead() && fit.test(h));
+    for (NextHop hop : hops) {
+      if (!hop.dead() && fit.test(hop)) {
+        return true;
+      }
+    }
+    return hops.isEmpty();
   }
 
   /** The order of metrics: unsigned. */
