@@ -104,7 +104,8 @@ final class LinkJson {
     int queues = view.device().kind().driver().queueing().count();
     LinkTraits traits = view.device().link().traits();
     row.put("promiscuity", port + (traits.has(LinkFlag.PROMISC) ? 1 : 0))
-        .put("allmulti", port + (traits.has(LinkFlag.ALLMULTI) ? 1 : 0)).put("min_mtu", range.min()).put("max_mtu", range.max());
+        .put("allmulti", port + (traits.has(LinkFlag.ALLMULTI) ? 1 : 0)).put("min_mtu", range.min())
+        .put("max_mtu", range.max());
     Json.Row info = new Json.Row();
     view.kind().ifPresent(kind -> info.put("info_kind", kind));
     if (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {
