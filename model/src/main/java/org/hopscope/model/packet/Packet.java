@@ -23,17 +23,17 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** All bytes, link header included. */
   public int length() {
-    int sum = payload;
-    for (Header header : headers) {
-      sum += header.length();
-    }
-    return sum;
+    return payload + lengthFrom(0);
   }
 
   /** The bytes that count against an MTU: all but a leading Ethernet header with its VLAN tags. */
   public int networkLength() {
-    int sum = payload;
-    for (int i = linkHeaders(); i < headers.size(); i++) {
+    return payload + lengthFrom(linkHeaders());
+  }
+
+  private int lengthFrom(int first) {
+    int sum = 0;
+    for (int i = first; i < headers.size(); i++) {
       sum += headers.get(i).length();
     }
     return sum;
@@ -50,9 +50,9 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** The outermost header of a kind. */
   public <H extends Header> Optional<H> find(Class<H> kind) {
-    for (Header header : headers) {
-      if (kind.isInstance(header)) {
-        return Optional.of(kind.cast(header));
+    for (int i = 0; i < headers.size(); i++) {
+      if (kind.isInstance(headers.get(i))) {
+        return Optional.of(kind.cast(headers.get(i)));
       }
     }
     return Optional.empty();
@@ -106,27 +106,42 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** Without the link header, from the network header on. */
   public Packet network() {
-    int link = linkHeaders();
-    return link == 0 ? this : new Packet(headers.subList(link, headers.size()), payload, text);
+    return from(linkHeaders());
+  }
+
+  private Packet from(int first) {
+    if (first == 0) {
+      return this;
+    }
+    Header[] fewer = new Header[headers.size() - first];
+    for (int i = 0; i < fewer.length; i++) {
+      fewer[i] = headers.get(first + i);
+    }
+    return new Packet(List.of(fewer), payload, text);
   }
 
   /** With one more header outside. */
   public Packet wrap(Header outer) {
-    List<Header> more = new ArrayList<>(headers.size() + 1);
-    more.add(outer);
-    more.addAll(headers);
-    return new Packet(more, payload, text);
+    Header[] more = new Header[headers.size() + 1];
+    more[0] = outer;
+    for (int i = 1; i < more.length; i++) {
+      more[i] = headers.get(i - 1);
+    }
+    return new Packet(List.of(more), payload, text);
   }
 
   /** Without the outermost header. */
   public Packet unwrap() {
-    return new Packet(headers.subList(1, headers.size()), payload, text);
+    return from(1);
   }
 
   /** With the first header that equals {@code old} replaced. */
   public Packet replace(Header old, Header fresh) {
-    List<Header> changed = new ArrayList<>(headers);
-    changed.set(changed.indexOf(old), fresh);
-    return new Packet(changed, payload, text);
+    if (old == fresh) {
+      return this;
+    }
+    Header[] changed = headers.toArray(new Header[0]);
+    changed[headers.indexOf(old)] = fresh;
+    return new Packet(List.of(changed), payload, text);
   }
 }

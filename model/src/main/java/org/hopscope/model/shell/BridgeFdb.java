@@ -23,7 +23,7 @@ final class BridgeFdb {
   private final Prompt prompt;
   private final Args args;
   private Optional<String> device = Optional.empty();
-  private Optional<MacAddress> mac = Optional.empty();
+  private Optional<String> mac = Optional.empty();
   private FdbEntry.Kind kind = FdbEntry.Kind.LOCAL;
   private boolean sticky;
   private boolean master;
@@ -76,8 +76,14 @@ final class BridgeFdb {
     if (mac.isPresent()) {
       throw Stop.garbage("to", text);
     }
-    mac = Optional.of(MacAddress.parse(text.toLowerCase(Locale.ROOT))
-        .orElseThrow(() -> Stop.exit(255, "Invalid mac address " + text)));
+    mac = Optional.of(text);
+  }
+
+  /** All words are read before the address is looked at. */
+  private MacAddress mac() throws Stop {
+    String text = mac.orElseThrow();
+    return MacAddress.parse(text.toLowerCase(Locale.ROOT))
+        .orElseThrow(() -> Stop.exit(255, "Invalid mac address " + text));
   }
 
   /** Without {@code master} the device itself is meant (bridge/fdb.c fdb_modify). */
@@ -92,13 +98,15 @@ final class BridgeFdb {
   }
 
   private Command add(boolean replace) throws Stop {
+    MacAddress address = mac();
     DeviceRef to = device();
-    return change(side -> new Edit.AddFdb(to, new Edit.FdbWish(mac.orElseThrow(), side, kind, sticky), replace));
+    return change(side -> new Edit.AddFdb(to, new Edit.FdbWish(address, side, kind, sticky), replace));
   }
 
   private Command delete() throws Stop {
+    MacAddress address = mac();
     DeviceRef from = device();
-    return change(side -> new Edit.DeleteFdb(from, mac.orElseThrow(), side));
+    return change(side -> new Edit.DeleteFdb(from, address, side));
   }
 
   private Command change(Function<Edit.FdbSide, Edit> edit) {
@@ -127,7 +135,10 @@ final class BridgeFdb {
     if (words.device.isEmpty() && bridge.isEmpty()) {
       throw Stop.exit(255, "Device or bridge is required.");
     }
-    MacAddress mac = words.mac.orElseThrow(() -> Stop.exit(255, "MAC address is required argument."));
+    if (words.mac.isEmpty()) {
+      throw Stop.exit(255, "MAC address is required argument.");
+    }
+    MacAddress mac = words.mac();
     Device asked = BridgeProgram.device(prompt, bridge.or(() -> words.device).orElseThrow());
     if (words.self) {
       throw Stop.exit(254, "Error: Fdb get operation not supported by device.");
@@ -147,7 +158,7 @@ final class BridgeFdb {
     FdbText.Selection asks = new FdbText.Selection(bridge.isEmpty() ? Optional.of(asked) : Optional.empty(),
         bridge.isEmpty() ? Optional.empty() : Optional.of(asked), false, Optional.empty());
     return Command.Said.answered(lines,
-        new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), asks)));
+        new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), asks), true));
   }
 
   private static Command flush(Prompt prompt, Args args) throws Stop {
@@ -190,6 +201,7 @@ final class BridgeFdb {
     Optional<Device> device = Optional.empty();
     Optional<Device> bridge = Optional.empty();
     boolean nameless = false;
+    boolean port = false;
     Optional<FdbEntry.Kind> kind = Optional.empty();
     while (!args.isEmpty()) {
       String word = args.next();
@@ -197,6 +209,7 @@ final class BridgeFdb {
         case "dev", "brport" -> {
           device = Optional.of(BridgeProgram.device(prompt, args.next()));
           nameless = true;
+          port |= word.equals("brport");
         }
         case "br" -> {
           String name = args.next();
@@ -214,7 +227,7 @@ final class BridgeFdb {
     }
     FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless, kind);
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at(), selection);
-    return said(prompt, options, selection, rows, new Answer.Fdb(prompt.lab(), prompt.at(), rows));
+    return said(prompt, options, selection, rows, new Answer.Fdb(prompt.lab(), prompt.at(), rows, !port));
   }
 
   private static Optional<FdbEntry.Kind> state(String text) throws Stop {

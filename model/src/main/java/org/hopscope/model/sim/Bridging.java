@@ -44,7 +44,7 @@ final class Bridging {
     } else if (port.has(PortFlag.LOCKED) && !isKnownBehind(source, port, bridge)) {
       run.recorder.drop(frame, port, DropReason.PORT_LOCKED);
     } else {
-      run.recorder.step(frame, port, new Event.Switched(bridge.id()), learn(source, port, bridge));
+      run.recorder.step(frame, port, bridge.switched(), learn(source, port, bridge));
       if (state == PortState.LEARNING) {
         run.recorder.drop(frame, port, DropReason.PORT_LEARNING);
       } else {
@@ -73,7 +73,7 @@ final class Bridging {
       return;
     }
     if (state != PortState.DISABLED && state != PortState.BLOCKING) {
-      run.recorder.step(frame, port, new Event.Switched(bridge.id()), learn(frame.ethernet().source(), port, bridge));
+      run.recorder.step(frame, port, bridge.switched(), learn(frame.ethernet().source(), port, bridge));
     }
     run.receive.up(frame, port, PacketType.of(frame.ethernet().destination(), port.mac()));
   }
@@ -99,7 +99,7 @@ final class Bridging {
   /** The bridge's own host sends (kernel br_dev_xmit). */
   void fromHost(Skb frame, NetDev bridge) {
     Counters sent = new Counters(0, 0, 1, frame.packet().length(), 0, 0);
-    run.recorder.step(frame, bridge, new Event.Switched(bridge.id()), new Effect.Counted(bridge.id(), sent));
+    run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), sent));
     forward(frame, bridge, bridge);
   }
 
@@ -150,7 +150,7 @@ final class Bridging {
   private void leave(Skb frame, NetDev bridge, NetDev from, NetDev to) {
     if (to.is(bridge)) {
       Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);
-      run.recorder.step(frame, bridge, new Event.Switched(bridge.id()), new Effect.Counted(bridge.id(), taken));
+      run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), taken));
       run.receive.up(frame, bridge, typeFor(frame.ethernet().destination(), bridge, from));
     } else if (!Receive.takes(to, frame)) {
       run.recorder.drop(frame, to, DropReason.OVER_MTU,
@@ -172,7 +172,7 @@ final class Bridging {
   }
 
   private Optional<FdbEntry> own(NetDev bridge, MacAddress mac) {
-    return Optional.ofNullable(run.fabric.ownAddresses(bridge).get(mac));
+    return run.fabric.ownAddress(bridge, mac);
   }
 
   private static BridgeSettings settings(NetDev bridge) {

@@ -23,6 +23,7 @@ import org.hopscope.model.trace.PacketCopy;
 final class Sockets {
   private final Run run;
   private final Map<Connection, ServerConnection> connections = new HashMap<>();
+  private final Map<Said, String> answers = new HashMap<>();
 
   Sockets(Run run) {
     this.run = run;
@@ -30,6 +31,10 @@ final class Sockets {
 
   /** What tells one TCP connection from another, as its server's host sees it. */
   private record Connection(NetnsId netns, IpAddress local, int localPort, IpAddress remote, int remotePort) {
+  }
+
+  /** What an answer follows from. */
+  private record Said(String question, String label, IpAddress client, IpAddress server, Header.Udp ports) {
   }
 
   private boolean isForProgram(Packet packet, NetDev device) {
@@ -122,8 +127,8 @@ final class Sockets {
     IpAddress from = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
-    String text =
-        Banner.answer(skb.packet().text(), label, asked.source(), udp.sourcePort(), from, udp.destinationPort());
+    String text = answers.computeIfAbsent(new Said(skb.packet().text(), label, asked.source(), from, udp),
+        said -> Banner.answer(said.question(), label, asked.source(), udp.sourcePort(), from, udp.destinationPort()));
     Packet answer = new Packet(List.of(
         run.output.header(device.netns(), from, asked.source(), Header.Ip.UDP),
         new Header.Udp(udp.destinationPort(), udp.sourcePort())), text.length(), text);
@@ -134,7 +139,7 @@ final class Sockets {
   private Optional<Server> listener(Skb skb, NetDev device, int port, Transport over) {
     IpAddress address = skb.ip().destination();
     PortNumber asked = new PortNumber(port);
-    Optional<Server> found = run.fabric.netns(device.netns()).servers().stream()
+    Optional<Server> found = device.net().netns().servers().stream()
         .filter(s -> s.accepts(address, asked, over))
         .max(Comparator.comparing(s -> s.on().isPresent()));
     run.recorder.step(skb, device,
