@@ -164,7 +164,8 @@ final class Rules {
 
   private static void endpoint(StringBuilder out, int i, int j, boolean both) {
     String endpoint = chain("SEP", i, j);
-    String pick = j == 2 ? "" : String.format(Locale.ROOT, "-m statistic --mode random --probability %.11f ", 1.0 / (3 - j));
+    String pick =
+        j == 2 ? "" : String.format(Locale.ROOT, "-m statistic --mode random --probability %.11f ", 1.0 / (3 - j));
     String address = "10.244.0." + (j + 3);
     out.append(String.format(Locale.ROOT, "-A %s -m comment --comment \"lab/svc-%d:web\" %s-j %s\n",
         chain("SVC", i, 0), i, pick, endpoint));
