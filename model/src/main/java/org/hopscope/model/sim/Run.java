@@ -108,7 +108,8 @@ final class Run {
       program.giveUp();
     }
     VirtualTime end = queue.now();
-    return new Trace(lab, probe, Collections.unmodifiableList(recorder.copies()), Collections.unmodifiableList(recorder.steps()), program.result(), tables.learned(), end);
+    return new Trace(lab, probe, Collections.unmodifiableList(recorder.copies()),
+        Collections.unmodifiableList(recorder.steps()), program.result(), tables.learned(), end);
   }
 
   private boolean isBeyond(Simulator.Limits limits) {
