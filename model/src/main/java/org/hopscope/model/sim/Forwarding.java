@@ -36,7 +36,8 @@ final class Forwarding {
       Skb ready = skb.with(lowered);
       run.recorder.step(ready, in, new Event.Rewritten(skb.packet(), Event.Rewriting.TTL));
       Optional<Skb> passed =
-          Netfilter.sees(in.net(), ready) ? run.netfilter.pass(Netfilter.At.forwarded(in, dst), ready) : Optional.of(ready);
+          Netfilter.sees(in.net(), ready) ? run.netfilter.pass(Netfilter.At.forwarded(in, dst), ready)
+              : Optional.of(ready);
       passed.ifPresent(p -> run.output.output(p, dst));
     }
   }

@@ -48,7 +48,8 @@ final class Echoes {
   }
 
   private static Probe question(NetnsId from, IpAddress to, int times) {
-    Probe.ClientOptions options = new Probe.ClientOptions(times, Optional.of(new PortNumber(CLIENT_PORT)), REST, PATIENCE_MILLIS, false);
+    Probe.ClientOptions options =
+        new Probe.ClientOptions(times, Optional.of(new PortNumber(CLIENT_PORT)), REST, PATIENCE_MILLIS, false);
     return new Probe(from, to, Optional.empty(), Optional.empty(),
         new Probe.Datagram(new PortNumber(Labs.PORT), options));
   }
