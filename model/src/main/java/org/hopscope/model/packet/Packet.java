@@ -20,7 +20,7 @@ public final class Packet {
   /**
    * A packet.
    *
-   * @param headers outermost first; at least one
+   * @param headers outermost first; none where only the question matters, not the packet
    * @param payload bytes behind the last header
    * @param text what the payload says, for a server's answer; empty when it says nothing of interest
    */
@@ -35,7 +35,7 @@ public final class Packet {
   }
 
   private static int linkHeaders(List<Header> headers) {
-    int count = headers.getFirst() instanceof Header.Ethernet ? 1 : 0;
+    int count = !headers.isEmpty() && headers.getFirst() instanceof Header.Ethernet ? 1 : 0;
     while (count > 0 && count < headers.size() && headers.get(count) instanceof Header.Vlan) {
       count++;
     }
