@@ -130,7 +130,8 @@ public final class Links {
       case DeviceKind.Macvlan(DeviceId below, var _) -> costBySpeed(lab, lab.device(below));
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> costBySpeed(lab, lab.device(below));
       case DeviceKind.Ipvlan(DeviceId below, var _, var _) -> costBySpeed(lab, lab.device(below));
-      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.WireGuard _ -> 100;
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.WireGuard _ ->
+          100;
     };
   }
 

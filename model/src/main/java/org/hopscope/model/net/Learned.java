@@ -54,7 +54,8 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
   }
 
   public Learned withCounters(DeviceId device, Counters value) {
-    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter, tree, wireguard);
+    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter, tree,
+        wireguard);
   }
 
   public Learned withCounters(DeviceMap<Counters> value) {
@@ -62,7 +63,8 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
   }
 
   public Learned withPacketIds(NetnsId netns, int value) {
-    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions, netfilter, tree, wireguard);
+    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions, netfilter, tree,
+        wireguard);
   }
 
   /** What a namespace was told about the way to a destination, run out or not. */

@@ -177,7 +177,8 @@ final class PingText {
       case PROHIBITED, FILTERED -> "Destination unreachable: Administratively prohibited";
       case FRAG_NEEDED -> "Packet too big: mtu=" + e.mtu();
       case TTL_EXCEEDED -> "Time exceeded: Hop limit";
-      case PROTO_UNREACHABLE, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT -> "unknown icmp type";
+      case PROTO_UNREACHABLE, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT ->
+          "unknown icmp type";
     };
   }
 

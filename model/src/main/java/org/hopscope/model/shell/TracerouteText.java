@@ -60,7 +60,8 @@ public final class TracerouteText {
       case PROTO_UNREACHABLE -> Optional.of("!P");
       case PROHIBITED -> Optional.of("!X");
       case FRAG_NEEDED -> Optional.of("!F");
-      case PORT_UNREACHABLE, TTL_EXCEEDED, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED, NO_KEY,
+      case PORT_UNREACHABLE, TTL_EXCEEDED, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED,
+          NO_KEY,
           NO_ENDPOINT ->
           Optional.empty();
     };

@@ -375,7 +375,8 @@ final class WireGuardDriver {
     WireGuardSession.Keys keys = before.keys().heard(key);
     Packet inner = inside(skb.packet(), message);
     int bytes = message.length() + (inner.headers().isEmpty() ? 0 : inner.length());
-    WireGuardSession after = (confirms ? before.agreed(keys, run.queue.now()) : before).withFound(found).received(bytes);
+    WireGuardSession after =
+        (confirms ? before.agreed(keys, run.queue.now()) : before).withFound(found).received(bytes);
     if (inner.headers().isEmpty()) {
       taken(skb, in, pair, after, bytes);
     } else {

@@ -14,8 +14,8 @@ import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.packet.Header;
-import org.hopscope.model.packet.WireGuard;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 
