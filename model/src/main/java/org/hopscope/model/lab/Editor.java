@@ -62,6 +62,7 @@ public final class Editor {
       case Edit.Detach(var netns, var name) -> TunEdits.detach(lab, netns, name);
       case Edit.DeleteLink(var link) -> LinkEdits.delete(lab, link);
       case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);
+      case Edit.SetTraits(var link, var change) -> LinkEdits.setTraits(lab, link, change);
       case Edit.SetArp(var link, var value) -> LinkEdits.setArp(lab, link, value);
       case Edit.SetBridge(var bridge, var change) -> BridgeEdits.set(lab, bridge, change);
       case Edit.SetBridgePort(var port, var change) -> BridgeEdits.setPort(lab, port, change);
@@ -91,6 +92,11 @@ public final class Editor {
       case Edit.RestoreRules(var netns, var family, var sections, var noflush) ->
           NetfilterEdits.restore(lab, netns, family, sections, noflush);
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
+      case Edit.SetWireGuard(var link, var change) -> WireGuardEdits.set(lab, link, change);
+      case Edit.DrawKey(var host) -> FileEdits.draw(lab, host);
+      case Edit.WriteFile(var host, var path, var lines, var append) ->
+          FileEdits.write(lab, host, path, lines, append);
+      case Edit.RemoveFile(var host, var path) -> FileEdits.remove(lab, host, path);
       case Edit.Sleep(var nanos) -> sleep(lab, nanos);
       case Edit.Arrange(var item, var place) -> NoteEdits.arrange(lab, item, place);
       case Edit.Disarrange() -> NoteEdits.disarrange(lab);
