@@ -33,10 +33,10 @@ import org.hopscope.app.desktop.store.RecentLabs;
 import org.hopscope.app.desktop.store.ViewSettings;
 import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
-import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.welcome.ShortcutsCard;
 import org.hopscope.app.desktop.welcome.Template;
 import org.hopscope.app.desktop.welcome.WelcomeCard;
+import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.assets.Assets;
 import org.hopscope.lessons.lesson.Lesson;
@@ -127,9 +127,11 @@ public final class MainWindow {
   }
 
   private List<Action> actions() {
-    return Stream.of(canvas.actions(), FileActions.of(this::welcome, opening::fresh, this::open, this::save, this::saveAs),
-        HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys, () -> Floating.open(frame, new AboutCard()),
-            stage::close))
+    return Stream
+        .of(canvas.actions(), FileActions.of(this::welcome, opening::fresh, this::open, this::save, this::saveAs),
+            HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys,
+                () -> Floating.open(frame, new AboutCard()),
+                stage::close))
         .flatMap(List::stream).toList();
   }
 

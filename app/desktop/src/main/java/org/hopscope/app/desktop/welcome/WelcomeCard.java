@@ -86,7 +86,8 @@ public final class WelcomeCard extends VBox {
   }
 
   private static Button recent(Path file, Choices choices) {
-    Button button = Kit.button(file.getFileName() + "   " + file.getParent(), () -> choices.file(file), "welcome-recent");
+    Button button =
+        Kit.button(file.getFileName() + "   " + file.getParent(), () -> choices.file(file), "welcome-recent");
     button.setMaxWidth(Double.MAX_VALUE);
     button.setAlignment(Pos.CENTER_LEFT);
     button.setMinWidth(0);
