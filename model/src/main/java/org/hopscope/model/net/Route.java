@@ -120,9 +120,22 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
     return hops.size() > 1;
   }
 
+  /**
+   * Whether other rows or next hops may stand in for it, by what is known of neighbours just now: of several next hops, or of
+   * several default routes (kernel fib_select_path).
+   */
+  public boolean isOneOfSeveral() {
+    return isMultipath() || destination.isDefault() && via().isPresent();
+  }
+
   /** Whether one of its next hops leaves by this device. */
   public boolean leavesBy(DeviceId device) {
-    return hops.stream().anyMatch(h -> h.device().equals(device));
+    for (NextHop hop : hops) {
+      if (hop.device().equals(device)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** With each next hop changed. */
@@ -134,7 +147,12 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
    * Whether a packet may take it: it sends nowhere, or one of its next hops lives and is fit for it (fib_table_lookup).
    */
   public boolean isUsable(Predicate<NextHop> fit) {
-    return hops.isEmpty() || hops.stream().anyMatch(h -> !h.dead() && fit.test(h));
+    for (NextHop hop : hops) {
+      if (!hop.dead() && fit.test(hop)) {
+        return true;
+      }
+    }
+    return hops.isEmpty();
   }
 
   /** The order of metrics: unsigned. */

@@ -34,8 +34,8 @@ final class DefaultRoutes {
     if (equal.size() < 2 || !equal.getFirst().equals(first)) {
       return result;
     }
-    return equal.stream().filter(r -> !isGone(netns, r)).findFirst()
-        .or(() -> equal.stream().filter(r -> !isUnresolved(netns, r)).findFirst())
+    return equal.stream().filter(r -> !isGone(r)).findFirst()
+        .or(() -> equal.stream().filter(r -> !isUnresolved(r)).findFirst())
         .map(r -> new Fib.Result(result.answer().with(r), r.hop())).orElse(result);
   }
 
@@ -43,15 +43,15 @@ final class DefaultRoutes {
     return route.hop().flatMap(NextHop::gateway).isPresent();
   }
 
-  private boolean isGone(NetnsId netns, Route route) {
-    return state(netns, route).filter(s -> !s.isValid()).isPresent();
+  private boolean isGone(Route route) {
+    return state(route).filter(s -> !s.isValid()).isPresent();
   }
 
-  private boolean isUnresolved(NetnsId netns, Route route) {
-    return state(netns, route).filter(s -> s == Neighbour.State.INCOMPLETE).isPresent();
+  private boolean isUnresolved(Route route) {
+    return state(route).filter(s -> s == Neighbour.State.INCOMPLETE).isPresent();
   }
 
-  private Optional<Neighbour.State> state(NetnsId netns, Route route) {
+  private Optional<Neighbour.State> state(Route route) {
     NextHop hop = route.hop().orElseThrow();
     return run.neighbours.state(run.fabric.device(hop.device()), hop.gateway().orElseThrow());
   }

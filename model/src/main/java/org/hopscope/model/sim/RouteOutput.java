@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
@@ -61,7 +62,27 @@ final class RouteOutput {
     }
   }
 
+  record Asked(NetnsId netns, RouteKey key) {
+  }
+
+  /** The way of a flow. What follows from the tables alone is worked out once. */
   Answer route(Flow flow) {
+    if (run.tables.hasExceptions(flow.netns())) {
+      return find(flow);
+    }
+    Asked asked = new Asked(flow.netns(), flow.key());
+    Map<Asked, Answer> ways = run.fabric.configured().waysOut();
+    Answer known = ways.get(asked);
+    if (known == null) {
+      known = find(flow);
+      if (known.lookup().winner().filter(Route::isOneOfSeveral).isEmpty()) {
+        ways.put(asked, known);
+      }
+    }
+    return known;
+  }
+
+  private Answer find(Flow flow) {
     if (flow.destination().isUnspecified()) {
       IpAddress self = self(flow);
       if (!run.fib.isLocal(flow.netns(), self)) {

@@ -1,5 +1,9 @@
 package org.hopscope.model.sim;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Sysctls;
@@ -68,14 +72,15 @@ final class Run {
   final BridgeNetfilter bridgeNetfilter = new BridgeNetfilter(this);
   final Program program;
   private final Probe probe;
+  private final Map<NetnsId, int[]> clientPorts = new HashMap<>();
 
-  Run(LabState lab, Probe probe) {
+  Run(LabState lab, Configured configured, Probe probe) {
     this.lab = lab;
     this.probe = probe;
     queue = new EventQueue(lab.now());
-    tables = new Tables(lab.learned());
+    tables = new Tables(lab.learned(), lab.nextDevice());
     recorder = new Recorder(queue, tables);
-    fabric = new Fabric(lab);
+    fabric = new Fabric(lab, configured);
     fib = new Fib(fabric);
     identities = new Identities(lab.basis().seed(), this);
     sources = new SourceAddresses(fabric);
@@ -103,7 +108,8 @@ final class Run {
       program.giveUp();
     }
     VirtualTime end = queue.now();
-    return new Trace(lab, probe, recorder.copies(), recorder.steps(), program.result(), end);
+    return new Trace(lab, probe, Collections.unmodifiableList(recorder.copies()),
+        Collections.unmodifiableList(recorder.steps()), program.result(), tables.learned(), end);
   }
 
   private boolean isBeyond(Simulator.Limits limits) {
@@ -126,7 +132,9 @@ final class Run {
 
   /** A client port of a namespace. */
   int clientPort(NetnsId netns) {
-    String[] range = Sysctls.read(lab, netns, "net.ipv4.ip_local_port_range").strip().split("\\s+");
-    return identities.clientPort(netns, Integer.parseInt(range[0]), Integer.parseInt(range[1]));
+    int[] range = clientPorts.computeIfAbsent(netns, id -> Arrays
+        .stream(Sysctls.read(lab, id, "net.ipv4.ip_local_port_range").strip().split("\\s+")).mapToInt(Integer::parseInt)
+        .toArray());
+    return identities.clientPort(netns, range[0], range[1]);
   }
 }

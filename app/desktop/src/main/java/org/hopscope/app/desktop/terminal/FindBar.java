@@ -74,7 +74,7 @@ final class FindBar extends HBox {
         ? ""
         : found.isEmpty()
             ? Messages.text("terminal.find.none")
-            : Messages.text("terminal.find.count", at + 1, found.size()));
+        : Messages.text("terminal.find.count", at + 1, found.size()));
     if (found.isEmpty()) {
       screen.unmark();
     } else {

@@ -27,7 +27,8 @@ final class PasteCard extends VBox {
     text.setMinHeight(40);
     Button go = Kit.button(Messages.text("terminal.paste.run", plan.lines().size()), run, "primary-button");
     go.setId("paste-run");
-    HBox buttons = new HBox(8, Kit.spring(), Kit.button(Messages.text("terminal.paste.leave"), leave, "quiet-button"), go);
+    HBox buttons =
+        new HBox(8, Kit.spring(), Kit.button(Messages.text("terminal.paste.leave"), leave, "quiet-button"), go);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     getChildren().addAll(text, Kit.paragraph(plan.isTried()
         ? Messages.text("terminal.paste.plan", plan.commands(), plan.changes(), plan.probes())

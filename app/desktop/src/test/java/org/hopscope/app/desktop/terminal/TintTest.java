@@ -20,7 +20,8 @@ class TintTest {
 
   @Test
   void addresses_states_and_names_are_told_apart_as_ip_does() {
-    Line line = new Tint(lab, ROOT, "ip addr").of("3: v-web@if2: <UP> inet 10.88.0.2/24 fe80::1/64 02:00:00:00:00:01 DOWN");
+    Line line =
+        new Tint(lab, ROOT, "ip addr").of("3: v-web@if2: <UP> inet 10.88.0.2/24 fe80::1/64 02:00:00:00:00:01 DOWN");
     assertThat(line.runs().stream().filter(r -> r.tone() != Tone.OUT).map(Run::tone)).containsExactly(Tone.IFNAME,
         Tone.UP, Tone.INET, Tone.INET6, Tone.MAC, Tone.DOWN);
     assertThat(line.text()).isEqualTo("3: v-web@if2: <UP> inet 10.88.0.2/24 fe80::1/64 02:00:00:00:00:01 DOWN");
