@@ -3,6 +3,7 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.net.FlowSelector;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
@@ -10,6 +11,9 @@ import org.hopscope.model.net.PolicyRules;
 
 /** Policy rules come and go ({@code ip rule}; kernel net/core/fib_rules.c). */
 final class RuleEdits {
+  private static final int ECN_BITS = 3;
+  private static final int HIGHEST_PORT = 65535;
+
   private RuleEdits() {
   }
 
@@ -17,6 +21,7 @@ final class RuleEdits {
   static LabState add(LabState lab, Edit.AddRule wish) {
     Netns netns = Find.netns(lab, wish.netns());
     PolicyRules rules = netns.tables(wish.family()).rules();
+    check(wish);
     PolicyRule rule = new PolicyRule(wish.priority().orElse(rules.nextPriority()), wish.selector(), wish.action(),
         wish.protocol());
     boolean there = rules.rows().stream().anyMatch(r -> r.priority() == rule.priority()
@@ -25,6 +30,36 @@ final class RuleEdits {
       throw RefusedException.kernel(Errno.EEXIST);
     }
     return lab.with(netns.withRules(wish.family(), rules.with(rule)));
+  }
+
+  /** What fib_nl2rule and fib4_rule_configure refuse. */
+  private static void check(Edit.AddRule wish) {
+    FlowSelector flow = wish.selector().flow();
+    if ((flow.tos() & ECN_BITS) != 0) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid dsfield (tos): ECN bits must be 0.");
+    }
+    if (flow.sourcePorts().filter(p -> !isValid(p)).isPresent()) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid sport range.");
+    }
+    if (flow.ports().filter(p -> !isValid(p)).isPresent()) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid dport range.");
+    }
+    boolean backward = wish.action() instanceof PolicyRule.Goto(int to)
+        && wish.priority().filter(p -> Integer.compareUnsigned(to, p) <= 0).isPresent();
+    if (backward) {
+      throw RefusedException.kernel(Errno.EINVAL, "Backward goto not supported.");
+    }
+  }
+
+  private static boolean isValid(FlowSelector.Range ports) {
+    return ports.first() > 0 && ports.last() < HIGHEST_PORT && ports.first() <= ports.last();
+  }
+
+  private static boolean agrees(FlowSelector rule, FlowSelector said) {
+    return (said.tos() == 0 || said.tos() == rule.tos()) && (said.protocol() == 0 || said.protocol() == rule.protocol())
+        && said.users().filter(u -> !rule.users().equals(Optional.of(u))).isEmpty()
+        && said.sourcePorts().filter(p -> !rule.sourcePorts().equals(Optional.of(p))).isEmpty()
+        && said.ports().filter(p -> !rule.ports().equals(Optional.of(p))).isEmpty();
   }
 
   /** What is not said agrees with everything (kernel rule_find, fib4_rule_compare). */
@@ -44,7 +79,7 @@ final class RuleEdits {
     return agrees(rule.from(), said.from()) && agrees(rule.to(), said.to())
         && said.incoming().filter(i -> !rule.incoming().equals(Optional.of(i))).isEmpty()
         && said.outgoing().filter(o -> !rule.outgoing().equals(Optional.of(o))).isEmpty()
-        && (said.mark().value() == 0 || said.mark().value() == rule.mark().value())
+        && agrees(rule.flow(), said.flow()) && (said.mark().value() == 0 || said.mark().value() == rule.mark().value())
         && (said.mark().mask() == 0 || said.mark().mask() == rule.mark().mask());
   }
 
@@ -56,7 +91,9 @@ final class RuleEdits {
     return switch (said) {
       case PolicyRule.ToTable(int table, int suppressed) -> rule instanceof PolicyRule.ToTable(int its, int shortest)
           && its == table && (suppressed < 0 || suppressed == shortest);
-      case PolicyRule.Refuse _,PolicyRule.Nothing _ -> rule.equals(said);
+      case PolicyRule.Odd(int type, int table) -> rule instanceof PolicyRule.Odd(int its, int itsTable) && its == type
+          && (table == 0 || table == itsTable);
+      case PolicyRule.Refuse _,PolicyRule.Goto _,PolicyRule.Nothing _ -> rule.equals(said);
     };
   }
 }
