@@ -8,6 +8,7 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.PolicyRules;
+import org.hopscope.model.net.RouteProtocol;
 
 /** Policy rules come and go ({@code ip rule}; kernel net/core/fib_rules.c). */
 final class RuleEdits {
@@ -25,7 +26,8 @@ final class RuleEdits {
     PolicyRule rule = new PolicyRule(wish.priority().orElse(rules.nextPriority()), wish.selector(), wish.action(),
         wish.protocol());
     boolean there = rules.rows().stream().anyMatch(r -> r.priority() == rule.priority()
-        && r.selector().equals(rule.selector()) && r.action().equals(rule.action()));
+        && r.selector().equals(rule.selector()) && r.action().equals(rule.action())
+        && r.protocol().equals(rule.protocol()));
     if (wish.priority().isPresent() && there) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
@@ -64,10 +66,10 @@ final class RuleEdits {
 
   /** What is not said agrees with everything (kernel rule_find, fib4_rule_compare). */
   static LabState delete(LabState lab, NetnsId where, IpFamily family, Optional<Integer> priority,
-      PolicyRule.Selector said,
-      Optional<PolicyRule.Action> action) {
+      PolicyRule.Selector said, Optional<PolicyRule.Action> action, RouteProtocol protocol) {
     Netns netns = Find.netns(lab, where);
     PolicyRules left = netns.tables(family).rules().withoutFirst(r -> priority.filter(p -> p != r.priority()).isEmpty()
+        && (protocol.equals(RouteProtocol.UNSPEC) || protocol.equals(r.protocol()))
         && agrees(r.selector(), said) && action.filter(a -> !agrees(r.action(), a)).isEmpty());
     if (left.equals(netns.tables(family).rules())) {
       throw RefusedException.kernel(Errno.ENOENT);

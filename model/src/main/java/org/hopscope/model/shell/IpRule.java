@@ -109,7 +109,7 @@ final class IpRule {
         case "sport" -> flow = new FlowSelector(flow.tos(), flow.users(), flow.protocol(),
             Optional.of(range(args.next(), false, "invalid port range\n")), flow.ports());
         case "dport" -> flow = new FlowSelector(flow.tos(), flow.users(), flow.protocol(), flow.sourcePorts(),
-            Optional.of(range(args.next(), false, "invalid port range\n")));
+            Optional.of(range(args.next(), false, "invalid dport range\n")));
         case "goto" -> action = Optional.of(new PolicyRule.Goto(args.unsigned("invalid target")));
         case "iif" -> incoming = Optional.of(args.next());
         case "oif" -> outgoing = Optional.of(args.next());
@@ -198,7 +198,7 @@ final class IpRule {
   }
 
   private Command delete() {
-    return Command.Change.of(new Edit.DeleteRule(prompt.at(), family, priority, selector(), said()));
+    return Command.Change.of(new Edit.DeleteRule(prompt.at(), family, priority, selector(), said(), protocol));
   }
 
   private List<PolicyRule> rows() {
@@ -239,9 +239,10 @@ final class IpRule {
   private Command flush() {
     List<Edit> edits = new ArrayList<>();
     for (PolicyRule rule : rows()) {
-      if (rule.priority() != 0) {
+      boolean meant = protocol.equals(RouteProtocol.UNSPEC) || protocol.equals(rule.protocol());
+      if (rule.priority() != 0 && meant) {
         edits.add(new Edit.DeleteRule(prompt.at(), family, Optional.of(rule.priority()), rule.selector(),
-            Optional.of(rule.action())));
+            Optional.of(rule.action()), rule.protocol()));
       }
     }
     return edits.isEmpty() ? Command.Said.NOTHING : Command.Change.of(new Edit.Together(edits));
