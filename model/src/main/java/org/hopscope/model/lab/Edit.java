@@ -454,9 +454,10 @@ public sealed interface Edit {
    *
    * @param family whose rules
    * @param action only a rule that does this
+   * @param protocol only a rule made by this one; {@link RouteProtocol#UNSPEC} for any
    */
   record DeleteRule(NetnsId netns, IpFamily family, Optional<Integer> priority, PolicyRule.Selector selector,
-      Optional<PolicyRule.Action> action) implements Edit {
+      Optional<PolicyRule.Action> action, RouteProtocol protocol) implements Edit {
   }
 
   /** {@code ip neigh add|replace|change}. */

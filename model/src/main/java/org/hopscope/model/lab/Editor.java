@@ -75,8 +75,8 @@ public final class Editor {
       case Edit.FlushRoutes(var netns, var family, var filter) -> RouteEdits.flush(lab, netns, family, filter);
       case Edit.FlushRouteCache(var netns) -> RouteEdits.flushCache(lab, netns);
       case Edit.AddRule rule -> RuleEdits.add(lab, rule);
-      case Edit.DeleteRule(var netns, var family, var priority, var selector, var action) ->
-          RuleEdits.delete(lab, netns, family, priority, selector, action);
+      case Edit.DeleteRule(var netns, var family, var priority, var selector, var action, var protocol) ->
+          RuleEdits.delete(lab, netns, family, priority, selector, action, protocol);
       case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
           NeighbourEdits.set(lab, link, address, mac, state, mode);
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);

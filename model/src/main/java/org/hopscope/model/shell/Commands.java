@@ -94,9 +94,10 @@ public final class Commands {
           at(netns,
               ruling(family) + "add" + RuleText.typed(priority, selector, Optional.of(action))
                   + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
-      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action) ->
+      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) ->
           at(netns,
-              ruling(family) + "del" + RuleText.typed(priority, selector, action));
+              ruling(family) + "del" + RuleText.typed(priority, selector, action)
+                  + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
