@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hopscope.model.netfilter.Match;
 
 /** Reads matches that count and roll: {@code limit} and {@code statistic}. */
@@ -12,6 +13,8 @@ final class ChanceMatches {
   private static final int BURST = 5;
   /** The shortest time between two tokens that the kernel keeps apart (libxt_limit.c XT_LIMIT_SCALE). */
   private static final int SCALE = 10_000;
+
+  private static final Pattern FRACTION = Pattern.compile("(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE]-?[0-9]{1,2})?");
 
   private ChanceMatches() {
   }
@@ -110,7 +113,7 @@ final class ChanceMatches {
       private long probability(String text) throws Complaint {
         Complaint complaint = Complaint
             .parameter("statistic: bad value for option \"--probability\", or out of range (0-1).");
-        if (!text.matches("[0-9]*\\.?[0-9]*([eE]-?[0-9]{1,2})?") || !text.matches(".*[0-9].*")) {
+        if (!FRACTION.matcher(text).matches()) {
           throw complaint;
         }
         double value = new BigDecimal(text).doubleValue();

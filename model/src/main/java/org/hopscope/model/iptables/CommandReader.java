@@ -116,16 +116,39 @@ public final class CommandReader {
     if (equals >= 0) {
       words.push(typed.substring(equals + 1));
     }
+    if (exactly(name)) {
+      return;
+    }
     List<Known> begin = known().stream().filter(k -> k.name().startsWith(name)).toList();
-    Optional<Known> exact = begin.stream().filter(k -> k.name().equals(name)).findFirst();
     long meanings = begin.stream().map(Known::meaning).distinct().count();
-    if (exact.isPresent() || meanings == 1) {
-      exact.orElseGet(begin::getFirst).take().run();
+    if (meanings == 1) {
+      begin.getFirst().take().run();
     } else if (meanings > 1) {
       throw Complaint.parameter("option \"" + typed + "\" is ambiguous");
     } else {
       byProtocol(typed, name);
     }
+  }
+
+  /** Takes an option that was spelled out; false when there is none of that name. */
+  private boolean exactly(String name) throws Complaint {
+    Optional<Extension.Option> option = target.flatMap(t -> t.find(name));
+    if (option.isPresent()) {
+      target.get().take(option.get(), inverted, words);
+      return true;
+    }
+    for (int i = matches.size() - 1; i >= 0; i--) {
+      option = matches.get(i).find(name);
+      if (option.isPresent()) {
+        matches.get(i).take(option.get(), inverted, words);
+        return true;
+      }
+    }
+    String letter = LONG.get(name);
+    if (letter != null) {
+      option(letter, "--" + name);
+    }
+    return letter != null;
   }
 
   /** An option that may be used just now; two of one meaning are no ambiguity. */
@@ -277,8 +300,7 @@ public final class CommandReader {
           throw Complaint.parameter("unexpected ! flag before --match");
         }
         Extension<Match> match = Extensions.match(words.argument(typed), family, protocolNumber());
-        protocolUsed |= protocolNumber().flatMap(n -> Extensions.ofProtocol(n, family))
-            .filter(e -> e.name().equals(match.name())).isPresent();
+        protocolUsed |= Extensions.isOf(match.name(), protocolNumber(), family);
         matches.add(match);
       }
       case "t" -> {

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.netfilter.PortRange;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * Reads the options of one match or target. Options are told in a line such as {@code "mark:!* set"}: a colon takes an
@@ -21,7 +23,7 @@ abstract class Extension<T> {
 
   Extension(String name, String options) {
     this.name = name;
-    this.options = options.isEmpty() ? List.of() : Stream.of(options.split(" ")).map(Extension::option).toList();
+    this.options = told(options);
   }
 
   /**
@@ -34,6 +36,19 @@ abstract class Extension<T> {
    * @param counts whether it says by itself when it was given twice
    */
   record Option(String name, boolean argument, boolean inverts, boolean required, boolean counts) {
+  }
+
+  /** Lines that were read before: files name the same few extensions over and over. */
+  private static volatile PMap<String, List<Option>> known = HashTreePMap.empty();
+
+  private static List<Option> told(String line) {
+    List<Option> before = known.get(line);
+    if (before != null) {
+      return before;
+    }
+    List<Option> read = line.isEmpty() ? List.of() : Stream.of(line.split(" ")).map(Extension::option).toList();
+    known = known.plus(line, read);
+    return read;
   }
 
   private static Option option(String text) {
@@ -51,7 +66,12 @@ abstract class Extension<T> {
 
   /** The option of a name, or the only one that begins with it (getopt_long). */
   final Optional<Option> find(String typed) {
-    return options.stream().filter(o -> o.name().equals(typed)).findFirst();
+    for (Option option : options) {
+      if (option.name().equals(typed)) {
+        return Optional.of(option);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Takes an option with its argument. */

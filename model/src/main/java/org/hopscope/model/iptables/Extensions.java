@@ -57,6 +57,23 @@ final class Extensions {
     };
   }
 
+  /** The name of the match that a protocol brings along. */
+  private static String nameOf(int protocol, IpFamily family) {
+    return switch (protocol) {
+      case Protocols.TCP -> "tcp";
+      case Protocols.UDP -> "udp";
+      case Protocols.SCTP -> "sctp";
+      case Protocols.ICMP -> family == IpFamily.INET ? "icmp" : "";
+      case Protocols.ICMPV6 -> family == IpFamily.INET6 ? "icmp6" : "";
+      default -> "";
+    };
+  }
+
+  /** Whether a match is the one that a protocol brings along. */
+  static boolean isOf(String match, Optional<Integer> protocol, IpFamily family) {
+    return protocol.isPresent() && nameOf(protocol.get(), family).equals(match);
+  }
+
   /** The match that a protocol brings along when one of its options is used without {@code -m}. */
   static Optional<Extension<Match>> ofProtocol(int protocol, IpFamily family) {
     return switch (protocol) {

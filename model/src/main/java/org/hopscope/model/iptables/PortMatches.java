@@ -25,8 +25,8 @@ final class PortMatches {
     private Optional<PortRange> destination = Optional.empty();
     private boolean destinationInverted;
 
-    WithPorts(String name, String more) {
-      super(name, (PORTS + " " + more).strip());
+    WithPorts(String name, String options) {
+      super(name, options);
     }
 
     /** What {@code -m tcp} reads; others are less strict. */
@@ -67,7 +67,7 @@ final class PortMatches {
   }
 
   static Extension<Match> udp() {
-    return new WithPorts("udp", "") {
+    return new WithPorts("udp", PORTS) {
       @Override
       Match done() {
         return new Match.Udp(ports());
@@ -76,7 +76,7 @@ final class PortMatches {
   }
 
   static Extension<Match> sctp() {
-    return new WithPorts("sctp", "chunk-types:!") {
+    return new WithPorts("sctp", PORTS + " chunk-types:!") {
       @Override
       Match done() {
         return new Match.Sctp(ports());
@@ -85,7 +85,7 @@ final class PortMatches {
   }
 
   static Extension<Match> tcp() {
-    return new WithPorts("tcp", "syn! tcp-flags:! tcp-option:!") {
+    return new WithPorts("tcp", PORTS + " syn! tcp-flags:! tcp-option:!") {
       private int shown;
       private int set;
       private boolean flagsInverted;

@@ -53,16 +53,18 @@ final class Validity {
 
   /** Checks every rule that packets can reach; {@code chain} is the one to name. */
   static void checkAll(RuleTable table, String chain, String what) throws Complaint {
+    Map<String, Chain> chains = new HashMap<>(table.chains());
     Map<String, Set<Hook>> reached = new HashMap<>();
     for (Hook hook : table.name().hooks()) {
       Deque<String> way = new ArrayDeque<>();
-      if (!reach(table, hook.name(), hook, reached, way)) {
+      if (!reach(chains, hook.name(), hook, reached, way)) {
         throw refused(what, "Too many links", chain);
       }
     }
     for (Map.Entry<String, Set<Hook>> entry : reached.entrySet()) {
-      for (Rule rule : table.chain(entry.getKey()).map(Chain::rules).orElseThrow()) {
-        if (!hooks(rule).containsAll(entry.getValue())) {
+      for (Rule rule : chains.get(entry.getKey()).rules()) {
+        Set<Hook> hooks = hooks(rule);
+        if (hooks != ANY && !hooks.containsAll(entry.getValue())) {
           throw refused(what, "Invalid argument", chain);
         }
       }
@@ -70,7 +72,7 @@ final class Validity {
   }
 
   /** Marks what can be reached from a hook; false when a chain leads back into itself. */
-  private static boolean reach(RuleTable table, String chain, Hook hook, Map<String, Set<Hook>> reached,
+  private static boolean reach(Map<String, Chain> chains, String chain, Hook hook, Map<String, Set<Hook>> reached,
       Deque<String> way) {
     if (way.contains(chain)) {
       return false;
@@ -79,13 +81,13 @@ final class Validity {
       return true;
     }
     way.push(chain);
-    for (Rule rule : table.chain(chain).map(Chain::rules).orElseThrow()) {
+    for (Rule rule : chains.get(chain).rules()) {
       Optional<String> to = Optional.ofNullable(switch (rule.target()) {
         case Target.Jump(String name) -> name;
         case Target.Goto(String name) -> name;
         default -> null;
       });
-      if (to.isPresent() && !reach(table, to.get(), hook, reached, way)) {
+      if (to.isPresent() && !reach(chains, to.get(), hook, reached, way)) {
         return false;
       }
     }
@@ -106,6 +108,13 @@ final class Validity {
       case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Trace _,Target.Ttl _ ->
           ANY;
     };
+    boolean bound = false;
+    for (Match match : rule.matches()) {
+      bound |= match instanceof Match.Mac || match instanceof Match.Physdev || match instanceof Match.AddrType;
+    }
+    if (!bound) {
+      return hooks;
+    }
     Set<Hook> left = EnumSet.copyOf(hooks);
     for (Match match : rule.matches()) {
       if (match instanceof Match.Mac) {

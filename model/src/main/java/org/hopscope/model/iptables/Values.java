@@ -19,14 +19,18 @@ final class Values {
 
   /** A number as strtoul reads it: decimal, 0x or with a leading 0 octal; empty for all else. */
   static Optional<Long> number(String text) {
-    try {
-      long value = text.matches("0[xX][0-9a-fA-F]+") ? Long.parseLong(text.substring(2), 16)
-          : text.matches("0[0-7]+") ? Long.parseLong(text, 8)
-          : text.matches("[0-9]+") ? Long.parseLong(text) : -1;
-      return value < 0 ? Optional.empty() : Optional.of(value);
-    } catch (NumberFormatException tooLong) {
-      return Optional.empty();
+    boolean hex = text.startsWith("0x") || text.startsWith("0X");
+    int base = hex ? 16 : text.length() > 1 && text.charAt(0) == '0' ? 8 : 10;
+    int start = hex ? 2 : 0;
+    long value = 0;
+    for (int i = start; i < text.length(); i++) {
+      int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), base) : -1;
+      if (digit < 0 || value > (Long.MAX_VALUE - digit) / base) {
+        return Optional.empty();
+      }
+      value = value * base + digit;
     }
+    return text.length() == start ? Optional.empty() : Optional.of(value);
   }
 
   /** A protocol by name or number; 0 is any. */
@@ -104,16 +108,33 @@ final class Values {
     return switch (family) {
       case INET -> host.equals("localhost")
           ? Optional.of(Ipv4Address.of("127.0.0.1"))
-          : (host.matches("(0[0-9xX]|.*\\.0[0-9xX]).*") ? Optional.<Ipv4Address>empty() : padded(host))
+          : (hasLeadingZero(host) ? Optional.<Ipv4Address>empty() : padded(host))
               .or(() -> loose(host)).map(a -> a);
       case INET6 -> Ipv6Address.parse(host.equals("localhost") ? "::1" : host).map(a -> a);
     };
   }
 
+  /** Whether a part of an address begins as an octal or hexadecimal number does. */
+  private static boolean hasLeadingZero(String host) {
+    for (int i = 0; i + 1 < host.length(); i++) {
+      boolean begins = i == 0 || host.charAt(i - 1) == '.';
+      if (begins && host.charAt(i) == '0' && host.charAt(i + 1) != '.') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** {@code 10.1} reads as 10.1.0.0 where a network is expected (libxtables xtables_numeric_to_ipaddr and its kin). */
   static Optional<Ipv4Address> padded(String host) {
-    int dots = (int) host.chars().filter(c -> c == '.').count();
-    return Ipv4Address.parse(host.matches("[0-9.]+") && dots < 3 ? host + ".0".repeat(3 - dots) : host);
+    int dots = 0;
+    boolean numeric = !host.isEmpty();
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      dots += c == '.' ? 1 : 0;
+      numeric &= c == '.' || c >= '0' && c <= '9';
+    }
+    return Ipv4Address.parse(numeric && dots < 3 ? host + ".0".repeat(3 - dots) : host);
   }
 
   /** As inet_aton(3) reads an address: parts may be octal or hexadecimal, and the last fills what is left. */

@@ -86,7 +86,7 @@ final class RouteOutput {
     Answer known = ways.get(asked);
     if (known == null) {
       known = find(flow);
-      if (known.lookup().winner().filter(Route::isMultipath).isEmpty()) {
+      if (known.lookup().winner().filter(Route::isOneOfSeveral).isEmpty()) {
         ways.put(asked, known);
       }
     }
