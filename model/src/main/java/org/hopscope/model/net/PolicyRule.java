@@ -53,7 +53,8 @@ public record PolicyRule(int priority, Selector selector, Action action, RoutePr
       UnaryOperator<String> device = name -> name + (isHere.test(name) ? "" : " [detached]");
       return (inverted ? "not " : "") + "from " + from.map(Selector::text).orElse("all")
           + to.map(t -> " to " + text(t)).orElse("")
-          + (flow.tos() == 0 ? "" : String.format(Locale.ROOT, " tos 0x%02x", flow.tos())) + (mark.equals(Mark.ANY) ? "" : " fwmark " + mark)
+          + (flow.tos() == 0 ? "" : String.format(Locale.ROOT, " tos 0x%02x", flow.tos()))
+          + (mark.equals(Mark.ANY) ? "" : " fwmark " + mark)
           + incoming.map(d -> " iif " + device.apply(d)).orElse("")
           + outgoing.map(d -> " oif " + device.apply(d)).orElse("")
           + flow.users().map(u -> " uidrange " + u.pair()).orElse("")

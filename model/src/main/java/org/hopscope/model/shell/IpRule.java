@@ -231,7 +231,8 @@ final class IpRule {
     Predicate<String> isHere = name -> prompt.lab().find(prompt.ref(name)).isPresent();
     List<String> lines = options.json()
         ? List.of(RuleText.json(rules, isHere, resolved))
-        : rules.stream().map(r -> RuleText.line(r, options.details(), isHere) + (resolved.test(r) ? "" : " [unresolved]")).toList();
+        : rules.stream()
+            .map(r -> RuleText.line(r, options.details(), isHere) + (resolved.test(r) ? "" : " [unresolved]")).toList();
     return Command.Said.answered(lines, new Answer.Rules(rules));
   }
 

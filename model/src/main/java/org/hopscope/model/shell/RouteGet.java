@@ -20,8 +20,8 @@ import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.VirtualTime;
-import org.hopscope.model.sim.RouteQuestion.Type;
 import org.hopscope.model.sim.RouteQuestion;
+import org.hopscope.model.sim.RouteQuestion.Type;
 import org.hopscope.model.trace.Lookup;
 
 /**
@@ -75,7 +75,8 @@ final class RouteGet {
           upper = new RouteKey.Upper(protocol, upper.sourcePort(), upper.destinationPort());
         }
         case "sport" -> upper =
-            new RouteKey.Upper(upper.protocol(), args.number(0, HIGHEST_PORT, "invalid sport"), upper.destinationPort());
+            new RouteKey.Upper(upper.protocol(), args.number(0, HIGHEST_PORT, "invalid sport"),
+                upper.destinationPort());
         case "dport" -> upper =
             new RouteKey.Upper(upper.protocol(), upper.sourcePort(), args.number(0, HIGHEST_PORT, "invalid dport"));
         case "fibmatch" -> fibMatch = true;

@@ -32,7 +32,8 @@ public final class RuleText {
       case PolicyRule.ToTable(int table, int suppressed) -> "lookup " + RouteWords.table(table)
           + (suppressed < 0 ? "" : " suppress_prefixlength " + suppressed);
       case PolicyRule.Goto(int priority) -> "goto " + Integer.toUnsignedString(priority);
-      case PolicyRule.Odd(int _, int table) -> (table == 0 ? "" : "lookup " + RouteWords.table(table) + " ") + rule.word();
+      case PolicyRule.Odd(int _, int table) ->
+          (table == 0 ? "" : "lookup " + RouteWords.table(table) + " ") + rule.word();
       case PolicyRule.Refuse _,PolicyRule.Nothing _ -> rule.word();
     };
   }
