@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
@@ -103,10 +104,11 @@ public final class Commands {
               + word(link.name()) + " nud " + NeighbourWords.word(state));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
           "ip neigh del " + address + " dev " + word(link.name()));
-      case Edit.FlushNeighbours(NetnsId netns, var family, var device, var address) -> at(netns, "ip "
-          + family.map(Commands::option).orElse("") + "neigh flush"
-          + device.map(d -> " dev " + word(d)).orElse("") + address.map(a -> " to " + a).orElse("")
-          + (device.isEmpty() && address.isEmpty() ? " all" : ""));
+      case Edit.FlushNeighbours(NetnsId netns, var family, var device, var to, Set<Neighbour.State> states) -> at(netns,
+          "ip " + family.map(Commands::option).orElse("") + "neigh flush"
+              + device.map(d -> " dev " + word(d)).orElse("") + to.map(p -> " to " + p).orElse("")
+              + states.stream().sorted().map(n -> " nud " + NeighbourWords.word(n)).collect(Collectors.joining())
+              + (device.isEmpty() && to.isEmpty() && states.isEmpty() ? " all" : ""));
       case Edit.AddFdb(DeviceRef device, Edit.FdbWish row, boolean replace) -> at(device,
           "bridge fdb " + (replace ? "replace " : "add ") + row.mac() + " dev " + word(device.name()) + " "
               + FdbWords.word(row.side()) + " " + FdbWords.word(row.kind()) + (row.sticky() ? " sticky" : ""));
