@@ -179,7 +179,8 @@ final class IpNeigh {
           : states.contains(r.state());
       Device on = prompt.lab().device(row.key().device());
       Optional<DeviceId> above = LinkView.of(prompt.lab(), on).master().map(Device::id);
-      if (shown.test(row) && (master.isEmpty() || above.equals(master)) && !(alone && above.isPresent()) && device.map(on.name()::equals).orElse(true)
+      if (shown.test(row) && (master.isEmpty() || above.equals(master)) && !(alone && above.isPresent())
+          && device.map(on.name()::equals).orElse(true)
           && family.map(row.key().address().family()::equals).orElse(true)
           && to.map(p -> p.contains(row.key().address())).orElse(true)) {
         rows.add(row);

@@ -1,8 +1,8 @@
 package org.hopscope.model.lab;
 
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
