@@ -128,9 +128,12 @@ public final class MainWindow {
   }
 
   private List<Action> actions() {
-    return Stream.of(canvas.actions(), FileActions.of(this::welcome, opening::fresh, this::open, this::save, this::saveAs, this::picture),
-        HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys, () -> Floating.open(frame, new AboutCard()),
-            stage::close))
+    return Stream
+        .of(canvas.actions(),
+            FileActions.of(this::welcome, opening::fresh, this::open, this::save, this::saveAs, this::picture),
+            HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys,
+                () -> Floating.open(frame, new AboutCard()),
+                stage::close))
         .flatMap(List::stream).toList();
   }
 

@@ -111,7 +111,8 @@ final class SvgInk implements Ink {
       dashes.append(dashes.isEmpty() ? "" : " ").append(n(dash));
     }
     return " fill=\"none\"" + paint("stroke", pen.colour()) + " stroke-width=\"" + n(pen.width())
-        + "\" stroke-linejoin=\"round\"" + (dashes.isEmpty() ? " stroke-linecap=\"round\"" : " stroke-dasharray=\"" + dashes + "\"");
+        + "\" stroke-linejoin=\"round\""
+        + (dashes.isEmpty() ? " stroke-linecap=\"round\"" : " stroke-dasharray=\"" + dashes + "\"");
   }
 
   private static String paint(String what, Color colour) {
