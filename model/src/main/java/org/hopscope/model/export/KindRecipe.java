@@ -14,6 +14,7 @@ import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.PolicyRules;
+import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.net.WireGuardPeer;
 import org.hopscope.model.net.WireGuardSettings;
@@ -85,7 +86,7 @@ final class KindRecipe {
     for (PolicyRule rule : first) {
       if (!wanted.rows().contains(rule)) {
         lines.addAll(Commands.of(made, new Edit.DeleteRule(at, family, Optional.of(rule.priority()), rule.selector(),
-            Optional.of(rule.action()))));
+            Optional.of(rule.action()), RouteProtocol.UNSPEC)));
       }
     }
     for (PolicyRule rule : wanted.rows()) {
