@@ -83,7 +83,7 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
 
   /** Whether it asks for its neighbours' hardware addresses and answers such questions: no IFF_NOARP. */
   public boolean usesArp() {
-    return link.arp().orElse(!kind.flags().contains("NOARP"));
+    return link.arp().isPresent() ? link.arp().get() : !kind.flags().contains("NOARP");
   }
 
   public String name() {

@@ -120,6 +120,14 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
     return hops.size() > 1;
   }
 
+  /**
+   * Whether other rows or next hops may stand in for it, by what is known of neighbours just now: of several next hops, or of
+   * several default routes (kernel fib_select_path).
+   */
+  public boolean isOneOfSeveral() {
+    return isMultipath() || destination.isDefault() && via().isPresent();
+  }
+
   /** Whether one of its next hops leaves by this device. */
   public boolean leavesBy(DeviceId device) {
     for (NextHop hop : hops) {

@@ -2,18 +2,76 @@ package org.hopscope.model.packet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/**
- * A packet: headers from the outermost in, and the bytes behind them. Immutable; a changed packet is another one.
- *
- * @param headers outermost first; at least one
- * @param payload bytes behind the last header
- * @param text what the payload says, for a server's answer; empty when it says nothing of interest
- */
-public record Packet(List<Header> headers, int payload, String text) {
-  public Packet {
-    headers = List.copyOf(headers);
+/** A packet: headers from the outermost in, and the bytes behind them. Immutable; a changed packet is another one. */
+public final class Packet {
+  private final List<Header> headers;
+  private final int payload;
+  private final String text;
+  /** How many headers in front belong to the link. */
+  private final int linkHeaders;
+  private final int length;
+  /** The outermost network header; null where there is none. */
+  private final Header.Ip ip;
+  private final int networkLength;
+
+  /**
+   * A packet.
+   *
+   * @param headers outermost first; none where only the question matters, not the packet
+   * @param payload bytes behind the last header
+   * @param text what the payload says, for a server's answer; empty when it says nothing of interest
+   */
+  public Packet(List<Header> headers, int payload, String text) {
+    this.headers = List.copyOf(headers);
+    this.payload = payload;
+    this.text = text;
+    linkHeaders = linkHeaders(this.headers);
+    networkLength = payload + length(this.headers, linkHeaders, this.headers.size());
+    ip = ip(this.headers);
+    length = networkLength + length(this.headers, 0, linkHeaders);
+  }
+
+  private static int linkHeaders(List<Header> headers) {
+    int count = !headers.isEmpty() && headers.getFirst() instanceof Header.Ethernet ? 1 : 0;
+    while (count > 0 && count < headers.size() && headers.get(count) instanceof Header.Vlan) {
+      count++;
+    }
+    return count;
+  }
+
+  private static Header.Ip ip(List<Header> headers) {
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.get(i) instanceof Header.Ip found) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static int length(List<Header> headers, int from, int to) {
+    int sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += headers.get(i).length();
+    }
+    return sum;
+  }
+
+  /** Its headers, outermost first; at least one. */
+  public List<Header> headers() {
+    return headers;
+  }
+
+  /** The bytes behind the last header. */
+  public int payload() {
+    return payload;
+  }
+
+  /** What the payload says, for a server's answer; empty when it says nothing of interest. */
+  public String text() {
+    return text;
   }
 
   /** A packet whose payload says nothing. */
@@ -23,37 +81,47 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** All bytes, link header included. */
   public int length() {
-    return payload + lengthFrom(0);
+    return length;
   }
 
   /** The bytes that count against an MTU: all but a leading Ethernet header with its VLAN tags. */
   public int networkLength() {
-    return payload + lengthFrom(linkHeaders());
+    return networkLength;
   }
 
-  private int lengthFrom(int first) {
-    int sum = 0;
-    for (int i = first; i < headers.size(); i++) {
-      sum += headers.get(i).length();
-    }
-    return sum;
+  /**
+   * What the outermost network header carries: TCP, UDP, ICMP; the last header where there is no such thing. In it there may
+   * be more headers, where it carries another packet.
+   */
+  public Header upper() {
+    return headers.get(uppermost());
   }
 
-  /** How many headers in front belong to the link. */
-  private int linkHeaders() {
-    int count = headers.getFirst() instanceof Header.Ethernet ? 1 : 0;
-    while (count > 0 && count < headers.size() && headers.get(count) instanceof Header.Vlan) {
-      count++;
-    }
-    return count;
-  }
-
-  /** The outermost header of a kind. */
-  public <H extends Header> Optional<H> find(Class<H> kind) {
+  private int uppermost() {
+    boolean network = false;
     for (int i = 0; i < headers.size(); i++) {
-      if (kind.isInstance(headers.get(i))) {
-        return Optional.of(kind.cast(headers.get(i)));
+      Header header = headers.get(i);
+      boolean inside = header instanceof Header.Fragment6;
+      if (network && !inside) {
+        return i;
       }
+      network |= header instanceof Header.Ip;
+    }
+    return headers.size() - 1;
+  }
+
+  /** The header of a kind, in front of what a tunnel's packet carries. */
+  public <H extends Header> Optional<H> find(Class<H> kind) {
+    boolean network = false;
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      if (kind.isInstance(header)) {
+        return Optional.of(kind.cast(header));
+      }
+      if (network && !(header instanceof Header.Fragment6)) {
+        break;
+      }
+      network |= header instanceof Header.Ip;
     }
     return Optional.empty();
   }
@@ -64,7 +132,7 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** The VLAN tag behind the Ethernet header, the outer one when there are two. */
   public Optional<Header.Vlan> vlan() {
-    return linkHeaders() > 1 && headers.get(1) instanceof Header.Vlan tag ? Optional.of(tag) : Optional.empty();
+    return linkHeaders > 1 && headers.get(1) instanceof Header.Vlan tag ? Optional.of(tag) : Optional.empty();
   }
 
   /**
@@ -90,12 +158,12 @@ public record Packet(List<Header> headers, int payload, String text) {
   }
 
   public Optional<Header.Ipv4> ipv4() {
-    return find(Header.Ipv4.class);
+    return ip instanceof Header.Ipv4 v4 ? Optional.of(v4) : find(Header.Ipv4.class);
   }
 
   /** The outermost network header, of either family. */
   public Optional<Header.Ip> ip() {
-    return find(Header.Ip.class);
+    return Optional.ofNullable(ip);
   }
 
   /** Where a piece of a packet belongs, of either family; {@link Header.Fragment#WHOLE} for all of it. */
@@ -106,7 +174,7 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** Without the link header, from the network header on. */
   public Packet network() {
-    return from(linkHeaders());
+    return from(linkHeaders);
   }
 
   private Packet from(int first) {
@@ -143,5 +211,21 @@ public record Packet(List<Header> headers, int payload, String text) {
     Header[] changed = headers.toArray(new Header[0]);
     changed[headers.indexOf(old)] = fresh;
     return new Packet(List.of(changed), payload, text);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof Packet that && payload == that.payload && headers.equals(that.headers)
+        && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(headers, payload, text);
+  }
+
+  @Override
+  public String toString() {
+    return "Packet" + headers + " + " + payload + " " + text;
   }
 }

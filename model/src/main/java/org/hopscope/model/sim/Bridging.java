@@ -109,9 +109,10 @@ final class Bridging {
     if (!port.has(PortFlag.LEARNING) || settings.ageingCentis() == 0 || own(bridge, source).isPresent()) {
       return Optional.empty();
     }
-    FdbEntry row = run.tables.fdb(bridge.id(), source).filter(known -> known.kind() != FdbEntry.Kind.REMOVED)
-        .map(known -> known.seenOn(known.sticky() ? known.device() : port.id(), run.queue.now()))
-        .orElseGet(() -> new FdbEntry(source, port.id(), FdbEntry.Kind.LEARNED, false, run.queue.now()));
+    Optional<FdbEntry> known = run.tables.fdb(bridge.id(), source);
+    FdbEntry row = known.isPresent() && known.get().kind() != FdbEntry.Kind.REMOVED
+        ? known.get().seenOn(known.get().sticky() ? known.get().device() : port.id(), run.queue.now())
+        : new FdbEntry(source, port.id(), FdbEntry.Kind.LEARNED, false, run.queue.now());
     return Optional.of(new Effect.FdbSet(bridge.id(), row));
   }
 
@@ -128,8 +129,11 @@ final class Bridging {
         out.add(local ? bridge : to);
       }
     } else {
-      run.fabric.ports(bridge).stream().filter(p -> obstacle(p, from).isEmpty() && floods(p, mac, from, bridge))
-          .forEach(out::add);
+      for (NetDev port : run.fabric.ports(bridge)) {
+        if (floods(port, mac, from, bridge) && obstacle(port, from).isEmpty()) {
+          out.add(port);
+        }
+      }
       if (mac.isGroup() && !from.is(bridge)) {
         out.add(bridge);
       }
@@ -167,8 +171,11 @@ final class Bridging {
 
   /** The row that answers for an address: an own one, or one that is not too old. */
   private Optional<FdbEntry> find(NetDev bridge, MacAddress mac) {
-    return own(bridge, mac).or(() -> run.tables.fdb(bridge.id(), mac)
-        .filter(row -> row.kind() != FdbEntry.Kind.REMOVED && !run.fabric.isAged(bridge, row, run.queue.now())));
+    Optional<FdbEntry> own = own(bridge, mac);
+    Optional<FdbEntry> row = own.isPresent() ? own : run.tables.fdb(bridge.id(), mac);
+    boolean answers = own.isPresent() || row.isPresent() && row.get().kind() != FdbEntry.Kind.REMOVED
+        && !run.fabric.isAged(bridge, row.get(), run.queue.now());
+    return answers ? row : Optional.empty();
   }
 
   private Optional<FdbEntry> own(NetDev bridge, MacAddress mac) {

@@ -8,7 +8,8 @@ import org.hopscope.model.net.VirtualTime;
 /** What is still to happen, in the order of virtual time; what is due at the same instant happens in the order asked. */
 final class EventQueue {
   private final PriorityQueue<Due> waiting = new PriorityQueue<>();
-  private Due latest = new Due(-1, -1);
+  private Due latest = new Due(-1, -1, () -> {
+  });
   private VirtualTime now;
   private long sequence;
 
@@ -20,16 +21,30 @@ final class EventQueue {
   private static final class Due implements Comparable<Due> {
     private final long nanos;
     private final long sequence;
-    private final List<Runnable> actions = new ArrayList<>(1);
+    private final Runnable first;
+    private List<Runnable> others = List.of();
     private int done;
 
-    Due(long nanos, long sequence) {
+    Due(long nanos, long sequence, Runnable first) {
       this.nanos = nanos;
       this.sequence = sequence;
+      this.first = first;
+    }
+
+    void add(Runnable action) {
+      if (others.isEmpty()) {
+        others = new ArrayList<>();
+      }
+      others.add(action);
+    }
+
+    Runnable next() {
+      done++;
+      return done == 1 ? first : others.get(done - 2);
     }
 
     boolean isDone() {
-      return done == actions.size();
+      return done > others.size();
     }
 
     @Override
@@ -45,11 +60,12 @@ final class EventQueue {
   /** Lets {@code action} happen {@code nanos} from now. */
   void after(long nanos, Runnable action) {
     long when = now.nanos() + nanos;
-    if (latest.nanos != when || latest.isDone()) {
-      latest = new Due(when, sequence++);
+    if (latest.nanos == when && !latest.isDone()) {
+      latest.add(action);
+    } else {
+      latest = new Due(when, sequence++, action);
       waiting.add(latest);
     }
-    latest.actions.add(action);
   }
 
   /** Moves the clock to what is due next and does it; false when nothing is. */
@@ -61,7 +77,7 @@ final class EventQueue {
     if (now.nanos() != due.nanos) {
       now = new VirtualTime(due.nanos);
     }
-    Runnable action = due.actions.get(due.done++);
+    Runnable action = due.next();
     if (due.isDone()) {
       waiting.poll();
     }

@@ -76,11 +76,11 @@ final class Fabric {
 
   /** Whether a row of a bridge's forwarding database is too old just now. */
   boolean isAged(NetDev bridge, FdbEntry row, VirtualTime now) {
-    SpanningTree known = tree.map(t -> {
-      t.advance(now);
-      return t.snapshot();
-    }).orElse(SpanningTree.NONE);
-    return Trees.isAged(known, bridge.device(), row, now);
+    if (tree.isEmpty()) {
+      return Trees.isAged(SpanningTree.NONE, bridge.device(), row, now);
+    }
+    tree.get().advance(now);
+    return Trees.isAged(tree.get().snapshot(), bridge.device(), row, now);
   }
 
   /** The ports of a bridge in the kernel's order: who joined last comes first. */
@@ -96,6 +96,10 @@ final class Fabric {
 
   /** Who takes what comes in by a device. There is never more than one. */
   Taker taker(NetDev device) {
+    return device.taker(this::found);
+  }
+
+  private Taker found(NetDev device) {
     if (device.port().isPresent()) {
       return Taker.BRIDGE;
     }
@@ -123,6 +127,12 @@ final class Fabric {
     return device(lab.index().bondOf(slave.id()).orElseThrow());
   }
 
+  /** The WireGuard devices that were made in a namespace: their sockets are there. */
+  List<NetDev> wireguards(NetnsId home) {
+    return configured.wireguards.computeIfAbsent(home, id -> views(lab.devices().values().stream()
+        .filter(d -> d.kind() instanceof DeviceKind.WireGuard wg && wg.home().equals(Optional.of(id))).toList()));
+  }
+
   /** The device that a device stands on; it must stand on one. */
   NetDev lower(NetDev upper) {
     return device(upper.device().lower().orElseThrow());
@@ -130,12 +140,16 @@ final class Fabric {
 
   /** The row of an address that a bridge itself answers to: its own or a port's (kernel fdb rows with BR_FDB_LOCAL). */
   Optional<FdbEntry> ownAddress(NetDev bridge, MacAddress mac) {
-    Map<MacAddress, FdbEntry> rows = configured.own.computeIfAbsent(bridge.id(), _ -> {
-      Map<MacAddress, FdbEntry> all = new HashMap<>();
-      Links.allOwnAddresses(lab, bridge.device()).forEach(row -> all.put(row.mac(), row));
-      return all;
-    });
-    return Optional.ofNullable(rows.get(mac)).filter(row -> !lab.learned().fdb(bridge.id()).mentions(mac));
+    Map<MacAddress, FdbEntry> rows = configured.own.get(bridge.id());
+    if (rows == null) {
+      rows = new HashMap<>();
+      for (FdbEntry row : Links.allOwnAddresses(lab, bridge.device())) {
+        rows.put(row.mac(), row);
+      }
+      configured.own.put(bridge.id(), rows);
+    }
+    FdbEntry row = rows.get(mac);
+    return row == null || lab.learned().fdb(bridge.id()).mentions(mac) ? Optional.empty() : Optional.of(row);
   }
 
   /** The devices of a namespace in the order of their indices. */

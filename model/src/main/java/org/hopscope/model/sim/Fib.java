@@ -46,7 +46,7 @@ final class Fib {
     RouteType refusedAs() {
       return route().map(Route::type)
           .or(() -> answer.refusal()
-              .flatMap(r -> r.action() instanceof PolicyRule.Refuse(RouteType as) ? Optional.of(as) : Optional.empty()))
+              .map(r -> r.action() instanceof PolicyRule.Refuse(RouteType as) ? as : RouteType.BLACKHOLE))
           .orElse(RouteType.THROW);
     }
 
@@ -73,6 +73,10 @@ final class Fib {
   }
 
   private PolicyRouting routing(NetnsId netns, Optional<DeviceId> out) {
+    return out.isPresent() ? fresh(netns, out) : fabric.net(netns).routing(() -> fresh(netns, out));
+  }
+
+  private PolicyRouting fresh(NetnsId netns, Optional<DeviceId> out) {
     return new PolicyRouting(fabric.netns(netns), id -> fabric.device(id).device().name(),
         row -> row.isUsable(hop -> isUsable(row, hop, out)));
   }
@@ -111,6 +115,7 @@ final class Fib {
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
-    return typeOf(netns, address).filter(t -> t == RouteType.LOCAL).isPresent();
+    return fabric.net(netns).isLocal(address,
+        a -> typeOf(netns, a).filter(t -> t == RouteType.LOCAL).isPresent());
   }
 }

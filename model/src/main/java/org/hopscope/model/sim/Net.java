@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.hopscope.model.addr.IpAddress;
@@ -11,6 +12,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRouting;
 
 /** A namespace with what was asked about it, worked out once for a simulation (kernel struct net). */
 final class Net {
@@ -18,6 +20,8 @@ final class Net {
   private final boolean filters4;
   private final boolean filters6;
   private Optional<Map<IpAddress, DeviceId>> holders = Optional.empty();
+  private Optional<PolicyRouting> routing = Optional.empty();
+  private final Map<IpAddress, Boolean> locals = new HashMap<>();
   private final Map<String, Integer> sysctls = new HashMap<>();
 
   Net(Netns netns) {
@@ -50,6 +54,24 @@ final class Net {
       holders = Optional.of(found);
     }
     return holders.get();
+  }
+
+  /** Who asks its routing tables for packets that may leave by any device, made the first time it is asked for. */
+  PolicyRouting routing(Supplier<PolicyRouting> make) {
+    if (routing.isEmpty()) {
+      routing = Optional.of(make.get());
+    }
+    return routing.get();
+  }
+
+  /** Whether an address is one of its own, found out the first time it is asked for. */
+  boolean isLocal(IpAddress address, Predicate<IpAddress> find) {
+    Boolean known = locals.get(address);
+    if (known == null) {
+      known = find.test(address);
+      locals.put(address, known);
+    }
+    return known;
   }
 
   /** A setting that is a number, read the first time it is asked for. */

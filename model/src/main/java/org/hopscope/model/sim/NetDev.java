@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
@@ -43,6 +44,7 @@ final class NetDev {
   private final Map<SysctlGroup, Map<String, Integer>> own = new EnumMap<>(SysctlGroup.class);
   private final Map<SysctlGroup, Map<String, Integer>> greater = new EnumMap<>(SysctlGroup.class);
   private final Map<IpFamily, Neighbour.Timing> timings = new EnumMap<>(IpFamily.class);
+  private Optional<Fabric.Taker> taker = Optional.empty();
   private List<Effect> sent = List.of();
   private int sentLength = -1;
   private List<Effect> received = List.of();
@@ -165,6 +167,14 @@ final class NetDev {
       known.put(name, value);
     }
     return value;
+  }
+
+  /** Who takes what comes in by it, found out the first time it is asked for. */
+  Fabric.Taker taker(Function<NetDev, Fabric.Taker> find) {
+    if (taker.isEmpty()) {
+      taker = Optional.of(find.apply(this));
+    }
+    return taker.get();
   }
 
   /** How long its neighbours of each family stay in a state, as far as somebody asked. */

@@ -55,8 +55,9 @@ final class Receive {
 
   /** What a frame carries: its header says so, or where it has none the packet itself. */
   private static int protocol(Skb frame) {
-    return frame.packet().ethernet().map(Header.Ethernet::etherType)
-        .orElseGet(() -> Header.Ethernet.typeOf(frame.ip().family()));
+    return frame.packet().headers().getFirst() instanceof Header.Ethernet outer
+        ? outer.etherType()
+        : Header.Ethernet.typeOf(frame.ip().family());
   }
 
   /** Hands a frame to the protocols of the device's namespace. */

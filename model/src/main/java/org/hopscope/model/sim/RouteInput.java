@@ -84,15 +84,15 @@ final class RouteInput {
     Answer known = ways.get(asked);
     if (known == null) {
       known = find(in, packet, mark);
-      if (known.asked().stream().noneMatch(RouteInput::isMultipath)) {
+      if (known.asked().stream().noneMatch(RouteInput::mayBeAnother)) {
         ways.put(asked, known);
       }
     }
     return known;
   }
 
-  private static boolean isMultipath(Lookup lookup) {
-    return lookup instanceof Lookup.RouteLookup way && way.winner().filter(Route::isMultipath).isPresent();
+  private static boolean mayBeAnother(Lookup lookup) {
+    return lookup instanceof Lookup.RouteLookup way && way.winner().filter(Route::isOneOfSeveral).isPresent();
   }
 
   /** Of several next hops the one that the packet's flow belongs to. */
@@ -110,7 +110,8 @@ final class RouteInput {
     if (destination.isMulticast()) {
       return silently(List.of(), DropReason.NOT_LOCAL);
     }
-    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), Optional.empty(), mark);
+    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), Optional.empty(), mark,
+        RouteOutput.upper(packet));
     Fib.Result result = chosen(in, run.fib.lookup(in.netns(), key), packet);
     Lookup lookup = new Lookup.RouteLookup(in.netns(), key, result.answer(), result.hop(), Optional.empty());
     boolean broadcast = result.is(RouteType.BROADCAST);

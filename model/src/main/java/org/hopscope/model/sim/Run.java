@@ -1,6 +1,7 @@
 package org.hopscope.model.sim;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.hopscope.model.addr.PortNumber;
@@ -54,6 +55,7 @@ final class Run {
   final IpvlanDriver ipvlan = new IpvlanDriver(this);
   final BondDriver bond = new BondDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);
+  final WireGuardDriver wireguard = new WireGuardDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
   final Forwarding forwarding = new Forwarding(this);
@@ -107,7 +109,8 @@ final class Run {
       program.giveUp();
     }
     VirtualTime end = queue.now();
-    return new Trace(lab, probe, recorder.copies(), recorder.steps(), program.result(), tables.learned(), end);
+    return new Trace(lab, probe, Collections.unmodifiableList(recorder.copies()),
+        Collections.unmodifiableList(recorder.steps()), program.result(), tables.learned(), end);
   }
 
   private boolean isBeyond(Simulator.Limits limits) {

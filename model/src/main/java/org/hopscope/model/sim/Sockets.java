@@ -1,6 +1,5 @@
 package org.hopscope.model.sim;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +101,9 @@ final class Sockets {
 
   /** Kernel udp_rcv: a socket, else "port unreachable". */
   void udp(Skb skb, NetDev device, boolean broadcast) {
+    if (run.wireguard.receive(skb, device)) {
+      return;
+    }
     if (isForProgram(skb.packet(), device)) {
       toProgram(skb, device);
       return;
@@ -139,9 +141,13 @@ final class Sockets {
   private Optional<Server> listener(Skb skb, NetDev device, int port, Transport over) {
     IpAddress address = skb.ip().destination();
     PortNumber asked = new PortNumber(port);
-    Optional<Server> found = device.net().netns().servers().stream()
-        .filter(s -> s.accepts(address, asked, over))
-        .max(Comparator.comparing(s -> s.on().isPresent()));
+    Optional<Server> found = Optional.empty();
+    for (Server server : device.net().netns().servers()) {
+      boolean better = found.isEmpty() || found.get().on().isEmpty() && server.on().isPresent();
+      if (better && server.accepts(address, asked, over)) {
+        found = Optional.of(server);
+      }
+    }
     run.recorder.step(skb, device,
         new Event.Looked(new Lookup.ListenerLookup(device.netns(), address, port, over, found)));
     return found;

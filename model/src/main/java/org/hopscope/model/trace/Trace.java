@@ -8,7 +8,7 @@ import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
 
 /**
- * The whole life of one probe.
+ * The whole life of one probe. Its lists are never changed.
  *
  * @param start the lab before it
  * @param probe what was sent
@@ -20,11 +20,6 @@ import org.hopscope.model.probe.ProbeResult;
  */
 public record Trace(LabState start, Probe probe, List<PacketCopy> copies, List<Step> steps, ProbeResult result,
     Learned learned, VirtualTime end) {
-  public Trace {
-    copies = List.copyOf(copies);
-    steps = List.copyOf(steps);
-  }
-
   /** The learned tables after the first {@code k} steps; {@code k} from 0 to the number of steps. */
   public Learned learnedAt(int k) {
     if (k == steps.size()) {
