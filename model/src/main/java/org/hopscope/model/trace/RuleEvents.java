@@ -34,7 +34,8 @@ public final class RuleEvents {
 
   private static String verdict(Target target) {
     return switch (target) {
-      case Target.Accept _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _ -> "ACCEPT";
+      case Target.Accept _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _ ->
+          "ACCEPT";
       case Target.Drop _,Target.Reject _ -> "DROP";
       case Target.Return _ -> "RETURN";
       case Target.Jump(String chain) -> "JUMP:" + chain;

@@ -66,7 +66,8 @@ class KernelWalksTest {
         registered.addAll(named(line));
       } else if (!line.startsWith("  ")) {
         List<String> truth =
-            lab.lines().subList(i + 1, lab.lines().size()).stream().takeWhile(l -> l.startsWith("  ")).map(String::strip)
+            lab.lines().subList(i + 1, lab.lines().size()).stream().takeWhile(l -> l.startsWith("  "))
+                .map(String::strip)
                 .toList();
         assertThat(events(session, line, registered)).as(line).isEqualTo(truth);
       }
