@@ -11,6 +11,7 @@ import org.hopscope.model.lab.Edit.FdbWish;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
@@ -21,9 +22,13 @@ final class FdbEdits {
   private FdbEdits() {
   }
 
-  static LabState add(LabState lab, DeviceRef ref, FdbWish wish, boolean replace) {
+  static LabState add(LabState lab, DeviceRef ref, FdbWish wish, FdbMode mode) {
     Device device = Find.device(lab, ref);
     DeviceId owner = owner(device, wish.side(), "add");
+    boolean replace = mode != FdbMode.ADD;
+    if (owner.equals(device.id()) && device.kind() instanceof DeviceKind.Vxlan vxlan) {
+      return VxlanFdbEdits.add(lab, device, vxlan, wish, mode);
+    }
     return lab.device(owner).isBridge()
         ? addToBridge(lab, device, owner, wish, replace)
         : addToDevice(lab, device, wish, replace);
@@ -62,18 +67,25 @@ final class FdbEdits {
             new FdbEntry(wish.mac(), device.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
   }
 
-  static LabState delete(LabState lab, DeviceRef ref, MacAddress mac, FdbSide side) {
-    Device device = Find.device(lab, ref);
-    DeviceId owner = owner(device, side, "delete");
+  static LabState delete(LabState lab, Edit.DeleteFdb edit) {
+    Device device = Find.device(lab, edit.device());
+    DeviceId owner = owner(device, edit.side(), "delete");
+    MacAddress mac = edit.mac();
+    if (owner.equals(device.id()) && device.kind() instanceof DeviceKind.Vxlan vxlan) {
+      return VxlanFdbEdits.delete(lab, device, vxlan, mac, edit.remote());
+    }
     FdbEntry row = find(lab, owner, mac).filter(r -> r.device().equals(device.id()))
         .orElseThrow(() -> RefusedException.kernel(Errno.ENOENT));
     return remove(lab, owner, row);
   }
 
   /** br_fdb.c br_fdb_delete_bulk: own addresses go as well. */
-  static LabState flush(LabState lab, DeviceRef ref, FdbFilter which) {
+  static LabState flush(LabState lab, DeviceRef ref, FdbSide side, FdbFilter which) {
     Device device = lab.find(ref).orElseThrow(
         () -> RefusedException.tool(Errno.ENODEV, "Cannot find bridge device \"" + ref.name() + "\""));
+    if (side == FdbSide.SELF && device.kind() instanceof DeviceKind.Vxlan) {
+      return VxlanFdbEdits.flush(lab, device, which);
+    }
     DeviceId bridge = device.isBridge() ? device.id()
         : device.port().map(BridgePort::bridge).orElseThrow(() -> RefusedException.kernel(Errno.EOPNOTSUPP));
     Optional<DeviceId> port = which.port().map(name -> lab.find(new DeviceRef(ref.netns(), name)).map(Device::id)

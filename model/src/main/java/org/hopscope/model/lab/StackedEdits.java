@@ -26,6 +26,9 @@ final class StackedEdits {
       throw Moves.noSuchNetns(wish.ref().netns());
     });
     Creation.refuseTaken(lab, wish);
+    if (info instanceof LinkInfo.Vxlan vxlan) {
+      VxlanEdits.validate(wish, vxlan);
+    }
     wish.mtu().ifPresent(m -> LinkEdits.checkMtu(info.driver().mtu(), m));
     LabState made = switch (info) {
       case LinkInfo.Dummy() -> Creation.add(lab, wish, new DeviceKind.Dummy());
@@ -33,6 +36,7 @@ final class StackedEdits {
       case LinkInfo.Bond bond -> BondEdits.add(lab, wish, bond);
       case LinkInfo.Vlan vlan -> VlanEdits.add(lab, wish, below, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.add(lab, wish, below, macvlan);
+      case LinkInfo.Vxlan vxlan -> VxlanEdits.add(lab, wish, vxlan);
     };
     DeviceId id = made.find(wish.ref()).orElseThrow().id();
     return wish.up() ? Power.set(made, id, true) : made;
@@ -50,6 +54,7 @@ final class StackedEdits {
       case LinkInfo.Bond bond -> BondEdits.set(lab, device, bond);
       case LinkInfo.Vlan vlan -> VlanEdits.set(lab, device, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.set(lab, device, macvlan);
+      case LinkInfo.Vxlan vxlan -> VxlanEdits.set(lab, device, vxlan);
     };
   }
 
@@ -97,7 +102,7 @@ final class StackedEdits {
   static boolean takesAll(Driver driver) {
     return switch (driver) {
       case MACVLAN, IPVLAN -> true;
-      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN -> false;
+      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, VXLAN -> false;
     };
   }
 }

@@ -214,4 +214,28 @@ public sealed interface DeviceKind {
       return Optional.of(below);
     }
   }
+
+  /** A device whose packets travel inside others, from one end of a tunnel to the other. */
+  sealed interface Tunnel extends DeviceKind {
+    /** The namespace it was made in: packets outside leave and come in there, wherever the device is moved to. */
+    NetnsId home();
+
+    /** The header outside. */
+    Outer outer();
+  }
+
+  /**
+   * A network of its own among hosts, whose frames travel in UDP (kernel drivers/net/vxlan, RFC 7348). Its forwarding
+   * database says behind which end a hardware address is.
+   *
+   * @param home where it was made
+   * @param outer the header outside; {@code remote} is where frames go that no row knows of
+   * @param settings what else is set
+   */
+  record Vxlan(NetnsId home, Outer outer, VxlanSettings settings) implements Tunnel {
+    @Override
+    public Driver driver() {
+      return Driver.VXLAN;
+    }
+  }
 }

@@ -37,7 +37,9 @@ public enum Driver {
       new Queueing("noqueue", 1000, 16), Set.of(Trait.VIRTUAL, Trait.NETNS_LOCAL)),
   /** drivers/net/macvlan.c macvlan_common_setup; the greatest MTU is that of the device below. */
   MACVLAN("macvlan", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE,
-      Set.of(Trait.VIRTUAL, Trait.CHECKED));
+      Set.of(Trait.VIRTUAL, Trait.CHECKED)),
+  /** drivers/net/vxlan/vxlan_core.c vxlan_setup. */
+  VXLAN("vxlan", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE, Set.of(Trait.VIRTUAL, Trait.CHECKED));
 
   private final String word;
   private final Hardware hardware;

@@ -86,13 +86,13 @@ final class Matching {
 
   /** The one option that the model's segments can have is the maximum segment size, number 2. */
   private static boolean tcp(Match.Tcp tcp, PacketView view) {
-    return view.packet().headers().getLast() instanceof Header.Tcp header && tcp.ports().holds(view)
+    return view.packet().last() instanceof Header.Tcp header && tcp.ports().holds(view)
         && ((bits(header.flags()) & tcp.flagsShown()) == tcp.flagsSet()) != tcp.flagsInverted() && tcp.option()
             .map(o -> (o == 2 && header.maxSegment() > 0) != tcp.optionInverted()).orElse(true);
   }
 
   private static boolean icmp(Match.Icmp icmp, PacketView view) {
-    return switch (view.packet().headers().getLast()) {
+    return switch (view.packet().last()) {
       case Header.IcmpEcho echo -> icmp(icmp, echo.reply() ? 0 : 8, 0);
       case Header.Icmpv6Echo echo -> icmp(icmp, echo.reply() ? 129 : 128, 0);
       case Header.NeighbourSolicitation _ -> icmp(icmp, 135, 0);

@@ -27,7 +27,7 @@ public record Tuple(int protocol, IpAddress source, IpAddress destination, int s
   /** The tuple of a whole packet; empty when it is of a kind that cannot be tracked: an ICMP error, a later piece. */
   public static Optional<Tuple> of(Packet packet) {
     return packet.ip().filter(_ -> packet.fragment().offset() == 0).flatMap(ip -> {
-      Header inner = packet.headers().getLast();
+      Header inner = packet.last();
       return switch (inner) {
         case Header.Tcp tcp -> Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(), tcp.sourcePort(),
             tcp.destinationPort()));

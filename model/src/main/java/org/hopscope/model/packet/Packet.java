@@ -48,14 +48,59 @@ public record Packet(List<Header> headers, int payload, String text) {
     return count;
   }
 
-  /** The outermost header of a kind. */
+  /** The outermost header of a kind; headers of a packet inside a tunnel are none of this one's. */
   public <H extends Header> Optional<H> find(Class<H> kind) {
-    for (Header header : headers) {
-      if (kind.isInstance(header)) {
-        return Optional.of(kind.cast(header));
+    int end = inside();
+    for (int i = 0; i < end; i++) {
+      if (kind.isInstance(headers.get(i))) {
+        return Optional.of(kind.cast(headers.get(i)));
       }
     }
     return Optional.empty();
+  }
+
+  /** Where the headers of the packet inside begin; behind the last header when there is none. */
+  private int inside() {
+    boolean network = false;
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      if (header instanceof Header.Carrier) {
+        return i + 1;
+      }
+      if (header instanceof Header.Ip) {
+        if (network) {
+          return i;
+        }
+        network = true;
+      }
+    }
+    return headers.size();
+  }
+
+  /** The packet inside, when this one is a tunnel's. */
+  public Optional<Packet> carried() {
+    int at = inside();
+    return at == headers.size() ? Optional.empty()
+        : Optional.of(new Packet(headers.subList(at, headers.size()), payload, text));
+  }
+
+  /** The header of this packet that is closest to what it carries: UDP's, where that is a tunnel of UDP. */
+  public Header last() {
+    int at = inside() - 1;
+    Header last = headers.get(at);
+    return last instanceof Header.Vxlan ? headers.get(at - 1) : last;
+  }
+
+  /** How many packets are inside each other here: 0 where no tunnel plays a role. */
+  public int depth() {
+    return carried().map(inner -> 1 + inner.depth()).orElse(0);
+  }
+
+  /** With headers in front, outermost first. */
+  public Packet wrap(List<Header> outer) {
+    List<Header> more = new ArrayList<>(outer);
+    more.addAll(headers);
+    return new Packet(more, payload, text);
   }
 
   public Optional<Header.Ethernet> ethernet() {
@@ -116,6 +161,11 @@ public record Packet(List<Header> headers, int payload, String text) {
     more.add(outer);
     more.addAll(headers);
     return new Packet(more, payload, text);
+  }
+
+  /** Without the first {@code count} headers. */
+  Packet behind(int count) {
+    return new Packet(headers.subList(count, headers.size()), payload, text);
   }
 
   /** Without the outermost header. */

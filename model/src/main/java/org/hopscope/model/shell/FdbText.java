@@ -7,7 +7,9 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.NetnsId;
 
 /** Forwarding entries in the shapes of {@code bridge fdb show} (iproute2 6.1 bridge/fdb.c print_fdb). */
@@ -43,7 +45,7 @@ public final class FdbText {
     List<Answer.Fdb.Row> rows = new ArrayList<>();
     for (Device owner : lab.devicesOf(netns)) {
       List<FdbEntry> entries = new ArrayList<>(owner.isBridge() ? Links.ownAddresses(lab, owner) : List.of());
-      lab.learned().fdb(owner.id()).present().stream().filter(e -> !owner.isBridge() || !Trees.isAged(lab, owner, e))
+      lab.learned().fdb(owner.id()).present().stream().filter(e -> !isAged(lab, owner, e))
           .forEach(entries::add);
       boolean asked = !owner.isBridge() || selection.bridge().map(b -> b.id().equals(owner.id())).orElse(true);
       entries.stream().filter(e -> asked && selection.takes(lab.device(e.device())))
@@ -61,18 +63,30 @@ public final class FdbText {
       }
     }
     for (Answer.Fdb.Row row : rows) {
-      lines.add(line(lab, row, selection));
+      lines.addAll(lines(lab, row, selection));
     }
     return lines;
   }
 
-  /** One row as text. */
-  static String line(LabState lab, Answer.Fdb.Row row, Selection selection) {
+  /** One row as text: a line for each far end, where there are any. */
+  static List<String> lines(LabState lab, Answer.Fdb.Row row, Selection selection) {
     FdbEntry entry = row.entry();
+    Device owner = lab.device(row.owner());
     String start = entry.mac() + dev(lab.device(entry.device()), selection);
-    return lab.device(row.owner()).isBridge()
-        ? start + (entry.sticky() ? " sticky" : "") + " master " + lab.device(row.owner()).name() + " " + state(entry)
-        : start + " self permanent";
+    return switch (owner.kind()) {
+      case DeviceKind.Bridge _ -> List.of(start + (entry.sticky() ? " sticky" : "") + " master " + owner.name() + " "
+          + state(entry));
+      case DeviceKind.Vxlan vxlan -> entry.remotes().stream()
+          .map(r -> start + VxlanWords.remote(lab, owner, vxlan, r) + " self " + state(entry)).toList();
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Macvlan _ ->
+          List.of(start + " self permanent");
+    };
+  }
+
+  private static boolean isAged(LabState lab, Device owner, FdbEntry row) {
+    return owner.isBridge() && Trees.isAged(lab, owner, row)
+        || owner.kind() instanceof DeviceKind.Vxlan vxlan
+            && ForwardingDatabase.isAged(row, vxlan.settings(), lab.now());
   }
 
   private static boolean showsGroups(Selection selection, Device device) {
@@ -117,7 +131,7 @@ public final class FdbText {
       }
     }
     for (Answer.Fdb.Row row : rows) {
-      list.add(json(lab, row, selection));
+      json(lab, row, selection).forEach(list::add);
     }
     return list.toString();
   }
@@ -125,17 +139,26 @@ public final class FdbText {
   /** Rows alone, without the groups that devices listen to. */
   static String json(LabState lab, List<Answer.Fdb.Row> rows) {
     Json.Rows list = new Json.Rows();
-    rows.forEach(r -> list.add(json(lab, r, ALL)));
+    rows.forEach(r -> json(lab, r, ALL).forEach(list::add));
     return list.toString();
   }
 
-  private static Json.Row json(LabState lab, Answer.Fdb.Row row, Selection selection) {
+  private static List<Json.Row> json(LabState lab, Answer.Fdb.Row row, Selection selection) {
     FdbEntry entry = row.entry();
-    Json.Row start = new Json.Row().put("mac", entry.mac().toString()).putIf(!selection.nameless(), "ifname",
-        lab.device(entry.device()).name());
-    return lab.device(row.owner()).isBridge()
+    Device owner = lab.device(row.owner());
+    if (owner.kind() instanceof DeviceKind.Vxlan vxlan) {
+      return entry.remotes().stream().map(r -> VxlanWords.remote(lab, owner, vxlan, r, start(lab, entry, selection))
+          .put("flags", List.of("self")).put("state", state(entry))).toList();
+    }
+    Json.Row start = start(lab, entry, selection);
+    return List.of(owner.isBridge()
         ? start.put("flags", entry.sticky() ? List.of("sticky") : List.of())
-            .put("master", lab.device(row.owner()).name()).put("state", state(entry))
-        : start.put("flags", List.of("self")).put("state", "permanent");
+            .put("master", owner.name()).put("state", state(entry))
+        : start.put("flags", List.of("self")).put("state", "permanent"));
+  }
+
+  private static Json.Row start(LabState lab, FdbEntry entry, Selection selection) {
+    return new Json.Row().put("mac", entry.mac().toString()).putIf(!selection.nameless(), "ifname",
+        lab.device(entry.device()).name());
   }
 }

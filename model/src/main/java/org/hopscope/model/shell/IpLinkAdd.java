@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,11 +54,12 @@ final class IpLinkAdd {
   }
 
   private Command other(LinkParts parts, Optional<String> name, Driver driver) throws Stop {
-    LinkInfo info = TypeWords.of(driver).orElseThrow(() -> Stop.unsupported("type " + driver.word()))
-        .read(prompt, args);
+    TypeWords words = TypeWords.of(driver).orElseThrow(() -> Stop.unsupported("type " + driver.word()));
+    LinkInfo info = words.read(prompt, args);
+    Command.Said said = new Command.Said(0, List.of(), words.remarks(info), new Answer.Nothing());
     NetnsId there = parts.newLink("").ref().netns();
     String called = name.isPresent() ? name.get() : free(there, driver.word(), Set.of());
-    return Command.Change.of(new Edit.AddLink(parts.newLink(called), parts.lower(), info));
+    return new Command.Change(new Edit.AddLink(parts.newLink(called), parts.lower(), info), 2, said);
   }
 
   /**

@@ -76,8 +76,8 @@ final class Conntrack {
 
   /** Neighbour discovery is not tracked (kernel nf_conntrack_proto_icmpv6.c). */
   private static boolean isDiscovery(Packet packet) {
-    return packet.headers().getLast() instanceof Header.NeighbourSolicitation
-        || packet.headers().getLast() instanceof Header.NeighbourAdvertisement;
+    return packet.last() instanceof Header.NeighbourSolicitation
+        || packet.last() instanceof Header.NeighbourAdvertisement;
   }
 
   /** Kernel nf_conntrack_inet_error: an ICMP error belongs to the connection of the packet it is about. */
@@ -121,7 +121,7 @@ final class Conntrack {
 
   /** The first answer is a reset: there is no connection (kernel nf_conntrack_tcp_packet). */
   private static boolean isReset(Packet packet) {
-    return packet.headers().getLast() instanceof Header.Tcp tcp && tcp.flags().rst();
+    return packet.last() instanceof Header.Tcp tcp && tcp.flags().rst();
   }
 
   private void kill(Netfilter.At at, Ct ct, List<NetfilterChange> changes) {
@@ -135,7 +135,7 @@ final class Conntrack {
   /** Kernel init_conntrack: not every packet can begin a connection. */
   private Optional<Ct.Of> begin(Netfilter.At at, Packet packet, Tuple tuple) {
     Connection fresh = Connection.beginning(tuple, run.queue.now().nanos());
-    boolean can = switch (packet.headers().getLast()) {
+    boolean can = switch (packet.last()) {
       case Header.Tcp tcp -> !tcp.flags().ack() || !tcp.flags().syn();
       case Header.Echo echo -> !echo.reply();
       case Header.Udp _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
@@ -150,7 +150,7 @@ final class Conntrack {
   /** What a packet makes of its connection; empty when it cannot be part of it. */
   private Optional<Connection> advance(NetnsId netns, Connection connection, Packet packet, Direction direction) {
     long now = run.queue.now().nanos();
-    return switch (packet.headers().getLast()) {
+    return switch (packet.last()) {
       case Header.Tcp tcp -> tcp(netns, connection, tcp.flags(), direction);
       case Header.Udp _ -> Optional.of(udp(netns, connection));
       case Header.IcmpEcho _,Header.IcmpError _ -> Optional.of(connection.expiringAt(now + seconds(netns, "icmp")));

@@ -28,7 +28,7 @@ final class IcmpInput {
   }
 
   void receive(Skb skb, NetDev device, boolean broadcast) {
-    switch (skb.packet().headers().getLast()) {
+    switch (skb.packet().last()) {
       case Header.IcmpEcho echo -> {
         if (echo.reply()) {
           run.sockets.echoReply(skb, device);

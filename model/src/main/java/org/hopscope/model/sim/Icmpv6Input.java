@@ -24,7 +24,7 @@ final class Icmpv6Input {
   }
 
   void receive(Skb skb, NetDev device, boolean group) {
-    switch (skb.packet().headers().getLast()) {
+    switch (skb.packet().last()) {
       case Header.Icmpv6Echo echo -> {
         if (echo.reply()) {
           run.sockets.echoReply(skb, device);

@@ -153,7 +153,7 @@ final class Nat {
         ? ip.withAddresses(target.source(), ip.destination())
         : ip.withAddresses(ip.source(), target.destination());
     Packet changed = packet.replace(ip, moved);
-    Header inner = packet.headers().getLast();
+    Header inner = packet.last();
     Header fresh = switch (inner) {
       case Header.Tcp tcp -> new Header.Tcp(side == Manip.SOURCE ? target.sourcePort() : tcp.sourcePort(),
           side == Manip.SOURCE ? tcp.destinationPort() : target.destinationPort(), tcp.flags(), tcp.sequence(),
