@@ -102,6 +102,9 @@ public final class JournalCodec {
         object.addProperty("x", place.x());
         object.addProperty("y", place.y());
       }
+      case Part.Disarranged() -> object.addProperty("disarrange", true);
+      case Part.Remarked(var remark) -> object.add("remark", RemarkCodec.write(remark));
+      case Part.Erased(String id) -> object.addProperty("erase", id);
       case Part.Restored(String point, LabState lab) -> {
         object.addProperty("restore", point);
         object.add("lab", new LabWriter(false).lab(lab));
@@ -186,6 +189,15 @@ public final class JournalCodec {
     }
     if (fields.has("forget")) {
       return new Part.Forgotten(fields.text("forget"));
+    }
+    if (fields.flag("disarrange")) {
+      return new Part.Disarranged();
+    }
+    if (fields.has("remark")) {
+      return new Part.Remarked(Fields.object(fields.required("remark"), RemarkCodec::read));
+    }
+    if (fields.has("erase")) {
+      return new Part.Erased(fields.text("erase"));
     }
     return new Part.Arranged(new ItemKey(fields.text("arrange"), fields.text("name")),
         new Notes.Place(fields.decimal("x"), fields.decimal("y")));

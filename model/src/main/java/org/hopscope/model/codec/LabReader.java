@@ -5,6 +5,7 @@ import java.util.Map;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
+import org.hopscope.model.lab.Remark;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Host;
 import org.hopscope.model.net.NetnsId;
@@ -84,7 +85,11 @@ final class LabReader {
     for (Arranged arranged : layout) {
       places = places.plus(arranged.item(), arranged.place());
     }
-    return lab.withNotes(new Notes(probes, places));
+    PSortedMap<String, Remark> remarks = TreePMap.empty();
+    for (Remark remark : document.list("remarks", RemarkCodec::read)) {
+      remarks = remarks.plus(remark.id(), remark);
+    }
+    return lab.withNotes(new Notes(probes, places, remarks));
   }
 
   private record Arranged(ItemKey item, Notes.Place place) {

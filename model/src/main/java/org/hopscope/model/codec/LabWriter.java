@@ -51,6 +51,9 @@ final class LabWriter {
     addUnlessEmpty(document, "probes", probes);
     if (!canonical) {
       addUnlessEmpty(document, "layout", layout(lab));
+      JsonArray remarks = new JsonArray();
+      lab.notes().remarks().values().forEach(r -> remarks.add(RemarkCodec.write(r)));
+      addUnlessEmpty(document, "remarks", remarks);
     }
     return document;
   }

@@ -230,6 +230,9 @@ public final class CommandReader {
   }
 
   private void detail(String letter, String typed) throws Complaint {
+    if ("nvx0c".contains(letter)) {
+      given.add(letter);
+    }
     switch (letter) {
       case "p" -> {
         once(letter);
@@ -431,6 +434,7 @@ public final class CommandReader {
     }
     Target does = target.isPresent() ? target.get().finish() : isGoto ? new Target.Goto(jump)
         : jump.isEmpty() ? new Target.Nothing() : new Target.Jump(jump);
+    Legality.check(what, given);
     checkChain(what);
     TableName where = table.isPresent() || !given.contains("t") && tableTyped.equals("filter")
         ? table.orElse(TableName.FILTER)

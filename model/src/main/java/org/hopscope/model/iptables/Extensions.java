@@ -87,10 +87,10 @@ final class Extensions {
       case "MARK" -> Targets.mark();
       case "CONNMARK" -> Targets.connmark();
       case "CT" -> Targets.ct();
-      case "DNAT" -> Targets.destinationNat(protocol);
-      case "SNAT" -> Targets.sourceNat(protocol);
-      case "MASQUERADE" -> Targets.masquerade(protocol);
-      case "REDIRECT" -> Targets.redirect(protocol);
+      case "DNAT" -> NatTargets.destinationNat(family, protocol);
+      case "SNAT" -> NatTargets.sourceNat(family, protocol);
+      case "MASQUERADE" -> NatTargets.masquerade(family, protocol);
+      case "REDIRECT" -> NatTargets.redirect(family, protocol);
       case "NETMAP" -> Targets.netmap(family);
       case "TCPMSS" -> Targets.tcpmss();
       default -> name.equals(v4 ? "TTL" : "HL") ? Targets.ttl(family) : null;

@@ -28,15 +28,18 @@ public final class ListText {
   private final IptablesCommand.Style style;
   private final NetfilterState state;
 
-  private ListText(IptablesCommand.Style style, NetfilterState state) {
+  private final IpFamily family;
+
+  private ListText(IpFamily family, IptablesCommand.Style style, NetfilterState state) {
+    this.family = family;
     this.style = style;
     this.state = state;
   }
 
   /** The lines of {@code -L}: all chains, one chain, or one rule alone. */
-  public static List<String> of(RuleTable table, List<Chain> chains, int number, IptablesCommand.Style style,
-      NetfilterState state) {
-    ListText text = new ListText(style, state);
+  public static List<String> of(IpFamily family, RuleTable table, List<Chain> chains, int number,
+      IptablesCommand.Style style, NetfilterState state) {
+    ListText text = new ListText(family, style, state);
     List<String> lines = new ArrayList<>();
     for (Chain chain : chains) {
       if (number > 0) {
@@ -55,6 +58,35 @@ public final class ListText {
       }
     }
     return lines;
+  }
+
+  /** A rule as {@code iptables -v -A} and its kin repeat it. */
+  public static String told(IpFamily family, Rule rule) {
+    ListText text =
+        new ListText(family, new IptablesCommand.Style(true, true, false, false, false), NetfilterState.EMPTY);
+    IpMatch ip = rule.ip();
+    String protocol = ip.protocol().map(p -> (p.inverted() ? "!" : " ") + Values.protocol(p.number())).orElse(" all");
+    return (name(rule.target()) + " " + protocol + " opt " + fragment(ip.fragment()) + " in " + device(ip.in())
+        + " out " + device(ip.out())
+        + " " + text.address(ip.source()).stripTrailing() + "  ->" + text.address(ip.destination()).stripTrailing()
+        + "  "
+        + text.behind(rule)).stripTrailing();
+  }
+
+  private static String fragment(IpMatch.Fragment fragment) {
+    return switch (fragment) {
+      case ANY -> "--";
+      case LATER -> "-f";
+      case FIRST_OR_WHOLE -> "!f";
+    };
+  }
+
+  /** What stands behind the addresses. */
+  private String behind(Rule rule) {
+    StringBuilder line = new StringBuilder(rule.target() instanceof Target.Goto ? "[goto] " : "");
+    rule.matches().forEach(m -> line.append(" ").append(text(m)));
+    String details = details(rule.target());
+    return line + (details.isEmpty() ? "" : " " + details);
   }
 
   private String about(RuleTable table, Chain chain) {
@@ -105,22 +137,12 @@ public final class ListText {
     int protocol = ip.protocol().map(p -> p.number()).orElse(0);
     String word = style.numeric() ? Integer.toString(protocol) : Values.protocol(protocol);
     line.append(other ? '!' : ' ').append(String.format(Locale.ROOT, "%-4s ", word));
-    line.append(switch (ip.fragment()) {
-      case ANY -> "-- ";
-      case LATER -> "-f ";
-      case FIRST_OR_WHOLE -> "!f ";
-    });
+    line.append(fragment(ip.fragment())).append(' ');
     if (style.verbose()) {
       line.append(String.format(Locale.ROOT, " %-6s %-6s ", device(ip.in()), device(ip.out())));
     }
     line.append(address(ip.source())).append(address(ip.destination()));
-    if (rule.target() instanceof Target.Goto) {
-      line.append("[goto] ");
-    }
-    rule.matches().forEach(m -> line.append(" ").append(text(m)));
-    String details = details(rule.target());
-    line.append(details.isEmpty() ? "" : " " + details);
-    return line.toString().stripTrailing();
+    return line.append(behind(rule)).toString().stripTrailing();
   }
 
   private static String name(Target target) {
@@ -130,8 +152,13 @@ public final class ListText {
       case Target.Goto(String chain) -> chain;
       case Target.Notrack _ -> "CT";
       case Target.Accept _,Target.Drop _,Target.Return _,Target.Reject _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
-          target.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+          target instanceof Target.Ttl(IpFamily six, var _, int _) ? hops(six)
+              : target.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     };
+  }
+
+  private static String hops(IpFamily family) {
+    return family == IpFamily.INET ? "TTL" : "HL";
   }
 
   private static String device(Optional<NameMatch> name) {
@@ -140,9 +167,9 @@ public final class ListText {
 
   private String address(Optional<AddressMatch> match) {
     boolean other = match.map(AddressMatch::inverted).orElse(false);
-    return (other ? "!" : " ") + String.format(Locale.ROOT, "%-19s ", match.map(this::network).orElse(style.numeric()
-        ? "0.0.0.0/0"
-        : "anywhere"));
+    return (other ? "!" : " ") + String.format(Locale.ROOT, "%-19s ", match.map(this::network).orElse(!style.numeric()
+        ? "anywhere"
+        : family == IpFamily.INET ? "0.0.0.0/0" : "::/0"));
   }
 
   private String network(AddressMatch match) {
@@ -199,12 +226,13 @@ public final class ListText {
           + " burst " + limit.burst();
       case Match.Length(int least, int most, boolean inverted) -> "length " + (inverted ? "!" : "")
           + (least == most ? Integer.toString(least) : least + ":" + most);
-      case Match.Ttl(var comparison, int value) -> "TTL match TTL " + switch (comparison) {
-        case EQ -> "==";
-        case NE -> "!=";
-        case LT -> "<";
-        case GT -> ">";
-      } + " " + value;
+      case Match.Ttl(IpFamily six, var comparison, int value) ->
+          hops(six) + " match " + hops(six) + " " + switch (comparison) {
+            case EQ -> "==";
+            case NE -> "!=";
+            case LT -> "<";
+            case GT -> ">";
+          } + " " + value;
       case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "!" : "") + mac;
       case Match.PacketKind(var kind, boolean inverted) -> "PKTTYPE " + (inverted ? "!" : "") + "= "
           + kind.name().toLowerCase(Locale.ROOT);
@@ -283,7 +311,7 @@ public final class ListText {
           (ports.map(p -> "redir ports " + SaveText.ports(p)).orElse("") + options(options)).strip();
       case Target.Netmap(var to) -> "to:" + (to.isHost() ? to.address().toString() : to.toString());
       case Target.Notrack(boolean oldWord) -> oldWord ? "NOTRACK" : "notrack";
-      case Target.Ttl(var operation, int value) -> "TTL " + switch (operation) {
+      case Target.Ttl(IpFamily six, var operation, int value) -> hops(six) + " " + switch (operation) {
         case SET -> "set to ";
         case DEC -> "decrement by ";
         case INC -> "increment by ";

@@ -87,7 +87,7 @@ final class OtherMatches {
           case "gt" -> Match.Ttl.Comparison.GT;
           default -> inverted ? Match.Ttl.Comparison.NE : Match.Ttl.Comparison.EQ;
         };
-        match = Optional.of(new Match.Ttl(comparison, value));
+        match = Optional.of(new Match.Ttl(family, comparison, value));
       }
 
       @Override

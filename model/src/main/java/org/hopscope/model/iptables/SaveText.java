@@ -153,10 +153,11 @@ public final class SaveText {
         say("-m", "length");
         say(inverted, "--length", least == most ? Integer.toString(least) : least + ":" + most);
       }
-      case Match.Ttl(var comparison, int value) -> {
-        say("-m", "ttl");
+      case Match.Ttl(IpFamily family, var comparison, int value) -> {
+        String field = field(family);
+        say("-m", field);
         String how = comparison == Match.Ttl.Comparison.NE ? "eq" : comparison.name().toLowerCase(Locale.ROOT);
-        say(comparison == Match.Ttl.Comparison.NE, "--ttl-" + how, Integer.toString(value));
+        say(comparison == Match.Ttl.Comparison.NE, "--" + field + "-" + how, Integer.toString(value));
       }
       case Match.Mac(var address, boolean inverted) -> {
         say("-m", "mac");
@@ -167,6 +168,14 @@ public final class SaveText {
         say(inverted, "--pkt-type", kind.name().toLowerCase(Locale.ROOT));
       }
     }
+  }
+
+  /** What a family calls the number of routers that a packet may still cross. */
+  private static String field(IpFamily family) {
+    return switch (family) {
+      case INET -> "ttl";
+      case INET6 -> "hl";
+    };
   }
 
   private void ports(Match.Ports ports) {
@@ -310,8 +319,8 @@ public final class SaveText {
         }
       }
       case Target.Trace _ -> say("-j", "TRACE");
-      case Target.Ttl(var operation, int value) ->
-          say("-j", "TTL", "--ttl-" + operation.name().toLowerCase(Locale.ROOT), Integer.toString(value));
+      case Target.Ttl(IpFamily family, var operation, int value) -> say("-j", field(family).toUpperCase(Locale.ROOT),
+          "--" + field(family) + "-" + operation.name().toLowerCase(Locale.ROOT), Integer.toString(value));
       case Target.Tcpmss(var size) -> {
         say("-j", "TCPMSS");
         size.ifPresentOrElse(s -> say("--set-mss", s.toString()), () -> say("--clamp-mss-to-pmtu"));
@@ -353,7 +362,11 @@ public final class SaveText {
   }
 
   static String destination(NatRange to) {
-    return to.addresses().map(Values::text).orElse("") + to.ports().map(p -> ":" + ports(p)).orElse("");
+    boolean brackets = to.ports().isPresent() && to.addresses().map(a -> a.first().family() == IpFamily.INET6)
+        .orElse(false);
+    String addresses = to.addresses().map(Values::text).orElse("");
+    return (brackets ? "[" + addresses + "]" : addresses) + to.ports().map(p -> ":" + ports(p)).orElse("")
+        + to.options().base().map(b -> "/" + b).orElse("");
   }
 
   static String ports(PortRange range) {

@@ -5,9 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.netfilter.NatRange;
-import org.hopscope.model.netfilter.PortRange;
-import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.RejectWith;
 import org.hopscope.model.netfilter.Target;
 
@@ -149,111 +146,6 @@ final class Targets {
     };
   }
 
-  /** What SNAT, DNAT, MASQUERADE and REDIRECT have in common. */
-  private abstract static class Nat extends Extension<Target> {
-    private final Optional<Integer> protocol;
-
-    Nat(String name, String options, Optional<Integer> protocol) {
-      super(name, options + " random random-fully persistent");
-      this.protocol = protocol;
-    }
-
-    final NatRange.Options choice() {
-      return new NatRange.Options(has("random"), has("random-fully"), has("persistent"));
-    }
-
-    final PortRange ports(String text) throws Complaint {
-      if (protocol.filter(Protocols::hasPorts).isEmpty()) {
-        throw Complaint.parameter("Need TCP, UDP, SCTP or DCCP with port specification");
-      }
-      String[] ends = text.split("-", 2);
-      int first = port(ends[0], text);
-      int last = ends.length < 2 ? first : port(ends[1], text);
-      if (first > last) {
-        throw Complaint.parameter("Port range `" + text + "' funky");
-      }
-      return new PortRange(first, last);
-    }
-
-    private static int port(String text, String whole) throws Complaint {
-      Optional<Long> number = Values.number(text).filter(n -> n > 0 && n <= 0xffff);
-      return number.orElseThrow(() -> Complaint.parameter("Port `" + whole + "' not valid")).intValue();
-    }
-
-    final NatRange to(String text) throws Complaint {
-      int colon = text.indexOf(':');
-      Optional<PortRange> ports = colon < 0 ? Optional.empty() : Optional.of(ports(text.substring(colon + 1)));
-      String addresses = colon < 0 ? text : text.substring(0, colon);
-      return new NatRange(addresses.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Values.range(addresses, "Bad IP address \"%s\"")), ports, NatRange.Options.NONE);
-    }
-  }
-
-  static Extension<Target> destinationNat(Optional<Integer> protocol) {
-    return new Nat("DNAT", "to-destination:*", protocol) {
-      private NatRange range = NatRange.ANY;
-
-      @Override
-      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        range = option.startsWith("to") ? to(argument) : range;
-      }
-
-      @Override
-      Target done() {
-        return new Target.Dnat(new NatRange(range.addresses(), range.ports(), choice()));
-      }
-    };
-  }
-
-  static Extension<Target> sourceNat(Optional<Integer> protocol) {
-    return new Nat("SNAT", "to-source:*", protocol) {
-      private NatRange range = NatRange.ANY;
-
-      @Override
-      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        range = option.startsWith("to") ? to(argument) : range;
-      }
-
-      @Override
-      Target done() {
-        return new Target.Snat(new NatRange(range.addresses(), range.ports(), choice()));
-      }
-    };
-  }
-
-  static Extension<Target> masquerade(Optional<Integer> protocol) {
-    return new Nat("MASQUERADE", "to-ports:", protocol) {
-      private Optional<PortRange> range = Optional.empty();
-
-      @Override
-      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        range = option.startsWith("to") ? Optional.of(ports(argument)) : range;
-      }
-
-      @Override
-      Target done() {
-        return new Target.Masquerade(range, choice());
-      }
-    };
-  }
-
-  static Extension<Target> redirect(Optional<Integer> protocol) {
-    return new Nat("REDIRECT", "to-ports:", protocol) {
-      private Optional<PortRange> range = Optional.empty();
-
-      @Override
-      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        range = option.startsWith("to") ? Optional.of(ports(argument)) : range;
-      }
-
-      @Override
-      Target done() {
-        return new Target.Redirect(range, choice());
-      }
-    };
-  }
-
   static Extension<Target> netmap(IpFamily family) {
     return new Extension<>("NETMAP", "to:*") {
       private Optional<IpPrefix> network = Optional.empty();
@@ -306,7 +198,7 @@ final class Targets {
         if (value == 0 && operation != Target.Ttl.Operation.SET) {
           throw Complaint.parameter(name() + ": " + operation.name().toLowerCase(Locale.ROOT) + " by 0?");
         }
-        target = Optional.of(new Target.Ttl(operation, value));
+        target = Optional.of(new Target.Ttl(family, operation, value));
       }
 
       @Override

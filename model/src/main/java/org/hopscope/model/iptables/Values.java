@@ -72,11 +72,16 @@ final class Values {
 
   /** A port by name or number (libxtables xtables_parse_port). */
   static int port(String text) throws Complaint {
+    return servicePort(text)
+        .orElseThrow(() -> Complaint.parameter("invalid port/service `" + text + "' specified"));
+  }
+
+  /** As {@link #port}; empty when it is none. */
+  static Optional<Integer> servicePort(String text) {
     Optional<Long> number = number(text);
-    Optional<Integer> port = number.isPresent()
+    return number.isPresent()
         ? number.filter(n -> n <= 0xffff).map(Long::intValue)
         : Optional.ofNullable(SERVICES.get(text));
-    return port.orElseThrow(() -> Complaint.parameter("invalid port/service `" + text + "' specified"));
   }
 
   /** The name of a port's service, its number when it has none. */

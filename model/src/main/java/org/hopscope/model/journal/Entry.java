@@ -5,6 +5,7 @@ import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
+import org.hopscope.model.lab.Remark;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 
@@ -46,6 +47,18 @@ public sealed interface Entry {
 
     /** Something was put somewhere on the canvas. */
     record Arranged(ItemKey item, Notes.Place place) implements Part {
+    }
+
+    /** Everything was put where the layout puts it. */
+    record Disarranged() implements Part {
+    }
+
+    /** Something was written on the canvas. */
+    record Remarked(Remark remark) implements Part {
+    }
+
+    /** A remark was taken off the canvas. */
+    record Erased(String id) implements Part {
     }
 
     /** The whole lab was put to some point. */

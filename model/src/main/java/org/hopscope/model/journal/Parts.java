@@ -22,6 +22,9 @@ final class Parts {
   static List<Part> of(LabState before, Edit edit) {
     return switch (edit) {
       case Edit.Arrange(var item, var place) -> List.of(new Part.Arranged(item, place));
+      case Edit.Disarrange() -> List.of(new Part.Disarranged());
+      case Edit.PutRemark(var remark) -> List.of(new Part.Remarked(remark));
+      case Edit.EraseRemark(var id) -> List.of(new Part.Erased(id));
       case Edit.Restore(var point, var lab) -> List.of(new Part.Restored(point, lab));
       case Edit.SaveProbe(var probe) -> List.of(new Part.Saved(probe));
       case Edit.ForgetProbe(var name) -> List.of(new Part.Forgotten(name));
@@ -65,6 +68,9 @@ final class Parts {
         yield reply.edits().stream().findFirst();
       }
       case Part.Arranged(var item, var place) -> done(scratch, new Edit.Arrange(item, place));
+      case Part.Disarranged() -> done(scratch, new Edit.Disarrange());
+      case Part.Remarked(var remark) -> done(scratch, new Edit.PutRemark(remark));
+      case Part.Erased(var id) -> done(scratch, new Edit.EraseRemark(id));
       case Part.Restored(var point, var lab) -> done(scratch, new Edit.Restore(point, lab));
       case Part.Saved(var probe) -> done(scratch, new Edit.SaveProbe(probe));
       case Part.Forgotten(var name) -> done(scratch, new Edit.ForgetProbe(name));

@@ -539,6 +539,18 @@ public sealed interface Edit {
   record Arrange(ItemKey item, Notes.Place place) implements Edit {
   }
 
+  /** Everything goes where the layout puts it. */
+  record Disarrange() implements Edit {
+  }
+
+  /** A remark is put on the canvas, taking the place of one with the same id. */
+  record PutRemark(Remark remark) implements Edit {
+  }
+
+  /** A remark goes. */
+  record EraseRemark(String id) implements Edit {
+  }
+
   /** A probe is kept with the lab, taking the place of one with the same name. */
   record SaveProbe(SavedProbe probe) implements Edit {
   }

@@ -93,6 +93,9 @@ public final class Editor {
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
       case Edit.Sleep(var nanos) -> sleep(lab, nanos);
       case Edit.Arrange(var item, var place) -> NoteEdits.arrange(lab, item, place);
+      case Edit.Disarrange() -> NoteEdits.disarrange(lab);
+      case Edit.PutRemark(var remark) -> NoteEdits.put(lab, remark);
+      case Edit.EraseRemark(var id) -> NoteEdits.erase(lab, id);
       case Edit.SaveProbe(var probe) -> NoteEdits.save(lab, probe);
       case Edit.ForgetProbe(var name) -> NoteEdits.forget(lab, name);
       case Edit.Restore(var _, var restored) -> restored;

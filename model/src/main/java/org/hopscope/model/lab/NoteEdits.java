@@ -2,8 +2,10 @@ package org.hopscope.model.lab;
 
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.SavedProbe;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
-/** What people attach to a lab: positions and saved probes. */
+/** What people attach to a lab: positions, remarks and saved probes. */
 final class NoteEdits {
   private NoteEdits() {
   }
@@ -18,6 +20,29 @@ final class NoteEdits {
           + "\": its place is no number");
     }
     return lab.withNotes(lab.notes().withPlaces(lab.notes().places().plus(item, place)));
+  }
+
+  static LabState disarrange(LabState lab) {
+    return lab.withNotes(lab.notes().withPlaces(TreePMap.empty()));
+  }
+
+  static LabState put(LabState lab, Remark remark) {
+    PSortedMap<String, Remark> remarks = lab.notes().remarks();
+    if (!remark.isSound()) {
+      throw RefusedException.tool(Errno.EINVAL, "Cannot write \"" + remark.id() + "\" on the canvas: its size, place or"
+          + " length is none");
+    }
+    if (remarks.size() >= Remark.MOST && !remarks.containsKey(remark.id())) {
+      throw RefusedException.tool(Errno.EINVAL, "Cannot write on the canvas: it has " + Remark.MOST + " remarks");
+    }
+    return lab.withNotes(lab.notes().withRemarks(remarks.plus(remark.id(), remark)));
+  }
+
+  static LabState erase(LabState lab, String id) {
+    if (!lab.notes().remarks().containsKey(id)) {
+      throw RefusedException.tool(Errno.ENOENT, "Cannot find remark \"" + id + "\"");
+    }
+    return lab.withNotes(lab.notes().withRemarks(lab.notes().remarks().minus(id)));
   }
 
   static LabState save(LabState lab, SavedProbe probe) {

@@ -9,10 +9,12 @@ import org.pcollections.TreePMap;
  *
  * @param probes saved probes by name
  * @param places positions on the canvas, by {@link ItemKey}
+ * @param remarks what is written on the canvas, by id
  */
-public record Notes(PSortedMap<String, SavedProbe> probes, PSortedMap<ItemKey, Place> places) {
+public record Notes(PSortedMap<String, SavedProbe> probes, PSortedMap<ItemKey, Place> places,
+    PSortedMap<String, Remark> remarks) {
   /** Nothing attached. */
-  public static final Notes NONE = new Notes(TreePMap.empty(), TreePMap.empty());
+  public static final Notes NONE = new Notes(TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
 
   /**
    * Where the top left corner of something is, in canvas units (1 unit = 1 pixel at 100 %), relative to what holds it.
@@ -24,10 +26,14 @@ public record Notes(PSortedMap<String, SavedProbe> probes, PSortedMap<ItemKey, P
   }
 
   public Notes withProbes(PSortedMap<String, SavedProbe> value) {
-    return new Notes(value, places);
+    return new Notes(value, places, remarks);
   }
 
   public Notes withPlaces(PSortedMap<ItemKey, Place> value) {
-    return new Notes(probes, value);
+    return new Notes(probes, value, remarks);
+  }
+
+  public Notes withRemarks(PSortedMap<String, Remark> value) {
+    return new Notes(probes, places, value);
   }
 }

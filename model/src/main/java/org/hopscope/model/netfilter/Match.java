@@ -206,7 +206,7 @@ public sealed interface Match {
   }
 
   /** {@code -m ttl} and {@code -m hl}. */
-  record Ttl(Comparison comparison, int value) implements Match {
+  record Ttl(IpFamily family, Comparison comparison, int value) implements Match {
     /** How the two are compared. */
     public enum Comparison {
       EQ, NE, LT, GT

@@ -66,7 +66,7 @@ final class Matching {
       case Match.Limit limit -> limit(limit, key);
       case Match.Length(int least, int most, boolean inverted) ->
           (view.length() >= least && view.length() <= most) != inverted;
-      case Match.Ttl(var comparison, int value) -> switch (comparison) {
+      case Match.Ttl(var _, var comparison, int value) -> switch (comparison) {
         case EQ -> view.ttl() == value;
         case NE -> view.ttl() != value;
         case LT -> view.ttl() < value;
@@ -84,11 +84,10 @@ final class Matching {
         | (flags.ack() ? 16 : 0);
   }
 
-  /** The one option that the model's segments can have is the maximum segment size, number 2. */
   private static boolean tcp(Match.Tcp tcp, PacketView view) {
     return view.packet().last() instanceof Header.Tcp header && tcp.ports().holds(view)
         && ((bits(header.flags()) & tcp.flagsShown()) == tcp.flagsSet()) != tcp.flagsInverted() && tcp.option()
-            .map(o -> (o == 2 && header.maxSegment() > 0) != tcp.optionInverted()).orElse(true);
+            .map(o -> header.options().kinds().contains(o) != tcp.optionInverted()).orElse(true);
   }
 
   private static boolean icmp(Match.Icmp icmp, PacketView view) {

@@ -143,7 +143,8 @@ public final class NatChoice {
     }
     PortRange ports = range.ports().orElseGet(() -> icmp ? PortRange.ALL : kin(port(tuple, side)));
     int count = ports.last() - ports.first() + 1;
-    long offset = roll(tuple);
+    long offset = range.options().base().map(b -> (long) Math.floorMod(port(tuple, side) - b, count))
+        .orElseGet(() -> roll(tuple));
     Tuple last = tuple;
     for (int i = 0; i < Math.min(count, ATTEMPTS); i++) {
       int port = ports.first() + (int) ((offset + i) % count);

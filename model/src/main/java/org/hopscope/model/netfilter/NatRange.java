@@ -16,9 +16,11 @@ public record NatRange(Optional<AddressRange> addresses, Optional<PortRange> por
    * @param random {@code --random}: ports at random
    * @param fullyRandom {@code --random-fully}
    * @param persistent {@code --persistent}: one client always gets the same address
+   * @param base the old port that becomes the first of the range, those behind it in step (kernel
+   *     NF_NAT_RANGE_PROTO_OFFSET)
    */
-  public record Options(boolean random, boolean fullyRandom, boolean persistent) {
-    public static final Options NONE = new Options(false, false, false);
+  public record Options(boolean random, boolean fullyRandom, boolean persistent, Optional<Integer> base) {
+    public static final Options NONE = new Options(false, false, false, Optional.empty());
   }
 
   /** Nothing is asked: the null binding of a connection that no rule translates. */

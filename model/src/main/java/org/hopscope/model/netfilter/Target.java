@@ -1,6 +1,7 @@
 package org.hopscope.model.netfilter;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 
 /**
@@ -97,7 +98,7 @@ public sealed interface Target {
   }
 
   /** {@code TTL} and {@code HL}. */
-  record Ttl(Operation operation, int value) implements Target {
+  record Ttl(IpFamily family, Operation operation, int value) implements Target {
     /** What is done with the field. */
     public enum Operation {
       SET, DEC, INC

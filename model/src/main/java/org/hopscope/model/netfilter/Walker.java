@@ -122,7 +122,7 @@ public final class Walker {
         view = view.tracking().connection().isPresent() ? view : view.with(CtView.UNTRACKED);
         yield Optional.of(behind);
       }
-      case Target.Ttl(var operation, int value) -> {
+      case Target.Ttl(var _, var operation, int value) -> {
         ttl(operation, value);
         yield Optional.of(behind);
       }
@@ -170,10 +170,10 @@ public final class Walker {
     Packet packet = view.packet();
     if (packet.last() instanceof Header.Tcp tcp && tcp.flags().syn()) {
       int most = size.orElse(view.path().pathMtu() - packet.ip().orElseThrow().length() - 20);
-      boolean lower = tcp.maxSegment() == 0 || tcp.maxSegment() > most;
-      Header.Tcp clamped = new Header.Tcp(tcp.sourcePort(), tcp.destinationPort(), tcp.flags(), tcp.sequence(),
-          tcp.acknowledgment(), lower ? most : tcp.maxSegment());
-      view = view.with(packet.replace(tcp, clamped));
+      boolean lower = tcp.options().maxSegment().filter(m -> m <= most).isEmpty();
+      view = lower
+          ? view.with(packet.replace(tcp, tcp.withOptions(tcp.options().withMaxSegment(most))))
+          : view;
     }
   }
 }

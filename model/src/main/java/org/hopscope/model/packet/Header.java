@@ -365,20 +365,28 @@ public sealed interface Header {
   }
 
   /**
-   * TCP (RFC 9293): 20 bytes, and 4 more for the maximum segment size, the one option there is here.
+   * TCP (RFC 9293): 20 bytes, and the options.
    *
    * @param sourcePort from
    * @param destinationPort to
    * @param flags which of the flags are set
    * @param sequence the sequence number, unsigned
    * @param acknowledgment the acknowledgment number, unsigned; 0 without ACK
-   * @param maxSegment the longest segment the sender takes, said in SYN segments; 0 when not said
+   * @param options what follows the header
    */
-  record Tcp(int sourcePort, int destinationPort, Flags flags, long sequence, long acknowledgment, int maxSegment)
+  record Tcp(int sourcePort, int destinationPort, Flags flags, long sequence, long acknowledgment, TcpOptions options)
       implements Header {
     @Override
     public int length() {
-      return maxSegment > 0 ? 24 : 20;
+      return 20 + options.length();
+    }
+
+    public Tcp withPorts(int source, int destination) {
+      return new Tcp(source, destination, flags, sequence, acknowledgment, options);
+    }
+
+    public Tcp withOptions(TcpOptions value) {
+      return new Tcp(sourcePort, destinationPort, flags, sequence, acknowledgment, value);
     }
   }
 

@@ -186,10 +186,7 @@ public final class PacketBytes {
       case Header.Tcp tcp -> {
         out.putShort((short) tcp.sourcePort()).putShort((short) tcp.destinationPort()).putInt((int) tcp.sequence())
             .putInt((int) tcp.acknowledgment()).put((byte) (tcp.length() / 4 << 4)).put((byte) bits(tcp.flags()))
-            .putShort((short) WINDOW).putInt(0);
-        if (tcp.maxSegment() > 0) {
-          out.put((byte) 2).put((byte) 4).putShort((short) tcp.maxSegment());
-        }
+            .putShort((short) WINDOW).putInt(0).put(tcp.options().bytes());
         withChecksum(all, CHECKSUM_IN_TCP, pseudoHeader(ip, all.length));
       }
       case Header.Udp udp -> {

@@ -129,7 +129,8 @@ public final class Commands {
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
-      case Edit.Arrange _,Edit.SaveProbe _,Edit.ForgetProbe _ -> List.of();
+      case Edit.Arrange _,Edit.Disarrange _,Edit.PutRemark _,Edit.EraseRemark _,Edit.SaveProbe _,Edit.ForgetProbe _ ->
+          List.of();
       case Edit.Restore(String point, var _) -> List.of("# " + point);
       case Edit.Together(List<Edit> edits) -> edits.stream().map(this::lines).flatMap(List::stream).toList();
     };

@@ -75,10 +75,26 @@ final class IptablesProgram {
       case VERSION ->
           Command.Said.answered(List.of(CommandText.program(family) + " v1.8.9 (nf_tables)"), new Answer.Nothing());
       case HELP -> Command.Said.answered(HELP, new Answer.Nothing());
-      case APPEND, INSERT, DELETE, DELETE_NUMBER, REPLACE, CHECK, FLUSH, ZERO, ZERO_NUMBER, NEW_CHAIN, DELETE_CHAIN,
-          RENAME_CHAIN, POLICY ->
-          Command.Said.NOTHING;
+      case APPEND, INSERT, DELETE, REPLACE, CHECK ->
+          told(command, command.rules().stream().map(r -> ListText.told(family, r)).toList());
+      case FLUSH -> told(command, chains(filter, command, "Flushing", false));
+      case ZERO -> told(command, chains(filter, command, "Zeroing", false));
+      case DELETE_CHAIN -> told(command, chains(filter, command, "Deleting", true));
+      case DELETE_NUMBER, ZERO_NUMBER, NEW_CHAIN, RENAME_CHAIN, POLICY -> Command.Said.NOTHING;
     };
+  }
+
+  /** With {@code -v}, what is being done is told. */
+  private static Command.Said told(IptablesCommand command, List<String> lines) {
+    return command.style().verbose() ? Command.Said.answered(lines, new Answer.Nothing()) : Command.Said.NOTHING;
+  }
+
+  private List<String> chains(Filter filter, IptablesCommand command, String doing, boolean own) {
+    RuleTable table =
+        filter.rules().of(family).table(command.table()).orElseGet(() -> RuleTable.fresh(command.table(), 0));
+    return table.listed().stream()
+        .filter(c -> command.chain().map(c.name()::equals).orElse(!own || c.policy().isEmpty()))
+        .map(c -> doing + " chain `" + c.name() + "'").toList();
   }
 
   private Command.Said list(Filter filter, IptablesCommand command) throws Complaint {
@@ -91,7 +107,7 @@ final class IptablesProgram {
     }
     boolean listing = command.operation() == org.hopscope.model.iptables.Operation.LIST;
     List<String> out = listing
-        ? ListText.of(table, chains, command.number(), command.style(), filter.state())
+        ? ListText.of(family, table, chains, command.number(), command.style(), filter.state())
         : SaveFile.rules(chains, command.number(), command.style().verbose(), filter.state());
     return Command.Said.answered(out,
         new Answer.FilterRules(List.of(table), command.chain(), command.style().verbose(), filter.state()));

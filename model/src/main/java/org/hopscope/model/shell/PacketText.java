@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.TcpOptions;
 import org.hopscope.model.trace.Step;
 
 /** Packets as tcpdump 4.99 prints them with {@code -n}. Sequence numbers are counted from the first one seen. */
@@ -145,10 +147,26 @@ final class PacketText {
     boolean says = bytes > 0 || flags.syn() || flags.fin() || flags.rst();
     String seq = says ? ", seq " + sequence + (bytes > 0 ? ":" + (sequence + bytes) : "") : "";
     String ack = flags.ack() ? ", ack " + relative(to + " " + from, tcp.acknowledgment(), flags.syn()) : "";
-    String option = tcp.maxSegment() > 0 ? ", options [mss " + tcp.maxSegment() + "]" : "";
+    String option = tcp.options().length() > 0 ? ", options [" + options(tcp.options()) + "]" : "";
     return from + " > " + to + ": Flags [" + letters + "]" + seq + ack + option + ", length " + bytes
         + (packet.text().startsWith("HTTP/") || packet.text().matches("(?s)(GET|HEAD) .*")
             ? ": HTTP: " + packet.text().lines().findFirst().orElse("") : "");
+  }
+
+  /** As tcpdump's print-tcp.c names them, padding included, in the order in which they stand. */
+  private static String options(TcpOptions options) {
+    List<String> words = new ArrayList<>();
+    options.maxSegment().ifPresent(m -> words.add("mss " + m));
+    boolean padded = options.sackPermitted() != options.stamps().isPresent();
+    if (padded) {
+      words.addAll(List.of("nop", "nop"));
+    }
+    if (options.sackPermitted()) {
+      words.add("sackOK");
+    }
+    options.stamps().ifPresent(s -> words.add("TS val " + s.value() + " ecr " + s.echo()));
+    options.windowScale().ifPresent(w -> words.addAll(List.of("nop", "wscale " + w)));
+    return String.join(",", words);
   }
 
   private long relative(String flow, long number, boolean whole) {

@@ -1,8 +1,9 @@
 package org.hopscope.model.sim;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.probe.ProbeResult;
 
@@ -10,6 +11,11 @@ import org.hopscope.model.probe.ProbeResult;
 final class Banner {
   /** How many bytes a client's question takes before the bytes it was told to send. */
   static final int QUESTION = 12;
+
+  private static final String ASKED = "LAB[0-9]{8}";
+  private static final Pattern FACTS = Pattern.compile("""
+      \\{"ns": "(.*)", "peer": "([^"]+)", "pport": (\\d+), "local": "([^"]+)", "lport": (\\d+)}
+      """);
 
   private Banner() {
   }
@@ -21,7 +27,7 @@ final class Banner {
 
   /** How many bytes a question takes in all; a text that is none of the lab's takes what it takes. */
   static int questionBytes(String question) {
-    return question.matches("LAB[0-9]{8}") ? QUESTION + Integer.parseInt(question.substring(3)) : question.length();
+    return question.matches(ASKED) ? QUESTION + Integer.parseInt(question.substring(3)) : question.length();
   }
 
   /** Whether it is the beginning of an HTTP request (RFC 9112 3). */
@@ -32,9 +38,11 @@ final class Banner {
   /** What a server answers to a question: HTTP to an HTTP request, else {@link #text}. */
   static String answer(String question, String label, IpAddress client, int clientPort, IpAddress server,
       int serverPort) {
-    String text = text(label, client, clientPort, server, serverPort);
+    if (question.matches(ASKED)) {
+      return facts(label, client, clientPort, server, serverPort);
+    }
     if (!isHttp(question)) {
-      return text;
+      return text(label, client, clientPort, server, serverPort);
     }
     String body = String.format(Locale.ROOT, "%s: you are %s port %d, I am %s port %d\n", label, client, clientPort,
         server, serverPort);
@@ -42,20 +50,24 @@ final class Banner {
         + "\r\n\r\n" + (question.startsWith("HEAD") ? "" : body);
   }
 
-  /** What a server answers: who it is, whom it saw, and where it was reached. */
+  /** What a server answers to a lab's own client: the bytes of the oracle's servers, so that counters agree. */
+  private static String facts(String label, IpAddress client, int clientPort, IpAddress server, int serverPort) {
+    return String.format(Locale.ROOT,
+        "{\"ns\": \"%s\", \"peer\": \"%s\", \"pport\": %d, \"local\": \"%s\", \"lport\": %d}\n", label, client,
+        clientPort, server, serverPort);
+  }
+
+  /** What a server answers else: who it is, whom it saw, and where it was reached. */
   static String text(String label, IpAddress client, int clientPort, IpAddress server, int serverPort) {
     return label + " " + client + " " + clientPort + " " + server + " " + serverPort;
   }
 
-  /** Reads a server's answer. Labels may hold spaces: the four last words are the addresses. */
+  /** Reads a server's answer to a lab's own client. */
   static Optional<ProbeResult.Answer> parse(String text) {
-    String[] words = text.split(" ");
-    int n = words.length;
-    if (n < 5) {
-      return Optional.empty();
-    }
-    String label = String.join(" ", List.of(words).subList(0, n - 4));
-    return Optional.of(new ProbeResult.Answer(label, IpAddress.of(words[n - 4]), Integer.parseInt(words[n - 3]),
-        IpAddress.of(words[n - 2]), Integer.parseInt(words[n - 1])));
+    Matcher found = FACTS.matcher(text);
+    return found.matches()
+        ? Optional.of(new ProbeResult.Answer(found.group(1), IpAddress.of(found.group(2)),
+            Integer.parseInt(found.group(3)), IpAddress.of(found.group(4)), Integer.parseInt(found.group(5))))
+        : Optional.empty();
   }
 }

@@ -155,9 +155,9 @@ final class Nat {
     Packet changed = packet.replace(ip, moved);
     Header inner = packet.last();
     Header fresh = switch (inner) {
-      case Header.Tcp tcp -> new Header.Tcp(side == Manip.SOURCE ? target.sourcePort() : tcp.sourcePort(),
-          side == Manip.SOURCE ? tcp.destinationPort() : target.destinationPort(), tcp.flags(), tcp.sequence(),
-          tcp.acknowledgment(), tcp.maxSegment());
+      case Header.Tcp tcp -> side == Manip.SOURCE
+          ? tcp.withPorts(target.sourcePort(), tcp.destinationPort())
+          : tcp.withPorts(tcp.sourcePort(), target.destinationPort());
       case Header.Udp udp -> new Header.Udp(side == Manip.SOURCE ? target.sourcePort() : udp.sourcePort(),
           side == Manip.SOURCE ? udp.destinationPort() : target.destinationPort());
       case Header.IcmpEcho echo -> new Header.IcmpEcho(echo.reply(), target.sourcePort(), echo.sequence());

@@ -11,6 +11,7 @@ import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Header.Flags;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.TcpOptions;
 import org.hopscope.model.trace.PacketCopy;
 
 /**
@@ -39,6 +40,10 @@ final class TcpSocket {
   private final Deque<Segment> unacknowledged = new ArrayDeque<>();
   private final TreeMap<Long, Segment> early = new TreeMap<>();
   private boolean finished;
+  /** The other end's last time stamp; empty when the two have not agreed on stamps. */
+  private Optional<Long> theirStamp = Optional.empty();
+  /** What the other end's SYN could; all where this end spoke first. */
+  private Optional<TcpOptions> asked = Optional.empty();
   /** Segments that came in since this end last sent something. */
   private int unanswered;
 
@@ -96,27 +101,41 @@ final class TcpSocket {
     next = 1;
     int announced = run.routeOutput.advmss(ends.netns(), ends.remote(), Optional.of(ends.local())
         .filter(a -> !a.isUnspecified())).orElse(segmentSize);
-    return transmit(cause, flags, new Segment(0, 0, false, ""), Math.min(segmentSize, announced));
+    TcpOptions can = TcpOptions.syn(Math.min(segmentSize, announced), stamps(theirStamp.orElse(0L)));
+    return transmit(cause, flags, new Segment(0, 0, false, ""), asked.map(can::agreed).orElse(can));
+  }
+
+  /** The clock of a connection begins anywhere (kernel secure_tcp_ts_off). */
+  private TcpOptions.Stamps stamps(long echo) {
+    return new TcpOptions.Stamps(initial + run.queue.now().nanos() / VirtualTime.MILLI & MASK, echo);
+  }
+
+  /** What a segment of the established connection carries. */
+  private TcpOptions established() {
+    return TcpOptions.of(theirStamp.map(this::stamps));
   }
 
   /** Takes the other end's SYN. */
   void synchronize(Header.Tcp tcp) {
     theirInitial = tcp.sequence();
     expected = 1;
-    segmentSize = tcp.maxSegment() > 0 ? Math.min(segmentSize, tcp.maxSegment()) : segmentSize;
+    segmentSize = tcp.options().maxSegment().map(m -> Math.min(segmentSize, m)).orElse(segmentSize);
+    theirStamp = tcp.options().stamps().map(TcpOptions.Stamps::value);
+    asked = Optional.of(tcp.options());
   }
 
   void sendAck(Skb cause) {
     unanswered = 0;
-    transmit(Optional.of(cause), Flags.ACK, new Segment(next, 0, false, ""), 0);
+    transmit(Optional.of(cause), Flags.ACK, new Segment(next, 0, false, ""), established());
   }
 
   /** Sends bytes in as many segments as it takes; the first carries the text. */
   void sendData(Skb cause, int bytes, String text) {
     int left = bytes;
     String said = text;
+    int most = segmentSize - established().length();
     while (left > 0) {
-      int now = Math.min(left, segmentSize);
+      int now = Math.min(left, most);
       left -= now;
       push(cause, new Segment(next, now, false, said), left == 0);
       said = "";
@@ -138,7 +157,7 @@ final class TcpSocket {
     next = segment.end();
     unacknowledged.add(segment);
     Flags flags = segment.fin() ? Flags.FIN_ACK : last ? Flags.PSH_ACK : Flags.ACK;
-    transmit(Optional.of(cause), flags, segment, 0);
+    transmit(Optional.of(cause), flags, segment, established());
     if (run.retransmits()) {
       run.queue.after(RETRANSMIT, () -> again(cause, segment, 1));
     }
@@ -147,15 +166,16 @@ final class TcpSocket {
   /** Kernel tcp_retransmit_timer: what is not acknowledged goes again, each time after twice as long. */
   private void again(Skb cause, Segment segment, int number) {
     if (unacknowledged.contains(segment) && number <= RETRIES) {
-      transmit(Optional.of(cause), segment.fin() ? Flags.FIN_ACK : Flags.PSH_ACK, segment, 0);
+      transmit(Optional.of(cause), segment.fin() ? Flags.FIN_ACK : Flags.PSH_ACK, segment,
+          established());
       run.queue.after(Math.min(RETRANSMIT << number, LONGEST), () -> again(cause, segment, number + 1));
     }
   }
 
-  private Output.Outcome transmit(Optional<Skb> cause, Flags flags, Segment segment, int maxSegment) {
+  private Output.Outcome transmit(Optional<Skb> cause, Flags flags, Segment segment, TcpOptions carried) {
     long acknowledgment = flags.ack() ? (theirInitial + expected) & MASK : 0;
     Header.Tcp tcp = new Header.Tcp(ends.localPort(), ends.remotePort(), flags, (initial + segment.offset()) & MASK,
-        acknowledgment, maxSegment);
+        acknowledgment, carried);
     Header.Ip ip = run.output.header(ends.netns(), ends.local(), ends.remote(), Header.Ip.TCP);
     Output.Options options = new Output.Options(Optional.empty(), Output.PathMtu.WANT, false);
     return run.output.send(new Output.Order(ends.netns(), cause, ends.role(), ends.by(), options),
@@ -164,6 +184,7 @@ final class TcpSocket {
 
   /** Takes a segment of the established connection. */
   Arrived take(Skb skb, Header.Tcp tcp) {
+    theirStamp = theirStamp.map(old -> tcp.options().stamps().map(TcpOptions.Stamps::value).orElse(old));
     long acknowledged = (tcp.acknowledgment() - initial) & MASK;
     while (!unacknowledged.isEmpty() && unacknowledged.peek().end() <= acknowledged) {
       unacknowledged.poll();
@@ -219,9 +240,10 @@ final class TcpSocket {
   static Header.Tcp resetTo(Header.Tcp tcp, int bytes) {
     long length = (long) bytes + (tcp.flags().syn() ? 1 : 0) + (tcp.flags().fin() ? 1 : 0);
     return tcp.flags().ack()
-        ? new Header.Tcp(tcp.destinationPort(), tcp.sourcePort(), Flags.RST, tcp.acknowledgment(), 0, 0)
+        ? new Header.Tcp(tcp.destinationPort(), tcp.sourcePort(), Flags.RST, tcp.acknowledgment(), 0,
+            TcpOptions.NONE)
         : new Header.Tcp(tcp.destinationPort(), tcp.sourcePort(), Flags.RST_ACK, 0, (tcp.sequence() + length) & MASK,
-            0);
+            TcpOptions.NONE);
   }
 
   /** Answers a segment that no socket takes (kernel tcp_v4_send_reset); a reset is never answered. */

@@ -13,6 +13,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.TcpOptions;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
@@ -128,7 +129,9 @@ final class TracerouteProgram implements Program {
       case UDP -> new Header.Udp(FIRST_CLIENT_PORT + query.number, options.port() + query.number);
       case ICMP -> new Header.IcmpEcho(false, identifier, query.number + 1);
       case TCP -> new Header.Tcp(FIRST_CLIENT_PORT + query.number, options.port(), Header.Flags.SYN,
-          run.identities.initialSequence(netns()), 0, 0);
+          run.identities.initialSequence(netns()), 0, TcpOptions.syn(
+              run.routeOutput.mtu(netns(), probe.to(), probe.source()) - ip.length() - 20,
+              new TcpOptions.Stamps(1, 0)));
     };
     int payload = options.method() == Probe.TraceMethod.TCP
         ? 0

@@ -274,7 +274,11 @@ public final class EditWalk {
   }
 
   private Edit noteEdit(LabState lab) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(7)) {
+      case 4 -> new Edit.PutRemark(new Remark(one(List.of("note1", "note2", "")), one(List.of(Remark.Kind.values())),
+          "look at veth1\nit is down", new Notes.Place(random.nextInt(500), -3.5), random.nextInt(300), 80));
+      case 5 -> new Edit.EraseRemark(one(List.of("note1", "note2")));
+      case 6 -> new Edit.Disarrange();
       case 0 -> new Edit.SaveProbe(new SavedProbe(one(List.of("web", "dns", "")),
           Probe.ping(netns(lab), IpAddress.of("10.0.0.2")), chance(2)));
       case 1 -> new Edit.ForgetProbe(one(List.of("web", "dns")));

@@ -98,4 +98,23 @@ class LabEditsTest {
     bench.does(new Edit.DeleteNetns(id("a")));
     assertThat(bench.lab().notes()).isEqualTo(Notes.NONE);
   }
+
+  @Test
+  void remarks_are_put_on_the_canvas_changed_and_erased() {
+    Remark note = new Remark("note1", Remark.Kind.NOTE, "who answers?", new Notes.Place(10, 20), 160, 80);
+    Bench bench = new Bench().does(new Edit.PutRemark(note), new Edit.PutRemark(note.withText("nobody")));
+    assertThat(bench.lab().notes().remarks()).containsExactly(java.util.Map.entry("note1", note.withText("nobody")));
+    bench.refuses(new Edit.EraseRemark("note2"), "Cannot find remark \"note2\"")
+        .refuses(new Edit.PutRemark(note.withText("x".repeat(Remark.LONGEST + 1))),
+            "Cannot write \"note1\" on the canvas: its size, place or length is none");
+    bench.does(new Edit.EraseRemark("note1"));
+    assertThat(bench.lab().notes()).isEqualTo(Notes.NONE);
+  }
+
+  @Test
+  void everything_can_be_put_where_the_layout_puts_it() {
+    Bench bench = new Bench().does(netns("a"),
+        new Edit.Arrange(new ItemKey("netns", "host/a"), new Notes.Place(1, 2)), new Edit.Disarrange());
+    assertThat(bench.lab().notes()).isEqualTo(Notes.NONE);
+  }
 }

@@ -32,8 +32,10 @@ class PacketBytesTest {
     return List.of(Packet.of(56, LINK, ip(Header.Ipv4.ICMP), new Header.IcmpEcho(false, 7, 1)),
         Packet.of(57, LINK, ip(Header.Ipv4.ICMP), new Header.IcmpEcho(true, 7, 65535)),
         new Packet(List.of(LINK, ip(Header.Ipv4.UDP), new Header.Udp(40000, 53)), 12, "LAB00000000"),
-        Packet.of(0, LINK, ip(Header.Ipv4.TCP), new Header.Tcp(40000, 80, Header.Flags.SYN, 0xfeed_beefL, 0, 1460)),
-        Packet.of(13, LINK, ip(Header.Ipv4.TCP), new Header.Tcp(40000, 80, Header.Flags.PSH_ACK, 1, 2, 0)),
+        Packet.of(0, LINK, ip(Header.Ipv4.TCP), new Header.Tcp(40000, 80, Header.Flags.SYN, 0xfeed_beefL, 0,
+            TcpOptions.syn(1460, new TcpOptions.Stamps(7, 0)))),
+        Packet.of(13, LINK, ip(Header.Ipv4.TCP), new Header.Tcp(40000, 80, Header.Flags.PSH_ACK, 1, 2,
+            TcpOptions.of(Optional.of(new TcpOptions.Stamps(9, 8))))),
         Packet.of(84, LINK, ip(Header.Ipv4.ICMP), new Header.IcmpError(3, 4, 1400, Optional.empty(), about)),
         Packet.of(40, LINK, ip(Header.Ipv4.ICMP),
             new Header.IcmpError(5, 1, 0, Optional.of(Ipv4Address.of("10.1.1.9")), about)));
@@ -90,7 +92,8 @@ class PacketBytesTest {
         Packet.of(0, link, ip6(Header.Ipv6.ICMP),
             new Header.NeighbourAdvertisement(new Header.NeighbourAdvertisement.Claims(true, true, false),
                 Ipv6Address.of("fd00::9"), LINK.source())),
-        Packet.of(0, link, ip6(Header.Ip.TCP), new Header.Tcp(40000, 80, Header.Flags.SYN, 1, 0, 1440)),
+        Packet.of(0, link, ip6(Header.Ip.TCP), new Header.Tcp(40000, 80, Header.Flags.SYN, 1, 0,
+            TcpOptions.ofMaxSegment(1440))),
         new Packet(List.of(link, ip6(Header.Ip.UDP), new Header.Udp(40000, 53)), 12, "LAB00000000"));
   }
 

@@ -29,6 +29,7 @@ public final class Main {
         case "check" -> CheckCommand.run(options, terminal);
         case "lesson" -> LessonCommand.run(options, terminal);
         case "report" -> ReportCommand.run(options, terminal);
+        case "bench" -> BenchCommand.run(options, terminal);
         case "tour" -> TourCommand.run(options, terminal);
         case "--help", "-h", "help" -> {
           terminal.say(Messages.of("help"));

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param values options with a value
  */
 record Options(List<String> words, Set<String> switches, Map<String, String> values) {
-  private static final Set<String> WITH_VALUE = Set.of("--out", "--probe", "--pcapng", "--answer", "--to");
+  private static final Set<String> WITH_VALUE =
+      Set.of("--out", "--probe", "--pcapng", "--answer", "--to", "--n", "--routers", "--seconds");
 
   static Options parse(List<String> args) throws BadInputException {
     List<String> words = new ArrayList<>();

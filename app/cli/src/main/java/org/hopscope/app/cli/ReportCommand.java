@@ -66,6 +66,10 @@ final class ReportCommand {
       case Part.Command(String line) -> line;
       case Part.Arranged(var item, var place) -> Messages.of("report.arranged", item.kind(), item.name(), place.x(),
           place.y());
+      case Part.Disarranged() -> Messages.of("report.disarranged");
+      case Part.Remarked(var remark) -> Messages.of("report.remarked", remark.id(), remark.text().lines().findFirst()
+          .orElse(""));
+      case Part.Erased(String id) -> Messages.of("report.erased", id);
       case Part.Restored(String point, var _) -> "# " + point;
       case Part.Saved(var probe) -> Messages.of("report.saved", probe.name());
       case Part.Forgotten(String name) -> Messages.of("report.forgotten", name);

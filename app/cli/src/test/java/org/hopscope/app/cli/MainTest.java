@@ -195,10 +195,8 @@ class MainTest {
 
   @Test
   void wordsOfLaterAndFalseOptionsAreRefusedByName() {
-    for (String word : List.of("bench", "frob")) {
-      assertThat(run(word)).as(word).isEqualTo(2);
-      assertThat(err()).contains("not supported: " + word);
-    }
+    assertThat(run("frob")).isEqualTo(2);
+    assertThat(err()).contains("not supported: frob");
     assertThat(run("run", pair.toString(), "--loud")).isEqualTo(2);
     assertThat(err()).contains("--loud");
     assertThat(run("run")).isEqualTo(2);
@@ -206,5 +204,16 @@ class MainTest {
     assertThat(run("--version")).isZero();
     assertThat(run("--help")).isZero();
     assertThat(out()).contains("run SCRIPT...", "trace LAB|SCRIPT", "check LESSON|FOLDER", "report FILE");
+  }
+
+  @Test
+  void measuresAndPrintsOneLineAFigure() {
+    assertThat(run("bench", "first", "--n", "3")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.split("\t")[3]))
+        .containsExactly("first_s", "first_steps");
+    assertThat(run("bench", "load", "--n", "2")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("R\tload\tn=2\tload_s\t");
+    assertThat(run("bench", "moon")).isEqualTo(2);
+    assertThat(run("bench", "star", "--n", "none")).isEqualTo(2);
   }
 }

@@ -11,25 +11,32 @@ import org.hopscope.app.desktop.kit.Messages;
  *
  * @param id its name in the bundle, under {@code action.}
  * @param shortcut the key, if it has one
+ * @param everywhere whether the key works wherever the focus is; else only in the pane whose action it is
  * @param enabled when it can be done
  * @param run does it
  */
-public record Action(String id, Optional<KeyCombination> shortcut, ObservableBooleanValue enabled, Runnable run) {
+public record Action(String id, Optional<KeyCombination> shortcut, boolean everywhere, ObservableBooleanValue enabled,
+    Runnable run) {
   private static final ObservableBooleanValue ALWAYS = new SimpleBooleanProperty(true);
 
   /** Without a key, always possible. */
   public static Action of(String id, Runnable run) {
-    return new Action(id, Optional.empty(), ALWAYS, run);
+    return new Action(id, Optional.empty(), true, ALWAYS, run);
   }
 
   /** With a key written as {@link KeyCombination#valueOf}, such as {@code Shortcut+Z}. */
   public Action on(String keys) {
-    return new Action(id, Optional.of(KeyCombination.valueOf(keys)), enabled, run);
+    return new Action(id, Optional.of(KeyCombination.valueOf(keys)), true, enabled, run);
+  }
+
+  /** With a key that works only in the pane whose action it is. */
+  public Action inside(String keys) {
+    return new Action(id, Optional.of(KeyCombination.valueOf(keys)), false, enabled, run);
   }
 
   /** Possible only while {@code condition} holds. */
   public Action when(ObservableBooleanValue condition) {
-    return new Action(id, shortcut, condition, run);
+    return new Action(id, shortcut, everywhere, condition, run);
   }
 
   /** What it is called. */

@@ -32,7 +32,8 @@ public final class Actions {
   /** Makes the keys work in a scene. */
   public void install(Scene scene) {
     for (Action action : byId.values()) {
-      action.shortcut().ifPresent(keys -> scene.getAccelerators().put(keys, action::fire));
+      action.shortcut().filter(_ -> action.everywhere())
+          .ifPresent(keys -> scene.getAccelerators().put(keys, action::fire));
     }
   }
 }

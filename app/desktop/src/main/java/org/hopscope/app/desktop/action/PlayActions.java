@@ -16,8 +16,8 @@ public final class PlayActions {
     return List.of(Action.of("step", () -> player.move(1)).on("F10").when(open),
         Action.of("back", () -> player.move(-1)).on("F9").when(open),
         Action.of("play", player::toggle).on("F5").when(open),
-        Action.of("first", player::first).on("Shift+F9").when(open),
-        Action.of("last", player::last).on("Shift+F10").when(open),
+        Action.of("first", player::first).on("Shortcut+F9").when(open),
+        Action.of("last", player::last).on("Shortcut+F10").when(open),
         Action.of("close", workbench::closeTrace).on("F8").when(open));
   }
 }

@@ -3,6 +3,8 @@ package org.hopscope.app.desktop.canvas;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.hopscope.app.desktop.canvas.scene.Layout;
@@ -108,23 +110,36 @@ final class CanvasDesk implements Desk {
   public void commit(Edit edit) {
     Picture before = picture.get();
     switch (workbench.apply(edit, Hand.GESTURE)) {
-      case Outcome.Applied(var _) -> selectNew(before);
-      case Outcome.Refused(Refusal why) -> request.set(Optional.of(new Request.Refused(why.text())));
+      case Outcome.Applied(var _) -> made(before).reduce((_, last) -> last).ifPresent(t -> select(Set.of(t)));
+      case Outcome.Refused(Refusal why) -> refuse(why.text());
     }
   }
 
-  /** What a gesture has made is what the next one is about; of several things the last, so that each can be dragged alone. */
-  private void selectNew(Picture before) {
-    LinkedHashSet<Selection> made = new LinkedHashSet<>();
+  /** As {@link #commit}, but all that was made is selected, and not only the last of it. */
+  void commitAll(Edit edit) {
+    Picture before = picture.get();
+    commit(edit);
+    Set<Selection> fresh = made(before).collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!fresh.isEmpty()) {
+      select(fresh);
+    }
+  }
+
+  /** Says that nothing can be done, and why. */
+  void refuse(String words) {
+    request.set(Optional.of(new Request.Refused(words)));
+  }
+
+  /** What is in the picture since then, without what lies in it: what the next gesture will be about. */
+  private Stream<Selection> made(Picture before) {
+    Set<Selection> made = new LinkedHashSet<>();
     for (Part part : picture.get().parts()) {
       boolean inNew = part.holder().map(made::contains).orElse(false);
       if (before.find(part.thing()).isEmpty() && !inNew) {
         made.add(part.thing());
       }
     }
-    if (!made.isEmpty()) {
-      select(Set.of(made.getLast()));
-    }
+    return made.stream();
   }
 
   @Override

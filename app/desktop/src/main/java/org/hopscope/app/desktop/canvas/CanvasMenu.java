@@ -8,6 +8,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.tools.Acts;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
@@ -26,11 +27,13 @@ final class CanvasMenu {
 
   private final CanvasDesk desk;
   private final CanvasTexts texts;
+  private final List<Action> actions;
   /** Made when it is asked for. */
   private Optional<ContextMenu> made = Optional.empty();
 
-  CanvasMenu(CanvasDesk desk) {
+  CanvasMenu(CanvasDesk desk, List<Action> actions) {
     this.desk = desk;
+    this.actions = actions;
     texts = desk.texts();
   }
 
@@ -52,6 +55,7 @@ final class CanvasMenu {
     LabState lab = desk.picture().lab();
     if (things.isEmpty()) {
       add("menu.host", Acts.newHost(lab));
+      offer(items(), "canvas.paste", "canvas.all", "canvas.fit");
     } else {
       fill(lab, things);
     }
@@ -66,11 +70,33 @@ final class CanvasMenu {
     only.filter(t -> !(t instanceof Selection.OfDevice)).flatMap(t -> Things.netns(lab, t))
         .ifPresent(netns -> ofNetns(lab, netns));
     only.flatMap(t -> Things.netns(lab, t)).ifPresent(netns -> pings(lab, netns));
-    only.ifPresent(t -> item(items(), texts.get("menu.rename"), () -> desk.rename(t)));
     if (!items().isEmpty()) {
       items().add(new SeparatorMenuItem());
     }
-    Acts.delete(desk.picture(), things).ifPresent(edit -> add("menu.delete", edit));
+    only.ifPresentOrElse(_ -> offer(items(), "canvas.rename"), this::order);
+    offer(items(), "canvas.copy", "canvas.cut", "canvas.paste", "canvas.duplicate");
+    items().add(new SeparatorMenuItem());
+    offer(items(), "canvas.delete");
+  }
+
+  /** Ways to put several things in order. */
+  private void order() {
+    Menu order = new Menu(texts.get("menu.order"));
+    actions.stream().filter(a -> a.id().startsWith("canvas.align."))
+        .forEach(a -> offer(order.getItems(), a.id()));
+    items().add(order);
+  }
+
+  /** Items for actions of the table, with their keys. */
+  private void offer(List<MenuItem> to, String... ids) {
+    for (String id : ids) {
+      actions.stream().filter(a -> a.id().equals(id)).forEach(action -> {
+        item(to, action.label(), action::fire);
+        MenuItem item = to.getLast();
+        item.setDisable(!action.enabled().get());
+        action.shortcut().ifPresent(item::setAccelerator);
+      });
+    }
   }
 
   private void ofDevice(LabState lab, Device device) {

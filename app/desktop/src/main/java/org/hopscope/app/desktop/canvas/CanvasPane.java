@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.canvas;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.DoubleProperty;
@@ -11,6 +12,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
+import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Things;
@@ -30,6 +32,9 @@ import org.hopscope.model.lab.Change;
  */
 public final class CanvasPane extends Region {
   private static final double EDGE = 14;
+  private static final double ZOOM_ROOM = 52;
+  /** Lower than this and the palette's words have no room. */
+  private static final double LOW = 380;
   /** In larger labs what is carried stays visible where it was: that spares drawing everything anew. */
   private static final int MOST_HIDDEN = 80;
 
@@ -48,6 +53,7 @@ public final class CanvasPane extends Region {
   private final Notice notice;
   private final Later<PaletteBar> palette;
   private final Later<ZoomBar> zoom;
+  private final List<Action> actions;
   private final CanvasMenu menu;
   private final HandInput hand;
   private final HoverTip tip;
@@ -68,8 +74,10 @@ public final class CanvasPane extends Region {
     palette = new Later<>("canvas-bar", () -> new PaletteBar(texts, new FromPalette()));
     zoom = new Later<>("canvas-bar",
         () -> new ZoomBar(texts, () -> view.zoom(0.8), view::home, () -> view.zoom(1.25), view::fit));
-    menu = new CanvasMenu(desk);
+    actions = CanvasActions.of(workbench, new CanvasVerbs(desk), view);
+    menu = new CanvasMenu(desk, actions);
     fields.setPickOnBounds(false);
+    palette.setPickOnBounds(false);
     getChildren().addAll(still.node(), selected.node(), lit.node(), overlay.node());
     getChildren().addAll(trace.nodes());
     focusRing.getStyleClass().add("canvas-focus");
@@ -78,7 +86,7 @@ public final class CanvasPane extends Region {
     getChildren().addAll(fields, notice.node(), palette, zoom, focusRing);
     still.node().setMouseTransparent(true);
     hand = new HandInput(this, desk, tools, this::refresh);
-    KeyInput keys = new KeyInput(desk, tools, new KeyViews());
+    KeyInput keys = new KeyInput(desk, tools, actions, new KeyViews());
     addEventHandler(KeyEvent.KEY_PRESSED, keys::pressed);
     addEventHandler(KeyEvent.KEY_RELEASED, keys::released);
     setOnContextMenuRequested(e -> menu.show(this, e.getScreenX(), e.getScreenY()));
@@ -129,7 +137,9 @@ public final class CanvasPane extends Region {
   }
 
   private void showTrace() {
-    trace.show(desk.picture(), desk.viewport(), theme.getValue(), getWidth(), getHeight());
+    double left = view.paletteRoom() + EDGE;
+    Box free = new Box(left, EDGE, Math.max(0, getWidth() - left - EDGE), Math.max(0, getHeight() - EDGE - ZOOM_ROOM));
+    trace.show(desk.picture(), desk.viewport(), theme.getValue(), free);
   }
 
   /** How many times faster than usual packets glide from step to step. */
@@ -141,6 +151,11 @@ public final class CanvasPane extends Region {
   public void complete() {
     palette.get().show(tools.phase().tool());
     zoom.get().show(desk.viewport().scale());
+  }
+
+  /** What can be done on the canvas, for the table of everything that can be done. */
+  public List<Action> actions() {
+    return actions;
   }
 
   /** Shows the whole lab. */
@@ -182,8 +197,10 @@ public final class CanvasPane extends Region {
     fields.resizeRelocate(0, 0, width, height);
     focusRing.resizeRelocate(0, 0, width, height);
     trace.nodes().forEach(layer -> layer.resizeRelocate(0, 0, width, height));
+    palette.made().ifPresent(bar -> bar.small(view.isNarrow() || height < LOW));
+    double edge = view.isNarrow() ? EDGE / 2 : EDGE;
     palette.autosize();
-    palette.relocate(EDGE, EDGE);
+    palette.relocate(edge, edge);
     zoom.autosize();
     zoom.relocate(width - zoom.getWidth() - EDGE, height - zoom.getHeight() - EDGE);
     notice.place(width, height);
@@ -247,10 +264,11 @@ public final class CanvasPane extends Region {
 
     @Override
     public void menu() {
-      desk.selection().stream().findFirst().flatMap(CanvasPane.this::over).ifPresent(box -> {
-        var at = localToScreen(box.x() + 12, box.bottom());
-        menu.show(CanvasPane.this, at.getX(), at.getY());
-      });
+      Optional<Selection> last = desk.selection().stream().reduce((_, after) -> after);
+      last.ifPresent(view::show);
+      var at = last.flatMap(CanvasPane.this::over).map(box -> localToScreen(box.x() + 12, box.bottom()))
+          .orElseGet(() -> localToScreen(getWidth() / 2, getHeight() / 2));
+      menu.show(CanvasPane.this, at.getX(), at.getY());
     }
 
     @Override

@@ -31,10 +31,22 @@ final class Icons {
       case DUMMY -> "M6 8H18A2.5 2.5 0 0 1 20.5 10.5V13.5A2.5 2.5 0 0 1 18 16H6A2.5 2.5 0 0 1 3.5 13.5V10.5"
           + "A2.5 2.5 0 0 1 6 8ZM10 10.500 14 13.500M14 10.500 10 13.500";
     });
-    path.getStyleClass().add("canvas-icon");
     if (tool == Palette.NETNS) {
       path.getStrokeDashArray().setAll(3.5, 3.4);
     }
+    return sized(path);
+  }
+
+  /** Three dots: there are more. */
+  static Node more() {
+    SVGPath path = new SVGPath();
+    path.setContent("M5 12h.1M12 12h.1M19 12h.1");
+    path.setStyle("-fx-stroke-width: 3.2;");
+    return sized(path);
+  }
+
+  private static Node sized(SVGPath path) {
+    path.getStyleClass().add("canvas-icon");
     Group sized = new Group(path);
     sized.getTransforms().add(new Scale(SCALE, SCALE));
     return new Group(sized);

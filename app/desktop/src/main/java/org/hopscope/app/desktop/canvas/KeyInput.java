@@ -1,11 +1,11 @@
 package org.hopscope.app.desktop.canvas;
 
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.canvas.scene.Walk;
 import org.hopscope.app.desktop.canvas.tools.Acts;
 import org.hopscope.app.desktop.canvas.tools.Desk;
@@ -13,8 +13,8 @@ import org.hopscope.app.desktop.canvas.tools.ToolChart;
 import org.hopscope.app.desktop.workbench.Selection;
 
 /**
- * The keyboard's way to everything: Tab and arrows walk, Ctrl with arrows nudges, Enter opens, F2 renames, Delete deletes,
- * the menu key opens the menu, plus, minus and 0 zoom. What it does not know it leaves to the window.
+ * The keyboard's way to everything: the keys of the canvas's actions; Tab and arrows walk, Ctrl with arrows nudges, Enter
+ * or the menu key opens the menu, plus, minus and 0 zoom. What it does not know it leaves to the window.
  */
 final class KeyInput {
   private static final double NUDGE = 4;
@@ -22,6 +22,7 @@ final class KeyInput {
 
   private final Desk desk;
   private final ToolChart tools;
+  private final List<Action> actions;
   private final Views views;
 
   /** What keys ask of the pane. */
@@ -46,7 +47,8 @@ final class KeyInput {
     void place();
   }
 
-  KeyInput(Desk desk, ToolChart tools, Views views) {
+  KeyInput(Desk desk, ToolChart tools, List<Action> actions, Views views) {
+    this.actions = actions;
     this.desk = desk;
     this.tools = tools;
     this.views = views;
@@ -63,7 +65,10 @@ final class KeyInput {
     if (event.getTarget() != event.getSource() && event.getCode() != KeyCode.ESCAPE) {
       return;
     }
-    boolean handled = event.isShortcutDown() ? withControl(event) : plain(event);
+    Optional<Action> action = actions.stream().filter(a -> a.shortcut().map(k -> k.match(event)).orElse(false))
+        .findFirst();
+    action.ifPresent(Action::fire);
+    boolean handled = action.isPresent() || (event.isShortcutDown() ? withControl(event) : plain(event));
     if (handled) {
       event.consume();
     }
@@ -71,19 +76,13 @@ final class KeyInput {
 
   private boolean withControl(KeyEvent event) {
     return switch (event.getCode()) {
-      case A -> {
-        Set<Selection> all = new LinkedHashSet<>();
-        desk.picture().parts().stream().filter(p -> p.kind() != Part.Kind.LO).map(Part::thing).forEach(all::add);
-        desk.select(all);
-        yield true;
-      }
       case LEFT -> nudge(event, Walk.Way.LEFT);
       case RIGHT -> nudge(event, Walk.Way.RIGHT);
       case UP -> nudge(event, Walk.Way.UP);
       case DOWN -> nudge(event, Walk.Way.DOWN);
-      case PLUS, EQUALS, ADD -> run(() -> views.zoom(1.25));
-      case MINUS, SUBTRACT -> run(() -> views.zoom(0.8));
-      case DIGIT0, NUMPAD0 -> run(views::home);
+      case EQUALS, ADD -> run(() -> views.zoom(1.25));
+      case SUBTRACT -> run(() -> views.zoom(0.8));
+      case NUMPAD0 -> run(views::home);
       default -> false;
     };
   }
@@ -97,8 +96,7 @@ final class KeyInput {
       case UP -> run(() -> walk(Walk.towards(desk.picture(), only(), Walk.Way.UP)));
       case DOWN -> run(() -> walk(Walk.towards(desk.picture(), only(), Walk.Way.DOWN)));
       case ENTER -> enter();
-      case F2 -> run(() -> only().ifPresent(desk::rename));
-      case DELETE, BACK_SPACE -> run(() -> Acts.delete(desk.picture(), desk.selection()).ifPresent(desk::commit));
+      case BACK_SPACE -> run(() -> Acts.delete(desk.picture(), desk.selection()).ifPresent(desk::commit));
       case PLUS, ADD, EQUALS -> run(() -> views.zoom(1.25));
       case MINUS, SUBTRACT -> run(() -> views.zoom(0.8));
       case DIGIT0, NUMPAD0 -> run(views::home);

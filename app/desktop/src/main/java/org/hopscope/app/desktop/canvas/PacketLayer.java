@@ -15,6 +15,7 @@ import javafx.scene.shape.StrokeLineCap;
 import javafx.util.Duration;
 import org.hopscope.app.desktop.canvas.draw.Look;
 import org.hopscope.app.desktop.canvas.packet.Flight;
+import org.hopscope.app.desktop.canvas.packet.Graves;
 import org.hopscope.app.desktop.canvas.packet.Places;
 import org.hopscope.app.desktop.canvas.packet.Spot;
 import org.hopscope.app.desktop.canvas.scene.Part;
@@ -66,10 +67,12 @@ final class PacketLayer {
     flight.step().ifPresent(step -> focus(step, flight, picture, viewport, theme).ifPresent(nodes::add));
     Map<Point, Integer> taken = new HashMap<>();
     Map<Integer, List<Point>> ways = new HashMap<>();
-    flight.graves().forEach(g -> Places.of(picture, g.spot())
-        .ifPresent(at -> nodes.add(put(TokenNode.grave(g, theme), spread(at, taken), viewport))));
+    for (Graves.Stone stone : Graves.of(flight)) {
+      Places.of(picture, stone.spot()).ifPresent(
+          at -> nodes.add(put(TokenNode.grave(stone, theme, texts), spread(at, taken, viewport), viewport)));
+    }
     for (Flight.Token token : flight.tokens()) {
-      Optional<Point> at = Places.of(picture, token.spot()).map(p -> spread(p, taken));
+      Optional<Point> at = Places.of(picture, token.spot()).map(p -> spread(p, taken, viewport));
       at.ifPresent(p -> {
         Node node = put(TokenNode.capsule(token, theme), p, viewport);
         nodes.add(node);
@@ -123,8 +126,8 @@ final class PacketLayer {
   }
 
   /** Tokens that would lie on one another fan out. */
-  private static Point spread(Point at, Map<Point, Integer> taken) {
-    int before = taken.merge(at, 1, Integer::sum) - 1;
+  private static Point spread(Point at, Map<Point, Integer> taken, Viewport viewport) {
+    double before = (taken.merge(at, 1, Integer::sum) - 1) / viewport.scale();
     return new Point(at.x() + STACKED_X * before, at.y() + STACKED_Y * before);
   }
 

@@ -1,25 +1,44 @@
 package org.hopscope.app.desktop.canvas;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
+import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.kit.Kit;
 
-/** The tools at the upper left: a click takes one up, a drag out of it makes the thing where it is let go. */
-final class PaletteBar extends VBox {
+/**
+ * The tools at the upper left: a click takes one up, a drag out of it makes the thing where it is let go. The common ones
+ * stand in a column, the others on a shelf beside it that "more" opens. Where room is short they go by their icons.
+ */
+final class PaletteBar extends HBox {
   private static final PseudoClass ON = PseudoClass.getPseudoClass("on");
+  private static final PseudoClass SMALL = PseudoClass.getPseudoClass("small");
 
   private final Map<Palette, Button> buttons = new EnumMap<>(Palette.class);
+  private final CanvasTexts texts;
+  private final Hands hands;
+  private final VBox column = new VBox();
+  private final TilePane shelf = new TilePane();
+  private final Button more;
+  private Palette shown = Palette.SELECT;
+  private boolean small;
 
   /** What happens with the tools. */
   interface Hands {
@@ -34,34 +53,71 @@ final class PaletteBar extends VBox {
   }
 
   PaletteBar(CanvasTexts texts, Hands hands) {
-    getStyleClass().add("canvas-palette");
+    this.texts = texts;
+    this.hands = hands;
+    column.getStyleClass().add("canvas-palette");
+    shelf.getStyleClass().add("canvas-palette");
+    shelf.setPrefColumns(2);
+    shelf.setMaxHeight(Region.USE_PREF_SIZE);
+    setSpacing(6);
+    setFillHeight(false);
+    setPickOnBounds(false);
     for (Palette tool : Palette.values()) {
-      Button button = button(tool, texts, hands);
+      Button button = button(tool);
       buttons.put(tool, button);
-      getChildren().add(button);
+      (tool.isCommon() ? column : shelf).getChildren().add(button);
     }
+    more = shaped("more", Icons.more());
+    more.setOnAction(_ -> openShelf(!shelf.isVisible()));
+    column.getChildren().add(more);
+    getChildren().addAll(column, shelf);
+    openShelf(false);
+    addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+      if (event.getCode() == KeyCode.ESCAPE && shelf.isVisible()) {
+        openShelf(false);
+        more.requestFocus();
+        event.consume();
+      }
+    });
     show(Palette.SELECT);
   }
 
-  /** Marks the tool that is in the hand. */
+  /** Marks the tool that is in the hand; once one from the shelf was used, the shelf closes. */
   void show(Palette tool) {
     buttons.forEach((t, b) -> b.pseudoClassStateChanged(ON, t == tool));
+    more.pseudoClassStateChanged(ON, !tool.isCommon());
+    if (!shown.isCommon() && tool.isCommon()) {
+      openShelf(false);
+    }
+    shown = tool;
   }
 
-  private Button button(Palette tool, CanvasTexts texts, Hands hands) {
-    Node icon = Icons.of(tool);
-    StackPane square = new StackPane(icon);
-    square.setPrefSize(20, 20);
-    Button button = new Button(texts.get("palette." + tool), square);
-    button.setId("palette-" + tool.name().toLowerCase(java.util.Locale.ROOT));
-    button.getStyleClass().setAll("canvas-tool");
-    button.setContentDisplay(ContentDisplay.TOP);
-    button.setTooltip(new Tooltip(texts.get("palette." + tool + ".tip")));
+  /** Goes by icons alone, or with words. */
+  void small(boolean wanted) {
+    if (wanted != small) {
+      small = wanted;
+      buttons.values().forEach(this::shape);
+      shape(more);
+    }
+  }
+
+  private void openShelf(boolean open) {
+    Kit.show(shelf, open);
+    more.setAccessibleText(texts.get(open ? "palette.more.close" : "palette.more.tip"));
+  }
+
+  private void shape(Button button) {
+    button.setContentDisplay(small ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.TOP);
+    button.pseudoClassStateChanged(SMALL, small);
+  }
+
+  private Button button(Palette tool) {
+    Button button = shaped(tool.name(), Icons.of(tool));
     button.setOnAction(_ -> hands.take(tool));
     whenPrimary(button, MouseEvent.MOUSE_PRESSED, _ -> hands.take(tool));
     whenPrimary(button, MouseEvent.MOUSE_DRAGGED, hands::carry);
     whenPrimary(button, MouseEvent.MOUSE_RELEASED, event -> {
-      if (!contains(sceneToLocal(event.getSceneX(), event.getSceneY()))) {
+      if (!button.contains(button.sceneToLocal(event.getSceneX(), event.getSceneY()))) {
         hands.drop(event);
         event.consume();
       }
@@ -69,8 +125,19 @@ final class PaletteBar extends VBox {
     return button;
   }
 
-  private static void whenPrimary(Button button, javafx.event.EventType<MouseEvent> type,
-      Consumer<MouseEvent> then) {
+  private Button shaped(String name, Node icon) {
+    StackPane square = new StackPane(icon);
+    square.setPrefSize(20, 20);
+    Button button = new Button(texts.get("palette." + name), square);
+    button.setId("palette-" + name.toLowerCase(Locale.ROOT));
+    button.getStyleClass().setAll("canvas-tool");
+    button.setTooltip(new Tooltip(texts.get("palette." + name + ".tip")));
+    button.setAccessibleText(texts.get("palette." + name));
+    shape(button);
+    return button;
+  }
+
+  private static void whenPrimary(Button button, EventType<MouseEvent> type, Consumer<MouseEvent> then) {
     button.addEventFilter(type, event -> {
       if (event.getButton() == MouseButton.PRIMARY) {
         then.accept(event);

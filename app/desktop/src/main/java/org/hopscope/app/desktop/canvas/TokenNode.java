@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.canvas;
 
+import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.Group;
 import javafx.scene.Node;
@@ -12,12 +13,15 @@ import javafx.scene.text.Text;
 import org.hopscope.app.desktop.canvas.draw.Look;
 import org.hopscope.app.desktop.canvas.draw.Type;
 import org.hopscope.app.desktop.canvas.packet.Flight;
+import org.hopscope.app.desktop.canvas.packet.Graves;
+import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
 
 /** What packets look like: a capsule for a living one, a cross with the reason for a dead one. Their middle is at 0,0. */
 final class TokenNode {
   private static final double HEIGHT = 24;
+  private static final double LINE = 16;
 
   private TokenNode() {}
 
@@ -35,20 +39,34 @@ final class TokenNode {
     return group;
   }
 
-  static Node grave(Flight.Grave grave, Theme theme) {
+  /** A cross, and beside it the reasons line by line. */
+  static Node grave(Graves.Stone stone, Theme theme, CanvasTexts texts) {
     Color bad = theme.color(Role.BAD);
-    double width = Math.ceil(Type.LABEL.width(grave.reason())) + 40;
-    Rectangle ground = capsule(width, theme.color(Role.BAD_BG));
+    List<String> lines = stone.lines().stream().map(line -> line(line, texts)).toList();
+    double words = lines.stream().mapToDouble(Type.LABEL::width).max().orElse(-12);
+    double width = Math.ceil(words) + 40;
+    double height = HEIGHT + LINE * Math.max(0, lines.size() - 1);
+    Rectangle ground = new Rectangle(-width / 2, -HEIGHT / 2, width, height);
+    ground.setArcWidth(HEIGHT);
+    ground.setArcHeight(HEIGHT);
+    ground.setFill(theme.color(Role.BAD_BG));
     ground.setStroke(bad);
     ground.setStrokeWidth(1.2);
     double x = -width / 2 + 14;
-    Line down = line(x - 5, -5, x + 5, 5, bad);
-    Line up = line(x - 5, 5, x + 5, -5, bad);
-    Text label = text(grave.reason(), bad);
-    label.setX(-width / 2 + 26);
-    Group group = new Group(ground, down, up, label);
-    group.setId("grave-" + grave.copy());
+    Group group = new Group(ground, line(x - 5, -5, x + 5, 5, bad), line(x - 5, 5, x + 5, -5, bad));
+    for (int i = 0; i < lines.size(); i++) {
+      Text label = text(lines.get(i), bad);
+      label.setX(-width / 2 + 26);
+      label.setY(i * LINE);
+      group.getChildren().add(label);
+    }
+    group.setId("grave-" + stone.copy());
     return group;
+  }
+
+  private static String line(Graves.Line line, CanvasTexts texts) {
+    String reason = line.reason().isEmpty() ? texts.get("grave.more") : line.reason();
+    return line.count() == 1 ? reason : texts.get("grave.times", reason, line.count());
   }
 
   private static Rectangle capsule(double width, Color fill) {

@@ -20,9 +20,6 @@ import org.hopscope.app.desktop.workbench.Workbench;
 
 /** The open trace on the canvas: its packets and the card of the lookup it stands at. */
 final class TraceView {
-  private static final double PALETTE_ROOM = 104;
-  private static final double EDGE = 14;
-  private static final double ZOOM_ROOM = 52;
 
   private final Workbench workbench;
   private final CanvasTexts texts;
@@ -56,14 +53,16 @@ final class TraceView {
         .flatMap(t -> workbench.currentStep().flatMap(s -> Card.of(t, s, texts)));
   }
 
-  /** Shows it over a picture. */
-  void show(Picture picture, Viewport viewport, Theme theme, double width, double height) {
+  /**
+   * Shows it over a picture.
+   *
+   * @param free the pixels a card may use
+   */
+  void show(Picture picture, Viewport viewport, Theme theme, Box free) {
     boolean still = Platform.getPreferences().isReducedMotion();
     packets.show(flight, picture, viewport, theme, still ? Double.POSITIVE_INFINITY : pace.get());
     Optional<Box> about = flight.step().flatMap(s -> picture.find(Spot.focus(s))).map(Part::box)
         .map(viewport::toScreen);
-    Box free = new Box(PALETTE_ROOM, EDGE, Math.max(0, width - PALETTE_ROOM - EDGE),
-        Math.max(0, height - EDGE - ZOOM_ROOM));
     List<Box> others = picture.parts().stream().map(TraceView::words).map(viewport::toScreen).toList();
     cards.show(card, about, others, free, theme);
   }

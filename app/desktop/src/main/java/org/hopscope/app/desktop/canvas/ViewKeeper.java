@@ -3,12 +3,18 @@ package org.hopscope.app.desktop.canvas;
 import java.util.Optional;
 import javafx.scene.layout.Region;
 import org.hopscope.app.desktop.canvas.scene.Box;
+import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.workbench.Selection;
 
 /** Keeps the lab in view: as long as nobody has looked elsewhere, what grows out of sight is brought back into it. */
 final class ViewKeeper {
-  private static final double PALETTE_ROOM = 80;
+  /** Below this a window is narrow: its tools go by icons, and less is left free around the lab. */
+  private static final double NARROW = 560;
+  private static final double PALETTE_ROOM = 86;
+  private static final double PALETTE_ROOM_SMALL = 56;
+  private static final double MARGIN = 28;
+  private static final double MARGIN_SMALL = 12;
   private static final double AROUND = 8;
 
   private final CanvasDesk desk;
@@ -20,15 +26,33 @@ final class ViewKeeper {
     this.window = window;
   }
 
+  /** Whether there is no room for words on the tools. */
+  boolean isNarrow() {
+    return window.getWidth() < NARROW;
+  }
+
+  /** How many pixels at the left lie under the palette. */
+  double paletteRoom() {
+    return isNarrow() ? PALETTE_ROOM_SMALL : PALETTE_ROOM;
+  }
+
   /** Shows the whole lab. */
   void fit() {
     if (window.getWidth() > 0 && window.getHeight() > 0) {
       desk.picture().bounds().ifPresent(bounds -> {
-        Viewport all = Viewport.fit(bounds.grown(AROUND), window.getWidth(), window.getHeight(), PALETTE_ROOM);
+        Viewport all = Viewport.fit(bounds.grown(AROUND), window.getWidth(), window.getHeight(), paletteRoom(),
+            isNarrow() ? MARGIN_SMALL : MARGIN);
         fitted = Optional.of(all);
         desk.look(all);
       });
     }
+  }
+
+  /** Shows what is selected as large as it can be. */
+  void fitSelection() {
+    Box.around(desk.selection().stream().flatMap(t -> desk.picture().find(t).stream()).map(Part::box).toList())
+        .ifPresent(box -> desk.look(Viewport.fit(box.grown(2 * AROUND), window.getWidth(), window.getHeight(),
+            paletteRoom(), isNarrow() ? MARGIN_SMALL : MARGIN)));
   }
 
   /** Another lab: it will be shown whole. */
@@ -45,7 +69,7 @@ final class ViewKeeper {
   }
 
   private boolean seesAll() {
-    Box seen = new Box(PALETTE_ROOM, 0, window.getWidth() - PALETTE_ROOM, window.getHeight());
+    Box seen = new Box(paletteRoom(), 0, window.getWidth() - paletteRoom(), window.getHeight());
     return desk.picture().bounds().map(desk.viewport()::toScreen).map(seen::contains).orElse(true);
   }
 

@@ -121,7 +121,7 @@ public final class MainWindow {
   }
 
   private List<Action> actions() {
-    return Stream.of(FileActions.of(opening::fresh, this::open, this::save, this::saveAs),
+    return Stream.of(canvas.actions(), FileActions.of(opening::fresh, this::open, this::save, this::saveAs),
         HelpActions.of(this::chooseLesson, this::report, this::openReport, () -> Floating.open(frame, new AboutCard()),
             stage::close))
         .flatMap(List::stream).toList();

@@ -20,9 +20,9 @@ public final class Panes extends Region {
   public static final double INSPECTOR = 324;
   public static final double DOCK = 216;
 
-  private static final double LESSON_LEAST = 300;
-  private static final double INSPECTOR_LEAST = 280;
-  private static final double CANVAS_LEAST = 420;
+  private static final double LESSON_LEAST = 324;
+  private static final double INSPECTOR_LEAST = 250;
+  private static final double CANVAS_LEAST = 450;
   private static final double CANVAS_LEAST_HEIGHT = 240;
   private static final double DOCK_LEAST = 124;
 

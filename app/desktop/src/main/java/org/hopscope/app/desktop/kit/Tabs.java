@@ -12,11 +12,14 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 
 /** A row of underlined titles over the content of the chosen one. Content is made when it is first shown. */
 public final class Tabs extends BorderPane {
-  private final HBox bar = new HBox();
+  private final FlowPane titles = new FlowPane();
+  private final HBox bar = new HBox(titles);
   private final ToggleGroup group = new ToggleGroup();
   private final List<ToggleButton> buttons = new ArrayList<>();
   private Runnable onChoice = () -> {
@@ -24,6 +27,8 @@ public final class Tabs extends BorderPane {
 
   public Tabs() {
     bar.getStyleClass().add("tab-row");
+    HBox.setHgrow(titles, Priority.ALWAYS);
+    titles.setMinWidth(0);
     setTop(bar);
     group.selectedToggleProperty().addListener((_, before, now) -> {
       if (now == null) {
@@ -60,7 +65,7 @@ public final class Tabs extends BorderPane {
       }
     });
     buttons.add(button);
-    bar.getChildren().add(buttons.size() - 1, button);
+    titles.getChildren().add(button);
     if (buttons.size() == 1) {
       button.setSelected(true);
     }
@@ -68,7 +73,7 @@ public final class Tabs extends BorderPane {
 
   /** Something at the right end of the row of titles. */
   public void addAside(Node node) {
-    bar.getChildren().addAll(Kit.spring(), node);
+    bar.getChildren().add(node);
   }
 
   /** Shows the tab of this number, from 0. */

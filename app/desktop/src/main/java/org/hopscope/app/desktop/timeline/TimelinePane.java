@@ -32,6 +32,8 @@ public final class TimelinePane extends HBox {
   private final Icon playIcon = new Icon(Glyph.PLAY, 16);
   private final LanesView lanes;
   private final Label empty = Kit.label(Messages.text("timeline.empty"), "faint");
+  private final Button again = Kit.button(Messages.text("timeline.again"), this::again, "small-button");
+  private final HBox none = new HBox(12, empty, again);
 
   public TimelinePane(Workbench workbench, Player player, ObservableValue<Theme> theme) {
     this.workbench = workbench;
@@ -41,9 +43,11 @@ public final class TimelinePane extends HBox {
       player.pause();
       workbench.goTo(step);
     });
-    empty.setMouseTransparent(true);
-    StackPane middle = new StackPane(lanes, empty);
-    StackPane.setAlignment(empty, Pos.CENTER_LEFT);
+    empty.setMinWidth(0);
+    again.setId("again");
+    none.setAlignment(Pos.CENTER_LEFT);
+    none.setPickOnBounds(false);
+    StackPane middle = new StackPane(lanes, none);
     middle.setMinWidth(0);
     HBox.setHgrow(middle, Priority.ALWAYS);
     getChildren().addAll(buttons(), middle, aside());
@@ -53,6 +57,7 @@ public final class TimelinePane extends HBox {
       }
     });
     workbench.traceProperty().addListener((_, _, _) -> refresh());
+    workbench.overtakenProperty().addListener((_, _, _) -> refresh());
     refresh();
   }
 
@@ -118,13 +123,21 @@ public final class TimelinePane extends HBox {
     HBox row = new HBox(8, speed, close, why);
     row.setAlignment(Pos.CENTER_RIGHT);
     row.setMinWidth(USE_PREF_SIZE);
-    row.visibleProperty().bind(empty.visibleProperty().not());
+    row.visibleProperty().bind(none.visibleProperty().not());
     row.managedProperty().bind(row.visibleProperty());
     return row;
   }
 
   private void refresh() {
     Optional<Trace> trace = workbench.traceProperty().get();
-    empty.setVisible(trace.isEmpty());
+    none.setVisible(trace.isEmpty());
+    boolean overtaken = workbench.overtakenProperty().get().isPresent();
+    empty.setText(Messages.text(overtaken ? "timeline.overtaken" : "timeline.empty"));
+    Kit.show(again, overtaken);
+  }
+
+  /** Sends the probe of the trace that an edit has overtaken once more, to see what differs now. */
+  private void again() {
+    workbench.overtakenProperty().get().ifPresent(trace -> workbench.send(trace.probe()));
   }
 }

@@ -42,6 +42,7 @@ public final class Workbench {
   private final Interpreter shell;
   private final ReadOnlyObjectWrapper<LabState> lab = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<LabState> shown = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<Optional<Trace>> overtaken = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
@@ -73,6 +74,13 @@ public final class Workbench {
   /** The trace that is open, if one is. */
   public ReadOnlyObjectProperty<Optional<Trace>> traceProperty() {
     return trace.getReadOnlyProperty();
+  }
+
+  /**
+   * The trace that the last edit closed before its end: what it tells held for the lab before. Empty once another is opened.
+   */
+  public ReadOnlyObjectProperty<Optional<Trace>> overtakenProperty() {
+    return overtaken.getReadOnlyProperty();
   }
 
   /** How many steps of the open trace have been taken: 0 to all of them. */
@@ -175,6 +183,7 @@ public final class Workbench {
   /** Opens a trace at a step. */
   public void open(Trace opened, int at) {
     step.set(0);
+    overtaken.set(Optional.empty());
     trace.set(Optional.of(opened));
     goTo(at);
   }
@@ -190,7 +199,7 @@ public final class Workbench {
   public void goTo(int wanted) {
     trace.get().ifPresent(t -> {
       int at = Math.clamp(wanted, 0, t.steps().size());
-      shown.set(t.stateAt(at));
+      shown.set(t.stateAt(at).withNotes(session.state().notes()));
       step.set(at);
     });
   }
@@ -228,10 +237,22 @@ public final class Workbench {
     lab.set(change.after());
     canUndo.set(session.canUndo());
     canRedo.set(session.canRedo());
-    if (!(change.cause() instanceof Change.Cause.Committed)) {
+    if (trace.get().isPresent() && isBesides(change)) {
+      goTo(step.get());
+    } else if (!(change.cause() instanceof Change.Cause.Committed)) {
+      Optional<Trace> unfinished = trace.get().filter(t -> step.get() > 0 && step.get() < t.steps().size());
       closeTrace();
+      overtaken.set(change.cause() instanceof Change.Cause.Replaced
+          ? Optional.empty()
+          : unfinished.or(() -> overtaken.get()));
     } else if (trace.get().isEmpty()) {
       shown.set(change.after());
     }
+  }
+
+  /** Whether a change touched nothing that a packet ever sees, such as places on the canvas: a trace outlives it. */
+  private static boolean isBesides(Change change) {
+    return !(change.cause() instanceof Change.Cause.Replaced)
+        && change.before().withNotes(change.after().notes()).equals(change.after());
   }
 }

@@ -60,7 +60,7 @@ class KeyboardAloneTest extends WindowCase {
   void theWholeLessonIsDone(FxRobot robot) {
     predict(robot, "first-ping", "unreachable");
     keys(robot, KeyCode.F10);
-    held(robot, KeyCode.SHIFT, KeyCode.F10);
+    held(robot, KeyCode.CONTROL, KeyCode.F10);
     until(() -> ticks().getFirst());
 
     predict(robot, "one-end", "silence");
@@ -86,7 +86,7 @@ class KeyboardAloneTest extends WindowCase {
     held(robot, KeyCode.CONTROL, KeyCode.P);
     robot.interact(() -> ((TextInputControl) owner()).replaceSelection("10.1.1.1"));
     keys(robot, KeyCode.ENTER);
-    held(robot, KeyCode.SHIFT, KeyCode.F10);
+    held(robot, KeyCode.CONTROL, KeyCode.F10);
     until(() -> window().lessons().isFinished());
 
     held(robot, KeyCode.CONTROL, KeyCode.B);
@@ -143,7 +143,7 @@ class KeyboardAloneTest extends WindowCase {
   private void sendFromTheBar(FxRobot robot) {
     held(robot, KeyCode.CONTROL, KeyCode.P);
     keys(robot, KeyCode.ENTER);
-    held(robot, KeyCode.SHIFT, KeyCode.F10);
+    held(robot, KeyCode.CONTROL, KeyCode.F10);
   }
 
   private void reach(FxRobot robot, Predicate<Node> wanted) {

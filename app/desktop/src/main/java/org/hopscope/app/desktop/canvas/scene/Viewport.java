@@ -43,13 +43,14 @@ public record Viewport(double scale, double left, double top) {
    * All of a box, in the middle of a window, at 100 % at most.
    *
    * @param insetLeft pixels at the left that are covered, by the palette
+   * @param margin pixels to leave free on every side
    */
-  public static Viewport fit(Box box, double width, double height, double insetLeft) {
-    double roomX = Math.max(1, width - insetLeft - 2 * MARGIN);
-    double roomY = Math.max(1, height - 2 * MARGIN);
+  public static Viewport fit(Box box, double width, double height, double insetLeft, double margin) {
+    double roomX = Math.max(1, width - insetLeft - 2 * margin);
+    double roomY = Math.max(1, height - 2 * margin);
     double scale = Math.clamp(Math.min(roomX / Math.max(1, box.width()), roomY / Math.max(1, box.height())), LEAST, 1);
-    double left = insetLeft + MARGIN + (roomX - box.width() * scale) / 2 - box.x() * scale;
-    double top = MARGIN + (roomY - box.height() * scale) / 2 - box.y() * scale;
+    double left = insetLeft + margin + (roomX - box.width() * scale) / 2 - box.x() * scale;
+    double top = margin + (roomY - box.height() * scale) / 2 - box.y() * scale;
     return new Viewport(scale, Math.round(left), Math.round(top));
   }
 

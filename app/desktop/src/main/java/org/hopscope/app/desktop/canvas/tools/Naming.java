@@ -10,6 +10,9 @@ import org.hopscope.model.net.NetnsId;
 
 /** Names for new things: the usual word and the first number that is free on the whole host. */
 final class Naming {
+  /** How long a device's name can be (kernel IFNAMSIZ without the end mark). */
+  private static final int LONGEST = 15;
+
   private Naming() {}
 
   static String host(LabState lab) {
@@ -39,6 +42,34 @@ final class Naming {
   static String device(LabState lab, String host, String word, int from) {
     Set<String> taken = taken(lab, host);
     return word + first(from, n -> !taken.contains(word + n));
+  }
+
+  /** The next free name like an old one: its word with the first number that is free on the whole host. */
+  static String like(LabState lab, String host, String old) {
+    String word = word(old);
+    String name = device(lab, host, word, number(old) + 1);
+    return name.length() <= LONGEST ? name : device(lab, host, word.substring(0, Math.min(word.length(), 8)), 0);
+  }
+
+  static NetnsId likeNetns(LabState lab, String host, String old) {
+    return new NetnsId(host, word(old) + first(number(old) + 1,
+        n -> !lab.netns().containsKey(new NetnsId(host, word(old) + n))));
+  }
+
+  static String likeHost(LabState lab, String old) {
+    return word(old) + first(number(old) + 1, n -> !lab.hosts().containsKey(word(old) + n));
+  }
+
+  /** A name without the number at its end. */
+  private static String word(String name) {
+    String word = name.replaceAll("[0-9]{1,6}$", "");
+    return word.isEmpty() ? name + "-" : word;
+  }
+
+  /** The number at a name's end; 1 where there is none, as the first of its kind often has none. */
+  private static int number(String name) {
+    String digits = name.substring(word(name).length() > name.length() ? name.length() : word(name).length());
+    return digits.isEmpty() ? 1 : Integer.parseInt(digits);
   }
 
   private static Set<String> taken(LabState lab, String host) {

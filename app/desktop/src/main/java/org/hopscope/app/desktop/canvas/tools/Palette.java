@@ -4,6 +4,14 @@ package org.hopscope.app.desktop.canvas.tools;
 public enum Palette {
   SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, DUMMY;
 
+  /** Whether it lies open on the palette; the others lie one step further, behind "more". */
+  public boolean isCommon() {
+    return switch (this) {
+      case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE -> true;
+      case MACVLAN, DUMMY -> false;
+    };
+  }
+
   /** The phase that holding it begins with. */
   public Phase taken() {
     return switch (this) {

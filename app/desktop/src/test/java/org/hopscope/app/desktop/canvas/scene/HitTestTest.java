@@ -53,7 +53,7 @@ class HitTestTest {
     assertThat(after.toScreen(under).distance(new Point(300, 200))).isLessThan(1e-9);
     assertThat(after.zoomed(1e9, 0, 0).scale()).isEqualTo(Viewport.MOST);
     Box all = picture.bounds().orElseThrow();
-    Box seen = Viewport.fit(all, 700, 500, 80).toScreen(all);
+    Box seen = Viewport.fit(all, 700, 500, 80, 28).toScreen(all);
     assertThat(new Box(80, 0, 620, 500).contains(seen)).isTrue();
   }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A hand that does anything at all, by a seed. */
 class RestlessHandTest {
   private static final int MOVES = 220;
+  private static final int MOST_DEVICES = 60;
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89})
@@ -62,13 +63,20 @@ class RestlessHandTest {
 
   private static void anything(Hand hand, RandomGenerator random) {
     Point at = somewhere(hand, random);
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0 -> hand.take(Palette.values()[random.nextInt(Palette.values().length)]).toPoint(at);
       case 1 -> hand.pressAt(at);
       case 2, 3 -> hand.toPoint(at);
       case 4 -> hand.release();
       case 5 -> hand.pressAt(at).toPoint(somewhere(hand, random)).release();
       case 6 -> hand.pressAt(at).release();
+      case 7 -> {
+        if (hand.lab().devices().size() < MOST_DEVICES && !hand.selection().isEmpty()) {
+          Clip.of(hand.picture(), hand.selection()).pasteInto(hand.lab()).ifPresent(hand::commit);
+        }
+      }
+      case 8 -> Aligning.values()[random.nextInt(Aligning.values().length)].of(hand.picture(), hand.selection())
+          .ifPresent(hand::commit);
       default -> hand.holding(random.nextBoolean() ? new Touch.Held[] {Touch.Held.SHIFT} : new Touch.Held[0]);
     }
   }
