@@ -1,5 +1,6 @@
 package org.hopscope.model.lab;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -11,6 +12,7 @@ import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Scope;
 import org.pcollections.TreePVector;
@@ -90,9 +92,21 @@ final class Detach {
     for (Device tunnel : lab.tunnelsOf(device.netns())) {
       boolean tied = tunnel.kind() instanceof DeviceKind.Vxlan vxlan
           && vxlan.outer().device().filter(device.id()::equals).isPresent();
-      left = tied && left.devices().containsKey(tunnel.id()) ? delete(left, left.device(tunnel.id())) : left;
+      left = !left.devices().containsKey(tunnel.id()) ? left
+          : tied ? delete(left, left.device(tunnel.id())) : withoutEndsBy(left, tunnel.id(), device.id());
     }
     return left;
+  }
+
+  /** Far ends that are reached by a device that is gone are reached no more: the model takes them out of their rows. */
+  private static LabState withoutEndsBy(LabState lab, DeviceId tunnel, DeviceId gone) {
+    ForwardingDatabase table = lab.learned().fdb(tunnel);
+    for (FdbEntry row : table.present()) {
+      List<Remote> left = row.remotes().stream().filter(r -> !r.via().equals(Optional.of(gone))).toList();
+      table = left.size() == row.remotes().size() ? table
+          : left.isEmpty() ? table.without(row.mac()) : table.with(row.withRemotes(left));
+    }
+    return lab.withLearned(lab.learned().withFdb(tunnel, table));
   }
 
   /** The device leaves its namespace: it is switched off and has nothing of what it had there (sem-L6). */

@@ -114,7 +114,7 @@ final class LinkEdits {
 
   private static LabState setMtu(LabState lab, Device device, int mtu) {
     checkMtu(Links.mtuRange(lab, device), mtu);
-    if (device.kind() instanceof DeviceKind.Vxlan vxlan && mtu > VxlanEdits.greatestMtu(lab, vxlan.outer())) {
+    if (device.kind() instanceof DeviceKind.Vxlan vxlan && mtu > VxlanEdits.greatestMtu(lab, vxlan)) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
     boolean free = device.kind() instanceof DeviceKind.Ipvlan;

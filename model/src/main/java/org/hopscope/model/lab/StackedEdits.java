@@ -25,10 +25,10 @@ final class StackedEdits {
     below.filter(b -> !b.netns().host().equals(wish.ref().netns().host())).ifPresent(b -> {
       throw Moves.noSuchNetns(wish.ref().netns());
     });
-    Creation.refuseTaken(lab, wish);
     if (info instanceof LinkInfo.Vxlan vxlan) {
       VxlanEdits.validate(wish, vxlan);
     }
+    Creation.refuseTaken(lab, wish);
     wish.mtu().ifPresent(m -> LinkEdits.checkMtu(info.driver().mtu(), m));
     LabState made = switch (info) {
       case LinkInfo.Dummy() -> Creation.add(lab, wish, new DeviceKind.Dummy());

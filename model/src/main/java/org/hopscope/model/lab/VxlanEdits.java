@@ -2,7 +2,6 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.Device;
@@ -11,6 +10,7 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Outer;
 import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.Transport;
@@ -51,6 +51,9 @@ final class VxlanEdits {
   /** vxlan_newlink. */
   static LabState add(LabState lab, NewLink wish, LinkInfo.Vxlan info) {
     Find.netns(lab, info.outer().home());
+    if (!info.outer().home().host().equals(wish.ref().netns().host())) {
+      throw Moves.noSuchNetns(wish.ref().netns());
+    }
     int id = info.id().orElseThrow(() -> RefusedException.kernel(Errno.EINVAL));
     Outer outer = info.outer().fresh(lab, Outer.Ttl.AUTO);
     VxlanSettings fresh = new VxlanSettings(id, info.port().filter(p -> p > 0).orElse(VxlanSettings.KERNEL_PORT),
@@ -58,7 +61,7 @@ final class VxlanEdits {
         info.more().df().orElse(Df.UNSET));
     DeviceKind.Vxlan kind = new DeviceKind.Vxlan(info.outer().home(), outer, fresh);
     check(lab, kind, Optional.empty());
-    int most = greatestMtu(lab, outer);
+    int most = greatestMtu(lab, kind);
     int mtu = Math.min(wish.mtu().orElse(outer.device().isPresent() ? most : kind.driver().mtu().usual()), most);
     LabState made = Creation.add(lab,
         new NewLink(wish.ref(), wish.mac(), Optional.of(mtu), wish.index(), wish.up()), kind);
@@ -95,7 +98,7 @@ final class VxlanEdits {
   /** vxlan_config_validate. */
   private static void check(LabState lab, DeviceKind.Vxlan wanted, Optional<DeviceId> self) {
     Outer outer = wanted.outer();
-    if (outer.local().isPresent() && outer.remote().isPresent() && family(outer.local()) != family(outer.remote())) {
+    if (outer.local().isPresent() && outer.remote().isPresent() && !outer.local().map(IpAddress::family).equals(outer.remote().map(IpAddress::family))) {
       throw RefusedException.kernel(Errno.EINVAL, "Local and remote address must be from the same family.");
     }
     if (outer.local().filter(IpAddress::isMulticast).isPresent()) {
@@ -107,29 +110,20 @@ final class VxlanEdits {
     for (Device other : lab.tunnelsOf(wanted.home())) {
       boolean same = other.kind() instanceof DeviceKind.Vxlan vxlan && self.filter(other.id()::equals).isEmpty()
           && vxlan.settings().id() == wanted.settings().id() && vxlan.settings().port() == wanted.settings().port()
-          && familyOf(vxlan.outer()) == familyOf(outer);
+          && vxlan.family() == wanted.family();
       if (same) {
         throw RefusedException.kernel(Errno.EEXIST, "A VXLAN device with the specified VNI already exists.");
       }
     }
   }
 
-  private static IpFamily family(Optional<IpAddress> address) {
-    return address.map(IpAddress::family).orElse(IpFamily.INET);
-  }
-
-  /** The family that the packets outside are of. */
-  static IpFamily familyOf(Outer outer) {
-    return family(outer.remote().or(outer::local));
-  }
-
   /** The longest packet inside that still fits the device that the packets leave by (vxlan_change_mtu). */
-  static int greatestMtu(LabState lab, Outer outer) {
-    int headers = BESIDES_IP + switch (familyOf(outer)) {
+  static int greatestMtu(LabState lab, DeviceKind.Vxlan vxlan) {
+    int headers = BESIDES_IP + switch (vxlan.family()) {
       case INET -> 20;
       case INET6 -> 40;
     };
-    return outer.device().map(d -> Math.max(Links.mtuOf(lab, lab.device(d)) - headers, LEAST_MTU))
+    return vxlan.outer().device().map(d -> Math.max(Links.mtuOf(lab, lab.device(d)) - headers, LEAST_MTU))
         .orElse(GREATEST_MTU);
   }
 
@@ -140,43 +134,58 @@ final class VxlanEdits {
     info.id().filter(i -> i != had.id()).ifPresent(i -> {
       throw RefusedException.kernel(Errno.EOPNOTSUPP, "Cannot change VNI.");
     });
-    info.outer().local().filter(a -> family(Optional.of(a)) != familyOf(old.outer())).ifPresent(a -> {
+    info.outer().local().filter(a -> a.family() != old.family()).ifPresent(a -> {
       throw RefusedException.kernel(Errno.EOPNOTSUPP, "New local address family does not match old.");
     });
-    info.outer().remote().filter(a -> family(Optional.of(a)) != familyOf(old.outer())).ifPresent(a -> {
+    info.outer().remote().filter(a -> a.family() != old.family()).ifPresent(a -> {
       throw RefusedException.kernel(Errno.EOPNOTSUPP, "New group address family does not match old group.");
     });
-    info.port().filter(p -> p != 0 && p != had.port()).ifPresent(p -> {
+    info.port().filter(p -> p != 0).ifPresent(p -> {
       throw RefusedException.kernel(Errno.EOPNOTSUPP, "Cannot change port.");
     });
-    for (VxlanFlag flag : info.more().flags().keySet()) {
-      refuseChange(flag, had.has(flag), info.more().flags().get(flag));
-    }
-    Outer outer = info.outer().over(lab, old.outer());
+    refuseChange(info);
+    Outer outer = keptTtl(old.outer(), info.outer().over(lab, old.outer()));
     VxlanSettings settings = had.with(flags(had.flags(), info), info.sources().orElse(had.sources()),
         learning(had.learning(), info), info.more().df().orElse(had.df()));
     DeviceKind.Vxlan kind = new DeviceKind.Vxlan(old.home(), outer, settings);
     check(lab, kind, Optional.of(device.id()));
     LinkSettings link = device.link();
-    int mtu = Math.min(link.mtu(), greatestMtu(lab, outer));
+    int mtu = Math.min(link.mtu(), greatestMtu(lab, kind));
     LabState changed = lab.with(device.withKind(kind).withLink(new LinkSettings(link.mac(), link.macByHand(), mtu,
         link.mtuByHand(), link.adminUp(), link.arp())));
     return outer.remote().equals(old.outer().remote()) ? changed : moveDefault(changed, device.id(), old.outer(), outer);
   }
 
-  /** Of the switches only learning can be changed, and UDP checksums (vxlan_nl2conf). */
-  private static void refuseChange(VxlanFlag flag, boolean had, boolean wanted) {
-    switch (flag) {
-      case LEARNING -> {
-      }
-      case PROXY, L2MISS, L3MISS, UDPCSUM -> {
-        if (had != wanted || flag != VxlanFlag.UDPCSUM) {
-          throw RefusedException.kernel(Errno.EOPNOTSUPP, flag == VxlanFlag.UDPCSUM
-              ? "Cannot change UDP_CSUM flag."
-              : "vxlan: cannot change " + flag.name() + " flag.");
+  /** Of the switches only learning can be changed: to name another is refused (vxlan_nl2conf). */
+  private static void refuseChange(LinkInfo.Vxlan info) {
+    for (VxlanFlag flag : info.more().flags().keySet()) {
+      switch (flag) {
+        case LEARNING -> {
         }
+        case PROXY, L2MISS, L3MISS -> throw cannotChange("vxlan: cannot change " + flag.name() + " flag.");
+        case UDPCSUM -> throw cannotChange("Cannot change UDP_CSUM flag.");
       }
     }
+    info.more().limit().ifPresent(l -> {
+      throw cannotChange("Cannot change limit.");
+    });
+    info.sources().filter(s -> !s.equals(SourcePorts.ANY)).ifPresent(s -> {
+      throw cannotChange("Cannot change port range.");
+    });
+    if (info.outer().ttl().filter(Outer.Ttl.INHERIT::equals).isPresent()) {
+      throw cannotChange("vxlan: cannot change TTL_INHERIT flag.");
+    }
+  }
+
+  private static RefusedException cannotChange(String words) {
+    return RefusedException.kernel(Errno.EOPNOTSUPP, words);
+  }
+
+  /** A TTL that is inherited stays so, whatever number is set beside. */
+  private static Outer keptTtl(Outer old, Outer fresh) {
+    return old.ttl().equals(Outer.Ttl.INHERIT)
+        ? new Outer(fresh.local(), fresh.remote(), fresh.device(), old.ttl(), fresh.inheritTos())
+        : fresh;
   }
 
   private static LabState moveDefault(LabState lab, DeviceId device, Outer old, Outer fresh) {
@@ -191,6 +200,12 @@ final class VxlanEdits {
     FdbEntry row = table.find(MacAddress.ZERO).map(r -> VxlanFdbEdits.appended(r, remote))
         .orElseGet(() -> VxlanFdbEdits.row(MacAddress.ZERO, device, FdbEntry.Kind.LOCAL, lab.now(), remote));
     return lab.withLearned(lab.learned().withFdb(device, table.with(row)));
+  }
+
+  /** Whether a vxlan of a namespace is up and hears on a UDP port. */
+  static boolean hears(LabState lab, NetnsId home, int port) {
+    return lab.tunnelsOf(home).stream().anyMatch(
+        d -> d.isUp() && d.kind() instanceof DeviceKind.Vxlan vxlan && vxlan.settings().port() == port);
   }
 
   /** vxlan_open: its UDP port must be free of other programs. */

@@ -39,7 +39,7 @@ final class VxlanFdbEdits {
   static LabState add(LabState lab, Device device, DeviceKind.Vxlan vxlan, FdbWish wish, FdbMode mode) {
     RemoteWish said = wish.remote().orElseThrow(() -> RefusedException.kernel(Errno.EINVAL));
     Remote remote = remote(lab, vxlan, said);
-    if (said.address().family() != VxlanEdits.familyOf(vxlan.outer())) {
+    if (said.address().family() != vxlan.family()) {
       throw RefusedException.kernel(Errno.EAFNOSUPPORT);
     }
     boolean many = wish.mac().isGroup() || wish.mac().bits() == 0;

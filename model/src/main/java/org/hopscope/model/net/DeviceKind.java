@@ -2,6 +2,8 @@ package org.hopscope.model.net;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.pcollections.PVector;
 
 /** What kind of device it is, with what only that kind has. {@code ip link} calls this the link type. */
@@ -233,6 +235,11 @@ public sealed interface DeviceKind {
    * @param settings what else is set
    */
   record Vxlan(NetnsId home, Outer outer, VxlanSettings settings) implements Tunnel {
+    /** The family that the packets outside are of: that of the ends, IPv4 where none is said. */
+    public IpFamily family() {
+      return outer.remote().or(outer::local).map(IpAddress::family).orElse(IpFamily.INET);
+    }
+
     @Override
     public Driver driver() {
       return Driver.VXLAN;

@@ -108,7 +108,7 @@ public final class FdbText {
   /** The group addresses that an Ethernet device listens to: all IPv6 hosts always, the rest while it is up. */
   private static List<String> groups(Device device) {
     List<String> groups = new ArrayList<>();
-    if (!device.isLoopback()) {
+    if (!device.isLoopback() && !(device.kind() instanceof DeviceKind.Vxlan)) {
       groups.add("33:33:00:00:00:01");
       if (device.isUp() && device.isBridge()) {
         groups.add("01:00:5e:00:00:6a");

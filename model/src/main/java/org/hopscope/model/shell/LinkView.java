@@ -3,7 +3,9 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
@@ -99,6 +101,13 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     return TypeWords.of(device.kind().driver()).map(w -> w.details(lab, device)).orElse(List.of());
   }
 
+  /** Some of what {@code ip -d -j link} writes of its kind, by name. */
+  public Map<String, Object> facts(LabState lab, List<String> keys) {
+    Map<String, Object> facts = new TreeMap<>();
+    details(lab).stream().filter(d -> keys.contains(d.key())).forEach(d -> facts.put(d.key(), d.value()));
+    return facts;
+  }
+
   /** How long a segment may be that the device cuts up by itself: what stands on another device has that one's. */
   int tsoMaxSize(LabState lab) {
     return switch (device.kind().driver()) {
@@ -111,11 +120,15 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     };
   }
 
-  /** Whether it is a tunnel that was moved away from the namespace it was made in. */
   private Optional<NetnsId> farHome() {
     return device.kind() instanceof DeviceKind.Tunnel tunnel && !tunnel.home().equals(device.netns())
         ? Optional.of(tunnel.home())
         : Optional.empty();
+  }
+
+  /** Whether it is a tunnel in another namespace than the one it was made in: its own number stands behind its name. */
+  public boolean isFarFromHome() {
+    return farHome().isPresent();
   }
 
   /** The number behind the name when what it names is elsewhere; a tunnel far from home has its own there. */

@@ -118,7 +118,7 @@ final class VxlanWords implements TypeWords {
 
     private static VxlanSettings.Df df(String text) throws Stop {
       for (VxlanSettings.Df df : VxlanSettings.Df.values()) {
-        if (word(df).equals(text)) {
+        if (VxlanWords.word(df).equals(text)) {
           return df;
         }
       }

@@ -138,7 +138,7 @@ final class Conntrack {
     boolean can = switch (packet.last()) {
       case Header.Tcp tcp -> !tcp.flags().ack() || !tcp.flags().syn();
       case Header.Echo echo -> !echo.reply();
-      case Header.Udp _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+      case Header.Udp _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
           true;
     };
     return can
@@ -156,7 +156,7 @@ final class Conntrack {
       case Header.IcmpEcho _,Header.IcmpError _ -> Optional.of(connection.expiringAt(now + seconds(netns, "icmp")));
       case Header.Icmpv6Echo _,Header.Icmpv6Error _ ->
           Optional.of(connection.expiringAt(now + seconds(netns, "icmpv6")));
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
           Optional.of(connection.expiringAt(now + seconds(netns, "generic")));
     };
   }

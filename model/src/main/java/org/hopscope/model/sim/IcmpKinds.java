@@ -58,8 +58,7 @@ final class IcmpKinds {
       case EINVAL -> FailureKind.INVALID;
       case EMSGSIZE -> FailureKind.FRAG_NEEDED;
       case ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL,
-          ENOTEMPTY,
-          ENOTCONN ->
+          ENOTEMPTY, ENOTCONN, ENOSPC, EAFNOSUPPORT, ENOBUFS ->
           FailureKind.NET_UNREACHABLE;
     };
   }

@@ -50,6 +50,9 @@ final class Run {
   final IpvlanDriver ipvlan = new IpvlanDriver(this);
   final BondDriver bond = new BondDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);
+  final Encapsulation encapsulation = new Encapsulation(this);
+  final VxlanDriver vxlan = new VxlanDriver(this);
+  final PathMtus pathMtus = new PathMtus(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
   final Forwarding forwarding = new Forwarding(this);
@@ -125,7 +128,13 @@ final class Run {
 
   /** A client port of a namespace. */
   int clientPort(NetnsId netns) {
+    int[] range = clientPorts(netns);
+    return identities.clientPort(netns, range[0], range[1]);
+  }
+
+  /** The first and the last client port of a namespace. */
+  int[] clientPorts(NetnsId netns) {
     String[] range = Sysctls.read(lab, netns, "net.ipv4.ip_local_port_range").strip().split("\\s+");
-    return identities.clientPort(netns, Integer.parseInt(range[0]), Integer.parseInt(range[1]));
+    return new int[] {Integer.parseInt(range[0]), Integer.parseInt(range[1])};
   }
 }

@@ -81,6 +81,7 @@ final class Transmit {
       case DeviceKind.Ipvlan ipvlan -> run.ipvlan.transmit(frame, device, ipvlan);
       case DeviceKind.Bond bond -> run.bond.transmit(frame, device, bond);
       case DeviceKind.Macvlan _ -> run.macvlan.transmit(frame, device);
+      case DeviceKind.Vxlan vxlan -> run.vxlan.transmit(frame, device, vxlan);
     }
   }
 

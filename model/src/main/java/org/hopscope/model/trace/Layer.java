@@ -22,6 +22,7 @@ public enum Layer {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> L3;
       case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _ ->
           L2;
+      case Lookup.TunnelLookup _ -> OVERLAY;
       case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _ -> L4;
     };
   }
@@ -31,7 +32,7 @@ public enum Layer {
     return switch (packet.headers().getLast()) {
       case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
           L2;
-      case Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Complaint _ -> L3;
+      case Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.Echo _,Header.Complaint _ -> L3;
       case Header.Tcp _,Header.Udp _ -> L4;
     };
   }
@@ -42,10 +43,13 @@ public enum Layer {
       case Event.Looked(Lookup lookup) -> of(lookup);
       case Event.Rewritten(Packet _, Event.Rewriting why) -> switch (why) {
         case LINK_HEADER, VLAN_PUSH, VLAN_POP -> L2;
+        case ENCAPSULATION, DECAPSULATION -> OVERLAY;
         case TTL -> L3;
         case SOURCE_NAT, DESTINATION_NAT -> L4;
       };
       case Event.Confirmed _ -> L4;
+      case Event.Tunnelled _,Event.Learned _ -> OVERLAY;
+      case Event.Narrowed _ -> L3;
       case Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ ->
           L2;
       case Event.Made _,Event.Forked _,Event.Ended _ -> of(step.packet());

@@ -32,6 +32,7 @@ final class HeaderWords {
           "ICMPv6";
       case Header.Tcp _ -> "TCP";
       case Header.Udp _ -> "UDP";
+      case Header.Vxlan _ -> "VXLAN";
     };
   }
 
@@ -61,6 +62,7 @@ final class HeaderWords {
           new Field("→ ", Integer.toString(h.destinationPort())), new Field("", flags(h.flags())));
       case Header.Udp h -> List.of(new Field("", Integer.toString(h.sourcePort())),
           new Field("→ ", Integer.toString(h.destinationPort())));
+      case Header.Vxlan h -> List.of(new Field("vni ", Integer.toString(h.vni())));
     };
   }
 
