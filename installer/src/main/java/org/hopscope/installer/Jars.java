@@ -19,11 +19,13 @@ import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javafx.css.Stylesheet;
+import org.hopscope.app.desktop.theme.Appearance;
+import org.hopscope.app.desktop.theme.Theme;
 
 /**
  * Makes jars quicker to start from, before an ahead-of-time cache is made of them: call sites that no cache can hold become
- * plain code, each stylesheet gets its parsed form beside it, which JavaFX prefers, and beside the program's own sheet comes
- * what it needs of the toolkit's.
+ * plain code, each stylesheet gets its parsed form beside it, which JavaFX prefers, and beside the program's own sheet come
+ * what it needs of the toolkit's and, for each theme, all its sheets as one.
  */
 final class Jars {
   /** The program's own sheet, and how what it needs of the toolkit's is called beside it. */
@@ -99,6 +101,10 @@ final class Jars {
         byte[] bytes = in.getInputStream(entry).readAllBytes();
         if (name.endsWith("/" + OWN_SHEET)) {
           sheet(out, entry, name.replace(OWN_SHEET, TOOLKIT_SHEET), toolkitSheet.getBytes(StandardCharsets.UTF_8));
+          for (Theme theme : Theme.values()) {
+            sheet(out, entry, name.replace(OWN_SHEET, Appearance.sheetName(theme)),
+                Appearance.sheet(theme).getBytes(StandardCharsets.UTF_8));
+          }
         }
         if (name.endsWith(".css")) {
           sheet(out, entry, name, bytes);

@@ -1,7 +1,9 @@
 package org.hopscope.model.codec;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
@@ -19,6 +21,8 @@ import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Learned;
+import org.hopscope.model.net.LinkFlag;
+import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Scope;
@@ -48,7 +52,7 @@ final class DeviceReader {
     Device.LinkSettings link =
         new Device.LinkSettings(fields.parsed("mac", "a MAC address", MacAddress::parse), fields.flag("macChosen"),
             fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"),
-            fields.optional("arp", Fields::flag));
+            fields.optional("arp", Fields::flag), traits(fields));
     Device device = new Device(id, place, link, fields.optional("port", v -> Fields.object(v, this::port)),
         TreePVector.from(fields.list("addresses", this::address)), inet6(fields),
         LabReader.settings(fields, "settings"),
@@ -152,7 +156,8 @@ final class DeviceReader {
     BridgePort.Path path = new BridgePort.Path(
         fields.number("priority", 0, 63, BridgePort.Path.DEFAULT.priority()),
         fields.optional("cost", v -> (int) Fields.whole(v, 1, 65_535)));
-    return new BridgePort(bridge, fields.number("number", 1, 1023), path, flags);
+    int number = fields.number("number", 1, 1023);
+    return new BridgePort(bridge, number, fields.number("joined", 1, Integer.MAX_VALUE, number), path, flags);
   }
 
   private AssignedAddress address(Fields fields) throws MalformedException {
@@ -161,6 +166,16 @@ final class DeviceReader {
         fields.word("scope", Scope.class, Scope.GLOBAL), fields.flag("secondary"),
         fields.optional("label", Fields::text).orElse(ref.name()),
         fields.optionalParsed("broadcast", "an address", IpAddress::parse), fields.flag("noprefixroute"));
+  }
+
+  private static LinkTraits traits(Fields fields) throws MalformedException {
+    LinkTraits traits = new LinkTraits(fields.optional("alias", Fields::text),
+        fields.optional("queueLength", v -> (int) Fields.whole(v, Integer.MIN_VALUE, Integer.MAX_VALUE)),
+        fields.number("group", Integer.MIN_VALUE, Integer.MAX_VALUE, 0), Set.of());
+    for (LinkFlag flag : LinkFlag.values()) {
+      traits = traits.with(flag, fields.flag(flag.name().toLowerCase(Locale.ROOT)));
+    }
+    return traits;
   }
 
   private static Inet6 inet6(Fields fields) throws MalformedException {

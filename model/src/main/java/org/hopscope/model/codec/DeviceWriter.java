@@ -3,6 +3,7 @@ package org.hopscope.model.codec;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgeOption;
@@ -12,6 +13,7 @@ import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
@@ -45,6 +47,7 @@ final class DeviceWriter {
     addFlag(object, "mtuChosen", device.link().mtuByHand());
     device.link().arp().ifPresent(arp -> object.addProperty("arp", arp));
     addFlag(object, "up", device.isUp());
+    traits(object, device.link().traits());
     JsonArray addresses = new JsonArray();
     device.addresses().forEach(a -> addresses.add(address(device, a)));
     LabWriter.addUnlessEmpty(object, "addresses", addresses);
@@ -65,10 +68,8 @@ final class DeviceWriter {
     if (!canonical) {
       TreeWriter.add(object, lab.learned().tree(), device.id());
     }
-    Counters counters = lab.learned().counters().get(device.id());
-    if (counters != null && !canonical) {
-      object.add("counters", counters(counters));
-    }
+    lab.learned().counters().get(device.id()).filter(_ -> !canonical)
+        .ifPresent(counters -> object.add("counters", counters(counters)));
     return object;
   }
 
@@ -88,11 +89,21 @@ final class DeviceWriter {
     return object;
   }
 
+  private static void traits(JsonObject object, LinkTraits traits) {
+    traits.alias().ifPresent(a -> object.addProperty("alias", a));
+    traits.queueLength().ifPresent(q -> object.addProperty("queueLength", q));
+    addNumber(object, "group", traits.group());
+    traits.flags().forEach(f -> object.addProperty(f.name().toLowerCase(Locale.ROOT), true));
+  }
+
   private JsonObject port(BridgePort port) {
     JsonObject object = new JsonObject();
     object.addProperty("bridge", lab.device(port.bridge()).name());
     if (!canonical) {
       object.addProperty("number", port.number());
+      if (port.joined() != port.number()) {
+        object.addProperty("joined", port.joined());
+      }
     }
     for (PortFlag flag : PortFlag.values()) {
       if (flag.usual() || port.has(flag)) {
@@ -192,6 +203,7 @@ final class DeviceWriter {
       object.addProperty("weight", hop.weight());
     }
     addFlag(object, "dead", hop.dead());
+    addFlag(object, "ownGateway", hop.own());
     return object;
   }
 

@@ -95,7 +95,7 @@ final class NetfilterReader {
     Optional<Hook> hook = Hook.named(name).filter(table.hooks()::contains);
     List<Rule> rules = fields.list("rules", f -> rule(family, f));
     Chain chain = hook.map(h -> Chain.builtIn(h, handle)).orElseGet(() -> Chain.named(name, handle)).withRules(
-        TreePVector.from(rules));
+        rules);
     return hook.isPresent() ? chain.withPolicy(fields.word("policy", Policy.class, Policy.ACCEPT)) : chain;
   }
 

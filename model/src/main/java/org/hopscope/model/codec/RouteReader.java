@@ -60,6 +60,6 @@ final class RouteReader {
   private static NextHop hop(Directory directory, NetnsId netns, Fields fields) throws MalformedException {
     return new NextHop(fields.optionalParsed("via", "an address", IpAddress::parse),
         directory.device(netns, fields.required("device")), fields.flag("onlink"),
-        fields.number("weight", 1, MAX_WEIGHT, 1), fields.flag("dead"));
+        fields.number("weight", 1, MAX_WEIGHT, 1), fields.flag("dead"), fields.flag("ownGateway"));
   }
 }

@@ -27,6 +27,7 @@ import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
+import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
@@ -260,7 +261,18 @@ final class Recipe {
     return made.state().find(new DeviceRef(place(device.netns()), device.name())).orElse(device);
   }
 
+  private void traits(Device device, LinkTraits traits) {
+    String set = "ip link set dev " + device.name();
+    traits.alias().ifPresent(alias -> run(device, set + " alias '" + alias.replace("'", "'\\''") + "'"));
+    traits.queueLength().ifPresent(length -> run(device, set + " txqueuelen " + Integer.toUnsignedString(length)));
+    if (traits.group() != 0) {
+      run(device, set + " group " + Integer.toUnsignedString(traits.group()));
+    }
+    traits.flags().forEach(f -> run(device, set + " " + f.word() + (f.isInverted() ? " off" : " on")));
+  }
+
   private void settings(Device device) {
+    traits(device, device.link().traits());
     if (device.link().mtuByHand()) {
       run(device, "ip link set dev " + device.name() + " mtu " + device.link().mtu());
     }

@@ -1,8 +1,11 @@
 package org.hopscope.model.iptables;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.hopscope.model.netfilter.Match;
 
 /** Reads matches that count and roll: {@code limit} and {@code statistic}. */
@@ -10,6 +13,8 @@ final class ChanceMatches {
   private static final int BURST = 5;
   /** The shortest time between two tokens that the kernel keeps apart (libxt_limit.c XT_LIMIT_SCALE). */
   private static final int SCALE = 10_000;
+
+  private static final Pattern FRACTION = Pattern.compile("(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE]-?[0-9]{1,2})?");
 
   private ChanceMatches() {
   }
@@ -57,7 +62,7 @@ final class ChanceMatches {
 
       @Override
       Match done() {
-        return new Match.Limit(count, unit, burst);
+        return new Match.Limit(count, unit, burst == 0 ? BURST : burst);
       }
     };
   }
@@ -85,6 +90,11 @@ final class ChanceMatches {
       private int packet;
 
       @Override
+      List<Set<String>> exclusive() {
+        return List.of(Set.of("probability", "every"), Set.of("probability", "packet"));
+      }
+
+      @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         modeInverted |= inverted;
         switch (option) {
@@ -103,7 +113,7 @@ final class ChanceMatches {
       private long probability(String text) throws Complaint {
         Complaint complaint = Complaint
             .parameter("statistic: bad value for option \"--probability\", or out of range (0-1).");
-        if (!text.matches("[0-9]*\\.?[0-9]*([eE]-?[0-9]{1,2})?") || !text.matches(".*[0-9].*")) {
+        if (!FRACTION.matcher(text).matches()) {
           throw complaint;
         }
         double value = new BigDecimal(text).doubleValue();
@@ -130,7 +140,7 @@ final class ChanceMatches {
         if (!has("packet")) {
           throw Complaint.parameter("statistic: option \"--every\" also requires \"--packet\".");
         }
-        if (packet >= every) {
+        if (Integer.compareUnsigned(packet, every) >= 0) {
           throw Complaint.parameter("the --packet p must be 0 <= p <= n-1");
         }
         return new Match.Nth(every, packet, modeInverted);

@@ -116,16 +116,39 @@ public final class CommandReader {
     if (equals >= 0) {
       words.push(typed.substring(equals + 1));
     }
+    if (exactly(name)) {
+      return;
+    }
     List<Known> begin = known().stream().filter(k -> k.name().startsWith(name)).toList();
-    Optional<Known> exact = begin.stream().filter(k -> k.name().equals(name)).findFirst();
     long meanings = begin.stream().map(Known::meaning).distinct().count();
-    if (exact.isPresent() || meanings == 1) {
-      exact.orElseGet(begin::getFirst).take().run();
+    if (meanings == 1) {
+      begin.getFirst().take().run();
     } else if (meanings > 1) {
       throw Complaint.parameter("option \"" + typed + "\" is ambiguous");
     } else {
       byProtocol(typed, name);
     }
+  }
+
+  /** Takes an option that was spelled out; false when there is none of that name. */
+  private boolean exactly(String name) throws Complaint {
+    Optional<Extension.Option> option = target.flatMap(t -> t.find(name));
+    if (option.isPresent()) {
+      target.get().take(option.get(), inverted, words);
+      return true;
+    }
+    for (int i = matches.size() - 1; i >= 0; i--) {
+      option = matches.get(i).find(name);
+      if (option.isPresent()) {
+        matches.get(i).take(option.get(), inverted, words);
+        return true;
+      }
+    }
+    String letter = LONG.get(name);
+    if (letter != null) {
+      option(letter, "--" + name);
+    }
+    return letter != null;
   }
 
   /** An option that may be used just now; two of one meaning are no ambiguity. */
@@ -277,8 +300,7 @@ public final class CommandReader {
           throw Complaint.parameter("unexpected ! flag before --match");
         }
         Extension<Match> match = Extensions.match(words.argument(typed), family, protocolNumber());
-        protocolUsed |= protocolNumber().flatMap(n -> Extensions.ofProtocol(n, family))
-            .filter(e -> e.name().equals(match.name())).isPresent();
+        protocolUsed |= Extensions.isOf(match.name(), protocolNumber(), family);
         matches.add(match);
       }
       case "t" -> {
@@ -394,18 +416,22 @@ public final class CommandReader {
     if (name.isEmpty()) {
       throw Complaint.parameter("Empty interface is likely to be undesired");
     }
+    requireDeviceName(name);
+    return name.equals("+") && !inverted ? Optional.empty() : Optional.of(new NameMatch(name, inverted));
+  }
+
+  static void requireDeviceName(String name) throws Complaint {
     if (name.length() >= INTERFACE_NAME) {
       throw Complaint.parameter(
           "interface name `" + name + "' must be shorter than IFNAMSIZ (" + (INTERFACE_NAME - 1) + ")");
     }
-    return name.equals("+") && !inverted ? Optional.empty() : Optional.of(new NameMatch(name, inverted));
   }
 
   private void jump(String name, boolean goes) throws Complaint {
     jump = name;
     isGoto = goes;
     if (!goes) {
-      target = Extensions.target(name, family, protocolNumber());
+      target = Extensions.target(name, family, protocol.map(ProtocolMatch::number));
     }
     if (name.isEmpty()) {
       throw Complaint.parameter("Invalid target name (too short)");
@@ -429,9 +455,11 @@ public final class CommandReader {
     Operation what = operation.get();
     List<Match> read = new ArrayList<>();
     for (Extension<Match> match : matches) {
-      requireProtocol(match.name());
-      read.add(match.finish());
+      Match found = match.finish();
+      requireProtocol(found);
+      read.add(found);
     }
+    read = MergedMatches.of(read);
     Target does = target.isPresent() ? target.get().finish() : isGoto ? new Target.Goto(jump)
         : jump.isEmpty() ? new Target.Nothing() : new Target.Jump(jump);
     Legality.check(what, given);
@@ -449,10 +477,11 @@ public final class CommandReader {
   }
 
   /** {@code -m tcp} and {@code -m udp} are translated by the program itself, which asks for their protocol. */
-  private void requireProtocol(String match) throws Complaint {
-    int wanted = match.equals("tcp") ? Protocols.TCP : match.equals("udp") ? Protocols.UDP : 0;
+  private void requireProtocol(Match match) throws Complaint {
+    int wanted = match instanceof Match.Tcp ? Protocols.TCP : match instanceof Match.Udp ? Protocols.UDP : 0;
     if (wanted != 0 && protocolNumber().filter(n -> n == wanted).isEmpty()) {
-      throw Complaint.parameter(match.toUpperCase(Locale.ROOT) + " match requires '-p " + match + "'");
+      String name = wanted == Protocols.TCP ? "tcp" : "udp";
+      throw Complaint.parameter(name.toUpperCase(Locale.ROOT) + " match requires '-p " + name + "'");
     }
   }
 

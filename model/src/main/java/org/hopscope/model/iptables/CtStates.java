@@ -18,8 +18,10 @@ final class CtStates {
   private CtStates() {
   }
 
+  /** A state by its name or its beginning (libxt_conntrack.c conntrack_mt_parse_state). */
   static Optional<CtState> named(String word) {
-    return ORDER.stream().filter(s -> s.name().equals(word.toUpperCase(Locale.ROOT))).findFirst();
+    return word.isEmpty() ? Optional.empty()
+        : ORDER.stream().filter(s -> s.name().startsWith(word.toUpperCase(Locale.ROOT))).findFirst();
   }
 
   static String text(Set<CtState> states, Set<Manip> translated) {
@@ -38,7 +40,7 @@ final class CtStates {
     return switch (condition) {
       case CtCondition.States _ -> 0;
       case CtCondition.Protocol _ -> 1;
-      case CtCondition.Address(Direction tuple, Manip side, var _) -> 2 + place(tuple, side);
+      case CtCondition.Address(Direction tuple, Manip side, var _, var _) -> 2 + place(tuple, side);
       case CtCondition.Port(Direction tuple, Manip side, var _, boolean _) -> 6 + place(tuple, side);
       case CtCondition.Statuses _ -> 10;
       case CtCondition.Expire _ -> 11;

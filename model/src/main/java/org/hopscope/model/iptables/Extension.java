@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hopscope.model.netfilter.PortRange;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * Reads the options of one match or target. Options are told in a line such as {@code "mark:!* set"}: a colon takes an
@@ -20,7 +23,7 @@ abstract class Extension<T> {
 
   Extension(String name, String options) {
     this.name = name;
-    this.options = options.isEmpty() ? List.of() : Stream.of(options.split(" ")).map(Extension::option).toList();
+    this.options = told(options);
   }
 
   /**
@@ -33,6 +36,19 @@ abstract class Extension<T> {
    * @param counts whether it says by itself when it was given twice
    */
   record Option(String name, boolean argument, boolean inverts, boolean required, boolean counts) {
+  }
+
+  /** Lines that were read before: files name the same few extensions over and over. */
+  private static volatile PMap<String, List<Option>> known = HashTreePMap.empty();
+
+  private static List<Option> told(String line) {
+    List<Option> before = known.get(line);
+    if (before != null) {
+      return before;
+    }
+    List<Option> read = line.isEmpty() ? List.of() : Stream.of(line.split(" ")).map(Extension::option).toList();
+    known = known.plus(line, read);
+    return read;
   }
 
   private static Option option(String text) {
@@ -50,7 +66,12 @@ abstract class Extension<T> {
 
   /** The option of a name, or the only one that begins with it (getopt_long). */
   final Optional<Option> find(String typed) {
-    return options.stream().filter(o -> o.name().equals(typed)).findFirst();
+    for (Option option : options) {
+      if (option.name().equals(typed)) {
+        return Optional.of(option);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Takes an option with its argument. */
@@ -62,6 +83,7 @@ abstract class Extension<T> {
     if (!given.add(option.name()) && !option.counts()) {
       throw Complaint.parameter(name + ": option \"--" + option.name() + "\" can only be used once.");
     }
+    checkExclusive(option.name());
     read(option.name(), inverted, argument, words);
   }
 
@@ -77,6 +99,36 @@ abstract class Extension<T> {
       }
     }
     return done();
+  }
+
+  /** Groups of options of which a rule may have one (libxtables XTOPT excl). */
+  List<Set<String>> exclusive() {
+    return List.of();
+  }
+
+  private void checkExclusive(String option) throws Complaint {
+    for (Set<String> group : exclusive()) {
+      Optional<String> other = group.stream().filter(o -> !o.equals(option) && given.contains(o)).findFirst();
+      if (group.contains(option) && other.isPresent()) {
+        throw Complaint.parameter(
+            name + ": option \"--" + option + "\" cannot be used together with \"--" + other.get() + "\".");
+      }
+    }
+  }
+
+  /** Ports by name or number, where numbers may be too great (libxtables XTTYPE_PORTRC). */
+  final PortRange loosePorts(String option, String text) throws Complaint {
+    String[] ends = text.split(":", -1);
+    int[] range = {0, 0xffff};
+    for (int i = 0; i < Math.min(2, ends.length); i++) {
+      String end = ends[i];
+      Optional<Integer> port = Values.looserPort(end);
+      if (!end.isEmpty()) {
+        range[i] = port.orElseThrow(() -> Complaint
+            .parameter("Port \"" + end + "\" does not resolve to anything."));
+      }
+    }
+    return new PortRange(range[0], ends.length == 1 ? range[0] : range[1]);
   }
 
   abstract void read(String option, boolean inverted, String argument, Words more) throws Complaint;

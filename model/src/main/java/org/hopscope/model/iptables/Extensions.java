@@ -38,7 +38,7 @@ final class Extensions {
       case "statistic" -> ChanceMatches.statistic();
       case "recent" -> OtherMatches.recent(family);
       case "physdev" -> OtherMatches.physdev();
-      case "iprange" -> OtherMatches.iprange();
+      case "iprange" -> OtherMatches.iprange(family);
       case "limit" -> ChanceMatches.limit();
       case "length" -> OtherMatches.length();
       case "mac" -> OtherMatches.mac();
@@ -55,6 +55,23 @@ final class Extensions {
             : Complaint.parameter("Couldn't load match `" + name + "':No such file or directory");
       }
     };
+  }
+
+  /** The name of the match that a protocol brings along. */
+  private static String nameOf(int protocol, IpFamily family) {
+    return switch (protocol) {
+      case Protocols.TCP -> "tcp";
+      case Protocols.UDP -> "udp";
+      case Protocols.SCTP -> "sctp";
+      case Protocols.ICMP -> family == IpFamily.INET ? "icmp" : "";
+      case Protocols.ICMPV6 -> family == IpFamily.INET6 ? "icmp6" : "";
+      default -> "";
+    };
+  }
+
+  /** Whether a match is the one that a protocol brings along. */
+  static boolean isOf(String match, Optional<Integer> protocol, IpFamily family) {
+    return protocol.isPresent() && nameOf(protocol.get(), family).equals(match);
   }
 
   /** The match that a protocol brings along when one of its options is used without {@code -m}. */

@@ -20,8 +20,11 @@ final class Legality {
       case VERSION, HELP -> OPTIONS;
     };
     for (int i = 0; i < OPTIONS.length(); i++) {
+      if (allowed.indexOf(OPTIONS.charAt(i)) >= 0) {
+        continue;
+      }
       String letter = OPTIONS.substring(i, i + 1);
-      if (given.contains(letter) && !allowed.contains(letter)) {
+      if (given.contains(letter)) {
         throw Complaint.parameter("Illegal option `-" + letter + "' with this command");
       }
     }

@@ -52,7 +52,7 @@ final class NatTargets {
       }
       int dash = text.indexOf('-');
       String begin = dash < 0 ? text : text.substring(0, dash);
-      if (begin.matches("[0-9]+:.*")) {
+      if (begin.indexOf(':') > 0 && Values.number(begin.substring(0, begin.indexOf(':'))).isPresent()) {
         throw Complaint.parameter("Invalid port:port syntax - use dash");
       }
       int first = Values.servicePort(begin).orElseThrow(() -> Complaint.parameter("Port `" + text + "' not valid"));
@@ -131,7 +131,8 @@ final class NatTargets {
   }
 
   static Extension<Target> sourceNat(IpFamily family, Optional<Integer> protocol) {
-    return nat("SNAT", "to-source:* random random-fully persistent", family, protocol, Target.Snat::new);
+    return nat("SNAT", "to-source:* random random-fully persistent", family, protocol,
+        said -> new Target.Snat(said.withoutBase()));
   }
 
   static Extension<Target> masquerade(IpFamily family, Optional<Integer> protocol) {

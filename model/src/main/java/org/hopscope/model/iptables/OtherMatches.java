@@ -2,6 +2,7 @@ package org.hopscope.model.iptables;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -44,10 +45,7 @@ final class OtherMatches {
 
   static Extension<Match> comment() {
     return one("comment", "comment:*", (_, _, text) -> {
-      if (text.length() > COMMENT) {
-        throw Complaint.parameter("comment must be shorter than 256 characters");
-      }
-      return new Match.Comment(text);
+      return new Match.Comment(text.length() > COMMENT ? text.substring(0, COMMENT) : text);
     });
   }
 
@@ -76,13 +74,19 @@ final class OtherMatches {
 
   static Extension<Match> ttl(IpFamily family) {
     String prefix = family == IpFamily.INET ? "ttl" : "hl";
-    return new Extension<>(prefix, String.format(Locale.ROOT, "%s-eq:! %s-lt: %s-gt:", prefix, prefix, prefix)) {
+    return new Extension<>(prefix,
+        String.format(Locale.ROOT, "%s-eq:! %s-lt: %s-gt: %s:!", prefix, prefix, prefix, prefix)) {
       private Optional<Match> match = Optional.empty();
+
+      @Override
+      List<Set<String>> exclusive() {
+        return List.of(Set.of(prefix + "-eq", prefix + "-lt", prefix + "-gt", prefix));
+      }
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         int value = (int) number(option, argument, 0, 255);
-        Match.Ttl.Comparison comparison = switch (option.substring(prefix.length() + 1)) {
+        Match.Ttl.Comparison comparison = switch (option.substring(Math.min(option.length(), prefix.length() + 1))) {
           case "lt" -> Match.Ttl.Comparison.LT;
           case "gt" -> Match.Ttl.Comparison.GT;
           default -> inverted ? Match.Ttl.Comparison.NE : Match.Ttl.Comparison.EQ;
@@ -98,7 +102,7 @@ final class OtherMatches {
     };
   }
 
-  static Extension<Match> iprange() {
+  static Extension<Match> iprange(IpFamily family) {
     return new Extension<>("iprange", "src-range:! dst-range:!") {
       private Optional<AddressRange> source = Optional.empty();
       private Optional<AddressRange> destination = Optional.empty();
@@ -107,7 +111,15 @@ final class OtherMatches {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        AddressRange range = Values.range(argument, "iprange: Bad value for \"--" + option + "\" option: \"%s\"");
+        String complaint = "iprange: Bad value for \"--" + option + "\" option: \"%s\"";
+        String[] ends = argument.split("-", 2);
+        boolean padded = family == IpFamily.INET;
+        AddressRange range = Values.range(padded ? Values.padded(ends[0]).map(Object::toString).orElse(ends[0])
+            + (ends.length < 2 ? "" : "-" + Values.padded(ends[1]).map(Object::toString).orElse(ends[1])) : argument,
+            complaint);
+        if (range.first().family() != family || range.last().family() != family) {
+          throw Complaint.parameter(String.format(Locale.ROOT, complaint, ends[0]));
+        }
         if (option.startsWith("src")) {
           source = Optional.of(range);
           sourceInverted = inverted;
@@ -172,7 +184,8 @@ final class OtherMatches {
       private Match.Tri isBridged = Match.Tri.ANY;
 
       @Override
-      void read(String option, boolean inverted, String argument, Words more) {
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        CommandReader.requireDeviceName(argument);
         Match.Tri fact = inverted ? Match.Tri.NO : Match.Tri.YES;
         switch (option) {
           case "physdev-in" -> in = Optional.of(new NameMatch(argument, inverted));
@@ -207,6 +220,11 @@ final class OtherMatches {
       private IpAddress mask = Values.mask(family, family.width());
 
       @Override
+      List<Set<String>> exclusive() {
+        return List.of(Set.of("set", "rttl"), Set.of("remove", "rttl"));
+      }
+
+      @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         switch (option) {
           case "set", "rcheck", "update", "remove" -> {
@@ -217,11 +235,12 @@ final class OtherMatches {
             modeInverted = inverted;
           }
           case "seconds" -> seconds = (int) number(option, argument, 1, 0xffff_ffffL);
-          case "hitcount" -> hits = (int) number(option, argument, 1, 0xffff_ffffL);
+          case "hitcount" -> hits = (int) number(option, argument, 0, 0xffff_ffffL);
           case "name" -> list = argument;
           case "rdest" -> side = Match.Side.DESTINATION;
           case "rsource" -> side = Match.Side.SOURCE;
-          case "mask" -> mask = IpAddress.parse(argument)
+          case "mask" -> mask = (family == IpFamily.INET ? Values.loose(argument).map(a -> (IpAddress) a)
+              : IpAddress.parse(argument).filter(a -> a.family() == family))
               .orElseThrow(() -> Complaint.parameter("recent: bad value for option \"--mask\""));
           default -> {
           }

@@ -25,8 +25,17 @@ final class PortMatches {
     private Optional<PortRange> destination = Optional.empty();
     private boolean destinationInverted;
 
-    WithPorts(String name, String more) {
-      super(name, (PORTS + " " + more).strip());
+    WithPorts(String name, String options) {
+      super(name, options);
+    }
+
+    /** What {@code -m tcp} reads; others are less strict. */
+    PortRange range(String option, String text) throws Complaint {
+      PortRange found = loosePorts(option, text);
+      if (found.first() > found.last()) {
+        throw Complaint.parameter(name() + ": option \"--" + option + "\": first port is greater than last");
+      }
+      return found;
     }
 
     @Override
@@ -34,12 +43,12 @@ final class PortMatches {
       switch (option) {
         case "sport", "source-port" -> {
           once(source.isPresent(), "source-port");
-          source = Optional.of(Values.ports(argument));
+          source = Optional.of(range(option, argument));
           sourceInverted = inverted;
         }
         case "dport", "destination-port" -> {
           once(destination.isPresent(), "destination-port");
-          destination = Optional.of(Values.ports(argument));
+          destination = Optional.of(range(option, argument));
           destinationInverted = inverted;
         }
         default -> throw Complaint.unsupported("--" + option);
@@ -58,7 +67,7 @@ final class PortMatches {
   }
 
   static Extension<Match> udp() {
-    return new WithPorts("udp", "") {
+    return new WithPorts("udp", PORTS) {
       @Override
       Match done() {
         return new Match.Udp(ports());
@@ -67,7 +76,7 @@ final class PortMatches {
   }
 
   static Extension<Match> sctp() {
-    return new WithPorts("sctp", "chunk-types:!") {
+    return new WithPorts("sctp", PORTS + " chunk-types:!") {
       @Override
       Match done() {
         return new Match.Sctp(ports());
@@ -76,12 +85,17 @@ final class PortMatches {
   }
 
   static Extension<Match> tcp() {
-    return new WithPorts("tcp", "syn! tcp-flags:! tcp-option:!") {
+    return new WithPorts("tcp", PORTS + " syn! tcp-flags:! tcp-option:!") {
       private int shown;
       private int set;
       private boolean flagsInverted;
       private Optional<Integer> number = Optional.empty();
       private boolean optionInverted;
+
+      @Override
+      PortRange range(String option, String text) throws Complaint {
+        return Values.ports(text);
+      }
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {

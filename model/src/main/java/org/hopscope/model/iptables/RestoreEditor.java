@@ -1,6 +1,7 @@
 package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,9 @@ public final class RestoreEditor {
     /** Rules that wait to be put behind their chains together. */
     private final Map<String, List<Rule>> waiting = new LinkedHashMap<>();
     private final Map<String, List<Tally>> counted = new LinkedHashMap<>();
-    private final Map<Rule, Integer> lines = new LinkedHashMap<>();
+    /** All appended rules, and on which lines they stand: looked at when one is refused. */
+    private final List<Rule> appended = new ArrayList<>();
+    private final List<Integer> lines = new ArrayList<>();
 
     SectionLoad(Filter before, IpFamily family, RestoreFile.Section section) {
       this.before = before;
@@ -88,13 +91,14 @@ public final class RestoreEditor {
         return;
       }
       String chain = command.chain().orElseThrow();
-      if (editor.table(section.table()).chain(chain).isEmpty()) {
+      if (!waiting.containsKey(chain) && editor.table(section.table()).chain(chain).isEmpty()) {
         throw RuleEditor.noChain();
       }
       for (Rule rule : command.rules()) {
         waiting.computeIfAbsent(chain, _ -> new ArrayList<>()).add(rule);
         counted.computeIfAbsent(chain, _ -> new ArrayList<>()).add(command.counted());
-        lines.putIfAbsent(rule, line);
+        appended.add(rule);
+        lines.add(line);
       }
     }
 
@@ -108,12 +112,18 @@ public final class RestoreEditor {
 
     private void checkAll(TableName name) throws Complaint {
       RuleTable table = editor.table(name);
+      Map<String, Chain> chains = new HashMap<>(table.chains());
       for (Chain chain : table.listed()) {
         for (Rule rule : chain.rules()) {
-          line = lines.getOrDefault(rule.withHandle(0), line);
-          RuleEditor.checkJump(table, chain.name(), rule, "RULE_APPEND");
-          if (!Validity.fits(name, rule)) {
-            throw Validity.refused("RULE_APPEND", "Invalid argument", chain.name());
+          try {
+            RuleEditor.checkJump(chains, chain.name(), rule, "RULE_APPEND");
+            if (!Validity.fits(name, rule)) {
+              throw Validity.refused("RULE_APPEND", "Invalid argument", chain.name());
+            }
+          } catch (Complaint complaint) {
+            int index = appended.indexOf(rule.withHandle(0));
+            line = index < 0 ? line : lines.get(index);
+            throw complaint;
           }
         }
       }

@@ -2,9 +2,11 @@ package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.Failing;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Policy;
@@ -14,7 +16,6 @@ import org.hopscope.model.netfilter.Ruleset;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
 import org.hopscope.model.netfilter.Target;
-import org.pcollections.PVector;
 
 /** Carries out iptables commands on rules, whole or not at all (iptables/nft.c). */
 public final class RuleEditor {
@@ -132,7 +133,8 @@ public final class RuleEditor {
         state = state.withTally(rule.handle(), counted.get(i));
       }
     }
-    put(name, old.withRules(old.rules().plusAll(fresh)));
+    fresh.addAll(0, old.rules());
+    put(name, old.withRules(fresh));
   }
 
   Ruleset ruleset() {
@@ -159,12 +161,12 @@ public final class RuleEditor {
     Chain chain = chain(command);
     RuleTable table = table(command.table());
     put(table);
-    PVector<Rule> rules = chain.rules();
+    List<Rule> rules = new ArrayList<>(chain.rules());
     int at = index;
     for (Rule rule : command.rules()) {
       Rule fresh = rule.withHandle(takeHandle());
       checkJump(table, chain.name(), fresh, what);
-      rules = rules.plus(at++, fresh);
+      rules.add(at++, fresh);
       if (!command.counted().equals(Tally.ZERO)) {
         state = state.withTally(fresh.handle(), command.counted());
       }
@@ -174,19 +176,21 @@ public final class RuleEditor {
   }
 
   /** The chain that a rule leads to must be there, and be a user's. */
-  static void checkJump(RuleTable table, String chain, Rule rule, String what) throws Complaint {
-    Optional<String> to = Optional.ofNullable(switch (rule.target()) {
-      case Target.Jump(String name) -> name;
-      case Target.Goto(String name) -> name;
-      default -> null;
-    });
+  private static void checkJump(RuleTable table, String chain, Rule rule, String what) throws Complaint {
+    checkJump(table.chains(), chain, rule, what);
+  }
+
+  /** As above, with the table's chains in a map that finds faster. */
+  static void checkJump(Map<String, Chain> chains, String chain, Rule rule, String what) throws Complaint {
+    Optional<String> to = Failing.leads(rule);
     if (to.isEmpty()) {
       return;
     }
-    if (table.chain(to.get()).isEmpty()) {
+    Chain led = chains.get(to.get());
+    if (led == null) {
       throw Complaint.parameter("Chain '" + to.get() + "' does not exist");
     }
-    if (table.chain(to.get()).get().policy().isPresent()) {
+    if (led.policy().isPresent()) {
       throw Complaint.kernel(what + " failed (Operation not supported): rule in chain " + chain);
     }
   }
@@ -212,7 +216,9 @@ public final class RuleEditor {
     if (!command.counted().equals(Tally.ZERO)) {
       state = state.withTally(fresh.handle(), command.counted());
     }
-    put(command.table(), chain.withRules(chain.rules().with(command.number() - 1, fresh)));
+    List<Rule> rules = new ArrayList<>(chain.rules());
+    rules.set(command.number() - 1, fresh);
+    put(command.table(), chain.withRules(rules));
     Validity.check(table(command.table()), chain.name(), List.of(fresh), "RULE_REPLACE");
   }
 
@@ -253,7 +259,9 @@ public final class RuleEditor {
 
   private void remove(TableName table, Chain chain, int index) {
     state = state.forget(chain.rules().get(index).handle());
-    put(table, chain.withRules(chain.rules().minus(index)));
+    List<Rule> left = new ArrayList<>(chain.rules());
+    left.remove(index);
+    put(table, chain.withRules(left));
   }
 
   private List<Chain> chosen(IptablesCommand command) throws Complaint {

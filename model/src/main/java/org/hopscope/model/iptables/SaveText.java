@@ -88,8 +88,10 @@ public final class SaveText {
     switch (match) {
       case Match.Tcp tcp -> tcp(tcp);
       case Match.Udp(Match.Ports ports) -> {
-        say("-m", "udp");
-        ports(ports);
+        if (!ports.isNone()) {
+          say("-m", "udp");
+          ports(ports);
+        }
       }
       case Match.Sctp(Match.Ports ports) -> {
         say("-m", "sctp");
@@ -133,8 +135,8 @@ public final class SaveText {
       }
       case Match.Nth(int every, int packet, boolean inverted) -> {
         say("-m", "statistic", "--mode", "nth");
-        say(inverted, "--every", Integer.toString(every));
-        say("--packet", Integer.toString(packet));
+        say(inverted, "--every", Integer.toUnsignedString(every));
+        say("--packet", Integer.toUnsignedString(packet));
       }
       case Match.Recent recent -> recent(recent);
       case Match.Physdev physdev -> physdev(physdev);
@@ -179,11 +181,16 @@ public final class SaveText {
   }
 
   private void ports(Match.Ports ports) {
-    ports.source().ifPresent(r -> say(ports.sourceInverted(), "--sport", Values.text(r)));
-    ports.destination().ifPresent(r -> say(ports.destinationInverted(), "--dport", Values.text(r)));
+    ports.source().filter(r -> !r.equals(PortRange.ALL))
+        .ifPresent(r -> say(ports.sourceInverted(), "--sport", Values.text(r)));
+    ports.destination().filter(r -> !r.equals(PortRange.ALL))
+        .ifPresent(r -> say(ports.destinationInverted(), "--dport", Values.text(r)));
   }
 
   private void tcp(Match.Tcp tcp) {
+    if (tcp.ports().isNone() && tcp.option().isEmpty() && tcp.flagsShown() == 0 && !tcp.flagsInverted()) {
+      return;
+    }
     say("-m", "tcp");
     ports(tcp.ports());
     tcp.option().ifPresent(o -> say(tcp.optionInverted(), "--tcp-option", o.toString()));
@@ -219,8 +226,8 @@ public final class SaveText {
           say(inverted, "--ctstate", CtStates.text(states, translated));
       case CtCondition.Protocol(int number, boolean inverted) ->
           say(inverted, "--ctproto", Integer.toString(number));
-      case CtCondition.Address(var tuple, var side, AddressMatch match) -> say(match.inverted(),
-          "--" + CtStates.word(tuple, side), plain(match));
+      case CtCondition.Address(var tuple, var side, AddressMatch match, var typed) -> say(match.inverted(),
+          "--" + CtStates.word(tuple, side), plain(new AddressMatch(typed, match.mask(), false)));
       case CtCondition.Port(var tuple, var side, PortRange range, boolean inverted) ->
           say(inverted, "--" + CtStates.word(tuple, side) + "port", Values.text(range));
       case CtCondition.Statuses(var any, boolean inverted) -> say(inverted, "--ctstatus",
@@ -309,8 +316,7 @@ public final class SaveText {
       case Target.Snat(NatRange to) -> translate("SNAT", "--to-source", to);
       case Target.Masquerade(var ports, var options) -> translate("MASQUERADE", ports, options);
       case Target.Redirect(var ports, var options) -> translate("REDIRECT", ports, options);
-      case Target.Netmap(var to) -> say("-j", "NETMAP", "--to",
-          to.isHost() ? to.address().toString() : to.toString());
+      case Target.Netmap(var to) -> say("-j", "NETMAP", "--to", to.toString());
       case Target.Notrack(boolean oldWord) -> {
         if (oldWord) {
           say("-j", "NOTRACK");
@@ -353,6 +359,9 @@ public final class SaveText {
           Values.hex(target.ctMask()));
       case RESTORE -> say("--restore-mark", "--nfmask", Values.hex(target.nfMask()), "--ctmask",
           Values.hex(target.ctMask()));
+    }
+    if (target.shift() != 0) {
+      say(target.shift() > 0 ? "--left-shift-mark" : "--right-shift-mark", Integer.toString(Math.abs(target.shift())));
     }
   }
 

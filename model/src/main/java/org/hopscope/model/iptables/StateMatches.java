@@ -1,17 +1,19 @@
 package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.CtCondition;
 import org.hopscope.model.netfilter.CtState;
 import org.hopscope.model.netfilter.Direction;
 import org.hopscope.model.netfilter.Manip;
 import org.hopscope.model.netfilter.Match;
-import org.hopscope.model.netfilter.PortRange;
 
 /** Reads matches that look at connections and marks. */
 final class StateMatches {
@@ -97,10 +99,10 @@ final class StateMatches {
         Direction tuple = option.startsWith("ctorig") ? Direction.ORIGINAL : Direction.REPLY;
         Manip side = option.substring(6).startsWith("src") ? Manip.SOURCE : Manip.DESTINATION;
         if (!option.endsWith("port")) {
-          return new CtCondition.Address(tuple, side, Values.address(family, argument, inverted));
+          AddressMatch match = Values.address(family, argument, inverted);
+          return new CtCondition.Address(tuple, side, match, Values.typed(family, argument));
         }
-        long[] range = range(option, argument, 0, 0xffff);
-        return new CtCondition.Port(tuple, side, new PortRange((int) range[0], (int) range[1]), inverted);
+        return new CtCondition.Port(tuple, side, loosePorts(option, argument), inverted);
       }
 
       @Override
@@ -118,7 +120,7 @@ final class StateMatches {
     Set<CtState> states = EnumSet.noneOf(CtState.class);
     Set<Manip> translated = EnumSet.noneOf(Manip.class);
     for (String word : text.split(",", -1)) {
-      switch (word.toUpperCase(java.util.Locale.ROOT)) {
+      switch (word.toUpperCase(Locale.ROOT)) {
         case "SNAT" -> translated.add(Manip.SOURCE);
         case "DNAT" -> translated.add(Manip.DESTINATION);
         default -> states
@@ -131,17 +133,18 @@ final class StateMatches {
   private static Set<CtCondition.Status> statuses(String text) throws Complaint {
     Set<CtCondition.Status> statuses = EnumSet.noneOf(CtCondition.Status.class);
     for (String word : text.split(",", -1)) {
-      try {
-        statuses.add(CtCondition.Status.valueOf(word.toUpperCase(java.util.Locale.ROOT)));
-      } catch (IllegalArgumentException none) {
-        throw Complaint.parameter("Bad ctstatus \"" + word + "\"");
-      }
+      statuses.add(Arrays.stream(CtCondition.Status.values())
+          .filter(s -> !word.isEmpty() && s.name().startsWith(word.toUpperCase(Locale.ROOT))).findFirst()
+          .orElseThrow(() -> Complaint.parameter("Bad ctstatus \"" + word + "\"")));
+    }
+    if (statuses.size() > 1) {
+      statuses.remove(CtCondition.Status.NONE);
     }
     return statuses;
   }
 
   private static Direction direction(String text) throws Complaint {
-    return switch (text.toUpperCase(java.util.Locale.ROOT)) {
+    return switch (text.toUpperCase(Locale.ROOT)) {
       case "ORIGINAL" -> Direction.ORIGINAL;
       case "REPLY" -> Direction.REPLY;
       default -> throw Complaint.parameter("conntrack: unexpected value for option \"--ctdir\": " + text);

@@ -1,8 +1,10 @@
 package org.hopscope.model.iptables;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.netfilter.RejectWith;
@@ -13,7 +15,8 @@ final class Targets {
   private static final Map<String, Integer> LEVELS = Map.ofEntries(Map.entry("emerg", 0), Map.entry("panic", 0),
       Map.entry("alert", 1), Map.entry("crit", 2), Map.entry("error", 3), Map.entry("warning", 4),
       Map.entry("notice", 5), Map.entry("info", 6), Map.entry("debug", 7));
-  private static final int PREFIX = 127;
+  /** As many characters of a prefix as the program keeps (xt_log_info.prefix). */
+  private static final int PREFIX = 29;
 
   private Targets() {
   }
@@ -51,6 +54,9 @@ final class Targets {
             if (argument.contains("\n")) {
               throw Complaint.parameter("Newlines not allowed in --log-prefix");
             }
+            if (argument.isEmpty()) {
+              throw Complaint.parameter("Argument must have a minimum length of 1 characters");
+            }
             prefix = argument.length() > PREFIX ? argument.substring(0, PREFIX) : argument;
           }
           case "log-tcp-sequence" -> flags |= 1;
@@ -73,8 +79,7 @@ final class Targets {
     if (number.isPresent()) {
       return number.get().intValue();
     }
-    return LEVELS.entrySet().stream().filter(e -> e.getKey().startsWith(text.toLowerCase(Locale.ROOT)))
-        .map(Map.Entry::getValue).findFirst()
+    return Optional.ofNullable(LEVELS.get(text))
         .orElseThrow(() -> Complaint.parameter("log level \"" + text + "\" unknown"));
   }
 
@@ -83,8 +88,15 @@ final class Targets {
       private Optional<Target> target = Optional.empty();
 
       @Override
+      List<Set<String>> exclusive() {
+        return List.of(Set.of("set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark"));
+      }
+
+      @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        int[] mark = marked(option, argument);
+        int[] mark = option.startsWith("set")
+            ? marked(option, argument)
+            : new int[] {(int) number(option, argument, 0, 0xffff_ffffL), 0};
         target = Optional.of(switch (option) {
           case "set-xmark" -> new Target.Mark(mark[0], mark[1]);
           case "set-mark" -> new Target.Mark(mark[0], mark[0] | mark[1]);
@@ -104,11 +116,18 @@ final class Targets {
 
   static Extension<Target> connmark() {
     return new Extension<>("CONNMARK", "set-xmark: set-mark: and-mark: or-mark: xor-mark: save-mark restore-mark "
-        + "ctmask: nfmask: mask:") {
+        + "ctmask: nfmask: mask: left-shift-mark: right-shift-mark:") {
       private Optional<Target.Connmark.Mode> mode = Optional.empty();
       private int value;
       private int ctMask = -1;
       private int nfMask = -1;
+      private int shift;
+
+      @Override
+      List<Set<String>> exclusive() {
+        return List.of(Set.of("set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark", "save-mark", "restore-mark"),
+            Set.of("mask", "nfmask"), Set.of("mask", "ctmask"), Set.of("left-shift-mark", "right-shift-mark"));
+      }
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
@@ -121,7 +140,10 @@ final class Targets {
             ctMask = (int) number(option, argument, 0, 0xffff_ffffL);
             nfMask = ctMask;
           }
-          default -> set(option, marked(option, argument));
+          case "left-shift-mark" -> shift = (int) number(option, argument, 0, 32);
+          case "right-shift-mark" -> shift = -(int) number(option, argument, 0, 32);
+          case "set-xmark", "set-mark" -> set(option, marked(option, argument));
+          default -> set(option, new int[] {(int) number(option, argument, 0, 0xffff_ffffL), 0});
         }
       }
 
@@ -141,7 +163,7 @@ final class Targets {
       Target done() throws Complaint {
         return new Target.Connmark(
             mode.orElseThrow(() -> Complaint.parameter("CONNMARK target: No operation specified")), value, ctMask,
-            nfMask);
+            nfMask, shift);
       }
     };
   }
@@ -152,7 +174,8 @@ final class Targets {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        network = Values.network(family, argument);
+        network = Values.network(family, argument)
+            .or(() -> family == IpFamily.INET ? Values.network(family, argument.split("/", 2)[0]) : Optional.empty());
         if (network.isEmpty()) {
           throw Complaint.parameter("NETMAP: Bad value for \"--to\" option: \"" + argument + "\"");
         }
@@ -191,6 +214,11 @@ final class Targets {
       private Optional<Target> target = Optional.empty();
 
       @Override
+      List<Set<String>> exclusive() {
+        return List.of(Set.of(prefix + "-set", prefix + "-dec", prefix + "-inc"));
+      }
+
+      @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         int value = (int) number(option, argument, 0, 255);
         Target.Ttl.Operation operation =
@@ -214,7 +242,7 @@ final class Targets {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        size = option.equals("set-mss") ? Optional.of((int) number(option, argument, 0, 0xffff - 40)) : size;
+        size = option.equals("set-mss") ? Optional.of((int) number(option, argument, 0, 0xffff)) : Optional.empty();
       }
 
       @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Match;
@@ -52,16 +53,18 @@ final class Validity {
 
   /** Checks every rule that packets can reach; {@code chain} is the one to name. */
   static void checkAll(RuleTable table, String chain, String what) throws Complaint {
+    Map<String, Chain> chains = new HashMap<>(table.chains());
     Map<String, Set<Hook>> reached = new HashMap<>();
     for (Hook hook : table.name().hooks()) {
       Deque<String> way = new ArrayDeque<>();
-      if (!reach(table, hook.name(), hook, reached, way)) {
+      if (!reach(chains, hook.name(), hook, reached, way)) {
         throw refused(what, "Too many links", chain);
       }
     }
     for (Map.Entry<String, Set<Hook>> entry : reached.entrySet()) {
-      for (Rule rule : table.chain(entry.getKey()).map(Chain::rules).orElseThrow()) {
-        if (!hooks(rule).containsAll(entry.getValue())) {
+      for (Rule rule : chains.get(entry.getKey()).rules()) {
+        Set<Hook> hooks = hooks(rule);
+        if (hooks != ANY && !hooks.containsAll(entry.getValue())) {
           throw refused(what, "Invalid argument", chain);
         }
       }
@@ -69,7 +72,7 @@ final class Validity {
   }
 
   /** Marks what can be reached from a hook; false when a chain leads back into itself. */
-  private static boolean reach(RuleTable table, String chain, Hook hook, Map<String, Set<Hook>> reached,
+  private static boolean reach(Map<String, Chain> chains, String chain, Hook hook, Map<String, Set<Hook>> reached,
       Deque<String> way) {
     if (way.contains(chain)) {
       return false;
@@ -78,13 +81,13 @@ final class Validity {
       return true;
     }
     way.push(chain);
-    for (Rule rule : table.chain(chain).map(Chain::rules).orElseThrow()) {
+    for (Rule rule : chains.get(chain).rules()) {
       Optional<String> to = Optional.ofNullable(switch (rule.target()) {
         case Target.Jump(String name) -> name;
         case Target.Goto(String name) -> name;
         default -> null;
       });
-      if (to.isPresent() && !reach(table, to.get(), hook, reached, way)) {
+      if (to.isPresent() && !reach(chains, to.get(), hook, reached, way)) {
         return false;
       }
     }
@@ -105,6 +108,13 @@ final class Validity {
       case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Trace _,Target.Ttl _ ->
           ANY;
     };
+    boolean bound = false;
+    for (Match match : rule.matches()) {
+      bound |= match instanceof Match.Mac || match instanceof Match.Physdev || match instanceof Match.AddrType;
+    }
+    if (!bound) {
+      return hooks;
+    }
     Set<Hook> left = EnumSet.copyOf(hooks);
     for (Match match : rule.matches()) {
       if (match instanceof Match.Mac) {
@@ -125,6 +135,18 @@ final class Validity {
     return left.equals(ANY) ? ANY : left;
   }
 
+  /** {@code ! -s 0.0.0.0/0} is no address at all (kernel nft_cmp of no bytes: EINVAL). */
+  private static boolean mayHold(Optional<AddressMatch> address) {
+    return address.filter(a -> a.inverted() && a.mask().isUnspecified()).isEmpty();
+  }
+
+  /** Whether what a list of recent sightings is told to do fits together (kernel xt_recent.c recent_mt_check). */
+  private static boolean fits(Match.Recent recent) {
+    boolean counts = recent.age().seconds() != 0 || recent.age().hits() != 0;
+    boolean looks = recent.mode() == Match.Recent.Mode.RCHECK || recent.mode() == Match.Recent.Mode.UPDATE;
+    return (looks || !counts) && !recent.list().isEmpty() && !recent.list().contains("/");
+  }
+
   /** Whether a rule suits a table, and its matches the protocol it asks for. */
   static boolean fits(TableName table, Rule rule) {
     Optional<Integer> protocol = rule.ip().protocol().filter(p -> !p.inverted()).map(ProtocolMatch::number);
@@ -133,7 +155,8 @@ final class Validity {
           table == TableName.NAT;
       case Target.Reject(RejectWith with) -> table == TableName.FILTER
           && (with != RejectWith.TCP_RESET || protocol.filter(p -> p == Protocols.TCP).isPresent());
-      case Target.Notrack _,Target.Trace _ -> table == TableName.RAW;
+      case Target.Notrack _ -> table == TableName.RAW;
+      case Target.Trace _ -> true;
       case Target.Ttl _ -> table == TableName.MANGLE;
       case Target.Tcpmss _ -> protocol.filter(p -> p == Protocols.TCP).isPresent()
           && rule.matches().stream().anyMatch(m -> m instanceof Match.Tcp tcp && !tcp.flagsInverted()
@@ -141,13 +164,15 @@ final class Validity {
       case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _ ->
           true;
     };
-    return target && rule.matches().stream().allMatch(m -> switch (m) {
-      case Match.Tcp _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
-      case Match.Udp _ -> protocol.filter(p -> p == Protocols.UDP).isPresent();
-      case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
-      case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
-      case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.AddrType _,Match.Random _,Match.Nth _,Match.Recent _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.PacketKind _ ->
-          true;
-    });
+    return target && mayHold(rule.ip().source()) && mayHold(rule.ip().destination())
+        && rule.matches().stream().allMatch(m -> switch (m) {
+          case Match.Tcp _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
+          case Match.Udp _ -> protocol.filter(p -> p == Protocols.UDP).isPresent();
+          case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
+          case Match.Recent recent -> fits(recent);
+          case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
+          case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.AddrType _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.PacketKind _ ->
+              true;
+        });
   }
 }

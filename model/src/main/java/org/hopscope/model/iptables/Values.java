@@ -2,7 +2,6 @@ package org.hopscope.model.iptables;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -15,59 +14,36 @@ import org.hopscope.model.netfilter.PortRange;
 
 /** Reads and writes the values of rules: numbers, ports, protocols, addresses (libxtables/xtables.c). */
 final class Values {
-  private static final Map<String, Integer> PROTOCOLS = Map.ofEntries(Map.entry("ip", 0), Map.entry("all", 0),
-      Map.entry("icmp", 1), Map.entry("igmp", 2), Map.entry("ipencap", 4), Map.entry("tcp", 6), Map.entry("udp", 17),
-      Map.entry("dccp", 33), Map.entry("ipv6", 41), Map.entry("gre", 47), Map.entry("esp", 50), Map.entry("ah", 51),
-      Map.entry("ipv6-icmp", 58), Map.entry("icmpv6", 58), Map.entry("ospf", 89), Map.entry("pim", 103),
-      Map.entry("vrrp", 112), Map.entry("sctp", 132), Map.entry("mh", 135), Map.entry("udplite", 136));
-  private static final List<String> LESS_USUAL = List.of("icmpv6", "ip", "all");
-  private static final Map<String, Integer> SERVICES = Map.ofEntries(Map.entry("echo", 7), Map.entry("discard", 9),
-      Map.entry("daytime", 13), Map.entry("ftp-data", 20), Map.entry("ftp", 21), Map.entry("ssh", 22),
-      Map.entry("telnet", 23), Map.entry("smtp", 25), Map.entry("time", 37), Map.entry("domain", 53),
-      Map.entry("bootps", 67), Map.entry("bootpc", 68), Map.entry("tftp", 69), Map.entry("finger", 79),
-      Map.entry("http", 80), Map.entry("www", 80), Map.entry("kerberos", 88), Map.entry("pop3", 110),
-      Map.entry("sunrpc", 111), Map.entry("auth", 113), Map.entry("nntp", 119), Map.entry("ntp", 123),
-      Map.entry("netbios-ns", 137), Map.entry("netbios-dgm", 138), Map.entry("netbios-ssn", 139),
-      Map.entry("imap2", 143), Map.entry("imap", 143), Map.entry("snmp", 161), Map.entry("snmp-trap", 162),
-      Map.entry("bgp", 179), Map.entry("irc", 194), Map.entry("ldap", 389), Map.entry("https", 443),
-      Map.entry("microsoft-ds", 445), Map.entry("syslog", 514), Map.entry("submission", 587), Map.entry("ldaps", 636),
-      Map.entry("domain-s", 853), Map.entry("rsync", 873), Map.entry("imaps", 993), Map.entry("pop3s", 995),
-      Map.entry("openvpn", 1194), Map.entry("ms-sql-s", 1433), Map.entry("nfs", 2049), Map.entry("mysql", 3306),
-      Map.entry("postgresql", 5432), Map.entry("sip", 5060), Map.entry("http-alt", 8080));
-
   private Values() {
   }
 
   /** A number as strtoul reads it: decimal, 0x or with a leading 0 octal; empty for all else. */
   static Optional<Long> number(String text) {
-    try {
-      long value = text.matches("0[xX][0-9a-fA-F]+") ? Long.parseLong(text.substring(2), 16)
-          : text.matches("0[0-7]+") ? Long.parseLong(text, 8)
-          : text.matches("[0-9]+") ? Long.parseLong(text) : -1;
-      return value < 0 ? Optional.empty() : Optional.of(value);
-    } catch (NumberFormatException tooLong) {
-      return Optional.empty();
+    boolean hex = text.startsWith("0x") || text.startsWith("0X");
+    int base = hex ? 16 : text.length() > 1 && text.charAt(0) == '0' ? 8 : 10;
+    int start = hex ? 2 : 0;
+    long value = 0;
+    for (int i = start; i < text.length(); i++) {
+      int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), base) : -1;
+      if (digit < 0 || value > (Long.MAX_VALUE - digit) / base) {
+        return Optional.empty();
+      }
+      value = value * base + digit;
     }
+    return text.length() == start ? Optional.empty() : Optional.of(value);
   }
 
   /** A protocol by name or number; 0 is any. */
   static int protocol(String text) throws Complaint {
     String lower = text.toLowerCase(Locale.ROOT);
-    Optional<Long> number = number(lower);
-    if (number.filter(n -> n <= 255).isPresent()) {
-      return number.get().intValue();
-    }
-    Integer known = PROTOCOLS.get(lower);
-    if (known == null) {
-      throw Complaint.parameter("unknown protocol \"" + lower + "\" specified");
-    }
-    return known;
+    Optional<Integer> found =
+        number(lower).filter(n -> n <= 255).map(Long::intValue).or(() -> Databases.protocol(lower));
+    return found.orElseThrow(() -> Complaint.parameter("unknown protocol \"" + lower + "\" specified"));
   }
 
   /** The name of a protocol, its number when it has none. */
   static String protocol(int number) {
-    return PROTOCOLS.entrySet().stream().filter(e -> e.getValue() == number && !LESS_USUAL.contains(e.getKey()))
-        .map(Map.Entry::getKey).findFirst().orElse(number == 0 ? "all" : Integer.toString(number));
+    return Databases.protocol(number);
   }
 
   /** A port by name or number (libxtables xtables_parse_port). */
@@ -81,13 +57,17 @@ final class Values {
     Optional<Long> number = number(text);
     return number.isPresent()
         ? number.filter(n -> n <= 0xffff).map(Long::intValue)
-        : Optional.ofNullable(SERVICES.get(text));
+        : Databases.service(text);
   }
 
   /** The name of a port's service, its number when it has none. */
   static String service(int port) {
-    return SERVICES.entrySet().stream().filter(e -> e.getValue() == port && !e.getKey().equals("www"))
-        .map(Map.Entry::getKey).min(String::compareTo).orElse(Integer.toString(port));
+    return Databases.service(port);
+  }
+
+  /** As {@link #servicePort}, with a number taken by its lower 16 bits (getaddrinfo behind xtables_getportbyname). */
+  static Optional<Integer> looserPort(String text) {
+    return servicePort(text).or(() -> number(text).map(n -> (int) (n & 0xffff)));
   }
 
   /** {@code A}, {@code A:B}, {@code A:}, {@code :B}. */
@@ -118,17 +98,58 @@ final class Values {
     return new AddressMatch(AddressMatch.masked(address, mask), mask, inverted);
   }
 
+  /** The address in front of a length or mask, all bits kept. */
+  static IpAddress typed(IpFamily family, String text) throws Complaint {
+    String host = text.split("/", 2)[0];
+    return resolve(family, host).orElseThrow(() -> Complaint.parameter("host/network `" + host + "' not found"));
+  }
+
   private static Optional<IpAddress> resolve(IpFamily family, String host) {
     return switch (family) {
-      case INET -> Ipv4Address.parse(host.equals("localhost") ? "127.0.0.1" : padded(host)).map(a -> a);
+      case INET -> host.equals("localhost")
+          ? Optional.of(Ipv4Address.of("127.0.0.1"))
+          : (hasLeadingZero(host) ? Optional.<Ipv4Address>empty() : padded(host))
+              .or(() -> loose(host)).map(a -> a);
       case INET6 -> Ipv6Address.parse(host.equals("localhost") ? "::1" : host).map(a -> a);
     };
   }
 
-  /** {@code 10.1} reads as 10.1.0.0 where a network is expected (libxtables __numeric_to_ipaddr). */
-  private static String padded(String host) {
-    int dots = (int) host.chars().filter(c -> c == '.').count();
-    return host.matches("[0-9.]+") && dots < 3 ? host + ".0".repeat(3 - dots) : host;
+  /** Whether a part of an address begins as an octal or hexadecimal number does. */
+  private static boolean hasLeadingZero(String host) {
+    for (int i = 0; i + 1 < host.length(); i++) {
+      boolean begins = i == 0 || host.charAt(i - 1) == '.';
+      if (begins && host.charAt(i) == '0' && host.charAt(i + 1) != '.') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code 10.1} reads as 10.1.0.0 where a network is expected (libxtables xtables_numeric_to_ipaddr and its kin). */
+  static Optional<Ipv4Address> padded(String host) {
+    int dots = 0;
+    boolean numeric = !host.isEmpty();
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      dots += c == '.' ? 1 : 0;
+      numeric &= c == '.' || c >= '0' && c <= '9';
+    }
+    return Ipv4Address.parse(numeric && dots < 3 ? host + ".0".repeat(3 - dots) : host);
+  }
+
+  /** As inet_aton(3) reads an address: parts may be octal or hexadecimal, and the last fills what is left. */
+  static Optional<Ipv4Address> loose(String host) {
+    String[] parts = host.split("\\.", -1);
+    long bits = 0;
+    for (int i = 0; i < parts.length; i++) {
+      int width = i == parts.length - 1 ? 8 * (5 - parts.length) : 8;
+      Optional<Long> part = number(parts[i]).filter(n -> width > 0 && n < 1L << width);
+      if (part.isEmpty() || parts.length > 4) {
+        return Optional.empty();
+      }
+      bits = bits << width | part.get();
+    }
+    return Optional.of(new Ipv4Address((int) bits));
   }
 
   /** The mask of a prefix length. */

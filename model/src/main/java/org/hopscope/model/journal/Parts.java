@@ -29,7 +29,7 @@ final class Parts {
       case Edit.SaveProbe(var probe) -> List.of(new Part.Saved(probe));
       case Edit.ForgetProbe(var name) -> List.of(new Part.Forgotten(name));
       case Edit.Together(var edits) -> ofAll(before, edits);
-      case Edit.AddHost _,Edit.DeleteHost _,Edit.AddCable _,Edit.AddNetns _,Edit.DeleteNetns _,Edit.AddVeth _,Edit.AddBridge _,Edit.AddLink _,Edit.SetLinkInfo _,Edit.AddTun _,Edit.DeleteTun _,Edit.Attach _,Edit.Detach _,Edit.DeleteLink _,Edit.SetLink _,Edit.SetArp _,Edit.SetBridge _,Edit.SetBridgePort _,Edit.AddAddress _,Edit.DeleteAddress _,Edit.FlushAddresses _,Edit.AddRoute _,Edit.DeleteRoute _,Edit.FlushRoutes _,Edit.FlushRouteCache _,Edit.AddRule _,Edit.DeleteRule _,Edit.SetNeighbour _,Edit.DeleteNeighbour _,Edit.FlushNeighbours _,Edit.AddFdb _,Edit.DeleteFdb _,Edit.FlushFdb _,Edit.WriteSysctl _,Edit.Serve _,Edit.Unserve _,Edit.Iptables _,Edit.RestoreRules _,Edit.ForgetConnections _,Edit.Sleep _ ->
+      case Edit.AddHost _,Edit.DeleteHost _,Edit.AddCable _,Edit.AddNetns _,Edit.DeleteNetns _,Edit.AddVeth _,Edit.AddBridge _,Edit.AddLink _,Edit.SetLinkInfo _,Edit.AddTun _,Edit.DeleteTun _,Edit.Attach _,Edit.Detach _,Edit.DeleteLink _,Edit.SetLink _,Edit.SetArp _,Edit.SetTraits _,Edit.SetBridge _,Edit.SetBridgePort _,Edit.AddAddress _,Edit.DeleteAddress _,Edit.FlushAddresses _,Edit.AddRoute _,Edit.DeleteRoute _,Edit.FlushRoutes _,Edit.FlushRouteCache _,Edit.AddRule _,Edit.DeleteRule _,Edit.SetNeighbour _,Edit.DeleteNeighbour _,Edit.FlushNeighbours _,Edit.AddFdb _,Edit.DeleteFdb _,Edit.FlushFdb _,Edit.WriteSysctl _,Edit.Serve _,Edit.Unserve _,Edit.Iptables _,Edit.RestoreRules _,Edit.ForgetConnections _,Edit.Sleep _ ->
           Commands.of(before, edit).stream().<Part>map(Part.Command::new).toList();
     };
   }

@@ -113,7 +113,7 @@ final class BondEdits {
   }
 
   private static LinkSettings worn(LinkSettings link, MacAddress mac, boolean macByHand, int mtu) {
-    return new LinkSettings(mac, macByHand, mtu, link.mtuByHand(), link.adminUp());
+    return link.withMac(mac, macByHand).withMtu(mtu, link.mtuByHand());
   }
 
   /** A new address or MTU of a bond is its slaves' as well (bond_set_mac_address, bond_change_mtu). */

@@ -154,7 +154,9 @@ final class BridgeEdits {
       throw RefusedException.kernel(Errno.EXFULL);
     }
     LabState ready = touched ? lab : lab.with(bridge.withKind(new DeviceKind.Bridge(settings, true)));
-    return ready.with(device.withPort(Optional.of(BridgePort.fresh(master, number))));
+    int joined = 1 + lab.portsOf(master).stream().flatMap(p -> p.port().stream()).mapToInt(BridgePort::joined).max()
+        .orElse(0);
+    return ready.with(device.withPort(Optional.of(BridgePort.fresh(master, number, joined))));
   }
 
   /** {@code bridge link set dev PORT …}, in the kernel's order (br_netlink.c br_setport). */

@@ -15,6 +15,7 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.VirtualTime;
 
 /** Rows of forwarding databases by hand ({@code bridge fdb}; kernel net/core/rtnetlink.c, net/bridge/br_fdb.c). */
@@ -54,6 +55,7 @@ final class FdbEdits {
 
   /** rtnetlink.c ndo_dflt_fdb_add: an address more that the device listens to. */
   private static LabState addToDevice(LabState lab, Device device, FdbWish wish, boolean replace) {
+    checkListens(device);
     if (wish.kind() != FdbEntry.Kind.LOCAL) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
@@ -67,12 +69,22 @@ final class FdbEdits {
             new FdbEntry(wish.mac(), device.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
   }
 
+  /** macvlan_fdb_add, macvlan_fdb_del: only in passthru mode. */
+  private static void checkListens(Device device) {
+    if (device.kind() instanceof DeviceKind.Macvlan(var _, MacvlanMode mode) && mode != MacvlanMode.PASSTHRU) {
+      throw RefusedException.kernel(Errno.EOPNOTSUPP);
+    }
+  }
+
   static LabState delete(LabState lab, Edit.DeleteFdb edit) {
     Device device = Find.device(lab, edit.device());
     DeviceId owner = owner(device, edit.side(), "delete");
     MacAddress mac = edit.mac();
     if (owner.equals(device.id()) && device.kind() instanceof DeviceKind.Vxlan vxlan) {
       return VxlanFdbEdits.delete(lab, device, vxlan, mac, edit.remote());
+    }
+    if (edit.side() == FdbSide.SELF) {
+      checkListens(device);
     }
     FdbEntry row = find(lab, owner, mac).filter(r -> r.device().equals(device.id()))
         .orElseThrow(() -> RefusedException.kernel(Errno.ENOENT));

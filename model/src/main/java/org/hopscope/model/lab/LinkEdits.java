@@ -1,5 +1,6 @@
 package org.hopscope.model.lab;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.LinkChange;
@@ -15,6 +16,7 @@ final class LinkEdits {
   /** The smallest MTU that IPv4 works with (RFC 791: 68 bytes). */
   private static final int MIN_MTU = 68;
   private static final int MAX_MTU = 65535;
+  private static final int LONGEST_ALIAS = 255;
 
   private LinkEdits() {
   }
@@ -78,6 +80,15 @@ final class LinkEdits {
       next = BridgeEdits.setMaster(next, next.device(id), master);
     }
     return change.up().isPresent() ? Power.set(next, id, change.up().get()) : next;
+  }
+
+  /** An alias is 255 bytes at most (IFALIASZ). */
+  static LabState setTraits(LabState lab, DeviceRef ref, Edit.TraitsChange change) {
+    Device device = Find.device(lab, ref);
+    if (change.alias().filter(a -> a.getBytes(StandardCharsets.UTF_8).length > LONGEST_ALIAS).isPresent()) {
+      throw RefusedException.kernel(Errno.EINVAL);
+    }
+    return lab.with(device.withLink(device.link().withTraits(change.on(device.link().traits()))));
   }
 
   static LabState setArp(LabState lab, DeviceRef ref, boolean value) {

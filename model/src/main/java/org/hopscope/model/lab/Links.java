@@ -178,7 +178,7 @@ public final class Links {
   }
 
   /** As {@link #ownAddresses}, with those that somebody changed by hand. Of equal addresses the first port's counts. */
-  static List<FdbEntry> allOwnAddresses(LabState lab, Device bridge) {
+  public static List<FdbEntry> allOwnAddresses(LabState lab, Device bridge) {
     Map<MacAddress, FdbEntry> rows = new LinkedHashMap<>();
     for (Device port : lab.portsOf(bridge.id())) {
       rows.putIfAbsent(port.link().mac(), own(port.link().mac(), port.id()));

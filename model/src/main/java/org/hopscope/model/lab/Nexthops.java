@@ -33,8 +33,7 @@ final class Nexthops {
   NextHop resolve(NewHop wish) {
     Optional<Device> device = wish.device().map(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
     Optional<IpAddress> gateway = wish.via().filter(v -> !v.isUnspecified());
-    NextHop found = found(device, gateway, wish.onlink());
-    return new NextHop(found.via(), found.device(), found.onlink(), wish.weight(), false);
+    return found(device, gateway, wish.onlink()).withWeight(wish.weight());
   }
 
   private NextHop found(Optional<Device> device, Optional<IpAddress> gateway, boolean onlink) {
@@ -96,7 +95,8 @@ final class Nexthops {
     });
     Route route = answer.route().orElseThrow(() -> invalid(Errno.ENETUNREACH));
     return switch (route.type()) {
-      case UNICAST, LOCAL -> new NextHop(Optional.of(gateway), up(route, device), false);
+      case UNICAST, LOCAL -> new NextHop(Optional.of(gateway), up(route, device), false, 1, false,
+          route.origin().scope() != Scope.LINK);
       case BROADCAST, ANYCAST, MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> throw invalid(Errno.EINVAL);
     };
   }

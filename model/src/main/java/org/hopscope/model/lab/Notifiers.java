@@ -58,6 +58,6 @@ final class Notifiers {
   }
 
   private static LinkSettings withMtu(LinkSettings link, int mtu) {
-    return new LinkSettings(link.mac(), link.macByHand(), mtu, link.mtuByHand(), link.adminUp(), link.arp());
+    return link.withMtu(mtu, link.mtuByHand());
   }
 }

@@ -74,7 +74,7 @@ final class StackedEdits {
     Device made = lab.find(ref).orElseThrow();
     LinkSettings link = made.link();
     return lab.with(made.withLink(
-        new LinkSettings(Links.macOf(lab, below), false, link.mtu(), link.mtuByHand(), link.adminUp(), link.arp())));
+        link.withMac(Links.macOf(lab, below), false)));
   }
 
   /** The device below; every driver that needs one refuses to do without. */

@@ -113,8 +113,11 @@ public final class Trees {
     if (ForwardingDatabase.isAged(row, settings(bridge), now)) {
       return true;
     }
+    if (tree.isEmpty() || row.kind() != FdbEntry.Kind.LEARNED) {
+      return false;
+    }
     SpanningTree.Root root = tree.bridges().get(bridge.id());
-    if (root == null || row.kind() != FdbEntry.Kind.LEARNED) {
+    if (root == null) {
       return false;
     }
     return root.change().swept().filter(s -> s.since(row.updated()) > root.times().forwardDelay()).isPresent();

@@ -151,8 +151,7 @@ final class VxlanEdits {
     check(lab, kind, Optional.of(device.id()));
     LinkSettings link = device.link();
     int mtu = Math.min(link.mtu(), greatestMtu(lab, kind));
-    LabState changed = lab.with(device.withKind(kind).withLink(new LinkSettings(link.mac(), link.macByHand(), mtu,
-        link.mtuByHand(), link.adminUp(), link.arp())));
+    LabState changed = lab.with(device.withKind(kind).withLink(link.withMtu(mtu, link.mtuByHand())));
     return outer.remote().equals(old.outer().remote()) ? changed : moveDefault(changed, device.id(), old.outer(), outer);
   }
 

@@ -11,10 +11,12 @@ import java.util.Set;
  *
  * @param bridge the bridge it is a port of
  * @param number the port number on that bridge, from 1: the lowest free one when it was enslaved
+ * @param joined its place in the order of joining among the ports of that bridge, from 1: a flood walks from the last
+ *     to the first (br_add_if puts a port at the head of the list)
  * @param path what the spanning tree protocol weighs
  * @param flags the switches of {@code bridge link set}
  */
-public record BridgePort(DeviceId bridge, int number, Path path, Flags flags) {
+public record BridgePort(DeviceId bridge, int number, int joined, Path path, Flags flags) {
   private static final int NUMBER_BITS = 10;
 
   /**
@@ -71,8 +73,8 @@ public record BridgePort(DeviceId bridge, int number, Path path, Flags flags) {
   }
 
   /** A port as it begins. */
-  public static BridgePort fresh(DeviceId bridge, int number) {
-    return new BridgePort(bridge, number, Path.DEFAULT, Flags.DEFAULT);
+  public static BridgePort fresh(DeviceId bridge, int number, int joined) {
+    return new BridgePort(bridge, number, joined, Path.DEFAULT, Flags.DEFAULT);
   }
 
   public boolean has(PortFlag flag) {
@@ -80,10 +82,10 @@ public record BridgePort(DeviceId bridge, int number, Path path, Flags flags) {
   }
 
   public BridgePort withFlags(Flags changed) {
-    return new BridgePort(bridge, number, path, changed);
+    return new BridgePort(bridge, number, joined, path, changed);
   }
 
   public BridgePort withPath(Path changed) {
-    return new BridgePort(bridge, number, changed, flags);
+    return new BridgePort(bridge, number, joined, changed, flags);
   }
 }

@@ -14,7 +14,7 @@ public record BridgeSettings(PSortedMap<BridgeOption, Integer> chosen) {
 
   /** What an option is set to. */
   public int value(BridgeOption option) {
-    return chosen.getOrDefault(option, option.usual());
+    return chosen.isEmpty() ? option.usual() : chosen.getOrDefault(option, option.usual());
   }
 
   /** With an option changed. */

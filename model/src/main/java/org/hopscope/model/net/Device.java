@@ -41,34 +41,49 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
    * @param mtuByHand whether someone set the MTU
    * @param adminUp whether it was switched up
    * @param arp whether neighbours are asked for by ARP, when somebody said so; else its kind decides (IFF_NOARP)
+   * @param traits what is noted besides
    */
   public record LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand, boolean adminUp,
-      Optional<Boolean> arp) {
-    /** With nothing said about ARP. */
+      Optional<Boolean> arp, LinkTraits traits) {
+    /** With nothing said but addresses, sizes and the switch. */
     public LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand, boolean adminUp) {
-      this(mac, macByHand, mtu, mtuByHand, adminUp, Optional.empty());
+      this(mac, macByHand, mtu, mtuByHand, adminUp, Optional.empty(), LinkTraits.NONE);
     }
 
     public LinkSettings withArp(boolean value) {
-      return new LinkSettings(mac, macByHand, mtu, mtuByHand, adminUp, Optional.of(value));
+      return new LinkSettings(mac, macByHand, mtu, mtuByHand, adminUp, Optional.of(value), traits);
     }
 
     public LinkSettings withMac(MacAddress value) {
-      return new LinkSettings(value, true, mtu, mtuByHand, adminUp, arp);
+      return withMac(value, true);
+    }
+
+    /** With a hardware address that somebody chose, or not. */
+    public LinkSettings withMac(MacAddress value, boolean byHand) {
+      return new LinkSettings(value, byHand, mtu, mtuByHand, adminUp, arp, traits);
     }
 
     public LinkSettings withMtu(int value) {
-      return new LinkSettings(mac, macByHand, value, true, adminUp, arp);
+      return withMtu(value, true);
+    }
+
+    /** With an MTU that somebody set, or not. */
+    public LinkSettings withMtu(int value, boolean byHand) {
+      return new LinkSettings(mac, macByHand, value, byHand, adminUp, arp, traits);
     }
 
     public LinkSettings withAdminUp(boolean value) {
-      return new LinkSettings(mac, macByHand, mtu, mtuByHand, value, arp);
+      return new LinkSettings(mac, macByHand, mtu, mtuByHand, value, arp, traits);
+    }
+
+    public LinkSettings withTraits(LinkTraits value) {
+      return new LinkSettings(mac, macByHand, mtu, mtuByHand, adminUp, arp, value);
     }
   }
 
   /** Whether it asks for its neighbours' hardware addresses and answers such questions: no IFF_NOARP. */
   public boolean usesArp() {
-    return link.arp().orElse(!kind.flags().contains("NOARP"));
+    return link.arp().isPresent() ? link.arp().get() : !kind.flags().contains("NOARP");
   }
 
   public String name() {

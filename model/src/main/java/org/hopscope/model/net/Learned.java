@@ -19,11 +19,11 @@ import org.pcollections.TreePMap;
  * @param tree what the spanning tree protocol knows
  */
 public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
-    PSortedMap<DeviceId, Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
+    DeviceMap<Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
     PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions,
     PSortedMap<NetnsId, NetfilterState> netfilter, SpanningTree tree) {
   /** Nothing learned. */
-  public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
+  public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), DeviceMap.empty(),
       TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), SpanningTree.NONE);
 
   /** The neighbour table of a namespace. */
@@ -38,7 +38,7 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   /** What a device has counted. */
   public Counters counters(DeviceId device) {
-    return Optional.ofNullable(counters.get(device)).orElse(Counters.ZERO);
+    return counters.get(device).orElse(Counters.ZERO);
   }
 
   public Learned withNeighbours(NetnsId netns, NeighbourTable value) {
@@ -53,6 +53,10 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withCounters(DeviceId device, Counters value) {
     return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter, tree);
+  }
+
+  public Learned withCounters(DeviceMap<Counters> value) {
+    return new Learned(neighbours, fdbs, value, packetIds, exceptions, netfilter, tree);
   }
 
   public Learned withPacketIds(NetnsId netns, int value) {

@@ -20,7 +20,7 @@ public record NetnsId(String host, String name) implements Comparable<NetnsId> {
 
   @Override
   public int compareTo(NetnsId other) {
-    int byHost = host.compareTo(other.host);
+    int byHost = host.equals(other.host) ? 0 : host.compareTo(other.host);
     return byHost != 0 ? byHost : name.compareTo(other.name);
   }
 

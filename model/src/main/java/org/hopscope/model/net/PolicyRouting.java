@@ -36,6 +36,11 @@ public final class PolicyRouting {
     static Answer by(int table, Optional<Route> route) {
       return new Answer(table, route, Optional.empty());
     }
+
+    /** With another row of the same table. */
+    public Answer with(Route row) {
+      return new Answer(table, Optional.of(row), refusal);
+    }
   }
 
   /** The row that a packet takes. */

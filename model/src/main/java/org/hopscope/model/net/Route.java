@@ -38,15 +38,28 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
    * @param onlink whether the gateway is taken to be on the link whatever the table says (sem-R4)
    * @param weight how large its share of the flows is among several, 1 to 256
    * @param dead whether its device was switched off or lost its addresses since: only one of several can be (RTNH_F_DEAD)
+   * @param own whether the gateway was reached over a route of scope host when the route was made, as an address of one's
+   *     own is: then it is shown, and the destination counts as on the link all the same (fib_check_nh_v4_gw,
+   *     rt_set_nexthop)
    */
-  public record NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink, int weight, boolean dead) {
+  public record NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink, int weight, boolean dead,
+      boolean own) {
     /** A next hop that is the only one. */
     public NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink) {
-      this(via, device, onlink, 1, false);
+      this(via, device, onlink, 1, false, false);
     }
 
     public NextHop withDead(boolean value) {
-      return new NextHop(via, device, onlink, weight, value);
+      return new NextHop(via, device, onlink, weight, value, own);
+    }
+
+    public NextHop withWeight(int value) {
+      return new NextHop(via, device, onlink, value, dead, own);
+    }
+
+    /** The gateway that packets are sent to, if they are sent to one. */
+    public Optional<IpAddress> gateway() {
+      return own ? Optional.empty() : via;
     }
   }
 
@@ -107,9 +120,22 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
     return hops.size() > 1;
   }
 
+  /**
+   * Whether other rows or next hops may stand in for it, by what is known of neighbours just now: of several next hops, or of
+   * several default routes (kernel fib_select_path).
+   */
+  public boolean isOneOfSeveral() {
+    return isMultipath() || destination.isDefault() && via().isPresent();
+  }
+
   /** Whether one of its next hops leaves by this device. */
   public boolean leavesBy(DeviceId device) {
-    return hops.stream().anyMatch(h -> h.device().equals(device));
+    for (NextHop hop : hops) {
+      if (hop.device().equals(device)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** With each next hop changed. */
@@ -121,7 +147,12 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
    * Whether a packet may take it: it sends nowhere, or one of its next hops lives and is fit for it (fib_table_lookup).
    */
   public boolean isUsable(Predicate<NextHop> fit) {
-    return hops.isEmpty() || hops.stream().anyMatch(h -> !h.dead() && fit.test(h));
+    for (NextHop hop : hops) {
+      if (!hop.dead() && fit.test(hop)) {
+        return true;
+      }
+    }
+    return hops.isEmpty();
   }
 
   /** The order of metrics: unsigned. */

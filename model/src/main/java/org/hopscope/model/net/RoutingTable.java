@@ -6,61 +6,83 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /**
  * One routing table, its rows in the kernel's order: by destination address, longest prefix first, lowest metric first,
- * then the older one first.
- *
- * @param rows in that order
+ * then the older one first. All are of one family.
  */
-public record RoutingTable(PVector<Route> rows) {
+public final class RoutingTable {
   /** A table without rows. */
   public static final RoutingTable EMPTY = new RoutingTable(TreePVector.empty());
   private static final Comparator<Route> ORDER =
       Comparator.comparing(Route::destination).thenComparing(Route.byMetric());
 
-  /** The rows that a packet to {@code destination} could take, best first: longest prefix, then lowest metric. */
-  public Stream<Route> candidates(IpAddress destination) {
-    return rows.stream().filter(r -> r.destination().contains(destination)).sorted(Comparator
-        .comparingInt((Route r) -> -r.destination().length()).thenComparing(Route.byMetric()));
+  private final PVector<Route> rows;
+  /** Follows from the rows; null until somebody looks something up. Two threads that make it make the same. */
+  private RouteTrie trie;
+
+  /**
+   * A table.
+   *
+   * @param rows in the kernel's order
+   */
+  public RoutingTable(PVector<Route> rows) {
+    this(rows, null);
   }
 
-  /** The best row for {@code destination} among those that {@code usable} admits. */
-  public Optional<Route> lookup(IpAddress destination, Predicate<Route> usable) {
-    Route best = null;
-    for (Route row : rows) {
-      if (row.destination().contains(destination) && (best == null || better(row, best)) && usable.test(row)) {
-        best = row;
+  private RoutingTable(PVector<Route> rows, RouteTrie trie) {
+    this.rows = rows;
+    this.trie = trie;
+  }
+
+  /** The rows in the kernel's order. */
+  public PVector<Route> rows() {
+    return rows;
+  }
+
+  private RouteTrie trie() {
+    RouteTrie known = trie;
+    if (known == null) {
+      known = RouteTrie.EMPTY;
+      for (Route row : rows) {
+        known = known.with(row, false);
       }
+      trie = known;
     }
-    return Optional.ofNullable(best);
+    return known;
   }
 
-  private static boolean better(Route row, Route best) {
-    int longer = row.destination().length() - best.destination().length();
-    return longer > 0 || longer == 0 && Integer.compareUnsigned(row.metric(), best.metric()) < 0;
+  /** The best row for {@code destination} among those that {@code usable} admits: longest prefix, then lowest metric. */
+  public Optional<Route> lookup(IpAddress destination, Predicate<Route> usable) {
+    return rows.isEmpty() ? Optional.empty() : trie().lookup(destination, usable);
   }
 
   /** With one more row, behind those of the same destination and metric. */
   public RoutingTable with(Route row) {
-    int at = 0;
-    while (at < rows.size() && ORDER.compare(rows.get(at), row) <= 0) {
-      at++;
-    }
-    return new RoutingTable(rows.plus(at, row));
+    return with(row, false);
   }
 
   /** With one more row, in front of those of the same destination and metric. */
   public RoutingTable withFirst(Route row) {
-    int at = 0;
-    while (at < rows.size() && ORDER.compare(rows.get(at), row) < 0) {
-      at++;
+    return with(row, true);
+  }
+
+  private RoutingTable with(Route row, boolean first) {
+    int low = 0;
+    int high = rows.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = ORDER.compare(rows.get(middle), row);
+      if (order < 0 || order == 0 && !first) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return new RoutingTable(rows.plus(at, row));
+    return new RoutingTable(rows.plus(low, row), trie == null ? null : trie.with(row, first));
   }
 
   /** With each row changed. */
@@ -79,5 +101,20 @@ public record RoutingTable(PVector<Route> rows) {
   public RoutingTable without(Predicate<Route> gone) {
     List<Route> kept = rows.stream().filter(gone.negate()).toList();
     return kept.size() == rows.size() ? this : new RoutingTable(TreePVector.from(kept));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof RoutingTable that && rows.equals(that.rows);
+  }
+
+  @Override
+  public int hashCode() {
+    return rows.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "RoutingTable" + rows;
   }
 }

@@ -3,19 +3,17 @@ package org.hopscope.model.netfilter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.pcollections.PVector;
-import org.pcollections.TreePVector;
 
 /** A chain: rules in order, and for a built-in one what happens at its end. Immutable. */
 public final class Chain {
   private final String name;
   private final int handle;
   private final Optional<Policy> policy;
-  private final PVector<Rule> rules;
+  private final List<Rule> rules;
   /** Made when a packet first comes by; always the same for the same rules. */
   private Optional<FlatChain> flat = Optional.empty();
 
-  private Chain(String name, int handle, Optional<Policy> policy, PVector<Rule> rules) {
+  private Chain(String name, int handle, Optional<Policy> policy, List<Rule> rules) {
     this.name = name;
     this.handle = handle;
     this.policy = policy;
@@ -24,12 +22,12 @@ public final class Chain {
 
   /** A built-in chain without rules. */
   public static Chain builtIn(Hook hook, int handle) {
-    return new Chain(hook.name(), handle, Optional.of(Policy.ACCEPT), TreePVector.empty());
+    return new Chain(hook.name(), handle, Optional.of(Policy.ACCEPT), List.of());
   }
 
   /** A user's chain without rules. */
   public static Chain named(String name, int handle) {
-    return new Chain(name, handle, Optional.empty(), TreePVector.empty());
+    return new Chain(name, handle, Optional.empty(), List.of());
   }
 
   public String name() {
@@ -47,7 +45,7 @@ public final class Chain {
   }
 
   /** Its rules; the first is number 1 in commands. */
-  public PVector<Rule> rules() {
+  public List<Rule> rules() {
     return rules;
   }
 
@@ -60,7 +58,7 @@ public final class Chain {
   }
 
   public Chain withRules(List<Rule> value) {
-    return new Chain(name, handle, policy, value instanceof PVector<Rule> vector ? vector : TreePVector.from(value));
+    return new Chain(name, handle, policy, List.copyOf(value));
   }
 
   /** Its rules as arrays to walk over. */

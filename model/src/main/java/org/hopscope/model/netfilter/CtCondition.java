@@ -1,6 +1,7 @@
 package org.hopscope.model.netfilter;
 
 import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
 
 /** One condition of {@code -m conntrack} (kernel net/netfilter/xt_conntrack.c). */
 public sealed interface CtCondition {
@@ -23,8 +24,12 @@ public sealed interface CtCondition {
   record Protocol(int number, boolean inverted) implements CtCondition {
   }
 
-  /** {@code --ctorigsrc}, {@code --ctorigdst}, {@code --ctreplsrc}, {@code --ctrepldst}. */
-  record Address(Direction tuple, Manip side, AddressMatch match) implements CtCondition {
+  /**
+   * {@code --ctorigsrc}, {@code --ctorigdst}, {@code --ctreplsrc}, {@code --ctrepldst}.
+   *
+   * @param typed the address as it was said, bits outside the mask included
+   */
+  record Address(Direction tuple, Manip side, AddressMatch match, IpAddress typed) implements CtCondition {
     @Override
     public boolean inverted() {
       return match.inverted();

@@ -39,6 +39,12 @@ public sealed interface Match {
       boolean destinationInverted) {
     public static final Ports ANY = new Ports(Optional.empty(), false, Optional.empty(), false);
 
+    /** Whether every port there is was excluded, so that nothing passes; such a match is not shown when rules are saved. */
+    public boolean isNone() {
+      return sourceInverted && source.filter(PortRange.ALL::equals).isPresent()
+          || destinationInverted && destination.filter(PortRange.ALL::equals).isPresent();
+    }
+
     boolean holds(PacketView view) {
       return source.map(r -> r.contains(view.sourcePort()) != sourceInverted).orElse(true)
           && destination.map(r -> r.contains(view.destinationPort()) != destinationInverted).orElse(true);

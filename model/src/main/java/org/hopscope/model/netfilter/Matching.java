@@ -57,7 +57,8 @@ final class Matching {
       case Match.Comment _ -> true;
       case Match.AddrType type -> addressTypes(type, view);
       case Match.Random(long probability, boolean inverted) -> (roll(key) < probability) != inverted;
-      case Match.Nth(int every, int packet, boolean inverted) -> (asked(key) % every == packet) != inverted;
+      case Match.Nth(int every, int packet, boolean inverted) ->
+          (asked(key) % Integer.toUnsignedLong(every) == Integer.toUnsignedLong(packet)) != inverted;
       case Match.Recent recent -> recent(recent, view);
       case Match.Physdev physdev -> physdev(physdev, view.path());
       case Match.IpRange range -> range.source().map(r -> r.contains(view.source()) != range.sourceInverted())

@@ -26,7 +26,13 @@ public record NatRange(Optional<AddressRange> addresses, Optional<PortRange> por
   /** Nothing is asked: the null binding of a connection that no rule translates. */
   public static final NatRange ANY = new NatRange(Optional.empty(), Optional.empty(), Options.NONE);
 
-  /** Whether a rule asked for something. */
+  /** With ports from 0 on shifted: the older form that SNAT still has knows no base. */
+  public NatRange withoutBase() {
+    return new NatRange(addresses, ports, new Options(options.random(), options.fullyRandom(), options.persistent(),
+        options.base().map(_ -> 0)));
+  }
+
+  /** Maps to these addresses. */
   public NatRange to(AddressRange value) {
     return new NatRange(Optional.of(value), ports, options);
   }

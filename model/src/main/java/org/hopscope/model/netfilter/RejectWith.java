@@ -25,7 +25,9 @@ public enum RejectWith {
   ICMP6_ADDR_UNREACHABLE("icmp6-addr-unreachable",
       "addr-unreach", IpFamily.INET6, 1, 3),
   ICMP6_PORT_UNREACHABLE(
-      "icmp6-port-unreachable", "port-unreach", IpFamily.INET6, 1, 4);
+      "icmp6-port-unreachable", "port-unreach", IpFamily.INET6, 1, 4),
+  ICMP6_POLICY_FAIL("icmp6-policy-fail", "policy-fail", IpFamily.INET6, 1, 5),
+  ICMP6_REJECT_ROUTE("icmp6-reject-route", "reject-route", IpFamily.INET6, 1, 6);
 
   private final String word;
   private final String shorter;

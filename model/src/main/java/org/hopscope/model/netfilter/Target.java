@@ -57,8 +57,14 @@ public sealed interface Target {
    * @param value for SET
    * @param ctMask which bits of the connection's mark
    * @param nfMask which bits of the packet's mark
+   * @param shift by how many bits what is moved goes to the left; negative to the right
    */
-  record Connmark(Mode mode, int value, int ctMask, int nfMask) implements Target {
+  record Connmark(Mode mode, int value, int ctMask, int nfMask, int shift) implements Target {
+    /** A mark moved by {@code shift} bits. */
+    int shifted(int mark) {
+      return (int) (shift >= 0 ? Integer.toUnsignedLong(mark) << shift : Integer.toUnsignedLong(mark) >>> -shift);
+    }
+
     /** What is copied where. */
     public enum Mode {
       SET, SAVE, RESTORE

@@ -20,7 +20,7 @@ final class TrackingConditions {
       case CtCondition.Way(Direction direction) -> known.isPresent() && tracking.direction() == direction;
       case CtCondition.Protocol(int number, boolean inverted) ->
           known.map(c -> (c.original().protocol() == number) != inverted).orElse(false);
-      case CtCondition.Address(Direction tuple, Manip side, AddressMatch match) -> known.map(c -> match.holds(
+      case CtCondition.Address(Direction tuple, Manip side, AddressMatch match, var _) -> known.map(c -> match.holds(
           side == Manip.SOURCE ? c.tuple(tuple).source() : c.tuple(tuple).destination())).orElse(false);
       case CtCondition.Port(Direction tuple, Manip side, PortRange range, boolean inverted) -> known.map(c -> range
           .contains(side == Manip.SOURCE ? c.tuple(tuple).sourcePort() : c.tuple(tuple).destinationPort()) != inverted)

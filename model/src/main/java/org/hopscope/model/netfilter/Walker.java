@@ -143,12 +143,12 @@ public final class Walker {
     }
     int old = connection.get().mark();
     int fresh = switch (target.mode()) {
-      case SET -> (old & ~target.ctMask()) ^ target.value();
-      case SAVE -> (old & ~target.ctMask()) ^ (view.mark() & target.nfMask());
+      case SET -> target.shifted((old & ~target.ctMask()) ^ target.value());
+      case SAVE -> (old & ~target.ctMask()) ^ target.shifted(view.mark() & target.nfMask());
       case RESTORE -> old;
     };
     if (target.mode() == Target.Connmark.Mode.RESTORE) {
-      view = view.withMark((view.mark() & ~target.nfMask()) ^ (old & target.ctMask()));
+      view = view.withMark((view.mark() & ~target.nfMask()) ^ target.shifted(old & target.ctMask()));
     } else if (fresh != old) {
       CtView tracking = view.tracking();
       view = view.with(new CtView(tracking.state(), connection.map(c -> c.withMark(fresh)), tracking.direction()));

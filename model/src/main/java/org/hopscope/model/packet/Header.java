@@ -141,7 +141,8 @@ public sealed interface Header {
 
     @Override
     public Ipv4 withAddresses(IpAddress from, IpAddress to) {
-      return new Ipv4((Ipv4Address) from, (Ipv4Address) to, protocol, ttl, identification, dontFragment, fragment);
+      return from.equals(source) && to.equals(destination) ? this
+          : new Ipv4((Ipv4Address) from, (Ipv4Address) to, protocol, ttl, identification, dontFragment, fragment);
     }
 
     public Ipv4 withSource(Ipv4Address value) {
@@ -153,11 +154,13 @@ public sealed interface Header {
     }
 
     public Ipv4 withDontFragment(boolean value) {
-      return new Ipv4(source, destination, protocol, ttl, identification, value, fragment);
+      return value == dontFragment ? this
+          : new Ipv4(source, destination, protocol, ttl, identification, value, fragment);
     }
 
     public Ipv4 withTtl(int value) {
-      return new Ipv4(source, destination, protocol, value, identification, dontFragment, fragment);
+      return value == ttl ? this
+          : new Ipv4(source, destination, protocol, value, identification, dontFragment, fragment);
     }
 
     public Ipv4 withFragment(Fragment value) {

@@ -2,18 +2,94 @@ package org.hopscope.model.packet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
-/**
- * A packet: headers from the outermost in, and the bytes behind them. Immutable; a changed packet is another one.
- *
- * @param headers outermost first; at least one
- * @param payload bytes behind the last header
- * @param text what the payload says, for a server's answer; empty when it says nothing of interest
- */
-public record Packet(List<Header> headers, int payload, String text) {
-  public Packet {
-    headers = List.copyOf(headers);
+/** A packet: headers from the outermost in, and the bytes behind them. Immutable; a changed packet is another one. */
+public final class Packet {
+  private final List<Header> headers;
+  private final int payload;
+  private final String text;
+  /** How many headers in front belong to the link. */
+  private final int linkHeaders;
+  private final int length;
+  /** The outermost network header; null where there is none. */
+  private final Header.Ip ip;
+  private final int networkLength;
+  /** Where the headers of the packet inside begin; behind the last header where there is none. */
+  private final int inside;
+
+  /**
+   * A packet.
+   *
+   * @param headers outermost first; none where only the question matters, not the packet
+   * @param payload bytes behind the last header
+   * @param text what the payload says, for a server's answer; empty when it says nothing of interest
+   */
+  public Packet(List<Header> headers, int payload, String text) {
+    this.headers = List.copyOf(headers);
+    this.payload = payload;
+    this.text = text;
+    linkHeaders = linkHeaders(this.headers);
+    networkLength = payload + length(this.headers, linkHeaders, this.headers.size());
+    ip = ip(this.headers);
+    inside = inside(this.headers);
+    length = networkLength + length(this.headers, 0, linkHeaders);
+  }
+
+  private static int linkHeaders(List<Header> headers) {
+    int count = !headers.isEmpty() && headers.getFirst() instanceof Header.Ethernet ? 1 : 0;
+    while (count > 0 && count < headers.size() && headers.get(count) instanceof Header.Vlan) {
+      count++;
+    }
+    return count;
+  }
+
+  private static Header.Ip ip(List<Header> headers) {
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.get(i) instanceof Header.Ip found) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static int inside(List<Header> headers) {
+    boolean network = false;
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      if (header instanceof Header.Carrier) {
+        return i + 1;
+      }
+      if (network && header instanceof Header.Ip) {
+        return i;
+      }
+      network |= header instanceof Header.Ip;
+    }
+    return headers.size();
+  }
+
+  private static int length(List<Header> headers, int from, int to) {
+    int sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += headers.get(i).length();
+    }
+    return sum;
+  }
+
+  /** Its headers, outermost first; at least one. */
+  public List<Header> headers() {
+    return headers;
+  }
+
+  /** The bytes behind the last header. */
+  public int payload() {
+    return payload;
+  }
+
+  /** What the payload says, for a server's answer; empty when it says nothing of interest. */
+  public String text() {
+    return text;
   }
 
   /** A packet whose payload says nothing. */
@@ -23,35 +99,17 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** All bytes, link header included. */
   public int length() {
-    int sum = payload;
-    for (Header header : headers) {
-      sum += header.length();
-    }
-    return sum;
+    return length;
   }
 
   /** The bytes that count against an MTU: all but a leading Ethernet header with its VLAN tags. */
   public int networkLength() {
-    int sum = payload;
-    for (int i = linkHeaders(); i < headers.size(); i++) {
-      sum += headers.get(i).length();
-    }
-    return sum;
-  }
-
-  /** How many headers in front belong to the link. */
-  private int linkHeaders() {
-    int count = headers.getFirst() instanceof Header.Ethernet ? 1 : 0;
-    while (count > 0 && count < headers.size() && headers.get(count) instanceof Header.Vlan) {
-      count++;
-    }
-    return count;
+    return networkLength;
   }
 
   /** The outermost header of a kind; headers of a packet inside a tunnel are none of this one's. */
   public <H extends Header> Optional<H> find(Class<H> kind) {
-    int end = inside();
-    for (int i = 0; i < end; i++) {
+    for (int i = 0; i < inside; i++) {
       if (kind.isInstance(headers.get(i))) {
         return Optional.of(kind.cast(headers.get(i)));
       }
@@ -59,36 +117,15 @@ public record Packet(List<Header> headers, int payload, String text) {
     return Optional.empty();
   }
 
-  /** Where the headers of the packet inside begin; behind the last header when there is none. */
-  private int inside() {
-    boolean network = false;
-    for (int i = 0; i < headers.size(); i++) {
-      Header header = headers.get(i);
-      if (header instanceof Header.Carrier) {
-        return i + 1;
-      }
-      if (header instanceof Header.Ip) {
-        if (network) {
-          return i;
-        }
-        network = true;
-      }
-    }
-    return headers.size();
-  }
-
   /** The packet inside, when this one is a tunnel's. */
   public Optional<Packet> carried() {
-    int at = inside();
-    return at == headers.size() ? Optional.empty()
-        : Optional.of(new Packet(headers.subList(at, headers.size()), payload, text));
+    return inside == headers.size() ? Optional.empty() : Optional.of(from(inside));
   }
 
   /** The header of this packet that is closest to what it carries: UDP's, where that is a tunnel of UDP. */
   public Header last() {
-    int at = inside() - 1;
-    Header last = headers.get(at);
-    return last instanceof Header.Vxlan ? headers.get(at - 1) : last;
+    Header last = headers.get(inside - 1);
+    return last instanceof Header.Vxlan ? headers.get(inside - 2) : last;
   }
 
   /** How many packets are inside each other here: 0 where no tunnel plays a role. */
@@ -109,7 +146,7 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** The VLAN tag behind the Ethernet header, the outer one when there are two. */
   public Optional<Header.Vlan> vlan() {
-    return linkHeaders() > 1 && headers.get(1) instanceof Header.Vlan tag ? Optional.of(tag) : Optional.empty();
+    return linkHeaders > 1 && headers.get(1) instanceof Header.Vlan tag ? Optional.of(tag) : Optional.empty();
   }
 
   /**
@@ -135,12 +172,12 @@ public record Packet(List<Header> headers, int payload, String text) {
   }
 
   public Optional<Header.Ipv4> ipv4() {
-    return find(Header.Ipv4.class);
+    return ip instanceof Header.Ipv4 v4 ? Optional.of(v4) : find(Header.Ipv4.class);
   }
 
   /** The outermost network header, of either family. */
   public Optional<Header.Ip> ip() {
-    return find(Header.Ip.class);
+    return Optional.ofNullable(ip);
   }
 
   /** Where a piece of a packet belongs, of either family; {@link Header.Fragment#WHOLE} for all of it. */
@@ -151,32 +188,59 @@ public record Packet(List<Header> headers, int payload, String text) {
 
   /** Without the link header, from the network header on. */
   public Packet network() {
-    int link = linkHeaders();
-    return link == 0 ? this : new Packet(headers.subList(link, headers.size()), payload, text);
+    return from(linkHeaders);
+  }
+
+  /** Without the first headers. */
+  Packet from(int first) {
+    if (first == 0) {
+      return this;
+    }
+    Header[] fewer = new Header[headers.size() - first];
+    for (int i = 0; i < fewer.length; i++) {
+      fewer[i] = headers.get(first + i);
+    }
+    return new Packet(List.of(fewer), payload, text);
   }
 
   /** With one more header outside. */
   public Packet wrap(Header outer) {
-    List<Header> more = new ArrayList<>(headers.size() + 1);
-    more.add(outer);
-    more.addAll(headers);
-    return new Packet(more, payload, text);
-  }
-
-  /** Without the first {@code count} headers. */
-  Packet behind(int count) {
-    return new Packet(headers.subList(count, headers.size()), payload, text);
+    Header[] more = new Header[headers.size() + 1];
+    more[0] = outer;
+    for (int i = 1; i < more.length; i++) {
+      more[i] = headers.get(i - 1);
+    }
+    return new Packet(List.of(more), payload, text);
   }
 
   /** Without the outermost header. */
   public Packet unwrap() {
-    return new Packet(headers.subList(1, headers.size()), payload, text);
+    return from(1);
   }
 
   /** With the first header that equals {@code old} replaced. */
   public Packet replace(Header old, Header fresh) {
-    List<Header> changed = new ArrayList<>(headers);
-    changed.set(changed.indexOf(old), fresh);
-    return new Packet(changed, payload, text);
+    if (old == fresh) {
+      return this;
+    }
+    Header[] changed = headers.toArray(new Header[0]);
+    changed[headers.indexOf(old)] = fresh;
+    return new Packet(List.of(changed), payload, text);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof Packet that && payload == that.payload && headers.equals(that.headers)
+        && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(headers, payload, text);
+  }
+
+  @Override
+  public String toString() {
+    return "Packet" + headers + " + " + payload + " " + text;
   }
 }

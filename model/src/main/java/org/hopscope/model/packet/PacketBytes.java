@@ -133,7 +133,7 @@ public final class PacketBytes {
   private static byte[] inside(Packet packet) {
     for (int i = 0; i < packet.headers().size(); i++) {
       if (packet.headers().get(i) instanceof Header.Carrier carrier) {
-        return join(bytes(carrier), of(packet.behind(i + 1)));
+        return join(bytes(carrier), of(packet.from(i + 1)));
       }
     }
     return new byte[0];

@@ -90,10 +90,18 @@ public sealed interface Answer {
   record Neighbours(LabState lab, NetnsId netns, List<Neighbour> rows) implements Answer {
   }
 
-  /** Rows of forwarding databases, own addresses included. */
-  record Fdb(LabState lab, NetnsId netns, List<Row> rows) implements Answer {
-    /** A row and the device in whose database it stands: a bridge, or any other for what it listens to as well. */
-    public record Row(DeviceId owner, FdbEntry entry) {
+  /**
+   * Rows of forwarding databases, own addresses included.
+   *
+   * @param named whether each row says its device; it does not when one port was asked for
+   */
+  record Fdb(LabState lab, NetnsId netns, List<Row> rows, boolean named) implements Answer {
+    /**
+     * A row and the device in whose database it stands.
+     *
+     * @param self whether it is an address that the device itself listens to, and no row of a bridge
+     */
+    public record Row(DeviceId owner, FdbEntry entry, boolean self) {
     }
   }
 

@@ -28,7 +28,7 @@ final class BridgeFdb {
   private final Prompt prompt;
   private final Args args;
   private Optional<String> device = Optional.empty();
-  private Optional<MacAddress> mac = Optional.empty();
+  private Optional<String> mac = Optional.empty();
   private FdbEntry.Kind kind = FdbEntry.Kind.LOCAL;
   private boolean sticky;
   private Optional<IpAddress> address = Optional.empty();
@@ -111,8 +111,14 @@ final class BridgeFdb {
     if (mac.isPresent()) {
       throw Stop.garbage("to", text);
     }
-    mac = Optional.of(MacAddress.parse(text.toLowerCase(Locale.ROOT))
-        .orElseThrow(() -> Stop.exit(255, "Invalid mac address " + text)));
+    mac = Optional.of(text);
+  }
+
+  /** All words are read before the address is looked at. */
+  private MacAddress mac() throws Stop {
+    String text = mac.orElseThrow();
+    return MacAddress.parse(text.toLowerCase(Locale.ROOT))
+        .orElseThrow(() -> Stop.exit(255, "Invalid mac address " + text));
   }
 
   /** Without {@code master} the device itself is meant (bridge/fdb.c fdb_modify). */
@@ -127,14 +133,15 @@ final class BridgeFdb {
   }
 
   private Command add(FdbMode mode) throws Stop {
+    MacAddress whose = mac();
     DeviceRef to = device();
-    return change(
-        side -> new Edit.AddFdb(to, new Edit.FdbWish(mac.orElseThrow(), side, kind, sticky, remote()), mode));
+    return change(side -> new Edit.AddFdb(to, new Edit.FdbWish(whose, side, kind, sticky, remote()), mode));
   }
 
   private Command delete() throws Stop {
+    MacAddress whose = mac();
     DeviceRef from = device();
-    return change(side -> new Edit.DeleteFdb(from, mac.orElseThrow(), side, remote()));
+    return change(side -> new Edit.DeleteFdb(from, whose, side, remote()));
   }
 
   private Command change(Function<Edit.FdbSide, Edit> edit) {
@@ -163,7 +170,10 @@ final class BridgeFdb {
     if (words.device.isEmpty() && bridge.isEmpty()) {
       throw Stop.exit(255, "Device or bridge is required.");
     }
-    MacAddress mac = words.mac.orElseThrow(() -> Stop.exit(255, "MAC address is required argument."));
+    if (words.mac.isEmpty()) {
+      throw Stop.exit(255, "MAC address is required argument.");
+    }
+    MacAddress mac = words.mac();
     Device asked = BridgeProgram.device(prompt, bridge.or(() -> words.device).orElseThrow());
     if (words.self && asked.kind() instanceof DeviceKind.Vxlan) {
       return got(prompt, options, asked, mac);
@@ -186,14 +196,14 @@ final class BridgeFdb {
     FdbText.Selection asks = new FdbText.Selection(bridge.isEmpty() ? Optional.of(asked) : Optional.empty(),
         bridge.isEmpty() ? Optional.empty() : Optional.of(asked), false, Optional.empty());
     return Command.Said.answered(lines,
-        new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), asks)));
+        new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), asks), true));
   }
 
   /** A row of a vxlan (vxlan_fdb_get): its first far end alone is told. */
   private static Command got(Prompt prompt, IpProgram.Options options, Device vxlan, MacAddress mac) throws Stop {
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at()).stream()
         .filter(r -> r.owner().equals(vxlan.id()) && r.entry().mac().equals(mac))
-        .map(r -> new Answer.Fdb.Row(r.owner(), r.entry().withRemotes(List.of(r.entry().remotes().getFirst()))))
+        .map(r -> new Answer.Fdb.Row(r.owner(), r.entry().withRemotes(List.of(r.entry().remotes().getFirst())), r.self()))
         .toList();
     if (rows.isEmpty()) {
       throw Stop.exit(254, "Error: Fdb entry not found.");
@@ -203,7 +213,7 @@ final class BridgeFdb {
         : rows.stream().flatMap(r -> FdbText.lines(prompt.lab(), r, FdbText.ALL).stream()).toList();
     FdbText.Selection all = new FdbText.Selection(Optional.of(vxlan), Optional.empty(), false, Optional.empty());
     return Command.Said.answered(lines,
-        new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), all)));
+        new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), all), true));
   }
 
   private static Command flush(Prompt prompt, Args args) throws Stop {
@@ -250,6 +260,7 @@ final class BridgeFdb {
     Optional<Device> device = Optional.empty();
     Optional<Device> bridge = Optional.empty();
     boolean nameless = false;
+    boolean port = false;
     Optional<FdbEntry.Kind> kind = Optional.empty();
     while (!args.isEmpty()) {
       String word = args.next();
@@ -257,6 +268,7 @@ final class BridgeFdb {
         case "dev", "brport" -> {
           device = Optional.of(BridgeProgram.device(prompt, args.next()));
           nameless = true;
+          port |= word.equals("brport");
         }
         case "br" -> {
           String name = args.next();
@@ -274,7 +286,7 @@ final class BridgeFdb {
     }
     FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless, kind);
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at(), selection);
-    return said(prompt, options, selection, rows, new Answer.Fdb(prompt.lab(), prompt.at(), rows));
+    return said(prompt, options, selection, rows, new Answer.Fdb(prompt.lab(), prompt.at(), rows, !port));
   }
 
   private static Optional<FdbEntry.Kind> state(String text) throws Stop {

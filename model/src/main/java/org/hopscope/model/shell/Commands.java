@@ -69,6 +69,8 @@ public final class Commands {
       case Edit.Detach(NetnsId netns, String name) -> List.of("detach " + place(netns) + " " + word(name));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
       case Edit.SetLink(DeviceRef link, Edit.LinkChange change) -> setLink(link, change);
+      case Edit.SetTraits(DeviceRef link, Edit.TraitsChange change) -> at(link,
+          "ip link set " + dev(link) + TraitWords.of(change));
       case Edit.SetArp(DeviceRef link, boolean value) -> at(link,
           "ip link set " + dev(link) + " arp " + (value ? "on" : "off"));
       case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,

@@ -1,8 +1,11 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.Trees;
@@ -11,6 +14,7 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.VirtualTime;
 
 /** Forwarding entries in the shapes of {@code bridge fdb show} (iproute2 6.1 bridge/fdb.c print_fdb). */
 public final class FdbText {
@@ -50,16 +54,29 @@ public final class FdbText {
       boolean asked = !owner.isBridge() || selection.bridge().map(b -> b.id().equals(owner.id())).orElse(true);
       entries.stream().filter(e -> asked && selection.takes(lab.device(e.device())))
           .filter(e -> selection.kind().map(e.kind()::equals).orElse(true))
-          .forEach(e -> rows.add(new Answer.Fdb.Row(owner.id(), e)));
+          .forEach(e -> rows.add(new Answer.Fdb.Row(owner.id(), e, !owner.isBridge())));
+      lent(lab, owner).filter(e -> selection.takes(owner) && (owner.isBridge() || !entries.contains(e)))
+          .filter(e -> selection.kind().map(e.kind()::equals).orElse(true))
+          .forEach(e -> rows.add(new Answer.Fdb.Row(owner.id(), e, true)));
     }
     return rows;
+  }
+
+  /** What a device listens to for the macvlans on it that are up (kernel macvlan_open, dev_uc_add). */
+  private static Stream<FdbEntry> lent(LabState lab, Device lower) {
+    return macvlans(lab, lower).filter(m -> !Links.macOf(lab, m).equals(Links.macOf(lab, lower)))
+        .map(m -> new FdbEntry(m.link().mac(), lower.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
+  }
+
+  private static Stream<Device> macvlans(LabState lab, Device lower) {
+    return lab.uppersOf(lower.id()).stream().filter(u -> u.kind() instanceof DeviceKind.Macvlan && u.isUp());
   }
 
   static List<String> of(LabState lab, NetnsId netns, Selection selection, List<Answer.Fdb.Row> rows) {
     List<String> lines = new ArrayList<>();
     for (Device device : lab.devicesOf(netns)) {
       if (showsGroups(selection, device)) {
-        groups(device).forEach(g -> lines.add(g + dev(device, selection) + " self permanent"));
+        groups(lab, device).forEach(g -> lines.add(g + dev(device, selection) + " self permanent"));
       }
     }
     for (Answer.Fdb.Row row : rows) {
@@ -73,14 +90,13 @@ public final class FdbText {
     FdbEntry entry = row.entry();
     Device owner = lab.device(row.owner());
     String start = entry.mac() + dev(lab.device(entry.device()), selection);
-    return switch (owner.kind()) {
-      case DeviceKind.Bridge _ -> List.of(start + (entry.sticky() ? " sticky" : "") + " master " + owner.name() + " "
-          + state(entry));
-      case DeviceKind.Vxlan vxlan -> entry.remotes().stream()
+    if (owner.kind() instanceof DeviceKind.Vxlan vxlan && row.self()) {
+      return entry.remotes().stream()
           .map(r -> start + VxlanWords.remote(lab, owner, vxlan, r) + " self " + state(entry)).toList();
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Macvlan _ ->
-          List.of(start + " self permanent");
-    };
+    }
+    return List.of(!row.self()
+        ? start + (entry.sticky() ? " sticky" : "") + " master " + owner.name() + " " + state(entry)
+        : start + " self permanent");
   }
 
   private static boolean isAged(LabState lab, Device owner, FdbEntry row) {
@@ -105,9 +121,9 @@ public final class FdbText {
     };
   }
 
-  /** The group addresses that an Ethernet device listens to: all IPv6 hosts always, the rest while it is up. */
-  private static List<String> groups(Device device) {
-    List<String> groups = new ArrayList<>();
+  /** The group addresses that an Ethernet device listens to: all IPv6 hosts always, the rest while it is up, and those of macvlans on it. */
+  private static Set<String> groups(LabState lab, Device device) {
+    Set<String> groups = new LinkedHashSet<>();
     if (!device.isLoopback() && !(device.kind() instanceof DeviceKind.Vxlan)) {
       groups.add("33:33:00:00:00:01");
       if (device.isUp() && device.isBridge()) {
@@ -118,6 +134,7 @@ public final class FdbText {
         groups.add("01:00:5e:00:00:01");
       }
     }
+    macvlans(lab, device).forEach(m -> groups.addAll(groups(lab, m)));
     return groups;
   }
 
@@ -125,7 +142,7 @@ public final class FdbText {
     Json.Rows list = new Json.Rows();
     for (Device device : lab.devicesOf(netns)) {
       if (showsGroups(selection, device)) {
-        groups(device).forEach(g -> list.add(new Json.Row().put("mac", g)
+        groups(lab, device).forEach(g -> list.add(new Json.Row().put("mac", g)
             .putIf(!selection.nameless(), "ifname", device.name()).put("flags", List.of("self"))
             .put("state", "permanent")));
       }
@@ -146,12 +163,12 @@ public final class FdbText {
   private static List<Json.Row> json(LabState lab, Answer.Fdb.Row row, Selection selection) {
     FdbEntry entry = row.entry();
     Device owner = lab.device(row.owner());
-    if (owner.kind() instanceof DeviceKind.Vxlan vxlan) {
+    if (owner.kind() instanceof DeviceKind.Vxlan vxlan && row.self()) {
       return entry.remotes().stream().map(r -> VxlanWords.remote(lab, owner, vxlan, r, start(lab, entry, selection))
           .put("flags", List.of("self")).put("state", state(entry))).toList();
     }
     Json.Row start = start(lab, entry, selection);
-    return List.of(owner.isBridge()
+    return List.of(!row.self()
         ? start.put("flags", entry.sticky() ? List.of("sticky") : List.of())
             .put("master", owner.name()).put("state", state(entry))
         : start.put("flags", List.of("self")).put("state", "permanent"));

@@ -9,6 +9,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.Scope;
 import org.pcollections.TreePVector;
@@ -47,7 +48,35 @@ final class IpLink {
     if (parts.type().isPresent()) {
       type(parts.type().get());
     }
-    return Command.Change.of(new Edit.DeleteLink(parts.existing()));
+    return parts.group().isPresent()
+        ? deleteGroup(prompt, parts.group().get())
+        : Command.Change.of(new Edit.DeleteLink(parts.existing()));
+  }
+
+  /** rtnetlink.c rtnl_group_dellink: never the default group, and all or none. */
+  private static Command deleteGroup(Prompt prompt, int number) throws Stop {
+    List<DeviceRef> members = group(prompt, number);
+    if (number == 0) {
+      throw Stop.exit(2, "RTNETLINK answers: Operation not permitted");
+    }
+    if (members.isEmpty()) {
+      throw Stop.exit(2, "RTNETLINK answers: No such device");
+    }
+    List<Edit> edits = new ArrayList<>();
+    List<DeviceRef> gone = new ArrayList<>();
+    for (DeviceRef member : members) {
+      if (!gone.contains(member)) {
+        edits.add(new Edit.DeleteLink(member));
+        prompt.lab().find(member).flatMap(Device::peer).map(p -> prompt.lab().device(p).ref()).ifPresent(gone::add);
+      }
+    }
+    return Command.Change.of(new Edit.Together(edits));
+  }
+
+  /** The devices of a group. */
+  static List<DeviceRef> group(Prompt prompt, int number) {
+    return prompt.lab().devicesOf(prompt.at()).stream().filter(d -> d.link().traits().group() == number)
+        .map(Device::ref).toList();
   }
 
   /** Whether there is such a type of link, be it one of the model's or not. */
@@ -93,10 +122,11 @@ final class IpLink {
         }
         case "type" -> {
           String type = args.next();
-          if (type.endsWith("_slave")) {
-            throw Stop.unsupported("type " + type);
-          }
-          wanted.add(v -> v.kind().filter(type::equals).isPresent());
+          wanted.add(switch (type) {
+            case "bridge_slave" -> v -> v.device().port().isPresent();
+            case "bond_slave" -> v -> v.master().isPresent() && v.device().port().isEmpty();
+            default -> v -> v.kind().filter(type::equals).isPresent();
+          });
         }
         case "scope", "secondary", "temporary", "primary", "permanent", "dynamic" -> {
           if (!addresses) {
@@ -104,7 +134,11 @@ final class IpLink {
           }
           kept.add(address(word, args));
         }
-        case "to", "label", "group", "vrf", "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr",
+        case "group" -> {
+          int group = TraitWords.group(args.next());
+          wanted.add(v -> v.device().link().traits().group() == group);
+        }
+        case "to", "label", "vrf", "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr",
             "noprefixroute", "autojoin",
             "help" ->
             throw Stop.unsupported(word);

@@ -46,11 +46,25 @@ final class IpLinkAdd {
     return made;
   }
 
+  /** With what is noted on the new device; an alias is not looked at here (rtnetlink.c rtnl_create_link). */
+  private Command made(LinkParts parts, Edit.NewLink link, Edit edit) {
+    return made(parts, link, edit, Command.Said.NOTHING);
+  }
+
+  private Command made(LinkParts parts, Edit.NewLink link, Edit edit, Command.Said made) {
+    Edit.TraitsChange said = parts.traits();
+    Edit.TraitsChange traits =
+        new Edit.TraitsChange(Optional.empty(), said.queueLength(), said.group(), said.flags());
+    return new Command.Change(traits.equals(Edit.TraitsChange.NONE) ? edit
+        : new Edit.Together(List.of(edit, new Edit.SetTraits(link.ref(), traits))), 2, made);
+  }
+
   private Command bridge(LinkParts parts, Optional<String> name) throws Stop {
     Edit.BridgeChange settings = BridgeWords.read(args);
     Edit.NewLink here = parts.newLink("");
     String called = name.isPresent() ? name.get() : free(here.ref().netns(), "bridge", Set.of());
-    return Command.Change.of(new Edit.AddBridge(parts.newLink(called), settings));
+    Edit.NewLink link = parts.newLink(called);
+    return made(parts, link, new Edit.AddBridge(link, settings));
   }
 
   private Command other(LinkParts parts, Optional<String> name, Driver driver) throws Stop {
@@ -59,7 +73,8 @@ final class IpLinkAdd {
     Command.Said said = new Command.Said(0, List.of(), words.remarks(info), new Answer.Nothing());
     NetnsId there = parts.newLink("").ref().netns();
     String called = name.isPresent() ? name.get() : free(there, driver.word(), Set.of());
-    return new Command.Change(new Edit.AddLink(parts.newLink(called), parts.lower(), info), 2, said);
+    Edit.NewLink link = parts.newLink(called);
+    return made(parts, link, new Edit.AddLink(link, parts.lower(), info), said);
   }
 
   /**
@@ -73,6 +88,9 @@ final class IpLinkAdd {
       throw Stop.exit(1, "Usage: ip link <options> type veth [peer <options>]: unknown option \"" + typed + "\"");
     }
     LinkParts far = both ? parts : new LinkParts(prompt, args).read();
+    if (!both && !far.traits().equals(Edit.TraitsChange.NONE)) {
+      throw Stop.unsupported("peer" + TraitWords.of(far.traits()));
+    }
     if (!both && far.type().isPresent()) {
       throw Stop.unsupported("type");
     }
@@ -82,7 +100,8 @@ final class IpLinkAdd {
     NetnsId here = parts.newLink("").ref().netns();
     String own = name.isPresent() ? name.get() : free(here, "veth", Set.of(new DeviceRef(there, peer)));
     Edit.NewLink other = far.newLink(peer);
-    return Command.Change.of(new Edit.AddVeth(parts.newLink(own),
+    Edit.NewLink link = parts.newLink(own);
+    return made(parts, link, new Edit.AddVeth(link,
         both ? new Edit.NewLink(other.ref(), other.mac(), other.mtu(), Optional.empty(), false) : other));
   }
 

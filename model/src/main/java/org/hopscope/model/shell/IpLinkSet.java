@@ -17,17 +17,33 @@ final class IpLinkSet {
 
   Command read() throws Stop {
     LinkParts parts = new LinkParts(prompt, args).read();
+    if (parts.group().isPresent()) {
+      return group(parts);
+    }
     DeviceRef link = parts.existing();
     List<Edit> edits = new ArrayList<>();
     if (parts.type().isPresent()) {
       edits.addAll(typed(parts.type().get(), link));
     }
     parts.arp().ifPresent(arp -> edits.add(new Edit.SetArp(link, arp)));
+    if (!parts.traits().equals(Edit.TraitsChange.NONE)) {
+      edits.add(new Edit.SetTraits(link, parts.traits()));
+    }
     Edit.LinkChange change = parts.change();
     if (edits.isEmpty() || !change.equals(Edit.LinkChange.NONE)) {
       edits.add(new Edit.SetLink(link, change));
     }
     return Command.Change.of(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits));
+  }
+
+  /** {@code ip link set group N …}: all that are in it (rtnetlink.c rtnl_group_changelink). */
+  private Command group(LinkParts parts) throws Stop {
+    Edit.LinkChange change = parts.change();
+    List<Edit> edits = new ArrayList<>();
+    for (DeviceRef member : IpLink.group(prompt, parts.group().orElseThrow())) {
+      edits.add(new Edit.SetLink(member, change));
+    }
+    return edits.isEmpty() ? Command.Said.NOTHING : Command.Change.of(new Edit.Together(edits));
   }
 
   /**

@@ -12,6 +12,8 @@ import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.LinkFlag;
+import org.hopscope.model.net.LinkTraits;
 
 /** Devices as {@code ip -j link} and {@code ip -j addr} write them, with iproute2's names for everything. */
 final class LinkJson {
@@ -70,12 +72,15 @@ final class LinkJson {
     MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
     Json.Row row = start(view, true).put("flags", view.allFlags()).put("mtu", view.mtu()).put("qdisc", view.qdisc())
         .put("master", view.master().map(Device::name)).put("operstate", view.operstate())
-        .putIf(!addresses, "linkmode", "DEFAULT").put("group", "default")
-        .put("txqlen", view.device().kind().driver().queueing().length())
+        .putIf(!addresses, "linkmode", "DEFAULT").put("group", TraitWords.group(view.device().link().traits().group()))
+        .put("txqlen", view.queueLength())
         .put("link_type", view.linkType()).putIf(view.hasAddress(), "address", view.mac().toString())
         .putIf(view.hasAddress(), "broadcast", broadcast.toString()).put("link_netnsid", view.netnsid(lab));
     if (options.details()) {
       details(lab, view, row);
+    }
+    if (!addresses || options.details()) {
+      row.put("ifalias", view.device().link().traits().alias());
     }
     if (addresses) {
       Json.Rows list = new Json.Rows();
@@ -97,7 +102,10 @@ final class LinkJson {
     int port = view.master().isPresent() ? 1 : 0;
     Driver.Mtu range = Links.mtuRange(lab, view.device());
     int queues = view.device().kind().driver().queueing().count();
-    row.put("promiscuity", port).put("allmulti", port).put("min_mtu", range.min()).put("max_mtu", range.max());
+    LinkTraits traits = view.device().link().traits();
+    row.put("promiscuity", port + (traits.has(LinkFlag.PROMISC) ? 1 : 0))
+        .put("allmulti", port + (traits.has(LinkFlag.ALLMULTI) ? 1 : 0)).put("min_mtu", range.min())
+        .put("max_mtu", range.max());
     Json.Row info = new Json.Row();
     view.kind().ifPresent(kind -> info.put("info_kind", kind));
     if (view.device().kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _)) {

@@ -25,6 +25,7 @@ final class LinkParts {
   private Optional<String> master = Optional.empty();
   private Optional<DeviceRef> lower = Optional.empty();
   private Optional<Boolean> arp = Optional.empty();
+  private Edit.TraitsChange traits = Edit.TraitsChange.NONE;
 
   LinkParts(Prompt prompt, Args args) {
     this.prompt = prompt;
@@ -52,7 +53,7 @@ final class LinkParts {
         case "nomaster" -> master = Optional.of("");
         case "type" -> type = Optional.of(args.next());
         case "dev", "" -> device = Optional.of(device(word.isEmpty() ? typed : args.next()));
-        default -> throw Stop.unsupported(word);
+        default -> traits = TraitWords.read(traits, word, args).orElseThrow(() -> Stop.unsupported(word));
       }
     }
     return this;
@@ -64,7 +65,7 @@ final class LinkParts {
     mac = oddLength.isPresent() ? Optional.empty() : Optional.of(Addresses.mac(text));
   }
 
-  private static boolean onOff(String word, String text) throws Stop {
+  static boolean onOff(String word, String text) throws Stop {
     if (!text.equals("on") && !text.equals("off")) {
       throw Stop.exit(255, "Error: argument of \"" + word + "\" must be \"on\" or \"off\", not \"" + text + "\"");
     }
@@ -150,6 +151,16 @@ final class LinkParts {
       throw Stop.exit(2, "RTNETLINK answers: Invalid argument");
     }
     return new Edit.NewLink(new DeviceRef(where, called), mac, mtu, index, up.orElse(false));
+  }
+
+  /** What is noted on the device. */
+  Edit.TraitsChange traits() {
+    return traits;
+  }
+
+  /** The group of devices that is meant where no device is named. */
+  Optional<Integer> group() {
+    return device.isEmpty() && name.isEmpty() ? traits.group() : Optional.empty();
   }
 
   /** What is said about ARP. */

@@ -16,6 +16,8 @@ import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.LinkFlag;
+import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.NetnsId;
 
 /** Devices in the shapes of {@code ip link} and {@code ip addr} (iproute2 6.1 ip/ipaddress.c). */
@@ -78,11 +80,12 @@ final class LinkText {
 
   private List<String> full(LinkView view) {
     List<String> lines = new ArrayList<>();
+    LinkTraits traits = view.device().link().traits();
     lines.add(view.device().place().ifindex() + ": " + name(view) + ": <" + String.join(",", view.allFlags()) + "> mtu "
         + view.mtu() + (plain ? "" : " qdisc " + view.qdisc())
         + view.master().map(m -> " master " + m.name()).orElse("") + " state " + view.operstate()
-        + (addresses ? "" : " mode DEFAULT") + (plain ? "" : " group default") + " qlen "
-        + view.device().kind().driver().queueing().length()
+        + (addresses ? "" : " mode DEFAULT") + (plain ? "" : " group " + TraitWords.group(traits.group())) + " qlen "
+        + view.queueLength()
         + (addresses && options.family().isPresent() && !plain ? netns(view) : ""));
     if (!(addresses && options.family().isPresent())) {
       MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
@@ -91,6 +94,9 @@ final class LinkText {
           + (options.details() ? details(view) : ""));
       if (options.details()) {
         lines.addAll(moreDetails(view));
+      }
+      if (!addresses || options.details()) {
+        traits.alias().ifPresent(a -> lines.add("    alias " + a));
       }
     }
     if (addresses) {
@@ -129,7 +135,10 @@ final class LinkText {
     boolean port = view.master().isPresent();
     Driver.Mtu range = Links.mtuRange(lab, view.device());
     String limits = "minmtu " + range.min() + " maxmtu " + range.max();
-    String here = " promiscuity " + (port ? 1 : 0) + "  allmulti " + (port ? 1 : 0) + " " + limits;
+    LinkTraits traits = view.device().link().traits();
+    int promiscuity = (port ? 1 : 0) + (traits.has(LinkFlag.PROMISC) ? 1 : 0);
+    int allmulti = (port ? 1 : 0) + (traits.has(LinkFlag.ALLMULTI) ? 1 : 0);
+    String here = " promiscuity " + promiscuity + "  allmulti " + allmulti + " " + limits;
     return view.kind().isPresent() ? here + " " : here + queues(view) + " ";
   }
 

@@ -13,6 +13,8 @@ import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.LinkFlag;
+import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 
@@ -47,13 +49,19 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     if (device.isUp() && !carrier) {
       flags.add("NO-CARRIER");
     }
-    device.kind().flags().stream().filter(f -> !f.equals("NOARP")).forEach(flags::add);
+    LinkTraits traits = device.link().traits();
+    device.kind().flags().stream().filter(f -> !f.equals("NOARP"))
+        .filter(f -> !(f.equals("MULTICAST") && traits.has(LinkFlag.NO_MULTICAST))).forEach(flags::add);
     if (!device.usesArp()) {
       flags.add("NOARP");
     }
+    addIf(flags, traits, LinkFlag.ALLMULTI);
+    addIf(flags, traits, LinkFlag.PROMISC);
     if (lab.index().bondOf(device.id()).isPresent()) {
       flags.add("SLAVE");
     }
+    addIf(flags, traits, LinkFlag.DYNAMIC);
+    addIf(flags, traits, LinkFlag.NOTRAILERS);
     if (device.isUp()) {
       flags.add("UP");
       if (carrier) {
@@ -61,6 +69,18 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
       }
     }
     return List.copyOf(flags);
+  }
+
+  private static void addIf(List<String> flags, LinkTraits traits, LinkFlag flag) {
+    if (traits.has(flag)) {
+      flags.add(flag.name());
+    }
+  }
+
+  /** How many packets may wait to be sent: what was set, or its driver's. */
+  long queueLength() {
+    return device.link().traits().queueLength().map(Integer::toUnsignedLong)
+        .orElseGet(() -> (long) device.kind().driver().queueing().length());
   }
 
   /** The flags with M-DOWN where it belongs: at the end. */

@@ -13,7 +13,6 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
-import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RouteKey;
@@ -110,13 +109,6 @@ final class RouteGet {
     return new Command.Said(0, lines, warning, new Answer.RouteMatched(prompt.lab(), rows.getFirst()));
   }
 
-  /** A gateway that is an address of one's own is none (kernel rt_set_nexthop). */
-  private boolean isForeign(IpAddress gateway) {
-    return new PolicyRouting(prompt.lab().find(prompt.at()).orElseThrow(), d -> prompt.lab().device(d).name(),
-        _ -> true)
-        .local(RouteKey.to(gateway)).filter(r -> r.type() == RouteType.LOCAL).isEmpty();
-  }
-
   private Command said(Answer.Way way, List<String> warning) {
     boolean inet6 = target().family() == IpFamily.INET6;
     List<String> lines = inet6 ? List.of(options.json() ? new Json.Rows().add(row6(way)).toString() : line6(way))
@@ -134,7 +126,7 @@ final class RouteGet {
     boolean local = type == Type.LOCAL;
     Optional<IpAddress> gateway = type != Type.UNICAST
         ? Optional.empty()
-        : better.or(() -> lookup.hop().flatMap(Route.NextHop::via).filter(this::isForeign));
+        : better.or(() -> lookup.hop().flatMap(Route.NextHop::gateway));
     Optional<Device> leaves = lookup.hop().map(Route.NextHop::device).map(prompt.lab()::device).or(() -> outgoing);
     return new Answer.Way(target(), type, gateway, leaves.filter(_ -> !local).map(Device::name).orElse("lo"),
         from.isPresent() && target().family() == IpFamily.INET ? Optional.empty() : chosen, from,

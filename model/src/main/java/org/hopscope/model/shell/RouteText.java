@@ -115,9 +115,21 @@ public final class RouteText {
     return rows;
   }
 
-  /** The words behind a route with one next hop; see {@link #flags(LabState, Route, Route.NextHop)}. */
+  /** The words behind a route as a whole; see {@link #flags(LabState, Route, Route.NextHop)}. */
   public static List<String> flags(LabState lab, Route route) {
-    return route.isMultipath() ? List.of() : route.hop().map(h -> flags(lab, route, h)).orElse(List.of());
+    return route.isMultipath()
+        ? isDown(lab, route) ? List.of("linkdown") : List.of()
+        : route.hop().map(h -> flags(lab, route, h)).orElse(List.of());
+  }
+
+  /**
+   * A multipath route as a whole is without carrier when all next hops that are not dead leave by one device without
+   * (fib_sync_down_dev counts those of one device at a time).
+   */
+  private static boolean isDown(LabState lab, Route route) {
+    List<Route.NextHop> alive = route.hops().stream().filter(h -> !h.dead()).toList();
+    return !isInet6(route) && alive.stream().map(Route.NextHop::device).distinct().count() == 1
+        && !Links.hasCarrier(lab, lab.device(alive.getFirst().device()));
   }
 
   /**

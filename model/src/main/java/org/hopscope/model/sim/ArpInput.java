@@ -52,9 +52,7 @@ final class ArpInput {
     boolean answered = local
         ? admits(device, arp) && (detection || isBestWay(device, arp))
         : !detection && isProxied(device, arp);
-    Optional<DeviceId> owner = run.fabric.devices(device.netns()).stream()
-        .filter(d -> d.device().addresses().stream().anyMatch(a -> a.address().equals(target))).map(NetDev::id)
-        .findFirst();
+    Optional<DeviceId> owner = run.fabric.holder(device.net(), target);
     run.recorder.step(skb, device, new Event.Looked(
         new Lookup.ArpTargetLookup(device.netns(), device.id(), target, owner, answered)));
     if (answered) {
@@ -78,9 +76,10 @@ final class ArpInput {
    */
   private Optional<Neighbours.Learned> overhear(NetDev device, Header.Arp arp, State state) {
     boolean reply = arp.operation() == Header.Arp.Operation.REPLY;
-    boolean unicast = run.fib.typeOf(device.netns(), arp.senderIp()).map(t -> t == RouteType.UNICAST).orElse(true);
-    boolean gratuitous = arp.senderIp().equals(arp.targetIp()) && unicast
-        && (!reply || arp.targetMac().equals(arp.senderMac()));
+    boolean self = arp.senderIp().equals(arp.targetIp());
+    boolean unicast = (self || reply)
+        && run.fib.typeOf(device.netns(), arp.senderIp()).map(t -> t == RouteType.UNICAST).orElse(true);
+    boolean gratuitous = self && unicast && (!reply || arp.targetMac().equals(arp.senderMac()));
     boolean makes = (gratuitous || reply && unicast) && accepts(device, arp.senderIp());
     return run.neighbours.hear(device, arp.senderIp(), arp.senderMac(), state, makes
         ? Neighbours.Manner.ASKED
@@ -118,8 +117,7 @@ final class ArpInput {
 
   /** The asker must be a possible sender; that there is a route back to it is not asked for (sem appendix D15). */
   private boolean isForUs(NetDev device, Header.Arp arp) {
-    return run.routeInput.route(device, arp.senderIp(), arp.targetIp()) instanceof RouteInput.Answer.Local local
-        && !local.broadcast();
+    return run.routeInput.delivers(device, arp.senderIp(), arp.targetIp());
   }
 
   /** arp_filter: only by the device that packets back to the asker leave by (kernel arp_filter). */

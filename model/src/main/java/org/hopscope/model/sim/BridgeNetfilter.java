@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
 
@@ -19,17 +18,19 @@ final class BridgeNetfilter {
     this.run = run;
   }
 
-  private boolean calls(NetnsId netns, Skb frame) {
+  private boolean calls(Net net, Skb frame) {
     return switch (frame.ethernet().etherType()) {
-      case Header.Ethernet.IPV4 -> run.fabric.sysctl(netns, "net.bridge.bridge-nf-call-iptables") != 0;
-      case Header.Ethernet.IPV6 -> run.fabric.sysctl(netns, "net.bridge.bridge-nf-call-ip6tables") != 0;
+      case Header.Ethernet.IPV4 -> Netfilter.sees(net, frame)
+          && run.fabric.sysctl(net, "net.bridge.bridge-nf-call-iptables") != 0;
+      case Header.Ethernet.IPV6 -> Netfilter.sees(net, frame)
+          && run.fabric.sysctl(net, "net.bridge.bridge-nf-call-ip6tables") != 0;
       default -> false;
     };
   }
 
   /** Kernel br_nf_pre_routing: what has a new destination behind it goes up to the host, or straight on over the bridge. */
   Optional<Skb> prerouting(Skb frame, NetDev bridge, NetDev port) {
-    if (!calls(bridge.netns(), frame)) {
+    if (!calls(bridge.net(), frame)) {
       return Optional.of(frame);
     }
     IpAddress wanted = frame.ip().destination();
@@ -64,7 +65,7 @@ final class BridgeNetfilter {
 
   /** Kernel br_nf_forward and br_nf_post_routing: FORWARD and POSTROUTING for what came by a port and leaves by one. */
   Optional<Skb> forward(Skb frame, NetDev bridge, NetDev from, NetDev to) {
-    if (from.is(bridge) || frame.meta().bridged().isEmpty() || !calls(bridge.netns(), frame)) {
+    if (from.is(bridge) || frame.meta().bridged().isEmpty() || !calls(bridge.net(), frame)) {
       return Optional.of(frame);
     }
     Dst dst = new Dst(Dst.Kind.UNICAST, bridge, frame.ip().destination(), bridge.mtu(), Optional.empty());

@@ -44,7 +44,7 @@ final class Bridging {
     } else if (port.has(PortFlag.LOCKED) && !isKnownBehind(source, port, bridge)) {
       run.recorder.drop(frame, port, DropReason.PORT_LOCKED);
     } else {
-      run.recorder.step(frame, port, new Event.Switched(bridge.id()), learn(source, port, bridge));
+      run.recorder.step(frame, port, bridge.switched(), learn(source, port, bridge));
       if (state == PortState.LEARNING) {
         run.recorder.drop(frame, port, DropReason.PORT_LEARNING);
       } else {
@@ -73,7 +73,7 @@ final class Bridging {
       return;
     }
     if (state != PortState.DISABLED && state != PortState.BLOCKING) {
-      run.recorder.step(frame, port, new Event.Switched(bridge.id()), learn(frame.ethernet().source(), port, bridge));
+      run.recorder.step(frame, port, bridge.switched(), learn(frame.ethernet().source(), port, bridge));
     }
     run.receive.up(frame, port, PacketType.of(frame.ethernet().destination(), port.mac()));
   }
@@ -99,7 +99,7 @@ final class Bridging {
   /** The bridge's own host sends (kernel br_dev_xmit). */
   void fromHost(Skb frame, NetDev bridge) {
     Counters sent = new Counters(0, 0, 1, frame.packet().length(), 0, 0);
-    run.recorder.step(frame, bridge, new Event.Switched(bridge.id()), new Effect.Counted(bridge.id(), sent));
+    run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), sent));
     forward(frame, bridge, bridge);
   }
 
@@ -109,9 +109,10 @@ final class Bridging {
     if (!port.has(PortFlag.LEARNING) || settings.ageingCentis() == 0 || own(bridge, source).isPresent()) {
       return Optional.empty();
     }
-    FdbEntry row = run.tables.fdb(bridge.id(), source).filter(known -> known.kind() != FdbEntry.Kind.REMOVED)
-        .map(known -> known.seenOn(known.sticky() ? known.device() : port.id(), run.queue.now()))
-        .orElseGet(() -> new FdbEntry(source, port.id(), FdbEntry.Kind.LEARNED, false, run.queue.now()));
+    Optional<FdbEntry> known = run.tables.fdb(bridge.id(), source);
+    FdbEntry row = known.isPresent() && known.get().kind() != FdbEntry.Kind.REMOVED
+        ? known.get().seenOn(known.get().sticky() ? known.get().device() : port.id(), run.queue.now())
+        : new FdbEntry(source, port.id(), FdbEntry.Kind.LEARNED, false, run.queue.now());
     return Optional.of(new Effect.FdbSet(bridge.id(), row));
   }
 
@@ -128,8 +129,11 @@ final class Bridging {
         out.add(local ? bridge : to);
       }
     } else {
-      run.fabric.ports(bridge).stream().filter(p -> obstacle(p, from).isEmpty() && floods(p, mac, from, bridge))
-          .forEach(out::add);
+      for (NetDev port : run.fabric.ports(bridge)) {
+        if (floods(port, mac, from, bridge) && obstacle(port, from).isEmpty()) {
+          out.add(port);
+        }
+      }
       if (mac.isGroup() && !from.is(bridge)) {
         out.add(bridge);
       }
@@ -150,7 +154,7 @@ final class Bridging {
   private void leave(Skb frame, NetDev bridge, NetDev from, NetDev to) {
     if (to.is(bridge)) {
       Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);
-      run.recorder.step(frame, bridge, new Event.Switched(bridge.id()), new Effect.Counted(bridge.id(), taken));
+      run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), taken));
       run.receive.up(frame, bridge, typeFor(frame.ethernet().destination(), bridge, from));
     } else if (!Receive.takes(to, frame)) {
       run.recorder.drop(frame, to, DropReason.OVER_MTU,
@@ -167,12 +171,15 @@ final class Bridging {
 
   /** The row that answers for an address: an own one, or one that is not too old. */
   private Optional<FdbEntry> find(NetDev bridge, MacAddress mac) {
-    return own(bridge, mac).or(() -> run.tables.fdb(bridge.id(), mac)
-        .filter(row -> row.kind() != FdbEntry.Kind.REMOVED && !run.fabric.isAged(bridge, row, run.queue.now())));
+    Optional<FdbEntry> own = own(bridge, mac);
+    Optional<FdbEntry> row = own.isPresent() ? own : run.tables.fdb(bridge.id(), mac);
+    boolean answers = own.isPresent() || row.isPresent() && row.get().kind() != FdbEntry.Kind.REMOVED
+        && !run.fabric.isAged(bridge, row.get(), run.queue.now());
+    return answers ? row : Optional.empty();
   }
 
   private Optional<FdbEntry> own(NetDev bridge, MacAddress mac) {
-    return Optional.ofNullable(run.fabric.ownAddresses(bridge).get(mac));
+    return run.fabric.ownAddress(bridge, mac);
   }
 
   private static BridgeSettings settings(NetDev bridge) {

@@ -23,6 +23,8 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   final Probe.ClientOptions options;
   private final List<Exchange> tries = new ArrayList<>();
   private Optional<Dst> way = Optional.empty();
+  private String lastText = "";
+  private Optional<ProbeResult.Answer> lastAnswer = Optional.empty();
   private final StringBuilder heard = new StringBuilder();
   private VirtualTime begun = VirtualTime.START;
 
@@ -85,6 +87,15 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
 
   final void fail(ExchangeOutcome outcome) {
     end(outcome, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** What a server's text says; the same text need not be read twice. */
+  final Optional<ProbeResult.Answer> read(String text) {
+    if (!text.equals(lastText)) {
+      lastText = text;
+      lastAnswer = Banner.parse(text);
+    }
+    return lastAnswer;
   }
 
   final void answered(Optional<ProbeResult.Answer> answer) {

@@ -23,8 +23,11 @@ final class DatagramProgram extends ClientProgram {
   private boolean filtered;
   private IpAddress remote = Ipv4Address.ANY;
 
+  private final String text;
+
   DatagramProgram(Run run, Probe probe, PortNumber port, Probe.ClientOptions options) {
     super(run, probe, port, options);
+    text = text();
   }
 
   @Override
@@ -40,7 +43,7 @@ final class DatagramProgram extends ClientProgram {
       return;
     }
     Header.Ip ip = run.output.header(netns(), boundTo(), probe.to(), Header.Ip.UDP);
-    Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), bytes(), text());
+    Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), bytes(), text);
     Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.DONT;
     Output.Order order = new Output.Order(netns(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(Optional.empty(), pathMtu, false));
@@ -85,7 +88,7 @@ final class DatagramProgram extends ClientProgram {
   @Override
   public void receive(Skb skb) {
     hears(skb.packet().text());
-    answered(Banner.parse(skb.packet().text()));
+    answered(read(skb.packet().text()));
   }
 
   @Override

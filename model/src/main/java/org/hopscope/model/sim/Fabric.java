@@ -1,11 +1,10 @@
 package org.hopscope.model.sim;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
@@ -14,7 +13,6 @@ import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.lab.Trees;
-import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -29,52 +27,42 @@ import org.hopscope.model.stp.Protocol;
 
 /** How the lab is configured and wired: what does not change while packets are under way, looked up once and kept. */
 final class Fabric {
+  private static final Comparator<Device> LAST_JOINED_FIRST =
+      Comparator.comparing(d -> d.port().orElseThrow().joined(), Comparator.reverseOrder());
+
   private final LabState lab;
   private final Optional<Protocol> tree;
-  private final Map<DeviceId, NetDev> devices = new HashMap<>();
-  private final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
-  private final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
-  private final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
-  private final Map<NetnsId, Set<IpAddress>> held = new HashMap<>();
-  private final Map<Setting, Integer> settings = new HashMap<>();
-  private final Map<NetnsSetting, Integer> sysctls = new HashMap<>();
-  private final Map<IpFamily, Map<DeviceId, Neighbour.Timing>> timings =
-      Map.of(IpFamily.INET, new HashMap<>(), IpFamily.INET6, new HashMap<>());
+  private final Configured configured;
 
-  Fabric(LabState lab) {
+  Fabric(LabState lab, Configured configured) {
     this.lab = lab;
+    this.configured = configured;
     tree = lab.learned().tree().isEmpty() ? Optional.empty() : Optional.of(Trees.moved(lab));
   }
 
-  /** Whose settings count. */
-  private enum Scope {
-    DEVICE, EITHER
-  }
-
-  private record Setting(DeviceId device, Scope scope, SysctlGroup group, String name) {
-  }
-
-  private record NetnsSetting(NetnsId netns, String key) {
+  Configured configured() {
+    return configured;
   }
 
   NetDev device(DeviceId id) {
-    NetDev known = devices.get(id);
+    NetDev known = configured.devices[id.number()];
     if (known == null) {
       Device device = lab.device(id);
       PortState state = device.port().isPresent() ? Links.portState(lab, device) : PortState.DISABLED;
-      known = new NetDev(device, Links.hasCarrier(lab, device), Links.macOf(lab, device), Links.mtuOf(lab, device),
-          state);
-      devices.put(id, known);
+      known = new NetDev(device, net(device.netns()), Links.hasCarrier(lab, device), Links.macOf(lab, device),
+          Links.mtuOf(lab, device), state);
+      configured.devices[id.number()] = known;
     }
     return known;
   }
 
   /** What a port does with frames just now. */
   PortState state(NetDev port, VirtualTime now) {
-    return tree.flatMap(t -> {
-      t.advance(now);
-      return t.state(port.id());
-    }).orElse(port.state());
+    if (tree.isEmpty()) {
+      return port.state();
+    }
+    tree.get().advance(now);
+    return tree.get().state(port.id()).orElse(port.state());
   }
 
   /** Whether a device has carrier just now: that of a bridge with a spanning tree comes with its first forwarding port. */
@@ -88,16 +76,17 @@ final class Fabric {
 
   /** Whether a row of a bridge's forwarding database is too old just now. */
   boolean isAged(NetDev bridge, FdbEntry row, VirtualTime now) {
-    SpanningTree known = tree.map(t -> {
-      t.advance(now);
-      return t.snapshot();
-    }).orElse(SpanningTree.NONE);
-    return Trees.isAged(known, bridge.device(), row, now);
+    if (tree.isEmpty()) {
+      return Trees.isAged(SpanningTree.NONE, bridge.device(), row, now);
+    }
+    tree.get().advance(now);
+    return Trees.isAged(tree.get().snapshot(), bridge.device(), row, now);
   }
 
-  /** The ports of a bridge in the order of their port numbers. */
+  /** The ports of a bridge in the kernel's order: who joined last comes first. */
   List<NetDev> ports(NetDev bridge) {
-    return ports.computeIfAbsent(bridge.id(), id -> views(lab.portsOf(id)));
+    return configured.ports.computeIfAbsent(bridge.id(),
+        id -> views(lab.portsOf(id).stream().sorted(LAST_JOINED_FIRST).toList()));
   }
 
   /** Who takes what comes in by a device before its own namespace does (kernel rx_handler). */
@@ -107,6 +96,10 @@ final class Fabric {
 
   /** Who takes what comes in by a device. There is never more than one. */
   Taker taker(NetDev device) {
+    return device.taker(this::found);
+  }
+
+  private Taker found(NetDev device) {
     if (device.port().isPresent()) {
       return Taker.BRIDGE;
     }
@@ -139,18 +132,23 @@ final class Fabric {
     return device(upper.device().lower().orElseThrow());
   }
 
-  /** The addresses that a bridge itself answers to: its own and its ports' (kernel fdb rows with BR_FDB_LOCAL). */
-  Map<MacAddress, FdbEntry> ownAddresses(NetDev bridge) {
-    return own.computeIfAbsent(bridge.id(), _ -> {
-      Map<MacAddress, FdbEntry> rows = new HashMap<>();
-      Links.ownAddresses(lab, bridge.device()).forEach(row -> rows.put(row.mac(), row));
-      return rows;
-    });
+  /** The row of an address that a bridge itself answers to: its own or a port's (kernel fdb rows with BR_FDB_LOCAL). */
+  Optional<FdbEntry> ownAddress(NetDev bridge, MacAddress mac) {
+    Map<MacAddress, FdbEntry> rows = configured.own.get(bridge.id());
+    if (rows == null) {
+      rows = new HashMap<>();
+      for (FdbEntry row : Links.allOwnAddresses(lab, bridge.device())) {
+        rows.put(row.mac(), row);
+      }
+      configured.own.put(bridge.id(), rows);
+    }
+    FdbEntry row = rows.get(mac);
+    return row == null || lab.learned().fdb(bridge.id()).mentions(mac) ? Optional.empty() : Optional.of(row);
   }
 
   /** The devices of a namespace in the order of their indices. */
   List<NetDev> devices(NetnsId netns) {
-    return byNetns.computeIfAbsent(netns, id -> views(lab.devicesOf(id)));
+    return configured.byNetns.computeIfAbsent(netns, id -> views(lab.devicesOf(id)));
   }
 
   private List<NetDev> views(List<Device> found) {
@@ -159,21 +157,39 @@ final class Fabric {
 
   /** Whether a device of the namespace has exactly this address (kernel net/ipv4/devinet.c inet_lookup_ifaddr_rcu). */
   boolean holds(NetnsId netns, IpAddress address) {
-    return held.computeIfAbsent(netns, id -> devices(id).stream().flatMap(d -> d.device().addresses().stream())
-        .<IpAddress>map(AssignedAddress::address).collect(Collectors.toSet())).contains(address);
+    return holder(net(netns), address).isPresent();
+  }
+
+  /** The first device of a namespace that has an address. */
+  Optional<DeviceId> holder(Net net, IpAddress address) {
+    return Optional.ofNullable(net.holders(() -> devices(net.id())).get(address));
   }
 
   NetDev loopback(NetnsId netns) {
     return devices(netns).stream().filter(NetDev::isLoopback).findFirst().orElseThrow();
   }
 
+  Net net(NetnsId id) {
+    Net known = configured.nets.get(id);
+    if (known == null) {
+      known = new Net(lab.find(id).orElseThrow());
+      configured.nets.put(id, known);
+    }
+    return known;
+  }
+
   Netns netns(NetnsId id) {
-    return lab.find(id).orElseThrow();
+    return net(id).netns();
   }
 
   /** A namespace-wide setting that is a number. */
   int sysctl(NetnsId netns, String key) {
-    return sysctls.computeIfAbsent(new NetnsSetting(netns, key), k -> Sysctls.number(lab, k.netns(), k.key()));
+    return sysctl(net(netns), key);
+  }
+
+  /** A namespace-wide setting that is a number. */
+  int sysctl(Net net, String key) {
+    return net.sysctl(key, k -> Sysctls.number(lab, net.id(), k));
   }
 
   /** A setting of IPv4 as it stands on the device. */
@@ -183,8 +199,7 @@ final class Fabric {
 
   /** A setting as it stands on the device. */
   int conf(NetDev device, SysctlGroup group, String name) {
-    return settings.computeIfAbsent(new Setting(device.id(), Scope.DEVICE, group, name),
-        k -> Integer.parseInt(Sysctls.onDevice(lab, device.device(), k.group(), k.name())));
+    return device.conf(group, name, n -> Integer.parseInt(Sysctls.onDevice(lab, device.device(), group, n)));
   }
 
   /** A setting of IPv4 where the greater of {@code all} and the device counts. */
@@ -194,8 +209,7 @@ final class Fabric {
 
   /** A setting where the greater of {@code all} and the device counts. */
   int maxConf(NetDev device, SysctlGroup group, String name) {
-    return settings.computeIfAbsent(new Setting(device.id(), Scope.EITHER, group, name),
-        k -> Sysctls.maxConf(lab, device.device(), k.group(), k.name()));
+    return device.maxConf(group, name, n -> Sysctls.maxConf(lab, device.device(), group, n));
   }
 
   /** A {@code conf} setting where both {@code all} and the device must say so. */
@@ -220,7 +234,6 @@ final class Fabric {
 
   /** How long neighbours of a family stay in a state on a device. */
   Neighbour.Timing timing(NetDev device, IpFamily family) {
-    return timings.get(family).computeIfAbsent(device.id(),
-        _ -> Sysctls.neighbourTiming(lab, device.device(), family));
+    return device.timings().computeIfAbsent(family, f -> Sysctls.neighbourTiming(lab, device.device(), f));
   }
 }

@@ -1,8 +1,6 @@
 package org.hopscope.model.sim;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -20,18 +18,13 @@ import org.hopscope.model.net.RouteType;
 
 /**
  * Asks routing tables in the order of the policy rules, with what counts while packets are under way: carrier, and the
- * device a packet is bound to (kernel net/ipv4/fib_trie.c fib_table_lookup). Answers are kept.
+ * device a packet is bound to (kernel net/ipv4/fib_trie.c fib_table_lookup).
  */
 final class Fib {
   private final Fabric fabric;
-  private final Map<Question, Result> answered = new HashMap<>();
-  private final Map<Question, Boolean> locals = new HashMap<>();
 
   Fib(Fabric fabric) {
     this.fabric = fabric;
-  }
-
-  private record Question(NetnsId netns, RouteKey key) {
   }
 
   /**
@@ -66,16 +59,24 @@ final class Fib {
   Result lookup(NetnsId netns, RouteKey key) {
     RouteKey asked = fabric.netns(netns).tables(key.destination().family()).rules().custom() ? key
         : RouteKey.to(key.destination()).by(key.outgoing());
-    return answered.computeIfAbsent(new Question(netns, asked), this::ask);
+    PolicyRouting.Answer answer = routing(netns, asked.outgoing()).lookup(asked);
+    return new Result(answer, answer.route().flatMap(row -> firstUsable(row, asked.outgoing())));
   }
 
-  private Result ask(Question question) {
-    PolicyRouting.Answer answer = routing(question.netns(), question.key().outgoing()).lookup(question.key());
-    return new Result(answer,
-        answer.route().flatMap(row -> usable(row, question.key().outgoing()).stream().findFirst()));
+  private Optional<NextHop> firstUsable(Route row, Optional<DeviceId> out) {
+    for (NextHop hop : row.hops()) {
+      if (!hop.dead() && isUsable(row, hop, out)) {
+        return Optional.of(hop);
+      }
+    }
+    return Optional.empty();
   }
 
   private PolicyRouting routing(NetnsId netns, Optional<DeviceId> out) {
+    return out.isPresent() ? fresh(netns, out) : fabric.net(netns).routing(() -> fresh(netns, out));
+  }
+
+  private PolicyRouting fresh(NetnsId netns, Optional<DeviceId> out) {
     return new PolicyRouting(fabric.netns(netns), id -> fabric.device(id).device().name(),
         row -> row.isUsable(hop -> isUsable(row, hop, out)));
   }
@@ -114,7 +115,7 @@ final class Fib {
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
-    return locals.computeIfAbsent(new Question(netns, RouteKey.to(address)),
-        q -> typeOf(q.netns(), q.key().destination()).filter(t -> t == RouteType.LOCAL).isPresent());
+    return fabric.net(netns).isLocal(address,
+        a -> typeOf(netns, a).filter(t -> t == RouteType.LOCAL).isPresent());
   }
 }

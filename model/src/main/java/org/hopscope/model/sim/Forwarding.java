@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Optional;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
@@ -34,7 +35,10 @@ final class Forwarding {
       Packet lowered = skb.packet().network().replace(ip, ip.withTtl(ip.ttl() - 1));
       Skb ready = skb.with(lowered);
       run.recorder.step(ready, in, new Event.Rewritten(skb.packet(), Event.Rewriting.TTL));
-      run.netfilter.pass(Netfilter.At.forwarded(in, dst), ready).ifPresent(passed -> run.output.output(passed, dst));
+      Optional<Skb> passed =
+          Netfilter.sees(in.net(), ready) ? run.netfilter.pass(Netfilter.At.forwarded(in, dst), ready)
+              : Optional.of(ready);
+      passed.ifPresent(p -> run.output.output(p, dst));
     }
   }
 

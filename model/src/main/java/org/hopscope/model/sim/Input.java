@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Optional;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
@@ -50,8 +51,10 @@ final class Input {
   /** What is for this host is shown to INPUT; behind it, its connection is no longer known (kernel nf_reset_ct). */
   private void pass(Skb skb, NetDev device, boolean broadcast) {
     PacketType type = broadcast ? PacketType.BROADCAST : PacketType.HOST;
-    run.netfilter.pass(Netfilter.At.incoming(Hook.INPUT, device, type), skb)
-        .ifPresent(passed -> toProtocol(passed.with(passed.meta().withoutTracking()), device, broadcast));
+    Optional<Skb> seen = Netfilter.sees(device.net(), skb)
+        ? run.netfilter.pass(Netfilter.At.incoming(Hook.INPUT, device, type), skb)
+        : Optional.of(skb);
+    seen.ifPresent(passed -> toProtocol(passed.with(passed.meta().withoutTracking()), device, broadcast));
   }
 
   private void toProtocol(Skb skb, NetDev device, boolean broadcast) {

@@ -324,7 +324,12 @@ final class Neighbours {
 
   /** Whether nothing is known against an address: no failed attempt to resolve it (kernel fib_good_nh). */
   boolean mayBeAlive(NetDev device, IpAddress address) {
-    return find(device, key(device, address)).map(row -> row.state().isValid()).orElse(true);
+    return state(device, address).map(Neighbour.State::isValid).orElse(true);
+  }
+
+  /** What is known of an address just now, if anything is. */
+  Optional<Neighbour.State> state(NetDev device, IpAddress address) {
+    return find(device, key(device, address)).map(Neighbour::state);
   }
 
   private static Effect set(NetDev device, Neighbour row) {

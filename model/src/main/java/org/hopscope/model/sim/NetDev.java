@@ -1,27 +1,112 @@
 package org.hopscope.model.sim;
 
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
+import org.hopscope.model.trace.Effect;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
 
 /**
- * A device with what follows from its wiring, worked out once for a simulation (kernel struct net_device).
- *
- * @param device the device
- * @param carrier whether somebody is at the other end
- * @param mac the hardware address it wears
- * @param mtu its MTU in bytes
- * @param state for a bridge port: what it does with frames, unless the spanning tree protocol has a say: see {@link Fabric#state}
+ * A device with what follows from its wiring, worked out once for a simulation (kernel struct net_device). There is one
+ * object for each device.
  */
-record NetDev(Device device, boolean carrier, MacAddress mac, int mtu, PortState state) {
+final class NetDev {
+  private final Device device;
+  private final Net net;
+  private final boolean carrier;
+  private final MacAddress mac;
+  private final int mtu;
+  private final PortState state;
+  private final Optional<DeviceId> some;
+  private final boolean header;
+  private final boolean noArp;
+  private final boolean loopback;
+  private final Event linkUp;
+  private final Event sentHere;
+  private final Event switched;
+  private final Map<SysctlGroup, Map<String, Integer>> own = new EnumMap<>(SysctlGroup.class);
+  private final Map<SysctlGroup, Map<String, Integer>> greater = new EnumMap<>(SysctlGroup.class);
+  private final Map<IpFamily, Neighbour.Timing> timings = new EnumMap<>(IpFamily.class);
+  private Optional<Fabric.Taker> taker = Optional.empty();
+  private List<Effect> sent = List.of();
+  private int sentLength = -1;
+  private List<Effect> received = List.of();
+  private int receivedLength = -1;
+
+  /**
+   * A device and its wiring.
+   *
+   * @param net its namespace
+   * @param carrier whether somebody is at the other end
+   * @param mac the hardware address it wears
+   * @param mtu its MTU in bytes
+   * @param state for a bridge port: what it does with frames, unless the spanning tree protocol has a say: see
+   *     {@link Fabric#state}
+   */
+  NetDev(Device device, Net net, boolean carrier, MacAddress mac, int mtu, PortState state) {
+    this.device = device;
+    this.net = net;
+    this.carrier = carrier;
+    this.mac = mac;
+    this.mtu = mtu;
+    this.state = state;
+    some = Optional.of(device.id());
+    header = device.kind().driver().hardware() != Driver.Hardware.NONE;
+    noArp = device.kind().flags().contains("NOARP");
+    loopback = device.isLoopback();
+    sentHere = new Event.Transmitted(device.id());
+    switched = new Event.Switched(device.id());
+    linkUp = new Event.Looked(new Lookup.LinkLookup(device.netns(), device.id(), true, true));
+  }
+
+  Device device() {
+    return device;
+  }
+
+  Net net() {
+    return net;
+  }
+
+  boolean carrier() {
+    return carrier;
+  }
+
+  MacAddress mac() {
+    return mac;
+  }
+
+  int mtu() {
+    return mtu;
+  }
+
+  PortState state() {
+    return state;
+  }
+
   DeviceId id() {
     return device.id();
+  }
+
+  /** Its identity, as steps name the device they happen on. */
+  Optional<DeviceId> some() {
+    return some;
   }
 
   NetnsId netns() {
@@ -34,16 +119,16 @@ record NetDev(Device device, boolean carrier, MacAddress mac, int mtu, PortState
 
   /** Whether frames on it begin with an Ethernet header. */
   boolean hasHeader() {
-    return device.kind().driver().hardware() != Driver.Hardware.NONE;
+    return header;
   }
 
   /** Whether next hops on it are never asked for their hardware addresses (kernel IFF_NOARP). */
   boolean noArp() {
-    return device.kind().flags().contains("NOARP");
+    return noArp;
   }
 
   boolean isLoopback() {
-    return device.isLoopback();
+    return loopback;
   }
 
   Optional<BridgePort> port() {
@@ -56,6 +141,78 @@ record NetDev(Device device, boolean carrier, MacAddress mac, int mtu, PortState
   }
 
   boolean is(NetDev other) {
-    return id().equals(other.id());
+    return this == other;
+  }
+
+  /** A setting as it stands on the device, read the first time it is asked for. */
+  int conf(SysctlGroup group, String name, ToIntFunction<String> read) {
+    return kept(own, group, name, read);
+  }
+
+  /** A setting where the greater of {@code all} and the device counts, read the first time it is asked for. */
+  int maxConf(SysctlGroup group, String name, ToIntFunction<String> read) {
+    return kept(greater, group, name, read);
+  }
+
+  private static int kept(Map<SysctlGroup, Map<String, Integer>> all, SysctlGroup group, String name,
+      ToIntFunction<String> read) {
+    Map<String, Integer> known = all.get(group);
+    if (known == null) {
+      known = new HashMap<>();
+      all.put(group, known);
+    }
+    Integer value = known.get(name);
+    if (value == null) {
+      value = read.applyAsInt(name);
+      known.put(name, value);
+    }
+    return value;
+  }
+
+  /** Who takes what comes in by it, found out the first time it is asked for. */
+  Fabric.Taker taker(Function<NetDev, Fabric.Taker> find) {
+    if (taker.isEmpty()) {
+      taker = Optional.of(find.apply(this));
+    }
+    return taker.get();
+  }
+
+  /** How long its neighbours of each family stay in a state, as far as somebody asked. */
+  Map<IpFamily, Neighbour.Timing> timings() {
+    return timings;
+  }
+
+  /** What is seen when it is asked whether it can send. */
+  Event asked(boolean hasCarrier) {
+    return isUp() && hasCarrier ? linkUp
+        : new Event.Looked(new Lookup.LinkLookup(netns(), id(), isUp(), hasCarrier));
+  }
+
+  /** A frame leaves for it. */
+  Event reached() {
+    return sentHere;
+  }
+
+  /** A frame is taken over by it, a bridge. */
+  Event switched() {
+    return switched;
+  }
+
+  /** What it counts when it sends a frame of a length: frames in a row are often as long as each other. */
+  List<Effect> sent(int length) {
+    if (length != sentLength) {
+      sent = List.of(new Effect.Counted(id(), new Counters(0, 0, 1, length, 0, 0)));
+      sentLength = length;
+    }
+    return sent;
+  }
+
+  /** What it counts when it takes a frame of a length. */
+  List<Effect> received(int length) {
+    if (length != receivedLength) {
+      received = List.of(new Effect.Counted(id(), new Counters(1, length, 0, 0, 0, 0)));
+      receivedLength = length;
+    }
+    return received;
   }
 }

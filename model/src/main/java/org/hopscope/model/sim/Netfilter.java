@@ -94,6 +94,11 @@ final class Netfilter {
   private record Key(NetnsId netns, IpFamily family) {
   }
 
+  /** Whether a namespace has any table that packets of this family are shown to. */
+  static boolean sees(Net net, Skb skb) {
+    return net.filters(skb.ip().family());
+  }
+
   Ruleset ruleset(At at, Skb skb) {
     return run.fabric.netns(at.netns()).rulesets().of(skb.ip().family());
   }
@@ -108,7 +113,7 @@ final class Netfilter {
     Optional<SkbMeta.Bridged> bridged = skb.meta().bridged().filter(SkbMeta.Bridged::prerouted);
     return bridged.isPresent()
         ? Optional.of(skb.with(skb.meta().withBridged(bridged.map(b -> new SkbMeta.Bridged(b.in(), false)))))
-        : pass(At.incoming(Hook.PREROUTING, device, type), skb);
+        : sees(device.net(), skb) ? pass(At.incoming(Hook.PREROUTING, device, type), skb) : Optional.of(skb);
   }
 
   /** Shows a packet to all tables of a hook: the packet as it goes on; empty when it does not. */

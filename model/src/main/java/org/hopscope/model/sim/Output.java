@@ -171,6 +171,9 @@ final class Output {
 
   /** Shows a packet of the own host to OUTPUT and sends it; false when the filter took it (kernel __ip_local_out). */
   private boolean localOut(Skb skb, NetnsId netns, Optional<NetDev> by, Dst dst) {
+    if (!Netfilter.sees(dst.device().net(), skb)) {
+      return output(skb, dst);
+    }
     Optional<Skb> passed = run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, netns, dst), skb);
     if (passed.isEmpty()) {
       return false;
@@ -232,6 +235,10 @@ final class Output {
 
   /** Sends a packet whose way is known; false when the filter took it at POSTROUTING (kernel ip_output). */
   boolean output(Skb skb, Dst dst) {
+    if (!Netfilter.sees(dst.device().net(), skb)) {
+      cut(skb, dst);
+      return true;
+    }
     Optional<Skb> passed =
         run.netfilter.pass(Netfilter.At.outgoing(Hook.POSTROUTING, dst.device().netns(), dst), skb);
     passed.ifPresent(p -> cut(p, dst));
@@ -260,7 +267,13 @@ final class Output {
     switch (dst.kind()) {
       case LOCAL, UNICAST -> run.neighbours.output(skb, dst.device(), dst.nextHop());
       case BROADCAST -> run.transmit.withHeader(skb, dst.device(), MacAddress.BROADCAST);
-      case MULTICAST -> toGroup(skb, dst);
+      case MULTICAST -> {
+        if (dst.nextHop().equals(skb.ip().destination())) {
+          toGroup(skb, dst);
+        } else {
+          run.neighbours.output(skb, dst.device(), dst.nextHop());
+        }
+      }
     }
   }
 

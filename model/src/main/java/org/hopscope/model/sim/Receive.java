@@ -12,6 +12,8 @@ final class Receive {
   /** A frame may be longer than the MTU by the link header and a VLAN tag (kernel __is_skb_forwardable). */
   private static final int MTU_SLACK = 4;
 
+  private static final Event RECEIVED = new Event.Received();
+
   private final Run run;
 
   Receive(Run run) {
@@ -38,8 +40,7 @@ final class Receive {
    * before its own namespace does (kernel rx_handler).
    */
   void enter(Skb frame, NetDev device, PacketType type) {
-    Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);
-    run.recorder.step(frame, device, new Event.Received(), new Effect.Counted(device.id(), taken));
+    run.recorder.step(frame, device, RECEIVED, device.received(frame.packet().length()));
     if (frame.packet().vlan().isPresent() && run.vlan.receive(frame, device, type)) {
       return;
     }
@@ -54,8 +55,9 @@ final class Receive {
 
   /** What a frame carries: its header says so, or where it has none the packet itself. */
   private static int protocol(Skb frame) {
-    return frame.packet().ethernet().map(Header.Ethernet::etherType)
-        .orElseGet(() -> Header.Ethernet.typeOf(frame.ip().family()));
+    return frame.packet().headers().getFirst() instanceof Header.Ethernet outer
+        ? outer.etherType()
+        : Header.Ethernet.typeOf(frame.ip().family());
   }
 
   /** Hands a frame to the protocols of the device's namespace. */

@@ -19,8 +19,6 @@ final class Recorder {
   private final Tables tables;
   private final List<PacketCopy> copies = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
-  /** By copy: its last step so far. */
-  private final List<Step> last = new ArrayList<>();
   private int alive;
   private int lanes;
   /** How many steps there were when the program last sent something. */
@@ -87,17 +85,22 @@ final class Recorder {
 
   /** Something happens on a device. */
   void step(Skb skb, NetDev device, Event event) {
-    write(skb, device.netns(), Optional.of(device.id()), event, List.of());
+    write(skb, device.netns(), device.some(), event, List.of());
+  }
+
+  /** Something happens on a device and changes tables. */
+  void step(Skb skb, NetDev device, Event event, List<Effect> effects) {
+    write(skb, device.netns(), device.some(), event, effects);
   }
 
   /** Something happens on a device and changes a table. */
   void step(Skb skb, NetDev device, Event event, Effect effect) {
-    write(skb, device.netns(), Optional.of(device.id()), event, List.of(effect));
+    write(skb, device.netns(), device.some(), event, List.of(effect));
   }
 
   /** Something happens on a device and may change a table. */
   void step(Skb skb, NetDev device, Event event, Optional<Effect> effect) {
-    write(skb, device.netns(), Optional.of(device.id()), event, effect.map(List::of).orElse(List.of()));
+    write(skb, device.netns(), device.some(), event, effect.isPresent() ? List.of(effect.get()) : List.of());
   }
 
   /** Something happens in a namespace. */
@@ -107,7 +110,7 @@ final class Recorder {
 
   /** Something happens in a namespace, perhaps on a device, and changes tables. */
   void step(Skb skb, NetnsId where, Optional<NetDev> device, Event event, List<Effect> effects) {
-    write(skb, where, device.map(NetDev::id), event, effects);
+    write(skb, where, device.flatMap(NetDev::some), event, effects);
   }
 
   /** A namespace makes a packet. */
@@ -116,15 +119,9 @@ final class Recorder {
   }
 
   private void write(Skb skb, NetnsId where, Optional<DeviceId> device, Event event, List<Effect> effects) {
-    Step step = new Step(steps.size(), queue.now(), skb.copy(), where, device, skb.packet(), event, effects);
-    steps.add(step);
-    if (skb.copy() < last.size()) {
-      last.set(skb.copy(), step);
-    } else {
-      last.add(step);
-    }
-    for (Effect effect : effects) {
-      tables.apply(effect);
+    steps.add(new Step(steps.size(), queue.now(), skb.copy(), where, device, skb.packet(), event, effects));
+    for (int i = 0; i < effects.size(); i++) {
+      tables.apply(effects.get(i));
     }
     if (event instanceof Event.Ended) {
       alive--;
@@ -153,7 +150,12 @@ final class Recorder {
 
   /** Ends every copy that is still under way. */
   void dropAll(DropReason why) {
-    for (Step step : List.copyOf(last)) {
+    if (alive == 0) {
+      return;
+    }
+    Step[] last = new Step[copies.size()];
+    steps.forEach(step -> last[step.copy()] = step);
+    for (Step step : last) {
       if (!(step.event() instanceof Event.Ended)) {
         write(new Skb(step.copy(), step.packet()), step.where(), step.device(),
             new Event.Ended(new Fate.Died(why)), List.of());

@@ -1,6 +1,7 @@
 package org.hopscope.model.sim;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
@@ -47,8 +48,11 @@ final class RouteInput {
   }
 
   Answer route(NetDev in, Ipv4Address source, Ipv4Address destination) {
-    return route(in, Packet.of(0, new Header.Ipv4(source, destination, Header.Ipv4.UDP, 1, 0, false,
-        Header.Fragment.WHOLE)));
+    return route(in, probing(source, destination));
+  }
+
+  private static Packet probing(Ipv4Address source, Ipv4Address destination) {
+    return Packet.of(0, new Header.Ipv4(source, destination, Header.Ipv4.UDP, 1, 0, false, Header.Fragment.WHOLE));
   }
 
   /** As {@link #route(NetDev, Packet, int)}, for a packet that wears no mark. */
@@ -56,8 +60,43 @@ final class RouteInput {
     return route(in, packet, 0);
   }
 
-  /** Which way a packet goes; of several next hops the one that its flow belongs to. */
+  /**
+   * Whether a packet from one address to another would be for this host alone. Who is asked for an address that is not
+   * its own need not ask for more.
+   */
+  boolean delivers(NetDev in, Ipv4Address source, Ipv4Address destination) {
+    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), Optional.empty(), 0);
+    return run.fib.lookup(in.netns(), key).is(RouteType.LOCAL)
+        && find(in, probing(source, destination), 0) instanceof Answer.Local local && !local.broadcast();
+  }
+
+  record Asked(NetDev in, Ipv4Address source, Ipv4Address destination, int mark) {
+  }
+
+  /** Which way a packet goes. What follows from the tables alone is worked out once (kernel rt_cache_route). */
   Answer route(NetDev in, Packet packet, int mark) {
+    if (run.tables.hasExceptions(in.netns())) {
+      return find(in, packet, mark);
+    }
+    Header.Ipv4 ip = packet.ipv4().orElseThrow();
+    Asked asked = new Asked(in, ip.source(), ip.destination(), mark);
+    Map<Asked, Answer> ways = run.fabric.configured().waysIn();
+    Answer known = ways.get(asked);
+    if (known == null) {
+      known = find(in, packet, mark);
+      if (known.asked().stream().noneMatch(RouteInput::mayBeAnother)) {
+        ways.put(asked, known);
+      }
+    }
+    return known;
+  }
+
+  private static boolean mayBeAnother(Lookup lookup) {
+    return lookup instanceof Lookup.RouteLookup way && way.winner().filter(Route::isOneOfSeveral).isPresent();
+  }
+
+  /** Of several next hops the one that the packet's flow belongs to. */
+  private Answer find(NetDev in, Packet packet, int mark) {
     Ipv4Address source = packet.ipv4().orElseThrow().source();
     Ipv4Address destination = packet.ipv4().orElseThrow().destination();
     Optional<DropReason> martian = martian(in, source, destination);

@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
@@ -61,9 +62,32 @@ final class RouteOutput {
     }
   }
 
+  record Asked(NetnsId netns, RouteKey key) {
+  }
+
+  /** The way of a flow. What follows from the tables alone is worked out once. */
   Answer route(Flow flow) {
+    if (run.tables.hasExceptions(flow.netns())) {
+      return find(flow);
+    }
+    Asked asked = new Asked(flow.netns(), flow.key());
+    Map<Asked, Answer> ways = run.fabric.configured().waysOut();
+    Answer known = ways.get(asked);
+    if (known == null) {
+      known = find(flow);
+      if (known.lookup().winner().filter(Route::isOneOfSeveral).isEmpty()) {
+        ways.put(asked, known);
+      }
+    }
+    return known;
+  }
+
+  private Answer find(Flow flow) {
     if (flow.destination().isUnspecified()) {
-      IpAddress self = flow.source().orElse(LOOPBACK);
+      IpAddress self = self(flow);
+      if (!run.fib.isLocal(flow.netns(), self)) {
+        return failed(flow, Fib.Result.UNASKED, Errno.ENETUNREACH, DropReason.NO_ROUTE);
+      }
       return route(new Flow(flow.netns(), self, Optional.of(self), Optional.empty(), flow.mark(), flow.packet()));
     }
     Optional<NetDev> down = flow.device().filter(d -> !d.isUp());
@@ -77,7 +101,21 @@ final class RouteOutput {
     if (result.hop().isEmpty()) {
       return flow.device().map(device -> onLink(flow, device)).orElseGet(() -> nowhere(flow, result));
     }
-    return follow(flow, chosen(flow, result), result.route().orElseThrow());
+    Fib.Result chosen = chosen(flow, result);
+    return follow(flow, chosen, chosen.route().orElseThrow());
+  }
+
+  /** What 0.0.0.0 stands for: the packet's own source, an address of the device it must leave by, or 127.0.0.1. */
+  private IpAddress self(Flow flow) {
+    return flow.source().or(() -> flow.device().map(d -> run.sources.select(d, Optional.empty(), Scope.HOST)))
+        .filter(a -> !a.isUnspecified()).orElse(LOOPBACK);
+  }
+
+  /** 0.0.0.0 as {@code ip route get} asks for it: no table is looked at. */
+  Answer here(Flow flow) {
+    NetDev loopback = run.fabric.loopback(flow.netns());
+    return found(flow, Fib.Result.UNASKED,
+        new Dst(Dst.Kind.LOCAL, loopback, flow.destination(), loopback.mtu(), Optional.empty()), self(flow));
   }
 
   /** A row that leads nowhere, a rule that refuses (kernel fib_props, fib4_rule_action), or no row at all. */
@@ -95,8 +133,11 @@ final class RouteOutput {
   /** Of several next hops the one that the flow belongs to (kernel fib_select_path). */
   private Fib.Result chosen(Flow flow, Fib.Result result) {
     Route route = result.route().orElseThrow();
-    if (!route.isMultipath() || flow.device().isPresent()) {
+    if (flow.device().isPresent()) {
       return result;
+    }
+    if (!route.isMultipath()) {
+      return run.defaults.choose(flow.netns(), result);
     }
     NextHop hop = run.multipath.forOwn(flow.netns(), route, run.fib.usable(route, Optional.empty()), flow.source(),
         flow.packet());
@@ -126,7 +167,8 @@ final class RouteOutput {
           run.fabric.loopback(flow.netns()).mtu(), Optional.of(route)),
           route.prefSrc().orElse(flow.destination()));
       case BROADCAST -> throughRoute(flow, result, route, Dst.Kind.BROADCAST);
-      case UNICAST, MULTICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
+      case UNICAST -> throughRoute(flow, result, route, kindOf(flow.destination()));
+      case MULTICAST -> throughRoute(flow, result, route, Dst.Kind.MULTICAST);
       case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, ANYCAST -> nowhere(flow, result);
     };
   }
@@ -150,18 +192,14 @@ final class RouteOutput {
     return found(flow, result, dst(flow.netns(), flow.destination(), route, hop, kind), chosen);
   }
 
-  /**
-   * The way along a route, with what ICMP told about this destination. A gateway that is an address of one's own is no
-   * gateway: its scope is host, and the destination counts as on the link (kernel rt_set_nexthop).
-   */
+  /** The way along a route, with what ICMP told about this destination (kernel rt_set_nexthop). */
   Dst dst(NetnsId netns, IpAddress destination, Route route, NextHop hop, Dst.Kind kind) {
     NetDev device = run.fabric.device(hop.device());
     Optional<RouteException> told =
         run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
     int mtu = mtu(route, device);
     int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(mtu);
-    Optional<IpAddress> gateway =
-        told.flatMap(RouteException::gateway).or(() -> hop.via().filter(v -> !run.fib.isLocal(netns, v)));
+    Optional<IpAddress> gateway = told.flatMap(RouteException::gateway).or(hop::gateway);
     return new Dst(kind, device, gateway.orElse(destination), Math.min(mtu, toldMtu),
         Optional.of(route));
   }

@@ -2,6 +2,7 @@ package org.hopscope.model.sim;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.lab.Errno;
@@ -23,7 +24,7 @@ public final class RouteQuestion {
 
   private RouteQuestion(LabState lab, NetnsId netns, RouteKey key) {
     this.netns = netns;
-    run = new Run(lab, Probe.ping(netns, key.destination()));
+    run = new Run(lab, new Configured(lab), Probe.ping(netns, key.destination()));
   }
 
   /** For whom a packet is (kernel rtnetlink.h RTN_*). */
@@ -61,8 +62,10 @@ public final class RouteQuestion {
       return new Answer.Fails(odd ? Errno.EINVAL : Errno.ENETUNREACH);
     }
     IpAddress to = key.destination();
-    return switch (run.way(new RouteOutput.Flow(netns, to, source, key.outgoing().map(run.fabric::device), key.mark(),
-        packet(source, to)))) {
+    RouteOutput.Flow flow = new RouteOutput.Flow(netns, to, source, key.outgoing().map(run.fabric::device), key.mark(),
+        packet(source, to));
+    boolean anyone = to.isUnspecified() && to.family() == IpFamily.INET;
+    return switch (anyone ? run.routeOutput.here(flow) : run.way(flow)) {
       case RouteOutput.Answer.Found found ->
           new Answer.Goes(found.lookup(), Type.valueOf(found.dst().kind().name()));
       case RouteOutput.Answer.Failed failed -> new Answer.Fails(

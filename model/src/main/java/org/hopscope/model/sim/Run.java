@@ -1,5 +1,9 @@
 package org.hopscope.model.sim;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Sysctls;
@@ -33,6 +37,7 @@ final class Run {
   final SourceAddresses6 sources6;
   final RouteOutput routeOutput = new RouteOutput(this);
   final Multipath multipath = new Multipath(this);
+  final DefaultRoutes defaults = new DefaultRoutes(this);
   final RouteInput routeInput = new RouteInput(this);
   final Route6Output route6Output = new Route6Output(this);
   final Route6Input route6Input = new Route6Input(this);
@@ -70,14 +75,15 @@ final class Run {
   final BridgeNetfilter bridgeNetfilter = new BridgeNetfilter(this);
   final Program program;
   private final Probe probe;
+  private final Map<NetnsId, int[]> clientPorts = new HashMap<>();
 
-  Run(LabState lab, Probe probe) {
+  Run(LabState lab, Configured configured, Probe probe) {
     this.lab = lab;
     this.probe = probe;
     queue = new EventQueue(lab.now());
-    tables = new Tables(lab.learned());
+    tables = new Tables(lab.learned(), lab.nextDevice());
     recorder = new Recorder(queue, tables);
-    fabric = new Fabric(lab);
+    fabric = new Fabric(lab, configured);
     fib = new Fib(fabric);
     identities = new Identities(lab.basis().seed(), this);
     sources = new SourceAddresses(fabric);
@@ -105,7 +111,8 @@ final class Run {
       program.giveUp();
     }
     VirtualTime end = queue.now();
-    return new Trace(lab, probe, recorder.copies(), recorder.steps(), program.result(), end);
+    return new Trace(lab, probe, Collections.unmodifiableList(recorder.copies()),
+        Collections.unmodifiableList(recorder.steps()), program.result(), tables.learned(), end);
   }
 
   private boolean isBeyond(Simulator.Limits limits) {
@@ -134,7 +141,8 @@ final class Run {
 
   /** The first and the last client port of a namespace. */
   int[] clientPorts(NetnsId netns) {
-    String[] range = Sysctls.read(lab, netns, "net.ipv4.ip_local_port_range").strip().split("\\s+");
-    return new int[] {Integer.parseInt(range[0]), Integer.parseInt(range[1])};
+    return clientPorts.computeIfAbsent(netns, id -> Arrays
+        .stream(Sysctls.read(lab, id, "net.ipv4.ip_local_port_range").strip().split("\\s+")).mapToInt(Integer::parseInt)
+        .toArray());
   }
 }

@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.trace.Trace;
@@ -27,6 +28,21 @@ public final class Simulator {
 
   /** As {@link #run(LabState, Probe)}, with limits of its own. */
   public static Trace run(LabState lab, Probe probe, Limits limits) {
-    return new Run(lab, probe).toEnd(limits);
+    return new Run(lab, new Configured(lab), probe).toEnd(limits);
+  }
+
+  /**
+   * Probes one after the other, on one thread: what follows from how the lab is configured is worked out once, until that
+   * changes. The traces are those of {@link Simulator#run(LabState, Probe)}.
+   */
+  public static final class Series {
+    private Optional<Configured> configured = Optional.empty();
+
+    /** The whole life of a probe in a lab. */
+    public Trace run(LabState lab, Probe probe) {
+      Configured fitting = configured.filter(w -> w.holdsFor(lab)).orElseGet(() -> new Configured(lab));
+      configured = Optional.of(fitting);
+      return new Run(lab, fitting, probe).toEnd(Limits.USUAL);
+    }
   }
 }

@@ -17,11 +17,11 @@ record Skb(int copy, Packet packet, SkbMeta meta) {
   }
 
   Skb with(Packet changed) {
-    return new Skb(copy, changed, meta);
+    return changed == packet ? this : new Skb(copy, changed, meta);
   }
 
   Skb with(SkbMeta changed) {
-    return new Skb(copy, packet, changed);
+    return changed == meta ? this : new Skb(copy, packet, changed);
   }
 
   /** Its network header, which it must have. */

@@ -40,11 +40,11 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
 
   /** Without its connection (kernel nf_reset_ct). */
   SkbMeta withoutTracking() {
-    return new SkbMeta(mark, Optional.empty(), false, bridged);
+    return tracking.isEmpty() && !untracked ? this : new SkbMeta(mark, Optional.empty(), false, bridged);
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
   SkbMeta scrubbed(boolean otherNetns) {
-    return new SkbMeta(otherNetns ? 0 : mark, Optional.empty(), false, Optional.empty());
+    return mark == 0 || otherNetns ? NONE : new SkbMeta(mark, Optional.empty(), false, Optional.empty());
   }
 }

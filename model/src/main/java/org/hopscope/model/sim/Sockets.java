@@ -1,6 +1,5 @@
 package org.hopscope.model.sim;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.hopscope.model.trace.PacketCopy;
 final class Sockets {
   private final Run run;
   private final Map<Connection, ServerConnection> connections = new HashMap<>();
+  private final Map<Said, String> answers = new HashMap<>();
 
   Sockets(Run run) {
     this.run = run;
@@ -30,6 +30,10 @@ final class Sockets {
 
   /** What tells one TCP connection from another, as its server's host sees it. */
   private record Connection(NetnsId netns, IpAddress local, int localPort, IpAddress remote, int remotePort) {
+  }
+
+  /** What an answer follows from. */
+  private record Said(String question, String label, IpAddress client, IpAddress server, Header.Udp ports) {
   }
 
   private boolean isForProgram(Packet packet, NetDev device) {
@@ -125,8 +129,8 @@ final class Sockets {
     IpAddress from = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
-    String text =
-        Banner.answer(skb.packet().text(), label, asked.source(), udp.sourcePort(), from, udp.destinationPort());
+    String text = answers.computeIfAbsent(new Said(skb.packet().text(), label, asked.source(), from, udp),
+        said -> Banner.answer(said.question(), label, asked.source(), udp.sourcePort(), from, udp.destinationPort()));
     Packet answer = new Packet(List.of(
         run.output.header(device.netns(), from, asked.source(), Header.Ip.UDP),
         new Header.Udp(udp.destinationPort(), udp.sourcePort())), text.length(), text);
@@ -137,9 +141,13 @@ final class Sockets {
   private Optional<Server> listener(Skb skb, NetDev device, int port, Transport over) {
     IpAddress address = skb.ip().destination();
     PortNumber asked = new PortNumber(port);
-    Optional<Server> found = run.fabric.netns(device.netns()).servers().stream()
-        .filter(s -> s.accepts(address, asked, over))
-        .max(Comparator.comparing(s -> s.on().isPresent()));
+    Optional<Server> found = Optional.empty();
+    for (Server server : device.net().netns().servers()) {
+      boolean better = found.isEmpty() || found.get().on().isEmpty() && server.on().isPresent();
+      if (better && server.accepts(address, asked, over)) {
+        found = Optional.of(server);
+      }
+    }
     run.recorder.step(skb, device,
         new Event.Looked(new Lookup.ListenerLookup(device.netns(), address, port, over, found)));
     return found;

@@ -12,7 +12,6 @@ import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Fate;
-import org.hopscope.model.trace.Lookup;
 
 /** Hands frames to devices (kernel net/core/dev.c dev_queue_xmit, drivers/net/veth.c, loopback.c). */
 final class Transmit {
@@ -55,8 +54,7 @@ final class Transmit {
    */
   void send(Skb frame, NetDev device) {
     boolean carrier = run.fabric.carrier(device, run.queue.now());
-    run.recorder.step(frame, device,
-        new Event.Looked(new Lookup.LinkLookup(device.netns(), device.id(), device.isUp(), carrier)));
+    run.recorder.step(frame, device, device.asked(carrier));
     if (!device.isUp()) {
       run.recorder.drop(frame, device, DropReason.DEVICE_DOWN, dropped(device));
     } else if (!carrier) {
@@ -91,9 +89,9 @@ final class Transmit {
   }
 
   private void travel(Skb frame, NetDev from, DeviceId to, long nanos) {
-    run.recorder.step(frame, from, new Event.Transmitted(to), new Effect.Counted(from.id(), sent(frame)));
     NetDev receiver = run.fabric.device(to);
-    Skb bare = from.isLoopback() ? frame : frame.with(frame.meta().scrubbed(!receiver.netns().equals(from.netns())));
+    run.recorder.step(frame, from, receiver.reached(), from.sent(frame.packet().length()));
+    Skb bare = from.isLoopback() ? frame : frame.with(frame.meta().scrubbed(receiver.net() != from.net()));
     run.queue.after(nanos, () -> run.receive.arrive(bare, receiver));
   }
 

@@ -8,24 +8,23 @@ import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
 
 /**
- * The whole life of one probe.
+ * The whole life of one probe. Its lists are never changed.
  *
  * @param start the lab before it
  * @param probe what was sent
  * @param copies every packet copy that lived, by its number
  * @param steps what happened, in order
  * @param result what the program saw
+ * @param learned the tables after all steps: those at the start with every step's effects
  * @param end the virtual time when it was all over: the program ended and nothing was under way any more
  */
 public record Trace(LabState start, Probe probe, List<PacketCopy> copies, List<Step> steps, ProbeResult result,
-    VirtualTime end) {
-  public Trace {
-    copies = List.copyOf(copies);
-    steps = List.copyOf(steps);
-  }
-
+    Learned learned, VirtualTime end) {
   /** The learned tables after the first {@code k} steps; {@code k} from 0 to the number of steps. */
   public Learned learnedAt(int k) {
+    if (k == steps.size()) {
+      return learned;
+    }
     Learned learned = start.learned();
     for (Step step : steps.subList(0, k)) {
       for (Effect effect : step.effects()) {

@@ -24,6 +24,7 @@ import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
+import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
@@ -75,7 +76,9 @@ public final class EditWalk {
       case 6, 7 -> new Edit.AddBridge(newLink(lab), bridgeChange());
       case 8 -> chance(3) ? new Edit.DeleteLink(device(lab)) : up(lab);
       case 9, 10, 11, 12 -> up(lab);
-      case 13, 14 -> new Edit.SetLink(device(lab), LinkChange.netns(netns(lab)));
+      case 13, 14 -> chance(3)
+          ? new Edit.SetTraits(device(lab), traits())
+          : new Edit.SetLink(device(lab), LinkChange.netns(netns(lab)));
       case 15 -> new Edit.SetLink(device(lab), LinkChange.name(name()));
       case 16, 17 -> enslave(lab);
       case 18 -> new Edit.SetLink(device(lab), anyChange(lab));
@@ -167,6 +170,16 @@ public final class EditWalk {
         maybe(one(List.of(4789, 8472))), Optional.empty(),
         chance(3) ? new LinkInfo.VxlanWish(TreePMap.singleton(one(List.of(VxlanFlag.values())), chance(2)), maybe(60),
             maybe(3), maybe(one(List.of(VxlanSettings.Df.values())))) : LinkInfo.VxlanWish.NONE);
+  }
+
+  private Edit.TraitsChange traits() {
+    LinkFlag flag = one(List.of(LinkFlag.values()));
+    return switch (random.nextInt(4)) {
+      case 0 -> Edit.TraitsChange.NONE.withAlias(one(List.of("", "to the router", "it's")));
+      case 1 -> Edit.TraitsChange.NONE.withQueueLength(one(List.of(0, 500, -1)));
+      case 2 -> Edit.TraitsChange.NONE.withGroup(one(List.of(0, 7, -1)));
+      default -> Edit.TraitsChange.NONE.with(flag, random.nextBoolean());
+    };
   }
 
   private Edit enslave(LabState lab) {

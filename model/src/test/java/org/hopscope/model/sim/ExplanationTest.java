@@ -86,7 +86,7 @@ class ExplanationTest {
         .permanent("web:eth0", "10.0.0.2", "02:00:00:00:00:77");
     List<Considered> rows = rows(ping(wiring, "web", "10.0.0.2"), l -> l instanceof Lookup.FdbLookup);
     assertThat(rows.getLast().row()).isEqualTo("no entry");
-    assertThat(rows.getLast().reason()).isEqualTo("flood: p-db, p-log, not back to p-web");
+    assertThat(rows.getLast().reason()).isEqualTo("flood: p-log, p-db, not back to p-web");
     assertThat(rows).filteredOn(row -> row.row().contains("dev p-web 0 s"))
         .singleElement().satisfies(row -> assertThat(row.reason()).contains("is web:eth0, not"));
   }

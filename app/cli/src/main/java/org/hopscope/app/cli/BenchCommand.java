@@ -11,7 +11,7 @@ final class BenchCommand {
   }
 
   static int run(Options options, Terminal terminal) throws BadInputException {
-    options.allowOnly(Set.of(), Set.of("--n", "--routers", "--seconds"));
+    options.allowOnly(Set.of(), Set.of("--n", "--routers", "--seconds", "--services"));
     if (options.words().size() != 1) {
       throw new BadInputException(Messages.of("bench.one-case"));
     }
@@ -21,6 +21,7 @@ final class BenchCommand {
       case "star" -> Bench.star(number(options, "--n", 100), seconds);
       case "chain" -> Bench.chain(number(options, "--routers", 10), seconds);
       case "first" -> Bench.first(number(options, "--n", 1000));
+      case "rules" -> Bench.rules(number(options, "--services", 5000));
       case "load" -> Bench.load(number(options, "--n", 500));
       default -> throw new BadInputException(Messages.of("bench.unknown", word));
     };

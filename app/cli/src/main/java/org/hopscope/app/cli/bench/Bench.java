@@ -44,6 +44,11 @@ public final class Bench {
         new Figure("first", params, "first_steps", done.steps(), "steps"));
   }
 
+  /** kube-proxy's rules for so many services with three endpoints each. */
+  public static List<Figure> rules(int services) {
+    return Rules.measure(services);
+  }
+
   /** A saved lab, from its text to the lab: the first time, and once the program has warmed up. */
   public static List<Figure> load(int n) {
     String text = LabCodec.encode(Labs.star(n));

@@ -13,16 +13,19 @@ import org.hopscope.model.sim.Simulator;
 import org.hopscope.model.trace.Trace;
 
 /**
- * Who asks whom in a lab: each a UDP question of 56 bytes and its answer. What a trace taught the tables is taken over
- * before the next one is run, and all traces of a round are kept until the round is over.
+ * Who asks whom in a lab: each a UDP question of 56 bytes and its answer. Each trace is recorded whole, and what
+ * it taught the tables is taken over, before the next probe is sent.
  */
 final class Echoes {
   /** What a question of 56 bytes has besides its own 12. */
   private static final int REST = 44;
+  /** Where all questions come from: one socket, as the peer's. */
+  private static final int CLIENT_PORT = 4000;
   private static final int PATIENCE_MILLIS = 800;
   private static final double SECOND = 1e9;
 
   private final List<Probe> probes;
+  private final Simulator.Series series = new Simulator.Series();
   private LabState lab;
 
   private Echoes(LabState lab, List<Probe> probes) {
@@ -45,7 +48,8 @@ final class Echoes {
   }
 
   private static Probe question(NetnsId from, IpAddress to, int times) {
-    Probe.ClientOptions options = new Probe.ClientOptions(times, Optional.empty(), REST, PATIENCE_MILLIS, false);
+    Probe.ClientOptions options =
+        new Probe.ClientOptions(times, Optional.of(new PortNumber(CLIENT_PORT)), REST, PATIENCE_MILLIS, false);
     return new Probe(from, to, Optional.empty(), Optional.empty(),
         new Probe.Datagram(new PortNumber(Labs.PORT), options));
   }
@@ -75,15 +79,15 @@ final class Echoes {
   /** Everyone asks. */
   Done round() {
     long start = System.nanoTime();
-    List<Trace> traces = new ArrayList<>();
+    long answered = 0;
+    long steps = 0;
     for (Probe probe : probes) {
-      Trace trace = Simulator.run(lab, probe);
+      Trace trace = series.run(lab, probe);
       lab = trace.finish();
-      traces.add(trace);
+      answered += answered(trace);
+      steps += trace.steps().size();
     }
-    double seconds = (System.nanoTime() - start) / SECOND;
-    return new Done(traces.stream().mapToLong(Echoes::answered).sum(),
-        traces.stream().mapToLong(t -> t.steps().size()).sum(), seconds);
+    return new Done(answered, steps, (System.nanoTime() - start) / SECOND);
   }
 
   private static long answered(Trace trace) {

@@ -16,6 +16,10 @@ final class Labs {
   private Labs() {
   }
 
+  static NetnsId host(String name) {
+    return new NetnsId(LabState.FIRST_HOST, name);
+  }
+
   /** The namespace of host {@code i} of a star or an end of a chain. */
   static NetnsId host(int i) {
     return new NetnsId(LabState.FIRST_HOST, "h" + i);
@@ -67,7 +71,7 @@ final class Labs {
     return session.state();
   }
 
-  private static void type(Session session, String... lines) {
+  static void type(Session session, String... lines) {
     for (String line : lines) {
       Reply reply = Shell.run(session, ROOT, line);
       if (reply.exit() != 0) {

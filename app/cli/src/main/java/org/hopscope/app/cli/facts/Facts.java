@@ -60,8 +60,9 @@ final class Facts {
       case Answer.RouteGot(LabState _, Answer.Way way) -> Optional.of(Map.of("route", way(way)));
       case Answer.Neighbours(LabState lab, NetnsId _, List<Neighbour> rows) -> Optional.of(Map.of("neigh",
           neighbours(lab, rows)));
-      case Answer.Fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows) -> Optional.of(Map.of("fdb",
-          fdb(lab, netns, rows)));
+      case Answer.Fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows, boolean named) ->
+          Optional.of(Map.of("fdb",
+              fdb(lab, netns, rows, named)));
       case Answer.Ports(LabState lab, List<DeviceId> ports) -> Optional.of(Map.of("ports", ports(lab, ports)));
       case Answer.Bridges(LabState lab, List<DeviceId> bridges) -> Optional.of(Map.of("bridges",
           bridges.stream().map(b -> bridge(lab, lab.device(b))).toList()));
@@ -193,16 +194,17 @@ final class Facts {
     };
   }
 
-  private List<Object> fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows) {
+  private List<Object> fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows, boolean named) {
     Set<Object> out = new LinkedHashSet<>();
     for (Answer.Fdb.Row row : rows) {
       FdbEntry entry = row.entry();
       MacAddress mac = entry.mac();
       String device = lab.device(entry.device()).name();
       boolean own = entry.kind() == FdbEntry.Kind.LOCAL;
-      boolean self = !lab.device(row.owner()).isBridge();
-      Map<String, Object> one = new TreeMap<>(Map.of("mac", own ? owners.ownName(mac, netns, device) : owners.name(mac),
-          "dev", device));
+      boolean self = row.self();
+      Map<String, Object> one =
+          new TreeMap<>(Map.of("mac", own && named ? owners.ownName(mac, netns, device) : owners.name(mac)));
+      putIf(one, named, "dev", device);
       putIf(one, !self, "master", lab.device(row.owner()).name());
       putIf(one, self, "flags", List.of("self"));
       putIf(one, own, "state", "permanent");
@@ -261,7 +263,7 @@ final class Facts {
             .filter(r -> r.state() != Neighbour.State.NOARP).toList()));
       }
       if (parts.contains("fdb")) {
-        one.put("fdb", fdb(lab, id, FdbText.rows(lab, id)));
+        one.put("fdb", fdb(lab, id, FdbText.rows(lab, id), true));
       }
       out.put(Places.name(lab, id), one);
     }

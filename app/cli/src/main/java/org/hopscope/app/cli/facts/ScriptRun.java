@@ -102,6 +102,7 @@ public final class ScriptRun {
     Optional<Map<String, Object>> facts = refusal.isPresent()
         ? refusal.map(ProbeRefusal::facts)
         : netcat ? Optional.empty()
+        : !isAskedAgain(where.argv(), reply) ? Optional.empty()
         : reply.exit() == 0 || reply.answer() instanceof Answer.Probed
             ? new Facts(owners, exactCounters).of(reply.answer())
         : Optional.empty();
@@ -112,6 +113,12 @@ public final class ScriptRun {
     results.add(new Result(executed, where.netns(), className, facts,
         silent ? List.of() : text.of(reply.out(), out),
         text.of(reply.err(), new NormalText.Kind(false, false, root, Optional.empty()))));
+  }
+
+  /** The recorder asks for names of namespaces as data only where the command says one of these words, or none. */
+  private static boolean isAskedAgain(List<String> argv, Reply reply) {
+    return !(reply.answer() instanceof Answer.NetnsNames)
+        || Set.of("netns", "show", "list", "lst", "ls").contains(argv.getLast());
   }
 
   private static String className(Reply reply) {

@@ -56,7 +56,7 @@ final class CanvasDesk implements Desk {
   /** Lays out anew only if something changed that can be seen: learned tables cannot. */
   private void relayout(LabState before, LabState after) {
     if (before.devices() != after.devices() || before.netns() != after.netns() || before.hosts() != after.hosts()
-        || !before.notes().places().equals(after.notes().places())) {
+        || !before.notes().equals(after.notes())) {
       picture.set(Layout.of(after));
       Set<Selection> still = new LinkedHashSet<>(selection());
       if (still.removeIf(t -> !Things.exists(after, t))) {

@@ -55,7 +55,7 @@ final class CanvasMenu {
     LabState lab = desk.picture().lab();
     if (things.isEmpty()) {
       add("menu.host", Acts.newHost(lab));
-      offer(items(), "canvas.paste", "canvas.all", "canvas.fit");
+      offer(items(), "canvas.paste", "canvas.all", "canvas.tidy", "canvas.fit");
     } else {
       fill(lab, things);
     }
@@ -74,7 +74,7 @@ final class CanvasMenu {
       items().add(new SeparatorMenuItem());
     }
     only.ifPresentOrElse(_ -> offer(items(), "canvas.rename"), this::order);
-    offer(items(), "canvas.copy", "canvas.cut", "canvas.paste", "canvas.duplicate");
+    offer(items(), "canvas.copy", "canvas.cut", "canvas.paste", "canvas.duplicate", "canvas.group");
     items().add(new SeparatorMenuItem());
     offer(items(), "canvas.delete");
   }

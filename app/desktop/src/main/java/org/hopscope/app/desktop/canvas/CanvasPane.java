@@ -33,6 +33,7 @@ import org.hopscope.model.lab.Change;
 public final class CanvasPane extends Region {
   private static final double EDGE = 14;
   private static final double ZOOM_ROOM = 52;
+  private static final double MAP_FROM = 600;
   /** Lower than this and the palette's words have no room. */
   private static final double LOW = 380;
   /** In larger labs what is carried stays visible where it was: that spares drawing everything anew. */
@@ -53,6 +54,7 @@ public final class CanvasPane extends Region {
   private final Notice notice;
   private final Later<PaletteBar> palette;
   private final Later<ZoomBar> zoom;
+  private final Later<MiniMap> map;
   private final List<Action> actions;
   private final CanvasMenu menu;
   private final HandInput hand;
@@ -76,6 +78,7 @@ public final class CanvasPane extends Region {
         () -> new ZoomBar(texts, () -> view.zoom(0.8), view::home, () -> view.zoom(1.25), view::fit));
     actions = CanvasActions.of(workbench, new CanvasVerbs(desk), view);
     menu = new CanvasMenu(desk, actions);
+    map = new Later<>("canvas-bar", () -> new MiniMap(texts, view::centre));
     fields.setPickOnBounds(false);
     palette.setPickOnBounds(false);
     getChildren().addAll(still.node(), selected.node(), lit.node(), overlay.node());
@@ -83,7 +86,7 @@ public final class CanvasPane extends Region {
     focusRing.getStyleClass().add("canvas-focus");
     focusRing.setMouseTransparent(true);
     focusRing.visibleProperty().bind(focusVisibleProperty());
-    getChildren().addAll(fields, notice.node(), palette, zoom, focusRing);
+    getChildren().addAll(fields, notice.node(), palette, zoom, map, focusRing);
     still.node().setMouseTransparent(true);
     hand = new HandInput(this, desk, tools, this::refresh);
     KeyInput keys = new KeyInput(desk, tools, actions, new KeyViews());
@@ -95,7 +98,6 @@ public final class CanvasPane extends Region {
     setAccessibleText(texts.get("pane.name"));
     setId("canvas");
     getStyleClass().add("canvas-pane");
-    getStylesheets().add(CanvasPane.class.getResource("canvas.css").toExternalForm());
     Rectangle clip = new Rectangle();
     clip.widthProperty().bind(widthProperty());
     clip.heightProperty().bind(heightProperty());
@@ -204,11 +206,27 @@ public final class CanvasPane extends Region {
     zoom.autosize();
     zoom.relocate(width - zoom.getWidth() - EDGE, height - zoom.getHeight() - EDGE);
     notice.place(width, height);
+    placeMap(width, height);
+  }
+
+  /** The small map is there while something lies out of sight, and there is room for it. */
+  private void placeMap(double width, double height) {
+    boolean wanted = zoom.made().isPresent() && !view.seesAll() && width > MAP_FROM && height > MAP_FROM / 2;
+    map.setVisible(wanted);
+    if (wanted) {
+      desk.picture().bounds()
+          .ifPresent(all -> map.get().show(desk.picture(), all, desk.viewport(), width, height, theme.getValue()));
+      map.autosize();
+      map.relocate(width - map.getWidth() - EDGE, height - map.getHeight() - ZOOM_ROOM);
+    }
   }
 
   private void serve(CanvasDesk.Request request) {
     switch (request) {
       case CanvasDesk.Request.Refused(String words) -> notice.say(texts.get("refused"), words);
+      case CanvasDesk.Request.Name(Selection thing) when Things.remark(desk.picture().lab(), thing).isPresent() ->
+          Things.remark(desk.picture().lab(), thing).ifPresent(
+              remark -> over(thing).ifPresent(box -> field.write(Questions.text(desk, remark), box)));
       case CanvasDesk.Request.Name(Selection thing) -> Things.device(desk.picture().lab(), thing).ifPresentOrElse(
           device -> over(thing).ifPresent(box -> field.ask(Questions.name(desk, device), box)),
           () -> notice.say(texts.get("rename.cannot", Things.name(desk.picture().lab(), thing)),

@@ -73,4 +73,17 @@ final class CanvasVerbs {
   void rename() {
     desk.selection().stream().reduce((_, last) -> last).ifPresent(desk::rename);
   }
+
+  /** Puts a frame around what is selected and asks for its title. */
+  void group() {
+    Acts.group(desk.picture(), desk.selection()).ifPresent(remark -> {
+      desk.commit(new Edit.PutRemark(remark));
+      desk.rename(new Selection.OfRemark(remark.id()));
+    });
+  }
+
+  /** Lets everything go where the layout puts it. */
+  void tidy() {
+    desk.commit(new Edit.Disarrange());
+  }
 }

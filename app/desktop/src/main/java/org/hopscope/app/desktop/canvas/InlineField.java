@@ -3,8 +3,11 @@ package org.hopscope.app.desktop.canvas;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -17,6 +20,8 @@ final class InlineField {
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
   private static final double LEAST_WIDTH = 136;
   private static final double LEAST_HEIGHT = 34;
+  private static final double LEAST_LINES = 64;
+  private static final double MOST_LINES = 240;
 
   private final Pane layer;
   private final Runnable closed;
@@ -80,6 +85,40 @@ final class InlineField {
     layer.getChildren().setAll(box);
     field.requestFocus();
     field.selectAll();
+  }
+
+  /** Opens a field of several lines: a click elsewhere or Ctrl+Enter takes what was written, Esc leaves it. */
+  void write(Question question, Box over) {
+    TextArea area = new TextArea(question.text());
+    area.setId(question.id());
+    area.setPromptText(question.prompt());
+    area.getStyleClass().add("canvas-writing");
+    area.setWrapText(true);
+    BooleanProperty kept = new SimpleBooleanProperty(true);
+    area.setPrefSize(Math.max(LEAST_WIDTH, over.width()), Math.max(LEAST_LINES, Math.min(MOST_LINES, over.height())));
+    VBox box = new VBox(area);
+    box.relocate(Math.round(over.x()), Math.round(over.y()));
+    area.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+      boolean takes = event.getCode() == KeyCode.ENTER && event.isShortcutDown();
+      if (takes || event.getCode() == KeyCode.ESCAPE) {
+        kept.set(takes);
+        close(box);
+        event.consume();
+      }
+    });
+    area.focusedProperty().addListener((_, _, focused) -> {
+      if (!focused) {
+        layer.getChildren().remove(box);
+        String text = area.getText().strip();
+        if (kept.get() && !text.equals(question.text())
+            && question.wrong().apply(text).isEmpty()) {
+          question.take().accept(text);
+        }
+      }
+    });
+    layer.getChildren().setAll(box);
+    area.requestFocus();
+    area.selectAll();
   }
 
   private void close(VBox box) {

@@ -71,7 +71,8 @@ final class Sprites {
       case NETNS -> 13;
       case BRIDGE -> 12;
       case CHIP -> 9;
-      case SLOT, LO -> 6;
+      case SLOT, LO, NOTE -> 6;
+      case GROUP -> 12;
     };
   }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import javafx.scene.layout.Region;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
+import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.workbench.Selection;
 
@@ -68,13 +69,21 @@ final class ViewKeeper {
     }
   }
 
-  private boolean seesAll() {
+  /** Whether nothing lies out of sight. */
+  boolean seesAll() {
     Box seen = new Box(paletteRoom(), 0, window.getWidth() - paletteRoom(), window.getHeight());
     return desk.picture().bounds().map(desk.viewport()::toScreen).map(seen::contains).orElse(true);
   }
 
   void zoom(double factor) {
     desk.look(desk.viewport().zoomed(factor, window.getWidth() / 2, window.getHeight() / 2));
+  }
+
+  /** Brings a point of the canvas into the middle. */
+  void centre(Point point) {
+    Point now = desk.viewport().toScreen(point);
+    desk.look(desk.viewport().panned(Math.round(window.getWidth() / 2 - now.x()),
+        Math.round(window.getHeight() / 2 - now.y())));
   }
 
   /** Back to 100 %. */

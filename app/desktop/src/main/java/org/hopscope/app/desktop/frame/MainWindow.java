@@ -71,13 +71,14 @@ public final class MainWindow {
     keeper = new Keeper(workbench.session(), home, AboutCard.version(), this::say);
     opening = new Opening(parts, keeper, home, this::say);
     lessons.onComplaint(reason -> say(Messages.text("lesson.damaged", reason)));
+    keeper.await();
+    opening.begin(ahead.file());
     canvas =
         new CanvasPane(workbench, parts.appearance().themeProperty(), new CanvasTexts(Locale.getDefault()));
     frame = new Frame(parts, canvas, opening::lesson, new Frame.Titles(crumb, keeper.statusProperty()),
         Disk.lines(home.history()), actions());
     takeDrops();
     opening.onProbe(probe -> probe.ifPresentOrElse(frame.probe()::show, frame.probe()::clear));
-    opening.begin(ahead.file());
     lessons.progressProperty().addListener((_, _, now) -> keepProgress(now));
     Stream.of(keeper.originProperty(), keeper.editedProperty(), lessons.lessonProperty())
         .forEach(value -> value.addListener(_ -> showTitle()));
@@ -100,6 +101,8 @@ public final class MainWindow {
   public void complete() {
     canvas.complete();
     frame.complete();
+    opening.arrived();
+    keeper.arrived();
     stage.getIcons().setAll(Assets.icons().stream().limit(ICONS).map(url -> new Image(url.toExternalForm())).toList());
   }
 

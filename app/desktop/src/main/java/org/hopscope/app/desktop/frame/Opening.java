@@ -34,6 +34,7 @@ final class Opening {
   private final Consumer<String> say;
   private Consumer<Optional<Probe>> offer = _ -> {
   };
+  private boolean awaited = true;
 
   Opening(Frame.Parts parts, Keeper keeper, Home home, Consumer<String> say) {
     workbench = parts.workbench();
@@ -54,6 +55,14 @@ final class Opening {
     }
   }
 
+  /** Has the first lesson's probe sent, when the first frame of the window is there. */
+  void arrived() {
+    awaited = false;
+    if (lessons.lessonProperty().get().isPresent()) {
+      queue(isUnbegun());
+    }
+  }
+
   /** Opens a lesson as it was left, or at its beginning with its probe queued. */
   void lesson(String id) {
     keeper.leave();
@@ -62,7 +71,9 @@ final class Opening {
 
   private void lesson(String id, Optional<Kept> left) {
     keeper.open(new Origin.OfLesson(id), false, left, () -> lessons.open(id, left.map(Kept::session)));
-    queue(isUnbegun());
+    if (!awaited) {
+      queue(isUnbegun());
+    }
   }
 
   private boolean isUnbegun() {

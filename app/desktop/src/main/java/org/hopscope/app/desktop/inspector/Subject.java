@@ -20,6 +20,7 @@ record Subject(NetnsId netns, Optional<DeviceId> device) {
     return selection.stream().reduce((_, last) -> last).flatMap(last -> switch (last) {
       case Selection.OfHost(String host) -> Optional.of(new Subject(NetnsId.root(host), Optional.empty()));
       case Selection.OfNetns(NetnsId id) -> Optional.of(new Subject(id, Optional.empty()));
+      case Selection.OfRemark _ -> Optional.<Subject>empty();
       case Selection.OfDevice(DeviceId id) -> Optional.ofNullable(lab.devices().get(id))
           .map(d -> new Subject(d.netns(), Optional.of(id)));
     }).filter(s -> s.isIn(lab));

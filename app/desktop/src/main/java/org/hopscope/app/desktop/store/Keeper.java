@@ -47,6 +47,8 @@ public final class Keeper {
   private final ReadOnlyBooleanWrapper readOnly = new ReadOnlyBooleanWrapper();
   private Optional<Lock> held = Optional.empty();
   private boolean opening;
+  private Optional<Writing<Trail>> begun = Optional.empty();
+  private boolean awaited;
 
   /**
    * A keeper of a session's lab.
@@ -112,7 +114,7 @@ public final class Keeper {
   /** Puts the lab on the screen away, so that it can be had again where it belongs, before another takes its place. */
   public void leave() {
     switch (origin.get()) {
-      case Origin.OfLesson(String id) -> trail.flatMap(Trail::journal).ifPresent(journal -> attempt(
+      case Origin.OfLesson(String id) -> journal().ifPresent(journal -> attempt(
           home.lessonJournal(id), () -> SafeFile.save(home.lessonJournal(id), JournalCodec.text(journal))));
       case Origin.OfFile(Path file) -> putAside(file.getFileName().toString());
       case Origin.Untitled() -> putAside(Messages.text("file.untitled") + "." + LabFile.EXTENSION);
@@ -149,14 +151,38 @@ public final class Keeper {
       edited.set(changed);
       hold(where);
       recorder.begin();
-      kept.filter(Kept::goesOn).ifPresentOrElse(lab -> goOn(where, lab),
-          () -> write(t -> t.begin(where, session.state())));
+      LabState state = session.state();
+      kept.filter(Kept::goesOn).ifPresentOrElse(lab -> goOn(where, lab), () -> begin(t -> t.begin(where, state)));
     }
   }
 
   private void goOn(Origin where, Kept lab) {
     recorder.goOn(session);
-    write(t -> t.goOn(where, lab.journal()));
+    begin(t -> t.goOn(where, lab.journal()));
+  }
+
+  private void begin(Writing<Trail> beginning) {
+    begun = Optional.of(beginning);
+    if (!awaited) {
+      writeDown();
+    }
+  }
+
+  /** Begins a time in which the first frame is awaited: a lab in which nothing happens is not written down before it ends. */
+  public void await() {
+    awaited = true;
+  }
+
+  /** Ends the time in which the first frame is awaited. */
+  public void arrived() {
+    awaited = false;
+    writeDown();
+  }
+
+  private void writeDown() {
+    Optional<Writing<Trail>> beginning = begun;
+    begun = Optional.empty();
+    beginning.ifPresent(this::write);
   }
 
   /** Saves the lab in a file, which it belongs to from then on. False if it could not be written. */
@@ -183,10 +209,16 @@ public final class Keeper {
     Path file = home.reports().resolve("hopscope-" + LocalDateTime.now().format(STAMP) + "." + ReportFile.EXTENSION);
     Map<String, String> properties = new TreeMap<>();
     System.getProperties().forEach((key, value) -> properties.put(key.toString(), value.toString()));
-    return trail.flatMap(Trail::journal)
+    return journal()
         .filter(journal -> attempt(file,
             () -> SafeFile.save(file, ReportCodec.encode(Report.of(journal, session.state(), properties)))))
         .map(_ -> file);
+  }
+
+  /** All that was done to the lab on the screen. */
+  private Optional<Journal> journal() {
+    writeDown();
+    return trail.flatMap(Trail::journal);
   }
 
   private Optional<Trail> trail() {
@@ -199,6 +231,7 @@ public final class Keeper {
   }
 
   private void write(Writing<Trail> writing) {
+    writeDown();
     trail.ifPresent(t -> attempt(home.folder(), () -> writing.write(t)));
   }
 

@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollBar;
@@ -10,6 +11,7 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
+import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.assets.Face;
 
 /**
@@ -80,6 +82,35 @@ final class Screen extends Region {
   /** The marked text, empty when nothing is marked. */
   String marked() {
     return marking.text(transcript.lines());
+  }
+
+  /** Marks so many characters from a spot on, and scrolls there. */
+  void mark(Marking.Spot from, int length) {
+    marking.start(from);
+    marking.extend(new Marking.Spot(from.line(), from.column() + length));
+    int row = 0;
+    while (row < rows.size() - 1 && !(rows.get(row).line() == from.line() && from.column() < rows.get(row).to())) {
+      row++;
+    }
+    double first = bar.getValue();
+    if (row < first || row >= first + page()) {
+      bar.setValue(Math.clamp(row - page() / 2, 0, bar.getMax()));
+    }
+    requestLayout();
+  }
+
+  /** The thing of the lab whose name is under the pointer. */
+  Optional<Selection> about(MouseEvent event) {
+    Marking.Spot spot = at(event);
+    double column = (event.getX() - PAD_X) / columnWidth;
+    return spot.line() < transcript.lines().size()
+        ? transcript.lines().get(spot.line()).about(rowStart(event) + (int) Math.floor(column))
+        : Optional.empty();
+  }
+
+  private int rowStart(MouseEvent event) {
+    int index = (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / ROW);
+    return index >= 0 && index < rows.size() ? rows.get(index).from() : 0;
   }
 
   void unmark() {

@@ -18,6 +18,8 @@ final class TerminalKeys {
 
   private boolean control(KeyEvent event) {
     return switch (event.getCode()) {
+      case R -> did(terminal::recall);
+      case F -> did(terminal::find);
       case C -> did(terminal::interruptOrCopy);
       case L -> did(terminal::clear);
       case V -> did(terminal::paste);
@@ -32,6 +34,11 @@ final class TerminalKeys {
   private boolean plain(KeyEvent event) {
     return switch (event.getCode()) {
       case ENTER -> did(terminal::enter);
+      case ESCAPE -> terminal.leaveRecall();
+      case LEFT, RIGHT, HOME, END -> {
+        terminal.takeRecall();
+        yield false;
+      }
       case UP -> did(terminal::older);
       case DOWN -> did(terminal::newer);
       case TAB -> !event.isShiftDown() && !terminal.input().getText().isEmpty() && did(terminal::complete);

@@ -3,8 +3,10 @@ package org.hopscope.app.desktop.terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
+import javafx.scene.Cursor;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -16,14 +18,18 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import org.hopscope.app.desktop.kit.DropButton;
+import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.terminal.Transcript.Line;
 import org.hopscope.app.desktop.terminal.Transcript.Run;
 import org.hopscope.app.desktop.terminal.Transcript.Tone;
 import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Completion;
@@ -43,6 +49,9 @@ public final class TerminalPane extends BorderPane {
   private final TextField input = new TextField();
   private final Screen screen;
   private final Label mark = Kit.label("#", "term-mark-live");
+  private final Label recalled = Kit.label("", "term-recalled");
+  private final StackPane over;
+  private Optional<Recall> recall = Optional.empty();
   /** The lines of a command that is not finished yet. */
   private String begun = "";
 
@@ -64,16 +73,23 @@ public final class TerminalPane extends BorderPane {
     input.setAccessibleText(Messages.text("terminal.name"));
     input.setContextMenu(menu());
     mark.setMinWidth(USE_PREF_SIZE);
-    HBox line = new HBox(7, place, mark, input);
+    recalled.setMinWidth(0);
+    Kit.show(recalled, false);
+    HBox line = new HBox(7, place, mark, input, recalled);
     line.setAlignment(Pos.CENTER_LEFT);
     HBox.setHgrow(input, Priority.ALWAYS);
     screen = new Screen(transcript, line);
     screen.addEventHandler(MouseEvent.MOUSE_CLICKED, event -> {
       if (event.isStillSincePress()) {
+        screen.about(event).ifPresent(thing -> workbench.select(Set.of(thing)));
         input.requestFocus();
       }
     });
-    setCenter(screen);
+    screen.addEventHandler(MouseEvent.MOUSE_MOVED, event -> point(screen.about(event)));
+    screen.addEventHandler(MouseEvent.MOUSE_EXITED, _ -> point(Optional.empty()));
+    over = new StackPane(screen);
+    setCenter(over);
+    input.textProperty().addListener((_, _, text) -> recall.ifPresent(r -> show(Optional.of(r.typing(text)))));
     input.addEventFilter(KeyEvent.KEY_PRESSED, new TerminalKeys(this)::handle);
     workbench.promptProperty().addListener((_, _, _) -> showPlace());
     workbench.labProperty().addListener((_, _, _) -> showPlace());
@@ -109,8 +125,58 @@ public final class TerminalPane extends BorderPane {
     return screen;
   }
 
+  /** Lights on the canvas what the pointer is on. */
+  private void point(Optional<Selection> thing) {
+    Set<Selection> lit = thing.map(Set::of).orElse(Set.of());
+    if (!lit.equals(workbench.highlightProperty().get())) {
+      workbench.highlightProperty().set(lit);
+      screen.setCursor(lit.isEmpty() ? Cursor.DEFAULT : Cursor.HAND);
+    }
+  }
+
+  /** Begins to search the history, or goes further back in it. */
+  void recall() {
+    show(Optional.of(recall.map(Recall::older).orElseGet(() -> new Recall(history.lines(), input.getText(), 0))));
+  }
+
+  /** Leaves the search with what it found on the line. Returns whether there was one. */
+  boolean takeRecall() {
+    Optional<String> found = recall.flatMap(Recall::found);
+    boolean searching = leaveRecall();
+    found.ifPresent(this::propose);
+    return searching;
+  }
+
+  /** Leaves the search. Returns whether there was one. */
+  boolean leaveRecall() {
+    boolean searching = recall.isPresent();
+    show(Optional.empty());
+    return searching;
+  }
+
+  private void show(Optional<Recall> now) {
+    recall = now;
+    mark.setText(now.isPresent() ? Messages.text("terminal.recall") : begun.isEmpty() ? "#" : ">");
+    Kit.show(recalled, now.isPresent());
+    recalled.setText(now.map(r -> r.found().orElse(r.wanted().isEmpty() ? "" : Messages.text("terminal.recall.none")))
+        .orElse(""));
+  }
+
+  /** Opens the bar that finds text in what was printed. */
+  void find() {
+    over.getChildren().removeIf(FindBar.class::isInstance);
+    FindBar bar = new FindBar(transcript, screen, () -> {
+      over.getChildren().removeIf(FindBar.class::isInstance);
+      focusInput();
+    });
+    StackPane.setAlignment(bar, Pos.TOP_RIGHT);
+    over.getChildren().add(bar);
+    bar.open();
+  }
+
   /** Runs the line being typed. */
   void enter() {
+    takeRecall();
     String line = input.getText();
     input.clear();
     history.add(line);
@@ -164,7 +230,7 @@ public final class TerminalPane extends BorderPane {
     }
   }
 
-  /** Pastes: lines are run one by one, a command over several of them whole, up to the first that is none. */
+  /** Pastes: several lines are shown with what they will do, and run when the person says so. */
   void paste() {
     String text = Optional.ofNullable(Clipboard.getSystemClipboard().getString()).orElse("");
     List<String> lines = text.lines().toList();
@@ -173,10 +239,25 @@ public final class TerminalPane extends BorderPane {
     } else if (lines.size() > PASTE_CAP) {
       print(List.of(Line.of(Messages.text("terminal.paste.long", lines.size(), PASTE_CAP), Tone.NOTE)));
     } else {
-      runAll(lines);
+      propose(lines);
     }
   }
 
+  private void propose(List<String> lines) {
+    Pane window = (Pane) getScene().getRoot();
+    Runnable close = () -> {
+      Floating.close(window);
+      focusInput();
+    };
+    PasteCard card = new PasteCard(PastePlan.of(workbench.labProperty().get(), at(), lines), () -> {
+      close.run();
+      runAll(lines);
+    }, close);
+    Floating.open(window, card);
+    card.focus();
+  }
+
+  /** Runs lines one by one, a command over several of them whole, up to the first that is none. */
   void runAll(List<String> lines) {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
@@ -212,7 +293,8 @@ public final class TerminalPane extends BorderPane {
     }
     begin("");
     int exit = workbench.run(at(), text, reply -> {
-      reply.out().forEach(said -> lines.add(Line.of(said.replace("\t", "    "), Tone.OUT)));
+      Tint tint = new Tint(workbench.labProperty().get(), at(), text);
+      reply.out().forEach(said -> lines.add(tint.of(said.replace("\t", "    "))));
       reply.err().forEach(said -> lines.add(Line.of(said.replace("\t", "    "), Tone.ERR)));
       reply.traces().stream().reduce((_, last) -> last)
           .ifPresent(t -> lines.add(Line.of(Messages.text("terminal.trace", t.steps().size()), Tone.NOTE)));
@@ -271,9 +353,11 @@ public final class TerminalPane extends BorderPane {
     copy.setOnAction(_ -> copy());
     MenuItem paste = new MenuItem(Messages.text("terminal.paste"));
     paste.setOnAction(_ -> paste());
+    MenuItem find = new MenuItem(Messages.text("terminal.find"));
+    find.setOnAction(_ -> find());
     MenuItem clear = new MenuItem(Messages.text("terminal.clear"));
     clear.setOnAction(_ -> clear());
-    ContextMenu menu = new ContextMenu(copy, paste, clear);
+    ContextMenu menu = new ContextMenu(copy, paste, find, clear);
     setOnContextMenuRequested(event -> menu.show(this, event.getScreenX(), event.getScreenY()));
     menu.setOnShowing(_ -> copy.setDisable(screen.marked().isEmpty()));
     return menu;

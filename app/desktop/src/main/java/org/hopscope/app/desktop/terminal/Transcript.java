@@ -2,6 +2,8 @@ package org.hopscope.app.desktop.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.hopscope.app.desktop.workbench.Selection;
 
 /** What a terminal has printed: the last {@link #CAP} lines, and how many older ones were let go. */
 final class Transcript {
@@ -11,17 +13,37 @@ final class Transcript {
 
   /** What a piece of a line is, which decides its colour. */
   enum Tone {
-    PROMPT, MARK, TYPED, OUT, ERR, NOTE
+    PROMPT, MARK, TYPED, OUT, ERR, NOTE, IFNAME, MAC, INET, INET6, UP, DOWN
   }
 
-  /** A piece of a line in one tone. */
-  record Run(String text, Tone tone) {
+  /**
+   * A piece of a line in one tone.
+   *
+   * @param about the thing of the lab that it names, if it does
+   */
+  record Run(String text, Tone tone, Optional<Selection> about) {
+    /** That names nothing. */
+    Run(String text, Tone tone) {
+      this(text, tone, Optional.empty());
+    }
   }
 
   /** A line as printed, before it is wrapped. */
   record Line(List<Run> runs) {
     static Line of(String text, Tone tone) {
       return new Line(List.of(new Run(text, tone)));
+    }
+
+    /** What a column of it is about. */
+    Optional<Selection> about(int column) {
+      int end = 0;
+      for (Run run : runs) {
+        end += run.text().length();
+        if (column < end) {
+          return run.about();
+        }
+      }
+      return Optional.empty();
     }
 
     String text() {

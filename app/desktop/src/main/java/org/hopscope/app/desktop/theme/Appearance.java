@@ -7,7 +7,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.application.Application;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -22,7 +24,9 @@ public final class Appearance {
       List.of(Face.INTER, Face.INTER_MEDIUM, Face.INTER_SEMIBOLD, Face.MONO, Face.MONO_MEDIUM);
   /** What is needed of the toolkit's own sheet; only an installation has it. */
   private static final String TOOLKIT_SHEET = "/org/hopscope/app/desktop/toolkit.css";
-  private static final String SHEET = "/org/hopscope/app/desktop/hopscope.css";
+  /** The window's sheets, in which later rules win. */
+  private static final List<String> SHEETS =
+      List.of("/org/hopscope/app/desktop/hopscope.css", "/org/hopscope/app/desktop/canvas/canvas.css");
 
   private final ReadOnlyObjectWrapper<Theme> theme;
 
@@ -63,14 +67,36 @@ public final class Appearance {
 
   /** Dresses a scene, now and whenever the theme changes. */
   public void dress(Scene scene) {
-    String sheet = Appearance.class.getResource(SHEET).toExternalForm();
-    scene.getStylesheets().setAll(colours(theme.get()), sheet);
-    theme.addListener((_, _, now) -> scene.getStylesheets().set(0, colours(now)));
+    scene.getStylesheets().setAll(worn(theme.get()));
+    theme.addListener((_, _, now) -> scene.getStylesheets().setAll(worn(now)));
   }
 
-  /** The colours as a stylesheet of its own, so that menus and tooltips, which are scenes of their own, have them too. */
-  private static String colours(Theme theme) {
-    String css = ".root { " + theme.rootStyle() + " }";
-    return "data:text/css;base64," + Base64.getEncoder().encodeToString(css.getBytes(StandardCharsets.UTF_8));
+  /** A theme's one sheet: an installation has it ready. */
+  private static String worn(Theme theme) {
+    return Optional.ofNullable(Appearance.class.getResource("/org/hopscope/app/desktop/" + sheetName(theme)))
+        .map(URL::toExternalForm).orElseGet(() -> "data:text/css;base64,"
+            + Base64.getEncoder().encodeToString(sheet(theme).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** How a theme's one sheet is called where it lies beside the window's own. */
+  public static String sheetName(Theme theme) {
+    return "hopscope-" + theme.name().toLowerCase(Locale.ROOT) + ".css";
+  }
+
+  /**
+   * All of the window's sheets as one, in the colours of a theme. Roles are named by their colours in it, as looking one up
+   * asks every node above the one that wants it; for what is styled elsewhere they can be looked up too.
+   */
+  public static String sheet(Theme theme) {
+    return ".root { " + theme.rootStyle() + " }\n"
+        + SHEETS.stream().map(Appearance::text).map(theme::coloured).collect(Collectors.joining("\n"));
+  }
+
+  private static String text(String sheet) {
+    try (InputStream in = Appearance.class.getResourceAsStream(sheet)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a bundled stylesheet cannot be read: " + sheet, e);
+    }
   }
 }

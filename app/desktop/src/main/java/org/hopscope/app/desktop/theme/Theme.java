@@ -1,12 +1,16 @@
 package org.hopscope.app.desktop.theme;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.scene.paint.Color;
 
 /** The two forms of one design. */
 public enum Theme {
   LIGHT, DARK;
+
+  private static final Pattern ROLE = Pattern.compile("-hop-[a-z0-9-]+");
 
   /** The colour that plays a role in this theme. */
   public Color color(Role role) {
@@ -17,6 +21,13 @@ public enum Theme {
   public String rootStyle() {
     return Arrays.stream(Role.values()).map(r -> r.cssName() + ": #" + r.hex(this) + ";")
         .collect(Collectors.joining(" "));
+  }
+
+  /** A stylesheet with this theme's colours where it names roles. */
+  String coloured(String sheet) {
+    Map<String, String> colours =
+        Arrays.stream(Role.values()).collect(Collectors.toMap(Role::cssName, role -> "#" + role.hex(this)));
+    return ROLE.matcher(sheet).replaceAll(name -> colours.getOrDefault(name.group(), name.group()));
   }
 
   public Theme other() {

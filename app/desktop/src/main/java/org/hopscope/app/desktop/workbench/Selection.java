@@ -13,6 +13,10 @@ public sealed interface Selection {
   record OfNetns(NetnsId netns) implements Selection {
   }
 
+  /** A remark on the canvas. */
+  record OfRemark(String id) implements Selection {
+  }
+
   /** A device. */
   record OfDevice(DeviceId device) implements Selection {
   }

@@ -41,7 +41,7 @@ final class Devices {
       case SLOT -> slot(device, part.box(), state, look, coat);
       case LO -> lo(device, part.box(), state, look, coat);
       case CHIP -> chip(device, part.box(), state, look, coat);
-      case HOST, NETNS -> throw new IllegalArgumentException("not a device: " + part);
+      case HOST, NETNS, GROUP, NOTE -> throw new IllegalArgumentException("not a device: " + part);
     }
   }
 

@@ -9,6 +9,7 @@ import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Cable;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
+import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Theme;
@@ -23,6 +24,7 @@ public final class Painter {
   private final Frames frames;
   private final Devices devices;
   private final Cables cables;
+  private final Remarks remarks;
 
   public Painter(GraphicsContext gc, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
     this.gc = gc;
@@ -33,6 +35,7 @@ public final class Painter {
     frames = new Frames(brush, texts, detail, viewport.scale());
     devices = new Devices(brush, texts, detail);
     cables = new Cables(brush, detail);
+    remarks = new Remarks(brush, detail);
   }
 
   /** Draws what of these parts and cables can be seen in {@code seen}, given in pixels. */
@@ -54,11 +57,25 @@ public final class Painter {
       }
     }
     for (Part part : parts) {
-      if (!part.holdsDevices() && part.box().grown(12).intersects(view)) {
+      if (part.kind() == Part.Kind.GROUP && part.box().grown(12).intersects(view)) {
+        remark(part, looks.apply(part.thing()));
+      }
+    }
+    for (Part part : parts) {
+      if (!part.holdsDevices() && !part.isRemark() && part.box().grown(12).intersects(view)) {
         device(part, looks.apply(part.thing()));
       }
     }
+    for (Part part : parts) {
+      if (part.kind() == Part.Kind.NOTE && part.box().grown(12).intersects(view)) {
+        remark(part, looks.apply(part.thing()));
+      }
+    }
     gc.restore();
+  }
+
+  private void remark(Part part, Look look) {
+    Things.remark(picture.lab(), part.thing()).ifPresent(r -> remarks.draw(r, part.box(), look));
   }
 
   private void device(Part part, Look look) {

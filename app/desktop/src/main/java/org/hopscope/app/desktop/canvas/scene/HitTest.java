@@ -9,6 +9,8 @@ public final class HitTest {
   private static final double MARK = 24;
   private static final double HANDLE = 9;
   private static final double CABLE = 5;
+  private static final double EDGE = 6;
+  private static final double CORNER = 14;
 
   private HitTest() {}
 
@@ -21,7 +23,9 @@ public final class HitTest {
     /** The line with the address. */
     ADDRESS,
     /** The knob that a new cable is pulled from. */
-    HANDLE
+    HANDLE,
+    /** The corner by which a remark is made larger. */
+    CORNER
   }
 
   /** What was hit. */
@@ -38,11 +42,18 @@ public final class HitTest {
     }
     Optional<Part> best = Optional.empty();
     for (Part part : topFirst) {
-      if (part.box().contains(p) && best.map(b -> part.kind().compareTo(b.kind()) > 0).orElse(true)) {
+      if (covers(part, p) && best.map(b -> part.kind().compareTo(b.kind()) > 0).orElse(true)) {
         best = Optional.of(part);
       }
     }
     return best.map(b -> new Hit(b, spot(b, p)));
+  }
+
+  /** A group is hit by its title and its edge only: what lies in it stays in reach. */
+  private static boolean covers(Part part, Point p) {
+    return part.box().contains(p)
+        && (part.kind() != Part.Kind.GROUP || p.y() < part.box().y() + Sizes.GROUP_HEAD || spot(part, p) == Spot.CORNER
+            || !part.box().grown(-EDGE).contains(p));
   }
 
   /** The part that would take a device dropped at a point, leaving out some things: a bridge, a namespace or a host. */
@@ -78,7 +89,7 @@ public final class HitTest {
   public static boolean hasHandle(Part part) {
     return switch (part.kind()) {
       case HOST, NETNS, BRIDGE, CHIP -> true;
-      case SLOT, LO -> false;
+      case SLOT, LO, GROUP, NOTE -> false;
     };
   }
 
@@ -87,6 +98,9 @@ public final class HitTest {
     double y = p.y() - part.box().y();
     return switch (part.kind()) {
       case HOST, NETNS -> Spot.BODY;
+      case GROUP, NOTE -> part.box().right() - p.x() < CORNER && part.box().bottom() - p.y() < CORNER
+          ? Spot.CORNER
+          : Spot.BODY;
       case CHIP -> x < MARK && y < MARK ? Spot.MARK : y >= MARK ? Spot.ADDRESS : Spot.BODY;
       case BRIDGE -> y < Sizes.SLOT_TOP + Sizes.SLOT_HEIGHT + 4 ? Spot.BODY : x < MARK ? Spot.MARK : Spot.ADDRESS;
       case SLOT -> x < MARK - 4 ? Spot.MARK : Spot.BODY;

@@ -3,7 +3,9 @@ package org.hopscope.app.desktop.canvas.scene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.Host;
 
 /**
@@ -35,7 +37,18 @@ public final class Layout {
       row = Math.max(row, room.height());
     }
     List<Part> parts = settle(contents, blocks, wanted);
-    return Picture.of(lab, parts, Cabling.of(lab, parts));
+    List<Cable> cables = Cabling.of(lab, parts);
+    lab.notes().remarks().values().forEach(r -> parts.add(remark(r)));
+    return Picture.of(lab, parts, cables);
+  }
+
+  private static Part remark(Remark remark) {
+    Part.Kind kind = switch (remark.kind()) {
+      case NOTE -> Part.Kind.NOTE;
+      case GROUP -> Part.Kind.GROUP;
+    };
+    return new Part(new Selection.OfRemark(remark.id()), kind,
+        new Box(remark.corner().x(), remark.corner().y(), remark.width(), remark.height()), Optional.empty());
   }
 
   private static List<Part> settle(Contents contents, List<List<Part>> blocks, List<Box> wanted) {

@@ -25,12 +25,21 @@ public record Part(Selection thing, Kind kind, Box box, Optional<Selection> hold
     /** A port in a slot of its bridge. */
     SLOT,
     /** The small chip of lo. */
-    LO
+    LO,
+    /** A frame that people put around things, with a title. */
+    GROUP,
+    /** A slip of paper with text on it. */
+    NOTE
   }
 
   /** Whether devices can be in it. */
   public boolean holdsDevices() {
     return kind == Kind.HOST || kind == Kind.NETNS;
+  }
+
+  /** Whether it is for people only: no device, and nothing that holds any. */
+  public boolean isRemark() {
+    return kind == Kind.GROUP || kind == Kind.NOTE;
   }
 
   public Part moved(double dx, double dy) {

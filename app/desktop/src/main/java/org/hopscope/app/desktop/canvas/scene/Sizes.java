@@ -25,6 +25,10 @@ public final class Sizes {
   public static final double SLOT_HEIGHT = 22;
   public static final double SLOT_TOP = 8;
   public static final double LO_HEIGHT = 20;
+  /** The strip with a group's title. */
+  public static final double GROUP_HEAD = 26;
+  /** How small a remark can be made. */
+  public static final double REMARK_LEAST = 48;
 
   private static final int CHIP_LEAST = 136;
   private static final int STATE_WORD = 78;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
 
@@ -20,9 +21,10 @@ public final class Things {
     return new Selection.OfDevice(device.id());
   }
 
-  /** The name under which its position is kept. */
+  /** The name under which its position is kept; a remark keeps its own. */
   public static ItemKey key(Selection thing) {
     return switch (thing) {
+      case Selection.OfRemark(var id) -> new ItemKey("remark", id);
       case Selection.OfHost(var host) -> new ItemKey("host", host);
       case Selection.OfNetns(var netns) -> new ItemKey("netns", netns.host() + "/" + netns.name());
       case Selection.OfDevice(var device) -> new ItemKey("device", Integer.toString(device.number()));
@@ -34,12 +36,20 @@ public final class Things {
     return thing instanceof Selection.OfDevice(var id) ? Optional.ofNullable(lab.devices().get(id)) : Optional.empty();
   }
 
+  /** The remark it is, if it is one and is still there. */
+  public static Optional<Remark> remark(LabState lab, Selection thing) {
+    return thing instanceof Selection.OfRemark(var id)
+        ? Optional.ofNullable(lab.notes().remarks().get(id))
+        : Optional.empty();
+  }
+
   /** The namespace a command about it would run in: its own, or the one it stands for; empty when it is gone. */
   public static Optional<NetnsId> netns(LabState lab, Selection thing) {
     return switch (thing) {
       case Selection.OfHost(var host) -> Optional.of(NetnsId.root(host)).filter(lab.netns()::containsKey);
       case Selection.OfNetns(var netns) -> Optional.of(netns).filter(lab.netns()::containsKey);
       case Selection.OfDevice(var id) -> Optional.ofNullable(lab.devices().get(id)).map(Device::netns);
+      case Selection.OfRemark _ -> Optional.empty();
     };
   }
 
@@ -48,6 +58,7 @@ public final class Things {
       case Selection.OfHost(var host) -> lab.hosts().containsKey(host);
       case Selection.OfNetns(var netns) -> lab.netns().containsKey(netns);
       case Selection.OfDevice(var id) -> lab.devices().containsKey(id);
+      case Selection.OfRemark(var id) -> lab.notes().remarks().containsKey(id);
     };
   }
 
@@ -57,6 +68,7 @@ public final class Things {
       case Selection.OfHost(var host) -> host;
       case Selection.OfNetns(var netns) -> netns.name();
       case Selection.OfDevice(var id) -> Optional.ofNullable(lab.devices().get(id)).map(Device::name).orElse("");
+      case Selection.OfRemark _ -> remark(lab, thing).map(r -> r.text().lines().findFirst().orElse("")).orElse("");
     };
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
@@ -13,12 +14,15 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 
 /** Edits that need no gesture: what keys and menus ask for. */
 public final class Acts {
+  private static final double GROUP_ROOM = 16;
+
   private Acts() {}
 
   /** Deletes things, each once: what lies in another one goes with it, a veth's end takes the other along. */
@@ -42,6 +46,7 @@ public final class Acts {
     return switch (thing) {
       case Selection.OfHost(var host) -> new Edit.DeleteHost(host);
       case Selection.OfNetns(var netns) -> new Edit.DeleteNetns(netns);
+      case Selection.OfRemark(var id) -> new Edit.EraseRemark(id);
       case Selection.OfDevice(var id) -> new Edit.DeleteLink(lab.device(id).ref());
     };
   }
@@ -59,6 +64,12 @@ public final class Acts {
     things.forEach(t -> Things.device(lab, t).filter(d -> d.isUp() != up)
         .ifPresent(d -> edits.add(new Edit.SetLink(d.ref(), Edit.LinkChange.up(up)))));
     return edits.isEmpty() ? Optional.empty() : Optional.of(Plan.together(edits));
+  }
+
+  /** A frame around things, to be given a title. */
+  public static Optional<Remark> group(Picture picture, Set<Selection> things) {
+    return Box.around(things.stream().flatMap(t -> picture.find(t).stream()).map(Part::box).toList())
+        .map(box -> Wishes.remark(picture.lab(), Palette.GROUP, box.grown(GROUP_ROOM)));
   }
 
   /** {@code ip link set X name Y}. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
@@ -13,6 +14,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -30,6 +32,7 @@ import org.hopscope.model.net.Server;
  * far end of its own beside the old one. Packet filters and what was learned are not copied.
  */
 final class Copies {
+  private static final double ASIDE = 24;
   private static final int MOST_ADDRESSES = 4096;
 
   private final Clip clip;
@@ -92,6 +95,13 @@ final class Copies {
           if (attempt(new Edit.AddNetns(id))) {
             places.put(old, id);
           }
+        }
+        case Selection.OfRemark(String id) -> {
+          Remark old = clip.lab().notes().remarks().get(id);
+          attempt(new Edit.PutRemark(Wishes.remark(lab,
+              old.kind() == Remark.Kind.GROUP ? Palette.GROUP : Palette.NOTE,
+              new Box(old.corner().x() + ASIDE, old.corner().y() + ASIDE, old.width(), old.height()))
+              .withText(old.text())));
         }
         case Selection.OfDevice _ -> {
         }

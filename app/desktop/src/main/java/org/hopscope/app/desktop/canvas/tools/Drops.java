@@ -13,6 +13,8 @@ import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Notes;
+import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -79,6 +81,12 @@ final class Drops {
 
   /** A thing's new place in what holds it; a port in its slot and lo have none. */
   static Optional<Edit> arrange(Picture picture, Selection thing, Point by) {
+    Optional<Remark> remark = Things.remark(picture.lab(), thing);
+    if (remark.isPresent()) {
+      Notes.Place old = remark.get().corner();
+      return Optional.of(new Edit.PutRemark(remark.get().withCorner(
+          new Notes.Place(Wishes.snap(old.x() + by.x()), Wishes.snap(old.y() + by.y())))));
+    }
     return picture.find(thing).filter(p -> p.kind() != Part.Kind.SLOT && p.kind() != Part.Kind.LO).map(part -> {
       Point holder = part.holder().flatMap(picture::find).map(h -> h.box().corner()).orElse(Point.ZERO);
       return Wishes.arrange(Things.key(thing), part.box().corner().plus(by).minus(holder));

@@ -43,6 +43,7 @@ record Idle(Optional<Point> at) implements Phase {
       return START;
     }
     return switch (hit.spot()) {
+      case CORNER -> new Sizing(part.thing(), touch.at(), touch.at());
       case HANDLE -> Wiring.from(part, touch.at());
       case BODY, ADDRESS, MARK -> new PointingThing(hit, touch.at(), desk.viewport().scale());
     };

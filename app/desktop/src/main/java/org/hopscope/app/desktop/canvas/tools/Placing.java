@@ -77,7 +77,7 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
     return switch (tool) {
       case NETNS -> Wishes.netns(picture.lab(), ((Selection.OfHost) in).host(), inside);
       case DUMMY -> Wishes.dummy(picture.lab(), Things.netns(picture.lab(), in).orElseThrow());
-      case BRIDGE, SELECT, HOST, VETH, CABLE, MACVLAN ->
+      case BRIDGE, SELECT, HOST, VETH, CABLE, MACVLAN, NOTE, GROUP ->
           Wishes.bridge(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), inside);
     };
   }
@@ -107,7 +107,7 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
         case NETNS -> part.kind() == Part.Kind.HOST;
         case BRIDGE, DUMMY -> part.holdsDevices();
         case MACVLAN -> part.kind() == Part.Kind.CHIP || part.kind() == Part.Kind.BRIDGE;
-        case SELECT, HOST, VETH, CABLE -> false;
+        case SELECT, HOST, VETH, CABLE, NOTE, GROUP -> false;
       };
       if (fits) {
         found.add(part.thing());
@@ -134,7 +134,7 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
       case HOST -> new Box(at.x() - 120, at.y() - 24, 384, 200);
       case BRIDGE -> new Box(at.x() - 72, at.y() - 30, 244, 62);
       case MACVLAN, DUMMY -> new Box(at.x() - 68, at.y() - 19, 136, 38);
-      case NETNS, SELECT, VETH, CABLE -> new Box(at.x() - 56, at.y() - 20, 168, 116);
+      case NETNS, SELECT, VETH, CABLE, NOTE, GROUP -> new Box(at.x() - 56, at.y() - 20, 168, 116);
     };
   }
 }

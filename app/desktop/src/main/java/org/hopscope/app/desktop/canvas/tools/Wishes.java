@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.canvas.tools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
@@ -13,6 +14,7 @@ import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.Notes;
+import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.MacvlanMode;
@@ -105,7 +107,17 @@ final class Wishes {
         .orElseGet(() -> new DeviceRef(root, Naming.card(lab, end.netns().host())));
   }
 
-  private static double snap(double value) {
+  /** A remark with an id that is free. */
+  static Remark remark(LabState lab, Palette tool, Box box) {
+    int number = 1;
+    while (lab.notes().remarks().containsKey("remark" + number)) {
+      number++;
+    }
+    return new Remark("remark" + number, tool == Palette.GROUP ? Remark.Kind.GROUP : Remark.Kind.NOTE, "",
+        new Notes.Place(snap(box.x()), snap(box.y())), snap(box.width()), snap(box.height()));
+  }
+
+  static double snap(double value) {
     return Math.round(value / GRID) * GRID;
   }
 }

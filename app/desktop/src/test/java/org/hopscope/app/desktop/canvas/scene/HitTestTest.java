@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import org.hopscope.app.desktop.canvas.SampleLabs;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Notes;
+import org.hopscope.model.lab.Remark;
 import org.junit.jupiter.api.Test;
 
 /** What lies under a point. */
 class HitTestTest {
-  private final Picture picture = Layout.of(SampleLabs.named("bridge"));
+  private final Picture picture = Layout.of(remarked(remarked(SampleLabs.named("bridge"), Remark.Kind.NOTE, -400),
+      Remark.Kind.GROUP, -800));
+
+  private static LabState remarked(LabState lab, Remark.Kind kind, double y) {
+    Remark remark = new Remark(kind.name(), kind, "", new Notes.Place(0, y), 200, 120);
+    return lab.withNotes(lab.notes().withRemarks(lab.notes().remarks().plus(remark.id(), remark)));
+  }
 
   private Part first(Part.Kind kind) {
     return picture.parts().stream().filter(p -> p.kind() == kind).findFirst().orElseThrow();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hopscope.app.desktop.canvas.SampleLabs;
+import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.HitTest;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Point;
@@ -233,6 +234,7 @@ class GesturesTest {
         Named.of("a wire without an end", h -> h.take(Palette.VETH).to("netns1")),
         Named.of("pulling a wire", h -> h.take(Palette.VETH).press("netns1").to("netns2")),
         Named.of("a wire after its first click", h -> h.take(Palette.VETH).click("netns1").to("netns2")),
+        Named.of("writing a note", h -> h.take(Palette.NOTE).pressAt(new Point(0, -200)).by(200, 90)),
         Named.of("pulling a knob", h -> h.pullKnob("netns1").to("netns2")));
   }
 
@@ -249,5 +251,49 @@ class GesturesTest {
     assertThat(hand.sees().carried().things()).isEmpty();
     assertThat(List.of(hand.sees().frame(), hand.sees().wire(), hand.sees().objection()))
         .allMatch(java.util.Optional::isEmpty);
+  }
+
+  @Test
+  void a_note_is_put_down_written_carried_and_made_larger() {
+    Hand hand = new Hand(SampleLabs.named("pair"));
+    hand.take(Palette.NOTE).toPoint(new Point(0, -200)).release();
+    Selection note = new Selection.OfRemark("remark1");
+    assertThat(hand.asked()).containsExactly("rename " + note);
+    Box box = hand.picture().find(note).orElseThrow().box();
+    hand.pressAt(box.corner().plus(new Point(40, 40))).by(100, 20).release();
+    assertThat(hand.picture().find(note).orElseThrow().box()).isEqualTo(box.moved(100, 20));
+    hand.pressAt(new Point(box.right() + 96, box.bottom() + 16)).by(40, 60).release();
+    assertThat(hand.picture().find(note).orElseThrow().box())
+        .isEqualTo(new Box(box.x() + 100, box.y() + 20, box.width() + 40, box.height() + 60));
+    hand.session().undo();
+    hand.session().undo();
+    assertThat(hand.picture().find(note).orElseThrow().box()).isEqualTo(box);
+    assertThat(hand.edits()).allMatch(e -> Commands.of(hand.lab(), e).isEmpty());
+  }
+
+  @Test
+  void a_group_is_taken_by_its_title_and_leaves_what_lies_in_it_in_reach() {
+    Hand hand = new Hand(SampleLabs.named("pair"));
+    hand.commit(
+        new Edit.PutRemark(Acts.group(hand.picture(), java.util.Set.of(hand.part("netns1").thing())).orElseThrow()));
+    hand.click("netns1");
+    assertThat(hand.selection()).containsExactly(hand.part("netns1").thing());
+    Box group = hand.picture().find(new Selection.OfRemark("remark1")).orElseThrow().box();
+    assertThat(group.contains(hand.part("netns1").box())).isTrue();
+    hand.pressAt(group.corner().plus(new Point(30, 4))).release();
+    assertThat(hand.selection()).containsExactly(new Selection.OfRemark("remark1"));
+    Acts.delete(hand.picture(), hand.selection()).ifPresent(hand::commit);
+    assertThat(hand.lab().notes().remarks()).isEmpty();
+  }
+
+  @Test
+  void tidying_up_lets_the_layout_place_everything_and_is_one_step() {
+    Hand hand = new Hand(SampleLabs.named("pair"));
+    Point before = hand.part("netns2").box().corner();
+    hand.press("netns2").by(160, 80).release();
+    hand.commit(new Edit.Disarrange());
+    assertThat(hand.part("netns2").box().corner()).isEqualTo(before);
+    hand.session().undo();
+    assertThat(hand.part("netns2").box().corner()).isNotEqualTo(before);
   }
 }

@@ -1,0 +1,55 @@
+package org.hopscope.model.sim;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.NetnsId;
+
+/**
+ * What was worked out from how a lab is configured, and from nothing else: it holds for every lab that differs only in what
+ * was learned and in its clock. Filled as it is asked for, so it stays on one thread.
+ */
+final class Configured {
+  private static final int WAYS = 4096;
+
+  private final LabState lab;
+  final NetDev[] devices;
+  final Map<NetnsId, Net> nets = new HashMap<>();
+  final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
+  final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
+  final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
+  private final Map<RouteOutput.Asked, RouteOutput.Answer> waysOut = new HashMap<>();
+  private final Map<RouteInput.Asked, RouteInput.Answer> waysIn = new HashMap<>();
+
+  Configured(LabState lab) {
+    this.lab = lab;
+    devices = new NetDev[lab.nextDevice()];
+  }
+
+  /** The ways of the own hosts' packets that were worked out lately. */
+  Map<RouteOutput.Asked, RouteOutput.Answer> waysOut() {
+    return lately(waysOut);
+  }
+
+  /** The ways of packets that came in that were worked out lately. */
+  Map<RouteInput.Asked, RouteInput.Answer> waysIn() {
+    return lately(waysIn);
+  }
+
+  private static <K, V> Map<K, V> lately(Map<K, V> ways) {
+    if (ways.size() >= WAYS) {
+      ways.clear();
+    }
+    return ways;
+  }
+
+  /** Whether it holds for a lab too. Where the spanning tree protocol runs, port states follow from the clock. */
+  boolean holdsFor(LabState other) {
+    return lab.devices() == other.devices() && lab.netns() == other.netns() && lab.hosts() == other.hosts()
+        && lab.basis().equals(other.basis()) && lab.learned().tree().isEmpty() && other.learned().tree().isEmpty();
+  }
+}

@@ -1,0 +1,86 @@
+package org.hopscope.model.sim;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRouting;
+
+/** A namespace with what was asked about it, worked out once for a simulation (kernel struct net). */
+final class Net {
+  private final Netns netns;
+  private final boolean filters4;
+  private final boolean filters6;
+  private Optional<Map<IpAddress, DeviceId>> holders = Optional.empty();
+  private Optional<PolicyRouting> routing = Optional.empty();
+  private final Map<IpAddress, Boolean> locals = new HashMap<>();
+  private final Map<String, Integer> sysctls = new HashMap<>();
+
+  Net(Netns netns) {
+    this.netns = netns;
+    filters4 = !netns.rulesets().of(IpFamily.INET).tables().isEmpty();
+    filters6 = !netns.rulesets().of(IpFamily.INET6).tables().isEmpty();
+  }
+
+  Netns netns() {
+    return netns;
+  }
+
+  NetnsId id() {
+    return netns.id();
+  }
+
+  /** Whether its packet filter has any table for a family. */
+  boolean filters(IpFamily family) {
+    return switch (family) {
+      case INET -> filters4;
+      case INET6 -> filters6;
+    };
+  }
+
+  /** By IPv4 address the first of its devices, which are asked for the first time, that has it. */
+  Map<IpAddress, DeviceId> holders(Supplier<List<NetDev>> devices) {
+    if (holders.isEmpty()) {
+      Map<IpAddress, DeviceId> found = new HashMap<>();
+      devices.get().forEach(d -> d.device().addresses().forEach(a -> found.putIfAbsent(a.address(), d.id())));
+      holders = Optional.of(found);
+    }
+    return holders.get();
+  }
+
+  /** Who asks its routing tables for packets that may leave by any device, made the first time it is asked for. */
+  PolicyRouting routing(Supplier<PolicyRouting> make) {
+    if (routing.isEmpty()) {
+      routing = Optional.of(make.get());
+    }
+    return routing.get();
+  }
+
+  /** Whether an address is one of its own, found out the first time it is asked for. */
+  boolean isLocal(IpAddress address, Predicate<IpAddress> find) {
+    Boolean known = locals.get(address);
+    if (known == null) {
+      known = find.test(address);
+      locals.put(address, known);
+    }
+    return known;
+  }
+
+  /** A setting that is a number, read the first time it is asked for. */
+  int sysctl(String key, ToIntFunction<String> read) {
+    Integer known = sysctls.get(key);
+    if (known == null) {
+      known = read.applyAsInt(key);
+      sysctls.put(key, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,84 @@
+package org.hopscope.model.iptables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.Rulesets;
+import org.hopscope.model.netfilter.TableName;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Holds single rules against what the real iptables said to each; see {@code src/test/oracle/rules/record.py}. */
+@DisplayName("A rule is taken or refused as iptables does, and saved as it saves it (sem-N17)")
+class RuleLinesTest {
+  private static final Path TRUTH = Path.of("src/test/oracle/rules/truth.tsv");
+
+  /** Lines with words that the model refuses by name: zones and helpers of CT, TPROXY, TOS and such. */
+  private static final int UNSUPPORTED = 24;
+
+  private record Place(IpFamily family, TableName table, String chain) {
+    static Place of(String line) {
+      String[] words = line.substring(1).split(" ");
+      return new Place(words[0].equals("4") ? IpFamily.INET : IpFamily.INET6, TableName.named(words[1]).orElseThrow(),
+          words[2]);
+    }
+  }
+
+  private static Filter with(Filter before, Place place, List<String> words) throws Complaint {
+    return RuleEditor.apply(before, place.family(), CommandReader.read(place.family(), words));
+  }
+
+  /** The exit status and the rules as saved. */
+  private static String answer(Place place, String line) {
+    List<String> words =
+        new ArrayList<>(List.of("-t", place.table().word(), "-A", place.chain()));
+    words.addAll(RestoreReader.split(line));
+    try {
+      Filter empty = with(new Filter(Rulesets.NONE, NetfilterState.EMPTY), place,
+          List.of("-t", place.table().word(), "-N", "user"));
+      Filter after = with(empty, place, words);
+      Optional<Chain> chain =
+          after.rules().of(place.family()).table(place.table()).flatMap(t -> t.chain(place.chain()));
+      return "0\t" + String.join(" ;; ", chain.orElseThrow().rules().stream().map(SaveText::of).toList());
+    } catch (Complaint complaint) {
+      return complaint.status() + "\t\t" + complaint.lines("iptables").getFirst();
+    }
+  }
+
+  @Test
+  @DisplayName("every recorded line")
+  void agrees() throws IOException {
+    List<String> different = new ArrayList<>();
+    List<String> unsupported = new ArrayList<>();
+    Optional<Place> place = Optional.empty();
+    int lines = 0;
+    for (String each : Files.readAllLines(TRUTH)) {
+      if (each.startsWith(":")) {
+        place = Optional.of(Place.of(each));
+        continue;
+      }
+      String[] parts = each.split("\t", -1);
+      String said = answer(place.orElseThrow(), parts[1]);
+      lines++;
+      boolean refused = !parts[0].equals("0");
+      boolean agrees = refused
+          ? !said.startsWith("0\t") : said.equals("0\t" + parts[2]);
+      if (!agrees) {
+        (said.startsWith("127\t") ? unsupported : different)
+            .add(place.get() + " " + parts[1] + "\n    iptables: " + parts[0] + " " + parts[2] + " " + parts[3]
+                + "\n    model:    " + said);
+      }
+    }
+    assertThat(lines).isGreaterThan(1000);
+    assertThat(different).isEmpty();
+    assertThat(unsupported).hasSizeLessThanOrEqualTo(UNSUPPORTED);
+  }
+}
