@@ -176,6 +176,7 @@ final class Recipe {
       case DeviceKind.Ipvlan(DeviceId below, IpvlanMode mode, IpvlanFlag flag) -> stacked(device, wanted.device(below),
           "ipvlan mode " + mode.name().toLowerCase(Locale.ROOT) + " " + flag.name().toLowerCase(Locale.ROOT));
       case DeviceKind.Tunnel tunnel -> tunnel(device, tunnel);
+      case DeviceKind.WireGuard _ -> run(device, name + " type wireguard");
       case DeviceKind.Bond _ -> left.add(device.name() + ": a bond");
       case DeviceKind.Tun _ -> left.add(device.name() + ": the far end of a tun device is a program");
     }

@@ -578,6 +578,31 @@ public sealed interface Edit {
     }
   }
 
+  /** {@code wg set}, {@code wg setconf} and their like. */
+  record SetWireGuard(DeviceRef link, WireGuardChange change) implements Edit {
+  }
+
+  /** A program of a host draws 32 random bytes: {@code wg genkey}, {@code wg genpsk}. The next ones are others. */
+  record DrawKey(String host) implements Edit {
+  }
+
+  /**
+   * A file of a host is written: {@code >}, {@code >>} or {@code tee}.
+   *
+   * @param path the file's name, absolute
+   * @param lines what is written
+   * @param append whether what was in it stays
+   */
+  record WriteFile(String host, String path, List<String> lines, boolean append) implements Edit {
+    public WriteFile {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** {@code rm}: a file of a host goes. */
+  record RemoveFile(String host, String path) implements Edit {
+  }
+
   /** {@code sleep}: the virtual clock moves on. */
   record Sleep(long nanos) implements Edit {
   }

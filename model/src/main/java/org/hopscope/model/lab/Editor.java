@@ -92,6 +92,11 @@ public final class Editor {
       case Edit.RestoreRules(var netns, var family, var sections, var noflush) ->
           NetfilterEdits.restore(lab, netns, family, sections, noflush);
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
+      case Edit.SetWireGuard(var link, var change) -> WireGuardEdits.set(lab, link, change);
+      case Edit.DrawKey(var host) -> FileEdits.draw(lab, host);
+      case Edit.WriteFile(var host, var path, var lines, var append) ->
+          FileEdits.write(lab, host, path, lines, append);
+      case Edit.RemoveFile(var host, var path) -> FileEdits.remove(lab, host, path);
       case Edit.Sleep(var nanos) -> sleep(lab, nanos);
       case Edit.Arrange(var item, var place) -> NoteEdits.arrange(lab, item, place);
       case Edit.Disarrange() -> NoteEdits.disarrange(lab);

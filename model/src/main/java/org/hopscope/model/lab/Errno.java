@@ -11,7 +11,8 @@ public enum Errno {
   ENOTEMPTY("Directory not empty"),
   ENOSPC("No space left on device"), EAFNOSUPPORT("Address family not supported by protocol"),
   ENOBUFS("No buffer space available"),
-  ENOTCONN("Transport endpoint is not connected");
+  ENOTCONN("Transport endpoint is not connected"), ENOKEY("Required key not available"),
+  EDESTADDRREQ("Destination address required"), ENONET("Machine is not on the network");
 
   private final String text;
 

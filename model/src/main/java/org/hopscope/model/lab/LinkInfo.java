@@ -118,4 +118,12 @@ public sealed interface LinkInfo {
     public static final VxlanWish NONE =
         new VxlanWish(TreePMap.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
+
+  /** {@code type wireguard}; the rest is said by {@code wg set}. */
+  record WireGuard() implements LinkInfo {
+    @Override
+    public Driver driver() {
+      return Driver.WIREGUARD;
+    }
+  }
 }

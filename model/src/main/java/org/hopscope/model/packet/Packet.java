@@ -107,7 +107,28 @@ public final class Packet {
     return networkLength;
   }
 
-  /** The outermost header of a kind; headers of a packet inside a tunnel are none of this one's. */
+  /**
+   * What the outermost network header carries: TCP, UDP, ICMP; the last header where there is no such thing. In it there may
+   * be more headers, where it carries another packet.
+   */
+  public Header upper() {
+    return headers.get(uppermost());
+  }
+
+  private int uppermost() {
+    boolean network = false;
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      boolean inside = header instanceof Header.Fragment6;
+      if (network && !inside) {
+        return i;
+      }
+      network |= header instanceof Header.Ip;
+    }
+    return headers.size() - 1;
+  }
+
+  /** The header of a kind, in front of what a tunnel's packet carries. */
   public <H extends Header> Optional<H> find(Class<H> kind) {
     for (int i = 0; i < inside; i++) {
       if (kind.isInstance(headers.get(i))) {
@@ -120,12 +141,6 @@ public final class Packet {
   /** The packet inside, when this one is a tunnel's. */
   public Optional<Packet> carried() {
     return inside == headers.size() ? Optional.empty() : Optional.of(from(inside));
-  }
-
-  /** The header of this packet that is closest to what it carries: UDP's, where that is a tunnel of UDP. */
-  public Header last() {
-    Header last = headers.get(inside - 1);
-    return last instanceof Header.Vxlan ? headers.get(inside - 2) : last;
   }
 
   /** How many packets are inside each other here: 0 where no tunnel plays a role. */

@@ -32,7 +32,7 @@ public final class PacketBytes {
       case Header.Arp arp -> bytes(arp);
       case Header.Ipv4 ip -> join(bytes(ip, packet.length()), payload(packet.unwrap(), ip, ip.fragment()));
       case Header.Ipv6 ip -> join(bytes(ip, packet), behind(packet.unwrap(), ip));
-      case Header.Echo _,Header.Complaint _,Header.Tcp _,Header.Udp _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Carrier _ ->
+      case Header.Echo _,Header.Complaint _,Header.Tcp _,Header.Udp _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Carrier _,WireGuard _ ->
           throw new IllegalArgumentException("not a packet by itself: " + packet);
     };
   }
@@ -108,17 +108,26 @@ public final class PacketBytes {
     if (piece.offset() == 0 && !packet.headers().isEmpty()) {
       Header transport = packet.headers().getFirst();
       Packet full = new Packet(packet.headers(), packet.payload() + whole - here, packet.text());
-      byte[] inside = inside(full);
-      System.arraycopy(inside, 0, all, whole - inside.length, inside.length);
+      byte[] carried = carried(full);
+      System.arraycopy(carried, 0, all, whole - carried.length, carried.length);
       byte[] text = packet.text().getBytes(StandardCharsets.UTF_8);
-      if (inside.length == 0) {
+      if (carried.length == 0) {
         System.arraycopy(text, 0, all, transport.length(), Math.min(text.length, whole - transport.length()));
       }
+      inside(all, packet);
       fill(all, transport, ip);
     }
     byte[] part = new byte[here];
     System.arraycopy(all, piece.offset(), part, 0, Math.min(here, all.length - piece.offset()));
     return part;
+  }
+
+  /** What UDP carries, where that is a message of its own. */
+  private static void inside(byte[] all, Packet packet) {
+    if (packet.headers().size() > 1 && packet.headers().get(1) instanceof WireGuard message) {
+      byte[] bytes = WireGuardBytes.of(message, packet.unwrap().unwrap());
+      System.arraycopy(bytes, 0, all, packet.headers().getFirst().length(), bytes.length);
+    }
   }
 
   private static byte[] pattern(int length, int shift) {
@@ -130,7 +139,7 @@ public final class PacketBytes {
   }
 
   /** The packet inside, with the tunnel's own header in front of it; nothing where there is none. */
-  private static byte[] inside(Packet packet) {
+  private static byte[] carried(Packet packet) {
     for (int i = 0; i < packet.headers().size(); i++) {
       if (packet.headers().get(i) instanceof Header.Carrier carrier) {
         return join(bytes(carrier), of(packet.from(i + 1)));
@@ -196,7 +205,7 @@ public final class PacketBytes {
           withChecksum(all, CHECKSUM_IN_UDP, pseudoHeader(ip, all.length));
         }
       }
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,WireGuard _ ->
           throw new IllegalArgumentException("cannot stand behind IP: " + transport);
     }
   }

@@ -129,6 +129,13 @@ public final class Commands {
           CommandText.program(family) + "-restore -c" + (noflush ? " --noflush" : ""), CommandText.file(sections)));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
+      case Edit.SetWireGuard(DeviceRef link, var change) -> WgConf.commands(word(link.name()), change).stream()
+          .map(c -> at(link, c.input().isEmpty() ? c.command() : hereDocument(c.command(), c.input())))
+          .flatMap(List::stream).toList();
+      case Edit.DrawKey(String host) -> at(NetnsId.root(host), "wg genkey");
+      case Edit.WriteFile(String host, String path, var lines, boolean append) -> at(NetnsId.root(host),
+          hereDocument("tee " + (append ? "-a " : "") + word(path) + " > /dev/null", lines));
+      case Edit.RemoveFile(String host, String path) -> at(NetnsId.root(host), "rm " + word(path));
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
       case Edit.Arrange _,Edit.Disarrange _,Edit.PutRemark _,Edit.EraseRemark _,Edit.SaveProbe _,Edit.ForgetProbe _ ->
@@ -235,7 +242,11 @@ public final class Commands {
   }
 
   private static String hereDocument(String command, List<String> input) {
-    return command + " <<'EOF'\n" + String.join("\n", input) + "\nEOF";
+    String end = "EOF";
+    while (input.contains(end)) {
+      end += "F";
+    }
+    return command + " <<'" + end + "'\n" + String.join("", input.stream().map(l -> l + "\n").toList()) + end;
   }
 
   private List<String> at(DeviceRef where, String command) {

@@ -154,7 +154,7 @@ final class Encapsulation {
     boolean asked = ip != null && (ip instanceof Header.Ipv6
         || ip instanceof Header.Ipv4 v4 && v4.dontFragment() && v4.fragment().equals(Header.Fragment.WHOLE));
     if (!asked || most < LEAST_TOLD || ip.destination().isMulticast() || ip.source().isLoopback()
-        || frame.ethernet().destination().isGroup() || frame.packet().last() instanceof Header.Complaint) {
+        || frame.ethernet().destination().isGroup() || frame.packet().upper() instanceof Header.Complaint) {
       return false;
     }
     Packet about = frame.packet().network();

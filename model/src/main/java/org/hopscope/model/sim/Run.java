@@ -58,6 +58,7 @@ final class Run {
   final Encapsulation encapsulation = new Encapsulation(this);
   final VxlanDriver vxlan = new VxlanDriver(this);
   final PathMtus pathMtus = new PathMtus(this);
+  final WireGuardDriver wireguard = new WireGuardDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
   final Forwarding forwarding = new Forwarding(this);

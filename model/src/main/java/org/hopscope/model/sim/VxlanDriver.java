@@ -118,8 +118,8 @@ final class VxlanDriver {
   private int sourcePort(Packet inside, DeviceKind.Vxlan vxlan) {
     VxlanSettings.SourcePorts range = vxlan.settings().sources();
     int flow = inside.ip().map(ip -> Objects.hash(ip.source().toString(), ip.destination().toString(), ip.protocol(),
-        inside.last() instanceof Header.Tcp t ? Objects.hash(t.sourcePort(), t.destinationPort())
-            : inside.last() instanceof Header.Udp u ? Objects.hash(u.sourcePort(), u.destinationPort()) : 0))
+        inside.upper() instanceof Header.Tcp t ? Objects.hash(t.sourcePort(), t.destinationPort())
+            : inside.upper() instanceof Header.Udp u ? Objects.hash(u.sourcePort(), u.destinationPort()) : 0))
         .orElseGet(() -> inside.ethernet().map(e -> Objects.hash(e.source().bits(), e.destination().bits())).orElse(0));
     boolean any = range.equals(VxlanSettings.SourcePorts.ANY);
     int[] own = run.clientPorts(vxlan.home());
@@ -131,7 +131,7 @@ final class VxlanDriver {
 
   /** Kernel vxlan_rcv: takes what comes in for a UDP port that a vxlan hears on; false when none does. */
   boolean receive(Skb skb, NetDev device) {
-    Header.Udp udp = (Header.Udp) skb.packet().last();
+    Header.Udp udp = (Header.Udp) skb.packet().upper();
     if (open(device.netns(), udp.destinationPort(), skb.ip().family()).isEmpty()) {
       return false;
     }
@@ -170,7 +170,7 @@ final class VxlanDriver {
 
   private Optional<NetDev> find(Skb skb, NetnsId home) {
     int vni = skb.packet().find(Header.Vxlan.class).orElseThrow().vni();
-    int port = ((Header.Udp) skb.packet().last()).destinationPort();
+    int port = ((Header.Udp) skb.packet().upper()).destinationPort();
     return open(home, port, skb.ip().family()).stream()
         .filter(d -> d.device().kind() instanceof DeviceKind.Vxlan vxlan && vxlan.settings().id() == vni).findFirst();
   }

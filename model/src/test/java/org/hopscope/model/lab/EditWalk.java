@@ -21,6 +21,7 @@ import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
@@ -39,6 +40,7 @@ import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.VxlanFlag;
 import org.hopscope.model.net.VxlanSettings;
+import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 import org.pcollections.TreePMap;
@@ -200,7 +202,7 @@ public final class EditWalk {
   }
 
   private Edit kindEdit(LabState lab) {
-    LinkInfo info = one(List.of(new LinkInfo.Dummy(),
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.WireGuard(), new LinkInfo.WireGuard(),
         new LinkInfo.Ipvlan(maybe(one(List.of(IpvlanMode.values()))), maybe(one(List.of(IpvlanFlag.values())))),
         new LinkInfo.Bond(maybe(one(List.of(BondMode.ACTIVE_BACKUP, BondMode.LACP))), maybe(100),
             chance(6) ? Optional.of(name()) : Optional.empty(), Optional.empty()),
@@ -214,12 +216,34 @@ public final class EditWalk {
       };
     }
     if (chance(5)) {
+      return chance(2) ? fileEdit() : wireguardEdit(lab);
+    }
+    if (chance(5)) {
       return new Edit.SetLinkInfo(device(lab), info);
     }
     if (info instanceof LinkInfo.Vxlan) {
       return new Edit.AddLink(newLink(lab), Optional.empty(), info);
     }
     return new Edit.AddLink(newLink(lab), chance(8) ? Optional.empty() : Optional.of(device(lab)), info);
+  }
+
+  private Edit fileEdit() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Edit.DrawKey(LabState.FIRST_HOST);
+      case 1 -> new Edit.RemoveFile(LabState.FIRST_HOST, "/root/" + name());
+      default -> new Edit.WriteFile(LabState.FIRST_HOST, "/root/" + name(), List.of("EOF", "a b", ""), chance(2));
+    };
+  }
+
+  private Edit wireguardEdit(LabState lab) {
+    List<WireGuardKey> keys = List.of(WireGuardKey.ZERO, WireGuardKey.drawn("1").clamped(),
+        WireGuardKey.drawn("1").publicKey(), WireGuardKey.drawn("2"));
+    WireGuardChange.Peer peer = new WireGuardChange.Peer(one(keys), chance(5), maybe(one(keys)),
+        maybe(new Endpoint(IpAddress.of(chance(2) ? "10.0.0.1" : "fd00::1"), random.nextInt(70_000) & 0xffff)),
+        maybe(random.nextInt(100)), maybe(chance(4) ? List.of()
+            : List.of(IpPrefix.of("10.0.0.0/24"), IpPrefix.of(chance(2) ? "fd00::/8" : "10.0.0.0/8"))));
+    return new Edit.SetWireGuard(device(lab), new WireGuardChange(maybe(one(keys)), maybe(random.nextInt(65_536)),
+        maybe(random.nextInt()), chance(8), chance(3) ? List.of() : List.of(peer)));
   }
 
   private Edit up(LabState lab) {

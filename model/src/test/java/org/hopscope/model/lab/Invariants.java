@@ -65,6 +65,7 @@ public final class Invariants {
         assertThat(lab.netns()).containsKey(tunnel.home());
         tunnel.outer().device().ifPresent(d -> assertThat(lab.device(d).netns()).isEqualTo(tunnel.home()));
       }
+      case DeviceKind.WireGuard wg -> wg.home().ifPresent(h -> assertThat(lab.find(h)).isPresent());
       case DeviceKind.Dummy() -> assertThat(device.lower()).isEmpty();
     }
     if (device.port().isPresent()) {

@@ -33,6 +33,9 @@ import org.hopscope.app.desktop.store.RecentLabs;
 import org.hopscope.app.desktop.store.ViewSettings;
 import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.welcome.ShortcutsCard;
+import org.hopscope.app.desktop.welcome.Template;
+import org.hopscope.app.desktop.welcome.WelcomeCard;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.assets.Assets;
@@ -124,9 +127,11 @@ public final class MainWindow {
   }
 
   private List<Action> actions() {
-    return Stream.of(canvas.actions(), FileActions.of(opening::fresh, this::open, this::save, this::saveAs),
-        HelpActions.of(this::chooseLesson, this::report, this::openReport, () -> Floating.open(frame, new AboutCard()),
-            stage::close))
+    return Stream
+        .of(canvas.actions(), FileActions.of(this::welcome, opening::fresh, this::open, this::save, this::saveAs),
+            HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys,
+                () -> Floating.open(frame, new AboutCard()),
+                stage::close))
         .flatMap(List::stream).toList();
   }
 
@@ -171,6 +176,39 @@ public final class MainWindow {
       event.setDropCompleted(!files.isEmpty());
       event.consume();
     });
+  }
+
+  /** Offers places to begin a lab. */
+  private void welcome() {
+    Floating.open(frame, new WelcomeCard(RecentLabs.read(home), parts.appearance().themeProperty().get(),
+        new WelcomeCard.Choices() {
+          @Override
+          public void template(Template template) {
+            Floating.close(frame);
+            opening.fresh(template.open());
+          }
+
+          @Override
+          public void file(Path lab) {
+            Floating.close(frame);
+            opening.file(lab);
+          }
+
+          @Override
+          public void browse() {
+            Floating.close(frame);
+            open();
+          }
+
+          @Override
+          public void lessons() {
+            chooseLesson();
+          }
+        }));
+  }
+
+  private void keys() {
+    Floating.open(frame, new ShortcutsCard(frame.actions().all()));
   }
 
   private void chooseLesson() {

@@ -15,6 +15,7 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 
@@ -108,6 +109,7 @@ final class PacketPanel extends VBox {
       case Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Complaint _ -> "L3";
       case Header.Tcp _,Header.Udp _ -> "L4";
       case Header.Carrier _ -> "OVERLAY";
+      case WireGuard _ -> "OVERLAY";
     };
   }
 }
