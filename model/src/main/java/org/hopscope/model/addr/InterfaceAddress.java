@@ -27,7 +27,8 @@ public record InterfaceAddress(IpAddress address, int length) {
       return Optional.of(new InterfaceAddress(found, found.width()));
     }
     String digits = text.substring(slash + 1);
-    if (!digits.matches("[0-9]{1,3}") || Integer.parseInt(digits) > found.width()) {
+    boolean number = !digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!number || Integer.parseInt(digits) > found.width()) {
       return Optional.empty();
     }
     return Optional.of(new InterfaceAddress(found, Integer.parseInt(digits)));

@@ -1,7 +1,9 @@
 package org.hopscope.model.codec;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.lab.LabState;
@@ -33,8 +35,10 @@ final class Consistency {
       consistency.checkKind(device);
       consistency.checkAddresses(device);
     }
+    Map<DeviceId, Integer> ports = new HashMap<>();
+    lab.devices().values().forEach(d -> d.port().ifPresent(p -> ports.merge(p.bridge(), 1, Integer::sum)));
     for (Device bridge : lab.devices().values()) {
-      consistency.checkBridge(bridge);
+      consistency.checkBridge(bridge, ports.getOrDefault(bridge.id(), 0));
     }
   }
 
@@ -115,9 +119,7 @@ final class Consistency {
     }
   }
 
-  private void checkBridge(Device bridge) throws MalformedException {
-    long ports = lab.devicesOf(bridge.netns()).stream()
-        .filter(d -> d.port().map(BridgePort::bridge).equals(Optional.of(bridge.id()))).count();
+  private void checkBridge(Device bridge, int ports) throws MalformedException {
     if (ports != lab.portsOf(bridge.id()).size()) {
       throw malformed(bridge, "two ports of \"" + bridge.name() + "\" have the same number");
     }

@@ -102,7 +102,11 @@ public final class Fields {
 
   /** A word out of an enum's, or a default when the field is left out. */
   public <E extends Enum<E>> E word(String name, Class<E> words, E otherwise) throws MalformedException {
-    return optionalParsed(name, "one of " + Words.all(words), t -> Words.parse(words, t)).orElse(otherwise);
+    if (!has(name)) {
+      return otherwise;
+    }
+    Optional<E> word = Words.parse(words, text(name));
+    return word.isPresent() ? word.get() : parsed(name, "one of " + Words.all(words), _ -> word);
   }
 
   /** A switch; off when it is left out. */

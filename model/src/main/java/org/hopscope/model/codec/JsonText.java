@@ -18,15 +18,30 @@ public final class JsonText {
   private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+)");
   private static final int DEEPEST = 50;
   private final JsonReader in;
+  private final boolean places;
 
-  private JsonText(String text) {
+  private JsonText(String text, boolean places) {
+    this.places = places;
     in = new JsonReader(new StringReader(text));
     in.setStrictness(Strictness.STRICT);
   }
 
   /** The value that a document holds. */
   public static Json read(String text) throws MalformedException {
-    JsonText reader = new JsonText(text);
+    return read(text, true);
+  }
+
+  /** What is made of a whole document. Places cost more than reading, so they are found only where something is refused. */
+  static <T> T whole(String text, Fields.ObjectReader<T> reader) throws MalformedException {
+    try {
+      return Fields.object(read(text, false), reader);
+    } catch (MalformedException somewhere) {
+      return Fields.object(read(text, true), reader);
+    }
+  }
+
+  private static Json read(String text, boolean places) throws MalformedException {
+    JsonText reader = new JsonText(text, places);
     try {
       Json value = reader.value(0);
       if (reader.in.peek() != JsonToken.END_DOCUMENT) {
@@ -49,7 +64,7 @@ public final class JsonText {
 
   private Json value(int depth) throws IOException, MalformedException {
     JsonToken token = in.peek();
-    Place place = place();
+    Place place = places ? place() : Place.START;
     if (depth > DEEPEST) {
       throw new MalformedException(place, "values are nested more than " + DEEPEST + " deep");
     }

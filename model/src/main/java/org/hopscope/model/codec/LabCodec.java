@@ -55,7 +55,7 @@ public final class LabCodec {
           "this file has " + text.length() + " characters; a lab has at most " + LONGEST);
     }
     try {
-      return new Decoded.Ok(Fields.object(JsonText.read(text), LabReader::read));
+      return new Decoded.Ok(JsonText.whole(text, LabReader::read));
     } catch (MalformedException malformed) {
       return new Decoded.Malformed(malformed.place().line(), malformed.place().column(), malformed.getMessage());
     }

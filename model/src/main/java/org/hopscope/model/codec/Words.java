@@ -19,7 +19,16 @@ final class Words {
   }
 
   static <E extends Enum<E>> Optional<E> parse(Class<E> words, String text) {
-    return Arrays.stream(words.getEnumConstants()).filter(c -> of(c).equals(text)).findFirst();
+    return Arrays.stream(words.getEnumConstants()).filter(c -> isOf(c.name(), text)).findFirst();
+  }
+
+  private static boolean isOf(String name, String text) {
+    boolean same = name.length() == text.length();
+    for (int i = 0; same && i < name.length(); i++) {
+      char c = name.charAt(i);
+      same = text.charAt(i) == (c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+    }
+    return same;
   }
 
   static <E extends Enum<E>> String all(Class<E> words) {

@@ -75,13 +75,13 @@ public final class Editor {
       case Edit.FlushRoutes(var netns, var family, var filter) -> RouteEdits.flush(lab, netns, family, filter);
       case Edit.FlushRouteCache(var netns) -> RouteEdits.flushCache(lab, netns);
       case Edit.AddRule rule -> RuleEdits.add(lab, rule);
-      case Edit.DeleteRule(var netns, var family, var priority, var selector, var action) ->
-          RuleEdits.delete(lab, netns, family, priority, selector, action);
+      case Edit.DeleteRule(var netns, var family, var priority, var selector, var action, var protocol) ->
+          RuleEdits.delete(lab, netns, family, priority, selector, action, protocol);
       case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
           NeighbourEdits.set(lab, link, address, mac, state, mode);
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);
-      case Edit.FlushNeighbours(var netns, var family, var device, var address) ->
-          NeighbourEdits.flush(lab, netns, family, device, address);
+      case Edit.FlushNeighbours(var netns, var family, var device, var to, var states) ->
+          NeighbourEdits.flush(lab, netns, family, device, to, states);
       case Edit.AddFdb(var device, var row, var mode) -> FdbEdits.add(lab, device, row, mode);
       case Edit.DeleteFdb delete -> FdbEdits.delete(lab, delete);
       case Edit.FlushFdb(var device, var side, var which) -> FdbEdits.flush(lab, device, side, which);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
@@ -95,18 +96,20 @@ public final class Commands {
           at(netns,
               ruling(family) + "add" + RuleText.typed(priority, selector, Optional.of(action))
                   + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
-      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action) ->
+      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) ->
           at(netns,
-              ruling(family) + "del" + RuleText.typed(priority, selector, action));
+              ruling(family) + "del" + RuleText.typed(priority, selector, action)
+                  + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
           "ip neigh del " + address + " dev " + word(link.name()));
-      case Edit.FlushNeighbours(NetnsId netns, var family, var device, var address) -> at(netns, "ip "
-          + family.map(Commands::option).orElse("") + "neigh flush"
-          + device.map(d -> " dev " + word(d)).orElse("") + address.map(a -> " to " + a).orElse("")
-          + (device.isEmpty() && address.isEmpty() ? " all" : ""));
+      case Edit.FlushNeighbours(NetnsId netns, var family, var device, var to, Set<Neighbour.State> states) -> at(netns,
+          "ip " + family.map(Commands::option).orElse("") + "neigh flush"
+              + device.map(d -> " dev " + word(d)).orElse("") + to.map(p -> " to " + p).orElse("")
+              + states.stream().sorted().map(n -> " nud " + NeighbourWords.word(n)).collect(Collectors.joining())
+              + (device.isEmpty() && to.isEmpty() && states.isEmpty() ? " all" : ""));
       case Edit.AddFdb(DeviceRef device, Edit.FdbWish row, FdbMode mode) -> at(device,
           "bridge fdb " + mode.word() + " " + row.mac() + " dev " + word(device.name()) + " "
               + FdbWords.word(row.side()) + " " + FdbWords.word(row.kind()) + (row.sticky() ? " sticky" : "")

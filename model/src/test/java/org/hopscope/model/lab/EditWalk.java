@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
@@ -316,7 +317,8 @@ public final class EditWalk {
     IpAddress address = new Ipv4Address(0x0a000000 + random.nextInt(4));
     return switch (random.nextInt(4)) {
       case 0 -> new Edit.DeleteNeighbour(device(lab), address);
-      case 1 -> new Edit.FlushNeighbours(netns(lab), maybe(name()), maybe(address));
+      case 1 -> new Edit.FlushNeighbours(netns(lab), Optional.empty(), maybe(name()), maybe(IpPrefix.host(address)),
+          chance(3) ? Set.of(Neighbour.State.STALE, Neighbour.State.PERMANENT) : Set.of());
       default -> new Edit.SetNeighbour(device(lab), address, maybe(mac()), one(List.of(Neighbour.State.values())),
           one(List.of(RouteMode.values())));
     };
