@@ -32,8 +32,8 @@ import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RoutingTable;
@@ -226,7 +226,8 @@ final class Recipe {
           ? made.state().learned().fdb(twin(device).id()).find(row.mac()).map(FdbEntry::remotes).orElse(List.of())
           : List.of();
       for (Remote remote : row.remotes()) {
-        if (row.kind() != FdbEntry.Kind.LEARNED && there.stream().noneMatch(r -> r.address().equals(remote.address()))) {
+        if (row.kind() != FdbEntry.Kind.LEARNED
+            && there.stream().noneMatch(r -> r.address().equals(remote.address()))) {
           run(device, "bridge fdb append " + row.mac() + " dev " + device.name() + TunnelText.remote(wanted, remote)
               + (row.kind() == FdbEntry.Kind.STATIC ? " static" : ""));
         }

@@ -103,7 +103,7 @@ final class StackedEdits {
   static boolean takesAll(Driver driver) {
     return switch (driver) {
       case MACVLAN, IPVLAN -> true;
-      case BOND,LOOPBACK,NIC,VETH,BRIDGE,DUMMY,TUN,TAP,VLAN,VXLAN,WIREGUARD -> false;
+      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, VXLAN, WIREGUARD -> false;
     };
   }
 }

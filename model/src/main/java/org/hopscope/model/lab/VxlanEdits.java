@@ -19,8 +19,8 @@ import org.hopscope.model.net.VxlanSettings;
 import org.hopscope.model.net.VxlanSettings.Df;
 import org.hopscope.model.net.VxlanSettings.Learning;
 import org.hopscope.model.net.VxlanSettings.SourcePorts;
-import org.pcollections.TreePSet;
 import org.pcollections.PSortedSet;
+import org.pcollections.TreePSet;
 
 /**
  * Vxlans when they are made, changed and switched on (kernel drivers/net/vxlan/vxlan_core.c). Left out: metadata mode,
@@ -98,7 +98,8 @@ final class VxlanEdits {
   /** vxlan_config_validate. */
   private static void check(LabState lab, DeviceKind.Vxlan wanted, Optional<DeviceId> self) {
     Outer outer = wanted.outer();
-    if (outer.local().isPresent() && outer.remote().isPresent() && !outer.local().map(IpAddress::family).equals(outer.remote().map(IpAddress::family))) {
+    if (outer.local().isPresent() && outer.remote().isPresent()
+        && !outer.local().map(IpAddress::family).equals(outer.remote().map(IpAddress::family))) {
       throw RefusedException.kernel(Errno.EINVAL, "Local and remote address must be from the same family.");
     }
     if (outer.local().filter(IpAddress::isMulticast).isPresent()) {
@@ -152,7 +153,8 @@ final class VxlanEdits {
     LinkSettings link = device.link();
     int mtu = Math.min(link.mtu(), greatestMtu(lab, kind));
     LabState changed = lab.with(device.withKind(kind).withLink(link.withMtu(mtu, link.mtuByHand())));
-    return outer.remote().equals(old.outer().remote()) ? changed : moveDefault(changed, device.id(), old.outer(), outer);
+    return outer.remote().equals(old.outer().remote()) ? changed
+        : moveDefault(changed, device.id(), old.outer(), outer);
   }
 
   /** Of the switches only learning can be changed: to name another is refused (vxlan_nl2conf). */

@@ -1,7 +1,7 @@
 package org.hopscope.model.net;
 
-import org.pcollections.TreePSet;
 import org.pcollections.PSortedSet;
+import org.pcollections.TreePSet;
 
 /**
  * What is peculiar to a vxlan (kernel struct vxlan_config, RFC 7348).
@@ -13,7 +13,8 @@ import org.pcollections.PSortedSet;
  * @param learning how learned rows live
  * @param df the DF flag outside
  */
-public record VxlanSettings(int id, int port, SourcePorts sources, PSortedSet<VxlanFlag> flags, Learning learning, Df df) {
+public record VxlanSettings(int id, int port, SourcePorts sources, PSortedSet<VxlanFlag> flags, Learning learning,
+    Df df) {
   /** The port a kernel takes unless it is told one (drivers/net/vxlan/vxlan_core.c vxlan_port). */
   public static final int KERNEL_PORT = 8472;
   /** VNIs are below this one (RFC 7348 5). */
@@ -56,7 +57,8 @@ public record VxlanSettings(int id, int port, SourcePorts sources, PSortedSet<Vx
   }
 
   /** With other ways to learn. */
-  public VxlanSettings with(PSortedSet<VxlanFlag> otherFlags, SourcePorts otherSources, Learning otherLearning, Df otherDf) {
+  public VxlanSettings with(PSortedSet<VxlanFlag> otherFlags, SourcePorts otherSources, Learning otherLearning,
+      Df otherDf) {
     return new VxlanSettings(id, port, otherSources, otherFlags, otherLearning, otherDf);
   }
 

@@ -203,7 +203,8 @@ final class BridgeFdb {
   private static Command got(Prompt prompt, IpProgram.Options options, Device vxlan, MacAddress mac) throws Stop {
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at()).stream()
         .filter(r -> r.owner().equals(vxlan.id()) && r.entry().mac().equals(mac))
-        .map(r -> new Answer.Fdb.Row(r.owner(), r.entry().withRemotes(List.of(r.entry().remotes().getFirst())), r.self()))
+        .map(r -> new Answer.Fdb.Row(r.owner(), r.entry().withRemotes(List.of(r.entry().remotes().getFirst())),
+            r.self()))
         .toList();
     if (rows.isEmpty()) {
       throw Stop.exit(254, "Error: Fdb entry not found.");

@@ -164,7 +164,8 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
 
   /** What follows the name: {@code @peer} in the same namespace, {@code @ifN} else. */
   String suffix() {
-    return farHome().map(_ -> "@if" + device.place().ifindex()).orElseGet(() -> peer.map(p -> "@" + (isNear(p) ? p.name() : "if" + p.place().ifindex())).orElse(""));
+    return farHome().map(_ -> "@if" + device.place().ifindex())
+        .orElseGet(() -> peer.map(p -> "@" + (isNear(p) ? p.name() : "if" + p.place().ifindex())).orElse(""));
   }
 
   /** The small number by which this namespace knows the far end's; empty when the far end is here. */

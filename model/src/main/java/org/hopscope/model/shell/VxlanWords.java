@@ -152,7 +152,8 @@ final class VxlanWords implements TypeWords {
         + sources.map(s -> " srcport " + s.low() + " " + s.high()).orElse("")
         + port.map(p -> " dstport " + p).orElse(""));
     more.flags().forEach((flag, on) -> text.append(on ? " " : " no").append(flag.word()));
-    return text + more.ageing().map(a -> " ageing " + a).orElse("") + more.limit().map(l -> " maxaddress " + l).orElse("")
+    return text + more.ageing().map(a -> " ageing " + a).orElse("")
+        + more.limit().map(l -> " maxaddress " + l).orElse("")
         + more.df().map(d -> " df " + word(d)).orElse("");
   }
 

@@ -13,8 +13,8 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
-import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.VxlanFlag;
 import org.hopscope.model.net.VxlanSettings;
@@ -165,7 +165,8 @@ final class VxlanDriver {
   /** The vxlans of a namespace that are up and hear on a port. */
   private List<NetDev> open(NetnsId home, int port, IpFamily family) {
     return run.lab.tunnelsOf(home).stream().filter(d -> d.isUp() && d.kind() instanceof DeviceKind.Vxlan vxlan
-        && vxlan.settings().port() == port && vxlan.family() == family).map(Device::id).map(run.fabric::device).toList();
+        && vxlan.settings().port() == port && vxlan.family() == family).map(Device::id).map(run.fabric::device)
+        .toList();
   }
 
   private Optional<NetDev> find(Skb skb, NetnsId home) {

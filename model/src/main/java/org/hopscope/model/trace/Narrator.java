@@ -45,7 +45,8 @@ public final class Narrator {
       case Event.Transmitted(var to) -> naming.device(step.device().orElseThrow()) + " → " + naming.place(to);
       case Event.HandedDown(var lower) ->
           Sentences.say("headline.down", naming.device(step.device().orElseThrow()), naming.device(lower));
-      case Event.Tunnelled(var to) -> Sentences.say("headline.tunnelled", naming.device(step.device().orElseThrow()), to);
+      case Event.Tunnelled(var to) ->
+          Sentences.say("headline.tunnelled", naming.device(step.device().orElseThrow()), to);
       case Event.Learned(var mac, var end) -> Sentences.say("headline.learned", naming.owner(mac), end);
       case Event.Narrowed(int mtu) -> Sentences.say("headline.narrowed", mtu);
       case Event.HandedUp(var upper) ->

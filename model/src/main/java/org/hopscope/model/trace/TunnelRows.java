@@ -34,7 +34,8 @@ final class TunnelRows {
       case Lookup.TunnelLookup.Network network -> tunnel.kind() instanceof DeviceKind.Vxlan vxlan
           && network.driver() == vxlan.driver()
               ? Optional.of(new Considered(new Naming(lab).place(tunnel.id()) + " id " + vxlan.settings().id()
-                  + " dstport " + vxlan.settings().port(), won, won ? Sentences.say("tunnel.win")
+                  + " dstport " + vxlan.settings().port(), won,
+                  won ? Sentences.say("tunnel.win")
                       : why(network, tunnel, vxlan.settings().id(), vxlan.settings().port()),
                   Optional.of(new RowRef.DeviceRow(tunnel.id()))))
               : Optional.empty();
