@@ -98,6 +98,17 @@ public sealed interface LinkInfo {
    */
   record Vxlan(OuterWish outer, Optional<Integer> id, Optional<Integer> port,
       Optional<VxlanSettings.SourcePorts> sources, VxlanWish more) implements Tunnel {
+    /** What makes one with the settings of another. */
+    public static Vxlan like(VxlanSettings other, OuterWish outer) {
+      PSortedMap<VxlanFlag, Boolean> flags = TreePMap.empty();
+      for (VxlanFlag flag : VxlanFlag.values()) {
+        flags = other.has(flag) == flag.isUsual() ? flags : flags.plus(flag, other.has(flag));
+      }
+      return new Vxlan(outer, Optional.of(other.id()), Optional.of(other.port()), Optional.of(other.sources()),
+          new VxlanWish(flags, Optional.of(other.learning().ageing()), Optional.of(other.learning().limit()),
+              Optional.of(other.df())));
+    }
+
     @Override
     public Driver driver() {
       return Driver.VXLAN;
