@@ -79,12 +79,14 @@ final class Recipe {
     recipe.namespaces();
     recipe.devices();
     recipe.ports();
+    recipe.members();
     wanted.devices().values().forEach(recipe::settings);
     wanted.devices().values().stream().filter(Device::isUp)
         .forEach(d -> recipe.run(d, "ip link set dev " + d.name() + " up"));
     wanted.devices().values().forEach(recipe::addresses);
     wanted.devices().values().forEach(recipe::addresses6);
     wanted.netns().values().forEach(recipe::routes);
+    wanted.netns().values().forEach(recipe::rules);
     recipe.learned();
     recipe.compare();
     recipe.hardware();
@@ -176,9 +178,59 @@ final class Recipe {
       case DeviceKind.Ipvlan(DeviceId below, IpvlanMode mode, IpvlanFlag flag) -> stacked(device, wanted.device(below),
           "ipvlan mode " + mode.name().toLowerCase(Locale.ROOT) + " " + flag.name().toLowerCase(Locale.ROOT));
       case DeviceKind.Tunnel tunnel -> tunnel(device, tunnel);
-      case DeviceKind.WireGuard _ -> run(device, name + " type wireguard");
-      case DeviceKind.Bond _ -> left.add(device.name() + ": a bond");
-      case DeviceKind.Tun _ -> left.add(device.name() + ": the far end of a tun device is a program");
+      case DeviceKind.WireGuard wg -> wireguard(device, wg, name);
+      case DeviceKind.Bond bond -> run(device, name + " type " + KindRecipe.bond(bond));
+      case DeviceKind.Tun tun -> run(device, "ip tuntap add dev " + device.name() + KindRecipe.tuntap(tun));
+    }
+  }
+
+  /** It is made where its socket is to be, and then moved. */
+  private void wireguard(Device device, DeviceKind.WireGuard wg, String name) {
+    if (wg.home().isEmpty()) {
+      left.add(device.name() + ": the namespace that it was made in is gone");
+      return;
+    }
+    run(wg.home().get(), name + " type wireguard");
+    DeviceRef made = new DeviceRef(place(wg.home().get()), device.name());
+    KindRecipe.wireguard(this.made.state(), made, wg.settings()).forEach(this::run);
+    if (!device.netns().equals(wg.home().get())) {
+      NetnsId there = place(device.netns());
+      run(wg.home().get(), "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+    }
+  }
+
+  /** Slaves join their bonds, and programs open the tun and tap devices that they hold. */
+  private void members() {
+    for (Device device : wanted.devices().values()) {
+      switch (device.kind()) {
+        case DeviceKind.Bond bond -> KindRecipe
+            .join(wanted, made.state(), device, bond, place(device.netns())).forEach(line -> run(device, line));
+        case DeviceKind.Tun tun when tun.program().isPresent() -> hold(device, tun);
+        case DeviceKind.Bridge(BridgeSettings _, boolean touched) when touched
+            && wanted.portsOf(device.id()).isEmpty() && !device.link().macByHand() -> KindRecipe.formerPort(device)
+                .forEach(line -> run(device, line));
+        case DeviceKind.Bridge _,DeviceKind.Tun _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Macvlan _,DeviceKind.WireGuard _,DeviceKind.Tunnel _ ->
+            {
+            }
+      }
+    }
+  }
+
+  /** A program that opens a device is one of the script's own. */
+  private void hold(Device device, DeviceKind.Tun tun) {
+    NetnsId there = place(device.netns());
+    String in = there.isRoot() ? "@host" : there.name();
+    Reply reply = Shell.run(made, made.state().firstHost().root(), "attach " + in + " " + device.name());
+    if (reply.exit() == 0) {
+      lines.add("hold " + in + " " + device.name() + " " + tun.mode().word());
+    } else {
+      left.add("attach " + in + " " + device.name() + ": " + String.join("; ", reply.err()));
+    }
+  }
+
+  private void rules(Netns netns) {
+    for (IpFamily family : IpFamily.values()) {
+      KindRecipe.rules(made.state(), place(netns.id()), family, netns.tables(family).rules()).forEach(this::run);
     }
   }
 
@@ -408,7 +460,8 @@ final class Recipe {
   /** Random hardware addresses are said last: what was learned about them by hand shall hold. */
   private void hardware() {
     for (Device device : wanted.devices().values()) {
-      boolean random = !device.link().macByHand() && !device.isLoopback() && !device.isBridge();
+      boolean bonded = !device.kind().slaves().isEmpty() || wanted.index().bondOf(device.id()).isPresent();
+      boolean random = !device.link().macByHand() && !device.isLoopback() && !device.isBridge() && !bonded;
       if (random && !twin(device).link().mac().equals(device.link().mac())
           || random && device.kind().peer().isPresent()) {
         run(device, "ip link set dev " + device.name() + " address " + device.link().mac());
