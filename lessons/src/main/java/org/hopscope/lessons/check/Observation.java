@@ -114,8 +114,8 @@ public record Observation(NetnsId from, IpAddress to, Optional<NetnsId> holder, 
     return switch (why) {
       case SOURCE_NAT -> Optional.of(Mark.SOURCE_TRANSLATED);
       case DESTINATION_NAT -> Optional.of(Mark.DESTINATION_TRANSLATED);
-      case ENCIPHERED -> Optional.of(Mark.ENCAPSULATED);
-      case LINK_HEADER, VLAN_PUSH, VLAN_POP, DECIPHERED, TTL -> Optional.empty();
+      case ENCAPSULATION, ENCIPHERED -> Optional.of(Mark.ENCAPSULATED);
+      case LINK_HEADER, VLAN_PUSH, VLAN_POP, DECAPSULATION, DECIPHERED, TTL -> Optional.empty();
     };
   }
 
