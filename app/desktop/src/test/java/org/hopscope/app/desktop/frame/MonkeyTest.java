@@ -42,14 +42,18 @@ class MonkeyTest extends WindowCase {
   private static final int BURST = 20;
   /** What leads out of the window: to a dialog of the platform, or to its end. */
   private static final Set<String> OUTSIDE = Set.of("Save…", "Print…", "Open a lab…", "Quit");
-  private static final List<KeyCode> KEYS = List.of(KeyCode.TAB, KeyCode.ENTER, KeyCode.SPACE, KeyCode.ESCAPE, KeyCode.LEFT,
+  private static final List<KeyCode> KEYS = List.of(KeyCode.TAB, KeyCode.ENTER, KeyCode.SPACE, KeyCode.ESCAPE,
+      KeyCode.LEFT,
       KeyCode.RIGHT, KeyCode.UP, KeyCode.DOWN, KeyCode.DELETE, KeyCode.BACK_SPACE, KeyCode.F2, KeyCode.F5, KeyCode.F8,
-      KeyCode.F9, KeyCode.F10, KeyCode.HOME, KeyCode.END, KeyCode.DIGIT0, KeyCode.DIGIT1, KeyCode.A, KeyCode.C, KeyCode.V,
+      KeyCode.F9, KeyCode.F10, KeyCode.HOME, KeyCode.END, KeyCode.DIGIT0, KeyCode.DIGIT1, KeyCode.A, KeyCode.C,
+      KeyCode.V,
       KeyCode.X, KeyCode.D, KeyCode.Z, KeyCode.R, KeyCode.F, KeyCode.G, KeyCode.T, KeyCode.B, KeyCode.K, KeyCode.L,
       KeyCode.N, KeyCode.F1, KeyCode.W, KeyCode.H);
   private static final List<String> TYPED =
-      List.of("ip netns add n1", "ip link add v1 type veth peer name v2", "ip link set v1 netns n1", "ip link set v2 up",
-          "ip addr add 10.9.0.1/24 dev v2", "ip link add br7 type bridge", "ip link set v2 master br7", "ping -c 1 10.9.0.2",
+      List.of("ip netns add n1", "ip link add v1 type veth peer name v2", "ip link set v1 netns n1",
+          "ip link set v2 up",
+          "ip addr add 10.9.0.1/24 dev v2", "ip link add br7 type bridge", "ip link set v2 master br7",
+          "ping -c 1 10.9.0.2",
           "ip route", "nonsense", "ip netns del n1", "for n in a b; do ip netns add $n; done");
 
   private final List<Throwable> thrown = new ArrayList<>();
