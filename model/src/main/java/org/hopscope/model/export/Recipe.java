@@ -33,6 +33,7 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RoutingTable;
@@ -176,6 +177,7 @@ final class Recipe {
           "vlan" + (protocol == Header.Vlan.SERVICE ? " protocol 802.1ad" : "") + " id " + id);
       case DeviceKind.Ipvlan(DeviceId below, IpvlanMode mode, IpvlanFlag flag) -> stacked(device, wanted.device(below),
           "ipvlan mode " + mode.name().toLowerCase(Locale.ROOT) + " " + flag.name().toLowerCase(Locale.ROOT));
+      case DeviceKind.Tunnel tunnel -> tunnel(device, tunnel);
       case DeviceKind.WireGuard wg -> wireguard(device, wg, name);
       case DeviceKind.Bond bond -> run(device, name + " type " + KindRecipe.bond(bond));
       case DeviceKind.Tun tun -> run(device, "ip tuntap add dev " + device.name() + KindRecipe.tuntap(tun));
@@ -207,7 +209,7 @@ final class Recipe {
         case DeviceKind.Bridge(BridgeSettings _, boolean touched) when touched
             && wanted.portsOf(device.id()).isEmpty() && !device.link().macByHand() -> KindRecipe.formerPort(device)
                 .forEach(line -> run(device, line));
-        case DeviceKind.Bridge _,DeviceKind.Tun _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Macvlan _,DeviceKind.WireGuard _ ->
+        case DeviceKind.Bridge _,DeviceKind.Tun _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Macvlan _,DeviceKind.WireGuard _,DeviceKind.Tunnel _ ->
             {
             }
       }
@@ -257,6 +259,34 @@ final class Recipe {
     if (!device.netns().equals(below.netns())) {
       NetnsId there = place(device.netns());
       run(below, "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+    }
+  }
+
+  /** A tunnel is made in its home and then moved. */
+  private void tunnel(Device device, DeviceKind.Tunnel tunnel) {
+    run(tunnel.home(), "ip link add name " + device.name() + chosen(device) + " "
+        + TunnelText.type(wanted, tunnel));
+    if (!device.netns().equals(tunnel.home())) {
+      NetnsId there = place(device.netns());
+      run(tunnel.home(), "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+    }
+  }
+
+  private void farEnds(Device device) {
+    for (FdbEntry row : wanted.learned().fdb(device.id()).rows().values()) {
+      List<Remote> there = twin(device).kind() instanceof DeviceKind.Vxlan
+          ? made.state().learned().fdb(twin(device).id()).find(row.mac()).map(FdbEntry::remotes).orElse(List.of())
+          : List.of();
+      for (Remote remote : row.remotes()) {
+        if (row.kind() != FdbEntry.Kind.LEARNED
+            && there.stream().noneMatch(r -> r.address().equals(remote.address()))) {
+          run(device, "bridge fdb append " + row.mac() + " dev " + device.name() + TunnelText.remote(wanted, remote)
+              + (row.kind() == FdbEntry.Kind.STATIC ? " static" : ""));
+        }
+      }
+      there.stream().filter(r -> row.remotes().stream().noneMatch(w -> w.address().equals(r.address())))
+          .forEach(r -> run(device, "bridge fdb del " + row.mac() + " dev " + device.name()
+              + TunnelText.remote(made.state(), r)));
     }
   }
 
@@ -390,6 +420,7 @@ final class Recipe {
         }
       }
     }
+    wanted.devices().values().stream().filter(d -> d.kind() instanceof DeviceKind.Vxlan).forEach(this::farEnds);
     for (Device bridge : wanted.devices().values().stream().filter(Device::isBridge).toList()) {
       for (FdbEntry row : wanted.learned().fdb(bridge.id()).rows().values()) {
         Device port = wanted.device(row.device());
