@@ -218,7 +218,8 @@ public final class CanvasPane extends Region {
   /** The small map is there while something lies out of sight, and there is room for it. */
   private void placeMap(double width, double height) {
     list.resizeRelocate(0, 0, width, height);
-    boolean wanted = !list.isVisible() && zoom.made().isPresent() && !view.seesAll() && width > MAP_FROM && height > MAP_FROM / 2;
+    boolean wanted =
+        !list.isVisible() && zoom.made().isPresent() && !view.seesAll() && width > MAP_FROM && height > MAP_FROM / 2;
     map.setVisible(wanted);
     if (wanted) {
       desk.picture().bounds()
