@@ -24,6 +24,7 @@ import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Toast;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.lesson.LessonPicker;
+import org.hopscope.app.desktop.picture.PictureCard;
 import org.hopscope.app.desktop.store.Disk;
 import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.store.Keeper;
@@ -128,7 +129,8 @@ public final class MainWindow {
 
   private List<Action> actions() {
     return Stream
-        .of(canvas.actions(), FileActions.of(this::welcome, opening::fresh, this::open, this::save, this::saveAs),
+        .of(canvas.actions(),
+            FileActions.of(this::welcome, opening::fresh, this::open, this::save, this::saveAs, this::picture),
             HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys,
                 () -> Floating.open(frame, new AboutCard()),
                 stage::close))
@@ -148,6 +150,11 @@ public final class MainWindow {
 
   private void saveAs() {
     new FileDialogs(stage).save(RecentLabs.read(home)).ifPresent(keeper::saveAs);
+  }
+
+  private void picture() {
+    Floating.open(frame, new PictureCard(workbench().shownProperty().get(), parts.appearance().themeProperty().get(),
+        new PictureWays(stage, frame, this::say)));
   }
 
   private void report() {
