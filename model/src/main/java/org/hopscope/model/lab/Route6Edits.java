@@ -132,13 +132,11 @@ final class Route6Edits {
     if (gateway.isLinkLocal() || wish.onlink()) {
       return said.orElseThrow(() -> RefusedException.kernel(Errno.EINVAL, "Egress device not specified."));
     }
-    Route way = lookup(netns, table, gateway, said).or(() -> lookup(netns, Netns.LOCAL, gateway, said))
-        .or(() -> lookup(netns, Netns.MAIN, gateway, said))
+    Predicate<Route> passes = r -> r.type() != RouteType.UNICAST || !lab.device(r.device().orElseThrow()).isLoopback();
+    Device found = lookup(netns, table, gateway, said).filter(passes)
+        .or(() -> lookup(netns, Netns.LOCAL, gateway, said))
+        .or(() -> lookup(netns, Netns.MAIN, gateway, said).filter(passes)).flatMap(Route::device).map(lab::device)
         .orElseThrow(() -> RefusedException.kernel(Errno.EHOSTUNREACH));
-    Device found = lab.device(way.device().orElseThrow());
-    if (found.isLoopback() && way.type() == RouteType.UNICAST) {
-      throw RefusedException.kernel(Errno.EHOSTUNREACH);
-    }
     if (found.isLoopback()) {
       throw RefusedException.kernel(Errno.EINVAL, "Egress device can not be loopback device for this route.");
     }
