@@ -72,6 +72,7 @@ final class DeviceReader {
       throw fields.malformed("filters", "what a bridge listens to stands in its entries");
     }
     learned = learned.withTree(TreeReader.read(learned.tree(), id, fields));
+    learned = learned.withSessions(id, WireGuardCodec.sessions(fields, "sessions"));
     if (fields.has("counters")) {
       learned = learned.withCounters(id, Fields.object(fields.required("counters"), DeviceReader::counters));
     }
@@ -96,6 +97,7 @@ final class DeviceReader {
       case "ipvlan" -> Fields.object(fields.required("ipvlan"), f -> KindCodec.ipvlan(directory, f));
       case "bond" -> Fields.object(fields.required("bond"), f -> KindCodec.bond(directory, ref.netns(), f));
       case "macvlan" -> Fields.object(fields.required("macvlan"), f -> KindCodec.macvlan(directory, f));
+      case "wireguard" -> Fields.object(fields.required("wireguard"), f -> WireGuardCodec.read(directory, f));
       default -> throw fields.malformed("kind", "\"" + word + "\" is not one of " + KindCodec.names());
     };
     boolean bridge = kind instanceof DeviceKind.Bridge;

@@ -63,6 +63,9 @@ final class DeviceWriter {
       lab.learned().fdb(device.id()).rows().keySet().forEach(m -> more.add(m.toString()));
       LabWriter.addUnlessEmpty(object, "filters", more);
     }
+    if (!canonical && lab.learned().wireguard().containsKey(device.id())) {
+      object.add("sessions", WireGuardCodec.sessions(lab.learned().wireguard().get(device.id())));
+    }
     if (!canonical) {
       TreeWriter.add(object, lab.learned().tree(), device.id());
     }

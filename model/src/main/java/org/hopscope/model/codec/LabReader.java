@@ -44,7 +44,8 @@ final class LabReader {
   }
 
   private static LabState host(LabState before, Directory directory, Fields fields) throws MalformedException {
-    Host host = new Host(fields.text("name"), fields.number("order", 0, Integer.MAX_VALUE));
+    Host host = new Host(fields.text("name"), fields.number("order", 0, Integer.MAX_VALUE),
+        fields.number("draws", 0, Integer.MAX_VALUE, 0), files(fields));
     LabState lab = before.withHosts(before.hosts().plus(host.name(), host));
     LabState rooted = Fields.object(fields.required("root"), f -> NetnsReader.read(lab, directory, host.root(), f));
     LabState read = rooted;
@@ -54,6 +55,14 @@ final class LabReader {
           f -> NetnsReader.read(sofar, directory, new NetnsId(host.name(), f.text("name")), f));
     }
     return read;
+  }
+
+  private static PSortedMap<String, String> files(Fields fields) throws MalformedException {
+    PSortedMap<String, String> files = TreePMap.empty();
+    for (Map.Entry<String, Json> entry : fields.map("files").entrySet()) {
+      files = files.plus(entry.getKey(), Fields.text(entry.getValue()));
+    }
+    return files;
   }
 
   /** Settings by key; a key that the model obeys must have a value that it can. */

@@ -63,7 +63,11 @@ final class LabWriter {
     object.addProperty("name", host.name());
     if (!canonical) {
       object.addProperty("order", host.order());
+      if (host.draws() != 0) {
+        object.addProperty("draws", host.draws());
+      }
     }
+    addTexts(object, "files", host.files());
     JsonArray namespaces = new JsonArray();
     List<Netns> all = lab.netnsOf(host.name());
     Comparator<Netns> order = canonical ? Comparator.comparing(Netns::id) : Comparator.comparingInt(Netns::order);

@@ -1,8 +1,11 @@
 package org.hopscope.model.codec;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.net.FlowSelector;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.PolicyRules;
 import org.hopscope.model.net.RouteProtocol;
@@ -11,6 +14,8 @@ import org.pcollections.TreePVector;
 
 /** Reads policy rules; a lab that says nothing about them has the kernel's own. */
 final class RuleReader {
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,10})-(\\d{1,10})");
+
   private RuleReader() {
   }
 
@@ -25,7 +30,7 @@ final class RuleReader {
         fields.number("mask", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
     PolicyRule.Selector selector = new PolicyRule.Selector(fields.flag("not"), network(fields, "from"),
         network(fields, "to"), fields.optionalParsed("incoming", "a device", Optional::of),
-        fields.optionalParsed("outgoing", "a device", Optional::of), mark);
+        fields.optionalParsed("outgoing", "a device", Optional::of), mark, flow(fields));
     return new PolicyRule(fields.number("priority", Integer.MIN_VALUE, Integer.MAX_VALUE), selector, action(fields),
         fields.optionalParsed("protocol", "a protocol such as static, or its number", RouteProtocol::parse)
             .orElse(RouteProtocol.UNSPEC));
@@ -35,9 +40,32 @@ final class RuleReader {
     return fields.optionalParsed(name, "a network such as 10.0.0.0/24", InterfaceAddress::parse);
   }
 
+  private static FlowSelector flow(Fields fields) throws MalformedException {
+    return new FlowSelector(fields.number("tos", 0, 255, 0), range(fields, "users"),
+        fields.number("carries", 0, 255, 0), range(fields, "sourcePorts"), range(fields, "ports"));
+  }
+
+  private static Optional<FlowSelector.Range> range(Fields fields, String name) throws MalformedException {
+    return fields.optionalParsed(name, "two numbers such as 80-90", RuleReader::range);
+  }
+
+  private static Optional<FlowSelector.Range> range(String text) {
+    Matcher two = RANGE.matcher(text);
+    return two.matches()
+        ? Optional.of(new FlowSelector.Range((int) Long.parseLong(two.group(1)), (int) Long.parseLong(two.group(2))))
+        : Optional.empty();
+  }
+
   private static PolicyRule.Action action(Fields fields) throws MalformedException {
     if (fields.has("refuse")) {
       return new PolicyRule.Refuse(fields.word("refuse", RouteType.class, RouteType.PROHIBIT));
+    }
+    if (fields.has("goto")) {
+      return new PolicyRule.Goto(fields.number("goto", Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+    if (fields.has("odd")) {
+      return new PolicyRule.Odd(fields.number("odd", 0, 255),
+          fields.number("oddTable", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
     }
     return fields.has("table")
         ? new PolicyRule.ToTable(fields.parsed("table", "a table: main, local, default or a number", Words::table),

@@ -2,6 +2,7 @@ package org.hopscope.model.codec;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import org.hopscope.model.net.FlowSelector;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.PolicyRules;
 import org.hopscope.model.net.RouteProtocol;
@@ -21,6 +22,18 @@ final class RuleWriter {
     }
   }
 
+  private static void flow(JsonObject object, FlowSelector flow) {
+    if (flow.tos() != 0) {
+      object.addProperty("tos", flow.tos());
+    }
+    flow.users().ifPresent(u -> object.addProperty("users", u.pair()));
+    if (flow.protocol() != 0) {
+      object.addProperty("carries", flow.protocol());
+    }
+    flow.sourcePorts().ifPresent(p -> object.addProperty("sourcePorts", p.pair()));
+    flow.ports().ifPresent(p -> object.addProperty("ports", p.pair()));
+  }
+
   private static JsonObject rule(PolicyRule rule) {
     JsonObject object = new JsonObject();
     object.addProperty("priority", rule.priority());
@@ -36,6 +49,7 @@ final class RuleWriter {
       object.addProperty("mark", selector.mark().value());
       object.addProperty("mask", selector.mark().mask());
     }
+    flow(object, selector.flow());
     switch (rule.action()) {
       case PolicyRule.ToTable(int table, int suppressed) -> {
         object.addProperty("table", Words.table(table));
@@ -44,6 +58,11 @@ final class RuleWriter {
         }
       }
       case PolicyRule.Refuse(RouteType as) -> object.addProperty("refuse", Words.of(as));
+      case PolicyRule.Goto(int priority) -> object.addProperty("goto", priority);
+      case PolicyRule.Odd(int type, int table) -> {
+        object.addProperty("odd", type);
+        object.addProperty("oddTable", table);
+      }
       case PolicyRule.Nothing _ -> {
       }
     }

@@ -174,6 +174,7 @@ final class Recipe {
           "vlan" + (protocol == Header.Vlan.SERVICE ? " protocol 802.1ad" : "") + " id " + id);
       case DeviceKind.Ipvlan(DeviceId below, IpvlanMode mode, IpvlanFlag flag) -> stacked(device, wanted.device(below),
           "ipvlan mode " + mode.name().toLowerCase(Locale.ROOT) + " " + flag.name().toLowerCase(Locale.ROOT));
+      case DeviceKind.WireGuard _ -> run(device, name + " type wireguard");
       case DeviceKind.Bond _ -> left.add(device.name() + ": a bond");
       case DeviceKind.Tun _ -> left.add(device.name() + ": the far end of a tun device is a program");
     }

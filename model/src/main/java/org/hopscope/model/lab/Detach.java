@@ -110,7 +110,7 @@ final class Detach {
       case DeviceKind.Veth _ -> delete(left, left.device(peer.get().id()));
       case DeviceKind.Nic _ -> left.with(left.device(peer.get().id())
           .withKind(new DeviceKind.Nic(Optional.empty())));
-      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _ ->
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.WireGuard _ ->
           left;
     };
   }

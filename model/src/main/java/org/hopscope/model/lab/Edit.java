@@ -454,9 +454,10 @@ public sealed interface Edit {
    *
    * @param family whose rules
    * @param action only a rule that does this
+   * @param protocol only a rule made by this one; {@link RouteProtocol#UNSPEC} for any
    */
   record DeleteRule(NetnsId netns, IpFamily family, Optional<Integer> priority, PolicyRule.Selector selector,
-      Optional<PolicyRule.Action> action) implements Edit {
+      Optional<PolicyRule.Action> action, RouteProtocol protocol) implements Edit {
   }
 
   /** {@code ip neigh add|replace|change}. */
@@ -473,13 +474,18 @@ public sealed interface Edit {
    *
    * @param family only rows of this family
    * @param device only rows of this device
-   * @param address only rows of this address
+   * @param to only rows of addresses in this network
+   * @param states only rows in these states; all but PERMANENT and NOARP when none is said
    */
-  record FlushNeighbours(NetnsId netns, Optional<IpFamily> family, Optional<String> device,
-      Optional<IpAddress> address) implements Edit {
-    /** Of both families. */
-    public FlushNeighbours(NetnsId netns, Optional<String> device, Optional<IpAddress> address) {
-      this(netns, Optional.empty(), device, address);
+  record FlushNeighbours(NetnsId netns, Optional<IpFamily> family, Optional<String> device, Optional<IpPrefix> to,
+      Set<Neighbour.State> states) implements Edit {
+    /** Of both families, in the usual states. */
+    public FlushNeighbours(NetnsId netns, Optional<String> device, Optional<IpPrefix> to) {
+      this(netns, Optional.empty(), device, to, Set.of());
+    }
+
+    public FlushNeighbours {
+      states = Set.copyOf(states);
     }
   }
 
@@ -563,6 +569,31 @@ public sealed interface Edit {
     public ForgetConnections {
       originals = List.copyOf(originals);
     }
+  }
+
+  /** {@code wg set}, {@code wg setconf} and their like. */
+  record SetWireGuard(DeviceRef link, WireGuardChange change) implements Edit {
+  }
+
+  /** A program of a host draws 32 random bytes: {@code wg genkey}, {@code wg genpsk}. The next ones are others. */
+  record DrawKey(String host) implements Edit {
+  }
+
+  /**
+   * A file of a host is written: {@code >}, {@code >>} or {@code tee}.
+   *
+   * @param path the file's name, absolute
+   * @param lines what is written
+   * @param append whether what was in it stays
+   */
+  record WriteFile(String host, String path, List<String> lines, boolean append) implements Edit {
+    public WriteFile {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** {@code rm}: a file of a host goes. */
+  record RemoveFile(String host, String path) implements Edit {
   }
 
   /** {@code sleep}: the virtual clock moves on. */

@@ -75,13 +75,13 @@ public final class Editor {
       case Edit.FlushRoutes(var netns, var family, var filter) -> RouteEdits.flush(lab, netns, family, filter);
       case Edit.FlushRouteCache(var netns) -> RouteEdits.flushCache(lab, netns);
       case Edit.AddRule rule -> RuleEdits.add(lab, rule);
-      case Edit.DeleteRule(var netns, var family, var priority, var selector, var action) ->
-          RuleEdits.delete(lab, netns, family, priority, selector, action);
+      case Edit.DeleteRule(var netns, var family, var priority, var selector, var action, var protocol) ->
+          RuleEdits.delete(lab, netns, family, priority, selector, action, protocol);
       case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
           NeighbourEdits.set(lab, link, address, mac, state, mode);
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);
-      case Edit.FlushNeighbours(var netns, var family, var device, var address) ->
-          NeighbourEdits.flush(lab, netns, family, device, address);
+      case Edit.FlushNeighbours(var netns, var family, var device, var to, var states) ->
+          NeighbourEdits.flush(lab, netns, family, device, to, states);
       case Edit.AddFdb(var device, var row, var replace) -> FdbEdits.add(lab, device, row, replace);
       case Edit.DeleteFdb(var device, var mac, var side) -> FdbEdits.delete(lab, device, mac, side);
       case Edit.FlushFdb(var device, var which) -> FdbEdits.flush(lab, device, which);
@@ -92,6 +92,11 @@ public final class Editor {
       case Edit.RestoreRules(var netns, var family, var sections, var noflush) ->
           NetfilterEdits.restore(lab, netns, family, sections, noflush);
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
+      case Edit.SetWireGuard(var link, var change) -> WireGuardEdits.set(lab, link, change);
+      case Edit.DrawKey(var host) -> FileEdits.draw(lab, host);
+      case Edit.WriteFile(var host, var path, var lines, var append) ->
+          FileEdits.write(lab, host, path, lines, append);
+      case Edit.RemoveFile(var host, var path) -> FileEdits.remove(lab, host, path);
       case Edit.Sleep(var nanos) -> sleep(lab, nanos);
       case Edit.Arrange(var item, var place) -> NoteEdits.arrange(lab, item, place);
       case Edit.Disarrange() -> NoteEdits.disarrange(lab);

@@ -21,7 +21,7 @@ final class HostEdits {
       throw RefusedException.tool(Errno.EEXIST, "Cannot add host \"" + name + "\": " + Errno.EEXIST.text());
     }
     int order = lab.hosts().values().stream().mapToInt(Host::order).max().orElse(-1) + 1;
-    Host host = new Host(name, order);
+    Host host = Host.fresh(name, order);
     LabState made = NetnsEdits.make(lab.withHosts(lab.hosts().plus(name, host)), host.root());
     return Power.set(made, made.find(new DeviceRef(host.root(), "lo")).orElseThrow().id(), true);
   }

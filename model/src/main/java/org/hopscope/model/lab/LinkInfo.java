@@ -76,4 +76,12 @@ public sealed interface LinkInfo {
       return Driver.MACVLAN;
     }
   }
+
+  /** {@code type wireguard}; the rest is said by {@code wg set}. */
+  record WireGuard() implements LinkInfo {
+    @Override
+    public Driver driver() {
+      return Driver.WIREGUARD;
+    }
+  }
 }

@@ -1,8 +1,10 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.RouteMode;
@@ -72,15 +74,21 @@ final class NeighbourEdits {
   }
 
   static LabState flush(LabState lab, NetnsId where, Optional<IpFamily> family, Optional<String> deviceName,
-      Optional<IpAddress> address) {
+      Optional<IpPrefix> to, Set<Neighbour.State> states) {
     Find.netns(lab, where);
     Optional<DeviceId> device =
         deviceName.map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
-    NeighbourTable left = lab.learned().neighbours(where).without(r -> !isKept(r.state())
+    NeighbourTable left = lab.learned().neighbours(where).without(r -> isMeant(lab, r, states)
         && device.filter(d -> !d.equals(r.key().device())).isEmpty()
         && family.filter(f -> f != r.key().address().family()).isEmpty()
-        && address.filter(a -> !a.equals(r.key().address())).isEmpty());
+        && to.filter(p -> !p.contains(r.key().address())).isEmpty());
     return lab.withLearned(lab.learned().withNeighbours(where, left));
+  }
+
+  private static boolean isMeant(LabState lab, Neighbour row, Set<Neighbour.State> states) {
+    Neighbour.State state = row.stateAt(lab.now(),
+        Sysctls.neighbourTiming(lab, lab.device(row.key().device()), row.key().address().family()));
+    return states.isEmpty() ? !isKept(state) : states.contains(state);
   }
 
   private static boolean isKept(Neighbour.State state) {

@@ -44,7 +44,7 @@ final class NetnsEdits {
             : sendHome(left, device);
       }
     }
-    return forget(left, id);
+    return forget(WireGuardEdits.homeless(left, id), id);
   }
 
   private static LabState sendHome(LabState lab, Device card) {
@@ -66,7 +66,8 @@ final class NetnsEdits {
     }
     Learned learned = left.learned();
     left = left.withLearned(new Learned(learned.neighbours().minus(id), learned.fdbs(), learned.counters(),
-        learned.packetIds().minus(id), learned.exceptions().minus(id), learned.netfilter().minus(id), learned.tree()));
+        learned.packetIds().minus(id), learned.exceptions().minus(id), learned.netfilter().minus(id), learned.tree(),
+        learned.wireguard()));
     PSortedMap<String, SavedProbe> probes = left.notes().probes();
     for (SavedProbe probe : left.notes().probes().values()) {
       probes = probe.probe().from().equals(id) ? probes.minus(probe.name()) : probes;

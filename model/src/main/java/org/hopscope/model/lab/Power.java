@@ -29,7 +29,11 @@ final class Power {
     Device powered = device.withLink(device.link().withAdminUp(up));
     Device switched =
         powered.kind() instanceof DeviceKind.Tun tun ? powered.withKind(tun.announcing()) : powered;
-    return up ? bringUp(lab.with(switched), switched) : Detach.fromTraffic(lab.with(switched), switched);
+    LabState ready = lab.with(switched);
+    if (switched.kind() instanceof DeviceKind.WireGuard) {
+      ready = up ? WireGuardEdits.open(ready, switched) : WireGuardEdits.stop(ready, switched);
+    }
+    return up ? bringUp(ready, ready.device(id)) : Detach.fromTraffic(ready, ready.device(id));
   }
 
   /** What a driver asks for before its device can be switched on (kernel ndo_open). */
@@ -37,7 +41,7 @@ final class Power {
     switch (device.kind()) {
       case DeviceKind.Macvlan(DeviceId below, var _) -> MacvlanEdits.checkOpen(lab, device, lab.device(below));
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> VlanEdits.checkOpen(lab.device(below));
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Ipvlan _,DeviceKind.Bond _ ->
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.WireGuard _ ->
           {
           }
     }

@@ -3,13 +3,18 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.net.FlowSelector;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.PolicyRules;
+import org.hopscope.model.net.RouteProtocol;
 
 /** Policy rules come and go ({@code ip rule}; kernel net/core/fib_rules.c). */
 final class RuleEdits {
+  private static final int ECN_BITS = 3;
+  private static final int HIGHEST_PORT = 65535;
+
   private RuleEdits() {
   }
 
@@ -17,22 +22,54 @@ final class RuleEdits {
   static LabState add(LabState lab, Edit.AddRule wish) {
     Netns netns = Find.netns(lab, wish.netns());
     PolicyRules rules = netns.tables(wish.family()).rules();
+    check(wish);
     PolicyRule rule = new PolicyRule(wish.priority().orElse(rules.nextPriority()), wish.selector(), wish.action(),
         wish.protocol());
     boolean there = rules.rows().stream().anyMatch(r -> r.priority() == rule.priority()
-        && r.selector().equals(rule.selector()) && r.action().equals(rule.action()));
+        && r.selector().equals(rule.selector()) && r.action().equals(rule.action())
+        && r.protocol().equals(rule.protocol()));
     if (wish.priority().isPresent() && there) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
     return lab.with(netns.withRules(wish.family(), rules.with(rule)));
   }
 
+  /** What fib_nl2rule and fib4_rule_configure refuse. */
+  private static void check(Edit.AddRule wish) {
+    FlowSelector flow = wish.selector().flow();
+    if ((flow.tos() & ECN_BITS) != 0) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid dsfield (tos): ECN bits must be 0.");
+    }
+    if (flow.sourcePorts().filter(p -> !isValid(p)).isPresent()) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid sport range.");
+    }
+    if (flow.ports().filter(p -> !isValid(p)).isPresent()) {
+      throw RefusedException.kernel(Errno.EINVAL, "Invalid dport range.");
+    }
+    boolean backward = wish.action() instanceof PolicyRule.Goto(int to)
+        && wish.priority().filter(p -> Integer.compareUnsigned(to, p) <= 0).isPresent();
+    if (backward) {
+      throw RefusedException.kernel(Errno.EINVAL, "Backward goto not supported.");
+    }
+  }
+
+  private static boolean isValid(FlowSelector.Range ports) {
+    return ports.first() > 0 && ports.last() < HIGHEST_PORT && ports.first() <= ports.last();
+  }
+
+  private static boolean agrees(FlowSelector rule, FlowSelector said) {
+    return (said.tos() == 0 || said.tos() == rule.tos()) && (said.protocol() == 0 || said.protocol() == rule.protocol())
+        && said.users().filter(u -> !rule.users().equals(Optional.of(u))).isEmpty()
+        && said.sourcePorts().filter(p -> !rule.sourcePorts().equals(Optional.of(p))).isEmpty()
+        && said.ports().filter(p -> !rule.ports().equals(Optional.of(p))).isEmpty();
+  }
+
   /** What is not said agrees with everything (kernel rule_find, fib4_rule_compare). */
   static LabState delete(LabState lab, NetnsId where, IpFamily family, Optional<Integer> priority,
-      PolicyRule.Selector said,
-      Optional<PolicyRule.Action> action) {
+      PolicyRule.Selector said, Optional<PolicyRule.Action> action, RouteProtocol protocol) {
     Netns netns = Find.netns(lab, where);
     PolicyRules left = netns.tables(family).rules().withoutFirst(r -> priority.filter(p -> p != r.priority()).isEmpty()
+        && (protocol.equals(RouteProtocol.UNSPEC) || protocol.equals(r.protocol()))
         && agrees(r.selector(), said) && action.filter(a -> !agrees(r.action(), a)).isEmpty());
     if (left.equals(netns.tables(family).rules())) {
       throw RefusedException.kernel(Errno.ENOENT);
@@ -44,7 +81,7 @@ final class RuleEdits {
     return agrees(rule.from(), said.from()) && agrees(rule.to(), said.to())
         && said.incoming().filter(i -> !rule.incoming().equals(Optional.of(i))).isEmpty()
         && said.outgoing().filter(o -> !rule.outgoing().equals(Optional.of(o))).isEmpty()
-        && (said.mark().value() == 0 || said.mark().value() == rule.mark().value())
+        && agrees(rule.flow(), said.flow()) && (said.mark().value() == 0 || said.mark().value() == rule.mark().value())
         && (said.mark().mask() == 0 || said.mark().mask() == rule.mark().mask());
   }
 
@@ -56,7 +93,9 @@ final class RuleEdits {
     return switch (said) {
       case PolicyRule.ToTable(int table, int suppressed) -> rule instanceof PolicyRule.ToTable(int its, int shortest)
           && its == table && (suppressed < 0 || suppressed == shortest);
-      case PolicyRule.Refuse _,PolicyRule.Nothing _ -> rule.equals(said);
+      case PolicyRule.Odd(int type, int table) -> rule instanceof PolicyRule.Odd(int its, int itsTable) && its == type
+          && (table == 0 || table == itsTable);
+      case PolicyRule.Refuse _,PolicyRule.Goto _,PolicyRule.Nothing _ -> rule.equals(said);
     };
   }
 }

@@ -29,6 +29,7 @@ final class StackedEdits {
     wish.mtu().ifPresent(m -> LinkEdits.checkMtu(info.driver().mtu(), m));
     LabState made = switch (info) {
       case LinkInfo.Dummy() -> Creation.add(lab, wish, new DeviceKind.Dummy());
+      case LinkInfo.WireGuard() -> WireGuardEdits.add(lab, wish);
       case LinkInfo.Ipvlan ipvlan -> IpvlanEdits.add(lab, wish, below, ipvlan);
       case LinkInfo.Bond bond -> BondEdits.add(lab, wish, bond);
       case LinkInfo.Vlan vlan -> VlanEdits.add(lab, wish, below, vlan);
@@ -45,7 +46,7 @@ final class StackedEdits {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
     return switch (info) {
-      case LinkInfo.Dummy() -> throw RefusedException.kernel(Errno.EOPNOTSUPP);
+      case LinkInfo.Dummy(),LinkInfo.WireGuard() -> throw RefusedException.kernel(Errno.EOPNOTSUPP);
       case LinkInfo.Ipvlan ipvlan -> IpvlanEdits.set(lab, device, ipvlan);
       case LinkInfo.Bond bond -> BondEdits.set(lab, device, bond);
       case LinkInfo.Vlan vlan -> VlanEdits.set(lab, device, vlan);
@@ -97,7 +98,7 @@ final class StackedEdits {
   static boolean takesAll(Driver driver) {
     return switch (driver) {
       case MACVLAN, IPVLAN -> true;
-      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN -> false;
+      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, WIREGUARD -> false;
     };
   }
 }

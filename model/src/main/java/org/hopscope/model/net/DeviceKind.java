@@ -214,4 +214,23 @@ public sealed interface DeviceKind {
       return Optional.of(below);
     }
   }
+
+  /**
+   * A tunnel whose peers are known by their keys (kernel drivers/net/wireguard). What is sent by it finds its peer by
+   * the allowed addresses, and travels to that one in UDP.
+   *
+   * @param home the namespace it was made in: there its UDP socket is, wherever the device is moved to; empty once that
+   *     namespace is gone
+   * @param settings what {@code wg set} changes
+   */
+  record WireGuard(Optional<NetnsId> home, WireGuardSettings settings) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.WIREGUARD;
+    }
+
+    public WireGuard withSettings(WireGuardSettings value) {
+      return new WireGuard(home, value);
+    }
+  }
 }

@@ -17,14 +17,16 @@ import org.pcollections.TreePMap;
  * @param exceptions by namespace and destination: what ICMP told about the way there (path MTU, better gateway)
  * @param netfilter by namespace: what packets have left in its packet filter
  * @param tree what the spanning tree protocol knows
+ * @param wireguard by WireGuard device and peer: what was agreed on and exchanged
  */
 public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
     DeviceMap<Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
     PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions,
-    PSortedMap<NetnsId, NetfilterState> netfilter, SpanningTree tree) {
+    PSortedMap<NetnsId, NetfilterState> netfilter, SpanningTree tree,
+    PSortedMap<DeviceId, PSortedMap<WireGuardKey, WireGuardSession>> wireguard) {
   /** Nothing learned. */
   public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), DeviceMap.empty(),
-      TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), SpanningTree.NONE);
+      TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), SpanningTree.NONE, TreePMap.empty());
 
   /** The neighbour table of a namespace. */
   public NeighbourTable neighbours(NetnsId netns) {
@@ -43,24 +45,26 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withNeighbours(NetnsId netns, NeighbourTable value) {
     return new Learned(value.rows().isEmpty() ? neighbours.minus(netns) : neighbours.plus(netns, value), fdbs, counters,
-        packetIds, exceptions, netfilter, tree);
+        packetIds, exceptions, netfilter, tree, wireguard);
   }
 
   public Learned withFdb(DeviceId bridge, ForwardingDatabase value) {
     return new Learned(neighbours, value.rows().isEmpty() ? fdbs.minus(bridge) : fdbs.plus(bridge, value), counters,
-        packetIds, exceptions, netfilter, tree);
+        packetIds, exceptions, netfilter, tree, wireguard);
   }
 
   public Learned withCounters(DeviceId device, Counters value) {
-    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter, tree);
+    return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter, tree,
+        wireguard);
   }
 
   public Learned withCounters(DeviceMap<Counters> value) {
-    return new Learned(neighbours, fdbs, value, packetIds, exceptions, netfilter, tree);
+    return new Learned(neighbours, fdbs, value, packetIds, exceptions, netfilter, tree, wireguard);
   }
 
   public Learned withPacketIds(NetnsId netns, int value) {
-    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions, netfilter, tree);
+    return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions, netfilter, tree,
+        wireguard);
   }
 
   /** What a namespace was told about the way to a destination, run out or not. */
@@ -71,12 +75,12 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
   public Learned withRouteException(NetnsId netns, RouteException row) {
     PSortedMap<IpAddress, RouteException> rows = exceptions.getOrDefault(netns, TreePMap.empty());
     return new Learned(neighbours, fdbs, counters, packetIds,
-        exceptions.plus(netns, rows.plus(row.destination(), row)), netfilter, tree);
+        exceptions.plus(netns, rows.plus(row.destination(), row)), netfilter, tree, wireguard);
   }
 
   /** Without what a namespace was told: {@code ip route flush cache}. */
   public Learned withoutRouteExceptions(NetnsId netns) {
-    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns), netfilter, tree);
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns), netfilter, tree, wireguard);
   }
 
   /** What packets have left in a namespace's packet filter. */
@@ -86,15 +90,34 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withNetfilter(NetnsId netns, NetfilterState value) {
     return new Learned(neighbours, fdbs, counters, packetIds, exceptions,
-        value.equals(NetfilterState.EMPTY) ? netfilter.minus(netns) : netfilter.plus(netns, value), tree);
+        value.equals(NetfilterState.EMPTY) ? netfilter.minus(netns) : netfilter.plus(netns, value), tree, wireguard);
   }
 
   public Learned withTree(SpanningTree value) {
-    return new Learned(neighbours, fdbs, counters, packetIds, exceptions, netfilter, value);
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions, netfilter, value, wireguard);
+  }
+
+  /** What was exchanged with a peer of a WireGuard device. */
+  public WireGuardSession session(DeviceId device, WireGuardKey peer) {
+    return Optional.ofNullable(wireguard.get(device)).map(peers -> peers.get(peer)).orElse(WireGuardSession.NONE);
+  }
+
+  public Learned withSession(DeviceId device, WireGuardKey peer, WireGuardSession value) {
+    PSortedMap<WireGuardKey, WireGuardSession> peers =
+        Optional.ofNullable(wireguard.get(device)).orElse(TreePMap.empty());
+    PSortedMap<WireGuardKey, WireGuardSession> more =
+        value.equals(WireGuardSession.NONE) ? peers.minus(peer) : peers.plus(peer, value);
+    return withSessions(device, more);
+  }
+
+  public Learned withSessions(DeviceId device, PSortedMap<WireGuardKey, WireGuardSession> value) {
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions, netfilter, tree,
+        value.isEmpty() ? wireguard.minus(device) : wireguard.plus(device, value));
   }
 
   /** Without anything about a device that is gone. */
   public Learned forgetDevice(DeviceId device) {
-    return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds, exceptions, netfilter, tree);
+    return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds, exceptions, netfilter, tree,
+        wireguard.minus(device));
   }
 }

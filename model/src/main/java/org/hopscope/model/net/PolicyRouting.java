@@ -67,7 +67,12 @@ public final class PolicyRouting {
 
   private Answer byRules(RouteKey key) {
     int asked = Netns.MAIN;
+    Optional<Integer> jump = Optional.empty();
     for (PolicyRule rule : netns.tables(key.destination().family()).rules().rows()) {
+      if (jump.filter(to -> to != rule.priority()).isPresent()) {
+        continue;
+      }
+      jump = Optional.empty();
       if (!rule.selector().matches(key, names)) {
         continue;
       }
@@ -79,7 +84,9 @@ public final class PolicyRouting {
             return Answer.by(table, found);
           }
         }
-        case PolicyRule.Refuse _ -> {
+        case PolicyRule.Goto(int to) -> jump = Optional.of(to).filter(p -> netns
+            .tables(key.destination().family()).rules().has(p));
+        case PolicyRule.Refuse _,PolicyRule.Odd _ -> {
           return new Answer(asked, Optional.empty(), Optional.of(rule));
         }
         case PolicyRule.Nothing _ -> {

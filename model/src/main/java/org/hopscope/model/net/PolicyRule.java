@@ -1,5 +1,6 @@
 package org.hopscope.model.net;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -9,7 +10,7 @@ import org.hopscope.model.addr.IpAddress;
 
 /**
  * A policy rule: which packets ask which routing table (kernel struct fib_rule, ip-rule(8), sem-R12). Left out, and
- * refused by name: tos, protocols and ports, user ids, realms, goto.
+ * refused by name: realms, tunnel ids, l3mdev, suppress_ifgroup.
  *
  * @param priority lower ones are asked first; 0 to 4294967295, compared as unsigned
  * @param selector which packets it is for
@@ -26,19 +27,20 @@ public record PolicyRule(int priority, Selector selector, Action action, RoutePr
    * @param incoming the name of the device they come in by; {@code lo} means the own host's packets
    * @param outgoing the name of the device they are bound to
    * @param mark the mark they wear
+   * @param flow what else is asked of them
    */
   public record Selector(boolean inverted, Optional<InterfaceAddress> from, Optional<InterfaceAddress> to,
-      Optional<String> incoming, Optional<String> outgoing, Mark mark) {
+      Optional<String> incoming, Optional<String> outgoing, Mark mark, FlowSelector flow) {
     /** All packets. */
     public static final Selector ALL = new Selector(false, Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), Mark.ANY);
+        Optional.empty(), Mark.ANY, FlowSelector.ALL);
 
     /** Whether a packet agrees (fib_rule_match); {@code names} tells what a device is called. */
     public boolean matches(RouteKey key, Function<DeviceId, String> names) {
       boolean agrees = incoming.map(i -> i.equals(key.incoming().map(names).orElse("lo"))).orElse(true)
           && outgoing.map(o -> key.outgoing().map(names).filter(o::equals).isPresent()).orElse(true)
           && mark.matches(key.mark()) && from.map(f -> contains(f, key.source())).orElse(true)
-          && to.map(t -> contains(t, Optional.of(key.destination()))).orElse(true);
+          && to.map(t -> contains(t, Optional.of(key.destination()))).orElse(true) && flow.matches(key.upper());
       return agrees != inverted;
     }
 
@@ -50,9 +52,14 @@ public record PolicyRule(int priority, Selector selector, Action action, RoutePr
     public String text(Predicate<String> isHere) {
       UnaryOperator<String> device = name -> name + (isHere.test(name) ? "" : " [detached]");
       return (inverted ? "not " : "") + "from " + from.map(Selector::text).orElse("all")
-          + to.map(t -> " to " + text(t)).orElse("") + (mark.equals(Mark.ANY) ? "" : " fwmark " + mark)
+          + to.map(t -> " to " + text(t)).orElse("")
+          + (flow.tos() == 0 ? "" : String.format(Locale.ROOT, " tos 0x%02x", flow.tos()))
+          + (mark.equals(Mark.ANY) ? "" : " fwmark " + mark)
           + incoming.map(d -> " iif " + device.apply(d)).orElse("")
-          + outgoing.map(d -> " oif " + device.apply(d)).orElse("");
+          + outgoing.map(d -> " oif " + device.apply(d)).orElse("")
+          + flow.users().map(u -> " uidrange " + u.pair()).orElse("")
+          + (flow.protocol() == 0 ? "" : " ipproto " + Protocol.word(flow.protocol()))
+          + flow.sourcePorts().map(p -> " sport " + p).orElse("") + flow.ports().map(p -> " dport " + p).orElse("");
     }
 
     private static String text(InterfaceAddress network) {
@@ -123,6 +130,23 @@ public record PolicyRule(int priority, Selector selector, Action action, RoutePr
   public record Refuse(RouteType as) implements Action {
   }
 
+  /**
+   * The search goes on with the first rule of a priority, if there is one; else with the next.
+   *
+   * @param priority the priority to go on with, higher than the rule's own
+   */
+  public record Goto(int priority) implements Action {
+  }
+
+  /**
+   * An action that the kernel stores and knows nothing of: packets end as in a blackhole (fib4_rule_action).
+   *
+   * @param type its number, 0 to 255; those of route types have their names
+   * @param table a table that it names without asking it, 0 for none
+   */
+  public record Odd(int type, int table) implements Action {
+  }
+
   /** Nothing: the next rule is asked. */
   public record Nothing() implements Action {
   }
@@ -137,6 +161,8 @@ public record PolicyRule(int priority, Selector selector, Action action, RoutePr
     return switch (action) {
       case ToTable _ -> "lookup";
       case Refuse(RouteType as) -> as.word();
+      case Goto _ -> "goto";
+      case Odd(int type, int _) -> RouteType.word(type);
       case Nothing() -> "nop";
     };
   }

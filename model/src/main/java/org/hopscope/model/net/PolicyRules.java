@@ -49,6 +49,11 @@ public record PolicyRules(PVector<PolicyRule> rows, boolean custom) {
     return this;
   }
 
+  /** Whether there is a rule of a priority. */
+  public boolean has(int priority) {
+    return rows.stream().anyMatch(r -> r.priority() == priority);
+  }
+
   /** The priority of a rule that says none: one before the second rule (fib_default_rule_pref). */
   public int nextPriority() {
     return rows.size() > 1 && rows.get(1).priority() != 0 ? rows.get(1).priority() - 1 : 0;

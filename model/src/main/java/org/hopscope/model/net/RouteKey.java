@@ -11,9 +11,28 @@ import org.hopscope.model.addr.IpAddress;
  * @param incoming the device it came in by; empty for the own host's packets, which to the rules come in by lo
  * @param outgoing the device it must leave by, or any
  * @param mark the mark that a filter or a socket put on it (fwmark), 0 when none
+ * @param upper what it carries
  */
 public record RouteKey(IpAddress destination, Optional<IpAddress> source, Optional<DeviceId> incoming,
-    Optional<DeviceId> outgoing, int mark) {
+    Optional<DeviceId> outgoing, int mark, Upper upper) {
+  /**
+   * What a packet carries above IP.
+   *
+   * @param protocol by number, 0 when nobody said
+   * @param sourcePort 0 for none
+   * @param destinationPort 0 for none
+   */
+  public record Upper(int protocol, int sourcePort, int destinationPort) {
+    /** Nothing said. */
+    public static final Upper NONE = new Upper(0, 0, 0);
+  }
+
+  /** With nothing said of what it carries. */
+  public RouteKey(IpAddress destination, Optional<IpAddress> source, Optional<DeviceId> incoming,
+      Optional<DeviceId> outgoing, int mark) {
+    this(destination, source, incoming, outgoing, mark, Upper.NONE);
+  }
+
   /** A destination alone, asked by the own host. */
   public static RouteKey to(IpAddress destination) {
     return new RouteKey(destination, Optional.empty(), Optional.empty(), Optional.empty(), 0);
@@ -21,6 +40,6 @@ public record RouteKey(IpAddress destination, Optional<IpAddress> source, Option
 
   /** The same with a device it must leave by. */
   public RouteKey by(Optional<DeviceId> device) {
-    return new RouteKey(destination, source, incoming, device, mark);
+    return new RouteKey(destination, source, incoming, device, mark, upper);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.WireGuard;
 
 /** Says of one packet whether it passes a match, and keeps what matches remember up to date while it is walked. */
 final class Matching {
@@ -86,19 +87,19 @@ final class Matching {
   }
 
   private static boolean tcp(Match.Tcp tcp, PacketView view) {
-    return view.packet().headers().getLast() instanceof Header.Tcp header && tcp.ports().holds(view)
+    return view.packet().upper() instanceof Header.Tcp header && tcp.ports().holds(view)
         && ((bits(header.flags()) & tcp.flagsShown()) == tcp.flagsSet()) != tcp.flagsInverted() && tcp.option()
             .map(o -> header.options().kinds().contains(o) != tcp.optionInverted()).orElse(true);
   }
 
   private static boolean icmp(Match.Icmp icmp, PacketView view) {
-    return switch (view.packet().headers().getLast()) {
+    return switch (view.packet().upper()) {
       case Header.IcmpEcho echo -> icmp(icmp, echo.reply() ? 0 : 8, 0);
       case Header.Icmpv6Echo echo -> icmp(icmp, echo.reply() ? 129 : 128, 0);
       case Header.NeighbourSolicitation _ -> icmp(icmp, 135, 0);
       case Header.NeighbourAdvertisement _ -> icmp(icmp, 136, 0);
       case Header.Complaint error -> icmp(icmp, error.type(), error.code());
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Tcp _,Header.Udp _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Tcp _,Header.Udp _,WireGuard _ ->
           false;
     };
   }

@@ -46,7 +46,7 @@ public final class PacketView {
     this.mark = mark;
     this.tracking = tracking;
     ip = packet.ip().orElseThrow();
-    Header inner = packet.headers().getLast();
+    Header inner = packet.upper();
     sourcePort = inner instanceof Header.Tcp tcp ? tcp.sourcePort()
         : inner instanceof Header.Udp udp ? udp.sourcePort() : -1;
     destinationPort = inner instanceof Header.Tcp tcp ? tcp.destinationPort()

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 
 /**
  * What all packets of one direction of a connection have in common (kernel struct nf_conntrack_tuple).
@@ -27,7 +28,7 @@ public record Tuple(int protocol, IpAddress source, IpAddress destination, int s
   /** The tuple of a whole packet; empty when it is of a kind that cannot be tracked: an ICMP error, a later piece. */
   public static Optional<Tuple> of(Packet packet) {
     return packet.ip().filter(_ -> packet.fragment().offset() == 0).flatMap(ip -> {
-      Header inner = packet.headers().getLast();
+      Header inner = packet.upper();
       return switch (inner) {
         case Header.Tcp tcp -> Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(), tcp.sourcePort(),
             tcp.destinationPort()));
@@ -38,7 +39,7 @@ public record Tuple(int protocol, IpAddress source, IpAddress destination, int s
         case Header.Icmpv6Echo echo -> Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(),
             echo.identifier(), echo.reply() ? ECHO6_REPLY : ECHO6_REQUEST));
         case Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ -> Optional.empty();
-        case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _ ->
+        case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,WireGuard _ ->
             Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(), 0, 0));
       };
     });

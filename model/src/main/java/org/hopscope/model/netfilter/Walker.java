@@ -168,7 +168,7 @@ public final class Walker {
 
   private void segmentSize(Optional<Integer> size) {
     Packet packet = view.packet();
-    if (packet.headers().getLast() instanceof Header.Tcp tcp && tcp.flags().syn()) {
+    if (packet.upper() instanceof Header.Tcp tcp && tcp.flags().syn()) {
       int most = size.orElse(view.path().pathMtu() - packet.ip().orElseThrow().length() - 20);
       boolean lower = tcp.options().maxSegment().filter(m -> m <= most).isEmpty();
       view = lower

@@ -8,7 +8,9 @@ import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 
 /** One header of a packet, with the fields that somebody looks at. Checksums are made when bytes are. */
-public sealed interface Header {
+public sealed interface Header
+    permits Header.Ethernet, Header.Vlan, Header.Arp, Header.Ip, Header.Fragment6, Header.Echo, Header.Complaint,
+    Header.NeighbourSolicitation, Header.NeighbourAdvertisement, Header.Tcp, Header.Udp, WireGuard {
   /** How many bytes it takes on the wire. */
   int length();
 

@@ -89,12 +89,39 @@ public final class Packet {
     return networkLength;
   }
 
-  /** The outermost header of a kind. */
-  public <H extends Header> Optional<H> find(Class<H> kind) {
+  /**
+   * What the outermost network header carries: TCP, UDP, ICMP; the last header where there is no such thing. In it there may
+   * be more headers, where it carries another packet.
+   */
+  public Header upper() {
+    return headers.get(uppermost());
+  }
+
+  private int uppermost() {
+    boolean network = false;
     for (int i = 0; i < headers.size(); i++) {
-      if (kind.isInstance(headers.get(i))) {
-        return Optional.of(kind.cast(headers.get(i)));
+      Header header = headers.get(i);
+      boolean inside = header instanceof Header.Fragment6;
+      if (network && !inside) {
+        return i;
       }
+      network |= header instanceof Header.Ip;
+    }
+    return headers.size() - 1;
+  }
+
+  /** The header of a kind, in front of what a tunnel's packet carries. */
+  public <H extends Header> Optional<H> find(Class<H> kind) {
+    boolean network = false;
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      if (kind.isInstance(header)) {
+        return Optional.of(kind.cast(header));
+      }
+      if (network && !(header instanceof Header.Fragment6)) {
+        break;
+      }
+      network |= header instanceof Header.Ip;
     }
     return Optional.empty();
   }

@@ -30,7 +30,7 @@ public final class PacketBytes {
       case Header.Arp arp -> bytes(arp);
       case Header.Ipv4 ip -> join(bytes(ip, packet.length()), payload(packet.unwrap(), ip, ip.fragment()));
       case Header.Ipv6 ip -> join(bytes(ip, packet), behind(packet.unwrap(), ip));
-      case Header.Echo _,Header.Complaint _,Header.Tcp _,Header.Udp _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+      case Header.Echo _,Header.Complaint _,Header.Tcp _,Header.Udp _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
           throw new IllegalArgumentException("not a packet by itself: " + packet);
     };
   }
@@ -107,11 +107,20 @@ public final class PacketBytes {
       Header transport = packet.headers().getFirst();
       byte[] text = packet.text().getBytes(StandardCharsets.UTF_8);
       System.arraycopy(text, 0, all, transport.length(), Math.min(text.length, whole - transport.length()));
+      inside(all, packet);
       fill(all, transport, ip);
     }
     byte[] part = new byte[here];
     System.arraycopy(all, piece.offset(), part, 0, Math.min(here, all.length - piece.offset()));
     return part;
+  }
+
+  /** What UDP carries, where that is a message of its own. */
+  private static void inside(byte[] all, Packet packet) {
+    if (packet.headers().size() > 1 && packet.headers().get(1) instanceof WireGuard message) {
+      byte[] bytes = WireGuardBytes.of(message, packet.unwrap().unwrap());
+      System.arraycopy(bytes, 0, all, packet.headers().getFirst().length(), bytes.length);
+    }
   }
 
   private static byte[] pattern(int length) {
@@ -171,7 +180,7 @@ public final class PacketBytes {
             .putShort((short) 0);
         withChecksum(all, CHECKSUM_IN_UDP, pseudoHeader(ip, all.length));
       }
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,WireGuard _ ->
           throw new IllegalArgumentException("cannot stand behind IP: " + transport);
     }
   }

@@ -176,6 +176,10 @@ public sealed interface ProbeResult {
     BROADCAST,
     /** The own kernel: EPERM, its packet filter took what was sent. */
     FILTERED,
+    /** The own kernel: ENOKEY, no WireGuard peer may be sent to at this address. */
+    NO_KEY,
+    /** The own kernel: EDESTADDRREQ, it is not known where the WireGuard peer is. */
+    NO_ENDPOINT,
     /** A router knows a better gateway; not a failure by itself. */
     REDIRECT
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
@@ -94,18 +95,20 @@ public final class Commands {
           at(netns,
               ruling(family) + "add" + RuleText.typed(priority, selector, Optional.of(action))
                   + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
-      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action) ->
+      case Edit.DeleteRule(NetnsId netns, var family, var priority, PolicyRule.Selector selector, var action, var protocol) ->
           at(netns,
-              ruling(family) + "del" + RuleText.typed(priority, selector, action));
+              ruling(family) + "del" + RuleText.typed(priority, selector, action)
+                  + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
           "ip neigh del " + address + " dev " + word(link.name()));
-      case Edit.FlushNeighbours(NetnsId netns, var family, var device, var address) -> at(netns, "ip "
-          + family.map(Commands::option).orElse("") + "neigh flush"
-          + device.map(d -> " dev " + word(d)).orElse("") + address.map(a -> " to " + a).orElse("")
-          + (device.isEmpty() && address.isEmpty() ? " all" : ""));
+      case Edit.FlushNeighbours(NetnsId netns, var family, var device, var to, Set<Neighbour.State> states) -> at(netns,
+          "ip " + family.map(Commands::option).orElse("") + "neigh flush"
+              + device.map(d -> " dev " + word(d)).orElse("") + to.map(p -> " to " + p).orElse("")
+              + states.stream().sorted().map(n -> " nud " + NeighbourWords.word(n)).collect(Collectors.joining())
+              + (device.isEmpty() && to.isEmpty() && states.isEmpty() ? " all" : ""));
       case Edit.AddFdb(DeviceRef device, Edit.FdbWish row, boolean replace) -> at(device,
           "bridge fdb " + (replace ? "replace " : "add ") + row.mac() + " dev " + word(device.name()) + " "
               + FdbWords.word(row.side()) + " " + FdbWords.word(row.kind()) + (row.sticky() ? " sticky" : ""));
@@ -126,6 +129,13 @@ public final class Commands {
           CommandText.program(family) + "-restore -c" + (noflush ? " --noflush" : ""), CommandText.file(sections)));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
+      case Edit.SetWireGuard(DeviceRef link, var change) -> WgConf.commands(word(link.name()), change).stream()
+          .map(c -> at(link, c.input().isEmpty() ? c.command() : hereDocument(c.command(), c.input())))
+          .flatMap(List::stream).toList();
+      case Edit.DrawKey(String host) -> at(NetnsId.root(host), "wg genkey");
+      case Edit.WriteFile(String host, String path, var lines, boolean append) -> at(NetnsId.root(host),
+          hereDocument("tee " + (append ? "-a " : "") + word(path) + " > /dev/null", lines));
+      case Edit.RemoveFile(String host, String path) -> at(NetnsId.root(host), "rm " + word(path));
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
       case Edit.Arrange _,Edit.Disarrange _,Edit.PutRemark _,Edit.EraseRemark _,Edit.SaveProbe _,Edit.ForgetProbe _ ->
@@ -231,7 +241,11 @@ public final class Commands {
   }
 
   private static String hereDocument(String command, List<String> input) {
-    return command + " <<'EOF'\n" + String.join("\n", input) + "\nEOF";
+    String end = "EOF";
+    while (input.contains(end)) {
+      end += "F";
+    }
+    return command + " <<'" + end + "'\n" + String.join("", input.stream().map(l -> l + "\n").toList()) + end;
   }
 
   private List<String> at(DeviceRef where, String command) {

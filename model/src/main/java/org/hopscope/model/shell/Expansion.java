@@ -8,7 +8,7 @@ import org.hopscope.model.shell.syntax.Word;
 
 /**
  * Expands words into what programs get (POSIX 2.6): braces, variables, {@code $(…)}, {@code $((…))}, then splitting at
- * blanks and lines. There are no files: {@code * ? [ ~} stand for themselves.
+ * blanks and lines. Files are not looked for by patterns: {@code * ? [ ~} stand for themselves.
  */
 final class Expansion {
   private final Variables variables;
@@ -17,6 +17,9 @@ final class Expansion {
   /** What {@code $(…)} asks: runs commands and gives what they print, without the last line's end. */
   interface Commands {
     String output(Node commands) throws Leave;
+
+    /** What {@code <(…)} asks: the name of a file with what they print. */
+    String file(Node commands) throws Leave;
   }
 
   Expansion(Variables variables, Commands commands) {
@@ -78,6 +81,7 @@ final class Expansion {
       case Word.Part.Text _ -> false;
       case Word.Part.Variable(String _, var _, boolean quoted) -> !quoted;
       case Word.Part.Output(Node _, boolean quoted) -> !quoted;
+      case Word.Part.Process _ -> false;
       case Word.Part.Sum(Word _, boolean quoted) -> !quoted;
     };
   }
@@ -87,6 +91,7 @@ final class Expansion {
       case Word.Part.Text(String text, boolean _) -> text;
       case Word.Part.Variable variable -> value(variable);
       case Word.Part.Output(Node asked, boolean _) -> commands.output(asked);
+      case Word.Part.Process(Node asked) -> commands.file(asked);
       case Word.Part.Sum(Word expression, boolean _) -> Long.toString(Arithmetic.value(text(expression), variables));
     };
   }

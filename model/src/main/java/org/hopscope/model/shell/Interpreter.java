@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
@@ -22,6 +24,8 @@ public final class Interpreter {
   /** How many traces are kept for {@code tcpdump} and {@code ss}, and how many steps in all. */
   private static final int TRACES = 200;
   private static final int STEPS = 200_000;
+  /** Where bash puts the first {@code <(…)}. */
+  private static final int FIRST_PIPE = 63;
 
   private final Session session;
   private final Variables variables;
@@ -88,6 +92,8 @@ public final class Interpreter {
     private final Budget budget;
     private final Consumer<Executed> seen;
     private final Expansion expansion;
+    /** What {@code <(…)} of the command at hand printed, by the names of the files. */
+    private final Map<String, List<String>> pipes = new TreeMap<>();
     /** How many conditions the command at hand stands in: there {@code set -e} has no say. */
     private int conditions;
     /** The exit status of the {@code $(…)} expanded last. */
@@ -97,7 +103,19 @@ public final class Interpreter {
       this.at = at;
       this.budget = budget;
       this.seen = seen;
-      expansion = new Expansion(variables, this::output);
+      expansion = new Expansion(variables, new Expansion.Commands() {
+        @Override
+        public String output(Node commands) throws Leave {
+          return Run.this.output(commands);
+        }
+
+        @Override
+        public String file(Node commands) throws Leave {
+          String name = "/dev/fd/" + (FIRST_PIPE - pipes.size());
+          pipes.put(name, Run.this.output(commands).lines().toList());
+          return name;
+        }
+      });
     }
 
     void text(Node program, Streams streams) {
@@ -275,11 +293,12 @@ public final class Interpreter {
         budget.command();
         Streams streams = given;
         outputStatus = 0;
+        pipes.clear();
         try {
           words = expansion.fields(simple.words());
           before = session.state();
           for (Node.Redirection redirection : simple.redirections()) {
-            streams = streams.with(redirection, expansion.text(redirection.target()));
+            streams = redirected(streams, redirection, expansion.text(redirection.target()));
           }
           if (words.isEmpty()) {
             assign();
@@ -305,6 +324,18 @@ public final class Interpreter {
         }
       }
 
+      /** A file is read where its host is: at the prompt. */
+      private Streams redirected(Streams streams, Node.Redirection redirection, String target) throws Stop {
+        if (!redirection.sign().equals("<") && !redirection.sign().equals("0<")) {
+          return streams.with(redirection, target);
+        }
+        Prompt prompt = new Prompt(session.state(), place(), streams.in(), List.of(), pipes);
+        return streams.withIn(ProcSys.key(target).isPresent()
+            ? List.of(ProcSys.read(prompt, "hopscope", target))
+            : HostFiles.open(prompt, target,
+                Stop.exit(1, "hopscope: " + target + ": No such file or directory")));
+      }
+
       private void assign() throws Leave, NoValueException {
         for (Node.Assignment assignment : simple.assignments()) {
           variables.set(assignment.name(), expansion.text(assignment.value()));
@@ -312,7 +343,8 @@ public final class Interpreter {
       }
 
       private int program(Streams streams) throws Leave, Stop {
-        Command command = Shell.read(new Prompt(session.state(), place(), streams.in(), List.copyOf(traffic)), words);
+        Command command = Shell.read(new Prompt(session.state(), place(), streams.in(), List.copyOf(traffic),
+            pipes), words);
         if (command instanceof Command.Interpret(NetnsId there, String text)) {
           Interpreter inner = new Interpreter(session, variables.child(), traffic);
           return inner.run(there, text, streams, budget, seen);
@@ -323,17 +355,18 @@ public final class Interpreter {
         }
         Reply reply = Shell.execute(session, command);
         reply.traces().forEach(Interpreter.this::saw);
-        return tell(streams.out() instanceof Streams.Sink.Setting(String path) ? written(reply, path) : reply,
-            streams);
+        return tell(streams.out() instanceof Streams.Sink.File file ? written(reply, file) : reply, streams);
       }
 
-      /** A command whose output goes into a file of {@code /proc/sys}. */
-      private Reply written(Reply reply, String path) throws Stop {
-        if (reply.exit() != 0 && reply.out().isEmpty()) {
+      /** A command whose output goes into a file of the host, or of {@code /proc/sys}. */
+      private Reply written(Reply reply, Streams.Sink.File file) throws Stop {
+        boolean setting = ProcSys.key(file.path()).isPresent();
+        if (setting && reply.exit() != 0 && reply.out().isEmpty()) {
           return reply;
         }
         Prompt prompt = new Prompt(session.state(), place(), List.of(), List.of());
-        Edit edit = ProcSys.write(prompt, "hopscope", path, reply.out());
+        Edit edit = setting ? ProcSys.write(prompt, "hopscope", file.path(), reply.out())
+            : HostFiles.write(prompt, file.path(), reply.out(), file.append());
         Reply wrote = Shell.execute(session, new Command.Change(edit, 1, Command.Said.NOTHING));
         List<String> err = new ArrayList<>(reply.err());
         wrote.err().forEach(e -> err.add(words.getFirst() + ": write error: " + e.replaceFirst("^.*: ", "")));
@@ -363,7 +396,7 @@ public final class Interpreter {
         switch (sink) {
           case Streams.Sink.Screen(boolean asErr) -> (asErr ? err : out).addAll(lines);
           case Streams.Sink.Kept kept -> kept.lines.addAll(lines);
-          case Streams.Sink.Nowhere _,Streams.Sink.Setting _ -> {
+          case Streams.Sink.Nowhere _,Streams.Sink.File _ -> {
           }
         }
       }

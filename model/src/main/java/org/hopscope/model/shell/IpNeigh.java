@@ -1,8 +1,10 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -10,6 +12,7 @@ import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Neighbour;
 
@@ -29,8 +32,10 @@ final class IpNeigh {
   private Optional<IpPrefix> to = Optional.empty();
   private Optional<MacAddress> mac = Optional.empty();
   private Optional<Neighbour.State> state = Optional.empty();
-  private boolean all;
+  private final Set<Neighbour.State> states = EnumSet.noneOf(Neighbour.State.class);
   private boolean odd;
+  private Optional<DeviceId> master = Optional.empty();
+  private boolean alone;
 
   private IpNeigh(Prompt prompt, Optional<IpFamily> family, Args args) {
     this.prompt = prompt;
@@ -147,9 +152,15 @@ final class IpNeigh {
         }
         case "nud" -> {
           String text = args.next();
-          all = text.equals("all");
-          state = all ? Optional.empty() : Optional.of(state(text));
+          states.addAll(text.equals("all") ? EnumSet.allOf(Neighbour.State.class) : Set.of(state(text)));
         }
+        case "master" -> {
+          String text = args.next();
+          DeviceRef named = prompt.ref(text);
+          master = Optional.of(prompt.lab().find(named).map(Device::id)
+              .orElseThrow(() -> Stop.wrong(text, "Device does not exist")));
+        }
+        case "nomaster" -> alone = true;
         case "to", "" -> to = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next(), family));
         default -> throw Stop.unsupported(word);
       }
@@ -163,11 +174,13 @@ final class IpNeigh {
   private Command show(IpProgram.Options options) {
     List<Neighbour> rows = new ArrayList<>();
     for (Neighbour row : NeighbourText.now(prompt.lab(), prompt.at())) {
-      Predicate<Neighbour> shown = r -> state.isPresent()
-          ? r.state() == state.get()
-          : all || r.state() != Neighbour.State.NOARP;
+      Predicate<Neighbour> shown = r -> states.isEmpty()
+          ? r.state() != Neighbour.State.NOARP
+          : states.contains(r.state());
       Device on = prompt.lab().device(row.key().device());
-      if (shown.test(row) && device.map(on.name()::equals).orElse(true)
+      Optional<DeviceId> above = LinkView.of(prompt.lab(), on).master().map(Device::id);
+      if (shown.test(row) && (master.isEmpty() || above.equals(master)) && !(alone && above.isPresent())
+          && device.map(on.name()::equals).orElse(true)
           && family.map(row.key().address().family()::equals).orElse(true)
           && to.map(p -> p.contains(row.key().address())).orElse(true)) {
         rows.add(row);
@@ -186,9 +199,12 @@ final class IpNeigh {
     if (!args.take("all")) {
       selection();
     }
-    if (state.isPresent() || all || to.filter(p -> !p.isHost()).isPresent()) {
-      throw Stop.unsupported("ip neigh flush by anything but dev and one address");
+    if (master.isPresent() || alone) {
+      throw Stop.unsupported("ip neigh flush by master");
     }
-    return Command.Change.of(new Edit.FlushNeighbours(prompt.at(), family, device, to.map(IpPrefix::address)));
+    if (states.size() == Neighbour.State.values().length) {
+      states.remove(Neighbour.State.NOARP);
+    }
+    return Command.Change.of(new Edit.FlushNeighbours(prompt.at(), family, device, to, states));
   }
 }

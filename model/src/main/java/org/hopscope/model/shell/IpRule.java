@@ -3,11 +3,16 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.FlowSelector;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.Protocol;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 
@@ -20,6 +25,7 @@ final class IpRule {
       + "sup_pl=suppress_prefixlength suppress_ifgroup sup_group=suppress_ifgroup dev=iif iif oif l3mdev uidrange "
       + "ipproto sport dport nat map-to*=nat goto nop blackhole unreachable prohibit type help*");
   private static final int ALL_BITS = -1;
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,10})(?:-(\\d{1,10}))?");
 
   private final Prompt prompt;
   private final IpFamily family;
@@ -30,6 +36,7 @@ final class IpRule {
   private Optional<String> incoming = Optional.empty();
   private Optional<String> outgoing = Optional.empty();
   private PolicyRule.Mark mark = PolicyRule.Mark.ANY;
+  private FlowSelector flow = FlowSelector.ALL;
   private Optional<Integer> priority = Optional.empty();
   private Optional<Integer> table = Optional.empty();
   private int suppressed = -1;
@@ -72,8 +79,9 @@ final class IpRule {
   private IpRule words() throws Stop {
     while (!args.isEmpty()) {
       String typed = args.next();
-      String word = WORDS.find(typed).orElseThrow(() -> Stop.wrong(typed, "Failed to parse rule type"));
+      String word = WORDS.find(typed).orElse("");
       switch (word) {
+        case "" -> type(typed);
         case "not" -> inverted = true;
         case "from" -> from = network(args.next());
         case "to" -> to = network(args.next());
@@ -86,6 +94,23 @@ final class IpRule {
         }
         case "suppress_prefixlength" -> suppressed =
             args.number(0, Integer.MAX_VALUE, "suppress_prefixlength value is invalid");
+        case "tos" -> flow = new FlowSelector(tos(args.next()), flow.users(), flow.protocol(), flow.sourcePorts(),
+            flow.ports());
+        case "uidrange" -> {
+          String text = args.next();
+          flow = new FlowSelector(flow.tos(), Optional.of(range(text, true, "invalid UID range\n")), flow.protocol(),
+              flow.sourcePorts(), flow.ports());
+        }
+        case "ipproto" -> {
+          String text = args.next();
+          int protocol = Protocol.parse(text).orElseThrow(() -> Stop.wrong(text, "Invalid \"ipproto\" value"));
+          flow = new FlowSelector(flow.tos(), flow.users(), protocol, flow.sourcePorts(), flow.ports());
+        }
+        case "sport" -> flow = new FlowSelector(flow.tos(), flow.users(), flow.protocol(),
+            Optional.of(range(args.next(), false, "invalid port range\n")), flow.ports());
+        case "dport" -> flow = new FlowSelector(flow.tos(), flow.users(), flow.protocol(), flow.sourcePorts(),
+            Optional.of(range(args.next(), false, "invalid dport range\n")));
+        case "goto" -> action = Optional.of(new PolicyRule.Goto(args.unsigned("invalid target")));
         case "iif" -> incoming = Optional.of(args.next());
         case "oif" -> outgoing = Optional.of(args.next());
         case "type" -> type(args.next());
@@ -103,10 +128,43 @@ final class IpRule {
       case "unreachable" -> new PolicyRule.Refuse(RouteType.UNREACHABLE);
       case "prohibit" -> new PolicyRule.Refuse(RouteType.PROHIBIT);
       case "nop" -> new PolicyRule.Nothing();
-      default -> throw RouteWords.type(word).isPresent()
-          ? Stop.unsupported("ip rule " + word)
-          : Stop.wrong(word, "Failed to parse rule type");
+      case "goto" -> new PolicyRule.Goto(args.unsigned("invalid target"));
+      default -> odd(word);
     });
+  }
+
+  /** Any type of route, by name or number, is taken for an action (iprule.c, rtnl_rtntype_a2n). */
+  private static PolicyRule.Action odd(String word) throws Stop {
+    Optional<Integer> number = RouteType.numberOf(word)
+        .or(() -> Numbers.unsigned(word).filter(n -> Integer.compareUnsigned(n, 255) <= 0));
+    int type = number.orElseThrow(() -> Stop.wrong(word, "Failed to parse rule type"));
+    return switch (type) {
+      case 0, 1 -> throw Stop.unsupported("ip rule type " + word);
+      case 2 -> throw Stop.exit(2, "Error: Missing goto target for action goto.");
+      case 3 -> new PolicyRule.Nothing();
+      case 6 -> new PolicyRule.Refuse(RouteType.BLACKHOLE);
+      case 7 -> new PolicyRule.Refuse(RouteType.UNREACHABLE);
+      case 8 -> new PolicyRule.Refuse(RouteType.PROHIBIT);
+      default -> new PolicyRule.Odd(type, 0);
+    };
+  }
+
+  /** A type of service in hexadecimal, with or without {@code 0x}. */
+  private static int tos(String text) throws Stop {
+    String digits = text.startsWith("0x") ? text.substring(2) : text;
+    if (!digits.matches("[0-9a-fA-F]{1,2}")) {
+      throw Stop.wrong(text, "TOS value is invalid");
+    }
+    return Integer.parseInt(digits, 16);
+  }
+
+  private static FlowSelector.Range range(String text, boolean pair, String why) throws Stop {
+    Matcher two = RANGE.matcher(text);
+    if (!two.matches() || pair && two.group(2) == null) {
+      throw Stop.wrong(text, why.strip() + "\n");
+    }
+    int first = (int) Long.parseLong(two.group(1));
+    return new FlowSelector.Range(first, two.group(2) == null ? first : (int) Long.parseLong(two.group(2)));
   }
 
   /** The whole address space says as little as no word at all. */
@@ -124,10 +182,13 @@ final class IpRule {
   }
 
   private PolicyRule.Selector selector() {
-    return new PolicyRule.Selector(inverted, from, to, incoming, outgoing, mark);
+    return new PolicyRule.Selector(inverted, from, to, incoming, outgoing, mark, flow);
   }
 
   private Optional<PolicyRule.Action> said() {
+    if (action.isPresent() && action.get() instanceof PolicyRule.Odd(int type, int _)) {
+      return Optional.of(new PolicyRule.Odd(type, table.orElse(0)));
+    }
     return action.or(() -> table.map(t -> new PolicyRule.ToTable(t, suppressed)));
   }
 
@@ -137,7 +198,7 @@ final class IpRule {
   }
 
   private Command delete() {
-    return Command.Change.of(new Edit.DeleteRule(prompt.at(), family, priority, selector(), said()));
+    return Command.Change.of(new Edit.DeleteRule(prompt.at(), family, priority, selector(), said(), protocol));
   }
 
   private List<PolicyRule> rows() {
@@ -151,6 +212,8 @@ final class IpRule {
     return priority.filter(p -> p != rule.priority()).isEmpty() && isInside(has.from(), from) && isInside(has.to(), to)
         && incoming.filter(d -> !has.incoming().equals(Optional.of(d))).isEmpty()
         && outgoing.filter(d -> !has.outgoing().equals(Optional.of(d))).isEmpty()
+        && (flow.tos() == 0 || flow.tos() == has.flow().tos())
+        && flow.users().filter(u -> !has.flow().users().equals(Optional.of(u))).isEmpty()
         && (mark.value() == 0 || mark.value() == has.mark().value())
         && (mark.mask() == 0 || mark.mask() == ALL_BITS || mark.mask() == has.mark().mask())
         && table.filter(t -> !(rule.action() instanceof PolicyRule.ToTable(int its, int _) && its == t)).isEmpty();
@@ -163,10 +226,13 @@ final class IpRule {
 
   private Command show(IpProgram.Options options) {
     List<PolicyRule> rules = rows();
-    java.util.function.Predicate<String> isHere = name -> prompt.lab().find(prompt.ref(name)).isPresent();
+    Predicate<PolicyRule> resolved = r -> !(r.action() instanceof PolicyRule.Goto(int to))
+        || prompt.lab().find(prompt.at()).orElseThrow().tables(family).rules().has(to);
+    Predicate<String> isHere = name -> prompt.lab().find(prompt.ref(name)).isPresent();
     List<String> lines = options.json()
-        ? List.of(RuleText.json(rules, isHere))
-        : rules.stream().map(r -> RuleText.line(r, options.details(), isHere)).toList();
+        ? List.of(RuleText.json(rules, isHere, resolved))
+        : rules.stream()
+            .map(r -> RuleText.line(r, options.details(), isHere) + (resolved.test(r) ? "" : " [unresolved]")).toList();
     return Command.Said.answered(lines, new Answer.Rules(rules));
   }
 
@@ -174,9 +240,10 @@ final class IpRule {
   private Command flush() {
     List<Edit> edits = new ArrayList<>();
     for (PolicyRule rule : rows()) {
-      if (rule.priority() != 0) {
+      boolean meant = protocol.equals(RouteProtocol.UNSPEC) || protocol.equals(rule.protocol());
+      if (rule.priority() != 0 && meant) {
         edits.add(new Edit.DeleteRule(prompt.at(), family, Optional.of(rule.priority()), rule.selector(),
-            Optional.of(rule.action())));
+            Optional.of(rule.action()), rule.protocol()));
       }
     }
     return edits.isEmpty() ? Command.Said.NOTHING : Command.Change.of(new Edit.Together(edits));

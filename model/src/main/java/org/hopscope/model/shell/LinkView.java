@@ -121,7 +121,7 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
   int tsoMaxSize(LabState lab) {
     return switch (device.kind().driver()) {
       case LOOPBACK, NIC, VETH, BRIDGE -> 524280;
-      case DUMMY, TUN, TAP, BOND -> 65536;
+      case DUMMY, TUN, TAP, BOND, WIREGUARD -> 65536;
       case MACVLAN, VLAN, IPVLAN -> of(lab, lab.device(device.lower().orElseThrow())).tsoMaxSize(lab);
     };
   }

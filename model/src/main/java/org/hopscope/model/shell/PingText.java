@@ -164,7 +164,7 @@ final class PingText {
       case TTL_EXCEEDED -> "Time to live exceeded";
       case PROHIBITED, FILTERED -> "Packet filtered";
       case REDIRECT -> "Redirect Host(New nexthop: " + e.gateway().map(Object::toString).orElse("") + ")";
-      case INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST -> "Bad ICMP type";
+      case INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT -> "Bad ICMP type";
     };
     return "From " + e.from().orElseThrow() + " icmp_seq=" + e.sequence() + " " + what;
   }
@@ -177,7 +177,8 @@ final class PingText {
       case PROHIBITED, FILTERED -> "Destination unreachable: Administratively prohibited";
       case FRAG_NEEDED -> "Packet too big: mtu=" + e.mtu();
       case TTL_EXCEEDED -> "Time exceeded: Hop limit";
-      case PROTO_UNREACHABLE, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST -> "unknown icmp type";
+      case PROTO_UNREACHABLE, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT ->
+          "unknown icmp type";
     };
   }
 
@@ -197,7 +198,8 @@ final class PingText {
       case NET_UNREACHABLE -> "connect: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "connect: " + Errno.EHOSTUNREACH.text();
       case INVALID -> "connect: " + Errno.EINVAL.text();
-      case PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, REDIRECT -> "connect: " + kind;
+      case PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, REDIRECT, NO_KEY, NO_ENDPOINT ->
+          "connect: " + kind;
     };
   }
 
@@ -207,6 +209,8 @@ final class PingText {
       case NET_UNREACHABLE -> "sendmsg: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "sendmsg: " + Errno.EHOSTUNREACH.text();
       case PROHIBITED, FILTERED -> "sendmsg: " + Errno.EPERM.text();
+      case NO_KEY -> "sendmsg: " + Errno.ENOKEY.text();
+      case NO_ENDPOINT -> "sendmsg: " + Errno.EDESTADDRREQ.text();
       case INVALID -> "sendmsg: " + Errno.EINVAL.text();
       case NO_SUCH_ADDRESS -> "sendmsg: " + Errno.EADDRNOTAVAIL.text();
       case NO_SUCH_DEVICE -> "sendmsg: " + Errno.ENODEV.text();
@@ -227,7 +231,8 @@ final class PingText {
     int sent = result.transmitted();
     int got = result.received();
     int twice = result.replies().size() - got;
-    int errors = (int) result.errors().stream().filter(e -> e.from().isPresent() || e.kind() != FailureKind.PROHIBITED)
+    int errors = (int) result.errors().stream().filter(e -> e.from().isPresent() || e.kind() != FailureKind.PROHIBITED
+        && e.kind() != FailureKind.NO_KEY && e.kind() != FailureKind.NO_ENDPOINT)
         .count();
     String loss = sent == 0 ? "" : ", " + percent((float) ((sent - got) * 100.0 / sent)) + "% packet loss";
     return sent + " packets transmitted, " + got + " received" + (twice > 0 ? ", +" + twice + " duplicates" : "")

@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import java.util.Map;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
@@ -14,15 +15,22 @@ import org.hopscope.model.trace.Trace;
  * @param at the namespace it runs in
  * @param input the lines that it can read from its standard input
  * @param traffic the traces that were made lately, oldest first
+ * @param pipes the lines that the shell has for it at {@code /dev/fd/N}, by name
  */
-record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic) {
+record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic, Map<String, List<String>> pipes) {
   Prompt {
     input = List.copyOf(input);
     traffic = List.copyOf(traffic);
+    pipes = Map.copyOf(pipes);
+  }
+
+  /** Without pipes. */
+  Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic) {
+    this(lab, at, input, traffic, Map.of());
   }
 
   Prompt in(NetnsId other) {
-    return new Prompt(lab, other, input, traffic);
+    return new Prompt(lab, other, input, traffic, pipes);
   }
 
   /** The namespace that {@code ip netns} knows by this name on the same host. */

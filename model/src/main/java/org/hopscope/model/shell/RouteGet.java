@@ -13,6 +13,7 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.Protocol;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RouteKey;
@@ -34,6 +35,8 @@ final class RouteGet {
   /** A multicast route's flag has the bit that iproute2 knows by this name. */
   private static final String OFFLOAD_FAILED = "rt_offload_failed";
 
+  private static final int HIGHEST_PORT = 65535;
+
   private final Prompt prompt;
   private final IpProgram.Options options;
   private final Args args;
@@ -42,6 +45,7 @@ final class RouteGet {
   private Optional<Device> incoming = Optional.empty();
   private Optional<Device> outgoing = Optional.empty();
   private int mark;
+  private RouteKey.Upper upper = RouteKey.Upper.NONE;
   private boolean fibMatch;
 
   private RouteGet(Prompt prompt, IpProgram.Options options, Args args) {
@@ -65,6 +69,16 @@ final class RouteGet {
         case "iif" -> in = args.next();
         case "oif" -> out = args.next();
         case "mark" -> mark = args.unsigned("invalid mark value");
+        case "ipproto" -> {
+          String text = args.next();
+          int protocol = Protocol.parse(text).orElseThrow(() -> Stop.wrong(text, "Invalid \"ipproto\" value"));
+          upper = new RouteKey.Upper(protocol, upper.sourcePort(), upper.destinationPort());
+        }
+        case "sport" -> upper =
+            new RouteKey.Upper(upper.protocol(), args.number(0, HIGHEST_PORT, "invalid sport"),
+                upper.destinationPort());
+        case "dport" -> upper =
+            new RouteKey.Upper(upper.protocol(), upper.sourcePort(), args.number(0, HIGHEST_PORT, "invalid dport"));
         case "fibmatch" -> fibMatch = true;
         case "to" -> to = Optional.of(Addresses.withLength(args.next(), options.family()));
         case "" -> to = Optional.of(Addresses.withLength(typed, options.family()));
@@ -90,7 +104,7 @@ final class RouteGet {
         : List.of(
             "Warning: /" + length + " as prefix is invalid, only /" + target().width() + " (or none) is supported.");
     RouteKey key = new RouteKey(target(), from.filter(f -> !f.isUnspecified()), incoming.map(Device::id),
-        outgoing.map(Device::id), mark);
+        outgoing.map(Device::id), mark, upper);
     return switch (RouteQuestion.ask(prompt.lab(), prompt.at(), key)) {
       case RouteQuestion.Answer.Fails(Errno errno) -> throw Stop.exit(2, "RTNETLINK answers: " + errno.text());
       case RouteQuestion.Answer.Goes(var lookup, var type) -> fibMatch

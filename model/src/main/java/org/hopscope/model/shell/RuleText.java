@@ -1,10 +1,13 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.net.FlowSelector;
 import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.Protocol;
 import org.hopscope.model.net.RouteProtocol;
 
 /** Policy rules in the shapes of {@code ip rule} and {@code ip -j rule} (iproute2 6.1 ip/iprule.c print_rule). */
@@ -28,17 +31,20 @@ public final class RuleText {
     return switch (rule.action()) {
       case PolicyRule.ToTable(int table, int suppressed) -> "lookup " + RouteWords.table(table)
           + (suppressed < 0 ? "" : " suppress_prefixlength " + suppressed);
+      case PolicyRule.Goto(int priority) -> "goto " + Integer.toUnsignedString(priority);
+      case PolicyRule.Odd(int _, int table) ->
+          (table == 0 ? "" : "lookup " + RouteWords.table(table) + " ") + rule.word();
       case PolicyRule.Refuse _,PolicyRule.Nothing _ -> rule.word();
     };
   }
 
-  static String json(List<PolicyRule> rules, Predicate<String> isHere) {
+  static String json(List<PolicyRule> rules, Predicate<String> isHere, Predicate<PolicyRule> resolved) {
     Json.Rows rows = new Json.Rows();
-    rules.forEach(rule -> rows.add(row(rule, isHere)));
+    rules.forEach(rule -> rows.add(row(rule, isHere, resolved)));
     return rows.toString();
   }
 
-  private static Json.Row row(PolicyRule rule, Predicate<String> isHere) {
+  private static Json.Row row(PolicyRule rule, Predicate<String> isHere, Predicate<PolicyRule> resolved) {
     PolicyRule.Selector selector = rule.selector();
     Json.Row row = new Json.Row().put("priority", Integer.toUnsignedLong(rule.priority()))
         .putIf(selector.inverted(), "not", Json.NULL);
@@ -47,12 +53,23 @@ public final class RuleText {
       row.put("src", "all");
     }
     network(row, "dst", selector.to());
+    FlowSelector flow = selector.flow();
+    row.putIf(flow.tos() != 0, "tos", String.format(Locale.ROOT, "0x%02x", flow.tos()));
     PolicyRule.Mark mark = selector.mark();
     row.putIf(!mark.equals(PolicyRule.Mark.ANY), "fwmark", mark.valueText())
         .put("fwmask", mark.maskText());
     selector.incoming().ifPresent(d -> row.put("iif", d).putIf(!isHere.test(d), "iif_detached", Json.NULL));
     selector.outgoing().ifPresent(d -> row.put("oif", d).putIf(!isHere.test(d), "oif_detached", Json.NULL));
+    flow.users().ifPresent(u -> row.put("uid_start", Integer.toUnsignedLong(u.first())).put("uid_end",
+        Integer.toUnsignedLong(u.last())));
+    row.putIf(flow.protocol() != 0, "ipproto", Protocol.word(flow.protocol()));
+    flow.sourcePorts().ifPresent(p -> ports(row, "sport", p));
+    flow.ports().ifPresent(p -> ports(row, "dport", p));
     switch (rule.action()) {
+      case PolicyRule.Goto(int priority) -> row.put("goto", Integer.toUnsignedLong(priority))
+          .putIf(!resolved.test(rule), "unresolved", Json.NULL);
+      case PolicyRule.Odd(int _, int table) -> row.putIf(table != 0, "table", RouteWords.table(table))
+          .put("action", rule.word());
       case PolicyRule.ToTable(int table, int suppressed) -> row.put("table", RouteWords.table(table))
           .putIf(suppressed >= 0, "suppress_prefixlen", suppressed);
       case PolicyRule.Refuse _ -> row.put("action", rule.word());
@@ -62,9 +79,24 @@ public final class RuleText {
     return row.putIf(said, "protocol", rule.protocol().word());
   }
 
+  private static void ports(Json.Row row, String name, FlowSelector.Range ports) {
+    if (ports.first() == ports.last()) {
+      row.put(name, ports.first());
+    } else {
+      row.put(name + "_start", ports.first()).put(name + "_end", ports.last());
+    }
+  }
+
   private static void network(Json.Row row, String name, Optional<InterfaceAddress> network) {
     network.ifPresent(n -> row.put(name, n.address().toString())
         .putIf(n.length() != n.address().width(), name + "len", n.length()));
+  }
+
+  private static String typed(FlowSelector flow) {
+    return (flow.tos() == 0 ? "" : String.format(Locale.ROOT, " tos 0x%02x", flow.tos()))
+        + flow.users().map(u -> " uidrange " + u.pair()).orElse("")
+        + (flow.protocol() == 0 ? "" : " ipproto " + Protocol.word(flow.protocol()))
+        + flow.sourcePorts().map(p -> " sport " + p).orElse("") + flow.ports().map(p -> " dport " + p).orElse("");
   }
 
   /** A rule as {@code ip rule add} and {@code del} take it. */
@@ -74,10 +106,13 @@ public final class RuleText {
         + (selector.mark().equals(PolicyRule.Mark.ANY) ? "" : " fwmark " + selector.mark())
         + selector.incoming().map(d -> " iif " + Words.quote(d)).orElse("")
         + selector.outgoing().map(d -> " oif " + Words.quote(d)).orElse("")
-        + priority.map(p -> " priority " + Integer.toUnsignedString(p)).orElse("")
+        + typed(selector.flow()) + priority.map(p -> " priority " + Integer.toUnsignedString(p)).orElse("")
         + action.map(a -> switch (a) {
           case PolicyRule.ToTable(int table, int suppressed) -> " table " + RouteWords.table(table)
               + (suppressed < 0 ? "" : " suppress_prefixlength " + suppressed);
+          case PolicyRule.Goto(int to) -> " goto " + Integer.toUnsignedString(to);
+          case PolicyRule.Odd(int type, int table) -> (table == 0 ? "" : " table " + RouteWords.table(table)) + " type "
+              + type;
           case PolicyRule.Refuse(var as) -> " " + as.word();
           case PolicyRule.Nothing() -> " nop";
         }).orElse("");

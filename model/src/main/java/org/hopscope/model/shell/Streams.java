@@ -33,8 +33,8 @@ record Streams(List<String> in, Sink out, Sink err) {
       final List<String> lines = new ArrayList<>();
     }
 
-    /** A file below {@code /proc/sys}. */
-    record Setting(String path) implements Sink {
+    /** A file of the host, or one below {@code /proc/sys}; {@code append} keeps what is in it. */
+    record File(String path, boolean append) implements Sink {
     }
   }
 
@@ -59,17 +59,14 @@ record Streams(List<String> in, Sink out, Sink err) {
     if (sign.equals("<<")) {
       return withIn(target.lines().toList());
     }
-    if ((sign.equals("<") || sign.equals("0<")) && target.equals("/dev/null")) {
-      return withIn(List.of());
-    }
-    Optional<Sink> file = file(target);
+    Optional<Sink> file = file(target, sign.endsWith(">>"));
     if (OUT.contains(sign) && file.isPresent()) {
       return withOut(file.get());
     }
-    if (ERR.contains(sign) && file.isPresent()) {
+    if (ERR.contains(sign) && file.filter(f -> f instanceof Sink.Nowhere).isPresent()) {
       return withErr(file.get());
     }
-    if (BOTH.contains(sign) && file.isPresent()) {
+    if (BOTH.contains(sign) && file.filter(f -> f instanceof Sink.Nowhere).isPresent()) {
       return withOut(file.get()).withErr(file.get());
     }
     return switch (sign + target) {
@@ -80,9 +77,9 @@ record Streams(List<String> in, Sink out, Sink err) {
     };
   }
 
-  private static Optional<Sink> file(String name) {
+  private static Optional<Sink> file(String name, boolean append) {
     return name.equals("/dev/null") ? Optional.of(new Sink.Nowhere())
-        : ProcSys.key(name).isPresent() ? Optional.of(new Sink.Setting(name))
-        : Optional.empty();
+        : name.matches("&.*") ? Optional.empty()
+        : Optional.of(new Sink.File(name, append));
   }
 }

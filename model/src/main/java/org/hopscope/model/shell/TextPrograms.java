@@ -28,7 +28,7 @@ final class TextPrograms {
     return said(List.of(shown.split("\n", -1)));
   }
 
-  /** {@code cat [FILE…]}: files below {@code /proc/sys}, or its input. */
+  /** {@code cat [FILE…]}: files of the host or below {@code /proc/sys}, or its input. */
   static Command cat(Prompt prompt, Args args) throws Stop {
     List<String> lines = new ArrayList<>();
     if (args.isEmpty()) {
@@ -36,14 +36,16 @@ final class TextPrograms {
     }
     while (!args.isEmpty()) {
       String file = args.next();
-      lines.addAll(file.equals("-") ? prompt.input() : List.of(ProcSys.read(prompt, "cat", file)));
+      lines.addAll(file.equals("-") ? prompt.input() : ProcSys.key(file).isPresent()
+          ? List.of(ProcSys.read(prompt, "cat", file))
+          : HostFiles.open(prompt, file, Stop.exit(1, "cat: " + file + ": No such file or directory")));
     }
     return said(lines);
   }
 
-  /** {@code tee [-a] FILE}: the input goes to the output, and into a file of {@code /proc/sys}. */
+  /** {@code tee [-a] FILE}: the input goes to the output, and into a file of the host or of {@code /proc/sys}. */
   static Command tee(Prompt prompt, Args args) throws Stop {
-    args.take("-a");
+    boolean append = args.take("-a");
     if (args.isEmpty()) {
       return said(prompt.input());
     }
@@ -54,7 +56,9 @@ final class TextPrograms {
     if (file.equals("/dev/null")) {
       return said(prompt.input());
     }
-    Edit edit = ProcSys.write(prompt, "tee", file, prompt.input());
+    Edit edit = ProcSys.key(file).isPresent()
+        ? ProcSys.write(prompt, "tee", file, prompt.input())
+        : HostFiles.write(prompt, file, prompt.input(), append);
     return new Command.Change(edit, 1, Command.Said.answered(prompt.input(), new Answer.Nothing()));
   }
 

@@ -60,7 +60,9 @@ public final class TracerouteText {
       case PROTO_UNREACHABLE -> Optional.of("!P");
       case PROHIBITED -> Optional.of("!X");
       case FRAG_NEEDED -> Optional.of("!F");
-      case PORT_UNREACHABLE, TTL_EXCEEDED, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED ->
+      case PORT_UNREACHABLE, TTL_EXCEEDED, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED,
+          NO_KEY,
+          NO_ENDPOINT ->
           Optional.empty();
     };
   }
@@ -72,6 +74,8 @@ public final class TracerouteText {
       case HOST_UNREACHABLE -> "connect: " + Errno.EHOSTUNREACH.text();
       case PROHIBITED, BROADCAST -> "connect: " + Errno.EACCES.text();
       case FILTERED -> "send: " + Errno.EPERM.text();
+      case NO_KEY -> "send: " + Errno.ENOKEY.text();
+      case NO_ENDPOINT -> "send: " + Errno.EDESTADDRREQ.text();
       case NO_SUCH_DEVICE -> "setsockopt SO_BINDTODEVICE: " + Errno.ENODEV.text();
       case INVALID, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, REDIRECT ->
           "connect: " + Errno.EINVAL.text();

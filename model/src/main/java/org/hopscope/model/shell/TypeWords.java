@@ -44,6 +44,7 @@ interface TypeWords {
       case VLAN -> Optional.of(new VlanWords());
       case IPVLAN -> Optional.of(new IpvlanWords());
       case BOND -> Optional.of(new BondWords());
+      case WIREGUARD -> Optional.of(new WireGuardWords());
       case MACVLAN -> Optional.of(new MacvlanWords());
     };
   }

@@ -22,6 +22,7 @@ final class Configured {
   final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
   final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
   final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
+  final Map<NetnsId, List<NetDev>> wireguards = new HashMap<>();
   private final Map<RouteOutput.Asked, RouteOutput.Answer> waysOut = new HashMap<>();
   private final Map<RouteInput.Asked, RouteInput.Answer> waysIn = new HashMap<>();
 

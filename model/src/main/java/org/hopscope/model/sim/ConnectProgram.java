@@ -55,6 +55,8 @@ final class ConnectProgram extends ClientProgram {
           sent(socket, ends.from(source, destination), dst);
       case Output.Outcome.Filtered(IpAddress source, IpAddress destination, Dst dst) ->
           sent(socket, ends.from(source, destination), dst);
+      case Output.Outcome.Undeliverable(IpAddress source, IpAddress destination, Dst dst, Errno _) ->
+          sent(socket, ends.from(source, destination), dst);
       case Output.Outcome.Refused(Errno errno, DropReason _) -> fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.TooLong _ -> fail(ExchangeOutcome.FRAG_NEEDED);
     }

@@ -16,6 +16,7 @@ import org.hopscope.model.netfilter.TcpState;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
 
@@ -135,10 +136,10 @@ final class Conntrack {
   /** Kernel init_conntrack: not every packet can begin a connection. */
   private Optional<Ct.Of> begin(Netfilter.At at, Packet packet, Tuple tuple) {
     Connection fresh = Connection.beginning(tuple, run.queue.now().nanos());
-    boolean can = switch (packet.headers().getLast()) {
+    boolean can = switch (packet.upper()) {
       case Header.Tcp tcp -> !tcp.flags().ack() || !tcp.flags().syn();
       case Header.Echo echo -> !echo.reply();
-      case Header.Udp _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+      case Header.Udp _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
           true;
     };
     return can
@@ -150,13 +151,13 @@ final class Conntrack {
   /** What a packet makes of its connection; empty when it cannot be part of it. */
   private Optional<Connection> advance(NetnsId netns, Connection connection, Packet packet, Direction direction) {
     long now = run.queue.now().nanos();
-    return switch (packet.headers().getLast()) {
+    return switch (packet.upper()) {
       case Header.Tcp tcp -> tcp(netns, connection, tcp.flags(), direction);
       case Header.Udp _ -> Optional.of(udp(netns, connection));
       case Header.IcmpEcho _,Header.IcmpError _ -> Optional.of(connection.expiringAt(now + seconds(netns, "icmp")));
       case Header.Icmpv6Echo _,Header.Icmpv6Error _ ->
           Optional.of(connection.expiringAt(now + seconds(netns, "icmpv6")));
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
           Optional.of(connection.expiringAt(now + seconds(netns, "generic")));
     };
   }

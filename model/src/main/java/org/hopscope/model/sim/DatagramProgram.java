@@ -57,6 +57,8 @@ final class DatagramProgram extends ClientProgram {
         filtered = true;
         whenFiltered();
       }
+      case Output.Outcome.Undeliverable(IpAddress _, IpAddress _, Dst _, Errno errno) ->
+          fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.Refused(Errno errno, DropReason _) -> fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.TooLong _ -> fail(ExchangeOutcome.FRAG_NEEDED);
     }

@@ -127,6 +127,12 @@ final class Fabric {
     return device(lab.index().bondOf(slave.id()).orElseThrow());
   }
 
+  /** The WireGuard devices that were made in a namespace: their sockets are there. */
+  List<NetDev> wireguards(NetnsId home) {
+    return configured.wireguards.computeIfAbsent(home, id -> views(lab.devices().values().stream()
+        .filter(d -> d.kind() instanceof DeviceKind.WireGuard wg && wg.home().equals(Optional.of(id))).toList()));
+  }
+
   /** The device that a device stands on; it must stand on one. */
   NetDev lower(NetDev upper) {
     return device(upper.device().lower().orElseThrow());

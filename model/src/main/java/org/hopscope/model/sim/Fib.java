@@ -46,7 +46,7 @@ final class Fib {
     RouteType refusedAs() {
       return route().map(Route::type)
           .or(() -> answer.refusal()
-              .flatMap(r -> r.action() instanceof PolicyRule.Refuse(RouteType as) ? Optional.of(as) : Optional.empty()))
+              .map(r -> r.action() instanceof PolicyRule.Refuse(RouteType as) ? as : RouteType.BLACKHOLE))
           .orElse(RouteType.THROW);
     }
 

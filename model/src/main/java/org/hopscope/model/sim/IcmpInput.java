@@ -11,6 +11,7 @@ import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.PacketCopy;
@@ -28,7 +29,7 @@ final class IcmpInput {
   }
 
   void receive(Skb skb, NetDev device, boolean broadcast) {
-    switch (skb.packet().headers().getLast()) {
+    switch (skb.packet().upper()) {
       case Header.IcmpEcho echo -> {
         if (echo.reply()) {
           run.sockets.echoReply(skb, device);
@@ -37,7 +38,7 @@ final class IcmpInput {
         }
       }
       case Header.IcmpError error -> error(skb, device, error);
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Icmpv6Echo _,Header.Icmpv6Error _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Tcp _,Header.Udp _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Icmpv6Echo _,Header.Icmpv6Error _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Tcp _,Header.Udp _,WireGuard _ ->
           run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
     }
   }

@@ -57,7 +57,9 @@ final class IcmpKinds {
       case ENODEV -> FailureKind.NO_SUCH_DEVICE;
       case EINVAL -> FailureKind.INVALID;
       case EMSGSIZE -> FailureKind.FRAG_NEEDED;
-      case ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL,
+      case ENOKEY -> FailureKind.NO_KEY;
+      case EDESTADDRREQ -> FailureKind.NO_ENDPOINT;
+      case ENONET, ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL,
           ENOTEMPTY,
           ENOTCONN ->
           FailureKind.NET_UNREACHABLE;
@@ -68,7 +70,7 @@ final class IcmpKinds {
   static ExchangeOutcome outcome(FailureKind kind) {
     return switch (kind) {
       case HOST_UNREACHABLE, TTL_EXCEEDED -> ExchangeOutcome.HOST_UNREACHABLE;
-      case NET_UNREACHABLE, REDIRECT, NO_SUCH_DEVICE -> ExchangeOutcome.NET_UNREACHABLE;
+      case NET_UNREACHABLE, REDIRECT, NO_SUCH_DEVICE, NO_KEY, NO_ENDPOINT -> ExchangeOutcome.NET_UNREACHABLE;
       case PORT_UNREACHABLE -> ExchangeOutcome.REFUSED;
       case PROTO_UNREACHABLE -> ExchangeOutcome.PROTO_UNREACHABLE;
       case FRAG_NEEDED -> ExchangeOutcome.FRAG_NEEDED;

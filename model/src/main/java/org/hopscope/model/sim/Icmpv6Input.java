@@ -9,6 +9,7 @@ import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.PacketCopy;
@@ -24,7 +25,7 @@ final class Icmpv6Input {
   }
 
   void receive(Skb skb, NetDev device, boolean group) {
-    switch (skb.packet().headers().getLast()) {
+    switch (skb.packet().upper()) {
       case Header.Icmpv6Echo echo -> {
         if (echo.reply()) {
           run.sockets.echoReply(skb, device);
@@ -35,7 +36,7 @@ final class Icmpv6Input {
       case Header.Icmpv6Error error -> run.sockets.error(skb, device, error, pathMtu(device, error));
       case Header.NeighbourSolicitation ask -> run.ndiscInput.solicitation(skb, device, ask);
       case Header.NeighbourAdvertisement claim -> run.ndiscInput.advertisement(skb, device, claim);
-      case Header.Ethernet _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.IcmpEcho _,Header.IcmpError _,Header.Tcp _,Header.Udp _,Header.Vlan _ ->
+      case Header.Ethernet _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.IcmpEcho _,Header.IcmpError _,Header.Tcp _,Header.Udp _,Header.Vlan _,WireGuard _ ->
           run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
     }
   }

@@ -37,9 +37,14 @@ final class Identities {
     return Integer.toUnsignedLong(mix(netns, 4) + run.tables.packetIds(netns) * 64_007);
   }
 
+  /** A number by which WireGuard finds a key. */
+  int index(NetnsId netns) {
+    return mix(netns, 6) + run.tables.packetIds(netns) * 64_007;
+  }
+
   /** A number for a flow, the same for the same flow: which of several ways it takes. */
   int flow(NetnsId netns, int flow) {
-    return mix(netns, 5 + flow);
+    return mix(netns, 7 + flow);
   }
 
   /** SplitMix64's finalizer over seed, namespace and purpose. */

@@ -23,6 +23,7 @@ import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.netfilter.Verdict;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 import org.hopscope.model.trace.Event;
 
 /**
@@ -153,7 +154,7 @@ final class Nat {
         ? ip.withAddresses(target.source(), ip.destination())
         : ip.withAddresses(ip.source(), target.destination());
     Packet changed = packet.replace(ip, moved);
-    Header inner = packet.headers().getLast();
+    Header inner = packet.upper();
     Header fresh = switch (inner) {
       case Header.Tcp tcp -> side == Manip.SOURCE
           ? tcp.withPorts(target.sourcePort(), tcp.destinationPort())
@@ -162,7 +163,7 @@ final class Nat {
           side == Manip.SOURCE ? udp.destinationPort() : target.destinationPort());
       case Header.IcmpEcho echo -> new Header.IcmpEcho(echo.reply(), target.sourcePort(), echo.sequence());
       case Header.Icmpv6Echo echo -> new Header.Icmpv6Echo(echo.reply(), target.sourcePort(), echo.sequence());
-      case Header.Complaint _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
+      case Header.Complaint _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
           inner;
     };
     return fresh.equals(inner) ? changed : changed.replace(inner, fresh);

@@ -78,6 +78,10 @@ final class Output {
     record Filtered(IpAddress source, IpAddress destination, Dst dst) implements Outcome {
     }
 
+    /** The device refused it: what sendmsg(2) says. TCP does not mind. */
+    record Undeliverable(IpAddress source, IpAddress destination, Dst dst, Errno errno) implements Outcome {
+    }
+
     /** The kernel refused to send it. */
     record Refused(Errno errno, DropReason why) implements Outcome {
     }
@@ -115,12 +119,17 @@ final class Output {
 
   /** As {@link #send}, from whatever address, with what the kernel notes on the packet. */
   Outcome sendFor(Order order, Packet packet, SkbMeta meta) {
+    return sendMade(order, make(order, packet).with(meta));
+  }
+
+  /** As {@link #sendFor}, on a copy that there is already: what a tunnel has wrapped goes on so. */
+  Outcome sendMade(Order order, Skb skb) {
     NetnsId netns = order.netns();
+    Packet packet = skb.packet();
     Header.Ip ip = packet.ip().orElseThrow();
     Optional<IpAddress> bound = Optional.of(ip.source()).filter(s -> !s.isUnspecified());
-    Skb skb = make(order, packet).with(meta);
-    RouteOutput.Answer answer =
-        run.way(new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device(), meta.mark(), packet));
+    RouteOutput.Answer answer = run.way(
+        new RouteOutput.Flow(netns, ip.destination(), bound, order.options().device(), skb.meta().mark(), packet));
     return switch (answer) {
       case RouteOutput.Answer.Failed(var lookup, Errno errno, DropReason why) -> {
         run.recorder.step(skb, netns, new Event.Looked(lookup));
@@ -164,9 +173,12 @@ final class Output {
       run.recorder.drop(ready, netns, DropReason.TOO_BIG);
       return new Outcome.TooLong(dst.mtu());
     }
-    return localOut(ready, order, dst)
-        ? new Outcome.Sent(found.source(), found.destination(), dst)
-        : new Outcome.Filtered(found.source(), found.destination(), dst);
+    if (!localOut(ready, order, dst)) {
+      return new Outcome.Filtered(found.source(), found.destination(), dst);
+    }
+    return run.wireguard.refusal()
+        .<Outcome>map(errno -> new Outcome.Undeliverable(found.source(), found.destination(), dst, errno))
+        .orElseGet(() -> new Outcome.Sent(found.source(), found.destination(), dst));
   }
 
   /** Shows a packet of the own host to OUTPUT and sends it; false when the filter took it (kernel __ip_local_out). */

@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,8 @@ final class PingProgram implements Program {
   private final Map<Integer, VirtualTime> sentAt = new HashMap<>();
   private final Set<Integer> answered = new HashSet<>();
   private final List<ProbeResult.Reply> replies = new ArrayList<>();
+  /** What the device said while sending; ICMP says more, and is told first. */
+  private final Map<Integer, PingError> refusals = new LinkedHashMap<>();
   private final List<PingError> errors = new ArrayList<>();
   private Optional<IpAddress> source = Optional.empty();
   private Optional<Dst> way = Optional.empty();
@@ -99,6 +102,12 @@ final class PingProgram implements Program {
         source = Optional.of(filtered.source());
         transmitted++;
         errors.add(new PingError(sequence, Optional.empty(), FailureKind.PROHIBITED, 0, Optional.empty()));
+      }
+      case Output.Outcome.Undeliverable undeliverable -> {
+        source = Optional.of(undeliverable.source());
+        transmitted++;
+        refusals.put(sequence, new PingError(sequence, Optional.empty(), IcmpKinds.ofErrno(undeliverable.errno()), 0,
+            Optional.empty()));
       }
       case Output.Outcome.TooLong(int mtu) -> {
         transmitted++;
@@ -195,7 +204,11 @@ final class PingProgram implements Program {
     if (said.kind() == FailureKind.REDIRECT) {
       errors.add(said);
     } else {
-      failed(said);
+      Optional<PingError> local = Optional.ofNullable(refusals.remove(sequence));
+      errors.add(said);
+      local.ifPresent(errors::add);
+      failed++;
+      endSoon();
     }
   }
 
@@ -219,6 +232,10 @@ final class PingProgram implements Program {
   private void failed(PingError error) {
     errors.add(error);
     failed++;
+    endSoon();
+  }
+
+  private void endSoon() {
     if (options.deadlineMillis() > 0) {
       run.queue.after(0, this::finish);
     }
@@ -237,6 +254,8 @@ final class PingProgram implements Program {
 
   private void finish() {
     if (!isOver()) {
+      errors.addAll(refusals.values());
+      refusals.clear();
       end = Optional.of(run.queue.now());
     }
   }

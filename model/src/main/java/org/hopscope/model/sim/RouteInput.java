@@ -110,7 +110,8 @@ final class RouteInput {
     if (destination.isMulticast()) {
       return silently(List.of(), DropReason.NOT_LOCAL);
     }
-    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), Optional.empty(), mark);
+    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), Optional.empty(), mark,
+        RouteOutput.upper(packet));
     Fib.Result result = chosen(in, run.fib.lookup(in.netns(), key), packet);
     Lookup lookup = new Lookup.RouteLookup(in.netns(), key, result.answer(), result.hop(), Optional.empty());
     boolean broadcast = result.is(RouteType.BROADCAST);

@@ -11,6 +11,7 @@ import org.hopscope.model.net.Route.NextHop;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Scope;
+import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Lookup;
@@ -39,8 +40,18 @@ final class RouteOutput {
   record Flow(NetnsId netns, IpAddress destination, Optional<IpAddress> source, Optional<NetDev> device, int mark,
       Packet packet) {
     RouteKey key() {
-      return new RouteKey(destination, source, Optional.empty(), device.map(NetDev::id), mark);
+      return new RouteKey(destination, source, Optional.empty(), device.map(NetDev::id), mark, upper(packet));
     }
+  }
+
+  /** What a packet carries, as policy rules ask for it. */
+  static RouteKey.Upper upper(Packet packet) {
+    int protocol = packet.ip().map(Header.Ip::protocol).orElse(0);
+    return packet.find(Header.Tcp.class)
+        .map(t -> new RouteKey.Upper(protocol, t.sourcePort(), t.destinationPort()))
+        .or(() -> packet.find(Header.Udp.class)
+            .map(u -> new RouteKey.Upper(protocol, u.sourcePort(), u.destinationPort())))
+        .orElse(new RouteKey.Upper(protocol, 0, 0));
   }
 
   /** What came out of it. */

@@ -63,7 +63,7 @@ public final class RouteQuestion {
     }
     IpAddress to = key.destination();
     RouteOutput.Flow flow = new RouteOutput.Flow(netns, to, source, key.outgoing().map(run.fabric::device), key.mark(),
-        packet(source, to));
+        packet(source, to, key.upper()));
     boolean anyone = to.isUnspecified() && to.family() == IpFamily.INET;
     return switch (anyone ? run.routeOutput.here(flow) : run.way(flow)) {
       case RouteOutput.Answer.Found found ->
@@ -73,10 +73,12 @@ public final class RouteQuestion {
     };
   }
 
-  private static Packet packet(Optional<IpAddress> from, IpAddress to) {
+  /** Ports stand in a UDP header, whatever the protocol. */
+  private static Packet packet(Optional<IpAddress> from, IpAddress to, RouteKey.Upper upper) {
     return switch (to) {
       case Ipv4Address v4 -> Packet.of(0, new Header.Ipv4(from.map(Addresses::v4).orElse(Ipv4Address.ANY), v4,
-          Header.Ipv4.UDP, 64, 0, false, Header.Fragment.WHOLE));
+          upper.protocol(), 64, 0, false, Header.Fragment.WHOLE),
+          new Header.Udp(upper.sourcePort(), upper.destinationPort()));
       case Ipv6Address _ -> Packet.of(0);
     };
   }
@@ -85,7 +87,7 @@ public final class RouteQuestion {
   private Answer asOther(RouteKey key) {
     NetDev in = run.fabric.device(key.incoming().orElseThrow());
     RouteInput.Answer answer = switch (key.destination()) {
-      case Ipv4Address to -> run.routeInput.route(in, packet(key.source(), to), key.mark());
+      case Ipv4Address to -> run.routeInput.route(in, packet(key.source(), to, key.upper()), key.mark());
       case Ipv6Address to -> run.route6Input.route(in, key.source().map(Addresses::v6).orElse(Ipv6Address.ANY), to,
           key.mark());
     };

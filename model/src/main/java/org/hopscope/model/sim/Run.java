@@ -55,6 +55,7 @@ final class Run {
   final IpvlanDriver ipvlan = new IpvlanDriver(this);
   final BondDriver bond = new BondDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);
+  final WireGuardDriver wireguard = new WireGuardDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
   final Forwarding forwarding = new Forwarding(this);

@@ -101,6 +101,9 @@ final class Sockets {
 
   /** Kernel udp_rcv: a socket, else "port unreachable". */
   void udp(Skb skb, NetDev device, boolean broadcast) {
+    if (run.wireguard.receive(skb, device)) {
+      return;
+    }
     if (isForProgram(skb.packet(), device)) {
       toProgram(skb, device);
       return;

@@ -18,6 +18,8 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NeighbourTable;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.WireGuardKey;
+import org.hopscope.model.net.WireGuardSession;
 import org.hopscope.model.netfilter.NetfilterChange;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.trace.Effect;
@@ -29,6 +31,7 @@ final class Tables {
   private final Map<FdbKey, Cell<FdbKey, FdbEntry>> fdb = new HashMap<>();
   private final Map<ExceptionKey, Cell<ExceptionKey, RouteException>> exceptions = new HashMap<>();
   private final Set<NetnsId> told = new HashSet<>();
+  private final Map<SessionKey, WireGuardSession> sessions = new HashMap<>();
   private final Map<NetnsId, Integer> packetIds = new HashMap<>();
   private final Map<NetnsId, NetfilterState> netfilter = new HashMap<>();
   /** By device number; null where nothing was counted. */
@@ -41,6 +44,9 @@ final class Tables {
   }
 
   private record FdbKey(DeviceId bridge, MacAddress mac) {
+  }
+
+  private record SessionKey(DeviceId device, WireGuardKey peer) {
   }
 
   private record ExceptionKey(NetnsId netns, IpAddress destination) {
@@ -135,6 +141,10 @@ final class Tables {
         || !start.exceptions().isEmpty() && start.exceptions().containsKey(netns);
   }
 
+  WireGuardSession session(DeviceId device, WireGuardKey peer) {
+    return sessions.getOrDefault(new SessionKey(device, peer), start.session(device, peer));
+  }
+
   /** How many IP packets a namespace has originated so far. */
   int packetIds(NetnsId netns) {
     Integer known = packetIds.get(netns);
@@ -163,6 +173,8 @@ final class Tables {
       }
       case Effect.Netfiltered(NetnsId netns, NetfilterChange change) ->
           netfilter.put(netns, change.applyTo(netfilter(netns)));
+      case Effect.SessionSet(DeviceId device, WireGuardKey peer, WireGuardSession session) ->
+          sessions.put(new SessionKey(device, peer), session);
     }
   }
 
@@ -205,6 +217,9 @@ final class Tables {
       if (cell.written) {
         learned = learned.withRouteException(cell.place.netns(), cell.row.orElseThrow());
       }
+    }
+    for (Map.Entry<SessionKey, WireGuardSession> left : sessions.entrySet()) {
+      learned = learned.withSession(left.getKey().device(), left.getKey().peer(), left.getValue());
     }
     for (Map.Entry<NetnsId, NetfilterState> left : netfilter.entrySet()) {
       if (left.getValue() != start.netfilter(left.getKey())) {

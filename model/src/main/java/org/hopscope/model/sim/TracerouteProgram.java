@@ -110,6 +110,10 @@ final class TracerouteProgram implements Program {
         refused = Optional.of(FailureKind.FILTERED);
         over = true;
       }
+      case Output.Outcome.Undeliverable(var _, var _, var _, Errno errno) -> {
+        refused = Optional.of(IcmpKinds.ofErrno(errno));
+        over = true;
+      }
       case Output.Outcome.TooLong _ -> done(query, Optional.empty());
       case Output.Outcome.Refused(Errno errno, DropReason _) -> {
         refused = Optional.of(IcmpKinds.ofErrno(errno));

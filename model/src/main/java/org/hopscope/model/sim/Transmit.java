@@ -78,6 +78,7 @@ final class Transmit {
       case DeviceKind.Vlan vlan -> run.vlan.transmit(frame, device, vlan);
       case DeviceKind.Ipvlan ipvlan -> run.ipvlan.transmit(frame, device, ipvlan);
       case DeviceKind.Bond bond -> run.bond.transmit(frame, device, bond);
+      case DeviceKind.WireGuard wg -> run.wireguard.transmit(frame, device, wg);
       case DeviceKind.Macvlan _ -> run.macvlan.transmit(frame, device);
     }
   }

@@ -92,6 +92,24 @@ public enum DropReason {
   NO_PROTOCOL,
   /** The packet filter dropped it: a rule, a policy, or a translation that cannot be (NETFILTER_DROP). */
   NETFILTER_DROP,
+  /** No peer of the WireGuard device may be sent to at this address (wg_xmit: ENOKEY). */
+  NO_PEER,
+  /** It is not known where the WireGuard peer is (wg_xmit: EDESTADDRREQ). */
+  NO_ENDPOINT,
+  /** The WireGuard device has no private key: it cannot begin a handshake. */
+  NO_PRIVATE_KEY,
+  /** The peer has not answered the handshake that the packet waited for. */
+  HANDSHAKE_UNANSWERED,
+  /** The handshake is for another key than this end has, or another preshared key was mixed in. */
+  WRONG_KEY,
+  /** The handshake comes from a key that is no peer here. */
+  UNKNOWN_PEER,
+  /** The packet bears the number of a key that is not known here, or not any more. */
+  NO_KEYPAIR,
+  /** What came to WireGuard's port is none of its messages. */
+  NOT_WIREGUARD,
+  /** The sender's address is not one that its WireGuard peer may speak for. */
+  SOURCE_NOT_ALLOWED,
   /** The program that waited for it had already ended. */
   PROGRAM_GONE,
   /** The lab's limit of steps for one probe is reached: a storm. */

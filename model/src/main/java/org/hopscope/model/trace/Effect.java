@@ -8,6 +8,8 @@ import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
+import org.hopscope.model.net.WireGuardKey;
+import org.hopscope.model.net.WireGuardSession;
 import org.hopscope.model.netfilter.NetfilterChange;
 
 /** A change of a learned table. Applying all effects of a trace in order gives the tables after it. */
@@ -28,6 +30,14 @@ public sealed interface Effect {
     @Override
     public Learned applyTo(Learned before) {
       return before.withNeighbours(netns, before.neighbours(netns).without(key));
+    }
+  }
+
+  /** Something is agreed on or exchanged with a peer of a WireGuard device. */
+  record SessionSet(DeviceId device, WireGuardKey peer, WireGuardSession session) implements Effect {
+    @Override
+    public Learned applyTo(Learned before) {
+      return before.withSession(device, peer, session);
     }
   }
 

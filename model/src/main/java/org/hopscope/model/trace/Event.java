@@ -3,6 +3,7 @@ package org.hopscope.model.trace;
 import java.util.List;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.packet.Packet;
 
@@ -32,6 +33,10 @@ public sealed interface Event {
     VLAN_PUSH,
     /** A VLAN's tag is taken off. */
     VLAN_POP,
+    /** WireGuard enciphers it and wraps it into a packet to the peer. */
+    ENCIPHERED,
+    /** WireGuard takes out what it carries, and deciphers it. */
+    DECIPHERED,
     /** A router takes one from the TTL, and the old link header off. */
     TTL,
     /** Conntrack puts another source in its place. */
@@ -66,6 +71,10 @@ public sealed interface Event {
 
   /** The packet waits until the next hop's hardware address is known. */
   record Parked(IpAddress nextHop) implements Event {
+  }
+
+  /** The packet waits until a handshake with a peer has agreed on a key. */
+  record Staged(WireGuardKey peer) implements Event {
   }
 
   /** The packet goes on after waiting. */

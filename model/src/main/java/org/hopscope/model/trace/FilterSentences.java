@@ -64,7 +64,7 @@ final class FilterSentences {
   }
 
   private static String port(Packet packet, boolean source) {
-    return switch (packet.headers().getLast()) {
+    return switch (packet.upper()) {
       case Header.Tcp tcp -> ":" + (source ? tcp.sourcePort() : tcp.destinationPort());
       case Header.Udp udp -> ":" + (source ? udp.sourcePort() : udp.destinationPort());
       default -> "";

@@ -2,6 +2,7 @@ package org.hopscope.model.trace;
 
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 
 /** At which height of the stack something happens: windows give each layer one colour, everywhere the same. */
 public enum Layer {
@@ -22,18 +23,25 @@ public enum Layer {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> L3;
       case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _ ->
           L2;
+      case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> OVERLAY;
       case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _ -> L4;
     };
   }
 
   /** The layer of what a packet carries: ARP, ICMP, or TCP and UDP. */
   public static Layer of(Packet packet) {
-    return switch (packet.headers().getLast()) {
+    return switch (packet.upper()) {
       case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
           L2;
       case Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Complaint _ -> L3;
-      case Header.Tcp _,Header.Udp _ -> L4;
+      case Header.Tcp _ -> L4;
+      case Header.Udp _ -> isTunnel(packet) ? OVERLAY : L4;
+      case WireGuard _ -> OVERLAY;
     };
+  }
+
+  private static boolean isTunnel(Packet packet) {
+    return packet.headers().getLast() != packet.upper();
   }
 
   /** The layer that a step works on. */
@@ -44,8 +52,10 @@ public enum Layer {
         case LINK_HEADER, VLAN_PUSH, VLAN_POP -> L2;
         case TTL -> L3;
         case SOURCE_NAT, DESTINATION_NAT -> L4;
+        case ENCIPHERED, DECIPHERED -> OVERLAY;
       };
       case Event.Confirmed _ -> L4;
+      case Event.Staged _ -> OVERLAY;
       case Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ ->
           L2;
       case Event.Made _,Event.Forked _,Event.Ended _ -> of(step.packet());

@@ -14,6 +14,7 @@ import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.CtState;
 import org.hopscope.model.netfilter.Direction;
@@ -214,6 +215,33 @@ public sealed interface Lookup {
         return mac.toString();
       }
     }
+  }
+
+  /**
+   * Behind which peer of a WireGuard device is an address? Asked of the destination of what leaves, and of the source of
+   * what came in: that must be behind who sent it ("cryptokey routing").
+   *
+   * @param netns the namespace of the device
+   * @param device the device
+   * @param address the key
+   * @param sender whose packet it was; empty for what leaves
+   * @param found the peer with the longest prefix
+   */
+  record CryptokeyLookup(NetnsId netns, DeviceId device, IpAddress address, Optional<WireGuardKey> sender,
+      Optional<WireGuardKey> found) implements Lookup {
+  }
+
+  /**
+   * Who wants a handshake?
+   *
+   * @param netns the namespace of the device
+   * @param device the device
+   * @param from the public key of who asks
+   * @param to whom it wants to talk to
+   * @param known whether there is such a peer
+   */
+  record PeerLookup(NetnsId netns, DeviceId device, WireGuardKey from, WireGuardKey to, boolean known)
+      implements Lookup {
   }
 
   /**

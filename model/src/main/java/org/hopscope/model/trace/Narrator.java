@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 
 /** Says in plain sentences what happens in a trace. */
 public final class Narrator {
@@ -32,6 +33,9 @@ public final class Narrator {
         case DESTINATION_NAT -> Sentences.say("headline.dnat",
             step.packet().ip().map(ip -> ip.destination().toString()).orElse(""));
         case VLAN_PUSH -> Sentences.say("headline.push", step.packet().vlan().map(Header.Vlan::id).orElse(0));
+        case ENCIPHERED -> Sentences.say("headline.enciphered",
+            step.packet().ip().map(ip -> ip.destination().toString()).orElse(""));
+        case DECIPHERED -> Sentences.say("headline.deciphered");
         case VLAN_POP -> Sentences.say("headline.pop");
         case TTL -> Sentences.say("headline.ttl", step.packet().ip().map(Header.Ip::hops).orElse(0));
       };
@@ -44,6 +48,7 @@ public final class Narrator {
       case Event.Switched(var bridge) -> naming.device(bridge);
       case Event.Forked(List<Integer> copies) -> Sentences.say("headline.copies", copies.size());
       case Event.Parked(var nextHop) -> Sentences.say("headline.waits", nextHop);
+      case Event.Staged(var peer) -> Sentences.say("headline.waits", new PeerRows(naming.lab()).name(peer));
       case Event.Waited(long _, var nextHop) -> Sentences.say("headline.silence", nextHop);
       case Event.Confirmed _ -> Sentences.say("headline.confirmed");
       case Event.Ended(Fate fate) -> switch (fate) {
@@ -70,13 +75,15 @@ public final class Narrator {
       case Lookup.ConntrackLookup tracked -> Sentences.say("headline.conntrack", tracked.state());
       case Lookup.BondLookup bond -> Sentences.say("headline.bond", naming.device(bond.bond()));
       case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));
+      case Lookup.CryptokeyLookup cryptokey -> Sentences.say("headline.peers", naming.device(cryptokey.device()));
+      case Lookup.PeerLookup peer -> Sentences.say("headline.peers", naming.device(peer.device()));
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
     };
   }
 
   /** A few words for a packet's token: {@code who-has 10.1.1.2}, {@code echo 1}, {@code SYN :80}. */
   public static String label(Packet packet) {
-    Header inner = packet.headers().getLast();
+    Header inner = packet.upper();
     return switch (inner) {
       case Header.Ethernet _,Header.Vlan _ -> Sentences.say("label.frame");
       case Header.Ipv4 ip -> ip.fragment().equals(Header.Fragment.WHOLE)
@@ -93,8 +100,21 @@ public final class Narrator {
       case Header.Echo echo -> Sentences.say(echo.reply() ? "label.echo.reply" : "label.echo", echo.sequence());
       case Header.Complaint error -> Sentences.say(errorKey("label.", error));
       case Header.Tcp tcp -> segment(tcp, packet.payload());
-      case Header.Udp udp -> Sentences.say("label.udp", udp.destinationPort());
+      case Header.Udp udp -> carried(packet).orElseGet(() -> Sentences.say("label.udp", udp.destinationPort()));
+      case WireGuard message -> of(message);
     };
+  }
+
+  /** What a tunnel's packet is, where it is one. */
+  private static Optional<String> carried(Packet packet) {
+    int at = packet.headers().indexOf(packet.upper()) + 1;
+    return at < packet.headers().size() && packet.headers().get(at) instanceof WireGuard message
+        ? Optional.of(of(message))
+        : Optional.empty();
+  }
+
+  private static String of(WireGuard message) {
+    return Sentences.say("label.wireguard." + message.type());
   }
 
   private static String segment(Header.Tcp tcp, int bytes) {

@@ -57,7 +57,7 @@ public final class Pcapng {
       case Event.Transmitted _,Event.HandedDown _ -> true;
       case Event.Received _ -> step.packet().ethernet().filter(e -> e.source().bits() != 0).isPresent();
       case Event.Switched(DeviceId bridge) -> step.device().filter(bridge::equals).isPresent();
-      case Event.HandedUp _,Event.Made _,Event.Looked _,Event.Rewritten _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
+      case Event.HandedUp _,Event.Made _,Event.Looked _,Event.Rewritten _,Event.Forked _,Event.Parked _,Event.Staged _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
           false;
     };
   }

@@ -5,6 +5,7 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.WireGuardKey;
 
 /** Names one row of one table. */
 public sealed interface RowRef {
@@ -22,6 +23,10 @@ public sealed interface RowRef {
 
   /** A rule of the packet filter, by its handle; a policy by the handle of its chain. */
   record FilterRow(NetnsId netns, int handle) implements RowRef {
+  }
+
+  /** A peer of a WireGuard device. */
+  record PeerRow(DeviceId device, WireGuardKey peer) implements RowRef {
   }
 
   /** A device. */

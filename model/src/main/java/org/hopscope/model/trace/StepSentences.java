@@ -13,6 +13,7 @@ import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 
 /** One sentence for each step of a trace. */
 final class StepSentences {
@@ -44,6 +45,7 @@ final class StepSentences {
           ? Sentences.say("step.forked", copies.size())
           : Sentences.say("step.cut", step.packet().networkLength(), device, copies.size());
       case Event.Parked(var nextHop) -> Sentences.say("step.parked", nextHop);
+      case Event.Staged(var peer) -> Sentences.say("step.staged", new PeerRows(naming.lab()).name(peer));
       case Event.Resumed _ -> Sentences.say("step.resumed");
       case Event.Waited(long nanos, var nextHop) ->
           Sentences.say("step.waited", nextHop, seconds(nanos));
@@ -60,7 +62,7 @@ final class StepSentences {
 
   private String made(Step step, String by, String netns) {
     Packet packet = step.packet();
-    return switch (packet.headers().getLast()) {
+    return switch (packet.upper()) {
       case Header.Arp arp -> switch (arp.operation()) {
         case REQUEST -> Sentences.say("made.request", netns, naming.device(step.device().orElseThrow()),
             arp.targetIp());
@@ -73,7 +75,7 @@ final class StepSentences {
       case Header.Complaint error -> Sentences.say(Narrator.errorKey("made.", error), netns,
           packet.ip().map(Header.Ip::destination).map(Object::toString).orElse(""), error.mtu(),
           error.gateway().map(Object::toString).orElse(""));
-      case Header.Ethernet _,Header.Vlan _,Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Tcp _,Header.Udp _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Tcp _,Header.Udp _,WireGuard _ ->
           Sentences.say(by.equals("reassembly") ? "made.whole" : "made.packet", maker(by, netns),
               Narrator.label(packet),
               packet.ip().map(Header.Ip::destination).map(Object::toString).orElse(""));
@@ -109,6 +111,8 @@ final class StepSentences {
       case Lookup.BondLookup bond -> Sentences.say(bond.out().isEmpty() ? "looked.bond.none" : "looked.bond",
           naming.device(bond.bond()), bond.mode().word(), naming.devices(bond.out()));
       case Lookup.StackedLookup stacked -> stacked(stacked);
+      case Lookup.CryptokeyLookup cryptokey -> new PeerRows(naming.lab()).sentence(cryptokey);
+      case Lookup.PeerLookup peer -> new PeerRows(naming.lab()).sentence(peer);
       case Lookup.LinkLookup link ->
           Sentences.say(!link.up() ? "looked.link.down" : link.carrier() ? "looked.link" : "looked.link.nocarrier",
               naming.device(link.device()));
@@ -163,6 +167,11 @@ final class StepSentences {
           FilterSentences.source(step.packet()));
       case DESTINATION_NAT -> Sentences.say("rewritten.dnat", netns, FilterSentences.destination(before),
           FilterSentences.destination(step.packet()));
+      case ENCIPHERED -> Sentences.say("rewritten.enciphered", step.device().map(naming::device).orElse(""),
+          step.packet().ip().map(Header.Ip::destination).map(Object::toString).orElse(""),
+          step.packet().length() - before.length());
+      case DECIPHERED -> Sentences.say("rewritten.deciphered", netns,
+          step.packet().ip().map(Header.Ip::source).map(Object::toString).orElse(""));
       case VLAN_PUSH -> Sentences.say("rewritten.push", step.packet().vlan().map(Header.Vlan::id).orElse(0));
       case VLAN_POP -> Sentences.say("rewritten.pop", before.vlan().map(Header.Vlan::id).orElse(0));
       case TTL -> Sentences.say("rewritten.ttl", netns, before.ip().map(Header.Ip::hops).orElse(0),
@@ -237,7 +246,7 @@ final class StepSentences {
   }
 
   private static String delivered(Step step, String to, String netns) {
-    Header inner = step.packet().headers().getLast();
+    Header inner = step.packet().upper();
     if (inner instanceof Header.Arp arp) {
       String key = arp.operation() == Header.Arp.Operation.REQUEST ? "delivered.request" : "delivered.reply";
       return Sentences.say(key, netns, arp.senderIp(), arp.senderMac());

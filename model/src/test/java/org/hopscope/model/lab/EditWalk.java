@@ -2,6 +2,7 @@ package org.hopscope.model.lab;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
@@ -21,6 +22,7 @@ import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
@@ -36,6 +38,7 @@ import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.TunMode;
+import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 
@@ -169,7 +172,7 @@ public final class EditWalk {
   }
 
   private Edit kindEdit(LabState lab) {
-    LinkInfo info = one(List.of(new LinkInfo.Dummy(),
+    LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.WireGuard(), new LinkInfo.WireGuard(),
         new LinkInfo.Ipvlan(maybe(one(List.of(IpvlanMode.values()))), maybe(one(List.of(IpvlanFlag.values())))),
         new LinkInfo.Bond(maybe(one(List.of(BondMode.ACTIVE_BACKUP, BondMode.LACP))), maybe(100),
             chance(6) ? Optional.of(name()) : Optional.empty(), Optional.empty()),
@@ -183,9 +186,31 @@ public final class EditWalk {
       };
     }
     if (chance(5)) {
+      return chance(2) ? fileEdit() : wireguardEdit(lab);
+    }
+    if (chance(5)) {
       return new Edit.SetLinkInfo(device(lab), info);
     }
     return new Edit.AddLink(newLink(lab), chance(8) ? Optional.empty() : Optional.of(device(lab)), info);
+  }
+
+  private Edit fileEdit() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Edit.DrawKey(LabState.FIRST_HOST);
+      case 1 -> new Edit.RemoveFile(LabState.FIRST_HOST, "/root/" + name());
+      default -> new Edit.WriteFile(LabState.FIRST_HOST, "/root/" + name(), List.of("EOF", "a b", ""), chance(2));
+    };
+  }
+
+  private Edit wireguardEdit(LabState lab) {
+    List<WireGuardKey> keys = List.of(WireGuardKey.ZERO, WireGuardKey.drawn("1").clamped(),
+        WireGuardKey.drawn("1").publicKey(), WireGuardKey.drawn("2"));
+    WireGuardChange.Peer peer = new WireGuardChange.Peer(one(keys), chance(5), maybe(one(keys)),
+        maybe(new Endpoint(IpAddress.of(chance(2) ? "10.0.0.1" : "fd00::1"), random.nextInt(70_000) & 0xffff)),
+        maybe(random.nextInt(100)), maybe(chance(4) ? List.of()
+            : List.of(IpPrefix.of("10.0.0.0/24"), IpPrefix.of(chance(2) ? "fd00::/8" : "10.0.0.0/8"))));
+    return new Edit.SetWireGuard(device(lab), new WireGuardChange(maybe(one(keys)), maybe(random.nextInt(65_536)),
+        maybe(random.nextInt()), chance(8), chance(3) ? List.of() : List.of(peer)));
   }
 
   private Edit up(LabState lab) {
@@ -258,7 +283,8 @@ public final class EditWalk {
     IpAddress address = new Ipv4Address(0x0a000000 + random.nextInt(4));
     return switch (random.nextInt(4)) {
       case 0 -> new Edit.DeleteNeighbour(device(lab), address);
-      case 1 -> new Edit.FlushNeighbours(netns(lab), maybe(name()), maybe(address));
+      case 1 -> new Edit.FlushNeighbours(netns(lab), Optional.empty(), maybe(name()), maybe(IpPrefix.host(address)),
+          chance(3) ? Set.of(Neighbour.State.STALE, Neighbour.State.PERMANENT) : Set.of());
       default -> new Edit.SetNeighbour(device(lab), address, maybe(mac()), one(List.of(Neighbour.State.values())),
           one(List.of(RouteMode.values())));
     };

@@ -61,6 +61,7 @@ public final class Invariants {
         assertThat(lab.device(s).netns()).isEqualTo(device.netns());
         assertThat(lab.device(s).port()).isEmpty();
       });
+      case DeviceKind.WireGuard wg -> wg.home().ifPresent(h -> assertThat(lab.find(h)).isPresent());
       case DeviceKind.Dummy() -> assertThat(device.lower()).isEmpty();
     }
     if (device.port().isPresent()) {

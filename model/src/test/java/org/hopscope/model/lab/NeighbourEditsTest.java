@@ -7,6 +7,7 @@ import static org.hopscope.model.lab.Bench.ref;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.net.Neighbour.State;
@@ -59,7 +60,7 @@ class NeighbourEditsTest {
   void flushOfOneAddressLeavesTheOthers() {
     Bench bench = Bench.wired().does(neighbour("a/eth0", "10.0.0.8", MAC, State.STALE),
         neighbour("a/eth0", "10.0.0.9", MAC, State.STALE),
-        new Edit.FlushNeighbours(id("a"), Optional.empty(), Optional.of(IpAddress.of("10.0.0.9"))))
+        new Edit.FlushNeighbours(id("a"), Optional.empty(), Optional.of(IpPrefix.of("10.0.0.9/32"))))
         .refuses(new Edit.FlushNeighbours(id("a"), Optional.of("nope"), Optional.empty()),
             "Cannot find device \"nope\"");
     assertThat(bench.neighbours("a")).containsExactly("10.0.0.8 STALE");

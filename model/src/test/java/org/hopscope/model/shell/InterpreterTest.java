@@ -46,23 +46,27 @@ class InterpreterTest {
       "set -e; false; echo never ~ ``", "set -e; false || echo caught; if false; then :; fi; echo on ~ caught/on",
       "set -e; ! true; echo on ~ on", "set -euo pipefail; false | true; echo never ~ ``",
       "false | true; echo $? ~ 0", "echo 'it'\"'\"'s' ~ it's", "ip -br link show | grep -o lo ~ lo",
-      "echo -e 'a\\\\tb' ~ a\\tb", "echo a;echo b ~ a/b", "echo a>/dev/null;echo b ~ b", "exit 3; echo no ~ ``"})
+      "echo -e 'a\\\\tb' ~ a\\tb", "echo a;echo b ~ a/b",
+      "echo a > f; echo b >> f; tee g < f >/dev/null; cat f g ~ a/b/a/b",
+      "cat <(echo a) <(echo b) ~ a/b", "echo x > f; rm f; cat f; echo $? ~ 1", "echo a>/dev/null;echo b ~ b",
+      "exit 3; echo no ~ ``"})
   void aTextPrints(String text, String lines) {
     run(text.replace("\\n", "\n").replace("\\\\", "\\"));
     assertThat(String.join("/", out())).as(text).isEqualTo(lines.replace("\\t", "\t"));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '~', quoteCharacter = '`', value = {"echo a > out.txt ~ > out.txt (line 1, column 8)",
+  @CsvSource(delimiter = '~', quoteCharacter = '`', value = {"echo a 2> out.txt ~ 2> out.txt (line 1, column 8)",
       "f() { echo a; } ~ functions (line 1, column 1)", "function f { :; } ~ function (line 1, column 1)",
       "echo hi &\\necho ho ~ & behind echo (nothing runs in the background but servers)",
       "case x in x) echo;; esac ~ case (line 1, column 1)", "ip link | awk '{print $1}' ~ awk",
       "( echo a ) ~ ( (a subshell) (line 1, column 1)", "A=(1 2) ~ arrays (line 1, column 1)",
       "[[ a = a ]] ~ [[ (line 1, column 1)",
       "echo ${A#x} ~ ${A#…} (line 1, column 6)", "A=1 ip link ~ A= in front of a command (line 1, column 1)",
-      "cat < file ~ < file (line 1, column 5)", "cat /etc/passwd ~ /etc/passwd", "set -o vi ~ set -o vi",
+      "cat /etc/passwd ~ /etc/passwd", "set -o vi ~ set -o vi",
       "echo $! ~ $! (line 1, column 6)", "sed s/a/b/ ~ sed", "cd /tmp ~ cd", "sudo -u x ip link ~ sudo -u",
-      "for ((i=0;i<3;i++)); do :; done ~ for (( (line 1, column 1)", "diff <(ip a) x ~ <( (line 1, column 6)",
+      "for ((i=0;i<3;i++)); do :; done ~ for (( (line 1, column 1)", "echo a >(cat) ~ >( (line 1, column 8)",
+      "cat < /etc/hosts ~ /etc/hosts",
       "bash script ~ a shell script"})
   void whatIsNotSupportedIsRefusedByName(String text, String name) {
     run(text.replace("\\n", "\n"));

@@ -7,12 +7,16 @@ import org.hopscope.model.shell.Places;
 import org.hopscope.model.trace.Considerations;
 import org.hopscope.model.trace.Considered;
 import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
 import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.RuleEvents;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 
 /** A trace as lines for people: one a step, and below a lookup one for each row it had in hand. */
 final class TraceText {
+  private static final String INDENT = " ".repeat(24);
+
   private TraceText() {
   }
 
@@ -24,7 +28,10 @@ final class TraceText {
           Narrator.sentence(trace, step.index())));
       if (step.event() instanceof Event.Looked(var lookup)) {
         for (Considered row : Considerations.of(lookup, trace.stateAt(step.index()))) {
-          lines.add("                        " + (row.won() ? "* " : "  ") + row.row() + "  (" + row.reason() + ")");
+          lines.add(INDENT + (row.won() ? "* " : "  ") + row.row() + "  (" + row.reason() + ")");
+        }
+        if (lookup instanceof Lookup.RuleWalk walk) {
+          RuleEvents.of(walk).forEach(e -> lines.add(INDENT + "  TRACE: " + e));
         }
       }
     }

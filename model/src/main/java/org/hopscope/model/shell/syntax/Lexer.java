@@ -68,6 +68,9 @@ final class Lexer {
       behindDocuments = -1;
       return new Token.Operator("\n", from);
     }
+    if (text.startsWith("<(", at)) {
+      return new Token.Text(new Word(List.of(process(from)), position(from)), from);
+    }
     if (isRedirection()) {
       return redirection();
     }
@@ -312,6 +315,15 @@ final class Lexer {
     at = inner.at;
     leave();
     return new Word.Part.Output(commands, quoted);
+  }
+
+  private Word.Part process(int from) throws SyntaxException {
+    enter(from);
+    Lexer inner = new Lexer(this, from + 2, limit);
+    Node commands = new Parser(inner).untilClosed(from);
+    at = inner.at;
+    leave();
+    return new Word.Part.Process(commands);
   }
 
   private Word.Part arithmetic(int from, boolean quoted) throws SyntaxException {

@@ -33,6 +33,10 @@ public record Word(List<Part> parts, Position at) {
     record Output(Node commands, boolean quoted) implements Part {
     }
 
+    /** {@code <(…)}: the name of a file with what the commands print. */
+    record Process(Node commands) implements Part {
+    }
+
     /** {@code $((…))}: the text of an arithmetic expression, itself to be expanded. */
     record Sum(Word expression, boolean quoted) implements Part {
     }

@@ -6,7 +6,9 @@ import org.hopscope.model.shell.Places;
 import org.hopscope.model.trace.Considerations;
 import org.hopscope.model.trace.Considered;
 import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
 import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.RuleEvents;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 
@@ -45,6 +47,10 @@ public final class TraceJson {
       map.put("lookup", lookup.getClass().getSimpleName());
       map.put("considered", Considerations.of(lookup, trace.stateAt(step.index())).stream().map(TraceJson::row)
           .toList());
+      if (lookup instanceof Lookup.RuleWalk walk) {
+        map.put("way", RuleEvents.way(walk.walk()));
+        map.put("events", RuleEvents.of(walk));
+      }
     }
     map.put("effects", step.effects().size());
     return map;

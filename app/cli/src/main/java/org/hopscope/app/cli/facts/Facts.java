@@ -145,6 +145,12 @@ final class Facts {
     switch (rule.action()) {
       case PolicyRule.ToTable(int table, int _) -> one.put("table", RouteWords.table(table));
       case PolicyRule.Refuse _ -> one.put("action", rule.word());
+      case PolicyRule.Odd(int _, int table) -> {
+        putIf(one, table != 0, "table", RouteWords.table(table));
+        one.put("action", rule.word());
+      }
+      case PolicyRule.Goto _ -> {
+      }
       case PolicyRule.Nothing _ -> {
       }
     }

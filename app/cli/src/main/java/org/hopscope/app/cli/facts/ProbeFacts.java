@@ -84,6 +84,8 @@ final class ProbeFacts {
       case HOST_UNREACHABLE -> "EHOSTUNREACH";
       case PROHIBITED, BROADCAST -> "EACCES";
       case FILTERED -> "EPERM";
+      case NO_KEY -> "ENOKEY";
+      case NO_ENDPOINT -> "EDESTADDRREQ";
       case NO_SUCH_ADDRESS -> "EADDRNOTAVAIL";
       case NO_SUCH_DEVICE -> "ENODEV";
       case PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, INVALID, REDIRECT -> "EINVAL";
@@ -123,7 +125,7 @@ final class ProbeFacts {
     return switch (kind) {
       case BROADCAST, FILTERED -> "prohibited";
       case HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED,
-          PROHIBITED, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, REDIRECT -> hyphened(kind);
+          PROHIBITED, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, REDIRECT, NO_KEY, NO_ENDPOINT -> hyphened(kind);
     };
   }
 

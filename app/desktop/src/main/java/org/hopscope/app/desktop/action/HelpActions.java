@@ -6,9 +6,10 @@ import java.util.List;
 public final class HelpActions {
   private HelpActions() {}
 
-  public static List<Action> of(Runnable lessons, Runnable report, Runnable openReport, Runnable about, Runnable quit) {
+  public static List<Action> of(Runnable lessons, Runnable report, Runnable openReport, Runnable keys, Runnable about,
+      Runnable quit) {
     return List.of(Action.of("lessons", lessons).on("Shortcut+Shift+L"), Action.of("report", report),
-        Action.of("report.open", openReport), Action.of("about", about).on("F1"),
+        Action.of("report.open", openReport), Action.of("keys", keys).on("F1"), Action.of("about", about),
         Action.of("quit", quit).on("Shortcut+Q"));
   }
 }

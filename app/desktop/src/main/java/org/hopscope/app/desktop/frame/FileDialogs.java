@@ -42,6 +42,15 @@ final class FileDialogs {
     return Optional.ofNullable(chooser.showSaveDialog(owner)).map(File::toPath).map(FileDialogs::named);
   }
 
+  Optional<Path> picture(String extension) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(Messages.text("picture.title"));
+    chooser.getExtensionFilters()
+        .add(new FileChooser.ExtensionFilter(extension.toUpperCase(java.util.Locale.ROOT), "*." + extension));
+    chooser.setInitialFileName(Messages.text("file.untitled") + "." + extension);
+    return Optional.ofNullable(chooser.showSaveDialog(owner)).map(File::toPath);
+  }
+
   private static FileChooser chooser(String title, List<Path> recent) {
     FileChooser chooser = new FileChooser();
     chooser.setTitle(Messages.text(title));

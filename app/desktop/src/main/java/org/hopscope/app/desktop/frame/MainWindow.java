@@ -24,6 +24,7 @@ import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Toast;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.lesson.LessonPicker;
+import org.hopscope.app.desktop.picture.PictureCard;
 import org.hopscope.app.desktop.store.Disk;
 import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.store.Keeper;
@@ -33,6 +34,9 @@ import org.hopscope.app.desktop.store.RecentLabs;
 import org.hopscope.app.desktop.store.ViewSettings;
 import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.welcome.ShortcutsCard;
+import org.hopscope.app.desktop.welcome.Template;
+import org.hopscope.app.desktop.welcome.WelcomeCard;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.assets.Assets;
@@ -124,9 +128,12 @@ public final class MainWindow {
   }
 
   private List<Action> actions() {
-    return Stream.of(canvas.actions(), FileActions.of(opening::fresh, this::open, this::save, this::saveAs),
-        HelpActions.of(this::chooseLesson, this::report, this::openReport, () -> Floating.open(frame, new AboutCard()),
-            stage::close))
+    return Stream
+        .of(canvas.actions(),
+            FileActions.of(this::welcome, opening::fresh, this::open, this::save, this::saveAs, this::picture),
+            HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys,
+                () -> Floating.open(frame, new AboutCard()),
+                stage::close))
         .flatMap(List::stream).toList();
   }
 
@@ -143,6 +150,11 @@ public final class MainWindow {
 
   private void saveAs() {
     new FileDialogs(stage).save(RecentLabs.read(home)).ifPresent(keeper::saveAs);
+  }
+
+  private void picture() {
+    Floating.open(frame, new PictureCard(workbench().shownProperty().get(), parts.appearance().themeProperty().get(),
+        new PictureWays(stage, frame, this::say)));
   }
 
   private void report() {
@@ -171,6 +183,39 @@ public final class MainWindow {
       event.setDropCompleted(!files.isEmpty());
       event.consume();
     });
+  }
+
+  /** Offers places to begin a lab. */
+  private void welcome() {
+    Floating.open(frame, new WelcomeCard(RecentLabs.read(home), parts.appearance().themeProperty().get(),
+        new WelcomeCard.Choices() {
+          @Override
+          public void template(Template template) {
+            Floating.close(frame);
+            opening.fresh(template.open());
+          }
+
+          @Override
+          public void file(Path lab) {
+            Floating.close(frame);
+            opening.file(lab);
+          }
+
+          @Override
+          public void browse() {
+            Floating.close(frame);
+            open();
+          }
+
+          @Override
+          public void lessons() {
+            chooseLesson();
+          }
+        }));
+  }
+
+  private void keys() {
+    Floating.open(frame, new ShortcutsCard(frame.actions().all()));
   }
 
   private void chooseLesson() {

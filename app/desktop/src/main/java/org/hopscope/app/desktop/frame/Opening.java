@@ -131,7 +131,12 @@ final class Opening {
 
   /** Opens a lab with nothing in it but a host. */
   void fresh() {
-    show(new Origin.Untitled(), new Session(Editor.fresh(1)), false, Optional.empty());
+    fresh(new Session(Editor.fresh(1)));
+  }
+
+  /** Opens a lab that was made from nothing, with its history. */
+  void fresh(Session made) {
+    show(new Origin.Untitled(), made, made.canUndo(), Optional.empty());
   }
 
   private void resume(Trail.Left left) {

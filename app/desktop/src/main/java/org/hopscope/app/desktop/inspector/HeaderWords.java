@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.WireGuard;
 
 /** A header's name and fields as the packet panel writes them. */
 final class HeaderWords {
@@ -32,6 +33,7 @@ final class HeaderWords {
           "ICMPv6";
       case Header.Tcp _ -> "TCP";
       case Header.Udp _ -> "UDP";
+      case WireGuard _ -> "WireGuard";
     };
   }
 
@@ -61,6 +63,14 @@ final class HeaderWords {
           new Field("→ ", Integer.toString(h.destinationPort())), new Field("", flags(h.flags())));
       case Header.Udp h -> List.of(new Field("", Integer.toString(h.sourcePort())),
           new Field("→ ", Integer.toString(h.destinationPort())));
+      case WireGuard.Initiation h -> List.of(new Field("", "initiation"),
+          new Field("sender ", Integer.toUnsignedString(h.sender())));
+      case WireGuard.Response h -> List.of(new Field("", "response"),
+          new Field("sender ", Integer.toUnsignedString(h.sender())),
+          new Field("receiver ", Integer.toUnsignedString(h.receiver())));
+      case WireGuard.Data h -> List.of(new Field("", "data, enciphered"),
+          new Field("receiver ", Integer.toUnsignedString(h.receiver())),
+          new Field("counter ", Long.toString(h.counter())));
     };
   }
 

@@ -28,6 +28,8 @@ final class Lit {
       case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.mac(), row.device()));
       case Lookup.ArpTargetLookup l -> l.owner().map(RowRef.DeviceRow::new);
       case Lookup.LinkLookup l -> Optional.of(new RowRef.DeviceRow(l.device()));
+      case Lookup.CryptokeyLookup l -> l.found().map(k -> new RowRef.PeerRow(l.device(), k));
+      case Lookup.PeerLookup l -> l.known() ? Optional.of(new RowRef.PeerRow(l.device(), l.from())) : Optional.empty();
       case Lookup.BondLookup l -> l.out().size() == 1
           ? Optional.of(new RowRef.DeviceRow(l.out().getFirst()))
           : Optional.empty();
@@ -47,7 +49,7 @@ final class Lit {
       switch (effect) {
         case Effect.NeighbourSet(var netns, var row) -> rows.add(new RowRef.NeighbourRow(netns, row.key()));
         case Effect.FdbSet(var bridge, var row) -> rows.add(new RowRef.FdbRow(bridge, row.mac(), row.device()));
-        case Effect.NeighbourGone _,Effect.FdbGone _,Effect.Counted _,Effect.Originated _,Effect.RouteExceptionSet _,Effect.Netfiltered _ ->
+        case Effect.NeighbourGone _,Effect.FdbGone _,Effect.Counted _,Effect.Originated _,Effect.SessionSet _,Effect.RouteExceptionSet _,Effect.Netfiltered _ ->
             {
             }
       }
@@ -66,7 +68,7 @@ final class Lit {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _ ->
+      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _,Lookup.CryptokeyLookup _,Lookup.PeerLookup _ ->
           InspectorPane.DEVICES;
       case Lookup.ListenerLookup _ -> InspectorPane.LISTENERS;
     });

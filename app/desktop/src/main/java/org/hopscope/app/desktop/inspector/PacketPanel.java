@@ -15,6 +15,7 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.packet.WireGuard;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 
@@ -93,6 +94,7 @@ final class PacketPanel extends VBox {
           "L2";
       case Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Complaint _ -> "L3";
       case Header.Tcp _,Header.Udp _ -> "L4";
+      case WireGuard _ -> "OVERLAY";
     };
   }
 }

@@ -30,6 +30,11 @@ public enum Theme {
     return ROLE.matcher(sheet).replaceAll(name -> colours.getOrDefault(name.group(), name.group()));
   }
 
+  /** Whether its grounds are lighter than its texts. */
+  public boolean isLight() {
+    return this == LIGHT;
+  }
+
   public Theme other() {
     return this == LIGHT ? DARK : LIGHT;
   }

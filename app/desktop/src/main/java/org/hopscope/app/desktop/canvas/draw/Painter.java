@@ -12,12 +12,15 @@ import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Selection;
 
 /** Draws parts of a picture onto a canvas. */
 public final class Painter {
-  private final GraphicsContext gc;
+  private static final double PAGE_ROOM = 28;
+
+  private final Ink ink;
   private final Picture picture;
   private final Viewport viewport;
   private final Detail detail;
@@ -26,23 +29,40 @@ public final class Painter {
   private final Cables cables;
   private final Remarks remarks;
 
+  /** Draws on a canvas what a viewport sees. */
   public Painter(GraphicsContext gc, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
-    this.gc = gc;
+    this(new ScreenInk(gc, viewport), theme, texts, picture, viewport);
+  }
+
+  private Painter(Ink ink, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
+    this.ink = ink;
     this.picture = picture;
     this.viewport = viewport;
     detail = Detail.at(viewport.scale());
-    Brush brush = new Brush(gc, theme, viewport);
+    Brush brush = new Brush(ink, theme);
     frames = new Frames(brush, texts, detail, viewport.scale());
     devices = new Devices(brush, texts, detail);
     cables = new Cables(brush, detail);
     remarks = new Remarks(brush, detail);
   }
 
+  /** The whole of a picture as an SVG document, with some room around it. */
+  public static String svg(Picture picture, Theme theme, CanvasTexts texts) {
+    Box page = page(picture);
+    SvgInk ink = new SvgInk(page, theme.color(Role.CANVAS));
+    new Painter(ink, theme, texts, picture, new Viewport(1, -page.x(), -page.y())).draw(picture.parts(),
+        picture.cables(), _ -> Look.PLAIN, new Box(0, 0, page.width(), page.height()));
+    return ink.document();
+  }
+
+  /** What of the canvas a picture in a file shows. */
+  public static Box page(Picture picture) {
+    return picture.bounds().orElse(new Box(0, 0, 200, 100)).grown(PAGE_ROOM);
+  }
+
   /** Draws what of these parts and cables can be seen in {@code seen}, given in pixels. */
   public void draw(Collection<Part> parts, Collection<Cable> wires, Function<Selection, Look> looks, Box seen) {
-    gc.save();
-    gc.translate(viewport.left(), viewport.top());
-    gc.scale(viewport.scale(), viewport.scale());
+    ink.begin();
     Box view = new Box((seen.x() - viewport.left()) / viewport.scale(), (seen.y() - viewport.top()) / viewport.scale(),
         seen.width() / viewport.scale(), seen.height() / viewport.scale());
     for (Part part : parts) {
@@ -71,7 +91,7 @@ public final class Painter {
         remark(part, looks.apply(part.thing()));
       }
     }
-    gc.restore();
+    ink.end();
   }
 
   private void remark(Part part, Look look) {

@@ -41,7 +41,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Event.Rewritten(var before, var why) -> Optional.of(new Card(texts.get("card.rewrite"), Layer.of(step),
           texts.get("card.rewrite." + why), "", List.of(), HeaderChanges.between(before, step.packet(), texts),
           place(trace, step, texts)));
-      case Event.Made _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
+      case Event.Made _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Staged _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
           Optional.empty();
     };
   }
@@ -59,6 +59,8 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.RuleWalk l -> heading("rules", l.table().name().word(), l.view().path().hook());
       case Lookup.ConntrackLookup l -> heading("conntrack", l.netns().toString(), l.state());
       case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
+      case Lookup.CryptokeyLookup l -> heading("cryptokey", name(before, l.device()), l.address());
+      case Lookup.PeerLookup l -> heading("handshake", name(before, l.device()), l.from().base64().substring(0, 8));
       case Lookup.BondLookup l -> heading("bond", name(before, l.bond()), l.mode().word());
       case Lookup.StackedLookup l -> heading("stacked", name(before, l.lower()), l.key());
       case Lookup.ReversePathLookup l -> heading("reverse", name(before, l.incoming()), l.source());
@@ -112,7 +114,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
           Optional.empty(), row.key().address() + row.mac().map(m -> " → " + m).orElse("") + " " + row.state()));
       case Effect.NeighbourGone(var _, var key) -> Optional.of(
           new Change(texts.get("card.forgotten"), Optional.of(key.address().toString()), ""));
-      case Effect.Netfiltered(var _, var _),Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
+      case Effect.Netfiltered(var _, var _),Effect.SessionSet(var _, var _, var _),Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
           Optional.empty();
     };
   }

@@ -34,7 +34,7 @@ public sealed interface Spot {
       case Event.Looked(Lookup lookup) -> device(lookup).<Spot>map(AtDevice::new)
           .orElse(new InNetns(lookup.netns()));
       case Event.Received() -> at(step);
-      case Event.Made _,Event.Rewritten _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
+      case Event.Made _,Event.Rewritten _,Event.Forked _,Event.Parked _,Event.Staged _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
           at(step);
     };
   }
@@ -51,6 +51,8 @@ public sealed interface Spot {
       case Lookup.NeighbourLookup l -> Optional.of(l.device());
       case Lookup.FdbLookup l -> Optional.of(l.bridge());
       case Lookup.ArpTargetLookup l -> Optional.of(l.device());
+      case Lookup.CryptokeyLookup l -> Optional.of(l.device());
+      case Lookup.PeerLookup l -> Optional.of(l.device());
       case Lookup.LinkLookup l -> Optional.of(l.device());
       case Lookup.BondLookup l -> Optional.of(l.bond());
       case Lookup.StackedLookup l -> Optional.of(l.lower());

@@ -61,6 +61,7 @@ public final class Sizes {
     return switch (device.kind()) {
       case DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Loopback _,DeviceKind.Bridge _ -> "";
       case DeviceKind.Dummy _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _ -> device.kind().word();
+      case DeviceKind.WireGuard _ -> "wg";
       case DeviceKind.Vlan(var _, int id, int _) -> "vlan " + id;
       case DeviceKind.Tun(var mode, var _, var _, var _, var _) -> mode.word();
     };

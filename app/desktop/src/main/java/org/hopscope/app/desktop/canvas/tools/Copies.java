@@ -146,6 +146,8 @@ final class Copies {
           stacked(old, ref, below, new LinkInfo.Ipvlan(Optional.of(mode), Optional.of(flag)));
       case DeviceKind.Vlan(var below, int id, int protocol) ->
           stacked(old, ref, below, new LinkInfo.Vlan(Optional.of(id), Optional.of(protocol)));
+      case DeviceKind.WireGuard _ -> made(old, ref, new Edit.AddLink(link(old, ref), Optional.empty(),
+          new LinkInfo.WireGuard()));
       case DeviceKind.Bond _,DeviceKind.Tun _ -> {
       }
     }

@@ -1,0 +1,60 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.Host;
+
+/**
+ * The text files of a host, as programs open them: those that were written before, {@code /dev/stdin}, {@code /dev/null}
+ * and what the shell puts at {@code /dev/fd/N}. What is not absolute lies in {@code /root}.
+ */
+final class HostFiles {
+  /** Where nothing lies but what was written. */
+  private static final String EMPTY = "/(root|tmp|home|etc/wireguard|dev/fd)/.*";
+
+  private HostFiles() {
+  }
+
+  /** The absolute name. */
+  static String path(String name) {
+    return name.startsWith("/") ? name : "/root/" + name;
+  }
+
+  /** The lines of a file, or {@code missing}; files that a machine has by itself are not modelled. */
+  static List<String> open(Prompt prompt, String name, Stop missing) throws Stop {
+    return read(prompt, name).orElseThrow(() -> path(name).matches(EMPTY) ? missing : Stop.unsupported(name));
+  }
+
+  private static Optional<List<String>> read(Prompt prompt, String name) {
+    String path = path(name);
+    if (path.equals("/dev/stdin")) {
+      return Optional.of(prompt.input());
+    }
+    if (path.equals("/dev/null")) {
+      return Optional.of(List.of());
+    }
+    Host host = prompt.lab().hosts().get(prompt.at().host());
+    return Optional.ofNullable(prompt.pipes().get(path))
+        .or(() -> Optional.ofNullable(host).map(h -> h.files().get(path)).map(t -> t.lines().toList()));
+  }
+
+  static Edit write(Prompt prompt, String name, List<String> lines, boolean append) {
+    return new Edit.WriteFile(prompt.at().host(), path(name), lines, append);
+  }
+
+  /** {@code rm [-f] FILE}. */
+  static Command rm(Prompt prompt, Args args) throws Stop {
+    boolean force = args.take("-f");
+    if (args.isEmpty()) {
+      throw Stop.exit(1, "rm: missing operand", "Try 'rm --help' for more information.");
+    }
+    String path = path(args.next());
+    if (!args.isEmpty() || path.startsWith("-")) {
+      throw Stop.unsupported("rm with more than one file");
+    }
+    boolean there = prompt.lab().hosts().get(prompt.at().host()).files().containsKey(path);
+    return force && !there ? Command.Said.NOTHING
+        : new Command.Change(new Edit.RemoveFile(prompt.at().host(), path), 1, Command.Said.NOTHING);
+  }
+}
