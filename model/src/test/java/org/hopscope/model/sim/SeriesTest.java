@@ -3,13 +3,13 @@ package org.hopscope.model.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
-import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.shell.Shell;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Step;
