@@ -107,6 +107,9 @@ final class RouteInput {
         || destination.equals(ALL_HOSTS)) {
       return new Answer.Local(List.of(), true);
     }
+    if (destination.isMulticast() && run.groups.isMember(in, destination)) {
+      return new Answer.Local(List.of(), true);
+    }
     if (destination.isMulticast()) {
       return silently(List.of(), DropReason.NOT_LOCAL);
     }

@@ -175,7 +175,9 @@ final class Tables {
       case STATIC -> "static";
       case LEARNED, REMOVED -> Messages.text("inspector.age", lab.now().since(entry.updated()) / VirtualTime.SECOND);
     };
-    return new Row(entry.mac().toString(), "dev " + lab.device(entry.device()).name() + " master " + bridge.name(),
-        mark, Mood.PLAIN, Optional.of(new RowRef.FdbRow(bridge.id(), entry.mac(), entry.device())), Optional.empty());
+    String where = "dev " + lab.device(entry.device()).name() + (bridge.isBridge() ? " master " + bridge.name()
+        : entry.remotes().stream().map(r -> " dst " + r.address()).collect(Collectors.joining()));
+    return new Row(entry.mac().toString(), where, mark, Mood.PLAIN,
+        Optional.of(new RowRef.FdbRow(bridge.id(), entry.mac(), entry.device())), Optional.empty());
   }
 }

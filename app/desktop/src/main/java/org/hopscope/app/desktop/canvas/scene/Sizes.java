@@ -63,6 +63,7 @@ public final class Sizes {
       case DeviceKind.Dummy _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _ -> device.kind().word();
       case DeviceKind.WireGuard _ -> "wg";
       case DeviceKind.Vlan(var _, int id, int _) -> "vlan " + id;
+      case DeviceKind.Vxlan(var _, var _, var settings) -> "vxlan " + settings.id();
       case DeviceKind.Tun(var mode, var _, var _, var _, var _) -> mode.word();
     };
   }
