@@ -69,8 +69,11 @@ final class Lit {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _,Lookup.TunnelLookup _,Lookup.CryptokeyLookup _,Lookup.PeerLookup _ ->
+      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _ ->
           InspectorPane.DEVICES;
+      case Lookup.RuleWalk _ -> InspectorPane.RULES;
+      case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;
+      case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> InspectorPane.PEERS;
       case Lookup.ListenerLookup _ -> InspectorPane.LISTENERS;
     });
   }

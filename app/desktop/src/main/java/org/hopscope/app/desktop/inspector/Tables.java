@@ -117,7 +117,8 @@ final class Tables {
     };
     String peer = device.linked().map(lab::device)
         .map(p -> p.netns().equals(netns) ? "@" + p.name() : "@if" + p.place().ifindex()).orElse("");
-    String addresses = device.addresses().stream().map(a -> a.local().toString()).collect(Collectors.joining("  "));
+    String addresses = Stream.concat(device.addresses().stream().map(a -> a.local().toString()),
+        device.inet6().addresses().stream().map(a -> a.local().toString())).collect(Collectors.joining("  "));
     String checked = device.kind().driver().isChecked() ? "" : Messages.text("inspector.unchecked");
     String tail = Stream.of(LinkView.of(lab, device).info(lab), addresses,
         "mtu " + Links.mtuOf(lab, device) + "  " + Links.macOf(lab, device), checked)

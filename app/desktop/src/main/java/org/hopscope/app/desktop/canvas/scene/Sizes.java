@@ -1,5 +1,7 @@
 package org.hopscope.app.desktop.canvas.scene;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 
@@ -68,12 +70,19 @@ public final class Sizes {
     };
   }
 
-  /** What a chip says below its name: the first address, and how many more there are. */
+  /**
+   * What a chip says below its name: the first address, and how many more there are. What every device gives itself
+   * (link-local, ::1) is not worth a word.
+   */
   public static String addressLine(Device device) {
-    return switch (device.addresses().size()) {
+    List<String> addresses = Stream.concat(device.addresses().stream().map(a -> a.local().toString()),
+        device.inet6().addresses().stream().filter(a -> !a.address().isLinkLocal() && !a.address().isLoopback())
+            .map(a -> a.local().toString()))
+        .toList();
+    return switch (addresses.size()) {
       case 0 -> "";
-      case 1 -> device.addresses().getFirst().local().toString();
-      default -> device.addresses().getFirst().local() + " +" + (device.addresses().size() - 1);
+      case 1 -> addresses.getFirst();
+      default -> addresses.getFirst() + " +" + (addresses.size() - 1);
     };
   }
 
