@@ -63,7 +63,8 @@ class VxlanTest {
     assertThat(wrapped.packet().find(Header.Vxlan.class)).contains(new Header.Vxlan(77));
     assertThat(wrapped.packet().find(Header.Echo.class)).isEmpty();
     assertThat(Narrator.sentence(trace, wrapped.index()))
-        .isEqualTo("The frame is put into a packet of VXLAN 77 from 172.16.3.1 to 172.16.3.2, which is 50 bytes longer.");
+        .isEqualTo(
+            "The frame is put into a packet of VXLAN 77 from 172.16.3.1 to 172.16.3.2, which is 50 bytes longer.");
     assertThat(trace.result().succeeded()).isTrue();
   }
 
@@ -114,7 +115,8 @@ class VxlanTest {
     run(NODES);
     List<String> outside = dump("ip netns exec east ping -c 1 10.77.0.2 | grep -c ttl; "
         + "ip netns exec west tcpdump -n -t -i up0 udp").subList(1, 3);
-    assertThat(outside.getFirst()).matches("IP 172.16.3.1.\\d+ > 172.16.3.2.4789: VXLAN, flags \\[I\\] \\(0x08\\), vni 77");
+    assertThat(outside.getFirst())
+        .matches("IP 172.16.3.1.\\d+ > 172.16.3.2.4789: VXLAN, flags \\[I\\] \\(0x08\\), vni 77");
     assertThat(outside.get(1)).isEqualTo("ARP, Request who-has 10.77.0.2 tell 10.77.0.1, length 28");
     assertThat(dump("ip netns exec east ping -c 1 10.77.0.2 | grep -c ttl; "
         + "ip netns exec west tcpdump -n -t -i over icmp").stream().filter(l -> l.contains("ICMP echo"))).hasSize(2);
