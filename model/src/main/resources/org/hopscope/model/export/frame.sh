@@ -32,6 +32,13 @@ within() {
   fi
 }
 
+program() {
+  if ! command -v "$1" >/dev/null; then
+    echo "cannot be run here: $1 is not installed" >&2
+    exit 2
+  fi
+}
+
 need() {
   case "$1" in
     tun)
