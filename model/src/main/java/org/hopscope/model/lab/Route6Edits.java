@@ -14,6 +14,7 @@ import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Route.NextHop;
 import org.hopscope.model.net.Route.Origin;
 import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.RoutingTable;
 import org.hopscope.model.net.Scope;
 import org.pcollections.PVector;
@@ -96,10 +97,11 @@ final class Route6Edits {
           said.orElseThrow(() -> RefusedException.kernel(Errno.ENODEV, "Nexthop device required for onlink."));
       checkUp(device);
     }
+    Optional<IpAddress> gateway = wish.via().filter(v -> !v.isUnspecified());
     if (said.filter(d -> d.isLoopback()).isPresent()) {
+      gateway.ifPresent(g -> through(lab, netns, table, wish, said, g));
       return nowhere(lab, netns);
     }
-    Optional<IpAddress> gateway = wish.via().filter(v -> !v.isUnspecified());
     Device device = gateway.map(g -> through(lab, netns, table, wish, said, g))
         .orElseGet(() -> said.orElseThrow(() -> RefusedException.kernel(Errno.ENODEV)));
     if (Inet6Links.isDisabled(lab, device)) {
@@ -121,18 +123,27 @@ final class Route6Edits {
     boolean own = gateway.isLinkLocal()
         ? said.filter(d -> d.inet6().addresses().stream().anyMatch(a -> a.address().equals(gateway))).isPresent()
         : isOwn(lab, netns.id(), gateway);
-    if (own) {
+    if (own && said.isPresent()) {
       throw RefusedException.kernel(Errno.EINVAL, "Gateway can not be a local address.");
     }
-    if (gateway.isMulticast() || gateway.isLoopback()) {
+    if (gateway.isMulticast()) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid gateway address.");
     }
     if (gateway.isLinkLocal() || wish.onlink()) {
       return said.orElseThrow(() -> RefusedException.kernel(Errno.EINVAL, "Egress device not specified."));
     }
-    return lookup(netns, table, gateway, said).or(() -> lookup(netns, Netns.LOCAL, gateway, said))
-        .or(() -> lookup(netns, Netns.MAIN, gateway, said)).flatMap(Route::device).map(lab::device)
+    Predicate<Route> passes = r -> r.type() != RouteType.UNICAST || !lab.device(r.device().orElseThrow()).isLoopback();
+    Device found = lookup(netns, table, gateway, said).filter(passes)
+        .or(() -> lookup(netns, Netns.LOCAL, gateway, said))
+        .or(() -> lookup(netns, Netns.MAIN, gateway, said).filter(passes)).flatMap(Route::device).map(lab::device)
         .orElseThrow(() -> RefusedException.kernel(Errno.EHOSTUNREACH));
+    if (found.isLoopback()) {
+      throw RefusedException.kernel(Errno.EINVAL, "Egress device can not be loopback device for this route.");
+    }
+    if (own) {
+      throw RefusedException.kernel(Errno.EINVAL, "Gateway can not be a local address.");
+    }
+    return found;
   }
 
   /** The best row for a gateway, if it leads straight to the link and out of the device that was said. */

@@ -118,7 +118,7 @@ public final class ScriptRun {
   /** The recorder asks for names of namespaces as data only where the command says one of these words, or none. */
   private static boolean isAskedAgain(List<String> argv, Reply reply) {
     return !(reply.answer() instanceof Answer.NetnsNames)
-        || Set.of("netns", "show", "list", "lst", "ls").contains(argv.getLast());
+        || "netns".startsWith(argv.getLast()) || Set.of("show", "list", "lst", "ls").contains(argv.getLast());
   }
 
   private static String className(Reply reply) {

@@ -24,6 +24,8 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
   private static final Pattern BRIDGE =
       Pattern.compile("\\b(?:link add (?:dev |name )?|addbr )([^ ]+)(?= .*type bridge|$)");
 
+  private static final Pattern OWNER = Pattern.compile("\"(?:lladdr|mac)\":\"([^\"]*)\"|fe80::\\{([^}]*)\\}");
+
   private static final List<Known> ALL = List.of(
       // A UDP client is told at once that the far end of its veth does not take a frame of that length.
       new Known("kd-7", false,
@@ -60,13 +62,13 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
   }
 
   private static List<String> owners(JsonObject result) {
-    return Pattern.compile("\"(?:lladdr|mac)\":\"([^\"]*)\"").matcher(result.get("facts").toString()).results()
-        .map(m -> m.group(1)).toList();
+    return OWNER.matcher(result.get("facts").toString()).results()
+        .map(m -> Optional.ofNullable(m.group(1)).orElseGet(() -> m.group(2))).toList();
   }
 
   /** A result's facts without the names of those whose hardware addresses stand in them. */
   private static String named(JsonObject result) {
-    return result.get("facts").toString().replaceAll("\"(lladdr|mac)\":\"[^\"]*\"", "\"$1\":\"?\"");
+    return OWNER.matcher(result.get("facts").toString()).replaceAll("?");
   }
 
   /** The kept difference that explains one that was found. */

@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.canvas.draw;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import javafx.scene.paint.Color;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Point;
@@ -33,7 +34,11 @@ final class Brush {
   }
 
   void stroke(Box box, double radius, Color colour, double width, double... dashes) {
-    ink.outline(box, radius, new Ink.Pen(colour, width, dashes));
+    ink.outline(box, radius, pen(colour, width, dashes));
+  }
+
+  private static Ink.Pen pen(Color colour, double width, double... dashes) {
+    return new Ink.Pen(colour, width, DoubleStream.of(dashes).boxed().toList());
   }
 
   /** The soft shadow of what floats: a few washes, each a little larger. */
@@ -60,7 +65,7 @@ final class Brush {
 
   /** A line through corners, each rounded. */
   void path(List<Point> route, double radius, Color colour, double width, double... dashes) {
-    ink.path(route, radius, new Ink.Pen(colour, width, dashes));
+    ink.path(route, radius, pen(colour, width, dashes));
   }
 
   /** Text on a baseline, cut with an ellipsis where {@code room} ends; returns how wide it came out. */

@@ -40,6 +40,14 @@ interface Ink {
    * @param width in canvas units
    * @param dashes lengths of dashes and gaps in turn; none for a whole line
    */
-  record Pen(Color colour, double width, double... dashes) {
+  record Pen(Color colour, double width, List<Double> dashes) {
+    public Pen {
+      dashes = List.copyOf(dashes);
+    }
+
+    /** For a whole line. */
+    public Pen(Color colour, double width) {
+      this(colour, width, List.of());
+    }
   }
 }

@@ -87,9 +87,9 @@ final class ScreenInk implements Ink {
   private void take(Pen pen) {
     gc.setStroke(pen.colour());
     gc.setLineWidth(pen.width());
-    gc.setLineDashes(pen.dashes());
+    gc.setLineDashes(pen.dashes().stream().mapToDouble(Double::doubleValue).toArray());
     // round caps on every dash are slow to draw and too fine to see
-    gc.setLineCap(pen.dashes().length == 0 ? StrokeLineCap.ROUND : StrokeLineCap.BUTT);
+    gc.setLineCap(pen.dashes().isEmpty() ? StrokeLineCap.ROUND : StrokeLineCap.BUTT);
     gc.setLineJoin(StrokeLineJoin.ROUND);
   }
 }
