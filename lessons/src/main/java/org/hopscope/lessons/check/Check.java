@@ -23,8 +23,32 @@ public sealed interface Check {
    * @param probe what is sent
    * @param answeredBy the label of the server that must answer, for a probe with a port
    * @param sourceSeen the client address that the server must see
+   * @param way the way it must take
    */
-  record Reach(ProbeSpec probe, Optional<String> answeredBy, Optional<IpAddress> sourceSeen) implements Check {
+  record Reach(ProbeSpec probe, Optional<String> answeredBy, Optional<IpAddress> sourceSeen, Way way)
+      implements Check {
+    /** Whatever way it takes. */
+    public Reach(ProbeSpec probe, Optional<String> answeredBy, Optional<IpAddress> sourceSeen) {
+      this(probe, answeredBy, sourceSeen, Way.ANY);
+    }
+  }
+
+  /**
+   * What must happen on a probe's way, and what must not.
+   *
+   * @param marks what must happen
+   * @param without what must not
+   * @param through the namespaces it must come through, in any order
+   */
+  record Way(Set<Observation.Mark> marks, Set<Observation.Mark> without, List<Place> through) {
+    /** Any way will do. */
+    public static final Way ANY = new Way(Set.of(), Set.of(), List.of());
+
+    public Way {
+      marks = Set.copyOf(marks);
+      without = Set.copyOf(without);
+      through = List.copyOf(through);
+    }
   }
 
   /**
@@ -32,10 +56,16 @@ public sealed interface Check {
    *
    * @param probe what is sent
    * @param because the ways in which it may end; any but an answer when empty
+   * @param way the way it must take until then
    */
-  record NoReach(ProbeSpec probe, Set<ProbeOutcome> because) implements Check {
+  record NoReach(ProbeSpec probe, Set<ProbeOutcome> because, Way way) implements Check {
     public NoReach {
       because = Set.copyOf(because);
+    }
+
+    /** Whatever way it takes. */
+    public NoReach(ProbeSpec probe, Set<ProbeOutcome> because) {
+      this(probe, because, Way.ANY);
     }
   }
 
@@ -55,7 +85,7 @@ public sealed interface Check {
    * @param kind the word for its kind: {@code veth}, {@code bridge}, {@code loopback}, {@code nic}
    * @param mtu its MTU in bytes
    * @param peer the namespace where the other end of its cable is
-   * @param master the bridge it is a port of
+   * @param master the bridge or bond it is a part of
    */
   record DeviceWish(Optional<Boolean> up, Optional<OperState> state, Optional<String> kind, Optional<Integer> mtu,
       Optional<Place> peer, Optional<String> master) {
@@ -150,7 +180,31 @@ public sealed interface Check {
     /** Ports of a bridge. */
     PORTS,
     /** Rows that a bridge has learned and not forgotten. */
-    LEARNED
+    LEARNED,
+    /** Rows of a namespace's connection table that have not timed out. */
+    CONNECTIONS
+  }
+
+  /**
+   * A command shows a line. The command only reads: what it would change is thrown away.
+   *
+   * @param in the namespace at whose prompt it is typed
+   * @param command the command
+   * @param words what one line of its output must have, in any order: words, or words in a row with one blank between them
+   * @param atLeast how many such lines there must be, from 1
+   */
+  record Shows(Place in, String command, List<String> words, int atLeast) implements Check {
+    public Shows {
+      words = List.copyOf(words);
+    }
+  }
+
+  /**
+   * It holds when some time has gone by in which nobody did anything.
+   *
+   * @param seconds how much, from 1 to a day
+   */
+  record After(int seconds, Check check) implements Check {
   }
 
   /** At least one of them holds. */

@@ -119,7 +119,7 @@ final class Diagnosis {
     return suspects.stream().filter(d -> !d.isUp()).findFirst().map(d -> Cause.down(ThingName.OfDevice.of(lab, d)));
   }
 
-  /** Asked for, and nobody behind the device has the address. */
+  /** Asked for, and whoever has the address is cut off; or nobody behind the device has it. */
   private static Cause nobody(Trace trace, Device device) {
     String asked = trace.steps().stream().<String>mapMulti((step, out) -> {
       if (step.event() instanceof Event.Looked(Lookup.NeighbourLookup(var _, var by, var hop, var _))
@@ -128,6 +128,16 @@ final class Diagnosis {
       }
     }).findFirst().orElse(trace.probe().to().toString());
     ThingName.OfDevice name = ThingName.OfDevice.of(trace.start(), device);
+    return cutOff(trace.start(), asked).orElseGet(() -> silent(name, asked));
+  }
+
+  private static Optional<Cause> cutOff(LabState lab, String asked) {
+    return lab.devices().values().stream()
+        .filter(d -> d.addresses().stream().anyMatch(a -> a.address().toString().equals(asked)))
+        .flatMap(d -> downEnd(lab, d).stream()).findFirst();
+  }
+
+  private static Cause silent(ThingName.OfDevice name, String asked) {
     return Cause.of(Band.ADDRESSES, name, "neighbour.silent", name.name(), name.place(), asked);
   }
 

@@ -1,9 +1,12 @@
 package org.hopscope.lessons.check;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.sim.Simulator;
 import org.hopscope.model.trace.Trace;
@@ -43,6 +46,13 @@ public final class Evidence {
    */
   public static Evidence ofFile(LabState lab, Set<Observation> watched) {
     return new Evidence(lab, Map.of(), watched, false);
+  }
+
+  /** The same when some seconds have gone by in which nobody did anything. */
+  Evidence later(int seconds) {
+    Session session = new Session(lab);
+    session.apply(new Edit.Sleep(Duration.ofSeconds(seconds).toNanos()));
+    return new Evidence(session.state(), predictions, watched, inPerson);
   }
 
   /** Whether somebody is there to predict and to watch. */

@@ -51,7 +51,8 @@ final class Inspection {
       });
       case Check.Listens wanted -> in(lab, wanted.in(), id -> listens(lab, id, wanted));
       case Check.Count count -> count(lab, count);
-      case Check.Reach _,Check.NoReach _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Predicted _,Check.Watched _ ->
+      case Check.Shows shows -> in(lab, shows.in(), id -> Reading.problem(lab, id, shows));
+      case Check.Reach _,Check.NoReach _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Predicted _,Check.Watched _ ->
           throw new IllegalArgumentException("not a matter of reading: " + check);
     };
   }
@@ -69,11 +70,13 @@ final class Inspection {
         case NAMESPACES, DEVICES -> Band.EXISTENCE;
         case PORTS -> Band.WIRING;
         case ROUTES, NEIGHBOURS, LEARNED -> Band.ADDRESSES;
+        case CONNECTIONS -> Band.POLICY;
       };
       case Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _ ->
           Band.ADDRESSES;
       case Check.Reach _,Check.NoReach _ -> Band.REACHABILITY;
-      case Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Predicted _,Check.Watched _ -> Band.POLICY;
+      case Check.Shows _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Predicted _,Check.Watched _ ->
+          Band.POLICY;
     };
   }
 
@@ -163,6 +166,9 @@ final class Inspection {
       case ROUTES -> in(lab, place, id -> verdict(count, lab.find(id).orElseThrow().inet().main().rows().size()));
       case NEIGHBOURS -> in(lab, place, id -> verdict(count, (int) lab.learned().neighbours(id).rows().values()
           .stream().filter(r -> state(lab, r).isValid()).count()));
+      case CONNECTIONS ->
+          in(lab, place, id -> verdict(count, (int) lab.learned().netfilter(id).conntrack().connections()
+              .values().stream().filter(c -> c.livesAt(lab.now().nanos())).count()));
       case PORTS -> bridge(lab, count, bridge -> lab.portsOf(bridge.id()).size());
       case LEARNED -> bridge(lab, count, bridge -> (int) lab.learned().fdb(bridge.id()).present().stream()
           .filter(r -> isFresh(lab, bridge, r)).count());

@@ -26,9 +26,10 @@ public final class Judge {
         yield new Finding(found.band(), !found.holds(), Words.of(check), found.tried(),
             found.holds() ? Sentences.say("not.fails", found.demand()) : found.seen(), found.about());
       }
+      case Check.After(int seconds, Check inner) -> judge(inner, evidence.later(seconds)).withDemand(Words.of(check));
       case Check.Predicted predicted -> Testimony.predicted(predicted, evidence);
       case Check.Watched watched -> Testimony.watched(watched, evidence);
-      case Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _ ->
+      case Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Shows _ ->
           Inspection
               .problem(check, evidence.lab()).map(c -> fails(check, Optional.empty(), c))
               .orElseGet(() -> holds(Inspection.band(check), check, Optional.empty(), "holds"));
@@ -55,11 +56,14 @@ public final class Judge {
     }
     List<Trace> traces = noReach.probe().probes(lab).stream().map(evidence::run).toList();
     Optional<Trace> bad = traces.stream().filter(t -> !endsAsWished(noReach, t)).findFirst();
+    Optional<Cause> otherWay = traces.stream().flatMap(t -> Ways.problem(noReach.way(), t).stream()).findFirst();
     Trace shown = bad.orElse(traces.getFirst());
     Optional<String> tried = Optional.of(Words.tried(shown));
     Place from = noReach.probe().from();
-    return bad.isEmpty()
-        ? holds(Band.REACHABILITY, noReach, tried, "no-reach.holds")
+    return bad.isEmpty() && otherWay.isPresent()
+        ? fails(noReach, tried, otherWay.get())
+        : bad.isEmpty()
+            ? holds(Band.REACHABILITY, noReach, tried, "no-reach.holds")
         : fails(noReach, tried, Cause.of(Band.REACHABILITY, new ThingName.OfNetns(from), "no-reach.fails",
             shown.probe().to(), from, Words.outcome(ProbeOutcome.of(shown.result()))));
   }
@@ -84,6 +88,10 @@ public final class Judge {
   }
 
   private static Optional<Cause> mismatch(Check.Reach reach, Trace trace) {
+    return ending(reach, trace).or(() -> Ways.problem(reach.way(), trace));
+  }
+
+  private static Optional<Cause> ending(Check.Reach reach, Trace trace) {
     return switch (trace.result()) {
       case ProbeResult.Pinged pinged -> pinged.succeeded() ? Optional.empty() : Optional.of(Diagnosis.of(trace));
       case ProbeResult.Traced traced -> traced.succeeded() ? Optional.empty() : Optional.of(Diagnosis.of(trace));

@@ -10,8 +10,12 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.Lookup;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
@@ -41,7 +45,21 @@ public record Observation(NetnsId from, IpAddress to, Optional<NetnsId> holder, 
     /** A namespace on the way passed it on from one network to another. */
     ROUTED,
     /** None did: sender and receiver met on one wire. */
-    DIRECT
+    DIRECT,
+    /** A bridge stopped it for going round and round. */
+    STORM,
+    /** A rule of a packet filter threw it away or sent it back. */
+    FILTERED,
+    /** Its source was translated on the way. */
+    SOURCE_TRANSLATED,
+    /** Its destination was translated on the way. */
+    DESTINATION_TRANSLATED,
+    /** It travelled inside another packet for a while. */
+    ENCAPSULATED,
+    /** It carried a VLAN tag for a while. */
+    TAGGED,
+    /** It was cut to pieces. */
+    FRAGMENTED
   }
 
   /** What can be kept of a trace that was watched to its end. */
@@ -62,14 +80,49 @@ public record Observation(NetnsId from, IpAddress to, Optional<NetnsId> holder, 
   private static Set<Mark> marks(Trace trace) {
     Set<Mark> marks = EnumSet.noneOf(Mark.class);
     for (Step step : trace.steps()) {
+      marks.addAll(marks(step.packet()));
       if (step.event() instanceof Event.Looked(Lookup.FdbLookup fdb) && !fdb.mac().isGroup()) {
         marks.add(fdb.found().isPresent() ? Mark.ONE_PORT : Mark.UNICAST_FLOODED);
       } else if (step.event() instanceof Event.Looked(Lookup.RouteLookup route) && isForwarded(route)) {
         marks.add(Mark.ROUTED);
+      } else if (step.event() instanceof Event.Rewritten(var _, Event.Rewriting why)) {
+        rewriting(why).ifPresent(marks::add);
+      } else if (step.event() instanceof Event.Ended(Fate.Died(DropReason reason))) {
+        end(reason).ifPresent(marks::add);
       }
     }
     marks.add(marks.contains(Mark.ROUTED) ? Mark.ROUTED : Mark.DIRECT);
     return marks;
+  }
+
+  private static Set<Mark> marks(Packet packet) {
+    Set<Mark> marks = EnumSet.noneOf(Mark.class);
+    if (packet.headers().stream().filter(Header.Ip.class::isInstance).count() > 1) {
+      marks.add(Mark.ENCAPSULATED);
+    }
+    if (packet.find(Header.Vlan.class).isPresent()) {
+      marks.add(Mark.TAGGED);
+    }
+    if (packet.headers().stream()
+        .anyMatch(h -> h instanceof Header.Ipv4 ip && !ip.fragment().equals(Header.Fragment.WHOLE))) {
+      marks.add(Mark.FRAGMENTED);
+    }
+    return marks;
+  }
+
+  private static Optional<Mark> rewriting(Event.Rewriting why) {
+    return switch (why) {
+      case SOURCE_NAT -> Optional.of(Mark.SOURCE_TRANSLATED);
+      case DESTINATION_NAT -> Optional.of(Mark.DESTINATION_TRANSLATED);
+      case ENCAPSULATION, ENCIPHERED -> Optional.of(Mark.ENCAPSULATED);
+      case LINK_HEADER, VLAN_PUSH, VLAN_POP, DECAPSULATION, DECIPHERED, TTL -> Optional.empty();
+    };
+  }
+
+  private static Optional<Mark> end(DropReason reason) {
+    return reason == DropReason.STORM
+        ? Optional.of(Mark.STORM)
+        : Optional.of(Mark.FILTERED).filter(_ -> reason == DropReason.NETFILTER_DROP);
   }
 
   private static Optional<NetnsId> holder(LabState lab, Probe probe) {

@@ -16,14 +16,33 @@ import org.hopscope.model.probe.Probe;
 
 /**
  * A probe as a lesson writes it: {@code NS -> TARGET[:PORT[/tcp|udp]]}, a ping when there is no port, TCP when there is
- * a port and no protocol. The target is an address, or a place, which stands for any address it has.
+ * a port and no protocol. The target is an address, or a place, which stands for any address it has. Behind a ping may
+ * stand {@code size BYTES} and {@code df}: how much it carries, and that nobody may cut it.
  *
  * @param from where the program runs
  * @param to whom it talks to
  * @param socket the protocol and port; empty for a ping
+ * @param load what a ping carries
  */
-public record ProbeSpec(Place from, Target to, Optional<Socket> socket) {
-  private static final Pattern FORM = Pattern.compile("(\\S+)\\s+->\\s+([^\\s:]+)(?::(\\d{1,5}(?:/\\w+)?))?");
+public record ProbeSpec(Place from, Target to, Optional<Socket> socket, Load load) {
+  private static final Pattern FORM = Pattern
+      .compile("(\\S+)\\s+->\\s+([^\\s:]+)(?:(?::(\\d{1,5}(?:/\\w+)?))|(?:\\s+size\\s+(\\d{1,5})(\\s+df)?))?");
+
+  /**
+   * What a ping carries.
+   *
+   * @param size payload bytes, 0 to 65507
+   * @param whole whether nobody on the way may cut it
+   */
+  public record Load(int size, boolean whole) {
+    /** What a ping carries unless it is told. */
+    public static final Load USUAL = new Load(Probe.Ping.ONCE.size(), false);
+
+    @Override
+    public String toString() {
+      return equals(USUAL) ? "" : " size " + size + (whole ? " df" : "");
+    }
+  }
 
   /** Whom a probe talks to. */
   public sealed interface Target {
@@ -70,9 +89,10 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket) {
     Optional<Target> to = target(m.group(2));
     Optional<String> port = Optional.ofNullable(m.group(3));
     Optional<Socket> socket = port.flatMap(p -> Socket.parse(p.contains("/") ? p : p + "/tcp"));
-    return port.isPresent() && socket.isEmpty()
+    Load load = m.group(4) == null ? Load.USUAL : new Load(Integer.parseInt(m.group(4)), m.group(5) != null);
+    return port.isPresent() && socket.isEmpty() || load.size() > 65_507
         ? Optional.empty()
-        : Place.parse(m.group(1)).flatMap(from -> to.map(t -> new ProbeSpec(from, t, socket)));
+        : Place.parse(m.group(1)).flatMap(from -> to.map(t -> new ProbeSpec(from, t, socket, load)));
   }
 
   /** Digits and dots are an address or nothing, whatever namespaces may be called. */
@@ -108,11 +128,17 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket) {
     return socket.map(s -> switch (s.transport()) {
       case TCP -> Probe.tcp(source, address, s.port().value());
       case UDP -> Probe.udp(source, address, s.port().value());
-    }).orElseGet(() -> Probe.ping(source, address));
+    }).orElseGet(() -> ping(source, address));
+  }
+
+  private Probe ping(NetnsId source, IpAddress address) {
+    Probe.Ping usual = Probe.Ping.ONCE;
+    return new Probe(source, address, Optional.empty(), Optional.empty(), new Probe.Ping(usual.count(), load.size(),
+        load.whole(), usual.intervalMillis(), usual.waitMillis(), usual.ttl(), usual.broadcast()));
   }
 
   @Override
   public String toString() {
-    return from + " -> " + to + socket.map(s -> ":" + s).orElse("");
+    return from + " -> " + to + socket.map(s -> ":" + s).orElse("") + load;
   }
 }

@@ -17,12 +17,12 @@ public final class Words {
   /** A check as a sentence without a full stop. */
   public static String of(Check check) {
     return switch (check) {
-      case Check.Reach(ProbeSpec probe, var answeredBy, var source) -> Sentences.say("say.reach", probe(probe))
+      case Check.Reach(ProbeSpec probe, var answeredBy, var source, var way) -> Sentences.say("say.reach", probe(probe))
           + answeredBy.map(a -> Sentences.say("say.reach.by", a)).orElse("")
-          + source.map(s -> Sentences.say("say.reach.source", s)).orElse("");
-      case Check.NoReach(ProbeSpec probe, var because) -> because.isEmpty()
+          + source.map(s -> Sentences.say("say.reach.source", s)).orElse("") + Ways.words(way);
+      case Check.NoReach(ProbeSpec probe, var because, var way) -> (because.isEmpty()
           ? Sentences.say("say.no-reach", probe(probe))
-          : Sentences.say("say.no-reach.because", probe(probe), outcomes(because));
+          : Sentences.say("say.no-reach.because", probe(probe), outcomes(because))) + Ways.words(way);
       case Check.NetnsExists(Place place) -> Sentences.say("say.netns", place);
       case Check.DeviceIs(ThingName.OfDevice device, Check.DeviceWish wish) -> device(device, wish);
       case Check.Joined(Place one, Place other) -> Sentences.say("say.joined", one, other);
@@ -45,6 +45,9 @@ public final class Words {
               ? Sentences.say("say.count.exactly", in, m, counted(of))
               : Sentences.say("say.count.between", in, atLeast, m, counted(of)))
           .orElseGet(() -> Sentences.say("say.count.least", in, atLeast, counted(of)));
+      case Check.Shows(Place in, String command, var words, int atLeast) -> Sentences.say(
+          atLeast == 1 ? "say.shows" : "say.shows.many", command, in, String.join(" ", words), atLeast);
+      case Check.After(int seconds, Check inner) -> Sentences.say("say.after", seconds, of(inner));
       case Check.AnyOf(List<Check> checks) -> join(checks, "say.or");
       case Check.AllOf(List<Check> checks) -> join(checks, "say.and");
       case Check.Not(Check inner) -> Sentences.say("say.not", of(inner));
@@ -79,7 +82,13 @@ public final class Words {
 
   /** A probe as a learner would say it: {@code ping netns1 → 10.1.1.2}. */
   static String probe(ProbeSpec probe) {
-    return Sentences.say("probe", kind(probe.socket()), probe.from(), probe.to());
+    return Sentences.say("probe", kind(probe.socket()), probe.from(), probe.to() + load(probe.load()));
+  }
+
+  private static String load(ProbeSpec.Load load) {
+    return load.equals(ProbeSpec.Load.USUAL)
+        ? ""
+        : Sentences.say(load.whole() ? "probe.load.whole" : "probe.load", load.size());
   }
 
   private static String kind(Optional<ProbeSpec.Socket> socket) {

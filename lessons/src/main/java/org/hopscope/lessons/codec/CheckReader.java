@@ -48,7 +48,7 @@ final class CheckReader {
       case "predicted" -> new Check.Predicted(Fields.text(what), false);
       case "predicted-right" -> new Check.Predicted(Fields.text(what), true);
       case "reach", "no-reach", "device", "address", "route", "neighbour", "learned", "sysctl", "server", "count",
-          "watched" -> Fields.object(what, fields -> fields(kind, fields));
+          "watched", "shows", "after" -> Fields.object(what, fields -> fields(kind, fields));
       default -> throw new MalformedException(what.place(), "\"" + kind + "\" is not a kind of check");
     };
   }
@@ -56,8 +56,8 @@ final class CheckReader {
   private static Check fields(String kind, Fields f) throws MalformedException {
     return switch (kind) {
       case "reach" -> new Check.Reach(probe(f), f.optional("answered-by", Fields::text),
-          f.optionalParsed("source-seen", ADDRESS, IpAddress::parse));
-      case "no-reach" -> new Check.NoReach(probe(f), outcomes(f, "because"));
+          f.optionalParsed("source-seen", ADDRESS, IpAddress::parse), way(f));
+      case "no-reach" -> new Check.NoReach(probe(f), outcomes(f, "because"), way(f));
       case "device" -> new Check.DeviceIs(device(f, "name"), wish(f));
       case "address" -> new Check.HasAddress(place(f), f.optional("device", Fields::text),
           f.parsed("address", "an address with a length", InterfaceAddress::parse));
@@ -71,6 +71,9 @@ final class CheckReader {
       case "sysctl" -> new Check.SysctlIs(place(f), f.text("key"), f.text("value"));
       case "server" -> server(f);
       case "count" -> count(f);
+      case "shows" -> new Check.Shows(place(f), f.text("command"), Parts.values(f, "words", Fields::text),
+          f.has("at-least") ? f.number("at-least", 1, 100_000) : 1);
+      case "after" -> new Check.After(f.number("seconds", 1, 86_400), read(f.required("check")));
       default -> watched(f);
     };
   }
@@ -113,10 +116,19 @@ final class CheckReader {
   }
 
   private static Check watched(Fields f) throws MalformedException {
-    return new Check.Watched(probe(f), outcomes(f, "outcome"),
-        Set.copyOf(f.has("marks")
-            ? Parts.values(f, "marks", item -> Fields.parsed(item, "a mark", Enums.word(Observation.Mark.values())))
-            : List.of()));
+    return new Check.Watched(probe(f), outcomes(f, "outcome"), marks(f, "marks"));
+  }
+
+  private static Check.Way way(Fields f) throws MalformedException {
+    return new Check.Way(marks(f, "marks"), marks(f, "without"), f.has("through")
+        ? Parts.values(f, "through", value -> Fields.parsed(value, PLACE, Place::parse))
+        : List.of());
+  }
+
+  private static Set<Observation.Mark> marks(Fields f, String name) throws MalformedException {
+    return Set.copyOf(f.has(name)
+        ? Parts.values(f, name, item -> Fields.parsed(item, "a mark", Enums.word(Observation.Mark.values())))
+        : List.of());
   }
 
   /** One outcome, or a list of them. */

@@ -29,7 +29,7 @@ public class RoutingBenchmark {
   private static final int DESTINATIONS = 1024;
 
   /** How many routes the table has. */
-  @Param({"4", "100", "1000"})
+  @Param({"4", "100", "1000", "10000"})
   public int routes;
 
   private RoutingTable table;

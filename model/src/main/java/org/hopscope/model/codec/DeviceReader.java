@@ -66,9 +66,12 @@ final class DeviceReader {
       filters = filters.with(new FdbEntry(Fields.parsed(filter, "a MAC address", MacAddress::parse), id,
           FdbEntry.Kind.LOCAL, false, VirtualTime.START));
     }
-    if (!device.isBridge()) {
+    if (device.kind() instanceof DeviceKind.Vxlan) {
+      learned = learned.withFdb(id, TunnelCodec.entries(directory, id, fields));
+    }
+    if (!device.isBridge() && !filters.rows().isEmpty()) {
       learned = learned.withFdb(id, filters);
-    } else if (!filters.rows().isEmpty()) {
+    } else if (!filters.rows().isEmpty() && device.isBridge()) {
       throw fields.malformed("filters", "what a bridge listens to stands in its entries");
     }
     learned = learned.withTree(TreeReader.read(learned.tree(), id, fields));
@@ -97,6 +100,7 @@ final class DeviceReader {
       case "ipvlan" -> Fields.object(fields.required("ipvlan"), f -> KindCodec.ipvlan(directory, f));
       case "bond" -> Fields.object(fields.required("bond"), f -> KindCodec.bond(directory, ref.netns(), f));
       case "macvlan" -> Fields.object(fields.required("macvlan"), f -> KindCodec.macvlan(directory, f));
+      case "vxlan" -> Fields.object(fields.required("vxlan"), f -> TunnelCodec.vxlan(directory, f));
       case "wireguard" -> Fields.object(fields.required("wireguard"), f -> WireGuardCodec.read(directory, f));
       default -> throw fields.malformed("kind", "\"" + word + "\" is not one of " + KindCodec.names());
     };

@@ -58,7 +58,9 @@ final class DeviceWriter {
     }
     KindCodec.write(lab, device.kind()).ifPresent(own -> object.add(KindCodec.name(device.kind()), own));
     LabWriter.addTexts(object, "settings", device.conf());
-    if (!device.isBridge()) {
+    if (device.kind() instanceof DeviceKind.Vxlan) {
+      LabWriter.addUnlessEmpty(object, "farEnds", TunnelCodec.entries(lab, device, canonical));
+    } else if (!device.isBridge()) {
       JsonArray more = new JsonArray();
       lab.learned().fdb(device.id()).rows().keySet().forEach(m -> more.add(m.toString()));
       LabWriter.addUnlessEmpty(object, "filters", more);

@@ -49,6 +49,7 @@ final class KindCodec {
         object.addProperty("id", id);
         object.addProperty("protocol", protocol);
       }
+      case DeviceKind.Tunnel tunnel -> TunnelCodec.write(lab, object, tunnel);
       case DeviceKind.WireGuard wg -> WireGuardCodec.write(object, wg);
       case DeviceKind.Macvlan(DeviceId _, MacvlanMode mode) -> object.addProperty("mode", Words.of(mode));
       case DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Bridge _,DeviceKind.Dummy _ -> {

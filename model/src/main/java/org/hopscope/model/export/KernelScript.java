@@ -79,6 +79,9 @@ public final class KernelScript {
 
   private Written write(String name, List<String> lines) {
     StringBuilder build = new StringBuilder();
+    if (lines.stream().anyMatch(line -> line.matches("(ip netns exec \\S+ )?ip6?tables .*"))) {
+      build.append("program iptables\nprogram ip6tables\n");
+    }
     kinds().forEach(kind -> build.append("need ").append(kind).append('\n'));
     for (String line : lines) {
       build.append(line).append('\n');

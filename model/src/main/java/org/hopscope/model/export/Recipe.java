@@ -33,6 +33,7 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
+import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RoutingTable;
@@ -78,12 +79,15 @@ final class Recipe {
     recipe.namespaces();
     recipe.devices();
     recipe.ports();
+    recipe.members();
     wanted.devices().values().forEach(recipe::settings);
     wanted.devices().values().stream().filter(Device::isUp)
         .forEach(d -> recipe.run(d, "ip link set dev " + d.name() + " up"));
     wanted.devices().values().forEach(recipe::addresses);
     wanted.devices().values().forEach(recipe::addresses6);
     wanted.netns().values().forEach(recipe::routes);
+    wanted.netns().values().forEach(recipe::rules);
+    wanted.netns().values().forEach(netns -> FilterRecipe.of(netns).forEach(line -> recipe.run(netns.id(), line)));
     recipe.learned();
     recipe.compare();
     recipe.hardware();
@@ -174,9 +178,60 @@ final class Recipe {
           "vlan" + (protocol == Header.Vlan.SERVICE ? " protocol 802.1ad" : "") + " id " + id);
       case DeviceKind.Ipvlan(DeviceId below, IpvlanMode mode, IpvlanFlag flag) -> stacked(device, wanted.device(below),
           "ipvlan mode " + mode.name().toLowerCase(Locale.ROOT) + " " + flag.name().toLowerCase(Locale.ROOT));
-      case DeviceKind.WireGuard _ -> run(device, name + " type wireguard");
-      case DeviceKind.Bond _ -> left.add(device.name() + ": a bond");
-      case DeviceKind.Tun _ -> left.add(device.name() + ": the far end of a tun device is a program");
+      case DeviceKind.Tunnel tunnel -> tunnel(device, tunnel);
+      case DeviceKind.WireGuard wg -> wireguard(device, wg, name);
+      case DeviceKind.Bond bond -> run(device, name + " type " + KindRecipe.bond(bond));
+      case DeviceKind.Tun tun -> run(device, "ip tuntap add dev " + device.name() + KindRecipe.tuntap(tun));
+    }
+  }
+
+  /** It is made where its socket is to be, and then moved. */
+  private void wireguard(Device device, DeviceKind.WireGuard wg, String name) {
+    if (wg.home().isEmpty()) {
+      left.add(device.name() + ": the namespace that it was made in is gone");
+      return;
+    }
+    run(wg.home().get(), name + " type wireguard");
+    DeviceRef made = new DeviceRef(place(wg.home().get()), device.name());
+    KindRecipe.wireguard(this.made.state(), made, wg.settings()).forEach(this::run);
+    if (!device.netns().equals(wg.home().get())) {
+      NetnsId there = place(device.netns());
+      run(wg.home().get(), "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+    }
+  }
+
+  /** Slaves join their bonds, and programs open the tun and tap devices that they hold. */
+  private void members() {
+    for (Device device : wanted.devices().values()) {
+      switch (device.kind()) {
+        case DeviceKind.Bond bond -> KindRecipe
+            .join(wanted, made.state(), device, bond, place(device.netns())).forEach(line -> run(device, line));
+        case DeviceKind.Tun tun when tun.program().isPresent() -> hold(device, tun);
+        case DeviceKind.Bridge(BridgeSettings _, boolean touched) when touched
+            && wanted.portsOf(device.id()).isEmpty() && !device.link().macByHand() -> KindRecipe.formerPort(device)
+                .forEach(line -> run(device, line));
+        case DeviceKind.Bridge _,DeviceKind.Tun _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Macvlan _,DeviceKind.WireGuard _,DeviceKind.Tunnel _ ->
+            {
+            }
+      }
+    }
+  }
+
+  /** A program that opens a device is one of the script's own. */
+  private void hold(Device device, DeviceKind.Tun tun) {
+    NetnsId there = place(device.netns());
+    String in = there.isRoot() ? "@host" : there.name();
+    Reply reply = Shell.run(made, made.state().firstHost().root(), "attach " + in + " " + device.name());
+    if (reply.exit() == 0) {
+      lines.add("hold " + in + " " + device.name() + " " + tun.mode().word());
+    } else {
+      left.add("attach " + in + " " + device.name() + ": " + String.join("; ", reply.err()));
+    }
+  }
+
+  private void rules(Netns netns) {
+    for (IpFamily family : IpFamily.values()) {
+      KindRecipe.rules(made.state(), place(netns.id()), family, netns.tables(family).rules()).forEach(this::run);
     }
   }
 
@@ -205,6 +260,34 @@ final class Recipe {
     if (!device.netns().equals(below.netns())) {
       NetnsId there = place(device.netns());
       run(below, "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+    }
+  }
+
+  /** A tunnel is made in its home and then moved. */
+  private void tunnel(Device device, DeviceKind.Tunnel tunnel) {
+    run(tunnel.home(), "ip link add name " + device.name() + chosen(device) + " "
+        + TunnelText.type(wanted, tunnel));
+    if (!device.netns().equals(tunnel.home())) {
+      NetnsId there = place(device.netns());
+      run(tunnel.home(), "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+    }
+  }
+
+  private void farEnds(Device device) {
+    for (FdbEntry row : wanted.learned().fdb(device.id()).rows().values()) {
+      List<Remote> there = twin(device).kind() instanceof DeviceKind.Vxlan
+          ? made.state().learned().fdb(twin(device).id()).find(row.mac()).map(FdbEntry::remotes).orElse(List.of())
+          : List.of();
+      for (Remote remote : row.remotes()) {
+        if (row.kind() != FdbEntry.Kind.LEARNED
+            && there.stream().noneMatch(r -> r.address().equals(remote.address()))) {
+          run(device, "bridge fdb append " + row.mac() + " dev " + device.name() + TunnelText.remote(wanted, remote)
+              + (row.kind() == FdbEntry.Kind.STATIC ? " static" : ""));
+        }
+      }
+      there.stream().filter(r -> row.remotes().stream().noneMatch(w -> w.address().equals(r.address())))
+          .forEach(r -> run(device, "bridge fdb del " + row.mac() + " dev " + device.name()
+              + TunnelText.remote(made.state(), r)));
     }
   }
 
@@ -338,6 +421,7 @@ final class Recipe {
         }
       }
     }
+    wanted.devices().values().stream().filter(d -> d.kind() instanceof DeviceKind.Vxlan).forEach(this::farEnds);
     for (Device bridge : wanted.devices().values().stream().filter(Device::isBridge).toList()) {
       for (FdbEntry row : wanted.learned().fdb(bridge.id()).rows().values()) {
         Device port = wanted.device(row.device());
@@ -377,7 +461,8 @@ final class Recipe {
   /** Random hardware addresses are said last: what was learned about them by hand shall hold. */
   private void hardware() {
     for (Device device : wanted.devices().values()) {
-      boolean random = !device.link().macByHand() && !device.isLoopback() && !device.isBridge();
+      boolean bonded = !device.kind().slaves().isEmpty() || wanted.index().bondOf(device.id()).isPresent();
+      boolean random = !device.link().macByHand() && !device.isLoopback() && !device.isBridge() && !bonded;
       if (random && !twin(device).link().mac().equals(device.link().mac())
           || random && device.kind().peer().isPresent()) {
         run(device, "ip link set dev " + device.name() + " address " + device.link().mac());

@@ -1,5 +1,6 @@
 package org.hopscope.model.lab;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -7,9 +8,11 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Scope;
 import org.pcollections.TreePVector;
@@ -34,7 +37,14 @@ final class Detach {
    * host, which lead nowhere outside (fib_sync_down_dev); all its neighbours go.
    */
   static LabState fromTraffic(LabState lab, Device device) {
-    return withoutNeighbours(withoutWays(lab, device, r -> r.origin().scope() != Scope.HOST), device);
+    LabState off = withoutNeighbours(withoutWays(lab, device, r -> r.origin().scope() != Scope.HOST), device);
+    return device.kind() instanceof DeviceKind.Vxlan ? withoutLearned(off, device) : off;
+  }
+
+  /** A vxlan that is switched off forgets what it has learned (vxlan_flush). */
+  private static LabState withoutLearned(LabState lab, Device vxlan) {
+    return lab.withLearned(lab.learned().withFdb(vxlan.id(),
+        lab.learned().fdb(vxlan.id()).without(r -> r.kind() == FdbEntry.Kind.LEARNED)));
   }
 
   /** Next hops by the device die, and a route goes when none of its next hops lives. */
@@ -76,6 +86,29 @@ final class Detach {
         lab.learned().fdb(bridge).without(r -> r.device().equals(device.id()))));
   }
 
+  /** Vxlans do not outlive the device that they send by, be it deleted or moved away (vxlan_handle_lowerdev_unregister). */
+  static LabState withoutVxlansBy(LabState lab, Device device) {
+    LabState left = lab;
+    for (Device tunnel : lab.tunnelsOf(device.netns())) {
+      boolean tied = tunnel.kind() instanceof DeviceKind.Vxlan vxlan
+          && vxlan.outer().device().filter(device.id()::equals).isPresent();
+      left = !left.devices().containsKey(tunnel.id()) ? left
+          : tied ? delete(left, left.device(tunnel.id())) : withoutEndsBy(left, tunnel.id(), device.id());
+    }
+    return left;
+  }
+
+  /** Far ends that are reached by a device that is gone are reached no more: the model takes them out of their rows. */
+  private static LabState withoutEndsBy(LabState lab, DeviceId tunnel, DeviceId gone) {
+    ForwardingDatabase table = lab.learned().fdb(tunnel);
+    for (FdbEntry row : table.present()) {
+      List<Remote> left = row.remotes().stream().filter(r -> !r.via().equals(Optional.of(gone))).toList();
+      table = left.size() == row.remotes().size() ? table
+          : left.isEmpty() ? table.without(row.mac()) : table.with(row.withRemotes(left));
+    }
+    return lab.withLearned(lab.learned().withFdb(tunnel, table));
+  }
+
   /** The device leaves its namespace: it is switched off and has nothing of what it had there (sem-L6). */
   static LabState fromNetns(LabState lab, Device device) {
     LabState alone = BondEdits.release(lab, device);
@@ -85,12 +118,15 @@ final class Detach {
     Device left = bare.device(device.id());
     Device off = left.withLink(left.link().withAdminUp(false)).withInet6(Inet6.IDLE);
     LabState quiet = fromIp(fromIp(bare.with(off), off, IpFamily.INET), off, IpFamily.INET6);
+    if (off.kind() instanceof DeviceKind.Vxlan) {
+      return withoutLearned(quiet, off);
+    }
     return off.isBridge() ? quiet : quiet.withLearned(quiet.learned().withFdb(off.id(), ForwardingDatabase.EMPTY));
   }
 
   /** The device is gone, with its peer and whatever its kind ties to it (sem-L7). */
   static LabState delete(LabState lab, Device device) {
-    LabState left = lab;
+    LabState left = withoutVxlansBy(lab, device);
     for (DeviceId upper : lab.index().uppersOf(device.id())) {
       left = left.devices().containsKey(upper) ? delete(left, left.device(upper)) : left;
     }
@@ -110,7 +146,7 @@ final class Detach {
       case DeviceKind.Veth _ -> delete(left, left.device(peer.get().id()));
       case DeviceKind.Nic _ -> left.with(left.device(peer.get().id())
           .withKind(new DeviceKind.Nic(Optional.empty())));
-      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.WireGuard _ ->
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _ ->
           left;
     };
   }

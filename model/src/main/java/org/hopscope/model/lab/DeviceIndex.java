@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.NetnsId;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -18,15 +19,17 @@ import org.pcollections.TreePMap;
  * @param ports the ports of each bridge by their numbers there
  * @param uppers the devices that stand on each device, in the order of their making
  * @param bonds the bond of each slave
+ * @param tunnels the tunnels whose packets outside belong to each namespace, in the order of their making
  */
 public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byName,
     PSortedMap<NetnsId, PSortedMap<Integer, DeviceId>> byIfindex,
     PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> ports,
-    PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> uppers, PSortedMap<DeviceId, DeviceId> bonds) {
+    PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> uppers, PSortedMap<DeviceId, DeviceId> bonds,
+    PSortedMap<NetnsId, PSortedMap<DeviceId, DeviceId>> tunnels) {
   /** Of a lab without devices. */
   public static final DeviceIndex EMPTY =
       new DeviceIndex(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
-          TreePMap.empty(), TreePMap.empty());
+          TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
 
   /** The devices of a namespace by name. */
   public PSortedMap<String, DeviceId> named(NetnsId netns) {
@@ -53,6 +56,27 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     return Optional.ofNullable(bonds.get(slave));
   }
 
+  /** The tunnels whose home a namespace is. */
+  public Collection<DeviceId> tunnelsOf(NetnsId home) {
+    return tunnels.containsKey(home) ? tunnels.get(home).keySet() : List.of();
+  }
+
+  private PSortedMap<NetnsId, PSortedMap<DeviceId, DeviceId>> withTunnel(Device device) {
+    if (!(device.kind() instanceof DeviceKind.Tunnel tunnel)) {
+      return tunnels;
+    }
+    PSortedMap<DeviceId, DeviceId> others = Optional.ofNullable(tunnels.get(tunnel.home())).orElse(TreePMap.empty());
+    return tunnels.plus(tunnel.home(), others.plus(device.id(), device.id()));
+  }
+
+  private PSortedMap<NetnsId, PSortedMap<DeviceId, DeviceId>> withoutTunnel(Device device) {
+    if (!(device.kind() instanceof DeviceKind.Tunnel tunnel)) {
+      return tunnels;
+    }
+    PSortedMap<DeviceId, DeviceId> left = tunnels.get(tunnel.home()).minus(device.id());
+    return left.isEmpty() ? tunnels.minus(tunnel.home()) : tunnels.plus(tunnel.home(), left);
+  }
+
   private PSortedMap<DeviceId, DeviceId> withSlaves(Device bond) {
     PSortedMap<DeviceId, DeviceId> more = bonds;
     for (DeviceId slave : bond.kind().slaves()) {
@@ -66,7 +90,7 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     return new DeviceIndex(byName.plus(netns, named(netns).plus(device.name(), device.id())),
         byIfindex.plus(netns, indexed(netns).plus(device.place().ifindex(), device.id())),
         device.port().map(p -> withPort(p, device.id())).orElse(ports),
-        device.lower().map(l -> withUpper(l, device.id())).orElse(uppers), withSlaves(device));
+        device.lower().map(l -> withUpper(l, device.id())).orElse(uppers), withSlaves(device), withTunnel(device));
   }
 
   DeviceIndex without(Device device) {
@@ -76,7 +100,8 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     return new DeviceIndex(names.isEmpty() ? byName.minus(netns) : byName.plus(netns, names),
         indexes.isEmpty() ? byIfindex.minus(netns) : byIfindex.plus(netns, indexes),
         device.port().map(this::withoutPort).orElse(ports),
-        device.lower().map(l -> withoutUpper(l, device.id())).orElse(uppers), bonds.minusAll(device.kind().slaves()));
+        device.lower().map(l -> withoutUpper(l, device.id())).orElse(uppers), bonds.minusAll(device.kind().slaves()),
+        withoutTunnel(device));
   }
 
   private PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> withUpper(DeviceId lower, DeviceId upper) {

@@ -489,8 +489,8 @@ public sealed interface Edit {
     }
   }
 
-  /** {@code bridge fdb add}, or {@code replace} and {@code append}, which to a bridge are the same. */
-  record AddFdb(DeviceRef device, FdbWish row, boolean replace) implements Edit {
+  /** {@code bridge fdb add}, {@code replace} or {@code append}. */
+  record AddFdb(DeviceRef device, FdbWish row, FdbMode mode) implements Edit {
   }
 
   /**
@@ -500,8 +500,13 @@ public sealed interface Edit {
    * @param side in whose database
    * @param kind how it is to live
    * @param sticky whether learning may not move it
+   * @param remote the far end it leads to, on a vxlan
    */
-  record FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky) {
+  record FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky, Optional<RemoteWish> remote) {
+    /** One that leads to no far end. */
+    public FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky) {
+      this(mac, side, kind, sticky, Optional.empty());
+    }
   }
 
   /** In whose database a row stands, by the words of bridge(8). */
@@ -512,12 +517,20 @@ public sealed interface Edit {
     MASTER
   }
 
-  /** {@code bridge fdb del}. */
-  record DeleteFdb(DeviceRef device, MacAddress mac, FdbSide side) implements Edit {
+  /** {@code bridge fdb del}: a row, or one far end of it. */
+  record DeleteFdb(DeviceRef device, MacAddress mac, FdbSide side, Optional<RemoteWish> remote) implements Edit {
+    /** A row whole. */
+    public DeleteFdb(DeviceRef device, MacAddress mac, FdbSide side) {
+      this(device, mac, side, Optional.empty());
+    }
   }
 
-  /** {@code bridge fdb flush}: rows of a bridge, or of one port's bridge. */
-  record FlushFdb(DeviceRef device, FdbFilter which) implements Edit {
+  /** {@code bridge fdb flush}: rows of a bridge, of one port's bridge, or of a vxlan. */
+  record FlushFdb(DeviceRef device, FdbSide side, FdbFilter which) implements Edit {
+    /** Of a bridge: its own rows, or those behind a port of it. */
+    public FlushFdb(DeviceRef device, FdbFilter which) {
+      this(device, FdbSide.MASTER, which);
+    }
   }
 
   /**

@@ -82,9 +82,9 @@ public final class Editor {
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);
       case Edit.FlushNeighbours(var netns, var family, var device, var to, var states) ->
           NeighbourEdits.flush(lab, netns, family, device, to, states);
-      case Edit.AddFdb(var device, var row, var replace) -> FdbEdits.add(lab, device, row, replace);
-      case Edit.DeleteFdb(var device, var mac, var side) -> FdbEdits.delete(lab, device, mac, side);
-      case Edit.FlushFdb(var device, var which) -> FdbEdits.flush(lab, device, which);
+      case Edit.AddFdb(var device, var row, var mode) -> FdbEdits.add(lab, device, row, mode);
+      case Edit.DeleteFdb delete -> FdbEdits.delete(lab, delete);
+      case Edit.FlushFdb(var device, var side, var which) -> FdbEdits.flush(lab, device, side, which);
       case Edit.WriteSysctl(var netns, var key, var value) -> SysctlEdits.write(lab, netns, key, value);
       case Edit.Serve(var netns, var server) -> ServerEdits.serve(lab, netns, server);
       case Edit.Unserve(var netns, var port, var transport) -> ServerEdits.unserve(lab, netns, port, transport);

@@ -9,6 +9,8 @@ public enum Errno {
   EACCES("Permission denied"), ERANGE("Numerical result out of range"), EINVAL("Invalid argument"),
   EADDRINUSE("Address already in use"), EXFULL("Exchange full"), EMSGSIZE("Message too long"),
   ENOTEMPTY("Directory not empty"),
+  ENOSPC("No space left on device"), EAFNOSUPPORT("Address family not supported by protocol"),
+  ENOBUFS("No buffer space available"),
   ENOTCONN("Transport endpoint is not connected"), ENOKEY("Required key not available"),
   EDESTADDRREQ("Destination address required"), ENONET("Machine is not on the network");
 

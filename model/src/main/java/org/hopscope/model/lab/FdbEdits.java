@@ -23,9 +23,13 @@ final class FdbEdits {
   private FdbEdits() {
   }
 
-  static LabState add(LabState lab, DeviceRef ref, FdbWish wish, boolean replace) {
+  static LabState add(LabState lab, DeviceRef ref, FdbWish wish, FdbMode mode) {
     Device device = Find.device(lab, ref);
     DeviceId owner = owner(device, wish.side(), "add");
+    boolean replace = mode != FdbMode.ADD;
+    if (owner.equals(device.id()) && device.kind() instanceof DeviceKind.Vxlan vxlan) {
+      return VxlanFdbEdits.add(lab, device, vxlan, wish, mode);
+    }
     return lab.device(owner).isBridge()
         ? addToBridge(lab, device, owner, wish, replace)
         : addToDevice(lab, device, wish, replace);
@@ -72,10 +76,14 @@ final class FdbEdits {
     }
   }
 
-  static LabState delete(LabState lab, DeviceRef ref, MacAddress mac, FdbSide side) {
-    Device device = Find.device(lab, ref);
-    DeviceId owner = owner(device, side, "delete");
-    if (side == FdbSide.SELF) {
+  static LabState delete(LabState lab, Edit.DeleteFdb edit) {
+    Device device = Find.device(lab, edit.device());
+    DeviceId owner = owner(device, edit.side(), "delete");
+    MacAddress mac = edit.mac();
+    if (owner.equals(device.id()) && device.kind() instanceof DeviceKind.Vxlan vxlan) {
+      return VxlanFdbEdits.delete(lab, device, vxlan, mac, edit.remote());
+    }
+    if (edit.side() == FdbSide.SELF) {
       checkListens(device);
     }
     FdbEntry row = find(lab, owner, mac).filter(r -> r.device().equals(device.id()))
@@ -84,9 +92,12 @@ final class FdbEdits {
   }
 
   /** br_fdb.c br_fdb_delete_bulk: own addresses go as well. */
-  static LabState flush(LabState lab, DeviceRef ref, FdbFilter which) {
+  static LabState flush(LabState lab, DeviceRef ref, FdbSide side, FdbFilter which) {
     Device device = lab.find(ref).orElseThrow(
         () -> RefusedException.tool(Errno.ENODEV, "Cannot find bridge device \"" + ref.name() + "\""));
+    if (side == FdbSide.SELF && device.kind() instanceof DeviceKind.Vxlan) {
+      return VxlanFdbEdits.flush(lab, device, which);
+    }
     DeviceId bridge = device.isBridge() ? device.id()
         : device.port().map(BridgePort::bridge).orElseThrow(() -> RefusedException.kernel(Errno.EOPNOTSUPP));
     Optional<DeviceId> port = which.port().map(name -> lab.find(new DeviceRef(ref.netns(), name)).map(Device::id)

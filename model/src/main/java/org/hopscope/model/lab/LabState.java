@@ -93,6 +93,11 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
     return index.uppersOf(lower).stream().map(this::device).toList();
   }
 
+  /** The tunnels whose packets outside belong to a namespace, in the order of their making. */
+  public List<Device> tunnelsOf(NetnsId home) {
+    return index.tunnelsOf(home).stream().map(this::device).toList();
+  }
+
   /** As of any record; but labs are compared at every edit, and most of what two of them hold is the same object. */
   @Override
   public boolean equals(Object other) {

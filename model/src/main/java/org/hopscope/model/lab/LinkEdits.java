@@ -125,6 +125,9 @@ final class LinkEdits {
 
   private static LabState setMtu(LabState lab, Device device, int mtu) {
     checkMtu(Links.mtuRange(lab, device), mtu);
+    if (device.kind() instanceof DeviceKind.Vxlan vxlan && mtu > VxlanEdits.greatestMtu(lab, vxlan)) {
+      throw RefusedException.kernel(Errno.EINVAL);
+    }
     boolean free = device.kind() instanceof DeviceKind.Ipvlan;
     device.lower().filter(_ -> !free).map(lab::device).filter(below -> mtu > Links.mtuOf(lab, below))
         .ifPresent(below -> {

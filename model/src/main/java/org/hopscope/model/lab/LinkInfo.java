@@ -6,6 +6,10 @@ import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
+import org.hopscope.model.net.VxlanFlag;
+import org.hopscope.model.net.VxlanSettings;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /**
  * What a command says behind {@code type KIND}, when it makes a device and when it changes one (kernel rtnetlink
@@ -75,6 +79,55 @@ public sealed interface LinkInfo {
     public Driver driver() {
       return Driver.MACVLAN;
     }
+  }
+
+  /** What is said of a tunnel. */
+  sealed interface Tunnel extends LinkInfo {
+    /** The header outside. */
+    OuterWish outer();
+  }
+
+  /**
+   * {@code type vxlan}.
+   *
+   * @param outer the header outside
+   * @param id {@code id}, which a new one must have
+   * @param port {@code dstport}, a kernel's own default unless said
+   * @param sources {@code srcport}
+   * @param more what else is said
+   */
+  record Vxlan(OuterWish outer, Optional<Integer> id, Optional<Integer> port,
+      Optional<VxlanSettings.SourcePorts> sources, VxlanWish more) implements Tunnel {
+    /** What makes one with the settings of another. */
+    public static Vxlan like(VxlanSettings other, OuterWish outer) {
+      PSortedMap<VxlanFlag, Boolean> flags = TreePMap.empty();
+      for (VxlanFlag flag : VxlanFlag.values()) {
+        flags = other.has(flag) == flag.isUsual() ? flags : flags.plus(flag, other.has(flag));
+      }
+      return new Vxlan(outer, Optional.of(other.id()), Optional.of(other.port()), Optional.of(other.sources()),
+          new VxlanWish(flags, Optional.of(other.learning().ageing()), Optional.of(other.learning().limit()),
+              Optional.of(other.df())));
+    }
+
+    @Override
+    public Driver driver() {
+      return Driver.VXLAN;
+    }
+  }
+
+  /**
+   * Switches of a vxlan.
+   *
+   * @param flags those that are said, on or off
+   * @param ageing {@code ageing}, in seconds; 0 for a kernel's own default
+   * @param limit {@code maxaddress}; 0 for none
+   * @param df {@code df}
+   */
+  record VxlanWish(PSortedMap<VxlanFlag, Boolean> flags, Optional<Integer> ageing, Optional<Integer> limit,
+      Optional<VxlanSettings.Df> df) {
+    /** Nothing said. */
+    public static final VxlanWish NONE =
+        new VxlanWish(TreePMap.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** {@code type wireguard}; the rest is said by {@code wg set}. */

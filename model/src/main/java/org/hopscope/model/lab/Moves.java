@@ -5,6 +5,7 @@ import java.util.Set;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Device.Placement;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 
@@ -41,7 +42,7 @@ final class Moves {
 
   /** Moves where the name is free. The index is kept when it is free too, else it is the next one. */
   static LabState to(LabState lab, Device device, NetnsId target, String name) {
-    LabState left = Detach.fromNetns(lab, device);
+    LabState left = Detach.fromNetns(Detach.withoutVxlansBy(lab, device), device);
     Device bare = left.device(device.id());
     int kept = bare.place().ifindex();
     boolean taken = Creation.isTaken(left, target, kept);
@@ -58,7 +59,9 @@ final class Moves {
 
   /** What stands on another device can tell where that one is (kernel rtnl_fill_link_netnsid). */
   private static LabState withStack(LabState lab, Device moved) {
-    LabState next = moved.lower().map(l -> knows(lab, moved.netns(), lab.device(l).netns())).orElse(lab);
+    LabState next = moved.kind() instanceof DeviceKind.Tunnel tunnel
+        ? knows(lab, moved.netns(), tunnel.home())
+        : moved.lower().map(l -> knows(lab, moved.netns(), lab.device(l).netns())).orElse(lab);
     for (Device upper : lab.uppersOf(moved.id())) {
       next = knows(next, upper.netns(), moved.netns());
     }

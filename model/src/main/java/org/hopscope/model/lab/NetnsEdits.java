@@ -28,7 +28,7 @@ final class NetnsEdits {
     return Creation.addLoopback(lab.with(Netns.empty(id, order)), id);
   }
 
-  /** Virtual devices die with their namespace, cards go home to their host's root namespace (sem-L7). */
+  /** Virtual devices die with their namespace, tunnels also with the one they were made in, cards go home to their host's root namespace (sem-L7). */
   static LabState delete(LabState lab, NetnsId id) {
     Find.host(lab, id.host());
     if (id.isRoot() || lab.find(id).isEmpty()) {
@@ -36,6 +36,9 @@ final class NetnsEdits {
           "Cannot remove namespace file \"/run/netns/" + id.name() + "\": " + Errno.ENOENT.text());
     }
     LabState left = lab;
+    for (Device tunnel : lab.tunnelsOf(id)) {
+      left = left.devices().containsKey(tunnel.id()) ? Detach.delete(left, left.device(tunnel.id())) : left;
+    }
     for (Device listed : lab.devicesOf(id)) {
       Device device = left.devices().get(listed.id());
       if (device != null) {

@@ -25,6 +25,9 @@ final class StackedEdits {
     below.filter(b -> !b.netns().host().equals(wish.ref().netns().host())).ifPresent(b -> {
       throw Moves.noSuchNetns(wish.ref().netns());
     });
+    if (info instanceof LinkInfo.Vxlan vxlan) {
+      VxlanEdits.validate(wish, vxlan);
+    }
     Creation.refuseTaken(lab, wish);
     wish.mtu().ifPresent(m -> LinkEdits.checkMtu(info.driver().mtu(), m));
     LabState made = switch (info) {
@@ -34,6 +37,7 @@ final class StackedEdits {
       case LinkInfo.Bond bond -> BondEdits.add(lab, wish, bond);
       case LinkInfo.Vlan vlan -> VlanEdits.add(lab, wish, below, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.add(lab, wish, below, macvlan);
+      case LinkInfo.Vxlan vxlan -> VxlanEdits.add(lab, wish, vxlan);
     };
     DeviceId id = made.find(wish.ref()).orElseThrow().id();
     return wish.up() ? Power.set(made, id, true) : made;
@@ -51,6 +55,7 @@ final class StackedEdits {
       case LinkInfo.Bond bond -> BondEdits.set(lab, device, bond);
       case LinkInfo.Vlan vlan -> VlanEdits.set(lab, device, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.set(lab, device, macvlan);
+      case LinkInfo.Vxlan vxlan -> VxlanEdits.set(lab, device, vxlan);
     };
   }
 
@@ -98,7 +103,7 @@ final class StackedEdits {
   static boolean takesAll(Driver driver) {
     return switch (driver) {
       case MACVLAN, IPVLAN -> true;
-      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, WIREGUARD -> false;
+      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, VXLAN, WIREGUARD -> false;
     };
   }
 }

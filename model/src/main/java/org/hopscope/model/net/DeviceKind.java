@@ -2,6 +2,8 @@ package org.hopscope.model.net;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.pcollections.PVector;
 
 /** What kind of device it is, with what only that kind has. {@code ip link} calls this the link type. */
@@ -212,6 +214,35 @@ public sealed interface DeviceKind {
     @Override
     public Optional<DeviceId> lower() {
       return Optional.of(below);
+    }
+  }
+
+  /** A device whose packets travel inside others, from one end of a tunnel to the other. */
+  sealed interface Tunnel extends DeviceKind {
+    /** The namespace it was made in: packets outside leave and come in there, wherever the device is moved to. */
+    NetnsId home();
+
+    /** The header outside. */
+    Outer outer();
+  }
+
+  /**
+   * A network of its own among hosts, whose frames travel in UDP (kernel drivers/net/vxlan, RFC 7348). Its forwarding
+   * database says behind which end a hardware address is.
+   *
+   * @param home where it was made
+   * @param outer the header outside; {@code remote} is where frames go that no row knows of
+   * @param settings what else is set
+   */
+  record Vxlan(NetnsId home, Outer outer, VxlanSettings settings) implements Tunnel {
+    /** The family that the packets outside are of: that of the ends, IPv4 where none is said. */
+    public IpFamily family() {
+      return outer.remote().or(outer::local).map(IpAddress::family).orElse(IpFamily.INET);
+    }
+
+    @Override
+    public Driver driver() {
+      return Driver.VXLAN;
     }
   }
 

@@ -38,6 +38,8 @@ public enum Driver {
   /** drivers/net/macvlan.c macvlan_common_setup; the greatest MTU is that of the device below. */
   MACVLAN("macvlan", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE,
       Set.of(Trait.VIRTUAL, Trait.CHECKED)),
+  /** drivers/net/vxlan/vxlan_core.c vxlan_setup. */
+  VXLAN("vxlan", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE, Set.of(Trait.VIRTUAL, Trait.CHECKED)),
   /** drivers/net/wireguard/device.c wg_setup: room for the outer headers of IPv6, the MTU a multiple of 16 less those. */
   WIREGUARD("wireguard", Hardware.NONE, List.of("POINTOPOINT", "NOARP"), new Mtu(1420, 0, 2_147_483_552),
       Queueing.NONE, Set.of(Trait.VIRTUAL));

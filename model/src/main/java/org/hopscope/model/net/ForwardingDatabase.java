@@ -52,6 +52,12 @@ public record ForwardingDatabase(PSortedMap<MacAddress, FdbEntry> rows) {
     return new ForwardingDatabase(kept);
   }
 
+  /** Whether a row of a vxlan is older than that one keeps learned ones (kernel vxlan_cleanup). */
+  public static boolean isAged(FdbEntry row, VxlanSettings settings, VirtualTime now) {
+    return row.kind() == FdbEntry.Kind.LEARNED
+        && now.since(row.updated()) > settings.learning().ageing() * VirtualTime.SECOND;
+  }
+
   /** Whether a row is older than the bridge keeps learned ones (sem-B1). */
   public static boolean isAged(FdbEntry row, BridgeSettings settings, VirtualTime now) {
     return row.kind() == FdbEntry.Kind.LEARNED

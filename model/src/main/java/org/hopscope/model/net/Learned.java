@@ -11,7 +11,7 @@ import org.pcollections.TreePMap;
  * the same tables, as they do in the kernel, and are written by edits; all else is changed only by committing a trace.
  *
  * @param neighbours by namespace
- * @param fdbs by bridge
+ * @param fdbs by bridge or vxlan
  * @param counters by device
  * @param packetIds how many IP packets each namespace has originated: gives identifications and client ports
  * @param exceptions by namespace and destination: what ICMP told about the way there (path MTU, better gateway)

@@ -112,7 +112,7 @@ final class Matching {
       case Header.NeighbourSolicitation _ -> icmp(icmp, 135, 0);
       case Header.NeighbourAdvertisement _ -> icmp(icmp, 136, 0);
       case Header.Complaint error -> icmp(icmp, error.type(), error.code());
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Tcp _,Header.Udp _,WireGuard _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.Tcp _,Header.Udp _,WireGuard _ ->
           false;
     };
   }

@@ -39,7 +39,7 @@ public record Tuple(int protocol, IpAddress source, IpAddress destination, int s
         case Header.Icmpv6Echo echo -> Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(),
             echo.identifier(), echo.reply() ? ECHO6_REPLY : ECHO6_REQUEST));
         case Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ -> Optional.empty();
-        case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,WireGuard _ ->
+        case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,WireGuard _ ->
             Optional.of(new Tuple(ip.protocol(), ip.source(), ip.destination(), 0, 0));
       };
     });

@@ -10,7 +10,7 @@ import org.hopscope.model.addr.MacAddress;
 /** One header of a packet, with the fields that somebody looks at. Checksums are made when bytes are. */
 public sealed interface Header
     permits Header.Ethernet, Header.Vlan, Header.Arp, Header.Ip, Header.Fragment6, Header.Echo, Header.Complaint,
-    Header.NeighbourSolicitation, Header.NeighbourAdvertisement, Header.Tcp, Header.Udp, WireGuard {
+    Header.NeighbourSolicitation, Header.NeighbourAdvertisement, Header.Tcp, Header.Udp, WireGuard, Header.Carrier {
   /** How many bytes it takes on the wire. */
   int length();
 
@@ -176,10 +176,16 @@ public sealed interface Header
    * @param offset bytes of the packet's payload in front of this piece, a multiple of 8
    * @param more whether pieces follow (the MF flag)
    * @param whole how many bytes of payload all pieces make together; not on the wire, 0 when it is not in pieces
+   * @param shift how many bytes of it are headers of a packet inside; not on the wire
    */
-  record Fragment(int offset, boolean more, int whole) {
+  record Fragment(int offset, boolean more, int whole, int shift) {
     /** A packet that is not in pieces. */
     public static final Fragment WHOLE = new Fragment(0, false, 0);
+
+    /** A piece of a packet with no other packet inside. */
+    public Fragment(int offset, boolean more, int whole) {
+      this(offset, more, whole, 0);
+    }
   }
 
   /**
@@ -405,8 +411,32 @@ public sealed interface Header
    *
    * @param sourcePort from
    * @param destinationPort to
+   * @param checksum whether it has one; tunnels may do without
    */
-  record Udp(int sourcePort, int destinationPort) implements Header {
+  record Udp(int sourcePort, int destinationPort, boolean checksum) implements Header {
+    public Udp(int sourcePort, int destinationPort) {
+      this(sourcePort, destinationPort, true);
+    }
+
+    @Override
+    public int length() {
+      return 8;
+    }
+  }
+
+  /** A header that announces a packet of its own behind it: what is inside a tunnel. */
+  sealed interface Carrier extends Header {
+  }
+
+  /**
+   * VXLAN (RFC 7348 5), behind UDP and in front of an Ethernet header: 8 bytes.
+   *
+   * @param vni the network that the frame is of, 0 to 16777215
+   */
+  record Vxlan(int vni) implements Carrier {
+    /** The registered port. */
+    public static final int PORT = 4789;
+
     @Override
     public int length() {
       return 8;

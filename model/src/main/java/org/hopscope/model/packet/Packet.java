@@ -16,6 +16,8 @@ public final class Packet {
   /** The outermost network header; null where there is none. */
   private final Header.Ip ip;
   private final int networkLength;
+  /** Where the headers of the packet inside begin; behind the last header where there is none. */
+  private final int inside;
 
   /**
    * A packet.
@@ -31,6 +33,7 @@ public final class Packet {
     linkHeaders = linkHeaders(this.headers);
     networkLength = payload + length(this.headers, linkHeaders, this.headers.size());
     ip = ip(this.headers);
+    inside = inside(this.headers);
     length = networkLength + length(this.headers, 0, linkHeaders);
   }
 
@@ -49,6 +52,21 @@ public final class Packet {
       }
     }
     return null;
+  }
+
+  private static int inside(List<Header> headers) {
+    boolean network = false;
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
+      if (header instanceof Header.Carrier) {
+        return i + 1;
+      }
+      if (network && header instanceof Header.Ip) {
+        return i;
+      }
+      network |= header instanceof Header.Ip;
+    }
+    return headers.size();
   }
 
   private static int length(List<Header> headers, int from, int to) {
@@ -112,18 +130,29 @@ public final class Packet {
 
   /** The header of a kind, in front of what a tunnel's packet carries. */
   public <H extends Header> Optional<H> find(Class<H> kind) {
-    boolean network = false;
-    for (int i = 0; i < headers.size(); i++) {
-      Header header = headers.get(i);
-      if (kind.isInstance(header)) {
-        return Optional.of(kind.cast(header));
+    for (int i = 0; i < inside; i++) {
+      if (kind.isInstance(headers.get(i))) {
+        return Optional.of(kind.cast(headers.get(i)));
       }
-      if (network && !(header instanceof Header.Fragment6)) {
-        break;
-      }
-      network |= header instanceof Header.Ip;
     }
     return Optional.empty();
+  }
+
+  /** The packet inside, when this one is a tunnel's. */
+  public Optional<Packet> carried() {
+    return inside == headers.size() ? Optional.empty() : Optional.of(from(inside));
+  }
+
+  /** How many packets are inside each other here: 0 where no tunnel plays a role. */
+  public int depth() {
+    return carried().map(inner -> 1 + inner.depth()).orElse(0);
+  }
+
+  /** With headers in front, outermost first. */
+  public Packet wrap(List<Header> outer) {
+    List<Header> more = new ArrayList<>(outer);
+    more.addAll(headers);
+    return new Packet(more, payload, text);
   }
 
   public Optional<Header.Ethernet> ethernet() {
@@ -177,7 +206,8 @@ public final class Packet {
     return from(linkHeaders);
   }
 
-  private Packet from(int first) {
+  /** Without the first headers. */
+  Packet from(int first) {
     if (first == 0) {
       return this;
     }

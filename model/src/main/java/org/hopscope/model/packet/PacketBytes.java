@@ -18,6 +18,8 @@ public final class PacketBytes {
   private static final int CHECKSUM_IN_ICMP = 2;
   private static final int CHECKSUM_IN_TCP = 16;
   private static final int CHECKSUM_IN_UDP = 6;
+  /** The I flag of VXLAN (RFC 7348 5). */
+  private static final int VNI_IS_SAID = 0x0800_0000;
 
   private PacketBytes() {
   }
@@ -30,7 +32,7 @@ public final class PacketBytes {
       case Header.Arp arp -> bytes(arp);
       case Header.Ipv4 ip -> join(bytes(ip, packet.length()), payload(packet.unwrap(), ip, ip.fragment()));
       case Header.Ipv6 ip -> join(bytes(ip, packet), behind(packet.unwrap(), ip));
-      case Header.Echo _,Header.Complaint _,Header.Tcp _,Header.Udp _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
+      case Header.Echo _,Header.Complaint _,Header.Tcp _,Header.Udp _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Carrier _,WireGuard _ ->
           throw new IllegalArgumentException("not a packet by itself: " + packet);
     };
   }
@@ -102,11 +104,16 @@ public final class PacketBytes {
   private static byte[] payload(Packet packet, Header.Ip ip, Header.Fragment piece) {
     int here = packet.length();
     int whole = Math.max(here, piece.whole());
-    byte[] all = pattern(whole);
+    byte[] all = pattern(whole, piece.shift());
     if (piece.offset() == 0 && !packet.headers().isEmpty()) {
       Header transport = packet.headers().getFirst();
+      Packet full = new Packet(packet.headers(), packet.payload() + whole - here, packet.text());
+      byte[] carried = carried(full);
+      System.arraycopy(carried, 0, all, whole - carried.length, carried.length);
       byte[] text = packet.text().getBytes(StandardCharsets.UTF_8);
-      System.arraycopy(text, 0, all, transport.length(), Math.min(text.length, whole - transport.length()));
+      if (carried.length == 0) {
+        System.arraycopy(text, 0, all, transport.length(), Math.min(text.length, whole - transport.length()));
+      }
       inside(all, packet);
       fill(all, transport, ip);
     }
@@ -123,12 +130,28 @@ public final class PacketBytes {
     }
   }
 
-  private static byte[] pattern(int length) {
+  private static byte[] pattern(int length, int shift) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) i;
+      bytes[i] = (byte) (i - shift);
     }
     return bytes;
+  }
+
+  /** The packet inside, with the tunnel's own header in front of it; nothing where there is none. */
+  private static byte[] carried(Packet packet) {
+    for (int i = 0; i < packet.headers().size(); i++) {
+      if (packet.headers().get(i) instanceof Header.Carrier carrier) {
+        return join(bytes(carrier), of(packet.from(i + 1)));
+      }
+    }
+    return new byte[0];
+  }
+
+  private static byte[] bytes(Header.Carrier carrier) {
+    return switch (carrier) {
+      case Header.Vxlan(int vni) -> ByteBuffer.allocate(8).putInt(VNI_IS_SAID).putInt(vni << 8).array();
+    };
   }
 
   private static void fill(byte[] all, Header transport, Header.Ip ip) {
@@ -178,9 +201,11 @@ public final class PacketBytes {
       case Header.Udp udp -> {
         out.putShort((short) udp.sourcePort()).putShort((short) udp.destinationPort()).putShort((short) all.length)
             .putShort((short) 0);
-        withChecksum(all, CHECKSUM_IN_UDP, pseudoHeader(ip, all.length));
+        if (udp.checksum()) {
+          withChecksum(all, CHECKSUM_IN_UDP, pseudoHeader(ip, all.length));
+        }
       }
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,WireGuard _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,WireGuard _ ->
           throw new IllegalArgumentException("cannot stand behind IP: " + transport);
     }
   }

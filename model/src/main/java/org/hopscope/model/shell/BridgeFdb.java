@@ -4,13 +4,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.FdbMode;
+import org.hopscope.model.lab.RemoteWish;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.VxlanSettings;
 
 /** {@code bridge fdb} (iproute2 6.1 bridge/fdb.c, bridge(8)). */
 final class BridgeFdb {
@@ -26,6 +31,10 @@ final class BridgeFdb {
   private Optional<String> mac = Optional.empty();
   private FdbEntry.Kind kind = FdbEntry.Kind.LOCAL;
   private boolean sticky;
+  private Optional<IpAddress> address = Optional.empty();
+  private Optional<Integer> port = Optional.empty();
+  private Optional<Integer> vni = Optional.empty();
+  private Optional<DeviceRef> via = Optional.empty();
   private boolean master;
   private boolean self;
 
@@ -40,8 +49,9 @@ final class BridgeFdb {
         .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"bridge fdb help\"."));
     return switch (verb) {
       case "show" -> show(prompt, options, args);
-      case "add" -> new BridgeFdb(prompt, args).words().add(false);
-      case "replace", "append" -> new BridgeFdb(prompt, args).words().add(true);
+      case "add" -> new BridgeFdb(prompt, args).words().add(FdbMode.ADD);
+      case "replace" -> new BridgeFdb(prompt, args).words().add(FdbMode.REPLACE);
+      case "append" -> new BridgeFdb(prompt, args).words().add(FdbMode.APPEND);
       case "delete" -> new BridgeFdb(prompt, args).words().delete();
       case "get" -> get(prompt, options, args);
       case "flush" -> flush(prompt, args);
@@ -62,6 +72,10 @@ final class BridgeFdb {
         case "static", "temp" -> kind = FdbEntry.Kind.STATIC;
         case "dynamic" -> kind = FdbEntry.Kind.LEARNED;
         case "sticky" -> sticky = true;
+        case "dst" -> address = Optional.of(address(args.next()));
+        case "port" -> port = Optional.of(port(args.next()));
+        case "vni" -> vni = Optional.of(vni(args.next()));
+        case "via" -> via = Optional.of(BridgeProgram.device(prompt, args.next()).ref());
         case "to", "" -> mac(word.isEmpty() ? typed : args.next());
         default -> throw Stop.unsupported(word);
       }
@@ -70,6 +84,27 @@ final class BridgeFdb {
       throw Stop.exit(255, "Device and address are required arguments.");
     }
     return this;
+  }
+
+  private IpAddress address(String text) throws Stop {
+    if (address.isPresent()) {
+      throw Stop.twice("dst", text);
+    }
+    return IpAddress.parse(text).orElseThrow(() -> Stop.exit(1, "Error: any valid address is expected rather than \""
+        + text + "\"."));
+  }
+
+  private static int port(String text) throws Stop {
+    return Numbers.whole(text, 0, 65535).orElseThrow(() -> Stop.unsupported("a port by name: " + text));
+  }
+
+  private static int vni(String text) throws Stop {
+    return Numbers.whole(text, 0, VxlanSettings.END_OF_IDS - 1)
+        .orElseThrow(() -> Stop.wrong(text, "invalid VNI"));
+  }
+
+  private Optional<RemoteWish> remote() {
+    return address.map(a -> new RemoteWish(a, port, vni, via));
   }
 
   private void mac(String text) throws Stop {
@@ -97,16 +132,16 @@ final class BridgeFdb {
     return BridgeProgram.device(prompt, device.orElseThrow()).ref();
   }
 
-  private Command add(boolean replace) throws Stop {
-    MacAddress address = mac();
+  private Command add(FdbMode mode) throws Stop {
+    MacAddress whose = mac();
     DeviceRef to = device();
-    return change(side -> new Edit.AddFdb(to, new Edit.FdbWish(address, side, kind, sticky), replace));
+    return change(side -> new Edit.AddFdb(to, new Edit.FdbWish(whose, side, kind, sticky, remote()), mode));
   }
 
   private Command delete() throws Stop {
-    MacAddress address = mac();
+    MacAddress whose = mac();
     DeviceRef from = device();
-    return change(side -> new Edit.DeleteFdb(from, address, side));
+    return change(side -> new Edit.DeleteFdb(from, whose, side, remote()));
   }
 
   private Command change(Function<Edit.FdbSide, Edit> edit) {
@@ -140,6 +175,9 @@ final class BridgeFdb {
     }
     MacAddress mac = words.mac();
     Device asked = BridgeProgram.device(prompt, bridge.or(() -> words.device).orElseThrow());
+    if (words.self && asked.kind() instanceof DeviceKind.Vxlan) {
+      return got(prompt, options, asked, mac);
+    }
     if (words.self) {
       throw Stop.exit(254, "Error: Fdb get operation not supported by device.");
     }
@@ -154,11 +192,29 @@ final class BridgeFdb {
     }
     List<String> lines = options.json()
         ? List.of(FdbText.json(prompt.lab(), rows))
-        : rows.stream().map(r -> FdbText.line(prompt.lab(), r, FdbText.ALL)).toList();
+        : rows.stream().flatMap(r -> FdbText.lines(prompt.lab(), r, FdbText.ALL).stream()).toList();
     FdbText.Selection asks = new FdbText.Selection(bridge.isEmpty() ? Optional.of(asked) : Optional.empty(),
         bridge.isEmpty() ? Optional.empty() : Optional.of(asked), false, Optional.empty());
     return Command.Said.answered(lines,
         new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), asks), true));
+  }
+
+  /** A row of a vxlan (vxlan_fdb_get): its first far end alone is told. */
+  private static Command got(Prompt prompt, IpProgram.Options options, Device vxlan, MacAddress mac) throws Stop {
+    List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at()).stream()
+        .filter(r -> r.owner().equals(vxlan.id()) && r.entry().mac().equals(mac))
+        .map(r -> new Answer.Fdb.Row(r.owner(), r.entry().withRemotes(List.of(r.entry().remotes().getFirst())),
+            r.self()))
+        .toList();
+    if (rows.isEmpty()) {
+      throw Stop.exit(254, "Error: Fdb entry not found.");
+    }
+    List<String> lines = options.json()
+        ? List.of(FdbText.json(prompt.lab(), rows))
+        : rows.stream().flatMap(r -> FdbText.lines(prompt.lab(), r, FdbText.ALL).stream()).toList();
+    FdbText.Selection all = new FdbText.Selection(Optional.of(vxlan), Optional.empty(), false, Optional.empty());
+    return Command.Said.answered(lines,
+        new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), all), true));
   }
 
   private static Command flush(Prompt prompt, Args args) throws Stop {
@@ -191,6 +247,10 @@ final class BridgeFdb {
     String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
     Optional<Device> found = prompt.lab().find(prompt.ref(name));
     boolean owns = found.filter(Device::isBridge).isPresent();
+    if (found.filter(d -> d.kind() instanceof DeviceKind.Vxlan).isPresent()) {
+      Edit.FdbSide side = master && !self ? Edit.FdbSide.MASTER : Edit.FdbSide.SELF;
+      return new Command.Change(new Edit.FlushFdb(prompt.ref(name), side, which), 255, Command.Said.NOTHING);
+    }
     if (found.isPresent() && (owns ? master && !self : self || !master)) {
       throw Stop.exit(255, "RTNETLINK answers: Operation not supported");
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.FdbMode;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.RouteFilter;
@@ -109,14 +110,16 @@ public final class Commands {
               + device.map(d -> " dev " + word(d)).orElse("") + to.map(p -> " to " + p).orElse("")
               + states.stream().sorted().map(n -> " nud " + NeighbourWords.word(n)).collect(Collectors.joining())
               + (device.isEmpty() && to.isEmpty() && states.isEmpty() ? " all" : ""));
-      case Edit.AddFdb(DeviceRef device, Edit.FdbWish row, boolean replace) -> at(device,
-          "bridge fdb " + (replace ? "replace " : "add ") + row.mac() + " dev " + word(device.name()) + " "
-              + FdbWords.word(row.side()) + " " + FdbWords.word(row.kind()) + (row.sticky() ? " sticky" : ""));
-      case Edit.DeleteFdb(DeviceRef device, var mac, Edit.FdbSide side) -> at(device,
-          "bridge fdb del " + mac + " dev " + word(device.name()) + " " + FdbWords.word(side));
-      case Edit.FlushFdb(DeviceRef device, Edit.FdbFilter which) -> at(device,
+      case Edit.AddFdb(DeviceRef device, Edit.FdbWish row, FdbMode mode) -> at(device,
+          "bridge fdb " + mode.word() + " " + row.mac() + " dev " + word(device.name()) + " "
+              + FdbWords.word(row.side()) + " " + FdbWords.word(row.kind()) + (row.sticky() ? " sticky" : "")
+              + row.remote().map(FdbWords::of).orElse(""));
+      case Edit.DeleteFdb(DeviceRef device, var mac, Edit.FdbSide side, var remote) -> at(device,
+          "bridge fdb del " + mac + " dev " + word(device.name()) + " " + FdbWords.word(side)
+              + remote.map(FdbWords::of).orElse(""));
+      case Edit.FlushFdb(DeviceRef device, Edit.FdbSide side, Edit.FdbFilter which) -> at(device,
           "bridge fdb flush dev " + word(device.name())
-              + (lab.find(device).filter(Device::isBridge).isEmpty() ? " master" : "")
+              + (side == Edit.FdbSide.MASTER && lab.find(device).filter(Device::isBridge).isEmpty() ? " master" : "")
               + FdbWords.of(which));
       case Edit.WriteSysctl(NetnsId netns, String key, String value) -> at(netns,
           "sysctl -w " + word(key + "=" + value));
@@ -175,7 +178,8 @@ public final class Commands {
 
   /** Where the device below is in another namespace, the command is given there. */
   private List<String> addLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) {
-    NetnsId here = lower.map(DeviceRef::netns).orElse(link.ref().netns());
+    NetnsId here = lower.map(DeviceRef::netns)
+        .orElse(info instanceof LinkInfo.Tunnel tunnel ? tunnel.outer().home() : link.ref().netns());
     return at(here, "ip link add " + named(link) + lower.map(l -> " link " + word(l.name())).orElse("")
         + netns(here, link.ref().netns()) + type(info));
   }

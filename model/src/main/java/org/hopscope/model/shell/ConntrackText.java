@@ -8,7 +8,7 @@ import org.hopscope.model.netfilter.TcpState;
 import org.hopscope.model.netfilter.Tuple;
 
 /** Tracked connections as {@code conntrack -L} prints them (libnetfilter_conntrack snprintf_default.c). */
-final class ConntrackText {
+public final class ConntrackText {
   private ConntrackText() {
   }
 
@@ -27,7 +27,7 @@ final class ConntrackText {
   }
 
   /** One line. */
-  static String line(Connection connection, long now) {
+  public static String line(Connection connection, long now) {
     int protocol = connection.original().protocol();
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-8s %d %d ", protocol(protocol), protocol,
         (connection.times().expires() - now) / VirtualTime.SECOND));

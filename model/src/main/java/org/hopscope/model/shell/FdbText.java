@@ -12,6 +12,7 @@ import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
 
@@ -48,7 +49,7 @@ public final class FdbText {
     List<Answer.Fdb.Row> rows = new ArrayList<>();
     for (Device owner : lab.devicesOf(netns)) {
       List<FdbEntry> entries = new ArrayList<>(owner.isBridge() ? Links.ownAddresses(lab, owner) : List.of());
-      lab.learned().fdb(owner.id()).present().stream().filter(e -> !owner.isBridge() || !Trees.isAged(lab, owner, e))
+      lab.learned().fdb(owner.id()).present().stream().filter(e -> !isAged(lab, owner, e))
           .forEach(entries::add);
       boolean asked = !owner.isBridge() || selection.bridge().map(b -> b.id().equals(owner.id())).orElse(true);
       entries.stream().filter(e -> asked && selection.takes(lab.device(e.device())))
@@ -79,18 +80,29 @@ public final class FdbText {
       }
     }
     for (Answer.Fdb.Row row : rows) {
-      lines.add(line(lab, row, selection));
+      lines.addAll(lines(lab, row, selection));
     }
     return lines;
   }
 
-  /** One row as text. */
-  static String line(LabState lab, Answer.Fdb.Row row, Selection selection) {
+  /** One row as text: a line for each far end, where there are any. */
+  static List<String> lines(LabState lab, Answer.Fdb.Row row, Selection selection) {
     FdbEntry entry = row.entry();
+    Device owner = lab.device(row.owner());
     String start = entry.mac() + dev(lab.device(entry.device()), selection);
-    return !row.self()
-        ? start + (entry.sticky() ? " sticky" : "") + " master " + lab.device(row.owner()).name() + " " + state(entry)
-        : start + " self permanent";
+    if (owner.kind() instanceof DeviceKind.Vxlan vxlan && row.self()) {
+      return entry.remotes().stream()
+          .map(r -> start + VxlanWords.remote(lab, owner, vxlan, r) + " self " + state(entry)).toList();
+    }
+    return List.of(!row.self()
+        ? start + (entry.sticky() ? " sticky" : "") + " master " + owner.name() + " " + state(entry)
+        : start + " self permanent");
+  }
+
+  private static boolean isAged(LabState lab, Device owner, FdbEntry row) {
+    return owner.isBridge() && Trees.isAged(lab, owner, row)
+        || owner.kind() instanceof DeviceKind.Vxlan vxlan
+            && ForwardingDatabase.isAged(row, vxlan.settings(), lab.now());
   }
 
   private static boolean showsGroups(Selection selection, Device device) {
@@ -112,7 +124,7 @@ public final class FdbText {
   /** The group addresses that an Ethernet device listens to: all IPv6 hosts always, the rest while it is up, and those of macvlans on it. */
   private static Set<String> groups(LabState lab, Device device) {
     Set<String> groups = new LinkedHashSet<>();
-    if (!device.isLoopback()) {
+    if (!device.isLoopback() && !(device.kind() instanceof DeviceKind.Vxlan)) {
       groups.add("33:33:00:00:00:01");
       if (device.isUp() && device.isBridge()) {
         groups.add("01:00:5e:00:00:6a");
@@ -136,7 +148,7 @@ public final class FdbText {
       }
     }
     for (Answer.Fdb.Row row : rows) {
-      list.add(json(lab, row, selection));
+      json(lab, row, selection).forEach(list::add);
     }
     return list.toString();
   }
@@ -144,17 +156,26 @@ public final class FdbText {
   /** Rows alone, without the groups that devices listen to. */
   static String json(LabState lab, List<Answer.Fdb.Row> rows) {
     Json.Rows list = new Json.Rows();
-    rows.forEach(r -> list.add(json(lab, r, ALL)));
+    rows.forEach(r -> json(lab, r, ALL).forEach(list::add));
     return list.toString();
   }
 
-  private static Json.Row json(LabState lab, Answer.Fdb.Row row, Selection selection) {
+  private static List<Json.Row> json(LabState lab, Answer.Fdb.Row row, Selection selection) {
     FdbEntry entry = row.entry();
-    Json.Row start = new Json.Row().put("mac", entry.mac().toString()).putIf(!selection.nameless(), "ifname",
-        lab.device(entry.device()).name());
-    return !row.self()
+    Device owner = lab.device(row.owner());
+    if (owner.kind() instanceof DeviceKind.Vxlan vxlan && row.self()) {
+      return entry.remotes().stream().map(r -> VxlanWords.remote(lab, owner, vxlan, r, start(lab, entry, selection))
+          .put("flags", List.of("self")).put("state", state(entry))).toList();
+    }
+    Json.Row start = start(lab, entry, selection);
+    return List.of(!row.self()
         ? start.put("flags", entry.sticky() ? List.of("sticky") : List.of())
-            .put("master", lab.device(row.owner()).name()).put("state", state(entry))
-        : start.put("flags", List.of("self")).put("state", "permanent");
+            .put("master", owner.name()).put("state", state(entry))
+        : start.put("flags", List.of("self")).put("state", "permanent"));
+  }
+
+  private static Json.Row start(LabState lab, FdbEntry entry, Selection selection) {
+    return new Json.Row().put("mac", entry.mac().toString()).putIf(!selection.nameless(), "ifname",
+        lab.device(entry.device()).name());
   }
 }

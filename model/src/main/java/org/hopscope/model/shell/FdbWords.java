@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.RemoteWish;
 import org.hopscope.model.net.FdbEntry;
 
 /** The words of {@code bridge fdb} (bridge(8)). */
@@ -22,6 +23,13 @@ final class FdbWords {
   /** In whose database. */
   static String word(Edit.FdbSide side) {
     return side.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Which far end a row leads to. */
+  static String of(RemoteWish remote) {
+    return " dst " + remote.address() + remote.port().map(p -> " port " + p).orElse("")
+        + remote.vni().map(v -> " vni " + v).orElse("")
+        + remote.via().map(v -> " via " + Words.quote(v.name())).orElse("");
   }
 
   /** What {@code bridge fdb flush} asks of rows. */

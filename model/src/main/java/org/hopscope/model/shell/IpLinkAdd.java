@@ -48,11 +48,15 @@ final class IpLinkAdd {
 
   /** With what is noted on the new device; an alias is not looked at here (rtnetlink.c rtnl_create_link). */
   private Command made(LinkParts parts, Edit.NewLink link, Edit edit) {
+    return made(parts, link, edit, Command.Said.NOTHING);
+  }
+
+  private Command made(LinkParts parts, Edit.NewLink link, Edit edit, Command.Said made) {
     Edit.TraitsChange said = parts.traits();
     Edit.TraitsChange traits =
         new Edit.TraitsChange(Optional.empty(), said.queueLength(), said.group(), said.flags());
-    return Command.Change.of(traits.equals(Edit.TraitsChange.NONE) ? edit
-        : new Edit.Together(List.of(edit, new Edit.SetTraits(link.ref(), traits))));
+    return new Command.Change(traits.equals(Edit.TraitsChange.NONE) ? edit
+        : new Edit.Together(List.of(edit, new Edit.SetTraits(link.ref(), traits))), 2, made);
   }
 
   private Command bridge(LinkParts parts, Optional<String> name) throws Stop {
@@ -64,12 +68,13 @@ final class IpLinkAdd {
   }
 
   private Command other(LinkParts parts, Optional<String> name, Driver driver) throws Stop {
-    LinkInfo info = TypeWords.of(driver).orElseThrow(() -> Stop.unsupported("type " + driver.word()))
-        .read(prompt, args);
+    TypeWords words = TypeWords.of(driver).orElseThrow(() -> Stop.unsupported("type " + driver.word()));
+    LinkInfo info = words.read(prompt, args);
+    Command.Said said = new Command.Said(0, List.of(), words.remarks(info), new Answer.Nothing());
     NetnsId there = parts.newLink("").ref().netns();
     String called = name.isPresent() ? name.get() : free(there, driver.word(), Set.of());
     Edit.NewLink link = parts.newLink(called);
-    return made(parts, link, new Edit.AddLink(link, parts.lower(), info));
+    return made(parts, link, new Edit.AddLink(link, parts.lower(), info), said);
   }
 
   /**

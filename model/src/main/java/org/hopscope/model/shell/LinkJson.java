@@ -35,9 +35,9 @@ final class LinkJson {
 
   private static Json.Row start(LinkView view, boolean withIndex) {
     Device device = view.device();
-    boolean near = view.peer().filter(view::isNear).isPresent();
     Json.Row row = new Json.Row().putIf(withIndex, "ifindex", device.place().ifindex());
-    view.peer().ifPresent(p -> row.put(near ? "link" : "link_index", near ? p.name() : p.place().ifindex()));
+    view.peer().filter(view::isNear).ifPresent(p -> row.put("link", p.name()));
+    row.put("link_index", view.farIndex());
     return row.put("ifname", device.name());
   }
 

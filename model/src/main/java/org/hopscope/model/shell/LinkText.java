@@ -18,6 +18,7 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.LinkTraits;
+import org.hopscope.model.net.NetnsId;
 
 /** Devices in the shapes of {@code ip link} and {@code ip addr} (iproute2 6.1 ip/ipaddress.c). */
 final class LinkText {
@@ -125,8 +126,8 @@ final class LinkText {
 
   private String netns(LinkView view) {
     return view.netnsid(lab).map(id -> {
-      Device peer = view.peer().orElseThrow();
-      return peer.netns().isRoot() ? " link-netnsid " + id : " link-netns " + peer.netns().name();
+      NetnsId there = view.farNetns().orElseThrow();
+      return there.isRoot() ? " link-netnsid " + id : " link-netns " + there.name();
     }).orElse("");
   }
 

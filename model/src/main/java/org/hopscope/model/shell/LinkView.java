@@ -3,16 +3,20 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
 
 /**
  * A device as {@code ip link} sees it: what is configured and what follows from it, in the words of iproute2.
@@ -117,24 +121,57 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     return TypeWords.of(device.kind().driver()).map(w -> w.details(lab, device)).orElse(List.of());
   }
 
+  /** Some of what {@code ip -d -j link} writes of its kind, by name. */
+  public Map<String, Object> facts(LabState lab, List<String> keys) {
+    Map<String, Object> facts = new TreeMap<>();
+    details(lab).stream().filter(d -> keys.contains(d.key())).forEach(d -> facts.put(d.key(), d.value()));
+    return facts;
+  }
+
   /** How long a segment may be that the device cuts up by itself: what stands on another device has that one's. */
   int tsoMaxSize(LabState lab) {
     return switch (device.kind().driver()) {
       case LOOPBACK, NIC, VETH, BRIDGE -> 524280;
       case DUMMY, TUN, TAP, BOND, WIREGUARD -> 65536;
+      case VXLAN -> device.kind() instanceof DeviceKind.Tunnel tunnel
+          ? tunnel.outer().device().map(d -> of(lab, lab.device(d)).tsoMaxSize(lab)).orElse(65536)
+          : 65536;
       case MACVLAN, VLAN, IPVLAN -> of(lab, lab.device(device.lower().orElseThrow())).tsoMaxSize(lab);
     };
   }
 
+  private Optional<NetnsId> farHome() {
+    return device.kind() instanceof DeviceKind.Tunnel tunnel && !tunnel.home().equals(device.netns())
+        ? Optional.of(tunnel.home())
+        : Optional.empty();
+  }
+
+  /** Whether it is a tunnel in another namespace than the one it was made in: its own number stands behind its name. */
+  public boolean isFarFromHome() {
+    return farHome().isPresent();
+  }
+
+  /** The number behind the name when what it names is elsewhere; a tunnel far from home has its own there. */
+  Optional<Integer> farIndex() {
+    return farHome().map(_ -> device.place().ifindex())
+        .or(() -> peer.filter(p -> !isNear(p)).map(p -> p.place().ifindex()));
+  }
+
+  /** The namespace that the device's far end, or its home, is in; empty when that is here. */
+  Optional<NetnsId> farNetns() {
+    return farHome().or(() -> peer.filter(p -> !isNear(p)).map(Device::netns));
+  }
+
   /** What follows the name: {@code @peer} in the same namespace, {@code @ifN} else. */
   String suffix() {
-    return peer.map(p -> "@" + (isNear(p) ? p.name() : "if" + p.place().ifindex())).orElse("");
+    return farHome().map(_ -> "@if" + device.place().ifindex())
+        .orElseGet(() -> peer.map(p -> "@" + (isNear(p) ? p.name() : "if" + p.place().ifindex())).orElse(""));
   }
 
   /** The small number by which this namespace knows the far end's; empty when the far end is here. */
   Optional<Integer> netnsid(LabState lab) {
     Netns here = lab.find(device.netns()).orElseThrow();
-    return peer.filter(p -> !isNear(p)).map(p -> Optional.ofNullable(here.nsids().get(p.netns())).orElse(0));
+    return farNetns().map(n -> Optional.ofNullable(here.nsids().get(n)).orElse(0));
   }
 
   boolean isNear(Device other) {

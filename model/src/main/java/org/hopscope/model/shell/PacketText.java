@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,29 @@ final class PacketText {
   /** The lines about one packet; {@code device} stands in front when several are watched. */
   List<String> lines(Step step, String device) {
     Packet packet = step.packet();
-    String head = (timeless ? "" : time(step.at()) + " ") + device + (link ? link(packet) : kind(packet));
+    String head = (timeless ? "" : time(step.at()) + " ") + device + link(link, packet);
     String body = body(packet);
-    return verbose && packet.ip().isPresent()
+    List<String> lines = new ArrayList<>(verbose && packet.ip().isPresent()
         ? List.of(head + about(packet), "    " + body)
-        : List.of(head + body);
+        : List.of(head + body));
+    Optional<Packet> inside = inside(packet);
+    if (inside.isPresent()) {
+      boolean more = verbose && inside.get().ip().isPresent();
+      lines.add(link(link, inside.get()) + (more ? about(inside.get()) : body(inside.get())));
+      lines.addAll(more ? List.of("    " + body(inside.get())) : List.of());
+    }
+    return lines;
+  }
+
+  private static String link(boolean wanted, Packet packet) {
+    return wanted ? link(packet) : kind(packet);
+  }
+
+  /** What a vxlan carries; tcpdump knows one by its registered port alone (print-udp.c VXLAN_PORT). */
+  private static Optional<Packet> inside(Packet packet) {
+    return packet.find(Header.Vxlan.class)
+        .filter(_ -> packet.upper() instanceof Header.Udp udp && udp.destinationPort() == Header.Vxlan.PORT)
+        .flatMap(_ -> packet.carried());
   }
 
   private static String time(VirtualTime at) {
@@ -119,7 +138,9 @@ final class PacketText {
     Optional<Header.Udp> udp = packet.find(Header.Udp.class);
     if (udp.isPresent()) {
       return ip.source() + "." + udp.get().sourcePort() + " > " + ip.destination() + "."
-          + udp.get().destinationPort() + ": UDP, length " + (length - udp.get().length());
+          + udp.get().destinationPort() + ": " + (inside(packet).isPresent()
+              ? "VXLAN, flags [I] (0x08), vni " + packet.find(Header.Vxlan.class).orElseThrow().vni()
+              : "UDP, length " + (length - udp.get().length()));
     }
     return ip.source() + " > " + ip.destination() + ": " + icmp(packet, length);
   }

@@ -113,7 +113,8 @@ final class TcpdumpProgram {
         && step.device().filter(id -> only.filter(d -> !d.id().equals(id)).isEmpty()).isPresent();
     boolean loopback = step.device().map(id -> Optional.ofNullable(prompt.lab().devices().get(id)))
         .flatMap(d -> d).filter(Device::isLoopback).isPresent();
-    boolean moves = step.event() instanceof Event.Received || step.event() instanceof Event.Transmitted && !loopback;
+    boolean moves = step.event() instanceof Event.Received || step.event() instanceof Event.Tunnelled
+        || step.event() instanceof Event.Transmitted && !loopback;
     return here && moves;
   }
 

@@ -15,6 +15,11 @@ interface TypeWords {
   /** Reads the words behind {@code type KIND} to the end. */
   LinkInfo read(Prompt prompt, Args args) throws Stop;
 
+  /** What the tool asks of the words for a new device, and what it prints beside making one. */
+  default List<String> remarks(LinkInfo info) throws Stop {
+    return List.of();
+  }
+
   /** The same words for what was read, each with a blank in front; empty when nothing was said. */
   String write(LinkInfo info);
 
@@ -46,6 +51,7 @@ interface TypeWords {
       case BOND -> Optional.of(new BondWords());
       case WIREGUARD -> Optional.of(new WireGuardWords());
       case MACVLAN -> Optional.of(new MacvlanWords());
+      case VXLAN -> Optional.of(new VxlanWords());
     };
   }
 

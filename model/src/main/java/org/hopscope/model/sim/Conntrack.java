@@ -77,8 +77,8 @@ final class Conntrack {
 
   /** Neighbour discovery is not tracked (kernel nf_conntrack_proto_icmpv6.c). */
   private static boolean isDiscovery(Packet packet) {
-    return packet.headers().getLast() instanceof Header.NeighbourSolicitation
-        || packet.headers().getLast() instanceof Header.NeighbourAdvertisement;
+    return packet.upper() instanceof Header.NeighbourSolicitation
+        || packet.upper() instanceof Header.NeighbourAdvertisement;
   }
 
   /** Kernel nf_conntrack_inet_error: an ICMP error belongs to the connection of the packet it is about. */
@@ -122,7 +122,7 @@ final class Conntrack {
 
   /** The first answer is a reset: there is no connection (kernel nf_conntrack_tcp_packet). */
   private static boolean isReset(Packet packet) {
-    return packet.headers().getLast() instanceof Header.Tcp tcp && tcp.flags().rst();
+    return packet.upper() instanceof Header.Tcp tcp && tcp.flags().rst();
   }
 
   private void kill(Netfilter.At at, Ct ct, List<NetfilterChange> changes) {
@@ -139,7 +139,7 @@ final class Conntrack {
     boolean can = switch (packet.upper()) {
       case Header.Tcp tcp -> !tcp.flags().ack() || !tcp.flags().syn();
       case Header.Echo echo -> !echo.reply();
-      case Header.Udp _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
+      case Header.Udp _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.Complaint _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
           true;
     };
     return can
@@ -157,7 +157,7 @@ final class Conntrack {
       case Header.IcmpEcho _,Header.IcmpError _ -> Optional.of(connection.expiringAt(now + seconds(netns, "icmp")));
       case Header.Icmpv6Echo _,Header.Icmpv6Error _ ->
           Optional.of(connection.expiringAt(now + seconds(netns, "icmpv6")));
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
           Optional.of(connection.expiringAt(now + seconds(netns, "generic")));
     };
   }

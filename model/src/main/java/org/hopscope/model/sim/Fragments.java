@@ -22,7 +22,7 @@ final class Fragments {
     List<Packet> pieces = new ArrayList<>();
     for (int at = 0; at < total; at += room) {
       boolean more = at + room < total || ip.fragment().more();
-      Header.Ipv4 own = ip.withFragment(new Header.Fragment(ip.fragment().offset() + at, more, all));
+      Header.Ipv4 own = ip.withFragment(new Header.Fragment(ip.fragment().offset() + at, more, all, shift(whole)));
       int bytes = Math.min(room, total - at);
       pieces.add(at == 0
           ? new Packet(whole.replace(ip, own).headers(), bytes - headers, whole.text())
@@ -40,12 +40,25 @@ final class Fragments {
     List<Packet> pieces = new ArrayList<>();
     for (int at = 0; at < total; at += room) {
       Header.Fragment6 own =
-          new Header.Fragment6(new Header.Fragment(at, at + room < total, total), identification);
+          new Header.Fragment6(new Header.Fragment(at, at + room < total, total, shift(whole)), identification);
       int bytes = Math.min(room, total - at);
       pieces.add(at == 0
           ? new Packet(whole.unwrap().wrap(own).wrap(ip).headers(), bytes - headers, whole.text())
           : Packet.of(bytes, ip, own));
     }
     return pieces;
+  }
+
+  /** How far behind the header that is cut the innermost packet's own payload begins. */
+  private static int shift(Packet whole) {
+    Header.Fragment known = whole.fragment();
+    int shift = known.shift();
+    for (Packet inner = whole; inner.carried().isPresent(); inner = inner.carried().get()) {
+      Packet next = inner.carried().get();
+      int network = next.ip().map(Header::length).orElse(0);
+      shift += inner.length() - next.length() - inner.ip().map(Header::length).orElse(0)
+          + next.length() - next.networkLength() + network - next.fragment().offset();
+    }
+    return shift;
   }
 }

@@ -1,8 +1,11 @@
 package org.hopscope.model.sim;
 
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.net.DeviceKind;
 
-/** Which groups a device listens to by itself (kernel net/ipv6/addrconf.c, RFC 4291 2.8): what programs join is not modelled. */
+/** Which groups a device listens to by itself (kernel net/ipv6/addrconf.c, RFC 4291 2.8): and what vxlans join there; what programs join is not modelled. */
 final class Groups {
   private static final Ipv6Address ALL_NODES_HERE = Ipv6Address.of("ff01::1");
   private final Run run;
@@ -11,7 +14,17 @@ final class Groups {
     this.run = run;
   }
 
+  /** Whether a vxlan of the namespace has joined a group on the device (kernel vxlan_multicast_join). */
+  boolean isMember(NetDev device, IpAddress group) {
+    return run.lab.tunnelsOf(device.netns()).stream().anyMatch(t -> t.isUp()
+        && t.kind() instanceof DeviceKind.Vxlan vxlan && vxlan.outer().remote().equals(Optional.of(group))
+        && vxlan.outer().device().equals(Optional.of(device.id())));
+  }
+
   boolean isMember(NetDev device, Ipv6Address group) {
+    if (isMember(device, (IpAddress) group)) {
+      return true;
+    }
     if (group.equals(Ipv6Address.ALL_NODES) || group.equals(ALL_NODES_HERE)) {
       return true;
     }

@@ -18,8 +18,7 @@ import org.hopscope.model.trace.PacketCopy;
 
 /** Takes ICMP messages in (RFC 792, kernel net/ipv4/icmp.c icmp_rcv). */
 final class IcmpInput {
-  /** How long a told path MTU counts (kernel ip_rt_mtu_expires), and a told gateway (ip_rt_gc_timeout). */
-  private static final long MTU_EXPIRES = 600 * VirtualTime.SECOND;
+  /** How long a told gateway counts (kernel ip_rt_gc_timeout). */
   private static final long GATEWAY_EXPIRES = 300 * VirtualTime.SECOND;
 
   private final Run run;
@@ -38,7 +37,7 @@ final class IcmpInput {
         }
       }
       case Header.IcmpError error -> error(skb, device, error);
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Icmpv6Echo _,Header.Icmpv6Error _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Tcp _,Header.Udp _,WireGuard _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.Icmpv6Echo _,Header.Icmpv6Error _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,Header.Tcp _,Header.Udp _,WireGuard _ ->
           run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
     }
   }
@@ -73,23 +72,10 @@ final class IcmpInput {
     run.sockets.error(skb, device, error, noted);
   }
 
-  /** Kernel __ip_rt_update_pmtu: only ever downwards. */
   private Optional<Effect> pathMtu(NetDev device, Header.IcmpError error) {
-    if (error.type() != Header.IcmpError.UNREACHABLE || error.code() != IcmpErrors.FRAGMENTATION_NEEDED) {
-      return Optional.empty();
-    }
-    Ipv4Address to = error.about().ipv4().orElseThrow().destination();
-    boolean locked = run.fib.lookup(device.netns(), RouteKey.to(to)).route()
-        .filter(r -> r.origin().metrics().mtuLocked()).isPresent();
-    if (locked) {
-      return Optional.empty();
-    }
-    Optional<RouteException> known = known(device, to);
-    int before = known.map(RouteException::mtu).filter(m -> m > 0).orElse(Integer.MAX_VALUE);
-    return error.mtu() >= before ? Optional.empty()
-        : Optional.of(new Effect.RouteExceptionSet(device.netns(),
-            new RouteException(to, known.flatMap(RouteException::gateway), error.mtu(),
-                run.queue.now().plus(MTU_EXPIRES))));
+    return error.type() != Header.IcmpError.UNREACHABLE || error.code() != IcmpErrors.FRAGMENTATION_NEEDED
+        ? Optional.empty()
+        : run.pathMtus.narrowed(device.netns(), error.about().ipv4().orElseThrow().destination(), error.mtu());
   }
 
   /** Kernel __ip_do_redirect: believed from the present gateway only, and only once the better one is resolved. */
@@ -109,7 +95,7 @@ final class IcmpInput {
       run.neighbours.solicit(device, better);
       return Optional.empty();
     }
-    int mtu = known(device, to).map(RouteException::mtu).orElse(0);
+    int mtu = run.pathMtus.known(device.netns(), to).map(RouteException::mtu).orElse(0);
     return Optional.of(new Effect.RouteExceptionSet(device.netns(),
         new RouteException(to, Optional.of(better), mtu, run.queue.now().plus(GATEWAY_EXPIRES))));
   }
@@ -119,9 +105,5 @@ final class IcmpInput {
     return run.fabric.forwarding(device)
         ? run.fabric.bothConf(device, "accept_redirects")
         : run.fabric.maxConf(device, "accept_redirects") != 0;
-  }
-
-  private Optional<RouteException> known(NetDev device, Ipv4Address to) {
-    return run.tables.exception(device.netns(), to).filter(e -> e.isValidAt(run.queue.now()));
   }
 }

@@ -60,8 +60,7 @@ final class IcmpKinds {
       case ENOKEY -> FailureKind.NO_KEY;
       case EDESTADDRREQ -> FailureKind.NO_ENDPOINT;
       case ENONET, ENETUNREACH, ENETDOWN, EEXIST, ENOENT, ESRCH, EOPNOTSUPP, EBUSY, ELOOP, ERANGE, EADDRINUSE, EXFULL,
-          ENOTEMPTY,
-          ENOTCONN ->
+          ENOTEMPTY, ENOTCONN, ENOSPC, EAFNOSUPPORT, ENOBUFS ->
           FailureKind.NET_UNREACHABLE;
     };
   }

@@ -5,8 +5,6 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.net.RouteException;
-import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.packet.WireGuard;
@@ -16,8 +14,6 @@ import org.hopscope.model.trace.PacketCopy;
 
 /** Takes ICMPv6 messages in (RFC 4443, kernel net/ipv6/icmp.c icmpv6_rcv). */
 final class Icmpv6Input {
-  /** How long a told path MTU counts (kernel net.ipv6.route.mtu_expires). */
-  private static final long MTU_EXPIRES = 600 * VirtualTime.SECOND;
   private final Run run;
 
   Icmpv6Input(Run run) {
@@ -36,7 +32,7 @@ final class Icmpv6Input {
       case Header.Icmpv6Error error -> run.sockets.error(skb, device, error, pathMtu(device, error));
       case Header.NeighbourSolicitation ask -> run.ndiscInput.solicitation(skb, device, ask);
       case Header.NeighbourAdvertisement claim -> run.ndiscInput.advertisement(skb, device, claim);
-      case Header.Ethernet _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.IcmpEcho _,Header.IcmpError _,Header.Tcp _,Header.Udp _,Header.Vlan _,WireGuard _ ->
+      case Header.Ethernet _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.IcmpEcho _,Header.IcmpError _,Header.Tcp _,Header.Udp _,Header.Vlan _,WireGuard _ ->
           run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);
     }
   }
@@ -53,18 +49,8 @@ final class Icmpv6Input {
         Output.Options.kernel(run.input6.meant(skb, device), asked.source())), reply);
   }
 
-  /** Kernel ip6_rt_update_pmtu: only ever downwards, and never below what every link carries. */
   private Optional<Effect> pathMtu(NetDev device, Header.Icmpv6Error error) {
-    if (error.type() != Header.Icmpv6Error.TOO_BIG) {
-      return Optional.empty();
-    }
-    IpAddress to = error.about().ip().orElseThrow().destination();
-    Optional<RouteException> known =
-        run.tables.exception(device.netns(), to).filter(e -> e.isValidAt(run.queue.now()));
-    int before = known.map(RouteException::mtu).filter(m -> m > 0).orElse(Integer.MAX_VALUE);
-    int mtu = Math.max(error.mtu(), Route6Output.LEAST_MTU);
-    return mtu >= before ? Optional.empty()
-        : Optional.of(new Effect.RouteExceptionSet(device.netns(), new RouteException(to,
-            known.flatMap(RouteException::gateway), mtu, run.queue.now().plus(MTU_EXPIRES))));
+    return error.type() != Header.Icmpv6Error.TOO_BIG ? Optional.empty()
+        : run.pathMtus.narrowed(device.netns(), error.about().ip().orElseThrow().destination(), error.mtu());
   }
 }

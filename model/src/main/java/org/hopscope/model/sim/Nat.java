@@ -160,10 +160,10 @@ final class Nat {
           ? tcp.withPorts(target.sourcePort(), tcp.destinationPort())
           : tcp.withPorts(tcp.sourcePort(), target.destinationPort());
       case Header.Udp udp -> new Header.Udp(side == Manip.SOURCE ? target.sourcePort() : udp.sourcePort(),
-          side == Manip.SOURCE ? udp.destinationPort() : target.destinationPort());
+          side == Manip.SOURCE ? udp.destinationPort() : target.destinationPort(), udp.checksum());
       case Header.IcmpEcho echo -> new Header.IcmpEcho(echo.reply(), target.sourcePort(), echo.sequence());
       case Header.Icmpv6Echo echo -> new Header.Icmpv6Echo(echo.reply(), target.sourcePort(), echo.sequence());
-      case Header.Complaint _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
+      case Header.Complaint _,Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _,WireGuard _ ->
           inner;
     };
     return fresh.equals(inner) ? changed : changed.replace(inner, fresh);

@@ -173,7 +173,7 @@ final class Output {
       run.recorder.drop(ready, netns, DropReason.TOO_BIG);
       return new Outcome.TooLong(dst.mtu());
     }
-    if (!localOut(ready, order, dst)) {
+    if (!localOut(ready, netns, order.options().device(), dst)) {
       return new Outcome.Filtered(found.source(), found.destination(), dst);
     }
     return run.wireguard.refusal()
@@ -182,26 +182,25 @@ final class Output {
   }
 
   /** Shows a packet of the own host to OUTPUT and sends it; false when the filter took it (kernel __ip_local_out). */
-  private boolean localOut(Skb skb, Order order, Dst dst) {
+  private boolean localOut(Skb skb, NetnsId netns, Optional<NetDev> by, Dst dst) {
     if (!Netfilter.sees(dst.device().net(), skb)) {
       return output(skb, dst);
     }
-    Optional<Skb> passed = run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, order.netns(), dst), skb);
+    Optional<Skb> passed = run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, netns, dst), skb);
     if (passed.isEmpty()) {
       return false;
     }
     Skb after = passed.get();
     boolean moved = !after.ip().source().equals(skb.ip().source())
         || !after.ip().destination().equals(skb.ip().destination()) || after.meta().mark() != skb.meta().mark();
-    Optional<Dst> way = moved ? reroute(after, order) : Optional.of(dst);
+    Optional<Dst> way = moved ? reroute(after, netns, by) : Optional.of(dst);
     return way.isPresent() && output(after, way.get());
   }
 
   /** Finds the way anew for what OUTPUT changed; the source stays (kernel ip_route_me_harder, sem-R9). */
-  private Optional<Dst> reroute(Skb skb, Order order) {
-    NetnsId netns = order.netns();
-    return switch (run.way(new RouteOutput.Flow(netns, skb.ip().destination(), Optional.of(skb.ip().source()),
-        order.options().device(), skb.meta().mark(), skb.packet()))) {
+  private Optional<Dst> reroute(Skb skb, NetnsId netns, Optional<NetDev> by) {
+    return switch (run.way(new RouteOutput.Flow(netns, skb.ip().destination(), Optional.of(skb.ip().source()), by,
+        skb.meta().mark(), skb.packet()))) {
       case RouteOutput.Answer.Found found -> {
         run.recorder.step(skb, netns, new Event.Looked(found.lookup()));
         yield Optional.of(found.dst());
@@ -212,6 +211,16 @@ final class Output {
         yield Optional.empty();
       }
     };
+  }
+
+  /** Sends what a tunnel has wrapped. */
+  void tunnelled(Skb skb, NetnsId home, Optional<NetDev> by, Dst dst) {
+    localOut(skb, home, by, dst);
+  }
+
+  /** A header that may be cut, as it leaves by a way. */
+  Header.Ip ready(Header.Ip ip, Dst dst) {
+    return finished(ip, PathMtu.DONT, true, dst);
   }
 
   /** The header as it leaves: IPv4's with the DF flag that the sender wants, IPv6's with its device's hop limit. */
@@ -252,6 +261,11 @@ final class Output {
   private void cut(Skb skb, Dst dst) {
     if (skb.packet().length() <= dst.mtu()) {
       finish(skb, dst);
+      return;
+    }
+    if (skb.ip() instanceof Header.Ipv4 ip && ip.dontFragment()) {
+      run.recorder.drop(skb, dst.device(), DropReason.TOO_BIG);
+      run.icmpErrors.fragmentationNeeded(skb, dst.device().netns(), dst.mtu());
       return;
     }
     List<Skb> pieces = pieces(skb.packet(), dst.mtu(), dst.device().netns()).stream()

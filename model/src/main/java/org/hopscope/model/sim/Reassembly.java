@@ -68,8 +68,9 @@ final class Reassembly {
     int total = last.packet().fragment().offset() + bytes(last.packet());
     Packet first = sorted.getFirst().packet();
     int payload = first.payload() + total - bytes(first);
-    List<Header> whole = first.headers().stream().filter(h -> !(h instanceof Header.Fragment6))
-        .map(h -> h instanceof Header.Ipv4 ip ? ip.withFragment(Header.Fragment.WHOLE) : h).toList();
+    List<Header> whole = new ArrayList<>(first.headers());
+    first.find(Header.Fragment6.class).ifPresent(whole::remove);
+    first.ipv4().ifPresent(ip -> whole.set(whole.indexOf(ip), ip.withFragment(Header.Fragment.WHOLE)));
     return new Packet(whole, payload, first.text());
   }
 

@@ -52,6 +52,20 @@ final class Recorder {
     return skb;
   }
 
+  /** A frame so many times: the frame itself for one, else it is divided into copies. */
+  List<Skb> copies(Skb frame, NetDev at, int count) {
+    if (count == 1) {
+      return List.of(frame);
+    }
+    List<Skb> forks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      forks.add(fork(frame, frame.packet()));
+    }
+    step(frame, at, new Event.Forked(forks.stream().map(Skb::copy).toList()));
+    step(frame, at, new Event.Ended(new Fate.Divided()));
+    return forks;
+  }
+
   /** What becomes of a copy that goes on at a device. */
   interface Onward {
     void go(Skb copy, NetDev to);
@@ -59,13 +73,7 @@ final class Recorder {
 
   /** Sends a frame on to every one of {@code out}: as it is when that is one device, else as a copy for each. */
   void spread(Skb frame, NetDev at, List<NetDev> out, Onward onward) {
-    if (out.size() == 1) {
-      onward.go(frame, out.getFirst());
-      return;
-    }
-    List<Skb> forks = out.stream().map(_ -> fork(frame, frame.packet())).toList();
-    step(frame, at, new Event.Forked(forks.stream().map(Skb::copy).toList()));
-    step(frame, at, new Event.Ended(new Fate.Divided()));
+    List<Skb> forks = copies(frame, at, out.size());
     for (int i = 0; i < out.size(); i++) {
       onward.go(forks.get(i), out.get(i));
     }

@@ -65,12 +65,19 @@ final class RouteInput {
    * its own need not ask for more.
    */
   boolean delivers(NetDev in, Ipv4Address source, Ipv4Address destination) {
-    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), Optional.empty(), 0);
-    return run.fib.lookup(in.netns(), key).is(RouteType.LOCAL)
-        && find(in, probing(source, destination), 0) instanceof Answer.Local local && !local.broadcast();
+    Packet packet = probing(source, destination);
+    return run.fib.lookup(in.netns(), key(in, packet, 0)).is(RouteType.LOCAL)
+        && find(in, packet, 0) instanceof Answer.Local local && !local.broadcast();
   }
 
-  record Asked(NetDev in, Ipv4Address source, Ipv4Address destination, int mark) {
+  /** A question, whole: whatever it shows may count. */
+  record Asked(NetDev in, RouteKey key) {
+  }
+
+  private static RouteKey key(NetDev in, Packet packet, int mark) {
+    Header.Ipv4 ip = packet.ipv4().orElseThrow();
+    return new RouteKey(ip.destination(), Optional.of(ip.source()), Optional.of(in.id()), Optional.empty(), mark,
+        RouteOutput.upper(packet));
   }
 
   /** Which way a packet goes. What follows from the tables alone is worked out once (kernel rt_cache_route). */
@@ -78,8 +85,7 @@ final class RouteInput {
     if (run.tables.hasExceptions(in.netns())) {
       return find(in, packet, mark);
     }
-    Header.Ipv4 ip = packet.ipv4().orElseThrow();
-    Asked asked = new Asked(in, ip.source(), ip.destination(), mark);
+    Asked asked = new Asked(in, key(in, packet, mark));
     Map<Asked, Answer> ways = run.fabric.configured().waysIn();
     Answer known = ways.get(asked);
     if (known == null) {
@@ -107,11 +113,13 @@ final class RouteInput {
         || destination.equals(ALL_HOSTS)) {
       return new Answer.Local(List.of(), true);
     }
+    if (destination.isMulticast() && run.groups.isMember(in, destination)) {
+      return new Answer.Local(List.of(), true);
+    }
     if (destination.isMulticast()) {
       return silently(List.of(), DropReason.NOT_LOCAL);
     }
-    RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), Optional.empty(), mark,
-        RouteOutput.upper(packet));
+    RouteKey key = key(in, packet, mark);
     Fib.Result result = chosen(in, run.fib.lookup(in.netns(), key), packet);
     Lookup lookup = new Lookup.RouteLookup(in.netns(), key, result.answer(), result.hop(), Optional.empty());
     boolean broadcast = result.is(RouteType.BROADCAST);

@@ -55,6 +55,9 @@ final class Run {
   final IpvlanDriver ipvlan = new IpvlanDriver(this);
   final BondDriver bond = new BondDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);
+  final Encapsulation encapsulation = new Encapsulation(this);
+  final VxlanDriver vxlan = new VxlanDriver(this);
+  final PathMtus pathMtus = new PathMtus(this);
   final WireGuardDriver wireguard = new WireGuardDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
@@ -133,9 +136,14 @@ final class Run {
 
   /** A client port of a namespace. */
   int clientPort(NetnsId netns) {
-    int[] range = clientPorts.computeIfAbsent(netns, id -> Arrays
+    int[] range = clientPorts(netns);
+    return identities.clientPort(netns, range[0], range[1]);
+  }
+
+  /** The first and the last client port of a namespace. */
+  int[] clientPorts(NetnsId netns) {
+    return clientPorts.computeIfAbsent(netns, id -> Arrays
         .stream(Sysctls.read(lab, id, "net.ipv4.ip_local_port_range").strip().split("\\s+")).mapToInt(Integer::parseInt)
         .toArray());
-    return identities.clientPort(netns, range[0], range[1]);
   }
 }

@@ -108,6 +108,9 @@ final class Sockets {
       toProgram(skb, device);
       return;
     }
+    if (run.vxlan.receive(skb, device)) {
+      return;
+    }
     Header.Udp udp = skb.packet().find(Header.Udp.class).orElseThrow();
     Optional<Server> server = listener(skb, device, udp.destinationPort(), Transport.UDP);
     if (server.isEmpty()) {

@@ -80,6 +80,7 @@ final class Transmit {
       case DeviceKind.Bond bond -> run.bond.transmit(frame, device, bond);
       case DeviceKind.WireGuard wg -> run.wireguard.transmit(frame, device, wg);
       case DeviceKind.Macvlan _ -> run.macvlan.transmit(frame, device);
+      case DeviceKind.Vxlan vxlan -> run.vxlan.transmit(frame, device, vxlan);
     }
   }
 

@@ -34,6 +34,7 @@ public final class Considerations {
           FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, ""), Optional.empty()));
       case Lookup.BondLookup bond -> new StackedRows(at).consider(bond);
       case Lookup.StackedLookup stacked -> new StackedRows(at).consider(stacked);
+      case Lookup.TunnelLookup tunnel -> new TunnelRows(at).consider(tunnel);
       case Lookup.CryptokeyLookup cryptokey -> new PeerRows(at).consider(cryptokey);
       case Lookup.PeerLookup peer -> new PeerRows(at).consider(peer);
       case Lookup.LinkLookup link -> List.of(link(link, at));

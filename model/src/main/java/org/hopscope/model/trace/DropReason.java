@@ -86,6 +86,18 @@ public enum DropReason {
   NO_VLAN_DEVICE,
   /** The slave it came in by is not the one that its bond uses. */
   SLAVE_INACTIVE,
+  /** The vxlan has no row that says where to (VXLAN_NO_REMOTE). */
+  NO_FAR_END,
+  /** The way to the tunnel's end leads into the tunnel itself, or through too many others (RECURSION_LIMIT). */
+  TUNNEL_LOOP,
+  /** No tunnel here is the one that the packet came by: another network, other ends, or switched off (VXLAN_VNI_NOT_FOUND). */
+  NO_TUNNEL,
+  /** What came to a tunnel's port is not of a tunnel (VXLAN_INVALID_HDR). */
+  NO_TUNNEL_HEADER,
+  /** The own frame came back by the tunnel (LOCAL_MAC). */
+  OWN_SOURCE_MAC,
+  /** The sender is known behind another end of the tunnel, by hand (VXLAN_ENTRY_EXISTS). */
+  OTHER_FAR_END,
   /** Frames with such a source address are never bridged. */
   BAD_SOURCE_MAC,
   /** The protocol has no handler here (IP_NOPROTO). */

@@ -2,6 +2,7 @@ package org.hopscope.model.trace;
 
 import java.util.List;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.netfilter.Connection;
@@ -33,6 +34,10 @@ public sealed interface Event {
     VLAN_PUSH,
     /** A VLAN's tag is taken off. */
     VLAN_POP,
+    /** The packet is put into another one, for a tunnel. */
+    ENCAPSULATION,
+    /** The packet inside comes out at the end of a tunnel. */
+    DECAPSULATION,
     /** WireGuard enciphers it and wraps it into a packet to the peer. */
     ENCIPHERED,
     /** WireGuard takes out what it carries, and deciphers it. */
@@ -55,6 +60,18 @@ public sealed interface Event {
 
   /** The frame goes up from the step's device to one that stands on it. */
   record HandedUp(DeviceId upper) implements Event {
+  }
+
+  /** The packet goes into the tunnel that the step's device is, to its end at {@code to}. */
+  record Tunnelled(IpAddress to) implements Event {
+  }
+
+  /** The step's device learns behind which end of its tunnel an address is. */
+  record Learned(MacAddress mac, IpAddress end) implements Event {
+  }
+
+  /** The host of the step's device notes that the way there takes packets of {@code mtu} bytes at most. */
+  record Narrowed(int mtu) implements Event {
   }
 
   /** The frame comes in at the step's device. */

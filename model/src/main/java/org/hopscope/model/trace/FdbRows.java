@@ -10,7 +10,9 @@ import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.Trees;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.VirtualTime;
 
 /** What a bridge had in hand when it looked for a port: its own addresses and what it has learned. */
@@ -28,20 +30,24 @@ final class FdbRows {
 
   List<Considered> consider(Lookup.FdbLookup lookup) {
     Device bridge = lab.device(lookup.bridge());
-    List<FdbEntry> entries = new ArrayList<>(Links.ownAddresses(lab, bridge));
+    List<FdbEntry> entries = new ArrayList<>(bridge.isBridge() ? Links.ownAddresses(lab, bridge) : List.of());
     entries.addAll(lab.learned().fdb(bridge.id()).present());
     entries.sort(FdbEntry.ORDER);
     List<Considered> rows = new ArrayList<>();
-    boolean group = lookup.mac().isGroup();
+    boolean far = naming.isVxlan(bridge.id());
+    boolean group = !far && lookup.mac().isGroup();
     for (FdbEntry row : entries) {
-      boolean match = !group && row.mac().equals(lookup.mac());
+      boolean match = !group && (far ? lookup.found().filter(f -> f.mac().equals(row.mac())).isPresent()
+          : row.mac().equals(lookup.mac()));
       if (match || rows.size() < SHOWN) {
         boolean won = match && lookup.found().filter(f -> f.device().equals(row.device())).isPresent();
         rows.add(new Considered(text(row), won, won ? whyWon(lookup, row) : whyLost(lookup.mac(), row, bridge),
             Optional.of(new RowRef.FdbRow(bridge.id(), row.mac(), row.device()))));
       }
     }
-    if (lookup.found().isEmpty()) {
+    if (lookup.found().isEmpty() && far) {
+      rows.add(new Considered(Sentences.say("none.entry"), true, Sentences.say("fdb.miss.far"), Optional.empty()));
+    } else if (lookup.found().isEmpty()) {
       String word = group ? Sentences.say("none.group") : Sentences.say("none.entry");
       rows.add(new Considered(word, true, afterMiss(lookup), Optional.empty()));
     }
@@ -54,7 +60,8 @@ final class FdbRows {
       case STATIC -> row.sticky() ? " sticky static" : " static";
       case LEARNED, REMOVED -> " " + age(row) + " s";
     };
-    return row.mac() + " dev " + naming.device(row.device()) + how;
+    return row.mac() + " dev " + naming.device(row.device()) + (row.remotes().isEmpty() ? ""
+        : " dst " + Naming.ends(row)) + how;
   }
 
   private long age(FdbEntry row) {
@@ -63,6 +70,11 @@ final class FdbRows {
 
   private String whyWon(Lookup.FdbLookup lookup, FdbEntry row) {
     String owner = naming.owner(row.mac());
+    if (!row.remotes().isEmpty()) {
+      return row.mac().bits() == 0
+          ? Sentences.say("fdb.win.default", Naming.ends(row))
+          : Sentences.say("fdb.win.far", owner, Naming.ends(row));
+    }
     if (row.kind() == FdbEntry.Kind.LOCAL) {
       return Sentences.say("fdb.win.local", owner);
     }
@@ -72,10 +84,12 @@ final class FdbRows {
   }
 
   private String whyLost(MacAddress mac, FdbEntry row, Device bridge) {
-    if (mac.isGroup()) {
+    if (mac.isGroup() && bridge.isBridge()) {
       return Sentences.say("fdb.lose.group");
     }
-    if (row.mac().equals(mac) && Trees.isAged(lab, bridge, row)) {
+    if (row.mac().equals(mac) && (bridge.isBridge() ? Trees.isAged(lab, bridge, row)
+        : bridge.kind() instanceof DeviceKind.Vxlan vxlan
+            && ForwardingDatabase.isAged(row, vxlan.settings(), lab.now()))) {
       return Sentences.say("fdb.lose.aged", age(row));
     }
     return Sentences.say("fdb.lose.other", naming.owner(row.mac()), naming.owner(mac));

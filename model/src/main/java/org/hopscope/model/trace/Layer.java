@@ -23,6 +23,7 @@ public enum Layer {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> L3;
       case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _ ->
           L2;
+      case Lookup.TunnelLookup _ -> OVERLAY;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> OVERLAY;
       case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _ -> L4;
     };
@@ -33,7 +34,7 @@ public enum Layer {
     return switch (packet.upper()) {
       case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
           L2;
-      case Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Complaint _ -> L3;
+      case Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.Echo _,Header.Complaint _ -> L3;
       case Header.Tcp _ -> L4;
       case Header.Udp _ -> isTunnel(packet) ? OVERLAY : L4;
       case WireGuard _ -> OVERLAY;
@@ -50,11 +51,14 @@ public enum Layer {
       case Event.Looked(Lookup lookup) -> of(lookup);
       case Event.Rewritten(Packet _, Event.Rewriting why) -> switch (why) {
         case LINK_HEADER, VLAN_PUSH, VLAN_POP -> L2;
+        case ENCAPSULATION, DECAPSULATION -> OVERLAY;
         case TTL -> L3;
         case SOURCE_NAT, DESTINATION_NAT -> L4;
         case ENCIPHERED, DECIPHERED -> OVERLAY;
       };
       case Event.Confirmed _ -> L4;
+      case Event.Tunnelled _,Event.Learned _ -> OVERLAY;
+      case Event.Narrowed _ -> L3;
       case Event.Staged _ -> OVERLAY;
       case Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _ ->
           L2;

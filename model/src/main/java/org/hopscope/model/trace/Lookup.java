@@ -6,6 +6,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
@@ -256,5 +257,32 @@ public sealed interface Lookup {
    */
   record ReversePathLookup(NetnsId netns, IpAddress source, DeviceId incoming, boolean strict, Optional<Route> winner,
       boolean passed) implements Lookup {
+  }
+
+  /**
+   * Which tunnel ends here? Asked of what comes in by a tunnel's protocol.
+   *
+   * @param netns the namespace that the packet outside came to: the home of such tunnels
+   * @param key by what it is found
+   * @param found the tunnel
+   */
+  record TunnelLookup(NetnsId netns, Key key, Optional<DeviceId> found) implements Lookup {
+    /** By what a tunnel is found. */
+    public sealed interface Key {
+    }
+
+    /**
+     * By the port and the network's number.
+     *
+     * @param driver what kind of tunnel
+     * @param port the UDP port
+     * @param vni the network
+     */
+    public record Network(Driver driver, int port, int vni) implements Key {
+      @Override
+      public String toString() {
+        return driver.word() + " " + vni + " :" + port;
+      }
+    }
   }
 }

@@ -8,6 +8,8 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
@@ -54,6 +56,16 @@ record Naming(LabState lab) {
   private Optional<Device> wearer(MacAddress mac) {
     List<Device> found = lab.devices().values().stream().filter(d -> Links.macOf(lab, d).equals(mac)).toList();
     return found.stream().filter(d -> d.port().isEmpty()).findFirst().or(() -> found.stream().findFirst());
+  }
+
+  /** Whether rows of a device's forwarding database lead to far ends. */
+  boolean isVxlan(DeviceId id) {
+    return lab.device(id).kind() instanceof DeviceKind.Vxlan;
+  }
+
+  /** The far ends of a row. */
+  static String ends(FdbEntry row) {
+    return row.remotes().stream().map(r -> r.address().toString()).collect(Collectors.joining(", "));
   }
 
   /** A routing table's name, or its number. */

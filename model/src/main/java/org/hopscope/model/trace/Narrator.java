@@ -37,11 +37,18 @@ public final class Narrator {
             step.packet().ip().map(ip -> ip.destination().toString()).orElse(""));
         case DECIPHERED -> Sentences.say("headline.deciphered");
         case VLAN_POP -> Sentences.say("headline.pop");
+        case ENCAPSULATION -> Sentences.say("headline.encapsulation",
+            step.packet().ip().map(ip -> ip.destination().toString()).orElse(""));
+        case DECAPSULATION -> Sentences.say("headline.decapsulation");
         case TTL -> Sentences.say("headline.ttl", step.packet().ip().map(Header.Ip::hops).orElse(0));
       };
       case Event.Transmitted(var to) -> naming.device(step.device().orElseThrow()) + " → " + naming.place(to);
       case Event.HandedDown(var lower) ->
           Sentences.say("headline.down", naming.device(step.device().orElseThrow()), naming.device(lower));
+      case Event.Tunnelled(var to) ->
+          Sentences.say("headline.tunnelled", naming.device(step.device().orElseThrow()), to);
+      case Event.Learned(var mac, var end) -> Sentences.say("headline.learned", naming.owner(mac), end);
+      case Event.Narrowed(int mtu) -> Sentences.say("headline.narrowed", mtu);
       case Event.HandedUp(var upper) ->
           Sentences.say("headline.up", naming.device(step.device().orElseThrow()), naming.place(upper));
       case Event.Received _ -> Sentences.say("headline.at", naming.place(step.device().orElseThrow()));
@@ -75,6 +82,7 @@ public final class Narrator {
       case Lookup.ConntrackLookup tracked -> Sentences.say("headline.conntrack", tracked.state());
       case Lookup.BondLookup bond -> Sentences.say("headline.bond", naming.device(bond.bond()));
       case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));
+      case Lookup.TunnelLookup tunnel -> Sentences.say("headline.tunnel", tunnel.key());
       case Lookup.CryptokeyLookup cryptokey -> Sentences.say("headline.peers", naming.device(cryptokey.device()));
       case Lookup.PeerLookup peer -> Sentences.say("headline.peers", naming.device(peer.device()));
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
@@ -83,9 +91,13 @@ public final class Narrator {
 
   /** A few words for a packet's token: {@code who-has 10.1.1.2}, {@code echo 1}, {@code SYN :80}. */
   public static String label(Packet packet) {
+    Optional<Packet> inside = packet.carried().filter(_ -> !tunnel(packet).isEmpty());
+    if (inside.isPresent()) {
+      return Sentences.say("label.inside", tunnel(packet), label(inside.get()));
+    }
     Header inner = packet.upper();
     return switch (inner) {
-      case Header.Ethernet _,Header.Vlan _ -> Sentences.say("label.frame");
+      case Header.Ethernet _,Header.Vlan _,Header.Carrier _ -> Sentences.say("label.frame");
       case Header.Ipv4 ip -> ip.fragment().equals(Header.Fragment.WHOLE)
           ? Sentences.say("label.ip")
           : Sentences.say("label.fragment", ip.fragment().offset());
@@ -103,6 +115,13 @@ public final class Narrator {
       case Header.Udp udp -> carried(packet).orElseGet(() -> Sentences.say("label.udp", udp.destinationPort()));
       case WireGuard message -> of(message);
     };
+  }
+
+  /** What kind of tunnel a packet outside is of. */
+  static String tunnel(Packet outside) {
+    return outside.find(Header.Carrier.class).map(carrier -> switch (carrier) {
+      case Header.Vxlan(int vni) -> "VXLAN " + vni;
+    }).orElse("");
   }
 
   /** What a tunnel's packet is, where it is one. */

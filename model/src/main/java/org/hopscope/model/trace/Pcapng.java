@@ -54,10 +54,10 @@ public final class Pcapng {
   /** Frames are captured where they leave a device and where they come in; on lo, where both are one, once. */
   private static boolean isOnWire(Step step) {
     return switch (step.event()) {
-      case Event.Transmitted _,Event.HandedDown _ -> true;
+      case Event.Transmitted _,Event.HandedDown _,Event.Tunnelled _ -> true;
       case Event.Received _ -> step.packet().ethernet().filter(e -> e.source().bits() != 0).isPresent();
       case Event.Switched(DeviceId bridge) -> step.device().filter(bridge::equals).isPresent();
-      case Event.HandedUp _,Event.Made _,Event.Looked _,Event.Rewritten _,Event.Forked _,Event.Parked _,Event.Staged _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
+      case Event.HandedUp _,Event.Made _,Event.Looked _,Event.Rewritten _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Learned _,Event.Narrowed _,Event.Staged _,Event.Ended _ ->
           false;
     };
   }

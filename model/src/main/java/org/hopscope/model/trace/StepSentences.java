@@ -38,6 +38,10 @@ final class StepSentences {
           ? Sentences.say("step.transmitted.lo", netns)
           : Sentences.say("step.transmitted", naming.place(step.device().orElseThrow()), naming.place(to));
       case Event.HandedDown(DeviceId lower) -> Sentences.say("step.down", device, naming.place(lower));
+      case Event.Tunnelled(var to) -> Sentences.say("step.tunnelled", device, to);
+      case Event.Learned(var mac, var end) -> Sentences.say("step.learned", device, naming.owner(mac), end);
+      case Event.Narrowed(int mtu) -> Sentences.say("step.narrowed", netns, mtu,
+          step.packet().ip().map(ip -> ip.destination().toString()).orElse(""));
       case Event.HandedUp(DeviceId upper) -> Sentences.say("step.up", device, naming.place(upper));
       case Event.Received _ -> Sentences.say("step.received", naming.place(step.device().orElseThrow()));
       case Event.Switched(DeviceId bridge) -> switched(step, bridge, device);
@@ -75,7 +79,7 @@ final class StepSentences {
       case Header.Complaint error -> Sentences.say(Narrator.errorKey("made.", error), netns,
           packet.ip().map(Header.Ip::destination).map(Object::toString).orElse(""), error.mtu(),
           error.gateway().map(Object::toString).orElse(""));
-      case Header.Ethernet _,Header.Vlan _,Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Tcp _,Header.Udp _,WireGuard _ ->
+      case Header.Ethernet _,Header.Vlan _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,Header.Echo _,Header.Tcp _,Header.Udp _,WireGuard _ ->
           Sentences.say(by.equals("reassembly") ? "made.whole" : "made.packet", maker(by, netns),
               Narrator.label(packet),
               packet.ip().map(Header.Ip::destination).map(Object::toString).orElse(""));
@@ -111,6 +115,9 @@ final class StepSentences {
       case Lookup.BondLookup bond -> Sentences.say(bond.out().isEmpty() ? "looked.bond.none" : "looked.bond",
           naming.device(bond.bond()), bond.mode().word(), naming.devices(bond.out()));
       case Lookup.StackedLookup stacked -> stacked(stacked);
+      case Lookup.TunnelLookup tunnel -> tunnel.found()
+          .map(d -> Sentences.say("looked.tunnel", netns, tunnel.key(), naming.place(d)))
+          .orElseGet(() -> Sentences.say("looked.tunnel.miss", netns, tunnel.key()));
       case Lookup.CryptokeyLookup cryptokey -> new PeerRows(naming.lab()).sentence(cryptokey);
       case Lookup.PeerLookup peer -> new PeerRows(naming.lab()).sentence(peer);
       case Lookup.LinkLookup link ->
@@ -139,6 +146,10 @@ final class StepSentences {
   private String ported(Lookup.FdbLookup lookup) {
     String bridge = naming.device(lookup.bridge());
     String owner = naming.owner(lookup.mac());
+    if (naming.isVxlan(lookup.bridge())) {
+      return lookup.found().map(row -> Sentences.say("looked.fdb.far", bridge, owner, Naming.ends(row)))
+          .orElseGet(() -> Sentences.say("looked.fdb.far.miss", bridge, owner));
+    }
     if (lookup.found().filter(row -> row.kind() == FdbEntry.Kind.LOCAL).isPresent()) {
       return Sentences.say("looked.fdb.local", bridge, owner);
     }
@@ -174,6 +185,12 @@ final class StepSentences {
           step.packet().ip().map(Header.Ip::source).map(Object::toString).orElse(""));
       case VLAN_PUSH -> Sentences.say("rewritten.push", step.packet().vlan().map(Header.Vlan::id).orElse(0));
       case VLAN_POP -> Sentences.say("rewritten.pop", before.vlan().map(Header.Vlan::id).orElse(0));
+      case ENCAPSULATION -> Sentences.say("rewritten.encapsulation", Narrator.tunnel(step.packet()),
+          step.packet().ip().map(ip -> ip.source().toString()).orElse(""),
+          step.packet().ip().map(ip -> ip.destination().toString()).orElse(""),
+          step.packet().networkLength() - before.networkLength());
+      case DECAPSULATION -> Sentences.say("rewritten.decapsulation", Narrator.tunnel(before),
+          Narrator.label(step.packet()));
       case TTL -> Sentences.say("rewritten.ttl", netns, before.ip().map(Header.Ip::hops).orElse(0),
           step.packet().ip().map(Header.Ip::hops).orElse(0));
     };

@@ -32,7 +32,26 @@ within() {
   fi
 }
 
+program() {
+  if ! command -v "$1" >/dev/null; then
+    echo "cannot be run here: $1 is not installed" >&2
+    exit 2
+  fi
+}
+
 need() {
+  case "$1" in
+    tun)
+      if ip tuntap add dev hopscope-try mode tun 2>/dev/null; then
+        ip link del hopscope-try
+        return 0
+      fi ;;
+    wireguard)
+      if ! command -v wg >/dev/null; then
+        echo "cannot be run here: wg is not installed" >&2
+        exit 2
+      fi ;;
+  esac
   if ! ip link add hopscope-try type "$1" 2>/dev/null; then
     case "$1" in
       macvlan) return 0 ;;
@@ -48,6 +67,21 @@ defaults() {
   within "$1" sysctl -qw net.ipv4.ip_forward=0 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 \
     net.ipv4.conf.all.arp_ignore=0 net.ipv4.conf.default.arp_ignore=0 net.ipv4.conf.all.arp_announce=0 \
     net.ipv4.conf.default.arp_announce=0 net.ipv4.conf.all.proxy_arp=0 net.ipv4.icmp_echo_ignore_broadcasts=1
+}
+
+# A program that opens a tun or tap device and reads nothing.
+hold() {
+  servers=$((servers + 1))
+  within "$1" python3 /run/hopscope.py hold "$2" "$3" "/run/listening.$servers" </dev/null &
+  waited=0
+  while [ ! -e "/run/listening.$servers" ]; do
+    waited=$((waited + 1))
+    if [ $waited -gt 100 ]; then
+      echo "cannot be run here: nobody can open $2 in $1" >&2
+      exit 2
+    fi
+    sleep 0.1
+  done
 }
 
 listen() {
@@ -84,7 +118,7 @@ expect() {
 }
 
 cat >/run/hopscope.py <<'PYTHON'
-import errno, re, socket, struct, sys, threading
+import errno, fcntl, os, re, socket, struct, sys, threading
 
 WORDS = {errno.ECONNREFUSED: "refused", errno.EHOSTUNREACH: "host-unreachable", errno.ENETUNREACH: "net-unreachable",
          errno.EACCES: "prohibited", errno.EPERM: "prohibited", errno.EMSGSIZE: "frag-needed",
@@ -151,6 +185,13 @@ def serve(transport, port, address, label, ready):
             listener.sendto(text, peer)
 
 
+def hold(name, mode, ready):
+    device = os.open("/dev/net/tun", os.O_RDWR)
+    fcntl.ioctl(device, 0x400454CA, struct.pack("16sH", name.encode(), (1 if mode == "tun" else 2) | 0x1000))
+    open(ready, "w").close()
+    threading.Event().wait()
+
+
 def once(transport, to, port, source, source_port, size, wait, fragment):
     kind = socket.SOCK_STREAM if transport == "tcp" else socket.SOCK_DGRAM
     client = socket.socket(family(to), kind)
@@ -193,6 +234,8 @@ def ping(text):
 
 if sys.argv[1] == "serve":
     serve(*sys.argv[2:])
+elif sys.argv[1] == "hold":
+    hold(*sys.argv[2:])
 elif sys.argv[1] == "ping":
     print(ping(sys.stdin.read()))
 else:

@@ -35,7 +35,8 @@ class BridgeEditsTest {
   }
 
   private static Edit fdb(String port, String mac, FdbEntry.Kind kind, boolean sticky, boolean replace) {
-    return new Edit.AddFdb(ref(port), new Edit.FdbWish(MacAddress.of(mac), Edit.FdbSide.MASTER, kind, sticky), replace);
+    return new Edit.AddFdb(ref(port), new Edit.FdbWish(MacAddress.of(mac), Edit.FdbSide.MASTER, kind, sticky),
+        replace ? FdbMode.REPLACE : FdbMode.ADD);
   }
 
   private static Edit learned(String port, String mac) {

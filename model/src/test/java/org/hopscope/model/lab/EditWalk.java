@@ -30,6 +30,7 @@ import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Outer;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.RouteProtocol;
@@ -38,9 +39,12 @@ import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.TunMode;
+import org.hopscope.model.net.VxlanFlag;
+import org.hopscope.model.net.VxlanSettings;
 import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
+import org.pcollections.TreePMap;
 
 /**
  * Edits such as someone might make who half knows what they are doing: mostly plausible in the lab as it is, sometimes
@@ -93,13 +97,7 @@ public final class EditWalk {
           ? new Edit.FlushRoutes(netns(lab), filter())
           : new Edit.DeleteRoute(netns(lab), newRoute(), chance(2));
       case 28 -> neighbourEdit(lab);
-      case 29 -> chance(2)
-          ? new Edit.AddFdb(port(lab), new Edit.FdbWish(anyMac(lab), one(List.of(Edit.FdbSide.values())),
-              one(List.of(FdbEntry.Kind.LOCAL, FdbEntry.Kind.STATIC, FdbEntry.Kind.LEARNED)), chance(3)), chance(3))
-          : chance(2)
-              ? new Edit.DeleteFdb(port(lab), anyMac(lab), one(List.of(Edit.FdbSide.values())))
-          : new Edit.FlushFdb(port(lab), new Edit.FdbFilter(Optional.empty(), maybe(chance(2)), maybe(chance(2)),
-              maybe(chance(2))));
+      case 29 -> fdbEdit(lab);
       case 30 ->
           new Edit.WriteSysctl(netns(lab), one(KEYS), one(List.of("0", "1", "2", "x", "", "0x10", "-1", "3000")));
       case 31 -> serverEdit(lab);
@@ -144,6 +142,39 @@ public final class EditWalk {
     return ports.isEmpty() || chance(6) ? device(lab) : one(ports).ref();
   }
 
+  private Edit fdbEdit(LabState lab) {
+    List<Device> vxlans = lab.devices().values().stream().filter(d -> d.kind() instanceof DeviceKind.Vxlan).toList();
+    boolean far = !vxlans.isEmpty() && chance(2);
+    DeviceRef device = far ? one(vxlans).ref() : port(lab);
+    Edit.FdbSide side = far && !chance(6) ? Edit.FdbSide.SELF : one(List.of(Edit.FdbSide.values()));
+    MacAddress mac = far && chance(2) ? MacAddress.ZERO : anyMac(lab);
+    Optional<RemoteWish> remote = far && !chance(4) ? Optional.of(new RemoteWish(
+        IpAddress.of(one(List.of("10.0.0.1", "10.0.0.2", "10.0.1.7"))), maybe(4789), maybe(9), Optional.empty()))
+        : Optional.empty();
+    if (chance(2)) {
+      return new Edit.AddFdb(device, new Edit.FdbWish(mac, side,
+          one(List.of(FdbEntry.Kind.LOCAL, FdbEntry.Kind.STATIC, FdbEntry.Kind.LEARNED)), !far && chance(3), remote),
+          one(List.of(FdbMode.values())));
+    }
+    return chance(2)
+        ? new Edit.DeleteFdb(device, mac, side, remote)
+        : new Edit.FlushFdb(device, far ? side : Edit.FdbSide.MASTER,
+            new Edit.FdbFilter(Optional.empty(), maybe(chance(2)), maybe(chance(2)), maybe(chance(2))));
+  }
+
+  private LinkInfo vxlan(LabState lab) {
+    NetnsId home = netns(lab);
+    List<Device> there = lab.devicesOf(home);
+    Optional<DeviceRef> by = chance(2) && !there.isEmpty() ? Optional.of(one(there).ref()) : Optional.empty();
+    OuterWish outer = new OuterWish(home, maybe(IpAddress.of("10.0.0.1")),
+        maybe(IpAddress.of(one(List.of("10.0.0.2", "10.0.1.7", "239.1.1.1")))), by, maybe(new Outer.Ttl.Fixed(9)),
+        maybe(chance(2)));
+    return new LinkInfo.Vxlan(outer, chance(8) ? Optional.empty() : Optional.of(random.nextInt(4, 7)),
+        maybe(one(List.of(4789, 8472))), Optional.empty(),
+        chance(3) ? new LinkInfo.VxlanWish(TreePMap.singleton(one(List.of(VxlanFlag.values())), chance(2)), maybe(60),
+            maybe(3), maybe(one(List.of(VxlanSettings.Df.values())))) : LinkInfo.VxlanWish.NONE);
+  }
+
   private Edit.TraitsChange traits() {
     LinkFlag flag = one(List.of(LinkFlag.values()));
     return switch (random.nextInt(4)) {
@@ -177,7 +208,7 @@ public final class EditWalk {
         new LinkInfo.Bond(maybe(one(List.of(BondMode.ACTIVE_BACKUP, BondMode.LACP))), maybe(100),
             chance(6) ? Optional.of(name()) : Optional.empty(), Optional.empty()),
         new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()),
-        new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+        vxlan(lab), vxlan(lab), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
     if (chance(4)) {
       return switch (random.nextInt(4)) {
         case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), one(List.of(TunMode.values())), maybe(0), maybe(7));
@@ -190,6 +221,9 @@ public final class EditWalk {
     }
     if (chance(5)) {
       return new Edit.SetLinkInfo(device(lab), info);
+    }
+    if (info instanceof LinkInfo.Vxlan) {
+      return new Edit.AddLink(newLink(lab), Optional.empty(), info);
     }
     return new Edit.AddLink(newLink(lab), chance(8) ? Optional.empty() : Optional.of(device(lab)), info);
   }

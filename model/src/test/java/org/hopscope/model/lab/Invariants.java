@@ -61,6 +61,10 @@ public final class Invariants {
         assertThat(lab.device(s).netns()).isEqualTo(device.netns());
         assertThat(lab.device(s).port()).isEmpty();
       });
+      case DeviceKind.Tunnel tunnel -> {
+        assertThat(lab.netns()).containsKey(tunnel.home());
+        tunnel.outer().device().ifPresent(d -> assertThat(lab.device(d).netns()).isEqualTo(tunnel.home()));
+      }
       case DeviceKind.WireGuard wg -> wg.home().ifPresent(h -> assertThat(lab.find(h)).isPresent());
       case DeviceKind.Dummy() -> assertThat(device.lower()).isEmpty();
     }

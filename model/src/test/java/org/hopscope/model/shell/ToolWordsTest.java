@@ -94,7 +94,7 @@ class ToolWordsTest {
   @ValueSource(strings = {"arping -V", "traceroute -F 10.0.0.1", "nc -l 80-90",
       "ip tuntap add x mode tun multi_queue", "tcpdump -r file", "ip rule add realms 5 table 7",
       "ip link set v0 carrier off",
-      "ip link add x type vxlan", "ip -0 link", "ip addr add fd00::1/64 dev v0 valid_lft 9", "ping -f 10.0.0.1",
+      "ip link add x type ip6tnl", "ip -0 link", "ip addr add fd00::1/64 dev v0 valid_lft 9", "ping -f 10.0.0.1",
       "bridge vlan show", "ip netns monitor",
       "ip link add x type bridge vlan_filtering 1", "sysctl net.ipv4.tcp_syncookies",
       "ip route add default via 1.1.1.1 realms 5",

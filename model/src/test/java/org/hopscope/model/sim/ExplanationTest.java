@@ -115,7 +115,7 @@ class ExplanationTest {
         case Event.Looked(Lookup.NeighbourLookup _),Event.Transmitted _ ->
             assertThat(Layer.of(s)).isEqualTo(Layer.L2);
         case Event.Looked(Lookup.ListenerLookup _) -> assertThat(Layer.of(s)).isEqualTo(Layer.L4);
-        case Event.Looked _,Event.Made _,Event.Rewritten _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Staged _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
+        case Event.Looked _,Event.Made _,Event.Rewritten _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Tunnelled _,Event.Learned _,Event.Narrowed _,Event.Staged _,Event.Ended _ ->
             {
         }
       }

@@ -118,7 +118,7 @@ class TraceLawsTest {
           case Event.Looked(Lookup.FdbLookup lookup) -> lookup.found()
               .filter(row -> row.kind() != FdbEntry.Kind.LOCAL)
               .ifPresent(row -> assertThat(at.learned().fdb(lookup.bridge()).find(lookup.mac())).contains(row));
-          case Event.Looked _,Event.Made _,Event.Rewritten _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Staged _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
+          case Event.Looked _,Event.Made _,Event.Rewritten _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Tunnelled _,Event.Learned _,Event.Narrowed _,Event.Staged _,Event.Ended _ ->
               {
               }
         }

@@ -9,6 +9,7 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.FdbMode;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
@@ -137,7 +138,7 @@ final class Wiring {
 
   Wiring fdb(String port, String mac, boolean sticky) {
     return edit(new Edit.AddFdb(ref(port), new Edit.FdbWish(MacAddress.of(mac), Edit.FdbSide.MASTER,
-        FdbEntry.Kind.STATIC, sticky), false));
+        FdbEntry.Kind.STATIC, sticky), FdbMode.ADD));
   }
 
   Wiring portOption(String port, String option, boolean value) {

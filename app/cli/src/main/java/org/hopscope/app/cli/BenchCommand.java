@@ -23,6 +23,10 @@ final class BenchCommand {
       case "first" -> Bench.first(number(options, "--n", 1000));
       case "rules" -> Bench.rules(number(options, "--services", 5000));
       case "load" -> Bench.load(number(options, "--n", 500));
+      case "matrix" -> Bench.matrix(number(options, "--n", 100));
+      case "checks" -> Bench.checks(number(options, "--n", 1000));
+      case "routes" -> Bench.routes(number(options, "--n", 10_000));
+      case "memory" -> Bench.memory(number(options, "--n", 1000));
       default -> throw new BadInputException(Messages.of("bench.unknown", word));
     };
     figures.forEach(f -> terminal.say(f.line()));

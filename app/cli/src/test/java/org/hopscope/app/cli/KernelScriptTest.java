@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hopscope.lessons.Syllabus;
@@ -91,6 +92,53 @@ class KernelScriptTest {
     save(session, "no way", Probe.ping(NetnsId.root("far"), IpAddress.of("10.9.0.1")));
     save(session, "host unreachable", Probe.ping(b, IpAddress.of("10.0.0.77")));
     agrees("several", session.state());
+  }
+
+  @Test
+  void theKernelAgreesOnTapsPolicyRulesAndABridgeThatLostItsPort() throws IOException, InterruptedException {
+    Session session = new Session(org.hopscope.model.lab.Editor.fresh(1));
+    assertThat(Shell.run(session, NetnsId.root("host"), """
+        ip netns add a; ip netns add b; ip -n a link set lo up
+        ip link add e0 netns a type veth peer name e1 netns b
+        ip -n a addr add 10.0.0.1/24 dev e0; ip -n b addr add 10.0.0.2/24 dev e1
+        ip -n a link set e0 up; ip -n b link set e1 up
+        ip -n a tuntap add dev tap0 mode tap user 7; attach a tap0
+        ip -n a link set tap0 up; ip -n a addr add 10.5.0.1/24 dev tap0
+        ip -n a tuntap add dev tun0 mode tun
+        ip -n b rule add from 10.0.0.2 lookup 100 priority 100; ip -n b rule del priority 32767
+        ip -n b route add 10.5.0.0/24 via 10.0.0.1 table 100
+        ip -n a rule add to 10.9.0.0/16 prohibit
+        ip link add br0 type bridge; ip link add x type veth peer name y; ip link set x master br0
+        ip link del x; ip link set br0 up; ip addr add 10.7.0.1/24 dev br0
+        """).err()).isEmpty();
+    NetnsId b = new NetnsId("host", "b");
+    save(session, "by a rule", new Probe(b, IpAddress.of("10.5.0.1"), Optional.of(IpAddress.of("10.0.0.2")),
+        Optional.empty(), Probe.ping(b, IpAddress.of("10.5.0.1")).action()));
+    save(session, "without it", Probe.tcp(b, IpAddress.of("10.5.0.1"), 80));
+    save(session, "prohibited", Probe.tcp(new NetnsId("host", "a"), IpAddress.of("10.9.0.1"), 80));
+    save(session, "own address", Probe.ping(NetnsId.root("host"), IpAddress.of("10.7.0.1")));
+    agrees("kinds", session.state());
+  }
+
+  @Test
+  void whatThisKernelLacksIsWrittenAllTheSame() {
+    Session session = new Session(org.hopscope.model.lab.Editor.fresh(1));
+    assertThat(Shell.run(session, NetnsId.root("host"), """
+        ip netns add a; ip netns add b
+        ip link add p type veth peer name q; ip link add r type veth peer name s
+        ip link add bond0 type bond mode active-backup miimon 100
+        ip link set p master bond0; ip link set r master bond0; ip link set bond0 type bond primary r
+        ip link set bond0 up; ip link set q up; ip link set s up
+        ip -n a link add wg0 type wireguard; ip -n a link set wg0 netns b
+        wg genkey > k
+        ip netns exec b wg set wg0 listen-port 7 private-key k peer $(wg pubkey < k | wg pubkey) \
+          allowed-ips 10.0.0.0/8,fd00::/8 endpoint 192.0.2.1:9 preshared-key <(wg genpsk) persistent-keepalive 25
+        rm k; ip -n b link set wg0 up
+        """).err()).isEmpty();
+    assertThat(written("lacking", session.state())).contains("need bond", "need wireguard",
+        "ip link add name bond0 type bond mode active-backup miimon 100", "ip link set dev p master bond0",
+        "type bond primary r", "ip netns exec a wg set wg0 listen-port 7 private-key /dev/stdin <<'EOF'",
+        "endpoint 192.0.2.1:9", "ip link set dev wg0 netns b");
   }
 
   private static void save(Session session, String name, Probe probe) {

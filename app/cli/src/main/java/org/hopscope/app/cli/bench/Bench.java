@@ -57,11 +57,36 @@ public final class Bench {
       times.add(read(text));
     }
     double cold = times.getFirst();
-    double median = times.subList(LOADS / 2, LOADS).stream().sorted().toList().get(LOADS / 4);
     String params = "n=" + n;
-    return List.of(new Figure("load", params, "load_s", median, "s"),
+    return List.of(new Figure("load", params, "load_s", medianOfLater(times), "s"),
         new Figure("load", params, "load_cold_s", cold, "s"),
         new Figure("load", params, "bytes", text.length(), "bytes"));
+  }
+
+  /** A ping from every host of a star to every one, of which nothing is taken over. */
+  public static List<Figure> matrix(int n) {
+    return Reach.matrix(n);
+  }
+
+  /** What a lesson asks after an edit. */
+  public static List<Figure> checks(int n) {
+    return Reach.checks(n);
+  }
+
+  /** Longest-prefix match in a table of so many routes. */
+  public static List<Figure> routes(int n) {
+    return Routes.of(n);
+  }
+
+  /** What a lab and its history take of the heap. */
+  public static List<Figure> memory(int n) {
+    return Memory.of(n);
+  }
+
+  /** The median of the second half: the first warms up. */
+  static double medianOfLater(List<Double> times) {
+    List<Double> later = times.subList(times.size() / 2, times.size()).stream().sorted().toList();
+    return later.get(later.size() / 2);
   }
 
   private static double read(String text) {

@@ -36,7 +36,7 @@ final class ErrorCodes {
     add("Usage:|is garbage|unknown (command|option)|Command .* is unknown|is invalid|either .* is duplicate|"
         + "not enough information|Incomplete command|Not enough|required|expected|Bad argument|bad address|"
         + "unrecognized|wrong|illegal|unknown key|Can't use -\\w with|invalid port/service|host/network .* not found|"
-        + "bad value|must be|Bad policy name|Bad built-in chain name|no source address|already serving|unknown probe option|bad target",
+        + "bad value|must be|Bad policy name|Bad built-in chain name|no source address|missing virtual network|already serving|unknown probe option|bad target",
         "EUSAGE");
   }
 

@@ -20,6 +20,7 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
+import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
@@ -216,10 +217,21 @@ final class Facts {
       putIf(one, entry.kind() == FdbEntry.Kind.STATIC, "state", "static");
       putIf(one, entry.sticky(), "flags", List.of("sticky"));
       if (!mac.toString().matches("(33:33|01:00:5e|01:80:c2):.*")) {
-        out.add(one);
+        entry.remotes().forEach(remote -> out.add(far(one, remote)));
+        if (entry.remotes().isEmpty()) {
+          out.add(one);
+        }
       }
     }
     return List.copyOf(out);
+  }
+
+  private static Map<String, Object> far(Map<String, Object> row, Remote remote) {
+    Map<String, Object> far = new TreeMap<>(row);
+    far.put("dst", remote.address().toString());
+    remote.port().ifPresent(p -> far.put("port", p));
+    remote.vni().ifPresent(v -> far.put("vni", v));
+    return far;
   }
 
   private static Map<String, Object> bridge(LabState lab, Device bridge) {

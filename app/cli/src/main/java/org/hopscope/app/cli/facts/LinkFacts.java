@@ -71,6 +71,7 @@ final class LinkFacts {
     one.put("kind", view.kind().orElse(view.linkType()));
     view.master().ifPresent(m -> one.put("master", m.name()));
     view.peer().ifPresent(p -> one.put("peer", Places.name(lab, p)));
+    Facts.putIf(one, view.isFarFromHome(), "peer", "?");
     if (withAddresses) {
       Stream<Map<String, Object>> inet = device.addresses().stream().map(LinkFacts::address);
       Stream<Map<String, Object>> inet6 = device.inet6().addresses().stream().map(this::address);
@@ -84,6 +85,9 @@ final class LinkFacts {
     }
     if (details && device.kind() instanceof DeviceKind.Macvlan(var _, var mode)) {
       one.put("macvlan", Map.of("mode", mode.word()));
+    }
+    if (details && device.kind() instanceof DeviceKind.Vxlan) {
+      one.put("vxlan", view.facts(lab, List.of("id", "remote", "local", "group", "link", "port", "learning", "ttl")));
     }
     if (details && device.kind() instanceof DeviceKind.Tun tun) {
       one.put("tun", Map.of("type", tun.mode().word()));

@@ -11,7 +11,7 @@ import org.hopscope.app.desktop.workbench.Workbench;
 final class CanvasActions {
   private CanvasActions() {}
 
-  static List<Action> of(Workbench workbench, CanvasVerbs verbs, ViewKeeper view) {
+  static List<Action> of(Workbench workbench, CanvasVerbs verbs, ViewKeeper view, Runnable list) {
     var selection = workbench.selectionProperty();
     BooleanBinding one = Bindings.createBooleanBinding(() -> !selection.get().isEmpty(), selection);
     BooleanBinding two = Bindings.createBooleanBinding(() -> selection.get().size() > 1, selection);
@@ -30,6 +30,7 @@ final class CanvasActions {
         align(verbs, Aligning.MIDDLE, "Alt+V").when(two), align(verbs, Aligning.BOTTOM, "Alt+S").when(two),
         align(verbs, Aligning.ACROSS, "Alt+Shift+H").when(three),
         align(verbs, Aligning.DOWN, "Alt+Shift+V").when(three),
+        Action.of("canvas.list", list).inside("Shift+W"),
         Action.of("canvas.in", () -> view.zoom(1.25)).inside("Shortcut+Plus"),
         Action.of("canvas.out", () -> view.zoom(0.8)).inside("Shortcut+Minus"),
         Action.of("canvas.home", view::home).inside("Shortcut+0"),

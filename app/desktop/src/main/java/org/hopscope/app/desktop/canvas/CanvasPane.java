@@ -55,6 +55,7 @@ public final class CanvasPane extends Region {
   private final Later<PaletteBar> palette;
   private final Later<ZoomBar> zoom;
   private final Later<MiniMap> map;
+  private final Later<ThingList> list;
   private final List<Action> actions;
   private final CanvasMenu menu;
   private final HandInput hand;
@@ -76,8 +77,10 @@ public final class CanvasPane extends Region {
     palette = new Later<>("canvas-bar", () -> new PaletteBar(texts, new FromPalette()));
     zoom = new Later<>("canvas-bar",
         () -> new ZoomBar(texts, () -> view.zoom(0.8), view::home, () -> view.zoom(1.25), view::fit));
-    actions = CanvasActions.of(workbench, new CanvasVerbs(desk), view);
+    actions = CanvasActions.of(workbench, new CanvasVerbs(desk), view, this::toggleList);
     menu = new CanvasMenu(desk, actions);
+    list = new Later<>("canvas-bar", this::thingList);
+    list.setVisible(false);
     map = new Later<>("canvas-bar", () -> new MiniMap(texts, view::centre));
     fields.setPickOnBounds(false);
     palette.setPickOnBounds(false);
@@ -86,7 +89,7 @@ public final class CanvasPane extends Region {
     focusRing.getStyleClass().add("canvas-focus");
     focusRing.setMouseTransparent(true);
     focusRing.visibleProperty().bind(focusVisibleProperty());
-    getChildren().addAll(fields, notice.node(), palette, zoom, map, focusRing);
+    getChildren().addAll(list, fields, notice.node(), palette, zoom, map, focusRing);
     still.node().setMouseTransparent(true);
     hand = new HandInput(this, desk, tools, this::refresh);
     KeyInput keys = new KeyInput(desk, tools, actions, new KeyViews());
@@ -185,6 +188,9 @@ public final class CanvasPane extends Region {
     tip.over(sketch.hover().map(h -> h.part().thing()), desk.picture());
     palette.made().ifPresent(bar -> bar.show(tools.phase().tool()));
     setCursor(tools.phase().tool() == Palette.SELECT ? Cursor.DEFAULT : Cursor.CROSSHAIR);
+    if (list.isVisible()) {
+      list.get().show(desk.picture(), desk.selection());
+    }
     requestLayout();
   }
 
@@ -211,13 +217,43 @@ public final class CanvasPane extends Region {
 
   /** The small map is there while something lies out of sight, and there is room for it. */
   private void placeMap(double width, double height) {
-    boolean wanted = zoom.made().isPresent() && !view.seesAll() && width > MAP_FROM && height > MAP_FROM / 2;
+    list.resizeRelocate(0, 0, width, height);
+    boolean wanted =
+        !list.isVisible() && zoom.made().isPresent() && !view.seesAll() && width > MAP_FROM && height > MAP_FROM / 2;
     map.setVisible(wanted);
     if (wanted) {
       desk.picture().bounds()
           .ifPresent(all -> map.get().show(desk.picture(), all, desk.viewport(), width, height, theme.getValue()));
       map.autosize();
       map.relocate(width - map.getWidth() - EDGE, height - map.getHeight() - ZOOM_ROOM);
+    }
+  }
+
+  private ThingList thingList() {
+    return new ThingList(desk, actions, new ThingList.Ways() {
+      @Override
+      public void menu(double x, double y) {
+        menu.show(CanvasPane.this, x, y);
+      }
+
+      @Override
+      public void close() {
+        toggleList();
+      }
+    });
+  }
+
+  /** Shows the things as a table in the picture's place, or the picture again. */
+  private void toggleList() {
+    list.setVisible(!list.isVisible());
+    for (Region bar : List.of(palette, zoom)) {
+      bar.setVisible(!list.isVisible());
+    }
+    refresh();
+    if (list.isVisible()) {
+      list.get().focus();
+    } else {
+      requestFocus();
     }
   }
 

@@ -33,6 +33,7 @@ final class HeaderWords {
           "ICMPv6";
       case Header.Tcp _ -> "TCP";
       case Header.Udp _ -> "UDP";
+      case Header.Vxlan _ -> "VXLAN";
       case WireGuard _ -> "WireGuard";
     };
   }
@@ -63,6 +64,7 @@ final class HeaderWords {
           new Field("→ ", Integer.toString(h.destinationPort())), new Field("", flags(h.flags())));
       case Header.Udp h -> List.of(new Field("", Integer.toString(h.sourcePort())),
           new Field("→ ", Integer.toString(h.destinationPort())));
+      case Header.Vxlan h -> List.of(new Field("vni ", Integer.toString(h.vni())));
       case WireGuard.Initiation h -> List.of(new Field("", "initiation"),
           new Field("sender ", Integer.toUnsignedString(h.sender())));
       case WireGuard.Response h -> List.of(new Field("", "response"),

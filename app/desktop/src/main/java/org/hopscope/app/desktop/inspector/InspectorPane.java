@@ -35,7 +35,11 @@ public final class InspectorPane extends BorderPane {
   static final int FDB = 3;
   static final int SETTINGS = 4;
   static final int LISTENERS = 5;
-  private static final List<String> TABS = List.of("devices", "routes", "arp", "fdb", "sysctl", "ss");
+  static final int RULES = 6;
+  static final int CONNTRACK = 7;
+  static final int PEERS = 8;
+  private static final List<String> TABS =
+      List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg");
 
   private final Workbench workbench;
   private final Label kind = Kit.label("", "eyebrow");
@@ -130,12 +134,16 @@ public final class InspectorPane extends BorderPane {
     light = step.map(s -> new RowCell.Light(Lit.winner(s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
     showHead(lab);
     Tables tables = new Tables(lab, subject.netns());
+    FilterTables filter = new FilterTables(lab, subject.netns());
     List<Row> rows = switch (tabs.chosen()) {
       case ROUTES -> tables.routes();
       case ARP -> tables.neighbours();
       case FDB -> tables.fdb();
       case SETTINGS -> tables.settings();
       case LISTENERS -> tables.listeners();
+      case RULES -> filter.rules();
+      case CONNTRACK -> filter.connections();
+      case PEERS -> filter.peers();
       default -> tables.devices();
     };
     list.getItems().setAll(rows);

@@ -60,8 +60,7 @@ final class PacketPanel extends VBox {
   private Node box(Packet packet, int depth, Optional<Packet> before) {
     Header header = packet.headers().get(depth);
     List<HeaderWords.Field> fields = HeaderWords.of(header);
-    Optional<Header> old = before.flatMap(b -> b.headers().stream().filter(h -> h.getClass() == header.getClass())
-        .findFirst());
+    Optional<Header> old = before.flatMap(b -> twin(b, header, alike(packet, depth)));
     List<HeaderWords.Field> oldFields = old.map(HeaderWords::of).orElse(List.of());
     TextFlow line = new TextFlow();
     line.getStyleClass().add("packet-line");
@@ -82,6 +81,21 @@ final class PacketPanel extends VBox {
     return box;
   }
 
+  /** How many headers of the same kind stand inside the one at a depth: tunnels put them into each other. */
+  private static long alike(Packet packet, int depth) {
+    Class<?> kind = packet.headers().get(depth).getClass();
+    return packet.headers().stream().skip(depth + 1L).filter(h -> h.getClass() == kind).count();
+  }
+
+  private static Optional<Header> twin(Packet before, Header header, long inside) {
+    for (int i = 0; i < before.headers().size(); i++) {
+      if (before.headers().get(i).getClass() == header.getClass() && alike(before, i) == inside) {
+        return Optional.of(before.headers().get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static Text text(String words, String style) {
     Text text = new Text(words);
     text.getStyleClass().addAll("packet-text", style);
@@ -94,6 +108,7 @@ final class PacketPanel extends VBox {
           "L2";
       case Header.Ip _,Header.Fragment6 _,Header.Echo _,Header.Complaint _ -> "L3";
       case Header.Tcp _,Header.Udp _ -> "L4";
+      case Header.Carrier _ -> "OVERLAY";
       case WireGuard _ -> "OVERLAY";
     };
   }

@@ -117,7 +117,8 @@ final class Tables {
     };
     String peer = device.linked().map(lab::device)
         .map(p -> p.netns().equals(netns) ? "@" + p.name() : "@if" + p.place().ifindex()).orElse("");
-    String addresses = device.addresses().stream().map(a -> a.local().toString()).collect(Collectors.joining("  "));
+    String addresses = Stream.concat(device.addresses().stream().map(a -> a.local().toString()),
+        device.inet6().addresses().stream().map(a -> a.local().toString())).collect(Collectors.joining("  "));
     String checked = device.kind().driver().isChecked() ? "" : Messages.text("inspector.unchecked");
     String tail = Stream.of(LinkView.of(lab, device).info(lab), addresses,
         "mtu " + Links.mtuOf(lab, device) + "  " + Links.macOf(lab, device), checked)
@@ -175,7 +176,9 @@ final class Tables {
       case STATIC -> "static";
       case LEARNED, REMOVED -> Messages.text("inspector.age", lab.now().since(entry.updated()) / VirtualTime.SECOND);
     };
-    return new Row(entry.mac().toString(), "dev " + lab.device(entry.device()).name() + " master " + bridge.name(),
-        mark, Mood.PLAIN, Optional.of(new RowRef.FdbRow(bridge.id(), entry.mac(), entry.device())), Optional.empty());
+    String where = "dev " + lab.device(entry.device()).name() + (bridge.isBridge() ? " master " + bridge.name()
+        : entry.remotes().stream().map(r -> " dst " + r.address()).collect(Collectors.joining()));
+    return new Row(entry.mac().toString(), where, mark, Mood.PLAIN,
+        Optional.of(new RowRef.FdbRow(bridge.id(), entry.mac(), entry.device())), Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Point2D;
 import javafx.scene.Scene;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -180,6 +181,23 @@ class CanvasPaneTest {
     robot.interact(() -> workbench.select(Set.of(netns("netns1"))));
     robot.type(KeyCode.DELETE);
     assertThat(workbench.labProperty().get().netns()).hasSize(1);
+  }
+
+  @Test
+  void the_same_things_are_a_table_that_keys_work_on(FxRobot robot) {
+    open("pair");
+    robot.interact(canvas::requestFocus);
+    robot.press(KeyCode.SHIFT).type(KeyCode.W).release(KeyCode.SHIFT);
+    ListView<?> list = robot.lookup("#thing-list").queryListView();
+    assertThat(list.getItems()).hasSize(8);
+    robot.type(KeyCode.DOWN);
+    assertThat(workbench.selectionProperty().get()).containsExactly(netns("netns1"));
+    robot.press(KeyCode.CONTROL).type(KeyCode.D).release(KeyCode.CONTROL);
+    assertThat(workbench.selectionProperty().get()).contains(netns("netns3"));
+    robot.type(KeyCode.DELETE);
+    assertThat(workbench.labProperty().get().netns()).hasSize(3);
+    robot.type(KeyCode.ESCAPE);
+    assertThat(canvas.isFocused()).isTrue();
   }
 
   @Test

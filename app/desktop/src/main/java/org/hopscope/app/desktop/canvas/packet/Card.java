@@ -41,7 +41,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Event.Rewritten(var before, var why) -> Optional.of(new Card(texts.get("card.rewrite"), Layer.of(step),
           texts.get("card.rewrite." + why), "", List.of(), HeaderChanges.between(before, step.packet(), texts),
           place(trace, step, texts)));
-      case Event.Made _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Staged _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
+      case Event.Made _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Tunnelled _,Event.Learned _,Event.Narrowed _,Event.Staged _,Event.Ended _ ->
           Optional.empty();
     };
   }
@@ -63,6 +63,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.PeerLookup l -> heading("handshake", name(before, l.device()), l.from().base64().substring(0, 8));
       case Lookup.BondLookup l -> heading("bond", name(before, l.bond()), l.mode().word());
       case Lookup.StackedLookup l -> heading("stacked", name(before, l.lower()), l.key());
+      case Lookup.TunnelLookup l -> heading("tunnel", l.netns().toString(), l.key());
       case Lookup.ReversePathLookup l -> heading("reverse", name(before, l.incoming()), l.source());
     };
     return new Card(texts.get("card." + head[0]), Layer.of(lookup), texts.get("card." + head[0] + ".where", head[1]),
@@ -107,7 +108,8 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
   private static Optional<Change> change(LabState lab, Effect effect, CanvasTexts texts) {
     return switch (effect) {
       case Effect.FdbSet(var _, var row) -> Optional.of(
-          new Change(texts.get("card.learned"), Optional.empty(), row.mac() + " → " + name(lab, row.device())));
+          new Change(texts.get("card.learned"), Optional.empty(), row.mac() + " → "
+              + (row.remotes().isEmpty() ? name(lab, row.device()) : row.remotes().getFirst().address())));
       case Effect.FdbGone(var _, var mac) -> Optional.of(
           new Change(texts.get("card.forgotten"), Optional.of(mac.toString()), ""));
       case Effect.NeighbourSet(var _, var row) -> Optional.of(new Change(texts.get("card.neighbours"),

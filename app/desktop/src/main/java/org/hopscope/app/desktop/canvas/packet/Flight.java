@@ -70,7 +70,7 @@ public record Flight(List<Token> tokens, List<Grave> graves, Set<Spot.OnCable> t
     return switch (last.step().event()) {
       case Event.Ended(Fate fate) -> !(fate instanceof Fate.Died || fate instanceof Fate.Divided) && last.step() == now;
       case Event.Forked _ -> !last.own();
-      case Event.Made _,Event.Looked _,Event.Rewritten _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Parked _,Event.Staged _,Event.Resumed _,Event.Waited _,Event.Confirmed _ ->
+      case Event.Made _,Event.Looked _,Event.Rewritten _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Tunnelled _,Event.Learned _,Event.Narrowed _,Event.Staged _ ->
           true;
     };
   }

@@ -34,7 +34,7 @@ public sealed interface Spot {
       case Event.Looked(Lookup lookup) -> device(lookup).<Spot>map(AtDevice::new)
           .orElse(new InNetns(lookup.netns()));
       case Event.Received() -> at(step);
-      case Event.Made _,Event.Rewritten _,Event.Forked _,Event.Parked _,Event.Staged _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Ended _ ->
+      case Event.Made _,Event.Rewritten _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Tunnelled _,Event.Learned _,Event.Narrowed _,Event.Staged _,Event.Ended _ ->
           at(step);
     };
   }
@@ -46,7 +46,7 @@ public sealed interface Spot {
   /** The device whose table or state a lookup asks; empty for what is asked of a whole namespace. */
   static Optional<DeviceId> device(Lookup lookup) {
     return switch (lookup) {
-      case Lookup.RouteLookup _,Lookup.ListenerLookup _,Lookup.ReversePathLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _ ->
+      case Lookup.RouteLookup _,Lookup.ListenerLookup _,Lookup.ReversePathLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _,Lookup.TunnelLookup _ ->
           Optional.empty();
       case Lookup.NeighbourLookup l -> Optional.of(l.device());
       case Lookup.FdbLookup l -> Optional.of(l.bridge());

@@ -1,5 +1,7 @@
 package org.hopscope.app.desktop.canvas.scene;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 
@@ -63,16 +65,24 @@ public final class Sizes {
       case DeviceKind.Dummy _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _ -> device.kind().word();
       case DeviceKind.WireGuard _ -> "wg";
       case DeviceKind.Vlan(var _, int id, int _) -> "vlan " + id;
+      case DeviceKind.Vxlan(var _, var _, var settings) -> "vxlan " + settings.id();
       case DeviceKind.Tun(var mode, var _, var _, var _, var _) -> mode.word();
     };
   }
 
-  /** What a chip says below its name: the first address, and how many more there are. */
+  /**
+   * What a chip says below its name: the first address, and how many more there are. What every device gives itself
+   * (link-local, ::1) is not worth a word.
+   */
   public static String addressLine(Device device) {
-    return switch (device.addresses().size()) {
+    List<String> addresses = Stream.concat(device.addresses().stream().map(a -> a.local().toString()),
+        device.inet6().addresses().stream().filter(a -> !a.address().isLinkLocal() && !a.address().isLoopback())
+            .map(a -> a.local().toString()))
+        .toList();
+    return switch (addresses.size()) {
       case 0 -> "";
-      case 1 -> device.addresses().getFirst().local().toString();
-      default -> device.addresses().getFirst().local() + " +" + (device.addresses().size() - 1);
+      case 1 -> addresses.getFirst();
+      default -> addresses.getFirst() + " +" + (addresses.size() - 1);
     };
   }
 

@@ -63,7 +63,7 @@ public final class Walk {
   }
 
   /** Each thing before what it holds, top to bottom and left to right. */
-  private static List<Selection> order(Picture picture) {
+  public static List<Selection> order(Picture picture) {
     List<Selection> order = new ArrayList<>();
     picture.parts().stream().filter(p -> p.holder().isEmpty()).sorted(READING)
         .forEach(p -> collect(picture, p, order));

@@ -14,6 +14,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.OuterWish;
 import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -22,6 +23,7 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Outer;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.Server;
@@ -148,9 +150,21 @@ final class Copies {
           stacked(old, ref, below, new LinkInfo.Vlan(Optional.of(id), Optional.of(protocol)));
       case DeviceKind.WireGuard _ -> made(old, ref, new Edit.AddLink(link(old, ref), Optional.empty(),
           new LinkInfo.WireGuard()));
+      case DeviceKind.Vxlan vxlan -> made(old, ref, new Edit.AddLink(link(old, ref), Optional.empty(),
+          LinkInfo.Vxlan.like(vxlan.settings(), outer(vxlan))));
       case DeviceKind.Bond _,DeviceKind.Tun _ -> {
       }
     }
+  }
+
+  /** The header outside of a tunnel's copy, which leaves by the copy of its device where there is one. */
+  private OuterWish outer(DeviceKind.Tunnel tunnel) {
+    Outer old = tunnel.outer();
+    old.device().map(clip.lab()::device).ifPresent(this::make);
+    NetnsId home = place(tunnel.home());
+    Optional<DeviceRef> by = old.device()
+        .map(d -> devices.getOrDefault(d, new DeviceRef(home, clip.lab().device(d).name())));
+    return new OuterWish(home, old.local(), old.remote(), by, Optional.of(old.ttl()), Optional.of(old.inheritTos()));
   }
 
   private static Edit.NewLink link(Device old, DeviceRef ref) {

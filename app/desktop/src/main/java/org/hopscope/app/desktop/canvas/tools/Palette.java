@@ -2,13 +2,21 @@ package org.hopscope.app.desktop.canvas.tools;
 
 /** The tools a hand can take up. */
 public enum Palette {
-  SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, DUMMY, NOTE, GROUP;
+  SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, NOTE, GROUP;
 
   /** Whether it lies open on the palette; the others lie one step further, behind "more". */
   public boolean isCommon() {
     return switch (this) {
       case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE -> true;
-      case MACVLAN, DUMMY, NOTE, GROUP -> false;
+      case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, NOTE, GROUP -> false;
+    };
+  }
+
+  /** Whether what it makes stands on a device, so that it is dropped on one. */
+  public boolean standsOnDevice() {
+    return switch (this) {
+      case MACVLAN, IPVLAN, VLAN -> true;
+      case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, NOTE, GROUP -> false;
     };
   }
 
@@ -16,7 +24,7 @@ public enum Palette {
   public Phase taken() {
     return switch (this) {
       case SELECT -> Idle.START;
-      case HOST, NETNS, BRIDGE, MACVLAN, DUMMY -> Placing.begin(this);
+      case HOST, NETNS, BRIDGE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD -> Placing.begin(this);
       case NOTE, GROUP -> Writing.begin(this);
       case VETH, CABLE -> Wiring.begin(this);
     };

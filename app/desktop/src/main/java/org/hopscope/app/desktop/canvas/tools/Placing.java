@@ -60,8 +60,8 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
     if (tool == Palette.HOST) {
       return Plan.tried(desk, Wishes.host(picture.lab(), corner), Optional.empty(), desk.texts().get("drop.host"));
     }
-    if (tool == Palette.MACVLAN) {
-      return macvlan(desk, picture, at);
+    if (tool.standsOnDevice()) {
+      return stacked(desk, picture, at);
     }
     Optional<Part> under = HitTest.holderAt(picture, at, Set.of());
     Optional<Part> holder = under.flatMap(p -> holder(picture, p));
@@ -76,8 +76,9 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
   private Edit wish(Picture picture, Selection in, Point inside) {
     return switch (tool) {
       case NETNS -> Wishes.netns(picture.lab(), ((Selection.OfHost) in).host(), inside);
-      case DUMMY -> Wishes.dummy(picture.lab(), Things.netns(picture.lab(), in).orElseThrow());
-      case BRIDGE, SELECT, HOST, VETH, CABLE, MACVLAN, NOTE, GROUP ->
+      case DUMMY, BOND, TUN, TAP, WIREGUARD ->
+          Wishes.single(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), tool);
+      case BRIDGE, SELECT, HOST, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP ->
           Wishes.bridge(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), inside);
     };
   }
@@ -87,10 +88,10 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
   }
 
   /** It stands on the device under the hand. */
-  private Plan macvlan(Desk desk, Picture picture, Point at) {
+  private Plan stacked(Desk desk, Picture picture, Point at) {
     return HitTest.at(picture, at).map(HitTest.Hit::part)
         .flatMap(part -> Things.device(picture.lab(), part.thing()).map(below -> Plan.tried(desk,
-            Wishes.macvlan(picture.lab(), below), Optional.of(part.thing()), desk.texts().get(title()))))
+            Wishes.stacked(picture.lab(), below, tool), Optional.of(part.thing()), desk.texts().get(title()))))
         .orElseGet(() -> new Plan.Cannot(desk.texts().get(title()), desk.texts().get("drop.new.macvlan.why")));
   }
 
@@ -105,8 +106,8 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
     for (Part part : picture.parts()) {
       boolean fits = switch (tool) {
         case NETNS -> part.kind() == Part.Kind.HOST;
-        case BRIDGE, DUMMY -> part.holdsDevices();
-        case MACVLAN -> part.kind() == Part.Kind.CHIP || part.kind() == Part.Kind.BRIDGE;
+        case BRIDGE, DUMMY, BOND, TUN, TAP, WIREGUARD -> part.holdsDevices();
+        case MACVLAN, IPVLAN, VLAN -> part.kind() == Part.Kind.CHIP || part.kind() == Part.Kind.BRIDGE;
         case SELECT, HOST, VETH, CABLE, NOTE, GROUP -> false;
       };
       if (fits) {
@@ -118,7 +119,7 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
 
   /** Its frame under the hand, in line with what will be beside it. */
   private Box lined(Picture picture, Point at) {
-    if (tool == Palette.MACVLAN || tool == Palette.DUMMY) {
+    if (isChip()) {
       return frame(at);
     }
     Optional<Selection> holder = tool == Palette.HOST
@@ -129,11 +130,19 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
     return frame.moved(by.x(), by.y());
   }
 
+  /** Whether it will be a chip, which its namespace puts in its place. */
+  private boolean isChip() {
+    return switch (tool) {
+      case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD -> true;
+      case HOST, NETNS, BRIDGE, SELECT, VETH, CABLE, NOTE, GROUP -> false;
+    };
+  }
+
   private Box frame(Point at) {
     return switch (tool) {
       case HOST -> new Box(at.x() - 120, at.y() - 24, 384, 200);
       case BRIDGE -> new Box(at.x() - 72, at.y() - 30, 244, 62);
-      case MACVLAN, DUMMY -> new Box(at.x() - 68, at.y() - 19, 136, 38);
+      case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD -> new Box(at.x() - 68, at.y() - 19, 136, 38);
       case NETNS, SELECT, VETH, CABLE, NOTE, GROUP -> new Box(at.x() - 56, at.y() - 20, 168, 116);
     };
   }

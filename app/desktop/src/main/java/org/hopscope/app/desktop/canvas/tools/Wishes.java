@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.canvas.tools;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
@@ -15,14 +16,22 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.Notes;
 import org.hopscope.model.lab.Remark;
+import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.TunMode;
 
 /** The edits that gestures stand for. A veth pair is made as a learner types it: in the root namespace, then moved. */
 final class Wishes {
   private static final double GRID = 4;
+  private static final int FIRST_VLAN = 10;
+  private static final int LONGEST_NAME = 15;
+  /** Milliseconds between two looks of a bond at its links (bonding.rst). */
+  private static final int LOOK_EVERY = 100;
 
   private Wishes() {}
 
@@ -45,16 +54,42 @@ final class Wishes {
         arrange(key, corner)));
   }
 
-  static Edit dummy(LabState lab, NetnsId in) {
-    return new Edit.AddLink(Edit.NewLink.named(new DeviceRef(in, Naming.device(lab, in.host(), "dummy", 0))),
-        Optional.empty(), new LinkInfo.Dummy());
+  /** A device that stands on no other one. */
+  static Edit single(LabState lab, NetnsId in, Palette tool) {
+    DeviceRef ref = new DeviceRef(in, Naming.device(lab, in.host(), stem(tool), 0));
+    Edit.NewLink link = Edit.NewLink.named(ref);
+    return switch (tool) {
+      case TUN -> new Edit.AddTun(ref, TunMode.TUN, Optional.empty(), Optional.empty());
+      case TAP -> new Edit.AddTun(ref, TunMode.TAP, Optional.empty(), Optional.empty());
+      case BOND -> new Edit.AddLink(link, Optional.empty(), new LinkInfo.Bond(Optional.of(BondMode.ACTIVE_BACKUP),
+          Optional.of(LOOK_EVERY), Optional.empty(), Optional.empty()));
+      case WIREGUARD -> new Edit.AddLink(link, Optional.empty(), new LinkInfo.WireGuard());
+      case DUMMY, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP ->
+          new Edit.AddLink(link, Optional.empty(), new LinkInfo.Dummy());
+    };
   }
 
-  /** A macvlan that can talk to its like on the same device. */
-  static Edit macvlan(LabState lab, Device below) {
-    String name = Naming.device(lab, below.netns().host(), "macvlan", 0);
-    return new Edit.AddLink(Edit.NewLink.named(new DeviceRef(below.netns(), name)), Optional.of(below.ref()),
-        new LinkInfo.Macvlan(Optional.of(MacvlanMode.BRIDGE)));
+  private static String stem(Palette tool) {
+    return tool == Palette.WIREGUARD ? "wg" : tool.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A device on another one, of the kind that can talk to its like there; a VLAN with the first number from 10 that is free. */
+  static Edit stacked(LabState lab, Device below, Palette tool) {
+    NetnsId in = below.netns();
+    int id = FIRST_VLAN;
+    while (lab.find(new DeviceRef(in, below.name() + "." + id)).isPresent()) {
+      id += FIRST_VLAN;
+    }
+    String tagged = below.name() + "." + id;
+    boolean fits = tool == Palette.VLAN && tagged.length() <= LONGEST_NAME;
+    String name = fits ? tagged : Naming.device(lab, in.host(), stem(tool), 0);
+    LinkInfo info = switch (tool) {
+      case VLAN -> new LinkInfo.Vlan(Optional.of(id), Optional.empty());
+      case IPVLAN -> new LinkInfo.Ipvlan(Optional.of(IpvlanMode.L2), Optional.of(IpvlanFlag.BRIDGE));
+      case MACVLAN, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, NOTE, GROUP ->
+          new LinkInfo.Macvlan(Optional.of(MacvlanMode.BRIDGE));
+    };
+    return new Edit.AddLink(Edit.NewLink.named(new DeviceRef(in, name)), Optional.of(below.ref()), info);
   }
 
   static Edit arrange(ItemKey key, Point corner) {
