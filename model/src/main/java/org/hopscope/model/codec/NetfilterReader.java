@@ -53,7 +53,8 @@ final class NetfilterReader {
       rulesets = rulesets.with(family, ruleset, 1);
     }
     int least = reader.handles.stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
-    return new Rulesets(rulesets.ipv4(), rulesets.ipv6(), fields.number("nextHandle", least, Integer.MAX_VALUE));
+    return new Rulesets(rulesets.ipv4(), rulesets.ipv6(), fields.number("nextHandle", least, Integer.MAX_VALUE, least),
+        SetCodec.read(fields));
   }
 
   private RuleTable table(IpFamily family, TableName name, Json value) throws MalformedException {

@@ -32,6 +32,7 @@ final class NetfilterWriter {
       rulesets.of(family).tables().values().forEach(t -> tables.add(t.name().word(), table(t)));
       LabWriter.addUnlessEmpty(object, CommandText.program(family), tables);
     }
+    LabWriter.addUnlessEmpty(object, "sets", SetCodec.write(rulesets.sets()));
     if (!canonical && !object.isEmpty() || rulesets.nextHandle() > 1 && !canonical) {
       object.addProperty("nextHandle", rulesets.nextHandle());
     }

@@ -13,7 +13,7 @@ final class Extensions {
   private static final Set<String> OTHER_MATCHES = Set.of("ah", "bpf", "cgroup", "cluster", "connbytes", "connlabel",
       "connlimit", "cpu", "dccp", "devgroup", "dscp", "dst", "ecn", "esp", "eui64", "frag", "hashlimit", "hbh",
       "helper", "ipcomp", "ipv6header", "ipvs", "mh", "nfacct", "osf", "owner", "policy", "quota", "rateest", "realm",
-      "rpfilter", "rt", "set", "socket", "srh", "string", "tcpmss", "time", "tos", "u32", "unclean");
+      "rpfilter", "rt", "socket", "srh", "string", "tcpmss", "time", "tos", "u32", "unclean");
   private static final Set<String> OTHER_TARGETS = Set.of("AUDIT", "CHECKSUM", "CLASSIFY", "CLUSTERIP", "CONNSECMARK",
       "DNPT", "DSCP", "ECN", "HMARK", "IDLETIMER", "LED", "NFLOG", "NFQUEUE", "RATEEST", "SECMARK", "SET", "SNPT",
       "SYNPROXY", "TCPOPTSTRIP", "TEE", "TOS", "TPROXY", "ULOG", "QUEUE");
@@ -42,6 +42,7 @@ final class Extensions {
       case "limit" -> ChanceMatches.limit();
       case "length" -> OtherMatches.length();
       case "mac" -> OtherMatches.mac();
+      case "set" -> OtherMatches.set();
       case "pkttype" -> OtherMatches.pkttype();
       default -> {
         if (name.equals(v4 ? "icmp" : "icmp6") || !v4 && name.equals("icmpv6")) {

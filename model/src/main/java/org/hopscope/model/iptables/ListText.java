@@ -234,6 +234,7 @@ public final class ListText {
             case GT -> ">";
           } + " " + value;
       case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "!" : "") + mac;
+      case Match.InSet in -> (in.inverted() ? "! " : "") + "match-set " + in.set() + " " + SaveText.sides(in);
       case Match.PacketKind(var kind, boolean inverted) -> "PKTTYPE " + (inverted ? "!" : "") + "= "
           + kind.name().toLowerCase(Locale.ROOT);
     };

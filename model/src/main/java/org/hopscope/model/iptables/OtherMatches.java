@@ -1,5 +1,6 @@
 package org.hopscope.model.iptables;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.hopscope.model.netfilter.PacketView;
 /** Reads matches that look at addresses, devices, lengths and comments. */
 final class OtherMatches {
   private static final int COMMENT = 255;
+  /** Kernel IPSET_DIM_MAX. */
+  private static final int DIMENSIONS = 6;
 
   private OtherMatches() {
   }
@@ -70,6 +73,47 @@ final class OtherMatches {
                 && k == PacketView.Path.Kind.BROADCAST
                 || text.equalsIgnoreCase("mcast") && k == PacketView.Path.Kind.MULTICAST)
             .findFirst().orElseThrow(() -> Complaint.parameter("Bad packet type '" + text + "'")), inverted));
+  }
+
+  static Extension<Match> set() {
+    return new Extension<>("set", "match-set:!+ return-nomatch packets-eq: bytes-eq:") {
+      private Optional<Match> match = Optional.empty();
+
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        if (!option.equals("match-set")) {
+          throw Complaint.unsupported("--" + option);
+        }
+        if (match.isPresent()) {
+          throw Complaint.parameter("--match-set can be specified only once");
+        }
+        if (!more.hasArgument()) {
+          throw Complaint.parameter("--match-set requires two args.");
+        }
+        match = Optional.of(new Match.InSet(argument, sides(more.next()), inverted));
+      }
+
+      @Override
+      Match done() throws Complaint {
+        return match.orElseThrow(() -> Complaint.parameter("You must specify `--match-set' with proper arguments"));
+      }
+    };
+  }
+
+  private static List<Match.Side> sides(String text) throws Complaint {
+    List<Match.Side> sides = new ArrayList<>();
+    for (String word : text.split(",", -1)) {
+      if (sides.size() == DIMENSIONS) {
+        throw Complaint.parameter("Can't be more src/dst options than " + DIMENSIONS + ".");
+      }
+      sides.add(switch (word) {
+        case "src" -> Match.Side.SOURCE;
+        case "dst" -> Match.Side.DESTINATION;
+        default ->
+            throw Complaint.parameter("You must spefify (the comma separated list of) 'src' or 'dst'.");
+      });
+    }
+    return sides;
   }
 
   static Extension<Match> ttl(IpFamily family) {

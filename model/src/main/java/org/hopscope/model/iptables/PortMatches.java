@@ -273,7 +273,7 @@ final class PortMatches {
   }
 
   /** By name, by the beginning of one name only, or as {@code TYPE} or {@code TYPE/CODE}. */
-  private static int[] type(IpFamily family, String text) throws Complaint {
+  static int[] type(IpFamily family, String text) throws Complaint {
     List<Map.Entry<String, int[]>> named = names(family).entrySet().stream()
         .filter(e -> e.getKey().regionMatches(true, 0, text, 0, text.length())).toList();
     Optional<Map.Entry<String, int[]>> exact =

@@ -116,6 +116,7 @@ public final class RestoreEditor {
       for (Chain chain : table.listed()) {
         for (Rule rule : chain.rules()) {
           try {
+            editor.checkSets(rule);
             RuleEditor.checkJump(chains, chain.name(), rule, "RULE_APPEND");
             if (!Validity.fits(name, rule)) {
               throw Validity.refused("RULE_APPEND", "Invalid argument", chain.name());

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Failing;
 import org.hopscope.model.netfilter.Hook;
+import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Policy;
 import org.hopscope.model.netfilter.Rule;
@@ -23,12 +25,14 @@ public final class RuleEditor {
   private Ruleset ruleset;
   private NetfilterState state;
   private int nextHandle;
+  private final Set<String> sets;
 
   RuleEditor(Filter before, IpFamily family) {
     this.family = family;
     ruleset = before.rules().of(family);
     state = before.state();
     nextHandle = before.rules().nextHandle();
+    sets = before.rules().sets().keySet();
   }
 
   /** The filter after a command that changes it; the same after one that only looks. */
@@ -166,6 +170,7 @@ public final class RuleEditor {
     for (Rule rule : command.rules()) {
       Rule fresh = rule.withHandle(takeHandle());
       checkJump(table, chain.name(), fresh, what);
+      checkSets(fresh);
       rules.add(at++, fresh);
       if (!command.counted().equals(Tally.ZERO)) {
         state = state.withTally(fresh.handle(), command.counted());
@@ -195,6 +200,15 @@ public final class RuleEditor {
     }
   }
 
+  /** The sets that a rule looks into must be there. */
+  void checkSets(Rule rule) throws Complaint {
+    for (Match match : rule.matches()) {
+      if (match instanceof Match.InSet in && !sets.contains(in.set())) {
+        throw Complaint.parameter("Set " + in.set() + " doesn't exist.\n");
+      }
+    }
+  }
+
   private void insert(IptablesCommand command) throws Complaint {
     if (command.number() > chain(command).rules().size() + 1) {
       throw Complaint.result("Index of insertion too big.");
@@ -212,6 +226,7 @@ public final class RuleEditor {
     }
     Rule fresh = command.rules().getFirst().withHandle(takeHandle());
     checkJump(table(command.table()), chain.name(), fresh, "RULE_REPLACE");
+    checkSets(fresh);
     state = state.forget(chain.rules().get(command.number() - 1).handle());
     if (!command.counted().equals(Tally.ZERO)) {
       state = state.withTally(fresh.handle(), command.counted());

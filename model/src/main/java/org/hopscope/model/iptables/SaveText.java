@@ -165,11 +165,20 @@ public final class SaveText {
         say("-m", "mac");
         say(inverted, "--mac-source", address.toString());
       }
+      case Match.InSet in -> {
+        say("-m", "set");
+        say(in.inverted(), "--match-set", in.set());
+        say(sides(in));
+      }
       case Match.PacketKind(var kind, boolean inverted) -> {
         say("-m", "pkttype");
         say(inverted, "--pkt-type", kind.name().toLowerCase(Locale.ROOT));
       }
     }
+  }
+
+  static String sides(Match.InSet in) {
+    return in.sides().stream().map(s -> s == Match.Side.SOURCE ? "src" : "dst").collect(Collectors.joining(","));
   }
 
   /** What a family calls the number of routers that a packet may still cross. */

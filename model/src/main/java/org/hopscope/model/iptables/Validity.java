@@ -171,7 +171,7 @@ final class Validity {
           case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
           case Match.Recent recent -> fits(recent);
           case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
-          case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.AddrType _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.PacketKind _ ->
+          case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.AddrType _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.InSet _,Match.PacketKind _ ->
               true;
         });
   }

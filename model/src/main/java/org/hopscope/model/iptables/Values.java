@@ -1,6 +1,5 @@
 package org.hopscope.model.iptables;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;

@@ -577,6 +577,17 @@ public sealed interface Edit {
     }
   }
 
+  /**
+   * {@code ipset}: one command that changes sets.
+   *
+   * @param words what stands behind the program's name
+   */
+  record Ipset(NetnsId netns, List<String> words) implements Edit {
+    public Ipset {
+      words = List.copyOf(words);
+    }
+  }
+
   /** {@code conntrack -D}: tracked connections, by their original tuples, are forgotten. */
   record ForgetConnections(NetnsId netns, List<Tuple> originals) implements Edit {
     public ForgetConnections {

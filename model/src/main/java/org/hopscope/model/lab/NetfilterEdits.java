@@ -1,6 +1,11 @@
 package org.hopscope.model.lab;
 
 import java.util.List;
+import java.util.Set;
+import org.hopscope.model.ipset.SetComplaint;
+import org.hopscope.model.ipset.SetEditor;
+import org.hopscope.model.netfilter.IpSet;
+import org.pcollections.PSortedMap;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.Complaint;
@@ -49,6 +54,28 @@ public final class NetfilterEdits {
       throw RefusedException.tool(Errno.EINVAL, String.join("\n", loaded.stopped().get().said()));
     }
     return with(lab, netns, loaded.filter());
+  }
+
+  /** A namespace's sets by name. */
+  public static PSortedMap<String, IpSet> sets(LabState lab, NetnsId id) {
+    return Find.netns(lab, id).rulesets().sets();
+  }
+
+  /** The names of the sets that a namespace's rules look into. */
+  public static Set<String> usedSets(LabState lab, NetnsId id) {
+    return Find.netns(lab, id).rulesets().usedSets();
+  }
+
+  static LabState sets(LabState lab, NetnsId id, List<String> words) {
+    Netns netns = Find.netns(lab, id);
+    try {
+      SetEditor.Done done = SetEditor.apply(sets(lab, id), words, usedSets(lab, id), lab.now().nanos());
+      return lab.with(netns.withRulesets(netns.rulesets().withSets(done.sets())));
+    } catch (SetComplaint complaint) {
+      throw complaint.isUnsupported()
+          ? RefusedException.unsupported(complaint.getMessage())
+          : RefusedException.tool(Errno.EINVAL, String.join("\n", complaint.lines()));
+    }
   }
 
   static LabState forget(LabState lab, NetnsId netns, List<Tuple> originals) {

@@ -223,6 +223,18 @@ public sealed interface Match {
   record Mac(MacAddress address, boolean inverted) implements Match {
   }
 
+  /**
+   * {@code -m set --match-set}.
+   *
+   * @param set the name of a set
+   * @param sides whose addresses and ports are looked for, one for each part of a member
+   */
+  record InSet(String set, List<Side> sides, boolean inverted) implements Match {
+    public InSet {
+      sides = List.copyOf(sides);
+    }
+  }
+
   /** {@code -m pkttype}. */
   record PacketKind(PacketView.Path.Kind kind, boolean inverted) implements Match {
   }

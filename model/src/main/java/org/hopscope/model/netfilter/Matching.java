@@ -76,6 +76,9 @@ final class Matching {
       };
       case Match.Mac(var address, boolean inverted) ->
           view.sourceMac().map(m -> m.equals(address) != inverted).orElse(false);
+      case Match.InSet(String name, List<Match.Side> sides, boolean inverted) ->
+          Optional.ofNullable(around.sets().get(name))
+              .map(s -> s.holds(view, sides, around.sets(), around.now()) != inverted).orElse(false);
       case Match.PacketKind(var kind, boolean inverted) -> (view.path().kind() == kind) != inverted;
     };
   }
@@ -90,6 +93,16 @@ final class Matching {
     return view.packet().upper() instanceof Header.Tcp header && tcp.ports().holds(view)
         && ((bits(header.flags()) & tcp.flagsShown()) == tcp.flagsSet()) != tcp.flagsInverted() && tcp.option()
             .map(o -> header.options().kinds().contains(o) != tcp.optionInverted()).orElse(true);
+  }
+
+  /** {@code type << 8 | code} of an ICMP packet; -1 when it is none. */
+  static int icmpNumber(PacketView view) {
+    return switch (view.packet().headers().getLast()) {
+      case Header.IcmpEcho echo -> echo.reply() ? 0 : 8 << 8;
+      case Header.Icmpv6Echo echo -> (echo.reply() ? 129 : 128) << 8;
+      case Header.Complaint error -> error.type() << 8 | error.code();
+      default -> -1;
+    };
   }
 
   private static boolean icmp(Match.Icmp icmp, PacketView view) {

@@ -1,6 +1,11 @@
 package org.hopscope.model.netfilter;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /**
  * The packet filter of a namespace as it is configured.
@@ -8,9 +13,21 @@ import org.hopscope.model.addr.IpFamily;
  * @param ipv4 what {@code iptables} wrote
  * @param ipv6 what {@code ip6tables} wrote
  * @param nextHandle the number that the next chain or rule gets
+ * @param sets what {@code ipset} made, by name
  */
-public record Rulesets(Ruleset ipv4, Ruleset ipv6, int nextHandle) {
-  public static final Rulesets NONE = new Rulesets(Ruleset.EMPTY, Ruleset.EMPTY, 1);
+public record Rulesets(Ruleset ipv4, Ruleset ipv6, int nextHandle, PSortedMap<String, IpSet> sets) {
+  public static final Rulesets NONE = new Rulesets(Ruleset.EMPTY, Ruleset.EMPTY, 1, TreePMap.empty());
+
+  public Rulesets withSets(PSortedMap<String, IpSet> value) {
+    return new Rulesets(ipv4, ipv6, nextHandle, value);
+  }
+
+  /** The names of the sets that rules look into. */
+  public Set<String> usedSets() {
+    return Stream.of(ipv4, ipv6).flatMap(r -> r.tables().values().stream()).flatMap(t -> t.chains().values().stream())
+        .flatMap(c -> c.rules().stream()).flatMap(r -> r.matches().stream())
+        .flatMap(m -> m instanceof Match.InSet in ? Stream.of(in.set()) : Stream.empty()).collect(Collectors.toSet());
+  }
 
   public Ruleset of(IpFamily family) {
     return switch (family) {
@@ -21,8 +38,8 @@ public record Rulesets(Ruleset ipv4, Ruleset ipv6, int nextHandle) {
 
   public Rulesets with(IpFamily family, Ruleset value, int next) {
     return switch (family) {
-      case INET -> new Rulesets(value, ipv6, next);
-      case INET6 -> new Rulesets(ipv4, value, next);
+      case INET -> new Rulesets(value, ipv6, next, sets);
+      case INET6 -> new Rulesets(ipv4, value, next, sets);
     };
   }
 }

@@ -130,6 +130,8 @@ public final class Commands {
           .map(line -> at(netns, line)).flatMap(List::stream).toList();
       case Edit.RestoreRules(NetnsId netns, var family, var sections, boolean noflush) -> at(netns, hereDocument(
           CommandText.program(family) + "-restore -c" + (noflush ? " --noflush" : ""), CommandText.file(sections)));
+      case Edit.Ipset(NetnsId netns, var words) -> at(netns,
+          "ipset " + words.stream().map(w -> word(w)).collect(Collectors.joining(" ")));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
       case Edit.SetWireGuard(DeviceRef link, var change) -> WgConf.commands(word(link.name()), change).stream()

@@ -10,6 +10,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.AddressTypes;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.AddressType;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.CtState;
@@ -30,6 +31,7 @@ import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.Lookup;
+import org.pcollections.PSortedMap;
 
 /**
  * Shows packets to the packet filter of a namespace (kernel net/netfilter/core.c nf_hook_slow; sem-N1). A namespace that
@@ -226,6 +228,11 @@ final class Netfilter {
       @Override
       public AddressType typeOf(IpAddress address, Optional<String> device) {
         return AddressTypes.of(run.lab, netns, address, device);
+      }
+
+      @Override
+      public PSortedMap<String, IpSet> sets() {
+        return run.fabric.netns(netns).rulesets().sets();
       }
 
       @Override

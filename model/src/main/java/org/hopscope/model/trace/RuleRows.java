@@ -10,12 +10,14 @@ import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.lab.AddressTypes;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.AddressType;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Failing;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.Surroundings;
 import org.hopscope.model.netfilter.Walk;
+import org.pcollections.PSortedMap;
 
 /** The rules that a packet met on its walk through a table, and for those it did not pass, what failed first. */
 final class RuleRows {
@@ -79,6 +81,11 @@ final class RuleRows {
       @Override
       public AddressType typeOf(IpAddress address, Optional<String> device) {
         return AddressTypes.of(at, netns, address, device);
+      }
+
+      @Override
+      public PSortedMap<String, IpSet> sets() {
+        return at.find(netns).orElseThrow().rulesets().sets();
       }
 
       @Override

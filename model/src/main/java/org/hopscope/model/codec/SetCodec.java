@@ -1,0 +1,86 @@
+package org.hopscope.model.codec;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.ipset.SetComplaint;
+import org.hopscope.model.ipset.SetEditor;
+import org.hopscope.model.ipset.SetText;
+import org.hopscope.model.netfilter.IpSet;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/** Sets of addresses and ports on disk: the line that makes each, and its members as they are typed. */
+final class SetCodec {
+  private SetCodec() {
+  }
+
+  static JsonArray write(PSortedMap<String, IpSet> sets) {
+    JsonArray array = new JsonArray();
+    for (IpSet set : sets.values()) {
+      JsonObject object = new JsonObject();
+      object.addProperty("create", SetText.create(set));
+      JsonArray members = new JsonArray();
+      for (IpSet.Member member : set.members()) {
+        JsonObject each = new JsonObject();
+        each.addProperty("member", SetText.text(member.element()));
+        if (member.element() instanceof IpSet.Element.Network(var _, boolean nomatch) && nomatch) {
+          each.addProperty("nomatch", true);
+        }
+        member.expires().ifPresent(e -> each.addProperty("expires", e));
+        members.add(each);
+      }
+      LabWriter.addUnlessEmpty(object, "members", members);
+      array.add(object);
+    }
+    return array;
+  }
+
+  private record Saved(String text, boolean nomatch, Optional<Long> expires) {
+  }
+
+  private record Made(String create, List<Saved> members, MalformedException wrong) {
+  }
+
+  /** Sets may name each other, so all are made before the first is filled. */
+  static PSortedMap<String, IpSet> read(Fields fields) throws MalformedException {
+    List<Made> made = fields.list("sets", f -> new Made(f.text("create"), f.list("members", SetCodec::member),
+        f.malformed("create", "no set as ipset saves one")));
+    PSortedMap<String, IpSet> sets = TreePMap.empty();
+    for (Made each : made) {
+      sets = apply(sets, List.of(each.create().split(" ")), each);
+    }
+    for (Made each : made) {
+      String name = each.create().split(" ")[1];
+      List<IpSet.Member> members = new ArrayList<>();
+      for (Saved saved : each.members()) {
+        List<String> add = new ArrayList<>(List.of("add", name, saved.text()));
+        if (saved.nomatch()) {
+          add.add("nomatch");
+        }
+        sets = apply(sets, add, each);
+        IpSet.Member added = sets.get(name).members().getLast();
+        members.add(new IpSet.Member(added.element(), saved.expires()));
+      }
+      sets = sets.plus(name, sets.get(name).with(members));
+    }
+    return sets;
+  }
+
+  private static PSortedMap<String, IpSet> apply(PSortedMap<String, IpSet> sets, List<String> words, Made made)
+      throws MalformedException {
+    try {
+      return SetEditor.apply(sets, words, Set.of(), 0).sets();
+    } catch (SetComplaint complaint) {
+      throw made.wrong();
+    }
+  }
+
+  private static Saved member(Fields fields) throws MalformedException {
+    return new Saved(fields.text("member"), fields.flag("nomatch", false),
+        fields.has("expires") ? Optional.of(fields.longNumber("expires", 0)) : Optional.empty());
+  }
+}

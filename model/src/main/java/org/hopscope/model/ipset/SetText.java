@@ -1,0 +1,241 @@
+package org.hopscope.model.ipset;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.netfilter.IpSet;
+import org.hopscope.model.netfilter.PortRange;
+import org.hopscope.model.netfilter.Protocols;
+
+/** Reads and writes sets and what is in them. */
+public final class SetText {
+  private static final long SECOND = 1_000_000_000L;
+  private static final int MOST = 65_536;
+  /** How many members one word may stand for. */
+  private static final int MANY = 65_536;
+
+  private SetText() {
+  }
+
+  /** The line that makes a set; the seed of its hash, which a kernel draws anew each time, is not told. */
+  public static String create(IpSet set) {
+    IpSet.Options options = set.options();
+    return "create " + set.name() + " " + set.type().word() + " " + switch (set.type()) {
+      case HASH_IP, HASH_NET, HASH_IP_PORT -> header(set);
+      case BITMAP_PORT -> header(set);
+      case LIST_SET -> "size " + options.most() + timeout(options);
+    };
+  }
+
+  static String header(IpSet set) {
+    IpSet.Options options = set.options();
+    return switch (set.type()) {
+      case HASH_IP, HASH_NET, HASH_IP_PORT -> "family " + options.family().name().toLowerCase(Locale.ROOT)
+          + " hashsize " + options.hashSize() + " maxelem " + options.most()
+          + (options.netmask() == options.family().width() ? "" : " netmask " + options.netmask()) + timeout(options)
+          + " bucketsize 12";
+      case BITMAP_PORT -> "range " + options.range().first() + "-" + options.range().last() + timeout(options);
+      case LIST_SET -> "size " + options.most() + timeout(options);
+    };
+  }
+
+  private static String timeout(IpSet.Options options) {
+    return options.timeout().map(t -> " timeout " + t).orElse("");
+  }
+
+  /** The members of a set at an instant, in order, each with the seconds that are left. */
+  static List<String> members(IpSet set, long now) {
+    List<IpSet.Member> members = new ArrayList<>(set.at(now));
+    if (set.type() != IpSet.Type.LIST_SET) {
+      members.sort(Comparator.comparing(m -> order(m.element())));
+    }
+    return members.stream().map(m -> text(m.element()) + hole(m.element()) + (set.options().timeout().isPresent()
+        ? " timeout " + m.expires().map(e -> (e - now) / SECOND).orElse(0L)
+        : "")).toList();
+  }
+
+  private static String hole(IpSet.Element element) {
+    return element instanceof IpSet.Element.Network(var _, boolean nomatch) && nomatch ? " nomatch" : "";
+  }
+
+  private static String order(IpSet.Element element) {
+    return switch (element) {
+      case IpSet.Element.Network(IpPrefix prefix, boolean _) -> sortable(prefix.address()) + prefix.length();
+      case IpSet.Element.AddressPort(IpAddress address, int protocol, int port) ->
+          sortable(address) + String.format(Locale.ROOT, "%03d%05d", protocol, port);
+      case IpSet.Element.Port(int number) -> String.format(Locale.ROOT, "%05d", number);
+      case IpSet.Element.Named(String called) -> called;
+    };
+  }
+
+  private static String sortable(IpAddress address) {
+    return switch (address) {
+      case Ipv4Address(int bits) -> String.format(Locale.ROOT, "%08x", bits);
+      case Ipv6Address(long high, long low) -> String.format(Locale.ROOT, "%016x%016x", high, low);
+    };
+  }
+
+  /** An element as it is printed, without {@code nomatch}. */
+  public static String text(IpSet.Element element) {
+    return switch (element) {
+      case IpSet.Element.Network(IpPrefix prefix, boolean _) ->
+          prefix.isHost() ? prefix.address().toString() : prefix.toString();
+      case IpSet.Element.AddressPort(IpAddress address, int protocol, int port) -> address + ","
+          + SetNames.protocol(protocol) + ":" + SetNames.port(protocol, port);
+      case IpSet.Element.Port(int number) -> Integer.toString(number);
+      case IpSet.Element.Named(String called) -> called;
+    };
+  }
+
+  /** What a word behind {@code add}, {@code del} or {@code test} stands for. */
+  static List<IpSet.Element> elements(IpSet set, String word, boolean nomatch) throws SetComplaint {
+    IpFamily family = set.options().family();
+    return switch (set.type()) {
+      case HASH_IP -> addresses(family, word).stream()
+          .<IpSet.Element>map(a -> new IpSet.Element.Network(IpPrefix.around(a, set.options().netmask()), false))
+          .distinct().toList();
+      case HASH_NET -> List.of(new IpSet.Element.Network(network(family, word), nomatch));
+      case HASH_IP_PORT -> addressPorts(family, word);
+      case BITMAP_PORT -> ports(word, 0).stream().<IpSet.Element>map(IpSet.Element.Port::new).toList();
+      case LIST_SET -> List.of(new IpSet.Element.Named(word));
+    };
+  }
+
+  private static IpAddress address(IpFamily family, String word) throws SetComplaint {
+    return IpAddress.parse(word).filter(a -> a.family() == family)
+        .orElseThrow(() -> SetComplaint.refused("Syntax error: cannot parse " + word + ": resolving to "
+            + (family == IpFamily.INET ? "IPv4" : "IPv6") + " address failed"));
+  }
+
+  private static IpPrefix network(IpFamily family, String word) throws SetComplaint {
+    int slash = word.indexOf('/');
+    IpAddress address = address(family, slash < 0 ? word : word.substring(0, slash));
+    int length = slash < 0 ? family.width() : SetNames.number(word.substring(slash + 1)).intValue();
+    if (length > family.width()) {
+      throw SetComplaint.refused("Syntax error: '" + length + "' is out of range 0-" + family.width());
+    }
+    if (length == 0) {
+      throw SetComplaint.refused("The value of the CIDR parameter of the IP address is invalid");
+    }
+    return IpPrefix.around(address, length);
+  }
+
+  /** {@code A}, {@code A-B} or {@code A/LENGTH}. */
+  private static List<IpAddress> addresses(IpFamily family, String word) throws SetComplaint {
+    int dash = word.indexOf('-');
+    boolean many = dash >= 0 || word.indexOf('/') >= 0;
+    if (!many || family == IpFamily.INET6) {
+      return List.of(nonzero(address(family, word)));
+    }
+    IpPrefix prefix = dash >= 0 ? IpPrefix.host(address(family, word.substring(0, dash))) : network(family, word);
+    int first = bits(prefix.address());
+    long count = dash >= 0
+        ? Integer.toUnsignedLong(bits(address(family, word.substring(dash + 1)))) - Integer.toUnsignedLong(first) + 1
+        : 1L << 32 - prefix.length();
+    if (count > MANY || count < 1) {
+      throw SetComplaint.unsupported(word);
+    }
+    List<IpAddress> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(nonzero(new Ipv4Address(first + i)));
+    }
+    return all;
+  }
+
+  private static IpAddress nonzero(IpAddress address) throws SetComplaint {
+    if (address.isUnspecified()) {
+      throw SetComplaint.refused("Null-valued element, cannot be stored in a hash type of set");
+    }
+    return address;
+  }
+
+  private static int bits(IpAddress address) {
+    return address instanceof Ipv4Address(int bits) ? bits : 0;
+  }
+
+  private static List<IpSet.Element> addressPorts(IpFamily family, String word) throws SetComplaint {
+    int comma = word.indexOf(',');
+    if (comma < 0) {
+      throw SetComplaint.refused("Syntax error: Second element is missing from " + word + ".");
+    }
+    String behind = word.substring(comma + 1);
+    int colon = behind.indexOf(':');
+    int protocol = colon < 0 ? Protocols.TCP : SetNames.protocol(behind.substring(0, colon));
+    List<IpSet.Element> all = new ArrayList<>();
+    for (IpAddress address : addresses(family, word.substring(0, comma))) {
+      for (int port : ports(behind.substring(colon + 1), protocol)) {
+        all.add(new IpSet.Element.AddressPort(address, protocol, port));
+      }
+    }
+    return all;
+  }
+
+  private static List<Integer> ports(String word, int protocol) throws SetComplaint {
+    if (protocol == Protocols.ICMP || protocol == Protocols.ICMPV6) {
+      return List.of(SetNames.icmp(protocol, word));
+    }
+    int dash = word.indexOf('-');
+    int whole = dash < 0 ? 0 : 1;
+    PortRange range = new PortRange(SetNames.port(dash < 0 ? word : word.substring(0, dash)),
+        SetNames.port(whole == 0 ? word : word.substring(dash + 1)));
+    List<Integer> all = new ArrayList<>();
+    for (int port = range.first(); port <= range.last(); port++) {
+      all.add(port);
+    }
+    return all;
+  }
+
+  /** The options behind the type of a new set. */
+  static IpSet.Options options(IpSet.Type type, List<String> words) throws SetComplaint {
+    IpFamily family = IpFamily.INET;
+    int hashSize = 1024;
+    int most = type == IpSet.Type.LIST_SET ? 8 : MOST;
+    Optional<Integer> netmask = Optional.empty();
+    Optional<Long> timeout = Optional.empty();
+    Optional<PortRange> range = Optional.empty();
+    for (int i = 0; i < words.size(); i += 2) {
+      String option = words.get(i);
+      if (i + 1 == words.size()) {
+        throw List.of("comment", "counters", "skbinfo", "forceadd").contains(option)
+            ? SetComplaint.unsupported(option)
+            : SetComplaint.usage("Missing mandatory argument of option `" + option + "'");
+      }
+      String value = words.get(i + 1);
+      switch (option) {
+        case "family" -> family = switch (value) {
+          case "inet" -> IpFamily.INET;
+          case "inet6" -> IpFamily.INET6;
+          default -> throw SetComplaint.refused("Syntax error: unknown INET family " + value);
+        };
+        case "hashsize" -> hashSize = Math.max(64, (int) powerOfTwo(SetNames.number(value)));
+        case "maxelem", "size" -> most = SetNames.number(value).intValue();
+        case "netmask" -> netmask = Optional.of(SetNames.number(value).intValue());
+        case "timeout" -> timeout = Optional.of(SetNames.number(value));
+        case "range" -> {
+          List<Integer> ports = ports(value, 0);
+          range = Optional.of(new PortRange(ports.getFirst(), ports.getLast()));
+        }
+        case "bucketsize", "initval" -> {
+          // How a kernel spreads its members; read so that what is saved can be restored.
+        }
+        default -> throw SetComplaint.unsupported(option);
+      }
+    }
+    if (type == IpSet.Type.BITMAP_PORT && range.isEmpty()) {
+      throw SetComplaint.usage("Mandatory option `range' is missing");
+    }
+    return new IpSet.Options(family, hashSize, most, netmask.orElse(family.width()), timeout,
+        range.orElse(PortRange.ALL));
+  }
+
+  private static long powerOfTwo(long number) {
+    return number < 2 ? 1 : Long.highestOneBit(number - 1) << 1;
+  }
+}

@@ -1,0 +1,171 @@
+package org.hopscope.model.netfilter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
+import org.pcollections.PSortedMap;
+
+/**
+ * A named set that rules can look into (ipset(8), kernel net/netfilter/ipset). Hash sets keep their members in the order
+ * of addresses here; a kernel's order is chance.
+ *
+ * @param name at most 31 characters
+ * @param type what its members are
+ * @param options how it was made
+ * @param members what is in it; those whose time is over are no members
+ */
+public record IpSet(String name, Type type, Options options, List<Member> members) {
+  public IpSet {
+    members = List.copyOf(members);
+  }
+
+  /** The types there are here, each with how many directions a rule must say. */
+  public enum Type {
+    HASH_IP("hash:ip", 1), HASH_NET("hash:net", 1), HASH_IP_PORT("hash:ip,port", 2), BITMAP_PORT("bitmap:port", 1),
+    LIST_SET("list:set", 1);
+
+    private final String word;
+    private final int dimension;
+
+    Type(String word, int dimension) {
+      this.word = word;
+      this.dimension = dimension;
+    }
+
+    /** Its name in commands. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /**
+   * How a set was made.
+   *
+   * @param family whose addresses
+   * @param hashSize how large the table begins; printed only
+   * @param most how many members there may be; the size of a {@code list:set}
+   * @param netmask how many bits of an address in {@code hash:ip} count
+   * @param timeout for how many seconds members stay that say nothing else; empty when members stay
+   * @param range the ports of {@code bitmap:port}
+   */
+  public record Options(IpFamily family, int hashSize, int most, int netmask, Optional<Long> timeout, PortRange range) {
+  }
+
+  /** What can be in a set. */
+  public sealed interface Element {
+    /** An address or network; {@code nomatch} makes a hole in a larger one. */
+    record Network(IpPrefix prefix, boolean nomatch) implements Element {
+    }
+
+    /** An address with a port of a protocol; of ICMP the port is {@code type << 8 | code}. */
+    record AddressPort(IpAddress address, int protocol, int port) implements Element {
+    }
+
+    /** A port, whatever the protocol. */
+    record Port(int number) implements Element {
+    }
+
+    /** Another set. */
+    record Named(String set) implements Element {
+    }
+  }
+
+  /**
+   * A member.
+   *
+   * @param expires when it goes, in nanoseconds of the lab's clock; empty when it stays
+   */
+  public record Member(Element element, Optional<Long> expires) {
+    boolean livesAt(long now) {
+      return expires.filter(e -> e <= now).isEmpty();
+    }
+  }
+
+  /** Its members at an instant. */
+  public List<Member> at(long now) {
+    return members.stream().filter(m -> m.livesAt(now)).toList();
+  }
+
+  /** The member of an element at an instant; a hole is the same as what it is a hole in. */
+  public Optional<Member> member(Element element, long now) {
+    return members.stream().filter(m -> m.livesAt(now) && same(m.element(), element)).findFirst();
+  }
+
+  /** Whether two elements cannot both be in a set. */
+  public static boolean same(Element one, Element other) {
+    return one instanceof Element.Network(IpPrefix first, boolean _)
+        && other instanceof Element.Network(IpPrefix second, boolean _) ? first.equals(second) : one.equals(other);
+  }
+
+  public IpSet with(List<Member> value) {
+    return new IpSet(name, type, options, value);
+  }
+
+  public IpSet named(String value) {
+    return new IpSet(value, type, options, members);
+  }
+
+  /** Whether an element would be found: of networks the narrowest decides. */
+  public boolean holds(Element element, long now) {
+    return switch (element) {
+      case Element.Network(IpPrefix wanted, boolean _) -> narrowest(wanted, now).filter(n -> !n.nomatch()).isPresent();
+      case Element.AddressPort _,Element.Port _,Element.Named _ -> member(element, now).isPresent();
+    };
+  }
+
+  private Optional<Element.Network> narrowest(IpPrefix wanted, long now) {
+    Optional<Element.Network> best = Optional.empty();
+    for (Member member : members) {
+      if (member.livesAt(now) && member.element() instanceof Element.Network network
+          && network.prefix().length() <= wanted.length() && network.prefix().contains(wanted.address())
+          && best.filter(b -> b.prefix().length() >= network.prefix().length()).isEmpty()) {
+        best = Optional.of(network);
+      }
+    }
+    return best;
+  }
+
+  /** Whether a packet is in it, looked at from these sides (kernel ip_set_test). */
+  boolean holds(PacketView view, List<Match.Side> sides, PSortedMap<String, IpSet> sets, long now) {
+    if (type == Type.LIST_SET) {
+      return at(now).stream().anyMatch(m -> m.element() instanceof Element.Named(String called)
+          && Optional.ofNullable(sets.get(called)).map(s -> s.holds(view, sides, sets, now)).orElse(false));
+    }
+    if (sides.size() < type.dimension) {
+      return false;
+    }
+    return asked(view, sides).filter(e -> holds(e, now)).isPresent();
+  }
+
+  private Optional<Element> asked(PacketView view, List<Match.Side> sides) {
+    IpAddress address = sides.getFirst() == Match.Side.SOURCE ? view.source() : view.destination();
+    if (type == Type.BITMAP_PORT) {
+      return Optional.of(port(view, sides.getFirst())).filter(p -> p >= 0).map(Element.Port::new);
+    }
+    if (address.family() != options.family()) {
+      return Optional.empty();
+    }
+    return switch (type) {
+      case HASH_IP -> Optional.of(new Element.Network(IpPrefix.around(address, options.netmask()), false));
+      case HASH_NET -> Optional.of(new Element.Network(IpPrefix.host(address), false));
+      case HASH_IP_PORT -> Optional.of(port(view, sides.get(1))).filter(p -> p >= 0)
+          .map(p -> new Element.AddressPort(address, view.protocol(), p));
+      case BITMAP_PORT, LIST_SET -> Optional.empty();
+    };
+  }
+
+  private static int port(PacketView view, Match.Side side) {
+    boolean icmp = view.protocol() == Protocols.ICMP || view.protocol() == Protocols.ICMPV6;
+    return icmp ? Matching.icmpNumber(view) : side == Match.Side.SOURCE ? view.sourcePort() : view.destinationPort();
+  }
+
+  /** Its members with one more, in order. */
+  public List<Member> plus(Member added) {
+    List<Member> all = new ArrayList<>(members.stream().filter(m -> !same(m.element(), added.element())).toList());
+    all.add(added);
+    return all;
+  }
+}
