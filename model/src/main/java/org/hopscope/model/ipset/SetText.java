@@ -98,8 +98,9 @@ public final class SetText {
   static List<IpSet.Element> elements(IpSet set, String word, boolean nomatch) throws SetComplaint {
     IpFamily family = set.options().family();
     return switch (set.type()) {
-      case HASH_IP -> addresses(family, word).stream()
-          .<IpSet.Element>map(a -> new IpSet.Element.Network(IpPrefix.around(a, set.options().netmask()), false))
+      case HASH_IP -> addresses(family, word)
+          .stream().<IpSet.Element>map(
+              a -> new IpSet.Element.Network(IpPrefix.around(a, set.options().netmask()), false))
           .distinct().toList();
       case HASH_NET -> List.of(new IpSet.Element.Network(network(family, word), nomatch));
       case HASH_IP_PORT -> addressPorts(family, word);

@@ -2,11 +2,9 @@ package org.hopscope.model.lab;
 
 import java.util.List;
 import java.util.Set;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.ipset.SetComplaint;
 import org.hopscope.model.ipset.SetEditor;
-import org.hopscope.model.netfilter.IpSet;
-import org.pcollections.PSortedMap;
-import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.Complaint;
 import org.hopscope.model.iptables.Filter;
@@ -17,8 +15,10 @@ import org.hopscope.model.iptables.RuleEditor;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.ConntrackTable;
+import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Tuple;
+import org.pcollections.PSortedMap;
 
 /** Changes of packet filters: {@code iptables}, {@code iptables-restore} and {@code conntrack -D}. */
 public final class NetfilterEdits {
