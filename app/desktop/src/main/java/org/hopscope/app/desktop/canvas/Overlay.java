@@ -132,11 +132,11 @@ final class Overlay {
   }
 
   private void carry(List<Node> nodes, Sketch.Carried moving, Picture picture, Viewport viewport, Theme theme) {
-    if (moving.things().isEmpty()) {
+    List<Part> parts = picture.within(moving.things());
+    if (parts.isEmpty()) {
       carried = Set.of();
       return;
     }
-    List<Part> parts = picture.within(moving.things());
     if (!carried.equals(moving.things())) {
       carried = moving.things();
       sprite = Sprites.of(picture, parts, Painter.selected(carried), viewport, theme, texts);

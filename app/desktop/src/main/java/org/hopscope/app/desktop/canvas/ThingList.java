@@ -40,6 +40,7 @@ final class ThingList extends BorderPane {
   private final CanvasTexts texts;
   private final ListView<Selection> list = new ListView<>();
   private boolean following;
+  private boolean choosing;
 
   /** What the list asks of the pane it lies in. */
   interface Ways {
@@ -84,6 +85,9 @@ final class ThingList extends BorderPane {
 
   /** Shows a picture's things, with those selected that are selected there. */
   void show(Picture picture, Set<Selection> selected) {
+    if (choosing) {
+      return;
+    }
     following = true;
     List<Selection> things = Walk.order(picture);
     if (!things.equals(list.getItems())) {
@@ -103,10 +107,13 @@ final class ThingList extends BorderPane {
     }
   }
 
+  /** The list is in the middle of telling its selection, and must not be changed before it has. */
   private void chosen() {
     if (!following) {
+      choosing = true;
       desk.select(list.getSelectionModel().getSelectedItems().stream().filter(java.util.Objects::nonNull)
           .collect(Collectors.toCollection(LinkedHashSet::new)));
+      choosing = false;
     }
   }
 
