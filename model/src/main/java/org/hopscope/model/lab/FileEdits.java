@@ -2,8 +2,8 @@ package org.hopscope.model.lab;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.Host;
-import org.hopscope.model.net.WireGuardKey;
 
 /**
  * Text files of hosts, and the random numbers that their programs draw. There are files alone: directories are there

@@ -3,8 +3,8 @@ package org.hopscope.model.lab;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.Endpoint;
-import org.hopscope.model.net.WireGuardKey;
 
 /**
  * What one {@code wg set} or {@code wg setconf} asks of a device (kernel drivers/net/wireguard/netlink.c

@@ -2,6 +2,7 @@ package org.hopscope.model.net;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;

@@ -2,6 +2,7 @@ package org.hopscope.model.net;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.WireGuardKey;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 

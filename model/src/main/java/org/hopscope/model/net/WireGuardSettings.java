@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.WireGuardKey;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 

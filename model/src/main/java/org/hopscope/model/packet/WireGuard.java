@@ -1,6 +1,6 @@
 package org.hopscope.model.packet;
 
-import org.hopscope.model.net.WireGuardKey;
+import org.hopscope.model.addr.WireGuardKey;
 
 /**
  * A message of WireGuard, which travels in UDP (kernel drivers/net/wireguard/messages.h). What the handshake proves by

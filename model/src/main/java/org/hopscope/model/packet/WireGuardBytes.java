@@ -6,7 +6,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.hopscope.model.net.WireGuardKey;
+import org.hopscope.model.addr.WireGuardKey;
 
 /**
  * WireGuard's messages as they are on the wire (kernel drivers/net/wireguard/messages.h). Packets are really enciphered,

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.WireGuardChange;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Endpoint;
-import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.net.WireGuardPeer;
 import org.hopscope.model.net.WireGuardSettings;
 

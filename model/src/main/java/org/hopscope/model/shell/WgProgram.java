@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.FileEdits;
 import org.hopscope.model.lab.WireGuardChange;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
-import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.net.WireGuardPeer;
 
 /** {@code wg} (wireguard-tools 1.0.20210914, wg(8)). Names are not looked up: endpoints are addresses. */

@@ -1,6 +1,7 @@
 package org.hopscope.model.trace;
 
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
@@ -8,7 +9,6 @@ import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
-import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.net.WireGuardSession;
 import org.hopscope.model.netfilter.NetfilterChange;
 

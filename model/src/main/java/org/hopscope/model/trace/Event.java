@@ -3,8 +3,8 @@ package org.hopscope.model.trace;
 import java.util.List;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.DeviceId;
-import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.packet.Packet;
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
-import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.net.WireGuardPeer;
 import org.hopscope.model.net.WireGuardSettings;
 

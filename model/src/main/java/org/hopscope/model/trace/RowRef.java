@@ -1,11 +1,11 @@
 package org.hopscope.model.trace;
 
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
-import org.hopscope.model.net.WireGuardKey;
 
 /** Names one row of one table. */
 public sealed interface RowRef {

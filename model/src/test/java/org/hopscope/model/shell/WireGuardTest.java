@@ -3,11 +3,11 @@ package org.hopscope.model.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.net.WireGuardKey;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.packet.PacketBytes;
 import org.hopscope.model.packet.WireGuard;

@@ -1,4 +1,4 @@
-package org.hopscope.model.net;
+package org.hopscope.model.addr;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
