@@ -49,7 +49,7 @@ class MouseAloneTest extends WindowCase {
   @Test
   void theArticlesFirstExperiment(FxRobot robot) {
     robot.clickOn("#main-menu");
-    choose(robot, "New lab");
+    choose(robot, "New empty lab");
     until(() -> commands().isEmpty() && workbench().labProperty().get().netns().size() == 1);
 
     drag(robot, robot.point("#palette-netns").query(), on(robot, HOST, 90, 80));
