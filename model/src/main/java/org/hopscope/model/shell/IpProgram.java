@@ -47,7 +47,12 @@ final class IpProgram {
         case "-json" -> new Options(true, brief, details, stats, oneLine, inet, inet6);
         case "-brief" -> new Options(json, true, details, stats, oneLine, inet, inet6);
         case "-details" -> new Options(json, brief, true, stats, oneLine, inet, inet6);
-        case "-stats" -> new Options(json, brief, details, true, oneLine, inet, inet6);
+        case "-stats" -> {
+          if (stats) {
+            throw Stop.unsupported("-s -s");
+          }
+          yield new Options(json, brief, details, true, oneLine, inet, inet6);
+        }
         case "-oneline" -> new Options(json, brief, details, stats, true, inet, inet6);
         case "-4" -> new Options(json, brief, details, stats, oneLine, true, false);
         case "-6" -> new Options(json, brief, details, stats, oneLine, false, true);
