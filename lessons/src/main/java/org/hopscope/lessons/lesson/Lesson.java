@@ -9,8 +9,8 @@ import org.hopscope.lessons.prose.Prose;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.probe.ProbeResult;
-import org.hopscope.model.sim.Simulator;
 import org.hopscope.model.probe.SavedProbe;
+import org.hopscope.model.sim.Simulator;
 
 /**
  * A lesson: a question, a lab that almost works, and what must hold when the question is answered.

@@ -72,7 +72,8 @@ class MutationTest {
         iptables -A INPUT -p tcp --dport 80 -j DROP
         """)).script();
     List<String> changes = Mutants.of(solution, List.of(Editor.fresh(1))).stream().map(Mutant::change).toList();
-    assertThat(changes).contains("line 2 left out: ip link add br7 type vxlan id 42", "lines 2 and 4 in the other order",
+    assertThat(changes).contains("line 2 left out: ip link add br7 type vxlan id 42",
+        "lines 2 and 4 in the other order",
         "line 2: 42 became 43: ip link add br7 type vxlan id 43",
         "line 4: 10.0.0.1/24 became 10.0.0.1/16: ip -n left addr add 10.0.0.1/16 dev eth0",
         "line 4: 10.0.0.1/24 became 10.0.1.1/24: ip -n left addr add 10.0.1.1/24 dev eth0",
