@@ -32,14 +32,26 @@ final class LessonCommand {
     boolean all = options.has("--all");
     boolean mutants = options.has("--mutants");
     String verb = words.isEmpty() ? "" : words.getFirst();
-    List<String> named = words.subList(Math.min(1, words.size()), words.size());
-    return switch (verb) {
-      case "new" when named.size() == 1 && !all && !mutants -> begin(InputFiles.path(named.getFirst()), terminal);
-      case "lint" when named.isEmpty() == all && !mutants -> judge(ids(all, named), LessonLint::faults, terminal);
-      case "test" when named.isEmpty() == all -> judge(ids(all, named),
-          lesson -> mutants ? proved(lesson, terminal) : LessonProof.faults(lesson), terminal);
-      default -> throw new BadInputException(Messages.of("lesson.verb"));
+    boolean named = !named(words).isEmpty();
+    boolean sound = switch (verb) {
+      case "new" -> words.size() == 2 && !all && !mutants;
+      case "lint" -> named != all && !mutants;
+      case "test" -> named != all;
+      default -> false;
     };
+    if (!sound) {
+      throw new BadInputException(Messages.of("lesson.verb"));
+    }
+    return switch (verb) {
+      case "new" -> begin(InputFiles.path(words.getLast()), terminal);
+      case "lint" -> judge(ids(all, words), LessonLint::faults, terminal);
+      default -> judge(ids(all, words),
+          lesson -> mutants ? proved(lesson, terminal) : LessonProof.faults(lesson), terminal);
+    };
+  }
+
+  private static List<String> named(List<String> words) {
+    return words.subList(Math.min(1, words.size()), words.size());
   }
 
   private static int begin(Path folder, Terminal terminal) throws BadInputException {
@@ -54,8 +66,8 @@ final class LessonCommand {
     }
   }
 
-  private static List<String> ids(boolean all, List<String> named) {
-    return all ? Syllabus.bundled().entries().stream().map(e -> e.card().id()).toList() : named;
+  private static List<String> ids(boolean all, List<String> words) {
+    return all ? Syllabus.bundled().entries().stream().map(e -> e.card().id()).toList() : named(words);
   }
 
   private static int judge(List<String> ids, Function<Lesson, List<String>> judge, Terminal terminal)
