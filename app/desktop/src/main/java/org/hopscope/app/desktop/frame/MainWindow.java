@@ -127,6 +127,11 @@ public final class MainWindow {
     opening.lesson(lesson);
   }
 
+  /** Opens a lab that was made from nothing, with its history. */
+  void open(Session made) {
+    opening.fresh(made);
+  }
+
   private List<Action> actions() {
     return Stream
         .of(canvas.actions(),
