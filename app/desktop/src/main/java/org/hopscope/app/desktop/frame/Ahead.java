@@ -52,7 +52,8 @@ public final class Ahead {
     });
     settings = aside("settings", () -> ViewSettings.read(home.view()));
     things = aside("read", this::read);
-    dressed.thenAcceptBothAsync(settings, (_, how) -> DressRehearsal.play(Theme.named(how.text("theme"))), Ahead::apart);
+    dressed.thenAcceptBothAsync(settings, (_, how) -> DressRehearsal.play(Theme.named(how.text("theme"))),
+        Ahead::apart);
   }
 
   private static <T> CompletableFuture<T> aside(String name, Supplier<T> work) {
