@@ -269,6 +269,6 @@ public final class MainWindow {
   }
 
   private Theme theme() {
-    return settings.text("theme").filter(Theme.DARK.name()::equals).map(_ -> Theme.DARK).orElse(Theme.LIGHT);
+    return Theme.named(settings.text("theme"));
   }
 }
