@@ -97,7 +97,8 @@ final class FilterTables {
         lab.now().since(h) / VirtualTime.SECOND)).orElse("");
     boolean usable = session.usableAt(lab.now()).isPresent();
     return new Row("peer " + abridged(peer.key().base64()),
-        Stream.of("allowed " + allowed, where, since, transfer).filter(s -> !s.isEmpty()).collect(Collectors.joining("\n")),
+        Stream.of("allowed " + allowed, where, since, transfer).filter(s -> !s.isEmpty())
+            .collect(Collectors.joining("\n")),
         usable ? Messages.text("inspector.wg.key") : "", Mood.GOOD,
         Optional.of(new RowRef.PeerRow(device.id(), peer.key())), Optional.empty());
   }

@@ -152,7 +152,8 @@ public final class InspectorPane extends BorderPane {
     Kit.show(list, !rows.isEmpty());
     Kit.show(empty, rows.isEmpty());
     empty.setText(Messages.text("inspector.empty." + TABS.get(tabs.chosen())));
-    light.winner().map(won -> find(rows, won)).filter(at -> at >= 0).ifPresent(at -> list.scrollTo(Math.max(0, at - 2)));
+    light.winner().map(won -> find(rows, won)).filter(at -> at >= 0)
+        .ifPresent(at -> list.scrollTo(Math.max(0, at - 2)));
     Optional<Device> device = tabs.chosen() == DEVICES ? subject.device(lab) : Optional.empty();
     form.show(lab, device);
     packet.show(lab, workbench.traceProperty().get(), step);

@@ -79,7 +79,8 @@ final class RuleList extends AbstractList<Row> implements RandomAccess {
   public Row get(int index) {
     return switch (lines.get(index)) {
       case Line.OfChain(String table, Chain chain) -> new Row(
-          table + " › " + chain.name() + chain.policy().map(p -> " · " + Messages.text("inspector.policy", p)).orElse(""),
+          table + " › " + chain.name()
+              + chain.policy().map(p -> " · " + Messages.text("inspector.policy", p)).orElse(""),
           "", chain.policy().isPresent() ? count(chain.handle()) : "", Mood.PLAIN, Optional.of(row(chain.handle())),
           Optional.empty(), Form.TITLE);
       case Line.OfRule(int number, Rule rule) -> new Row(number + "  " + SaveText.of(rule), "", count(rule.handle()),

@@ -139,7 +139,8 @@ final class Screens {
     });
     all.put("rules", s -> {
       s.commands(NAT);
-      s.probe("pod2 -> 192.0.2.99:80", Studio.asks(Lookup.RuleWalk.class, l -> l.table().name().word().equals("filter")));
+      s.probe("pod2 -> 192.0.2.99:80",
+          Studio.asks(Lookup.RuleWalk.class, l -> l.table().name().word().equals("filter")));
     });
     all.put("conntrack", s -> {
       s.commands(NAT);
@@ -185,7 +186,8 @@ final class Screens {
       s.template(Template.BRIDGE);
       s.select("pc1", "eth0");
       s.canvas().requestFocus();
-      KeyEvent.fireEvent(s.canvas(), new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+      KeyEvent.fireEvent(s.canvas(),
+          new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
     });
   }
 

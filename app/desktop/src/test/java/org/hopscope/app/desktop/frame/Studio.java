@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.SnapshotParameters;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.image.WritableImage;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
@@ -195,7 +195,8 @@ final class Studio {
     for (int y = 0; y < top.getHeight(); y++) {
       for (int x = 0; x < top.getWidth(); x++) {
         var colour = top.getPixelReader().getColor(x, y);
-        boolean inside = left + x >= 0 && left + x < image.getWidth() && above + y >= 0 && above + y < image.getHeight();
+        boolean inside =
+            left + x >= 0 && left + x < image.getWidth() && above + y >= 0 && above + y < image.getHeight();
         if (inside && colour.getOpacity() > 0) {
           var below = image.getPixelReader().getColor(left + x, above + y);
           image.getPixelWriter().setColor(left + x, above + y,

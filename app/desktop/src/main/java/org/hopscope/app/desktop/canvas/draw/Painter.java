@@ -55,7 +55,8 @@ public final class Painter {
   public static String svg(Picture picture, Theme theme, CanvasTexts texts) {
     Box page = page(picture);
     SvgInk ink = new SvgInk(page, theme.color(Role.CANVAS));
-    new Painter(ink, new Manner(theme, texts, Detail.FULL), picture, new Viewport(1, -page.x(), -page.y())).draw(picture.parts(),
+    new Painter(ink, new Manner(theme, texts, Detail.FULL), picture, new Viewport(1, -page.x(), -page.y())).draw(
+        picture.parts(),
         picture.cables(), _ -> Look.PLAIN, new Box(0, 0, page.width(), page.height()));
     return ink.document();
   }

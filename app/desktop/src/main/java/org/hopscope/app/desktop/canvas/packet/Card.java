@@ -44,8 +44,9 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Event.Rewritten(var before, var why) -> Optional.of(new Card(texts.get("card.rewrite"), Layer.of(step),
           texts.get("card.rewrite." + why), "", List.of(), HeaderChanges.between(before, step.packet(), texts),
           place(trace, step, texts)));
-      case Event.Ended(Fate.Died _) -> lastLookup(trace, step).map(s -> looked(trace, s, ((Event.Looked) s.event()).lookup(),
-          texts));
+      case Event.Ended(Fate.Died _) ->
+          lastLookup(trace, step).map(s -> looked(trace, s, ((Event.Looked) s.event()).lookup(),
+              texts));
       case Event.Made _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Tunnelled _,Event.Learned _,Event.Narrowed _,Event.Staged _,Event.Ended _ ->
           Optional.empty();
     };
