@@ -70,6 +70,7 @@ final class Screens {
 
   private Screens() {
     lessons();
+    eyes();
     labs();
     tables();
     cards();
@@ -93,6 +94,23 @@ final class Screens {
       s.tab("dock.events");
     });
     all.put("lessons", s -> s.act("lessons"));
+  }
+
+  /** For eyes that want it larger or clearer. */
+  private void eyes() {
+    all.put("large-text", s -> {
+      s.lesson("C3");
+      s.frame().actions().get("text.usual").fire();
+      for (int i = 0; i < 5; i++) {
+        s.act("text.larger");
+      }
+      s.probe("pod1 -> 203.0.113.9:80", Studio.asks(Lookup.RouteLookup.class, _ -> true));
+    });
+    all.put("contrast", s -> {
+      s.lesson("C3");
+      s.act("contrast");
+      s.probe("pod1 -> 203.0.113.9:80", Studio.asks(Lookup.RouteLookup.class, l -> l.netns().isRoot()));
+    });
   }
 
   private void labs() {
