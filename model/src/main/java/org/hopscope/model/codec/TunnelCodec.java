@@ -200,6 +200,7 @@ final class TunnelCodec {
   }
 
   private static FdbEntry entry(Directory directory, DeviceId vxlan, Fields fields) throws MalformedException {
+    fields.required("to");
     List<Remote> to = fields.list("to", f -> new Remote(f.parsed("address", "an address", IpAddress::parse),
         f.has("port") ? Optional.of(f.number("port", 0, LAST_PORT)) : Optional.empty(),
         f.has("vni") ? Optional.of(f.number("vni", 0, VxlanSettings.END_OF_IDS - 1)) : Optional.empty(),

@@ -50,11 +50,14 @@ final class IpTunnelEdits {
 
   /** ipgre_netlink_parms, ipip_netlink_parms: where DF is set anyhow there is nothing to ignore. */
   private static IpTunnelSettings settings(IpTunnelSettings old, LinkInfo.IpTunnel info) {
-    IpTunnelSettings keyed = old.withKeys(info.more().inKey().or(old::inKey), info.more().outKey().or(old::outKey));
+    boolean gre = info.driver() == Driver.GRE || info.driver() == Driver.GRETAP;
+    IpTunnelSettings keyed = old.withKeys(info.more().inKey().filter(_ -> gre).or(old::inKey),
+        info.more().outKey().filter(_ -> gre).or(old::outKey));
+    boolean unbound = old.has(IpTunnelFlag.UNBOUND) && info.outer().device().isEmpty();
     IpTunnelSettings found =
-        keyed.with(IpTunnelFlag.PMTUDISC, info.more().pmtudisc().orElse(old.has(IpTunnelFlag.PMTUDISC)))
-            .with(IpTunnelFlag.IGNORE_DF, info.more().ignoreDf().orElse(old.has(IpTunnelFlag.IGNORE_DF)))
-            .with(IpTunnelFlag.ANY, info.more().any().orElse(old.has(IpTunnelFlag.ANY)));
+        keyed.with(IpTunnelFlag.UNBOUND, unbound).with(IpTunnelFlag.PMTUDISC, info.more().pmtudisc().orElse(old.has(IpTunnelFlag.PMTUDISC)))
+            .with(IpTunnelFlag.IGNORE_DF, info.more().ignoreDf().filter(_ -> gre).orElse(old.has(IpTunnelFlag.IGNORE_DF)))
+            .with(IpTunnelFlag.ANY, info.more().any().filter(_ -> !gre).orElse(old.has(IpTunnelFlag.ANY)));
     if (found.has(IpTunnelFlag.PMTUDISC) && found.has(IpTunnelFlag.IGNORE_DF)) {
       throw RefusedException.kernel(Errno.EINVAL);
     }

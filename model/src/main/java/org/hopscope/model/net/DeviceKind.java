@@ -294,6 +294,12 @@ public sealed interface DeviceKind {
       return settings.has(IpTunnelFlag.FALLBACK);
     }
 
+    /** Without the device that it was bound to. */
+    public IpTunnel unbound() {
+      return with(new Outer(outer.local(), outer.remote(), Optional.empty(), outer.ttl(), outer.inheritTos()),
+          settings.with(IpTunnelFlag.UNBOUND, true));
+    }
+
     public IpTunnel with(Outer other, IpTunnelSettings changed) {
       return new IpTunnel(home, other, driver, changed);
     }

@@ -11,7 +11,9 @@ public enum IpTunnelFlag {
   /** It carries whatever IP there is ({@code mode any}); of ipip and sit, whose own kind of packet is all else. */
   ANY(false),
   /** It is the device that a driver makes in each namespace by itself, such as tunl0: it can be neither deleted nor moved. */
-  FALLBACK(false);
+  FALLBACK(false),
+  /** The device that it was bound to is gone or elsewhere: a kernel keeps its number, by which nothing leaves any more. */
+  UNBOUND(false);
 
   private final boolean usual;
 

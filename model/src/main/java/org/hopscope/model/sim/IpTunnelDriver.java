@@ -38,6 +38,10 @@ final class IpTunnelDriver {
       run.recorder.drop(skb, device, DropReason.NOT_CARRIED);
       return;
     }
+    if (tunnel.settings().has(IpTunnelFlag.UNBOUND)) {
+      run.recorder.drop(skb, device, DropReason.UNBOUND);
+      return;
+    }
     Optional<IpAddress> to = tunnel.outer().remote().or(() -> nextHop(skb, tunnel));
     if (to.isEmpty()) {
       run.recorder.drop(skb, device, DropReason.NO_REMOTE);

@@ -98,6 +98,8 @@ public enum DropReason {
   NO_REMOTE,
   /** The tunnel does not carry such packets: an ipip no IPv6, a sit that was made for IPv6 no IPv4. */
   NOT_CARRIED,
+  /** The device that the tunnel sends by is gone (ip_route_output_key: ENODEV). */
+  UNBOUND,
   /** What came to a tunnel's port is not of a tunnel (VXLAN_INVALID_HDR). */
   NO_TUNNEL_HEADER,
   /** The own frame came back by the tunnel (LOCAL_MAC). */

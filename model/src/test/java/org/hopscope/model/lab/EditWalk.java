@@ -204,15 +204,20 @@ public final class EditWalk {
   }
 
   private LinkInfo ipTunnel(LabState lab) {
-    OuterWish outer = new OuterWish(netns(lab), maybe(IpAddress.of(one(List.of("10.0.0.1", "0.0.0.0")))),
-        maybe(IpAddress.of(one(List.of("10.0.0.2", "10.0.0.3")))), chance(3) ? Optional.of(device(lab)) : Optional.empty(),
+    DeviceRef by = device(lab);
+    OuterWish outer = new OuterWish(by.netns(), maybe(IpAddress.of(one(List.of("10.0.0.1", "0.0.0.0")))),
+        maybe(IpAddress.of(one(List.of("10.0.0.2", "10.0.0.3")))),
+        chance(3) ? Optional.of(by).filter(d -> lab.find(d).isPresent()) : Optional.empty(),
         maybe(one(List.of(Outer.Ttl.INHERIT, new Outer.Ttl.Fixed(9)))), Optional.empty());
     return chance(4)
         ? new LinkInfo.Geneve(new OuterWish(outer.home(), Optional.empty(), Optional.of(IpAddress.of("10.0.0.2")),
             Optional.empty(), Optional.empty(), Optional.empty()), Optional.of(random.nextInt(3)), maybe(7000),
             maybe(chance(2)), maybe(VxlanSettings.Df.SET))
-        : new LinkInfo.IpTunnel(one(List.of(Driver.GRE, Driver.GRETAP, Driver.IPIP, Driver.SIT)), outer,
-            new LinkInfo.IpTunnelWish(maybe(7), maybe(7), maybe(chance(2)), Optional.empty(), maybe(chance(2))));
+        : chance(2)
+            ? new LinkInfo.IpTunnel(one(List.of(Driver.GRE, Driver.GRETAP)), outer, new LinkInfo.IpTunnelWish(maybe(7),
+                maybe(7), maybe(chance(2)), Optional.empty(), Optional.empty()))
+            : new LinkInfo.IpTunnel(one(List.of(Driver.IPIP, Driver.SIT)), outer, new LinkInfo.IpTunnelWish(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), maybe(chance(2))));
   }
 
   private Edit kindEdit(LabState lab) {

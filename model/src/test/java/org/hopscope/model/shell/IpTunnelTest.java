@@ -224,6 +224,16 @@ class IpTunnelTest {
   }
 
   @Test
+  @DisplayName("a tunnel outlives the device that it is bound to, and sends no more")
+  void unbound() {
+    both("gre remote FAR local OWN dev eth0");
+    run("hop on north ip link add w0 type dummy; hop on north ip link set t9 type gre dev w0; hop on north ip link del w0");
+    assertThat(deaths(ping("10.9.0.2"))).contains(DropReason.UNBOUND);
+    run("hop on north ip link set t9 type gre dev eth0");
+    assertThat(ping("10.9.0.2").result().succeeded()).isTrue();
+  }
+
+  @Test
   @DisplayName("a tunnel whose far end is reached by the tunnel itself is a dead loop")
   void loop() {
     both("gre remote FAR local OWN");
