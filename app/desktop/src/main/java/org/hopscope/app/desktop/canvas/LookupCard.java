@@ -62,7 +62,6 @@ final class LookupCard extends VBox {
 
   private static Node head(Card card) {
     Label where = label(card.where(), "lookup-where");
-    where.setMinWidth(Region.USE_PREF_SIZE);
     Label key = label(card.key(), "lookup-key");
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);

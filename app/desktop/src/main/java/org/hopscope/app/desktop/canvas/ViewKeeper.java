@@ -64,14 +64,18 @@ final class ViewKeeper {
   /** Fits again if nobody has looked elsewhere since, and something has gone out of sight or room was won. */
   void keep(boolean resized) {
     boolean own = fitted.map(desk.viewport()::equals).orElse(true);
-    if (own && (fitted.isEmpty() || resized || !seesAll())) {
+    if (own && (fitted.isEmpty() || resized || !seesAll(AROUND))) {
       fit();
     }
   }
 
   /** Whether nothing lies out of sight. */
   boolean seesAll() {
-    Box seen = new Box(paletteRoom(), 0, window.getWidth() - paletteRoom(), window.getHeight());
+    return seesAll(0);
+  }
+
+  private boolean seesAll(double free) {
+    Box seen = new Box(paletteRoom(), 0, window.getWidth() - paletteRoom(), window.getHeight()).grown(-free);
     return desk.picture().bounds().map(desk.viewport()::toScreen).map(seen::contains).orElse(true);
   }
 

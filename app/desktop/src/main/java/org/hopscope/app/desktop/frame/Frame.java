@@ -34,6 +34,7 @@ import org.hopscope.app.desktop.workbench.Workbench;
 /** The window's content: every pane in its place, and the keys. */
 public final class Frame extends StackPane {
   private final ProbeBar probe;
+  private final LessonPane lesson;
   private final Panes panes;
   private final Later<Dock> dock;
   private final Later<InspectorPane> inspector;
@@ -71,7 +72,7 @@ public final class Frame extends StackPane {
     probe = new ProbeBar(workbench);
     dock = new Later<>("dock", () -> dock(parts, typed));
     inspector = new Later<>("inspector", () -> new InspectorPane(workbench));
-    LessonPane lesson = new LessonPane(workbench, parts.lessons(), new LessonPane.Wishes() {
+    lesson = new LessonPane(workbench, parts.lessons(), new LessonPane.Wishes() {
       @Override
       public void open(String id) {
         wishes.open(id);
@@ -118,6 +119,7 @@ public final class Frame extends StackPane {
 
   /** Puts in what the first frame was shown without. */
   public void complete() {
+    lesson.complete();
     header.get();
     inspector.get();
     dock.get();

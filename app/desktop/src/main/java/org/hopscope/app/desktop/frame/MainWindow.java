@@ -127,6 +127,11 @@ public final class MainWindow {
     opening.lesson(lesson);
   }
 
+  /** Opens a lab that was made from nothing, with its history. */
+  void open(Session made) {
+    opening.fresh(made);
+  }
+
   private List<Action> actions() {
     return Stream
         .of(canvas.actions(),
@@ -264,6 +269,6 @@ public final class MainWindow {
   }
 
   private Theme theme() {
-    return settings.text("theme").filter(Theme.DARK.name()::equals).map(_ -> Theme.DARK).orElse(Theme.LIGHT);
+    return Theme.named(settings.text("theme"));
   }
 }

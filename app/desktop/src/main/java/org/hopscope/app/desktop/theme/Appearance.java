@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import javafx.application.Application;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.text.Font;
@@ -63,6 +64,17 @@ public final class Appearance {
     Optional.ofNullable(Appearance.class.getResource(TOOLKIT_SHEET)).map(URL::toExternalForm)
         .ifPresent(Application::setUserAgentStylesheet);
     new Label();
+  }
+
+  /**
+   * Has the toolkit style and lay out nodes in a scene that is never shown. What it does for the first time takes several times
+   * as long as later, so this is for a thread that has nothing better to do meanwhile.
+   */
+  public static void rehearse(Parent root, Theme theme) {
+    Scene scene = new Scene(root);
+    scene.getStylesheets().setAll(worn(theme));
+    root.applyCss();
+    root.layout();
   }
 
   /** Dresses a scene, now and whenever the theme changes. */

@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.theme;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.scene.paint.Color;
@@ -28,6 +29,11 @@ public enum Theme {
     Map<String, String> colours =
         Arrays.stream(Role.values()).collect(Collectors.toMap(Role::cssName, role -> "#" + role.hex(this)));
     return ROLE.matcher(sheet).replaceAll(name -> colours.getOrDefault(name.group(), name.group()));
+  }
+
+  /** The theme of a name, the light one if there is none of that name. */
+  public static Theme named(Optional<String> name) {
+    return name.filter(DARK.name()::equals).map(_ -> DARK).orElse(LIGHT);
   }
 
   /** Whether its grounds are lighter than its texts. */
