@@ -55,8 +55,10 @@ final class IpTunnelEdits {
         info.more().outKey().filter(_ -> gre).or(old::outKey));
     boolean unbound = old.has(IpTunnelFlag.UNBOUND) && info.outer().device().isEmpty();
     IpTunnelSettings found =
-        keyed.with(IpTunnelFlag.UNBOUND, unbound).with(IpTunnelFlag.PMTUDISC, info.more().pmtudisc().orElse(old.has(IpTunnelFlag.PMTUDISC)))
-            .with(IpTunnelFlag.IGNORE_DF, info.more().ignoreDf().filter(_ -> gre).orElse(old.has(IpTunnelFlag.IGNORE_DF)))
+        keyed.with(IpTunnelFlag.UNBOUND, unbound)
+            .with(IpTunnelFlag.PMTUDISC, info.more().pmtudisc().orElse(old.has(IpTunnelFlag.PMTUDISC)))
+            .with(IpTunnelFlag.IGNORE_DF,
+                info.more().ignoreDf().filter(_ -> gre).orElse(old.has(IpTunnelFlag.IGNORE_DF)))
             .with(IpTunnelFlag.ANY, info.more().any().filter(_ -> !gre).orElse(old.has(IpTunnelFlag.ANY)));
     if (found.has(IpTunnelFlag.PMTUDISC) && found.has(IpTunnelFlag.IGNORE_DF)) {
       throw RefusedException.kernel(Errno.EINVAL);

@@ -15,9 +15,10 @@ import org.hopscope.model.net.VxlanSettings;
 
 /** {@code type geneve} (iproute2 ip/iplink_geneve.c). Metadata mode, flow labels and inner protocols are not modelled. */
 final class GeneveWords implements TypeWords {
-  private static final Keywords WORDS = Keywords.of("id* vni*=id remote* ttl* hoplimit*=ttl tos* dsfield*=tos df* label* "
-      + "flowlabel*=label dstport* external* noexternal* udpcsum* noudpcsum* udp6zerocsumtx* noudp6zerocsumtx* "
-      + "udp6zerocsumrx* noudp6zerocsumrx* innerprotoinherit* help*");
+  private static final Keywords WORDS =
+      Keywords.of("id* vni*=id remote* ttl* hoplimit*=ttl tos* dsfield*=tos df* label* "
+          + "flowlabel*=label dstport* external* noexternal* udpcsum* noudpcsum* udp6zerocsumtx* noudp6zerocsumtx* "
+          + "udp6zerocsumrx* noudp6zerocsumrx* innerprotoinherit* help*");
 
   @Override
   public LinkInfo read(Prompt prompt, Args args) throws Stop {
@@ -31,7 +32,8 @@ final class GeneveWords implements TypeWords {
       String word = WORDS.find(typed).orElseThrow(
           () -> Stop.exit(1, "geneve: unknown command \"" + typed + "\"?", "Usage: ... geneve id VNI"));
       switch (word) {
-        case "id" -> id = Optional.of(VxlanWords.Reader.number(word, id, args.next(), VxlanSettings.END_OF_IDS - 1, "invalid id"));
+        case "id" -> id =
+            Optional.of(VxlanWords.Reader.number(word, id, args.next(), VxlanSettings.END_OF_IDS - 1, "invalid id"));
         case "remote" -> outer.remote(word, args.next());
         case "ttl" -> outer.ttl(args.next());
         case "tos" -> outer.tos(args.next());

@@ -29,7 +29,7 @@ final class TunnelProgram {
     Optional<Driver> driver() {
       return mode.or(() -> name.flatMap(n -> n.startsWith("gre") ? Optional.of(Driver.GRE)
           : n.startsWith("ipip") ? Optional.of(Driver.IPIP)
-              : n.startsWith("sit") ? Optional.of(Driver.SIT) : Optional.empty()));
+          : n.startsWith("sit") ? Optional.of(Driver.SIT) : Optional.empty()));
     }
   }
 

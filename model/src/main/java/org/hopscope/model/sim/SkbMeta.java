@@ -54,6 +54,7 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
   SkbMeta scrubbed(boolean otherNetns) {
-    return mark == 0 || otherNetns ? NONE : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), Optional.empty());
+    return mark == 0 || otherNetns ? NONE
+        : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), Optional.empty());
   }
 }

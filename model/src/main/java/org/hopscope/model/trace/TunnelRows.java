@@ -52,8 +52,8 @@ final class TunnelRows {
       int port) {
     String why = won ? Sentences.say("tunnel.win")
         : port != network.port() ? Sentences.say("tunnel.lose.port", port)
-            : vni != network.vni() ? Sentences.say("tunnel.lose.vni", vni)
-                : !tunnel.isUp() ? Sentences.say("tunnel.lose.down") : Sentences.say("tunnel.lose.other");
+        : vni != network.vni() ? Sentences.say("tunnel.lose.vni", vni)
+        : !tunnel.isUp() ? Sentences.say("tunnel.lose.down") : Sentences.say("tunnel.lose.other");
     return considered(tunnel, " id " + vni + " dstport " + port, won, why);
   }
 
@@ -78,10 +78,10 @@ final class TunnelRows {
     boolean keyed = kind.driver() == Driver.GRE || kind.driver() == Driver.GRETAP;
     return remote.isPresent() ? Sentences.say("tunnel.lose.remote", remote.get())
         : local.isPresent() ? Sentences.say("tunnel.lose.local", local.get())
-            : keyed && !kind.isFallback() && !kind.settings().inKey().equals(ends.key())
-                ? kind.settings().inKey().map(k -> Sentences.say("tunnel.lose.key", Integer.toUnsignedString(k)))
-                    .orElseGet(() -> Sentences.say("tunnel.lose.nokey"))
-                : Sentences.say(tunnel.isUp() ? "tunnel.lose.less" : "tunnel.lose.down");
+        : keyed && !kind.isFallback() && !kind.settings().inKey().equals(ends.key())
+            ? kind.settings().inKey().map(k -> Sentences.say("tunnel.lose.key", Integer.toUnsignedString(k)))
+                .orElseGet(() -> Sentences.say("tunnel.lose.nokey"))
+        : Sentences.say(tunnel.isUp() ? "tunnel.lose.less" : "tunnel.lose.down");
   }
 
   private static String any(Optional<IpAddress> end) {

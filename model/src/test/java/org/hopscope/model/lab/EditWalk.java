@@ -23,6 +23,7 @@ import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.IpvlanFlag;
@@ -31,7 +32,6 @@ import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.Outer;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
@@ -216,8 +216,8 @@ public final class EditWalk {
         : chance(2)
             ? new LinkInfo.IpTunnel(one(List.of(Driver.GRE, Driver.GRETAP)), outer, new LinkInfo.IpTunnelWish(maybe(7),
                 maybe(7), maybe(chance(2)), Optional.empty(), Optional.empty()))
-            : new LinkInfo.IpTunnel(one(List.of(Driver.IPIP, Driver.SIT)), outer, new LinkInfo.IpTunnelWish(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), maybe(chance(2))));
+        : new LinkInfo.IpTunnel(one(List.of(Driver.IPIP, Driver.SIT)), outer, new LinkInfo.IpTunnelWish(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), maybe(chance(2))));
   }
 
   private Edit kindEdit(LabState lab) {

@@ -191,7 +191,8 @@ class IpTunnelTest {
     try {
       Files.write(file, Pcapng.of(ping("-s 1472 -M dont " + target)));
       assertThat(tshark(file, filter)).isNotEmpty();
-      assertThat(tshark(file, filter + " && icmp.type == 8 || " + filter + " && icmpv6.type == 128 || ip.flags.mf == 1"))
+      assertThat(
+          tshark(file, filter + " && icmp.type == 8 || " + filter + " && icmpv6.type == 128 || ip.flags.mf == 1"))
           .isNotEmpty();
       assertThat(tshark(file, "_ws.malformed || _ws.expert.severity >= 0x600000 || ip.checksum.status == 0 || "
           + "udp.checksum.status == 0 || icmp.checksum.status == 0 || icmpv6.checksum.status == 0")).isEmpty();
@@ -298,12 +299,15 @@ class IpTunnelTest {
     assertThat(run("hop on north ip -j tunnel show g7").out().getFirst()).contains("\"key\":258", "\"ttl\":64");
     run("hop on north ip tunnel change g7 remote 198.51.100.9");
     assertThat(run("hop on north ip tunnel show g7").out().getFirst()).contains("remote 198.51.100.9 ");
-    assertThat(run("hop on north ip tunnel add g8 mode gre remote 198.51.100.9 local 198.51.100.1 ttl 1 key 258 dev eth0")
-        .err()).containsExactly("add tunnel \"gre0\" failed: File exists");
+    assertThat(
+        run("hop on north ip tunnel add g8 mode gre remote 198.51.100.9 local 198.51.100.1 ttl 1 key 258 dev eth0")
+            .err())
+        .containsExactly("add tunnel \"gre0\" failed: File exists");
     assertThat(run("hop on north ip tunnel add g8 mode sit key 5 remote 198.51.100.9").err()).containsExactly(
         "Keys are not allowed with ipip and sit tunnels");
     assertThat(run("hop on north ip tunnel del g7").exit()).isZero();
-    assertThat(run("hop on north ip tunnel del g7").err()).containsExactly("delete tunnel \"g7\" failed: No such device");
+    assertThat(run("hop on north ip tunnel del g7").err())
+        .containsExactly("delete tunnel \"g7\" failed: No such device");
     assertThat(run("hop on north ip tunnel del gre0").err()).containsExactly(
         "delete tunnel \"gre0\" failed: Operation not permitted");
     assertThat(run("hop on north ip link add g9 type gre csum").err()).containsExactly(
