@@ -19,7 +19,8 @@ public final class ViewActions {
    */
   public static List<Action> of(Appearance looks, Runnable search, BooleanProperty lesson, BooleanProperty inspector,
       BooleanProperty dock) {
-    return List.of(Action.of("search", search).on("Shortcut+K"), Action.of("theme", looks::toggle).on("Shortcut+Shift+D"),
+    return List.of(Action.of("search", search).on("Shortcut+K"),
+        Action.of("theme", looks::toggle).on("Shortcut+Shift+D"),
         Action.of("contrast", looks::toggleContrast).on("Shortcut+Shift+H"),
         Action.of("text.larger", () -> looks.grow(1)).on("Shortcut+Alt+Plus"),
         Action.of("text.smaller", () -> looks.grow(-1)).on("Shortcut+Alt+Minus"),

@@ -43,7 +43,8 @@ public final class Appearance {
   private static final int SIZE_STEP = 10;
   /** What grows with the texts: their size, and what is as high or as wide as they are. */
   private static final Pattern GROWS =
-      Pattern.compile("(-fx-font-size|-fx-(?:min|max|pref)-(?:height|width)|-fx-(?:background|border)-radius): (-?[0-9.]+)(px)?;");
+      Pattern.compile(
+          "(-fx-font-size|-fx-(?:min|max|pref)-(?:height|width)|-fx-(?:background|border)-radius): (-?[0-9.]+)(px)?;");
 
   private final ReadOnlyObjectWrapper<Theme> theme;
   private final ReadOnlyIntegerWrapper size = new ReadOnlyIntegerWrapper(USUAL_SIZE);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import javafx.application.Application;
 
-
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
