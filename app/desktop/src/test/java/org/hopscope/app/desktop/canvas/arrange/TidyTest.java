@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TidyTest {
   private static LabState tidied(LabState lab) {
-    return Editor.apply(lab, Acts.tidied(lab)) instanceof Editor.Result.Done(var after) ? after : LabState.bare(0, null);
+    return Editor.apply(lab, Acts.tidied(lab)) instanceof Editor.Result.Done(var after) ? after
+        : LabState.bare(0, null);
   }
 
   private static LabState lab(String commands) {
@@ -79,7 +80,8 @@ class TidyTest {
     List<Double> xs = List.of("a", "b", "c", "d").stream().map(n -> picture.parts().stream()
         .filter(p -> p.thing().equals(new Selection.OfNetns(new NetnsId("host", n)))).findFirst()
         .orElseThrow().box().x()).toList();
-    assertThat(xs.equals(xs.stream().sorted().toList()) || xs.reversed().equals(xs.stream().sorted().toList())).isTrue();
+    assertThat(xs.equals(xs.stream().sorted().toList()) || xs.reversed().equals(xs.stream().sorted().toList()))
+        .isTrue();
     assertThat(Set.copyOf(xs)).hasSize(4);
   }
 
