@@ -65,7 +65,8 @@ public enum PacketProperty {
   }
 
   static String words(Map<PacketProperty, String> wish) {
-    return wish.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(e -> e.getKey().spoken() + " " + e.getValue())
+    return wish.entrySet().stream().sorted(Map.Entry.comparingByKey())
+        .map(e -> e.getKey().spoken() + " " + e.getValue())
         .collect(Collectors.joining(", "));
   }
 
@@ -88,8 +89,8 @@ public enum PacketProperty {
   private static Optional<int[]> ports(Packet packet) {
     return packet.headers().stream().<int[]>mapMulti((header, out) -> {
       switch (header) {
-        case Header.Tcp tcp -> out.accept(new int[]{tcp.sourcePort(), tcp.destinationPort()});
-        case Header.Udp udp -> out.accept(new int[]{udp.sourcePort(), udp.destinationPort()});
+        case Header.Tcp tcp -> out.accept(new int[] {tcp.sourcePort(), tcp.destinationPort()});
+        case Header.Udp udp -> out.accept(new int[] {udp.sourcePort(), udp.destinationPort()});
         default -> {
         }
       }

@@ -47,8 +47,10 @@ public record CheckKind(String name, Optional<ValueKind> value, List<Field> fiel
     return List.of(
         of("netns", ValueKind.PLACE, "{\"netns\": \"netns1\"}"),
         of("joined", ValueKind.TWO_PLACES, "{\"joined\": [\"netns1\", \"node2/pod2\"]}"),
-        object("device", "{\"device\": {\"name\": \"netns1:veth1\", \"up\": true, \"state\": \"UP\", \"kind\": \"veth\","
-            + " \"mtu\": 1500, \"peer\": \"netns2\", \"master\": \"br0\"}}", must("name", ValueKind.DEVICE),
+        object("device",
+            "{\"device\": {\"name\": \"netns1:veth1\", \"up\": true, \"state\": \"UP\", \"kind\": \"veth\","
+                + " \"mtu\": 1500, \"peer\": \"netns2\", \"master\": \"br0\"}}",
+            must("name", ValueKind.DEVICE),
             may("up", ValueKind.FLAG), may("state", ValueKind.STATE), may("kind", ValueKind.TEXT),
             may("mtu", ValueKind.NUMBER), may("peer", ValueKind.PLACE), may("master", ValueKind.TEXT)),
         object("address", "{\"address\": {\"in\": \"netns1\", \"device\": \"veth1\", \"address\": \"10.1.1.1/24\"}}",
@@ -77,15 +79,18 @@ public record CheckKind(String name, Optional<ValueKind> value, List<Field> fiel
             + " \"because\": [\"frag-needed\", \"silence\"], \"marks\": [\"routed\"], \"without\": [\"storm\"],"
             + " \"through\": [\"@host\"]}}", must("probe", ValueKind.PROBE), may("because", ValueKind.OUTCOMES),
             may("marks", ValueKind.MARKS), may("without", ValueKind.MARKS), may("through", ValueKind.PLACES)),
-        object("rule-hit", "{\"rule-hit\": {\"probe\": \"pod1 -> 203.0.113.9:80\", \"in\": \"@host\", \"table\": \"nat\","
-            + " \"chain\": \"POSTROUTING\", \"words\": [\"-j MASQUERADE\"]}}", must("probe", ValueKind.PROBE),
+        object("rule-hit",
+            "{\"rule-hit\": {\"probe\": \"pod1 -> 203.0.113.9:80\", \"in\": \"@host\", \"table\": \"nat\","
+                + " \"chain\": \"POSTROUTING\", \"words\": [\"-j MASQUERADE\"]}}",
+            must("probe", ValueKind.PROBE),
             must("in", ValueKind.PLACE), must("words", ValueKind.TEXTS), may("table", ValueKind.TEXT),
             may("chain", ValueKind.TEXT)),
         packet(),
         object("shows", "{\"shows\": {\"in\": \"@host\", \"command\": \"bridge link show\","
             + " \"words\": [\"state blocking\"], \"at-least\": 1}}", must("in", ValueKind.PLACE),
             must("command", ValueKind.TEXT), must("words", ValueKind.TEXTS), may("at-least", ValueKind.NUMBER)),
-        object("watched", "{\"watched\": {\"probe\": \"a -> b\", \"outcome\": \"answered\", \"marks\": [\"one-port\"]}}",
+        object("watched",
+            "{\"watched\": {\"probe\": \"a -> b\", \"outcome\": \"answered\", \"marks\": [\"one-port\"]}}",
             must("probe", ValueKind.PROBE), may("outcome", ValueKind.OUTCOMES), may("marks", ValueKind.MARKS)),
         of("predicted", ValueKind.PREDICTION, "{\"predicted\": \"first-frame\"}"),
         of("predicted-right", ValueKind.PREDICTION, "{\"predicted-right\": \"first-frame\"}"),

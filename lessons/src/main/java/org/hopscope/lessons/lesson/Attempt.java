@@ -23,7 +23,8 @@ public record Attempt(PMap<String, String> predictions, PMap<String, List<String
     PSet<String> completed, PMap<String, Integer> hints, long seconds) {
   /** Nothing yet. */
   public static final Attempt NONE = new Attempt(TreePMap.<String, String>empty(),
-      TreePMap.<String, List<String>>empty(), OrderedPSet.empty(), OrderedPSet.empty(), TreePMap.<String, Integer>empty(), 0);
+      TreePMap.<String, List<String>>empty(), OrderedPSet.empty(), OrderedPSet.empty(),
+      TreePMap.<String, Integer>empty(), 0);
 
   /** The option that was predicted, if that prediction was made. */
   public Optional<String> prediction(String id) {

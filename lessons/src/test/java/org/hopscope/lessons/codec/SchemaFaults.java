@@ -28,7 +28,8 @@ final class SchemaFaults {
       String name = schema.get("$ref").getAsString().replace("#/$defs/", "");
       check(root.getAsJsonObject("$defs").getAsJsonObject(name), value, path);
     } else if (schema.has("oneOf")) {
-      long fits = schema.getAsJsonArray("oneOf").asList().stream().filter(s -> fits(s.getAsJsonObject(), value)).count();
+      long fits =
+          schema.getAsJsonArray("oneOf").asList().stream().filter(s -> fits(s.getAsJsonObject(), value)).count();
       require(fits == 1, path + " fits " + fits + " of the forms");
     } else if (schema.has("enum")) {
       require(schema.getAsJsonArray("enum").contains(value), path + " is " + value);

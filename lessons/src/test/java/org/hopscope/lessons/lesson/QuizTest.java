@@ -45,7 +45,8 @@ class QuizTest {
 
   @Test
   void markingIsRightWhenTheseThingsAreMarkedAndNoOthers() {
-    Quiz mark = quiz(new Form.Mark(Set.of(ThingName.parse("a:eth0").orElseThrow(), ThingName.parse("b").orElseThrow())));
+    Quiz mark =
+        quiz(new Form.Mark(Set.of(ThingName.parse("a:eth0").orElseThrow(), ThingName.parse("b").orElseThrow())));
     assertThat(mark.isRight(List.of("b", "a:eth0"))).isTrue();
     assertThat(mark.isRight(List.of("b"))).isFalse();
     assertThat(mark.solution()).containsExactly("a:eth0", "b");
