@@ -31,7 +31,7 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       new Known("kd-7", false,
           d -> d.kernel().toString().contains("error-ENOBUFS") && d.model().toString().contains("timeout")),
       // A bridge that was never without carrier says UNKNOWN until the kernel's link watch comes round, up to 1 s later.
-      new Known("kd-31", false, d -> d.what().stream().allMatch(w -> w.startsWith("facts"))
+      new Known("kd-35", false, d -> d.what().stream().allMatch(w -> w.startsWith("facts"))
           && d.kernel().toString().contains("\"kind\":\"bridge\"")
           && settled(d.kernel()).equals(settled(d.model()))),
       // Which port lends a bridge its hardware address, or has lent it, shows in whom an address is named after.
