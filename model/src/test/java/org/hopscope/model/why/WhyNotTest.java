@@ -30,7 +30,8 @@ class WhyNotTest {
 
   private static Session pair() {
     return lab("ip netns add web", "ip netns add db", "ip -n web link add veth1 type veth peer name veth2 netns db",
-        "ip -n web addr add 10.3.0.1/24 dev veth1", "ip -n db addr add 10.3.0.2/24 dev veth2", "ip -n web link set veth1 up",
+        "ip -n web addr add 10.3.0.1/24 dev veth1", "ip -n db addr add 10.3.0.2/24 dev veth2",
+        "ip -n web link set veth1 up",
         "ip -n db link set veth2 up");
   }
 
@@ -75,10 +76,11 @@ class WhyNotTest {
   @Test
   @DisplayName("two edits together where one is not enough: a device switched off has lost its default route")
   void pairs() {
-    Session session = lab("ip netns add web", "ip netns add gw", "ip -n web link add veth1 type veth peer name veth9 netns gw",
-        "ip -n web addr add 10.3.0.1/24 dev veth1", "ip -n gw addr add 10.3.0.254/24 dev veth9",
-        "ip -n gw addr add 10.9.0.1/24 dev lo",
-        "ip -n gw link set veth9 up", "ip -n gw link set lo up");
+    Session session =
+        lab("ip netns add web", "ip netns add gw", "ip -n web link add veth1 type veth peer name veth9 netns gw",
+            "ip -n web addr add 10.3.0.1/24 dev veth1", "ip -n gw addr add 10.3.0.254/24 dev veth9",
+            "ip -n gw addr add 10.9.0.1/24 dev lo",
+            "ip -n gw link set veth9 up", "ip -n gw link set lo up");
     Explanation why = WhyNot.ask(session.state(), ping("10.9.0.1"));
     assertThat(why.suggestions().getFirst().commands()).hasSize(2)
         .anyMatch(c -> c.endsWith("link set veth1 up")).anyMatch(c -> c.contains("route add default via 10.3.0.254"));
