@@ -16,6 +16,9 @@ import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
+import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
 import org.hopscope.model.trace.DropReason;
@@ -182,34 +185,25 @@ final class LinkIdeas {
   }
 
   private void kind(Device device) {
-    switch (device.kind()) {
-      case DeviceKind.Bridge(var settings, boolean _) -> {
-        if (settings.stp()) {
-          set(0.4, "bridge.stp", device, "type bridge stp_state 0");
-        }
-        if (settings.vlanFiltering()) {
-          set(0.6, "bridge.filtering", device, "type bridge vlan_filtering 0");
+    if (device.kind() instanceof DeviceKind.Bridge(var settings, boolean _)) {
+      if (settings.stp()) {
+        set(0.4, "bridge.stp", device, "type bridge stp_state 0");
+      }
+      if (settings.vlanFiltering()) {
+        set(0.6, "bridge.filtering", device, "type bridge vlan_filtering 0");
+      }
+    } else if (device.kind() instanceof DeviceKind.Macvlan(var _, MacvlanMode mode) && mode != MacvlanMode.BRIDGE) {
+      set(0.4, "macvlan.mode", device, "type macvlan mode bridge", mode.name().toLowerCase(Locale.ROOT));
+    } else if (device.kind() instanceof DeviceKind.Ipvlan(var _, IpvlanMode mode, IpvlanFlag flag)) {
+      for (IpvlanMode other : IpvlanMode.values()) {
+        if (mode != other) {
+          set(0.6, "ipvlan.mode", device, "type ipvlan mode " + other.name().toLowerCase(Locale.ROOT),
+              mode.name().toLowerCase(Locale.ROOT));
         }
       }
-      case DeviceKind.Macvlan(var _, var mode) -> {
-        if (!mode.name().equals("BRIDGE")) {
-          set(0.4, "macvlan.mode", device, "type macvlan mode bridge", mode.name().toLowerCase(Locale.ROOT));
-        }
+      if (flag != IpvlanFlag.BRIDGE) {
+        set(0.4, "ipvlan.mode", device, "type ipvlan bridge", flag.name().toLowerCase(Locale.ROOT));
       }
-      case DeviceKind.Ipvlan(var _, var mode, var flag) -> {
-        for (String other : List.of("l2", "l3", "l3s")) {
-          if (!mode.name().equalsIgnoreCase(other)) {
-            set(0.6, "ipvlan.mode", device, "type ipvlan mode " + other,
-                mode.name().toLowerCase(Locale.ROOT));
-          }
-        }
-        if (!flag.name().equals("BRIDGE")) {
-          set(0.4, "ipvlan.mode", device, "type ipvlan bridge", flag.name().toLowerCase(Locale.ROOT));
-        }
-      }
-      case DeviceKind.Bond _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Tunnel _,DeviceKind.WireGuard _ ->
-          {
-          }
     }
   }
 }

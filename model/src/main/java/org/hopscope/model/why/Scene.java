@@ -97,19 +97,15 @@ final class Scene {
     step.device().ifPresent(devices::add);
     if (step.event() instanceof Event.Looked(Lookup lookup)) {
       lookups.add(lookup);
-      switch (lookup) {
-        case Lookup.RouteLookup route -> {
-          sought.computeIfAbsent(route.netns(), _ -> new LinkedHashSet<>()).add(route.destination());
-          wanted.add(route.destination());
-          route.hop().ifPresent(h -> {
-            devices.add(h.device());
-            h.via().ifPresent(wanted::add);
-          });
-        }
-        case Lookup.NeighbourLookup neighbour -> wanted.add(neighbour.nextHop());
-        case Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.ListenerLookup _,Lookup.LinkLookup _,Lookup.RuleWalk _,Lookup.ConntrackLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.CryptokeyLookup _,Lookup.PeerLookup _,Lookup.ReversePathLookup _,Lookup.TunnelLookup _ ->
-            {
-            }
+      if (lookup instanceof Lookup.RouteLookup route) {
+        sought.computeIfAbsent(route.netns(), _ -> new LinkedHashSet<>()).add(route.destination());
+        wanted.add(route.destination());
+        route.hop().ifPresent(h -> {
+          devices.add(h.device());
+          h.via().ifPresent(wanted::add);
+        });
+      } else if (lookup instanceof Lookup.NeighbourLookup neighbour) {
+        wanted.add(neighbour.nextHop());
       }
     }
   }

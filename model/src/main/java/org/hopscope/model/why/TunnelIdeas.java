@@ -40,13 +40,12 @@ final class TunnelIdeas {
   static void have(Scene scene, Ideas ideas) {
     TunnelIdeas tunnels = new TunnelIdeas(scene, ideas);
     for (Device device : scene.devices()) {
-      switch (device.kind()) {
-        case DeviceKind.Vlan vlan -> tunnels.vlan(device, vlan);
-        case DeviceKind.Vxlan vxlan -> tunnels.vxlan(device, vxlan);
-        case DeviceKind.WireGuard wg -> tunnels.wireguard(device, wg);
-        case DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Macvlan _ ->
-            {
-            }
+      if (device.kind() instanceof DeviceKind.Vlan vlan) {
+        tunnels.vlan(device, vlan);
+      } else if (device.kind() instanceof DeviceKind.Vxlan vxlan) {
+        tunnels.vxlan(device, vxlan);
+      } else if (device.kind() instanceof DeviceKind.WireGuard wg) {
+        tunnels.wireguard(device, wg);
       }
     }
   }
