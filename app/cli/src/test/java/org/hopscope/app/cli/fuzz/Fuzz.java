@@ -151,7 +151,8 @@ public final class Fuzz {
     boolean chance = contest.isChance(script, first.get());
     boolean isNew = !chance && seen.add(first.get().kind());
     int runs = Integer.parseInt(options.get("--runs"));
-    return new Lab(theme.name(), seed, isNew ? new Minimiser(contest, runs).shortest(script, first.get()) : script, verdict,
+    return new Lab(theme.name(), seed, isNew ? new Minimiser(contest, runs).shortest(script, first.get()) : script,
+        verdict,
         chance);
   }
 

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * scripts speak, in an order nobody thought of.
  */
 final class MutatedCase {
-  private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?|[0-9a-f:]*::[0-9a-f:]*(/\\d+)?");
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?|[0-9a-f:]*::[0-9a-f:]*(/\\d+)?");
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   /** What undoes or redoes a command, as pairs of what is replaced and by what. */
   private static final List<String> TURNS = List.of(" add >> del ", " add >> replace ", " add >> change ",
@@ -26,22 +27,25 @@ final class MutatedCase {
       " down>> up", " on>> off", " off>> on", "=1>>=0", "=0>>=1", " master \\S+>> nomaster", " add (\\S+) >> del $1 ",
       " set (\\S+) .*>> del $1", " set (\\S+) .*>> set $1 down", " add name >> add ", " delete >> add ",
       " via \\S+>>", " dev \\S+>>", " type \\S+>>", " -c 1>> -c 2", "/tcp>>/udp", "/udp>>/tcp", "^ping >>ping -c 2 ",
-      "^ping >>traceroute ", "^ping >>ip route get ", " mtu \\d+>> mtu 1300", " -n (\\S+) link set (\\S+) up>> -n $1 addr flush $2");
+      "^ping >>traceroute ", "^ping >>ip route get ", " mtu \\d+>> mtu 1300",
+      " -n (\\S+) link set (\\S+) up>> -n $1 addr flush $2");
   private static final List<String> SHOWS = List.of("ip addr", "ip link", "ip -d link", "ip -s link", "ip -br addr",
       "ip -br link", "ip -j addr", "ip route", "ip route show table all", "ip route show table local", "ip neigh",
       "ip -d addr", "ip -o addr", "ip -j route", "ip -j neigh", "ip rule", "ip -6 addr", "ip -6 route", "ip -6 neigh",
       "ip -j -d link", "bridge link", "bridge -d link", "bridge fdb", "bridge fdb show", "bridge -j fdb", "ip netns",
       "ip -j rule", "ip -br -4 addr", "brctl show", "iptables -S", "iptables -L -n", "iptables-save", "ip -d route",
       "ip -s neigh", "ip -j link", "iptables -t nat -nvL", "ip -4 route show scope link", "ip route show proto kernel",
-      "ip link show up", "ip link show type veth", "ip addr show up", "ip addr show scope global", "ip neigh show nud all");
+      "ip link show up", "ip link show type veth", "ip addr show up", "ip addr show scope global",
+      "ip neigh show nud all");
 
   private final List<List<String>> cases;
 
   /** Cases below a folder of {@code *.lab} files. */
   MutatedCase(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      cases = files.filter(f -> f.toString().endsWith(".lab")).filter(f -> !f.getFileName().toString().startsWith("absent"))
-          .sorted().map(MutatedCase::commands).toList();
+      cases =
+          files.filter(f -> f.toString().endsWith(".lab")).filter(f -> !f.getFileName().toString().startsWith("absent"))
+              .sorted().map(MutatedCase::commands).toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
