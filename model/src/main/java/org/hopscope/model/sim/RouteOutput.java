@@ -46,7 +46,10 @@ final class RouteOutput {
 
   /** What a packet carries, as policy rules ask for it. */
   static RouteKey.Upper upper(Packet packet) {
-    int protocol = packet.ip().isPresent() ? packet.ip().get().protocol() : 0;
+    if (packet.ip().isEmpty()) {
+      return RouteKey.Upper.NONE;
+    }
+    int protocol = packet.ip().get().protocol();
     Header upper = packet.upper();
     if (upper instanceof Header.Udp u) {
       return new RouteKey.Upper(protocol, u.sourcePort(), u.destinationPort());
