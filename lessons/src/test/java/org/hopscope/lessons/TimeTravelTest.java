@@ -48,7 +48,8 @@ class TimeTravelTest {
   private static List<Probe> probes(Lesson lesson, LabState lab) {
     Stream<SavedProbe> saved = Stream.concat(lab.notes().probes().values().stream(), lesson.queued().stream());
     Stream<Probe> goals = lesson.goals().stream().flatMap(g -> g.probe().probes(lab).stream());
-    return Stream.concat(saved.map(SavedProbe::probe), goals).filter(p -> lab.find(p.from()).isPresent()).distinct().toList();
+    return Stream.concat(saved.map(SavedProbe::probe), goals).filter(p -> lab.find(p.from()).isPresent()).distinct()
+        .toList();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -40,7 +40,8 @@ class ComparisonTest {
   }
 
   private static Trace ask(Session session, int from, int to) {
-    return Simulator.run(session.state(), Probe.tcp(new NetnsId(LabState.FIRST_HOST, "s" + from), IpAddress.of("10.0.0." + to), 80));
+    return Simulator.run(session.state(),
+        Probe.tcp(new NetnsId(LabState.FIRST_HOST, "s" + from), IpAddress.of("10.0.0." + to), 80));
   }
 
   @Test
@@ -63,7 +64,8 @@ class ComparisonTest {
   @DisplayName("they part at the rule that drops one of them")
   void rule() {
     Session session = star();
-    type(session, "ip netns exec s3 iptables -A INPUT -p tcp --dport 80 -j DROP", "ip netns exec s2 iptables -A INPUT -p tcp --dport 90 -j DROP");
+    type(session, "ip netns exec s3 iptables -A INPUT -p tcp --dport 80 -j DROP",
+        "ip netns exec s2 iptables -A INPUT -p tcp --dport 90 -j DROP");
     Comparison comparison = Comparison.of(ask(session, 1, 2), ask(session, 1, 3));
     Step there = parting(comparison);
     assertThat(there.event()).isInstanceOfSatisfying(Event.Looked.class,

@@ -24,13 +24,17 @@ class GuessTest {
 
   private static Trace trace(String... more) {
     Session session = new Session(Editor.fresh(3));
-    for (String line : List.of("ip netns add web", "ip netns add db", "ip -n web link add veth1 type veth peer name veth2 netns db",
-        "ip -n web addr add 10.3.0.1/24 dev veth1", "ip -n db addr add 10.3.0.2/24 dev veth2", "ip -n web link set veth1 up",
-        "ip -n db link set veth2 up", "ip -n web route add 10.3.0.0/16 via 10.3.0.2", "serve db 80/tcp", "serve db 81/tcp")) {
+    for (String line : List.of("ip netns add web", "ip netns add db",
+        "ip -n web link add veth1 type veth peer name veth2 netns db",
+        "ip -n web addr add 10.3.0.1/24 dev veth1", "ip -n db addr add 10.3.0.2/24 dev veth2",
+        "ip -n web link set veth1 up",
+        "ip -n db link set veth2 up", "ip -n web route add 10.3.0.0/16 via 10.3.0.2", "serve db 80/tcp",
+        "serve db 81/tcp")) {
       assertThat(Shell.run(session, HOST, line).exit()).as(line).isZero();
     }
     List.of(more).forEach(l -> Shell.run(session, HOST, l));
-    return Simulator.run(session.state(), Probe.tcp(new NetnsId(LabState.FIRST_HOST, "web"), IpAddress.of("10.3.0.2"), 80));
+    return Simulator.run(session.state(),
+        Probe.tcp(new NetnsId(LabState.FIRST_HOST, "web"), IpAddress.of("10.3.0.2"), 80));
   }
 
   private static Guess first(Trace trace, Concept concept) {
@@ -53,7 +57,8 @@ class GuessTest {
   @DisplayName("what is to be understood follows from the lookup and its outcome")
   void concepts() {
     assertThat(Guess.all(trace())).extracting(Guess::concept).contains(Concept.LISTENER, Concept.LONGEST_PREFIX);
-    Trace filtered = trace("ip netns exec db iptables -A INPUT -p udp -j DROP", "ip netns exec db iptables -A INPUT -p tcp -j ACCEPT");
+    Trace filtered = trace("ip netns exec db iptables -A INPUT -p udp -j DROP",
+        "ip netns exec db iptables -A INPUT -p tcp -j ACCEPT");
     assertThat(first(filtered, Concept.FIRST_MATCH_WINS).rows()).hasSizeGreaterThan(1);
     Trace policy = trace("ip netns exec db iptables -A INPUT -p udp -j DROP");
     assertThat(Guess.all(policy)).extracting(Guess::concept).contains(Concept.CHAIN_POLICY);

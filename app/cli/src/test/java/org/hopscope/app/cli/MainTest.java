@@ -128,7 +128,8 @@ class MainTest {
     Path capture = folder.resolve("x.pcapng");
     assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--pcapng", capture.toString())).isZero();
     assertThat(Files.size(capture)).isGreaterThan(100);
-    assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2:81/tcp", "--against", "web -> 10.0.0.2:80/tcp"))
+    assertThat(
+        run("trace", pair.toString(), "--probe", "web -> 10.0.0.2:81/tcp", "--against", "web -> 10.0.0.2:80/tcp"))
         .isEqualTo(1);
     assertThat(out()).contains("-- here they part:");
     assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--against", "web -> 10.0.0.2", "--json"))
