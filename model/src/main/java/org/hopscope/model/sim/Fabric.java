@@ -241,6 +241,11 @@ final class Fabric {
     return Sysctls.all(lab, device.netns(), SysctlGroup.CONF, name) != 0 && conf(device, name) != 0;
   }
 
+  /** Whether routes through a device do not count while it has no carrier. */
+  boolean ignoresLinkdown(NetDev device, IpFamily family) {
+    return Sysctls.ignoresLinkdown(lab, device.device(), family);
+  }
+
   /** Whether a device is one of a router of IPv6: says so to its neighbours, and answers as one. */
   boolean forwards6(NetDev device) {
     return conf(device, SysctlGroup.CONF6, "forwarding") != 0;
