@@ -156,7 +156,8 @@ public final class CanvasPane extends Region {
 
   private void stepped() {
     if (following.get()) {
-      desk.workbench().currentStep().map(Spot::focus).filter(t -> !(t instanceof Selection.OfHost)).ifPresent(view::show);
+      desk.workbench().currentStep().map(Spot::focus).filter(t -> !(t instanceof Selection.OfHost))
+          .ifPresent(view::show);
     }
     trace.read();
     showTrace();

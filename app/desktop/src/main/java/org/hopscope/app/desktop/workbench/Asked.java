@@ -8,7 +8,8 @@ import org.hopscope.model.trace.Step;
 
 /** Which kind of table a lookup asks: what one can go to next, or stop at. */
 public enum Asked {
-  ROUTE, REVERSE_PATH, NEIGHBOUR, FDB, RAW, MANGLE, NAT, FILTER, SECURITY, CONNTRACK, LISTENER, LINK, TUNNEL, PEERS, BOND, STACK;
+  ROUTE, REVERSE_PATH, NEIGHBOUR, FDB, RAW, MANGLE, NAT, FILTER, SECURITY, CONNTRACK, LISTENER, LINK, TUNNEL, PEERS,
+  BOND, STACK;
 
   /** What a step asks; empty when it asks nothing. */
   public static Optional<Asked> of(Step step) {
