@@ -37,7 +37,8 @@ class SyllabusTest {
 
   @Test
   void holdsItsLessonsInTheirOrder() {
-    assertThat(ids()).containsExactly("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "B1", "B2",
+    assertThat(ids()).containsExactly("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "B1",
+        "B2",
         "B3", "C1", "C2", "C3", "C4", "D2", "D3", "D5", "D7");
   }
 
