@@ -102,7 +102,8 @@ final class EventsPane extends StackPane {
   }
 
   private void goToSelected() {
-    list.getSelectionModel().getSelectedItems().stream().findFirst().ifPresent(step -> workbench.goTo(step.index() + 1));
+    list.getSelectionModel().getSelectedItems().stream().findFirst()
+        .ifPresent(step -> workbench.goTo(step.index() + 1));
   }
 
   private final class Cell extends ListCell<Step> {
