@@ -28,6 +28,7 @@ final class Lit {
       case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.mac(), row.device()));
       case Lookup.ArpTargetLookup l -> l.owner().map(RowRef.DeviceRow::new);
       case Lookup.LinkLookup l -> Optional.of(new RowRef.DeviceRow(l.device()));
+      case Lookup.FlowLookup _,Lookup.MacLookup _ -> Optional.empty();
       case Lookup.TunnelLookup l -> l.found().map(RowRef.DeviceRow::new);
       case Lookup.CryptokeyLookup l -> l.found().map(k -> new RowRef.PeerRow(l.device(), k));
       case Lookup.PeerLookup l -> l.known() ? Optional.of(new RowRef.PeerRow(l.device(), l.from())) : Optional.empty();
@@ -69,7 +70,7 @@ final class Lit {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _ ->
+      case Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _ ->
           InspectorPane.DEVICES;
       case Lookup.RuleWalk _ -> InspectorPane.RULES;
       case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;
