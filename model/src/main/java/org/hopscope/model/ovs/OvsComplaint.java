@@ -14,7 +14,7 @@ public final class OvsComplaint extends Exception {
   }
 
   /** As the program says it; it exits with 1. */
-  static OvsComplaint of(String message) {
+  public static OvsComplaint of(String message) {
     return new OvsComplaint(1, false, message);
   }
 

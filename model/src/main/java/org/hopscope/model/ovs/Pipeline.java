@@ -242,7 +242,7 @@ public final class Pipeline {
       return false;
     }
     if (in.tag().isEmpty() && !in.carries(vlan)) {
-      note(Type.ERROR, "dropping VLAN " + vlan + " packet received on port " + in.name() + 
+      note(Type.ERROR, "dropping VLAN " + vlan + " packet received on port " + in.name()
           + " not configured for trunking VLAN " + vlan);
       return false;
     }

@@ -10,6 +10,8 @@ import org.hopscope.model.net.Host;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.ovs.Flow;
 import org.hopscope.model.ovs.FlowEditor;
+import org.hopscope.model.ovs.FlowField;
+import org.hopscope.model.ovs.FlowMatch;
 import org.hopscope.model.ovs.FlowParser;
 import org.hopscope.model.ovs.FlowText;
 import org.hopscope.model.ovs.OpenVswitch;
@@ -19,6 +21,7 @@ import org.hopscope.model.ovs.OvsLearned;
 import org.hopscope.model.ovs.OvsPort;
 import org.hopscope.model.ovs.SwitchEditor;
 import org.hopscope.model.ovs.WalkText;
+import org.hopscope.model.packet.Header;
 
 /**
  * {@code ovs-vsctl}, {@code ovs-ofctl} and {@code ovs-appctl} of Open vSwitch 3.1 (ovs-vsctl(8), ovs-ofctl(8),
@@ -185,6 +188,16 @@ final class OvsProgram {
     return lines;
   }
 
+  /** In a frame that is said in full, tp_src and tp_dst are TCP's alone (parse_ofp_exact_flow). */
+  private static void ports(String text, FlowMatch match) throws OvsComplaint {
+    for (String name : List.of("tp_src", "tp_dst")) {
+      if (text.matches("(.*,)?" + name + "=.*")
+          && !match.exact(FlowField.NW_PROTO).equals(Optional.of((long) Header.Ip.TCP))) {
+        throw OvsComplaint.of("prerequisites not met for setting " + name);
+      }
+    }
+  }
+
   private static Command trace(Prompt prompt, Host host, List<String> words) throws Stop {
     if (words.size() < 2) {
       throw Stop.exit(2, "\"ofproto/trace\" command requires at least 1 arguments",
@@ -197,6 +210,7 @@ final class OvsProgram {
     }
     try {
       Flow flow = FlowParser.which(bridge, words.get(1)).flow();
+      ports(words.get(1), flow.match());
       List<String> lines = WalkText.of(host.ovs(), prompt.lab().learned().ovs(host.name()), prompt.lab().now().nanos(),
           generate, bridge, WalkText.frame(flow.match()));
       return generate

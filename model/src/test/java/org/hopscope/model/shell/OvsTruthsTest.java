@@ -62,7 +62,7 @@ class OvsTruthsTest {
   /** What differs from run to run is left out; rows of equal priority have no order. */
   private String normal(String command, List<String> lines) {
     Stream<String> plain = lines.stream()
-        .map(l -> l.replaceAll("duration=[0-9.]+s, |, idle_age=[0-9]+| ?\\(xid=0x[0-9a-f]+\\)| (?=:$)", ""))
+        .map(l -> l.replaceAll("duration=[0-9.]+s, |, idle_age=[0-9]+|, hard_age=[0-9]+| ?\\(xid=0x[0-9a-f]+\\)| (?=:$)", ""))
         .map(l -> l.replaceAll("ovs-appctl: .*server returned", "ovs-appctl: server returned"))
         .map(l -> l.replaceAll("^( +\\S+ +[0-9]+  [0-9a-f:]{17}) +[0-9]+$", "$1"))
         .map(l -> l.startsWith("Datapath actions: ") ? datapath(l) : l).map(String::stripTrailing);
