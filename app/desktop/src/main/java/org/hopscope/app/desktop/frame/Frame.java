@@ -86,7 +86,7 @@ public final class Frame extends StackPane {
     });
     panes = new Panes(lesson, canvas, inspector, dock);
     actions = new Actions(List.of(EditActions.of(workbench), PlayActions.of(workbench, parts.player()),
-        ViewActions.of(parts.appearance()::toggle, () -> search(parts, wishes), panes.lessonShownProperty(),
+        ViewActions.of(parts.appearance(), () -> search(parts, wishes), panes.lessonShownProperty(),
             panes.inspectorShownProperty(), panes.dockShownProperty()),
         FocusActions.of(List.of(new Pane("lesson", "Shortcut+B", lesson::focus),
             new Pane("canvas", "Shortcut+G", canvas::requestFocus),
@@ -103,6 +103,8 @@ public final class Frame extends StackPane {
     frame.setBottom(status);
     getChildren().add(frame);
     restore(parts.settings());
+    panes.room(parts.appearance().sizeProperty().get() / 100.0);
+    parts.appearance().sizeProperty().addListener((_, _, now) -> panes.room(now.intValue() / 100.0));
   }
 
   public Actions actions() {
@@ -140,8 +142,8 @@ public final class Frame extends StackPane {
 
   private static Dock dock(Parts parts, List<String> typed) {
     Dock dock = new Dock(parts.workbench(),
-        new TimelinePane(parts.workbench(), parts.player(), parts.appearance().themeProperty()),
-        new TerminalPane(parts.workbench(), typed));
+        new TimelinePane(parts.workbench(), parts.player(), parts.appearance()),
+        new TerminalPane(parts.workbench(), typed), parts.appearance().sizeProperty());
     restore(parts.settings(), "lists.width", dock.listsWidthProperty());
     return dock;
   }

@@ -70,6 +70,7 @@ final class Screens {
 
   private Screens() {
     lessons();
+    eyes();
     labs();
     tables();
     cards();
@@ -93,6 +94,23 @@ final class Screens {
       s.tab("dock.events");
     });
     all.put("lessons", s -> s.act("lessons"));
+  }
+
+  /** For eyes that want it larger or clearer. */
+  private void eyes() {
+    all.put("large-text", s -> {
+      s.lesson("C3");
+      s.frame().actions().get("text.usual").fire();
+      for (int i = 0; i < 5; i++) {
+        s.act("text.larger");
+      }
+      s.probe("pod1 -> 203.0.113.9:80", Studio.asks(Lookup.RouteLookup.class, _ -> true));
+    });
+    all.put("contrast", s -> {
+      s.lesson("C3");
+      s.act("contrast");
+      s.probe("pod1 -> 203.0.113.9:80", Studio.asks(Lookup.RouteLookup.class, l -> l.netns().isRoot()));
+    });
   }
 
   private void labs() {
@@ -125,6 +143,25 @@ final class Screens {
             done
           done
           """);
+    });
+    all.put("tidy", s -> {
+      s.commands("""
+          for b in 1 2 3; do
+            ip link add br$b type bridge
+            ip link set br$b up
+          done
+          for n in 1 2 3 4; do
+            for b in 1 2 3; do
+              ip netns add n$b$n
+              ip link add eth0 netns n$b$n type veth peer name v$b$n
+              ip link set v$b$n master br$b
+              ip link set v$b$n up
+              ip -n n$b$n addr add 10.$b.0.$n/24 dev eth0
+              ip -n n$b$n link set eth0 up
+            done
+          done
+          """);
+      s.act("canvas.tidy");
     });
     all.put("list", s -> {
       s.template(Template.CONTAINERS);

@@ -162,6 +162,10 @@ final class Studio {
       act("canvas.list");
     }
     Window.getWindows().stream().filter(PopupWindow.class::isInstance).toList().forEach(Window::hide);
+    act("text.usual");
+    if (window.appearance().themeProperty().get().isHighContrast()) {
+      act("contrast");
+    }
     workbench().closeTrace();
     workbench().select(Set.of());
   }
