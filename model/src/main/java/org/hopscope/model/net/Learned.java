@@ -93,7 +93,8 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withNetfilter(NetnsId netns, NetfilterState value) {
     return new Learned(neighbours, fdbs, counters, packetIds, exceptions,
-        value.equals(NetfilterState.EMPTY) ? netfilter.minus(netns) : netfilter.plus(netns, value), tree, wireguard, ovs);
+        value.equals(NetfilterState.EMPTY) ? netfilter.minus(netns) : netfilter.plus(netns, value), tree, wireguard,
+        ovs);
   }
 
   public Learned withTree(SpanningTree value) {

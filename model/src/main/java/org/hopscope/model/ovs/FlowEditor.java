@@ -66,6 +66,7 @@ public final class FlowEditor {
   private static OvsBridge modified(OvsBridge bridge, Flow flow, boolean strict, boolean tableSaid) {
     Predicate<Flow> meant = which(new FlowParser.Said(flow, tableSaid), strict);
     return bridge.flows().stream().noneMatch(meant) ? added(bridge, flow)
-        : bridge.withFlows(bridge.flows().stream().map(f -> meant.test(f) ? f.withActions(flow.actions()) : f).toList());
+        : bridge
+            .withFlows(bridge.flows().stream().map(f -> meant.test(f) ? f.withActions(flow.actions()) : f).toList());
   }
 }

@@ -13,8 +13,10 @@ import org.hopscope.model.packet.Packet;
  * hardware addresses inside ARP, connection state, metadata, MPLS, packet marks.
  */
 public enum FlowField {
-  REG0(32), REG1(32), REG2(32), REG3(32), TUN_ID(64), IN_PORT(16), VLAN_TCI(16), DL_SRC(48), DL_DST(48), DL_TYPE(16), NW_SRC(
-      32), NW_DST(32), NW_PROTO(8), NW_TTL(8), TP_SRC(16), TP_DST(16);
+  REG0(32), REG1(32), REG2(32), REG3(32), TUN_ID(64), IN_PORT(16), VLAN_TCI(16), DL_SRC(48), DL_DST(48), DL_TYPE(16),
+  NW_SRC(
+      32),
+  NW_DST(32), NW_PROTO(8), NW_TTL(8), TP_SRC(16), TP_DST(16);
 
   /** In a VLAN_TCI: there is a tag. */
   public static final int TAGGED = 0x1000;

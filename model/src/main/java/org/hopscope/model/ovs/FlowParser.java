@@ -18,9 +18,12 @@ public final class FlowParser {
       "hard_timeout", "importance", "send_flow_rem", "check_overlap", "vlan_vid", "vlan_pcp", "out_port", "out_group",
       "dl_vlan1");
   private static final List<String> KNOWN_ACTIONS = List.of("learn", "controller", "group", "ct", "ct_clear", "clone",
-      "move", "push", "pop", "push_mpls", "pop_mpls", "enqueue", "set_queue", "pop_queue", "note", "sample", "conjunction",
-      "bundle", "bundle_load", "multipath", "mod_nw_tos", "mod_nw_ecn", "mod_nw_ttl", "table", "meter", "write_metadata",
-      "write_actions", "clear_actions", "exit", "output_reg", "fin_timeout", "check_pkt_larger", "nat", "encap", "decap",
+      "move", "push", "pop", "push_mpls", "pop_mpls", "enqueue", "set_queue", "pop_queue", "note", "sample",
+      "conjunction",
+      "bundle", "bundle_load", "multipath", "mod_nw_tos", "mod_nw_ecn", "mod_nw_ttl", "table", "meter",
+      "write_metadata",
+      "write_actions", "clear_actions", "exit", "output_reg", "fin_timeout", "check_pkt_larger", "nat", "encap",
+      "decap",
       "set_mpls_label", "dec_nsh_ttl", "delete_field", "set_tunnel64", "truncate");
 
   private final OvsBridge bridge;
@@ -346,7 +349,8 @@ public final class FlowParser {
   }
 
   private static MacAddress mac(String text) throws OvsComplaint {
-    return MacAddress.parse(text).orElseThrow(() -> OvsComplaint.of("ovs-ofctl: " + text + ": invalid Ethernet address"));
+    return MacAddress.parse(text)
+        .orElseThrow(() -> OvsComplaint.of("ovs-ofctl: " + text + ": invalid Ethernet address"));
   }
 
   private static Ipv4Address ip(String text) throws OvsComplaint {
@@ -355,7 +359,8 @@ public final class FlowParser {
 
   private static long number(String name, String text, long most) throws OvsComplaint {
     try {
-      long value = Long.decode(text.isEmpty() ? "x" : text.matches("0[0-9]+") ? text.replaceFirst("^0+(?=.)", "") : text);
+      long value =
+          Long.decode(text.isEmpty() ? "x" : text.matches("0[0-9]+") ? text.replaceFirst("^0+(?=.)", "") : text);
       if (value >= 0 && value <= most) {
         return value;
       }

@@ -87,7 +87,8 @@ public final class FlowText {
   }
 
   private static String hex(Masked masked, long full) {
-    return "0x" + Long.toHexString(masked.value()) + (masked.mask() == full ? "" : "/0x" + Long.toHexString(masked.mask()));
+    return "0x" + Long.toHexString(masked.value())
+        + (masked.mask() == full ? "" : "/0x" + Long.toHexString(masked.mask()));
   }
 
   private static List<String> vlan(Masked tci) {

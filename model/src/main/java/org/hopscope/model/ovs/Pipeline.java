@@ -184,8 +184,8 @@ public final class Pipeline {
       return;
     }
     Optional<OvsBridge> other = name.flatMap(ovs::bridgeOf);
-    Optional<OvsPort> peer = other.flatMap(b -> b.port(name.get())).filter(p -> p.type() instanceof OvsPort.Type.Patch(
-        Optional<String> back) && back.equals(Optional.of(port.name())));
+    Optional<OvsPort> peer = other.flatMap(b -> b.port(name.get())).filter(
+        p -> p.type() instanceof OvsPort.Type.Patch(Optional<String> back) && back.equals(Optional.of(port.name())));
     if (peer.isEmpty() || depth >= DEEPEST || asked >= MOST) {
       note(Type.WARN, "Nonexistent output port");
       return;

@@ -205,8 +205,9 @@ public final class SwitchEditor {
               + " (deleting this port requires deleting the entire bridge)");
     }
     if (words.size() == 2 && !holder.get().name().equals(words.getFirst())) {
-      throw OvsComplaint.of("ovs-vsctl: bridge " + words.getFirst() + " does not have a port " + name + " (although its "
-          + "parent bridge does)");
+      throw OvsComplaint
+          .of("ovs-vsctl: bridge " + words.getFirst() + " does not have a port " + name + " (although its "
+              + "parent bridge does)");
     }
     ovs = ovs.with(holder.get().withPorts(holder.get().ports().stream().filter(p -> !p.name().equals(name)).toList()));
   }

@@ -41,7 +41,7 @@ final class OvsProgram {
   private static Stop stop(OvsComplaint complaint) {
     return complaint.isUnsupported() ? Stop.unsupported(complaint.getMessage())
         : complaint.getMessage().isEmpty() ? Stop.exit(complaint.status())
-            : Stop.exit(complaint.status(), complaint.getMessage());
+        : Stop.exit(complaint.status(), complaint.getMessage());
   }
 
   /** {@code ovs-vsctl}. */
@@ -221,7 +221,8 @@ final class OvsProgram {
     } catch (OvsComplaint complaint) {
       throw complaint.isUnsupported() ? Stop.unsupported(complaint.getMessage())
           : Stop.exit(2, "Bad openflow flow syntax: " + words.get(1) + ": "
-              + complaint.getMessage().replace("ovs-ofctl: unknown keyword", "unknown field").replace("ovs-ofctl: ", ""),
+              + complaint.getMessage().replace("ovs-ofctl: unknown keyword", "unknown field").replace("ovs-ofctl: ",
+                  ""),
               "ovs-appctl: ovs-vswitchd: server returned an error");
     }
   }

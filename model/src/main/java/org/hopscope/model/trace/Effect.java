@@ -10,8 +10,8 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.WireGuardSession;
-import org.hopscope.model.ovs.OvsLearned;
 import org.hopscope.model.netfilter.NetfilterChange;
+import org.hopscope.model.ovs.OvsLearned;
 
 /** A change of a learned table. Applying all effects of a trace in order gives the tables after it. */
 public sealed interface Effect {

@@ -16,9 +16,6 @@ import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
-import org.hopscope.model.ovs.Flow;
-import org.hopscope.model.ovs.FlowKey;
-import org.hopscope.model.ovs.OvsLearned;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.CtState;
 import org.hopscope.model.netfilter.Direction;
@@ -26,6 +23,9 @@ import org.hopscope.model.netfilter.PacketView;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.netfilter.Walk;
+import org.hopscope.model.ovs.Flow;
+import org.hopscope.model.ovs.FlowKey;
+import org.hopscope.model.ovs.OvsLearned;
 
 /**
  * A question to a table: where it was asked, with which key, and what came out. The rows that were considered and why

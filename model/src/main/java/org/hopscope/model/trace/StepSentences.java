@@ -124,7 +124,8 @@ final class StepSentences {
           ? Sentences.say("looked.flow", flow.bridge(), flow.table(), FlowRows.winner(flow))
           : Sentences.say("looked.flow.miss", flow.bridge(), flow.table());
       case Lookup.MacLookup mac -> mac.port().isPresent()
-          ? Sentences.say("looked.mac", mac.address().bridge(), mac.address().mac(), new FlowRows(naming.lab()).port(mac))
+          ? Sentences.say("looked.mac", mac.address().bridge(), mac.address().mac(),
+              new FlowRows(naming.lab()).port(mac))
           : Sentences.say("looked.mac.miss", mac.address().bridge(), mac.address().mac());
       case Lookup.LinkLookup link ->
           Sentences.say(!link.up() ? "looked.link.down" : link.carrier() ? "looked.link" : "looked.link.nocarrier",

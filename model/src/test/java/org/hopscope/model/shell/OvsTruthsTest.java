@@ -62,7 +62,8 @@ class OvsTruthsTest {
   /** What differs from run to run is left out; rows of equal priority have no order. */
   private String normal(String command, List<String> lines) {
     Stream<String> plain = lines.stream()
-        .map(l -> l.replaceAll("duration=[0-9.]+s, |, idle_age=[0-9]+|, hard_age=[0-9]+| ?\\(xid=0x[0-9a-f]+\\)| (?=:$)", ""))
+        .map(l -> l
+            .replaceAll("duration=[0-9.]+s, |, idle_age=[0-9]+|, hard_age=[0-9]+| ?\\(xid=0x[0-9a-f]+\\)| (?=:$)", ""))
         .map(l -> l.replaceAll("ovs-appctl: .*server returned", "ovs-appctl: server returned"))
         .map(l -> l.replaceAll("^( +\\S+ +[0-9]+  [0-9a-f:]{17}) +[0-9]+$", "$1"))
         .map(l -> l.startsWith("Datapath actions: ") ? datapath(l) : l).map(String::stripTrailing);
@@ -75,7 +76,8 @@ class OvsTruthsTest {
   }
 
   private String datapath(String line) {
-    List<OvsPort> ports = session.state().firstHost().ovs().bridges().stream().flatMap(b -> b.ports().stream()).toList();
+    List<OvsPort> ports =
+        session.state().firstHost().ovs().bridges().stream().flatMap(b -> b.ports().stream()).toList();
     return "Datapath actions: " + Arrays.stream(line.substring(18).split(",")).map(token -> ports.stream()
         .filter(p -> Integer.toString(WalkText.number(session.state().firstHost().ovs(), p)).equals(token)
             && WalkText.number(session.state().firstHost().ovs(), p) > 0)
