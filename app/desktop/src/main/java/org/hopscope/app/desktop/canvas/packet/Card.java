@@ -131,7 +131,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
           Optional.empty(), row.key().address() + row.mac().map(m -> " → " + m).orElse("") + " " + row.state()));
       case Effect.NeighbourGone(var _, var key) -> Optional.of(
           new Change(texts.get("card.forgotten"), Optional.of(key.address().toString()), ""));
-      case Effect.Netfiltered(var _, var _),Effect.SessionSet(var _, var _, var _),Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
+      case Effect.Netfiltered(var _, var _),Effect.OvsSet(var _, var _),Effect.SessionSet(var _, var _, var _),Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
           Optional.empty();
     };
   }
