@@ -121,7 +121,7 @@ public final class Narrator {
   }
 
   /** What kind of tunnel a packet outside is of. */
-  static String tunnel(Packet outside) {
+  public static String tunnel(Packet outside) {
     return outside.find(Header.Carrier.class).map(carrier -> switch (carrier) {
       case Header.Vxlan(int vni) -> "VXLAN " + vni;
       case Header.Geneve(int vni) -> "GENEVE " + vni;

@@ -128,6 +128,17 @@ class MainTest {
     Path capture = folder.resolve("x.pcapng");
     assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--pcapng", capture.toString())).isZero();
     assertThat(Files.size(capture)).isGreaterThan(100);
+    assertThat(
+        run("trace", pair.toString(), "--probe", "web -> 10.0.0.2:81/tcp", "--against", "web -> 10.0.0.2:80/tcp"))
+        .isEqualTo(1);
+    assertThat(out()).contains("-- here they part:");
+    assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--against", "web -> 10.0.0.2", "--json"))
+        .isZero();
+    assertThat(out()).contains("hopscope-comparison/1");
+    assertThat(run("matrix", pair.toString())).isEqualTo(1);
+    assertThat(out()).contains("web (10.0.0.1)");
+    assertThat(run("matrix", pair.toString(), "--json")).isEqualTo(1);
+    assertThat(out()).contains("hopscope-matrix/1");
     assertThat(run("trace", pair.toString(), "--probe", "web => 10.0.0.2")).isEqualTo(2);
     assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--why")).isZero();
     assertThat(out()).contains("It works.");
