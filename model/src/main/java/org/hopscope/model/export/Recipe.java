@@ -455,7 +455,7 @@ final class Recipe {
     }
   }
 
-  /** On one machine without cards the lab that was made must be the same in canonical form, servers aside. */
+  /** On one machine without cards the lab that was made must be the same in canonical form, servers and files aside. */
   private void compare() {
     boolean mapped = wanted.hosts().size() > 1 || !wanted.firstHost().name().equals(LabState.FIRST_HOST)
         || wanted.devices().values().stream().anyMatch(d -> d.kind() instanceof DeviceKind.Nic);
@@ -470,6 +470,9 @@ final class Recipe {
 
   private static String canonical(LabState lab) {
     LabState plain = lab.withNotes(Notes.NONE).withNow(VirtualTime.START);
+    for (Host host : lab.hosts().values()) {
+      plain = plain.withHosts(plain.hosts().plus(host.name(), Host.fresh(host.name(), host.order())));
+    }
     for (Netns netns : lab.netns().values()) {
       plain = plain.with(netns.withServers(TreePVector.empty()).mapTables(IpFamily.INET6,
           table -> table.without(row -> !isSomebodys(row))));
