@@ -72,6 +72,8 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
           Integer.toString(l.port()));
       case Lookup.RuleWalk l -> heading("rules", l.table().name().word(), l.view().path().hook());
       case Lookup.ConntrackLookup l -> heading("conntrack", l.netns().toString(), l.state());
+      case Lookup.FlowLookup l -> heading("flows", l.bridge(), "table " + l.table());
+      case Lookup.MacLookup l -> heading("mac", l.address().bridge(), l.address().mac());
       case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
       case Lookup.CryptokeyLookup l -> heading("cryptokey", name(before, l.device()), l.address());
       case Lookup.PeerLookup l -> heading("handshake", name(before, l.device()), l.from().base64().substring(0, 8));
@@ -130,7 +132,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
           Optional.empty(), row.key().address() + row.mac().map(m -> " → " + m).orElse("") + " " + row.state()));
       case Effect.NeighbourGone(var _, var key) -> Optional.of(
           new Change(texts.get("card.forgotten"), Optional.of(key.address().toString()), ""));
-      case Effect.Netfiltered(var _, var _),Effect.SessionSet(var _, var _, var _),Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
+      case Effect.Netfiltered(var _, var _),Effect.OvsSet(var _, var _),Effect.SessionSet(var _, var _, var _),Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
           Optional.empty();
     };
   }
