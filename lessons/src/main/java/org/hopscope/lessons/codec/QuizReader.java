@@ -9,7 +9,6 @@ import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.lesson.Quiz;
 import org.hopscope.lessons.lesson.Quiz.Form;
 import org.hopscope.model.codec.Fields;
-import org.hopscope.model.codec.Json;
 import org.hopscope.model.codec.MalformedException;
 
 /** Reads quizzes: each has exactly one of the fields {@code choice}, {@code order}, {@code match} and {@code mark}. */
