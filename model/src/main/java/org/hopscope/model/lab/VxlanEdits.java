@@ -126,7 +126,7 @@ final class VxlanEdits {
         .orElse(GREATEST_MTU);
   }
 
-  /** vxlan_changelink: the network and its port stay. */
+  /** vxlan_changelink: the network and its port stay, and the MTU follows no other change than that of the device. */
   static LabState set(LabState lab, Device device, LinkInfo.Vxlan info) {
     DeviceKind.Vxlan old = (DeviceKind.Vxlan) device.kind();
     VxlanSettings had = old.settings();
@@ -149,7 +149,8 @@ final class VxlanEdits {
     DeviceKind.Vxlan kind = new DeviceKind.Vxlan(old.home(), outer, settings);
     check(lab, kind, Optional.of(device.id()));
     LinkSettings link = device.link();
-    int mtu = Math.min(link.mtu(), greatestMtu(lab, kind));
+    boolean sameDevice = outer.device().equals(old.outer().device());
+    int mtu = sameDevice ? link.mtu() : Math.min(link.mtu(), greatestMtu(lab, kind));
     LabState changed = lab.with(device.withKind(kind).withLink(link.withMtu(mtu, link.mtuByHand())));
     return outer.remote().equals(old.outer().remote()) ? changed
         : moveDefault(changed, device.id(), old.outer(), outer);
