@@ -27,7 +27,7 @@ import org.hopscope.model.trace.Trace;
 
 /** The lanes of the open trace with a mark for every step and the playhead; pressing or dragging goes there. */
 final class LanesView extends Region {
-  private static final double LEFT = 116;
+  private static final double LEFT = 128;
   private static final double RIGHT = 12;
   private static final double SPACING = 22;
   private static final double SPACING_LEAST = 13;

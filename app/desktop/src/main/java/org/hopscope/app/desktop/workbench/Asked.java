@@ -21,7 +21,7 @@ public enum Asked {
       case Lookup.RouteLookup _ -> ROUTE;
       case Lookup.ReversePathLookup _ -> REVERSE_PATH;
       case Lookup.NeighbourLookup _,Lookup.ArpTargetLookup _ -> NEIGHBOUR;
-      case Lookup.FdbLookup _ -> FDB;
+      case Lookup.FdbLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> FDB;
       case Lookup.RuleWalk walk -> of(walk.table().name());
       case Lookup.ConntrackLookup _ -> CONNTRACK;
       case Lookup.ListenerLookup _ -> LISTENER;
