@@ -43,7 +43,7 @@ final class QuizCard extends VBox {
     fill();
     given.filter(answer -> solved || draft.equals(answer)).ifPresent(this::judge);
     if (!solved) {
-      Button answer = Kit.button(Messages.text("quiz.answer"), this::answer, "quiz-answer");
+      Button answer = Kit.button(Messages.text("quiz.answer"), this::answer, "primary-button", "quiz-answer");
       answer.setId("answer-" + quiz.id());
       HBox foot = new HBox(answer);
       foot.setAlignment(Pos.CENTER_RIGHT);
@@ -182,7 +182,7 @@ final class QuizCard extends VBox {
 
   private void judge(List<String> answer) {
     Quiz.Mark mark = quiz.marked(answer);
-    Label says = Kit.label(Messages.text(solved ? "prediction.right" : "prediction.wrong"), "verdict",
+    Label says = Kit.label(Messages.text(solved ? "prediction.right" : "quiz.not-yet"), "verdict",
         solved ? "ok-text" : "bad-text");
     Label why = Kit.paragraph(solved
         ? quiz.why()
