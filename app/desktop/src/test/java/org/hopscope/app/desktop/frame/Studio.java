@@ -174,12 +174,25 @@ final class Studio {
       act("canvas.list");
     }
     Window.getWindows().stream().filter(PopupWindow.class::isInstance).toList().forEach(Window::hide);
+    forget();
+    tab("dock.commands");
     act("text.usual");
     if (window.appearance().themeProperty().get().isHighContrast()) {
       act("contrast");
     }
     workbench().closeTrace();
     workbench().select(Set.of());
+  }
+
+  /** Forgets what was put aside for earlier pictures: the list of labs opened last would be full of it. */
+  private static void forget() {
+    try (Stream<Path> files = Files.walk(WindowCase.folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".hop")).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Stream<Node> all(Node node) {
