@@ -56,7 +56,8 @@ final class ProbeReader {
   private static Probe.Traceroute traceroute(Fields fields) throws MalformedException {
     return new Probe.Traceroute(fields.word("method", Probe.TraceMethod.class, Probe.TraceMethod.UDP),
         fields.number("firstHop", 1, 255), fields.number("maxHops", 1, 255), fields.number("queries", 1, 10),
-        fields.number("size", 28, LARGEST), fields.number("waitMillis", 0, LONG_WAIT), fields.number("port", 0, 65535));
+        fields.number("size", 28, LARGEST), fields.number("waitMillis", 0, LONG_WAIT), fields.number("port", 0, 65535),
+        fields.has("atOnce") ? fields.number("atOnce", 1, MANY) : Probe.Traceroute.AT_ONCE);
   }
 
   private static Probe.Arping arping(Fields fields) throws MalformedException {

@@ -61,6 +61,9 @@ final class ProbeWriter {
     object.addProperty("size", traceroute.size());
     object.addProperty("waitMillis", traceroute.waitMillis());
     object.addProperty("port", traceroute.port());
+    if (traceroute.atOnce() != Probe.Traceroute.AT_ONCE) {
+      object.addProperty("atOnce", traceroute.atOnce());
+    }
     return object;
   }
 

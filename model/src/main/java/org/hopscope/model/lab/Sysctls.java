@@ -22,6 +22,7 @@ import org.hopscope.model.net.VirtualTime;
 public final class Sysctls {
   /** The switch that {@code net.ipv4.conf.all.forwarding} is another name for. */
   static final String IP_FORWARD = "net.ipv4.ip_forward";
+  private static final String IGNORE_LINKDOWN = "ignore_routes_with_linkdown";
   /** What the keys of connection tracking begin with; its times are in seconds. */
   static final String CT = "net.netfilter.nf_conntrack_";
   /** Keys that a namespace has once. */
@@ -182,6 +183,17 @@ public final class Sysctls {
   /** A setting where the greater of {@code all} and the device counts. */
   public static int maxConf(LabState lab, Device device, SysctlGroup group, String name) {
     return Math.max(all(lab, device.netns(), group, name), Integer.parseInt(onDevice(lab, device, group, name)));
+  }
+
+  /**
+   * Whether routes through a device do not count while it has no carrier: for IPv4 one of {@code all} and the device
+   * suffices (kernel ip_ignore_linkdown), for IPv6 the device decides (ip6_ignore_linkdown).
+   */
+  public static boolean ignoresLinkdown(LabState lab, Device device, IpFamily family) {
+    return switch (family) {
+      case INET -> maxConf(lab, device, IGNORE_LINKDOWN) != 0;
+      case INET6 -> !onDevice(lab, device, SysctlGroup.CONF6, IGNORE_LINKDOWN).equals("0");
+    };
   }
 
   /**

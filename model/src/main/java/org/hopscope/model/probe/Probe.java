@@ -81,10 +81,13 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    * @param size bytes of a packet, headers included
    * @param waitMillis how long to wait for an answer
    * @param port the destination port of the first packet; for UDP each packet has the next one
+   * @param atOnce how many packets wait for their answers at once ({@code -N}), from 1
    */
   public record Traceroute(TraceMethod method, int firstHop, int maxHops, int queries, int size, int waitMillis,
-      int port)
+      int port, int atOnce)
       implements Action {
+    /** How many wait at once unless said otherwise. */
+    public static final int AT_ONCE = 16;
   }
 
   /** What {@code traceroute} sends. */

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
-import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
@@ -141,8 +140,7 @@ public final class RouteText {
     Device device = lab.device(hop.device());
     boolean never = route.type() == RouteType.LOCAL || isInet6(route) && route.type() == RouteType.ANYCAST;
     boolean down = !never && !(isInet6(route) && device.isLoopback()) && !Links.hasCarrier(lab, device);
-    boolean ignored = Sysctls.onDevice(lab, device, SysctlGroup.confOf(route.destination().address().family()),
-        "ignore_routes_with_linkdown").strip().equals("1");
+    boolean ignored = Sysctls.ignoresLinkdown(lab, device, route.destination().address().family());
     if (hop.dead() || down && ignored) {
       flags.add("dead");
     }

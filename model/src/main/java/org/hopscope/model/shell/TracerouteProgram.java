@@ -27,6 +27,7 @@ final class TracerouteProgram {
   private Optional<Integer> port = Optional.empty();
   private Optional<IpAddress> source = Optional.empty();
   private Optional<String> device = Optional.empty();
+  private int atOnce = Probe.Traceroute.AT_ONCE;
   private boolean numeric;
 
   private TracerouteProgram(Prompt prompt) {
@@ -81,13 +82,21 @@ final class TracerouteProgram {
       case 'm' -> maxHops = number(value);
       case 'q' -> queries = number(value);
       case 'p' -> port = Optional.of(number(value));
-      case 'N' -> number(value);
+      case 'N' -> atOnce = Math.clamp(number(value), 1, 65535);
       case 's' -> source = Optional.of(address(value));
       case 'i' -> device = Optional.of(value);
-      case 'w' -> waitMillis = (int) Math.min(Integer.MAX_VALUE, Numbers.seconds(value.split("[,/]")[0])
-          .orElseThrow(() -> Stop.exit(2, "bad wait specifications `" + value + ",0,0' used")) / 1_000_000);
+      case 'w' -> waitMillis = wait(value);
       default -> throw Stop.unsupported("-" + letter);
     }
+  }
+
+  /** The longest wait alone: shorter ones for hops whose neighbours answered sooner are not modelled. */
+  private static int wait(String value) throws Stop {
+    if (value.matches("[0-9.]+[,/][0-9.,/]+")) {
+      throw Stop.unsupported("-w " + value);
+    }
+    return (int) Math.min(Integer.MAX_VALUE, Numbers.seconds(value)
+        .orElseThrow(() -> Stop.exit(2, "Cannot handle `-w' option with arg `" + value + "' (argc 1)")) / 1_000_000);
   }
 
   private static int number(String text) throws Stop {
@@ -127,7 +136,7 @@ final class TracerouteProgram {
     }
     int begin = port.orElse(method == TraceMethod.TCP ? 80 : FIRST_PORT);
     Probe.Traceroute action = new Probe.Traceroute(method, firstHop, maxHops, queries, Math.max(HEADERS, size),
-        waitMillis, begin);
+        waitMillis, begin, atOnce);
     return new Command.Send(new Probe(prompt.at(), to, source, device, action),
         numeric ? Command.Send.As.PING : Command.Send.As.NAMED, names.getFirst());
   }

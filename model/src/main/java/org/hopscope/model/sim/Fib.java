@@ -6,7 +6,6 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
-import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -90,8 +89,8 @@ final class Fib {
   /** Wrong device, or without carrier where that counts. */
   private boolean isUsable(Route row, NextHop hop, Optional<DeviceId> out) {
     NetDev device = fabric.device(hop.device());
-    boolean linkdown = !device.carrier() && fabric.conf(device,
-        SysctlGroup.confOf(row.destination().address().family()), "ignore_routes_with_linkdown") != 0;
+    boolean linkdown = row.type() != RouteType.LOCAL && !device.carrier()
+        && fabric.ignoresLinkdown(device, row.destination().address().family());
     return !linkdown && out.map(hop.device()::equals).orElse(true);
   }
 

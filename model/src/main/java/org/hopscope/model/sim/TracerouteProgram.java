@@ -25,8 +25,6 @@ import org.hopscope.model.trace.PacketCopy;
  * the destination or not let further.
  */
 final class TracerouteProgram implements Program {
-  /** How many packets wait for their answers at once ({@code -N}). */
-  private static final int AT_ONCE = 16;
   private static final int FIRST_CLIENT_PORT = 32768;
   private final Run run;
   private final Probe probe;
@@ -87,7 +85,7 @@ final class TracerouteProgram implements Program {
 
   @Override
   public void start() {
-    while (!over && waiting < AT_ONCE && !unsent.isEmpty()) {
+    while (!over && waiting < options.atOnce() && !unsent.isEmpty()) {
       Query query = unsent.poll();
       if (query.ttl <= last) {
         send(query);

@@ -8,7 +8,6 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
-import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
@@ -156,11 +155,10 @@ final class RouteRows {
   }
 
   private boolean isPassedOver(Route row) {
-    return !row.isUsable(hop -> {
+    return row.type() != RouteType.LOCAL && !row.isUsable(hop -> {
       Device device = lab.device(hop.device());
       return Links.hasCarrier(lab, device)
-          || Sysctls.onDevice(lab, device,
-              SysctlGroup.confOf(row.destination().address().family()), "ignore_routes_with_linkdown").equals("0");
+          || !Sysctls.ignoresLinkdown(lab, device, row.destination().address().family());
     });
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Session;
+import org.hopscope.model.trace.PacketCopy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,5 +165,19 @@ class ToolWordsTest {
       assertThat(Help.of(program).getFirst()).startsWith(program);
     }
     assertThat(Help.of("frob")).singleElement().asString().contains("frob").contains("ping");
+  }
+
+  /** What is sent at once is sent before the first answer says that it was not needed. */
+  @Test
+  void tracerouteSendsAsManyAtOnceAsItWasTold() {
+    build("ip link set lo up");
+    assertThat(requests("traceroute -n -q 1 -N 1 127.0.0.1")).isEqualTo(1);
+    assertThat(requests("traceroute -n -q 1 -N 5 127.0.0.1")).isEqualTo(5);
+    assertThat(requests("traceroute -n -q 1 127.0.0.1")).isEqualTo(16);
+    assertThat(run("traceroute -w 1,2 127.0.0.1").err()).containsExactly("hopscope: not supported: -w 1,2");
+  }
+
+  private long requests(String line) {
+    return run(line).traces().getFirst().copies().stream().filter(c -> c.role() == PacketCopy.Role.REQUEST).count();
   }
 }

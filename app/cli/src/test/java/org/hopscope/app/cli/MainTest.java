@@ -74,10 +74,10 @@ class MainTest {
   @Test
   void aScriptIsRunWhateverItsLinesDo() throws IOException {
     Path script =
-        Files.writeString(folder.resolve("mixed.script"), "ip link show lo\nip link del nosuch\novs-vsctl show\n");
+        Files.writeString(folder.resolve("mixed.script"), "ip link show lo\nip link del nosuch\nvirsh list\n");
     assertThat(run("run", script.toString())).isZero();
     assertThat(out()).contains("1: lo: <LOOPBACK,UP,LOWER_UP>", "[1 error:ENODEV]", "[127 unsupported]",
-        "hopscope: not supported: ovs-vsctl");
+        "hopscope: not supported: virsh");
   }
 
   @Test

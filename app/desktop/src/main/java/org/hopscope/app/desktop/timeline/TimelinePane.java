@@ -39,7 +39,7 @@ public final class TimelinePane extends HBox {
     this.workbench = workbench;
     this.player = player;
     getStyleClass().add("timeline");
-    lanes = new LanesView(workbench, looks, step -> {
+    lanes = new LanesView(workbench, player.breakpoints(), looks, step -> {
       player.pause();
       workbench.goTo(step);
     });
@@ -121,7 +121,7 @@ public final class TimelinePane extends HBox {
     }, "chip-button");
     WhyButton why = new WhyButton(workbench, player);
     CompareButton compare = new CompareButton(workbench, workbench::goTo);
-    HBox row = new HBox(8, speed, close, compare, why);
+    HBox row = new HBox(8, LookupMenu.button(workbench, player), speed, close, compare, why);
     row.setAlignment(Pos.CENTER_RIGHT);
     row.setMinWidth(USE_PREF_SIZE);
     row.visibleProperty().bind(none.visibleProperty().not());
