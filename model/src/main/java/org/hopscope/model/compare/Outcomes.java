@@ -37,7 +37,8 @@ final class Outcomes {
       case Lookup.ArpTargetLookup target -> List.of(target.owner().isPresent(), target.answered());
       case Lookup.LinkLookup link -> List.of(link.up(), link.carrier());
       case Lookup.ReversePathLookup reverse -> List.of(reverse.passed());
-      case Lookup.NeighbourLookup neighbour -> List.of(neighbour.found().filter(n -> n.state().isValid()).isPresent());
+      case Lookup.NeighbourLookup neighbour -> List.of(neighbour.found().filter(n -> n.state().isValid()).isPresent()
+          || Ways.isResumed(trace, trace.steps().get(step).copy()));
       case Lookup.ConntrackLookup tracked -> List.of(tracked.state());
       case Lookup other -> List.of(Considerations.of(other, trace.stateAt(step)).stream().filter(Considered::won)
           .anyMatch(c -> c.ref().isPresent()));

@@ -61,16 +61,34 @@ public final class Matrix {
    * @param action what is sent
    */
   public static Matrix of(LabState lab, IpFamily family, Probe.Action action) {
+    return part(lab, family, action, 0, 1);
+  }
+
+  /**
+   * Some rows of a matrix, so that several threads can share the work: every {@code parts}-th row from {@code part} on. In the other
+   * rows nobody is reached until they are put in {@link #with}.
+   *
+   * @param part from 0 to below {@code parts}
+   * @param parts from 1
+   */
+  public static Matrix part(LabState lab, IpFamily family, Probe.Action action, int part, int parts) {
     List<Place> places = Place.all(lab, family);
     BitSet reached = new BitSet(places.size() * places.size());
     Simulator.Series series = new Simulator.Series();
-    for (int row = 0; row < places.size(); row++) {
+    for (int row = part; row < places.size(); row += parts) {
       for (int column = 0; column < places.size(); column++) {
         Probe probe = probe(places.get(row), places.get(column), action);
         reached.set(row * places.size() + column, series.run(lab, probe).result().succeeded());
       }
     }
     return new Matrix(lab, action, places, reached);
+  }
+
+  /** With the rows of another part of the same matrix. */
+  public Matrix with(Matrix other) {
+    BitSet both = (BitSet) reached.clone();
+    both.or(other.reached);
+    return new Matrix(lab, action, places, both);
   }
 
   private static Probe probe(Place from, Place to, Probe.Action action) {

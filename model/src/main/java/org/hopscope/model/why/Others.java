@@ -17,10 +17,15 @@ import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 import org.hopscope.model.shell.Places;
 import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Trace;
 
 /** Other probes, by which it is seen what else an edit would mend or break: those saved with the lab, and who reaches whom. */
 final class Others {
   private static final int MOST = 160;
+  /** How many steps all of them may take: in a large lab fewer are asked. */
+  private static final int STEPS = 25_000;
+  /** A prime above {@link #MOST}: so that fewer are still some from everywhere. */
+  private static final int SPREAD = 163;
 
   private final List<Other> all = new ArrayList<>();
 
@@ -51,9 +56,14 @@ final class Others {
             !saved.expectSuccess(), true));
       }
     }
-    for (Probe probe : pairs(lab, failed, near)) {
+    List<Probe> pairs = pairs(lab, failed, near);
+    int spent = 0;
+    for (int i = 0; i < pairs.size() && spent < STEPS; i++) {
+      Probe probe = pairs.get((int) ((long) i * SPREAD % pairs.size()));
       if (!probe.equals(failed)) {
-        others.all.add(new Other(name(lab, probe), probe, series.run(lab, probe).result().succeeded(), false, false));
+        Trace trace = series.run(lab, probe);
+        spent += trace.steps().size();
+        others.all.add(new Other(name(lab, probe), probe, trace.result().succeeded(), false, false));
       }
     }
     return others;

@@ -27,7 +27,7 @@ final class Search {
   private static final int BEAM = 8;
   private static final int MOST = 5;
   /** Ideas that are so much less likely than one that helped are not tried. */
-  private static final double BEYOND = 0.9;
+  private static final double BEYOND = 0.7;
   private static final double SURE = 0.9;
   private static final Simulator.Limits LIMITS = new Simulator.Limits(4_000, 40_000);
 
@@ -149,7 +149,7 @@ final class Search {
     record Scored(double score, Suggestion suggestion) {
     }
     List<Scored> scored = new ArrayList<>();
-    solutions.stream().sorted(Comparator.comparingDouble(Tried::cost)).limit(MOST + 3).forEach(tried -> {
+    solutions.stream().sorted(Comparator.comparingDouble(Tried::cost)).limit(MOST + 1).forEach(tried -> {
       Others.Effect effect = others.in(tried.after());
       double mends = effect.failing() == 0 ? 0 : 0.15 * effect.repairs() / effect.failing();
       double score = tried.cost() + 0.03 * tried.edits().size() - mends + (effect.breaks().isEmpty() ? 0 : 3);

@@ -83,6 +83,15 @@ class ComparisonTest {
         looked -> assertThat(looked.lookup()).isInstanceOf(Lookup.ListenerLookup.class));
   }
 
+  @Test
+  @DisplayName("that one of them knows an address already which the other has to ask for parts them not")
+  void asked() {
+    Session session = star();
+    Trace cold = ask(session, 1, 2);
+    session.commit(cold.probe(), cold.learned(), cold.end());
+    assertThat(Comparison.of(cold, ask(session, 1, 2)).parting()).isEmpty();
+  }
+
   private static Step parting(Comparison comparison) {
     Comparison.Row row = comparison.rows().get(comparison.parting().orElseThrow());
     return comparison.right().steps().get(row.right().orElseThrow());

@@ -2,10 +2,12 @@ package org.hopscope.model.reach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
 import org.hopscope.model.shell.Shell;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
@@ -58,6 +60,17 @@ class MatrixTest {
     var row = decided.decided().rows().get(decided.decided().parting().orElseThrow());
     assertThat(decided.decided().right().steps().get(row.right().orElseThrow()).event())
         .isInstanceOfSatisfying(Event.Looked.class, l -> assertThat(l.lookup()).isInstanceOf(Lookup.RuleWalk.class));
+  }
+
+  @Test
+  @DisplayName("parts that were made apart are the whole together")
+  void parts() {
+    LabState lab = star().state();
+    Matrix half = Matrix.part(lab, IpFamily.INET, Probe.Ping.ONCE, 1, 2);
+    assertThat(half.count()).isEqualTo(3);
+    Matrix whole = half.with(Matrix.part(lab, IpFamily.INET, Probe.Ping.ONCE, 0, 2));
+    assertThat(whole.count()).isEqualTo(9);
+    assertThat(whole.changedSince(Matrix.of(lab))).isEmpty();
   }
 
   @Test

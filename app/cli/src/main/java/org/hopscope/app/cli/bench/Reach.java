@@ -3,13 +3,16 @@ package org.hopscope.app.cli.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.reach.Matrix;
 import org.hopscope.model.sim.Simulator;
 import org.hopscope.model.trace.Trace;
 
@@ -37,7 +40,24 @@ final class Reach {
       met = series.run(met, probe).finish();
     }
     return List.of(new Figure("matrix", "n=" + n, "matrix_s", median(met, probes), "s"),
-        new Figure("matrix", "n=" + n, "matrix_unmet_s", median(lab, probes), "s"));
+        new Figure("matrix", "n=" + n, "matrix_unmet_s", median(lab, probes), "s"),
+        new Figure("matrix", "n=" + n, "matrix_unmet_two_threads_s", shared(lab), "s"));
+  }
+
+  /** The matrix as the window makes it: two threads share its rows. */
+  private static double shared(LabState lab) {
+    List<Double> times = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      long start = System.nanoTime();
+      CompletableFuture<Matrix> half =
+          CompletableFuture.supplyAsync(() -> Matrix.part(lab, IpFamily.INET, Probe.Ping.ONCE, 1, 2));
+      Matrix whole = Matrix.part(lab, IpFamily.INET, Probe.Ping.ONCE, 0, 2).with(half.join());
+      if (whole.count() != whole.places().size() * whole.places().size()) {
+        throw new IllegalStateException("not everybody is reached");
+      }
+      times.add((System.nanoTime() - start) / SECOND);
+    }
+    return Bench.medianOfLater(times);
   }
 
   private static double median(LabState lab, List<Probe> probes) {

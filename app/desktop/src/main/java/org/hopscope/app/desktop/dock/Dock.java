@@ -5,6 +5,7 @@ import javafx.beans.binding.StringBinding;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Button;
@@ -14,6 +15,7 @@ import org.hopscope.app.desktop.kit.Icon.Glyph;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Tabs;
+import org.hopscope.app.desktop.reach.ReachPane;
 import org.hopscope.app.desktop.terminal.TerminalPane;
 import org.hopscope.app.desktop.timeline.TimelinePane;
 import org.hopscope.app.desktop.workbench.Workbench;
@@ -56,6 +58,7 @@ public final class Dock extends Region {
         () -> new EventsPane(workbench));
     tabs.add(title("dock.problems", Bindings.createStringBinding(() -> count(problems.size()), problems)),
         () -> new ProblemsPane(workbench, problems));
+    tabs.add(new SimpleStringProperty(Messages.text("dock.reach")), () -> new ReachPane(workbench));
     Button copy = Kit.iconButton(new Icon(Glyph.COPY, 14), Messages.text("commands.copy.all"), commands::copyAll);
     copy.getStyleClass().add("small");
     tabs.addAside(copy);

@@ -13,6 +13,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import org.hopscope.app.desktop.compare.CompareButton;
 import org.hopscope.app.desktop.kit.Icon;
 import org.hopscope.app.desktop.kit.Icon.Glyph;
 import org.hopscope.app.desktop.kit.Kit;
@@ -119,7 +120,8 @@ public final class TimelinePane extends HBox {
       workbench.closeTrace();
     }, "chip-button");
     WhyButton why = new WhyButton(workbench, player);
-    HBox row = new HBox(8, LookupMenu.button(workbench, player), speed, close, why);
+    CompareButton compare = new CompareButton(workbench, workbench::goTo);
+    HBox row = new HBox(8, LookupMenu.button(workbench, player), speed, close, compare, why);
     row.setAlignment(Pos.CENTER_RIGHT);
     row.setMinWidth(USE_PREF_SIZE);
     row.visibleProperty().bind(none.visibleProperty().not());

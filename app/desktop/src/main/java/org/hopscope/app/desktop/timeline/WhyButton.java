@@ -5,6 +5,7 @@ import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.kit.Bubble;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.why.WhyCard;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.trace.Narrator;
@@ -39,6 +40,11 @@ final class WhyButton extends Button {
       close.run();
       player.pause();
       workbench.goTo(Decisive.step(trace) + 1);
+    }, "small-button"));
+    card.getChildren().add(Kit.button(Messages.text("timeline.why.help"), () -> {
+      close.run();
+      player.pause();
+      WhyCard.open(this, workbench, trace, workbench::goTo);
     }, "small-button"));
   }
 }

@@ -1,0 +1,139 @@
+package org.hopscope.app.desktop.reach;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import javafx.application.Platform;
+import javafx.geometry.Insets;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Notes;
+import org.hopscope.model.net.Learned;
+import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.reach.Matrix;
+import org.hopscope.model.trace.Failure;
+import org.hopscope.model.trace.Step;
+import org.hopscope.model.trace.Trace;
+
+/**
+ * REACH: a row for each namespace, a cell in it for each that it may reach. Asked again, aside, whenever the lab has changed and
+ * the pane is seen; what came out otherwise than before is marked. A cell opens its probe at the step that decided.
+ */
+public final class ReachPane extends BorderPane {
+  private final Workbench workbench;
+  private final Label count = Kit.paragraph("", "faint");
+  private final ListView<Integer> rows = new ListView<>();
+  private Optional<Matrix> before = Optional.empty();
+  private Optional<Matrix> matrix = Optional.empty();
+  private Set<Matrix.Cell> changed = Set.of();
+  private int column;
+  private boolean asking;
+
+  /** The matrix of a workbench's lab. */
+  public ReachPane(Workbench workbench) {
+    this.workbench = workbench;
+    setId("reach");
+    count.setPadding(new Insets(6, 12, 4, 12));
+    rows.getStyleClass().add("plain-list");
+    rows.setAccessibleText(Messages.text("reach.name"));
+    rows.setCellFactory(_ -> new ReachRow(this));
+    rows.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+    setTop(count);
+    setCenter(rows);
+    workbench.labProperty().addListener((_, _, _) -> ask());
+    sceneProperty().addListener((_, _, now) -> {
+      if (now != null) {
+        ask();
+      }
+    });
+  }
+
+  Optional<Matrix> matrix() {
+    return matrix;
+  }
+
+  boolean isChanged(Matrix.Cell cell) {
+    return changed.contains(cell);
+  }
+
+  /** The column that the keyboard is at. */
+  int column() {
+    return column;
+  }
+
+  private void key(KeyEvent event) {
+    int size = matrix.map(m -> m.places().size()).orElse(0);
+    int by = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
+    if (by != 0 && size > 0) {
+      column = Math.clamp(column + by, 0, size - 1);
+      rows.refresh();
+      event.consume();
+    } else if (event.getCode() == KeyCode.ENTER && rows.getSelectionModel().getSelectedIndex() >= 0) {
+      open(new Matrix.Cell(rows.getSelectionModel().getSelectedIndex(), column));
+      event.consume();
+    }
+  }
+
+  /** Asks again unless the lab is the one that was asked, or the pane is not seen. */
+  private void ask() {
+    LabState lab = workbench.labProperty().get();
+    boolean known = matrix.filter(m -> m.lab().withNotes(lab.notes()).equals(lab)).isPresent();
+    if (asking || known || getScene() == null) {
+      return;
+    }
+    asking = true;
+    CompletableFuture<Matrix> half = CompletableFuture.supplyAsync(() -> part(lab, 0));
+    CompletableFuture.supplyAsync(() -> part(lab, 1)).thenCombine(half, Matrix::with).thenAcceptAsync(this::fill,
+        Platform::runLater);
+  }
+
+  /** Half of the rows: two threads share the work. */
+  private static Matrix part(LabState lab, int part) {
+    return Matrix.part(lab, IpFamily.INET, Probe.Ping.ONCE, part, 2);
+  }
+
+  private void fill(Matrix now) {
+    asking = false;
+    if (matrix.filter(m -> configured(m.lab()).equals(configured(now.lab()))).isEmpty()) {
+      before = matrix;
+    }
+    matrix = Optional.of(now);
+    changed = before.map(b -> (Set<Matrix.Cell>) new HashSet<>(now.changedSince(b))).orElse(Set.of());
+    int size = now.places().size();
+    count.setText(size == 0 ? Messages.text("reach.empty")
+        : Messages.text("reach.count", now.count(), size * size, changed.size()));
+    column = Math.clamp(column, 0, Math.max(0, size - 1));
+    rows.getItems().setAll(IntStream.range(0, size).boxed().toList());
+    ask();
+  }
+
+  /** A lab without what traffic changes in it. */
+  private static LabState configured(LabState lab) {
+    return lab.withLearned(Learned.NOTHING).withNow(VirtualTime.START).withNotes(Notes.NONE);
+  }
+
+  /** Opens a cell's probe: where it parted from how it was before, or where it died; one that succeeds at its beginning. */
+  void open(Matrix.Cell cell) {
+    matrix.ifPresent(m -> {
+      Trace trace = m.open(cell);
+      int at = new Failure(trace).decisive().filter(_ -> !trace.result().succeeded()).map(Step::index).orElse(-1);
+      if (changed.contains(cell) && before.isPresent()) {
+        var comparison = m.decided(cell, before.get()).decided();
+        int row = comparison.parting().orElse(-1);
+        at = row < 0 ? at : comparison.rows().get(row).right().orElse(at);
+      }
+      workbench.open(trace, at + 1);
+    });
+  }
+}

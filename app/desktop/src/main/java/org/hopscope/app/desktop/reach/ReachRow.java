@@ -1,0 +1,79 @@
+package org.hopscope.app.desktop.reach;
+
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.model.reach.Matrix;
+
+/** A row of the matrix: who asks, and a mark for each who is asked; filled where it is reached, hollow where not. */
+final class ReachRow extends ListCell<Integer> {
+  private static final PseudoClass REACHED = PseudoClass.getPseudoClass("reached");
+  private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
+  private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
+  private final ReachPane pane;
+  private final Label name = Kit.label("", "event-place");
+  private final HBox cells = new HBox(3);
+  private final HBox row = new HBox(8, name, cells);
+
+  ReachRow(ReachPane pane) {
+    this.pane = pane;
+    name.setMinWidth(92);
+    name.setMaxWidth(92);
+    cells.setAlignment(Pos.CENTER_LEFT);
+    row.setAlignment(Pos.CENTER_LEFT);
+  }
+
+  @Override
+  protected void updateItem(Integer item, boolean none) {
+    super.updateItem(item, none);
+    if (none || pane.matrix().isEmpty() || item >= pane.matrix().get().places().size()) {
+      setGraphic(null);
+      setAccessibleText("");
+      return;
+    }
+    Matrix matrix = pane.matrix().get();
+    name.setText(place(matrix, item));
+    while (cells.getChildren().size() > matrix.places().size()) {
+      cells.getChildren().removeLast();
+    }
+    while (cells.getChildren().size() < matrix.places().size()) {
+      cells.getChildren().add(mark());
+    }
+    for (int column = 0; column < matrix.places().size(); column++) {
+      dress((Region) cells.getChildren().get(column), matrix, new Matrix.Cell(item, column));
+    }
+    setAccessibleText(sentence(matrix, new Matrix.Cell(item, pane.column())));
+    setGraphic(row);
+  }
+
+  private static Region mark() {
+    Region mark = new Region();
+    mark.getStyleClass().add("reach-mark");
+    return mark;
+  }
+
+  private void dress(Region mark, Matrix matrix, Matrix.Cell cell) {
+    mark.pseudoClassStateChanged(REACHED, matrix.reaches(cell));
+    mark.pseudoClassStateChanged(CHANGED, pane.isChanged(cell));
+    mark.pseudoClassStateChanged(CHOSEN, isSelected() && cell.column() == pane.column());
+    mark.setOnMouseClicked(_ -> pane.open(cell));
+    mark.setOnMouseEntered(_ -> name.setText("→ " + place(matrix, cell.column())));
+    mark.setOnMouseExited(_ -> name.setText(place(matrix, cell.row())));
+  }
+
+  private static String place(Matrix matrix, int index) {
+    return PlaceNames.of(matrix.lab(), matrix.places().get(index).netns());
+  }
+
+  private static String sentence(Matrix matrix, Matrix.Cell cell) {
+    return Messages.text(matrix.reaches(cell) ? "reach.yes" : "reach.no", place(matrix, cell.row()),
+        place(matrix, cell.column()));
+  }
+}
