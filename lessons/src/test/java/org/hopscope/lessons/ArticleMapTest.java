@@ -13,12 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hopscope.lessons.codec.ArticleMapReader;
+import org.hopscope.lessons.lesson.ArticleMap;
 import org.hopscope.lessons.lesson.Lesson;
 import org.junit.jupiter.api.Test;
 
 /** Every paragraph of the article is shown by a lesson, or marked as still to come; the page that says so is current. */
 class ArticleMapTest {
-  private static final ArticleMap MAP = ArticleMap.bundled();
+  private static final ArticleMap MAP = ArticleMapReader.bundled();
   private static final Path PAGE = Path.of("../docs/article-map.md");
   private static final Pattern SEMANTICS = Pattern.compile("sem-[A-Z]+\\d+");
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.hopscope.lessons.ArticleMap;
+import org.hopscope.lessons.lesson.ArticleMap;
 import org.hopscope.model.codec.Fields;
 import org.hopscope.model.codec.JsonText;
 import org.hopscope.model.codec.MalformedException;

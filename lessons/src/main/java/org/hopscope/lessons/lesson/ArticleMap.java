@@ -1,9 +1,8 @@
-package org.hopscope.lessons;
+package org.hopscope.lessons.lesson;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.hopscope.lessons.codec.ArticleMapReader;
 
 /**
  * Which lesson shows what the article says, paragraph by paragraph, and what is still to come.
@@ -13,11 +12,6 @@ import org.hopscope.lessons.codec.ArticleMapReader;
 public record ArticleMap(List<Section> sections) {
   public ArticleMap {
     sections = List.copyOf(sections);
-  }
-
-  /** The map that comes with the program. */
-  public static ArticleMap bundled() {
-    return ArticleMapReader.bundled();
   }
 
   /** A heading and what stands below it. */
