@@ -13,6 +13,7 @@ import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.NftEdits;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Netns;
@@ -27,6 +28,10 @@ import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.Tally;
+import org.hopscope.model.nft.Devices;
+import org.hopscope.model.nft.NftChain;
+import org.hopscope.model.nft.NftTable;
+import org.hopscope.model.nft.NftText;
 import org.hopscope.model.shell.ConntrackText;
 import org.hopscope.model.trace.RowRef;
 
@@ -54,7 +59,23 @@ final class FilterTables {
         table.listed().forEach(chain -> chain(rows, where, chain));
       }
     }
+    for (NftTable table : stack.nft().tables()) {
+      table.chains().forEach(chain -> chain(rows, "nft " + table.key(), chain));
+    }
     return rows;
+  }
+
+  private void chain(List<Row> rows, String where, NftChain chain) {
+    NetfilterState state = lab.learned().netfilter(netns);
+    Devices devices = NftEdits.devices(lab, netns);
+    rows.add(new Row(chain.name(), where, chain.base().map(b -> b.policy().name()).orElse(""), Mood.PLAIN,
+        Optional.of(new RowRef.FilterRow(netns, chain.place().id())), Optional.empty()));
+    chain.rules().stream().limit(SHOWN)
+        .forEach(rule -> rows.add(new Row("  " + NftText.rule(rule, devices), "", count(state.tally(rule.id())),
+            Mood.PLAIN, Optional.of(new RowRef.FilterRow(netns, rule.id())), Optional.empty())));
+    if (chain.rules().size() > SHOWN) {
+      rows.add(Row.plain("  …", Messages.text("inspector.more", chain.rules().size() - SHOWN)));
+    }
   }
 
   private void chain(List<Row> rows, String where, Chain chain) {

@@ -39,6 +39,8 @@ final class Lit {
           : Optional.empty();
       case Lookup.RuleWalk l -> l.walk().hits().reversed().stream().findFirst()
           .map(h -> new RowRef.FilterRow(l.netns(), h.rule().handle()));
+      case Lookup.ChainWalk l -> l.walk().hits().reversed().stream().findFirst()
+          .map(h -> new RowRef.FilterRow(l.netns(), h.rule().id()));
       case Lookup.ListenerLookup _,Lookup.ConntrackLookup _ -> Optional.empty();
     };
   }
@@ -71,7 +73,7 @@ final class Lit {
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
       case Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _ ->
           InspectorPane.DEVICES;
-      case Lookup.RuleWalk _ -> InspectorPane.RULES;
+      case Lookup.RuleWalk _,Lookup.ChainWalk _ -> InspectorPane.RULES;
       case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> InspectorPane.PEERS;
       case Lookup.ListenerLookup _ -> InspectorPane.LISTENERS;
