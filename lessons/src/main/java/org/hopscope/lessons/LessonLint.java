@@ -27,7 +27,7 @@ public final class LessonLint {
   /** What is amiss, in words; nothing when all is well. */
   public static List<String> faults(Lesson lesson) {
     List<String> faults = new ArrayList<>();
-    within(faults, "words", lesson.words(), 100, MOST_WORDS);
+    within(faults, "words to read", lesson.words(), 100, MOST_WORDS);
     within(faults, "minutes", lesson.card().minutes(), 5, 15);
     within(faults, "tasks", lesson.tasks().size(), 3, 5);
     within(faults, "predictions", lesson.predictions().size(), 1, 6);

@@ -2,6 +2,7 @@ package org.hopscope.lessons;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.hopscope.lessons.check.Finding;
 import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.lesson.Attempt;
@@ -12,8 +13,6 @@ import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.model.lab.LabState;
-import org.hopscope.model.probe.Probe;
-import org.hopscope.model.sim.Simulator;
 
 /**
  * Replays everything a lesson brings along: its start does no task yet, its solution does them one by one, every variant
@@ -39,21 +38,23 @@ public final class LessonProof {
 
   private void start() {
     for (TaskState state : LessonRunner.evaluate(lesson, lesson.start(), Attempt.NONE)) {
-      require(!state.holds(), "the start already does task " + state.task().id());
+      require(!state.holds(), "lesson.json: the start already does task " + state.task().id());
     }
   }
 
   private void solution() {
     Script solution = lesson.answers().solution();
+    String file = lesson.answers().file();
     Rehearsal done = new Rehearsal(lesson.start(), Attempt.NONE, List.of());
     for (Task task : lesson.tasks()) {
       done = Rehearsal.of(done.lab(), done.attempt(), solution.part(task.id()));
-      carriedOut("the solution", done);
+      carriedOut(file, done);
       List<TaskState> states = LessonRunner.evaluate(lesson, done.lab(), done.attempt());
       TaskState state = states.get(lesson.tasks().indexOf(task));
-      require(state.holds(), "the solution of task " + task.id() + " does not do it: " + first(state));
+      require(state.holds(),
+          file + ": task " + task.id() + " does not hold when its part has been done: " + first(state));
     }
-    finished("the solution", done);
+    finished(file, done);
   }
 
   private Rehearsal perform(String who, Script script) {
@@ -64,30 +65,28 @@ public final class LessonProof {
 
   private void carriedOut(String who, Rehearsal done) {
     done.refused().stream().filter(r -> !r.sent())
-        .forEach(r -> faults.add(who + ", line " + r.number() + ": " + r.command() + ": " + r.said()));
+        .forEach(r -> faults.add(who + ":" + r.number() + ": " + r.command() + ": " + r.said()));
   }
 
   private void finished(String who, Rehearsal done) {
     for (TaskState state : LessonRunner.evaluate(lesson, done.lab(), done.attempt())) {
-      require(state.holds(), who + " does not do task " + state.task().id() + ": " + first(state));
+      require(state.holds(), who + ": task " + state.task().id() + " does not hold: " + first(state));
     }
     lesson.goals().forEach(goal -> goal(who, goal, done.lab()));
   }
 
   private void goal(String who, Lesson.Goal goal, LabState lab) {
-    List<Probe> probes = goal.probe().probes(lab);
-    boolean met = probes.stream().map(p -> ProbeOutcome.of(Simulator.run(lab, p).result()))
-        .anyMatch(goal.outcome()::equals);
-    require(met, who + " does not reach the goal " + goal.probe() + ": " + goal.outcome().word());
+    require(goal.isMet(lab), who + ": misses the goal " + goal.probe() + ": "
+        + goal.outcome().stream().map(ProbeOutcome::word).sorted().collect(Collectors.joining(" or ")));
   }
 
   private void wrong(Lesson.Wrong wrong) {
     Rehearsal done = perform(wrong.file(), wrong.script());
     for (TaskState state : LessonRunner.evaluate(lesson, done.lab(), done.attempt())) {
       if (state.task().id().equals(wrong.task())) {
-        require(!state.holds(), wrong.file() + " does task " + wrong.task());
+        require(!state.holds(), wrong.file() + ": task " + wrong.task() + " holds, but should not");
         require(state.holds() || first(state).contains(wrong.reason()),
-            wrong.file() + " fails with \"" + first(state) + "\", not with \"" + wrong.reason() + "\"");
+            wrong.file() + ": fails with \"" + first(state) + "\", not with \"" + wrong.reason() + "\"");
       }
     }
   }

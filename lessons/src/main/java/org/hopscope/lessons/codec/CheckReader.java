@@ -131,12 +131,14 @@ final class CheckReader {
         : List.of());
   }
 
-  /** One outcome, or a list of them. */
   private static Set<ProbeOutcome> outcomes(Fields f, String name) throws MalformedException {
-    Fields.Reader<ProbeOutcome> one = value -> Fields.parsed(value, "an outcome", ProbeOutcome::parse);
-    return Set.copyOf(f.optional(name, value -> value instanceof Json.Arr
-        ? Parts.each(value, one)
-        : List.of(one.read(value))).orElse(List.of()));
+    return f.optional(name, CheckReader::outcomes).orElse(Set.of());
+  }
+
+  /** One outcome, or a list of them. */
+  static Set<ProbeOutcome> outcomes(Json value) throws MalformedException {
+    Fields.Reader<ProbeOutcome> one = item -> Fields.parsed(item, "an outcome", ProbeOutcome::parse);
+    return Set.copyOf(value instanceof Json.Arr ? Parts.each(value, one) : List.of(one.read(value)));
   }
 
   private static ProbeSpec probe(Fields f) throws MalformedException {

@@ -3,7 +3,6 @@ package org.hopscope.lessons.codec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Prediction;
@@ -11,6 +10,7 @@ import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.prose.Document;
 import org.hopscope.lessons.prose.DocumentReader;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.codec.Fields;
 import org.hopscope.model.codec.JsonText;
 import org.hopscope.model.codec.LabCodec;
@@ -84,7 +84,7 @@ public final class LessonReader {
   }
 
   private Lesson.Answers answers(Fields fields) throws MalformedException {
-    return new Lesson.Answers(script(fields, "solution"),
+    return new Lesson.Answers(fields.text("solution"), script(fields, "solution"),
         Parts.objects(fields, "variants",
             f -> new Lesson.Variant(f.text("file"), Parts.text(f, "title"), script(f, "file"))),
         Parts.objects(fields, "wrong", f -> new Lesson.Wrong(f.text("file"), Parts.text(f, "title"), f.text("task"),
@@ -93,7 +93,8 @@ public final class LessonReader {
 
   private static Lesson.Goal goal(Fields fields) throws MalformedException {
     return new Lesson.Goal(fields.parsed("probe", "a probe", ProbeSpec::parse),
-        fields.parsed("outcome", "an outcome", ProbeOutcome::parse));
+        CheckReader.outcomes(fields.required("outcome")), fields.optional("answered-by", Fields::text),
+        fields.optionalParsed("source-seen", "an address", IpAddress::parse));
   }
 
   private static Lesson.Sources sources(Fields fields) throws MalformedException {

@@ -2,11 +2,15 @@ package org.hopscope.lessons.lesson;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.prose.Prose;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.probe.ProbeResult;
 import org.hopscope.model.probe.SavedProbe;
+import org.hopscope.model.sim.Simulator;
 
 /**
  * A lesson: a question, a lab that almost works, and what must hold when the question is answered.
@@ -41,18 +45,44 @@ public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe
   public record Card(String id, String chapter, String title, String question, int minutes) {
   }
 
-  /** A probe and how it must end in the finished lab. */
-  public record Goal(ProbeSpec probe, ProbeOutcome outcome) {
+  /**
+   * A probe and how it must end in the finished lab.
+   *
+   * @param probe what is sent; a target that is a place stands for any address it has
+   * @param outcome the ways in which it may end; at least one
+   * @param answeredBy the label of the server that must answer
+   * @param sourceSeen the client address that the server must see
+   */
+  public record Goal(ProbeSpec probe, Set<ProbeOutcome> outcome, Optional<String> answeredBy,
+      Optional<IpAddress> sourceSeen) {
+    public Goal {
+      outcome = Set.copyOf(outcome);
+    }
+
+    /** Whether a lab meets it. */
+    public boolean isMet(LabState lab) {
+      return probe.probes(lab).stream().map(p -> Simulator.run(lab, p).result()).anyMatch(this::isMet);
+    }
+
+    private boolean isMet(ProbeResult result) {
+      return outcome.contains(ProbeOutcome.of(result)) && switch (result) {
+        case ProbeResult.Exchanged exchanged -> exchanged.tries().stream().flatMap(t -> t.answer().stream())
+            .allMatch(a -> answeredBy.map(a.label()::equals).orElse(true)
+                && sourceSeen.map(a.client()::equals).orElse(true));
+        case ProbeResult.Pinged _,ProbeResult.Traced _,ProbeResult.Arped _ -> true;
+      };
+    }
   }
 
   /**
    * Answers that prove the checks.
    *
+   * @param file the file of the worked solution
    * @param solution the worked solution, divided by task
    * @param variants other answers that must pass
    * @param wrong answers that must not, and why
    */
-  public record Answers(Script solution, List<Variant> variants, List<Wrong> wrong) {
+  public record Answers(String file, Script solution, List<Variant> variants, List<Wrong> wrong) {
     public Answers {
       variants = List.copyOf(variants);
       wrong = List.copyOf(wrong);

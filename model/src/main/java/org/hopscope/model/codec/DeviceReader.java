@@ -17,6 +17,7 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.Inet6;
@@ -101,6 +102,9 @@ final class DeviceReader {
       case "bond" -> Fields.object(fields.required("bond"), f -> KindCodec.bond(directory, ref.netns(), f));
       case "macvlan" -> Fields.object(fields.required("macvlan"), f -> KindCodec.macvlan(directory, f));
       case "vxlan" -> Fields.object(fields.required("vxlan"), f -> TunnelCodec.vxlan(directory, f));
+      case "geneve" -> Fields.object(fields.required("geneve"), f -> TunnelCodec.geneve(directory, f));
+      case "gre", "gretap", "ipip", "sit" -> Fields.object(fields.required(word),
+          f -> TunnelCodec.ipTunnel(directory, Driver.valueOf(word.toUpperCase(Locale.ROOT)), f));
       case "wireguard" -> Fields.object(fields.required("wireguard"), f -> WireGuardCodec.read(directory, f));
       default -> throw fields.malformed("kind", "\"" + word + "\" is not one of " + KindCodec.names());
     };

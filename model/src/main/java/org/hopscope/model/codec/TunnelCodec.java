@@ -6,13 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
+import org.hopscope.model.net.GeneveSettings;
+import org.hopscope.model.net.IpTunnelFlag;
+import org.hopscope.model.net.IpTunnelSettings;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Outer;
 import org.hopscope.model.net.Remote;
@@ -25,6 +30,7 @@ import org.pcollections.TreePSet;
 /** Writes and reads tunnels, and the far ends that a vxlan knows. */
 final class TunnelCodec {
   private static final int LAST_PORT = 65535;
+  private static final long MAX_KEY = 0xffff_ffffL;
 
   private TunnelCodec() {
   }
@@ -43,6 +49,19 @@ final class TunnelCodec {
     object.addProperty("inheritTos", outer.inheritTos());
     switch (tunnel) {
       case DeviceKind.Vxlan vxlan -> vxlan(object, vxlan.settings());
+      case DeviceKind.Geneve(var _, var _, GeneveSettings own) -> {
+        object.addProperty("id", own.id());
+        object.addProperty("port", own.port());
+        object.addProperty("udpcsum", own.checksum());
+        object.addProperty("df", Words.of(own.df()));
+      }
+      case DeviceKind.IpTunnel(var _, var _, var _, IpTunnelSettings own) -> {
+        own.inKey().ifPresent(k -> object.addProperty("inKey", Integer.toUnsignedLong(k)));
+        own.outKey().ifPresent(k -> object.addProperty("outKey", Integer.toUnsignedLong(k)));
+        for (IpTunnelFlag flag : IpTunnelFlag.values()) {
+          object.addProperty(flag.word(), own.has(flag));
+        }
+      }
     }
   }
 
@@ -105,6 +124,41 @@ final class TunnelCodec {
     return new DeviceKind.Vxlan(home(directory, fields), outer(directory, fields), own);
   }
 
+  static DeviceKind geneve(Directory directory, Fields fields) throws MalformedException {
+    Outer outer = outer(directory, fields);
+    if (outer.remote().isEmpty()) {
+      throw fields.malformed("remote", "a geneve has a far end");
+    }
+    return new DeviceKind.Geneve(home(directory, fields), outer,
+        new GeneveSettings(fields.number("id", 0, VxlanSettings.END_OF_IDS - 1), fields.number("port", 1, LAST_PORT),
+            fields.flag("udpcsum"), fields.word("df", VxlanSettings.Df.class, VxlanSettings.Df.UNSET)));
+  }
+
+  static DeviceKind ipTunnel(Directory directory, Driver driver, Fields fields) throws MalformedException {
+    PSortedSet<IpTunnelFlag> flags = TreePSet.empty();
+    for (IpTunnelFlag flag : IpTunnelFlag.values()) {
+      flags = fields.flag(flag.word(), flag.isUsual()) ? flags.plus(flag) : flags;
+    }
+    Outer outer = outer(directory, fields);
+    boolean six = outer.remote().or(outer::local).filter(a -> a.family() == IpFamily.INET6).isPresent();
+    if (six || outer.local().isPresent() && outer.local().get().family() == IpFamily.INET6) {
+      throw fields.malformed("remote", "the ends of such a tunnel are IPv4 addresses");
+    }
+    return new DeviceKind.IpTunnel(home(directory, fields), outer, driver,
+        new IpTunnelSettings(key(fields, "inKey"), key(fields, "outKey"), flags));
+  }
+
+  private static Optional<Integer> key(Fields fields, String name) throws MalformedException {
+    if (!fields.has(name)) {
+      return Optional.empty();
+    }
+    long key = fields.longNumber(name, 0);
+    if (key > MAX_KEY) {
+      throw fields.malformed(name, key + " is more than 32 bits hold");
+    }
+    return Optional.of((int) key);
+  }
+
   /** The rows of a vxlan's forwarding database. */
   static JsonArray entries(LabState lab, Device vxlan, boolean canonical) {
     JsonArray rows = new JsonArray();
@@ -146,6 +200,7 @@ final class TunnelCodec {
   }
 
   private static FdbEntry entry(Directory directory, DeviceId vxlan, Fields fields) throws MalformedException {
+    fields.required("to");
     List<Remote> to = fields.list("to", f -> new Remote(f.parsed("address", "an address", IpAddress::parse),
         f.has("port") ? Optional.of(f.number("port", 0, LAST_PORT)) : Optional.empty(),
         f.has("vni") ? Optional.of(f.number("vni", 0, VxlanSettings.END_OF_IDS - 1)) : Optional.empty(),

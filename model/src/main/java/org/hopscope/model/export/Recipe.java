@@ -263,8 +263,11 @@ final class Recipe {
     }
   }
 
-  /** A tunnel is made in its home and then moved. */
+  /** A tunnel is made in its home and then moved. Those that come with a driver come with the first of its tunnels. */
   private void tunnel(Device device, DeviceKind.Tunnel tunnel) {
+    if (tunnel instanceof DeviceKind.IpTunnel ip && ip.isFallback()) {
+      return;
+    }
     run(tunnel.home(), "ip link add name " + device.name() + chosen(device) + " "
         + TunnelText.type(wanted, tunnel));
     if (!device.netns().equals(tunnel.home())) {

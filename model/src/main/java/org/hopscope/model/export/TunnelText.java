@@ -4,6 +4,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.GeneveSettings;
+import org.hopscope.model.net.IpTunnelFlag;
+import org.hopscope.model.net.IpTunnelSettings;
 import org.hopscope.model.net.Outer;
 import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.VxlanFlag;
@@ -18,6 +22,10 @@ final class TunnelText {
   static String type(LabState lab, DeviceKind.Tunnel tunnel) {
     return "type " + tunnel.driver().word() + switch (tunnel) {
       case DeviceKind.Vxlan vxlan -> vxlan(lab, vxlan);
+      case DeviceKind.Geneve(var _, Outer outer, GeneveSettings own) -> " id " + own.id() + outer(lab, outer)
+          + " dstport " + own.port() + (own.checksum() ? " udpcsum" : "")
+          + (own.df() == VxlanSettings.Df.UNSET ? "" : " df " + own.df().name().toLowerCase(Locale.ROOT));
+      case DeviceKind.IpTunnel ip -> ip(lab, ip);
     };
   }
 
@@ -32,6 +40,18 @@ final class TunnelText {
         + (own.learning().ageing() == VxlanSettings.Learning.USUAL.ageing() ? "" : " ageing " + own.learning().ageing())
         + (own.learning().limit() == 0 ? "" : " maxaddress " + own.learning().limit())
         + (own.df() == VxlanSettings.Df.UNSET ? "" : " df " + own.df().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Their TTL is inherited unless one is said. */
+  private static String ip(LabState lab, DeviceKind.IpTunnel tunnel) {
+    IpTunnelSettings own = tunnel.settings();
+    boolean gre = tunnel.driver() == Driver.GRE || tunnel.driver() == Driver.GRETAP;
+    String mode = own.has(IpTunnelFlag.ANY) ? "any" : tunnel.driver() == Driver.SIT ? "ip6ip" : "ipip";
+    return outer(lab, tunnel.outer())
+        + own.inKey().map(k -> " ikey " + Integer.toUnsignedString(k)).orElse("")
+        + own.outKey().map(k -> " okey " + Integer.toUnsignedString(k)).orElse("")
+        + (own.has(IpTunnelFlag.PMTUDISC) ? "" : " nopmtudisc")
+        + (own.has(IpTunnelFlag.IGNORE_DF) ? " ignore-df" : "") + (gre ? "" : " mode " + mode);
   }
 
   private static String outer(LabState lab, Outer outer) {

@@ -55,7 +55,7 @@ final class Creation {
   private static MacAddress macFor(LabState lab, DeviceId id, DeviceKind kind) {
     return switch (kind.driver().hardware()) {
       case ETHER -> Macs.of(lab.basis().seed(), id);
-      case LOOPBACK, NONE -> MacAddress.ZERO;
+      case LOOPBACK, NONE, IPIP, GRE, SIT -> MacAddress.ZERO;
     };
   }
 

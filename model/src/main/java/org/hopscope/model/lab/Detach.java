@@ -86,12 +86,18 @@ final class Detach {
         lab.learned().fdb(bridge).without(r -> r.device().equals(device.id()))));
   }
 
-  /** Vxlans do not outlive the device that they send by, be it deleted or moved away (vxlan_handle_lowerdev_unregister). */
+  /**
+   * Vxlans do not outlive the device that they send by, be it deleted or moved away (vxlan_handle_lowerdev_unregister);
+   * tunnels over IPv4 do, and send no more.
+   */
   static LabState withoutVxlansBy(LabState lab, Device device) {
     LabState left = lab;
     for (Device tunnel : lab.tunnelsOf(device.netns())) {
-      boolean tied = tunnel.kind() instanceof DeviceKind.Vxlan vxlan
-          && vxlan.outer().device().filter(device.id()::equals).isPresent();
+      boolean by = ((DeviceKind.Tunnel) tunnel.kind()).outer().device().filter(device.id()::equals).isPresent();
+      boolean tied = by && tunnel.kind() instanceof DeviceKind.Vxlan;
+      if (by && tunnel.kind() instanceof DeviceKind.IpTunnel ip) {
+        left = left.with(left.device(tunnel.id()).withKind(ip.unbound()));
+      }
       left = !left.devices().containsKey(tunnel.id()) ? left
           : tied ? delete(left, left.device(tunnel.id())) : withoutEndsBy(left, tunnel.id(), device.id());
     }

@@ -39,7 +39,7 @@ final class Duplicates {
 
   /** Whether anybody is asked at all. */
   static boolean asks(LabState lab, Device device, Inet6Address.Traits traits) {
-    return Sysctls.maxConf(lab, device, SysctlGroup.CONF6, "accept_dad") > 0 && !device.isLoopback()
+    return Sysctls.maxConf(lab, device, SysctlGroup.CONF6, "accept_dad") > 0 && !device.isLoopback() && device.usesArp()
         && !traits.nodad();
   }
 

@@ -5,9 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.Inet6Address.Traits;
@@ -25,6 +28,8 @@ final class Inet6Links {
   static final int LEAST_MTU = 1280;
   private static final InterfaceAddress LOCALHOST = InterfaceAddress.of("::1/128");
   private static final int LINK_LENGTH = 64;
+  /** Of an address that says an IPv4 one (RFC 4291 2.5.5.1). */
+  private static final int COMPATIBLE_LENGTH = 96;
 
   private Inet6Links() {
   }
@@ -113,15 +118,49 @@ final class Inet6Links {
     return new Inet6(ready ? Inet6.State.READY : Inet6.State.IDLE, list);
   }
 
+  private static Optional<InterfaceAddress> own(LabState lab, Device device) {
+    if (device.isLoopback()) {
+      return Optional.of(LOCALHOST);
+    }
+    return device.kind() instanceof DeviceKind.IpTunnel tunnel && tunnel.driver().hardware().hasEnds()
+        ? ofTunnel(tunnel)
+        : Optional.of(new InterfaceAddress(Ipv6Address.linkLocal(Links.macOf(lab, device)), LINK_LENGTH));
+  }
+
+  /**
+   * Tunnels over IPv4 make theirs of the own end (addrconf_ifid_gre, add_v4_addrs); what a kernel does for one without
+   * an own end is left out.
+   */
+  private static Optional<InterfaceAddress> ofTunnel(DeviceKind.IpTunnel tunnel) {
+    return tunnel.outer().local().map(a -> ((Ipv4Address) a).bits()).map(bits -> {
+      long low = Integer.toUnsignedLong(bits);
+      boolean sit = tunnel.driver() == Driver.SIT;
+      boolean linked = !sit || tunnel.outer().remote().isPresent();
+      long isatap = (isPrivate(bits) ? 0 : 0x0200_0000_0000_0000L) | 0x5efe_0000_0000L;
+      return new InterfaceAddress(new Ipv6Address(linked ? 0xfe80L << 48 : 0, sit ? low : isatap | low),
+          linked ? LINK_LENGTH : COMPATIBLE_LENGTH);
+    });
+  }
+
+  /** __ipv6_isatap_ifid: what is not unique in the world. */
+  private static boolean isPrivate(int bits) {
+    int first = bits >>> 24;
+    int second = bits >>> 16 & 0xff;
+    return first == 0 || first == 10 || first == 127 || first == 172 && second >> 4 == 1
+        || first == 192 && second == 168 || first == 169 && second == 254;
+  }
+
   /** The address that every device gives itself: ::1 on lo, a link-local one on all others (addrconf_dev_config). */
   private static PVector<Inet6Address> withOwn(LabState lab, Device device, PVector<Inet6Address> list) {
     if (!device.isLoopback()
         && !Sysctls.onDevice(lab, device, SysctlGroup.CONF6, "addr_gen_mode").equals("0")) {
       return list;
     }
-    InterfaceAddress own = device.isLoopback()
-        ? LOCALHOST
-        : new InterfaceAddress(Ipv6Address.linkLocal(Links.macOf(lab, device)), LINK_LENGTH);
+    Optional<InterfaceAddress> found = own(lab, device);
+    if (found.isEmpty()) {
+      return list;
+    }
+    InterfaceAddress own = found.get();
     boolean there = list.stream().anyMatch(a -> a.address().equals(own.address()));
     return there ? list : Inet6Edits.with(list,
         new Inet6Address(own, Optional.empty(), Traits.NONE, new Inet6Address.Detection.Waiting()));

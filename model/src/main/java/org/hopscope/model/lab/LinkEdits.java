@@ -52,13 +52,14 @@ final class LinkEdits {
     });
   }
 
-  /** lo and cards cannot be deleted. */
+  /** lo and cards cannot be deleted; the tunnel that came with its driver stays without a word (ip_tunnel_dellink). */
   static LabState delete(LabState lab, DeviceRef ref) {
     Device device = Find.device(lab, ref);
     if (!device.kind().driver().isVirtual()) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
-    return Detach.delete(lab, device);
+    boolean stays = device.kind() instanceof DeviceKind.IpTunnel tunnel && tunnel.isFallback();
+    return stays ? lab : Detach.delete(lab, device);
   }
 
   /** Everything that one command changes, in the kernel's order (rtnetlink.c do_setlink). */
@@ -102,7 +103,7 @@ final class LinkEdits {
     if (mac.equals(Links.macOf(lab, device))) {
       return lab;
     }
-    if (device.kind().driver().hardware() == Driver.Hardware.NONE) {
+    if (!device.kind().driver().hardware().hasHeader()) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
     if (!mac.isAssignable()) {
@@ -125,6 +126,12 @@ final class LinkEdits {
 
   private static LabState setMtu(LabState lab, Device device, int mtu) {
     checkMtu(Links.mtuRange(lab, device), mtu);
+    if (device.kind() instanceof DeviceKind.IpTunnel tunnel) {
+      IpTunnelEdits.checkMtu(tunnel, mtu);
+    }
+    if (device.kind() instanceof DeviceKind.Geneve geneve) {
+      return lab.with(device.withLink(device.link().withMtu(GeneveEdits.fitting(geneve, mtu))));
+    }
     if (device.kind() instanceof DeviceKind.Vxlan vxlan && mtu > VxlanEdits.greatestMtu(lab, vxlan)) {
       throw RefusedException.kernel(Errno.EINVAL);
     }

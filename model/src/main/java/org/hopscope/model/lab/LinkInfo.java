@@ -3,6 +3,9 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.GeneveSettings;
+import org.hopscope.model.net.IpTunnelFlag;
+import org.hopscope.model.net.IpTunnelSettings;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
@@ -128,6 +131,61 @@ public sealed interface LinkInfo {
     /** Nothing said. */
     public static final VxlanWish NONE =
         new VxlanWish(TreePMap.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * {@code type geneve}.
+   *
+   * @param outer the header outside, which has a far end when it is new
+   * @param id {@code id}
+   * @param port {@code dstport}, 6081 unless said
+   * @param checksum {@code udpcsum}
+   * @param df {@code df}
+   */
+  record Geneve(OuterWish outer, Optional<Integer> id, Optional<Integer> port, Optional<Boolean> checksum,
+      Optional<VxlanSettings.Df> df) implements Tunnel {
+    /** What makes one with the settings of another. */
+    public static Geneve like(GeneveSettings other, OuterWish outer) {
+      return new Geneve(outer, Optional.of(other.id()), Optional.of(other.port()), Optional.of(other.checksum()),
+          Optional.of(other.df()));
+    }
+
+    @Override
+    public Driver driver() {
+      return Driver.GENEVE;
+    }
+  }
+
+  /**
+   * {@code type gre}, {@code gretap}, {@code ipip} or {@code sit}.
+   *
+   * @param driver which of them
+   * @param outer the header outside
+   * @param more what else is said
+   */
+  record IpTunnel(Driver driver, OuterWish outer, IpTunnelWish more) implements Tunnel {
+    /** What makes one with the settings of another. */
+    public static IpTunnel like(Driver driver, IpTunnelSettings other, OuterWish outer) {
+      return new IpTunnel(driver, outer, new IpTunnelWish(other.inKey(), other.outKey(),
+          Optional.of(other.has(IpTunnelFlag.PMTUDISC)), Optional.of(other.has(IpTunnelFlag.IGNORE_DF)),
+          Optional.of(other.has(IpTunnelFlag.ANY))));
+    }
+  }
+
+  /**
+   * Keys and switches of an IP tunnel.
+   *
+   * @param inKey {@code ikey}
+   * @param outKey {@code okey}
+   * @param pmtudisc {@code pmtudisc}
+   * @param ignoreDf {@code ignore-df}
+   * @param any {@code mode any}
+   */
+  record IpTunnelWish(Optional<Integer> inKey, Optional<Integer> outKey, Optional<Boolean> pmtudisc,
+      Optional<Boolean> ignoreDf, Optional<Boolean> any) {
+    /** Nothing said. */
+    public static final IpTunnelWish NONE =
+        new IpTunnelWish(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** {@code type wireguard}; the rest is said by {@code wg set}. */

@@ -22,7 +22,8 @@ final class Moves {
     if (target.equals(device.netns())) {
       return name.map(n -> rename(lab, device, n)).orElse(lab);
     }
-    if (device.kind().driver().isNetnsLocal()) {
+    boolean stays = device.kind() instanceof DeviceKind.IpTunnel tunnel && tunnel.isFallback();
+    if (stays || device.kind().driver().isNetnsLocal()) {
       throw RefusedException.kernel(Errno.EINVAL, "The interface netns is immutable.");
     }
     name.ifPresent(n -> Names.checkDevice(n, "name"));

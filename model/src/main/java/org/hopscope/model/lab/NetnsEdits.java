@@ -22,10 +22,11 @@ final class NetnsEdits {
     return make(lab, id);
   }
 
-  /** A new namespace holds lo alone, switched off and without an address (sem-L1). */
+  /** A new namespace holds lo, switched off and without an address (sem-L1), and what tunnel drivers put into each. */
   static LabState make(LabState lab, NetnsId id) {
     int order = lab.netns().values().stream().mapToInt(Netns::order).max().orElse(-1) + 1;
-    return Creation.addLoopback(lab.with(Netns.empty(id, order)), id);
+    LabState made = Creation.addLoopback(lab.with(Netns.empty(id, order)), id);
+    return id.isRoot() ? made : FallbackTunnels.inherit(made, id);
   }
 
   /** Virtual devices die with their namespace, tunnels also with the one they were made in, cards go home to their host's root namespace (sem-L7). */

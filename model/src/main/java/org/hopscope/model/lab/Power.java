@@ -41,8 +41,9 @@ final class Power {
     switch (device.kind()) {
       case DeviceKind.Macvlan(DeviceId below, var _) -> MacvlanEdits.checkOpen(lab, device, lab.device(below));
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> VlanEdits.checkOpen(lab.device(below));
-      case DeviceKind.Vxlan vxlan -> VxlanEdits.checkOpen(lab, vxlan);
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.WireGuard _ ->
+      case DeviceKind.Vxlan vxlan -> UdpTunnels.checkOpen(lab, vxlan, vxlan.settings().port());
+      case DeviceKind.Geneve geneve -> UdpTunnels.checkOpen(lab, geneve, geneve.settings().port());
+      case DeviceKind.IpTunnel _,DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.WireGuard _ ->
           {
           }
     }

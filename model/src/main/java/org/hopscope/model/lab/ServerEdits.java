@@ -42,7 +42,7 @@ final class ServerEdits {
         throw RefusedException.tool(Errno.EADDRINUSE, Errno.EADDRINUSE.text());
       }
     }
-    if (server.transport() == Transport.UDP && VxlanEdits.hears(lab, where, server.port().value())) {
+    if (server.transport() == Transport.UDP && UdpTunnels.hears(lab, where, server.port().value())) {
       throw RefusedException.tool(Errno.EADDRINUSE, Errno.EADDRINUSE.text());
     }
     return lab.with(netns.withServers(netns.servers().plus(server)));

@@ -28,6 +28,9 @@ final class StackedEdits {
     if (info instanceof LinkInfo.Vxlan vxlan) {
       VxlanEdits.validate(wish, vxlan);
     }
+    if (info instanceof LinkInfo.Geneve geneve) {
+      GeneveEdits.validate(wish, geneve);
+    }
     Creation.refuseTaken(lab, wish);
     wish.mtu().ifPresent(m -> LinkEdits.checkMtu(info.driver().mtu(), m));
     LabState made = switch (info) {
@@ -38,6 +41,8 @@ final class StackedEdits {
       case LinkInfo.Vlan vlan -> VlanEdits.add(lab, wish, below, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.add(lab, wish, below, macvlan);
       case LinkInfo.Vxlan vxlan -> VxlanEdits.add(lab, wish, vxlan);
+      case LinkInfo.Geneve geneve -> GeneveEdits.add(lab, wish, geneve);
+      case LinkInfo.IpTunnel tunnel -> IpTunnelEdits.add(lab, wish, tunnel);
     };
     DeviceId id = made.find(wish.ref()).orElseThrow().id();
     return wish.up() ? Power.set(made, id, true) : made;
@@ -56,6 +61,8 @@ final class StackedEdits {
       case LinkInfo.Vlan vlan -> VlanEdits.set(lab, device, vlan);
       case LinkInfo.Macvlan macvlan -> MacvlanEdits.set(lab, device, macvlan);
       case LinkInfo.Vxlan vxlan -> VxlanEdits.set(lab, device, vxlan);
+      case LinkInfo.Geneve geneve -> GeneveEdits.set(lab, device, geneve);
+      case LinkInfo.IpTunnel tunnel -> IpTunnelEdits.set(lab, device, tunnel);
     };
   }
 
@@ -103,7 +110,8 @@ final class StackedEdits {
   static boolean takesAll(Driver driver) {
     return switch (driver) {
       case MACVLAN, IPVLAN -> true;
-      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, VXLAN, WIREGUARD -> false;
+      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, WIREGUARD ->
+          false;
     };
   }
 }

@@ -10,10 +10,8 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
-import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Outer;
 import org.hopscope.model.net.Remote;
-import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.VxlanFlag;
 import org.hopscope.model.net.VxlanSettings;
 import org.hopscope.model.net.VxlanSettings.Df;
@@ -201,20 +199,5 @@ final class VxlanEdits {
     FdbEntry row = table.find(MacAddress.ZERO).map(r -> VxlanFdbEdits.appended(r, remote))
         .orElseGet(() -> VxlanFdbEdits.row(MacAddress.ZERO, device, FdbEntry.Kind.LOCAL, lab.now(), remote));
     return lab.withLearned(lab.learned().withFdb(device, table.with(row)));
-  }
-
-  /** Whether a vxlan of a namespace is up and hears on a UDP port. */
-  static boolean hears(LabState lab, NetnsId home, int port) {
-    return lab.tunnelsOf(home).stream().anyMatch(
-        d -> d.isUp() && d.kind() instanceof DeviceKind.Vxlan vxlan && vxlan.settings().port() == port);
-  }
-
-  /** vxlan_open: its UDP port must be free of other programs. */
-  static void checkOpen(LabState lab, DeviceKind.Vxlan vxlan) {
-    boolean taken = lab.find(vxlan.home()).orElseThrow().servers().stream()
-        .anyMatch(s -> s.transport() == Transport.UDP && s.port().value() == vxlan.settings().port());
-    if (taken) {
-      throw RefusedException.kernel(Errno.EADDRINUSE);
-    }
   }
 }

@@ -247,6 +247,69 @@ public sealed interface DeviceKind {
   }
 
   /**
+   * A network of its own between two hosts, whose frames travel in UDP (kernel drivers/net/geneve.c, RFC 8926).
+   *
+   * @param home where it was made
+   * @param outer the header outside; it always has a far end, and neither an own one nor a device
+   * @param settings what else is set
+   */
+  record Geneve(NetnsId home, Outer outer, GeneveSettings settings) implements Tunnel {
+    /** The family that the packets outside are of: that of the far end. */
+    public IpFamily family() {
+      return outer.remote().map(IpAddress::family).orElse(IpFamily.INET);
+    }
+
+    @Override
+    public Driver driver() {
+      return Driver.GENEVE;
+    }
+  }
+
+  /**
+   * A tunnel between two IPv4 addresses: packets in packets, with GRE's header between them or none (kernel
+   * net/ipv4/ip_tunnel.c, ip_gre.c, ipip.c, net/ipv6/sit.c; RFC 2784, 2890, 2003, 4213).
+   *
+   * @param home where it was made
+   * @param outer the header outside; without a far end the gateway of each packet's route is it
+   * @param driver {@link Driver#GRE}, {@link Driver#GRETAP}, {@link Driver#IPIP} or {@link Driver#SIT}
+   * @param settings what else is set
+   */
+  record IpTunnel(NetnsId home, Outer outer, Driver driver, IpTunnelSettings settings) implements Tunnel {
+    @Override
+    public List<String> flags() {
+      return driver == Driver.GRETAP || outer.remote().isEmpty()
+          ? driver.flags()
+          : List.of("POINTOPOINT", "NOARP");
+    }
+
+    /** How many bytes stand in front of what is inside (kernel ip_tunnel.hlen and the IPv4 header). */
+    public int overhead() {
+      return switch (driver) {
+        case GRE, GRETAP -> IPV4 + GRE + (settings.outKey().isPresent() ? GRE_KEY : 0);
+        default -> IPV4;
+      };
+    }
+
+    public boolean isFallback() {
+      return settings.has(IpTunnelFlag.FALLBACK);
+    }
+
+    /** Without the device that it was bound to. */
+    public IpTunnel unbound() {
+      return with(new Outer(outer.local(), outer.remote(), Optional.empty(), outer.ttl(), outer.inheritTos()),
+          settings.with(IpTunnelFlag.UNBOUND, true));
+    }
+
+    public IpTunnel with(Outer other, IpTunnelSettings changed) {
+      return new IpTunnel(home, other, driver, changed);
+    }
+
+    private static final int IPV4 = 20;
+    private static final int GRE = 4;
+    private static final int GRE_KEY = 4;
+  }
+
+  /**
    * A tunnel whose peers are known by their keys (kernel drivers/net/wireguard). What is sent by it finds its peer by
    * the allowed addresses, and travels to that one in UDP.
    *

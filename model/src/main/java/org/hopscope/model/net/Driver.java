@@ -40,6 +40,17 @@ public enum Driver {
       Set.of(Trait.VIRTUAL, Trait.CHECKED)),
   /** drivers/net/vxlan/vxlan_core.c vxlan_setup. */
   VXLAN("vxlan", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE, Set.of(Trait.VIRTUAL, Trait.CHECKED)),
+  /** drivers/net/geneve.c geneve_setup: room for an IPv4 header is left, but not for one of IPv6. */
+  GENEVE("geneve", Hardware.ETHER, Flags.ETHERNET, new Mtu(1500, 68, 65505), Queueing.NONE, Set.of(Trait.VIRTUAL)),
+  /** net/ipv4/ip_gre.c ipgre_tunnel_setup. */
+  GRE("gre", Hardware.GRE, List.of("NOARP"), new Mtu(1476, 0, 0), Queueing.NONE, Set.of(Trait.VIRTUAL)),
+  /** net/ipv4/ip_gre.c ipgre_tap_setup: a queue like that of a card. */
+  GRETAP("gretap", Hardware.ETHER, Flags.ETHERNET, new Mtu(1462, 68, 0), new Queueing("pfifo_fast", 1000, 1),
+      Set.of(Trait.VIRTUAL)),
+  /** net/ipv4/ipip.c ipip_tunnel_setup. */
+  IPIP("ipip", Hardware.IPIP, List.of("NOARP"), new Mtu(1480, 0, 0), Queueing.NONE, Set.of(Trait.VIRTUAL)),
+  /** net/ipv6/sit.c ipip6_tunnel_setup: wide enough for IPv6. */
+  SIT("sit", Hardware.SIT, List.of("NOARP"), new Mtu(1480, 1280, 65555), Queueing.NONE, Set.of(Trait.VIRTUAL)),
   /** drivers/net/wireguard/device.c wg_setup: room for the outer headers of IPv6, the MTU a multiple of 16 less those. */
   WIREGUARD("wireguard", Hardware.NONE, List.of("POINTOPOINT", "NOARP"), new Mtu(1420, 0, 2_147_483_552),
       Queueing.NONE, Set.of(Trait.VIRTUAL));
@@ -67,7 +78,23 @@ public enum Driver {
     /** An Ethernet header of zeros. */
     LOOPBACK,
     /** Nothing: the packet itself. */
-    NONE
+    NONE,
+    /** Nothing, for IPv4 in IPv4; the ends of the tunnel are its addresses (ARPHRD_TUNNEL). */
+    IPIP,
+    /** Nothing, for IP in GRE; the ends of the tunnel are its addresses (ARPHRD_IPGRE). */
+    GRE,
+    /** Nothing, for IPv6 in IPv4; the ends of the tunnel are its addresses (ARPHRD_SIT). */
+    SIT;
+
+    /** Whether an Ethernet header stands in front of a packet. */
+    public boolean hasHeader() {
+      return this == ETHER || this == LOOPBACK;
+    }
+
+    /** Whether the ends of a tunnel take the place of hardware addresses. */
+    public boolean hasEnds() {
+      return this == IPIP || this == GRE || this == SIT;
+    }
   }
 
   /**

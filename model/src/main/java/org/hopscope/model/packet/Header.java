@@ -88,6 +88,11 @@ public sealed interface Header
   sealed interface Ip extends Header {
     int TCP = 6;
     int UDP = 17;
+    /** An IPv4 packet. */
+    int IPIP = 4;
+    /** An IPv6 packet. */
+    int IPV6 = 41;
+    int GRE = 47;
 
     /** The sender. */
     IpAddress source();
@@ -440,6 +445,37 @@ public sealed interface Header
     @Override
     public int length() {
       return 8;
+    }
+  }
+
+  /**
+   * GENEVE (RFC 8926 3.4) without options, behind UDP and in front of an Ethernet header: 8 bytes.
+   *
+   * @param vni the network that the frame is of, 0 to 16777215
+   */
+  record Geneve(int vni) implements Carrier {
+    /** The registered port. */
+    public static final int PORT = 6081;
+
+    @Override
+    public int length() {
+      return 8;
+    }
+  }
+
+  /**
+   * GRE (RFC 2784, RFC 2890), behind IP: 4 bytes, 8 with a key. Checksums and sequence numbers are not modelled.
+   *
+   * @param protocol what follows: {@link Ethernet#IPV4}, {@link Ethernet#IPV6} or {@link #FRAME}
+   * @param key tells tunnels between the same ends apart; unsigned
+   */
+  record Gre(int protocol, Optional<Integer> key) implements Carrier {
+    /** An Ethernet frame follows (ETH_P_TEB). */
+    public static final int FRAME = 0x6558;
+
+    @Override
+    public int length() {
+      return key.isPresent() ? 8 : 4;
     }
   }
 }

@@ -20,6 +20,8 @@ public final class PacketBytes {
   private static final int CHECKSUM_IN_UDP = 6;
   /** The I flag of VXLAN (RFC 7348 5). */
   private static final int VNI_IS_SAID = 0x0800_0000;
+  /** The K flag of GRE (RFC 2890 2). */
+  private static final int GRE_KEY_IS_THERE = 0x2000;
 
   private PacketBytes() {
   }
@@ -145,15 +147,26 @@ public final class PacketBytes {
         return join(bytes(carrier), of(packet.from(i + 1)));
       }
     }
+    if (!packet.headers().isEmpty() && packet.headers().getFirst() instanceof Header.Ip) {
+      return of(packet);
+    }
     return new byte[0];
   }
 
   private static byte[] bytes(Header.Carrier carrier) {
     return switch (carrier) {
       case Header.Vxlan(int vni) -> ByteBuffer.allocate(8).putInt(VNI_IS_SAID).putInt(vni << 8).array();
+      case Header.Geneve(int vni) -> ByteBuffer.allocate(8).putInt(Header.Gre.FRAME).putInt(vni << 8).array();
+      case Header.Gre(int protocol, var key) -> {
+        ByteBuffer out = ByteBuffer.allocate(carrier.length())
+            .putShort((short) (key.isPresent() ? GRE_KEY_IS_THERE : 0)).putShort((short) protocol);
+        key.ifPresent(out::putInt);
+        yield out.array();
+      }
     };
   }
 
+  /** Writes a header that stands behind IP; what is a packet of its own, or leads one, has its bytes already. */
   private static void fill(byte[] all, Header transport, Header.Ip ip) {
     ByteBuffer out = ByteBuffer.wrap(all);
     switch (transport) {
@@ -205,7 +218,9 @@ public final class PacketBytes {
           withChecksum(all, CHECKSUM_IN_UDP, pseudoHeader(ip, all.length));
         }
       }
-      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Ip _,Header.Fragment6 _,Header.Carrier _,WireGuard _ ->
+      case Header.Ip _,Header.Carrier _ -> {
+      }
+      case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.Fragment6 _,WireGuard _ ->
           throw new IllegalArgumentException("cannot stand behind IP: " + transport);
     }
   }

@@ -13,7 +13,7 @@ public final class ConntrackText {
   }
 
   /** The name of a protocol, as it stands in front. */
-  static String protocol(int number) {
+  public static String protocol(int number) {
     return switch (number) {
       case Protocols.TCP -> "tcp";
       case Protocols.UDP -> "udp";

@@ -109,6 +109,7 @@ final class IpProgram {
       case "route" -> IpRoute.read(prompt, options, args);
       case "rule" -> IpRule.read(prompt, options, args);
       case "neighbor" -> IpNeigh.read(prompt, options, args);
+      case "tunnel" -> TunnelProgram.read(prompt, options, args);
       case "tuntap" -> TuntapProgram.read(prompt, options, args);
       case "netns" -> IpNetns.read(prompt, options, args);
       case "help" -> throw Stop.exit(255, "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }");

@@ -3,7 +3,6 @@ package org.hopscope.model.shell;
 import java.util.List;
 import java.util.Map;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.AssignedAddress;
@@ -65,17 +64,17 @@ final class LinkJson {
       }
       return row.put("addr_info", list);
     }
-    return row.put("address", view.mac().toString()).put("flags", view.allFlags());
+    return row.put("address", view.address()).put("flags", view.allFlags());
   }
 
   private static Json.Row full(LabState lab, IpProgram.Options options, LinkView view, boolean addresses) {
-    MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
     Json.Row row = start(view, true).put("flags", view.allFlags()).put("mtu", view.mtu()).put("qdisc", view.qdisc())
         .put("master", view.master().map(Device::name)).put("operstate", view.operstate())
         .putIf(!addresses, "linkmode", "DEFAULT").put("group", TraitWords.group(view.device().link().traits().group()))
         .put("txqlen", view.queueLength())
-        .put("link_type", view.linkType()).putIf(view.hasAddress(), "address", view.mac().toString())
-        .putIf(view.hasAddress(), "broadcast", broadcast.toString()).put("link_netnsid", view.netnsid(lab));
+        .put("link_type", view.linkType()).putIf(view.hasAddress(), "address", view.address())
+        .putIf(view.hasAddress() && view.isPointToPoint(), "link_pointtopoint", true)
+        .putIf(view.hasAddress(), "broadcast", view.broadcast()).put("link_netnsid", view.netnsid(lab));
     if (options.details()) {
       details(lab, view, row);
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.AssignedAddress;
@@ -68,7 +67,7 @@ final class LinkText {
         view.device().inet6().addresses().forEach(a -> tail.append(Inet6Text.local(a)).append(' '));
       }
     } else {
-      tail.append(view.mac()).append(" <").append(String.join(",", view.allFlags())).append("> ");
+      tail.append(view.address()).append(" <").append(String.join(",", view.allFlags())).append("> ");
     }
     return String.format(Locale.ROOT, "%-16s %-14s %s", name(view), view.operstate(), tail);
   }
@@ -88,8 +87,8 @@ final class LinkText {
         + view.queueLength()
         + (addresses && options.family().isPresent() && !plain ? netns(view) : ""));
     if (!(addresses && options.family().isPresent())) {
-      MacAddress broadcast = view.device().isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST;
-      lines.add("    link/" + view.linkType() + " " + (view.hasAddress() ? view.mac() + " brd " + broadcast : "")
+      lines.add("    link/" + view.linkType() + " " + (view.hasAddress()
+          ? view.address() + (view.isPointToPoint() ? " peer " : " brd ") + view.broadcast() : "")
           + netns(view)
           + (options.details() ? details(view) : ""));
       if (options.details()) {

@@ -7,16 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Outer;
 
 /**
  * A device as {@code ip link} sees it: what is configured and what follows from it, in the words of iproute2.
@@ -35,12 +39,17 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     Optional<Device> master, Optional<Device> peer, String qdisc) {
   /** The view of one device. */
   public static LinkView of(LabState lab, Device device) {
-    Optional<Device> peer = device.linked().map(lab::device);
+    Optional<Device> peer = device.linked().or(() -> by(device)).map(lab::device);
     boolean peerDown = peer.filter(p -> p.netns().equals(device.netns()) && !p.isUp()).isPresent();
     return new LinkView(device, flags(lab, device), peerDown, Links.operState(lab, device).name(),
         Links.mtuOf(lab, device), Links.macOf(lab, device),
         device.port().map(p -> p.bridge()).or(() -> lab.index().bondOf(device.id())).map(lab::device), peer,
         device.isUp() ? device.kind().driver().queueing().discipline() : "noop");
+  }
+
+  /** Tunnels over IPv4 tell of the device that they are bound to as what stands on another one does. */
+  private static Optional<DeviceId> by(Device device) {
+    return device.kind() instanceof DeviceKind.IpTunnel tunnel ? tunnel.outer().device() : Optional.empty();
   }
 
   private static List<String> flags(LabState lab, Device device) {
@@ -103,6 +112,40 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     return device.kind().driver().hardware() != Driver.Hardware.NONE;
   }
 
+  /** What {@code link/TYPE} is followed by: the hardware address, or for tunnels over IPv4 the own end. */
+  String address() {
+    return ends().map(Outer::local).map(LinkView::end).orElseGet(() -> mac.toString());
+  }
+
+  /** What stands behind it: the address of all, or the far end of a tunnel. */
+  String broadcast() {
+    return ends().map(Outer::remote).map(LinkView::end)
+        .orElseGet(() -> (device.isLoopback() ? MacAddress.ZERO : MacAddress.BROADCAST).toString());
+  }
+
+  /** Whether what stands behind the address is the one peer. */
+  boolean isPointToPoint() {
+    return flags.contains("POINTOPOINT");
+  }
+
+  private Optional<Outer> ends() {
+    return device.kind() instanceof DeviceKind.Tunnel tunnel && device.kind().driver().hardware().hasEnds()
+        ? Optional.of(tunnel.outer())
+        : Optional.empty();
+  }
+
+  private static String end(Optional<IpAddress> end) {
+    return end.orElse(Ipv4Address.ANY).toString();
+  }
+
+  /**
+   * Whether the kernel tells of the device below although there may be none (ip_tunnel_get_iflink): {@code NONE} stands
+   * behind the name then.
+   */
+  boolean tellsOfNone() {
+    return device.kind() instanceof DeviceKind.IpTunnel tunnel && tunnel.outer().device().isEmpty();
+  }
+
   /** The word behind {@code type}, for the kinds that have one. */
   public Optional<String> kind() {
     Driver driver = device.kind().driver();
@@ -132,7 +175,7 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
   int tsoMaxSize(LabState lab) {
     return switch (device.kind().driver()) {
       case LOOPBACK, NIC, VETH, BRIDGE -> 524280;
-      case DUMMY, TUN, TAP, BOND, WIREGUARD -> 65536;
+      case DUMMY, TUN, TAP, BOND, WIREGUARD, GENEVE, GRE, GRETAP, IPIP, SIT -> 65536;
       case VXLAN -> device.kind() instanceof DeviceKind.Tunnel tunnel
           ? tunnel.outer().device().map(d -> of(lab, lab.device(d)).tsoMaxSize(lab)).orElse(65536)
           : 65536;
@@ -153,6 +196,9 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
 
   /** The number behind the name when what it names is elsewhere; a tunnel far from home has its own there. */
   Optional<Integer> farIndex() {
+    if (device.kind() instanceof DeviceKind.IpTunnel) {
+      return peer.filter(p -> !isNear(p)).map(p -> p.place().ifindex());
+    }
     return farHome().map(_ -> device.place().ifindex())
         .or(() -> peer.filter(p -> !isNear(p)).map(p -> p.place().ifindex()));
   }
@@ -164,7 +210,10 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
 
   /** What follows the name: {@code @peer} in the same namespace, {@code @ifN} else. */
   String suffix() {
-    return farHome().map(_ -> "@if" + device.place().ifindex())
+    if (tellsOfNone()) {
+      return "@NONE";
+    }
+    return farHome().filter(_ -> peer.isEmpty()).map(_ -> "@if" + device.place().ifindex())
         .orElseGet(() -> peer.map(p -> "@" + (isNear(p) ? p.name() : "if" + p.place().ifindex())).orElse(""));
   }
 

@@ -14,6 +14,8 @@ import org.hopscope.model.net.Outer;
 /** What all tunnels let a command say of the header outside: {@code local}, {@code remote}, {@code dev}, {@code ttl}, {@code tos}. */
 final class OuterWords {
   private final Prompt prompt;
+  /** The family of the ends, where only one will do. */
+  private final Optional<IpFamily> only;
   private Optional<IpAddress> local = Optional.empty();
   private Optional<IpAddress> remote = Optional.empty();
   private Optional<DeviceRef> device = Optional.empty();
@@ -21,7 +23,17 @@ final class OuterWords {
   private Optional<Boolean> inheritTos = Optional.empty();
 
   OuterWords(Prompt prompt) {
+    this(prompt, Optional.empty());
+  }
+
+  private OuterWords(Prompt prompt, Optional<IpFamily> only) {
     this.prompt = prompt;
+    this.only = only;
+  }
+
+  /** For tunnels over IPv4: of words that are said twice the last one counts, and a TTL is inherited or a number. */
+  static OuterWords ofIpv4(Prompt prompt) {
+    return new OuterWords(prompt, Optional.of(IpFamily.INET));
   }
 
   OuterWish wish() {
@@ -37,8 +49,8 @@ final class OuterWords {
   }
 
   /** A word may be said once (iproute2 check_duparg). */
-  private static <T> void once(Optional<T> before, String word, String text) throws Stop {
-    if (before.isPresent()) {
+  private <T> void once(Optional<T> before, String word, String text) throws Stop {
+    if (only.isEmpty() && before.isPresent()) {
       throw Stop.garbage(word, text);
     }
   }
@@ -51,7 +63,7 @@ final class OuterWords {
   /** The own end. */
   void local(String text) throws Stop {
     once(local, "local", text);
-    IpAddress address = address(text, remote.map(IpAddress::family));
+    IpAddress address = address(text, only.or(() -> remote.map(IpAddress::family)));
     if (address.isMulticast()) {
       throw Stop.wrong(text, "invalid local address");
     }
@@ -61,7 +73,10 @@ final class OuterWords {
   /** The far end: one address, or with {@code group} many. */
   void remote(String word, String text) throws Stop {
     once(remote, word, text);
-    IpAddress address = address(text, local.map(IpAddress::family));
+    IpAddress address = address(text, only.or(() -> local.map(IpAddress::family)));
+    if (only.isPresent() && address.isMulticast()) {
+      throw Stop.unsupported("a group as the far end of a tunnel");
+    }
     if (address.isMulticast() != word.equals("group")) {
       throw Stop.wrong(text, "invalid " + word + " address");
     }
@@ -80,6 +95,12 @@ final class OuterWords {
   /** {@code auto} or 0, {@code inherit}, or a number. */
   void ttl(String text) throws Stop {
     once(ttl, "ttl", text);
+    if (only.isPresent()) {
+      int hops = text.equals("inherit") ? 0 : Numbers.whole(text, 0, 255).orElseThrow(() -> Stop.wrong(text,
+          "invalid TTL\n"));
+      ttl = Optional.of(hops == 0 ? Outer.Ttl.INHERIT : new Outer.Ttl.Fixed(hops));
+      return;
+    }
     ttl = Optional.of(switch (text) {
       case "inherit" -> Outer.Ttl.INHERIT;
       case "auto" -> Outer.Ttl.AUTO;
@@ -128,9 +149,14 @@ final class OuterWords {
     List<TypeWords.Detail> details = new ArrayList<>();
     outer.remote().ifPresent(r -> details.add(address(r.isMulticast() ? "group" : "remote", r)));
     outer.local().ifPresent(l -> details.add(address("local", l)));
-    outer.device().map(lab::device).map(d -> link(lab, tunnel, d))
-        .ifPresent(name -> details.add(new TypeWords.Detail("dev " + name, "link", name)));
+    by(lab, tunnel, outer).ifPresent(details::add);
     return details;
+  }
+
+  /** The device that the packets leave by. */
+  static Optional<TypeWords.Detail> by(LabState lab, Device tunnel, Outer outer) {
+    return outer.device().map(lab::device).map(d -> link(lab, tunnel, d))
+        .map(name -> new TypeWords.Detail("dev " + name, "link", name));
   }
 
   private static TypeWords.Detail address(String word, IpAddress address) {

@@ -52,6 +52,8 @@ interface TypeWords {
       case WIREGUARD -> Optional.of(new WireGuardWords());
       case MACVLAN -> Optional.of(new MacvlanWords());
       case VXLAN -> Optional.of(new VxlanWords());
+      case GENEVE -> Optional.of(new GeneveWords());
+      case GRE, GRETAP, IPIP, SIT -> Optional.of(new IpTunnelWords(driver));
     };
   }
 

@@ -35,7 +35,7 @@ final class VxlanWords implements TypeWords {
   }
 
   /** Gathers the words. */
-  private static final class Reader {
+  static final class Reader {
     private final OuterWords outer;
     private Optional<Integer> id = Optional.empty();
     private Optional<Integer> port = Optional.empty();
@@ -104,7 +104,7 @@ final class VxlanWords implements TypeWords {
       throw Stop.unsupported("vxlan " + word);
     }
 
-    private static int number(String word, Optional<Integer> before, String text, int most, String why) throws Stop {
+    static int number(String word, Optional<Integer> before, String text, int most, String why) throws Stop {
       if (before.isPresent()) {
         throw Stop.garbage(word, text);
       }
@@ -116,7 +116,7 @@ final class VxlanWords implements TypeWords {
       return number(word, before, text.equals(nothing) ? "0" : text, Integer.MAX_VALUE, why);
     }
 
-    private static VxlanSettings.Df df(String text) throws Stop {
+    static VxlanSettings.Df df(String text) throws Stop {
       for (VxlanSettings.Df df : VxlanSettings.Df.values()) {
         if (VxlanWords.word(df).equals(text)) {
           return df;
@@ -194,7 +194,7 @@ final class VxlanWords implements TypeWords {
   }
 
   /** JSON has the number alone, and nothing of one that is inherited. */
-  private static Detail ttl(Outer.Ttl ttl) {
+  static Detail ttl(Outer.Ttl ttl) {
     return switch (ttl) {
       case Outer.Ttl.Auto _ -> new Detail("ttl auto", "ttl", 0);
       case Outer.Ttl.Inherit _ -> new Detail("ttl inherit", "", 0);

@@ -2,11 +2,13 @@ package org.hopscope.model.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Outer;
+import org.hopscope.model.net.VxlanSettings;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
@@ -51,24 +53,31 @@ final class Encapsulation {
     }
   }
 
-  /**
-   * A packet that is wrapped and knows its way.
-   *
-   * @param skb the packet, wrapped
-   * @param by the device it must leave by, or any
-   * @param dst its way
-   */
-  record Way(Skb skb, Optional<NetDev> by, Dst dst) {
+  /** What became of a packet that was to be wrapped. */
+  sealed interface Way {
+    /**
+     * It is wrapped and knows its way.
+     *
+     * @param skb the packet, wrapped
+     * @param by the device it must leave by, or any
+     * @param dst its way
+     */
+    record Found(Skb skb, Optional<NetDev> by, Dst dst) implements Way {
+    }
+
+    /** It cannot leave, which was its end. */
+    record Lost(DropReason why) implements Way {
+    }
   }
 
-  /** Wraps a packet that a tunnel is to send; empty when it cannot leave, which is its end. */
-  Optional<Way> wrap(Skb frame, NetDev device, Wrapping how) {
+  /** Wraps a packet that a tunnel is to send. */
+  Way wrap(Skb frame, NetDev device, Wrapping how) {
     NetnsId home = how.tunnel().home();
     run.recorder.step(frame, device, new Event.Tunnelled(how.to()),
         new Effect.Counted(device.id(), Transmit.sent(frame)));
     if (frame.packet().depth() >= DEEPEST) {
       run.recorder.drop(frame, device, DropReason.TUNNEL_LOOP);
-      return Optional.empty();
+      return new Way.Lost(DropReason.TUNNEL_LOOP);
     }
     IpAddress unsaid = how.to().family().unspecified();
     Header.Ip plain = run.output.header(home, how.tunnel().outer().local().orElse(unsaid), how.to(), how.protocol());
@@ -84,19 +93,19 @@ final class Encapsulation {
         run.recorder.step(skb, home, new Event.Looked(found.lookup()));
         if (found.dst().device().is(device)) {
           run.recorder.drop(skb, home, DropReason.TUNNEL_LOOP);
-          yield Optional.empty();
+          yield new Way.Lost(DropReason.TUNNEL_LOOP);
         }
-        yield Optional.of(new Way(skb, how.by(), found.dst()));
+        yield new Way.Found(skb, how.by(), found.dst());
       }
       case RouteOutput.Answer.Found _ -> {
         run.recorder.drop(changed(frame, home, device, draft), home, DropReason.SOURCE_NOT_OWN);
-        yield Optional.empty();
+        yield new Way.Lost(DropReason.SOURCE_NOT_OWN);
       }
       case RouteOutput.Answer.Failed(var lookup, var _, DropReason why) -> {
         Skb skb = changed(frame, home, device, draft);
         run.recorder.step(skb, home, new Event.Looked(lookup));
         run.recorder.drop(skb, home, why);
-        yield Optional.empty();
+        yield new Way.Lost(why);
       }
     };
   }
@@ -126,8 +135,46 @@ final class Encapsulation {
     return lived instanceof Header.Ipv4 v4 ? v4.withDontFragment(how.dontFragment()) : lived;
   }
 
+  /**
+   * Sends what a tunnel over UDP has wrapped, unless it is too long and the tunnel itself can tell the sender (kernel
+   * skb_tunnel_check_pmtu).
+   *
+   * @param frame what is inside
+   */
+  void leave(Skb frame, NetDev device, NetnsId home, Way.Found way) {
+    int most = way.dst().mtu() - (way.skb().packet().networkLength() - frame.packet().networkLength());
+    Skb inside = way.skb().with(frame.packet());
+    boolean tooLong = frame.packet().networkLength() > most;
+    if (tooLong && device.port().isPresent() && tell(inside, device, most)) {
+      return;
+    }
+    if (tooLong) {
+      note(inside, device, most);
+    }
+    send(way, home);
+  }
+
+  /** The UDP port that a frame is sent from: the same for all of a flow, so that routers can tell flows apart (udp_flow_src_port). */
+  int sourcePort(Packet inside, NetnsId home, int low, int high) {
+    int flow = inside.ip().map(ip -> Objects.hash(ip.source().toString(), ip.destination().toString(), ip.protocol(),
+        inside.upper() instanceof Header.Tcp t ? Objects.hash(t.sourcePort(), t.destinationPort())
+            : inside.upper() instanceof Header.Udp u ? Objects.hash(u.sourcePort(), u.destinationPort()) : 0))
+        .orElseGet(() -> inside.ethernet().map(e -> Objects.hash(e.source().bits(), e.destination().bits())).orElse(0));
+    long hash = Integer.toUnsignedLong(run.identities.flow(home, flow));
+    return low + (int) (hash * Math.max(high - low, 0) >>> 32);
+  }
+
+  /** The DF flag outside, as a tunnel over UDP was told to set it. */
+  static boolean dontFragment(Packet inside, VxlanSettings.Df df) {
+    return switch (df) {
+      case UNSET -> false;
+      case SET -> true;
+      case INHERIT -> inside.ip().map(ip -> !(ip instanceof Header.Ipv4 v4) || v4.dontFragment()).orElse(false);
+    };
+  }
+
   /** Sends what is wrapped. */
-  void send(Way way, NetnsId home) {
+  void send(Way.Found way, NetnsId home) {
     run.output.tunnelled(way.skb(), home, way.by(), way.dst());
   }
 
@@ -149,7 +196,7 @@ final class Encapsulation {
    *
    * @return whether it did: not about what may be cut, errors, and what is for or from many
    */
-  boolean tell(Skb frame, NetDev device, int most) {
+  private boolean tell(Skb frame, NetDev device, int most) {
     Header.Ip ip = frame.packet().ip().orElse(null);
     boolean asked = ip != null && (ip instanceof Header.Ipv6
         || ip instanceof Header.Ipv4 v4 && v4.dontFragment() && v4.fragment().equals(Header.Fragment.WHOLE));

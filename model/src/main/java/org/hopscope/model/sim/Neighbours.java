@@ -123,7 +123,7 @@ final class Neighbours {
       return;
     }
     if (device.noArp()) {
-      run.transmit.withHeader(skb, device, device.mac());
+      run.transmit.withHeader(skb.with(skb.meta().towards(nextHop)), device, device.mac());
       return;
     }
     Optional<Neighbour> found = find(device, key);

@@ -68,7 +68,7 @@ final class NetDev {
     this.mtu = mtu;
     this.state = state;
     some = Optional.of(device.id());
-    header = device.kind().driver().hardware() != Driver.Hardware.NONE;
+    header = device.kind().driver().hardware().hasHeader();
     noArp = device.kind().flags().contains("NOARP");
     loopback = device.isLoopback();
     sentHere = new Event.Transmitted(device.id());

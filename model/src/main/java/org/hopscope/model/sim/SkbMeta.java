@@ -1,6 +1,7 @@
 package org.hopscope.model.sim;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 
 /**
  * What a kernel notes on a packet and never sends.
@@ -9,9 +10,12 @@ import java.util.Optional;
  * @param tracking its connection, once conntrack has looked at it
  * @param untracked whether a rule took it out of tracking
  * @param bridged by which port of a bridge it came, when br_netfilter saw it
+ * @param nextHop whom its route names, for a device that asks nobody for hardware addresses (kernel rt_nexthop)
  */
-record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<Bridged> bridged) {
-  static final SkbMeta NONE = new SkbMeta(0, Optional.empty(), false, Optional.empty());
+record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<Bridged> bridged,
+    Optional<IpAddress> nextHop) {
+  static final SkbMeta NONE =
+      new SkbMeta(0, Optional.empty(), false, Optional.empty(), Optional.empty());
 
   /**
    * Kernel struct nf_bridge_info.
@@ -23,28 +27,34 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
   }
 
   SkbMeta withMark(int value) {
-    return new SkbMeta(value, tracking, untracked, bridged);
+    return new SkbMeta(value, tracking, untracked, bridged, nextHop);
   }
 
   SkbMeta withTracking(Ct.Of value) {
-    return new SkbMeta(mark, Optional.of(value), untracked, bridged);
+    return new SkbMeta(mark, Optional.of(value), untracked, bridged, nextHop);
   }
 
   SkbMeta asUntracked() {
-    return new SkbMeta(mark, Optional.empty(), true, bridged);
+    return new SkbMeta(mark, Optional.empty(), true, bridged, nextHop);
   }
 
   SkbMeta withBridged(Optional<Bridged> value) {
-    return new SkbMeta(mark, tracking, untracked, value);
+    return new SkbMeta(mark, tracking, untracked, value, nextHop);
+  }
+
+  /** On its way to a next hop. */
+  SkbMeta towards(IpAddress hop) {
+    return new SkbMeta(mark, tracking, untracked, bridged, Optional.of(hop));
   }
 
   /** Without its connection (kernel nf_reset_ct). */
   SkbMeta withoutTracking() {
-    return tracking.isEmpty() && !untracked ? this : new SkbMeta(mark, Optional.empty(), false, bridged);
+    return tracking.isEmpty() && !untracked ? this : new SkbMeta(mark, Optional.empty(), false, bridged, nextHop);
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
   SkbMeta scrubbed(boolean otherNetns) {
-    return mark == 0 || otherNetns ? NONE : new SkbMeta(mark, Optional.empty(), false, Optional.empty());
+    return mark == 0 || otherNetns ? NONE
+        : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), Optional.empty());
   }
 }

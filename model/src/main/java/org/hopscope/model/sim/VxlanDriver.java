@@ -1,7 +1,6 @@
 package org.hopscope.model.sim;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
@@ -73,24 +72,18 @@ final class VxlanDriver {
         own.has(VxlanFlag.UDPCSUM));
     Optional<NetDev> by = remote.via().or(vxlan.outer()::device).map(run.fabric::device);
     Encapsulation.Wrapping how = new Encapsulation.Wrapping(vxlan, remote.address(), by, Header.Ip.UDP,
-        List.of(udp, new Header.Vxlan(vni)), dontFragment(frame.packet(), own.df()));
-    run.encapsulation.wrap(frame, device, how).ifPresent(way -> leave(frame, device, vxlan, way));
+        List.of(udp, new Header.Vxlan(vni)), Encapsulation.dontFragment(frame.packet(), own.df()));
+    if (run.encapsulation.wrap(frame, device, how) instanceof Encapsulation.Way.Found way) {
+      leave(frame, device, vxlan, way);
+    }
   }
 
-  private void leave(Skb frame, NetDev device, DeviceKind.Vxlan vxlan, Encapsulation.Way way) {
+  private void leave(Skb frame, NetDev device, DeviceKind.Vxlan vxlan, Encapsulation.Way.Found way) {
     if (way.dst().kind() == Dst.Kind.LOCAL) {
       bypass(way.skb(), vxlan);
       return;
     }
-    int most = way.dst().mtu() - (way.skb().packet().networkLength() - frame.packet().networkLength());
-    if (frame.packet().networkLength() > most && device.port().isPresent()
-        && run.encapsulation.tell(way.skb().with(frame.packet()), device, most)) {
-      return;
-    }
-    if (frame.packet().networkLength() > most) {
-      run.encapsulation.note(way.skb().with(frame.packet()), device, most);
-    }
-    run.encapsulation.send(way, vxlan.home());
+    run.encapsulation.leave(frame, device, vxlan.home(), way);
   }
 
   /** What is for the own host goes to the vxlan of that network there without a wire (encap_bypass_if_local). */
@@ -106,27 +99,13 @@ final class VxlanDriver {
     run.transmit.backlog(() -> enter(inside, found.get(), Ipv4Address.of("127.0.0.1"), PacketType.HOST));
   }
 
-  private static boolean dontFragment(Packet inside, VxlanSettings.Df df) {
-    return switch (df) {
-      case UNSET -> false;
-      case SET -> true;
-      case INHERIT -> inside.ip().map(ip -> !(ip instanceof Header.Ipv4 v4) || v4.dontFragment()).orElse(false);
-    };
-  }
-
-  /** The same for all frames of a flow, so that routers can tell flows apart (udp_flow_src_port, RFC 7348 4.1). */
+  /** The flow inside decides which (RFC 7348 4.1). */
   private int sourcePort(Packet inside, DeviceKind.Vxlan vxlan) {
     VxlanSettings.SourcePorts range = vxlan.settings().sources();
-    int flow = inside.ip().map(ip -> Objects.hash(ip.source().toString(), ip.destination().toString(), ip.protocol(),
-        inside.upper() instanceof Header.Tcp t ? Objects.hash(t.sourcePort(), t.destinationPort())
-            : inside.upper() instanceof Header.Udp u ? Objects.hash(u.sourcePort(), u.destinationPort()) : 0))
-        .orElseGet(() -> inside.ethernet().map(e -> Objects.hash(e.source().bits(), e.destination().bits())).orElse(0));
-    boolean any = range.equals(VxlanSettings.SourcePorts.ANY);
     int[] own = run.clientPorts(vxlan.home());
-    int low = any ? own[0] : range.low();
-    int high = any ? own[1] : range.high();
-    long hash = Integer.toUnsignedLong(run.identities.flow(vxlan.home(), flow));
-    return low + (int) (hash * Math.max(high - low, 0) >>> 32);
+    return range.equals(VxlanSettings.SourcePorts.ANY)
+        ? run.encapsulation.sourcePort(inside, vxlan.home(), own[0], own[1])
+        : run.encapsulation.sourcePort(inside, vxlan.home(), range.low(), range.high());
   }
 
   /** Kernel vxlan_rcv: takes what comes in for a UDP port that a vxlan hears on; false when none does. */

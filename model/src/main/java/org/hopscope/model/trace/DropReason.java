@@ -92,6 +92,14 @@ public enum DropReason {
   TUNNEL_LOOP,
   /** No tunnel here is the one that the packet came by: another network, other ends, or switched off (VXLAN_VNI_NOT_FOUND). */
   NO_TUNNEL,
+  /** No tunnel here has the ends of the packet outside and its key, or it is switched off; who sent it is told. */
+  NO_TUNNEL_ENDS,
+  /** The tunnel has no far end, and the packet's route no gateway that could be it (ip_tunnel_xmit: NBMA). */
+  NO_REMOTE,
+  /** The tunnel does not carry such packets: an ipip no IPv6, a sit that was made for IPv6 no IPv4. */
+  NOT_CARRIED,
+  /** The device that the tunnel sends by is gone (ip_route_output_key: ENODEV). */
+  UNBOUND,
   /** What came to a tunnel's port is not of a tunnel (VXLAN_INVALID_HDR). */
   NO_TUNNEL_HEADER,
   /** The own frame came back by the tunnel (LOCAL_MAC). */

@@ -299,5 +299,22 @@ public sealed interface Lookup {
         return driver.word() + " " + vni + " :" + port;
       }
     }
+
+    /**
+     * By the ends of the tunnel and its key.
+     *
+     * @param protocol what the packet outside said is inside, {@code gre}, {@code ipip} or {@code sit}; frames in GRE are
+     *     for a {@code gretap}
+     * @param local the own end: the destination of the packet outside
+     * @param remote the far end: its source
+     * @param key GRE's key
+     */
+    public record Ends(Driver protocol, IpAddress local, IpAddress remote, Optional<Integer> key) implements Key {
+      @Override
+      public String toString() {
+        return protocol.word() + " " + remote + " → " + local
+            + key.map(k -> " key " + Integer.toUnsignedString(k)).orElse("");
+      }
+    }
   }
 }

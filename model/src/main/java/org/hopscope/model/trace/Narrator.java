@@ -122,7 +122,12 @@ public final class Narrator {
   static String tunnel(Packet outside) {
     return outside.find(Header.Carrier.class).map(carrier -> switch (carrier) {
       case Header.Vxlan(int vni) -> "VXLAN " + vni;
-    }).orElse("");
+      case Header.Geneve(int vni) -> "GENEVE " + vni;
+      case Header.Gre(int _, var key) -> "GRE" + key.map(k -> " " + Integer.toUnsignedString(k)).orElse("");
+    }).or(() -> outside.carried().flatMap(Packet::ip).map(inside -> switch (inside) {
+      case Header.Ipv4 _ -> "IPIP";
+      case Header.Ipv6 _ -> "SIT";
+    })).orElse("");
   }
 
   /** What a tunnel's packet is, where it is one. */

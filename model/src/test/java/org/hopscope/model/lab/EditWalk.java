@@ -23,6 +23,7 @@ import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.IpvlanFlag;
@@ -202,13 +203,30 @@ public final class EditWalk {
         : NewLink.named(ref);
   }
 
+  private LinkInfo ipTunnel(LabState lab) {
+    DeviceRef by = device(lab);
+    OuterWish outer = new OuterWish(by.netns(), maybe(IpAddress.of(one(List.of("10.0.0.1", "0.0.0.0")))),
+        maybe(IpAddress.of(one(List.of("10.0.0.2", "10.0.0.3")))),
+        chance(3) ? Optional.of(by).filter(d -> lab.find(d).isPresent()) : Optional.empty(),
+        maybe(one(List.of(Outer.Ttl.INHERIT, new Outer.Ttl.Fixed(9)))), Optional.empty());
+    return chance(4)
+        ? new LinkInfo.Geneve(new OuterWish(outer.home(), Optional.empty(), Optional.of(IpAddress.of("10.0.0.2")),
+            Optional.empty(), Optional.empty(), Optional.empty()), Optional.of(random.nextInt(3)), maybe(7000),
+            maybe(chance(2)), maybe(VxlanSettings.Df.SET))
+        : chance(2)
+            ? new LinkInfo.IpTunnel(one(List.of(Driver.GRE, Driver.GRETAP)), outer, new LinkInfo.IpTunnelWish(maybe(7),
+                maybe(7), maybe(chance(2)), Optional.empty(), Optional.empty()))
+        : new LinkInfo.IpTunnel(one(List.of(Driver.IPIP, Driver.SIT)), outer, new LinkInfo.IpTunnelWish(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), maybe(chance(2))));
+  }
+
   private Edit kindEdit(LabState lab) {
     LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.WireGuard(), new LinkInfo.WireGuard(),
         new LinkInfo.Ipvlan(maybe(one(List.of(IpvlanMode.values()))), maybe(one(List.of(IpvlanFlag.values())))),
         new LinkInfo.Bond(maybe(one(List.of(BondMode.ACTIVE_BACKUP, BondMode.LACP))), maybe(100),
             chance(6) ? Optional.of(name()) : Optional.empty(), Optional.empty()),
         new LinkInfo.Vlan(maybe(random.nextInt(4, 7)), Optional.empty()),
-        vxlan(lab), vxlan(lab), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
+        vxlan(lab), vxlan(lab), ipTunnel(lab), new LinkInfo.Macvlan(maybe(one(List.of(MacvlanMode.values()))))));
     if (chance(4)) {
       return switch (random.nextInt(4)) {
         case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), one(List.of(TunMode.values())), maybe(0), maybe(7));
@@ -222,7 +240,7 @@ public final class EditWalk {
     if (chance(5)) {
       return new Edit.SetLinkInfo(device(lab), info);
     }
-    if (info instanceof LinkInfo.Vxlan) {
+    if (info instanceof LinkInfo.Tunnel) {
       return new Edit.AddLink(newLink(lab), Optional.empty(), info);
     }
     return new Edit.AddLink(newLink(lab), chance(8) ? Optional.empty() : Optional.of(device(lab)), info);

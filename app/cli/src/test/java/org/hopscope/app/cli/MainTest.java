@@ -141,6 +141,18 @@ class MainTest {
     assertThat(run("lesson", "test", "A2")).isZero();
     assertThat(out()).endsWith("1 lessons passed, 0 failed\n");
     assertThat(run("lesson", "lint", "--all")).isZero();
+    assertThat(run("lesson", "test", "A2", "--mutants")).isZero();
+    assertThat(out()).startsWith("A2: ").contains("harmful mutants caught (100.0 %)");
+  }
+
+  @Test
+  void aNewLessonIsOneThatProvesItself(@TempDir Path parent) {
+    String folder = parent.resolve("first").toString();
+    assertThat(run("lesson", "new", folder)).isZero();
+    assertThat(run("lesson", "test", folder)).isZero();
+    assertThat(run("lesson", "lint", folder)).isZero();
+    assertThat(run("lesson", "new", folder)).isEqualTo(2);
+    assertThat(err()).contains("there is something already");
   }
 
   @Test

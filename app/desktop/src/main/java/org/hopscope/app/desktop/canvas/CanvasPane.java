@@ -21,6 +21,7 @@ import org.hopscope.app.desktop.canvas.tools.Sketch;
 import org.hopscope.app.desktop.canvas.tools.ToolChart;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.kit.Later;
+import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
@@ -41,6 +42,7 @@ public final class CanvasPane extends Region {
 
   private final CanvasDesk desk;
   private final CanvasTexts texts;
+  private final Appearance looks;
   private final ObservableValue<Theme> theme;
   private final ToolChart tools;
   private final ViewKeeper view;
@@ -63,12 +65,13 @@ public final class CanvasPane extends Region {
   private final Region focusRing = new Region();
   private Set<Selection> hidden = Set.of();
 
-  public CanvasPane(Workbench workbench, ObservableValue<Theme> theme, CanvasTexts texts) {
-    this.theme = theme;
+  public CanvasPane(Workbench workbench, Appearance looks, CanvasTexts texts) {
+    this.looks = looks;
+    theme = looks.themeProperty();
     this.texts = texts;
     desk = new CanvasDesk(workbench, texts);
     tools = new ToolChart(desk);
-    view = new ViewKeeper(desk, this);
+    view = new ViewKeeper(desk, this, looks.sizeProperty());
     overlay = new Overlay(texts);
     notice = new Notice(texts);
     selected = new SelectionLayer(texts);
@@ -129,6 +132,10 @@ public final class CanvasPane extends Region {
       setAccessibleHelp(texts.selection(now.stream().map(s -> Things.name(desk.picture().lab(), s)).toList()));
     });
     theme.addListener((_, _, _) -> everything());
+    looks.sizeProperty().addListener((_, _, _) -> {
+      view.keep(true);
+      everything();
+    });
     widthProperty().addListener(_ -> resized());
     heightProperty().addListener(_ -> resized());
     workbench.traceProperty().addListener(_ -> stepped());
@@ -144,7 +151,7 @@ public final class CanvasPane extends Region {
   private void showTrace() {
     double left = view.paletteRoom() + EDGE;
     Box free = new Box(left, EDGE, Math.max(0, getWidth() - left - EDGE), Math.max(0, getHeight() - EDGE - ZOOM_ROOM));
-    trace.show(desk.picture(), desk.viewport(), theme.getValue(), free);
+    trace.show(desk.picture(), desk.viewport(), looks, free);
   }
 
   /** How many times faster than usual packets glide from step to step. */

@@ -14,7 +14,7 @@ import org.hopscope.app.desktop.canvas.packet.Card;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
-import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.theme.Appearance;
 
 /** Shows the lookup card beside what is looked at, tied to it by a thin line; a hand may push it aside. */
 final class CardLayer {
@@ -43,23 +43,24 @@ final class CardLayer {
    * @param others what it should not hide
    * @param free the pixels it may use
    */
-  void show(Optional<Card> card, Optional<Box> about, List<Box> others, Box free, Theme theme) {
+  void show(Optional<Card> card, Optional<Box> about, List<Box> others, Box free, Appearance looks) {
     if (card.isEmpty() || about.isEmpty()) {
       pane.getChildren().clear();
       return;
     }
-    LookupCard node = new LookupCard(card.get(), texts);
+    double width = Math.min(LookupCard.WIDTH * Math.min(1.5, looks.sizeProperty().get() / 100.0), free.width());
+    LookupCard node = new LookupCard(card.get(), texts, width);
     CubicCurve tie = new CubicCurve();
     tie.setFill(null);
-    tie.setStroke(theme.color(Look.colour(card.get().layer())));
+    tie.setStroke(looks.themeProperty().get().color(Look.colour(card.get().layer())));
     tie.setStrokeWidth(1.5);
     tie.getStrokeDashArray().setAll(3.0, 3.0);
     tie.setMouseTransparent(true);
     pane.getChildren().setAll(tie, node);
     node.applyCss();
-    double height = node.prefHeight(LookupCard.WIDTH);
-    node.resize(LookupCard.WIDTH, height);
-    Point home = place(about.get(), others, new Point(LookupCard.WIDTH, height), free);
+    double height = node.prefHeight(width);
+    node.resize(width, height);
+    Point home = place(about.get(), others, new Point(width, height), free);
     move(node, tie, home, about.get(), free);
     node.addEventHandler(MouseEvent.MOUSE_PRESSED, e -> {
       grabbed = new Point(e.getSceneX(), e.getSceneY()).minus(pushed);

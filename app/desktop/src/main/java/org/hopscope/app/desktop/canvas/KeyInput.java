@@ -68,7 +68,8 @@ final class KeyInput {
     Optional<Action> action = actions.stream().filter(a -> a.shortcut().map(k -> k.match(event)).orElse(false))
         .findFirst();
     action.ifPresent(Action::fire);
-    boolean handled = action.isPresent() || (event.isShortcutDown() ? withControl(event) : plain(event));
+    boolean handled =
+        action.isPresent() || !event.isAltDown() && (event.isShortcutDown() ? withControl(event) : plain(event));
     if (handled) {
       event.consume();
     }

@@ -22,12 +22,12 @@ final class LookupCard extends VBox {
 
   private static final int MOST_ROWS = 7;
 
-  LookupCard(Card card, CanvasTexts texts) {
+  LookupCard(Card card, CanvasTexts texts, double width) {
     setId("lookup-card");
     getStyleClass().addAll("lookup-card", layerClass(card.layer()));
-    setPrefWidth(WIDTH);
-    setMinWidth(WIDTH);
-    setMaxWidth(WIDTH);
+    setPrefWidth(width);
+    setMinWidth(width);
+    setMaxWidth(width);
     getChildren().add(head(card));
     List<Considered> rows = shown(card.rows());
     VBox table = new VBox();
@@ -62,7 +62,6 @@ final class LookupCard extends VBox {
 
   private static Node head(Card card) {
     Label where = label(card.where(), "lookup-where");
-    where.setMinWidth(Region.USE_PREF_SIZE);
     Label key = label(card.key(), "lookup-key");
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);

@@ -38,6 +38,7 @@ final class PacketLayer {
   private final Pane pane = new Pane();
   private final CanvasTexts texts;
   private final Map<Integer, Node> tokens = new HashMap<>();
+  private double size = 1;
   private Flight shown = Flight.NONE;
   private Optional<Transition> running = Optional.empty();
 
@@ -49,6 +50,11 @@ final class PacketLayer {
 
   Node node() {
     return pane;
+  }
+
+  /** Makes tokens and marks so many times their usual size, from the next showing on. */
+  void grow(double factor) {
+    size = factor;
   }
 
   /**
@@ -118,8 +124,10 @@ final class PacketLayer {
     glide.play();
   }
 
-  private static Node put(Node node, Point at, Viewport viewport) {
+  private Node put(Node node, Point at, Viewport viewport) {
     Point pixel = viewport.toScreen(at);
+    node.setScaleX(size);
+    node.setScaleY(size);
     node.setTranslateX(Math.round(pixel.x()));
     node.setTranslateY(Math.round(pixel.y()));
     return node;

@@ -2,7 +2,6 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.Optional;
 import javafx.scene.canvas.Canvas;
-import org.hopscope.app.desktop.canvas.draw.Look;
 import org.hopscope.app.desktop.canvas.draw.Painter;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Layout;
@@ -12,7 +11,7 @@ import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.model.lab.LabState;
 
-/** A lab drawn small, as the canvas would draw it from far away. */
+/** A lab drawn small and without words. */
 public final class Thumbnail {
   private static final double MARGIN = 14;
 
@@ -23,9 +22,8 @@ public final class Thumbnail {
     Picture picture = Layout.of(lab);
     Canvas canvas = new Canvas(width, height);
     Optional<Box> all = picture.bounds();
-    all.ifPresent(box -> new Painter(canvas.getGraphicsContext2D(), theme, texts, picture,
-        Viewport.fit(box, width, height, 0, MARGIN)).draw(picture.parts(), picture.cables(), _ -> Look.PLAIN,
-            new Box(0, 0, width, height)));
+    all.ifPresent(box -> Painter.shapes(canvas.getGraphicsContext2D(), theme, texts, picture,
+        Viewport.fit(box, width, height, 0, MARGIN)));
     return canvas;
   }
 }

@@ -2,7 +2,6 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.List;
 import java.util.Optional;
-import javafx.application.Platform;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.Node;
@@ -15,6 +14,7 @@ import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Sizes;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Workbench;
 
@@ -58,13 +58,14 @@ final class TraceView {
    *
    * @param free the pixels a card may use
    */
-  void show(Picture picture, Viewport viewport, Theme theme, Box free) {
-    boolean still = Platform.getPreferences().isReducedMotion();
-    packets.show(flight, picture, viewport, theme, still ? Double.POSITIVE_INFINITY : pace.get());
+  void show(Picture picture, Viewport viewport, Appearance looks, Box free) {
+    Theme theme = looks.themeProperty().get();
+    packets.grow(looks.sizeProperty().get() / 100.0);
+    packets.show(flight, picture, viewport, theme, looks.isStill() ? Double.POSITIVE_INFINITY : pace.get());
     Optional<Box> about = flight.step().flatMap(s -> picture.find(Spot.focus(s))).map(Part::box)
         .map(viewport::toScreen);
     List<Box> others = picture.parts().stream().map(TraceView::words).map(viewport::toScreen).toList();
-    cards.show(card, about, others, free, theme);
+    cards.show(card, about, others, free, looks);
   }
 
   /** What of a part should not be hidden: of a host its title only. */

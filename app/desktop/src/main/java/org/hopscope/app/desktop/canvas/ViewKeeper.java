@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.canvas;
 
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.scene.layout.Region;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
@@ -20,11 +21,18 @@ final class ViewKeeper {
 
   private final CanvasDesk desk;
   private final Region window;
+  private final ReadOnlyIntegerProperty textSize;
   private Optional<Viewport> fitted = Optional.empty();
 
-  ViewKeeper(CanvasDesk desk, Region window) {
+  /**
+   * For a window.
+   *
+   * @param textSize how large texts are, in hundredths: nothing is fitted larger than that
+   */
+  ViewKeeper(CanvasDesk desk, Region window, ReadOnlyIntegerProperty textSize) {
     this.desk = desk;
     this.window = window;
+    this.textSize = textSize;
   }
 
   /** Whether there is no room for words on the tools. */
@@ -41,8 +49,7 @@ final class ViewKeeper {
   void fit() {
     if (window.getWidth() > 0 && window.getHeight() > 0) {
       desk.picture().bounds().ifPresent(bounds -> {
-        Viewport all = Viewport.fit(bounds.grown(AROUND), window.getWidth(), window.getHeight(), paletteRoom(),
-            isNarrow() ? MARGIN_SMALL : MARGIN);
+        Viewport all = fit(bounds.grown(AROUND));
         fitted = Optional.of(all);
         desk.look(all);
       });
@@ -52,8 +59,15 @@ final class ViewKeeper {
   /** Shows what is selected as large as it can be. */
   void fitSelection() {
     Box.around(desk.selection().stream().flatMap(t -> desk.picture().find(t).stream()).map(Part::box).toList())
-        .ifPresent(box -> desk.look(Viewport.fit(box.grown(2 * AROUND), window.getWidth(), window.getHeight(),
-            paletteRoom(), isNarrow() ? MARGIN_SMALL : MARGIN)));
+        .ifPresent(box -> desk.look(fit(box.grown(2 * AROUND))));
+  }
+
+  /** All of a box, as large as there is room for and texts are wanted. */
+  private Viewport fit(Box box) {
+    double largest = textSize.get() / 100.0;
+    Viewport small = Viewport.fit(box, window.getWidth() / largest, window.getHeight() / largest,
+        paletteRoom() / largest, (isNarrow() ? MARGIN_SMALL : MARGIN) / largest);
+    return new Viewport(small.scale() * largest, Math.round(small.left() * largest), Math.round(small.top() * largest));
   }
 
   /** Another lab: it will be shown whole. */
@@ -64,14 +78,18 @@ final class ViewKeeper {
   /** Fits again if nobody has looked elsewhere since, and something has gone out of sight or room was won. */
   void keep(boolean resized) {
     boolean own = fitted.map(desk.viewport()::equals).orElse(true);
-    if (own && (fitted.isEmpty() || resized || !seesAll())) {
+    if (own && (fitted.isEmpty() || resized || !seesAll(AROUND))) {
       fit();
     }
   }
 
   /** Whether nothing lies out of sight. */
   boolean seesAll() {
-    Box seen = new Box(paletteRoom(), 0, window.getWidth() - paletteRoom(), window.getHeight());
+    return seesAll(0);
+  }
+
+  private boolean seesAll(double free) {
+    Box seen = new Box(paletteRoom(), 0, window.getWidth() - paletteRoom(), window.getHeight()).grown(-free);
     return desk.picture().bounds().map(desk.viewport()::toScreen).map(seen::contains).orElse(true);
   }
 

@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.dock;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -28,11 +29,19 @@ public final class Dock extends Region {
 
   private final TimelinePane timeline;
   private final TerminalPane terminal;
+  private final ReadOnlyIntegerProperty textSize;
   private final Tabs tabs = new Tabs();
   private final DoubleProperty listsWidth = new SimpleDoubleProperty(LISTS);
   private final ObservableList<Problem> problems = FXCollections.observableArrayList();
 
-  public Dock(Workbench workbench, TimelinePane timeline, TerminalPane terminal) {
+  /**
+   * A dock.
+   *
+   * @param textSize how large texts are, in hundredths: the time line is higher for larger ones
+   */
+  public Dock(Workbench workbench, TimelinePane timeline, TerminalPane terminal, ReadOnlyIntegerProperty textSize) {
+    this.textSize = textSize;
+    textSize.addListener((_, _, _) -> requestLayout());
     this.timeline = timeline;
     this.terminal = terminal;
     getStyleClass().add("dock");
@@ -79,7 +88,7 @@ public final class Dock extends Region {
   @Override
   protected void layoutChildren() {
     double right = Math.max(LISTS_LEAST, Math.min(listsWidth.get(), getWidth() * LISTS_MOST));
-    double top = Math.min(TIMELINE, getHeight());
+    double top = Math.min(TIMELINE * Math.max(1, textSize.get() / 100.0), getHeight());
     timeline.resizeRelocate(0, 1, getWidth(), top - 1);
     terminal.resizeRelocate(0, top, getWidth() - right, getHeight() - top);
     tabs.resizeRelocate(getWidth() - right, top, right, getHeight() - top);

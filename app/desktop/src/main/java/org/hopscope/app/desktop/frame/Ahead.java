@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.hopscope.app.desktop.lesson.DressRehearsal;
 import org.hopscope.app.desktop.lesson.Judgement;
 import org.hopscope.app.desktop.lesson.Shelf;
 import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.store.ProgressFile;
 import org.hopscope.app.desktop.store.ViewSettings;
 import org.hopscope.app.desktop.theme.Appearance;
+import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.codec.LessonRead;
 import org.hopscope.lessons.lesson.Lesson;
@@ -26,6 +28,7 @@ public final class Ahead {
   private final Home home;
   private final Optional<Path> file;
   private final CompletableFuture<Things> things;
+  private final CompletableFuture<ViewSettings> settings;
   private final CompletableFuture<Boolean> dressed;
 
   /**
@@ -47,11 +50,18 @@ public final class Ahead {
       Appearance.wake();
       return true;
     });
+    settings = aside("settings", () -> ViewSettings.read(home.view()));
     things = aside("read", this::read);
+    dressed.thenAcceptBothAsync(settings, (_, how) -> DressRehearsal.play(Theme.named(how.text("theme"))),
+        Ahead::apart);
   }
 
   private static <T> CompletableFuture<T> aside(String name, Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().daemon().name(name).start(task));
+  }
+
+  private static void apart(Runnable work) {
+    Thread.ofPlatform().daemon().name("rehearse").start(work);
   }
 
   /** Begins to read. */
@@ -85,6 +95,6 @@ public final class Ahead {
     Optional<Judgement> judged = shelf.read(id).orElse(null) instanceof LessonRead.Ok(Lesson lesson)
         ? Optional.of(Judgement.of(lesson, lesson.start(), progress.attempt(id)))
         : Optional.empty();
-    return new Things(ViewSettings.read(home.view()), progress, shelf, judged);
+    return new Things(settings.join(), progress, shelf, judged);
   }
 }

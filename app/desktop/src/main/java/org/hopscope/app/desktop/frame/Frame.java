@@ -34,6 +34,7 @@ import org.hopscope.app.desktop.workbench.Workbench;
 /** The window's content: every pane in its place, and the keys. */
 public final class Frame extends StackPane {
   private final ProbeBar probe;
+  private final LessonPane lesson;
   private final Panes panes;
   private final Later<Dock> dock;
   private final Later<InspectorPane> inspector;
@@ -71,7 +72,7 @@ public final class Frame extends StackPane {
     probe = new ProbeBar(workbench);
     dock = new Later<>("dock", () -> dock(parts, typed));
     inspector = new Later<>("inspector", () -> new InspectorPane(workbench));
-    LessonPane lesson = new LessonPane(workbench, parts.lessons(), new LessonPane.Wishes() {
+    lesson = new LessonPane(workbench, parts.lessons(), new LessonPane.Wishes() {
       @Override
       public void open(String id) {
         wishes.open(id);
@@ -85,7 +86,7 @@ public final class Frame extends StackPane {
     });
     panes = new Panes(lesson, canvas, inspector, dock);
     actions = new Actions(List.of(EditActions.of(workbench), PlayActions.of(workbench, parts.player()),
-        ViewActions.of(parts.appearance()::toggle, () -> search(parts, wishes), panes.lessonShownProperty(),
+        ViewActions.of(parts.appearance(), () -> search(parts, wishes), panes.lessonShownProperty(),
             panes.inspectorShownProperty(), panes.dockShownProperty()),
         FocusActions.of(List.of(new Pane("lesson", "Shortcut+B", lesson::focus),
             new Pane("canvas", "Shortcut+G", canvas::requestFocus),
@@ -102,6 +103,8 @@ public final class Frame extends StackPane {
     frame.setBottom(status);
     getChildren().add(frame);
     restore(parts.settings());
+    panes.room(parts.appearance().sizeProperty().get() / 100.0);
+    parts.appearance().sizeProperty().addListener((_, _, now) -> panes.room(now.intValue() / 100.0));
   }
 
   public Actions actions() {
@@ -118,6 +121,7 @@ public final class Frame extends StackPane {
 
   /** Puts in what the first frame was shown without. */
   public void complete() {
+    lesson.complete();
     header.get();
     inspector.get();
     dock.get();
@@ -138,8 +142,8 @@ public final class Frame extends StackPane {
 
   private static Dock dock(Parts parts, List<String> typed) {
     Dock dock = new Dock(parts.workbench(),
-        new TimelinePane(parts.workbench(), parts.player(), parts.appearance().themeProperty()),
-        new TerminalPane(parts.workbench(), typed));
+        new TimelinePane(parts.workbench(), parts.player(), parts.appearance()),
+        new TerminalPane(parts.workbench(), typed), parts.appearance().sizeProperty());
     restore(parts.settings(), "lists.width", dock.listsWidthProperty());
     return dock;
   }

@@ -33,7 +33,6 @@ import org.hopscope.app.desktop.store.ProgressFile;
 import org.hopscope.app.desktop.store.RecentLabs;
 import org.hopscope.app.desktop.store.ViewSettings;
 import org.hopscope.app.desktop.theme.Appearance;
-import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.welcome.ShortcutsCard;
 import org.hopscope.app.desktop.welcome.Template;
 import org.hopscope.app.desktop.welcome.WelcomeCard;
@@ -71,14 +70,14 @@ public final class MainWindow {
     Workbench workbench = new Workbench(new Session(Editor.fresh(1)));
     LessonDesk lessons = new LessonDesk(workbench, ahead.things().shelf(), ahead.things().progress(),
         ahead.things().judged());
-    parts = new Frame.Parts(workbench, new Player(workbench), lessons, new Appearance(theme()), settings);
+    parts = new Frame.Parts(workbench, new Player(workbench), lessons, Appearance.of(settings), settings);
     keeper = new Keeper(workbench.session(), home, AboutCard.version(), this::say);
     opening = new Opening(parts, keeper, home, this::say);
     lessons.onComplaint(reason -> say(Messages.text("lesson.damaged", reason)));
     keeper.await();
     opening.begin(ahead.file());
     canvas =
-        new CanvasPane(workbench, parts.appearance().themeProperty(), new CanvasTexts(Locale.getDefault()));
+        new CanvasPane(workbench, parts.appearance(), new CanvasTexts(Locale.getDefault()));
     frame = new Frame(parts, canvas, opening::lesson, new Frame.Titles(crumb, keeper.statusProperty()),
         Disk.lines(home.history()), actions());
     takeDrops();
@@ -118,6 +117,10 @@ public final class MainWindow {
     return parts.workbench();
   }
 
+  Appearance appearance() {
+    return parts.appearance();
+  }
+
   public LessonDesk lessons() {
     return parts.lessons();
   }
@@ -125,6 +128,11 @@ public final class MainWindow {
   /** Opens a lesson by its id. */
   void open(String lesson) {
     opening.lesson(lesson);
+  }
+
+  /** Opens a lab that was made from nothing, with its history. */
+  void open(Session made) {
+    opening.fresh(made);
   }
 
   private List<Action> actions() {
@@ -236,7 +244,7 @@ public final class MainWindow {
   private void close() {
     keeper.leave();
     frame.remember(settings);
-    settings.put("theme", parts.appearance().themeProperty().get());
+    parts.appearance().remember(settings);
     settings.put("window.width", stage.getScene().getWidth());
     settings.put("window.height", stage.getScene().getHeight());
     try {
@@ -261,9 +269,5 @@ public final class MainWindow {
 
   private void say(String sentence) {
     Platform.runLater(() -> Toast.show(frame, sentence));
-  }
-
-  private Theme theme() {
-    return settings.text("theme").filter(Theme.DARK.name()::equals).map(_ -> Theme.DARK).orElse(Theme.LIGHT);
   }
 }

@@ -36,6 +36,7 @@ public final class Panes extends Region {
   private final DoubleProperty lessonWidth = new SimpleDoubleProperty(LESSON);
   private final DoubleProperty inspectorWidth = new SimpleDoubleProperty(INSPECTOR);
   private final DoubleProperty dockHeight = new SimpleDoubleProperty(DOCK);
+  private double more = 1;
   private final BooleanProperty lessonShown = new SimpleBooleanProperty(true);
   private final BooleanProperty inspectorShown = new SimpleBooleanProperty(true);
   private final BooleanProperty dockShown = new SimpleBooleanProperty(true);
@@ -57,6 +58,12 @@ public final class Panes extends Region {
     for (var size : List.of(lessonWidth, inspectorWidth, dockHeight)) {
       size.addListener((_, _, _) -> requestLayout());
     }
+  }
+
+  /** Gives side panes more room for larger texts, up to half more. */
+  public void room(double factor) {
+    more = Math.clamp(factor, 1, 1.5);
+    requestLayout();
   }
 
   public DoubleProperty lessonWidthProperty() {
@@ -87,8 +94,8 @@ public final class Panes extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
-    double left = lessonShown.get() ? lessonWidth.get() : 0;
-    double right = inspectorShown.get() ? inspectorWidth.get() : 0;
+    double left = lessonShown.get() ? lessonWidth.get() * more : 0;
+    double right = inspectorShown.get() ? inspectorWidth.get() * more : 0;
     double missing = CANVAS_LEAST + left + right - width;
     if (missing > 0) {
       double fromRight = Math.min(missing, Math.max(0, right - INSPECTOR_LEAST));

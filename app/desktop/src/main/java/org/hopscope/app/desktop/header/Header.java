@@ -85,8 +85,8 @@ public final class Header extends HBox {
 
   private static HBox icons(Actions actions, ObservableValue<Theme> theme) {
     Icon sky = new Icon(Glyph.MOON, 17);
-    theme.addListener((_, _, now) -> sky.show(now == Theme.LIGHT ? Glyph.MOON : Glyph.SUN));
-    sky.show(theme.getValue() == Theme.LIGHT ? Glyph.MOON : Glyph.SUN);
+    theme.addListener((_, _, now) -> sky.show(now.isLight() ? Glyph.MOON : Glyph.SUN));
+    sky.show(theme.getValue().isLight() ? Glyph.MOON : Glyph.SUN);
     Button search = Kit.button(Messages.text("header.search") + "  " + actions.get("search").keys(),
         actions.get("search")::fire, "chip-button");
     search.setId("search");

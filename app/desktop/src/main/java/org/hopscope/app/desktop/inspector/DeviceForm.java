@@ -48,12 +48,15 @@ final class DeviceForm extends VBox {
   DeviceForm(Workbench workbench) {
     this.workbench = workbench;
     getStyleClass().add("device-form");
-    address = new CheckedField(Messages.text("device.address.hint"),
+    address = new CheckedField(Messages.text("device.addresses"), Messages.text("device.address.hint"),
         text -> InterfaceAddress.parse(text).isPresent() ? "" : Messages.text("device.address.bad"), this::addAddress);
-    mtu = new CheckedField("", text -> isMtu(text) ? "" : Messages.text("device.mtu.bad"), this::setMtu);
-    mac = new CheckedField("", text -> MacAddress.parse(text).filter(MacAddress::isAssignable).isPresent()
-        ? ""
-        : Messages.text("device.mac.bad"), this::setMac);
+    mtu = new CheckedField(Messages.text("device.mtu"), "", text -> isMtu(text) ? "" : Messages.text("device.mtu.bad"),
+        this::setMtu);
+    mac = new CheckedField(Messages.text("device.mac"), "",
+        text -> MacAddress.parse(text).filter(MacAddress::isAssignable).isPresent()
+            ? ""
+            : Messages.text("device.mac.bad"),
+        this::setMac);
     up.setId("device-up");
     address.setId("device-address");
     mtu.setId("device-mtu");

@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.inspector;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.packet.Header;
@@ -34,6 +35,8 @@ final class HeaderWords {
       case Header.Tcp _ -> "TCP";
       case Header.Udp _ -> "UDP";
       case Header.Vxlan _ -> "VXLAN";
+      case Header.Geneve _ -> "GENEVE";
+      case Header.Gre _ -> "GRE";
       case WireGuard _ -> "WireGuard";
     };
   }
@@ -65,6 +68,9 @@ final class HeaderWords {
       case Header.Udp h -> List.of(new Field("", Integer.toString(h.sourcePort())),
           new Field("→ ", Integer.toString(h.destinationPort())));
       case Header.Vxlan h -> List.of(new Field("vni ", Integer.toString(h.vni())));
+      case Header.Geneve h -> List.of(new Field("vni ", Integer.toString(h.vni())));
+      case Header.Gre h -> Stream.concat(Stream.of(new Field("protocol ", String.format(Locale.ROOT, "0x%04x",
+          h.protocol()))), h.key().stream().map(k -> new Field("key ", Integer.toUnsignedString(k)))).toList();
       case WireGuard.Initiation h -> List.of(new Field("", "initiation"),
           new Field("sender ", Integer.toUnsignedString(h.sender())));
       case WireGuard.Response h -> List.of(new Field("", "response"),

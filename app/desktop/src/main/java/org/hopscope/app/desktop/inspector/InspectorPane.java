@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.SimpleStringProperty;
+import javafx.collections.FXCollections;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -21,6 +22,7 @@ import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.trace.Layer;
+import org.hopscope.model.trace.RowRef;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 
@@ -146,15 +148,21 @@ public final class InspectorPane extends BorderPane {
       case PEERS -> filter.peers();
       default -> tables.devices();
     };
-    list.getItems().setAll(rows);
+    list.setItems(FXCollections.observableList(rows));
     Kit.show(list, !rows.isEmpty());
     Kit.show(empty, rows.isEmpty());
     empty.setText(Messages.text("inspector.empty." + TABS.get(tabs.chosen())));
-    rows.stream().filter(r -> r.ref().isPresent() && r.ref().equals(light.winner())).findFirst()
-        .ifPresent(list::scrollTo);
+    light.winner().map(won -> find(rows, won)).filter(at -> at >= 0)
+        .ifPresent(at -> list.scrollTo(Math.max(0, at - 2)));
     Optional<Device> device = tabs.chosen() == DEVICES ? subject.device(lab) : Optional.empty();
     form.show(lab, device);
     packet.show(lab, workbench.traceProperty().get(), step);
+  }
+
+  private static int find(List<Row> rows, RowRef wanted) {
+    return rows instanceof RuleList rules
+        ? rules.find(wanted)
+        : rows.stream().map(Row::ref).toList().indexOf(Optional.of(wanted));
   }
 
   private void showHead(LabState lab) {

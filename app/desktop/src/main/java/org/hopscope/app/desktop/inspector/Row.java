@@ -13,11 +13,32 @@ import org.hopscope.model.trace.RowRef;
  * @param mood how the mark is coloured
  * @param ref which row of the model it is
  * @param target what choosing it selects
+ * @param form how it is set
  */
-record Row(String head, String tail, String mark, Mood mood, Optional<RowRef> ref, Optional<Selection> target) {
+record Row(String head, String tail, String mark, Mood mood, Optional<RowRef> ref, Optional<Selection> target,
+    Form form) {
+  /** How a row is set. */
+  enum Form {
+    /** Like its neighbours. */
+    PLAIN,
+    /** As the title of those below. */
+    TITLE,
+    /** With its tail in the colour of what was translated. */
+    TRANSLATED
+  }
+
+  Row(String head, String tail, String mark, Mood mood, Optional<RowRef> ref, Optional<Selection> target) {
+    this(head, tail, mark, mood, ref, target, Form.PLAIN);
+  }
+
   /** How a mark is coloured. */
   enum Mood {
     PLAIN, GOOD, CAREFUL, BAD
+  }
+
+  /** The same, set in another form. */
+  Row set(Form other) {
+    return new Row(head, tail, mark, mood, ref, target, other);
   }
 
   static Row plain(String head, String tail) {

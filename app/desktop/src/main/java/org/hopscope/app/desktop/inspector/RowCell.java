@@ -20,6 +20,8 @@ import org.hopscope.model.trace.RowRef;
 /** A row of an inspector's table: lit in the layer's colour when the step decided by it, marked when it wrote it. */
 final class RowCell extends ListCell<Row> {
   private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
+  private static final PseudoClass TITLE = PseudoClass.getPseudoClass("title");
+  private static final PseudoClass TRANSLATED = PseudoClass.getPseudoClass("translated");
   private static final PseudoClass WRITTEN = PseudoClass.getPseudoClass("written");
 
   /**
@@ -34,8 +36,8 @@ final class RowCell extends ListCell<Row> {
   }
 
   private final Supplier<Light> light;
-  private final Label head = Kit.label("", "row-head");
-  private final Label tail = Kit.label("", "row-tail");
+  private final Label head = Kit.paragraph("", "row-head");
+  private final Label tail = Kit.paragraph("", "row-tail");
   private final Label mark = Kit.label("", "row-mark");
   private final VBox words = new VBox(head, tail);
   private final HBox line = new HBox(8, words, mark);
@@ -58,6 +60,8 @@ final class RowCell extends ListCell<Row> {
     Light now = light.get();
     boolean lit = ref.isPresent() && ref.equals(now.winner());
     boolean written = ref.filter(now.written()::contains).isPresent();
+    pseudoClassStateChanged(TITLE, !none && row.form() == Row.Form.TITLE);
+    pseudoClassStateChanged(TRANSLATED, !none && row.form() == Row.Form.TRANSLATED);
     pseudoClassStateChanged(LIT, lit);
     pseudoClassStateChanged(WRITTEN, written);
     if (lit || written) {
@@ -68,6 +72,7 @@ final class RowCell extends ListCell<Row> {
       return;
     }
     head.setText(row.head());
+    Kit.show(head, !row.head().isEmpty());
     tail.setText(row.tail());
     Kit.show(tail, !row.tail().isEmpty());
     mark.setText(row.mark());

@@ -21,13 +21,15 @@ public final class CheckedField extends VBox {
   /**
    * A field.
    *
+   * @param name what it is called, for those who do not see where it stands
    * @param hint what stands in it while it is empty
    * @param check says what is wrong with a text, and nothing when it is right
    * @param take is given what is right on Enter
    */
-  public CheckedField(String hint, UnaryOperator<String> check, Consumer<String> take) {
+  public CheckedField(String name, String hint, UnaryOperator<String> check, Consumer<String> take) {
     this.check = check;
     field.setPromptText(hint);
+    field.setAccessibleText(name);
     field.getStyleClass().add("mono");
     Kit.show(complaint, false);
     getChildren().addAll(field, complaint);

@@ -44,9 +44,8 @@ public final class Floating extends StackPane {
 
   /** Takes away what floats over a pane, if anything does. */
   public static void close(Pane over) {
-    if (over.getChildren().getLast() instanceof Floating floating) {
-      floating.close();
-    }
+    over.getChildren().stream().filter(Floating.class::isInstance).map(Floating.class::cast).findFirst()
+        .ifPresent(floating -> floating.close());
   }
 
   private void close() {

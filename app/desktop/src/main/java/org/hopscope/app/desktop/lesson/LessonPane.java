@@ -52,6 +52,7 @@ public final class LessonPane extends BorderPane {
   private int shownTask;
   private long answered;
   private boolean justReset;
+  private boolean whole;
 
   public LessonPane(Workbench workbench, LessonDesk desk, Wishes wishes) {
     this.workbench = workbench;
@@ -74,6 +75,12 @@ public final class LessonPane extends BorderPane {
     desk.progressProperty().addListener((_, _, _) -> refresh());
     workbench.labProperty().addListener((_, _, _) -> offerReset());
     turnTo(desk.lessonProperty().get());
+  }
+
+  /** Puts in what the first frame was shown without: the tasks that come later and the buttons below them. */
+  public void complete() {
+    whole = true;
+    refresh();
   }
 
   /** Puts the focus on the task to do now, or on the first lesson of the list. */
@@ -139,7 +146,7 @@ public final class LessonPane extends BorderPane {
     Optional<String> focused = focused();
     shownTask = now;
     tasks.getChildren().clear();
-    for (int i = 0; i < states.size(); i++) {
+    for (int i = 0; i < (whole ? states.size() : Math.min(now + 1, states.size())); i++) {
       TaskCard.Stand stand = i == now
           ? TaskCard.Stand.NOW
           : !states.get(i).holds()
@@ -147,10 +154,12 @@ public final class LessonPane extends BorderPane {
           : i == now - 1 ? TaskCard.Stand.JUST_DONE : TaskCard.Stand.DONE;
       tasks.getChildren().add(new TaskCard(desk, open, states.get(i), stand, prose));
     }
-    if (!states.isEmpty() && desk.isFinished()) {
+    if (whole && !states.isEmpty() && desk.isFinished()) {
       tasks.getChildren().add(doneCard(open));
     }
-    fillFoot(open);
+    if (whole) {
+      fillFoot(open);
+    }
     focused.ifPresent(id -> refocus(id, now));
     long before = answered;
     answered = open.predictions().stream().filter(p -> desk.attempt().prediction(p.id()).isPresent()).count();

@@ -68,7 +68,7 @@ public final class PictureCard extends VBox {
     getChildren().addAll(Kit.label(Messages.text("picture.title"), "about-name"), preview,
         row("picture.form", List.of(Form.values()), form, f -> form = f,
             f -> Messages.text("picture.form." + f.name())),
-        row("picture.theme", List.of(Theme.values()), theme, t -> {
+        row("picture.theme", Theme.USUAL, theme, t -> {
           this.theme = t;
           show();
         }, t -> Messages.text("theme." + t.name())), foot);

@@ -12,20 +12,20 @@ import javafx.scene.image.Image;
 import javafx.scene.image.PixelFormat;
 
 /** Writes images as PNG files (RFC 2083): eight bits a channel, no filter, one block of data. */
-final class Png {
+public final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   private static final int CHANNELS = 3;
 
   private Png() {}
 
   /** The bytes of a file that shows an image, which must be opaque. */
-  static byte[] of(Image image) {
+  public static byte[] of(Image image) {
     int width = (int) image.getWidth();
     int height = (int) image.getHeight();
     byte[] pixels = new byte[width * 4];
     byte[] row = new byte[1 + width * CHANNELS];
     ByteArrayOutputStream data = new ByteArrayOutputStream();
-    try (DeflaterOutputStream packed = new DeflaterOutputStream(data, new Deflater(Deflater.BEST_SPEED))) {
+    try (DeflaterOutputStream packed = new DeflaterOutputStream(data, new Deflater(Deflater.DEFAULT_COMPRESSION))) {
       for (int y = 0; y < height; y++) {
         image.getPixelReader().getPixels(0, y, width, 1, PixelFormat.getByteBgraInstance(), pixels, 0, width * 4);
         for (int x = 0; x < width; x++) {

@@ -9,13 +9,21 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.text.Font;
+import org.hopscope.app.desktop.store.ViewSettings;
 import org.hopscope.assets.Face;
 
 /** How the window looks: the theme that is on, put onto a scene together with the stylesheet and the fonts. */
@@ -28,10 +36,71 @@ public final class Appearance {
   private static final List<String> SHEETS =
       List.of("/org/hopscope/app/desktop/hopscope.css", "/org/hopscope/app/desktop/canvas/canvas.css");
 
+  /** How large texts may be made, in hundredths of their usual size, and by how much at a time. */
+  private static final int LEAST_SIZE = 80;
+  private static final int MOST_SIZE = 200;
+  private static final int USUAL_SIZE = 100;
+  private static final int SIZE_STEP = 10;
+  /** What grows with the texts: their size, and what is as high or as wide as they are. */
+  private static final Pattern GROWS =
+      Pattern.compile(
+          "(-fx-font-size|-fx-(?:min|max|pref)-(?:height|width)|-fx-(?:background|border)-radius): (-?[0-9.]+)(px)?;");
+
   private final ReadOnlyObjectWrapper<Theme> theme;
+  private final ReadOnlyIntegerWrapper size = new ReadOnlyIntegerWrapper(USUAL_SIZE);
+  private final BooleanProperty still = new SimpleBooleanProperty();
 
   public Appearance(Theme theme) {
     this.theme = new ReadOnlyObjectWrapper<>(theme);
+  }
+
+  /** As it was left. */
+  public static Appearance of(ViewSettings settings) {
+    Appearance appearance = new Appearance(Theme.named(settings.text("theme")));
+    appearance.resize((int) settings.number("text.size", USUAL_SIZE) - USUAL_SIZE);
+    appearance.still.set(settings.flag("motion.reduced", false));
+    return appearance;
+  }
+
+  /** Writes down how it is. */
+  public void remember(ViewSettings settings) {
+    settings.put("theme", theme.get());
+    settings.put("text.size", size.get());
+    settings.put("motion.reduced", still.get());
+  }
+
+  /** How large texts are, in hundredths of their usual size: 80 to 200. */
+  public ReadOnlyIntegerProperty sizeProperty() {
+    return size.getReadOnlyProperty();
+  }
+
+  /** Makes texts larger by a step, or smaller with -1. */
+  public void grow(int steps) {
+    resize(steps * SIZE_STEP);
+  }
+
+  /** Gives texts their usual size. */
+  public void usualSize() {
+    size.set(USUAL_SIZE);
+  }
+
+  private void resize(int by) {
+    size.set(Math.clamp(size.get() + by, LEAST_SIZE, MOST_SIZE));
+  }
+
+  /** Whether the person asked for nothing to move; the system may ask for it as well. */
+  public BooleanProperty stillProperty() {
+    return still;
+  }
+
+  /** Whether nothing is to move, whoever asked. */
+  public boolean isStill() {
+    return still.get() || Platform.getPreferences().isReducedMotion();
+  }
+
+  /** Puts more contrast on, or the usual. */
+  public void toggleContrast() {
+    theme.set(theme.get().otherContrast());
   }
 
   /** The theme that is on. */
@@ -65,17 +134,43 @@ public final class Appearance {
     new Label();
   }
 
-  /** Dresses a scene, now and whenever the theme changes. */
-  public void dress(Scene scene) {
-    scene.getStylesheets().setAll(worn(theme.get()));
-    theme.addListener((_, _, now) -> scene.getStylesheets().setAll(worn(now)));
+  /**
+   * Has the toolkit style and lay out nodes in a scene that is never shown. What it does for the first time takes several times
+   * as long as later, so this is for a thread that has nothing better to do meanwhile.
+   */
+  public static void rehearse(Parent root, Theme theme) {
+    Scene scene = new Scene(root);
+    scene.getStylesheets().setAll(worn(theme));
+    root.applyCss();
+    root.layout();
   }
 
-  /** A theme's one sheet: an installation has it ready. */
+  /** Dresses a scene, now and whenever the theme changes. */
+  public void dress(Scene scene) {
+    scene.getStylesheets().setAll(worn());
+    theme.addListener((_, _, _) -> scene.getStylesheets().setAll(worn()));
+    size.addListener((_, _, _) -> scene.getStylesheets().setAll(worn()));
+  }
+
+  private String worn() {
+    return size.get() == USUAL_SIZE ? worn(theme.get())
+        : data(grown(sheet(theme.get()), size.get() / (double) USUAL_SIZE));
+  }
+
+  /** A theme's one sheet with texts of the usual size: an installation has it ready. */
   private static String worn(Theme theme) {
     return Optional.ofNullable(Appearance.class.getResource("/org/hopscope/app/desktop/" + sheetName(theme)))
-        .map(URL::toExternalForm).orElseGet(() -> "data:text/css;base64,"
-            + Base64.getEncoder().encodeToString(sheet(theme).getBytes(StandardCharsets.UTF_8)));
+        .map(URL::toExternalForm).orElseGet(() -> data(sheet(theme)));
+  }
+
+  private static String data(String sheet) {
+    return "data:text/css;base64," + Base64.getEncoder().encodeToString(sheet.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A sheet with its texts, and what goes by their size, so many times as large. */
+  static String grown(String sheet, double factor) {
+    return GROWS.matcher(sheet).replaceAll(found -> found.group(1) + ": " + Double.parseDouble(found.group(2)) * factor
+        + Optional.ofNullable(found.group(3)).orElse("") + ";");
   }
 
   /** How a theme's one sheet is called where it lies beside the window's own. */

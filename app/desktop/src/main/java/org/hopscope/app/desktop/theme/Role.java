@@ -17,7 +17,7 @@ public enum Role {
   /** The one accent, and its wash. */
   ACCENT("3557D6", "8FA6FF"), ACCENT_BG("E9EEFF", "222C4B"),
   /** Layer 2: MAC, FDB, ARP. */
-  L2("0B72B5", "5BB4EC"), L2_BG("E3F1FB", "12304A"),
+  L2("0B72B5", "5BB4EC"), L2_BG("E6F3FC", "12304A"),
   /** Layer 3: addresses, routes. */
   L3("0A7352", "4CC79A"), L3_BG("DFF5EC", "103528"),
   /** Layer 4 and NAT. */
@@ -49,6 +49,8 @@ public enum Role {
     return switch (theme) {
       case LIGHT -> light;
       case DARK -> dark;
+      case LIGHT_CONTRAST -> Contrast.of(this).map(Contrast::light).orElse(light);
+      case DARK_CONTRAST -> Contrast.of(this).map(Contrast::dark).orElse(dark);
     };
   }
 

@@ -2,7 +2,6 @@ package org.hopscope.app.desktop.timeline;
 
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import javafx.beans.value.ObservableValue;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -13,9 +12,9 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Layers;
 import org.hopscope.app.desktop.theme.Role;
-import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.assets.Face;
 import org.hopscope.model.trace.Narrator;
@@ -33,13 +32,13 @@ final class LanesView extends Region {
   private static final double LABEL = 16;
 
   private final Workbench workbench;
-  private final ObservableValue<Theme> theme;
+  private final Appearance looks;
   private final Canvas canvas = new Canvas();
   private Lanes lanes = Lanes.NONE;
 
-  LanesView(Workbench workbench, ObservableValue<Theme> theme, IntConsumer scrub) {
+  LanesView(Workbench workbench, Appearance looks, IntConsumer scrub) {
     this.workbench = workbench;
-    this.theme = theme;
+    this.looks = looks;
     getStyleClass().add("lanes");
     setAccessibleRole(AccessibleRole.SLIDER);
     setAccessibleText(Messages.text("timeline.name"));
@@ -51,12 +50,13 @@ final class LanesView extends Region {
     });
     lanes = workbench.traceProperty().get().map(Lanes::of).orElse(Lanes.NONE);
     workbench.stepProperty().addListener((_, _, _) -> draw());
-    theme.addListener((_, _, _) -> draw());
+    looks.themeProperty().addListener((_, _, _) -> draw());
+    looks.sizeProperty().addListener((_, _, _) -> draw());
     for (var kind : java.util.List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_DRAGGED)) {
       addEventHandler(kind, event -> {
         if (event.isPrimaryButtonDown() && !lanes.marks().isEmpty()) {
           requestFocus();
-          scrub.accept((int) Math.round((event.getX() - LEFT) / gap()));
+          scrub.accept((int) Math.round((event.getX() - left()) / gap()));
         }
       });
     }
@@ -71,20 +71,20 @@ final class LanesView extends Region {
 
   /** How far two steps lie apart: as wide as the lanes allow, not wider than looks well. */
   private double gap() {
-    return Math.min(GAP, (getWidth() - LEFT - RIGHT) / Math.max(1, lanes.marks().size()));
+    return Math.min(GAP, (getWidth() - left() - RIGHT) / Math.max(1, lanes.marks().size()));
   }
 
   private double x(int taken) {
-    return LEFT + taken * gap();
+    return left() + taken * gap();
   }
 
   private double spacing() {
-    return Math.clamp(room() / Math.max(1, lanes.titles().size() - 1), SPACING_LEAST, SPACING);
+    return Math.clamp(room() / Math.max(1, lanes.titles().size() - 1), SPACING_LEAST * size(), SPACING * size());
   }
 
   /** What the lanes have from the first to the last: the lowest line of text belongs to the playhead. */
   private double room() {
-    return getHeight() - TOP - LABEL - RADIUS;
+    return getHeight() - TOP - label() - RADIUS;
   }
 
   private double y(int lane) {
@@ -102,7 +102,7 @@ final class LanesView extends Region {
     g.clearRect(0, 0, getWidth(), getHeight());
     g.setTextBaseline(VPos.CENTER);
     Optional<Trace> trace = workbench.traceProperty().get();
-    if (trace.isEmpty() || getWidth() < LEFT) {
+    if (trace.isEmpty() || getWidth() < left()) {
       return;
     }
     rails(g);
@@ -118,9 +118,9 @@ final class LanesView extends Region {
     for (int lane = 0; lane < lanes.titles().size(); lane++) {
       g.setStroke(color(Role.LINE2));
       g.setLineWidth(2);
-      g.strokeLine(LEFT, y(lane), end, y(lane));
+      g.strokeLine(left(), y(lane), end, y(lane));
       g.setFill(color(Role.FAINT));
-      g.setFont(Font.font(Face.INTER.family(), 11));
+      g.setFont(Font.font(Face.INTER.family(), 11 * size()));
       g.setTextAlign(TextAlignment.LEFT);
       g.fillText(cut(lanes.titles().get(lane)), 0, y(lane));
     }
@@ -192,10 +192,10 @@ final class LanesView extends Region {
     g.setLineWidth(1.5);
     g.strokeLine(x, 2, x, getHeight() - 4);
     String text = none ? Messages.text("timeline.start") : taken + " · " + Narrator.headline(trace, taken - 1);
-    g.setFont(Font.font(Face.INTER.family(), 10.5));
-    double width = text.length() * 5.6 + 8;
+    g.setFont(Font.font(Face.INTER.family(), 10.5 * size()));
+    double width = text.length() * 5.6 * size() + 8;
     boolean left = x + 8 + width > getWidth();
-    double y = getHeight() - LABEL / 2;
+    double y = getHeight() - label() / 2;
     g.setFill(color(Role.SURFACE));
     g.fillRect(left ? x - 6 - width : x + 4, y - 7, width, 14);
     g.setTextAlign(left ? TextAlignment.RIGHT : TextAlignment.LEFT);
@@ -203,8 +203,21 @@ final class LanesView extends Region {
     g.fillText(text, left ? x - 8 : x + 8, y);
   }
 
+  /** How many times larger than usual texts are. */
+  private double size() {
+    return looks.sizeProperty().get() / 100.0;
+  }
+
+  private double left() {
+    return LEFT * Math.min(1.6, size());
+  }
+
+  private double label() {
+    return LABEL * size();
+  }
+
   private Color color(Role role) {
-    return theme.getValue().color(role);
+    return looks.themeProperty().get().color(role);
   }
 
   private static String cut(String title) {

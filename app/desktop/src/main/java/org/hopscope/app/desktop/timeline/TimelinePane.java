@@ -3,7 +3,6 @@ package org.hopscope.app.desktop.timeline;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
-import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -18,7 +17,7 @@ import org.hopscope.app.desktop.kit.Icon;
 import org.hopscope.app.desktop.kit.Icon.Glyph;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
-import org.hopscope.app.desktop.theme.Theme;
+import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.trace.Trace;
@@ -35,11 +34,11 @@ public final class TimelinePane extends HBox {
   private final Button again = Kit.button(Messages.text("timeline.again"), this::again, "small-button");
   private final HBox none = new HBox(12, empty, again);
 
-  public TimelinePane(Workbench workbench, Player player, ObservableValue<Theme> theme) {
+  public TimelinePane(Workbench workbench, Player player, Appearance looks) {
     this.workbench = workbench;
     this.player = player;
     getStyleClass().add("timeline");
-    lanes = new LanesView(workbench, theme, step -> {
+    lanes = new LanesView(workbench, looks, step -> {
       player.pause();
       workbench.goTo(step);
     });

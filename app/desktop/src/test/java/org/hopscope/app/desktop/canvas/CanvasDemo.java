@@ -3,8 +3,7 @@ package org.hopscope.app.desktop.canvas;
 import java.util.List;
 import java.util.Locale;
 import javafx.application.Application;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
+
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -12,6 +11,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.text.Font;
 import javafx.stage.Stage;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.assets.Face;
@@ -38,14 +38,14 @@ public final class CanvasDemo extends Application {
     }
     List<String> args = getParameters().getRaw();
     Workbench workbench = new Workbench(new Session(SampleLabs.named(args.isEmpty() ? "bridge" : args.getFirst())));
-    ObjectProperty<Theme> theme =
-        new SimpleObjectProperty<>(args.size() > 1 ? Theme.valueOf(args.get(1)) : Theme.LIGHT);
-    CanvasPane canvas = new CanvasPane(workbench, theme, new CanvasTexts(Locale.ENGLISH));
+    Appearance looks =
+        new Appearance(args.size() > 1 ? Theme.valueOf(args.get(1)) : Theme.LIGHT);
+    CanvasPane canvas = new CanvasPane(workbench, looks, new CanvasTexts(Locale.ENGLISH));
     canvas.complete();
     StackPane root = new StackPane(canvas);
-    root.styleProperty().bind(theme.map(Theme::rootStyle));
+    root.styleProperty().bind(looks.themeProperty().map(Theme::rootStyle));
     Scene scene = new Scene(root, 1100, 640);
-    scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> key(event, workbench, theme));
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> key(event, workbench, looks));
     workbench.commands().addListener((javafx.beans.Observable _) -> System.out.println(workbench.commands()));
     stage.setScene(scene);
     stage.setX(0);
@@ -54,9 +54,9 @@ public final class CanvasDemo extends Application {
     canvas.requestFocus();
   }
 
-  private static void key(KeyEvent event, Workbench workbench, ObjectProperty<Theme> theme) {
+  private static void key(KeyEvent event, Workbench workbench, Appearance looks) {
     if (event.getCode() == KeyCode.F12) {
-      theme.set(theme.get().other());
+      looks.toggle();
     } else if (event.getCode() == KeyCode.F5) {
       SampleLabs.probe(workbench.labProperty().get()).ifPresent(workbench::send);
     } else if (event.getCode() == KeyCode.F9) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Point2D;
 import javafx.scene.Scene;
 import javafx.scene.control.ListView;
@@ -18,6 +16,7 @@ import javafx.stage.Stage;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.CommandEntry;
 import org.hopscope.app.desktop.workbench.Selection;
@@ -47,8 +46,7 @@ class CanvasPaneTest {
   @Start
   void start(Stage stage) {
     workbench = new Workbench(new Session(SampleLabs.named("empty")));
-    ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
-    canvas = new CanvasPane(workbench, theme, new CanvasTexts(Locale.ENGLISH));
+    canvas = new CanvasPane(workbench, new Appearance(Theme.LIGHT), new CanvasTexts(Locale.ENGLISH));
     canvas.complete();
     StackPane root = new StackPane(canvas);
     root.setStyle(Theme.LIGHT.rootStyle());

@@ -22,6 +22,7 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.hopscope.app.desktop.canvas.CanvasPane;
 import org.hopscope.app.desktop.workbench.Selection;
@@ -54,6 +55,34 @@ class KeyboardAloneTest extends WindowCase {
     List<Node> missed = all(scene().getRoot()).filter(KeyboardAloneTest::canBePressed)
         .filter(node -> !reached.contains(node) && !isOtherTab(node)).toList();
     assertThat(missed).isEmpty();
+  }
+
+  @Test
+  void everythingThatCanBeReachedHasAName(FxRobot robot) {
+    Set<Node> nameless = new HashSet<>();
+    robot.interact(() -> {
+      for (int i = 0; i < FARTHEST; i++) {
+        key(KeyCode.TAB);
+        if (owner().getAccessibleText() == null && !(owner() instanceof Labeled l && !l.getText().isBlank())
+            && !(owner() instanceof Text t && !t.getText().isBlank())) {
+          nameless.add(owner());
+        }
+      }
+    });
+    assertThat(nameless).isEmpty();
+  }
+
+  @Test
+  void theLookIsChangedByKey(FxRobot robot) {
+    held(robot, Set.of(KeyCode.CONTROL, KeyCode.ALT), KeyCode.PLUS);
+    held(robot, Set.of(KeyCode.CONTROL, KeyCode.ALT), KeyCode.PLUS);
+    assertThat(window().appearance().sizeProperty().get()).isEqualTo(120);
+    held(robot, Set.of(KeyCode.CONTROL, KeyCode.ALT), KeyCode.MINUS);
+    assertThat(window().appearance().sizeProperty().get()).isEqualTo(110);
+    held(robot, Set.of(KeyCode.CONTROL, KeyCode.ALT), KeyCode.DIGIT0);
+    assertThat(window().appearance().sizeProperty().get()).isEqualTo(100);
+    held(robot, Set.of(KeyCode.CONTROL, KeyCode.SHIFT), KeyCode.H);
+    assertThat(window().appearance().themeProperty().get().isHighContrast()).isTrue();
   }
 
   @Test
@@ -170,7 +199,11 @@ class KeyboardAloneTest extends WindowCase {
   }
 
   private void held(FxRobot robot, KeyCode modifier, KeyCode key) {
-    robot.interact(() -> key(key, Set.of(modifier)));
+    held(robot, Set.of(modifier), key);
+  }
+
+  private void held(FxRobot robot, Set<KeyCode> modifiers, KeyCode key) {
+    robot.interact(() -> key(key, modifiers));
   }
 
   private void key(KeyCode key) {
@@ -182,7 +215,7 @@ class KeyboardAloneTest extends WindowCase {
     for (EventType<KeyEvent> type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
       EventTarget target = owner() == null ? scene() : owner();
       Event.fireEvent(target, new KeyEvent(type, "", "", key, with.contains(KeyCode.SHIFT),
-          with.contains(KeyCode.CONTROL), false, false));
+          with.contains(KeyCode.CONTROL), with.contains(KeyCode.ALT), false));
     }
   }
 

@@ -15,10 +15,17 @@ final class Brush {
   private final Ink ink;
   private final Map<Role, Color> colours = new EnumMap<>(Role.class);
   private final Theme theme;
+  private final double finest;
 
-  Brush(Ink ink, Theme theme) {
+  /**
+   * A brush.
+   *
+   * @param finest no line is finer, in canvas units
+   */
+  Brush(Ink ink, Theme theme, double finest) {
     this.ink = ink;
     this.theme = theme;
+    this.finest = finest;
   }
 
   Color colour(Role role) {
@@ -37,8 +44,8 @@ final class Brush {
     ink.outline(box, radius, pen(colour, width, dashes));
   }
 
-  private static Ink.Pen pen(Color colour, double width, double... dashes) {
-    return new Ink.Pen(colour, width, DoubleStream.of(dashes).boxed().toList());
+  private Ink.Pen pen(Color colour, double width, double... dashes) {
+    return new Ink.Pen(colour, Math.max(finest, width), DoubleStream.of(dashes).boxed().toList());
   }
 
   /** The soft shadow of what floats: a few washes, each a little larger. */

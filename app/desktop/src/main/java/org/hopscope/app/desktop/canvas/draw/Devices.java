@@ -10,6 +10,7 @@ import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 
 /** Draws devices: chips on a border, ports in slots, lo, and bridges as patch bars. */
 final class Devices {
@@ -35,7 +36,14 @@ final class Devices {
 
   void draw(LabState lab, Device device, Part part, Look look) {
     DeviceState state = DeviceState.of(lab, device);
-    Coat coat = coat(state, look, part.kind() == Part.Kind.LO ? Role.LINE2 : Role.L2);
+    Role up = switch (part.kind()) {
+      case LO -> Role.LINE2;
+      case CHIP, SLOT, BRIDGE, HOST, NETNS, GROUP, NOTE ->
+          device.kind() instanceof DeviceKind.Tunnel || device.kind() instanceof DeviceKind.WireGuard
+              ? Role.OVERLAY
+              : Role.L2;
+    };
+    Coat coat = coat(state, look, up);
     switch (part.kind()) {
       case BRIDGE -> bar(lab, device, part.box(), state, look);
       case SLOT -> slot(device, part.box(), state, look, coat);
@@ -93,7 +101,7 @@ final class Devices {
         mark(new Point(box.x() + 16, box.centreY()), 5, state, look);
         name(device.name(), 16, box, coat.name());
       }
-      case MARKS -> mark(box.centre(), 9, state, look);
+      case MARKS, SHAPES -> mark(box.centre(), 9, state, look);
     }
   }
 
@@ -119,7 +127,7 @@ final class Devices {
 
   private void slot(Device port, Box box, DeviceState state, Look look, Coat coat) {
     body(box, SLOT_RADIUS, coat, look);
-    if (detail == Detail.MARKS) {
+    if (detail.isWordless()) {
       mark(box.centre(), 6, state, look);
     } else {
       mark(new Point(box.x() + 11, box.centreY()), 3.2, state, look);
@@ -150,7 +158,7 @@ final class Devices {
     brush.fill(box, BAR_RADIUS, brush.colour(Role.SURFACE));
     body(box, BAR_RADIUS, new Coat(ground, coat.border(), coat.width(), coat.broken(), coat.name(), coat.address()),
         look);
-    if (detail == Detail.MARKS) {
+    if (detail.isWordless()) {
       mark(new Point(box.x() + 16, box.bottom() - 16), 7, state, look);
       return;
     }

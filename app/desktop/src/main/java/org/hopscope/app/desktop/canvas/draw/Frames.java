@@ -45,7 +45,7 @@ final class Frames {
       brush.shadow(box, HOST_RADIUS);
     }
     brush.fill(box, HOST_RADIUS, brush.colour(Role.HOST));
-    brush.stroke(box, HOST_RADIUS, brush.colour(Role.LINE2), 1);
+    brush.stroke(box, HOST_RADIUS, brush.colour(detail == Detail.SHAPES ? Role.FAINT : Role.LINE2), hairline(1));
     ring(box, HOST_RADIUS, look);
     String name = ((Selection.OfHost) part.thing()).host();
     double x = box.x() + 18;
@@ -57,9 +57,14 @@ final class Frames {
       if (isEmpty(lab, name)) {
         emptyHint(box);
       }
-    } else {
+    } else if (detail != Detail.SHAPES) {
       title(Type.HOST_NAME, name, box, 18);
     }
+  }
+
+  /** A line that keeps its width when everything else becomes small. */
+  private double hairline(double width) {
+    return detail == Detail.FULL ? width : width / scale;
   }
 
   private void emptyHint(Box box) {
@@ -81,7 +86,7 @@ final class Frames {
       case Look.Plain(),Look.Selected() -> Role.L2;
     });
     brush.fill(box, NETNS_RADIUS, ground);
-    brush.stroke(box, NETNS_RADIUS, border, detail == Detail.FULL ? 1.4 : 1.4 / scale, 5, 4);
+    brush.stroke(box, NETNS_RADIUS, border, hairline(1.4), 5, 4);
     ring(box, NETNS_RADIUS, look);
     NetnsId id = ((Selection.OfNetns) part.thing()).netns();
     if (detail == Detail.FULL) {

@@ -23,7 +23,6 @@ public final class Painter {
   private final Ink ink;
   private final Picture picture;
   private final Viewport viewport;
-  private final Detail detail;
   private final Frames frames;
   private final Devices devices;
   private final Cables cables;
@@ -31,15 +30,21 @@ public final class Painter {
 
   /** Draws on a canvas what a viewport sees. */
   public Painter(GraphicsContext gc, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
-    this(new ScreenInk(gc, viewport), theme, texts, picture, viewport);
+    this(new ScreenInk(gc, viewport), new Manner(theme, texts, Detail.at(viewport.scale())), picture, viewport);
   }
 
-  private Painter(Ink ink, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
+  /** How things are drawn. */
+  private record Manner(Theme theme, CanvasTexts texts, Detail detail) {
+  }
+
+  private Painter(Ink ink, Manner manner, Picture picture, Viewport viewport) {
     this.ink = ink;
     this.picture = picture;
     this.viewport = viewport;
-    detail = Detail.at(viewport.scale());
-    Brush brush = new Brush(ink, theme);
+    Theme theme = manner.theme();
+    CanvasTexts texts = manner.texts();
+    Detail detail = manner.detail();
+    Brush brush = new Brush(ink, theme, detail == Detail.SHAPES ? 1 / viewport.scale() : 0);
     frames = new Frames(brush, texts, detail, viewport.scale());
     devices = new Devices(brush, texts, detail);
     cables = new Cables(brush, detail);
@@ -50,9 +55,17 @@ public final class Painter {
   public static String svg(Picture picture, Theme theme, CanvasTexts texts) {
     Box page = page(picture);
     SvgInk ink = new SvgInk(page, theme.color(Role.CANVAS));
-    new Painter(ink, theme, texts, picture, new Viewport(1, -page.x(), -page.y())).draw(picture.parts(),
+    new Painter(ink, new Manner(theme, texts, Detail.FULL), picture, new Viewport(1, -page.x(), -page.y())).draw(
+        picture.parts(),
         picture.cables(), _ -> Look.PLAIN, new Box(0, 0, page.width(), page.height()));
     return ink.document();
+  }
+
+  /** A picture without words, on all of a canvas. */
+  public static void shapes(GraphicsContext gc, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
+    new Painter(new ScreenInk(gc, viewport), new Manner(theme, texts, Detail.SHAPES), picture, viewport)
+        .draw(picture.parts(), picture.cables(), _ -> Look.PLAIN,
+            new Box(0, 0, gc.getCanvas().getWidth(), gc.getCanvas().getHeight()));
   }
 
   /** What of the canvas a picture in a file shows. */

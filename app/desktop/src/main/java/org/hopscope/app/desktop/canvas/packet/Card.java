@@ -12,6 +12,7 @@ import org.hopscope.model.trace.Considerations;
 import org.hopscope.model.trace.Considered;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.Layer;
 import org.hopscope.model.trace.Lookup;
 import org.hopscope.model.trace.Step;
@@ -34,16 +35,28 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
   public record Change(String what, Optional<String> before, String after) {
   }
 
-  /** The card of a step; empty when it looks nothing up and rewrites nothing. */
+  /**
+   * The card of a step: of a death the one that decided it. Empty when it looks nothing up and rewrites nothing.
+   */
   public static Optional<Card> of(Trace trace, Step step, CanvasTexts texts) {
     return switch (step.event()) {
       case Event.Looked(Lookup lookup) -> Optional.of(looked(trace, step, lookup, texts));
       case Event.Rewritten(var before, var why) -> Optional.of(new Card(texts.get("card.rewrite"), Layer.of(step),
           texts.get("card.rewrite." + why), "", List.of(), HeaderChanges.between(before, step.packet(), texts),
           place(trace, step, texts)));
+      case Event.Ended(Fate.Died _) ->
+          lastLookup(trace, step).map(s -> looked(trace, s, ((Event.Looked) s.event()).lookup(),
+              texts));
       case Event.Made _,Event.Transmitted _,Event.HandedDown _,Event.HandedUp _,Event.Received _,Event.Switched _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Tunnelled _,Event.Learned _,Event.Narrowed _,Event.Staged _,Event.Ended _ ->
           Optional.empty();
     };
+  }
+
+  /** What a packet was held against last, in the kernel where it died. */
+  private static Optional<Step> lastLookup(Trace trace, Step death) {
+    return trace.steps().subList(0, death.index()).reversed().stream()
+        .filter(s -> s.copy() == death.copy() && s.where().equals(death.where()))
+        .filter(s -> s.event() instanceof Event.Looked).findFirst();
   }
 
   private static Card looked(Trace trace, Step step, Lookup lookup, CanvasTexts texts) {

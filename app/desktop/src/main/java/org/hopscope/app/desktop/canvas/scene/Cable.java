@@ -9,10 +9,11 @@ import org.hopscope.model.net.DeviceId;
  * @param one an end: the one with the lower number
  * @param other the other end
  * @param kind what joins them
+ * @param label what is written on it; mostly nothing
  * @param carries whether both ends are switched on
  * @param route its corners from one end to the other, at least two
  */
-public record Cable(DeviceId one, DeviceId other, Kind kind, boolean carries, List<Point> route) {
+public record Cable(DeviceId one, DeviceId other, Kind kind, String label, boolean carries, List<Point> route) {
   /** What joins two devices. */
   public enum Kind {
     /** A veth pair. */
@@ -20,7 +21,9 @@ public record Cable(DeviceId one, DeviceId other, Kind kind, boolean carries, Li
     /** A cable between machines. */
     WIRE,
     /** The one sends and receives through the other. */
-    STACKED
+    STACKED,
+    /** The two ends of a tunnel: no wire of its own, its packets travel inside others. */
+    TUNNEL
   }
 
   public Cable {

@@ -42,7 +42,9 @@ final class Cabling {
       one.kind().lower().map(lab::device).ifPresent(below -> ends.add(cabling.ends(one, below)));
     }
     ends.sort(Comparator.comparingDouble(Ends::span));
-    return ends.stream().map(cabling::run).sorted(Comparator.comparing(Cable::one).thenComparing(Cable::other))
+    List<Cable> cables = new ArrayList<>(ends.stream().map(cabling::run).toList());
+    Tunnels.of(lab).forEach(t -> cables.add(cabling.run(t, lab)));
+    return cables.stream().sorted(Comparator.comparing(Cable::one).thenComparing(Cable::other))
         .toList();
   }
 
@@ -77,8 +79,14 @@ final class Cabling {
     Cable.Kind kind = ends.one().kind().lower().isPresent()
         ? Cable.Kind.STACKED
         : ends.one().kind() instanceof DeviceKind.Nic ? Cable.Kind.WIRE : Cable.Kind.VETH;
-    return new Cable(ends.one().id(), ends.other().id(), kind, carries,
+    return new Cable(ends.one().id(), ends.other().id(), kind, "", carries,
         kind == Cable.Kind.WIRE ? below(ends.from(), ends.to()) : route(ends.from(), ends.to()));
+  }
+
+  private Cable run(Tunnels.Tunnel tunnel, LabState lab) {
+    Ends ends = ends(lab.device(tunnel.one()), lab.device(tunnel.other()));
+    return new Cable(tunnel.one(), tunnel.other(), Cable.Kind.TUNNEL, tunnel.label(),
+        ends.one().isUp() && ends.other().isUp(), below(ends.from(), ends.to()));
   }
 
   private List<Point> route(Box from, Box to) {

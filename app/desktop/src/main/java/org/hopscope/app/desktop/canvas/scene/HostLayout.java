@@ -21,6 +21,10 @@ final class HostLayout {
   private static final double TITLE_CHARACTER = 8.5;
   private static final double TITLE_REST = 270;
   private static final double MOST_TITLE = 560;
+  /** Beyond this the row on the border grows no longer by what hangs on no cable. */
+  private static final double BORDER = 620;
+  /** Above such rows, for the cables of what is over them. */
+  private static final double INNER_ROOM = 34;
 
   private final Contents contents;
   private final Host host;
@@ -115,9 +119,47 @@ final class HostLayout {
     return port.peer().flatMap(p -> Optional.ofNullable(peers.get(p)));
   }
 
+  /**
+   * Puts into rows of their own, above the border, what finds no room on it and hangs on no cable.
+   *
+   * @return the others
+   */
+  private List<Device> inner(List<Device> chips) {
+    double room = Math.max(BORDER, right - Sizes.PAD);
+    double used = chips.stream().filter(this::isTied).mapToDouble(d -> Sizes.chipWidth(d) + Sizes.GAP).sum();
+    List<Device> border = new ArrayList<>();
+    double x = Sizes.PAD;
+    double y = bottom + INNER_ROOM;
+    for (Device chip : chips) {
+      double width = Sizes.chipWidth(chip);
+      if (isTied(chip)) {
+        border.add(chip);
+      } else if (used + width <= room) {
+        used += width + Sizes.GAP;
+        border.add(chip);
+      } else {
+        if (x > Sizes.PAD && x + width > room) {
+          x = Sizes.PAD;
+          y += Sizes.CHIP_HEIGHT + Sizes.GAP;
+        }
+        Box box = new Box(x, y, width, Sizes.CHIP_HEIGHT);
+        parts.add(new Part(Things.of(chip), Part.Kind.CHIP, box, Optional.of(self)));
+        right = Math.max(right, box.right());
+        bottom = Math.max(bottom, box.bottom());
+        x += width + Sizes.GAP;
+      }
+    }
+    return border;
+  }
+
+  private boolean isTied(Device chip) {
+    return chip.linked().isPresent() || contents.place(Things.of(chip)).isPresent()
+        || contents.chips(host.root()).stream().anyMatch(d -> d.kind().lower().equals(Optional.of(chip.id())));
+  }
+
   private List<Part> border() {
     Optional<Device> lo = contents.loopback(host.root());
-    List<Device> chips = contents.chips(host.root());
+    List<Device> chips = inner(contents.chips(host.root()));
     double height = Math.max(LEAST_HEIGHT, bottom + Sizes.ROW_GAP + Sizes.CHIP_ABOVE);
     double from = Sizes.PAD + 2;
     if (lo.isPresent()) {

@@ -75,10 +75,17 @@ public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cabl
         Box to = find(cable.other()).orElseThrow().box();
         List<Point> route = Cabling.loose(one ? from.moved(by.x(), by.y()) : from,
             other ? to.moved(by.x(), by.y()) : to);
-        pulled.add(new Cable(cable.one(), cable.other(), cable.kind(), cable.carries(), route));
+        pulled.add(new Cable(cable.one(), cable.other(), cable.kind(), cable.label(), cable.carries(), route));
       }
     }
     return pulled;
+  }
+
+  /** Whether another lab, equal but for what was learned, would have other cables. */
+  public boolean isOvertakenBy(LabState learned) {
+    List<Tunnels.Tunnel> drawn = cables.stream().filter(c -> c.kind() == Cable.Kind.TUNNEL)
+        .map(c -> new Tunnels.Tunnel(c.one(), c.other(), c.label())).toList();
+    return !Set.copyOf(drawn).equals(Set.copyOf(Tunnels.of(learned)));
   }
 
   /** The smallest box around everything; empty for a lab with nothing in it. */

@@ -66,6 +66,9 @@ public final class Sizes {
       case DeviceKind.WireGuard _ -> "wg";
       case DeviceKind.Vlan(var _, int id, int _) -> "vlan " + id;
       case DeviceKind.Vxlan(var _, var _, var settings) -> "vxlan " + settings.id();
+      case DeviceKind.Geneve(var _, var _, var settings) -> "geneve " + settings.id();
+      case DeviceKind.IpTunnel tunnel -> device.kind().word() + tunnel.settings().outKey()
+          .map(k -> " " + Integer.toUnsignedString(k)).orElse("");
       case DeviceKind.Tun(var mode, var _, var _, var _, var _) -> mode.word();
     };
   }

@@ -152,7 +152,11 @@ final class Copies {
           new LinkInfo.WireGuard()));
       case DeviceKind.Vxlan vxlan -> made(old, ref, new Edit.AddLink(link(old, ref), Optional.empty(),
           LinkInfo.Vxlan.like(vxlan.settings(), outer(vxlan))));
-      case DeviceKind.Bond _,DeviceKind.Tun _ -> {
+      case DeviceKind.Geneve geneve -> made(old, ref, new Edit.AddLink(link(old, ref), Optional.empty(),
+          LinkInfo.Geneve.like(geneve.settings(), outer(geneve))));
+      case DeviceKind.IpTunnel tunnel when !tunnel.isFallback() -> made(old, ref, new Edit.AddLink(link(old, ref),
+          Optional.empty(), LinkInfo.IpTunnel.like(tunnel.driver(), tunnel.settings(), outer(tunnel))));
+      case DeviceKind.IpTunnel _,DeviceKind.Bond _,DeviceKind.Tun _ -> {
       }
     }
   }

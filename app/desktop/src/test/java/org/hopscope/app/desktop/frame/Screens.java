@@ -1,0 +1,266 @@
+package org.hopscope.app.desktop.frame;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.hopscope.app.desktop.welcome.Template;
+import org.hopscope.model.trace.DropReason;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Fate;
+import org.hopscope.model.trace.Lookup;
+import org.hopscope.model.trace.Step;
+
+/** Every screen that the docs show, by the name of its file: how the window is brought there. */
+final class Screens {
+  /** Two machines with a pod each, joined by VXLAN. */
+  private static final String OVERLAY = Studio.script("D3") + Studio.solved("D3");
+  private static final String NAT = """
+      ip link add br0 type bridge
+      ip addr add 10.88.0.1/24 dev br0
+      ip link set br0 up
+      for n in 2 3; do
+        ip netns add pod$n
+        ip link add eth0 netns pod$n type veth peer name v-pod$n
+        ip link set v-pod$n master br0
+        ip link set v-pod$n up
+        ip -n pod$n addr add 10.88.0.$n/24 dev eth0
+        ip -n pod$n link set eth0 up
+        ip -n pod$n route add default via 10.88.0.1
+      done
+      hop host add outside
+      hop cable add host:eth0 outside:eth0
+      ip addr add 192.0.2.10/24 dev eth0
+      ip link set eth0 up
+      hop on outside ip addr add 192.0.2.99/24 dev eth0
+      hop on outside ip link set eth0 up
+      sysctl -w net.ipv4.ip_forward=1
+      iptables -A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+      iptables -A FORWARD -i br0 -j ACCEPT
+      iptables -P FORWARD DROP
+      iptables -t nat -A POSTROUTING -s 10.88.0.0/24 -d 10.88.0.0/24 -j RETURN
+      iptables -t nat -A POSTROUTING -s 10.88.0.0/24 ! -o br0 -j MASQUERADE
+      iptables -t nat -A PREROUTING -p tcp --dport 8080 -j DNAT --to-destination 10.88.0.2:80
+      serve pod2 80/tcp as pod2
+      serve @outside 80/tcp as outside
+      """;
+  private static final String WIREGUARD = """
+      hop host add node2
+      hop cable add host:eth0 node2:eth0
+      ip addr add 192.168.0.1/24 dev eth0
+      ip link set eth0 up
+      hop on node2 ip addr add 192.168.0.2/24 dev eth0
+      hop on node2 ip link set eth0 up
+      wg genkey > here.key
+      wg genkey > there.key
+      wg pubkey < here.key > here.pub
+      wg pubkey < there.key > there.pub
+      ip link add wg0 type wireguard
+      ip addr add 10.9.0.1/24 dev wg0
+      wg set wg0 listen-port 51820 private-key here.key peer $(cat there.pub) allowed-ips 10.9.0.2/32 endpoint 192.168.0.2:51820
+      ip link set wg0 up
+      hop on node2 ip link add wg0 type wireguard
+      hop on node2 ip addr add 10.9.0.2/24 dev wg0
+      hop on node2 wg set wg0 listen-port 51820 private-key <(cat there.key) peer $(cat here.pub) allowed-ips 10.9.0.1/32
+      hop on node2 ip link set wg0 up
+      """;
+
+  private final Map<String, Consumer<Studio>> all = new LinkedHashMap<>();
+
+  private Screens() {
+    lessons();
+    eyes();
+    labs();
+    tables();
+    cards();
+    moments();
+  }
+
+  static Map<String, Consumer<Studio>> all() {
+    return new Screens().all;
+  }
+
+  private void lessons() {
+    all.put("window", s -> {
+      s.lesson("C3");
+      s.type("iptables -t nat -A POSTROUTING -s 10.244.1.0/24 ! -d 10.244.0.0/16 -j MASQUERADE");
+      s.probe("pod1 -> 203.0.113.9:80", rewrites(Event.Rewriting.SOURCE_NAT));
+    });
+    all.put("lesson", s -> s.lesson("A2"));
+    all.put("lesson-failed", s -> {
+      s.lesson("A2");
+      s.probe("netns1 -> 10.1.1.2", _ -> false);
+      s.tab("dock.events");
+    });
+    all.put("lessons", s -> s.act("lessons"));
+  }
+
+  /** For eyes that want it larger or clearer. */
+  private void eyes() {
+    all.put("large-text", s -> {
+      s.lesson("C3");
+      s.frame().actions().get("text.usual").fire();
+      for (int i = 0; i < 5; i++) {
+        s.act("text.larger");
+      }
+      s.probe("pod1 -> 203.0.113.9:80", Studio.asks(Lookup.RouteLookup.class, _ -> true));
+    });
+    all.put("contrast", s -> {
+      s.lesson("C3");
+      s.act("contrast");
+      s.probe("pod1 -> 203.0.113.9:80", Studio.asks(Lookup.RouteLookup.class, l -> l.netns().isRoot()));
+    });
+  }
+
+  private void labs() {
+    for (Template template : Template.values()) {
+      all.put("template-" + template.name().toLowerCase(java.util.Locale.ROOT), s -> s.template(template));
+    }
+    all.put("devices", s -> {
+      s.lesson("A2");
+      s.type("""
+          ip link add wg0 type wireguard
+          ip link add vx0 type vxlan id 7 dstport 4789
+          ip link add bond0 type bond
+          ip link add d0 type dummy
+          ip link add link d0 name d0.10 type vlan id 10
+          ip tuntap add dev tun0 mode tun
+          """);
+    });
+    all.put("large", s -> {
+      s.commands("""
+          for b in 1 2 3 4 5; do
+            ip link add br$b type bridge
+            ip link set br$b up
+            for n in 1 2 3 4 5 6 7 8; do
+              ip netns add n$b$n
+              ip link add eth0 netns n$b$n type veth peer name v$b$n
+              ip link set v$b$n master br$b
+              ip link set v$b$n up
+              ip -n n$b$n addr add 10.$b.0.$n/24 dev eth0
+              ip -n n$b$n link set eth0 up
+            done
+          done
+          """);
+    });
+    all.put("list", s -> {
+      s.template(Template.CONTAINERS);
+      s.act("canvas.list");
+    });
+  }
+
+  private void tables() {
+    all.put("form", s -> {
+      s.template(Template.BRIDGE);
+      s.select("pc1", "eth0");
+    });
+    all.put("rules", s -> {
+      s.commands(NAT);
+      s.probe("pod2 -> 192.0.2.99:80",
+          Studio.asks(Lookup.RuleWalk.class, l -> l.table().name().word().equals("filter")));
+    });
+    all.put("conntrack", s -> {
+      s.commands(NAT);
+      s.type("probe pod2 -> 192.0.2.99:80; probe pod3 -> 192.0.2.99; probe @outside -> 192.0.2.10:8080");
+      s.workbench().closeTrace();
+      s.host();
+      s.tab("inspector.conntrack");
+    });
+    all.put("wireguard", s -> {
+      s.commands(WIREGUARD);
+      s.type("ping -c 1 10.9.0.2");
+      s.workbench().closeTrace();
+      s.host();
+      s.tab("inspector.wg");
+    });
+    all.put("sysctl", s -> {
+      s.commands(NAT);
+      s.host();
+      s.tab("inspector.sysctl");
+    });
+    all.put("problems", s -> {
+      s.lesson("A2");
+      s.tab("dock.problems");
+    });
+  }
+
+  private void cards() {
+    all.put("welcome", s -> {
+      s.template(Template.BRIDGE);
+      s.act("welcome");
+    });
+    all.put("keys", s -> s.act("keys"));
+    all.put("search", s -> {
+      s.act("search");
+      s.write("zoom");
+    });
+    all.put("picture", s -> {
+      s.template(Template.CONTAINERS);
+      s.act("picture");
+    });
+    all.put("about", s -> s.act("about"));
+    all.put("menu", s -> {
+      s.template(Template.BRIDGE);
+      s.select("pc1", "eth0");
+      s.canvas().requestFocus();
+      KeyEvent.fireEvent(s.canvas(),
+          new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+    });
+  }
+
+  /** Ten moments of a packet's life. */
+  private void moments() {
+    all.put("moment-arp-miss", s -> {
+      s.template(Template.BRIDGE);
+      s.probe("pc1 -> 192.168.1.2", Studio.asks(Lookup.NeighbourLookup.class, l -> l.found().isEmpty()));
+    });
+    all.put("moment-fdb-flood", s -> {
+      s.template(Template.BRIDGE);
+      s.probe("pc1 -> 192.168.1.2", step -> step.event() instanceof Event.Forked);
+    });
+    all.put("moment-longest-prefix", s -> {
+      s.lesson("D2");
+      s.type("ip route add 10.244.2.0/24 via 192.168.50.2; ip route add 10.244.0.0/16 dev eth0; "
+          + "ip route add default via 192.168.50.2");
+      s.probe("pod1 -> 10.244.2.2", Studio.asks(Lookup.RouteLookup.class, l -> l.netns().isRoot()));
+    });
+    all.put("moment-dnat", s -> {
+      s.commands(NAT);
+      s.probe("@outside -> 192.0.2.10:8080", rewrites(Event.Rewriting.DESTINATION_NAT));
+    });
+    all.put("moment-conntrack-reply", s -> {
+      s.commands(NAT);
+      s.probe("pod2 -> 192.0.2.99:80", Studio.asks(Lookup.ConntrackLookup.class,
+          l -> l.direction() == org.hopscope.model.netfilter.Direction.REPLY));
+    });
+    all.put("moment-vxlan", s -> {
+      s.commands(OVERLAY);
+      s.probe("pod1 -> 10.244.2.2", rewrites(Event.Rewriting.ENCAPSULATION));
+    });
+    all.put("moment-storm", s -> {
+      s.commands(Studio.script("A11"));
+      s.type("ip link set two0 master br0; ip link set two1 master br1");
+      s.probe("a -> 10.0.0.2", _ -> false);
+      s.workbench().goTo(60);
+    });
+    all.put("moment-fragments", s -> {
+      s.template(Template.ROUTER);
+      s.type("ip -n router link set eth1 mtu 600; ip -n right link set eth0 mtu 600");
+      s.probe("left -> 10.2.0.2:9/udp size=1200", step -> step.event() instanceof Event.Forked);
+    });
+    all.put("moment-filter-drop", s -> {
+      s.lesson("C1");
+      s.type("iptables -A FORWARD -p tcp --dport 22 -j ACCEPT; iptables -A FORWARD -p tcp --dport 8080 -j DROP");
+      s.probe("lan -> 10.2.0.2:8080", died());
+    });
+  }
+
+  private static java.util.function.Predicate<Step> rewrites(Event.Rewriting why) {
+    return step -> step.event() instanceof Event.Rewritten(var _, Event.Rewriting how) && how == why;
+  }
+
+  private static java.util.function.Predicate<Step> died() {
+    return step -> step.event() instanceof Event.Ended(Fate.Died(DropReason _));
+  }
+}

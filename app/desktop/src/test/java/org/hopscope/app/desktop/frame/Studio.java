@@ -1,0 +1,217 @@
+package org.hopscope.app.desktop.frame;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.image.WritableImage;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
+import org.hopscope.app.desktop.canvas.CanvasPane;
+import org.hopscope.app.desktop.kit.Floating;
+import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.welcome.Template;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.shell.Interpreter;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
+import org.hopscope.model.trace.Step;
+import org.hopscope.model.trace.Trace;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The verbs by which the real window is brought into the state that a picture of it shall show. */
+final class Studio {
+  private final MainWindow window;
+
+  Studio(MainWindow window) {
+    this.window = window;
+  }
+
+  Workbench workbench() {
+    return window.workbench();
+  }
+
+  Frame frame() {
+    return window.frame();
+  }
+
+  /** Opens a lesson as a learner meets it. */
+  void lesson(String id) {
+    window.open(id);
+  }
+
+  /** Opens a template. */
+  void template(Template template) {
+    lab(template.open());
+  }
+
+  /** Opens a lab that commands make, typed at the first host. */
+  void commands(String script) {
+    Session session = new Session(Editor.fresh(1));
+    new Interpreter(session).run(session.state().firstHost().root(), script, executed -> {
+      if (executed.reply().exit() != 0) {
+        throw new IllegalArgumentException(executed.reply().err().toString());
+      }
+    });
+    lab(session);
+  }
+
+  private void lab(Session session) {
+    window.open(session);
+  }
+
+  /** Types lines into the lab that is open, as its user would. */
+  void type(String script) {
+    workbench().run(workbench().promptProperty().get(), script, _ -> {
+    });
+  }
+
+  /** Sends a probe and goes behind the first step that is wanted, or to its end if there is none. */
+  void probe(String probe, Predicate<Step> wanted) {
+    type("probe " + probe);
+    Trace sent = workbench().traceProperty().get().orElseThrow();
+    int at = sent.steps().stream().filter(wanted).findFirst().map(Step::index).orElse(sent.steps().size() - 1);
+    workbench().goTo(at + 1);
+  }
+
+  /** Steps that ask a table which satisfies something. */
+  static <T extends Lookup> Predicate<Step> asks(Class<T> kind, Predicate<T> which) {
+    return step -> step.event() instanceof Event.Looked(Lookup lookup) && kind.isInstance(lookup)
+        && which.test(kind.cast(lookup));
+  }
+
+  /** Selects a device; an empty namespace is the first host's root. */
+  void select(String netns, String device) {
+    LabState lab = workbench().labProperty().get();
+    NetnsId place = netns.isEmpty() ? lab.firstHost().root() : new NetnsId(lab.firstHost().name(), netns);
+    workbench().select(Set.of(new Selection.OfDevice(lab.find(new DeviceRef(place, device)).orElseThrow().id())));
+  }
+
+  void act(String action) {
+    frame().actions().get(action).fire();
+  }
+
+  /** Shows the tab whose title begins with words of the bundle. */
+  void tab(String key) {
+    String title = Messages.text(key);
+    all(frame()).filter(n -> n instanceof ToggleButton b && b.getText() != null && b.getText().startsWith(title))
+        .map(ToggleButton.class::cast).findFirst().orElseThrow().setSelected(true);
+  }
+
+  /** Selects the first host. */
+  void host() {
+    workbench().select(Set.of(new Selection.OfHost(workbench().labProperty().get().firstHost().name())));
+  }
+
+  /** Writes into what has the focus. */
+  void write(String text) {
+    ((TextInputControl) frame().getScene().getFocusOwner()).setText(text);
+  }
+
+  /** The commands that make a lesson's beginning. */
+  static String script(String lesson) {
+    return read(lesson, "start.script");
+  }
+
+  /** The commands that solve a lesson, without those that only ask or send. */
+  static String solved(String lesson) {
+    return read(lesson, "solution.script").lines().filter(l -> !l.startsWith("#") && !l.contains("ping"))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String read(String lesson, String file) {
+    Path syllabus = Path.of(System.getProperty("hopscope.root", "../.."),
+        "lessons/src/main/resources/org/hopscope/lessons/syllabus");
+    try (Stream<Path> folders = Files.list(syllabus)) {
+      return Files.readString(folders.filter(f -> f.getFileName().toString().startsWith(lesson + "-")).findFirst()
+          .orElseThrow().resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  CanvasPane canvas() {
+    return (CanvasPane) frame().lookup("#canvas");
+  }
+
+  /** Takes away what only tells of the taking of pictures. */
+  void quiet() {
+    frame().getChildren().removeIf(n -> n.getStyleClass().contains("toast"));
+  }
+
+  /** Puts everything away that floats, so that the next picture begins clean. */
+  void clear() {
+    frame().getChildren().removeIf(n -> n instanceof Floating);
+    if (frame().lookup(".thing-list") != null && frame().lookup(".thing-list").getParent().isVisible()) {
+      act("canvas.list");
+    }
+    Window.getWindows().stream().filter(PopupWindow.class::isInstance).toList().forEach(Window::hide);
+    act("text.usual");
+    if (window.appearance().themeProperty().get().isHighContrast()) {
+      act("contrast");
+    }
+    workbench().closeTrace();
+    workbench().select(Set.of());
+  }
+
+  static Stream<Node> all(Node node) {
+    return node instanceof Parent parent
+        ? Stream.concat(Stream.of(node), parent.getChildrenUnmodifiable().stream().flatMap(Studio::all))
+        : Stream.of(node);
+  }
+
+  /** What the window shows, with the menus that hang over it. */
+  WritableImage shot() {
+    WaitForAsyncUtils.waitForFxEvents();
+    return WaitForAsyncUtils.waitForAsyncFx(20_000, () -> {
+      var scene = frame().getScene();
+      WritableImage image = new WritableImage((int) scene.getWidth(), (int) scene.getHeight());
+      scene.snapshot(image);
+      Window.getWindows().stream().filter(w -> w instanceof PopupWindow && w.isShowing()).forEach(w -> lay(image, w));
+      return image;
+    });
+  }
+
+  private void lay(WritableImage image, Window popup) {
+    SnapshotParameters clear = new SnapshotParameters();
+    clear.setFill(javafx.scene.paint.Color.TRANSPARENT);
+    var top = popup.getScene().getRoot().snapshot(clear, null);
+    var origin = frame().localToScreen(0, 0);
+    var at = popup.getScene().getRoot().localToScreen(popup.getScene().getRoot().getBoundsInLocal());
+    int left = (int) Math.round(at.getMinX() - origin.getX());
+    int above = (int) Math.round(at.getMinY() - origin.getY());
+    for (int y = 0; y < top.getHeight(); y++) {
+      for (int x = 0; x < top.getWidth(); x++) {
+        var colour = top.getPixelReader().getColor(x, y);
+        boolean inside =
+            left + x >= 0 && left + x < image.getWidth() && above + y >= 0 && above + y < image.getHeight();
+        if (inside && colour.getOpacity() > 0) {
+          var below = image.getPixelReader().getColor(left + x, above + y);
+          image.getPixelWriter().setColor(left + x, above + y,
+              below.interpolate(colour.deriveColor(0, 1, 1, 1 / colour.getOpacity()), colour.getOpacity()));
+        }
+      }
+    }
+  }
+
+  /** The first thing of a kind on the screen. */
+  <T extends Node> Optional<T> find(Class<T> kind) {
+    return all(frame()).filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+}
