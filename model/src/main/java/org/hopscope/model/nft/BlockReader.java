@@ -55,7 +55,7 @@ final class BlockReader {
         throw tokens.unexpected();
       }
       tokens.next();
-      Token name = tokens.word();
+      Token name = tokens.name();
       Transaction.Part part = new Transaction.Part(named, name, name);
       if (kind.is("chain")) {
         chain(part, create, rules);

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.netfilter.Hook;
 
@@ -104,10 +103,8 @@ final class ChainChecks {
   private static void circles(NftTable table, Token command) throws NftComplaint {
     Map<String, Integer> depths = new HashMap<>();
     for (NftChain chain : table.chains()) {
-      Optional<String> problem = depth(table, chain, depths, new HashSet<>()) > DEEPEST ? Optional.of("Too many links")
-          : Optional.empty();
-      if (problem.isPresent()) {
-        throw NftComplaint.kernel(command, problem.get());
+      if (chain.base().isPresent() && depth(table, chain, depths, new HashSet<>()) > DEEPEST) {
+        throw NftComplaint.kernel(command, "Too many links");
       }
     }
   }

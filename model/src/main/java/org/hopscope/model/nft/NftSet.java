@@ -139,6 +139,10 @@ public final class NftSet implements Listed.Item {
   /** Elements in the order of listings. */
   private static List<Element> sorted(Spec spec, List<Element> elements, boolean interval) {
     List<Element> all = new ArrayList<>(elements);
+    boolean several = spec.keys().size() > 1;
+    if (several && (interval || elements.stream().anyMatch(e -> e.key().stream().anyMatch(s -> !s.isSingle())))) {
+      return all;
+    }
     boolean spans = elements.stream().anyMatch(e -> e.key().stream().anyMatch(s -> !s.isSingle()));
     Comparator<Element> order = (one, other) -> {
       for (int i = 0; i < spec.keys().size(); i++) {
@@ -176,6 +180,14 @@ public final class NftSet implements Listed.Item {
 
   NftSet with(List<Element> value) {
     return new NftSet(name, place, spec, sorted(spec, value, spec.is(Flag.INTERVAL)));
+  }
+
+  /** Without its comment, as it is told with some of its elements. */
+  NftSet bare() {
+    Options options = new Options(spec.options().timeout(), spec.options().size(), spec.options().autoMerge(),
+        Optional.empty());
+    return new NftSet(name, place,
+        new Spec(spec.keys(), spec.typeOf(), spec.data(), spec.dataOf(), spec.flags(), options), elements);
   }
 
   NftSet at(Place value) {

@@ -172,7 +172,7 @@ public final class Script {
   /** A family, perhaps, and the name of a table. */
   private Transaction.Named named() throws NftComplaint {
     NftFamily family = family().orElse(NftFamily.IP);
-    Token name = tokens.word();
+    Token name = tokens.name();
     return new Transaction.Named(new NftTable.Key(family, name.text()), name);
   }
 
@@ -191,7 +191,7 @@ public final class Script {
   /** A table and the name of something in it. */
   private Transaction.Part part(Token first) throws NftComplaint {
     Transaction.Named table = named();
-    Token name = tokens.word();
+    Token name = tokens.name();
     return new Transaction.Part(table, name, first.to(endOfLine()));
   }
 
@@ -320,7 +320,7 @@ public final class Script {
         tables(family).forEach(t -> out.addAll(text.table(t)));
       }
       case "tables" -> tables(family()).forEach(
-          t -> out.add("table " + t.key() + (style.handles() ? " # handle " + t.about().handle() : "")));
+          t -> out.add("table " + t.key()));
       case "table" -> {
         Transaction.Named named = named();
         out.addAll(text.table(found(named)));
@@ -397,7 +397,7 @@ public final class Script {
           .orElseThrow(() -> NftComplaint.kernel(part.command(), "No such file or directory")));
     }
     NftTable.Key key = table.key();
-    NftTable only = NftTable.fresh(key, table.about()).with(set.with(found));
+    NftTable only = NftTable.fresh(key, table.about()).with(set.bare().with(found));
     out.addAll(text.table(only, set.spec().isMap() ? NftText.Parts.MAPS : NftText.Parts.SETS, Optional.empty()));
   }
 }

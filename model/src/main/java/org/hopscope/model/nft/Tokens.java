@@ -16,6 +16,11 @@ final class Tokens {
       "xor", "not", "eq", "ne", "quota", "tables", "chains", "sets", "maps", "counters", "typeof", "rate", "level",
       "prefix", "reset", "get", "monitor", "describe", "export", "import");
 
+  private static final Set<String> RESERVED = Set.of("accept", "drop", "return", "jump", "goto", "continue", "mark",
+      "snat", "dnat", "masquerade", "redirect", "reject", "log", "counter", "set", "map", "chain", "table", "rule",
+      "meta", "ct", "fib", "tcp", "udp", "icmp", "icmpv6", "iif", "oif", "iifname", "oifname", "notrack", "add",
+      "delete", "insert", "flush", "list");
+
   private final List<Token> all;
   private int at;
 
@@ -71,6 +76,14 @@ final class Tokens {
       throw unexpected();
     }
     return next();
+  }
+
+  /** The next token must be a name: no word that begins a statement. */
+  Token name() throws NftComplaint {
+    if (RESERVED.contains(peek().text())) {
+      throw unexpected(", expecting string");
+    }
+    return word();
   }
 
   /** The next token must be a word in quotes or without. */

@@ -147,7 +147,8 @@ final class Transaction {
     Optional<NftChain.Base> was = old.get().base();
     if (base.isPresent() && (was.isEmpty() || was.get().type() != base.get().type()
         || was.get().hook() != base.get().hook() || was.get().priority() != base.get().priority())) {
-      throw NftComplaint.kernel(part.name(), was.isEmpty() ? "Operation not supported" : EXISTS);
+      boolean other = was.isEmpty() || was.get().type() != base.get().type();
+      throw NftComplaint.kernel(part.name(), other ? "Operation not supported" : EXISTS);
     }
     if (policy.isPresent() && was.isPresent()) {
       rules = rules.with(table.with(old.get().with(new NftChain.Base(was.get().type(), was.get().hook(),
@@ -243,8 +244,9 @@ final class Transaction {
       }
       case At.Instead(Token place, int number) -> {
         int index = find(chain, place, number);
-        state = state.forget(all.get(index).id());
-        all.set(index, rule);
+        NftRule old = all.get(index);
+        state = state.forget(old.id());
+        all.set(index, rule.at(rule.id(), old.handle()));
       }
     }
     rules = rules.with(table.with(chain.with(all)).withNextHandle(handle + 1));

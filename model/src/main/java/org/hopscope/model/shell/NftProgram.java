@@ -100,7 +100,9 @@ final class NftProgram {
       if (!done.out().isEmpty() || lines.stream().anyMatch(l -> l.strip().startsWith("list "))) {
         refuseIptables(lines);
       }
-      Command.Said said = Command.Said.answered(done.out(), new Answer.Nothing());
+      boolean listed = lines.size() == 1 && lines.getFirst().strip().matches("(list|get)\\s.*");
+      Command.Said said =
+          Command.Said.answered(done.out(), listed ? new Answer.Tables(done.out()) : new Answer.Nothing());
       boolean same = done.after().equals(before)
           && lines.stream().noneMatch(l -> l.strip().startsWith("flush ruleset") && hasIptables());
       return same || check ? said : new Command.Change(new Edit.Nft(prompt.at(), lines), 1, said);

@@ -28,6 +28,16 @@ final class Hooks {
 
   /** Who is asked. */
   sealed interface Stage {
+    /** Whether a mark that it changes at OUTPUT makes the way be looked for anew. */
+    default boolean reroutes() {
+      return switch (this) {
+        case Table(RuleTable table) -> table.name() == TableName.MANGLE;
+        case Chain(NftTable _, NftChain chain) ->
+            chain.base().filter(b -> b.type() == NftChain.Type.ROUTE).isPresent();
+        case Defragment _,Track _,Confirm _,Translate _ -> false;
+      };
+    }
+
     /** Pieces are put together. */
     record Defragment() implements Stage {
     }

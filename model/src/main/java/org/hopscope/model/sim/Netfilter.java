@@ -121,7 +121,10 @@ final class Netfilter {
   private Optional<Skb> filter(At at, Skb skb, Hooks.Stage stage) {
     Walked walked = walk(at, skb, stage);
     return switch (walked.verdict()) {
-      case Verdict.Accept _,Verdict.Translate _ -> Optional.of(walked.skb());
+      case Verdict.Accept _,Verdict.Translate _ -> Optional.of(at.hook() == Hook.OUTPUT && stage.reroutes()
+          && walked.skb().meta().mark() != skb.meta().mark()
+              ? walked.skb().with(walked.skb().meta().rerouting())
+              : walked.skb());
       case Verdict.Drop _ -> dropped(at, walked.skb());
       case Verdict.Reject(RejectWith with) -> {
         dropped(at, walked.skb());
