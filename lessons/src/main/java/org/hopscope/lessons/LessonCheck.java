@@ -64,12 +64,13 @@ public final class LessonCheck {
   }
 
   /**
-   * Runs an answer on a lesson's start and judges what came of it. An answer that makes predictions is held to all of
-   * them; one of plain commands is judged by what it makes of the lab.
+   * Runs an answer on a lesson's start and judges what came of it. An answer that makes predictions or answers quizzes is
+   * held to all of them; one of plain commands is judged by what it makes of the lab.
    */
   public static Result.Checked check(Lesson lesson, Script answer) {
     Rehearsal done = Rehearsal.of(lesson.start(), Attempt.NONE, answer);
-    boolean predicts = answer.lines().stream().anyMatch(Script.Line.Predict.class::isInstance);
+    boolean predicts = answer.lines().stream()
+        .anyMatch(line -> line instanceof Script.Line.Predict || line instanceof Script.Line.Answer);
     List<TaskState> tasks = predicts
         ? LessonRunner.evaluate(lesson, done.lab(), done.attempt())
         : LessonRunner.evaluateFile(lesson, done.lab(), done.attempt());

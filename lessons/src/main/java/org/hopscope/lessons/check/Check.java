@@ -1,6 +1,7 @@
 package org.hopscope.lessons.check;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
@@ -232,6 +233,39 @@ public sealed interface Check {
    * @param right whether it must be the right one
    */
   record Predicted(String id, boolean right) implements Check {
+  }
+
+  /** The learner has answered a quiz, and rightly. */
+  record Answered(String quiz) implements Check {
+  }
+
+  /**
+   * A probe passes a rule of the packet filter: there or back, in any of its tries.
+   *
+   * @param probe what is sent
+   * @param in the namespace whose rules are asked
+   * @param table the table, such as {@code nat}; any when empty
+   * @param chain the chain; any when empty
+   * @param words what the rule must have, as {@code iptables -S} writes it: words, or words in a row
+   */
+  record RuleHit(ProbeSpec probe, Place in, Optional<String> table, Optional<String> chain, List<String> words)
+      implements Check {
+    public RuleHit {
+      words = List.copyOf(words);
+    }
+  }
+
+  /**
+   * Somewhere on a probe's way there is a packet with all these properties at once.
+   *
+   * @param probe what is sent
+   * @param at the namespace, or the device in it
+   * @param wish the properties, as {@link PacketProperty} writes them
+   */
+  record Carries(ProbeSpec probe, ThingName at, Map<PacketProperty, String> wish) implements Check {
+    public Carries {
+      wish = Map.copyOf(wish);
+    }
   }
 
   /**

@@ -17,7 +17,7 @@ import org.hopscope.model.trace.Trace;
  */
 public final class Evidence {
   private final LabState lab;
-  private final Map<String, Boolean> predictions;
+  private final Map<String, Boolean> said;
   private final Set<Observation> watched;
   private final boolean inPerson;
   private final Map<Probe, Trace> traces = new HashMap<>();
@@ -26,16 +26,16 @@ public final class Evidence {
    * Evidence of a lab.
    *
    * @param lab the lab
-   * @param predictions the predictions that were made, by id, and whether each was right
+   * @param said the predictions that were made and the quizzes that were answered, by id, and whether each is right
    * @param watched the probes that were watched
    */
-  public Evidence(LabState lab, Map<String, Boolean> predictions, Set<Observation> watched) {
-    this(lab, predictions, watched, true);
+  public Evidence(LabState lab, Map<String, Boolean> said, Set<Observation> watched) {
+    this(lab, said, watched, true);
   }
 
-  private Evidence(LabState lab, Map<String, Boolean> predictions, Set<Observation> watched, boolean inPerson) {
+  private Evidence(LabState lab, Map<String, Boolean> said, Set<Observation> watched, boolean inPerson) {
     this.lab = lab;
-    this.predictions = Map.copyOf(predictions);
+    this.said = Map.copyOf(said);
     this.watched = Set.copyOf(watched);
     this.inPerson = inPerson;
   }
@@ -52,7 +52,7 @@ public final class Evidence {
   Evidence later(int seconds) {
     Session session = new Session(lab);
     session.apply(new Edit.Sleep(Duration.ofSeconds(seconds).toNanos()));
-    return new Evidence(session.state(), predictions, watched, inPerson);
+    return new Evidence(session.state(), said, watched, inPerson);
   }
 
   /** Whether somebody is there to predict and to watch. */
@@ -64,8 +64,8 @@ public final class Evidence {
     return lab;
   }
 
-  Map<String, Boolean> predictions() {
-    return predictions;
+  Map<String, Boolean> said() {
+    return said;
   }
 
   Set<Observation> watched() {

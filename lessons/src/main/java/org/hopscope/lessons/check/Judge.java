@@ -27,6 +27,9 @@ public final class Judge {
             found.holds() ? Sentences.say("not.fails", found.demand()) : found.seen(), found.about());
       }
       case Check.After(int seconds, Check inner) -> judge(inner, evidence.later(seconds)).withDemand(Words.of(check));
+      case Check.RuleHit hit -> onTheWay(hit, hit.probe(), evidence);
+      case Check.Carries carries -> onTheWay(carries, carries.probe(), evidence);
+      case Check.Answered answered -> Testimony.answered(answered, evidence);
       case Check.Predicted predicted -> Testimony.predicted(predicted, evidence);
       case Check.Watched watched -> Testimony.watched(watched, evidence);
       case Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Shows _ ->
@@ -46,6 +49,18 @@ public final class Judge {
     return good.map(t -> holds(Band.REACHABILITY, reach, Optional.of(Words.tried(t)), "reach.holds"))
         .orElseGet(() -> fails(reach, Optional.of(Words.tried(traces.getFirst())),
             mismatch(reach, traces.getFirst()).orElseThrow()));
+  }
+
+  private static Finding onTheWay(Check check, ProbeSpec probe, Evidence evidence) {
+    Optional<Cause> missing = missing(probe, evidence.lab());
+    if (missing.isPresent()) {
+      return fails(check, Optional.empty(), missing.get());
+    }
+    List<Trace> traces = probe.probes(evidence.lab()).stream().map(evidence::run).toList();
+    return traces.stream().filter(t -> Passage.problem(check, t).isEmpty()).findFirst()
+        .map(t -> holds(Band.POLICY, check, Optional.of(Words.tried(t)), "holds"))
+        .orElseGet(() -> fails(check, Optional.of(Words.tried(traces.getFirst())),
+            Passage.problem(check, traces.getFirst()).orElseThrow()));
   }
 
   private static Finding noReach(Check.NoReach noReach, Evidence evidence) {

@@ -13,7 +13,7 @@ final class Testimony {
   }
 
   static Finding predicted(Check.Predicted check, Evidence evidence) {
-    Optional<Boolean> made = Optional.ofNullable(evidence.predictions().get(check.id()));
+    Optional<Boolean> made = Optional.ofNullable(evidence.said().get(check.id()));
     if (!evidence.inPerson()) {
       return Judge.holds(Band.POLICY, check, Optional.empty(), "predicted.unasked");
     }
@@ -22,6 +22,13 @@ final class Testimony {
     }
     return check.right() && !made.get() ? fails(check, "predicted.wrong")
         : Judge.holds(Band.POLICY, check, Optional.empty(), "predicted.holds");
+  }
+
+  static Finding answered(Check.Answered check, Evidence evidence) {
+    if (!evidence.inPerson() || evidence.said().getOrDefault(check.quiz(), false)) {
+      return Judge.holds(Band.POLICY, check, Optional.empty(), "quiz.holds");
+    }
+    return fails(check, evidence.said().containsKey(check.quiz()) ? "quiz.wrong" : "quiz.not");
   }
 
   static Finding watched(Check.Watched check, Evidence evidence) {

@@ -51,6 +51,13 @@ public final class Words {
       case Check.AnyOf(List<Check> checks) -> join(checks, "say.or");
       case Check.AllOf(List<Check> checks) -> join(checks, "say.and");
       case Check.Not(Check inner) -> Sentences.say("say.not", of(inner));
+      case Check.RuleHit(var probe, Place in, var table, var chain, var words) -> Sentences.say("say.rule-hit",
+          probe(probe), String.join(" ", words), in)
+          + chain.map(c -> Sentences.say("say.rule-hit.chain", c)).orElse("")
+          + table.map(t -> Sentences.say("say.rule-hit.table", t)).orElse("");
+      case Check.Carries(var probe, var at, var wish) -> Sentences.say("say.packet", probe(probe), at,
+          PacketProperty.words(wish));
+      case Check.Answered _ -> Sentences.say("say.quiz");
       case Check.Predicted(String _, boolean right) -> Sentences.say(right ? "say.predicted.right" : "say.predicted");
       case Check.Watched(ProbeSpec probe, var outcome, var marks) -> Sentences.say("say.watched", probe(probe))
           + (outcome.isEmpty() ? "" : Sentences.say("say.watched.outcome", outcomes(outcome)))

@@ -1,10 +1,13 @@
 package org.hopscope.lessons.codec;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.lessons.check.Check;
 import org.hopscope.lessons.check.Observation;
+import org.hopscope.lessons.check.PacketProperty;
 import org.hopscope.lessons.check.Place;
 import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
@@ -47,8 +50,9 @@ final class CheckReader {
       case "not" -> new Check.Not(read(what));
       case "predicted" -> new Check.Predicted(Fields.text(what), false);
       case "predicted-right" -> new Check.Predicted(Fields.text(what), true);
+      case "quiz" -> new Check.Answered(Fields.text(what));
       case "reach", "no-reach", "device", "address", "route", "neighbour", "learned", "sysctl", "server", "count",
-          "watched", "shows", "after" -> Fields.object(what, fields -> fields(kind, fields));
+          "watched", "shows", "after", "rule-hit", "packet" -> Fields.object(what, fields -> fields(kind, fields));
       default -> throw new MalformedException(what.place(), "\"" + kind + "\" is not a kind of check");
     };
   }
@@ -74,6 +78,9 @@ final class CheckReader {
       case "shows" -> new Check.Shows(place(f), f.text("command"), Parts.values(f, "words", Fields::text),
           f.has("at-least") ? f.number("at-least", 1, 100_000) : 1);
       case "after" -> new Check.After(f.number("seconds", 1, 86_400), read(f.required("check")));
+      case "rule-hit" -> new Check.RuleHit(probe(f), place(f), f.optional("table", Fields::text),
+          f.optional("chain", Fields::text), Parts.values(f, "words", Fields::text));
+      case "packet" -> packet(f);
       default -> watched(f);
     };
   }
@@ -113,6 +120,17 @@ final class CheckReader {
     ThingName in = f.parsed("in", "a place or a device", ThingName::parse);
     return new Check.Count(of, in, f.number("at-least", 0, 100_000),
         f.optional("at-most", value -> (int) Fields.whole(value, 0, 100_000)));
+  }
+
+  private static Check packet(Fields f) throws MalformedException {
+    Map<PacketProperty, String> wish = new EnumMap<>(PacketProperty.class);
+    for (PacketProperty property : PacketProperty.values()) {
+      f.optional(property.word(), Fields::text).ifPresent(value -> wish.put(property, value));
+    }
+    if (wish.isEmpty()) {
+      throw new MalformedException(f.place(), "a packet check names a property: " + PacketProperty.all());
+    }
+    return new Check.Carries(probe(f), f.parsed("at", "a place or a device", ThingName::parse), wish);
   }
 
   private static Check watched(Fields f) throws MalformedException {

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.lessons.check.Check;
 import org.hopscope.lessons.lesson.Lesson;
-import org.hopscope.lessons.lesson.Prediction;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 
@@ -20,7 +19,7 @@ final class Consistency {
   static Optional<String> fault(Lesson lesson) {
     return Stream
         .of(twice("task", lesson.tasks().stream().map(Task::id).toList()),
-            twice("prediction", lesson.predictions().stream().map(Prediction::id).toList()), empty(lesson),
+            twice("question", questions(lesson).map(Asked::id).toList()), empty(lesson),
             predictions(lesson), answers(lesson))
         .flatMap(Optional::stream).findFirst();
   }
@@ -40,21 +39,32 @@ final class Consistency {
   }
 
   private static Optional<String> predictions(Lesson lesson) {
-    Optional<String> homeless = lesson.predictions().stream().filter(p -> lesson.task(p.task()).isEmpty()).findFirst()
-        .map(p -> "prediction \"" + p.id() + "\" belongs to \"" + p.task() + "\", which is no task");
+    Optional<String> homeless = questions(lesson).filter(q -> lesson.task(q.task()).isEmpty()).findFirst()
+        .map(q -> "question \"" + q.id() + "\" belongs to \"" + q.task() + "\", which is no task");
     return homeless.or(() -> lesson.tasks().stream().flatMap(t -> t.checks().stream()).flatMap(Consistency::predicted)
-        .filter(id -> lesson.prediction(id).isEmpty()).findFirst()
-        .map(id -> "a check asks for the prediction \"" + id + "\", which there is not"));
+        .filter(q -> q.quiz() ? lesson.quiz(q.id()).isEmpty() : lesson.prediction(q.id()).isEmpty()).findFirst()
+        .map(q -> "a check asks for the " + (q.quiz() ? "quiz" : "prediction") + " \"" + q.id()
+            + "\", which there is not"));
   }
 
-  private static Stream<String> predicted(Check check) {
+  /** A question by its id: of a lesson, with its task, or that a check asks for. */
+  private record Asked(String id, String task, boolean quiz) {
+  }
+
+  private static Stream<Asked> questions(Lesson lesson) {
+    return Stream.concat(lesson.predictions().stream().map(p -> new Asked(p.id(), p.task(), false)),
+        lesson.quizzes().stream().map(q -> new Asked(q.id(), q.task(), true)));
+  }
+
+  private static Stream<Asked> predicted(Check check) {
     return switch (check) {
-      case Check.Predicted(String id, boolean _) -> Stream.of(id);
+      case Check.Predicted(String id, boolean _) -> Stream.of(new Asked(id, "", false));
+      case Check.Answered(String id) -> Stream.of(new Asked(id, "", true));
       case Check.AnyOf(List<Check> inner) -> inner.stream().flatMap(Consistency::predicted);
       case Check.AllOf(List<Check> inner) -> inner.stream().flatMap(Consistency::predicted);
       case Check.Not(Check inner) -> predicted(inner);
       case Check.After(int _, Check inner) -> predicted(inner);
-      case Check.Reach _,Check.NoReach _,Check.Shows _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Watched _ ->
+      case Check.Reach _,Check.NoReach _,Check.RuleHit _,Check.Carries _,Check.Shows _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Watched _ ->
           Stream.empty();
     };
   }
@@ -79,6 +89,9 @@ final class Consistency {
       case Script.Line.Begin(int _, String task) -> lesson.task(task).isPresent()
           ? Stream.empty()
           : Stream.of("a script begins \"" + task + "\", which is no task");
+      case Script.Line.Answer(int number, String id, List<String> _) -> lesson.quiz(id).isPresent()
+          ? Stream.empty()
+          : Stream.of("a script answers \"" + id + "\" in its line " + number + ", which is no quiz");
       case Script.Line.Predict(int _, String id, String option) -> lesson.prediction(id)
           .flatMap(p -> p.option(option)).isPresent()
               ? Stream.empty()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.lesson.Lesson;
-import org.hopscope.lessons.lesson.Prediction;
+import org.hopscope.lessons.lesson.Questions;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.prose.Document;
@@ -57,12 +57,13 @@ public final class LessonReader {
     Sentences sentences = new Sentences(document, SENTENCES);
     List<Task> tasks = Parts.objects(fields, "tasks", f -> task(f, sentences));
     sentences.close();
-    List<Prediction> predictions = Parts.objects(fields, "predictions", PredictionReader::read);
+    Questions questions = new Questions(Parts.objects(fields, "predictions", PredictionReader::read),
+        fields.list("quizzes", QuizReader::read));
     StartReader.Start start = Fields.object(fields.required("start"), new StartReader(this::script, this::lab)::read);
     Lesson.Answers answers = Fields.object(fields.required("answers"), this::answers);
     List<Lesson.Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
     Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
-    Lesson lesson = new Lesson(card, sentences.intro(), start.lab(), start.queued(), tasks, predictions, answers,
+    Lesson lesson = new Lesson(card, sentences.intro(), start.lab(), start.queued(), tasks, questions, answers,
         goals, sources);
     Optional<String> fault = Consistency.fault(lesson);
     if (fault.isPresent()) {

@@ -26,8 +26,8 @@ import org.pcollections.OrderedPSet;
 
 /** Progress as a JSON document that its owner can read. {@code decode(encode(p))} equals {@code p}. */
 public final class ProgressCodec {
-  /** The format that is written; a later version of the program reads it too. */
-  public static final int FORMAT = 1;
+  /** The format that is written. Those before it are read too: format 1 knew no quizzes. */
+  public static final int FORMAT = 2;
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private ProgressCodec() {
@@ -66,8 +66,9 @@ public final class ProgressCodec {
 
   private static Progress progress(Fields fields) throws MalformedException {
     int format = fields.number("format", 1, Integer.MAX_VALUE);
-    if (format != FORMAT) {
-      throw fields.malformed("format", "format " + format + " is not known here; this version reads format " + FORMAT);
+    if (format > FORMAT) {
+      throw fields.malformed("format", "format " + format + " is not known here; this version reads up to format "
+          + FORMAT);
     }
     Progress progress = Progress.NONE;
     for (Map.Entry<String, Json> entry : fields.map("lessons").entrySet()) {
@@ -81,6 +82,15 @@ public final class ProgressCodec {
     JsonObject predictions = new JsonObject();
     attempt.predictions().forEach(predictions::addProperty);
     object.add("predictions", predictions);
+    JsonObject answers = new JsonObject();
+    attempt.answers().forEach((quiz, words) -> {
+      JsonArray said = new JsonArray();
+      words.forEach(said::add);
+      answers.add(quiz, said);
+    });
+    if (!answers.isEmpty()) {
+      object.add("answers", answers);
+    }
     JsonArray completed = new JsonArray();
     attempt.completed().forEach(completed::add);
     object.add("completed", completed);
@@ -99,7 +109,13 @@ public final class ProgressCodec {
     for (Map.Entry<String, Json> entry : fields.map("hints").entrySet()) {
       hints.put(entry.getKey(), (int) Fields.whole(entry.getValue(), 0, Integer.MAX_VALUE));
     }
-    return new Attempt(HashTreePMap.from(fields.texts("predictions")),
+    Map<String, List<String>> answers = new TreeMap<>();
+    if (fields.has("answers")) {
+      for (Map.Entry<String, Json> entry : fields.map("answers").entrySet()) {
+        answers.put(entry.getKey(), Parts.each(entry.getValue(), Fields::text));
+      }
+    }
+    return new Attempt(HashTreePMap.from(fields.texts("predictions")), HashTreePMap.from(answers),
         OrderedPSet.from(fields.list("watched", ProgressCodec::observation)),
         OrderedPSet.from(Parts.values(fields, "completed", Fields::text)), HashTreePMap.from(hints),
         fields.longNumber("seconds", 0));

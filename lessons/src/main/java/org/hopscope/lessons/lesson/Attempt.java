@@ -1,5 +1,6 @@
 package org.hopscope.lessons.lesson;
 
+import java.util.List;
 import java.util.Optional;
 import org.hopscope.lessons.check.Observation;
 import org.hopscope.model.trace.Trace;
@@ -12,16 +13,18 @@ import org.pcollections.TreePMap;
  * What a learner has said, seen and done in one lesson: what the lab itself does not remember.
  *
  * @param predictions the option chosen for each prediction, by id; the first choice stands
+ * @param answers the latest answer to each quiz, by id
  * @param watched the probes watched to their end
  * @param completed the tasks that have ever been done, by id
  * @param hints how many hints of each task have been opened, by task id
  * @param seconds the time spent, in whole seconds
  */
-public record Attempt(PMap<String, String> predictions, PSet<Observation> watched, PSet<String> completed,
-    PMap<String, Integer> hints, long seconds) {
+public record Attempt(PMap<String, String> predictions, PMap<String, List<String>> answers, PSet<Observation> watched,
+    PSet<String> completed, PMap<String, Integer> hints, long seconds) {
   /** Nothing yet. */
-  public static final Attempt NONE = new Attempt(TreePMap.<String, String>empty(), OrderedPSet.empty(),
-      OrderedPSet.empty(), TreePMap.<String, Integer>empty(), 0);
+  public static final Attempt NONE = new Attempt(TreePMap.<String, String>empty(),
+      TreePMap.<String, List<String>>empty(), OrderedPSet.empty(), OrderedPSet.empty(),
+      TreePMap.<String, Integer>empty(), 0);
 
   /** The option that was predicted, if that prediction was made. */
   public Optional<String> prediction(String id) {
@@ -33,6 +36,16 @@ public record Attempt(PMap<String, String> predictions, PSet<Observation> watche
     return predictions.containsKey(id) ? this : withPredictions(predictions.plus(id, option));
   }
 
+  /** The latest answer to a quiz, if there is one. */
+  public Optional<List<String>> answer(String quiz) {
+    return Optional.ofNullable(answers.get(quiz));
+  }
+
+  /** With a quiz answered. An answer may be given again; the latest counts. */
+  public Attempt answer(String quiz, List<String> answer) {
+    return new Attempt(predictions, answers.plus(quiz, List.copyOf(answer)), watched, completed, hints, seconds);
+  }
+
   /** With a trace watched to its end. */
   public Attempt watch(Trace trace) {
     return watch(Observation.of(trace));
@@ -40,18 +53,18 @@ public record Attempt(PMap<String, String> predictions, PSet<Observation> watche
 
   /** With something watched. */
   public Attempt watch(Observation seen) {
-    return new Attempt(predictions, watched.plus(seen), completed, hints, seconds);
+    return new Attempt(predictions, answers, watched.plus(seen), completed, hints, seconds);
   }
 
   /** With a task done at least once. */
   public Attempt complete(String task) {
-    return new Attempt(predictions, watched, completed.plus(task), hints, seconds);
+    return new Attempt(predictions, answers, watched, completed.plus(task), hints, seconds);
   }
 
   /** With at least so many hints of a task opened. */
   public Attempt openHints(String task, int count) {
     int open = Math.max(count, hintsOpened(task));
-    return new Attempt(predictions, watched, completed, hints.plus(task, open), seconds);
+    return new Attempt(predictions, answers, watched, completed, hints.plus(task, open), seconds);
   }
 
   /** How many hints of a task have been opened. */
@@ -61,10 +74,10 @@ public record Attempt(PMap<String, String> predictions, PSet<Observation> watche
 
   /** With so many more seconds spent. */
   public Attempt spend(long more) {
-    return new Attempt(predictions, watched, completed, hints, seconds + more);
+    return new Attempt(predictions, answers, watched, completed, hints, seconds + more);
   }
 
   private Attempt withPredictions(PMap<String, String> value) {
-    return new Attempt(value, watched, completed, hints, seconds);
+    return new Attempt(value, answers, watched, completed, hints, seconds);
   }
 }

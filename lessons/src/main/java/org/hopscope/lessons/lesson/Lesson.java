@@ -20,16 +20,15 @@ import org.hopscope.model.sim.Simulator;
  * @param start the lab it begins with, arranged
  * @param queued the probe that lies ready to be sent when it begins; one of the start's saved probes
  * @param tasks what to do, in order; at least one
- * @param predictions what to predict
+ * @param questions what to predict and to answer
  * @param answers the worked solution and the answers it is proved with
  * @param goals what must be true of the finished lab, said apart from the checks
  * @param sources what it covers
  */
 public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe> queued, List<Task> tasks,
-    List<Prediction> predictions, Answers answers, List<Goal> goals, Sources sources) {
+    Questions questions, Answers answers, List<Goal> goals, Sources sources) {
   public Lesson {
     tasks = List.copyOf(tasks);
-    predictions = List.copyOf(predictions);
     goals = List.copyOf(goals);
   }
 
@@ -124,6 +123,21 @@ public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe
     return card.id();
   }
 
+  /** What to predict. */
+  public List<Prediction> predictions() {
+    return questions.predictions();
+  }
+
+  /** What to answer. */
+  public List<Quiz> quizzes() {
+    return questions.quizzes();
+  }
+
+  /** A quiz by its id. */
+  public Optional<Quiz> quiz(String id) {
+    return quizzes().stream().filter(q -> q.id().equals(id)).findFirst();
+  }
+
   /** A task by its id. */
   public Optional<Task> task(String id) {
     return tasks.stream().filter(t -> t.id().equals(id)).findFirst();
@@ -131,7 +145,7 @@ public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe
 
   /** A prediction by its id. */
   public Optional<Prediction> prediction(String id) {
-    return predictions.stream().filter(p -> p.id().equals(id)).findFirst();
+    return predictions().stream().filter(p -> p.id().equals(id)).findFirst();
   }
 
   /** How many words a learner reads: the prose, the tasks and what is said after them; hints are not counted. */

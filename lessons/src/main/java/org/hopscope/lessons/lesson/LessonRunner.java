@@ -20,7 +20,7 @@ public final class LessonRunner {
 
   /** How far each task is, in the order of the tasks. Probes that several checks ask for are sent once. */
   public static List<TaskState> evaluate(Lesson lesson, LabState lab, Attempt attempt) {
-    return evaluate(lesson, new Evidence(lab, predictions(lesson, attempt), attempt.watched()));
+    return evaluate(lesson, new Evidence(lab, said(lesson, attempt), attempt.watched()));
   }
 
   /** The same of an answer that is plain commands or a saved lab, with what its probes saw: see {@link Evidence#ofFile}. */
@@ -41,11 +41,14 @@ public final class LessonRunner {
     return remembered;
   }
 
-  private static Map<String, Boolean> predictions(Lesson lesson, Attempt attempt) {
+  private static Map<String, Boolean> said(Lesson lesson, Attempt attempt) {
     Map<String, Boolean> made = new HashMap<>();
     for (Prediction prediction : lesson.predictions()) {
       attempt.prediction(prediction.id()).flatMap(prediction::option)
           .ifPresent(option -> made.put(prediction.id(), option.right()));
+    }
+    for (Quiz quiz : lesson.quizzes()) {
+      attempt.answer(quiz.id()).ifPresent(answer -> made.put(quiz.id(), quiz.isRight(answer)));
     }
     return made;
   }

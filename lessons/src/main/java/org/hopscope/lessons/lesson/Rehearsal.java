@@ -11,7 +11,7 @@ import org.hopscope.model.trace.Trace;
 
 /**
  * What a script makes of a lab and of an attempt: its commands run one after the other at the first host's prompt, the
- * probes it sends count as watched, its predictions as made.
+ * probes it sends count as watched, its predictions and answers as given.
  *
  * @param lab the lab afterwards
  * @param attempt what has been said and seen afterwards
@@ -53,6 +53,7 @@ public record Rehearsal(LabState lab, Attempt attempt, List<Refused> refused) {
           }
         }
         case Script.Line.Predict(int _, String prediction, String option) -> seen = seen.predict(prediction, option);
+        case Script.Line.Answer(int _, String quiz, List<String> words) -> seen = seen.answer(quiz, words);
         case Script.Line.Begin _ -> {
         }
       }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Commands as a learner would type them on the first host, with two marks of our own in comments:
- * {@code #!task ID} begins the part that does a task, {@code #!predict ID OPTION} makes a prediction.
+ * Commands as a learner would type them on the first host, with three marks of our own in comments:
+ * {@code #!task ID} begins the part that does a task, {@code #!predict ID OPTION} makes a prediction, and
+ * {@code #!answer ID WORD...} answers a quiz.
  *
  * @param lines what counts, in order
  */
@@ -24,6 +25,13 @@ public record Script(List<Line> lines) {
 
     /** A prediction is made. */
     record Predict(int number, String prediction, String option) implements Line {
+    }
+
+    /** A quiz is answered: see {@link Quiz}. */
+    record Answer(int number, String quiz, List<String> words) implements Line {
+      public Answer {
+        words = List.copyOf(words);
+      }
     }
 
     /** What follows does this task. */
@@ -54,8 +62,11 @@ public record Script(List<Line> lines) {
         lines.add(new Line.Begin(number, words[1]));
       } else if (words[0].equals("#!predict") && words.length == 3) {
         lines.add(new Line.Predict(number, words[1], words[2]));
+      } else if (words[0].equals("#!answer") && words.length > 2) {
+        lines.add(new Line.Answer(number, words[1], List.of(words).subList(2, words.length)));
       } else if (line.startsWith("#!")) {
-        return new Read.Malformed(number, "a mark is \"#!task ID\" or \"#!predict ID OPTION\": " + line);
+        return new Read.Malformed(number,
+            "a mark is \"#!task ID\", \"#!predict ID OPTION\" or \"#!answer ID WORD...\": " + line);
       } else if (!line.isEmpty() && !line.startsWith("#")) {
         lines.add(new Line.Command(number, line));
       }

@@ -24,6 +24,7 @@ class ProgressCodecTest {
                   Set.of(Observation.Mark.DIRECT, Observation.Mark.ONE_PORT)))
               .watch(new Observation(NetnsId.root("host"), IpAddress.of("127.0.0.1"), Optional.empty(),
                   Optional.empty(), ProbeOutcome.NET_UNREACHABLE, Set.of())))
+      .with("A6", Attempt.NONE.answer("sort", java.util.List.of("tap=frames", "tun=packets")))
       .with("A10", Attempt.NONE).withCurrent("A2");
 
   @Test
@@ -34,12 +35,23 @@ class ProgressCodecTest {
   }
 
   @Test
+  void readsWhatAnOlderVersionWrote() {
+    String old = """
+        {"format": 1, "current": "A2", "lessons": {"A2": {"predictions": {"first-ping": "silence"},
+          "completed": ["die"], "hints": {"half": 2}, "seconds": 61, "watched": []}}}
+        """;
+    assertThat(ProgressCodec.decode(old)).isEqualTo(new ProgressCodec.Read.Ok(Progress.NONE.with("A2",
+        Attempt.NONE.predict("first-ping", "silence").complete("die").openHints("half", 2).spend(61))
+        .withCurrent("A2")));
+  }
+
+  @Test
   void writesTheSameBytesForTheSameProgress() {
     assertThat(ProgressCodec.encode(SOME)).isEqualTo(ProgressCodec.encode(SOME)).endsWith("}\n");
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"\"format\": 1|\"format\": 9|2|format 9 is not known here",
+  @CsvSource(delimiter = '|', value = {"\"format\": 2|\"format\": 9|2|format 9 is not known here",
       "\"seconds\": 61|\"seconds\": -1|22|a number from 0",
       "\"outcome\": \"answered\"|\"outcome\": \"fine\"|29|\"fine\" is not an outcome",
       "\"from\": \"host/netns1\"|\"from\": \"netns1\"|25|is not a namespace",

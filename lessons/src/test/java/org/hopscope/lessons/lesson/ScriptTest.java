@@ -38,7 +38,7 @@ class ScriptTest {
   @Test
   void refusesAMarkItDoesNotKnow() {
     assertThat(Script.read("ip link\n#!predict only-one\n")).isEqualTo(new Script.Read.Malformed(2,
-        "a mark is \"#!task ID\" or \"#!predict ID OPTION\": #!predict only-one"));
+        "a mark is \"#!task ID\", \"#!predict ID OPTION\" or \"#!answer ID WORD...\": #!predict only-one"));
     assertThat(Script.read("#!lab ipv6=on")).isInstanceOf(Script.Read.Malformed.class);
   }
 

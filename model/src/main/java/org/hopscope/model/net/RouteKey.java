@@ -25,12 +25,38 @@ public record RouteKey(IpAddress destination, Optional<IpAddress> source, Option
   public record Upper(int protocol, int sourcePort, int destinationPort) {
     /** Nothing said. */
     public static final Upper NONE = new Upper(0, 0, 0);
+
+    /** As of any record, written out: it is asked for with every packet. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Upper that && protocol == that.protocol && sourcePort == that.sourcePort
+          && destinationPort == that.destinationPort;
+    }
+
+    @Override
+    public int hashCode() {
+      return (protocol * 31 + sourcePort) * 31 + destinationPort;
+    }
   }
 
   /** With nothing said of what it carries. */
   public RouteKey(IpAddress destination, Optional<IpAddress> source, Optional<DeviceId> incoming,
       Optional<DeviceId> outgoing, int mark) {
     this(destination, source, incoming, outgoing, mark, Upper.NONE);
+  }
+
+  /** As of any record, written out: it is asked for with every packet. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RouteKey that && mark == that.mark && upper.equals(that.upper)
+        && destination.equals(that.destination) && source.equals(that.source) && incoming.equals(that.incoming)
+        && outgoing.equals(that.outgoing);
+  }
+
+  @Override
+  public int hashCode() {
+    int sum = destination.hashCode() * 31 + source.hashCode();
+    return ((sum * 31 + incoming.hashCode()) * 31 + outgoing.hashCode()) * 961 + mark * 31 + upper.hashCode();
   }
 
   /** A destination alone, asked by the own host. */

@@ -50,6 +50,6 @@ public record Server(PortNumber port, Transport transport, Optional<IpAddress> o
 
   /** Whether it would take what arrives for this address and port. */
   public boolean accepts(IpAddress address, PortNumber asked, Transport over) {
-    return port.equals(asked) && transport == over && on.map(address::equals).orElse(true);
+    return port.value() == asked.value() && transport == over && (on.isEmpty() || on.get().equals(address));
   }
 }

@@ -10,14 +10,7 @@ public final class Packet {
   private final List<Header> headers;
   private final int payload;
   private final String text;
-  /** How many headers in front belong to the link. */
-  private final int linkHeaders;
-  private final int length;
-  /** The outermost network header; null where there is none. */
-  private final Header.Ip ip;
-  private final int networkLength;
-  /** Where the headers of the packet inside begin; behind the last header where there is none. */
-  private final int inside;
+  private final Layout layout;
 
   /**
    * A packet.
@@ -30,51 +23,14 @@ public final class Packet {
     this.headers = List.copyOf(headers);
     this.payload = payload;
     this.text = text;
-    linkHeaders = linkHeaders(this.headers);
-    networkLength = payload + length(this.headers, linkHeaders, this.headers.size());
-    ip = ip(this.headers);
-    inside = inside(this.headers);
-    length = networkLength + length(this.headers, 0, linkHeaders);
+    layout = Layout.of(this.headers, payload);
   }
 
-  private static int linkHeaders(List<Header> headers) {
-    int count = !headers.isEmpty() && headers.getFirst() instanceof Header.Ethernet ? 1 : 0;
-    while (count > 0 && count < headers.size() && headers.get(count) instanceof Header.Vlan) {
-      count++;
-    }
-    return count;
-  }
-
-  private static Header.Ip ip(List<Header> headers) {
-    for (int i = 0; i < headers.size(); i++) {
-      if (headers.get(i) instanceof Header.Ip found) {
-        return found;
-      }
-    }
-    return null;
-  }
-
-  private static int inside(List<Header> headers) {
-    boolean network = false;
-    for (int i = 0; i < headers.size(); i++) {
-      Header header = headers.get(i);
-      if (header instanceof Header.Carrier) {
-        return i + 1;
-      }
-      if (network && header instanceof Header.Ip) {
-        return i;
-      }
-      network |= header instanceof Header.Ip;
-    }
-    return headers.size();
-  }
-
-  private static int length(List<Header> headers, int from, int to) {
-    int sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += headers.get(i).length();
-    }
-    return sum;
+  private Packet(Header[] headers, Packet like, Layout layout) {
+    this.headers = List.of(headers);
+    payload = like.payload;
+    text = like.text;
+    this.layout = layout;
   }
 
   /** Its headers, outermost first; at least one. */
@@ -99,12 +55,12 @@ public final class Packet {
 
   /** All bytes, link header included. */
   public int length() {
-    return length;
+    return layout.length();
   }
 
   /** The bytes that count against an MTU: all but a leading Ethernet header with its VLAN tags. */
   public int networkLength() {
-    return networkLength;
+    return layout.networkLength();
   }
 
   /**
@@ -130,7 +86,7 @@ public final class Packet {
 
   /** The header of a kind, in front of what a tunnel's packet carries. */
   public <H extends Header> Optional<H> find(Class<H> kind) {
-    for (int i = 0; i < inside; i++) {
+    for (int i = 0; i < layout.inside(); i++) {
       if (kind.isInstance(headers.get(i))) {
         return Optional.of(kind.cast(headers.get(i)));
       }
@@ -140,7 +96,7 @@ public final class Packet {
 
   /** The packet inside, when this one is a tunnel's. */
   public Optional<Packet> carried() {
-    return inside == headers.size() ? Optional.empty() : Optional.of(from(inside));
+    return layout.inside() == headers.size() ? Optional.empty() : Optional.of(from(layout.inside()));
   }
 
   /** How many packets are inside each other here: 0 where no tunnel plays a role. */
@@ -161,7 +117,7 @@ public final class Packet {
 
   /** The VLAN tag behind the Ethernet header, the outer one when there are two. */
   public Optional<Header.Vlan> vlan() {
-    return linkHeaders > 1 && headers.get(1) instanceof Header.Vlan tag ? Optional.of(tag) : Optional.empty();
+    return layout.linkHeaders() > 1 && headers.get(1) instanceof Header.Vlan tag ? Optional.of(tag) : Optional.empty();
   }
 
   /**
@@ -187,12 +143,14 @@ public final class Packet {
   }
 
   public Optional<Header.Ipv4> ipv4() {
-    return ip instanceof Header.Ipv4 v4 ? Optional.of(v4) : find(Header.Ipv4.class);
+    return layout.network() >= 0 && headers.get(layout.network()) instanceof Header.Ipv4 v4
+        ? Optional.of(v4)
+        : find(Header.Ipv4.class);
   }
 
   /** The outermost network header, of either family. */
   public Optional<Header.Ip> ip() {
-    return Optional.ofNullable(ip);
+    return layout.network() < 0 ? Optional.empty() : Optional.of((Header.Ip) headers.get(layout.network()));
   }
 
   /** Where a piece of a packet belongs, of either family; {@link Header.Fragment#WHOLE} for all of it. */
@@ -203,7 +161,7 @@ public final class Packet {
 
   /** Without the link header, from the network header on. */
   public Packet network() {
-    return from(linkHeaders);
+    return from(layout.linkHeaders());
   }
 
   /** Without the first headers. */
@@ -215,7 +173,9 @@ public final class Packet {
     for (int i = 0; i < fewer.length; i++) {
       fewer[i] = headers.get(first + i);
     }
-    return new Packet(List.of(fewer), payload, text);
+    return first == layout.linkHeaders()
+        ? new Packet(fewer, this, layout.unframed())
+        : new Packet(List.of(fewer), payload, text);
   }
 
   /** With one more header outside. */
@@ -225,7 +185,10 @@ public final class Packet {
     for (int i = 1; i < more.length; i++) {
       more[i] = headers.get(i - 1);
     }
-    return new Packet(List.of(more), payload, text);
+    return outer instanceof Header.Ethernet frame && layout.linkHeaders() == 0
+        && layout.network() == 0
+            ? new Packet(more, this, layout.framed(frame))
+            : new Packet(List.of(more), payload, text);
   }
 
   /** Without the outermost header. */
@@ -240,7 +203,9 @@ public final class Packet {
     }
     Header[] changed = headers.toArray(new Header[0]);
     changed[headers.indexOf(old)] = fresh;
-    return new Packet(List.of(changed), payload, text);
+    return old.getClass() == fresh.getClass() && old.length() == fresh.length()
+        ? new Packet(changed, this, layout)
+        : new Packet(List.of(changed), payload, text);
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
+import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.PortFlag;
@@ -139,8 +140,12 @@ final class Bridging {
       }
     }
     run.recorder.step(frame, bridge, new Event.Looked(new Lookup.FdbLookup(bridge.netns(), bridge.id(), from.id(), mac,
-        found, out.stream().map(NetDev::id).toList())));
+        found, ids(out))));
     spread(frame, bridge, from, out, otherwise.orElse(DropReason.NO_OTHER_PORT));
+  }
+
+  private static List<DeviceId> ids(List<NetDev> ports) {
+    return ports.size() == 1 ? List.of(ports.getFirst().id()) : ports.stream().map(NetDev::id).toList();
   }
 
   private void spread(Skb frame, NetDev bridge, NetDev from, List<NetDev> out, DropReason otherwise) {

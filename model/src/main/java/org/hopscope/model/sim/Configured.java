@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceId;
@@ -22,7 +23,8 @@ final class Configured {
   final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
   final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
   final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
-  final Map<NetnsId, List<NetDev>> wireguards = new HashMap<>();
+  Optional<Map<NetnsId, List<NetDev>>> wireguards = Optional.empty();
+  final Map<NetnsId, List<NetDev>> tunnels = new HashMap<>();
   private final Map<RouteOutput.Asked, RouteOutput.Answer> waysOut = new HashMap<>();
   private final Map<RouteInput.Asked, RouteInput.Answer> waysIn = new HashMap<>();
 

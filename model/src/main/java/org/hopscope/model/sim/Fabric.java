@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -129,8 +130,25 @@ final class Fabric {
 
   /** The WireGuard devices that were made in a namespace: their sockets are there. */
   List<NetDev> wireguards(NetnsId home) {
-    return configured.wireguards.computeIfAbsent(home, id -> views(lab.devices().values().stream()
-        .filter(d -> d.kind() instanceof DeviceKind.WireGuard wg && wg.home().equals(Optional.of(id))).toList()));
+    if (configured.wireguards.isEmpty()) {
+      configured.wireguards = Optional.of(wireguards());
+    }
+    return configured.wireguards.get().getOrDefault(home, List.of());
+  }
+
+  private Map<NetnsId, List<NetDev>> wireguards() {
+    Map<NetnsId, List<NetDev>> found = new HashMap<>();
+    for (Device device : lab.devices().values()) {
+      if (device.kind() instanceof DeviceKind.WireGuard wg && wg.home().isPresent()) {
+        found.computeIfAbsent(wg.home().get(), _ -> new ArrayList<>()).add(device(device.id()));
+      }
+    }
+    return found;
+  }
+
+  /** The tunnels whose packets outside belong to a namespace, in the order of their making. */
+  List<NetDev> tunnels(NetnsId home) {
+    return configured.tunnels.computeIfAbsent(home, id -> views(lab.tunnelsOf(id)));
   }
 
   /** The device that a device stands on; it must stand on one. */

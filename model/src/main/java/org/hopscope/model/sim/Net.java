@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,13 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRouting;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteType;
 
 /** A namespace with what was asked about it, worked out once for a simulation (kernel struct net). */
 final class Net {
@@ -21,6 +25,7 @@ final class Net {
   private final boolean filters6;
   private Optional<Map<IpAddress, DeviceId>> holders = Optional.empty();
   private Optional<PolicyRouting> routing = Optional.empty();
+  private Optional<List<IpPrefix>> localPrefixes = Optional.empty();
   private final Map<IpAddress, Boolean> locals = new HashMap<>();
   private final Map<String, Integer> sysctls = new HashMap<>();
 
@@ -62,6 +67,16 @@ final class Net {
       routing = Optional.of(make.get());
     }
     return routing.get();
+  }
+
+  /** The destinations of all rows of type local, in whatever table. */
+  List<IpPrefix> localPrefixes() {
+    if (localPrefixes.isEmpty()) {
+      localPrefixes = Optional.of(Arrays.stream(IpFamily.values())
+          .flatMap(family -> netns.tables(family).byNumber().values().stream()).flatMap(table -> table.rows().stream())
+          .filter(row -> row.type() == RouteType.LOCAL).map(Route::destination).distinct().toList());
+    }
+    return localPrefixes.get();
   }
 
   /** Whether an address is one of its own, found out the first time it is asked for. */

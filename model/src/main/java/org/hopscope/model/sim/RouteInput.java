@@ -65,6 +65,9 @@ final class RouteInput {
    * its own need not ask for more.
    */
   boolean delivers(NetDev in, Ipv4Address source, Ipv4Address destination) {
+    if (!run.fib.mayBeLocal(in.net(), destination)) {
+      return false;
+    }
     Packet packet = probing(source, destination);
     return run.fib.lookup(in.netns(), key(in, packet, 0)).is(RouteType.LOCAL)
         && find(in, packet, 0) instanceof Answer.Local local && !local.broadcast();

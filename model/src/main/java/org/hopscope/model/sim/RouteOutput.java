@@ -46,12 +46,17 @@ final class RouteOutput {
 
   /** What a packet carries, as policy rules ask for it. */
   static RouteKey.Upper upper(Packet packet) {
-    int protocol = packet.ip().map(Header.Ip::protocol).orElse(0);
-    return packet.find(Header.Tcp.class)
-        .map(t -> new RouteKey.Upper(protocol, t.sourcePort(), t.destinationPort()))
-        .or(() -> packet.find(Header.Udp.class)
-            .map(u -> new RouteKey.Upper(protocol, u.sourcePort(), u.destinationPort())))
-        .orElse(new RouteKey.Upper(protocol, 0, 0));
+    if (packet.ip().isEmpty()) {
+      return RouteKey.Upper.NONE;
+    }
+    int protocol = packet.ip().get().protocol();
+    Header upper = packet.upper();
+    if (upper instanceof Header.Udp u) {
+      return new RouteKey.Upper(protocol, u.sourcePort(), u.destinationPort());
+    }
+    return upper instanceof Header.Tcp t
+        ? new RouteKey.Upper(protocol, t.sourcePort(), t.destinationPort())
+        : new RouteKey.Upper(protocol, 0, 0);
   }
 
   /** What came out of it. */

@@ -143,9 +143,13 @@ final class VxlanDriver {
 
   /** The vxlans of a namespace that are up and hear on a port. */
   private List<NetDev> open(NetnsId home, int port, IpFamily family) {
-    return run.lab.tunnelsOf(home).stream().filter(d -> d.isUp() && d.kind() instanceof DeviceKind.Vxlan vxlan
-        && vxlan.settings().port() == port && vxlan.family() == family).map(Device::id).map(run.fabric::device)
-        .toList();
+    List<NetDev> all = run.fabric.tunnels(home);
+    return all.isEmpty() ? all : all.stream().filter(d -> hears(d.device(), port, family)).toList();
+  }
+
+  private static boolean hears(Device device, int port, IpFamily family) {
+    return device.isUp() && device.kind() instanceof DeviceKind.Vxlan vxlan && vxlan.settings().port() == port
+        && vxlan.family() == family;
   }
 
   private Optional<NetDev> find(Skb skb, NetnsId home) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds the step at which a failed probe was decided. */
-final class Failure {
+public final class Failure {
   /** What happens to copies that were flooded to those whom they did not concern. */
   private static final Set<DropReason> BYSTANDERS = EnumSet.of(DropReason.NOT_FOR_THIS_MAC, DropReason.ARP_NOT_FOR_US,
       DropReason.SOLICITATION_NOT_FOR_US, DropReason.NOT_LOCAL,
@@ -15,7 +15,7 @@ final class Failure {
 
   private final Trace trace;
 
-  Failure(Trace trace) {
+  public Failure(Trace trace) {
     this.trace = trace;
   }
 
@@ -23,7 +23,7 @@ final class Failure {
    * The death that explains the failure. The first packet that died on the way there or back; if it died for want of a
    * neighbour's address, the death of the ARP packet behind it.
    */
-  Optional<Step> decisive() {
+  public Optional<Step> decisive() {
     Optional<Step> storm = deaths().stream().filter(s -> reason(s) == DropReason.STORM).findFirst();
     if (storm.isPresent()) {
       return storm;
@@ -31,6 +31,11 @@ final class Failure {
     Optional<Step> death = worst(PacketCopy.Role.REQUEST).or(() -> worst(PacketCopy.Role.REPLY))
         .or(() -> worst(PacketCopy.Role.ICMP_ERROR));
     return death.flatMap(step -> reason(step) == DropReason.NEIGHBOUR_FAILED ? Optional.of(behind(step)) : death);
+  }
+
+  /** Whether a copy died of having been flooded to somebody whom it did not concern. */
+  public static boolean isBystander(DropReason reason) {
+    return BYSTANDERS.contains(reason);
   }
 
   private Step behind(Step starved) {

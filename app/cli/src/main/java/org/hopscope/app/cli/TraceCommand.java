@@ -3,9 +3,11 @@ package org.hopscope.app.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.hopscope.app.cli.codec.JsonText;
 import org.hopscope.app.cli.codec.TraceJson;
+import org.hopscope.app.cli.codec.WhyJson;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
@@ -14,20 +16,23 @@ import org.hopscope.model.shell.Script;
 import org.hopscope.model.shell.Shell;
 import org.hopscope.model.trace.Pcapng;
 import org.hopscope.model.trace.Trace;
+import org.hopscope.model.why.Explanation;
+import org.hopscope.model.why.WhyNot;
 
-/** {@code trace LAB|SCRIPT --probe P [--json|--pcapng FILE]}: 0 when the probe was answered, 1 when not. */
+/** {@code trace LAB|SCRIPT --probe P [--why] [--json|--pcapng FILE]}: 0 when the probe was answered, 1 when not. */
 final class TraceCommand {
   private TraceCommand() {
   }
 
   static int run(Options options, Terminal terminal) throws BadInputException {
-    options.allowOnly(Set.of("--json"), Set.of("--probe", "--pcapng"));
+    options.allowOnly(Set.of("--json", "--why"), Set.of("--probe", "--pcapng"));
     String probe = options.value("--probe")
         .orElseThrow(() -> new BadInputException(Messages.of("trace.probe-missing")));
     if (options.words().size() != 1) {
       throw new BadInputException(Messages.of("trace.one-file"));
     }
-    if (options.has("--json") && options.value("--pcapng").isPresent()) {
+    boolean two = options.has("--json") || options.has("--why");
+    if (two && options.value("--pcapng").isPresent()) {
       throw new BadInputException(Messages.of("trace.how"));
     }
     Session session = new Session(lab(InputFiles.path(options.words().getFirst())));
@@ -36,7 +41,10 @@ final class TraceCommand {
       throw new BadInputException(Messages.of("trace.bad-probe", String.join(" ", reply.err())));
     }
     Trace trace = reply.traces().getFirst();
-    if (options.has("--json")) {
+    if (options.has("--why")) {
+      Explanation why = WhyNot.ask(trace);
+      terminal.say(options.has("--json") ? List.of(JsonText.oneLine(WhyJson.of(why))) : WhyText.of(why));
+    } else if (options.has("--json")) {
       terminal.say(JsonText.oneLine(TraceJson.of(trace)));
     } else if (options.value("--pcapng").isPresent()) {
       write(InputFiles.path(options.value("--pcapng").get()), Pcapng.of(trace));

@@ -129,6 +129,12 @@ class MainTest {
     assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--pcapng", capture.toString())).isZero();
     assertThat(Files.size(capture)).isGreaterThan(100);
     assertThat(run("trace", pair.toString(), "--probe", "web => 10.0.0.2")).isEqualTo(2);
+    assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--why")).isZero();
+    assertThat(out()).contains("It works.");
+    assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2:81/tcp", "--why")).isEqualTo(1);
+    assertThat(out()).contains("Why not:", "serve db 81/tcp");
+    assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2:81/tcp", "--why", "--json")).isEqualTo(1);
+    assertThat(out()).contains("hopscope-why/1", "\"suggestions\"");
     assertThat(run("trace", pair.toString(), "--probe", "nobody -> 10.0.0.2")).isEqualTo(2);
   }
 

@@ -82,8 +82,8 @@ final class CanvasVerbs {
     });
   }
 
-  /** Lets everything go where the layout puts it. */
+  /** Puts the whole lab in order. */
   void tidy() {
-    desk.commit(new Edit.Disarrange());
+    desk.commit(Acts.tidied(desk.picture().lab()));
   }
 }

@@ -129,6 +129,11 @@ public final class LessonDesk {
     remember(attempt().predict(prediction, option));
   }
 
+  /** The learner answers a quiz. The latest answer counts. */
+  public void answer(String quiz, List<String> words) {
+    remember(attempt().answer(quiz, words));
+  }
+
   /** One more hint of a task is opened. */
   public void openHint(Task task) {
     remember(attempt().openHints(task.id(), Math.min(Task.HINTS, attempt().hintsOpened(task.id()) + 1)));
@@ -141,6 +146,7 @@ public final class LessonDesk {
         case Script.Line.Command(int _, String text) ->
             workbench.type(workbench.labProperty().get().firstHost().root(), text, Hand.LESSON);
         case Script.Line.Predict(int _, String prediction, String option) -> predict(prediction, option);
+        case Script.Line.Answer(int _, String quiz, List<String> words) -> answer(quiz, words);
         case Script.Line.Begin _ -> {
         }
       }

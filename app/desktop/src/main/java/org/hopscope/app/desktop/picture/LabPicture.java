@@ -35,6 +35,11 @@ public final class LabPicture {
     return Painter.svg(picture, theme, texts).getBytes(StandardCharsets.UTF_8);
   }
 
+  /** As PDF. */
+  public byte[] pdf() {
+    return Painter.pdf(picture, theme, texts);
+  }
+
   /** As PNG. */
   public byte[] png(double scale) {
     SnapshotParameters parameters = new SnapshotParameters();

@@ -29,7 +29,7 @@ public final class PictureCard extends VBox {
 
   /** What a picture can be saved as. */
   enum Form {
-    SVG("svg", 1), PNG("png", 1), PNG2("png", 2), PNG4("png", 4);
+    SVG("svg", 1), PDF("pdf", 1), PNG("png", 1), PNG2("png", 2), PNG4("png", 4);
 
     private final String extension;
     private final double scale;
@@ -78,7 +78,11 @@ public final class PictureCard extends VBox {
   private void save(Ways ways) {
     LabPicture picture = new LabPicture(lab, theme);
     ways.ask(form.extension)
-        .ifPresent(file -> ways.write(file, form == Form.SVG ? picture.svg() : picture.png(form.scale)));
+        .ifPresent(file -> ways.write(file, switch (form) {
+          case SVG -> picture.svg();
+          case PDF -> picture.pdf();
+          case PNG, PNG2, PNG4 -> picture.png(form.scale);
+        }));
   }
 
   private void show() {

@@ -144,6 +144,25 @@ final class Screens {
           done
           """);
     });
+    all.put("tidy", s -> {
+      s.commands("""
+          for b in 1 2 3; do
+            ip link add br$b type bridge
+            ip link set br$b up
+          done
+          for n in 1 2 3 4; do
+            for b in 1 2 3; do
+              ip netns add n$b$n
+              ip link add eth0 netns n$b$n type veth peer name v$b$n
+              ip link set v$b$n master br$b
+              ip link set v$b$n up
+              ip -n n$b$n addr add 10.$b.0.$n/24 dev eth0
+              ip -n n$b$n link set eth0 up
+            done
+          done
+          """);
+      s.act("canvas.tidy");
+    });
     all.put("list", s -> {
       s.template(Template.CONTAINERS);
       s.act("canvas.list");

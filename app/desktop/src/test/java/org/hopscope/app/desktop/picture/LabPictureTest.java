@@ -8,6 +8,9 @@ import javafx.scene.image.Image;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.hopscope.app.desktop.canvas.SampleLabs;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
@@ -54,6 +57,24 @@ class LabPictureTest {
     var document = DocumentBuilderFactory.newInstance().newDocumentBuilder()
         .parse(new ByteArrayInputStream(new LabPicture(noted, Theme.LIGHT).svg()));
     assertThat(document.getElementsByTagName("script").getLength()).isZero();
+  }
+
+  @Test
+  void a_pdf_is_one_page_that_says_what_the_screen_says() throws Exception {
+    try (PDDocument pdf = Loader.loadPDF(new LabPicture(SampleLabs.named("machines"), Theme.DARK).pdf())) {
+      assertThat(pdf.getNumberOfPages()).isEqualTo(1);
+      assertThat(new PDFTextStripper().getText(pdf)).contains("outside", "web", "br0", "10.88.0.2/24", "NO-CARRIER");
+    }
+  }
+
+  @Test
+  void what_people_write_in_any_script_can_be_in_a_pdf() throws Exception {
+    LabState lab = SampleLabs.named("empty");
+    Remark note = new Remark("n", Remark.Kind.NOTE, "\u65e5\u672c \u0007 naïve", new Notes.Place(0, -200), 300, 90);
+    LabState noted = lab.withNotes(lab.notes().withRemarks(lab.notes().remarks().plus("n", note)));
+    try (PDDocument pdf = Loader.loadPDF(new LabPicture(noted, Theme.LIGHT).pdf())) {
+      assertThat(new PDFTextStripper().getText(pdf)).contains("naïve");
+    }
   }
 
   @Test

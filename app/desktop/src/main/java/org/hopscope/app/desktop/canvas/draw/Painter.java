@@ -61,6 +61,15 @@ public final class Painter {
     return ink.document();
   }
 
+  /** The whole of a picture as a PDF document of one page, with some room around it. */
+  public static byte[] pdf(Picture picture, Theme theme, CanvasTexts texts) {
+    Box page = page(picture);
+    PdfInk ink = new PdfInk(page, theme.color(Role.CANVAS));
+    new Painter(ink, new Manner(theme, texts, Detail.FULL), picture, new Viewport(1, -page.x(), -page.y())).draw(
+        picture.parts(), picture.cables(), _ -> Look.PLAIN, new Box(0, 0, page.width(), page.height()));
+    return ink.document();
+  }
+
   /** A picture without words, on all of a canvas. */
   public static void shapes(GraphicsContext gc, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
     new Painter(new ScreenInk(gc, viewport), new Manner(theme, texts, Detail.SHAPES), picture, viewport)

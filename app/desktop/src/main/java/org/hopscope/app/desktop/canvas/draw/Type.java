@@ -28,6 +28,11 @@ public enum Type {
     return size;
   }
 
+  /** The font it is set in. */
+  Face face() {
+    return face;
+  }
+
   public Font font() {
     return font(size);
   }

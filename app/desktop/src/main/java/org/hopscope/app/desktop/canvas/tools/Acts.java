@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.app.desktop.canvas.arrange.Tidy;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
@@ -56,6 +57,11 @@ public final class Acts {
     List<Edit> edits = new ArrayList<>();
     things.forEach(t -> Drops.arrange(picture, t, by).ifPresent(edits::add));
     return edits.isEmpty() ? Optional.empty() : Optional.of(Plan.together(edits));
+  }
+
+  /** Puts the whole lab in order. */
+  public static Edit tidied(LabState lab) {
+    return Plan.together(Tidy.of(lab));
   }
 
   /** Switches devices up or down. */

@@ -1,0 +1,109 @@
+package org.hopscope.model.why;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Outcome;
+import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.SavedProbe;
+import org.hopscope.model.shell.Reply;
+import org.hopscope.model.shell.Shell;
+import org.hopscope.model.sim.Simulator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Why not?")
+class WhyNotTest {
+  private static Session lab(String... lines) {
+    Session session = new Session(Editor.fresh(7));
+    for (String line : lines) {
+      Reply reply = Shell.run(session, NetnsId.root(LabState.FIRST_HOST), line);
+      assertThat(reply.err()).as(line).isEmpty();
+    }
+    return session;
+  }
+
+  private static Session pair() {
+    return lab("ip netns add web", "ip netns add db", "ip -n web link add veth1 type veth peer name veth2 netns db",
+        "ip -n web addr add 10.3.0.1/24 dev veth1", "ip -n db addr add 10.3.0.2/24 dev veth2",
+        "ip -n web link set veth1 up",
+        "ip -n db link set veth2 up");
+  }
+
+  private static Probe ping(String to) {
+    return Probe.ping(new NetnsId(LabState.FIRST_HOST, "web"), IpAddress.of(to));
+  }
+
+  @Test
+  @DisplayName("nothing is to be said of a probe that succeeds")
+  void works() {
+    Explanation why = WhyNot.ask(pair().state(), ping("10.3.0.2"));
+    assertThat(why.facts()).isEmpty();
+    assertThat(why.suggestions()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("the chain begins with what was sent and ends with what the program saw")
+  void facts() {
+    Session session = pair();
+    Shell.run(session, NetnsId.root(LabState.FIRST_HOST), "ip -n db link set veth2 down");
+    Explanation why = WhyNot.ask(session.state(), ping("10.3.0.2"));
+    assertThat(why.facts().getFirst().step()).isZero();
+    assertThat(why.facts().getLast().step()).isEqualTo(why.trace().steps().size());
+    assertThat(why.facts()).extracting(Fact::step).isSorted();
+    assertThat(why.facts()).extracting(Fact::sentence).anyMatch(s -> s.contains("no carrier"));
+  }
+
+  @Test
+  @DisplayName("a suggestion is an edit of one entry, with commands that do the same, and helps")
+  void applies() {
+    Session session = pair();
+    Shell.run(session, NetnsId.root(LabState.FIRST_HOST), "ip -n db link set veth2 down");
+    Suggestion first = WhyNot.ask(session.state(), ping("10.3.0.2")).suggestions().getFirst();
+    assertThat(first.commands()).containsExactly("ip netns exec db ip link set veth2 up");
+    assertThat(first.breaks()).isEmpty();
+    int before = session.history().size();
+    assertThat(session.apply(first.edit())).isInstanceOf(Outcome.Applied.class);
+    assertThat(session.history()).hasSize(before + 1);
+    assertThat(Simulator.run(session.state(), ping("10.3.0.2")).result().succeeded()).isTrue();
+  }
+
+  @Test
+  @DisplayName("two edits together where one is not enough: a device switched off has lost its default route")
+  void pairs() {
+    Session session =
+        lab("ip netns add web", "ip netns add gw", "ip -n web link add veth1 type veth peer name veth9 netns gw",
+            "ip -n web addr add 10.3.0.1/24 dev veth1", "ip -n gw addr add 10.3.0.254/24 dev veth9",
+            "ip -n gw addr add 10.9.0.1/24 dev lo",
+            "ip -n gw link set veth9 up", "ip -n gw link set lo up");
+    Explanation why = WhyNot.ask(session.state(), ping("10.9.0.1"));
+    assertThat(why.suggestions().getFirst().commands()).hasSize(2)
+        .anyMatch(c -> c.endsWith("link set veth1 up")).anyMatch(c -> c.contains("route add default via 10.3.0.254"));
+  }
+
+  @Test
+  @DisplayName("what a saved probe says must fail is broken by letting it pass")
+  void mustFail() {
+    Session session = pair();
+    Shell.run(session, NetnsId.root(LabState.FIRST_HOST), "ip netns exec db iptables -A INPUT -p icmp -j DROP");
+    session.apply(new Edit.SaveProbe(new SavedProbe("no pings of that size", new Probe(ping("10.3.0.2").from(),
+        IpAddress.of("10.3.0.2"), java.util.Optional.empty(), java.util.Optional.empty(),
+        new Probe.Ping(1, 100, false, 1000, 1000, java.util.Optional.empty(), false)), false)));
+    Explanation why = WhyNot.ask(session.state(), ping("10.3.0.2"));
+    assertThat(why.suggestions()).anySatisfy(s -> assertThat(s.breaks()).contains("no pings of that size"));
+  }
+
+  @Test
+  @DisplayName("where nothing helps nothing is suggested")
+  void hopeless() {
+    Session session = lab("ip netns add web");
+    Explanation why = WhyNot.ask(session.state(), ping("198.18.0.1"));
+    assertThat(why.suggestions()).isEmpty();
+    assertThat(why.facts()).isNotEmpty();
+  }
+}
