@@ -90,7 +90,9 @@ final class NatReader {
     if (tokens.take(":")) {
       ports = Optional.of(ports(word));
     }
-    Optional<IpFamily> shown = scope.family() == NftFamily.INET && to.isPresent() ? Optional.of(of) : Optional.empty();
+    boolean withPort = to.isPresent() && to.get() instanceof Statement.Nat.To.Worked(Expr expr) && expr.types().size() > 1;
+    boolean told = scope.family() == NftFamily.INET || withPort;
+    Optional<IpFamily> shown = told && to.isPresent() ? Optional.of(of) : Optional.empty();
     return new Statement.Nat(word.is("snat"), shown, to, ports, options());
   }
 
