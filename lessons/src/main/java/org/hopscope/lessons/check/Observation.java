@@ -115,7 +115,7 @@ public record Observation(NetnsId from, IpAddress to, Optional<NetnsId> holder, 
       case SOURCE_NAT -> Optional.of(Mark.SOURCE_TRANSLATED);
       case DESTINATION_NAT -> Optional.of(Mark.DESTINATION_TRANSLATED);
       case ENCAPSULATION, ENCIPHERED -> Optional.of(Mark.ENCAPSULATED);
-      case LINK_HEADER, VLAN_PUSH, VLAN_POP, DECAPSULATION, DECIPHERED, TTL -> Optional.empty();
+      case LINK_HEADER, VLAN_PUSH, VLAN_POP, FLOW, DECAPSULATION, DECIPHERED, TTL -> Optional.empty();
     };
   }
 

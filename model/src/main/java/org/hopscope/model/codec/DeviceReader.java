@@ -105,6 +105,8 @@ final class DeviceReader {
       case "geneve" -> Fields.object(fields.required("geneve"), f -> TunnelCodec.geneve(directory, f));
       case "gre", "gretap", "ipip", "sit" -> Fields.object(fields.required(word),
           f -> TunnelCodec.ipTunnel(directory, Driver.valueOf(word.toUpperCase(Locale.ROOT)), f));
+      case "openvswitch" -> Fields.object(fields.required("openvswitch"),
+          f -> new DeviceKind.OvsInternal(f.text("port"), f.flag("own")));
       case "wireguard" -> Fields.object(fields.required("wireguard"), f -> WireGuardCodec.read(directory, f));
       default -> throw fields.malformed("kind", "\"" + word + "\" is not one of " + KindCodec.names());
     };

@@ -51,6 +51,10 @@ final class KindCodec {
       }
       case DeviceKind.Tunnel tunnel -> TunnelCodec.write(lab, object, tunnel);
       case DeviceKind.WireGuard wg -> WireGuardCodec.write(object, wg);
+      case DeviceKind.OvsInternal(String port, boolean own) -> {
+        object.addProperty("port", port);
+        object.addProperty("own", own);
+      }
       case DeviceKind.Macvlan(DeviceId _, MacvlanMode mode) -> object.addProperty("mode", Words.of(mode));
       case DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Bridge _,DeviceKind.Dummy _ -> {
         return Optional.empty();

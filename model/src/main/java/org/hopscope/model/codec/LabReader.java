@@ -44,9 +44,12 @@ final class LabReader {
   }
 
   private static LabState host(LabState before, Directory directory, Fields fields) throws MalformedException {
+    OvsCodec.Read ovs = fields.has("ovs") ? Fields.object(fields.required("ovs"), OvsCodec::read) : OvsCodec.Read.NONE;
     Host host = new Host(fields.text("name"), fields.number("order", 0, Integer.MAX_VALUE),
-        fields.number("draws", 0, Integer.MAX_VALUE, 0), files(fields));
-    LabState lab = before.withHosts(before.hosts().plus(host.name(), host));
+        fields.number("draws", 0, Integer.MAX_VALUE, 0), files(fields),
+        ovs.ovs());
+    LabState lab = before.withHosts(before.hosts().plus(host.name(), host))
+        .withLearned(before.learned().withOvs(host.name(), ovs.learned()));
     LabState rooted = Fields.object(fields.required("root"), f -> NetnsReader.read(lab, directory, host.root(), f));
     LabState read = rooted;
     for (Json netns : fields.items("namespaces")) {

@@ -68,6 +68,9 @@ final class LabWriter {
       }
     }
     addTexts(object, "files", host.files());
+    if (!host.ovs().bridges().isEmpty()) {
+      object.add("ovs", OvsCodec.write(host.ovs(), lab.learned().ovs(host.name()), canonical));
+    }
     JsonArray namespaces = new JsonArray();
     List<Netns> all = lab.netnsOf(host.name());
     Comparator<Netns> order = canonical ? Comparator.comparing(Netns::id) : Comparator.comparingInt(Netns::order);

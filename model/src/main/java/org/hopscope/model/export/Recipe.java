@@ -39,7 +39,9 @@ import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RoutingTable;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.ovs.SwitchText;
 import org.hopscope.model.packet.Header;
+import org.hopscope.model.shell.Commands;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.RouteText;
 import org.hopscope.model.shell.Shell;
@@ -78,6 +80,7 @@ final class Recipe {
     Recipe recipe = new Recipe(wanted);
     recipe.namespaces();
     recipe.devices();
+    recipe.switches();
     recipe.ports();
     recipe.members();
     wanted.devices().values().forEach(recipe::settings);
@@ -146,6 +149,22 @@ final class Recipe {
     }
   }
 
+  /** The one machine has one Open vSwitch, which stands for that of the first host. */
+  private void switches() {
+    for (Host host : wanted.hosts().values()) {
+      if (host.name().equals(wanted.firstHost().name())) {
+        SwitchText.making(host.ovs()).forEach(words -> run(Commands.line(words)));
+      } else if (!host.ovs().bridges().isEmpty()) {
+        left.add("Open vSwitch of " + host.name() + ": the machine has one for all");
+      }
+    }
+    for (Device device : wanted.devices().values()) {
+      if (device.kind() instanceof DeviceKind.OvsInternal(String port, boolean _) && !device.netns().isRoot()) {
+        run("ip link set dev " + port + " netns " + place(device.netns()).name());
+      }
+    }
+  }
+
   private void devices() {
     wanted.devices().values().stream().sorted(Comparator.comparing(Device::id)).forEach(this::device);
   }
@@ -159,7 +178,7 @@ final class Recipe {
   private void device(Device device) {
     String name = "ip link add name " + device.name() + chosen(device);
     switch (device.kind()) {
-      case DeviceKind.Loopback _ -> {
+      case DeviceKind.Loopback _,DeviceKind.OvsInternal _ -> {
       }
       case DeviceKind.Veth(DeviceId far) -> pair(device, wanted.device(far));
       case DeviceKind.Nic(Optional<DeviceId> cable) -> {
@@ -210,7 +229,7 @@ final class Recipe {
         case DeviceKind.Bridge(BridgeSettings _, boolean touched) when touched
             && wanted.portsOf(device.id()).isEmpty() && !device.link().macByHand() -> KindRecipe.formerPort(device)
                 .forEach(line -> run(device, line));
-        case DeviceKind.Bridge _,DeviceKind.Tun _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Macvlan _,DeviceKind.WireGuard _,DeviceKind.Tunnel _ ->
+        case DeviceKind.Bridge _,DeviceKind.Tun _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Macvlan _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _,DeviceKind.Tunnel _ ->
             {
             }
       }
@@ -436,7 +455,7 @@ final class Recipe {
     }
   }
 
-  /** On one machine without cards the lab that was made must be the same in canonical form, servers aside. */
+  /** On one machine without cards the lab that was made must be the same in canonical form, servers and files aside. */
   private void compare() {
     boolean mapped = wanted.hosts().size() > 1 || !wanted.firstHost().name().equals(LabState.FIRST_HOST)
         || wanted.devices().values().stream().anyMatch(d -> d.kind() instanceof DeviceKind.Nic);
@@ -451,6 +470,9 @@ final class Recipe {
 
   private static String canonical(LabState lab) {
     LabState plain = lab.withNotes(Notes.NONE).withNow(VirtualTime.START);
+    for (Host host : lab.hosts().values()) {
+      plain = plain.withHosts(plain.hosts().plus(host.name(), Host.fresh(host.name(), host.order())));
+    }
     for (Netns netns : lab.netns().values()) {
       plain = plain.with(netns.withServers(TreePVector.empty()).mapTables(IpFamily.INET6,
           table -> table.without(row -> !isSomebodys(row))));

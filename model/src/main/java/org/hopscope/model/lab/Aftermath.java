@@ -127,7 +127,8 @@ final class Aftermath {
     if (is.port().isEmpty() || !samePlace) {
       return learned;
     }
-    boolean stopped = Links.plainState(before, was) == PortState.FORWARDING
+    boolean stopped = Links.portState(before, was) != PortState.DISABLED
+        && Links.plainState(before, was) == PortState.FORWARDING
         && Links.plainState(after, is) != PortState.FORWARDING;
     return !stopped ? learned : learned.withFdb(bridge.get(), learned.fdb(bridge.get())
         .without(r -> r.device().equals(is.id()) && r.kind() == FdbEntry.Kind.LEARNED));

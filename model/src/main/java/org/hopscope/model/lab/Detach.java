@@ -152,7 +152,7 @@ final class Detach {
       case DeviceKind.Veth _ -> delete(left, left.device(peer.get().id()));
       case DeviceKind.Nic _ -> left.with(left.device(peer.get().id())
           .withKind(new DeviceKind.Nic(Optional.empty())));
-      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _ ->
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
           left;
     };
   }

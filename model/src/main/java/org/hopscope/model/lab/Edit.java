@@ -610,6 +610,21 @@ public sealed interface Edit {
   record SetWireGuard(DeviceRef link, WireGuardChange change) implements Edit {
   }
 
+  /**
+   * Change bridges, ports or flows of a host's Open vSwitch.
+   *
+   * @param host the host
+   * @param program {@code ovs-vsctl} or {@code ovs-ofctl}
+   * @param words the words behind it
+   * @param lines what it reads from its standard input
+   */
+  record Ovs(String host, String program, List<String> words, List<String> lines) implements Edit {
+    public Ovs {
+      words = List.copyOf(words);
+      lines = List.copyOf(lines);
+    }
+  }
+
   /** A program of a host draws 32 random bytes: {@code wg genkey}, {@code wg genpsk}. The next ones are others. */
   record DrawKey(String host) implements Edit {
   }

@@ -94,6 +94,7 @@ public final class Editor {
       case Edit.Nft(var netns, var lines) -> NftEdits.script(lab, netns, lines);
       case Edit.Ipset(var netns, var words) -> NetfilterEdits.sets(lab, netns, words);
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
+      case Edit.Ovs ovs -> OvsEdits.apply(lab, ovs);
       case Edit.SetWireGuard(var link, var change) -> WireGuardEdits.set(lab, link, change);
       case Edit.DrawKey(var host) -> FileEdits.draw(lab, host);
       case Edit.WriteFile(var host, var path, var lines, var append) ->

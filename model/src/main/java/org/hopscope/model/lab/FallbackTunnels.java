@@ -37,7 +37,8 @@ final class FallbackTunnels {
       case GRE, GRETAP -> List.of(new Fallback("gre0", Driver.GRE), new Fallback("gretap0", Driver.GRETAP));
       case IPIP -> List.of(new Fallback("tunl0", Driver.IPIP));
       case SIT -> List.of(new Fallback("sit0", Driver.SIT));
-      case LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, IPVLAN, BOND, MACVLAN, VXLAN, GENEVE, WIREGUARD ->
+      case LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, IPVLAN, BOND, MACVLAN, VXLAN, GENEVE, OPENVSWITCH,
+          WIREGUARD ->
           List.of();
     };
   }

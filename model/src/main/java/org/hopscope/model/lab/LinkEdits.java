@@ -58,6 +58,9 @@ final class LinkEdits {
     if (!device.kind().driver().isVirtual()) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
+    if (device.kind() instanceof DeviceKind.OvsInternal) {
+      throw RefusedException.kernel(Errno.EOPNOTSUPP);
+    }
     boolean stays = device.kind() instanceof DeviceKind.IpTunnel tunnel && tunnel.isFallback();
     return stays ? lab : Detach.delete(lab, device);
   }

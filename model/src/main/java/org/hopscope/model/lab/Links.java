@@ -43,7 +43,7 @@ public final class Links {
    */
   private static boolean isCarrierOk(LabState lab, Device device) {
     return switch (device.kind()) {
-      case DeviceKind.Loopback(),DeviceKind.Dummy(),DeviceKind.Tunnel _ -> true;
+      case DeviceKind.Loopback(),DeviceKind.Dummy(),DeviceKind.Tunnel _,DeviceKind.OvsInternal _ -> true;
       case DeviceKind.WireGuard wg -> wg.home().isPresent();
       case DeviceKind.Veth(DeviceId far) -> device.isUp() && lab.device(far).isUp();
       case DeviceKind.Nic(var cable) -> device.isUp() && cable.map(c -> lab.device(c).isUp()).orElse(false);
@@ -76,7 +76,7 @@ public final class Links {
       return OperState.DOWN;
     }
     return switch (device.kind()) {
-      case DeviceKind.Loopback(),DeviceKind.Dummy(),DeviceKind.Tunnel _ -> OperState.UNKNOWN;
+      case DeviceKind.Loopback(),DeviceKind.Dummy(),DeviceKind.Tunnel _,DeviceKind.OvsInternal _ -> OperState.UNKNOWN;
       case DeviceKind.WireGuard wg -> wg.home().isPresent() ? OperState.UNKNOWN : OperState.DOWN;
       case DeviceKind.Veth _ -> hasCarrier(lab, device) ? OperState.UP : OperState.LOWERLAYERDOWN;
       case DeviceKind.Ipvlan(DeviceId below, var _, var _) -> stacked(lab, device, lab.device(below));
@@ -131,7 +131,7 @@ public final class Links {
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> costBySpeed(lab, lab.device(below));
       case DeviceKind.Ipvlan(DeviceId below, var _, var _) -> costBySpeed(lab, lab.device(below));
       case DeviceKind.Tunnel tunnel -> tunnel.outer().device().map(d -> costBySpeed(lab, lab.device(d))).orElse(100);
-      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.WireGuard _ ->
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
           100;
     };
   }
@@ -165,7 +165,7 @@ public final class Links {
         int max = mtuRange(lab, lab.device(below)).max();
         yield own.withMax(max == 0 ? own.max() : max);
       }
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _ ->
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
           own;
     };
   }

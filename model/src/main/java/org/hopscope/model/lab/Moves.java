@@ -22,7 +22,8 @@ final class Moves {
     if (target.equals(device.netns())) {
       return name.map(n -> rename(lab, device, n)).orElse(lab);
     }
-    boolean stays = device.kind() instanceof DeviceKind.IpTunnel tunnel && tunnel.isFallback();
+    boolean stays = device.kind() instanceof DeviceKind.IpTunnel tunnel && tunnel.isFallback()
+        || device.kind() instanceof DeviceKind.OvsInternal(String _, boolean own) && own;
     if (stays || device.kind().driver().isNetnsLocal()) {
       throw RefusedException.kernel(Errno.EINVAL, "The interface netns is immutable.");
     }

@@ -28,6 +28,9 @@ final class NeighbourEdits {
   static LabState set(LabState lab, DeviceRef ref, IpAddress address, Optional<MacAddress> mac, Neighbour.State state,
       RouteMode mode) {
     Device device = Find.device(lab, ref);
+    if (address.family() == IpFamily.INET6 && Inet6Links.isDisabled(lab, device)) {
+      throw RefusedException.kernel(Errno.EACCES, "IPv6 is disabled on this device.");
+    }
     NeighbourTable table = lab.learned().neighbours(ref.netns());
     Optional<Neighbour> old = table.find(device.id(), address);
     if (mode == RouteMode.APPEND || mode == RouteMode.PREPEND) {

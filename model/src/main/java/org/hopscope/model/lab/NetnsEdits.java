@@ -71,7 +71,7 @@ final class NetnsEdits {
     Learned learned = left.learned();
     left = left.withLearned(new Learned(learned.neighbours().minus(id), learned.fdbs(), learned.counters(),
         learned.packetIds().minus(id), learned.exceptions().minus(id), learned.netfilter().minus(id), learned.tree(),
-        learned.wireguard()));
+        learned.wireguard(), learned.ovs()));
     PSortedMap<String, SavedProbe> probes = left.notes().probes();
     for (SavedProbe probe : left.notes().probes().values()) {
       probes = probe.probe().from().equals(id) ? probes.minus(probe.name()) : probes;

@@ -48,7 +48,7 @@ final class Notifiers {
       case DeviceKind.Ipvlan _ -> true;
       case DeviceKind.Vlan _ -> !upper.link().macByHand();
       case DeviceKind.Macvlan(var _, MacvlanMode mode) -> mode == MacvlanMode.PASSTHRU;
-      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _ ->
+      case DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
           false;
     };
   }

@@ -43,7 +43,7 @@ final class Power {
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> VlanEdits.checkOpen(lab.device(below));
       case DeviceKind.Vxlan vxlan -> UdpTunnels.checkOpen(lab, vxlan, vxlan.settings().port());
       case DeviceKind.Geneve geneve -> UdpTunnels.checkOpen(lab, geneve, geneve.settings().port());
-      case DeviceKind.IpTunnel _,DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.WireGuard _ ->
+      case DeviceKind.IpTunnel _,DeviceKind.Loopback _,DeviceKind.Nic _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
           {
           }
     }

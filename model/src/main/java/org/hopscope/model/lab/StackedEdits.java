@@ -110,7 +110,8 @@ final class StackedEdits {
   static boolean takesAll(Driver driver) {
     return switch (driver) {
       case MACVLAN, IPVLAN -> true;
-      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, WIREGUARD ->
+      case BOND, LOOPBACK, NIC, VETH, BRIDGE, DUMMY, TUN, TAP, VLAN, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OPENVSWITCH,
+          WIREGUARD ->
           false;
     };
   }

@@ -15,7 +15,7 @@ final class UdpTunnels {
     return switch (kind) {
       case DeviceKind.Vxlan vxlan -> OptionalInt.of(vxlan.settings().port());
       case DeviceKind.Geneve geneve -> OptionalInt.of(geneve.settings().port());
-      case DeviceKind.IpTunnel _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Macvlan _,DeviceKind.WireGuard _ ->
+      case DeviceKind.IpTunnel _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Bridge _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _,DeviceKind.Macvlan _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
           OptionalInt.empty();
     };
   }

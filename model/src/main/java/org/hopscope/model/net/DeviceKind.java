@@ -310,6 +310,19 @@ public sealed interface DeviceKind {
   }
 
   /**
+   * A port of an Open vSwitch bridge by which its host is on the bridge (kernel net/openvswitch/vport-internal_dev.c).
+   *
+   * @param port the port's name in the switch's database, whatever the device is called by now
+   * @param own whether it is the bridge's own one, which stays in the root namespace
+   */
+  record OvsInternal(String port, boolean own) implements DeviceKind {
+    @Override
+    public Driver driver() {
+      return Driver.OPENVSWITCH;
+    }
+  }
+
+  /**
    * A tunnel whose peers are known by their keys (kernel drivers/net/wireguard). What is sent by it finds its peer by
    * the allowed addresses, and travels to that one in UDP.
    *

@@ -51,6 +51,8 @@ public enum Driver {
   IPIP("ipip", Hardware.IPIP, List.of("NOARP"), new Mtu(1480, 0, 0), Queueing.NONE, Set.of(Trait.VIRTUAL)),
   /** net/ipv6/sit.c ipip6_tunnel_setup: wide enough for IPv6. */
   SIT("sit", Hardware.SIT, List.of("NOARP"), new Mtu(1480, 1280, 65555), Queueing.NONE, Set.of(Trait.VIRTUAL)),
+  /** net/openvswitch/vport-internal_dev.c do_setup. */
+  OPENVSWITCH("openvswitch", Hardware.ETHER, Flags.ETHERNET, Mtu.ETHERNET, Queueing.NONE, Set.of(Trait.VIRTUAL)),
   /** drivers/net/wireguard/device.c wg_setup: room for the outer headers of IPv6, the MTU a multiple of 16 less those. */
   WIREGUARD("wireguard", Hardware.NONE, List.of("POINTOPOINT", "NOARP"), new Mtu(1420, 0, 2_147_483_552),
       Queueing.NONE, Set.of(Trait.VIRTUAL));

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.ovs.OvsLearned;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -19,15 +20,16 @@ import org.pcollections.TreePMap;
  * @param netfilter by namespace: what packets have left in its packet filter
  * @param tree what the spanning tree protocol knows
  * @param wireguard by WireGuard device and peer: what was agreed on and exchanged
+ * @param ovs by host: what frames have left in its Open vSwitch
  */
 public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
     DeviceMap<Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
     PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions,
     PSortedMap<NetnsId, NetfilterState> netfilter, SpanningTree tree,
-    PSortedMap<DeviceId, PSortedMap<WireGuardKey, WireGuardSession>> wireguard) {
+    PSortedMap<DeviceId, PSortedMap<WireGuardKey, WireGuardSession>> wireguard, PSortedMap<String, OvsLearned> ovs) {
   /** Nothing learned. */
   public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), DeviceMap.empty(),
-      TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), SpanningTree.NONE, TreePMap.empty());
+      TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), SpanningTree.NONE, TreePMap.empty(), TreePMap.empty());
 
   /** The neighbour table of a namespace. */
   public NeighbourTable neighbours(NetnsId netns) {
@@ -46,26 +48,26 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withNeighbours(NetnsId netns, NeighbourTable value) {
     return new Learned(value.rows().isEmpty() ? neighbours.minus(netns) : neighbours.plus(netns, value), fdbs, counters,
-        packetIds, exceptions, netfilter, tree, wireguard);
+        packetIds, exceptions, netfilter, tree, wireguard, ovs);
   }
 
   public Learned withFdb(DeviceId bridge, ForwardingDatabase value) {
     return new Learned(neighbours, value.rows().isEmpty() ? fdbs.minus(bridge) : fdbs.plus(bridge, value), counters,
-        packetIds, exceptions, netfilter, tree, wireguard);
+        packetIds, exceptions, netfilter, tree, wireguard, ovs);
   }
 
   public Learned withCounters(DeviceId device, Counters value) {
     return new Learned(neighbours, fdbs, counters.plus(device, value), packetIds, exceptions, netfilter, tree,
-        wireguard);
+        wireguard, ovs);
   }
 
   public Learned withCounters(DeviceMap<Counters> value) {
-    return new Learned(neighbours, fdbs, value, packetIds, exceptions, netfilter, tree, wireguard);
+    return new Learned(neighbours, fdbs, value, packetIds, exceptions, netfilter, tree, wireguard, ovs);
   }
 
   public Learned withPacketIds(NetnsId netns, int value) {
     return new Learned(neighbours, fdbs, counters, packetIds.plus(netns, value), exceptions, netfilter, tree,
-        wireguard);
+        wireguard, ovs);
   }
 
   /** What a namespace was told about the way to a destination, run out or not. */
@@ -76,12 +78,12 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
   public Learned withRouteException(NetnsId netns, RouteException row) {
     PSortedMap<IpAddress, RouteException> rows = exceptions.getOrDefault(netns, TreePMap.empty());
     return new Learned(neighbours, fdbs, counters, packetIds,
-        exceptions.plus(netns, rows.plus(row.destination(), row)), netfilter, tree, wireguard);
+        exceptions.plus(netns, rows.plus(row.destination(), row)), netfilter, tree, wireguard, ovs);
   }
 
   /** Without what a namespace was told: {@code ip route flush cache}. */
   public Learned withoutRouteExceptions(NetnsId netns) {
-    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns), netfilter, tree, wireguard);
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions.minus(netns), netfilter, tree, wireguard, ovs);
   }
 
   /** What packets have left in a namespace's packet filter. */
@@ -91,11 +93,12 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withNetfilter(NetnsId netns, NetfilterState value) {
     return new Learned(neighbours, fdbs, counters, packetIds, exceptions,
-        value.equals(NetfilterState.EMPTY) ? netfilter.minus(netns) : netfilter.plus(netns, value), tree, wireguard);
+        value.equals(NetfilterState.EMPTY) ? netfilter.minus(netns) : netfilter.plus(netns, value), tree, wireguard,
+        ovs);
   }
 
   public Learned withTree(SpanningTree value) {
-    return new Learned(neighbours, fdbs, counters, packetIds, exceptions, netfilter, value, wireguard);
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions, netfilter, value, wireguard, ovs);
   }
 
   /** What was exchanged with a peer of a WireGuard device. */
@@ -113,12 +116,22 @@ public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap
 
   public Learned withSessions(DeviceId device, PSortedMap<WireGuardKey, WireGuardSession> value) {
     return new Learned(neighbours, fdbs, counters, packetIds, exceptions, netfilter, tree,
-        value.isEmpty() ? wireguard.minus(device) : wireguard.plus(device, value));
+        value.isEmpty() ? wireguard.minus(device) : wireguard.plus(device, value), ovs);
+  }
+
+  /** What frames have left in a host's Open vSwitch. */
+  public OvsLearned ovs(String host) {
+    return Optional.ofNullable(ovs.get(host)).orElse(OvsLearned.NONE);
+  }
+
+  public Learned withOvs(String host, OvsLearned value) {
+    return new Learned(neighbours, fdbs, counters, packetIds, exceptions, netfilter, tree, wireguard,
+        value.equals(OvsLearned.NONE) ? ovs.minus(host) : ovs.plus(host, value));
   }
 
   /** Without anything about a device that is gone. */
   public Learned forgetDevice(DeviceId device) {
     return new Learned(neighbours, fdbs.minus(device), counters.minus(device), packetIds, exceptions, netfilter, tree,
-        wireguard.minus(device));
+        wireguard.minus(device), ovs);
   }
 }

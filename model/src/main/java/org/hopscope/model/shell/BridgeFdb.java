@@ -121,11 +121,15 @@ final class BridgeFdb {
         .orElseThrow(() -> Stop.exit(255, "Invalid mac address " + text));
   }
 
-  /** Without {@code master} the device itself is meant (bridge/fdb.c fdb_modify). */
-  private List<Edit.FdbSide> sides() {
-    return self && master
+  /**
+   * Without {@code master} the device itself is meant (bridge/fdb.c fdb_modify); with both, the bridge is passed over
+   * where there is none (net/core/rtnetlink.c rtnl_fdb_add, rtnl_fdb_del).
+   */
+  private List<Edit.FdbSide> sides() throws Stop {
+    boolean isPort = BridgeProgram.device(prompt, device.orElseThrow()).port().isPresent();
+    return self && master && isPort
         ? List.of(Edit.FdbSide.MASTER, Edit.FdbSide.SELF)
-        : List.of(master ? Edit.FdbSide.MASTER : Edit.FdbSide.SELF);
+        : List.of(master && !self ? Edit.FdbSide.MASTER : Edit.FdbSide.SELF);
   }
 
   private DeviceRef device() throws Stop {
@@ -144,7 +148,7 @@ final class BridgeFdb {
     return change(side -> new Edit.DeleteFdb(from, whose, side, remote()));
   }
 
-  private Command change(Function<Edit.FdbSide, Edit> edit) {
+  private Command change(Function<Edit.FdbSide, Edit> edit) throws Stop {
     List<Edit> edits = sides().stream().map(edit).toList();
     return new Command.Change(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits), 255,
         Command.Said.NOTHING);
@@ -228,8 +232,8 @@ final class BridgeFdb {
       Optional<Boolean> wanted = Optional.of(!no);
       switch (no ? word.substring(2) : word) {
         case "dev" -> device = Optional.of(args.next());
-        case "brport" -> which = new Edit.FdbFilter(Optional.of(BridgeProgram.device(prompt, args.next()).name()),
-            which.permanent(), which.unageing(), which.sticky());
+        case "brport" -> which =
+            new Edit.FdbFilter(Optional.of(args.next()), which.permanent(), which.unageing(), which.sticky());
         case "permanent" ->
             which = new Edit.FdbFilter(which.port(), wanted, which.unageing(), which.sticky());
         case "static" -> which = new Edit.FdbFilter(which.port(), which.permanent(), wanted, which.sticky());
@@ -245,6 +249,9 @@ final class BridgeFdb {
       }
     }
     String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
+    if (which.port().filter(p -> prompt.lab().find(prompt.ref(p)).isEmpty()).isPresent()) {
+      throw Stop.exit(255, "Cannot find bridge port device \"" + which.port().get() + "\"");
+    }
     Optional<Device> found = prompt.lab().find(prompt.ref(name));
     boolean owns = found.filter(Device::isBridge).isPresent();
     if (found.filter(d -> d.kind() instanceof DeviceKind.Vxlan).isPresent()) {

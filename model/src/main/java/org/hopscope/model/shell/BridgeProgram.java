@@ -24,6 +24,9 @@ final class BridgeProgram {
     Prompt where = prompt;
     while (args.peek().filter(w -> w.startsWith("-")).isPresent()) {
       String typed = args.next();
+      if (IpProgram.isColour(typed)) {
+        continue;
+      }
       String single = typed.startsWith("--") ? typed.substring(1) : typed;
       String option = OPTIONS.find(single)
           .orElseThrow(() -> Stop.exit(255, "Option \"" + single + "\" is unknown, try \"bridge help\"."));

@@ -138,6 +138,10 @@ public final class Commands {
       case Edit.SetWireGuard(DeviceRef link, var change) -> WgConf.commands(word(link.name()), change).stream()
           .map(c -> at(link, c.input().isEmpty() ? c.command() : hereDocument(c.command(), c.input())))
           .flatMap(List::stream).toList();
+      case Edit.Ovs(String host, String program, var words, var lines) -> {
+        String command = program + " " + words.stream().map(Commands::word).collect(Collectors.joining(" "));
+        yield at(NetnsId.root(host), lines.isEmpty() ? command : hereDocument(command, lines));
+      }
       case Edit.DrawKey(String host) -> at(NetnsId.root(host), "wg genkey");
       case Edit.WriteFile(String host, String path, var lines, boolean append) -> at(NetnsId.root(host),
           hereDocument("tee " + (append ? "-a " : "") + word(path) + " > /dev/null", lines));
@@ -149,6 +153,11 @@ public final class Commands {
       case Edit.Restore(String point, var _) -> List.of("# " + point);
       case Edit.Together(List<Edit> edits) -> edits.stream().map(this::lines).flatMap(List::stream).toList();
     };
+  }
+
+  /** Words as one line. */
+  public static String line(List<String> words) {
+    return words.stream().map(Commands::word).collect(Collectors.joining(" "));
   }
 
   private List<String> serve(NetnsId netns, Server server) {

@@ -22,10 +22,6 @@ final class IpAddr {
       + "metric* priority* preference* valid_lft* preferred_lft* home nodad mngtmpaddr noprefixroute autojoin "
       + "proto local help*");
 
-  /** What picks addresses to flush besides a device; none of it is supported. */
-  private static final Keywords SELECTORS =
-      Keywords.of("up to scope label group master type permanent secondary primary");
-
   private final Prompt prompt;
   private final Args args;
   private final Optional<IpFamily> family;
@@ -183,21 +179,42 @@ final class IpAddr {
     if (args.isEmpty()) {
       throw Stop.exit(1, "Flush requires arguments.");
     }
-    String word = args.next();
-    if (SELECTORS.find(word).isPresent()) {
-      throw Stop.unsupported("ip addr flush " + word);
+    AddressSelection meant = new AddressSelection(options.family());
+    Optional<String> device = Optional.empty();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      switch (word) {
+        case "up", "nomaster" -> {
+          // iproute2 reads words about devices here, but asks the kernel for all of them.
+        }
+        case "type" -> args.next();
+        case "group" -> TraitWords.group(args.next());
+        case "master" -> {
+          String name = args.next();
+          if (prompt.lab().find(prompt.ref(name)).isEmpty()) {
+            throw Stop.wrong(name, "Device does not exist");
+          }
+        }
+        case "vrf" -> throw Stop.unsupported(word);
+        default -> {
+          if (!meant.take(word, args)) {
+            String name = word.equals("dev") ? args.next() : word;
+            if (device.isPresent()) {
+              throw Stop.garbage("dev", name);
+            }
+            device = Optional.of(name);
+          }
+        }
+      }
     }
-    String name = word.equals("dev") ? args.next() : word;
-    Optional<String> next = args.peek();
-    if (next.filter(n -> !SELECTORS.find(n).isPresent()).isPresent()) {
-      throw Stop.garbage("dev", next.get());
+    if (device.filter(name -> prompt.lab().find(prompt.ref(name)).isEmpty()).isPresent()) {
+      throw Stop.exit(1, "Device \"" + device.get() + "\" does not exist.");
     }
-    if (prompt.lab().find(prompt.ref(name)).isEmpty()) {
-      throw Stop.exit(1, "Device \"" + name + "\" does not exist.");
+    if (meant.isChoosing() || device.isEmpty()) {
+      List<Edit> edits = meant.flushed(prompt.lab(), prompt.at(), device);
+      return edits.isEmpty() ? Command.Said.NOTHING : Command.Change.of(new Edit.Together(edits));
     }
-    if (!args.isEmpty()) {
-      throw Stop.unsupported(args.next());
-    }
+    String name = device.get();
     return Command.Change.of(new Edit.FlushAddresses(prompt.ref(name),
         options.family().map(Set::of).orElseGet(() -> EnumSet.allOf(IpFamily.class))));
   }

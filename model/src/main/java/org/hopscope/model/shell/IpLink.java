@@ -7,12 +7,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
-import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
-import org.hopscope.model.net.Scope;
-import org.pcollections.TreePVector;
 
 /** {@code ip link}: its commands, and what it shows (iproute2 6.1 ip/iplink.c, ip/ipaddress.c). */
 final class IpLink {
@@ -107,7 +104,7 @@ final class IpLink {
   static Command show(Prompt prompt, IpProgram.Options options, Args args, boolean addresses) throws Stop {
     Optional<String> device = Optional.empty();
     List<Predicate<LinkView>> wanted = new ArrayList<>();
-    List<Predicate<AssignedAddress>> kept = new ArrayList<>();
+    AddressSelection kept = new AddressSelection(options.family());
     while (!args.isEmpty()) {
       String word = args.next();
       switch (word) {
@@ -128,21 +125,18 @@ final class IpLink {
             default -> v -> v.kind().filter(type::equals).isPresent();
           });
         }
-        case "scope", "secondary", "temporary", "primary", "permanent", "dynamic" -> {
-          if (!addresses) {
-            throw Stop.unsupported(word);
-          }
-          kept.add(address(word, args));
-        }
         case "group" -> {
           int group = TraitWords.group(args.next());
           wanted.add(v -> v.device().link().traits().group() == group);
         }
-        case "to", "label", "vrf", "tentative", "deprecated", "dadfailed", "home", "nodad", "mngtmpaddr",
-            "noprefixroute", "autojoin",
-            "help" ->
-            throw Stop.unsupported(word);
+        case "vrf", "help" -> throw Stop.unsupported(word);
         default -> {
+          if (kept.take(word, args)) {
+            if (!addresses) {
+              throw Stop.unsupported(word);
+            }
+            continue;
+          }
           String name = word.equals("dev") ? args.next() : word;
           if (device.isPresent()) {
             throw Stop.garbage("dev", name);
@@ -155,45 +149,29 @@ final class IpLink {
       throw Stop.exit(1, "Device \"" + device.get() + "\" does not exist.");
     }
     Optional<String> only = device;
-    LabState lab = kept.isEmpty() ? prompt.lab() : withAddresses(prompt, kept);
-    List<Device> devices = lab.devicesOf(prompt.at()).stream()
-        .filter(d -> only.isEmpty() || only.get().equals(d.name()))
-        .filter(d -> !d.addresses().isEmpty() || !(addresses && options.inet())
-            && (kept.isEmpty() || prompt.lab().device(d.id()).addresses().isEmpty()))
-        .filter(d -> !(addresses && options.inet6()) || !d.inet6().addresses().isEmpty())
-        .filter(d -> wanted.stream().allMatch(w -> w.test(LinkView.of(lab, d)))).toList();
-    boolean plain = addresses && options.inet6() && only.isEmpty();
-    List<String> lines = options.json()
-        ? List.of(LinkJson.of(lab, options, addresses, devices, plain))
-        : LinkText.of(lab, options, addresses, devices, plain);
-    return Command.Said.answered(lines, new Answer.Links(lab, prompt.at(), devices.stream().map(Device::id).toList(),
-        addresses, options.details(), options.family(), plain));
-  }
-
-  /** Which addresses a word means; none of the model's runs out, so that all are permanent. */
-  private static Predicate<AssignedAddress> address(String word, Args args) throws Stop {
-    return switch (word) {
-      case "scope" -> {
-        Scope scope = IpRoute.scope(args.next());
-        yield a -> a.scope() == scope;
+    IpProgram.Options asked = options.of(kept.family());
+    LabState lab = prompt.lab();
+    List<Device> devices = new ArrayList<>();
+    for (Device d : prompt.lab().devicesOf(prompt.at())) {
+      Device shown = kept.of(prompt.lab(), d);
+      if ((only.isEmpty() || only.get().equals(d.name())) && (!addresses || kept.shows(d, shown))
+          && wanted.stream().allMatch(w -> w.test(LinkView.of(prompt.lab(), d)))) {
+        devices.add(shown);
+        lab = kept.isChoosing() ? lab.with(shown) : lab;
       }
-      case "primary" -> a -> !a.secondary();
-      case "permanent" -> _ -> true;
-      case "dynamic" -> _ -> false;
-      default -> AssignedAddress::secondary;
-    };
-  }
-
-  /** The lab as it is shown: with no more than the addresses that are wanted. IPv6's are not chosen among. */
-  private static LabState withAddresses(Prompt prompt, List<Predicate<AssignedAddress>> kept) throws Stop {
-    LabState shown = prompt.lab();
-    for (Device device : shown.devicesOf(prompt.at())) {
-      if (!device.inet6().addresses().isEmpty()) {
-        throw Stop.unsupported("a choice among IPv6 addresses");
-      }
-      shown = shown.with(device.withAddresses(TreePVector.from(device.addresses().stream()
-          .filter(a -> kept.stream().allMatch(k -> k.test(a))).toList())));
     }
-    return shown;
+    boolean plain = addresses && options.inet6() && only.isEmpty();
+    if (kept.isBare() && (options.json() || options.brief())) {
+      throw Stop.unsupported("label with -j or -br");
+    }
+    if (kept.isBare()) {
+      return Command.Said.answered(LinkText.addresses(lab, asked, devices),
+          new Answer.Links(lab, prompt.at(), List.of(), true, options.details(), asked.family(), plain));
+    }
+    List<String> lines = options.json()
+        ? List.of(LinkJson.of(lab, asked, addresses, devices, plain))
+        : LinkText.of(lab, asked, addresses, devices, plain);
+    return Command.Said.answered(lines, new Answer.Links(lab, prompt.at(), devices.stream().map(Device::id).toList(),
+        addresses, options.details(), asked.family(), plain));
   }
 }

@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -27,6 +28,9 @@ final class IpNetns {
       case "add" -> add(prompt, args);
       case "delete" -> delete(prompt, args);
       case "exec" -> exec(prompt, args);
+      case "list-id" -> listIds(prompt, options, args);
+      case "identify" -> identify(prompt, args);
+      case "pids" -> pids(prompt, args);
       default -> throw Stop.unsupported("ip netns " + verb);
     };
   }
@@ -47,6 +51,49 @@ final class IpNetns {
       throw Stop.exit(1, "No command specified");
     }
     return Programs.readReal(prompt.in(prompt.named(name)), args.rest());
+  }
+
+  /** The numbers by which this namespace knows others, with the names they have ({@code netns_list_id}). */
+  private static Command listIds(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
+    if (options.json() || !args.isEmpty()) {
+      throw Stop.unsupported("ip netns list-id " + (args.isEmpty() ? "-j" : args.next()));
+    }
+    Netns here = prompt.lab().find(prompt.at()).orElseThrow();
+    return new Command.Said(0, here.nsids().entrySet().stream().sorted(Map.Entry.comparingByValue())
+        .map(e -> "nsid " + e.getValue()
+            + (e.getKey().isRoot() ? "" : " (iproute2 netns name: " + e.getKey().name() + ")"))
+        .toList(), List.of(), new Answer.Nothing());
+  }
+
+  /** The name of the namespace of a process: of the command's own, or of the first process, which is the host's. */
+  private static Command identify(Prompt prompt, Args args) throws Stop {
+    String pid = args.isEmpty() ? "self" : args.next();
+    if (!args.isEmpty()) {
+      throw Stop.exit(1, "extra arguments specified");
+    }
+    if (!pid.equals("self") && Numbers.whole(pid, 0, Integer.MAX_VALUE).isEmpty()) {
+      throw Stop.exit(1, "Specified string '" + pid + "' is not a pid");
+    }
+    if (!pid.equals("self") && !pid.equals("1")) {
+      throw Stop.unsupported("ip netns identify " + pid);
+    }
+    boolean named = pid.equals("self") && !prompt.at().isRoot();
+    return new Command.Said(0, named ? List.of(prompt.at().name()) : List.of(), List.of(), new Answer.Nothing());
+  }
+
+  /** The programs that run in a namespace: its servers. */
+  private static Command pids(Prompt prompt, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(1, "No netns name specified");
+    }
+    NetnsId id = new NetnsId(prompt.at().host(), args.next());
+    if (!args.isEmpty()) {
+      throw Stop.exit(1, "extra arguments specified");
+    }
+    Netns netns = prompt.lab().find(id).filter(n -> !n.id().isRoot())
+        .orElseThrow(() -> Stop.exit(1, "Cannot open network namespace: No such file or directory"));
+    return new Command.Said(0, netns.servers().stream().map(s -> Integer.toString(SsProgram.number(netns, s))).toList(),
+        List.of(), new Answer.Nothing());
   }
 
   private static String name(Args args) throws Stop {

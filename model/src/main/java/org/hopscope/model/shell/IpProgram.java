@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 
 /** {@code ip}: its options and its objects (iproute2 6.1 ip/ip.c). */
@@ -36,6 +37,12 @@ final class IpProgram {
       return inet6 ? Optional.of(IpFamily.INET6) : inet ? Optional.of(IpFamily.INET) : Optional.empty();
     }
 
+    /** With a family in place of the one asked for. */
+    Options of(Optional<IpFamily> family) {
+      return new Options(json, brief, details, stats, oneLine, family.equals(Optional.of(IpFamily.INET)),
+          family.equals(Optional.of(IpFamily.INET6)));
+    }
+
     /** Whether a family's addresses are shown. */
     boolean shows(IpFamily family) {
       return family().map(family::equals).orElse(true);
@@ -56,9 +63,27 @@ final class IpProgram {
         case "-oneline" -> new Options(json, brief, details, stats, true, inet, inet6);
         case "-4" -> new Options(json, brief, details, stats, oneLine, true, false);
         case "-6" -> new Options(json, brief, details, stats, oneLine, false, true);
+        // What changes only the output of "monitor", or sizes that nobody asked for with -s or -j.
+        case "-timestamp", "-tshort" -> this;
+        case "-human", "-human-readable", "-iec", "-pretty" -> {
+          if (stats || json) {
+            throw Stop.unsupported(option + " with -s or -j");
+          }
+          yield this;
+        }
         default -> throw Stop.unsupported(option);
       };
     }
+  }
+
+  /**
+   * Whether an option is about colours, which the lab's terminal does not have: {@code -c}, {@code -color=never}
+   * (iproute2 lib/color.c matches_color).
+   */
+  static boolean isColour(String typed) {
+    String[] parts = typed.replaceFirst("^--", "-").split("=", 2);
+    return parts[0].length() > 1 && "-color".startsWith(parts[0])
+        && (parts.length == 1 || Set.of("always", "auto", "never").contains(parts[1]));
   }
 
   static Command read(Prompt prompt, Args args) throws Stop {
@@ -68,6 +93,9 @@ final class IpProgram {
       String typed = args.next();
       if (typed.equals("--")) {
         break;
+      }
+      if (isColour(typed)) {
+        continue;
       }
       String option = option(typed);
       if (option.equals("-netns")) {

@@ -57,6 +57,14 @@ final class LinkText {
     return lines;
   }
 
+  /** The lines of their addresses alone. */
+  static List<String> addresses(LabState lab, IpProgram.Options options, List<Device> devices) {
+    LinkText text = new LinkText(lab, options, true, false);
+    return devices.stream().flatMap(d -> options.oneLine()
+        ? text.addressPerLine(LinkView.of(lab, d)).stream()
+        : text.addresses(d).stream().flatMap(List::stream)).toList();
+  }
+
   private String brief(LinkView view) {
     StringBuilder tail = new StringBuilder();
     if (addresses) {

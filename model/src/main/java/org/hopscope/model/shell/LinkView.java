@@ -175,7 +175,7 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
   int tsoMaxSize(LabState lab) {
     return switch (device.kind().driver()) {
       case LOOPBACK, NIC, VETH, BRIDGE -> 524280;
-      case DUMMY, TUN, TAP, BOND, WIREGUARD, GENEVE, GRE, GRETAP, IPIP, SIT -> 65536;
+      case DUMMY, TUN, TAP, BOND, WIREGUARD, GENEVE, GRE, GRETAP, IPIP, SIT, OPENVSWITCH -> 65536;
       case VXLAN -> device.kind() instanceof DeviceKind.Tunnel tunnel
           ? tunnel.outer().device().map(d -> of(lab, lab.device(d)).tsoMaxSize(lab)).orElse(65536)
           : 65536;

@@ -43,7 +43,7 @@ interface TypeWords {
   /** The words of a driver; empty for those whose devices are made in ways of their own. */
   static Optional<TypeWords> of(Driver driver) {
     return switch (driver) {
-      case LOOPBACK, NIC, VETH, BRIDGE -> Optional.empty();
+      case LOOPBACK, NIC, VETH, BRIDGE, OPENVSWITCH -> Optional.empty();
       case DUMMY -> Optional.of(new DummyWords());
       case TUN, TAP -> Optional.of(new TunWords());
       case VLAN -> Optional.of(new VlanWords());

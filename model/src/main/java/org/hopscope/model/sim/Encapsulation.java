@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Outer;
@@ -72,9 +73,14 @@ final class Encapsulation {
 
   /** Wraps a packet that a tunnel is to send. */
   Way wrap(Skb frame, NetDev device, Wrapping how) {
+    return wrap(frame, device, how, Transmit.sent(frame));
+  }
+
+  /** As {@link #wrap(Skb, NetDev, Wrapping)}, for a tunnel that has no device of its own: {@code device} counts {@code counted}. */
+  Way wrap(Skb frame, NetDev device, Wrapping how, Counters counted) {
     NetnsId home = how.tunnel().home();
     run.recorder.step(frame, device, new Event.Tunnelled(how.to()),
-        new Effect.Counted(device.id(), Transmit.sent(frame)));
+        new Effect.Counted(device.id(), counted));
     if (frame.packet().depth() >= DEEPEST) {
       run.recorder.drop(frame, device, DropReason.TUNNEL_LOOP);
       return new Way.Lost(DropReason.TUNNEL_LOOP);

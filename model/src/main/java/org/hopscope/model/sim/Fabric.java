@@ -24,6 +24,8 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortState;
 import org.hopscope.model.net.SpanningTree;
 import org.hopscope.model.net.VirtualTime;
+import org.hopscope.model.ovs.OpenVswitch;
+import org.hopscope.model.ovs.OvsPort;
 import org.hopscope.model.stp.Protocol;
 
 /** How the lab is configured and wired: what does not change while packets are under way, looked up once and kept. */
@@ -92,7 +94,7 @@ final class Fabric {
 
   /** Who takes what comes in by a device before its own namespace does (kernel rx_handler). */
   enum Taker {
-    BRIDGE, BOND, MACVLAN, IPVLAN, NOBODY
+    BRIDGE, OVS, BOND, MACVLAN, IPVLAN, NOBODY
   }
 
   /** Who takes what comes in by a device. There is never more than one. */
@@ -103,6 +105,9 @@ final class Fabric {
   private Taker found(NetDev device) {
     if (device.port().isPresent()) {
       return Taker.BRIDGE;
+    }
+    if (isOvsPort(device)) {
+      return Taker.OVS;
     }
     if (lab.index().bondOf(device.id()).isPresent()) {
       return Taker.BOND;
@@ -116,6 +121,18 @@ final class Fabric {
       }
     }
     return Taker.NOBODY;
+  }
+
+  /** Whether a device is a port of its host's Open vSwitch: only those of the root namespace are found by it. */
+  private boolean isOvsPort(NetDev device) {
+    OpenVswitch ovs = ovs(device.netns().host());
+    return !ovs.bridges().isEmpty() && device.netns().isRoot() && ovs.port(device.device().name())
+        .filter(p -> p.type() instanceof OvsPort.Type.System).isPresent();
+  }
+
+  /** The Open vSwitch of a host. */
+  OpenVswitch ovs(String host) {
+    return lab.hosts().get(host).ovs();
   }
 
   /** The devices that stand on a device, in the order of their making. */

@@ -63,7 +63,7 @@ final class Input {
       case Header.Ip.TCP -> run.sockets.tcp(skb, device);
       case Header.Ip.UDP -> run.sockets.udp(skb, device, broadcast);
       default -> {
-        if (run.ipTunnel.receive(skb, device)) {
+        if (run.ovs.receive(skb, device) || run.ipTunnel.receive(skb, device)) {
           return;
         }
         run.recorder.drop(skb, device, DropReason.NO_PROTOCOL);

@@ -52,7 +52,7 @@ final class IpTunnelDriver {
         || !tunnel.settings().has(IpTunnelFlag.IGNORE_DF) && skb.packet().ip()
             .filter(ip -> ip instanceof Header.Ipv4 v4 && v4.dontFragment()).isPresent();
     Encapsulation.Wrapping how = new Encapsulation.Wrapping(tunnel, to.get(),
-        tunnel.outer().device().map(run.fabric::device), protocol(tunnel, six), headers(tunnel, skb.packet(), six),
+        tunnel.outer().device().map(run.fabric::device), protocol(tunnel, six), headers(tunnel, six),
         dontFragment);
     switch (run.encapsulation.wrap(skb, device, how)) {
       case Encapsulation.Way.Found way -> leave(skb, device, tunnel, way, dontFragment);
@@ -83,7 +83,7 @@ final class IpTunnelDriver {
     };
   }
 
-  private static List<Header> headers(DeviceKind.IpTunnel tunnel, Packet inside, boolean six) {
+  private static List<Header> headers(DeviceKind.IpTunnel tunnel, boolean six) {
     int type = tunnel.driver() == Driver.GRETAP ? Header.Gre.FRAME
         : six ? Header.Ethernet.IPV6 : Header.Ethernet.IPV4;
     return switch (tunnel.driver()) {

@@ -38,7 +38,10 @@ final class Nat {
     this.run = run;
   }
 
-  /** Kernel nf_nat_inet_fn and nf_nat_ipv4_fn. */
+  /**
+   * Kernel nf_nat_inet_fn and nf_nat_ipv4_fn. A connection that is in the table is not translated any more: the rules are
+   * walked, and it stays as it is (nf_nat_setup_info).
+   */
   Optional<Skb> translate(Netfilter.At at, Skb skb, List<Hooks.Stage> lookups) {
     if (skb.meta().tracking().isEmpty()) {
       return Optional.of(skb);
@@ -73,9 +76,11 @@ final class Nat {
       if (range.isEmpty()) {
         return run.netfilter.dropped(at, shown);
       }
-      NatChoice choice = new NatChoice(run.tables.netfilter(at.netns()).conntrack(), run.queue.now().nanos(),
-          run.lab.basis().seed());
-      tracked.ct().become(choice.decide(tracked.ct().connection(), range.get(), side));
+      if (!tracked.ct().isConfirmed()) {
+        NatChoice choice = new NatChoice(run.tables.netfilter(at.netns()).conntrack(), run.queue.now().nanos(),
+            run.lab.basis().seed());
+        tracked.ct().become(choice.decide(tracked.ct().connection(), range.get(), side));
+      }
     }
     return Optional.of(packet(at, shown, tracked, side));
   }

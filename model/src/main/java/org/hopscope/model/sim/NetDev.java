@@ -14,7 +14,6 @@ import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
-import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;

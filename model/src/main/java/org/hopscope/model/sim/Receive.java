@@ -46,6 +46,7 @@ final class Receive {
     }
     switch (run.fabric.taker(device)) {
       case BRIDGE -> run.bridging.fromPort(frame, device);
+      case OVS -> run.ovs.fromPort(frame, device);
       case BOND -> run.bond.receive(frame, device, run.fabric.bondOf(device), type);
       case IPVLAN -> run.ipvlan.receive(frame, device, type);
       case MACVLAN -> run.macvlan.receive(frame, device, type);

@@ -57,6 +57,7 @@ final class Run {
   final MacvlanDriver macvlan = new MacvlanDriver(this);
   final Encapsulation encapsulation = new Encapsulation(this);
   final VxlanDriver vxlan = new VxlanDriver(this);
+  final OvsDriver ovs = new OvsDriver(this);
   final GeneveDriver geneve = new GeneveDriver(this);
   final IpTunnelDriver ipTunnel = new IpTunnelDriver(this);
   final PathMtus pathMtus = new PathMtus(this);

@@ -108,7 +108,7 @@ final class Sockets {
       toProgram(skb, device);
       return;
     }
-    if (run.vxlan.receive(skb, device) || run.geneve.receive(skb, device)) {
+    if (run.ovs.receive(skb, device) || run.vxlan.receive(skb, device) || run.geneve.receive(skb, device)) {
       return;
     }
     Header.Udp udp = skb.packet().find(Header.Udp.class).orElseThrow();

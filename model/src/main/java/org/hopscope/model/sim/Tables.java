@@ -22,6 +22,7 @@ import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.WireGuardSession;
 import org.hopscope.model.netfilter.NetfilterChange;
 import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.ovs.OvsLearned;
 import org.hopscope.model.trace.Effect;
 
 /** The learned tables while a simulation runs: what was looked up or changed, over what they were at the start. */
@@ -32,6 +33,7 @@ final class Tables {
   private final Map<ExceptionKey, Cell<ExceptionKey, RouteException>> exceptions = new HashMap<>();
   private final Set<NetnsId> told = new HashSet<>();
   private final Map<SessionKey, WireGuardSession> sessions = new HashMap<>();
+  private final Map<String, OvsLearned> ovs = new HashMap<>();
   private final Map<NetnsId, Integer> packetIds = new HashMap<>();
   private final Map<NetnsId, NetfilterState> netfilter = new HashMap<>();
   /** By device number; null where nothing was counted. */
@@ -145,6 +147,11 @@ final class Tables {
     return sessions.getOrDefault(new SessionKey(device, peer), start.session(device, peer));
   }
 
+  /** What frames have left in a host's Open vSwitch so far. */
+  OvsLearned ovs(String host) {
+    return ovs.getOrDefault(host, start.ovs(host));
+  }
+
   /** How many IP packets a namespace has originated so far. */
   int packetIds(NetnsId netns) {
     Integer known = packetIds.get(netns);
@@ -173,6 +180,7 @@ final class Tables {
       }
       case Effect.Netfiltered(NetnsId netns, NetfilterChange change) ->
           netfilter.put(netns, change.applyTo(netfilter(netns)));
+      case Effect.OvsSet(String host, OvsLearned learned) -> ovs.put(host, learned);
       case Effect.SessionSet(DeviceId device, WireGuardKey peer, WireGuardSession session) ->
           sessions.put(new SessionKey(device, peer), session);
     }
@@ -195,6 +203,9 @@ final class Tables {
       sums.put(tally.device, start.counters(tally.device).plus(tally.sum()));
     }
     Learned learned = start.withCounters(sums.made());
+    for (Map.Entry<String, OvsLearned> switched : ovs.entrySet()) {
+      learned = learned.withOvs(switched.getKey(), switched.getValue());
+    }
     for (Map.Entry<NetnsId, Integer> made : packetIds.entrySet()) {
       learned = learned.withPacketIds(made.getKey(), made.getValue());
     }

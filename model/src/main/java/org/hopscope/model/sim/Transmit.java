@@ -81,6 +81,7 @@ final class Transmit {
       case DeviceKind.WireGuard wg -> run.wireguard.transmit(frame, device, wg);
       case DeviceKind.Macvlan _ -> run.macvlan.transmit(frame, device);
       case DeviceKind.Vxlan vxlan -> run.vxlan.transmit(frame, device, vxlan);
+      case DeviceKind.OvsInternal internal -> run.ovs.fromHost(frame, device, internal);
       case DeviceKind.Geneve geneve -> run.geneve.transmit(frame, device, geneve);
       case DeviceKind.IpTunnel tunnel -> run.ipTunnel.transmit(frame, device, tunnel);
     }

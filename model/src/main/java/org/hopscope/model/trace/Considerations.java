@@ -38,6 +38,8 @@ public final class Considerations {
       case Lookup.TunnelLookup tunnel -> new TunnelRows(at).consider(tunnel);
       case Lookup.CryptokeyLookup cryptokey -> new PeerRows(at).consider(cryptokey);
       case Lookup.PeerLookup peer -> new PeerRows(at).consider(peer);
+      case Lookup.FlowLookup flow -> new FlowRows(at).consider(flow);
+      case Lookup.MacLookup mac -> List.of(new FlowRows(at).consider(mac));
       case Lookup.LinkLookup link -> List.of(link(link, at));
     };
   }

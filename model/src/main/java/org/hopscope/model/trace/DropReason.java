@@ -100,6 +100,16 @@ public enum DropReason {
   NOT_CARRIED,
   /** The device that the tunnel sends by is gone (ip_route_output_key: ENODEV). */
   UNBOUND,
+  /** No flow of the table is for the frame (Open vSwitch: a table miss). */
+  NO_FLOW,
+  /** The flow that won has no action by which the frame leaves. */
+  FLOW_DROP,
+  /** The port of the Open vSwitch bridge does not take frames of this VLAN. */
+  VLAN_REFUSED,
+  /** Behind the port of the Open vSwitch bridge there is no device. */
+  NO_DEVICE,
+  /** No tunnel of the Open vSwitch has this far end and this key. */
+  NO_OVS_TUNNEL,
   /** What came to a tunnel's port is not of a tunnel (VXLAN_INVALID_HDR). */
   NO_TUNNEL_HEADER,
   /** The own frame came back by the tunnel (LOCAL_MAC). */

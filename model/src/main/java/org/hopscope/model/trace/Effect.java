@@ -11,6 +11,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.WireGuardSession;
 import org.hopscope.model.netfilter.NetfilterChange;
+import org.hopscope.model.ovs.OvsLearned;
 
 /** A change of a learned table. Applying all effects of a trace in order gives the tables after it. */
 public sealed interface Effect {
@@ -86,6 +87,19 @@ public sealed interface Effect {
     @Override
     public Learned applyTo(Learned before) {
       return before.withRouteException(netns, row);
+    }
+  }
+
+  /**
+   * What frames have left in a host's Open vSwitch.
+   *
+   * @param host the host
+   * @param learned all of it, as it is from then on
+   */
+  record OvsSet(String host, OvsLearned learned) implements Effect {
+    @Override
+    public Learned applyTo(Learned before) {
+      return before.withOvs(host, learned);
     }
   }
 }

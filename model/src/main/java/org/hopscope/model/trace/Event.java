@@ -42,6 +42,8 @@ public sealed interface Event {
     ENCIPHERED,
     /** WireGuard takes out what it carries, and deciphers it. */
     DECIPHERED,
+    /** A flow of Open vSwitch has changed it. */
+    FLOW,
     /** A router takes one from the TTL, and the old link header off. */
     TTL,
     /** Conntrack puts another source in its place. */

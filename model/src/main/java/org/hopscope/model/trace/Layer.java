@@ -21,7 +21,7 @@ public enum Layer {
   public static Layer of(Lookup lookup) {
     return switch (lookup) {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> L3;
-      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _ ->
+      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
           L2;
       case Lookup.TunnelLookup _ -> OVERLAY;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> OVERLAY;
@@ -50,7 +50,7 @@ public enum Layer {
     return switch (step.event()) {
       case Event.Looked(Lookup lookup) -> of(lookup);
       case Event.Rewritten(Packet _, Event.Rewriting why) -> switch (why) {
-        case LINK_HEADER, VLAN_PUSH, VLAN_POP -> L2;
+        case LINK_HEADER, VLAN_PUSH, VLAN_POP, FLOW -> L2;
         case ENCAPSULATION, DECAPSULATION -> OVERLAY;
         case TTL -> L3;
         case SOURCE_NAT, DESTINATION_NAT -> L4;

@@ -26,6 +26,9 @@ import org.hopscope.model.netfilter.Walk;
 import org.hopscope.model.nft.NftChain;
 import org.hopscope.model.nft.NftTable;
 import org.hopscope.model.nft.NftWalk;
+import org.hopscope.model.ovs.Flow;
+import org.hopscope.model.ovs.FlowKey;
+import org.hopscope.model.ovs.OvsLearned;
 
 /**
  * A question to a table: where it was asked, with which key, and what came out. The rows that were considered and why
@@ -316,5 +319,28 @@ public sealed interface Lookup {
             + key.map(k -> " key " + Integer.toUnsignedString(k)).orElse("");
       }
     }
+  }
+
+  /**
+   * Which flow is the frame for? Asked of a flow table of Open vSwitch: of the rows that fit the one of the greatest
+   * priority wins.
+   *
+   * @param netns the root namespace of the host
+   * @param bridge the bridge
+   * @param table the table
+   * @param key what the table looked at
+   * @param winner the row that won
+   */
+  record FlowLookup(NetnsId netns, String bridge, int table, FlowKey key, Optional<Flow> winner) implements Lookup {
+  }
+
+  /**
+   * Behind which port of an Open vSwitch bridge is an address? Asked by the action NORMAL.
+   *
+   * @param netns the root namespace of the host
+   * @param address the bridge, the VLAN and the key
+   * @param port the port's number
+   */
+  record MacLookup(NetnsId netns, OvsLearned.Address address, Optional<Integer> port) implements Lookup {
   }
 }

@@ -28,6 +28,7 @@ public final class Narrator {
         case LINK_HEADER -> step.packet().ethernet().filter(e -> e.destination().bits() != 0)
             .map(e -> Sentences.say("headline.header", naming.owner(e.destination())))
             .orElseGet(() -> Sentences.say("headline.header.lo"));
+        case FLOW -> Sentences.say("headline.rewritten");
         case SOURCE_NAT -> Sentences.say("headline.snat",
             step.packet().ip().map(ip -> ip.source().toString()).orElse(""));
         case DESTINATION_NAT -> Sentences.say("headline.dnat",
@@ -86,6 +87,8 @@ public final class Narrator {
       case Lookup.TunnelLookup tunnel -> Sentences.say("headline.tunnel", tunnel.key());
       case Lookup.CryptokeyLookup cryptokey -> Sentences.say("headline.peers", naming.device(cryptokey.device()));
       case Lookup.PeerLookup peer -> Sentences.say("headline.peers", naming.device(peer.device()));
+      case Lookup.FlowLookup flow -> Sentences.say("headline.flow", flow.bridge(), flow.table());
+      case Lookup.MacLookup mac -> Sentences.say("headline.mac", mac.address().bridge());
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
     };
   }
@@ -119,7 +122,7 @@ public final class Narrator {
   }
 
   /** What kind of tunnel a packet outside is of. */
-  static String tunnel(Packet outside) {
+  public static String tunnel(Packet outside) {
     return outside.find(Header.Carrier.class).map(carrier -> switch (carrier) {
       case Header.Vxlan(int vni) -> "VXLAN " + vni;
       case Header.Geneve(int vni) -> "GENEVE " + vni;

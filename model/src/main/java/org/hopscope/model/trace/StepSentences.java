@@ -121,6 +121,13 @@ final class StepSentences {
           .orElseGet(() -> Sentences.say("looked.tunnel.miss", netns, tunnel.key()));
       case Lookup.CryptokeyLookup cryptokey -> new PeerRows(naming.lab()).sentence(cryptokey);
       case Lookup.PeerLookup peer -> new PeerRows(naming.lab()).sentence(peer);
+      case Lookup.FlowLookup flow -> flow.winner().isPresent()
+          ? Sentences.say("looked.flow", flow.bridge(), flow.table(), FlowRows.winner(flow))
+          : Sentences.say("looked.flow.miss", flow.bridge(), flow.table());
+      case Lookup.MacLookup mac -> mac.port().isPresent()
+          ? Sentences.say("looked.mac", mac.address().bridge(), mac.address().mac(),
+              new FlowRows(naming.lab()).port(mac))
+          : Sentences.say("looked.mac.miss", mac.address().bridge(), mac.address().mac());
       case Lookup.LinkLookup link ->
           Sentences.say(!link.up() ? "looked.link.down" : link.carrier() ? "looked.link" : "looked.link.nocarrier",
               naming.device(link.device()));
@@ -184,6 +191,7 @@ final class StepSentences {
           step.packet().length() - before.length());
       case DECIPHERED -> Sentences.say("rewritten.deciphered", netns,
           step.packet().ip().map(Header.Ip::source).map(Object::toString).orElse(""));
+      case FLOW -> Sentences.say("rewritten.flow");
       case VLAN_PUSH -> Sentences.say("rewritten.push", step.packet().vlan().map(Header.Vlan::id).orElse(0));
       case VLAN_POP -> Sentences.say("rewritten.pop", before.vlan().map(Header.Vlan::id).orElse(0));
       case ENCAPSULATION -> Sentences.say("rewritten.encapsulation", Narrator.tunnel(step.packet()),

@@ -66,7 +66,7 @@ public final class Invariants {
         tunnel.outer().device().ifPresent(d -> assertThat(lab.device(d).netns()).isEqualTo(tunnel.home()));
       }
       case DeviceKind.WireGuard wg -> wg.home().ifPresent(h -> assertThat(lab.find(h)).isPresent());
-      case DeviceKind.Dummy() -> assertThat(device.lower()).isEmpty();
+      case DeviceKind.Dummy(),DeviceKind.OvsInternal _ -> assertThat(device.lower()).isEmpty();
     }
     if (device.port().isPresent()) {
       BridgePort port = device.port().get();

@@ -23,6 +23,7 @@ final class BenchCommand {
       case "first" -> Bench.first(number(options, "--n", 1000));
       case "rules" -> Bench.rules(number(options, "--services", 5000));
       case "load" -> Bench.load(number(options, "--n", 500));
+      case "why" -> Bench.why(number(options, "--n", 100));
       case "matrix" -> Bench.matrix(number(options, "--n", 100));
       case "checks" -> Bench.checks(number(options, "--n", 1000));
       case "routes" -> Bench.routes(number(options, "--n", 10_000));

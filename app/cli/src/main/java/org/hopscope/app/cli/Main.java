@@ -25,6 +25,7 @@ public final class Main {
       return switch (word) {
         case "run" -> RunCommand.run(options, terminal);
         case "trace" -> TraceCommand.run(options, terminal);
+        case "matrix" -> MatrixCommand.run(options, terminal);
         case "convert" -> ConvertCommand.run(options, terminal);
         case "check" -> CheckCommand.run(options, terminal);
         case "lesson" -> LessonCommand.run(options, terminal);

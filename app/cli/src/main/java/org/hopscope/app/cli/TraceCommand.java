@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.hopscope.app.cli.codec.CompareJson;
 import org.hopscope.app.cli.codec.JsonText;
 import org.hopscope.app.cli.codec.TraceJson;
 import org.hopscope.app.cli.codec.WhyJson;
+import org.hopscope.model.compare.Comparison;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
-import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Script;
 import org.hopscope.model.shell.Shell;
@@ -19,13 +20,13 @@ import org.hopscope.model.trace.Trace;
 import org.hopscope.model.why.Explanation;
 import org.hopscope.model.why.WhyNot;
 
-/** {@code trace LAB|SCRIPT --probe P [--why] [--json|--pcapng FILE]}: 0 when the probe was answered, 1 when not. */
+/** {@code trace LAB|SCRIPT --probe P [--why | --against P] [--json|--pcapng FILE]}: 0 when the probe was answered, 1 when not. */
 final class TraceCommand {
   private TraceCommand() {
   }
 
   static int run(Options options, Terminal terminal) throws BadInputException {
-    options.allowOnly(Set.of("--json", "--why"), Set.of("--probe", "--pcapng"));
+    options.allowOnly(Set.of("--json", "--why"), Set.of("--probe", "--pcapng", "--against"));
     String probe = options.value("--probe")
         .orElseThrow(() -> new BadInputException(Messages.of("trace.probe-missing")));
     if (options.words().size() != 1) {
@@ -35,12 +36,15 @@ final class TraceCommand {
     if (two && options.value("--pcapng").isPresent()) {
       throw new BadInputException(Messages.of("trace.how"));
     }
-    Session session = new Session(lab(InputFiles.path(options.words().getFirst())));
-    Reply reply = Shell.run(session, root(session), "probe " + probe);
-    if (reply.traces().isEmpty()) {
-      throw new BadInputException(Messages.of("trace.bad-probe", String.join(" ", reply.err())));
-    }
+    LabState lab = lab(InputFiles.path(options.words().getFirst()));
+    Reply reply = send(lab, probe);
     Trace trace = reply.traces().getFirst();
+    if (options.value("--against").isPresent()) {
+      Comparison comparison = Comparison.of(send(lab, options.value("--against").get()).traces().getFirst(), trace);
+      terminal.say(options.has("--json") ? List.of(JsonText.oneLine(CompareJson.of(comparison)))
+          : CompareText.of(comparison));
+      return trace.result().succeeded() ? 0 : 1;
+    }
     if (options.has("--why")) {
       Explanation why = WhyNot.ask(trace);
       terminal.say(options.has("--json") ? List.of(JsonText.oneLine(WhyJson.of(why))) : WhyText.of(why));
@@ -56,11 +60,16 @@ final class TraceCommand {
     return trace.result().succeeded() ? 0 : 1;
   }
 
-  private static NetnsId root(Session session) {
-    return session.state().firstHost().root();
+  /** Sends a probe in a lab. */
+  private static Reply send(LabState lab, String probe) throws BadInputException {
+    Reply reply = Shell.run(new Session(lab), lab.firstHost().root(), "probe " + probe);
+    if (reply.traces().isEmpty()) {
+      throw new BadInputException(Messages.of("trace.bad-probe", String.join(" ", reply.err())));
+    }
+    return reply;
   }
 
-  private static LabState lab(Path file) throws BadInputException {
+  static LabState lab(Path file) throws BadInputException {
     if (file.toString().endsWith(".hop")) {
       return InputFiles.lab(file);
     }

@@ -74,10 +74,10 @@ class MainTest {
   @Test
   void aScriptIsRunWhateverItsLinesDo() throws IOException {
     Path script =
-        Files.writeString(folder.resolve("mixed.script"), "ip link show lo\nip link del nosuch\novs-vsctl show\n");
+        Files.writeString(folder.resolve("mixed.script"), "ip link show lo\nip link del nosuch\nvirsh list\n");
     assertThat(run("run", script.toString())).isZero();
     assertThat(out()).contains("1: lo: <LOOPBACK,UP,LOWER_UP>", "[1 error:ENODEV]", "[127 unsupported]",
-        "hopscope: not supported: ovs-vsctl");
+        "hopscope: not supported: virsh");
   }
 
   @Test
@@ -128,6 +128,17 @@ class MainTest {
     Path capture = folder.resolve("x.pcapng");
     assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--pcapng", capture.toString())).isZero();
     assertThat(Files.size(capture)).isGreaterThan(100);
+    assertThat(
+        run("trace", pair.toString(), "--probe", "web -> 10.0.0.2:81/tcp", "--against", "web -> 10.0.0.2:80/tcp"))
+        .isEqualTo(1);
+    assertThat(out()).contains("-- here they part:");
+    assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--against", "web -> 10.0.0.2", "--json"))
+        .isZero();
+    assertThat(out()).contains("hopscope-comparison/1");
+    assertThat(run("matrix", pair.toString())).isEqualTo(1);
+    assertThat(out()).contains("web (10.0.0.1)");
+    assertThat(run("matrix", pair.toString(), "--json")).isEqualTo(1);
+    assertThat(out()).contains("hopscope-matrix/1");
     assertThat(run("trace", pair.toString(), "--probe", "web => 10.0.0.2")).isEqualTo(2);
     assertThat(run("trace", pair.toString(), "--probe", "web -> 10.0.0.2", "--why")).isZero();
     assertThat(out()).contains("It works.");

@@ -71,6 +71,11 @@ public final class Bench {
     return Reach.matrix(n);
   }
 
+  /** "Why not?" in a star of so many hosts with one fault. */
+  public static List<Figure> why(int n) {
+    return Whys.measure(n);
+  }
+
   /** What a lesson asks after an edit. */
   public static List<Figure> checks(int n) {
     return Reach.checks(n);

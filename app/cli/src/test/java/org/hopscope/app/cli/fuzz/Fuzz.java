@@ -19,17 +19,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * Holds the model against this machine's kernel over random labs: {@code --seed S --labs N [--theme T] [--jobs J]
- * [--oracle DIR] [--out DIR]}. Writes a shortened script with both answers for each kind of difference into DIR. Exit
+ * [--oracle DIR] [--cases DIR] [--out DIR]}; with {@code --cases}, the cases of that folder spoilt by chance. Writes a shortened script with both answers for each kind of difference into DIR. Exit
  * status 0 when every line agreed, 1 when not, 2 when it could not be done.
  */
 public final class Fuzz {
   private final Map<String, String> options = new HashMap<>(Map.of("--seed", "1", "--labs", "100", "--jobs", "3",
       "--oracle", "model/src/test/oracle", "--out", "target/fuzz", "--runs", "60"));
   private final PrintStream out;
-  private final Map<Theme, Figures> figures = new TreeMap<>();
+  private final Map<String, Figures> figures = new TreeMap<>();
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> kinds = new TreeMap<>();
   private final Map<String, Integer> words = new TreeMap<>();
@@ -57,9 +59,9 @@ public final class Fuzz {
    * @param verdict how the two sides compare; empty when one could not run it
    * @param chance whether the kernel answers the line that differs differently from run to run
    */
-  private record Lab(Theme theme, long seed, String script, Optional<Verdict> verdict, boolean chance) {
+  private record Lab(String theme, long seed, String script, Optional<Verdict> verdict, boolean chance) {
     String name() {
-      return theme.name().toLowerCase(Locale.ROOT) + "-" + seed;
+      return theme.toLowerCase(Locale.ROOT) + "-" + seed;
     }
   }
 
@@ -85,15 +87,34 @@ public final class Fuzz {
     return differences == 0 ? 0 : 1;
   }
 
+  /**
+   * Where scripts come from.
+   *
+   * @param name what its labs are counted under
+   * @param script makes the script of a seed
+   */
+  private record Source(String name, LongFunction<String> script) {
+    static Source of(Theme theme) {
+      return new Source(theme.name(), seed -> RandomScript.of(theme, seed));
+    }
+  }
+
+  private List<Source> sources() {
+    if (options.containsKey("--cases")) {
+      return List.of(new Source("MUTANT", new MutatedCase(Path.of(options.get("--cases")))::script));
+    }
+    return Optional.ofNullable(options.get("--theme")).map(t -> List.of(Source.of(Theme.valueOf(t))))
+        .orElseGet(() -> Stream.of(Theme.values()).map(Source::of).toList());
+  }
+
   private int rounds(Contest contest, Path folder) throws InterruptedException, ExecutionException, IOException {
-    List<Theme> themes = Optional.ofNullable(options.get("--theme")).map(t -> List.of(Theme.valueOf(t)))
-        .orElse(List.of(Theme.values()));
+    List<Source> themes = sources();
     long seed = Long.parseLong(options.get("--seed"));
     int labs = Integer.parseInt(options.get("--labs"));
     try (ExecutorService pool = Executors.newFixedThreadPool(Integer.parseInt(options.get("--jobs")))) {
       List<Future<Lab>> running = new ArrayList<>();
       for (int i = 0; i < labs; i++) {
-        Theme theme = themes.get(i % themes.size());
+        Source theme = themes.get(i % themes.size());
         long own = seed * 100_000 + i;
         running.add(pool.submit(() -> guarded(contest, theme, own)));
       }
@@ -106,31 +127,32 @@ public final class Fuzz {
   }
 
   /** A lab over which the model breaks down counts as one that could not be run. */
-  private Lab guarded(Contest contest, Theme theme, long seed) throws IOException, InterruptedException {
+  private Lab guarded(Contest contest, Source theme, long seed) throws IOException, InterruptedException {
     try {
       return lab(contest, theme, seed);
     } catch (RuntimeException broken) {
       StringWriter where = new StringWriter();
       broken.printStackTrace(new PrintWriter(where));
-      return new Lab(theme, seed, "# the model broke down:\n# " + where.toString().replace("\n", "\n# ") + "\n",
+      return new Lab(theme.name(), seed, "# the model broke down:\n# " + where.toString().replace("\n", "\n# ") + "\n",
           Optional.empty(), false);
     }
   }
 
-  private Lab lab(Contest contest, Theme theme, long seed) throws IOException, InterruptedException {
-    String script = RandomScript.of(theme, seed);
+  private Lab lab(Contest contest, Source theme, long seed) throws IOException, InterruptedException {
+    String script = theme.script().apply(seed);
     Optional<Verdict> verdict = contest.verdict(script);
     if (verdict.isEmpty()) {
-      return new Lab(theme, seed, script, verdict, false);
+      return new Lab(theme.name(), seed, script, verdict, false);
     }
     Optional<Verdict.Difference> first = verdict.flatMap(Verdict::first);
     if (first.isEmpty()) {
-      return new Lab(theme, seed, script, verdict, false);
+      return new Lab(theme.name(), seed, script, verdict, false);
     }
     boolean chance = contest.isChance(script, first.get());
     boolean isNew = !chance && seen.add(first.get().kind());
     int runs = Integer.parseInt(options.get("--runs"));
-    return new Lab(theme, seed, isNew ? new Minimiser(contest, runs).shortest(script, first.get()) : script, verdict,
+    return new Lab(theme.name(), seed, isNew ? new Minimiser(contest, runs).shortest(script, first.get()) : script,
+        verdict,
         chance);
   }
 

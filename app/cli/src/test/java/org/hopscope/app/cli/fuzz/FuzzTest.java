@@ -39,6 +39,17 @@ class FuzzTest {
     assertThat(script.lines()).hasSizeGreaterThan(10).last().isEqualTo("dump links routes neigh fdb");
   }
 
+  @Test
+  void aSeedSpoilsACaseInOneWayThatBothSidesCanRead() {
+    MutatedCase cases = new MutatedCase(ORACLE.resolve("cases"));
+    for (long seed = 1; seed <= 5; seed++) {
+      String script = cases.script(seed);
+      assertThat(cases.script(seed)).isEqualTo(script);
+      assertThat(cases.script(seed + 10)).isNotEqualTo(script);
+      assertThat(Script.parse(script, Script.Kind.LAB)).isInstanceOf(Script.Read.Ok.class);
+    }
+  }
+
   private static JsonArray truth() throws IOException {
     return JsonParser.parseString(Files.readString(ORACLE.resolve("truth").resolve(CASE + ".json"))).getAsJsonObject()
         .getAsJsonArray("results");

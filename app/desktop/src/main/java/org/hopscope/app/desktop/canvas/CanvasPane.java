@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
@@ -13,9 +15,11 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import org.hopscope.app.desktop.action.Action;
+import org.hopscope.app.desktop.canvas.packet.Spot;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Things;
+import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.canvas.tools.Sketch;
 import org.hopscope.app.desktop.canvas.tools.ToolChart;
@@ -63,6 +67,7 @@ public final class CanvasPane extends Region {
   private final HandInput hand;
   private final HoverTip tip;
   private final Region focusRing = new Region();
+  private ObservableBooleanValue following = new SimpleBooleanProperty();
   private Set<Selection> hidden = Set.of();
 
   public CanvasPane(Workbench workbench, Appearance looks, CanvasTexts texts) {
@@ -143,7 +148,17 @@ public final class CanvasPane extends Region {
     workbench.highlightProperty().addListener(_ -> refresh());
   }
 
+  /** Keeps the packet in sight while a switch is on. */
+  public void follow(ObservableBooleanValue on) {
+    following = on;
+    on.addListener(_ -> stepped());
+  }
+
   private void stepped() {
+    if (following.get()) {
+      desk.workbench().currentStep().map(Spot::focus).filter(t -> !(t instanceof Selection.OfHost))
+          .ifPresent(view::show);
+    }
     trace.read();
     showTrace();
   }
@@ -163,6 +178,11 @@ public final class CanvasPane extends Region {
   public void complete() {
     palette.get().show(tools.phase().tool());
     zoom.get().show(desk.viewport().scale());
+  }
+
+  /** Which part of the lab is seen. */
+  Viewport viewport() {
+    return desk.viewport();
   }
 
   /** What can be done on the canvas, for the table of everything that can be done. */

@@ -1,13 +1,22 @@
 package org.hopscope.app.desktop.canvas;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
@@ -21,6 +30,7 @@ final class LookupCard extends VBox {
   static final double WIDTH = 328;
 
   private static final int MOST_ROWS = 7;
+  private static final double LIST_HEIGHT = 264;
 
   LookupCard(Card card, CanvasTexts texts, double width) {
     setId("lookup-card");
@@ -29,14 +39,14 @@ final class LookupCard extends VBox {
     setMinWidth(width);
     setMaxWidth(width);
     getChildren().add(head(card));
-    List<Considered> rows = shown(card.rows());
-    VBox table = new VBox();
-    table.getStyleClass().add("lookup-rows");
-    rows.forEach(row -> table.getChildren().add(row(row)));
-    if (rows.size() < card.rows().size()) {
-      table.getChildren().add(label(texts.get("card.more", card.rows().size() - rows.size()), "lookup-more"));
+    Map<String, List<Considered>> chains = chains(card);
+    StackPane table = new StackPane();
+    if (chains.size() > 1) {
+      getChildren().add(crumbs(chains, table));
+    } else if (!card.rows().isEmpty()) {
+      table.getChildren().setAll(rows(card.rows()));
     }
-    if (!rows.isEmpty()) {
+    if (!card.rows().isEmpty()) {
       getChildren().add(table);
     }
     if (!card.changes().isEmpty()) {
@@ -48,16 +58,71 @@ final class LookupCard extends VBox {
     setAccessibleText(card.pill() + " " + card.where() + " " + card.key());
   }
 
-  /** As many rows as a card has room for; the one that won is always among them. */
-  private static List<Considered> shown(List<Considered> rows) {
+  /** The rows of each chain that a walk over rules came through, in its order; of other lookups all as one. */
+  private static Map<String, List<Considered>> chains(Card card) {
+    Map<String, List<Considered>> chains = new LinkedHashMap<>();
+    card.rows().forEach(row -> chains.computeIfAbsent(card.walk() ? row.row().split(" ", 2)[0] : "",
+        _ -> new ArrayList<>()).add(row));
+    return chains;
+  }
+
+  /** The way through the chains: pressing one opens it. */
+  private static Node crumbs(Map<String, List<Considered>> chains, StackPane table) {
+    FlowPane crumbs = new FlowPane(2, 2);
+    crumbs.getStyleClass().add("lookup-crumbs");
+    ToggleGroup group = new ToggleGroup();
+    chains.forEach((name, rows) -> {
+      if (!crumbs.getChildren().isEmpty()) {
+        crumbs.getChildren().add(label("›", "lookup-place"));
+      }
+      ToggleButton crumb = new ToggleButton(name);
+      crumb.getStyleClass().add("lookup-crumb");
+      crumb.setToggleGroup(group);
+      crumb.setOnAction(_ -> {
+        crumb.setSelected(true);
+        table.getChildren().setAll(rows(rows));
+      });
+      crumbs.getChildren().add(crumb);
+      if (rows.stream().anyMatch(Considered::won)) {
+        crumb.setSelected(true);
+        table.getChildren().setAll(rows(rows));
+      }
+    });
+    return crumbs;
+  }
+
+  /** All rows: below each other, or in a list that scrolls when there are too many for a card. */
+  private static Node rows(List<Considered> rows) {
     if (rows.size() <= MOST_ROWS) {
-      return rows;
+      VBox table = new VBox();
+      table.getStyleClass().add("lookup-rows");
+      rows.forEach(row -> table.getChildren().add(row(row)));
+      return table;
     }
-    List<Considered> shown = new ArrayList<>(rows.subList(0, MOST_ROWS));
-    if (shown.stream().noneMatch(Considered::won)) {
-      rows.stream().filter(Considered::won).findFirst().ifPresent(w -> shown.set(MOST_ROWS - 1, w));
+    ListView<Considered> list = new ListView<>(FXCollections.observableList(rows));
+    list.getStyleClass().addAll("plain-list", "lookup-list");
+    list.setPrefHeight(LIST_HEIGHT);
+    list.setCellFactory(_ -> new RowOfList());
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).won()) {
+        list.scrollTo(Math.max(0, i - 2));
+      }
     }
-    return shown;
+    return list;
+  }
+
+  /** A row of a list that scrolls. */
+  private static final class RowOfList extends ListCell<Considered> {
+    private RowOfList() {
+      getStyleClass().add("lookup-cell");
+      setPrefWidth(0);
+    }
+
+    @Override
+    protected void updateItem(Considered row, boolean none) {
+      super.updateItem(row, none);
+      setGraphic(none ? null : row(row));
+    }
   }
 
   private static Node head(Card card) {

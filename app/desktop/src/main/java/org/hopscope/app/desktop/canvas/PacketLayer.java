@@ -32,12 +32,15 @@ import org.hopscope.model.trace.Step;
 final class PacketLayer {
   private static final Duration CABLE = Duration.millis(200);
   private static final Duration SHORT = Duration.millis(140);
+  /** More packets than this are dots, but for the one that the step is about. */
+  private static final int MOST_CAPSULES = 40;
   private static final double STACKED_X = 14;
   private static final double STACKED_Y = 27;
 
   private final Pane pane = new Pane();
   private final CanvasTexts texts;
   private final Map<Integer, Node> tokens = new HashMap<>();
+  private final Crowd crowd = new Crowd();
   private double size = 1;
   private Flight shown = Flight.NONE;
   private Optional<Transition> running = Optional.empty();
@@ -77,23 +80,49 @@ final class PacketLayer {
       Places.of(picture, stone.spot()).ifPresent(
           at -> nodes.add(put(TokenNode.grave(stone, theme, texts), spread(at, taken, viewport), viewport)));
     }
+    List<Crowd.Dot> dots = new ArrayList<>();
+    boolean many = flight.tokens().size() > MOST_CAPSULES;
+    Map<Integer, Spot> spots = spots(before);
     for (Flight.Token token : flight.tokens()) {
-      Optional<Point> at = Places.of(picture, token.spot()).map(p -> spread(p, taken, viewport));
-      at.ifPresent(p -> {
-        Node node = put(TokenNode.capsule(token, theme), p, viewport);
+      boolean dot = many && !flight.step().filter(step -> step.copy() == token.copy()).isPresent();
+      Optional<Point> at = Places.of(picture, token.spot()).map(p -> dot ? p : spread(p, taken, viewport));
+      List<Point> way = at.map(p -> way(picture, Optional.ofNullable(spots.get(token.copy())), token.spot(), p))
+          .orElse(List.of());
+      if (way.isEmpty()) {
+        continue;
+      }
+      if (dot) {
+        dots.add(new Crowd.Dot(way, theme.color(Look.colour(token.layer()))));
+      } else {
+        Node node = put(TokenNode.capsule(token, theme), way.getLast(), viewport);
         nodes.add(node);
         tokens.put(token.copy(), node);
-        before(before, token).filter(s -> !s.equals(token.spot())).ifPresent(s -> {
-          List<Point> way = new ArrayList<>(Places.way(picture, s, token.spot()));
-          way.set(way.size() - 1, p);
-          ways.put(token.copy(), way);
-        });
-      });
+        ways.put(token.copy(), way);
+      }
     }
+    ways.values().removeIf(way -> way.size() == 1);
+    crowd.show(dots, viewport, pane.getWidth(), pane.getHeight());
+    nodes.addFirst(crowd.node());
     pane.getChildren().setAll(nodes);
-    if (!ways.isEmpty() && isNeighbour(before, flight) && Double.isFinite(pace)) {
+    boolean moves = !ways.isEmpty() || dots.stream().anyMatch(d -> d.way().size() > 1);
+    if (moves && isNeighbour(before, flight) && Double.isFinite(pace)) {
       glide(ways, viewport, pace);
     }
+  }
+
+  private static Map<Integer, Spot> spots(Flight flight) {
+    Map<Integer, Spot> spots = new HashMap<>();
+    flight.tokens().forEach(t -> spots.put(t.copy(), t.spot()));
+    return spots;
+  }
+
+  /** From where a packet was, if it was somewhere else, to where it is shown now. */
+  private static List<Point> way(Picture picture, Optional<Spot> before, Spot now, Point end) {
+    return before.filter(s -> !s.equals(now)).map(s -> {
+      List<Point> way = new ArrayList<>(Places.way(picture, s, now));
+      way.set(way.size() - 1, end);
+      return way;
+    }).orElse(List.of(end));
   }
 
   /** Only from one step to the next do things glide; a jump shows where they are. */
@@ -103,12 +132,8 @@ final class PacketLayer {
     return Math.abs(from - to) == 1;
   }
 
-  private static Optional<Spot> before(Flight flight, Flight.Token token) {
-    return flight.tokens().stream().filter(t -> t.copy() == token.copy()).map(Flight.Token::spot).findFirst();
-  }
-
   private void glide(Map<Integer, List<Point>> ways, Viewport viewport, double pace) {
-    boolean cable = ways.values().stream().anyMatch(w -> w.size() > 2);
+    boolean cable = ways.isEmpty() || ways.values().stream().anyMatch(w -> w.size() > 2);
     Transition glide = new Transition() {
       {
         setCycleDuration((cable ? CABLE : SHORT).divide(pace));
@@ -118,6 +143,9 @@ final class PacketLayer {
       @Override
       protected void interpolate(double part) {
         ways.forEach((copy, way) -> put(tokens.get(copy), Places.along(way, part), viewport));
+        if (!crowd.isEmpty()) {
+          crowd.frame(part);
+        }
       }
     };
     running = Optional.of(glide);

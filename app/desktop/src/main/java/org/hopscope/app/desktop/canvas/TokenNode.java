@@ -22,21 +22,49 @@ import org.hopscope.app.desktop.theme.Theme;
 final class TokenNode {
   private static final double HEIGHT = 24;
   private static final double LINE = 16;
+  /** How much a packet is larger on each side than what is in it. */
+  private static final double INSIDE = 5;
 
   private TokenNode() {}
 
+  /** A capsule; for each tunnel that the packet is in, a larger one around it with the tunnel's name at its beginning. */
   static Node capsule(Flight.Token token, Theme theme) {
-    double width = Math.ceil(Type.LABEL.width(token.label())) + 40;
-    Rectangle shadow = capsule(width, Color.gray(0, 0.13));
+    List<Flight.Shell> shells = token.shells();
+    double width = core(shells.getLast());
+    for (Flight.Shell outer : shells.subList(0, shells.size() - 1)) {
+      width += name(outer) + INSIDE;
+    }
+    double height = HEIGHT + 2 * INSIDE * (shells.size() - 1);
+    Rectangle shadow = capsule(-width / 2, width, height, Color.gray(0, 0.13));
     shadow.setTranslateY(2);
-    Rectangle body = capsule(width, theme.color(Look.colour(token.layer())));
+    Group group = new Group(shadow);
+    double left = -width / 2;
+    double right = width / 2;
     Color on = theme.color(Role.ON);
-    Circle dot = new Circle(-width / 2 + 14, 0, 4, on.deriveColor(0, 1, 1, 0.92));
-    Text label = text(token.label(), on);
-    label.setX(-width / 2 + 25);
-    Group group = new Group(shadow, body, dot, label);
+    for (Flight.Shell shell : shells) {
+      group.getChildren().add(capsule(left, right - left, height, theme.color(Look.colour(shell.layer()))));
+      Text label = text(shell.label(), on);
+      boolean core = shell == shells.getLast();
+      label.setX(left + (core ? 25 : 12));
+      group.getChildren().add(label);
+      if (core) {
+        group.getChildren().add(new Circle(left + 14, 0, 4, on.deriveColor(0, 1, 1, 0.92)));
+      }
+      left += name(shell);
+      right -= INSIDE;
+      height -= 2 * INSIDE;
+    }
     group.setId("token-" + token.copy());
     return group;
+  }
+
+  private static double core(Flight.Shell shell) {
+    return Math.ceil(Type.LABEL.width(shell.label())) + 40;
+  }
+
+  /** How much room the name of a tunnel takes before what is inside begins. */
+  private static double name(Flight.Shell shell) {
+    return Math.ceil(Type.LABEL.width(shell.label())) + 20;
   }
 
   /** A cross, and beside it the reasons line by line. */
@@ -69,10 +97,10 @@ final class TokenNode {
     return line.count() == 1 ? reason : texts.get("grave.times", reason, line.count());
   }
 
-  private static Rectangle capsule(double width, Color fill) {
-    Rectangle capsule = new Rectangle(-width / 2, -HEIGHT / 2, width, HEIGHT);
-    capsule.setArcWidth(HEIGHT);
-    capsule.setArcHeight(HEIGHT);
+  private static Rectangle capsule(double left, double width, double height, Color fill) {
+    Rectangle capsule = new Rectangle(left, -height / 2, width, height);
+    capsule.setArcWidth(height);
+    capsule.setArcHeight(height);
     capsule.setFill(fill);
     return capsule;
   }

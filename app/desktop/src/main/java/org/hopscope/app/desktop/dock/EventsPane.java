@@ -1,14 +1,22 @@
 package org.hopscope.app.desktop.dock;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.hopscope.app.desktop.kit.DropButton;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.theme.Layers;
@@ -23,7 +31,11 @@ import org.hopscope.model.trace.Trace;
 /** EVENTS: the steps of the open trace as sentences; choosing one goes there. */
 final class EventsPane extends StackPane {
   private final Workbench workbench;
-  private final ListView<Step> list = new ListView<>();
+  private final ObservableList<Step> steps = FXCollections.observableArrayList();
+  private final FilteredList<Step> shown = new FilteredList<>(steps);
+  private final ListView<Step> list = new ListView<>(shown);
+  private final TextField filter = new TextField();
+  private final Label hidden = Kit.label("", "faint");
   private final Label empty = Kit.paragraph(Messages.text("events.empty"), "empty-note");
 
   EventsPane(Workbench workbench) {
@@ -39,20 +51,48 @@ final class EventsPane extends StackPane {
     });
     empty.setMouseTransparent(true);
     setAlignment(javafx.geometry.Pos.TOP_LEFT);
-    getChildren().addAll(list, empty);
+    filter.setPromptText(Messages.text("events.filter"));
+    filter.setAccessibleText(Messages.text("events.filter"));
+    filter.setId("events-filter");
+    HBox.setHgrow(filter, Priority.ALWAYS);
+    filter.textProperty().addListener(_ -> sift());
+    DropButton save = new DropButton(() -> EventsExport.items(workbench, () -> List.copyOf(shown), this));
+    save.getStyleClass().add("chip-button");
+    save.setAccessibleText(Messages.text("events.save"));
+    save.setId("events-save");
+    HBox bar = new HBox(8, filter, hidden, save);
+    bar.getStyleClass().add("events-bar");
+    bar.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+    bar.visibleProperty().bind(empty.visibleProperty().not());
+    BorderPane both = new BorderPane(list);
+    both.setTop(bar);
+    bar.managedProperty().bind(bar.visibleProperty());
+    getChildren().addAll(both, empty);
     workbench.traceProperty().addListener((_, _, now) -> fill(now));
     workbench.stepProperty().addListener((_, _, _) -> follow());
     fill(workbench.traceProperty().get());
   }
 
   private void fill(Optional<Trace> trace) {
-    list.getItems().setAll(trace.map(Trace::steps).orElse(List.of()));
+    steps.setAll(trace.map(Trace::steps).orElse(List.of()));
     empty.setVisible(trace.isEmpty());
+    sift();
     follow();
   }
 
+  /** Shows the steps whose place, packet or sentence has every word that is asked for. */
+  private void sift() {
+    List<String> words = List.of(filter.getText().toLowerCase(Locale.ROOT).strip().split("\\s+"));
+    Optional<Trace> trace = workbench.traceProperty().get();
+    shown.setPredicate(step -> trace.isEmpty() || words.equals(List.of(""))
+        || words.stream().allMatch(EventsExport.line(trace.get(), step).toLowerCase(Locale.ROOT)::contains));
+    int gone = steps.size() - shown.size();
+    hidden.setText(gone == 0 ? "" : Messages.text("events.hidden", gone));
+  }
+
   private void follow() {
-    int at = workbench.stepProperty().get() - 1;
+    int taken = workbench.stepProperty().get();
+    int at = taken == 0 || taken > steps.size() ? -1 : shown.indexOf(steps.get(taken - 1));
     if (at < 0) {
       list.getSelectionModel().clearSelection();
     } else if (list.getSelectionModel().getSelectedIndex() != at) {
@@ -62,10 +102,8 @@ final class EventsPane extends StackPane {
   }
 
   private void goToSelected() {
-    int at = list.getSelectionModel().getSelectedIndex();
-    if (at >= 0) {
-      workbench.goTo(at + 1);
-    }
+    list.getSelectionModel().getSelectedItems().stream().findFirst()
+        .ifPresent(step -> workbench.goTo(step.index() + 1));
   }
 
   private final class Cell extends ListCell<Step> {

@@ -71,7 +71,7 @@ public final class Frame extends StackPane {
     Workbench workbench = parts.workbench();
     probe = new ProbeBar(workbench);
     dock = new Later<>("dock", () -> dock(parts, typed));
-    inspector = new Later<>("inspector", () -> new InspectorPane(workbench));
+    inspector = new Later<>("inspector", () -> new InspectorPane(workbench, parts.player()));
     lesson = new LessonPane(workbench, parts.lessons(), new LessonPane.Wishes() {
       @Override
       public void open(String id) {

@@ -78,6 +78,7 @@ public final class MainWindow {
     opening.begin(ahead.file());
     canvas =
         new CanvasPane(workbench, parts.appearance(), new CanvasTexts(Locale.getDefault()));
+    canvas.follow(parts.player().followingProperty());
     frame = new Frame(parts, canvas, opening::lesson, new Frame.Titles(crumb, keeper.statusProperty()),
         Disk.lines(home.history()), actions());
     takeDrops();

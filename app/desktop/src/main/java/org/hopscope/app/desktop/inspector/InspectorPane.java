@@ -5,8 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
+import javafx.collections.SetChangeListener;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -16,8 +19,11 @@ import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Tabs;
+import org.hopscope.app.desktop.workbench.Breakpoint;
 import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.app.desktop.workbench.Winner;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
@@ -56,7 +62,7 @@ public final class InspectorPane extends BorderPane {
   private Subject subject;
   private RowCell.Light light = RowCell.Light.NONE;
 
-  public InspectorPane(Workbench workbench) {
+  public InspectorPane(Workbench workbench, Player player) {
     this.workbench = workbench;
     form = new DeviceForm(workbench);
     subject = new Subject(workbench.labProperty().get().firstHost().root(), Optional.empty());
@@ -65,7 +71,8 @@ public final class InspectorPane extends BorderPane {
     VBox head = new VBox(eyebrow, name);
     head.getStyleClass().add("inspector-head");
     list.getStyleClass().add("plain-list");
-    list.setCellFactory(_ -> new RowCell(() -> light));
+    list.setCellFactory(
+        _ -> new RowCell(() -> light, row -> player.breakpoints().contains(new Breakpoint.AtRow(row))));
     list.setAccessibleText(Messages.text("inspector.name"));
     list.setOnMouseClicked(event -> {
       if (event.getClickCount() == 2) {
@@ -76,8 +83,17 @@ public final class InspectorPane extends BorderPane {
       if (event.getCode() == KeyCode.ENTER) {
         enterRow();
         event.consume();
+      } else if (event.getCode() == KeyCode.B && !event.isShortcutDown()) {
+        stopAtRow(player);
+        event.consume();
       }
     });
+    list.setOnContextMenuRequested(event -> {
+      MenuItem stop = new MenuItem(Messages.text("inspector.stop"));
+      stop.setOnAction(_ -> stopAtRow(player));
+      new ContextMenu(stop).show(list, event.getScreenX(), event.getScreenY());
+    });
+    player.breakpoints().addListener((SetChangeListener<Breakpoint>) _ -> list.refresh());
     VBox.setVgrow(list, Priority.ALWAYS);
     body.getChildren().addAll(form, list, empty);
     for (String tab : TABS) {
@@ -97,6 +113,11 @@ public final class InspectorPane extends BorderPane {
   /** Puts the focus on the chosen tab. */
   public void focus() {
     tabs.focus();
+  }
+
+  private void stopAtRow(Player player) {
+    list.getSelectionModel().getSelectedItems().stream().flatMap(row -> row.ref().stream()).findFirst()
+        .ifPresent(ref -> player.toggle(new Breakpoint.AtRow(ref)));
   }
 
   private void enterRow() {
@@ -133,7 +154,7 @@ public final class InspectorPane extends BorderPane {
           .orElseGet(() -> new Subject(lab.firstHost().root(), Optional.empty()));
     }
     Optional<Step> step = workbench.currentStep();
-    light = step.map(s -> new RowCell.Light(Lit.winner(s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
+    light = step.map(s -> new RowCell.Light(Winner.of(s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
     showHead(lab);
     Tables tables = new Tables(lab, subject.netns());
     FilterTables filter = new FilterTables(lab, subject.netns());

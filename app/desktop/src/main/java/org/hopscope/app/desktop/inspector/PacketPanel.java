@@ -23,12 +23,13 @@ import org.hopscope.model.trace.Trace;
 final class PacketPanel extends VBox {
   private final Label size = Kit.label("", "muted");
   private final VBox boxes = new VBox();
+  private final BytesView bytes = new BytesView();
 
   PacketPanel() {
     getStyleClass().add("packet-panel");
     HBox title = new HBox(4, Kit.label(Messages.text("packet.title"), "section-title"),
         Kit.label(Messages.text("packet.after"), "muted"), Kit.spring(), size);
-    getChildren().addAll(title, boxes);
+    getChildren().addAll(title, boxes, bytes);
     Kit.show(this, false);
   }
 
@@ -46,6 +47,7 @@ final class PacketPanel extends VBox {
         : Messages.text("packet.bytes.of", packet.networkLength(), mtu));
     Optional<Packet> before = previous(trace.get(), step.get());
     boxes.getChildren().setAll(box(packet, 0, before));
+    bytes.show(packet, mtu);
   }
 
   private static Optional<Packet> previous(Trace trace, Step step) {
@@ -69,6 +71,9 @@ final class PacketPanel extends VBox {
       boolean changed = before.isPresent() && (i >= oldFields.size() || !oldFields.get(i).equals(fields.get(i)));
       HeaderWords.Field field = fields.get(i);
       line.getChildren().add(text(" " + field.label(), "packet-label"));
+      if (changed && i < oldFields.size()) {
+        line.getChildren().addAll(text(oldFields.get(i).value(), "packet-old"), text(" ", "packet-label"));
+      }
       line.getChildren().add(text(field.value(), changed ? "packet-changed" : "packet-value"));
     }
     VBox box = new VBox(4, line);
@@ -102,7 +107,7 @@ final class PacketPanel extends VBox {
     return text;
   }
 
-  private static String layer(Header header) {
+  static String layer(Header header) {
     return switch (header) {
       case Header.Ethernet _,Header.Vlan _,Header.Arp _,Header.NeighbourSolicitation _,Header.NeighbourAdvertisement _ ->
           "L2";

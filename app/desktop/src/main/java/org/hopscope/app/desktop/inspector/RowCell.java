@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.inspector;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -22,6 +23,7 @@ final class RowCell extends ListCell<Row> {
   private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
   private static final PseudoClass TITLE = PseudoClass.getPseudoClass("title");
   private static final PseudoClass TRANSLATED = PseudoClass.getPseudoClass("translated");
+  private static final PseudoClass STOP = PseudoClass.getPseudoClass("stop");
   private static final PseudoClass WRITTEN = PseudoClass.getPseudoClass("written");
 
   /**
@@ -36,14 +38,21 @@ final class RowCell extends ListCell<Row> {
   }
 
   private final Supplier<Light> light;
+  private final Predicate<RowRef> stops;
   private final Label head = Kit.paragraph("", "row-head");
   private final Label tail = Kit.paragraph("", "row-tail");
   private final Label mark = Kit.label("", "row-mark");
   private final VBox words = new VBox(head, tail);
   private final HBox line = new HBox(8, words, mark);
 
-  RowCell(Supplier<Light> light) {
+  /**
+   * A cell.
+   *
+   * @param stops whether playing stops at a row
+   */
+  RowCell(Supplier<Light> light, Predicate<RowRef> stops) {
     this.light = light;
+    this.stops = stops;
     getStyleClass().add("table-row");
     line.setAlignment(Pos.TOP_LEFT);
     HBox.setHgrow(words, Priority.ALWAYS);
@@ -62,6 +71,7 @@ final class RowCell extends ListCell<Row> {
     boolean written = ref.filter(now.written()::contains).isPresent();
     pseudoClassStateChanged(TITLE, !none && row.form() == Row.Form.TITLE);
     pseudoClassStateChanged(TRANSLATED, !none && row.form() == Row.Form.TRANSLATED);
+    pseudoClassStateChanged(STOP, ref.filter(stops).isPresent());
     pseudoClassStateChanged(LIT, lit);
     pseudoClassStateChanged(WRITTEN, written);
     if (lit || written) {

@@ -1,13 +1,18 @@
 package org.hopscope.app.desktop.lesson;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
+import org.hopscope.lessons.check.Place;
+import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.codec.LessonRead;
 import org.hopscope.lessons.lesson.Attempt;
 import org.hopscope.lessons.lesson.Lesson;
@@ -22,6 +27,8 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.NetnsId;
 
 /**
  * The lesson that is open and how far the learner is in it. It judges the lab after every change, and after everything
@@ -33,6 +40,7 @@ public final class LessonDesk {
   private final ReadOnlyObjectWrapper<Optional<Lesson>> lesson = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<List<TaskState>> states = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<Progress> progress;
+  private final Map<String, List<String>> drafts = new HashMap<>();
   private Optional<Judgement> latest;
   private Consumer<String> complain = _ -> {
   };
@@ -105,6 +113,7 @@ public final class LessonDesk {
     return read.isPresent() && switch (read.get()) {
       case LessonRead.Ok(Lesson opened) -> {
         lesson.set(Optional.empty());
+        drafts.clear();
         workbench.session().replace(leftBehind.orElseGet(() -> new Session(opened.start())));
         lesson.set(Optional.of(opened));
         progress.set(progress.get().withCurrent(id));
@@ -127,6 +136,31 @@ public final class LessonDesk {
   /** The learner chooses an answer. The first choice stands. */
   public void predict(String prediction, String option) {
     remember(attempt().predict(prediction, option));
+  }
+
+  /** What the learner has put together of an answer, and not given yet. */
+  Optional<List<String>> draft(String quiz) {
+    return Optional.ofNullable(drafts.get(quiz));
+  }
+
+  void draft(String quiz, List<String> words) {
+    drafts.put(quiz, words);
+  }
+
+  /** What is selected on the canvas, as lessons write it, in a fixed order. */
+  List<String> selectedThings() {
+    LabState lab = workbench.labProperty().get();
+    return workbench.selectionProperty().get().stream().flatMap(s -> name(lab, s).stream()).sorted().toList();
+  }
+
+  private static Optional<String> name(LabState lab, Selection selection) {
+    return switch (selection) {
+      case Selection.OfHost(String host) -> Optional.of(Place.of(lab, NetnsId.root(host)).toString());
+      case Selection.OfNetns(NetnsId netns) -> Optional.of(Place.of(lab, netns).toString());
+      case Selection.OfDevice(DeviceId id) -> Optional.ofNullable(lab.devices().get(id))
+          .map(device -> ThingName.OfDevice.of(lab, device).toString());
+      case Selection.OfRemark _ -> Optional.empty();
+    };
   }
 
   /** The learner answers a quiz. The latest answer counts. */

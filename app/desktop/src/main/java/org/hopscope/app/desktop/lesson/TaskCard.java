@@ -44,7 +44,7 @@ final class TaskCard extends HBox {
       setFocusTraversable(true);
       open(desk, lesson, state, prose, words);
     } else if (stand == Stand.JUST_DONE) {
-      predictions(desk, lesson, task, words);
+      questions(desk, lesson, task, words);
       if (!task.afterwards().isEmpty()) {
         words.getChildren().add(prose.of(task.afterwards(), "prose-small"));
       }
@@ -57,7 +57,7 @@ final class TaskCard extends HBox {
       words.getChildren().add(prose.of(task.prose(), "prose-small"));
     }
     state.failures().stream().findFirst().ifPresent(f -> words.getChildren().add(finding(f)));
-    predictions(desk, lesson, task, words);
+    questions(desk, lesson, task, words);
     int opened = desk.attempt().hintsOpened(task.id());
     for (int i = 0; i < opened; i++) {
       VBox hint = new VBox(2, Kit.label(Messages.text("hint.title", i + 1, Task.HINTS), "hint-title"),
@@ -67,9 +67,11 @@ final class TaskCard extends HBox {
     }
   }
 
-  private static void predictions(LessonDesk desk, Lesson lesson, Task task, VBox words) {
+  private static void questions(LessonDesk desk, Lesson lesson, Task task, VBox words) {
     lesson.predictions().stream().filter(p -> p.task().equals(task.id()))
         .forEach(p -> words.getChildren().add(new PredictionCard(desk, p)));
+    lesson.quizzes().stream().filter(q -> q.task().equals(task.id()))
+        .forEach(q -> words.getChildren().add(new QuizCard(desk, q)));
   }
 
   private static javafx.scene.control.Label finding(Finding finding) {

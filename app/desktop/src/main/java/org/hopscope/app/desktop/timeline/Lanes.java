@@ -9,6 +9,7 @@ import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.Layer;
 import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.PacketCopy;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 
@@ -16,11 +17,12 @@ import org.hopscope.model.trace.Trace;
  * A trace laid out for the eye: copies that belong together share a lane, and every step has its mark in one.
  *
  * @param titles the lanes from top to bottom, each by what travels in it
+ * @param roles what that is for
  * @param marks one per step, in the order of the steps
  */
-record Lanes(List<String> titles, List<Mark> marks) {
+record Lanes(List<String> titles, List<PacketCopy.Role> roles, List<Mark> marks) {
   /** No trace. */
-  static final Lanes NONE = new Lanes(List.of(), List.of());
+  static final Lanes NONE = new Lanes(List.of(), List.of(), List.of());
 
   /** What a mark looks like besides its colour. */
   enum Shape {
@@ -28,6 +30,8 @@ record Lanes(List<String> titles, List<Mark> marks) {
     STEP,
     /** The packet arrived. */
     ARRIVED,
+    /** It has waited in vain: what it waits for is asked once more, or given up. */
+    WAITED,
     /** The packet died. */
     DIED
   }
@@ -45,19 +49,24 @@ record Lanes(List<String> titles, List<Mark> marks) {
   static Lanes of(Trace trace) {
     Map<Integer, Integer> rows = new LinkedHashMap<>();
     List<String> titles = new ArrayList<>();
+    List<PacketCopy.Role> roles = new ArrayList<>();
     List<Mark> marks = new ArrayList<>();
     for (Step step : trace.steps()) {
       int lane = trace.copies().get(step.copy()).lane();
       int row = Optional.ofNullable(rows.get(lane)).orElse(titles.size());
       if (rows.putIfAbsent(lane, row) == null) {
         titles.add(Narrator.label(step.packet()));
+        roles.add(trace.copies().get(step.copy()).role());
       }
       marks.add(new Mark(row, Layer.of(step), shape(step)));
     }
-    return new Lanes(List.copyOf(titles), List.copyOf(marks));
+    return new Lanes(List.copyOf(titles), List.copyOf(roles), List.copyOf(marks));
   }
 
   private static Shape shape(Step step) {
+    if (step.event() instanceof Event.Waited) {
+      return Shape.WAITED;
+    }
     return step.event() instanceof Event.Ended(Fate fate) ? switch (fate) {
       case Fate.Delivered _,Fate.Read _ -> Shape.ARRIVED;
       case Fate.Died _ -> Shape.DIED;

@@ -2,6 +2,8 @@ package org.hopscope.app.desktop.timeline;
 
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import javafx.collections.ObservableSet;
+import javafx.collections.SetChangeListener;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -15,14 +17,17 @@ import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Layers;
 import org.hopscope.app.desktop.theme.Role;
+import org.hopscope.app.desktop.workbench.Breakpoint;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.assets.Face;
 import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.PacketCopy;
+import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 
 /** The lanes of the open trace with a mark for every step and the playhead; pressing or dragging goes there. */
 final class LanesView extends Region {
-  private static final double LEFT = 116;
+  private static final double LEFT = 128;
   private static final double RIGHT = 12;
   private static final double SPACING = 22;
   private static final double SPACING_LEAST = 13;
@@ -32,12 +37,15 @@ final class LanesView extends Region {
   private static final double LABEL = 16;
 
   private final Workbench workbench;
+  private final ObservableSet<Breakpoint> breakpoints;
   private final Appearance looks;
   private final Canvas canvas = new Canvas();
   private Lanes lanes = Lanes.NONE;
 
-  LanesView(Workbench workbench, Appearance looks, IntConsumer scrub) {
+  LanesView(Workbench workbench, ObservableSet<Breakpoint> breakpoints, Appearance looks, IntConsumer scrub) {
     this.workbench = workbench;
+    this.breakpoints = breakpoints;
+    breakpoints.addListener((SetChangeListener<Breakpoint>) _ -> draw());
     this.looks = looks;
     getStyleClass().add("lanes");
     setAccessibleRole(AccessibleRole.SLIDER);
@@ -110,19 +118,23 @@ final class LanesView extends Region {
     for (int i = 0; i < lanes.marks().size(); i++) {
       mark(g, i);
     }
+    stops(g, trace.get());
     playhead(g, trace.get());
   }
 
   private void rails(GraphicsContext g) {
     double end = x(lanes.marks().size());
     for (int lane = 0; lane < lanes.titles().size(); lane++) {
-      g.setStroke(color(Role.LINE2));
+      Role role = role(lanes.roles().get(lane));
+      g.setStroke(color(role).deriveColor(0, 1, 1, 0.38));
       g.setLineWidth(2);
       g.strokeLine(left(), y(lane), end, y(lane));
-      g.setFill(color(Role.FAINT));
+      g.setFill(color(role));
+      g.fillOval(0, y(lane) - 3, 6, 6);
+      g.setFill(color(Role.MUTED));
       g.setFont(Font.font(Face.INTER.family(), 11 * size()));
       g.setTextAlign(TextAlignment.LEFT);
-      g.fillText(cut(lanes.titles().get(lane)), 0, y(lane));
+      g.fillText(cut(lanes.titles().get(lane)), 11, y(lane));
     }
   }
 
@@ -157,6 +169,11 @@ final class LanesView extends Region {
     g.setLineWidth(2);
     g.setStroke(ink);
     g.setFill(current || mark.shape() == Lanes.Shape.ARRIVED && index < taken ? ink : color(Role.SURFACE));
+    if (mark.shape() == Lanes.Shape.WAITED) {
+      g.setStroke(color(index < taken ? Role.WARN : Role.LINE2));
+      g.strokePolygon(new double[] {x - r, x + r, x - r, x + r}, new double[] {y - r, y - r, y + r, y + r}, 4);
+      return;
+    }
     if (mark.shape() == Lanes.Shape.DIED) {
       g.setStroke(color(index < taken ? Role.BAD : Role.LINE2));
       g.setLineWidth(current ? 3 : 2.4);
@@ -179,6 +196,19 @@ final class LanesView extends Region {
         double[] ys = {y - d, y, y + d, y};
         g.fillPolygon(xs, ys, 4);
         g.strokePolygon(xs, ys, 4);
+      }
+    }
+  }
+
+  /** A red point above every step at which playing would stop. */
+  private void stops(GraphicsContext g, Trace trace) {
+    if (breakpoints.isEmpty()) {
+      return;
+    }
+    g.setFill(color(Role.BAD));
+    for (Step step : trace.steps()) {
+      if (breakpoints.stream().anyMatch(b -> b.holds(trace, step))) {
+        g.fillOval(x(step.index() + 1) - 2.5, y(lanes.marks().get(step.index()).lane()) - RADIUS - 7, 5, 5);
       }
     }
   }
@@ -214,6 +244,16 @@ final class LanesView extends Region {
 
   private double label() {
     return LABEL * size();
+  }
+
+  /** What travels in a lane tells its colour: questions and answers for addresses, what was sent, what came back, complaints. */
+  private static Role role(PacketCopy.Role travels) {
+    return switch (travels) {
+      case REQUEST -> Role.ACCENT;
+      case REPLY -> Role.L3;
+      case ARP_REQUEST, ARP_REPLY -> Role.L2;
+      case ICMP_ERROR -> Role.BAD;
+    };
   }
 
   private Color color(Role role) {

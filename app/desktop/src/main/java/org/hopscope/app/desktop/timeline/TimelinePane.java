@@ -38,7 +38,7 @@ public final class TimelinePane extends HBox {
     this.workbench = workbench;
     this.player = player;
     getStyleClass().add("timeline");
-    lanes = new LanesView(workbench, looks, step -> {
+    lanes = new LanesView(workbench, player.breakpoints(), looks, step -> {
       player.pause();
       workbench.goTo(step);
     });
@@ -119,7 +119,7 @@ public final class TimelinePane extends HBox {
       workbench.closeTrace();
     }, "chip-button");
     WhyButton why = new WhyButton(workbench, player);
-    HBox row = new HBox(8, speed, close, why);
+    HBox row = new HBox(8, LookupMenu.button(workbench, player), speed, close, why);
     row.setAlignment(Pos.CENTER_RIGHT);
     row.setMinWidth(USE_PREF_SIZE);
     row.visibleProperty().bind(none.visibleProperty().not());

@@ -1,5 +1,8 @@
 package org.hopscope.app.desktop.workbench;
 
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -7,7 +10,10 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
 import javafx.util.Duration;
+import org.hopscope.model.trace.Trace;
 
 /**
  * Walks the open trace: by hand, or by itself at a speed. It decides nothing: it only moves the workbench's step. It
@@ -36,6 +42,8 @@ public final class Player {
   private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
   private final ObjectProperty<Speed> speed = new SimpleObjectProperty<>(Speed.NORMAL);
   private final BooleanProperty inviting = new SimpleBooleanProperty();
+  private final ObservableSet<Breakpoint> breakpoints = FXCollections.observableSet(new LinkedHashSet<>());
+  private final BooleanProperty following = new SimpleBooleanProperty();
   private final PauseTransition wait = new PauseTransition();
 
   public Player(Workbench workbench) {
@@ -59,6 +67,23 @@ public final class Player {
   /** Whether playing is what the learner should do next: the play button shows it until a step is taken. */
   public BooleanProperty invitingProperty() {
     return inviting;
+  }
+
+  /** Where playing stops. */
+  public ObservableSet<Breakpoint> breakpoints() {
+    return breakpoints;
+  }
+
+  /** Sets a breakpoint, or takes it away. */
+  public void toggle(Breakpoint breakpoint) {
+    if (!breakpoints.remove(breakpoint)) {
+      breakpoints.add(breakpoint);
+    }
+  }
+
+  /** Whether the view keeps the packet in sight. */
+  public BooleanProperty followingProperty() {
+    return following;
   }
 
   /** Plays on from where the trace stands, from its beginning if it stands at its end. */
@@ -92,6 +117,18 @@ public final class Player {
     workbench.goTo(workbench.stepProperty().get() + steps);
   }
 
+  /** Stops, and goes where a question about the trace leads; stays where it leads nowhere. */
+  public void jump(BiFunction<Trace, Integer, Optional<Integer>> question) {
+    pause();
+    workbench.traceProperty().get().flatMap(t -> question.apply(t, workbench.stepProperty().get()))
+        .ifPresent(workbench::goTo);
+  }
+
+  /** Goes to the next breakpoint at once, to the end if there is none. */
+  public void run() {
+    jump((trace, at) -> Stops.stop(trace, at, breakpoints).or(() -> Optional.of(trace.steps().size())));
+  }
+
   /** Stops, and goes before the first step. */
   public void first() {
     pause();
@@ -106,12 +143,17 @@ public final class Player {
 
   private void tick() {
     workbench.goTo(workbench.stepProperty().get() + 1);
-    if (atEnd()) {
+    if (atEnd() || isAtBreakpoint()) {
       pause();
     } else {
       wait.setDuration(PACE.divide(speed.get().factor));
       wait.playFromStart();
     }
+  }
+
+  private boolean isAtBreakpoint() {
+    return workbench.currentStep().isPresent() && workbench.traceProperty().get()
+        .filter(t -> breakpoints.stream().anyMatch(b -> b.holds(t, workbench.currentStep().orElseThrow()))).isPresent();
   }
 
   private boolean atEnd() {

@@ -94,6 +94,15 @@ final class Screens {
       s.tab("dock.events");
     });
     all.put("lessons", s -> s.act("lessons"));
+    all.put("quiz", s -> {
+      s.lesson("A6");
+      s.showLesson("program", "below", "joined");
+      s.answer("hands-to", "veth=peer", "lo=self", "tun=program", "tap=below", "bridge=ports");
+    });
+    all.put("quiz-right", s -> {
+      s.lesson("B2");
+      s.showLesson("none");
+    });
   }
 
   /** For eyes that want it larger or clearer. */

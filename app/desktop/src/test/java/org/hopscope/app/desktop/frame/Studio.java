@@ -56,6 +56,18 @@ final class Studio {
     window.open(id);
   }
 
+  /** Does tasks of the open lesson as its solution does. */
+  void showLesson(String... tasks) {
+    for (String task : tasks) {
+      window.lessons().lessonProperty().get().flatMap(l -> l.task(task)).ifPresent(window.lessons()::showMe);
+    }
+  }
+
+  /** Answers a quiz of the open lesson. */
+  void answer(String quiz, String... words) {
+    window.lessons().answer(quiz, java.util.List.of(words));
+  }
+
   /** Opens a template. */
   void template(Template template) {
     lab(template.open());

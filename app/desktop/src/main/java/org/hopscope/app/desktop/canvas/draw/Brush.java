@@ -48,11 +48,11 @@ final class Brush {
     return new Ink.Pen(colour, Math.max(finest, width), DoubleStream.of(dashes).boxed().toList());
   }
 
-  /** The soft shadow of what floats: a few washes, each a little larger. */
+  /** The soft shadow of what floats: rings, each a little larger and fainter; what lies under the box is left alone. */
   void shadow(Box box, double radius) {
-    Color wash = Color.gray(0, theme.isLight() ? 0.014 : 0.05);
-    for (int more = 6; more > 0; more--) {
-      fill(box.grown(more).moved(0, 2), radius + more, wash);
+    double wash = theme.isLight() ? 0.014 : 0.05;
+    for (int more = -2; more < 6; more++) {
+      stroke(box.grown(more + 0.5).moved(0, 2), radius + more, Color.gray(0, wash * Math.min(6, 6 - more)), 1.2);
     }
   }
 

@@ -15,11 +15,13 @@ final class Cables {
   private static final double PILL = 18;
 
   private final Brush brush;
+  private final boolean fine;
   private final double words;
   private final double opacity;
 
   Cables(Brush brush, Detail detail) {
     this.brush = brush;
+    fine = detail == Detail.MARKS;
     words = switch (detail) {
       case FULL -> 1;
       case NAMES -> 1.5;
@@ -38,10 +40,10 @@ final class Cables {
       case TUNNEL -> tunnel(cable);
       case STACKED ->
           brush.path(cable.route(), RADIUS, brush.colour(cable.carries() ? Role.L2 : Role.FAINT, opacity), 1.6,
-              1.5, 4);
+              dashes(1.5, 4));
       case VETH, WIRE -> {
         if (!cable.carries()) {
-          brush.path(cable.route(), RADIUS, brush.colour(Role.FAINT, opacity), 2.2, 6, 6);
+          brush.path(cable.route(), RADIUS, brush.colour(Role.FAINT, opacity), 2.2, dashes(6, 6));
         } else if (cable.kind() == Cable.Kind.WIRE) {
           brush.path(cable.route(), RADIUS, brush.colour(Role.TEXT, 0.5 * opacity), 3.2);
         } else {
@@ -51,10 +53,15 @@ final class Cables {
     }
   }
 
+  /** Dashes, unless they would be too fine to be seen. */
+  private double[] dashes(double on, double off) {
+    return fine ? new double[0] : new double[] {on, off};
+  }
+
   /** Dashed over the underlay, with the number of its network or its protocol on it. */
   private void tunnel(Cable cable) {
     Color colour = brush.colour(cable.carries() ? Role.OVERLAY : Role.FAINT, opacity);
-    brush.path(cable.route(), RADIUS, colour, 2.2, 7, 4);
+    brush.path(cable.route(), RADIUS, colour, 2.2, dashes(7, 4));
     if (words > 0) {
       Point middle = cable.along(cable.one(), 0.5);
       double width = (Type.LABEL.width(cable.label()) + 20) * words;

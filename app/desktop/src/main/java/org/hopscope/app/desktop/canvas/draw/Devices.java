@@ -80,7 +80,7 @@ final class Devices {
       brush.stroke(box.grown(4), radius + 4, brush.colour(Role.ACCENT), 2);
     }
     brush.fill(box, radius, coat.ground());
-    brush.stroke(box, radius, coat.border(), coat.width(), coat.broken() ? BROKEN : WHOLE);
+    brush.stroke(box, radius, coat.border(), coat.width(), coat.broken() && detail != Detail.MARKS ? BROKEN : WHOLE);
   }
 
   private void chip(Device device, Box box, DeviceState state, Look look, Coat coat) {

@@ -62,6 +62,15 @@ final class Frames {
     }
   }
 
+  /** Dashes that can be seen: finer ones cost much and look like a line. */
+  private double[] dashes() {
+    return switch (detail) {
+      case FULL, NAMES -> new double[] {5, 4};
+      case SHAPES -> new double[] {3 / scale, 2 / scale};
+      case MARKS -> new double[0];
+    };
+  }
+
   /** A line that keeps its width when everything else becomes small. */
   private double hairline(double width) {
     return detail == Detail.FULL ? width : width / scale;
@@ -86,7 +95,7 @@ final class Frames {
       case Look.Plain(),Look.Selected() -> Role.L2;
     });
     brush.fill(box, NETNS_RADIUS, ground);
-    brush.stroke(box, NETNS_RADIUS, border, hairline(1.4), 5, 4);
+    brush.stroke(box, NETNS_RADIUS, border, hairline(1.4), dashes());
     ring(box, NETNS_RADIUS, look);
     NetnsId id = ((Selection.OfNetns) part.thing()).netns();
     if (detail == Detail.FULL) {

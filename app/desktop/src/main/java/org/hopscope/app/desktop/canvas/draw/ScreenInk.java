@@ -13,6 +13,9 @@ import org.hopscope.app.desktop.canvas.scene.Viewport;
 
 /** Draws on a JavaFX canvas, as a viewport sees it. */
 final class ScreenInk implements Ink {
+  /** How long a corner's bend is for each unit of its radius. */
+  private static final double BEND = 1.62;
+
   private final GraphicsContext gc;
   private final Viewport viewport;
 
@@ -58,18 +61,42 @@ final class ScreenInk implements Ink {
     gc.strokeOval(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius);
   }
 
+  /**
+   * Piece by piece: of a path as a whole the toolkit would look at every pixel of the box around it, and cables go far.
+   */
   @Override
   public void path(List<Point> route, double radius, Pen pen) {
     take(pen);
-    gc.beginPath();
-    gc.moveTo(route.getFirst().x(), route.getFirst().y());
+    if (route.size() > 2) {
+      gc.setLineCap(StrokeLineCap.BUTT);
+    }
+    double gone = 0;
+    Point from = route.getFirst();
     for (int i = 1; i < route.size() - 1; i++) {
       Point corner = route.get(i);
-      double room = Math.min(route.get(i - 1).distance(corner), corner.distance(route.get(i + 1))) / 2;
-      gc.arcTo(corner.x(), corner.y(), route.get(i + 1).x(), route.get(i + 1).y(), Math.min(radius, room));
+      double before = route.get(i - 1).distance(corner);
+      double after = corner.distance(route.get(i + 1));
+      double round = Math.min(radius, Math.min(before, after) / 2);
+      Point begin = round > 0 ? corner.towards(route.get(i - 1), round / before) : corner;
+      gone += straight(from, begin, gone);
+      from = round > 0 ? corner.towards(route.get(i + 1), round / after) : corner;
+      if (round > 0) {
+        gc.setLineDashOffset(gone);
+        gc.beginPath();
+        gc.moveTo(begin.x(), begin.y());
+        gc.quadraticCurveTo(corner.x(), corner.y(), from.x(), from.y());
+        gc.stroke();
+        gone += round * BEND;
+      }
     }
-    gc.lineTo(route.getLast().x(), route.getLast().y());
-    gc.stroke();
+    straight(from, route.getLast(), gone);
+    gc.setLineDashOffset(0);
+  }
+
+  private double straight(Point from, Point to, double gone) {
+    gc.setLineDashOffset(gone);
+    gc.strokeLine(from.x(), from.y(), to.x(), to.y());
+    return from.distance(to);
   }
 
   /** Text is set in pixels, at the size it has there: letters that are scaled like lines come out with flaws. */

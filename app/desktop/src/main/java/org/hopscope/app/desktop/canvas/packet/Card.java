@@ -28,9 +28,10 @@ import org.hopscope.model.trace.Trace;
  * @param rows every row that was considered
  * @param changes what changed with it
  * @param place which step of how many
+ * @param walk whether it is a walk over rules, chain by chain
  */
 public record Card(String pill, Layer layer, String where, String key, List<Considered> rows, List<Change> changes,
-    String place) {
+    String place, boolean walk) {
   /** A change: of what, from what if it was something before, to what. */
   public record Change(String what, Optional<String> before, String after) {
   }
@@ -43,7 +44,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Event.Looked(Lookup lookup) -> Optional.of(looked(trace, step, lookup, texts));
       case Event.Rewritten(var before, var why) -> Optional.of(new Card(texts.get("card.rewrite"), Layer.of(step),
           texts.get("card.rewrite." + why), "", List.of(), HeaderChanges.between(before, step.packet(), texts),
-          place(trace, step, texts)));
+          place(trace, step, texts), false));
       case Event.Ended(Fate.Died _) ->
           lastLookup(trace, step).map(s -> looked(trace, s, ((Event.Looked) s.event()).lookup(),
               texts));
@@ -72,6 +73,8 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.RuleWalk l -> heading("rules", l.table().name().word(), l.view().path().hook());
       case Lookup.ChainWalk l -> heading("rules", l.table().key().toString(), l.chain().name());
       case Lookup.ConntrackLookup l -> heading("conntrack", l.netns().toString(), l.state());
+      case Lookup.FlowLookup l -> heading("flows", l.bridge(), "table " + l.table());
+      case Lookup.MacLookup l -> heading("mac", l.address().bridge(), l.address().mac());
       case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
       case Lookup.CryptokeyLookup l -> heading("cryptokey", name(before, l.device()), l.address());
       case Lookup.PeerLookup l -> heading("handshake", name(before, l.device()), l.from().base64().substring(0, 8));
@@ -81,7 +84,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.ReversePathLookup l -> heading("reverse", name(before, l.incoming()), l.source());
     };
     return new Card(texts.get("card." + head[0]), Layer.of(lookup), texts.get("card." + head[0] + ".where", head[1]),
-        head[2], rows, changes(trace, step, texts), place(trace, step, texts));
+        head[2], rows, changes(trace, step, texts), place(trace, step, texts), lookup instanceof Lookup.RuleWalk);
   }
 
   private static String[] heading(String kind, String where, Object key) {
@@ -130,7 +133,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
           Optional.empty(), row.key().address() + row.mac().map(m -> " → " + m).orElse("") + " " + row.state()));
       case Effect.NeighbourGone(var _, var key) -> Optional.of(
           new Change(texts.get("card.forgotten"), Optional.of(key.address().toString()), ""));
-      case Effect.Netfiltered(var _, var _),Effect.SessionSet(var _, var _, var _),Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
+      case Effect.Netfiltered(var _, var _),Effect.OvsSet(var _, var _),Effect.SessionSet(var _, var _, var _),Effect.RouteExceptionSet(var _, var _),Effect.Counted(var _, var _),Effect.Originated(var _, var _) ->
           Optional.empty();
     };
   }

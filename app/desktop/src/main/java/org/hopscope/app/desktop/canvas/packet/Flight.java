@@ -28,8 +28,35 @@ public record Flight(List<Token> tokens, List<Grave> graves, Set<Spot.OnCable> t
   /** No packets. */
   public static final Flight NONE = new Flight(List.of(), List.of(), Set.of(), Optional.empty());
 
-  /** A living copy. */
-  public record Token(int copy, String label, Layer layer, Spot spot) {
+  /**
+   * A living copy.
+   *
+   * @param shells what it is, from the outside in: one for each tunnel that it is in, then itself
+   */
+  public record Token(int copy, List<Shell> shells, Spot spot) {
+    public Token {
+      shells = List.copyOf(shells);
+    }
+
+    /** The layer of what is seen of it from outside. */
+    public Layer layer() {
+      return shells.getFirst().layer();
+    }
+  }
+
+  /** One of the packets that stand in each other. */
+  public record Shell(String label, Layer layer) {
+  }
+
+  private static List<Shell> shells(Packet packet) {
+    String tunnel = Narrator.tunnel(packet);
+    Optional<Packet> inside = packet.carried().filter(_ -> !tunnel.isEmpty());
+    if (inside.isEmpty()) {
+      return List.of(new Shell(Narrator.label(packet), Layer.of(packet)));
+    }
+    List<Shell> shells = new ArrayList<>(List.of(new Shell(tunnel, Layer.OVERLAY)));
+    shells.addAll(shells(inside.get()));
+    return shells;
   }
 
   /** A dead copy: where, and why in a few words. */
@@ -60,7 +87,7 @@ public record Flight(List<Token> tokens, List<Grave> graves, Set<Spot.OnCable> t
         graves.add(new Grave(copy, Spot.of(at.step()), Narrator.headline(trace, at.step().index())));
       } else if (lives(at, now)) {
         Packet packet = at.step().packet();
-        tokens.add(new Token(copy, Narrator.label(packet), Layer.of(packet), Spot.of(at.step())));
+        tokens.add(new Token(copy, shells(packet), Spot.of(at.step())));
       }
     });
     return new Flight(tokens, graves, trail(trace, k, now), Optional.of(now));

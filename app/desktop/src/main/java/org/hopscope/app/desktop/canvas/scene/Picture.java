@@ -1,6 +1,8 @@
 package org.hopscope.app.desktop.canvas.scene;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,13 @@ import org.hopscope.model.net.DeviceId;
  * @param lab the lab it shows
  * @param index the parts by what they are, in the order of drawing
  * @param cables the cables, each once
+ * @param plugs the cables by each of their ends
  */
-public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cables) {
+public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cables,
+    Map<DeviceId, List<Cable>> plugs) {
   /** A picture of nothing. */
   public static final Picture NOTHING =
-      new Picture(LabState.bare(0, org.pcollections.TreePMap.empty()), Map.of(), List.of());
+      new Picture(LabState.bare(0, org.pcollections.TreePMap.empty()), Map.of(), List.of(), Map.of());
 
   public Picture {
     cables = List.copyOf(cables);
@@ -30,7 +34,12 @@ public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cabl
   static Picture of(LabState lab, List<Part> parts, List<Cable> cables) {
     Map<Selection, Part> index = new LinkedHashMap<>();
     parts.forEach(p -> index.put(p.thing(), p));
-    return new Picture(lab, java.util.Collections.unmodifiableMap(index), cables);
+    Map<DeviceId, List<Cable>> plugs = new HashMap<>();
+    for (Cable cable : cables) {
+      plugs.computeIfAbsent(cable.one(), _ -> new ArrayList<>()).add(cable);
+      plugs.computeIfAbsent(cable.other(), _ -> new ArrayList<>()).add(cable);
+    }
+    return new Picture(lab, java.util.Collections.unmodifiableMap(index), cables, plugs);
   }
 
   public Collection<Part> parts() {
@@ -47,7 +56,7 @@ public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cabl
 
   /** The cable between two devices. */
   public Optional<Cable> cable(DeviceId one, DeviceId other) {
-    return cables.stream().filter(c -> c.joins(one) && c.joins(other)).findFirst();
+    return plugs.getOrDefault(one, List.of()).stream().filter(c -> c.joins(other)).findFirst();
   }
 
   /** The parts of these things and all that lies in them, in the order of drawing. */
@@ -65,7 +74,7 @@ public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cabl
 
   /** The cables that have an end in one of these things, run again as if that end were moved. */
   public List<Cable> pulled(Set<Selection> things, Point by) {
-    List<Cable> pulled = new java.util.ArrayList<>();
+    List<Cable> pulled = new ArrayList<>();
     Set<DeviceId> moving = devices(within(things));
     for (Cable cable : cables) {
       boolean one = moving.contains(cable.one());

@@ -62,6 +62,7 @@ public final class Sizes {
   public static String kindWord(Device device) {
     return switch (device.kind()) {
       case DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Loopback _,DeviceKind.Bridge _ -> "";
+      case DeviceKind.OvsInternal _ -> "ovs";
       case DeviceKind.Dummy _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Bond _ -> device.kind().word();
       case DeviceKind.WireGuard _ -> "wg";
       case DeviceKind.Vlan(var _, int id, int _) -> "vlan " + id;

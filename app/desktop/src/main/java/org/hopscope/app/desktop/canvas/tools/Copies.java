@@ -156,7 +156,7 @@ final class Copies {
           LinkInfo.Geneve.like(geneve.settings(), outer(geneve))));
       case DeviceKind.IpTunnel tunnel when !tunnel.isFallback() -> made(old, ref, new Edit.AddLink(link(old, ref),
           Optional.empty(), LinkInfo.IpTunnel.like(tunnel.driver(), tunnel.settings(), outer(tunnel))));
-      case DeviceKind.IpTunnel _,DeviceKind.Bond _,DeviceKind.Tun _ -> {
+      case DeviceKind.OvsInternal _,DeviceKind.IpTunnel _,DeviceKind.Bond _,DeviceKind.Tun _ -> {
       }
     }
   }

@@ -1,0 +1,128 @@
+package org.hopscope.lessons;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hopscope.lessons.lesson.Lesson;
+import org.junit.jupiter.api.Test;
+
+/** Every paragraph of the article is shown by a lesson, or marked as still to come; the page that says so is current. */
+class ArticleMapTest {
+  private static final ArticleMap MAP = ArticleMap.bundled();
+  private static final Path PAGE = Path.of("../docs/article-map.md");
+  private static final Pattern SEMANTICS = Pattern.compile("sem-[A-Z]+\\d+");
+
+  private static final Pattern HELD_BY = Pattern.compile("\\| ([A-Za-z0-9, ]*SyllabusTest[A-Za-z0-9, ]*) \\|");
+
+  private static Set<String> ids() {
+    return Syllabus.bundled().entries().stream().map(e -> e.card().id()).collect(Collectors.toSet());
+  }
+
+  @Test
+  void holdsTheWholeArticle() {
+    assertThat(MAP.sections()).hasSize(32);
+    assertThat(MAP.paragraphs()).hasSize(219);
+  }
+
+  @Test
+  void noGapIsUnmarked() {
+    Set<String> lessons = ids();
+    assertThat(MAP.paragraphs()).allSatisfy(p -> {
+      assertThat(p.lessons().size() + p.later().size()).as("neither shown nor still to come").isPositive();
+      assertThat(lessons).containsAll(p.lessons());
+      assertThat(p.later()).as("has come").noneMatch(lessons::contains);
+      assertThat(p.later()).allMatch(id -> id.matches("[A-F]\\d+"));
+    });
+  }
+
+  @Test
+  void everyLessonFollowsHeadingsOfTheArticle() {
+    for (String id : ids()) {
+      List<String> headings = LessonFolders.lesson(id).sources().article();
+      assertThat(headings).as(id).isNotEmpty().allMatch(h -> MAP.section(h).isPresent());
+    }
+    Set<String> shown = MAP.paragraphs().flatMap(p -> p.lessons().stream()).collect(Collectors.toSet());
+    assertThat(shown).isEqualTo(ids());
+  }
+
+  @Test
+  void thePageIsCurrent() throws IOException {
+    String page = page();
+    if (Boolean.getBoolean("update")) {
+      Files.writeString(PAGE, page);
+    }
+    String written = Files.readString(PAGE);
+    assertThat(withoutTests(written)).as("run again with -Dupdate=true").isEqualTo(withoutTests(page));
+    Set<String> there = tests().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    there.addAll(List.of("SyllabusTest", "MutationTest"));
+    assertThat(HELD_BY.matcher(written).results().flatMap(m -> Stream.of(m.group(1).split(", ")))).isNotEmpty()
+        .as("a test that is gone: run again with -Dupdate=true").allMatch(there::contains);
+  }
+
+  /** A test that comes to name one more id makes no page stale; one that is gone does. */
+  private static String withoutTests(String page) {
+    return HELD_BY.matcher(page).replaceAll("| ? |");
+  }
+
+  private static String page() throws IOException {
+    TreeMap<String, TreeSet<String>> tests = tests();
+    StringBuilder page = new StringBuilder("""
+        # The article, paragraph by paragraph
+
+        Which lesson shows it, and what is *still to come*. Written from `article-map.json` and the lessons by
+        `mvn -o -q -Pfast -pl lessons -am test -Dtest=ArticleMapTest -Dupdate=true`. The article is “Kubernetes Networking
+        Architecture” by Susie Su; here stand its headings and the first words of each piece.
+        """);
+    for (ArticleMap.Section section : MAP.sections()) {
+      page.append("\n## ").append(section.heading()).append("\n\n");
+      if (!section.paragraphs().isEmpty()) {
+        page.append("| begins | | lessons |\n| --- | --- | --- |\n");
+      }
+      for (ArticleMap.Paragraph p : section.paragraphs()) {
+        String later = p.later().isEmpty() ? "" : "*still to come: " + String.join(", ", p.later()) + "*";
+        page.append("| ").append(p.begins().replace("|", "/")).append(" … | ")
+            .append(p.kind().name().toLowerCase(java.util.Locale.ROOT)).append(" | ")
+            .append(Stream.of(String.join(", ", p.lessons()), later).filter(s -> !s.isEmpty())
+                .collect(Collectors.joining("; ")))
+            .append(" |\n");
+      }
+    }
+    page.append("\n## The lessons\n\n| lesson | what the model must get right | corrections | held by |\n"
+        + "| --- | --- | --- | --- |\n");
+    for (Syllabus.Entry entry : Syllabus.bundled().entries()) {
+      Lesson.Sources sources = LessonFolders.lesson(entry.card().id()).sources();
+      TreeSet<String> held = new TreeSet<>(List.of("SyllabusTest", "MutationTest"));
+      sources.semantics().forEach(s -> held.addAll(tests.getOrDefault(s, new TreeSet<>())));
+      page.append("| ").append(entry.card().id()).append(" ").append(entry.card().title()).append(" | ")
+          .append(String.join(", ", sources.semantics())).append(" | ")
+          .append(String.join(", ", sources.corrections())).append(" | ").append(String.join(", ", held))
+          .append(" |\n");
+    }
+    return page.toString();
+  }
+
+  /** The tests that name an id of the semantics, by the id. */
+  private static TreeMap<String, TreeSet<String>> tests() throws IOException {
+    TreeMap<String, TreeSet<String>> tests = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(Path.of("../model/src/test/java"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
+        Matcher named = SEMANTICS.matcher(Files.readString(file));
+        while (named.find()) {
+          tests.computeIfAbsent(named.group(), _ -> new TreeSet<>())
+              .add(file.getFileName().toString().replace(".java", ""));
+        }
+      }
+    }
+    return tests;
+  }
+}
