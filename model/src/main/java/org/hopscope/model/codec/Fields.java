@@ -183,6 +183,14 @@ public final class Fields {
     throw wrong(found.get(), "an object");
   }
 
+  /** The fields of a value that must be an object. */
+  public static SequencedMap<String, Json> entries(Json value) throws MalformedException {
+    if (value instanceof Json.Obj(Place _, SequencedMap<String, Json> fields)) {
+      return fields;
+    }
+    throw wrong(value, "an object");
+  }
+
   /** An object of texts, such as settings. */
   public Map<String, String> texts(String name) throws MalformedException {
     Map<String, String> texts = new TreeMap<>();

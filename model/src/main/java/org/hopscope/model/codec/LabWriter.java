@@ -109,6 +109,10 @@ final class LabWriter {
     addUnlessEmpty(object, "servers", servers);
     NetfilterWriter filter = new NetfilterWriter(canonical);
     addUnlessEmpty(object, "filter", filter.rules(netns.rulesets()));
+    addUnlessEmpty(object, "nft", new NftCodec(lab, netns.id()).write(netns.nft(), canonical));
+    if (!canonical && netns.nft().nextHandle() > 1) {
+      object.addProperty("nftNext", netns.nft().nextHandle());
+    }
     if (!canonical) {
       addUnlessEmpty(object, "filterState", filter.state(lab.learned().netfilter(netns.id())));
     }

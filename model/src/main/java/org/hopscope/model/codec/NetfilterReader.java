@@ -28,6 +28,7 @@ import org.hopscope.model.netfilter.Tally;
 import org.hopscope.model.netfilter.Target;
 import org.hopscope.model.netfilter.TcpState;
 import org.hopscope.model.netfilter.Tuple;
+import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
@@ -138,6 +139,13 @@ final class NetfilterReader {
         list = Fields.object(item, f -> recent(before, f));
       }
       state = state.withRecent(entry.getKey(), list);
+    }
+    for (Map.Entry<String, Json> entry : fields.map("remembered").entrySet()) {
+      PSortedMap<String, Long> keys = TreePMap.empty();
+      for (Map.Entry<String, Json> key : Fields.entries(entry.getValue()).entrySet()) {
+        keys = keys.plus(key.getKey(), Fields.whole(key.getValue(), 0, Long.MAX_VALUE));
+      }
+      state = state.withMemory(number(entry), keys);
     }
     ConntrackTable table = ConntrackTable.EMPTY;
     for (Connection connection : fields.list("connections", NetfilterReader::connection)) {

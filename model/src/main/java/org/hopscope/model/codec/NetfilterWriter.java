@@ -3,6 +3,7 @@ package org.hopscope.model.codec;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import java.util.Map;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.SaveText;
@@ -76,9 +77,18 @@ final class NetfilterWriter {
     JsonObject lists = new JsonObject();
     state.recent().forEach((name, list) -> lists.add(name, recent(list)));
     LabWriter.addUnlessEmpty(object, "recent", lists);
+    JsonObject remembered = new JsonObject();
+    state.memories().forEach((set, keys) -> remembered.add(set.toString(), memory(keys)));
+    LabWriter.addUnlessEmpty(object, "remembered", remembered);
     JsonArray connections = new JsonArray();
     state.conntrack().connections().values().forEach(c -> connections.add(connection(c)));
     LabWriter.addUnlessEmpty(object, "connections", connections);
+    return object;
+  }
+
+  private static JsonObject memory(Map<String, Long> keys) {
+    JsonObject object = new JsonObject();
+    keys.forEach(object::addProperty);
     return object;
   }
 

@@ -19,6 +19,7 @@ import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.netfilter.Rulesets;
+import org.hopscope.model.nft.NftRuleset;
 import org.pcollections.PSortedMap;
 import org.pcollections.PVector;
 import org.pcollections.TreePMap;
@@ -46,12 +47,13 @@ final class NetnsReader {
         LabReader.settings(fields, "settings"),
         TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields), fields.has("filter")
             ? Fields.object(fields.required("filter"), NetfilterReader::rules)
-            : Rulesets.NONE);
+            : Rulesets.NONE, NftRuleset.NONE);
     LabState read = lab.with(netns);
     for (Json device : fields.items("devices")) {
       LabState sofar = read;
       read = Fields.object(device, f -> DeviceReader.read(sofar, directory, id, f));
     }
+    read = new NftCodec(read, id).read(fields);
     Learned learned = read.learned().withNeighbours(id, neighbours(fields));
     if (fields.has("filterState")) {
       learned = learned.withNetfilter(id, Fields.object(fields.required("filterState"), NetfilterReader::state));

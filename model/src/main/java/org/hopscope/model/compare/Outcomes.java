@@ -5,6 +5,9 @@ import java.util.Optional;
 import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.netfilter.Walk;
+import org.hopscope.model.nft.Devices;
+import org.hopscope.model.nft.NftText;
+import org.hopscope.model.nft.NftWalk;
 import org.hopscope.model.trace.Considerations;
 import org.hopscope.model.trace.Considered;
 import org.hopscope.model.trace.Event;
@@ -21,6 +24,7 @@ final class Outcomes {
   static String kind(Trace trace, Step step) {
     String what = switch (step.event()) {
       case Event.Looked(Lookup.RuleWalk walk) -> "rules " + walk.table().name() + " " + walk.view().path().hook();
+      case Event.Looked(Lookup.ChainWalk walk) -> "rules " + walk.chain().base().map(b -> b.type() + " " + b.hook()).orElse("");
       case Event.Looked(Lookup lookup) -> lookup.getClass().getSimpleName();
       case Event.Rewritten(var _, Event.Rewriting why) -> why.name();
       case Event other -> other.getClass().getSimpleName();
@@ -34,6 +38,7 @@ final class Outcomes {
       case Lookup.RouteLookup route -> List.of(route.winner().map(Route::type), gateway(route),
           route.winner().isPresent() ? route.table() : 0);
       case Lookup.RuleWalk walk -> List.of(walk.walk().verdict().getClass(), walk.walk().byPolicy(), decider(walk));
+      case Lookup.ChainWalk walk -> List.of(walk.walk().verdict().getClass(), walk.walk().byPolicy(), decider(walk));
       case Lookup.ArpTargetLookup target -> List.of(target.owner().isPresent(), target.answered());
       case Lookup.LinkLookup link -> List.of(link.up(), link.carrier());
       case Lookup.ReversePathLookup reverse -> List.of(reverse.passed());
@@ -47,6 +52,12 @@ final class Outcomes {
 
   private static boolean gateway(Lookup.RouteLookup route) {
     return route.hop().flatMap(Route.NextHop::via).isPresent();
+  }
+
+  private static String decider(Lookup.ChainWalk walk) {
+    List<NftWalk.Hit> hits = walk.walk().hits();
+    return walk.walk().byPolicy() || hits.isEmpty() ? ""
+        : hits.getLast().chain() + " " + NftText.rule(hits.getLast().rule(), Devices.NONE);
   }
 
   private static String decider(Lookup.RuleWalk walk) {

@@ -5,22 +5,30 @@ import java.util.List;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.SaveFile;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.NftEdits;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.RuleTable;
+import org.hopscope.model.nft.NftSaved;
+import org.hopscope.model.nft.NftTable;
 
 /** The commands that make a namespace's packet filter: chains first, so that rules can jump to them, then rules in order. */
 final class FilterRecipe {
   private FilterRecipe() {
   }
 
-  static List<String> of(Netns netns) {
+  static List<String> of(LabState lab, Netns netns) {
     List<String> lines = new ArrayList<>();
     for (IpFamily family : IpFamily.values()) {
       for (RuleTable table : netns.rulesets().of(family).tables().values()) {
         String words = CommandText.program(family) + " -t " + table.name().word() + " ";
         SaveFile.rules(table.listed(), 0, false, NetfilterState.EMPTY).forEach(line -> lines.add(words + line));
       }
+    }
+    for (NftTable table : netns.nft().tables()) {
+      lines.add("nft -f - <<'EOF'\n" + String.join("\n",
+          NftSaved.lines(table, NftEdits.devices(lab, netns.id()), lab.now().nanos())) + "\nEOF");
     }
     return lines;
   }

@@ -82,6 +82,9 @@ public final class KernelScript {
     if (lines.stream().anyMatch(line -> line.matches("(ip netns exec \\S+ )?ip6?tables .*"))) {
       build.append("program iptables\nprogram ip6tables\n");
     }
+    if (lines.stream().anyMatch(line -> line.matches("(?s)(ip netns exec \\S+ )?nft .*"))) {
+      build.append("program nft\n");
+    }
     kinds().forEach(kind -> build.append("need ").append(kind).append('\n'));
     for (String line : lines) {
       build.append(line).append('\n');

@@ -19,6 +19,21 @@ public final class PacketNames {
     return Values.servicePort(text);
   }
 
+  /** The number of a protocol's name. */
+  public static Optional<Integer> protocolNumber(String name) {
+    return name.equals("all") ? Optional.empty() : Databases.protocol(name);
+  }
+
+  /** The name of a protocol; its number when it has none. */
+  public static String protocolName(int number) {
+    return number == 0 ? "ip" : Databases.protocol(number);
+  }
+
+  /** The port of a service's name. */
+  public static Optional<Integer> serviceNumber(String name) {
+    return Databases.service(name);
+  }
+
   private static IpFamily family(int protocol) {
     return protocol == Protocols.ICMP ? IpFamily.INET : IpFamily.INET6;
   }

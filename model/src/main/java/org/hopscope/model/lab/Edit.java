@@ -588,6 +588,17 @@ public sealed interface Edit {
     }
   }
 
+  /**
+   * {@code nft}: commands that are done together or not at all.
+   *
+   * @param lines the commands, as in a file for {@code nft -f}
+   */
+  record Nft(NetnsId netns, List<String> lines) implements Edit {
+    public Nft {
+      lines = List.copyOf(lines);
+    }
+  }
+
   /** {@code conntrack -D}: tracked connections, by their original tuples, are forgotten. */
   record ForgetConnections(NetnsId netns, List<Tuple> originals) implements Edit {
     public ForgetConnections {

@@ -91,6 +91,7 @@ public final class Editor {
       case Edit.Iptables(var netns, var family, var command) -> NetfilterEdits.command(lab, netns, family, command);
       case Edit.RestoreRules(var netns, var family, var sections, var noflush) ->
           NetfilterEdits.restore(lab, netns, family, sections, noflush);
+      case Edit.Nft(var netns, var lines) -> NftEdits.script(lab, netns, lines);
       case Edit.Ipset(var netns, var words) -> NetfilterEdits.sets(lab, netns, words);
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
       case Edit.Ovs ovs -> OvsEdits.apply(lab, ovs);

@@ -39,6 +39,20 @@ public sealed interface NetfilterChange {
     }
   }
 
+  /**
+   * A rule of nftables puts an element into a set.
+   *
+   * @param set the number of the set
+   * @param key the element as it is written
+   * @param expires when it goes, in nanoseconds of the lab's clock
+   */
+  record SetRemembered(int set, String key, long expires) implements NetfilterChange {
+    @Override
+    public NetfilterState applyTo(NetfilterState before) {
+      return before.withMemory(set, before.memory(set).plus(key, expires));
+    }
+  }
+
   /** A connection is written into the table, or changes. */
   record ConnectionSet(Connection connection) implements NetfilterChange {
     @Override

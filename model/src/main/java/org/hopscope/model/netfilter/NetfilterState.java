@@ -11,11 +11,14 @@ import org.pcollections.TreePMap;
  * @param matches what matches remember
  * @param recent the lists of {@code -m recent} by name
  * @param conntrack the tracked connections
+ * @param memories what rules of nftables put into sets: by the set's number, keys as they are written with the instants at
+ *     which they go
  */
 public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<MatchState.Key, MatchState> matches,
-    PSortedMap<String, RecentList> recent, ConntrackTable conntrack) {
+    PSortedMap<String, RecentList> recent, ConntrackTable conntrack,
+    PSortedMap<Integer, PSortedMap<String, Long>> memories) {
   public static final NetfilterState EMPTY =
-      new NetfilterState(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), ConntrackTable.EMPTY);
+      new NetfilterState(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), ConntrackTable.EMPTY, TreePMap.empty());
 
   /** What a rule or a chain's policy has counted. */
   public Tally tally(int handle) {
@@ -24,11 +27,11 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
 
   public NetfilterState withTally(int handle, Tally value) {
     return new NetfilterState(value.equals(Tally.ZERO) ? tallies.minus(handle) : tallies.plus(handle, value), matches,
-        recent, conntrack);
+        recent, conntrack, memories);
   }
 
   public NetfilterState withMatch(MatchState.Key key, MatchState value) {
-    return new NetfilterState(tallies, matches.plus(key, value), recent, conntrack);
+    return new NetfilterState(tallies, matches.plus(key, value), recent, conntrack, memories);
   }
 
   public RecentList recent(String list) {
@@ -37,11 +40,21 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
 
   public NetfilterState withRecent(String list, RecentList value) {
     return new NetfilterState(tallies, matches, value.rows().isEmpty() ? recent.minus(list) : recent.plus(list, value),
-        conntrack);
+        conntrack, memories);
   }
 
   public NetfilterState withConntrack(ConntrackTable value) {
-    return new NetfilterState(tallies, matches, recent, value);
+    return new NetfilterState(tallies, matches, recent, value, memories);
+  }
+
+  /** What rules put into a set. */
+  public PSortedMap<String, Long> memory(int set) {
+    return Optional.ofNullable(memories.get(set)).orElse(TreePMap.empty());
+  }
+
+  public NetfilterState withMemory(int set, PSortedMap<String, Long> value) {
+    return new NetfilterState(tallies, matches, recent, conntrack,
+        value.isEmpty() ? memories.minus(set) : memories.plus(set, value));
   }
 
   /** Without anything that a rule or chain counted or remembered. */
@@ -53,8 +66,8 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
       }
       left = left.minus(key);
     }
-    return left == matches && !tallies.containsKey(handle)
+    return left == matches && !tallies.containsKey(handle) && !memories.containsKey(handle)
         ? this
-        : new NetfilterState(tallies.minus(handle), left, recent, conntrack);
+        : new NetfilterState(tallies.minus(handle), left, recent, conntrack, memories.minus(handle));
   }
 }

@@ -9,6 +9,9 @@ public interface Surroundings {
   /** What an address is; with a device's name, whether it is that by this device. */
   AddressType typeOf(IpAddress address, Optional<String> device);
 
+  /** The number of a device of the namespace. */
+  Optional<Integer> index(String device);
+
   /** The sets of the namespace by name. */
   PSortedMap<String, IpSet> sets();
 

@@ -71,7 +71,8 @@ public enum Concept {
       case Lookup.ArpTargetLookup _ -> ARP_OWNER;
       case Lookup.ListenerLookup _ -> LISTENER;
       case Lookup.LinkLookup _ -> LINK_STATE;
-      case Lookup.RuleWalk walk -> of(walk);
+      case Lookup.RuleWalk walk -> of(walk.walk().verdict(), walk.view().path().hook(), walk.walk().byPolicy());
+      case Lookup.ChainWalk walk -> of(walk.walk().verdict(), walk.view().path().hook(), walk.walk().byPolicy());
       case Lookup.ConntrackLookup _ -> CONNECTION_STATE;
       case Lookup.BondLookup _ -> BOND_MODE;
       case Lookup.StackedLookup _ -> SHARED_DEVICE;
@@ -81,11 +82,10 @@ public enum Concept {
     };
   }
 
-  private static Concept of(Lookup.RuleWalk walk) {
-    if (walk.walk().verdict() instanceof Verdict.Translate) {
-      Hook hook = walk.view().path().hook();
+  private static Concept of(Verdict verdict, Hook hook, boolean byPolicy) {
+    if (verdict instanceof Verdict.Translate) {
       return hook == Hook.PREROUTING || hook == Hook.OUTPUT ? DNAT_BEFORE_ROUTING : SNAT_AFTER_ROUTING;
     }
-    return walk.walk().byPolicy() ? CHAIN_POLICY : FIRST_MATCH_WINS;
+    return byPolicy ? CHAIN_POLICY : FIRST_MATCH_WINS;
   }
 }

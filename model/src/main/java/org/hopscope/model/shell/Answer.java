@@ -157,6 +157,13 @@ public sealed interface Answer {
     }
   }
 
+  /** What {@code nft} listed, line by line. */
+  record Tables(List<String> lines) implements Answer {
+    public Tables {
+      lines = List.copyOf(lines);
+    }
+  }
+
   /** Tracked connections. */
   record Connections(List<Connection> connections) implements Answer {
     public Connections {

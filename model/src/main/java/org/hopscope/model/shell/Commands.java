@@ -130,6 +130,7 @@ public final class Commands {
           .map(line -> at(netns, line)).flatMap(List::stream).toList();
       case Edit.RestoreRules(NetnsId netns, var family, var sections, boolean noflush) -> at(netns, hereDocument(
           CommandText.program(family) + "-restore -c" + (noflush ? " --noflush" : ""), CommandText.file(sections)));
+      case Edit.Nft(NetnsId netns, var lines) -> at(netns, hereDocument("nft -f -", lines));
       case Edit.Ipset(NetnsId netns, var words) -> at(netns,
           "ipset " + words.stream().map(w -> word(w)).collect(Collectors.joining(" ")));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class OracleScript {
   private static final Set<String> PROGRAMS = Set.of("ip", "bridge", "brctl", "ping", "ping6", "arping", "traceroute",
       "iptables", "iptables-save", "iptables-restore", "ip6tables", "ip6tables-save", "ip6tables-restore", "sysctl",
-      "conntrack", "ipset", "nc", "sleep", "hop");
+      "conntrack", "ipset", "nft", "nc", "sleep", "hop");
   private static final Set<String> PSEUDO = Set.of("probe", "serve", "unserve", "attach", "detach", "dump");
   private static final Map<String, Set<String>> PRAGMAS =
       Map.of("ipv6", Set.of("on", "off"), "counters", Set.of("hit", "exact"));
@@ -101,9 +101,9 @@ final class OracleScript {
     return lines.subList(from, at - 1);
   }
 
-  /** Shell syntax counts wherever it stands, quotes and comments included; only rules of iptables may have it. */
+  /** Shell syntax counts wherever it stands, quotes and comments included; only rules of iptables and nft may have it. */
   private static List<String> words(String line, boolean withInput) throws Spoilt {
-    boolean rules = line.matches("(ip\\s+netns\\s+exec\\s+\\S+\\s+)*(iptables|ip6tables)(\\s.*)?");
+    boolean rules = line.matches("(ip\\s+netns\\s+exec\\s+\\S+\\s+)*(iptables|ip6tables|nft)(\\s.*)?");
     Matcher syntax = SYNTAX.matcher(line.replace("->", "  "));
     if (syntax.find() && !withInput && !rules) {
       throw new Spoilt("column " + (syntax.start() + 1) + ": no shell syntax: " + syntax.group());

@@ -17,7 +17,6 @@ import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Manip;
 import org.hopscope.model.netfilter.NatChoice;
 import org.hopscope.model.netfilter.NatRange;
-import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.Target;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.netfilter.Verdict;
@@ -43,7 +42,7 @@ final class Nat {
    * Kernel nf_nat_inet_fn and nf_nat_ipv4_fn. A connection that is in the table is not translated any more: the rules are
    * walked, and it stays as it is (nf_nat_setup_info).
    */
-  Optional<Skb> translate(Netfilter.At at, Skb skb, RuleTable table) {
+  Optional<Skb> translate(Netfilter.At at, Skb skb, List<Hooks.Stage> lookups) {
     if (skb.meta().tracking().isEmpty()) {
       return Optional.of(skb);
     }
@@ -54,13 +53,26 @@ final class Nat {
     }
     Skb shown = skb;
     if (tracked.state() != CtState.ESTABLISHED && !tracked.ct().connection().flags().isDone(side)) {
-      Netfilter.Walked walked = run.netfilter.walk(at, skb, table);
-      shown = walked.skb();
-      Optional<NatRange> range = switch (walked.walk().verdict()) {
-        case Verdict.Drop _,Verdict.Reject _ -> Optional.empty();
-        case Verdict.Accept _ -> Optional.of(unchanged(tracked.ct().connection(), side));
-        case Verdict.Translate(Target target) -> range(at, shown, target, tracked.ct());
-      };
+      Optional<NatRange> range = Optional.of(unchanged(tracked.ct().connection(), side));
+      boolean decided = false;
+      for (Hooks.Stage lookup : lookups) {
+        if (!decided) {
+          Netfilter.Walked walked = run.netfilter.walk(at, shown, lookup);
+          shown = walked.skb();
+          switch (walked.verdict()) {
+            case Verdict.Accept _ -> {
+            }
+            case Verdict.Drop _,Verdict.Reject _ -> {
+              decided = true;
+              range = Optional.empty();
+            }
+            case Verdict.Translate(Target target) -> {
+              decided = true;
+              range = range(at, shown, target, tracked.ct());
+            }
+          }
+        }
+      }
       if (range.isEmpty()) {
         return run.netfilter.dropped(at, shown);
       }

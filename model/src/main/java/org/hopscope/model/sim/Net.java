@@ -31,8 +31,8 @@ final class Net {
 
   Net(Netns netns) {
     this.netns = netns;
-    filters4 = !netns.rulesets().of(IpFamily.INET).tables().isEmpty();
-    filters6 = !netns.rulesets().of(IpFamily.INET6).tables().isEmpty();
+    filters4 = !netns.rulesets().of(IpFamily.INET).tables().isEmpty() || netns.nft().sees(IpFamily.INET);
+    filters6 = !netns.rulesets().of(IpFamily.INET6).tables().isEmpty() || netns.nft().sees(IpFamily.INET6);
   }
 
   Netns netns() {
@@ -43,7 +43,7 @@ final class Net {
     return netns.id();
   }
 
-  /** Whether its packet filter has any table for a family. */
+  /** Whether any chain of its packet filter is shown packets of a family. */
   boolean filters(IpFamily family) {
     return switch (family) {
       case INET -> filters4;

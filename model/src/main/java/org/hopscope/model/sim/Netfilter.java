@@ -1,7 +1,6 @@
 package org.hopscope.model.sim;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.AddressTypes;
+import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.AddressType;
 import org.hopscope.model.netfilter.Connection;
@@ -17,15 +17,18 @@ import org.hopscope.model.netfilter.CtView;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.NetfilterChange;
+import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.PacketView;
 import org.hopscope.model.netfilter.RejectWith;
 import org.hopscope.model.netfilter.RuleTable;
-import org.hopscope.model.netfilter.Ruleset;
 import org.hopscope.model.netfilter.Surroundings;
-import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Verdict;
 import org.hopscope.model.netfilter.Walk;
 import org.hopscope.model.netfilter.Walker;
+import org.hopscope.model.nft.NftChain;
+import org.hopscope.model.nft.NftTable;
+import org.hopscope.model.nft.NftWalk;
+import org.hopscope.model.nft.NftWalker;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
@@ -38,31 +41,8 @@ import org.pcollections.PSortedMap;
  * has no table and tracks nothing costs nothing.
  */
 final class Netfilter {
-  /** What is asked at a hook, in the order of priorities. */
-  private enum Stage {
-    DEFRAGMENT, RAW, TRACK, MANGLE, NAT, FILTER, SECURITY, CONFIRM;
-
-    Optional<TableName> table() {
-      return switch (this) {
-        case RAW -> Optional.of(TableName.RAW);
-        case MANGLE -> Optional.of(TableName.MANGLE);
-        case NAT -> Optional.of(TableName.NAT);
-        case FILTER -> Optional.of(TableName.FILTER);
-        case SECURITY -> Optional.of(TableName.SECURITY);
-        case DEFRAGMENT, TRACK, CONFIRM -> Optional.empty();
-      };
-    }
-  }
-
-  private static final Map<Hook, List<Stage>> STAGES = new EnumMap<>(Map.of(Hook.PREROUTING,
-      List.of(Stage.DEFRAGMENT, Stage.RAW, Stage.TRACK, Stage.MANGLE, Stage.NAT), Hook.INPUT,
-      List.of(Stage.MANGLE, Stage.FILTER, Stage.NAT, Stage.SECURITY, Stage.CONFIRM), Hook.FORWARD,
-      List.of(Stage.MANGLE, Stage.FILTER, Stage.SECURITY), Hook.OUTPUT,
-      List.of(Stage.RAW, Stage.TRACK, Stage.MANGLE, Stage.NAT, Stage.FILTER, Stage.SECURITY), Hook.POSTROUTING,
-      List.of(Stage.MANGLE, Stage.NAT, Stage.CONFIRM)));
-
   private final Run run;
-  private final Map<Key, Boolean> tracking = new HashMap<>();
+  private final Map<Key, List<Hooks.Stage>> stages = new HashMap<>();
 
   Netfilter(Run run) {
     this.run = run;
@@ -93,21 +73,17 @@ final class Netfilter {
     }
   }
 
-  private record Key(NetnsId netns, IpFamily family) {
+  private record Key(NetnsId netns, IpFamily family, Hook hook) {
   }
 
-  /** Whether a namespace has any table that packets of this family are shown to. */
+  /** Whether a namespace has any chain that packets of this family are shown to. */
   static boolean sees(Net net, Skb skb) {
     return net.filters(skb.ip().family());
   }
 
-  Ruleset ruleset(At at, Skb skb) {
-    return run.fabric.netns(at.netns()).rulesets().of(skb.ip().family());
-  }
-
-  /** Whether a namespace tracks connections of a family: only while a rule needs it (sem-N14). */
-  private boolean tracks(At at, Skb skb) {
-    return tracking.computeIfAbsent(new Key(at.netns(), skb.ip().family()), _ -> ruleset(at, skb).needsTracking());
+  private List<Hooks.Stage> stages(At at, Skb skb) {
+    return stages.computeIfAbsent(new Key(at.netns(), skb.ip().family(), at.hook()),
+        k -> Hooks.of(run.fabric.netns(k.netns()), k.family(), k.hook()));
   }
 
   /** Shows what came in to PREROUTING, unless a bridge did already (kernel ip_sabotage_in). */
@@ -118,13 +94,13 @@ final class Netfilter {
         : sees(device.net(), skb) ? pass(At.incoming(Hook.PREROUTING, device, type), skb) : Optional.of(skb);
   }
 
-  /** Shows a packet to all tables of a hook: the packet as it goes on; empty when it does not. */
+  /** Shows a packet to all tables and chains of a hook: the packet as it goes on; empty when it does not. */
   Optional<Skb> pass(At at, Skb skb) {
-    if (ruleset(at, skb).tables().isEmpty()) {
+    if (!run.fabric.net(at.netns()).filters(skb.ip().family())) {
       return Optional.of(skb);
     }
     Optional<Skb> left = Optional.of(skb);
-    for (Stage stage : STAGES.get(at.hook())) {
+    for (Hooks.Stage stage : stages(at, skb)) {
       if (left.isPresent()) {
         left = stage(stage, at, left.get());
       }
@@ -132,23 +108,23 @@ final class Netfilter {
     return left;
   }
 
-  private Optional<Skb> stage(Stage stage, At at, Skb skb) {
-    Ruleset rules = ruleset(at, skb);
-    boolean tracks = tracks(at, skb);
+  private Optional<Skb> stage(Hooks.Stage stage, At at, Skb skb) {
     return switch (stage) {
-      case DEFRAGMENT -> tracks ? run.reassembly.gather(skb, at.in().orElseThrow()) : Optional.of(skb);
-      case TRACK -> tracks ? run.conntrack.track(at, skb) : Optional.of(skb);
-      case CONFIRM -> run.conntrack.confirm(at, skb);
-      case NAT -> rules.table(TableName.NAT).map(table -> run.nat.translate(at, skb, table)).orElse(Optional.of(skb));
-      case RAW, MANGLE, FILTER, SECURITY ->
-          rules.table(stage.table().orElseThrow()).map(table -> filter(at, skb, table)).orElse(Optional.of(skb));
+      case Hooks.Stage.Defragment() -> run.reassembly.gather(skb, at.in().orElseThrow());
+      case Hooks.Stage.Track() -> run.conntrack.track(at, skb);
+      case Hooks.Stage.Confirm() -> run.conntrack.confirm(at, skb);
+      case Hooks.Stage.Translate(var lookups) -> run.nat.translate(at, skb, lookups);
+      case Hooks.Stage.Table _,Hooks.Stage.Chain _ -> filter(at, skb, stage);
     };
   }
 
-  private Optional<Skb> filter(At at, Skb skb, RuleTable table) {
-    Walked walked = walk(at, skb, table);
-    return switch (walked.walk().verdict()) {
-      case Verdict.Accept _,Verdict.Translate _ -> Optional.of(walked.skb());
+  private Optional<Skb> filter(At at, Skb skb, Hooks.Stage stage) {
+    Walked walked = walk(at, skb, stage);
+    return switch (walked.verdict()) {
+      case Verdict.Accept _,Verdict.Translate _ -> Optional.of(at.hook() == Hook.OUTPUT && stage.reroutes()
+          && walked.skb().meta().mark() != skb.meta().mark()
+              ? walked.skb().with(walked.skb().meta().rerouting())
+              : walked.skb());
       case Verdict.Drop _ -> dropped(at, walked.skb());
       case Verdict.Reject(RejectWith with) -> {
         dropped(at, walked.skb());
@@ -163,23 +139,45 @@ final class Netfilter {
     return Optional.empty();
   }
 
-  /** A packet's walk, and the packet as it came out. */
-  record Walked(Walk walk, Skb skb) {
+  /** What came of a packet's walk, and the packet as it came out. */
+  record Walked(Verdict verdict, Skb skb) {
   }
 
-  /** Walks a packet through a table and writes that down. */
-  Walked walk(At at, Skb skb, RuleTable table) {
+  /** Walks a packet through a table or chain and writes that down. */
+  Walked walk(At at, Skb skb, Hooks.Stage stage) {
     PacketView view = view(at, skb);
-    Walk walk = Walker.walk(table, view, surroundings(at.netns()), run.tables.netfilter(at.netns()));
-    Skb after = taken(skb, walk.after());
-    List<NetfilterChange> changes = new ArrayList<>(walk.changes());
+    Surroundings around = surroundings(at.netns());
+    NetfilterState state = run.tables.netfilter(at.netns());
+    return switch (stage) {
+      case Hooks.Stage.Table(RuleTable table) -> {
+        Walk walk = Walker.walk(table, view, around, state);
+        yield new Walked(walk.verdict(), walked(at, skb, new Lookup.RuleWalk(at.netns(), table, view, walk),
+            new Left(walk.after(), walk.changes())));
+      }
+      case Hooks.Stage.Chain(NftTable table, NftChain chain) -> {
+        NftWalk walk = NftWalker.walk(table, chain, view, around, state);
+        yield new Walked(walk.verdict(), walked(at, skb, new Lookup.ChainWalk(at.netns(), table, chain, view, walk),
+            new Left(walk.after(), walk.changes())));
+      }
+      case Hooks.Stage.Defragment _,Hooks.Stage.Track _,Hooks.Stage.Confirm _,Hooks.Stage.Translate _ ->
+          throw new IllegalArgumentException("no rules: " + stage);
+    };
+  }
+
+  /** What a walk left: the packet, and changes of the filter's memory. */
+  private record Left(PacketView view, List<NetfilterChange> changes) {
+  }
+
+  private Skb walked(At at, Skb skb, Lookup lookup, Left left) {
+    Skb after = taken(skb, left.view());
+    List<NetfilterChange> changes = new ArrayList<>(left.changes());
+    Optional<Connection> connection = left.view().tracking().connection();
     after.meta().tracking().filter(t -> t.ct().isConfirmed())
-        .filter(t -> walk.after().tracking().connection().filter(t.ct().connection()::equals).isEmpty())
-        .ifPresent(_ -> changes.add(
-            new NetfilterChange.ConnectionSet(walk.after().tracking().connection().orElseThrow())));
-    after.meta().tracking().ifPresent(t -> walk.after().tracking().connection().ifPresent(t.ct()::become));
-    step(at, after, new Event.Looked(new Lookup.RuleWalk(at.netns(), table, view, walk)), changes);
-    return new Walked(walk, after);
+        .filter(t -> connection.filter(t.ct().connection()::equals).isEmpty())
+        .ifPresent(_ -> changes.add(new NetfilterChange.ConnectionSet(connection.orElseThrow())));
+    after.meta().tracking().ifPresent(t -> connection.ifPresent(t.ct()::become));
+    step(at, after, new Event.Looked(lookup), changes);
+    return after;
   }
 
   private static Skb taken(Skb skb, PacketView after) {
@@ -228,6 +226,11 @@ final class Netfilter {
       @Override
       public AddressType typeOf(IpAddress address, Optional<String> device) {
         return AddressTypes.of(run.lab, netns, address, device);
+      }
+
+      @Override
+      public Optional<Integer> index(String device) {
+        return run.lab.find(new DeviceRef(netns, device)).map(d -> d.place().ifindex());
       }
 
       @Override

@@ -192,7 +192,7 @@ final class Output {
     }
     Skb after = passed.get();
     boolean moved = !after.ip().source().equals(skb.ip().source())
-        || !after.ip().destination().equals(skb.ip().destination()) || after.meta().mark() != skb.meta().mark();
+        || !after.ip().destination().equals(skb.ip().destination()) || after.meta().reroutes();
     Optional<Dst> way = moved ? reroute(after, netns, by) : Optional.of(dst);
     return way.isPresent() && output(after, way.get());
   }

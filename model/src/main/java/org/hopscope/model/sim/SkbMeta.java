@@ -10,12 +10,13 @@ import org.hopscope.model.addr.IpAddress;
  * @param tracking its connection, once conntrack has looked at it
  * @param untracked whether a rule took it out of tracking
  * @param bridged by which port of a bridge it came, when br_netfilter saw it
+ * @param reroutes whether a chain that may ask for another way has changed its mark
  * @param nextHop whom its route names, for a device that asks nobody for hardware addresses (kernel rt_nexthop)
  */
 record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<Bridged> bridged,
-    Optional<IpAddress> nextHop) {
+    boolean reroutes, Optional<IpAddress> nextHop) {
   static final SkbMeta NONE =
-      new SkbMeta(0, Optional.empty(), false, Optional.empty(), Optional.empty());
+      new SkbMeta(0, Optional.empty(), false, Optional.empty(), false, Optional.empty());
 
   /**
    * Kernel struct nf_bridge_info.
@@ -27,34 +28,39 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
   }
 
   SkbMeta withMark(int value) {
-    return new SkbMeta(value, tracking, untracked, bridged, nextHop);
+    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop);
   }
 
   SkbMeta withTracking(Ct.Of value) {
-    return new SkbMeta(mark, Optional.of(value), untracked, bridged, nextHop);
+    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop);
   }
 
   SkbMeta asUntracked() {
-    return new SkbMeta(mark, Optional.empty(), true, bridged, nextHop);
+    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop);
   }
 
   SkbMeta withBridged(Optional<Bridged> value) {
-    return new SkbMeta(mark, tracking, untracked, value, nextHop);
+    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop);
   }
 
   /** On its way to a next hop. */
   SkbMeta towards(IpAddress hop) {
-    return new SkbMeta(mark, tracking, untracked, bridged, Optional.of(hop));
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop));
+  }
+
+  /** Another way is to be looked for (kernel nft_chain_route.c, ipt_mangle_out). */
+  SkbMeta rerouting() {
+    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop);
   }
 
   /** Without its connection (kernel nf_reset_ct). */
   SkbMeta withoutTracking() {
-    return tracking.isEmpty() && !untracked ? this : new SkbMeta(mark, Optional.empty(), false, bridged, nextHop);
+    return tracking.isEmpty() && !untracked ? this : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop);
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
   SkbMeta scrubbed(boolean otherNetns) {
     return mark == 0 || otherNetns ? NONE
-        : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), Optional.empty());
+        : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), false, Optional.empty());
   }
 }

@@ -30,6 +30,7 @@ public final class Considerations {
       case Lookup.ArpTargetLookup target -> addresses(target, at);
       case Lookup.ListenerLookup listener -> servers(listener, at);
       case Lookup.RuleWalk walk -> RuleRows.of(walk, at);
+      case Lookup.ChainWalk walk -> ChainRows.of(walk, at);
       case Lookup.ConntrackLookup tracked -> List.of(new Considered(Sentences.say("conntrack.key",
           FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, ""), Optional.empty()));
       case Lookup.BondLookup bond -> new StackedRows(at).consider(bond);

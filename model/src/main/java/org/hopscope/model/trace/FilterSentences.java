@@ -6,6 +6,9 @@ import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.netfilter.Verdict;
 import org.hopscope.model.netfilter.Walk;
+import org.hopscope.model.nft.Devices;
+import org.hopscope.model.nft.NftText;
+import org.hopscope.model.nft.NftWalk;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 
@@ -14,30 +17,43 @@ final class FilterSentences {
   private FilterSentences() {
   }
 
-  /** "rule 3 of filter FORWARD": the rule that decided, or the policy. */
-  private static String decider(Lookup.RuleWalk walk) {
-    String table = walk.table().name().word();
-    Optional<Walk.Hit> last = walk.walk().hits().reversed().stream().findFirst();
-    return walk.walk().byPolicy() || last.isEmpty()
-        ? Sentences.say("filter.policy", table, walk.view().path().hook())
-        : Sentences.say("filter.rule", last.get().number(), table, last.get().chain());
+  /** What a walk came to: the rule or policy that decided, the rule's text (empty for a policy), and the verdict. */
+  private record Told(String decider, String rule, Verdict verdict) {
+    String sentence(String netns) {
+      String key = switch (verdict) {
+        case Verdict.Accept _ -> "looked.rules.accept";
+        case Verdict.Drop _ -> "looked.rules.drop";
+        case Verdict.Reject _ -> "looked.rules.reject";
+        case Verdict.Translate _ -> "looked.rules.translate";
+      };
+      return Sentences.say(key, netns, decider, rule);
+    }
   }
 
-  /** The text of the rule that decided; empty for a policy. */
-  private static String rule(Lookup.RuleWalk walk) {
-    return walk.walk().byPolicy()
-        ? ""
-        : walk.walk().hits().reversed().stream().findFirst().map(h -> SaveText.of(h.rule())).orElse("");
+  /** "rule 3 of filter FORWARD": the rule that decided, or the policy. */
+  private static Told told(Lookup.RuleWalk walk) {
+    String table = walk.table().name().word();
+    Optional<Walk.Hit> last = walk.walk().hits().reversed().stream().findFirst().filter(_ -> !walk.walk().byPolicy());
+    return new Told(last.map(h -> Sentences.say("filter.rule", h.number(), table, h.chain()))
+        .orElseGet(() -> Sentences.say("filter.policy", table, walk.view().path().hook())),
+        last.map(h -> SaveText.of(h.rule())).orElse(""), walk.walk().verdict());
+  }
+
+  /** "rule 3 of ip filter input": the same of nftables. */
+  private static Told told(Lookup.ChainWalk walk) {
+    Optional<NftWalk.Hit> last =
+        walk.walk().hits().reversed().stream().findFirst().filter(_ -> !walk.walk().byPolicy());
+    return new Told(last.map(h -> Sentences.say("filter.rule", ChainRows.number(walk.table(), h), walk.table().key(),
+        h.chain())).orElseGet(() -> Sentences.say("filter.policy", walk.table().key(), walk.chain().name())),
+        last.map(h -> NftText.rule(h.rule(), Devices.NONE)).orElse(""), walk.walk().verdict());
   }
 
   static String walked(Lookup.RuleWalk walk, String netns) {
-    String key = switch (walk.walk().verdict()) {
-      case Verdict.Accept _ -> "looked.rules.accept";
-      case Verdict.Drop _ -> "looked.rules.drop";
-      case Verdict.Reject _ -> "looked.rules.reject";
-      case Verdict.Translate _ -> "looked.rules.translate";
-    };
-    return Sentences.say(key, netns, decider(walk), rule(walk));
+    return told(walk).sentence(netns);
+  }
+
+  static String walked(Lookup.ChainWalk walk, String netns) {
+    return told(walk).sentence(netns);
   }
 
   static String tracked(Lookup.ConntrackLookup lookup, String netns) {
@@ -73,10 +89,13 @@ final class FilterSentences {
 
   /** "rule 3 of filter FORWARD dropped it: -s 10.0.0.1/32 -j DROP". */
   static String dropped(Trace trace, Step step, String netns) {
-    Optional<Lookup.RuleWalk> walk = trace.steps().subList(0, step.index()).reversed().stream()
-        .filter(s -> s.copy() == step.copy()).findFirst()
-        .flatMap(s -> s.event() instanceof Event.Looked(Lookup.RuleWalk found) ? Optional.of(found) : Optional.empty());
-    return walk.map(w -> Sentences.say(rule(w).isEmpty() ? "died.NETFILTER_DROP.policy" : "died.NETFILTER_DROP.rule",
-        netns, decider(w), rule(w))).orElseGet(() -> Sentences.say("died.NETFILTER_DROP", netns));
+    Optional<Told> walk = trace.steps().subList(0, step.index()).reversed().stream()
+        .filter(s -> s.copy() == step.copy()).findFirst().flatMap(s -> switch (s.event()) {
+          case Event.Looked(Lookup.RuleWalk found) -> Optional.of(told(found));
+          case Event.Looked(Lookup.ChainWalk found) -> Optional.of(told(found));
+          default -> Optional.empty();
+        });
+    return walk.map(w -> Sentences.say(w.rule().isEmpty() ? "died.NETFILTER_DROP.policy" : "died.NETFILTER_DROP.rule",
+        netns, w.decider(), w.rule())).orElseGet(() -> Sentences.say("died.NETFILTER_DROP", netns));
   }
 }

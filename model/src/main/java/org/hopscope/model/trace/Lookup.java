@@ -23,6 +23,9 @@ import org.hopscope.model.netfilter.PacketView;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.netfilter.Walk;
+import org.hopscope.model.nft.NftChain;
+import org.hopscope.model.nft.NftTable;
+import org.hopscope.model.nft.NftWalk;
 import org.hopscope.model.ovs.Flow;
 import org.hopscope.model.ovs.FlowKey;
 import org.hopscope.model.ovs.OvsLearned;
@@ -148,6 +151,18 @@ public sealed interface Lookup {
    * @param walk the rules that it passed, and what came of it
    */
   record RuleWalk(NetnsId netns, RuleTable table, PacketView view, Walk walk) implements Lookup {
+  }
+
+  /**
+   * What do the rules of a chain of nftables, and those they lead to, say?
+   *
+   * @param netns whose packet filter
+   * @param table the table of the chain
+   * @param chain the base chain
+   * @param view the packet as the rules saw it
+   * @param walk the rules that it passed, and what came of it
+   */
+  record ChainWalk(NetnsId netns, NftTable table, NftChain chain, PacketView view, NftWalk walk) implements Lookup {
   }
 
   /**

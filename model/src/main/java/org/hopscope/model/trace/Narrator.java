@@ -80,6 +80,7 @@ public final class Narrator {
       case Lookup.ListenerLookup listener -> Sentences.say("headline.listener", listener.port());
       case Lookup.RuleWalk walk -> Sentences.say("headline.rules", walk.table().name().word(),
           walk.view().path().hook());
+      case Lookup.ChainWalk walk -> Sentences.say("headline.rules", walk.table().key(), walk.chain().name());
       case Lookup.ConntrackLookup tracked -> Sentences.say("headline.conntrack", tracked.state());
       case Lookup.BondLookup bond -> Sentences.say("headline.bond", naming.device(bond.bond()));
       case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));

@@ -7,6 +7,7 @@ import java.util.List;
 import org.hopscope.model.netfilter.Target;
 import org.hopscope.model.netfilter.Verdict;
 import org.hopscope.model.netfilter.Walk;
+import org.hopscope.model.nft.NftWalk;
 
 /**
  * A walk through rules in the words of the kernel's own {@code -j TRACE} ({@code xtables-monitor -t}): {@code
@@ -32,6 +33,16 @@ public final class RuleEvents {
     return events;
   }
 
+  /** The events of a walk through chains of nftables, in the words of {@code nft monitor trace}. */
+  public static List<String> of(Lookup.ChainWalk lookup) {
+    return ChainRows.events(lookup);
+  }
+
+  /** The chains of nftables that led to the rule that decided. */
+  public static List<String> way(NftWalk walk) {
+    return chains(walk.hits().stream().map(NftWalk.Hit::chain).toList());
+  }
+
   private static String verdict(Target target) {
     return switch (target) {
       case Target.Accept _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _ ->
@@ -47,13 +58,17 @@ public final class RuleEvents {
 
   /** The chains that led to the rule that decided, jumps in a row: {@code FORWARD > DOCKER-USER > one}. */
   public static List<String> way(Walk walk) {
+    return chains(walk.hits().stream().map(Walk.Hit::chain).toList());
+  }
+
+  private static List<String> chains(List<String> visits) {
     Deque<String> way = new ArrayDeque<>();
-    for (Walk.Hit hit : walk.hits()) {
-      while (way.contains(hit.chain()) && !way.getLast().equals(hit.chain())) {
+    for (String chain : visits) {
+      while (way.contains(chain) && !way.getLast().equals(chain)) {
         way.removeLast();
       }
-      if (way.isEmpty() || !way.getLast().equals(hit.chain())) {
-        way.addLast(hit.chain());
+      if (way.isEmpty() || !way.getLast().equals(chain)) {
+        way.addLast(chain);
       }
     }
     return List.copyOf(way);

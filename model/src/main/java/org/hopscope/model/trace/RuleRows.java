@@ -9,6 +9,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.lab.AddressTypes;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.AddressType;
 import org.hopscope.model.netfilter.Chain;
@@ -76,11 +77,16 @@ final class RuleRows {
         .orElseGet(() -> Sentences.say("filterrule.behind"));
   }
 
-  private static Surroundings around(LabState at, NetnsId netns) {
+  static Surroundings around(LabState at, NetnsId netns) {
     return new Surroundings() {
       @Override
       public AddressType typeOf(IpAddress address, Optional<String> device) {
         return AddressTypes.of(at, netns, address, device);
+      }
+
+      @Override
+      public Optional<Integer> index(String device) {
+        return at.find(new DeviceRef(netns, device)).map(d -> d.place().ifindex());
       }
 
       @Override

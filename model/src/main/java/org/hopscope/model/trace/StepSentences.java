@@ -111,6 +111,7 @@ final class StepSentences {
           .map(server -> Sentences.say("looked.listener", server.label(), listener.port(), netns))
           .orElseGet(() -> Sentences.say("looked.listener.miss", netns, listener.port(), listener.transport().word()));
       case Lookup.RuleWalk walk -> FilterSentences.walked(walk, netns);
+      case Lookup.ChainWalk walk -> FilterSentences.walked(walk, netns);
       case Lookup.ConntrackLookup tracked -> FilterSentences.tracked(tracked, netns);
       case Lookup.BondLookup bond -> Sentences.say(bond.out().isEmpty() ? "looked.bond.none" : "looked.bond",
           naming.device(bond.bond()), bond.mode().word(), naming.devices(bond.out()));

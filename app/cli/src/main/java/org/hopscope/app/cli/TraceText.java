@@ -32,6 +32,8 @@ final class TraceText {
         }
         if (lookup instanceof Lookup.RuleWalk walk) {
           RuleEvents.of(walk).forEach(e -> lines.add(INDENT + "  TRACE: " + e));
+        } else if (lookup instanceof Lookup.ChainWalk walk) {
+          RuleEvents.of(walk).forEach(e -> lines.add(INDENT + "  TRACE: " + e));
         }
       }
     }

@@ -50,6 +50,9 @@ public final class TraceJson {
       if (lookup instanceof Lookup.RuleWalk walk) {
         map.put("way", RuleEvents.way(walk.walk()));
         map.put("events", RuleEvents.of(walk));
+      } else if (lookup instanceof Lookup.ChainWalk walk) {
+        map.put("way", RuleEvents.way(walk.walk()));
+        map.put("events", RuleEvents.of(walk));
       }
     }
     map.put("effects", step.effects().size());

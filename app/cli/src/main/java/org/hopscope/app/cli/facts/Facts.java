@@ -74,9 +74,16 @@ final class Facts {
       case Answer.FilterRules rules -> Optional.of(Map.of("tables", FilterFacts.tables(rules, exactCounters)));
       case Answer.Connections(var connections) ->
           Optional.of(Map.of("conntrack", FilterFacts.connections(connections)));
+      case Answer.Tables(List<String> lines) -> Optional.of(Map.of("nft", tables(lines)));
       case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
       case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));
     };
+  }
+
+  /** How long elements still live is left out, and how much was counted unless that is asked for. */
+  private String tables(List<String> lines) {
+    String text = String.join("\n", lines).replaceAll("expires [0-9a-z]+", "expires T");
+    return exactCounters ? text : text.replaceAll("packets [1-9]\\d* bytes \\d+", "packets N bytes N");
   }
 
   private static Map<String, Object> tuntap(Device device) {

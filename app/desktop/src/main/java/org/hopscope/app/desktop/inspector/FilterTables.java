@@ -36,9 +36,9 @@ final class FilterTables {
     this.netns = netns;
   }
 
-  /** {@code iptables -vS}: tables, their chains with what ends them, their rules with what they have counted. */
+  /** {@code iptables -vS} and {@code nft list ruleset}: tables, their chains with what ends them, their rules with what they have counted. */
   RuleList rules() {
-    return RuleList.of(lab.find(netns).orElseThrow().rulesets(), lab.learned().netfilter(netns), netns);
+    return RuleList.of(lab, netns);
   }
 
   /** {@code conntrack -L}: the connections that live. */

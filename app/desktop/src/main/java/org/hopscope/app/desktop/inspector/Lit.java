@@ -41,7 +41,7 @@ final class Lit {
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
       case Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _ ->
           InspectorPane.DEVICES;
-      case Lookup.RuleWalk _ -> InspectorPane.RULES;
+      case Lookup.RuleWalk _,Lookup.ChainWalk _ -> InspectorPane.RULES;
       case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> InspectorPane.PEERS;
       case Lookup.ListenerLookup _ -> InspectorPane.LISTENERS;

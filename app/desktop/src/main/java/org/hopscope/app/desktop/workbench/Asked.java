@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.workbench;
 
 import java.util.Optional;
 import org.hopscope.model.netfilter.TableName;
+import org.hopscope.model.nft.NftChain;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
 import org.hopscope.model.trace.Step;
@@ -23,6 +24,7 @@ public enum Asked {
       case Lookup.NeighbourLookup _,Lookup.ArpTargetLookup _ -> NEIGHBOUR;
       case Lookup.FdbLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> FDB;
       case Lookup.RuleWalk walk -> of(walk.table().name());
+      case Lookup.ChainWalk walk -> walk.chain().base().filter(b -> b.type() == NftChain.Type.NAT).isPresent() ? NAT : FILTER;
       case Lookup.ConntrackLookup _ -> CONNTRACK;
       case Lookup.ListenerLookup _ -> LISTENER;
       case Lookup.LinkLookup _ -> LINK;

@@ -38,8 +38,14 @@ public sealed interface Breakpoint {
   }
 
   private static boolean passes(Step step, RowRef row) {
-    return row instanceof RowRef.FilterRow(var netns, int handle)
-        && step.event() instanceof Event.Looked(Lookup.RuleWalk walk) && walk.netns().equals(netns)
-        && walk.walk().hits().stream().anyMatch(h -> h.rule().handle() == handle);
+    if (!(row instanceof RowRef.FilterRow(var netns, int handle))
+        || !(step.event() instanceof Event.Looked(Lookup lookup)) || !lookup.netns().equals(netns)) {
+      return false;
+    }
+    return switch (lookup) {
+      case Lookup.RuleWalk walk -> walk.walk().hits().stream().anyMatch(h -> h.rule().handle() == handle);
+      case Lookup.ChainWalk walk -> walk.walk().hits().stream().anyMatch(h -> h.rule().id() == handle);
+      case Lookup _ -> false;
+    };
   }
 }

@@ -36,6 +36,8 @@ public final class Winner {
           : Optional.empty();
       case Lookup.RuleWalk l -> l.walk().hits().reversed().stream().findFirst()
           .map(h -> new RowRef.FilterRow(l.netns(), h.rule().handle()));
+      case Lookup.ChainWalk l -> l.walk().hits().reversed().stream().findFirst()
+          .map(h -> new RowRef.FilterRow(l.netns(), h.rule().id()));
       case Lookup.ListenerLookup _,Lookup.ConntrackLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> Optional.empty();
     };
   }

@@ -71,6 +71,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.ListenerLookup l -> heading("listener", l.transport().name().toLowerCase(java.util.Locale.ROOT),
           Integer.toString(l.port()));
       case Lookup.RuleWalk l -> heading("rules", l.table().name().word(), l.view().path().hook());
+      case Lookup.ChainWalk l -> heading("rules", l.table().key().toString(), l.chain().name());
       case Lookup.ConntrackLookup l -> heading("conntrack", l.netns().toString(), l.state());
       case Lookup.FlowLookup l -> heading("flows", l.bridge(), "table " + l.table());
       case Lookup.MacLookup l -> heading("mac", l.address().bridge(), l.address().mac());

@@ -1,0 +1,88 @@
+package org.hopscope.model.codec;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.NftEdits;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.nft.Devices;
+import org.hopscope.model.nft.NftComplaint;
+import org.hopscope.model.nft.NftFilter;
+import org.hopscope.model.nft.NftRuleset;
+import org.hopscope.model.nft.NftSaved;
+import org.hopscope.model.nft.NftSet;
+import org.hopscope.model.nft.NftTable;
+
+/** Tables of nftables on disk: as {@code nft list} writes them, with the numbers of what is in them. */
+final class NftCodec {
+  private final LabState lab;
+  private final NetnsId netns;
+  private final Devices devices;
+
+  NftCodec(LabState lab, NetnsId netns) {
+    this.lab = lab;
+    this.netns = netns;
+    devices = NftEdits.devices(lab, netns);
+  }
+
+  JsonArray write(NftRuleset rules, boolean canonical) {
+    JsonArray tables = new JsonArray();
+    for (NftTable table : rules.tables()) {
+      JsonObject object = new JsonObject();
+      JsonArray text = new JsonArray();
+      NftSaved.lines(table, devices).forEach(text::add);
+      object.add("text", text);
+      if (!canonical) {
+        object.addProperty("handle", table.about().handle());
+        object.addProperty("next", table.nextHandle());
+        JsonArray numbers = new JsonArray();
+        for (NftSet.Place place : NftSaved.places(table)) {
+          numbers.add(place.id());
+          numbers.add(place.handle());
+        }
+        object.add("numbers", numbers);
+      }
+      tables.add(object);
+    }
+    return tables;
+  }
+
+  /** The lab with what the field {@code nft} says. */
+  LabState read(Fields fields) throws MalformedException {
+    LabState read = lab;
+    for (Json item : fields.items("nft")) {
+      LabState before = read;
+      read = Fields.object(item, f -> table(before, f));
+    }
+    if (!fields.has("nftNext")) {
+      return read;
+    }
+    int next = fields.number("nftNext", read.find(netns).orElseThrow().nft().nextHandle(), Integer.MAX_VALUE);
+    return read.with(read.find(netns).orElseThrow()
+        .withNft(NftSaved.numbered(read.find(netns).orElseThrow().nft(), next)));
+  }
+
+  private LabState table(LabState before, Fields fields) throws MalformedException {
+    List<String> lines = new ArrayList<>();
+    for (Json line : fields.items("text")) {
+      lines.add(Fields.text(line));
+    }
+    List<NftSet.Place> places = new ArrayList<>();
+    List<Json> numbers = fields.items("numbers");
+    for (int i = 0; i + 1 < numbers.size(); i += 2) {
+      places.add(new NftSet.Place((int) Fields.whole(numbers.get(i), 1, Integer.MAX_VALUE - 1),
+          (int) Fields.whole(numbers.get(i + 1), 1, Integer.MAX_VALUE - 1)));
+    }
+    int handle = fields.number("handle", 1, Integer.MAX_VALUE - 1, 1);
+    int next = fields.number("next", 1, Integer.MAX_VALUE, 1);
+    try {
+      NftFilter made = NftSaved.read(lines, places, handle, NftEdits.filter(before, netns), devices);
+      NftRuleset rules = NftSaved.numbered(made.rules(), made.rules().tables().getLast().key(), next);
+      return NftEdits.with(before, netns, new NftFilter(rules, made.state(), made.nextId()));
+    } catch (NftComplaint complaint) {
+      throw fields.malformed("text", "no table as nft lists it: " + complaint.getMessage());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.hopscope.model.lab;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.iptables.Filter;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Netns;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.Ruleset;
+import org.hopscope.model.netfilter.Rulesets;
+import org.hopscope.model.nft.Devices;
+import org.hopscope.model.nft.NftComplaint;
+import org.hopscope.model.nft.NftFilter;
+import org.hopscope.model.nft.NftText;
+import org.hopscope.model.nft.Script;
+
+/** Changes that {@code nft} makes. */
+public final class NftEdits {
+  private NftEdits() {
+  }
+
+  /** The tables of a namespace with what packets have left in them. */
+  public static NftFilter filter(LabState lab, NetnsId id) {
+    Netns netns = Find.netns(lab, id);
+    return new NftFilter(netns.nft(), lab.learned().netfilter(id), netns.rulesets().nextHandle());
+  }
+
+  /** The devices of a namespace by name and number. */
+  public static Devices devices(LabState lab, NetnsId id) {
+    return new Devices() {
+      @Override
+      public Optional<Integer> index(String name) {
+        return lab.find(new DeviceRef(id, name)).map(d -> d.place().ifindex());
+      }
+
+      @Override
+      public Optional<String> name(int index) {
+        return lab.devicesOf(id).stream().filter(d -> d.place().ifindex() == index).map(d -> d.name()).findFirst();
+      }
+    };
+  }
+
+  /** A lab with a namespace's tables in the place of the old ones. */
+  public static LabState with(LabState lab, NetnsId id, NftFilter filter) {
+    Netns netns = Find.netns(lab, id);
+    Rulesets old = netns.rulesets();
+    return lab.with(netns.withNft(filter.rules())
+        .withRulesets(new Rulesets(old.ipv4(), old.ipv6(), filter.nextId(), old.sets())))
+        .withLearned(lab.learned().withNetfilter(id, filter.state()));
+  }
+
+  static LabState script(LabState lab, NetnsId id, List<String> lines) {
+    try {
+      LabState after = with(lab, id,
+          Script.run(lines, filter(lab, id), devices(lab, id), lab.now().nanos(), NftText.Style.USUAL).after());
+      return flushes(lines) ? withoutIptables(after, id) : after;
+    } catch (NftComplaint complaint) {
+      throw complaint.isUnsupported()
+          ? RefusedException.unsupported(complaint.getMessage())
+          : RefusedException.tool(Errno.EINVAL, String.join("\n", complaint.lines(lines, Optional.of("/dev/stdin"))));
+    }
+  }
+
+  /** {@code flush ruleset} takes the tables of iptables too: they are tables like others. */
+  private static boolean flushes(List<String> lines) {
+    return lines.stream().anyMatch(l -> l.strip().matches("flush\\s+ruleset(\\s*;.*)?"));
+  }
+
+  private static LabState withoutIptables(LabState lab, NetnsId id) {
+    Netns netns = Find.netns(lab, id);
+    Rulesets old = netns.rulesets();
+    if (old.ipv4().tables().isEmpty() && old.ipv6().tables().isEmpty()) {
+      return lab;
+    }
+    Filter filter = new Filter(old, lab.learned().netfilter(id));
+    return lab
+        .with(netns.withRulesets(new Rulesets(Ruleset.EMPTY, Ruleset.EMPTY, old.nextHandle(), old.sets())))
+        .withLearned(lab.learned().withNetfilter(id, filter.forgotten()));
+  }
+}

@@ -1,0 +1,49 @@
+package org.hopscope.model.nft;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
+import org.pcollections.PVector;
+import org.pcollections.TreePVector;
+
+/**
+ * The tables that {@code nft} made in a namespace, in the order in which they were made.
+ *
+ * @param tables the tables
+ * @param nextHandle the number that the next table gets
+ */
+public record NftRuleset(PVector<NftTable> tables, int nextHandle) {
+  public static final NftRuleset NONE = new NftRuleset(TreePVector.empty(), 1);
+
+  public Optional<NftTable> table(NftTable.Key key) {
+    return tables.stream().filter(t -> t.key().equals(key)).findFirst();
+  }
+
+  NftRuleset with(NftTable value) {
+    for (int i = 0; i < tables.size(); i++) {
+      if (tables.get(i).key().equals(value.key())) {
+        return new NftRuleset(tables.with(i, value), nextHandle);
+      }
+    }
+    return new NftRuleset(tables.plus(value), nextHandle);
+  }
+
+  NftRuleset without(NftTable value) {
+    return new NftRuleset(tables.minus((Object) value), nextHandle);
+  }
+
+  NftRuleset withNextHandle(int value) {
+    return new NftRuleset(tables, value);
+  }
+
+  /** Whether packets of a family are shown to any chain of it. */
+  public boolean sees(IpFamily family) {
+    return tables.stream().anyMatch(t -> !t.about().dormant() && t.key().family().sees(family)
+        && t.chains().stream().anyMatch(c -> c.base().isPresent()));
+  }
+
+  /** Whether a rule needs connections of a family to be tracked: then the namespace tracks them (kernel nf_ct_netns_get). */
+  public boolean needsTracking(IpFamily family) {
+    return tables.stream().filter(t -> t.key().family().sees(family)).flatMap(t -> t.chains().stream())
+        .flatMap(c -> c.rules().stream()).flatMap(r -> r.statements().stream()).anyMatch(Statement::needsTracking);
+  }
+}

@@ -1,0 +1,489 @@
+package org.hopscope.model.nft;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.RejectWith;
+
+/** Reads the statements of a rule (nftables src/parser_bison.y, src/evaluate.c). */
+final class RuleReader {
+  private static final Set<String> LEFT_OUT = Set.of("queue", "dup", "fwd", "tproxy", "synproxy", "flow", "meter",
+      "quota", "secmark", "xt", "last", "tcp option", "flowtable", "add", "delete");
+  private static final List<String> LEVELS =
+      List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
+
+  private final Tokens tokens;
+  private final Scope scope;
+  private final ExprReader exprs;
+  private final Values values;
+  private final List<Statement> statements = new ArrayList<>();
+  /** Where a condition stands that says the protocol and is said again by what follows; -1 for none. */
+  private int dependency = -1;
+  private int networkDependency = -1;
+  private Optional<Counted> counted = Optional.empty();
+  private Optional<Token> led = Optional.empty();
+  private Optional<Token> missing = Optional.empty();
+
+  /** What a counter of a rule begins with. */
+  record Counted(long packets, long bytes) {
+  }
+
+  /**
+   * A rule as it was read.
+   *
+   * @param led where the chain stands that it leads to
+   * @param counter where a counter's name stands that is not there
+   */
+  record Read(List<Statement> statements, Optional<String> comment, Optional<Counted> counted, Optional<Token> led,
+      Optional<Token> counter) {
+  }
+
+  RuleReader(Tokens tokens, Scope scope) {
+    this.tokens = tokens;
+    this.scope = scope;
+    exprs = new ExprReader(tokens, scope);
+    values = new Values(tokens, scope.devices());
+  }
+
+  Read read() throws NftComplaint {
+    while (!tokens.peek().ends() && !tokens.is("}") && !(tokens.is("comment") && !statements.isEmpty())) {
+      statement();
+    }
+    if (statements.isEmpty()) {
+      throw tokens.unexpected();
+    }
+    Optional<String> comment = Optional.empty();
+    if (tokens.take("comment")) {
+      comment = Optional.of(tokens.string().text());
+      if (!tokens.peek().ends() && !tokens.is("}")) {
+        throw tokens.unexpected();
+      }
+    }
+    return new Read(statements, comment, counted, led, missing);
+  }
+
+  private void say(Statement statement) {
+    dependency = -1;
+    networkDependency = -1;
+    statements.add(statement);
+  }
+
+  private void statement() throws NftComplaint {
+    Token token = tokens.peek();
+    if (token.kind() == Token.Kind.WORD) {
+      if (LEFT_OUT.contains(token.text()) && !(token.is("add") && tokens.peek(1).is("@"))) {
+        throw NftComplaint.unsupported(token.text());
+      }
+      switch (token.text()) {
+        case "counter" -> counter();
+        case "accept", "drop", "continue", "return", "jump", "goto" -> decide();
+        case "log" -> log();
+        case "limit" -> limit();
+        case "reject" -> reject();
+        case "dnat", "snat", "masquerade", "redirect" ->
+            say(new NatReader(tokens, scope, exprs).read());
+        case "notrack" -> {
+          tokens.next();
+          say(new Statement.Notrack());
+        }
+        case "add", "update" -> remember();
+        case "ct", "tcp" -> {
+          if (tokens.peek(1).is("count") || tokens.peek(1).is("helper") || tokens.peek(1).is("option")) {
+            throw NftComplaint.unsupported(token.text() + " " + tokens.peek(1).text());
+          }
+          condition();
+        }
+        default -> condition();
+      }
+    } else {
+      condition();
+    }
+  }
+
+  private void counter() throws NftComplaint {
+    tokens.next();
+    if (tokens.take("name")) {
+      Token name = tokens.string();
+      missing = missing.or(() -> scope.table().counter(name.text()).isEmpty() ? Optional.of(name) : Optional.empty());
+      say(new Statement.CountIn(name.text()));
+      return;
+    }
+    if (counted.isPresent()) {
+      throw NftComplaint.unsupported("two counters in a rule");
+    }
+    counted = Optional.of(tokens.is("packets") ? counts(tokens) : new Counted(0, 0));
+    say(new Statement.Count());
+  }
+
+  static Counted counts(Tokens tokens) throws NftComplaint {
+    tokens.expect("packets");
+    long packets = tokens.number(0, Integer.MAX_VALUE);
+    tokens.expect("bytes");
+    return new Counted(packets, tokens.number(0, Integer.MAX_VALUE));
+  }
+
+  private void decide() throws NftComplaint {
+    Token word = tokens.peek();
+    say(new Statement.Decide(ElementReader.verdict(tokens)));
+    led = Optional.of(tokens.last());
+    boolean last = tokens.peek().ends() || tokens.is("}") || tokens.is("comment");
+    if (!last) {
+      Token next = tokens.peek();
+      if (exprs.begins() || next.kind() == Token.Kind.WORD) {
+        throw NftComplaint.between(next, word, "Statement after terminal statement has no effect");
+      }
+      throw tokens.unexpected();
+    }
+  }
+
+  private void log() throws NftComplaint {
+    tokens.next();
+    Optional<String> prefix = Optional.empty();
+    int level = 4;
+    int flags = 0;
+    boolean more = true;
+    while (more) {
+      if (tokens.take("prefix")) {
+        prefix = Optional.of(tokens.string().text());
+      } else if (tokens.take("level")) {
+        Token word = tokens.word();
+        level = LEVELS.indexOf(word.text());
+        if (level < 0) {
+          throw NftComplaint.at(word, "syntax error, unexpected string");
+        }
+      } else if (tokens.take("flags")) {
+        flags |= logFlags();
+      } else if (tokens.is("group") || tokens.is("snaplen") || tokens.is("queue-threshold")) {
+        throw NftComplaint.unsupported("log " + tokens.peek().text());
+      } else {
+        more = false;
+      }
+    }
+    say(new Statement.Log(prefix, level, flags));
+  }
+
+  private int logFlags() throws NftComplaint {
+    Token word = tokens.word();
+    return switch (word.text()) {
+      case "all" -> 47;
+      case "skuid" -> 8;
+      case "ether" -> 32;
+      case "tcp" -> {
+        int flags = 0;
+        do {
+          flags |= tokens.word().is("sequence") ? 1 : 2;
+        } while (tokens.take(","));
+        yield flags;
+      }
+      case "ip" -> {
+        tokens.expect("options");
+        yield 4;
+      }
+      default -> throw NftComplaint.at(word, "syntax error, unexpected string");
+    };
+  }
+
+  private void limit() throws NftComplaint {
+    tokens.next();
+    if (tokens.is("name")) {
+      throw NftComplaint.unsupported("limit name");
+    }
+    tokens.expect("rate");
+    boolean over = tokens.take("over");
+    tokens.take("until");
+    int rate = tokens.number(1, Integer.MAX_VALUE);
+    if (tokens.peek().kind() == Token.Kind.WORD) {
+      throw NftComplaint.unsupported("limit rate in " + tokens.peek().text());
+    }
+    tokens.expect("/");
+    Token unit = tokens.word();
+    boolean week = unit.is("week");
+    Match.Limit.Unit per = switch (unit.text()) {
+      case "second" -> Match.Limit.Unit.SEC;
+      case "minute" -> Match.Limit.Unit.MIN;
+      case "hour" -> Match.Limit.Unit.HOUR;
+      case "day", "week" -> Match.Limit.Unit.DAY;
+      default -> throw NftComplaint.at(unit, "syntax error, unexpected string");
+    };
+    int burst = Statement.Limit.BURST;
+    if (tokens.take("burst")) {
+      burst = tokens.number(1, Integer.MAX_VALUE);
+      tokens.expect("packets");
+    }
+    say(new Statement.Limit(rate, per, week, burst, over));
+  }
+
+  private void reject() throws NftComplaint {
+    tokens.next();
+    boolean inet = scope.family() == NftFamily.INET;
+    if (!tokens.take("with")) {
+      Optional<IpFamily> family = exprs.network();
+      boolean six = family.filter(f -> f == IpFamily.INET6).isPresent();
+      if (inet && networkDependency >= 0) {
+        statements.remove(networkDependency);
+      }
+      say(new Statement.Reject(six ? RejectWith.ICMP6_PORT_UNREACHABLE : RejectWith.ICMP_PORT_UNREACHABLE,
+          inet && family.isEmpty(), !inet || family.isEmpty()));
+      return;
+    }
+    Token how = tokens.peek();
+    if (tokens.take("tcp")) {
+      tokens.expect("reset");
+      say(new Statement.Reject(RejectWith.TCP_RESET, false, false));
+      if (!exprs.hasTransport()) {
+        statements.add(statements.size() - 1, new Statement.Compare(new Expr.Read(Field.META_L4PROTO),
+            Statement.Relation.EQ, new Statement.Right.Value(BigInteger.valueOf(6))));
+      }
+      return;
+    }
+    if (!how.is("icmp") && !how.is("icmpv6") && !how.is("icmpx")) {
+      throw tokens.unexpected();
+    }
+    tokens.next();
+    tokens.take("type");
+    DataType type = switch (how.text()) {
+      case "icmp" -> DataType.ICMP_CODE;
+      case "icmpv6" -> DataType.ICMPV6_CODE;
+      default -> DataType.ICMPX_CODE;
+    };
+    Token place = tokens.peek();
+    int code = values.one(type, 8).intValue();
+    if (type == DataType.ICMPX_CODE && !inet) {
+      throw NftComplaint.at(place, "abstracted ICMP unreachable not supported");
+    }
+    if (type == DataType.ICMP_CODE && scope.family() == NftFamily.IP6
+        || type == DataType.ICMPV6_CODE && scope.family() == NftFamily.IP) {
+      throw NftComplaint.at(place, scope.family() == NftFamily.IP ? "conflicting protocols specified: ip vs ip6"
+          : "conflicting protocols specified: ip6 vs ip");
+    }
+    RejectWith with = with(type, code);
+    boolean port = with == RejectWith.ICMP_PORT_UNREACHABLE || with == RejectWith.ICMP6_PORT_UNREACHABLE;
+    say(new Statement.Reject(with, type == DataType.ICMPX_CODE, port && inet == (type == DataType.ICMPX_CODE)));
+  }
+
+  private static RejectWith with(DataType type, int code) throws NftComplaint {
+    int wanted = type != DataType.ICMPX_CODE ? code : switch (code) {
+      case 0 -> 0;
+      case 1 -> 3;
+      case 2 -> 1;
+      default -> 13;
+    };
+    int kind = type == DataType.ICMPV6_CODE ? 1 : 3;
+    for (RejectWith with : EnumSet.allOf(RejectWith.class)) {
+      if (with.type() == kind && with.code() == wanted) {
+        return with;
+      }
+    }
+    throw NftComplaint.unsupported("reject with code " + code);
+  }
+
+  private void remember() throws NftComplaint {
+    boolean update = tokens.next().is("update");
+    tokens.expect("@");
+    Token name = tokens.last().to(tokens.word());
+    NftSet set = scope.set(tokens.last().text()).orElseThrow(() -> NftComplaint.at(name, "No such file or directory"));
+    tokens.expect("{");
+    Expr key = exprs.whole();
+    Optional<Long> timeout = tokens.take("timeout") ? Optional.of(values.time()) : Optional.empty();
+    if (!tokens.is("}")) {
+      throw NftComplaint.unsupported(tokens.peek().text() + " in " + (update ? "update" : "add"));
+    }
+    tokens.next();
+    if (!set.spec().keys().equals(key.types())) {
+      throw NftComplaint.at(name, "datatype mismatch, expected "
+          + set.spec().keys().getFirst().description() + ", expression has type " + key.types().getFirst().description());
+    }
+    if (set.spec().isMap()) {
+      throw NftComplaint.unsupported("update of a map");
+    }
+    say(new Statement.Remember(update, set.name(), key, timeout));
+  }
+
+  private void condition() throws NftComplaint {
+    Token first = tokens.peek();
+    Expr left = exprs.whole();
+    Token place = first.to(tokens.last());
+    if (tokens.take("vmap")) {
+      forget(left);
+      led = Optional.of(tokens.peek(1));
+      statements.add(new Statement.Look(left, map(left, place, List.of(DataType.VERDICT))));
+    } else if (tokens.is("set") && left instanceof Expr.Read(Field field)) {
+      tokens.next();
+      if (field != Field.META_MARK && field != Field.CT_MARK) {
+        throw NftComplaint.unsupported(field.words() + " set");
+      }
+      say(new Statement.Assign(field, value(field.type())));
+    } else {
+      compare(left, place);
+    }
+  }
+
+  /** What is put into a mark. */
+  private Expr value(DataType type) throws NftComplaint {
+    if (!exprs.begins()) {
+      return new Expr.Const(type, values.one(type, type.bits()));
+    }
+    Token first = tokens.peek();
+    Expr expr = exprs.whole();
+    return tokens.take("map") ? new Expr.Mapped(expr, map(expr, first.to(tokens.last()), List.of(type))) : expr;
+  }
+
+  /** A map behind {@code vmap} or {@code map}. */
+  SetRef map(Expr key, Token place, List<DataType> data) throws NftComplaint {
+    return map(tokens, scope, exprs, new Keyed(key, place), data);
+  }
+
+  /** An expression that a map is asked for, and where it stands. */
+  record Keyed(Expr key, Token place) {
+  }
+
+  static SetRef map(Tokens tokens, Scope scope, ExprReader exprs, Keyed keyed, List<DataType> data)
+      throws NftComplaint {
+    if (tokens.take("@")) {
+      Token sign = tokens.last();
+      Token name = tokens.word();
+      NftSet set = exprs.named(name, sign.to(name), keyed, true);
+      if (!set.spec().isMap()) {
+        throw NftComplaint.at(sign.to(name), "Expression is not a map");
+      }
+      return new SetRef.Named(name.text(), set.spec().data());
+    }
+    NftSet.Spec spec = new NftSet.Spec(keyed.key().types(), Optional.empty(), data, Optional.empty(),
+        Set.of(NftSet.Flag.INTERVAL), NftSet.Options.NONE);
+    return new SetRef.Anonymous(ElementReader.anonymous(spec,
+        new ElementReader(tokens, scope.devices(), 0).braces(spec, ExprReader.widths(keyed.key()), false)));
+  }
+
+  private void compare(Expr left, Token place) throws NftComplaint {
+    Statement.Relation relation = relation();
+    DataType type = left.types().getFirst();
+    int width = ExprReader.width(left);
+    forget(left);
+    if (tokens.take("@")) {
+      Token sign = tokens.last();
+      Token name = tokens.word();
+      NftSet set = exprs.named(name, sign.to(name), new Keyed(left, place), false);
+      statements.add(new Statement.Compare(left, relation, new Statement.Right.In(new SetRef.Named(set.name(), List.of()))));
+      return;
+    }
+    if (tokens.is("{")) {
+      statements.add(among(left, relation));
+      return;
+    }
+    if (left instanceof Expr.Concat) {
+      throw NftComplaint.unsupported("a condition on several values without a set");
+    }
+    if (type.isFlags()) {
+      statements.add(flags(left, relation, type, width));
+      return;
+    }
+    Values.Found found = values.found(type, width);
+    Statement.Right right = right(found);
+    Optional<Span> masked = masked(left, found);
+    if (masked.isPresent() && left instanceof Expr.Bits(Expr inner, var _, var _)) {
+      statements.add(new Statement.Compare(inner, relation, new Statement.Right.Prefix(masked.get())));
+      return;
+    }
+    statements.add(new Statement.Compare(left, relation, right));
+    if (left instanceof Expr.Read(Field field) && relation == Statement.Relation.EQ && found.span().isSingle()) {
+      exprs.learned(field, found.span().low());
+      boolean transport = field == Field.META_L4PROTO
+          || field == Field.IP_PROTOCOL && scope.family() == NftFamily.IP;
+      dependency = transport ? statements.size() - 1 : dependency;
+      networkDependency = field == Field.META_NFPROTO ? statements.size() - 1 : networkDependency;
+    }
+  }
+
+  /** {@code ip saddr & 255.255.0.0 == 10.1.0.0} is the network 10.1.0.0/16. */
+  private static Optional<Span> masked(Expr left, Values.Found found) {
+    if (!(left instanceof Expr.Bits(Expr.Read(Field field), Expr.Bits.Operation operation, BigInteger by))
+        || operation != Expr.Bits.Operation.AND || !field.type().hasPrefixes() || !found.span().isSingle()) {
+      return Optional.empty();
+    }
+    int bits = field.type().bits();
+    int length = new Span(by, field.type().most()).prefixLength(bits);
+    return length < 0 || found.span().low().andNot(by).signum() != 0 ? Optional.empty()
+        : Optional.of(Span.prefix(found.span().low(), length, bits));
+  }
+
+  private static Statement.Right right(Values.Found found) {
+    return switch (found.form()) {
+      case SINGLE, ANY_OF -> new Statement.Right.Value(found.span().low());
+      case RANGE -> new Statement.Right.Range(found.span());
+      case PREFIX -> new Statement.Right.Prefix(found.span());
+    };
+  }
+
+  private Statement among(Expr left, Statement.Relation relation) throws NftComplaint {
+    NftSet.Spec spec = new NftSet.Spec(left.types(), Optional.empty(), List.of(), Optional.empty(),
+        Set.of(NftSet.Flag.INTERVAL), NftSet.Options.NONE);
+    List<ElementReader.Placed> elements =
+        new ElementReader(tokens, scope.devices(), 0).braces(spec, ExprReader.widths(left), true);
+    if (!scope.verbatim() && elements.size() == 1 && !(left instanceof Expr.Concat)) {
+      Span span = elements.getFirst().element().key().getFirst();
+      boolean prefix = left.types().getFirst().hasPrefixes() && span.prefixLength(left.types().getFirst().bits()) >= 0
+          || left.types().getFirst() == DataType.IFNAME;
+      return new Statement.Compare(left, relation, span.isSingle() ? new Statement.Right.Value(span.low())
+          : prefix ? new Statement.Right.Prefix(span) : new Statement.Right.Range(span));
+    }
+    return new Statement.Compare(left, relation,
+        new Statement.Right.In(new SetRef.Anonymous(ElementReader.anonymous(spec, elements))));
+  }
+
+  /** Names of bits: several, or one without a relation, mean "any of these". */
+  private Statement flags(Expr left, Statement.Relation relation, DataType type, int width) throws NftComplaint {
+    boolean said = tokens.last().is("==");
+    BigInteger first = values.bits(type, width, type == DataType.TCP_FLAG && !tokens.peek(1).is(",") ? "|" : ",");
+    if (tokens.take("/")) {
+      BigInteger mask = values.bits(type, width, ",");
+      return new Statement.Compare(left, relation, new Statement.Right.Masked(first, mask));
+    }
+    if (left instanceof Expr.Bits(Expr inner, Expr.Bits.Operation operation, BigInteger by)
+        && operation == Expr.Bits.Operation.AND && type == DataType.TCP_FLAG) {
+      return new Statement.Compare(inner, relation, new Statement.Right.Masked(first, by));
+    }
+    boolean any = !(left instanceof Expr.Bits) && (relation == Statement.Relation.EQ && !said);
+    return new Statement.Compare(left, relation,
+        any ? new Statement.Right.AnyOf(first) : new Statement.Right.Value(first));
+  }
+
+  private Statement.Relation relation() {
+    Statement.Relation relation = switch (tokens.peek().text()) {
+      case "!=", "ne" -> Statement.Relation.NE;
+      case "<", "lt" -> Statement.Relation.LT;
+      case ">", "gt" -> Statement.Relation.GT;
+      case "<=", "le" -> Statement.Relation.LE;
+      case ">=", "ge" -> Statement.Relation.GE;
+      default -> Statement.Relation.EQ;
+    };
+    if (relation != Statement.Relation.EQ || tokens.is("==") || tokens.is("eq")) {
+      tokens.next();
+    }
+    return relation;
+  }
+
+  /** A condition on the protocol that what is read now implies goes (nftables src/payload.c payload_dependency_kill). */
+  private void forget(Expr left) {
+    List<Expr> parts = left instanceof Expr.Concat(List<Expr> several) ? several : List.of(left);
+    for (Expr part : parts) {
+      Expr inner = part instanceof Expr.Bits(Expr of, var _, var _) ? of : part;
+      if (inner instanceof Expr.Read(Field field)) {
+        if (field.protocol() > 0 && dependency >= 0) {
+          statements.remove(dependency);
+          networkDependency = networkDependency > dependency ? networkDependency - 1 : networkDependency;
+          dependency = -1;
+        }
+        if (field.family().isPresent() && !field.isTracking() && networkDependency >= 0) {
+          statements.remove(networkDependency);
+          dependency = dependency > networkDependency ? dependency - 1 : dependency;
+          networkDependency = -1;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,433 @@
+package org.hopscope.model.nft;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.Policy;
+import org.hopscope.model.netfilter.Tally;
+
+/** Changes of tables that are made together or not at all (kernel net/netfilter/nf_tables_api.c). */
+final class Transaction {
+  private static final String MISSING = "No such file or directory";
+  private static final String EXISTS = "File exists";
+  private static final String BUSY = "Device or resource busy";
+
+  private final Devices devices;
+  private NftRuleset rules;
+  private NetfilterState state;
+  private int nextId;
+  private final boolean verbatim;
+  private Optional<Token> lastLed = Optional.empty();
+
+  Transaction(NftFilter before, Devices devices, boolean verbatim) {
+    this.devices = devices;
+    this.verbatim = verbatim;
+    rules = before.rules();
+    state = before.state();
+    nextId = before.nextId();
+  }
+
+  NftFilter result() throws NftComplaint {
+    if (lastLed.isPresent()) {
+      for (NftTable table : rules.tables()) {
+        ChainChecks.check(table, lastLed.get());
+      }
+    }
+    return new NftFilter(rules, state, nextId);
+  }
+
+  NftRuleset rules() {
+    return rules;
+  }
+
+  NetfilterState state() {
+    return state;
+  }
+
+  /** What a rule of a table is read within. */
+  Scope scope(Named table) {
+    return new Scope(rules.table(table.key())
+        .orElseGet(() -> NftTable.fresh(table.key(), new NftTable.About(0, false, Optional.empty()))), devices,
+        verbatim);
+  }
+
+  Devices devices() {
+    return devices;
+  }
+
+  /** A table by name, and where the name stands. */
+  record Named(NftTable.Key key, Token place) {
+  }
+
+  /** Something of a table by name, and where the name stands. */
+  record Part(Named table, Token name, Token command) {
+    String text() {
+      return name.text();
+    }
+  }
+
+  NftTable table(Named named) throws NftComplaint {
+    return rules.table(named.key()).orElseThrow(() -> missing(named));
+  }
+
+  /** The table is not there: another may have been meant. */
+  private NftComplaint missing(Named named) {
+    Misspelt meant = new Misspelt(named.key().name());
+    for (NftTable table : rules.tables()) {
+      String said = "table \u2018" + table.key().name() + "\u2019 in family " + table.key().family().word();
+      if (table.key().name().equals(named.key().name())) {
+        return NftComplaint.at(named.place(), MISSING + "; did you mean " + said + "?");
+      }
+      meant.look(table.key().name(), said);
+    }
+    return meant.best().map(m -> NftComplaint.at(named.place(), MISSING + "; did you mean " + m + "?"))
+        .orElseGet(() -> NftComplaint.kernel(named.place(), MISSING));
+  }
+
+  NftChain chain(Part part) throws NftComplaint {
+    return table(part.table()).chain(part.text()).orElseThrow(() -> missingChain(part));
+  }
+
+  private NftComplaint missingChain(Part part) {
+    Misspelt meant = new Misspelt(part.text());
+    for (NftTable table : rules.tables()) {
+      for (NftChain chain : table.chains()) {
+        String said = "chain \u2018" + chain.name() + "\u2019 in table " + table.key().family().word() + " \u2018"
+            + table.key().name() + "\u2019";
+        if (chain.name().equals(part.text())) {
+          return NftComplaint.at(part.name(), MISSING + "; did you mean " + said + "?");
+        }
+        meant.look(chain.name(), said);
+      }
+    }
+    return meant.best().map(m -> NftComplaint.at(part.name(), MISSING + "; did you mean " + m + "?"))
+        .orElseGet(() -> NftComplaint.kernel(part.name(), MISSING));
+  }
+
+  NftSet set(Part part) throws NftComplaint {
+    return table(part.table()).set(part.text()).orElseThrow(() -> NftComplaint.at(part.name(), MISSING));
+  }
+
+  void addTable(Named named, NftTable.About about, boolean create) throws NftComplaint {
+    Optional<NftTable> old = rules.table(named.key());
+    if (old.isPresent()) {
+      if (create) {
+        throw NftComplaint.kernel(named.place(), EXISTS);
+      }
+      NftTable.About was = old.get().about();
+      rules = rules.with(old.get().with(new NftTable.About(was.handle(), about.dormant(), was.comment())));
+      return;
+    }
+    int handle = rules.nextHandle();
+    rules = rules.withNextHandle(handle + 1)
+        .with(NftTable.fresh(named.key(), new NftTable.About(handle, about.dormant(), about.comment())));
+  }
+
+  private NftSet.Place place(NftTable table) {
+    return new NftSet.Place(nextId++, table.nextHandle());
+  }
+
+  void addChain(Part part, Optional<NftChain.Base> base, Optional<Policy> policy, Optional<String> comment,
+      boolean create) throws NftComplaint {
+    NftTable table = table(part.table());
+    Optional<NftChain> old = table.chain(part.text());
+    if (base.isPresent()) {
+      ChainChecks.base(base.get(), part.command());
+    }
+    if (old.isEmpty()) {
+      NftSet.Place place = place(table);
+      rules = rules.with(table.with(new NftChain(part.text(), place, base, List.of(), comment))
+          .withNextHandle(table.nextHandle() + 1));
+      return;
+    }
+    if (create) {
+      throw NftComplaint.kernel(part.name(), EXISTS);
+    }
+    Optional<NftChain.Base> was = old.get().base();
+    if (base.isPresent() && (was.isEmpty() || was.get().type() != base.get().type()
+        || was.get().hook() != base.get().hook() || was.get().priority() != base.get().priority())) {
+      boolean other = was.isEmpty() || was.get().type() != base.get().type();
+      throw NftComplaint.kernel(part.name(), other ? "Operation not supported" : EXISTS);
+    }
+    if (policy.isPresent() && was.isPresent()) {
+      rules = rules.with(table.with(old.get().with(new NftChain.Base(was.get().type(), was.get().hook(),
+          was.get().priority(), policy.get()))));
+    } else if (policy.isPresent()) {
+      throw NftComplaint.kernel(part.command(), "Operation not supported");
+    }
+  }
+
+  void addSet(Part part, NftSet.Spec spec, boolean create) throws NftComplaint {
+    NftTable table = table(part.table());
+    Optional<NftSet> old = table.set(part.text());
+    if (old.isPresent()) {
+      boolean same = old.get().spec().keys().equals(spec.keys()) && old.get().spec().data().equals(spec.data())
+          && old.get().spec().flags().equals(spec.flags());
+      if (create || !same) {
+        throw NftComplaint.kernel(part.name(), EXISTS);
+      }
+      return;
+    }
+    NftSet.Place place = place(table);
+    rules = rules.with(table.with(new NftSet(part.text(), place, spec, List.of()))
+        .withNextHandle(table.nextHandle() + 1));
+  }
+
+  void addCounter(Part part, RuleReader.Counted counted, Optional<String> comment, boolean create)
+      throws NftComplaint {
+    NftTable table = table(part.table());
+    if (table.counter(part.text()).isPresent()) {
+      if (create) {
+        throw NftComplaint.kernel(part.name(), EXISTS);
+      }
+      return;
+    }
+    NftSet.Place place = place(table);
+    rules = rules.with(table.with(new NftCounter(part.text(), place, comment))
+        .withNextHandle(table.nextHandle() + 1));
+    state = state.withTally(place.id(), new Tally(counted.packets(), counted.bytes()));
+  }
+
+  /** Where in its chain a rule is to stand. */
+  sealed interface At {
+    /** Behind all. */
+    record End() implements At {
+    }
+
+    /** In front of all. */
+    record Start() implements At {
+    }
+
+    /** In front of, or behind, the rule of a handle. */
+    record Beside(Token handle, int number, boolean behind) implements At {
+    }
+
+    /** In front of, or behind, the rule of a place counted from 0. */
+    record Index(Token index, int number, boolean behind) implements At {
+    }
+
+    /** In the place of the rule of a handle. */
+    record Instead(Token handle, int number) implements At {
+    }
+  }
+
+  void addRule(Part part, At at, RuleReader.Read read) throws NftComplaint {
+    NftChain chain = chain(part);
+    NftTable table = table(part.table());
+    if (read.counter().isPresent()) {
+      throw inRule(part, read.counter().get());
+    }
+    for (Statement statement : read.statements()) {
+      for (String to : statement.leads()) {
+        NftChain led = table.chain(to).orElseThrow(() -> inRule(part, read.led().orElse(part.command())));
+        if (led.base().isPresent()) {
+          throw NftComplaint.kernel(part.command(), "Operation not supported");
+        }
+        lastLed = Optional.of(part.command());
+      }
+    }
+    ChainChecks.rule(chain, read.statements(), part.command());
+    lastLed = read.statements().stream().anyMatch(ChainChecks::matters) ? Optional.of(part.command()) : lastLed;
+    int handle = table.nextHandle() + read.statements().stream().mapToInt(Statement::anonymousSets).sum();
+    NftRule rule = new NftRule(nextId++, handle, read.statements(), read.comment());
+    List<NftRule> all = new ArrayList<>(chain.rules());
+    switch (at) {
+      case At.End() -> all.add(rule);
+      case At.Start() -> all.addFirst(rule);
+      case At.Beside(Token place, int number, boolean behind) -> all.add(find(chain, place, number) + (behind ? 1 : 0), rule);
+      case At.Index(Token place, int number, boolean behind) -> {
+        if (number >= all.size()) {
+          throw NftComplaint.kernel(place, MISSING);
+        }
+        all.add(number + (behind ? 1 : 0), rule);
+      }
+      case At.Instead(Token place, int number) -> {
+        int index = find(chain, place, number);
+        NftRule old = all.get(index);
+        state = state.forget(old.id());
+        all.set(index, rule.at(rule.id(), old.handle()));
+      }
+    }
+    rules = rules.with(table.with(chain.with(all)).withNextHandle(handle + 1));
+    read.counted().filter(c -> c.packets() > 0 || c.bytes() > 0)
+        .ifPresent(c -> state = state.withTally(rule.id(), new Tally(c.packets(), c.bytes())));
+  }
+
+  /** Something that a rule names is not there; nft thinks of the rule's own chain then. */
+  private NftComplaint inRule(Part part, Token place) {
+    Misspelt meant = new Misspelt(part.text());
+    for (NftTable table : rules.tables()) {
+      for (NftChain chain : table.chains()) {
+        if (!chain.name().equals(part.text())) {
+          meant.look(chain.name(), "chain \u2018" + chain.name() + "\u2019 in table " + table.key().family().word()
+              + " \u2018" + table.key().name() + "\u2019");
+        }
+      }
+    }
+    return meant.best().map(m -> NftComplaint.at(place, MISSING + "; did you mean " + m + "?"))
+        .orElseGet(() -> NftComplaint.kernel(place, MISSING));
+  }
+
+  /** The table must be there. */
+  void known(Named named) throws NftComplaint {
+    if (rules.table(named.key()).isEmpty()) {
+      throw NftComplaint.kernel(named.place(), MISSING);
+    }
+  }
+
+  /** The table and the chain must be there. */
+  void known(Part part) throws NftComplaint {
+    known(part.table());
+    if (table(part.table()).chain(part.text()).isEmpty()) {
+      throw NftComplaint.kernel(part.name(), MISSING);
+    }
+  }
+
+  private static int find(NftChain chain, Token place, int handle) throws NftComplaint {
+    for (int i = 0; i < chain.rules().size(); i++) {
+      if (chain.rules().get(i).handle() == handle) {
+        return i;
+      }
+    }
+    throw NftComplaint.kernel(place, MISSING);
+  }
+
+  void deleteRule(Part part, Token place, int handle) throws NftComplaint {
+    NftChain chain = chain(part);
+    List<NftRule> all = new ArrayList<>(chain.rules());
+    NftRule gone = all.remove(find(chain, place, handle));
+    state = state.forget(gone.id());
+    put(part, chain.with(all));
+  }
+
+  private void put(Part part, NftChain chain) throws NftComplaint {
+    rules = rules.with(table(part.table()).with(chain));
+  }
+
+  void deleteTable(Named named) throws NftComplaint {
+    NftTable table = table(named);
+    forget(table);
+    rules = rules.without(table);
+  }
+
+  private void forget(NftTable table) {
+    table.chains().forEach(c -> c.rules().forEach(r -> state = state.forget(r.id())));
+    table.counters().forEach(c -> state = state.forget(c.place().id()));
+    table.sets().forEach(s -> state = state.forget(s.place().id()));
+  }
+
+  /** A chain goes with its rules, unless something leads to it (kernel nf_tables_delchain). */
+  void deleteChain(Part part) throws NftComplaint {
+    NftChain chain = chain(part);
+    NftTable table = table(part.table());
+    chain.rules().forEach(r -> state = state.forget(r.id()));
+    NftTable without = table.withoutChain(chain);
+    if (without.led().contains(chain.name())) {
+      throw NftComplaint.kernel(part.name(), BUSY);
+    }
+    rules = rules.with(without);
+  }
+
+  void deleteSet(Part part) throws NftComplaint {
+    NftTable table = table(part.table());
+    NftSet set = table.set(part.text()).orElseThrow(() -> NftComplaint.kernel(part.name(), MISSING));
+    if (table.usedSets().contains(set.name())) {
+      throw NftComplaint.kernel(part.name(), BUSY);
+    }
+    state = state.forget(set.place().id());
+    rules = rules.with(table.withoutSet(set));
+  }
+
+  void deleteCounter(Part part) throws NftComplaint {
+    NftTable table = table(part.table());
+    NftCounter counter = table.counter(part.text()).orElseThrow(() -> NftComplaint.kernel(part.name(), MISSING));
+    boolean used = table.chains().stream().flatMap(c -> c.rules().stream()).flatMap(r -> r.statements().stream())
+        .anyMatch(s -> s instanceof Statement.CountIn(String name) && name.equals(counter.name()));
+    if (used) {
+      throw NftComplaint.kernel(part.name(), BUSY);
+    }
+    state = state.forget(counter.place().id());
+    rules = rules.with(table.withoutCounter(counter));
+  }
+
+  void rename(Part part, Token to) throws NftComplaint {
+    NftChain chain = chain(part);
+    NftTable table = table(part.table());
+    if (table.chain(to.text()).isPresent()) {
+      throw NftComplaint.kernel(part.name(), EXISTS);
+    }
+    if (table.led().contains(chain.name())) {
+      throw NftComplaint.unsupported("rename of a chain that rules lead to");
+    }
+    rules = rules.with(table.withoutChain(chain).with(chain.named(to.text())));
+  }
+
+  void flushChain(Part part) throws NftComplaint {
+    NftChain chain = chain(part);
+    chain.rules().forEach(r -> state = state.forget(r.id()));
+    put(part, chain.with(List.of()));
+  }
+
+  void flushTable(Named named) throws NftComplaint {
+    for (NftChain chain : table(named).chains()) {
+      chain.rules().forEach(r -> state = state.forget(r.id()));
+      rules = rules.with(table(named).with(chain.with(List.of())));
+    }
+  }
+
+  void flushSet(Part part) throws NftComplaint {
+    NftSet set = set(part);
+    state = state.forget(set.place().id());
+    rules = rules.with(table(part.table()).with(set.with(List.of())));
+  }
+
+  /** All tables of a family, or all there are. */
+  void flushRuleset(Optional<NftFamily> family) {
+    for (NftTable table : rules.tables()) {
+      if (family.isEmpty() || family.get() == table.key().family()) {
+        forget(table);
+        rules = rules.without(table);
+      }
+    }
+  }
+
+  void addElements(Part part, List<ElementReader.Placed> added, boolean create) throws NftComplaint {
+    NftSet set = set(part);
+    NftTable table = table(part.table());
+    SetChange change = new SetChange(set);
+    for (ElementReader.Placed each : added) {
+      NftSet.Element element = each.element();
+      if (element.data().isPresent() && element.data().get() instanceof NftSet.Data.Doing(Verdict verdict)
+          && verdict.leads().isPresent()) {
+        NftChain led = table.chain(verdict.leads().get())
+            .orElseThrow(() -> NftComplaint.kernel(each.place(), MISSING));
+        if (led.base().isPresent()) {
+          throw NftComplaint.kernel(each.place(), "Operation not supported");
+        }
+        lastLed = Optional.of(part.command());
+      }
+      change.add(each, create);
+    }
+    rules = rules.with(table.with(change.result()));
+  }
+
+  void deleteElements(Part part, List<ElementReader.Placed> gone, long now) throws NftComplaint {
+    NftSet set = set(part);
+    SetChange change = new SetChange(set);
+    for (ElementReader.Placed each : gone) {
+      String key = NftText.key(set.spec().keys(), each.element().key(), devices);
+      if (state.memory(set.place().id()).containsKey(key)) {
+        state = state.withMemory(set.place().id(), state.memory(set.place().id()).minus(key));
+      } else {
+        change.remove(each, now);
+      }
+    }
+    rules = rules.with(table(part.table()).with(change.result()));
+  }
+
+  /** Sets counters with names to zero; the tallies as they were. */
+  void reset(NftCounter counter) {
+    state = state.withTally(counter.place().id(), Tally.ZERO);
+  }
+}
