@@ -47,7 +47,8 @@ final class NetnsReader {
         LabReader.settings(fields, "settings"),
         TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields), fields.has("filter")
             ? Fields.object(fields.required("filter"), NetfilterReader::rules)
-            : Rulesets.NONE, NftRuleset.NONE);
+            : Rulesets.NONE,
+        NftRuleset.NONE);
     LabState read = lab.with(netns);
     for (Json device : fields.items("devices")) {
       LabState sofar = read;

@@ -24,7 +24,8 @@ final class Outcomes {
   static String kind(Trace trace, Step step) {
     String what = switch (step.event()) {
       case Event.Looked(Lookup.RuleWalk walk) -> "rules " + walk.table().name() + " " + walk.view().path().hook();
-      case Event.Looked(Lookup.ChainWalk walk) -> "rules " + walk.chain().base().map(b -> b.type() + " " + b.hook()).orElse("");
+      case Event.Looked(Lookup.ChainWalk walk) ->
+          "rules " + walk.chain().base().map(b -> b.type() + " " + b.hook()).orElse("");
       case Event.Looked(Lookup lookup) -> lookup.getClass().getSimpleName();
       case Event.Rewritten(var _, Event.Rewriting why) -> why.name();
       case Event other -> other.getClass().getSimpleName();

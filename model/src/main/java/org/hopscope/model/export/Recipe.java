@@ -90,7 +90,8 @@ final class Recipe {
     wanted.devices().values().forEach(recipe::addresses6);
     wanted.netns().values().forEach(recipe::routes);
     wanted.netns().values().forEach(recipe::rules);
-    wanted.netns().values().forEach(netns -> FilterRecipe.of(wanted, netns).forEach(line -> recipe.run(netns.id(), line)));
+    wanted.netns().values()
+        .forEach(netns -> FilterRecipe.of(wanted, netns).forEach(line -> recipe.run(netns.id(), line)));
     recipe.learned();
     recipe.compare();
     recipe.hardware();

@@ -152,7 +152,8 @@ final class BlockReader {
     work.addChain(part, base.map(b -> new NftChain.Base(b.type(), b.hook(), b.priority(), said.orElse(b.policy()))),
         policy, comment, create);
     for (List<Token> body : bodies) {
-      Transaction.Part here = new Transaction.Part(part.table(), part.name(), body.getFirst().to(body.get(body.size() - 2)));
+      Transaction.Part here =
+          new Transaction.Part(part.table(), part.name(), body.getFirst().to(body.get(body.size() - 2)));
       rules.add(() -> {
         RuleReader.Read read = new RuleReader(new Tokens(body), work.scope(part.table()))
             .read();

@@ -125,7 +125,8 @@ public enum DataType {
       case INET_SERVICE -> number.or(() -> PacketNames.serviceNumber(text).map(BigInteger::valueOf));
       case IFNAME -> Optional.of(ofName(text));
       case IFACE_INDEX -> devices.index(text).map(BigInteger::valueOf).or(() -> number);
-      case ETHER_TYPE, MARK, CT_STATE, CT_STATUS, CT_DIR, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE, PKT_TYPE, NF_PROTO, FIB_ADDRTYPE, TCP_FLAG, INTEGER, VERDICT ->
+      case ETHER_TYPE, MARK, CT_STATE, CT_STATUS, CT_DIR, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE,
+          PKT_TYPE, NF_PROTO, FIB_ADDRTYPE, TCP_FLAG, INTEGER, VERDICT ->
           Optional.ofNullable(symbols.get(text)).map(BigInteger::valueOf).or(() -> number);
     };
   }
@@ -154,7 +155,8 @@ public enum DataType {
       case IFACE_INDEX -> devices.name(value.intValue()).map(n -> "\"" + n + "\"").orElse(value.toString());
       case CT_STATE, CT_STATUS -> flags(value, ",");
       case TCP_FLAG -> flags(value, " | ");
-      case ETHER_TYPE, CT_DIR, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE, PKT_TYPE, NF_PROTO, FIB_ADDRTYPE ->
+      case ETHER_TYPE, CT_DIR, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE, PKT_TYPE, NF_PROTO,
+          FIB_ADDRTYPE ->
           Optional.ofNullable(names.get(value.longValue())).orElse(value.toString());
       case INET_SERVICE, INTEGER, VERDICT -> value.toString();
     };

@@ -15,7 +15,8 @@ final class ExprReader {
   /** Real words of nft that begin an expression and are not done here. */
   private static final Set<String> LEFT_OUT = Set.of("arp", "vlan", "ah", "esp", "comp", "udplite", "dccp", "igmp",
       "rt", "rt0", "rt2", "rt4", "srh", "hbh", "frag", "dst", "mh", "exthdr", "jhash", "symhash", "socket", "osf",
-      "ipsec", "xfrm", "skuid", "skgid", "nftrace", "rtclassid", "ibriport", "obriport", "ibrname", "obrname", "pkttype",
+      "ipsec", "xfrm", "skuid", "skgid", "nftrace", "rtclassid", "ibriport", "obriport", "ibrname", "obrname",
+      "pkttype",
       "cpu", "iifgroup", "oifgroup", "iiftype", "oiftype", "cgroup", "tunnel", "gre", "gretap", "vxlan", "geneve");
 
   private final Tokens tokens;
@@ -153,7 +154,8 @@ final class ExprReader {
     Optional<Field> field = Field.named(first.text() + " " + second.text());
     if (field.isEmpty()) {
       if (Set.of("dscp", "ecn", "id", "hdrlength", "checksum", "sequence", "ackseq", "window", "urgptr", "option",
-          "mtu", "gateway", "type", "flowlabel", "version", "doff", "vtag", "csumcov", "max-delay").contains(second.text())) {
+          "mtu", "gateway", "type", "flowlabel", "version", "doff", "vtag", "csumcov", "max-delay")
+          .contains(second.text())) {
         throw NftComplaint.unsupported(first.text() + " " + second.text());
       }
       throw NftComplaint.at(second, "syntax error, unexpected string");

@@ -15,7 +15,8 @@ final class Lexer {
   private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}(?![0-9.])");
   private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]+");
   private static final Pattern NUMBER = Pattern.compile("[0-9]++(?![a-zA-Z_])");
-  private static final Pattern WORD = Pattern.compile("[a-zA-Z_0-9][a-zA-Z0-9/\\-_.]*\\*?|\\.[a-zA-Z_][a-zA-Z0-9/\\-_.]*");
+  private static final Pattern WORD =
+      Pattern.compile("[a-zA-Z_0-9][a-zA-Z0-9/\\-_.]*\\*?|\\.[a-zA-Z_][a-zA-Z0-9/\\-_.]*");
   private static final List<String> PAIRS = List.of("==", "!=", "<=", ">=", "<<", ">>");
   private static final String SINGLES = "{}()[],;:=<>&|^!/-.@$*+";
 

@@ -70,7 +70,8 @@ final class NatReader {
     Optional<Statement.Nat.To> to = Optional.empty();
     Optional<Span> ports = Optional.empty();
     Optional<IpFamily> known = family.or(exprs::network).or(() -> Optional.of(tokens.peek())
-        .filter(t -> t.is("[") || t.text().indexOf(':') >= 0 && t.kind() == Token.Kind.ADDRESS).map(_ -> IpFamily.INET6));
+        .filter(t -> t.is("[") || t.text().indexOf(':') >= 0 && t.kind() == Token.Kind.ADDRESS)
+        .map(_ -> IpFamily.INET6));
     IpFamily of = known.orElse(IpFamily.INET);
     if (exprs.begins()) {
       Token first = tokens.peek();
@@ -90,7 +91,8 @@ final class NatReader {
     if (tokens.take(":")) {
       ports = Optional.of(ports(word));
     }
-    boolean withPort = to.isPresent() && to.get() instanceof Statement.Nat.To.Worked(Expr expr) && expr.types().size() > 1;
+    boolean withPort =
+        to.isPresent() && to.get() instanceof Statement.Nat.To.Worked(Expr expr) && expr.types().size() > 1;
     boolean told = scope.family() == NftFamily.INET || withPort;
     Optional<IpFamily> shown = told && to.isPresent() ? Optional.of(of) : Optional.empty();
     return new Statement.Nat(word.is("snat"), shown, to, ports, options());

@@ -62,7 +62,8 @@ public final class NftComplaint extends Exception {
       boolean also = other.filter(o -> o.line() == at.line()).isPresent();
       int here = column;
       boolean beside = also && other.filter(o -> here >= o.from() && here <= o.to()).isPresent();
-      marks.append(inside ? '^' : beside ? '~' : column <= line.length() && line.charAt(column - 1) == '\t' ? '\t' : ' ');
+      marks.append(
+          inside ? '^' : beside ? '~' : column <= line.length() && line.charAt(column - 1) == '\t' ? '\t' : ' ');
     }
     String where = file.map(f -> f + ":" + at.line() + ":" + at.from() + "-" + last + ": ").orElse("");
     return List.of(where + "Error: " + getMessage(), line, marks.toString());

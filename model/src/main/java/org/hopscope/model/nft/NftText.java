@@ -121,7 +121,8 @@ public final class NftText {
     return spec.keys().size() > 1 ? 1 : switch (spec.keys().getFirst()) {
       case NF_PROTO, INTEGER, INET_PROTO, INET_SERVICE, TCP_FLAG, MARK, IFACE_INDEX, CT_DIR -> 5;
       case IPV4_ADDR, CT_STATE, CT_STATUS, PKT_TYPE -> 2;
-      case IPV6_ADDR, ETHER_ADDR, ETHER_TYPE, IFNAME, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE, FIB_ADDRTYPE, VERDICT ->
+      case IPV6_ADDR, ETHER_ADDR, ETHER_TYPE, IFNAME, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE,
+          FIB_ADDRTYPE, VERDICT ->
           1;
     };
   }

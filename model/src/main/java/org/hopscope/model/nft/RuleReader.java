@@ -296,7 +296,8 @@ final class RuleReader {
     tokens.next();
     if (!set.spec().keys().equals(key.types())) {
       throw NftComplaint.at(name, "datatype mismatch, expected "
-          + set.spec().keys().getFirst().description() + ", expression has type " + key.types().getFirst().description());
+          + set.spec().keys().getFirst().description() + ", expression has type "
+          + key.types().getFirst().description());
     }
     if (set.spec().isMap()) {
       throw NftComplaint.unsupported("update of a map");
@@ -368,7 +369,8 @@ final class RuleReader {
       Token sign = tokens.last();
       Token name = tokens.word();
       NftSet set = exprs.named(name, sign.to(name), new Keyed(left, place), false);
-      statements.add(new Statement.Compare(left, relation, new Statement.Right.In(new SetRef.Named(set.name(), List.of()))));
+      statements
+          .add(new Statement.Compare(left, relation, new Statement.Right.In(new SetRef.Named(set.name(), List.of()))));
       return;
     }
     if (tokens.is("{")) {

@@ -331,13 +331,15 @@ public final class Script {
       case "counters" -> lists(text, NftText.Parts.COUNTERS, reset);
       case "chain", "set", "map", "counter" -> one(first, what, text, reset);
       default -> {
-        throw NftComplaint.at(tokens.last(), "syntax error, unexpected " + (tokens.last().ends() ? "newline" : "string"));
+        throw NftComplaint.at(tokens.last(),
+            "syntax error, unexpected " + (tokens.last().ends() ? "newline" : "string"));
       }
     }
   }
 
   private NftTable found(Transaction.Named named) throws NftComplaint {
-    return work.rules().table(named.key()).orElseThrow(() -> NftComplaint.at(named.place(), "No such file or directory"));
+    return work.rules().table(named.key())
+        .orElseThrow(() -> NftComplaint.at(named.place(), "No such file or directory"));
   }
 
   private List<NftTable> tables(Optional<NftFamily> family) {

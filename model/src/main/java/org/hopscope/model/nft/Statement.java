@@ -160,7 +160,8 @@ public sealed interface Statement {
       case Decide(Verdict verdict) -> verdict.leads().stream().toList();
       case Look(Expr _, SetRef.Anonymous(NftSet set)) -> set.elements().stream()
           .flatMap(e -> e.data().stream())
-          .flatMap(d -> d instanceof NftSet.Data.Doing(Verdict verdict) ? verdict.leads().stream() : List.<String>of().stream())
+          .flatMap(d -> d instanceof NftSet.Data.Doing(Verdict verdict) ? verdict.leads().stream()
+              : List.<String>of().stream())
           .toList();
       case Compare _,Count _,CountIn _,Log _,Limit _,Look _,Reject _,Nat _,Masquerade _,Redirect _,Assign _,Notrack _,Remember _ ->
           List.of();
@@ -172,7 +173,8 @@ public sealed interface Statement {
     return switch (this) {
       case Compare(Expr left, var _, Right right) -> all(of(left),
           right instanceof Right.In(SetRef.Named named) ? List.of(named.name()) : List.of());
-      case Look(Expr key, SetRef map) -> all(of(key), map instanceof SetRef.Named named ? List.of(named.name()) : List.of());
+      case Look(Expr key, SetRef map) ->
+          all(of(key), map instanceof SetRef.Named named ? List.of(named.name()) : List.of());
       case Nat nat -> nat.address().map(a -> a instanceof Nat.To.Worked(Expr expr) ? of(expr) : List.<String>of())
           .orElse(List.of());
       case Assign(Field _, Expr value) -> of(value);

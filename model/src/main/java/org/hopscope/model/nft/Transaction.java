@@ -235,7 +235,8 @@ final class Transaction {
     switch (at) {
       case At.End() -> all.add(rule);
       case At.Start() -> all.addFirst(rule);
-      case At.Beside(Token place, int number, boolean behind) -> all.add(find(chain, place, number) + (behind ? 1 : 0), rule);
+      case At.Beside(Token place, int number, boolean behind) ->
+          all.add(find(chain, place, number) + (behind ? 1 : 0), rule);
       case At.Index(Token place, int number, boolean behind) -> {
         if (number >= all.size()) {
           throw NftComplaint.kernel(place, MISSING);

@@ -33,7 +33,8 @@ final class Values {
     BigInteger value = type.read(token.text(), devices).orElseThrow(() -> NftComplaint.at(token, unknown(type)));
     if (value.bitLength() > bits) {
       throw NftComplaint.at(token, type == DataType.INET_SERVICE ? "Service out of range"
-          : "Value " + token.text() + " exceeds valid range 0-" + BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
+          : "Value " + token.text() + " exceeds valid range 0-"
+              + BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
     }
     return value;
   }
@@ -45,7 +46,8 @@ final class Values {
       case INET_SERVICE -> "Could not resolve service: Servname not supported for ai_socktype";
       case IFACE_INDEX -> "Interface does not exist";
       case ETHER_ADDR -> "Invalid LL address";
-      case ETHER_TYPE, MARK, IFNAME, CT_STATE, CT_STATUS, CT_DIR, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE, PKT_TYPE, NF_PROTO, FIB_ADDRTYPE, TCP_FLAG, INTEGER, VERDICT ->
+      case ETHER_TYPE, MARK, IFNAME, CT_STATE, CT_STATUS, CT_DIR, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE,
+          ICMPX_CODE, PKT_TYPE, NF_PROTO, FIB_ADDRTYPE, TCP_FLAG, INTEGER, VERDICT ->
           "Could not parse " + type.description();
     };
   }
@@ -128,7 +130,8 @@ final class Values {
   long time() throws NftComplaint {
     Token token = tokens.next();
     java.util.regex.Matcher matcher = java.util.regex.Pattern
-        .compile("(?:(\\d{1,6})d)?(?:(\\d{1,7})h)?(?:(\\d{1,8})m(?!s))?(?:(\\d{1,9})s)?(?:(\\d{1,12})ms)?").matcher(token.text());
+        .compile("(?:(\\d{1,6})d)?(?:(\\d{1,7})h)?(?:(\\d{1,8})m(?!s))?(?:(\\d{1,9})s)?(?:(\\d{1,12})ms)?")
+        .matcher(token.text());
     if (token.text().matches("\\d{1,9}")) {
       return Long.parseLong(token.text()) * 1000;
     }

@@ -55,7 +55,8 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
 
   /** Without its connection (kernel nf_reset_ct). */
   SkbMeta withoutTracking() {
-    return tracking.isEmpty() && !untracked ? this : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop);
+    return tracking.isEmpty() && !untracked ? this
+        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop);
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */

@@ -30,7 +30,8 @@ class NftTest {
   private static final List<String> FILE = List.of("table inet t {", "\tcomment \"everything\"", "\tcounter c {",
       "\t\tpackets 3 bytes 4", "\t}", "\tset s {", "\t\ttype ipv4_addr . inet_service", "\t\ttimeout 1h",
       "\t\telements = { 10.0.0.1 . 80, 10.0.0.2 . 81 timeout 30m }", "\t}", "\tset seen {", "\t\ttype ipv4_addr",
-      "\t\tflags dynamic,timeout", "\t\ttimeout 1m", "\t}", "\tmap m {", "\t\ttype ifname : verdict", "\t\tflags interval",
+      "\t\tflags dynamic,timeout", "\t\ttimeout 1m", "\t}", "\tmap m {", "\t\ttype ifname : verdict",
+      "\t\tflags interval",
       "\t\telements = { \"eth0\" : jump one, \"wg*\" : drop }", "\t}", "\tchain one {",
       "\t\tip saddr { 10.0.0.0/8, 192.168.0.0/16 } counter packets 7 bytes 70 return",
       "\t\tct state { established, new } meta mark set meta mark | 0x10 accept comment \"x\"", "\t}", "\tchain in {",
@@ -59,7 +60,7 @@ class NftTest {
   void saved() {
     done("iptables -A INPUT -s 10.9.9.9 -j DROP");
     assertThat(file(FILE).err()).isEmpty();
-    done("nft add table ip gone", "nft delete table ip gone", 
+    done("nft add table ip gone", "nft delete table ip gone",
         "nft add chain inet t nat", "nft add rule inet t nat tcp flags syn / fin,syn,rst,ack dnat ip to 1.1.1.1:80",
         "nft add rule inet t nat ip saddr { 10.0.0.0/8, 10.1.0.0/16 } accept");
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
@@ -102,7 +103,8 @@ class NftTest {
     LabState before = session.state();
     Reply reply = file(List.of("flush ruleset", "add table ip a", "add chain ip a b", "add rule ip a b jump nowhere"));
     assertThat(reply.exit()).isEqualTo(1);
-    assertThat(reply.err()).containsExactly("/dev/stdin:4:22-28: Error: Could not process rule: No such file or directory",
+    assertThat(reply.err()).containsExactly(
+        "/dev/stdin:4:22-28: Error: Could not process rule: No such file or directory",
         "add rule ip a b jump nowhere", "                     ^^^^^^^");
     assertThat(session.state()).isEqualTo(before);
   }
@@ -141,7 +143,8 @@ class NftTest {
             org.assertj.core.groups.Tuple.tuple("deep 1: ip ttl 1 accept", false, "does not fit: ip ttl 1"),
             org.assertj.core.groups.Tuple.tuple("deep 2: icmp type { echo-reply, echo-request } drop", true,
                 "it fits, and decides"));
-    assertThat(RuleEvents.of(walk)).containsExactly("ip x i rule ip protocol icmp counter jump deep (verdict jump deep)",
+    assertThat(RuleEvents.of(walk)).containsExactly(
+        "ip x i rule ip protocol icmp counter jump deep (verdict jump deep)",
         "ip x deep rule icmp type { echo-reply, echo-request } drop (verdict drop)");
     assertThat(RuleEvents.way(walk.walk())).containsExactly("i", "deep");
     assertThat(Narrator.sentence(trace, step.index() + 1)).contains("rule 2 of ip x deep dropped it");

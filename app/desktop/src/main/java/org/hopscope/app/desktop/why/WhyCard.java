@@ -94,7 +94,8 @@ public final class WhyCard extends VBox {
     suggestion.commands().forEach(c -> words.getChildren().add(Kit.paragraph(c, "mono")));
     if (!suggestion.breaks().isEmpty()) {
       words.getChildren().add(
-          Kit.paragraph(Messages.text("why.breaks", String.join(", ", suggestion.breaks())), "event-sentence", "bad-text"));
+          Kit.paragraph(Messages.text("why.breaks", String.join(", ", suggestion.breaks())), "event-sentence",
+              "bad-text"));
     } else if (suggestion.repairs() > 0) {
       words.getChildren().add(
           Kit.paragraph(Messages.text("why.repairs", suggestion.repairs()), "event-sentence", "ok-text"));

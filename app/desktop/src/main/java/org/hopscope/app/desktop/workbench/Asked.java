@@ -24,7 +24,8 @@ public enum Asked {
       case Lookup.NeighbourLookup _,Lookup.ArpTargetLookup _ -> NEIGHBOUR;
       case Lookup.FdbLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> FDB;
       case Lookup.RuleWalk walk -> of(walk.table().name());
-      case Lookup.ChainWalk walk -> walk.chain().base().filter(b -> b.type() == NftChain.Type.NAT).isPresent() ? NAT : FILTER;
+      case Lookup.ChainWalk walk ->
+          walk.chain().base().filter(b -> b.type() == NftChain.Type.NAT).isPresent() ? NAT : FILTER;
       case Lookup.ConntrackLookup _ -> CONNTRACK;
       case Lookup.ListenerLookup _ -> LISTENER;
       case Lookup.LinkLookup _ -> LINK;

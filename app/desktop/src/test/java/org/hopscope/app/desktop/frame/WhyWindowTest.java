@@ -17,8 +17,10 @@ class WhyWindowTest extends WindowCase {
   }
 
   private void broken(FxRobot robot) {
-    for (String line : new String[] {"ip netns add n1", "ip netns add n2", "ip -n n1 link add eth0 type veth peer name eth0 netns n2",
-        "ip -n n1 addr add 10.9.0.1/24 dev eth0", "ip -n n2 addr add 10.9.0.2/24 dev eth0", "ip -n n1 link set eth0 up"}) {
+    for (String line : new String[] {"ip netns add n1", "ip netns add n2",
+        "ip -n n1 link add eth0 type veth peer name eth0 netns n2",
+        "ip -n n1 addr add 10.9.0.1/24 dev eth0", "ip -n n2 addr add 10.9.0.2/24 dev eth0",
+        "ip -n n1 link set eth0 up"}) {
       type(robot, line);
     }
     type(robot, "ip netns exec n1 ping -c 1 -W 1 10.9.0.2");
