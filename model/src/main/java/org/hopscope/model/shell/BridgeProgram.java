@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 
 /** {@code bridge}: {@code link} and {@code fdb} (iproute2 6.1 bridge/, bridge(8)). */
 final class BridgeProgram {
@@ -83,6 +84,9 @@ final class BridgeProgram {
     String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
     Device port = prompt.lab().find(prompt.ref(name))
         .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\""));
+    if (self && port.kind() instanceof DeviceKind.Bridge) {
+      throw Stop.unsupported("self");
+    }
     if (self || port.port().isEmpty()) {
       throw Stop.exit(255, "RTNETLINK answers: Operation not supported");
     }

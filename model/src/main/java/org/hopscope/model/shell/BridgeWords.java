@@ -6,7 +6,8 @@ import org.hopscope.model.net.BridgeOption;
 /** What follows {@code type bridge} (iproute2 ip/iplink_bridge.c, ip-link(8)). */
 final class BridgeWords {
   private static final Keywords WORDS = Keywords.of("forward_delay* hello_time* max_age* ageing_time* stp_state* "
-      + "priority* vlan_filtering* vlan_protocol* group_fwd_mask* group_address* fdb_flush* vlan_default_pvid* "
+      + "priority* vlan_filtering* vlan_protocol* group_fwd_mask* group_address* no_linklocal_learn* fdb_flush* "
+      + "vlan_default_pvid* "
       + "vlan_stats_enabled* vlan_stats_per_port* mcast_router* mcast_snooping* mcast_vlan_snooping* "
       + "mcast_query_use_ifaddr* mcast_querier* mcast_hash_elasticity* mcast_hash_max* mcast_last_member_count* "
       + "mcast_startup_query_count* mcast_last_member_interval* mcast_membership_interval* mcast_querier_interval* "

@@ -1,7 +1,6 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,8 +73,7 @@ final class PacketText {
     if (frame.isEmpty()) {
       return kind(packet);
     }
-    String to = frame.get().destination().toString();
-    return frame.get().source() + " > " + (to.equals("ff:ff:ff:ff:ff:ff") ? "Broadcast" : to) + ", ethertype "
+    return frame.get().source() + " > " + frame.get().destination() + ", ethertype "
         + type(frame.get().etherType()) + ", length " + packet.length() + ": "
         + packet.vlan().map(tag -> "vlan " + tag.id() + ", p " + tag.priority() + ", ethertype " + type(tag.etherType())
             + ", ").orElse("");
@@ -88,6 +86,7 @@ final class PacketText {
       case Header.Ethernet.IPV6 -> "IPv6";
       case Header.Vlan.CUSTOMER -> "802.1Q";
       case Header.Vlan.SERVICE -> "802.1Q-QinQ";
+      case Header.Gre.FRAME -> "TEB";
       default -> "Unknown";
     };
     return name + String.format(Locale.ROOT, " (0x%04x)", etherType);
@@ -113,6 +112,9 @@ final class PacketText {
       case Header.Ip.TCP -> "TCP (6)";
       case Header.Ip.UDP -> "UDP (17)";
       case 58 -> "ICMPv6 (58)";
+      case Header.Ip.IPIP -> "IPIP (4)";
+      case Header.Ip.IPV6 -> "IPv6 (41)";
+      case Header.Ip.GRE -> "GRE (47)";
       default -> "unknown (" + number + ")";
     };
   }
@@ -140,9 +142,32 @@ final class PacketText {
       return ip.source() + "." + udp.get().sourcePort() + " > " + ip.destination() + "."
           + udp.get().destinationPort() + ": " + (inside(packet).isPresent()
               ? "VXLAN, flags [I] (0x08), vni " + packet.find(Header.Vxlan.class).orElseThrow().vni()
-              : "UDP, length " + (length - udp.get().length()));
+              : geneve(packet, udp.get()).orElseGet(() -> "UDP, length " + (length - udp.get().length())));
     }
-    return ip.source() + " > " + ip.destination() + ": " + icmp(packet, length);
+    return ip.source() + " > " + ip.destination() + ": "
+        + packet.carried().map(inner -> carried(packet, inner, length)).orElseGet(() -> icmp(packet, length));
+  }
+
+  /** What a GENEVE packet carries; tcpdump knows one by its registered port alone (print-udp.c GENEVE_PORT, print-geneve.c). */
+  private Optional<String> geneve(Packet packet, Header.Udp udp) {
+    return packet.find(Header.Geneve.class).filter(_ -> udp.destinationPort() == Header.Geneve.PORT)
+        .flatMap(geneve -> packet.carried().map(inner -> "Geneve, Flags [none], vni 0x"
+            + Integer.toHexString(geneve.vni()) + (link ? ", proto TEB (0x6558)" : "") + ": " + whole(inner)));
+  }
+
+  /** What stands behind IP in a tunnel's packet (print-ip-demux.c, print-gre.c). */
+  private String carried(Packet packet, Packet inner, int length) {
+    Optional<Header.Gre> gre = packet.find(Header.Gre.class);
+    if (gre.isPresent()) {
+      return "GREv0" + gre.get().key().map(key -> ", key=0x" + Integer.toHexString(key)).orElse("")
+          + (link ? ", proto " + type(gre.get().protocol()) : "") + ", length " + length + ": " + whole(inner);
+    }
+    boolean four = packet.ip().orElseThrow().protocol() == Header.Ip.IPIP;
+    return (link ? "" : kind(inner)) + body(inner) + (four && !verbose ? " (ipip-proto-4)" : "");
+  }
+
+  private String whole(Packet inner) {
+    return (inner.ethernet().isPresent() || !link ? link(link, inner) : "") + body(inner);
   }
 
   private static String arp(Header.Arp arp) {

@@ -88,8 +88,7 @@ final class TcpdumpProgram {
         }
       }
     }
-    String type =
-        only.filter(Device::isLoopback).isPresent() || !any ? "EN10MB (Ethernet)" : "LINUX_SLL2 (Linux cooked v2)";
+    String type = only.map(TcpdumpProgram::linkType).orElse("LINUX_SLL2 (Linux cooked v2)");
     List<String> err = new ArrayList<>();
     if (!is('v')) {
       err.add("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode");
@@ -98,6 +97,14 @@ final class TcpdumpProgram {
         + ", snapshot length 262144 bytes");
     err.add(shown + " packet" + (shown == 1 ? "" : "s") + " captured");
     return new Command.Said(0, out, err, new Answer.Nothing());
+  }
+
+  /** What a device's packets begin with, as libpcap says it (pcap-linux.c map_arphrd_to_dlt). */
+  private static String linkType(Device device) {
+    return switch (device.kind().driver().hardware()) {
+      case ETHER, LOOPBACK -> "EN10MB (Ethernet)";
+      case IPIP, GRE, SIT, NONE -> "RAW (Raw IP)";
+    };
   }
 
   private Device chosen() throws Stop {

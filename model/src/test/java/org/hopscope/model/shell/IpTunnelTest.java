@@ -327,4 +327,21 @@ class IpTunnelTest {
     assertThat(deaths(ping("10.8.0.2"))).contains(DropReason.NO_TUNNEL_ENDS);
     assertThat(Optional.of(session.undo())).isPresent();
   }
+
+  /** The lines are those of tcpdump 4.99.3, which read what was sent here from a file. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "ipip remote FAR local OWN | IP 10.9.0.1 > 10.9.0.2: ICMP echo request, id N, seq 1, length 64 (ipip-proto-4)",
+      "gre remote FAR local OWN key 77 | GREv0, key=0x4d, length 92: IP 10.9.0.1 > 10.9.0.2: ICMP echo request, id N, seq 1, length 64",
+      "gretap remote FAR local OWN | GREv0, length 102: IP 10.9.0.1 > 10.9.0.2: ICMP echo request, id N, seq 1, length 64",
+      "geneve id 300 remote FAR | Geneve, Flags [none], vni 0x12c: IP 10.9.0.1 > 10.9.0.2: ICMP echo request, id N, seq 1, length 64"})
+  void tcpdumpShowsThePacketInside(String type, String shown) {
+    both(type);
+    Reply seen = Shell.run(session, session.state().firstHost().root(),
+        "hop on north ping -c 1 10.9.0.2; hop on north tcpdump -n -t -i eth0");
+    assertThat(seen.out().stream().map(l -> l.replaceFirst("id [0-9]+", "id N"))
+        .filter(l -> l.contains("echo request"))).singleElement().asString().endsWith(": " + shown);
+    assertThat(run("hop on north tcpdump -i t9").err())
+        .anyMatch(l -> l.contains(type.matches("(gretap|geneve).*") ? "EN10MB (Ethernet)" : "RAW (Raw IP)"));
+  }
 }

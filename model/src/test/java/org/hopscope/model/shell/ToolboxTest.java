@@ -139,7 +139,7 @@ class ToolboxTest {
         "4 packets captured");
     run("ip netns exec b tcpdump -n -i vb -e -c 1 'not icmp and (arp or port 80)'");
     assertThat(out).singleElement().asString().matches(
-        ".* > Broadcast, ethertype ARP \\(0x0806\\), length 42: Request who-has 10.0.0.2 tell 10.0.0.1, length 28");
+        ".* > ff:ff:ff:ff:ff:ff, ethertype ARP \\(0x0806\\), length 42: Request who-has 10.0.0.2 tell 10.0.0.1, length 28");
     run("tcpdump -i nope");
     assertThat(err).containsExactly("tcpdump: nope: No such device exists", "(No such device exists)");
     run("ip netns exec a tcpdump -n -i va src host 10.0.0.2 and icmp");
