@@ -2,12 +2,14 @@ package org.hopscope.app.desktop.canvas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Runs the measurement of {@link CanvasFrames} where somebody asks for it: {@code -Dframes=SECONDS}, on a quiet display. */
+/** Runs the measurement of {@link CanvasFrames} where somebody asks for it: {@code -Dframes=SECONDS}, on a quiet
+ * display. The figures go to {@code target/canvas-frames.tsv}. */
 @EnabledIfSystemProperty(named = "frames", matches = "[0-9.]+")
 class CanvasFramesTest {
   @Test
@@ -17,6 +19,8 @@ class CanvasFramesTest {
             "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
             CanvasFrames.Start.class.getName(), System.getProperty("frames"), System.getProperty("frames.turns", "1")),
         Stream.of(System.getProperty("frames.only", "").split(",")).filter(s -> !s.isEmpty())).toList();
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    Path figures = Path.of("target", "canvas-frames.tsv");
+    assertThat(new ProcessBuilder(command).redirectOutput(figures.toFile()).start().waitFor()).isZero();
+    assertThat(figures).isNotEmptyFile();
   }
 }
