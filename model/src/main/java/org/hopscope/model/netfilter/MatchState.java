@@ -22,6 +22,17 @@ public sealed interface MatchState {
    * @param index its place among the rule's matches, from 0
    */
   record Key(int rule, int index) implements Comparable<Key> {
+    /**
+     * A number from 0 to 2^31 - 1 that follows from the lab's seed, the match and how often it was asked before (SplitMix64): the
+     * kernel's own random numbers follow from nothing.
+     */
+    public int roll(long seed, long asked) {
+      long z = seed + rule * 0x9e37_79b9_7f4a_7c15L + index * 31L + asked * 0xd1b5_4a32_d192_ed03L;
+      z = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
+      z = (z ^ (z >>> 27)) * 0x94d0_49bb_1331_11ebL;
+      return (int) ((z ^ (z >>> 31)) & Integer.MAX_VALUE);
+    }
+
     @Override
     public int compareTo(Key other) {
       return rule != other.rule ? Integer.compare(rule, other.rule) : Integer.compare(index, other.index);

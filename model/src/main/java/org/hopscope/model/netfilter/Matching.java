@@ -149,13 +149,8 @@ final class Matching {
     return before;
   }
 
-  /** A number from 0 to 2^31 - 1 that follows from the seed, the match and how often it was asked (SplitMix64). */
   private long roll(MatchState.Key key) {
-    long z = around.seed() + key.rule() * 0x9e37_79b9_7f4a_7c15L + key.index() * 31L
-        + asked(key) * 0xd1b5_4a32_d192_ed03L;
-    z = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d0_49bb_1331_11ebL;
-    return (z ^ (z >>> 31)) & (Match.Random.ONE - 1);
+    return key.roll(around.seed(), asked(key));
   }
 
   /** Kernel net/netfilter/xt_recent.c recent_mt. */
