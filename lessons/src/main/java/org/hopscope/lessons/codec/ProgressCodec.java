@@ -84,7 +84,8 @@ public final class ProgressCodec {
     }
     if (fields.has("concepts")) {
       for (Map.Entry<String, Json> entry : fields.map("concepts").entrySet()) {
-        Optional<Concept> concept = Arrays.stream(Concept.values()).filter(c -> c.word().equals(entry.getKey())).findFirst();
+        Optional<Concept> concept =
+            Arrays.stream(Concept.values()).filter(c -> c.word().equals(entry.getKey())).findFirst();
         progress = progress.with(
             concept.orElseThrow(() -> fields.malformed("concepts", "\"" + entry.getKey() + "\" is not a concept")),
             Fields.object(entry.getValue(), ProgressCodec::tally));
