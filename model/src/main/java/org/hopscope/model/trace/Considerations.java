@@ -55,7 +55,8 @@ public final class Considerations {
       case Lookup other -> new ArrayList<>(of(other, at));
     };
     none(lookup, rows.stream().anyMatch(r -> r.won() && r.ref().isPresent()))
-        .ifPresent(key -> rows.add(new Considered(Sentences.say(key), false, Sentences.say("none.lose"), Optional.empty())));
+        .ifPresent(
+            key -> rows.add(new Considered(Sentences.say(key), false, Sentences.say("none.lose"), Optional.empty())));
     return rows;
   }
 
@@ -64,13 +65,13 @@ public final class Considerations {
     return switch (lookup) {
       case Lookup.FlowLookup flow -> flow.winner().map(_ -> "flow.none");
       case Lookup _ when !found -> Optional.empty();
-      case Lookup.RouteLookup _, Lookup.ReversePathLookup _ -> Optional.of("none.route");
-      case Lookup.NeighbourLookup _, Lookup.FdbLookup _, Lookup.CryptokeyLookup _, Lookup.PeerLookup _ ->
+      case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> Optional.of("none.route");
+      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.CryptokeyLookup _,Lookup.PeerLookup _ ->
           Optional.of("none.entry");
       case Lookup.ArpTargetLookup _ -> Optional.of("none.address");
       case Lookup.ListenerLookup _ -> Optional.of("none.listener");
       case Lookup.TunnelLookup _ -> Optional.of("none.tunnel");
-      case Lookup.RuleWalk _, Lookup.ChainWalk _, Lookup.ConntrackLookup _, Lookup.BondLookup _, Lookup.StackedLookup _, Lookup.MacLookup _, Lookup.LinkLookup _ ->
+      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.LinkLookup _ ->
           Optional.empty();
     };
   }

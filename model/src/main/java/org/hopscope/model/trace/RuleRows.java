@@ -52,7 +52,8 @@ final class RuleRows {
         if (!hit && shown++ >= SHOWN) {
           continue;
         }
-        boolean won = hit && !lookup.walk().byPolicy() && last.filter(h -> h.rule().handle() == rule.handle()).isPresent();
+        boolean won =
+            hit && !lookup.walk().byPolicy() && last.filter(h -> h.rule().handle() == rule.handle()).isPresent();
         rows.add(new Considered(chain.name() + " " + (i + 1) + ": " + SaveText.of(rule), won,
             decided ? Sentences.say("filterrule.behind")
                 : hit ? Sentences.say(won ? "filterrule.win" : "filterrule.pass") : whyNot(rule, lookup, around, at),

@@ -70,7 +70,8 @@ class PredictTest extends WindowCase {
     assertThat(tally()).isEqualTo(new Tally(1, 0, 0));
     assertThat(isLit(robot)).as("now the winner is lit").isTrue();
     assertThat(robot.lookup(".lookup-row").queryAll().stream()
-        .filter(n -> n.getPseudoClassStates().stream().anyMatch(p -> p.getPseudoClassName().equals("picked")))).hasSize(1);
+        .filter(n -> n.getPseudoClassStates().stream().anyMatch(p -> p.getPseudoClassName().equals("picked"))))
+        .hasSize(1);
     until(() -> window().frame().getScene().getFocusOwner().getStyleClass().contains("lanes"));
     robot.type(KeyCode.LEFT, KeyCode.RIGHT);
     until(() -> isShown(robot, ".guess-verdict"));
