@@ -87,8 +87,9 @@ class WorkbenchTest {
     List<String> before = new ArrayList<>();
     assertThat(run(before, "x=7; " + neighbours)).isEqualTo(new Ran(0, OptionalInt.of(0), false));
     assertThat(before).isEmpty();
-    int asks = IntStream.range(0, trace.steps().size()).filter(k -> !trace.learnedAt(k).neighbours(from).rows().isEmpty())
-        .findFirst().orElseThrow();
+    int asks =
+        IntStream.range(0, trace.steps().size()).filter(k -> !trace.learnedAt(k).neighbours(from).rows().isEmpty())
+            .findFirst().orElseThrow();
     workbench.goTo(asks);
     List<String> during = new ArrayList<>();
     run(during, neighbours + "; echo $x");
