@@ -104,7 +104,8 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   @Override
   public boolean equals(Object other) {
     return this == other || other instanceof LabState that && now.equals(that.now) && nextDevice == that.nextDevice
-        && basis.equals(that.basis) && notes.equals(that.notes) && clusters.equals(that.clusters) && same(hosts, that.hosts) && same(netns, that.netns)
+        && basis.equals(that.basis) && notes.equals(that.notes) && clusters.equals(that.clusters)
+        && same(hosts, that.hosts) && same(netns, that.netns)
         && same(devices, that.devices) && learned.equals(that.learned);
   }
 

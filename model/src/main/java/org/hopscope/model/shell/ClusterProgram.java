@@ -118,8 +118,9 @@ final class ClusterProgram {
     for (IpPrefix one : blocks) {
       for (IpPrefix other : blocks) {
         if (one != other && overlap(one, other)) {
-          throw Stop.exit(1, "hop: " + one + " and " + other + " overlap: pods, Services and nodes need blocks of their "
-              + "own");
+          throw Stop.exit(1,
+              "hop: " + one + " and " + other + " overlap: pods, Services and nodes need blocks of their "
+                  + "own");
         }
       }
     }

@@ -60,8 +60,9 @@ class KubectlTest {
   @Test
   void aPodsWayIntoItsNodeIsWhatTheBridgePluginMakes() {
     Session session = cluster("--nodes 2 --backend host-gw");
-    ok(session, "kubectl apply -f - <<'EOF'\n{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {nodeName: c-node2, "
-        + "containers: [{name: x, image: i}]}}\nEOF");
+    ok(session,
+        "kubectl apply -f - <<'EOF'\n{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {nodeName: c-node2, "
+            + "containers: [{name: x, image: i}]}}\nEOF");
 
     assertThat(ok(session, "kubectl exec a -- ip route")).containsExactly("default via 10.244.1.1 dev eth0 ",
         "10.244.0.0/16 via 10.244.1.1 dev eth0 ", "10.244.1.0/24 dev eth0 proto kernel scope link src 10.244.1.2 ");
@@ -85,7 +86,8 @@ class KubectlTest {
     Session session = cluster("--nodes 2 --backend vxlan --pod-cidr 10.10.0.0/16");
     ok(session, WEB);
 
-    assertThat(ok(session, "hop on c-node1 ip route").toString()).contains("10.10.1.0/24 via 10.10.1.0 dev flannel.1 onlink");
+    assertThat(ok(session, "hop on c-node1 ip route").toString())
+        .contains("10.10.1.0/24 via 10.10.1.0 dev flannel.1 onlink");
     assertThat(ok(session, "hop on c-node1 ip neigh show dev flannel.1").toString()).contains("10.10.1.0 lladdr",
         "PERMANENT");
     assertThat(ok(session, "hop on c-node1 bridge fdb show dev flannel.1")).singleElement().asString()
@@ -103,7 +105,8 @@ class KubectlTest {
     List<String> before = ok(session, "kubectl get pods -o wide");
     String first = before.get(1).split(" +")[0];
 
-    assertThat(before.stream().skip(1).map(l -> l.split(" +")[6])).containsExactlyInAnyOrder("c-node1", "c-node1", "c-node2");
+    assertThat(before.stream().skip(1).map(l -> l.split(" +")[6])).containsExactlyInAnyOrder("c-node1", "c-node1",
+        "c-node2");
     ok(session, "kubectl delete pod " + first);
     List<String> after = ok(session, "kubectl get pods -o wide");
     assertThat(after).hasSize(4).noneMatch(l -> l.startsWith(first + " "));
@@ -190,8 +193,9 @@ class KubectlTest {
 
     Reply reply = run(session, WEB.replace("targetPort", "targetport"));
     assertThat(reply.exit()).isEqualTo(1);
-    assertThat(reply.err()).containsExactly("error: STDIN: line 18, column 22: unknown field \"spec.ports[0].targetport\" "
-        + "of Service; did you mean \"targetPort\"?");
+    assertThat(reply.err())
+        .containsExactly("error: STDIN: line 18, column 22: unknown field \"spec.ports[0].targetport\" "
+            + "of Service; did you mean \"targetPort\"?");
     assertThat(session.state()).isEqualTo(before);
   }
 
