@@ -29,13 +29,9 @@ final class PortMatches {
       super(name, options);
     }
 
-    /** What {@code -m tcp} reads; others are less strict. */
+    /** What {@code -m udp} reads: numbers may be too great, and the first greater than the last. */
     PortRange range(String option, String text) throws Complaint {
-      PortRange found = loosePorts(option, text);
-      if (found.first() > found.last()) {
-        throw Complaint.parameter(name() + ": option \"--" + option + "\": first port is greater than last");
-      }
-      return found;
+      return loosePorts(option, text);
     }
 
     @Override
@@ -70,13 +66,18 @@ final class PortMatches {
     return new WithPorts("udp", PORTS) {
       @Override
       Match done() {
-        return new Match.Udp(ports());
+        return new Match.Udp(compared(ports()));
       }
     };
   }
 
   static Extension<Match> sctp() {
     return new WithPorts("sctp", PORTS + " chunk-types:!") {
+      @Override
+      PortRange range(String option, String text) throws Complaint {
+        return Values.ports(text, Protocols.SCTP);
+      }
+
       @Override
       Match done() {
         return new Match.Sctp(ports());
@@ -94,11 +95,15 @@ final class PortMatches {
 
       @Override
       PortRange range(String option, String text) throws Complaint {
-        return Values.ports(text);
+        return Values.ports(text, Protocols.TCP);
       }
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        boolean syn = option.equals("syn");
+        if (has("syn") && has("tcp-flags") && (syn || option.equals("tcp-flags"))) {
+          throw Complaint.parameter("Only one of `--syn' or `--tcp-flags'  allowed");
+        }
         switch (option) {
           case "syn" -> {
             shown = flags("SYN,RST,ACK,FIN");
@@ -123,9 +128,32 @@ final class PortMatches {
 
       @Override
       Match done() {
-        return new Match.Tcp(ports(), shown, set, flagsInverted, number, optionInverted);
+        if (number.isPresent()) {
+          return new Match.Tcp(ports(), shown, set, flagsInverted, number, optionInverted);
+        }
+        boolean flags = shown != 0 || set == 0 && !flagsInverted;
+        Match.Ports ports = flags || !ports().equals(Match.Ports.ANY) ? compared(ports()) : Match.Ports.UNWRITTEN;
+        return new Match.Tcp(ports, shown, flags ? set : 0, flags && flagsInverted, number, optionInverted);
       }
     };
+  }
+
+  /** What is not up to a port is written as what is above it (iptables/nft.c expr_gen_range_cmp16). */
+  private static Match.Ports compared(Match.Ports ports) {
+    boolean source = ports.sourceInverted() && ports.source().filter(PortMatches::begins).isPresent();
+    boolean destination = ports.destinationInverted() && ports.destination().filter(PortMatches::begins).isPresent();
+    return new Match.Ports(source ? ports.source().map(PortMatches::above) : ports.source(),
+        ports.sourceInverted() && !source,
+        destination ? ports.destination().map(PortMatches::above) : ports.destination(),
+        ports.destinationInverted() && !destination);
+  }
+
+  private static boolean begins(PortRange range) {
+    return range.first() == 0 && range.last() > 0 && range.last() < PortRange.ALL.last();
+  }
+
+  private static PortRange above(PortRange range) {
+    return new PortRange(range.last() + 1, PortRange.ALL.last());
   }
 
   private static int flags(String text) throws Complaint {
@@ -171,7 +199,7 @@ final class PortMatches {
         }
         Match.Side side = option.equals("ports") ? Match.Side.EITHER
             : option.startsWith("s") ? Match.Side.SOURCE : Match.Side.DESTINATION;
-        match = Optional.of(new Match.Multiport(side, list(argument), inverted));
+        match = Optional.of(new Match.Multiport(side, list(argument, protocol.get()), inverted));
       }
 
       @Override
@@ -182,7 +210,7 @@ final class PortMatches {
   }
 
   /** Ports and ranges; a range takes two of the fifteen places. */
-  private static List<PortRange> list(String text) throws Complaint {
+  private static List<PortRange> list(String text, int protocol) throws Complaint {
     List<PortRange> ranges = new ArrayList<>();
     int places = 0;
     for (String part : text.split(",", -1)) {
@@ -192,9 +220,9 @@ final class PortMatches {
         throw Complaint.parameter("too many ports specified");
       }
       PortRange ports = range
-          ? new PortRange(Values.port(part.substring(0, part.indexOf(':'))),
-              Values.port(part.substring(part.indexOf(':') + 1)))
-          : PortRange.of(Values.port(part));
+          ? new PortRange(Values.port(part.substring(0, part.indexOf(':')), protocol),
+              Values.port(part.substring(part.indexOf(':') + 1), protocol))
+          : PortRange.of(Values.port(part, protocol));
       if (range && ports.first() >= ports.last()) {
         throw Complaint.parameter("invalid portrange specified");
       }

@@ -95,7 +95,8 @@ public final class SaveText {
       }
       case Match.Sctp(Match.Ports ports) -> {
         say("-m", "sctp");
-        ports(ports);
+        ports.source().ifPresent(r -> say(ports.sourceInverted(), "--sport", Values.text(r)));
+        ports.destination().ifPresent(r -> say(ports.destinationInverted(), "--dport", Values.text(r)));
       }
       case Match.Icmp icmp -> {
         boolean v4 = icmp.family() == IpFamily.INET;
@@ -276,13 +277,13 @@ public final class SaveText {
     not(recent.inverted());
     say("--" + recent.mode().name().toLowerCase(Locale.ROOT));
     if (recent.age().seconds() != 0) {
-      say("--seconds", Integer.toUnsignedString(recent.age().seconds()));
+      say("--seconds", Integer.toString(recent.age().seconds()));
     }
     if (recent.age().reap()) {
       say("--reap");
     }
     if (recent.age().hits() != 0) {
-      say("--hitcount", Integer.toUnsignedString(recent.age().hits()));
+      say("--hitcount", Integer.toString(recent.age().hits()));
     }
     if (recent.age().checkTtl()) {
       say("--rttl");
@@ -393,7 +394,7 @@ public final class SaveText {
 
   private void translate(String target, Optional<PortRange> ports, NatRange.Options options) {
     say("-j", target);
-    ports.ifPresent(p -> say("--to-ports", ports(p)));
+    ports.ifPresent(p -> say("--to-ports", ports(p) + options.base().map(b -> "/" + b).orElse("")));
     options(options);
   }
 
