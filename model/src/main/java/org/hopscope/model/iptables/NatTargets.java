@@ -44,6 +44,11 @@ final class NatTargets {
 
     abstract IpFamily family();
 
+    /** iptables refuses 0 everywhere, though it saves it for SNAT; here what was saved can be read. */
+    private int leastBase() {
+      return name().equals("DNAT") ? 1 : 0;
+    }
+
     /** Ports, and where a shifted range begins. */
     private record Ports(PortRange range, Optional<Integer> base) {
     }
@@ -72,7 +77,7 @@ final class NatTargets {
         throw Complaint.parameter("Port range `" + ends[1].substring(1) + "' funky");
       }
       Optional<Integer> base = behind.length == 1 ? Optional.empty() : Optional.of(
-          Values.servicePort(behind[1]).filter(p -> p > 0).orElseThrow(() -> notValid(behind[1])));
+          Values.servicePort(behind[1]).filter(p -> p >= leastBase()).orElseThrow(() -> notValid(behind[1])));
       return new Ports(new PortRange(low.get(), last), base);
     }
 

@@ -66,7 +66,7 @@ final class PortMatches {
     return new WithPorts("udp", PORTS) {
       @Override
       Match done() {
-        return new Match.Udp(compared(ports()));
+        return new Match.Udp(ports());
       }
     };
   }
@@ -128,32 +128,9 @@ final class PortMatches {
 
       @Override
       Match done() {
-        if (number.isPresent()) {
-          return new Match.Tcp(ports(), shown, set, flagsInverted, number, optionInverted);
-        }
-        boolean flags = shown != 0 || set == 0 && !flagsInverted;
-        Match.Ports ports = flags || !ports().equals(Match.Ports.ANY) ? compared(ports()) : Match.Ports.UNWRITTEN;
-        return new Match.Tcp(ports, shown, flags ? set : 0, flags && flagsInverted, number, optionInverted);
+        return new Match.Tcp(ports(), shown, set, flagsInverted, number, optionInverted);
       }
     };
-  }
-
-  /** What is not up to a port is written as what is above it (iptables/nft.c expr_gen_range_cmp16). */
-  private static Match.Ports compared(Match.Ports ports) {
-    boolean source = ports.sourceInverted() && ports.source().filter(PortMatches::begins).isPresent();
-    boolean destination = ports.destinationInverted() && ports.destination().filter(PortMatches::begins).isPresent();
-    return new Match.Ports(source ? ports.source().map(PortMatches::above) : ports.source(),
-        ports.sourceInverted() && !source,
-        destination ? ports.destination().map(PortMatches::above) : ports.destination(),
-        ports.destinationInverted() && !destination);
-  }
-
-  private static boolean begins(PortRange range) {
-    return range.first() == 0 && range.last() > 0 && range.last() < PortRange.ALL.last();
-  }
-
-  private static PortRange above(PortRange range) {
-    return new PortRange(range.last() + 1, PortRange.ALL.last());
   }
 
   private static int flags(String text) throws Complaint {

@@ -88,10 +88,8 @@ public final class SaveText {
     switch (match) {
       case Match.Tcp tcp -> tcp(tcp);
       case Match.Udp(Match.Ports ports) -> {
-        if (!ports.isNone()) {
-          say("-m", "udp");
-          ports(ports);
-        }
+        say("-m", "udp");
+        ports(ports);
       }
       case Match.Sctp(Match.Ports ports) -> {
         say("-m", "sctp");
@@ -198,9 +196,6 @@ public final class SaveText {
   }
 
   private void tcp(Match.Tcp tcp) {
-    if (tcp.ports().isNone() && tcp.option().isEmpty() && tcp.flagsShown() == 0 && !tcp.flagsInverted()) {
-      return;
-    }
     say("-m", "tcp");
     ports(tcp.ports());
     tcp.option().ifPresent(o -> say(tcp.optionInverted(), "--tcp-option", o.toString()));
@@ -277,13 +272,13 @@ public final class SaveText {
     not(recent.inverted());
     say("--" + recent.mode().name().toLowerCase(Locale.ROOT));
     if (recent.age().seconds() != 0) {
-      say("--seconds", Integer.toString(recent.age().seconds()));
+      say("--seconds", Integer.toUnsignedString(recent.age().seconds()));
     }
     if (recent.age().reap()) {
       say("--reap");
     }
     if (recent.age().hits() != 0) {
-      say("--hitcount", Integer.toString(recent.age().hits()));
+      say("--hitcount", Integer.toUnsignedString(recent.age().hits()));
     }
     if (recent.age().checkTtl()) {
       say("--rttl");

@@ -39,12 +39,17 @@ final class Values {
     return text.length() == start ? Optional.empty() : Optional.of(value);
   }
 
-  /** A counter as sscanf's {@code %llu} reads it: a sign is taken, and what follows the digits left out. */
+  /**
+   * A counter as sscanf's {@code %llu} reads it: a sign is taken, and what follows the digits left out. What needs the
+   * 64th bit, such as -1, counts as the greatest number of 63.
+   */
   static Optional<Long> counter(String text) {
     Matcher digits = COUNTER.matcher(text);
-    return digits.lookingAt()
-        ? Optional.of(new BigInteger(digits.group()).longValue())
-        : Optional.empty();
+    if (!digits.lookingAt()) {
+      return Optional.empty();
+    }
+    BigInteger read = new BigInteger(digits.group());
+    return Optional.of(read.signum() < 0 || read.bitLength() > 63 ? Long.MAX_VALUE : read.longValue());
   }
 
   /** A protocol by name or number; 0 is any. */

@@ -38,17 +38,6 @@ public sealed interface Match {
   record Ports(Optional<PortRange> source, boolean sourceInverted, Optional<PortRange> destination,
       boolean destinationInverted) {
     public static final Ports ANY = new Ports(Optional.empty(), false, Optional.empty(), false);
-    /** What a match asks that iptables-nft writes no comparison for; see {@link #isNone}. */
-    public static final Ports UNWRITTEN = new Ports(Optional.of(PortRange.ALL), true, Optional.empty(), false);
-
-    /**
-     * Whether every port there is was excluded. iptables-nft writes no comparison for that: such a match passes
-     * everything, and is not shown when rules are saved (iptables/nft.c add_nft_tcpudp).
-     */
-    public boolean isNone() {
-      return sourceInverted && source.filter(PortRange.ALL::equals).isPresent()
-          || destinationInverted && destination.filter(PortRange.ALL::equals).isPresent();
-    }
 
     /** Whether both sides hold, each for itself (kernel net/netfilter/xt_tcpudp.c, xt_sctp.c). */
     boolean holds(PacketView view) {
@@ -74,7 +63,7 @@ public sealed interface Match {
     }
 
     private static boolean passes(Optional<PortRange> range, boolean inverted, int port) {
-      return range.isEmpty() || range.get().equals(PortRange.ALL) || range.get().contains(port) != inverted;
+      return range.isEmpty() || range.get().contains(port) != inverted;
     }
   }
 
