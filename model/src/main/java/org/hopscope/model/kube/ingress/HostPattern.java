@@ -18,8 +18,9 @@ record HostPattern(String text) {
   /** Whether the star covers exactly one label. */
   boolean matchesOneLabel(String host) {
     return isWildcard()
-        ? host.endsWith(text.substring(1)) && host.indexOf('.') == host.length() - text.length() + 1 && host.length() > text
-            .length() - 1
+        ? host.endsWith(text.substring(1)) && host.indexOf('.') == host.length() - text.length() + 1
+            && host.length() > text
+                .length() - 1
         : host.equals(text);
   }
 

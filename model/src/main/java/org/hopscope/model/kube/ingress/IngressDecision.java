@@ -38,8 +38,10 @@ public record IngressDecision(Optional<String> host, Target target, List<Conside
     /** The Service that it is led to. */
     default Optional<Backend> service() {
       return switch (this) {
-        case Path(Place place, Ingress.Backend backend) -> Optional.of(new Backend(place.ingress().namespace(), backend));
-        case Fallback(ObjectKey ingress, Ingress.Backend backend) -> Optional.of(new Backend(ingress.namespace(), backend));
+        case Path(Place place, Ingress.Backend backend) ->
+            Optional.of(new Backend(place.ingress().namespace(), backend));
+        case Fallback(ObjectKey ingress, Ingress.Backend backend) ->
+            Optional.of(new Backend(ingress.namespace(), backend));
         case NotFound() -> Optional.empty();
       };
     }

@@ -191,8 +191,10 @@ class IngressRoutesTest {
   @Test
   @DisplayName("a backend's port is the Service's, by number or by name (sem-I4)")
   void ports() {
-    KubeService service = new KubeService(Meta.of("ns", "s"), Optional.empty(), List.of(new KubeService.Port(Optional.of(
-        "http"), PortProtocol.TCP, 80, new PortName.Named("web"), Optional.empty())), new KubeService.Addressing(
+    KubeService service = new KubeService(Meta.of("ns", "s"), Optional.empty(),
+        List.of(new KubeService.Port(Optional.of(
+            "http"), PortProtocol.TCP, 80, new PortName.Named("web"), Optional.empty())),
+        new KubeService.Addressing(
             KubeService.Type.CLUSTER_IP, List.of(), List.of(), false, List.of(), List.of(), Optional.empty()),
         KubeService.Routing.USUAL);
     assertThat(ServicePorts.find(service, new PortName.Named("http"))).isPresent();

@@ -46,7 +46,8 @@ class NetpolSuiteTest {
   @Test
   @DisplayName("one target opened again after deny-all (sem-P8)")
   void oneTarget() {
-    PolicyWorld.of("x/a", "x/b", "y/a").ingress("x/deny-all", "").ingress("x/allow-all-to-a", "pod=a", rule(both("", "")))
+    PolicyWorld.of("x/a", "x/b", "y/a").ingress("x/deny-all", "")
+        .ingress("x/allow-all-to-a", "pod=a", rule(both("", "")))
         .no("* -> x/b").check("tcp/80");
   }
 
@@ -247,7 +248,8 @@ class NetpolSuiteTest {
   @DisplayName("a deleted policy")
   void deleted() {
     PolicyWorld world = PolicyWorld.of("x/a", "y/a")
-        .policy("x/deny", "", Optional.of(List.of()), Optional.of(List.of())).no("x/* -> *", "* -> x/*").check("tcp/80");
+        .policy("x/deny", "", Optional.of(List.of()), Optional.of(List.of())).no("x/* -> *", "* -> x/*")
+        .check("tcp/80");
     world.policies.clear();
     world.everything().check("tcp/80");
   }

@@ -34,7 +34,8 @@ class PoliciesTest {
   void explained() {
     PolicyWorld world = PolicyWorld.of("x/a", "x/b", "y/a", "y/b")
         .ingress("x/deny", "pod=a")
-        .ingress("x/some", "pod=a", on(rule(pods("pod=c"), both("ns=y", "pod=a")), port("tcp/80"), port("tcp/8000-8080")),
+        .ingress("x/some", "pod=a",
+            on(rule(pods("pod=c"), both("ns=y", "pod=a")), port("tcp/80"), port("tcp/8000-8080")),
             rule(block("10.0.0.0/8", "10.244.0.0/16")))
         .egress("y/out", "pod=b", on(rule(namespaces("ns=x")), port("udp/53")));
     Verdict open = world.policies().judge(world.connection("y/a", "x/a", "tcp/8001"));
@@ -58,7 +59,8 @@ class PoliciesTest {
         "Rule 2 of x/some does not mean y/b: it wants addresses in 10.0.0.0/8 but not in 10.244.0.0/16, and that "
             + "address is taken out.");
     assertThat(PolicyExplanation.of(world.policies(), world.connection("y/a", "x/a", "tcp/80"))).containsExactly(
-        "y/a may connect to x/a on 80/tcp.", "No policy with egress rules selects y/a: it may open connections to anybody.",
+        "y/a may connect to x/a on 80/tcp.",
+        "No policy with egress rules selects y/a: it may open connections to anybody.",
         "Rule 1 of x/some lets y/a in: peer 2 is pods with pod=a in namespaces with ns=y, port 1 is 80/tcp.");
   }
 
@@ -71,7 +73,8 @@ class PoliciesTest {
     Policies policies = Policies.of(List.of(), nodes, List.of(pod),
         List.of(PolicyWorld.of("x/a").ingress("x/deny", "").policies.get("x/deny")));
     Party server = Party.of(pod).orElseThrow();
-    Verdict own = policies.judge(new Connection(policies.party(IpAddress.of("192.168.0.1")), server, PortProtocol.TCP, 80));
+    Verdict own =
+        policies.judge(new Connection(policies.party(IpAddress.of("192.168.0.1")), server, PortProtocol.TCP, 80));
     assertThat(own).isEqualTo(new Verdict(new Judgement.NoPod(), new Judgement.OwnNode("n1")));
     assertThat(policies.allows(new Connection(policies.party(IpAddress.of("192.168.0.2")), server, PortProtocol.TCP,
         80))).isFalse();
@@ -102,8 +105,10 @@ class PoliciesTest {
     for (int i = 0; i < 300; i++) {
       world.policy("ns" + i % 10 + "/np" + i, "app=a" + i % 30, Optional.of(List.of(
           rule(both("ns in ns1|ns" + i % 7, "app=a" + i % 30), pods("pod=p" + i)), on(rule(block("10.244.0.0/16",
-              "10.244.2.0/24")), port("tcp/80-90")))), Optional.of(List.of(rule(namespaces("ns=ns" + i % 10)), rule(
-                  block("10.0.0.0/8"))))).pod("ns" + i % 10 + "/p" + i, "app=a" + i % 30 + ",pod=p" + i);
+              "10.244.2.0/24")), port("tcp/80-90")))),
+          Optional.of(List.of(rule(namespaces("ns=ns" + i % 10)), rule(
+              block("10.0.0.0/8")))))
+          .pod("ns" + i % 10 + "/p" + i, "app=a" + i % 30 + ",pod=p" + i);
     }
     List<KubePod> pods = List.copyOf(world.pods.values());
     PolicyMatrix before = PolicyMatrix.of(world.policies(), pods, PortProtocol.TCP, 80);
@@ -130,7 +135,8 @@ class PoliciesTest {
         for (String to : world.pods.keySet()) {
           for (String port : List.of("tcp/80", "tcp/81", "udp/81", "sctp/80")) {
             Connection connection = world.connection(from, to, port);
-            boolean expected = from.equals(to) || literally(world, connection, true) && literally(world, connection, false);
+            boolean expected =
+                from.equals(to) || literally(world, connection, true) && literally(world, connection, false);
             if (policies.allows(connection) != expected || policies.judge(connection).allows() != expected) {
               wrong.add(from + " -> " + to + " " + port + " " + world.policies.values());
             }

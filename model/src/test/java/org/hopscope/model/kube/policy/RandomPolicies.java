@@ -17,7 +17,8 @@ final class RandomPolicies {
   private static final List<String> TARGETS = List.of("", "pod=a", "pod in a|b", "pod=c", "not pod", "has pod");
   private static final List<String> PODS = List.of("", "pod=a", "pod=c", "pod in b|c", "pod notin a", "pod=nobody");
   private static final List<String> NAMESPACES = List.of("", "ns=x", "ns in x|y", "ns in y|z", "ns notin z", "not ns");
-  private static final List<String> PORTS = List.of("tcp", "udp", "sctp", "tcp/80", "udp/80", "tcp/81", "tcp/serve-81-tcp",
+  private static final List<String> PORTS = List.of("tcp", "udp", "sctp", "tcp/80", "udp/80", "tcp/81",
+      "tcp/serve-81-tcp",
       "tcp/serve-80-tcp", "udp/serve-81-udp", "tcp/serve-81-udp", "tcp/79-80", "tcp/81-90", "udp/1-65535", "sctp/80");
 
   private final Random random;
