@@ -100,7 +100,8 @@ final class EventsPane extends StackPane {
   private void fill(Optional<Trace> trace) {
     only = EventFilter.ALL;
     sieve = trace.map(EventFilter.Sieve::new);
-    list.setFixedCellSize(trace.filter(t -> t.steps().size() > MANY).map(_ -> ONE_LINE).orElse(Region.USE_COMPUTED_SIZE));
+    list.setFixedCellSize(
+        trace.filter(t -> t.steps().size() > MANY).map(_ -> ONE_LINE).orElse(Region.USE_COMPUTED_SIZE));
     steps.setAll(trace.map(Trace::steps).orElse(List.of()));
     empty.setVisible(trace.isEmpty());
     sift();
@@ -139,9 +140,11 @@ final class EventsPane extends StackPane {
     List<String> words = List.of(filter.getText().toLowerCase(Locale.ROOT).strip().split("\\s+"));
     Optional<Trace> trace = workbench.traceProperty().get();
     shown.setPredicate(step -> trace.isEmpty() || sieve.filter(s -> !s.shows(only, step)).isEmpty()
-        && (words.equals(List.of("")) || words.stream().allMatch(EventsExport.line(trace.get(), step).toLowerCase(Locale.ROOT)::contains)));
+        && (words.equals(List.of(""))
+            || words.stream().allMatch(EventsExport.line(trace.get(), step).toLowerCase(Locale.ROOT)::contains)));
     int gone = steps.size() - shown.size();
-    fields.setText(only.count() == 0 ? Messages.text("events.fields") : Messages.text("events.fields.some", only.count()));
+    fields.setText(
+        only.count() == 0 ? Messages.text("events.fields") : Messages.text("events.fields.some", only.count()));
     fields.pseudoClassStateChanged(SOME, only.count() > 0);
     hidden.setText(gone == 0 ? "" : Messages.text("events.hidden", gone));
   }

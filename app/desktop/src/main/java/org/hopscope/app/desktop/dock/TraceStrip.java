@@ -87,12 +87,14 @@ final class TraceStrip {
 
   private void rect(int x, int y, int width, int height, int radius, Role fill, Role line) {
     out.append(String.format(Locale.ROOT,
-        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\" fill=\"%s\" stroke=\"%s\"/>%n", x, y, width, height,
+        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\" fill=\"%s\" stroke=\"%s\"/>%n", x, y, width,
+        height,
         radius, hex(fill), hex(line)));
   }
 
   private void text(int x, int y, String font, Role role, String words) {
-    out.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" style=\"font: %s\" fill=\"%s\" xml:space=\"preserve\">%s</text>%n",
+    out.append(String.format(Locale.ROOT,
+        "<text x=\"%d\" y=\"%d\" style=\"font: %s\" fill=\"%s\" xml:space=\"preserve\">%s</text>%n",
         x, y, font, hex(role), words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")));
   }
 

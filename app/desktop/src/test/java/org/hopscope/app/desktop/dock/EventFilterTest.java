@@ -71,6 +71,7 @@ class EventFilterTest {
   @Test
   void json_tells_every_step_with_the_rows_it_considered() {
     String json = TraceJson.text(trace);
-    assertThat(json).contains("hopscope-trace/1", "\"considered\"").contains("\"index\": " + (trace.steps().size() - 1));
+    assertThat(json).contains("hopscope-trace/1", "\"considered\"")
+        .contains("\"index\": " + (trace.steps().size() - 1));
   }
 }
