@@ -21,7 +21,7 @@ final class Configured {
   final NetDev[] devices;
   final Map<NetnsId, Net> nets = new HashMap<>();
   final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
-  final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
+  final Map<DeviceId, Map<FdbEntry.Key, FdbEntry>> own = new HashMap<>();
   final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
   Optional<Map<NetnsId, List<NetDev>>> wireguards = Optional.empty();
   final Map<NetnsId, List<NetDev>> tunnels = new HashMap<>();

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.DeviceId;
@@ -45,7 +44,7 @@ final class Tables {
     counted = new Tally[devices];
   }
 
-  private record FdbKey(DeviceId bridge, MacAddress mac) {
+  private record FdbKey(DeviceId bridge, FdbEntry.Key row) {
   }
 
   private record SessionKey(DeviceId device, WireGuardKey peer) {
@@ -115,9 +114,9 @@ final class Tables {
     return cell(neighbours, key, netns, () -> start.neighbours(netns).find(key.device(), key.address()));
   }
 
-  private Cell<FdbKey, FdbEntry> fdbCell(DeviceId bridge, MacAddress mac) {
-    FdbKey key = new FdbKey(bridge, mac);
-    return cell(fdb, key, key, () -> start.fdb(bridge).find(mac));
+  private Cell<FdbKey, FdbEntry> fdbCell(DeviceId bridge, FdbEntry.Key row) {
+    FdbKey key = new FdbKey(bridge, row);
+    return cell(fdb, key, key, () -> start.fdb(bridge).find(row));
   }
 
   private Cell<ExceptionKey, RouteException> exceptionCell(NetnsId netns, IpAddress destination) {
@@ -129,8 +128,8 @@ final class Tables {
     return neighbourCell(netns, key).row;
   }
 
-  Optional<FdbEntry> fdb(DeviceId bridge, MacAddress mac) {
-    return fdbCell(bridge, mac).row;
+  Optional<FdbEntry> fdb(DeviceId bridge, FdbEntry.Key row) {
+    return fdbCell(bridge, row).row;
   }
 
   Optional<RouteException> exception(NetnsId netns, IpAddress destination) {
@@ -171,8 +170,8 @@ final class Tables {
           neighbourCell(netns, row.key()).write(Optional.of(row));
       case Effect.NeighbourGone(NetnsId netns, Neighbour.Key key) ->
           neighbourCell(netns, key).write(Optional.empty());
-      case Effect.FdbSet(DeviceId bridge, FdbEntry row) -> fdbCell(bridge, row.mac()).write(Optional.of(row));
-      case Effect.FdbGone(DeviceId bridge, MacAddress mac) -> fdbCell(bridge, mac).write(Optional.empty());
+      case Effect.FdbSet(DeviceId bridge, FdbEntry row) -> fdbCell(bridge, row.key()).write(Optional.of(row));
+      case Effect.FdbGone(DeviceId bridge, FdbEntry.Key row) -> fdbCell(bridge, row).write(Optional.empty());
       case Effect.Originated(NetnsId netns, int count) -> packetIds.put(netns, count);
       case Effect.RouteExceptionSet(NetnsId netns, RouteException row) -> {
         told.add(netns);
@@ -221,7 +220,7 @@ final class Tables {
       if (cell.written) {
         ForwardingDatabase database = learned.fdb(cell.place.bridge());
         learned = learned.withFdb(cell.place.bridge(),
-            cell.row.map(database::with).orElseGet(() -> database.without(cell.place.mac())));
+            cell.row.map(database::with).orElseGet(() -> database.without(cell.place.row())));
       }
     }
     for (Cell<ExceptionKey, RouteException> cell : exceptions.values()) {

@@ -27,6 +27,7 @@ public final class Considerations {
       case Lookup.ReversePathLookup reverse -> new RouteRows(at).consider(reverse);
       case Lookup.NeighbourLookup neighbour -> new NeighbourRows(at).consider(neighbour);
       case Lookup.FdbLookup fdb -> new FdbRows(at).consider(fdb);
+      case Lookup.VlanLookup vlan -> new VlanRows(at).consider(vlan);
       case Lookup.ArpTargetLookup target -> addresses(target, at);
       case Lookup.ListenerLookup listener -> servers(listener, at);
       case Lookup.RuleWalk walk -> RuleRows.of(walk, at);
