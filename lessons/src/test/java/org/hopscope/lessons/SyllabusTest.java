@@ -39,16 +39,16 @@ class SyllabusTest {
   void holdsItsLessonsInTheirOrder() {
     assertThat(ids()).containsExactly("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "B1",
         "B2",
-        "B3", "C1", "C2", "C3", "C4", "D2", "D3", "D5", "D7");
+        "B3", "C1", "C2", "C3", "C4", "D2", "D3", "D5", "D6", "D7");
   }
 
   @Test
   void bringsAllAnswersThatProveTheLessons() {
     List<Lesson> lessons = ids().map(LessonFolders::lesson).toList();
-    assertThat(lessons.stream().mapToInt(l -> l.tasks().size()).sum()).isEqualTo(82);
-    assertThat(lessons.stream().mapToInt(l -> l.answers().variants().size()).sum()).isEqualTo(48);
-    assertThat(lessons.stream().mapToInt(l -> l.answers().wrong().size()).sum()).isEqualTo(97);
-    assertThat(lessons.stream().mapToInt(l -> l.predictions().size()).sum()).isEqualTo(52);
+    assertThat(lessons.stream().mapToInt(l -> l.tasks().size()).sum()).isEqualTo(85);
+    assertThat(lessons.stream().mapToInt(l -> l.answers().variants().size()).sum()).isEqualTo(51);
+    assertThat(lessons.stream().mapToInt(l -> l.answers().wrong().size()).sum()).isEqualTo(102);
+    assertThat(lessons.stream().mapToInt(l -> l.predictions().size()).sum()).isEqualTo(54);
   }
 
   @ParameterizedTest

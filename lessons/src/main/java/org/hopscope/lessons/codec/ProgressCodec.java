@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,19 +16,21 @@ import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.lesson.Attempt;
 import org.hopscope.lessons.lesson.Progress;
+import org.hopscope.lessons.lesson.Tally;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.codec.Fields;
 import org.hopscope.model.codec.Json;
 import org.hopscope.model.codec.JsonText;
 import org.hopscope.model.codec.MalformedException;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.predict.Concept;
 import org.pcollections.HashTreePMap;
 import org.pcollections.OrderedPSet;
 
 /** Progress as a JSON document that its owner can read. {@code decode(encode(p))} equals {@code p}. */
 public final class ProgressCodec {
-  /** The format that is written. Those before it are read too: format 1 knew no quizzes. */
-  public static final int FORMAT = 2;
+  /** The format that is written. Those before it are read too: format 1 knew no quizzes, format 2 no predictions at lookups. */
+  public static final int FORMAT = 3;
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private ProgressCodec() {
@@ -52,6 +55,11 @@ public final class ProgressCodec {
     JsonObject lessons = new JsonObject();
     progress.attempts().forEach((lesson, attempt) -> lessons.add(lesson, attempt(attempt)));
     document.add("lessons", lessons);
+    JsonObject concepts = new JsonObject();
+    progress.tallies().forEach((concept, tally) -> concepts.add(concept.word(), tally(tally)));
+    if (!concepts.isEmpty()) {
+      document.add("concepts", concepts);
+    }
     return GSON.toJson(document) + "\n";
   }
 
@@ -74,7 +82,30 @@ public final class ProgressCodec {
     for (Map.Entry<String, Json> entry : fields.map("lessons").entrySet()) {
       progress = progress.with(entry.getKey(), Fields.object(entry.getValue(), ProgressCodec::attempt));
     }
+    if (fields.has("concepts")) {
+      for (Map.Entry<String, Json> entry : fields.map("concepts").entrySet()) {
+        Optional<Concept> concept =
+            Arrays.stream(Concept.values()).filter(c -> c.word().equals(entry.getKey())).findFirst();
+        progress = progress.with(
+            concept.orElseThrow(() -> fields.malformed("concepts", "\"" + entry.getKey() + "\" is not a concept")),
+            Fields.object(entry.getValue(), ProgressCodec::tally));
+      }
+    }
     return fields.optional("current", Fields::text).map(progress::withCurrent).orElse(progress);
+  }
+
+  private static JsonObject tally(Tally tally) {
+    JsonObject object = new JsonObject();
+    object.addProperty("asked", tally.asked());
+    object.addProperty("right", tally.right());
+    object.addProperty("streak", tally.streak());
+    return object;
+  }
+
+  private static Tally tally(Fields fields) throws MalformedException {
+    int asked = fields.number("asked", 0, Integer.MAX_VALUE);
+    int right = fields.number("right", 0, asked);
+    return new Tally(asked, right, fields.number("streak", 0, right));
   }
 
   private static JsonObject attempt(Attempt attempt) {

@@ -2,6 +2,7 @@ package org.hopscope.lessons.lesson;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -51,11 +52,30 @@ public record ArticleMap(List<Section> sections) {
       lessons = List.copyOf(lessons);
       later = List.copyOf(later);
     }
+
+    private Optional<String> gap(Set<String> there) {
+      if (lessons.isEmpty() && later.isEmpty()) {
+        return Optional.of("neither shown nor still to come");
+      }
+      return Stream.concat(lessons.stream().filter(id -> !there.contains(id)).map(id -> id + " is not there"),
+          later.stream().filter(there::contains).map(id -> id + " has come")).findFirst();
+    }
   }
 
   /** A section by its heading. */
   public Optional<Section> section(String heading) {
     return sections.stream().filter(s -> s.heading().equals(heading)).findFirst();
+  }
+
+  /**
+   * What of the article nobody answers for: a piece that no lesson shows and that is not marked as still to come, one that
+   * names a lesson there is not, and one that is marked as still to come when its lesson has come.
+   *
+   * @param there the ids of the lessons there are
+   */
+  public List<String> gaps(Set<String> there) {
+    return sections.stream().flatMap(s -> s.paragraphs().stream().flatMap(p -> p.gap(there).stream()
+        .map(why -> s.heading() + ": " + p.begins() + " …: " + why))).toList();
   }
 
   /** All pieces. */

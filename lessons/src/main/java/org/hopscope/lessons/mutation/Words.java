@@ -1,10 +1,12 @@
 package org.hopscope.lessons.mutation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
@@ -27,7 +29,9 @@ record Words(Set<String> devices, Set<String> places) {
       Map.entry("PREROUTING", "POSTROUTING"), Map.entry("POSTROUTING", "PREROUTING"), Map.entry("-s", "-d"),
       Map.entry("-d", "-s"), Map.entry("-i", "-o"), Map.entry("-o", "-i"), Map.entry("-A", "-I"),
       Map.entry("--dport", "--sport"), Map.entry("MASQUERADE", "ACCEPT"), Map.entry("local", "remote"),
-      Map.entry("remote", "local"));
+      Map.entry("remote", "local"), Map.entry("tp_dst", "tp_src"), Map.entry("tp_src", "tp_dst"),
+      Map.entry("nw_dst", "nw_src"), Map.entry("nw_src", "nw_dst"), Map.entry("normal", "drop"),
+      Map.entry("drop", "normal"));
 
   /** The names in some labs. */
   static Words of(List<LabState> labs) {
@@ -43,6 +47,20 @@ record Words(Set<String> devices, Set<String> places) {
 
   /** Other words in a word's place, each a plausible mistake. */
   Stream<String> instead(String word) {
+    return word.indexOf('=') > 0 ? parts(word) : whole(word);
+  }
+
+  /** Of a word that is made of several, such as a flow of Open vSwitch, one is another. */
+  private Stream<String> parts(String word) {
+    List<String> parts = List.of(word.split("(?<=[=,])|(?=[=,])"));
+    return IntStream.range(0, parts.size()).boxed().flatMap(i -> whole(parts.get(i)).map(other -> {
+      List<String> now = new ArrayList<>(parts);
+      now.set(i, other);
+      return String.join("", now);
+    }));
+  }
+
+  private Stream<String> whole(String word) {
     int slash = word.indexOf('/');
     if (slash > 0 && IpAddress.parse(word.substring(0, slash)).isPresent()) {
       return prefix(word.substring(0, slash), word.substring(slash + 1));

@@ -9,8 +9,10 @@ import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.lesson.Attempt;
 import org.hopscope.lessons.lesson.Progress;
+import org.hopscope.lessons.lesson.Tally;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.predict.Concept;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,8 @@ class ProgressCodecTest {
               .watch(new Observation(NetnsId.root("host"), IpAddress.of("127.0.0.1"), Optional.empty(),
                   Optional.empty(), ProbeOutcome.NET_UNREACHABLE, Set.of())))
       .with("A6", Attempt.NONE.answer("sort", java.util.List.of("tap=frames", "tun=packets")))
+      .predicted(Concept.FDB_MISS_FLOODS, true).predicted(Concept.LONGEST_PREFIX, true)
+      .predicted(Concept.LONGEST_PREFIX, false).predicted(Concept.LONGEST_PREFIX, true)
       .with("A10", Attempt.NONE).withCurrent("A2");
 
   @Test
@@ -46,15 +50,26 @@ class ProgressCodecTest {
   }
 
   @Test
+  void keepsHowPredictionsWentByConcept() {
+    assertThat(SOME.tally(Concept.LONGEST_PREFIX)).isEqualTo(new Tally(3, 2, 1));
+    assertThat(SOME.tally(Concept.ARP_FIRST)).isEqualTo(Tally.NONE);
+    assertThat(ProgressCodec.encode(SOME)).contains("\"longest-prefix\"");
+    String strange = ProgressCodec.encode(SOME).replace("fdb-miss-floods", "luck");
+    assertThat(ProgressCodec.decode(strange)).isInstanceOfSatisfying(ProgressCodec.Read.Malformed.class,
+        malformed -> assertThat(malformed.reason()).contains("\"luck\" is not a concept"));
+  }
+
+  @Test
   void writesTheSameBytesForTheSameProgress() {
     assertThat(ProgressCodec.encode(SOME)).isEqualTo(ProgressCodec.encode(SOME)).endsWith("}\n");
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"\"format\": 2|\"format\": 9|2|format 9 is not known here",
+  @CsvSource(delimiter = '|', value = {"\"format\": 3|\"format\": 9|2|format 9 is not known here",
       "\"seconds\": 61|\"seconds\": -1|22|a number from 0",
       "\"outcome\": \"answered\"|\"outcome\": \"fine\"|29|\"fine\" is not an outcome",
       "\"from\": \"host/netns1\"|\"from\": \"netns1\"|25|is not a namespace",
+      "\"right\": 2|\"right\": 4|60|a number from 0",
       "\"current\": \"A2\",|\"current\": \"A2\"|4|this is not JSON"})
   void refusesADamagedFileWithLineAndReason(String whole, String broken, int line, String reason) {
     String text = ProgressCodec.encode(SOME);

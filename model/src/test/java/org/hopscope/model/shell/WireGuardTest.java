@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * WireGuard as kernel source (drivers/net/wireguard) and wg(8) say; what {@code wg} prints was taken from the real tool,
  * version 1.0.20210914, against a device of its user-space protocol.
  */
-@DisplayName("WireGuard")
+@DisplayName("WireGuard (les-A8)")
 class WireGuardTest {
   private final Session session = new Session(Editor.fresh(5));
   private final Interpreter shell = new Interpreter(session);
