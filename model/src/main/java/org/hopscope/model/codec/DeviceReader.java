@@ -65,8 +65,9 @@ final class DeviceReader {
     }
     ForwardingDatabase filters = ForwardingDatabase.EMPTY;
     for (Json filter : fields.items("filters")) {
-      filters = filters.with(new FdbEntry(FdbEntry.Key.of(Fields.parsed(filter, "a MAC address", MacAddress::parse)), id,
-          FdbEntry.Kind.LOCAL, false, VirtualTime.START));
+      filters =
+          filters.with(new FdbEntry(FdbEntry.Key.of(Fields.parsed(filter, "a MAC address", MacAddress::parse)), id,
+              FdbEntry.Kind.LOCAL, false, VirtualTime.START));
     }
     if (device.kind() instanceof DeviceKind.Vxlan) {
       learned = learned.withFdb(id, TunnelCodec.entries(directory, id, fields));

@@ -19,7 +19,8 @@ import org.hopscope.model.net.VirtualTime;
 /** Forwarding entries in the shapes of {@code bridge fdb show} (iproute2 6.1 bridge/fdb.c print_fdb). */
 public final class FdbText {
   /** All there is. */
-  static final Selection ALL = new Selection(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
+  static final Selection ALL =
+      new Selection(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
 
   private FdbText() {
   }
@@ -71,7 +72,8 @@ public final class FdbText {
   /** What a device listens to for the macvlans on it that are up (kernel macvlan_open, dev_uc_add). */
   private static Stream<FdbEntry> lent(LabState lab, Device lower) {
     return macvlans(lab, lower).filter(m -> !Links.macOf(lab, m).equals(Links.macOf(lab, lower)))
-        .map(m -> new FdbEntry(FdbEntry.Key.of(m.link().mac()), lower.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
+        .map(m -> new FdbEntry(FdbEntry.Key.of(m.link().mac()), lower.id(), FdbEntry.Kind.LOCAL, false,
+            VirtualTime.START));
   }
 
   private static Stream<Device> macvlans(LabState lab, Device lower) {
@@ -101,7 +103,8 @@ public final class FdbText {
           .map(r -> start + VxlanWords.remote(lab, owner, vxlan, r) + " self " + state(entry)).toList();
     }
     return List.of(!row.self()
-        ? start + FdbWords.vlan(entry.key()) + (entry.sticky() ? " sticky" : "") + " master " + owner.name() + " " + state(entry)
+        ? start + FdbWords.vlan(entry.key()) + (entry.sticky() ? " sticky" : "") + " master " + owner.name() + " "
+            + state(entry)
         : start + " self permanent");
   }
 
@@ -112,7 +115,8 @@ public final class FdbText {
   }
 
   private static boolean showsGroups(Selection selection, Device device) {
-    return selection.takes(device) && selection.vlan().isEmpty() && selection.kind().map(k -> k == FdbEntry.Kind.LOCAL).orElse(true);
+    return selection.takes(device) && selection.vlan().isEmpty()
+        && selection.kind().map(k -> k == FdbEntry.Kind.LOCAL).orElse(true);
   }
 
   private static String dev(Device device, Selection selection) {
@@ -175,7 +179,8 @@ public final class FdbText {
     }
     Json.Row start = start(lab, entry, selection);
     return List.of(!row.self()
-        ? start.putIf(entry.vlan() != 0, "vlan", entry.vlan()).put("flags", entry.sticky() ? List.of("sticky") : List.of())
+        ? start.putIf(entry.vlan() != 0, "vlan", entry.vlan())
+            .put("flags", entry.sticky() ? List.of("sticky") : List.of())
             .put("master", owner.name()).put("state", state(entry))
         : start.put("flags", List.of("self")).put("state", "permanent"));
   }

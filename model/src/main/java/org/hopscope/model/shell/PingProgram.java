@@ -1,6 +1,5 @@
 package org.hopscope.model.shell;
 
-import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;

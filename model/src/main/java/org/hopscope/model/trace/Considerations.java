@@ -65,6 +65,7 @@ public final class Considerations {
   private static Optional<String> none(Lookup lookup, boolean found) {
     return switch (lookup) {
       case Lookup.FlowLookup flow -> flow.winner().map(_ -> "flow.none");
+      case Lookup.VlanLookup vlan -> vlan.found().map(_ -> "none.vlan");
       case Lookup _ when !found -> Optional.empty();
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> Optional.of("none.route");
       case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.CryptokeyLookup _,Lookup.PeerLookup _ ->

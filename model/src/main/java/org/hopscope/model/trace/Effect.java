@@ -1,6 +1,5 @@
 package org.hopscope.model.trace;
 
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.DeviceId;

@@ -60,8 +60,10 @@ final class FdbRows {
       case STATIC -> row.sticky() ? " sticky static" : " static";
       case LEARNED, REMOVED -> " " + age(row) + " s";
     };
-    return row.mac() + (row.vlan() == 0 ? "" : " vlan " + row.vlan()) + " dev " + naming.device(row.device()) + (row.remotes().isEmpty() ? ""
-        : " dst " + Naming.ends(row)) + how;
+    return row.mac() + (row.vlan() == 0 ? "" : " vlan " + row.vlan()) + " dev " + naming.device(row.device())
+        + (row.remotes().isEmpty() ? ""
+            : " dst " + Naming.ends(row))
+        + how;
   }
 
   private long age(FdbEntry row) {

@@ -171,7 +171,8 @@ class VlanFilteringTest {
     Lookup.VlanLookup lookup = last.steps().stream()
         .flatMap(s -> s.event() instanceof Event.Looked(Lookup.VlanLookup v)
             ? Stream.of(v)
-            : Stream.<Lookup.VlanLookup>empty()).findFirst().orElseThrow();
+            : Stream.<Lookup.VlanLookup>empty())
+        .findFirst().orElseThrow();
     assertThat(lookup.found()).contains(10);
     assertThat(Considerations.of(lookup, session.state())).extracting(Considered::row, Considered::won)
         .containsExactly(tuple("1 Egress Untagged", false), tuple("10 PVID Egress Untagged", true));

@@ -38,7 +38,8 @@ public final class Winner {
           .map(h -> new RowRef.FilterRow(l.netns(), h.rule().handle()));
       case Lookup.ChainWalk l -> l.walk().hits().reversed().stream().findFirst()
           .map(h -> new RowRef.FilterRow(l.netns(), h.rule().id()));
-      case Lookup.VlanLookup _,Lookup.ListenerLookup _,Lookup.ConntrackLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> Optional.empty();
+      case Lookup.VlanLookup _,Lookup.ListenerLookup _,Lookup.ConntrackLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
+          Optional.empty();
     };
   }
 }
