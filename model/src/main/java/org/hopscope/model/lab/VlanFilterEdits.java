@@ -22,6 +22,9 @@ final class VlanFilterEdits {
   /** br_vlan_add and nbp_vlan_add, for each of a range. */
   static LabState add(LabState lab, Edit.AddVlan edit) {
     Device device = target(lab, edit.device(), edit.side(), edit.first(), edit.last());
+    if (edit.flags().pvid() && edit.first() != edit.last()) {
+      throw RefusedException.kernel(Errno.EINVAL);
+    }
     return change(lab, device, vlans -> {
       BridgeVlans more = vlans;
       for (int vlan = edit.first(); vlan <= edit.last(); vlan++) {
