@@ -506,7 +506,12 @@ public sealed interface Edit {
   record FdbWish(FdbEntry.Key key, FdbSide side, FdbEntry.Kind kind, boolean sticky, Optional<RemoteWish> remote) {
     /** One that leads to no far end. */
     public FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky) {
-      this(FdbEntry.Key.of(mac), side, kind, sticky, Optional.empty());
+      this(mac, side, kind, sticky, Optional.empty());
+    }
+
+    /** One in no VLAN. */
+    public FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky, Optional<RemoteWish> remote) {
+      this(FdbEntry.Key.of(mac), side, kind, sticky, remote);
     }
 
     public MacAddress mac() {
@@ -526,7 +531,12 @@ public sealed interface Edit {
   record DeleteFdb(DeviceRef device, FdbEntry.Key key, FdbSide side, Optional<RemoteWish> remote) implements Edit {
     /** A row whole. */
     public DeleteFdb(DeviceRef device, MacAddress mac, FdbSide side) {
-      this(device, FdbEntry.Key.of(mac), side, Optional.empty());
+      this(device, mac, side, Optional.empty());
+    }
+
+    /** One in no VLAN. */
+    public DeleteFdb(DeviceRef device, MacAddress mac, FdbSide side, Optional<RemoteWish> remote) {
+      this(device, FdbEntry.Key.of(mac), side, remote);
     }
   }
 
