@@ -200,7 +200,8 @@ public final class ClusterZone implements DnsServer {
     int weight = real.isEmpty() ? 0 : Math.max(1, 100 / real.size());
     for (Item item : real) {
       if (item.port().isPresent()) {
-        found.add(new DnsRecord(name, options.ttl(), new RecordData.Service(0, weight, item.port().get(), item.name())));
+        found
+            .add(new DnsRecord(name, options.ttl(), new RecordData.Service(0, weight, item.port().get(), item.name())));
         extra.add(new DnsRecord(item.name(), options.ttl(), new RecordData.Address(item.address().get())));
       }
     }

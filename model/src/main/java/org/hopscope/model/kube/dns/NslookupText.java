@@ -49,8 +49,9 @@ public final class NslookupText {
   public static Printed single(IpAddress server, String typed, Resolution found) {
     List<String> out = head(server);
     if (found.name().isEmpty()) {
-      out.add(found.outcome() == StubResolver.Outcome.NO_DATA ? "*** Can't find " + typed + ": No answer" : cannot(typed,
-          found));
+      out.add(
+          found.outcome() == StubResolver.Outcome.NO_DATA ? "*** Can't find " + typed + ": No answer" : cannot(typed,
+              found));
       out.add("");
       return new Printed(out, 1);
     }

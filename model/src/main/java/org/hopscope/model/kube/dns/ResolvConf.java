@@ -55,7 +55,8 @@ public record ResolvConf(List<String> search, List<IpAddress> servers, List<Stri
   /** How many dots a name needs to be tried as it is before the search domains: 1 unless said, at most 15 (RES_MAXNDOTS). */
   public int ndots() {
     return options.stream().filter(o -> o.matches("ndots:[0-9]+")).reduce((_, last) -> last)
-        .map(o -> Integer.parseInt(o.substring(6, Math.min(o.length(), 10)))).map(n -> Math.min(n, MOST_DOTS)).orElse(1);
+        .map(o -> Integer.parseInt(o.substring(6, Math.min(o.length(), 10)))).map(n -> Math.min(n, MOST_DOTS))
+        .orElse(1);
   }
 
   /** With more behind it: what is there already is not said twice, and an option of the same name gives way. */

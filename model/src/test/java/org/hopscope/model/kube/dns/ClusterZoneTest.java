@@ -135,7 +135,8 @@ class ClusterZoneTest {
   @Test
   @DisplayName("names between: they exist, and have nothing to say")
   void between() {
-    for (String name : List.of("svc.cluster.local.", "pod.cluster.local.", "testns.svc.cluster.local.", "cluster.local.")) {
+    for (String name : List.of("svc.cluster.local.", "pod.cluster.local.", "testns.svc.cluster.local.",
+        "cluster.local.")) {
       noData(name, RecordType.A);
     }
     noData("svc.cluster.local.", RecordType.NS);

@@ -28,7 +28,8 @@ final class NamedCluster {
 
   static NamedCluster upstream() {
     NamedCluster cluster = new NamedCluster();
-    List.of("testns", "podns", "kube-system", "svcns").forEach(n -> cluster.namespaces.add(new KubeNamespace(Meta.of("", n))));
+    List.of("testns", "podns", "kube-system", "svcns")
+        .forEach(n -> cluster.namespaces.add(new KubeNamespace(Meta.of("", n))));
     cluster.service("kube-system/kube-dns", "10.0.0.10").service("testns/svc1", "10.0.0.1")
         .service("testns/svcempty", "10.0.0.1").service("testns/svc6", "1234:abcd::1")
         .service("testns/svc-dual-stack", "10.0.0.3", "10::3").service("testns/hdls1").service("testns/hdlsprtls")

@@ -112,7 +112,8 @@ class ResolverTest {
   @DisplayName("with dots enough the name itself is first, and its failure is what is told")
   void dotsEnough() {
     StubResolver resolver = resolver(ResolvConf.parse(CLUSTER.replace("ndots:5", "ndots:1")));
-    assertThat(resolver.candidates("svc1.testns")).containsExactly("svc1.testns.", "svc1.testns.testns.svc.cluster.local.",
+    assertThat(resolver.candidates("svc1.testns")).containsExactly("svc1.testns.",
+        "svc1.testns.testns.svc.cluster.local.",
         "svc1.testns.svc.cluster.local.", "svc1.testns.cluster.local.", "svc1.testns.corp.example.");
     assertThat(resolver.addresses("svc1.testns").name()).contains("svc1.testns.svc.cluster.local.");
     assertThat(resolver.addresses("a.b").outcome()).isEqualTo(StubResolver.Outcome.NOT_FOUND);
