@@ -99,7 +99,7 @@ final class Net {
         .filter(row -> row.type() == RouteType.LOCAL).map(Route::destination).distinct()
         .flatMapToInt(to -> IntStream.of(((Ipv4Address) to.address()).bits(), Ipv4Address.mask(to.length()).bits()));
     int[] found = all.toArray();
-    return found.length == 0 ? new int[]{-1, -1} : found;
+    return found.length == 0 ? new int[] {-1, -1} : found;
   }
 
   /** Whether an address is one of its own, found out the first time it is asked for. */
