@@ -76,7 +76,8 @@ final class IpTunnelIdeas {
     if (differ && far.settings().outKey().isEmpty() && far.settings().inKey().isEmpty()) {
       Optional<Integer> own = tunnel.settings().outKey().or(tunnel.settings()::inKey);
       own.ifPresent(key -> scene.lab.devices().values().stream().filter(d -> d.kind().equals(far)).forEach(
-          d -> set(d, far, "key " + Integer.toUnsignedString(key), cost, "iptunnel.key", Integer.toUnsignedString(key))));
+          d -> set(d, far, "key " + Integer.toUnsignedString(key), cost, "iptunnel.key",
+              Integer.toUnsignedString(key))));
     }
   }
 

@@ -23,7 +23,7 @@ public final class Winner {
       case Lookup.ReversePathLookup l -> l.winner()
           .map(route -> new RowRef.RouteRow(l.netns(), org.hopscope.model.net.Netns.MAIN, route));
       case Lookup.NeighbourLookup l -> l.found().map(Neighbour::key).map(k -> new RowRef.NeighbourRow(l.netns(), k));
-      case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.mac(), row.device()));
+      case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.key(), row.device()));
       case Lookup.ArpTargetLookup l -> l.owner().map(RowRef.DeviceRow::new);
       case Lookup.LinkLookup l -> Optional.of(new RowRef.DeviceRow(l.device()));
       case Lookup.TunnelLookup l -> l.found().map(RowRef.DeviceRow::new);
@@ -42,7 +42,7 @@ public final class Winner {
       case Lookup.ConntrackLookup l -> l.connection().map(c -> new RowRef.ConnectionRow(l.netns(), c.original()));
       case Lookup.ListenerLookup l -> l.found().flatMap(server -> lab.find(l.netns())
           .map(n -> new RowRef.ServerRow(l.netns(), n.servers().indexOf(server))));
-      case Lookup.FlowLookup _,Lookup.MacLookup _ -> Optional.empty();
+      case Lookup.VlanLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> Optional.empty();
     };
   }
 }
