@@ -55,9 +55,11 @@ final class GatewayReader {
         protocol, certificates, Gateway.From.SAME, Optional.empty());
     Optional<Gateway.Listener> closed = fields.object("allowedRoutes", f -> {
       f.leave("kinds");
-      return f.object("namespaces", n -> new Gateway.Listener(open.name(), open.hostname(), port, protocol, certificates,
-          n.word("from", List.of(Gateway.From.values()), Gateway.From::word), n.object("selector",
-              MetaReader::selector))).orElse(open);
+      return f.object("namespaces",
+          n -> new Gateway.Listener(open.name(), open.hostname(), port, protocol, certificates,
+              n.word("from", List.of(Gateway.From.values()), Gateway.From::word), n.object("selector",
+                  MetaReader::selector)))
+          .orElse(open);
     });
     return closed.orElse(open);
   }
@@ -73,8 +75,9 @@ final class GatewayReader {
   private static Optional<String> host(Optional<String> typed, View fields) throws ManifestException {
     Optional<String> host = typed.filter(h -> !h.isEmpty());
     if (!host.map(h -> Checks.isSubdomain(h.startsWith("*.") ? h.substring(2) : h)).orElse(true)) {
-      throw fields.wrong("hostname", "\"" + host.orElse("") + "\" cannot be a host: a DNS name in lower case, with \"*.\" "
-          + "in front of it at most");
+      throw fields.wrong("hostname",
+          "\"" + host.orElse("") + "\" cannot be a host: a DNS name in lower case, with \"*.\" "
+              + "in front of it at most");
     }
     return host;
   }
@@ -121,13 +124,15 @@ final class GatewayReader {
       return new HttpRoute.Path(comparison, value);
     }).orElse(HttpRoute.Match.ALL.path());
     return new HttpRoute.Match(path, fields.list("headers", GatewayReader::value), fields.list("queryParams",
-        GatewayReader::value), fields.parsed("method", "a method of HTTP", m -> Optional.of(m).filter(
+        GatewayReader::value),
+        fields.parsed("method", "a method of HTTP", m -> Optional.of(m).filter(
             METHODS::contains)));
   }
 
   private static HttpRoute.Value value(View fields) throws ManifestException {
-    HttpRoute.Comparison comparison = fields.parsed("type", "Exact or RegularExpression", t -> HttpRoute.Comparison.of(t)
-        .filter(c -> c != HttpRoute.Comparison.PATH_PREFIX)).orElse(HttpRoute.Comparison.EXACT);
+    HttpRoute.Comparison comparison =
+        fields.parsed("type", "Exact or RegularExpression", t -> HttpRoute.Comparison.of(t)
+            .filter(c -> c != HttpRoute.Comparison.PATH_PREFIX)).orElse(HttpRoute.Comparison.EXACT);
     return new HttpRoute.Value(fields.required("name"), comparison, fields.required("value"));
   }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.hopscope.model.kube.object.Kind;
 import java.util.regex.Pattern;
+import org.hopscope.model.kube.object.Kind;
 
 /**
  * What the official models say about a kind: which fields there are, and what they hold. A document is held against them

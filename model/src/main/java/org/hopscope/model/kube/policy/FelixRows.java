@@ -26,8 +26,9 @@ public final class FelixRows {
   private static final String CLEAR_ACCEPT = "-j MARK --set-xmark 0x0/0x10000";
   private static final String CLEAR_ALL = "-j MARK --set-xmark 0x0/0xf0000";
   private static final String ACCEPTED = FelixPolicy.IS_ACCEPTED + " -j ACCEPT";
-  private static final List<String> EMPTY = List.of("cali-cidr-block", "cali-from-hep-forward", "cali-from-host-endpoint",
-      "cali-to-hep-forward", "cali-to-host-endpoint");
+  private static final List<String> EMPTY =
+      List.of("cali-cidr-block", "cali-from-hep-forward", "cali-from-host-endpoint",
+          "cali-to-hep-forward", "cali-to-host-endpoint");
 
   private final Policies policies;
   private final SequencedMap<String, NodeRows.PolicyChain> chains = new LinkedHashMap<>();

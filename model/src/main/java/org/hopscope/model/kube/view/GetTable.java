@@ -140,8 +140,8 @@ public final class GetTable {
       case Workload workload when workload.kind() == Kind.STATEFUL_SET -> containers(workload);
       case Workload workload -> Stream.concat(containers(workload).stream(),
           Stream.of(workload.selector().toString())).toList();
-      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,
-          Gateway _,HttpRoute _ -> List.of();
+      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ ->
+          List.of();
     };
   }
 

@@ -101,8 +101,9 @@ class GatewayRoutesTest {
   }
 
   private void expect(String table) {
-    table.lines().map(String::strip).forEach(l -> assertThat(at(l.substring(0, l.lastIndexOf(" -> ")))).as(l).isEqualTo(l
-        .substring(l.lastIndexOf(' ') + 1)));
+    table.lines().map(String::strip)
+        .forEach(l -> assertThat(at(l.substring(0, l.lastIndexOf(" -> ")))).as(l).isEqualTo(l
+            .substring(l.lastIndexOf(' ') + 1)));
   }
 
   @Test
@@ -329,8 +330,9 @@ class GatewayRoutesTest {
         Optional.empty(), Optional.empty())), List.of(), List.of());
     GatewayRoutes table = GatewayRoutes.of(gateway, List.of(team), List.of(elsewhere));
     assertThat(gateway.listeners()).extracting(l -> table.isAttached(elsewhere, l)).containsExactly(true, false);
-    HttpRoute section = new HttpRoute(elsewhere.meta(), List.of(new HttpRoute.Parent(Optional.of("infra"), "gw", Optional
-        .of("same"), Optional.empty())), List.of(), List.of());
+    HttpRoute section =
+        new HttpRoute(elsewhere.meta(), List.of(new HttpRoute.Parent(Optional.of("infra"), "gw", Optional
+            .of("same"), Optional.empty())), List.of(), List.of());
     assertThat(table.isAttached(section, open)).isFalse();
     assertThat(table.listener(80, "same.example")).hasValueSatisfying(l -> assertThat(l.name()).isEqualTo("same"));
     assertThat(table.certificate(80, "x.example")).contains("cert");

@@ -28,8 +28,9 @@ class CyclonusCasesTest {
   private static final Peer USUAL_PEER = both("ns in x|y", "pod in b|c");
   private static final Rule USUAL = new Rule(List.of(USUAL_PEER), List.of(port("tcp/80")));
   private static final Rule DNS = new Rule(List.of(), List.of(port("udp/53")));
-  private static final List<String> PORTS = List.of("tcp", "tcp/81", "tcp/serve-81-tcp", "udp", "udp/81", "udp/serve-81-udp",
-      "sctp", "sctp/81", "sctp/serve-81-sctp", "udp/serve-81-tcp", "tcp/80-81", "udp/79-80");
+  private static final List<String> PORTS =
+      List.of("tcp", "tcp/81", "tcp/serve-81-tcp", "udp", "udp/81", "udp/serve-81-udp",
+          "sctp", "sctp/81", "sctp/serve-81-sctp", "udp/serve-81-tcp", "tcp/80-81", "udp/79-80");
 
   private int cases;
 
@@ -63,8 +64,9 @@ class CyclonusCasesTest {
   void targets() {
     for (String target : List.of("", "pod=a", "pod in a|b", "pod=nobody")) {
       for (String namespace : List.of("x", "y", "z")) {
-        check(RandomPolicies.pods().policy(namespace + "/base", target, Optional.of(List.of(USUAL)), Optional.of(List.of(
-            USUAL, DNS))));
+        check(
+            RandomPolicies.pods().policy(namespace + "/base", target, Optional.of(List.of(USUAL)), Optional.of(List.of(
+                USUAL, DNS))));
       }
       check(RandomPolicies.pods().ingress("x/in", target, USUAL));
       check(RandomPolicies.pods().egress("x/out", target, USUAL, DNS));
@@ -78,17 +80,21 @@ class CyclonusCasesTest {
     rules();
     rules(new Rule(List.of(), List.of()));
     rules(USUAL, new Rule(List.of(pods("pod=a")), List.of(port("udp/81"))));
-    rules(new Rule(List.of(namespaces("ns=z")), List.of()), USUAL, new Rule(List.of(block("10.244.1.0/24")), List.of(port(
-        "tcp/81"))));
+    rules(new Rule(List.of(namespaces("ns=z")), List.of()), USUAL,
+        new Rule(List.of(block("10.244.1.0/24")), List.of(port(
+            "tcp/81"))));
     assertThat(cases).isEqualTo(8);
   }
 
   @Test
   @DisplayName("peers: none, pods, namespaces, both, blocks; alone and in pairs")
   void peers() {
-    List<Peer> all = List.of(pods(""), pods("pod=c"), pods("pod in a|b"), namespaces(""), namespaces("ns=x"), namespaces(
-        "ns in y|z"), both("ns=x", ""), both("", ""), both("", "pod=c"), both("ns=x", "pod=c"), block("10.244.1.0/24"), block(
-            "10.244.1.0/24", "10.244.1.0/28"), block("10.244.1.0/29", "10.244.1.4/31"));
+    List<Peer> all = List.of(pods(""), pods("pod=c"), pods("pod in a|b"), namespaces(""), namespaces("ns=x"),
+        namespaces(
+            "ns in y|z"),
+        both("ns=x", ""), both("", ""), both("", "pod=c"), both("ns=x", "pod=c"), block("10.244.1.0/24"), block(
+            "10.244.1.0/24", "10.244.1.0/28"),
+        block("10.244.1.0/29", "10.244.1.4/31"));
     rules(new Rule(List.of(), List.of(port("tcp/80"))));
     for (int i = 0; i < all.size(); i++) {
       rules(new Rule(List.of(all.get(i)), List.of(port("tcp/80"))));

@@ -68,7 +68,8 @@ class FelixRowsTest {
     type(session, "hop host add n1", "hop host add n2", "hop cable add n1:eth0 n2:eth0");
     for (int i = 1; i <= 2; i++) {
       String on = "hop on n" + i + " ";
-      type(session, on + "ip addr add 192.168.0." + i + "/24 dev eth0", on + "ip link set eth0 up", on + "ip link set lo up",
+      type(session, on + "ip addr add 192.168.0." + i + "/24 dev eth0", on + "ip link set eth0 up",
+          on + "ip link set lo up",
           on + "sysctl -q -w net.ipv4.ip_forward=1");
     }
     for (KubePod pod : world.pods.values()) {
@@ -80,10 +81,14 @@ class FelixRowsTest {
       String address = pod.status().addresses().getFirst().toString();
       type(session, on + "ip netns add " + netns(pod),
           on + "ip link add " + device + " type veth peer name eth0 netns " + netns(pod), on + "ip link set " + device
-              + " up", on + "sysctl -q -w net.ipv4.conf." + device + ".proxy_arp=1", in + "link set lo up", in
-                  + "addr add " + address + "/32 dev eth0", in + "link set eth0 up", in
-                      + "route add 169.254.1.1 dev eth0", in + "route add default via 169.254.1.1", on + "ip route add "
-                          + address + " dev " + device, other + "ip route add " + address + " via " + via);
+              + " up",
+          on + "sysctl -q -w net.ipv4.conf." + device + ".proxy_arp=1", in + "link set lo up", in
+              + "addr add " + address + "/32 dev eth0",
+          in + "link set eth0 up", in
+              + "route add 169.254.1.1 dev eth0",
+          in + "route add default via 169.254.1.1", on + "ip route add "
+              + address + " dev " + device,
+          other + "ip route add " + address + " via " + via);
       type(session, on + "ip route replace default via 192.168.0." + (via.endsWith("1") ? "2" : "1"));
       for (String served : List.of("80/tcp", "81/tcp", "81/udp")) {
         type(session, on + "serve " + netns(pod) + " " + served);
@@ -186,8 +191,10 @@ class FelixRowsTest {
     String named = rows.sets().stream().filter(s -> s.type().equals("hash:ip,port")).findFirst().orElseThrow().name();
     String selected = rows.sets().stream().filter(s -> s.type().equals("hash:net")).findFirst().orElseThrow().name();
     assertThat(selected).startsWith("cali40s:").hasSize(31);
-    assertThat(rows.restore().stream().filter(l -> l.startsWith("-A " + chain)).map(l -> l.substring(4 + chain.length()))
-        .toList()).containsExactly(
+    assertThat(
+        rows.restore().stream().filter(l -> l.startsWith("-A " + chain)).map(l -> l.substring(4 + chain.length()))
+            .toList())
+        .containsExactly(
             "-m comment --comment \"Policy x/knp.default.web ingress\" -j MARK --set-xmark 0x0/0xc0000",
             "-p tcp -m multiport --dports 80,8000:8080 -j MARK --set-xmark 0x40000/0x40000",
             "-m set --match-set " + named + " dst,dst -j MARK --set-xmark 0x40000/0x40000",
