@@ -133,7 +133,8 @@ class StepsOnScreenTest extends WindowCase {
         .filter(d -> d.name().equals("eth0") && d.netns().name().equals("n2")).findFirst().orElseThrow().id());
     fire(robot, "follow");
     int there = workbench().traceProperty().get().orElseThrow().steps().stream()
-        .filter(s -> s.device().filter(d -> far.equals(new Selection.OfDevice(d))).isPresent()).findFirst().orElseThrow()
+        .filter(s -> s.device().filter(d -> far.equals(new Selection.OfDevice(d))).isPresent()).findFirst()
+        .orElseThrow()
         .index() + 1;
     robot.interact(() -> workbench().goTo(there));
     until(() -> canvas.over(far).filter(box -> box.x() >= 0 && box.y() >= 0 && box.right() <= canvas.getWidth()

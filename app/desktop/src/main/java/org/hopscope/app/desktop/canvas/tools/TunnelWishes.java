@@ -36,7 +36,8 @@ final class TunnelWishes {
       case GRETAP -> Optional.of(Driver.GRETAP);
       case IPIP -> Optional.of(Driver.IPIP);
       case SIT -> Optional.of(Driver.SIT);
-      case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, OVS, NOTE, GROUP ->
+      case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, OVS, NOTE,
+          GROUP ->
           Optional.empty();
     };
   }

@@ -89,7 +89,8 @@ final class Wishes {
     LinkInfo info = switch (tool) {
       case VLAN -> new LinkInfo.Vlan(Optional.of(id), Optional.empty());
       case IPVLAN -> new LinkInfo.Ipvlan(Optional.of(IpvlanMode.L2), Optional.of(IpvlanFlag.BRIDGE));
-      case MACVLAN, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS, NOTE, GROUP ->
+      case MACVLAN, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE,
+          GRETAP, IPIP, SIT, OVS, NOTE, GROUP ->
           new LinkInfo.Macvlan(Optional.of(MacvlanMode.BRIDGE));
     };
     return new Edit.AddLink(Edit.NewLink.named(new DeviceRef(in, name)), Optional.of(below.ref()), info);
