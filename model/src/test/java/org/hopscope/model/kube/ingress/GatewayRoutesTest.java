@@ -101,9 +101,8 @@ class GatewayRoutesTest {
   }
 
   private void expect(String table) {
-    table.lines().map(String::strip)
-        .forEach(l -> assertThat(at(l.substring(0, l.lastIndexOf(" -> ")))).as(l).isEqualTo(l
-            .substring(l.lastIndexOf(' ') + 1)));
+    table.lines().map(String::strip).forEach(l -> assertThat(at(l.substring(0, l.lastIndexOf(" -> ")))).as(l).isEqualTo(l
+        .substring(l.lastIndexOf(' ') + 1)));
   }
 
   @Test
@@ -309,6 +308,9 @@ class GatewayRoutesTest {
         backends))));
     GatewayDecision.Target.Services services = (GatewayDecision.Target.Services) decide("h/").target();
     assertThat(services.shares()).isEqualTo(100);
+    assertThat(RoutingExplanation.of(decide("h/"))).containsExactly(
+        "Rule 1 of HTTPRoute infra/weighted leads to infra/v1:8080 (70 of 100), infra/v2:8080 (30 of 100).",
+        "It comes in by the listener all.", "match 1 of rule 1 of infra/weighted: it goes this way.");
     assertThat(IntStream.range(0, 100).filter(i -> services.pick(i).service().equals("v1")).count()).isEqualTo(70);
     routes.set(0, new HttpRoute(route.meta(), route.parents(), List.of(), List.of(new HttpRoute.Rule(List.of(Match.ALL),
         List.of(backend("v3", 0), new HttpRoute.Backend(Optional.of("elsewhere"), "v1", 80, 1))))));
@@ -317,6 +319,21 @@ class GatewayRoutesTest {
 
   private static HttpRoute.Backend backend(String name, int weight) {
     return new HttpRoute.Backend(Optional.empty(), name, 8080, weight);
+  }
+
+  @Test
+  @DisplayName("a regular expression fits the whole path, and one that would try for ever fits nothing")
+  void expressions() {
+    route("regex", List.of(), "v1: /");
+    for (String[] each : new String[][]{{"/a[0-9]+", "h/a12", "v1"}, {"/a[0-9]+", "h/a12/b", "404"}, {"/(", "h/(", "404"},
+        {"/(x+x+)+y", "h/" + "x".repeat(60), "404"}}) {
+      HttpRoute route = routes.getFirst();
+      Match match = new Match(new HttpRoute.Path(Comparison.REGULAR_EXPRESSION, each[0]), List.of(), List.of(), Optional
+          .empty());
+      routes.set(0, new HttpRoute(route.meta(), route.parents(), List.of(), List.of(new HttpRoute.Rule(List.of(match),
+          route.rules().getFirst().backends()))));
+      assertThat(at(each[1])).as(each[0]).isEqualTo(each[2]);
+    }
   }
 
   @Test
@@ -330,9 +347,8 @@ class GatewayRoutesTest {
         Optional.empty(), Optional.empty())), List.of(), List.of());
     GatewayRoutes table = GatewayRoutes.of(gateway, List.of(team), List.of(elsewhere));
     assertThat(gateway.listeners()).extracting(l -> table.isAttached(elsewhere, l)).containsExactly(true, false);
-    HttpRoute section =
-        new HttpRoute(elsewhere.meta(), List.of(new HttpRoute.Parent(Optional.of("infra"), "gw", Optional
-            .of("same"), Optional.empty())), List.of(), List.of());
+    HttpRoute section = new HttpRoute(elsewhere.meta(), List.of(new HttpRoute.Parent(Optional.of("infra"), "gw", Optional
+        .of("same"), Optional.empty())), List.of(), List.of());
     assertThat(table.isAttached(section, open)).isFalse();
     assertThat(table.listener(80, "same.example")).hasValueSatisfying(l -> assertThat(l.name()).isEqualTo("same"));
     assertThat(table.certificate(80, "x.example")).contains("cert");
