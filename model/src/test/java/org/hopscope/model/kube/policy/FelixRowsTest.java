@@ -205,6 +205,8 @@ class FelixRowsTest {
             "-m set --match-set " + named + " dst,dst -j MARK --set-xmark 0x40000/0x40000",
             "-s 10.1.0.0/16 -j MARK --set-xmark 0x0/0x40000",
             "-p tcp -s 10.0.0.0/8 -m mark --mark 0x40000/0x40000 -j MARK --set-xmark 0x10000/0x10000");
+    assertThat(rows.hooks().get(3).words()).containsExactly("-m", "comment", "--comment",
+        "Policy explicitly accepted packet.", "-m", "mark", "--mark", "0x10000/0x10000", "-j", "ACCEPT");
     assertThat(rows.chains()).flatExtracting(NodeRows.PolicyChain::rows).filteredOn(r -> r.because().equals(Optional.of(
         world.policies.get("x/web").key()))).hasSize(12);
   }
