@@ -113,7 +113,7 @@ class FelixRowsTest {
     RandomPolicies random = new RandomPolicies(3);
     Session bare = lab(placed());
     int[] outcomes = new int[2];
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 6; i++) {
       PolicyWorld world = placed();
       random.add(world);
       Policies policies = policies(world);
@@ -135,8 +135,8 @@ class FelixRowsTest {
       }
       assertThat(wrong).as("%s", world.policies.values()).isEmpty();
     }
-    assertThat(outcomes[0]).isGreaterThan(200);
-    assertThat(outcomes[1]).isGreaterThan(200);
+    assertThat(outcomes[0]).isGreaterThan(100);
+    assertThat(outcomes[1]).isGreaterThan(100);
   }
 
   @Test
