@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
@@ -53,10 +54,10 @@ final class ConntrackFilter {
       case "mask-dst" -> mask("dst", value(option, args), c -> c.original().destination());
       case "mark" -> mark(value(option, args));
       case "status" -> status(value(option, args));
-      case "src-nat" -> translated(args, c -> c.flags().sourceNat(), c -> c.reply().destination());
-      case "dst-nat" -> translated(args, c -> c.flags().destinationNat(), c -> c.reply().source());
-      case "any-nat" -> translated(args, c -> c.flags().sourceNat() || c.flags().destinationNat(),
-          c -> c.flags().sourceNat() ? c.reply().destination() : c.reply().source());
+      case "src-nat" -> translated(args, ConntrackFilter::isSourceNat, ConntrackFilter::becameSource);
+      case "dst-nat" -> translated(args, ConntrackFilter::isDestinationNat, ConntrackFilter::becameDestination);
+      case "any-nat" -> translated(args, c -> isSourceNat(c) || isDestinationNat(c),
+          (c, a) -> becameSource(c, a) || becameDestination(c, a));
       case "family" -> family(value(option, args));
       case "zone" -> zone(value(option, args));
       default -> ofProtocol(option, args);
@@ -153,15 +154,38 @@ final class ConntrackFilter {
     return args.peek().filter(w -> !w.startsWith("-")).isPresent();
   }
 
+  /**
+   * Compares ends and ports as the library does (libnetfilter_conntrack getobjopt.c is_snat, is_spat): of ICMP, whose
+   * identifier never is its type, every flow that NAT has looked at counts as translated.
+   */
+  private static boolean isSourceNat(Connection c) {
+    return c.flags().sourceDone() && (!c.reply().destination().equals(c.original().source())
+        || c.reply().destinationPort() != c.original().sourcePort());
+  }
+
+  private static boolean becameSource(Connection c, IpAddress address) {
+    return c.flags().sourceNat() && c.reply().destination().equals(address);
+  }
+
+  private static boolean becameDestination(Connection c, IpAddress address) {
+    return c.flags().destinationNat() && c.reply().source().equals(address);
+  }
+
+  private static boolean isDestinationNat(Connection c) {
+    return c.flags().destinationDone() && (!c.reply().source().equals(c.original().destination())
+        || c.reply().sourcePort() != c.original().destinationPort());
+  }
+
   /** {@code -n}, {@code -g} and {@code -j}, behind which an address may stand. */
-  private boolean translated(Args args, Predicate<Connection> is, Function<Connection, IpAddress> to) throws Stop {
+  private boolean translated(Args args, Predicate<Connection> is, BiPredicate<Connection, IpAddress> became)
+      throws Stop {
     if (!isValue(args)) {
       return wanted.add(is);
     }
     String text = args.next();
     IpAddress address = IpAddress.parse(text)
         .orElseThrow(() -> ConntrackProgram.problem("Invalid IP address `" + text + "'"));
-    return wanted.add(c -> is.test(c) && to.apply(c).equals(address));
+    return wanted.add(c -> became.test(c, address));
   }
 
   private boolean port(boolean known, String option, Args args, Function<Connection, Integer> part) throws Stop {

@@ -56,7 +56,8 @@ final class ConntrackProgram {
         .filter(c -> c.livesAt(now)).filter(filter::holds).toList();
     return switch (what) {
       case "-L" -> expectations
-          ? said(0, List.of(), "0 expectations have been shown.")
+          ? new Command.Said(0, List.of(), List.of(NAME + "0 expectations have been shown."),
+              new Answer.Connections(List.of()))
           : new Command.Said(0, lines(found), List.of(NAME + found.size() + " flow entries have been shown."),
               new Answer.Connections(found));
       case "-G" -> found.isEmpty() ? said(1, List.of(), "Operation failed: such conntrack doesn't exist")
