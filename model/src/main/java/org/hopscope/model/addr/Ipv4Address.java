@@ -13,6 +13,17 @@ public record Ipv4Address(int bits) implements IpAddress {
   /** 255.255.255.255, the limited broadcast (RFC 919). */
   public static final Ipv4Address LIMITED_BROADCAST = new Ipv4Address(-1);
 
+  /** As of any record, written out: it is asked for with every packet. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Ipv4Address that && bits == that.bits;
+  }
+
+  @Override
+  public int hashCode() {
+    return bits;
+  }
+
   /** Reads four decimal numbers from 0 to 255 with dots between; empty for anything else. */
   public static Optional<Ipv4Address> parse(String text) {
     int bits = 0;

@@ -19,6 +19,17 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
     }
   }
 
+  /** As of any record, written out: it is asked for with every frame. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MacAddress that && bits == that.bits;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(bits);
+  }
+
   /** Reads six colon-separated pairs of hex digits; empty for anything else. */
   public static Optional<MacAddress> parse(String text) {
     String[] parts = text.split(":", -1);

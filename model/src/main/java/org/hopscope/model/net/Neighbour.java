@@ -21,6 +21,17 @@ public record Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualT
    * @param address the neighbour's address
    */
   public record Key(DeviceId device, IpAddress address) implements Comparable<Key> {
+    /** As of any record, written out: it is asked for with every packet. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && device.equals(that.device) && address.equals(that.address);
+    }
+
+    @Override
+    public int hashCode() {
+      return device.hashCode() * 31 + address.hashCode();
+    }
+
     @Override
     public int compareTo(Key other) {
       int byDevice = device.compareTo(other.device);

@@ -8,6 +8,18 @@ package org.hopscope.model.net;
  * @param name the name under which {@code ip netns} knows it, empty for the root namespace
  */
 public record NetnsId(String host, String name) implements Comparable<NetnsId> {
+  /** As of any record, written out: it is asked for with every packet. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof NetnsId that && name.equals(that.name) && host.equals(that.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return host.hashCode() * 31 + name.hashCode();
+  }
+
   /** The root namespace of a host. */
   public static NetnsId root(String host) {
     return new NetnsId(host, "");

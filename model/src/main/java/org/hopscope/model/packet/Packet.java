@@ -202,10 +202,20 @@ public final class Packet {
       return this;
     }
     Header[] changed = headers.toArray(new Header[0]);
-    changed[headers.indexOf(old)] = fresh;
+    changed[place(old)] = fresh;
     return old.getClass() == fresh.getClass() && old.length() == fresh.length()
         ? new Packet(changed, this, layout)
         : new Packet(List.of(changed), payload, text);
+  }
+
+  /** Mostly it is the very same object. */
+  private int place(Header header) {
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.get(i) == header) {
+        return i;
+      }
+    }
+    return headers.indexOf(header);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.hopscope.model.trace.Trace;
  * @param step the step of the trace, from 0
  * @param concept what it is about
  * @param question what to ask
- * @param rows the rows one may pick, in the table's order; one of them wins
+ * @param rows the rows one may pick, in the table's order, the last of them that no row decides; one of them wins
  */
 public record Guess(int step, Concept concept, String question, List<Considered> rows) {
   public Guess {
@@ -37,7 +37,7 @@ public record Guess(int step, Concept concept, String question, List<Considered>
     if (!(trace.steps().get(step).event() instanceof Event.Looked(Lookup lookup))) {
       return Optional.empty();
     }
-    List<Considered> rows = Considerations.of(lookup, trace.stateAt(step));
+    List<Considered> rows = Considerations.choices(lookup, trace.stateAt(step));
     Concept concept = Concept.of(lookup);
     return rows.size() < 2
         ? Optional.empty()

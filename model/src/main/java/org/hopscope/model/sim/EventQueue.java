@@ -7,9 +7,13 @@ import org.hopscope.model.net.VirtualTime;
 
 /** What is still to happen, in the order of virtual time; what is due at the same instant happens in the order asked. */
 final class EventQueue {
-  private final PriorityQueue<Due> waiting = new PriorityQueue<>();
-  private Due latest = new Due(-1, -1, () -> {
+  private static final Due NOTHING = new Due(-1, -1, () -> {
   });
+
+  /** What is due later than {@link #first}: mostly what gives up waiting, while frames come and go before it. */
+  private final PriorityQueue<Due> waiting = new PriorityQueue<>();
+  private Due first = NOTHING;
+  private Due latest = NOTHING;
   private VirtualTime now;
   private long sequence;
 
@@ -21,14 +25,14 @@ final class EventQueue {
   private static final class Due implements Comparable<Due> {
     private final long nanos;
     private final long sequence;
-    private final Runnable first;
+    private final Runnable action;
     private List<Runnable> others = List.of();
     private int done;
 
-    Due(long nanos, long sequence, Runnable first) {
+    Due(long nanos, long sequence, Runnable action) {
       this.nanos = nanos;
       this.sequence = sequence;
-      this.first = first;
+      this.action = action;
     }
 
     void add(Runnable action) {
@@ -40,7 +44,7 @@ final class EventQueue {
 
     Runnable next() {
       done++;
-      return done == 1 ? first : others.get(done - 2);
+      return done == 1 ? action : others.get(done - 2);
     }
 
     boolean isDone() {
@@ -64,22 +68,36 @@ final class EventQueue {
       latest.add(action);
     } else {
       latest = new Due(when, sequence++, action);
-      waiting.add(latest);
+      enter(latest);
+    }
+  }
+
+  private void enter(Due due) {
+    if (first == NOTHING && (waiting.isEmpty() || due.compareTo(waiting.peek()) < 0)) {
+      first = due;
+    } else if (first != NOTHING && due.compareTo(first) < 0) {
+      waiting.add(first);
+      first = due;
+    } else {
+      waiting.add(due);
     }
   }
 
   /** Moves the clock to what is due next and does it; false when nothing is. */
   boolean next() {
-    Due due = waiting.peek();
-    if (due == null) {
-      return false;
+    if (first == NOTHING) {
+      if (waiting.isEmpty()) {
+        return false;
+      }
+      first = waiting.poll();
     }
+    Due due = first;
     if (now.nanos() != due.nanos) {
       now = new VirtualTime(due.nanos);
     }
     Runnable action = due.next();
     if (due.isDone()) {
-      waiting.poll();
+      first = NOTHING;
     }
     action.run();
     return true;

@@ -3,7 +3,6 @@ package org.hopscope.model.sim;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.NetnsId;
@@ -77,8 +76,9 @@ final class GeneveDriver {
 
   /** The geneves of a namespace that are up and hear on a port. */
   private List<NetDev> open(NetnsId home, int port, IpFamily family) {
-    return run.lab.tunnelsOf(home).stream().filter(d -> d.isUp() && d.kind() instanceof DeviceKind.Geneve geneve
-        && geneve.settings().port() == port && geneve.family() == family).map(Device::id).map(run.fabric::device)
-        .toList();
+    List<NetDev> all = run.fabric.tunnels(home);
+    return all.isEmpty() ? all
+        : all.stream().filter(d -> d.isUp() && d.device().kind() instanceof DeviceKind.Geneve geneve
+            && geneve.settings().port() == port && geneve.family() == family).toList();
   }
 }

@@ -26,7 +26,7 @@ final class Input {
       deliver(skb, device, false);
       return;
     }
-    RouteInput.Answer answer = run.routeInput.route(device, skb.packet().network(), skb.meta().mark());
+    RouteInput.Answer answer = run.routeInput.route(device, skb.packet(), skb.meta().mark());
     answer.asked().forEach(lookup -> run.recorder.step(skb, device, new Event.Looked(lookup)));
     switch (answer) {
       case RouteInput.Answer.Local local -> deliver(skb, device, local.broadcast());

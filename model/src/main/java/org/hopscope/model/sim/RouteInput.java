@@ -75,11 +75,21 @@ final class RouteInput {
 
   /** A question, whole: whatever it shows may count. */
   record Asked(NetDev in, RouteKey key) {
+    /** As of any record, written out: it is asked for with every packet. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Asked that && in == that.in && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+      return in.id().hashCode() * 31 + key.hashCode();
+    }
   }
 
   private static RouteKey key(NetDev in, Packet packet, int mark) {
     Header.Ipv4 ip = packet.ipv4().orElseThrow();
-    return new RouteKey(ip.destination(), Optional.of(ip.source()), Optional.of(in.id()), Optional.empty(), mark,
+    return new RouteKey(ip.destination(), Optional.of(ip.source()), in.some(), Optional.empty(), mark,
         RouteOutput.upper(packet));
   }
 

@@ -79,6 +79,16 @@ final class RouteOutput {
   }
 
   record Asked(NetnsId netns, RouteKey key) {
+    /** As of any record, written out: it is asked for with every packet. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Asked that && netns.equals(that.netns) && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+      return netns.hashCode() * 31 + key.hashCode();
+    }
   }
 
   /** The way of a flow. What follows from the tables alone is worked out once. */

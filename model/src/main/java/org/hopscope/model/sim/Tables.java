@@ -1,7 +1,9 @@
 package org.hopscope.model.sim;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +30,9 @@ import org.hopscope.model.trace.Effect;
 /** The learned tables while a simulation runs: what was looked up or changed, over what they were at the start. */
 final class Tables {
   private final Learned start;
-  private final Map<Neighbour.Key, Cell<NetnsId, Neighbour>> neighbours = new HashMap<>();
-  private final Map<FdbKey, Cell<FdbKey, FdbEntry>> fdb = new HashMap<>();
-  private final Map<ExceptionKey, Cell<ExceptionKey, RouteException>> exceptions = new HashMap<>();
+  private final Rows<Neighbour.Key, NetnsId, Neighbour> neighbours = new Rows<>();
+  private final Rows<FdbKey, FdbKey, FdbEntry> fdb = new Rows<>();
+  private final Rows<ExceptionKey, ExceptionKey, RouteException> exceptions = new Rows<>();
   private final Set<NetnsId> told = new HashSet<>();
   private final Map<SessionKey, WireGuardSession> sessions = new HashMap<>();
   private final Map<String, OvsLearned> ovs = new HashMap<>();
@@ -46,6 +48,16 @@ final class Tables {
   }
 
   private record FdbKey(DeviceId bridge, MacAddress mac) {
+    /** As of any record, written out: it is asked for with every frame. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof FdbKey that && bridge.equals(that.bridge) && mac.equals(that.mac);
+    }
+
+    @Override
+    public int hashCode() {
+      return bridge.hashCode() * 31 + mac.hashCode();
+    }
   }
 
   private record SessionKey(DeviceId device, WireGuardKey peer) {
@@ -54,20 +66,45 @@ final class Tables {
   private record ExceptionKey(NetnsId netns, IpAddress destination) {
   }
 
-  /** A row as it is now, and whether it was written since the start. */
-  private static final class Cell<P, V> {
+  /** The rows of one kind that were looked up, and among them those that were written since the start. */
+  private static final class Rows<K, P, V> {
+    private final Map<K, Cell<K, P, V>> cells = new HashMap<>();
+    private final List<Cell<K, P, V>> written = new ArrayList<>();
+
+    Optional<V> get(K key, P place, Supplier<Optional<V>> first) {
+      return cell(key, place, first).row;
+    }
+
+    void put(K key, P place, Optional<V> row) {
+      Cell<K, P, V> cell = cell(key, place, () -> row);
+      cell.row = row;
+      if (!cell.written) {
+        cell.written = true;
+        written.add(cell);
+      }
+    }
+
+    private Cell<K, P, V> cell(K key, P place, Supplier<Optional<V>> first) {
+      Cell<K, P, V> known = cells.get(key);
+      if (known == null) {
+        known = new Cell<>(key, place, first.get());
+        cells.put(key, known);
+      }
+      return known;
+    }
+  }
+
+  /** A row as it is now, the table that it belongs to, and whether it was written since the start. */
+  private static final class Cell<K, P, V> {
+    private final K key;
     private final P place;
     private Optional<V> row;
     private boolean written;
 
-    Cell(P place, Optional<V> row) {
+    Cell(K key, P place, Optional<V> row) {
+      this.key = key;
       this.place = place;
       this.row = row;
-    }
-
-    void write(Optional<V> value) {
-      row = value;
-      written = true;
     }
   }
 
@@ -102,39 +139,18 @@ final class Tables {
     }
   }
 
-  private static <K, P, V> Cell<P, V> cell(Map<K, Cell<P, V>> cells, K key, P place, Supplier<Optional<V>> first) {
-    Cell<P, V> known = cells.get(key);
-    if (known == null) {
-      known = new Cell<>(place, first.get());
-      cells.put(key, known);
-    }
-    return known;
-  }
-
-  private Cell<NetnsId, Neighbour> neighbourCell(NetnsId netns, Neighbour.Key key) {
-    return cell(neighbours, key, netns, () -> start.neighbours(netns).find(key.device(), key.address()));
-  }
-
-  private Cell<FdbKey, FdbEntry> fdbCell(DeviceId bridge, MacAddress mac) {
-    FdbKey key = new FdbKey(bridge, mac);
-    return cell(fdb, key, key, () -> start.fdb(bridge).find(mac));
-  }
-
-  private Cell<ExceptionKey, RouteException> exceptionCell(NetnsId netns, IpAddress destination) {
-    ExceptionKey key = new ExceptionKey(netns, destination);
-    return cell(exceptions, key, key, () -> start.exception(netns, destination));
-  }
-
   Optional<Neighbour> neighbour(NetnsId netns, Neighbour.Key key) {
-    return neighbourCell(netns, key).row;
+    return neighbours.get(key, netns, () -> start.neighbours(netns).find(key.device(), key.address()));
   }
 
   Optional<FdbEntry> fdb(DeviceId bridge, MacAddress mac) {
-    return fdbCell(bridge, mac).row;
+    FdbKey key = new FdbKey(bridge, mac);
+    return fdb.get(key, key, () -> start.fdb(bridge).find(mac));
   }
 
   Optional<RouteException> exception(NetnsId netns, IpAddress destination) {
-    return exceptionCell(netns, destination).row;
+    ExceptionKey key = new ExceptionKey(netns, destination);
+    return exceptions.get(key, key, () -> start.exception(netns, destination));
   }
 
   /** Whether a namespace was told anything about the way to anywhere, so that its routes alone do not say it all. */
@@ -167,16 +183,15 @@ final class Tables {
   void apply(Effect effect) {
     switch (effect) {
       case Effect.Counted(DeviceId device, Counters more) -> tally(device).add(more);
-      case Effect.NeighbourSet(NetnsId netns, Neighbour row) ->
-          neighbourCell(netns, row.key()).write(Optional.of(row));
-      case Effect.NeighbourGone(NetnsId netns, Neighbour.Key key) ->
-          neighbourCell(netns, key).write(Optional.empty());
-      case Effect.FdbSet(DeviceId bridge, FdbEntry row) -> fdbCell(bridge, row.mac()).write(Optional.of(row));
-      case Effect.FdbGone(DeviceId bridge, MacAddress mac) -> fdbCell(bridge, mac).write(Optional.empty());
+      case Effect.NeighbourSet(NetnsId netns, Neighbour row) -> neighbours.put(row.key(), netns, Optional.of(row));
+      case Effect.NeighbourGone(NetnsId netns, Neighbour.Key key) -> neighbours.put(key, netns, Optional.empty());
+      case Effect.FdbSet(DeviceId bridge, FdbEntry row) -> switched(new FdbKey(bridge, row.mac()), Optional.of(row));
+      case Effect.FdbGone(DeviceId bridge, MacAddress mac) -> switched(new FdbKey(bridge, mac), Optional.empty());
       case Effect.Originated(NetnsId netns, int count) -> packetIds.put(netns, count);
       case Effect.RouteExceptionSet(NetnsId netns, RouteException row) -> {
         told.add(netns);
-        exceptionCell(netns, row.destination()).write(Optional.of(row));
+        ExceptionKey key = new ExceptionKey(netns, row.destination());
+        exceptions.put(key, key, Optional.of(row));
       }
       case Effect.Netfiltered(NetnsId netns, NetfilterChange change) ->
           netfilter.put(netns, change.applyTo(netfilter(netns)));
@@ -184,6 +199,10 @@ final class Tables {
       case Effect.SessionSet(DeviceId device, WireGuardKey peer, WireGuardSession session) ->
           sessions.put(new SessionKey(device, peer), session);
     }
+  }
+
+  private void switched(FdbKey key, Optional<FdbEntry> row) {
+    fdb.put(key, key, row);
   }
 
   private Tally tally(DeviceId device) {
@@ -209,25 +228,17 @@ final class Tables {
     for (Map.Entry<NetnsId, Integer> made : packetIds.entrySet()) {
       learned = learned.withPacketIds(made.getKey(), made.getValue());
     }
-    for (Map.Entry<Neighbour.Key, Cell<NetnsId, Neighbour>> cell : neighbours.entrySet()) {
-      if (cell.getValue().written) {
-        NetnsId netns = cell.getValue().place;
-        NeighbourTable table = learned.neighbours(netns);
-        learned = learned.withNeighbours(netns,
-            cell.getValue().row.map(table::with).orElseGet(() -> table.without(cell.getKey())));
-      }
+    for (Cell<Neighbour.Key, NetnsId, Neighbour> cell : neighbours.written) {
+      NeighbourTable table = learned.neighbours(cell.place);
+      learned = learned.withNeighbours(cell.place, cell.row.map(table::with).orElseGet(() -> table.without(cell.key)));
     }
-    for (Cell<FdbKey, FdbEntry> cell : fdb.values()) {
-      if (cell.written) {
-        ForwardingDatabase database = learned.fdb(cell.place.bridge());
-        learned = learned.withFdb(cell.place.bridge(),
-            cell.row.map(database::with).orElseGet(() -> database.without(cell.place.mac())));
-      }
+    for (Cell<FdbKey, FdbKey, FdbEntry> cell : fdb.written) {
+      ForwardingDatabase database = learned.fdb(cell.key.bridge());
+      learned = learned.withFdb(cell.key.bridge(),
+          cell.row.map(database::with).orElseGet(() -> database.without(cell.key.mac())));
     }
-    for (Cell<ExceptionKey, RouteException> cell : exceptions.values()) {
-      if (cell.written) {
-        learned = learned.withRouteException(cell.place.netns(), cell.row.orElseThrow());
-      }
+    for (Cell<ExceptionKey, ExceptionKey, RouteException> cell : exceptions.written) {
+      learned = learned.withRouteException(cell.key.netns(), cell.row.orElseThrow());
     }
     for (Map.Entry<SessionKey, WireGuardSession> left : sessions.entrySet()) {
       learned = learned.withSession(left.getKey().device(), left.getKey().peer(), left.getValue());

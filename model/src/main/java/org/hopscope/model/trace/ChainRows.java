@@ -31,34 +31,47 @@ final class ChainRows {
   }
 
   static List<Considered> of(Lookup.ChainWalk lookup, LabState at) {
+    return rows(lookup, at, false);
+  }
+
+  /** The same with the rules behind the one that decided, and the policy. */
+  static List<Considered> choices(Lookup.ChainWalk lookup, LabState at) {
+    return rows(lookup, at, true);
+  }
+
+  private static List<Considered> rows(Lookup.ChainWalk lookup, LabState at, boolean all) {
     List<Considered> rows = new ArrayList<>();
     Devices devices = NftEdits.devices(at, lookup.netns());
     Set<Integer> passed = new HashSet<>();
     lookup.walk().hits().forEach(h -> passed.add(h.rule().id()));
-    Optional<Integer> decided = lookup.walk().hits().reversed().stream().findFirst().map(h -> h.rule().id())
+    Optional<Integer> decides = lookup.walk().hits().reversed().stream().findFirst().map(h -> h.rule().id())
         .filter(_ -> !lookup.walk().byPolicy());
     for (NftChain chain : visited(lookup)) {
       int shown = 0;
       int number = 0;
+      boolean decided = false;
       for (NftRule rule : chain.rules()) {
         number++;
-        boolean hit = passed.contains(rule.id());
+        boolean hit = !decided && passed.contains(rule.id());
         if (!hit && shown++ >= SHOWN) {
           continue;
         }
-        boolean won = decided.filter(id -> id == rule.id()).isPresent();
+        boolean won = hit && decides.filter(id -> id == rule.id()).isPresent();
         rows.add(new Considered(chain.name() + " " + number + ": " + NftText.rule(rule, devices), won,
-            hit ? Sentences.say(won ? "filterrule.win" : "filterrule.pass") : whyNot(rule, lookup, at, devices),
+            decided ? Sentences.say("filterrule.behind")
+                : hit ? Sentences.say(won ? "filterrule.win" : "filterrule.pass") : whyNot(rule, lookup, at, devices),
             Optional.of(new RowRef.FilterRow(lookup.netns(), rule.id()))));
-        if (won) {
+        decided |= won;
+        if (decided && !all) {
           break;
         }
       }
     }
-    if (lookup.walk().byPolicy()) {
+    if (all || lookup.walk().byPolicy()) {
       NftChain start = lookup.chain();
       String policy = start.base().orElseThrow().policy() == Policy.ACCEPT ? " policy accept" : " policy drop";
-      rows.add(new Considered(start.name() + policy, true, Sentences.say("filterrule.policy"),
+      rows.add(new Considered(start.name() + policy, lookup.walk().byPolicy(),
+          Sentences.say(lookup.walk().byPolicy() ? "filterrule.policy" : "filterrule.decided"),
           Optional.of(new RowRef.FilterRow(lookup.netns(), start.place().id()))));
     }
     return rows;

@@ -44,6 +44,38 @@ public final class Considerations {
     };
   }
 
+  /**
+   * The same with what else a person could take for the one that decided: of a walk over rules those behind it, and the
+   * policy; of other tables that no row fits. Exactly one row won.
+   */
+  public static List<Considered> choices(Lookup lookup, LabState at) {
+    List<Considered> rows = switch (lookup) {
+      case Lookup.RuleWalk walk -> RuleRows.choices(walk, at);
+      case Lookup.ChainWalk walk -> ChainRows.choices(walk, at);
+      case Lookup other -> new ArrayList<>(of(other, at));
+    };
+    none(lookup, rows.stream().anyMatch(r -> r.won() && r.ref().isPresent()))
+        .ifPresent(
+            key -> rows.add(new Considered(Sentences.say(key), false, Sentences.say("none.lose"), Optional.empty())));
+    return rows;
+  }
+
+  /** What a table's miss is called; empty for what cannot miss, or has a row of its own for that. */
+  private static Optional<String> none(Lookup lookup, boolean found) {
+    return switch (lookup) {
+      case Lookup.FlowLookup flow -> flow.winner().map(_ -> "flow.none");
+      case Lookup _ when !found -> Optional.empty();
+      case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> Optional.of("none.route");
+      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.CryptokeyLookup _,Lookup.PeerLookup _ ->
+          Optional.of("none.entry");
+      case Lookup.ArpTargetLookup _ -> Optional.of("none.address");
+      case Lookup.ListenerLookup _ -> Optional.of("none.listener");
+      case Lookup.TunnelLookup _ -> Optional.of("none.tunnel");
+      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.LinkLookup _ ->
+          Optional.empty();
+    };
+  }
+
   private static List<Considered> addresses(Lookup.ArpTargetLookup lookup, LabState at) {
     List<Considered> rows = new ArrayList<>();
     boolean decided = false;

@@ -29,6 +29,15 @@ final class RuleRows {
   }
 
   static List<Considered> of(Lookup.RuleWalk lookup, LabState at) {
+    return rows(lookup, at, false);
+  }
+
+  /** The same with the rules behind the one that decided, and the policy. */
+  static List<Considered> choices(Lookup.RuleWalk lookup, LabState at) {
+    return rows(lookup, at, true);
+  }
+
+  private static List<Considered> rows(Lookup.RuleWalk lookup, LabState at, boolean all) {
     List<Considered> rows = new ArrayList<>();
     Surroundings around = around(at, lookup.netns());
     Set<Integer> passed = new HashSet<>();
@@ -36,25 +45,30 @@ final class RuleRows {
     Optional<Walk.Hit> last = lookup.walk().hits().reversed().stream().findFirst();
     for (Chain chain : visited(lookup)) {
       int shown = 0;
+      boolean decided = false;
       for (int i = 0; i < chain.rules().size(); i++) {
         Rule rule = chain.rules().get(i);
-        boolean hit = passed.contains(rule.handle());
+        boolean hit = !decided && passed.contains(rule.handle());
         if (!hit && shown++ >= SHOWN) {
           continue;
         }
-        boolean won = !lookup.walk().byPolicy() && last.filter(h -> h.rule().handle() == rule.handle()).isPresent();
+        boolean won =
+            hit && !lookup.walk().byPolicy() && last.filter(h -> h.rule().handle() == rule.handle()).isPresent();
         rows.add(new Considered(chain.name() + " " + (i + 1) + ": " + SaveText.of(rule), won,
-            hit ? Sentences.say(won ? "filterrule.win" : "filterrule.pass") : whyNot(rule, lookup, around, at),
+            decided ? Sentences.say("filterrule.behind")
+                : hit ? Sentences.say(won ? "filterrule.win" : "filterrule.pass") : whyNot(rule, lookup, around, at),
             Optional.of(new RowRef.FilterRow(lookup.netns(), rule.handle()))));
-        if (won) {
+        decided |= won;
+        if (decided && !all) {
           break;
         }
       }
     }
-    if (lookup.walk().byPolicy()) {
+    if (all || lookup.walk().byPolicy()) {
       Chain start = lookup.table().chain(lookup.view().path().hook().name()).orElseThrow();
       rows.add(
-          new Considered(start.name() + " " + start.policy().orElseThrow(), true, Sentences.say("filterrule.policy"),
+          new Considered(start.name() + " " + start.policy().orElseThrow(), lookup.walk().byPolicy(),
+              Sentences.say(lookup.walk().byPolicy() ? "filterrule.policy" : "filterrule.decided"),
               Optional.of(new RowRef.FilterRow(lookup.netns(), start.handle()))));
     }
     return rows;

@@ -67,6 +67,24 @@ class GuessTest {
     assertThat(Guess.all(translated)).extracting(Guess::concept).contains(Concept.DNAT_BEFORE_ROUTING);
   }
 
+  @Test
+  @DisplayName("what did not decide stands beside what did: the rules behind it, the policy, and no row at all")
+  void choices() {
+    Trace filtered = trace("ip netns exec db iptables -A INPUT -p tcp -j ACCEPT",
+        "ip netns exec db iptables -A INPUT -p tcp --dport 80 -j DROP");
+    Guess rule = first(filtered, Concept.FIRST_MATCH_WINS);
+    assertThat(rule.rows()).extracting(r -> r.row()).containsExactly("INPUT 1: -p tcp -j ACCEPT",
+        "INPUT 2: -p tcp -m tcp --dport 80 -j DROP", "INPUT ACCEPT");
+    assertThat(rule.judge(1).sentence()).contains("not reached");
+    assertThat(rule.judge(2).sentence()).contains("a rule decides before it");
+    Guess listener = first(filtered, Concept.LISTENER);
+    assertThat(listener.rows()).extracting(r -> r.row()).last().isEqualTo("no listener");
+    assertThat(listener.judge(listener.rows().size() - 1).right()).isFalse();
+    for (Guess guess : Guess.all(filtered)) {
+      assertThat(guess.rows()).as("%s", guess).filteredOn(r -> r.won()).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   @DisplayName("every concept has a question")

@@ -33,6 +33,8 @@ public final class PlayActions {
         Action.of("death", () -> player.jump((trace, _) -> Stops.death(trace))).on("F12").when(open),
         Action.of("run", player::run).on("Shift+F5").when(open),
         Action.of("follow", () -> player.followingProperty().set(!player.followingProperty().get())),
+        Action.of("predict", () -> workbench.predictions().onProperty()
+            .set(!workbench.predictions().onProperty().get())).on("F7"),
         Action.of("stop.here", () -> here(workbench).ifPresent(player::toggle)).on("Shift+F12"),
         Action.of("unstop", player.breakpoints()::clear),
         Action.of("play", player::toggle).on("F5").when(open),

@@ -145,6 +145,7 @@ public final class CanvasPane extends Region {
     heightProperty().addListener(_ -> resized());
     workbench.traceProperty().addListener(_ -> stepped());
     workbench.stepProperty().addListener(_ -> stepped());
+    workbench.predictions().askingProperty().addListener((_, _, _) -> showTrace());
     workbench.highlightProperty().addListener(_ -> refresh());
   }
 

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.CubicCurve;
 import org.hopscope.app.desktop.canvas.draw.Look;
@@ -15,6 +19,7 @@ import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Appearance;
+import org.hopscope.app.desktop.workbench.Predictions;
 
 /** Shows the lookup card beside what is looked at, tied to it by a thin line; a hand may push it aside. */
 final class CardLayer {
@@ -23,11 +28,22 @@ final class CardLayer {
   private static final double NEARNESS = 4;
 
   private final Pane pane = new Pane();
+  private final Predictions predictions;
   private final CanvasTexts texts;
   private Point pushed = Point.ZERO;
   private Point grabbed = Point.ZERO;
+  private Optional<Shown> shown = Optional.empty();
+  private Optional<Node> before = Optional.empty();
 
-  CardLayer(CanvasTexts texts) {
+  /** A card in place, and what it was made from: as long as that stays the same, so does the card. */
+  private record Shown(Card card, Predictions.Asking asking, double width, Region node, CubicCurve tie) {
+    private boolean isOf(Card other, Predictions.Asking how, double wide) {
+      return card.equals(other) && asking.equals(how) && width == wide;
+    }
+  }
+
+  CardLayer(Predictions predictions, CanvasTexts texts) {
+    this.predictions = predictions;
     this.texts = texts;
     pane.setPickOnBounds(false);
   }
@@ -46,32 +62,66 @@ final class CardLayer {
   void show(Optional<Card> card, Optional<Box> about, List<Box> others, Box free, Appearance looks) {
     if (card.isEmpty() || about.isEmpty()) {
       pane.getChildren().clear();
+      shown = Optional.empty();
+      giveFocusBack();
       return;
     }
     double width = Math.min(LookupCard.WIDTH * Math.min(1.5, looks.sizeProperty().get() / 100.0), free.width());
-    LookupCard node = new LookupCard(card.get(), texts, width);
-    CubicCurve tie = new CubicCurve();
-    tie.setFill(null);
-    tie.setStroke(looks.themeProperty().get().color(Look.colour(card.get().layer())));
-    tie.setStrokeWidth(1.5);
-    tie.getStrokeDashArray().setAll(3.0, 3.0);
-    tie.setMouseTransparent(true);
-    pane.getChildren().setAll(tie, node);
+    Predictions.Asking asking = predictions.asking();
+    Shown now = shown.filter(s -> s.isOf(card.get(), asking, width)).orElseGet(() -> make(card.get(), asking, width));
+    now.tie().setStroke(looks.themeProperty().get().color(Look.colour(card.get().layer())));
+    Region node = now.node();
     node.applyCss();
     double height = node.prefHeight(width);
     node.resize(width, height);
     Point home = place(about.get(), others, new Point(width, height), free);
-    move(node, tie, home, about.get(), free);
-    node.addEventHandler(MouseEvent.MOUSE_PRESSED, e -> {
+    move(node, now.tie(), home, about.get(), free);
+    node.setOnMousePressed(e -> {
       grabbed = new Point(e.getSceneX(), e.getSceneY()).minus(pushed);
       e.consume();
     });
-    node.addEventHandler(MouseEvent.MOUSE_DRAGGED, e -> {
+    node.setOnMouseDragged(e -> {
       pushed = new Point(e.getSceneX(), e.getSceneY()).minus(grabbed);
-      move(node, tie, home, about.get(), free);
+      move(node, now.tie(), home, about.get(), free);
       e.consume();
     });
-    node.addEventHandler(MouseEvent.MOUSE_RELEASED, MouseEvent::consume);
+    node.setOnMouseReleased(MouseEvent::consume);
+  }
+
+  /** Makes a card in place of the one that was there. A question takes the focus from whatever is no text being written. */
+  private Shown make(Card card, Predictions.Asking asking, double width) {
+    CubicCurve tie = new CubicCurve();
+    tie.setFill(null);
+    tie.setStrokeWidth(1.5);
+    tie.getStrokeDashArray().setAll(3.0, 3.0);
+    tie.setMouseTransparent(true);
+    Optional<Node> focused = Optional.ofNullable(pane.getScene()).map(Scene::getFocusOwner).filter(n -> !isInside(n));
+    Region node = switch (asking) {
+      case Predictions.Asking.Nothing() -> new LookupCard(card, Optional.empty(), texts, width);
+      case Predictions.Asking.Picked picked ->
+          new LookupCard(card.with(picked.guess().rows()), Optional.of(picked), texts, width);
+      case Predictions.Asking.Open(var guess) -> new GuessCard(card, guess, predictions, texts, width);
+    };
+    pane.getChildren().setAll(tie, node);
+    if (!(node instanceof GuessCard question)) {
+      giveFocusBack();
+    } else if (focused.filter(TextInputControl.class::isInstance).isEmpty()) {
+      before = focused.or(() -> before);
+      question.focusFirst();
+    }
+    Shown made = new Shown(card, asking, width, node, tie);
+    shown = Optional.of(made);
+    return made;
+  }
+
+  private boolean isInside(Node node) {
+    return Stream.iterate(node, n -> n != null, Node::getParent).anyMatch(pane::equals);
+  }
+
+  /** The focus goes back to where it was before a question took it. */
+  private void giveFocusBack() {
+    before.ifPresent(Node::requestFocus);
+    before = Optional.empty();
   }
 
   /** Where the card hides least of the picture, and is near what it is about. */
@@ -112,7 +162,7 @@ final class CardLayer {
     return new Point(Math.round(x), Math.round(y));
   }
 
-  private void move(LookupCard card, CubicCurve tie, Point home, Box about, Box free) {
+  private void move(Region card, CubicCurve tie, Point home, Box about, Box free) {
     Point at = inside(home.plus(pushed), new Point(card.getWidth(), card.getHeight()),
         free.grown(EDGE));
     card.relocate(at.x(), at.y());

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.collections.FXCollections;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -22,6 +24,7 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.hopscope.app.desktop.canvas.packet.Card;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.workbench.Predictions;
 import org.hopscope.model.trace.Considered;
 import org.hopscope.model.trace.Layer;
 
@@ -31,14 +34,19 @@ final class LookupCard extends VBox {
 
   private static final int MOST_ROWS = 7;
   private static final double LIST_HEIGHT = 264;
+  private static final PseudoClass PICKED = PseudoClass.getPseudoClass("picked");
 
-  LookupCard(Card card, CanvasTexts texts, double width) {
+  private final Optional<Considered> picked;
+
+  LookupCard(Card card, Optional<Predictions.Asking.Picked> picked, CanvasTexts texts, double width) {
+    this.picked = picked.map(p -> p.guess().rows().get(p.pick()));
     setId("lookup-card");
     getStyleClass().addAll("lookup-card", layerClass(card.layer()));
     setPrefWidth(width);
     setMinWidth(width);
     setMaxWidth(width);
     getChildren().add(head(card));
+    picked.ifPresent(p -> getChildren().add(verdict(p.judgement().right(), texts)));
     Map<String, List<Considered>> chains = chains(card);
     StackPane table = new StackPane();
     if (chains.size() > 1) {
@@ -58,6 +66,14 @@ final class LookupCard extends VBox {
     setAccessibleText(card.pill() + " " + card.where() + " " + card.key());
   }
 
+  private static Node verdict(boolean right, CanvasTexts texts) {
+    Label verdict = label(texts.get(right ? "guess.right" : "guess.wrong"), "guess-verdict");
+    verdict.getStyleClass().add(right ? "right" : "wrong");
+    verdict.setWrapText(true);
+    verdict.setMaxWidth(Double.MAX_VALUE);
+    return verdict;
+  }
+
   /** The rows of each chain that a walk over rules came through, in its order; of other lookups all as one. */
   private static Map<String, List<Considered>> chains(Card card) {
     Map<String, List<Considered>> chains = new LinkedHashMap<>();
@@ -67,7 +83,7 @@ final class LookupCard extends VBox {
   }
 
   /** The way through the chains: pressing one opens it. */
-  private static Node crumbs(Map<String, List<Considered>> chains, StackPane table) {
+  private Node crumbs(Map<String, List<Considered>> chains, StackPane table) {
     FlowPane crumbs = new FlowPane(2, 2);
     crumbs.getStyleClass().add("lookup-crumbs");
     ToggleGroup group = new ToggleGroup();
@@ -92,7 +108,7 @@ final class LookupCard extends VBox {
   }
 
   /** All rows: below each other, or in a list that scrolls when there are too many for a card. */
-  private static Node rows(List<Considered> rows) {
+  private Node rows(List<Considered> rows) {
     if (rows.size() <= MOST_ROWS) {
       VBox table = new VBox();
       table.getStyleClass().add("lookup-rows");
@@ -112,7 +128,7 @@ final class LookupCard extends VBox {
   }
 
   /** A row of a list that scrolls. */
-  private static final class RowOfList extends ListCell<Considered> {
+  private final class RowOfList extends ListCell<Considered> {
     private RowOfList() {
       getStyleClass().add("lookup-cell");
       setPrefWidth(0);
@@ -125,7 +141,7 @@ final class LookupCard extends VBox {
     }
   }
 
-  private static Node head(Card card) {
+  static Node head(Card card) {
     Label where = label(card.where(), "lookup-where");
     Label key = label(card.key(), "lookup-key");
     Region space = new Region();
@@ -140,7 +156,7 @@ final class LookupCard extends VBox {
     return head;
   }
 
-  private static Node row(Considered row) {
+  private Node row(Considered row) {
     Label text = label(row.row(), "lookup-row-text");
     Label reason = label(row.reason(), "lookup-row-reason");
     reason.setWrapText(true);
@@ -150,6 +166,7 @@ final class LookupCard extends VBox {
       box.getChildren().add(reason);
     }
     box.getStyleClass().addAll("lookup-row", row.won() ? "won" : "lost");
+    box.pseudoClassStateChanged(PICKED, !row.won() && picked.filter(p -> p == row).isPresent());
     return box;
   }
 
@@ -178,7 +195,7 @@ final class LookupCard extends VBox {
     return label;
   }
 
-  private static String layerClass(Layer layer) {
+  static String layerClass(Layer layer) {
     return switch (layer) {
       case L2 -> "l2";
       case L3 -> "l3";

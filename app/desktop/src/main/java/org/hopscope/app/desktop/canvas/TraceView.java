@@ -33,7 +33,7 @@ final class TraceView {
     this.workbench = workbench;
     this.texts = texts;
     packets = new PacketLayer(texts);
-    cards = new CardLayer(texts);
+    cards = new CardLayer(workbench.predictions(), texts);
   }
 
   List<Node> nodes() {

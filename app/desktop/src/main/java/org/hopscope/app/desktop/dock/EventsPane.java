@@ -70,6 +70,8 @@ final class EventsPane extends StackPane {
     getChildren().addAll(both, empty);
     workbench.traceProperty().addListener((_, _, now) -> fill(now));
     workbench.stepProperty().addListener((_, _, _) -> follow());
+    workbench.predictions().askingProperty().addListener((_, _, _) -> list.refresh());
+    workbench.predictions().onProperty().addListener((_, _, _) -> list.refresh());
     fill(workbench.traceProperty().get());
   }
 
@@ -136,7 +138,9 @@ final class EventsPane extends StackPane {
       number.setText(Integer.toString(step.index() + 1));
       Layers.mark(dot, Layer.of(step));
       place.setText(PlaceNames.of(open.start(), step.where()));
-      sentence.setText(Narrator.sentence(open, step.index()));
+      sentence.setText(workbench.predictions().hides(step.index())
+          ? Messages.text("events.kept.back")
+          : Narrator.sentence(open, step.index()));
       time.setText(Clock.since(open.start().now(), step.at()));
       setGraphic(row);
     }

@@ -33,6 +33,7 @@ import org.hopscope.app.desktop.workbench.Workbench;
 
 /** The window's content: every pane in its place, and the keys. */
 public final class Frame extends StackPane {
+  private final Workbench workbench;
   private final ProbeBar probe;
   private final LessonPane lesson;
   private final Panes panes;
@@ -68,7 +69,7 @@ public final class Frame extends StackPane {
    * @param more actions that are not about panes
    */
   public Frame(Parts parts, Node canvas, OpensLessons wishes, Titles titles, List<String> typed, List<Action> more) {
-    Workbench workbench = parts.workbench();
+    workbench = parts.workbench();
     probe = new ProbeBar(workbench);
     dock = new Later<>("dock", () -> dock(parts, typed));
     inspector = new Later<>("inspector", () -> new InspectorPane(workbench, parts.player()));
@@ -135,6 +136,7 @@ public final class Frame extends StackPane {
     settings.put("inspector.width", panes.inspectorWidthProperty().get());
     settings.put("dock.height", panes.dockHeightProperty().get());
     settings.put("lists.width", dock.get().listsWidthProperty().get());
+    settings.put("predict", workbench.predictions().onProperty().get());
     settings.put("lesson.shown", panes.lessonShownProperty().get());
     settings.put("inspector.shown", panes.inspectorShownProperty().get());
     settings.put("dock.shown", panes.dockShownProperty().get());
@@ -152,6 +154,7 @@ public final class Frame extends StackPane {
     restore(settings, "lesson.width", panes.lessonWidthProperty());
     restore(settings, "inspector.width", panes.inspectorWidthProperty());
     restore(settings, "dock.height", panes.dockHeightProperty());
+    restore(settings, "predict", workbench.predictions().onProperty());
     restore(settings, "lesson.shown", panes.lessonShownProperty());
     restore(settings, "inspector.shown", panes.inspectorShownProperty());
     restore(settings, "dock.shown", panes.dockShownProperty());

@@ -83,6 +83,7 @@ public final class MainWindow {
         Disk.lines(home.history()), actions());
     takeDrops();
     opening.onProbe(probe -> probe.ifPresentOrElse(frame.probe()::show, frame.probe()::clear));
+    workbench.predictions().onPick(lessons::predicted);
     lessons.progressProperty().addListener((_, _, now) -> keepProgress(now));
     Stream.of(keeper.originProperty(), keeper.editedProperty(), lessons.lessonProperty())
         .forEach(value -> value.addListener(_ -> showTitle()));

@@ -107,6 +107,7 @@ public final class InspectorPane extends BorderPane {
     workbench.shownProperty().addListener((_, _, _) -> refresh());
     workbench.stepProperty().addListener((_, _, _) -> follow());
     workbench.traceProperty().addListener((_, _, _) -> follow());
+    workbench.predictions().askingProperty().addListener((_, _, _) -> refresh());
     follow();
   }
 
@@ -154,7 +155,8 @@ public final class InspectorPane extends BorderPane {
           .orElseGet(() -> new Subject(lab.firstHost().root(), Optional.empty()));
     }
     Optional<Step> step = workbench.currentStep();
-    light = step.map(s -> new RowCell.Light(Winner.of(s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
+    light = step.filter(_ -> !workbench.predictions().isOpen())
+        .map(s -> new RowCell.Light(Winner.of(s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
     showHead(lab);
     Tables tables = new Tables(lab, subject.netns());
     FilterTables filter = new FilterTables(lab, subject.netns());

@@ -29,6 +29,7 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.predict.Concept;
 
 /**
  * The lesson that is open and how far the learner is in it. It judges the lab after every change, and after everything
@@ -136,6 +137,11 @@ public final class LessonDesk {
   /** The learner chooses an answer. The first choice stands. */
   public void predict(String prediction, String option) {
     remember(attempt().predict(prediction, option));
+  }
+
+  /** The learner has picked the row that a lookup would be decided by, before it was shown; in a lesson or in none. */
+  public void predicted(Concept concept, boolean right) {
+    progress.set(progress.get().predicted(concept, right));
   }
 
   /** What the learner has put together of an answer, and not given yet. */

@@ -58,6 +58,7 @@ final class LanesView extends Region {
     });
     lanes = workbench.traceProperty().get().map(Lanes::of).orElse(Lanes.NONE);
     workbench.stepProperty().addListener((_, _, _) -> draw());
+    workbench.predictions().askingProperty().addListener((_, _, _) -> draw());
     looks.themeProperty().addListener((_, _, _) -> draw());
     looks.sizeProperty().addListener((_, _, _) -> draw());
     for (var kind : java.util.List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_DRAGGED)) {
@@ -221,7 +222,9 @@ final class LanesView extends Region {
     g.setStroke(ink);
     g.setLineWidth(1.5);
     g.strokeLine(x, 2, x, getHeight() - 4);
-    String text = none ? Messages.text("timeline.start") : taken + " · " + Narrator.headline(trace, taken - 1);
+    String text = none ? Messages.text("timeline.start") : taken + " · " + (workbench.predictions().isOpen()
+        ? Messages.text("timeline.asked")
+        : Narrator.headline(trace, taken - 1));
     g.setFont(Font.font(Face.INTER.family(), 10.5 * size()));
     double width = text.length() * 5.6 * size() + 8;
     boolean left = x + 8 + width > getWidth();

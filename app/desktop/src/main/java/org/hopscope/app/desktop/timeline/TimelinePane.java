@@ -8,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -115,13 +116,19 @@ public final class TimelinePane extends HBox {
         player.speedProperty()));
     speed.setMinWidth(44);
     speed.setAccessibleText(Messages.text("timeline.speed"));
-    Button close = Kit.button(Messages.text("timeline.close"), () -> {
+    Button close = Kit.iconButton(new Icon(Glyph.CROSS, 14), Messages.text("action.close"), () -> {
       player.pause();
       workbench.closeTrace();
-    }, "chip-button");
+    });
+    ToggleButton predict = new ToggleButton(Messages.text("timeline.predict"));
+    predict.getStyleClass().add("chip-button");
+    predict.setId("predict");
+    predict.setMinWidth(USE_PREF_SIZE);
+    predict.selectedProperty().bindBidirectional(workbench.predictions().onProperty());
+    Kit.named(predict, Messages.text("action.predict"));
     WhyButton why = new WhyButton(workbench, player);
     CompareButton compare = new CompareButton(workbench, workbench::goTo);
-    HBox row = new HBox(8, LookupMenu.button(workbench, player), speed, close, compare, why);
+    HBox row = new HBox(8, LookupMenu.button(workbench, player), predict, speed, compare, why, close);
     row.setAlignment(Pos.CENTER_RIGHT);
     row.setMinWidth(USE_PREF_SIZE);
     row.visibleProperty().bind(none.visibleProperty().not());

@@ -17,7 +17,7 @@ import org.hopscope.model.trace.Trace;
 
 /**
  * Walks the open trace: by hand, or by itself at a speed. It decides nothing: it only moves the workbench's step. It
- * stops at the trace's end, and as soon as the trace is closed or another is opened.
+ * stops at the trace's end, where a question waits, and as soon as the trace is closed or another is opened.
  */
 public final class Player {
   private static final Duration PACE = Duration.millis(800);
@@ -143,7 +143,7 @@ public final class Player {
 
   private void tick() {
     workbench.goTo(workbench.stepProperty().get() + 1);
-    if (atEnd() || isAtBreakpoint()) {
+    if (atEnd() || isAtBreakpoint() || workbench.predictions().isOpen()) {
       pause();
     } else {
       wait.setDuration(PACE.divide(speed.get().factor));

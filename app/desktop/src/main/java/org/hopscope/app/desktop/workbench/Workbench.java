@@ -44,6 +44,7 @@ public final class Workbench {
   private final ReadOnlyObjectWrapper<LabState> shown = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Optional<Trace>> overtaken = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final Predictions predictions = new Predictions();
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
   private final ObjectProperty<Set<Selection>> highlight = new SimpleObjectProperty<>(Set.of());
@@ -91,6 +92,11 @@ public final class Workbench {
   /** The step taken last: what the canvas, the card and the timeline show. */
   public Optional<Step> currentStep() {
     return trace.get().filter(_ -> step.get() > 0).map(t -> t.steps().get(step.get() - 1));
+  }
+
+  /** What is asked before a step's lookup is shown. */
+  public Predictions predictions() {
+    return predictions;
   }
 
   /** What is selected, in the order of selecting. */
@@ -183,6 +189,7 @@ public final class Workbench {
   /** Opens a trace at a step. */
   public void open(Trace opened, int at) {
     step.set(0);
+    predictions.open(opened);
     overtaken.set(Optional.empty());
     trace.set(Optional.of(opened));
     goTo(at);
@@ -190,8 +197,10 @@ public final class Workbench {
 
   /** Closes the trace: panes show the lab as it is now. */
   public void closeTrace() {
+    predictions.close();
     trace.set(Optional.empty());
     step.set(0);
+    predictions.tell();
     shown.set(session.state());
   }
 
@@ -199,8 +208,10 @@ public final class Workbench {
   public void goTo(int wanted) {
     trace.get().ifPresent(t -> {
       int at = Math.clamp(wanted, 0, t.steps().size());
+      predictions.stand(at);
       shown.set(t.stateAt(at).withNotes(session.state().notes()));
       step.set(at);
+      predictions.tell();
     });
   }
 

@@ -74,6 +74,7 @@ final class Screens {
     labs();
     tables();
     cards();
+    questions();
     moments();
   }
 
@@ -237,6 +238,27 @@ final class Screens {
     });
   }
 
+  /** What is asked of a learner, and what a learner asks. */
+  private void questions() {
+    all.put("predict", s -> {
+      moreRoutes(s);
+      s.act("predict");
+      s.probe("pod1 -> 10.244.2.2", Studio.asks(Lookup.RouteLookup.class, l -> l.netns().isRoot()));
+    });
+    all.put("predict-wrong", s -> {
+      moreRoutes(s);
+      s.act("predict");
+      s.probe("pod1 -> 10.244.2.2", Studio.asks(Lookup.RouteLookup.class, l -> l.netns().isRoot()));
+      s.workbench().predictions().pick(0);
+    });
+  }
+
+  private static void moreRoutes(Studio s) {
+    s.lesson("D2");
+    s.type("ip route add 10.244.2.0/24 via 192.168.50.2; ip route add 10.244.0.0/16 dev eth0; "
+        + "ip route add default via 192.168.50.2");
+  }
+
   /** Ten moments of a packet's life. */
   private void moments() {
     all.put("moment-arp-miss", s -> {
@@ -248,9 +270,7 @@ final class Screens {
       s.probe("pc1 -> 192.168.1.2", step -> step.event() instanceof Event.Forked);
     });
     all.put("moment-longest-prefix", s -> {
-      s.lesson("D2");
-      s.type("ip route add 10.244.2.0/24 via 192.168.50.2; ip route add 10.244.0.0/16 dev eth0; "
-          + "ip route add default via 192.168.50.2");
+      moreRoutes(s);
       s.probe("pod1 -> 10.244.2.2", Studio.asks(Lookup.RouteLookup.class, l -> l.netns().isRoot()));
     });
     all.put("moment-dnat", s -> {

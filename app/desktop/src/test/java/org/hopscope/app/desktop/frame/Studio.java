@@ -180,6 +180,7 @@ final class Studio {
     if (window.appearance().themeProperty().get().isHighContrast()) {
       act("contrast");
     }
+    workbench().predictions().onProperty().set(false);
     workbench().closeTrace();
     workbench().select(Set.of());
   }

@@ -29,13 +29,14 @@ abstract class WindowCase {
   static Path folder;
 
   private MainWindow window;
+  private Home home;
 
   /** To be called by the case's own {@code @Start}: TestFX looks for that in the class itself. */
   void open(Stage stage) {
     Appearance.loadFonts();
     stage.setX(0);
     stage.setY(0);
-    Home home = new Home(folder.resolve(getClass().getSimpleName() + System.nanoTime()));
+    home = new Home(folder.resolve(getClass().getSimpleName() + System.nanoTime()));
     window = new MainWindow(stage, Ahead.begin(home, Optional.empty()));
     window.show();
     window.complete();
@@ -45,6 +46,11 @@ abstract class WindowCase {
 
   MainWindow window() {
     return window;
+  }
+
+  /** Where the window keeps what is the user's. */
+  Home home() {
+    return home;
   }
 
   Workbench workbench() {

@@ -32,6 +32,11 @@ import org.hopscope.model.trace.Trace;
  */
 public record Card(String pill, Layer layer, String where, String key, List<Considered> rows, List<Change> changes,
     String place, boolean walk) {
+  /** The same with other rows. */
+  public Card with(List<Considered> others) {
+    return new Card(pill, layer, where, key, others, changes, place, walk);
+  }
+
   /** A change: of what, from what if it was something before, to what. */
   public record Change(String what, Optional<String> before, String after) {
   }
