@@ -66,6 +66,11 @@ enum Walls {
   JSON_ONLY_IN_CODECS(noClasses().that().resideInAPackage("org.hopscope..").and().resideOutsideOfPackage("..codec..")
       .should().dependOnClassesThat().resideInAPackage("com.google.gson..")),
 
+  /** Manifests are read in one place: what YAML and the official models look like is nobody else's business. */
+  MANIFESTS_ONLY_IN_THEIR_CODEC(noClasses().that().resideInAPackage("org.hopscope..").and()
+      .resideOutsideOfPackage("org.hopscope.model.kube.codec..")
+      .should().dependOnClassesThat().resideInAnyPackage("io.kubernetes..", "org.snakeyaml..")),
+
   /** A graph is fed with ids and thrown away: it is no part of a state. */
   NO_GRAPH_IS_KEPT(noFields().that().areDeclaredInClassesThat().resideInAPackage("org.hopscope..")
       .should().haveRawType(resideInAnyPackage("org.jgrapht.."))),

@@ -44,6 +44,7 @@ final class LabWriter {
     Comparator<Host> order = canonical ? Comparator.comparing(Host::name) : Comparator.comparingInt(Host::order);
     lab.hosts().values().stream().sorted(order).forEach(h -> hosts.add(host(lab, h)));
     document.add("hosts", hosts);
+    addUnlessEmpty(document, "clusters", ClusterCodec.write(lab.clusters()));
     JsonArray probes = new JsonArray();
     for (SavedProbe probe : lab.notes().probes().values()) {
       probes.add(ProbeWriter.saved(probe));

@@ -13,6 +13,7 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.iptables.IptablesCommand;
 import org.hopscope.model.iptables.RestoreFile;
+import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
@@ -648,6 +649,27 @@ public sealed interface Edit {
 
   /** {@code sleep}: the virtual clock moves on. */
   record Sleep(long nanos) implements Edit {
+  }
+
+  /** What a Kubernetes cluster is to be, all of it: its choices and its objects. Nothing on its nodes changes by this. */
+  record PutCluster(Cluster cluster) implements Edit {
+  }
+
+  /** There is no such cluster any more. Nothing on its nodes changes by this. */
+  record DropCluster(String name) implements Edit {
+  }
+
+  /**
+   * What one command of a program that commands others comes to, such as {@code kubectl apply} or {@code docker run}: the
+   * commands it stands for, done together or not at all.
+   *
+   * @param command the command, with what it read from its standard input; done again on the same lab, it comes to the
+   *     same edits
+   */
+  record Expanded(String command, List<Edit> edits) implements Edit {
+    public Expanded {
+      edits = List.copyOf(edits);
+    }
   }
 
   /** A thing is put somewhere on the canvas. */

@@ -101,6 +101,9 @@ public final class Editor {
           FileEdits.write(lab, host, path, lines, append);
       case Edit.RemoveFile(var host, var path) -> FileEdits.remove(lab, host, path);
       case Edit.Sleep(var nanos) -> sleep(lab, nanos);
+      case Edit.PutCluster(var cluster) -> lab.withClusters(lab.clusters().plus(cluster.name(), cluster));
+      case Edit.DropCluster(var name) -> lab.withClusters(lab.clusters().minus(name));
+      case Edit.Expanded(var _, var edits) -> all(lab, edits);
       case Edit.Arrange(var item, var place) -> NoteEdits.arrange(lab, item, place);
       case Edit.Disarrange() -> NoteEdits.disarrange(lab);
       case Edit.PutRemark(var remark) -> NoteEdits.put(lab, remark);

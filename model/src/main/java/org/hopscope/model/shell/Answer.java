@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.kube.control.ControlStep;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -161,6 +162,13 @@ public sealed interface Answer {
   record Tables(List<String> lines) implements Answer {
     public Tables {
       lines = List.copyOf(lines);
+    }
+  }
+
+  /** What the control plane of a cluster did, step by step. */
+  record Controlled(List<ControlStep> steps) implements Answer {
+    public Controlled {
+      steps = List.copyOf(steps);
     }
   }
 

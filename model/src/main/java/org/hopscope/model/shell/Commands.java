@@ -35,7 +35,7 @@ public final class Commands {
   /**
    * The lines that do the same as the edit; running them gives an equal lab. Empty for what no command does: positions
    * on the canvas and saved probes. A lab that is put back is no command's doing either, but leaves a comment, for what
-   * stands above it does not lead to what stands below.
+   * stands above it does not lead to what stands below; so does a cluster by itself, outside the command that changed it.
    *
    * @param before the lab that the edit is made on
    */
@@ -148,6 +148,9 @@ public final class Commands {
       case Edit.RemoveFile(String host, String path) -> at(NetnsId.root(host), "rm " + word(path));
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
+      case Edit.Expanded(String command, var _) -> List.of(command);
+      case Edit.PutCluster(var cluster) -> List.of("# cluster " + cluster.name() + " is changed");
+      case Edit.DropCluster(String name) -> List.of("# cluster " + name + " is forgotten");
       case Edit.Arrange _,Edit.Disarrange _,Edit.PutRemark _,Edit.EraseRemark _,Edit.SaveProbe _,Edit.ForgetProbe _ ->
           List.of();
       case Edit.Restore(String point, var _) -> List.of("# " + point);
@@ -256,7 +259,7 @@ public final class Commands {
     return word(Places.name(lab, netns));
   }
 
-  private static String hereDocument(String command, List<String> input) {
+  static String hereDocument(String command, List<String> input) {
     String end = "EOF";
     while (input.contains(end)) {
       end += "F";

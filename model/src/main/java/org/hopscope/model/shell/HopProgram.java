@@ -8,7 +8,8 @@ import org.hopscope.model.net.NetnsId;
 /** {@code hop}: what Linux has no words for, since one kernel knows of no other: hosts and the cables between them. */
 final class HopProgram {
   private static final String USAGE =
-      "hop: say: hop host add H, hop host del H, hop cable add H1:DEV H2:DEV, or hop on H COMMAND";
+      "hop: say: hop host add H, hop host del H, hop cable add H1:DEV H2:DEV, hop on H COMMAND, "
+          + "or hop cluster create|delete|list ...";
 
   private HopProgram() {
   }
@@ -18,6 +19,7 @@ final class HopProgram {
     return switch (word) {
       case "host" -> host(args);
       case "cable" -> cable(args);
+      case "cluster" -> ClusterProgram.read(prompt, args);
       case "on" -> on(prompt, args);
       default -> throw Stop.exit(2, USAGE);
     };

@@ -41,6 +41,16 @@ public final class Interpreter {
     this.traffic = traffic;
   }
 
+  /** A shell like this one at work on another session: what it remembers from now on, this one does not. */
+  public Interpreter at(Session other) {
+    return new Interpreter(other, variables.copy(), new ArrayDeque<>(traffic));
+  }
+
+  /** Forgets a trace, as what did not come to be. */
+  public void forget(Trace trace) {
+    traffic.removeIf(t -> t == trace);
+  }
+
   /** Remembers a trace that was made elsewhere in the lab: {@code tcpdump} shows it too. */
   public void saw(Trace trace) {
     traffic.addLast(trace);

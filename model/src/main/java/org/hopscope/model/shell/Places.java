@@ -1,22 +1,29 @@
 package org.hopscope.model.shell;
 
 import java.util.Optional;
+import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
 
 /**
  * How people write where something is: {@code NS} a namespace of the host at hand, {@code H/NS} one of another host,
- * {@code @H} a host's root namespace, {@code @host} the first host's whatever its name is.
+ * {@code @H} a host's root namespace, {@code @host} the first host's whatever its name is, {@code pod:NAMESPACE/POD} that
+ * of a pod.
  */
 public final class Places {
   private static final String FIRST = "@host";
+  /** What a pod's place begins with. */
+  static final String POD = "pod:";
 
   private Places() {
   }
 
   /** The namespace that is meant, existing or not, seen from a prompt on {@code host}; empty when it is no place. */
   public static Optional<NetnsId> read(LabState lab, String host, String text) {
+    if (text.startsWith(POD)) {
+      return pod(lab, text.substring(POD.length()));
+    }
     int slash = text.indexOf('/');
     if (text.startsWith("@")) {
       String named = text.substring(1);
@@ -32,6 +39,14 @@ public final class Places {
     return slash == 0 || name.isEmpty() || name.contains("/")
         ? Optional.empty()
         : Optional.of(new NetnsId(text.substring(0, slash), name));
+  }
+
+  /** The pod of the first cluster that has one of this name, which must have been started. */
+  private static Optional<NetnsId> pod(LabState lab, String text) {
+    int slash = text.indexOf('/');
+    String namespace = slash < 0 ? "default" : text.substring(0, slash);
+    return lab.clusters().values().stream().flatMap(c -> c.pod(namespace, text.substring(slash + 1)).stream())
+        .flatMap(p -> Reconciler.netns(p).stream()).findFirst();
   }
 
   /** As {@link #read}, only if there is such a namespace. */

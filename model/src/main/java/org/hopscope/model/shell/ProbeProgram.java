@@ -87,7 +87,11 @@ final class ProbeProgram {
     }
     int colon = text.lastIndexOf(':');
     boolean bracketed = text.startsWith("[") && colon > 0 && text.charAt(colon - 1) == ']';
-    if (!bracketed && colon != text.indexOf(':')) {
+    int first = text.indexOf(':', text.startsWith(Places.POD) ? Places.POD.length() : 0);
+    if (!bracketed && first < 0) {
+      return new Target(address(text), Optional.empty(), Transport.TCP);
+    }
+    if (!bracketed && colon != first) {
       throw Stop.exit(2, "bad target '" + text + "'");
     }
     String whom = bracketed ? text.substring(1, colon - 1) : colon < 0 ? text : text.substring(0, colon);

@@ -92,7 +92,7 @@ final class ServeProgram {
       throw Stop.exit(2, "Usage: " + usage);
     }
     String text = args.next();
-    if (text.toLowerCase(Locale.ROOT).matches("(pod|container):.*")) {
+    if (text.toLowerCase(Locale.ROOT).startsWith("container:")) {
       throw Stop.unsupported(text);
     }
     return Places.find(prompt.lab(), prompt.at().host(), text)

@@ -25,7 +25,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   private Optional<Dst> way = Optional.empty();
   private String lastText = "";
   private Optional<ProbeResult.Answer> lastAnswer = Optional.empty();
-  private final StringBuilder heard = new StringBuilder();
+  private String heard = "";
   private VirtualTime begun = VirtualTime.START;
 
   ClientProgram(Run run, Probe probe, PortNumber port, Probe.ClientOptions options) {
@@ -111,13 +111,13 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
 
   final void end(ExchangeOutcome outcome, Optional<ProbeResult.Answer> answer, Optional<IpAddress> teller,
       Optional<FailureKind> kind) {
-    end(new Exchange(outcome, answer, teller, kind, heard.toString(), run.queue.now().since(begun)));
-    heard.setLength(0);
+    end(new Exchange(outcome, answer, teller, kind, heard, run.queue.now().since(begun)));
+    heard = "";
   }
 
   /** Keeps what the server said. */
   final void hears(String text) {
-    heard.append(text);
+    heard = heard.isEmpty() ? text : heard + text;
   }
 
   /** Whether the server has said anything in the try under way. */

@@ -9,6 +9,7 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteKey;
 
 /**
  * What was worked out from how a lab is configured, and from nothing else: it holds for every lab that differs only in what
@@ -26,7 +27,7 @@ final class Configured {
   Optional<Map<NetnsId, List<NetDev>>> wireguards = Optional.empty();
   final Map<NetnsId, List<NetDev>> tunnels = new HashMap<>();
   private final Map<RouteOutput.Asked, RouteOutput.Answer> waysOut = new HashMap<>();
-  private final Map<RouteInput.Asked, RouteInput.Answer> waysIn = new HashMap<>();
+  private final Map<RouteKey, RouteInput.Answer> waysIn = new HashMap<>();
 
   Configured(LabState lab) {
     this.lab = lab;
@@ -38,8 +39,8 @@ final class Configured {
     return lately(waysOut);
   }
 
-  /** The ways of packets that came in that were worked out lately. */
-  Map<RouteInput.Asked, RouteInput.Answer> waysIn() {
+  /** The ways of packets that came in that were worked out lately, by the whole question, which says by what device. */
+  Map<RouteKey, RouteInput.Answer> waysIn() {
     return lately(waysIn);
   }
 

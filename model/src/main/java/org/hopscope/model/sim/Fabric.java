@@ -99,7 +99,8 @@ final class Fabric {
 
   /** Who takes what comes in by a device. There is never more than one. */
   Taker taker(NetDev device) {
-    return device.taker(this::found);
+    Optional<Taker> known = device.taker();
+    return known.isPresent() ? known.get() : device.taken(found(device));
   }
 
   private Taker found(NetDev device) {
@@ -213,7 +214,7 @@ final class Fabric {
   Net net(NetnsId id) {
     Net known = configured.nets.get(id);
     if (known == null) {
-      known = new Net(lab.find(id).orElseThrow());
+      known = new Net(lab.find(id).orElseThrow(), key -> Sysctls.number(lab, id, key));
       configured.nets.put(id, known);
     }
     return known;
@@ -230,7 +231,7 @@ final class Fabric {
 
   /** A namespace-wide setting that is a number. */
   int sysctl(Net net, String key) {
-    return net.sysctl(key, k -> Sysctls.number(lab, net.id(), k));
+    return net.sysctl(key);
   }
 
   /** A setting of IPv4 as it stands on the device. */
@@ -280,6 +281,11 @@ final class Fabric {
 
   /** How long neighbours of a family stay in a state on a device. */
   Neighbour.Timing timing(NetDev device, IpFamily family) {
-    return device.timings().computeIfAbsent(family, f -> Sysctls.neighbourTiming(lab, device.device(), f));
+    Neighbour.Timing known = device.timings().get(family);
+    if (known == null) {
+      known = Sysctls.neighbourTiming(lab, device.device(), family);
+      device.timings().put(family, known);
+    }
+    return known;
   }
 }

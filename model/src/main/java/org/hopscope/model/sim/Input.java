@@ -5,6 +5,7 @@ import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
 
 /** Takes IP packets in: for this host, to be sent on, or neither (kernel net/ipv4/ip_input.c). */
 final class Input {
@@ -27,7 +28,9 @@ final class Input {
       return;
     }
     RouteInput.Answer answer = run.routeInput.route(device, skb.packet(), skb.meta().mark());
-    answer.asked().forEach(lookup -> run.recorder.step(skb, device, new Event.Looked(lookup)));
+    for (Lookup lookup : answer.asked()) {
+      run.recorder.step(skb, device, new Event.Looked(lookup));
+    }
     switch (answer) {
       case RouteInput.Answer.Local local -> deliver(skb, device, local.broadcast());
       case RouteInput.Answer.Forward forward -> run.forwarding.forward(skb, device, type, forward);

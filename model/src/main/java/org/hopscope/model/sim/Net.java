@@ -21,6 +21,7 @@ import org.hopscope.model.net.RouteType;
 /** A namespace with what was asked about it, worked out once for a simulation (kernel struct net). */
 final class Net {
   private final Netns netns;
+  private final ToIntFunction<String> settings;
   private final boolean filters4;
   private final boolean filters6;
   private Optional<Map<IpAddress, DeviceId>> holders = Optional.empty();
@@ -29,8 +30,14 @@ final class Net {
   private final Map<IpAddress, Boolean> locals = new HashMap<>();
   private final Map<String, Integer> sysctls = new HashMap<>();
 
-  Net(Netns netns) {
+  /**
+   * A namespace.
+   *
+   * @param settings reads a setting of it that is a number
+   */
+  Net(Netns netns, ToIntFunction<String> settings) {
     this.netns = netns;
+    this.settings = settings;
     filters4 = !netns.rulesets().of(IpFamily.INET).tables().isEmpty() || netns.nft().sees(IpFamily.INET);
     filters6 = !netns.rulesets().of(IpFamily.INET6).tables().isEmpty() || netns.nft().sees(IpFamily.INET6);
   }
@@ -90,10 +97,10 @@ final class Net {
   }
 
   /** A setting that is a number, read the first time it is asked for. */
-  int sysctl(String key, ToIntFunction<String> read) {
+  int sysctl(String key) {
     Integer known = sysctls.get(key);
     if (known == null) {
-      known = read.applyAsInt(key);
+      known = settings.applyAsInt(key);
       sysctls.put(key, known);
     }
     return known;

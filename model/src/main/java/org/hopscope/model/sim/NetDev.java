@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
@@ -168,12 +167,15 @@ final class NetDev {
     return value;
   }
 
-  /** Who takes what comes in by it, found out the first time it is asked for. */
-  Fabric.Taker taker(Function<NetDev, Fabric.Taker> find) {
-    if (taker.isEmpty()) {
-      taker = Optional.of(find.apply(this));
-    }
-    return taker.get();
+  /** Who takes what comes in by it, once that was found out. */
+  Optional<Fabric.Taker> taker() {
+    return taker;
+  }
+
+  /** Keeps who takes what comes in by it. */
+  Fabric.Taker taken(Fabric.Taker by) {
+    taker = Optional.of(by);
+    return by;
   }
 
   /** How long its neighbours of each family stay in a state, as far as somebody asked. */

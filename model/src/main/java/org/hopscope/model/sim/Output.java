@@ -111,8 +111,8 @@ final class Output {
    */
   Outcome send(Order order, Packet packet) {
     NetnsId netns = order.netns();
-    Optional<IpAddress> bound = Optional.of(packet.ip().orElseThrow().source()).filter(s -> !s.isUnspecified());
-    return bound.filter(s -> !run.fib.isLocal(netns, s)).isPresent()
+    IpAddress bound = packet.ip().orElseThrow().source();
+    return !bound.isUnspecified() && !run.fib.isLocal(netns, bound)
         ? refuse(order, packet, Errno.EADDRNOTAVAIL, DropReason.SOURCE_NOT_OWN)
         : sendFor(order, packet, SkbMeta.NONE);
   }
@@ -176,9 +176,10 @@ final class Output {
     if (!localOut(ready, netns, order.options().device(), dst)) {
       return new Outcome.Filtered(found.source(), found.destination(), dst);
     }
-    return run.wireguard.refusal()
-        .<Outcome>map(errno -> new Outcome.Undeliverable(found.source(), found.destination(), dst, errno))
-        .orElseGet(() -> new Outcome.Sent(found.source(), found.destination(), dst));
+    Optional<Errno> refusal = run.wireguard.refusal();
+    return refusal.isPresent()
+        ? new Outcome.Undeliverable(found.source(), found.destination(), dst, refusal.get())
+        : new Outcome.Sent(found.source(), found.destination(), dst);
   }
 
   /** Shows a packet of the own host to OUTPUT and sends it; false when the filter took it (kernel __ip_local_out). */
@@ -240,7 +241,7 @@ final class Output {
 
   /** The namespace's TTL gives way to the route's, and to 1 for groups (kernel ip_select_ttl, ip(7) IP_MULTICAST_TTL). */
   private int ttl(Header.Ipv4 ip, Dst dst) {
-    boolean usual = ip.ttl() == run.fabric.sysctl(dst.device().netns(), "net.ipv4.ip_default_ttl");
+    boolean usual = ip.ttl() == run.fabric.sysctl(dst.device().net(), "net.ipv4.ip_default_ttl");
     int limit = dst.kind() == Dst.Kind.MULTICAST ? 1 : metrics(dst).hopLimit();
     return usual && limit > 0 ? limit : ip.ttl();
   }

@@ -15,16 +15,21 @@ import org.hopscope.model.trace.Step;
 
 /** Writes the trace. Tables change only through the steps written here, so that the trace always accounts for them. */
 final class Recorder {
+  /** Room for the steps of most probes. */
+  static final int STEPS = 128;
+
   private final EventQueue queue;
   private final Tables tables;
   private final List<PacketCopy> copies = new ArrayList<>();
-  private final List<Step> steps = new ArrayList<>();
+  private final List<Step> steps;
   private int alive;
   private int lanes;
   /** How many steps there were when the program last sent something. */
   private int renewed;
 
-  Recorder(EventQueue queue, Tables tables) {
+  /** A trace that will have about so many steps. */
+  Recorder(EventQueue queue, Tables tables, int room) {
+    steps = new ArrayList<>(room);
     this.queue = queue;
     this.tables = tables;
   }

@@ -73,20 +73,6 @@ final class RouteInput {
         && find(in, packet, 0) instanceof Answer.Local local && !local.broadcast();
   }
 
-  /** A question, whole: whatever it shows may count. */
-  record Asked(NetDev in, RouteKey key) {
-    /** As of any record, written out: it is asked for with every packet. */
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Asked that && in == that.in && key.equals(that.key);
-    }
-
-    @Override
-    public int hashCode() {
-      return in.id().hashCode() * 31 + key.hashCode();
-    }
-  }
-
   private static RouteKey key(NetDev in, Packet packet, int mark) {
     Header.Ipv4 ip = packet.ipv4().orElseThrow();
     return new RouteKey(ip.destination(), Optional.of(ip.source()), in.some(), Optional.empty(), mark,
@@ -98,13 +84,13 @@ final class RouteInput {
     if (run.tables.hasExceptions(in.netns())) {
       return find(in, packet, mark);
     }
-    Asked asked = new Asked(in, key(in, packet, mark));
-    Map<Asked, Answer> ways = run.fabric.configured().waysIn();
-    Answer known = ways.get(asked);
+    RouteKey key = key(in, packet, mark);
+    Map<RouteKey, Answer> ways = run.fabric.configured().waysIn();
+    Answer known = ways.get(key);
     if (known == null) {
       known = find(in, packet, mark);
       if (known.asked().stream().noneMatch(RouteInput::mayBeAnother)) {
-        ways.put(asked, known);
+        ways.put(key, known);
       }
     }
     return known;

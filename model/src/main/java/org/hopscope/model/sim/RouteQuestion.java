@@ -24,7 +24,7 @@ public final class RouteQuestion {
 
   private RouteQuestion(LabState lab, NetnsId netns, RouteKey key) {
     this.netns = netns;
-    run = new Run(lab, new Configured(lab), Probe.ping(netns, key.destination()));
+    run = new Run(lab, new Configured(lab), Probe.ping(netns, key.destination()), 0);
   }
 
   /** For whom a packet is (kernel rtnetlink.h RTN_*). */

@@ -81,12 +81,18 @@ final class Run {
   private final Probe probe;
   private final Map<NetnsId, int[]> clientPorts = new HashMap<>();
 
-  Run(LabState lab, Configured configured, Probe probe) {
+  /**
+   * A simulation.
+   *
+   * @param configured holds for the lab
+   * @param steps about how many there will be
+   */
+  Run(LabState lab, Configured configured, Probe probe, int steps) {
     this.lab = lab;
     this.probe = probe;
     queue = new EventQueue(lab.now());
     tables = new Tables(lab.learned(), lab.nextDevice());
-    recorder = new Recorder(queue, tables);
+    recorder = new Recorder(queue, tables, steps);
     fabric = new Fabric(lab, configured);
     fib = new Fib(fabric);
     identities = new Identities(lab.basis().seed(), this);

@@ -28,7 +28,7 @@ public final class Simulator {
 
   /** As {@link #run(LabState, Probe)}, with limits of its own. */
   public static Trace run(LabState lab, Probe probe, Limits limits) {
-    return new Run(lab, new Configured(lab), probe).toEnd(limits);
+    return new Run(lab, new Configured(lab), probe, Recorder.STEPS).toEnd(limits);
   }
 
   /**
@@ -37,12 +37,16 @@ public final class Simulator {
    */
   public static final class Series {
     private Optional<Configured> configured = Optional.empty();
+    /** How long the trace before was: the next one is often as long. */
+    private int steps = Recorder.STEPS;
 
     /** The whole life of a probe in a lab. */
     public Trace run(LabState lab, Probe probe) {
       Configured fitting = configured.filter(w -> w.holdsFor(lab)).orElseGet(() -> new Configured(lab));
       configured = Optional.of(fitting);
-      return new Run(lab, fitting, probe).toEnd(Limits.USUAL);
+      Trace trace = new Run(lab, fitting, probe, steps).toEnd(Limits.USUAL);
+      steps = Math.max(Recorder.STEPS, trace.steps().size());
+      return trace;
     }
   }
 }

@@ -72,11 +72,13 @@ final class Tables {
     private final List<Cell<K, P, V>> written = new ArrayList<>();
 
     Optional<V> get(K key, P place, Supplier<Optional<V>> first) {
-      return cell(key, place, first).row;
+      Cell<K, P, V> known = cells.get(key);
+      return known == null ? made(key, place, first.get()).row : known.row;
     }
 
     void put(K key, P place, Optional<V> row) {
-      Cell<K, P, V> cell = cell(key, place, () -> row);
+      Cell<K, P, V> known = cells.get(key);
+      Cell<K, P, V> cell = known == null ? made(key, place, row) : known;
       cell.row = row;
       if (!cell.written) {
         cell.written = true;
@@ -84,13 +86,10 @@ final class Tables {
       }
     }
 
-    private Cell<K, P, V> cell(K key, P place, Supplier<Optional<V>> first) {
-      Cell<K, P, V> known = cells.get(key);
-      if (known == null) {
-        known = new Cell<>(key, place, first.get());
-        cells.put(key, known);
-      }
-      return known;
+    private Cell<K, P, V> made(K key, P place, Optional<V> row) {
+      Cell<K, P, V> cell = new Cell<>(key, place, row);
+      cells.put(key, cell);
+      return cell;
     }
   }
 

@@ -74,6 +74,7 @@ final class Facts {
       case Answer.FilterRules rules -> Optional.of(Map.of("tables", FilterFacts.tables(rules, exactCounters)));
       case Answer.Connections(var connections) ->
           Optional.of(Map.of("conntrack", FilterFacts.connections(connections)));
+      case Answer.Controlled _ -> Optional.empty();
       case Answer.Tables(List<String> lines) -> Optional.of(Map.of("nft", tables(lines)));
       case Answer.Settings(Map<String, String> values) -> Optional.of(Map.of("sysctl", values));
       case Answer.Dump(LabState lab, Set<String> parts) -> Optional.of(Map.of("namespaces", dump(lab, parts)));

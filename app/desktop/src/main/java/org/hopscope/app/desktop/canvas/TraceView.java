@@ -7,6 +7,7 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.scene.Node;
 import org.hopscope.app.desktop.canvas.packet.Card;
 import org.hopscope.app.desktop.canvas.packet.Flight;
+import org.hopscope.app.desktop.canvas.packet.Flights;
 import org.hopscope.app.desktop.canvas.packet.Spot;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
@@ -17,6 +18,7 @@ import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.trace.Trace;
 
 /** The open trace on the canvas: its packets and the card of the lookup it stands at. */
 final class TraceView {
@@ -26,6 +28,7 @@ final class TraceView {
   private final PacketLayer packets;
   private final CardLayer cards;
   private final DoubleProperty pace = new SimpleDoubleProperty(1);
+  private Optional<Flights> flights = Optional.empty();
   private Flight flight = Flight.NONE;
   private Optional<Card> card = Optional.empty();
 
@@ -47,8 +50,9 @@ final class TraceView {
 
   /** Reads the trace anew: it was opened, closed or stepped. */
   void read() {
-    flight = workbench.traceProperty().get().map(t -> Flight.at(t, workbench.stepProperty().get()))
-        .orElse(Flight.NONE);
+    Optional<Trace> open = workbench.traceProperty().get();
+    flights = open.map(trace -> flights.filter(f -> f.isOf(trace)).orElseGet(() -> new Flights(trace)));
+    flight = flights.map(f -> f.at(workbench.stepProperty().get())).orElse(Flight.NONE);
     card = workbench.traceProperty().get()
         .flatMap(t -> workbench.currentStep().flatMap(s -> Card.of(t, s, texts)));
   }

@@ -208,7 +208,8 @@ public final class LessonDesk {
   /** Whether the last thing done to the lab was {@link #reset}: then undo takes that back. */
   public boolean wasJustReset() {
     List<Deed> history = workbench.session().history();
-    return !history.isEmpty() && history.getLast().edit() instanceof Edit.Restore;
+    return !history.isEmpty() && history.getLast().hand() == Hand.LESSON
+        && history.getLast().edit() instanceof Edit.Restore;
   }
 
   private List<Script.Line> solution(Task task) {

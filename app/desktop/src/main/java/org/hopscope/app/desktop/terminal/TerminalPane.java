@@ -29,6 +29,7 @@ import org.hopscope.app.desktop.terminal.Transcript.Line;
 import org.hopscope.app.desktop.terminal.Transcript.Run;
 import org.hopscope.app.desktop.terminal.Transcript.Tone;
 import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.app.desktop.workbench.Ran;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.net.NetnsId;
@@ -292,15 +293,18 @@ public final class TerminalPane extends BorderPane {
       return 0;
     }
     begin("");
-    int exit = workbench.run(at(), text, reply -> {
+    int steps = workbench.traceProperty().get().map(t -> t.steps().size()).orElse(0);
+    Ran ran = workbench.run(at(), text, reply -> {
       Tint tint = new Tint(workbench.labProperty().get(), at(), text);
       reply.out().forEach(said -> lines.add(tint.of(said.replace("\t", "    "))));
       reply.err().forEach(said -> lines.add(Line.of(said.replace("\t", "    "), Tone.ERR)));
       reply.traces().stream().reduce((_, last) -> last)
           .ifPresent(t -> lines.add(Line.of(Messages.text("terminal.trace", t.steps().size()), Tone.NOTE)));
     });
+    ran.asOf().ifPresent(step -> lines.add(ran.forked() ? lines.size() : 1, Line.of(
+        Messages.text(ran.forked() ? "terminal.forked" : "terminal.asof", step, steps), Tone.NOTE)));
     print(lines);
-    return exit;
+    return ran.exit();
   }
 
   /** Keeps the lines of a command that is not finished; nothing when a new one begins. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.Layer;
@@ -28,10 +29,10 @@ record Lanes(List<String> titles, List<PacketCopy.Role> roles, List<Mark> marks)
   enum Shape {
     /** A step like others: its layer decides the form. */
     STEP,
-    /** The packet arrived. */
-    ARRIVED,
     /** It has waited in vain: what it waits for is asked once more, or given up. */
     WAITED,
+    /** The packet arrived. */
+    ARRIVED,
     /** The packet died. */
     DIED
   }
@@ -61,6 +62,25 @@ record Lanes(List<String> titles, List<PacketCopy.Role> roles, List<Mark> marks)
       marks.add(new Mark(row, Layer.of(step), shape(step)));
     }
     return new Lanes(List.copyOf(titles), List.copyOf(roles), List.copyOf(marks));
+  }
+
+  /**
+   * So few steps that at most one in each lane comes out of {@code each} steps in a row: a death before an arrival before a vain
+   * wait before others.
+   */
+  List<Integer> thinned(int each) {
+    List<Integer> kept = new ArrayList<>();
+    Map<Integer, Integer> best = new TreeMap<>();
+    for (int i = 0; i < marks.size(); i++) {
+      int at = i;
+      best.merge(marks.get(i).lane(), i,
+          (old, _) -> marks.get(at).shape().ordinal() > marks.get(old).shape().ordinal() ? at : old);
+      if ((i + 1) % each == 0 || i + 1 == marks.size()) {
+        best.values().stream().sorted().forEach(kept::add);
+        best.clear();
+      }
+    }
+    return List.copyOf(kept);
   }
 
   private static Shape shape(Step step) {

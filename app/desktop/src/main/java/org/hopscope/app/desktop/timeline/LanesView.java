@@ -1,7 +1,10 @@
 package org.hopscope.app.desktop.timeline;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.collections.ObservableSet;
 import javafx.collections.SetChangeListener;
 import javafx.geometry.VPos;
@@ -33,6 +36,8 @@ final class LanesView extends Region {
   private static final double SPACING_LEAST = 13;
   private static final double GAP = 36;
   private static final double RADIUS = 5;
+  /** Steps nearer to each other than so many pixels are not drawn one by one. */
+  private static final double LEAST_GAP = 3;
   private static final double TOP = 12;
   private static final double LABEL = 16;
 
@@ -41,6 +46,11 @@ final class LanesView extends Region {
   private final Appearance looks;
   private final Canvas canvas = new Canvas();
   private Lanes lanes = Lanes.NONE;
+  private Thinned thinned = new Thinned(Lanes.NONE, 1, List.of());
+
+  /** The steps of lanes that are drawn where so many share a place. */
+  private record Thinned(Lanes of, int each, List<Integer> steps) {
+  }
 
   LanesView(Workbench workbench, ObservableSet<Breakpoint> breakpoints, Appearance looks, IntConsumer scrub) {
     this.workbench = workbench;
@@ -61,7 +71,7 @@ final class LanesView extends Region {
     workbench.predictions().askingProperty().addListener((_, _, _) -> draw());
     looks.themeProperty().addListener((_, _, _) -> draw());
     looks.sizeProperty().addListener((_, _, _) -> draw());
-    for (var kind : java.util.List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_DRAGGED)) {
+    for (var kind : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_DRAGGED)) {
       addEventHandler(kind, event -> {
         if (event.isPrimaryButtonDown() && !lanes.marks().isEmpty()) {
           requestFocus();
@@ -76,6 +86,19 @@ final class LanesView extends Region {
     canvas.setWidth(getWidth());
     canvas.setHeight(getHeight());
     draw();
+  }
+
+  /** The steps that are drawn: of those in one lane that fall on the same few pixels the most telling, and always the current. */
+  private List<Integer> telling() {
+    int each = (int) Math.ceil(LEAST_GAP / Math.max(gap(), 1e-6));
+    if (each <= 1) {
+      return IntStream.range(0, lanes.marks().size()).boxed().toList();
+    }
+    int current = workbench.stepProperty().get() - 1;
+    if (thinned.each() != each || thinned.of() != lanes) {
+      thinned = new Thinned(lanes, each, lanes.thinned(each));
+    }
+    return current < 0 ? thinned.steps() : Stream.concat(thinned.steps().stream(), Stream.of(current)).toList();
   }
 
   /** How far two steps lie apart: as wide as the lanes allow, not wider than looks well. */
@@ -116,9 +139,7 @@ final class LanesView extends Region {
     }
     rails(g);
     way(g);
-    for (int i = 0; i < lanes.marks().size(); i++) {
-      mark(g, i);
-    }
+    telling().forEach(i -> mark(g, i));
     stops(g, trace.get());
     playhead(g, trace.get());
   }
@@ -142,8 +163,9 @@ final class LanesView extends Region {
   /** The way already gone, in the colour of each step's layer. */
   private void way(GraphicsContext g) {
     int taken = workbench.stepProperty().get();
-    for (int i = 1; i < lanes.marks().size(); i++) {
-      Lanes.Mark from = lanes.marks().get(i - 1);
+    int each = Math.max(1, (int) Math.floor(1 / Math.max(gap(), 1e-6)));
+    for (int i = each; i < lanes.marks().size(); i += each) {
+      Lanes.Mark from = lanes.marks().get(i - each);
       Lanes.Mark to = lanes.marks().get(i);
       if (from.lane() != to.lane()) {
         g.setStroke(color(Role.LINE2));
@@ -153,8 +175,8 @@ final class LanesView extends Region {
       if (i < taken) {
         g.setStroke(color(Layers.role(to.layer())));
         g.setLineWidth(3);
-        g.strokeLine(x(i), y(from.lane()), x(from.lane() == to.lane() ? i + 1 : i), y(from.lane()));
-        g.strokeLine(x(i), y(to.lane()), x(i + 1), y(to.lane()));
+        g.strokeLine(x(i), y(from.lane()), x(from.lane() == to.lane() ? i + each : i), y(from.lane()));
+        g.strokeLine(x(i), y(to.lane()), x(Math.min(taken, i + each)), y(to.lane()));
       }
     }
   }
@@ -207,9 +229,12 @@ final class LanesView extends Region {
       return;
     }
     g.setFill(color(Role.BAD));
+    double drawn = 0;
     for (Step step : trace.steps()) {
-      if (breakpoints.stream().anyMatch(b -> b.holds(trace, step))) {
-        g.fillOval(x(step.index() + 1) - 2.5, y(lanes.marks().get(step.index()).lane()) - RADIUS - 7, 5, 5);
+      double x = x(step.index() + 1);
+      if (x > drawn + 1 && breakpoints.stream().anyMatch(b -> b.holds(trace, step))) {
+        drawn = x;
+        g.fillOval(x - 2.5, y(lanes.marks().get(step.index()).lane()) - RADIUS - 7, 5, 5);
       }
     }
   }

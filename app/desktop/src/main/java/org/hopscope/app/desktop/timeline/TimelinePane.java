@@ -15,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import org.hopscope.app.desktop.compare.CompareButton;
+import org.hopscope.app.desktop.kit.DropButton;
 import org.hopscope.app.desktop.kit.Icon;
 import org.hopscope.app.desktop.kit.Icon.Glyph;
 import org.hopscope.app.desktop.kit.Kit;
@@ -34,7 +35,8 @@ public final class TimelinePane extends HBox {
   private final LanesView lanes;
   private final Label empty = Kit.label(Messages.text("timeline.empty"), "faint");
   private final Button again = Kit.button(Messages.text("timeline.again"), this::again, "small-button");
-  private final HBox none = new HBox(12, empty, again);
+  private final Button look = Kit.button(Messages.text("timeline.look"), this::look, "small-button");
+  private final HBox none = new HBox(12, empty, again, look);
 
   public TimelinePane(Workbench workbench, Player player, Appearance looks) {
     this.workbench = workbench;
@@ -46,6 +48,7 @@ public final class TimelinePane extends HBox {
     });
     empty.setMinWidth(0);
     again.setId("again");
+    look.setId("look");
     none.setAlignment(Pos.CENTER_LEFT);
     none.setPickOnBounds(false);
     StackPane middle = new StackPane(lanes, none);
@@ -127,7 +130,7 @@ public final class TimelinePane extends HBox {
     predict.selectedProperty().bindBidirectional(workbench.predictions().onProperty());
     Kit.named(predict, Messages.text("action.predict"));
     WhyButton why = new WhyButton(workbench, player);
-    CompareButton compare = new CompareButton(workbench, workbench::goTo);
+    DropButton compare = CompareButton.of(workbench, workbench::goTo);
     HBox row = new HBox(8, LookupMenu.button(workbench, player), predict, speed, compare, why, close);
     row.setAlignment(Pos.CENTER_RIGHT);
     row.setMinWidth(USE_PREF_SIZE);
@@ -142,10 +145,17 @@ public final class TimelinePane extends HBox {
     boolean overtaken = workbench.overtakenProperty().get().isPresent();
     empty.setText(Messages.text(overtaken ? "timeline.overtaken" : "timeline.empty"));
     Kit.show(again, overtaken);
+    Kit.show(look, overtaken);
   }
 
   /** Sends the probe of the trace that an edit has overtaken once more, to see what differs now. */
   private void again() {
-    workbench.overtakenProperty().get().ifPresent(trace -> workbench.send(trace.probe()));
+    workbench.overtakenProperty().get().ifPresent(old -> workbench.send(old.trace().probe()));
+  }
+
+  /** Opens the trace again that the lab has left, where it was left. */
+  private void look() {
+    workbench.overtakenProperty().get()
+        .ifPresent(old -> workbench.open(old.trace(), old.left().orElse(old.trace().steps().size())));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -17,12 +18,15 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
+import org.hopscope.model.lab.Refusal;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
@@ -38,11 +42,14 @@ import org.hopscope.model.trace.Trace;
  * and what is selected. Panes know the workbench and not each other. Lives on the JavaFX thread.
  */
 public final class Workbench {
+  private static final int MOST_KEPT = 12;
+
   private final Session session;
-  private final Interpreter shell;
+  private Interpreter shell;
   private final ReadOnlyObjectWrapper<LabState> lab = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<LabState> shown = new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<Optional<Trace>> overtaken = new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ObservableList<KeptTrace> kept = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<Optional<KeptTrace>> overtaken = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final Predictions predictions = new Predictions();
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
@@ -80,8 +87,13 @@ public final class Workbench {
   /**
    * The trace that the last edit closed before its end: what it tells held for the lab before. Empty once another is opened.
    */
-  public ReadOnlyObjectProperty<Optional<Trace>> overtakenProperty() {
+  public ReadOnlyObjectProperty<Optional<KeptTrace>> overtakenProperty() {
     return overtaken.getReadOnlyProperty();
+  }
+
+  /** The traces that were open in this lab, the latest first, as many as are kept. */
+  public ObservableList<KeptTrace> kept() {
+    return kept;
   }
 
   /** How many steps of the open trace have been taken: 0 to all of them. */
@@ -137,9 +149,33 @@ public final class Workbench {
     return session;
   }
 
-  /** Does an edit; the commands it stands for stand in COMMANDS afterwards. */
+  /**
+   * Does an edit; the commands it stands for stand in COMMANDS afterwards. Where the open trace stands in its midst, the
+   * lab goes on from there: what came after that step is taken back first, as an entry of its own, and the trace is kept. A
+   * trace that nobody has stepped into yet is no such place.
+   */
   public Outcome apply(Edit edit, Hand hand) {
-    return session.by(hand).apply(edit);
+    Optional<LabState> past = past().filter(_ -> step.get() > 0 && !(edit instanceof Edit.Restore));
+    return past.isEmpty() ? session.by(hand).apply(edit) : switch (Editor.apply(past.get(), edit)) {
+      case Editor.Result.Refused(Refusal why) -> new Outcome.Refused(why);
+      case Editor.Result.Done(LabState after) -> {
+        if (!past.get().withNotes(after.notes()).equals(after)) {
+          goBackTo(past.get(), hand);
+        }
+        yield session.by(hand).apply(edit);
+      }
+    };
+  }
+
+  /** The lab as of the step at which the open trace stands, if that is not its end. */
+  private Optional<LabState> past() {
+    return trace.get().filter(t -> step.get() < t.steps().size())
+        .map(t -> t.stateAt(step.get()).withNotes(session.state().notes()));
+  }
+
+  private void goBackTo(LabState past, Hand hand) {
+    trace.get().ifPresent(shell::forget);
+    session.by(hand).apply(new Edit.Restore(Messages.text("fork.point", step.get()), past));
   }
 
   /** Runs a command line as typed at a namespace's prompt; opens the last trace it made, at its end. */
@@ -148,13 +184,46 @@ public final class Workbench {
   }
 
   /**
-   * Runs what stands in the terminal, in a shell that keeps its variables; opens the last trace it made, at its end.
+   * Runs what stands in the terminal, in a shell that keeps its variables; opens the last trace it made, at its end. Where the
+   * open trace stands before its end, what only asks is answered as of there; an edit makes the lab go on from there where
+   * {@link #apply} does; what only sends is sent now.
    *
    * @param text a command or several, whole
    * @param each is told of each command's answer, in order
-   * @return the exit status of the last
    */
-  public int run(NetnsId at, String text, Consumer<Reply> each) {
+  public Ran run(NetnsId at, String text, Consumer<Reply> each) {
+    Optional<LabState> past = past();
+    if (past.isEmpty()) {
+      return Ran.now(runNow(at, text, each));
+    }
+    Session then = new Session(past.get());
+    Interpreter there = shell.at(then);
+    List<Reply> replies = new ArrayList<>();
+    int exit = there.run(at, text, executed -> replies.add(executed.reply()));
+    boolean edits = !then.history().isEmpty();
+    boolean sends = replies.stream().anyMatch(r -> !r.traces().isEmpty());
+    if (edits ? step.get() == 0 : sends) {
+      return Ran.now(runNow(at, text, each));
+    }
+    OptionalInt asOf = OptionalInt.of(step.get());
+    if (edits) {
+      goBackTo(past.get(), Hand.TYPED);
+      replies.forEach(this::doAgain);
+    }
+    shell = there.at(session);
+    replies.forEach(each);
+    replies.stream().flatMap(r -> r.traces().stream()).reduce((_, last) -> last).filter(_ -> edits)
+        .ifPresent(last -> open(last, last.steps().size()));
+    return new Ran(exit, asOf, edits);
+  }
+
+  /** Does to the lab what a command did to one like it. */
+  private void doAgain(Reply reply) {
+    reply.edits().forEach(session.by(Hand.TYPED)::apply);
+    reply.traces().forEach(t -> session.commit(t.probe(), t.finish().learned(), t.end()));
+  }
+
+  private int runNow(NetnsId at, String text, Consumer<Reply> each) {
     List<Trace> made = new ArrayList<>();
     session.by(Hand.TYPED);
     int exit = shell.run(at, text, executed -> {
@@ -191,6 +260,10 @@ public final class Workbench {
     step.set(0);
     predictions.open(opened);
     overtaken.set(Optional.empty());
+    KeptTrace known = kept.stream().filter(k -> k.isOf(opened)).findFirst().orElseGet(() -> KeptTrace.whole(opened));
+    kept.removeIf(k -> k.isOf(opened));
+    kept.addFirst(known);
+    kept.remove(Math.min(kept.size(), MOST_KEPT), kept.size());
     trace.set(Optional.of(opened));
     goTo(at);
   }
@@ -238,6 +311,7 @@ public final class Workbench {
       case Change.Cause.Replaced() -> {
         commands.setAll(session.history().stream().flatMap(deed -> CommandEntry.of(deed).stream()).toList());
         select(Set.of());
+        kept.clear();
       }
       case Change.Cause.Committed _ -> {
       }
@@ -251,7 +325,9 @@ public final class Workbench {
     if (trace.get().isPresent() && isBesides(change)) {
       goTo(step.get());
     } else if (!(change.cause() instanceof Change.Cause.Committed)) {
-      Optional<Trace> unfinished = trace.get().filter(t -> step.get() > 0 && step.get() < t.steps().size());
+      Optional<KeptTrace> unfinished = trace.get().filter(t -> step.get() > 0 && step.get() < t.steps().size())
+          .map(t -> new KeptTrace(t, OptionalInt.of(step.get())));
+      unfinished.ifPresent(k -> kept.replaceAll(old -> old.isOf(k.trace()) ? k : old));
       closeTrace();
       overtaken.set(change.cause() instanceof Change.Cause.Replaced
           ? Optional.empty()

@@ -43,6 +43,8 @@ class WhyWindowTest extends WindowCase {
     assertThat(commands().subList(before, commands().size())).containsExactly("ip netns exec n2 ip link set eth0 up");
     assertThat(isShown(robot, "#why-card")).isFalse();
     press(robot, "#compare");
+    until(() -> robot.lookup("n1 to 10.9.0.2, it fails").tryQuery().isPresent());
+    robot.type(KeyCode.DOWN, KeyCode.ENTER);
     until(() -> isShown(robot, "#compare-card"));
     robot.type(KeyCode.ESCAPE);
     until(() -> !isShown(robot, "#compare-card"));

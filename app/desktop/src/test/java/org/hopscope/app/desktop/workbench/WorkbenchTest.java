@@ -2,11 +2,17 @@ package org.hopscope.app.desktop.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.hopscope.app.desktop.canvas.SampleLabs;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.ItemKey;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
+import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.trace.Trace;
@@ -32,9 +38,85 @@ class WorkbenchTest {
     workbench.goTo(3);
     workbench.apply(CHANGE, Hand.GESTURE);
     assertThat(workbench.traceProperty().get()).isEmpty();
-    assertThat(workbench.overtakenProperty().get()).contains(trace);
+    assertThat(workbench.overtakenProperty().get()).contains(new KeptTrace(trace, OptionalInt.of(3)));
     workbench.send(trace.probe());
     assertThat(workbench.overtakenProperty().get()).isEmpty();
+  }
+
+  @Test
+  void an_edit_in_the_past_goes_on_from_there_and_keeps_what_would_have_come() {
+    LabState end = workbench.labProperty().get();
+    workbench.goTo(5);
+    LabState past = workbench.shownProperty().get();
+    assertThat(past.learned()).isNotEqualTo(end.learned());
+    workbench.apply(CHANGE, Hand.GESTURE);
+    LabState forked = workbench.labProperty().get();
+    assertThat(forked.learned()).isEqualTo(past.learned());
+    assertThat(forked.now()).isEqualTo(past.now());
+    assertThat(workbench.kept()).containsExactly(new KeptTrace(trace, OptionalInt.of(5)));
+    workbench.undo();
+    assertThat(workbench.labProperty().get()).isEqualTo(past);
+    workbench.undo();
+    assertThat(workbench.labProperty().get()).isEqualTo(end);
+    workbench.redo();
+    workbench.redo();
+    assertThat(workbench.labProperty().get()).isEqualTo(forked);
+  }
+
+  @Test
+  void what_is_refused_in_the_past_leaves_everything_as_it_is() {
+    LabState end = workbench.labProperty().get();
+    workbench.goTo(5);
+    assertThat(workbench.apply(new Edit.DeleteNetns(new NetnsId("host", "nobody")), Hand.GESTURE))
+        .isInstanceOf(Outcome.Refused.class);
+    assertThat(workbench.labProperty().get()).isEqualTo(end);
+    assertThat(workbench.stepProperty().get()).isEqualTo(5);
+  }
+
+  private Ran run(List<String> out, String line) {
+    return workbench.run(trace.probe().from(), line, reply -> {
+      out.addAll(reply.out());
+      out.addAll(reply.err());
+    });
+  }
+
+  @Test
+  void the_terminal_answers_as_of_the_step_and_keeps_its_variables() {
+    NetnsId from = trace.probe().from();
+    String neighbours = "ip neigh";
+    List<String> before = new ArrayList<>();
+    assertThat(run(before, "x=7; " + neighbours)).isEqualTo(new Ran(0, OptionalInt.of(0), false));
+    assertThat(before).isEmpty();
+    int asks =
+        IntStream.range(0, trace.steps().size()).filter(k -> !trace.learnedAt(k).neighbours(from).rows().isEmpty())
+            .findFirst().orElseThrow();
+    workbench.goTo(asks);
+    List<String> during = new ArrayList<>();
+    run(during, neighbours + "; echo $x");
+    assertThat(during).hasSize(2).first().asString().contains("INCOMPLETE");
+    assertThat(during).last().isEqualTo("7");
+    assertThat(workbench.traceProperty().get()).as("asking leaves the trace open").contains(trace);
+    workbench.goTo(trace.steps().size());
+    List<String> after = new ArrayList<>();
+    assertThat(run(after, neighbours).asOf()).isEmpty();
+    assertThat(after).first().asString().contains("FAILED");
+  }
+
+  @Test
+  void a_command_that_changes_the_past_forks_and_one_that_sends_is_sent_now() {
+    LabState end = workbench.labProperty().get();
+    workbench.goTo(5);
+    LabState past = workbench.shownProperty().get();
+    Ran ran = run(new ArrayList<>(), "ip netns add another");
+    assertThat(ran).isEqualTo(new Ran(0, OptionalInt.of(5), true));
+    assertThat(workbench.labProperty().get().learned()).isEqualTo(past.learned());
+    assertThat(workbench.commands()).extracting(CommandEntry::line).first().isEqualTo("# back to step 5 of the trace");
+    workbench.undo();
+    workbench.undo();
+    workbench.open(trace, 5);
+    Ran sent = run(new ArrayList<>(), "ping -c 1 " + trace.probe().to());
+    assertThat(sent).isEqualTo(new Ran(1, OptionalInt.empty(), false));
+    assertThat(workbench.traceProperty().get().orElseThrow().start().learned()).isEqualTo(end.learned());
   }
 
   @Test

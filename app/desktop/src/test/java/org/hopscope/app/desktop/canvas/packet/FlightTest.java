@@ -35,7 +35,7 @@ class FlightTest {
     Picture picture = Layout.of(trace.start());
     assertThat(trace.steps()).isNotEmpty();
     for (int k = 0; k <= trace.steps().size(); k++) {
-      Flight flight = Flight.at(trace, k);
+      Flight flight = new Flights(trace).at(k);
       assertThat(flight.tokens()).allMatch(t -> Places.of(picture, t.spot()).isPresent());
       assertThat(flight.graves()).allMatch(g -> Places.of(picture, g.spot()).isPresent());
       assertThat(flight.step().map(s -> picture.find(Spot.focus(s)).isPresent()).orElse(true)).isTrue();
@@ -46,8 +46,8 @@ class FlightTest {
   @MethodSource("labs")
   void nothing_lives_before_the_first_step_and_nothing_after_the_last_but_what_just_arrived(String lab) {
     Trace trace = trace(lab);
-    assertThat(Flight.at(trace, 0)).isEqualTo(Flight.NONE);
-    assertThat(Flight.at(trace, trace.steps().size()).tokens()).hasSizeLessThanOrEqualTo(1);
+    assertThat(new Flights(trace).at(0)).isEqualTo(Flight.NONE);
+    assertThat(new Flights(trace).at(trace.steps().size()).tokens()).hasSizeLessThanOrEqualTo(1);
   }
 
   @ParameterizedTest

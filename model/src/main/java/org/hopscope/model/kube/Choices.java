@@ -1,0 +1,82 @@
+package org.hopscope.model.kube;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.IpPrefix;
+
+/**
+ * What is chosen when a cluster is made, and stays.
+ *
+ * @param blocks the addresses it uses
+ * @param plugin the network plugin
+ * @param proxy the mode of kube-proxy
+ * @param underlay the host that is the switch and router between its nodes
+ */
+public record Choices(Blocks blocks, Plugin plugin, ProxyMode proxy, String underlay) {
+  /**
+   * Three blocks of addresses that must not overlap (les-D1).
+   *
+   * @param pods of which every node gets a smaller one
+   * @param services from which Services get their virtual addresses; nothing is ever routed there
+   * @param nodes of the network between the nodes
+   */
+  public record Blocks(IpPrefix pods, IpPrefix services, IpPrefix nodes) {
+  }
+
+  /** Who wires pods and carries their packets between nodes. */
+  public enum Plugin {
+    FLANNEL_VXLAN("flannel", "vxlan"), FLANNEL_HOST_GW("flannel", "host-gw");
+
+    private final String word;
+    private final String backend;
+
+    Plugin(String word, String backend) {
+      this.word = word;
+      this.backend = backend;
+    }
+
+    /** Behind {@code --cni}. */
+    public String word() {
+      return word;
+    }
+
+    /** Behind {@code --backend}. */
+    public String backend() {
+      return backend;
+    }
+
+    /** Whether it enforces NetworkPolicies: flannel by itself does not (fix-F32, les-C6). */
+    public boolean enforcesPolicies() {
+      return switch (this) {
+        case FLANNEL_VXLAN, FLANNEL_HOST_GW -> false;
+      };
+    }
+
+    public static Optional<Plugin> of(String word, String backend) {
+      return Stream.of(values()).filter(p -> p.word.equals(word) && p.backend.equals(backend)).findFirst();
+    }
+  }
+
+  /** How kube-proxy leads packets to Services. */
+  public enum ProxyMode {
+    /** Not at all: no kube-proxy runs. */
+    NONE("none"),
+    /** By rules of iptables: the default. */
+    IPTABLES("iptables");
+
+    private final String word;
+
+    ProxyMode(String word) {
+      this.word = word;
+    }
+
+    /** Behind {@code --proxy}. */
+    public String word() {
+      return word;
+    }
+
+    public static Optional<ProxyMode> of(String word) {
+      return Stream.of(values()).filter(m -> m.word.equals(word)).findFirst();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.hopscope.model.kube.codec;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.Meta;
+import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.kube.object.PortProtocol;
+import org.hopscope.model.kube.object.Selector;
+import org.hopscope.model.kube.object.Workload;
+
+/** Reads pods and what makes them. */
+final class PodReader {
+  private PodReader() {
+  }
+
+  static KubePod pod(View object, Meta meta, boolean stored) throws ManifestException {
+    PodSpec spec = object.requiredObject("spec", PodReader::spec);
+    return new KubePod(meta, spec, stored
+        ? object.object("status", PodReader::status).orElse(KubePod.Status.PENDING)
+        : KubePod.Status.PENDING);
+  }
+
+  private static KubePod.Status status(View fields) throws ManifestException {
+    fields.leave("hostIP", "hostIPs", "podIP", "qosClass", "startTime");
+    List<IpAddress> addresses = fields.list("podIPs", f -> f.parsed("ip", "an address", IpAddress::parse)
+        .orElseThrow(() -> f.missing("ip")));
+    boolean ready = fields.list("conditions", f -> f.required("type").equals("Ready") && f.required("status").equals(
+        "True")).contains(true);
+    return new KubePod.Status(addresses, ready, fields.text("phase").filter("Terminating"::equals).isPresent());
+  }
+
+  static PodSpec spec(View fields) throws ManifestException {
+    fields.leave("restartPolicy", "terminationGracePeriodSeconds", "serviceAccountName", "serviceAccount",
+        "enableServiceLinks", "schedulerName", "automountServiceAccountToken");
+    List<PodSpec.Container> containers = fields.list("containers", PodReader::container);
+    if (containers.isEmpty()) {
+      throw fields.missing("containers");
+    }
+    Set<String> names = new HashSet<>();
+    for (PodSpec.Container container : containers) {
+      if (!names.add(container.name())) {
+        throw fields.wrong("containers", "two containers are called \"" + container.name() + "\"");
+      }
+    }
+    fields.list("initContainers", PodReader::container);
+    PodSpec.Naming naming = new PodSpec.Naming(label(fields, "hostname"), label(fields, "subdomain"),
+        fields.word("dnsPolicy", List.of(PodSpec.DnsPolicy.values()), PodSpec.DnsPolicy::word));
+    return new PodSpec(containers, new PodSpec.Placement(fields.text("nodeName"), fields.texts("nodeSelector")),
+        naming, fields.flag("hostNetwork").orElse(false));
+  }
+
+  private static Optional<String> label(View fields, String name) throws ManifestException {
+    return fields.parsed(name, "a DNS label", t -> Optional.of(t).filter(Checks::isLabel));
+  }
+
+  private static PodSpec.Container container(View fields) throws ManifestException {
+    fields.leave("command", "args", "env", "envFrom", "imagePullPolicy", "resources", "tty", "stdin", "workingDir",
+        "terminationMessagePath", "terminationMessagePolicy");
+    String name = fields.required("name");
+    if (!Checks.isLabel(name)) {
+      throw fields.wrong("name", "\"" + name + "\" cannot be the name of a container");
+    }
+    return new PodSpec.Container(name, fields.text("image").orElse(""), fields.list("ports", PodReader::port));
+  }
+
+  private static PodSpec.ContainerPort port(View fields) throws ManifestException {
+    Optional<Integer> port = fields.number("containerPort", 1, 65535);
+    Optional<String> name =
+        fields.parsed("name", "the name of a port: at most 15 lower case letters, digits and '-', one letter at least",
+            t -> Optional.of(t).filter(Checks::isPortName));
+    return new PodSpec.ContainerPort(name, protocol(fields), port.orElseThrow(() -> fields.missing("containerPort")),
+        fields.number("hostPort", 1, 65535));
+  }
+
+  static PortProtocol protocol(View fields) throws ManifestException {
+    return fields.word("protocol", List.of(PortProtocol.values()), Enum::name);
+  }
+
+  static Workload workload(View object, Kind kind, Meta meta) throws ManifestException {
+    object.leave("status");
+    return object.requiredObject("spec", fields -> {
+      fields.leave("revisionHistoryLimit", "progressDeadlineSeconds", "minReadySeconds", "podManagementPolicy");
+      Selector selector = fields.requiredObject("selector", MetaReader::selector);
+      Workload.Template template = fields.requiredObject("template", PodReader::template);
+      if (!selector.matches(template.labels())) {
+        throw fields.wrong("template", "its labels " + template.labels() + " do not match the selector " + selector);
+      }
+      int replicas = kind == Kind.DAEMON_SET ? 1 : fields.number("replicas", 0, 10_000).orElse(1);
+      return new Workload(kind, meta, replicas, selector, template,
+          kind == Kind.STATEFUL_SET ? fields.text("serviceName") : Optional.empty());
+    });
+  }
+
+  private static Workload.Template template(View fields) throws ManifestException {
+    Meta meta = fields.object("metadata", f -> {
+      f.leave("creationTimestamp", "name", "namespace");
+      Checks.labels(f, "labels");
+      return Meta.of("", "").withLabels(f.texts("labels")).withAnnotations(f.texts("annotations"));
+    }).orElse(Meta.of("", ""));
+    return new Workload.Template(meta.labels(), meta.annotations(), fields.requiredObject("spec", PodReader::spec));
+  }
+}

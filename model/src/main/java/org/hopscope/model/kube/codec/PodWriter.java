@@ -1,0 +1,60 @@
+package org.hopscope.model.kube.codec;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.PodSpec;
+
+/** Writes what a pod is asked to be, and what has become of it. */
+final class PodWriter {
+  private PodWriter() {
+  }
+
+  static JsonObject spec(PodSpec spec) {
+    JsonObject json = new JsonObject();
+    JsonArray containers = new JsonArray();
+    for (PodSpec.Container container : spec.containers()) {
+      JsonObject row = ObjectWriter.with("name", container.name());
+      row.addProperty("image", container.image());
+      JsonArray ports = new JsonArray();
+      container.ports().forEach(p -> ports.add(port(p)));
+      ObjectWriter.addUnlessEmpty(row, "ports", ports);
+      containers.add(row);
+    }
+    json.add("containers", containers);
+    json.addProperty("dnsPolicy", spec.names().policy().word());
+    ObjectWriter.addIf(json, "hostname", spec.names().hostname());
+    ObjectWriter.addIf(json, "subdomain", spec.names().subdomain());
+    if (spec.hostNetwork()) {
+      json.addProperty("hostNetwork", true);
+    }
+    ObjectWriter.addIf(json, "nodeName", spec.placement().node());
+    ObjectWriter.addTexts(json, "nodeSelector", spec.placement().labels());
+    return json;
+  }
+
+  private static JsonObject port(PodSpec.ContainerPort port) {
+    JsonObject json = new JsonObject();
+    ObjectWriter.addIf(json, "name", port.name());
+    json.addProperty("containerPort", port.port());
+    json.addProperty("protocol", port.protocol().name());
+    port.hostPort().ifPresent(p -> json.addProperty("hostPort", p));
+    return json;
+  }
+
+  static JsonObject status(KubePod pod) {
+    JsonObject json = ObjectWriter.with("phase",
+        pod.status().terminating() ? "Terminating" : pod.isRunning() ? "Running" : "Pending");
+    json.add("conditions", ObjectWriter.list(ObjectWriter.condition("Ready", pod.status().ready())));
+    JsonArray addresses = new JsonArray();
+    for (IpAddress address : pod.status().addresses()) {
+      addresses.add(ObjectWriter.with("ip", address.toString()));
+    }
+    if (!addresses.isEmpty()) {
+      json.addProperty("podIP", pod.status().addresses().getFirst().toString());
+      json.add("podIPs", addresses);
+    }
+    return json;
+  }
+}

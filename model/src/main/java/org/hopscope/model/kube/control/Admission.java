@@ -1,0 +1,141 @@
+package org.hopscope.model.kube.control;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.KubeObject;
+import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.Meta;
+import org.hopscope.model.kube.object.PodSpec;
+
+/**
+ * What the API server adds to an object before it keeps it: what was decided about it before, and addresses and ports that a
+ * manifest leaves open. A real one draws them; here the first free one of the dynamic band is taken, lowest first
+ * (pkg/registry/core/service/ipallocator, portallocator).
+ */
+final class Admission {
+  private static final int FIRST_NODE_PORT = 30_000;
+  private static final int LAST_NODE_PORT = 32_767;
+  /** The lower ports are left to those who ask for one (KEP-3668: min(max(16, size/32), 128)). */
+  private static final int DYNAMIC_NODE_PORT = 30_086;
+
+  private Admission() {
+  }
+
+  static void put(Desk desk, KubeObject object) {
+    Optional<KubeObject> old = desk.cluster().find(object.key());
+    Meta meta = object.meta().withCreated(old.map(o -> o.meta().created()).orElse(desk.now()));
+    KubeObject kept = object.withMeta(old.map(KubeObject::meta).flatMap(Meta::owner).map(meta::withOwner).orElse(meta));
+    desk.put(ControlStep.Actor.API_SERVER, switch (kept) {
+      case KubeService service -> service(desk.cluster(), service, old.map(KubeService.class::cast));
+      case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
+      default -> kept;
+    }, Optional.empty());
+  }
+
+  /** A pod stays where it is; what it is asked to be cannot be changed but for its labels. */
+  private static KubePod pod(KubePod pod, Optional<KubePod> old) {
+    return old.map(o -> {
+      PodSpec.Placement placement = new PodSpec.Placement(pod.node().or(o::node), pod.spec().placement().labels());
+      return pod.withSpec(pod.spec().withPlacement(placement)).withStatus(o.status());
+    }).orElse(pod);
+  }
+
+  private static KubeService service(Cluster cluster, KubeService service, Optional<KubeService> old) {
+    KubeService addressed = addressed(cluster, service, old);
+    KubeService.Type type = service.addressing().type();
+    boolean onNodes = type == KubeService.Type.NODE_PORT || type == KubeService.Type.LOAD_BALANCER;
+    if (!onNodes) {
+      return addressed;
+    }
+    Set<Integer> taken = ports(cluster, service);
+    service.ports().forEach(p -> p.nodePort().ifPresent(taken::add));
+    KubeService ported = addressed.withPorts(service.ports().stream().map(p -> {
+      Optional<Integer> kept = p.nodePort().or(() -> old.flatMap(o -> o.ports().stream()
+          .filter(q -> q.port() == p.port() && q.protocol() == p.protocol()).findFirst())
+          .flatMap(KubeService.Port::nodePort));
+      Optional<Integer> port = kept.or(() -> free(taken));
+      port.ifPresent(taken::add);
+      return p.withNodePort(port);
+    }).toList());
+    boolean checked = type == KubeService.Type.LOAD_BALANCER
+        && service.routing().external() == KubeService.Policy.LOCAL;
+    Optional<Integer> check = service.routing().healthCheckNodePort()
+        .or(() -> old.flatMap(o -> o.routing().healthCheckNodePort())).or(() -> free(taken));
+    return balanced(cluster, checked ? ported.withRouting(ported.routing().withHealthCheckNodePort(check)) : ported,
+        old);
+  }
+
+  private static Optional<Integer> free(Set<Integer> taken) {
+    for (int port = DYNAMIC_NODE_PORT; port <= LAST_NODE_PORT; port++) {
+      if (!taken.contains(port)) {
+        return Optional.of(port);
+      }
+    }
+    for (int port = FIRST_NODE_PORT; port < DYNAMIC_NODE_PORT; port++) {
+      if (!taken.contains(port)) {
+        return Optional.of(port);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Set<Integer> ports(Cluster cluster, KubeService but) {
+    Set<Integer> taken = new HashSet<>();
+    for (KubeService service : cluster.services()) {
+      if (!service.key().equals(but.key())) {
+        service.ports().forEach(p -> p.nodePort().ifPresent(taken::add));
+        service.routing().healthCheckNodePort().ifPresent(taken::add);
+      }
+    }
+    return taken;
+  }
+
+  private static KubeService addressed(Cluster cluster, KubeService service, Optional<KubeService> old) {
+    KubeService.Addressing addressing = service.addressing();
+    if (!service.isProxied() || !addressing.clusterIps().isEmpty()) {
+      return service;
+    }
+    List<IpAddress> kept = old.map(o -> o.addressing().clusterIps()).orElse(List.of());
+    if (!kept.isEmpty()) {
+      return service.withAddressing(addressing.withClusterIps(kept));
+    }
+    IpPrefix block = cluster.choices().blocks().services();
+    Set<IpAddress> taken = cluster.services().stream().flatMap(s -> s.addressing().clusterIps().stream())
+        .collect(Collectors.toSet());
+    int size = Blocks.size(block);
+    int dynamic = Math.min(Math.max(16, size / 16), 256);
+    for (int i = 0; i < size - 2; i++) {
+      int number = 1 + Math.floorMod(dynamic - 1 + i, size - 2);
+      IpAddress address = Blocks.at(block, number);
+      if (!taken.contains(address)) {
+        return service.withAddressing(addressing.withClusterIps(List.of(address)));
+      }
+    }
+    return service;
+  }
+
+  /** The load balancer in front of the cluster gives its addresses from the end of the nodes' network, downwards. */
+  private static KubeService balanced(Cluster cluster, KubeService service, Optional<KubeService> old) {
+    KubeService.Addressing addressing = service.addressing();
+    if (addressing.type() != KubeService.Type.LOAD_BALANCER || !addressing.balancerIps().isEmpty()) {
+      return service;
+    }
+    List<IpAddress> kept = old.map(o -> o.addressing().balancerIps()).orElse(List.of());
+    IpPrefix block = cluster.choices().blocks().nodes();
+    Set<IpAddress> taken = cluster.services().stream().flatMap(s -> s.addressing().balancerIps().stream())
+        .collect(Collectors.toSet());
+    int number = Blocks.size(block) - 2;
+    while (number > 1 && taken.contains(Blocks.at(block, number))) {
+      number--;
+    }
+    return service.withAddressing(addressing.withBalancerIps(kept.isEmpty() ? List.of(Blocks.at(block, number))
+        : kept));
+  }
+}

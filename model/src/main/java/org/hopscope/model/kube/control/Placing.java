@@ -1,0 +1,109 @@
+package org.hopscope.model.kube.control;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.kube.object.KubeNode;
+import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.PodSpec;
+
+/**
+ * The scheduler, and what the kubelet's network plugin answers: a node and addresses for each pod.
+ *
+ * <p>The scheduler knows of labels and of numbers only: the node with the fewest pods of the same owner, then with the
+ * fewest pods, then the first by name. Addresses are given as host-local does it: the next one after the last that was
+ * given, round the node's block (containernetworking/plugins plugins/ipam/host-local).
+ */
+final class Placing {
+  private Placing() {
+  }
+
+  /** Whether a pod may run on a node. */
+  static boolean fits(KubeNode node, PodSpec spec) {
+    boolean named = spec.placement().node().map(n -> n.equals(node.meta().name())).orElse(true);
+    return named && spec.placement().labels().entrySet().stream()
+        .allMatch(e -> e.getValue().equals(node.meta().labels().get(e.getKey())));
+  }
+
+  static void run(Desk desk) {
+    List<KubeNode> nodes = desk.cluster().nodes();
+    Map<String, Integer> load = new HashMap<>();
+    Map<String, Integer> family = new HashMap<>();
+    Map<String, Set<IpAddress>> taken = new HashMap<>();
+    List<KubePod> waiting = new ArrayList<>();
+    for (KubePod pod : desk.cluster().pods()) {
+      pod.node().ifPresent(n -> {
+        count(pod, n, load, family);
+        taken.computeIfAbsent(n, _ -> new HashSet<>()).addAll(pod.status().addresses());
+      });
+      if (!pod.isRunning()) {
+        waiting.add(pod);
+      }
+    }
+    for (KubePod pod : waiting) {
+      Optional<KubeNode> node = nodes.stream().filter(n -> fits(n, pod.spec()))
+          .filter(n -> n.ready() || pod.node().isPresent())
+          .min(Comparator.<KubeNode>comparingInt(n -> family.getOrDefault(owner(pod) + " " + n.meta().name(), 0))
+              .thenComparingInt(n -> load.getOrDefault(n.meta().name(), 0)).thenComparing(n -> n.meta().name()));
+      node.ifPresent(n -> {
+        if (pod.node().isEmpty()) {
+          count(pod, n.meta().name(), load, family);
+        }
+        place(desk, pod, n, taken.computeIfAbsent(n.meta().name(), _ -> new HashSet<>()));
+      });
+    }
+  }
+
+  private static void count(KubePod pod, String node, Map<String, Integer> load, Map<String, Integer> family) {
+    load.merge(node, 1, Integer::sum);
+    family.merge(owner(pod) + " " + node, 1, Integer::sum);
+  }
+
+  private static String owner(KubePod pod) {
+    return pod.meta().owner().map(Object::toString).orElse("");
+  }
+
+  private static void place(Desk desk, KubePod pod, KubeNode node, Set<IpAddress> taken) {
+    KubePod bound = pod.withSpec(pod.spec().withPlacement(
+        new PodSpec.Placement(Optional.of(node.meta().name()), pod.spec().placement().labels())));
+    desk.put(ControlStep.Actor.SCHEDULER, bound, Optional.of(pod.key()));
+    List<IpAddress> addresses = pod.spec().hostNetwork() ? node.addresses() : addresses(desk, node, taken);
+    desk.put(ControlStep.Actor.KUBELET, bound.withStatus(new KubePod.Status(addresses, pod.status().ready(),
+        pod.status().terminating())), Optional.of(pod.key()));
+  }
+
+  private static List<IpAddress> addresses(Desk desk, KubeNode node, Set<IpAddress> taken) {
+    List<IpAddress> given = new ArrayList<>();
+    for (int i = 0; i < node.podCidrs().size(); i++) {
+      String counter = "host-local/" + node.meta().name() + "/" + i;
+      Optional<Integer> next = next(node.podCidrs().get(i), desk.cluster().counter(counter), taken);
+      if (next.isEmpty()) {
+        return List.of();
+      }
+      desk.counted(counter, next.get());
+      IpAddress address = Blocks.at(node.podCidrs().get(i), next.get());
+      taken.add(address);
+      given.add(address);
+    }
+    return given;
+  }
+
+  /** The first free address after the last given one: never the network's own, the gateway's or the broadcast address. */
+  private static Optional<Integer> next(IpPrefix block, int last, Set<IpAddress> taken) {
+    int end = Blocks.size(block) - 2;
+    for (int i = 0; i < end - 1; i++) {
+      int candidate = 2 + Math.floorMod(Math.max(last, 1) - 1 + i, end - 1);
+      if (!taken.contains(Blocks.at(block, candidate))) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+}

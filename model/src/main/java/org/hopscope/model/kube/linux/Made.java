@@ -1,0 +1,77 @@
+package org.hopscope.model.kube.linux;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteType;
+
+/** Edits that are made again and again, and names and addresses that real programs draw and the model derives. */
+final class Made {
+  private Made() {
+  }
+
+  static Edit up(DeviceRef device) {
+    return new Edit.SetLink(device, Edit.LinkChange.up(true));
+  }
+
+  static Edit port(DeviceRef device, String bridge) {
+    return new Edit.SetLink(device, new Edit.LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), Optional.of(true), Optional.of(bridge)));
+  }
+
+  static Edit address(DeviceRef device, IpAddress address, int length) {
+    return new Edit.AddAddress(device, Edit.NewAddress.of(new InterfaceAddress(address, length)), false);
+  }
+
+  static Edit sysctl(NetnsId netns, String key, String value) {
+    return new Edit.WriteSysctl(netns, key, value);
+  }
+
+  static Edit.NewRoute via(IpPrefix destination, IpAddress gateway, String device, boolean onlink) {
+    return new Edit.NewRoute(destination, RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
+        Edit.RouteOptions.NONE);
+  }
+
+  static Edit add(NetnsId netns, Edit.NewRoute route) {
+    return new Edit.AddRoute(netns, route, Edit.RouteMode.ADD);
+  }
+
+  static List<Edit> delete(NetnsId netns, Edit.NewRoute route) {
+    return List.of(new Edit.DeleteRoute(netns, route, true));
+  }
+
+  static Edit bridge(DeviceRef device, Optional<Integer> mtu) {
+    return new Edit.AddBridge(new Edit.NewLink(device, Optional.empty(), mtu, Optional.empty(), false),
+        Edit.BridgeChange.NONE);
+  }
+
+  /** A locally administered hardware address that follows from a name. */
+  static MacAddress mac(String name) {
+    byte[] digest = digest(name);
+    digest[0] = (byte) (digest[0] & 0xfc | 0x02);
+    return MacAddress.of(HexFormat.ofDelimiter(":").formatHex(digest, 0, 6));
+  }
+
+  /** Hexadecimal digits that follow from a name. */
+  static String hex(String name, int digits) {
+    return HexFormat.of().formatHex(digest(name)).substring(0, digits);
+  }
+
+  private static byte[] digest(String name) {
+    try {
+      return MessageDigest.getInstance("SHA-1").digest(name.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+}

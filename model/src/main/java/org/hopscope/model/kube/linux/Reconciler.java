@@ -1,0 +1,93 @@
+package org.hopscope.model.kube.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.NetnsId;
+
+/**
+ * Turns a lab in which a cluster is as it was into one in which it is as it is to be: only what differs between the two is
+ * touched, so what someone broke by hand stays broken until the object it belongs to changes. What is gone already need not
+ * be taken away, and what is in the way stays there, as with the programs of a real node, which try and go on.
+ */
+public final class Reconciler {
+  private final List<Edit> edits = new ArrayList<>();
+  private LabState lab;
+
+  private Reconciler(LabState lab) {
+    this.lab = lab;
+  }
+
+  /** The edits that put {@code after} in the place of the cluster of its name, on its nodes too. */
+  public static List<Edit> put(LabState lab, Cluster after) {
+    Optional<Cluster> before = Optional.ofNullable(lab.clusters().get(after.name()));
+    Reconciler reconciler = new Reconciler(lab);
+    reconciler.apply(new Edit.PutCluster(after));
+    reconciler.run(before.map(Units::of).orElse(new java.util.LinkedHashMap<>()), Units.of(after));
+    return reconciler.edits;
+  }
+
+  /** The edits that take a cluster away with its nodes. */
+  public static List<Edit> drop(LabState lab, Cluster cluster) {
+    Reconciler reconciler = new Reconciler(lab);
+    SequencedMap<String, Unit> machines = Units.of(cluster);
+    machines.values().removeIf(u -> !(u instanceof NodeUnit || u instanceof UnderlayUnit || u instanceof BalancerUnit));
+    reconciler.run(machines, new java.util.LinkedHashMap<>());
+    reconciler.apply(new Edit.DropCluster(cluster.name()));
+    return reconciler.edits;
+  }
+
+  private void run(SequencedMap<String, Unit> before, SequencedMap<String, Unit> after) {
+    for (Map.Entry<String, Unit> old : before.reversed().entrySet()) {
+      if (!old.getValue().equals(after.get(old.getKey()))) {
+        for (Construct construct : old.getValue().constructs().reversed()) {
+          construct.unmake().forEach(this::apply);
+        }
+      }
+    }
+    for (Map.Entry<String, Unit> unit : after.entrySet()) {
+      if (!unit.getValue().equals(before.get(unit.getKey()))) {
+        for (Construct construct : unit.getValue().constructs()) {
+          construct.make().forEach(this::apply);
+        }
+      }
+    }
+  }
+
+  private void apply(Edit edit) {
+    switch (Editor.apply(lab, edit)) {
+      case Editor.Result.Done(LabState done) -> {
+        if (done != lab) {
+          lab = done;
+          edits.add(edit);
+        }
+      }
+      case Editor.Result.Refused _ -> {
+      }
+    }
+  }
+
+  /** The network namespace that a pod lives in; empty before it has a node and addresses. */
+  public static Optional<NetnsId> netns(KubePod pod) {
+    return Units.netns(pod);
+  }
+
+  /** The running pods of all clusters by their network namespaces, without those that live in their node's. */
+  public static Map<NetnsId, KubePod> podsByNetns(LabState lab) {
+    Map<NetnsId, KubePod> pods = new TreeMap<>();
+    for (Cluster cluster : lab.clusters().values()) {
+      for (KubePod pod : cluster.pods()) {
+        netns(pod).filter(n -> !n.isRoot()).ifPresent(n -> pods.put(n, pod));
+      }
+    }
+    return pods;
+  }
+}

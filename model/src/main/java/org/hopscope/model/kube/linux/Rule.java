@@ -1,0 +1,39 @@
+package org.hopscope.model.kube.linux;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The rules by which programs write things on nodes; each has a sentence for people. */
+public enum Rule {
+  /** The network between the nodes. */
+  UNDERLAY,
+  /** A machine with an address. */
+  NODE,
+  /** The API server listens. */
+  API_SERVER,
+  /** A load balancer leads its address to a node. */
+  BALANCER,
+  /** flannel's end of the tunnels (pkg/backend/vxlan/device.go). */
+  FLANNEL_DEVICE,
+  /** flannel's three rows for each other node (pkg/backend/vxlan/vxlan_network.go, sem-V4). */
+  FLANNEL_PEER,
+  /** The route to another node's pods (pkg/backend/hostgw/hostgw.go, sem-V7). */
+  HOST_GW_PEER,
+  /** The bridge of the pods (containernetworking/plugins plugins/main/bridge, sem-V9). */
+  POD_BRIDGE,
+  /** A pod's namespace and the veth that leads out of it. */
+  POD_SANDBOX,
+  /** What runs in a pod. */
+  POD_SERVER,
+  /** flannel's rules for masquerading and forwarding (pkg/trafficmngr/iptables, sem-V8). */
+  FLANNEL_RULES,
+  /** kube-proxy's rules (pkg/proxy/iptables/proxier.go). */
+  KUBE_PROXY;
+
+  private static final ResourceBundle WORDS = ResourceBundle.getBundle(Rule.class.getName(), Locale.ROOT);
+
+  /** What is done by this rule, and why. */
+  public String sentence() {
+    return WORDS.getString(name().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,41 @@
+package org.hopscope.model.kube.linux;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.kube.control.Blocks;
+import org.hopscope.model.kube.control.ControlStep.Actor;
+import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+
+/**
+ * The network between the nodes: a bridge of a host that is their router too.
+ *
+ * @param cluster the cluster's name
+ * @param host the host
+ * @param nodes the network
+ * @param first the cluster's first node
+ */
+record UnderlayUnit(String cluster, String host, IpPrefix nodes, ObjectKey first) implements Unit {
+  /** The bridge on the underlay host. */
+  static DeviceRef bridge(String host, String cluster) {
+    return new DeviceRef(NetnsId.root(host), "br-" + cluster);
+  }
+
+  /** The router's address. */
+  static IpAddress router(IpPrefix nodes) {
+    return Blocks.at(nodes, 1);
+  }
+
+  @Override
+  public List<Construct> constructs() {
+    DeviceRef bridge = bridge(host, cluster);
+    return List.of(new Construct(new Reason(Actor.KUBELET, first, Rule.UNDERLAY),
+        List.of(Made.bridge(bridge, Optional.empty()), Made.address(bridge, router(nodes), nodes.length()),
+            Made.up(bridge), Made.sysctl(bridge.netns(), "net.ipv4.ip_forward", "1")),
+        List.of(new Edit.DeleteLink(bridge))));
+  }
+}

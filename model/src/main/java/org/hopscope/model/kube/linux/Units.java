@@ -1,0 +1,131 @@
+package org.hopscope.model.kube.linux;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.kube.Choices;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.KubeNode;
+import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
+
+/** All units of a cluster, by names that stay, in the order in which they are made. Rules are not among them. */
+final class Units {
+  private final Cluster cluster;
+  private final Choices choices;
+  private final SequencedMap<String, Unit> units = new LinkedHashMap<>();
+
+  private Units(Cluster cluster) {
+    this.cluster = cluster;
+    choices = cluster.choices();
+  }
+
+  static SequencedMap<String, Unit> of(Cluster cluster) {
+    Units units = new Units(cluster);
+    units.collect();
+    return units.units;
+  }
+
+  private void collect() {
+    List<KubeNode> nodes = cluster.nodes().stream().filter(n -> !n.addresses().isEmpty() && !n.podCidrs().isEmpty())
+        .toList();
+    if (nodes.isEmpty()) {
+      return;
+    }
+    DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
+    units.put("underlay", new UnderlayUnit(cluster.name(), choices.underlay(), choices.blocks().nodes(),
+        nodes.getFirst().key()));
+    for (KubeNode node : nodes) {
+      String name = node.meta().name();
+      boolean first = node.meta().labels().containsKey("node-role.kubernetes.io/control-plane");
+      units.put("node/" + name, new NodeUnit(bridge, choices.blocks().nodes(), name, address(node), first));
+      if (choices.plugin() == Choices.Plugin.FLANNEL_VXLAN) {
+        units.put("flannel/" + name, new FlannelUnit(name, address(node), node.podCidrs().getFirst()));
+      }
+    }
+    for (KubeNode node : nodes) {
+      nodes.stream().filter(p -> p != node).forEach(p -> peer(node, p));
+    }
+    for (KubeNode node : nodes) {
+      if (cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
+        units.put("bridge/" + node.meta().name(),
+            new BridgeUnit(node.meta().name(), node.podCidrs().getFirst(), mtu()));
+      }
+    }
+    cluster.pods().stream().filter(KubePod::isRunning).forEach(this::pod);
+    Optional<IpAddress> entry = nodes.stream().filter(KubeNode::ready).findFirst().map(Units::address);
+    for (KubeService service : cluster.services()) {
+      for (IpAddress given : service.addressing().balancerIps()) {
+        entry.ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
+            new BalancerUnit(bridge, service.key(), given, e)));
+      }
+    }
+  }
+
+  private static IpAddress address(KubeNode node) {
+    return node.addresses().getFirst();
+  }
+
+  private int mtu() {
+    return switch (choices.plugin()) {
+      case FLANNEL_VXLAN -> 1450;
+      case FLANNEL_HOST_GW -> 1500;
+    };
+  }
+
+  private void peer(KubeNode node, KubeNode peer) {
+    units.put("peer/" + node.meta().name() + "/" + peer.meta().name(), new PeerUnit(choices.plugin(),
+        node.meta().name(), peer.meta().name(), address(peer), peer.podCidrs().getFirst()));
+  }
+
+  private void pod(KubePod pod) {
+    Optional<KubeNode> node = pod.node().flatMap(cluster::node);
+    if (node.isEmpty()) {
+      return;
+    }
+    String on = node.get().meta().name();
+    String namespace = pod.meta().namespace();
+    String name = pod.meta().name();
+    int length = node.get().podCidrs().getFirst().length();
+    units.put("pod/" + pod.key().path(), pod.spec().hostNetwork()
+        ? new HostPodUnit(on, namespace, name, servers(pod))
+        : new PodUnit(new PodUnit.Network(on, namespace, name),
+            new InterfaceAddress(pod.status().addresses().getFirst(), length), choices.blocks().pods(), mtu(),
+            servers(pod)));
+  }
+
+  /** What listens in a pod calls itself by the pod's name. */
+  private static List<Server> servers(KubePod pod) {
+    List<Server> servers = new ArrayList<>();
+    pod.spec().ports().forEach(p -> transport(p).forEach(t -> servers.add(
+        new Server(new PortNumber(p.port()), t, Optional.empty(), pod.meta().name()))));
+    return servers.stream().distinct().toList();
+  }
+
+  /** No program of the model speaks SCTP. */
+  private static Stream<Transport> transport(PodSpec.ContainerPort port) {
+    return switch (port.protocol()) {
+      case TCP -> Stream.of(Transport.TCP);
+      case UDP -> Stream.of(Transport.UDP);
+      case SCTP -> Stream.empty();
+    };
+  }
+
+  /** The network namespace of a pod, once it has one: its node's when it has none of its own. */
+  static Optional<NetnsId> netns(KubePod pod) {
+    return pod.node().filter(_ -> pod.isRunning()).map(n -> pod.spec().hostNetwork()
+        ? NetnsId.root(n)
+        : PodUnit.netns(n, pod.meta().namespace(), pod.meta().name()));
+  }
+}

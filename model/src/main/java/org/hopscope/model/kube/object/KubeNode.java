@@ -1,0 +1,34 @@
+package org.hopscope.model.kube.object;
+
+import java.util.List;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+
+/**
+ * A machine of the cluster: a host of the lab with the same name.
+ *
+ * @param addresses its InternalIP, one of each family
+ * @param podCidrs the addresses that its pods get, one block of each family
+ * @param ready whether its kubelet answers
+ */
+public record KubeNode(Meta meta, List<IpAddress> addresses, List<IpPrefix> podCidrs, boolean ready)
+    implements KubeObject {
+  public KubeNode {
+    addresses = List.copyOf(addresses);
+    podCidrs = List.copyOf(podCidrs);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.NODE;
+  }
+
+  @Override
+  public KubeNode withMeta(Meta value) {
+    return new KubeNode(value, addresses, podCidrs, ready);
+  }
+
+  public KubeNode withReady(boolean value) {
+    return new KubeNode(meta, addresses, podCidrs, value);
+  }
+}

@@ -1,0 +1,36 @@
+package org.hopscope.model.kube.object;
+
+import java.util.Comparator;
+
+/**
+ * Which object: no two of a cluster have the same.
+ *
+ * @param kind its kind
+ * @param namespace its namespace, empty for kinds that live in none
+ * @param name its name
+ */
+public record ObjectKey(Kind kind, String namespace, String name) implements Comparable<ObjectKey> {
+  private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::kind)
+      .thenComparing(ObjectKey::namespace).thenComparing(ObjectKey::name);
+
+  @Override
+  public int compareTo(ObjectKey other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** {@code namespace/name}, or the name alone. */
+  public String path() {
+    return namespace.isEmpty() ? name : namespace + "/" + name;
+  }
+
+  /** {@code service/web}: how {@code kubectl} speaks of it. */
+  public String title() {
+    return kind.resource() + "/" + name;
+  }
+
+  /** {@code Service default/web}: for people. */
+  @Override
+  public String toString() {
+    return kind.word() + " " + path();
+  }
+}

@@ -1,0 +1,97 @@
+package org.hopscope.model.kube.object;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * What a pod is asked to be.
+ *
+ * @param containers its containers: they share its network namespace
+ * @param placement where it may run
+ * @param names how it is called, and how it resolves names
+ * @param hostNetwork whether it has no network namespace of its own but its node's
+ */
+public record PodSpec(List<Container> containers, Placement placement, Naming names, boolean hostNetwork) {
+  public PodSpec {
+    containers = List.copyOf(containers);
+  }
+
+  /** One container that listens on these ports. */
+  public static PodSpec of(Container container) {
+    return new PodSpec(List.of(container), Placement.ANYWHERE, Naming.USUAL, false);
+  }
+
+  /** A container: its image is not run; what listens is what {@code ports} says, see {@link #ports()}. */
+  public record Container(String name, String image, List<ContainerPort> ports) {
+    public Container {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /**
+   * A port that a container listens on.
+   *
+   * @param name by which Services and policies can mean it
+   * @param port its number
+   * @param hostPort the port of the node that leads to it
+   */
+  public record ContainerPort(Optional<String> name, PortProtocol protocol, int port, Optional<Integer> hostPort) {
+  }
+
+  /**
+   * Where a pod may run.
+   *
+   * @param node the one node it runs on, named by the manifest or by the scheduler
+   * @param labels the labels that a node must have
+   */
+  public record Placement(Optional<String> node, PSortedMap<String, String> labels) {
+    public static final Placement ANYWHERE = new Placement(Optional.empty(), TreePMap.empty());
+  }
+
+  /** How a pod resolves names (sem-D14). */
+  public enum DnsPolicy {
+    CLUSTER_FIRST("ClusterFirst"), CLUSTER_FIRST_WITH_HOST_NET("ClusterFirstWithHostNet"), DEFAULT("Default"),
+    NONE("None");
+
+    private final String word;
+
+    DnsPolicy(String word) {
+      this.word = word;
+    }
+
+    /** As manifests have it. */
+    public String word() {
+      return word;
+    }
+
+    public static Optional<DnsPolicy> of(String word) {
+      return Stream.of(values()).filter(p -> p.word.equals(word)).findFirst();
+    }
+  }
+
+  /**
+   * How a pod is called.
+   *
+   * @param hostname its host name, its own name unless said
+   * @param subdomain the headless Service under which it has a DNS record
+   */
+  public record Naming(Optional<String> hostname, Optional<String> subdomain, DnsPolicy policy) {
+    public static final Naming USUAL = new Naming(Optional.empty(), Optional.empty(), DnsPolicy.CLUSTER_FIRST);
+  }
+
+  /** The ports of all its containers. */
+  public Stream<ContainerPort> ports() {
+    return containers.stream().flatMap(c -> c.ports().stream());
+  }
+
+  public PodSpec withPlacement(Placement value) {
+    return new PodSpec(containers, value, names, hostNetwork);
+  }
+
+  public PodSpec withNames(Naming value) {
+    return new PodSpec(containers, placement, value, hostNetwork);
+  }
+}

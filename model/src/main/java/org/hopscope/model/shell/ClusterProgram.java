@@ -1,0 +1,159 @@
+package org.hopscope.model.shell;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.kube.Choices;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.control.Birth;
+import org.hopscope.model.kube.control.Controllers;
+import org.hopscope.model.kube.linux.Reconciler;
+import org.hopscope.model.lab.Edit;
+
+/** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
+final class ClusterProgram {
+  private static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel] "
+      + "[--backend vxlan|host-gw] [--proxy iptables|none] [--pod-cidr NET] [--service-cidr NET] [--node-cidr NET], "
+      + "hop cluster delete NAME, or hop cluster list";
+
+  private final Prompt prompt;
+  private int nodes = 2;
+  private String cni = "flannel";
+  private String backend = "vxlan";
+  private Choices.ProxyMode proxy = Choices.ProxyMode.IPTABLES;
+  private IpPrefix pods = IpPrefix.of("10.244.0.0/16");
+  private IpPrefix services = IpPrefix.of("10.96.0.0/12");
+  private IpPrefix network = IpPrefix.of("172.18.0.0/16");
+
+  private ClusterProgram(Prompt prompt) {
+    this.prompt = prompt;
+  }
+
+  static Command read(Prompt prompt, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(2, USAGE);
+    }
+    String verb = args.next();
+    return switch (verb) {
+      case "create" -> new ClusterProgram(prompt).create(args);
+      case "delete", "del" -> delete(prompt, args);
+      case "list" -> Command.Said.answered(List.copyOf(prompt.lab().clusters().keySet()), new Answer.Nothing());
+      default -> throw Stop.exit(2, USAGE);
+    };
+  }
+
+  private Command create(Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(2, USAGE);
+    }
+    String name = args.next();
+    List<String> options = args.rest();
+    Args left = new Args(options);
+    while (!left.isEmpty()) {
+      option(left.next(), left);
+    }
+    Choices choices = choices(name);
+    Controllers.Settled born = Birth.of(name, choices, nodes, prompt.lab().now());
+    String command = Commands.line(Stream.concat(Stream.of("hop", "cluster", "create", name), options.stream())
+        .toList());
+    return new Command.Change(new Edit.Expanded(command, Reconciler.put(prompt.lab(), born.cluster())), 1,
+        Command.Said.answered(List.of(), new Answer.Controlled(born.steps())));
+  }
+
+  private void option(String word, Args args) throws Stop {
+    int equals = word.indexOf('=');
+    String key = equals < 0 ? word : word.substring(0, equals);
+    if (equals < 0 && args.isEmpty()) {
+      throw Stop.exit(2, USAGE);
+    }
+    String value = equals < 0 ? args.next() : word.substring(equals + 1);
+    switch (key) {
+      case "--nodes" -> nodes = Numbers.whole(value, 1, 1000)
+          .orElseThrow(() -> Stop.exit(2, "hop: --nodes is a number from 1 to 1000, not " + value));
+      case "--cni" -> cni = value;
+      case "--backend" -> backend = value;
+      case "--proxy" -> proxy = Choices.ProxyMode.of(value).orElseThrow(() -> Stop.unsupported("--proxy " + value));
+      case "--pod-cidr" -> pods = block(key, value);
+      case "--service-cidr" -> services = block(key, value);
+      case "--node-cidr" -> network = block(key, value);
+      default -> throw Stop.unsupported("hop cluster create " + key);
+    }
+  }
+
+  private static IpPrefix block(String key, String text) throws Stop {
+    IpPrefix block = IpPrefix.parse(text).filter(b -> !b.isHost())
+        .orElseThrow(() -> Stop.exit(2, "hop: " + key + " is a network such as 10.244.0.0/16, not " + text));
+    if (block.address().family() == IpFamily.INET6) {
+      throw Stop.unsupported(key + " " + text);
+    }
+    return block;
+  }
+
+  private Choices choices(String name) throws Stop {
+    if (!name.matches("[a-z]([-a-z0-9]{0,8}[a-z0-9])?")) {
+      throw Stop.exit(2, "hop: \"" + name + "\" cannot be the name of a cluster: at most 10 lower case letters, digits "
+          + "and '-', with a letter first");
+    }
+    if (prompt.lab().clusters().containsKey(name)) {
+      throw Stop.exit(1, "hop: there is a cluster \"" + name + "\" already");
+    }
+    Choices.Plugin plugin = Choices.Plugin.of(cni, backend)
+        .orElseThrow(() -> Stop.unsupported("--cni " + cni + " --backend " + backend));
+    Choices choices = new Choices(new Choices.Blocks(pods, services, network), plugin, proxy,
+        prompt.lab().firstHost().name());
+    check(choices);
+    for (int i = 1; i <= nodes; i++) {
+      if (prompt.lab().hosts().containsKey(Birth.node(name, i))) {
+        throw Stop.exit(1, "hop: there is a host \"" + Birth.node(name, i) + "\" already");
+      }
+    }
+    return choices;
+  }
+
+  /** Pods, Services, nodes and the networks of other clusters must not overlap (les-D1). */
+  private void check(Choices choices) throws Stop {
+    List<IpPrefix> blocks = List.of(pods, services, network);
+    for (IpPrefix one : blocks) {
+      for (IpPrefix other : blocks) {
+        if (one != other && overlap(one, other)) {
+          throw Stop.exit(1,
+              "hop: " + one + " and " + other + " overlap: pods, Services and nodes need blocks of their "
+                  + "own");
+        }
+      }
+    }
+    Optional<Cluster> same = prompt.lab().clusters().values().stream()
+        .filter(c -> overlap(c.choices().blocks().nodes(), network)).findFirst();
+    if (same.isPresent()) {
+      throw Stop.exit(1, "hop: the nodes of cluster \"" + same.get().name() + "\" are in "
+          + same.get().choices().blocks().nodes() + " already: choose another --node-cidr");
+    }
+    if (services.length() > 24) {
+      throw Stop.exit(1, "hop: " + services + " is too small for Services: a /24 at least");
+    }
+    if (nodes > Birth.most(choices)) {
+      throw Stop.exit(1, "hop: " + pods + " and " + network + " have room for " + Math.max(0, Birth.most(choices))
+          + " nodes: each gets a /24 for its pods");
+    }
+  }
+
+  private static boolean overlap(IpPrefix one, IpPrefix other) {
+    return one.contains(other.address()) || other.contains(one.address());
+  }
+
+  private static Command delete(Prompt prompt, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(2, USAGE);
+    }
+    String name = args.next();
+    Cluster cluster = prompt.lab().clusters().get(name);
+    if (cluster == null || !args.isEmpty()) {
+      throw Stop.exit(1, "hop: there is no cluster \"" + name + "\"");
+    }
+    return new Command.Change(
+        new Edit.Expanded("hop cluster delete " + name, Reconciler.drop(prompt.lab(), cluster)), 1,
+        Command.Said.NOTHING);
+  }
+}

@@ -1,0 +1,104 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.codec.ManifestException;
+import org.hopscope.model.kube.codec.ManifestReader;
+import org.hopscope.model.kube.codec.Mark;
+import org.hopscope.model.kube.control.Controllers;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeObject;
+import org.hopscope.model.kube.object.ObjectKey;
+
+/** {@code kubectl apply -f FILE}: all objects of the file, or none when one of them is wrong. */
+final class KubectlApply {
+  private KubectlApply() {
+  }
+
+  static Command read(KubectlProgram.Context where, Args args) throws Stop {
+    Optional<String> file = Optional.empty();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      if (word.equals("-f") || word.equals("--filename")) {
+        file = Optional.of(KubectlProgram.value(word, args));
+      } else if (word.startsWith("--filename=")) {
+        file = Optional.of(word.substring("--filename=".length()));
+      } else {
+        throw Stop.unsupported("kubectl apply " + word);
+      }
+    }
+    if (file.isEmpty()) {
+      throw Stop.exit(1, "error: must specify one of -f and -k");
+    }
+    return apply(where, file.get(), open(where, file.get()));
+  }
+
+  /** The lines of a manifest; {@code -} is the standard input. */
+  static List<String> open(KubectlProgram.Context where, String name) throws Stop {
+    return name.equals("-")
+        ? where.prompt().input()
+        : HostFiles.open(where.prompt(), name, Stop.exit(1, "error: the path \"" + name + "\" does not exist"));
+  }
+
+  static Stop wrong(String name, ManifestException wrong) {
+    return Stop.exit(1, "error: " + (name.equals("-") ? "STDIN" : name) + ": line " + wrong.mark().line() + ", column "
+        + wrong.mark().column() + ": " + wrong.getMessage());
+  }
+
+  private static Command apply(KubectlProgram.Context where, String name, List<String> lines) throws Stop {
+    List<String> err = new ArrayList<>();
+    List<KubeObject> objects = new ArrayList<>();
+    for (ManifestReader.Item item : items(where, name, lines)) {
+      switch (item) {
+        case ManifestReader.Item.Read(Mark _, KubeObject object, List<String> notes) -> {
+          objects.add(object);
+          if (!notes.isEmpty()) {
+            err.add("hopscope: " + object.key().title() + ": not modelled, and without effect here: "
+                + String.join(", ", notes));
+          }
+        }
+        case ManifestReader.Item.Skipped(Mark mark, String version, String kind, String called) -> err.add(
+            "hopscope: " + name + ": line " + mark.line() + ": " + kind + (called.isEmpty() ? "" : " \"" + called
+                + "\"") + " (" + version + ") is skipped: this kind is not modelled");
+      }
+    }
+    if (objects.isEmpty() && err.isEmpty()) {
+      throw Stop.exit(1, "error: no objects passed to apply");
+    }
+    checkNamespaces(where, objects);
+    Controllers.Settled settled =
+        Controllers.apply(where.cluster(), objects, where.prompt().lab().now());
+    List<String> out = objects.stream().map(o -> o.key().title() + " " + became(where.cluster(), settled.cluster(),
+        o.key())).toList();
+    String command = Commands.hereDocument(where.command("apply -f -"), lines);
+    return where.change(command, settled, out, err);
+  }
+
+  private static List<ManifestReader.Item> items(KubectlProgram.Context where, String name, List<String> lines)
+      throws Stop {
+    try {
+      return ManifestReader.read(String.join("\n", lines), where.namespace());
+    } catch (ManifestException wrong) {
+      throw wrong(name, wrong);
+    }
+  }
+
+  private static void checkNamespaces(KubectlProgram.Context where, List<KubeObject> objects) throws Stop {
+    for (KubeObject object : objects) {
+      String namespace = object.meta().namespace();
+      ObjectKey key = new ObjectKey(Kind.NAMESPACE, "", namespace);
+      boolean there = namespace.isEmpty() || where.cluster().find(key).isPresent()
+          || objects.stream().anyMatch(o -> o.key().equals(key));
+      if (!there) {
+        throw KubectlProgram.notFound(Kind.NAMESPACE, namespace);
+      }
+    }
+  }
+
+  private static String became(Cluster before, Cluster after, ObjectKey key) {
+    Optional<KubeObject> old = before.find(key);
+    return old.isEmpty() ? "created" : old.equals(after.find(key)) ? "unchanged" : "configured";
+  }
+}

@@ -1,0 +1,227 @@
+package org.hopscope.model.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.journal.Entry;
+import org.hopscope.model.journal.Journal;
+import org.hopscope.model.journal.Recorder;
+import org.hopscope.model.journal.Replay;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Session;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KubectlTest {
+  static final String WEB = """
+      kubectl apply -f - <<'EOF'
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web}
+      spec:
+        replicas: 3
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            containers:
+            - {name: www, image: nginx, ports: [{containerPort: 8080, name: http}]}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec:
+        selector: {app: web}
+        ports: [{port: 80, targetPort: http}]
+      EOF
+      """;
+
+  static Reply run(Session session, String text) {
+    return Shell.run(session, session.state().firstHost().root(), text);
+  }
+
+  static List<String> ok(Session session, String text) {
+    Reply reply = run(session, text);
+    assertThat(reply.err()).as(text).isEmpty();
+    assertThat(reply.exit()).as(text).isZero();
+    return reply.out();
+  }
+
+  static Session cluster(String options) {
+    Session session = new Session(Editor.fresh(7));
+    ok(session, "hop cluster create c " + options);
+    return session;
+  }
+
+  @Test
+  void aPodsWayIntoItsNodeIsWhatTheBridgePluginMakes() {
+    Session session = cluster("--nodes 2 --backend host-gw");
+    ok(session,
+        "kubectl apply -f - <<'EOF'\n{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {nodeName: c-node2, "
+            + "containers: [{name: x, image: i}]}}\nEOF");
+
+    assertThat(ok(session, "kubectl exec a -- ip route")).containsExactly("default via 10.244.1.1 dev eth0 ",
+        "10.244.0.0/16 via 10.244.1.1 dev eth0 ", "10.244.1.0/24 dev eth0 proto kernel scope link src 10.244.1.2 ");
+    assertThat(ok(session, "hop on c-node2 bridge -d link show").toString()).contains("master cni0", "hairpin on");
+    assertThat(ok(session, "hop on c-node2 ip addr show cni0").toString()).contains("inet 10.244.1.1/24");
+  }
+
+  /** sem-V7: a route via the other node, no encapsulation, MTU 1500. */
+  @Test
+  void hostGatewayWritesOneRouteForEachOtherNode() {
+    Session session = cluster("--nodes 3 --backend host-gw");
+
+    assertThat(ok(session, "hop on c-node2 ip route")).containsExactly("default via 172.18.0.1 dev eth0 ",
+        "10.244.0.0/24 via 172.18.0.2 dev eth0 ", "10.244.2.0/24 via 172.18.0.4 dev eth0 ",
+        "172.18.0.0/16 dev eth0 proto kernel scope link src 172.18.0.3 ");
+  }
+
+  /** sem-V4: exactly three things for each other node; sem-V5: two routers on the way. */
+  @Test
+  void vxlanWritesThreeRowsForEachOtherNodeAndPodsMeetAcrossNodes() {
+    Session session = cluster("--nodes 2 --backend vxlan --pod-cidr 10.10.0.0/16");
+    ok(session, WEB);
+
+    assertThat(ok(session, "hop on c-node1 ip route").toString())
+        .contains("10.10.1.0/24 via 10.10.1.0 dev flannel.1 onlink");
+    assertThat(ok(session, "hop on c-node1 ip neigh show dev flannel.1").toString()).contains("10.10.1.0 lladdr",
+        "PERMANENT");
+    assertThat(ok(session, "hop on c-node1 bridge fdb show dev flannel.1")).singleElement().asString()
+        .contains("dst 172.18.0.3 self permanent");
+    assertThat(ok(session, "hop on c-node1 ip -d link show flannel.1").toString()).contains("vxlan id 1", "nolearning",
+        "dstport 8472", "mtu 1450");
+    String pod = ok(session, "kubectl get pods -o name").getFirst();
+    assertThat(ok(session, "kubectl exec " + pod + " -- ping -c 1 10.10.1.2").toString()).contains("ttl=62");
+  }
+
+  @Test
+  void podsAreSpreadAndNumberedAndMadeAnew() {
+    Session session = cluster("--nodes 2");
+    ok(session, WEB);
+    List<String> before = ok(session, "kubectl get pods -o wide");
+    String first = before.get(1).split(" +")[0];
+
+    assertThat(before.stream().skip(1).map(l -> l.split(" +")[6])).containsExactlyInAnyOrder("c-node1", "c-node1",
+        "c-node2");
+    ok(session, "kubectl delete pod " + first);
+    List<String> after = ok(session, "kubectl get pods -o wide");
+    assertThat(after).hasSize(4).noneMatch(l -> l.startsWith(first + " "));
+    assertThat(after.stream().skip(1).map(l -> l.split(" +")[5])).doesNotContain(before.get(1).split(" +")[5]);
+    assertThat(ok(session, "kubectl get endpointslices").get(2)).contains("8080").doesNotContain(before.get(1)
+        .split(" +")[5] + ",");
+  }
+
+  @Test
+  void placesCanBePods() {
+    Session session = cluster("--nodes 2");
+    ok(session, WEB);
+    List<String> names = ok(session, "kubectl get pods -o name").stream().map(n -> n.substring(4)).toList();
+
+    Reply reply = run(session, "probe pod:default/" + names.get(0) + " -> pod:default/" + names.get(1) + ":8080/tcp");
+    assertThat(reply.err()).isEmpty();
+    assertThat(reply.out().toString()).contains(names.get(1));
+  }
+
+  @Test
+  void oneManifestIsOneEntryThatIsUndoneSavedAndReplayed() {
+    Session session = new Session(Editor.fresh(7));
+    List<Entry> entries = new ArrayList<>();
+    LabState empty = session.state();
+    new Recorder(session, entries::add);
+    ok(session, "hop cluster create c --nodes 2");
+    LabState born = session.state();
+    ok(session, WEB);
+    LabState full = session.state();
+    ok(session, "kubectl delete deploy web");
+
+    assertThat(session.history()).hasSize(3);
+    assertThat(entries).allMatch(e -> e instanceof Entry.Edited edited
+        && edited.parts().stream().allMatch(p -> p instanceof Entry.Part.Command));
+    assertThat(Replay.of(new Journal("test", empty, entries)).session().state()).isEqualTo(session.state());
+    assertThat(LabCodec.decode(LabCodec.encode(full))).isEqualTo(new LabCodec.Decoded.Ok(full));
+    session.undo();
+    assertThat(session.state()).isEqualTo(full);
+    session.undo();
+    assertThat(session.state()).isEqualTo(born);
+    session.undo();
+    assertThat(session.state()).isEqualTo(empty);
+  }
+
+  @Test
+  void applyingTheSameAgainChangesNothing() {
+    Session session = cluster("--nodes 2");
+    ok(session, WEB);
+    LabState before = session.state();
+
+    assertThat(ok(session, WEB)).containsExactly("deployment.apps/web unchanged", "service/web unchanged");
+    assertThat(session.state()).isEqualTo(before);
+    assertThat(session.history()).hasSize(2);
+  }
+
+  @Test
+  void whatSomeoneBrokeByHandStaysBroken() {
+    Session session = cluster("--nodes 2 --backend host-gw");
+    ok(session, "hop on c-node1 ip route del 10.244.1.0/24");
+    ok(session, WEB);
+    assertThat(ok(session, "hop on c-node1 ip route").toString()).doesNotContain("10.244.1.0/24");
+    String pod = ok(session, "kubectl get pods -o name").getFirst().substring(4);
+    ok(session, "hop on c-node1 ip netns del default_" + pod);
+
+    ok(session, "kubectl delete deploy web");
+    assertThat(ok(session, "hop on c-node1 ip netns list")).isEmpty();
+  }
+
+  @Test
+  void aClusterGoesWithItsNodes() {
+    Session session = cluster("--nodes 2");
+    ok(session, WEB);
+    ok(session, "hop cluster delete c");
+
+    assertThat(session.state().hosts()).containsOnlyKeys("host");
+    assertThat(session.state().clusters()).isEmpty();
+    ok(session, "hop cluster create c --nodes 3");
+  }
+
+  @Test
+  void aWrongDocumentKeepsAllOthersOut() {
+    Session session = cluster("--nodes 1");
+    LabState before = session.state();
+
+    Reply reply = run(session, WEB.replace("targetPort", "targetport"));
+    assertThat(reply.exit()).isEqualTo(1);
+    assertThat(reply.err())
+        .containsExactly("error: STDIN: line 18, column 22: unknown field \"spec.ports[0].targetport\" "
+            + "of Service; did you mean \"targetPort\"?");
+    assertThat(session.state()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      hop cluster create c                         | 1   | there is a cluster
+      hop cluster create d --pod-cidr 10.96.0.0/16 | 1   | overlap
+      hop cluster create d                         | 1   | the nodes of cluster "c" are in 172.18.0.0/16
+      hop cluster create D                         | 2   | cannot be the name of a cluster
+      hop cluster create d --cni weave             | 127 | not supported: --cni weave
+      hop cluster create d --fast yes              | 127 | not supported: hop cluster create --fast
+      kubectl get pods nosuch                      | 1   | Error from server (NotFound): pods "nosuch" not found
+      kubectl get nosuch                           | 1   | error: the server doesn't have a resource type "nosuch"
+      kubectl exec nosuch -- ping 1.1.1.1          | 1   | Error from server (NotFound): pods "nosuch" not found
+      kubectl frobnicate                           | 127 | not supported: kubectl frobnicate
+      kubectl --context x get pods                 | 1   | error: context "x" does not exist
+      kubectl apply -f nosuch.yaml                 | 1   | error: the path "nosuch.yaml" does not exist
+      kubectl delete ns default                    | 1   | this namespace may not be deleted
+      """)
+  void whatCannotBeDoneIsRefusedInTheProgramsWords(String line, int exit, String message) {
+    Session session = cluster("--nodes 1");
+    LabState before = session.state();
+
+    Reply reply = run(session, line);
+    assertThat(reply.exit()).isEqualTo(exit);
+    assertThat(reply.err().toString()).contains(message);
+    assertThat(session.state()).isEqualTo(before);
+  }
+}
