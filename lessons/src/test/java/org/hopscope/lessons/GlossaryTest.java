@@ -23,11 +23,14 @@ class GlossaryTest {
   private static final Glossary GLOSSARY = GlossaryReader.bundled();
   /** Stressed in lessons, and no word of the trade: names of buttons, what a kernel says, plain stress. */
   private static final Set<String> STRESSED = Set.of("other", "not", "up", "down", "there", "source", "return",
-      "remember", "range", "program", "own", "out", "of what is left", "not for me", "near", "miss", "miimon", "machine",
-      "its", "its own", "inside", "has", "enciphered", "do", "delivered", "both", "before", "active", "actions", "Where",
+      "remember", "range", "program", "own", "out", "of what is left", "not for me", "near", "miss", "miimon",
+      "machine",
+      "its", "its own", "inside", "has", "enciphered", "do", "delivered", "both", "before", "active", "actions",
+      "Where",
       "None", "tree", "via", "sub-interfaces", "local", "who listens?", "who has 10.1.1.2?", "who has 10.0.0.2?",
       "that subnet is on this wire too", "whose network namespace does the program run in, and what is in it?",
-      "Routes", "Devices", "to whom does this one hand what is sent through it?", "Switch up", "Switch down", "Namespace", "Gateway", "IP header", "root namespace",
+      "Routes", "Devices", "to whom does this one hand what is sent through it?", "Switch up", "Switch down",
+      "Namespace", "Gateway", "IP header", "root namespace",
       "Network is unreachable", "File exists", "Device can not be enslaved while up", "Refused", "Connection refused",
       "Destination Net Unreachable", "The rows decide, and there are none.");
 
@@ -66,7 +69,8 @@ class GlossaryTest {
     Term arp = new Term("arp", "ARP", List.of("ARP"), "A2", "…");
     Term stp = new Term("stp", "spanning tree", List.of("spanning tree", "spanning tree protocol"), "A11", "…");
     Glossary glossary = new Glossary(List.of(bridge, arp, stp));
-    assertThat(glossary.uses("Bridges speak arp? ARP, no: a footbridge, pre-bridge, br0.bridge; the spanning tree protocol."))
+    assertThat(
+        glossary.uses("Bridges speak arp? ARP, no: a footbridge, pre-bridge, br0.bridge; the spanning tree protocol."))
         .containsExactly(new Glossary.Use(bridge, 0, 7), new Glossary.Use(arp, 19, 22),
             new Glossary.Use(stp, 70, 92));
     assertThatThrownBy(() -> new Glossary(List.of(arp, new Term("x", "x", List.of("arp"), "A1", "…"))))
