@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.lessons.codec.ArticleMapReader;
+import org.hopscope.lessons.figure.Figure;
 import org.hopscope.lessons.lesson.ArticleMap;
 import org.hopscope.lessons.lesson.Counterparts;
 import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.prose.Prose;
 import org.junit.jupiter.api.Test;
 
 /** Every paragraph of the article is shown by a lesson, or marked as still to come; the page that says so is current. */
@@ -45,6 +47,25 @@ class ArticleMapTest {
   void noGapIsUnmarked() {
     assertThat(MAP.gaps(ids())).isEmpty();
     assertThat(MAP.paragraphs().flatMap(p -> p.later().stream())).allMatch(id -> id.matches("[A-F]\\d+"));
+  }
+
+  /** The figures of the article are named by their titles; in ours one of them is spelt rightly. */
+  @Test
+  void everyFigureOfTheArticleHasItsCounterpart() {
+    List<ArticleMap.Paragraph> figures = MAP.paragraphs().filter(p -> p.kind() == ArticleMap.Kind.FIGURE)
+        .filter(p -> !p.lessons().isEmpty()).toList();
+    assertThat(figures).hasSize(15).allSatisfy(p -> assertThat(p.lessons().stream().flatMap(ArticleMapTest::pictures))
+        .contains("figures/" + p.begins().replace("dokcer", "docker") + ".svg"));
+  }
+
+  private static Stream<String> pictures(String lesson) {
+    Lesson read = LessonFolders.lesson(lesson);
+    return Stream.concat(Stream.of(read.prose()), read.tasks().stream().flatMap(t -> Stream.of(t.prose(), t.afterwards())))
+        .flatMap(p -> p.blocks().stream()).<String>mapMulti((block, out) -> {
+          if (block instanceof Prose.Block.Picture(String file, String _, Figure _)) {
+            out.accept(file);
+          }
+        });
   }
 
   @Test

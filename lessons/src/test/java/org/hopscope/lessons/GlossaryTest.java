@@ -93,7 +93,7 @@ class GlossaryTest {
           out.accept(new Prose(List.of(new Block.Paragraph(inner))).plain());
         }
       });
-      case Block.CodeBlock _ -> Stream.empty();
+      case Block.CodeBlock _,Block.Picture _ -> Stream.empty();
       case Block.Items(boolean _, List<Prose> items) -> items.stream().flatMap(GlossaryTest::emphasised);
       case Block.Aside(var _, Prose body) -> emphasised(body);
     });

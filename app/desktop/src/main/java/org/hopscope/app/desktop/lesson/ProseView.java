@@ -53,6 +53,7 @@ final class ProseView {
     return switch (block) {
       case Block.Paragraph(var content) -> paragraph(content, style);
       case Block.CodeBlock(String language, String text) -> code(language, text);
+      case Block.Picture(String _, String alt, var figure) -> new FigureView(figure, alt);
       case Block.Items(boolean ordered, var items) -> items(ordered, items, style);
       case Block.Aside(var title, Prose body) -> aside(title, body);
     };
