@@ -253,7 +253,7 @@ public final class CommandReader {
   }
 
   private void detail(String letter, String typed) throws Complaint {
-    if ("nvx0c".contains(letter)) {
+    if ("nvx0".contains(letter)) {
       given.add(letter);
     }
     switch (letter) {
@@ -316,7 +316,10 @@ public final class CommandReader {
           words.next();
         }
       }
-      case "c" -> counters(words.argument(typed));
+      case "c" -> {
+        once(letter);
+        counters(words.argument(typed));
+      }
       case "4", "6" -> {
         boolean other = letter.equals("4") != (family == IpFamily.INET);
         if (other) {
@@ -392,8 +395,8 @@ public final class CommandReader {
     if (bytes.isEmpty()) {
       throw Complaint.parameter("-c requires packet and byte counter");
     }
-    Optional<Long> first = Values.number(together ? packets.substring(0, packets.indexOf(',')) : packets);
-    Optional<Long> second = Values.number(bytes);
+    Optional<Long> first = Values.counter(together ? packets.substring(0, packets.indexOf(',')) : packets);
+    Optional<Long> second = Values.counter(bytes);
     if (first.isEmpty()) {
       throw Complaint.parameter("-c packet counter not numeric");
     }

@@ -16,6 +16,8 @@ import org.hopscope.model.netfilter.NameMatch;
 import org.hopscope.model.netfilter.NatRange;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.PortRange;
+import org.hopscope.model.netfilter.ProtocolMatch;
+import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.Tally;
@@ -84,7 +86,8 @@ public final class ListText {
   /** What stands behind the addresses. */
   private String behind(Rule rule) {
     StringBuilder line = new StringBuilder(rule.target() instanceof Target.Goto ? "[goto] " : "");
-    rule.matches().forEach(m -> line.append(" ").append(text(m)));
+    int protocol = rule.ip().protocol().map(ProtocolMatch::number).orElse(0);
+    rule.matches().forEach(m -> line.append(" ").append(text(m, protocol)));
     String details = details(rule.target());
     return line + (details.isEmpty() ? "" : " " + details);
   }
@@ -177,23 +180,23 @@ public final class ListText {
     return !style.numeric() && text.equals("127.0.0.1") ? "localhost" : text;
   }
 
-  private String text(Match match) {
+  private String text(Match match, int protocol) {
     return switch (match) {
-      case Match.Tcp tcp -> "tcp" + ports(tcp.ports())
+      case Match.Tcp tcp -> "tcp" + ports(tcp.ports(), Protocols.TCP)
           + tcp.option().map(o -> " option=" + (tcp.optionInverted() ? "!" : "") + o).orElse("")
           + (tcp.flagsShown() != 0 || tcp.flagsInverted()
               ? String.format(Locale.ROOT, " flags:%s0x%02X/0x%02X", tcp.flagsInverted() ? "!" : "", tcp.flagsShown(),
                   tcp.flagsSet())
               : "");
-      case Match.Udp(Match.Ports ports) -> "udp" + ports(ports);
-      case Match.Sctp(Match.Ports ports) -> "sctp" + ports(ports);
+      case Match.Udp(Match.Ports ports) -> "udp" + ports(ports, Protocols.UDP);
+      case Match.Sctp(Match.Ports ports) -> "sctp" + ports(ports, Protocols.SCTP);
       case Match.Icmp icmp -> icmp(icmp);
       case Match.Multiport(Match.Side side, List<PortRange> ports, boolean inverted) -> "multiport "
           + switch (side) {
             case SOURCE -> "sports ";
             case DESTINATION -> "dports ";
             case EITHER -> "ports ";
-          } + (inverted ? " !" : "") + ports.stream().map(Values::text).collect(Collectors.joining(","));
+          } + (inverted ? " !" : "") + ports.stream().map(r -> range(r, protocol)).collect(Collectors.joining(","));
       case Match.State(var states, boolean inverted) -> (inverted ? "! " : "") + "state "
           + CtStates.text(states, java.util.Set.of());
       case Match.Conntrack(List<CtCondition> conditions) -> conditions.stream().map(ListText::condition)
@@ -244,20 +247,22 @@ public final class ListText {
     return (inverted ? "! " : "") + range.first() + "-" + range.last();
   }
 
-  private String ports(Match.Ports ports) {
-    return ports.source().map(r -> port(" spt", r, ports.sourceInverted())).orElse("")
-        + ports.destination().map(r -> port(" dpt", r, ports.destinationInverted())).orElse("");
+  private String ports(Match.Ports ports, int protocol) {
+    return ports.source().map(r -> port(" spt", ports.sourceInverted(), r, protocol)).orElse("")
+        + ports.destination().map(r -> port(" dpt", ports.destinationInverted(), r, protocol)).orElse("");
   }
 
-  private String port(String name, PortRange range, boolean inverted) {
-    String not = inverted ? "!" : "";
-    return range.isSingle()
-        ? name + ":" + not + service(range.first())
-        : name + "s:" + not + service(range.first()) + ":" + service(range.last());
+  private String port(String name, boolean inverted, PortRange range, int protocol) {
+    return name + (range.isSingle() ? ":" : "s:") + (inverted ? "!" : "") + range(range, protocol);
   }
 
-  private String service(int port) {
-    return style.numeric() ? Integer.toString(port) : Values.service(port);
+  private String range(PortRange range, int protocol) {
+    String first = service(range.first(), protocol);
+    return range.isSingle() ? first : first + ":" + service(range.last(), protocol);
+  }
+
+  private String service(int port, int protocol) {
+    return style.numeric() ? Integer.toString(port) : Databases.service(port, protocol);
   }
 
   private String icmp(Match.Icmp icmp) {

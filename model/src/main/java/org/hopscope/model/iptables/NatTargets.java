@@ -27,7 +27,7 @@ final class NatTargets {
     @Override
     final void read(String option, boolean inverted, String argument, Words more) throws Complaint {
       if (option.equals("to-ports")) {
-        range = new NatRange(Optional.empty(), Optional.of(ports(argument)), NatRange.Options.NONE);
+        range = to(Optional.empty(), ports(argument));
       } else if (option.startsWith("to-")) {
         range = to(argument);
       }
@@ -44,28 +44,49 @@ final class NatTargets {
 
     abstract IpFamily family();
 
-    /** {@code PORT}, {@code A-B}; {@code A-B/BASE} leaves a mark in the options. */
-    private PortRange ports(String text) throws Complaint {
+    /** iptables refuses 0 everywhere, though it saves it for SNAT; here what was saved can be read. */
+    private int leastBase() {
+      return name().equals("DNAT") ? 1 : 0;
+    }
+
+    /** Ports, and where a shifted range begins. */
+    private record Ports(PortRange range, Optional<Integer> base) {
+    }
+
+    /** {@code PORT} by number or name, {@code A-B}, {@code A-B/BASE} by number (libxt_NAT.c parse_ports). */
+    private Ports ports(String text) throws Complaint {
       boolean carries = protocol.filter(p -> Protocols.hasPorts(p) || p == Protocols.ICMP).isPresent();
       if (!carries) {
         throw Complaint.parameter("Need TCP, UDP, SCTP or DCCP with port specification");
       }
-      int dash = text.indexOf('-');
-      String begin = dash < 0 ? text : text.substring(0, dash);
-      if (begin.indexOf(':') > 0 && Values.number(begin.substring(0, begin.indexOf(':'))).isPresent()) {
+      String[] ends = text.split("(?=[-:/])", 2);
+      Optional<Integer> low = portNumber(ends[0]);
+      if (low.isEmpty() || ends.length == 1) {
+        return new Ports(PortRange.of(low.or(() -> Databases.service(text)).orElseThrow(() -> notValid(text))),
+            Optional.empty());
+      }
+      if (ends[1].startsWith(":")) {
         throw Complaint.parameter("Invalid port:port syntax - use dash");
       }
-      int first = Values.servicePort(begin).orElseThrow(() -> Complaint.parameter("Port `" + text + "' not valid"));
-      if (dash < 0) {
-        return PortRange.of(first);
+      if (ends[1].startsWith("/")) {
+        throw Complaint.parameter("Garbage after port value: `" + ends[1] + "'");
       }
-      String end = text.substring(dash + 1);
-      int last = Values.number(end).filter(n -> n <= 0xffff)
-          .orElseThrow(() -> Complaint.parameter("Port `" + end + "' not valid")).intValue();
-      if (last < first) {
-        throw Complaint.parameter("Port range `" + end + "' funky");
+      String[] behind = ends[1].substring(1).split("/", 2);
+      int last = portNumber(behind[0]).orElseThrow(() -> notValid(ends[1].substring(1)));
+      if (last < low.get()) {
+        throw Complaint.parameter("Port range `" + ends[1].substring(1) + "' funky");
       }
-      return new PortRange(first, last);
+      Optional<Integer> base = behind.length == 1 ? Optional.empty() : Optional.of(
+          Values.servicePort(behind[1]).filter(p -> p >= leastBase()).orElseThrow(() -> notValid(behind[1])));
+      return new Ports(new PortRange(low.get(), last), base);
+    }
+
+    private static Optional<Integer> portNumber(String text) {
+      return Values.number(text).filter(n -> n <= 0xffff).map(Long::intValue);
+    }
+
+    private static Complaint notValid(String port) {
+      return Complaint.parameter("Port `" + port + "' not valid");
     }
 
     private NatRange to(String text) throws Complaint {
@@ -80,19 +101,15 @@ final class NatTargets {
       }
       String addresses =
           open >= 0 ? text.substring(open + 1, close) : text.substring(0, colon < 0 ? text.length() : colon);
-      NatRange.Options options = NatRange.Options.NONE;
-      Optional<PortRange> ports = Optional.empty();
-      if (colon >= 0) {
-        String behind = text.substring(colon + 1);
-        int slash = behind.indexOf('/');
-        ports = Optional.of(ports(slash < 0 ? behind : behind.substring(0, slash)));
-        if (slash >= 0) {
-          String base = behind.substring(slash + 1);
-          options = new NatRange.Options(false, false, false, Optional.of(Values.servicePort(base).filter(p -> p > 0)
-              .orElseThrow(() -> Complaint.parameter("Port `" + base + "' not valid"))));
-        }
-      }
-      return new NatRange(addresses.isEmpty() ? Optional.empty() : Optional.of(addresses(addresses)), ports, options);
+      Optional<AddressRange> range = addresses.isEmpty() ? Optional.empty() : Optional.of(addresses(addresses));
+      return colon < 0
+          ? new NatRange(range, Optional.empty(), NatRange.Options.NONE)
+          : to(range, ports(text.substring(colon + 1)));
+    }
+
+    private static NatRange to(Optional<AddressRange> addresses, Ports ports) {
+      return new NatRange(addresses, Optional.of(ports.range()),
+          new NatRange.Options(false, false, false, ports.base()));
     }
 
     private AddressRange addresses(String text) throws Complaint {
@@ -108,14 +125,14 @@ final class NatTargets {
 
   /** Makes a target of what was read. */
   private interface Maker {
-    Target of(NatRange said);
+    Target of(NatRange said) throws Complaint;
   }
 
   private static Extension<Target> nat(String name, String options, IpFamily family, Optional<Integer> protocol,
       Maker maker) {
     return new Nat(name, options, protocol) {
       @Override
-      Target made(NatRange said) {
+      Target made(NatRange said) throws Complaint {
         return maker.of(said);
       }
 
@@ -137,11 +154,15 @@ final class NatTargets {
 
   static Extension<Target> masquerade(IpFamily family, Optional<Integer> protocol) {
     return nat("MASQUERADE", "to-ports: random random-fully", family, protocol,
-        said -> new Target.Masquerade(said.ports(), said.options()));
+        said -> new Target.Masquerade(said.ports(), said.withoutBase().options()));
   }
 
   static Extension<Target> redirect(IpFamily family, Optional<Integer> protocol) {
-    return nat("REDIRECT", "to-ports: random", family, protocol,
-        said -> new Target.Redirect(said.ports(), said.options()));
+    return nat("REDIRECT", "to-ports: random", family, protocol, said -> {
+      if (said.options().base().isPresent()) {
+        throw Complaint.parameter("Shifted portmap ranges not supported with this kernel");
+      }
+      return new Target.Redirect(said.ports(), said.options());
+    });
   }
 }

@@ -19,6 +19,7 @@ import org.hopscope.model.netfilter.PacketView;
 /** Reads matches that look at addresses, devices, lengths and comments. */
 final class OtherMatches {
   private static final int COMMENT = 255;
+  private static final int RECENT_NAME = 199;
   /** Kernel IPSET_DIM_MAX. */
   private static final int DIMENSIONS = 6;
 
@@ -68,11 +69,13 @@ final class OtherMatches {
 
   static Extension<Match> pkttype() {
     return one("pkttype", "pkt-type:!*",
-        (_, inverted, text) -> new Match.PacketKind(Arrays.stream(PacketView.Path.Kind.values())
-            .filter(k -> k.name().equalsIgnoreCase(text) || text.equalsIgnoreCase("bcast")
-                && k == PacketView.Path.Kind.BROADCAST
-                || text.equalsIgnoreCase("mcast") && k == PacketView.Path.Kind.MULTICAST)
-            .findFirst().orElseThrow(() -> Complaint.parameter("Bad packet type '" + text + "'")), inverted));
+        (_, inverted, text) -> new Match.PacketKind(switch (text.toLowerCase(Locale.ROOT)) {
+          case "unicast", "host" -> PacketView.Path.Kind.UNICAST;
+          case "broadcast", "bcast" -> PacketView.Path.Kind.BROADCAST;
+          case "multicast", "mcast" -> PacketView.Path.Kind.MULTICAST;
+          case "otherhost" -> PacketView.Path.Kind.OTHERHOST;
+          default -> throw Complaint.parameter("Bad packet type '" + text + "'");
+        }, inverted));
   }
 
   static Extension<Match> set() {
@@ -190,6 +193,11 @@ final class OtherMatches {
       private Match.AddrType.Limit limit = Match.AddrType.Limit.NONE;
 
       @Override
+      List<Set<String>> exclusive() {
+        return List.of(Set.of("limit-iface-in", "limit-iface-out"));
+      }
+
+      @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         switch (option) {
           case "src-type" -> source = Optional.of(new Match.AddrType.Types(types(argument), inverted));
@@ -280,7 +288,7 @@ final class OtherMatches {
           }
           case "seconds" -> seconds = (int) number(option, argument, 1, 0xffff_ffffL);
           case "hitcount" -> hits = (int) number(option, argument, 0, 0xffff_ffffL);
-          case "name" -> list = argument;
+          case "name" -> list = argument.substring(0, Math.min(argument.length(), RECENT_NAME));
           case "rdest" -> side = Match.Side.DESTINATION;
           case "rsource" -> side = Match.Side.SOURCE;
           case "mask" -> mask = (family == IpFamily.INET ? Values.loose(argument).map(a -> (IpAddress) a)

@@ -29,13 +29,9 @@ final class PortMatches {
       super(name, options);
     }
 
-    /** What {@code -m tcp} reads; others are less strict. */
+    /** What {@code -m udp} reads: numbers may be too great, and the first greater than the last. */
     PortRange range(String option, String text) throws Complaint {
-      PortRange found = loosePorts(option, text);
-      if (found.first() > found.last()) {
-        throw Complaint.parameter(name() + ": option \"--" + option + "\": first port is greater than last");
-      }
-      return found;
+      return loosePorts(option, text);
     }
 
     @Override
@@ -78,6 +74,11 @@ final class PortMatches {
   static Extension<Match> sctp() {
     return new WithPorts("sctp", PORTS + " chunk-types:!") {
       @Override
+      PortRange range(String option, String text) throws Complaint {
+        return Values.ports(text, Protocols.SCTP);
+      }
+
+      @Override
       Match done() {
         return new Match.Sctp(ports());
       }
@@ -94,11 +95,15 @@ final class PortMatches {
 
       @Override
       PortRange range(String option, String text) throws Complaint {
-        return Values.ports(text);
+        return Values.ports(text, Protocols.TCP);
       }
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        boolean syn = option.equals("syn");
+        if (has("syn") && has("tcp-flags") && (syn || option.equals("tcp-flags"))) {
+          throw Complaint.parameter("Only one of `--syn' or `--tcp-flags'  allowed");
+        }
         switch (option) {
           case "syn" -> {
             shown = flags("SYN,RST,ACK,FIN");
@@ -171,7 +176,7 @@ final class PortMatches {
         }
         Match.Side side = option.equals("ports") ? Match.Side.EITHER
             : option.startsWith("s") ? Match.Side.SOURCE : Match.Side.DESTINATION;
-        match = Optional.of(new Match.Multiport(side, list(argument), inverted));
+        match = Optional.of(new Match.Multiport(side, list(argument, protocol.get()), inverted));
       }
 
       @Override
@@ -182,7 +187,7 @@ final class PortMatches {
   }
 
   /** Ports and ranges; a range takes two of the fifteen places. */
-  private static List<PortRange> list(String text) throws Complaint {
+  private static List<PortRange> list(String text, int protocol) throws Complaint {
     List<PortRange> ranges = new ArrayList<>();
     int places = 0;
     for (String part : text.split(",", -1)) {
@@ -192,9 +197,9 @@ final class PortMatches {
         throw Complaint.parameter("too many ports specified");
       }
       PortRange ports = range
-          ? new PortRange(Values.port(part.substring(0, part.indexOf(':'))),
-              Values.port(part.substring(part.indexOf(':') + 1)))
-          : PortRange.of(Values.port(part));
+          ? new PortRange(Values.port(part.substring(0, part.indexOf(':')), protocol),
+              Values.port(part.substring(part.indexOf(':') + 1), protocol))
+          : PortRange.of(Values.port(part, protocol));
       if (range && ports.first() >= ports.last()) {
         throw Complaint.parameter("invalid portrange specified");
       }

@@ -50,6 +50,7 @@ public final class RestoreEditor {
     private final Filter before;
     private final RestoreFile.Section section;
     private final RuleEditor editor;
+    private final IpFamily family;
     private int line;
     /** Rules that wait to be put behind their chains together. */
     private final Map<String, List<Rule>> waiting = new LinkedHashMap<>();
@@ -61,6 +62,7 @@ public final class RestoreEditor {
     SectionLoad(Filter before, IpFamily family, RestoreFile.Section section) {
       this.before = before;
       this.section = section;
+      this.family = family;
       editor = new RuleEditor(before, family);
     }
 
@@ -118,7 +120,7 @@ public final class RestoreEditor {
           try {
             editor.checkSets(rule);
             RuleEditor.checkJump(chains, chain.name(), rule, "RULE_APPEND");
-            if (!Validity.fits(name, rule)) {
+            if (!Validity.fits(family, name, rule)) {
               throw Validity.refused("RULE_APPEND", "Invalid argument", chain.name());
             }
           } catch (Complaint complaint) {

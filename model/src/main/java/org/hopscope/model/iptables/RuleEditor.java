@@ -177,7 +177,7 @@ public final class RuleEditor {
       }
     }
     put(command.table(), chain.withRules(rules));
-    Validity.check(table(command.table()), chain.name(), command.rules(), what);
+    Validity.check(family, table(command.table()), chain.name(), command.rules(), what);
   }
 
   /** The chain that a rule leads to must be there, and be a user's. */
@@ -234,7 +234,7 @@ public final class RuleEditor {
     List<Rule> rules = new ArrayList<>(chain.rules());
     rules.set(command.number() - 1, fresh);
     put(command.table(), chain.withRules(rules));
-    Validity.check(table(command.table()), chain.name(), List.of(fresh), "RULE_REPLACE");
+    Validity.check(family, table(command.table()), chain.name(), List.of(fresh), "RULE_REPLACE");
   }
 
   /** Where the rules that a command names stand. */

@@ -88,14 +88,13 @@ public final class SaveText {
     switch (match) {
       case Match.Tcp tcp -> tcp(tcp);
       case Match.Udp(Match.Ports ports) -> {
-        if (!ports.isNone()) {
-          say("-m", "udp");
-          ports(ports);
-        }
+        say("-m", "udp");
+        ports(ports);
       }
       case Match.Sctp(Match.Ports ports) -> {
         say("-m", "sctp");
-        ports(ports);
+        ports.source().ifPresent(r -> say(ports.sourceInverted(), "--sport", Values.text(r)));
+        ports.destination().ifPresent(r -> say(ports.destinationInverted(), "--dport", Values.text(r)));
       }
       case Match.Icmp icmp -> {
         boolean v4 = icmp.family() == IpFamily.INET;
@@ -197,9 +196,6 @@ public final class SaveText {
   }
 
   private void tcp(Match.Tcp tcp) {
-    if (tcp.ports().isNone() && tcp.option().isEmpty() && tcp.flagsShown() == 0 && !tcp.flagsInverted()) {
-      return;
-    }
     say("-m", "tcp");
     ports(tcp.ports());
     tcp.option().ifPresent(o -> say(tcp.optionInverted(), "--tcp-option", o.toString()));
@@ -393,7 +389,7 @@ public final class SaveText {
 
   private void translate(String target, Optional<PortRange> ports, NatRange.Options options) {
     say("-j", target);
-    ports.ifPresent(p -> say("--to-ports", ports(p)));
+    ports.ifPresent(p -> say("--to-ports", ports(p) + options.base().map(b -> "/" + b).orElse("")));
     options(options);
   }
 

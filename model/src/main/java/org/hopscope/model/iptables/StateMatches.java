@@ -99,8 +99,10 @@ final class StateMatches {
         Direction tuple = option.startsWith("ctorig") ? Direction.ORIGINAL : Direction.REPLY;
         Manip side = option.substring(6).startsWith("src") ? Manip.SOURCE : Manip.DESTINATION;
         if (!option.endsWith("port")) {
-          AddressMatch match = Values.address(family, argument, inverted);
-          return new CtCondition.Address(tuple, side, match, Values.typed(family, argument));
+          Values.HostMask said = Values.hostMask(family, argument);
+          AddressMatch match =
+              new AddressMatch(AddressMatch.masked(said.typed(), said.mask()), said.mask(), inverted);
+          return new CtCondition.Address(tuple, side, match, said.typed());
         }
         return new CtCondition.Port(tuple, side, loosePorts(option, argument), inverted);
       }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
+import org.hopscope.model.netfilter.AddressType;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Match;
@@ -28,15 +31,21 @@ import org.hopscope.model.netfilter.Target;
 final class Validity {
   private static final Set<Hook> ANY = EnumSet.allOf(Hook.class);
 
+  private static final Set<AddressType> IPV6_TYPES = EnumSet.of(AddressType.UNSPEC, AddressType.UNICAST,
+      AddressType.LOCAL, AddressType.ANYCAST, AddressType.MULTICAST, AddressType.UNREACHABLE);
+
+  private static final int RECENT_STAMPS = 65_536;
+
   private Validity() {
   }
 
   /** Checks rules that were put into a chain; the table already has them. */
-  static void check(RuleTable table, String chain, List<Rule> rules, String what) throws Complaint {
+  static void check(IpFamily family, RuleTable table, String chain, List<Rule> rules, String what)
+      throws Complaint {
     boolean leads = false;
     boolean bound = false;
     for (Rule rule : rules) {
-      if (!fits(table.name(), rule)) {
+      if (!fits(family, table.name(), rule)) {
         throw refused(what, "Invalid argument", chain);
       }
       leads |= rule.target() instanceof Target.Jump || rule.target() instanceof Target.Goto;
@@ -120,7 +129,7 @@ final class Validity {
       if (match instanceof Match.Mac) {
         left.retainAll(EnumSet.of(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD));
       }
-      if (match instanceof Match.Physdev physdev && physdev.out().isPresent()) {
+      if (match instanceof Match.Physdev physdev && asksWhereTo(physdev)) {
         left.remove(Hook.OUTPUT);
       }
       if (match instanceof Match.AddrType type) {
@@ -135,6 +144,18 @@ final class Validity {
     return left.equals(ANY) ? ANY : left;
   }
 
+  /** What leaves by a port is known only of bridged packets (kernel net/netfilter/xt_physdev.c physdev_mt_check). */
+  private static boolean asksWhereTo(Match.Physdev physdev) {
+    return (physdev.out().isPresent() || physdev.isOut() != Match.Tri.ANY) && physdev.isBridged() != Match.Tri.YES;
+  }
+
+  /** IPv6 knows fewer kinds of addresses (kernel net/netfilter/xt_addrtype.c addrtype_mt_checkentry_v1). */
+  private static boolean fits(IpFamily family, Match.AddrType type) {
+    return family == IpFamily.INET
+        || Stream.of(type.source(), type.destination()).flatMap(Optional::stream).map(Match.AddrType.Types::types)
+            .allMatch(IPV6_TYPES::containsAll);
+  }
+
   /** {@code ! -s 0.0.0.0/0} is no address at all (kernel nft_cmp of no bytes: EINVAL). */
   private static boolean mayHold(Optional<AddressMatch> address) {
     return address.filter(a -> a.inverted() && a.mask().isUnspecified()).isEmpty();
@@ -144,11 +165,12 @@ final class Validity {
   private static boolean fits(Match.Recent recent) {
     boolean counts = recent.age().seconds() != 0 || recent.age().hits() != 0;
     boolean looks = recent.mode() == Match.Recent.Mode.RCHECK || recent.mode() == Match.Recent.Mode.UPDATE;
-    return (looks || !counts) && !recent.list().isEmpty() && !recent.list().contains("/");
+    boolean few = Integer.compareUnsigned(recent.age().hits(), RECENT_STAMPS) < 0;
+    return few && (looks || !counts) && !recent.list().isEmpty() && !recent.list().contains("/");
   }
 
   /** Whether a rule suits a table, and its matches the protocol it asks for. */
-  static boolean fits(TableName table, Rule rule) {
+  static boolean fits(IpFamily family, TableName table, Rule rule) {
     Optional<Integer> protocol = rule.ip().protocol().filter(p -> !p.inverted()).map(ProtocolMatch::number);
     boolean target = switch (rule.target()) {
       case Target.Dnat _,Target.Redirect _,Target.Snat _,Target.Masquerade _,Target.Netmap _ ->
@@ -158,9 +180,7 @@ final class Validity {
       case Target.Notrack _ -> table == TableName.RAW;
       case Target.Trace _ -> true;
       case Target.Ttl _ -> table == TableName.MANGLE;
-      case Target.Tcpmss _ -> protocol.filter(p -> p == Protocols.TCP).isPresent()
-          && rule.matches().stream().anyMatch(m -> m instanceof Match.Tcp tcp && !tcp.flagsInverted()
-              && (tcp.flagsShown() & tcp.flagsSet() & 2) != 0);
+      case Target.Tcpmss _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
       case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _ ->
           true;
     };
@@ -170,8 +190,9 @@ final class Validity {
           case Match.Udp _ -> protocol.filter(p -> p == Protocols.UDP).isPresent();
           case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
           case Match.Recent recent -> fits(recent);
+          case Match.AddrType type -> fits(family, type);
           case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
-          case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.AddrType _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.InSet _,Match.PacketKind _ ->
+          case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.InSet _,Match.PacketKind _ ->
               true;
         });
   }

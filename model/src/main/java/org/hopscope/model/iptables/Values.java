@@ -1,7 +1,10 @@
 package org.hopscope.model.iptables;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
@@ -13,6 +16,10 @@ import org.hopscope.model.netfilter.PortRange;
 
 /** Reads and writes the values of rules: numbers, ports, protocols, addresses (libxtables/xtables.c). */
 final class Values {
+  private static final Pattern COUNTER = Pattern.compile("[+-]?[0-9]+");
+  /** No port has as many. */
+  private static final int DIGITS = 19;
+
   private Values() {
   }
 
@@ -32,6 +39,19 @@ final class Values {
     return text.length() == start ? Optional.empty() : Optional.of(value);
   }
 
+  /**
+   * A counter as sscanf's {@code %llu} reads it: a sign is taken, and what follows the digits left out. What needs the
+   * 64th bit, such as -1, counts as the greatest number of 63.
+   */
+  static Optional<Long> counter(String text) {
+    Matcher digits = COUNTER.matcher(text);
+    if (!digits.lookingAt()) {
+      return Optional.empty();
+    }
+    BigInteger read = new BigInteger(digits.group());
+    return Optional.of(read.signum() < 0 || read.bitLength() > 63 ? Long.MAX_VALUE : read.longValue());
+  }
+
   /** A protocol by name or number; 0 is any. */
   static int protocol(String text) throws Complaint {
     String lower = text.toLowerCase(Locale.ROOT);
@@ -45,13 +65,14 @@ final class Values {
     return Databases.protocol(number);
   }
 
-  /** A port by name or number (libxtables xtables_parse_port). */
-  static int port(String text) throws Complaint {
-    return servicePort(text)
+  /** A port by number, or by the name of a protocol's service (libxtables xtables_parse_port). */
+  static int port(String text, int protocol) throws Complaint {
+    Optional<Integer> found = number(text).isPresent() ? servicePort(text) : Databases.service(text, protocol);
+    return found
         .orElseThrow(() -> Complaint.parameter("invalid port/service `" + text + "' specified"));
   }
 
-  /** As {@link #port}; empty when it is none. */
+  /** A port by number, or by the name of any protocol's service. */
   static Optional<Integer> servicePort(String text) {
     Optional<Long> number = number(text);
     return number.isPresent()
@@ -59,24 +80,20 @@ final class Values {
         : Databases.service(text);
   }
 
-  /** The name of a port's service, its number when it has none. */
-  static String service(int port) {
-    return Databases.service(port);
-  }
-
-  /** As {@link #servicePort}, with a number taken by its lower 16 bits (getaddrinfo behind xtables_getportbyname). */
+  /** As {@link #servicePort}, with a decimal number's lower 16 bits (getaddrinfo behind xtables_getportbyname). */
   static Optional<Integer> looserPort(String text) {
-    return servicePort(text).or(() -> number(text).map(n -> (int) (n & 0xffff)));
+    boolean decimal = !text.isEmpty() && text.length() < DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return decimal ? Optional.of((int) (Long.parseLong(text) & 0xffff)) : Databases.service(text);
   }
 
   /** {@code A}, {@code A:B}, {@code A:}, {@code :B}. */
-  static PortRange ports(String text) throws Complaint {
+  static PortRange ports(String text, int protocol) throws Complaint {
     int colon = text.indexOf(':');
     if (colon < 0) {
-      return PortRange.of(port(text));
+      return PortRange.of(port(text, protocol));
     }
-    int first = colon == 0 ? 0 : port(text.substring(0, colon));
-    int last = colon + 1 == text.length() ? 0xffff : port(text.substring(colon + 1));
+    int first = colon == 0 ? 0 : port(text.substring(0, colon), protocol);
+    int last = colon + 1 == text.length() ? 0xffff : port(text.substring(colon + 1), protocol);
     if (first > last) {
       throw Complaint.parameter("invalid portrange (min > max)");
     }
@@ -97,10 +114,33 @@ final class Values {
     return new AddressMatch(AddressMatch.masked(address, mask), mask, inverted);
   }
 
-  /** The address in front of a length or mask, all bits kept. */
-  static IpAddress typed(IpFamily family, String text) throws Complaint {
-    String host = text.split("/", 2)[0];
-    return resolve(family, host).orElseThrow(() -> Complaint.parameter("host/network `" + host + "' not found"));
+  /**
+   * An address that keeps all its bits, with prefix length or mask; a mask that is no prefix counts as the longest
+   * (libxtables xtopt_parse_hostmask).
+   */
+  record HostMask(IpAddress typed, IpAddress mask) {
+  }
+
+  /** Reads what stands behind an extension's option. */
+  static HostMask hostMask(IpFamily family, String text) throws Complaint {
+    String[] parts = text.split("/", 2);
+    IpAddress host = numericHost(family, parts[0])
+        .orElseThrow(() -> Complaint.parameter("getaddrinfo: Name or service not known\n"));
+    if (parts.length == 1) {
+      return new HostMask(host, mask(family, family.width()));
+    }
+    Optional<Integer> length = number(parts[1]).filter(n -> n <= family.width()).map(Long::intValue)
+        .or(() -> numericHost(family, parts[1]).map(m -> length(m).orElse(family.width())));
+    return new HostMask(host, mask(family, length.orElseThrow(() -> Complaint
+        .parameter("neither a valid network mask nor valid CIDR (0-" + family.width() + ").\n"))));
+  }
+
+  /** As getaddrinfo(3) reads an address, {@code localhost} included. */
+  private static Optional<IpAddress> numericHost(IpFamily family, String host) {
+    return switch (family) {
+      case INET -> loose(host.equals("localhost") ? "127.0.0.1" : host).map(a -> a);
+      case INET6 -> Ipv6Address.parse(host.equals("localhost") ? "::1" : host).map(a -> a);
+    };
   }
 
   private static Optional<IpAddress> resolve(IpFamily family, String host) {

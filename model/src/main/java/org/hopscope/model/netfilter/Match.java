@@ -39,15 +39,31 @@ public sealed interface Match {
       boolean destinationInverted) {
     public static final Ports ANY = new Ports(Optional.empty(), false, Optional.empty(), false);
 
-    /** Whether every port there is was excluded, so that nothing passes; such a match is not shown when rules are saved. */
-    public boolean isNone() {
-      return sourceInverted && source.filter(PortRange.ALL::equals).isPresent()
-          || destinationInverted && destination.filter(PortRange.ALL::equals).isPresent();
-    }
-
+    /** Whether both sides hold, each for itself (kernel net/netfilter/xt_tcpudp.c, xt_sctp.c). */
     boolean holds(PacketView view) {
       return source.map(r -> r.contains(view.sourcePort()) != sourceInverted).orElse(true)
           && destination.map(r -> r.contains(view.destinationPort()) != destinationInverted).orElse(true);
+    }
+
+    /**
+     * As iptables-nft has TCP and UDP ports compared: two single ports at once, so that excluding both excludes only
+     * packets that have both (iptables/nft.c add_nft_tcpudp).
+     */
+    boolean holdsCompared(PacketView view) {
+      boolean together = sourceInverted && destinationInverted && isSingle(source) && isSingle(destination);
+      if (together) {
+        return !source.get().contains(view.sourcePort()) || !destination.get().contains(view.destinationPort());
+      }
+      return passes(source, sourceInverted, view.sourcePort())
+          && passes(destination, destinationInverted, view.destinationPort());
+    }
+
+    private static boolean isSingle(Optional<PortRange> range) {
+      return range.filter(r -> r.isSingle() && r.first() != 0).isPresent();
+    }
+
+    private static boolean passes(Optional<PortRange> range, boolean inverted, int port) {
+      return range.isEmpty() || range.get().contains(port) != inverted;
     }
   }
 

@@ -45,7 +45,7 @@ final class Matching {
     return switch (match) {
       case Match.Tcp tcp -> view.protocol() == Protocols.TCP && tcp(tcp, view);
       case Match.Udp(Match.Ports ports) -> view.protocol() == Protocols.UDP && view.sourcePort() >= 0
-          && ports.holds(view);
+          && ports.holdsCompared(view);
       case Match.Sctp(Match.Ports ports) -> view.protocol() == Protocols.SCTP && ports.holds(view);
       case Match.Icmp icmp -> icmp(icmp, view);
       case Match.Multiport multiport -> view.sourcePort() >= 0 && multiport(multiport, view);
@@ -90,7 +90,8 @@ final class Matching {
   }
 
   private static boolean tcp(Match.Tcp tcp, PacketView view) {
-    return view.packet().upper() instanceof Header.Tcp header && tcp.ports().holds(view)
+    return view.packet().upper() instanceof Header.Tcp header
+        && (tcp.option().isPresent() ? tcp.ports().holds(view) : tcp.ports().holdsCompared(view))
         && ((bits(header.flags()) & tcp.flagsShown()) == tcp.flagsSet()) != tcp.flagsInverted() && tcp.option()
             .map(o -> header.options().kinds().contains(o) != tcp.optionInverted()).orElse(true);
   }

@@ -31,7 +31,7 @@ public final class PacketView {
   public record Path(Hook hook, String in, String out, String bridgeIn, String bridgeOut, Kind kind, int pathMtu) {
     /** Kernel skb->pkt_type. */
     public enum Kind {
-      UNICAST, BROADCAST, MULTICAST
+      UNICAST, BROADCAST, MULTICAST, OTHERHOST
     }
   }
 

@@ -63,6 +63,7 @@ final class FieldReader {
         case UNICAST -> 0;
         case BROADCAST -> 1;
         case MULTICAST -> 2;
+        case OTHERHOST -> 3;
       });
       case CT_STATE -> some(state());
       case CT_STATUS -> connection().map(c -> BigInteger.valueOf(status(c)));

@@ -40,7 +40,8 @@ record NodeUnit(DeviceRef underlay, IpPrefix network, String name, IpAddress add
         Made.port(plug, underlay.name()), Made.up(card), Made.address(card, address, network.length()),
         Made.add(root, Made.via(all, UnderlayUnit.router(network), CARD, false)),
         Made.sysctl(root, "net.ipv4.ip_forward", "1"),
-        Made.sysctl(root, "net.bridge.bridge-nf-call-iptables", "1")));
+        Made.sysctl(root, "net.bridge.bridge-nf-call-iptables", "1"),
+        Made.sysctl(root, "net.ipv4.conf.all.route_localnet", "1")));
     ObjectKey key = new ObjectKey(Kind.NODE, "", name);
     Construct node = new Construct(new Reason(Actor.KUBELET, key, Rule.NODE), make,
         List.of(new Edit.DeleteHost(name), new Edit.DeleteLink(plug)));

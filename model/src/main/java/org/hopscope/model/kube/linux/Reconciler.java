@@ -1,12 +1,14 @@
 package org.hopscope.model.kube.linux;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
@@ -31,7 +33,8 @@ public final class Reconciler {
     Optional<Cluster> before = Optional.ofNullable(lab.clusters().get(after.name()));
     Reconciler reconciler = new Reconciler(lab);
     reconciler.apply(new Edit.PutCluster(after));
-    reconciler.run(before.map(Units::of).orElse(new java.util.LinkedHashMap<>()), Units.of(after));
+    reconciler.run(before.map(Units::of).orElse(new LinkedHashMap<>()), Units.of(after));
+    reconciler.rules(before, after);
     return reconciler.edits;
   }
 
@@ -40,7 +43,7 @@ public final class Reconciler {
     Reconciler reconciler = new Reconciler(lab);
     SequencedMap<String, Unit> machines = Units.of(cluster);
     machines.values().removeIf(u -> !(u instanceof NodeUnit || u instanceof UnderlayUnit || u instanceof BalancerUnit));
-    reconciler.run(machines, new java.util.LinkedHashMap<>());
+    reconciler.run(machines, new LinkedHashMap<>());
     reconciler.apply(new Edit.DropCluster(cluster.name()));
     return reconciler.edits;
   }
@@ -62,17 +65,33 @@ public final class Reconciler {
     }
   }
 
-  private void apply(Edit edit) {
-    switch (Editor.apply(lab, edit)) {
+  /** Rules are changed one by one; where that does not fit what is there, kube-proxy's way is gone: chains are written anew. */
+  private void rules(Optional<Cluster> before, Cluster after) {
+    Optional<ClusterRules> old = before.map(ClusterRules::of);
+    ClusterRules now = old.map(o -> o.after(after)).orElseGet(() -> ClusterRules.of(after));
+    RuleWriter writer = new RuleWriter();
+    for (KubeNode node : after.nodes()) {
+      NodeRules was = old.filter(_ -> before.flatMap(b -> b.node(node.meta().name())).isPresent())
+          .map(o -> o.on(node)).orElse(NodeRules.NONE);
+      NodeRules is = now.on(node);
+      Optional<Edit> change = writer.edit(node.meta().name(), was, is, false);
+      if (change.isPresent() && !apply(change.get())) {
+        writer.edit(node.meta().name(), was, is, true).ifPresent(this::apply);
+      }
+    }
+  }
+
+  private boolean apply(Edit edit) {
+    return switch (Editor.apply(lab, edit)) {
       case Editor.Result.Done(LabState done) -> {
         if (done != lab) {
           lab = done;
           edits.add(edit);
         }
+        yield true;
       }
-      case Editor.Result.Refused _ -> {
-      }
-    }
+      case Editor.Result.Refused _ -> false;
+    };
   }
 
   /** The network namespace that a pod lives in; empty before it has a node and addresses. */

@@ -1,0 +1,75 @@
+package org.hopscope.model.kube.ingress;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is looked at of an HTTP request (RFC 9110).
+ *
+ * @param method in upper case
+ * @param host whom it asks for, in lower case and without a port; empty when it does not say
+ * @param path the path, beginning with a slash, as it was sent: percent signs are left alone
+ * @param query the parameters behind the question mark, in order
+ * @param headers the other header fields, in order
+ */
+public record HttpRequest(String method, String host, String path, List<Field> query, List<Field> headers) {
+  public HttpRequest {
+    query = List.copyOf(query);
+    headers = List.copyOf(headers);
+  }
+
+  /** A name with a value. */
+  public record Field(String name, String value) {
+  }
+
+  /** A GET without more. */
+  public static HttpRequest get(String host, String target) {
+    return of("GET", host, target, List.of());
+  }
+
+  /**
+   * A request as programs write it.
+   *
+   * @param host with a port or without
+   * @param target path and query
+   */
+  public static HttpRequest of(String method, String host, String target, List<Field> headers) {
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    return new HttpRequest(method.toUpperCase(Locale.ROOT), name(host), path.startsWith("/") ? path : "/" + path,
+        mark < 0 ? List.of() : query(target.substring(mark + 1)), headers);
+  }
+
+  /** The host without its port, also behind a bracketed IPv6 address. */
+  private static String name(String host) {
+    int colon = host.lastIndexOf(':');
+    boolean port = colon > host.lastIndexOf(']') && host.indexOf(':') == colon || colon > host.indexOf(']') && host
+        .startsWith("[");
+    return (port ? host.substring(0, colon) : host).toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Field> query(String text) {
+    List<Field> fields = new ArrayList<>();
+    for (String each : text.split("&")) {
+      int equals = each.indexOf('=');
+      if (!each.isEmpty()) {
+        fields.add(equals < 0 ? new Field(each, "") : new Field(each.substring(0, equals), each.substring(equals + 1)));
+      }
+    }
+    return fields;
+  }
+
+  /** The first value of a header; names are compared without regard to case (RFC 9110 5.1). */
+  public Optional<String> header(String name) {
+    return name.equalsIgnoreCase("host") && !host.isEmpty()
+        ? Optional.of(host)
+        : headers.stream().filter(h -> h.name().equalsIgnoreCase(name)).map(Field::value).findFirst();
+  }
+
+  /** The first value of a query parameter. */
+  public Optional<String> parameter(String name) {
+    return query.stream().filter(p -> p.name().equals(name)).map(Field::value).findFirst();
+  }
+}

@@ -1,0 +1,40 @@
+package org.hopscope.model.kube.proxy;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
+
+/**
+ * What kube-proxy is told on a node.
+ *
+ * @param node the node's name
+ * @param address the node's address
+ * @param pods the addresses of pods ({@code --cluster-cidr}): what is not from there is from outside
+ * @param switches the rest
+ */
+public record ProxyConfig(String node, IpAddress address, Optional<IpPrefix> pods, Switches switches) {
+  /**
+   * Switches.
+   *
+   * @param masqueradeAll whether all traffic to Services is masqueraded
+   * @param localhostNodePorts whether node ports answer on 127.0.0.0/8 too ({@code --iptables-localhost-nodeports})
+   * @param randomFully whether masquerading chooses ports at random
+   * @param largeCluster whether comments are left out of what there is most of: with more than 1000 endpoints (sem-K16)
+   */
+  public record Switches(boolean masqueradeAll, boolean localhostNodePorts, boolean randomFully,
+      boolean largeCluster) {
+    /** As kube-proxy starts. */
+    public static final Switches USUAL = new Switches(false, true, true, false);
+  }
+
+  IpFamily family() {
+    return address.family();
+  }
+
+  /** With comments, or without in a large cluster. */
+  public ProxyConfig withLargeCluster(boolean value) {
+    return new ProxyConfig(node, address, pods, new Switches(switches.masqueradeAll(), switches.localhostNodePorts(),
+        switches.randomFully(), value));
+  }
+}

@@ -1,0 +1,29 @@
+package org.hopscope.model.kube.proxy;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.kube.object.EndpointSlice.Conditions;
+
+/**
+ * An endpoint of a Service's port.
+ *
+ * @param node the node it is on
+ * @param conditions how it is
+ */
+public record ProxyEndpoint(IpAddress address, int port, Optional<String> node, Conditions conditions) {
+  /** Whether it goes and still answers: used when nothing else is left (KEP-1669, sem-K9). */
+  boolean isLastResort() {
+    return conditions.serving() && conditions.terminating();
+  }
+
+  boolean isOn(String name) {
+    return node.filter(name::equals).isPresent();
+  }
+
+  /** {@code ip:port}, as DNAT has it. */
+  @Override
+  public String toString() {
+    return (address.family() == IpFamily.INET6 ? "[" + address + "]" : address) + ":" + port;
+  }
+}

@@ -1,0 +1,86 @@
+package org.hopscope.model.kube.proxy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.KubeService;
+
+/** What kube-proxy watches, as it sees it: the ports of all Services with their endpoints, of one family. */
+public final class ProxyInput {
+  /** More endpoints than this make a large cluster (largeClusterEndpointsThreshold). */
+  private static final int LARGE = 1000;
+
+  private final IpFamily family;
+  private final Map<String, List<EndpointSlice>> slices = new HashMap<>();
+
+  private ProxyInput(Cluster cluster, IpFamily family) {
+    this.family = family;
+    for (EndpointSlice slice : cluster.slices()) {
+      slice.service().filter(_ -> slice.family() == family)
+          .ifPresent(s -> slices.computeIfAbsent(slice.meta().namespace() + "/" + s, _ -> new ArrayList<>()).add(
+              slice));
+    }
+  }
+
+  /** The ports in order of their names; a real kube-proxy has no order. */
+  public static List<ServicePort> of(Cluster cluster, IpFamily family) {
+    ProxyInput input = new ProxyInput(cluster, family);
+    List<ServicePort> ports = new ArrayList<>();
+    for (KubeService service : cluster.services()) {
+      Optional<IpAddress> address =
+          service.addressing().clusterIps().stream().filter(a -> a.family() == family).findFirst();
+      if (service.isProxied() && address.isPresent()) {
+        service.ports().forEach(p -> ports.add(input.port(service, p, address.get())));
+      }
+    }
+    ports.sort(Comparator.comparing(ServicePort::name));
+    return ports;
+  }
+
+  /** Whether there are so many endpoints that comments are left out. */
+  public static boolean isLarge(List<ServicePort> ports) {
+    return ports.stream().mapToInt(p -> p.endpoints().size()).sum() > LARGE;
+  }
+
+  private ServicePort port(KubeService service, KubeService.Port port, IpAddress clusterIp) {
+    KubeService.Addressing addressing = service.addressing();
+    boolean onNodes = addressing.type() == KubeService.Type.NODE_PORT
+        || addressing.type() == KubeService.Type.LOAD_BALANCER;
+    boolean outside = onNodes || !addressing.externalIps().isEmpty();
+    ServicePort.Listens listens = new ServicePort.Listens(port.protocol(), clusterIp, port.port(),
+        port.nodePort().filter(_ -> onNodes), mine(addressing.externalIps()),
+        addressing.type() == KubeService.Type.LOAD_BALANCER ? mine(addressing.balancerIps()) : List.of());
+    KubeService.Routing routing = service.routing();
+    boolean balanced = addressing.type() == KubeService.Type.LOAD_BALANCER;
+    return new ServicePort(service.key(), port.name(), listens,
+        new ServicePort.Routing(outside && routing.external() == KubeService.Policy.LOCAL,
+            routing.internal() == KubeService.Policy.LOCAL, routing.affinitySeconds(),
+            routing.balancerSources().stream().filter(s -> s.address().family() == family).toList(),
+            routing.healthCheckNodePort().filter(_ -> balanced && routing.external() == KubeService.Policy.LOCAL)),
+        endpoints(service, port));
+  }
+
+  private List<IpAddress> mine(List<IpAddress> addresses) {
+    return addresses.stream().filter(a -> a.family() == family).toList();
+  }
+
+  private List<ProxyEndpoint> endpoints(KubeService service, KubeService.Port port) {
+    List<ProxyEndpoint> endpoints = new ArrayList<>();
+    for (EndpointSlice slice : slices.getOrDefault(service.key().path(), List.of())) {
+      for (EndpointSlice.Port theirs : slice.ports()) {
+        if (theirs.name().equals(port.name()) && theirs.protocol() == port.protocol()) {
+          slice.endpoints().forEach(e -> endpoints.add(new ProxyEndpoint(e.addresses().getFirst(), theirs.port(),
+              e.node(), e.conditions())));
+        }
+      }
+    }
+    return endpoints.stream().sorted(Comparator.comparing(ProxyEndpoint::toString)).distinct().toList();
+  }
+}
