@@ -60,7 +60,8 @@ class ArticleMapTest {
 
   private static Stream<String> pictures(String lesson) {
     Lesson read = LessonFolders.lesson(lesson);
-    return Stream.concat(Stream.of(read.prose()), read.tasks().stream().flatMap(t -> Stream.of(t.prose(), t.afterwards())))
+    return Stream
+        .concat(Stream.of(read.prose()), read.tasks().stream().flatMap(t -> Stream.of(t.prose(), t.afterwards())))
         .flatMap(p -> p.blocks().stream()).<String>mapMulti((block, out) -> {
           if (block instanceof Prose.Block.Picture(String file, String _, Figure _)) {
             out.accept(file);

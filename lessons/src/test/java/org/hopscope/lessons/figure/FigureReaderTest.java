@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FigureReaderTest {
   private static Figure.Read read(String inside) {
-    return FigureReader.read("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 296 80\">\n" + inside + "\n</svg>");
+    return FigureReader
+        .read("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 296 80\">\n" + inside + "\n</svg>");
   }
 
   @Test
