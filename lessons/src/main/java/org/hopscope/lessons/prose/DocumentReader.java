@@ -107,7 +107,7 @@ public final class DocumentReader {
     return switch (figures.apply(file)) {
       case Figure.Read.Ok(Figure figure) -> new Prose.Block.Picture(file, alt, figure);
       case Figure.Read.Malformed(int line, String reason) ->
-          throw new UnusedMarkdownException(image, "the picture " + file + ", line " + line + ": " + reason + "; it");
+          throw UnusedMarkdownException.ofPicture(image, file, line, reason);
     };
   }
 

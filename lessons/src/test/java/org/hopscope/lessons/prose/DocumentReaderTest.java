@@ -53,7 +53,7 @@ class DocumentReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"![a](b.png)|the picture b.png, line 1: there are no figures here",
+  @CsvSource(delimiter = '|', value = {"![a](b.png)|b.png, line 1: there are no figures here",
       "See ![a](b.png)|a Image", "![](b.svg)|without words", "# top|a heading of level 1",
       "<b>x</b>|a HtmlInline", "[x](https://example.org)|links begin with thing: or lesson:",
       "[x](thing:a/b/c)|names no thing", "***|a ThematicBreak"})
