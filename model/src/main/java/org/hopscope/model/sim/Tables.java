@@ -71,9 +71,14 @@ final class Tables {
     private final Map<K, Cell<K, P, V>> cells = new HashMap<>();
     private final List<Cell<K, P, V>> written = new ArrayList<>();
 
+    /** A row; that there is none is not kept: a flood asks as many tables as it reaches stations. */
     Optional<V> get(K key, P place, Supplier<Optional<V>> first) {
       Cell<K, P, V> known = cells.get(key);
-      return known == null ? made(key, place, first.get()).row : known.row;
+      if (known != null) {
+        return known.row;
+      }
+      Optional<V> row = first.get();
+      return row.isPresent() ? made(key, place, row).row : row;
     }
 
     void put(K key, P place, Optional<V> row) {

@@ -46,6 +46,11 @@ class ManifestReaderTest {
           metadata: {labels: {app: db}}
           spec:
             nodeSelector: {disk: ssd}
+            dnsPolicy: None
+            dnsConfig:
+              nameservers: [10.96.0.10]
+              searches: [my.example]
+              options: [{name: ndots, value: "2"}, {name: edns0}]
             containers:
             - {name: db, image: postgres, ports: [{containerPort: 5432, name: sql}, {containerPort: 53, protocol: UDP}]}
       ---

@@ -27,9 +27,7 @@ final class ReviewPage extends VBox {
   ReviewPage(LessonDesk desk, LessonChips chips) {
     this.chips = chips;
     getStyleClass().add("reference-page");
-    Label reading = Kit.label(Messages.text("review.reading"), "empty-note");
-    reading.setId("review-reading");
-    getChildren().add(reading);
+    getChildren().add(Kit.label(Messages.text("review.reading"), "empty-note"));
     Progress progress = desk.progressProperty().get();
     CompletableFuture.supplyAsync(() -> Review.of(lessons(desk), progress)).thenAcceptAsync(
         review -> fill(desk, review), Platform::runLater);
