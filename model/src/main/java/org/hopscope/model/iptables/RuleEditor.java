@@ -48,6 +48,7 @@ public final class RuleEditor {
 
   void run(IptablesCommand command) throws Complaint {
     TableName table = command.table();
+    checkNames(command);
     switch (command.operation()) {
       case APPEND -> add(command, chain(command).rules().size(), "RULE_APPEND");
       case INSERT -> insert(command);
@@ -93,6 +94,30 @@ public final class RuleEditor {
 
   private Chain chain(IptablesCommand command) throws Complaint {
     return table(command.table()).chain(command.chain().orElseThrow()).orElseThrow(RuleEditor::noChain);
+  }
+
+  /** As {@link #chain}; in a table that nobody has used yet, built-in chains are only shown. */
+  private Chain madeChain(IptablesCommand command) throws Complaint {
+    if (ruleset.table(command.table()).isEmpty()) {
+      throw noChain();
+    }
+    return chain(command);
+  }
+
+  /** The sets and chains that rules name are looked up while they are read (iptables/xshared.c, libxt_set.h). */
+  private void checkNames(IptablesCommand command) throws Complaint {
+    Map<String, Chain> chains = table(command.table()).chains();
+    for (Rule rule : command.rules()) {
+      checkSets(rule);
+      Optional<String> to = Failing.leads(rule);
+      if (to.isPresent() && !chains.containsKey(to.get())) {
+        throw unknown(to.get());
+      }
+    }
+  }
+
+  private static Complaint unknown(String chain) {
+    return Complaint.parameter("Chain '" + chain + "' does not exist");
   }
 
   /** Empties a table of everything: restoring begins so. */
@@ -170,7 +195,6 @@ public final class RuleEditor {
     for (Rule rule : command.rules()) {
       Rule fresh = rule.withHandle(takeHandle());
       checkJump(table, chain.name(), fresh, what);
-      checkSets(fresh);
       rules.add(at++, fresh);
       if (!command.counted().equals(Tally.ZERO)) {
         state = state.withTally(fresh.handle(), command.counted());
@@ -193,7 +217,7 @@ public final class RuleEditor {
     }
     Chain led = chains.get(to.get());
     if (led == null) {
-      throw Complaint.parameter("Chain '" + to.get() + "' does not exist");
+      throw unknown(to.get());
     }
     if (led.policy().isPresent()) {
       throw Complaint.kernel(what + " failed (Operation not supported): rule in chain " + chain);
@@ -217,7 +241,7 @@ public final class RuleEditor {
   }
 
   private void replace(IptablesCommand command) throws Complaint {
-    Chain chain = chain(command);
+    Chain chain = madeChain(command);
     if (command.rules().size() != 1) {
       throw Complaint.parameter("Replacement rule does not specify a unique address");
     }
@@ -226,7 +250,6 @@ public final class RuleEditor {
     }
     Rule fresh = command.rules().getFirst().withHandle(takeHandle());
     checkJump(table(command.table()), chain.name(), fresh, "RULE_REPLACE");
-    checkSets(fresh);
     state = state.forget(chain.rules().get(command.number() - 1).handle());
     if (!command.counted().equals(Tally.ZERO)) {
       state = state.withTally(fresh.handle(), command.counted());
@@ -242,7 +265,6 @@ public final class RuleEditor {
     Chain chain = table(command.table()).chain(command.chain().orElseThrow()).orElseThrow(RuleEditor::badRule);
     List<Integer> found = new ArrayList<>();
     for (Rule wanted : command.rules()) {
-      checkJump(table(command.table()), chain.name(), wanted, "RULE_DELETE");
       int index = -1;
       for (int i = 0; i < chain.rules().size() && index < 0; i++) {
         index = chain.rules().get(i).saysSame(wanted) ? i : -1;
@@ -265,7 +287,7 @@ public final class RuleEditor {
   }
 
   private void deleteNumber(IptablesCommand command) throws Complaint {
-    Chain chain = chain(command);
+    Chain chain = madeChain(command);
     if (command.number() > chain.rules().size()) {
       throw Complaint.result("Index of deletion too big.");
     }
@@ -295,6 +317,9 @@ public final class RuleEditor {
   }
 
   private void zero(IptablesCommand command) throws Complaint {
+    if (command.chain().isPresent()) {
+      madeChain(command);
+    }
     for (Chain chain : chosen(command)) {
       state = state.withTally(chain.handle(), Tally.ZERO);
       chain.rules().forEach(r -> state = state.withTally(r.handle(), Tally.ZERO));

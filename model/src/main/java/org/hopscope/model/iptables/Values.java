@@ -145,10 +145,8 @@ final class Values {
 
   private static Optional<IpAddress> resolve(IpFamily family, String host) {
     return switch (family) {
-      case INET -> host.equals("localhost")
-          ? Optional.of(Ipv4Address.of("127.0.0.1"))
-          : (hasLeadingZero(host) ? Optional.<Ipv4Address>empty() : padded(host))
-              .or(() -> loose(host)).map(a -> a);
+      case INET -> named(host).or(() -> hasLeadingZero(host) ? Optional.empty() : padded(host))
+          .or(() -> loose(host)).map(a -> a);
       case INET6 -> Ipv6Address.parse(host.equals("localhost") ? "::1" : host).map(a -> a);
     };
   }
@@ -162,6 +160,17 @@ final class Values {
       }
     }
     return false;
+  }
+
+  /** The networks that Debian's {@code /etc/networks} names, beside hosts. */
+  private static Optional<Ipv4Address> named(String host) {
+    return Optional.ofNullable(switch (host) {
+      case "localhost" -> "127.0.0.1";
+      case "default" -> "0.0.0.0";
+      case "loopback" -> "127.0.0.0";
+      case "link-local" -> "169.254.0.0";
+      default -> null;
+    }).map(Ipv4Address::of);
   }
 
   /** {@code 10.1} reads as 10.1.0.0 where a network is expected (libxtables xtables_numeric_to_ipaddr and its kin). */

@@ -136,6 +136,6 @@ final class Aftermath {
 
   /** An address that has become an own one takes the place of what was learned of it (br_fdb.c fdb_add_local). */
   private static ForwardingDatabase ownAgain(ForwardingDatabase table, MacAddress own) {
-    return table.find(own).filter(r -> r.kind() == FdbEntry.Kind.LOCAL).isPresent() ? table : table.without(own);
+    return table.without(r -> r.mac().equals(own) && r.kind() != FdbEntry.Kind.LOCAL);
   }
 }

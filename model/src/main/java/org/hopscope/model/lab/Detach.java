@@ -110,7 +110,7 @@ final class Detach {
     for (FdbEntry row : table.present()) {
       List<Remote> left = row.remotes().stream().filter(r -> !r.via().equals(Optional.of(gone))).toList();
       table = left.size() == row.remotes().size() ? table
-          : left.isEmpty() ? table.without(row.mac()) : table.with(row.withRemotes(left));
+          : left.isEmpty() ? table.without(row.key()) : table.with(row.withRemotes(left));
     }
     return lab.withLearned(lab.learned().withFdb(tunnel, table));
   }

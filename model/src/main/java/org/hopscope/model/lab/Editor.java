@@ -84,6 +84,8 @@ public final class Editor {
           NeighbourEdits.flush(lab, netns, family, device, to, states);
       case Edit.AddFdb(var device, var row, var mode) -> FdbEdits.add(lab, device, row, mode);
       case Edit.DeleteFdb delete -> FdbEdits.delete(lab, delete);
+      case Edit.AddVlan add -> VlanFilterEdits.add(lab, add);
+      case Edit.DeleteVlan delete -> VlanFilterEdits.delete(lab, delete);
       case Edit.FlushFdb(var device, var side, var which) -> FdbEdits.flush(lab, device, side, which);
       case Edit.WriteSysctl(var netns, var key, var value) -> SysctlEdits.write(lab, netns, key, value);
       case Edit.Serve(var netns, var server) -> ServerEdits.serve(lab, netns, server);

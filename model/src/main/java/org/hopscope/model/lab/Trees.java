@@ -150,7 +150,8 @@ public final class Trees {
     });
   }
 
-  static BridgeSettings settings(Device bridge) {
+  /** The settings of a device that is a bridge. */
+  public static BridgeSettings settings(Device bridge) {
     return ((DeviceKind.Bridge) bridge.kind()).settings();
   }
 

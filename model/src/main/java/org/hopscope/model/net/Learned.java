@@ -5,6 +5,8 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.ovs.OvsLearned;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -22,13 +24,13 @@ import org.pcollections.TreePMap;
  * @param wireguard by WireGuard device and peer: what was agreed on and exchanged
  * @param ovs by host: what frames have left in its Open vSwitch
  */
-public record Learned(PSortedMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
+public record Learned(PMap<NetnsId, NeighbourTable> neighbours, PSortedMap<DeviceId, ForwardingDatabase> fdbs,
     DeviceMap<Counters> counters, PSortedMap<NetnsId, Integer> packetIds,
     PSortedMap<NetnsId, PSortedMap<IpAddress, RouteException>> exceptions,
     PSortedMap<NetnsId, NetfilterState> netfilter, SpanningTree tree,
     PSortedMap<DeviceId, PSortedMap<WireGuardKey, WireGuardSession>> wireguard, PSortedMap<String, OvsLearned> ovs) {
   /** Nothing learned. */
-  public static final Learned NOTHING = new Learned(TreePMap.empty(), TreePMap.empty(), DeviceMap.empty(),
+  public static final Learned NOTHING = new Learned(HashTreePMap.empty(), TreePMap.empty(), DeviceMap.empty(),
       TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), SpanningTree.NONE, TreePMap.empty(), TreePMap.empty());
 
   /** The neighbour table of a namespace. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
@@ -111,16 +110,6 @@ final class Fib {
   boolean isForMany(NetnsId netns, IpAddress address) {
     return address.family() == IpFamily.INET && (address.isMulticast() || address.equals(Ipv4Address.LIMITED_BROADCAST)
         || !fabric.netns(netns).tables(IpFamily.INET).has(Netns.LOCAL) || isBroadcast(netns, address));
-  }
-
-  /** Whether any row of any table says that packets for an address are the namespace's own: all others need not be asked. */
-  boolean mayBeLocal(Net net, IpAddress address) {
-    for (IpPrefix prefix : net.localPrefixes()) {
-      if (prefix.contains(address)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */

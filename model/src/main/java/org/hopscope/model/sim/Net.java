@@ -1,6 +1,5 @@
 package org.hopscope.model.sim;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +7,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -26,7 +26,8 @@ final class Net {
   private final boolean filters6;
   private Optional<Map<IpAddress, DeviceId>> holders = Optional.empty();
   private Optional<PolicyRouting> routing = Optional.empty();
-  private Optional<List<IpPrefix>> localPrefixes = Optional.empty();
+  /** See {@link #locals4()}; empty until it is asked for. */
+  private int[] locals4 = {};
   private final Map<IpAddress, Boolean> locals = new HashMap<>();
   private final Map<String, Integer> sysctls = new HashMap<>();
 
@@ -76,14 +77,29 @@ final class Net {
     return routing.get();
   }
 
-  /** The destinations of all rows of type local, in whatever table. */
-  List<IpPrefix> localPrefixes() {
-    if (localPrefixes.isEmpty()) {
-      localPrefixes = Optional.of(Arrays.stream(IpFamily.values())
-          .flatMap(family -> netns.tables(family).byNumber().values().stream()).flatMap(table -> table.rows().stream())
-          .filter(row -> row.type() == RouteType.LOCAL).map(Route::destination).distinct().toList());
+  /**
+   * Whether any row of type local, in whatever table, is for an IPv4 address: all others need not be asked. Every station
+   * asks itself so whenever somebody asks all for an address.
+   */
+  boolean mayBeLocal(Ipv4Address address) {
+    if (locals4.length == 0) {
+      locals4 = locals4();
     }
-    return localPrefixes.get();
+    for (int i = 0; i < locals4.length; i += 2) {
+      if ((address.bits() & locals4[i + 1]) == locals4[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Network and mask of each destination, one after the other; 255.255.255.255 alone where there is no row. */
+  private int[] locals4() {
+    IntStream all = netns.tables(IpFamily.INET).byNumber().values().stream().flatMap(table -> table.rows().stream())
+        .filter(row -> row.type() == RouteType.LOCAL).map(Route::destination).distinct()
+        .flatMapToInt(to -> IntStream.of(((Ipv4Address) to.address()).bits(), Ipv4Address.mask(to.length()).bits()));
+    int[] found = all.toArray();
+    return found.length == 0 ? new int[] {-1, -1} : found;
   }
 
   /** Whether an address is one of its own, found out the first time it is asked for. */

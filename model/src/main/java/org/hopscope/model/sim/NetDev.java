@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ final class NetDev {
   private final boolean header;
   private final boolean noArp;
   private final boolean loopback;
+  /** The switches that are on, by ordinal; none where it is no port. */
+  private final int flags;
   private final Event linkUp;
   private final Event sentHere;
   private final Event switched;
@@ -69,6 +72,8 @@ final class NetDev {
     header = device.kind().driver().hardware().hasHeader();
     noArp = device.kind().flags().contains("NOARP");
     loopback = device.isLoopback();
+    flags = device.port().map(port -> Arrays.stream(PortFlag.values()).filter(port::has)
+        .mapToInt(flag -> 1 << flag.ordinal()).sum()).orElse(0);
     sentHere = new Event.Transmitted(device.id());
     switched = new Event.Switched(device.id());
     linkUp = new Event.Looked(new Lookup.LinkLookup(device.netns(), device.id(), true, true));
@@ -135,7 +140,7 @@ final class NetDev {
 
   /** Whether a switch of it is on; it must be a port. */
   boolean has(PortFlag flag) {
-    return device.port().orElseThrow().has(flag);
+    return (flags >> flag.ordinal() & 1) != 0;
   }
 
   boolean is(NetDev other) {

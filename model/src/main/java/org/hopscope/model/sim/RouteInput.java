@@ -65,7 +65,7 @@ final class RouteInput {
    * its own need not ask for more.
    */
   boolean delivers(NetDev in, Ipv4Address source, Ipv4Address destination) {
-    if (!run.fib.mayBeLocal(in.net(), destination)) {
+    if (!in.net().mayBeLocal(destination)) {
       return false;
     }
     Packet packet = probing(source, destination);

@@ -1,8 +1,8 @@
 package org.hopscope.model.trace;
 
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
@@ -18,7 +18,7 @@ public sealed interface RowRef {
   }
 
   /** A row of a forwarding database, own addresses included. */
-  record FdbRow(DeviceId bridge, MacAddress mac, DeviceId device) implements RowRef {
+  record FdbRow(DeviceId bridge, FdbEntry.Key key, DeviceId device) implements RowRef {
   }
 
   /** A rule of the packet filter, by its handle; a policy by the handle of its chain. */

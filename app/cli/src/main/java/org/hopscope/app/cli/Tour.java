@@ -12,6 +12,7 @@ import org.hopscope.lessons.lesson.Prediction;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.lessons.prose.Prose;
+import org.hopscope.model.export.TraceText;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.shell.Help;
 import org.hopscope.model.shell.Interpreter;

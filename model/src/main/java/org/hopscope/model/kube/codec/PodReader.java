@@ -15,6 +15,9 @@ import org.hopscope.model.kube.object.Workload;
 
 /** Reads pods and what makes them. */
 final class PodReader {
+  private static final int MOST_SERVERS = 3;
+  private static final int MOST_SEARCHES = 32;
+
   private PodReader() {
   }
 
@@ -49,9 +52,34 @@ final class PodReader {
     }
     fields.list("initContainers", PodReader::container);
     PodSpec.Naming naming = new PodSpec.Naming(label(fields, "hostname"), label(fields, "subdomain"),
-        fields.word("dnsPolicy", List.of(PodSpec.DnsPolicy.values()), PodSpec.DnsPolicy::word));
+        fields.word("dnsPolicy", List.of(PodSpec.DnsPolicy.values()), PodSpec.DnsPolicy::word),
+        fields.object("dnsConfig", PodReader::dnsConfig).orElse(PodSpec.DnsConfig.NONE));
+    if (naming.policy() == PodSpec.DnsPolicy.NONE && naming.config().servers().isEmpty()) {
+      throw fields.wrong("dnsPolicy", "None needs a dnsConfig with at least one of nameservers");
+    }
     return new PodSpec(containers, new PodSpec.Placement(fields.text("nodeName"), fields.texts("nodeSelector")),
         naming, fields.flag("hostNetwork").orElse(false));
+  }
+
+  /** With the API's limits (pkg/apis/core/validation validatePodDNSConfig). */
+  private static PodSpec.DnsConfig dnsConfig(View fields) throws ManifestException {
+    List<IpAddress> servers = fields.parsedList("nameservers", "an address", IpAddress::parse);
+    if (servers.size() > MOST_SERVERS) {
+      throw fields.wrong("nameservers", "must not have more than " + MOST_SERVERS);
+    }
+    List<String> search = fields.items("searches", View::text);
+    if (search.size() > MOST_SEARCHES) {
+      throw fields.wrong("searches", "must not have more than " + MOST_SEARCHES);
+    }
+    for (String domain : search) {
+      if (!domain.equals(".") && !Checks.isSubdomain(domain.endsWith(".")
+          ? domain.substring(0, domain.length() - 1)
+          : domain)) {
+        throw fields.wrong("searches", "\"" + domain + "\" is not a domain");
+      }
+    }
+    return new PodSpec.DnsConfig(servers, search, fields.list("options", f -> f.required("name") + f.text("value")
+        .filter(v -> !v.isEmpty()).map(v -> ":" + v).orElse("")));
   }
 
   private static Optional<String> label(View fields, String name) throws ManifestException {

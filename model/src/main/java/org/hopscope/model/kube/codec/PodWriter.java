@@ -24,6 +24,9 @@ final class PodWriter {
     }
     json.add("containers", containers);
     json.addProperty("dnsPolicy", spec.names().policy().word());
+    if (!spec.names().config().equals(PodSpec.DnsConfig.NONE)) {
+      json.add("dnsConfig", dnsConfig(spec.names().config()));
+    }
     ObjectWriter.addIf(json, "hostname", spec.names().hostname());
     ObjectWriter.addIf(json, "subdomain", spec.names().subdomain());
     if (spec.hostNetwork()) {
@@ -31,6 +34,23 @@ final class PodWriter {
     }
     ObjectWriter.addIf(json, "nodeName", spec.placement().node());
     ObjectWriter.addTexts(json, "nodeSelector", spec.placement().labels());
+    return json;
+  }
+
+  private static JsonObject dnsConfig(PodSpec.DnsConfig config) {
+    JsonObject json = new JsonObject();
+    ObjectWriter.addUnlessEmpty(json, "nameservers", ObjectWriter.texts(config.servers()));
+    ObjectWriter.addUnlessEmpty(json, "searches", ObjectWriter.texts(config.search()));
+    JsonArray options = new JsonArray();
+    for (String option : config.options()) {
+      int colon = option.indexOf(':');
+      JsonObject row = ObjectWriter.with("name", colon < 0 ? option : option.substring(0, colon));
+      if (colon >= 0) {
+        row.addProperty("value", option.substring(colon + 1));
+      }
+      options.add(row);
+    }
+    ObjectWriter.addUnlessEmpty(json, "options", options);
     return json;
   }
 

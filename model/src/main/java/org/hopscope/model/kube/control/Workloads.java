@@ -106,7 +106,7 @@ final class Workloads {
       PodSpec spec = set.template().spec();
       if (desk.cluster().pod(set.meta().namespace(), name).isEmpty()) {
         create(desk, ControlStep.Actor.STATEFUL_SET_CONTROLLER, set, name, spec.withNames(
-            new PodSpec.Naming(Optional.of(name), set.service(), spec.names().policy())));
+            new PodSpec.Naming(Optional.of(name), set.service(), spec.names().policy(), spec.names().config())));
       }
     }
   }

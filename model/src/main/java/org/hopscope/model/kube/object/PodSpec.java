@@ -3,6 +3,7 @@ package org.hopscope.model.kube.object;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpAddress;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -73,13 +74,33 @@ public record PodSpec(List<Container> containers, Placement placement, Naming na
   }
 
   /**
+   * A pod's own wishes about resolving names (Kubernetes PodDNSConfig): they come behind what the policy gives.
+   *
+   * @param servers whom to ask, at most three
+   * @param search the domains that are tried behind a name, at most 32
+   * @param options {@code NAME} or {@code NAME:VALUE}, as in resolv.conf(5)
+   */
+  public record DnsConfig(List<IpAddress> servers, List<String> search, List<String> options) {
+    /** Nothing. */
+    public static final DnsConfig NONE = new DnsConfig(List.of(), List.of(), List.of());
+
+    public DnsConfig {
+      servers = List.copyOf(servers);
+      search = List.copyOf(search);
+      options = List.copyOf(options);
+    }
+  }
+
+  /**
    * How a pod is called.
    *
    * @param hostname its host name, its own name unless said
    * @param subdomain the headless Service under which it has a DNS record
+   * @param config what it asks for besides the policy
    */
-  public record Naming(Optional<String> hostname, Optional<String> subdomain, DnsPolicy policy) {
-    public static final Naming USUAL = new Naming(Optional.empty(), Optional.empty(), DnsPolicy.CLUSTER_FIRST);
+  public record Naming(Optional<String> hostname, Optional<String> subdomain, DnsPolicy policy, DnsConfig config) {
+    public static final Naming USUAL =
+        new Naming(Optional.empty(), Optional.empty(), DnsPolicy.CLUSTER_FIRST, DnsConfig.NONE);
   }
 
   /** The ports of all its containers. */

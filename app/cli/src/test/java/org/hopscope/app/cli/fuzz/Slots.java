@@ -85,6 +85,9 @@ final class Slots {
   }
 
   private String value(String slot) {
+    if (slot.startsWith("@")) {
+      return fill(Acts.any(dice, List.of(slot.substring(1))));
+    }
     return switch (slot) {
       case "ns" -> dice.percent(4) ? "nowhere" : dice.one(draft.namespaces()).replace(Draft.HOST, "1");
       case "place" -> dice.percent(2) ? "nowhere" : dice.one(draft.namespaces());

@@ -16,7 +16,9 @@ enum Theme {
   COURSE("faults 4 traffic 6 shows 4 servers 2", 0),
   DEVICES("devices 8 links 3 addresses 2 moves 2 traffic 6 shows 3", 3),
   IPV6("six 8 traffic6 8 links 3 moves 1 shows6 4 servers 1", 3),
-  MISUSE("links 4 addresses 4 routes 4 neighbours 3 bridges 3 fdb 3 shows 5 traffic 4 moves 2 sysctls 1 servers 1", 55);
+  MISUSE("links 4 addresses 4 routes 4 neighbours 3 bridges 3 fdb 3 shows 5 traffic 4 moves 2 sysctls 1 servers 1", 55),
+  FILTER("filter 10 filtershows 3 routes 1 traffic 10 servers 2", 2),
+  NAT("nat 8 filter 3 filtershows 3 natted 10 traffic 5 servers 2", 2);
 
   private final List<String> sections;
   private final int mangled;

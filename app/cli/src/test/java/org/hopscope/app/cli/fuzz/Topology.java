@@ -22,6 +22,7 @@ final class Topology {
     switch (theme) {
       case WIRES -> topology.wires();
       case BRIDGES -> topology.bridged();
+      case FILTER, NAT -> topology.guarded();
       case ROUTERS, RULES -> topology.routed(topology.dice.between(1, 3));
       case NEIGHBOURS, MTU, CHANGES, COURSE, DEVICES, IPV6, MISUSE -> topology.any();
     }
@@ -33,6 +34,21 @@ final class Topology {
       case 2 -> routed(dice.between(1, 2));
       case 3 -> gateway();
       default -> bridged();
+    }
+  }
+
+  /** A router between networks, with servers behind it: fit for rules. */
+  private void guarded() {
+    if (dice.percent(55)) {
+      routed(dice.between(1, 2));
+    } else {
+      gateway();
+    }
+    for (String place : draft.namespaces()) {
+      if (!place.equals(Draft.HOST) && dice.percent(70)) {
+        draft.add("serve " + place + " " + dice.word("80/tcp 80/tcp 8080/tcp"));
+        draft.add("serve " + place + " 53/udp");
+      }
     }
   }
 

@@ -10,8 +10,6 @@ import javafx.animation.Interpolator;
 import javafx.animation.Transition;
 import javafx.scene.Node;
 import javafx.scene.layout.Pane;
-import javafx.scene.shape.Path;
-import javafx.scene.shape.StrokeLineCap;
 import javafx.util.Duration;
 import org.hopscope.app.desktop.canvas.draw.Look;
 import org.hopscope.app.desktop.canvas.packet.Flight;
@@ -41,6 +39,7 @@ final class PacketLayer {
   private final CanvasTexts texts;
   private final Map<Integer, Node> tokens = new HashMap<>();
   private final Crowd crowd = new Crowd();
+  private final Trail trail = new Trail();
   private double size = 1;
   private Flight shown = Flight.NONE;
   private Optional<Transition> running = Optional.empty();
@@ -49,6 +48,7 @@ final class PacketLayer {
     this.texts = texts;
     pane.setMouseTransparent(true);
     pane.setPickOnBounds(false);
+    pane.getChildren().addAll(crowd.node(), trail.node());
   }
 
   Node node() {
@@ -72,7 +72,8 @@ final class PacketLayer {
     shown = flight;
     tokens.clear();
     List<Node> nodes = new ArrayList<>();
-    flight.trail().forEach(c -> trail(flight, c, picture, viewport, theme).ifPresent(nodes::add));
+    Layer layer = flight.step().map(s -> Layer.of(s.packet())).orElse(Layer.L2);
+    trail.show(flight.trail(), theme.color(Look.colour(layer)).deriveColor(0, 1, 1, 0.26), picture, viewport);
     flight.step().ifPresent(step -> focus(step, flight, picture, viewport, theme).ifPresent(nodes::add));
     Map<Point, Integer> taken = new HashMap<>();
     Map<Integer, List<Point>> ways = new HashMap<>();
@@ -102,8 +103,8 @@ final class PacketLayer {
     }
     ways.values().removeIf(way -> way.size() == 1);
     crowd.show(dots, viewport, pane.getWidth(), pane.getHeight());
-    nodes.addFirst(crowd.node());
-    pane.getChildren().setAll(nodes);
+    pane.getChildren().remove(2, pane.getChildren().size());
+    pane.getChildren().addAll(nodes);
     boolean moves = !ways.isEmpty() || dots.stream().anyMatch(d -> d.way().size() > 1);
     if (moves && isNeighbour(before, flight) && Double.isFinite(pace)) {
       glide(ways, viewport, pace);
@@ -165,17 +166,6 @@ final class PacketLayer {
   private static Point spread(Point at, Map<Point, Integer> taken, Viewport viewport) {
     double before = (taken.merge(at, 1, Integer::sum) - 1) / viewport.scale();
     return new Point(at.x() + STACKED_X * before, at.y() + STACKED_Y * before);
-  }
-
-  private static Optional<Node> trail(Flight flight, Spot.OnCable at, Picture picture, Viewport viewport,
-      Theme theme) {
-    Layer layer = flight.step().map(s -> Layer.of(s.packet())).orElse(Layer.L2);
-    return picture.cable(at.from(), at.to()).map(cable -> {
-      Path path = Strokes.line(cable.route().stream().map(viewport::toScreen).toList(),
-          theme.color(Look.colour(layer)).deriveColor(0, 1, 1, 0.26), 9 * Math.min(1, viewport.scale()));
-      path.setStrokeLineCap(StrokeLineCap.BUTT);
-      return path;
-    });
   }
 
   /**

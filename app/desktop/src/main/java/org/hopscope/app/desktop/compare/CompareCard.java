@@ -13,7 +13,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Kit;
@@ -71,7 +70,9 @@ final class CompareCard extends VBox {
       list.scrollTo(Math.max(0, p - ABOVE));
     }));
     String head = comparison.parting().isPresent() ? "compare.parts" : "compare.alike";
-    HBox titles = new HBox(12, title(comparison.left(), "compare.before"), title(comparison.right(), "compare.now"));
+    HBox titles = new HBox(12, title(comparison.left(), "compare.before", list),
+        title(comparison.right(), "compare.now", list));
+    titles.getStyleClass().add("compare-titles");
     getChildren().addAll(Kit.label(Messages.text("compare.title"), "about-name"),
         Kit.paragraph(Messages.text(head), "event-sentence"), titles, list);
   }
@@ -81,12 +82,11 @@ final class CompareCard extends VBox {
     Floating.open((Pane) about.getScene().getRoot(), new CompareCard(comparison, step));
   }
 
-  private static Label title(Trace trace, String key) {
+  private static Label title(Trace trace, String key, ListView<Integer> list) {
     Label label = Kit.label(Messages.text(key, PlaceNames.of(trace.start(), trace.probe().from()), trace.probe().to(),
         Messages.text(trace.result().succeeded() ? "compare.works" : "compare.fails")), "section-title");
-    label.setMaxWidth(Double.MAX_VALUE);
-    label.setPrefWidth(0);
-    HBox.setHgrow(label, Priority.ALWAYS);
+    label.setMinWidth(0);
+    label.prefWidthProperty().bind(list.widthProperty().subtract(BESIDE).divide(2));
     return label;
   }
 

@@ -3,7 +3,6 @@ package org.hopscope.app.desktop.dock;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.DoubleProperty;
-import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
@@ -17,6 +16,7 @@ import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Tabs;
 import org.hopscope.app.desktop.reach.ReachPane;
 import org.hopscope.app.desktop.terminal.TerminalPane;
+import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.timeline.TimelinePane;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.trace.Trace;
@@ -24,14 +24,14 @@ import org.hopscope.model.trace.Trace;
 /** Below the canvas: the time line over the terminal, and beside that COMMANDS, EVENTS and PROBLEMS. */
 public final class Dock extends Region {
   /** How wide the lists beside the terminal are unless someone dragged them. */
-  public static final double LISTS = 366;
+  public static final double LISTS = 404;
   private static final double TIMELINE = 88;
   private static final double LISTS_LEAST = 220;
   private static final double LISTS_MOST = 0.42;
 
   private final TimelinePane timeline;
   private final TerminalPane terminal;
-  private final ReadOnlyIntegerProperty textSize;
+  private final Appearance looks;
   private final Tabs tabs = new Tabs();
   private final DoubleProperty listsWidth = new SimpleDoubleProperty(LISTS);
   private final ObservableList<Problem> problems = FXCollections.observableArrayList();
@@ -39,11 +39,11 @@ public final class Dock extends Region {
   /**
    * A dock.
    *
-   * @param textSize how large texts are, in hundredths: the time line is higher for larger ones
+   * @param looks the theme, and how large texts are: the time line is higher for larger ones
    */
-  public Dock(Workbench workbench, TimelinePane timeline, TerminalPane terminal, ReadOnlyIntegerProperty textSize) {
-    this.textSize = textSize;
-    textSize.addListener((_, _, _) -> requestLayout());
+  public Dock(Workbench workbench, TimelinePane timeline, TerminalPane terminal, Appearance looks) {
+    this.looks = looks;
+    looks.sizeProperty().addListener((_, _, _) -> requestLayout());
     this.timeline = timeline;
     this.terminal = terminal;
     getStyleClass().add("dock");
@@ -55,10 +55,11 @@ public final class Dock extends Region {
         Bindings.createStringBinding(
             () -> workbench.traceProperty().get().map(Trace::steps).map(steps -> count(steps.size())).orElse(""),
             workbench.traceProperty())),
-        () -> new EventsPane(workbench));
+        () -> new EventsPane(workbench, looks.themeProperty()));
     tabs.add(title("dock.problems", Bindings.createStringBinding(() -> count(problems.size()), problems)),
         () -> new ProblemsPane(workbench, problems));
     tabs.add(new SimpleStringProperty(Messages.text("dock.reach")), () -> new ReachPane(workbench));
+    tabs.add(new SimpleStringProperty(Messages.text("dock.probes")), () -> new ProbesPane(workbench));
     Button copy = Kit.iconButton(new Icon(Glyph.COPY, 14), Messages.text("commands.copy.all"), commands::copyAll);
     copy.getStyleClass().add("small");
     tabs.addAside(copy);
@@ -91,7 +92,7 @@ public final class Dock extends Region {
   @Override
   protected void layoutChildren() {
     double right = Math.max(LISTS_LEAST, Math.min(listsWidth.get(), getWidth() * LISTS_MOST));
-    double top = Math.min(TIMELINE * Math.max(1, textSize.get() / 100.0), getHeight());
+    double top = Math.min(TIMELINE * Math.max(1, looks.sizeProperty().get() / 100.0), getHeight());
     timeline.resizeRelocate(0, 1, getWidth(), top - 1);
     terminal.resizeRelocate(0, top, getWidth() - right, getHeight() - top);
     tabs.resizeRelocate(getWidth() - right, top, right, getHeight() - top);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
@@ -18,9 +19,11 @@ import javafx.stage.FileChooser;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Toast;
 import org.hopscope.app.desktop.store.Disk;
+import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Clock;
 import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.codec.TraceJson;
 import org.hopscope.model.trace.Narrator;
 import org.hopscope.model.trace.Pcapng;
 import org.hopscope.model.trace.Step;
@@ -38,7 +41,8 @@ final class EventsExport {
   }
 
   /** What can be done with the steps that are shown. */
-  static List<MenuItem> items(Workbench workbench, Supplier<List<Step>> shown, Node owner) {
+  static List<MenuItem> items(Workbench workbench, Supplier<List<Step>> shown, ObservableValue<Theme> theme,
+      Node owner) {
     Function<Trace, String> text = trace -> shown.get().stream().map(s -> line(trace, s))
         .collect(Collectors.joining("\n", "", "\n"));
     MenuItem copy = new MenuItem(Messages.text("events.copy"));
@@ -47,8 +51,14 @@ final class EventsExport {
       content.putString(text.apply(trace));
       Clipboard.getSystemClipboard().setContent(content);
     }));
-    return List.of(copy, save(workbench, "txt", t -> text.apply(t).getBytes(StandardCharsets.UTF_8), owner),
-        save(workbench, "pcapng", Pcapng::of, owner));
+    return List.of(copy, save(workbench, "txt", t -> utf8(text.apply(t)), owner),
+        save(workbench, "json", t -> utf8(TraceJson.text(t)), owner),
+        save(workbench, "pcapng", Pcapng::of, owner),
+        save(workbench, "svg", t -> utf8(TraceStrip.of(t, shown.get(), theme.getValue())), owner));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static MenuItem save(Workbench workbench, String extension, Function<Trace, byte[]> bytes, Node owner) {

@@ -145,7 +145,7 @@ public final class Frame extends StackPane {
   private static Dock dock(Parts parts, List<String> typed) {
     Dock dock = new Dock(parts.workbench(),
         new TimelinePane(parts.workbench(), parts.player(), parts.appearance()),
-        new TerminalPane(parts.workbench(), typed), parts.appearance().sizeProperty());
+        new TerminalPane(parts.workbench(), typed), parts.appearance());
     restore(parts.settings(), "lists.width", dock.listsWidthProperty());
     return dock;
   }

@@ -12,7 +12,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
 
 /** What the probe bar says, as text and as a probe. */
-final class ProbeText {
+public final class ProbeText {
   private ProbeText() {}
 
   /** The kinds of probe the bar offers. */
@@ -41,6 +41,11 @@ final class ProbeText {
       case Probe.Connect _ -> Kind.TCP;
       case Probe.Datagram _ -> Kind.UDP;
     };
+  }
+
+  /** What a probe is called unless somebody says otherwise: what the bar would say. */
+  public static String name(LabState lab, Probe probe) {
+    return kind(probe).word() + " " + PlaceNames.of(lab, probe.from()) + " → " + target(probe);
   }
 
   static String target(Probe probe) {

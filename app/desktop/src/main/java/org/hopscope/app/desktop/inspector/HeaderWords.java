@@ -9,7 +9,7 @@ import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.WireGuard;
 
 /** A header's name and fields as the packet panel writes them. */
-final class HeaderWords {
+public final class HeaderWords {
   private HeaderWords() {}
 
   /**
@@ -21,7 +21,8 @@ final class HeaderWords {
   record Field(String label, String value) {
   }
 
-  static String name(Header header) {
+  /** The protocol's name. */
+  public static String name(Header header) {
     return switch (header) {
       case Header.Ethernet _ -> "Ethernet";
       case Header.Vlan _ -> "VLAN";

@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.inspector;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javafx.application.Platform;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.SetChangeListener;
@@ -60,6 +61,7 @@ public final class InspectorPane extends BorderPane {
   private final DeviceForm form;
   private final PacketPanel packet = new PacketPanel();
   private Subject subject;
+  private boolean stale;
   private RowCell.Light light = RowCell.Light.NONE;
 
   public InspectorPane(Workbench workbench, Player player) {
@@ -109,6 +111,7 @@ public final class InspectorPane extends BorderPane {
     workbench.traceProperty().addListener((_, _, _) -> follow());
     workbench.predictions().askingProperty().addListener((_, _, _) -> refresh());
     follow();
+    fill();
   }
 
   /** Puts the focus on the chosen tab. */
@@ -148,7 +151,16 @@ public final class InspectorPane extends BorderPane {
     refresh();
   }
 
+  /** Fills the pane anew once what is under way is done: one step moves lab, place and question in turn. */
   private void refresh() {
+    if (!stale) {
+      stale = true;
+      Platform.runLater(this::fill);
+    }
+  }
+
+  private void fill() {
+    stale = false;
     LabState lab = workbench.shownProperty().get();
     if (!subject.isIn(lab)) {
       subject = Subject.of(lab, workbench.selectionProperty().get())

@@ -19,7 +19,7 @@ final class Lit {
     for (Effect effect : step.effects()) {
       switch (effect) {
         case Effect.NeighbourSet(var netns, var row) -> rows.add(new RowRef.NeighbourRow(netns, row.key()));
-        case Effect.FdbSet(var bridge, var row) -> rows.add(new RowRef.FdbRow(bridge, row.mac(), row.device()));
+        case Effect.FdbSet(var bridge, var row) -> rows.add(new RowRef.FdbRow(bridge, row.key(), row.device()));
         case Effect.NeighbourGone _,Effect.FdbGone _,Effect.OvsSet _,Effect.Counted _,Effect.Originated _,Effect.SessionSet _,Effect.RouteExceptionSet _,Effect.Netfiltered _ ->
             {
             }
@@ -39,7 +39,7 @@ final class Lit {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _ ->
+      case Lookup.VlanLookup _,Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _ ->
           InspectorPane.DEVICES;
       case Lookup.RuleWalk _,Lookup.ChainWalk _ -> InspectorPane.RULES;
       case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;

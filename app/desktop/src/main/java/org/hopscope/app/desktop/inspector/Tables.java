@@ -178,7 +178,7 @@ final class Tables {
     };
     String where = "dev " + lab.device(entry.device()).name() + (bridge.isBridge() ? " master " + bridge.name()
         : entry.remotes().stream().map(r -> " dst " + r.address()).collect(Collectors.joining()));
-    return new Row(entry.mac().toString(), where, mark, Mood.PLAIN,
-        Optional.of(new RowRef.FdbRow(bridge.id(), entry.mac(), entry.device())), Optional.empty());
+    return new Row(entry.mac() + (entry.vlan() == 0 ? "" : " vlan " + entry.vlan()), where, mark, Mood.PLAIN,
+        Optional.of(new RowRef.FdbRow(bridge.id(), entry.key(), entry.device())), Optional.empty());
   }
 }

@@ -274,7 +274,8 @@ public final class TerminalPane extends BorderPane {
     }
   }
 
-  private int run(String line) {
+  /** Runs a line at the prompt, and prints what it says. Returns its exit status; 0 while a command is not finished. */
+  public int run(String line) {
     Line echo = prompted(line);
     if (line.isBlank() && begun.isEmpty()) {
       print(List.of(echo));

@@ -22,7 +22,7 @@ public final class Winner {
       case Lookup.ReversePathLookup l -> l.winner()
           .map(route -> new RowRef.RouteRow(l.netns(), org.hopscope.model.net.Netns.MAIN, route));
       case Lookup.NeighbourLookup l -> l.found().map(Neighbour::key).map(k -> new RowRef.NeighbourRow(l.netns(), k));
-      case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.mac(), row.device()));
+      case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.key(), row.device()));
       case Lookup.ArpTargetLookup l -> l.owner().map(RowRef.DeviceRow::new);
       case Lookup.LinkLookup l -> Optional.of(new RowRef.DeviceRow(l.device()));
       case Lookup.TunnelLookup l -> l.found().map(RowRef.DeviceRow::new);
@@ -38,7 +38,8 @@ public final class Winner {
           .map(h -> new RowRef.FilterRow(l.netns(), h.rule().handle()));
       case Lookup.ChainWalk l -> l.walk().hits().reversed().stream().findFirst()
           .map(h -> new RowRef.FilterRow(l.netns(), h.rule().id()));
-      case Lookup.ListenerLookup _,Lookup.ConntrackLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> Optional.empty();
+      case Lookup.VlanLookup _,Lookup.ListenerLookup _,Lookup.ConntrackLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
+          Optional.empty();
     };
   }
 }

@@ -50,6 +50,7 @@ class PicturesTest extends WindowCase {
   private static void take(FxRobot robot, Studio studio, Consumer<Studio> screen, Path file) throws IOException {
     robot.interact(() -> screen.accept(studio));
     WaitForAsyncUtils.waitForFxEvents();
+    until(studio::isReady);
     robot.interact(studio::quiet);
     byte[] picture = Png.of(studio.shot());
     Files.write(file, picture);

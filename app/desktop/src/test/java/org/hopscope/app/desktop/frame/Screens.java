@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.hopscope.app.desktop.welcome.Template;
+import org.hopscope.app.desktop.why.WhyCard;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Fate;
@@ -76,6 +77,7 @@ final class Screens {
     cards();
     questions();
     moments();
+    matrix();
   }
 
   static Map<String, Consumer<Studio>> all() {
@@ -251,6 +253,46 @@ final class Screens {
       s.probe("pod1 -> 10.244.2.2", Studio.asks(Lookup.RouteLookup.class, l -> l.netns().isRoot()));
       s.workbench().predictions().pick(0);
     });
+    all.put("why", s -> {
+      s.commands(NAT);
+      s.type("iptables -A FORWARD -p tcp --dport 81 -j ACCEPT; ip -n pod2 route del default");
+      s.probe("pod2 -> 192.0.2.99:80", died());
+      WhyCard.open(s.canvas(), s.workbench(), s.workbench().traceProperty().get().orElseThrow(), _ -> {
+      });
+      s.await("#why-card .small-button", 1);
+    });
+    all.put("compare", s -> {
+      s.commands(NAT);
+      s.type("ip -n pod2 route del default");
+      s.probe("pod2 -> 192.0.2.99:80", died());
+      s.type("ip -n pod2 route add default via 10.88.0.1");
+      s.probe("pod2 -> 192.0.2.99:80", _ -> false);
+      s.menu("#compare", 0);
+    });
+    all.put("events", s -> {
+      s.commands(NAT);
+      s.probe("pod2 -> 192.0.2.99:80", _ -> false);
+      s.tab("dock.events");
+      s.fields("TCP");
+    });
+    all.put("probes", s -> {
+      s.commands(NAT);
+      for (String probe : new String[] {"pod2 -> 192.0.2.99:80", "@outside -> 10.88.0.3", "pod3 -> 10.88.0.2"}) {
+        s.type("probe " + probe);
+        s.tab("dock.probes");
+        s.press("#probes-keep");
+      }
+      s.workbench().closeTrace();
+      s.type("iptables -P FORWARD ACCEPT; ip -n pod3 link set eth0 down");
+      s.press("#probes-all");
+      s.await("#probes .good", 1);
+    });
+    all.put("fork", s -> {
+      s.template(Template.BRIDGE);
+      s.probe("pc1 -> 192.168.1.2", step -> step.event() instanceof Event.Parked);
+      s.terminal("ip -n pc1 neigh");
+      s.terminal("ip -n pc1 neigh replace 192.168.1.2 lladdr 02:00:00:00:00:07 dev eth0 nud permanent");
+    });
   }
 
   private static void moreRoutes(Studio s) {
@@ -301,6 +343,14 @@ final class Screens {
       s.lesson("C1");
       s.type("iptables -A FORWARD -p tcp --dport 22 -j ACCEPT; iptables -A FORWARD -p tcp --dport 8080 -j DROP");
       s.probe("lan -> 10.2.0.2:8080", died());
+    });
+  }
+
+  private void matrix() {
+    all.put("moment-matrix", s -> {
+      s.commands(NAT);
+      s.tab("dock.reach");
+      s.await(".reach-mark", 8);
     });
   }
 

@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.SnapshotParameters;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Menu;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.image.WritableImage;
@@ -38,6 +42,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** The verbs by which the real window is brought into the state that a picture of it shall show. */
 final class Studio {
   private final MainWindow window;
+  private Callable<Boolean> ready = () -> true;
 
   Studio(MainWindow window) {
     this.window = window;
@@ -49,6 +54,56 @@ final class Studio {
 
   Frame frame() {
     return window.frame();
+  }
+
+  /** The picture is taken once something of this style is on the screen. */
+  void await(String query, int least) {
+    ready = () -> frame().lookupAll(query).size() >= least;
+  }
+
+  /** Whether what the picture shall show is there. */
+  boolean isReady() {
+    try {
+      return ready.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ContextMenu dropped() {
+    return Window.getWindows().stream().filter(ContextMenu.class::isInstance).map(ContextMenu.class::cast).findFirst()
+        .orElseThrow();
+  }
+
+  /** Presses a button. */
+  void press(String button) {
+    frame().applyCss();
+    frame().layout();
+    ((Button) frame().lookup(button)).fire();
+  }
+
+  /** Types a line into the terminal and runs it, as Enter does. */
+  void terminal(String line) {
+    frame().terminal().run(line);
+  }
+
+  /** Shows only the events of a protocol. */
+  void fields(String protocol) {
+    frame().applyCss();
+    frame().layout();
+    ((Button) frame().lookup("#events-fields")).fire();
+    ContextMenu menu = dropped();
+    ((Menu) menu.getItems().get(1)).getItems().stream().filter(i -> i.getText().equals(protocol))
+        .findFirst().orElseThrow().fire();
+    menu.hide();
+  }
+
+  /** Drops the menu of a button down and takes an entry of it, from 0. */
+  void menu(String button, int entry) {
+    ((Button) frame().lookup(button)).fire();
+    ContextMenu menu = dropped();
+    menu.getItems().get(entry).fire();
+    menu.hide();
   }
 
   /** Opens a lesson as a learner meets it. */
@@ -180,6 +235,7 @@ final class Studio {
     if (window.appearance().themeProperty().get().isHighContrast()) {
       act("contrast");
     }
+    ready = () -> true;
     workbench().predictions().onProperty().set(false);
     workbench().closeTrace();
     workbench().select(Set.of());

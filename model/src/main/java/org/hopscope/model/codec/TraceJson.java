@@ -1,5 +1,7 @@
-package org.hopscope.app.cli.codec;
+package org.hopscope.model.codec;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hopscope.model.shell.Places;
@@ -14,7 +16,14 @@ import org.hopscope.model.trace.Trace;
 
 /** A trace as a document: every step with its sentence, and every lookup with the rows it had in hand. */
 public final class TraceJson {
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
   private TraceJson() {
+  }
+
+  /** The document as text, indented, with a line's end. */
+  public static String text(Trace trace) {
+    return GSON.toJson(of(trace)) + "\n";
   }
 
   /** The document of a trace. */

@@ -1,4 +1,4 @@
-package org.hopscope.app.cli;
+package org.hopscope.model.export;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,14 @@ import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 
 /** A trace as lines for people: one a step, and below a lookup one for each row it had in hand. */
-final class TraceText {
+public final class TraceText {
   private static final String INDENT = " ".repeat(24);
 
   private TraceText() {
   }
 
-  static List<String> of(Trace trace) {
+  /** The lines of a trace. */
+  public static List<String> of(Trace trace) {
     List<String> lines = new ArrayList<>();
     for (Step step : trace.steps()) {
       lines.add(String.format(Locale.ROOT, "%4d %10.3f ms  #%d %-12s %s", step.index() + 1,
