@@ -53,7 +53,8 @@ public final class RoutingExplanation {
     List<String> told = new ArrayList<>();
     told.add(switch (decision.target()) {
       case GatewayDecision.Target.Services services -> say("gateway.services", services.place().rule() + 1, services
-          .place().route().path(), services.backends().stream().map(b -> share(b, services)).collect(Collectors.joining(
+          .place().route().path(),
+          services.backends().stream().map(b -> share(b, services)).collect(Collectors.joining(
               ", ")));
       case GatewayDecision.Target.NoBackend(GatewayDecision.Place place) -> say("gateway.nobackend", place.rule() + 1,
           place.route().path());

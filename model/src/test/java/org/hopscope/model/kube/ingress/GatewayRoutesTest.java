@@ -101,8 +101,9 @@ class GatewayRoutesTest {
   }
 
   private void expect(String table) {
-    table.lines().map(String::strip).forEach(l -> assertThat(at(l.substring(0, l.lastIndexOf(" -> ")))).as(l).isEqualTo(l
-        .substring(l.lastIndexOf(' ') + 1)));
+    table.lines().map(String::strip)
+        .forEach(l -> assertThat(at(l.substring(0, l.lastIndexOf(" -> ")))).as(l).isEqualTo(l
+            .substring(l.lastIndexOf(' ') + 1)));
   }
 
   @Test
@@ -325,7 +326,8 @@ class GatewayRoutesTest {
   @DisplayName("a regular expression fits the whole path, and one that would try for ever fits nothing")
   void expressions() {
     route("regex", List.of(), "v1: /");
-    for (String[] each : new String[][]{{"/a[0-9]+", "h/a12", "v1"}, {"/a[0-9]+", "h/a12/b", "404"}, {"/(", "h/(", "404"},
+    for (String[] each : new String[][] {{"/a[0-9]+", "h/a12", "v1"}, {"/a[0-9]+", "h/a12/b", "404"},
+        {"/(", "h/(", "404"},
         {"/(x+x+)+y", "h/" + "x".repeat(60), "404"}}) {
       HttpRoute route = routes.getFirst();
       Match match = new Match(new HttpRoute.Path(Comparison.REGULAR_EXPRESSION, each[0]), List.of(), List.of(), Optional
@@ -347,8 +349,9 @@ class GatewayRoutesTest {
         Optional.empty(), Optional.empty())), List.of(), List.of());
     GatewayRoutes table = GatewayRoutes.of(gateway, List.of(team), List.of(elsewhere));
     assertThat(gateway.listeners()).extracting(l -> table.isAttached(elsewhere, l)).containsExactly(true, false);
-    HttpRoute section = new HttpRoute(elsewhere.meta(), List.of(new HttpRoute.Parent(Optional.of("infra"), "gw", Optional
-        .of("same"), Optional.empty())), List.of(), List.of());
+    HttpRoute section =
+        new HttpRoute(elsewhere.meta(), List.of(new HttpRoute.Parent(Optional.of("infra"), "gw", Optional
+            .of("same"), Optional.empty())), List.of(), List.of());
     assertThat(table.isAttached(section, open)).isFalse();
     assertThat(table.listener(80, "same.example")).hasValueSatisfying(l -> assertThat(l.name()).isEqualTo("same"));
     assertThat(table.certificate(80, "x.example")).contains("cert");
