@@ -71,7 +71,8 @@ final class ConntrackProgram {
         yield said(0, events, events.size() + " flow events have been shown.");
       }
       case "-D" -> {
-        Command.Said said = said(found.isEmpty() ? 1 : 0, lines(found), found.size() + " flow entries have been deleted.");
+        Command.Said said =
+            said(found.isEmpty() ? 1 : 0, lines(found), found.size() + " flow entries have been deleted.");
         yield found.isEmpty() ? said : forget(found, said);
       }
       default -> {

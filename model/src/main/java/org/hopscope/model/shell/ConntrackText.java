@@ -53,7 +53,8 @@ public final class ConntrackText {
         ? String.format(Locale.ROOT, "[%d.%06d]\t", now / VirtualTime.SECOND, now % VirtualTime.SECOND / 1000)
         : "";
     String mark = connection.mark() == 0 ? "" : "mark=" + Integer.toUnsignedString(connection.mark()) + " ";
-    return (time + kind + front(connection) + (over ? "" : left(connection, now)) + ends(connection) + mark).stripTrailing()
+    return (time + kind + front(connection) + (over ? "" : left(connection, now)) + ends(connection) + mark)
+        .stripTrailing()
         + id(connection);
   }
 

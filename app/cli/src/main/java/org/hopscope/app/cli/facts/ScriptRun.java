@@ -11,6 +11,7 @@ import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Answer;
 import org.hopscope.model.shell.Executed;
+import org.hopscope.model.shell.Folder;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Script;
 
@@ -71,8 +72,13 @@ public final class ScriptRun {
 
   /** Runs it. */
   public static Done of(Script script) {
+    return of(script, Folder.EMPTY);
+  }
+
+  /** As {@link #of(Script)}; its programs find the files of a folder too. */
+  public static Done of(Script script, Folder folder) {
     ScriptRun run = new ScriptRun(script);
-    script.run(run.session, run::saw);
+    script.run(run.session, folder, run::saw);
     return new Done(run.results, run.session.state());
   }
 

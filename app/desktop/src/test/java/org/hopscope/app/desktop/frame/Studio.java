@@ -22,6 +22,7 @@ import javafx.scene.image.WritableImage;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 import org.hopscope.app.desktop.canvas.CanvasPane;
+import org.hopscope.app.desktop.kit.Bubble;
 import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.welcome.Template;
@@ -116,6 +117,28 @@ final class Studio {
     for (String task : tasks) {
       window.lessons().lessonProperty().get().flatMap(l -> l.task(task)).ifPresent(window.lessons()::showMe);
     }
+  }
+
+  /** The first tasks of the open lesson. */
+  String[] tasks(int count) {
+    return window.lessons().lessonProperty().get().stream().flatMap(l -> l.tasks().stream()).limit(count)
+        .map(org.hopscope.lessons.lesson.Task::id).toArray(String[]::new);
+  }
+
+  /** Chooses a wrong answer to every prediction of the open lesson. */
+  void predictWrong() {
+    window.lessons().lessonProperty().get().stream().flatMap(l -> l.predictions().stream())
+        .forEach(p -> p.options().stream().filter(o -> !o.right()).findFirst()
+            .ifPresent(o -> window.lessons().predict(p.id(), o.id())));
+  }
+
+  /** Presses a word of the lesson that is explained. */
+  void explain(String word) {
+    all(frame()).filter(n -> n instanceof javafx.scene.text.Text t && t.getText().equals(word)
+        && t.getStyleClass().contains("term")).findFirst().orElseThrow()
+        .fireEvent(new javafx.scene.input.MouseEvent(javafx.scene.input.MouseEvent.MOUSE_CLICKED, 0, 0, 0, 0,
+            javafx.scene.input.MouseButton.PRIMARY, 1, false, false, false, false, true, false, false, true, false,
+            true, null));
   }
 
   /** Answers a quiz of the open lesson. */
@@ -237,6 +260,7 @@ final class Studio {
     }
     ready = () -> true;
     workbench().predictions().onProperty().set(false);
+    frame().getChildren().removeIf(Bubble.class::isInstance);
     workbench().closeTrace();
     workbench().select(Set.of());
   }
