@@ -71,7 +71,8 @@ final class IcmpKinds {
   static ExchangeOutcome outcome(FailureKind kind) {
     return switch (kind) {
       case HOST_UNREACHABLE, HOST_PROHIBITED, TTL_EXCEEDED -> ExchangeOutcome.HOST_UNREACHABLE;
-      case NET_UNREACHABLE, NET_PROHIBITED, REDIRECT, NO_SUCH_DEVICE, NO_KEY, NO_ENDPOINT -> ExchangeOutcome.NET_UNREACHABLE;
+      case NET_UNREACHABLE, NET_PROHIBITED, REDIRECT, NO_SUCH_DEVICE, NO_KEY, NO_ENDPOINT ->
+          ExchangeOutcome.NET_UNREACHABLE;
       case PORT_UNREACHABLE -> ExchangeOutcome.REFUSED;
       case PROTO_UNREACHABLE -> ExchangeOutcome.PROTO_UNREACHABLE;
       case FRAG_NEEDED -> ExchangeOutcome.FRAG_NEEDED;
