@@ -718,10 +718,16 @@ public sealed interface Edit {
    *
    * @param command the command, with what it read from its standard input; done again on the same lab, it comes to the
    *     same edits
+   * @param foreseen what it leaves, where that is known
    */
-  record Expanded(String command, List<Edit> edits) implements Edit {
+  record Expanded(String command, List<Edit> edits, Foreseen foreseen) implements Edit {
     public Expanded {
       edits = List.copyOf(edits);
+    }
+
+    /** With nothing known of what it leaves. */
+    public Expanded(String command, List<Edit> edits) {
+      this(command, edits, Foreseen.NOTHING);
     }
   }
 

@@ -153,7 +153,7 @@ public final class Commands {
       case Edit.RemoveFile(String host, String path) -> at(NetnsId.root(host), "rm " + word(path));
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
-      case Edit.Expanded(String command, var _) -> List.of(command);
+      case Edit.Expanded(String command, var _, var _) -> List.of(command);
       case Edit.PutCluster(var cluster) -> List.of("# cluster " + cluster.name() + " is changed");
       case Edit.DropCluster(String name) -> List.of("# cluster " + name + " is forgotten");
       case Edit.Arrange _,Edit.Disarrange _,Edit.PutRemark _,Edit.EraseRemark _,Edit.SaveProbe _,Edit.ForgetProbe _ ->

@@ -16,6 +16,7 @@ import org.hopscope.lessons.check.Probes;
 import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.codec.LessonRead;
 import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Glossary;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.LessonRunner;
 import org.hopscope.lessons.lesson.Progress;
@@ -96,6 +97,10 @@ public final class LessonDesk {
 
   public Syllabus syllabus() {
     return shelf.syllabus();
+  }
+
+  public Glossary glossary() {
+    return shelf.glossary();
   }
 
   /** Reads a lesson, or gives it as it was read. */
