@@ -61,7 +61,8 @@ class BatchTest {
         .isEqualTo("RTNETLINK answers: File exists\nCommand failed -:1\nObject \"bogus\" is unknown, try \"ip help\".\n"
             + "Command failed -:2");
     assertThat(err("ip link show d1")).isEmpty();
-    assertThat(err("ip -batch /tmp/none")).isEqualTo("Cannot open file \"/tmp/none\" for reading: No such file or directory");
+    assertThat(err("ip -batch /tmp/none"))
+        .isEqualTo("Cannot open file \"/tmp/none\" for reading: No such file or directory");
   }
 
   @Test
