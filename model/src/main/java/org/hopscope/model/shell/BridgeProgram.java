@@ -23,6 +23,9 @@ final class BridgeProgram {
   static Command read(Prompt prompt, Args args) throws Stop {
     IpProgram.Options options = IpProgram.Options.NONE;
     Prompt where = prompt;
+    Optional<String> batch = Optional.empty();
+    boolean force = false;
+    StringBuilder typedBefore = new StringBuilder("bridge");
     while (args.peek().filter(w -> w.startsWith("-")).isPresent()) {
       String typed = args.next();
       if (IpProgram.isColour(typed)) {
@@ -31,11 +34,24 @@ final class BridgeProgram {
       String single = typed.startsWith("--") ? typed.substring(1) : typed;
       String option = OPTIONS.find(single)
           .orElseThrow(() -> Stop.exit(255, "Option \"" + single + "\" is unknown, try \"bridge help\"."));
+      if (option.equals("-batch")) {
+        batch = Optional.of(args.next());
+        continue;
+      }
+      if (option.equals("-force")) {
+        force = true;
+        continue;
+      }
+      typedBefore.append(' ').append(Words.quote(typed))
+          .append(option.equals("-netns") ? args.peek().map(w -> " " + Words.quote(w)).orElse("") : "");
       if (option.equals("-netns")) {
         where = where.in(where.named(args.next()));
       } else {
         options = options.with(option);
       }
+    }
+    if (batch.isPresent()) {
+      return Batch.read(prompt, typedBefore.toString(), batch.get(), force);
     }
     if (args.isEmpty()) {
       throw Stop.exit(255, "Usage: bridge [ OPTIONS ] OBJECT { COMMAND | help }");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -32,6 +33,28 @@ final class IpNetns {
       case "identify" -> identify(prompt, args);
       case "pids" -> pids(prompt, args);
       default -> throw Stop.unsupported("ip netns " + verb);
+    };
+  }
+
+  /** {@code ip -all netns del}, and {@code exec}: each namespace in the order of the list, with its name in front. */
+  static Command all(Prompt prompt, Args args) throws Stop {
+    String typed = args.isEmpty() ? "list" : args.next();
+    String verb = VERBS.find(typed)
+        .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip netns help\"."));
+    List<NetnsId> names = names(prompt);
+    return switch (verb) {
+      case "delete" -> new Command.Change(
+          new Edit.Together(names.stream().<Edit>map(Edit.DeleteNetns::new).toList()), 1, Command.Said.NOTHING);
+      case "exec" -> {
+        if (args.isEmpty()) {
+          throw Stop.exit(1, "No command specified");
+        }
+        String words = args.rest().stream().map(w -> " " + Words.quote(w)).collect(Collectors.joining());
+        yield new Command.Interpret(prompt.at(), names.stream().map(NetnsId::name)
+            .map(n -> "echo; echo " + Words.quote("netns: " + n) + "; ip netns exec " + Words.quote(n) + words + "\n")
+            .collect(Collectors.joining()));
+      }
+      default -> throw Stop.unsupported("ip -all netns " + verb);
     };
   }
 
@@ -107,10 +130,14 @@ final class IpNetns {
     return name;
   }
 
+  private static List<NetnsId> names(Prompt prompt) {
+    return prompt.lab().netnsOf(prompt.at().host()).stream().filter(n -> !n.id().isRoot())
+        .sorted(Comparator.comparingInt(Netns::order).reversed()).map(Netns::id).toList();
+  }
+
   /** The newest first, as the directory of names lists them; with the small number it is known by here, if it has one. */
   private static Command list(Prompt prompt, IpProgram.Options options) {
-    List<NetnsId> names = prompt.lab().netnsOf(prompt.at().host()).stream().filter(n -> !n.id().isRoot())
-        .sorted(Comparator.comparingInt(Netns::order).reversed()).map(Netns::id).toList();
+    List<NetnsId> names = names(prompt);
     Netns here = prompt.lab().find(prompt.at()).orElseThrow();
     List<String> lines = new ArrayList<>();
     Json.Rows rows = new Json.Rows();

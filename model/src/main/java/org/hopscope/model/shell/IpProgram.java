@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
@@ -89,6 +90,10 @@ final class IpProgram {
   static Command read(Prompt prompt, Args args) throws Stop {
     Options options = Options.NONE;
     Prompt where = prompt;
+    Optional<String> batch = Optional.empty();
+    boolean force = false;
+    boolean all = false;
+    StringBuilder typedBefore = new StringBuilder("ip");
     while (args.peek().filter(w -> w.startsWith("-")).isPresent()) {
       String typed = args.next();
       if (typed.equals("--")) {
@@ -98,6 +103,23 @@ final class IpProgram {
         continue;
       }
       String option = option(typed);
+      if (option.equals("-batch")) {
+        batch = Optional.of(args.next());
+        continue;
+      }
+      if (option.equals("-force")) {
+        force = true;
+        continue;
+      }
+      if (option.equals("-all")) {
+        all = true;
+        typedBefore.append(" -all");
+        continue;
+      }
+      typedBefore.append(' ').append(Words.quote(typed))
+          .append(List.of("-netns", "-family").contains(option)
+              ? args.peek().map(w -> " " + Words.quote(w)).orElse("")
+              : "");
       if (option.equals("-netns")) {
         where = where.in(where.named(args.next()));
       } else if (option.equals("-family")) {
@@ -108,13 +130,24 @@ final class IpProgram {
           default -> throw Stop.unsupported("-family " + family);
         };
       } else if (option.equals("-Version")) {
-        return Command.Said.answered(java.util.List.of("ip utility, iproute2-6.1.0, libbpf 1.1.2"),
+        return Command.Said.answered(List.of("ip utility, iproute2-6.1.0, libbpf 1.1.2"),
             new Answer.Nothing());
       } else {
         options = options.with(option);
       }
     }
-    return object(where, options, args);
+    return batch.isPresent()
+        ? Batch.read(prompt, typedBefore.toString(), batch.get(), force)
+        : all ? all(where, args) : object(where, options, args);
+  }
+
+  /** {@code -all} is for namespaces; the other objects have no use for it. */
+  private static Command all(Prompt prompt, Args args) throws Stop {
+    String object = args.isEmpty() ? "" : args.next();
+    if (!object.startsWith("netn") || !"netns".startsWith(object)) {
+      throw Stop.unsupported("ip -all " + object);
+    }
+    return IpNetns.all(prompt, args);
   }
 
   private static String option(String typed) throws Stop {

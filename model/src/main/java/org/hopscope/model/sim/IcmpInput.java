@@ -67,7 +67,7 @@ final class IcmpInput {
   /** Kernel icmp_unreach and icmp_redirect: the kernel takes note, then the program that sent the packet is told. */
   private void error(Skb skb, NetDev device, Header.IcmpError error) {
     Optional<Effect> noted = error.type() == Header.IcmpError.REDIRECT
-        ? betterGateway(skb, device, error)
+        ? Optional.of(error).filter(e -> !isAboutTcp(e)).flatMap(e -> betterGateway(skb, device, e))
         : pathMtu(device, error);
     run.sockets.error(skb, device, error, noted);
   }
@@ -76,6 +76,14 @@ final class IcmpInput {
     return error.type() != Header.IcmpError.UNREACHABLE || error.code() != IcmpErrors.FRAGMENTATION_NEEDED
         ? Optional.empty()
         : run.pathMtus.narrowed(device.netns(), error.about().ipv4().orElseThrow().destination(), error.mtu());
+  }
+
+  /**
+   * A redirect about a TCP segment comes back while the program is still in the call that sent it, and a socket in use is
+   * not redirected (kernel tcp_ipv4.c tcp_v4_err, sock_owned_by_user). Seen so between namespaces of one machine.
+   */
+  private static boolean isAboutTcp(Header.IcmpError error) {
+    return error.about().ipv4().orElseThrow().protocol() == Header.Ipv4.TCP;
   }
 
   /** Kernel __ip_do_redirect: believed from the present gateway only, and only once the better one is resolved. */
