@@ -67,7 +67,7 @@ final class KubectlApply {
     if (objects.isEmpty() && err.isEmpty()) {
       throw Stop.exit(1, "error: no objects passed to apply");
     }
-    checkNamespaces(where, objects);
+    check(where, objects);
     Controllers.Settled settled =
         Controllers.apply(where.cluster(), objects, where.prompt().lab().now());
     List<String> out = objects.stream().map(o -> o.key().title() + " " + became(where.cluster(), settled.cluster(),
@@ -85,8 +85,17 @@ final class KubectlApply {
     }
   }
 
+  /** Refuses what the API server does not take. */
+  static void check(KubectlProgram.Context where, List<KubeObject> objects) throws Stop {
+    checkNamespaces(where, objects);
+    Optional<String> problem = Controllers.problem(where.cluster(), objects);
+    if (problem.isPresent()) {
+      throw Stop.exit(1, problem.get());
+    }
+  }
+
   /** Objects go into namespaces that are there, or come with them. */
-  static void checkNamespaces(KubectlProgram.Context where, List<KubeObject> objects) throws Stop {
+  private static void checkNamespaces(KubectlProgram.Context where, List<KubeObject> objects) throws Stop {
     for (KubeObject object : objects) {
       String namespace = object.meta().namespace();
       ObjectKey key = new ObjectKey(Kind.NAMESPACE, "", namespace);

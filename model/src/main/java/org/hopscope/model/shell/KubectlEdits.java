@@ -237,11 +237,11 @@ final class KubectlEdits {
           + (object.kind().group().isEmpty() ? "" : "." + object.kind().group()) + " \"" + object.meta().name()
           + "\" already exists");
     }
-    KubectlApply.checkNamespaces(where, List.of(object));
     return put(where, List.of(object), List.of(object.key().title() + done));
   }
 
-  private static Command put(KubectlProgram.Context where, List<KubeObject> objects, List<String> out) {
+  private static Command put(KubectlProgram.Context where, List<KubeObject> objects, List<String> out) throws Stop {
+    KubectlApply.check(where, objects);
     Controllers.Settled settled = Controllers.apply(where.cluster(), objects, where.prompt().lab().now());
     return where.change(where.typed(), settled, out, List.of());
   }

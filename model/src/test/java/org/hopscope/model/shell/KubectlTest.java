@@ -210,6 +210,44 @@ class KubectlTest {
     assertThat(ok(session, "kubectl get pods -n data")).hasSize(2);
   }
 
+  private static String service(String name, String spec) {
+    return "{apiVersion: v1, kind: Service, metadata: {name: " + name + "}, spec: {" + spec + "}}";
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      clusterIP: 10.96.0.7, ports: [{port: 80}]                 | failed to allocate IP 10.96.0.7: provided IP is already allocated
+      clusterIP: 192.0.2.1, ports: [{port: 80}]                 | The range of valid IPs is 10.96.0.0/12
+      type: NodePort, ports: [{port: 80, nodePort: 30007}]      | spec.ports[0].nodePort: Invalid value: 30007: provided port is already allocated
+      type: NodePort, ports: [{port: 80, nodePort: 80}]         | The range of valid ports is 30000-32767
+      ipFamilies: [IPv6], ports: [{port: 80}]                   | spec.ipFamilies[0]: Invalid value: "IPv6": not configured on this cluster
+      """)
+  void theApiServerRefusesWhatDoesNotFitWhatItHolds(String spec, String message) {
+    Session session = cluster("--nodes 1");
+    ok(session, "kubectl apply -f - <<'EOF'\n" + service("one",
+        "type: NodePort, clusterIP: 10.96.0.7, ports: [{port: 80, nodePort: 30007}]") + "\nEOF");
+    LabState before = session.state();
+    Reply reply = run(session, "kubectl apply -f - <<'EOF'\n" + service("two", spec) + "\nEOF");
+
+    assertThat(reply.err()).singleElement().asString().startsWith("The Service \"two\" is invalid: ").contains(message);
+    assertThat(session.state()).isEqualTo(before);
+    assertThat(run(session, "kubectl apply -f - <<'EOF'\n" + service("one", "clusterIP: 10.96.0.8, ports: [{port: 80}]")
+        + "\nEOF").err().toString()).contains("may not change once set");
+  }
+
+  @Test
+  void whatIsFixedOnceStaysFixed() {
+    Session session = cluster("--nodes 2");
+    ok(session, WEB);
+    assertThat(run(session, WEB.replace("app: web", "app: shop")).err().toString()).contains("field is immutable");
+    ok(session, "kubectl run a --image=i --port=80");
+    assertThat(run(session, "kubectl apply -f - <<'EOF'\n{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: "
+        + "{containers: [{name: a, image: i, ports: [{containerPort: 81}]}]}}\nEOF").err().toString())
+        .contains("pod updates may not change");
+    ok(session, "kubectl label node c-node2 disk=ssd");
+    assertThat(ok(session, "kubectl get nodes -l disk -o wide").getLast()).contains("172.18.0.3");
+  }
+
   @Test
   void aWrongDocumentKeepsAllOthersOut() {
     Session session = cluster("--nodes 1");

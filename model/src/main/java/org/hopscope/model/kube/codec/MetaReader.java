@@ -28,11 +28,8 @@ final class MetaReader {
       fields.leave("uid", "resourceVersion", "generation", "managedFields", "selfLink", "deletionTimestamp",
           "deletionGracePeriodSeconds");
       String name = fields.required("name");
-      boolean fine = switch (kind) {
-        case NAMESPACE -> Checks.isLabel(name);
-        case SERVICE -> Checks.isServiceName(name);
-        default -> Checks.isSubdomain(name);
-      };
+      boolean fine = kind == Kind.NAMESPACE ? Checks.isLabel(name)
+          : kind == Kind.SERVICE ? Checks.isServiceName(name) : Checks.isSubdomain(name);
       if (!fine) {
         throw fields.wrong("name", "\"" + name + "\" cannot be the name of a " + kind.word()
             + ": lower case letters, digits and '-'" + (kind == Kind.SERVICE ? ", with a letter first" : ""));

@@ -14,6 +14,7 @@ import org.hopscope.model.kube.object.GatewayClass;
 import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Ingress;
 import org.hopscope.model.kube.object.IngressClass;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
@@ -110,10 +111,8 @@ public final class ObjectWriter {
 
   private static JsonObject workload(Workload workload) {
     JsonObject spec = new JsonObject();
-    switch (workload.kind()) {
-      case DAEMON_SET -> {
-      }
-      default -> spec.addProperty("replicas", workload.replicas());
+    if (workload.kind() != Kind.DAEMON_SET) {
+      spec.addProperty("replicas", workload.replicas());
     }
     spec.add("selector", selector(workload.selector()));
     workload.service().ifPresent(s -> spec.addProperty("serviceName", s));

@@ -8,11 +8,19 @@ import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.ConfigData;
+import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Ingress;
+import org.hopscope.model.kube.object.IngressClass;
+import org.hopscope.model.kube.object.KubeNamespace;
+import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.Meta;
+import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.kube.object.Workload;
 
 /**
  * What the API server adds to an object before it keeps it: what was decided about it before, and addresses and ports that a
@@ -35,7 +43,9 @@ final class Admission {
     desk.put(ControlStep.Actor.API_SERVER, switch (kept) {
       case KubeService service -> service(desk.cluster(), service, old.map(KubeService.class::cast));
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
-      default -> kept;
+      case KubeNode node -> old.map(KubeNode.class::cast)
+          .map(o -> new KubeNode(node.meta(), o.addresses(), o.podCidrs(), o.ready())).orElse(node);
+      case KubeNamespace _,ConfigData _,Workload _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _ -> kept;
     }, Optional.empty());
   }
 

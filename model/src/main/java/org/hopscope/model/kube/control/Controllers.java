@@ -33,6 +33,19 @@ public final class Controllers {
     return settle(desk);
   }
 
+  /** Why the API server does not take these objects, one after the other; empty when it does. */
+  public static Optional<String> problem(Cluster cluster, List<KubeObject> objects) {
+    Cluster sofar = cluster;
+    for (KubeObject object : objects) {
+      Optional<String> problem = Validation.problem(sofar, object);
+      if (problem.isPresent()) {
+        return problem;
+      }
+      sofar = sofar.with(object);
+    }
+    return Optional.empty();
+  }
+
   /** Takes objects away. */
   public static Settled delete(Cluster cluster, List<ObjectKey> keys, VirtualTime now) {
     Desk desk = new Desk(cluster, now);

@@ -27,6 +27,8 @@ import org.hopscope.model.netfilter.Tally;
  * kube-proxy writes such a chain anew.
  */
 final class RuleWriter {
+  /** More changes than this in one chain are made by writing it anew: each single one makes the kernel check the whole table. */
+  private static final int FEW = 6;
   private static final List<TableName> TABLES = List.of(TableName.FILTER, TableName.NAT);
   /** Commands that were read before: most nodes get the same. */
   private final Map<List<String>, IptablesCommand> read = new HashMap<>();
@@ -61,15 +63,14 @@ final class RuleWriter {
     void write(NodeRules before, NodeRules after, boolean whole) {
       Collection<ChainKey> chains = mine(after);
       for (ChainKey key : chains) {
-        List<ProxyRule> old = before.chains().get(key);
-        if (old == null || whole && !old.equals(after.chains().get(key))) {
+        if (isWritten(before, after, key, whole)) {
           declare(key.chain());
         }
       }
       for (ChainKey key : chains) {
-        List<ProxyRule> old = before.chains().get(key);
+        List<ProxyRule> old = before.chains().getOrDefault(key, List.of());
         List<ProxyRule> rules = after.chains().get(key);
-        if (old == null || whole && !old.equals(rules)) {
+        if (isWritten(before, after, key, whole)) {
           rules.forEach(r -> command(List.of("-A", key.chain()), r.words()));
         } else if (!old.equals(rules)) {
           change(key.chain(), old, rules);
@@ -94,21 +95,20 @@ final class RuleWriter {
           .forEach(j -> command(List.of("-D", j.from()), j.words()));
     }
 
+    /** Whether a chain is written anew, and not changed rule by rule. */
+    private boolean isWritten(NodeRules before, NodeRules after, ChainKey key, boolean whole) {
+      List<ProxyRule> old = before.chains().get(key);
+      List<ProxyRule> rules = after.chains().get(key);
+      return old == null || !old.equals(rules) && (whole || Middle.of(old, rules).changes() > FEW);
+    }
+
     /** What both have in common at the beginning and at the end stays. */
     private void change(String chain, List<ProxyRule> old, List<ProxyRule> rules) {
-      int least = Math.min(old.size(), rules.size());
-      int same = 0;
-      while (same < least && old.get(same).equals(rules.get(same))) {
-        same++;
-      }
-      int end = 0;
-      while (end < least - same && old.get(old.size() - 1 - end).equals(rules.get(rules.size() - 1 - end))) {
-        end++;
-      }
-      for (ProxyRule rule : old.subList(same, old.size() - end)) {
+      Middle middle = Middle.of(old, rules);
+      for (ProxyRule rule : old.subList(middle.same(), old.size() - middle.end())) {
         command(List.of("-D", chain), rule.words());
       }
-      for (int i = same; i < rules.size() - end; i++) {
+      for (int i = middle.same(); i < rules.size() - middle.end(); i++) {
         command(List.of("-I", chain, "" + (i + 1)), rules.get(i).words());
       }
     }
@@ -122,6 +122,28 @@ final class RuleWriter {
       line.addAll(verb);
       line.addAll(words);
       written.add(new RestoreFile.Line.Ordered(written.size() + 2, read.computeIfAbsent(line, RuleWriter::parse)));
+    }
+  }
+
+  /**
+   * Where two lists of rules differ.
+   *
+   * @param same how many are the same at the beginning
+   * @param end how many are the same at the end
+   * @param changes how many have to be taken out or put in
+   */
+  private record Middle(int same, int end, int changes) {
+    static Middle of(List<ProxyRule> old, List<ProxyRule> rules) {
+      int least = Math.min(old.size(), rules.size());
+      int same = 0;
+      while (same < least && old.get(same).equals(rules.get(same))) {
+        same++;
+      }
+      int end = 0;
+      while (end < least - same && old.get(old.size() - 1 - end).equals(rules.get(rules.size() - 1 - end))) {
+        end++;
+      }
+      return new Middle(same, end, old.size() + rules.size() - 2 * (same + end));
     }
   }
 

@@ -166,13 +166,13 @@ public final class GetTable {
     List<KubePod> pods = pods(workload);
     long ready = pods.stream().filter(p -> p.isRunning() && p.status().ready()).count();
     String current = "" + pods.size();
-    return switch (workload.kind()) {
-      case DEPLOYMENT -> List.of(ready + "/" + workload.replicas(), current, "" + ready, age);
-      case REPLICA_SET -> List.of("" + workload.replicas(), current, "" + ready, age);
-      case STATEFUL_SET -> List.of(ready + "/" + workload.replicas(), age);
-      default -> List.of(current, current, "" + ready, current, "" + ready,
+    if (workload.kind() == Kind.DAEMON_SET) {
+      return List.of(current, current, "" + ready, current, "" + ready,
           Selector.of(workload.template().spec().placement().labels()).toString(), age);
-    };
+    }
+    return workload.kind() == Kind.DEPLOYMENT ? List.of(ready + "/" + workload.replicas(), current, "" + ready, age)
+        : workload.kind() == Kind.REPLICA_SET ? List.of("" + workload.replicas(), current, "" + ready, age)
+        : List.of(ready + "/" + workload.replicas(), age);
   }
 
   /** The pods of a workload; those of a Deployment belong to its ReplicaSets. */

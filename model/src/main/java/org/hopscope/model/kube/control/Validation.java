@@ -1,0 +1,120 @@
+package org.hopscope.model.kube.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.ConfigData;
+import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Ingress;
+import org.hopscope.model.kube.object.IngressClass;
+import org.hopscope.model.kube.object.KubeNamespace;
+import org.hopscope.model.kube.object.KubeNode;
+import org.hopscope.model.kube.object.KubeObject;
+import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.NetworkPolicy;
+import org.hopscope.model.kube.object.Workload;
+
+/** Why the API server does not take an object beside those that it holds, in its own words. */
+final class Validation {
+  private static final int FIRST_NODE_PORT = 30_000;
+  private static final int LAST_NODE_PORT = 32_767;
+
+  private final Cluster cluster;
+
+  private Validation(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  static Optional<String> problem(Cluster cluster, KubeObject object) {
+    Optional<KubeObject> old = cluster.find(object.key());
+    Validation validation = new Validation(cluster);
+    return (switch (object) {
+      case KubeService service -> validation.service(service, old.map(KubeService.class::cast));
+      case Workload workload -> workload(workload, old.map(Workload.class::cast));
+      case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
+      case KubeNode _ -> old.isPresent() ? Optional.<String>empty()
+          : Optional.of("metadata.name: Forbidden: nodes are machines: hop cluster create makes them");
+      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _ ->
+          Optional.<String>empty();
+    }).map(why -> "The " + object.kind().word() + " \"" + object.meta().name() + "\" is invalid: " + why);
+  }
+
+  private Optional<String> service(KubeService service, Optional<KubeService> old) {
+    IpFamily own = cluster.choices().blocks().services().address().family();
+    List<IpFamily> families = service.addressing().families();
+    if (families.stream().anyMatch(f -> f != own)) {
+      return Optional.of("spec.ipFamilies[" + (families.getFirst() == own ? 1 : 0) + "]: Invalid value: \""
+          + (own == IpFamily.INET ? "IPv6" : "IPv4") + "\": not configured on this cluster");
+    }
+    return address(service, old).or(() -> nodePorts(service));
+  }
+
+  private Optional<String> address(KubeService service, Optional<KubeService> old) {
+    List<IpAddress> wanted = service.addressing().clusterIps();
+    List<IpAddress> had = old.filter(KubeService::isProxied).map(o -> o.addressing().clusterIps()).orElse(List.of());
+    String field = "spec.clusterIPs[0]: Invalid value: [" + quoted(wanted) + "]: ";
+    if (!had.isEmpty() && service.isProxied() && !wanted.isEmpty() && !wanted.equals(had)
+        || !had.isEmpty() && service.addressing().headless()) {
+      return Optional.of(field + "may not change once set");
+    }
+    IpPrefix block = cluster.choices().blocks().services();
+    for (IpAddress address : wanted) {
+      boolean inside = block.contains(address) && !address.equals(block.address());
+      if (!inside) {
+        return Optional.of(field + "failed to allocate IP " + address + ": the provided IP (" + address
+            + ") is not in the valid range. The range of valid IPs is " + block);
+      }
+      if (others(service).anyMatch(s -> s.addressing().clusterIps().contains(address))) {
+        return Optional.of(field + "failed to allocate IP " + address + ": provided IP is already allocated");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String quoted(List<IpAddress> addresses) {
+    return String.join(",", addresses.stream().map(a -> "\"" + a + "\"").toList());
+  }
+
+  private Stream<KubeService> others(KubeService service) {
+    return cluster.services().stream().filter(s -> !s.key().equals(service.key()));
+  }
+
+  private Optional<String> nodePorts(KubeService service) {
+    List<Integer> taken = new ArrayList<>();
+    for (int i = 0; i < service.ports().size(); i++) {
+      Optional<Integer> port = service.ports().get(i).nodePort();
+      String field = "spec.ports[" + i + "].nodePort: Invalid value: " + port.orElse(0) + ": provided port is ";
+      if (port.filter(p -> p < FIRST_NODE_PORT || p > LAST_NODE_PORT).isPresent()) {
+        return Optional.of(field + "not in the valid range. The range of valid ports is " + FIRST_NODE_PORT + "-"
+            + LAST_NODE_PORT);
+      }
+      boolean used = port.isPresent() && (taken.contains(port.get()) || others(service).flatMap(s -> s.ports().stream())
+          .anyMatch(p -> p.nodePort().equals(port)));
+      if (used) {
+        return Optional.of(field + "already allocated");
+      }
+      port.ifPresent(taken::add);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> workload(Workload workload, Optional<Workload> old) {
+    return old.filter(o -> !o.selector().equals(workload.selector()))
+        .map(_ -> "spec.selector: Invalid value: \"" + workload.selector() + "\": field is immutable");
+  }
+
+  /** Of a pod that is there only its labels and images can be changed. */
+  private static Optional<String> pod(KubePod pod, Optional<KubePod> old) {
+    return old.filter(o -> o.spec().hostNetwork() != pod.spec().hostNetwork()
+        || o.spec().containers().size() != pod.spec().containers().size()
+        || !o.spec().ports().toList().equals(pod.spec().ports().toList())
+        || pod.node().isPresent() && !pod.node().equals(o.node()))
+        .map(_ -> "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`");
+  }
+}
