@@ -33,7 +33,8 @@ public final class Considerations {
       case Lookup.RuleWalk walk -> RuleRows.of(walk, at);
       case Lookup.ChainWalk walk -> ChainRows.of(walk, at);
       case Lookup.ConntrackLookup tracked -> List.of(new Considered(Sentences.say("conntrack.key",
-          FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, ""), Optional.empty()));
+          FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, "").strip(),
+          tracked.connection().map(c -> new RowRef.ConnectionRow(tracked.netns(), c.original()))));
       case Lookup.BondLookup bond -> new StackedRows(at).consider(bond);
       case Lookup.StackedLookup stacked -> new StackedRows(at).consider(stacked);
       case Lookup.TunnelLookup tunnel -> new TunnelRows(at).consider(tunnel);

@@ -6,6 +6,7 @@ import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.netfilter.Tuple;
 
 /** Names one row of one table. */
 public sealed interface RowRef {
@@ -27,6 +28,10 @@ public sealed interface RowRef {
 
   /** A peer of a WireGuard device. */
   record PeerRow(DeviceId device, WireGuardKey peer) implements RowRef {
+  }
+
+  /** A tracked connection, by the tuple it began with. */
+  record ConnectionRow(NetnsId netns, Tuple original) implements RowRef {
   }
 
   /** A device. */

@@ -20,6 +20,7 @@ import org.hopscope.model.kube.object.Meta;
  * modelled: they are never used.
  */
 public final class GatewayRoutes {
+  private static final int PATIENCE = 100_000;
   private static final Comparator<Entry> ORDER = Comparator.<Entry>comparingInt(e -> e.host().isWildcard()
       ? 0
       : e.host().text().length()).reversed()
@@ -193,13 +194,45 @@ public final class GatewayRoutes {
     };
   }
 
-  /** Whether a whole text fits an expression; what is no expression fits nothing. */
+  /** Whether a whole text fits an expression; what is no expression, or takes too long to try, fits nothing. */
   private static boolean fits(String expression, String text) {
     try {
-      return Pattern.compile(expression).matcher(text).matches();
-    } catch (PatternSyntaxException wrong) {
+      return Pattern.compile(expression).matcher(new Patient(text)).matches();
+    } catch (PatternSyntaxException | ImpatientException wrong) {
       return false;
     }
+  }
+
+  /** A text that may be looked at only so often: some expressions would try for ever. */
+  private static final class Patient implements CharSequence {
+    private final String text;
+    private int left = PATIENCE;
+
+    Patient(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (--left < 0) {
+        throw new ImpatientException();
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public String subSequence(int start, int end) {
+      return text.substring(start, end);
+    }
+  }
+
+  private static final class ImpatientException extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   /** The secret whose certificate a door shows for a name: the first one of the door that the name leads to. */

@@ -1,6 +1,7 @@
 package org.hopscope.model.kube.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
@@ -39,6 +40,10 @@ public record NodeRows(IpFamily family, List<AddressSet> sets, List<Hook> hooks,
    * @param first whether it stands in front of all others, or behind them
    */
   public record Hook(String chain, boolean first, String rule) {
+    /** Word by word, quotes taken off. */
+    public List<String> words() {
+      return NodeRows.words(rule);
+    }
   }
 
   /** A chain with its rules. */
@@ -54,6 +59,24 @@ public record NodeRows(IpFamily family, List<AddressSet> sets, List<Hook> hooks,
    * @param because the policy or pod it is there for; empty for the plugin's own frame
    */
   public record Row(String rule, Optional<ObjectKey> because) {
+    /** Word by word, quotes taken off. */
+    public List<String> words() {
+      return NodeRows.words(rule);
+    }
+  }
+
+  /** Only comments are quoted, and no quote stands in them. */
+  private static List<String> words(String rule) {
+    List<String> words = new ArrayList<>();
+    String[] parts = rule.split("\"");
+    for (int i = 0; i < parts.length; i++) {
+      if (i % 2 == 1) {
+        words.add(parts[i]);
+      } else {
+        Arrays.stream(parts[i].split(" ")).filter(w -> !w.isEmpty()).forEach(words::add);
+      }
+    }
+    return List.copyOf(words);
   }
 
   /** The commands behind {@code ipset}, word by word, for a node that has none of the sets. */

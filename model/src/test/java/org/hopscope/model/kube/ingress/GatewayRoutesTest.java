@@ -309,6 +309,9 @@ class GatewayRoutesTest {
         backends))));
     GatewayDecision.Target.Services services = (GatewayDecision.Target.Services) decide("h/").target();
     assertThat(services.shares()).isEqualTo(100);
+    assertThat(RoutingExplanation.of(decide("h/"))).containsExactly(
+        "Rule 1 of HTTPRoute infra/weighted leads to infra/v1:8080 (70 of 100), infra/v2:8080 (30 of 100).",
+        "It comes in by the listener all.", "match 1 of rule 1 of infra/weighted: it goes this way.");
     assertThat(IntStream.range(0, 100).filter(i -> services.pick(i).service().equals("v1")).count()).isEqualTo(70);
     routes.set(0, new HttpRoute(route.meta(), route.parents(), List.of(), List.of(new HttpRoute.Rule(List.of(Match.ALL),
         List.of(backend("v3", 0), new HttpRoute.Backend(Optional.of("elsewhere"), "v1", 80, 1))))));
@@ -317,6 +320,22 @@ class GatewayRoutesTest {
 
   private static HttpRoute.Backend backend(String name, int weight) {
     return new HttpRoute.Backend(Optional.empty(), name, 8080, weight);
+  }
+
+  @Test
+  @DisplayName("a regular expression fits the whole path, and one that would try for ever fits nothing")
+  void expressions() {
+    route("regex", List.of(), "v1: /");
+    for (String[] each : new String[][] {{"/a[0-9]+", "h/a12", "v1"}, {"/a[0-9]+", "h/a12/b", "404"},
+        {"/(", "h/(", "404"},
+        {"/(x+x+)+y", "h/" + "x".repeat(60), "404"}}) {
+      HttpRoute route = routes.getFirst();
+      Match match = new Match(new HttpRoute.Path(Comparison.REGULAR_EXPRESSION, each[0]), List.of(), List.of(), Optional
+          .empty());
+      routes.set(0, new HttpRoute(route.meta(), route.parents(), List.of(), List.of(new HttpRoute.Rule(List.of(match),
+          route.rules().getFirst().backends()))));
+      assertThat(at(each[1])).as(each[0]).isEqualTo(each[2]);
+    }
   }
 
   @Test

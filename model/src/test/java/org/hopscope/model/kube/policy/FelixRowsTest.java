@@ -113,7 +113,7 @@ class FelixRowsTest {
     RandomPolicies random = new RandomPolicies(3);
     Session bare = lab(placed());
     int[] outcomes = new int[2];
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 6; i++) {
       PolicyWorld world = placed();
       random.add(world);
       Policies policies = policies(world);
@@ -135,8 +135,8 @@ class FelixRowsTest {
       }
       assertThat(wrong).as("%s", world.policies.values()).isEmpty();
     }
-    assertThat(outcomes[0]).isGreaterThan(200);
-    assertThat(outcomes[1]).isGreaterThan(200);
+    assertThat(outcomes[0]).isGreaterThan(100);
+    assertThat(outcomes[1]).isGreaterThan(100);
   }
 
   @Test
@@ -205,6 +205,8 @@ class FelixRowsTest {
             "-m set --match-set " + named + " dst,dst -j MARK --set-xmark 0x40000/0x40000",
             "-s 10.1.0.0/16 -j MARK --set-xmark 0x0/0x40000",
             "-p tcp -s 10.0.0.0/8 -m mark --mark 0x40000/0x40000 -j MARK --set-xmark 0x10000/0x10000");
+    assertThat(rows.hooks().get(3).words()).containsExactly("-m", "comment", "--comment",
+        "Policy explicitly accepted packet.", "-m", "mark", "--mark", "0x10000/0x10000", "-j", "ACCEPT");
     assertThat(rows.chains()).flatExtracting(NodeRows.PolicyChain::rows).filteredOn(r -> r.because().equals(Optional.of(
         world.policies.get("x/web").key()))).hasSize(12);
   }

@@ -20,6 +20,7 @@ import org.hopscope.model.probe.ProbeResult.Exchanged;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.ProbeResult.Pinged;
 import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.TracerouteText;
 
 /** Facts and classes of what {@code ping} and {@code probe} saw. */
@@ -47,6 +48,29 @@ final class ProbeFacts {
       case Pinged pinged -> pinged(pinged, probed.detail() == Answer.Probed.Detail.SUM);
       case Exchanged exchanged -> exchanged(exchanged, probed);
     };
+  }
+
+  /**
+   * What the recorder hears of a reply: iputils 20221126 keeps to itself that its own filter refused a request (EPERM of
+   * sendmsg). The recorder says it for {@code ping} when nothing came back at all, and for {@code probe} never.
+   */
+  static Reply heard(String program, Reply reply) {
+    if (!(reply.answer() instanceof Answer.Probed(Probe probe, Pinged pinged, Answer.Probed.Detail detail))) {
+      return reply;
+    }
+    boolean told = !program.equals("probe") && pinged.replies().isEmpty();
+    List<ProbeResult.PingError> errors =
+        pinged.errors().stream().filter(e -> told || !isOwnFilter(e)).toList();
+    Pinged heard = new Pinged(pinged.source(), pinged.device(), pinged.transmitted(), pinged.replies(), errors,
+        pinged.elapsedNanos());
+    return errors.size() == pinged.errors().size() ? reply
+        : new Reply(reply.exit(), reply.out(), reply.err(), reply.edits(), reply.traces(),
+            new Answer.Probed(probe, heard, detail));
+  }
+
+  private static boolean isOwnFilter(ProbeResult.PingError error) {
+    return error.from().isEmpty() && error.sequence() > 0
+        && (error.kind() == FailureKind.PROHIBITED || error.kind() == FailureKind.FILTERED);
   }
 
   /** The one word for how it went. */
@@ -82,7 +106,7 @@ final class ProbeFacts {
     return switch (kind) {
       case NET_UNREACHABLE -> "ENETUNREACH";
       case HOST_UNREACHABLE -> "EHOSTUNREACH";
-      case PROHIBITED, BROADCAST -> "EACCES";
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, BROADCAST -> "EACCES";
       case FILTERED -> "EPERM";
       case NO_KEY -> "ENOKEY";
       case NO_ENDPOINT -> "EDESTADDRREQ";
@@ -123,7 +147,7 @@ final class ProbeFacts {
 
   private static String word(FailureKind kind) {
     return switch (kind) {
-      case BROADCAST, FILTERED -> "prohibited";
+      case BROADCAST, FILTERED, NET_PROHIBITED, HOST_PROHIBITED -> "prohibited";
       case HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED,
           PROHIBITED, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, REDIRECT, NO_KEY, NO_ENDPOINT -> hyphened(kind);
     };
@@ -165,8 +189,14 @@ final class ProbeFacts {
     Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text",
         error.from().filter(f -> f.family() == IpFamily.INET6).isPresent()
             ? "Destination unreachable: Administratively prohibited"
-            : "Packet filtered");
+            : prohibited(error.kind()));
     return one;
+  }
+
+  /** What ping says of it. */
+  private static String prohibited(FailureKind kind) {
+    return kind == FailureKind.NET_PROHIBITED ? "Destination Net Prohibited"
+        : kind == FailureKind.HOST_PROHIBITED ? "Destination Host Prohibited" : "Packet filtered";
   }
 
   private static Set<String> outcomes(Exchanged exchanged) {
@@ -212,6 +242,7 @@ final class ProbeFacts {
   }
 
   private static String icmpName(FailureKind kind) {
-    return kind == FailureKind.PROHIBITED ? "admin-prohibited" : word(kind);
+    boolean one = kind == FailureKind.NET_PROHIBITED || kind == FailureKind.HOST_PROHIBITED;
+    return kind == FailureKind.PROHIBITED ? "admin-prohibited" : one ? hyphened(kind) : word(kind);
   }
 }

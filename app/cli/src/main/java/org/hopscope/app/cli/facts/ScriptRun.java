@@ -97,9 +97,9 @@ public final class ScriptRun {
 
   private void saw(Executed executed) {
     NetnsId root = session.state().firstHost().root();
-    Reply reply = executed.reply();
     owners.see(session.state());
     Where where = Where.of(executed.words());
+    Reply reply = ProbeFacts.heard(where.argv().getFirst(), executed.reply());
     Optional<ProbeRefusal> refusal = ProbeRefusal.of(where.argv().getFirst(), reply);
     boolean netcat = where.argv().getFirst().equals("nc") && reply.exit() != Reply.UNSUPPORTED;
     String className = netcat

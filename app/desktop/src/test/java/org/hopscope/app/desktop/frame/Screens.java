@@ -230,6 +230,14 @@ final class Screens {
           """);
       s.act("canvas.tidy");
     });
+    all.put("tunnel-form", s -> {
+      s.template(Template.MACHINES);
+      s.act("canvas.fit");
+      s.type("ip link add gre1 type gre local 192.168.50.1 remote 192.168.50.2 key 7; ip link set gre1 up; "
+          + "ovs-vsctl add-br ovs0");
+      s.select("", "gre1");
+      s.shelf(true);
+    });
     all.put("list", s -> {
       s.template(Template.CONTAINERS);
       s.act("canvas.list");
@@ -325,12 +333,14 @@ final class Screens {
       s.menu("#compare", 0);
     });
     all.put("events", s -> {
+      s.dock(320);
       s.commands(NAT);
       s.probe("pod2 -> 192.0.2.99:80", _ -> false);
       s.tab("dock.events");
       s.fields("TCP");
     });
     all.put("probes", s -> {
+      s.dock(320);
       s.commands(NAT);
       for (String probe : new String[] {"pod2 -> 192.0.2.99:80", "@outside -> 10.88.0.3", "pod3 -> 10.88.0.2"}) {
         s.type("probe " + probe);
@@ -403,9 +413,11 @@ final class Screens {
 
   private void matrix() {
     all.put("moment-matrix", s -> {
+      s.dock(320);
       s.commands(NAT);
       s.tab("dock.reach");
-      s.await(".reach-mark", 8);
+      s.await(".reach-mark", 8, () -> s.type("iptables -D FORWARD 1; iptables -I FORWARD -p icmp -j DROP"),
+          ".reach-mark:changed");
     });
   }
 

@@ -62,6 +62,20 @@ final class Studio {
     ready = () -> frame().lookupAll(query).size() >= least;
   }
 
+  /** The same, once more is done as soon as something else is there. */
+  void await(String query, int least, Runnable then, String thenQuery) {
+    var done = new Object() {
+      private boolean yet;
+    };
+    ready = () -> {
+      if (!done.yet && frame().lookupAll(query).size() >= least) {
+        done.yet = true;
+        javafx.application.Platform.runLater(then);
+      }
+      return done.yet && !frame().lookupAll(thenQuery).isEmpty();
+    };
+  }
+
   /** Whether what the picture shall show is there. */
   boolean isReady() {
     try {
@@ -74,6 +88,20 @@ final class Studio {
   private static ContextMenu dropped() {
     return Window.getWindows().stream().filter(ContextMenu.class::isInstance).map(ContextMenu.class::cast).findFirst()
         .orElseThrow();
+  }
+
+  /** Opens or closes the shelf with more tools. */
+  void shelf(boolean open) {
+    boolean now = frame().lookup("#palette-gre").getParent().isVisible();
+    if (now != open) {
+      press("#palette-more");
+    }
+  }
+
+  /** Gives the lower part of the window more room. */
+  void dock(double height) {
+    all(frame()).filter(Panes.class::isInstance).map(Panes.class::cast)
+        .forEach(p -> p.dockHeightProperty().set(height));
   }
 
   /** Presses a button. */
@@ -259,6 +287,9 @@ final class Studio {
       act("contrast");
     }
     ready = () -> true;
+    terminal("clear");
+    dock(Panes.DOCK);
+    shelf(false);
     workbench().predictions().onProperty().set(false);
     frame().getChildren().removeIf(Bubble.class::isInstance);
     workbench().closeTrace();
