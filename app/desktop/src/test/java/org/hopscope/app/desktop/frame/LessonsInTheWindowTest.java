@@ -80,7 +80,8 @@ class LessonsInTheWindowTest extends WindowCase {
 
   private void predict(FxRobot robot, Lesson lesson, Prediction asked) {
     String option = lesson.answers().solution().lines().stream().<String>mapMulti((line, out) -> {
-      if (line instanceof Script.Line.Predict(int _, String prediction, String chosen) && prediction.equals(asked.id())) {
+      if (line instanceof Script.Line.Predict(int _, String prediction, String chosen)
+          && prediction.equals(asked.id())) {
         out.accept(chosen);
       }
     }).findFirst().orElseThrow();
