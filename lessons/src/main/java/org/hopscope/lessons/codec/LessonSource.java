@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the files of one lesson come from: a folder, or the class path. Names cannot lead out of it. */
+/** Where the files of one lesson come from: a folder, or the class path. Neither names nor links lead out of it. */
 public sealed interface LessonSource {
   /** The longest file that is read, in bytes. */
   int LONGEST = 1 << 20;
@@ -33,7 +33,7 @@ public sealed interface LessonSource {
     @Override
     public Optional<String> text(String file) throws IOException {
       Path path = folder.resolve(file);
-      if (!isSound(file) || !Files.isRegularFile(path)) {
+      if (!isSound(file) || !Files.isRegularFile(path) || !path.toRealPath().startsWith(folder.toRealPath())) {
         return Optional.empty();
       }
       try (InputStream in = Files.newInputStream(path)) {

@@ -70,6 +70,10 @@ class LessonReaderTest {
         damage(SENTENCES, "## half", "## halves", "[netns1]", "there is no heading \"## half\""),
         damage(SENTENCES, "### Afterwards", "### Later", "### Later", "the heading \"Later\" is neither"),
         damage(SENTENCES, "came near `veth2`", "came near <b>veth2</b>", "<b>", "lessons do not use a HtmlInline"),
+        damage(SENTENCES, "(figures/netns-ip-link.svg)", "(../figures/netns-ip-link.svg)", "(../fig",
+            "there is no file \"../figures/netns-ip-link.svg\""),
+        damage(MANIFEST, "\"file\": \"wrong/no-cable.script\"", "\"file\": \"/etc/hostname\"", "/etc/hostname",
+            "there is no file \"/etc/hostname\""),
         damage("start.script", "ip netns add netns2", "ip netns add netns1 # x", "# x", "File exists"),
         damage("start.script", "ip netns add netns2", "ip netns make netns2", "make", "ip netns make netns2"),
         damage("solution.script", "#!task half", "#!tusk half", "tusk", "a mark is"),
@@ -104,6 +108,25 @@ class LessonReaderTest {
         .contains("there is no file \"wrong/no-cable.script\"").contains(MANIFEST);
     assertThat(LessonReader.read(new LessonSource.Folder(folder.resolve("nothing"))).toString())
         .contains("there is no file \"lesson.json\"");
+  }
+
+  @Test
+  void followsNoLinkOutOfTheFolder(@TempDir Path outside) throws IOException {
+    LessonFolders.copy("A2", folder, text -> text);
+    Path elsewhere = Files.writeString(outside.resolve("secret.script"), "ip netns add netns1\n");
+    Files.delete(folder.resolve("start.script"));
+    Files.createSymbolicLink(folder.resolve("start.script"), elsewhere);
+    assertThat(LessonReader.read(new LessonSource.Folder(folder)).toString())
+        .contains("there is no file \"start.script\"").doesNotContain("secret");
+  }
+
+  @Test
+  void namesAFigureThatIsDamagedWithItsLine() throws IOException {
+    LessonFolders.copy("A2", folder, text -> text);
+    Path figure = folder.resolve("figures/netns-ip-link.svg");
+    Files.writeString(figure, Files.readString(figure).replaceFirst("<rect ", "<rect style=\"fill:red\" "));
+    assertThat(LessonReader.read(new LessonSource.Folder(folder)).toString())
+        .contains("figures/netns-ip-link.svg, line 3: \"style\" of rect is not used in figures");
   }
 
   @Test

@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
-import org.hopscope.app.desktop.canvas.CanvasPane;
-import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Session;
-import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Shell;
 import org.hopscope.model.trace.Narrator;
@@ -25,7 +20,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * The article's first experiment with a pointer alone, which points, drags and clicks on a real screen. Keys are used
@@ -96,11 +90,6 @@ class MouseAloneTest extends WindowCase {
     return workbench().traceProperty().get();
   }
 
-  private static void choose(FxRobot robot, String item) {
-    until(() -> isShown(robot, ".context-menu"));
-    robot.clickOn(robot.from(robot.lookup(".context-menu").queryAll()).lookup(item).<javafx.scene.Node>query());
-  }
-
   private void address(FxRobot robot, String netns, String device, String address) {
     select(robot, netns, device);
     robot.clickOn("#device-address-field").write(address).type(KeyCode.ENTER);
@@ -122,27 +111,5 @@ class MouseAloneTest extends WindowCase {
 
   private static List<String> marks(FxRobot robot) {
     return robot.lookup(".row-mark").queryAllAs(Label.class).stream().map(Label::getText).toList();
-  }
-
-  private static Selection netns(String name) {
-    return new Selection.OfNetns(new NetnsId("host", name));
-  }
-
-  private Selection device(String netns, String name) {
-    NetnsId place = netns.isEmpty() ? NetnsId.root("host") : new NetnsId("host", netns);
-    return new Selection.OfDevice(
-        workbench().labProperty().get().find(new DeviceRef(place, name)).orElseThrow().id());
-  }
-
-  private static Point2D on(FxRobot robot, Selection thing, double x, double y) {
-    WaitForAsyncUtils.waitForFxEvents();
-    CanvasPane canvas = robot.lookup(n -> n instanceof CanvasPane).query();
-    Box box = canvas.over(thing).orElseThrow();
-    return canvas.localToScreen(box.x() + x, box.y() + y);
-  }
-
-  private static void drag(FxRobot robot, Point2D from, Point2D to) {
-    robot.moveTo(from).press(MouseButton.PRIMARY).moveTo(from.midpoint(to)).moveTo(to).release(MouseButton.PRIMARY);
-    WaitForAsyncUtils.waitForFxEvents();
   }
 }

@@ -5,15 +5,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
+import org.hopscope.app.desktop.canvas.CanvasPane;
+import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.terminal.TerminalPane;
 import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.workbench.CommandEntry;
+import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
@@ -89,11 +96,52 @@ abstract class WindowCase {
   }
 
   static void until(Callable<Boolean> condition) {
+    until(condition, "waited in vain");
+  }
+
+  /** Waits for something that can be named. */
+  static void until(Callable<Boolean> condition, String what) {
     try {
       WaitForAsyncUtils.waitFor(PATIENCE, TimeUnit.SECONDS, condition);
     } catch (java.util.concurrent.TimeoutException e) {
-      throw new AssertionError("waited in vain", e);
+      throw new AssertionError(what, e);
     }
     WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  static Selection netns(String name) {
+    return new Selection.OfNetns(new NetnsId("host", name));
+  }
+
+  Selection device(String netns, String name) {
+    NetnsId place = netns.isEmpty() ? NetnsId.root("host") : new NetnsId("host", netns);
+    return new Selection.OfDevice(
+        workbench().labProperty().get().find(new DeviceRef(place, name)).orElseThrow().id());
+  }
+
+  static Point2D on(FxRobot robot, Selection thing, double x, double y) {
+    WaitForAsyncUtils.waitForFxEvents();
+    CanvasPane canvas = robot.lookup(n -> n instanceof CanvasPane).query();
+    Box box = canvas.over(thing).orElseThrow();
+    return canvas.localToScreen(box.x() + x, box.y() + y);
+  }
+
+  static void drag(FxRobot robot, Point2D from, Point2D to) {
+    robot.moveTo(from).press(MouseButton.PRIMARY).moveTo(from.midpoint(to)).moveTo(to).release(MouseButton.PRIMARY);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /** A point of a thing on the screen: shares of its width and height. */
+  static Point2D at(FxRobot robot, Selection thing, double across, double down) {
+    WaitForAsyncUtils.waitForFxEvents();
+    CanvasPane canvas = robot.lookup(n -> n instanceof CanvasPane).query();
+    Box box = canvas.over(thing).orElseThrow();
+    return canvas.localToScreen(box.x() + across * box.width(), box.y() + down * box.height());
+  }
+
+  /** Chooses from a menu that is open. */
+  static void choose(FxRobot robot, String item) {
+    until(() -> isShown(robot, ".context-menu"));
+    robot.clickOn(robot.from(robot.lookup(".context-menu").queryAll()).lookup(item).<javafx.scene.Node>query());
   }
 }

@@ -12,7 +12,9 @@ import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Shell;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,26 @@ class LessonsByHandTest {
     a10.isDone();
   }
 
+  @Test
+  void a_router_is_dropped_and_cabled_in_place_of_the_one_cable() {
+    var a3 = new Learner("A3");
+    String ping = "ip netns exec netns1 ping -c 1 10.1.2.2";
+    a3.send(ping, "ip netns exec netns1 ip route add 10.1.2.0/24 dev veth1", ping,
+        "ip netns exec netns2 ip route add 10.1.1.0/24 dev veth2", ping);
+    a3.hand.commit(new Edit.DeleteLink(a3.hand.device("netns1/veth1").orElseThrow().ref()));
+    a3.hand.take(Palette.NETNS).to("@host").by(120, 160).release();
+    a3.hand.take(Palette.VETH).press("netns1").to("netns3").release();
+    a3.hand.take(Palette.VETH).press("netns2").to("netns3").release();
+    List<String> router = a3.cards("netns3");
+    a3.switchedOn(a3.cards("netns1").getFirst(), "10.1.1.1/24");
+    a3.switchedOn(a3.cards("netns2").getFirst(), "10.1.2.2/24");
+    a3.switchedOn(router.getFirst(), "10.1.1.254/24");
+    a3.switchedOn(router.getLast(), "10.1.2.254/24");
+    a3.send("ip -n netns1 route add default via 10.1.1.254", "ip -n netns2 route add default via 10.1.2.254", ping,
+        "ip netns exec netns3 sysctl -w net.ipv4.ip_forward=1", ping);
+    a3.isDone();
+  }
+
   /** Somebody at a lesson, who has predicted what its solution predicts. */
   private static final class Learner {
     private final Lesson lesson;
@@ -91,6 +113,23 @@ class LessonsByHandTest {
         if (line instanceof Script.Line.Predict(int _, String prediction, String option)) {
           attempt = attempt.predict(prediction, option);
         }
+      }
+    }
+
+    /** The devices of a namespace but its loopback, in the order in which they were made. */
+    private List<String> cards(String netns) {
+      return hand.lab().devicesOf(new NetnsId(LabState.FIRST_HOST, netns)).stream().filter(d -> !d.isLoopback())
+          .map(d -> netns + "/" + d.name()).toList();
+    }
+
+    private void switchedOn(String device, String address) {
+      address(device, address);
+      switchedOn(device);
+    }
+
+    private void switchedOn(String device) {
+      if (!hand.device(device).orElseThrow().isUp()) {
+        hand.commit(new Edit.SetLink(hand.device(device).orElseThrow().ref(), Edit.LinkChange.up(true)));
       }
     }
 
