@@ -20,6 +20,11 @@ final class HostNames {
     return text.indexOf(':') >= 0 ? IpAddress.parse(text) : numeric(text).map(a -> a);
   }
 
+  /** An address in full, as inet_pton(3) takes one: no number begins with a needless 0. */
+  static Optional<IpAddress> presented(String text) {
+    return text.indexOf(':') < 0 && text.matches("(.*\\.)?0[0-9].*") ? Optional.empty() : IpAddress.parse(text);
+  }
+
   /** inet_aton(3): fewer than four numbers leave the last one more bytes. */
   static Optional<Ipv4Address> numeric(String text) {
     String number = "(0[xX][0-9a-fA-F]{1,8}|0[0-7]{0,11}|[1-9][0-9]{0,9})";

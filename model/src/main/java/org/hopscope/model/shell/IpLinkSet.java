@@ -51,7 +51,7 @@ final class IpLinkSet {
    * behind it changes nothing, not even when the device is of another.
    */
   private List<Edit> typed(String type, DeviceRef link) throws Stop {
-    if (args.isEmpty() && IpLink.isOurs(type)) {
+    if (args.isEmpty() && (IpLink.isOurs(type) || !IpLink.isType(type))) {
       return List.of();
     }
     IpLink.refuseWords(type, args);

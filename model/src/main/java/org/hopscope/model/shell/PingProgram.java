@@ -165,7 +165,7 @@ final class PingProgram {
     if (zone.isPresent() && !takesZone(to, zone.get())) {
       throw unknown(name);
     }
-    Optional<IpAddress> source = bound.flatMap(IpAddress::parse);
+    Optional<IpAddress> source = bound.flatMap(HostNames::presented);
     if (source.filter(s -> s.family() != to.family()).isPresent()) {
       throw Stop.unsupported("-I " + source.get() + " towards " + to);
     }

@@ -10,6 +10,9 @@ import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.GatewayClass;
+import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Ingress;
 import org.hopscope.model.kube.object.IngressClass;
 import org.hopscope.model.kube.object.KubeNamespace;
@@ -45,7 +48,8 @@ final class Admission {
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode node -> old.map(KubeNode.class::cast)
           .map(o -> new KubeNode(node.meta(), o.addresses(), o.podCidrs(), o.ready())).orElse(node);
-      case KubeNamespace _,ConfigData _,Workload _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _ -> kept;
+      case KubeNamespace _, ConfigData _, Workload _, EndpointSlice _, NetworkPolicy _, IngressClass _, Ingress _,
+          GatewayClass _, Gateway _, HttpRoute _ -> kept;
     }, Optional.empty());
   }
 

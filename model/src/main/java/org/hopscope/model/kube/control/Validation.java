@@ -10,6 +10,9 @@ import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.GatewayClass;
+import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Ingress;
 import org.hopscope.model.kube.object.IngressClass;
 import org.hopscope.model.kube.object.KubeNamespace;
@@ -40,7 +43,8 @@ final class Validation {
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode _ -> old.isPresent() ? Optional.<String>empty()
           : Optional.of("metadata.name: Forbidden: nodes are machines: hop cluster create makes them");
-      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _ ->
+      case KubeNamespace _, ConfigData _, EndpointSlice _, NetworkPolicy _, IngressClass _, Ingress _, GatewayClass _,
+          Gateway _, HttpRoute _ ->
           Optional.<String>empty();
     }).map(why -> "The " + object.kind().word() + " \"" + object.meta().name() + "\" is invalid: " + why);
   }

@@ -1,7 +1,6 @@
 package org.hopscope.model.kube.linux;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,7 +60,7 @@ final class RuleWriter {
     }
 
     void write(NodeRules before, NodeRules after, boolean whole) {
-      Collection<ChainKey> chains = mine(after);
+      List<ChainKey> chains = mine(after);
       for (ChainKey key : chains) {
         if (isWritten(before, after, key, whole)) {
           declare(key.chain());
@@ -84,7 +83,7 @@ final class RuleWriter {
       gone.forEach(k -> command(List.of("-X", k.chain()), List.of()));
     }
 
-    private Collection<ChainKey> mine(NodeRules rules) {
+    private List<ChainKey> mine(NodeRules rules) {
       return rules.chains().keySet().stream().filter(k -> k.table() == table).toList();
     }
 
