@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.hopscope.model.docker.Engine;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -29,12 +30,13 @@ import org.pcollections.TreePMap;
  * @param devices by identity
  * @param learned the tables that traffic writes into
  * @param clusters the Kubernetes clusters by name: what is wanted of them, while what is on their nodes is in the rest
+ * @param engines the Docker daemons by host: what they keep, while what it comes to on the host is in the rest
  * @param notes what people attach to a lab: saved probes and positions on the canvas
  * @param index where the devices are: follows from {@code devices}
  */
 public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<String, Host> hosts,
     PSortedMap<NetnsId, Netns> netns, PSortedMap<DeviceId, Device> devices, Learned learned,
-    PSortedMap<String, Cluster> clusters, Notes notes, DeviceIndex index) {
+    PSortedMap<String, Cluster> clusters, PSortedMap<String, Engine> engines, Notes notes, DeviceIndex index) {
   /**
    * What a lab is made with.
    *
@@ -51,7 +53,7 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   /** A lab without any host: see {@code Editor} for the usual beginning. */
   public static LabState bare(long seed, PSortedMap<String, String> environment) {
     return new LabState(new Basis(seed, environment), VirtualTime.START, 1, TreePMap.empty(), TreePMap.empty(),
-        TreePMap.empty(), Learned.NOTHING, TreePMap.empty(), Notes.NONE, DeviceIndex.EMPTY);
+        TreePMap.empty(), Learned.NOTHING, TreePMap.empty(), TreePMap.empty(), Notes.NONE, DeviceIndex.EMPTY);
   }
 
   /** The host that was made first; commands run on it unless they say otherwise. */
@@ -105,13 +107,14 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   public boolean equals(Object other) {
     return this == other || other instanceof LabState that && now.equals(that.now) && nextDevice == that.nextDevice
         && basis.equals(that.basis) && notes.equals(that.notes) && clusters.equals(that.clusters)
+        && engines.equals(that.engines)
         && same(hosts, that.hosts) && same(netns, that.netns)
         && same(devices, that.devices) && learned.equals(that.learned);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(basis, now, nextDevice, hosts, netns, devices, learned, clusters, notes);
+    return Objects.hash(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, notes);
   }
 
   /** Both are in the same order: one walk through the two is enough. */
@@ -124,11 +127,11 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNow(VirtualTime value) {
-    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, clusters, notes, index);
+    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, clusters, engines, notes, index);
   }
 
   public LabState withHosts(PSortedMap<String, Host> value) {
-    return new LabState(basis, now, nextDevice, value, netns, devices, learned, clusters, notes, index);
+    return new LabState(basis, now, nextDevice, value, netns, devices, learned, clusters, engines, notes, index);
   }
 
   public LabState with(Netns value) {
@@ -136,7 +139,7 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNetns(PSortedMap<NetnsId, Netns> value) {
-    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, clusters, notes, index);
+    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, clusters, engines, notes, index);
   }
 
   /** With a device put in or changed; the number of the next one is always above all that are there. */
@@ -146,30 +149,39 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
         && o.lower().equals(value.lower())
         && o.kind().slaves().equals(value.kind().slaves())).isPresent();
     return new LabState(basis, now, Math.max(nextDevice, value.id().number() + 1), hosts, netns,
-        devices.plus(value.id(), value), learned, clusters, notes,
+        devices.plus(value.id(), value), learned, clusters, engines, notes,
         stays ? index : old.map(index::without).orElse(index).with(value));
   }
 
   /** Without a device; what else refers to it is the caller's to clear. */
   public LabState without(DeviceId id) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices.minus(id), learned, clusters, notes,
+    return new LabState(basis, now, nextDevice, hosts, netns, devices.minus(id), learned, clusters, engines, notes,
         index.without(device(id)));
   }
 
   /** With the number that the next device gets. */
   public LabState withNextDevice(int value) {
-    return new LabState(basis, now, value, hosts, netns, devices, learned, clusters, notes, index);
+    return new LabState(basis, now, value, hosts, netns, devices, learned, clusters, engines, notes, index);
   }
 
   public LabState withLearned(Learned value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, value, clusters, notes, index);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, value, clusters, engines, notes, index);
   }
 
   public LabState withClusters(PSortedMap<String, Cluster> value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, value, notes, index);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, value, engines, notes, index);
+  }
+
+  public LabState withEngines(PSortedMap<String, Engine> value) {
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, value, notes, index);
+  }
+
+  /** The Docker daemon of a host. */
+  public Engine engine(String host) {
+    return engines.getOrDefault(host, Engine.NONE);
   }
 
   public LabState withNotes(Notes value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, value, index);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, value, index);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -110,6 +111,7 @@ final class IpNetns {
   /** The newest first, as the directory of names lists them; with the small number it is known by here, if it has one. */
   private static Command list(Prompt prompt, IpProgram.Options options) {
     List<NetnsId> names = prompt.lab().netnsOf(prompt.at().host()).stream().filter(n -> !n.id().isRoot())
+        .filter(n -> !Sandbox.is(prompt.lab(), n.id()))
         .sorted(Comparator.comparingInt(Netns::order).reversed()).map(Netns::id).toList();
     Netns here = prompt.lab().find(prompt.at()).orElseThrow();
     List<String> lines = new ArrayList<>();
