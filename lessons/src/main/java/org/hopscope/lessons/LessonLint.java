@@ -84,7 +84,7 @@ public final class LessonLint {
   private static Stream<Inline> inlines(Prose prose) {
     return prose.blocks().stream().flatMap(block -> switch (block) {
       case Block.Paragraph(List<Inline> content) -> content.stream();
-      case Block.CodeBlock _ -> Stream.empty();
+      case Block.CodeBlock _,Block.Picture _ -> Stream.empty();
       case Block.Items(boolean _, List<Prose> items) -> items.stream().flatMap(LessonLint::inlines);
       case Block.Aside(var _, Prose body) -> inlines(body);
     });

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.lessons.check.ProbeSpec;
+import org.hopscope.lessons.figure.Figure;
+import org.hopscope.lessons.figure.FigureReader;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Questions;
 import org.hopscope.lessons.lesson.Script;
@@ -103,11 +105,19 @@ public final class LessonReader {
         Parts.values(fields, "semantics", Fields::text), Parts.values(fields, "corrections", Fields::text));
   }
 
-  private static Document document(String sentences) throws MalformedException {
-    return switch (DocumentReader.read(sentences)) {
+  private Document document(String sentences) throws MalformedException {
+    return switch (DocumentReader.read(sentences, this::figure)) {
       case Document.Read.Ok(Document document) -> document;
       case Document.Read.Malformed(int line, String reason) -> throw new FileException(SENTENCES, line, reason);
     };
+  }
+
+  private Figure.Read figure(String file) {
+    try {
+      return text(file).map(FigureReader::read).orElseGet(() -> new Figure.Read.Malformed(1, noFile(file)));
+    } catch (MalformedException e) {
+      return new Figure.Read.Malformed(1, e.getMessage());
+    }
   }
 
   /** The script that a field names. */

@@ -62,6 +62,22 @@ public record ArticleMap(List<Section> sections) {
     }
   }
 
+  /**
+   * What holds a lesson.
+   *
+   * @param lesson its id
+   * @param semantics the ids of what the model must get right for it
+   * @param corrections the ids of what it corrects in the article
+   * @param tests the tests and kernel truths that hold all that
+   */
+  public record Held(String lesson, List<String> semantics, List<String> corrections, List<String> tests) {
+    public Held {
+      semantics = List.copyOf(semantics);
+      corrections = List.copyOf(corrections);
+      tests = List.copyOf(tests);
+    }
+  }
+
   /** A section by its heading. */
   public Optional<Section> section(String heading) {
     return sections.stream().filter(s -> s.heading().equals(heading)).findFirst();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.lessons.check.ThingName;
+import org.hopscope.lessons.figure.Figure;
 
 /**
  * Sentences as a lesson shows them.
@@ -46,6 +47,15 @@ public record Prose(List<Block> blocks) {
       public Items {
         items = List.copyOf(items);
       }
+    }
+
+    /**
+     * A drawing.
+     *
+     * @param file the name of its file
+     * @param alt what it shows, in words
+     */
+    record Picture(String file, String alt, Figure figure) implements Block {
     }
 
     /**
@@ -108,7 +118,7 @@ public record Prose(List<Block> blocks) {
   private static int words(Block block) {
     return switch (block) {
       case Block.Paragraph p -> count(plain(p));
-      case Block.CodeBlock _ -> 0;
+      case Block.CodeBlock _,Block.Picture _ -> 0;
       case Block.Items(boolean _, var items) -> items.stream().mapToInt(Prose::words).sum();
       case Block.Aside(var title, Prose body) -> title.map(Prose::count).orElse(0) + body.words();
     };
@@ -122,6 +132,7 @@ public record Prose(List<Block> blocks) {
     return switch (block) {
       case Block.Paragraph(var content) -> plain(content);
       case Block.CodeBlock(String _, String text) -> text;
+      case Block.Picture(String _, String alt, Figure _) -> alt;
       case Block.Items(boolean _, var items) -> items.stream().map(Prose::plain).collect(Collectors.joining("\n"));
       case Block.Aside(var title, Prose body) -> title.map(t -> t + "\n").orElse("") + body.plain();
     };

@@ -8,8 +8,17 @@ final class UnusedMarkdownException extends Exception {
   private final int line;
 
   UnusedMarkdownException(Node node, String what) {
-    super("lessons do not use " + what);
-    line = Nodes.line(node);
+    this("lessons do not use " + what, Nodes.line(node));
+  }
+
+  private UnusedMarkdownException(String reason, int line) {
+    super(reason);
+    this.line = line;
+  }
+
+  /** A picture that cannot be shown. */
+  static UnusedMarkdownException ofPicture(Node image, String file, int line, String reason) {
+    return new UnusedMarkdownException(file + ", line " + line + ": " + reason, Nodes.line(image));
   }
 
   int line() {

@@ -53,7 +53,8 @@ class DocumentReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"![a](b.png)|lessons do not use a Image", "# top|a heading of level 1",
+  @CsvSource(delimiter = '|', value = {"![a](b.png)|b.png, line 1: there are no figures here",
+      "See ![a](b.png)|a Image", "![](b.svg)|without words", "# top|a heading of level 1",
       "<b>x</b>|a HtmlInline", "[x](https://example.org)|links begin with thing: or lesson:",
       "[x](thing:a/b/c)|names no thing", "***|a ThematicBreak"})
   void refusesWhatLessonsDoNotUseWithItsLine(String markdown, String reason) {

@@ -12,6 +12,7 @@ import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.BridgeVlans;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -64,8 +65,9 @@ final class DeviceReader {
     }
     ForwardingDatabase filters = ForwardingDatabase.EMPTY;
     for (Json filter : fields.items("filters")) {
-      filters = filters.with(new FdbEntry(Fields.parsed(filter, "a MAC address", MacAddress::parse), id,
-          FdbEntry.Kind.LOCAL, false, VirtualTime.START));
+      filters =
+          filters.with(new FdbEntry(FdbEntry.Key.of(Fields.parsed(filter, "a MAC address", MacAddress::parse)), id,
+              FdbEntry.Kind.LOCAL, false, VirtualTime.START));
     }
     if (device.kind() instanceof DeviceKind.Vxlan) {
       learned = learned.withFdb(id, TunnelCodec.entries(directory, id, fields));
@@ -125,12 +127,12 @@ final class DeviceReader {
         .with(BridgeOption.FORWARD_DELAY, number(fields, "forwardDelay", BridgeOption.FORWARD_DELAY))
         .with(BridgeOption.HELLO_TIME, number(fields, "hello", BridgeOption.HELLO_TIME));
     for (BridgeOption option : List.of(BridgeOption.MAX_AGE, BridgeOption.PRIORITY, BridgeOption.GROUP_FWD_MASK,
-        BridgeOption.MCAST_SNOOPING)) {
+        BridgeOption.MCAST_SNOOPING, BridgeOption.VLAN_DEFAULT_PVID)) {
       settings = settings.with(option, number(fields, option.word(), option));
     }
     boolean touched = fields.flag("touched");
     entries(fields);
-    return new DeviceKind.Bridge(settings, touched);
+    return new DeviceKind.Bridge(settings.withVlans(VlanCodec.read(fields)), touched);
   }
 
   private static int number(Fields fields, String name, BridgeOption option) throws MalformedException {
@@ -140,7 +142,7 @@ final class DeviceReader {
   private ForwardingDatabase entries(Fields fields) throws MalformedException {
     ForwardingDatabase table = ForwardingDatabase.EMPTY;
     for (FdbEntry row : fields.list("entries", this::entry)) {
-      if (table.mentions(row.mac())) {
+      if (table.mentions(row.key())) {
         throw fields.malformed("entries", "two rows are about " + row.mac());
       }
       table = table.with(row);
@@ -149,7 +151,8 @@ final class DeviceReader {
   }
 
   private FdbEntry entry(Fields fields) throws MalformedException {
-    return new FdbEntry(fields.parsed("mac", "a MAC address", MacAddress::parse),
+    return new FdbEntry(new FdbEntry.Key(fields.parsed("mac", "a MAC address", MacAddress::parse),
+        fields.number("vlan", 0, BridgeVlans.LAST, 0)),
         directory.device(ref.netns(), fields.required("device")),
         fields.word("kind", FdbEntry.Kind.class, FdbEntry.Kind.STATIC), fields.flag("sticky"),
         new VirtualTime(fields.longNumber("updated", 0, 0)));
@@ -165,7 +168,8 @@ final class DeviceReader {
         fields.number("priority", 0, 63, BridgePort.Path.DEFAULT.priority()),
         fields.optional("cost", v -> (int) Fields.whole(v, 1, 65_535)));
     int number = fields.number("number", 1, 1023);
-    return new BridgePort(bridge, number, fields.number("joined", 1, Integer.MAX_VALUE, number), path, flags);
+    return new BridgePort(bridge, number, fields.number("joined", 1, Integer.MAX_VALUE, number), path, flags,
+        VlanCodec.read(fields));
   }
 
   private AssignedAddress address(Fields fields) throws MalformedException {

@@ -62,7 +62,7 @@ final class DeviceWriter {
       LabWriter.addUnlessEmpty(object, "farEnds", TunnelCodec.entries(lab, device, canonical));
     } else if (!device.isBridge()) {
       JsonArray more = new JsonArray();
-      lab.learned().fdb(device.id()).rows().keySet().forEach(m -> more.add(m.toString()));
+      lab.learned().fdb(device.id()).rows().keySet().forEach(k -> more.add(k.mac().toString()));
       LabWriter.addUnlessEmpty(object, "filters", more);
     }
     if (!canonical && lab.learned().wireguard().containsKey(device.id())) {
@@ -117,6 +117,7 @@ final class DeviceWriter {
       object.addProperty("priority", port.path().priority());
     }
     port.path().cost().ifPresent(c -> object.addProperty("cost", c));
+    VlanCodec.write(object, port.vlans());
     return object;
   }
 
@@ -128,12 +129,13 @@ final class DeviceWriter {
     object.addProperty("hello", settings.helloCentis());
     addFlag(object, "vlanFiltering", settings.vlanFiltering());
     for (BridgeOption option : List.of(BridgeOption.MAX_AGE, BridgeOption.PRIORITY, BridgeOption.GROUP_FWD_MASK,
-        BridgeOption.MCAST_SNOOPING)) {
+        BridgeOption.MCAST_SNOOPING, BridgeOption.VLAN_DEFAULT_PVID)) {
       if (settings.value(option) != option.usual()) {
         object.addProperty(option.word(), settings.value(option));
       }
     }
     addFlag(object, "touched", touched);
+    VlanCodec.write(object, settings.vlans());
     JsonArray rows = new JsonArray();
     for (FdbEntry row : lab.learned().fdb(bridge.id()).rows().values()) {
       if (!canonical || row.kind() != FdbEntry.Kind.LEARNED) {
@@ -147,6 +149,7 @@ final class DeviceWriter {
   private JsonObject entry(FdbEntry row) {
     JsonObject object = new JsonObject();
     object.addProperty("mac", row.mac().toString());
+    addNumber(object, "vlan", row.vlan());
     object.addProperty("device", lab.device(row.device()).name());
     object.addProperty("kind", Words.of(row.kind()));
     addFlag(object, "sticky", row.sticky());

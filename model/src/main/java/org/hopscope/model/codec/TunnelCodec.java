@@ -191,7 +191,7 @@ final class TunnelCodec {
   static ForwardingDatabase entries(Directory directory, DeviceId vxlan, Fields fields) throws MalformedException {
     ForwardingDatabase table = ForwardingDatabase.EMPTY;
     for (FdbEntry row : fields.list("farEnds", f -> entry(directory, vxlan, f))) {
-      if (table.mentions(row.mac())) {
+      if (table.mentions(row.key())) {
         throw fields.malformed("farEnds", "two rows are about " + row.mac());
       }
       table = table.with(row);
@@ -212,7 +212,7 @@ final class TunnelCodec {
     if (kind == FdbEntry.Kind.REMOVED) {
       throw fields.malformed("kind", "a vxlan has no such rows");
     }
-    return new FdbEntry(fields.parsed("mac", "a MAC address", MacAddress::parse), vxlan, kind, false,
+    return new FdbEntry(FdbEntry.Key.of(fields.parsed("mac", "a MAC address", MacAddress::parse)), vxlan, kind, false,
         new VirtualTime(fields.longNumber("updated", 0, 0)), to);
   }
 }

@@ -83,6 +83,8 @@ final class Recipe {
     recipe.switches();
     recipe.ports();
     recipe.members();
+    wanted.devices().values()
+        .forEach(d -> VlanText.commands(d, recipe.twin(d).vlans()).forEach(line -> recipe.run(d, line)));
     wanted.devices().values().forEach(recipe::settings);
     wanted.devices().values().stream().filter(Device::isUp)
         .forEach(d -> recipe.run(d, "ip link set dev " + d.name() + " up"));
@@ -449,7 +451,8 @@ final class Recipe {
       for (FdbEntry row : wanted.learned().fdb(bridge.id()).rows().values()) {
         Device port = wanted.device(row.device());
         if (row.kind() == FdbEntry.Kind.STATIC || row.kind() == FdbEntry.Kind.LOCAL) {
-          run(port, "bridge fdb replace " + row.mac() + " dev " + port.name() + " master "
+          run(port, "bridge fdb replace " + row.mac() + " dev " + port.name() + " master"
+              + (row.vlan() == 0 ? " " : " vlan " + row.vlan() + " ")
               + (row.kind() == FdbEntry.Kind.STATIC ? "static" : "permanent") + (row.sticky() ? " sticky" : ""));
         }
       }

@@ -58,13 +58,7 @@ public final class RuleEditor {
       case CHECK -> find(command);
       case FLUSH -> flush(command);
       case ZERO -> zero(command);
-      case ZERO_NUMBER -> {
-        Chain chain = chain(command);
-        if (command.number() > chain.rules().size()) {
-          throw badRule();
-        }
-        state = state.withTally(chain.rules().get(command.number() - 1).handle(), Tally.ZERO);
-      }
+      case ZERO_NUMBER -> zeroNumber(command);
       case NEW_CHAIN -> newChain(table, command.chain().orElseThrow());
       case DELETE_CHAIN -> deleteChains(command);
       case RENAME_CHAIN -> rename(command);
@@ -323,6 +317,17 @@ public final class RuleEditor {
     for (Chain chain : chosen(command)) {
       state = state.withTally(chain.handle(), Tally.ZERO);
       chain.rules().forEach(r -> state = state.withTally(r.handle(), Tally.ZERO));
+    }
+  }
+
+  /** A number that is too great is no mistake (iptables/nft.c nft_rule_zero_counters returns 1 for it). */
+  private void zeroNumber(IptablesCommand command) throws Complaint {
+    if (ruleset.table(command.table()).isEmpty()) {
+      throw badRule();
+    }
+    Chain chain = chain(command);
+    if (command.number() <= chain.rules().size()) {
+      state = state.withTally(chain.rules().get(command.number() - 1).handle(), Tally.ZERO);
     }
   }
 

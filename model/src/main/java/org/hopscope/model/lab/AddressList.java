@@ -97,6 +97,11 @@ final class AddressList {
       }
     }
     LabState done = lab.with(come.isEmpty() ? netns : Detach.revive(netns, changed)).with(changed);
+    for (AssignedAddress address : device.addresses()) {
+      done = list.stream().anyMatch(a -> a.address().equals(address.address()))
+          ? done
+          : Masquerades.withoutAddress(done, device, address.address());
+    }
     return list.isEmpty() && !device.addresses().isEmpty() ? Detach.fromIp(done, changed, IpFamily.INET) : done;
   }
 

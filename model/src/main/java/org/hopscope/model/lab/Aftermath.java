@@ -26,9 +26,10 @@ final class Aftermath {
   /** {@code after} with the learned tables as the kernel leaves them. */
   static LabState settle(LabState before, LabState after) {
     if (before.devices() == after.devices()) {
-      return after;
+      return after.untouched();
     }
-    Set<DeviceId> concerned = concerned(before, after);
+    Set<DeviceId> touched = touched(before, after);
+    Set<DeviceId> concerned = concerned(touched, before, after);
     LabState settled = after;
     for (DeviceId id : concerned) {
       settled = BondEdits.elect(Notifiers.follow(before, settled, id), id);
@@ -40,17 +41,27 @@ final class Aftermath {
         settled = settled.withLearned(forget(before, was, settled, is));
       }
     }
-    settled = Trees.settle(before, settled);
+    settled = Trees.settle(before, settled, touched);
     for (DeviceId id : concerned) {
       if (settled.devices().containsKey(id)) {
         settled = Inet6Links.settle(before, Optional.ofNullable(before.devices().get(id)), settled, id);
       }
     }
-    return settled;
+    return settled.untouched();
   }
 
-  /** Both maps are in the order of the numbers, so one walk finds every device that was changed, is gone or is new. */
+  /** The devices that were changed, are gone or are new: known, unless the lab before had not been settled. */
   private static Set<DeviceId> touched(LabState before, LabState after) {
+    if (!before.touched().isEmpty()) {
+      return compared(before, after);
+    }
+    Set<DeviceId> touched = new TreeSet<>(after.touched());
+    touched.removeIf(id -> before.devices().get(id) == after.devices().get(id));
+    return touched;
+  }
+
+  /** Both maps are in the order of the numbers, so one walk finds them all. */
+  private static Set<DeviceId> compared(LabState before, LabState after) {
     Set<DeviceId> touched = new TreeSet<>();
     Iterator<Device> left = after.devices().values().iterator();
     Optional<Device> is = next(left);
@@ -75,8 +86,7 @@ final class Aftermath {
     return devices.hasNext() ? Optional.of(devices.next()) : Optional.empty();
   }
 
-  private static Set<DeviceId> concerned(LabState before, LabState after) {
-    Set<DeviceId> touched = touched(before, after);
+  private static Set<DeviceId> concerned(Set<DeviceId> touched, LabState before, LabState after) {
     Set<DeviceId> all = new TreeSet<>(touched);
     for (DeviceId id : touched) {
       addPeer(all, before, id);
@@ -136,6 +146,6 @@ final class Aftermath {
 
   /** An address that has become an own one takes the place of what was learned of it (br_fdb.c fdb_add_local). */
   private static ForwardingDatabase ownAgain(ForwardingDatabase table, MacAddress own) {
-    return table.find(own).filter(r -> r.kind() == FdbEntry.Kind.LOCAL).isPresent() ? table : table.without(own);
+    return table.without(r -> r.mac().equals(own) && r.kind() != FdbEntry.Kind.LOCAL);
   }
 }

@@ -10,6 +10,7 @@ import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgePort.Flags;
 import org.hopscope.model.net.BridgePort.Path;
 import org.hopscope.model.net.BridgeSettings;
+import org.hopscope.model.net.BridgeVlans;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -50,8 +51,10 @@ final class BridgeEdits {
     if (!(device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean touched))) {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
-    return lab.with(device.withKind(
-        new DeviceKind.Bridge(changed(settings, change), touched || choosesStates(settings, change))));
+    BridgeSettings wanted = changed(settings, change);
+    LabState set =
+        lab.with(device.withKind(new DeviceKind.Bridge(wanted, touched || choosesStates(settings, change))));
+    return VlanFilterEdits.moveDefault(set, device, settings.defaultPvid(), wanted.defaultPvid());
   }
 
   /** Whether the kernel goes through the ports' states for it, and finds that none forwards (br_port_state_selection). */
@@ -83,11 +86,12 @@ final class BridgeEdits {
         }
         yield old.with(option, within(value, 0, 65_535));
       }
-      case VLAN_FILTERING -> {
-        if (value != 0) {
-          throw RefusedException.unsupported("vlan_filtering 1");
+      case VLAN_FILTERING -> old.with(option, within(value, 0, 255) == 0 ? 0 : 1);
+      case VLAN_DEFAULT_PVID -> {
+        if (value < 0 || value > BridgeVlans.LAST) {
+          throw RefusedException.kernel(Errno.EINVAL);
         }
-        yield old.with(option, 0);
+        yield old.with(option, value).withVlans(old.vlans().moved(old.defaultPvid(), value));
       }
       case AGEING_TIME -> old.with(option, within(value, 0, Integer.MAX_VALUE));
       case PRIORITY -> old.with(option, within(value, 0, 65_535));
@@ -156,7 +160,8 @@ final class BridgeEdits {
     LabState ready = touched ? lab : lab.with(bridge.withKind(new DeviceKind.Bridge(settings, true)));
     int joined = 1 + lab.portsOf(master).stream().flatMap(p -> p.port().stream()).mapToInt(BridgePort::joined).max()
         .orElse(0);
-    return ready.with(device.withPort(Optional.of(BridgePort.fresh(master, number, joined))));
+    return ready.with(device.withPort(Optional.of(BridgePort.fresh(master, number, joined,
+        BridgeVlans.fresh(settings.defaultPvid())))));
   }
 
   /** {@code bridge link set dev PORT …}, in the kernel's order (br_netlink.c br_setport). */

@@ -37,7 +37,8 @@ final class Detach {
    * host, which lead nowhere outside (fib_sync_down_dev); all its neighbours go.
    */
   static LabState fromTraffic(LabState lab, Device device) {
-    LabState off = withoutNeighbours(withoutWays(lab, device, r -> r.origin().scope() != Scope.HOST), device);
+    LabState unrouted = withoutWays(lab, device, r -> r.origin().scope() != Scope.HOST);
+    LabState off = Masquerades.withoutDevice(withoutNeighbours(unrouted, device), device);
     return device.kind() instanceof DeviceKind.Vxlan ? withoutLearned(off, device) : off;
   }
 
@@ -110,7 +111,7 @@ final class Detach {
     for (FdbEntry row : table.present()) {
       List<Remote> left = row.remotes().stream().filter(r -> !r.via().equals(Optional.of(gone))).toList();
       table = left.size() == row.remotes().size() ? table
-          : left.isEmpty() ? table.without(row.mac()) : table.with(row.withRemotes(left));
+          : left.isEmpty() ? table.without(row.key()) : table.with(row.withRemotes(left));
     }
     return lab.withLearned(lab.learned().withFdb(tunnel, table));
   }
@@ -120,6 +121,7 @@ final class Detach {
     LabState alone = BondEdits.release(lab, device);
     LabState free = fromBridge(alone, alone.device(device.id()));
     LabState unrouted = withoutRoutes(free, device, IpFamily.INET);
+    unrouted = Masquerades.withoutDevice(unrouted, unrouted.device(device.id()));
     LabState bare = AddressList.put(unrouted, unrouted.device(device.id()), TreePVector.empty());
     Device left = bare.device(device.id());
     Device off = left.withLink(left.link().withAdminUp(false)).withInet6(Inet6.IDLE);

@@ -498,16 +498,25 @@ public sealed interface Edit {
   /**
    * A row as {@code bridge fdb} says it.
    *
-   * @param mac whose
+   * @param key whose, and in which VLAN; 0 for in none, and on a bridge that filters in all of the port's
    * @param side in whose database
    * @param kind how it is to live
    * @param sticky whether learning may not move it
    * @param remote the far end it leads to, on a vxlan
    */
-  record FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky, Optional<RemoteWish> remote) {
+  record FdbWish(FdbEntry.Key key, FdbSide side, FdbEntry.Kind kind, boolean sticky, Optional<RemoteWish> remote) {
     /** One that leads to no far end. */
     public FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky) {
       this(mac, side, kind, sticky, Optional.empty());
+    }
+
+    /** One in no VLAN. */
+    public FdbWish(MacAddress mac, FdbSide side, FdbEntry.Kind kind, boolean sticky, Optional<RemoteWish> remote) {
+      this(FdbEntry.Key.of(mac), side, kind, sticky, remote);
+    }
+
+    public MacAddress mac() {
+      return key.mac();
     }
   }
 
@@ -520,10 +529,15 @@ public sealed interface Edit {
   }
 
   /** {@code bridge fdb del}: a row, or one far end of it. */
-  record DeleteFdb(DeviceRef device, MacAddress mac, FdbSide side, Optional<RemoteWish> remote) implements Edit {
+  record DeleteFdb(DeviceRef device, FdbEntry.Key key, FdbSide side, Optional<RemoteWish> remote) implements Edit {
     /** A row whole. */
     public DeleteFdb(DeviceRef device, MacAddress mac, FdbSide side) {
       this(device, mac, side, Optional.empty());
+    }
+
+    /** One in no VLAN. */
+    public DeleteFdb(DeviceRef device, MacAddress mac, FdbSide side, Optional<RemoteWish> remote) {
+      this(device, FdbEntry.Key.of(mac), side, remote);
     }
   }
 
@@ -542,12 +556,51 @@ public sealed interface Edit {
    * @param permanent whether the row is {@code permanent}
    * @param unageing whether the row is {@code static} or {@code permanent}
    * @param sticky whether the row is {@code sticky}
+   * @param vlan only rows of this VLAN
    */
   record FdbFilter(Optional<String> port, Optional<Boolean> permanent, Optional<Boolean> unageing,
-      Optional<Boolean> sticky) {
+      Optional<Boolean> sticky, Optional<Integer> vlan) {
     /** All rows. */
     public static final FdbFilter ALL =
-        new FdbFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new FdbFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    public FdbFilter withPort(String name) {
+      return new FdbFilter(Optional.of(name), permanent, unageing, sticky, vlan);
+    }
+
+    public FdbFilter withPermanent(boolean value) {
+      return new FdbFilter(port, Optional.of(value), unageing, sticky, vlan);
+    }
+
+    public FdbFilter withUnageing(boolean value) {
+      return new FdbFilter(port, permanent, Optional.of(value), sticky, vlan);
+    }
+
+    public FdbFilter withSticky(boolean value) {
+      return new FdbFilter(port, permanent, unageing, Optional.of(value), vlan);
+    }
+
+    public FdbFilter withVlan(int value) {
+      return new FdbFilter(port, permanent, unageing, sticky, Optional.of(value));
+    }
+  }
+
+  /**
+   * {@code bridge vlan add}: a port, or the bridge itself, is in these VLANs.
+   *
+   * @param first the first of them
+   * @param last the last of them
+   * @param flags whether it is the one of frames without a tag, and whether its frames leave without one
+   */
+  record AddVlan(DeviceRef device, FdbSide side, int first, int last, VlanFlags flags) implements Edit {
+  }
+
+  /** How a device is in a VLAN, by the words of bridge(8). */
+  record VlanFlags(boolean pvid, boolean untagged) {
+  }
+
+  /** {@code bridge vlan del}: a port, or the bridge itself, is in these VLANs no more. */
+  record DeleteVlan(DeviceRef device, FdbSide side, int first, int last) implements Edit {
   }
 
   /** {@code sysctl -w}: a full key. */
@@ -670,10 +723,16 @@ public sealed interface Edit {
    *
    * @param command the command, with what it read from its standard input; done again on the same lab, it comes to the
    *     same edits
+   * @param foreseen what it leaves, where that is known
    */
-  record Expanded(String command, List<Edit> edits) implements Edit {
+  record Expanded(String command, List<Edit> edits, Foreseen foreseen) implements Edit {
     public Expanded {
       edits = List.copyOf(edits);
+    }
+
+    /** With nothing known of what it leaves. */
+    public Expanded(String command, List<Edit> edits) {
+      this(command, edits, Foreseen.NOTHING);
     }
   }
 

@@ -84,6 +84,8 @@ public final class Editor {
           NeighbourEdits.flush(lab, netns, family, device, to, states);
       case Edit.AddFdb(var device, var row, var mode) -> FdbEdits.add(lab, device, row, mode);
       case Edit.DeleteFdb delete -> FdbEdits.delete(lab, delete);
+      case Edit.AddVlan add -> VlanFilterEdits.add(lab, add);
+      case Edit.DeleteVlan delete -> VlanFilterEdits.delete(lab, delete);
       case Edit.FlushFdb(var device, var side, var which) -> FdbEdits.flush(lab, device, side, which);
       case Edit.WriteSysctl(var netns, var key, var value) -> SysctlEdits.write(lab, netns, key, value);
       case Edit.Serve(var netns, var server) -> ServerEdits.serve(lab, netns, server);
@@ -105,7 +107,7 @@ public final class Editor {
       case Edit.DropCluster(var name) -> lab.withClusters(lab.clusters().minus(name));
       case Edit.PutEngine(var host, var engine) ->
           lab.withEngines(lab.engines().plus(Find.host(lab, host).name(), engine));
-      case Edit.Expanded(var _, var edits) -> all(lab, edits);
+      case Edit.Expanded(var _, var edits, var foreseen) -> foreseen.on(lab).orElseGet(() -> all(lab, edits));
       case Edit.Arrange(var item, var place) -> NoteEdits.arrange(lab, item, place);
       case Edit.Disarrange() -> NoteEdits.disarrange(lab);
       case Edit.PutRemark(var remark) -> NoteEdits.put(lab, remark);

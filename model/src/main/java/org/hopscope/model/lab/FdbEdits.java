@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit.FdbFilter;
 import org.hopscope.model.lab.Edit.FdbSide;
 import org.hopscope.model.lab.Edit.FdbWish;
@@ -47,16 +46,33 @@ final class FdbEdits {
     if (device.isBridge() && !local || wish.sticky() && local) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
-    if (!replace && find(lab, bridge, wish.mac()).isPresent()) {
-      throw RefusedException.kernel(Errno.EEXIST);
+    if (wish.key().vlan() != 0 && !device.vlans().has(wish.key().vlan())) {
+      throw RefusedException.kernel(Errno.EINVAL);
     }
-    return put(lab, bridge, new FdbEntry(wish.mac(), device.id(), wish.kind(), wish.sticky(), lab.now()));
+    LabState changed = lab;
+    for (FdbEntry.Key key : keys(lab, device, bridge, wish.key())) {
+      if (!replace && find(changed, bridge, key).isPresent()) {
+        throw RefusedException.kernel(Errno.EEXIST);
+      }
+      changed = put(changed, bridge, new FdbEntry(key, device.id(), wish.kind(), wish.sticky(), lab.now()));
+    }
+    return changed;
+  }
+
+  /** Where no VLAN is said, a bridge that filters means every VLAN of the port as well (br_fdb.c br_fdb_add, br_fdb_delete). */
+  private static List<FdbEntry.Key> keys(LabState lab, Device device, DeviceId owner, FdbEntry.Key said) {
+    List<FdbEntry.Key> keys = new ArrayList<>(List.of(said));
+    Device bridge = lab.device(owner);
+    if (said.vlan() == 0 && bridge.isBridge() && Trees.settings(bridge).vlanFiltering()) {
+      device.vlans().vlans().forEach(v -> keys.add(new FdbEntry.Key(said.mac(), v)));
+    }
+    return keys;
   }
 
   /** rtnetlink.c ndo_dflt_fdb_add: an address more that the device listens to. */
   private static LabState addToDevice(LabState lab, Device device, FdbWish wish, boolean replace) {
     checkListens(device);
-    if (wish.kind() != FdbEntry.Kind.LOCAL) {
+    if (wish.kind() != FdbEntry.Kind.LOCAL || wish.key().vlan() != 0) {
       throw RefusedException.kernel(Errno.EINVAL);
     }
     boolean there = lab.learned().fdb(device.id()).find(wish.mac()).isPresent();
@@ -66,7 +82,7 @@ final class FdbEdits {
     return there
         ? lab
         : put(lab, device.id(),
-            new FdbEntry(wish.mac(), device.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
+            new FdbEntry(wish.key(), device.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
   }
 
   /** macvlan_fdb_add, macvlan_fdb_del: only in passthru mode. */
@@ -79,16 +95,23 @@ final class FdbEdits {
   static LabState delete(LabState lab, Edit.DeleteFdb edit) {
     Device device = Find.device(lab, edit.device());
     DeviceId owner = owner(device, edit.side(), "delete");
-    MacAddress mac = edit.mac();
+    FdbEntry.Key key = edit.key();
     if (owner.equals(device.id()) && device.kind() instanceof DeviceKind.Vxlan vxlan) {
-      return VxlanFdbEdits.delete(lab, device, vxlan, mac, edit.remote());
+      return VxlanFdbEdits.delete(lab, device, vxlan, key.mac(), edit.remote());
     }
     if (edit.side() == FdbSide.SELF) {
       checkListens(device);
     }
-    FdbEntry row = find(lab, owner, mac).filter(r -> r.device().equals(device.id()))
-        .orElseThrow(() -> RefusedException.kernel(Errno.ENOENT));
-    return remove(lab, owner, row);
+    List<FdbEntry> rows = keys(lab, device, owner, key).stream().flatMap(k -> find(lab, owner, k).stream())
+        .filter(r -> r.device().equals(device.id())).toList();
+    if (rows.isEmpty()) {
+      throw RefusedException.kernel(Errno.ENOENT);
+    }
+    LabState left = lab;
+    for (FdbEntry row : rows) {
+      left = remove(left, owner, row);
+    }
+    return left;
   }
 
   /** br_fdb.c br_fdb_delete_bulk: own addresses go as well. */
@@ -109,7 +132,8 @@ final class FdbEdits {
         .map(row.device()::equals).orElse(true)
         && which.permanent().map(p -> p == (row.kind() == FdbEntry.Kind.LOCAL)).orElse(true)
         && which.unageing().map(s -> s == (row.kind() != FdbEntry.Kind.LEARNED)).orElse(true)
-        && which.sticky().map(s -> s == row.sticky()).orElse(true);
+        && which.sticky().map(s -> s == row.sticky()).orElse(true)
+        && which.vlan().map(v -> v == row.vlan()).orElse(true);
     LabState left = lab;
     for (FdbEntry row : rows(lab, bridge).stream().filter(goes).toList()) {
       left = remove(left, bridge, row);
@@ -134,22 +158,22 @@ final class FdbEdits {
   /** An own address would speak for itself again: that its row is gone must be remembered. */
   private static LabState remove(LabState lab, DeviceId owner, FdbEntry row) {
     Optional<FdbEntry> own = lab.device(owner).isBridge()
-        ? Links.allOwnAddresses(lab, lab.device(owner)).stream().filter(r -> r.mac().equals(row.mac())).findFirst()
+        ? Links.allOwnAddresses(lab, lab.device(owner)).stream().filter(r -> r.key().equals(row.key())).findFirst()
         : Optional.empty();
-    return own.map(o -> put(lab, owner, new FdbEntry(o.mac(), o.device(), FdbEntry.Kind.REMOVED, false, lab.now())))
+    return own.map(o -> put(lab, owner, new FdbEntry(o.key(), o.device(), FdbEntry.Kind.REMOVED, false, lab.now())))
         .orElseGet(() -> lab.withLearned(
-            lab.learned().withFdb(owner, lab.learned().fdb(owner).without(row.mac()))));
+            lab.learned().withFdb(owner, lab.learned().fdb(owner).without(row.key()))));
   }
 
   /** The row that answers for an address, be it an own one. */
-  private static Optional<FdbEntry> find(LabState lab, DeviceId owner, MacAddress mac) {
+  private static Optional<FdbEntry> find(LabState lab, DeviceId owner, FdbEntry.Key key) {
     Device device = lab.device(owner);
     ForwardingDatabase table = lab.learned().fdb(owner);
     if (!device.isBridge()) {
-      return table.find(mac);
+      return table.find(key);
     }
-    return table.find(mac).filter(r -> !Trees.isAged(lab, device, r))
-        .or(() -> Links.ownAddresses(lab, device).stream().filter(r -> r.mac().equals(mac)).findFirst());
+    return table.find(key).filter(r -> !Trees.isAged(lab, device, r))
+        .or(() -> Links.ownAddresses(lab, device).stream().filter(r -> r.key().equals(key)).findFirst());
   }
 
   /** The device whose database is meant. */

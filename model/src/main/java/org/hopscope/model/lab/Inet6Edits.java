@@ -89,6 +89,12 @@ final class Inet6Edits {
 
   /** The rows that follow are made when the edit is settled: see {@link Inet6Links}. */
   private static LabState put(LabState lab, Device device, PVector<Inet6Address> list) {
-    return lab.with(device.withInet6(device.inet6().withAddresses(list)));
+    LabState done = lab.with(device.withInet6(device.inet6().withAddresses(list)));
+    for (Inet6Address address : device.inet6().addresses()) {
+      done = list.stream().anyMatch(a -> a.local().address().equals(address.local().address()))
+          ? done
+          : Masquerades.withoutAddress(done, device, address.local().address());
+    }
+    return done;
   }
 }

@@ -16,7 +16,9 @@ import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
+import org.pcollections.ConsPStack;
 import org.pcollections.PSortedMap;
+import org.pcollections.PStack;
 import org.pcollections.TreePMap;
 
 /**
@@ -33,10 +35,13 @@ import org.pcollections.TreePMap;
  * @param engines the Docker daemons by host: what they keep, while what it comes to on the host is in the rest
  * @param notes what people attach to a lab: saved probes and positions on the canvas
  * @param index where the devices are: follows from {@code devices}
+ * @param touched the devices that were put in, changed or taken out since the kernel had its say about that, latest first;
+ *     no part of what a lab is
  */
 public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<String, Host> hosts,
     PSortedMap<NetnsId, Netns> netns, PSortedMap<DeviceId, Device> devices, Learned learned,
-    PSortedMap<String, Cluster> clusters, PSortedMap<String, Engine> engines, Notes notes, DeviceIndex index) {
+    PSortedMap<String, Cluster> clusters, PSortedMap<String, Engine> engines, Notes notes, DeviceIndex index,
+    PStack<DeviceId> touched) {
   /**
    * What a lab is made with.
    *
@@ -53,7 +58,7 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   /** A lab without any host: see {@code Editor} for the usual beginning. */
   public static LabState bare(long seed, PSortedMap<String, String> environment) {
     return new LabState(new Basis(seed, environment), VirtualTime.START, 1, TreePMap.empty(), TreePMap.empty(),
-        TreePMap.empty(), Learned.NOTHING, TreePMap.empty(), TreePMap.empty(), Notes.NONE, DeviceIndex.EMPTY);
+        TreePMap.empty(), Learned.NOTHING, TreePMap.empty(), TreePMap.empty(), Notes.NONE, DeviceIndex.EMPTY, ConsPStack.empty());
   }
 
   /** The host that was made first; commands run on it unless they say otherwise. */
@@ -127,11 +132,11 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNow(VirtualTime value) {
-    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, clusters, engines, notes, index);
+    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, clusters, engines, notes, index, touched);
   }
 
   public LabState withHosts(PSortedMap<String, Host> value) {
-    return new LabState(basis, now, nextDevice, value, netns, devices, learned, clusters, engines, notes, index);
+    return new LabState(basis, now, nextDevice, value, netns, devices, learned, clusters, engines, notes, index, touched);
   }
 
   public LabState with(Netns value) {
@@ -139,7 +144,7 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNetns(PSortedMap<NetnsId, Netns> value) {
-    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, clusters, engines, notes, index);
+    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, clusters, engines, notes, index, touched);
   }
 
   /** With a device put in or changed; the number of the next one is always above all that are there. */
@@ -150,30 +155,37 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
         && o.kind().slaves().equals(value.kind().slaves())).isPresent();
     return new LabState(basis, now, Math.max(nextDevice, value.id().number() + 1), hosts, netns,
         devices.plus(value.id(), value), learned, clusters, engines, notes,
-        stays ? index : old.map(index::without).orElse(index).with(value));
+        stays ? index : old.map(index::without).orElse(index).with(value), touched.plus(value.id()));
   }
 
   /** Without a device; what else refers to it is the caller's to clear. */
   public LabState without(DeviceId id) {
     return new LabState(basis, now, nextDevice, hosts, netns, devices.minus(id), learned, clusters, engines, notes,
-        index.without(device(id)));
+        index.without(device(id)), touched.plus(id));
   }
 
   /** With the number that the next device gets. */
   public LabState withNextDevice(int value) {
-    return new LabState(basis, now, value, hosts, netns, devices, learned, clusters, engines, notes, index);
+    return new LabState(basis, now, value, hosts, netns, devices, learned, clusters, engines, notes, index, touched);
+  }
+
+  /** The same lab, of whose devices none was touched lately: the kernel had its say. */
+  LabState untouched() {
+    return touched.isEmpty() ? this
+        : new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, notes, index,
+            ConsPStack.empty());
   }
 
   public LabState withLearned(Learned value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, value, clusters, engines, notes, index);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, value, clusters, engines, notes, index, touched);
   }
 
   public LabState withClusters(PSortedMap<String, Cluster> value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, value, engines, notes, index);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, value, engines, notes, index, touched);
   }
 
   public LabState withEngines(PSortedMap<String, Engine> value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, value, notes, index);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, value, notes, index, touched);
   }
 
   /** The Docker daemon of a host. */
@@ -182,6 +194,6 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNotes(Notes value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, value, index);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, value, index, touched);
   }
 }

@@ -177,23 +177,31 @@ public final class Links {
    */
   public static List<FdbEntry> ownAddresses(LabState lab, Device bridge) {
     ForwardingDatabase table = lab.learned().fdb(bridge.id());
-    return allOwnAddresses(lab, bridge).stream().filter(r -> !table.mentions(r.mac())).toList();
+    return allOwnAddresses(lab, bridge).stream().filter(r -> !table.mentions(r.key())).toList();
   }
 
   /** As {@link #ownAddresses}, with those that somebody changed by hand. Of equal addresses the first port's counts. */
   public static List<FdbEntry> allOwnAddresses(LabState lab, Device bridge) {
-    Map<MacAddress, FdbEntry> rows = new LinkedHashMap<>();
+    Map<FdbEntry.Key, FdbEntry> rows = new LinkedHashMap<>();
     for (Device port : lab.portsOf(bridge.id())) {
-      rows.putIfAbsent(port.link().mac(), own(port.link().mac(), port.id()));
+      addOwn(rows, lab, bridge, port);
     }
-    MacAddress worn = macOf(lab, bridge);
-    if (worn.isAssignable()) {
-      rows.putIfAbsent(worn, own(worn, bridge.id()));
+    if (macOf(lab, bridge).isAssignable()) {
+      addOwn(rows, lab, bridge, bridge);
     }
     return List.copyOf(rows.values());
   }
 
-  private static FdbEntry own(MacAddress mac, DeviceId device) {
-    return new FdbEntry(mac, device, FdbEntry.Kind.LOCAL, false, VirtualTime.START);
+  /** With a row in no VLAN, and on a bridge that filters one in each of the device's VLANs (sem-B14). */
+  private static void addOwn(Map<FdbEntry.Key, FdbEntry> rows, LabState lab, Device bridge, Device device) {
+    MacAddress mac = macOf(lab, device);
+    addOwn(rows, FdbEntry.Key.of(mac), device.id());
+    if (Trees.settings(bridge).vlanFiltering()) {
+      device.vlans().vlans().forEach(v -> addOwn(rows, new FdbEntry.Key(mac, v), device.id()));
+    }
+  }
+
+  private static void addOwn(Map<FdbEntry.Key, FdbEntry> rows, FdbEntry.Key key, DeviceId device) {
+    rows.putIfAbsent(key, new FdbEntry(key, device, FdbEntry.Kind.LOCAL, false, VirtualTime.START));
   }
 }

@@ -42,9 +42,9 @@ final class NeighbourEdits {
     if (mode == RouteMode.CHANGE && old.isEmpty()) {
       throw RefusedException.kernel(Errno.ENOENT);
     }
-    Optional<MacAddress> known = device.isLoopback()
-        ? Optional.of(device.link().mac())
-        : old.filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
+    Optional<MacAddress> known = table.find(device.id(), keyOf(device, address).address())
+        .filter(o -> o.state().isValid()).flatMap(Neighbour::mac)
+        .or(() -> Optional.of(device.link().mac()).filter(_ -> device.isLoopback()));
     Optional<MacAddress> group = address instanceof Ipv4Address v4 && v4.isMulticast()
         ? Optional.of(new MacAddress(GROUP | v4.bits() & GROUP_BITS))
         : Optional.empty();

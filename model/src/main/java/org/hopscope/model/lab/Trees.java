@@ -53,12 +53,13 @@ public final class Trees {
   }
 
   /** After an edit: the wiring is another one. */
-  static LabState settle(LabState before, LabState after) {
+  static LabState settle(LabState before, LabState after, Set<DeviceId> touched) {
     if (after.learned().tree() != before.learned().tree()) {
       return after;
     }
     boolean concerned = !before.learned().tree().isEmpty()
-        || after.devices().values().stream().anyMatch(d -> d.isBridge() && settings(d).stp());
+        || touched.stream().flatMap(id -> Optional.ofNullable(after.devices().get(id)).stream())
+            .anyMatch(d -> d.isBridge() && settings(d).stp());
     if (!concerned) {
       return after;
     }
@@ -150,7 +151,8 @@ public final class Trees {
     });
   }
 
-  static BridgeSettings settings(Device bridge) {
+  /** The settings of a device that is a bridge. */
+  public static BridgeSettings settings(Device bridge) {
     return ((DeviceKind.Bridge) bridge.kind()).settings();
   }
 

@@ -22,7 +22,7 @@ final class VxlanFdbEdits {
   }
 
   static FdbEntry row(MacAddress mac, DeviceId device, FdbEntry.Kind kind, VirtualTime when, Remote remote) {
-    return new FdbEntry(mac, device, kind, false, when, List.of(remote));
+    return new FdbEntry(FdbEntry.Key.of(mac), device, kind, false, when, List.of(remote));
   }
 
   /** A row with one more far end, unless it has it (vxlan_fdb_append). */
@@ -56,7 +56,7 @@ final class VxlanFdbEdits {
       return put(lab, device.id(), row(wish.mac(), device.id(), wish.kind(), lab.now(), remote));
     }
     FdbEntry old = found.get();
-    FdbEntry changed = new FdbEntry(old.mac(), old.device(), wish.kind(), false, lab.now(), old.remotes());
+    FdbEntry changed = new FdbEntry(old.key(), old.device(), wish.kind(), false, lab.now(), old.remotes());
     return switch (mode) {
       case ADD -> throw RefusedException.kernel(Errno.EEXIST);
       case APPEND -> put(lab, device.id(), many ? appended(changed, remote) : changed);
@@ -115,6 +115,6 @@ final class VxlanFdbEdits {
   }
 
   private static LabState drop(LabState lab, DeviceId device, MacAddress mac) {
-    return lab.withLearned(lab.learned().withFdb(device, lab.learned().fdb(device).without(mac)));
+    return lab.withLearned(lab.learned().withFdb(device, lab.learned().fdb(device).without(FdbEntry.Key.of(mac))));
   }
 }

@@ -23,6 +23,8 @@ public enum BridgeOption {
   PRIORITY(32768),
   /** Whether ports filter by VLAN (sem-B14). */
   VLAN_FILTERING(0),
+  /** The VLAN that new ports are put into, 1 to 4094; 0 for none. */
+  VLAN_DEFAULT_PVID(BridgeVlans.DEFAULT_PVID),
   /** Which of the groups 01:80:c2:00:00:0X are passed on: bit X (sem-B16). */
   GROUP_FWD_MASK(0),
   /** Whether the bridge listens to who joined which group. */

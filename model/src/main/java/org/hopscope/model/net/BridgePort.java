@@ -15,8 +15,9 @@ import java.util.Set;
  *     to the first (br_add_if puts a port at the head of the list)
  * @param path what the spanning tree protocol weighs
  * @param flags the switches of {@code bridge link set}
+ * @param vlans the VLANs it is in
  */
-public record BridgePort(DeviceId bridge, int number, int joined, Path path, Flags flags) {
+public record BridgePort(DeviceId bridge, int number, int joined, Path path, Flags flags, BridgeVlans vlans) {
   private static final int NUMBER_BITS = 10;
 
   /**
@@ -72,9 +73,9 @@ public record BridgePort(DeviceId bridge, int number, int joined, Path path, Fla
     return path.priority() << NUMBER_BITS | number;
   }
 
-  /** A port as it begins. */
-  public static BridgePort fresh(DeviceId bridge, int number, int joined) {
-    return new BridgePort(bridge, number, joined, Path.DEFAULT, Flags.DEFAULT);
+  /** A port as it begins, in these VLANs. */
+  public static BridgePort fresh(DeviceId bridge, int number, int joined, BridgeVlans vlans) {
+    return new BridgePort(bridge, number, joined, Path.DEFAULT, Flags.DEFAULT, vlans);
   }
 
   public boolean has(PortFlag flag) {
@@ -82,10 +83,14 @@ public record BridgePort(DeviceId bridge, int number, int joined, Path path, Fla
   }
 
   public BridgePort withFlags(Flags changed) {
-    return new BridgePort(bridge, number, joined, path, changed);
+    return new BridgePort(bridge, number, joined, path, changed, vlans);
   }
 
   public BridgePort withPath(Path changed) {
-    return new BridgePort(bridge, number, joined, changed, flags);
+    return new BridgePort(bridge, number, joined, changed, flags, vlans);
+  }
+
+  public BridgePort withVlans(BridgeVlans changed) {
+    return new BridgePort(bridge, number, joined, path, flags, changed);
   }
 }

@@ -7,10 +7,12 @@ import org.pcollections.TreePMap;
  * The settings of a bridge.
  *
  * @param chosen those that are not as on a new bridge
+ * @param vlans the VLANs that the bridge's own host is in
  */
-public record BridgeSettings(PSortedMap<BridgeOption, Integer> chosen) {
+public record BridgeSettings(PSortedMap<BridgeOption, Integer> chosen, BridgeVlans vlans) {
   /** Those of a new bridge. */
-  public static final BridgeSettings DEFAULT = new BridgeSettings(TreePMap.empty());
+  public static final BridgeSettings DEFAULT =
+      new BridgeSettings(TreePMap.empty(), BridgeVlans.fresh(BridgeVlans.DEFAULT_PVID));
 
   /** What an option is set to. */
   public int value(BridgeOption option) {
@@ -19,7 +21,11 @@ public record BridgeSettings(PSortedMap<BridgeOption, Integer> chosen) {
 
   /** With an option changed. */
   public BridgeSettings with(BridgeOption option, int value) {
-    return new BridgeSettings(value == option.usual() ? chosen.minus(option) : chosen.plus(option, value));
+    return new BridgeSettings(value == option.usual() ? chosen.minus(option) : chosen.plus(option, value), vlans);
+  }
+
+  public BridgeSettings withVlans(BridgeVlans value) {
+    return new BridgeSettings(chosen, value);
   }
 
   /** Whether the spanning tree protocol runs. */
@@ -45,6 +51,11 @@ public record BridgeSettings(PSortedMap<BridgeOption, Integer> chosen) {
   /** STP's maximum age in hundredths of a second. */
   public int maxAgeCentis() {
     return value(BridgeOption.MAX_AGE);
+  }
+
+  /** The VLAN that new ports are put into; 0 for none. */
+  public int defaultPvid() {
+    return value(BridgeOption.VLAN_DEFAULT_PVID);
   }
 
   /** Whether ports filter by VLAN. */

@@ -107,6 +107,12 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
     return kind instanceof DeviceKind.Loopback;
   }
 
+  /** The VLANs that a bridge port, or a bridge's own host, is in. */
+  public BridgeVlans vlans() {
+    return kind instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _) ? settings.vlans()
+        : port.map(BridgePort::vlans).orElse(BridgeVlans.NONE);
+  }
+
   public boolean isBridge() {
     return kind instanceof DeviceKind.Bridge;
   }

@@ -8,27 +8,57 @@ import org.hopscope.model.addr.MacAddress;
  * A row of a forwarding database: that of a bridge leads to a port (kernel struct net_bridge_fdb_entry), that of a vxlan
  * to far ends (struct vxlan_fdb).
  *
- * @param mac whose frames go this way; all zeros on a vxlan for those that no other row is about
+ * @param key whose frames go this way
  * @param device the port they leave by; the bridge or the vxlan itself for its own rows
  * @param kind how the row came to be
  * @param sticky whether learning may not move it (bridge(8))
  * @param updated when a frame from that address was last seen; ageing counts from here
  * @param remotes the far ends, each of which gets a copy, in the order of their making; none on other devices
  */
-public record FdbEntry(MacAddress mac, DeviceId device, Kind kind, boolean sticky, VirtualTime updated,
+public record FdbEntry(Key key, DeviceId device, Kind kind, boolean sticky, VirtualTime updated,
     List<Remote> remotes) {
   public FdbEntry {
     remotes = List.copyOf(remotes);
   }
 
   /** A row that leads to no far end. */
-  public FdbEntry(MacAddress mac, DeviceId device, Kind kind, boolean sticky, VirtualTime updated) {
-    this(mac, device, kind, sticky, updated, List.of());
+  public FdbEntry(Key key, DeviceId device, Kind kind, boolean sticky, VirtualTime updated) {
+    this(key, device, kind, sticky, updated, List.of());
+  }
+
+  /**
+   * What a row is found by (kernel struct net_bridge_fdb_key): a bridge that filters by VLAN knows an address in each VLAN
+   * on its own.
+   *
+   * @param mac a hardware address; all zeros on a vxlan for the frames that no other row is about
+   * @param vlan the VLAN, 1 to 4094; 0 for the frames of no VLAN
+   */
+  public record Key(MacAddress mac, int vlan) implements Comparable<Key> {
+    /** An address in no VLAN. */
+    public static Key of(MacAddress mac) {
+      return new Key(mac, 0);
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      int order = mac.compareTo(other.mac);
+      return order != 0 ? order : Integer.compare(vlan, other.vlan);
+    }
+  }
+
+  /** The hardware address. */
+  public MacAddress mac() {
+    return key.mac();
+  }
+
+  /** The VLAN; 0 for none. */
+  public int vlan() {
+    return key.vlan();
   }
 
   /** Rows in the order of address and then device. */
   public static final Comparator<FdbEntry> ORDER =
-      Comparator.comparing(FdbEntry::mac).thenComparing(FdbEntry::device);
+      Comparator.comparing(FdbEntry::key).thenComparing(FdbEntry::device);
 
   /** How a row came to be. */
   public enum Kind {
@@ -46,11 +76,11 @@ public record FdbEntry(MacAddress mac, DeviceId device, Kind kind, boolean stick
   }
 
   public FdbEntry seenOn(DeviceId port, VirtualTime when) {
-    return new FdbEntry(mac, port, kind, sticky, when, remotes);
+    return new FdbEntry(key, port, kind, sticky, when, remotes);
   }
 
   /** With other far ends. */
   public FdbEntry withRemotes(List<Remote> value) {
-    return new FdbEntry(mac, device, kind, sticky, updated, value);
+    return new FdbEntry(key, device, kind, sticky, updated, value);
   }
 }

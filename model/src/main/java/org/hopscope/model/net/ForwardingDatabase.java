@@ -8,24 +8,29 @@ import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
 /**
- * A forwarding database: one row per address. Of a bridge's own addresses and its ports' only those are rows here that
+ * A forwarding database: one row per address, or per address and VLAN. Of a bridge's own addresses and its ports' only those are rows here that
  * somebody changed by hand; the others follow from the devices (see {@code lab.Links}). The database of any other device holds
  * the addresses it was told to listen to as well.
  *
- * @param rows by address
+ * @param rows by address and VLAN
  */
-public record ForwardingDatabase(PSortedMap<MacAddress, FdbEntry> rows) {
+public record ForwardingDatabase(PSortedMap<FdbEntry.Key, FdbEntry> rows) {
   /** A database without rows. */
   public static final ForwardingDatabase EMPTY = new ForwardingDatabase(TreePMap.empty());
 
-  /** The row for an address, aged out or not. */
+  /** The row for an address in no VLAN, aged out or not. */
   public Optional<FdbEntry> find(MacAddress mac) {
-    return Optional.ofNullable(rows.get(mac)).filter(r -> r.kind() != FdbEntry.Kind.REMOVED);
+    return find(FdbEntry.Key.of(mac));
+  }
+
+  /** The row for an address, aged out or not. */
+  public Optional<FdbEntry> find(FdbEntry.Key key) {
+    return Optional.ofNullable(rows.get(key)).filter(r -> r.kind() != FdbEntry.Kind.REMOVED);
   }
 
   /** Whether somebody said something about an address by hand or traffic did: then an own address does not speak for itself. */
-  public boolean mentions(MacAddress mac) {
-    return rows.containsKey(mac);
+  public boolean mentions(FdbEntry.Key key) {
+    return rows.containsKey(key);
   }
 
   /** The rows that answer, in the order of their addresses. */
@@ -34,19 +39,19 @@ public record ForwardingDatabase(PSortedMap<MacAddress, FdbEntry> rows) {
   }
 
   public ForwardingDatabase with(FdbEntry row) {
-    return new ForwardingDatabase(rows.plus(row.mac(), row));
+    return new ForwardingDatabase(rows.plus(row.key(), row));
   }
 
-  public ForwardingDatabase without(MacAddress mac) {
-    return new ForwardingDatabase(rows.minus(mac));
+  public ForwardingDatabase without(FdbEntry.Key key) {
+    return new ForwardingDatabase(rows.minus(key));
   }
 
   /** Without the rows that {@code gone} names. */
   public ForwardingDatabase without(Predicate<FdbEntry> gone) {
-    PSortedMap<MacAddress, FdbEntry> kept = rows;
+    PSortedMap<FdbEntry.Key, FdbEntry> kept = rows;
     for (FdbEntry row : rows.values()) {
       if (gone.test(row)) {
-        kept = kept.minus(row.mac());
+        kept = kept.minus(row.key());
       }
     }
     return new ForwardingDatabase(kept);

@@ -154,7 +154,7 @@ final class ArpingProgram {
   }
 
   private static IpAddress address(String text) throws Stop {
-    return Ipv4Address.parse(text).<IpAddress>map(a -> a)
+    return HostNames.numeric(text).<IpAddress>map(a -> a)
         .orElseThrow(() -> Stop.exit(2, "arping: " + text + ": Name or service not known"));
   }
 

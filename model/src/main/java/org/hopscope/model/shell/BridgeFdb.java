@@ -10,6 +10,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.FdbMode;
 import org.hopscope.model.lab.RemoteWish;
 import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.BridgeVlans;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -31,6 +32,7 @@ final class BridgeFdb {
   private Optional<String> mac = Optional.empty();
   private FdbEntry.Kind kind = FdbEntry.Kind.LOCAL;
   private boolean sticky;
+  private Optional<Integer> vlan = Optional.empty();
   private Optional<IpAddress> address = Optional.empty();
   private Optional<Integer> port = Optional.empty();
   private Optional<Integer> vni = Optional.empty();
@@ -72,6 +74,7 @@ final class BridgeFdb {
         case "static", "temp" -> kind = FdbEntry.Kind.STATIC;
         case "dynamic" -> kind = FdbEntry.Kind.LEARNED;
         case "sticky" -> sticky = true;
+        case "vlan" -> vlan = Optional.of(vlan(args.next()));
         case "dst" -> address = Optional.of(address(args.next()));
         case "port" -> port = Optional.of(port(args.next()));
         case "vni" -> vni = Optional.of(vni(args.next()));
@@ -101,6 +104,22 @@ final class BridgeFdb {
   private static int vni(String text) throws Stop {
     return Numbers.whole(text, 0, VxlanSettings.END_OF_IDS - 1)
         .orElseThrow(() -> Stop.wrong(text, "invalid VNI"));
+  }
+
+  /** The tool takes any text for a number, the kernel none that is no VLAN (rtnetlink.c fdb_vid_parse). */
+  private int vlan(String text) throws Stop {
+    if (vlan.isPresent()) {
+      throw Stop.twice("vlan", text);
+    }
+    int number = Numbers.atoi(text);
+    if (number < 1 || number > BridgeVlans.LAST) {
+      throw Stop.exit(255, "Error: invalid vlan id.");
+    }
+    return number;
+  }
+
+  private FdbEntry.Key key() throws Stop {
+    return new FdbEntry.Key(mac(), vlan.orElse(0));
   }
 
   private Optional<RemoteWish> remote() {
@@ -137,13 +156,13 @@ final class BridgeFdb {
   }
 
   private Command add(FdbMode mode) throws Stop {
-    MacAddress whose = mac();
+    FdbEntry.Key whose = key();
     DeviceRef to = device();
     return change(side -> new Edit.AddFdb(to, new Edit.FdbWish(whose, side, kind, sticky, remote()), mode));
   }
 
   private Command delete() throws Stop {
-    MacAddress whose = mac();
+    FdbEntry.Key whose = key();
     DeviceRef from = device();
     return change(side -> new Edit.DeleteFdb(from, whose, side, remote()));
   }
@@ -167,7 +186,8 @@ final class BridgeFdb {
         case "master" -> words.master = true;
         case "dynamic" -> {
         }
-        case "vlan", "vni" -> throw Stop.unsupported(word);
+        case "vlan" -> words.vlan = Optional.of(words.vlan(args.next()));
+        case "vni" -> throw Stop.unsupported(word);
         default -> words.mac(word.equals("to") ? args.next() : word);
       }
     }
@@ -190,7 +210,8 @@ final class BridgeFdb {
     }
     DeviceId owner = asked.port().map(BridgePort::bridge).orElse(asked.id());
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at()).stream()
-        .filter(r -> r.owner().equals(owner) && r.entry().mac().equals(mac)).toList();
+        .filter(r -> r.owner().equals(owner) && r.entry().key().equals(new FdbEntry.Key(mac, words.vlan.orElse(0))))
+        .toList();
     if (rows.isEmpty()) {
       throw Stop.exit(254, "Error: Fdb entry not found.");
     }
@@ -198,7 +219,7 @@ final class BridgeFdb {
         ? List.of(FdbText.json(prompt.lab(), rows))
         : rows.stream().flatMap(r -> FdbText.lines(prompt.lab(), r, FdbText.ALL).stream()).toList();
     FdbText.Selection asks = new FdbText.Selection(bridge.isEmpty() ? Optional.of(asked) : Optional.empty(),
-        bridge.isEmpty() ? Optional.empty() : Optional.of(asked), false, Optional.empty());
+        bridge.isEmpty() ? Optional.empty() : Optional.of(asked), false, Optional.empty(), Optional.empty());
     return Command.Said.answered(lines,
         new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), asks), true));
   }
@@ -216,7 +237,8 @@ final class BridgeFdb {
     List<String> lines = options.json()
         ? List.of(FdbText.json(prompt.lab(), rows))
         : rows.stream().flatMap(r -> FdbText.lines(prompt.lab(), r, FdbText.ALL).stream()).toList();
-    FdbText.Selection all = new FdbText.Selection(Optional.of(vxlan), Optional.empty(), false, Optional.empty());
+    FdbText.Selection all = new FdbText.Selection(Optional.of(vxlan), Optional.empty(), false, Optional.empty(),
+        Optional.empty());
     return Command.Said.answered(lines,
         new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), all), true));
   }
@@ -229,19 +251,17 @@ final class BridgeFdb {
     while (!args.isEmpty()) {
       String word = args.next();
       boolean no = word.startsWith("no");
-      Optional<Boolean> wanted = Optional.of(!no);
       switch (no ? word.substring(2) : word) {
         case "dev" -> device = Optional.of(args.next());
-        case "brport" -> which =
-            new Edit.FdbFilter(Optional.of(args.next()), which.permanent(), which.unageing(), which.sticky());
-        case "permanent" ->
-            which = new Edit.FdbFilter(which.port(), wanted, which.unageing(), which.sticky());
-        case "static" -> which = new Edit.FdbFilter(which.port(), which.permanent(), wanted, which.sticky());
-        case "dynamic" -> which = new Edit.FdbFilter(which.port(), which.permanent(), Optional.of(no), which.sticky());
-        case "sticky" -> which = new Edit.FdbFilter(which.port(), which.permanent(), which.unageing(), wanted);
+        case "brport" -> which = which.withPort(args.next());
+        case "permanent" -> which = which.withPermanent(!no);
+        case "static" -> which = which.withUnageing(!no);
+        case "dynamic" -> which = which.withUnageing(no);
+        case "sticky" -> which = which.withSticky(!no);
+        case "vlan" -> which = which.withVlan(flushed(args.next()));
         case "self" -> self = true;
         case "master" -> master = true;
-        case "vlan", "added_by_user", "extern_learn", "offloaded" -> throw Stop.unsupported(word);
+        case "added_by_user", "extern_learn", "offloaded" -> throw Stop.unsupported(word);
         default -> throw Stop.exit(255, "Usage: bridge fdb flush dev DEV [ brport DEV ] [ vlan VID ]",
             "              [ self ] [ master ] [ [no]permanent | [no]static | [no]dynamic ]",
             "              [ [no]added_by_user ] [ [no]extern_learn ] [ [no]sticky ]",
@@ -264,11 +284,20 @@ final class BridgeFdb {
     return new Command.Change(new Edit.FlushFdb(prompt.ref(name), which), 255, Command.Said.NOTHING);
   }
 
+  private static int flushed(String text) throws Stop {
+    int number = Numbers.atoi(text);
+    if (number < 0 || number > BridgeVlans.LAST + 1) {
+      throw Stop.exit(255, "Invalid VLAN ID \"" + text + "\"");
+    }
+    return number;
+  }
+
   private static Command show(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
     Optional<Device> device = Optional.empty();
     Optional<Device> bridge = Optional.empty();
     boolean nameless = false;
     boolean port = false;
+    Optional<Integer> vlan = Optional.empty();
     Optional<FdbEntry.Kind> kind = Optional.empty();
     while (!args.isEmpty()) {
       String word = args.next();
@@ -285,14 +314,19 @@ final class BridgeFdb {
         }
         case "state" -> kind = state(args.next());
         case "dynamic" -> kind = Optional.of(FdbEntry.Kind.LEARNED);
-        case "vlan" -> throw Stop.unsupported(word);
+        case "vlan" -> {
+          if (vlan.isPresent()) {
+            throw Stop.twice("vlan", args.next());
+          }
+          vlan = Optional.of(Numbers.atoi(args.next())).filter(v -> v != 0);
+        }
         case "help" -> throw Stop.exit(255, "Usage: bridge fdb show [br BR] [dev DEV]");
         default -> {
           // bridge(8) passes over other words here without a sign.
         }
       }
     }
-    FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless, kind);
+    FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless, kind, vlan);
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at(), selection);
     return said(prompt, options, selection, rows, new Answer.Fdb(prompt.lab(), prompt.at(), rows, !port));
   }

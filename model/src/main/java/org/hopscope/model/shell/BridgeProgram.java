@@ -46,6 +46,7 @@ final class BridgeProgram {
     return switch (object) {
       case "link" -> link(where, options, args);
       case "fdb" -> BridgeFdb.read(where, options, args);
+      case "vlan" -> BridgeVlan.read(where, options, args);
       default -> throw Stop.unsupported("bridge " + object);
     };
   }

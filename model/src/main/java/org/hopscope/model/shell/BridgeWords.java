@@ -25,16 +25,20 @@ final class BridgeWords {
       String word = WORDS.find(typed)
           .orElseThrow(() -> Stop.exit(255, "bridge: unknown command \"" + typed + "\"?"));
       BridgeOption option = BridgeOption.of(word).orElseThrow(() -> Stop.unsupported(word));
-      change = change.with(option, args.number(0, most(option), "invalid " + word));
+      change = change.with(option, args.number(0, most(option), complaint(word)));
     }
     return change;
+  }
+
+  private static String complaint(String word) {
+    return "invalid " + (word.equals("vlan_default_pvid") ? "default pvid" : word);
   }
 
   /** The width of the number that iproute2 reads. */
   private static int most(BridgeOption option) {
     return switch (option) {
       case FORWARD_DELAY, HELLO_TIME, MAX_AGE, AGEING_TIME, STP_STATE -> Integer.MAX_VALUE;
-      case PRIORITY, GROUP_FWD_MASK -> 65_535;
+      case PRIORITY, GROUP_FWD_MASK, VLAN_DEFAULT_PVID -> 65_535;
       case VLAN_FILTERING, MCAST_SNOOPING -> 255;
     };
   }

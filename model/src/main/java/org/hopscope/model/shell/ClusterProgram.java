@@ -10,7 +10,6 @@ import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.control.Birth;
 import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
-import org.hopscope.model.lab.Edit;
 
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
@@ -58,7 +57,7 @@ final class ClusterProgram {
     Controllers.Settled born = Birth.of(name, choices, nodes, prompt.lab().now());
     String command = Commands.line(Stream.concat(Stream.of("hop", "cluster", "create", name), options.stream())
         .toList());
-    return new Command.Change(new Edit.Expanded(command, Reconciler.put(prompt.lab(), born.cluster())), 1,
+    return new Command.Change(Reconciler.put(prompt.lab(), born.cluster(), command), 1,
         Command.Said.answered(List.of(), new Answer.Controlled(born.steps())));
   }
 
@@ -153,7 +152,7 @@ final class ClusterProgram {
       throw Stop.exit(1, "hop: there is no cluster \"" + name + "\"");
     }
     return new Command.Change(
-        new Edit.Expanded("hop cluster delete " + name, Reconciler.drop(prompt.lab(), cluster)), 1,
+        Reconciler.drop(prompt.lab(), cluster, "hop cluster delete " + name), 1,
         Command.Said.NOTHING);
   }
 }

@@ -17,6 +17,7 @@ import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.RouteFilter;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
@@ -46,7 +47,7 @@ public final class Commands {
 
   /** The lines that an edit of many stands for, each as it would be typed alone. */
   static List<String> inside(LabState before, Edit edit) {
-    if (!(edit instanceof Edit.Expanded(var _, List<Edit> edits))) {
+    if (!(edit instanceof Edit.Expanded(var _, List<Edit> edits, var _))) {
       return of(before, edit);
     }
     List<String> lines = new ArrayList<>();
@@ -128,10 +129,14 @@ public final class Commands {
       case Edit.AddFdb(DeviceRef device, Edit.FdbWish row, FdbMode mode) -> at(device,
           "bridge fdb " + mode.word() + " " + row.mac() + " dev " + word(device.name()) + " "
               + FdbWords.word(row.side()) + " " + FdbWords.word(row.kind()) + (row.sticky() ? " sticky" : "")
-              + row.remote().map(FdbWords::of).orElse(""));
-      case Edit.DeleteFdb(DeviceRef device, var mac, Edit.FdbSide side, var remote) -> at(device,
-          "bridge fdb del " + mac + " dev " + word(device.name()) + " " + FdbWords.word(side)
-              + remote.map(FdbWords::of).orElse(""));
+              + FdbWords.vlan(row.key()) + row.remote().map(FdbWords::of).orElse(""));
+      case Edit.AddVlan(DeviceRef device, Edit.FdbSide side, int first, int last, Edit.VlanFlags flags) -> at(device,
+          BridgeVlan.command("add", device, side, first, last) + BridgeVlan.words(flags));
+      case Edit.DeleteVlan(DeviceRef device, Edit.FdbSide side, int first, int last) -> at(device,
+          BridgeVlan.command("del", device, side, first, last));
+      case Edit.DeleteFdb(DeviceRef device, FdbEntry.Key key, Edit.FdbSide side, var remote) -> at(device,
+          "bridge fdb del " + key.mac() + " dev " + word(device.name()) + " " + FdbWords.word(side)
+              + FdbWords.vlan(key) + remote.map(FdbWords::of).orElse(""));
       case Edit.FlushFdb(DeviceRef device, Edit.FdbSide side, Edit.FdbFilter which) -> at(device,
           "bridge fdb flush dev " + word(device.name())
               + (side == Edit.FdbSide.MASTER && lab.find(device).filter(Device::isBridge).isEmpty() ? " master" : "")
@@ -163,7 +168,7 @@ public final class Commands {
       case Edit.RemoveFile(String host, String path) -> at(NetnsId.root(host), "rm " + word(path));
       case Edit.Sleep(long nanos) -> List.of("sleep "
           + BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString());
-      case Edit.Expanded(String command, var _) -> List.of(command);
+      case Edit.Expanded(String command, var _, var _) -> List.of(command);
       case Edit.PutCluster(var cluster) -> List.of("# cluster " + cluster.name() + " is changed");
       case Edit.DropCluster(String name) -> List.of("# cluster " + name + " is forgotten");
       case Edit.PutEngine(String host, var _) -> List.of("# docker on " + host + " keeps this");

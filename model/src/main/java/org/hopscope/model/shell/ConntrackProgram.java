@@ -1,22 +1,27 @@
 package org.hopscope.model.shell;
 
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.hopscope.model.addr.IpPrefix;
+import java.util.Set;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.netfilter.Connection;
-import org.hopscope.model.netfilter.Protocols;
-import org.hopscope.model.netfilter.TcpState;
 
-/** {@code conntrack -L|-D|-F|-C} of conntrack-tools 1.4.7 (conntrack(8)). */
+/**
+ * {@code conntrack -L|-G|-D|-F|-C|-S|-E} of conntrack-tools 1.4.7 (conntrack(8)). {@code -E} tells what happened in the
+ * traces of the terminal up to now; it does not wait for more. What is written into the table by hand ({@code -I},
+ * {@code -U}, {@code -A}) is not supported.
+ */
 final class ConntrackProgram {
-  private static final String NAME = "conntrack v1.4.7 (conntrack-tools): ";
+  private static final String VERSION = "conntrack v1.4.7 (conntrack-tools)";
+  private static final String NAME = VERSION + ": ";
 
   private final Prompt prompt;
-  private final List<Predicate<Connection>> wanted = new ArrayList<>();
+  private final ConntrackFilter filter = new ConntrackFilter();
+  private final Set<ConntrackText.Part> parts = EnumSet.noneOf(ConntrackText.Part.class);
+  private final Set<ConntrackEvents.Kind> kinds = EnumSet.noneOf(ConntrackEvents.Kind.class);
   private Optional<String> order = Optional.empty();
+  private boolean expectations;
 
   private ConntrackProgram(Prompt prompt) {
     this.prompt = prompt;
@@ -26,29 +31,64 @@ final class ConntrackProgram {
     return new ConntrackProgram(prompt).run(args);
   }
 
+  static Stop problem(String message) {
+    return Stop.exit(2, NAME + message, "Try `conntrack -h' or 'conntrack --help' for more information.");
+  }
+
   private Command run(Args args) throws Stop {
     while (!args.isEmpty()) {
       word(args.next(), args);
     }
+    String what = order.orElseThrow(() -> problem("No command specified"));
+    boolean counts = what.equals("-C") || what.equals("-F") || what.equals("-S") || what.equals("-V");
+    if (counts && filter.used().isPresent()) {
+      throw problem("Illegal option `--" + filter.used().get() + "' with this command");
+    }
+    if (!kinds.isEmpty() && !what.equals("-E")) {
+      throw problem("Illegal option `--event-mask' with this command");
+    }
+    return command(what);
+  }
+
+  private Command command(String what) throws Stop {
     long now = prompt.lab().now().nanos();
     List<Connection> found = prompt.lab().learned().netfilter(prompt.at()).conntrack().connections().values().stream()
-        .filter(c -> c.livesAt(now)).filter(c -> wanted.stream().allMatch(w -> w.test(c))).toList();
-    List<String> lines = found.stream().map(c -> ConntrackText.line(c, now)).toList();
-    return switch (order.orElseThrow(() -> problem("No command specified"))) {
-      case "-L" -> new Command.Said(0, lines, List.of(NAME + found.size() + " flow entries have been shown."),
-          new Answer.Connections(found));
+        .filter(c -> c.livesAt(now)).filter(filter::holds).toList();
+    return switch (what) {
+      case "-L" -> expectations
+          ? new Command.Said(0, List.of(), List.of(NAME + "0 expectations have been shown."),
+              new Answer.Connections(List.of()))
+          : new Command.Said(0, lines(found), List.of(NAME + found.size() + " flow entries have been shown."),
+              new Answer.Connections(found));
+      case "-G" -> found.isEmpty() ? said(1, List.of(), "Operation failed: such conntrack doesn't exist")
+          : said(0, lines(found.subList(0, 1)), "1 flow entries have been shown.");
       case "-C" -> Command.Said.answered(List.of(Integer.toString(found.size())), new Answer.Nothing());
+      case "-S" -> Command.Said.answered(List.of("cpu=0   \tfound=0 invalid=0 insert=0 insert_failed=0 drop=0 "
+          + "early_drop=0 error=0 search_restart=0 clash_resolve=0 chaintoolong=0 "), new Answer.Nothing());
+      case "-V" -> Command.Said.answered(List.of(VERSION), new Answer.Nothing());
+      case "-E" -> {
+        List<String> events = new ConntrackEvents(prompt, filter, kinds, parts).lines();
+        yield said(0, events, events.size() + " flow events have been shown.");
+      }
       case "-D" -> {
-        Command.Said said = new Command.Said(found.isEmpty() ? 1 : 0, lines,
-            List.of(NAME + found.size() + " flow entries have been deleted."), new Answer.Nothing());
+        Command.Said said =
+            said(found.isEmpty() ? 1 : 0, lines(found), found.size() + " flow entries have been deleted.");
         yield found.isEmpty() ? said : forget(found, said);
       }
       default -> {
-        Command.Said said = new Command.Said(0, List.of(),
-            List.of(NAME + "connection tracking table has been emptied."), new Answer.Nothing());
+        Command.Said said = said(0, List.of(), "connection tracking table has been emptied.");
         yield found.isEmpty() ? said : forget(found, said);
       }
     };
+  }
+
+  private List<String> lines(List<Connection> connections) {
+    ConntrackText text = new ConntrackText(prompt.lab().basis().seed(), parts);
+    return connections.stream().map(c -> text.line(c, prompt.lab().now().nanos())).toList();
+  }
+
+  private static Command.Said said(int status, List<String> out, String err) {
+    return new Command.Said(status, out, List.of(NAME + err), new Answer.Nothing());
   }
 
   private Command forget(List<Connection> connections, Command.Said said) {
@@ -56,55 +96,25 @@ final class ConntrackProgram {
         new Edit.ForgetConnections(prompt.at(), connections.stream().map(Connection::original).toList()), 1, said);
   }
 
-  private static Stop problem(String message) {
-    return Stop.exit(2, NAME + message, "Try `conntrack -h' or 'conntrack --help' for more information.");
-  }
-
   private void word(String word, Args args) throws Stop {
     switch (word) {
       case "-L", "--dump" -> order("-L", args);
+      case "-G", "--get" -> order("-G", args);
       case "-D", "--delete" -> order("-D", args);
       case "-F", "--flush" -> order("-F", args);
       case "-C", "--count" -> order("-C", args);
-      case "-p", "--proto", "--protonum" -> {
-        int protocol = protocol(value(word, args));
-        wanted.add(c -> c.original().protocol() == protocol);
-      }
-      case "-s", "--src", "--orig-src" -> address(value(word, args), c -> c.original().source());
-      case "-d", "--dst", "--orig-dst" -> address(value(word, args), c -> c.original().destination());
-      case "-r", "--reply-src" -> address(value(word, args), c -> c.reply().source());
-      case "-q", "--reply-dst" -> address(value(word, args), c -> c.reply().destination());
-      case "--sport", "--orig-port-src" -> port(word, args, c -> c.original().sourcePort());
-      case "--dport", "--orig-port-dst" -> port(word, args, c -> c.original().destinationPort());
-      case "--reply-port-src" -> port(word, args, c -> c.reply().sourcePort());
-      case "--reply-port-dst" -> port(word, args, c -> c.reply().destinationPort());
-      case "--icmp-type" -> port(word, args, c -> c.original().destinationPort() >> 8);
-      case "--icmp-code" -> port(word, args, c -> c.original().destinationPort() & 255);
-      case "--icmp-id" -> port(word, args, c -> c.original().sourcePort());
-      case "--state" -> state(value(word, args));
-      case "-m", "--mark" -> mark(value(word, args));
-      case "-u", "--status" -> status(value(word, args));
-      case "-n", "--src-nat" -> wanted.add(c -> c.flags().sourceNat());
-      case "-g", "--dst-nat" -> wanted.add(c -> c.flags().destinationNat());
-      case "-f", "--family" -> {
-        String family = value(word, args);
-        if (!family.equals("ipv4") && !family.equals("ipv6")) {
-          throw problem("Unknown layer 3 protocol name: `" + family + "'");
+      case "-S", "--stats" -> order("-S", args);
+      case "-E", "--event" -> order("-E", args);
+      case "-V", "--version" -> order("-V", args);
+      case "-o", "--output" -> output(value(word, args));
+      case "-e", "--event-mask" -> events(value(word, args));
+      case "-I", "--create", "-U", "--update", "-A", "--add", "-R", "--load-file", "-h", "--help", "-z", "--zero" ->
+          throw Stop.unsupported(word);
+      default -> {
+        if (!filter.take(word, args)) {
+          throw word.startsWith("-") ? problem("unknown option `" + word + "'") : Stop.unsupported(word);
         }
-        int width = family.equals("ipv4") ? 32 : 128;
-        wanted.add(c -> c.original().source().width() == width);
       }
-      default -> throw Stop.unsupported(word);
-    }
-  }
-
-  private void order(String value, Args args) throws Stop {
-    if (order.isPresent()) {
-      throw problem("Can't use -" + value.charAt(1) + " with -" + order.get().charAt(1));
-    }
-    order = Optional.of(value);
-    if (!args.take("conntrack") && args.peek().filter(w -> !w.startsWith("-")).isPresent()) {
-      throw Stop.unsupported(args.next());
     }
   }
 
@@ -115,60 +125,41 @@ final class ConntrackProgram {
     return args.next();
   }
 
-  private static int protocol(String word) throws Stop {
-    return switch (word) {
-      case "tcp" -> Protocols.TCP;
-      case "udp" -> Protocols.UDP;
-      case "icmp" -> Protocols.ICMP;
-      case "icmpv6" -> Protocols.ICMPV6;
-      case "sctp" -> Protocols.SCTP;
-      default -> Numbers.whole(word, 0, 255).orElseThrow(() -> problem("`" + word + "' unsupported protocol"));
-    };
-  }
-
-  private interface Part<T> {
-    T of(Connection connection);
-  }
-
-  private void address(String text, Part<org.hopscope.model.addr.IpAddress> part) throws Stop {
-    IpPrefix prefix = IpPrefix.parse(text).orElseThrow(() -> problem("Invalid IP address '" + text + "'"));
-    wanted.add(c -> part.of(c).width() == prefix.address().width() && prefix.contains(part.of(c)));
-  }
-
-  private void port(String option, Args args, Part<Integer> part) throws Stop {
-    String text = value(option, args);
-    int port = Numbers.whole(text, 0, 0xffff).orElseThrow(() -> problem("`" + text + "' unsupported port"));
-    wanted.add(c -> part.of(c) == port);
-  }
-
-  private void state(String word) throws Stop {
-    TcpState state;
-    try {
-      state = TcpState.valueOf(word);
-    } catch (IllegalArgumentException none) {
-      throw problem("Unknown TCP state `" + word + "'");
+  private void order(String value, Args args) throws Stop {
+    if (order.isPresent()) {
+      throw problem("Invalid commands combination");
     }
-    wanted.add(c -> c.tcp() == state);
+    order = Optional.of(value);
+    if (value.equals("-L") && args.take("expect")) {
+      expectations = true;
+    } else if (!args.take("conntrack") && args.peek().filter(w -> !w.startsWith("-")).isPresent()) {
+      throw Stop.unsupported(args.next());
+    }
   }
 
-  private void mark(String text) throws Stop {
-    String[] parts = text.split("/", 2);
-    int value = Numbers.whole(parts[0], 0, Integer.MAX_VALUE).orElseThrow(() -> problem("bad mark"));
-    int mask = parts.length < 2 ? -1
-        : Numbers.whole(parts[1], 0, Integer.MAX_VALUE).orElseThrow(() -> problem("bad mark"));
-    wanted.add(c -> (c.mark() & mask) == value);
-  }
-
-  private void status(String words) throws Stop {
+  private void output(String words) throws Stop {
     for (String word : words.split(",")) {
-      wanted.add(switch (word.toUpperCase(java.util.Locale.ROOT)) {
-        case "ASSURED" -> c -> c.flags().assured();
-        case "SEEN_REPLY" -> c -> c.flags().seenReply();
-        case "UNSET", "CONFIRMED" -> _ -> true;
-        case "SRC_NAT" -> c -> c.flags().sourceNat();
-        case "DST_NAT" -> c -> c.flags().destinationNat();
-        default -> throw problem("Bad status `" + word + "'");
-      });
+      switch (word) {
+        case "extended" -> parts.add(ConntrackText.Part.FAMILY);
+        case "id" -> parts.add(ConntrackText.Part.ID);
+        case "timestamp" -> parts.add(ConntrackText.Part.TIME);
+        case "ktimestamp" -> {
+        }
+        case "xml", "save", "labels", "userspace" -> throw Stop.unsupported("-o " + word);
+        default -> throw problem("Bad parameter `" + word + "'");
+      }
+    }
+  }
+
+  private void events(String words) throws Stop {
+    for (String word : words.split(",")) {
+      switch (word) {
+        case "ALL" -> kinds.addAll(EnumSet.allOf(ConntrackEvents.Kind.class));
+        case "NEW" -> kinds.add(ConntrackEvents.Kind.NEW);
+        case "UPDATES" -> kinds.add(ConntrackEvents.Kind.UPDATE);
+        case "DESTROY" -> kinds.add(ConntrackEvents.Kind.DESTROY);
+        default -> throw problem("Bad parameter `" + word + "'");
+      }
     }
   }
 }

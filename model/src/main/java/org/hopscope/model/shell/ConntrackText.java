@@ -1,15 +1,30 @@
 package org.hopscope.model.shell;
 
 import java.util.Locale;
+import java.util.Set;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.TcpState;
 import org.hopscope.model.netfilter.Tuple;
 
-/** Tracked connections as {@code conntrack -L} prints them (libnetfilter_conntrack snprintf_default.c). */
+/** Tracked connections as {@code conntrack} prints them (libnetfilter_conntrack snprintf_default.c). */
 public final class ConntrackText {
-  private ConntrackText() {
+  /** What {@code -o} adds to a line. */
+  enum Part {
+    FAMILY, ID, TIME
+  }
+
+  private final long seed;
+  private final Set<Part> parts;
+
+  /**
+   * @param seed the lab's, from which the connections' numbers follow
+   * @param parts what more to print
+   */
+  ConntrackText(long seed, Set<Part> parts) {
+    this.seed = seed;
+    this.parts = parts;
   }
 
   /** The name of a protocol, as it stands in front. */
@@ -26,19 +41,44 @@ public final class ConntrackText {
     };
   }
 
-  /** One line. */
-  public static String line(Connection connection, long now) {
+  /** One line of a listing. */
+  String line(Connection connection, long now) {
+    return front(connection) + left(connection, now) + ends(connection) + "mark="
+        + Integer.toUnsignedString(connection.mark()) + " use=1" + id(connection);
+  }
+
+  /** One line of {@code -E}: what is over has no time left and no state. */
+  String event(String kind, boolean over, Connection connection, long now) {
+    String time = parts.contains(Part.TIME)
+        ? String.format(Locale.ROOT, "[%d.%06d]\t", now / VirtualTime.SECOND, now % VirtualTime.SECOND / 1000)
+        : "";
+    String mark = connection.mark() == 0 ? "" : "mark=" + Integer.toUnsignedString(connection.mark()) + " ";
+    return (time + kind + front(connection) + (over ? "" : left(connection, now)) + ends(connection) + mark)
+        .stripTrailing()
+        + id(connection);
+  }
+
+  private String front(Connection connection) {
     int protocol = connection.original().protocol();
-    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-8s %d %d ", protocol(protocol), protocol,
-        (connection.times().expires() - now) / VirtualTime.SECOND));
-    if (connection.tcp() != TcpState.NONE) {
-      line.append(connection.tcp().name().toUpperCase(Locale.ROOT)).append(' ');
-    }
-    line.append(tuple(connection.original()));
-    line.append(connection.flags().seenReply() ? "" : "[UNREPLIED] ");
-    line.append(tuple(connection.reply()));
-    line.append(connection.flags().assured() ? "[ASSURED] " : "");
-    return line.append("mark=").append(Integer.toUnsignedString(connection.mark())).append(" use=1").toString();
+    String family = !parts.contains(Part.FAMILY) ? ""
+        : connection.original().source().width() == 32 ? "ipv4     2 " : "ipv6     10 ";
+    return family + String.format(Locale.ROOT, "%-8s %d ", protocol(protocol), protocol);
+  }
+
+  private static String left(Connection connection, long now) {
+    String state = connection.tcp() == TcpState.NONE ? "" : connection.tcp().name().toUpperCase(Locale.ROOT) + " ";
+    return (connection.times().expires() - now) / VirtualTime.SECOND + " " + state;
+  }
+
+  private static String ends(Connection connection) {
+    return tuple(connection.original()) + (connection.flags().seenReply() ? "" : "[UNREPLIED] ")
+        + tuple(connection.reply()) + (connection.flags().assured() ? "[ASSURED] " : "");
+  }
+
+  /** A kernel's number is a hash that is drawn anew at every boot (nf_ct_get_id); here it follows from the seed. */
+  private String id(Connection connection) {
+    long mixed = seed * 31 + connection.original().toString().hashCode() * 0x9e37_79b9L + connection.times().created();
+    return parts.contains(Part.ID) ? " id=" + (mixed * 0xbf58_476d_1ce4_e5b9L >>> 32) : "";
   }
 
   private static String tuple(Tuple tuple) {

@@ -1,45 +1,28 @@
 package org.hopscope.model.shell;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.internal.Streams;
-import com.google.gson.stream.JsonWriter;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.docker.Container;
-import org.hopscope.model.docker.Container.Attachment;
-import org.hopscope.model.docker.Container.Wiring;
 import org.hopscope.model.docker.DockerNetwork;
-import org.hopscope.model.docker.DockerNetwork.Bridge;
-import org.hopscope.model.docker.Engine;
-import org.hopscope.model.docker.linux.Devices;
+import org.hopscope.model.docker.codec.InspectText;
 
-/** {@code docker inspect} and {@code docker network inspect}: the fields that say something about networks. */
+/** {@code docker inspect NAME...} of containers and networks, and {@code docker network inspect NAME...}. */
 final class DockerInspect {
   private DockerInspect() {
   }
 
   static Command networks(DockerProgram.Context where, Args args) throws Stop {
-    return inspect(where, args, "network", c -> where.engine().network(c).map(n -> network(where.engine(), n)));
+    return inspect(where, args, false);
   }
 
   static Command containers(DockerProgram.Context where, Args args) throws Stop {
-    return inspect(where, args, "object", c -> where.engine().container(c).map(n -> container(where.engine(), n))
-        .or(() -> where.engine().network(c).map(n -> network(where.engine(), n))));
+    return inspect(where, args, true);
   }
 
-  /** How a thing is found by what it is called. */
-  private interface Finder {
-    Optional<JsonObject> find(String called);
-  }
-
-  private static Command inspect(DockerProgram.Context where, Args args, String what, Finder finder) throws Stop {
-    JsonArray found = new JsonArray();
+  private static Command inspect(DockerProgram.Context where, Args args, boolean all) throws Stop {
+    List<Container> containers = new ArrayList<>();
+    List<DockerNetwork> networks = new ArrayList<>();
     List<String> err = new ArrayList<>();
     if (args.isEmpty()) {
       throw Stop.exit(1, "docker: 'docker inspect' requires at least 1 argument");
@@ -49,159 +32,16 @@ final class DockerInspect {
       if (word.startsWith("-")) {
         throw Stop.unsupported("docker inspect " + word);
       }
-      Optional<JsonObject> object = finder.find(word);
-      object.ifPresent(found::add);
-      if (object.isEmpty()) {
-        err.add(what.equals("network") ? "Error response from daemon: network " + word + " not found"
-            : "error: no such object: " + word);
+      Optional<Container> container = all ? where.engine().container(word) : Optional.empty();
+      Optional<DockerNetwork> network = container.isPresent() ? Optional.empty() : where.engine().network(word);
+      container.ifPresent(containers::add);
+      network.ifPresent(networks::add);
+      if (container.isEmpty() && network.isEmpty()) {
+        err.add(all ? "error: no such object: " + word
+            : "Error response from daemon: network " + word + " not found");
       }
     }
-    return where.put(where.engine(),
-        new Command.Said(err.isEmpty() ? 0 : 1, text(found), err, new Answer.Nothing()));
-  }
-
-  private static List<String> text(JsonElement json) {
-    StringWriter text = new StringWriter();
-    try (JsonWriter writer = new JsonWriter(text)) {
-      writer.setIndent("    ");
-      writer.setHtmlSafe(false);
-      Streams.write(json, writer);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text.toString().lines().toList();
-  }
-
-  private static JsonObject network(Engine engine, DockerNetwork network) {
-    JsonObject json = new JsonObject();
-    json.addProperty("Name", network.name());
-    json.addProperty("Id", network.id());
-    json.addProperty("Scope", "local");
-    json.addProperty("Driver", network.driver().word());
-    json.addProperty("EnableIPv4", true);
-    json.addProperty("EnableIPv6", false);
-    JsonArray config = new JsonArray();
-    network.pool().ifPresent(p -> {
-      JsonObject block = new JsonObject();
-      block.addProperty("Subnet", p.subnet().toString());
-      block.addProperty("Gateway", p.gateway().toString());
-      config.add(block);
-    });
-    JsonObject ipam = new JsonObject();
-    ipam.addProperty("Driver", "default");
-    ipam.add("Config", config);
-    json.add("IPAM", ipam);
-    json.addProperty("Internal", network.driver().isInternal());
-    json.addProperty("Attachable", false);
-    json.addProperty("Ingress", false);
-    JsonObject members = new JsonObject();
-    engine.membersOf(network).stream().filter(Container::isRunning).forEach(c -> {
-      Attachment attachment = c.attachment(network.name()).orElseThrow();
-      JsonObject member = new JsonObject();
-      member.addProperty("Name", c.name());
-      attachment.address().ifPresent(a -> {
-        member.addProperty("MacAddress", Devices.mac(a).toString());
-        member.addProperty("IPv4Address", a + "/" + network.pool().orElseThrow().subnet().length());
-      });
-      member.addProperty("IPv6Address", "");
-      members.add(c.id(), member);
-    });
-    json.add("Containers", members);
-    json.add("Options", options(network.driver()));
-    json.add("Labels", new JsonObject());
-    return json;
-  }
-
-  private static JsonObject options(DockerNetwork.Driver driver) {
-    JsonObject options = new JsonObject();
-    String begin = "com.docker.network.bridge.";
-    switch (driver) {
-      case Bridge bridge -> {
-        options.addProperty(begin + "name", bridge.device());
-        options.addProperty(begin + "enable_icc", Boolean.toString(bridge.icc()));
-        options.addProperty(begin + "enable_ip_masquerade", Boolean.toString(bridge.masquerade()));
-        options.addProperty(begin + "gateway_mode_ipv4", bridge.gateway().word());
-      }
-      case DockerNetwork.Macvlan(String parent, var mode, var _) -> {
-        options.addProperty("parent", parent);
-        options.addProperty("macvlan_mode", mode.word());
-      }
-      case DockerNetwork.Ipvlan(String parent, var mode, var flag, var _) -> {
-        options.addProperty("parent", parent);
-        options.addProperty("ipvlan_mode", mode.word());
-        options.addProperty("ipvlan_flag", flag.word());
-      }
-      case DockerNetwork.HostNetwork() -> {
-      }
-      case DockerNetwork.NoNetwork() -> {
-      }
-    }
-    return options;
-  }
-
-  private static JsonObject container(Engine engine, Container container) {
-    JsonObject json = new JsonObject();
-    json.addProperty("Id", container.id());
-    JsonObject state = new JsonObject();
-    state.addProperty("Status", switch (container.state()) {
-      case Container.State.Created() -> "created";
-      case Container.State.Running _ -> "running";
-      case Container.State.Exited _ -> "exited";
-    });
-    state.addProperty("Running", container.isRunning());
-    json.add("State", state);
-    json.addProperty("Name", "/" + container.name());
-    JsonObject config = new JsonObject();
-    config.addProperty("Hostname", container.id().substring(0, 12));
-    config.addProperty("Image", container.program().image());
-    json.add("Config", config);
-    JsonObject hostConfig = new JsonObject();
-    hostConfig.addProperty("NetworkMode", mode(container));
-    json.add("HostConfig", hostConfig);
-    JsonObject settings = new JsonObject();
-    settings.add("Ports", ports(engine, container));
-    JsonObject networks = new JsonObject();
-    container.attachments().forEach(a -> networks.add(a.network(), endpoint(engine, container, a)));
-    settings.add("Networks", networks);
-    json.add("NetworkSettings", settings);
-    return json;
-  }
-
-  private static String mode(Container container) {
-    return switch (container.wiring()) {
-      case Wiring.Own(List<Attachment> attachments, var _) ->
-          attachments.isEmpty() ? "none" : attachments.getFirst().network();
-      case Wiring.OfHost() -> "host";
-      case Wiring.OfContainer(String id) -> "container:" + id;
-    };
-  }
-
-  private static JsonObject ports(Engine engine, Container container) {
-    JsonObject ports = new JsonObject();
-    if (container.isRunning() && container.gateway(engine).isPresent()) {
-      for (Container.Published port : container.published()) {
-        JsonObject bound = new JsonObject();
-        bound.addProperty("HostIp", port.on().map(Object::toString).orElse("0.0.0.0"));
-        bound.addProperty("HostPort", port.hostPort().toString());
-        String key = port.port() + "/" + port.transport().word();
-        JsonArray all = ports.has(key) ? ports.getAsJsonArray(key) : new JsonArray();
-        all.add(bound);
-        ports.add(key, all);
-      }
-    }
-    return ports;
-  }
-
-  private static JsonObject endpoint(Engine engine, Container container, Attachment attachment) {
-    Optional<DockerNetwork> network = engine.network(attachment.network());
-    Optional<DockerNetwork.Pool> pool = network.flatMap(DockerNetwork::pool).filter(_ -> container.isRunning());
-    JsonObject json = new JsonObject();
-    json.addProperty("MacAddress", attachment.address().map(a -> Devices.mac(a).toString()).orElse(""));
-    json.addProperty("NetworkID", network.map(DockerNetwork::id).orElse(""));
-    json.addProperty("Gateway", pool.filter(_ -> network.filter(n -> n.driver().isInternal()).isEmpty())
-        .map(p -> p.gateway().toString()).orElse(""));
-    json.addProperty("IPAddress", attachment.address().map(Object::toString).orElse(""));
-    json.addProperty("IPPrefixLen", pool.map(p -> p.subnet().length()).orElse(0));
-    return json;
+    return where.put(where.engine(), new Command.Said(err.isEmpty() ? 0 : 1,
+        InspectText.of(where.engine(), containers, networks), err, new Answer.Nothing()));
   }
 }

@@ -19,7 +19,8 @@ import org.hopscope.model.net.VirtualTime;
 /** Forwarding entries in the shapes of {@code bridge fdb show} (iproute2 6.1 bridge/fdb.c print_fdb). */
 public final class FdbText {
   /** All there is. */
-  static final Selection ALL = new Selection(Optional.empty(), Optional.empty(), false, Optional.empty());
+  static final Selection ALL =
+      new Selection(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
 
   private FdbText() {
   }
@@ -31,8 +32,14 @@ public final class FdbText {
    * @param bridge only those of this bridge and its ports
    * @param nameless whether the device's name is left out, since it was asked for
    * @param kind only those that came to be so
+   * @param vlan only those of this VLAN
    */
-  record Selection(Optional<Device> device, Optional<Device> bridge, boolean nameless, Optional<FdbEntry.Kind> kind) {
+  record Selection(Optional<Device> device, Optional<Device> bridge, boolean nameless, Optional<FdbEntry.Kind> kind,
+      Optional<Integer> vlan) {
+    boolean takes(FdbEntry entry) {
+      return kind.map(entry.kind()::equals).orElse(true) && vlan.map(v -> v == entry.vlan()).orElse(true);
+    }
+
     boolean takes(Device candidate) {
       boolean inBridge = bridge.map(b -> candidate.id().equals(b.id())
           || candidate.port().filter(p -> p.bridge().equals(b.id())).isPresent()).orElse(true);
@@ -53,10 +60,10 @@ public final class FdbText {
           .forEach(entries::add);
       boolean asked = !owner.isBridge() || selection.bridge().map(b -> b.id().equals(owner.id())).orElse(true);
       entries.stream().filter(e -> asked && selection.takes(lab.device(e.device())))
-          .filter(e -> selection.kind().map(e.kind()::equals).orElse(true))
+          .filter(selection::takes)
           .forEach(e -> rows.add(new Answer.Fdb.Row(owner.id(), e, !owner.isBridge())));
       lent(lab, owner).filter(e -> selection.takes(owner) && (owner.isBridge() || !entries.contains(e)))
-          .filter(e -> selection.kind().map(e.kind()::equals).orElse(true))
+          .filter(selection::takes)
           .forEach(e -> rows.add(new Answer.Fdb.Row(owner.id(), e, true)));
     }
     return rows;
@@ -65,7 +72,8 @@ public final class FdbText {
   /** What a device listens to for the macvlans on it that are up (kernel macvlan_open, dev_uc_add). */
   private static Stream<FdbEntry> lent(LabState lab, Device lower) {
     return macvlans(lab, lower).filter(m -> !Links.macOf(lab, m).equals(Links.macOf(lab, lower)))
-        .map(m -> new FdbEntry(m.link().mac(), lower.id(), FdbEntry.Kind.LOCAL, false, VirtualTime.START));
+        .map(m -> new FdbEntry(FdbEntry.Key.of(m.link().mac()), lower.id(), FdbEntry.Kind.LOCAL, false,
+            VirtualTime.START));
   }
 
   private static Stream<Device> macvlans(LabState lab, Device lower) {
@@ -95,7 +103,8 @@ public final class FdbText {
           .map(r -> start + VxlanWords.remote(lab, owner, vxlan, r) + " self " + state(entry)).toList();
     }
     return List.of(!row.self()
-        ? start + (entry.sticky() ? " sticky" : "") + " master " + owner.name() + " " + state(entry)
+        ? start + FdbWords.vlan(entry.key()) + (entry.sticky() ? " sticky" : "") + " master " + owner.name() + " "
+            + state(entry)
         : start + " self permanent");
   }
 
@@ -106,7 +115,8 @@ public final class FdbText {
   }
 
   private static boolean showsGroups(Selection selection, Device device) {
-    return selection.takes(device) && selection.kind().map(k -> k == FdbEntry.Kind.LOCAL).orElse(true);
+    return selection.takes(device) && selection.vlan().isEmpty()
+        && selection.kind().map(k -> k == FdbEntry.Kind.LOCAL).orElse(true);
   }
 
   private static String dev(Device device, Selection selection) {
@@ -169,7 +179,8 @@ public final class FdbText {
     }
     Json.Row start = start(lab, entry, selection);
     return List.of(!row.self()
-        ? start.put("flags", entry.sticky() ? List.of("sticky") : List.of())
+        ? start.putIf(entry.vlan() != 0, "vlan", entry.vlan())
+            .put("flags", entry.sticky() ? List.of("sticky") : List.of())
             .put("master", owner.name()).put("state", state(entry))
         : start.put("flags", List.of("self")).put("state", "permanent"));
   }

@@ -35,7 +35,13 @@ final class FdbWords {
   /** What {@code bridge fdb flush} asks of rows. */
   static String of(Edit.FdbFilter which) {
     return which.port().map(p -> " brport " + Words.quote(p)).orElse("") + flag("permanent", which.permanent())
-        + flag("static", which.unageing()) + flag("sticky", which.sticky());
+        + flag("static", which.unageing()) + flag("sticky", which.sticky())
+        + which.vlan().map(v -> " vlan " + v).orElse("");
+  }
+
+  /** In which VLAN a row is; nothing for none. */
+  static String vlan(FdbEntry.Key key) {
+    return key.vlan() == 0 ? "" : " vlan " + key.vlan();
   }
 
   private static String flag(String word, Optional<Boolean> value) {

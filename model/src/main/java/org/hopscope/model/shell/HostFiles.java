@@ -35,7 +35,7 @@ final class HostFiles {
       return Optional.of(List.of());
     }
     Host host = prompt.lab().hosts().get(prompt.at().host());
-    return Optional.ofNullable(prompt.pipes().get(path))
+    return prompt.files().lines(name)
         .or(() -> Optional.ofNullable(host).map(h -> h.files().get(path)).map(t -> t.lines().toList()));
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.hopscope.model.lab.Edit;
@@ -30,20 +31,27 @@ public final class Interpreter {
   private final Session session;
   private final Variables variables;
   private final Deque<Trace> traffic;
+  private final Folder folder;
 
   public Interpreter(Session session) {
-    this(session, new Variables(), new ArrayDeque<>());
+    this(session, Folder.EMPTY);
   }
 
-  private Interpreter(Session session, Variables variables, Deque<Trace> traffic) {
+  /** One whose programs find the files of a folder too, such as that of the script it runs. */
+  public Interpreter(Session session, Folder folder) {
+    this(session, folder, new Variables(), new ArrayDeque<>());
+  }
+
+  private Interpreter(Session session, Folder folder, Variables variables, Deque<Trace> traffic) {
     this.session = session;
+    this.folder = folder;
     this.variables = variables;
     this.traffic = traffic;
   }
 
   /** A shell like this one at work on another session: what it remembers from now on, this one does not. */
   public Interpreter at(Session other) {
-    return new Interpreter(other, variables.copy(), new ArrayDeque<>(traffic));
+    return new Interpreter(other, folder, variables.copy(), new ArrayDeque<>(traffic));
   }
 
   /** Forgets a trace, as what did not come to be. */
@@ -138,6 +146,10 @@ public final class Interpreter {
           seen.accept(new Executed(1, leave.getMessage(), List.of(), session.state(), reply));
         }
       }
+    }
+
+    private Optional<List<String>> file(String name) {
+      return Optional.ofNullable(pipes.get(name)).or(() -> folder.lines(name));
     }
 
     private NetnsId place() {
@@ -268,7 +280,7 @@ public final class Interpreter {
 
     private String output(Node commands) throws Leave {
       Streams.Sink.Kept kept = new Streams.Sink.Kept();
-      Interpreter inner = new Interpreter(session, variables.copy(), traffic);
+      Interpreter inner = new Interpreter(session, folder, variables.copy(), traffic);
       Run run = inner.new Run(at, budget, seen);
       try {
         outputStatus = run.run(commands, Streams.TERMINAL.withOut(kept));
@@ -339,7 +351,7 @@ public final class Interpreter {
         if (!redirection.sign().equals("<") && !redirection.sign().equals("0<")) {
           return streams.with(redirection, target);
         }
-        Prompt prompt = new Prompt(session.state(), place(), streams.in(), List.of(), pipes);
+        Prompt prompt = new Prompt(session.state(), place(), streams.in(), List.of(), Run.this::file);
         return streams.withIn(ProcSys.key(target).isPresent()
             ? List.of(ProcSys.read(prompt, "hopscope", target))
             : HostFiles.open(prompt, target,
@@ -354,9 +366,9 @@ public final class Interpreter {
 
       private int program(Streams streams) throws Leave, Stop {
         Command command = Shell.read(new Prompt(session.state(), place(), streams.in(), List.copyOf(traffic),
-            pipes), words);
+            Run.this::file), words);
         if (command instanceof Command.Interpret(NetnsId there, String text)) {
-          Interpreter inner = new Interpreter(session, variables.child(), traffic);
+          Interpreter inner = new Interpreter(session, folder, variables.child(), traffic);
           return inner.run(there, text, streams, budget, seen);
         }
         boolean listens = command instanceof Command.Change change && change.edit() instanceof Edit.Serve;

@@ -43,7 +43,11 @@ final class IpLink {
   private static Command delete(Prompt prompt, Args args) throws Stop {
     LinkParts parts = new LinkParts(prompt, args).read();
     if (parts.type().isPresent()) {
+      refuseWords(parts.type().get(), args);
       type(parts.type().get());
+    }
+    if (parts.type().filter("veth"::equals).isPresent() && args.take("peer")) {
+      new LinkParts(prompt, args).read().existing();
     }
     return parts.group().isPresent()
         ? deleteGroup(prompt, parts.group().get())
@@ -74,6 +78,13 @@ final class IpLink {
   static List<DeviceRef> group(Prompt prompt, int number) {
     return prompt.lab().devicesOf(prompt.at()).stream().filter(d -> d.link().traits().group() == number)
         .map(Device::ref).toList();
+  }
+
+  /** Words behind a type that the tool knows nothing of (iplink.c iplink_modify). */
+  static void refuseWords(String type, Args args) throws Stop {
+    if (!isType(type) && !args.isEmpty()) {
+      throw Stop.exit(255, "Garbage instead of arguments \"" + args.next() + " ...\". Try \"ip link help\".");
+    }
   }
 
   /** Whether there is such a type of link, be it one of the model's or not. */

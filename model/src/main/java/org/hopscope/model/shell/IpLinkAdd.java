@@ -26,9 +26,7 @@ final class IpLinkAdd {
     LinkParts parts = new LinkParts(prompt, args).read();
     String word = parts.type()
         .orElseThrow(() -> Stop.exit(1, "Not enough information: \"type\" argument is required"));
-    if (!IpLink.isType(word) && !args.isEmpty()) {
-      throw Stop.exit(255, "Garbage instead of arguments \"" + args.next() + " ...\". Try \"ip link help\".");
-    }
+    IpLink.refuseWords(word, args);
     Optional<String> name = parts.newName();
     DeviceRef wanted = new DeviceRef(parts.newLink("").ref().netns(), name.orElse(""));
     if (!IpLink.isType(word) && prompt.lab().find(wanted).isPresent()) {

@@ -54,6 +54,7 @@ final class IpLinkSet {
     if (args.isEmpty() && IpLink.isOurs(type)) {
       return List.of();
     }
+    IpLink.refuseWords(type, args);
     return switch (type) {
       case "bridge" -> List.of(new Edit.SetBridge(link, BridgeWords.read(args)));
       case "bridge_slave" -> List.of(new Edit.SetBridgePort(link, PortWords.slave(args)));

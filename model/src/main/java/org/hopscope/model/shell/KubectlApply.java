@@ -85,7 +85,8 @@ final class KubectlApply {
     }
   }
 
-  private static void checkNamespaces(KubectlProgram.Context where, List<KubeObject> objects) throws Stop {
+  /** Objects go into namespaces that are there, or come with them. */
+  static void checkNamespaces(KubectlProgram.Context where, List<KubeObject> objects) throws Stop {
     for (KubeObject object : objects) {
       String namespace = object.meta().namespace();
       ObjectKey key = new ObjectKey(Kind.NAMESPACE, "", namespace);

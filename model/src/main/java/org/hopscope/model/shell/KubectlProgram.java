@@ -21,17 +21,27 @@ final class KubectlProgram {
    *
    * @param cluster the cluster
    * @param namespace {@code -n}; default unless said
+   * @param words the command's words without these two
    */
-  record Context(Prompt prompt, Cluster cluster, String namespace) {
+  record Context(Prompt prompt, Cluster cluster, String namespace, List<String> words) {
+    Context {
+      words = List.copyOf(words);
+    }
+
     /** An edit that puts the cluster as its controllers left it, and what follows on the nodes. */
     Command change(String command, Controllers.Settled settled, List<String> out, List<String> err) {
-      Edit edit = new Edit.Expanded(command, Reconciler.put(prompt.lab(), settled.cluster()));
+      Edit edit = Reconciler.put(prompt.lab(), settled.cluster(), command);
       return new Command.Change(edit, 1, new Command.Said(0, out, err, new Answer.Controlled(settled.steps())));
     }
 
     /** A command of this cluster and namespace, as it can be typed anywhere. */
     String command(String words) {
       return "kubectl --context " + cluster.name() + " -n " + namespace + " " + words;
+    }
+
+    /** The command as it was typed, so that it can be typed anywhere. */
+    String typed() {
+      return command(Commands.line(words));
     }
 
     KubePod pod(String named) throws Stop {
@@ -70,13 +80,18 @@ final class KubectlProgram {
     if (words.isEmpty()) {
       throw Stop.exit(1, Help.of("kubectl").toArray(String[]::new));
     }
-    Context where = new Context(prompt, cluster(prompt, context), namespace);
+    Context where = new Context(prompt, cluster(prompt, context), namespace, words);
     Args left = new Args(words.subList(1, words.size()));
     return switch (words.getFirst()) {
       case "apply" -> KubectlApply.read(where, left);
       case "get" -> KubectlGet.read(where, left);
       case "delete" -> KubectlDelete.read(where, left);
       case "exec" -> exec(where, left);
+      case "scale" -> KubectlEdits.scale(where, left);
+      case "label" -> KubectlEdits.label(where, left);
+      case "run" -> KubectlEdits.run(where, left);
+      case "create" -> KubectlEdits.create(where, left);
+      case "expose" -> KubectlEdits.expose(where, left);
       default -> throw Stop.unsupported("kubectl " + words.getFirst());
     };
   }

@@ -1,6 +1,5 @@
 package org.hopscope.model.shell;
 
-import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -187,13 +186,12 @@ final class PingProgram {
     return scoped && prompt.lab().find(prompt.ref(zone)).isPresent();
   }
 
-  /** As {@link HostNames}, and as inet_aton(3) takes numbers. */
+  /** As {@link HostNames} does, where {@code localhost} is of the family that was asked for. */
   private IpAddress resolve(String name, String typed) throws Stop {
     Optional<IpAddress> found = name.equals("localhost")
         ? Optional.of(family.filter(f -> f == IpFamily.INET6).isPresent() ? Ipv6Address.LOOPBACK
             : Ipv4Address.of("127.0.0.1"))
-        : Ipv6Address.parse(name).<IpAddress>map(a -> a).or(() -> numeric(name))
-            .or(() -> HostNames.find(prompt, name));
+        : Ipv6Address.parse(name).<IpAddress>map(a -> a).or(() -> HostNames.find(prompt, name));
     if (found.isEmpty()) {
       throw unknown(typed);
     }
@@ -207,23 +205,5 @@ final class PingProgram {
     boolean six = family.filter(f -> f == IpFamily.INET6).isPresent() || name.indexOf('%') >= 0;
     return Stop.exit(2, "ping: " + name + ": "
         + (six ? "Name or service not known" : "Temporary failure in name resolution"));
-  }
-
-  /** inet_aton(3): fewer than four numbers leave the last one more bytes. */
-  private static Optional<Ipv4Address> numeric(String text) {
-    if (!text.matches("[0-9]{1,10}(\\.[0-9]{1,10}){0,3}")) {
-      return Optional.empty();
-    }
-    List<Long> parts = java.util.stream.Stream.of(text.split("\\.")).map(Long::valueOf).toList();
-    long last = parts.getLast();
-    long bits = 0;
-    for (Long part : parts.subList(0, parts.size() - 1)) {
-      if (part > 255) {
-        return Optional.empty();
-      }
-      bits = bits << 8 | part;
-    }
-    int room = 8 * (5 - parts.size());
-    return last >= 1L << room ? Optional.empty() : Optional.of(new Ipv4Address((int) (bits << room | last)));
   }
 }

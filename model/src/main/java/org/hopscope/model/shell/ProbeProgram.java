@@ -145,7 +145,7 @@ final class ProbeProgram {
     }
     switch (key) {
       case "n" -> count = number(value, 1, MAX_TRIES);
-      case "src" -> source = Optional.of(IpAddress.parse(value).orElseThrow(ProbeProgram::usage));
+      case "src" -> source = Optional.of(HostNames.literal(value).orElseThrow(ProbeProgram::usage));
       case "sport" -> sourcePort = Optional.of(new PortNumber(number(value, 0, 65535))).filter(p -> p.value() > 0);
       case "size" -> size = number(value, 0, MAX_BYTES);
       case "wait" -> waitMillis = (int) (Numbers.seconds(value).filter(n -> n < 1_000_000_000_000L)

@@ -1,7 +1,6 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
-import java.util.Map;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
@@ -15,22 +14,21 @@ import org.hopscope.model.trace.Trace;
  * @param at the namespace it runs in
  * @param input the lines that it can read from its standard input
  * @param traffic the traces that were made lately, oldest first
- * @param pipes the lines that the shell has for it at {@code /dev/fd/N}, by name
+ * @param files what lies at hand: what the shell has for it at {@code /dev/fd/N}, and what lies beside its script
  */
-record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic, Map<String, List<String>> pipes) {
+record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic, Folder files) {
   Prompt {
     input = List.copyOf(input);
     traffic = List.copyOf(traffic);
-    pipes = Map.copyOf(pipes);
   }
 
-  /** Without pipes. */
+  /** With nothing at hand. */
   Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic) {
-    this(lab, at, input, traffic, Map.of());
+    this(lab, at, input, traffic, Folder.EMPTY);
   }
 
   Prompt in(NetnsId other) {
-    return new Prompt(lab, other, input, traffic, pipes);
+    return new Prompt(lab, other, input, traffic, files);
   }
 
   /** The namespace that {@code ip netns} knows by this name on the same host. */

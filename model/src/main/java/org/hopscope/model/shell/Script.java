@@ -99,8 +99,14 @@ public record Script(Kind kind, Map<String, String> pragmas, Body body) {
    * @param seen is told of each command after it ran, in order
    */
   public void run(Session session, Consumer<Executed> seen) {
+    run(session, Folder.EMPTY, seen);
+  }
+
+  /** As {@link #run(Session, Consumer)}; its programs find the files of a folder too. */
+  public void run(Session session, Folder folder, Consumer<Executed> seen) {
     switch (body) {
-      case Body.Text(String text) -> new Interpreter(session).run(session.state().firstHost().root(), text, seen);
+      case Body.Text(String text) ->
+          new Interpreter(session, folder).run(session.state().firstHost().root(), text, seen);
       case Body.Lines(List<Line> lines) -> lines.forEach(line -> {
         LabState before = session.state();
         Reply reply = Shell.run(session, before.firstHost().root(), line.words(), line.input());

@@ -109,7 +109,7 @@ final class TracerouteProgram {
     }
     return text.equals("localhost")
         ? Ipv4Address.of("127.0.0.1")
-        : Ipv4Address.parse(text).orElseThrow(() -> Stop.exit(2, text + ": Name or service not known",
+        : HostNames.numeric(text).orElseThrow(() -> Stop.exit(2, text + ": Name or service not known",
             "Cannot handle \"host\" cmdline arg `" + text + "' on position 1 (argc 1)"));
   }
 

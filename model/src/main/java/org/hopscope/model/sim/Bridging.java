@@ -42,16 +42,30 @@ final class Bridging {
       keep(frame, port, bridge, state);
     } else if (!state.learns()) {
       run.recorder.drop(frame, port, whyClosed(state));
-    } else if (port.has(PortFlag.LOCKED) && !isKnownBehind(source, port, bridge)) {
-      run.recorder.drop(frame, port, DropReason.PORT_LOCKED);
     } else {
-      run.recorder.step(frame, port, bridge.switched(), learn(source, port, bridge));
-      if (state == PortState.LEARNING) {
-        run.recorder.drop(frame, port, DropReason.PORT_LEARNING);
-      } else {
-        run.bridgeNetfilter.prerouting(frame, bridge, port).ifPresent(passed -> forward(passed, bridge, port));
-      }
+      run.bridgeNetfilter.prerouting(frame, bridge, port)
+          .flatMap(passed -> run.vlanFilter.admit(passed, port, bridge))
+          .ifPresent(admitted -> admitted(admitted, port, bridge, state));
     }
+  }
+
+  /** What may come in is learned from, and goes on where the port forwards (kernel br_handle_frame_finish). */
+  private void admitted(Skb frame, NetDev port, NetDev bridge, PortState state) {
+    FdbEntry.Key source = key(frame, frame.ethernet().source(), bridge);
+    if (port.has(PortFlag.LOCKED) && !isKnownBehind(source, port, bridge)) {
+      run.recorder.drop(frame, port, DropReason.PORT_LOCKED);
+      return;
+    }
+    run.recorder.step(frame, port, bridge.switched(), learn(source, port, bridge));
+    if (state == PortState.LEARNING) {
+      run.recorder.drop(frame, port, DropReason.PORT_LEARNING);
+    } else {
+      forward(frame, bridge, port);
+    }
+  }
+
+  private static FdbEntry.Key key(Skb frame, MacAddress mac, NetDev bridge) {
+    return new FdbEntry.Key(mac, VlanFilter.vlanOf(frame, bridge));
   }
 
   /**
@@ -74,12 +88,13 @@ final class Bridging {
       return;
     }
     if (state != PortState.DISABLED && state != PortState.BLOCKING) {
-      run.recorder.step(frame, port, bridge.switched(), learn(frame.ethernet().source(), port, bridge));
+      run.recorder.step(frame, port, bridge.switched(), VlanFilter.heard(frame, port, bridge)
+          .flatMap(vlan -> learn(new FdbEntry.Key(frame.ethernet().source(), vlan), port, bridge)));
     }
     run.receive.up(frame, port, PacketType.of(frame.ethernet().destination(), port.mac()));
   }
 
-  private boolean isKnownBehind(MacAddress source, NetDev port, NetDev bridge) {
+  private boolean isKnownBehind(FdbEntry.Key source, NetDev port, NetDev bridge) {
     return find(bridge, source).filter(r -> r.device().equals(port.id()) && r.kind() != FdbEntry.Kind.LOCAL)
         .isPresent();
   }
@@ -101,11 +116,11 @@ final class Bridging {
   void fromHost(Skb frame, NetDev bridge) {
     Counters sent = new Counters(0, 0, 1, frame.packet().length(), 0, 0);
     run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), sent));
-    forward(frame, bridge, bridge);
+    run.vlanFilter.admit(frame, bridge, bridge).ifPresent(admitted -> forward(admitted, bridge, bridge));
   }
 
   /** Kernel br_fdb_update: own addresses stay, sticky rows stay, all others follow the last sighting. */
-  private Optional<Effect> learn(MacAddress source, NetDev port, NetDev bridge) {
+  private Optional<Effect> learn(FdbEntry.Key source, NetDev port, NetDev bridge) {
     BridgeSettings settings = settings(bridge);
     if (!port.has(PortFlag.LEARNING) || settings.ageingCentis() == 0 || own(bridge, source).isPresent()) {
       return Optional.empty();
@@ -119,29 +134,35 @@ final class Bridging {
 
   private void forward(Skb frame, NetDev bridge, NetDev from) {
     MacAddress mac = frame.ethernet().destination();
-    Optional<FdbEntry> found = mac.isGroup() ? Optional.empty() : find(bridge, mac);
+    FdbEntry.Key key = key(frame, mac, bridge);
+    Optional<FdbEntry> found = mac.isGroup() ? Optional.empty() : find(bridge, key);
     List<NetDev> out = new ArrayList<>();
     Optional<DropReason> otherwise = Optional.empty();
     if (found.isPresent()) {
       NetDev to = run.fabric.device(found.get().device());
       boolean local = found.get().kind() == FdbEntry.Kind.LOCAL && !from.is(bridge);
-      otherwise = local ? Optional.empty() : obstacle(to, from);
+      otherwise = local ? closedHost(frame, bridge) : obstacle(frame, to, from);
       if (otherwise.isEmpty()) {
         out.add(local ? bridge : to);
       }
     } else {
       for (NetDev port : run.fabric.ports(bridge)) {
-        if (floods(port, mac, from, bridge) && obstacle(port, from).isEmpty()) {
+        if (floods(port, mac, from, bridge) && obstacle(frame, port, from).isEmpty()) {
           out.add(port);
         }
       }
-      if (mac.isGroup() && !from.is(bridge)) {
+      if (mac.isGroup() && !from.is(bridge) && closedHost(frame, bridge).isEmpty()) {
         out.add(bridge);
       }
     }
-    run.recorder.step(frame, bridge, new Event.Looked(new Lookup.FdbLookup(bridge.netns(), bridge.id(), from.id(), mac,
+    run.recorder.step(frame, bridge, new Event.Looked(new Lookup.FdbLookup(bridge.netns(), bridge.id(), from.id(), key,
         found, ids(out))));
     spread(frame, bridge, from, out, otherwise.orElse(DropReason.NO_OTHER_PORT));
+  }
+
+  /** Why the bridge's host may not have a frame (kernel br_pass_frame_up); empty when it may. */
+  private static Optional<DropReason> closedHost(Skb frame, NetDev bridge) {
+    return VlanFilter.passes(frame, bridge, bridge) ? Optional.empty() : Optional.of(DropReason.OTHER_VLAN);
   }
 
   private static List<DeviceId> ids(List<NetDev> ports) {
@@ -156,11 +177,12 @@ final class Bridging {
     }
   }
 
-  private void leave(Skb frame, NetDev bridge, NetDev from, NetDev to) {
+  private void leave(Skb inside, NetDev bridge, NetDev from, NetDev to) {
+    Skb frame = run.vlanFilter.release(inside, to, bridge);
     if (to.is(bridge)) {
       Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);
       run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), taken));
-      run.receive.up(frame, bridge, typeFor(frame.ethernet().destination(), bridge, from));
+      run.receive.raise(frame, bridge, typeFor(frame.ethernet().destination(), bridge, from));
     } else if (!Receive.takes(to, frame)) {
       run.recorder.drop(frame, to, DropReason.OVER_MTU,
           Optional.of(new Effect.Counted(to.id(), new Counters(0, 0, 0, 0, 0, 1))));
@@ -175,16 +197,16 @@ final class Bridging {
   }
 
   /** The row that answers for an address: an own one, or one that is not too old. */
-  private Optional<FdbEntry> find(NetDev bridge, MacAddress mac) {
-    Optional<FdbEntry> own = own(bridge, mac);
-    Optional<FdbEntry> row = own.isPresent() ? own : run.tables.fdb(bridge.id(), mac);
+  private Optional<FdbEntry> find(NetDev bridge, FdbEntry.Key key) {
+    Optional<FdbEntry> own = own(bridge, key);
+    Optional<FdbEntry> row = own.isPresent() ? own : run.tables.fdb(bridge.id(), key);
     boolean answers = own.isPresent() || row.isPresent() && row.get().kind() != FdbEntry.Kind.REMOVED
         && !run.fabric.isAged(bridge, row.get(), run.queue.now());
     return answers ? row : Optional.empty();
   }
 
-  private Optional<FdbEntry> own(NetDev bridge, MacAddress mac) {
-    return run.fabric.ownAddress(bridge, mac);
+  private Optional<FdbEntry> own(NetDev bridge, FdbEntry.Key key) {
+    return run.fabric.ownAddress(bridge, key);
   }
 
   private static BridgeSettings settings(NetDev bridge) {
@@ -195,7 +217,7 @@ final class Bridging {
   }
 
   /** Why a frame may not leave by a port (kernel br_forward.c should_deliver); empty when it may. */
-  private Optional<DropReason> obstacle(NetDev to, NetDev from) {
+  private Optional<DropReason> obstacle(Skb frame, NetDev to, NetDev from) {
     if (to.port().isEmpty()) {
       return Optional.of(DropReason.NOT_LOCAL);
     }
@@ -204,6 +226,9 @@ final class Bridging {
     }
     if (state(to) != PortState.FORWARDING) {
       return Optional.of(whyClosed(state(to)));
+    }
+    if (!VlanFilter.passes(frame, to, run.fabric.device(to.port().get().bridge()))) {
+      return Optional.of(DropReason.OTHER_VLAN);
     }
     boolean isolated = to.has(PortFlag.ISOLATED) && from.port().filter(p -> p.has(PortFlag.ISOLATED)).isPresent();
     return isolated ? Optional.of(DropReason.PORT_FILTERED) : Optional.empty();

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
@@ -22,7 +21,7 @@ final class Configured {
   final NetDev[] devices;
   final Map<NetnsId, Net> nets = new HashMap<>();
   final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
-  final Map<DeviceId, Map<MacAddress, FdbEntry>> own = new HashMap<>();
+  final Map<DeviceId, Map<FdbEntry.Key, FdbEntry>> own = new HashMap<>();
   final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
   Optional<Map<NetnsId, List<NetDev>>> wireguards = Optional.empty();
   final Map<NetnsId, List<NetDev>> tunnels = new HashMap<>();

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.SysctlGroup;
@@ -175,17 +174,17 @@ final class Fabric {
   }
 
   /** The row of an address that a bridge itself answers to: its own or a port's (kernel fdb rows with BR_FDB_LOCAL). */
-  Optional<FdbEntry> ownAddress(NetDev bridge, MacAddress mac) {
-    Map<MacAddress, FdbEntry> rows = configured.own.get(bridge.id());
+  Optional<FdbEntry> ownAddress(NetDev bridge, FdbEntry.Key key) {
+    Map<FdbEntry.Key, FdbEntry> rows = configured.own.get(bridge.id());
     if (rows == null) {
       rows = new HashMap<>();
       for (FdbEntry row : Links.allOwnAddresses(lab, bridge.device())) {
-        rows.put(row.mac(), row);
+        rows.put(row.key(), row);
       }
       configured.own.put(bridge.id(), rows);
     }
-    FdbEntry row = rows.get(mac);
-    return row == null || lab.learned().fdb(bridge.id()).mentions(mac) ? Optional.empty() : Optional.of(row);
+    FdbEntry row = rows.get(key);
+    return row == null || lab.learned().fdb(bridge.id()).mentions(key) ? Optional.empty() : Optional.of(row);
   }
 
   /** The devices of a namespace in the order of their indices. */

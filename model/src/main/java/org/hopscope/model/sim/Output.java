@@ -25,6 +25,8 @@ final class Output {
   static final int DEVICES_OWN = 0;
 
   private final Run run;
+  /** What the last packet's sender is told when there is no way for what OUTPUT made of it (kernel NF_DROP_ERR). */
+  private Optional<Errno> lost = Optional.empty();
 
   Output(Run run) {
     this.run = run;
@@ -173,10 +175,11 @@ final class Output {
       run.recorder.drop(ready, netns, DropReason.TOO_BIG);
       return new Outcome.TooLong(dst.mtu());
     }
-    if (!localOut(ready, netns, order.options().device(), dst)) {
+    lost = Optional.empty();
+    if (!localOut(ready, netns, order.options().device(), dst) && lost.isEmpty()) {
       return new Outcome.Filtered(found.source(), found.destination(), dst);
     }
-    Optional<Errno> refusal = run.wireguard.refusal();
+    Optional<Errno> refusal = lost.or(run.wireguard::refusal);
     return refusal.isPresent()
         ? new Outcome.Undeliverable(found.source(), found.destination(), dst, refusal.get())
         : new Outcome.Sent(found.source(), found.destination(), dst);
@@ -206,9 +209,10 @@ final class Output {
         run.recorder.step(skb, netns, new Event.Looked(found.lookup()));
         yield Optional.of(found.dst());
       }
-      case RouteOutput.Answer.Failed(var lookup, Errno _, DropReason why) -> {
+      case RouteOutput.Answer.Failed(var lookup, Errno errno, DropReason why) -> {
         run.recorder.step(skb, netns, new Event.Looked(lookup));
         run.recorder.drop(skb, netns, why);
+        lost = Optional.of(errno);
         yield Optional.empty();
       }
     };

@@ -41,7 +41,7 @@ final class Receive {
    */
   void enter(Skb frame, NetDev device, PacketType type) {
     run.recorder.step(frame, device, RECEIVED, device.received(frame.packet().length()));
-    if (frame.packet().vlan().isPresent() && run.vlan.receive(frame, device, type)) {
+    if (takenByVlan(frame, device, type)) {
       return;
     }
     switch (run.fabric.taker(device)) {
@@ -51,6 +51,17 @@ final class Receive {
       case IPVLAN -> run.ipvlan.receive(frame, device, type);
       case MACVLAN -> run.macvlan.receive(frame, device, type);
       case NOBODY -> up(frame, device, type);
+    }
+  }
+
+  private boolean takenByVlan(Skb frame, NetDev device, PacketType type) {
+    return frame.packet().vlan().isPresent() && run.vlan.receive(frame, device, type);
+  }
+
+  /** A bridge hands a frame to its host: to the VLAN sub-interfaces on the bridge first (kernel br_pass_frame_up). */
+  void raise(Skb frame, NetDev bridge, PacketType type) {
+    if (!takenByVlan(frame, bridge, type)) {
+      up(frame, bridge, type);
     }
   }
 

@@ -52,6 +52,7 @@ final class Run {
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
   final VlanDriver vlan = new VlanDriver(this);
+  final VlanFilter vlanFilter = new VlanFilter(this);
   final IpvlanDriver ipvlan = new IpvlanDriver(this);
   final BondDriver bond = new BondDriver(this);
   final MacvlanDriver macvlan = new MacvlanDriver(this);

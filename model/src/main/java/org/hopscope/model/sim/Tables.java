@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.DeviceId;
@@ -47,16 +46,17 @@ final class Tables {
     counted = new Tally[devices];
   }
 
-  private record FdbKey(DeviceId bridge, MacAddress mac) {
+  private record FdbKey(DeviceId bridge, FdbEntry.Key row) {
     /** As of any record, written out: it is asked for with every frame. */
     @Override
     public boolean equals(Object other) {
-      return other instanceof FdbKey that && bridge.equals(that.bridge) && mac.equals(that.mac);
+      return other instanceof FdbKey that && bridge.equals(that.bridge) && row.vlan() == that.row.vlan()
+          && row.mac().equals(that.row.mac());
     }
 
     @Override
     public int hashCode() {
-      return bridge.hashCode() * 31 + mac.hashCode();
+      return (bridge.hashCode() * 31 + row.vlan()) * 31 + row.mac().hashCode();
     }
   }
 
@@ -147,9 +147,9 @@ final class Tables {
     return neighbours.get(key, netns, () -> start.neighbours(netns).find(key.device(), key.address()));
   }
 
-  Optional<FdbEntry> fdb(DeviceId bridge, MacAddress mac) {
-    FdbKey key = new FdbKey(bridge, mac);
-    return fdb.get(key, key, () -> start.fdb(bridge).find(mac));
+  Optional<FdbEntry> fdb(DeviceId bridge, FdbEntry.Key row) {
+    FdbKey key = new FdbKey(bridge, row);
+    return fdb.get(key, key, () -> start.fdb(bridge).find(row));
   }
 
   Optional<RouteException> exception(NetnsId netns, IpAddress destination) {
@@ -189,8 +189,8 @@ final class Tables {
       case Effect.Counted(DeviceId device, Counters more) -> tally(device).add(more);
       case Effect.NeighbourSet(NetnsId netns, Neighbour row) -> neighbours.put(row.key(), netns, Optional.of(row));
       case Effect.NeighbourGone(NetnsId netns, Neighbour.Key key) -> neighbours.put(key, netns, Optional.empty());
-      case Effect.FdbSet(DeviceId bridge, FdbEntry row) -> switched(new FdbKey(bridge, row.mac()), Optional.of(row));
-      case Effect.FdbGone(DeviceId bridge, MacAddress mac) -> switched(new FdbKey(bridge, mac), Optional.empty());
+      case Effect.FdbSet(DeviceId bridge, FdbEntry row) -> switched(new FdbKey(bridge, row.key()), Optional.of(row));
+      case Effect.FdbGone(DeviceId bridge, FdbEntry.Key row) -> switched(new FdbKey(bridge, row), Optional.empty());
       case Effect.Originated(NetnsId netns, int count) -> packetIds.put(netns, count);
       case Effect.RouteExceptionSet(NetnsId netns, RouteException row) -> {
         told.add(netns);
@@ -239,7 +239,7 @@ final class Tables {
     for (Cell<FdbKey, FdbKey, FdbEntry> cell : fdb.written) {
       ForwardingDatabase database = learned.fdb(cell.key.bridge());
       learned = learned.withFdb(cell.key.bridge(),
-          cell.row.map(database::with).orElseGet(() -> database.without(cell.key.mac())));
+          cell.row.map(database::with).orElseGet(() -> database.without(cell.key.row())));
     }
     for (Cell<ExceptionKey, ExceptionKey, RouteException> cell : exceptions.written) {
       learned = learned.withRouteException(cell.key.netns(), cell.row.orElseThrow());

@@ -46,7 +46,8 @@ final class VxlanDriver {
     MacAddress to = frame.ethernet().destination();
     Optional<FdbEntry> row = row(device, vxlan, to).or(() -> row(device, vxlan, MacAddress.ZERO));
     run.recorder.step(frame, device,
-        new Event.Looked(new Lookup.FdbLookup(device.netns(), device.id(), device.id(), to, row, List.of())));
+        new Event.Looked(
+            new Lookup.FdbLookup(device.netns(), device.id(), device.id(), FdbEntry.Key.of(to), row, List.of())));
     if (row.isEmpty()) {
       run.recorder.drop(frame, device, DropReason.NO_FAR_END);
       return;
@@ -60,7 +61,7 @@ final class VxlanDriver {
   }
 
   private Optional<FdbEntry> row(NetDev device, DeviceKind.Vxlan vxlan, MacAddress mac) {
-    return run.tables.fdb(device.id(), mac)
+    return run.tables.fdb(device.id(), FdbEntry.Key.of(mac))
         .filter(r -> !ForwardingDatabase.isAged(r, vxlan.settings(), run.queue.now()));
   }
 
@@ -183,7 +184,8 @@ final class VxlanDriver {
       }
       return same;
     }
-    FdbEntry row = new FdbEntry(source, tunnel.id(), FdbEntry.Kind.LEARNED, false, run.queue.now(), List.of(remote));
+    FdbEntry row = new FdbEntry(FdbEntry.Key.of(source), tunnel.id(), FdbEntry.Kind.LEARNED, false, run.queue.now(),
+        List.of(remote));
     if (known.isPresent() || hasRoom(tunnel, vxlan)) {
       run.recorder.step(inside, tunnel, new Event.Learned(source, from), new Effect.FdbSet(tunnel.id(), row));
     }

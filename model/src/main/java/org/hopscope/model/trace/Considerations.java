@@ -27,12 +27,14 @@ public final class Considerations {
       case Lookup.ReversePathLookup reverse -> new RouteRows(at).consider(reverse);
       case Lookup.NeighbourLookup neighbour -> new NeighbourRows(at).consider(neighbour);
       case Lookup.FdbLookup fdb -> new FdbRows(at).consider(fdb);
+      case Lookup.VlanLookup vlan -> new VlanRows(at).consider(vlan);
       case Lookup.ArpTargetLookup target -> addresses(target, at);
       case Lookup.ListenerLookup listener -> servers(listener, at);
       case Lookup.RuleWalk walk -> RuleRows.of(walk, at);
       case Lookup.ChainWalk walk -> ChainRows.of(walk, at);
       case Lookup.ConntrackLookup tracked -> List.of(new Considered(Sentences.say("conntrack.key",
-          FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, ""), Optional.empty()));
+          FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, "").strip(),
+          tracked.connection().map(c -> new RowRef.ConnectionRow(tracked.netns(), c.original()))));
       case Lookup.BondLookup bond -> new StackedRows(at).consider(bond);
       case Lookup.StackedLookup stacked -> new StackedRows(at).consider(stacked);
       case Lookup.TunnelLookup tunnel -> new TunnelRows(at).consider(tunnel);
@@ -64,6 +66,7 @@ public final class Considerations {
   private static Optional<String> none(Lookup lookup, boolean found) {
     return switch (lookup) {
       case Lookup.FlowLookup flow -> flow.winner().map(_ -> "flow.none");
+      case Lookup.VlanLookup vlan -> vlan.found().map(_ -> "none.vlan");
       case Lookup _ when !found -> Optional.empty();
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> Optional.of("none.route");
       case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.CryptokeyLookup _,Lookup.PeerLookup _ ->

@@ -74,6 +74,12 @@ public enum DropReason {
   PORT_BLOCKING,
   /** The port is locked, and the sender is not known behind it. */
   PORT_LOCKED,
+  /** The bridge filters by VLAN, and the port is not in that of the frame's tag (sem-B14). */
+  VLAN_NOT_ALLOWED,
+  /** The bridge filters by VLAN, and the port puts frames without a tag into none. */
+  NO_PVID,
+  /** The bridge filters by VLAN, and the port or the host that the frame is for is not in its VLAN. */
+  OTHER_VLAN,
   /** The bridge would have to send it back out of the port it came in by. */
   SAME_PORT,
   /** The bridge has nowhere to send it: no other port takes it. */

@@ -1,6 +1,5 @@
 package org.hopscope.model.trace;
 
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.DeviceId;
@@ -51,10 +50,10 @@ public sealed interface Effect {
   }
 
   /** A row of a forwarding database goes. */
-  record FdbGone(DeviceId bridge, MacAddress mac) implements Effect {
+  record FdbGone(DeviceId bridge, FdbEntry.Key row) implements Effect {
     @Override
     public Learned applyTo(Learned before) {
-      return before.withFdb(bridge, before.fdb(bridge).without(mac));
+      return before.withFdb(bridge, before.fdb(bridge).without(row));
     }
   }
 

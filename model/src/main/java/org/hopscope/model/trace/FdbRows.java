@@ -38,11 +38,11 @@ final class FdbRows {
     boolean group = !far && lookup.mac().isGroup();
     for (FdbEntry row : entries) {
       boolean match = !group && (far ? lookup.found().filter(f -> f.mac().equals(row.mac())).isPresent()
-          : row.mac().equals(lookup.mac()));
+          : row.key().equals(lookup.key()));
       if (match || rows.size() < SHOWN) {
         boolean won = match && lookup.found().filter(f -> f.device().equals(row.device())).isPresent();
-        rows.add(new Considered(text(row), won, won ? whyWon(lookup, row) : whyLost(lookup.mac(), row, bridge),
-            Optional.of(new RowRef.FdbRow(bridge.id(), row.mac(), row.device()))));
+        rows.add(new Considered(text(row), won, won ? whyWon(lookup, row) : whyLost(lookup.key(), row, bridge),
+            Optional.of(new RowRef.FdbRow(bridge.id(), row.key(), row.device()))));
       }
     }
     if (lookup.found().isEmpty() && far) {
@@ -60,8 +60,10 @@ final class FdbRows {
       case STATIC -> row.sticky() ? " sticky static" : " static";
       case LEARNED, REMOVED -> " " + age(row) + " s";
     };
-    return row.mac() + " dev " + naming.device(row.device()) + (row.remotes().isEmpty() ? ""
-        : " dst " + Naming.ends(row)) + how;
+    return row.mac() + (row.vlan() == 0 ? "" : " vlan " + row.vlan()) + " dev " + naming.device(row.device())
+        + (row.remotes().isEmpty() ? ""
+            : " dst " + Naming.ends(row))
+        + how;
   }
 
   private long age(FdbEntry row) {
@@ -83,14 +85,18 @@ final class FdbRows {
         : Sentences.say("fdb.win", owner, naming.device(row.device()));
   }
 
-  private String whyLost(MacAddress mac, FdbEntry row, Device bridge) {
+  private String whyLost(FdbEntry.Key key, FdbEntry row, Device bridge) {
+    MacAddress mac = key.mac();
     if (mac.isGroup() && bridge.isBridge()) {
       return Sentences.say("fdb.lose.group");
     }
-    if (row.mac().equals(mac) && (bridge.isBridge() ? Trees.isAged(lab, bridge, row)
+    if (row.key().equals(key) && (bridge.isBridge() ? Trees.isAged(lab, bridge, row)
         : bridge.kind() instanceof DeviceKind.Vxlan vxlan
             && ForwardingDatabase.isAged(row, vxlan.settings(), lab.now()))) {
       return Sentences.say("fdb.lose.aged", age(row));
+    }
+    if (row.mac().equals(mac) && bridge.isBridge()) {
+      return Sentences.say("fdb.lose.vlan", row.vlan(), key.vlan());
     }
     return Sentences.say("fdb.lose.other", naming.owner(row.mac()), naming.owner(mac));
   }

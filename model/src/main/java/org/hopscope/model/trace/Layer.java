@@ -21,7 +21,7 @@ public enum Layer {
   public static Layer of(Lookup lookup) {
     return switch (lookup) {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> L3;
-      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
+      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.VlanLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
           L2;
       case Lookup.TunnelLookup _ -> OVERLAY;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> OVERLAY;

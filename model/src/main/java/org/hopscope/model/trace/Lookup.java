@@ -93,15 +93,33 @@ public sealed interface Lookup {
    * @param netns the namespace of the bridge
    * @param bridge the bridge
    * @param from the port it came in by, or the bridge itself when its host sends
-   * @param mac the key
+   * @param key the address, and on a bridge that filters the VLAN of the frame
    * @param found the row that answered
    * @param out where the frame goes on: ports, and the bridge itself for its host side
    */
-  record FdbLookup(NetnsId netns, DeviceId bridge, DeviceId from, MacAddress mac, Optional<FdbEntry> found,
+  record FdbLookup(NetnsId netns, DeviceId bridge, DeviceId from, FdbEntry.Key key, Optional<FdbEntry> found,
       List<DeviceId> out) implements Lookup {
     public FdbLookup {
       out = List.copyOf(out);
     }
+
+    /** The address that is looked for. */
+    public MacAddress mac() {
+      return key.mac();
+    }
+  }
+
+  /**
+   * Which VLAN does a frame belong to where it comes into a bridge that filters?
+   *
+   * @param netns the namespace of the bridge
+   * @param bridge the bridge
+   * @param at the port it came in by, or the bridge itself when its host sends
+   * @param tag the VLAN that its tag says; empty for a frame without one
+   * @param found the VLAN it belongs to; empty when it may not come in
+   */
+  record VlanLookup(NetnsId netns, DeviceId bridge, DeviceId at, Optional<Integer> tag, Optional<Integer> found)
+      implements Lookup {
   }
 
   /**

@@ -76,6 +76,7 @@ public final class Narrator {
       case Lookup.ReversePathLookup reverse -> Sentences.say("headline.reverse", reverse.source());
       case Lookup.NeighbourLookup neighbour -> Sentences.say("headline.neighbour", neighbour.nextHop());
       case Lookup.FdbLookup fdb -> Sentences.say("headline.fdb", naming.device(fdb.bridge()));
+      case Lookup.VlanLookup vlan -> Sentences.say("headline.vlan", naming.device(vlan.bridge()));
       case Lookup.ArpTargetLookup target -> Sentences.say("headline.addresses", target.target());
       case Lookup.ListenerLookup listener -> Sentences.say("headline.listener", listener.port());
       case Lookup.RuleWalk walk -> Sentences.say("headline.rules", walk.table().name().word(),

@@ -1,11 +1,12 @@
 package org.hopscope.model.trace;
 
-import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.netfilter.Tuple;
 
 /** Names one row of one table. */
 public sealed interface RowRef {
@@ -18,7 +19,7 @@ public sealed interface RowRef {
   }
 
   /** A row of a forwarding database, own addresses included. */
-  record FdbRow(DeviceId bridge, MacAddress mac, DeviceId device) implements RowRef {
+  record FdbRow(DeviceId bridge, FdbEntry.Key key, DeviceId device) implements RowRef {
   }
 
   /** A rule of the packet filter, by its handle; a policy by the handle of its chain. */
@@ -27,6 +28,10 @@ public sealed interface RowRef {
 
   /** A peer of a WireGuard device. */
   record PeerRow(DeviceId device, WireGuardKey peer) implements RowRef {
+  }
+
+  /** A tracked connection, by the tuple it began with. */
+  record ConnectionRow(NetnsId netns, Tuple original) implements RowRef {
   }
 
   /** A device. */

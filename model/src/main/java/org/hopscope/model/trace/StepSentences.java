@@ -102,6 +102,7 @@ final class StepSentences {
               naming.device(reverse.incoming()));
       case Lookup.NeighbourLookup neighbour -> known(neighbour, netns);
       case Lookup.FdbLookup fdb -> ported(fdb);
+      case Lookup.VlanLookup vlan -> admitted(vlan);
       case Lookup.ArpTargetLookup target -> target.answered()
           ? Sentences.say(target.owner().isPresent() ? "looked.target.own" : "looked.target.proxy", netns,
               target.target())
@@ -149,6 +150,14 @@ final class StepSentences {
     return valid.map(row -> Sentences.say("looked.neighbour", netns, lookup.nextHop(),
         naming.owner(row.mac().orElseThrow()), row.state()))
         .orElseGet(() -> Sentences.say("looked.neighbour.miss", netns, lookup.nextHop()));
+  }
+
+  private String admitted(Lookup.VlanLookup lookup) {
+    String bridge = naming.device(lookup.bridge());
+    String at = naming.device(lookup.at());
+    String how = lookup.tag().isPresent() ? "tag" : "pvid";
+    return lookup.found().map(v -> Sentences.say("looked.vlan." + how, bridge, at, v))
+        .orElseGet(() -> Sentences.say("looked.vlan.none." + how, bridge, at, lookup.tag().orElse(0)));
   }
 
   private String ported(Lookup.FdbLookup lookup) {

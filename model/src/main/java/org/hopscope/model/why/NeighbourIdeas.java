@@ -90,11 +90,15 @@ final class NeighbourIdeas {
         port.get().port().map(BridgePort::bridge).filter(bridge.id()::equals).isPresent() ? " master" : " self";
     if (row.kind() == FdbEntry.Kind.REMOVED) {
       ideas.add(cost, Sentences.say("fdb.gone", bridge.name(), row.mac()), bridge.netns(),
-          "bridge fdb add " + row.mac() + " dev " + port.get().name() + side + " permanent");
+          "bridge fdb add " + row.mac() + " dev " + port.get().name() + side + in(row) + " permanent");
     } else {
       ideas.add(cost, Sentences.say("fdb.row", bridge.name(), row.mac(), port.get().name()), bridge.netns(),
-          "bridge fdb del " + row.mac() + " dev " + port.get().name() + side);
+          "bridge fdb del " + row.mac() + " dev " + port.get().name() + side + in(row));
     }
+  }
+
+  private static String in(FdbEntry row) {
+    return row.vlan() == 0 ? "" : " vlan " + row.vlan();
   }
 
   private void vxlan(Device device, FdbEntry row) {

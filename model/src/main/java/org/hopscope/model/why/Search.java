@@ -110,6 +110,9 @@ final class Search {
     FilterIdeas.have(scene, ideas);
     ServerIdeas.have(scene, ideas);
     TunnelIdeas.have(scene, ideas);
+    IpTunnelIdeas.have(scene, ideas);
+    NftIdeas.have(scene, ideas);
+    OvsIdeas.have(scene, ideas);
     MoveIdeas.have(scene, ideas);
     return ideas.sorted();
   }

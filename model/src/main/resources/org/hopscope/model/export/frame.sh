@@ -52,7 +52,12 @@ need() {
         exit 2
       fi ;;
   esac
-  if ! ip link add hopscope-try type "$1" 2>/dev/null; then
+  words=
+  case "$1" in
+    vxlan) words="id 1 dstport 0" ;;
+    geneve) words="id 1 remote 127.0.0.1" ;;
+  esac
+  if ! ip link add hopscope-try type "$1" $words 2>/dev/null; then
     case "$1" in
       macvlan) return 0 ;;
     esac

@@ -32,12 +32,12 @@ class DockerTest {
       container:idle  | container:web:80/tcp  | answered by web at 172.17.0.2:80, which saw 172.17.0.3
       container:idle  | 192.0.2.1:80/tcp      | answered by @far at 192.0.2.1:80, which saw 192.0.2.10
       @far            | 192.0.2.10:8080/tcp   | answered by web at 172.17.0.2:80, which saw 192.0.2.1
-      @far            | 172.17.0.2:80/tcp     | no answer
+      @far            | 172.17.0.2:80/tcp     | timeout
       @host           | 192.0.2.10:8080/tcp   | answered by web at 172.17.0.2:80
       @host           | 127.0.0.1:8080/tcp    | answered by web by docker-proxy
       @host           | 172.17.0.2:80/tcp     | answered by web at 172.17.0.2:80
       container:idle  | 192.0.2.10:8080/tcp   | answered by web by docker-proxy
-      container:guest | 172.17.0.2:80/tcp     | no answer
+      container:guest | 172.17.0.2:80/tcp     | timeout
       container:guest | 172.17.0.1:8080/tcp   | answered by web at 172.17.0.2:80
       container:idle  | 172.18.0.1:8081/tcp   | answered by shop at 172.18.0.2:80
       container:guest | shop:80/tcp           | answered by shop at 172.18.0.2:80
@@ -100,7 +100,7 @@ class DockerTest {
         "docker network create --internal vault", "docker run -d --name safe --network vault nginx",
         "docker run -d --name thief --network vault alpine");
 
-    assertThat(run(session, "probe container:guest -> container:web:80/tcp").out().toString()).contains("no answer");
+    assertThat(run(session, "probe container:guest -> container:web:80/tcp").out().toString()).contains("timeout");
     assertThat(ok(session, "probe container:thief -> container:safe:80/tcp").toString()).contains("answered by safe");
     assertThat(ok(session, "docker exec safe ip route")).containsExactly(
         "172.19.0.0/16 dev eth0 proto kernel scope link src 172.19.0.3 ".replace(".3", ".2"));
@@ -147,9 +147,9 @@ class DockerTest {
     Session session = lab("docker run -d --name c1 nginx", "docker run -d --name c2 nginx", "docker stop c1",
         "docker run -d --name c3 nginx", "docker start c1", "docker restart c2");
 
-    assertThat(ok(session, "docker exec c3 hostname -I").toString()).contains("172.17.0.2");
-    assertThat(ok(session, "docker exec c1 hostname -I").toString()).contains("172.17.0.4");
-    assertThat(ok(session, "docker exec c2 hostname -I").toString()).contains("172.17.0.3");
+    assertThat(ok(session, "docker exec c3 ip -4 addr").toString()).contains("172.17.0.2");
+    assertThat(ok(session, "docker exec c1 ip -4 addr").toString()).contains("172.17.0.4");
+    assertThat(ok(session, "docker exec c2 ip -4 addr").toString()).contains("172.17.0.3");
   }
 
   /** The way out is by the first network by name; when it is left, the next one takes over, ports included. */

@@ -160,7 +160,7 @@ class BridgeEditsTest {
         .refuses(set(BridgeOption.HELLO_TIME, 50), "RTNETLINK answers: Numerical result out of range")
         .refuses(set(BridgeOption.MAX_AGE, 500), "RTNETLINK answers: Numerical result out of range")
         .refuses(set(BridgeOption.GROUP_FWD_MASK, 4), "RTNETLINK answers: Invalid argument")
-        .refuses(set(BridgeOption.VLAN_FILTERING, 1), "hopscope: not supported: vlan_filtering 1")
+        .refuses(set(BridgeOption.VLAN_DEFAULT_PVID, 4095), "RTNETLINK answers: Invalid argument")
         .does(set(BridgeOption.STP_STATE, 1))
         .refuses(set(BridgeOption.FORWARD_DELAY, 50), "RTNETLINK answers: Numerical result out of range");
   }

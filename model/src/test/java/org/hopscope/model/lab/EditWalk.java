@@ -143,7 +143,19 @@ public final class EditWalk {
     return ports.isEmpty() || chance(6) ? device(lab) : one(ports).ref();
   }
 
+  private Edit vlanEdit(LabState lab) {
+    int first = one(List.of(0, 1, 2, 10, 4094, 4095));
+    int last = chance(3) ? first + 2 : first;
+    Edit.FdbSide side = one(List.of(Edit.FdbSide.values()));
+    return chance(3)
+        ? new Edit.DeleteVlan(port(lab), side, first, last)
+        : new Edit.AddVlan(port(lab), side, first, last, new Edit.VlanFlags(chance(3), chance(2)));
+  }
+
   private Edit fdbEdit(LabState lab) {
+    if (chance(3)) {
+      return vlanEdit(lab);
+    }
     List<Device> vxlans = lab.devices().values().stream().filter(d -> d.kind() instanceof DeviceKind.Vxlan).toList();
     boolean far = !vxlans.isEmpty() && chance(2);
     DeviceRef device = far ? one(vxlans).ref() : port(lab);
@@ -153,14 +165,15 @@ public final class EditWalk {
         IpAddress.of(one(List.of("10.0.0.1", "10.0.0.2", "10.0.1.7"))), maybe(4789), maybe(9), Optional.empty()))
         : Optional.empty();
     if (chance(2)) {
-      return new Edit.AddFdb(device, new Edit.FdbWish(mac, side,
+      return new Edit.AddFdb(device, new Edit.FdbWish(new FdbEntry.Key(mac, chance(4) ? 1 : 0), side,
           one(List.of(FdbEntry.Kind.LOCAL, FdbEntry.Kind.STATIC, FdbEntry.Kind.LEARNED)), !far && chance(3), remote),
           one(List.of(FdbMode.values())));
     }
     return chance(2)
-        ? new Edit.DeleteFdb(device, mac, side, remote)
+        ? new Edit.DeleteFdb(device, new FdbEntry.Key(mac, chance(4) ? 1 : 0), side, remote)
         : new Edit.FlushFdb(device, far ? side : Edit.FdbSide.MASTER,
-            new Edit.FdbFilter(Optional.empty(), maybe(chance(2)), maybe(chance(2)), maybe(chance(2))));
+            new Edit.FdbFilter(Optional.empty(), maybe(chance(2)), maybe(chance(2)), maybe(chance(2)),
+                chance(4) ? Optional.of(1) : Optional.empty()));
   }
 
   private LinkInfo vxlan(LabState lab) {

@@ -187,6 +187,30 @@ class KubectlTest {
   }
 
   @Test
+  void objectsAreMadeAndChangedWithoutManifests() {
+    Session session = cluster("--nodes 2");
+    assertThat(ok(session, "kubectl create deployment shop --image=example.com/nginx:1 --replicas=2 --port=8080"))
+        .containsExactly("deployment.apps/shop created");
+    assertThat(ok(session, "kubectl expose deployment shop --port=80 --target-port=8080 --type NodePort --name front"))
+        .containsExactly("service/front exposed");
+    assertThat(ok(session, "kubectl scale deploy/shop --replicas 4")).containsExactly("deployment.apps/shop scaled");
+    assertThat(ok(session, "kubectl get deploy shop").getLast()).startsWith("shop   4/4");
+    assertThat(ok(session, "kubectl run tool --image=busybox")).containsExactly("pod/tool created");
+    assertThat(ok(session, "kubectl exec tool -- curl -s http://10.96.1.0/").toString()).contains("shop-");
+    assertThat(ok(session, "kubectl label pod tool app=shop run-")).containsExactly("pod/tool labeled");
+    assertThat(run(session, "kubectl label pod tool app=other").err())
+        .containsExactly("error: 'app' already has a value (shop), and --overwrite is false");
+    assertThat(ok(session, "kubectl get pods -l app=shop")).hasSize(6);
+    assertThat(ok(session, "kubectl create ns data")).containsExactly("namespace/data created");
+    assertThat(run(session, "kubectl create namespace data").err())
+        .containsExactly("Error from server (AlreadyExists): namespaces \"data\" already exists");
+    assertThat(ok(session, "kubectl -n data run x --image=i; kubectl delete ns data; kubectl get pods -A").toString())
+        .doesNotContain("data   ");
+    session.undo();
+    assertThat(ok(session, "kubectl get pods -n data")).hasSize(2);
+  }
+
+  @Test
   void aWrongDocumentKeepsAllOthersOut() {
     Session session = cluster("--nodes 1");
     LabState before = session.state();

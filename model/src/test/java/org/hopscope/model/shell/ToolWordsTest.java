@@ -96,8 +96,8 @@ class ToolWordsTest {
       "ip tuntap add x mode tun multi_queue", "tcpdump -r file", "ip rule add realms 5 table 7",
       "ip link set v0 carrier off",
       "ip link add x type ip6tnl", "ip -0 link", "ip addr add fd00::1/64 dev v0 valid_lft 9", "ping -f 10.0.0.1",
-      "bridge vlan show", "ip netns monitor",
-      "ip link add x type bridge vlan_filtering 1", "ip link add x type bridge no_linklocal_learn 1",
+      "bridge vlan global show", "ip netns monitor",
+      "ip link add x type bridge no_linklocal_learn 1",
       "bridge link set dev br0 learning off self", "sysctl net.ipv4.tcp_syncookies",
       "ip route add default via 1.1.1.1 realms 5",
       "ip netns exec red serve red 80/tcp", "hop nowhere"})

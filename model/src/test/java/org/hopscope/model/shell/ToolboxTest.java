@@ -148,6 +148,23 @@ class ToolboxTest {
     assertThat(err).singleElement().asString().startsWith("tcpdump: ");
   }
 
+  /** sem-N4: what a kernel's own tool printed of such a ping. */
+  @Test
+  void conntrackTellsWhatBeganAndWhatChanged() {
+    run("ip netns exec a iptables -A OUTPUT -m conntrack --ctstate NEW");
+    run("ip netns exec a ping -c 1 10.0.0.2; ip netns exec a conntrack -E");
+    assertThat(out.stream().filter(l -> l.contains(" icmp "))).satisfiesExactly(
+        l -> assertThat(l).matches("    \\[NEW\\] icmp     1 \\d+ src=10.0.0.1 dst=10.0.0.2 type=8 code=0 id=\\d+ "
+            + "\\[UNREPLIED\\] src=10.0.0.2 dst=10.0.0.1 type=0 code=0 id=\\d+"),
+        l -> assertThat(l).matches(" \\[UPDATE\\] icmp     1 \\d+ src=10.0.0.1 dst=10.0.0.2 type=8 code=0 id=\\d+ "
+            + "src=10.0.0.2 dst=10.0.0.1 type=0 code=0 id=\\d+"));
+    assertThat(err).contains("conntrack v1.4.7 (conntrack-tools): 2 flow events have been shown.");
+    run("ip netns exec a conntrack -E -e DESTROY");
+    assertThat(out).isEmpty();
+    run("ip netns exec a conntrack -L -o extended,id");
+    assertThat(out).singleElement().asString().matches("ipv4     2 icmp     1 \\d+ .* mark=0 use=1 id=\\d+");
+  }
+
   @Test
   void ifconfigShowsAndSets() {
     run("ip netns exec a ifconfig va | head -n 2");

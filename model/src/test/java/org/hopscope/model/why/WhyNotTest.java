@@ -2,6 +2,7 @@ package org.hopscope.model.why;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
@@ -96,6 +97,65 @@ class WhyNotTest {
         new Probe.Ping(1, 100, false, 1000, 1000, java.util.Optional.empty(), false)), false)));
     Explanation why = WhyNot.ask(session.state(), ping("10.3.0.2"));
     assertThat(why.suggestions()).anySatisfy(s -> assertThat(s.breaks()).contains("no pings of that size"));
+  }
+
+  private static void mends(Session session, Probe probe, String... marks) {
+    Explanation why = WhyNot.ask(session.state(), probe);
+    assertThat(why.trace().result().succeeded()).isFalse();
+    assertThat(why.suggestions()).as(why.facts().toString()).isNotEmpty();
+    Suggestion first = why.suggestions().getFirst();
+    assertThat(String.join("; ", first.commands())).contains(marks);
+    session.apply(first.edit());
+    assertThat(Simulator.run(session.state(), probe).result().succeeded()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a rule of nftables in the way goes; a policy is changed where no rule stands")
+  void nftables() {
+    Session ruled = pair();
+    for (String line : List.of("nft add table ip f", "nft add chain ip f in { type filter hook input priority 0 ; }",
+        "nft add rule ip f in tcp dport 80 accept", "nft add rule ip f in ip protocol icmp drop")) {
+      assertThat(Shell.run(ruled, new NetnsId(LabState.FIRST_HOST, "db"), List.of(line.split(" "))).err()).isEmpty();
+    }
+    mends(ruled, ping("10.3.0.2"), "delete rule ip f in handle");
+    Session closed = pair();
+    for (String line : List.of("nft add table inet f",
+        "nft add chain inet f in { type filter hook input priority 0 ; policy drop ; }")) {
+      assertThat(Shell.run(closed, new NetnsId(LabState.FIRST_HOST, "db"), List.of(line.split(" "))).err()).isEmpty();
+    }
+    mends(closed, ping("10.3.0.2"), "inet f in", "policy accept");
+  }
+
+  @Test
+  @DisplayName("a tunnel's wrong end and wrong key are put right")
+  void tunnels() {
+    for (String wrong : List.of("ip -n db link add gre9 type gre remote 10.3.0.1 local 10.3.0.2 key 8",
+        "ip -n db link add gre9 type gre remote 10.3.0.9 local 10.3.0.2 key 7")) {
+      Session session = pair();
+      for (String line : List.of("ip -n web link add gre9 type gre remote 10.3.0.2 local 10.3.0.1 key 7",
+          wrong, "ip -n web addr add 10.8.0.1/24 dev gre9", "ip -n db addr add 10.8.0.2/24 dev gre9",
+          "ip -n web link set gre9 up", "ip -n db link set gre9 up")) {
+        assertThat(Shell.run(session, NetnsId.root(LabState.FIRST_HOST), line).err()).as(line).isEmpty();
+      }
+      mends(session, ping("10.8.0.2"), "type gre", wrong.contains("key 8") ? "key" : "remote 10.3.0.1");
+    }
+  }
+
+  @Test
+  @DisplayName("a flow of Open vSwitch that drops goes, a missing one is added, a port's VLAN is put right")
+  void flows() {
+    for (String fault : List.of("ovs-ofctl add-flow sw priority=50000,icmp,actions=drop", "ovs-ofctl del-flows sw",
+        "ovs-vsctl set port p2 tag=30")) {
+      Session session = lab("ip netns add web", "ip netns add db", "ovs-vsctl add-br sw",
+          "ip link add p1 type veth peer name eth0 netns web", "ip link add p2 type veth peer name eth0 netns db",
+          "ip link set p1 up", "ip link set p2 up", "ovs-vsctl add-port sw p1", "ovs-vsctl add-port sw p2",
+          "ovs-vsctl set port p1 tag=20", "ovs-vsctl set port p2 tag=20",
+          "ip -n web addr add 10.3.0.1/24 dev eth0", "ip -n db addr add 10.3.0.2/24 dev eth0",
+          "ip -n web link set eth0 up", "ip -n db link set eth0 up");
+      assertThat(Simulator.run(session.state(), ping("10.3.0.2")).result().succeeded()).isTrue();
+      assertThat(Shell.run(session, NetnsId.root(LabState.FIRST_HOST), fault).err()).isEmpty();
+      mends(session, ping("10.3.0.2"), fault.contains("tag") ? "tag=" : "ovs-ofctl");
+    }
   }
 
   @Test

@@ -35,7 +35,7 @@ final class ConvertCommand {
     }
     Script script = InputFiles.script(file);
     Session session = new Session(script.start(1));
-    script.run(session, _ -> {
+    script.run(session, InputFiles.beside(file), _ -> {
     });
     return session.state();
   }

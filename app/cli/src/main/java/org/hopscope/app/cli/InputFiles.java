@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.codec.Report;
 import org.hopscope.model.codec.ReportCodec;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.shell.Folder;
 import org.hopscope.model.shell.Script;
 
 /** Reads the files that people name, and says plainly what is wrong with one. */
@@ -65,6 +67,20 @@ final class InputFiles {
       case Script.Read.Ok(Script script) -> script;
       case Script.Read.Malformed(int line, String reason) -> throw new BadInputException(
           Messages.of("file.malformed", file, line, reason));
+    };
+  }
+
+  /** The files that lie beside a script, or below: they are named relative to it. Others are not there. */
+  static Folder beside(Path script) {
+    Path folder = script.toAbsolutePath().normalize().getParent();
+    return name -> {
+      try {
+        Path file = folder.resolve(name).normalize();
+        return file.startsWith(folder) && Files.isRegularFile(file) ? Optional.of(text(file).lines().toList())
+            : Optional.empty();
+      } catch (InvalidPathException | BadInputException unreadable) {
+        return Optional.empty();
+      }
     };
   }
 

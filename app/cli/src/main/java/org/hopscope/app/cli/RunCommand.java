@@ -46,7 +46,7 @@ final class RunCommand {
       scripts.add(new Named(name, file, InputFiles.script(file)));
     }
     for (Named one : scripts) {
-      ScriptRun.Done done = ScriptRun.of(one.script());
+      ScriptRun.Done done = ScriptRun.of(one.script(), InputFiles.beside(one.file()));
       if (!options.has("--json")) {
         print(one, done, scripts.size() > 1, terminal);
       } else {

@@ -5,6 +5,7 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.hopscope.app.desktop.frame.Ahead;
 import org.hopscope.app.desktop.frame.MainWindow;
+import org.hopscope.app.desktop.why.WarmUp;
 
 /** Shows the window, and says when its first frame has been shown: the start-up benchmark and cache training wait for it. */
 final class Window {
@@ -23,10 +24,12 @@ final class Window {
     });
   }
 
-  /** Ends, if starting is all that was asked for: a cache trained so knows all that a start needs. */
+  /** Nobody waits any more: gets ready for questions. Ends instead, if starting is all that was asked for: a cache trained so knows all that a start needs. */
   private static void settle() {
     if (Boolean.getBoolean("hopscope.exitAfterFirstFrame")) {
       Platform.exit();
+    } else if (!Boolean.getBoolean("hopscope.bench")) {
+      WarmUp.begin();
     }
   }
 

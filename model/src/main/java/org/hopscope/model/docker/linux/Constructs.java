@@ -130,7 +130,7 @@ final class Constructs {
     }
     Ipv4Address address = attachment.address().get();
     DeviceRef inside = new DeviceRef(netns, attachment.device());
-    Optional<Edit> link = link(container, attachment, network, inside, address);
+    Optional<Edit> link = link(container, network, inside, address);
     if (link.isEmpty()) {
       return;
     }
@@ -151,8 +151,7 @@ final class Constructs {
     all.put(name, new Construct(make, unmake));
   }
 
-  private Optional<Edit> link(Container container, Attachment attachment, DockerNetwork network, DeviceRef inside,
-      Ipv4Address address) {
+  private Optional<Edit> link(Container container, DockerNetwork network, DeviceRef inside, Ipv4Address address) {
     Optional<MacAddress> mac = Optional.of(Devices.mac(address));
     Edit.NewLink named = Edit.NewLink.named(inside);
     Edit.NewLink link = new Edit.NewLink(inside, mac, Optional.empty(), Optional.empty(), false);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What the API server asks of names and labels (apimachinery pkg/util/validation). */
-final class Checks {
+public final class Checks {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern SERVICE = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern SUBDOMAIN =
@@ -37,13 +37,13 @@ final class Checks {
   }
 
   /** A label's or annotation's key: a name, with a DNS subdomain and a slash in front of it or without. */
-  static boolean isKey(String key) {
+  public static boolean isKey(String key) {
     int slash = key.indexOf('/');
     return (slash < 0 || isSubdomain(key.substring(0, slash))) && QUALIFIED.matcher(key.substring(slash + 1)).matches();
   }
 
   /** What a label may say. */
-  static boolean isLabelValue(String value) {
+  public static boolean isLabelValue(String value) {
     return value.isEmpty() || QUALIFIED.matcher(value).matches();
   }
 

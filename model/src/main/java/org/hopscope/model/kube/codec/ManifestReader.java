@@ -124,7 +124,7 @@ public final class ManifestReader {
       throws ManifestException {
     Kind kind = Kind.of(word(document, "apiVersion"), word(document, "kind"))
         .orElseThrow(() -> new ManifestException(document.mark(), "this kind is not known here"));
-    Shape.check(document, "V1" + kind.word(), kind.word());
+    Shape.check(document, kind);
     return View.read(document, notes, fields -> {
       fields.leave("apiVersion", "kind");
       return object(fields, kind, MetaReader.read(fields, kind, namespace), stored);
@@ -154,6 +154,9 @@ public final class ManifestReader {
       case NETWORK_POLICY -> RuleReader.policy(fields, meta);
       case INGRESS_CLASS -> RuleReader.ingressClass(fields, meta);
       case INGRESS -> RuleReader.ingress(fields, meta);
+      case GATEWAY_CLASS -> GatewayReader.gatewayClass(fields, meta);
+      case GATEWAY -> GatewayReader.gateway(fields, meta);
+      case HTTP_ROUTE -> GatewayReader.route(fields, meta);
     };
   }
 

@@ -9,6 +9,9 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.GatewayClass;
+import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Ingress;
 import org.hopscope.model.kube.object.IngressClass;
 import org.hopscope.model.kube.object.KubeNamespace;
@@ -53,6 +56,9 @@ public final class ObjectWriter {
       case NetworkPolicy policy -> json.add("spec", RuleSpecWriter.policy(policy));
       case IngressClass type -> json.add("spec", with("controller", type.controller()));
       case Ingress ingress -> json.add("spec", RuleSpecWriter.ingress(ingress));
+      case GatewayClass type -> json.add("spec", with("controllerName", type.controller()));
+      case Gateway gateway -> json.add("spec", GatewayWriter.gateway(gateway));
+      case HttpRoute route -> json.add("spec", GatewayWriter.route(route));
     }
     return json;
   }

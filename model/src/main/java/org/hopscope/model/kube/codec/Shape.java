@@ -4,6 +4,7 @@ import com.google.gson.annotations.SerializedName;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.hopscope.model.kube.object.Kind;
 
 /**
  * What the official models say about a kind: which fields there are, and what they hold. A document is held against them
@@ -36,13 +38,16 @@ final class Shape {
   private Shape() {
   }
 
-  /**
-   * Holds a document against a kind's model.
-   *
-   * @param model the model's name, such as {@code V1Service}
-   */
-  static void check(Tree.Mapping document, String model, String kind) throws ManifestException {
-    check(document, load(model), "", kind);
+  /** Holds a document against a kind's model: the official one, or our own where there is none. */
+  static void check(Tree.Mapping document, Kind kind) throws ManifestException {
+    Class<?> model = switch (kind) {
+      case GATEWAY_CLASS -> GatewayShapes.GatewayClass.class;
+      case GATEWAY -> GatewayShapes.Gateway.class;
+      case HTTP_ROUTE -> GatewayShapes.HTTPRoute.class;
+      case NAMESPACE, NODE, CONFIG_MAP, SECRET, DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, POD, SERVICE,
+          ENDPOINT_SLICE, NETWORK_POLICY, INGRESS_CLASS, INGRESS -> load("V1" + kind.word());
+    };
+    check(document, model, "", kind.word());
   }
 
   private static Class<?> load(String model) {
@@ -67,7 +72,7 @@ final class Shape {
       return;
     }
     Class<?> plain = (Class<?>) type;
-    if (plain.getName().startsWith(MODELS) && !plain.isEnum()) {
+    if (plain.isRecord() || plain.getName().startsWith(MODELS) && !plain.isEnum()) {
       fields(tree, plain, path, kind);
       return;
     }
@@ -117,6 +122,12 @@ final class Shape {
 
   private static Map<String, Type> known(Class<?> model) {
     Map<String, Type> known = new TreeMap<>();
+    if (model.isRecord()) {
+      for (RecordComponent component : model.getRecordComponents()) {
+        known.put(component.getName(), component.getGenericType());
+      }
+      return known;
+    }
     for (Field field : model.getDeclaredFields()) {
       SerializedName name = field.getAnnotation(SerializedName.class);
       if (name != null && !Modifier.isStatic(field.getModifiers())) {

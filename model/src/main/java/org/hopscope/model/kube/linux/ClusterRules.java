@@ -30,6 +30,7 @@ final class ClusterRules {
   private final List<ServicePort> ports;
   private final boolean large;
   private final Map<ServicePort, PortRules.Written> everywhere;
+  private final Map<String, Map<ServicePort, PortRules.Written>> byNode = new HashMap<>();
 
   private ClusterRules(Cluster cluster, List<ServicePort> ports, Map<ServicePort, PortRules.Written> written) {
     this.cluster = cluster;
@@ -78,16 +79,26 @@ final class ClusterRules {
         .withLargeCluster(large);
   }
 
+  /** The rules of each port on a node, always the same objects for the same node. */
+  private Map<ServicePort, PortRules.Written> written(KubeNode node) {
+    return byNode.computeIfAbsent(node.meta().name(), _ -> {
+      ProxyConfig config = config(node);
+      Map<ServicePort, PortRules.Written> written = new IdentityHashMap<>();
+      for (ServicePort port : ports) {
+        written.put(port, PortRules.isSameOnAllNodes(port)
+            ? everywhere.computeIfAbsent(port, p -> PortRules.of(config, p))
+            : PortRules.of(config, port));
+      }
+      return written;
+    });
+  }
+
   private NodeRules proxy(KubeNode node) {
     ProxyConfig config = config(node);
     SequencedMap<ChainKey, List<ProxyRule>> chains = new LinkedHashMap<>(BaseRules.chains(config));
-    Map<ServicePort, PortRules.Written> written = new IdentityHashMap<>();
+    Map<ServicePort, PortRules.Written> written = written(node);
     for (ServicePort port : ports) {
-      PortRules.Written rules = PortRules.isSameOnAllNodes(port)
-          ? everywhere.computeIfAbsent(port, p -> PortRules.of(config, p))
-          : PortRules.of(config, port);
-      written.put(port, rules);
-      for (ProxyRule rule : rules.shared()) {
+      for (ProxyRule rule : written.get(port).shared()) {
         chains.get(new ChainKey(rule.table(), rule.chain())).add(rule);
       }
     }
@@ -99,12 +110,13 @@ final class ClusterRules {
     return new NodeRules(chains, BaseRules.jumps(), List.of());
   }
 
-  /** Whose chains they are: the port of a Service by the name of each chain that it has on a node. */
-  Map<String, ServicePort> owners(KubeNode node) {
-    Map<String, ServicePort> owners = new HashMap<>();
-    for (ServicePort port : ports) {
-      PortRules.of(config(node), port).own().keySet().forEach(c -> owners.put(c, port));
-    }
+  /** Which port of a Service each rule was written for; asked after {@link #on}, whose rules they are. */
+  Map<ProxyRule, ServicePort> ports(KubeNode node) {
+    Map<ProxyRule, ServicePort> owners = new IdentityHashMap<>();
+    written(node).forEach((port, rules) -> {
+      rules.shared().forEach(r -> owners.put(r, port));
+      rules.own().values().forEach(own -> own.forEach(r -> owners.put(r, port)));
+    });
     return owners;
   }
 }

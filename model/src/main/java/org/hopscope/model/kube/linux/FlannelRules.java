@@ -8,6 +8,7 @@ import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.proxy.BaseRules;
 import org.hopscope.model.kube.proxy.BaseRules.ChainKey;
 import org.hopscope.model.kube.proxy.ProxyRule;
+import org.hopscope.model.kube.proxy.RuleReason;
 import org.hopscope.model.netfilter.TableName;
 
 /** flannel's rules (flannel pkg/trafficmngr/iptables/iptables.go masqRules, forwardRules; sem-V8). */
@@ -28,12 +29,13 @@ final class FlannelRules {
     String all = network.toString();
     String here = own.toString();
     List<ProxyRule> masq = new ArrayList<>();
-    masq.add(rule(List.of("-m", "mark", "--mark", "0x4000/0x4000"), "RETURN"));
-    masq.add(rule(List.of("-s", here, "-d", all), "RETURN"));
-    masq.add(rule(List.of("-s", all, "-d", here), "RETURN"));
-    masq.add(rule(List.of("!", "-s", all, "-d", here), "RETURN"));
-    masq.add(rule(List.of("-s", all, "!", "-d", "224.0.0.0/4"), "MASQUERADE", "--random-fully"));
-    masq.add(rule(List.of("!", "-s", all, "-d", all), "MASQUERADE", "--random-fully"));
+    masq.add(rule(RuleReason.FLANNEL_MARKED, List.of("-m", "mark", "--mark", "0x4000/0x4000"), "RETURN"));
+    masq.add(rule(RuleReason.FLANNEL_INSIDE, List.of("-s", here, "-d", all), "RETURN"));
+    masq.add(rule(RuleReason.FLANNEL_INSIDE, List.of("-s", all, "-d", here), "RETURN"));
+    masq.add(rule(RuleReason.FLANNEL_TO_OWN, List.of("!", "-s", all, "-d", here), "RETURN"));
+    masq.add(
+        rule(RuleReason.FLANNEL_OUT, List.of("-s", all, "!", "-d", "224.0.0.0/4"), "MASQUERADE", "--random-fully"));
+    masq.add(rule(RuleReason.FLANNEL_IN, List.of("!", "-s", all, "-d", all), "MASQUERADE", "--random-fully"));
     List<ProxyRule> forward = List.of(accept("-s", all), accept("-d", all));
     SequencedMap<ChainKey, List<ProxyRule>> chains = new LinkedHashMap<>();
     chains.put(new ChainKey(TableName.NAT, MASQ), masq);
@@ -43,12 +45,13 @@ final class FlannelRules {
         new BaseRules.Jump(TableName.FILTER, "FORWARD", words(List.of(), "flanneld forward", FORWARD))));
   }
 
-  private static ProxyRule rule(List<String> asks, String... target) {
-    return new ProxyRule(TableName.NAT, MASQ, words(asks, "flanneld masq", target));
+  private static ProxyRule rule(RuleReason why, List<String> asks, String... target) {
+    return new ProxyRule(TableName.NAT, MASQ, words(asks, "flanneld masq", target), why);
   }
 
   private static ProxyRule accept(String side, String all) {
-    return new ProxyRule(TableName.FILTER, FORWARD, words(List.of(side, all), "flanneld forward", "ACCEPT"));
+    return new ProxyRule(TableName.FILTER, FORWARD, words(List.of(side, all), "flanneld forward", "ACCEPT"),
+        RuleReason.FLANNEL_FORWARD);
   }
 
   private static List<String> words(List<String> asks, String comment, String... target) {

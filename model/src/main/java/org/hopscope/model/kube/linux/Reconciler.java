@@ -12,6 +12,7 @@ import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.Foreseen;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
 
@@ -28,24 +29,28 @@ public final class Reconciler {
     this.lab = lab;
   }
 
-  /** The edits that put {@code after} in the place of the cluster of its name, on its nodes too. */
-  public static List<Edit> put(LabState lab, Cluster after) {
+  /**
+   * The edit that puts {@code after} in the place of the cluster of its name, on its nodes too.
+   *
+   * @param command the command that does the same
+   */
+  public static Edit put(LabState lab, Cluster after, String command) {
     Optional<Cluster> before = Optional.ofNullable(lab.clusters().get(after.name()));
     Reconciler reconciler = new Reconciler(lab);
     reconciler.apply(new Edit.PutCluster(after));
     reconciler.run(before.map(Units::of).orElse(new LinkedHashMap<>()), Units.of(after));
     reconciler.rules(before, after);
-    return reconciler.edits;
+    return new Edit.Expanded(command, reconciler.edits, Foreseen.of(lab, reconciler.lab));
   }
 
-  /** The edits that take a cluster away with its nodes. */
-  public static List<Edit> drop(LabState lab, Cluster cluster) {
+  /** The edit that takes a cluster away with its nodes. */
+  public static Edit drop(LabState lab, Cluster cluster, String command) {
     Reconciler reconciler = new Reconciler(lab);
     SequencedMap<String, Unit> machines = Units.of(cluster);
     machines.values().removeIf(u -> !(u instanceof NodeUnit || u instanceof UnderlayUnit || u instanceof BalancerUnit));
     reconciler.run(machines, new LinkedHashMap<>());
     reconciler.apply(new Edit.DropCluster(cluster.name()));
-    return reconciler.edits;
+    return new Edit.Expanded(command, reconciler.edits, Foreseen.of(lab, reconciler.lab));
   }
 
   private void run(SequencedMap<String, Unit> before, SequencedMap<String, Unit> after) {

@@ -1,7 +1,6 @@
 package org.hopscope.model.kube.linux;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +58,7 @@ final class RuleWriter {
     }
 
     void write(NodeRules before, NodeRules after, boolean whole) {
-      Collection<ChainKey> chains = mine(after);
+      List<ChainKey> chains = mine(after);
       for (ChainKey key : chains) {
         List<ProxyRule> old = before.chains().get(key);
         if (old == null || whole && !old.equals(after.chains().get(key))) {
@@ -83,7 +82,7 @@ final class RuleWriter {
       gone.forEach(k -> command(List.of("-X", k.chain()), List.of()));
     }
 
-    private Collection<ChainKey> mine(NodeRules rules) {
+    private List<ChainKey> mine(NodeRules rules) {
       return rules.chains().keySet().stream().filter(k -> k.table() == table).toList();
     }
 

@@ -20,7 +20,10 @@ public enum Kind {
   ENDPOINT_SLICE("discovery.k8s.io/v1", "EndpointSlice", "endpointslices", true),
   NETWORK_POLICY("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies", true, "netpol"),
   INGRESS_CLASS("networking.k8s.io/v1", "IngressClass", "ingressclasses", false),
-  INGRESS("networking.k8s.io/v1", "Ingress", "ingresses", true, "ing");
+  INGRESS("networking.k8s.io/v1", "Ingress", "ingresses", true, "ing"),
+  GATEWAY_CLASS("gateway.networking.k8s.io/v1", "GatewayClass", "gatewayclasses", false, "gc"),
+  GATEWAY("gateway.networking.k8s.io/v1", "Gateway", "gateways", true, "gtw"),
+  HTTP_ROUTE("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", true);
 
   private final String apiVersion;
   private final String word;

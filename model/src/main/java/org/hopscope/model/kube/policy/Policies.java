@@ -85,6 +85,10 @@ public final class Policies {
     return Optional.ofNullable(byKey.get(key));
   }
 
+  PodSets sets() {
+    return sets;
+  }
+
   /** The policies that select a pod in a direction, by name: with one of them or more it is isolated. */
   public List<NetworkPolicy> selecting(KubePod pod, Direction direction) {
     return entries(pod, direction).stream().map(Entry::policy).toList();

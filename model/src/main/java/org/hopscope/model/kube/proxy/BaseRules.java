@@ -72,21 +72,25 @@ public final class BaseRules {
 
   private static List<ProxyRule> first(ProxyConfig config) {
     List<ProxyRule> rules = new ArrayList<>();
-    rules.add(PortRules.nat("KUBE-POSTROUTING", List.of("-m", "mark", "!", "--mark", BOTH, "-j", "RETURN")));
-    rules.add(PortRules.nat("KUBE-POSTROUTING", List.of("-j", "MARK", "--xor-mark", MARK)));
-    rules.add(PortRules.nat("KUBE-POSTROUTING", PortRules.words(
+    rules.add(PortRules.nat(RuleReason.POSTROUTING_UNMARKED, "KUBE-POSTROUTING",
+        List.of("-m", "mark", "!", "--mark", BOTH, "-j", "RETURN")));
+    rules.add(
+        PortRules.nat(RuleReason.POSTROUTING_UNMARK, "KUBE-POSTROUTING", List.of("-j", "MARK", "--xor-mark", MARK)));
+    rules.add(PortRules.nat(RuleReason.POSTROUTING_MASQUERADE, "KUBE-POSTROUTING", PortRules.words(
         PortRules.comment("kubernetes service traffic requiring SNAT"), "-j", "MASQUERADE",
         config.switches().randomFully() ? List.of("--random-fully") : List.of())));
-    rules.add(PortRules.nat("KUBE-MARK-MASQ", List.of("-j", "MARK", "--or-mark", MARK)));
+    rules.add(PortRules.nat(RuleReason.MARK, "KUBE-MARK-MASQ", List.of("-j", "MARK", "--or-mark", MARK)));
     if (config.family() == IpFamily.INET && config.switches().localhostNodePorts()) {
-      rules.add(PortRules.filter("KUBE-FIREWALL", PortRules.words(
+      rules.add(PortRules.filter(RuleReason.LOCALNET_GUARD, "KUBE-FIREWALL", PortRules.words(
           PortRules.comment("block incoming localnet connections"), "-d", "127.0.0.0/8", "!", "-s", "127.0.0.0/8", "-m",
           "conntrack", "!", "--ctstate", "RELATED,ESTABLISHED,DNAT", "-j", "DROP")));
     }
-    rules.add(PortRules.filter("KUBE-FORWARD", List.of("-m", "conntrack", "--ctstate", "INVALID", "-j", "DROP")));
-    rules.add(PortRules.filter("KUBE-FORWARD", PortRules.words(PortRules.comment("kubernetes forwarding rules"), "-m",
-        "mark", "--mark", BOTH, "-j", "ACCEPT")));
-    rules.add(PortRules.filter("KUBE-FORWARD", PortRules.words(
+    rules.add(PortRules.filter(RuleReason.FORWARD_INVALID, "KUBE-FORWARD",
+        List.of("-m", "conntrack", "--ctstate", "INVALID", "-j", "DROP")));
+    rules.add(PortRules.filter(RuleReason.FORWARD_MARKED, "KUBE-FORWARD",
+        PortRules.words(PortRules.comment("kubernetes forwarding rules"), "-m",
+            "mark", "--mark", BOTH, "-j", "ACCEPT")));
+    rules.add(PortRules.filter(RuleReason.FORWARD_RELATED, "KUBE-FORWARD", PortRules.words(
         PortRules.comment("kubernetes forwarding conntrack rule"), "-m", "conntrack", "--ctstate",
         "RELATED,ESTABLISHED", "-j", "ACCEPT")));
     return rules;
@@ -97,7 +101,7 @@ public final class BaseRules {
     boolean inet6 = config.family() == IpFamily.INET6;
     List<String> but = inet6 ? List.of("!", "-d", "::1/128")
         : config.switches().localhostNodePorts() ? List.of() : List.of("!", "-d", "127.0.0.0/8");
-    return PortRules.nat("KUBE-SERVICES", PortRules.words(
+    return PortRules.nat(RuleReason.NODE_PORTS_LAST, "KUBE-SERVICES", PortRules.words(
         PortRules.comment("kubernetes service nodeports; NOTE: this must be the last rule in this chain"), "-m",
         "addrtype", "--dst-type", "LOCAL", but, "-j", "KUBE-NODEPORTS"));
   }

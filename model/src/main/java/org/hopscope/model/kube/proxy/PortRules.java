@@ -69,7 +69,7 @@ public final class PortRules {
     externalIps(hasExternal);
     balancerIps(hasExternal);
     nodePort(hasExternal);
-    port.routing().healthCheckNodePort().ifPresent(p -> shared.add(filter(NODE_PORTS,
+    port.routing().healthCheckNodePort().ifPresent(p -> shared.add(filter(RuleReason.HEALTH_CHECK, NODE_PORTS,
         words(comment(name + " health check node port"), "-m", "tcp", "-p", "tcp", "--dport", "" + p, "-j",
             "ACCEPT"))));
     if (hasInternal) {
@@ -106,12 +106,16 @@ public final class PortRules {
   private void clusterIp(boolean hasInternal, String chain) {
     List<String> to = to(port.listens().clusterIp());
     shared.add(hasInternal
-        ? nat(SERVICES, words(comment(name + " cluster IP"), to, "-j", chain))
-        : filter(SERVICES, words(comment(missing()), to, "-j", refusal())));
+        ? nat(RuleReason.CLUSTER_IP, SERVICES, words(comment(name + " cluster IP"), to, "-j", chain))
+        : filter(missingReason(), SERVICES, words(comment(missing()), to, "-j", refusal())));
   }
 
   private String missing() {
     return name + (usable.any() ? " has no local endpoints" : " has no endpoints");
+  }
+
+  private RuleReason missingReason() {
+    return usable.any() ? RuleReason.NO_LOCAL_ENDPOINTS : RuleReason.NO_ENDPOINTS;
   }
 
   private String refusal() {
@@ -121,10 +125,11 @@ public final class PortRules {
   private void externalIps(boolean hasExternal) {
     for (IpAddress address : port.listens().externalIps()) {
       if (usable.any()) {
-        shared.add(nat(SERVICES, words(comment(name + " external IP"), to(address), "-j", externalChain())));
+        shared.add(nat(RuleReason.EXTERNAL_IP, SERVICES,
+            words(comment(name + " external IP"), to(address), "-j", externalChain())));
       }
       if (!hasExternal) {
-        shared.add(filter(EXTERNAL, words(comment(missing()), to(address), "-j", refusal())));
+        shared.add(filter(missingReason(), EXTERNAL, words(comment(missing()), to(address), "-j", refusal())));
       }
     }
   }
@@ -132,17 +137,18 @@ public final class PortRules {
   private void balancerIps(boolean hasExternal) {
     for (IpAddress address : port.listens().balancerIps()) {
       if (usable.any()) {
-        shared.add(nat(SERVICES, words(comment(name + " loadbalancer IP"), to(address), "-j",
+        shared.add(nat(RuleReason.BALANCER_IP, SERVICES, words(comment(name + " loadbalancer IP"), to(address), "-j",
             usesFirewall() ? firewallChain() : externalChain())));
       }
       if (usesFirewall()) {
-        shared.add(filter(FIREWALL, words(comment(name + " traffic not accepted by " + firewallChain()), to(address),
-            "-j", "DROP")));
+        shared.add(filter(RuleReason.NOT_IN_RANGES, FIREWALL,
+            words(comment(name + " traffic not accepted by " + firewallChain()), to(address),
+                "-j", "DROP")));
       }
     }
     if (!hasExternal) {
       port.listens().balancerIps().forEach(
-          a -> shared.add(filter(EXTERNAL, words(comment(missing()), to(a), "-j", refusal()))));
+          a -> shared.add(filter(missingReason(), EXTERNAL, words(comment(missing()), to(a), "-j", refusal()))));
     }
   }
 
@@ -154,10 +160,10 @@ public final class PortRules {
     }
     List<String> at = List.of("-m", protocol, "-p", protocol, "--dport", "" + number.get());
     if (usable.any()) {
-      shared.add(nat(NODE_PORTS, words(comment(name), at, "-j", externalChain())));
+      shared.add(nat(RuleReason.NODE_PORT, NODE_PORTS, words(comment(name), at, "-j", externalChain())));
     }
     if (!hasExternal) {
-      shared.add(filter(EXTERNAL,
+      shared.add(filter(missingReason(), EXTERNAL,
           words(comment(missing()), List.of("-m", "addrtype", "--dst-type", "LOCAL"), at, "-j", refusal())));
     }
   }
@@ -166,26 +172,31 @@ public final class PortRules {
   private void masqueradeInternal(String chain) {
     List<String> to = words(comment(name + " cluster IP"), to(port.listens().clusterIp()));
     if (config.switches().masqueradeAll()) {
-      add(chain, words(to, "-j", MARK_MASQ));
+      add(RuleReason.MASQUERADE_OUTSIDE, chain, words(to, "-j", MARK_MASQ));
     } else if (config.pods().isPresent()) {
-      add(chain, words(to, "!", "-s", config.pods().get().toString(), "-j", MARK_MASQ));
+      add(RuleReason.MASQUERADE_OUTSIDE, chain, words(to, "!", "-s", config.pods().get().toString(), "-j", MARK_MASQ));
     }
   }
 
   private void external(String cluster, String policy, boolean hasExternal) {
     String chain = externalChain();
     if (!port.routing().externalLocal()) {
-      add(chain, words(comment("masquerade traffic for " + name + " external destinations"), "-j", MARK_MASQ));
+      add(RuleReason.MASQUERADE_EXTERNAL, chain,
+          words(comment("masquerade traffic for " + name + " external destinations"), "-j", MARK_MASQ));
     } else {
-      config.pods().ifPresent(pods -> add(chain, words(comment("pod traffic for " + name + " external destinations"),
-          "-s", pods.toString(), "-j", cluster)));
+      config.pods()
+          .ifPresent(pods -> add(RuleReason.POD_SHORT_CUT, chain,
+              words(comment("pod traffic for " + name + " external destinations"),
+                  "-s", pods.toString(), "-j", cluster)));
       List<String> own = List.of("-m", "addrtype", "--src-type", "LOCAL");
-      add(chain, words(comment("masquerade LOCAL traffic for " + name + " external destinations"), own, "-j",
-          MARK_MASQ));
-      add(chain, words(comment("route LOCAL traffic for " + name + " external destinations"), own, "-j", cluster));
+      add(RuleReason.NODE_SHORT_CUT, chain,
+          words(comment("masquerade LOCAL traffic for " + name + " external destinations"), own, "-j",
+              MARK_MASQ));
+      add(RuleReason.NODE_SHORT_CUT, chain,
+          words(comment("route LOCAL traffic for " + name + " external destinations"), own, "-j", cluster));
     }
     if (hasExternal) {
-      add(chain, List.of("-j", policy));
+      add(RuleReason.EXTERNAL_POLICY, chain, List.of("-j", policy));
     }
   }
 
@@ -195,15 +206,16 @@ public final class PortRules {
     List<String> why = comment(name + " loadbalancer IP");
     boolean fromNode = false;
     for (IpPrefix source : port.routing().balancerSources()) {
-      add(chain, words(why, "-s", source.toString(), "-j", externalChain()));
+      add(RuleReason.SOURCE_RANGE, chain, words(why, "-s", source.toString(), "-j", externalChain()));
       fromNode |= source.contains(config.address());
     }
     if (fromNode) {
       for (IpAddress address : port.listens().balancerIps()) {
-        add(chain, words(why, "-s", address.toString(), "-j", externalChain()));
+        add(RuleReason.SOURCE_RANGE, chain, words(why, "-s", address.toString(), "-j", externalChain()));
       }
     }
-    add(chain, comment("other traffic to " + name + " will be dropped by KUBE-PROXY-FIREWALL"));
+    add(RuleReason.END_OF_RANGES, chain,
+        comment("other traffic to " + name + " will be dropped by KUBE-PROXY-FIREWALL"));
   }
 
   /** First whoever was here before, then by chance: 1 of n, 1 of n − 1, …, the rest (sem-K3, sem-K11). */
@@ -212,8 +224,9 @@ public final class PortRules {
     port.routing().affinitySeconds().ifPresent(seconds -> {
       for (ProxyEndpoint endpoint : endpoints) {
         String to = ChainNames.of(port, endpoint);
-        add(chain, words(often(name + " -> " + endpoint), "-m", "recent", "--name", to, "--rcheck", "--seconds",
-            "" + seconds, "--reap", "-j", to));
+        add(RuleReason.AFFINITY, chain,
+            words(often(name + " -> " + endpoint), "-m", "recent", "--name", to, "--rcheck", "--seconds",
+                "" + seconds, "--reap", "-j", to));
       }
     });
     for (int i = 0; i < endpoints.size(); i++) {
@@ -221,23 +234,25 @@ public final class PortRules {
       List<String> chance = left == 1 ? List.of()
           : List.of("-m", "statistic", "--mode", "random", "--probability",
               String.format(Locale.ROOT, "%.10f", 1.0 / left));
-      add(chain, words(often(name + " -> " + endpoints.get(i)), chance, "-j", ChainNames.of(port, endpoints.get(i))));
+      add(RuleReason.CHOICE, chain,
+          words(often(name + " -> " + endpoints.get(i)), chance, "-j", ChainNames.of(port, endpoints.get(i))));
     }
   }
 
   /** Who talks to itself through its Service is masqueraded, or it would answer itself directly (sem-K7). */
   private void endpoint(ProxyEndpoint endpoint) {
     String chain = ChainNames.of(port, endpoint);
-    add(chain, words(often(name), "-s", endpoint.address().toString(), "-j", MARK_MASQ));
+    add(RuleReason.HAIRPIN, chain, words(often(name), "-s", endpoint.address().toString(), "-j", MARK_MASQ));
     List<String> remembered = port.routing().affinitySeconds().isPresent()
         ? List.of("-m", "recent", "--name", chain, "--set")
         : List.of();
-    add(chain, words(often(name), remembered, "-m", protocol, "-p", protocol, "-j", "DNAT", "--to-destination",
-        endpoint.toString()));
+    add(RuleReason.ENDPOINT, chain,
+        words(often(name), remembered, "-m", protocol, "-p", protocol, "-j", "DNAT", "--to-destination",
+            endpoint.toString()));
   }
 
-  private void add(String chain, List<String> words) {
-    own.computeIfAbsent(chain, _ -> new ArrayList<>()).add(nat(chain, words));
+  private void add(RuleReason why, String chain, List<String> words) {
+    own.computeIfAbsent(chain, _ -> new ArrayList<>()).add(nat(why, chain, words));
   }
 
   private List<String> to(IpAddress address) {
@@ -253,12 +268,12 @@ public final class PortRules {
     return config.switches().largeCluster() ? List.of() : comment(text);
   }
 
-  static ProxyRule nat(String chain, List<String> words) {
-    return new ProxyRule(TableName.NAT, chain, words);
+  static ProxyRule nat(RuleReason why, String chain, List<String> words) {
+    return new ProxyRule(TableName.NAT, chain, words, why);
   }
 
-  static ProxyRule filter(String chain, List<String> words) {
-    return new ProxyRule(TableName.FILTER, chain, words);
+  static ProxyRule filter(RuleReason why, String chain, List<String> words) {
+    return new ProxyRule(TableName.FILTER, chain, words, why);
   }
 
   /** Words and lists of words as one list. */

@@ -9,8 +9,9 @@ import org.hopscope.model.netfilter.TableName;
  *
  * @param chain the chain it stands in
  * @param words what it asks and does
+ * @param why what it is for
  */
-public record ProxyRule(TableName table, String chain, List<String> words) {
+public record ProxyRule(TableName table, String chain, List<String> words, RuleReason why) {
   public ProxyRule {
     words = List.copyOf(words);
   }

@@ -9,6 +9,9 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.GatewayClass;
+import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Ingress;
 import org.hopscope.model.kube.object.IngressClass;
 import org.hopscope.model.kube.object.Kind;
@@ -89,6 +92,9 @@ public final class GetTable {
       case NETWORK_POLICY -> List.of("POD-SELECTOR", "AGE");
       case INGRESS_CLASS -> List.of("CONTROLLER", "PARAMETERS", "AGE");
       case INGRESS -> List.of("CLASS", "HOSTS", "ADDRESS", "PORTS", "AGE");
+      case GATEWAY_CLASS -> List.of("CONTROLLER", "ACCEPTED", "AGE");
+      case GATEWAY -> List.of("CLASS", "ADDRESS", "PROGRAMMED", "AGE");
+      case HTTP_ROUTE -> List.of("HOSTNAMES", "AGE");
     };
     List<String> wide = switch (kind) {
       case NODE -> List.of("INTERNAL-IP", "EXTERNAL-IP", "POD-CIDR");
@@ -96,7 +102,8 @@ public final class GetTable {
       case STATEFUL_SET -> List.of("CONTAINERS", "IMAGES");
       case POD -> List.of("IP", "NODE", "NOMINATED NODE", "READINESS GATES");
       case SERVICE -> List.of("SELECTOR");
-      case NAMESPACE, CONFIG_MAP, SECRET, ENDPOINT_SLICE, NETWORK_POLICY, INGRESS_CLASS, INGRESS -> List.of();
+      case NAMESPACE, CONFIG_MAP, SECRET, ENDPOINT_SLICE, NETWORK_POLICY, INGRESS_CLASS, INGRESS, GATEWAY_CLASS,
+          GATEWAY, HTTP_ROUTE -> List.of();
     };
     return Stream.of(List.of("NAME"), usual, options.wide() ? wide : List.<String>of()).flatMap(List::stream).toList();
   }
@@ -115,6 +122,10 @@ public final class GetTable {
       case NetworkPolicy policy -> List.of(policy.selector().toString(), age);
       case IngressClass type -> List.of(type.controller(), NONE, age);
       case Ingress ingress -> ingress(ingress, age);
+      case GatewayClass type -> List.of(type.controller(), "Unknown", age);
+      case Gateway gateway -> List.of(gateway.className(), "", "Unknown", age);
+      case HttpRoute route -> List.of(route.hostnames().stream().map(h -> "\"" + h + "\"").collect(Collectors.joining(
+          ",", "[", "]")), age);
     };
     return options.wide() ? Stream.concat(usual.stream(), wide(object).stream()).toList() : usual;
   }
@@ -129,7 +140,8 @@ public final class GetTable {
       case Workload workload when workload.kind() == Kind.STATEFUL_SET -> containers(workload);
       case Workload workload -> Stream.concat(containers(workload).stream(),
           Stream.of(workload.selector().toString())).toList();
-      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _ -> List.of();
+      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ ->
+          List.of();
     };
   }
 

@@ -77,6 +77,33 @@ class ManifestReaderTest {
         - host: "*.example.com"
           http: {paths: [{path: /x, pathType: Prefix, backend: {service: {name: x, port: {number: 80}}}}]}
       ---
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: GatewayClass
+      metadata: {name: edge}
+      spec: {controllerName: example.com/edge}
+      ---
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: Gateway
+      metadata: {name: door}
+      spec:
+        gatewayClassName: edge
+        listeners:
+        - {name: plain, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: {a: b}}}}}
+        - {name: safe, port: 443, protocol: HTTPS, hostname: "*.example.com", tls: {certificateRefs: [{name: cert}]}}
+      ---
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: HTTPRoute
+      metadata: {name: some}
+      spec:
+        parentRefs: [{name: door, sectionName: plain}]
+        hostnames: [a.example.com]
+        rules:
+        - matches:
+          - {path: {type: Exact, value: /x}, headers: [{name: v, value: "1"}], method: GET}
+          - queryParams: [{name: q, value: "a.*", type: RegularExpression}]
+          backendRefs: [{name: x, port: 80, weight: 9}, {name: y, port: 80}]
+        - backendRefs: [{name: z, port: 8080}]
+      ---
       apiVersion: discovery.k8s.io/v1
       kind: EndpointSlice
       metadata: {name: by-hand, labels: {kubernetes.io/service-name: web}}

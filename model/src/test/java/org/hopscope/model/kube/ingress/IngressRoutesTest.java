@@ -155,6 +155,21 @@ class IngressRoutesTest {
   }
 
   @Test
+  @DisplayName("a decision is told path by path")
+  void told() {
+    ingress("old", "h Prefix /a old-a", "h Exact /a exact-a").ingress("new", "- Prefix / any", "x.com Prefix /a x");
+    IngressRoutes routes = routes();
+    assertThat(RoutingExplanation.of(routes, routes.route(HttpRequest.get("h", "/a")))).containsExactly(
+        "Path /a of Ingress ns/old leads to the Service ns/exact-a:8080.",
+        "/a (Prefix) of ns/old: it fits, but a path of the same length says more exactly what it wants.",
+        "/a (Exact) of ns/old: it goes this way.",
+        "/ (Prefix) of ns/new: it is for any host, and there are rules for the host itself.",
+        "/a (Prefix) of ns/new: it is for x.com.");
+    assertThat(RoutingExplanation.of(routes, routes.route(HttpRequest.get("h", "/b"))).getFirst()).isEqualTo(
+        "No path is for it, and there is no default backend: the controller answers 404.");
+  }
+
+  @Test
   @DisplayName("the class decides the controller; one that does not exist, none (sem-I4; conformance: ingress class)")
   void classChoice() {
     classes.add(new IngressClass(Meta.of("", "theirs"), "example.com/theirs", false));

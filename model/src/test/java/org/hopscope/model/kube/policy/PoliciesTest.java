@@ -18,11 +18,8 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.Meta;
-import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.PodSpec;
-import org.hopscope.model.kube.object.PortName;
 import org.hopscope.model.kube.object.PortProtocol;
-import org.hopscope.model.kube.object.Selector;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.pcollections.TreePMap;
@@ -135,8 +132,7 @@ class PoliciesTest {
         for (String to : world.pods.keySet()) {
           for (String port : List.of("tcp/80", "tcp/81", "udp/81", "sctp/80")) {
             Connection connection = world.connection(from, to, port);
-            boolean expected =
-                from.equals(to) || literally(world, connection, true) && literally(world, connection, false);
+            boolean expected = LiteralJudge.allows(world, connection);
             if (policies.allows(connection) != expected || policies.judge(connection).allows() != expected) {
               wrong.add(from + " -> " + to + " " + port + " " + world.policies.values());
             }
@@ -145,46 +141,5 @@ class PoliciesTest {
       }
       assertThat(wrong).isEmpty();
     }
-  }
-
-  private static boolean literally(PolicyWorld world, Connection connection, boolean in) {
-    KubePod own = (in ? connection.to() : connection.from()).pod().orElseThrow();
-    Party other = in ? connection.from() : connection.to();
-    boolean isolated = false;
-    for (NetworkPolicy policy : world.policies.values()) {
-      Optional<List<NetworkPolicy.Rule>> rules = in ? policy.ingress() : policy.egress();
-      if (rules.isPresent() && policy.meta().namespace().equals(own.meta().namespace())
-          && policy.selector().matches(own.meta().labels())) {
-        isolated = true;
-        for (NetworkPolicy.Rule rule : rules.get()) {
-          boolean peer = rule.peers().isEmpty() || rule.peers().stream().anyMatch(p -> isPeer(world, policy, p, other));
-          boolean port = rule.ports().isEmpty() || rule.ports().stream().anyMatch(p -> isPort(p, connection));
-          if (peer && port) {
-            return true;
-          }
-        }
-      }
-    }
-    return !isolated;
-  }
-
-  private static boolean isPeer(PolicyWorld world, NetworkPolicy policy, NetworkPolicy.Peer peer, Party other) {
-    KubePod pod = other.pod().orElseThrow();
-    return switch (peer) {
-      case NetworkPolicy.Peer.Block(var cidr, var except) -> cidr.contains(other.address())
-          && except.stream().noneMatch(e -> e.contains(other.address()));
-      case NetworkPolicy.Peer.Pods(Optional<Selector> pods, Optional<Selector> spaces) ->
-          (spaces.isEmpty() ? pod.meta().namespace().equals(policy.meta().namespace())
-              : spaces.get().matches(world.namespaces.get(pod.meta().namespace()).meta().labels()))
-              && (pods.isEmpty() || pods.get().matches(pod.meta().labels()));
-    };
-  }
-
-  private static boolean isPort(NetworkPolicy.Port port, Connection connection) {
-    return port.protocol() == connection.protocol() && (port.port().isEmpty() || switch (port.port().get()) {
-      case PortName.Number(int number) -> connection.port() >= number && connection.port() <= port.endPort().orElse(
-          number);
-      case PortName.Named(String name) -> name.equals("serve-" + connection.port() + "-" + port.protocol().word());
-    });
   }
 }

@@ -20,6 +20,7 @@ import org.hopscope.model.probe.ProbeResult.Exchanged;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.ProbeResult.Pinged;
 import org.hopscope.model.shell.Answer;
+import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.TracerouteText;
 
 /** Facts and classes of what {@code ping} and {@code probe} saw. */
@@ -47,6 +48,29 @@ final class ProbeFacts {
       case Pinged pinged -> pinged(pinged, probed.detail() == Answer.Probed.Detail.SUM);
       case Exchanged exchanged -> exchanged(exchanged, probed);
     };
+  }
+
+  /**
+   * What the recorder hears of a reply: iputils 20221126 keeps to itself that its own filter refused a request (EPERM of
+   * sendmsg). The recorder says it for {@code ping} when nothing came back at all, and for {@code probe} never.
+   */
+  static Reply heard(String program, Reply reply) {
+    if (!(reply.answer() instanceof Answer.Probed(Probe probe, Pinged pinged, Answer.Probed.Detail detail))) {
+      return reply;
+    }
+    boolean told = !program.equals("probe") && pinged.replies().isEmpty();
+    List<ProbeResult.PingError> errors =
+        pinged.errors().stream().filter(e -> told || !isOwnFilter(e)).toList();
+    Pinged heard = new Pinged(pinged.source(), pinged.device(), pinged.transmitted(), pinged.replies(), errors,
+        pinged.elapsedNanos());
+    return errors.size() == pinged.errors().size() ? reply
+        : new Reply(reply.exit(), reply.out(), reply.err(), reply.edits(), reply.traces(),
+            new Answer.Probed(probe, heard, detail));
+  }
+
+  private static boolean isOwnFilter(ProbeResult.PingError error) {
+    return error.from().isEmpty() && error.sequence() > 0
+        && (error.kind() == FailureKind.PROHIBITED || error.kind() == FailureKind.FILTERED);
   }
 
   /** The one word for how it went. */

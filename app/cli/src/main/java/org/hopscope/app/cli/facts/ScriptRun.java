@@ -11,6 +11,7 @@ import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Answer;
 import org.hopscope.model.shell.Executed;
+import org.hopscope.model.shell.Folder;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Script;
 
@@ -71,8 +72,13 @@ public final class ScriptRun {
 
   /** Runs it. */
   public static Done of(Script script) {
+    return of(script, Folder.EMPTY);
+  }
+
+  /** As {@link #of(Script)}; its programs find the files of a folder too. */
+  public static Done of(Script script, Folder folder) {
     ScriptRun run = new ScriptRun(script);
-    script.run(run.session, run::saw);
+    script.run(run.session, folder, run::saw);
     return new Done(run.results, run.session.state());
   }
 
@@ -91,9 +97,9 @@ public final class ScriptRun {
 
   private void saw(Executed executed) {
     NetnsId root = session.state().firstHost().root();
-    Reply reply = executed.reply();
     owners.see(session.state());
     Where where = Where.of(executed.words());
+    Reply reply = ProbeFacts.heard(where.argv().getFirst(), executed.reply());
     Optional<ProbeRefusal> refusal = ProbeRefusal.of(where.argv().getFirst(), reply);
     boolean netcat = where.argv().getFirst().equals("nc") && reply.exit() != Reply.UNSUPPORTED;
     String className = netcat

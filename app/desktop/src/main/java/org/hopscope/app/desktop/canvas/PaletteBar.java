@@ -57,7 +57,7 @@ final class PaletteBar extends HBox {
     this.hands = hands;
     column.getStyleClass().add("canvas-palette");
     shelf.getStyleClass().add("canvas-palette");
-    shelf.setPrefColumns(2);
+    shelf.setPrefColumns(3);
     shelf.setMaxHeight(Region.USE_PREF_SIZE);
     setSpacing(6);
     setFillHeight(false);

@@ -1,7 +1,7 @@
 package org.hopscope.app.desktop.frame;
 
 import java.util.Optional;
-import javafx.scene.control.TextArea;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.kit.Kit;
@@ -17,12 +17,15 @@ public final class AboutCard extends VBox {
     HBox title = new HBox(10, new Mark(), Kit.label(Messages.text("app.name"), "about-name"),
         Kit.label(version(), "faint"));
     title.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-    TextArea parts = new TextArea(Assets.thirdParty() + "\n\n" + Assets.fontLicences());
-    parts.setEditable(false);
-    parts.setWrapText(true);
-    parts.getStyleClass().add("licences");
+    VBox list = new VBox(12, new LicencesView(Assets.thirdParty()),
+        Kit.paragraph(Assets.fontLicences(), "licence-text"));
+    ScrollPane parts = new ScrollPane(list);
+    parts.setFitToWidth(true);
+    parts.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    parts.setPrefViewportHeight(300);
+    parts.getStyleClass().add("reading");
+    parts.setFocusTraversable(true);
     parts.setAccessibleText(Messages.text("about.parts"));
-    parts.setPrefRowCount(14);
     getChildren().addAll(title, Kit.paragraph(Messages.text("about.what")),
         Kit.paragraph(Messages.text("about.licence")),
         Kit.paragraph(Messages.text("about.credit")), Kit.label(Messages.text("about.parts"), "section-title"), parts);

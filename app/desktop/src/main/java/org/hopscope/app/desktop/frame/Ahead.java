@@ -91,6 +91,7 @@ public final class Ahead {
   private Things read() {
     Progress progress = ProgressFile.read(home.progress());
     Shelf shelf = new Shelf(Syllabus.bundled());
+    aside("glossary", shelf::glossary);
     String id = progress.current().orElse(FIRST_LESSON);
     Optional<Judgement> judged = shelf.read(id).orElse(null) instanceof LessonRead.Ok(Lesson lesson)
         ? Optional.of(Judgement.of(lesson, lesson.start(), progress.attempt(id)))

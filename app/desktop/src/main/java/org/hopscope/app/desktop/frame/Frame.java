@@ -22,6 +22,8 @@ import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Later;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.lesson.LessonPane;
+import org.hopscope.app.desktop.reference.Page;
+import org.hopscope.app.desktop.reference.ReferenceCard;
 import org.hopscope.app.desktop.search.Hits;
 import org.hopscope.app.desktop.search.SearchBox;
 import org.hopscope.app.desktop.store.ViewSettings;
@@ -81,8 +83,12 @@ public final class Frame extends StackPane {
 
       @Override
       public void propose(String command) {
-        terminal().propose(command);
-        terminal().focusInput();
+        put(command);
+      }
+
+      @Override
+      public void term(String id) {
+        Frame.this.term(parts.lessons(), wishes, id);
       }
     });
     panes = new Panes(lesson, canvas, inspector, dock);
@@ -169,7 +175,41 @@ public final class Frame extends StackPane {
   }
 
   private void search(Parts parts, OpensLessons wishes) {
-    SearchBox.open(this, () -> Hits.of(parts.workbench(), parts.lessons().syllabus(), wishes::open, actions));
+    SearchBox.open(this, () -> Hits.of(parts.workbench(), parts.lessons(), actions, new Hits.Ways() {
+      @Override
+      public void lesson(String id) {
+        wishes.open(id);
+      }
+
+      @Override
+      public void term(String id) {
+        Frame.this.term(parts.lessons(), wishes, id);
+      }
+
+      @Override
+      public void command(String program) {
+        put(program + " ");
+      }
+    }));
+  }
+
+  private void put(String command) {
+    terminal().propose(command);
+    terminal().focusInput();
+  }
+
+  private void term(LessonDesk lessons, OpensLessons wishes, String id) {
+    Floating.open(this, ReferenceCard.at(id, lessons, opened -> leaveFor(wishes, opened)));
+  }
+
+  /** Opens a page to look things up in. */
+  void reference(Page page, LessonDesk lessons, OpensLessons wishes) {
+    Floating.open(this, new ReferenceCard(lessons, page, opened -> leaveFor(wishes, opened)));
+  }
+
+  private void leaveFor(OpensLessons wishes, String lesson) {
+    Floating.close(this);
+    wishes.open(lesson);
   }
 
   /** Opens a lesson by its id. */

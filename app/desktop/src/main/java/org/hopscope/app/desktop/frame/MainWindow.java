@@ -25,6 +25,7 @@ import org.hopscope.app.desktop.kit.Toast;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.lesson.LessonPicker;
 import org.hopscope.app.desktop.picture.PictureCard;
+import org.hopscope.app.desktop.reference.Page;
 import org.hopscope.app.desktop.store.Disk;
 import org.hopscope.app.desktop.store.Home;
 import org.hopscope.app.desktop.store.Keeper;
@@ -141,10 +142,17 @@ public final class MainWindow {
     return Stream
         .of(canvas.actions(),
             FileActions.of(this::welcome, opening::fresh, this::open, this::save, this::saveAs, this::picture),
+            Stream.of(Page.values()).map(page -> page == Page.GLOSSARY
+                ? Action.of(page.id(), () -> lookUp(page)).on("Shortcut+Shift+G")
+                : Action.of(page.id(), () -> lookUp(page))).toList(),
             HelpActions.of(this::chooseLesson, this::report, this::openReport, this::keys,
                 () -> Floating.open(frame, new AboutCard()),
                 stage::close))
         .flatMap(List::stream).toList();
+  }
+
+  private void lookUp(Page page) {
+    frame.reference(page, parts.lessons(), opening::lesson);
   }
 
   private void open() {

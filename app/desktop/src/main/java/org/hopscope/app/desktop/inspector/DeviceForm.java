@@ -34,6 +34,8 @@ import org.hopscope.model.net.Device;
 final class DeviceForm extends VBox {
   private static final int MTU_MOST = 65535;
   private static final int MTU_LEAST = 68;
+  /** How wide the names of fields are. */
+  static final double LABELS = 80;
 
   private final Workbench workbench;
   private final CheckBox up = new CheckBox(Messages.text("device.up"));
@@ -42,6 +44,7 @@ final class DeviceForm extends VBox {
   private final CheckedField mtu;
   private final CheckedField mac;
   private final MenuButton master = new MenuButton();
+  private final TunnelForm tunnel = new TunnelForm(this::apply);
   private final Label refusal = Kit.paragraph("", "refusal");
   private Optional<Device> shown = Optional.empty();
 
@@ -67,13 +70,13 @@ final class DeviceForm extends VBox {
     grid.getStyleClass().add("form-grid");
     ColumnConstraints grow = new ColumnConstraints();
     grow.setHgrow(Priority.ALWAYS);
-    grid.getColumnConstraints().addAll(new ColumnConstraints(), grow);
+    grid.getColumnConstraints().addAll(new ColumnConstraints(LABELS), grow);
     grid.addRow(0, Kit.label(Messages.text("device.state"), "form-label"), up);
     grid.addRow(1, Kit.label(Messages.text("device.addresses"), "form-label"), new VBox(4, addresses, address));
     grid.addRow(2, Kit.label(Messages.text("device.mtu"), "form-label"), mtu);
     grid.addRow(3, Kit.label(Messages.text("device.mac"), "form-label"), mac);
     grid.addRow(4, Kit.label(Messages.text("device.master"), "form-label"), master);
-    getChildren().addAll(grid, refusal);
+    getChildren().addAll(grid, tunnel, refusal);
     Kit.show(this, false);
   }
 
@@ -83,6 +86,7 @@ final class DeviceForm extends VBox {
     shown = device;
     Kit.show(this, device.isPresent());
     device.ifPresent(d -> fill(lab, d));
+    tunnel.show(device);
     if (other) {
       address.reset("");
     }

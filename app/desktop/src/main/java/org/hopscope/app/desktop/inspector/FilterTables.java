@@ -45,10 +45,10 @@ final class FilterTables {
   List<Row> connections() {
     long now = lab.now().nanos();
     return lab.learned().netfilter(netns).conntrack().connections().values().stream().filter(c -> c.livesAt(now))
-        .map(c -> connection(c, now)).toList();
+        .map(c -> connection(netns, c, now)).toList();
   }
 
-  private static Row connection(Connection connection, long now) {
+  private static Row connection(NetnsId netns, Connection connection, long now) {
     String tcp = connection.tcp() == TcpState.NONE ? "" : " " + connection.tcp().name();
     String head = ConntrackText.protocol(connection.original().protocol()) + tcp;
     String answered = connection.flags().seenReply() ? "" : " " + Messages.text("inspector.unreplied");
@@ -56,7 +56,8 @@ final class FilterTables {
     return new Row(head + answered + "\n" + ends(connection.original()),
         Messages.text("inspector.reply", ends(connection.reply())),
         Messages.text("inspector.age", (connection.times().expires() - now) / VirtualTime.SECOND),
-        connection.flags().assured() ? Mood.GOOD : Mood.PLAIN, Optional.empty(), Optional.empty(),
+        connection.flags().assured() ? Mood.GOOD : Mood.PLAIN,
+        Optional.of(new RowRef.ConnectionRow(netns, connection.original())), Optional.empty(),
         translated ? Row.Form.TRANSLATED : Row.Form.PLAIN);
   }
 

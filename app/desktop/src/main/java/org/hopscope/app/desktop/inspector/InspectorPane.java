@@ -168,7 +168,7 @@ public final class InspectorPane extends BorderPane {
     }
     Optional<Step> step = workbench.currentStep();
     light = step.filter(_ -> !workbench.predictions().isOpen())
-        .map(s -> new RowCell.Light(Winner.of(s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
+        .map(s -> new RowCell.Light(Winner.of(lab, s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
     showHead(lab);
     Tables tables = new Tables(lab, subject.netns());
     FilterTables filter = new FilterTables(lab, subject.netns());

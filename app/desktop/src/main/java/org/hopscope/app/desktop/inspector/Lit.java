@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.inspector;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.model.netfilter.NetfilterChange;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
@@ -19,7 +20,9 @@ final class Lit {
     for (Effect effect : step.effects()) {
       switch (effect) {
         case Effect.NeighbourSet(var netns, var row) -> rows.add(new RowRef.NeighbourRow(netns, row.key()));
-        case Effect.FdbSet(var bridge, var row) -> rows.add(new RowRef.FdbRow(bridge, row.mac(), row.device()));
+        case Effect.FdbSet(var bridge, var row) -> rows.add(new RowRef.FdbRow(bridge, row.key(), row.device()));
+        case Effect.Netfiltered(var netns, NetfilterChange.ConnectionSet(var connection)) ->
+            rows.add(new RowRef.ConnectionRow(netns, connection.original()));
         case Effect.NeighbourGone _,Effect.FdbGone _,Effect.OvsSet _,Effect.Counted _,Effect.Originated _,Effect.SessionSet _,Effect.RouteExceptionSet _,Effect.Netfiltered _ ->
             {
             }
@@ -31,15 +34,14 @@ final class Lit {
   /** The tab on which a step's table stands; empty when it asks none. */
   static Optional<Integer> tab(Step step) {
     if (!(step.event() instanceof Event.Looked(Lookup lookup))) {
-      return written(step).stream().findFirst().map(row -> row instanceof RowRef.FdbRow
-          ? InspectorPane.FDB
-          : InspectorPane.ARP);
+      return written(step).stream().findFirst().map(row -> row instanceof RowRef.FdbRow ? InspectorPane.FDB
+          : row instanceof RowRef.ConnectionRow ? InspectorPane.CONNTRACK : InspectorPane.ARP);
     }
     return Optional.of(switch (lookup) {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _ ->
+      case Lookup.VlanLookup _,Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _ ->
           InspectorPane.DEVICES;
       case Lookup.RuleWalk _,Lookup.ChainWalk _ -> InspectorPane.RULES;
       case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;

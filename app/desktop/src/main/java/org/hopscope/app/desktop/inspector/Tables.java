@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hopscope.app.desktop.inspector.Row.Mood;
 import org.hopscope.app.desktop.kit.Messages;
@@ -85,13 +86,15 @@ final class Tables {
 
   /** {@code ss -l}: the programs that listen. */
   List<Row> listeners() {
-    return lab.find(netns).orElseThrow().servers().stream().map(Tables::listener).toList();
+    List<Server> servers = lab.find(netns).orElseThrow().servers();
+    return IntStream.range(0, servers.size()).mapToObj(i -> listener(servers.get(i), i)).toList();
   }
 
-  private static Row listener(Server server) {
+  private Row listener(Server server, int place) {
     String on = server.on().map(IpAddress::toString).orElse("*");
     return new Row(on + ":" + server.port(), Messages.text("inspector.answers", server.label()),
-        server.transport().word() + " LISTEN", Mood.GOOD, Optional.empty(), Optional.empty());
+        server.transport().word() + " LISTEN", Mood.GOOD, Optional.of(new RowRef.ServerRow(netns, place)),
+        Optional.empty());
   }
 
   /** {@code sysctl}: the settings that the model obeys and learners change. */
@@ -178,7 +181,7 @@ final class Tables {
     };
     String where = "dev " + lab.device(entry.device()).name() + (bridge.isBridge() ? " master " + bridge.name()
         : entry.remotes().stream().map(r -> " dst " + r.address()).collect(Collectors.joining()));
-    return new Row(entry.mac().toString(), where, mark, Mood.PLAIN,
-        Optional.of(new RowRef.FdbRow(bridge.id(), entry.mac(), entry.device())), Optional.empty());
+    return new Row(entry.mac() + (entry.vlan() == 0 ? "" : " vlan " + entry.vlan()), where, mark, Mood.PLAIN,
+        Optional.of(new RowRef.FdbRow(bridge.id(), entry.key(), entry.device())), Optional.empty());
   }
 }

@@ -45,6 +45,11 @@ public final class Tabs extends BorderPane {
     });
   }
 
+  /** Titles take a second row where one of this width is full. */
+  public void wrapAt(double width) {
+    titles.setPrefWrapLength(width);
+  }
+
   /** One more tab behind the others; the first is chosen by itself. */
   public void add(ObservableValue<String> title, Supplier<Node> content) {
     ToggleButton button = new ToggleButton();

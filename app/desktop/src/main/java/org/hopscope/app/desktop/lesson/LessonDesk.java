@@ -12,9 +12,11 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.check.Place;
+import org.hopscope.lessons.check.Probes;
 import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.codec.LessonRead;
 import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Glossary;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.LessonRunner;
 import org.hopscope.lessons.lesson.Progress;
@@ -30,6 +32,8 @@ import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.predict.Concept;
+import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Trace;
 
 /**
  * The lesson that is open and how far the learner is in it. It judges the lab after every change, and after everything
@@ -69,6 +73,18 @@ public final class LessonDesk {
     return lesson.getReadOnlyProperty();
   }
 
+  /** What the lesson is done on. */
+  Workbench workbench() {
+    return workbench;
+  }
+
+  /** The first probe that a task wants answered and that is not, in the lab as it is. Nothing of it is kept. */
+  Optional<Trace> unanswered(Task task) {
+    LabState lab = workbench.labProperty().get();
+    return task.checks().stream().flatMap(c -> Probes.toBeAnswered(c, lab).stream())
+        .map(probe -> Simulator.run(lab, probe)).filter(t -> !t.result().succeeded()).findFirst();
+  }
+
   /** How far each task of the open lesson is. */
   public ReadOnlyObjectProperty<List<TaskState>> statesProperty() {
     return states.getReadOnlyProperty();
@@ -81,6 +97,10 @@ public final class LessonDesk {
 
   public Syllabus syllabus() {
     return shelf.syllabus();
+  }
+
+  public Glossary glossary() {
+    return shelf.glossary();
   }
 
   /** Reads a lesson, or gives it as it was read. */

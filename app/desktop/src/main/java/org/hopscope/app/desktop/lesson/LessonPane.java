@@ -38,11 +38,15 @@ public final class LessonPane extends BorderPane {
 
     /** Puts a command on the terminal's prompt. */
     void propose(String command);
+
+    /** Opens the glossary at a term. */
+    void term(String id);
   }
 
   private final Workbench workbench;
   private final LessonDesk desk;
   private final Wishes wishes;
+  private final TermLinks terms;
   private final ProseView prose;
   private final VBox page = new VBox();
   private final VBox tasks = new VBox();
@@ -58,7 +62,8 @@ public final class LessonPane extends BorderPane {
     this.workbench = workbench;
     this.desk = desk;
     this.wishes = wishes;
-    prose = new ProseView(this::point, wishes::open, wishes::propose);
+    terms = new TermLinks(desk::glossary, wishes::term);
+    prose = new ProseView(this::point, wishes::open, wishes::propose, terms);
     getStyleClass().add("lesson");
     page.getStyleClass().add("lesson-page");
     tasks.getStyleClass().add("tasks");
@@ -95,6 +100,7 @@ public final class LessonPane extends BorderPane {
 
   private void turnTo(Optional<Lesson> lesson) {
     shownTask = 0;
+    terms.begin();
     page.getChildren().clear();
     foot.getChildren().clear();
     Kit.show(foot, lesson.isPresent());
@@ -111,6 +117,7 @@ public final class LessonPane extends BorderPane {
     }
     page.getChildren().addAll(new HBox(eyebrow, Kit.spring(), count),
         Kit.paragraph(open.card().title(), "lesson-title"), prose.of(open.prose(), "prose-plain"), tasks);
+    terms.keep();
     scroll.setVvalue(0);
     refresh();
   }
@@ -146,6 +153,7 @@ public final class LessonPane extends BorderPane {
     Optional<String> focused = focused();
     shownTask = now;
     tasks.getChildren().clear();
+    terms.again();
     for (int i = 0; i < (whole ? states.size() : Math.min(now + 1, states.size())); i++) {
       TaskCard.Stand stand = i == now
           ? TaskCard.Stand.NOW

@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.lesson;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javafx.scene.Node;
 import javafx.scene.shape.Path;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
@@ -28,10 +29,18 @@ final class ProseFlow extends TextFlow {
   @Override
   protected void layoutChildren() {
     super.layoutChildren();
-    dotted.forEach((words, dots) -> {
-      dots.getElements().setAll(words.underlineShape(0, words.getText().length()));
-      dots.setLayoutX(words.getLayoutX());
-      dots.setLayoutY(words.getLayoutY() + 1);
-    });
+    int at = 0;
+    for (Node child : getChildren()) {
+      if (child instanceof Text words) {
+        int end = at + words.getText().length();
+        if (dotted.containsKey(words)) {
+          Path dots = dotted.get(words);
+          dots.getElements().setAll(underlineShape(at, end));
+          dots.setLayoutX(getInsets().getLeft());
+          dots.setLayoutY(getInsets().getTop() + 1);
+        }
+        at = end;
+      }
+    }
   }
 }

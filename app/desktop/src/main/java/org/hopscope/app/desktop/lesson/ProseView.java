@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.lessons.check.ThingName;
+import org.hopscope.lessons.lesson.Glossary;
 import org.hopscope.lessons.prose.Prose;
 import org.hopscope.lessons.prose.Prose.Block;
 import org.hopscope.lessons.prose.Prose.Inline;
@@ -22,6 +23,7 @@ final class ProseView {
   private final Consumer<Optional<ThingName>> point;
   private final Consumer<String> openLesson;
   private final Consumer<String> propose;
+  private final TermLinks terms;
 
   /**
    * Makes nodes.
@@ -29,8 +31,11 @@ final class ProseView {
    * @param point is told what thing the pointer is over
    * @param openLesson is told which lesson was asked for
    * @param propose is given a command to put on the prompt
+   * @param terms links the words of the trade
    */
-  ProseView(Consumer<Optional<ThingName>> point, Consumer<String> openLesson, Consumer<String> propose) {
+  ProseView(Consumer<Optional<ThingName>> point, Consumer<String> openLesson, Consumer<String> propose,
+      TermLinks terms) {
+    this.terms = terms;
     this.point = point;
     this.openLesson = openLesson;
     this.propose = propose;
@@ -48,6 +53,7 @@ final class ProseView {
     return switch (block) {
       case Block.Paragraph(var content) -> paragraph(content, style);
       case Block.CodeBlock(String language, String text) -> code(language, text);
+      case Block.Picture(String _, String alt, var figure) -> new FigureView(figure, alt);
       case Block.Items(boolean ordered, var items) -> items(ordered, items, style);
       case Block.Aside(var title, Prose body) -> aside(title, body);
     };
@@ -64,13 +70,27 @@ final class ProseView {
   private void add(ProseFlow flow, List<Inline> content, String style, String emphasis) {
     for (Inline inline : content) {
       switch (inline) {
-        case Inline.Text(String text) -> flow.getChildren().add(text(text, style, emphasis));
+        case Inline.Text(String text) -> plain(flow, text, style, emphasis);
         case Inline.Code(String text) -> flow.getChildren().add(text(text, "prose-code", emphasis));
         case Inline.Emphasis(var inner) -> add(flow, inner, style, "emphasis");
         case Inline.Strong(var inner) -> add(flow, inner, style, "strong");
         case Inline.Thing(ThingName name, String text) -> thing(flow, name, text);
         case Inline.LessonLink(String id, String text) -> flow.getChildren().add(link(id, text));
       }
+    }
+  }
+
+  private void plain(ProseFlow flow, String words, String style, String emphasis) {
+    int done = 0;
+    for (Glossary.Use use : terms.in(words)) {
+      flow.getChildren().add(text(words.substring(done, use.from()), style, emphasis));
+      Text term = text(words.substring(use.from(), use.to()), style, emphasis);
+      terms.link(term, use.term());
+      flow.addDotted(term, "term-dots");
+      done = use.to();
+    }
+    if (done < words.length()) {
+      flow.getChildren().add(text(words.substring(done), style, emphasis));
     }
   }
 

@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.lesson;
 
 import java.util.Optional;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -10,10 +11,12 @@ import org.hopscope.app.desktop.kit.Icon;
 import org.hopscope.app.desktop.kit.Icon.Glyph;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.why.WhyCard;
 import org.hopscope.lessons.check.Finding;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.model.trace.Trace;
 
 /** A task with its tick. The one to do now is open: what to do, what stands in the way, predictions and hints. */
 final class TaskCard extends HBox {
@@ -57,6 +60,9 @@ final class TaskCard extends HBox {
       words.getChildren().add(prose.of(task.prose(), "prose-small"));
     }
     state.failures().stream().findFirst().ifPresent(f -> words.getChildren().add(finding(f)));
+    if (state.failures().stream().anyMatch(f -> f.tried().isPresent())) {
+      desk.unanswered(task).ifPresent(trace -> words.getChildren().add(why(desk, trace)));
+    }
     questions(desk, lesson, task, words);
     int opened = desk.attempt().hintsOpened(task.id());
     for (int i = 0; i < opened; i++) {
@@ -65,6 +71,16 @@ final class TaskCard extends HBox {
       hint.getStyleClass().add("hint");
       words.getChildren().add(hint);
     }
+  }
+
+  /** Asks why a probe that should be answered is not, and what would help. */
+  private static Button why(LessonDesk desk, Trace trace) {
+    Button why = Kit.button(Messages.text("finding.why"), () -> {
+    }, "link-button");
+    why.setId("finding-why");
+    why.setOnAction(
+        _ -> WhyCard.open(why, desk.workbench(), trace, step -> desk.workbench().open(trace, step)));
+    return why;
   }
 
   private static void questions(LessonDesk desk, Lesson lesson, Task task, VBox words) {

@@ -14,6 +14,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.why.WhyCard;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
@@ -82,6 +83,9 @@ public final class ReachPane extends BorderPane {
     } else if (event.getCode() == KeyCode.ENTER && rows.getSelectionModel().getSelectedIndex() >= 0) {
       open(new Matrix.Cell(rows.getSelectionModel().getSelectedIndex(), column));
       event.consume();
+    } else if (event.getCode() == KeyCode.W && rows.getSelectionModel().getSelectedIndex() >= 0) {
+      ask(new Matrix.Cell(rows.getSelectionModel().getSelectedIndex(), column));
+      event.consume();
     }
   }
 
@@ -121,6 +125,14 @@ public final class ReachPane extends BorderPane {
   /** A lab without what traffic changes in it. */
   private static LabState configured(LabState lab) {
     return lab.withLearned(Learned.NOTHING).withNow(VirtualTime.START).withNotes(Notes.NONE);
+  }
+
+  /** Asks why the probe of a cell fails, and what would help; of one that succeeds there is nothing to ask. */
+  void ask(Matrix.Cell cell) {
+    matrix.filter(m -> !m.reaches(cell)).ifPresent(m -> {
+      Trace trace = m.open(cell);
+      WhyCard.open(this, workbench, trace, step -> workbench.open(trace, step));
+    });
   }
 
   /** Opens a cell's probe: where it parted from how it was before, or where it died; one that succeeds at its beginning. */

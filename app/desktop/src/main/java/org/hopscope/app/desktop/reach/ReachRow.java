@@ -2,8 +2,11 @@ package org.hopscope.app.desktop.reach;
 
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.hopscope.app.desktop.kit.Kit;
@@ -63,7 +66,20 @@ final class ReachRow extends ListCell<Integer> {
     mark.pseudoClassStateChanged(REACHED, matrix.reaches(cell));
     mark.pseudoClassStateChanged(CHANGED, pane.isChanged(cell));
     mark.pseudoClassStateChanged(CHOSEN, isSelected() && cell.column() == pane.column());
-    mark.setOnMouseClicked(_ -> pane.open(cell));
+    mark.setOnMouseClicked(event -> {
+      if (event.getButton() == MouseButton.PRIMARY) {
+        pane.open(cell);
+      }
+    });
+    mark.setOnContextMenuRequested(event -> {
+      MenuItem open = new MenuItem(Messages.text("reach.open"));
+      open.setOnAction(_ -> pane.open(cell));
+      MenuItem why = new MenuItem(Messages.text("reach.why"));
+      why.setDisable(matrix.reaches(cell));
+      why.setOnAction(_ -> pane.ask(cell));
+      new ContextMenu(open, why).show(mark, event.getScreenX(), event.getScreenY());
+      event.consume();
+    });
     mark.setOnMouseEntered(_ -> name.setText("→ " + place(matrix, cell.column())));
     mark.setOnMouseExited(_ -> name.setText(place(matrix, cell.row())));
   }

@@ -6,12 +6,17 @@ package org.hopscope.app.desktop.search;
  * @param kind what it is: an action, a lesson, a thing in the lab
  * @param label what it is called
  * @param aside what stands at the right: a key, a place
+ * @param also other words by which it is found
  * @param go goes there or does it
  */
-public record Hit(String kind, String label, String aside, Runnable go) {
+public record Hit(String kind, String label, String aside, String also, Runnable go) {
+  Hit(String kind, String label, String aside, Runnable go) {
+    this(kind, label, aside, "", go);
+  }
+
   /** How well it fits what was typed: lower is better, below 0 not at all. Words may be given in any order. */
   int rank(String typed) {
-    String text = label.toLowerCase(java.util.Locale.ROOT);
+    String text = (label + " " + also).toLowerCase(java.util.Locale.ROOT);
     int sum = 0;
     for (String word : typed.toLowerCase(java.util.Locale.ROOT).strip().split("\\s+")) {
       int at = text.indexOf(word);

@@ -2,22 +2,47 @@ package org.hopscope.app.desktop.search;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hopscope.app.desktop.action.Actions;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
+import org.hopscope.lessons.lesson.Glossary;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.shell.Help;
 
-/** Everything that can be found: what is in the lab, the lessons, the actions. */
+/** Everything that can be found: what is in the lab, the lessons, the actions, the words of the trade, the commands. */
 public final class Hits {
   private Hits() {}
 
-  public static List<Hit> of(Workbench workbench, Syllabus syllabus, Consumer<String> openLesson, Actions actions) {
-    return Stream.of(things(workbench), lessons(syllabus, openLesson), actions(actions)).flatMap(s -> s).toList();
+  /** Where what was found leads to. */
+  public interface Ways {
+    /** Opens a lesson. */
+    void lesson(String id);
+
+    /** Opens the glossary at a term. */
+    void term(String id);
+
+    /** Puts a program's name on the prompt. */
+    void command(String program);
+  }
+
+  public static List<Hit> of(Workbench workbench, LessonDesk lessons, Actions actions, Ways ways) {
+    return Stream.of(things(workbench), lessons(lessons.syllabus(), ways), actions(actions),
+        terms(lessons.glossary(), ways), commands(ways)).flatMap(s -> s).toList();
+  }
+
+  private static Stream<Hit> terms(Glossary glossary, Ways ways) {
+    return glossary.terms().stream().map(t -> new Hit(Messages.text("search.term"), t.name(), t.lesson(),
+        String.join(" ", t.words()), () -> ways.term(t.id())));
+  }
+
+  private static Stream<Hit> commands(Ways ways) {
+    return Help.programs().stream()
+        .map(p -> new Hit(Messages.text("search.command"), p, "", () -> ways.command(p)));
   }
 
   private static Stream<Hit> actions(Actions actions) {
@@ -25,9 +50,10 @@ public final class Hits {
         .map(a -> new Hit(Messages.text("search.action"), a.label(), a.keys(), a::fire));
   }
 
-  private static Stream<Hit> lessons(Syllabus syllabus, Consumer<String> open) {
+  private static Stream<Hit> lessons(Syllabus syllabus, Ways ways) {
     return syllabus.entries().stream().map(e -> e.card()).map(card -> new Hit(Messages.text("search.lesson"),
-        card.id() + " " + card.title(), card.chapter(), () -> open.accept(card.id())));
+        card.id() + " " + card.title(), card.chapter(), card.question(),
+        () -> ways.lesson(card.id())));
   }
 
   private static Stream<Hit> things(Workbench workbench) {

@@ -22,7 +22,7 @@ public enum Asked {
       case Lookup.RouteLookup _ -> ROUTE;
       case Lookup.ReversePathLookup _ -> REVERSE_PATH;
       case Lookup.NeighbourLookup _,Lookup.ArpTargetLookup _ -> NEIGHBOUR;
-      case Lookup.FdbLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> FDB;
+      case Lookup.FdbLookup _,Lookup.VlanLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> FDB;
       case Lookup.RuleWalk walk -> of(walk.table().name());
       case Lookup.ChainWalk walk ->
           walk.chain().base().filter(b -> b.type() == NftChain.Type.NAT).isPresent() ? NAT : FILTER;

@@ -32,7 +32,7 @@ public sealed interface Breakpoint {
       case AtTable(Asked table) -> Asked.of(step).equals(Optional.of(table));
       case AtDevice(DeviceId device) -> step.device().equals(Optional.of(device))
           && (step.index() == 0 || !trace.steps().get(step.index() - 1).device().equals(Optional.of(device)));
-      case AtRow(RowRef row) -> Winner.of(step).equals(Optional.of(row)) || passes(step, row);
+      case AtRow(RowRef row) -> Winner.of(trace.start(), step).equals(Optional.of(row)) || passes(step, row);
       case AtChange(Event.Rewriting why) -> step.event() instanceof Event.Rewritten(var _, var how) && how == why;
     };
   }

@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.workbench;
 
 import java.util.Optional;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
@@ -11,18 +12,18 @@ import org.hopscope.model.trace.Step;
 public final class Winner {
   private Winner() {}
 
-  /** That of a step's lookup; empty when it asks no table or no row decided. */
-  public static Optional<RowRef> of(Step step) {
-    return step.event() instanceof Event.Looked(Lookup lookup) ? of(lookup) : Optional.empty();
+  /** That of a step's lookup in a lab; empty when it asks no table or no row decided. */
+  public static Optional<RowRef> of(LabState lab, Step step) {
+    return step.event() instanceof Event.Looked(Lookup lookup) ? of(lab, lookup) : Optional.empty();
   }
 
-  private static Optional<RowRef> of(Lookup lookup) {
+  private static Optional<RowRef> of(LabState lab, Lookup lookup) {
     return switch (lookup) {
       case Lookup.RouteLookup l -> l.winner().map(route -> new RowRef.RouteRow(l.netns(), l.table(), route));
       case Lookup.ReversePathLookup l -> l.winner()
           .map(route -> new RowRef.RouteRow(l.netns(), org.hopscope.model.net.Netns.MAIN, route));
       case Lookup.NeighbourLookup l -> l.found().map(Neighbour::key).map(k -> new RowRef.NeighbourRow(l.netns(), k));
-      case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.mac(), row.device()));
+      case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.key(), row.device()));
       case Lookup.ArpTargetLookup l -> l.owner().map(RowRef.DeviceRow::new);
       case Lookup.LinkLookup l -> Optional.of(new RowRef.DeviceRow(l.device()));
       case Lookup.TunnelLookup l -> l.found().map(RowRef.DeviceRow::new);
@@ -38,7 +39,10 @@ public final class Winner {
           .map(h -> new RowRef.FilterRow(l.netns(), h.rule().handle()));
       case Lookup.ChainWalk l -> l.walk().hits().reversed().stream().findFirst()
           .map(h -> new RowRef.FilterRow(l.netns(), h.rule().id()));
-      case Lookup.ListenerLookup _,Lookup.ConntrackLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> Optional.empty();
+      case Lookup.ConntrackLookup l -> l.connection().map(c -> new RowRef.ConnectionRow(l.netns(), c.original()));
+      case Lookup.ListenerLookup l -> l.found().flatMap(server -> lab.find(l.netns())
+          .map(n -> new RowRef.ServerRow(l.netns(), n.servers().indexOf(server))));
+      case Lookup.VlanLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> Optional.empty();
     };
   }
 }

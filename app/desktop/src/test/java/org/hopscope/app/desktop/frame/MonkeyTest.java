@@ -21,6 +21,7 @@ import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import org.hopscope.app.desktop.canvas.CanvasPane;
 import org.hopscope.app.desktop.kit.Floating;
+import org.hopscope.app.desktop.workbench.KeptTrace;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.journal.Entry;
 import org.hopscope.model.journal.Journal;
@@ -51,7 +52,7 @@ class MonkeyTest extends WindowCase {
       KeyCode.F9, KeyCode.F10, KeyCode.HOME, KeyCode.END, KeyCode.DIGIT0, KeyCode.DIGIT1, KeyCode.A, KeyCode.C,
       KeyCode.V,
       KeyCode.X, KeyCode.D, KeyCode.Z, KeyCode.R, KeyCode.F, KeyCode.G, KeyCode.T, KeyCode.B, KeyCode.K, KeyCode.L,
-      KeyCode.N, KeyCode.F1, KeyCode.W, KeyCode.H);
+      KeyCode.N, KeyCode.F1, KeyCode.W, KeyCode.H, KeyCode.F7, KeyCode.F11, KeyCode.F12, KeyCode.E, KeyCode.DIGIT2);
   private static final List<String> TYPED =
       List.of("ip netns add n1", "ip link add v1 type veth peer name v2", "ip link set v1 netns n1",
           "ip link set v2 up",
@@ -111,8 +112,27 @@ class MonkeyTest extends WindowCase {
       case 7 -> click();
       case 8 -> Floating.close((Pane) scene().getRoot());
       case 9 -> Shell.run(workbench().session(), workbench().promptProperty().get(), any(TYPED));
-      case 10 -> workbench().goTo(random.nextInt(40));
+      case 10 -> player();
       default -> key(any(KEYS), random.nextInt(4) == 0, random.nextInt(6) == 0);
+    }
+  }
+
+  /** Walks the trace, guesses, sends, types where the trace stands, or opens an earlier one. */
+  private void player() {
+    switch (random.nextInt(7)) {
+      case 0, 1 -> workbench().goTo(random.nextInt(60));
+      case 2 -> workbench().predictions().pick(0);
+      case 3 -> workbench().predictions().onProperty().set(random.nextBoolean());
+      case 4 -> workbench().run(workbench().promptProperty().get(), any(TYPED), _ -> {
+      });
+      case 5 -> workbench().traceProperty().get().map(t -> t.probe())
+          .filter(p -> workbench().labProperty().get().find(p.from()).isPresent()).ifPresent(workbench()::send);
+      default -> {
+        if (!workbench().kept().isEmpty()) {
+          KeptTrace old = any(workbench().kept());
+          workbench().open(old.trace(), random.nextInt(old.trace().steps().size() + 1));
+        }
+      }
     }
   }
 

@@ -13,7 +13,6 @@ import org.hopscope.app.desktop.theme.Theme;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * Takes a picture of every screen in both themes. {@code -Dpictures=FOLDER} says where to (from the root of the project; else
@@ -49,7 +48,6 @@ class PicturesTest extends WindowCase {
 
   private static void take(FxRobot robot, Studio studio, Consumer<Studio> screen, Path file) throws IOException {
     robot.interact(() -> screen.accept(studio));
-    WaitForAsyncUtils.waitForFxEvents();
     until(studio::isReady);
     robot.interact(studio::quiet);
     byte[] picture = Png.of(studio.shot());

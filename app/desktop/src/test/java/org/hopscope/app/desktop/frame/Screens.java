@@ -71,6 +71,8 @@ final class Screens {
 
   private Screens() {
     lessons();
+    syllabus();
+    pages();
     eyes();
     labs();
     tables();
@@ -105,6 +107,59 @@ final class Screens {
     all.put("quiz-right", s -> {
       s.lesson("B2");
       s.showLesson("none");
+    });
+  }
+
+  /** Lessons under way. */
+  private void syllabus() {
+    all.put("lesson-a5", s -> {
+      s.lesson("A5");
+      s.showLesson(s.tasks(1));
+    });
+    all.put("lesson-a10", s -> {
+      s.lesson("A10");
+      s.showLesson(s.tasks(1));
+      s.probe("a -> 10.0.0.2", step -> step.event() instanceof Event.Forked);
+    });
+    all.put("lesson-a11", s -> {
+      s.lesson("A11");
+      s.showLesson(s.tasks(2));
+      s.workbench().closeTrace();
+    });
+    all.put("lesson-b1", s -> {
+      s.lesson("B1");
+      s.showLesson(s.tasks(3));
+    });
+    all.put("lesson-d3", s -> {
+      s.lesson("D3");
+      s.showLesson(s.tasks(2));
+      s.probe("pod1 -> 10.244.2.2", rewrites(Event.Rewriting.ENCAPSULATION));
+    });
+    all.put("lesson-d6", s -> {
+      s.lesson("D6");
+      s.showLesson(s.tasks(1));
+      s.probe("client -> 10.0.0.2", Studio.asks(Lookup.FlowLookup.class, _ -> true));
+    });
+  }
+
+  /** Pages to look things up in. */
+  private void pages() {
+    all.put("glossary", s -> s.act("glossary"));
+    all.put("counterparts", s -> s.act("counterparts"));
+    all.put("article", s -> s.act("article"));
+    all.put("review", s -> {
+      s.lesson("A3");
+      s.predictWrong();
+      s.lesson("D3");
+      s.showLesson(s.tasks(3));
+      s.lesson("C1");
+      s.showLesson(s.tasks(3));
+      s.act("review");
+      s.await(".reference-page .section-title", 3);
+    });
+    all.put("term", s -> {
+      s.lesson("A10");
+      s.explain("bridge");
     });
   }
 
@@ -174,6 +229,14 @@ final class Screens {
           done
           """);
       s.act("canvas.tidy");
+    });
+    all.put("tunnel-form", s -> {
+      s.template(Template.MACHINES);
+      s.act("canvas.fit");
+      s.type("ip link add gre1 type gre local 192.168.50.1 remote 192.168.50.2 key 7; ip link set gre1 up; "
+          + "ovs-vsctl add-br ovs0");
+      s.select("", "gre1");
+      s.shelf(true);
     });
     all.put("list", s -> {
       s.template(Template.CONTAINERS);
@@ -270,12 +333,14 @@ final class Screens {
       s.menu("#compare", 0);
     });
     all.put("events", s -> {
+      s.dock(320);
       s.commands(NAT);
       s.probe("pod2 -> 192.0.2.99:80", _ -> false);
       s.tab("dock.events");
       s.fields("TCP");
     });
     all.put("probes", s -> {
+      s.dock(320);
       s.commands(NAT);
       for (String probe : new String[] {"pod2 -> 192.0.2.99:80", "@outside -> 10.88.0.3", "pod3 -> 10.88.0.2"}) {
         s.type("probe " + probe);
@@ -348,9 +413,11 @@ final class Screens {
 
   private void matrix() {
     all.put("moment-matrix", s -> {
+      s.dock(320);
       s.commands(NAT);
       s.tab("dock.reach");
-      s.await(".reach-mark", 8);
+      s.await(".reach-mark", 8, () -> s.type("iptables -D FORWARD 1; iptables -I FORWARD -p icmp -j DROP"),
+          ".reach-mark:changed");
     });
   }
 

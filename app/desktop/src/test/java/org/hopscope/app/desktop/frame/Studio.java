@@ -22,6 +22,7 @@ import javafx.scene.image.WritableImage;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 import org.hopscope.app.desktop.canvas.CanvasPane;
+import org.hopscope.app.desktop.kit.Bubble;
 import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.welcome.Template;
@@ -61,6 +62,20 @@ final class Studio {
     ready = () -> frame().lookupAll(query).size() >= least;
   }
 
+  /** The same, once more is done as soon as something else is there. */
+  void await(String query, int least, Runnable then, String thenQuery) {
+    var done = new Object() {
+      private boolean yet;
+    };
+    ready = () -> {
+      if (!done.yet && frame().lookupAll(query).size() >= least) {
+        done.yet = true;
+        javafx.application.Platform.runLater(then);
+      }
+      return done.yet && !frame().lookupAll(thenQuery).isEmpty();
+    };
+  }
+
   /** Whether what the picture shall show is there. */
   boolean isReady() {
     try {
@@ -73,6 +88,20 @@ final class Studio {
   private static ContextMenu dropped() {
     return Window.getWindows().stream().filter(ContextMenu.class::isInstance).map(ContextMenu.class::cast).findFirst()
         .orElseThrow();
+  }
+
+  /** Opens or closes the shelf with more tools. */
+  void shelf(boolean open) {
+    boolean now = frame().lookup("#palette-gre").getParent().isVisible();
+    if (now != open) {
+      press("#palette-more");
+    }
+  }
+
+  /** Gives the lower part of the window more room. */
+  void dock(double height) {
+    all(frame()).filter(Panes.class::isInstance).map(Panes.class::cast)
+        .forEach(p -> p.dockHeightProperty().set(height));
   }
 
   /** Presses a button. */
@@ -116,6 +145,28 @@ final class Studio {
     for (String task : tasks) {
       window.lessons().lessonProperty().get().flatMap(l -> l.task(task)).ifPresent(window.lessons()::showMe);
     }
+  }
+
+  /** The first tasks of the open lesson. */
+  String[] tasks(int count) {
+    return window.lessons().lessonProperty().get().stream().flatMap(l -> l.tasks().stream()).limit(count)
+        .map(org.hopscope.lessons.lesson.Task::id).toArray(String[]::new);
+  }
+
+  /** Chooses a wrong answer to every prediction of the open lesson. */
+  void predictWrong() {
+    window.lessons().lessonProperty().get().stream().flatMap(l -> l.predictions().stream())
+        .forEach(p -> p.options().stream().filter(o -> !o.right()).findFirst()
+            .ifPresent(o -> window.lessons().predict(p.id(), o.id())));
+  }
+
+  /** Presses a word of the lesson that is explained. */
+  void explain(String word) {
+    all(frame()).filter(n -> n instanceof javafx.scene.text.Text t && t.getText().equals(word)
+        && t.getStyleClass().contains("term")).findFirst().orElseThrow()
+        .fireEvent(new javafx.scene.input.MouseEvent(javafx.scene.input.MouseEvent.MOUSE_CLICKED, 0, 0, 0, 0,
+            javafx.scene.input.MouseButton.PRIMARY, 1, false, false, false, false, true, false, false, true, false,
+            true, null));
   }
 
   /** Answers a quiz of the open lesson. */
@@ -236,7 +287,11 @@ final class Studio {
       act("contrast");
     }
     ready = () -> true;
+    terminal("clear");
+    dock(Panes.DOCK);
+    shelf(false);
     workbench().predictions().onProperty().set(false);
+    frame().getChildren().removeIf(Bubble.class::isInstance);
     workbench().closeTrace();
     workbench().select(Set.of());
   }

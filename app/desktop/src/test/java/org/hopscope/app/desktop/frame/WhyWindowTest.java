@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -48,6 +49,29 @@ class WhyWindowTest extends WindowCase {
     until(() -> isShown(robot, "#compare-card"));
     robot.type(KeyCode.ESCAPE);
     until(() -> !isShown(robot, "#compare-card"));
+  }
+
+  @Test
+  void whyNotIsAskedOfACellOfTheMatrixByKey(FxRobot robot) {
+    broken(robot);
+    robot.interact(() -> robot.lookup("Reach").queryAs(ToggleButton.class).setSelected(true));
+    until(() -> robot.lookup(".reach-mark").queryAll().size() >= 4);
+    robot.interact(() -> {
+      ListView<?> rows = robot.lookup("#reach .list-view").queryAs(ListView.class);
+      rows.requestFocus();
+      rows.getSelectionModel().select(0);
+    });
+    robot.type(KeyCode.RIGHT, KeyCode.W);
+    until(() -> robot.lookup("Do it").tryQuery().isPresent());
+    assertThat(isShown(robot, "#why-card")).isTrue();
+  }
+
+  @Test
+  void whyNotIsAskedOfWhatALessonFindsMissing(FxRobot robot) {
+    robot.interact(() -> window().open("A10"));
+    until(() -> !ticks().isEmpty());
+    press(robot, "#finding-why");
+    until(() -> robot.lookup("Do it").tryQuery().isPresent());
   }
 
   @Test

@@ -102,7 +102,8 @@ class StopsTest {
     var eth1 = trace.start().find(new DeviceRef(new NetnsId("host", "router"), "eth1")).orElseThrow().id();
     Step walk = at(trace, Stops.table(trace, 0, Asked.FILTER));
     List<Breakpoint> breakpoints = List.of(new Breakpoint.AtTable(Asked.ROUTE), new Breakpoint.AtDevice(eth1),
-        new Breakpoint.AtRow(Winner.of(walk).orElseThrow()), new Breakpoint.AtChange(Event.Rewriting.TTL));
+        new Breakpoint.AtRow(Winner.of(trace.start(), walk).orElseThrow()),
+        new Breakpoint.AtChange(Event.Rewriting.TTL));
     for (Breakpoint breakpoint : breakpoints) {
       Optional<Integer> stop = Stops.stop(trace, 0, Set.of(breakpoint));
       assertThat(breakpoint.holds(trace, at(trace, stop))).isTrue();

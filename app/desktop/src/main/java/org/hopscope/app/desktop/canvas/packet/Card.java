@@ -72,6 +72,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.RouteLookup l -> heading("route", table(l.table()), l.destination());
       case Lookup.NeighbourLookup l -> heading("neighbour", name(before, l.device()), l.nextHop());
       case Lookup.FdbLookup l -> heading("fdb", name(before, l.bridge()), l.mac());
+      case Lookup.VlanLookup l -> heading("vlan", name(before, l.bridge()), name(before, l.at()));
       case Lookup.ArpTargetLookup l -> heading("target", name(before, l.device()), l.target());
       case Lookup.ListenerLookup l -> heading("listener", l.transport().name().toLowerCase(java.util.Locale.ROOT),
           Integer.toString(l.port()));
@@ -132,8 +133,8 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Effect.FdbSet(var _, var row) -> Optional.of(
           new Change(texts.get("card.learned"), Optional.empty(), row.mac() + " → "
               + (row.remotes().isEmpty() ? name(lab, row.device()) : row.remotes().getFirst().address())));
-      case Effect.FdbGone(var _, var mac) -> Optional.of(
-          new Change(texts.get("card.forgotten"), Optional.of(mac.toString()), ""));
+      case Effect.FdbGone(var _, var key) -> Optional.of(
+          new Change(texts.get("card.forgotten"), Optional.of(key.mac().toString()), ""));
       case Effect.NeighbourSet(var _, var row) -> Optional.of(new Change(texts.get("card.neighbours"),
           Optional.empty(), row.key().address() + row.mac().map(m -> " → " + m).orElse("") + " " + row.state()));
       case Effect.NeighbourGone(var _, var key) -> Optional.of(

@@ -50,6 +50,7 @@ public sealed interface Spot {
           Optional.empty();
       case Lookup.NeighbourLookup l -> Optional.of(l.device());
       case Lookup.FdbLookup l -> Optional.of(l.bridge());
+      case Lookup.VlanLookup l -> Optional.of(l.bridge());
       case Lookup.ArpTargetLookup l -> Optional.of(l.device());
       case Lookup.CryptokeyLookup l -> Optional.of(l.device());
       case Lookup.PeerLookup l -> Optional.of(l.device());

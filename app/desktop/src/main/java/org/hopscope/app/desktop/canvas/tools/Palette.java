@@ -2,13 +2,15 @@ package org.hopscope.app.desktop.canvas.tools;
 
 /** The tools a hand can take up. */
 public enum Palette {
-  SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, NOTE, GROUP;
+  SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE,
+  GRETAP, IPIP, SIT, OVS, NOTE, GROUP;
 
   /** Whether it lies open on the palette; the others lie one step further, behind "more". */
   public boolean isCommon() {
     return switch (this) {
       case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE -> true;
-      case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, NOTE, GROUP -> false;
+      case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS, NOTE,
+          GROUP -> false;
     };
   }
 
@@ -16,7 +18,8 @@ public enum Palette {
   public boolean standsOnDevice() {
     return switch (this) {
       case MACVLAN, IPVLAN, VLAN -> true;
-      case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, NOTE, GROUP -> false;
+      case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP,
+          SIT, OVS, NOTE, GROUP -> false;
     };
   }
 
@@ -24,7 +27,8 @@ public enum Palette {
   public Phase taken() {
     return switch (this) {
       case SELECT -> Idle.START;
-      case HOST, NETNS, BRIDGE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD -> Placing.begin(this);
+      case HOST, NETNS, BRIDGE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP,
+          IPIP, SIT, OVS -> Placing.begin(this);
       case NOTE, GROUP -> Writing.begin(this);
       case VETH, CABLE -> Wiring.begin(this);
     };

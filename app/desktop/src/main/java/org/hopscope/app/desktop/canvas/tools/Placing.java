@@ -76,7 +76,7 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
   private Edit wish(Picture picture, Selection in, Point inside) {
     return switch (tool) {
       case NETNS -> Wishes.netns(picture.lab(), ((Selection.OfHost) in).host(), inside);
-      case DUMMY, BOND, TUN, TAP, WIREGUARD ->
+      case DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS ->
           Wishes.single(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), tool);
       case BRIDGE, SELECT, HOST, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP ->
           Wishes.bridge(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), inside);
@@ -106,7 +106,8 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
     for (Part part : picture.parts()) {
       boolean fits = switch (tool) {
         case NETNS -> part.kind() == Part.Kind.HOST;
-        case BRIDGE, DUMMY, BOND, TUN, TAP, WIREGUARD -> part.holdsDevices();
+        case BRIDGE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS ->
+            part.holdsDevices();
         case MACVLAN, IPVLAN, VLAN -> part.kind() == Part.Kind.CHIP || part.kind() == Part.Kind.BRIDGE;
         case SELECT, HOST, VETH, CABLE, NOTE, GROUP -> false;
       };
@@ -133,7 +134,7 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
   /** Whether it will be a chip, which its namespace puts in its place. */
   private boolean isChip() {
     return switch (tool) {
-      case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD -> true;
+      case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS -> true;
       case HOST, NETNS, BRIDGE, SELECT, VETH, CABLE, NOTE, GROUP -> false;
     };
   }
@@ -142,7 +143,8 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
     return switch (tool) {
       case HOST -> new Box(at.x() - 120, at.y() - 24, 384, 200);
       case BRIDGE -> new Box(at.x() - 72, at.y() - 30, 244, 62);
-      case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD -> new Box(at.x() - 68, at.y() - 19, 136, 38);
+      case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS ->
+          new Box(at.x() - 68, at.y() - 19, 136, 38);
       case NETNS, SELECT, VETH, CABLE, NOTE, GROUP -> new Box(at.x() - 56, at.y() - 20, 168, 116);
     };
   }

@@ -64,13 +64,16 @@ final class Wishes {
       case BOND -> new Edit.AddLink(link, Optional.empty(), new LinkInfo.Bond(Optional.of(BondMode.ACTIVE_BACKUP),
           Optional.of(LOOK_EVERY), Optional.empty(), Optional.empty()));
       case WIREGUARD -> new Edit.AddLink(link, Optional.empty(), new LinkInfo.WireGuard());
+      case OVS -> new Edit.Ovs(in.host(), "ovs-vsctl", List.of("add-br", ref.name()), List.of());
+      case VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT ->
+          TunnelWishes.of(lab, in, TunnelWishes.driver(tool).orElseThrow());
       case DUMMY, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP ->
           new Edit.AddLink(link, Optional.empty(), new LinkInfo.Dummy());
     };
   }
 
   private static String stem(Palette tool) {
-    return tool == Palette.WIREGUARD ? "wg" : tool.name().toLowerCase(Locale.ROOT);
+    return tool == Palette.WIREGUARD ? "wg" : tool == Palette.OVS ? "ovs" : tool.name().toLowerCase(Locale.ROOT);
   }
 
   /** A device on another one, of the kind that can talk to its like there; a VLAN with the first number from 10 that is free. */
@@ -86,7 +89,8 @@ final class Wishes {
     LinkInfo info = switch (tool) {
       case VLAN -> new LinkInfo.Vlan(Optional.of(id), Optional.empty());
       case IPVLAN -> new LinkInfo.Ipvlan(Optional.of(IpvlanMode.L2), Optional.of(IpvlanFlag.BRIDGE));
-      case MACVLAN, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, NOTE, GROUP ->
+      case MACVLAN, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE,
+          GRETAP, IPIP, SIT, OVS, NOTE, GROUP ->
           new LinkInfo.Macvlan(Optional.of(MacvlanMode.BRIDGE));
     };
     return new Edit.AddLink(Edit.NewLink.named(new DeviceRef(in, name)), Optional.of(below.ref()), info);

@@ -1,0 +1,148 @@
+package org.hopscope.model.kube.codec;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.GatewayClass;
+import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.Meta;
+
+/** Reads the Gateway API's kinds, with the limits that its definitions set (config/crd/standard). */
+final class GatewayReader {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+  private static final int MOST_WEIGHT = 1_000_000;
+
+  private GatewayReader() {
+  }
+
+  static GatewayClass gatewayClass(View object, Meta meta) throws ManifestException {
+    object.leave("status");
+    return object.requiredObject("spec", f -> {
+      f.leave("description");
+      return new GatewayClass(meta, f.required("controllerName"));
+    });
+  }
+
+  static Gateway gateway(View object, Meta meta) throws ManifestException {
+    object.leave("status");
+    return object.requiredObject("spec", fields -> {
+      List<Gateway.Listener> listeners = fields.list("listeners", GatewayReader::listener);
+      if (listeners.isEmpty()) {
+        throw fields.missing("listeners");
+      }
+      Set<String> names = new HashSet<>();
+      for (Gateway.Listener listener : listeners) {
+        if (!names.add(listener.name())) {
+          throw fields.wrong("listeners", "two listeners are called \"" + listener.name() + "\"");
+        }
+      }
+      return new Gateway(meta, fields.required("gatewayClassName"), listeners);
+    });
+  }
+
+  private static Gateway.Listener listener(View fields) throws ManifestException {
+    int port = fields.number("port", 1, 65535).orElseThrow(() -> fields.missing("port"));
+    fields.required("protocol");
+    Gateway.Protocol protocol = fields.word("protocol", List.of(Gateway.Protocol.values()), Enum::name);
+    List<String> certificates = fields.object("tls", GatewayReader::certificates).orElse(List.of());
+    if (protocol == Gateway.Protocol.HTTPS && certificates.isEmpty()) {
+      throw fields.wrong("tls", "a listener of protocol HTTPS needs certificateRefs");
+    }
+    Gateway.Listener open = new Gateway.Listener(fields.required("name"), host(fields.text("hostname"), fields), port,
+        protocol, certificates, Gateway.From.SAME, Optional.empty());
+    Optional<Gateway.Listener> closed = fields.object("allowedRoutes", f -> {
+      f.leave("kinds");
+      return f.object("namespaces",
+          n -> new Gateway.Listener(open.name(), open.hostname(), port, protocol, certificates,
+              n.word("from", List.of(Gateway.From.values()), Gateway.From::word), n.object("selector",
+                  MetaReader::selector)))
+          .orElse(open);
+    });
+    return closed.orElse(open);
+  }
+
+  private static List<String> certificates(View fields) throws ManifestException {
+    fields.leave("mode");
+    return fields.list("certificateRefs", f -> {
+      f.leave("group", "kind");
+      return f.required("name");
+    });
+  }
+
+  private static Optional<String> host(Optional<String> typed, View fields) throws ManifestException {
+    Optional<String> host = typed.filter(h -> !h.isEmpty());
+    if (!host.map(h -> Checks.isSubdomain(h.startsWith("*.") ? h.substring(2) : h)).orElse(true)) {
+      throw fields.wrong("hostname",
+          "\"" + host.orElse("") + "\" cannot be a host: a DNS name in lower case, with \"*.\" "
+              + "in front of it at most");
+    }
+    return host;
+  }
+
+  static HttpRoute route(View object, Meta meta) throws ManifestException {
+    object.leave("status");
+    return object.requiredObject("spec", fields -> {
+      List<HttpRoute.Parent> parents = fields.list("parentRefs", GatewayReader::parent);
+      List<String> hosts = fields.items("hostnames", View::text);
+      for (String each : hosts) {
+        host(Optional.of(each), fields);
+      }
+      List<HttpRoute.Rule> rules = fields.list("rules", GatewayReader::rule);
+      return new HttpRoute(meta, parents, hosts, rules.isEmpty()
+          ? List.of(new HttpRoute.Rule(List.of(HttpRoute.Match.ALL), List.of()))
+          : rules);
+    });
+  }
+
+  private static HttpRoute.Parent parent(View fields) throws ManifestException {
+    fields.leave("group");
+    if (!fields.text("kind").orElse("Gateway").equals("Gateway")) {
+      throw fields.wrong("kind", "of the kinds that routes attach to only Gateway is modelled");
+    }
+    return new HttpRoute.Parent(fields.text("namespace"), fields.required("name"), fields.text("sectionName"),
+        fields.number("port", 1, 65535));
+  }
+
+  private static HttpRoute.Rule rule(View fields) throws ManifestException {
+    fields.leave("name");
+    List<HttpRoute.Match> matches = fields.list("matches", GatewayReader::match);
+    return new HttpRoute.Rule(matches.isEmpty() ? List.of(HttpRoute.Match.ALL) : matches,
+        fields.list("backendRefs", GatewayReader::backend));
+  }
+
+  private static HttpRoute.Match match(View fields) throws ManifestException {
+    HttpRoute.Path path = fields.object("path", f -> {
+      HttpRoute.Comparison comparison = f.parsed("type", "Exact, PathPrefix or RegularExpression",
+          HttpRoute.Comparison::of).orElse(HttpRoute.Comparison.PATH_PREFIX);
+      String value = f.text("value").orElse("/");
+      if (comparison != HttpRoute.Comparison.REGULAR_EXPRESSION && !value.startsWith("/")) {
+        throw f.wrong("value", "\"" + value + "\" must begin with \"/\"");
+      }
+      return new HttpRoute.Path(comparison, value);
+    }).orElse(HttpRoute.Match.ALL.path());
+    return new HttpRoute.Match(path, fields.list("headers", GatewayReader::value), fields.list("queryParams",
+        GatewayReader::value),
+        fields.parsed("method", "a method of HTTP", m -> Optional.of(m).filter(
+            METHODS::contains)));
+  }
+
+  private static HttpRoute.Value value(View fields) throws ManifestException {
+    HttpRoute.Comparison comparison =
+        fields.parsed("type", "Exact or RegularExpression", t -> HttpRoute.Comparison.of(t)
+            .filter(c -> c != HttpRoute.Comparison.PATH_PREFIX)).orElse(HttpRoute.Comparison.EXACT);
+    return new HttpRoute.Value(fields.required("name"), comparison, fields.required("value"));
+  }
+
+  private static HttpRoute.Backend backend(View fields) throws ManifestException {
+    fields.leave("group");
+    if (!fields.text("kind").orElse("Service").equals("Service")) {
+      throw fields.wrong("kind", "of the kinds of backends only Service is modelled");
+    }
+    int port = fields.number("port", 1, 65535).orElseThrow(() -> fields.missing("port"));
+    return new HttpRoute.Backend(fields.text("namespace"), fields.required("name"), port,
+        fields.number("weight", 0, MOST_WEIGHT).orElse(1));
+  }
+}

@@ -1,0 +1,73 @@
+package org.hopscope.model.kube.codec;
+
+import io.kubernetes.client.openapi.models.V1LabelSelector;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fields of the Gateway API's kinds (gateway.networking.k8s.io/v1, standard channel of release 1.4), which the official
+ * client library has no models of: {@link Shape} looks at the components' names and types.
+ */
+final class GatewayShapes {
+  private GatewayShapes() {
+  }
+
+  record GatewayClass(String apiVersion, String kind, V1ObjectMeta metadata, ClassSpec spec, Object status) {
+  }
+
+  record ClassSpec(String controllerName, Object parametersRef, String description) {
+  }
+
+  record Gateway(String apiVersion, String kind, V1ObjectMeta metadata, GatewaySpec spec, Object status) {
+  }
+
+  record GatewaySpec(String gatewayClassName, List<Listener> listeners, List<Object> addresses, Object infrastructure,
+      Object allowedListeners, Object tls) {
+  }
+
+  record Listener(String name, String hostname, Integer port, String protocol, ListenerTls tls, Allowed allowedRoutes) {
+  }
+
+  record ListenerTls(String mode, List<Reference> certificateRefs, Map<String, String> options,
+      Object frontendValidation) {
+  }
+
+  record Reference(String group, String kind, String name, String namespace) {
+  }
+
+  record Allowed(AllowedNamespaces namespaces, List<AllowedKind> kinds) {
+  }
+
+  record AllowedNamespaces(String from, V1LabelSelector selector) {
+  }
+
+  record AllowedKind(String group, String kind) {
+  }
+
+  record HTTPRoute(String apiVersion, String kind, V1ObjectMeta metadata, RouteSpec spec, Object status) {
+  }
+
+  record RouteSpec(List<Parent> parentRefs, List<String> hostnames, List<RouteRule> rules) {
+  }
+
+  record Parent(String group, String kind, String namespace, String name, String sectionName, Integer port) {
+  }
+
+  record RouteRule(String name, List<RouteMatch> matches, List<Object> filters, List<Backend> backendRefs,
+      Object timeouts, Object retry, Object sessionPersistence) {
+  }
+
+  record RouteMatch(PathMatch path, List<ValueMatch> headers, List<ValueMatch> queryParams, String method) {
+  }
+
+  record PathMatch(String type, String value) {
+  }
+
+  record ValueMatch(String type, String name, String value) {
+  }
+
+  record Backend(String group, String kind, String name, String namespace, Integer port, Integer weight,
+      List<Object> filters) {
+  }
+}

@@ -1,0 +1,98 @@
+package org.hopscope.model.kube.codec;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.HttpRoute;
+
+/** Writes the Gateway API's kinds. */
+final class GatewayWriter {
+  private GatewayWriter() {
+  }
+
+  static JsonObject gateway(Gateway gateway) {
+    JsonObject spec = ObjectWriter.with("gatewayClassName", gateway.className());
+    JsonArray listeners = new JsonArray();
+    gateway.listeners().forEach(l -> listeners.add(listener(l)));
+    spec.add("listeners", listeners);
+    return spec;
+  }
+
+  private static JsonObject listener(Gateway.Listener listener) {
+    JsonObject json = ObjectWriter.with("name", listener.name());
+    ObjectWriter.addIf(json, "hostname", listener.hostname());
+    json.addProperty("port", listener.port());
+    json.addProperty("protocol", listener.protocol().name());
+    if (!listener.certificates().isEmpty()) {
+      JsonArray certificates = new JsonArray();
+      listener.certificates().forEach(c -> certificates.add(ObjectWriter.with("name", c)));
+      JsonObject tls = ObjectWriter.with("mode", "Terminate");
+      tls.add("certificateRefs", certificates);
+      json.add("tls", tls);
+    }
+    JsonObject namespaces = ObjectWriter.with("from", listener.from().word());
+    listener.namespaces().ifPresent(s -> namespaces.add("selector", ObjectWriter.selector(s)));
+    JsonObject allowed = new JsonObject();
+    allowed.add("namespaces", namespaces);
+    json.add("allowedRoutes", allowed);
+    return json;
+  }
+
+  static JsonObject route(HttpRoute route) {
+    JsonObject spec = new JsonObject();
+    JsonArray parents = new JsonArray();
+    for (HttpRoute.Parent parent : route.parents()) {
+      JsonObject row = ObjectWriter.with("name", parent.name());
+      ObjectWriter.addIf(row, "namespace", parent.namespace());
+      ObjectWriter.addIf(row, "sectionName", parent.section());
+      parent.port().ifPresent(p -> row.addProperty("port", p));
+      parents.add(row);
+    }
+    ObjectWriter.addUnlessEmpty(spec, "parentRefs", parents);
+    ObjectWriter.addUnlessEmpty(spec, "hostnames", ObjectWriter.texts(route.hostnames()));
+    JsonArray rules = new JsonArray();
+    route.rules().forEach(r -> rules.add(rule(r)));
+    ObjectWriter.addUnlessEmpty(spec, "rules", rules);
+    return spec;
+  }
+
+  private static JsonObject rule(HttpRoute.Rule rule) {
+    JsonObject json = new JsonObject();
+    JsonArray matches = new JsonArray();
+    rule.matches().forEach(m -> matches.add(match(m)));
+    json.add("matches", matches);
+    JsonArray backends = new JsonArray();
+    for (HttpRoute.Backend backend : rule.backends()) {
+      JsonObject row = ObjectWriter.with("name", backend.service());
+      ObjectWriter.addIf(row, "namespace", backend.namespace());
+      row.addProperty("port", backend.port());
+      row.addProperty("weight", backend.weight());
+      backends.add(row);
+    }
+    ObjectWriter.addUnlessEmpty(json, "backendRefs", backends);
+    return json;
+  }
+
+  private static JsonObject match(HttpRoute.Match match) {
+    JsonObject path = ObjectWriter.with("type", match.path().comparison().word());
+    path.addProperty("value", match.path().value());
+    JsonObject json = new JsonObject();
+    json.add("path", path);
+    ObjectWriter.addUnlessEmpty(json, "headers", values(match.headers()));
+    ObjectWriter.addUnlessEmpty(json, "queryParams", values(match.query()));
+    ObjectWriter.addIf(json, "method", match.method());
+    return json;
+  }
+
+  private static JsonArray values(List<HttpRoute.Value> values) {
+    JsonArray all = new JsonArray();
+    for (HttpRoute.Value value : values) {
+      JsonObject row = ObjectWriter.with("type", value.comparison().word());
+      row.addProperty("name", value.name());
+      row.addProperty("value", value.value());
+      all.add(row);
+    }
+    return all;
+  }
+}

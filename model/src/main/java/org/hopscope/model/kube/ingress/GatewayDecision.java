@@ -1,0 +1,82 @@
+package org.hopscope.model.kube.ingress;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.ObjectKey;
+
+/**
+ * Where a Gateway leads a request.
+ *
+ * @param listener the door that it comes in by; empty when none is for its port and host
+ * @param target where it goes
+ * @param considered what became of every match of every route
+ */
+public record GatewayDecision(Optional<String> listener, Target target, List<Considered> considered) {
+  public GatewayDecision {
+    considered = List.copyOf(considered);
+  }
+
+  /** Where a match stands: the route, and rule and match in it, from 0. */
+  public record Place(ObjectKey route, int rule, int match) {
+  }
+
+  /** Where a request goes. */
+  public sealed interface Target {
+    /** To one of the backends of a rule, by weight. */
+    record Services(Place place, List<HttpRoute.Backend> backends) implements Target {
+      public Services {
+        backends = List.copyOf(backends);
+      }
+
+      /** How many shares there are: at least 1. */
+      public int shares() {
+        return backends.stream().mapToInt(HttpRoute.Backend::weight).sum();
+      }
+
+      /** The backend with a share, counted from 0; those of weight 0 have none. */
+      public HttpRoute.Backend pick(int share) {
+        int left = share;
+        for (HttpRoute.Backend backend : backends) {
+          if (left < backend.weight()) {
+            return backend;
+          }
+          left -= backend.weight();
+        }
+        throw new IllegalArgumentException("there are " + shares() + " shares, and not " + share);
+      }
+    }
+
+    /** To a rule without a backend that could be used: the Gateway answers 500. */
+    record NoBackend(Place place) implements Target {
+    }
+
+    /** Nowhere: the Gateway answers 404. */
+    record NotFound() implements Target {
+    }
+  }
+
+  /** A match, and why it won or lost. */
+  public record Considered(Place place, Fate fate) {
+  }
+
+  /** What becomes of a match. */
+  public enum Fate {
+    /** The request goes its way. */
+    WON,
+    /** Its route is not attached to the door. */
+    NOT_ATTACHED,
+    /** Its route is for other hosts. */
+    OTHER_HOST,
+    /** It is not the request's path. */
+    OTHER_PATH,
+    /** It wants another method. */
+    OTHER_METHOD,
+    /** A header is missing or says something else. */
+    OTHER_HEADER,
+    /** A parameter is missing or says something else. */
+    OTHER_PARAMETER,
+    /** It holds, and one that comes before it holds too. */
+    LATER
+  }
+}

@@ -1,0 +1,242 @@
+package org.hopscope.model.kube.ingress;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.KubeNamespace;
+import org.hopscope.model.kube.object.Meta;
+
+/**
+ * The routes of one Gateway (Gateway API v1, HTTPRouteSpec and HTTPRouteRule: hostnames and precedence). Of all matches that
+ * hold for a request the first counts by: longest matching host without a star, longest host, Exact path, longest prefix,
+ * method, most headers, most parameters, oldest route, its name, place in the route. Regular expressions, which the API
+ * leaves open, stand between Exact and prefixes. Backends in other namespaces would need a ReferenceGrant, which is not
+ * modelled: they are never used.
+ */
+public final class GatewayRoutes {
+  private static final int PATIENCE = 100_000;
+  private static final Comparator<Entry> ORDER = Comparator.<Entry>comparingInt(e -> e.host().isWildcard()
+      ? 0
+      : e.host().text().length()).reversed()
+      .thenComparing(Comparator.<Entry>comparingInt(e -> e.host().text().length()).reversed())
+      .thenComparingInt(e -> rank(e.match().path().comparison()))
+      .thenComparing(Comparator.<Entry>comparingInt(e -> e.match().path().value().length()).reversed())
+      .thenComparing(e -> e.match().method().isEmpty())
+      .thenComparing(Comparator.<Entry>comparingInt(e -> e.match().headers().size()).reversed())
+      .thenComparing(Comparator.<Entry>comparingInt(e -> e.match().query().size()).reversed())
+      .thenComparing(e -> e.meta().created()).thenComparing(e -> e.meta().namespace())
+      .thenComparing(e -> e.meta().name()).thenComparingInt(e -> e.place().rule())
+      .thenComparingInt(e -> e.place().match());
+
+  private final Gateway gateway;
+  private final List<KubeNamespace> namespaces;
+  private final List<HttpRoute> routes;
+
+  /** A match that a request may fit, with the host by which its route is for the request. */
+  private record Entry(GatewayDecision.Place place, Meta meta, HostPattern host, HttpRoute.Match match) {
+  }
+
+  private GatewayRoutes(Gateway gateway, List<KubeNamespace> namespaces, List<HttpRoute> routes) {
+    this.gateway = gateway;
+    this.namespaces = List.copyOf(namespaces);
+    this.routes = List.copyOf(routes);
+  }
+
+  /** The table of a Gateway, from all routes of the cluster. */
+  public static GatewayRoutes of(Gateway gateway, List<KubeNamespace> namespaces, List<HttpRoute> all) {
+    return new GatewayRoutes(gateway, namespaces, all);
+  }
+
+  private static int rank(HttpRoute.Comparison comparison) {
+    return switch (comparison) {
+      case EXACT -> 0;
+      case REGULAR_EXPRESSION -> 1;
+      case PATH_PREFIX -> 2;
+    };
+  }
+
+  /** The door for a port and host: of those that fit, the one with the most specific host. */
+  public Optional<Gateway.Listener> listener(int port, String host) {
+    return gateway.listeners().stream()
+        .filter(l -> l.port() == port && l.hostname().map(h -> new HostPattern(h).matches(host)).orElse(true))
+        .max(Comparator.<Gateway.Listener>comparingInt(l -> l.hostname().filter(h -> !h.startsWith("*")).map(
+            String::length).orElse(0)).thenComparingInt(l -> l.hostname().map(String::length).orElse(0)));
+  }
+
+  /** Whether a route is attached to a door: both have to want it, and to have a host in common. */
+  public boolean isAttached(HttpRoute route, Gateway.Listener listener) {
+    return wants(route, listener) && isAllowed(route, listener) && !hosts(route, listener).isEmpty();
+  }
+
+  private boolean wants(HttpRoute route, Gateway.Listener listener) {
+    return route.parents().stream().anyMatch(p -> p.name().equals(gateway.meta().name())
+        && p.namespace().orElse(route.meta().namespace()).equals(gateway.meta().namespace())
+        && p.section().map(listener.name()::equals).orElse(true) && p.port().map(n -> n == listener.port()).orElse(
+            true));
+  }
+
+  private boolean isAllowed(HttpRoute route, Gateway.Listener listener) {
+    String namespace = route.meta().namespace();
+    return switch (listener.from()) {
+      case SAME -> namespace.equals(gateway.meta().namespace());
+      case ALL -> true;
+      case NONE -> false;
+      case SELECTOR -> namespaces.stream().anyMatch(n -> n.meta().name().equals(namespace)
+          && listener.namespaces().filter(s -> s.matches(n.meta().labels())).isPresent());
+    };
+  }
+
+  /** The hosts that a route and a door have in common: of two patterns that overlap, the narrower one. */
+  private static List<HostPattern> hosts(HttpRoute route, Gateway.Listener listener) {
+    if (route.hostnames().isEmpty()) {
+      return List.of(new HostPattern(listener.hostname().orElse("")));
+    }
+    List<HostPattern> common = new ArrayList<>();
+    for (String name : route.hostnames()) {
+      HostPattern own = new HostPattern(name);
+      Optional<HostPattern> theirs = listener.hostname().map(HostPattern::new);
+      if (theirs.isEmpty() || covers(theirs.get(), own)) {
+        common.add(own);
+      } else if (covers(own, theirs.get())) {
+        common.add(theirs.get());
+      }
+    }
+    return common;
+  }
+
+  private static boolean covers(HostPattern wide, HostPattern narrow) {
+    return wide.equals(narrow) || wide.isWildcard() && (narrow.isWildcard()
+        ? narrow.text().endsWith(wide.text().substring(1))
+        : wide.matches(narrow.text()));
+  }
+
+  /** Where a request that comes in by a port is led, and what became of every match on the way. */
+  public GatewayDecision route(int port, HttpRequest request) {
+    Optional<Gateway.Listener> listener = listener(port, request.host());
+    List<GatewayDecision.Considered> considered = new ArrayList<>();
+    List<Entry> held = new ArrayList<>();
+    for (HttpRoute route : routes) {
+      Optional<HostPattern> host = listener.filter(l -> isAttached(route, l)).flatMap(l -> best(hosts(route, l), request
+          .host()));
+      boolean attached = listener.filter(l -> isAttached(route, l)).isPresent();
+      for (int r = 0; r < route.rules().size(); r++) {
+        List<HttpRoute.Match> matches = route.rules().get(r).matches();
+        for (int m = 0; m < matches.size(); m++) {
+          GatewayDecision.Place place = new GatewayDecision.Place(route.key(), r, m);
+          GatewayDecision.Fate fate = !attached
+              ? GatewayDecision.Fate.NOT_ATTACHED
+              : host.isEmpty() ? GatewayDecision.Fate.OTHER_HOST : fate(matches.get(m), request);
+          considered.add(new GatewayDecision.Considered(place, fate));
+          if (fate == GatewayDecision.Fate.LATER) {
+            held.add(new Entry(place, route.meta(), host.orElseThrow(), matches.get(m)));
+          }
+        }
+      }
+    }
+    Optional<Entry> won = held.stream().min(ORDER);
+    considered.replaceAll(c -> won.filter(w -> w.place().equals(c.place())).isPresent()
+        ? new GatewayDecision.Considered(c.place(), GatewayDecision.Fate.WON)
+        : c);
+    return new GatewayDecision(listener.map(Gateway.Listener::name), won.map(this::target).orElseGet(
+        GatewayDecision.Target.NotFound::new), considered);
+  }
+
+  /** The most specific of some hosts that is a request's; an empty one is anybody's. */
+  private static Optional<HostPattern> best(List<HostPattern> hosts, String name) {
+    return hosts.stream().filter(h -> h.text().isEmpty() || h.matches(name)).max(Comparator.<HostPattern>comparingInt(
+        h -> h.isWildcard() ? 0 : h.text().length()).thenComparingInt(h -> h.text().length()));
+  }
+
+  private GatewayDecision.Target target(Entry won) {
+    HttpRoute route = routes.stream().filter(r -> r.key().equals(won.place().route())).findFirst().orElseThrow();
+    List<HttpRoute.Backend> backends = route.rules().get(won.place().rule()).backends().stream()
+        .filter(b -> b.weight() > 0 && b.namespace().orElse(won.meta().namespace()).equals(won.meta().namespace()))
+        .toList();
+    return backends.isEmpty()
+        ? new GatewayDecision.Target.NoBackend(won.place())
+        : new GatewayDecision.Target.Services(won.place(), backends);
+  }
+
+  /** What a match fails by; LATER when it holds. */
+  private static GatewayDecision.Fate fate(HttpRoute.Match match, HttpRequest request) {
+    if (!isPath(match.path(), request.path())) {
+      return GatewayDecision.Fate.OTHER_PATH;
+    }
+    if (!match.method().map(m -> m.equals(request.method())).orElse(true)) {
+      return GatewayDecision.Fate.OTHER_METHOD;
+    }
+    if (!match.headers().stream().allMatch(h -> request.header(h.name()).filter(v -> is(h, v)).isPresent())) {
+      return GatewayDecision.Fate.OTHER_HEADER;
+    }
+    return match.query().stream().allMatch(q -> request.parameter(q.name()).filter(v -> is(q, v)).isPresent())
+        ? GatewayDecision.Fate.LATER
+        : GatewayDecision.Fate.OTHER_PARAMETER;
+  }
+
+  private static boolean isPath(HttpRoute.Path path, String asked) {
+    return switch (path.comparison()) {
+      case EXACT -> asked.equals(path.value());
+      case PATH_PREFIX -> Paths.isPrefix(path.value(), asked);
+      case REGULAR_EXPRESSION -> fits(path.value(), asked);
+    };
+  }
+
+  private static boolean is(HttpRoute.Value wanted, String value) {
+    return switch (wanted.comparison()) {
+      case EXACT, PATH_PREFIX -> value.equals(wanted.value());
+      case REGULAR_EXPRESSION -> fits(wanted.value(), value);
+    };
+  }
+
+  /** Whether a whole text fits an expression; what is no expression, or takes too long to try, fits nothing. */
+  private static boolean fits(String expression, String text) {
+    try {
+      return Pattern.compile(expression).matcher(new Patient(text)).matches();
+    } catch (PatternSyntaxException | ImpatientException wrong) {
+      return false;
+    }
+  }
+
+  /** A text that may be looked at only so often: some expressions would try for ever. */
+  private static final class Patient implements CharSequence {
+    private final String text;
+    private int left = PATIENCE;
+
+    Patient(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (--left < 0) {
+        throw new ImpatientException();
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public String subSequence(int start, int end) {
+      return text.substring(start, end);
+    }
+  }
+
+  private static final class ImpatientException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** The secret whose certificate a door shows for a name: the first one of the door that the name leads to. */
+  public Optional<String> certificate(int port, String serverName) {
+    return listener(port, serverName.toLowerCase(Locale.ROOT)).flatMap(l -> l.certificates().stream().findFirst());
+  }
+}

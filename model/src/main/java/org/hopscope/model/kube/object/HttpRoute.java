@@ -1,0 +1,107 @@
+package org.hopscope.model.kube.object;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which Services HTTP requests at a Gateway are led to (Gateway API v1 HTTPRoute). Filters and time-outs are not modelled.
+ *
+ * @param parents the Gateways it attaches to
+ * @param hostnames the hosts it is for, or {@code *.} and the end of some; empty for any
+ * @param rules its rules
+ */
+public record HttpRoute(Meta meta, List<Parent> parents, List<String> hostnames, List<Rule> rules)
+    implements KubeObject {
+  public HttpRoute {
+    parents = List.copyOf(parents);
+    hostnames = List.copyOf(hostnames);
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * A Gateway that a route attaches to.
+   *
+   * @param namespace the Gateway's; the route's own when it is not said
+   * @param section the one door it means
+   * @param port the doors of this port that it means
+   */
+  public record Parent(Optional<String> namespace, String name, Optional<String> section, Optional<Integer> port) {
+  }
+
+  /**
+   * Requests for which one of the matches holds go to one of the backends.
+   *
+   * @param matches at least one: a rule without any has one that holds for everything
+   */
+  public record Rule(List<Match> matches, List<Backend> backends) {
+    public Rule {
+      matches = List.copyOf(matches);
+      backends = List.copyOf(backends);
+    }
+  }
+
+  /** How a path, header or parameter is compared. */
+  public enum Comparison {
+    EXACT("Exact"), PATH_PREFIX("PathPrefix"), REGULAR_EXPRESSION("RegularExpression");
+
+    private final String word;
+
+    Comparison(String word) {
+      this.word = word;
+    }
+
+    /** As manifests have it. */
+    public String word() {
+      return word;
+    }
+
+    public static Optional<Comparison> of(String word) {
+      return Stream.of(values()).filter(c -> c.word.equals(word)).findFirst();
+    }
+  }
+
+  /**
+   * What is asked of a request: all of it has to hold.
+   *
+   * @param path {@code PathPrefix /} unless said
+   * @param method in upper case
+   */
+  public record Match(Path path, List<Value> headers, List<Value> query, Optional<String> method) {
+    /** Everything. */
+    public static final Match ALL =
+        new Match(new Path(Comparison.PATH_PREFIX, "/"), List.of(), List.of(), Optional.empty());
+
+    public Match {
+      headers = List.copyOf(headers);
+      query = List.copyOf(query);
+    }
+  }
+
+  /** A path. */
+  public record Path(Comparison comparison, String value) {
+  }
+
+  /** A header or parameter; {@code PathPrefix} is no comparison for it. */
+  public record Value(String name, Comparison comparison, String value) {
+  }
+
+  /**
+   * A Service.
+   *
+   * @param namespace its own; the route's when it is not said
+   * @param weight its share of the requests among the backends of a rule, 0 to 1,000,000
+   */
+  public record Backend(Optional<String> namespace, String service, int port, int weight) {
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.HTTP_ROUTE;
+  }
+
+  @Override
+  public HttpRoute withMeta(Meta value) {
+    return new HttpRoute(value, parents, hostnames, rules);
+  }
+}

@@ -1,0 +1,250 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.netfilter.AddressMatch;
+import org.hopscope.model.netfilter.Connection;
+import org.hopscope.model.netfilter.Protocols;
+import org.hopscope.model.netfilter.TcpState;
+
+/** Which connections a {@code conntrack} command is about: the options that choose (conntrack.c of conntrack-tools 1.4.7). */
+final class ConntrackFilter {
+  private final List<Predicate<Connection>> wanted = new ArrayList<>();
+  private final Map<String, IpAddress> asked = new HashMap<>();
+  private final Set<String> masked = new HashSet<>();
+  private OptionalInt protocol = OptionalInt.empty();
+  private Optional<String> first = Optional.empty();
+
+  /** Whether a connection is meant. */
+  boolean holds(Connection connection) {
+    return wanted.stream().allMatch(w -> w.test(connection));
+  }
+
+  /** The long name of the first option that chose, if any did. */
+  Optional<String> used() {
+    return first;
+  }
+
+  /** Takes an option with its value; false when it is none that chooses. */
+  boolean take(String option, Args args) throws Stop {
+    String name = longName(option);
+    boolean known = switch (name) {
+      case "protonum" -> {
+        protocol = OptionalInt.of(protocol(value(option, args)));
+        int number = protocol.getAsInt();
+        yield wanted.add(c -> c.original().protocol() == number);
+      }
+      case "src" -> address(name, true, value(option, args), c -> c.original().source());
+      case "dst" -> address(name, true, value(option, args), c -> c.original().destination());
+      case "reply-src" -> address(name, false, value(option, args), c -> c.reply().source());
+      case "reply-dst" -> address(name, false, value(option, args), c -> c.reply().destination());
+      case "mask-src" -> mask("src", value(option, args), c -> c.original().source());
+      case "mask-dst" -> mask("dst", value(option, args), c -> c.original().destination());
+      case "mark" -> mark(value(option, args));
+      case "status" -> status(value(option, args));
+      case "src-nat" -> translated(args, ConntrackFilter::isSourceNat, ConntrackFilter::becameSource);
+      case "dst-nat" -> translated(args, ConntrackFilter::isDestinationNat, ConntrackFilter::becameDestination);
+      case "any-nat" -> translated(args, c -> isSourceNat(c) || isDestinationNat(c),
+          (c, a) -> becameSource(c, a) || becameDestination(c, a));
+      case "family" -> family(value(option, args));
+      case "zone" -> zone(value(option, args));
+      default -> ofProtocol(option, args);
+    };
+    first = known && first.isEmpty() ? Optional.of(name) : first;
+    return known;
+  }
+
+  private static String longName(String option) {
+    return switch (option) {
+      case "-p", "--proto", "--protonum" -> "protonum";
+      case "-s", "--src", "--orig-src" -> "src";
+      case "-d", "--dst", "--orig-dst" -> "dst";
+      case "-r", "--reply-src" -> "reply-src";
+      case "-q", "--reply-dst" -> "reply-dst";
+      case "--mask-src", "--mask-dst", "--zone", "--mark", "--status", "--src-nat", "--dst-nat", "--any-nat",
+          "--family" -> option.substring(2);
+      case "-m" -> "mark";
+      case "-u" -> "status";
+      case "-n" -> "src-nat";
+      case "-g" -> "dst-nat";
+      case "-j" -> "any-nat";
+      case "-f" -> "family";
+      case "-w" -> "zone";
+      default -> option;
+    };
+  }
+
+  /** Options that a protocol brings along: they are unknown without it. */
+  private boolean ofProtocol(String option, Args args) throws Stop {
+    boolean ports = protocol.isPresent() && Protocols.hasPorts(protocol.getAsInt());
+    boolean icmp = protocol.isPresent()
+        && (protocol.getAsInt() == Protocols.ICMP || protocol.getAsInt() == Protocols.ICMPV6);
+    boolean tcp = protocol.isPresent() && protocol.getAsInt() == Protocols.TCP;
+    return switch (option) {
+      case "--sport", "--orig-port-src" -> port(ports, option, args, c -> c.original().sourcePort());
+      case "--dport", "--orig-port-dst" -> port(ports, option, args, c -> c.original().destinationPort());
+      case "--reply-port-src" -> port(ports, option, args, c -> c.reply().sourcePort());
+      case "--reply-port-dst" -> port(ports, option, args, c -> c.reply().destinationPort());
+      case "--icmp-type", "--icmpv6-type" -> port(icmp, option, args, c -> c.original().destinationPort() >> 8);
+      case "--icmp-code", "--icmpv6-code" -> port(icmp, option, args, c -> c.original().destinationPort() & 255);
+      case "--icmp-id", "--icmpv6-id" -> port(icmp, option, args, c -> c.original().sourcePort());
+      case "--state" -> {
+        if (!tcp) {
+          throw ConntrackProgram.problem("unknown option `" + option + "'");
+        }
+        yield state(value(option, args));
+      }
+      default -> false;
+    };
+  }
+
+  private static String value(String option, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw ConntrackProgram.problem("option `" + option + "' requires an argument");
+    }
+    return args.next();
+  }
+
+  private static int protocol(String word) throws Stop {
+    return switch (word) {
+      case "tcp" -> Protocols.TCP;
+      case "udp" -> Protocols.UDP;
+      case "icmp" -> Protocols.ICMP;
+      case "icmpv6" -> Protocols.ICMPV6;
+      case "sctp" -> Protocols.SCTP;
+      default -> Numbers.whole(word, 0, 255)
+          .orElseThrow(() -> ConntrackProgram.problem("`" + word + "' unsupported protocol"));
+    };
+  }
+
+  private boolean address(String name, boolean prefixes, String text, Function<Connection, IpAddress> part)
+      throws Stop {
+    IpPrefix prefix = IpPrefix.parse(text)
+        .orElseThrow(() -> ConntrackProgram.problem("Invalid IP address `" + text + "'"));
+    if (!prefixes && text.contains("/")) {
+      throw ConntrackProgram.problem("CIDR notation unavailable for `--" + name + "'");
+    }
+    asked.put(name, prefix.address());
+    return wanted.add(c -> masked.contains(name)
+        || part.apply(c).width() == prefix.address().width() && prefix.contains(part.apply(c)));
+  }
+
+  /** Only the bits that a mask shows need be those of the address. */
+  private boolean mask(String name, String text, Function<Connection, IpAddress> part) throws Stop {
+    IpAddress mask = IpAddress.parse(text)
+        .orElseThrow(() -> ConntrackProgram.problem("Invalid IP address `" + text + "'"));
+    masked.add(name);
+    return wanted.add(c -> Optional.ofNullable(asked.get(name)).filter(a -> a.width() == part.apply(c).width())
+        .filter(a -> AddressMatch.masked(a, mask).equals(AddressMatch.masked(part.apply(c), mask))).isPresent());
+  }
+
+  private static boolean isValue(Args args) {
+    return args.peek().filter(w -> !w.startsWith("-")).isPresent();
+  }
+
+  /**
+   * Compares ends and ports as the library does (libnetfilter_conntrack getobjopt.c is_snat, is_spat): of ICMP, whose
+   * identifier never is its type, every flow that NAT has looked at counts as translated.
+   */
+  private static boolean isSourceNat(Connection c) {
+    return c.flags().sourceDone() && (!c.reply().destination().equals(c.original().source())
+        || c.reply().destinationPort() != c.original().sourcePort());
+  }
+
+  private static boolean becameSource(Connection c, IpAddress address) {
+    return c.flags().sourceNat() && c.reply().destination().equals(address);
+  }
+
+  private static boolean becameDestination(Connection c, IpAddress address) {
+    return c.flags().destinationNat() && c.reply().source().equals(address);
+  }
+
+  private static boolean isDestinationNat(Connection c) {
+    return c.flags().destinationDone() && (!c.reply().source().equals(c.original().destination())
+        || c.reply().sourcePort() != c.original().destinationPort());
+  }
+
+  /** {@code -n}, {@code -g} and {@code -j}, behind which an address may stand. */
+  private boolean translated(Args args, Predicate<Connection> is, BiPredicate<Connection, IpAddress> became)
+      throws Stop {
+    if (!isValue(args)) {
+      return wanted.add(is);
+    }
+    String text = args.next();
+    IpAddress address = IpAddress.parse(text)
+        .orElseThrow(() -> ConntrackProgram.problem("Invalid IP address `" + text + "'"));
+    return wanted.add(c -> became.test(c, address));
+  }
+
+  private boolean port(boolean known, String option, Args args, Function<Connection, Integer> part) throws Stop {
+    if (!known) {
+      throw ConntrackProgram.problem("unknown option `" + option + "'");
+    }
+    Optional<Integer> port = Numbers.whole(value(option, args), 0, 0xffff);
+    return wanted.add(c -> port.filter(p -> p.equals(part.apply(c))).isPresent());
+  }
+
+  private boolean state(String word) throws Stop {
+    for (TcpState state : TcpState.values()) {
+      if (state.name().equals(word)) {
+        return wanted.add(c -> c.tcp() == state);
+      }
+    }
+    throw ConntrackProgram.problem("unknown TCP state `" + word + "'");
+  }
+
+  private boolean mark(String text) throws Stop {
+    String[] parts = text.split("/", 2);
+    int value = number(parts[0]);
+    int mask = parts.length < 2 ? -1 : number(parts[1]);
+    return wanted.add(c -> (c.mark() & mask) == value);
+  }
+
+  private static int number(String text) throws Stop {
+    return Numbers.unsigned(text).orElseThrow(() -> ConntrackProgram.problem("Bad parameter `" + text + "'"));
+  }
+
+  private boolean status(String words) throws Stop {
+    for (String word : words.split(",")) {
+      Predicate<Connection> is = switch (word.toUpperCase(Locale.ROOT)) {
+        case "ASSURED" -> c -> c.flags().assured();
+        case "SEEN_REPLY" -> c -> c.flags().seenReply();
+        case "UNREPLIED" -> c -> !c.flags().seenReply();
+        case "UNSET", "CONFIRMED" -> _ -> true;
+        case "SRC_NAT" -> c -> c.flags().sourceNat();
+        case "DST_NAT" -> c -> c.flags().destinationNat();
+        case "FIXED_TIMEOUT", "EXPECTED", "OFFLOAD", "HW_OFFLOAD" -> _ -> false;
+        default -> throw ConntrackProgram.problem("Bad parameter `" + word + "'");
+      };
+      wanted.add(is);
+    }
+    return true;
+  }
+
+  private boolean family(String family) throws Stop {
+    if (!family.equals("ipv4") && !family.equals("ipv6")) {
+      throw ConntrackProgram.problem("`" + family + "' unsupported protocol");
+    }
+    int width = family.equals("ipv4") ? 32 : 128;
+    return wanted.add(c -> c.original().source().width() == width);
+  }
+
+  /** Every connection of the model is in zone 0. */
+  private boolean zone(String text) throws Stop {
+    int zone = Numbers.whole(text, 0, 0xffff)
+        .orElseThrow(() -> ConntrackProgram.problem("Bad parameter `" + text + "'"));
+    return wanted.add(_ -> zone == 0);
+  }
+}
