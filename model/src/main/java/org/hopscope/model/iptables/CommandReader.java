@@ -97,6 +97,8 @@ public final class CommandReader {
           throw Complaint.parameter("multiple consecutive ! not allowed");
         }
         inverted = true;
+      } else if (typed.equals("--") && !words.isEmpty()) {
+        throw Complaint.parameter("unknown arguments found on commandline");
       } else if (typed.startsWith("--") && typed.length() > 2) {
         longOption(typed);
         inverted = false;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.RejectWith;
 import org.hopscope.model.netfilter.Target;
 
@@ -174,11 +175,8 @@ final class Targets {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        network = Values.network(family, argument)
-            .or(() -> family == IpFamily.INET ? Values.network(family, argument.split("/", 2)[0]) : Optional.empty());
-        if (network.isEmpty()) {
-          throw Complaint.parameter("NETMAP: Bad value for \"--to\" option: \"" + argument + "\"");
-        }
+        Values.HostMask said = Values.hostMask(family, argument);
+        network = Values.length(said.mask()).map(l -> new IpPrefix(AddressMatch.masked(said.typed(), said.mask()), l));
       }
 
       @Override

@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.netfilter.AddressMatch;
@@ -250,16 +249,6 @@ final class Values {
 
   static String text(AddressRange range) {
     return range.isSingle() ? range.first().toString() : range.first() + "-" + range.last();
-  }
-
-  /** A network whose host bits are cut off. */
-  static Optional<IpPrefix> network(IpFamily family, String text) {
-    try {
-      AddressMatch match = address(family, text, false);
-      return length(match.mask()).map(l -> new IpPrefix(match.address(), l));
-    } catch (Complaint none) {
-      return Optional.empty();
-    }
   }
 
   static String hex(int value) {

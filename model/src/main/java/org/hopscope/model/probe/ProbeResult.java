@@ -166,6 +166,10 @@ public sealed interface ProbeResult {
   /** What can be said about a packet that did not get through, by an ICMP message or by the own kernel. */
   enum FailureKind {
     HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, PROHIBITED,
+    /** ICMP code 9: the way to the network is forbidden. */
+    NET_PROHIBITED,
+    /** ICMP code 10: the way to the host is forbidden. */
+    HOST_PROHIBITED,
     /** The own kernel: EINVAL. */
     INVALID,
     /** The own kernel: the source address is not one of its own. */

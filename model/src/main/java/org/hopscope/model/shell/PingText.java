@@ -163,6 +163,8 @@ final class PingText {
       case FRAG_NEEDED -> "Frag needed and DF set (mtu = " + e.mtu() + ")";
       case TTL_EXCEEDED -> "Time to live exceeded";
       case PROHIBITED, FILTERED -> "Packet filtered";
+      case NET_PROHIBITED -> "Destination Net Prohibited";
+      case HOST_PROHIBITED -> "Destination Host Prohibited";
       case REDIRECT -> "Redirect Host(New nexthop: " + e.gateway().map(Object::toString).orElse("") + ")";
       case INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT -> "Bad ICMP type";
     };
@@ -174,7 +176,8 @@ final class PingText {
       case HOST_UNREACHABLE -> "Destination unreachable: Address unreachable";
       case NET_UNREACHABLE -> "Destination unreachable: No route";
       case PORT_UNREACHABLE -> "Destination unreachable: Port unreachable";
-      case PROHIBITED, FILTERED -> "Destination unreachable: Administratively prohibited";
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, FILTERED ->
+          "Destination unreachable: Administratively prohibited";
       case FRAG_NEEDED -> "Packet too big: mtu=" + e.mtu();
       case TTL_EXCEEDED -> "Time exceeded: Hop limit";
       case PROTO_UNREACHABLE, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT ->
@@ -193,7 +196,7 @@ final class PingText {
     return switch (kind) {
       case NO_SUCH_ADDRESS -> (isInet6() ? "connect: " : "bind: ") + Errno.EADDRNOTAVAIL.text();
       case NO_SUCH_DEVICE -> "SO_BINDTODEVICE " + probe.device().orElse("") + ": " + Errno.ENODEV.text();
-      case BROADCAST, PROHIBITED, FILTERED ->
+      case BROADCAST, PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, FILTERED ->
           "Do you want to ping broadcast? Then -b. If not, check your local firewall rules";
       case NET_UNREACHABLE -> "connect: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "connect: " + Errno.EHOSTUNREACH.text();
@@ -208,7 +211,7 @@ final class PingText {
       case FRAG_NEEDED -> "local error: message too long, mtu" + (isInet6() ? ": " : "=") + e.mtu();
       case NET_UNREACHABLE -> "sendmsg: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "sendmsg: " + Errno.EHOSTUNREACH.text();
-      case PROHIBITED, FILTERED -> "sendmsg: " + Errno.EPERM.text();
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, FILTERED -> "sendmsg: " + Errno.EPERM.text();
       case NO_KEY -> "sendmsg: " + Errno.ENOKEY.text();
       case NO_ENDPOINT -> "sendmsg: " + Errno.EDESTADDRREQ.text();
       case INVALID -> "sendmsg: " + Errno.EINVAL.text();

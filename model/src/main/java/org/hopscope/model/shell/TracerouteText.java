@@ -58,7 +58,7 @@ public final class TracerouteText {
       case HOST_UNREACHABLE -> Optional.of("!H");
       case NET_UNREACHABLE -> Optional.of("!N");
       case PROTO_UNREACHABLE -> Optional.of("!P");
-      case PROHIBITED -> Optional.of("!X");
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED -> Optional.of("!X");
       case FRAG_NEEDED -> Optional.of("!F");
       case PORT_UNREACHABLE, TTL_EXCEEDED, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED,
           NO_KEY,
@@ -72,7 +72,7 @@ public final class TracerouteText {
       case NO_SUCH_ADDRESS -> "bind: " + Errno.EADDRNOTAVAIL.text();
       case NET_UNREACHABLE -> "connect: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "connect: " + Errno.EHOSTUNREACH.text();
-      case PROHIBITED, BROADCAST -> "connect: " + Errno.EACCES.text();
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, BROADCAST -> "connect: " + Errno.EACCES.text();
       case FILTERED -> "send: " + Errno.EPERM.text();
       case NO_KEY -> "send: " + Errno.ENOKEY.text();
       case NO_ENDPOINT -> "send: " + Errno.EDESTADDRREQ.text();

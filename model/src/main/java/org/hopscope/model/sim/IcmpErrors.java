@@ -19,6 +19,8 @@ final class IcmpErrors {
   static final int PROTOCOL = 2;
   static final int PORT = 3;
   static final int FRAGMENTATION_NEEDED = 4;
+  static final int NET_PROHIBITED = 9;
+  static final int HOST_PROHIBITED = 10;
   static final int FILTERED = 13;
   private static final int REDIRECT_HOST = 1;
   /** An error is at most this long, its own headers included (RFC 1812 4.3.2.3). */

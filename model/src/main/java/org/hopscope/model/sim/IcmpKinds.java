@@ -42,6 +42,8 @@ final class IcmpKinds {
         case IcmpErrors.PROTOCOL -> FailureKind.PROTO_UNREACHABLE;
         case IcmpErrors.PORT -> FailureKind.PORT_UNREACHABLE;
         case IcmpErrors.FRAGMENTATION_NEEDED -> FailureKind.FRAG_NEEDED;
+        case IcmpErrors.NET_PROHIBITED -> FailureKind.NET_PROHIBITED;
+        case IcmpErrors.HOST_PROHIBITED -> FailureKind.HOST_PROHIBITED;
         case IcmpErrors.FILTERED -> FailureKind.PROHIBITED;
         default -> FailureKind.HOST_UNREACHABLE;
       };
@@ -68,8 +70,9 @@ final class IcmpKinds {
   /** How a TCP or UDP client's try ends by such a failure; a filtered way reaches a socket as "no route to host". */
   static ExchangeOutcome outcome(FailureKind kind) {
     return switch (kind) {
-      case HOST_UNREACHABLE, TTL_EXCEEDED -> ExchangeOutcome.HOST_UNREACHABLE;
-      case NET_UNREACHABLE, REDIRECT, NO_SUCH_DEVICE, NO_KEY, NO_ENDPOINT -> ExchangeOutcome.NET_UNREACHABLE;
+      case HOST_UNREACHABLE, HOST_PROHIBITED, TTL_EXCEEDED -> ExchangeOutcome.HOST_UNREACHABLE;
+      case NET_UNREACHABLE, NET_PROHIBITED, REDIRECT, NO_SUCH_DEVICE, NO_KEY, NO_ENDPOINT ->
+          ExchangeOutcome.NET_UNREACHABLE;
       case PORT_UNREACHABLE -> ExchangeOutcome.REFUSED;
       case PROTO_UNREACHABLE -> ExchangeOutcome.PROTO_UNREACHABLE;
       case FRAG_NEEDED -> ExchangeOutcome.FRAG_NEEDED;

@@ -7,7 +7,8 @@ import org.hopscope.model.addr.IpAddress;
 
 /**
  * How a program's resolver looks a name up: which names it tries in which order, and what it makes of the answers (sem-D11;
- * glibc resolv/res_query.c __res_context_search, resolv.conf(5)). One server is asked, and always answers.
+ * glibc resolv/res_query.c __res_context_search, resolv.conf(5); held
+ * against glibc 2.36 itself). One server is asked, and always answers.
  */
 public final class StubResolver {
   private final ResolvConf conf;
@@ -49,10 +50,8 @@ public final class StubResolver {
     NOT_FOUND("Name or service not known"),
     /** The name exists, but has nothing of what was asked for: EAI_NODATA. */
     NO_DATA("No address associated with hostname"),
-    /** The server failed: EAI_AGAIN. */
-    TRY_AGAIN("Temporary failure in name resolution"),
-    /** The server refused: EAI_FAIL. */
-    NO_RECOVERY("Non-recoverable failure in name resolution");
+    /** The server failed, or refused to answer: EAI_AGAIN. */
+    TRY_AGAIN("Temporary failure in name resolution");
 
     private final String words;
 
@@ -131,7 +130,7 @@ public final class StubResolver {
         noData |= outcome == Outcome.NO_DATA;
         failed |= outcome == Outcome.TRY_AGAIN;
         last = outcome;
-        if (outcome == Outcome.NO_RECOVERY && searching) {
+        if (code(now) == DnsReply.Code.REFUSED && searching) {
           i = Math.max(i, candidates.size() - (asItIsFirst ? 1 : 2));
         }
       }
@@ -153,18 +152,20 @@ public final class StubResolver {
       return failed ? Outcome.TRY_AGAIN : last;
     }
 
+    private static DnsReply.Code code(List<Asked> now) {
+      return now.stream().map(a -> a.reply().code()).filter(c -> c != DnsReply.Code.NOERROR).findFirst()
+          .orElse(DnsReply.Code.NOERROR);
+    }
+
     /** One answer is enough; else the first answer that is no plain "nothing of this type" says why. */
     private Outcome outcome(List<Asked> now) {
       if (now.stream().anyMatch(a -> a.reply().hasAnswer())) {
         return Outcome.FOUND;
       }
-      DnsReply.Code code = now.stream().map(a -> a.reply().code()).filter(c -> c != DnsReply.Code.NOERROR).findFirst()
-          .orElse(DnsReply.Code.NOERROR);
-      return switch (code) {
+      return switch (code(now)) {
         case NOERROR -> Outcome.NO_DATA;
         case NXDOMAIN -> Outcome.NOT_FOUND;
-        case SERVFAIL -> Outcome.TRY_AGAIN;
-        case REFUSED -> Outcome.NO_RECOVERY;
+        case SERVFAIL, REFUSED -> Outcome.TRY_AGAIN;
       };
     }
   }

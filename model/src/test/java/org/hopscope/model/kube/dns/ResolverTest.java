@@ -141,7 +141,7 @@ class ResolverTest {
     StubResolver.Resolution refused =
         new StubResolver(conf, _ -> reply(DnsReply.Code.REFUSED)).look("x", List.of(RecordType.A));
     assertThat(asked(refused)).containsExactly("x.a. A REFUSED", "x. A REFUSED");
-    assertThat(refused.outcome()).isEqualTo(StubResolver.Outcome.NO_RECOVERY);
+    assertThat(refused.outcome()).isEqualTo(StubResolver.Outcome.TRY_AGAIN);
     assertThat(new StubResolver(ResolvConf.parse("search a ."), failing).candidates("x")).containsExactly("x.a.", "x.");
   }
 

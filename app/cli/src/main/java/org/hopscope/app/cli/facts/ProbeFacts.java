@@ -106,7 +106,7 @@ final class ProbeFacts {
     return switch (kind) {
       case NET_UNREACHABLE -> "ENETUNREACH";
       case HOST_UNREACHABLE -> "EHOSTUNREACH";
-      case PROHIBITED, BROADCAST -> "EACCES";
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, BROADCAST -> "EACCES";
       case FILTERED -> "EPERM";
       case NO_KEY -> "ENOKEY";
       case NO_ENDPOINT -> "EDESTADDRREQ";
@@ -147,7 +147,7 @@ final class ProbeFacts {
 
   private static String word(FailureKind kind) {
     return switch (kind) {
-      case BROADCAST, FILTERED -> "prohibited";
+      case BROADCAST, FILTERED, NET_PROHIBITED, HOST_PROHIBITED -> "prohibited";
       case HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED,
           PROHIBITED, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, REDIRECT, NO_KEY, NO_ENDPOINT -> hyphened(kind);
     };
@@ -189,8 +189,14 @@ final class ProbeFacts {
     Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text",
         error.from().filter(f -> f.family() == IpFamily.INET6).isPresent()
             ? "Destination unreachable: Administratively prohibited"
-            : "Packet filtered");
+            : prohibited(error.kind()));
     return one;
+  }
+
+  /** What ping says of it. */
+  private static String prohibited(FailureKind kind) {
+    return kind == FailureKind.NET_PROHIBITED ? "Destination Net Prohibited"
+        : kind == FailureKind.HOST_PROHIBITED ? "Destination Host Prohibited" : "Packet filtered";
   }
 
   private static Set<String> outcomes(Exchanged exchanged) {
@@ -236,6 +242,7 @@ final class ProbeFacts {
   }
 
   private static String icmpName(FailureKind kind) {
-    return kind == FailureKind.PROHIBITED ? "admin-prohibited" : word(kind);
+    boolean one = kind == FailureKind.NET_PROHIBITED || kind == FailureKind.HOST_PROHIBITED;
+    return kind == FailureKind.PROHIBITED ? "admin-prohibited" : one ? hyphened(kind) : word(kind);
   }
 }

@@ -46,12 +46,14 @@ class KeyboardAloneTest extends WindowCase {
   @Test
   void tabReachesEverythingThatCanBePressed(FxRobot robot) {
     Set<Node> reached = new HashSet<>();
-    robot.interact(() -> {
-      for (int i = 0; i < FARTHEST; i++) {
-        key(KeyCode.TAB);
-        reached.add(owner());
-      }
-    });
+    for (int round = 0; round < 2; round++) {
+      robot.interact(() -> {
+        for (int i = 0; i < FARTHEST; i++) {
+          key(KeyCode.TAB);
+          reached.add(owner());
+        }
+      });
+    }
     List<Node> missed = all(scene().getRoot()).filter(KeyboardAloneTest::canBePressed)
         .filter(node -> !reached.contains(node) && !isOtherTab(node)).toList();
     assertThat(missed).isEmpty();

@@ -16,14 +16,16 @@ import javafx.scene.Parent;
 import javafx.stage.Stage;
 import org.hopscope.model.trace.Trace;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
 /**
  * How much processor time the window's thread takes when somebody jumps to a step of a trace of 20,000: with all that listens, style and
- * layout. The figures go to {@code target/scrub.tsv}; {@code -Dscrub=N} says how many jumps, {@code -Dscrub.warm=N}
+ * layout. The figures go to {@code target/scrub.tsv}; Run when {@code -Dscrub=N} says how many jumps; {@code -Dscrub.warm=N}
  * how many before them do not count.
  */
+@EnabledIfSystemProperty(named = "scrub", matches = "[0-9]+")
 class ScrubTest extends WindowCase {
   private static final int JUMPS = Integer.getInteger("scrub", 40);
   private static final int WARM = Integer.getInteger("scrub.warm", 10);
