@@ -205,7 +205,8 @@ final class DockerCodec {
       case "macvlan" -> new DockerNetwork.Macvlan(fields.text("parent"),
           fields.word("mode", MacvlanMode.class, MacvlanMode.BRIDGE), fields.flag("internal"));
       case "ipvlan" -> new DockerNetwork.Ipvlan(fields.text("parent"),
-          fields.word("mode", IpvlanMode.class, IpvlanMode.L2), fields.word("flag", IpvlanFlag.class, IpvlanFlag.BRIDGE),
+          fields.word("mode", IpvlanMode.class, IpvlanMode.L2),
+          fields.word("flag", IpvlanFlag.class, IpvlanFlag.BRIDGE),
           fields.flag("internal"));
       case "host" -> new DockerNetwork.HostNetwork();
       case "null" -> new DockerNetwork.NoNetwork();

@@ -1,8 +1,8 @@
 package org.hopscope.model.docker;
 
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;

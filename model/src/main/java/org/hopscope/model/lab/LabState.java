@@ -58,7 +58,8 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   /** A lab without any host: see {@code Editor} for the usual beginning. */
   public static LabState bare(long seed, PSortedMap<String, String> environment) {
     return new LabState(new Basis(seed, environment), VirtualTime.START, 1, TreePMap.empty(), TreePMap.empty(),
-        TreePMap.empty(), Learned.NOTHING, TreePMap.empty(), TreePMap.empty(), Notes.NONE, DeviceIndex.EMPTY, ConsPStack.empty());
+        TreePMap.empty(), Learned.NOTHING, TreePMap.empty(), TreePMap.empty(), Notes.NONE, DeviceIndex.EMPTY,
+        ConsPStack.empty());
   }
 
   /** The host that was made first; commands run on it unless they say otherwise. */
@@ -132,11 +133,13 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNow(VirtualTime value) {
-    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, clusters, engines, notes, index, touched);
+    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, clusters, engines, notes, index,
+        touched);
   }
 
   public LabState withHosts(PSortedMap<String, Host> value) {
-    return new LabState(basis, now, nextDevice, value, netns, devices, learned, clusters, engines, notes, index, touched);
+    return new LabState(basis, now, nextDevice, value, netns, devices, learned, clusters, engines, notes, index,
+        touched);
   }
 
   public LabState with(Netns value) {
@@ -144,7 +147,8 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNetns(PSortedMap<NetnsId, Netns> value) {
-    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, clusters, engines, notes, index, touched);
+    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, clusters, engines, notes, index,
+        touched);
   }
 
   /** With a device put in or changed; the number of the next one is always above all that are there. */
@@ -194,6 +198,7 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNotes(Notes value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, value, index, touched);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, value, index,
+        touched);
   }
 }

@@ -214,8 +214,9 @@ final class DockerNetworkProgram {
       case DockerNetwork.NoNetwork() -> false;
     }).findFirst();
     if (other.isPresent()) {
-      throw DockerProgram.error("network dm-" + other.get().id().substring(0, 12) + " is already using parent interface "
-          + parent);
+      throw DockerProgram
+          .error("network dm-" + other.get().id().substring(0, 12) + " is already using parent interface "
+              + parent);
     }
     return parent;
   }

@@ -135,8 +135,9 @@ final class DockerRun {
       if (found.isPresent()) {
         Lifecycle.check(found.get(), asked);
       }
-      attachments.add(new Attachment(found.map(DockerNetwork::name).orElse(network), Lifecycle.device(attachments), asked,
-          Optional.empty()));
+      attachments
+          .add(new Attachment(found.map(DockerNetwork::name).orElse(network), Lifecycle.device(attachments), asked,
+              Optional.empty()));
     }
     return new Wiring.Own(attachments, published);
   }

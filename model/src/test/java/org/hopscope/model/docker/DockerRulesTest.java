@@ -97,8 +97,9 @@ class DockerRulesTest {
     Session session = lab("sysctl -w net.ipv4.ip_forward=1", network("bridge1", "", "192.0.2"),
         "docker run -d --network net-bridge1 -p 127.0.0.1:8080:80 --name c1 busybox");
 
-    assertThat(rules(session, "nat")).endsWith("-A DOCKER -d 127.0.0.1/32 ! -i bridge1 -p tcp -m tcp --dport 8080 -j DNAT "
-        + "--to-destination 192.0.2.2:80");
+    assertThat(rules(session, "nat"))
+        .endsWith("-A DOCKER -d 127.0.0.1/32 ! -i bridge1 -p tcp -m tcp --dport 8080 -j DNAT "
+            + "--to-destination 192.0.2.2:80");
     assertThat(rules(session, "raw")).containsExactly("-A PREROUTING -d 192.0.2.2/32 ! -i bridge1 -j DROP",
         "-A PREROUTING -d 127.0.0.1/32 ! -i lo -p tcp -m tcp --dport 8080 -j DROP");
   }
@@ -162,7 +163,8 @@ class DockerRulesTest {
   @Test
   void theOlderChainsAreAChoice() {
     String[] after = {"sysctl -w net.ipv4.ip_forward=1", network("bridge1", "", "192.0.2"),
-        "docker run -d --network net-bridge1 -p 8080:80 --name c1 busybox", "iptables -A DOCKER-USER -s 10.0.0.1 -j DROP",
+        "docker run -d --network net-bridge1 -p 8080:80 --name c1 busybox",
+        "iptables -A DOCKER-USER -s 10.0.0.1 -j DROP",
         "hop docker chains 28"};
     Session session = lab(after);
 

@@ -133,7 +133,8 @@ class DockerTest {
     assertThat(ok(session, "docker exec web ip link show eth0").toString()).contains("02:42:ac:11:00:02");
     assertThat(ok(session, "ip -4 addr show docker0").toString()).contains("inet 172.17.0.1/16 brd 172.17.255.255");
     assertThat(ok(session, "docker port web")).containsExactly("80/tcp -> 0.0.0.0:8080");
-    assertThat(ok(session, "docker network inspect bridge")).contains("                    \"Subnet\": \"172.17.0.0/16\",",
+    assertThat(ok(session, "docker network inspect bridge")).contains(
+        "                    \"Subnet\": \"172.17.0.0/16\",",
         "                \"IPv4Address\": \"172.17.0.2/16\",");
     assertThat(ok(session, "docker ps").getFirst()).matches("CONTAINER ID {3}IMAGE {5}COMMAND .*NAMES");
     assertThat(ok(session, "docker network ls").stream().map(l -> l.substring(15)).toList()).containsExactly(

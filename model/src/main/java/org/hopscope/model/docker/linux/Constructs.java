@@ -102,7 +102,8 @@ final class Constructs {
     DeviceRef device = new DeviceRef(root, parent);
     int id = Integer.parseInt(parent.substring(dot + 1));
     return new Construct(List.of(new Edit.AddLink(Edit.NewLink.named(device),
-        Optional.of(new DeviceRef(root, parent.substring(0, dot))), new LinkInfo.Vlan(Optional.of(id), Optional.empty())),
+        Optional.of(new DeviceRef(root, parent.substring(0, dot))),
+        new LinkInfo.Vlan(Optional.of(id), Optional.empty())),
         up(device)), List.of());
   }
 

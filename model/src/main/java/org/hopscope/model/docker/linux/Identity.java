@@ -36,7 +36,8 @@ public final class Identity {
   /** 64 hexadecimal digits that follow from a text. */
   static String hex(String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException(missing);
     }

@@ -216,7 +216,8 @@ public record Lifecycle(LabState lab, String host) {
       throw new DockerException(network.name() + " is a pre-defined network and cannot be removed");
     }
     List<String> active = engine.membersOf(network).stream().filter(Container::isRunning)
-        .map(c -> "name:\"" + c.name() + "\" id:\"" + Identity.hex(c.id() + network.id()).substring(0, 12) + "\"").toList();
+        .map(c -> "name:\"" + c.name() + "\" id:\"" + Identity.hex(c.id() + network.id()).substring(0, 12) + "\"")
+        .toList();
     if (!active.isEmpty()) {
       throw new DockerException("error while removing network: network " + network.name() + " has active endpoints ("
           + String.join(", ", active) + ")");

@@ -50,7 +50,8 @@ public final class Sandbox {
 
   private static Optional<Container> owner(LabState lab, NetnsId netns) {
     return lab.engine(netns.host()).containers().stream()
-        .filter(c -> c.wiring() instanceof Wiring.Own && c.isRunning() && own(netns.host(), c).equals(netns)).findFirst();
+        .filter(c -> c.wiring() instanceof Wiring.Own && c.isRunning() && own(netns.host(), c).equals(netns))
+        .findFirst();
   }
 
   /**
