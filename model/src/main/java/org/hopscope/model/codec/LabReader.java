@@ -34,7 +34,8 @@ final class LabReader {
       LabState before = lab;
       lab = Fields.object(host, f -> host(before, directory, f));
     }
-    lab = withNotes(lab, directory, document).withClusters(ClusterCodec.read(document, directory));
+    lab = withNotes(lab, directory, document).withClusters(ClusterCodec.read(document, directory))
+        .withEngines(DockerCodec.read(document, directory));
     SpanningTree tree = lab.learned().tree();
     VirtualTime known = new VirtualTime(document.longNumber("treeClock", 0, 0));
     lab = lab.withLearned(lab.learned().withTree(tree.isEmpty() ? tree : tree.withAt(known)));

@@ -45,6 +45,7 @@ final class LabWriter {
     lab.hosts().values().stream().sorted(order).forEach(h -> hosts.add(host(lab, h)));
     document.add("hosts", hosts);
     addUnlessEmpty(document, "clusters", ClusterCodec.write(lab.clusters()));
+    addUnlessEmpty(document, "docker", DockerCodec.write(lab.engines(), canonical));
     JsonArray probes = new JsonArray();
     for (SavedProbe probe : lab.notes().probes().values()) {
       probes.add(ProbeWriter.saved(probe));

@@ -11,6 +11,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.docker.Engine;
 import org.hopscope.model.iptables.IptablesCommand;
 import org.hopscope.model.iptables.RestoreFile;
 import org.hopscope.model.kube.Cluster;
@@ -710,6 +711,10 @@ public sealed interface Edit {
 
   /** There is no such cluster any more. Nothing on its nodes changes by this. */
   record DropCluster(String name) implements Edit {
+  }
+
+  /** What the Docker daemon of a host keeps, all of it. Nothing else on the host changes by this. */
+  record PutEngine(String host, Engine engine) implements Edit {
   }
 
   /**

@@ -39,7 +39,8 @@ final class HostEdits {
       left = left.devices().containsKey(device.id()) ? Detach.delete(left, left.device(device.id())) : left;
     }
     LabState done = NetnsEdits.forget(left, host.root());
-    return NoteEdits.without(done.withHosts(done.hosts().minus(name)), new ItemKey("host", name));
+    return NoteEdits.without(done.withHosts(done.hosts().minus(name)).withEngines(done.engines().minus(name)),
+        new ItemKey("host", name));
   }
 
   /** Plugs a cable into two cards of root namespaces; cards that are not there yet are put in, switched off. */

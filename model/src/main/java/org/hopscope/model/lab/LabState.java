@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.hopscope.model.docker.Engine;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -31,6 +32,7 @@ import org.pcollections.TreePMap;
  * @param devices by identity
  * @param learned the tables that traffic writes into
  * @param clusters the Kubernetes clusters by name: what is wanted of them, while what is on their nodes is in the rest
+ * @param engines the Docker daemons by host: what they keep, while what it comes to on the host is in the rest
  * @param notes what people attach to a lab: saved probes and positions on the canvas
  * @param index where the devices are: follows from {@code devices}
  * @param touched the devices that were put in, changed or taken out since the kernel had its say about that, latest first;
@@ -38,7 +40,7 @@ import org.pcollections.TreePMap;
  */
 public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<String, Host> hosts,
     PSortedMap<NetnsId, Netns> netns, PSortedMap<DeviceId, Device> devices, Learned learned,
-    PSortedMap<String, Cluster> clusters, Notes notes, DeviceIndex index,
+    PSortedMap<String, Cluster> clusters, PSortedMap<String, Engine> engines, Notes notes, DeviceIndex index,
     PStack<DeviceId> touched) {
   /**
    * What a lab is made with.
@@ -56,7 +58,8 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   /** A lab without any host: see {@code Editor} for the usual beginning. */
   public static LabState bare(long seed, PSortedMap<String, String> environment) {
     return new LabState(new Basis(seed, environment), VirtualTime.START, 1, TreePMap.empty(), TreePMap.empty(),
-        TreePMap.empty(), Learned.NOTHING, TreePMap.empty(), Notes.NONE, DeviceIndex.EMPTY, ConsPStack.empty());
+        TreePMap.empty(), Learned.NOTHING, TreePMap.empty(), TreePMap.empty(), Notes.NONE, DeviceIndex.EMPTY,
+        ConsPStack.empty());
   }
 
   /** The host that was made first; commands run on it unless they say otherwise. */
@@ -110,13 +113,14 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   public boolean equals(Object other) {
     return this == other || other instanceof LabState that && now.equals(that.now) && nextDevice == that.nextDevice
         && basis.equals(that.basis) && notes.equals(that.notes) && clusters.equals(that.clusters)
+        && engines.equals(that.engines)
         && same(hosts, that.hosts) && same(netns, that.netns)
         && same(devices, that.devices) && learned.equals(that.learned);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(basis, now, nextDevice, hosts, netns, devices, learned, clusters, notes);
+    return Objects.hash(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, notes);
   }
 
   /** Both are in the same order: one walk through the two is enough. */
@@ -129,11 +133,13 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNow(VirtualTime value) {
-    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, clusters, notes, index, touched);
+    return new LabState(basis, value, nextDevice, hosts, netns, devices, learned, clusters, engines, notes, index,
+        touched);
   }
 
   public LabState withHosts(PSortedMap<String, Host> value) {
-    return new LabState(basis, now, nextDevice, value, netns, devices, learned, clusters, notes, index, touched);
+    return new LabState(basis, now, nextDevice, value, netns, devices, learned, clusters, engines, notes, index,
+        touched);
   }
 
   public LabState with(Netns value) {
@@ -141,7 +147,8 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
   }
 
   public LabState withNetns(PSortedMap<NetnsId, Netns> value) {
-    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, clusters, notes, index, touched);
+    return new LabState(basis, now, nextDevice, hosts, value, devices, learned, clusters, engines, notes, index,
+        touched);
   }
 
   /** With a device put in or changed; the number of the next one is always above all that are there. */
@@ -151,37 +158,47 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
         && o.lower().equals(value.lower())
         && o.kind().slaves().equals(value.kind().slaves())).isPresent();
     return new LabState(basis, now, Math.max(nextDevice, value.id().number() + 1), hosts, netns,
-        devices.plus(value.id(), value), learned, clusters, notes,
+        devices.plus(value.id(), value), learned, clusters, engines, notes,
         stays ? index : old.map(index::without).orElse(index).with(value), touched.plus(value.id()));
   }
 
   /** Without a device; what else refers to it is the caller's to clear. */
   public LabState without(DeviceId id) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices.minus(id), learned, clusters, notes,
+    return new LabState(basis, now, nextDevice, hosts, netns, devices.minus(id), learned, clusters, engines, notes,
         index.without(device(id)), touched.plus(id));
   }
 
   /** With the number that the next device gets. */
   public LabState withNextDevice(int value) {
-    return new LabState(basis, now, value, hosts, netns, devices, learned, clusters, notes, index, touched);
+    return new LabState(basis, now, value, hosts, netns, devices, learned, clusters, engines, notes, index, touched);
   }
 
   /** The same lab, of whose devices none was touched lately: the kernel had its say. */
   LabState untouched() {
     return touched.isEmpty() ? this
-        : new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, notes, index,
+        : new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, notes, index,
             ConsPStack.empty());
   }
 
   public LabState withLearned(Learned value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, value, clusters, notes, index, touched);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, value, clusters, engines, notes, index, touched);
   }
 
   public LabState withClusters(PSortedMap<String, Cluster> value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, value, notes, index, touched);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, value, engines, notes, index, touched);
+  }
+
+  public LabState withEngines(PSortedMap<String, Engine> value) {
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, value, notes, index, touched);
+  }
+
+  /** The Docker daemon of a host. */
+  public Engine engine(String host) {
+    return engines.getOrDefault(host, Engine.NONE);
   }
 
   public LabState withNotes(Notes value) {
-    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, value, index, touched);
+    return new LabState(basis, now, nextDevice, hosts, netns, devices, learned, clusters, engines, value, index,
+        touched);
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.FdbMode;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
@@ -42,6 +43,20 @@ public final class Commands {
    */
   public static List<String> of(LabState before, Edit edit) {
     return new Commands(before).lines(edit);
+  }
+
+  /** The lines that an edit of many stands for, each as it would be typed alone. */
+  static List<String> inside(LabState before, Edit edit) {
+    if (!(edit instanceof Edit.Expanded(var _, List<Edit> edits, var _))) {
+      return of(before, edit);
+    }
+    List<String> lines = new ArrayList<>();
+    LabState lab = before;
+    for (Edit part : edits) {
+      lines.addAll(of(lab, part).stream().filter(l -> !l.startsWith("# ")).toList());
+      lab = Editor.apply(lab, part) instanceof Editor.Result.Done(LabState after) ? after : lab;
+    }
+    return lines;
   }
 
   /** A device that is made or renamed is quoted like any word, so every name can be typed. */
@@ -156,6 +171,7 @@ public final class Commands {
       case Edit.Expanded(String command, var _, var _) -> List.of(command);
       case Edit.PutCluster(var cluster) -> List.of("# cluster " + cluster.name() + " is changed");
       case Edit.DropCluster(String name) -> List.of("# cluster " + name + " is forgotten");
+      case Edit.PutEngine(String host, var _) -> List.of("# docker on " + host + " keeps this");
       case Edit.Arrange _,Edit.Disarrange _,Edit.PutRemark _,Edit.EraseRemark _,Edit.SaveProbe _,Edit.ForgetProbe _ ->
           List.of();
       case Edit.Restore(String point, var _) -> List.of("# " + point);

@@ -180,7 +180,7 @@ final class CurlProgram {
       throw Stop.exit(3, "curl: (3) URL using bad/illegal format or missing URL");
     }
     String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    IpAddress address = HostNames.find(bare)
+    IpAddress address = HostNames.find(prompt, bare)
         .orElseThrow(() -> Stop.exit(6, quiet() ? "" : "curl: (6) Could not resolve host: " + bare));
     return new Target(host, address, port, path);
   }

@@ -1,6 +1,9 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import org.hopscope.model.docker.Chains;
+import org.hopscope.model.docker.Engine;
+import org.hopscope.model.docker.linux.Daemon;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -9,7 +12,7 @@ import org.hopscope.model.net.NetnsId;
 final class HopProgram {
   private static final String USAGE =
       "hop: say: hop host add H, hop host del H, hop cable add H1:DEV H2:DEV, hop on H COMMAND, "
-          + "or hop cluster create|delete|list ...";
+          + "hop cluster create|delete|list ..., hop docker chains 28|29, or hop expand COMMAND";
 
   private HopProgram() {
   }
@@ -20,6 +23,8 @@ final class HopProgram {
       case "host" -> host(args);
       case "cable" -> cable(args);
       case "cluster" -> ClusterProgram.read(prompt, args);
+      case "docker" -> docker(prompt, args);
+      case "expand" -> expand(prompt, args);
       case "on" -> on(prompt, args);
       default -> throw Stop.exit(2, USAGE);
     };
@@ -61,6 +66,38 @@ final class HopProgram {
     }
     return new DeviceRef(NetnsId.root(text.substring(0, colon)),
         LinkParts.valid(text.substring(colon + 1), "dev"));
+  }
+
+  /** In which chains the Docker of this host writes its rules, those that it has written included. */
+  private static Command docker(Prompt prompt, Args args) throws Stop {
+    String host = prompt.at().host();
+    Engine engine = prompt.lab().engine(host);
+    if (!args.take("chains")) {
+      throw Stop.exit(2, USAGE);
+    }
+    if (args.isEmpty()) {
+      return Command.Said.answered(List.of(engine.chains().word()), new Answer.Nothing());
+    }
+    String word = args.next();
+    Chains chains = Chains.of(word)
+        .orElseThrow(() -> Stop.exit(2, "hop: Docker's chains are those of 28 or 29, not of " + word));
+    String line = (Places.isFirst(prompt.lab(), host) ? "" : "hop on " + Words.quote(host) + " ")
+        + "hop docker chains " + word;
+    return new Command.Change(new Edit.Expanded(line, Daemon.put(prompt.lab(), host, engine.withChains(chains))), 1,
+        Command.Said.NOTHING);
+  }
+
+  /** The commands that one command stands for; nothing is done. */
+  private static Command expand(Prompt prompt, Args args) throws Stop {
+    List<String> words = args.rest();
+    if (words.isEmpty()) {
+      throw Stop.exit(2, USAGE);
+    }
+    Command command = Programs.read(prompt, words);
+    if (command instanceof Command.Change(Edit edit, var _, Command.Said said, var _)) {
+      return new Command.Said(said.exit(), Commands.inside(prompt.lab(), edit), said.err(), new Answer.Nothing());
+    }
+    return Command.Said.answered(List.of(), new Answer.Nothing());
   }
 
   private static Command on(Prompt prompt, Args args) throws Stop {

@@ -5,14 +5,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.docker.linux.Sandbox;
 
-/** Whom a name means. There is no resolver but the hosts file, which knows {@code localhost}; a namespace is no host. */
+/**
+ * Whom a name means. There is no resolver but the hosts file, which knows {@code localhost}, and Docker's for its
+ * containers; a namespace is no host.
+ */
 final class HostNames {
   private HostNames() {
   }
 
-  static Optional<IpAddress> find(String name) {
-    return name.equals("localhost") ? Optional.of(Ipv4Address.of("127.0.0.1")) : literal(name);
+  static Optional<IpAddress> find(Prompt prompt, String name) {
+    return name.equals("localhost") ? Optional.of(Ipv4Address.of("127.0.0.1"))
+        : literal(name).or(() -> Sandbox.resolve(prompt.lab(), prompt.at(), name));
   }
 
   /** An address as programs read one: IPv6's, or whatever inet_aton(3) takes for IPv4's. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -132,6 +133,7 @@ final class IpNetns {
 
   private static List<NetnsId> names(Prompt prompt) {
     return prompt.lab().netnsOf(prompt.at().host()).stream().filter(n -> !n.id().isRoot())
+        .filter(n -> !Sandbox.is(prompt.lab(), n.id()))
         .sorted(Comparator.comparingInt(Netns::order).reversed()).map(Netns::id).toList();
   }
 

@@ -124,7 +124,7 @@ final class NcProgram {
       throw Stop.exit(1, words.size() == 1 ? "nc: missing port number" : "usage: nc [options] host port");
     }
     PortNumber port = port(words.get(1));
-    IpAddress to = HostNames.find(words.getFirst()).orElseThrow(() -> Stop.exit(1, "nc: getaddrinfo for host \""
+    IpAddress to = HostNames.find(prompt, words.getFirst()).orElseThrow(() -> Stop.exit(1, "nc: getaddrinfo for host \""
         + words.getFirst() + "\" port " + words.get(1) + ": Temporary failure in name resolution"));
     String said = prompt.input().isEmpty() ? "" : String.join("\n", prompt.input()) + "\n";
     Talk talk = is('z') ? Talk.SILENCE : new Talk.Says(said);

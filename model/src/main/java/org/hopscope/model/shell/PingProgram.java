@@ -186,12 +186,12 @@ final class PingProgram {
     return scoped && prompt.lab().find(prompt.ref(zone)).isPresent();
   }
 
-  /** There is no resolver but the hosts file, which knows {@code localhost}. */
+  /** As {@link HostNames} does, where {@code localhost} is of the family that was asked for. */
   private IpAddress resolve(String name, String typed) throws Stop {
     Optional<IpAddress> found = name.equals("localhost")
         ? Optional.of(family.filter(f -> f == IpFamily.INET6).isPresent() ? Ipv6Address.LOOPBACK
             : Ipv4Address.of("127.0.0.1"))
-        : Ipv6Address.parse(name).<IpAddress>map(a -> a).or(() -> HostNames.numeric(name));
+        : Ipv6Address.parse(name).<IpAddress>map(a -> a).or(() -> HostNames.find(prompt, name));
     if (found.isEmpty()) {
       throw unknown(typed);
     }

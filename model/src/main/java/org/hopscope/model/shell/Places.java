@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.Optional;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
@@ -9,7 +10,7 @@ import org.hopscope.model.net.NetnsId;
 /**
  * How people write where something is: {@code NS} a namespace of the host at hand, {@code H/NS} one of another host,
  * {@code @H} a host's root namespace, {@code @host} the first host's whatever its name is, {@code pod:NAMESPACE/POD} that
- * of a pod.
+ * of a pod, {@code container:NAME} and {@code H/container:NAME} that of a container.
  */
 public final class Places {
   private static final String FIRST = "@host";
@@ -25,6 +26,9 @@ public final class Places {
       return pod(lab, text.substring(POD.length()));
     }
     int slash = text.indexOf('/');
+    if (text.startsWith(Sandbox.PLACE) && slash < 0) {
+      return Optional.of(container(lab, host, text));
+    }
     if (text.startsWith("@")) {
       String named = text.substring(1);
       boolean first = text.equals(FIRST) && !lab.hosts().containsKey(named);
@@ -38,7 +42,14 @@ public final class Places {
     String name = text.substring(slash + 1);
     return slash == 0 || name.isEmpty() || name.contains("/")
         ? Optional.empty()
-        : Optional.of(new NetnsId(text.substring(0, slash), name));
+        : Optional.of(container(lab, text.substring(0, slash), name));
+  }
+
+  /** A container's namespace, which may be the host's or another container's; any other name is its own. */
+  private static NetnsId container(LabState lab, String host, String name) {
+    return Optional.of(name).filter(n -> n.startsWith(Sandbox.PLACE))
+        .flatMap(n -> Sandbox.named(lab, host, n.substring(Sandbox.PLACE.length())))
+        .orElseGet(() -> new NetnsId(host, name));
   }
 
   /** The pod of the first cluster that has one of this name, which must have been started. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -23,6 +24,7 @@ final class ProbeProgram {
   private static final int MAX_BYTES = 10_000_000;
 
   private final Prompt prompt;
+  private NetnsId from;
   private int count = 1;
   private Optional<IpAddress> source = Optional.empty();
   private Optional<PortNumber> sourcePort = Optional.empty();
@@ -33,6 +35,7 @@ final class ProbeProgram {
 
   private ProbeProgram(Prompt prompt) {
     this.prompt = prompt;
+    from = prompt.at();
   }
 
   /**
@@ -50,7 +53,7 @@ final class ProbeProgram {
   }
 
   private Command run(Args args) throws Stop {
-    NetnsId from = ServeProgram.place(prompt, args, USAGE);
+    from = ServeProgram.place(prompt, args, USAGE);
     if (!args.take("->") || args.isEmpty()) {
       throw usage();
     }
@@ -87,7 +90,9 @@ final class ProbeProgram {
     }
     int colon = text.lastIndexOf(':');
     boolean bracketed = text.startsWith("[") && colon > 0 && text.charAt(colon - 1) == ']';
-    int first = text.indexOf(':', text.startsWith(Places.POD) ? Places.POD.length() : 0);
+    int container = text.indexOf(Sandbox.PLACE);
+    int first = text.indexOf(':', text.startsWith(Places.POD) ? Places.POD.length()
+        : container < 0 ? 0 : container + Sandbox.PLACE.length());
     if (!bracketed && first < 0) {
       return new Target(address(text), Optional.empty(), Transport.TCP);
     }
@@ -112,7 +117,12 @@ final class ProbeProgram {
     if (literal.isPresent()) {
       return literal.get();
     }
-    NetnsId place = Places.find(prompt.lab(), prompt.at().host(), text)
+    Optional<NetnsId> named = Places.find(prompt.lab(), prompt.at().host(), text);
+    Optional<IpAddress> resolved = named.isPresent() ? Optional.empty() : HostNames.find(prompt.in(from), text);
+    if (resolved.isPresent()) {
+      return resolved.get();
+    }
+    NetnsId place = named
         .orElseThrow(() -> Stop.exit(2, "bad target '" + text + "'"));
     return firstAddress(prompt.lab(), place)
         .orElseThrow(() -> Stop.exit(2, "bad target '" + text + "': it has no address"));

@@ -36,7 +36,7 @@ final class Programs {
       entry("tcpdump", TcpdumpProgram::read), entry("wg", WgProgram::read), entry("ovs-vsctl", OvsProgram::vsctl),
       entry("ovs-ofctl", OvsProgram::ofctl),
       entry("ovs-appctl", OvsProgram::appctl), entry("rm", HostFiles::rm),
-      entry("kubectl", KubectlProgram::read)));
+      entry("kubectl", KubectlProgram::read), entry("docker", DockerProgram::read)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "attach",
       TuntapProgram::attach, "detach", TuntapProgram::detach, "serve", ServeProgram::serve, "unserve",

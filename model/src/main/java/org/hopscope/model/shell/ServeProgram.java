@@ -1,6 +1,5 @@
 package org.hopscope.model.shell;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
@@ -92,9 +91,6 @@ final class ServeProgram {
       throw Stop.exit(2, "Usage: " + usage);
     }
     String text = args.next();
-    if (text.toLowerCase(Locale.ROOT).startsWith("container:")) {
-      throw Stop.unsupported(text);
-    }
     return Places.find(prompt.lab(), prompt.at().host(), text)
         .orElseThrow(() -> Stop.exit(2, "no such namespace '" + text + "'; usage: " + usage));
   }

@@ -1,0 +1,140 @@
+package org.hopscope.model.docker;
+
+import java.util.Optional;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
+import org.hopscope.model.net.MacvlanMode;
+
+/**
+ * A network of {@code docker network}.
+ *
+ * @param name unique on its machine
+ * @param id 64 hexadecimal digits
+ * @param driver what carries it
+ * @param pool its addresses; none where containers get none
+ */
+public record DockerNetwork(String name, String id, Driver driver, Optional<Pool> pool) {
+  /**
+   * The addresses of a network.
+   *
+   * @param subnet all of them
+   * @param gateway the one that containers send to what is elsewhere
+   * @param chosen whether the subnet was asked for: only then a container may ask for an address
+   */
+  public record Pool(IpPrefix subnet, Ipv4Address gateway, boolean chosen) {
+  }
+
+  /** What carries a network. */
+  public sealed interface Driver {
+    /** The word behind {@code -d}. */
+    String word();
+
+    /** Whether it leads nowhere else ({@code --internal}). */
+    boolean isInternal();
+  }
+
+  /**
+   * A Linux bridge.
+   *
+   * @param device its name ({@code com.docker.network.bridge.name})
+   * @param icc whether containers may talk to each other ({@code enable_icc})
+   * @param masquerade whether they are hidden behind the host ({@code enable_ip_masquerade})
+   * @param isInternal {@code --internal}
+   * @param gateway what the host does for packets from elsewhere ({@code gateway_mode_ipv4})
+   */
+  public record Bridge(String device, boolean icc, boolean masquerade, boolean isInternal, GatewayMode gateway)
+      implements Driver {
+    @Override
+    public String word() {
+      return "bridge";
+    }
+  }
+
+  /** Modes of a bridge's gateway. */
+  public enum GatewayMode {
+    /** Published ports are translated; the container's own address is closed. */
+    NAT("nat"),
+    /** Published ports are translated; the container's own address is open too. */
+    NAT_UNPROTECTED("nat-unprotected"),
+    /** Nothing is translated; published ports are open at the container's own address. */
+    ROUTED("routed");
+
+    private final String word;
+
+    GatewayMode(String word) {
+      this.word = word;
+    }
+
+    /** Behind {@code gateway_mode_ipv4=}. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /**
+   * Devices of their own on a card of the host (sem-D7).
+   *
+   * @param parent the card
+   * @param mode {@code macvlan_mode}, bridge unless said
+   * @param isInternal {@code --internal}: without a default route
+   */
+  public record Macvlan(String parent, MacvlanMode mode, boolean isInternal) implements Driver {
+    @Override
+    public String word() {
+      return "macvlan";
+    }
+  }
+
+  /**
+   * Devices that share the hardware address of a card of the host (sem-D8).
+   *
+   * @param parent the card
+   * @param mode {@code ipvlan_mode}, l2 unless said
+   * @param flag {@code ipvlan_flag}, bridge unless said
+   * @param isInternal {@code --internal}: without a default route
+   */
+  public record Ipvlan(String parent, IpvlanMode mode, IpvlanFlag flag, boolean isInternal) implements Driver {
+    @Override
+    public String word() {
+      return "ipvlan";
+    }
+  }
+
+  /** The host's own namespace. */
+  public record HostNetwork() implements Driver {
+    @Override
+    public String word() {
+      return "host";
+    }
+
+    @Override
+    public boolean isInternal() {
+      return false;
+    }
+  }
+
+  /** No network but lo. */
+  public record NoNetwork() implements Driver {
+    @Override
+    public String word() {
+      return "null";
+    }
+
+    @Override
+    public boolean isInternal() {
+      return false;
+    }
+  }
+
+  /** The three networks that are always there. */
+  public boolean isPredefined() {
+    return name.equals("bridge") || name.equals("host") || name.equals("none");
+  }
+
+  /** Whether containers in it find each other by name (sem-D6). */
+  public boolean hasNames() {
+    return !isPredefined();
+  }
+}

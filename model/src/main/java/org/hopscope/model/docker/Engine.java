@@ -1,0 +1,89 @@
+package org.hopscope.model.docker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a Docker daemon keeps on its machine. Immutable.
+ *
+ * @param chains in which chains it writes its rules
+ * @param forwards whether it was Docker that switched forwarding on when it started (sem-D5)
+ * @param serial counted up with each network and container: identifiers follow from it
+ * @param networks in the order of their making; empty before the daemon was started
+ * @param containers in the order of their making
+ */
+public record Engine(Chains chains, boolean forwards, int serial, List<DockerNetwork> networks,
+    List<Container> containers) {
+  /** Where the daemon was not started yet. */
+  public static final Engine NONE = new Engine(Chains.TODAY, false, 0, List.of(), List.of());
+
+  public Engine {
+    networks = List.copyOf(networks);
+    containers = List.copyOf(containers);
+  }
+
+  public boolean isStarted() {
+    return !networks.isEmpty();
+  }
+
+  /** A network by its name, its identifier or the beginning of that. */
+  public Optional<DockerNetwork> network(String called) {
+    return networks.stream().filter(n -> n.name().equals(called)).findFirst()
+        .or(() -> only(networks.stream().filter(n -> isPrefix(called, n.id())).toList()));
+  }
+
+  /** A container by its name, its identifier or the beginning of that. */
+  public Optional<Container> container(String called) {
+    String name = called.startsWith("/") ? called.substring(1) : called;
+    return containers.stream().filter(c -> c.name().equals(name)).findFirst()
+        .or(() -> only(containers.stream().filter(c -> isPrefix(called, c.id())).toList()));
+  }
+
+  private static boolean isPrefix(String called, String id) {
+    return !called.isEmpty() && id.startsWith(called);
+  }
+
+  private static <T> Optional<T> only(List<T> found) {
+    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  }
+
+  /** The containers that are in a network, running or not. */
+  public List<Container> membersOf(DockerNetwork network) {
+    return containers.stream().filter(c -> c.attachment(network.name()).isPresent()).toList();
+  }
+
+  public Engine withChains(Chains value) {
+    return new Engine(value, forwards, serial, networks, containers);
+  }
+
+  public Engine withForwards(boolean value) {
+    return new Engine(chains, value, serial, networks, containers);
+  }
+
+  public Engine with(DockerNetwork made) {
+    List<DockerNetwork> all = new ArrayList<>(networks);
+    all.add(made);
+    return new Engine(chains, forwards, serial + 1, all, containers);
+  }
+
+  public Engine without(DockerNetwork gone) {
+    return new Engine(chains, forwards, serial, networks.stream().filter(n -> !n.equals(gone)).toList(), containers);
+  }
+
+  /** With a container that is new, or in the place of the one with its identifier. */
+  public Engine with(Container container) {
+    List<Container> all = new ArrayList<>(containers);
+    all.replaceAll(c -> c.id().equals(container.id()) ? container : c);
+    boolean known = all.contains(container);
+    if (!known) {
+      all.add(container);
+    }
+    return new Engine(chains, forwards, known ? serial : serial + 1, networks, all);
+  }
+
+  public Engine without(Container gone) {
+    return new Engine(chains, forwards, serial, networks,
+        containers.stream().filter(c -> !c.id().equals(gone.id())).toList());
+  }
+}

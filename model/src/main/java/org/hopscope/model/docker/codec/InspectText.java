@@ -1,0 +1,178 @@
+package org.hopscope.model.docker.codec;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.internal.Streams;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.Container.Attachment;
+import org.hopscope.model.docker.Container.Wiring;
+import org.hopscope.model.docker.DockerNetwork;
+import org.hopscope.model.docker.DockerNetwork.Bridge;
+import org.hopscope.model.docker.Engine;
+import org.hopscope.model.docker.linux.Devices;
+
+/** Networks and containers as {@code docker inspect} shows them: the fields that say something about networks. */
+public final class InspectText {
+  private InspectText() {
+  }
+
+  /** The lines of all that was asked for. */
+  public static List<String> of(Engine engine, List<Container> containers, List<DockerNetwork> networks) {
+    JsonArray found = new JsonArray();
+    containers.forEach(c -> found.add(container(engine, c)));
+    networks.forEach(n -> found.add(network(engine, n)));
+    return text(found);
+  }
+
+  private static List<String> text(JsonElement json) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter writer = new JsonWriter(text)) {
+      writer.setIndent("    ");
+      writer.setHtmlSafe(false);
+      Streams.write(json, writer);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString().lines().toList();
+  }
+
+  private static JsonObject network(Engine engine, DockerNetwork network) {
+    JsonObject json = new JsonObject();
+    json.addProperty("Name", network.name());
+    json.addProperty("Id", network.id());
+    json.addProperty("Scope", "local");
+    json.addProperty("Driver", network.driver().word());
+    json.addProperty("EnableIPv4", true);
+    json.addProperty("EnableIPv6", false);
+    JsonArray config = new JsonArray();
+    network.pool().ifPresent(p -> {
+      JsonObject block = new JsonObject();
+      block.addProperty("Subnet", p.subnet().toString());
+      block.addProperty("Gateway", p.gateway().toString());
+      config.add(block);
+    });
+    JsonObject ipam = new JsonObject();
+    ipam.addProperty("Driver", "default");
+    ipam.add("Config", config);
+    json.add("IPAM", ipam);
+    json.addProperty("Internal", network.driver().isInternal());
+    json.addProperty("Attachable", false);
+    json.addProperty("Ingress", false);
+    JsonObject members = new JsonObject();
+    engine.membersOf(network).stream().filter(Container::isRunning).forEach(c -> {
+      Attachment attachment = c.attachment(network.name()).orElseThrow();
+      JsonObject member = new JsonObject();
+      member.addProperty("Name", c.name());
+      attachment.address().ifPresent(a -> {
+        member.addProperty("MacAddress", Devices.mac(a).toString());
+        member.addProperty("IPv4Address", a + "/" + network.pool().orElseThrow().subnet().length());
+      });
+      member.addProperty("IPv6Address", "");
+      members.add(c.id(), member);
+    });
+    json.add("Containers", members);
+    json.add("Options", options(network.driver()));
+    json.add("Labels", new JsonObject());
+    return json;
+  }
+
+  private static JsonObject options(DockerNetwork.Driver driver) {
+    JsonObject options = new JsonObject();
+    String begin = "com.docker.network.bridge.";
+    switch (driver) {
+      case Bridge bridge -> {
+        options.addProperty(begin + "name", bridge.device());
+        options.addProperty(begin + "enable_icc", Boolean.toString(bridge.icc()));
+        options.addProperty(begin + "enable_ip_masquerade", Boolean.toString(bridge.masquerade()));
+        options.addProperty(begin + "gateway_mode_ipv4", bridge.gateway().word());
+      }
+      case DockerNetwork.Macvlan(String parent, var mode, var _) -> {
+        options.addProperty("parent", parent);
+        options.addProperty("macvlan_mode", mode.word());
+      }
+      case DockerNetwork.Ipvlan(String parent, var mode, var flag, var _) -> {
+        options.addProperty("parent", parent);
+        options.addProperty("ipvlan_mode", mode.word());
+        options.addProperty("ipvlan_flag", flag.word());
+      }
+      case DockerNetwork.HostNetwork() -> {
+      }
+      case DockerNetwork.NoNetwork() -> {
+      }
+    }
+    return options;
+  }
+
+  private static JsonObject container(Engine engine, Container container) {
+    JsonObject json = new JsonObject();
+    json.addProperty("Id", container.id());
+    JsonObject state = new JsonObject();
+    state.addProperty("Status", switch (container.state()) {
+      case Container.State.Created() -> "created";
+      case Container.State.Running _ -> "running";
+      case Container.State.Exited _ -> "exited";
+    });
+    state.addProperty("Running", container.isRunning());
+    json.add("State", state);
+    json.addProperty("Name", "/" + container.name());
+    JsonObject config = new JsonObject();
+    config.addProperty("Hostname", container.id().substring(0, 12));
+    config.addProperty("Image", container.program().image());
+    json.add("Config", config);
+    JsonObject hostConfig = new JsonObject();
+    hostConfig.addProperty("NetworkMode", mode(container));
+    json.add("HostConfig", hostConfig);
+    JsonObject settings = new JsonObject();
+    settings.add("Ports", ports(engine, container));
+    JsonObject networks = new JsonObject();
+    container.attachments().forEach(a -> networks.add(a.network(), endpoint(engine, container, a)));
+    settings.add("Networks", networks);
+    json.add("NetworkSettings", settings);
+    return json;
+  }
+
+  private static String mode(Container container) {
+    return switch (container.wiring()) {
+      case Wiring.Own(List<Attachment> attachments, var _) ->
+          attachments.isEmpty() ? "none" : attachments.getFirst().network();
+      case Wiring.OfHost() -> "host";
+      case Wiring.OfContainer(String id) -> "container:" + id;
+    };
+  }
+
+  private static JsonObject ports(Engine engine, Container container) {
+    JsonObject ports = new JsonObject();
+    if (container.isRunning() && container.gateway(engine).isPresent()) {
+      for (Container.Published port : container.published()) {
+        JsonObject bound = new JsonObject();
+        bound.addProperty("HostIp", port.on().map(Object::toString).orElse("0.0.0.0"));
+        bound.addProperty("HostPort", port.hostPort().toString());
+        String key = port.port() + "/" + port.transport().word();
+        JsonArray all = ports.has(key) ? ports.getAsJsonArray(key) : new JsonArray();
+        all.add(bound);
+        ports.add(key, all);
+      }
+    }
+    return ports;
+  }
+
+  private static JsonObject endpoint(Engine engine, Container container, Attachment attachment) {
+    Optional<DockerNetwork> network = engine.network(attachment.network());
+    Optional<DockerNetwork.Pool> pool = network.flatMap(DockerNetwork::pool).filter(_ -> container.isRunning());
+    JsonObject json = new JsonObject();
+    json.addProperty("MacAddress", attachment.address().map(a -> Devices.mac(a).toString()).orElse(""));
+    json.addProperty("NetworkID", network.map(DockerNetwork::id).orElse(""));
+    json.addProperty("Gateway", pool.filter(_ -> network.filter(n -> n.driver().isInternal()).isEmpty())
+        .map(p -> p.gateway().toString()).orElse(""));
+    json.addProperty("IPAddress", attachment.address().map(Object::toString).orElse(""));
+    json.addProperty("IPPrefixLen", pool.map(p -> p.subnet().length()).orElse(0));
+    return json;
+  }
+}

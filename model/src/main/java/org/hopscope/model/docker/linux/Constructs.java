@@ -1,0 +1,219 @@
+package org.hopscope.model.docker.linux;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.Container.Attachment;
+import org.hopscope.model.docker.Container.Wiring;
+import org.hopscope.model.docker.DockerNetwork;
+import org.hopscope.model.docker.DockerNetwork.Bridge;
+import org.hopscope.model.docker.DockerNetwork.Ipvlan;
+import org.hopscope.model.docker.DockerNetwork.Macvlan;
+import org.hopscope.model.docker.DockerNetwork.Pool;
+import org.hopscope.model.docker.Engine;
+import org.hopscope.model.docker.Image;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.IpvlanMode;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
+
+/**
+ * All that an engine has on its host, by names that stay, in the order in which it is made. Left out of what Docker does:
+ * rules of IPv6, of the embedded name server, and docker-proxy's own connection to the container: a server of the
+ * container's name listens in its place, so that 127.0.0.1 and the network's own containers find the published port.
+ */
+final class Constructs {
+  private final String host;
+  private final NetnsId root;
+  private final Engine engine;
+  private final BridgeRules rules;
+  private final SequencedMap<String, Construct> all = new LinkedHashMap<>();
+
+  private Constructs(String host, Engine engine) {
+    this.host = host;
+    this.engine = engine;
+    root = NetnsId.root(host);
+    rules = new BridgeRules(host, engine.chains());
+  }
+
+  static SequencedMap<String, Construct> of(String host, Engine engine) {
+    Constructs constructs = new Constructs(host, engine);
+    if (engine.isStarted()) {
+      constructs.collect();
+    }
+    return constructs.all;
+  }
+
+  private void collect() {
+    if (engine.forwards()) {
+      all.put("forwarding", new Construct(List.of(new Edit.WriteSysctl(root, "net.ipv4.ip_forward", "1")), List.of()));
+    }
+    all.put("chains", rules.daemon(engine.forwards()));
+    engine.networks().forEach(this::network);
+    engine.containers().stream().filter(Container::isRunning).forEach(this::container);
+  }
+
+  private void network(DockerNetwork network) {
+    String name = "network/" + network.id();
+    switch (network.driver()) {
+      case Bridge bridge -> {
+        Pool pool = network.pool().orElseThrow();
+        all.put(name, bridge(bridge, pool));
+        all.put(name + "/rules/" + engine.chains(), rules.network(bridge, pool.subnet()));
+      }
+      case Macvlan(String parent, var _, var _) -> all.put(name, vlan(parent));
+      case Ipvlan(String parent, var _, var _, var _) -> all.put(name, vlan(parent));
+      case DockerNetwork.HostNetwork() -> {
+      }
+      case DockerNetwork.NoNetwork() -> {
+      }
+    }
+  }
+
+  private Construct bridge(Bridge bridge, Pool pool) {
+    DeviceRef device = new DeviceRef(root, bridge.device());
+    List<Edit> make = new ArrayList<>(List.of(
+        new Edit.AddBridge(new Edit.NewLink(device, Optional.of(Devices.mac(device.name() + host)), Optional.empty(),
+            Optional.empty(), false), Edit.BridgeChange.NONE),
+        address(device, pool.gateway(), pool.subnet()), up(device)));
+    if (!bridge.icc()) {
+      make.add(new Edit.WriteSysctl(root, "net.bridge.bridge-nf-call-iptables", "1"));
+    }
+    return new Construct(make, List.of(new Edit.DeleteLink(device)));
+  }
+
+  /** A parent {@code eth0.10} is made where it is missing: VLAN 10 on eth0 (moby drivers/macvlan/macvlan_setup.go). */
+  private Construct vlan(String parent) {
+    int dot = parent.lastIndexOf('.');
+    if (dot < 0 || !parent.substring(dot + 1).matches("[0-9]{1,4}")) {
+      return new Construct(List.of(), List.of());
+    }
+    DeviceRef device = new DeviceRef(root, parent);
+    int id = Integer.parseInt(parent.substring(dot + 1));
+    return new Construct(List.of(new Edit.AddLink(Edit.NewLink.named(device),
+        Optional.of(new DeviceRef(root, parent.substring(0, dot))),
+        new LinkInfo.Vlan(Optional.of(id), Optional.empty())),
+        up(device)), List.of());
+  }
+
+  private void container(Container container) {
+    String name = "container/" + container.id();
+    switch (container.wiring()) {
+      case Wiring.Own own -> {
+        NetnsId netns = Sandbox.own(host, container);
+        all.put(name, new Construct(List.of(new Edit.AddNetns(netns), up(new DeviceRef(netns, "lo"))),
+            List.of(new Edit.DeleteNetns(netns))));
+        own.attachments().forEach(a -> attachment(container, netns, a));
+        container.gateway(engine).ifPresent(g -> gateway(container, netns, g));
+        serve(name, container, netns);
+      }
+      case Wiring.OfHost() -> serve(name, container, root);
+      case Wiring.OfContainer(String id) -> engine.container(id).filter(Container::isRunning).ifPresent(
+          o -> serve(name, container, o.wiring() instanceof Wiring.OfHost ? root : Sandbox.own(host, o)));
+    }
+  }
+
+  private void attachment(Container container, NetnsId netns, Attachment attachment) {
+    DockerNetwork network = engine.network(attachment.network()).orElseThrow();
+    if (attachment.address().isEmpty() || network.pool().isEmpty()) {
+      return;
+    }
+    Ipv4Address address = attachment.address().get();
+    DeviceRef inside = new DeviceRef(netns, attachment.device());
+    Optional<Edit> link = link(container, network, inside, address);
+    if (link.isEmpty()) {
+      return;
+    }
+    String name = "container/" + container.id() + "/" + network.id();
+    List<Edit> make = new ArrayList<>(List.of(link.get()));
+    List<Edit> unmake = new ArrayList<>();
+    if (network.driver() instanceof Bridge bridge) {
+      DeviceRef outside = new DeviceRef(root, Devices.hostEnd(container, network));
+      make.add(new Edit.SetLink(outside, Edit.LinkChange.master(bridge.device())));
+      make.add(up(outside));
+      unmake.add(new Edit.DeleteLink(outside));
+      all.put(name + "/closed/" + engine.chains(), rules.endpoint(bridge, address));
+    } else {
+      unmake.add(new Edit.DeleteLink(inside));
+    }
+    make.add(address(inside, address, network.pool().get().subnet()));
+    make.add(up(inside));
+    all.put(name, new Construct(make, unmake));
+  }
+
+  private Optional<Edit> link(Container container, DockerNetwork network, DeviceRef inside, Ipv4Address address) {
+    Optional<MacAddress> mac = Optional.of(Devices.mac(address));
+    Edit.NewLink named = Edit.NewLink.named(inside);
+    Edit.NewLink link = new Edit.NewLink(inside, mac, Optional.empty(), Optional.empty(), false);
+    return switch (network.driver()) {
+      case Bridge _ -> Optional.of(new Edit.AddVeth(
+          Edit.NewLink.named(new DeviceRef(root, Devices.hostEnd(container, network))), link));
+      case Macvlan(String parent, var mode, var _) -> Optional.of(new Edit.AddLink(link,
+          Optional.of(new DeviceRef(root, parent)), new LinkInfo.Macvlan(Optional.of(mode))));
+      case Ipvlan(String parent, var mode, var flag, var _) -> Optional.of(new Edit.AddLink(named,
+          Optional.of(new DeviceRef(root, parent)), new LinkInfo.Ipvlan(Optional.of(mode), Optional.of(flag))));
+      case DockerNetwork.HostNetwork() -> Optional.empty();
+      case DockerNetwork.NoNetwork() -> Optional.empty();
+    };
+  }
+
+  /** The default route, and the ports that are published there. */
+  private void gateway(Container container, NetnsId netns, Attachment gateway) {
+    DockerNetwork network = engine.network(gateway.network()).orElseThrow();
+    if (network.pool().isEmpty() || gateway.address().isEmpty()) {
+      return;
+    }
+    String name = "container/" + container.id();
+    boolean onLink = network.driver() instanceof Ipvlan(var _, IpvlanMode mode, var _, var _) && mode != IpvlanMode.L2;
+    Edit.NewRoute route = new Edit.NewRoute(new IpPrefix(Ipv4Address.ANY, 0), RouteType.UNICAST,
+        onLink ? Optional.empty() : Optional.of(network.pool().get().gateway()), Optional.of(gateway.device()), false,
+        Edit.RouteOptions.NONE);
+    all.put(name + "/gateway", new Construct(List.of(new Edit.AddRoute(netns, route, Edit.RouteMode.ADD)),
+        List.of(new Edit.DeleteRoute(netns, route, true))));
+    if (network.driver() instanceof Bridge bridge) {
+      for (Container.Published port : container.published()) {
+        String where = name + "/port/" + port.bound() + "/" + port.transport().word();
+        all.put(where + "/" + engine.chains(), rules.port(bridge, gateway.address().get(), port));
+        if (bridge.gateway() != DockerNetwork.GatewayMode.ROUTED) {
+          all.put(where, served(root, new Server(port.hostPort(), port.transport(), port.on(),
+              container.name() + " by docker-proxy")));
+        }
+      }
+    }
+  }
+
+  private void serve(String name, Container container, NetnsId netns) {
+    if (container.program().command().isEmpty()) {
+      Image.of(container.program().image()).flatMap(Image::port).ifPresent(p -> all.put(name + "/server",
+          served(netns, new Server(p, Transport.TCP, Optional.empty(), container.name()))));
+    }
+  }
+
+  private static Construct served(NetnsId netns, Server server) {
+    return new Construct(List.of(new Edit.Serve(netns, server)),
+        List.of(new Edit.Unserve(netns, Optional.of(server.port()), Optional.of(server.transport()))));
+  }
+
+  private static Edit up(DeviceRef device) {
+    return new Edit.SetLink(device, Edit.LinkChange.up(true));
+  }
+
+  private static Edit address(DeviceRef device, Ipv4Address address, IpPrefix subnet) {
+    return new Edit.AddAddress(device,
+        new Edit.NewAddress(new InterfaceAddress(address, subnet.length()), Optional.empty(),
+            subnet.length() < 31 ? Optional.of(address.broadcast(subnet.length())) : Optional.empty(), Optional.empty(),
+            Optional.empty(), false),
+        false);
+  }
+}

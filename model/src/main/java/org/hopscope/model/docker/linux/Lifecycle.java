@@ -1,0 +1,227 @@
+package org.hopscope.model.docker.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.Container.Attachment;
+import org.hopscope.model.docker.Container.Published;
+import org.hopscope.model.docker.Container.State;
+import org.hopscope.model.docker.Container.Wiring;
+import org.hopscope.model.docker.DockerException;
+import org.hopscope.model.docker.DockerNetwork;
+import org.hopscope.model.docker.DockerNetwork.Bridge;
+import org.hopscope.model.docker.DockerNetwork.GatewayMode;
+import org.hopscope.model.docker.DockerNetwork.Pool;
+import org.hopscope.model.docker.Engine;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Sysctls;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Server;
+
+/**
+ * What the daemon of one host does with networks and containers, or refuses in moby's words.
+ *
+ * @param lab the lab as it is
+ * @param host the host
+ */
+public record Lifecycle(LabState lab, String host) {
+  /** The daemon of the host, started if it was not: with docker0, and forwarding switched on (sem-D1, D5). */
+  public Engine started() throws DockerException {
+    Engine engine = lab.engine(host);
+    if (engine.isStarted()) {
+      return engine;
+    }
+    boolean off = Sysctls.find(lab, NetnsId.root(host), "net.ipv4.ip_forward").filter("0"::equals).isPresent();
+    Engine begun = engine.withForwards(off);
+    Optional<Pool> found = lab.find(new DeviceRef(NetnsId.root(host), "docker0")).stream()
+        .flatMap(d -> d.addresses().stream())
+        .flatMap(a -> a.address() instanceof Ipv4Address own
+            ? Optional.of(new Pool(a.local().network(), own, false)).stream()
+            : Optional.<Pool>empty().stream())
+        .findFirst();
+    Pool pool = found.isPresent() ? found.get() : Pools.unasked(lab, host, begun);
+    begun = begun.with(new DockerNetwork("bridge", Identity.next(host, begun, "bridge"),
+        new Bridge("docker0", true, true, false, GatewayMode.NAT), Optional.of(pool)));
+    begun = begun.with(new DockerNetwork("host", Identity.next(host, begun, "host"), new DockerNetwork.HostNetwork(),
+        Optional.empty()));
+    return begun.with(new DockerNetwork("none", Identity.next(host, begun, "none"), new DockerNetwork.NoNetwork(),
+        Optional.empty()));
+  }
+
+  /** A container starts: it gets its addresses, and its ports are bound. */
+  public Engine start(Engine engine, Container container) throws DockerException {
+    if (container.isRunning()) {
+      return engine;
+    }
+    if (container.wiring() instanceof Wiring.OfContainer(String id)) {
+      Container other = engine.container(id).orElseThrow(() -> new DockerException("No such container: " + id));
+      if (!other.isRunning()) {
+        throw new DockerException("cannot join network namespace of a non running container: container "
+            + other.id() + " is not running");
+      }
+    }
+    Engine next = engine;
+    Container started = container;
+    for (Attachment attachment : container.attachments()) {
+      started = addressed(next, started, attachment);
+    }
+    bind(engine, started);
+    return next.with(started.with(new State.Running(lab.now())));
+  }
+
+  private static Container addressed(Engine engine, Container container, Attachment attachment)
+      throws DockerException {
+    DockerNetwork network = engine.network(attachment.network()).orElseThrow(() -> new DockerException(
+        "failed to set up container networking: network " + attachment.network() + " not found"));
+    Optional<Pool> pool = network.pool();
+    if (pool.isEmpty() || !(container.wiring() instanceof Wiring.Own own)) {
+      return container;
+    }
+    try {
+      Ipv4Address address = Pools.address(engine, network, pool.get(), attachment.asked());
+      List<Attachment> all = new ArrayList<>(own.attachments());
+      all.replaceAll(a -> a.equals(attachment)
+          ? new Attachment(a.network(), a.device(), a.asked(), Optional.of(address))
+          : a);
+      return container.with(new Wiring.Own(all, own.published()));
+    } catch (DockerException refused) {
+      throw new DockerException("failed to set up container networking: " + refused.getMessage());
+    }
+  }
+
+  private void bind(Engine engine, Container container) throws DockerException {
+    Optional<Attachment> gateway = container.gateway(engine);
+    boolean bridged = gateway.flatMap(g -> engine.network(g.network()))
+        .filter(n -> n.driver() instanceof Bridge b && b.gateway() != GatewayMode.ROUTED).isPresent();
+    for (Published port : bridged ? container.published() : List.<Published>of()) {
+      String endpoint = "failed to set up container networking: driver failed programming external connectivity on "
+          + "endpoint " + container.name() + " (" + Identity.hex(container.id() + "/endpoint") + "): ";
+      boolean allocated = engine.containers().stream().filter(c -> c.isRunning() && !c.id().equals(container.id()))
+          .filter(c -> c.gateway(engine).isPresent()).flatMap(c -> c.published().stream()).anyMatch(port::collides);
+      if (allocated) {
+        throw new DockerException(endpoint + "Bind for " + port.bound() + " failed: port is already allocated");
+      }
+      List<Server> servers = lab.find(NetnsId.root(host)).map(n -> List.<Server>copyOf(n.servers())).orElse(List.of());
+      if (servers.stream().anyMatch(s -> s.port().equals(port.hostPort()) && s.transport() == port.transport()
+          && (s.on().isEmpty() || port.on().isEmpty() || s.on().equals(port.on())))) {
+        throw new DockerException(endpoint + "failed to bind host port " + port.bound() + "/"
+            + port.transport().word() + ": address already in use");
+      }
+    }
+  }
+
+  /** A container ends, and what leads out of it goes; it gives its addresses back. */
+  public Engine stop(Engine engine, Container container) {
+    if (!container.isRunning()) {
+      return engine;
+    }
+    Wiring wiring = container.wiring() instanceof Wiring.Own(List<Attachment> attachments, List<Published> published)
+        ? new Wiring.Own(attachments.stream()
+            .map(a -> new Attachment(a.network(), a.device(), a.asked(), Optional.empty())).toList(), published)
+        : container.wiring();
+    return engine.with(container.with(wiring).with(new State.Exited(lab.now())));
+  }
+
+  /** A container joins one more network. */
+  public Engine connect(Engine engine, DockerNetwork network, Container container, Optional<Ipv4Address> asked)
+      throws DockerException {
+    if (container.attachment(network.name()).isPresent()) {
+      throw new DockerException("endpoint with name " + container.name() + " already exists in network "
+          + network.name());
+    }
+    if (network.driver() instanceof DockerNetwork.HostNetwork || container.wiring() instanceof Wiring.OfHost) {
+      throw new DockerException("container cannot be disconnected from host network or connected to host network");
+    }
+    if (!(container.wiring() instanceof Wiring.Own own)) {
+      throw new DockerException(
+          "container sharing network namespace with another container or host cannot be connected to any other "
+              + "network");
+    }
+    if (network.driver() instanceof DockerNetwork.NoNetwork || own.attachments().isEmpty()) {
+      throw new DockerException("container cannot be connected to multiple networks with one of the networks in "
+          + "private (none) mode");
+    }
+    check(network, asked);
+    Attachment joined = new Attachment(network.name(), device(own.attachments()), asked, Optional.empty());
+    Container more = container.with(joined);
+    return engine.with(container.isRunning() ? addressed(engine, more, joined) : more);
+  }
+
+  /** A container leaves a network. */
+  public Engine disconnect(Engine engine, DockerNetwork network, Container container) throws DockerException {
+    if (network.driver() instanceof DockerNetwork.HostNetwork || container.wiring() instanceof Wiring.OfHost) {
+      throw new DockerException("container cannot be disconnected from host network or connected to host network");
+    }
+    Attachment gone = container.attachment(network.name()).orElseThrow(
+        () -> new DockerException("container " + container.id() + " is not connected to network " + network.name()));
+    return engine.with(container.without(gone));
+  }
+
+  /** The first device of a container that has no network. */
+  public static String device(List<Attachment> attachments) {
+    return IntStream.range(0, 100).mapToObj(i -> "eth" + i)
+        .filter(d -> attachments.stream().noneMatch(a -> a.device().equals(d))).findFirst().orElseThrow();
+  }
+
+  /** Refuses an address that a container may not ask for in this network (moby daemon/container_operations.go). */
+  public static void check(DockerNetwork network, Optional<Ipv4Address> asked) throws DockerException {
+    if (asked.isEmpty()) {
+      return;
+    }
+    String begin = "invalid config for network " + network.name() + ": invalid endpoint settings:\n";
+    Optional<Pool> pool = network.pool();
+    if (network.isPredefined() || pool.isEmpty()) {
+      throw new DockerException(begin + "user specified IP address is supported on user defined networks only");
+    }
+    if (!pool.get().chosen()) {
+      throw new DockerException(begin
+          + "user specified IP address is supported only when connecting to networks with user configured subnets");
+    }
+    if (!pool.get().subnet().contains(asked.get())) {
+      throw new DockerException(begin + "no configured subnet contains IP address " + asked.get());
+    }
+  }
+
+  /** Makes a network of addresses that were asked for or not. */
+  public Engine create(Engine engine, DockerNetwork network, Optional<IpPrefix> subnet, Optional<Ipv4Address> gateway)
+      throws DockerException {
+    if (engine.networks().stream().anyMatch(n -> n.name().equals(network.name()))) {
+      throw new DockerException("network with name " + network.name() + " already exists");
+    }
+    if (subnet.isPresent()) {
+      Pools.check(engine, subnet.get());
+    }
+    Pool pool = subnet.isPresent()
+        ? new Pool(subnet.get(), gateway.orElseGet(() -> Pools.at(subnet.get(), 1)), true)
+        : Pools.unasked(lab, host, engine);
+    if (network.driver() instanceof Bridge(String device, var _, var _, var _, var _)) {
+      Optional<DockerNetwork> other = engine.networks().stream()
+          .filter(n -> n.driver() instanceof Bridge b && b.device().equals(device)).findFirst();
+      if (other.isPresent()) {
+        throw new DockerException("cannot create network " + network.id() + " (" + device
+            + "): conflicts with network " + other.get().id() + " (" + device + "): networks have same bridge name");
+      }
+    }
+    return engine.with(new DockerNetwork(network.name(), network.id(), network.driver(), Optional.of(pool)));
+  }
+
+  /** A network goes. */
+  public static Engine remove(Engine engine, DockerNetwork network) throws DockerException {
+    if (network.isPredefined()) {
+      throw new DockerException(network.name() + " is a pre-defined network and cannot be removed");
+    }
+    List<String> active = engine.membersOf(network).stream().filter(Container::isRunning)
+        .map(c -> "name:\"" + c.name() + "\" id:\"" + Identity.hex(c.id() + network.id()).substring(0, 12) + "\"")
+        .toList();
+    if (!active.isEmpty()) {
+      throw new DockerException("error while removing network: network " + network.name() + " has active endpoints ("
+          + String.join(", ", active) + ")");
+    }
+    return engine.without(network);
+  }
+}

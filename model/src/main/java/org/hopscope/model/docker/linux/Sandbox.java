@@ -1,0 +1,72 @@
+package org.hopscope.model.docker.linux;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.Container.Wiring;
+import org.hopscope.model.docker.DockerNetwork;
+import org.hopscope.model.docker.Engine;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.NetnsId;
+
+/**
+ * Containers' network namespaces. Docker keeps them under /var/run/docker/netns, where {@code ip netns} does not look: it
+ * lists none of them. Here each has the name {@code container:NAME}, by which {@code ip netns exec} finds it too.
+ */
+public final class Sandbox {
+  /** What a container's place begins with. */
+  public static final String PLACE = "container:";
+
+  private Sandbox() {
+  }
+
+  static NetnsId own(String host, Container container) {
+    return new NetnsId(host, PLACE + container.name());
+  }
+
+  /** The namespace that a container lives in; empty while it does not run. */
+  public static Optional<NetnsId> of(LabState lab, String host, Container container) {
+    Engine engine = lab.engine(host);
+    return Optional.of(container).filter(Container::isRunning).flatMap(c -> switch (c.wiring()) {
+      case Wiring.Own _ -> Optional.of(own(host, c));
+      case Wiring.OfHost() -> Optional.of(NetnsId.root(host));
+      case Wiring.OfContainer(String id) -> engine.container(id).filter(Container::isRunning).flatMap(o -> of(lab, host,
+          o));
+    });
+  }
+
+  /** The namespace of the container that is called so: on this host, else on any. */
+  public static Optional<NetnsId> named(LabState lab, String host, String name) {
+    return lab.engine(host).container(name).map(c -> of(lab, host, c))
+        .orElseGet(() -> lab.engines().entrySet().stream()
+            .flatMap(e -> e.getValue().container(name).flatMap(c -> of(lab, e.getKey(), c)).stream()).findFirst());
+  }
+
+  /** Whether Docker made this namespace. */
+  public static boolean is(LabState lab, NetnsId netns) {
+    return owner(lab, netns).isPresent();
+  }
+
+  private static Optional<Container> owner(LabState lab, NetnsId netns) {
+    return lab.engine(netns.host()).containers().stream()
+        .filter(c -> c.wiring() instanceof Wiring.Own && c.isRunning() && own(netns.host(), c).equals(netns))
+        .findFirst();
+  }
+
+  /**
+   * The address that Docker's embedded name server at 127.0.0.11 answers with: that of a running container which shares a
+   * network with names with the one that asks (sem-D6). The question itself and the rules that lead it to the daemon are
+   * left out.
+   */
+  public static Optional<IpAddress> resolve(LabState lab, NetnsId asking, String name) {
+    Engine engine = lab.engine(asking.host());
+    List<String> shared = owner(lab, asking).stream().flatMap(c -> c.attachments().stream())
+        .map(Container.Attachment::network)
+        .filter(n -> engine.network(n).filter(DockerNetwork::hasNames).isPresent()).sorted().toList();
+    return engine.containers().stream()
+        .filter(c -> c.isRunning() && (c.name().equals(name) || c.id().substring(0, 12).equals(name)))
+        .flatMap(c -> shared.stream().flatMap(n -> c.attachment(n).stream())).flatMap(a -> a.address().stream())
+        .<IpAddress>map(a -> a).findFirst();
+  }
+}

@@ -1,0 +1,283 @@
+package org.hopscope.model.shell;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.DockerException;
+import org.hopscope.model.docker.DockerNetwork;
+import org.hopscope.model.docker.DockerNetwork.GatewayMode;
+import org.hopscope.model.docker.Engine;
+import org.hopscope.model.docker.linux.Identity;
+import org.hopscope.model.docker.linux.Lifecycle;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.IpvlanFlag;
+import org.hopscope.model.net.IpvlanMode;
+import org.hopscope.model.net.MacvlanMode;
+import org.hopscope.model.net.NetnsId;
+
+/** {@code docker network create|ls|inspect|connect|disconnect|rm}. */
+final class DockerNetworkProgram {
+  private static final String BRIDGE = "com.docker.network.bridge.";
+
+  private final DockerProgram.Context where;
+  private String driver = "bridge";
+  private Optional<IpPrefix> subnet = Optional.empty();
+  private Optional<Ipv4Address> gateway = Optional.empty();
+  private boolean internal;
+  private final Map<String, String> options = new LinkedHashMap<>();
+
+  private DockerNetworkProgram(DockerProgram.Context where) {
+    this.where = where;
+  }
+
+  static Command read(DockerProgram.Context where, Args args) throws Stop {
+    if (args.isEmpty()) {
+      throw Stop.exit(1, Help.of("docker").toArray(String[]::new));
+    }
+    String verb = args.next();
+    return switch (verb) {
+      case "create" -> new DockerNetworkProgram(where).create(args);
+      case "ls", "list" -> {
+        boolean quiet = args.take("-q") || args.take("--quiet");
+        if (!args.isEmpty()) {
+          throw Stop.unsupported("docker network ls " + args.next());
+        }
+        yield where.said(DockerText.networks(where.engine(), quiet));
+      }
+      case "inspect" -> DockerInspect.networks(where, args);
+      case "connect" -> connect(where, args);
+      case "disconnect" -> disconnect(where, args);
+      case "rm", "remove" -> remove(where, args);
+      default -> throw Stop.unsupported("docker network " + verb);
+    };
+  }
+
+  private Command create(Args args) throws Stop {
+    List<String> names = new ArrayList<>();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      if (word.startsWith("-")) {
+        option(word, args);
+      } else {
+        names.add(word);
+      }
+    }
+    if (names.size() != 1) {
+      throw Stop.exit(1, "docker: 'docker network create' requires 1 argument", "",
+          "Usage:  docker network create [OPTIONS] NETWORK", "",
+          "See 'docker network create --help' for more information");
+    }
+    if (gateway.isPresent() && subnet.isEmpty()) {
+      throw Stop.exit(1, "every ip-range or gateway must have a corresponding subnet");
+    }
+    if (gateway.isPresent() && !subnet.orElseThrow().contains(gateway.get())) {
+      throw Stop.exit(1, "no matching subnet for gateway " + gateway.get());
+    }
+    String name = names.getFirst();
+    if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
+      throw DockerProgram.error("invalid network name \"" + name + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+    }
+    String id = Identity.next(where.host(), where.engine(), name);
+    DockerNetwork network = new DockerNetwork(name, id, driver(id), Optional.empty());
+    return DockerProgram.work(() -> where.put(where.lifecycle().create(where.engine(), network, subnet, gateway),
+        List.of(id)));
+  }
+
+  private void option(String word, Args args) throws Stop {
+    int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+    String key = equals < 0 ? word : word.substring(0, equals);
+    if (key.equals("--internal")) {
+      internal = true;
+      return;
+    }
+    if (!Stream.of("-d", "--driver", "--subnet", "--gateway", "-o", "--opt").toList().contains(key)) {
+      throw Stop.unsupported("docker network create " + key);
+    }
+    if (equals < 0 && args.isEmpty()) {
+      throw Stop.exit(1, "flag needs an argument: " + key);
+    }
+    String value = equals < 0 ? args.next() : word.substring(equals + 1);
+    switch (key) {
+      case "--subnet" -> subnet = Optional.of(subnet(value));
+      case "--gateway" -> gateway = Optional.of(Ipv4Address.parse(value)
+          .orElseThrow(() -> Stop.exit(1, "invalid gateway address: " + value)));
+      case "-o", "--opt" -> {
+        int at = value.indexOf('=');
+        options.put(at < 0 ? value : value.substring(0, at), at < 0 ? "" : value.substring(at + 1));
+      }
+      default -> driver = value;
+    }
+  }
+
+  private static IpPrefix subnet(String text) throws Stop {
+    int slash = text.indexOf('/');
+    Optional<Ipv4Address> address = Ipv4Address.parse(slash < 0 ? text : text.substring(0, slash));
+    Optional<Integer> length = slash < 0 ? Optional.empty() : Numbers.whole(text.substring(slash + 1), 0, 32);
+    if (text.contains("::")) {
+      throw Stop.unsupported("--subnet " + text);
+    }
+    if (address.isEmpty() || length.isEmpty()) {
+      throw Stop.exit(1, "invalid CIDR address: " + text);
+    }
+    IpPrefix block = IpPrefix.around(address.get(), length.get());
+    if (!block.address().equals(address.get())) {
+      throw DockerProgram.error("invalid network config:\ninvalid subnet " + text + ": it should be " + block);
+    }
+    return block;
+  }
+
+  private DockerNetwork.Driver driver(String id) throws Stop {
+    return switch (driver) {
+      case "bridge" -> bridge(id);
+      case "macvlan" -> {
+        String parent = parent();
+        MacvlanMode mode = word("macvlan_mode", MacvlanMode.values(), MacvlanMode.BRIDGE);
+        yield left(new DockerNetwork.Macvlan(parent, mode, internal));
+      }
+      case "ipvlan" -> {
+        String parent = parent();
+        IpvlanMode mode = word("ipvlan_mode", IpvlanMode.values(), IpvlanMode.L2);
+        IpvlanFlag flag = word("ipvlan_flag", IpvlanFlag.values(), IpvlanFlag.BRIDGE);
+        yield left(new DockerNetwork.Ipvlan(parent, mode, flag, internal));
+      }
+      case "overlay" -> throw Stop.unsupported("docker network create -d overlay");
+      case "host", "none", "null" -> throw DockerProgram
+          .error("only one instance of \"" + driver + "\" network is allowed");
+      default -> throw DockerProgram.error("could not find plugin " + driver
+          + " in v1 plugin registry: plugin not found");
+    };
+  }
+
+  private DockerNetwork.Driver bridge(String id) throws Stop {
+    String device = taken(BRIDGE + "name").orElse("br-" + id.substring(0, 12));
+    boolean icc = truth(BRIDGE + "enable_icc");
+    boolean masquerade = truth(BRIDGE + "enable_ip_masquerade");
+    Optional<String> mode = taken(BRIDGE + "gateway_mode_ipv4");
+    Optional<GatewayMode> known = Stream.of(GatewayMode.values()).filter(m -> m.word().equals(mode.orElse("nat")))
+        .findFirst();
+    if (known.isEmpty()) {
+      throw mode.equals(Optional.of("isolated")) ? Stop.unsupported("gateway_mode_ipv4=isolated")
+          : DockerProgram.error("unknown gateway mode " + mode.orElse(""));
+    }
+    return left(new DockerNetwork.Bridge(device, icc, masquerade, internal, known.get()));
+  }
+
+  private boolean truth(String key) throws Stop {
+    String value = taken(key).orElse("true");
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "1", "t" -> true;
+      case "false", "0", "f" -> false;
+      default -> throw DockerProgram.error("strconv.ParseBool: parsing \"" + value + "\": invalid syntax");
+    };
+  }
+
+  private Optional<String> taken(String key) {
+    return Optional.ofNullable(options.remove(key));
+  }
+
+  /** All options must have been understood. */
+  private DockerNetwork.Driver left(DockerNetwork.Driver made) throws Stop {
+    if (!options.isEmpty()) {
+      throw Stop.unsupported("docker network create -o " + options.keySet().iterator().next());
+    }
+    return made;
+  }
+
+  private <E extends Enum<E>> E word(String key, E[] values, E usual) throws Stop {
+    String said = taken(key).orElse(usual.name().toLowerCase(Locale.ROOT));
+    return Stream.of(values).filter(v -> v.name().toLowerCase(Locale.ROOT).equals(said)).findFirst()
+        .orElseThrow(() -> DockerProgram.error("unknown " + driver + " mode: " + said));
+  }
+
+  /** The card that is named: it is there, or it is {@code CARD.VLAN} of one that is (macvlan_network.go). */
+  private String parent() throws Stop {
+    String parent = taken("parent").orElseThrow(() -> Stop.unsupported("-d " + driver + " without -o parent="));
+    NetnsId root = NetnsId.root(where.host());
+    boolean there = where.prompt().lab().find(new DeviceRef(root, parent)).isPresent();
+    boolean vlan = parent.matches(".+\\.[0-9]{1,4}")
+        && where.prompt().lab().find(new DeviceRef(root, parent.substring(0, parent.lastIndexOf('.')))).isPresent();
+    if (!there && !vlan) {
+      throw DockerProgram.error("invalid subinterface vlan name " + parent + ", example formatting is eth0.10");
+    }
+    Optional<DockerNetwork> other = where.engine().networks().stream().filter(n -> switch (n.driver()) {
+      case DockerNetwork.Macvlan(String used, var _, var _) -> used.equals(parent);
+      case DockerNetwork.Ipvlan(String used, var _, var _, var _) -> used.equals(parent);
+      case DockerNetwork.Bridge _ -> false;
+      case DockerNetwork.HostNetwork() -> false;
+      case DockerNetwork.NoNetwork() -> false;
+    }).findFirst();
+    if (other.isPresent()) {
+      throw DockerProgram
+          .error("network dm-" + other.get().id().substring(0, 12) + " is already using parent interface "
+              + parent);
+    }
+    return parent;
+  }
+
+  private static Command connect(DockerProgram.Context where, Args args) throws Stop {
+    Optional<Ipv4Address> asked = Optional.empty();
+    List<String> words = new ArrayList<>();
+    while (!args.isEmpty()) {
+      String word = args.next();
+      if (word.equals("--ip") || word.startsWith("--ip=")) {
+        String text = word.equals("--ip") ? args.next() : word.substring(5);
+        asked = Optional.of(Ipv4Address.parse(text).orElseThrow(() -> Stop.exit(1, "invalid argument \"" + text
+            + "\" for \"--ip\" flag: failed to parse IP: \"" + text + "\"")));
+      } else if (word.startsWith("-")) {
+        throw Stop.unsupported("docker network connect " + word);
+      } else {
+        words.add(word);
+      }
+    }
+    two("connect", words);
+    DockerNetwork network = where.network(words.get(0));
+    Container container = where.container(words.get(1));
+    Optional<Ipv4Address> address = asked;
+    return DockerProgram.work(
+        () -> where.put(where.lifecycle().connect(where.engine(), network, container, address), List.of()));
+  }
+
+  private static Command disconnect(DockerProgram.Context where, Args args) throws Stop {
+    List<String> words = new ArrayList<>(args.rest());
+    words.removeIf(w -> w.equals("-f") || w.equals("--force"));
+    two("disconnect", words);
+    DockerNetwork network = where.network(words.get(0));
+    Container container = where.container(words.get(1));
+    return DockerProgram.work(
+        () -> where.put(where.lifecycle().disconnect(where.engine(), network, container), List.of()));
+  }
+
+  private static void two(String verb, List<String> words) throws Stop {
+    if (words.size() != 2) {
+      throw Stop.exit(1, "docker: 'docker network " + verb + "' requires 2 arguments", "",
+          "Usage:  docker network " + verb + " [OPTIONS] NETWORK CONTAINER", "",
+          "See 'docker network " + verb + " --help' for more information");
+    }
+  }
+
+  private static Command remove(DockerProgram.Context where, Args args) throws Stop {
+    List<String> out = new ArrayList<>();
+    List<String> err = new ArrayList<>();
+    Engine engine = where.engine();
+    for (String word : args.rest()) {
+      try {
+        engine = Lifecycle.remove(engine, engine.network(word)
+            .orElseThrow(() -> new DockerException("network " + word + " not found")));
+        out.add(word);
+      } catch (DockerException refused) {
+        err.add("Error response from daemon: " + refused.getMessage());
+      }
+    }
+    if (!err.isEmpty()) {
+      err.add("exit status 1");
+    }
+    return where.put(engine, new Command.Said(err.isEmpty() ? 0 : 1, out, err, new Answer.Nothing()));
+  }
+}
