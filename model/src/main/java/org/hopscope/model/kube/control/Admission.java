@@ -48,8 +48,8 @@ final class Admission {
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode node -> old.map(KubeNode.class::cast)
           .map(o -> new KubeNode(node.meta(), o.addresses(), o.podCidrs(), o.ready())).orElse(node);
-      case KubeNamespace _, ConfigData _, Workload _, EndpointSlice _, NetworkPolicy _, IngressClass _, Ingress _,
-          GatewayClass _, Gateway _, HttpRoute _ -> kept;
+      case KubeNamespace _,ConfigData _,Workload _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ ->
+          kept;
     }, Optional.empty());
   }
 

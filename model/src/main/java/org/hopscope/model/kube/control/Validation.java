@@ -43,8 +43,7 @@ final class Validation {
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode _ -> old.isPresent() ? Optional.<String>empty()
           : Optional.of("metadata.name: Forbidden: nodes are machines: hop cluster create makes them");
-      case KubeNamespace _, ConfigData _, EndpointSlice _, NetworkPolicy _, IngressClass _, Ingress _, GatewayClass _,
-          Gateway _, HttpRoute _ ->
+      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ ->
           Optional.<String>empty();
     }).map(why -> "The " + object.kind().word() + " \"" + object.meta().name() + "\" is invalid: " + why);
   }

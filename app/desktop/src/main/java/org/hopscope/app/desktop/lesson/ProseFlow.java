@@ -35,9 +35,8 @@ final class ProseFlow extends TextFlow {
         int end = at + words.getText().length();
         if (dotted.containsKey(words)) {
           Path dots = dotted.get(words);
-          dots.getElements().setAll(underlineShape(at, end));
-          dots.setLayoutX(getInsets().getLeft());
-          dots.setLayoutY(getInsets().getTop() + 1);
+          dots.getElements().setAll(getUnderlineShape(at, end));
+          dots.setLayoutY(1);
         }
         at = end;
       }
