@@ -8,6 +8,8 @@ import java.util.Optional;
  * @param bits the address, from 0 to 2^48 - 1
  */
 public record MacAddress(long bits) implements Comparable<MacAddress> {
+  /** How many bytes it has. */
+  public static final int BYTES = 6;
   /** {@code 00:00:00:00:00:00}: what lo wears, and what an empty bridge shows. */
   public static final MacAddress ZERO = new MacAddress(0);
   /** {@code ff:ff:ff:ff:ff:ff}. */

@@ -6,7 +6,6 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
-import org.hopscope.model.addr.MacAddress;
 
 /** Reads addresses as iproute2 does (lib/utils.c get_addr, get_prefix; lib/ll_addr.c), with its words for bad ones. */
 final class Addresses {
@@ -59,31 +58,17 @@ final class Addresses {
   }
 
   private static Optional<IpAddress> find(String text, Optional<IpFamily> family) {
-    Optional<IpAddress> found = text.indexOf(':') >= 0 ? IpAddress.parse(text) : loose(text);
+    Optional<IpAddress> found = text.indexOf(':') >= 0 ? IpAddress.parse(text) : loose(text).map(a -> a);
     return found.filter(a -> family.isEmpty() || family.get() == a.family());
   }
 
-  /** A hardware address. */
-  static MacAddress mac(String text) throws Stop {
-    return MacAddress.parse(text.toLowerCase(java.util.Locale.ROOT))
-        .orElseThrow(() -> Stop.exit(1, "\"" + text + "\" is invalid lladdr."));
-  }
-
-  /** How many bytes a hardware address has that is well written but not six bytes long. */
-  static Optional<Integer> oddLength(String text) {
-    int bytes = text.split(":", -1).length;
-    return text.matches("[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){0,31}") && bytes != 6 && bytes > 1
-        ? Optional.of(bytes)
-        : Optional.empty();
-  }
-
   /** One to four numbers with dots between; the ones left out at the end are zero. */
-  private static Optional<IpAddress> loose(String text) {
+  static Optional<Ipv4Address> loose(String text) {
     if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){0,3}")) {
       return Optional.empty();
     }
     long dots = text.chars().filter(c -> c == '.').count();
-    return Ipv4Address.parse(text + ".0".repeat(3 - (int) dots)).map(a -> a);
+    return Ipv4Address.parse(text + ".0".repeat(3 - (int) dots));
   }
 
   /** A length from 0 to the family's width, or a netmask of IPv4. */

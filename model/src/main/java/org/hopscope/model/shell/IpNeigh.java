@@ -25,7 +25,6 @@ final class IpNeigh {
           + "to help*");
   private static final Keywords SHOW = Keywords.of("dev master vrf nomaster unused* nud proxy* protocol* to* help*");
 
-  private static final int MAC_BYTES = 6;
 
   private final Prompt prompt;
   private final Args args;
@@ -73,9 +72,10 @@ final class IpNeigh {
           if (mac.isPresent()) {
             throw Stop.twice("lladdr", text);
           }
-          Optional<Integer> length = Addresses.oddLength(text);
-          odd = length.filter(l -> l < MAC_BYTES).isPresent();
-          mac = Optional.of(odd ? MacAddress.ZERO : Addresses.mac(length.isPresent() ? firstBytes(text) : text));
+          HardwareBytes bytes = HardwareBytes.read(text);
+          // Of an address that is too long, the kernel reads what it needs (net/core/neighbour.c neigh_add).
+          odd = bytes.values().size() < MacAddress.BYTES;
+          mac = Optional.of(bytes.mac());
         }
         case "nud" -> state = Optional.of(state(args.next()));
         case "dev" -> device = Optional.of(args.next());
@@ -90,11 +90,6 @@ final class IpNeigh {
       }
     }
     return this;
-  }
-
-  /** Of an address that is too long, the kernel reads what it needs (net/core/neighbour.c neigh_add). */
-  private static String firstBytes(String text) {
-    return String.join(":", List.of(text.split(":")).subList(0, MAC_BYTES));
   }
 
   private static Neighbour.State state(String text) throws Stop {

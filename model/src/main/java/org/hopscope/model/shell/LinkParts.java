@@ -61,8 +61,9 @@ final class LinkParts {
 
   /** Hardware addresses of other lengths are for others to refuse, later. */
   private void address(String text) throws Stop {
-    oddLength = Addresses.oddLength(text);
-    mac = oddLength.isPresent() ? Optional.empty() : Optional.of(Addresses.mac(text));
+    HardwareBytes bytes = HardwareBytes.read(text);
+    oddLength = bytes.oddLength();
+    mac = oddLength.isPresent() ? Optional.empty() : Optional.of(bytes.mac());
   }
 
   static boolean onOff(String word, String text) throws Stop {

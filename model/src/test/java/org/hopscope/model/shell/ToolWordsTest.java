@@ -45,6 +45,8 @@ class ToolWordsTest {
       "ip link set ~ 255 ~ Not enough information: \"dev\" argument is required.",
       "ip link set v0 mtu abc ~ 255 ~ Error: argument \"abc\" is wrong: Invalid \"mtu\" value",
       "ip link set v0 address zz ~ 1 ~ \"zz\" is invalid lladdr.",
+      "ip link set v0 address 02:gg:3 ~ 1 ~ \"gg\" is invalid lladdr.",
+      "ip link add add eth3 type veth peer name veth7 ~ 2 ~ RTNETLINK answers: Invalid argument",
       "ip link set nosuch up ~ 1 ~ Cannot find device \"nosuch\"",
       "ip link set v0 netns nosuch ~ 255 ~ Error: argument \"nosuch\" is wrong: Invalid \"netns\" value",
       "ip link set v0 master nosuch ~ 255 ~ Error: argument \"nosuch\" is wrong: Device does not exist",
