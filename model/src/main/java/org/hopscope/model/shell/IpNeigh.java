@@ -25,7 +25,6 @@ final class IpNeigh {
           + "to help*");
   private static final Keywords SHOW = Keywords.of("dev master vrf nomaster unused* nud proxy* protocol* to* help*");
 
-
   private final Prompt prompt;
   private final Args args;
   private final Optional<IpFamily> family;
