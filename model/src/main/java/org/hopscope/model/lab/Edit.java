@@ -765,13 +765,14 @@ public sealed interface Edit {
    * where a lesson's task begins.
    *
    * @param point which point that is, in a line for people
-   * @param lab the lab there
+   * @param lab the lab there; of its notes, those on what is not there are left out
    */
   record Restore(String point, LabState lab) implements Edit {
     public Restore {
       if (point.contains("\n")) {
         throw new IllegalArgumentException("not one line: " + point);
       }
+      lab = NoteEdits.fitting(lab);
     }
   }
 

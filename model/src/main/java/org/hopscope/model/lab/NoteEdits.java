@@ -64,6 +64,20 @@ final class NoteEdits {
     return lab.withNotes(lab.notes().withPlaces(lab.notes().places().minus(item)));
   }
 
+  /** Without the places of what is not there, and without the probes that would be sent from there. */
+  static LabState fitting(LabState lab) {
+    PSortedMap<ItemKey, Notes.Place> places = lab.notes().places();
+    for (ItemKey item : places.keySet()) {
+      places = exists(lab, item) ? places : places.minus(item);
+    }
+    PSortedMap<String, SavedProbe> probes = lab.notes().probes();
+    for (SavedProbe probe : probes.values()) {
+      probes = lab.netns().containsKey(probe.probe().from()) ? probes : probes.minus(probe.name());
+    }
+    Notes fitting = lab.notes().withPlaces(places).withProbes(probes);
+    return fitting.equals(lab.notes()) ? lab : lab.withNotes(fitting);
+  }
+
   static ItemKey keyOf(NetnsId id) {
     return new ItemKey("netns", id.host() + "/" + id.name());
   }

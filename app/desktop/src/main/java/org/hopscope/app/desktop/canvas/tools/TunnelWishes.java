@@ -20,10 +20,12 @@ import org.hopscope.model.net.NetnsId;
 
 /**
  * A new tunnel from the palette: from the first address of where it is dropped, to the first that is elsewhere on the same network;
- * where there is none the far end is left to the inspector, if the kernel allows that.
+ * where there is none the far end is left to the inspector. A geneve must have one ({@code ip} refuses it without): it gets an
+ * address that is nobody's (RFC 5737).
  */
 final class TunnelWishes {
   private static final int VXLAN_PORT = 4789;
+  private static final IpAddress NOBODY = IpAddress.of("192.0.2.1");
 
   private TunnelWishes() {}
 
@@ -51,11 +53,17 @@ final class TunnelWishes {
     LinkInfo info = switch (driver) {
       case VXLAN -> new LinkInfo.Vxlan(outer, Optional.of(number(lab, in)), Optional.of(VXLAN_PORT), Optional.empty(),
           LinkInfo.VxlanWish.NONE);
-      case GENEVE -> new LinkInfo.Geneve(outer, Optional.of(number(lab, in)), Optional.empty(), Optional.empty(),
+      case GENEVE -> new LinkInfo.Geneve(remote.isPresent() ? outer : nobody(in), Optional.of(number(lab, in)),
+          Optional.empty(), Optional.empty(),
           Optional.empty());
       default -> new LinkInfo.IpTunnel(driver, outer, LinkInfo.IpTunnelWish.NONE);
     };
     return new Edit.AddLink(Edit.NewLink.named(ref), Optional.empty(), info);
+  }
+
+  private static OuterWish nobody(NetnsId home) {
+    return new OuterWish(home, Optional.empty(), Optional.of(NOBODY), Optional.empty(), Optional.empty(),
+        Optional.empty());
   }
 
   private static Stream<AssignedAddress> addresses(LabState lab, NetnsId in) {
