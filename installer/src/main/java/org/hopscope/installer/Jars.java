@@ -23,7 +23,7 @@ import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
 
 /**
- * Makes jars quicker to start from, before an ahead-of-time cache is made of them: call sites that no cache can hold become
+ * Makes jars quicker to start from, before an ahead-of-time cache is made of them: what is never used goes, call sites that no cache can hold become
  * plain code, each stylesheet gets its parsed form beside it, which JavaFX prefers, and beside the program's own sheet come
  * what it needs of the toolkit's and, for each theme, all its sheets as one.
  */
@@ -31,6 +31,9 @@ final class Jars {
   /** The program's own sheet, and how what it needs of the toolkit's is called beside it. */
   private static final String OWN_SHEET = "hopscope.css";
   private static final String TOOLKIT_SHEET = "toolkit.css";
+
+  /** The calls of the Kubernetes API: manifests are held against its models, and nobody is called. */
+  private static final String UNUSED = "io/kubernetes/client/openapi/apis/";
 
   private static final Pattern TOOLKIT_CLASS = Pattern.compile("javafx/scene/(?:control|web|chart)/([A-Za-z]+)");
 
@@ -98,6 +101,9 @@ final class Jars {
       for (Enumeration<JarEntry> entries = in.entries(); entries.hasMoreElements();) {
         JarEntry entry = entries.nextElement();
         String name = entry.getName();
+        if (name.startsWith(UNUSED)) {
+          continue;
+        }
         byte[] bytes = in.getInputStream(entry).readAllBytes();
         if (name.endsWith("/" + OWN_SHEET)) {
           sheet(out, entry, name.replace(OWN_SHEET, TOOLKIT_SHEET), toolkitSheet.getBytes(StandardCharsets.UTF_8));
