@@ -21,15 +21,14 @@ final class Window {
       }
       window.complete();
       afterFrames(2, Window::settle);
+      WarmUp.once(window.workbench().traceProperty());
     });
   }
 
-  /** Nobody waits any more: gets ready for questions. Ends instead, if starting is all that was asked for: a cache trained so knows all that a start needs. */
+  /** Ends, if starting is all that was asked for: a cache trained so knows all that a start needs. */
   private static void settle() {
     if (Boolean.getBoolean("hopscope.exitAfterFirstFrame")) {
       Platform.exit();
-    } else if (!Boolean.getBoolean("hopscope.bench")) {
-      WarmUp.begin();
     }
   }
 

@@ -1,7 +1,8 @@
 package org.hopscope.app.desktop.why;
 
-import javafx.animation.PauseTransition;
-import javafx.util.Duration;
+import java.util.Optional;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Session;
@@ -9,24 +10,33 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.reach.Matrix;
 import org.hopscope.model.shell.Shell;
+import org.hopscope.model.trace.Trace;
 import org.hopscope.model.why.WhyNot;
 
 /**
- * Asks "why not?" and who reaches whom of a small lab of its own, aside and unhurried, some time after the window is there: the
- * first question of the learner then finds the program warm.
+ * Asks "why not?" and who reaches whom of a small lab of its own, aside and unhurried, as soon as something was sent: the first
+ * question of the learner then finds the program warm.
  */
 public final class WarmUp {
-  private static final Duration LATER = Duration.seconds(4);
   private static final int ROUNDS = 6;
 
   private WarmUp() {}
 
-  /** Begins it, on the JavaFX thread. The thread that it starts ends with the program. */
-  public static void begin() {
-    PauseTransition wait = new PauseTransition(LATER);
-    wait.setOnFinished(
-        _ -> Thread.ofPlatform().daemon().name("warm-up").priority(Thread.MIN_PRIORITY).start(() -> run(ROUNDS)));
-    wait.play();
+  /**
+   * Does it once there is a trace to ask about, aside. The thread that it starts ends with the program.
+   *
+   * @param trace the open trace
+   */
+  public static void once(ObservableValue<Optional<Trace>> trace) {
+    trace.addListener(new ChangeListener<>() {
+      @Override
+      public void changed(ObservableValue<? extends Optional<Trace>> value, Optional<Trace> was, Optional<Trace> is) {
+        if (is.isPresent()) {
+          trace.removeListener(this);
+          Thread.ofPlatform().daemon().name("warm-up").priority(Thread.MIN_PRIORITY).start(() -> run(ROUNDS));
+        }
+      }
+    });
   }
 
   /** Does so many rounds at once. */
