@@ -52,7 +52,8 @@ final class CheckReader {
       case "predicted" -> new Check.Predicted(Fields.text(what), false);
       case "predicted-right" -> new Check.Predicted(Fields.text(what), true);
       case "quiz" -> new Check.Answered(Fields.text(what));
-      case "reach", "no-reach", "shared", "device", "address", "route", "neighbour", "learned", "sysctl", "server", "count",
+      case "reach", "no-reach", "shared", "device", "address", "route", "neighbour", "learned", "sysctl", "server",
+          "count",
           "watched", "shows", "after", "rule-hit", "packet" -> Fields.object(what, fields -> fields(kind, fields));
       default -> throw new MalformedException(what.place(), "\"" + kind + "\" is not a kind of check");
     };

@@ -62,7 +62,8 @@ public final class LessonReader {
     sentences.close();
     Questions questions = new Questions(Parts.objects(fields, "predictions", PredictionReader::read),
         fields.list("quizzes", QuizReader::read));
-    StartReader.Start start = Fields.object(fields.required("start"), new StartReader(this::file, this::script, this::lab)::read);
+    StartReader.Start start =
+        Fields.object(fields.required("start"), new StartReader(this::file, this::script, this::lab)::read);
     Lesson.Answers answers = Fields.object(fields.required("answers"), this::answers);
     List<Lesson.Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
     Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
