@@ -22,7 +22,8 @@ public final class AppImage {
    * pages need not be written to.
    */
   public static final List<String> JVM_FLAGS = List.of(
-      "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:-UsePerfData", "-Xms24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30",
+      "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:-UsePerfData", "-Xms24m", "-XX:MinHeapFreeRatio=15",
+      "-XX:MaxHeapFreeRatio=30",
       "-Xss512k", "-XX:TrimNativeHeapInterval=3000", "-XX:CompileThresholdScaling=2",
       "-XX:Tier4InvocationThreshold=25000", "-XX:Tier4MinInvocationThreshold=10000",
       "-XX:Tier4CompileThreshold=50000", "-XX:Tier4BackEdgeThreshold=1000000", "-XX:+UnlockDiagnosticVMOptions",

@@ -12,7 +12,8 @@ import java.util.List;
  */
 public final class Apart {
   private static final String MARK = "hopscope.bench.apart";
-  private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-D" + MARK + "=true");
+  private static final List<String> FLAGS =
+      List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-D" + MARK + "=true");
 
   private Apart() {
   }
