@@ -373,7 +373,8 @@ public final class RuleEditor {
   /** A chain that something leads to, or that has rules, stays (kernel nf_tables_delchain: EBUSY). */
   private void deleteChain(TableName name, Chain chain) throws Complaint {
     RuleTable table = table(name);
-    if (chain.policy().isPresent() || jumps.computeIfAbsent(name, _ -> JumpCount.of(table)).to(chain.name()) > 0 || !chain.rules().isEmpty()) {
+    if (chain.policy().isPresent() || jumps.computeIfAbsent(name, _ -> JumpCount.of(table)).to(chain.name()) > 0
+        || !chain.rules().isEmpty()) {
       throw Complaint.kernel("CHAIN_DEL failed (Device or resource busy): chain " + chain.name());
     }
     state = state.forget(chain.handle());

@@ -18,7 +18,8 @@ class ReachTest {
   private static final List<String> HOOKS = List.of("PREROUTING", "INPUT", "OUTPUT", "POSTROUTING");
   private static final List<String> ENDS = List.of("-p tcp -j DNAT --to-destination 10.0.0.1:80", "-j MASQUERADE",
       "-p udp -j REDIRECT --to-ports 53", "-j SNAT --to-source 10.0.0.2", "-j RETURN", "-m mac --mac-source "
-          + "02:00:00:00:00:01 -j ACCEPT", "-m addrtype --src-type LOCAL --limit-iface-in -j ACCEPT");
+          + "02:00:00:00:00:01 -j ACCEPT",
+      "-m addrtype --src-type LOCAL --limit-iface-in -j ACCEPT");
 
   @Test
   void whatIsLoadedOverARandomTableLeavesNoFaultInIt() {
