@@ -80,7 +80,8 @@ final class Admission {
         && service.routing().external() == KubeService.Policy.LOCAL;
     Optional<Integer> check = service.routing().healthCheckNodePort()
         .or(() -> old.flatMap(o -> o.routing().healthCheckNodePort())).or(() -> free(taken));
-    return balanced(cluster, taken, checked ? ported.withRouting(ported.routing().withHealthCheckNodePort(check)) : ported,
+    return balanced(cluster, taken,
+        checked ? ported.withRouting(ported.routing().withHealthCheckNodePort(check)) : ported,
         old);
   }
 

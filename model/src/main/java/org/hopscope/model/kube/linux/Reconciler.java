@@ -41,7 +41,8 @@ public final class Reconciler {
     Reconciler reconciler = new Reconciler(lab);
     reconciler.apply(new Edit.PutCluster(after));
     Differences differences = Differences.between(before.orElse(Cluster.empty(after.name(), after.choices())), after);
-    reconciler.run(before.map(b -> Units.of(b, differences)).orElse(new LinkedHashMap<>()), Units.of(after, differences));
+    reconciler.run(before.map(b -> Units.of(b, differences)).orElse(new LinkedHashMap<>()),
+        Units.of(after, differences));
     reconciler.rules(before, after, differences);
     return new Edit.Expanded(command, reconciler.edits, Foreseen.of(lab, reconciler.lab));
   }
