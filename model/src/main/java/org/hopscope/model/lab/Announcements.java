@@ -107,8 +107,9 @@ final class Announcements {
       case DeviceKind.Bridge _ -> admit(frame, from, from).ifPresent(f -> flood(f, from, from));
       case DeviceKind.Vlan(DeviceId lower, int id, int _) -> leave(frame.tagged(id), lab.device(lower));
       case DeviceKind.Macvlan(DeviceId lower, var _) -> leave(frame, lab.device(lower));
-      case DeviceKind.Ipvlan _,DeviceKind.Loopback _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ -> {
-      }
+      case DeviceKind.Ipvlan _,DeviceKind.Loopback _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
+          {
+          }
     }
   }
 
@@ -123,8 +124,9 @@ final class Announcements {
         case DeviceKind.Vlan(DeviceId _, int vlan, int _) when frame.tag().equals(Optional.of(vlan)) ->
             arrive(frame.bare(), upper);
         case DeviceKind.Macvlan _ -> arrive(frame, upper);
-        case DeviceKind.Vlan _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Bridge _,DeviceKind.Ipvlan _,DeviceKind.Loopback _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ -> {
-        }
+        case DeviceKind.Vlan _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Bridge _,DeviceKind.Ipvlan _,DeviceKind.Loopback _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
+            {
+            }
       }
     }
     at.port().map(BridgePort::bridge).map(lab::device).ifPresent(bridge -> admit(frame, at, bridge)
@@ -171,8 +173,9 @@ final class Announcements {
     for (Device to : lab.portsOf(bridge.id())) {
       BridgePort port = to.port().orElseThrow();
       boolean floods = host || port.has(PortFlag.MCAST_FLOOD);
-      boolean barred = to.id().equals(from.id()) && !port.has(PortFlag.HAIRPIN) || isolated && port.has(PortFlag.ISOLATED)
-          || filters && !to.vlans().has(frame.tag().orElse(0));
+      boolean barred =
+          to.id().equals(from.id()) && !port.has(PortFlag.HAIRPIN) || isolated && port.has(PortFlag.ISOLATED)
+              || filters && !to.vlans().has(frame.tag().orElse(0));
       if (floods && !barred && Links.portState(lab, to) == PortState.FORWARDING) {
         leave(filters && to.vlans().leavesUntagged(frame.tag().orElse(0)) ? frame.bare() : frame, to);
       }
