@@ -34,7 +34,8 @@ class AnnouncementsTest {
     Bench bench = new Bench().does(bridge("br0"), veth("p", "pe"), up("br0"), up("p"), up("pe"), master("p", "br0"));
     assertThat(bench.fdb("br0")).isEmpty();
     assertThat(bench.does(new Edit.Sleep(VirtualTime.SECOND)).fdb("br0")).containsExactly(row(bench));
-    assertThat(bench.does(master("p", ""), master("p", "br0"), new Edit.Sleep(VirtualTime.SECOND)).fdb("br0")).isEmpty();
+    assertThat(bench.does(master("p", ""), master("p", "br0"), new Edit.Sleep(VirtualTime.SECOND)).fdb("br0"))
+        .isEmpty();
   }
 
   @Test
