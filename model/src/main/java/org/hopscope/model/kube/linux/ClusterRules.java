@@ -149,7 +149,8 @@ final class ClusterRules {
   private ProxyConfig config(KubeNode node) {
     IpAddress address = node.addresses().getFirst();
     Choices.Blocks blocks = cluster.choices().blocks();
-    return new ProxyConfig(node.meta().name(), node.zone(), address, Optional.of(blocks.pods()), ProxyConfig.Switches.USUAL)
+    return new ProxyConfig(node.meta().name(), node.zone(), address, Optional.of(blocks.pods()),
+        ProxyConfig.Switches.USUAL)
         .withLargeCluster(large);
   }
 

@@ -160,11 +160,12 @@ class FlowTableTest {
   }
 
   private static String service(String more, String endpoints) {
-    StringBuilder text = new StringBuilder("{apiVersion: v1, kind: Service, metadata: {namespace: ns, name: svc}, spec: "
-        + "{type: LoadBalancer, clusterIP: " + CLUSTER_IP + ", loadBalancerIP: " + BALANCER
-        + ", ports: [{name: p80, port: 80, nodePort: 30001}]" + more + "}}\n---\n{apiVersion: discovery.k8s.io/v1, "
-        + "kind: EndpointSlice, metadata: {namespace: ns, name: svc-1, labels: {kubernetes.io/service-name: svc}}, "
-        + "addressType: IPv4, ports: [{name: p80, port: 80}], endpoints: [");
+    StringBuilder text =
+        new StringBuilder("{apiVersion: v1, kind: Service, metadata: {namespace: ns, name: svc}, spec: "
+            + "{type: LoadBalancer, clusterIP: " + CLUSTER_IP + ", loadBalancerIP: " + BALANCER
+            + ", ports: [{name: p80, port: 80, nodePort: 30001}]" + more + "}}\n---\n{apiVersion: discovery.k8s.io/v1, "
+            + "kind: EndpointSlice, metadata: {namespace: ns, name: svc-1, labels: {kubernetes.io/service-name: svc}}, "
+            + "addressType: IPv4, ports: [{name: p80, port: 80}], endpoints: [");
     for (String endpoint : endpoints.split(" ")) {
       String[] parts = endpoint.split("@");
       String conditions = switch (parts.length > 2 ? parts[2] : "") {
@@ -195,12 +196,14 @@ class FlowTableTest {
       seen      | I E   | 1        | 1,2      | 1,2      | 1 masq   | 1,2 masq | 1,2 masq | 1,2 masq | 1 masq   | 1        | 1
       blind     | I E   | 1        | 1        | 1        | 1        | 1,2 masq | 1,2 masq | 1,2 masq | 1        | 1        | 1
       """)
-  void flowsEndWhereTheTablesSay(String switches, String policies, String podCluster, String podNode, String podBalancer,
+  void flowsEndWhereTheTablesSay(String switches, String policies, String podCluster, String podNode,
+      String podBalancer,
       String nodeCluster, String nodeNode, String loopbackNode, String nodeBalancer, String outCluster, String outNode,
       String outBalancer) throws ManifestException {
     String which = Optional.ofNullable(policies).orElse("");
-    List<ProxyRule> rules = rules(config(switches), service((which.contains("E") ? ", externalTrafficPolicy: Local" : "")
-        + (which.contains("I") ? ", internalTrafficPolicy: Local" : ""), "1@here 2@there"));
+    List<ProxyRule> rules =
+        rules(config(switches), service((which.contains("E") ? ", externalTrafficPolicy: Local" : "")
+            + (which.contains("I") ? ", internalTrafficPolicy: Local" : ""), "1@here 2@there"));
     String pod = "10.180.0.9";
     String outside = "203.0.113.7";
     assertThat(flow(rules, pod, CLUSTER_IP, 80)).as("pod to virtual").isEqualTo(podCluster);
@@ -263,7 +266,8 @@ class FlowTableTest {
       1.2.3.4     | 198.51.100.0/24                  | DROP
       """)
   void rangesKeepOthersFromTheBalancer(String from, String ranges, String ends) throws ManifestException {
-    List<ProxyRule> rules = rules(config(""), service(", loadBalancerSourceRanges: [" + ranges + "]", "1@here 2@there"));
+    List<ProxyRule> rules =
+        rules(config(""), service(", loadBalancerSourceRanges: [" + ranges + "]", "1@here 2@there"));
     assertThat(flow(rules, from, BALANCER, 80)).isEqualTo(ends);
     assertThat(flow(rules, "203.0.113.99", NODE, 30001)).isEqualTo("1,2 masq");
   }

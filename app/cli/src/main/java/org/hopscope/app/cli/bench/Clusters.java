@@ -51,7 +51,8 @@ final class Clusters {
     double each = (processor() - before) / MORE;
     return List.of(new Figure("cluster", params, "ready_cold_s", cold, "s"),
         new Figure("cluster", params, "ready_s", warm, "s"),
-        new Figure("cluster", params, "ready_processor_s", worked, "s"), new Figure("cluster", params, "heap_mib", heap, "MiB"),
+        new Figure("cluster", params, "ready_processor_s", worked, "s"),
+        new Figure("cluster", params, "heap_mib", heap, "MiB"),
         new Figure("cluster", params, "one_more_service_s", Bench.medianOfLater(more), "s"),
         new Figure("cluster", params, "one_more_service_processor_s", each, "s"),
         new Figure("cluster", params, "service_flow_s", flow(session.state(), services - 1), "s"));
