@@ -26,6 +26,7 @@ import org.hopscope.model.kube.proxy.ProxyConfig;
 import org.hopscope.model.kube.proxy.ProxyInput;
 import org.hopscope.model.kube.proxy.ProxyRule;
 import org.hopscope.model.kube.proxy.ServicePort;
+import org.hopscope.model.netfilter.TableName;
 
 /**
  * The rules of a cluster's nodes. What is the same for the port of a Service on all nodes, or before and after a change, is
@@ -129,7 +130,8 @@ final class ClusterRules {
   private ProxyConfig config(KubeNode node) {
     IpAddress address = node.addresses().getFirst();
     Choices.Blocks blocks = cluster.choices().blocks();
-    return new ProxyConfig(node.meta().name(), address, Optional.of(blocks.pods()), ProxyConfig.Switches.USUAL)
+    return new ProxyConfig(node.meta().name(), node.zone(), address, Optional.of(blocks.pods()),
+        ProxyConfig.Switches.USUAL)
         .withLargeCluster(large);
   }
 
@@ -149,10 +151,9 @@ final class ClusterRules {
         chains.get(new ChainKey(rule.table(), rule.chain())).add(rule);
       }
     }
-    ProxyRule last = BaseRules.last(config);
-    chains.get(new ChainKey(last.table(), last.chain())).add(last);
+    BaseRules.last(config).forEach(r -> chains.get(new ChainKey(r.table(), r.chain())).add(r));
     for (ServicePort port : ports) {
-      written(name, port).own().forEach((chain, rules) -> chains.put(new ChainKey(last.table(), chain), rules));
+      written(name, port).own().forEach((chain, rules) -> chains.put(new ChainKey(TableName.NAT, chain), rules));
     }
     return new NodeRules(chains, BaseRules.jumps(), List.of());
   }
