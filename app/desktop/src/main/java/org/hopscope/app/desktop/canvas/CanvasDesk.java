@@ -13,6 +13,7 @@ import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.tools.Desk;
+import org.hopscope.app.desktop.canvas.tools.Order;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
@@ -39,6 +40,10 @@ final class CanvasDesk implements Desk {
 
     /** Open a field for an address. */
     record Address(Selection thing) implements Request {
+    }
+
+    /** Ask what Kubernetes shall make. */
+    record Ordered(Order order) implements Request {
     }
 
     /** Say why an edit was refused. */
@@ -161,6 +166,11 @@ final class CanvasDesk implements Desk {
   @Override
   public void askAddress(Selection thing) {
     request.set(Optional.of(new Request.Address(thing)));
+  }
+
+  @Override
+  public void order(Order order) {
+    request.set(Optional.of(new Request.Ordered(order)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.hopscope.app.desktop.welcome.Template;
 import org.hopscope.app.desktop.why.WhyCard;
+import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
@@ -448,6 +449,11 @@ final class Screens {
       s.commands(CLUSTER);
       s.act("canvas.fit");
       s.object(Kind.SERVICE, "web");
+    });
+    all.put("cluster-order", s -> {
+      s.commands(CLUSTER);
+      s.act("canvas.fit");
+      s.order(Palette.POLICY);
     });
     all.put("cluster-pod", s -> {
       s.commands(CLUSTER);

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.SnapshotParameters;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.hopscope.app.desktop.canvas.tools.Palette;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
@@ -228,6 +231,15 @@ final class Studio {
     String cluster = workbench().labProperty().get().clusters().firstKey();
     workbench().select(Set.of(new Selection.OfObject(cluster, new ObjectKey(kind, "default", name))));
     frame().layout();
+  }
+
+  /** Takes a tool up and puts down what it makes in the first cluster, as keys do. */
+  void order(Palette tool) {
+    workbench().select(Set.of(new Selection.OfCluster(workbench().labProperty().get().clusters().firstKey())));
+    shelf(true);
+    press("#palette-" + tool.name().toLowerCase(java.util.Locale.ROOT));
+    canvas().requestFocus();
+    KeyEvent.fireEvent(canvas(), new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
   }
 
   /** Selects a pod of the default namespace. */
