@@ -157,14 +157,15 @@ final class ThingList extends BorderPane {
       }
       Optional<Device> device = Things.device(lab, thing);
       Optional<KubeObject> object = object(lab, thing);
-      String kind = device.map(d -> d.kind().word()).or(() -> object.map(o -> o.kind().word())).orElseGet(() -> texts.get(switch (thing) {
-        case Selection.OfHost _ -> "list.host";
-        case Selection.OfNetns(var id) -> Pods.at(lab, id).isPresent() ? "list.pod" : "list.netns";
-        case Selection.OfCluster _ -> "list.cluster";
-        case Selection.OfObject _ -> "list.object";
-        case Selection.OfRemark _ -> "list.remark";
-        case Selection.OfDevice _ -> "list.device";
-      }));
+      String kind = device.map(d -> d.kind().word()).or(() -> object.map(o -> o.kind().word()))
+          .orElseGet(() -> texts.get(switch (thing) {
+            case Selection.OfHost _ -> "list.host";
+            case Selection.OfNetns(var id) -> Pods.at(lab, id).isPresent() ? "list.pod" : "list.netns";
+            case Selection.OfCluster _ -> "list.cluster";
+            case Selection.OfObject _ -> "list.object";
+            case Selection.OfRemark _ -> "list.remark";
+            case Selection.OfDevice _ -> "list.device";
+          }));
       String state = device.map(d -> DeviceState.of(lab, d).word()).orElse("");
       String addresses = device.map(d -> d.addresses().stream().map(AssignedAddress::local).map(Object::toString)
           .collect(Collectors.joining("  "))).or(() -> object.map(o -> said(lab, thing, o))).orElse("");

@@ -109,7 +109,8 @@ final class KubeTables {
     rows.addAll(section("inspector.kube.containers", pod.spec().containers().stream().map(KubeTables::container)));
     List<KubeObject> about = Stream.concat(
         cluster.all(Kind.SERVICE, pod.meta().namespace()).filter(s -> s instanceof KubeService service
-            && ObjectWords.endpoints(cluster, service).stream().anyMatch(e -> e.target().equals(Optional.of(pod.key())))),
+            && ObjectWords.endpoints(cluster, service).stream()
+                .anyMatch(e -> e.target().equals(Optional.of(pod.key())))),
         cluster.all(Kind.NETWORK_POLICY, pod.meta().namespace()).filter(
             p -> p instanceof NetworkPolicy policy && policy.selector().matches(pod.meta().labels())))
         .toList();

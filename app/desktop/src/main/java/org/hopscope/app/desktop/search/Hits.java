@@ -62,7 +62,9 @@ public final class Hits {
   private static Stream<Hit> things(Workbench workbench) {
     LabState lab = workbench.labProperty().get();
     Stream<Hit> places = PlaceNames.all(lab).stream()
-        .map(id -> new Hit(Messages.text(id.isRoot() ? "search.host" : Pods.at(lab, id).isPresent() ? "search.pod" : "search.netns"), PlaceNames.of(lab, id), "",
+        .map(id -> new Hit(
+            Messages.text(id.isRoot() ? "search.host" : Pods.at(lab, id).isPresent() ? "search.pod" : "search.netns"),
+            PlaceNames.of(lab, id), "",
             () -> workbench.select(
                 Set.of(id.isRoot() ? new Selection.OfHost(id.host()) : new Selection.OfNetns(id)))));
     Stream<Hit> devices = lab.devices().values().stream().filter(d -> !d.isLoopback())

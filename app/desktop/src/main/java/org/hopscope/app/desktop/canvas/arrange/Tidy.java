@@ -116,7 +116,8 @@ public final class Tidy {
   }
 
   private static Map<Selection, Point> hosts(Picture picture) {
-    List<Part> hosts = picture.parts().stream().filter(p -> p.kind() == Part.Kind.HOST && p.holder().isEmpty()).toList();
+    List<Part> hosts =
+        picture.parts().stream().filter(p -> p.kind() == Part.Kind.HOST && p.holder().isEmpty()).toList();
     List<Node> nodes = hosts.stream().map(p -> node(p.thing(), p.box())).toList();
     return Layered.place(nodes, edges(picture, hosts, new Selection.OfHost("")), Flow.RIGHT);
   }
