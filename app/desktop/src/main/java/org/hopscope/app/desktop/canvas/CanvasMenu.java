@@ -76,7 +76,7 @@ final class CanvasMenu {
       items().add(new SeparatorMenuItem());
     }
     only.ifPresentOrElse(_ -> offer(items(), "canvas.rename"), this::order);
-    offer(items(), "canvas.copy", "canvas.cut", "canvas.paste", "canvas.duplicate", "canvas.group");
+    offer(items(), "canvas.copy", "canvas.cut", "canvas.paste", "canvas.duplicate", "canvas.group", "canvas.lock");
     items().add(new SeparatorMenuItem());
     offer(items(), "canvas.delete");
   }

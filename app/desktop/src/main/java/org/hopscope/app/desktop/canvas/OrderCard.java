@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -69,8 +69,10 @@ final class OrderCard extends VBox {
     HBox buttons = new HBox(8, Kit.spring(), Kit.button(texts.get("order.leave"), leave, "quiet-button"), make);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     String where = order.cluster().isEmpty() ? "" : texts.get("order.in", order.cluster());
-    getChildren().addAll(new HBox(8, Kit.label(texts.get("order.title", what), "section-title"),
-        Kit.label(where, "empty-note")), grid, command, refusal, buttons);
+    HBox title = new HBox(8, Kit.label(texts.get("order.title", what), "section-title"), Kit.label(where, "form-label"));
+    title.setAlignment(Pos.BASELINE_LEFT);
+    command.setMaxWidth(Double.MAX_VALUE);
+    getChildren().addAll(title, grid, command, refusal, buttons);
     judge();
   }
 
@@ -84,14 +86,21 @@ final class OrderCard extends VBox {
       answers.put(field.key(), text::getText);
       return text;
     }
-    ComboBox<String> box = new ComboBox<>(FXCollections.observableList(field.choices()));
-    box.setAccessibleText(name);
-    box.setId("order-" + field.key());
-    box.setMaxWidth(Double.MAX_VALUE);
-    box.setValue(field.value());
-    box.valueProperty().addListener((_, _, _) -> judge());
-    answers.put(field.key(), box::getValue);
-    return box;
+    MenuButton choice = new MenuButton(field.value());
+    choice.getStyleClass().add("field-menu");
+    choice.setAccessibleText(name);
+    choice.setId("order-" + field.key());
+    field.choices().forEach(word -> {
+      MenuItem item = new MenuItem(word);
+      item.setMnemonicParsing(false);
+      item.setOnAction(_ -> {
+        choice.setText(word);
+        judge();
+      });
+      choice.getItems().add(item);
+    });
+    answers.put(field.key(), choice::getText);
+    return choice;
   }
 
   private String line() {

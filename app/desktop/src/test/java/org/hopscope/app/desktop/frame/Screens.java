@@ -450,6 +450,14 @@ final class Screens {
       s.act("canvas.fit");
       s.object(Kind.SERVICE, "web");
     });
+    all.put("locked", s -> {
+      s.template(Template.BRIDGE);
+      s.select("pc1", "eth0");
+      s.act("canvas.lock");
+      s.host();
+      s.act("canvas.lock");
+      s.act("canvas.fit");
+    });
     all.put("cluster-order", s -> {
       s.commands(CLUSTER);
       s.act("canvas.fit");

@@ -72,7 +72,7 @@ public record Order(Palette tool, String cluster, List<Field> fields) {
           Field.free("targetPort", ""), Field.of("type", List.of("ClusterIP", "NodePort", "LoadBalancer")),
           Field.free("service", "")));
       case POLICY -> fields.addAll(List.of(name(cluster, Kind.NETWORK_POLICY, "policy"),
-          Field.of("selects", labels(cluster, List.of())), Field.of("from", labels(cluster, List.of(NOBODY, ANYBODY))),
+          Field.of("selects", labels(cluster, List.of())), from(labels(cluster, List.of(NOBODY, ANYBODY))),
           Field.free("port", "")));
       case INGRESS -> fields.addAll(List.of(name(cluster, Kind.INGRESS, "front"), Field.free("host", "shop.example"),
           Field.free("path", "/"), Field.of("backend", services(cluster)), Field.free("port", "80")));
@@ -81,6 +81,11 @@ public record Order(Palette tool, String cluster, List<Field> fields) {
     fields.add(Field.of("namespace", Stream.concat(Stream.of("default"), cluster.namespaces().stream()
         .map(n -> n.meta().name()).filter(n -> !n.equals("default"))).toList()));
     return new Order(tool, cluster.name(), fields);
+  }
+
+  /** Whom a policy lets in: at first somebody else than those it is about. */
+  private static Field from(List<String> choices) {
+    return new Field("from", choices.get(Math.min(1, choices.size() - 1)), choices);
   }
 
   private static Field name(Cluster cluster, Kind kind, String stem) {
