@@ -1,8 +1,8 @@
 package org.hopscope.model.codec;
 
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;

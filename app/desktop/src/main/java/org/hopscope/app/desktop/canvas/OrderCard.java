@@ -69,7 +69,8 @@ final class OrderCard extends VBox {
     HBox buttons = new HBox(8, Kit.spring(), Kit.button(texts.get("order.leave"), leave, "quiet-button"), make);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     String where = order.cluster().isEmpty() ? "" : texts.get("order.in", order.cluster());
-    HBox title = new HBox(8, Kit.label(texts.get("order.title", what), "section-title"), Kit.label(where, "form-label"));
+    HBox title =
+        new HBox(8, Kit.label(texts.get("order.title", what), "section-title"), Kit.label(where, "form-label"));
     title.setAlignment(Pos.BASELINE_LEFT);
     command.setMaxWidth(Double.MAX_VALUE);
     getChildren().addAll(title, grid, command, refusal, buttons);

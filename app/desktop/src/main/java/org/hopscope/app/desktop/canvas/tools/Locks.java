@@ -27,7 +27,8 @@ public final class Locks {
   /** Whether it can be: what has a place on the canvas. */
   public static boolean canLock(Selection thing) {
     return switch (thing) {
-      case Selection.OfCluster _,Selection.OfHost _,Selection.OfNetns _,Selection.OfRemark _,Selection.OfDevice _ -> true;
+      case Selection.OfCluster _,Selection.OfHost _,Selection.OfNetns _,Selection.OfRemark _,Selection.OfDevice _ ->
+          true;
       case Selection.OfObject _ -> false;
     };
   }

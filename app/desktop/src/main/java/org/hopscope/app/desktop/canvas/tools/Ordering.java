@@ -3,12 +3,12 @@ package org.hopscope.app.desktop.canvas.tools;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.HitTest;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Sizes;
-import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.workbench.Selection;
 
 /**
