@@ -18,7 +18,8 @@ public final class Sharing {
 
   /** What a check of sharing finds in a lab in which its probe can be sent. */
   static Finding judge(Check.SharedAmong shared, Evidence evidence) {
-    Trace trace = shared.probe().probes(evidence.lab()).stream().map(p -> evidence.run(often(p, Set.copyOf(shared.among()).size()))).findFirst()
+    Trace trace = shared.probe().probes(evidence.lab()).stream()
+        .map(p -> evidence.run(often(p, Set.copyOf(shared.among()).size()))).findFirst()
         .orElseThrow();
     Optional<String> tried = Optional.of(Words.tried(trace));
     if (!(trace.result() instanceof ProbeResult.Exchanged exchanged) || !exchanged.succeeded()) {
