@@ -146,7 +146,7 @@ public final class NftSet implements Listed.Item {
     boolean spans = elements.stream().anyMatch(e -> e.key().stream().anyMatch(s -> !s.isSingle()));
     all.sort(several ? Comparator.comparing(e -> joined(spec, e))
         : spans || interval ? Comparator.comparing(e -> e.key().getFirst())
-            : Comparator.comparing(e -> spec.keys().getFirst().rank(e.key().getFirst().low())));
+        : Comparator.comparing(e -> spec.keys().getFirst().rank(e.key().getFirst().low())));
     return all;
   }
 

@@ -46,7 +46,8 @@ class DmesgTest {
   @Test
   @DisplayName("a ping that comes in, with the mark that a rule in front gave it, and the answer that goes out")
   void ping() {
-    run("iptables -A INPUT -p icmp -j MARK --set-mark 0x10", "iptables -t mangle -A INPUT -p icmp -j MARK --set-mark 0x10",
+    run("iptables -A INPUT -p icmp -j MARK --set-mark 0x10",
+        "iptables -t mangle -A INPUT -p icmp -j MARK --set-mark 0x10",
         "iptables -t mangle -A INPUT -j LOG --log-prefix 'in: '", "iptables -A OUTPUT -j LOG",
         "ip netns exec a ping -c 1 10.7.0.1");
     List<String> lines = run("dmesg -t");
