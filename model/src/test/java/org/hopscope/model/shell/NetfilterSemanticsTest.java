@@ -55,7 +55,8 @@ class NetfilterSemanticsTest {
 
   @BeforeEach
   void wired() {
-    done("ip link set lo up", "ip netns add pod", "ip netns add out", "ip link add w0 type veth peer name eth0 netns pod",
+    done("ip link set lo up", "ip netns add pod", "ip netns add out",
+        "ip link add w0 type veth peer name eth0 netns pod",
         "ip link add w1 type veth peer name eth0 netns out", "ip addr add 10.7.0.1/24 dev w0",
         "ip addr add 10.9.0.1/24 dev w1", "ip link set w0 up", "ip link set w1 up",
         "ip -n pod addr add 10.7.0.2/24 dev eth0", "ip -n pod link set eth0 up", "ip -n pod link set lo up",
@@ -71,7 +72,8 @@ class NetfilterSemanticsTest {
     run("ip netns exec pod ping -c 1 10.9.0.2", "probe pod -> 10.9.0.2:53/udp", "probe pod -> 10.9.0.2:80/tcp");
     done("ip netns exec out iptables -A INPUT -p tcp --dport 81 -j DROP");
     run("probe pod -> 10.9.0.2:81/tcp");
-    assertThat(run("conntrack -L").lines().map(l -> l.replaceAll(" +", " "))).anyMatch(l -> l.matches("icmp 1 (29|30) .*"))
+    assertThat(run("conntrack -L").lines().map(l -> l.replaceAll(" +", " ")))
+        .anyMatch(l -> l.matches("icmp 1 (29|30) .*"))
         .anyMatch(l -> l.matches("udp 17 (29|30) .*")).anyMatch(l -> l.matches("tcp 6 1(19|20) TIME_WAIT .*"))
         .anyMatch(l -> l.matches("tcp 6 1(19|20) SYN_SENT .*UNREPLIED.*"));
     assertThat(run("sysctl net.netfilter.nf_conntrack_tcp_timeout_established")).endsWith("= 432000");
@@ -83,7 +85,8 @@ class NetfilterSemanticsTest {
   @DisplayName("a pod that leaves untranslated is answered only if the outside has a route back (sem-N7)")
   void noWayBack() {
     assertThat(works("ip netns exec pod ping -c 1 -W 1 10.9.0.2")).isFalse();
-    assertThat(run("ip netns exec out tcpdump -n -t -i eth0 icmp")).contains("IP 10.7.0.2 > 10.9.0.2: ICMP echo request")
+    assertThat(run("ip netns exec out tcpdump -n -t -i eth0 icmp"))
+        .contains("IP 10.7.0.2 > 10.9.0.2: ICMP echo request")
         .doesNotContain("echo reply");
     done("ip -n out route add 10.7.0.0/24 via 10.9.0.1");
     assertThat(works("ip netns exec pod ping -c 1 -W 1 10.9.0.2")).isTrue();
@@ -109,7 +112,8 @@ class NetfilterSemanticsTest {
   @Test
   @DisplayName("a client that was seen goes where it went before (sem-N13)")
   void affinity() {
-    done("ip -n out route add default via 10.9.0.1", "serve out 1001/udp", "serve out 1002/udp", "iptables -t nat -N E1",
+    done("ip -n out route add default via 10.9.0.1", "serve out 1001/udp", "serve out 1002/udp",
+        "iptables -t nat -N E1",
         "iptables -t nat -N E2", "iptables -t nat -N SVC", "iptables -t nat -A PREROUTING -d 10.99.0.1 -p udp -j SVC",
         "iptables -t nat -A SVC -m recent --name E1 --rcheck --seconds 10800 --reap -j E1",
         "iptables -t nat -A SVC -m recent --name E2 --rcheck --seconds 10800 --reap -j E2",
@@ -144,7 +148,8 @@ class NetfilterSemanticsTest {
   void vxlanMtu() {
     done("ip link add vx0 type vxlan id 5 dstport 4789 local 10.9.0.1 dev w1",
         "ip link add vx1 type vxlan id 6 dstport 4789", "ip link set vx0 up", "ip link set vx1 up");
-    assertThat(run("ip -d link show vx0")).contains("mtu 1450", "state UNKNOWN", "ageing 300").doesNotContain("nolearning");
+    assertThat(run("ip -d link show vx0")).contains("mtu 1450", "state UNKNOWN", "ageing 300")
+        .doesNotContain("nolearning");
     assertThat(run("ip link show vx1")).contains("mtu 1500");
   }
 
@@ -152,7 +157,8 @@ class NetfilterSemanticsTest {
   @DisplayName("rules of nat are asked for the first packet of a connection alone: an established flow looks at none")
   void establishedFlows() {
     done("ip -n out route add default via 10.9.0.1", "iptables -t nat -N LONG",
-        "iptables -t nat -A PREROUTING -d 10.99.0.1 -j LONG", "iptables -t nat -A LONG -j DNAT --to-destination 10.9.0.2",
+        "iptables -t nat -A PREROUTING -d 10.99.0.1 -j LONG",
+        "iptables -t nat -A LONG -j DNAT --to-destination 10.9.0.2",
         "ip netns exec pod ping -c 5 10.99.0.1");
     long walks = traces.stream().flatMap(t -> t.steps().stream())
         .filter(s -> s.event() instanceof Event.Looked(Lookup.RuleWalk walk) && walk.netns().equals(ROOT)
