@@ -39,7 +39,8 @@ final class ClusterProgram {
     return switch (verb) {
       case "create" -> new ClusterProgram(prompt).create(args);
       case "delete", "del" -> delete(prompt, args);
-      case "node-down", "node-up", "pod-ready", "pod-unready", "wait", "watch" -> ClusterEvents.read(prompt, verb, args);
+      case "node-down", "node-up", "pod-ready", "pod-unready", "wait", "watch" ->
+          ClusterEvents.read(prompt, verb, args);
       case "list" -> Command.Said.answered(List.copyOf(prompt.lab().clusters().keySet()), new Answer.Nothing());
       default -> throw Stop.exit(2, USAGE);
     };

@@ -91,7 +91,8 @@ final class KubectlDelete {
     if (elsewhere) {
       throw Stop.unsupported("kubectl delete -f with objects of several namespaces");
     }
-    Command done = where.change(where.command("delete " + typed + (ending.isEmpty() ? "" : " --grace-period=" + grace)), settled, out, err);
+    Command done = where.change(where.command("delete " + typed + (ending.isEmpty() ? "" : " --grace-period=" + grace)),
+        settled, out, err);
     return err.isEmpty() ? done : Command.Said.failed(1, err);
   }
 

@@ -19,10 +19,12 @@ class NftPortsTest {
     String name = "svc" + number;
     String text = "---\n{apiVersion: v1, kind: Service, metadata: {namespace: ns" + number + ", name: " + name
         + "}, spec: {clusterIP: 172.30.0.4" + number + ", " + spec + "}}\n";
-    return endpoints.length == 0 ? text : text + "---\n{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: "
-        + "{namespace: ns" + number + ", name: x, labels: {kubernetes.io/service-name: " + name + "}}, addressType: "
-        + "IPv4, ports: [{name: p80, port: 80}], endpoints: ["
-        + String.join(", ", List.of(endpoints).stream().map(e -> "{addresses: [" + e + "]}").toList()) + "]}\n";
+    return endpoints.length == 0 ? text
+        : text + "---\n{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: "
+            + "{namespace: ns" + number + ", name: x, labels: {kubernetes.io/service-name: " + name
+            + "}}, addressType: "
+            + "IPv4, ports: [{name: p80, port: 80}], endpoints: ["
+            + String.join(", ", List.of(endpoints).stream().map(e -> "{addresses: [" + e + "]}").toList()) + "]}\n";
   }
 
   private static NftRules rules(String manifests) throws ManifestException {
