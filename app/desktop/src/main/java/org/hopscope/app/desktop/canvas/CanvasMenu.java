@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.canvas;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
@@ -14,7 +15,6 @@ import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.tools.Acts;
 import org.hopscope.app.desktop.canvas.tools.KubeCommands;
 import org.hopscope.app.desktop.canvas.tools.Order;
-import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.canvas.tools.Plugging;
 import org.hopscope.app.desktop.canvas.tools.Spoken;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
@@ -145,7 +145,7 @@ final class CanvasMenu {
     };
     if (name.isPresent()) {
       Menu fresh = new Menu(texts.get("menu.fresh"));
-      List.of(Palette.DEPLOYMENT, Palette.POD, Palette.SERVICE, Palette.POLICY, Palette.INGRESS)
+      Stream.of(Order.What.values()).filter(w -> w != Order.What.CLUSTER)
           .forEach(tool -> Order.of(lab, tool, name).ifPresent(order -> item(fresh.getItems(),
               texts.get("palette." + tool.name()) + "…", () -> desk.order(order))));
       items().add(fresh);

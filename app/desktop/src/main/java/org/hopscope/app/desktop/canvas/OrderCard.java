@@ -49,7 +49,7 @@ final class OrderCard extends VBox {
     getStyleClass().add("order-card");
     setMaxWidth(WIDTH);
     setMaxHeight(Region.USE_PREF_SIZE);
-    String what = texts.get("palette." + order.tool().name());
+    String what = texts.get("palette." + order.what().name());
     GridPane grid = new GridPane();
     grid.getStyleClass().add("form-grid");
     ColumnConstraints grow = new ColumnConstraints();

@@ -16,6 +16,7 @@ import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.Notes;
 
 /** Draws parts of a picture onto a canvas. */
 public final class Painter {
@@ -123,8 +124,9 @@ public final class Painter {
         remark(part, looks.apply(part.thing()));
       }
     }
+    boolean locks = picture.lab().notes().places().values().stream().anyMatch(Notes.Place::locked);
     for (Part part : parts) {
-      if (Locks.isLocked(picture.lab(), part.thing()) && part.box().grown(12).intersects(view)) {
+      if (locks && Locks.isLocked(picture.lab(), part.thing()) && part.box().grown(12).intersects(view)) {
         padlock.draw(part);
       }
     }

@@ -15,11 +15,16 @@ import org.hopscope.model.lab.LabState;
 /**
  * What is asked before something of a cluster is made: the questions, and the command that the answers come to.
  *
- * @param tool what shall be made
+ * @param what what shall be made
  * @param cluster where, empty for a new cluster
  * @param fields the questions, in order
  */
-public record Order(Palette tool, String cluster, List<Field> fields) {
+public record Order(What what, String cluster, List<Field> fields) {
+  /** What can be ordered; each has the palette's tool of the same name. */
+  public enum What {
+    CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS
+  }
+
   private static final String ANYBODY = "anybody";
   private static final String NOBODY = "nobody";
 
@@ -49,7 +54,7 @@ public record Order(Palette tool, String cluster, List<Field> fields) {
     List<String> plugins = Stream.of(Choices.Plugin.values()).map(p -> (p.word() + " " + p.backend()).strip()).toList();
     List<String> proxies = Stream.of(Choices.ProxyMode.values()).map(Choices.ProxyMode::word).sorted(
         java.util.Comparator.comparing("none"::equals)).toList();
-    return new Order(Palette.CLUSTER, "", List.of(
+    return new Order(What.CLUSTER, "", List.of(
         Field.free("name", free("demo", lab.clusters().keySet()::contains)), Field.free("nodes", "2"),
         Field.of("plugin", plugins), Field.of("proxy", proxies), Field.free("pods", block(lab, "10.24%d.0.0/16", 4)),
         Field.free("network", block(lab, "172.%d.0.0/16", 18))));
@@ -61,9 +66,9 @@ public record Order(Palette tool, String cluster, List<Field> fields) {
   }
 
   /** The questions about something in a cluster. */
-  static Order in(Cluster cluster, Palette tool) {
+  private static Order in(Cluster cluster, What what) {
     List<Field> fields = new ArrayList<>();
-    switch (tool) {
+    switch (what) {
       case DEPLOYMENT -> fields.addAll(List.of(name(cluster, Kind.DEPLOYMENT, "web"), Field.free("image", "nginx"),
           Field.free("replicas", "2"), Field.free("port", "80")));
       case POD -> fields.addAll(List.of(name(cluster, Kind.POD, "client"), Field.free("image", "busybox"),
@@ -76,11 +81,11 @@ public record Order(Palette tool, String cluster, List<Field> fields) {
           Field.free("port", "")));
       case INGRESS -> fields.addAll(List.of(name(cluster, Kind.INGRESS, "front"), Field.free("host", "shop.example"),
           Field.free("path", "/"), Field.of("backend", services(cluster)), Field.free("port", "80")));
-      default -> throw new IllegalArgumentException("nothing of a cluster: " + tool);
+      case CLUSTER -> throw new IllegalArgumentException("a cluster is in no cluster");
     }
     fields.add(Field.of("namespace", Stream.concat(Stream.of("default"), cluster.namespaces().stream()
         .map(n -> n.meta().name()).filter(n -> !n.equals("default"))).toList()));
-    return new Order(tool, cluster.name(), fields);
+    return new Order(what, cluster.name(), fields);
   }
 
   /** Whom a policy lets in: at first somebody else than those it is about. */
@@ -118,7 +123,7 @@ public record Order(Palette tool, String cluster, List<Field> fields) {
   public String command(Map<String, String> answers) {
     Answers said = new Answers(answers);
     String namespace = answers.getOrDefault("namespace", "");
-    String words = switch (tool) {
+    String words = switch (what) {
       case CLUSTER -> {
         String[] plugin = said.get("plugin").split(" ");
         yield "hop cluster create " + said.get("name") + " --nodes " + said.get("nodes") + " --cni " + plugin[0]
@@ -132,9 +137,8 @@ public record Order(Palette tool, String cluster, List<Field> fields) {
           + said.option("target-port", "targetPort") + said.option("type", "type") + said.option("name", "service");
       case POLICY -> manifest(policy(said));
       case INGRESS -> manifest(ingress(said));
-      default -> throw new IllegalArgumentException("nothing of a cluster: " + tool);
     };
-    return tool == Palette.CLUSTER ? words : KubeCommands.of(cluster, namespace, words);
+    return what == What.CLUSTER ? words : KubeCommands.of(cluster, namespace, words);
   }
 
   private record Answers(Map<String, String> all) {
@@ -186,18 +190,9 @@ public record Order(Palette tool, String cluster, List<Field> fields) {
         """.formatted(said.get("name"), said.get("host"), said.get("path"), said.get("backend"), said.get("port"));
   }
 
-  /** Whether a tool makes something of a cluster, or a cluster. */
-  public static boolean isFor(Palette tool) {
-    return switch (tool) {
-      case CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS -> true;
-      case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN,
-          GENEVE, GRE, GRETAP, IPIP, SIT, OVS, NOTE, GROUP -> false;
-    };
-  }
-
-  /** The order for a tool: for a cluster in any case, else in the cluster that is meant. */
-  public static Optional<Order> of(LabState lab, Palette tool, Optional<String> cluster) {
-    return tool == Palette.CLUSTER ? Optional.of(cluster(lab))
-        : cluster.map(lab.clusters()::get).map(c -> in(c, tool));
+  /** The questions about something: about a cluster in any case, else in the cluster that is meant. */
+  public static Optional<Order> of(LabState lab, What what, Optional<String> cluster) {
+    return what == What.CLUSTER ? Optional.of(cluster(lab))
+        : cluster.map(lab.clusters()::get).map(c -> in(c, what));
   }
 }

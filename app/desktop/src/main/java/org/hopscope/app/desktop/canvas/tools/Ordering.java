@@ -35,7 +35,8 @@ record Ordering(Palette tool, Optional<Point> now) implements Phase {
 
   @Override
   public Phase release(Touch touch, Desk desk) {
-    Optional<Order> order = Order.of(desk.picture().lab(), tool, cluster(desk.picture(), touch.at()));
+    Optional<Order> order =
+        Order.of(desk.picture().lab(), Order.What.valueOf(tool.name()), cluster(desk.picture(), touch.at()));
     order.ifPresent(desk::order);
     return order.isPresent() ? Idle.START : new Ordering(tool, Optional.of(touch.at()));
   }
