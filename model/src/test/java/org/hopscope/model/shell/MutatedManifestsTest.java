@@ -54,7 +54,8 @@ class MutatedManifestsTest {
       endpoints: [{addresses: [10.9.9.9], conditions: {ready: true}, nodeName: c-node1}]
       """;
   /** Words that fit somewhere else. */
-  private static final List<String> WORDS = List.of("-1", "99999999999", "0", "null", "[]", "{}", "\"\"", "yes", "10.0.0.1",
+  private static final List<String> WORDS = List.of("-1", "99999999999", "0", "null", "[]", "{}", "\"\"", "yes",
+      "10.0.0.1",
       "fd00::1", "Local", "None", "ClusterIP", "ExternalName", "web", "80", "&a", "*a", "!!binary", "1e400", "0x1F");
 
   private static String mutated(Random random) {
