@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
@@ -68,6 +69,7 @@ final class DatagramProgram extends ClientProgram {
     return switch (options.talk()) {
       case Talk.Question _ -> Banner.QUESTION + options.size();
       case Talk.Says(String text) -> text.length();
+      case Talk.Asks(DnsMessage message) -> message.size();
       case Talk.Silence _ -> 1;
     };
   }
@@ -76,6 +78,7 @@ final class DatagramProgram extends ClientProgram {
     return switch (options.talk()) {
       case Talk.Question _ -> Banner.question(options.size());
       case Talk.Says(String text) -> text;
+      case Talk.Asks(DnsMessage message) -> message.toString();
       case Talk.Silence _ -> "X";
     };
   }
