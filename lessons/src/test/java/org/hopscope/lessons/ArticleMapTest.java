@@ -54,8 +54,9 @@ class ArticleMapTest {
   void everyFigureOfTheArticleHasItsCounterpart() {
     List<ArticleMap.Paragraph> figures = MAP.paragraphs().filter(p -> p.kind() == ArticleMap.Kind.FIGURE)
         .filter(p -> !p.lessons().isEmpty()).toList();
-    assertThat(figures).hasSize(15).allSatisfy(p -> assertThat(p.lessons().stream().flatMap(ArticleMapTest::pictures))
-        .contains("figures/" + p.begins().replace("dokcer", "docker") + ".svg"));
+    assertThat(figures).hasSizeGreaterThanOrEqualTo(15)
+        .allSatisfy(p -> assertThat(p.lessons().stream().flatMap(ArticleMapTest::pictures))
+            .contains("figures/" + p.begins().replace("dokcer", "docker") + ".svg"));
   }
 
   private static Stream<String> pictures(String lesson) {

@@ -15,7 +15,14 @@ record Cause(Band band, String sentence, Optional<ThingName> about) {
   }
 
   static Cause absent(Place place) {
-    return of(Band.EXISTENCE, new ThingName.OfNetns(place), place.isRoot() ? "host.absent" : "netns.absent", place);
+    return of(Band.EXISTENCE, new ThingName.OfNetns(place), switch (place) {
+      case Place.Named named -> named.isRoot() ? "host.absent" : "netns.absent";
+      case Place.Pod _ -> "pod.absent";
+    }, place);
+  }
+
+  static Cause absent(ServiceName service) {
+    return new Cause(Band.EXISTENCE, Sentences.say("service.absent", service), Optional.empty());
   }
 
   static Cause absent(ThingName.OfDevice device) {

@@ -70,6 +70,18 @@ public sealed interface Check {
     }
   }
 
+  /**
+   * Many calls are all answered, by each of some servers and by no other.
+   *
+   * @param probe what is sent, again and again from new ports
+   * @param among the labels of the servers; a pod's is its name
+   */
+  record SharedAmong(ProbeSpec probe, List<String> among) implements Check {
+    public SharedAmong {
+      among = List.copyOf(among);
+    }
+  }
+
   /** The namespace exists. */
   record NetnsExists(Place place) implements Check {
   }
@@ -247,9 +259,10 @@ public sealed interface Check {
    * @param table the table, such as {@code nat}; any when empty
    * @param chain the chain; any when empty
    * @param words what the rule must have, as {@code iptables -S} writes it: words, or words in a row
+   * @param writtenFor the Service for which kube-proxy must have written it; whoever wrote it when empty
    */
-  record RuleHit(ProbeSpec probe, Place in, Optional<String> table, Optional<String> chain, List<String> words)
-      implements Check {
+  record RuleHit(ProbeSpec probe, Place in, Optional<String> table, Optional<String> chain, List<String> words,
+      Optional<ServiceName> writtenFor) implements Check {
     public RuleHit {
       words = List.copyOf(words);
     }

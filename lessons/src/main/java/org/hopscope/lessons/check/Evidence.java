@@ -16,11 +16,15 @@ import org.hopscope.model.trace.Trace;
  * ask for it. Belongs to one evaluation on one thread.
  */
 public final class Evidence {
+  private static final int STEPS_AT_A_DEVICE = 100;
+  private static final int LEAST_STORM = 3_000;
+
   private final LabState lab;
   private final Map<String, Boolean> said;
   private final Set<Observation> watched;
   private final boolean inPerson;
   private final Map<Probe, Trace> traces = new HashMap<>();
+  private final Simulator.Limits limits;
 
   /**
    * Evidence of a lab.
@@ -38,6 +42,17 @@ public final class Evidence {
     this.said = Map.copyOf(said);
     this.watched = Set.copyOf(watched);
     this.inPerson = inPerson;
+    limits = limits(lab);
+  }
+
+  /**
+   * A storm is known as one long before it fills a trace that is to be looked at: a flood without a circle takes no more than
+   * some ten steps at each device, and a circle of routers ends with the packet's time to live.
+   */
+  private static Simulator.Limits limits(LabState lab) {
+    int storm = Math.clamp(STEPS_AT_A_DEVICE * (long) lab.devices().size(), LEAST_STORM,
+        Simulator.Limits.USUAL.storm());
+    return new Simulator.Limits(storm, Simulator.Limits.USUAL.all());
   }
 
   /**
@@ -73,6 +88,6 @@ public final class Evidence {
   }
 
   Trace run(Probe probe) {
-    return traces.computeIfAbsent(probe, p -> Simulator.run(lab, p));
+    return traces.computeIfAbsent(probe, p -> Simulator.run(lab, p, limits));
   }
 }

@@ -29,6 +29,8 @@ public final class Judge {
       case Check.After(int seconds, Check inner) -> judge(inner, evidence.later(seconds)).withDemand(Words.of(check));
       case Check.RuleHit hit -> onTheWay(hit, hit.probe(), evidence);
       case Check.Carries carries -> onTheWay(carries, carries.probe(), evidence);
+      case Check.SharedAmong shared -> missing(shared.probe(), evidence.lab())
+          .map(c -> fails(shared, Optional.empty(), c)).orElseGet(() -> Sharing.judge(shared, evidence));
       case Check.Answered answered -> Testimony.answered(answered, evidence);
       case Check.Predicted predicted -> Testimony.predicted(predicted, evidence);
       case Check.Watched watched -> Testimony.watched(watched, evidence);
@@ -98,6 +100,10 @@ public final class Judge {
       case ProbeSpec.Target.AnyOf(Place to) when to.find(lab).isEmpty() -> Optional.of(Cause.absent(to));
       case ProbeSpec.Target.AnyOf(Place to) -> spec.addresses(lab).isEmpty()
           ? Optional.of(Cause.of(Band.ADDRESSES, new ThingName.OfNetns(to), "address.none", to))
+          : Optional.empty();
+      case ProbeSpec.Target.OfService(ServiceName to) when to.find(lab).isEmpty() -> Optional.of(Cause.absent(to));
+      case ProbeSpec.Target.OfService(ServiceName to) -> spec.addresses(lab).isEmpty()
+          ? Optional.of(new Cause(Band.ADDRESSES, Sentences.say("service.headless", to), Optional.empty()))
           : Optional.empty();
     };
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.iptables.SaveText;
+import org.hopscope.model.kube.linux.Provenance;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
@@ -26,7 +27,7 @@ final class Passage {
     return switch (check) {
       case Check.RuleHit hit -> rule(hit, trace);
       case Check.Carries carries -> packet(carries, trace);
-      case Check.Reach _,Check.NoReach _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Shows _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Predicted _,Check.Answered _,Check.Watched _ ->
+      case Check.Reach _,Check.SharedAmong _,Check.NoReach _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Shows _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Predicted _,Check.Answered _,Check.Watched _ ->
           throw new IllegalArgumentException("not a matter of a way: " + check);
     };
   }
@@ -42,8 +43,10 @@ final class Passage {
         .filter(w -> w.netns().equals(in.get())
             && wanted.table().map(w.table().name().word()::equals).orElse(true))
         .toList();
-    boolean hit = walks.stream().flatMap(w -> w.walk().hits().stream()).anyMatch(h -> isWanted(h, wanted));
-    String words = String.join(" ", wanted.words());
+    boolean hit = walks.stream()
+        .anyMatch(w -> w.walk().hits().stream().anyMatch(h -> isWanted(h, wanted) && isFor(lab, w, h, wanted)));
+    String words = String.join(" ", wanted.words()) + wanted.writtenFor()
+        .map(s -> Sentences.say("say.rule-hit.for", s)).orElse("");
     return hit
         ? Optional.empty()
         : Optional.of(Cause.of(Band.POLICY, place, walks.isEmpty() ? "rule-hit.none" : "rule-hit.not", words, place));
@@ -57,6 +60,12 @@ final class Passage {
     String text = " -A " + hit.chain() + " " + SaveText.of(hit.rule()) + " ";
     return wanted.chain().map(hit.chain()::equals).orElse(true)
         && wanted.words().stream().allMatch(w -> text.contains(" " + w.strip() + " "));
+  }
+
+  private static boolean isFor(LabState lab, Lookup.RuleWalk walk, Walk.Hit hit, Check.RuleHit wanted) {
+    return wanted.writtenFor().map(s -> Provenance.of(lab)
+        .of(walk.netns(), walk.table().name(), hit.chain(), hit.rule()).map(r -> r.service().equals(s.key()))
+        .orElse(false)).orElse(true);
   }
 
   private static Optional<Cause> packet(Check.Carries wanted, Trace trace) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
@@ -16,8 +17,9 @@ import org.hopscope.model.probe.Probe;
 
 /**
  * A probe as a lesson writes it: {@code NS -> TARGET[:PORT[/tcp|udp]]}, a ping when there is no port, TCP when there is
- * a port and no protocol. The target is an address, or a place, which stands for any address it has. Behind a ping may
- * stand {@code size BYTES} and {@code df}: how much it carries, and that nobody may cut it.
+ * a port and no protocol. The target is an address (of IPv6 in brackets), a place, which stands for any address it has, or
+ * a Service, which stands for its virtual addresses. Behind a ping may stand {@code size BYTES} and {@code df}: how much
+ * it carries, and that nobody may cut it.
  *
  * @param from where the program runs
  * @param to whom it talks to
@@ -26,7 +28,8 @@ import org.hopscope.model.probe.Probe;
  */
 public record ProbeSpec(Place from, Target to, Optional<Socket> socket, Load load) {
   private static final Pattern FORM = Pattern
-      .compile("(\\S+)\\s+->\\s+([^\\s:]+)(?:(?::(\\d{1,5}(?:/\\w+)?))|(?:\\s+size\\s+(\\d{1,5})(\\s+df)?))?");
+      .compile("(\\S+)\\s+->\\s+((?:pod:|svc:)?[^\\s:\\[\\]]+|\\[[0-9A-Fa-f:.]+\\])"
+          + "(?:(?::(\\d{1,5}(?:/\\w+)?))|(?:\\s+size\\s+(\\d{1,5})(\\s+df)?))?");
 
   /**
    * What a ping carries.
@@ -50,7 +53,7 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket, Load loa
     record Address(IpAddress address) implements Target {
       @Override
       public String toString() {
-        return address.toString();
+        return address.family() == IpFamily.INET6 ? "[" + address + "]" : address.toString();
       }
     }
 
@@ -59,6 +62,14 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket, Load loa
       @Override
       public String toString() {
         return place.toString();
+      }
+    }
+
+    /** The virtual addresses of a Service. */
+    record OfService(ServiceName service) implements Target {
+      @Override
+      public String toString() {
+        return service.toString();
       }
     }
   }
@@ -97,9 +108,13 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket, Load loa
 
   /** Digits and dots are an address or nothing, whatever namespaces may be called. */
   private static Optional<Target> target(String text) {
+    if (text.startsWith("[")) {
+      return IpAddress.parse(text.substring(1, text.length() - 1)).map(Target.Address::new);
+    }
     return text.matches("[0-9.]+")
         ? IpAddress.parse(text).map(Target.Address::new)
-        : Place.parse(text).map(Target.AnyOf::new);
+        : ServiceName.parse(text).<Target>map(Target.OfService::new)
+            .or(() -> Place.parse(text).map(Target.AnyOf::new));
   }
 
   /** As {@link #parse}, for texts known to be right. */
@@ -121,6 +136,7 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket, Load loa
           .map(id -> lab.devicesOf(id).stream().map(Device::addresses).flatMap(List::stream)
               .map(AssignedAddress::address).filter(a -> !a.isLoopback()).toList())
           .orElse(List.of());
+      case Target.OfService(ServiceName service) -> service.addresses(lab);
     };
   }
 

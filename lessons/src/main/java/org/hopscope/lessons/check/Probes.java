@@ -18,6 +18,7 @@ public final class Probes {
   private static Stream<Probe> all(Check check, LabState lab) {
     return switch (check) {
       case Check.Reach reach -> reach.probe().probes(lab).stream();
+      case Check.SharedAmong shared -> shared.probe().probes(lab).stream();
       case Check.RuleHit hit -> hit.probe().probes(lab).stream();
       case Check.Carries carries -> carries.probe().probes(lab).stream();
       case Check.AnyOf(List<Check> checks) -> checks.stream().flatMap(c -> all(c, lab));

@@ -24,6 +24,8 @@ final class Sentences {
     return switch (gap) {
       case Place place -> place.spoken();
       case ProbeSpec.Target.AnyOf(Place place) -> place.spoken();
+      case ProbeSpec.Target.OfService(ServiceName service) -> service.spoken();
+      case ServiceName service -> service.spoken();
       case ThingName.OfNetns(Place place) -> place.spoken();
       case ThingName.OfDevice(Place place, String name) -> place.spoken() + ":" + name;
       default -> String.valueOf(gap);

@@ -58,6 +58,7 @@ final class Testimony {
   private static boolean isTarget(ProbeSpec.Target target, Observation seen, LabState lab) {
     return switch (target) {
       case ProbeSpec.Target.Address(IpAddress address) -> address.equals(seen.to());
+      case ProbeSpec.Target.OfService(ServiceName service) -> service.addresses(lab).contains(seen.to());
       case ProbeSpec.Target.AnyOf(Place place) -> seen.holder().isPresent() && seen.holder().equals(place.find(lab));
     };
   }

@@ -20,7 +20,7 @@ public sealed interface ThingName {
 
   /** Reads either form; empty for anything else. */
   static Optional<ThingName> parse(String text) {
-    return text.indexOf(':') < 0 ? Place.parse(text).map(OfNetns::new) : OfDevice.parse(text).map(d -> d);
+    return Place.parse(text).<ThingName>map(OfNetns::new).or(() -> OfDevice.parse(text));
   }
 
   /** A namespace, or for a root namespace its host. */
@@ -48,7 +48,7 @@ public sealed interface ThingName {
 
     /** Reads {@code PLACE:NAME}; empty for anything else. */
     public static Optional<OfDevice> parse(String text) {
-      int colon = text.indexOf(':');
+      int colon = text.lastIndexOf(':');
       String name = text.substring(colon + 1);
       return colon < 0 || !NAME.matcher(name).matches()
           ? Optional.empty()

@@ -23,6 +23,8 @@ public final class Words {
       case Check.NoReach(ProbeSpec probe, var because, var way) -> (because.isEmpty()
           ? Sentences.say("say.no-reach", probe(probe))
           : Sentences.say("say.no-reach.because", probe(probe), outcomes(because))) + Ways.words(way);
+      case Check.SharedAmong(ProbeSpec probe, var among) -> Sentences.say("say.shared", probe(probe),
+          String.join(", ", among));
       case Check.NetnsExists(Place place) -> Sentences.say("say.netns", place);
       case Check.DeviceIs(ThingName.OfDevice device, Check.DeviceWish wish) -> device(device, wish);
       case Check.Joined(Place one, Place other) -> Sentences.say("say.joined", one, other);
@@ -51,8 +53,9 @@ public final class Words {
       case Check.AnyOf(List<Check> checks) -> join(checks, "say.or");
       case Check.AllOf(List<Check> checks) -> join(checks, "say.and");
       case Check.Not(Check inner) -> Sentences.say("say.not", of(inner));
-      case Check.RuleHit(var probe, Place in, var table, var chain, var words) -> Sentences.say("say.rule-hit",
-          probe(probe), String.join(" ", words), in)
+      case Check.RuleHit(var probe, Place in, var table, var chain, var words, var service) -> Sentences
+          .say("say.rule-hit", probe(probe), String.join(" ", words)
+              + service.map(s -> Sentences.say("say.rule-hit.for", s)).orElse(""), in)
           + chain.map(c -> Sentences.say("say.rule-hit.chain", c)).orElse("")
           + table.map(t -> Sentences.say("say.rule-hit.table", t)).orElse("");
       case Check.Carries(var probe, var at, var wish) -> Sentences.say("say.packet", probe(probe), at,
@@ -89,7 +92,15 @@ public final class Words {
 
   /** A probe as a learner would say it: {@code ping netns1 → 10.1.1.2}. */
   static String probe(ProbeSpec probe) {
-    return Sentences.say("probe", kind(probe.socket()), probe.from(), probe.to() + load(probe.load()));
+    return Sentences.say("probe", kind(probe.socket()), probe.from(), target(probe.to()) + load(probe.load()));
+  }
+
+  private static String target(ProbeSpec.Target target) {
+    return switch (target) {
+      case ProbeSpec.Target.AnyOf(Place.Pod pod) -> pod.spoken();
+      case ProbeSpec.Target.OfService(ServiceName service) -> service.spoken();
+      case ProbeSpec.Target.Address _,ProbeSpec.Target.AnyOf _ -> target.toString();
+    };
   }
 
   private static String load(ProbeSpec.Load load) {

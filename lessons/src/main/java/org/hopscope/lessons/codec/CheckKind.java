@@ -79,12 +79,15 @@ public record CheckKind(String name, Optional<ValueKind> value, List<Field> fiel
             + " \"because\": [\"frag-needed\", \"silence\"], \"marks\": [\"routed\"], \"without\": [\"storm\"],"
             + " \"through\": [\"@host\"]}}", must("probe", ValueKind.PROBE), may("because", ValueKind.OUTCOMES),
             may("marks", ValueKind.MARKS), may("without", ValueKind.MARKS), may("through", ValueKind.PLACES)),
+        object("shared", "{\"shared\": {\"probe\": \"pod:default/client -> svc:default/web:80\","
+            + " \"among\": [\"web-0\", \"web-1\"]}}", must("probe", ValueKind.PROBE), must("among", ValueKind.TEXTS)),
         object("rule-hit",
-            "{\"rule-hit\": {\"probe\": \"pod1 -> 203.0.113.9:80\", \"in\": \"@host\", \"table\": \"nat\","
-                + " \"chain\": \"POSTROUTING\", \"words\": [\"-j MASQUERADE\"]}}",
+            "{\"rule-hit\": {\"probe\": \"pod:default/client -> 10.96.0.50:80\", \"in\": \"@demo-node1\","
+                + " \"table\": \"nat\", \"chain\": \"KUBE-SERVICES\", \"words\": [\"--dport 80\"],"
+                + " \"for\": \"svc:default/web\"}}",
             must("probe", ValueKind.PROBE),
             must("in", ValueKind.PLACE), must("words", ValueKind.TEXTS), may("table", ValueKind.TEXT),
-            may("chain", ValueKind.TEXT)),
+            may("chain", ValueKind.TEXT), may("for", ValueKind.SERVICE)),
         packet(),
         object("shows", "{\"shows\": {\"in\": \"@host\", \"command\": \"bridge link show\","
             + " \"words\": [\"state blocking\"], \"at-least\": 1}}", must("in", ValueKind.PLACE),

@@ -11,6 +11,7 @@ import org.hopscope.lessons.check.PacketProperty;
 import org.hopscope.lessons.check.Place;
 import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
+import org.hopscope.lessons.check.ServiceName;
 import org.hopscope.lessons.check.ThingName;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
@@ -51,7 +52,8 @@ final class CheckReader {
       case "predicted" -> new Check.Predicted(Fields.text(what), false);
       case "predicted-right" -> new Check.Predicted(Fields.text(what), true);
       case "quiz" -> new Check.Answered(Fields.text(what));
-      case "reach", "no-reach", "device", "address", "route", "neighbour", "learned", "sysctl", "server", "count",
+      case "reach", "no-reach", "shared", "device", "address", "route", "neighbour", "learned", "sysctl", "server",
+          "count",
           "watched", "shows", "after", "rule-hit", "packet" -> Fields.object(what, fields -> fields(kind, fields));
       default -> throw new MalformedException(what.place(), "\"" + kind + "\" is not a kind of check");
     };
@@ -62,6 +64,7 @@ final class CheckReader {
       case "reach" -> new Check.Reach(probe(f), f.optional("answered-by", Fields::text),
           f.optionalParsed("source-seen", ADDRESS, IpAddress::parse), way(f));
       case "no-reach" -> new Check.NoReach(probe(f), outcomes(f, "because"), way(f));
+      case "shared" -> new Check.SharedAmong(portProbe(f), Parts.values(f, "among", Fields::text));
       case "device" -> new Check.DeviceIs(device(f, "name"), wish(f));
       case "address" -> new Check.HasAddress(place(f), f.optional("device", Fields::text),
           f.parsed("address", "an address with a length", InterfaceAddress::parse));
@@ -79,7 +82,8 @@ final class CheckReader {
           f.has("at-least") ? f.number("at-least", 1, 100_000) : 1);
       case "after" -> new Check.After(f.number("seconds", 1, 86_400), read(f.required("check")));
       case "rule-hit" -> new Check.RuleHit(probe(f), place(f), f.optional("table", Fields::text),
-          f.optional("chain", Fields::text), Parts.values(f, "words", Fields::text));
+          f.optional("chain", Fields::text), Parts.values(f, "words", Fields::text),
+          f.optionalParsed("for", "a Service such as \"svc:default/web\"", ServiceName::parse));
       case "packet" -> packet(f);
       default -> watched(f);
     };
@@ -161,6 +165,10 @@ final class CheckReader {
 
   private static ProbeSpec probe(Fields f) throws MalformedException {
     return f.parsed("probe", PROBE, ProbeSpec::parse);
+  }
+
+  private static ProbeSpec portProbe(Fields f) throws MalformedException {
+    return f.parsed("probe", "a probe with a port", t -> ProbeSpec.parse(t).filter(p -> p.socket().isPresent()));
   }
 
   private static Place place(Fields f) throws MalformedException {

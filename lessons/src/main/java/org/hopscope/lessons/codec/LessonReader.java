@@ -14,6 +14,7 @@ import org.hopscope.lessons.prose.Document;
 import org.hopscope.lessons.prose.DocumentReader;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.codec.Fields;
+import org.hopscope.model.codec.Json;
 import org.hopscope.model.codec.JsonText;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.codec.MalformedException;
@@ -61,7 +62,8 @@ public final class LessonReader {
     sentences.close();
     Questions questions = new Questions(Parts.objects(fields, "predictions", PredictionReader::read),
         fields.list("quizzes", QuizReader::read));
-    StartReader.Start start = Fields.object(fields.required("start"), new StartReader(this::script, this::lab)::read);
+    StartReader.Start start =
+        Fields.object(fields.required("start"), new StartReader(this::file, this::script, this::lab)::read);
     Lesson.Answers answers = Fields.object(fields.required("answers"), this::answers);
     List<Lesson.Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
     Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
@@ -118,6 +120,12 @@ public final class LessonReader {
     } catch (MalformedException e) {
       return new Figure.Read.Malformed(1, e.getMessage());
     }
+  }
+
+  /** The text of the file that a value names. */
+  private String file(Json value) throws MalformedException {
+    String file = Fields.text(value);
+    return text(file).orElseThrow(() -> new MalformedException(value.place(), noFile(file)));
   }
 
   /** The script that a field names. */

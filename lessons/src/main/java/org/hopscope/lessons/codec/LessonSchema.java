@@ -39,7 +39,7 @@ public final class LessonSchema {
     JsonObject layout = new JsonObject();
     layout.addProperty("type", "object");
     layout.add("additionalProperties", list(number()));
-    return object(false, "script", text(), "lab", text(), "layout", layout, "queued",
+    return object(false, "files", list(text()), "script", text(), "lab", text(), "layout", layout, "queued",
         object(true, "name", text(), "probe", text(), "expect", flag()));
   }
 

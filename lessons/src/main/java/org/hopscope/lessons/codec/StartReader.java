@@ -11,26 +11,37 @@ import org.hopscope.lessons.lesson.Script;
 import org.hopscope.model.codec.Fields;
 import org.hopscope.model.codec.Json;
 import org.hopscope.model.codec.MalformedException;
+import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
+import org.hopscope.model.lab.Session;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 
 /**
  * Reads how a lesson begins: a script run on a fresh lab, every command of which must succeed, or a lab as a {@code .hop}
- * file; where things stand on the canvas; and the probe that lies ready.
+ * file; the files that lie ready for its commands, such as manifests; where things stand on the canvas; and the probe that lies ready.
  */
 final class StartReader {
   /** Every lesson starts from the same seed, so that its hardware addresses are the same on every machine. */
   private static final long SEED = 1;
+  /** Where commands look for a file whose name says no folder. */
+  private static final String HOME = "/root/";
   private final ScriptReader scripts;
   private final LabReader labs;
+  private final TextReader texts;
 
-  StartReader(ScriptReader scripts, LabReader labs) {
+  StartReader(TextReader texts, ScriptReader scripts, LabReader labs) {
+    this.texts = texts;
     this.scripts = scripts;
     this.labs = labs;
+  }
+
+  /** Reads a file by its name, which a value holds. */
+  interface TextReader {
+    String read(Json value) throws MalformedException;
   }
 
   /** Reads the script that a field names. */
@@ -51,6 +62,9 @@ final class StartReader {
     if (fields.has("lab") && fields.has("script")) {
       throw fields.malformed("script", "a start is a script or a lab, not both");
     }
+    if (fields.has("lab") && fields.has("files")) {
+      throw fields.malformed("files", "a lab has its files in it already");
+    }
     LabState lab = fields.has("lab") ? labs.read(fields, "lab") : built(fields);
     Notes notes = lab.notes();
     for (Map.Entry<String, Json> entry : fields.map("layout").entrySet()) {
@@ -67,12 +81,22 @@ final class StartReader {
   }
 
   private LabState built(Fields fields) throws MalformedException {
-    Rehearsal built = Rehearsal.of(Editor.fresh(SEED), Attempt.NONE, scripts.read(fields, "script"));
+    Rehearsal built = Rehearsal.of(withFiles(fields), Attempt.NONE, scripts.read(fields, "script"));
     if (!built.refused().isEmpty()) {
       Rehearsal.Refused first = built.refused().getFirst();
       throw new FileException(fields.text("script"), first.number(), first.command() + ": " + first.said());
     }
     return built.lab();
+  }
+
+  /** A fresh lab whose first host has the files in its home folder. */
+  private LabState withFiles(Fields fields) throws MalformedException {
+    Session session = new Session(Editor.fresh(SEED));
+    String host = session.state().firstHost().name();
+    for (Json value : fields.has("files") ? Parts.values(fields, "files", v -> v) : List.<Json>of()) {
+      session.apply(new Edit.WriteFile(host, HOME + Fields.text(value), texts.read(value).lines().toList(), false));
+    }
+    return session.state();
   }
 
   private static Notes.Place place(Json value) throws MalformedException {

@@ -14,12 +14,14 @@ import org.hopscope.model.net.Neighbour;
 public enum ValueKind {
   /** {@code NS -> TARGET[:PORT[/tcp|udp]]}. */
   PROBE(Form.TEXT),
-  /** {@code NS}, {@code H/NS}, {@code @host}, {@code @H}. */
+  /** {@code NS}, {@code H/NS}, {@code @host}, {@code @H}, {@code pod:NAMESPACE/POD}. */
   PLACE(Form.TEXT),
   /** {@code PLACE:DEVICE}. */
   DEVICE(Form.TEXT),
   /** A place or a device. */
   THING(Form.TEXT),
+  /** {@code svc:NAMESPACE/SERVICE}. */
+  SERVICE(Form.TEXT),
   /** An IP address. */
   ADDRESS(Form.TEXT),
   /** An IP address with its length. */

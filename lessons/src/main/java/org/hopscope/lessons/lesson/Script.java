@@ -2,6 +2,7 @@ package org.hopscope.lessons.lesson;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hopscope.model.shell.Interpreter;
 
 /**
  * Commands as a learner would type them on the first host, with three marks of our own in comments:
@@ -19,7 +20,7 @@ public record Script(List<Line> lines) {
   public sealed interface Line {
     int number();
 
-    /** A command. */
+    /** A command; of several lines when it has a document behind it. */
     record Command(int number, String text) implements Line {
     }
 
@@ -53,10 +54,10 @@ public record Script(List<Line> lines) {
   /** Reads the text of a script. Only the marks can be malformed here; what a command is worth is seen by running it. */
   public static Read read(String text) {
     List<Line> lines = new ArrayList<>();
-    int number = 0;
-    for (String raw : text.lines().toList()) {
-      number++;
-      String line = raw.strip();
+    List<String> all = text.lines().toList();
+    for (int i = 0; i < all.size(); i++) {
+      int number = i + 1;
+      String line = all.get(i).strip();
       String[] words = line.split("\\s+");
       if (words[0].equals("#!task") && words.length == 2) {
         lines.add(new Line.Begin(number, words[1]));
@@ -68,7 +69,12 @@ public record Script(List<Line> lines) {
         return new Read.Malformed(number,
             "a mark is \"#!task ID\", \"#!predict ID OPTION\" or \"#!answer ID WORD...\": " + line);
       } else if (!line.isEmpty() && !line.startsWith("#")) {
-        lines.add(new Line.Command(number, line));
+        StringBuilder command = new StringBuilder(line);
+        while (i + 1 < all.size() && Interpreter.isUnfinished(command.toString())) {
+          i++;
+          command.append('\n').append(all.get(i));
+        }
+        lines.add(new Line.Command(number, command.toString()));
       }
     }
     return new Read.Ok(new Script(lines));

@@ -1,13 +1,17 @@
 package org.hopscope.lessons.mutation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.model.lab.LabState;
 
 /** Makes all the mutants of a worked solution: a line left out, two lines in the other order, one word another one. */
 final class Mutants {
+  /** A word; the braces, brackets, commas and quotes of a manifest are around words. */
+  private static final Pattern WORD = Pattern.compile("[^\\s{}\\[\\],;\"']+(?:,[^\\s{}\\[\\],;\"']+)*");
   private final List<Script.Line> lines;
   private final Words words;
   private final List<Mutant> mutants = new ArrayList<>();
@@ -53,16 +57,16 @@ final class Mutants {
   }
 
   private void changed(int at, Script.Line.Command line) {
-    String[] said = line.text().split("\\s+");
-    for (int i = 1; i < said.length; i++) {
-      int place = i;
-      words.instead(said[i]).forEach(other -> {
-        String[] now = Arrays.copyOf(said, said.length);
-        now[place] = other;
+    Matcher said = WORD.matcher(line.text());
+    while (said.find()) {
+      String word = said.group();
+      String before = line.text().substring(0, said.start());
+      String behind = line.text().substring(said.end());
+      (before.isEmpty() ? Stream.<String>empty() : words.instead(word)).forEach(other -> {
+        String now = before + other + behind;
         List<Script.Line> rest = new ArrayList<>(lines.subList(at, lines.size()));
-        rest.set(0, new Script.Line.Command(line.number(), String.join(" ", now)));
-        mutants.add(new Mutant("line " + line.number() + ": " + said[place] + " became " + other + ": "
-            + String.join(" ", now), at, rest));
+        rest.set(0, new Script.Line.Command(line.number(), now));
+        mutants.add(new Mutant("line " + line.number() + ": " + word + " became " + other + ": " + now, at, rest));
       });
     }
   }

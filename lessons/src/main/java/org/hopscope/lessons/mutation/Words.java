@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
@@ -20,8 +22,9 @@ import org.hopscope.model.net.NetnsId;
  *
  * @param devices the names of devices there are at some time
  * @param places the names of namespaces there are at some time
+ * @param objects the names of Kubernetes objects of each kind there are at some time, and the values of their labels
  */
-record Words(Set<String> devices, Set<String> places) {
+record Words(Set<String> devices, Set<String> places, List<Set<String>> objects) {
   private static final Map<String, String> OPPOSITES = Map.ofEntries(Map.entry("up", "down"), Map.entry("down", "up"),
       Map.entry("on", "off"), Map.entry("off", "on"), Map.entry("tcp", "udp"), Map.entry("udp", "tcp"),
       Map.entry("ACCEPT", "DROP"), Map.entry("DROP", "ACCEPT"), Map.entry("REJECT", "ACCEPT"),
@@ -31,7 +34,8 @@ record Words(Set<String> devices, Set<String> places) {
       Map.entry("--dport", "--sport"), Map.entry("MASQUERADE", "ACCEPT"), Map.entry("local", "remote"),
       Map.entry("remote", "local"), Map.entry("tp_dst", "tp_src"), Map.entry("tp_src", "tp_dst"),
       Map.entry("nw_dst", "nw_src"), Map.entry("nw_src", "nw_dst"), Map.entry("normal", "drop"),
-      Map.entry("drop", "normal"));
+      Map.entry("drop", "normal"), Map.entry("Local", "Cluster"), Map.entry("Cluster", "Local"),
+      Map.entry("ClusterIP", "NodePort"), Map.entry("NodePort", "ClusterIP"), Map.entry("LoadBalancer", "ClusterIP"));
 
   /** The names in some labs. */
   static Words of(List<LabState> labs) {
@@ -42,7 +46,18 @@ record Words(Set<String> devices, Set<String> places) {
       lab.hosts().keySet().stream().flatMap(h -> lab.netnsOf(h).stream()).map(n -> n.id()).map(NetnsId::name)
           .filter(n -> !n.isEmpty()).forEach(places::add);
     }
-    return new Words(devices, places);
+    return new Words(devices, places, objects(labs));
+  }
+
+  private static List<Set<String>> objects(List<LabState> labs) {
+    Map<Kind, Set<String>> names = new TreeMap<>();
+    Set<String> labels = new TreeSet<>();
+    labs.stream().flatMap(l -> l.clusters().values().stream()).flatMap(c -> c.objects().values().stream())
+        .forEach(o -> {
+          names.computeIfAbsent(o.kind(), _ -> new TreeSet<>()).add(o.meta().name());
+          labels.addAll(o.meta().labels().values());
+        });
+    return Stream.concat(names.values().stream(), Stream.of(labels)).map(n -> (Set<String>) new TreeSet<>(n)).toList();
   }
 
   /** Other words in a word's place, each a plausible mistake. */
@@ -76,8 +91,8 @@ record Words(Set<String> devices, Set<String> places) {
     if (word.matches("\\d+/(tcp|udp)")) {
       return Stream.of(next(word.substring(0, slash)) + word.substring(slash));
     }
-    return Stream.of(Optional.ofNullable(OPPOSITES.get(word)), other(devices, word), other(places, word))
-        .flatMap(Optional::stream);
+    return Stream.concat(Stream.of(Optional.ofNullable(OPPOSITES.get(word)), other(devices, word),
+        other(places, word)), objects.stream().map(n -> other(n, word))).flatMap(Optional::stream).distinct();
   }
 
   private static Stream<String> prefix(String address, String length) {

@@ -28,7 +28,7 @@ class PassageTest {
 
   private static Check hit(String probe, String chain, String words) {
     return new Check.RuleHit(ProbeSpec.of(probe), Place.of("@host"), Optional.of("nat"), Optional.of(chain),
-        List.of(words));
+        List.of(words), Optional.empty());
   }
 
   @Test

@@ -32,6 +32,7 @@ final class Inet6Codec {
     device.inet6().addresses().stream().filter(a -> !(canonical && isRandom(lab, a.address())))
         .forEach(a -> addresses.add(address(a, canonical)));
     LabWriter.addUnlessEmpty(object, "addresses", addresses);
+    addFlag(object, "again", device.inet6().again() && !canonical);
     return object.isEmpty() ? Optional.empty() : Optional.of(object);
   }
 
@@ -79,7 +80,7 @@ final class Inet6Codec {
 
   static Inet6 read(Fields fields) throws MalformedException {
     return new Inet6(fields.word("state", Inet6.State.class, Inet6.State.IDLE),
-        TreePVector.from(fields.list("addresses", Inet6Codec::address)));
+        TreePVector.from(fields.list("addresses", Inet6Codec::address)), fields.flag("again"));
   }
 
   private static Inet6Address address(Fields fields) throws MalformedException {

@@ -43,6 +43,7 @@ public final class ListText {
       IptablesCommand.Style style, NetfilterState state) {
     ListText text = new ListText(family, style, state);
     List<String> lines = new ArrayList<>();
+    JumpCount jumps = JumpCount.of(table);
     for (Chain chain : chains) {
       if (number > 0) {
         if (number <= chain.rules().size()) {
@@ -53,7 +54,7 @@ public final class ListText {
       if (!lines.isEmpty()) {
         lines.add("");
       }
-      lines.add("Chain " + chain.name() + " (" + text.about(table, chain) + ")");
+      lines.add("Chain " + chain.name() + " (" + text.about(jumps, chain) + ")");
       lines.add(text.header());
       for (int i = 0; i < chain.rules().size(); i++) {
         lines.add(text.rule(i + 1, chain.rules().get(i)));
@@ -92,9 +93,9 @@ public final class ListText {
     return line + (details.isEmpty() ? "" : " " + details);
   }
 
-  private String about(RuleTable table, Chain chain) {
+  private String about(JumpCount jumps, Chain chain) {
     if (chain.policy().isEmpty()) {
-      return table.references(chain.name()) + " references";
+      return jumps.to(chain.name()) + " references";
     }
     Tally tally = state.tally(chain.handle());
     return "policy " + chain.policy().get() + (style.verbose()

@@ -1,6 +1,7 @@
 package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,10 @@ public final class RuleEditor {
   private NetfilterState state;
   private int nextHandle;
   private final Set<String> sets;
+  /** The rules that were put into chains, in order. */
+  private final List<Validity.Put> puts = new ArrayList<>();
+  /** Counted when somebody first asks. */
+  private final Map<TableName, JumpCount> jumps = new EnumMap<>(TableName.class);
 
   RuleEditor(Filter before, IpFamily family) {
     this.family = family;
@@ -38,7 +43,15 @@ public final class RuleEditor {
   /** The filter after a command that changes it; the same after one that only looks. */
   public static Filter apply(Filter before, IpFamily family, IptablesCommand command) throws Complaint {
     RuleEditor editor = new RuleEditor(before, family);
+    RuleTable table = editor.table(command.table());
     editor.run(command);
+    for (Validity.Put put : editor.puts) {
+      put.check(family, command.table());
+    }
+    Optional<Reach.Fault> fault = Validity.fault(table, editor.table(command.table()), editor.puts);
+    if (fault.isPresent()) {
+      throw editor.puts.getLast().refused(fault.get().error());
+    }
     return editor.result(before);
   }
 
@@ -46,6 +59,12 @@ public final class RuleEditor {
     return new Filter(before.rules().with(family, ruleset, nextHandle), state);
   }
 
+  /** The rules that commands put into chains up to now; nothing has looked yet whether the kernel takes them there. */
+  List<Validity.Put> puts() {
+    return puts;
+  }
+
+  /** Carries out a command, but for the kernel's look at the rules that it puts. */
   void run(IptablesCommand command) throws Complaint {
     TableName table = command.table();
     checkNames(command);
@@ -125,6 +144,7 @@ public final class RuleEditor {
       chain.rules().forEach(r -> state = state.forget(r.handle()));
     }
     ruleset = ruleset.without(name);
+    jumps.remove(name);
   }
 
   /** A chain as a file declares it: empty, with its policy when it is a built-in one. */
@@ -152,6 +172,7 @@ public final class RuleEditor {
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i).withHandle(takeHandle());
       fresh.add(rule);
+      puts.add(new Validity.Put(chain, rule, "RULE_APPEND"));
       if (!counted.get(i).equals(Tally.ZERO)) {
         state = state.withTally(rule.handle(), counted.get(i));
       }
@@ -173,7 +194,12 @@ public final class RuleEditor {
   }
 
   void put(TableName name, Chain chain) {
-    put(table(name).with(chain));
+    RuleTable table = table(name);
+    JumpCount count = jumps.get(name);
+    if (count != null) {
+      count.replaced(table.chain(chain.name()).orElse(Chain.named(chain.name(), 0)), chain);
+    }
+    put(table.with(chain));
   }
 
   int takeHandle() {
@@ -190,29 +216,21 @@ public final class RuleEditor {
       Rule fresh = rule.withHandle(takeHandle());
       checkJump(table, chain.name(), fresh, what);
       rules.add(at++, fresh);
+      puts.add(new Validity.Put(chain.name(), fresh, what));
       if (!command.counted().equals(Tally.ZERO)) {
         state = state.withTally(fresh.handle(), command.counted());
       }
     }
     put(command.table(), chain.withRules(rules));
-    Validity.check(family, table(command.table()), chain.name(), command.rules(), what);
   }
 
   /** The chain that a rule leads to must be there, and be a user's. */
-  private static void checkJump(RuleTable table, String chain, Rule rule, String what) throws Complaint {
-    checkJump(table.chains(), chain, rule, what);
-  }
-
-  /** As above, with the table's chains in a map that finds faster. */
-  static void checkJump(Map<String, Chain> chains, String chain, Rule rule, String what) throws Complaint {
+  static void checkJump(RuleTable table, String chain, Rule rule, String what) throws Complaint {
     Optional<String> to = Failing.leads(rule);
     if (to.isEmpty()) {
       return;
     }
-    Chain led = chains.get(to.get());
-    if (led == null) {
-      throw unknown(to.get());
-    }
+    Chain led = table.chain(to.get()).orElseThrow(() -> unknown(to.get()));
     if (led.policy().isPresent()) {
       throw Complaint.kernel(what + " failed (Operation not supported): rule in chain " + chain);
     }
@@ -251,7 +269,7 @@ public final class RuleEditor {
     List<Rule> rules = new ArrayList<>(chain.rules());
     rules.set(command.number() - 1, fresh);
     put(command.table(), chain.withRules(rules));
-    Validity.check(family, table(command.table()), chain.name(), List.of(fresh), "RULE_REPLACE");
+    puts.add(new Validity.Put(chain.name(), fresh, "RULE_REPLACE"));
   }
 
   /** Where the rules that a command names stand. */
@@ -355,7 +373,8 @@ public final class RuleEditor {
   /** A chain that something leads to, or that has rules, stays (kernel nf_tables_delchain: EBUSY). */
   private void deleteChain(TableName name, Chain chain) throws Complaint {
     RuleTable table = table(name);
-    if (chain.policy().isPresent() || table.references(chain.name()) > 0 || !chain.rules().isEmpty()) {
+    if (chain.policy().isPresent() || jumps.computeIfAbsent(name, _ -> JumpCount.of(table)).to(chain.name()) > 0
+        || !chain.rules().isEmpty()) {
       throw Complaint.kernel("CHAIN_DEL failed (Device or resource busy): chain " + chain.name());
     }
     state = state.forget(chain.handle());
@@ -377,6 +396,7 @@ public final class RuleEditor {
           other.rules().stream().map(r -> r.withTarget(renamed(r.target(), chain.name(), command.word()))).toList()));
     }
     put(renamed);
+    jumps.remove(name);
   }
 
   private static Target renamed(Target target, String old, String fresh) {

@@ -1,9 +1,8 @@
 package org.hopscope.model.iptables;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.AddressType;
-import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.Failing;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.ProtocolMatch;
@@ -29,7 +28,9 @@ import org.hopscope.model.netfilter.Target;
  * nft_chain_validate).
  */
 final class Validity {
-  private static final Set<Hook> ANY = EnumSet.allOf(Hook.class);
+  /** All hooks, one bit each. */
+  static final int ANY = (1 << Hook.values().length) - 1;
+  private static final int LOCAL_OR_IN = bits(Hook.PREROUTING, Hook.OUTPUT);
 
   private static final Set<AddressType> IPV6_TYPES = EnumSet.of(AddressType.UNSPEC, AddressType.UNICAST,
       AddressType.LOCAL, AddressType.ANYCAST, AddressType.MULTICAST, AddressType.UNREACHABLE);
@@ -39,109 +40,81 @@ final class Validity {
   private Validity() {
   }
 
-  /** Checks rules that were put into a chain; the table already has them. */
-  static void check(IpFamily family, RuleTable table, String chain, List<Rule> rules, String what)
-      throws Complaint {
-    boolean leads = false;
-    boolean bound = false;
-    for (Rule rule : rules) {
-      if (!fits(family, table.name(), rule)) {
-        throw refused(what, "Invalid argument", chain);
-      }
-      leads |= rule.target() instanceof Target.Jump || rule.target() instanceof Target.Goto;
-      bound |= !hooks(rule).equals(ANY);
+  /**
+   * A rule that was put into a chain.
+   *
+   * @param what what the program asked the kernel for, such as {@code RULE_APPEND}
+   */
+  record Put(String chain, Rule rule, String what) {
+    Complaint refused(String why) {
+      return Complaint.kernel(what + " failed (" + why + "): rule in chain " + chain);
     }
-    if (leads || bound) {
-      checkAll(table, chain, what);
+
+    /** Refuses a rule that is wrong by itself, wherever it can be reached from. */
+    void check(IpFamily family, TableName table) throws Complaint {
+      if (!fits(family, table, rule)) {
+        throw refused("Invalid argument");
+      }
+    }
+
+    private boolean matters() {
+      return Failing.leads(rule).isPresent() || hooks(rule) != ANY;
     }
   }
 
-  static Complaint refused(String what, String why, String chain) {
-    return Complaint.kernel(what + " failed (" + why + "): rule in chain " + chain);
+  /** What is wrong with a table as a whole, into which rules were put when it was faultless. */
+  static Optional<Reach.Fault> fault(RuleTable before, RuleTable after, List<Put> puts) {
+    if (puts.stream().noneMatch(Put::matters)) {
+      return Optional.empty();
+    }
+    Map<String, List<Rule>> byChain = new LinkedHashMap<>();
+    for (Put put : puts) {
+      byChain.computeIfAbsent(put.chain(), _ -> new ArrayList<>()).add(put.rule());
+    }
+    return Reach.holds(before, after, byChain) ? Optional.empty() : Reach.fault(after);
   }
 
-  /** Checks every rule that packets can reach; {@code chain} is the one to name. */
-  static void checkAll(RuleTable table, String chain, String what) throws Complaint {
-    Map<String, Chain> chains = new HashMap<>(table.chains());
-    Map<String, Set<Hook>> reached = new HashMap<>();
-    for (Hook hook : table.name().hooks()) {
-      Deque<String> way = new ArrayDeque<>();
-      if (!reach(chains, hook.name(), hook, reached, way)) {
-        throw refused(what, "Too many links", chain);
-      }
-    }
-    for (Map.Entry<String, Set<Hook>> entry : reached.entrySet()) {
-      for (Rule rule : chains.get(entry.getKey()).rules()) {
-        Set<Hook> hooks = hooks(rule);
-        if (hooks != ANY && !hooks.containsAll(entry.getValue())) {
-          throw refused(what, "Invalid argument", chain);
-        }
-      }
-    }
+  static int bit(Hook hook) {
+    return 1 << hook.ordinal();
   }
 
-  /** Marks what can be reached from a hook; false when a chain leads back into itself. */
-  private static boolean reach(Map<String, Chain> chains, String chain, Hook hook, Map<String, Set<Hook>> reached,
-      Deque<String> way) {
-    if (way.contains(chain)) {
-      return false;
+  private static int bits(Hook first, Hook... more) {
+    int bits = bit(first);
+    for (Hook hook : more) {
+      bits |= bit(hook);
     }
-    if (!reached.computeIfAbsent(chain, _ -> EnumSet.noneOf(Hook.class)).add(hook)) {
-      return true;
-    }
-    way.push(chain);
-    for (Rule rule : chains.get(chain).rules()) {
-      Optional<String> to = Optional.ofNullable(switch (rule.target()) {
-        case Target.Jump(String name) -> name;
-        case Target.Goto(String name) -> name;
-        default -> null;
-      });
-      if (to.isPresent() && !reach(chains, to.get(), hook, reached, way)) {
-        return false;
-      }
-    }
-    way.pop();
-    return true;
+    return bits;
   }
 
   /** The hooks at which a rule may stand. */
-  private static Set<Hook> hooks(Rule rule) {
-    Set<Hook> hooks = switch (rule.target()) {
-      case Target.Dnat _,Target.Redirect _ -> EnumSet.of(Hook.PREROUTING, Hook.OUTPUT);
-      case Target.Snat _ -> EnumSet.of(Hook.POSTROUTING, Hook.INPUT);
-      case Target.Masquerade _ -> EnumSet.of(Hook.POSTROUTING);
-      case Target.Netmap _ -> EnumSet.of(Hook.PREROUTING, Hook.OUTPUT, Hook.POSTROUTING, Hook.INPUT);
-      case Target.Reject _ -> EnumSet.of(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT);
+  static int hooks(Rule rule) {
+    int hooks = switch (rule.target()) {
+      case Target.Dnat _,Target.Redirect _ -> LOCAL_OR_IN;
+      case Target.Snat _ -> bits(Hook.POSTROUTING, Hook.INPUT);
+      case Target.Masquerade _ -> bit(Hook.POSTROUTING);
+      case Target.Netmap _ -> bits(Hook.PREROUTING, Hook.OUTPUT, Hook.POSTROUTING, Hook.INPUT);
+      case Target.Reject _ -> bits(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT);
       case Target.Tcpmss(Optional<Integer> size) ->
-          size.isPresent() ? ANY : EnumSet.of(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING);
+          size.isPresent() ? ANY : bits(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING);
       case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Trace _,Target.Ttl _ ->
           ANY;
     };
-    boolean bound = false;
-    for (Match match : rule.matches()) {
-      bound |= match instanceof Match.Mac || match instanceof Match.Physdev || match instanceof Match.AddrType;
-    }
-    if (!bound) {
-      return hooks;
-    }
-    Set<Hook> left = EnumSet.copyOf(hooks);
     for (Match match : rule.matches()) {
       if (match instanceof Match.Mac) {
-        left.retainAll(EnumSet.of(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD));
+        hooks &= bits(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD);
       }
       if (match instanceof Match.Physdev physdev && asksWhereTo(physdev)) {
-        left.remove(Hook.OUTPUT);
+        hooks &= ~bit(Hook.OUTPUT);
       }
       if (match instanceof Match.AddrType type) {
-        switch (type.limit()) {
-          case NONE -> {
-          }
-          case IN -> left.removeAll(EnumSet.of(Hook.OUTPUT, Hook.POSTROUTING));
-          case OUT -> left.removeAll(EnumSet.of(Hook.PREROUTING, Hook.INPUT));
-        }
+        hooks &= switch (type.limit()) {
+          case NONE -> ANY;
+          case IN -> ~bits(Hook.OUTPUT, Hook.POSTROUTING);
+          case OUT -> ~bits(Hook.PREROUTING, Hook.INPUT);
+        };
       }
     }
-    return left.equals(ANY) ? ANY : left;
+    return hooks;
   }
 
   /** What leaves by a port is known only of bridged packets (kernel net/netfilter/xt_physdev.c physdev_mt_check). */

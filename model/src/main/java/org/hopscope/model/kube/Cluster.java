@@ -25,9 +25,16 @@ import org.pcollections.TreePMap;
  * @param choices what was chosen
  * @param objects all objects
  * @param counters what controllers count up, such as the last address that a node gave away, by name
+ * @param memo what was worked out of it
  */
 public record Cluster(String name, Choices choices, PSortedMap<ObjectKey, KubeObject> objects,
-    PSortedMap<String, Integer> counters) {
+    PSortedMap<String, Integer> counters, Memo memo) {
+  /** Of which nothing was worked out yet. */
+  public Cluster(String name, Choices choices, PSortedMap<ObjectKey, KubeObject> objects,
+      PSortedMap<String, Integer> counters) {
+    this(name, choices, objects, counters, new Memo());
+  }
+
   /** One without objects. */
   public static Cluster empty(String name, Choices choices) {
     return new Cluster(name, choices, TreePMap.empty(), TreePMap.empty());

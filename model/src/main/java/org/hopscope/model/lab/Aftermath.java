@@ -47,6 +47,11 @@ final class Aftermath {
         settled = Inet6Links.settle(before, Optional.ofNullable(before.devices().get(id)), settled, id);
       }
     }
+    for (DeviceId id : concerned) {
+      if (settled.devices().containsKey(id)) {
+        settled = Announcements.settle(before, Optional.ofNullable(before.devices().get(id)), settled, id);
+      }
+    }
     return settled.untouched();
   }
 

@@ -84,7 +84,7 @@ final class Inet6Links {
       kept = stays ? kept.plus(address.withDetection(new Inet6Address.Detection.Waiting())
           .withTraits(address.traits().asKept(true))) : kept;
     }
-    Inet6 left = new Inet6(gone ? Inet6.State.NONE : Inet6.State.IDLE, kept);
+    Inet6 left = new Inet6(gone ? Inet6.State.NONE : Inet6.State.IDLE, kept, false);
     LabState bare = Detach.fromIp(lab, device, IpFamily.INET6);
     return bare.with(device.withInet6(left));
   }
@@ -115,7 +115,7 @@ final class Inet6Links {
         list = list.with(i, address.withDetection(Duplicates.begin(lab, device, address, ready)));
       }
     }
-    return new Inet6(ready ? Inet6.State.READY : Inet6.State.IDLE, list);
+    return new Inet6(ready ? Inet6.State.READY : Inet6.State.IDLE, list, running.again());
   }
 
   private static Optional<InterfaceAddress> own(LabState lab, Device device) {

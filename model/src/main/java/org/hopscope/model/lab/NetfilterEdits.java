@@ -5,6 +5,7 @@ import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.ipset.SetComplaint;
 import org.hopscope.model.ipset.SetEditor;
+import org.hopscope.model.iptables.AlikeRestore;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.Complaint;
 import org.hopscope.model.iptables.Filter;
@@ -48,8 +49,15 @@ public final class NetfilterEdits {
 
   static LabState restore(LabState lab, NetnsId netns, IpFamily family, List<RestoreFile.Section> sections,
       boolean noflush) {
-    RestoreEditor.Loaded loaded =
-        RestoreEditor.load(filter(lab, netns), family, sections, noflush, CommandText.program(family) + "-restore");
+    return restored(lab, netns,
+        RestoreEditor.load(filter(lab, netns), family, sections, noflush, CommandText.program(family) + "-restore"));
+  }
+
+  static LabState restore(LabState lab, NetnsId netns, IpFamily family, AlikeRestore restore) {
+    return restored(lab, netns, restore.load(filter(lab, netns), CommandText.program(family) + "-restore"));
+  }
+
+  private static LabState restored(LabState lab, NetnsId netns, RestoreEditor.Loaded loaded) {
     if (loaded.stopped().isPresent()) {
       throw RefusedException.tool(Errno.EINVAL, String.join("\n", loaded.stopped().get().said()));
     }

@@ -39,6 +39,17 @@ public record FdbEntry(Key key, DeviceId device, Kind kind, boolean sticky, Virt
       return new Key(mac, 0);
     }
 
+    /** As of any record, written out: it is asked for with every frame. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that && vlan == that.vlan && mac.equals(that.mac);
+    }
+
+    @Override
+    public int hashCode() {
+      return vlan * 31 + mac.hashCode();
+    }
+
     @Override
     public int compareTo(Key other) {
       int order = mac.compareTo(other.mac);

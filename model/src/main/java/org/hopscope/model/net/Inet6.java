@@ -8,12 +8,13 @@ import org.pcollections.TreePVector;
  *
  * @param state how far IPv6 has come on the device
  * @param addresses its addresses in the kernel's order: those of wider scope first
+ * @param again whether it will say once more which groups it listens to, as it has said so a moment ago (RFC 3810 9.1)
  */
-public record Inet6(State state, PVector<Inet6Address> addresses) {
+public record Inet6(State state, PVector<Inet6Address> addresses, boolean again) {
   /** No IPv6 at all: the MTU is below 1280. */
-  public static final Inet6 NONE = new Inet6(State.NONE, TreePVector.empty());
+  public static final Inet6 NONE = new Inet6(State.NONE, TreePVector.empty(), false);
   /** As a device begins. */
-  public static final Inet6 IDLE = new Inet6(State.IDLE, TreePVector.empty());
+  public static final Inet6 IDLE = new Inet6(State.IDLE, TreePVector.empty(), false);
 
   /** How far IPv6 has come on a device. */
   public enum State {
@@ -35,10 +36,14 @@ public record Inet6(State state, PVector<Inet6Address> addresses) {
   }
 
   public Inet6 withState(State value) {
-    return new Inet6(value, addresses);
+    return new Inet6(value, addresses, again);
   }
 
   public Inet6 withAddresses(PVector<Inet6Address> value) {
-    return new Inet6(state, value);
+    return new Inet6(state, value, again);
+  }
+
+  public Inet6 withAgain(boolean value) {
+    return new Inet6(state, addresses, value);
   }
 }

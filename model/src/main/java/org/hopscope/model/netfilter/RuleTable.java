@@ -45,19 +45,6 @@ public record RuleTable(TableName name, PSortedMap<String, Chain> chains) {
     return all;
   }
 
-  /** How many rules lead into a chain. */
-  public int references(String called) {
-    int count = 0;
-    for (Chain chain : chains.values()) {
-      for (Rule rule : chain.rules()) {
-        boolean leads = rule.target() instanceof Target.Jump(String to) && to.equals(called)
-            || rule.target() instanceof Target.Goto(String on) && on.equals(called);
-        count += leads ? 1 : 0;
-      }
-    }
-    return count;
-  }
-
   @Override
   public boolean equals(Object other) {
     return this == other || other instanceof RuleTable that && name == that.name

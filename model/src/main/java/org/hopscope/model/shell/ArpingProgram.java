@@ -116,12 +116,12 @@ final class ArpingProgram {
 
   private Command send() throws Stop {
     String name = target.orElseThrow(() -> usage(List.of()));
-    Device by = device.isPresent() ? named(device.get()) : chosen();
+    Device by = device.isPresent() ? named(device.get()) : towards(address(name));
     if (!by.isUp()) {
-      throw unusable(by, "is down");
+      throw unusable(2, by, "is down");
     }
     if (by.isLoopback() || !by.usesArp()) {
-      throw unusable(by, "is not ARPable");
+      throw unusable(mode == ArpMode.DETECT ? 0 : 2, by, "is not ARPable");
     }
     IpAddress to = address(name);
     IpAddress from = source(by, to);
@@ -136,24 +136,25 @@ final class ArpingProgram {
         .orElseThrow(() -> Stop.exit(2, "arping: Device " + name + " not available."));
   }
 
-  /** The one device that could be meant (arping.c find_device). */
-  private Device chosen() throws Stop {
-    List<Device> fit = prompt.lab().devicesOf(prompt.at()).stream()
-        .filter(d -> d.isUp() && !d.isLoopback() && d.usesArp() && !d.addresses().isEmpty()).toList();
-    if (fit.isEmpty()) {
-      throw Stop.exit(1, "arping: NETLINK_ROUTE unexpected iov element");
-    }
-    if (fit.size() > 1) {
-      throw Stop.exit(2, "arping: Suitable device could not be determined. Please, use option -I.");
-    }
-    return fit.getFirst();
+  /** The device by which the kernel would go to the target; lo towards own addresses (arping.c guess_device). */
+  private Device towards(IpAddress to) throws Stop {
+    RouteKey key = new RouteKey(to, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+    return switch (RouteQuestion.ask(prompt.lab(), prompt.at(), key)) {
+      case RouteQuestion.Answer.Goes(var _, RouteQuestion.Type type) when type == RouteQuestion.Type.LOCAL ->
+          prompt.lab().devicesOf(prompt.at()).stream().filter(Device::isLoopback).findFirst().orElseThrow();
+      case RouteQuestion.Answer.Goes(var lookup, var _) -> prompt.lab().device(lookup.hop().orElseThrow().device());
+      case RouteQuestion.Answer.Fails _ -> throw Stop.exit(1, "arping: NETLINK_ROUTE unexpected iov element");
+    };
   }
 
-  private static Stop unusable(Device by, String why) {
-    return Stop.said(2, List.of("Interface \"" + by.name() + "\" " + why));
+  private static Stop unusable(int status, Device by, String why) {
+    return Stop.said(status, List.of("Interface \"" + by.name() + "\" " + why));
   }
 
   private static IpAddress address(String text) throws Stop {
+    if (text.indexOf(':') >= 0 && IpAddress.parse(text).isPresent()) {
+      throw Stop.exit(2, "arping: " + text + ": Address family for hostname not supported");
+    }
     return HostNames.numeric(text).<IpAddress>map(a -> a)
         .orElseThrow(() -> Stop.exit(2, "arping: " + text + ": Name or service not known"));
   }

@@ -248,6 +248,7 @@ final class BridgeFdb {
     Edit.FdbFilter which = Edit.FdbFilter.ALL;
     boolean self = false;
     boolean master = false;
+    boolean unknown = false;
     while (!args.isEmpty()) {
       String word = args.next();
       boolean no = word.startsWith("no");
@@ -258,14 +259,18 @@ final class BridgeFdb {
         case "static" -> which = which.withUnageing(!no);
         case "dynamic" -> which = which.withUnageing(no);
         case "sticky" -> which = which.withSticky(!no);
-        case "vlan" -> which = which.withVlan(flushed(args.next()));
+        case "vlan" -> {
+          int vlan = flushed(args.next());
+          unknown = vlan == 0 || vlan > BridgeVlans.LAST;
+          which = which.withVlan(vlan);
+        }
         case "self" -> self = true;
         case "master" -> master = true;
         case "added_by_user", "extern_learn", "offloaded" -> throw Stop.unsupported(word);
-        default -> throw Stop.exit(255, "Usage: bridge fdb flush dev DEV [ brport DEV ] [ vlan VID ]",
-            "              [ self ] [ master ] [ [no]permanent | [no]static | [no]dynamic ]",
-            "              [ [no]added_by_user ] [ [no]extern_learn ] [ [no]sticky ]",
-            "              [ [no]offloaded ]");
+        // Even this word only asks for another behind it, and all others are passed over (bridge/fdb.c fdb_flush).
+        case "help" -> args.next();
+        default -> {
+        }
       }
     }
     String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
@@ -280,6 +285,9 @@ final class BridgeFdb {
     }
     if (found.isPresent() && (owns ? master && !self : self || !master)) {
       throw Stop.exit(255, "RTNETLINK answers: Operation not supported");
+    }
+    if (owns && unknown) {
+      throw Stop.exit(255, "Error: integer out of range.");
     }
     return new Command.Change(new Edit.FlushFdb(prompt.ref(name), which), 255, Command.Said.NOTHING);
   }

@@ -82,8 +82,14 @@ final class BridgeProgram {
     Optional<String> device = Optional.empty();
     Edit.PortChange change = Edit.PortChange.NONE;
     boolean self = false;
+    boolean stateless = false;
     while (!args.isEmpty()) {
       String word = args.next();
+      if (word.equals("state") && PortWords.isNoState(args.peek())) {
+        stateless = true;
+        args.next();
+        continue;
+      }
       Optional<Edit.PortChange> changed = PortWords.link(word, change, args);
       if (changed.isPresent()) {
         change = changed.get();
@@ -106,6 +112,9 @@ final class BridgeProgram {
     }
     if (self || port.port().isEmpty()) {
       throw Stop.exit(255, "RTNETLINK answers: Operation not supported");
+    }
+    if (stateless) {
+      throw Stop.exit(255, "RTNETLINK answers: Invalid argument");
     }
     return new Command.Change(new Edit.SetBridgePort(port.ref(), change), 255, Command.Said.NOTHING);
   }

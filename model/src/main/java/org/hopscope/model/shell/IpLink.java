@@ -115,22 +115,24 @@ final class IpLink {
   static Command show(Prompt prompt, IpProgram.Options options, Args args, boolean addresses) throws Stop {
     Optional<String> device = Optional.empty();
     List<Predicate<LinkView>> wanted = new ArrayList<>();
+    List<Predicate<LinkView>> stacked = new ArrayList<>();
+    boolean nomaster = false;
     AddressSelection kept = new AddressSelection(options.family());
     while (!args.isEmpty()) {
       String word = args.next();
       switch (word) {
         case "up" -> wanted.add(v -> v.device().isUp());
-        case "nomaster" -> wanted.add(v -> v.master().isEmpty());
+        case "nomaster" -> nomaster = true;
         case "master" -> {
           String name = args.next();
           if (prompt.lab().find(prompt.ref(name)).isEmpty()) {
             throw Stop.wrong(name, "Device does not exist");
           }
-          wanted.add(v -> v.master().filter(m -> m.name().equals(name)).isPresent());
+          stacked.add(v -> v.master().filter(m -> m.name().equals(name)).isPresent());
         }
         case "type" -> {
           String type = args.next();
-          wanted.add(switch (type) {
+          stacked.add(switch (type) {
             case "bridge_slave" -> v -> v.device().port().isPresent();
             case "bond_slave" -> v -> v.master().isPresent() && v.device().port().isEmpty();
             default -> v -> v.kind().filter(type::equals).isPresent();
@@ -160,6 +162,12 @@ final class IpLink {
       throw Stop.exit(1, "Device \"" + device.get() + "\" does not exist.");
     }
     Optional<String> only = device;
+    boolean plain = addresses && options.inet6() && only.isEmpty();
+    // Plain answers tell neither masters nor kinds.
+    stacked.forEach(s -> wanted.add(v -> !plain && s.test(v)));
+    if (nomaster && !plain) {
+      wanted.add(v -> v.master().isEmpty());
+    }
     IpProgram.Options asked = options.of(kept.family());
     LabState lab = prompt.lab();
     List<Device> devices = new ArrayList<>();
@@ -171,7 +179,6 @@ final class IpLink {
         lab = kept.isChoosing() ? lab.with(shown) : lab;
       }
     }
-    boolean plain = addresses && options.inet6() && only.isEmpty();
     if (kept.isBare() && (options.json() || options.brief())) {
       throw Stop.unsupported("label with -j or -br");
     }

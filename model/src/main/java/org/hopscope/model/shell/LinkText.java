@@ -90,11 +90,14 @@ final class LinkText {
     LinkTraits traits = view.device().link().traits();
     lines.add(view.device().place().ifindex() + ": " + name(view) + ": <" + String.join(",", view.allFlags()) + "> mtu "
         + view.mtu() + (plain ? "" : " qdisc " + view.qdisc())
-        + view.master().map(m -> " master " + m.name()).orElse("") + " state " + view.operstate()
+        + view.master().filter(_ -> !plain).map(m -> " master " + m.name()).orElse("") + " state " + view.operstate()
         + (addresses ? "" : " mode DEFAULT") + (plain ? "" : " group " + TraitWords.group(traits.group())) + " qlen "
         + view.queueLength()
         + (addresses && options.family().isPresent() && !plain ? netns(view) : ""));
-    if (!(addresses && options.family().isPresent())) {
+    if (plain && options.details()) {
+      lines.add("    link/" + view.linkType() + (view.hasAddress() ? " " + view.address() : ""));
+    }
+    if (!plain && (!(addresses && options.family().isPresent()) || options.details())) {
       lines.add("    link/" + view.linkType() + " " + (view.hasAddress()
           ? view.address() + (view.isPointToPoint() ? " peer " : " brd ") + view.broadcast() : "")
           + netns(view)

@@ -35,6 +35,11 @@ final class PortWords {
     };
   }
 
+  /** Whether a word is the number of no state: only the kernel minds. */
+  static boolean isNoState(Optional<String> word) {
+    return word.filter(w -> w.matches("[0-9]+") && Numbers.atoi(w) >= PortState.values().length).isPresent();
+  }
+
   /** By word or number; a negative number asks for nothing (iproute2 bridge/link.c brlink_modify). */
   private static Optional<PortState> state(String text) throws Stop {
     if (text.matches("-[0-9]+")) {

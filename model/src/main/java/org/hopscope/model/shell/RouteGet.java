@@ -142,9 +142,15 @@ final class RouteGet {
         ? Optional.empty()
         : better.or(() -> lookup.hop().flatMap(Route.NextHop::gateway));
     Optional<Device> leaves = lookup.hop().map(Route.NextHop::device).map(prompt.lab()::device).or(() -> outgoing);
-    return new Answer.Way(target(), type, gateway, leaves.filter(_ -> !local).map(Device::name).orElse("lo"),
+    return new Answer.Way(target(), type, gateway,
+        leaves.filter(_ -> !local && !toGroupOfOwn(lookup)).map(Device::name).orElse("lo"),
         from.isPresent() && target().family() == IpFamily.INET ? Optional.empty() : chosen, from,
         detail(lookup, told));
+  }
+
+  /** Whether a group stands as an address on a device here: the way is the own host's then, whatever it is called. */
+  private boolean toGroupOfOwn(Lookup.RouteLookup lookup) {
+    return target().isMulticast() && lookup.winner().filter(r -> r.type() == RouteType.LOCAL).isPresent();
   }
 
   private Answer.Way.Detail detail(Lookup.RouteLookup lookup, Optional<RouteException> told) {

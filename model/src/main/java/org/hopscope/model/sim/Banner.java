@@ -22,7 +22,8 @@ final class Banner {
 
   /** A question that announces how many more bytes follow. */
   static String question(int size) {
-    return String.format(Locale.ROOT, "LAB%08d", size);
+    String digits = Integer.toString(size);
+    return "LAB" + "0".repeat(Math.max(0, 8 - digits.length())) + digits;
   }
 
   /** How many bytes a question takes in all; a text that is none of the lab's takes what it takes. */

@@ -122,10 +122,13 @@ final class Bridging {
   /** Kernel br_fdb_update: own addresses stay, sticky rows stay, all others follow the last sighting. */
   private Optional<Effect> learn(FdbEntry.Key source, NetDev port, NetDev bridge) {
     BridgeSettings settings = settings(bridge);
-    if (!port.has(PortFlag.LEARNING) || settings.ageingCentis() == 0 || own(bridge, source).isPresent()) {
+    if (!port.has(PortFlag.LEARNING) || settings.ageingCentis() == 0) {
       return Optional.empty();
     }
     Optional<FdbEntry> known = run.tables.fdb(bridge.id(), source);
+    if (known.isEmpty() && own(bridge, source).isPresent()) {
+      return Optional.empty();
+    }
     FdbEntry row = known.isPresent() && known.get().kind() != FdbEntry.Kind.REMOVED
         ? known.get().seenOn(known.get().sticky() ? known.get().device() : port.id(), run.queue.now())
         : new FdbEntry(source, port.id(), FdbEntry.Kind.LEARNED, false, run.queue.now());
@@ -136,28 +139,33 @@ final class Bridging {
     MacAddress mac = frame.ethernet().destination();
     FdbEntry.Key key = key(frame, mac, bridge);
     Optional<FdbEntry> found = mac.isGroup() ? Optional.empty() : find(bridge, key);
-    List<NetDev> out = new ArrayList<>();
+    List<NetDev> out;
     Optional<DropReason> otherwise = Optional.empty();
     if (found.isPresent()) {
       NetDev to = run.fabric.device(found.get().device());
       boolean local = found.get().kind() == FdbEntry.Kind.LOCAL && !from.is(bridge);
       otherwise = local ? closedHost(frame, bridge) : obstacle(frame, to, from);
-      if (otherwise.isEmpty()) {
-        out.add(local ? bridge : to);
-      }
+      out = otherwise.isPresent() ? List.of() : List.of(local ? bridge : to);
     } else {
-      for (NetDev port : run.fabric.ports(bridge)) {
-        if (floods(port, mac, from, bridge) && obstacle(frame, port, from).isEmpty()) {
-          out.add(port);
-        }
-      }
-      if (mac.isGroup() && !from.is(bridge) && closedHost(frame, bridge).isEmpty()) {
-        out.add(bridge);
-      }
+      out = flooded(frame, mac, bridge, from);
     }
     run.recorder.step(frame, bridge, new Event.Looked(new Lookup.FdbLookup(bridge.netns(), bridge.id(), from.id(), key,
         found, ids(out))));
     spread(frame, bridge, from, out, otherwise.orElse(DropReason.NO_OTHER_PORT));
+  }
+
+  /** Where a frame goes that no row answers for (kernel br_flood). */
+  private List<NetDev> flooded(Skb frame, MacAddress mac, NetDev bridge, NetDev from) {
+    List<NetDev> out = new ArrayList<>();
+    for (NetDev port : run.fabric.ports(bridge)) {
+      if (floods(port, mac, from, bridge) && obstacle(frame, port, from).isEmpty()) {
+        out.add(port);
+      }
+    }
+    if (mac.isGroup() && !from.is(bridge) && closedHost(frame, bridge).isEmpty()) {
+      out.add(bridge);
+    }
+    return out;
   }
 
   /** Why the bridge's host may not have a frame (kernel br_pass_frame_up); empty when it may. */
@@ -172,6 +180,8 @@ final class Bridging {
   private void spread(Skb frame, NetDev bridge, NetDev from, List<NetDev> out, DropReason otherwise) {
     if (out.isEmpty()) {
       run.recorder.drop(frame, bridge, otherwise);
+    } else if (out.size() == 1) {
+      leave(frame, bridge, from, out.getFirst());
     } else {
       run.recorder.spread(frame, bridge, out, (copy, to) -> leave(copy, bridge, from, to));
     }
@@ -198,10 +208,12 @@ final class Bridging {
 
   /** The row that answers for an address: an own one, or one that is not too old. */
   private Optional<FdbEntry> find(NetDev bridge, FdbEntry.Key key) {
-    Optional<FdbEntry> own = own(bridge, key);
-    Optional<FdbEntry> row = own.isPresent() ? own : run.tables.fdb(bridge.id(), key);
-    boolean answers = own.isPresent() || row.isPresent() && row.get().kind() != FdbEntry.Kind.REMOVED
-        && !run.fabric.isAged(bridge, row.get(), run.queue.now());
+    Optional<FdbEntry> row = run.tables.fdb(bridge.id(), key);
+    if (row.isEmpty()) {
+      return own(bridge, key);
+    }
+    boolean answers =
+        row.get().kind() != FdbEntry.Kind.REMOVED && !run.fabric.isAged(bridge, row.get(), run.queue.now());
     return answers ? row : Optional.empty();
   }
 

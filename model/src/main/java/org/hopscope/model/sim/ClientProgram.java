@@ -19,6 +19,7 @@ import org.hopscope.model.probe.ProbeResult.FailureKind;
 abstract sealed class ClientProgram implements Program permits ConnectProgram, DatagramProgram {
   final Run run;
   final Probe probe;
+  private final NetnsId netns;
   final int port;
   final Probe.ClientOptions options;
   private final List<Exchange> tries = new ArrayList<>();
@@ -31,6 +32,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   ClientProgram(Run run, Probe probe, PortNumber port, Probe.ClientOptions options) {
     this.run = run;
     this.probe = probe;
+    netns = run.fabric.net(probe.from()).id();
     this.port = port.value();
     this.options = options;
   }
@@ -42,7 +44,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
 
   @Override
   public final NetnsId netns() {
-    return probe.from();
+    return netns;
   }
 
   @Override

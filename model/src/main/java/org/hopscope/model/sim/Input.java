@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
@@ -28,8 +29,9 @@ final class Input {
       return;
     }
     RouteInput.Answer answer = run.routeInput.route(device, skb.packet(), skb.meta().mark());
-    for (Lookup lookup : answer.asked()) {
-      run.recorder.step(skb, device, new Event.Looked(lookup));
+    List<Lookup> asked = answer.asked();
+    for (int i = 0; i < asked.size(); i++) {
+      run.recorder.step(skb, device, new Event.Looked(asked.get(i)));
     }
     switch (answer) {
       case RouteInput.Answer.Local local -> deliver(skb, device, local.broadcast());

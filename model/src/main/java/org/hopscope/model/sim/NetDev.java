@@ -112,8 +112,9 @@ final class NetDev {
     return some;
   }
 
+  /** Where it is; all its namespace's devices say so with one object. */
   NetnsId netns() {
-    return device.netns();
+    return net.id();
   }
 
   boolean isUp() {

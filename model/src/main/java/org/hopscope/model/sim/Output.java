@@ -138,6 +138,12 @@ final class Output {
         run.recorder.drop(skb, netns, why);
         yield new Outcome.Refused(errno, why);
       }
+      case RouteOutput.Answer.Found found when bound.isEmpty() && found.source().isMulticast() -> {
+        // A group that stands as an address on a device is chosen, and then asked with (kernel ip_route_output_key_hash).
+        run.recorder.step(skb, netns, new Event.Looked(found.lookup()));
+        run.recorder.drop(skb, netns, DropReason.MARTIAN_SOURCE);
+        yield new Outcome.Refused(Errno.EINVAL, DropReason.MARTIAN_SOURCE);
+      }
       case RouteOutput.Answer.Found found -> {
         Header.Ip addressed = ip.withAddresses(found.source(), found.destination());
         yield leave(order, skb.with(packet.replace(ip, addressed)), found);

@@ -78,6 +78,10 @@ final class Recorder {
 
   /** Sends a frame on to every one of {@code out}: as it is when that is one device, else as a copy for each. */
   void spread(Skb frame, NetDev at, List<NetDev> out, Onward onward) {
+    if (out.size() == 1) {
+      onward.go(frame, out.getFirst());
+      return;
+    }
     List<Skb> forks = copies(frame, at, out.size());
     for (int i = 0; i < out.size(); i++) {
       onward.go(forks.get(i), out.get(i));

@@ -34,7 +34,7 @@ final class Route6Output {
   }
 
   /** The address to speak from is looked for first, even where there is no way (kernel ip6_dst_lookup_tail). */
-  private IpAddress source(RouteOutput.Flow flow, Optional<Route> route) {
+  IpAddress source(RouteOutput.Flow flow, Optional<Route> route) {
     NetDev speaking =
         route.flatMap(Route::device).map(run.fabric::device).orElseGet(() -> run.fabric.loopback(flow.netns()));
     return route.flatMap(Route::prefSrc)

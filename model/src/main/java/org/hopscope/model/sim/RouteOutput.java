@@ -46,10 +46,11 @@ final class RouteOutput {
 
   /** What a packet carries, as policy rules ask for it. */
   static RouteKey.Upper upper(Packet packet) {
-    if (packet.ip().isEmpty()) {
+    Optional<Header.Ip> ip = packet.ip();
+    if (ip.isEmpty()) {
       return RouteKey.Upper.NONE;
     }
-    int protocol = packet.ip().get().protocol();
+    int protocol = ip.get().protocol();
     Header upper = packet.upper();
     if (upper instanceof Header.Udp u) {
       return new RouteKey.Upper(protocol, u.sourcePort(), u.destinationPort());

@@ -12,6 +12,7 @@ import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Lookup;
 
 /**
@@ -56,7 +57,7 @@ public final class RouteQuestion {
 
   private Answer asOwn(RouteKey key) {
     Optional<IpAddress> source = key.source();
-    if (source.filter(s -> !run.fib.isLocal(netns, s)).isPresent()) {
+    if (source.filter(s -> s.family() == IpFamily.INET && !run.fib.isLocal(netns, s)).isPresent()) {
       boolean odd = source.filter(s -> s.isMulticast() || s.equals(Ipv4Address.LIMITED_BROADCAST)
           || s instanceof Ipv4Address v4 && Addresses.isZeronet(v4)).isPresent();
       return new Answer.Fails(odd ? Errno.EINVAL : Errno.ENETUNREACH);
@@ -67,10 +68,21 @@ public final class RouteQuestion {
     boolean anyone = to.isUnspecified() && to.family() == IpFamily.INET;
     return switch (anyone ? run.routeOutput.here(flow) : run.way(flow)) {
       case RouteOutput.Answer.Found found ->
-          new Answer.Goes(found.lookup(), Type.valueOf(found.dst().kind().name()));
+          new Answer.Goes(spoken(flow, found), to instanceof Ipv4Address && to.isMulticast()
+              ? Type.MULTICAST
+              : Type.valueOf(found.dst().kind().name()));
       case RouteOutput.Answer.Failed failed -> new Answer.Fails(
           failed.errno() == Errno.EADDRNOTAVAIL ? Errno.ENETUNREACH : failed.errno());
     };
+  }
+
+  /** IPv6 tells the address it would choose by itself (kernel rt6_fill_node). */
+  private Lookup.RouteLookup spoken(RouteOutput.Flow flow, RouteOutput.Answer.Found found) {
+    Lookup.RouteLookup asked = found.lookup();
+    return flow.source().isPresent() && flow.destination().family() == IpFamily.INET6
+        ? new Lookup.RouteLookup(asked.netns(), asked.key(), asked.answer(), asked.hop(),
+            Optional.of(run.route6Output.source(flow, asked.winner())))
+        : asked;
   }
 
   /** Ports stand in a UDP header, whatever the protocol. */
@@ -100,6 +112,8 @@ public final class RouteQuestion {
           lookup.<Answer>map(l -> new Answer.Goes(l, local.broadcast() ? Type.BROADCAST : Type.LOCAL))
               .orElse(new Answer.Fails(Errno.EINVAL));
       case RouteInput.Answer.Forward _ -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST);
+      case RouteInput.Answer.Refused refused when refused.why() == DropReason.FORWARDING_OFF
+          && key.destination().family() == IpFamily.INET6 -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST);
       case RouteInput.Answer.Refused refused -> new Answer.Fails(errno(refused));
     };
   }

@@ -30,7 +30,8 @@ class BridgeEditsTest {
 
   /** A bridge br0 with the ports p and q, everything up. */
   private static Bench bridged() {
-    return new Bench().does(bridge("br0"), veth("p", "pe"), veth("q", "qe"), master("p", "br0"), master("q", "br0"),
+    return new Bench(Editor.fresh(7, Quiet.ENVIRONMENT)).does(bridge("br0"), veth("p", "pe"), veth("q", "qe"),
+        master("p", "br0"), master("q", "br0"),
         up("br0"), up("p"), up("pe"), up("q"), up("qe"));
   }
 

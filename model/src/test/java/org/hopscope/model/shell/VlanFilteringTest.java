@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.Quiet;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.trace.Considerations;
@@ -53,7 +54,7 @@ class VlanFilteringTest {
 
   @BeforeEach
   void fourStations() {
-    session = new Session(Editor.fresh(7));
+    session = new Session(Editor.fresh(7, Quiet.ENVIRONMENT));
     does("ip link add br0 type bridge vlan_filtering 1\nip link set br0 up");
     for (String name : List.of("ann", "bob", "cat", "dan")) {
       does("""

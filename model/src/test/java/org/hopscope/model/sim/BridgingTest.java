@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.Quiet;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.VirtualTime;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Bridges (sem-B1 to B13, appendix D5 to D7)")
 class BridgingTest {
   private static Wiring lan() {
-    return new Wiring().bridge("@host:sw").station("ann", "@host:sw", "10.3.0.1/24")
+    return new Wiring(Editor.fresh(7, Quiet.ENVIRONMENT)).bridge("@host:sw").station("ann", "@host:sw", "10.3.0.1/24")
         .station("bob", "@host:sw", "10.3.0.2/24").station("cat", "@host:sw", "10.3.0.3/24");
   }
 

@@ -26,7 +26,15 @@ import org.hopscope.model.trace.Trace;
 
 /** Wires labs for tests with few words, through the same edits that commands make. */
 final class Wiring {
-  private LabState lab = Editor.fresh(7);
+  private LabState lab;
+
+  Wiring() {
+    this(Editor.fresh(7));
+  }
+
+  Wiring(LabState start) {
+    lab = start;
+  }
 
   LabState lab() {
     return lab;

@@ -11,7 +11,7 @@ final class BenchCommand {
   }
 
   static int run(Options options, Terminal terminal) throws BadInputException {
-    options.allowOnly(Set.of(), Set.of("--n", "--routers", "--seconds", "--services"));
+    options.allowOnly(Set.of(), Set.of("--n", "--routers", "--seconds", "--services", "--nodes"));
     if (options.words().size() != 1) {
       throw new BadInputException(Messages.of("bench.one-case"));
     }
@@ -27,6 +27,7 @@ final class BenchCommand {
       case "matrix" -> Bench.matrix(number(options, "--n", 100));
       case "checks" -> Bench.checks(number(options, "--n", 1000));
       case "routes" -> Bench.routes(number(options, "--n", 10_000));
+      case "cluster" -> Bench.cluster(number(options, "--nodes", 100));
       case "memory" -> Bench.memory(number(options, "--n", 1000));
       default -> throw new BadInputException(Messages.of("bench.unknown", word));
     };

@@ -2,14 +2,19 @@ package org.hopscope.app.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.List;
+import org.hopscope.app.cli.bench.Apart;
 
 /** The command line: the same product without a window. */
 public final class Main {
   private Main() {
   }
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
+    if (args.length > 0 && args[0].equals("bench") && !Apart.isHere()) {
+      System.exit(Apart.run(Main.class.getName(), List.of(args)));
+    }
     Terminal terminal = Terminal.to(System.in, new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err));
     int status = run(List.of(args), terminal);

@@ -17,7 +17,8 @@ import java.util.Set;
  */
 record Options(List<String> words, Set<String> switches, Map<String, String> values) {
   private static final Set<String> WITH_VALUE =
-      Set.of("--out", "--probe", "--against", "--pcapng", "--answer", "--to", "--n", "--routers", "--seconds");
+      Set.of("--out", "--probe", "--against", "--pcapng", "--answer", "--to", "--n", "--routers", "--seconds",
+          "--services", "--nodes");
 
   static Options parse(List<String> args) throws BadInputException {
     List<String> words = new ArrayList<>();

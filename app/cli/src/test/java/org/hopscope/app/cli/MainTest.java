@@ -242,6 +242,7 @@ class MainTest {
         .containsExactly("first_s", "first_steps");
     assertThat(run("bench", "load", "--n", "2")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("R\tload\tn=2\tload_s\t");
+    assertThat(run("bench", "cluster", "--nodes", "5")).isZero();
     assertThat(run("bench", "moon")).isEqualTo(2);
     assertThat(run("bench", "star", "--n", "none")).isEqualTo(2);
   }

@@ -1,10 +1,7 @@
 package org.hopscope.model.kube.control;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Cluster;
@@ -44,7 +41,7 @@ final class Admission {
     Meta meta = object.meta().withCreated(old.map(o -> o.meta().created()).orElse(desk.now()));
     KubeObject kept = object.withMeta(old.map(KubeObject::meta).flatMap(Meta::owner).map(meta::withOwner).orElse(meta));
     desk.put(ControlStep.Actor.API_SERVER, switch (kept) {
-      case KubeService service -> service(desk.cluster(), service, old.map(KubeService.class::cast));
+      case KubeService service -> service(desk, service, old.map(KubeService.class::cast));
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode node -> old.map(KubeNode.class::cast)
           .map(o -> new KubeNode(node.meta(), o.addresses(), o.podCidrs(), o.ready())).orElse(node);
@@ -61,57 +58,49 @@ final class Admission {
     }).orElse(pod);
   }
 
-  private static KubeService service(Cluster cluster, KubeService service, Optional<KubeService> old) {
-    KubeService addressed = addressed(cluster, service, old);
+  private static KubeService service(Desk desk, KubeService service, Optional<KubeService> old) {
+    Cluster cluster = desk.cluster();
+    Allocated taken = desk.allocated(service.key());
+    KubeService addressed = addressed(cluster, taken, service, old);
     KubeService.Type type = service.addressing().type();
     boolean onNodes = type == KubeService.Type.NODE_PORT || type == KubeService.Type.LOAD_BALANCER;
     if (!onNodes) {
       return addressed;
     }
-    Set<Integer> taken = ports(cluster, service);
-    service.ports().forEach(p -> p.nodePort().ifPresent(taken::add));
+    service.ports().forEach(p -> p.nodePort().ifPresent(taken::take));
     KubeService ported = addressed.withPorts(service.ports().stream().map(p -> {
       Optional<Integer> kept = p.nodePort().or(() -> old.flatMap(o -> o.ports().stream()
           .filter(q -> q.port() == p.port() && q.protocol() == p.protocol()).findFirst())
           .flatMap(KubeService.Port::nodePort));
       Optional<Integer> port = kept.or(() -> free(taken));
-      port.ifPresent(taken::add);
+      port.ifPresent(taken::take);
       return p.withNodePort(port);
     }).toList());
     boolean checked = type == KubeService.Type.LOAD_BALANCER
         && service.routing().external() == KubeService.Policy.LOCAL;
     Optional<Integer> check = service.routing().healthCheckNodePort()
         .or(() -> old.flatMap(o -> o.routing().healthCheckNodePort())).or(() -> free(taken));
-    return balanced(cluster, checked ? ported.withRouting(ported.routing().withHealthCheckNodePort(check)) : ported,
+    return balanced(cluster, taken,
+        checked ? ported.withRouting(ported.routing().withHealthCheckNodePort(check)) : ported,
         old);
   }
 
-  private static Optional<Integer> free(Set<Integer> taken) {
+  private static Optional<Integer> free(Allocated taken) {
     for (int port = DYNAMIC_NODE_PORT; port <= LAST_NODE_PORT; port++) {
-      if (!taken.contains(port)) {
+      if (!taken.hasPort(port)) {
         return Optional.of(port);
       }
     }
     for (int port = FIRST_NODE_PORT; port < DYNAMIC_NODE_PORT; port++) {
-      if (!taken.contains(port)) {
+      if (!taken.hasPort(port)) {
         return Optional.of(port);
       }
     }
     return Optional.empty();
   }
 
-  private static Set<Integer> ports(Cluster cluster, KubeService but) {
-    Set<Integer> taken = new HashSet<>();
-    for (KubeService service : cluster.services()) {
-      if (!service.key().equals(but.key())) {
-        service.ports().forEach(p -> p.nodePort().ifPresent(taken::add));
-        service.routing().healthCheckNodePort().ifPresent(taken::add);
-      }
-    }
-    return taken;
-  }
-
-  private static KubeService addressed(Cluster cluster, KubeService service, Optional<KubeService> old) {
+  private static KubeService addressed(Cluster cluster, Allocated taken, KubeService service,
+      Optional<KubeService> old) {
     KubeService.Addressing addressing = service.addressing();
     if (!service.isProxied() || !addressing.clusterIps().isEmpty()) {
       return service;
@@ -121,14 +110,12 @@ final class Admission {
       return service.withAddressing(addressing.withClusterIps(kept));
     }
     IpPrefix block = cluster.choices().blocks().services();
-    Set<IpAddress> taken = cluster.services().stream().flatMap(s -> s.addressing().clusterIps().stream())
-        .collect(Collectors.toSet());
     int size = Blocks.size(block);
     int dynamic = Math.min(Math.max(16, size / 16), 256);
     for (int i = 0; i < size - 2; i++) {
       int number = 1 + Math.floorMod(dynamic - 1 + i, size - 2);
       IpAddress address = Blocks.at(block, number);
-      if (!taken.contains(address)) {
+      if (!taken.hasClusterIp(address)) {
         return service.withAddressing(addressing.withClusterIps(List.of(address)));
       }
     }
@@ -136,17 +123,16 @@ final class Admission {
   }
 
   /** The load balancer in front of the cluster gives its addresses from the end of the nodes' network, downwards. */
-  private static KubeService balanced(Cluster cluster, KubeService service, Optional<KubeService> old) {
+  private static KubeService balanced(Cluster cluster, Allocated taken, KubeService service,
+      Optional<KubeService> old) {
     KubeService.Addressing addressing = service.addressing();
     if (addressing.type() != KubeService.Type.LOAD_BALANCER || !addressing.balancerIps().isEmpty()) {
       return service;
     }
     List<IpAddress> kept = old.map(o -> o.addressing().balancerIps()).orElse(List.of());
     IpPrefix block = cluster.choices().blocks().nodes();
-    Set<IpAddress> taken = cluster.services().stream().flatMap(s -> s.addressing().balancerIps().stream())
-        .collect(Collectors.toSet());
     int number = Blocks.size(block) - 2;
-    while (number > 1 && taken.contains(Blocks.at(block, number))) {
+    while (number > 1 && taken.hasBalancerIp(Blocks.at(block, number))) {
       number--;
     }
     return service.withAddressing(addressing.withBalancerIps(kept.isEmpty() ? List.of(Blocks.at(block, number))

@@ -9,7 +9,8 @@ import org.hopscope.model.net.VirtualTime;
 
 /**
  * Runs the controllers of a cluster until nothing is left to do. A real cluster gets there in its own time; the model gets
- * there at once, in the order in which one thing needs the other.
+ * there at once, in the order in which one thing needs the other. As in a real one, a controller has nothing to do as long as
+ * nothing of what it watches changes.
  */
 public final class Controllers {
   private Controllers() {
@@ -55,9 +56,13 @@ public final class Controllers {
 
   private static Settled settle(Desk desk) {
     Garbage.collect(desk);
-    Workloads.run(desk);
-    Garbage.collect(desk);
-    Placing.run(desk);
+    if (desk.hasTouched(Workloads.WATCHED)) {
+      Workloads.run(desk);
+      Garbage.collect(desk);
+    }
+    if (desk.hasTouched(Placing.WATCHED)) {
+      Placing.run(desk);
+    }
     Slices.run(desk);
     return new Settled(desk.cluster(), desk.steps());
   }

@@ -2,6 +2,7 @@ package org.hopscope.model.kube.control;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.PodSpec;
@@ -22,6 +24,9 @@ import org.hopscope.model.kube.object.PodSpec;
  * given, round the node's block (containernetworking/plugins plugins/ipam/host-local).
  */
 final class Placing {
+  /** The kinds that it watches. */
+  static final Set<Kind> WATCHED = EnumSet.of(Kind.POD, Kind.NODE);
+
   private Placing() {
   }
 
@@ -35,7 +40,7 @@ final class Placing {
   static void run(Desk desk) {
     List<KubeNode> nodes = desk.cluster().nodes();
     Map<String, Integer> load = new HashMap<>();
-    Map<String, Integer> family = new HashMap<>();
+    Map<String, Map<String, Integer>> family = new HashMap<>();
     Map<String, Set<IpAddress>> taken = new HashMap<>();
     List<KubePod> waiting = new ArrayList<>();
     for (KubePod pod : desk.cluster().pods()) {
@@ -48,9 +53,10 @@ final class Placing {
       }
     }
     for (KubePod pod : waiting) {
+      Map<String, Integer> own = family.getOrDefault(owner(pod), Map.of());
       Optional<KubeNode> node = nodes.stream().filter(n -> fits(n, pod.spec()))
           .filter(n -> n.ready() || pod.node().isPresent())
-          .min(Comparator.<KubeNode>comparingInt(n -> family.getOrDefault(owner(pod) + " " + n.meta().name(), 0))
+          .min(Comparator.<KubeNode>comparingInt(n -> own.getOrDefault(n.meta().name(), 0))
               .thenComparingInt(n -> load.getOrDefault(n.meta().name(), 0)).thenComparing(n -> n.meta().name()));
       node.ifPresent(n -> {
         if (pod.node().isEmpty()) {
@@ -61,9 +67,10 @@ final class Placing {
     }
   }
 
-  private static void count(KubePod pod, String node, Map<String, Integer> load, Map<String, Integer> family) {
+  private static void count(KubePod pod, String node, Map<String, Integer> load,
+      Map<String, Map<String, Integer>> family) {
     load.merge(node, 1, Integer::sum);
-    family.merge(owner(pod) + " " + node, 1, Integer::sum);
+    family.computeIfAbsent(owner(pod), _ -> new HashMap<>()).merge(node, 1, Integer::sum);
   }
 
   private static String owner(KubePod pod) {

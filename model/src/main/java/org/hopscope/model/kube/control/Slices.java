@@ -1,6 +1,7 @@
 package org.hopscope.model.kube.control;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.EndpointSlice.Endpoint;
 import org.hopscope.model.kube.object.Kind;
@@ -31,24 +33,55 @@ final class Slices {
 
   private final Desk desk;
   private final Map<String, List<KubePod>> byNamespace = new HashMap<>();
+  /** The same pods, by each of their labels: selectors nearly always ask for one. */
+  private final Map<String, List<KubePod>> byLabel = new HashMap<>();
   private final Set<String> down;
   private final Map<ObjectKey, List<EndpointSlice>> written;
 
   private Slices(Desk desk) {
     this.desk = desk;
-    desk.cluster().pods().forEach(p -> byNamespace.computeIfAbsent(p.meta().namespace(), _ -> new ArrayList<>()).add(
-        p));
+    for (KubePod pod : desk.cluster().pods()) {
+      byNamespace.computeIfAbsent(pod.meta().namespace(), _ -> new ArrayList<>()).add(pod);
+      pod.meta().labels().forEach((label, value) -> byLabel.computeIfAbsent(
+          labelled(pod.meta().namespace(), label, value), _ -> new ArrayList<>()).add(pod));
+    }
     down = desk.cluster().nodes().stream().filter(n -> !n.ready()).map(KubeNode::meta).map(Meta::name)
         .collect(Collectors.toSet());
     written = desk.cluster().slices().stream().filter(s -> s.meta().owner().isPresent())
         .collect(Collectors.groupingBy(s -> s.meta().owner().orElseThrow()));
   }
 
+  private static String labelled(String namespace, String label, String value) {
+    return namespace + "/" + label + "=" + value;
+  }
+
+  /** Pods and nodes concern all Services; otherwise only those are looked at that changed, or whose slices did. */
   static void run(Desk desk) {
-    Slices slices = new Slices(desk);
-    for (KubeService service : desk.cluster().services()) {
-      slices.service(service);
+    boolean all = desk.hasTouched(Placing.WATCHED) || desk.hasRemoved() && desk.hasTouched(EnumSet.of(
+        Kind.ENDPOINT_SLICE));
+    Cluster cluster = desk.cluster();
+    List<KubeService> services = all ? cluster.services()
+        : List.copyOf(desk.touched()).stream().flatMap(k -> concerned(cluster, k).stream()).distinct().toList();
+    if (!services.isEmpty()) {
+      Slices slices = new Slices(desk);
+      services.forEach(slices::service);
     }
+  }
+
+  private static Optional<KubeService> concerned(Cluster cluster, ObjectKey touched) {
+    Optional<ObjectKey> service = switch (touched.kind()) {
+      case SERVICE -> Optional.of(touched);
+      case ENDPOINT_SLICE -> cluster.find(touched).flatMap(s -> s.meta().owner());
+      default -> Optional.empty();
+    };
+    return service.flatMap(cluster::find).map(KubeService.class::cast);
+  }
+
+  /** The pods of a namespace that a selector may select. */
+  private List<KubePod> candidates(String namespace, Selector selector) {
+    return selector.labels().isEmpty() ? byNamespace.getOrDefault(namespace, List.of())
+        : byLabel.getOrDefault(labelled(namespace, selector.labels().firstKey(), selector.labels().firstEntry()
+            .getValue()), List.of());
   }
 
   private void service(KubeService service) {
@@ -63,7 +96,7 @@ final class Slices {
   }
 
   private List<EndpointSlice> wanted(KubeService service, Selector selector) {
-    List<KubePod> pods = byNamespace.getOrDefault(service.meta().namespace(), List.of()).stream()
+    List<KubePod> pods = candidates(service.meta().namespace(), selector).stream()
         .filter(p -> p.isRunning() && selector.matches(p.meta().labels())).toList();
     List<EndpointSlice> slices = new ArrayList<>();
     for (IpFamily family : families(service)) {

@@ -1,11 +1,18 @@
 package org.hopscope.model.kube.control;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
+import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.ObjectKey;
@@ -21,18 +28,48 @@ final class Workloads {
   /** The label by which a ReplicaSet of a Deployment knows its pods. */
   private static final String HASH = "pod-template-hash";
 
-  private Workloads() {
+  /** The kinds that they watch. */
+  static final Set<Kind> WATCHED = EnumSet.of(Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.STATEFUL_SET, Kind.DAEMON_SET,
+      Kind.POD, Kind.NODE);
+
+  private final Desk desk;
+  private final Map<ObjectKey, List<Workload>> sets;
+  private final Map<ObjectKey, List<KubePod>> owned;
+  /** Pods that nobody owns, by namespace. */
+  private final Map<String, List<KubePod>> free = new HashMap<>();
+
+  private Workloads(Desk desk) {
+    this.desk = desk;
+    sets = byOwner(desk.cluster().workloads(Kind.REPLICA_SET));
+    owned = byOwner(desk.cluster().pods());
+    desk.cluster().pods().stream().filter(p -> p.meta().owner().isEmpty()).forEach(this::setFree);
+  }
+
+  private static <T extends KubeObject> Map<ObjectKey, List<T>> byOwner(List<T> objects) {
+    return objects.stream().filter(o -> o.meta().owner().isPresent())
+        .collect(Collectors.groupingBy(o -> o.meta().owner().orElseThrow()));
+  }
+
+  private void setFree(KubePod pod) {
+    free.computeIfAbsent(pod.meta().namespace(), _ -> new ArrayList<>()).add(pod);
   }
 
   static void run(Desk desk) {
-    desk.cluster().workloads(Kind.DEPLOYMENT).forEach(d -> deployment(desk, d));
-    desk.cluster().workloads(Kind.REPLICA_SET).forEach(s -> replicas(desk, s));
-    desk.cluster().workloads(Kind.STATEFUL_SET).forEach(s -> stateful(desk, s));
-    desk.cluster().workloads(Kind.DAEMON_SET).forEach(s -> daemons(desk, s));
+    Workloads workloads = new Workloads(desk);
+    workloads.each(Kind.DEPLOYMENT, EnumSet.of(Kind.REPLICA_SET), workloads::deployment);
+    workloads.each(Kind.REPLICA_SET, EnumSet.of(Kind.POD), workloads::replicas);
+    workloads.each(Kind.STATEFUL_SET, EnumSet.of(Kind.POD), workloads::stateful);
+    workloads.each(Kind.DAEMON_SET, EnumSet.of(Kind.POD, Kind.NODE), workloads::daemons);
+  }
+
+  /** All workloads of a kind when something of {@code others} changed, otherwise those that changed themselves. */
+  private void each(Kind kind, Set<Kind> others, Consumer<Workload> run) {
+    Predicate<Workload> concerned = desk.hasTouched(others) ? _ -> true : w -> desk.touched().contains(w.key());
+    desk.cluster().workloads(kind).stream().filter(concerned).toList().forEach(run);
   }
 
   /** The ReplicaSet of the template as it is gets all replicas, those of earlier ones none. */
-  private static void deployment(Desk desk, Workload deployment) {
+  private void deployment(Workload deployment) {
     Workload.Template template = deployment.template();
     String hash = Names.ending(template.toString(), 10);
     String name = deployment.meta().name() + "-" + hash;
@@ -47,29 +84,33 @@ final class Workloads {
         new Workload.Template(template.labels().plus(HASH, hash), template.annotations(), template.spec()),
         Optional.empty());
     desk.put(ControlStep.Actor.DEPLOYMENT_CONTROLLER, wanted, Optional.of(deployment.key()));
-    for (Workload old : desk.cluster().workloads(Kind.REPLICA_SET)) {
-      boolean own = old.meta().owner().equals(Optional.of(deployment.key()));
-      if (own && !old.key().equals(key) && old.replicas() > 0) {
+    for (Workload old : sets.getOrDefault(deployment.key(), List.of())) {
+      if (!old.key().equals(key) && old.replicas() > 0) {
         desk.put(ControlStep.Actor.DEPLOYMENT_CONTROLLER, old.withReplicas(0), Optional.of(deployment.key()));
       }
     }
   }
 
   /** Pods whose labels fit and that nobody owns are adopted; those whose labels fit no more are let go. */
-  private static void replicas(Desk desk, Workload set) {
+  private void replicas(Workload set) {
     List<KubePod> own = new ArrayList<>();
-    for (KubePod pod : pods(desk, set.meta().namespace())) {
-      boolean fits = set.selector().matches(pod.meta().labels());
-      boolean owned = pod.meta().owner().equals(Optional.of(set.key()));
-      if (owned && !fits) {
+    for (KubePod pod : owned(set)) {
+      if (set.selector().matches(pod.meta().labels())) {
+        own.add(pod);
+      } else {
         Meta meta = pod.meta();
-        desk.put(ControlStep.Actor.REPLICA_SET_CONTROLLER, pod.withMeta(new Meta(meta.namespace(), meta.name(),
-            meta.labels(), meta.annotations(), Optional.empty(), meta.created())), Optional.of(set.key()));
-      } else if (fits && (owned || pod.meta().owner().isEmpty())) {
-        KubePod adopted = owned ? pod : pod.withMeta(pod.meta().withOwner(set.key()));
-        desk.put(ControlStep.Actor.REPLICA_SET_CONTROLLER, adopted, Optional.of(set.key()));
-        own.add(adopted);
+        KubePod left = pod.withMeta(new Meta(meta.namespace(), meta.name(), meta.labels(), meta.annotations(),
+            Optional.empty(), meta.created()));
+        desk.put(ControlStep.Actor.REPLICA_SET_CONTROLLER, left, Optional.of(set.key()));
+        setFree(left);
       }
+    }
+    List<KubePod> nobodys = free.getOrDefault(set.meta().namespace(), List.of());
+    for (KubePod pod : nobodys.stream().filter(p -> set.selector().matches(p.meta().labels())).toList()) {
+      KubePod adopted = pod.withMeta(pod.meta().withOwner(set.key()));
+      desk.put(ControlStep.Actor.REPLICA_SET_CONTROLLER, adopted, Optional.of(set.key()));
+      nobodys.remove(pod);
+      own.add(adopted);
     }
     for (KubePod surplus : surplus(own, set.replicas())) {
       desk.remove(ControlStep.Actor.REPLICA_SET_CONTROLLER, surplus.key(), Optional.of(set.key()));
@@ -78,7 +119,7 @@ final class Workloads {
     for (int i = own.size(); i < set.replicas(); i++) {
       int number = desk.count(counter);
       String name = set.meta().name() + "-" + Names.ending(set.key().path() + "/" + number, 5);
-      create(desk, ControlStep.Actor.REPLICA_SET_CONTROLLER, set, name, set.template().spec());
+      create(ControlStep.Actor.REPLICA_SET_CONTROLLER, set, name, set.template().spec());
     }
   }
 
@@ -94,8 +135,8 @@ final class Workloads {
   }
 
   /** Pods with numbers, which are their host names as well. */
-  private static void stateful(Desk desk, Workload set) {
-    for (KubePod pod : owned(desk, set)) {
+  private void stateful(Workload set) {
+    for (KubePod pod : owned(set)) {
       boolean wanted = number(set, pod.meta().name()).filter(n -> n < set.replicas()).isPresent();
       if (!wanted || !like(pod, set)) {
         desk.remove(ControlStep.Actor.STATEFUL_SET_CONTROLLER, pod.key(), Optional.of(set.key()));
@@ -105,7 +146,7 @@ final class Workloads {
       String name = set.meta().name() + "-" + i;
       PodSpec spec = set.template().spec();
       if (desk.cluster().pod(set.meta().namespace(), name).isEmpty()) {
-        create(desk, ControlStep.Actor.STATEFUL_SET_CONTROLLER, set, name, spec.withNames(
+        create(ControlStep.Actor.STATEFUL_SET_CONTROLLER, set, name, spec.withNames(
             new PodSpec.Naming(Optional.of(name), set.service(), spec.names().policy(), spec.names().config())));
       }
     }
@@ -117,10 +158,10 @@ final class Workloads {
   }
 
   /** One pod on each node that the template allows. */
-  private static void daemons(Desk desk, Workload set) {
+  private void daemons(Workload set) {
     PodSpec spec = set.template().spec();
     List<KubeNode> nodes = desk.cluster().nodes().stream().filter(n -> Placing.fits(n, spec)).toList();
-    for (KubePod pod : owned(desk, set)) {
+    for (KubePod pod : owned(set)) {
       Predicate<KubeNode> here = n -> pod.node().equals(Optional.of(n.meta().name()));
       if (nodes.stream().noneMatch(here) || !like(pod, set)) {
         desk.remove(ControlStep.Actor.DAEMON_SET_CONTROLLER, pod.key(), Optional.of(set.key()));
@@ -128,9 +169,10 @@ final class Workloads {
     }
     for (KubeNode node : nodes) {
       String on = node.meta().name();
-      if (owned(desk, set).stream().noneMatch(p -> p.node().equals(Optional.of(on)))) {
+      if (owned(set).stream().filter(p -> desk.cluster().find(p.key()).isPresent())
+          .noneMatch(p -> p.node().equals(Optional.of(on)))) {
         int number = desk.count("pods/" + set.key());
-        create(desk, ControlStep.Actor.DAEMON_SET_CONTROLLER, set,
+        create(ControlStep.Actor.DAEMON_SET_CONTROLLER, set,
             set.meta().name() + "-" + Names.ending(set.key() + "/" + number, 5),
             spec.withPlacement(new PodSpec.Placement(Optional.of(on), spec.placement().labels())));
       }
@@ -144,16 +186,11 @@ final class Workloads {
             .allMatch(e -> e.getValue().equals(pod.meta().labels().get(e.getKey())));
   }
 
-  private static List<KubePod> pods(Desk desk, String namespace) {
-    return desk.cluster().all(Kind.POD, namespace).map(KubePod.class::cast).toList();
+  private List<KubePod> owned(Workload set) {
+    return owned.getOrDefault(set.key(), List.of());
   }
 
-  private static List<KubePod> owned(Desk desk, Workload set) {
-    return pods(desk, set.meta().namespace()).stream().filter(p -> p.meta().owner().equals(Optional.of(set.key())))
-        .toList();
-  }
-
-  private static void create(Desk desk, ControlStep.Actor actor, Workload set, String name, PodSpec spec) {
+  private void create(ControlStep.Actor actor, Workload set, String name, PodSpec spec) {
     Meta meta = Meta.of(set.meta().namespace(), name).withLabels(set.template().labels())
         .withAnnotations(set.template().annotations()).withOwner(set.key()).withCreated(desk.now());
     desk.put(actor, new KubePod(meta, spec, KubePod.Status.PENDING), Optional.of(set.key()));

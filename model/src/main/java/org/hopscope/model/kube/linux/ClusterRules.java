@@ -1,6 +1,5 @@
 package org.hopscope.model.kube.linux;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -8,11 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Differences;
+import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
+import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.proxy.BaseRules;
 import org.hopscope.model.kube.proxy.BaseRules.ChainKey;
 import org.hopscope.model.kube.proxy.PortRules;
@@ -23,53 +29,101 @@ import org.hopscope.model.kube.proxy.ServicePort;
 
 /**
  * The rules of a cluster's nodes. What is the same for the port of a Service on all nodes, or before and after a change, is
- * the same object: comparing costs next to nothing then.
+ * the same object, and so are all rules of nodes that have the same: comparing costs next to nothing then.
  */
 final class ClusterRules {
   private final Cluster cluster;
   private final List<ServicePort> ports;
   private final boolean large;
+  /** What is written for ports that have the same rules on all nodes. */
   private final Map<ServicePort, PortRules.Written> everywhere;
+  /** What is written for the others, by node. */
   private final Map<String, Map<ServicePort, PortRules.Written>> byNode = new HashMap<>();
+  private final Map<String, NodeRules> proxy = new HashMap<>();
 
-  private ClusterRules(Cluster cluster, List<ServicePort> ports, Map<ServicePort, PortRules.Written> written) {
+  private ClusterRules(Cluster cluster, List<ServicePort> ports, Optional<ClusterRules> before) {
     this.cluster = cluster;
     this.ports = ports;
     large = ProxyInput.isLarge(ports);
-    everywhere = written;
+    everywhere = new IdentityHashMap<>();
+    Optional<ClusterRules> known = before.filter(b -> b.large == large);
+    List<KubeNode> nodes = cluster.nodes();
+    for (ServicePort port : ports) {
+      if (PortRules.isSameOnAllNodes(port) && !nodes.isEmpty()) {
+        everywhere.put(port, known.flatMap(k -> Optional.ofNullable(k.everywhere.get(port)))
+            .orElseGet(() -> PortRules.of(config(nodes.getFirst()), port)));
+      }
+    }
+    Map<List<PortRules.Written>, NodeRules> alike = new HashMap<>();
+    for (KubeNode node : nodes) {
+      Map<ServicePort, PortRules.Written> own = own(node, known);
+      byNode.put(node.meta().name(), own);
+      List<PortRules.Written> differing = ports.stream().filter(own::containsKey).map(own::get).toList();
+      proxy.put(node.meta().name(), alike.computeIfAbsent(differing, _ -> proxy(node)));
+    }
   }
 
+  private Map<ServicePort, PortRules.Written> own(KubeNode node, Optional<ClusterRules> known) {
+    Map<ServicePort, PortRules.Written> before =
+        known.map(k -> k.byNode.get(node.meta().name())).orElseGet(IdentityHashMap::new);
+    Map<ServicePort, PortRules.Written> own = new IdentityHashMap<>();
+    for (ServicePort port : ports) {
+      if (!everywhere.containsKey(port)) {
+        own.put(port, Optional.ofNullable(before.get(port)).orElseGet(() -> PortRules.of(config(node), port)));
+      }
+    }
+    return own;
+  }
+
+  /** The rules of a cluster, which are kept with it. */
   static ClusterRules of(Cluster cluster) {
-    return new ClusterRules(cluster, ports(cluster), new IdentityHashMap<>());
+    return cluster.memo().of(ClusterRules.class, () -> new ClusterRules(cluster,
+        ports(cluster, _ -> Optional.empty()), Optional.empty()));
   }
 
-  private static List<ServicePort> ports(Cluster cluster) {
+  private static List<ServicePort> ports(Cluster cluster, ProxyInput.Known known) {
     return switch (cluster.choices().proxy()) {
       case NONE -> List.of();
-      case IPTABLES -> ProxyInput.of(cluster, IpFamily.INET);
+      case IPTABLES -> ProxyInput.of(cluster, IpFamily.INET, known);
     };
   }
 
   /** The rules of the same cluster after a change; what did not change is taken over. */
-  ClusterRules after(Cluster changed) {
-    Map<String, ServicePort> known = new HashMap<>();
-    ports.forEach(p -> known.put(p.name() + p.listens().protocol(), p));
-    List<ServicePort> now = new ArrayList<>();
-    for (ServicePort port : ports(changed)) {
-      ServicePort before = known.get(port.name() + port.listens().protocol());
-      now.add(port.equals(before) ? before : port);
-    }
-    boolean same = ProxyInput.isLarge(now) == large;
-    return new ClusterRules(changed, List.copyOf(now), same ? everywhere : new IdentityHashMap<>());
+  ClusterRules after(Cluster changed, Differences differences) {
+    return changed.memo().of(ClusterRules.class, () -> {
+      Map<ObjectKey, List<ServicePort>> known = ports.stream().collect(Collectors.groupingBy(ServicePort::service));
+      Set<ObjectKey> concerned = differences.keys().stream()
+          .flatMap(k -> Stream.concat(service(cluster, k).stream(), service(changed, k).stream()))
+          .collect(Collectors.toSet());
+      List<ServicePort> now = ports(changed, service -> concerned.contains(service.key()) ? Optional.empty()
+          : Optional.ofNullable(known.get(service.key())));
+      return new ClusterRules(changed, now, Optional.of(this));
+    });
   }
 
-  /** The rules on a node. */
-  NodeRules on(KubeNode node) {
-    NodeRules plugin = FlannelRules.of(cluster.choices().blocks().pods(), node.podCidrs().getFirst());
-    return switch (cluster.choices().proxy()) {
-      case NONE -> plugin;
-      case IPTABLES -> proxy(node).and(plugin);
+  /** The Service that an object has to do with. */
+  private static Optional<ObjectKey> service(Cluster cluster, ObjectKey key) {
+    return switch (key.kind()) {
+      case SERVICE -> Optional.of(key);
+      case ENDPOINT_SLICE -> cluster.find(key).map(EndpointSlice.class::cast).flatMap(EndpointSlice::service)
+          .map(s -> new ObjectKey(Kind.SERVICE, key.namespace(), s));
+      default -> Optional.empty();
     };
+  }
+
+  /** All rules on a node. */
+  NodeRules on(KubeNode node) {
+    return proxy.get(node.meta().name()).and(plugin(node));
+  }
+
+  /** kube-proxy's rules on a node: the same object for all nodes that have the same. */
+  NodeRules ofProxy(String node) {
+    return proxy.getOrDefault(node, NodeRules.NONE);
+  }
+
+  /** The network plugin's rules on a node. */
+  NodeRules plugin(KubeNode node) {
+    return FlannelRules.of(cluster.choices().blocks().pods(), node.podCidrs().getFirst());
   }
 
   private ProxyConfig config(KubeNode node) {
@@ -79,44 +133,38 @@ final class ClusterRules {
         .withLargeCluster(large);
   }
 
-  /** The rules of each port on a node, always the same objects for the same node. */
-  private Map<ServicePort, PortRules.Written> written(KubeNode node) {
-    return byNode.computeIfAbsent(node.meta().name(), _ -> {
-      ProxyConfig config = config(node);
-      Map<ServicePort, PortRules.Written> written = new IdentityHashMap<>();
-      for (ServicePort port : ports) {
-        written.put(port, PortRules.isSameOnAllNodes(port)
-            ? everywhere.computeIfAbsent(port, p -> PortRules.of(config, p))
-            : PortRules.of(config, port));
-      }
-      return written;
-    });
+  private PortRules.Written written(String node, ServicePort port) {
+    return Optional.ofNullable(everywhere.get(port)).orElseGet(() -> byNode.get(node).get(port));
   }
 
   private NodeRules proxy(KubeNode node) {
+    if (cluster.choices().proxy() == Choices.ProxyMode.NONE) {
+      return NodeRules.NONE;
+    }
     ProxyConfig config = config(node);
+    String name = node.meta().name();
     SequencedMap<ChainKey, List<ProxyRule>> chains = new LinkedHashMap<>(BaseRules.chains(config));
-    Map<ServicePort, PortRules.Written> written = written(node);
     for (ServicePort port : ports) {
-      for (ProxyRule rule : written.get(port).shared()) {
+      for (ProxyRule rule : written(name, port).shared()) {
         chains.get(new ChainKey(rule.table(), rule.chain())).add(rule);
       }
     }
     ProxyRule last = BaseRules.last(config);
     chains.get(new ChainKey(last.table(), last.chain())).add(last);
     for (ServicePort port : ports) {
-      written.get(port).own().forEach((chain, rules) -> chains.put(new ChainKey(last.table(), chain), rules));
+      written(name, port).own().forEach((chain, rules) -> chains.put(new ChainKey(last.table(), chain), rules));
     }
     return new NodeRules(chains, BaseRules.jumps(), List.of());
   }
 
-  /** Which port of a Service each rule was written for; asked after {@link #on}, whose rules they are. */
+  /** Which port of a Service each rule was written for. */
   Map<ProxyRule, ServicePort> ports(KubeNode node) {
     Map<ProxyRule, ServicePort> owners = new IdentityHashMap<>();
-    written(node).forEach((port, rules) -> {
+    for (ServicePort port : ports) {
+      PortRules.Written rules = written(node.meta().name(), port);
       rules.shared().forEach(r -> owners.put(r, port));
       rules.own().values().forEach(own -> own.forEach(r -> owners.put(r, port)));
-    });
+    }
     return owners;
   }
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Differences;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.lab.Edit;
@@ -38,8 +40,10 @@ public final class Reconciler {
     Optional<Cluster> before = Optional.ofNullable(lab.clusters().get(after.name()));
     Reconciler reconciler = new Reconciler(lab);
     reconciler.apply(new Edit.PutCluster(after));
-    reconciler.run(before.map(Units::of).orElse(new LinkedHashMap<>()), Units.of(after));
-    reconciler.rules(before, after);
+    Differences differences = Differences.between(before.orElse(Cluster.empty(after.name(), after.choices())), after);
+    reconciler.run(before.map(b -> Units.of(b, differences)).orElse(new LinkedHashMap<>()),
+        Units.of(after, differences));
+    reconciler.rules(before, after, differences);
     return new Edit.Expanded(command, reconciler.edits, Foreseen.of(lab, reconciler.lab));
   }
 
@@ -70,24 +74,41 @@ public final class Reconciler {
     }
   }
 
-  /** Rules are changed one by one; where that does not fit what is there, kube-proxy's way is gone: chains are written anew. */
-  private void rules(Optional<Cluster> before, Cluster after) {
+  /** Each program writes its own rules: kube-proxy, then the network plugin. */
+  private void rules(Optional<Cluster> before, Cluster after, Differences differences) {
     Optional<ClusterRules> old = before.map(ClusterRules::of);
-    ClusterRules now = old.map(o -> o.after(after)).orElseGet(() -> ClusterRules.of(after));
-    RuleWriter writer = new RuleWriter();
+    ClusterRules now = old.map(o -> o.after(after, differences)).orElseGet(() -> ClusterRules.of(after));
+    RuleChanges changes = new RuleChanges();
     for (KubeNode node : after.nodes()) {
-      NodeRules was = old.filter(_ -> before.flatMap(b -> b.node(node.meta().name())).isPresent())
-          .map(o -> o.on(node)).orElse(NodeRules.NONE);
-      NodeRules is = now.on(node);
-      Optional<Edit> change = writer.edit(node.meta().name(), was, is, false);
-      if (change.isPresent() && !apply(change.get())) {
-        writer.edit(node.meta().name(), was, is, true).ifPresent(this::apply);
+      String name = node.meta().name();
+      Optional<KubeNode> earlier = before.flatMap(b -> b.node(name));
+      write(name, changes, earlier.flatMap(_ -> old).map(o -> o.ofProxy(name)).orElse(NodeRules.NONE),
+          now.ofProxy(name));
+      if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
+        write(name, changes, earlier.flatMap(e -> old.map(o -> o.plugin(e))).orElse(NodeRules.NONE), now.plugin(node));
       }
     }
   }
 
+  /** Rules are changed one by one; where that does not fit what is there, chains are written anew. */
+  private void write(String node, RuleChanges changes, NodeRules was, NodeRules is) {
+    boolean done = changes.of(was, is, false).stream().allMatch(c -> restore(node, c));
+    if (!done) {
+      changes.of(was, is, true).ifPresent(c -> restore(node, c));
+    }
+  }
+
+  private boolean restore(String node, RuleChanges.Change change) {
+    Edit.RestoreRules edit = new Edit.RestoreRules(NetnsId.root(node), IpFamily.INET, change.sections(), true);
+    return took(edit, Editor.apply(lab, edit, change.restore()));
+  }
+
   private boolean apply(Edit edit) {
-    return switch (Editor.apply(lab, edit)) {
+    return took(edit, Editor.apply(lab, edit));
+  }
+
+  private boolean took(Edit edit, Editor.Result result) {
+    return switch (result) {
       case Editor.Result.Done(LabState done) -> {
         if (done != lab) {
           lab = done;

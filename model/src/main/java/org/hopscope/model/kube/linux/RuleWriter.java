@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandReader;
@@ -15,8 +14,6 @@ import org.hopscope.model.iptables.RestoreFile;
 import org.hopscope.model.kube.proxy.BaseRules;
 import org.hopscope.model.kube.proxy.BaseRules.ChainKey;
 import org.hopscope.model.kube.proxy.ProxyRule;
-import org.hopscope.model.lab.Edit;
-import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
 
@@ -33,11 +30,14 @@ final class RuleWriter {
   private final Map<List<String>, IptablesCommand> read = new HashMap<>();
 
   /**
-   * The edit that turns the one into the other.
+   * What iptables-restore is given to turn the one into the other; nothing when both are the same.
    *
    * @param whole whether chains that changed are written anew, since someone else changed them too
    */
-  Optional<Edit> edit(String node, NodeRules before, NodeRules after, boolean whole) {
+  List<RestoreFile.Section> sections(NodeRules before, NodeRules after, boolean whole) {
+    if (before == after) {
+      return List.of();
+    }
     List<RestoreFile.Section> sections = new ArrayList<>();
     for (TableName table : TABLES) {
       Lines lines = new Lines(table);
@@ -46,8 +46,7 @@ final class RuleWriter {
         sections.add(new RestoreFile.Section(table, lines.written, lines.written.size() + 2));
       }
     }
-    return sections.isEmpty() ? Optional.empty()
-        : Optional.of(new Edit.RestoreRules(NetnsId.root(node), IpFamily.INET, sections, true));
+    return sections;
   }
 
   /** The lines of one table. */

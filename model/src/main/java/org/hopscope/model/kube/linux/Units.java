@@ -5,16 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Differences;
 import org.hopscope.model.kube.control.NameService;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -25,22 +29,37 @@ import org.hopscope.model.net.Transport;
 final class Units {
   private final Cluster cluster;
   private final Choices choices;
+  private final Predicate<ObjectKey> wanted;
   private final SequencedMap<String, Unit> units = new LinkedHashMap<>();
 
-  private Units(Cluster cluster) {
+  private Units(Cluster cluster, Predicate<ObjectKey> wanted) {
     this.cluster = cluster;
+    this.wanted = wanted;
     choices = cluster.choices();
   }
 
   static SequencedMap<String, Unit> of(Cluster cluster) {
-    Units units = new Units(cluster);
+    Units units = new Units(cluster, _ -> true);
     units.collect();
     return units.units;
   }
 
+  /** Those that may differ from another state of the cluster: nodes concern everything, other objects only themselves. */
+  static SequencedMap<String, Unit> of(Cluster cluster, Differences from) {
+    if (from.hasAny(Kind.NODE)) {
+      return of(cluster);
+    }
+    Units units = new Units(cluster, from::has);
+    units.objects(units.nodes());
+    return units.units;
+  }
+
+  private List<KubeNode> nodes() {
+    return cluster.nodes().stream().filter(n -> !n.addresses().isEmpty() && !n.podCidrs().isEmpty()).toList();
+  }
+
   private void collect() {
-    List<KubeNode> nodes = cluster.nodes().stream().filter(n -> !n.addresses().isEmpty() && !n.podCidrs().isEmpty())
-        .toList();
+    List<KubeNode> nodes = nodes();
     if (nodes.isEmpty()) {
       return;
     }
@@ -58,15 +77,20 @@ final class Units {
     for (KubeNode node : nodes) {
       nodes.stream().filter(p -> p != node).forEach(p -> peer(node, p));
     }
+    objects(nodes);
+  }
+
+  private void objects(List<KubeNode> nodes) {
+    DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
     for (KubeNode node : nodes) {
       if (cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
         units.put("bridge/" + node.meta().name(),
             new BridgeUnit(node.meta().name(), node.podCidrs().getFirst(), mtu()));
       }
     }
-    cluster.pods().stream().filter(KubePod::isRunning).forEach(this::pod);
+    cluster.pods().stream().filter(p -> p.isRunning() && wanted.test(p.key())).forEach(this::pod);
     Optional<IpAddress> entry = nodes.stream().filter(KubeNode::ready).findFirst().map(Units::address);
-    for (KubeService service : cluster.services()) {
+    for (KubeService service : cluster.services().stream().filter(s -> wanted.test(s.key())).toList()) {
       for (IpAddress given : service.addressing().balancerIps()) {
         entry.ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
             new BalancerUnit(bridge, service.key(), given, e)));

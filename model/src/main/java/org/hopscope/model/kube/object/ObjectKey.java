@@ -1,7 +1,5 @@
 package org.hopscope.model.kube.object;
 
-import java.util.Comparator;
-
 /**
  * Which object: no two of a cluster have the same.
  *
@@ -10,12 +8,11 @@ import java.util.Comparator;
  * @param name its name
  */
 public record ObjectKey(Kind kind, String namespace, String name) implements Comparable<ObjectKey> {
-  private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::kind)
-      .thenComparing(ObjectKey::namespace).thenComparing(ObjectKey::name);
-
   @Override
   public int compareTo(ObjectKey other) {
-    return ORDER.compare(this, other);
+    int byKind = kind.compareTo(other.kind);
+    int byNamespace = byKind != 0 ? byKind : namespace.compareTo(other.namespace);
+    return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
   }
 
   /** {@code namespace/name}, or the name alone. */

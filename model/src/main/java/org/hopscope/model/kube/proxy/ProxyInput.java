@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
@@ -29,19 +31,30 @@ public final class ProxyInput {
     }
   }
 
+  /** What is known of a Service's ports from before. */
+  public interface Known {
+    /** The ports of a Service that did not change; empty when they have to be looked at. */
+    Optional<List<ServicePort>> of(KubeService service);
+  }
+
   /** The ports in order of their names; a real kube-proxy has no order. */
   public static List<ServicePort> of(Cluster cluster, IpFamily family) {
+    return of(cluster, family, _ -> Optional.empty());
+  }
+
+  /** The same, where ports that are known stay the same objects. */
+  public static List<ServicePort> of(Cluster cluster, IpFamily family, Known known) {
     ProxyInput input = new ProxyInput(cluster, family);
-    List<ServicePort> ports = new ArrayList<>();
+    SortedMap<String, ServicePort> ports = new TreeMap<>();
     for (KubeService service : cluster.services()) {
       Optional<IpAddress> address =
           service.addressing().clusterIps().stream().filter(a -> a.family() == family).findFirst();
       if (service.isProxied() && address.isPresent()) {
-        service.ports().forEach(p -> ports.add(input.port(service, p, address.get())));
+        known.of(service).orElseGet(() -> service.ports().stream().map(p -> input.port(service, p, address.get()))
+            .toList()).forEach(p -> ports.put(p.name() + " " + p.protocol(), p));
       }
     }
-    ports.sort(Comparator.comparing(ServicePort::name));
-    return ports;
+    return List.copyOf(ports.values());
   }
 
   /** Whether there are so many endpoints that comments are left out. */

@@ -86,6 +86,11 @@ public final class Bench {
     return Routes.of(n);
   }
 
+  /** A Kubernetes cluster of so many nodes. */
+  public static List<Figure> cluster(int nodes) {
+    return Clusters.measure(nodes);
+  }
+
   /** What a lab and its history take of the heap. */
   public static List<Figure> memory(int n) {
     return Memory.of(n);

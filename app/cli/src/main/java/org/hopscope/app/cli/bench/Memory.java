@@ -32,7 +32,8 @@ final class Memory {
         new Figure("memory", params + ",undo=" + UNDO, "undo_mib", edited - loaded, "MiB"));
   }
 
-  private static double live() {
+  /** The heap in use after a collection, in MiB. */
+  static double live() {
     Runtime runtime = Runtime.getRuntime();
     for (int i = 0; i < 3; i++) {
       runtime.gc();

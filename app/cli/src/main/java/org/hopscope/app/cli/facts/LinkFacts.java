@@ -41,8 +41,9 @@ final class LinkFacts {
     List<Object> out = new ArrayList<>();
     for (DeviceId id : links.devices()) {
       LinkView view = LinkView.of(lab, lab.device(id));
-      Map<String, Object> one = one(view, links.withAddresses(), links.details(), links.family());
+      Map<String, Object> one = one(view, links.withAddresses(), links.details() && !links.plain(), links.family());
       if (links.plain()) {
+        one.remove("master");
         one.put("kind", view.linkType());
       }
       out.add(one);

@@ -14,32 +14,33 @@ import org.hopscope.model.shell.Reply;
  */
 record ProbeRefusal(String className, Map<String, Object> facts) {
   /** Empty when the program did send, or is not one of those that send. */
-  static Optional<ProbeRefusal> of(String program, Reply reply) {
-    boolean spoilt = !(reply.answer() instanceof Answer.Probed) && reply.exit() != 0
+  static Optional<ProbeRefusal> of(List<String> words, Reply reply) {
+    String program = words.getFirst();
+    boolean spoilt = !(reply.answer() instanceof Answer.Probed) && (reply.exit() != 0 || program.equals("arping"))
         && reply.exit() != Reply.UNSUPPORTED;
     return !spoilt ? Optional.empty() : switch (program) {
       case "ping" -> Optional.of(new ProbeRefusal(PingRefusal.className(reply.err()), PingRefusal.facts(reply.err())));
-      case "arping" -> Optional.of(new ProbeRefusal(arping(reply), Map.of("answered_by", List.of())));
+      case "arping" -> Optional.of(new ProbeRefusal(arping(words, reply), Map.of("answered_by", List.of())));
       case "traceroute" -> Optional.of(new ProbeRefusal("error:" + ErrorCodes.of(reply.err(), reply.out()),
           Map.of("reached", false, "hops", List.of())));
       default -> Optional.empty();
     };
   }
 
-  private static String arping(Reply reply) {
+  private static String arping(List<String> words, Reply reply) {
     if (reply.out().stream().anyMatch(l -> l.matches("Interface .* (is down|is not ARPable)"))) {
       return "interface-unusable";
     }
-    if (reply.exit() == 1) {
-      return "loss";
+    if (reply.exit() < 2) {
+      return words.contains("-U") || words.contains("-A") ? "sent" : words.contains("-D") ? "free" : "loss";
     }
-    String words = String.join("\n", reply.err());
-    if (words.contains("Cannot assign requested address")) {
+    String said = String.join("\n", reply.err());
+    if (said.contains("Cannot assign requested address")) {
       return "no-such-address";
     }
-    if (words.contains("Permission denied")) {
+    if (said.contains("Permission denied")) {
       return "prohibited";
     }
-    return words.contains("invalid option") ? "usage" : "error:" + ErrorCodes.of(reply.err(), reply.out());
+    return said.contains("invalid option") ? "usage" : "error:" + ErrorCodes.of(reply.err(), reply.out());
   }
 }

@@ -100,7 +100,7 @@ public final class ScriptRun {
     owners.see(session.state());
     Where where = Where.of(executed.words());
     Reply reply = ProbeFacts.heard(where.argv().getFirst(), executed.reply());
-    Optional<ProbeRefusal> refusal = ProbeRefusal.of(where.argv().getFirst(), reply);
+    Optional<ProbeRefusal> refusal = ProbeRefusal.of(where.argv(), reply);
     boolean netcat = where.argv().getFirst().equals("nc") && reply.exit() != Reply.UNSUPPORTED;
     String className = netcat
         ? Netcat.className(reply)

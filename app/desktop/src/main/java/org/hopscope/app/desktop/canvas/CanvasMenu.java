@@ -9,8 +9,10 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import org.hopscope.app.desktop.action.Action;
+import org.hopscope.app.desktop.canvas.scene.Switches;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.tools.Acts;
+import org.hopscope.app.desktop.canvas.tools.Plugging;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.IpAddress;
@@ -105,12 +107,9 @@ final class CanvasMenu {
       item(items(), texts.get("menu.address.remove", address.local()),
           () -> desk.commit(Acts.withoutAddress(device, address.local())));
     }
-    if (device.port().isPresent()) {
-      add("menu.release", Acts.released(device));
-    }
+    Plugging.out(lab, device).ifPresent(edit -> add("menu.release", edit));
     Menu bridges = new Menu(texts.get("menu.plug"));
-    lab.devicesOf(device.netns()).stream().filter(Device::isBridge)
-        .forEach(b -> possible(bridges, b.name(), Acts.enslaved(device, b)));
+    Switches.in(lab, device.netns()).forEach(b -> possible(bridges, b.name(), Plugging.in(device.ref(), b)));
     Menu places = new Menu(texts.get("menu.move"));
     lab.netnsOf(device.netns().host()).stream().filter(n -> !n.id().equals(device.netns())).limit(MOST_TARGETS)
         .forEach(n -> possible(places, place(n.id()), Acts.moved(device, n.id())));

@@ -55,7 +55,7 @@ final class Opening {
     }
   }
 
-  /** Has the first lesson's probe sent, when the first frame of the window is there. */
+  /** Has the first lesson's probe laid ready, when the first frame of the window is there. */
   void arrived() {
     awaited = false;
     if (lessons.lessonProperty().get().isPresent()) {
@@ -165,12 +165,12 @@ final class Opening {
     offer.accept(Optional.empty());
   }
 
-  private void queue(boolean send) {
+  private void queue(boolean lay) {
     Optional<Probe> queued = lessons.lessonProperty().get().flatMap(Lesson::queued).map(SavedProbe::probe);
     offer.accept(queued);
     queued.ifPresent(probe -> {
-      if (send) {
-        workbench.send(probe);
+      if (lay) {
+        workbench.layReady(probe);
         player.invitingProperty().set(true);
       }
     });

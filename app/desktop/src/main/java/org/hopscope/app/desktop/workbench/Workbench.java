@@ -51,6 +51,7 @@ public final class Workbench {
   private final ObservableList<KeptTrace> kept = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<Optional<KeptTrace>> overtaken = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
+  private Optional<Trace> ready = Optional.empty();
   private final Predictions predictions = new Predictions();
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
@@ -249,14 +250,26 @@ public final class Workbench {
   /** Sends a probe: its trace is taken over into the lab and opened at its beginning. */
   public Trace send(Probe probe) {
     Trace sent = Simulator.run(session.state(), probe);
-    session.commit(probe, sent.finish().learned(), sent.end());
-    shell.saw(sent);
+    takeOver(sent);
     open(sent, 0);
     return sent;
   }
 
+  /** Lays a probe ready: its trace is opened at its beginning, and the lab learns nothing of it before its first step is taken. */
+  public void layReady(Probe probe) {
+    Trace laid = Simulator.run(session.state(), probe);
+    open(laid, 0);
+    ready = Optional.of(laid);
+  }
+
+  private void takeOver(Trace sent) {
+    session.commit(sent.probe(), sent.finish().learned(), sent.end());
+    shell.saw(sent);
+  }
+
   /** Opens a trace at a step. */
   public void open(Trace opened, int at) {
+    ready = Optional.empty();
     step.set(0);
     predictions.open(opened);
     overtaken.set(Optional.empty());
@@ -270,6 +283,7 @@ public final class Workbench {
 
   /** Closes the trace: panes show the lab as it is now. */
   public void closeTrace() {
+    ready = Optional.empty();
     predictions.close();
     trace.set(Optional.empty());
     step.set(0);
@@ -281,6 +295,10 @@ public final class Workbench {
   public void goTo(int wanted) {
     trace.get().ifPresent(t -> {
       int at = Math.clamp(wanted, 0, t.steps().size());
+      if (at > 0 && ready.isPresent()) {
+        ready = Optional.empty();
+        takeOver(t);
+      }
       predictions.stand(at);
       shown.set(t.stateAt(at).withNotes(session.state().notes()));
       step.set(at);

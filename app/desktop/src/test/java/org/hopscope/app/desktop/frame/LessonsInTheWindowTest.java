@@ -21,7 +21,8 @@ import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.model.trace.Trace;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
@@ -37,14 +38,9 @@ class LessonsInTheWindowTest extends WindowCase {
     open(stage);
   }
 
-  @Test
-  void lessonsAreFinishedOneAfterTheOther(FxRobot robot) {
-    walk(robot, "A2");
-    walk(robot, "A5");
-    walk(robot, "A10");
-  }
-
-  private void walk(FxRobot robot, String id) {
+  @ParameterizedTest
+  @ValueSource(strings = {"A2", "A5", "A10", "A11", "B1", "C3", "D3", "D6"})
+  void aLessonIsFinished(String id, FxRobot robot) {
     find(robot, id);
     Lesson lesson = lesson();
     for (Task task : lesson.tasks()) {
@@ -142,6 +138,8 @@ class LessonsInTheWindowTest extends WindowCase {
   private boolean byHand(FxRobot robot, String line) {
     switch (line) {
       case "ip link set pc master br0" -> drop(robot, device("", "pc"), device("", "br0"));
+      case "ip link set two0 master br0" -> drop(robot, device("", "two0"), device("", "br0"));
+      case "ip link set two1 master br1" -> drop(robot, device("", "two1"), device("", "br1"));
       case "ip netns exec far ip link set red1 netns spare" -> drop(robot, device("far", "red1"), netns("spare"));
       case "ip netns exec far ip link set blue1 down" -> toggle(robot, "far", "blue1");
       case "ip netns exec netns1 ip link set dev veth1 up" -> toggle(robot, "netns1", "veth1");

@@ -34,6 +34,18 @@ class WorkbenchTest {
   }
 
   @Test
+  void a_probe_that_lies_ready_teaches_the_lab_nothing_before_its_first_step() {
+    Workbench fresh = new Workbench(new Session(SampleLabs.named("bridge")));
+    LabState before = fresh.labProperty().get();
+    fresh.layReady(trace.probe());
+    assertThat(fresh.traceProperty().get()).isPresent();
+    assertThat(fresh.labProperty().get()).isEqualTo(before);
+    fresh.goTo(1);
+    assertThat(fresh.labProperty().get().learned()).isNotEqualTo(before.learned());
+    assertThat(fresh.stepProperty().get()).isEqualTo(1);
+  }
+
+  @Test
   void an_edit_in_the_past_closes_the_trace_and_leaves_its_probe_to_be_sent_again() {
     workbench.goTo(3);
     workbench.apply(CHANGE, Hand.GESTURE);

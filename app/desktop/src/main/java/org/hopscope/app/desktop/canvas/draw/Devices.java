@@ -6,6 +6,7 @@ import org.hopscope.app.desktop.canvas.scene.DeviceState;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Sizes;
+import org.hopscope.app.desktop.canvas.scene.Switches;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.model.lab.LabState;
@@ -149,8 +150,10 @@ final class Devices {
   }
 
   private void bar(LabState lab, Device bridge, Box box, DeviceState state, Look look) {
-    boolean off = state == DeviceState.DOWN;
-    Coat coat = coat(state, look, Role.L2);
+    boolean open = Switches.isOpen(bridge);
+    // a switch goes on switching when the host's own port on it is down
+    boolean off = state == DeviceState.DOWN && !open;
+    Coat coat = coat(open ? DeviceState.UP : state, look, Role.L2);
     Color ground = look instanceof Look.Plain ? brush.colour(Role.L2_BG, off ? 0.45 : 1) : coat.ground();
     if (detail == Detail.FULL) {
       brush.shadow(box, BAR_RADIUS);
@@ -168,8 +171,11 @@ final class Devices {
     x += brush.text(Type.BRIDGE_NAME, bridge.name(), x, y, box.width() - 130, off
         ? brush.colour(Role.MUTED)
         : brush.colour(Role.L2)) + 9;
-    int count = lab.portsOf(bridge.id()).size();
-    String right = state == DeviceState.UP ? texts.ports(count) : state.word();
+    String ports = texts.ports(Switches.count(lab, bridge));
+    String right = state == DeviceState.UP ? ports : state.word();
+    if (open) {
+      right = texts.get("bridge.open", state == DeviceState.UP ? ports : state.word() + " · " + ports);
+    }
     double width = Type.MONO.width(right);
     brush.text(Type.MONO, Sizes.addressLine(bridge), x, y, box.right() - x - width - 24, coat.address());
     brush.text(Type.MONO, right, box.right() - 14 - width, y, width + 1,

@@ -33,14 +33,16 @@ final class Cabling {
         .toList();
   }
 
-  static List<Cable> of(LabState lab, List<Part> parts) {
+  static List<Cable> of(LabState lab, Switches switches, List<Part> parts) {
     Cabling cabling = new Cabling(parts);
     List<Ends> ends = new ArrayList<>();
     for (DeviceId id : Picture.devices(parts)) {
       Device one = lab.device(id);
       one.peer().filter(p -> id.compareTo(p) < 0).map(lab::device).ifPresent(o -> ends.add(cabling.ends(one, o)));
       one.kind().lower().map(lab::device).ifPresent(below -> ends.add(cabling.ends(one, below)));
+      switches.barOf(id).filter(_ -> !switches.isInSlot(one)).ifPresent(bar -> ends.add(cabling.ends(one, bar)));
     }
+    switches.patches().forEach(p -> ends.add(cabling.ends(p.one(), p.other())));
     ends.sort(Comparator.comparingDouble(Ends::span));
     List<Cable> cables = new ArrayList<>(ends.stream().map(cabling::run).toList());
     Tunnels.of(lab).forEach(t -> cables.add(cabling.run(t, lab)));
@@ -75,8 +77,9 @@ final class Cabling {
   }
 
   private Cable run(Ends ends) {
-    boolean carries = ends.one().isUp() && ends.other().isUp();
-    Cable.Kind kind = ends.one().kind().lower().isPresent()
+    boolean patch = Switches.isBar(ends.one());
+    boolean carries = patch || ends.one().isUp() && (ends.other().isUp() || Switches.isOpen(ends.other()));
+    Cable.Kind kind = ends.one().kind().lower().isPresent() || Switches.isOpen(ends.other()) && !patch
         ? Cable.Kind.STACKED
         : ends.one().kind() instanceof DeviceKind.Nic ? Cable.Kind.WIRE : Cable.Kind.VETH;
     return new Cable(ends.one().id(), ends.other().id(), kind, "", carries,

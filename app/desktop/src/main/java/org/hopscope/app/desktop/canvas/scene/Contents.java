@@ -20,17 +20,16 @@ import org.hopscope.model.net.NetnsId;
 final class Contents {
   private final LabState lab;
   private final Map<NetnsId, List<Device>> devices = new HashMap<>();
-  private final Map<DeviceId, List<Device>> ports = new HashMap<>();
+  private final Switches switches;
   private final Map<String, List<Netns>> netns;
 
   Contents(LabState lab) {
     this.lab = lab;
     for (Device device : lab.devices().values()) {
       devices.computeIfAbsent(device.netns(), _ -> new ArrayList<>()).add(device);
-      device.port().ifPresent(p -> ports.computeIfAbsent(p.bridge(), _ -> new ArrayList<>()).add(device));
     }
     devices.values().forEach(list -> list.sort(Comparator.comparingInt(d -> d.place().ifindex())));
-    ports.values().forEach(list -> list.sort(Comparator.comparingInt(d -> d.port().orElseThrow().number())));
+    switches = Switches.of(lab);
     netns = lab.netns().values().stream().filter(n -> !n.id().isRoot()).sorted(Comparator.comparingInt(Netns::order))
         .collect(Collectors.groupingBy(n -> n.id().host()));
   }
@@ -66,16 +65,20 @@ final class Contents {
   }
 
   List<Device> bridges(NetnsId id) {
-    return in(id).stream().filter(Device::isBridge).toList();
+    return in(id).stream().filter(Switches::isBar).toList();
   }
 
   /** The devices that sit on the border: neither lo, nor a bridge, nor in a slot of one. */
   List<Device> chips(NetnsId id) {
-    return in(id).stream().filter(d -> !d.isLoopback() && !d.isBridge() && d.port().isEmpty()).toList();
+    return in(id).stream().filter(d -> !d.isLoopback() && !Switches.isBar(d) && !switches.isInSlot(d)).toList();
   }
 
   List<Device> ports(DeviceId bridge) {
-    return ports.getOrDefault(bridge, List.of());
+    return switches.ports(bridge).stream().filter(switches::isInSlot).toList();
+  }
+
+  Switches switches() {
+    return switches;
   }
 
   /** Where someone put a thing, relative to what holds it. */

@@ -37,7 +37,7 @@ public final class Layout {
       row = Math.max(row, room.height());
     }
     List<Part> parts = settle(contents, blocks, wanted);
-    List<Cable> cables = Cabling.of(lab, parts);
+    List<Cable> cables = Cabling.of(lab, contents.switches(), parts);
     lab.notes().remarks().values().forEach(r -> parts.add(remark(r)));
     return Picture.of(lab, parts, cables);
   }

@@ -10,6 +10,7 @@ import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
+import org.hopscope.app.desktop.canvas.scene.Switches;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.InterfaceAddress;
@@ -17,6 +18,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 
@@ -48,8 +50,17 @@ public final class Acts {
       case Selection.OfHost(var host) -> new Edit.DeleteHost(host);
       case Selection.OfNetns(var netns) -> new Edit.DeleteNetns(netns);
       case Selection.OfRemark(var id) -> new Edit.EraseRemark(id);
-      case Selection.OfDevice(var id) -> new Edit.DeleteLink(lab.device(id).ref());
+      case Selection.OfDevice(var id) -> delete(lab, lab.device(id));
     };
+  }
+
+  /** What a switch made goes by the switch's own program. */
+  private static Edit delete(LabState lab, Device device) {
+    if (Switches.isOpen(device)) {
+      return new Edit.Ovs(device.netns().host(), "ovs-vsctl", List.of("del-br", device.name()), List.of());
+    }
+    return Optional.of(device).filter(d -> d.kind() instanceof DeviceKind.OvsInternal)
+        .flatMap(d -> Plugging.out(lab, d)).orElseGet(() -> new Edit.DeleteLink(device.ref()));
   }
 
   /** Moves things a little. */
@@ -98,11 +109,6 @@ public final class Acts {
     return new Edit.SetLink(device.ref(), Edit.LinkChange.netns(there));
   }
 
-  /** {@code ip link set X master BR}. */
-  public static Edit enslaved(Device device, Device bridge) {
-    return new Edit.SetLink(device.ref(), Edit.LinkChange.master(bridge.name()));
-  }
-
   /** {@code ip netns add}, under the next free name. */
   public static Edit newNetns(LabState lab, String host) {
     return new Edit.AddNetns(Naming.netns(lab, host));
@@ -117,10 +123,5 @@ public final class Acts {
   /** {@code hop host add}, under the next free name. */
   public static Edit newHost(LabState lab) {
     return new Edit.AddHost(Naming.host(lab));
-  }
-
-  /** {@code ip link set X nomaster}. */
-  public static Edit released(Device device) {
-    return new Edit.SetLink(device.ref(), Edit.LinkChange.master(""));
   }
 }

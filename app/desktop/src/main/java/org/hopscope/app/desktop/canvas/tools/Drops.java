@@ -9,6 +9,7 @@ import org.hopscope.app.desktop.canvas.scene.HitTest;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
+import org.hopscope.app.desktop.canvas.scene.Switches;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
@@ -125,11 +126,14 @@ final class Drops {
     List<Edit> edits = new ArrayList<>();
     if (!there.equals(device.netns())) {
       edits.add(new Edit.SetLink(device.ref(), Edit.LinkChange.netns(there)));
-    } else if (bridge.isEmpty() && device.port().isPresent()) {
-      edits.add(new Edit.SetLink(device.ref(), Edit.LinkChange.master("")));
+    } else if (bridge.isEmpty()) {
+      Plugging.out(lab, device).ifPresent(edits::add);
     }
-    bridge.filter(b -> device.port().map(p -> !p.bridge().equals(b.id())).orElse(true)).ifPresent(b -> edits
-        .add(new Edit.SetLink(new DeviceRef(there, device.name()), Edit.LinkChange.master(b.name()))));
+    Optional<String> old = Plugging.bar(lab, device);
+    bridge.filter(b -> !old.equals(Optional.of(b.name()))).ifPresent(b -> {
+      Switches.openBridge(lab, device).flatMap(_ -> Plugging.out(lab, device)).ifPresent(edits::add);
+      edits.add(Plugging.in(new DeviceRef(there, device.name()), b));
+    });
     return edits;
   }
 

@@ -8,6 +8,7 @@ import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
+import org.hopscope.app.desktop.canvas.scene.Switches;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
@@ -101,17 +102,19 @@ final class Wishes {
   }
 
   /** An end of a cable to be: a namespace, perhaps a bridge in it, perhaps a card that is there. */
-  record End(NetnsId netns, Optional<String> bridge, Optional<Device> card) {
+  record End(NetnsId netns, Optional<Device> bar, Optional<Device> card) {
     static Optional<End> at(Picture picture, Part part) {
       LabState lab = picture.lab();
       Optional<Device> device = Things.device(lab, part.thing());
       return Things.netns(lab, part.thing()).map(netns -> new End(netns,
-          device.filter(Device::isBridge).or(() -> bridgeOf(lab, device)).map(Device::name),
+          device.filter(Switches::isBar).or(() -> barOf(picture, part)),
           device.filter(d -> d.kind() instanceof org.hopscope.model.net.DeviceKind.Nic)));
     }
 
-    private static Optional<Device> bridgeOf(LabState lab, Optional<Device> device) {
-      return device.flatMap(Device::port).map(p -> lab.device(p.bridge()));
+    private static Optional<Device> barOf(Picture picture, Part part) {
+      return part.kind() == Part.Kind.SLOT
+          ? part.holder().flatMap(h -> Things.device(picture.lab(), h))
+          : Optional.empty();
     }
   }
 
@@ -132,8 +135,7 @@ final class Wishes {
     if (!end.netns().equals(link.netns())) {
       edits.add(new Edit.SetLink(link, Edit.LinkChange.netns(end.netns())));
     }
-    end.bridge().ifPresent(bridge -> edits
-        .add(new Edit.SetLink(new DeviceRef(end.netns(), link.name()), Edit.LinkChange.master(bridge))));
+    end.bar().ifPresent(bar -> edits.add(Plugging.in(new DeviceRef(end.netns(), link.name()), bar)));
   }
 
   static Edit cable(LabState lab, End one, End other) {

@@ -97,6 +97,25 @@ class LessonsByHandTest {
     a3.isDone();
   }
 
+  @Test
+  void a_bridge_and_two_cables_make_a_container_network() {
+    var b1 = new Learner("B1");
+    b1.hand.take(Palette.BRIDGE).to("@host").by(0, 220).release();
+    b1.named("/br0", "docker0");
+    b1.switchedOn("/docker0", "172.17.0.1/16");
+    for (String container : List.of("c1", "c2")) {
+      List<String> before = b1.cards("");
+      b1.hand.take(Palette.VETH).press(container).to("/docker0").release();
+      b1.named(b1.cards(container).getFirst(), "eth0");
+      b1.switchedOn(container + "/eth0", container.equals("c1") ? "172.17.0.2/16" : "172.17.0.3/16");
+      b1.cards("").stream().filter(card -> !before.contains(card)).forEach(b1::switchedOn);
+    }
+    b1.send("ip -n c1 route add default via 172.17.0.1", "ip -n c2 route add default via 172.17.0.1",
+        "sysctl -w net.ipv4.ip_forward=1",
+        "iptables -t nat -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE");
+    b1.isDone();
+  }
+
   /** Somebody at a lesson, who has predicted what its solution predicts. */
   private static final class Learner {
     private final Lesson lesson;
@@ -120,6 +139,10 @@ class LessonsByHandTest {
     private List<String> cards(String netns) {
       return hand.lab().devicesOf(new NetnsId(LabState.FIRST_HOST, netns)).stream().filter(d -> !d.isLoopback())
           .map(d -> netns + "/" + d.name()).toList();
+    }
+
+    private void named(String device, String name) {
+      hand.commit(new Edit.SetLink(hand.device(device).orElseThrow().ref(), Edit.LinkChange.name(name)));
     }
 
     private void switchedOn(String device, String address) {
