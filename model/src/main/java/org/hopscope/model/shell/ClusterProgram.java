@@ -14,7 +14,8 @@ import org.hopscope.model.kube.linux.Reconciler;
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
   private static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel] "
-      + "[--backend vxlan|host-gw] [--proxy iptables|none] [--dns coredns|none] [--pod-cidr NET] [--service-cidr NET] [--node-cidr NET], "
+      + "[--backend vxlan|host-gw] [--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
+      + "[--service-cidr NET] [--node-cidr NET], "
       + "hop cluster delete NAME, or hop cluster list";
 
   private final Prompt prompt;

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.proxy.NftRules;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Foreseen;
@@ -84,10 +86,22 @@ public final class Reconciler {
       Optional<KubeNode> earlier = before.flatMap(b -> b.node(name));
       write(name, changes, earlier.flatMap(_ -> old).map(o -> o.ofProxy(name)).orElse(NodeRules.NONE),
           now.ofProxy(name));
+      List<String> lines = now.table(name).from(earlier.flatMap(_ -> old).map(o -> o.table(name))
+          .orElseGet(NftRules::none), "ip");
+      boolean table = lines.isEmpty() || apply(new Edit.Nft(NetnsId.root(name), lines));
+      if (!table) {
+        apply(new Edit.Nft(NetnsId.root(name), anew(now.table(name))));
+      }
       if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
         write(name, changes, earlier.flatMap(e -> old.map(o -> o.plugin(e))).orElse(NodeRules.NONE), now.plugin(node));
       }
     }
+  }
+
+  /** Someone else changed the table: all of it is written from the beginning. */
+  private static List<String> anew(NftRules table) {
+    return Stream.concat(Stream.of("add table ip kube-proxy", "delete table ip kube-proxy"),
+        table.from(NftRules.none(), "ip").stream()).toList();
   }
 
   /** Rules are changed one by one; where that does not fit what is there, chains are written anew. */
