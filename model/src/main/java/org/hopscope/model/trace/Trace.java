@@ -86,7 +86,8 @@ public final class Trace {
     next.copies.forEach(c -> all.add(c.after(copies.size(), lanes)));
     List<Step> both = new ArrayList<>(steps);
     next.steps.forEach(s -> both.add(s.after(steps.size(), copies.size())));
-    return new Trace(start, next.probe, Collections.unmodifiableList(all), Collections.unmodifiableList(both), next.result,
+    return new Trace(start, next.probe, Collections.unmodifiableList(all), Collections.unmodifiableList(both),
+        next.result,
         next.learned, next.end);
   }
 
