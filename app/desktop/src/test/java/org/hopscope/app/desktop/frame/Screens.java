@@ -70,7 +70,7 @@ final class Screens {
 
   /** Three nodes, two applications, a policy. */
   private static final String CLUSTER = """
-      hop cluster create demo --nodes 3
+      hop cluster create demo --dns none --nodes 3
       kubectl create deployment web --image=nginx --replicas=5 --port=80
       kubectl expose deployment web --port=80
       kubectl create deployment api --image=api --replicas=4 --port=8080
