@@ -20,7 +20,7 @@ final class ClusterProgram {
       + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
 
   private final Prompt prompt;
-  private boolean names = true;
+  private boolean names;
   private int nodes = 2;
   private String cni = "flannel";
   private String backend = "vxlan";

@@ -19,7 +19,7 @@ class ClusterDnsTest {
 
   @BeforeEach
   void cluster() {
-    ok("hop cluster create q --nodes 2 --service-cidr 10.40.0.0/16");
+    ok("hop cluster create q --nodes 2 --dns coredns --service-cidr 10.40.0.0/16");
     ok("""
         kubectl apply -f - <<'EOF'
         apiVersion: v1
