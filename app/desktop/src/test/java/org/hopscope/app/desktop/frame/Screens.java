@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.welcome.Template;
 import org.hopscope.app.desktop.why.WhyCard;
 import org.hopscope.model.kube.object.Kind;
@@ -453,6 +454,19 @@ final class Screens {
       s.commands(CLUSTER);
       s.act("canvas.fit");
       s.object(Kind.SERVICE, "web");
+    });
+    all.put("locked", s -> {
+      s.template(Template.BRIDGE);
+      s.select("pc1", "eth0");
+      s.act("canvas.lock");
+      s.host();
+      s.act("canvas.lock");
+      s.act("canvas.fit");
+    });
+    all.put("cluster-order", s -> {
+      s.commands(CLUSTER);
+      s.act("canvas.fit");
+      s.order(Palette.POLICY);
     });
     all.put("cluster-pod", s -> {
       s.commands(CLUSTER);
