@@ -158,6 +158,11 @@ final class Screens {
       s.lesson("B1");
       s.showLesson(s.tasks(3));
     });
+    all.put("lesson-c3", s -> {
+      s.lesson("C3");
+      s.showLesson(s.tasks(2));
+      s.probe("pod1 -> 203.0.113.9:80", rewrites(Event.Rewriting.SOURCE_NAT));
+    });
     all.put("lesson-d3", s -> {
       s.lesson("D3");
       s.showLesson(s.tasks(2));
