@@ -331,9 +331,10 @@ class KubectlTest {
     List<String> before = ok(session, "kubectl get pods -o name");
     assertThat(ok(session, "kubectl rollout restart deploy/web")).containsExactly("deployment.apps/web restarted");
     assertThat(ok(session, "kubectl get pods -o name")).hasSize(3).doesNotContainAnyElementsOf(before);
-    ok(session, "kubectl apply -f - <<'EOF'\n{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {replicas: 1, "
-        + "serviceName: db, selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: db}}, spec: "
-        + "{containers: [{name: x, image: i}]}}}}\nEOF");
+    ok(session,
+        "kubectl apply -f - <<'EOF'\n{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {replicas: 1, "
+            + "serviceName: db, selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: db}}, spec: "
+            + "{containers: [{name: x, image: i}]}}}}\nEOF");
     ok(session, "hop cluster wait 5; kubectl rollout restart sts/db");
     assertThat(ok(session, "kubectl get pod db-0").getLast()).endsWith("0s");
     assertThat(ok(session, "kubectl rollout status deployment web"))
