@@ -8,7 +8,6 @@ import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubePod;
-import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.NetnsId;
 
 /** {@code kubectl}: talks to the API server of a cluster. */
@@ -87,6 +86,8 @@ final class KubectlProgram {
       case "apply" -> KubectlApply.read(where, left);
       case "get" -> KubectlGet.read(where, left);
       case "delete" -> KubectlDelete.read(where, left);
+      case "describe" -> KubectlTell.describe(where, left);
+      case "rollout" -> KubectlTell.rollout(where, left);
       case "exec" -> exec(where, left);
       case "scale" -> KubectlEdits.scale(where, left);
       case "label" -> KubectlEdits.label(where, left);
