@@ -14,22 +14,20 @@ import org.hopscope.model.netfilter.Tally;
 
 /** Carries out iptables commands on rules, whole or not at all (iptables/nft.c). */
 public final class RuleEditor {
-  private final IpFamily family;
   private final Draft draft;
   private final ChainEditor chains;
   /** The rules that were put into chains, in order. */
   private final List<Validity.Put> puts = new ArrayList<>();
 
-  RuleEditor(Draft draft, IpFamily family) {
+  RuleEditor(Draft draft) {
     this.draft = draft;
-    this.family = family;
     chains = new ChainEditor(draft);
   }
 
   /** The filter after a command that changes it; the same after one that only looks. */
   public static Filter apply(Filter before, IpFamily family, IptablesCommand command) throws Complaint {
     Draft draft = new Draft(before, family);
-    RuleEditor editor = new RuleEditor(draft, family);
+    RuleEditor editor = new RuleEditor(draft);
     RuleTable table = draft.table(command.table());
     editor.run(command);
     for (Validity.Put put : editor.puts) {

@@ -40,7 +40,7 @@ final class SectionLoad {
     this.noflush = noflush;
     draft = new Draft(before, family);
     chains = new ChainEditor(draft);
-    editor = new RuleEditor(draft, family);
+    editor = new RuleEditor(draft);
   }
 
   /** What is to be appended to one chain. */

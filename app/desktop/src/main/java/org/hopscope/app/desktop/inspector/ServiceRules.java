@@ -25,14 +25,12 @@ import org.hopscope.model.trace.RowRef;
 final class ServiceRules {
   private static final List<String> DOORS = List.of("KUBE-SERVICES", "KUBE-NODEPORTS", "KUBE-EXTERNAL-SERVICES");
 
-  private final LabState lab;
   private final NetnsId node;
   private final ObjectKey service;
   private final Provenance provenance;
   private final List<Row> rows = new ArrayList<>();
 
   private ServiceRules(LabState lab, NetnsId node, ObjectKey service) {
-    this.lab = lab;
     this.node = node;
     this.service = service;
     provenance = Provenance.of(lab);
