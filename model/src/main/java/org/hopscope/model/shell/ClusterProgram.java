@@ -13,9 +13,10 @@ import org.hopscope.model.kube.linux.Reconciler;
 
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
-  private static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel] "
-      + "[--backend vxlan|host-gw] [--proxy iptables|none] [--pod-cidr NET] [--service-cidr NET] [--node-cidr NET], "
-      + "hop cluster delete NAME, or hop cluster list";
+  static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel] "
+      + "[--backend vxlan|host-gw] [--proxy iptables|nftables|none] [--pod-cidr NET] [--service-cidr NET] [--node-cidr NET], "
+      + "hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
+      + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
 
   private final Prompt prompt;
   private int nodes = 2;
@@ -38,6 +39,8 @@ final class ClusterProgram {
     return switch (verb) {
       case "create" -> new ClusterProgram(prompt).create(args);
       case "delete", "del" -> delete(prompt, args);
+      case "node-down", "node-up", "pod-ready", "pod-unready", "wait", "watch" ->
+          ClusterEvents.read(prompt, verb, args);
       case "list" -> Command.Said.answered(List.copyOf(prompt.lab().clusters().keySet()), new Answer.Nothing());
       default -> throw Stop.exit(2, USAGE);
     };
@@ -57,8 +60,9 @@ final class ClusterProgram {
     Controllers.Settled born = Birth.of(name, choices, nodes, prompt.lab().now());
     String command = Commands.line(Stream.concat(Stream.of("hop", "cluster", "create", name), options.stream())
         .toList());
-    return new Command.Change(Reconciler.put(prompt.lab(), born.cluster(), command), 1,
-        Command.Said.answered(List.of(), new Answer.Controlled(born.steps())));
+    Reconciler.Put put = Reconciler.watched(prompt.lab(), born.cluster(), command);
+    return new Command.Change(put.edit(), 1,
+        Command.Said.answered(List.of(), new Answer.Controlled(born.steps(), put.wrote())));
   }
 
   private void option(String word, Args args) throws Stop {

@@ -123,7 +123,8 @@ final class TracerouteProgram {
         : HostNames.literal(text);
     boolean other = found.isPresent() && family.filter(f -> f != found.get().family()).isPresent();
     if (found.isEmpty() || other) {
-      throw Stop.exit(2, text + ": " + (other ? "Address family for hostname not supported" : "Name or service not known"),
+      throw Stop.exit(2,
+          text + ": " + (other ? "Address family for hostname not supported" : "Name or service not known"),
           "Cannot handle \"host\" cmdline arg `" + text + "' on position 1 (argc 1)");
     }
     return found.get();
@@ -152,8 +153,9 @@ final class TracerouteProgram {
       throw Stop.said(1, List.of(header(names.getFirst(), to, size)), "setsockopt SO_BINDTODEVICE: No such device");
     }
     int begin = port.orElse(method == TraceMethod.TCP ? 80 : FIRST_PORT);
-    Probe.Traceroute action = new Probe.Traceroute(method, firstHop, maxHops, queries, Math.max(six ? HEADERS6 : HEADERS, size),
-        waitMillis, begin, atOnce);
+    Probe.Traceroute action =
+        new Probe.Traceroute(method, firstHop, maxHops, queries, Math.max(six ? HEADERS6 : HEADERS, size),
+            waitMillis, begin, atOnce);
     return new Command.Send(new Probe(prompt.at(), to, source, device, action),
         numeric ? Command.Send.As.PING : Command.Send.As.NAMED, names.getFirst());
   }

@@ -124,6 +124,15 @@ public final class Trace {
     return start.withLearned(learnedAt(k)).withNow(now);
   }
 
+  /**
+   * Its beginning: what had happened after the first {@code k} steps. What the program saw in the end is left in it, as no table
+   * tells of it.
+   */
+  public Trace until(int k) {
+    return k == steps.size() ? this
+        : new Trace(start, probe, copies, steps.subList(0, k), result, learnedAt(k), stateAt(k).now());
+  }
+
   /** The lab after everything. */
   public LabState finish() {
     return stateAt(steps.size());

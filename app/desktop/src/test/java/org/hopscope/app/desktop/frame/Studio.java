@@ -19,15 +19,20 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 import org.hopscope.app.desktop.canvas.CanvasPane;
+import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.kit.Bubble;
 import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.welcome.Template;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
@@ -219,6 +224,31 @@ final class Studio {
     LabState lab = workbench().labProperty().get();
     NetnsId place = netns.isEmpty() ? lab.firstHost().root() : new NetnsId(lab.firstHost().name(), netns);
     workbench().select(Set.of(new Selection.OfDevice(lab.find(new DeviceRef(place, device)).orElseThrow().id())));
+  }
+
+  /** Selects an object of the first cluster, in its default namespace. */
+  void object(Kind kind, String name) {
+    String cluster = workbench().labProperty().get().clusters().firstKey();
+    workbench().select(Set.of(new Selection.OfObject(cluster, new ObjectKey(kind, "default", name))));
+    frame().layout();
+  }
+
+  /** Takes a tool up and puts down what it makes in the first cluster, as keys do. */
+  void order(Palette tool) {
+    workbench().select(Set.of(new Selection.OfCluster(workbench().labProperty().get().clusters().firstKey())));
+    shelf(true);
+    press("#palette-" + tool.name().toLowerCase(java.util.Locale.ROOT));
+    canvas().requestFocus();
+    KeyEvent.fireEvent(canvas(), new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
+  }
+
+  /** Selects a pod of the default namespace. */
+  void pod(String name) {
+    LabState lab = workbench().labProperty().get();
+    NetnsId place = lab.netns().keySet().stream().filter(n -> n.name().equals("default_" + name)).findFirst()
+        .orElseThrow();
+    workbench().select(Set.of(new Selection.OfNetns(place)));
+    tab("inspector.kube");
   }
 
   void act(String action) {

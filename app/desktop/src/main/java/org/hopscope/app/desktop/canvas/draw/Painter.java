@@ -11,10 +11,12 @@ import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
+import org.hopscope.app.desktop.canvas.tools.Locks;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.Notes;
 
 /** Draws parts of a picture onto a canvas. */
 public final class Painter {
@@ -27,6 +29,8 @@ public final class Painter {
   private final Devices devices;
   private final Cables cables;
   private final Remarks remarks;
+  private final Clusters clusters;
+  private final Padlock padlock;
 
   /** Draws on a canvas what a viewport sees. */
   public Painter(GraphicsContext gc, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
@@ -49,6 +53,8 @@ public final class Painter {
     devices = new Devices(brush, texts, detail);
     cables = new Cables(brush, detail);
     remarks = new Remarks(brush, detail);
+    padlock = new Padlock(brush, detail);
+    clusters = new Clusters(brush, texts, detail, viewport.scale());
   }
 
   /** The whole of a picture as an SVG document, with some room around it. */
@@ -88,6 +94,11 @@ public final class Painter {
     Box view = new Box((seen.x() - viewport.left()) / viewport.scale(), (seen.y() - viewport.top()) / viewport.scale(),
         seen.width() / viewport.scale(), seen.height() / viewport.scale());
     for (Part part : parts) {
+      if (part.kind() == Part.Kind.CLUSTER && part.box().grown(12).intersects(view)) {
+        clusters.frame(picture.lab(), part, looks.apply(part.thing()));
+      }
+    }
+    for (Part part : parts) {
       if (part.holdsDevices() && part.box().grown(12).intersects(view)) {
         frames.draw(picture.lab(), part, looks.apply(part.thing()));
       }
@@ -104,13 +115,19 @@ public final class Painter {
       }
     }
     for (Part part : parts) {
-      if (!part.holdsDevices() && !part.isRemark() && part.box().grown(12).intersects(view)) {
+      if (!part.isFrame() && !part.isRemark() && part.box().grown(12).intersects(view)) {
         device(part, looks.apply(part.thing()));
       }
     }
     for (Part part : parts) {
       if (part.kind() == Part.Kind.NOTE && part.box().grown(12).intersects(view)) {
         remark(part, looks.apply(part.thing()));
+      }
+    }
+    boolean locks = picture.lab().notes().places().values().stream().anyMatch(Notes.Place::locked);
+    for (Part part : parts) {
+      if (locks && Locks.isLocked(picture.lab(), part.thing()) && part.box().grown(12).intersects(view)) {
+        padlock.draw(part);
       }
     }
     ink.end();
@@ -121,6 +138,9 @@ public final class Painter {
   }
 
   private void device(Part part, Look look) {
+    if (part.kind() == Part.Kind.OBJECT) {
+      clusters.tag(picture.lab(), part, look);
+    }
     if (part.thing() instanceof Selection.OfDevice(var id)) {
       Optional.ofNullable(picture.lab().devices().get(id))
           .ifPresent(device -> devices.draw(picture.lab(), device, part, look));

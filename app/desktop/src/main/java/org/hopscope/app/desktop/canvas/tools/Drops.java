@@ -29,6 +29,11 @@ final class Drops {
 
   static Plan plan(Desk desk, Set<Selection> things, Point at, Point by) {
     Picture picture = desk.picture();
+    Optional<Selection> locked = things.stream().filter(t -> Locks.isLocked(picture.lab(), t)).findFirst();
+    if (locked.isPresent()) {
+      String name = Things.name(picture.lab(), locked.get());
+      return new Plan.Cannot(desk.texts().get("locked.title", name), desk.texts().get("locked.why"));
+    }
     List<Device> devices = things.stream().flatMap(t -> Things.device(picture.lab(), t).stream()).toList();
     if (devices.size() < things.size()) {
       return frames(desk, things, at, by);
@@ -88,10 +93,11 @@ final class Drops {
       return Optional.of(new Edit.PutRemark(remark.get().withCorner(
           new Notes.Place(Wishes.snap(old.x() + by.x()), Wishes.snap(old.y() + by.y())))));
     }
-    return picture.find(thing).filter(p -> p.kind() != Part.Kind.SLOT && p.kind() != Part.Kind.LO).map(part -> {
-      Point holder = part.holder().flatMap(picture::find).map(h -> h.box().corner()).orElse(Point.ZERO);
-      return Wishes.arrange(Things.key(thing), part.box().corner().plus(by).minus(holder));
-    });
+    return picture.find(thing).filter(p -> p.kind() != Part.Kind.SLOT && p.kind() != Part.Kind.LO
+        && p.kind() != Part.Kind.OBJECT).map(part -> {
+          Point holder = part.holder().flatMap(picture::find).map(h -> h.box().corner()).orElse(Point.ZERO);
+          return Wishes.arrange(Things.key(thing), part.box().corner().plus(by).minus(holder));
+        });
   }
 
   private static Plan devices(Desk desk, List<Device> devices, Part target, Point by) {
