@@ -6,6 +6,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
@@ -69,6 +70,7 @@ final class DatagramProgram extends ClientProgram {
     return switch (options.talk()) {
       case Talk.Question _ -> Banner.QUESTION + options.size();
       case Talk.Says(String text) -> text.length();
+      case Talk.Asks(DnsMessage message) -> message.size();
       case Talk.Silence _ -> 1;
     };
   }
@@ -77,6 +79,7 @@ final class DatagramProgram extends ClientProgram {
     return switch (options.talk()) {
       case Talk.Question _ -> Banner.question(options.size());
       case Talk.Says(String text) -> text;
+      case Talk.Asks(DnsMessage message) -> message.toString();
       case Talk.Silence _ -> "X";
     };
   }
