@@ -3,6 +3,7 @@ package org.hopscope.model.codec;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
@@ -89,6 +90,9 @@ final class ProbeReader {
   }
 
   private static Talk talk(Fields fields) throws MalformedException {
+    if (fields.has("asks")) {
+      return new Talk.Asks(fields.parsed("asks", "a question of the Domain Name System", DnsMessage::parse));
+    }
     return fields.has("says") ? new Talk.Says(fields.text("says"))
         : fields.flag("silent") ? Talk.SILENCE
         : Talk.QUESTION;

@@ -90,6 +90,7 @@ final class ProbeWriter {
       case Talk.Question _ -> {
       }
       case Talk.Silence _ -> object.addProperty("silent", true);
+      case Talk.Asks(var message) -> object.addProperty("asks", message.toString());
       case Talk.Says(String text) -> object.addProperty("says", text);
     }
     return object;

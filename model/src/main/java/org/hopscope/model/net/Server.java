@@ -5,7 +5,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 
 /**
- * A small program that listens. Unless it is {@code nc}, it answers each client with its label, the client's address as it
+ * A small program that listens. Unless it is {@code nc} or a name server, it answers each client with its label, the client's address as it
  * sees it, and its own address as the client reached it.
  *
  * @param port where it listens, 1 to 65535
@@ -27,7 +27,9 @@ public record Server(PortNumber port, Transport transport, Optional<IpAddress> o
     /** {@code python3 -m http.server}: answers HTTP requests so (its listen backlog is 5). */
     HTTP("python3", 5),
     /** {@code nc -l}: takes what it is told and says nothing (its listen backlog is 1). */
-    NC("nc", 1);
+    NC("nc", 1),
+    /** CoreDNS, or another name server: answers questions of the Domain Name System. */
+    DNS("coredns", 128);
 
     private final String command;
     private final int backlog;

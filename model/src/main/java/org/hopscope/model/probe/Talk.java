@@ -1,5 +1,7 @@
 package org.hopscope.model.probe;
 
+import org.hopscope.model.dns.DnsMessage;
+
 /** What a client says once it can. */
 public sealed interface Talk {
   /** The lab's own question, {@link Probe.ClientOptions#size} bytes long, which the lab's servers answer. */
@@ -13,6 +15,10 @@ public sealed interface Talk {
 
   /** Nothing. */
   record Silence() implements Talk {
+  }
+
+  /** A question of the Domain Name System. */
+  record Asks(DnsMessage message) implements Talk {
   }
 
   /** A text; then it listens until the other end closes. */

@@ -14,11 +14,13 @@ import org.hopscope.model.kube.linux.Reconciler;
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
   static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel] "
-      + "[--backend vxlan|host-gw] [--proxy iptables|nftables|none] [--pod-cidr NET] [--service-cidr NET] [--node-cidr NET], "
+      + "[--backend vxlan|host-gw] [--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
+      + "[--service-cidr NET] [--node-cidr NET], "
       + "hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
       + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
 
   private final Prompt prompt;
+  private boolean names;
   private int nodes = 2;
   private String cni = "flannel";
   private String backend = "vxlan";
@@ -57,7 +59,7 @@ final class ClusterProgram {
       option(left.next(), left);
     }
     Choices choices = choices(name);
-    Controllers.Settled born = Birth.of(name, choices, nodes, prompt.lab().now());
+    Controllers.Settled born = Birth.of(name, choices, nodes, names, prompt.lab().now());
     String command = Commands.line(Stream.concat(Stream.of("hop", "cluster", "create", name), options.stream())
         .toList());
     Reconciler.Put put = Reconciler.watched(prompt.lab(), born.cluster(), command);
@@ -75,6 +77,12 @@ final class ClusterProgram {
     switch (key) {
       case "--nodes" -> nodes = Numbers.whole(value, 1, 1000)
           .orElseThrow(() -> Stop.exit(2, "hop: --nodes is a number from 1 to 1000, not " + value));
+      case "--dns" -> {
+        if (!value.equals("coredns") && !value.equals("none")) {
+          throw Stop.unsupported("--dns " + value);
+        }
+        names = value.equals("coredns");
+      }
       case "--cni" -> cni = value;
       case "--backend" -> backend = value;
       case "--proxy" -> proxy = Choices.ProxyMode.of(value).orElseThrow(() -> Stop.unsupported("--proxy " + value));

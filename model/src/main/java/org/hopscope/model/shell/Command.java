@@ -74,6 +74,20 @@ sealed interface Command {
   record Ask(Probe probe, Report report) implements Command {
   }
 
+  /**
+   * Send packets, and go on as it depends on what comes of them: a program that looks a name up first.
+   *
+   * @param probe what to send first
+   * @param then what to do next
+   */
+  record First(Probe probe, Then then) implements Command {
+  }
+
+  /** What a program does after its first packets; the lab is then as these have left it. */
+  interface Then {
+    Command of(Trace trace) throws Stop;
+  }
+
   /** What a program prints about its packets. */
   interface Report {
     Said of(Trace trace);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.probe.Probe;
@@ -37,11 +38,15 @@ final class CurlProgram {
    * Where to, and what for.
    *
    * @param host as it was typed
-   * @param address whom that means
    * @param port the port
    * @param path the path with what follows it
    */
-  private record Target(String host, IpAddress address, PortNumber port, String path) {
+  private record Target(String host, PortNumber port, String path) {
+    /** Without the brackets of an IPv6 address. */
+    String bare() {
+      return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
     String authority() {
       return host + (port.value() == 80 ? "" : ":" + port);
     }
@@ -179,10 +184,7 @@ final class CurlProgram {
     if (host.isEmpty() || path.matches("(?s).*\\s.*")) {
       throw Stop.exit(3, "curl: (3) URL using bad/illegal format or missing URL");
     }
-    String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    IpAddress address = HostNames.find(prompt, bare)
-        .orElseThrow(() -> Stop.exit(6, quiet() ? "" : "curl: (6) Could not resolve host: " + bare));
-    return new Target(host, address, port, path);
+    return new Target(host, port, path);
   }
 
   private boolean quiet() {
@@ -192,6 +194,12 @@ final class CurlProgram {
   private Command ask() throws Stop {
     Target target = target(url.orElseThrow(() -> Stop.exit(2, "curl: no URL specified!",
         "curl: try 'curl --help' or 'curl --manual' for more information")));
+    return HostNames.find(prompt, target.bare(), is('4') ? Optional.of(IpFamily.INET) : Optional.empty(),
+        address -> ask(target, address),
+        _ -> quiet() ? Stop.exit(6) : Stop.exit(6, "curl: (6) Could not resolve host: " + target.bare()));
+  }
+
+  private Command ask(Target target, IpAddress address) {
     List<String> request = new ArrayList<>(List.of((is('I') ? "HEAD " : "GET ") + target.path() + " HTTP/1.1"));
     boolean hosted = headers.stream().anyMatch(h -> h.regionMatches(true, 0, "host:", 0, 5));
     if (!hosted) {
@@ -205,7 +213,7 @@ final class CurlProgram {
     int wait = Math.min(patience, connectMillis.orElse(patience));
     Talk talk = new Talk.Says(String.join("\r\n", request) + "\r\n\r\n");
     Probe.ClientOptions options = new Probe.ClientOptions(1, Optional.empty(), 0, wait, false, talk);
-    Probe probe = new Probe(prompt.at(), target.address(), source, Optional.empty(),
+    Probe probe = new Probe(prompt.at(), address, source, Optional.empty(),
         new Probe.Connect(target.port(), options));
     return new Command.Ask(probe, trace -> report((Exchanged) trace.result(), probe, target, request));
   }

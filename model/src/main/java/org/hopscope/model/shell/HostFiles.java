@@ -35,7 +35,7 @@ final class HostFiles {
       return Optional.of(List.of());
     }
     Host host = prompt.lab().hosts().get(prompt.at().host());
-    return prompt.files().lines(name)
+    return prompt.files().lines(name).or(() -> new NameFiles(prompt.lab(), prompt.at()).lines(path))
         .or(() -> Optional.ofNullable(host).map(h -> h.files().get(path)).map(t -> t.lines().toList()));
   }
 

@@ -4,15 +4,58 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.dns.RecordType;
+import org.hopscope.model.dns.ResolvConf;
+import org.hopscope.model.dns.StubResolver;
 import org.hopscope.model.docker.linux.Sandbox;
 
 /**
- * Whom a name means. There is no resolver but the hosts file, which knows {@code localhost}, and Docker's for its
- * containers; a namespace is no host.
+ * Whom a name means: an address as it stands, what the hosts file says, what Docker's embedded name server knows of its
+ * containers, or what the name servers of {@code /etc/resolv.conf} answer. A namespace is no host.
  */
 final class HostNames {
   private HostNames() {
+  }
+
+  /** What a program does with the addresses it found, at least one. */
+  interface Found {
+    Command of(IpAddress address) throws Stop;
+  }
+
+  /** What a program says when a name means nobody. */
+  interface Missed {
+    Stop of(StubResolver.Outcome why);
+  }
+
+  /**
+   * Finds an address for a name, with packets where name servers have to be asked. Of several the first IPv4 address is
+   * taken, or the first IPv6 address where there is none or the program wants one.
+   */
+  static Command find(Prompt prompt, String name, Optional<IpFamily> family, Found found, Missed missed) throws Stop {
+    Optional<IpAddress> here = find(prompt, name);
+    if (here.isPresent()) {
+      return found.of(here.get());
+    }
+    NameFiles files = new NameFiles(prompt.lab(), prompt.at());
+    Optional<IpAddress> known = choose(files.known(name), family);
+    if (known.isPresent()) {
+      return found.of(known.get());
+    }
+    Optional<ResolvConf> conf = files.resolver().filter(c -> !c.servers().isEmpty());
+    if (conf.isEmpty() || !name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?")) {
+      throw missed.of(conf.isEmpty() ? StubResolver.Outcome.TRY_AGAIN : StubResolver.Outcome.NOT_FOUND);
+    }
+    List<RecordType> types = family.map(f -> List.of(f == IpFamily.INET ? RecordType.A : RecordType.AAAA))
+        .orElse(List.of(RecordType.A, RecordType.AAAA));
+    return Inquiry.of(prompt, new Inquiry.Order(conf.get(), name, types, false), heard -> found.of(
+        choose(heard.resolution().addresses(), family).orElseThrow(() -> missed.of(heard.resolution().outcome()))));
+  }
+
+  private static Optional<IpAddress> choose(List<IpAddress> all, Optional<IpFamily> family) {
+    return all.stream().filter(a -> a.family() == family.orElse(IpFamily.INET)).findFirst()
+        .or(() -> all.stream().filter(_ -> family.isEmpty()).findFirst());
   }
 
   static Optional<IpAddress> find(Prompt prompt, String name) {

@@ -8,7 +8,6 @@ import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubePod;
-import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.NetnsId;
 
 /** {@code kubectl}: talks to the API server of a cluster. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Server;
@@ -124,8 +125,12 @@ final class NcProgram {
       throw Stop.exit(1, words.size() == 1 ? "nc: missing port number" : "usage: nc [options] host port");
     }
     PortNumber port = port(words.get(1));
-    IpAddress to = HostNames.find(prompt, words.getFirst()).orElseThrow(() -> Stop.exit(1, "nc: getaddrinfo for host \""
-        + words.getFirst() + "\" port " + words.get(1) + ": Temporary failure in name resolution"));
+    return HostNames.find(prompt, words.getFirst(), is('4') ? Optional.of(IpFamily.INET) : Optional.empty(),
+        to -> connect(to, port), why -> Stop.exit(1, "nc: getaddrinfo for host \"" + words.getFirst() + "\" port "
+            + words.get(1) + ": " + why.words()));
+  }
+
+  private Command connect(IpAddress to, PortNumber port) throws Stop {
     String said = prompt.input().isEmpty() ? "" : String.join("\n", prompt.input()) + "\n";
     Talk talk = is('z') ? Talk.SILENCE : new Talk.Says(said);
     int patience = is('z') && is('u') ? UDP_TEST_MILLIS : waitMillis.orElse(is('z') ? 1_000_000 : 1000 * UNTIL_STOPPED);

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.dns.DnsMessage;
+import org.hopscope.model.dns.DnsReply;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -142,7 +145,8 @@ final class PacketText {
       return ip.source() + "." + udp.get().sourcePort() + " > " + ip.destination() + "."
           + udp.get().destinationPort() + ": " + (inside(packet).isPresent()
               ? "VXLAN, flags [I] (0x08), vni " + packet.find(Header.Vxlan.class).orElseThrow().vni()
-              : geneve(packet, udp.get()).orElseGet(() -> "UDP, length " + (length - udp.get().length())));
+              : geneve(packet, udp.get()).or(() -> DnsMessage.parse(packet.text()).map(PacketText::names))
+                  .orElseGet(() -> "UDP, length " + (length - udp.get().length())));
     }
     return ip.source() + " > " + ip.destination() + ": "
         + packet.carried().map(inner -> carried(packet, inner, length)).orElseGet(() -> icmp(packet, length));
@@ -168,6 +172,26 @@ final class PacketText {
 
   private String whole(Packet inner) {
     return (inner.ethernet().isPresent() || !link ? link(link, inner) : "") + body(inner);
+  }
+
+  /** Questions and answers of name servers (print-domain.c); of an answer only what was found is told. */
+  private static String names(DnsMessage message) {
+    if (message.reply().isEmpty()) {
+      return message.id() + "+ " + (message.extended() ? "[1au] " : "") + message.question().type() + "? "
+          + message.question().name() + " (" + message.size() + ")";
+    }
+    DnsReply reply = message.reply().get();
+    String code = switch (reply.code()) {
+      case NOERROR -> "";
+      case SERVFAIL -> " ServFail";
+      case NXDOMAIN -> " NXDomain";
+      case REFUSED -> " Refused";
+    };
+    String found = reply.answer().stream().map(r -> r.data().type() + " " + r.data()).collect(Collectors.joining(", "));
+    return message.id() + code + (reply.authoritative() ? "*" : "") + (reply.recursive() ? "" : "-") + " "
+        + reply.answer().size() + "/" + reply.authority().size() + "/"
+        + (reply.additional().size() + (message.extended() ? 1 : 0)) + " " + (found.isEmpty() ? "" : found + " ") + "("
+        + message.size() + ")";
   }
 
   private static String arp(Header.Arp arp) {

@@ -5,6 +5,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.dns.StubResolver;
 import org.hopscope.model.probe.Probe;
 
 /**
@@ -95,7 +96,13 @@ final class PingProgram {
 
   private void flag(char letter) throws Stop {
     switch (letter) {
-      case 'n' -> {
+      // Names are never asked for, times are the path's own, and the address to speak from does not change meanwhile.
+      case 'n', 'U', 'B' -> {
+      }
+      case 'A' -> intervalMillis = 0;
+      case 'f' -> {
+        intervalMillis = 0;
+        quiet = true;
       }
       case '4' -> family = Optional.of(IpFamily.INET);
       case '6' -> family = Optional.of(IpFamily.INET6);
@@ -161,9 +168,22 @@ final class PingProgram {
     String name = target.orElseThrow(() -> Stop.exit(1, "ping: usage error: Destination address required"));
     int percent = name.indexOf('%');
     Optional<String> zone = percent < 0 ? Optional.empty() : Optional.of(name.substring(percent + 1));
-    IpAddress to = resolve(percent < 0 ? name : name.substring(0, percent), name);
+    String host = percent < 0 ? name : name.substring(0, percent);
+    Optional<IpAddress> literal = host.equals("localhost")
+        ? Optional.of(family.filter(f -> f == IpFamily.INET6).isPresent() ? Ipv6Address.LOOPBACK
+            : Ipv4Address.of("127.0.0.1"))
+        : Ipv6Address.parse(host).map(a -> a);
+    HostNames.Found found = to -> send(to, name, zone);
+    return literal.isPresent() ? found.of(literal.get())
+        : HostNames.find(prompt, host, family, found, why -> unknown(name, why));
+  }
+
+  private Command send(IpAddress to, String name, Optional<String> zone) throws Stop {
+    if (family.filter(f -> f != to.family()).isPresent()) {
+      throw Stop.exit(2, "ping: " + name + ": Address family for hostname not supported");
+    }
     if (zone.isPresent() && !takesZone(to, zone.get())) {
-      throw unknown(name);
+      throw unknown(name, StubResolver.Outcome.NOT_FOUND);
     }
     Optional<IpAddress> source = bound.flatMap(HostNames::presented);
     if (source.filter(s -> s.family() != to.family()).isPresent()) {
@@ -186,24 +206,9 @@ final class PingProgram {
     return scoped && prompt.lab().find(prompt.ref(zone)).isPresent();
   }
 
-  /** As {@link HostNames} does, where {@code localhost} is of the family that was asked for. */
-  private IpAddress resolve(String name, String typed) throws Stop {
-    Optional<IpAddress> found = name.equals("localhost")
-        ? Optional.of(family.filter(f -> f == IpFamily.INET6).isPresent() ? Ipv6Address.LOOPBACK
-            : Ipv4Address.of("127.0.0.1"))
-        : Ipv6Address.parse(name).<IpAddress>map(a -> a).or(() -> HostNames.find(prompt, name));
-    if (found.isEmpty()) {
-      throw unknown(typed);
-    }
-    if (family.filter(f -> f != found.get().family()).isPresent()) {
-      throw Stop.exit(2, "ping: " + typed + ": Address family for hostname not supported");
-    }
-    return found.get();
-  }
-
-  private Stop unknown(String name) {
+  private Stop unknown(String name, StubResolver.Outcome why) {
     boolean six = family.filter(f -> f == IpFamily.INET6).isPresent() || name.indexOf('%') >= 0;
-    return Stop.exit(2, "ping: " + name + ": "
-        + (six ? "Name or service not known" : "Temporary failure in name resolution"));
+    boolean nobody = six && why == StubResolver.Outcome.TRY_AGAIN;
+    return Stop.exit(2, "ping: " + name + ": " + (nobody ? StubResolver.Outcome.NOT_FOUND : why).words());
   }
 }

@@ -41,11 +41,20 @@ final class ProbeProgram {
   /**
    * Whom to talk to.
    *
-   * @param address the address
+   * @param whom the address, or a name that is looked up first
    * @param port the port; none means ping
    * @param transport over what
    */
-  private record Target(IpAddress address, Optional<PortNumber> port, Transport transport) {
+  private record Target(Whom whom, Optional<PortNumber> port, Transport transport) {
+  }
+
+  /** An address, or a name of one. */
+  private sealed interface Whom {
+    record Known(IpAddress address) implements Whom {
+    }
+
+    record Named(String name) implements Whom {
+    }
   }
 
   static Command read(Prompt prompt, Args args) throws Stop {
@@ -57,15 +66,23 @@ final class ProbeProgram {
     if (!args.take("->") || args.isEmpty()) {
       throw usage();
     }
-    String typed = args.next();
-    Target target = target(typed);
+    Target target = target(args.next());
     while (!args.isEmpty()) {
       option(args.next());
     }
+    return switch (target.whom()) {
+      case Whom.Known(IpAddress address) -> send(target, address);
+      case Whom.Named(String name) -> HostNames.find(prompt.in(from), name, Optional.empty(),
+          address -> send(target, address), why -> Stop.exit(2, "bad target '" + name + "'"
+              + (new NameFiles(prompt.lab(), from).resolver().isPresent() ? ": " + why.words() : "")));
+    };
+  }
+
+  private Command send(Target target, IpAddress address) {
     Probe.Action action = action(target);
     Command.Send.As as = sequence ? Command.Send.As.SEQUENCE : Command.Send.As.PROBE;
-    return new Command.Send(new Probe(from, target.address(), source, Optional.empty(), action),
-        action instanceof Probe.Ping ? Command.Send.As.PING : as, target.address().toString());
+    return new Command.Send(new Probe(from, address, source, Optional.empty(), action),
+        action instanceof Probe.Ping ? Command.Send.As.PING : as, address.toString());
   }
 
   private Probe.Action action(Target target) {
@@ -86,7 +103,7 @@ final class ProbeProgram {
   private Target target(String text) throws Stop {
     Optional<IpAddress> alone = IpAddress.parse(text);
     if (alone.isPresent()) {
-      return new Target(alone.get(), Optional.empty(), Transport.TCP);
+      return new Target(new Whom.Known(alone.get()), Optional.empty(), Transport.TCP);
     }
     int colon = text.lastIndexOf(':');
     boolean bracketed = text.startsWith("[") && colon > 0 && text.charAt(colon - 1) == ']';
@@ -94,15 +111,15 @@ final class ProbeProgram {
     int first = text.indexOf(':', text.startsWith(Places.POD) ? Places.POD.length()
         : container < 0 ? 0 : container + Sandbox.PLACE.length());
     if (!bracketed && first < 0) {
-      return new Target(address(text), Optional.empty(), Transport.TCP);
+      return new Target(whom(text, text), Optional.empty(), Transport.TCP);
     }
     if (!bracketed && colon != first) {
       throw Stop.exit(2, "bad target '" + text + "'");
     }
     String whom = bracketed ? text.substring(1, colon - 1) : colon < 0 ? text : text.substring(0, colon);
-    IpAddress address = bracketed
-        ? Ipv6Address.parse(whom).orElseThrow(() -> Stop.exit(2, "bad target '" + text + "'"))
-        : address(whom);
+    Whom address = bracketed
+        ? new Whom.Known(Ipv6Address.parse(whom).orElseThrow(() -> Stop.exit(2, "bad target '" + text + "'")))
+        : whom(whom, text);
     if (colon < 0) {
       return new Target(address, Optional.empty(), Transport.TCP);
     }
@@ -112,20 +129,17 @@ final class ProbeProgram {
     return new Target(address, Optional.of(to.port()), to.transport());
   }
 
-  private IpAddress address(String text) throws Stop {
+  private Whom whom(String text, String typed) throws Stop {
     Optional<IpAddress> literal = IpAddress.parse(text);
     if (literal.isPresent()) {
-      return literal.get();
+      return new Whom.Known(literal.get());
     }
     Optional<NetnsId> named = Places.find(prompt.lab(), prompt.at().host(), text);
-    Optional<IpAddress> resolved = named.isPresent() ? Optional.empty() : HostNames.find(prompt.in(from), text);
-    if (resolved.isPresent()) {
-      return resolved.get();
+    if (named.isEmpty()) {
+      return new Whom.Named(text);
     }
-    NetnsId place = named
-        .orElseThrow(() -> Stop.exit(2, "bad target '" + text + "'"));
-    return firstAddress(prompt.lab(), place)
-        .orElseThrow(() -> Stop.exit(2, "bad target '" + text + "': it has no address"));
+    return new Whom.Known(firstAddress(prompt.lab(), named.get())
+        .orElseThrow(() -> Stop.exit(2, "bad target '" + typed + "': it has no address")));
   }
 
   /** The first address of a place that others can reach. */

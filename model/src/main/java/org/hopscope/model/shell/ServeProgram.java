@@ -48,6 +48,7 @@ final class ServeProgram {
       throw Stop.exit(2, "Usage: " + SERVE);
     }
     Optional<IpAddress> on = Optional.empty();
+    Server.Program program = Server.Program.SERVE;
     String label = Places.name(prompt.lab(), netns);
     while (!args.isEmpty()) {
       String word = args.next();
@@ -57,11 +58,17 @@ final class ServeProgram {
       switch (word) {
         case "on" -> on = Optional.of(Addresses.address(args.next()));
         case "as" -> label = args.next();
+        case "answering" -> {
+          if (!args.next().equals("dns")) {
+            throw Stop.exit(2, "Usage: " + SERVE);
+          }
+          program = Server.Program.DNS;
+        }
         default -> throw Stop.exit(2, "Usage: " + SERVE);
       }
     }
-    return new Command.Change(new Edit.Serve(netns, new Server(listening.port(), listening.transport(), on, label)), 1,
-        Command.Said.NOTHING);
+    Server server = new Server(listening.port(), listening.transport(), on, label, program);
+    return new Command.Change(new Edit.Serve(netns, server), 1, Command.Said.NOTHING);
   }
 
   static Command unserve(Prompt prompt, Args args) throws Stop {

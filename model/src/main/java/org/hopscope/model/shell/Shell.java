@@ -78,6 +78,7 @@ public final class Shell {
       case Command.Change change -> change(session, change);
       case Command.Send send -> send(session, send.probe(), trace -> report(send, trace));
       case Command.Ask(Probe probe, Command.Report report) -> send(session, probe, report);
+      case Command.First(Probe probe, Command.Then then) -> goOn(session, probe, then);
       case Command.Interpret _ -> reply(Stop.unsupported("a shell without a shell around it").said());
     };
   }
@@ -107,6 +108,23 @@ public final class Shell {
       case Refusal.Tool _ -> command.refusedExit() == 2 ? 1 : command.refusedExit();
       case Refusal.Unsupported _ -> Reply.UNSUPPORTED;
     };
+  }
+
+  /** All packets of one command are one trace. */
+  private static Reply goOn(Session session, Probe probe, Command.Then then) {
+    Trace trace = Simulator.run(session.state(), probe);
+    session.commit(probe, trace.finish().learned(), trace.end());
+    Reply next = execute(session, next(then, trace));
+    Trace whole = next.traces().stream().findFirst().map(trace::then).orElse(trace);
+    return new Reply(next.exit(), next.out(), next.err(), next.edits(), List.of(whole), next.answer());
+  }
+
+  private static Command next(Command.Then then, Trace trace) {
+    try {
+      return then.of(trace);
+    } catch (Stop stop) {
+      return stop.said();
+    }
   }
 
   private static Reply send(Session session, Probe probe, Command.Report report) {

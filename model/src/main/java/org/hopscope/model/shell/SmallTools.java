@@ -9,12 +9,14 @@ final class SmallTools {
   private SmallTools() {
   }
 
-  /** {@code hostname}: the machine's name; namespaces of the network share it (uts_namespaces(7)). */
+  /** {@code hostname}: the machine's name; namespaces of the network share it (uts_namespaces(7)),
+   * but pods have names of their own. */
   static Command hostname(Prompt prompt, Args args) throws Stop {
     if (!args.isEmpty()) {
       throw Stop.unsupported("hostname " + args.next());
     }
-    return Command.Said.answered(List.of(prompt.at().host()), new Answer.Nothing());
+    String name = new NameFiles(prompt.lab(), prompt.at()).hostname().orElse(prompt.at().host());
+    return Command.Said.answered(List.of(name), new Answer.Nothing());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
@@ -24,6 +25,8 @@ import org.hopscope.model.trace.PacketCopy;
  */
 final class ConnectProgram extends ClientProgram {
   private static final int SYN_RETRIES = 6;
+  /** In front of a message over TCP stands its length (RFC 1035 4.2.2). */
+  static final int LENGTH = 2;
 
   private final Map<Integer, TcpSocket> sockets = new HashMap<>();
   /** The local port of the try under way. */
@@ -138,6 +141,13 @@ final class ConnectProgram extends ClientProgram {
       case Talk.Question _ -> Banner.parse(arrived.text()).ifPresent(answer -> answered(Optional.of(answer)));
       case Talk.Silence _ -> {
       }
+      case Talk.Asks _ -> {
+        if (hasHeard()) {
+          answered(Optional.empty());
+        } else if (arrived.finished()) {
+          fail(ExchangeOutcome.CLOSED);
+        }
+      }
       case Talk.Says _ -> {
         if (arrived.finished() && hasHeard()) {
           answered(Optional.empty());
@@ -154,6 +164,7 @@ final class ConnectProgram extends ClientProgram {
     socket.sendAck(skb);
     switch (options.talk()) {
       case Talk.Question _ -> socket.sendData(skb, Banner.QUESTION + options.size(), Banner.question(options.size()));
+      case Talk.Asks(DnsMessage message) -> socket.sendData(skb, LENGTH + message.size(), message.toString());
       case Talk.Says(String text) -> socket.sendData(skb, text.length(), text);
       case Talk.Silence _ -> {
         socket.sendFin(skb);

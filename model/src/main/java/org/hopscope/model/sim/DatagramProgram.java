@@ -3,8 +3,10 @@ package org.hopscope.model.sim;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
@@ -68,6 +70,7 @@ final class DatagramProgram extends ClientProgram {
     return switch (options.talk()) {
       case Talk.Question _ -> Banner.QUESTION + options.size();
       case Talk.Says(String text) -> text.length();
+      case Talk.Asks(DnsMessage message) -> message.size();
       case Talk.Silence _ -> 1;
     };
   }
@@ -76,6 +79,7 @@ final class DatagramProgram extends ClientProgram {
     return switch (options.talk()) {
       case Talk.Question _ -> Banner.question(options.size());
       case Talk.Says(String text) -> text;
+      case Talk.Asks(DnsMessage message) -> message.toString();
       case Talk.Silence _ -> "X";
     };
   }
@@ -114,11 +118,15 @@ final class DatagramProgram extends ClientProgram {
     end(ExchangeOutcome.PROHIBITED, Optional.empty(), Optional.of(skb.ip().source()), Optional.of(kind));
   }
 
-  /** Without DF a path that is too narrow is no error: the kernel cuts what follows (kernel __udp4_lib_err). */
+  /**
+   * Without DF a path that is too narrow is no error: the kernel cuts what follows (kernel __udp4_lib_err). Over IPv6 the
+   * program is told all the same (udpv6_err).
+   */
   @Override
   public void told(Skb skb, Header.Complaint error) {
     FailureKind kind = IcmpKinds.of(error);
-    boolean harmless = kind == FailureKind.REDIRECT || kind == FailureKind.FRAG_NEEDED && !options.dontFragment();
+    boolean harmless = kind == FailureKind.REDIRECT || kind == FailureKind.FRAG_NEEDED
+        && !options.dontFragment() && probe.to().family() == IpFamily.INET;
     if (filtered) {
       toldWhileFiltered(skb, kind);
     } else if (!harmless) {

@@ -72,6 +72,7 @@ final class Run {
   final IcmpErrors icmpErrors = new IcmpErrors(this);
   final Icmpv6Input icmpv6Input = new Icmpv6Input(this);
   final Icmpv6Errors icmpv6Errors = new Icmpv6Errors(this);
+  final NameServers nameServers;
   final Sockets sockets = new Sockets(this);
   final Netfilter netfilter = new Netfilter(this);
   final Conntrack conntrack = new Conntrack(this);
@@ -95,6 +96,7 @@ final class Run {
     tables = new Tables(lab.learned(), configured);
     recorder = new Recorder(queue, tables, steps);
     fabric = new Fabric(lab, configured);
+    nameServers = new NameServers(lab);
     fib = new Fib(fabric);
     identities = new Identities(lab.basis().seed(), this);
     sources = new SourceAddresses(fabric);

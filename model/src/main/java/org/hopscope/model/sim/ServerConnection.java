@@ -13,7 +13,9 @@ import org.hopscope.model.trace.PacketCopy;
  */
 final class ServerConnection {
   private final String label;
+  private final Server.Program program;
   private final boolean answers;
+  private final Run run;
   private final TcpSocket socket;
   private int received;
   /** How long the question is; unknown before its first bytes have come. */
@@ -24,7 +26,9 @@ final class ServerConnection {
 
   ServerConnection(Run run, NetnsId netns, Server server, Skb syn) {
     label = server.label();
-    answers = server.program() != Server.Program.NC;
+    program = server.program();
+    answers = program != Server.Program.NC;
+    this.run = run;
     Header.Ip ip = syn.ip();
     Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
     int mtu = run.routeOutput.mtu(netns, ip.source(), Optional.of(ip.destination()));
@@ -58,6 +62,10 @@ final class ServerConnection {
       question = arrived.text();
       awaited = Optional.of(Banner.questionBytes(question));
     }
+    if (program == Server.Program.DNS) {
+      nameServer(skb, arrived);
+      return;
+    }
     if (answers && !answered && awaited.filter(n -> received >= n).isPresent()) {
       answered = true;
       TcpSocket.Ends ends = socket.ends();
@@ -65,6 +73,18 @@ final class ServerConnection {
       socket.sendData(skb, text.length(), text);
       socket.sendFin(skb);
     } else if (arrived.finished()) {
+      finished = true;
+      socket.sendFin(skb);
+    } else if (socket.owesAck()) {
+      socket.sendAck(skb);
+    }
+  }
+
+  /** A name server answers as often as it is asked, until the client closes. */
+  private void nameServer(Skb skb, TcpSocket.Arrived arrived) {
+    run.nameServers.answer(socket.ends().netns(), arrived.text())
+        .ifPresent(m -> socket.sendData(skb, ConnectProgram.LENGTH + m.size(), m.toString()));
+    if (arrived.finished()) {
       finished = true;
       socket.sendFin(skb);
     } else if (socket.owesAck()) {

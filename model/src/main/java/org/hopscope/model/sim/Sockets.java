@@ -132,11 +132,19 @@ final class Sockets {
     IpAddress from = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
+    List<Header> headers = List.of(run.output.header(device.netns(), from, asked.source(), Header.Ip.UDP),
+        new Header.Udp(udp.destinationPort(), udp.sourcePort()));
+    if (server.get().program() == Server.Program.DNS) {
+      run.nameServers.answer(device.netns(), skb.packet().text())
+          .ifPresent(m -> reply(skb, device, label, new Packet(headers, m.size(), m.toString())));
+      return;
+    }
     String text = answers.computeIfAbsent(new Said(skb.packet().text(), label, asked.source(), from, udp),
         said -> Banner.answer(said.question(), label, asked.source(), udp.sourcePort(), from, udp.destinationPort()));
-    Packet answer = new Packet(List.of(
-        run.output.header(device.netns(), from, asked.source(), Header.Ip.UDP),
-        new Header.Udp(udp.destinationPort(), udp.sourcePort())), text.length(), text);
+    reply(skb, device, label, new Packet(headers, text.length(), text));
+  }
+
+  private void reply(Skb skb, NetDev device, String label, Packet answer) {
     run.output.send(new Output.Order(device.netns(), Optional.of(skb), PacketCopy.Role.REPLY, label,
         new Output.Options(Optional.empty(), Output.PathMtu.WANT, false)), answer);
   }

@@ -2,6 +2,9 @@ package org.hopscope.model.trace;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hopscope.model.dns.DnsMessage;
+import org.hopscope.model.dns.DnsQuestion;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -117,7 +120,8 @@ public final class Narrator {
       case Header.Echo echo -> Sentences.say(echo.reply() ? "label.echo.reply" : "label.echo", echo.sequence());
       case Header.Complaint error -> Sentences.say(errorKey("label.", error));
       case Header.Tcp tcp -> segment(tcp, packet.payload());
-      case Header.Udp udp -> carried(packet).orElseGet(() -> Sentences.say("label.udp", udp.destinationPort()));
+      case Header.Udp udp -> carried(packet).or(() -> DnsMessage.parse(packet.text()).map(Narrator::of))
+          .orElseGet(() -> Sentences.say("label.udp", udp.destinationPort()));
       case WireGuard message -> of(message);
     };
   }
@@ -140,6 +144,16 @@ public final class Narrator {
     return at < packet.headers().size() && packet.headers().get(at) instanceof WireGuard message
         ? Optional.of(of(message))
         : Optional.empty();
+  }
+
+  /** A question: {@code A? web.default.svc.cluster.local.}; an answer: what was found, or that nothing was. */
+  private static String of(DnsMessage message) {
+    DnsQuestion asked = message.question();
+    return message.reply().map(reply -> reply.hasAnswer()
+        ? reply.answer().stream().map(r -> r.data().type() + " " + r.data()).distinct()
+            .collect(Collectors.joining(", "))
+        : Sentences.say("label.dns." + reply.code(), asked.type(), asked.name()))
+        .orElseGet(() -> Sentences.say("label.dns", asked.type(), asked.name()));
   }
 
   private static String of(WireGuard message) {

@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param role what it is
  */
 public record PacketCopy(int number, Optional<Integer> cause, int lane, Role role) {
+  /** The same behind so many copies on so many lanes. */
+  PacketCopy after(int copies, int lanes) {
+    return new PacketCopy(number + copies, cause.map(c -> c + copies), lane + lanes, role);
+  }
+
   /** What a packet is for. */
   public enum Role {
     /** What the program sends. */

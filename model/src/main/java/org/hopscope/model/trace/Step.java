@@ -24,4 +24,12 @@ public record Step(int index, VirtualTime at, int copy, NetnsId where, Optional<
   public Step {
     effects = List.copyOf(effects);
   }
+
+  /** The same behind so many steps about so many copies. */
+  Step after(int steps, int copies) {
+    Event moved = event instanceof Event.Forked(List<Integer> forks)
+        ? new Event.Forked(forks.stream().map(c -> c + copies).toList())
+        : event;
+    return new Step(index + steps, at, copy + copies, where, device, packet, moved, effects);
+  }
 }

@@ -1,5 +1,7 @@
 package org.hopscope.model.trace;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.hopscope.model.lab.LabState;
@@ -75,6 +77,18 @@ public final class Trace {
   /** What the program saw. */
   public ProbeResult result() {
     return result;
+  }
+
+  /** This one and what the program did next, in the lab as this one left it: one trace with the other's probe and result. */
+  public Trace then(Trace next) {
+    int lanes = copies.stream().mapToInt(PacketCopy::lane).max().orElse(-1) + 1;
+    List<PacketCopy> all = new ArrayList<>(copies);
+    next.copies.forEach(c -> all.add(c.after(copies.size(), lanes)));
+    List<Step> both = new ArrayList<>(steps);
+    next.steps.forEach(s -> both.add(s.after(steps.size(), copies.size())));
+    return new Trace(start, next.probe, Collections.unmodifiableList(all), Collections.unmodifiableList(both),
+        next.result,
+        next.learned, next.end);
   }
 
   /** The tables after all steps. */

@@ -66,7 +66,7 @@ class InterpreterTest {
       "cat /etc/passwd ~ /etc/passwd", "set -o vi ~ set -o vi",
       "echo $! ~ $! (line 1, column 6)", "sed s/a/b/ ~ sed", "cd /tmp ~ cd", "sudo -u x ip link ~ sudo -u",
       "for ((i=0;i<3;i++)); do :; done ~ for (( (line 1, column 1)", "echo a >(cat) ~ >( (line 1, column 8)",
-      "cat < /etc/hosts ~ /etc/hosts",
+      "cat < /etc/passwd ~ /etc/passwd",
       "bash script ~ a shell script"})
   void whatIsNotSupportedIsRefusedByName(String text, String name) {
     run(text.replace("\\n", "\n"));

@@ -53,7 +53,7 @@ class KubectlTest {
 
   static Session cluster(String options) {
     Session session = new Session(Editor.fresh(7));
-    ok(session, "hop cluster create c " + options);
+    ok(session, "hop cluster create c --dns none " + options);
     return session;
   }
 

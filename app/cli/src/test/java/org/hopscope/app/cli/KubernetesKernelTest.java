@@ -50,7 +50,7 @@ class KubernetesKernelTest {
       """)
   void theKernelAgreesOnEveryFlow(String backend, String node, String spec) throws IOException, InterruptedException {
     Session session = new Session(Editor.fresh(1));
-    Reply reply = Shell.run(session, NetnsId.root("host"), "hop cluster create c --backend " + backend
+    Reply reply = Shell.run(session, NetnsId.root("host"), "hop cluster create c --dns none --backend " + backend
         + "\nkubectl apply -f - <<'EOF'\n" + pod("client", "c-node1") + pod("far", "c-node2") + pod("web", node)
         + "---\n{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {clusterIP: 10.96.0.50, type: LoadBalancer, "
         + (spec == null ? "" : spec) + " selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}], "

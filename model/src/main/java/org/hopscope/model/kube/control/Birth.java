@@ -43,8 +43,12 @@ public final class Birth {
     return Math.min(byPods, Blocks.size(choices.blocks().nodes()) - 4);
   }
 
-  /** A cluster with that many nodes, 1 to {@link #most}. */
-  public static Controllers.Settled of(String name, Choices choices, int nodes, VirtualTime now) {
+  /**
+   * A cluster with that many nodes, 1 to {@link #most}.
+   *
+   * @param names whether CoreDNS is put into it
+   */
+  public static Controllers.Settled of(String name, Choices choices, int nodes, boolean names, VirtualTime now) {
     List<KubeObject> objects = new ArrayList<>();
     for (String namespace : List.of("default", "kube-node-lease", "kube-public", "kube-system")) {
       objects.add(new KubeNamespace(Meta.of("", namespace).withLabels(TreePMap.<String, String>empty()
@@ -61,6 +65,9 @@ public final class Birth {
     }
     IpAddress apiServer = Blocks.at(choices.blocks().nodes(), 2);
     objects.addAll(apiService(choices, apiServer, node(name, 1)));
+    if (names) {
+      objects.addAll(NameService.objects(choices));
+    }
     return Controllers.apply(Cluster.empty(name, choices), objects, now);
   }
 

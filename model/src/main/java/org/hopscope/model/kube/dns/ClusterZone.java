@@ -6,6 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.dns.DnsNames;
+import org.hopscope.model.dns.DnsQuestion;
+import org.hopscope.model.dns.DnsRecord;
+import org.hopscope.model.dns.DnsReply;
+import org.hopscope.model.dns.DnsServer;
+import org.hopscope.model.dns.RecordData;
+import org.hopscope.model.dns.RecordType;
+import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.KubeService;
 
@@ -50,6 +58,12 @@ public final class ClusterZone implements DnsServer {
 
   /** Something with a name in the zone: an address with a port, or an alias for another name. */
   private record Item(String name, Optional<IpAddress> address, String alias, Optional<Integer> port) {
+  }
+
+  /** That of a cluster: its Corefile is what its ConfigMap says. */
+  public static ClusterZone of(Cluster cluster, DnsServer upstream) {
+    return new ClusterZone(ClusterNaming.options(cluster), ClusterNames.of(cluster.namespaces(), cluster.services(),
+        cluster.slices(), cluster.pods()), upstream);
   }
 
   public ClusterZone(Options options, ClusterNames names, DnsServer upstream) {

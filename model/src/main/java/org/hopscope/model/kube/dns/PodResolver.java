@@ -2,6 +2,7 @@ package org.hopscope.model.kube.dns;
 
 import java.util.List;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.dns.ResolvConf;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.PodSpec;
 

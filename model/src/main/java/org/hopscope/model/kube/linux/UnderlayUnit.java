@@ -4,15 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.kube.control.Blocks;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.net.Transport;
 
 /**
- * The network between the nodes: a bridge of a host that is their router too.
+ * The network between the nodes: a bridge of a host that is their router and their name server too.
  *
  * @param cluster the cluster's name
  * @param host the host
@@ -35,7 +38,10 @@ record UnderlayUnit(String cluster, String host, IpPrefix nodes, ObjectKey first
     DeviceRef bridge = bridge(host, cluster);
     return List.of(new Construct(new Reason(Actor.KUBELET, first, Rule.UNDERLAY),
         List.of(Made.bridge(bridge, Optional.empty()), Made.address(bridge, router(nodes), nodes.length()),
-            Made.up(bridge), Made.sysctl(bridge.netns(), "net.ipv4.ip_forward", "1")),
-        List.of(new Edit.DeleteLink(bridge))));
+            Made.up(bridge), Made.sysctl(bridge.netns(), "net.ipv4.ip_forward", "1"),
+            new Edit.Serve(bridge.netns(), new Server(new PortNumber(53), Transport.UDP, Optional.of(router(nodes)),
+                "resolver", Server.Program.DNS))),
+        List.of(new Edit.Unserve(bridge.netns(), Optional.of(new PortNumber(53)), Optional.of(Transport.UDP)),
+            new Edit.DeleteLink(bridge))));
   }
 }

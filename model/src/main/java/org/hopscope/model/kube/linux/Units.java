@@ -13,6 +13,7 @@ import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
+import org.hopscope.model.kube.control.NameService;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
@@ -132,9 +133,20 @@ final class Units {
   /** What listens in a pod calls itself by the pod's name. */
   private static List<Server> servers(KubePod pod) {
     List<Server> servers = new ArrayList<>();
-    pod.spec().ports().forEach(p -> transport(p).forEach(t -> servers.add(
-        new Server(new PortNumber(p.port()), t, Optional.empty(), pod.meta().name()))));
+    for (PodSpec.Container container : pod.spec().containers()) {
+      for (PodSpec.ContainerPort port : container.ports()) {
+        transport(port).forEach(t -> servers.add(new Server(new PortNumber(port.port()), t, Optional.empty(), pod.meta()
+            .name(), program(container, port.port()))));
+      }
+    }
     return servers.stream().distinct().toList();
+  }
+
+  /** An image called {@code coredns} serves names at its port 53, any other what it is told to. */
+  private static Server.Program program(PodSpec.Container container, int port) {
+    String image = container.image().replaceFirst("[:@].*$", "");
+    boolean names = port == 53 && image.substring(image.lastIndexOf('/') + 1).equals(NameService.IMAGE);
+    return names ? Server.Program.DNS : Server.Program.SERVE;
   }
 
   /** No program of the model speaks SCTP. */

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.dns.DnsNames;
+import org.hopscope.model.dns.DnsQuestion;
+import org.hopscope.model.dns.DnsRecord;
+import org.hopscope.model.dns.DnsReply;
+import org.hopscope.model.dns.DnsServer;
+import org.hopscope.model.dns.RecordType;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

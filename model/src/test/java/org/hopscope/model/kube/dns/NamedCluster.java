@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.dns.OutsideNames;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.KubePod;

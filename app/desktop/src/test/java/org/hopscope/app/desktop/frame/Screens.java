@@ -71,7 +71,7 @@ final class Screens {
 
   /** Three nodes, two applications, a policy. */
   private static final String CLUSTER = """
-      hop cluster create demo --nodes 3
+      hop cluster create demo --dns none --nodes 3
       kubectl create deployment web --image=nginx --replicas=5 --port=80
       kubectl expose deployment web --port=80
       kubectl create deployment api --image=api --replicas=4 --port=8080
@@ -157,6 +157,11 @@ final class Screens {
     all.put("lesson-b1", s -> {
       s.lesson("B1");
       s.showLesson(s.tasks(3));
+    });
+    all.put("lesson-c3", s -> {
+      s.lesson("C3");
+      s.showLesson(s.tasks(2));
+      s.probe("pod1 -> 203.0.113.9:80", rewrites(Event.Rewriting.SOURCE_NAT));
     });
     all.put("lesson-d3", s -> {
       s.lesson("D3");

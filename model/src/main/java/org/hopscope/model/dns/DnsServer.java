@@ -1,4 +1,4 @@
-package org.hopscope.model.kube.dns;
+package org.hopscope.model.dns;
 
 /** Something that answers questions. */
 public interface DnsServer {

@@ -1,4 +1,4 @@
-package org.hopscope.model.kube.dns;
+package org.hopscope.model.dns;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +14,11 @@ public final class OutsideNames implements DnsServer {
   private static final int TTL = 300;
   private static final DnsRecord ROOT = new DnsRecord(".", 86400,
       new RecordData.Authority("a.root-servers.net.", "nstld.verisign-grs.com.", 1, 86400));
+
+  /** What every lab has: names and addresses that are reserved for examples (RFC 2606, RFC 5737). */
+  public static final OutsideNames WORLD = new OutsideNames(Map.of("example.com", List.of(IpAddress.of("203.0.113.80")),
+      "www.example.com", List.of(IpAddress.of("203.0.113.80")), "example.org", List.of(IpAddress.of("203.0.113.81")),
+      "example.net", List.of(IpAddress.of("203.0.113.82"), IpAddress.of("2001:db8::82"))));
 
   private final Map<String, List<IpAddress>> addresses = new TreeMap<>();
 

@@ -1,5 +1,6 @@
-package org.hopscope.model.kube.dns;
+package org.hopscope.model.dns;
 
+import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 
@@ -10,6 +11,24 @@ public sealed interface RecordData {
 
   /** How many octets it takes in a message, names written out. */
   int size();
+
+  /** Reads what {@code toString} writes for a type; empty when it is something else, and for MX, which nobody has here. */
+  static Optional<RecordData> parse(RecordType type, String text) {
+    String[] words = text.split(" ");
+    return switch (type) {
+      case A, AAAA -> IpAddress.parse(text).map(Address::new);
+      case CNAME, PTR, NS -> Optional.of(new Name(type, text));
+      case SRV -> text.matches("[0-9]{1,5} [0-9]{1,5} [0-9]{1,5} \\S+")
+          ? Optional.of(new Service(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]),
+              words[3]))
+          : Optional.empty();
+      case SOA -> text.matches("\\S+ \\S+ [0-9]{1,10} 7200 1800 86400 [0-9]{1,9}")
+          ? Optional.of(new Authority(words[0], words[1], Long.parseLong(words[2]), Integer.parseInt(words[6])))
+          : Optional.empty();
+      case TXT -> text.length() < 2 ? Optional.empty() : Optional.of(new Text(text.substring(1, text.length() - 1)));
+      case MX -> Optional.empty();
+    };
+  }
 
   /** Of a name, the octets on the wire: each label with its length, and a zero at the end. */
   private static int size(String name) {

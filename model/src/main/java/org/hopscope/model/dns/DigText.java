@@ -1,4 +1,4 @@
-package org.hopscope.model.kube.dns;
+package org.hopscope.model.dns;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +9,6 @@ import org.hopscope.model.addr.IpAddress;
 /** What {@code dig} prints (BIND 9.18, bin/dig/dig.c, lib/dns/masterdump.c; its columns stand at 24, 32, 40 and 48). */
 public final class DigText {
   private static final String VERSION = "9.18.33-1~deb12u2-Debian";
-  private static final int HEADER = 12;
-  private static final int OPTION = 11;
-  private static final int COOKIE = 12;
   private static final int TAB = 8;
 
   private DigText() {
@@ -51,7 +48,7 @@ public final class DigText {
     section(out, "ADDITIONAL", reply.additional());
     out.addAll(List.of("", ";; Query time: " + sent.milliseconds() + " msec",
         ";; SERVER: " + sent.server() + "#53(" + sent.server() + ") (UDP)", ";; WHEN: " + sent.when(),
-        ";; MSG SIZE  rcvd: " + size(question, reply), ""));
+        ";; MSG SIZE  rcvd: " + new DnsMessage(sent.id(), question, Optional.of(reply), true).size(), ""));
     return out;
   }
 
@@ -60,9 +57,9 @@ public final class DigText {
     return reply.answer().stream().map(r -> r.data().toString()).toList();
   }
 
-  /** When nobody answers. */
-  public static List<String> silence(List<String> typed, IpAddress server) {
-    String lost = ";; communications error to " + server + "#53: timed out";
+  /** When nobody answers, and why: {@code timed out}, {@code connection refused}. */
+  public static List<String> silence(List<String> typed, IpAddress server, String why) {
+    String lost = ";; communications error to " + server + "#53: " + why;
     return List.of(lost, lost, lost, "", "; <<>> DiG " + VERSION + " <<>> " + String.join(" ", typed),
         ";; global options: +cmd", ";; no servers could be reached", "");
   }
@@ -76,7 +73,7 @@ public final class DigText {
   }
 
   /** A record as it stands in a section. */
-  static String record(DnsRecord record) {
+  public static String record(DnsRecord record) {
     return columns(record.name(), Optional.of(record.ttl()), record.data().type(), record.data().toString());
   }
 
@@ -102,16 +99,5 @@ public final class DigText {
     line.repeat(' ', to - (tabs > 0 ? to / TAB * TAB : from));
     line.append(word);
     return to + word.length();
-  }
-
-  /** How many octets the answer has: CoreDNS writes every name out as long as it fits. */
-  static int size(DnsQuestion question, DnsReply reply) {
-    int size = HEADER + question.name().length() + 1 + 4 + OPTION + COOKIE;
-    for (List<DnsRecord> section : List.of(reply.answer(), reply.authority(), reply.additional())) {
-      for (DnsRecord record : section) {
-        size += (record.name().equals(".") ? 1 : record.name().length() + 1) + 10 + record.data().size();
-      }
-    }
-    return size;
   }
 }

@@ -1,4 +1,4 @@
-package org.hopscope.model.kube.dns;
+package org.hopscope.model.dns;
 
 import java.util.List;
 

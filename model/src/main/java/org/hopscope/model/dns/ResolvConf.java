@@ -1,4 +1,4 @@
-package org.hopscope.model.kube.dns;
+package org.hopscope.model.dns;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,8 +59,23 @@ public record ResolvConf(List<String> search, List<IpAddress> servers, List<Stri
         .orElse(1);
   }
 
+  /** How long a server is waited for, in seconds: 5 unless said, 30 at most (RES_TIMEOUT, RES_MAXRETRANS). */
+  public int timeout() {
+    return number("timeout", 5, 30);
+  }
+
+  /** How often each server is asked: 2 unless said, 5 at most (RES_DFLRETRY, RES_MAXRETRY). */
+  public int attempts() {
+    return number("attempts", 2, 5);
+  }
+
+  private int number(String option, int usual, int most) {
+    return options.stream().filter(o -> o.matches(option + ":[0-9]{1,4}")).reduce((_, last) -> last)
+        .map(o -> Math.clamp(Integer.parseInt(o.substring(option.length() + 1)), 1, most)).orElse(usual);
+  }
+
   /** With more behind it: what is there already is not said twice, and an option of the same name gives way. */
-  ResolvConf with(List<String> moreSearch, List<IpAddress> moreServers, List<String> moreOptions) {
+  public ResolvConf with(List<String> moreSearch, List<IpAddress> moreServers, List<String> moreOptions) {
     LinkedHashSet<String> domains = new LinkedHashSet<>(search);
     domains.addAll(moreSearch);
     LinkedHashSet<IpAddress> all = new LinkedHashSet<>(servers);

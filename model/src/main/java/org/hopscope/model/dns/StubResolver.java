@@ -1,4 +1,4 @@
-package org.hopscope.model.kube.dns;
+package org.hopscope.model.dns;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +77,35 @@ public final class StubResolver {
 
   /** Looks up one or several types of a name, each of them with every name that is tried. */
   public Resolution look(String name, List<RecordType> types) {
-    return new Search(name, types).run();
+    List<Asked> heard = new ArrayList<>();
+    while (true) {
+      switch (after(name, types, heard)) {
+        case Progress.Ask(DnsQuestion question) -> heard.add(new Asked(question, server.ask(question)));
+        case Progress.Done(Resolution resolution) -> {
+          return resolution;
+        }
+      }
+    }
+  }
+
+  /** How far a look-up has come. */
+  public sealed interface Progress {
+    /** This is to be asked next. */
+    record Ask(DnsQuestion question) implements Progress {
+    }
+
+    /** It is over. */
+    record Done(Resolution resolution) implements Progress {
+    }
+  }
+
+  /**
+   * What comes next in a look-up, for those who send each question themselves.
+   *
+   * @param heard what was asked before with its answers, all of it, in order
+   */
+  public Progress after(String name, List<RecordType> types, List<Asked> heard) {
+    return new Search(name, types, heard).run();
   }
 
   /** The absolute names that are tried for a name, in order, as long as none is found. */
@@ -103,27 +131,34 @@ public final class StubResolver {
   private final class Search {
     private final String name;
     private final List<RecordType> types;
-    private final List<Asked> asked = new ArrayList<>();
+    private final List<Asked> heard;
+    private int taken;
     private Optional<Outcome> first = Optional.empty();
     private boolean noData;
     private boolean failed;
     private Outcome last = Outcome.NOT_FOUND;
 
-    Search(String name, List<RecordType> types) {
+    Search(String name, List<RecordType> types, List<Asked> heard) {
       this.name = name;
       this.types = types;
+      this.heard = heard;
     }
 
-    Resolution run() {
+    Progress run() {
       boolean asItIsFirst = name.endsWith(".") || DnsNames.dots(name) >= conf.ndots();
       List<String> candidates = candidates(name);
       for (int i = 0; i < candidates.size(); i++) {
-        List<Asked> now = ask(candidates.get(i));
+        int known = Math.min(types.size(), heard.size() - taken);
+        if (known < types.size()) {
+          return new Progress.Ask(new DnsQuestion(candidates.get(i), types.get(known)));
+        }
+        List<Asked> now = heard.subList(taken, taken + types.size());
+        taken += types.size();
         Outcome outcome = outcome(now);
         if (outcome == Outcome.FOUND) {
-          return new Resolution(asked, outcome, Optional.of(candidates.get(i)),
+          return new Progress.Done(new Resolution(heard, outcome, Optional.of(candidates.get(i)),
               now.stream().filter(a -> a.reply().hasAnswer()).flatMap(a -> a.reply().answer().stream()).distinct()
-                  .toList());
+                  .toList()));
         }
         boolean searching = !(asItIsFirst && i == 0);
         first = searching ? first : Optional.of(outcome);
@@ -134,14 +169,7 @@ public final class StubResolver {
           i = Math.max(i, candidates.size() - (asItIsFirst ? 1 : 2));
         }
       }
-      return new Resolution(asked, first.orElseGet(this::worst), Optional.empty(), List.of());
-    }
-
-    private List<Asked> ask(String candidate) {
-      List<Asked> now = types.stream().map(t -> new DnsQuestion(candidate, t)).map(q -> new Asked(q, server.ask(q)))
-          .toList();
-      asked.addAll(now);
-      return now;
+      return new Progress.Done(new Resolution(heard, first.orElseGet(this::worst), Optional.empty(), List.of()));
     }
 
     /** What is told when nothing was found and the name as it is was not the first try. */

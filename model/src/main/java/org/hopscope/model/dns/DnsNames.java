@@ -1,4 +1,4 @@
-package org.hopscope.model.kube.dns;
+package org.hopscope.model.dns;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -20,18 +20,19 @@ public final class DnsNames {
   }
 
   /** How many dots it has. */
-  static int dots(String name) {
+  public static int dots(String name) {
     return (int) name.chars().filter(c -> c == '.').count();
   }
 
   /** Whether it is a zone's name or below it. */
-  static boolean isWithin(String name, String zone) {
+  public static boolean isWithin(String name, String zone) {
     String low = name.toLowerCase(Locale.ROOT);
     String top = zone.toLowerCase(Locale.ROOT);
     return low.equals(top) || low.endsWith("." + top);
   }
 
-  static boolean isReverse(String name) {
+  /** Whether it stands for an address. */
+  public static boolean isReverse(String name) {
     String low = name.toLowerCase(Locale.ROOT);
     return low.endsWith(V4) || low.endsWith(V6);
   }
@@ -57,7 +58,7 @@ public final class DnsNames {
   }
 
   /** The address that such a name stands for; empty when it is cut short or no such name. */
-  static Optional<IpAddress> address(String name) {
+  public static Optional<IpAddress> address(String name) {
     String low = name.toLowerCase(Locale.ROOT);
     if (low.endsWith(V4)) {
       String[] parts = low.substring(0, low.length() - V4.length()).split("\\.");

@@ -1,11 +1,11 @@
-package org.hopscope.model.kube.dns;
+package org.hopscope.model.dns;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.kube.dns.StubResolver.Asked;
-import org.hopscope.model.kube.dns.StubResolver.Resolution;
+import org.hopscope.model.dns.StubResolver.Asked;
+import org.hopscope.model.dns.StubResolver.Resolution;
 
 /** What BIND's {@code nslookup} prints (bin/dig/nslookup.c). */
 public final class NslookupText {
@@ -64,8 +64,8 @@ public final class NslookupText {
   }
 
   /** When nobody answers: three times. */
-  public static Printed silence(IpAddress server) {
-    String lost = ";; communications error to " + server + "#53: timed out";
+  public static Printed silence(IpAddress server, String why) {
+    String lost = ";; communications error to " + server + "#53: " + why;
     return new Printed(List.of(lost, lost, lost, ";; no servers could be reached", ""), 1);
   }
 

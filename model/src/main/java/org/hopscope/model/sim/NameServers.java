@@ -1,0 +1,37 @@
+package org.hopscope.model.sim;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hopscope.model.dns.DnsMessage;
+import org.hopscope.model.dns.DnsServer;
+import org.hopscope.model.dns.OutsideNames;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.dns.ClusterZone;
+import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.NetnsId;
+
+/**
+ * What name servers answer: in a pod of a cluster CoreDNS, which knows the cluster and asks on for everything else; elsewhere
+ * one that knows the names of the world outside. Left out: that CoreDNS's own question to the next server is a packet too.
+ */
+final class NameServers {
+  private final LabState lab;
+  private final Map<NetnsId, DnsServer> servers = new HashMap<>();
+
+  NameServers(LabState lab) {
+    this.lab = lab;
+  }
+
+  /** The answer of the server in a namespace to a message; empty when that is no question. */
+  Optional<DnsMessage> answer(NetnsId netns, String text) {
+    return DnsMessage.parse(text).filter(m -> m.reply().isEmpty())
+        .map(m -> m.answered(servers.computeIfAbsent(netns, this::server).ask(m.question())));
+  }
+
+  private DnsServer server(NetnsId netns) {
+    Optional<Cluster> cluster = lab.clusters().values().stream().filter(c -> c.node(netns.host()).isPresent())
+        .findFirst();
+    return cluster.<DnsServer>map(c -> ClusterZone.of(c, OutsideNames.WORLD)).orElse(OutsideNames.WORLD);
+  }
+}
