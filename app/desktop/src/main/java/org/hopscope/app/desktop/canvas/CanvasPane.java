@@ -147,6 +147,11 @@ public final class CanvasPane extends Region {
     heightProperty().addListener(_ -> resized());
     workbench.traceProperty().addListener(_ -> stepped());
     workbench.stepProperty().addListener(_ -> stepped());
+    workbench.scrubbingProperty().addListener((_, _, on) -> {
+      if (!on) {
+        stepped();
+      }
+    });
     workbench.predictions().askingProperty().addListener((_, _, _) -> showTrace());
     workbench.highlightProperty().addListener(_ -> refresh());
   }

@@ -57,6 +57,15 @@ final class PacketLayer {
     return pane;
   }
 
+  /**
+   * How packets are shown.
+   *
+   * @param pace how many times faster than usual they glide; infinite for no motion
+   * @param brief whether only where they are is shown, for a hand that is on its way
+   */
+  record Manner(double pace, boolean brief) {
+  }
+
   /** Makes tokens and marks so many times their usual size, from the next showing on. */
   void grow(double factor) {
     size = factor;
@@ -65,9 +74,9 @@ final class PacketLayer {
   /**
    * Shows packets; what moved since the flight shown last glides there.
    *
-   * @param pace how many times faster than usual; infinite for no motion
+   * @param manner how they are shown
    */
-  void show(Flight flight, Picture picture, Viewport viewport, Theme theme, double pace) {
+  void show(Flight flight, Picture picture, Viewport viewport, Theme theme, Manner manner) {
     running.ifPresent(Transition::stop);
     running = Optional.empty();
     Flight before = shown;
@@ -76,10 +85,12 @@ final class PacketLayer {
     List<Node> nodes = new ArrayList<>();
     Layer layer = flight.step().map(s -> Layer.of(s.packet())).orElse(Layer.L2);
     trail.show(flight.trail(), theme.color(Look.colour(layer)).deriveColor(0, 1, 1, 0.26), picture, viewport);
-    flight.step().ifPresent(step -> focus(step, flight, picture, viewport, theme).ifPresent(nodes::add));
+    flight.step().filter(_ -> !manner.brief())
+        .ifPresent(step -> focus(step, flight, picture, viewport, theme).ifPresent(nodes::add));
     Map<Point, Integer> taken = new HashMap<>();
     Map<Integer, List<Point>> ways = new HashMap<>();
-    for (Graves.Stone stone : viewport.scale() < CLOSE ? Graves.of(flight, 1) : Graves.of(flight)) {
+    int most = manner.brief() ? 0 : viewport.scale() < CLOSE ? 1 : Graves.MOST_PLACES;
+    for (Graves.Stone stone : Graves.of(flight, most)) {
       Places.of(picture, stone.spot()).ifPresent(
           at -> nodes.add(put(TokenNode.grave(stone, theme, texts), spread(at, taken, viewport), viewport)));
     }
@@ -108,8 +119,8 @@ final class PacketLayer {
     pane.getChildren().remove(2, pane.getChildren().size());
     pane.getChildren().addAll(nodes);
     boolean moves = !ways.isEmpty() || dots.stream().anyMatch(d -> d.way().size() > 1);
-    if (moves && isNeighbour(before, flight) && Double.isFinite(pace)) {
-      glide(ways, viewport, pace);
+    if (moves && isNeighbour(before, flight) && Double.isFinite(manner.pace())) {
+      glide(ways, viewport, manner.pace());
     }
   }
 

@@ -54,6 +54,7 @@ final class TraceView {
     flights = open.map(trace -> flights.filter(f -> f.isOf(trace)).orElseGet(() -> new Flights(trace)));
     flight = flights.map(f -> f.at(workbench.stepProperty().get())).orElse(Flight.NONE);
     card = workbench.traceProperty().get()
+        .filter(_ -> !workbench.scrubbingProperty().get())
         .flatMap(t -> workbench.currentStep().flatMap(s -> Card.of(t, s, texts)));
   }
 
@@ -65,7 +66,13 @@ final class TraceView {
   void show(Picture picture, Viewport viewport, Appearance looks, Box free) {
     Theme theme = looks.themeProperty().get();
     packets.grow(looks.sizeProperty().get() / 100.0);
-    packets.show(flight, picture, viewport, theme, looks.isStill() ? Double.POSITIVE_INFINITY : pace.get());
+    packets.show(flight, picture, viewport, theme,
+        new PacketLayer.Manner(looks.isStill() ? Double.POSITIVE_INFINITY : pace.get(),
+            workbench.scrubbingProperty().get()));
+    if (card.isEmpty()) {
+      cards.show(card, Optional.empty(), List.of(), free, looks);
+      return;
+    }
     Optional<Box> about = flight.step().flatMap(s -> picture.find(Spot.focus(s))).map(Part::box)
         .map(viewport::toScreen);
     List<Box> others = picture.parts().stream().map(TraceView::words).map(viewport::toScreen).toList();

@@ -113,6 +113,7 @@ public final class InspectorPane extends BorderPane {
     workbench.shownProperty().addListener((_, _, _) -> refresh());
     workbench.stepProperty().addListener((_, _, _) -> follow());
     workbench.traceProperty().addListener((_, _, _) -> follow());
+    workbench.scrubbingProperty().addListener((_, _, _) -> follow());
     workbench.predictions().askingProperty().addListener((_, _, _) -> refresh());
     follow();
     fill();
@@ -147,6 +148,9 @@ public final class InspectorPane extends BorderPane {
 
   /** Goes where the packet is, to the table it is held against. */
   private void follow() {
+    if (workbench.scrubbingProperty().get()) {
+      return;
+    }
     workbench.currentStep().ifPresent(step -> {
       subject = new Subject(step.where(), Optional.empty());
       Lit.tab(step).ifPresent(tabs::choose);
@@ -159,7 +163,7 @@ public final class InspectorPane extends BorderPane {
 
   /** Fills the pane anew once what is under way is done: one step moves lab, place and question in turn. */
   private void refresh() {
-    if (!stale) {
+    if (!stale && !workbench.scrubbingProperty().get()) {
       stale = true;
       Platform.runLater(this::fill);
     }

@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.timeline;
 
 import java.util.Locale;
 import java.util.Optional;
+import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -11,9 +12,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
 import org.hopscope.app.desktop.compare.CompareButton;
 import org.hopscope.app.desktop.kit.DropButton;
 import org.hopscope.app.desktop.kit.Icon;
@@ -29,6 +32,9 @@ import org.hopscope.model.trace.Trace;
 public final class TimelinePane extends HBox {
   private static final PseudoClass INVITING = PseudoClass.getPseudoClass("inviting");
 
+  /** So long does a hand that holds the scrubber still count as pulling it. */
+  private static final Duration REST = Duration.millis(120);
+
   private final Workbench workbench;
   private final Player player;
   private final Icon playIcon = new Icon(Glyph.PLAY, 16);
@@ -42,9 +48,16 @@ public final class TimelinePane extends HBox {
     this.workbench = workbench;
     this.player = player;
     getStyleClass().add("timeline");
+    PauseTransition rest = new PauseTransition(REST);
+    rest.setOnFinished(_ -> workbench.rest());
     lanes = new LanesView(workbench, player.breakpoints(), looks, step -> {
       player.pause();
-      workbench.goTo(step);
+      workbench.scrub(step);
+      rest.playFromStart();
+    });
+    lanes.addEventHandler(MouseEvent.MOUSE_RELEASED, _ -> {
+      rest.stop();
+      workbench.rest();
     });
     empty.setMinWidth(0);
     again.setId("again");

@@ -52,6 +52,7 @@ public final class Workbench {
   private final ReadOnlyObjectWrapper<Optional<KeptTrace>> overtaken = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
   private Optional<Trace> ready = Optional.empty();
+  private final ReadOnlyBooleanWrapper scrubbing = new ReadOnlyBooleanWrapper();
   private final Predictions predictions = new Predictions();
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
@@ -100,6 +101,14 @@ public final class Workbench {
   /** How many steps of the open trace have been taken: 0 to all of them. */
   public ReadOnlyIntegerProperty stepProperty() {
     return step.getReadOnlyProperty();
+  }
+
+  /**
+   * Whether a hand pulls through the open trace: panes then show where packets are, and what takes longer to tell once the hand
+   * rests.
+   */
+  public ReadOnlyBooleanProperty scrubbingProperty() {
+    return scrubbing.getReadOnlyProperty();
   }
 
   /** The step taken last: what the canvas, the card and the timeline show. */
@@ -275,6 +284,7 @@ public final class Workbench {
 
   /** Opens a trace at a step. */
   public void open(Trace opened, int at) {
+    rest();
     ready = Optional.empty();
     step.set(0);
     predictions.open(opened);
@@ -289,12 +299,24 @@ public final class Workbench {
 
   /** Closes the trace: panes show the lab as it is now. */
   public void closeTrace() {
+    rest();
     ready = Optional.empty();
     predictions.close();
     trace.set(Optional.empty());
     step.set(0);
     predictions.tell();
     shown.set(session.state());
+  }
+
+  /** As {@link #goTo}, in a pull through the trace; it lasts until {@link #rest}. */
+  public void scrub(int wanted) {
+    scrubbing.set(trace.get().isPresent());
+    goTo(wanted);
+  }
+
+  /** The hand that pulled through the trace rests. */
+  public void rest() {
+    scrubbing.set(false);
   }
 
   /** Goes to a step of the open trace; what lies outside is cut to the nearest. */

@@ -65,7 +65,7 @@ class ScrubTest extends WindowCase {
       long[] begin = {0};
       robot.interact(() -> {
         begin[0] = threads.getCurrentThreadCpuTime();
-        workbench().goTo(to);
+        workbench().scrub(to);
       });
       robot.interact(() -> {
         Parent root = window().frame();

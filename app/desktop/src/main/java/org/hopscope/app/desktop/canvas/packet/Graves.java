@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 public final class Graves {
   private static final int MOST_LINES = 3;
-  private static final int MOST_PLACES = 4;
+  /** In so many places at most the reasons have room. */
+  public static final int MOST_PLACES = 4;
 
   private Graves() {}
 
