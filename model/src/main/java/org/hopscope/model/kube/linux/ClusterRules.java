@@ -19,6 +19,7 @@ import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.policy.Policies;
 import org.hopscope.model.kube.proxy.BaseRules;
 import org.hopscope.model.kube.proxy.BaseRules.ChainKey;
 import org.hopscope.model.kube.proxy.PortRules;
@@ -40,6 +41,8 @@ final class ClusterRules {
   /** What is written for the others, by node. */
   private final Map<String, Map<ServicePort, PortRules.Written>> byNode = new HashMap<>();
   private final Map<String, NodeRules> proxy = new HashMap<>();
+  private final Map<String, CalicoRules> calico = new HashMap<>();
+  private Optional<Policies> policies = Optional.empty();
 
   private ClusterRules(Cluster cluster, List<ServicePort> ports, Optional<ClusterRules> before) {
     this.cluster = cluster;
@@ -121,8 +124,30 @@ final class ClusterRules {
     return proxy.getOrDefault(node, NodeRules.NONE);
   }
 
+  /** What Calico writes on a node, where it is the network plugin. */
+  Optional<CalicoRules> calico(KubeNode node) {
+    return cluster.choices().plugin().isCalico()
+        ? Optional.of(calico.computeIfAbsent(node.meta().name(), _ -> CalicoRules.of(policies(), node,
+            cluster.choices())))
+        : Optional.empty();
+  }
+
+  private Policies policies() {
+    policies = Optional.of(policies.orElseGet(() -> Policies.of(cluster)));
+    return policies.get();
+  }
+
+  /** For which object the network plugin wrote a rule, where it was for one. */
+  Optional<ObjectKey> because(KubeNode node, ProxyRule rule) {
+    return calico(node).flatMap(c -> Optional.ofNullable(c.because().get(rule)));
+  }
+
   /** The network plugin's rules on a node. */
   NodeRules plugin(KubeNode node) {
+    Optional<CalicoRules> felix = calico(node);
+    if (felix.isPresent()) {
+      return felix.get().rules();
+    }
     return FlannelRules.of(cluster.choices().blocks().pods(), node.podCidrs().getFirst());
   }
 

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.lab.Edit;
@@ -84,9 +86,23 @@ public final class Reconciler {
       Optional<KubeNode> earlier = before.flatMap(b -> b.node(name));
       write(name, changes, earlier.flatMap(_ -> old).map(o -> o.ofProxy(name)).orElse(NodeRules.NONE),
           now.ofProxy(name));
-      if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
+      if (now.calico(node).isPresent()) {
+        felix(name, changes, earlier.flatMap(e -> old.flatMap(o -> o.calico(e))), now.calico(node).get(), differences);
+      } else if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
         write(name, changes, earlier.flatMap(e -> old.map(o -> o.plugin(e))).orElse(NodeRules.NONE), now.plugin(node));
       }
+    }
+  }
+
+  /** Felix has its sets ready before rules look into them, and takes them away when none does any more. */
+  private void felix(String node, RuleChanges changes, Optional<CalicoRules> was, CalicoRules is,
+      Differences differences) {
+    boolean concerned = was.isEmpty() || Stream.of(Kind.POD, Kind.NAMESPACE, Kind.NETWORK_POLICY, Kind.NODE)
+        .anyMatch(differences::hasAny);
+    if (concerned) {
+      is.setsAfter(node, was).forEach(this::apply);
+      write(node, changes, was.map(CalicoRules::rules).orElse(NodeRules.NONE), is.rules());
+      is.setsGone(node, was).forEach(this::apply);
     }
   }
 
