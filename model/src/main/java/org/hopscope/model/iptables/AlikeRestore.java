@@ -123,25 +123,26 @@ public final class AlikeRestore {
     if (was.isEmpty() || table.isEmpty()) {
       return was.isEmpty() && table.isEmpty() ? Optional.of(is) : Optional.empty();
     }
-    List<Chain> others = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    differences(was.get(), table.get(), others, missing);
-    boolean apart = others.stream().allMatch(concerned::isApart)
-        && missing.stream().allMatch(c -> concerned.isApart(was.get().chain(c).orElseThrow()));
+    RuleTable.Kin kin = table.get().kin().filter(k -> k.base() == was.get().chains())
+        .orElseGet(() -> differences(was.get(), table.get()));
+    boolean apart = kin.others().stream().allMatch(concerned::isApart)
+        && kin.missing().stream().allMatch(c -> concerned.isApart(was.get().chain(c).orElseThrow()));
     if (!apart) {
       return Optional.empty();
     }
-    PSortedMap<String, Chain> chains = is.chains().minusAll(missing);
-    for (Chain other : others) {
+    PSortedMap<String, Chain> chains = is.chains().minusAll(kin.missing());
+    for (Chain other : kin.others()) {
       chains = chains.plus(other.name(), other);
     }
-    return Optional.of(new RuleTable(is.name(), chains));
+    return Optional.of(new RuleTable(is.name(), chains,
+        Optional.of(new RuleTable.Kin(is.chains(), kin.others(), kin.missing()))));
   }
 
-  /** The chains of {@code table} that {@code was} has not, or has otherwise, and the names of those that only it has. */
-  private static void differences(RuleTable was, RuleTable table, List<Chain> others, List<String> missing) {
+  private static RuleTable.Kin differences(RuleTable was, RuleTable table) {
+    List<Chain> others = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
     if (was.chains() == table.chains()) {
-      return;
+      return new RuleTable.Kin(was.chains(), others, missing);
     }
     Iterator<Chain> left = was.chains().values().iterator();
     Optional<Chain> known = next(left);
@@ -159,6 +160,7 @@ public final class AlikeRestore {
     for (; known.isPresent(); known = next(left)) {
       missing.add(known.get().name());
     }
+    return new RuleTable.Kin(was.chains(), others, missing);
   }
 
   private static Optional<Chain> next(Iterator<Chain> chains) {

@@ -1,19 +1,10 @@
 package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.netfilter.AddressMatch;
-import org.hopscope.model.netfilter.IpMatch;
-import org.hopscope.model.netfilter.Match;
-import org.hopscope.model.netfilter.NameMatch;
-import org.hopscope.model.netfilter.ProtocolMatch;
-import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
@@ -22,23 +13,26 @@ import org.hopscope.model.netfilter.Target;
 /** Reads one command of iptables (iptables/xshared.c do_parse). */
 public final class CommandReader {
   private static final int CHAIN_NAME = 29;
-  private static final int INTERFACE_NAME = 16;
-  private static final Map<String, String> LONG = Map.ofEntries(Map.entry("append", "A"), Map.entry("delete", "D"),
-      Map.entry("check", "C"), Map.entry("insert", "I"), Map.entry("replace", "R"), Map.entry("list", "L"),
-      Map.entry("list-rules", "S"), Map.entry("flush", "F"), Map.entry("zero", "Z"), Map.entry("new-chain", "N"),
-      Map.entry("delete-chain", "X"), Map.entry("rename-chain", "E"), Map.entry("policy", "P"),
-      Map.entry("source", "s"), Map.entry("src", "s"), Map.entry("destination", "d"), Map.entry("dst", "d"),
-      Map.entry("protocol", "p"), Map.entry("proto", "p"), Map.entry("in-interface", "i"),
-      Map.entry("out-interface", "o"), Map.entry("jump", "j"), Map.entry("goto", "g"), Map.entry("table", "t"),
-      Map.entry("match", "m"), Map.entry("numeric", "n"), Map.entry("verbose", "v"), Map.entry("wait", "w"),
-      Map.entry("wait-interval", "W"), Map.entry("exact", "x"), Map.entry("fragments", "f"), Map.entry("version", "V"),
-      Map.entry("help", "h"), Map.entry("line-numbers", "0"), Map.entry("set-counters", "c"), Map.entry("ipv4", "4"),
-      Map.entry("ipv6", "6"), Map.entry("modprobe", "M"));
-  private static final String SHORT = "ACDRILSMFZNXEPVhopsdjifbvwWntmxcg460";
+  private static final Map<String, Character> LONG = Map.ofEntries(Map.entry("append", 'A'), Map.entry("delete", 'D'),
+      Map.entry("check", 'C'), Map.entry("insert", 'I'), Map.entry("replace", 'R'), Map.entry("list", 'L'),
+      Map.entry("list-rules", 'S'), Map.entry("flush", 'F'), Map.entry("zero", 'Z'), Map.entry("new-chain", 'N'),
+      Map.entry("delete-chain", 'X'), Map.entry("rename-chain", 'E'), Map.entry("policy", 'P'),
+      Map.entry("source", 's'), Map.entry("src", 's'), Map.entry("destination", 'd'), Map.entry("dst", 'd'),
+      Map.entry("protocol", 'p'), Map.entry("proto", 'p'), Map.entry("in-interface", 'i'),
+      Map.entry("out-interface", 'o'), Map.entry("jump", 'j'), Map.entry("goto", 'g'), Map.entry("table", 't'),
+      Map.entry("match", 'm'), Map.entry("numeric", 'n'), Map.entry("verbose", 'v'), Map.entry("wait", 'w'),
+      Map.entry("wait-interval", 'W'), Map.entry("exact", 'x'), Map.entry("fragments", 'f'), Map.entry("version", 'V'),
+      Map.entry("help", 'h'), Map.entry("line-numbers", '0'), Map.entry("set-counters", 'c'), Map.entry("ipv4", '4'),
+      Map.entry("ipv6", '6'), Map.entry("modprobe", 'M'));
+  /** Those that take an argument, which may stand right behind them. */
+  private static final String TAKING = "ADCIRNPEpsdijogtmMcLSFZXwW";
+  /** Those that a command has once. */
+  private static final String ONCE = "psdiofjgc";
 
   private final IpFamily family;
   private final Words words;
-  private final Set<String> given = new HashSet<>();
+  private final RuleWords rule;
+  private final Letters given = new Letters();
   private Optional<TableName> table = Optional.empty();
   private String tableTyped = "filter";
   private Optional<Operation> operation = Optional.empty();
@@ -46,27 +40,13 @@ public final class CommandReader {
   private int number;
   private String word = "";
   private boolean inverted;
-  private List<AddressMatch> sources = new ArrayList<>();
-  private List<AddressMatch> destinations = new ArrayList<>();
-  private Optional<NameMatch> in = Optional.empty();
-  private Optional<NameMatch> out = Optional.empty();
-  private Optional<ProtocolMatch> protocol = Optional.empty();
-  private IpMatch.Fragment fragment = IpMatch.Fragment.ANY;
-  private final List<Extension<Match>> matches = new ArrayList<>();
-  private Optional<Extension<Target>> target = Optional.empty();
-  private String jump = "";
-  private boolean isGoto;
-  private boolean protocolUsed;
   private Tally counted = Tally.ZERO;
-  private boolean numeric;
-  private boolean verbose;
-  private boolean exact;
-  private boolean numbered;
   private boolean zeroToo;
 
   private CommandReader(IpFamily family, List<String> words) {
     this.family = family;
     this.words = new Words(words);
+    rule = new RuleWords(family, this.words);
   }
 
   /** Reads the words behind the program's name. */
@@ -103,7 +83,7 @@ public final class CommandReader {
         longOption(typed);
         inverted = false;
       } else if (typed.startsWith("-") && typed.length() > 1) {
-        cluster(typed.substring(1));
+        cluster(typed);
         inverted = false;
       } else {
         throw Complaint.bare("Bad argument `" + typed + "'");
@@ -121,209 +101,124 @@ public final class CommandReader {
     if (exactly(name)) {
       return;
     }
-    List<Known> begin = known().stream().filter(k -> k.name().startsWith(name)).toList();
-    long meanings = begin.stream().map(Known::meaning).distinct().count();
+    List<RuleWords.Known> begin = known().stream().filter(k -> k.name().startsWith(name)).toList();
+    long meanings = begin.stream().map(RuleWords.Known::meaning).distinct().count();
     if (meanings == 1) {
       begin.getFirst().take().run();
     } else if (meanings > 1) {
       throw Complaint.parameter("option \"" + typed + "\" is ambiguous");
     } else {
-      byProtocol(typed, name);
+      rule.takeByProtocol(typed, name, inverted);
     }
   }
 
   /** Takes an option that was spelled out; false when there is none of that name. */
   private boolean exactly(String name) throws Complaint {
-    Optional<Extension.Option> option = target.flatMap(t -> t.find(name));
-    if (option.isPresent()) {
-      target.get().take(option.get(), inverted, words);
+    if (rule.takeNamed(name, inverted)) {
       return true;
     }
-    for (int i = matches.size() - 1; i >= 0; i--) {
-      option = matches.get(i).find(name);
-      if (option.isPresent()) {
-        matches.get(i).take(option.get(), inverted, words);
-        return true;
-      }
-    }
-    String letter = LONG.get(name);
+    Character letter = LONG.get(name);
     if (letter != null) {
       option(letter, "--" + name);
     }
     return letter != null;
   }
 
-  /** An option that may be used just now; two of one meaning are no ambiguity. */
-  private record Known(String name, Object meaning, Take take) {
-  }
-
-  private interface Take {
-    void run() throws Complaint;
-  }
-
-  private List<Known> known() {
-    List<Known> all = new ArrayList<>();
-    target.ifPresent(t -> t.options().forEach(o -> all.add(new Known(o.name(), o, () -> t.take(o, inverted, words)))));
-    for (Extension<Match> match : matches.reversed()) {
-      match.options().forEach(o -> all.add(new Known(o.name(), o, () -> match.take(o, inverted, words))));
-    }
-    LONG.forEach((name, letter) -> all.add(new Known(name, letter, () -> option(letter, "--" + name))));
+  private List<RuleWords.Known> known() {
+    List<RuleWords.Known> all = new ArrayList<>();
+    rule.eachKnown(inverted, all::add);
+    LONG.forEach((name, letter) -> all.add(new RuleWords.Known(name, letter, () -> option(letter, "--" + name))));
     return all;
   }
 
-  /** {@code --dport} behind {@code -p tcp} brings {@code -m tcp} along. */
-  private void byProtocol(String typed, String name) throws Complaint {
-    Optional<Extension<Match>> own = protocolUsed
-        ? Optional.empty()
-        : protocol.flatMap(p -> Extensions.ofProtocol(p.number(), family));
-    Optional<Extension.Option> option = own.flatMap(e -> unique(e, name));
-    if (option.isEmpty()) {
-      throw Complaint.parameter("unknown option \"" + typed + "\"");
-    }
-    protocolUsed = true;
-    matches.add(own.get());
-    own.get().take(option.get(), inverted, words);
-  }
-
-  private static Optional<Extension.Option> unique(Extension<Match> extension, String name) {
-    List<Extension.Option> begin = extension.options().stream().filter(o -> o.name().startsWith(name)).toList();
-    return extension.find(name).or(() -> begin.size() == 1 ? Optional.of(begin.getFirst()) : Optional.empty());
-  }
-
-  private void cluster(String letters) throws Complaint {
-    for (int i = 0; i < letters.length(); i++) {
-      String letter = letters.substring(i, i + 1);
-      if (SHORT.indexOf(letter.charAt(0)) < 0) {
-        throw Complaint.parameter("unknown option \"-" + (letters.length() == 1 ? letters : letter) + "\"");
+  private void cluster(String typed) throws Complaint {
+    for (int i = 1; i < typed.length(); i++) {
+      char letter = typed.charAt(i);
+      if (!Letters.has(letter)) {
+        throw Complaint.parameter("unknown option \"-" + letter + "\"");
       }
-      boolean takes = "ADCIRNPEpsdijogtmMcLSFZXwW".contains(letter);
-      if (takes && i + 1 < letters.length()) {
-        words.push(letters.substring(i + 1));
-        option(letter, "-" + letter);
+      String alone = typed.length() == 2 ? typed : "-" + letter;
+      boolean takes = TAKING.indexOf(letter) >= 0;
+      if (takes && i + 1 < typed.length()) {
+        words.push(typed.substring(i + 1));
+        option(letter, alone);
         return;
       }
-      option(letter, "-" + letter);
+      option(letter, alone);
     }
   }
 
-  private void option(String letter, String typed) throws Complaint {
+  private void option(char letter, String typed) throws Complaint {
     switch (letter) {
-      case "A" -> withChain(Operation.APPEND, typed);
-      case "C" -> withChain(Operation.CHECK, typed);
-      case "N" -> withChain(Operation.NEW_CHAIN, typed);
-      case "D" -> {
+      case 'A' -> withChain(Operation.APPEND, typed);
+      case 'C' -> withChain(Operation.CHECK, typed);
+      case 'N' -> withChain(Operation.NEW_CHAIN, typed);
+      case 'D' -> {
         withChain(Operation.DELETE, typed);
         if (words.hasArgument()) {
           number = ruleNumber(words.next());
           operation = Optional.of(Operation.DELETE_NUMBER);
         }
       }
-      case "R" -> {
+      case 'R' -> {
         withChain(Operation.REPLACE, typed);
         if (!words.hasArgument()) {
           throw Complaint.parameter("-R requires a rule number");
         }
         number = ruleNumber(words.next());
       }
-      case "I" -> {
+      case 'I' -> {
         withChain(Operation.INSERT, typed);
         number = words.hasArgument() ? ruleNumber(words.next()) : 1;
       }
-      case "L" -> listing(Operation.LIST);
-      case "S" -> listing(Operation.LIST_RULES);
-      case "F" -> perhapsChain(Operation.FLUSH);
-      case "X" -> perhapsChain(Operation.DELETE_CHAIN);
-      case "Z" -> zero();
-      case "E" -> {
+      case 'L' -> listing(Operation.LIST);
+      case 'S' -> listing(Operation.LIST_RULES);
+      case 'F' -> perhapsChain(Operation.FLUSH);
+      case 'X' -> perhapsChain(Operation.DELETE_CHAIN);
+      case 'Z' -> zero();
+      case 'E' -> {
         withChain(Operation.RENAME_CHAIN, typed);
         if (!words.hasArgument()) {
           throw Complaint.parameter("-E requires old-chain-name and new-chain-name");
         }
         word = words.next();
       }
-      case "P" -> {
+      case 'P' -> {
         withChain(Operation.POLICY, typed);
         if (!words.hasArgument()) {
           throw Complaint.parameter("-P requires a chain and a policy");
         }
         word = words.next();
       }
-      case "V" -> operation(Operation.VERSION);
-      case "h" -> operation(Operation.HELP);
+      case 'V' -> operation(Operation.VERSION);
+      case 'h' -> operation(Operation.HELP);
       default -> detail(letter, typed);
     }
   }
 
-  private void detail(String letter, String typed) throws Complaint {
-    if ("nvx0".contains(letter)) {
-      given.add(letter);
+  private void detail(char letter, String typed) throws Complaint {
+    if (ONCE.indexOf(letter) >= 0) {
+      once(letter == 'g' ? 'j' : letter);
     }
+    if (rule.take(letter, typed, inverted)) {
+      return;
+    }
+    given.add(letter);
     switch (letter) {
-      case "p" -> {
-        once(letter);
-        int value = Values.protocol(words.argument(typed));
-        if (value == 0 && inverted) {
-          throw Complaint.parameter("rule would never match protocol");
-        }
-        protocol = value == 0 ? Optional.empty() : Optional.of(new ProtocolMatch(value, inverted));
-      }
-      case "s" -> {
-        once(letter);
-        sources = addresses(words.argument(typed));
-      }
-      case "d" -> {
-        once(letter);
-        destinations = addresses(words.argument(typed));
-      }
-      case "i" -> {
-        once(letter);
-        in = device(words.argument(typed));
-      }
-      case "o" -> {
-        once(letter);
-        out = device(words.argument(typed));
-      }
-      case "f" -> {
-        once(letter);
-        if (family == IpFamily.INET6) {
-          throw Complaint.parameter("unknown option \"" + typed + "\"");
-        }
-        fragment = inverted ? IpMatch.Fragment.FIRST_OR_WHOLE : IpMatch.Fragment.LATER;
-      }
-      case "j", "g" -> {
-        once("j");
-        if (inverted) {
-          throw Complaint.parameter("cannot have ! before -" + letter);
-        }
-        jump(words.argument(typed), letter.equals("g"));
-      }
-      case "m" -> {
-        if (inverted) {
-          throw Complaint.parameter("unexpected ! flag before --match");
-        }
-        Extension<Match> match = Extensions.match(words.argument(typed), family, protocolNumber());
-        protocolUsed |= Extensions.isOf(match.name(), protocolNumber(), family);
-        matches.add(match);
-      }
-      case "t" -> {
+      case 't' -> {
         tableTyped = words.argument(typed);
         table = TableName.named(tableTyped);
       }
-      case "n" -> numeric = true;
-      case "v" -> verbose = true;
-      case "x" -> exact = true;
-      case "0" -> numbered = true;
-      case "w", "W" -> {
+      case 'n', 'v', 'x', '0' -> {
+      }
+      case 'w', 'W' -> {
         if (words.hasArgument()) {
           words.next();
         }
       }
-      case "c" -> {
-        once(letter);
-        counters(words.argument(typed));
-      }
-      case "4", "6" -> {
-        boolean other = letter.equals("4") != (family == IpFamily.INET);
+      case 'c' -> counters(words.argument(typed));
+      case '4', '6' -> {
+        boolean other = letter == '4' != (family == IpFamily.INET);
         if (other) {
           throw Complaint.unsupported(typed);
         }
@@ -332,7 +227,7 @@ public final class CommandReader {
     }
   }
 
-  private void once(String letter) throws Complaint {
+  private void once(char letter) throws Complaint {
     if (!given.add(letter)) {
       throw Complaint.parameter("multiple -" + letter + " flags not allowed");
     }
@@ -406,50 +301,6 @@ public final class CommandReader {
         second.orElseThrow(() -> Complaint.parameter("-c byte counter not numeric")));
   }
 
-  private List<AddressMatch> addresses(String text) throws Complaint {
-    List<AddressMatch> all = new ArrayList<>();
-    for (String part : text.split(",")) {
-      all.add(Values.address(family, part.strip(), inverted));
-    }
-    if (inverted && all.size() > 1) {
-      throw Complaint.parameter("! not allowed with multiple source or destination IP addresses");
-    }
-    return all;
-  }
-
-  private Optional<NameMatch> device(String name) throws Complaint {
-    if (name.isEmpty()) {
-      throw Complaint.parameter("Empty interface is likely to be undesired");
-    }
-    requireDeviceName(name);
-    return name.equals("+") && !inverted ? Optional.empty() : Optional.of(new NameMatch(name, inverted));
-  }
-
-  static void requireDeviceName(String name) throws Complaint {
-    if (name.length() >= INTERFACE_NAME) {
-      throw Complaint.parameter(
-          "interface name `" + name + "' must be shorter than IFNAMSIZ (" + (INTERFACE_NAME - 1) + ")");
-    }
-  }
-
-  private void jump(String name, boolean goes) throws Complaint {
-    jump = name;
-    isGoto = goes;
-    if (!goes) {
-      target = Extensions.target(name, family, protocol.map(ProtocolMatch::number));
-    }
-    if (name.isEmpty()) {
-      throw Complaint.parameter("Invalid target name (too short)");
-    }
-    if (target.isEmpty() && name.length() >= CHAIN_NAME) {
-      throw Complaint.parameter("Invalid target name `" + name + "' (28 chars max)");
-    }
-  }
-
-  private Optional<Integer> protocolNumber() {
-    return protocol.filter(p -> !p.inverted()).map(ProtocolMatch::number);
-  }
-
   private IptablesCommand finish() throws Complaint {
     if (operation.isEmpty()) {
       throw Complaint.parameter("no command specified");
@@ -458,36 +309,23 @@ public final class CommandReader {
       throw Complaint.parameter("nothing appropriate following !");
     }
     Operation what = operation.get();
-    List<Match> read = new ArrayList<>();
-    for (Extension<Match> match : matches) {
-      Match found = match.finish();
-      requireProtocol(found);
-      read.add(found);
-    }
-    read = MergedMatches.of(read);
-    Target does = target.isPresent() ? target.get().finish() : isGoto ? new Target.Goto(jump)
-        : jump.isEmpty() ? new Target.Nothing() : new Target.Jump(jump);
+    RuleWords.Said said = rule.finish();
     Legality.check(what, given);
     checkChain(what);
-    TableName where = table.isPresent() || !given.contains("t") && tableTyped.equals("filter")
+    TableName where = table.isPresent() || !given.given('t') && tableTyped.equals("filter")
         ? table.orElse(TableName.FILTER)
         : table.orElseThrow(() -> Complaint.noTable(tableTyped));
-    boolean drop = what == Operation.POLICY && word.equals("DROP") || does instanceof Target.Drop;
+    boolean drop = what == Operation.POLICY && word.equals("DROP") || said.target() instanceof Target.Drop;
     if (where == TableName.NAT && drop) {
       throw Complaint.parameter(
           "\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.");
     }
-    return new IptablesCommand(what, where, chain, number, word, what.hasRule() ? rules(read, does) : List.of(),
-        counted, new IptablesCommand.Style(numeric, verbose, exact, numbered, zeroToo));
+    return new IptablesCommand(what, where, chain, number, word, what.hasRule() ? rule.rules(said) : List.of(),
+        counted, style());
   }
 
-  /** {@code -m tcp} and {@code -m udp} are translated by the program itself, which asks for their protocol. */
-  private void requireProtocol(Match match) throws Complaint {
-    int wanted = match instanceof Match.Tcp ? Protocols.TCP : match instanceof Match.Udp ? Protocols.UDP : 0;
-    if (wanted != 0 && protocolNumber().filter(n -> n == wanted).isEmpty()) {
-      String name = wanted == Protocols.TCP ? "tcp" : "udp";
-      throw Complaint.parameter(name.toUpperCase(Locale.ROOT) + " match requires '-p " + name + "'");
-    }
+  private IptablesCommand.Style style() {
+    return new IptablesCommand.Style(given.given('n'), given.given('v'), given.given('x'), given.given('0'), zeroToo);
   }
 
   private void checkChain(Operation what) throws Complaint {
@@ -510,25 +348,9 @@ public final class CommandReader {
       String called = chain.orElse("");
       boolean incoming = called.equals("PREROUTING") || called.equals("INPUT");
       boolean outgoing = called.equals("POSTROUTING") || called.equals("OUTPUT");
-      if (given.contains("o") && incoming || given.contains("i") && outgoing) {
+      if (given.given('o') && incoming || given.given('i') && outgoing) {
         throw Complaint.parameter("Can't use -" + (incoming ? "o" : "i") + " with " + called);
       }
     }
-  }
-
-  private List<Rule> rules(List<Match> read, Target does) {
-    List<Rule> rules = new ArrayList<>();
-    for (Optional<AddressMatch> source : choices(sources)) {
-      for (Optional<AddressMatch> destination : choices(destinations)) {
-        rules.add(new Rule(0, new IpMatch(source, destination, in, out, protocol, fragment), read, does));
-      }
-    }
-    return rules;
-  }
-
-  private static List<Optional<AddressMatch>> choices(List<AddressMatch> said) {
-    return said.isEmpty()
-        ? List.of(Optional.empty())
-        : said.stream().map(a -> Optional.of(a).filter(m -> m.inverted() || !m.mask().isUnspecified())).toList();
   }
 }

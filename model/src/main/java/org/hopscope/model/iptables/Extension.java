@@ -1,10 +1,9 @@
 package org.hopscope.model.iptables;
 
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.hopscope.model.netfilter.PortRange;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -19,7 +18,8 @@ import org.pcollections.PMap;
 abstract class Extension<T> {
   private final String name;
   private final List<Option> options;
-  private final Set<String> given = new HashSet<>();
+  /** Which options were given, by their places. */
+  private int given;
 
   Extension(String name, String options) {
     this.name = name;
@@ -29,13 +29,17 @@ abstract class Extension<T> {
   /**
    * One option.
    *
+   * @param place which of the options it is, from 0
    * @param name without hyphens
    * @param argument whether a word follows
    * @param inverts whether {@code !} may stand in front
    * @param required whether it must be given
    * @param counts whether it says by itself when it was given twice
    */
-  record Option(String name, boolean argument, boolean inverts, boolean required, boolean counts) {
+  record Option(int place, String name, boolean argument, boolean inverts, boolean required, boolean counts) {
+    private int bit() {
+      return 1 << place;
+    }
   }
 
   /** Lines that were read before: files name the same few extensions over and over. */
@@ -46,13 +50,17 @@ abstract class Extension<T> {
     if (before != null) {
       return before;
     }
-    List<Option> read = line.isEmpty() ? List.of() : Stream.of(line.split(" ")).map(Extension::option).toList();
-    known = known.plus(line, read);
-    return read;
+    List<Option> read = new ArrayList<>();
+    for (String word : line.isEmpty() ? new String[0] : line.split(" ")) {
+      read.add(option(read.size(), word));
+    }
+    List<Option> all = List.copyOf(read);
+    known = known.plus(line, all);
+    return all;
   }
 
-  private static Option option(String text) {
-    return new Option(text.replaceAll("[:!*+]", ""), text.contains(":"), text.contains("!"), text.contains("*"),
+  private static Option option(int place, String text) {
+    return new Option(place, text.replaceAll("[:!*+]", ""), text.contains(":"), text.contains("!"), text.contains("*"),
         text.contains("+"));
   }
 
@@ -76,11 +84,13 @@ abstract class Extension<T> {
 
   /** Takes an option with its argument. */
   final void take(Option option, boolean inverted, Words words) throws Complaint {
-    String argument = option.argument() ? words.argument("--" + option.name()) : "";
+    String argument = !option.argument() ? "" : words.isEmpty() ? words.argument("--" + option.name()) : words.next();
     if (inverted && !option.inverts()) {
       throw Complaint.parameter(name + ": option \"--" + option.name() + "\" cannot be inverted.");
     }
-    if (!given.add(option.name()) && !option.counts()) {
+    boolean again = (given & option.bit()) != 0;
+    given |= option.bit();
+    if (again && !option.counts()) {
       throw Complaint.parameter(name + ": option \"--" + option.name() + "\" can only be used once.");
     }
     checkExclusive(option.name());
@@ -88,13 +98,13 @@ abstract class Extension<T> {
   }
 
   final boolean has(String option) {
-    return given.contains(option);
+    return find(option).filter(o -> (given & o.bit()) != 0).isPresent();
   }
 
   /** What the options come to, when all are read. */
   final T finish() throws Complaint {
     for (Option option : options) {
-      if (option.required() && !given.contains(option.name())) {
+      if (option.required() && (given & option.bit()) == 0) {
         throw Complaint.parameter(name + ": option \"--" + option.name() + "\" must be specified");
       }
     }
@@ -108,7 +118,7 @@ abstract class Extension<T> {
 
   private void checkExclusive(String option) throws Complaint {
     for (Set<String> group : exclusive()) {
-      Optional<String> other = group.stream().filter(o -> !o.equals(option) && given.contains(o)).findFirst();
+      Optional<String> other = group.stream().filter(o -> !o.equals(option) && has(o)).findFirst();
       if (group.contains(option) && other.isPresent()) {
         throw Complaint.parameter(
             name + ": option \"--" + option + "\" cannot be used together with \"--" + other.get() + "\".");

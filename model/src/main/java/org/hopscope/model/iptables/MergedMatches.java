@@ -16,6 +16,9 @@ final class MergedMatches {
   }
 
   static List<Match> of(List<Match> matches) {
+    if (matches.stream().noneMatch(MergedMatches::isWritten)) {
+      return matches;
+    }
     List<Match> merged = new ArrayList<>();
     for (Match match : matches) {
       if (!isWritten(match)) {

@@ -59,7 +59,7 @@ final class NatTargets {
       if (!carries) {
         throw Complaint.parameter("Need TCP, UDP, SCTP or DCCP with port specification");
       }
-      String[] ends = text.split("(?=[-:/])", 2);
+      String[] ends = ends(text);
       Optional<Integer> low = portNumber(ends[0]);
       if (low.isEmpty() || ends.length == 1) {
         return new Ports(PortRange.of(low.or(() -> Databases.service(text)).orElseThrow(() -> notValid(text))),
@@ -79,6 +79,16 @@ final class NatTargets {
       Optional<Integer> base = behind.length == 1 ? Optional.empty() : Optional.of(
           Values.servicePort(behind[1]).filter(p -> p >= leastBase()).orElseThrow(() -> notValid(behind[1])));
       return new Ports(new PortRange(low.get(), last), base);
+    }
+
+    /** What stands in front of the first {@code - : /} but one at the very beginning, and the rest with it. */
+    private static String[] ends(String text) {
+      for (int i = 1; i < text.length(); i++) {
+        if ("-:/".indexOf(text.charAt(i)) >= 0) {
+          return new String[] {text.substring(0, i), text.substring(i)};
+        }
+      }
+      return new String[] {text};
     }
 
     private static Optional<Integer> portNumber(String text) {

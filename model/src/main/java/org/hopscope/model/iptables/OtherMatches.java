@@ -237,7 +237,7 @@ final class OtherMatches {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        CommandReader.requireDeviceName(argument);
+        RuleWords.requireDeviceName(argument);
         Match.Tri fact = inverted ? Match.Tri.NO : Match.Tri.YES;
         switch (option) {
           case "physdev-in" -> in = Optional.of(new NameMatch(argument, inverted));

@@ -3,6 +3,7 @@ package org.hopscope.model.iptables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
@@ -62,16 +63,19 @@ final class RestoreReader {
   }
 
   private Optional<RestoreFile.Stopped> declared(String text) {
-    String[] parts = text.strip().split("\\s+");
-    if (parts.length < 2) {
+    StringTokenizer parts = new StringTokenizer(text);
+    if (parts.countTokens() < 2) {
       return failed("");
     }
-    Tally counted = parts.length > 2 && options.counters() ? tally(parts[2]).orElse(Tally.ZERO) : Tally.ZERO;
-    boolean known = parts[1].equals("-") || parts[1].equals("ACCEPT") || parts[1].equals("DROP");
+    String chain = parts.nextToken();
+    String policy = parts.nextToken();
+    Tally counted =
+        parts.hasMoreTokens() && options.counters() ? tally(parts.nextToken()).orElse(Tally.ZERO) : Tally.ZERO;
+    boolean known = policy.equals("-") || policy.equals("ACCEPT") || policy.equals("DROP");
     if (!known) {
       return failed(": Bad policy name.");
     }
-    lines.add(new RestoreFile.Line.Declared(number, parts[0], parts[1], counted));
+    lines.add(new RestoreFile.Line.Declared(number, chain, policy, counted));
     return Optional.empty();
   }
 
@@ -111,32 +115,45 @@ final class RestoreReader {
 
   /** Words parted by blanks; only double quotes keep them together, and a backslash in them (xshared.c add_param_to_argv). */
   static List<String> split(String text) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean quoted = false;
-    boolean open = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted && c == '\\' && i + 1 < text.length()) {
-        word.append(text.charAt(++i));
-      } else if (c == '"') {
-        quoted = !quoted;
-        open = true;
-      } else if (!quoted && (c == ' ' || c == '\t')) {
-        if (open) {
-          words.add(word.toString());
-        }
-        word.setLength(0);
-        open = false;
+    List<String> words = new ArrayList<>(16);
+    int at = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == ' ' || c == '\t') {
+        at++;
+        continue;
+      }
+      int end = at;
+      while (end < text.length() && " \t\"".indexOf(text.charAt(end)) < 0) {
+        end++;
+      }
+      if (end == text.length() || text.charAt(end) != '"') {
+        words.add(text.substring(at, end));
+        at = end;
       } else {
-        word.append(c);
-        open = true;
+        at = quoted(text, at, words);
       }
     }
-    if (open) {
-      words.add(word.toString());
-    }
     return words;
+  }
+
+  /** Takes a word that has quotes in it; where it ends. */
+  private static int quoted(String text, int from, List<String> words) {
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    int at = from;
+    while (at < text.length() && (quoted || text.charAt(at) != ' ' && text.charAt(at) != '\t')) {
+      char c = text.charAt(at++);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted && c == '\\' && at < text.length()) {
+        word.append(text.charAt(at++));
+      } else {
+        word.append(c);
+      }
+    }
+    words.add(word.toString());
+    return at;
   }
 
   private Optional<RestoreFile.Stopped> failed(String why) {

@@ -19,6 +19,8 @@ import org.hopscope.model.netfilter.Tally;
 final class SectionLoad {
   private final Filter before;
   private final RestoreFile.Section section;
+  private final Draft draft;
+  private final ChainEditor chains;
   private final RuleEditor editor;
   private final IpFamily family;
   private final boolean noflush;
@@ -36,7 +38,9 @@ final class SectionLoad {
     this.section = section;
     this.family = family;
     this.noflush = noflush;
-    editor = new RuleEditor(before, family);
+    draft = new Draft(before, family);
+    chains = new ChainEditor(draft);
+    editor = new RuleEditor(draft, family);
   }
 
   /** What is to be appended to one chain. */
@@ -60,27 +64,27 @@ final class SectionLoad {
     }
     flush();
     checkEach();
-    if (Validity.fault(empty, editor.table(section.table()), editor.puts()).isPresent()) {
+    if (Validity.fault(empty, draft.table(section.table()), editor.puts()).isPresent()) {
       throw firstFault();
     }
-    return editor.result(before);
+    return draft.filter();
   }
 
   /** Makes the table ready; it is without faults then. */
   private RuleTable begin() {
     TableName table = section.table();
     if (!noflush) {
-      editor.clear(table);
+      chains.clear(table);
     }
-    editor.put(editor.table(table));
-    return editor.table(table);
+    draft.make(table);
+    return draft.table(table);
   }
 
   private void take(RestoreFile.Line each) throws Complaint {
     line = each.number();
     switch (each) {
       case RestoreFile.Line.Declared(int _, String chain, String policy, Tally tally) ->
-          editor.declare(section.table(), chain, policy.equals("-") ? "ACCEPT" : policy, tally);
+          chains.declare(section.table(), chain, policy.equals("-") ? "ACCEPT" : policy, tally);
       case RestoreFile.Line.Ordered(int _, IptablesCommand command) -> order(command);
     }
   }
@@ -96,7 +100,7 @@ final class SectionLoad {
     String chain = command.chain().orElseThrow();
     Waiting group = waiting.get(chain);
     if (group == null) {
-      if (editor.table(section.table()).chain(chain).isEmpty()) {
+      if (draft.chain(section.table(), chain).isEmpty()) {
         throw RuleEditor.noChain();
       }
       group = new Waiting(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -126,15 +130,14 @@ final class SectionLoad {
 
   /** Looks at every rule that was put, by itself. */
   private void checkEach() throws Complaint {
-    RuleTable table = editor.table(section.table());
     List<Validity.Put> puts = editor.puts();
     int last = line;
     for (int i = 0; i < puts.size(); i++) {
       Validity.Put put = puts.get(i);
       line = lines.get(i);
       editor.checkSets(put.rule());
-      if (Failing.leads(put.rule()).isPresent() && isThere(table, put)) {
-        RuleEditor.checkJump(table, put.chain(), put.rule(), put.what());
+      if (Failing.leads(put.rule()).isPresent() && isThere(put)) {
+        editor.checkJump(section.table(), put.chain(), put.rule(), put.what());
       }
       put.check(family, section.table());
     }
@@ -142,9 +145,9 @@ final class SectionLoad {
   }
 
   /** Whether a rule is still there; a chain that no rule leads to any more may be gone. */
-  private static boolean isThere(RuleTable table, Validity.Put put) {
-    boolean led = table.chain(Failing.leads(put.rule()).orElseThrow()).isPresent();
-    return led || table.chain(put.chain()).filter(c -> c.rules().contains(put.rule())).isPresent();
+  private boolean isThere(Validity.Put put) {
+    boolean led = draft.chain(section.table(), Failing.leads(put.rule()).orElseThrow()).isPresent();
+    return led || draft.chain(section.table(), put.chain()).filter(c -> c.rules().contains(put.rule())).isPresent();
   }
 
   /** What the kernel says at the first line behind which the table is wrong; sought by halves. */
@@ -181,6 +184,6 @@ final class SectionLoad {
   }
 
   private Optional<Reach.Fault> fault() {
-    return Reach.fault(editor.table(section.table()));
+    return Reach.fault(draft.table(section.table()));
   }
 }

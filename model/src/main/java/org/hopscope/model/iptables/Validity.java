@@ -158,15 +158,28 @@ final class Validity {
           true;
     };
     return target && mayHold(rule.ip().source()) && mayHold(rule.ip().destination())
-        && rule.matches().stream().allMatch(m -> switch (m) {
-          case Match.Tcp _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
-          case Match.Udp _ -> protocol.filter(p -> p == Protocols.UDP).isPresent();
-          case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
-          case Match.Recent recent -> fits(recent);
-          case Match.AddrType type -> fits(family, type);
-          case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
-          case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.InSet _,Match.PacketKind _ ->
-              true;
-        });
+        && fit(family, protocol, rule.matches());
+  }
+
+  private static boolean fit(IpFamily family, Optional<Integer> protocol, List<Match> matches) {
+    for (Match match : matches) {
+      if (!fits(family, protocol, match)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean fits(IpFamily family, Optional<Integer> protocol, Match match) {
+    return switch (match) {
+      case Match.Tcp _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
+      case Match.Udp _ -> protocol.filter(p -> p == Protocols.UDP).isPresent();
+      case Match.Sctp _ -> protocol.filter(p -> p == Protocols.SCTP).isPresent();
+      case Match.Recent recent -> fits(recent);
+      case Match.AddrType type -> fits(family, type);
+      case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
+      case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.InSet _,Match.PacketKind _ ->
+          true;
+    };
   }
 }

@@ -1,33 +1,40 @@
 package org.hopscope.model.iptables;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /** The words of a command, taken one by one. */
 final class Words {
-  private final Deque<String> words;
+  /** A copy of its own: what is pushed overwrites what was taken. */
+  private String[] words;
+  private int next;
 
   Words(List<String> words) {
-    this.words = new ArrayDeque<>(words);
+    this.words = words.toArray(String[]::new);
   }
 
   boolean isEmpty() {
-    return words.isEmpty();
+    return next == words.length;
   }
 
   String next() {
-    return words.pop();
+    return words[next++];
   }
 
   /** Puts a word in front: the value of {@code --option=value} and of {@code -tnat}. */
   void push(String word) {
-    words.push(word);
+    if (next == 0) {
+      String[] more = new String[words.length + 1];
+      System.arraycopy(words, 0, more, 1, words.length);
+      words = more;
+    } else {
+      next--;
+    }
+    words[next] = word;
   }
 
   /** Whether a word follows that is neither an option nor a {@code !} (iptables xs_has_arg). */
   boolean hasArgument() {
-    return !isEmpty() && !words.peek().startsWith("-") && !words.peek().startsWith("!");
+    return !isEmpty() && !words[next].startsWith("-") && !words[next].startsWith("!");
   }
 
   /** The argument that an option must have. */

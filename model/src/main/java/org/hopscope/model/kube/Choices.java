@@ -93,7 +93,9 @@ public record Choices(Blocks blocks, Plugin plugin, ProxyMode proxy, String unde
     /** Not at all: no kube-proxy runs. */
     NONE("none"),
     /** By rules of iptables: the default. */
-    IPTABLES("iptables");
+    IPTABLES("iptables"),
+    /** By a table of nftables with maps, in which a packet looks its Service up once. */
+    NFTABLES("nftables");
 
     private final String word;
 

@@ -50,14 +50,21 @@ final class Duplicates {
     next.add(device);
     while (!next.isEmpty()) {
       Device at = next.poll();
-      boolean holds = !at.id().equals(device.id()) && at.inet6().addresses().stream()
-          .anyMatch(a -> a.address().equals(address.address()) && isHeld(a.detection()));
-      if (holds) {
+      if (!at.id().equals(device.id()) && holds(at, address)) {
         return true;
       }
       at.peer().filter(_ -> at.isUp()).ifPresent(p -> visit(lab, p, seen, next));
       at.port().map(BridgePort::bridge).ifPresent(b -> visit(lab, b, seen, next));
-      lab.portsOf(at.id()).forEach(p -> visit(lab, p.id(), seen, next));
+      lab.index().portsOf(at.id()).values().forEach(p -> visit(lab, p, seen, next));
+    }
+    return false;
+  }
+
+  private static boolean holds(Device device, Inet6Address address) {
+    for (Inet6Address theirs : device.inet6().addresses()) {
+      if (theirs.address().equals(address.address()) && isHeld(theirs.detection())) {
+        return true;
+      }
     }
     return false;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.net.Device;
@@ -69,8 +70,12 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
 
   /** The namespaces of a host in the order of their making, the root namespace first. */
   public List<Netns> netnsOf(String host) {
-    return netns.values().stream().filter(n -> n.id().host().equals(host)).sorted(Comparator.comparingInt(Netns::order))
-        .toList();
+    return on(host).sorted(Comparator.comparingInt(Netns::order)).toList();
+  }
+
+  /** The namespaces of a host in no certain order. */
+  Stream<Netns> on(String host) {
+    return netns.subMap(NetnsId.root(host), new NetnsId(host + "\0", "")).values().stream();
   }
 
   /** A namespace by name. */

@@ -14,6 +14,7 @@ public record Counters(long rxPackets, long rxBytes, long txPackets, long txByte
   /** Nothing counted yet. */
   public static final Counters ZERO = new Counters(0, 0, 0, 0, 0, 0);
 
+  /** With what else was counted. */
   public Counters plus(Counters more) {
     return new Counters(rxPackets + more.rxPackets, rxBytes + more.rxBytes, txPackets + more.txPackets,
         txBytes + more.txBytes, rxDropped + more.rxDropped, txDropped + more.txDropped);

@@ -20,6 +20,11 @@ public record NeighbourTable(PSortedMap<Neighbour.Key, Neighbour> rows) {
     return Optional.ofNullable(rows.get(new Neighbour.Key(device, address)));
   }
 
+  /** The row of a key. */
+  public Optional<Neighbour> find(Neighbour.Key key) {
+    return Optional.ofNullable(rows.get(key));
+  }
+
   public NeighbourTable with(Neighbour row) {
     return new NeighbourTable(rows.plus(row.key(), row));
   }

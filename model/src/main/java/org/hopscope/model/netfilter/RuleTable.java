@@ -11,8 +11,27 @@ import org.pcollections.TreePMap;
  *
  * @param name which
  * @param chains by name
+ * @param kin what it was made of, where that is known; says nothing of its own
  */
-public record RuleTable(TableName name, PSortedMap<String, Chain> chains) {
+public record RuleTable(TableName name, PSortedMap<String, Chain> chains, Optional<Kin> kin) {
+  public RuleTable(TableName name, PSortedMap<String, Chain> chains) {
+    this(name, chains, Optional.empty());
+  }
+
+  /**
+   * A table that has the same chains but for a few.
+   *
+   * @param base that one's chains
+   * @param others chains that it has not, or has otherwise
+   * @param missing the names of chains that only it has
+   */
+  public record Kin(PSortedMap<String, Chain> base, List<Chain> others, List<String> missing) {
+    public Kin {
+      others = List.copyOf(others);
+      missing = List.copyOf(missing);
+    }
+  }
+
   /** A table as it is made: with all its built-in chains, whose handles begin with {@code firstHandle}. */
   public static RuleTable fresh(TableName name, int firstHandle) {
     PSortedMap<String, Chain> chains = TreePMap.empty();

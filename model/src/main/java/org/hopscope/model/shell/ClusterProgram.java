@@ -15,7 +15,7 @@ import org.hopscope.model.kube.linux.Reconciler;
 final class ClusterProgram {
   private static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico] "
       + "[--backend vxlan|host-gw | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
-      + "[--proxy iptables|none] [--dns coredns|none] [--pod-cidr NET] [--service-cidr NET] [--node-cidr NET], "
+      + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] [--service-cidr NET] [--node-cidr NET], "
       + "hop cluster delete NAME, or hop cluster list";
 
   private final Prompt prompt;

@@ -7,8 +7,11 @@ import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.NeighbourTable;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteKey;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * What was worked out from how a lab is configured, and from nothing else: it holds for every lab that differs only in what
@@ -25,12 +28,34 @@ final class Configured {
   final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
   Optional<Map<NetnsId, List<NetDev>>> wireguards = Optional.empty();
   final Map<NetnsId, List<NetDev>> tunnels = new HashMap<>();
+  /** The neighbour tables that namespaces remember belong to these; see {@link Net#neighbours}. */
+  private PMap<NetnsId, NeighbourTable> remembered = HashTreePMap.empty();
+  private int generation;
   private final Map<RouteOutput.Asked, RouteOutput.Answer> waysOut = new HashMap<>();
   private final Map<RouteKey, RouteInput.Answer> waysIn = new HashMap<>();
 
   Configured(LabState lab) {
     this.lab = lab;
     devices = new NetDev[lab.nextDevice()];
+  }
+
+  /**
+   * A run begins that finds these neighbour tables. What namespaces remember of theirs holds if they are those that the run
+   * before left behind.
+   *
+   * @return what tells them from others
+   */
+  int generationOf(PMap<NetnsId, NeighbourTable> tables) {
+    if (remembered != tables) {
+      remembered = tables;
+      generation++;
+    }
+    return generation;
+  }
+
+  /** The run has left these tables behind, and told the namespaces whose own has changed. */
+  void leaves(PMap<NetnsId, NeighbourTable> tables) {
+    remembered = tables;
   }
 
   /** The ways of the own hosts' packets that were worked out lately. */

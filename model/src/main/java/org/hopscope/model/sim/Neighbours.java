@@ -111,7 +111,7 @@ final class Neighbours {
 
   /** The row for a next hop, in the state it is in now. */
   private Optional<Neighbour> find(NetDev device, Neighbour.Key key) {
-    return run.tables.neighbour(device.netns(), key)
+    return run.tables.neighbour(device.net(), key)
         .map(row -> row.withState(row.stateAt(run.queue.now(), timing(device, key.address()))));
   }
 
@@ -290,7 +290,7 @@ final class Neighbours {
   private void checkLater(NetDev device, Neighbour.Key key) {
     VirtualTime since = run.queue.now();
     run.queue.after(timing(device, key.address()).delay(), () -> {
-      Optional<Neighbour> row = run.tables.neighbour(device.netns(), key);
+      Optional<Neighbour> row = run.tables.neighbour(device.net(), key);
       if (row.filter(r -> r.state() == State.DELAY && r.updated().equals(since)
           && r.confirmed().compareTo(since) < 0).isPresent()) {
         Neighbour old = row.get();
@@ -306,7 +306,7 @@ final class Neighbours {
         .map(request -> send(device, request, Optional.empty(), before, effect));
     run.queue.after(timing(device, address).retransmit(), () -> {
       if (count < timing(device, address).unicasts()
-          && run.tables.neighbour(device.netns(), row.key()).filter(row::equals).isPresent()) {
+          && run.tables.neighbour(device.net(), row.key()).filter(row::equals).isPresent()) {
         probe(device, row, count + 1, Optional.empty(), sent);
       }
     });

@@ -12,6 +12,8 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.Learned;
+import org.hopscope.model.net.NeighbourTable;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRouting;
@@ -28,6 +30,10 @@ final class Net {
   private Optional<PolicyRouting> routing = Optional.empty();
   /** See {@link #locals4()}; empty until it is asked for. */
   private int[] locals4 = {};
+  private NeighbourTable neighbours = NeighbourTable.EMPTY;
+  private int generation = -1;
+  /** The tables of the run that last wrote a row of its neighbours. */
+  private Optional<Tables> writer = Optional.empty();
   private final Map<IpAddress, Boolean> locals = new HashMap<>();
   private final Map<String, Integer> sysctls = new HashMap<>();
 
@@ -110,6 +116,32 @@ final class Net {
       locals.put(address, known);
     }
     return known;
+  }
+
+  /** Its neighbour table as the run found it, remembered while the {@code tables} are those of this generation. */
+  NeighbourTable neighbours(int tables, Learned start) {
+    if (generation != tables) {
+      learned(tables, start.neighbours(id()));
+    }
+    return neighbours;
+  }
+
+  /** Its neighbour table has become this one. */
+  void learned(int tables, NeighbourTable table) {
+    neighbours = table;
+    generation = tables;
+  }
+
+  /** A run has written a row of its neighbours. */
+  void written(Tables by) {
+    if (!isWritten(by)) {
+      writer = Optional.of(by);
+    }
+  }
+
+  /** Whether a run has written any row of its neighbours. */
+  boolean isWritten(Tables by) {
+    return writer.isPresent() && writer.get() == by;
   }
 
   /** A setting that is a number, read the first time it is asked for. */

@@ -2,7 +2,6 @@ package org.hopscope.model.sim;
 
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +41,8 @@ final class NetDev {
   private final Event linkUp;
   private final Event sentHere;
   private final Event switched;
-  private final Map<SysctlGroup, Map<String, Integer>> own = new EnumMap<>(SysctlGroup.class);
-  private final Map<SysctlGroup, Map<String, Integer>> greater = new EnumMap<>(SysctlGroup.class);
+  private final Settings own = new Settings();
+  private final Settings greater = new Settings();
   private final Map<IpFamily, Neighbour.Timing> timings = new EnumMap<>(IpFamily.class);
   private Optional<Fabric.Taker> taker = Optional.empty();
   private List<Effect> sent = List.of();
@@ -150,27 +149,36 @@ final class NetDev {
 
   /** A setting as it stands on the device, read the first time it is asked for. */
   int conf(SysctlGroup group, String name, ToIntFunction<String> read) {
-    return kept(own, group, name, read);
+    return own.get(group, name, read);
   }
 
   /** A setting where the greater of {@code all} and the device counts, read the first time it is asked for. */
   int maxConf(SysctlGroup group, String name, ToIntFunction<String> read) {
-    return kept(greater, group, name, read);
+    return greater.get(group, name, read);
   }
 
-  private static int kept(Map<SysctlGroup, Map<String, Integer>> all, SysctlGroup group, String name,
-      ToIntFunction<String> read) {
-    Map<String, Integer> known = all.get(group);
-    if (known == null) {
-      known = new HashMap<>();
-      all.put(group, known);
+  /** Settings that were read, each once: a handful of them, so they are gone through in a row. */
+  private static final class Settings {
+    private SysctlGroup[] groups = {};
+    private String[] names = {};
+    private int[] values = {};
+
+    int get(SysctlGroup group, String name, ToIntFunction<String> read) {
+      for (int i = 0; i < names.length; i++) {
+        if (groups[i] == group && names[i].equals(name)) {
+          return values[i];
+        }
+      }
+      int value = read.applyAsInt(name);
+      int last = names.length;
+      groups = Arrays.copyOf(groups, last + 1);
+      names = Arrays.copyOf(names, last + 1);
+      values = Arrays.copyOf(values, last + 1);
+      groups[last] = group;
+      names[last] = name;
+      values[last] = value;
+      return value;
     }
-    Integer value = known.get(name);
-    if (value == null) {
-      value = read.applyAsInt(name);
-      known.put(name, value);
-    }
-    return value;
   }
 
   /** Who takes what comes in by it, once that was found out. */

@@ -93,7 +93,7 @@ final class Run {
     this.lab = lab;
     this.probe = probe;
     queue = new EventQueue(lab.now());
-    tables = new Tables(lab.learned(), lab.nextDevice());
+    tables = new Tables(lab.learned(), configured);
     recorder = new Recorder(queue, tables, steps);
     fabric = new Fabric(lab, configured);
     nameServers = new NameServers(lab);

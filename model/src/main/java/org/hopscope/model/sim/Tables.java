@@ -29,6 +29,8 @@ import org.hopscope.model.trace.Effect;
 /** The learned tables while a simulation runs: what was looked up or changed, over what they were at the start. */
 final class Tables {
   private final Learned start;
+  private final Configured configured;
+  private final int generation;
   private final Rows<Neighbour.Key, NetnsId, Neighbour> neighbours = new Rows<>();
   private final Rows<FdbKey, FdbKey, FdbEntry> fdb = new Rows<>();
   private final Rows<ExceptionKey, ExceptionKey, RouteException> exceptions = new Rows<>();
@@ -41,9 +43,16 @@ final class Tables {
   private final Tally[] counted;
   private Tally lastCounted;
 
-  Tables(Learned start, int devices) {
+  /**
+   * Nothing has changed yet.
+   *
+   * @param configured holds for the lab whose tables these are
+   */
+  Tables(Learned start, Configured configured) {
     this.start = start;
-    counted = new Tally[devices];
+    this.configured = configured;
+    generation = configured.generationOf(start.neighbours());
+    counted = new Tally[configured.devices.length];
   }
 
   private record FdbKey(DeviceId bridge, FdbEntry.Key row) {
@@ -138,13 +147,17 @@ final class Tables {
       txDropped += more.txDropped();
     }
 
-    Counters sum() {
-      return new Counters(rxPackets, rxBytes, txPackets, txBytes, rxDropped, txDropped);
+    Counters over(Counters before) {
+      return new Counters(before.rxPackets() + rxPackets, before.rxBytes() + rxBytes, before.txPackets() + txPackets,
+          before.txBytes() + txBytes, before.rxDropped() + rxDropped, before.txDropped() + txDropped);
     }
   }
 
-  Optional<Neighbour> neighbour(NetnsId netns, Neighbour.Key key) {
-    return neighbours.get(key, netns, () -> start.neighbours(netns).find(key.device(), key.address()));
+  /** A row of a namespace; most stations that are asked who has an address know nothing and have learned nothing. */
+  Optional<Neighbour> neighbour(Net net, Neighbour.Key key) {
+    return net.isWritten(this)
+        ? neighbours.get(key, net.id(), () -> net.neighbours(generation, start).find(key))
+        : net.neighbours(generation, start).find(key);
   }
 
   Optional<FdbEntry> fdb(DeviceId bridge, FdbEntry.Key row) {
@@ -187,8 +200,8 @@ final class Tables {
   void apply(Effect effect) {
     switch (effect) {
       case Effect.Counted(DeviceId device, Counters more) -> tally(device).add(more);
-      case Effect.NeighbourSet(NetnsId netns, Neighbour row) -> neighbours.put(row.key(), netns, Optional.of(row));
-      case Effect.NeighbourGone(NetnsId netns, Neighbour.Key key) -> neighbours.put(key, netns, Optional.empty());
+      case Effect.NeighbourSet(NetnsId netns, Neighbour row) -> written(row.key(), netns, Optional.of(row));
+      case Effect.NeighbourGone(NetnsId netns, Neighbour.Key key) -> written(key, netns, Optional.empty());
       case Effect.FdbSet(DeviceId bridge, FdbEntry row) -> switched(new FdbKey(bridge, row.key()), Optional.of(row));
       case Effect.FdbGone(DeviceId bridge, FdbEntry.Key row) -> switched(new FdbKey(bridge, row), Optional.empty());
       case Effect.Originated(NetnsId netns, int count) -> packetIds.put(netns, count);
@@ -203,6 +216,11 @@ final class Tables {
       case Effect.SessionSet(DeviceId device, WireGuardKey peer, WireGuardSession session) ->
           sessions.put(new SessionKey(device, peer), session);
     }
+  }
+
+  private void written(Neighbour.Key key, NetnsId netns, Optional<Neighbour> row) {
+    configured.devices[key.device().number()].net().written(this);
+    neighbours.put(key, netns, row);
   }
 
   private void switched(FdbKey key, Optional<FdbEntry> row) {
@@ -223,7 +241,7 @@ final class Tables {
   Learned learned() {
     DeviceMap.Changes<Counters> sums = start.counters().changes();
     for (Tally tally = lastCounted; tally != null; tally = tally.before) {
-      sums.put(tally.device, start.counters(tally.device).plus(tally.sum()));
+      sums.put(tally.device, tally.over(start.counters(tally.device)));
     }
     Learned learned = start.withCounters(sums.made());
     for (Map.Entry<String, OvsLearned> switched : ovs.entrySet()) {
@@ -233,9 +251,12 @@ final class Tables {
       learned = learned.withPacketIds(made.getKey(), made.getValue());
     }
     for (Cell<Neighbour.Key, NetnsId, Neighbour> cell : neighbours.written) {
-      NeighbourTable table = learned.neighbours(cell.place);
-      learned = learned.withNeighbours(cell.place, cell.row.map(table::with).orElseGet(() -> table.without(cell.key)));
+      Net net = configured.devices[cell.key.device().number()].net();
+      NeighbourTable table = net.neighbours(generation, start);
+      net.learned(generation, cell.row.map(table::with).orElseGet(() -> table.without(cell.key)));
+      learned = learned.withNeighbours(cell.place, net.neighbours(generation, start));
     }
+    configured.leaves(learned.neighbours());
     for (Cell<FdbKey, FdbKey, FdbEntry> cell : fdb.written) {
       ForwardingDatabase database = learned.fdb(cell.key.bridge());
       learned = learned.withFdb(cell.key.bridge(),

@@ -201,7 +201,7 @@ final class VxlanDriver {
   private void answer(Skb frame, NetDev device) {
     Header.Arp asked = frame.packet().find(Header.Arp.class).orElseThrow();
     Optional<Neighbour> found =
-        run.tables.neighbour(device.netns(), new Neighbour.Key(device.id(), asked.targetIp()));
+        run.tables.neighbour(device.net(), new Neighbour.Key(device.id(), asked.targetIp()));
     run.recorder.step(frame, device,
         new Event.Looked(new Lookup.NeighbourLookup(device.netns(), device.id(), asked.targetIp(), found)));
     Optional<MacAddress> known = found.filter(n -> CONNECTED.contains(n.state())).flatMap(Neighbour::mac);

@@ -286,4 +286,24 @@ class KubectlTest {
     assertThat(reply.err().toString()).contains(message);
     assertThat(session.state()).isEqualTo(before);
   }
+
+  /** sem-K15, sem-K18: in nftables mode wrong ports are refused, addresses that nobody has are dropped. */
+  @Test
+  void kubeProxyCanWriteATableOfNftables() {
+    Session session = cluster("--nodes 2 --proxy nftables");
+    ok(session, WEB);
+    ok(session, "kubectl run tool --image=i");
+    ok(session, "kubectl create deployment none --image=i --replicas=0");
+    ok(session, "kubectl expose deploy none --port=80");
+    assertThat(ok(session, "kubectl exec tool -- curl -s http://10.96.1.0/").toString()).contains("web-");
+    assertThat(run(session, "kubectl exec tool -- curl -s http://10.96.1.0:81/").exit()).isEqualTo(7);
+    assertThat(run(session, "kubectl exec tool -- curl -s http://10.96.1.1/").exit()).isEqualTo(7);
+    assertThat(run(session, "kubectl exec tool -- curl -s http://10.96.77.1/").exit()).isEqualTo(28);
+    assertThat(ok(session, "hop on c-node2 iptables -t nat -S").toString()).contains("FLANNEL").doesNotContain("KUBE-");
+
+    ok(session, "hop on c-node1 nft flush table ip kube-proxy");
+    ok(session, "kubectl delete deploy web; kubectl delete svc web none");
+    assertThat(ok(session, "hop on c-node2 nft list map ip kube-proxy service-ips").toString())
+        .contains("10.96.0.1 . tcp . 443").doesNotContain("web");
+  }
 }

@@ -219,7 +219,21 @@ public final class ObjectWriter {
     endpoint.hostname().ifPresent(h -> json.addProperty("hostname", h));
     endpoint.node().ifPresent(n -> json.addProperty("nodeName", n));
     endpoint.target().ifPresent(t -> json.add("targetRef", target(t)));
+    EndpointSlice.Topology topology = endpoint.topology();
+    addIf(json, "zone", topology.zone());
+    JsonObject hints = new JsonObject();
+    addUnlessEmpty(hints, "forZones", named(topology.forZones()));
+    addUnlessEmpty(hints, "forNodes", named(topology.forNodes()));
+    if (!hints.isEmpty()) {
+      json.add("hints", hints);
+    }
     return json;
+  }
+
+  private static JsonArray named(List<String> names) {
+    JsonArray rows = new JsonArray();
+    names.forEach(n -> rows.add(with("name", n)));
+    return rows;
   }
 
   private static JsonObject target(ObjectKey target) {

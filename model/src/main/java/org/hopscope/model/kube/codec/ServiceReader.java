@@ -21,6 +21,7 @@ import org.pcollections.PSortedMap;
 final class ServiceReader {
   /** How long a client stays with its endpoint unless the manifest says (core/v1 DefaultClientIPServiceAffinitySeconds). */
   private static final int USUAL_AFFINITY = 10_800;
+  private static final List<String> DISTRIBUTIONS = List.of("PreferClose", "PreferSameZone", "PreferSameNode");
 
   private ServiceReader() {
   }
@@ -119,7 +120,15 @@ final class ServiceReader {
     return new KubeService.Routing(policy(fields, "externalTrafficPolicy"), policy(fields, "internalTrafficPolicy"),
         wanted.filter("ClientIP"::equals).map(_ -> affinity.orElse(USUAL_AFFINITY)), sources,
         fields.number("healthCheckNodePort", 0, 65535).filter(n -> n > 0),
-        fields.flag("publishNotReadyAddresses").orElse(false), fields.text("trafficDistribution"));
+        fields.flag("publishNotReadyAddresses").orElse(false), distribution(fields));
+  }
+
+  private static Optional<String> distribution(View fields) throws ManifestException {
+    Optional<String> wanted = fields.text("trafficDistribution");
+    if (wanted.filter(w -> !DISTRIBUTIONS.contains(w)).isPresent()) {
+      throw fields.wrong("trafficDistribution", "\"" + wanted.get() + "\" is none of " + DISTRIBUTIONS);
+    }
+    return wanted;
   }
 
   private static Policy policy(View fields, String name) throws ManifestException {
@@ -149,7 +158,7 @@ final class ServiceReader {
 
   private static EndpointSlice.Endpoint endpoint(View fields, String namespace, IpFamily family)
       throws ManifestException {
-    fields.leave("zone", "hints", "deprecatedTopology");
+    fields.leave("deprecatedTopology");
     List<IpAddress> addresses = fields.parsedList("addresses", "an address", IpAddress::parse);
     if (addresses.isEmpty() || addresses.stream().anyMatch(a -> a.family() != family)) {
       throw fields.wrong("addresses", "addresses of the slice's addressType are expected");
@@ -163,7 +172,11 @@ final class ServiceReader {
       f.leave("uid", "apiVersion", "resourceVersion", "fieldPath");
       return new ObjectKey(Kind.POD, f.text("namespace").orElse(namespace), f.required("name"));
     });
+    Optional<String> zone = fields.text("zone");
+    EndpointSlice.Topology topology = fields.object("hints", f -> new EndpointSlice.Topology(zone,
+        f.list("forZones", z -> z.required("name")), f.list("forNodes", n -> n.required("name"))))
+        .orElse(new EndpointSlice.Topology(zone, List.of(), List.of()));
     return new EndpointSlice.Endpoint(addresses, conditions, fields.text("nodeName"), target,
-        fields.text("hostname"));
+        fields.text("hostname"), topology);
   }
 }

@@ -155,6 +155,16 @@ final class Slices {
     boolean named = pod.spec().names().subdomain().equals(Optional.of(service.meta().name()));
     return address.map(a -> new Endpoint(List.of(a), new EndpointSlice.Conditions(ready, serving, terminating),
         pod.node(), Optional.of(pod.key()),
-        named ? pod.spec().names().hostname().or(() -> Optional.of(pod.meta().name())) : Optional.empty()));
+        named ? pod.spec().names().hostname().or(() -> Optional.of(pod.meta().name())) : Optional.empty(),
+        topology(service, pod, ready)));
+  }
+
+  /** Hints are for nodes of the same zone, or for the same node as well (KEP-4444; staging endpointslice/trafficdist). */
+  private EndpointSlice.Topology topology(KubeService service, KubePod pod, boolean ready) {
+    Optional<String> zone = pod.node().flatMap(desk.cluster()::node).flatMap(KubeNode::zone);
+    Optional<String> wish = service.routing().distribution().filter(_ -> ready);
+    boolean node = wish.filter("PreferSameNode"::equals).isPresent();
+    return new EndpointSlice.Topology(zone, wish.isPresent() ? zone.stream().toList() : List.of(),
+        node ? pod.node().stream().toList() : List.of());
   }
 }

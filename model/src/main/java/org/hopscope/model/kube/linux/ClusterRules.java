@@ -22,11 +22,14 @@ import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.policy.Policies;
 import org.hopscope.model.kube.proxy.BaseRules;
 import org.hopscope.model.kube.proxy.BaseRules.ChainKey;
+import org.hopscope.model.kube.proxy.NftPorts;
+import org.hopscope.model.kube.proxy.NftRules;
 import org.hopscope.model.kube.proxy.PortRules;
 import org.hopscope.model.kube.proxy.ProxyConfig;
 import org.hopscope.model.kube.proxy.ProxyInput;
 import org.hopscope.model.kube.proxy.ProxyRule;
 import org.hopscope.model.kube.proxy.ServicePort;
+import org.hopscope.model.netfilter.TableName;
 
 /**
  * The rules of a cluster's nodes. What is the same for the port of a Service on all nodes, or before and after a change, is
@@ -43,6 +46,8 @@ final class ClusterRules {
   private final Map<String, NodeRules> proxy = new HashMap<>();
   private final Map<String, CalicoRules> calico = new HashMap<>();
   private Optional<Policies> policies = Optional.empty();
+  /** kube-proxy's tables in nftables mode, by node. */
+  private final Map<String, NftRules> tables = new HashMap<>();
 
   private ClusterRules(Cluster cluster, List<ServicePort> ports, Optional<ClusterRules> before) {
     this.cluster = cluster;
@@ -51,6 +56,16 @@ final class ClusterRules {
     everywhere = new IdentityHashMap<>();
     Optional<ClusterRules> known = before.filter(b -> b.large == large);
     List<KubeNode> nodes = cluster.nodes();
+    switch (cluster.choices().proxy()) {
+      case NONE -> {
+      }
+      case IPTABLES -> chains(nodes, known);
+      case NFTABLES -> nodes.forEach(n -> tables.put(n.meta().name(),
+          NftPorts.of(config(n), cluster.choices().blocks().services(), ports)));
+    }
+  }
+
+  private void chains(List<KubeNode> nodes, Optional<ClusterRules> known) {
     for (ServicePort port : ports) {
       if (PortRules.isSameOnAllNodes(port) && !nodes.isEmpty()) {
         everywhere.put(port, known.flatMap(k -> Optional.ofNullable(k.everywhere.get(port)))
@@ -87,7 +102,7 @@ final class ClusterRules {
   private static List<ServicePort> ports(Cluster cluster, ProxyInput.Known known) {
     return switch (cluster.choices().proxy()) {
       case NONE -> List.of();
-      case IPTABLES -> ProxyInput.of(cluster, IpFamily.INET, known);
+      case IPTABLES, NFTABLES -> ProxyInput.of(cluster, IpFamily.INET, known);
     };
   }
 
@@ -116,7 +131,7 @@ final class ClusterRules {
 
   /** All rules on a node. */
   NodeRules on(KubeNode node) {
-    return proxy.get(node.meta().name()).and(plugin(node));
+    return ofProxy(node.meta().name()).and(plugin(node));
   }
 
   /** kube-proxy's rules on a node: the same object for all nodes that have the same. */
@@ -142,6 +157,11 @@ final class ClusterRules {
     return calico(node).flatMap(c -> Optional.ofNullable(c.because().get(rule)));
   }
 
+  /** kube-proxy's table on a node in nftables mode. */
+  NftRules table(String node) {
+    return Optional.ofNullable(tables.get(node)).orElseGet(NftRules::none);
+  }
+
   /** The network plugin's rules on a node. */
   NodeRules plugin(KubeNode node) {
     Optional<CalicoRules> felix = calico(node);
@@ -154,7 +174,8 @@ final class ClusterRules {
   private ProxyConfig config(KubeNode node) {
     IpAddress address = node.addresses().getFirst();
     Choices.Blocks blocks = cluster.choices().blocks();
-    return new ProxyConfig(node.meta().name(), address, Optional.of(blocks.pods()), ProxyConfig.Switches.USUAL)
+    return new ProxyConfig(node.meta().name(), node.zone(), address, Optional.of(blocks.pods()),
+        ProxyConfig.Switches.USUAL)
         .withLargeCluster(large);
   }
 
@@ -163,9 +184,6 @@ final class ClusterRules {
   }
 
   private NodeRules proxy(KubeNode node) {
-    if (cluster.choices().proxy() == Choices.ProxyMode.NONE) {
-      return NodeRules.NONE;
-    }
     ProxyConfig config = config(node);
     String name = node.meta().name();
     SequencedMap<ChainKey, List<ProxyRule>> chains = new LinkedHashMap<>(BaseRules.chains(config));
@@ -174,10 +192,9 @@ final class ClusterRules {
         chains.get(new ChainKey(rule.table(), rule.chain())).add(rule);
       }
     }
-    ProxyRule last = BaseRules.last(config);
-    chains.get(new ChainKey(last.table(), last.chain())).add(last);
+    BaseRules.last(config).forEach(r -> chains.get(new ChainKey(r.table(), r.chain())).add(r));
     for (ServicePort port : ports) {
-      written(name, port).own().forEach((chain, rules) -> chains.put(new ChainKey(last.table(), chain), rules));
+      written(name, port).own().forEach((chain, rules) -> chains.put(new ChainKey(TableName.NAT, chain), rules));
     }
     return new NodeRules(chains, BaseRules.jumps(), List.of());
   }
@@ -185,6 +202,9 @@ final class ClusterRules {
   /** Which port of a Service each rule was written for. */
   Map<ProxyRule, ServicePort> ports(KubeNode node) {
     Map<ProxyRule, ServicePort> owners = new IdentityHashMap<>();
+    if (cluster.choices().proxy() != Choices.ProxyMode.IPTABLES) {
+      return owners;
+    }
     for (ServicePort port : ports) {
       PortRules.Written rules = written(node.meta().name(), port);
       rules.shared().forEach(r -> owners.put(r, port));

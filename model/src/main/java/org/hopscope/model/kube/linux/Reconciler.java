@@ -14,6 +14,7 @@ import org.hopscope.model.kube.Differences;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.proxy.NftRules;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Foreseen;
@@ -26,6 +27,9 @@ import org.hopscope.model.net.NetnsId;
  * be taken away, and what is in the way stays there, as with the programs of a real node, which try and go on.
  */
 public final class Reconciler {
+  /** What Felix's rows follow from. */
+  private static final List<Kind> FELIX = List.of(Kind.POD, Kind.NAMESPACE, Kind.NETWORK_POLICY, Kind.NODE);
+
   private final List<Edit> edits = new ArrayList<>();
   private LabState lab;
 
@@ -86,8 +90,16 @@ public final class Reconciler {
       Optional<KubeNode> earlier = before.flatMap(b -> b.node(name));
       write(name, changes, earlier.flatMap(_ -> old).map(o -> o.ofProxy(name)).orElse(NodeRules.NONE),
           now.ofProxy(name));
-      if (now.calico(node).isPresent()) {
-        felix(name, changes, earlier.flatMap(e -> old.flatMap(o -> o.calico(e))), now.calico(node).get(), differences);
+      List<String> lines = now.table(name).from(earlier.flatMap(_ -> old).map(o -> o.table(name))
+          .orElseGet(NftRules::none), "ip");
+      boolean table = lines.isEmpty() || apply(new Edit.Nft(NetnsId.root(name), lines));
+      if (!table) {
+        apply(new Edit.Nft(NetnsId.root(name), anew(now.table(name))));
+      }
+      if (after.choices().plugin().isCalico()) {
+        boolean concerned = earlier.isEmpty() || FELIX.stream().anyMatch(differences::hasAny);
+        (concerned ? now.calico(node) : Optional.<CalicoRules>empty()).ifPresent(is -> felix(name, changes,
+            earlier.flatMap(e -> old.flatMap(o -> o.calico(e))), is));
       } else if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
         write(name, changes, earlier.flatMap(e -> old.map(o -> o.plugin(e))).orElse(NodeRules.NONE), now.plugin(node));
       }
@@ -95,15 +107,16 @@ public final class Reconciler {
   }
 
   /** Felix has its sets ready before rules look into them, and takes them away when none does any more. */
-  private void felix(String node, RuleChanges changes, Optional<CalicoRules> was, CalicoRules is,
-      Differences differences) {
-    boolean concerned = was.isEmpty() || Stream.of(Kind.POD, Kind.NAMESPACE, Kind.NETWORK_POLICY, Kind.NODE)
-        .anyMatch(differences::hasAny);
-    if (concerned) {
-      is.setsAfter(node, was).forEach(this::apply);
-      write(node, changes, was.map(CalicoRules::rules).orElse(NodeRules.NONE), is.rules());
-      is.setsGone(node, was).forEach(this::apply);
-    }
+  private void felix(String node, RuleChanges changes, Optional<CalicoRules> was, CalicoRules is) {
+    is.setsAfter(node, was).forEach(this::apply);
+    write(node, changes, was.map(CalicoRules::rules).orElse(NodeRules.NONE), is.rules());
+    is.setsGone(node, was).forEach(this::apply);
+  }
+
+  /** Someone else changed the table: all of it is written from the beginning. */
+  private static List<String> anew(NftRules table) {
+    return Stream.concat(Stream.of("add table ip kube-proxy", "delete table ip kube-proxy"),
+        table.from(NftRules.none(), "ip").stream()).toList();
   }
 
   /** Rules are changed one by one; where that does not fit what is there, chains are written anew. */

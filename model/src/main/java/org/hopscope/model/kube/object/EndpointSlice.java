@@ -38,11 +38,34 @@ public record EndpointSlice(Meta meta, IpFamily family, List<Port> ports, List<E
    * @param node the node it is on
    * @param target the pod
    * @param hostname the name it has below the Service's
+   * @param topology where it is, and for whom
    */
   public record Endpoint(List<IpAddress> addresses, Conditions conditions, Optional<String> node,
-      Optional<ObjectKey> target, Optional<String> hostname) {
+      Optional<ObjectKey> target, Optional<String> hostname, Topology topology) {
     public Endpoint {
       addresses = List.copyOf(addresses);
+    }
+
+    /** For anybody. */
+    public Endpoint(List<IpAddress> addresses, Conditions conditions, Optional<String> node,
+        Optional<ObjectKey> target, Optional<String> hostname) {
+      this(addresses, conditions, node, target, hostname, Topology.ANYWHERE);
+    }
+  }
+
+  /**
+   * Where an endpoint is, and from where it is to be used (KEP-2433, KEP-4444).
+   *
+   * @param zone the zone of its node
+   * @param forZones the zones whose nodes are to use it; empty for all
+   * @param forNodes the nodes that are to use it; empty for all
+   */
+  public record Topology(Optional<String> zone, List<String> forZones, List<String> forNodes) {
+    public static final Topology ANYWHERE = new Topology(Optional.empty(), List.of(), List.of());
+
+    public Topology {
+      forZones = List.copyOf(forZones);
+      forNodes = List.copyOf(forNodes);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.hopscope.model.kube.object;
 
 import java.util.List;
+import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 
@@ -26,6 +27,11 @@ public record KubeNode(Meta meta, List<IpAddress> addresses, List<IpPrefix> podC
   @Override
   public KubeNode withMeta(Meta value) {
     return new KubeNode(value, addresses, podCidrs, ready);
+  }
+
+  /** The zone that its label says it is in. */
+  public Optional<String> zone() {
+    return Optional.ofNullable(meta.labels().get("topology.kubernetes.io/zone"));
   }
 
   public KubeNode withReady(boolean value) {

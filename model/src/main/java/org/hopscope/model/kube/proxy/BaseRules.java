@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.TableName;
 
@@ -85,8 +86,10 @@ public final class BaseRules {
           PortRules.comment("block incoming localnet connections"), "-d", "127.0.0.0/8", "!", "-s", "127.0.0.0/8", "-m",
           "conntrack", "!", "--ctstate", "RELATED,ESTABLISHED,DNAT", "-j", "DROP")));
     }
-    rules.add(PortRules.filter(RuleReason.FORWARD_INVALID, "KUBE-FORWARD",
-        List.of("-m", "conntrack", "--ctstate", "INVALID", "-j", "DROP")));
+    if (!config.switches().liberal()) {
+      rules.add(PortRules.filter(RuleReason.FORWARD_INVALID, "KUBE-FORWARD",
+          List.of("-m", "conntrack", "--ctstate", "INVALID", "-j", "DROP")));
+    }
     rules.add(PortRules.filter(RuleReason.FORWARD_MARKED, "KUBE-FORWARD",
         PortRules.words(PortRules.comment("kubernetes forwarding rules"), "-m",
             "mark", "--mark", BOTH, "-j", "ACCEPT")));
@@ -96,13 +99,25 @@ public final class BaseRules {
     return rules;
   }
 
-  /** The rule that stands behind all Services in nat KUBE-SERVICES: it leads to the node ports (sem-K10). */
-  public static ProxyRule last(ProxyConfig config) {
+  /**
+   * The rules that stand behind all Services in nat KUBE-SERVICES: they lead to the node ports (sem-K10), by one rule for all
+   * addresses of the node, or by one for each that was chosen.
+   */
+  public static List<ProxyRule> last(ProxyConfig config) {
+    List<String> why =
+        PortRules.comment("kubernetes service nodeports; NOTE: this must be the last rule in this chain");
+    List<IpAddress> chosen = config.switches().nodePortAddresses();
+    if (!chosen.isEmpty()) {
+      return chosen.stream().filter(a -> a.family() == config.family()).filter(a -> !a.isLoopback()
+          || config.family() == IpFamily.INET && config.switches().localhostNodePorts())
+          .map(a -> PortRules.nat(RuleReason.NODE_PORTS_LAST, "KUBE-SERVICES",
+              PortRules.words(why, "-d", a.toString(), "-j", "KUBE-NODEPORTS")))
+          .toList();
+    }
     boolean inet6 = config.family() == IpFamily.INET6;
     List<String> but = inet6 ? List.of("!", "-d", "::1/128")
         : config.switches().localhostNodePorts() ? List.of() : List.of("!", "-d", "127.0.0.0/8");
-    return PortRules.nat(RuleReason.NODE_PORTS_LAST, "KUBE-SERVICES", PortRules.words(
-        PortRules.comment("kubernetes service nodeports; NOTE: this must be the last rule in this chain"), "-m",
-        "addrtype", "--dst-type", "LOCAL", but, "-j", "KUBE-NODEPORTS"));
+    return List.of(PortRules.nat(RuleReason.NODE_PORTS_LAST, "KUBE-SERVICES",
+        PortRules.words(why, "-m", "addrtype", "--dst-type", "LOCAL", but, "-j", "KUBE-NODEPORTS")));
   }
 }

@@ -31,7 +31,7 @@ public final class PortRules {
   private PortRules(ProxyConfig config, ServicePort port) {
     this.config = config;
     this.port = port;
-    usable = Usable.of(port, config.node());
+    usable = Usable.of(port, config.node(), config.zone());
     name = port.name();
     protocol = port.protocol().word();
   }
@@ -54,7 +54,8 @@ public final class PortRules {
 
   /** Whether a port has the same rules on every node: nothing of it depends on where its endpoints are. */
   public static boolean isSameOnAllNodes(ServicePort port) {
-    return !port.usesLocal() && port.routing().balancerSources().isEmpty();
+    return !port.usesLocal() && port.routing().balancerSources().isEmpty()
+        && port.endpoints().stream().noneMatch(ProxyEndpoint::hasHints);
   }
 
   private void write() {

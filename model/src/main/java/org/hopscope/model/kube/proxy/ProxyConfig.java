@@ -1,5 +1,6 @@
 package org.hopscope.model.kube.proxy;
 
+import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -9,11 +10,13 @@ import org.hopscope.model.addr.IpPrefix;
  * What kube-proxy is told on a node.
  *
  * @param node the node's name
+ * @param zone the zone it is in
  * @param address the node's address
  * @param pods the addresses of pods ({@code --cluster-cidr}): what is not from there is from outside
  * @param switches the rest
  */
-public record ProxyConfig(String node, IpAddress address, Optional<IpPrefix> pods, Switches switches) {
+public record ProxyConfig(String node, Optional<String> zone, IpAddress address, Optional<IpPrefix> pods,
+    Switches switches) {
   /**
    * Switches.
    *
@@ -21,11 +24,21 @@ public record ProxyConfig(String node, IpAddress address, Optional<IpPrefix> pod
    * @param localhostNodePorts whether node ports answer on 127.0.0.0/8 too ({@code --iptables-localhost-nodeports})
    * @param randomFully whether masquerading chooses ports at random
    * @param largeCluster whether comments are left out of what there is most of: with more than 1000 endpoints (sem-K16)
+   * @param liberal whether TCP segments that conntrack finds wrong are let through ({@code --conntrack-tcp-be-liberal})
+   * @param nodePortAddresses the node's addresses that node ports answer on ({@code --nodeport-addresses}); empty for all
    */
   public record Switches(boolean masqueradeAll, boolean localhostNodePorts, boolean randomFully,
-      boolean largeCluster) {
+      boolean largeCluster, boolean liberal, List<IpAddress> nodePortAddresses) {
     /** As kube-proxy starts. */
-    public static final Switches USUAL = new Switches(false, true, true, false);
+    public static final Switches USUAL = new Switches(false, true, true, false, false, List.of());
+
+    public Switches {
+      nodePortAddresses = List.copyOf(nodePortAddresses);
+    }
+
+    Switches withLargeCluster(boolean value) {
+      return new Switches(masqueradeAll, localhostNodePorts, randomFully, value, liberal, nodePortAddresses);
+    }
   }
 
   IpFamily family() {
@@ -34,7 +47,6 @@ public record ProxyConfig(String node, IpAddress address, Optional<IpPrefix> pod
 
   /** With comments, or without in a large cluster. */
   public ProxyConfig withLargeCluster(boolean value) {
-    return new ProxyConfig(node, address, pods, new Switches(switches.masqueradeAll(), switches.localhostNodePorts(),
-        switches.randomFully(), value));
+    return new ProxyConfig(node, zone, address, pods, switches.withLargeCluster(value));
   }
 }

@@ -90,7 +90,7 @@ public final class ProxyInput {
       for (EndpointSlice.Port theirs : slice.ports()) {
         if (theirs.name().equals(port.name()) && theirs.protocol() == port.protocol()) {
           slice.endpoints().forEach(e -> endpoints.add(new ProxyEndpoint(e.addresses().getFirst(), theirs.port(),
-              e.node(), e.conditions())));
+              e.node(), e.conditions(), e.topology())));
         }
       }
     }

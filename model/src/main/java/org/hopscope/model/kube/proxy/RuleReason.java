@@ -59,6 +59,12 @@ public enum RuleReason {
   FORWARD_MARKED,
   /** What belongs to a connection may be forwarded. */
   FORWARD_RELATED,
+  /** Where kube-proxy's table is entered (nftables mode). */
+  ENTRY,
+  /** A port that the virtual address does not have (nftables mode). */
+  WRONG_PORT,
+  /** An address that no Service has (nftables mode). */
+  UNALLOCATED,
   /** Node ports come last. */
   NODE_PORTS_LAST,
   /** kube-proxy translated it already (flannel). */

@@ -56,7 +56,7 @@ final class CanvasDesk implements Desk {
   /** Lays out anew only if something changed that can be seen: learned tables cannot. */
   private void relayout(LabState before, LabState after) {
     if (before.devices() != after.devices() || before.netns() != after.netns() || before.hosts() != after.hosts()
-        || !before.notes().equals(after.notes())
+        || !before.notes().equals(after.notes()) || before.clusters() != after.clusters()
         || before.learned() != after.learned() && picture.get().isOvertakenBy(after)) {
       picture.set(Layout.of(after));
       Set<Selection> still = new LinkedHashSet<>(selection());

@@ -85,6 +85,8 @@ final class MiniMap extends Region {
     for (Part part : picture.parts()) {
       Box box = map.toScreen(part.box());
       switch (part.kind()) {
+        case CLUSTER -> fill(gc, box, theme, Role.KUBE, 0.14);
+        case OBJECT -> fill(gc, box, theme, Role.KUBE, 0.8);
         case HOST -> fill(gc, box, theme, Role.LINE2, 0.55);
         case NETNS -> fill(gc, box, theme, Role.L2, 0.45);
         case BRIDGE -> fill(gc, box, theme, Role.L2, 0.9);

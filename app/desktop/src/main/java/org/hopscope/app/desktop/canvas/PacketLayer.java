@@ -32,6 +32,8 @@ final class PacketLayer {
   private static final Duration SHORT = Duration.millis(140);
   /** More packets than this are dots, but for the one that the step is about. */
   private static final int MOST_CAPSULES = 40;
+  /** Farther away than this, the reasons of several deaths would cover everything. */
+  private static final double CLOSE = 0.6;
   private static final double STACKED_X = 14;
   private static final double STACKED_Y = 27;
 
@@ -77,7 +79,7 @@ final class PacketLayer {
     flight.step().ifPresent(step -> focus(step, flight, picture, viewport, theme).ifPresent(nodes::add));
     Map<Point, Integer> taken = new HashMap<>();
     Map<Integer, List<Point>> ways = new HashMap<>();
-    for (Graves.Stone stone : Graves.of(flight)) {
+    for (Graves.Stone stone : viewport.scale() < CLOSE ? Graves.of(flight, 1) : Graves.of(flight)) {
       Places.of(picture, stone.spot()).ifPresent(
           at -> nodes.add(put(TokenNode.grave(stone, theme, texts), spread(at, taken, viewport), viewport)));
     }

@@ -9,6 +9,7 @@ import javafx.scene.shape.Rectangle;
 import org.hopscope.app.desktop.canvas.draw.Painter;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
+import org.hopscope.app.desktop.canvas.scene.Ties;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
@@ -32,6 +33,16 @@ final class SelectionLayer {
     return pane;
   }
 
+  /** Around a pod that the selected object is about; broken while the pod is not ready. */
+  private static Rectangle tie(Part pod, boolean ready, Viewport viewport, Theme theme) {
+    Rectangle ring = Sprites.ring(pod, 2, viewport, theme.color(ready ? Role.KUBE : Role.WARN), 3);
+    ring.setFill(theme.color(ready ? Role.KUBE : Role.WARN).deriveColor(0, 1, 1, 0.1));
+    if (!ready) {
+      ring.getStrokeDashArray().setAll(6.0, 6.0);
+    }
+    return ring;
+  }
+
   void show(Set<Selection> things, Picture picture, Viewport viewport, Theme theme) {
     List<Part> parts = things.stream().flatMap(t -> picture.find(t).stream()).toList();
     List<Node> nodes = new ArrayList<>();
@@ -46,6 +57,9 @@ final class SelectionLayer {
             texts));
       }
     }
+    things.forEach(thing -> Ties.of(picture.lab(), thing).forEach((pod, ready) -> picture.find(pod)
+        .ifPresent(part -> nodes.add(Sprites.outlined(picture, part, tie(part, ready, viewport, theme), viewport, theme,
+            texts)))));
     pane.getChildren().setAll(nodes);
   }
 }

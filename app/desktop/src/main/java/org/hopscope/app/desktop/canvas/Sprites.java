@@ -67,10 +67,11 @@ final class Sprites {
   /** How round a part's corners are, in pixels. */
   static double radius(Part part, Viewport viewport) {
     return viewport.scale() * switch (part.kind()) {
+      case CLUSTER -> 22;
       case HOST -> 18;
       case NETNS -> 13;
       case BRIDGE -> 12;
-      case CHIP -> 9;
+      case CHIP, OBJECT -> 9;
       case SLOT, LO, NOTE -> 6;
       case GROUP -> 12;
     };

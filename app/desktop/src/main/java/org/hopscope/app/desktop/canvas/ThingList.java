@@ -18,13 +18,16 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.canvas.scene.DeviceState;
+import org.hopscope.app.desktop.canvas.scene.ObjectWords;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Walk;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -153,18 +156,34 @@ final class ThingList extends BorderPane {
         return;
       }
       Optional<Device> device = Things.device(lab, thing);
-      String kind = device.map(d -> d.kind().word()).orElseGet(() -> texts.get(switch (thing) {
-        case Selection.OfHost _ -> "list.host";
-        case Selection.OfNetns _ -> "list.netns";
-        case Selection.OfRemark _ -> "list.remark";
-        case Selection.OfDevice _ -> "list.device";
-      }));
+      Optional<KubeObject> object = object(lab, thing);
+      String kind = device.map(d -> d.kind().word()).or(() -> object.map(o -> o.kind().word()))
+          .orElseGet(() -> texts.get(switch (thing) {
+            case Selection.OfHost _ -> "list.host";
+            case Selection.OfNetns(var id) -> Pods.at(lab, id).isPresent() ? "list.pod" : "list.netns";
+            case Selection.OfCluster _ -> "list.cluster";
+            case Selection.OfObject _ -> "list.object";
+            case Selection.OfRemark _ -> "list.remark";
+            case Selection.OfDevice _ -> "list.device";
+          }));
       String state = device.map(d -> DeviceState.of(lab, d).word()).orElse("");
       String addresses = device.map(d -> d.addresses().stream().map(AssignedAddress::local).map(Object::toString)
-          .collect(Collectors.joining("  "))).orElse("");
+          .collect(Collectors.joining("  "))).or(() -> object.map(o -> said(lab, thing, o))).orElse("");
       String name = Things.name(lab, thing);
       setGraphic(row("thing-row", name, kind, state, addresses, INDENT * depth(thing)));
       setAccessibleText(String.join(", ", List.of(name, kind, state, addresses)));
+    }
+
+    private static Optional<KubeObject> object(LabState lab, Selection thing) {
+      return thing instanceof Selection.OfObject(String cluster, var key)
+          ? Optional.ofNullable(lab.clusters().get(cluster)).flatMap(c -> c.find(key))
+          : Optional.empty();
+    }
+
+    private static String said(LabState lab, Selection thing, KubeObject object) {
+      return thing instanceof Selection.OfObject(String cluster, var _)
+          ? ObjectWords.line(lab.clusters().get(cluster), object)
+          : "";
     }
 
     private int depth(Selection thing) {

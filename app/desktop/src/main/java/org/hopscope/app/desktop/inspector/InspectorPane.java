@@ -17,12 +17,14 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Tabs;
 import org.hopscope.app.desktop.workbench.Breakpoint;
 import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Player;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Winner;
 import org.hopscope.app.desktop.workbench.Workbench;
@@ -47,8 +49,9 @@ public final class InspectorPane extends BorderPane {
   static final int RULES = 6;
   static final int CONNTRACK = 7;
   static final int PEERS = 8;
+  static final int KUBE = 9;
   private static final List<String> TABS =
-      List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg");
+      List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg", "kube");
 
   private final Workbench workbench;
   private final Label kind = Kit.label("", "eyebrow");
@@ -61,6 +64,7 @@ public final class InspectorPane extends BorderPane {
   private final DeviceForm form;
   private final PacketPanel packet = new PacketPanel();
   private Subject subject;
+  private Optional<KubeTables.Page> page = Optional.empty();
   private boolean stale;
   private RowCell.Light light = RowCell.Light.NONE;
 
@@ -134,6 +138,8 @@ public final class InspectorPane extends BorderPane {
       subject = chosen;
       if (chosen.device().isPresent()) {
         tabs.choose(DEVICES);
+      } else if (chosen.object().isPresent()) {
+        tabs.choose(KUBE);
       }
     });
     refresh();
@@ -181,6 +187,7 @@ public final class InspectorPane extends BorderPane {
       case RULES -> filter.rules();
       case CONNTRACK -> filter.connections();
       case PEERS -> filter.peers();
+      case KUBE -> kube(lab);
       default -> tables.devices();
     };
     list.setItems(FXCollections.observableList(rows));
@@ -194,10 +201,21 @@ public final class InspectorPane extends BorderPane {
     packet.show(lab, workbench.traceProperty().get(), step);
   }
 
+  private List<Row> kube(LabState lab) {
+    page = page.filter(p -> p.isGood(lab, subject)).or(() -> Optional.of(KubeTables.Page.of(lab, subject)));
+    return page.get().rows();
+  }
+
   private static int find(List<Row> rows, RowRef wanted) {
     return rows instanceof RuleList rules
         ? rules.find(wanted)
         : rows.stream().map(Row::ref).toList().indexOf(Optional.of(wanted));
+  }
+
+  private static String word(Selection thing) {
+    return thing instanceof Selection.OfObject(var _, var key)
+        ? key.kind().word() + (key.namespace().isEmpty() ? "" : " · " + key.namespace())
+        : Messages.text("inspector.kind.cluster");
   }
 
   private void showHead(LabState lab) {
@@ -205,9 +223,11 @@ public final class InspectorPane extends BorderPane {
     int at = workbench.stepProperty().get();
     asOf.setText(Kit.capitals(
         trace.filter(t -> at < t.steps().size()).map(_ -> Messages.text("inspector.asof", at)).orElse("")));
-    kind.setText(Kit.capitals(subject.device(lab)
-        .map(d -> Messages.text("inspector.kind.device", d.kind().word(), PlaceNames.of(lab, d.netns())))
-        .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host" : "inspector.kind.netns"))));
-    name.setText(subject.device(lab).map(Device::name).orElseGet(() -> PlaceNames.of(lab, subject.netns())));
+    kind.setText(Kit.capitals(subject.object().map(InspectorPane::word).or(() -> subject.device(lab)
+        .map(d -> Messages.text("inspector.kind.device", d.kind().word(), PlaceNames.of(lab, d.netns()))))
+        .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host"
+            : Pods.at(lab, subject.netns()).isPresent() ? "inspector.kind.pod" : "inspector.kind.netns"))));
+    name.setText(subject.object().map(o -> Things.name(lab, o)).or(() -> subject.device(lab).map(Device::name))
+        .orElseGet(() -> PlaceNames.of(lab, subject.netns())));
   }
 }

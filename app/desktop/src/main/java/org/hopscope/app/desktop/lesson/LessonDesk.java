@@ -185,7 +185,7 @@ public final class LessonDesk {
       case Selection.OfNetns(NetnsId netns) -> Optional.of(Place.of(lab, netns).toString());
       case Selection.OfDevice(DeviceId id) -> Optional.ofNullable(lab.devices().get(id))
           .map(device -> ThingName.OfDevice.of(lab, device).toString());
-      case Selection.OfRemark _ -> Optional.empty();
+      case Selection.OfRemark _,Selection.OfCluster _,Selection.OfObject _ -> Optional.empty();
     };
   }
 

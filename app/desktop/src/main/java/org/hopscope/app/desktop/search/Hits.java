@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.app.desktop.action.Actions;
+import org.hopscope.app.desktop.canvas.scene.ClusterLayout;
+import org.hopscope.app.desktop.canvas.scene.ObjectWords;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
@@ -59,12 +62,19 @@ public final class Hits {
   private static Stream<Hit> things(Workbench workbench) {
     LabState lab = workbench.labProperty().get();
     Stream<Hit> places = PlaceNames.all(lab).stream()
-        .map(id -> new Hit(Messages.text(id.isRoot() ? "search.host" : "search.netns"), PlaceNames.of(lab, id), "",
+        .map(id -> new Hit(
+            Messages.text(id.isRoot() ? "search.host" : Pods.at(lab, id).isPresent() ? "search.pod" : "search.netns"),
+            PlaceNames.of(lab, id), "",
             () -> workbench.select(
                 Set.of(id.isRoot() ? new Selection.OfHost(id.host()) : new Selection.OfNetns(id)))));
     Stream<Hit> devices = lab.devices().values().stream().filter(d -> !d.isLoopback())
         .map(d -> new Hit(Messages.text("search.device"), d.name(), PlaceNames.of(lab, d.netns()),
             () -> workbench.select(Set.of(new Selection.OfDevice(d.id())))));
-    return Stream.concat(places, devices);
+    Stream<Hit> clusters = lab.clusters().values().stream().flatMap(cluster -> Stream.concat(
+        Stream.of(new Hit(Messages.text("search.cluster"), cluster.name(), "",
+            () -> workbench.select(Set.of(new Selection.OfCluster(cluster.name()))))),
+        ClusterLayout.shelf(cluster).map(o -> new Hit(o.kind().word(), ObjectWords.name(o), cluster.name(),
+            () -> workbench.select(Set.of(new Selection.OfObject(cluster.name(), o.key())))))));
+    return Stream.of(places, devices, clusters).flatMap(s -> s);
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.workbench;
 
 import java.util.List;
+import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
 
@@ -8,10 +9,14 @@ import org.hopscope.model.net.NetnsId;
 public final class PlaceNames {
   private PlaceNames() {}
 
-  /** A root namespace goes by its host's name; one on another than the first host has that in front. */
+  /** A root namespace goes by its host's name, a pod's as {@code pod:NAMESPACE/POD}; one on another than the first host has that in front. */
   public static String of(LabState lab, NetnsId id) {
     if (id.isRoot()) {
       return id.host();
+    }
+    Optional<Pods.Place> pod = Pods.at(lab, id);
+    if (pod.isPresent()) {
+      return pod.get().name();
     }
     boolean first = lab.hosts().isEmpty() || lab.firstHost().name().equals(id.host());
     return first ? id.name() : id.host() + "/" + id.name();

@@ -7,6 +7,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.hopscope.app.desktop.welcome.Template;
 import org.hopscope.app.desktop.why.WhyCard;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Fate;
@@ -67,6 +68,31 @@ final class Screens {
       hop on node2 ip link set wg0 up
       """;
 
+  /** Three nodes, two applications, a policy. */
+  private static final String CLUSTER = """
+      hop cluster create demo --nodes 3
+      kubectl create deployment web --image=nginx --replicas=5 --port=80
+      kubectl expose deployment web --port=80
+      kubectl create deployment api --image=api --replicas=4 --port=8080
+      kubectl expose deployment api --port=80 --target-port=8080 --type=NodePort
+      kubectl run client --image=busybox
+      kubectl apply -f - <<'END'
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata:
+        name: api-from-web
+      spec:
+        podSelector:
+          matchLabels:
+            app: api
+        ingress:
+        - from:
+          - podSelector:
+              matchLabels:
+                app: web
+      END
+      """;
+
   private final Map<String, Consumer<Studio>> all = new LinkedHashMap<>();
 
   private Screens() {
@@ -80,6 +106,7 @@ final class Screens {
     questions();
     moments();
     matrix();
+    clusters();
   }
 
   static Map<String, Consumer<Studio>> all() {
@@ -408,6 +435,30 @@ final class Screens {
       s.lesson("C1");
       s.type("iptables -A FORWARD -p tcp --dport 22 -j ACCEPT; iptables -A FORWARD -p tcp --dport 8080 -j DROP");
       s.probe("lan -> 10.2.0.2:8080", died());
+    });
+  }
+
+  /** Kubernetes: an overview, its objects in the inspector, a packet on its way through a Service. */
+  private void clusters() {
+    all.put("cluster", s -> {
+      s.commands(CLUSTER);
+      s.act("canvas.fit");
+    });
+    all.put("cluster-service", s -> {
+      s.commands(CLUSTER);
+      s.act("canvas.fit");
+      s.object(Kind.SERVICE, "web");
+    });
+    all.put("cluster-pod", s -> {
+      s.commands(CLUSTER);
+      s.pod("client");
+      s.act("canvas.fit.selection");
+    });
+    all.put("cluster-packet", s -> {
+      s.commands(CLUSTER);
+      s.act("canvas.fit");
+      s.probe("pod:default/client -> 10.96.1.0:80/tcp",
+          Studio.asks(Lookup.RuleWalk.class, l -> l.table().name().word().equals("nat")));
     });
   }
 

@@ -28,6 +28,8 @@ import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.welcome.Template;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
@@ -219,6 +221,22 @@ final class Studio {
     LabState lab = workbench().labProperty().get();
     NetnsId place = netns.isEmpty() ? lab.firstHost().root() : new NetnsId(lab.firstHost().name(), netns);
     workbench().select(Set.of(new Selection.OfDevice(lab.find(new DeviceRef(place, device)).orElseThrow().id())));
+  }
+
+  /** Selects an object of the first cluster, in its default namespace. */
+  void object(Kind kind, String name) {
+    String cluster = workbench().labProperty().get().clusters().firstKey();
+    workbench().select(Set.of(new Selection.OfObject(cluster, new ObjectKey(kind, "default", name))));
+    frame().layout();
+  }
+
+  /** Selects a pod of the default namespace. */
+  void pod(String name) {
+    LabState lab = workbench().labProperty().get();
+    NetnsId place = lab.netns().keySet().stream().filter(n -> n.name().equals("default_" + name)).findFirst()
+        .orElseThrow();
+    workbench().select(Set.of(new Selection.OfNetns(place)));
+    tab("inspector.kube");
   }
 
   void act(String action) {

@@ -15,6 +15,7 @@ import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Sizes;
 import org.hopscope.app.desktop.canvas.scene.Things;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
@@ -38,10 +39,10 @@ public final class Tidy {
     List<Edit> edits = new ArrayList<>(List.of(new Edit.Disarrange()));
     LabState now = applied(lab, edits);
     Picture picture = Layout.of(now);
-    for (Host host : lab.hosts().values()) {
+    for (Host host : lab.hosts().values().stream().filter(h -> Pods.clusterOf(lab, h.name()).isEmpty()).toList()) {
       inside(picture, new Selection.OfHost(host.name())).forEach((thing, at) -> edits.add(put(thing, at)));
     }
-    if (lab.hosts().size() > 1) {
+    if (lab.hosts().size() > 1 && lab.clusters().isEmpty()) {
       Picture filled = Layout.of(applied(lab, edits));
       hosts(filled).forEach((thing, at) -> edits.add(put(thing, at)));
     }
@@ -115,7 +116,8 @@ public final class Tidy {
   }
 
   private static Map<Selection, Point> hosts(Picture picture) {
-    List<Part> hosts = picture.parts().stream().filter(p -> p.kind() == Part.Kind.HOST).toList();
+    List<Part> hosts =
+        picture.parts().stream().filter(p -> p.kind() == Part.Kind.HOST && p.holder().isEmpty()).toList();
     List<Node> nodes = hosts.stream().map(p -> node(p.thing(), p.box())).toList();
     return Layered.place(nodes, edges(picture, hosts, new Selection.OfHost("")), Flow.RIGHT);
   }

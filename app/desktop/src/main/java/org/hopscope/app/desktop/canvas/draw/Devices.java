@@ -39,7 +39,7 @@ final class Devices {
     DeviceState state = DeviceState.of(lab, device);
     Role up = switch (part.kind()) {
       case LO -> Role.LINE2;
-      case CHIP, SLOT, BRIDGE, HOST, NETNS, GROUP, NOTE ->
+      case CHIP, SLOT, BRIDGE, CLUSTER, OBJECT, HOST, NETNS, GROUP, NOTE ->
           device.kind() instanceof DeviceKind.Tunnel || device.kind() instanceof DeviceKind.WireGuard
               ? Role.OVERLAY
               : Role.L2;
@@ -50,7 +50,7 @@ final class Devices {
       case SLOT -> slot(device, part.box(), state, look, coat);
       case LO -> lo(device, part.box(), state, look, coat);
       case CHIP -> chip(device, part.box(), state, look, coat);
-      case HOST, NETNS, GROUP, NOTE -> throw new IllegalArgumentException("not a device: " + part);
+      case CLUSTER, OBJECT, HOST, NETNS, GROUP, NOTE -> throw new IllegalArgumentException("not a device: " + part);
     }
   }
 

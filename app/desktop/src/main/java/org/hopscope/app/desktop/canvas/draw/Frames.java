@@ -1,13 +1,18 @@
 package org.hopscope.app.desktop.canvas.draw;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.scene.paint.Color;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
@@ -18,6 +23,10 @@ final class Frames {
   private static final double NETNS_RADIUS = 13;
   private static final double LEAST_NAME = 12;
   private static final double MOST_INSIDE = 30;
+  private static final double MOST_WITHIN = 25;
+  private static final String HASH = "pod-template-hash";
+  /** How far from the left a pod's containers are named: beside lo. */
+  private static final double CONTAINERS = 58;
 
   private final Brush brush;
   private final CanvasTexts texts;
@@ -52,13 +61,16 @@ final class Frames {
     double room = box.width() - 36;
     if (detail == Detail.FULL) {
       double used = brush.text(Type.HOST_NAME, name, x, box.y() + 26, room, brush.colour(Role.TEXT));
-      String rest = texts.hostSubtitle(forwards(lab, NetnsId.root(name)));
+      String rest = Pods.clusterOf(lab, name).flatMap(c -> c.node(name))
+          .map(n -> texts.get("node.subtitle", n.podCidrs().stream().map(Object::toString)
+              .collect(Collectors.joining(" "))))
+          .orElseGet(() -> texts.hostSubtitle(forwards(lab, NetnsId.root(name))));
       brush.text(Type.PROSE, rest, x + used + 9, box.y() + 26, room - used - 9, brush.colour(Role.FAINT));
       if (isEmpty(lab, name)) {
         emptyHint(box);
       }
     } else if (detail != Detail.SHAPES) {
-      title(Type.HOST_NAME, name, box, 18);
+      title(Type.HOST_NAME, name, box, 18, part.holder().isPresent());
     }
   }
 
@@ -89,28 +101,70 @@ final class Frames {
       case Look.Died() -> Role.BAD_BG;
       case Look.Plain(),Look.Selected() -> Role.NETNS;
     });
+    NetnsId id = ((Selection.OfNetns) part.thing()).netns();
+    Optional<KubePod> pod = Pods.at(lab, id).map(Pods.Place::pod);
     Color border = brush.colour(switch (look) {
       case Look.LookedAt(var layer) -> Look.colour(layer);
       case Look.Died() -> Role.BAD;
-      case Look.Plain(),Look.Selected() -> Role.L2;
+      case Look.Plain(),Look.Selected() -> pod.isPresent() ? Role.KUBE : Role.L2;
     });
     brush.fill(box, NETNS_RADIUS, ground);
     brush.stroke(box, NETNS_RADIUS, border, hairline(1.4), dashes());
     ring(box, NETNS_RADIUS, look);
-    NetnsId id = ((Selection.OfNetns) part.thing()).netns();
-    if (detail == Detail.FULL) {
+    if (pod.isPresent()) {
+      pod(pod.get(), box);
+    } else if (detail == Detail.FULL) {
       double room = box.width() - 32;
       double used = brush.text(Type.NETNS_NAME, id.name(), box.x() + 16, box.y() + 24, room, brush.colour(Role.TEXT));
       brush.text(Type.PROSE, texts.netnsSubtitle(forwards(lab, id)), box.x() + 16 + used + 7, box.y() + 24,
           room - used - 7, brush.colour(Role.FAINT));
     } else if (detail == Detail.NAMES) {
-      title(Type.NETNS_NAME, id.name(), box, 14);
+      title(Type.NETNS_NAME, id.name(), box, 14, true);
     }
   }
 
+  /** A pod's name, its Kubernetes namespace and, as far as there is room, the containers that share it. */
+  private void pod(KubePod pod, Box box) {
+    if (detail == Detail.NAMES) {
+      String name = shortened(pod);
+      double fits = (box.width() - 20) / Type.NETNS_NAME.width(name) * Type.NETNS_NAME.size();
+      double size = Math.clamp(LEAST_NAME / scale, Type.NETNS_NAME.size(), Math.max(Type.NETNS_NAME.size(), fits));
+      brush.text(Type.NETNS_NAME, size, name,
+          new Point(box.x() + 11, box.y() + 8 + size), brush.colour(Role.TEXT));
+    }
+    if (detail != Detail.FULL) {
+      return;
+    }
+    double x = box.x() + 16;
+    double room = box.width() - 28;
+    brush.text(Type.NETNS_NAME, Type.NETNS_NAME.fitEnds(pod.meta().name(), room), x, box.y() + 21, room,
+        brush.colour(Role.TEXT));
+    boolean ready = pod.status().ready() && !pod.status().terminating();
+    brush.text(Type.SMALL, texts.get(ready ? "pod.subtitle" : "pod.waits", pod.meta().namespace()), x, box.y() + 37,
+        room, brush.colour(ready ? Role.FAINT : Role.WARN));
+    List<String> lines = pod.spec().containers().stream().map(Frames::container).toList();
+    for (int i = 0; i < Math.min(2, lines.size()); i++) {
+      boolean last = i == 1 && lines.size() > 2;
+      brush.text(Type.MONO, last ? texts.get("pod.more", lines.size() - 1) : lines.get(i), x + CONTAINERS,
+          box.y() + 60 + 16 * i, room - CONTAINERS, brush.colour(Role.KUBE));
+    }
+  }
+
+  /** Of a name that a ReplicaSet gave, its Deployment's and the pod's own letters. */
+  private static String shortened(KubePod pod) {
+    String name = pod.meta().name();
+    String hash = pod.meta().labels().get(HASH);
+    return hash == null ? name : name.replace("-" + hash + "-", " … ");
+  }
+
+  private static String container(PodSpec.Container container) {
+    return container.name() + container.ports().stream().map(p -> ":" + p.port()).collect(Collectors.joining(" ", " ",
+        "")).stripTrailing();
+  }
+
   /** A name that stays readable when everything else is too small; above its box when it gets too large for it. */
-  private void title(Type type, String name, Box box, double inset) {
-    double size = Math.max(type.size(), LEAST_NAME / scale);
+  private void title(Type type, String name, Box box, double inset, boolean within) {
+    double size = Math.max(type.size(), Math.min(LEAST_NAME / scale, within ? MOST_WITHIN : Double.MAX_VALUE));
     double room = (box.width() - 2 * inset) * type.size() / size;
     double baseline = size <= MOST_INSIDE ? inset / 2 + size : -size / 2;
     brush.text(type, size, type.fit(name, room), new Point(box.x() + inset, box.y() + baseline),

@@ -27,6 +27,7 @@ public final class Painter {
   private final Devices devices;
   private final Cables cables;
   private final Remarks remarks;
+  private final Clusters clusters;
 
   /** Draws on a canvas what a viewport sees. */
   public Painter(GraphicsContext gc, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
@@ -49,6 +50,7 @@ public final class Painter {
     devices = new Devices(brush, texts, detail);
     cables = new Cables(brush, detail);
     remarks = new Remarks(brush, detail);
+    clusters = new Clusters(brush, texts, detail, viewport.scale());
   }
 
   /** The whole of a picture as an SVG document, with some room around it. */
@@ -88,6 +90,11 @@ public final class Painter {
     Box view = new Box((seen.x() - viewport.left()) / viewport.scale(), (seen.y() - viewport.top()) / viewport.scale(),
         seen.width() / viewport.scale(), seen.height() / viewport.scale());
     for (Part part : parts) {
+      if (part.kind() == Part.Kind.CLUSTER && part.box().grown(12).intersects(view)) {
+        clusters.frame(picture.lab(), part, looks.apply(part.thing()));
+      }
+    }
+    for (Part part : parts) {
       if (part.holdsDevices() && part.box().grown(12).intersects(view)) {
         frames.draw(picture.lab(), part, looks.apply(part.thing()));
       }
@@ -104,7 +111,7 @@ public final class Painter {
       }
     }
     for (Part part : parts) {
-      if (!part.holdsDevices() && !part.isRemark() && part.box().grown(12).intersects(view)) {
+      if (!part.isFrame() && !part.isRemark() && part.box().grown(12).intersects(view)) {
         device(part, looks.apply(part.thing()));
       }
     }
@@ -121,6 +128,9 @@ public final class Painter {
   }
 
   private void device(Part part, Look look) {
+    if (part.kind() == Part.Kind.OBJECT) {
+      clusters.tag(picture.lab(), part, look);
+    }
     if (part.thing() instanceof Selection.OfDevice(var id)) {
       Optional.ofNullable(picture.lab().devices().get(id))
           .ifPresent(device -> devices.draw(picture.lab(), device, part, look));

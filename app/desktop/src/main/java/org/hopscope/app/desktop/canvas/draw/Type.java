@@ -57,6 +57,17 @@ public enum Type {
     });
   }
 
+  /** As {@link #fit}, but what is left out is left out of the middle: of generated names both ends tell. */
+  public String fitEnds(String text, double room) {
+    int keep = text.length();
+    String shown = text;
+    while (keep > 2 && width(shown) > room) {
+      keep--;
+      shown = text.substring(0, keep - keep / 2) + ELLIPSIS + text.substring(text.length() - keep / 2);
+    }
+    return shown;
+  }
+
   /** The text itself if it fits into {@code room}, else as much of its beginning as does, with an ellipsis. */
   public String fit(String text, double room) {
     if (width(text) <= room) {

@@ -32,13 +32,18 @@ public final class Graves {
 
   /** The places of a flight's graves in the order of dying. */
   public static List<Stone> of(Flight flight) {
+    return of(flight, MOST_PLACES);
+  }
+
+  /** The same where only so many places have room for words; that of the step has in any case. */
+  public static List<Stone> of(Flight flight, int most) {
     Map<Spot, List<Flight.Grave>> places = new LinkedHashMap<>();
     flight.graves().forEach(g -> places.computeIfAbsent(g.spot(), _ -> new ArrayList<>()).add(g));
     Optional<Integer> current = flight.step().map(s -> s.copy());
     List<Stone> stones = new ArrayList<>();
     places.forEach((spot, graves) -> {
       boolean now = graves.stream().anyMatch(g -> current.equals(Optional.of(g.copy())));
-      boolean words = places.size() <= MOST_PLACES || now;
+      boolean words = places.size() <= most || now;
       stones.add(new Stone(graves.getFirst().copy(), spot, words ? lines(graves) : List.of()));
     });
     return stones;

@@ -34,7 +34,7 @@ public final class Places {
       case SLOT -> new Point(box.centreX(), box.y() - BESIDE - 8);
       case LO -> new Point(box.right() + 48, box.centreY());
       case NETNS -> new Point(box.centreX(), box.y() + 75);
-      case GROUP, NOTE -> box.centre();
+      case GROUP, NOTE, CLUSTER, OBJECT -> box.centre();
       case HOST -> new Point(box.centreX(), box.bottom() - 40);
     };
   }

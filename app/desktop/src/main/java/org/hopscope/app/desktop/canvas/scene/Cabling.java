@@ -83,7 +83,13 @@ final class Cabling {
         ? Cable.Kind.STACKED
         : ends.one().kind() instanceof DeviceKind.Nic ? Cable.Kind.WIRE : Cable.Kind.VETH;
     return new Cable(ends.one().id(), ends.other().id(), kind, "", carries,
-        kind == Cable.Kind.WIRE ? below(ends.from(), ends.to()) : route(ends.from(), ends.to()));
+        kind == Cable.Kind.WIRE && !isSwitched(ends) ? below(ends.from(), ends.to()) : route(ends.from(), ends.to()));
+  }
+
+  /** Whether a cable leads down to a switch below, or up from one. */
+  private boolean isSwitched(Ends ends) {
+    return parts.get(Things.of(ends.one())).kind() == Part.Kind.SLOT && ends.to().bottom() + NEAR <= ends.from().y()
+        || parts.get(Things.of(ends.other())).kind() == Part.Kind.SLOT && ends.from().bottom() + NEAR <= ends.to().y();
   }
 
   private Cable run(Tunnels.Tunnel tunnel, LabState lab) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
@@ -75,6 +76,16 @@ final class Contents {
 
   List<Device> ports(DeviceId bridge) {
     return switches.ports(bridge).stream().filter(switches::isInSlot).toList();
+  }
+
+  /** The pod that lives in a namespace. */
+  Optional<Pods.Place> pod(NetnsId id) {
+    return Pods.at(lab, id);
+  }
+
+  /** Whether a machine is a node of a cluster. */
+  boolean isNode(String host) {
+    return Pods.clusterOf(lab, host).isPresent();
   }
 
   Switches switches() {

@@ -89,7 +89,7 @@ public final class HitTest {
   public static boolean hasHandle(Part part) {
     return switch (part.kind()) {
       case HOST, NETNS, BRIDGE, CHIP -> true;
-      case SLOT, LO, GROUP, NOTE -> false;
+      case CLUSTER, OBJECT, SLOT, LO, GROUP, NOTE -> false;
     };
   }
 
@@ -97,7 +97,7 @@ public final class HitTest {
     double x = p.x() - part.box().x();
     double y = p.y() - part.box().y();
     return switch (part.kind()) {
-      case HOST, NETNS -> Spot.BODY;
+      case CLUSTER, OBJECT, HOST, NETNS -> Spot.BODY;
       case GROUP, NOTE -> part.box().right() - p.x() < CORNER && part.box().bottom() - p.y() < CORNER
           ? Spot.CORNER
           : Spot.BODY;

@@ -51,7 +51,9 @@ final class HostLayout {
 
   private void namespaces() {
     List<Netns> all = contents.grouped(host);
-    int columns = all.size() <= 4 ? 4 : (int) Math.ceil(Math.sqrt(2.0 * all.size()));
+    boolean node = contents.isNode(host.name());
+    int columns = node ? Math.max(2, (int) Math.ceil(Math.sqrt(all.size())))
+        : all.size() <= 4 ? 4 : (int) Math.ceil(Math.sqrt(2.0 * all.size()));
     List<List<Part>> blocks = all.stream().map(n -> NetnsLayout.of(contents, n.id())).toList();
     double x = Sizes.PAD;
     double y = Sizes.HOST_HEAD;

@@ -1,9 +1,12 @@
 package org.hopscope.app.desktop.canvas.scene;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.Host;
@@ -17,15 +20,19 @@ public final class Layout {
 
   public static Picture of(LabState lab) {
     Contents contents = new Contents(lab);
-    List<Host> hosts = contents.hosts();
-    List<List<Part>> blocks = hosts.stream().map(h -> HostLayout.of(contents, h)).toList();
-    int columns = hosts.size() <= 3 ? 3 : (int) Math.ceil(Math.sqrt(hosts.size()));
+    List<List<Part>> blocks = new ArrayList<>();
+    lab.clusters().values().forEach(c -> blocks.add(ClusterLayout.of(contents, c, nodes(lab, c))));
+    int clusters = blocks.size();
+    contents.hosts().stream().filter(h -> Pods.clusterOf(lab, h.name()).isEmpty())
+        .forEach(h -> blocks.add(HostLayout.of(contents, h)));
+    int hosts = blocks.size() - clusters;
+    int columns = hosts <= 3 ? 3 : (int) Math.ceil(Math.sqrt(hosts));
     double x = 0;
     double y = 0;
     double row = 0;
     List<Box> wanted = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
-      if (i > 0 && i % columns == 0) {
+      if (i > 0 && (i <= clusters || (i - clusters) % columns == 0)) {
         x = 0;
         y += row + Sizes.HOST_GAP;
         row = 0;
@@ -40,6 +47,12 @@ public final class Layout {
     List<Cable> cables = Cabling.of(lab, contents.switches(), parts);
     lab.notes().remarks().values().forEach(r -> parts.add(remark(r)));
     return Picture.of(lab, parts, cables);
+  }
+
+  /** The machines of a cluster, in the order of their making. */
+  private static List<Host> nodes(LabState lab, Cluster cluster) {
+    return cluster.nodes().stream().map(n -> lab.hosts().get(n.meta().name())).filter(h -> h != null)
+        .sorted(Comparator.comparingInt(Host::order)).toList();
   }
 
   private static Part remark(Remark remark) {

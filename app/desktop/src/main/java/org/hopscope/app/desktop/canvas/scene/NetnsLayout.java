@@ -14,15 +14,18 @@ final class NetnsLayout {
   private static final double LEAST_HEIGHT = 116;
   private static final double TITLE_CHARACTER = 8;
   private static final double TITLE_REST = 104;
+  private static final double POD_CHARACTER = 7.2;
 
   private NetnsLayout() {}
 
   static List<Part> of(Contents contents, NetnsId id) {
     Selection self = new Selection.OfNetns(id);
     List<Part> inner = new ArrayList<>();
-    double y = Sizes.NETNS_HEAD;
-    double width =
-        Math.max(LEAST_WIDTH, Math.min(MOST_TITLE, id.name().length() * TITLE_CHARACTER + TITLE_REST));
+    Optional<String> pod = contents.pod(id).map(p -> p.pod().meta().name());
+    double y = pod.isPresent() ? Sizes.POD_HEAD : Sizes.NETNS_HEAD;
+    double title = pod.map(n -> n.length() * POD_CHARACTER + 2 * Sizes.PAD)
+        .orElse(id.name().length() * TITLE_CHARACTER + TITLE_REST);
+    double width = Math.max(LEAST_WIDTH, Math.min(MOST_TITLE, Math.ceil(title / 4) * 4));
     Optional<Device> lo = contents.loopback(id);
     if (lo.isPresent()) {
       Box box = new Box(Sizes.PAD, y, Sizes.loWidth(lo.get()), Sizes.LO_HEIGHT);

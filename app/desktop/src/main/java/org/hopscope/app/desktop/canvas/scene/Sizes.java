@@ -23,6 +23,8 @@ public final class Sizes {
   /** Above the content of a host and of a namespace. */
   public static final double HOST_HEAD = 44;
   public static final double NETNS_HEAD = 36;
+  /** The same of a pod: its name, and below it what it is. */
+  public static final double POD_HEAD = 46;
   public static final double BRIDGE_HEIGHT = 62;
   public static final double SLOT_HEIGHT = 22;
   public static final double SLOT_TOP = 8;

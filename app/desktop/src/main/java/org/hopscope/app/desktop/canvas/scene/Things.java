@@ -1,7 +1,10 @@
 package org.hopscope.app.desktop.canvas.scene;
 
 import java.util.Optional;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.kube.object.KubeObject;
+import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Remark;
@@ -25,6 +28,8 @@ public final class Things {
   public static ItemKey key(Selection thing) {
     return switch (thing) {
       case Selection.OfRemark(var id) -> new ItemKey("remark", id);
+      case Selection.OfCluster(var name) -> new ItemKey("cluster", name);
+      case Selection.OfObject(var cluster, var object) -> new ItemKey("object", cluster + "/" + object);
       case Selection.OfHost(var host) -> new ItemKey("host", host);
       case Selection.OfNetns(var netns) -> new ItemKey("netns", netns.host() + "/" + netns.name());
       case Selection.OfDevice(var device) -> new ItemKey("device", Integer.toString(device.number()));
@@ -34,6 +39,10 @@ public final class Things {
   /** The device it is, if it is one and is still there. */
   public static Optional<Device> device(LabState lab, Selection thing) {
     return thing instanceof Selection.OfDevice(var id) ? Optional.ofNullable(lab.devices().get(id)) : Optional.empty();
+  }
+
+  private static Optional<KubeObject> object(LabState lab, String cluster, ObjectKey key) {
+    return Optional.ofNullable(lab.clusters().get(cluster)).flatMap(c -> c.find(key));
   }
 
   /** The remark it is, if it is one and is still there. */
@@ -49,12 +58,14 @@ public final class Things {
       case Selection.OfHost(var host) -> Optional.of(NetnsId.root(host)).filter(lab.netns()::containsKey);
       case Selection.OfNetns(var netns) -> Optional.of(netns).filter(lab.netns()::containsKey);
       case Selection.OfDevice(var id) -> Optional.ofNullable(lab.devices().get(id)).map(Device::netns);
-      case Selection.OfRemark _ -> Optional.empty();
+      case Selection.OfRemark _,Selection.OfCluster _,Selection.OfObject _ -> Optional.empty();
     };
   }
 
   public static boolean exists(LabState lab, Selection thing) {
     return switch (thing) {
+      case Selection.OfCluster(var name) -> lab.clusters().containsKey(name);
+      case Selection.OfObject(var cluster, var key) -> object(lab, cluster, key).isPresent();
       case Selection.OfHost(var host) -> lab.hosts().containsKey(host);
       case Selection.OfNetns(var netns) -> lab.netns().containsKey(netns);
       case Selection.OfDevice(var id) -> lab.devices().containsKey(id);
@@ -65,8 +76,10 @@ public final class Things {
   /** What people call it. */
   public static String name(LabState lab, Selection thing) {
     return switch (thing) {
+      case Selection.OfCluster(var name) -> name;
+      case Selection.OfObject(var _, var key) -> key.name();
       case Selection.OfHost(var host) -> host;
-      case Selection.OfNetns(var netns) -> netns.name();
+      case Selection.OfNetns(var netns) -> Pods.at(lab, netns).map(p -> p.pod().meta().name()).orElse(netns.name());
       case Selection.OfDevice(var id) -> Optional.ofNullable(lab.devices().get(id)).map(Device::name).orElse("");
       case Selection.OfRemark _ -> remark(lab, thing).map(r -> r.text().lines().findFirst().orElse("")).orElse("");
     };

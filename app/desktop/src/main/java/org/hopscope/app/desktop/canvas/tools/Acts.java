@@ -12,6 +12,7 @@ import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Switches;
 import org.hopscope.app.desktop.canvas.scene.Things;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.lab.Edit;
@@ -39,19 +40,27 @@ public final class Acts {
       if (things.contains(thing) && !gone.contains(thing) && !(outer && part.kind() != Part.Kind.SLOT)) {
         gone.add(thing);
         Things.device(lab, thing).flatMap(Device::peer).ifPresent(p -> gone.add(new Selection.OfDevice(p)));
-        edits.add(delete(lab, thing));
+        delete(lab, thing).ifPresent(edits::add);
       }
     }
     return edits.isEmpty() ? Optional.empty() : Optional.of(Plan.together(edits));
   }
 
-  private static Edit delete(LabState lab, Selection thing) {
+  private static Optional<Edit> delete(LabState lab, Selection thing) {
     return switch (thing) {
-      case Selection.OfHost(var host) -> new Edit.DeleteHost(host);
-      case Selection.OfNetns(var netns) -> new Edit.DeleteNetns(netns);
-      case Selection.OfRemark(var id) -> new Edit.EraseRemark(id);
-      case Selection.OfDevice(var id) -> delete(lab, lab.device(id));
+      case Selection.OfCluster(var name) -> said(lab, "hop cluster delete " + name);
+      case Selection.OfObject(var cluster, var key) -> said(lab, KubeCommands.delete(cluster, key));
+      case Selection.OfHost(var host) -> Optional.of(new Edit.DeleteHost(host));
+      case Selection.OfNetns(var netns) -> Pods.at(lab, netns)
+          .map(p -> said(lab, KubeCommands.delete(p.cluster().name(), p.pod().key())))
+          .orElseGet(() -> Optional.of(new Edit.DeleteNetns(netns)));
+      case Selection.OfRemark(var id) -> Optional.of(new Edit.EraseRemark(id));
+      case Selection.OfDevice(var id) -> Optional.of(delete(lab, lab.device(id)));
     };
+  }
+
+  private static Optional<Edit> said(LabState lab, String line) {
+    return Spoken.of(lab, line) instanceof Spoken.Understood(Edit edit) ? Optional.of(edit) : Optional.empty();
   }
 
   /** What a switch made goes by the switch's own program. */

@@ -105,7 +105,7 @@ final class Copies {
               new Box(old.corner().x() + ASIDE, old.corner().y() + ASIDE, old.width(), old.height()))
               .withText(old.text())));
         }
-        case Selection.OfDevice _ -> {
+        case Selection.OfDevice _,Selection.OfCluster _,Selection.OfObject _ -> {
         }
       }
     }

@@ -88,10 +88,11 @@ final class Drops {
       return Optional.of(new Edit.PutRemark(remark.get().withCorner(
           new Notes.Place(Wishes.snap(old.x() + by.x()), Wishes.snap(old.y() + by.y())))));
     }
-    return picture.find(thing).filter(p -> p.kind() != Part.Kind.SLOT && p.kind() != Part.Kind.LO).map(part -> {
-      Point holder = part.holder().flatMap(picture::find).map(h -> h.box().corner()).orElse(Point.ZERO);
-      return Wishes.arrange(Things.key(thing), part.box().corner().plus(by).minus(holder));
-    });
+    return picture.find(thing).filter(p -> p.kind() != Part.Kind.SLOT && p.kind() != Part.Kind.LO
+        && p.kind() != Part.Kind.OBJECT).map(part -> {
+          Point holder = part.holder().flatMap(picture::find).map(h -> h.box().corner()).orElse(Point.ZERO);
+          return Wishes.arrange(Things.key(thing), part.box().corner().plus(by).minus(holder));
+        });
   }
 
   private static Plan devices(Desk desk, List<Device> devices, Part target, Point by) {

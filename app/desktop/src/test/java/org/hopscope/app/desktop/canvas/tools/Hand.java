@@ -161,7 +161,7 @@ final class Hand implements Desk {
       case NETNS -> new Point(part.box().x() + 100, part.box().y() + 70);
       case BRIDGE -> new Point(part.box().centreX(), part.box().bottom() - 10);
       case CHIP -> new Point(part.box().x() + 60, part.box().y() + 12);
-      case SLOT, LO, GROUP, NOTE -> new Point(part.box().centreX(), part.box().centreY());
+      case SLOT, LO, GROUP, NOTE, CLUSTER, OBJECT -> new Point(part.box().centreX(), part.box().centreY());
     };
   }
 

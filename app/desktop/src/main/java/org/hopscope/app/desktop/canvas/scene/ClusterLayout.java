@@ -1,0 +1,102 @@
+package org.hopscope.app.desktop.canvas.scene;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeObject;
+import org.hopscope.model.net.Host;
+
+/**
+ * Lays out a cluster with its own corner at 0,0: below its name a shelf with what only its API server holds, then its nodes side
+ * by side.
+ */
+public final class ClusterLayout {
+  private static final double SHELF_GAP = 8;
+  private static final double LEAST_WIDTH = 520;
+  /** Below the nodes, for the cables between them. */
+  private static final double CABLES = 56;
+  /** On the shelf in the order in which packets from outside meet them. */
+  private static final List<Kind> SHOWN = List.of(Kind.GATEWAY, Kind.HTTP_ROUTE, Kind.INGRESS, Kind.SERVICE,
+      Kind.NETWORK_POLICY, Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET);
+
+  private ClusterLayout() {}
+
+  /** What of a cluster lies on its shelf. */
+  public static Stream<KubeObject> shelf(Cluster cluster) {
+    return SHOWN.stream().flatMap(cluster::all);
+  }
+
+  static List<Part> of(Contents contents, Cluster cluster, List<Host> nodes) {
+    Selection self = new Selection.OfCluster(cluster.name());
+    List<List<Part>> blocks = nodes.stream().map(h -> HostLayout.of(contents, h)).toList();
+    List<Box> rooms = rooms(contents, blocks);
+    double width = Math.max(LEAST_WIDTH, rooms.stream().mapToDouble(Box::right).max().orElse(0) + Sizes.ROW_GAP / 2);
+    List<Part> shelf = shelf(cluster, self, width);
+    double top = shelf.stream().mapToDouble(p -> p.box().bottom()).max().orElse(Sizes.HOST_HEAD) + SHELF_GAP * 2;
+    List<Part> parts = new ArrayList<>(shelf);
+    double bottom = top;
+    for (int i = 0; i < blocks.size(); i++) {
+      Box room = rooms.get(i).moved(0, top);
+      bottom = Math.max(bottom, room.bottom());
+      blocks.get(i).forEach(p -> parts.add(held(p, self).moved(room.x(), room.y())));
+    }
+    parts.addFirst(new Part(self, Part.Kind.CLUSTER, new Box(0, 0, width, bottom + CABLES), Optional.empty()));
+    return parts;
+  }
+
+  private static Part held(Part part, Selection cluster) {
+    return part.kind() == Part.Kind.HOST
+        ? new Part(part.thing(), part.kind(), part.box(), Optional.of(cluster))
+        : part;
+  }
+
+  /** Where the nodes go, counted from below the shelf. */
+  private static List<Box> rooms(Contents contents, List<List<Part>> blocks) {
+    int columns = blocks.size() <= 4 ? 4 : (int) Math.ceil(Math.sqrt(1.6 * blocks.size()));
+    List<Box> rooms = new ArrayList<>();
+    double x = Sizes.ROW_GAP / 2;
+    double y = 0;
+    double row = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      if (i > 0 && i % columns == 0) {
+        x = Sizes.ROW_GAP / 2;
+        y += row + Sizes.HOST_GAP;
+        row = 0;
+      }
+      Part frame = blocks.get(i).getFirst();
+      Box own = frame.box();
+      Point corner = contents.place(frame.thing()).map(ClusterLayout::inside).orElse(new Point(x, y));
+      Box room = Spread.besides(rooms, new Box(corner.x(), corner.y(), own.width(), own.height() + Sizes.CHIP_BELOW),
+          Sizes.NETNS_GAP, false);
+      rooms.add(room);
+      x += room.width() + Sizes.ROW_GAP / 2;
+      row = Math.max(row, room.height());
+    }
+    return rooms;
+  }
+
+  private static Point inside(Point place) {
+    return new Point(Math.max(Sizes.ROW_GAP / 2, place.x()), Math.max(0, place.y()));
+  }
+
+  private static List<Part> shelf(Cluster cluster, Selection self, double width) {
+    List<Part> parts = new ArrayList<>();
+    double x = Sizes.ROW_GAP / 2;
+    double y = Sizes.HOST_HEAD;
+    for (KubeObject object : shelf(cluster).toList()) {
+      double wide = ObjectWords.width(cluster, object);
+      if (x > Sizes.ROW_GAP / 2 && x + wide > width - Sizes.ROW_GAP / 2) {
+        x = Sizes.ROW_GAP / 2;
+        y += Sizes.CHIP_HEIGHT + SHELF_GAP;
+      }
+      parts.add(new Part(new Selection.OfObject(cluster.name(), object.key()), Part.Kind.OBJECT,
+          new Box(x, y, wide, Sizes.CHIP_HEIGHT), Optional.of(self)));
+      x += wide + SHELF_GAP;
+    }
+    return parts;
+  }
+}

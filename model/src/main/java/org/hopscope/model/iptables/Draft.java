@@ -1,0 +1,137 @@
+package org.hopscope.model.iptables;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.RuleTable;
+import org.hopscope.model.netfilter.Ruleset;
+import org.hopscope.model.netfilter.TableName;
+import org.hopscope.model.netfilter.Tally;
+
+/** The filter of a namespace while commands change it; chains that changed are written into their tables together. */
+final class Draft {
+  private final IpFamily family;
+  private final Filter before;
+  private Ruleset ruleset;
+  private NetfilterState state;
+  private int nextHandle;
+  /** Chains of a table as they were last seen or put. */
+  private final Map<TableName, Map<String, Chain>> latest = new EnumMap<>(TableName.class);
+  /** Those that the tables do not have yet. */
+  private final Map<TableName, Map<String, Chain>> pending = new EnumMap<>(TableName.class);
+  /** Counted when somebody first asks. */
+  private final Map<TableName, JumpCount> jumps = new EnumMap<>(TableName.class);
+
+  Draft(Filter before, IpFamily family) {
+    this.before = before;
+    this.family = family;
+    ruleset = before.rules().of(family);
+    state = before.state();
+    nextHandle = before.rules().nextHandle();
+  }
+
+  Filter filter() {
+    pending.keySet().stream().toList().forEach(this::table);
+    return new Filter(before.rules().with(family, ruleset, nextHandle), state);
+  }
+
+  /** The names of the sets that are there. */
+  Set<String> sets() {
+    return before.rules().sets().keySet();
+  }
+
+  /** Whether somebody has used a table. */
+  boolean isMade(TableName name) {
+    return ruleset.table(name).isPresent();
+  }
+
+  /** The table as it is, or as it is made when it is written to. */
+  RuleTable table(TableName name) {
+    Map<String, Chain> waiting = pending.remove(name);
+    RuleTable table = ruleset.table(name).orElseGet(() -> RuleTable.fresh(name, nextHandle));
+    if (waiting == null) {
+      return table;
+    }
+    RuleTable whole = new RuleTable(name, table.chains().plusAll(new TreeMap<>(waiting)));
+    ruleset = ruleset.with(whole);
+    return whole;
+  }
+
+  Optional<Chain> chain(TableName name, String called) {
+    Map<String, Chain> seen = latest.computeIfAbsent(name, _ -> new HashMap<>());
+    Chain last = seen.get(called);
+    if (last != null) {
+      return Optional.of(last);
+    }
+    Optional<Chain> found = ruleset.table(name).isPresent() ? ruleset.table(name).get().chain(called)
+        : table(name).chain(called);
+    found.ifPresent(c -> seen.put(called, c));
+    return found;
+  }
+
+  /** Makes a table if nobody has used it: its built-in chains take handles. */
+  void make(TableName name) {
+    if (!isMade(name)) {
+      RuleTable table = table(name);
+      nextHandle += name.hooks().size();
+      ruleset = ruleset.with(table);
+      latest.remove(name);
+    }
+  }
+
+  /** Writes a chain into a table that is made. */
+  void put(TableName name, Chain chain) {
+    JumpCount count = jumps.get(name);
+    if (count != null) {
+      count.replaced(chain(name, chain.name()).orElse(Chain.named(chain.name(), 0)), chain);
+    }
+    latest.computeIfAbsent(name, _ -> new HashMap<>()).put(chain.name(), chain);
+    pending.computeIfAbsent(name, _ -> new HashMap<>()).put(chain.name(), chain);
+  }
+
+  /** Writes a whole table back. */
+  void put(RuleTable table) {
+    ruleset = ruleset.with(table);
+    changed(table.name());
+  }
+
+  /** Takes a table away with all its chains. */
+  void drop(TableName name) {
+    ruleset = ruleset.without(name);
+    changed(name);
+  }
+
+  private void changed(TableName name) {
+    latest.remove(name);
+    pending.remove(name);
+    jumps.remove(name);
+  }
+
+  /** How many rules lead to a chain. */
+  int jumps(TableName name, String chain) {
+    return jumps.computeIfAbsent(name, n -> JumpCount.of(table(n))).to(chain);
+  }
+
+  int takeHandle() {
+    return nextHandle++;
+  }
+
+  void count(int handle, Tally tally) {
+    state = state.withTally(handle, tally);
+  }
+
+  /** Forgets what rules and chains of these handles counted and remembered. */
+  void forget(Chain chain) {
+    chain.rules().forEach(r -> forget(r.handle()));
+  }
+
+  void forget(int handle) {
+    state = state.forget(handle);
+  }
+}
