@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterCheckTest {
   private static final String CLIENT = "pod:default/client";
   private static final LabState LAB = after(Editor.fresh(5), """
-      hop cluster create demo --nodes 2 --cni flannel --backend vxlan
+      hop cluster create demo --dns none --nodes 2 --cni flannel --backend vxlan
       kubectl apply -f - <<'EOF'
       {apiVersion: v1, kind: Pod, metadata: {name: client}, spec: {nodeName: demo-node1, containers: [{name: c, image: i}]}}
       ---

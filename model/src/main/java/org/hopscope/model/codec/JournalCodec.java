@@ -101,6 +101,9 @@ public final class JournalCodec {
         object.addProperty("name", item.name());
         object.addProperty("x", place.x());
         object.addProperty("y", place.y());
+        if (place.locked()) {
+          object.addProperty("locked", true);
+        }
       }
       case Part.Disarranged() -> object.addProperty("disarrange", true);
       case Part.Remarked(var remark) -> object.add("remark", RemarkCodec.write(remark));
@@ -200,6 +203,6 @@ public final class JournalCodec {
       return new Part.Erased(fields.text("erase"));
     }
     return new Part.Arranged(new ItemKey(fields.text("arrange"), fields.text("name")),
-        new Notes.Place(fields.decimal("x"), fields.decimal("y")));
+        new Notes.Place(fields.decimal("x"), fields.decimal("y"), fields.flag("locked")));
   }
 }

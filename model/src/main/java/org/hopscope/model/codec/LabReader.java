@@ -2,6 +2,7 @@ package org.hopscope.model.codec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
@@ -34,8 +35,8 @@ final class LabReader {
       LabState before = lab;
       lab = Fields.object(host, f -> host(before, directory, f));
     }
-    lab = withNotes(lab, directory, document).withClusters(ClusterCodec.read(document, directory))
-        .withEngines(DockerCodec.read(document, directory));
+    lab = withNotes(lab.withClusters(ClusterCodec.read(document, directory))
+        .withEngines(DockerCodec.read(document, directory)), directory, document);
     SpanningTree tree = lab.learned().tree();
     VirtualTime known = new VirtualTime(document.longNumber("treeClock", 0, 0));
     lab = lab.withLearned(lab.learned().withTree(tree.isEmpty() ? tree : tree.withAt(known)));
@@ -93,14 +94,15 @@ final class LabReader {
       }
       probes = probes.plus(probe.name(), probe);
     }
-    PSortedMap<ItemKey, Notes.Place> places = TreePMap.empty();
-    List<Arranged> layout = document.list("layout", f -> arranged(directory, f));
-    for (Arranged arranged : layout) {
-      places = places.plus(arranged.item(), arranged.place());
-    }
     PSortedMap<String, Remark> remarks = TreePMap.empty();
     for (Remark remark : document.list("remarks", RemarkCodec::read)) {
       remarks = remarks.plus(remark.id(), remark);
+    }
+    PSortedMap<ItemKey, Notes.Place> places = TreePMap.empty();
+    Predicate<ItemKey> known = known(lab, remarks);
+    List<Arranged> layout = document.list("layout", f -> arranged(directory, f, known));
+    for (Arranged arranged : layout) {
+      places = places.plus(arranged.item(), arranged.place());
     }
     return lab.withNotes(new Notes(probes, places, remarks));
   }
@@ -108,11 +110,29 @@ final class LabReader {
   private record Arranged(ItemKey item, Notes.Place place) {
   }
 
-  private static Arranged arranged(Directory directory, Fields fields) throws MalformedException {
-    return new Arranged(item(directory, fields), new Notes.Place(fields.decimal("x"), fields.decimal("y")));
+  /** What no device or namespace stands for, and whether it is there. */
+  private static Predicate<ItemKey> known(LabState lab, PSortedMap<String, Remark> remarks) {
+    return item -> item.kind().equals("cluster")
+        ? lab.clusters().containsKey(item.name())
+        : remarks.containsKey(item.name());
   }
 
-  private static ItemKey item(Directory directory, Fields fields) throws MalformedException {
+  private static Arranged arranged(Directory directory, Fields fields, Predicate<ItemKey> known)
+      throws MalformedException {
+    return new Arranged(item(directory, fields, known),
+        new Notes.Place(fields.decimal("x"), fields.decimal("y"), fields.flag("locked")));
+  }
+
+  private static ItemKey item(Directory directory, Fields fields, Predicate<ItemKey> known) throws MalformedException {
+    for (String kind : List.of("cluster", "remark")) {
+      if (fields.has(kind)) {
+        ItemKey item = new ItemKey(kind, fields.text(kind));
+        if (!known.test(item)) {
+          throw fields.malformed(kind, "there is no " + kind + " \"" + item.name() + "\"");
+        }
+        return item;
+      }
+    }
     if (fields.has("device")) {
       return new ItemKey("device", Integer.toString(directory.device(fields.required("device")).number()));
     }

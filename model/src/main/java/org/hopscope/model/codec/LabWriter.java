@@ -200,6 +200,9 @@ final class LabWriter {
           : item.name());
       object.addProperty("x", entry.getValue().x());
       object.addProperty("y", entry.getValue().y());
+      if (entry.getValue().locked()) {
+        object.addProperty("locked", true);
+      }
       layout.add(object);
     }
     return layout;

@@ -69,8 +69,8 @@ public final class ListText {
         new ListText(family, new IptablesCommand.Style(true, true, false, false, false), NetfilterState.EMPTY);
     IpMatch ip = rule.ip();
     String protocol = ip.protocol().map(p -> (p.inverted() ? "!" : " ") + Values.protocol(p.number())).orElse(" all");
-    return (name(rule.target()) + " " + protocol + " opt " + fragment(ip.fragment()) + " in " + device(ip.in())
-        + " out " + device(ip.out())
+    return (name(rule.target()) + " " + protocol + " opt " + fragment(ip.fragment()) + " in " + text.device(ip.in())
+        + " out " + text.device(ip.out())
         + " " + text.address(ip.source()).stripTrailing() + "  ->" + text.address(ip.destination()).stripTrailing()
         + "  "
         + text.behind(rule)).stripTrailing();
@@ -165,8 +165,8 @@ public final class ListText {
     return family == IpFamily.INET ? "TTL" : "HL";
   }
 
-  private static String device(Optional<NameMatch> name) {
-    return name.map(n -> (n.inverted() ? "!" : "") + n.pattern()).orElse("*");
+  private String device(Optional<NameMatch> name) {
+    return name.map(n -> (n.inverted() ? "!" : "") + n.pattern()).orElse(style.numeric() ? "*" : "any");
   }
 
   private String address(Optional<AddressMatch> match) {

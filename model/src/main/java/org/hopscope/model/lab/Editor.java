@@ -118,7 +118,8 @@ public final class Editor {
       case Edit.RemoveFile(var host, var path) -> FileEdits.remove(lab, host, path);
       case Edit.Sleep(var nanos) -> sleep(lab, nanos);
       case Edit.PutCluster(var cluster) -> lab.withClusters(lab.clusters().plus(cluster.name(), cluster));
-      case Edit.DropCluster(var name) -> lab.withClusters(lab.clusters().minus(name));
+      case Edit.DropCluster(var name) ->
+          NoteEdits.without(lab.withClusters(lab.clusters().minus(name)), new ItemKey("cluster", name));
       case Edit.PutEngine(var host, var engine) ->
           lab.withEngines(lab.engines().plus(Find.host(lab, host).name(), engine));
       case Edit.Expanded(var _, var edits, var foreseen) -> foreseen.on(lab).orElseGet(() -> all(lab, edits));

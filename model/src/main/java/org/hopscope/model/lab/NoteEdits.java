@@ -3,7 +3,6 @@ package org.hopscope.model.lab;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.SavedProbe;
 import org.pcollections.PSortedMap;
-import org.pcollections.TreePMap;
 
 /** What people attach to a lab: positions, remarks and saved probes. */
 final class NoteEdits {
@@ -23,7 +22,11 @@ final class NoteEdits {
   }
 
   static LabState disarrange(LabState lab) {
-    return lab.withNotes(lab.notes().withPlaces(TreePMap.empty()));
+    PSortedMap<ItemKey, Notes.Place> kept = lab.notes().places();
+    for (var entry : lab.notes().places().entrySet()) {
+      kept = entry.getValue().locked() ? kept : kept.minus(entry.getKey());
+    }
+    return lab.withNotes(lab.notes().withPlaces(kept));
   }
 
   static LabState put(LabState lab, Remark remark) {
@@ -42,7 +45,7 @@ final class NoteEdits {
     if (!lab.notes().remarks().containsKey(id)) {
       throw RefusedException.tool(Errno.ENOENT, "Cannot find remark \"" + id + "\"");
     }
-    return lab.withNotes(lab.notes().withRemarks(lab.notes().remarks().minus(id)));
+    return without(lab.withNotes(lab.notes().withRemarks(lab.notes().remarks().minus(id))), new ItemKey("remark", id));
   }
 
   static LabState save(LabState lab, SavedProbe probe) {
@@ -88,6 +91,8 @@ final class NoteEdits {
       case "netns" -> lab.netns().keySet().stream().anyMatch(n -> keyOf(n).equals(item));
       case "device" -> lab.devices().keySet().stream()
           .anyMatch(d -> Integer.toString(d.number()).equals(item.name()));
+      case "cluster" -> lab.clusters().containsKey(item.name());
+      case "remark" -> lab.notes().remarks().containsKey(item.name());
       default -> false;
     };
   }

@@ -21,8 +21,17 @@ public record Notes(PSortedMap<String, SavedProbe> probes, PSortedMap<ItemKey, P
    *
    * @param x to the right
    * @param y downwards
+   * @param locked whether hands leave the thing as it is; commands do not ask
    */
-  public record Place(double x, double y) {
+  public record Place(double x, double y, boolean locked) {
+    /** One where hands may take it up. */
+    public Place(double x, double y) {
+      this(x, y, false);
+    }
+
+    public Place withLock(boolean value) {
+      return new Place(x, y, value);
+    }
   }
 
   public Notes withProbes(PSortedMap<String, SavedProbe> value) {

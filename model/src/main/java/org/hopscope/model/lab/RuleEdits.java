@@ -31,7 +31,10 @@ final class RuleEdits {
     if (wish.priority().isPresent() && there) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
-    return lab.with(netns.withRules(wish.family(), rules.with(rule)));
+    Netns ruled = netns.withRules(wish.family(), rules.with(rule));
+    return lab.with(wish.family() == IpFamily.INET6 && wish.action() instanceof PolicyRule.ToTable(int table, int _)
+        ? ruled.withTable(IpFamily.INET6, table, ruled.tables(IpFamily.INET6).table(table))
+        : ruled);
   }
 
   /** What fib_nl2rule and fib4_rule_configure refuse. */

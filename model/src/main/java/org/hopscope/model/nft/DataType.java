@@ -51,8 +51,8 @@ public enum DataType {
       "integer", 32, ""),
   VERDICT("verdict", "netfilter verdict", 0, "");
 
-  private static final BigInteger LOW = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
   private static final int NAME_BYTES = 16;
+  private static final BigInteger LOW = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
   private final String word;
   private final String description;
@@ -219,11 +219,18 @@ public enum DataType {
 
   /** By what values are ordered in listings: text of the same kernel is a number whose last byte is the highest. */
   BigInteger rank(BigInteger value) {
-    if (this != IFNAME) {
-      return value;
-    }
+    return this == IFNAME ? turned(value) : value;
+  }
+
+  /** A value's bytes as they lie in memory, read as a number whose last byte is the highest. */
+  BigInteger inMemory(BigInteger value) {
+    boolean own = this == MARK || this == IFACE_INDEX || this == CT_STATE || this == CT_STATUS || this == FIB_ADDRTYPE;
+    return own ? value : turned(value);
+  }
+
+  private BigInteger turned(BigInteger value) {
     BigInteger turned = BigInteger.ZERO;
-    for (int i = 0; i < NAME_BYTES; i++) {
+    for (int i = 0; i < (bits + 7) / 8; i++) {
       turned = turned.shiftLeft(8).or(value.shiftRight(8 * i).and(BigInteger.valueOf(0xff)));
     }
     return turned;

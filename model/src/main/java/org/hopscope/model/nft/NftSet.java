@@ -144,19 +144,22 @@ public final class NftSet implements Listed.Item {
       return all;
     }
     boolean spans = elements.stream().anyMatch(e -> e.key().stream().anyMatch(s -> !s.isSingle()));
-    Comparator<Element> order = (one, other) -> {
-      for (int i = 0; i < spec.keys().size(); i++) {
-        DataType type = spec.keys().get(i);
-        int found = spans || interval ? one.key().get(i).compareTo(other.key().get(i))
-            : type.rank(one.key().get(i).low()).compareTo(type.rank(other.key().get(i).low()));
-        if (found != 0) {
-          return found;
-        }
-      }
-      return 0;
-    };
-    all.sort(order);
+    all.sort(several ? Comparator.comparing(e -> joined(spec, e))
+        : spans || interval ? Comparator.comparing(e -> e.key().getFirst())
+        : Comparator.comparing(e -> spec.keys().getFirst().rank(e.key().getFirst().low())));
     return all;
+  }
+
+  /** Values side by side, as one number whose last byte is the highest (nft src/mergesort.c concat_expr_msort_value). */
+  private static BigInteger joined(Spec spec, Element element) {
+    BigInteger joined = BigInteger.ZERO;
+    int at = 0;
+    for (int i = 0; i < spec.keys().size(); i++) {
+      DataType type = spec.keys().get(i);
+      joined = joined.or(type.inMemory(element.key().get(i).low()).shiftLeft(at));
+      at += (type.bits() + 7) / 8 * 8;
+    }
+    return joined;
   }
 
   @Override

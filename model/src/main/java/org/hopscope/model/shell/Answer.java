@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.control.ControlStep;
+import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -165,10 +166,14 @@ public sealed interface Answer {
     }
   }
 
-  /** What the control plane of a cluster did, step by step. */
-  record Controlled(List<ControlStep> steps) implements Answer {
+  /**
+   * What the control plane of a cluster did, step by step, and then the programs on its nodes: the way from a manifest to the
+   * rows.
+   */
+  record Controlled(List<ControlStep> steps, List<Reconciler.Wrote> wrote) implements Answer {
     public Controlled {
       steps = List.copyOf(steps);
+      wrote = List.copyOf(wrote);
     }
   }
 

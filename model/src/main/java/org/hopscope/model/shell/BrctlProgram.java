@@ -191,9 +191,10 @@ final class BrctlProgram {
   }
 
   private Command port(String failure, Edit.PortChange change) throws Stop {
-    Device bridge = known(failure + " failed: No such device");
+    known(failure + " failed: No such device");
     DeviceRef port = prompt.ref(words.get(1));
-    if (prompt.lab().find(port).filter(p -> cannotLeave(p, bridge).isEmpty()).isEmpty()) {
+    // Of whose bridge it is a port does not count: what is written is the port's own file (brctl libbridge/set_port_brport).
+    if (prompt.lab().find(port).flatMap(Device::port).isEmpty()) {
       throw Stop.exit(1, failure + " failed: No such device");
     }
     return change(new Edit.SetBridgePort(port, change), failure + " failed");

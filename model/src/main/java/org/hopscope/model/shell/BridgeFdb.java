@@ -249,6 +249,7 @@ final class BridgeFdb {
     boolean self = false;
     boolean master = false;
     boolean unknown = false;
+    boolean settled = false;
     while (!args.isEmpty()) {
       String word = args.next();
       boolean no = word.startsWith("no");
@@ -256,7 +257,10 @@ final class BridgeFdb {
         case "dev" -> device = Optional.of(args.next());
         case "brport" -> which = which.withPort(args.next());
         case "permanent" -> which = which.withPermanent(!no);
-        case "static" -> which = which.withUnageing(!no);
+        case "static" -> {
+          which = which.withUnageing(!no);
+          settled = settled || !no;
+        }
         case "dynamic" -> which = which.withUnageing(no);
         case "sticky" -> which = which.withSticky(!no);
         case "vlan" -> {
@@ -274,6 +278,8 @@ final class BridgeFdb {
       }
     }
     String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
+    // Own addresses do not age either, but static ones are those of others unless permanent ones are asked for.
+    which = settled && which.permanent().isEmpty() ? which.withPermanent(false) : which;
     if (which.port().filter(p -> prompt.lab().find(prompt.ref(p)).isEmpty()).isPresent()) {
       throw Stop.exit(255, "Cannot find bridge port device \"" + which.port().get() + "\"");
     }

@@ -13,13 +13,15 @@ import org.hopscope.model.kube.linux.Reconciler;
 
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
-  private static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico] "
+  static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico] "
       + "[--backend vxlan|host-gw | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
-      + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] [--service-cidr NET] [--node-cidr NET], "
-      + "hop cluster delete NAME, or hop cluster list";
+      + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
+      + "[--service-cidr NET] [--node-cidr NET], "
+      + "hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
+      + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
 
   private final Prompt prompt;
-  private boolean names = true;
+  private boolean names;
   private int nodes = 2;
   private String cni = "flannel";
   private Optional<String> named = Optional.empty();
@@ -40,6 +42,8 @@ final class ClusterProgram {
     return switch (verb) {
       case "create" -> new ClusterProgram(prompt).create(args);
       case "delete", "del" -> delete(prompt, args);
+      case "node-down", "node-up", "pod-ready", "pod-unready", "wait", "watch" ->
+          ClusterEvents.read(prompt, verb, args);
       case "list" -> Command.Said.answered(List.copyOf(prompt.lab().clusters().keySet()), new Answer.Nothing());
       default -> throw Stop.exit(2, USAGE);
     };
@@ -59,8 +63,9 @@ final class ClusterProgram {
     Controllers.Settled born = Birth.of(name, choices, nodes, names, prompt.lab().now());
     String command = Commands.line(Stream.concat(Stream.of("hop", "cluster", "create", name), options.stream())
         .toList());
-    return new Command.Change(Reconciler.put(prompt.lab(), born.cluster(), command), 1,
-        Command.Said.answered(List.of(), new Answer.Controlled(born.steps())));
+    Reconciler.Put put = Reconciler.watched(prompt.lab(), born.cluster(), command);
+    return new Command.Change(put.edit(), 1,
+        Command.Said.answered(List.of(), new Answer.Controlled(born.steps(), put.wrote())));
   }
 
   private void option(String word, Args args) throws Stop {

@@ -2,8 +2,10 @@ package org.hopscope.model.shell;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -111,6 +113,9 @@ public final class Completion {
       return Programs.names().stream();
     }
     String program = before.getFirst();
+    if (option && program.equals("kubectl")) {
+      return Stream.of("--context", "-n", "-o");
+    }
     if (option) {
       return OPTIONS.getOrDefault(program, List.of()).stream();
     }
@@ -134,6 +139,7 @@ public final class Completion {
           : Stream.of("default", "dev", "gw", "metric", "netmask");
       case "arp" -> before.getLast().equals("-i") ? devices() : addresses();
       case "hop" -> hop(rest);
+      case "kubectl" -> kubectl(rest);
       case "probe" -> places();
       default -> Stream.empty();
     };
@@ -201,7 +207,11 @@ public final class Completion {
 
   private Stream<String> hop(List<String> words) {
     if (words.isEmpty()) {
-      return Stream.of("cable", "host", "on");
+      return Stream.of("cable", "cluster", "host", "on");
+    }
+    if (words.getFirst().equals("cluster")) {
+      return words.size() == 1 ? Stream.of("create", "delete", "list")
+          : words.get(1).equals("delete") ? lab.clusters().keySet().stream() : Stream.empty();
     }
     Stream<String> hosts = lab.hosts().values().stream().map(Host::name);
     if (words.getFirst().equals("on")) {
@@ -210,6 +220,17 @@ public final class Completion {
           : new Completion(lab, NetnsId.root(words.get(1))).next(words.subList(2, words.size()), false);
     }
     return words.size() == 1 ? Stream.of("add", "del") : hosts;
+  }
+
+  /** Behind {@code kubectl exec POD --} stands a command of the pod. */
+  private Stream<String> kubectl(List<String> words) {
+    int cut = words.indexOf("--");
+    Optional<NetnsId> pod = cut < 0 || !words.contains("exec") ? Optional.empty()
+        : Reconciler.podsByNetns(lab).entrySet().stream().filter(e -> words.contains(e.getValue().meta().name()))
+            .map(Map.Entry::getKey).findFirst();
+    return pod.isPresent()
+        ? new Completion(lab, pod.get()).next(words.subList(cut + 1, words.size()), false)
+        : KubectlCompletion.next(lab, at.host(), words);
   }
 
   private Completion in(String netns) {
@@ -221,7 +242,8 @@ public final class Completion {
   }
 
   private Stream<String> places() {
-    return lab.netns().keySet().stream().map(id -> Places.name(lab, id));
+    return Stream.concat(lab.netns().keySet().stream().map(id -> Places.name(lab, id)),
+        Reconciler.podsByNetns(lab).values().stream().map(p -> "pod:" + p.key().path()));
   }
 
   private Stream<String> devices() {

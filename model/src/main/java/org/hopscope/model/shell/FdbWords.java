@@ -35,7 +35,7 @@ final class FdbWords {
   /** What {@code bridge fdb flush} asks of rows. */
   static String of(Edit.FdbFilter which) {
     return which.port().map(p -> " brport " + Words.quote(p)).orElse("") + flag("permanent", which.permanent())
-        + flag("static", which.unageing()) + flag("sticky", which.sticky())
+        + which.unageing().map(u -> u ? " nodynamic" : " dynamic").orElse("") + flag("sticky", which.sticky())
         + which.vlan().map(v -> " vlan " + v).orElse("");
   }
 

@@ -59,6 +59,13 @@ public final class Interpreter {
     traffic.removeIf(t -> t == trace);
   }
 
+  /** Remembers another trace in the place of one: of what is not over yet, its beginning. */
+  public void replace(Trace trace, Trace by) {
+    List<Trace> kept = traffic.stream().map(t -> t == trace ? by : t).toList();
+    traffic.clear();
+    traffic.addAll(kept);
+  }
+
   /** Remembers a trace that was made elsewhere in the lab: {@code tcpdump} shows it too. */
   public void saw(Trace trace) {
     traffic.addLast(trace);

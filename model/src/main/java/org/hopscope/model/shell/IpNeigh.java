@@ -23,7 +23,7 @@ final class IpNeigh {
   private static final Keywords CHANGE =
       Keywords.of("lladdr* nud proxy* router extern_learn* use managed dev protocol* "
           + "to help*");
-  private static final Keywords SHOW = Keywords.of("dev master vrf nomaster unused* nud proxy* protocol* to* help*");
+  private static final Keywords SHOW = Keywords.of("dev master vrf nomaster unused* nud proxy* protocol* to help*");
 
   private final Prompt prompt;
   private final Args args;

@@ -3,12 +3,16 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.kube.codec.ManifestException;
 import org.hopscope.model.kube.codec.ManifestReader;
+import org.hopscope.model.kube.control.Clockwork;
 import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeObject;
+import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.net.VirtualTime;
 
 /** {@code kubectl delete KIND NAME...}, {@code KIND/NAME}, {@code KIND --all}, {@code KIND -l SELECTOR} or {@code -f FILE}. */
 final class KubectlDelete {
@@ -18,6 +22,7 @@ final class KubectlDelete {
   private Optional<String> file = Optional.empty();
   private boolean all;
   private boolean lenient;
+  private int grace;
 
   private KubectlDelete(KubectlProgram.Context where) {
     this.where = where;
@@ -40,10 +45,14 @@ final class KubectlDelete {
       case "--now", "--force", "--wait=false", "--grace-period=0" -> {
       }
       default -> {
-        if (word.startsWith("-")) {
+        if (word.startsWith("--grace-period=")) {
+          grace = Numbers.whole(word.substring("--grace-period=".length()), 0, 3600)
+              .orElseThrow(() -> Stop.unsupported("kubectl delete " + word));
+        } else if (word.startsWith("-")) {
           throw Stop.unsupported("kubectl delete " + word);
+        } else {
+          words.add(word);
         }
-        words.add(word);
       }
     }
   }
@@ -64,8 +73,16 @@ final class KubectlDelete {
           : Command.Said.failed(1, err);
     }
     check(found);
-    Controllers.Settled settled =
-        Controllers.delete(where.cluster(), found, where.prompt().lab().now());
+    List<KubePod> ending = grace == 0 ? List.of()
+        : found.stream().flatMap(k -> where.cluster().find(k).stream()).flatMap(o -> o instanceof KubePod pod
+            ? Stream.of(pod)
+            : Stream.empty()).toList();
+    if (!ending.isEmpty() && ending.size() < found.size()) {
+      throw Stop.unsupported("kubectl delete --grace-period of more than pods");
+    }
+    VirtualTime now = where.prompt().lab().now();
+    Controllers.Settled settled = ending.isEmpty() ? Controllers.delete(where.cluster(), found, now)
+        : Clockwork.end(where.cluster(), ending, grace, now);
     List<String> out = found.stream().map(k -> k.kind().resource() + " \"" + k.name() + "\" deleted"
         + (k.namespace().isEmpty() ? "" : " from " + k.namespace() + " namespace")).toList();
     String typed = String.join(" ", found.stream().map(k -> k.kind().plural() + "/" + k.name()).toList());
@@ -74,7 +91,8 @@ final class KubectlDelete {
     if (elsewhere) {
       throw Stop.unsupported("kubectl delete -f with objects of several namespaces");
     }
-    Command done = where.change(where.command("delete " + typed), settled, out, err);
+    Command done = where.change(where.command("delete " + typed + (ending.isEmpty() ? "" : " --grace-period=" + grace)),
+        settled, out, err);
     return err.isEmpty() ? done : Command.Said.failed(1, err);
   }
 

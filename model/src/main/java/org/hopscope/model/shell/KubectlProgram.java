@@ -8,7 +8,6 @@ import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubePod;
-import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.NetnsId;
 
 /** {@code kubectl}: talks to the API server of a cluster. */
@@ -30,8 +29,9 @@ final class KubectlProgram {
 
     /** An edit that puts the cluster as its controllers left it, and what follows on the nodes. */
     Command change(String command, Controllers.Settled settled, List<String> out, List<String> err) {
-      Edit edit = Reconciler.put(prompt.lab(), settled.cluster(), command);
-      return new Command.Change(edit, 1, new Command.Said(0, out, err, new Answer.Controlled(settled.steps())));
+      Reconciler.Put put = Reconciler.watched(prompt.lab(), settled.cluster(), command);
+      return new Command.Change(put.edit(), 1,
+          new Command.Said(0, out, err, new Answer.Controlled(settled.steps(), put.wrote())));
     }
 
     /** A command of this cluster and namespace, as it can be typed anywhere. */

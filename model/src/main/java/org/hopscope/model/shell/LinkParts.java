@@ -125,6 +125,11 @@ final class LinkParts {
     return name.or(() -> device);
   }
 
+  /** The name of a veth's far end; of two that are said the one behind {@code name} counts. */
+  Optional<String> peerName() {
+    return name.or(() -> device);
+  }
+
   /** The device to change; it must be there. */
   DeviceRef existing() throws Stop {
     String text = device.or(() -> name)

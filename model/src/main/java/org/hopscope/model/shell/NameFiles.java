@@ -40,7 +40,8 @@ final class NameFiles {
   private Optional<String> written(String path) {
     Host host = lab.hosts().get(at.host());
     return at.isRoot() ? Optional.ofNullable(host).map(h -> h.files().get(path))
-        : Optional.ofNullable(host).map(h -> h.files().get(path.replaceFirst("^/etc/", "/etc/netns/" + at.name() + "/")))
+        : Optional.ofNullable(host)
+            .map(h -> h.files().get(path.replaceFirst("^/etc/", "/etc/netns/" + at.name() + "/")))
             .or(() -> Optional.ofNullable(host).map(h -> h.files().get(path)));
   }
 

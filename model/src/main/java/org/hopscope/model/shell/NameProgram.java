@@ -104,8 +104,9 @@ final class NameProgram {
     int id = Inquiry.id(prompt, question, heard.resolution().asked().size() - 1);
     String when = WHEN.format(Instant.ofEpochSecond(prompt.lab().now().nanos() / VirtualTime.SECOND));
     return said(0, brief ? DigText.brief(last.reply())
-        : DigText.full(typed, question, last.reply(), new DigText.Sent(heard.server(), id, 0x9e3779b97f4a7c15L * (id + 1),
-            heard.nanos() / VirtualTime.MILLI, when)));
+        : DigText.full(typed, question, last.reply(),
+            new DigText.Sent(heard.server(), id, 0x9e3779b97f4a7c15L * (id + 1),
+                heard.nanos() / VirtualTime.MILLI, when)));
   }
 
   private static String why(ExchangeOutcome failure) {
@@ -231,7 +232,8 @@ final class NameProgram {
     ResolvConf conf = conf(prompt, Optional.empty());
     Optional<IpAddress> literal = HostNames.presented(name);
     if (literal.isPresent() && base.equals("hosts")) {
-      return Inquiry.of(prompt, new Inquiry.Order(conf, DnsNames.reverse(literal.get()), List.of(RecordType.PTR), false),
+      return Inquiry.of(prompt,
+          new Inquiry.Order(conf, DnsNames.reverse(literal.get()), List.of(RecordType.PTR), false),
           heard -> heard.resolution().answers().isEmpty() ? said(2, List.of())
               : said(0, heard.resolution().answers().stream().limit(1).map(r -> line(literal.get(), bare(r.data()
                   .toString()))).toList()));

@@ -96,7 +96,13 @@ final class PingProgram {
 
   private void flag(char letter) throws Stop {
     switch (letter) {
-      case 'n' -> {
+      // Names are never asked for, times are the path's own, and the address to speak from does not change meanwhile.
+      case 'n', 'U', 'B' -> {
+      }
+      case 'A' -> intervalMillis = 0;
+      case 'f' -> {
+        intervalMillis = 0;
+        quiet = true;
       }
       case '4' -> family = Optional.of(IpFamily.INET);
       case '6' -> family = Optional.of(IpFamily.INET6);

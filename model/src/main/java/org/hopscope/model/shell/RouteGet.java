@@ -143,7 +143,8 @@ final class RouteGet {
         : better.or(() -> lookup.hop().flatMap(Route.NextHop::gateway));
     Optional<Device> leaves = lookup.hop().map(Route.NextHop::device).map(prompt.lab()::device).or(() -> outgoing);
     return new Answer.Way(target(), type, gateway,
-        leaves.filter(_ -> !local && !toGroupOfOwn(lookup)).map(Device::name).orElse("lo"),
+        leaves.filter(_ -> !local && !toGroupOfOwn(lookup) && !(type == Type.BROADCAST && incoming.isPresent()))
+            .map(Device::name).orElse("lo"),
         from.isPresent() && target().family() == IpFamily.INET ? Optional.empty() : chosen, from,
         detail(lookup, told));
   }

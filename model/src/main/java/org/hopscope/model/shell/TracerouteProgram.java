@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.Probe.TraceMethod;
 
@@ -13,6 +15,9 @@ final class TracerouteProgram {
   private static final String WITH_VALUE = "fgimNpPqswztlMO";
   private static final int FIRST_PORT = 33434;
   private static final int HEADERS = 28;
+  private static final int HEADERS6 = 48;
+  private static final int USUAL = 60;
+  private static final int USUAL6 = 80;
   private static final int MOST_HOPS = 255;
   private static final int MOST_QUERIES = 10;
   private static final int LARGEST = 65000;
@@ -29,6 +34,7 @@ final class TracerouteProgram {
   private Optional<String> device = Optional.empty();
   private int atOnce = Probe.Traceroute.AT_ONCE;
   private boolean numeric;
+  private Optional<IpFamily> family = Optional.empty();
 
   private TracerouteProgram(Prompt prompt) {
     this.prompt = prompt;
@@ -61,8 +67,8 @@ final class TracerouteProgram {
         return;
       }
       switch (letter) {
-        case '4' -> {
-        }
+        case '4' -> family(IpFamily.INET);
+        case '6' -> family(IpFamily.INET6);
         case 'n' -> numeric = true;
         case 'I' -> method = TraceMethod.ICMP;
         case 'T' -> method = TraceMethod.TCP;
@@ -70,7 +76,7 @@ final class TracerouteProgram {
           method = TraceMethod.UDP;
           port = port.or(() -> Optional.of(53));
         }
-        case '6', 'F', 'd', 'r', 'e', 'A', 'V', 'D' -> throw Stop.unsupported("-" + letter);
+        case 'F', 'd', 'r', 'e', 'A', 'V', 'D' -> throw Stop.unsupported("-" + letter);
         default -> throw Stop.exit(2, "Bad option `-" + letter + "' (argc " + i + ")");
       }
     }
@@ -103,14 +109,25 @@ final class TracerouteProgram {
     return Numbers.whole(text, 0, 65535).orElseThrow(() -> Stop.exit(2, "Cannot handle argument `" + text + "'"));
   }
 
-  private static IpAddress address(String text) throws Stop {
-    if (text.matches("[0-9a-fA-F]*:[0-9a-fA-F:.]*")) {
-      throw Stop.unsupported("IPv6 address " + text);
+  private void family(IpFamily value) throws Stop {
+    if (family.filter(f -> f != value).isPresent()) {
+      throw Stop.exit(2, "IP version already specified");
     }
-    return text.equals("localhost")
-        ? Ipv4Address.of("127.0.0.1")
-        : HostNames.numeric(text).orElseThrow(() -> Stop.exit(2, text + ": Name or service not known",
-            "Cannot handle \"host\" cmdline arg `" + text + "' on position 1 (argc 1)"));
+    family = Optional.of(value);
+  }
+
+  private IpAddress address(String text) throws Stop {
+    boolean six = family.equals(Optional.of(IpFamily.INET6));
+    Optional<IpAddress> found = text.equals("localhost")
+        ? Optional.of(six ? Ipv6Address.LOOPBACK : Ipv4Address.of("127.0.0.1"))
+        : HostNames.literal(text);
+    boolean other = found.isPresent() && family.filter(f -> f != found.get().family()).isPresent();
+    if (found.isEmpty() || other) {
+      throw Stop.exit(2,
+          text + ": " + (other ? "Address family for hostname not supported" : "Name or service not known"),
+          "Cannot handle \"host\" cmdline arg `" + text + "' on position 1 (argc 1)");
+    }
+    return found.get();
   }
 
   private Command send() throws Stop {
@@ -118,6 +135,7 @@ final class TracerouteProgram {
       throw Stop.exit(2, "Specify \"host\" missing argument.");
     }
     IpAddress to = address(names.getFirst());
+    boolean six = to.family() == IpFamily.INET6;
     if (firstHop < 1 || firstHop > maxHops) {
       throw Stop.exit(2, "first hop out of range");
     }
@@ -127,7 +145,7 @@ final class TracerouteProgram {
     if (queries < 1 || queries > MOST_QUERIES) {
       throw Stop.exit(2, "no more than " + MOST_QUERIES + " probes per hop");
     }
-    int size = names.size() > 1 ? number(names.get(1)) : 60;
+    int size = names.size() > 1 ? number(names.get(1)) : six ? USUAL6 : USUAL;
     if (size > LARGEST || names.size() > 2) {
       throw Stop.unsupported("a packet of " + size + " bytes");
     }
@@ -135,8 +153,9 @@ final class TracerouteProgram {
       throw Stop.said(1, List.of(header(names.getFirst(), to, size)), "setsockopt SO_BINDTODEVICE: No such device");
     }
     int begin = port.orElse(method == TraceMethod.TCP ? 80 : FIRST_PORT);
-    Probe.Traceroute action = new Probe.Traceroute(method, firstHop, maxHops, queries, Math.max(HEADERS, size),
-        waitMillis, begin, atOnce);
+    Probe.Traceroute action =
+        new Probe.Traceroute(method, firstHop, maxHops, queries, Math.max(six ? HEADERS6 : HEADERS, size),
+            waitMillis, begin, atOnce);
     return new Command.Send(new Probe(prompt.at(), to, source, device, action),
         numeric ? Command.Send.As.PING : Command.Send.As.NAMED, names.getFirst());
   }

@@ -27,6 +27,10 @@ final class TuntapProgram {
       Optional<Integer> group) {
   }
 
+  /** Any beginning of a word does (ip/iptuntap.c parse_args). */
+  private static final Keywords WORDS =
+      Keywords.of("mode* user* group* pi* one_queue* vnet_hdr* multi_queue* dev* name* help*");
+
   static Command read(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
     if (args.isEmpty()) {
       return show(prompt, options, args);
@@ -50,11 +54,11 @@ final class TuntapProgram {
     Optional<Integer> group = Optional.empty();
     while (!args.isEmpty()) {
       String word = args.next();
-      switch (word) {
+      switch (WORDS.find(word).orElse("")) {
         case "mode" -> mode = Optional.of(mode(args.next()));
         case "user" -> user = Optional.of(account(args.next(), "user"));
         case "group" -> group = Optional.of(account(args.next(), "group"));
-        case "pi", "one_queue", "vnet_hdr", "multi_queue", "nofilter" -> throw Stop.unsupported("tuntap " + word);
+        case "pi", "one_queue", "vnet_hdr", "multi_queue", "help" -> throw Stop.unsupported("tuntap " + word);
         case "dev", "name" -> device = Optional.of(LinkParts.valid(args.next(), word));
         default -> {
           if (device.isPresent()) {

@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.dns.DnsMessage;
@@ -117,11 +118,15 @@ final class DatagramProgram extends ClientProgram {
     end(ExchangeOutcome.PROHIBITED, Optional.empty(), Optional.of(skb.ip().source()), Optional.of(kind));
   }
 
-  /** Without DF a path that is too narrow is no error: the kernel cuts what follows (kernel __udp4_lib_err). */
+  /**
+   * Without DF a path that is too narrow is no error: the kernel cuts what follows (kernel __udp4_lib_err). Over IPv6 the
+   * program is told all the same (udpv6_err).
+   */
   @Override
   public void told(Skb skb, Header.Complaint error) {
     FailureKind kind = IcmpKinds.of(error);
-    boolean harmless = kind == FailureKind.REDIRECT || kind == FailureKind.FRAG_NEEDED && !options.dontFragment();
+    boolean harmless = kind == FailureKind.REDIRECT || kind == FailureKind.FRAG_NEEDED
+        && !options.dontFragment() && probe.to().family() == IpFamily.INET;
     if (filtered) {
       toldWhileFiltered(skb, kind);
     } else if (!harmless) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.RouteKey;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.packet.WireGuard;
@@ -37,12 +39,13 @@ final class Icmpv6Input {
     }
   }
 
-  /** Kernel icmpv6_echo_reply: what a group was asked is answered from an address of the own. */
+  /** Kernel icmpv6_echo_reply: what a group was asked, or any router, is answered from an address of the own. */
   private void request(Skb skb, NetDev device, Header.Icmpv6Echo echo, boolean group) {
     NetnsId netns = device.netns();
     run.recorder.delivered(skb, device, "kernel");
     Header.Ipv6 asked = skb.ipv6();
-    IpAddress source = group ? Ipv6Address.ANY : asked.destination();
+    boolean any = group || run.fib.lookup(netns, RouteKey.to(asked.destination())).is(RouteType.ANYCAST);
+    IpAddress source = any ? Ipv6Address.ANY : asked.destination();
     Packet reply = new Packet(List.of(run.output.header(netns, source, asked.source(), Header.Ipv6.ICMP),
         new Header.Icmpv6Echo(true, echo.identifier(), echo.sequence())), skb.packet().payload(), skb.packet().text());
     run.output.send(new Output.Order(netns, Optional.of(skb), PacketCopy.Role.REPLY, "kernel",

@@ -66,7 +66,10 @@ final class MacvlanDriver {
     run.receive.enter(frame, to, destination.isGroup() ? PacketType.of(destination, to.mac()) : PacketType.HOST);
   }
 
-  /** A frame came in by the device below (kernel macvlan_handle_frame). */
+  /**
+   * A frame came in by the device below (kernel macvlan_handle_frame). What is for a group is copied later, when the device
+   * below has had it (macvlan_process_broadcast).
+   */
   void receive(Skb frame, NetDev lower, PacketType type) {
     MacAddress to = frame.ethernet().destination();
     List<NetDev> out = to.isGroup() ? group(frame.ethernet().source(), lower) : unicast(to, lower);
@@ -74,6 +77,8 @@ final class MacvlanDriver {
     run.recorder.spread(frame, lower, out, (copy, next) -> {
       if (next.is(lower)) {
         run.receive.up(copy, lower, type);
+      } else if (next.isUp() && to.isGroup()) {
+        run.transmit.backlog(() -> handUp(copy, lower, next));
       } else if (next.isUp()) {
         handUp(copy, lower, next);
       } else {

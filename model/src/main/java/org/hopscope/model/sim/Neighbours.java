@@ -131,6 +131,11 @@ final class Neighbours {
       run.transmit.withHeader(skb, device, device.mac());
       return;
     }
+    if (found.isEmpty() && nextHop.family() == IpFamily.INET && run.fib.isBroadcast(device.netns(), nextHop)) {
+      // What the own tables call a broadcast nobody is asked about (kernel net/ipv4/arp.c arp_constructor).
+      run.transmit.withHeader(skb, device, MacAddress.BROADCAST);
+      return;
+    }
     Event looked = new Event.Looked(new Lookup.NeighbourLookup(device.netns(), device.id(), nextHop, found));
     if (found.filter(row -> row.state().isValid()).isPresent()) {
       Neighbour row = found.get();

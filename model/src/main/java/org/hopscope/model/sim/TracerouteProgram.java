@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
@@ -121,15 +122,17 @@ final class TracerouteProgram implements Program {
   }
 
   private Output.Outcome output(Query query) {
-    Ipv4Address from = probe.source().map(Addresses::v4).orElse(Ipv4Address.ANY);
-    Header.Ip ip = run.output.header(netns(), from, Addresses.v4(probe.to()), switch (options.method()) {
+    boolean six = probe.to().family() == IpFamily.INET6;
+    IpAddress from = probe.source().orElse(probe.to().family().unspecified());
+    Header.Ip ip = run.output.header(netns(), from, probe.to(), switch (options.method()) {
       case UDP -> Header.Ip.UDP;
-      case ICMP -> Header.Ipv4.ICMP;
+      case ICMP -> six ? Header.Ipv6.ICMP : Header.Ipv4.ICMP;
       case TCP -> Header.Ip.TCP;
     }).withHops(query.ttl);
     Header inner = switch (options.method()) {
       case UDP -> new Header.Udp(FIRST_CLIENT_PORT + query.number, options.port() + query.number);
-      case ICMP -> new Header.IcmpEcho(false, identifier, query.number + 1);
+      case ICMP -> six ? new Header.Icmpv6Echo(false, identifier, query.number + 1)
+          : new Header.IcmpEcho(false, identifier, query.number + 1);
       case TCP -> new Header.Tcp(FIRST_CLIENT_PORT + query.number, options.port(), Header.Flags.SYN,
           run.identities.initialSequence(netns()), 0, TcpOptions.syn(
               run.routeOutput.mtu(netns(), probe.to(), probe.source()) - ip.length() - 20,
@@ -175,12 +178,12 @@ final class TracerouteProgram implements Program {
   /** An answer of the destination's own: an echo reply, a segment, a datagram. */
   @Override
   public boolean expects(Packet packet, NetDev device) {
-    boolean fromTarget = packet.ipv4().filter(ip -> ip.source().equals(probe.to())).isPresent();
+    boolean fromTarget = packet.ip().filter(ip -> ip.source().equals(probe.to())).isPresent();
     return !over && fromTarget && answered(packet).filter(q -> !q.done).isPresent();
   }
 
   private Optional<Query> answered(Packet packet) {
-    return packet.find(Header.IcmpEcho.class).filter(e -> e.reply() && e.identifier() == identifier)
+    return packet.find(Header.Echo.class).filter(e -> e.reply() && e.identifier() == identifier)
         .flatMap(e -> query(e.sequence() - 1))
         .or(() -> packet.find(Header.Tcp.class).flatMap(t -> query(t.destinationPort() - FIRST_CLIENT_PORT)))
         .or(() -> packet.find(Header.Udp.class).flatMap(u -> query(u.destinationPort() - FIRST_CLIENT_PORT)));
@@ -200,7 +203,7 @@ final class TracerouteProgram implements Program {
   }
 
   private Optional<Query> asked(Packet about) {
-    return about.find(Header.IcmpEcho.class).filter(e -> !e.reply() && e.identifier() == identifier)
+    return about.find(Header.Echo.class).filter(e -> !e.reply() && e.identifier() == identifier)
         .flatMap(e -> query(e.sequence() - 1))
         .or(() -> about.find(Header.Tcp.class).flatMap(t -> query(t.sourcePort() - FIRST_CLIENT_PORT)))
         .or(() -> about.find(Header.Udp.class).flatMap(u -> query(u.sourcePort() - FIRST_CLIENT_PORT)));

@@ -120,7 +120,8 @@ public final class Narrator {
       case Header.Echo echo -> Sentences.say(echo.reply() ? "label.echo.reply" : "label.echo", echo.sequence());
       case Header.Complaint error -> Sentences.say(errorKey("label.", error));
       case Header.Tcp tcp -> segment(tcp, packet.payload());
-      case Header.Udp udp -> carried(packet).or(() -> DnsMessage.parse(packet.text()).map(Narrator::of)).orElseGet(() -> Sentences.say("label.udp", udp.destinationPort()));
+      case Header.Udp udp -> carried(packet).or(() -> DnsMessage.parse(packet.text()).map(Narrator::of))
+          .orElseGet(() -> Sentences.say("label.udp", udp.destinationPort()));
       case WireGuard message -> of(message);
     };
   }
@@ -149,7 +150,8 @@ public final class Narrator {
   private static String of(DnsMessage message) {
     DnsQuestion asked = message.question();
     return message.reply().map(reply -> reply.hasAnswer()
-        ? reply.answer().stream().map(r -> r.data().type() + " " + r.data()).distinct().collect(Collectors.joining(", "))
+        ? reply.answer().stream().map(r -> r.data().type() + " " + r.data()).distinct()
+            .collect(Collectors.joining(", "))
         : Sentences.say("label.dns." + reply.code(), asked.type(), asked.name()))
         .orElseGet(() -> Sentences.say("label.dns", asked.type(), asked.name()));
   }

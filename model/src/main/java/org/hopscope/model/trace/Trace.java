@@ -86,7 +86,8 @@ public final class Trace {
     next.copies.forEach(c -> all.add(c.after(copies.size(), lanes)));
     List<Step> both = new ArrayList<>(steps);
     next.steps.forEach(s -> both.add(s.after(steps.size(), copies.size())));
-    return new Trace(start, next.probe, Collections.unmodifiableList(all), Collections.unmodifiableList(both), next.result,
+    return new Trace(start, next.probe, Collections.unmodifiableList(all), Collections.unmodifiableList(both),
+        next.result,
         next.learned, next.end);
   }
 
@@ -135,6 +136,15 @@ public final class Trace {
   public LabState stateAt(int k) {
     VirtualTime now = k == 0 ? start.now() : k == steps.size() ? end : steps.get(k - 1).at();
     return start.withLearned(learnedAt(k)).withNow(now);
+  }
+
+  /**
+   * Its beginning: what had happened after the first {@code k} steps. What the program saw in the end is left in it, as no table
+   * tells of it.
+   */
+  public Trace until(int k) {
+    return k == steps.size() ? this
+        : new Trace(start, probe, copies, steps.subList(0, k), result, learnedAt(k), stateAt(k).now());
   }
 
   /** The lab after everything. */

@@ -386,7 +386,8 @@ public final class EditWalk {
       case 0 -> new Edit.SaveProbe(new SavedProbe(one(List.of("web", "dns", "")),
           Probe.ping(netns(lab), IpAddress.of("10.0.0.2")), chance(2)));
       case 1 -> new Edit.ForgetProbe(one(List.of("web", "dns")));
-      case 2 -> new Edit.Arrange(NoteEdits.keyOf(netns(lab)), new Notes.Place(random.nextInt(500), random.nextInt(99)));
+      case 2 -> new Edit.Arrange(NoteEdits.keyOf(netns(lab)), new Notes.Place(random.nextInt(500), random.nextInt(99),
+          random.nextInt(4) == 0));
       default -> {
         Device device = one(List.copyOf(lab.devices().values()));
         yield new Edit.Arrange(new ItemKey("device", Integer.toString(device.id().number())),

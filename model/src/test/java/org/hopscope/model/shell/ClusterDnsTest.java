@@ -19,7 +19,7 @@ class ClusterDnsTest {
 
   @BeforeEach
   void cluster() {
-    ok("hop cluster create q --nodes 2 --service-cidr 10.40.0.0/16");
+    ok("hop cluster create q --nodes 2 --dns coredns --service-cidr 10.40.0.0/16");
     ok("""
         kubectl apply -f - <<'EOF'
         apiVersion: v1
@@ -92,7 +92,8 @@ class ClusterDnsTest {
     Reply reply = run("kubectl exec asker -- curl -s http://till.shop/");
     assertThat(reply.out()).singleElement().asString().startsWith("till-0: you are 10.244.0.");
     assertThat(reply.traces()).hasSize(1);
-    assertThat(names(reply.traces().getFirst()).stream().filter(n -> !n.contains("who-has") && !n.contains("is-at") && !n.equals("redirect"))
+    assertThat(names(reply.traces().getFirst()).stream()
+        .filter(n -> !n.contains("who-has") && !n.contains("is-at") && !n.equals("redirect"))
         .toList())
         .startsWith("A? till.shop.default.svc.cluster.local.", "no such name: till.shop.default.svc.cluster.local.",
             "AAAA? till.shop.default.svc.cluster.local.", "no such name: till.shop.default.svc.cluster.local.",
@@ -119,7 +120,8 @@ class ClusterDnsTest {
   @Test
   @DisplayName("headless, SRV, PTR, ExternalName, pod and outside names")
   void records() {
-    String till = ok("kubectl -n shop get pod till-0 -o wide").getLast().replaceFirst(".*(10\\.244\\.1\\.\\d+).*", "$1");
+    String till =
+        ok("kubectl -n shop get pod till-0 -o wide").getLast().replaceFirst(".*(10\\.244\\.1\\.\\d+).*", "$1");
     assertThat(inAsker("dig +short tills.shop.svc.cluster.local")).containsExactly(till);
     assertThat(inAsker("dig +short till-0.tills.shop.svc.cluster.local")).containsExactly(till);
     assertThat(inAsker("dig +short _web._tcp.till.shop.svc.cluster.local SRV"))

@@ -1,5 +1,6 @@
 package org.hopscope.model.kube.control;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.kube.object.ObjectKey;
 
@@ -14,8 +15,29 @@ import org.hopscope.model.kube.object.ObjectKey;
 public record ControlStep(Actor actor, What what, ObjectKey object, Optional<ObjectKey> because) {
   /** The parts of the control plane, and the agents on the nodes. */
   public enum Actor {
-    API_SERVER, DEPLOYMENT_CONTROLLER, REPLICA_SET_CONTROLLER, STATEFUL_SET_CONTROLLER, DAEMON_SET_CONTROLLER,
-    GARBAGE_COLLECTOR, SCHEDULER, KUBELET, SERVICE_CONTROLLER, ENDPOINT_SLICE_CONTROLLER, KUBE_PROXY, NETWORK_PLUGIN
+    API_SERVER("kube-apiserver"), DEPLOYMENT_CONTROLLER("deployment controller"),
+    REPLICA_SET_CONTROLLER("replicaset controller"), STATEFUL_SET_CONTROLLER("statefulset controller"),
+    DAEMON_SET_CONTROLLER("daemonset controller"), GARBAGE_COLLECTOR("garbage collector"),
+    NODE_LIFECYCLE_CONTROLLER("node lifecycle controller"), SCHEDULER("kube-scheduler"), KUBELET("kubelet"),
+    SERVICE_CONTROLLER("service controller"), ENDPOINT_SLICE_CONTROLLER("endpointslice controller"),
+    KUBE_PROXY("kube-proxy"), NETWORK_PLUGIN("network plugin");
+
+    private final String word;
+
+    Actor(String word) {
+      this.word = word;
+    }
+
+    /** What people call it. */
+    public String word() {
+      return word;
+    }
+  }
+
+  /** {@code endpointslice controller: created EndpointSlice default/web-2xk4d, because of Service default/web}. */
+  public String line() {
+    return actor.word() + ": " + what.name().toLowerCase(Locale.ROOT) + " " + object
+        + because.filter(b -> !b.equals(object)).map(b -> ", because of " + b).orElse("");
   }
 
   /** What can be done to an object. */

@@ -54,7 +54,7 @@ public final class Controllers {
     return settle(desk);
   }
 
-  private static Settled settle(Desk desk) {
+  static Settled settle(Desk desk) {
     Garbage.collect(desk);
     if (desk.hasTouched(Workloads.WATCHED)) {
       Workloads.run(desk);

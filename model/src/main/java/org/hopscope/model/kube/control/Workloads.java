@@ -96,7 +96,9 @@ final class Workloads {
     List<KubePod> own = new ArrayList<>();
     for (KubePod pod : owned(set)) {
       if (set.selector().matches(pod.meta().labels())) {
-        own.add(pod);
+        if (!pod.status().terminating()) {
+          own.add(pod);
+        }
       } else {
         Meta meta = pod.meta();
         KubePod left = pod.withMeta(new Meta(meta.namespace(), meta.name(), meta.labels(), meta.annotations(),

@@ -30,11 +30,16 @@ record NodeUnit(DeviceRef underlay, IpPrefix network, String name, IpAddress add
   /** The node's card. */
   static final String CARD = "eth0";
 
+  /** Where the cable of a node ends at the switch. */
+  static DeviceRef plug(DeviceRef underlay, String node) {
+    return new DeviceRef(underlay.netns(), node.replaceFirst("-node", "-"));
+  }
+
   @Override
   public List<Construct> constructs() {
     NetnsId root = NetnsId.root(name);
     DeviceRef card = new DeviceRef(root, CARD);
-    DeviceRef plug = new DeviceRef(underlay.netns(), name.replaceFirst("-node", "-"));
+    DeviceRef plug = plug(underlay, name);
     IpPrefix all = new IpPrefix(Ipv4Address.ANY, 0);
     List<Edit> make = new ArrayList<>(List.of(new Edit.AddHost(name), new Edit.AddCable(plug, card),
         Made.port(plug, underlay.name()), Made.up(card), Made.address(card, address, network.length()),

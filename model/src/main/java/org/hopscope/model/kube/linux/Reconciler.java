@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
+import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
@@ -19,6 +20,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Foreseen;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 
 /**
@@ -31,7 +33,24 @@ public final class Reconciler {
   private static final List<Kind> FELIX = List.of(Kind.POD, Kind.NAMESPACE, Kind.NETWORK_POLICY, Kind.NODE);
 
   private final List<Edit> edits = new ArrayList<>();
+  private final List<Wrote> wrote = new ArrayList<>();
   private LabState lab;
+
+  /** One thing that a program did on a node, and why. */
+  public record Wrote(Reason reason, Edit edit) {
+  }
+
+  /**
+   * How a cluster is put into a lab.
+   *
+   * @param edit all of it
+   * @param wrote what programs did on the nodes, in order
+   */
+  public record Put(Edit.Expanded edit, List<Wrote> wrote) {
+    public Put {
+      wrote = List.copyOf(wrote);
+    }
+  }
 
   private Reconciler(LabState lab) {
     this.lab = lab;
@@ -43,6 +62,11 @@ public final class Reconciler {
    * @param command the command that does the same
    */
   public static Edit put(LabState lab, Cluster after, String command) {
+    return watched(lab, after, command).edit();
+  }
+
+  /** As {@link #put}, with all that is done on the nodes. */
+  public static Put watched(LabState lab, Cluster after, String command) {
     Optional<Cluster> before = Optional.ofNullable(lab.clusters().get(after.name()));
     Reconciler reconciler = new Reconciler(lab);
     reconciler.apply(new Edit.PutCluster(after));
@@ -50,7 +74,7 @@ public final class Reconciler {
     reconciler.run(before.map(b -> Units.of(b, differences)).orElse(new LinkedHashMap<>()),
         Units.of(after, differences));
     reconciler.rules(before, after, differences);
-    return new Edit.Expanded(command, reconciler.edits, Foreseen.of(lab, reconciler.lab));
+    return new Put(new Edit.Expanded(command, reconciler.edits, Foreseen.of(lab, reconciler.lab)), reconciler.wrote);
   }
 
   /** The edit that takes a cluster away with its nodes. */
@@ -67,14 +91,14 @@ public final class Reconciler {
     for (Map.Entry<String, Unit> old : before.reversed().entrySet()) {
       if (!old.getValue().equals(after.get(old.getKey()))) {
         for (Construct construct : old.getValue().constructs().reversed()) {
-          construct.unmake().forEach(this::apply);
+          construct.unmake().forEach(e -> apply(construct.reason(), e));
         }
       }
     }
     for (Map.Entry<String, Unit> unit : after.entrySet()) {
       if (!unit.getValue().equals(before.get(unit.getKey()))) {
         for (Construct construct : unit.getValue().constructs()) {
-          construct.make().forEach(this::apply);
+          construct.make().forEach(e -> apply(construct.reason(), e));
         }
       }
     }
@@ -88,29 +112,34 @@ public final class Reconciler {
     for (KubeNode node : after.nodes()) {
       String name = node.meta().name();
       Optional<KubeNode> earlier = before.flatMap(b -> b.node(name));
-      write(name, changes, earlier.flatMap(_ -> old).map(o -> o.ofProxy(name)).orElse(NodeRules.NONE),
+      write(new Reason(Actor.KUBE_PROXY, node.key(), Rule.KUBE_PROXY), name, changes,
+          earlier.flatMap(_ -> old).map(o -> o.ofProxy(name)).orElse(NodeRules.NONE),
           now.ofProxy(name));
       List<String> lines = now.table(name).from(earlier.flatMap(_ -> old).map(o -> o.table(name))
           .orElseGet(NftRules::none), "ip");
-      boolean table = lines.isEmpty() || apply(new Edit.Nft(NetnsId.root(name), lines));
+      Reason proxy = new Reason(Actor.KUBE_PROXY, node.key(), Rule.KUBE_PROXY);
+      boolean table = lines.isEmpty() || apply(proxy, new Edit.Nft(NetnsId.root(name), lines));
       if (!table) {
-        apply(new Edit.Nft(NetnsId.root(name), anew(now.table(name))));
+        apply(proxy, new Edit.Nft(NetnsId.root(name), anew(now.table(name))));
       }
+      Reason plugin = new Reason(Actor.NETWORK_PLUGIN, node.key(), after.choices().plugin().isCalico() ? Rule.CALICO_RULES
+          : Rule.FLANNEL_RULES);
       if (after.choices().plugin().isCalico()) {
         boolean concerned = earlier.isEmpty() || FELIX.stream().anyMatch(differences::hasAny);
-        (concerned ? now.calico(node) : Optional.<CalicoRules>empty()).ifPresent(is -> felix(name, changes,
+        (concerned ? now.calico(node) : Optional.<CalicoRules>empty()).ifPresent(is -> felix(plugin, name, changes,
             earlier.flatMap(e -> old.flatMap(o -> o.calico(e))), is));
       } else if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
-        write(name, changes, earlier.flatMap(e -> old.map(o -> o.plugin(e))).orElse(NodeRules.NONE), now.plugin(node));
+        write(plugin, name, changes, earlier.flatMap(e -> old.map(o -> o.plugin(e))).orElse(NodeRules.NONE),
+            now.plugin(node));
       }
     }
   }
 
   /** Felix has its sets ready before rules look into them, and takes them away when none does any more. */
-  private void felix(String node, RuleChanges changes, Optional<CalicoRules> was, CalicoRules is) {
-    is.setsAfter(node, was).forEach(this::apply);
-    write(node, changes, was.map(CalicoRules::rules).orElse(NodeRules.NONE), is.rules());
-    is.setsGone(node, was).forEach(this::apply);
+  private void felix(Reason why, String node, RuleChanges changes, Optional<CalicoRules> was, CalicoRules is) {
+    is.setsAfter(node, was).forEach(e -> apply(why, e));
+    write(why, node, changes, was.map(CalicoRules::rules).orElse(NodeRules.NONE), is.rules());
+    is.setsGone(node, was).forEach(e -> apply(why, e));
   }
 
   /** Someone else changed the table: all of it is written from the beginning. */
@@ -120,16 +149,25 @@ public final class Reconciler {
   }
 
   /** Rules are changed one by one; where that does not fit what is there, chains are written anew. */
-  private void write(String node, RuleChanges changes, NodeRules was, NodeRules is) {
-    boolean done = changes.of(was, is, false).stream().allMatch(c -> restore(node, c));
+  private void write(Reason why, String node, RuleChanges changes, NodeRules was, NodeRules is) {
+    boolean done = changes.of(was, is, false).stream().allMatch(c -> restore(why, node, c));
     if (!done) {
-      changes.of(was, is, true).ifPresent(c -> restore(node, c));
+      changes.of(was, is, true).ifPresent(c -> restore(why, node, c));
     }
   }
 
-  private boolean restore(String node, RuleChanges.Change change) {
+  private boolean restore(Reason why, String node, RuleChanges.Change change) {
     Edit.RestoreRules edit = new Edit.RestoreRules(NetnsId.root(node), IpFamily.INET, change.sections(), true);
-    return took(edit, Editor.apply(lab, edit, change.restore()));
+    return took(edit, Editor.apply(lab, edit, change.restore())) && wrote.add(new Wrote(why, edit));
+  }
+
+  private boolean apply(Reason why, Edit edit) {
+    int before = edits.size();
+    boolean done = apply(edit);
+    if (edits.size() > before) {
+      wrote.add(new Wrote(why, edit));
+    }
+    return done;
   }
 
   private boolean apply(Edit edit) {
@@ -147,6 +185,11 @@ public final class Reconciler {
       }
       case Editor.Result.Refused _ -> false;
     };
+  }
+
+  /** The plug at the switch between the nodes where a node's cable ends. */
+  public static DeviceRef plug(Cluster cluster, String node) {
+    return NodeUnit.plug(UnderlayUnit.bridge(cluster.choices().underlay(), cluster.name()), node);
   }
 
   /** The network namespace that a pod lives in; empty before it has a node and addresses. */

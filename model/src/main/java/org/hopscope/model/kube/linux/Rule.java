@@ -33,6 +33,8 @@ public enum Rule {
   CALICO_PEER,
   /** A pod's pair and its route (felix/dataplane/linux/endpoint_mgr.go, cni-plugin dataplane_linux.go; sem-V11). */
   CALICO_POD,
+  /** Felix's rules for policies and masquerading, and the sets they look into (felix/rules). */
+  CALICO_RULES,
   /** kube-proxy's rules (pkg/proxy/iptables/proxier.go). */
   KUBE_PROXY;
 

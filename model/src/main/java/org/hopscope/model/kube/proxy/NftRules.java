@@ -51,7 +51,7 @@ public record NftRules(SequencedMap<String, String> declared, SequencedMap<Strin
   public List<String> from(NftRules before, String family) {
     String table = " " + family + " kube-proxy ";
     List<String> lines = new ArrayList<>();
-    if (before.chains.isEmpty()) {
+    if (before.chains.isEmpty() && !chains.isEmpty()) {
       lines.add("add table" + table + "{ comment \"rules for kube-proxy\" ; }");
     }
     declared.forEach((name, definition) -> {

@@ -223,7 +223,7 @@ class ManifestReaderTest {
 
   private static String mutated(String whole, Random random) {
     StringBuilder text = new StringBuilder(whole);
-    for (int i = random.nextInt(4); i >= 0; i--) {
+    for (int i = random.nextInt(4); i >= 0 && !text.isEmpty(); i--) {
       int at = random.nextInt(text.length());
       int end = Math.min(text.length(), at + 1 + random.nextInt(20));
       String signs = ":-{}[],&*!|>'\"%@`#? \n\tx0";

@@ -33,6 +33,7 @@ class SemanticsTruthsTest {
       "sem-D2, docker-publish docker-publish-hairpin, DNAT", //
       "sem-D9, docker-icc-off, -j DROP", //
       "sem-V4, vx-flannel vx-flannel-missing-pieces, nolearning", //
+      "sem-V6, vx-own-replication-three vx-under-a-bridge, 00:00:00:00:00:00", //
       "sem-V7, hgw-two-nodes hgw-nodes-in-two-subnets, via", //
       "sem-V8, hgw-masquerade-exceptions, MASQUERADE", //
       "sem-K4, svc-nodeport, MARK", //

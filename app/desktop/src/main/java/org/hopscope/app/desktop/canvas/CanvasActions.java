@@ -24,6 +24,7 @@ final class CanvasActions {
         Action.of("canvas.rename", verbs::rename).inside("F2").when(one),
         Action.of("canvas.delete", verbs::delete).inside("Delete").when(one),
         Action.of("canvas.group", verbs::group).inside("Shortcut+Shift+G").when(one),
+        Action.of("canvas.lock", verbs::lock).inside("Shortcut+Shift+L").when(one),
         Action.of("canvas.tidy", verbs::tidy).inside("Shift+T"),
         align(verbs, Aligning.LEFT, "Alt+A").when(two), align(verbs, Aligning.CENTRE, "Alt+H").when(two),
         align(verbs, Aligning.RIGHT, "Alt+D").when(two), align(verbs, Aligning.TOP, "Alt+W").when(two),

@@ -13,11 +13,14 @@ import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.tools.Desk;
+import org.hopscope.app.desktop.canvas.tools.Locks;
+import org.hopscope.app.desktop.canvas.tools.Order;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
@@ -39,6 +42,10 @@ final class CanvasDesk implements Desk {
 
     /** Open a field for an address. */
     record Address(Selection thing) implements Request {
+    }
+
+    /** Ask what Kubernetes shall make. */
+    record Ordered(Order order) implements Request {
     }
 
     /** Say why an edit was refused. */
@@ -101,14 +108,30 @@ final class CanvasDesk implements Desk {
 
   @Override
   public Optional<Refusal> refusal(Edit edit) {
-    return switch (Editor.apply(workbench.labProperty().get(), edit)) {
+    Optional<Refusal> locked = locked(edit);
+    return locked.isPresent() ? locked : switch (Editor.apply(workbench.labProperty().get(), edit)) {
       case Editor.Result.Done(var _) -> Optional.empty();
       case Editor.Result.Refused(Refusal why) -> Optional.of(why);
     };
   }
 
+  private Optional<Refusal> locked(Edit edit) {
+    LabState lab = workbench.labProperty().get();
+    return Locks.of(lab, edit).map(t -> new Refusal.Tool(Errno.EPERM, lockedWords(t)));
+  }
+
+  /** Says of a locked thing that it stays as it is. */
+  String lockedWords(Selection thing) {
+    return texts.get("locked", Things.name(workbench.labProperty().get(), thing));
+  }
+
   @Override
   public void commit(Edit edit) {
+    Optional<Refusal> locked = locked(edit);
+    if (locked.isPresent()) {
+      refuse(locked.get().text());
+      return;
+    }
     Picture before = picture.get();
     switch (workbench.apply(edit, Hand.GESTURE)) {
       case Outcome.Applied(var _) -> made(before).reduce((_, last) -> last).ifPresent(t -> select(Set.of(t)));
@@ -161,6 +184,11 @@ final class CanvasDesk implements Desk {
   @Override
   public void askAddress(Selection thing) {
     request.set(Optional.of(new Request.Address(thing)));
+  }
+
+  @Override
+  public void order(Order order) {
+    request.set(Optional.of(new Request.Ordered(order)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.canvas;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
@@ -12,10 +13,17 @@ import org.hopscope.app.desktop.action.Action;
 import org.hopscope.app.desktop.canvas.scene.Switches;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.tools.Acts;
+import org.hopscope.app.desktop.canvas.tools.KubeCommands;
+import org.hopscope.app.desktop.canvas.tools.Order;
 import org.hopscope.app.desktop.canvas.tools.Plugging;
+import org.hopscope.app.desktop.canvas.tools.Spoken;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.Workload;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
@@ -71,12 +79,16 @@ final class CanvasMenu {
     only.flatMap(t -> Things.device(lab, t)).ifPresent(device -> ofDevice(lab, device));
     only.filter(t -> !(t instanceof Selection.OfDevice)).flatMap(t -> Things.netns(lab, t))
         .ifPresent(netns -> ofNetns(lab, netns));
-    only.flatMap(t -> Things.netns(lab, t)).ifPresent(netns -> pings(lab, netns));
+    only.ifPresent(t -> ofCluster(lab, t));
+    only.flatMap(t -> Things.netns(lab, t)).ifPresent(netns -> {
+      pings(lab, netns);
+      item(items(), texts.get("menu.prompt"), () -> desk.workbench().promptAt(netns));
+    });
     if (!items().isEmpty()) {
       items().add(new SeparatorMenuItem());
     }
     only.ifPresentOrElse(_ -> offer(items(), "canvas.rename"), this::order);
-    offer(items(), "canvas.copy", "canvas.cut", "canvas.paste", "canvas.duplicate", "canvas.group");
+    offer(items(), "canvas.copy", "canvas.cut", "canvas.paste", "canvas.duplicate", "canvas.group", "canvas.lock");
     items().add(new SeparatorMenuItem());
     offer(items(), "canvas.delete");
   }
@@ -121,6 +133,34 @@ final class CanvasMenu {
       add("menu.netns", Acts.newNetns(lab, netns.host()));
     }
     add("menu.bridge", Acts.newBridge(lab, netns));
+  }
+
+  /** What can be asked of Kubernetes about a thing: new objects of a cluster, more or fewer pods of a workload. */
+  private void ofCluster(LabState lab, Selection thing) {
+    Optional<String> name = switch (thing) {
+      case Selection.OfCluster(String cluster) -> Optional.of(cluster);
+      case Selection.OfObject(String cluster, var _) -> Optional.of(cluster);
+      case Selection.OfHost(String host) -> Pods.clusterOf(lab, host).map(Cluster::name);
+      case Selection.OfNetns _,Selection.OfDevice _,Selection.OfRemark _ -> Optional.empty();
+    };
+    if (name.isPresent()) {
+      Menu fresh = new Menu(texts.get("menu.fresh"));
+      Stream.of(Order.What.values()).filter(w -> w != Order.What.CLUSTER)
+          .forEach(tool -> Order.of(lab, tool, name).ifPresent(order -> item(fresh.getItems(),
+              texts.get("palette." + tool.name()) + "…", () -> desk.order(order))));
+      items().add(fresh);
+    }
+    if (thing instanceof Selection.OfObject(String cluster, var key)
+        && lab.clusters().get(cluster).find(key).orElseThrow() instanceof Workload workload) {
+      for (int step : new int[] {1, -1}) {
+        int replicas = workload.replicas() + step;
+        if (workload.kind() != Kind.DAEMON_SET && replicas >= 0 && Spoken.of(lab, KubeCommands.of(cluster,
+            key.namespace(),
+            "scale " + key.title() + " --replicas=" + replicas)) instanceof Spoken.Understood(Edit edit)) {
+          item(items(), texts.get("menu.scale", replicas), () -> desk.commit(edit));
+        }
+      }
+    }
   }
 
   /** An item for an edit that would not be refused. */

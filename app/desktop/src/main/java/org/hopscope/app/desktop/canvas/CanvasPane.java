@@ -20,10 +20,12 @@ import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
+import org.hopscope.app.desktop.canvas.tools.Order;
 import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.canvas.tools.Sketch;
 import org.hopscope.app.desktop.canvas.tools.ToolChart;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Later;
 import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
@@ -287,6 +289,7 @@ public final class CanvasPane extends Region {
 
   private void serve(CanvasDesk.Request request) {
     switch (request) {
+      case CanvasDesk.Request.Ordered(Order order) -> ask(order);
       case CanvasDesk.Request.Refused(String words) -> notice.say(texts.get("refused"), words);
       case CanvasDesk.Request.Name(Selection thing) when Things.remark(desk.picture().lab(), thing).isPresent() ->
           Things.remark(desk.picture().lab(), thing).ifPresent(
@@ -299,6 +302,18 @@ public final class CanvasPane extends Region {
           device -> over(thing).ifPresent(box -> field.ask(Questions.address(desk, device), box)));
     }
     desk.requestProperty().set(Optional.empty());
+  }
+
+  private void ask(Order order) {
+    Pane window = (Pane) getScene().getRoot();
+    Runnable leave = () -> {
+      Floating.close(window);
+      requestFocus();
+    };
+    Floating.open(window, new OrderCard(order, desk.workbench().labProperty()::get, texts, edit -> {
+      leave.run();
+      desk.commit(edit);
+    }, leave));
   }
 
   /** Where a thing is in this pane, in pixels. */

@@ -10,6 +10,7 @@ import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.tools.Acts;
 import org.hopscope.app.desktop.canvas.tools.Aligning;
 import org.hopscope.app.desktop.canvas.tools.Clip;
+import org.hopscope.app.desktop.canvas.tools.Locks;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
@@ -31,7 +32,8 @@ final class CanvasVerbs {
   }
 
   void delete() {
-    Acts.delete(desk.picture(), desk.selection()).ifPresent(desk::commit);
+    Locks.within(desk.picture(), desk.selection()).ifPresentOrElse(locked -> desk.refuse(desk.lockedWords(locked)),
+        () -> Acts.delete(desk.picture(), desk.selection()).ifPresent(desk::commit));
   }
 
   /** Keeps what is selected; other programs get the commands that make it once more. */
@@ -72,6 +74,11 @@ final class CanvasVerbs {
 
   void rename() {
     desk.selection().stream().reduce((_, last) -> last).ifPresent(desk::rename);
+  }
+
+  /** Locks what is selected, or unlocks it. */
+  void lock() {
+    Locks.toggled(desk.picture(), desk.selection()).ifPresent(desk::commit);
   }
 
   /** Puts a frame around what is selected and asks for its title. */

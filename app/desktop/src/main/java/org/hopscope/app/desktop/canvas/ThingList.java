@@ -23,6 +23,7 @@ import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Walk;
+import org.hopscope.app.desktop.canvas.tools.Locks;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.workbench.Pods;
@@ -156,6 +157,7 @@ final class ThingList extends BorderPane {
         return;
       }
       Optional<Device> device = Things.device(lab, thing);
+      String lock = Locks.isLocked(lab, thing) ? texts.get("list.locked") : "";
       Optional<KubeObject> object = object(lab, thing);
       String kind = device.map(d -> d.kind().word()).or(() -> object.map(o -> o.kind().word()))
           .orElseGet(() -> texts.get(switch (thing) {
@@ -166,7 +168,7 @@ final class ThingList extends BorderPane {
             case Selection.OfRemark _ -> "list.remark";
             case Selection.OfDevice _ -> "list.device";
           }));
-      String state = device.map(d -> DeviceState.of(lab, d).word()).orElse("");
+      String state = (device.map(d -> DeviceState.of(lab, d).word() + " ").orElse("") + lock).strip();
       String addresses = device.map(d -> d.addresses().stream().map(AssignedAddress::local).map(Object::toString)
           .collect(Collectors.joining("  "))).or(() -> object.map(o -> said(lab, thing, o))).orElse("");
       String name = Things.name(lab, thing);

@@ -14,6 +14,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.hopscope.app.desktop.canvas.tools.Locks;
 import org.hopscope.app.desktop.kit.CheckedField;
 import org.hopscope.app.desktop.kit.Icon;
 import org.hopscope.app.desktop.kit.Icon.Glyph;
@@ -146,6 +147,12 @@ final class DeviceForm extends VBox {
   }
 
   private boolean apply(Edit edit) {
+    if (Locks.of(workbench.labProperty().get(), edit).isPresent()) {
+      shown.ifPresent(d -> fill(workbench.labProperty().get(), workbench.labProperty().get().device(d.id())));
+      refusal.setText(Messages.text("device.locked"));
+      Kit.show(refusal, true);
+      return false;
+    }
     return switch (workbench.apply(edit, Hand.GESTURE)) {
       case Outcome.Applied _ -> true;
       case Outcome.Refused(var why) -> {

@@ -199,6 +199,9 @@ public final class Workbench {
     }
     Session then = new Session(past.get());
     Interpreter there = shell.at(then);
+    Trace whole = trace.get().orElseThrow();
+    Trace sofar = whole.until(step.get());
+    there.replace(whole, sofar);
     List<Reply> replies = new ArrayList<>();
     int exit = there.run(at, text, executed -> replies.add(executed.reply()));
     boolean edits = !then.history().isEmpty();
@@ -212,6 +215,9 @@ public final class Workbench {
       replies.forEach(this::doAgain);
     }
     shell = there.at(session);
+    if (!edits) {
+      shell.replace(sofar, whole);
+    }
     replies.forEach(each);
     replies.stream().flatMap(r -> r.traces().stream()).reduce((_, last) -> last).filter(_ -> edits)
         .ifPresent(last -> open(last, last.steps().size()));

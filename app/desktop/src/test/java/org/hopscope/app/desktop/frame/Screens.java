@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.welcome.Template;
 import org.hopscope.app.desktop.why.WhyCard;
 import org.hopscope.model.kube.object.Kind;
@@ -70,7 +71,7 @@ final class Screens {
 
   /** Three nodes, two applications, a policy. */
   private static final String CLUSTER = """
-      hop cluster create demo --nodes 3
+      hop cluster create demo --dns none --nodes 3
       kubectl create deployment web --image=nginx --replicas=5 --port=80
       kubectl expose deployment web --port=80
       kubectl create deployment api --image=api --replicas=4 --port=8080
@@ -156,6 +157,11 @@ final class Screens {
     all.put("lesson-b1", s -> {
       s.lesson("B1");
       s.showLesson(s.tasks(3));
+    });
+    all.put("lesson-c3", s -> {
+      s.lesson("C3");
+      s.showLesson(s.tasks(2));
+      s.probe("pod1 -> 203.0.113.9:80", rewrites(Event.Rewriting.SOURCE_NAT));
     });
     all.put("lesson-d3", s -> {
       s.lesson("D3");
@@ -448,6 +454,19 @@ final class Screens {
       s.commands(CLUSTER);
       s.act("canvas.fit");
       s.object(Kind.SERVICE, "web");
+    });
+    all.put("locked", s -> {
+      s.template(Template.BRIDGE);
+      s.select("pc1", "eth0");
+      s.act("canvas.lock");
+      s.host();
+      s.act("canvas.lock");
+      s.act("canvas.fit");
+    });
+    all.put("cluster-order", s -> {
+      s.commands(CLUSTER);
+      s.act("canvas.fit");
+      s.order(Palette.POLICY);
     });
     all.put("cluster-pod", s -> {
       s.commands(CLUSTER);

@@ -19,9 +19,12 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.PopupWindow;
 import javafx.stage.Window;
 import org.hopscope.app.desktop.canvas.CanvasPane;
+import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.kit.Bubble;
 import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Messages;
@@ -228,6 +231,15 @@ final class Studio {
     String cluster = workbench().labProperty().get().clusters().firstKey();
     workbench().select(Set.of(new Selection.OfObject(cluster, new ObjectKey(kind, "default", name))));
     frame().layout();
+  }
+
+  /** Takes a tool up and puts down what it makes in the first cluster, as keys do. */
+  void order(Palette tool) {
+    workbench().select(Set.of(new Selection.OfCluster(workbench().labProperty().get().clusters().firstKey())));
+    shelf(true);
+    press("#palette-" + tool.name().toLowerCase(java.util.Locale.ROOT));
+    canvas().requestFocus();
+    KeyEvent.fireEvent(canvas(), new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
   }
 
   /** Selects a pod of the default namespace. */

@@ -115,6 +115,21 @@ class WorkbenchTest {
   }
 
   @Test
+  void tcpdump_in_the_past_has_seen_what_came_up_to_the_step_and_no_more() {
+    List<Integer> seen = new ArrayList<>();
+    for (int k : new int[] {0, 4, trace.steps().size() / 2, trace.steps().size()}) {
+      workbench.goTo(k);
+      List<String> out = new ArrayList<>();
+      run(out, "tcpdump -n -i any");
+      assertThat(run(new ArrayList<>(), "true").exit()).isZero();
+      seen.add(out.size());
+    }
+    assertThat(seen).isSorted();
+    assertThat(seen.getFirst()).as("only what it says of itself").isEqualTo(3);
+    assertThat(seen.getLast()).isGreaterThan(seen.getFirst());
+  }
+
+  @Test
   void a_command_that_changes_the_past_forks_and_one_that_sends_is_sent_now() {
     LabState end = workbench.labProperty().get();
     workbench.goTo(5);

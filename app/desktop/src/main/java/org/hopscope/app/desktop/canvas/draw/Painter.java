@@ -11,10 +11,12 @@ import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
+import org.hopscope.app.desktop.canvas.tools.Locks;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.theme.Theme;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.Notes;
 
 /** Draws parts of a picture onto a canvas. */
 public final class Painter {
@@ -28,6 +30,7 @@ public final class Painter {
   private final Cables cables;
   private final Remarks remarks;
   private final Clusters clusters;
+  private final Padlock padlock;
 
   /** Draws on a canvas what a viewport sees. */
   public Painter(GraphicsContext gc, Theme theme, CanvasTexts texts, Picture picture, Viewport viewport) {
@@ -50,6 +53,7 @@ public final class Painter {
     devices = new Devices(brush, texts, detail);
     cables = new Cables(brush, detail);
     remarks = new Remarks(brush, detail);
+    padlock = new Padlock(brush, detail);
     clusters = new Clusters(brush, texts, detail, viewport.scale());
   }
 
@@ -118,6 +122,12 @@ public final class Painter {
     for (Part part : parts) {
       if (part.kind() == Part.Kind.NOTE && part.box().grown(12).intersects(view)) {
         remark(part, looks.apply(part.thing()));
+      }
+    }
+    boolean locks = picture.lab().notes().places().values().stream().anyMatch(Notes.Place::locked);
+    for (Part part : parts) {
+      if (locks && Locks.isLocked(picture.lab(), part.thing()) && part.box().grown(12).intersects(view)) {
+        padlock.draw(part);
       }
     }
     ink.end();

@@ -17,6 +17,8 @@ import org.hopscope.model.net.Host;
 public final class ClusterLayout {
   private static final double SHELF_GAP = 8;
   private static final double LEAST_WIDTH = 520;
+  /** More tags than these are all as wide as the least: what each of them says is counted over all pods. */
+  private static final int MOST_MEASURED = 80;
   /** Below the nodes, for the cables between them. */
   private static final double CABLES = 56;
   /** On the shelf in the order in which packets from outside meet them. */
@@ -87,8 +89,9 @@ public final class ClusterLayout {
     List<Part> parts = new ArrayList<>();
     double x = Sizes.ROW_GAP / 2;
     double y = Sizes.HOST_HEAD;
-    for (KubeObject object : shelf(cluster).toList()) {
-      double wide = ObjectWords.width(cluster, object);
+    List<KubeObject> objects = shelf(cluster).toList();
+    for (KubeObject object : objects) {
+      double wide = objects.size() > MOST_MEASURED ? ObjectWords.LEAST : ObjectWords.width(cluster, object);
       if (x > Sizes.ROW_GAP / 2 && x + wide > width - Sizes.ROW_GAP / 2) {
         x = Sizes.ROW_GAP / 2;
         y += Sizes.CHIP_HEIGHT + SHELF_GAP;

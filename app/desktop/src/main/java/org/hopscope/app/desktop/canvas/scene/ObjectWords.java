@@ -15,7 +15,8 @@ import org.hopscope.model.kube.object.Workload;
 /** What a chip says of an object of a cluster, in kubectl's words. */
 public final class ObjectWords {
   private static final double BADGE = 40;
-  private static final double LEAST = 148;
+  /** The least width of a tag. */
+  static final double LEAST = 148;
   private static final double MOST = 320;
 
   private ObjectWords() {}

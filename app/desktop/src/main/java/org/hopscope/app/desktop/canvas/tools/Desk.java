@@ -34,5 +34,8 @@ public interface Desk {
   /** Opens a field for an address on a device. */
   void askAddress(Selection thing);
 
+  /** Asks what Kubernetes shall make, and makes it. */
+  void order(Order order);
+
   CanvasTexts texts();
 }

@@ -2,7 +2,8 @@ package org.hopscope.app.desktop.canvas.tools;
 
 /** One phase of a gesture. Whatever the hand does leads to a phase: the same one, or the next. */
 public sealed interface Phase
-    permits Idle, PointingThing, PointingGround, Dragging, Selecting, Panning, Placing, Wiring, Writing, Sizing {
+    permits Idle, PointingThing, PointingGround, Dragging, Selecting, Panning, Ordering, Placing, Wiring, Writing,
+    Sizing {
   /** The hand presses. */
   default Phase press(Touch touch, Desk desk) {
     return this;

@@ -78,7 +78,9 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
       case NETNS -> Wishes.netns(picture.lab(), ((Selection.OfHost) in).host(), inside);
       case DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS ->
           Wishes.single(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), tool);
-      case BRIDGE, SELECT, HOST, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP ->
+      case BRIDGE, SELECT, HOST, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE,
+          POLICY,
+          INGRESS ->
           Wishes.bridge(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), inside);
     };
   }
@@ -109,7 +111,7 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
         case BRIDGE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS ->
             part.holdsDevices();
         case MACVLAN, IPVLAN, VLAN -> part.kind() == Part.Kind.CHIP || part.kind() == Part.Kind.BRIDGE;
-        case SELECT, HOST, VETH, CABLE, NOTE, GROUP -> false;
+        case SELECT, HOST, VETH, CABLE, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS -> false;
       };
       if (fits) {
         found.add(part.thing());
@@ -135,7 +137,8 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
   private boolean isChip() {
     return switch (tool) {
       case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS -> true;
-      case HOST, NETNS, BRIDGE, SELECT, VETH, CABLE, NOTE, GROUP -> false;
+      case HOST, NETNS, BRIDGE, SELECT, VETH, CABLE, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS ->
+          false;
     };
   }
 
@@ -145,7 +148,8 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
       case BRIDGE -> new Box(at.x() - 72, at.y() - 30, 244, 62);
       case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS ->
           new Box(at.x() - 68, at.y() - 19, 136, 38);
-      case NETNS, SELECT, VETH, CABLE, NOTE, GROUP -> new Box(at.x() - 56, at.y() - 20, 168, 116);
+      case NETNS, SELECT, VETH, CABLE, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS ->
+          new Box(at.x() - 56, at.y() - 20, 168, 116);
     };
   }
 }

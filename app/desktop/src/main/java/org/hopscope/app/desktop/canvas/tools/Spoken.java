@@ -1,13 +1,11 @@
 package org.hopscope.app.desktop.canvas.tools;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
-import org.hopscope.model.shell.Reply;
-import org.hopscope.model.shell.Shell;
+import org.hopscope.model.shell.Interpreter;
 
 /** What a command line would do to a lab: for gestures that stand for a command of a program that commands others. */
 public sealed interface Spoken {
@@ -21,10 +19,14 @@ public sealed interface Spoken {
 
   /** Asks the shell, at the first host, and changes nothing. */
   static Spoken of(LabState lab, String line) {
-    Reply reply = Shell.run(new Session(lab), lab.firstHost().root(), line);
-    List<Edit> edits = reply.edits();
-    return reply.exit() == 0 && !edits.isEmpty()
+    List<Edit> edits = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    int exit = new Interpreter(new Session(lab)).run(lab.firstHost().root(), line, done -> {
+      edits.addAll(done.reply().edits());
+      words.addAll(done.reply().err());
+    });
+    return exit == 0 && !edits.isEmpty()
         ? new Understood(Plan.together(edits))
-        : new Refused(Stream.concat(reply.err().stream(), reply.out().stream()).collect(Collectors.joining("\n")));
+        : new Refused(String.join("\n", words));
   }
 }

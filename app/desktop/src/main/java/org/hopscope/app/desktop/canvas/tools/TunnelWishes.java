@@ -38,7 +38,9 @@ final class TunnelWishes {
       case GRETAP -> Optional.of(Driver.GRETAP);
       case IPIP -> Optional.of(Driver.IPIP);
       case SIT -> Optional.of(Driver.SIT);
-      case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, OVS, NOTE,
+      case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, OVS,
+          CLUSTER,
+          DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, NOTE,
           GROUP ->
           Optional.empty();
     };

@@ -68,7 +68,8 @@ final class Wishes {
       case OVS -> new Edit.Ovs(in.host(), "ovs-vsctl", List.of("add-br", ref.name()), List.of());
       case VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT ->
           TunnelWishes.of(lab, in, TunnelWishes.driver(tool).orElseThrow());
-      case DUMMY, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP ->
+      case DUMMY, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP, CLUSTER,
+          DEPLOYMENT, POD, SERVICE, POLICY, INGRESS ->
           new Edit.AddLink(link, Optional.empty(), new LinkInfo.Dummy());
     };
   }
@@ -91,7 +92,7 @@ final class Wishes {
       case VLAN -> new LinkInfo.Vlan(Optional.of(id), Optional.empty());
       case IPVLAN -> new LinkInfo.Ipvlan(Optional.of(IpvlanMode.L2), Optional.of(IpvlanFlag.BRIDGE));
       case MACVLAN, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE,
-          GRETAP, IPIP, SIT, OVS, NOTE, GROUP ->
+          GRETAP, IPIP, SIT, OVS, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS ->
           new LinkInfo.Macvlan(Optional.of(MacvlanMode.BRIDGE));
     };
     return new Edit.AddLink(Edit.NewLink.named(new DeviceRef(in, name)), Optional.of(below.ref()), info);

@@ -28,7 +28,7 @@ class ClusterLayoutTest {
   private static LabState lab() {
     Session session = new Session(Editor.fresh(1));
     new Interpreter(session).run(session.state().firstHost().root(), """
-        hop cluster create demo --nodes 3
+        hop cluster create demo --dns none --nodes 3
         kubectl create deployment web --image=nginx --replicas=7 --port=80
         kubectl expose deployment web --port=80
         kubectl run client --image=busybox

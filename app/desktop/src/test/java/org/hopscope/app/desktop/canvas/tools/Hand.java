@@ -33,6 +33,7 @@ final class Hand implements Desk {
   private final Session session;
   private final ToolChart tools = new ToolChart(this);
   private final List<Edit> edits = new ArrayList<>();
+  private final List<Order> orders = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
   private Set<Selection> selection = Set.of();
   private Viewport viewport = Viewport.HOME;
@@ -216,6 +217,15 @@ final class Hand implements Desk {
   @Override
   public void askAddress(Selection thing) {
     asked.add("address " + thing);
+  }
+
+  @Override
+  public void order(Order order) {
+    orders.add(order);
+  }
+
+  List<Order> orders() {
+    return orders;
   }
 
   @Override
