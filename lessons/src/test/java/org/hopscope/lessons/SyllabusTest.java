@@ -34,8 +34,8 @@ class SyllabusTest {
       List.of("\\b203\\.0\\.113\\.", "198.51.100."), List.of("\\b192\\.168\\.(1|2|50)\\.", "172.31.$1."));
 
   /** The same for lessons with a cluster, whose devices have the names that the plugin gives them. */
-  private static final List<List<String>> OTHER_NAMES_IN_CLUSTERS = List.of(List.of("\\bdemo\\b", "plant"),
-      List.of("\\bclient\\b", "guest"), List.of("\\bweb\\b(?!\\.yaml)", "shop"), List.of("\\b8080\\b", "9191"),
+  private static final List<List<String>> OTHER_NAMES_IN_CLUSTERS = List.of(List.of("\\bdemo\\b(?!\\.yaml)", "plant"),
+      List.of("(?<!as )\\bclient\\b", "guest"), List.of("\\bweb\\b(?!\\.yaml)", "shop"), List.of("\\b8080\\b", "9191"),
       List.of("\\b10\\.244\\.", "10.66."), List.of("\\b10\\.96\\.", "10.112."),
       List.of("\\b172\\.18\\.", "172.30."), List.of("\\b203\\.0\\.113\\.", "198.51.100."));
 

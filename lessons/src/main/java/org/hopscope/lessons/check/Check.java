@@ -75,8 +75,9 @@ public sealed interface Check {
    *
    * @param probe what is sent, again and again from new ports
    * @param among the labels of the servers; a pod's is its name
+   * @param sourceSeen the client address that all of them must see
    */
-  record SharedAmong(ProbeSpec probe, List<String> among) implements Check {
+  record SharedAmong(ProbeSpec probe, List<String> among, Optional<IpAddress> sourceSeen) implements Check {
     public SharedAmong {
       among = List.copyOf(among);
     }

@@ -76,7 +76,9 @@ final class Diagnosis {
       Place where = Place.of(lab, step.where());
       return Optional.of(Cause.of(Band.ADDRESSES, new ThingName.OfNetns(where), "forwarding.off", where));
     }
-    return reason == DropReason.NO_LISTENER ? noListener(lab, step) : Optional.empty();
+    return reason == DropReason.NO_LISTENER
+        ? stranger(trace, step).or(() -> noListener(lab, step))
+        : Optional.empty();
   }
 
   /** No trace of a death: the program could not send, or the answer came too late. */
@@ -139,6 +141,15 @@ final class Diagnosis {
 
   private static Cause silent(ThingName.OfDevice name, String asked) {
     return Cause.of(Band.ADDRESSES, name, "neighbour.silent", name.name(), name.place(), asked);
+  }
+
+  /** An answer that came to the client from somebody it had not called: nobody turned the sender back. */
+  private static Optional<Cause> stranger(Trace trace, Step step) {
+    Probe probe = trace.probe();
+    Place where = Place.of(trace.start(), step.where());
+    return step.packet().ipv4().filter(ip -> step.where().equals(probe.from()) && !ip.source().equals(probe.to())
+        && !ip.destination().equals(probe.to())).map(ip -> Cause.of(Band.REACHABILITY, new ThingName.OfNetns(where),
+            "reach.stranger", where, probe.to(), ip.source()));
   }
 
   private static Optional<Cause> noListener(LabState lab, Step step) {

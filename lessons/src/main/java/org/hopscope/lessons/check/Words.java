@@ -23,8 +23,8 @@ public final class Words {
       case Check.NoReach(ProbeSpec probe, var because, var way) -> (because.isEmpty()
           ? Sentences.say("say.no-reach", probe(probe))
           : Sentences.say("say.no-reach.because", probe(probe), outcomes(because))) + Ways.words(way);
-      case Check.SharedAmong(ProbeSpec probe, var among) -> Sentences.say("say.shared", probe(probe),
-          String.join(", ", among));
+      case Check.SharedAmong(ProbeSpec probe, var among, var source) -> Sentences.say("say.shared", probe(probe),
+          String.join(", ", among)) + source.map(s -> Sentences.say("say.reach.source", s)).orElse("");
       case Check.NetnsExists(Place place) -> Sentences.say("say.netns", place);
       case Check.DeviceIs(ThingName.OfDevice device, Check.DeviceWish wish) -> device(device, wish);
       case Check.Joined(Place one, Place other) -> Sentences.say("say.joined", one, other);

@@ -80,7 +80,8 @@ public record CheckKind(String name, Optional<ValueKind> value, List<Field> fiel
             + " \"through\": [\"@host\"]}}", must("probe", ValueKind.PROBE), may("because", ValueKind.OUTCOMES),
             may("marks", ValueKind.MARKS), may("without", ValueKind.MARKS), may("through", ValueKind.PLACES)),
         object("shared", "{\"shared\": {\"probe\": \"pod:default/client -> svc:default/web:80\","
-            + " \"among\": [\"web-0\", \"web-1\"]}}", must("probe", ValueKind.PROBE), must("among", ValueKind.TEXTS)),
+            + " \"among\": [\"web-0\", \"web-1\"], \"source-seen\": \"10.244.0.2\"}}", must("probe", ValueKind.PROBE),
+            must("among", ValueKind.TEXTS), may("source-seen", ValueKind.ADDRESS)),
         object("rule-hit",
             "{\"rule-hit\": {\"probe\": \"pod:default/client -> 10.96.0.50:80\", \"in\": \"@demo-node1\","
                 + " \"table\": \"nat\", \"chain\": \"KUBE-SERVICES\", \"words\": [\"--dport 80\"],"

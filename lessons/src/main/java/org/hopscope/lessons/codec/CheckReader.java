@@ -64,7 +64,8 @@ final class CheckReader {
       case "reach" -> new Check.Reach(probe(f), f.optional("answered-by", Fields::text),
           f.optionalParsed("source-seen", ADDRESS, IpAddress::parse), way(f));
       case "no-reach" -> new Check.NoReach(probe(f), outcomes(f, "because"), way(f));
-      case "shared" -> new Check.SharedAmong(portProbe(f), Parts.values(f, "among", Fields::text));
+      case "shared" -> new Check.SharedAmong(portProbe(f), Parts.values(f, "among", Fields::text),
+          f.optionalParsed("source-seen", ADDRESS, IpAddress::parse));
       case "device" -> new Check.DeviceIs(device(f, "name"), wish(f));
       case "address" -> new Check.HasAddress(place(f), f.optional("device", Fields::text),
           f.parsed("address", "an address with a length", InterfaceAddress::parse));

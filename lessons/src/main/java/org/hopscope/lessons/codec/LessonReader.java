@@ -3,6 +3,7 @@ package org.hopscope.lessons.codec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.figure.Figure;
 import org.hopscope.lessons.figure.FigureReader;
@@ -99,7 +100,8 @@ public final class LessonReader {
   private static Lesson.Goal goal(Fields fields) throws MalformedException {
     return new Lesson.Goal(fields.parsed("probe", "a probe", ProbeSpec::parse),
         CheckReader.outcomes(fields.required("outcome")), fields.optional("answered-by", Fields::text),
-        fields.optionalParsed("source-seen", "an address", IpAddress::parse));
+        fields.optionalParsed("source-seen", "an address", IpAddress::parse),
+        fields.has("among") ? Set.copyOf(Parts.values(fields, "among", Fields::text)) : Set.of());
   }
 
   private static Lesson.Sources sources(Fields fields) throws MalformedException {

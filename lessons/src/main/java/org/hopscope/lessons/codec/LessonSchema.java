@@ -58,6 +58,7 @@ public final class LessonSchema {
     JsonObject goal = object(true, "probe", text(), "outcome", of(ValueKind.OUTCOMES));
     goal.getAsJsonObject("properties").add("answered-by", text());
     goal.getAsJsonObject("properties").add("source-seen", text());
+    goal.getAsJsonObject("properties").add("among", list(text()));
     return goal;
   }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
+import org.hopscope.lessons.check.Sharing;
 import org.hopscope.lessons.prose.Prose;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
@@ -51,16 +52,21 @@ public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe
    * @param outcome the ways in which it may end; at least one
    * @param answeredBy the label of the server that must answer
    * @param sourceSeen the client address that the server must see
+   * @param among the labels of the servers that must answer when it is sent again and again, each of them and nobody
+   *        else; it is sent once when empty
    */
   public record Goal(ProbeSpec probe, Set<ProbeOutcome> outcome, Optional<String> answeredBy,
-      Optional<IpAddress> sourceSeen) {
+      Optional<IpAddress> sourceSeen, Set<String> among) {
     public Goal {
       outcome = Set.copyOf(outcome);
+      among = Set.copyOf(among);
     }
 
     /** Whether a lab meets it. */
     public boolean isMet(LabState lab) {
-      return probe.probes(lab).stream().map(p -> Simulator.run(lab, p).result()).anyMatch(this::isMet);
+      return probe.probes(lab).stream()
+          .map(p -> Simulator.run(lab, among.isEmpty() ? p : Sharing.often(p, among.size())).result())
+          .anyMatch(r -> isMet(r) && (among.isEmpty() || Sharing.answering(r).equals(among)));
     }
 
     private boolean isMet(ProbeResult result) {

@@ -65,17 +65,32 @@ class ClusterCheckTest {
 
   @Test
   void aServiceIsATarget() {
-    Check shared = new Check.SharedAmong(ProbeSpec.of(CLIENT + " -> svc:default/web:80"), List.of("web-a", "web-b"));
+    Check shared = new Check.SharedAmong(ProbeSpec.of(CLIENT + " -> svc:default/web:80"), List.of("web-a", "web-b"),
+        Optional.of(IpAddress.of("10.244.0.2")));
     assertThat(judge(LAB, shared).holds()).isTrue();
     assertThat(judge(after(LAB, "kubectl delete pod web-b"), shared).seen())
         .isEqualTo("All calls were answered by web-a");
     assertThat(judge(after(LAB, "kubectl label pod web-a app-"), shared).holds()).isFalse();
     assertThat(judge(after(LAB, "kubectl delete service web"), shared).seen()).isEqualTo("There is no Service web");
-    Check wrongPort = new Check.SharedAmong(ProbeSpec.of(CLIENT + " -> svc:default/web:8080"), List.of("web-a"));
+    Check wrongPort = new Check.SharedAmong(ProbeSpec.of(CLIENT + " -> svc:default/web:8080"), List.of("web-a"),
+        Optional.empty());
     assertThat(judge(LAB, wrongPort).holds()).isFalse();
+    LabState outside = after(LAB, "ip route add 10.96.0.0/12 via 172.18.0.2");
+    Check asSent = new Check.SharedAmong(ProbeSpec.of("@host -> svc:default/web:80"), List.of("web-a", "web-b"),
+        Optional.of(IpAddress.of("172.18.0.1")));
+    assertThat(judge(outside, asSent).seen()).startsWith("The server saw ").endsWith(" as client, not 172.18.0.1");
   }
 
-  /** A rule counts only when it was written for the Service that is asked for. */
+  /** Where bridged packets come by no rules, nobody gives a neighbour's answer the name of the Service. */
+  @Test
+  void anAnswerFromAStrangerIsNamed() {
+    LabState bridged = after(LAB,
+        "kubectl delete pod web-b\nhop on demo-node1 sysctl -w net.bridge.bridge-nf-call-iptables=0");
+    assertThat(judge(bridged, reach(CLIENT + " -> svc:default/web:80", "web-a", "10.244.0.2")).seen())
+        .startsWith("client called 10.96.").endsWith(" and was answered by 10.244.0.3, whom it does not know");
+  }
+
+  /** sem-K1: KUBE-SERVICES is asked first. A rule counts only when it was written for the Service that is asked for. */
   @Test
   void aRuleHasItsService() {
     assertThat(judge(LAB, rule("web")).holds()).isTrue();

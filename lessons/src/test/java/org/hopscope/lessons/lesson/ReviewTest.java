@@ -38,7 +38,7 @@ class ReviewTest {
       assertThat(said.answer()).isEqualTo("10.244.1.2 and 10.244.2.2");
       assertThat(said.right()).isFalse();
     });
-    assertThat(wire.lessons()).containsExactly("D3");
+    assertThat(wire.lessons()).contains("D3");
     assertThat(review.topics().get(2).asked()).isEqualTo(1);
     assertThat(review.topics().get(5).right()).isEqualTo(1);
   }

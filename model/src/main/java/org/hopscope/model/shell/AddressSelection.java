@@ -30,6 +30,9 @@ final class AddressSelection {
   private static final Set<String> FLAGS = Set.of("secondary", "temporary", "primary", "permanent", "dynamic", "nodad",
       "dadfailed", "deprecated", "tentative", "home", "mngtmpaddr", "noprefixroute", "autojoin");
 
+  /** Prefixes that are of no family of their own. */
+  private static final Set<String> EVERYTHING = Set.of("default", "any", "all");
+
   private final List<Predicate<Shown>> wanted = new ArrayList<>();
   private Optional<IpFamily> family;
   private boolean labelled;
@@ -77,7 +80,12 @@ final class AddressSelection {
         }
       }
       case "to" -> {
-        IpPrefix prefix = Addresses.prefix(args.next(), family);
+        String text = args.next();
+        if (family.isEmpty() && EVERYTHING.contains(text)) {
+          // Of no family, it asks for nothing (iproute2 lib/utils.c get_prefix_1).
+          break;
+        }
+        IpPrefix prefix = Addresses.prefix(text, family);
         family = family.or(() -> Optional.of(prefix.address().family()));
         wanted.add(a -> a.address().family() == prefix.address().family() && prefix.contains(a.address()));
       }

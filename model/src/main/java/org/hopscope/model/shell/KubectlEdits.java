@@ -213,7 +213,7 @@ final class KubectlEdits {
   }
 
   /** {@code KIND NAME...} or {@code KIND/NAME...}. */
-  private static List<ObjectKey> keys(KubectlProgram.Context where, List<String> words) throws Stop {
+  static List<ObjectKey> keys(KubectlProgram.Context where, List<String> words) throws Stop {
     if (words.isEmpty() || words.size() == 1 && !words.getFirst().contains("/")) {
       throw Stop.exit(1, "error: one or more resources must be specified as <resource> <name> or <resource>/<name>");
     }
@@ -227,7 +227,7 @@ final class KubectlEdits {
     return keys;
   }
 
-  private static KubeObject found(KubectlProgram.Context where, ObjectKey key) throws Stop {
+  static KubeObject found(KubectlProgram.Context where, ObjectKey key) throws Stop {
     return where.cluster().find(key).orElseThrow(() -> KubectlProgram.notFound(key.kind(), key.name()));
   }
 

@@ -86,6 +86,8 @@ final class KubectlProgram {
       case "apply" -> KubectlApply.read(where, left);
       case "get" -> KubectlGet.read(where, left);
       case "delete" -> KubectlDelete.read(where, left);
+      case "describe" -> KubectlTell.describe(where, left);
+      case "rollout" -> KubectlTell.rollout(where, left);
       case "exec" -> exec(where, left);
       case "scale" -> KubectlEdits.scale(where, left);
       case "label" -> KubectlEdits.label(where, left);

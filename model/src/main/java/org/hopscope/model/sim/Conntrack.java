@@ -166,6 +166,8 @@ final class Conntrack {
     return switch (connection.tcp().after(direction, flags)) {
       case TcpState.Step.Invalid() -> Optional.empty();
       case TcpState.Step.Ignore() -> Optional.of(connection);
+      case TcpState.Step.To(TcpState state) when isPickedUp(connection, state)
+          && run.fabric.sysctl(netns, "net.netfilter.nf_conntrack_tcp_loose") == 0 -> Optional.empty();
       case TcpState.Step.To(TcpState state) -> {
         boolean was = connection.tcp() == TcpState.SYN_RECV || connection.tcp() == TcpState.ESTABLISHED;
         Connection.Flags after = was && state == TcpState.ESTABLISHED
@@ -176,6 +178,11 @@ final class Conntrack {
             .expiringAt(run.queue.now().nanos() + keep));
       }
     };
+  }
+
+  /** A connection whose beginning was not seen (kernel nf_conntrack_proto_tcp.c tcp_new). */
+  private static boolean isPickedUp(Connection connection, TcpState state) {
+    return connection.tcp() == TcpState.NONE && state != TcpState.SYN_SENT;
   }
 
   private Connection udp(NetnsId netns, Connection connection) {

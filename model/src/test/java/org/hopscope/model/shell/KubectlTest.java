@@ -306,4 +306,38 @@ class KubectlTest {
     assertThat(ok(session, "hop on c-node2 nft list map ip kube-proxy service-ips").toString())
         .contains("10.96.0.1 . tcp . 443").doesNotContain("web");
   }
+
+  @Test
+  void objectsCanBeDescribed() {
+    Session session = cluster("--nodes 2");
+    ok(session, WEB);
+    assertThat(ok(session, "kubectl describe svc web")).contains("Name:                     web",
+        "Selector:                 app=web", "IP:                       10.96.1.0",
+        "Port:                     <unset>  80/TCP", "TargetPort:               http/TCP",
+        "Endpoints:                10.244.0.2:8080,10.244.1.2:8080,10.244.0.3:8080",
+        "Internal Traffic Policy:  Cluster");
+    assertThat(ok(session, "kubectl describe node c-node2").toString()).contains("PodCIDR:", "10.244.1.0/24",
+        "(1 in total)");
+    assertThat(ok(session, "kubectl describe pods").toString()).contains("Controlled By:  ReplicaSet/web-");
+    assertThat(ok(session, "kubectl describe endpointslices").toString()).contains("Ready:    true");
+    assertThat(run(session, "kubectl describe deploy web").exit()).isEqualTo(127);
+    assertThat(run(session, "kubectl describe svc nobody").err().toString()).contains("NotFound");
+  }
+
+  @Test
+  void aRestartReplacesAllPods() {
+    Session session = cluster("--nodes 2");
+    ok(session, WEB);
+    List<String> before = ok(session, "kubectl get pods -o name");
+    assertThat(ok(session, "kubectl rollout restart deploy/web")).containsExactly("deployment.apps/web restarted");
+    assertThat(ok(session, "kubectl get pods -o name")).hasSize(3).doesNotContainAnyElementsOf(before);
+    ok(session,
+        "kubectl apply -f - <<'EOF'\n{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {replicas: 1, "
+            + "serviceName: db, selector: {matchLabels: {app: db}}, template: {metadata: {labels: {app: db}}, spec: "
+            + "{containers: [{name: x, image: i}]}}}}\nEOF");
+    ok(session, "hop cluster wait 5; kubectl rollout restart sts/db");
+    assertThat(ok(session, "kubectl get pod db-0").getLast()).endsWith("0s");
+    assertThat(ok(session, "kubectl rollout status deployment web"))
+        .containsExactly("deployment \"web\" successfully rolled out");
+  }
 }

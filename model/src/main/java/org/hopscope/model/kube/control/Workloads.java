@@ -184,8 +184,8 @@ final class Workloads {
   /** Whether a pod was made from the template as it is now. */
   private static boolean like(KubePod pod, Workload set) {
     return pod.spec().containers().equals(set.template().spec().containers())
-        && set.template().labels().entrySet().stream()
-            .allMatch(e -> e.getValue().equals(pod.meta().labels().get(e.getKey())));
+        && pod.meta().labels().entrySet().containsAll(set.template().labels().entrySet())
+        && pod.meta().annotations().entrySet().containsAll(set.template().annotations().entrySet());
   }
 
   private List<KubePod> owned(Workload set) {

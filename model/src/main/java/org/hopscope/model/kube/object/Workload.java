@@ -23,6 +23,10 @@ public record Workload(Kind kind, Meta meta, int replicas, Selector selector, Te
     return new Workload(kind, value, replicas, selector, template, service);
   }
 
+  public Workload withTemplate(Template value) {
+    return new Workload(kind, meta, replicas, selector, value, service);
+  }
+
   public Workload withReplicas(int value) {
     return new Workload(kind, meta, value, selector, template, service);
   }

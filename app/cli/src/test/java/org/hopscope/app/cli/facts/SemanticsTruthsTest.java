@@ -26,7 +26,7 @@ class SemanticsTruthsTest {
       "sem-N9, ipt-output-drop ipt-own-output-refused ipt-reject-codes, REJECT", //
       "sem-N10, ipt-forward-policy ipt-established, FORWARD DROP", //
       "sem-N11, ipt-user-chains ipt-first-match-wins ipt-marks, -j", //
-      "sem-N14, nat-conntrack-options ipt-invalid-and-notrack, conntrack", //
+      "sem-N14, nat-conntrack-options ipt-invalid-and-notrack nat-tcp-picked-up, conntrack", //
       "sem-N15, nat-route-localnet, route_localnet", //
       "sem-N18, nat-port-collision, sport", //
       "sem-D1, docker-masquerade, MASQUERADE", //
