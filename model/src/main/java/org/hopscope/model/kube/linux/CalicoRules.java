@@ -119,7 +119,8 @@ record CalicoRules(NodeRules rules, SequencedMap<String, NodeRows.AddressSet> se
         edits.add(ipset(node, "destroy", old.name()));
       } else {
         Set<String> kept = new HashSet<>(now.get().members());
-        old.members().stream().filter(m -> !kept.contains(m)).forEach(m -> edits.add(ipset(node, "del", old.name(), m)));
+        old.members().stream().filter(m -> !kept.contains(m))
+            .forEach(m -> edits.add(ipset(node, "del", old.name(), m)));
       }
     }
     return edits;

@@ -106,7 +106,9 @@ public final class Provenance {
     for (ProxyRule rule : wanted) {
       Optional<ObjectKey> service = Optional.ofNullable(ports.get(rule)).map(ServicePort::service)
           .or(() -> rules.because(node, rule));
-      reasons.add(new RuleReason(key.chain().startsWith("FLANNEL-") || key.chain().startsWith("cali-") ? Actor.NETWORK_PLUGIN : Actor.KUBE_PROXY,
+      reasons.add(new RuleReason(
+          key.chain().startsWith("FLANNEL-") || key.chain().startsWith("cali-") ? Actor.NETWORK_PLUGIN
+              : Actor.KUBE_PROXY,
           service.orElse(node.key()), rule));
     }
     return reasons;

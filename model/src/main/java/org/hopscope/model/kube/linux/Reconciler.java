@@ -122,8 +122,9 @@ public final class Reconciler {
       if (!table) {
         apply(proxy, new Edit.Nft(NetnsId.root(name), anew(now.table(name))));
       }
-      Reason plugin = new Reason(Actor.NETWORK_PLUGIN, node.key(), after.choices().plugin().isCalico() ? Rule.CALICO_RULES
-          : Rule.FLANNEL_RULES);
+      Reason plugin =
+          new Reason(Actor.NETWORK_PLUGIN, node.key(), after.choices().plugin().isCalico() ? Rule.CALICO_RULES
+              : Rule.FLANNEL_RULES);
       if (after.choices().plugin().isCalico()) {
         boolean concerned = earlier.isEmpty() || FELIX.stream().anyMatch(differences::hasAny);
         (concerned ? now.calico(node) : Optional.<CalicoRules>empty()).ifPresent(is -> felix(plugin, name, changes,
