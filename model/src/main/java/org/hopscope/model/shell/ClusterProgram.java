@@ -13,8 +13,9 @@ import org.hopscope.model.kube.linux.Reconciler;
 
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
-  static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel] "
-      + "[--backend vxlan|host-gw] [--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
+  static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico] "
+      + "[--backend vxlan|host-gw | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
+      + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
       + "[--service-cidr NET] [--node-cidr NET], "
       + "hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
       + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
@@ -23,7 +24,7 @@ final class ClusterProgram {
   private boolean names;
   private int nodes = 2;
   private String cni = "flannel";
-  private String backend = "vxlan";
+  private Optional<String> named = Optional.empty();
   private Choices.ProxyMode proxy = Choices.ProxyMode.IPTABLES;
   private IpPrefix pods = IpPrefix.of("10.244.0.0/16");
   private IpPrefix services = IpPrefix.of("10.96.0.0/12");
@@ -84,7 +85,7 @@ final class ClusterProgram {
         names = value.equals("coredns");
       }
       case "--cni" -> cni = value;
-      case "--backend" -> backend = value;
+      case "--backend" -> named = Optional.of(value);
       case "--proxy" -> proxy = Choices.ProxyMode.of(value).orElseThrow(() -> Stop.unsupported("--proxy " + value));
       case "--pod-cidr" -> pods = block(key, value);
       case "--service-cidr" -> services = block(key, value);
@@ -110,6 +111,7 @@ final class ClusterProgram {
     if (prompt.lab().clusters().containsKey(name)) {
       throw Stop.exit(1, "hop: there is a cluster \"" + name + "\" already");
     }
+    String backend = named.orElse(Choices.Plugin.usualBackend(cni));
     Choices.Plugin plugin = Choices.Plugin.of(cni, backend)
         .orElseThrow(() -> Stop.unsupported("--cni " + cni + " --backend " + backend));
     Choices choices = new Choices(new Choices.Blocks(pods, services, network), plugin, proxy,
@@ -146,7 +148,7 @@ final class ClusterProgram {
     }
     if (nodes > Birth.most(choices)) {
       throw Stop.exit(1, "hop: " + pods + " and " + network + " have room for " + Math.max(0, Birth.most(choices))
-          + " nodes: each gets a /24 for its pods");
+          + " nodes: each gets a /" + choices.plugin().block() + " for its pods");
     }
   }
 

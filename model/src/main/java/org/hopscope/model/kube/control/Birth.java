@@ -23,8 +23,7 @@ import org.pcollections.TreePMap;
 public final class Birth {
   /** The port that the API server listens on, on the first node. */
   public static final int API_PORT = 6443;
-  /** How many addresses each node gets for its pods: a /24, or a /64. */
-  private static final int POD_BITS = 24;
+  /** How many addresses each node gets for its pods in IPv6: a /64. */
   private static final int POD_BITS6 = 64;
 
   private Birth() {
@@ -35,9 +34,13 @@ public final class Birth {
     return cluster + "-node" + number;
   }
 
+  private static int length(Choices choices) {
+    return choices.blocks().pods().address().family() == IpFamily.INET ? choices.plugin().block() : POD_BITS6;
+  }
+
   /** How many nodes the blocks have room for. */
   public static int most(Choices choices) {
-    int length = choices.blocks().pods().address().family() == IpFamily.INET ? POD_BITS : POD_BITS6;
+    int length = length(choices);
     int bits = length - choices.blocks().pods().length();
     int byPods = bits < 0 ? 0 : bits >= 10 ? 1024 : 1 << bits;
     return Math.min(byPods, Blocks.size(choices.blocks().nodes()) - 4);
@@ -54,7 +57,7 @@ public final class Birth {
       objects.add(new KubeNamespace(Meta.of("", namespace).withLabels(TreePMap.<String, String>empty()
           .plus(KubeNamespace.NAME_LABEL, namespace))));
     }
-    int length = choices.blocks().pods().address().family() == IpFamily.INET ? POD_BITS : POD_BITS6;
+    int length = length(choices);
     for (int i = 1; i <= nodes; i++) {
       PSortedMap<String, String> labels = TreePMap.<String, String>empty().plus("kubernetes.io/hostname", node(name, i))
           .plus("kubernetes.io/os", "linux");

@@ -19,6 +19,7 @@ import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.policy.Policies;
 import org.hopscope.model.kube.proxy.BaseRules;
 import org.hopscope.model.kube.proxy.BaseRules.ChainKey;
 import org.hopscope.model.kube.proxy.NftPorts;
@@ -43,6 +44,8 @@ final class ClusterRules {
   /** What is written for the others, by node. */
   private final Map<String, Map<ServicePort, PortRules.Written>> byNode = new HashMap<>();
   private final Map<String, NodeRules> proxy = new HashMap<>();
+  private final Map<String, CalicoRules> calico = new HashMap<>();
+  private Optional<Policies> policies = Optional.empty();
   /** kube-proxy's tables in nftables mode, by node. */
   private final Map<String, NftRules> tables = new HashMap<>();
 
@@ -136,6 +139,24 @@ final class ClusterRules {
     return proxy.getOrDefault(node, NodeRules.NONE);
   }
 
+  /** What Calico writes on a node, where it is the network plugin. */
+  Optional<CalicoRules> calico(KubeNode node) {
+    return cluster.choices().plugin().isCalico()
+        ? Optional.of(calico.computeIfAbsent(node.meta().name(), _ -> CalicoRules.of(policies(), node,
+            cluster.choices())))
+        : Optional.empty();
+  }
+
+  private Policies policies() {
+    policies = Optional.of(policies.orElseGet(() -> Policies.of(cluster)));
+    return policies.get();
+  }
+
+  /** For which object the network plugin wrote a rule, where it was for one. */
+  Optional<ObjectKey> because(KubeNode node, ProxyRule rule) {
+    return calico(node).flatMap(c -> Optional.ofNullable(c.because().get(rule)));
+  }
+
   /** kube-proxy's table on a node in nftables mode. */
   NftRules table(String node) {
     return Optional.ofNullable(tables.get(node)).orElseGet(NftRules::none);
@@ -143,6 +164,10 @@ final class ClusterRules {
 
   /** The network plugin's rules on a node. */
   NodeRules plugin(KubeNode node) {
+    Optional<CalicoRules> felix = calico(node);
+    if (felix.isPresent()) {
+      return felix.get().rules();
+    }
     return FlannelRules.of(cluster.choices().blocks().pods(), node.podCidrs().getFirst());
   }
 

@@ -27,10 +27,9 @@ import org.hopscope.model.net.NetnsId;
 record PeerUnit(Plugin plugin, String node, String peer, IpAddress address, IpPrefix pods) implements Unit {
   @Override
   public List<Construct> constructs() {
-    return List.of(switch (plugin) {
-      case FLANNEL_HOST_GW -> route(Rule.HOST_GW_PEER, Made.via(pods, address, NodeUnit.CARD, false));
-      case FLANNEL_VXLAN -> tunnel();
-    });
+    return List.of(plugin == Plugin.FLANNEL_HOST_GW
+        ? route(Rule.HOST_GW_PEER, Made.via(pods, address, NodeUnit.CARD, false))
+        : tunnel());
   }
 
   private Reason reason(Rule rule) {

@@ -104,8 +104,11 @@ public final class Provenance {
     Map<ProxyRule, ServicePort> ports = new IdentityHashMap<>(rules.ports(node));
     List<RuleReason> reasons = new ArrayList<>();
     for (ProxyRule rule : wanted) {
-      Optional<ObjectKey> service = Optional.ofNullable(ports.get(rule)).map(ServicePort::service);
-      reasons.add(new RuleReason(key.chain().startsWith("FLANNEL-") ? Actor.NETWORK_PLUGIN : Actor.KUBE_PROXY,
+      Optional<ObjectKey> service = Optional.ofNullable(ports.get(rule)).map(ServicePort::service)
+          .or(() -> rules.because(node, rule));
+      reasons.add(new RuleReason(
+          key.chain().startsWith("FLANNEL-") || key.chain().startsWith("cali-") ? Actor.NETWORK_PLUGIN
+              : Actor.KUBE_PROXY,
           service.orElse(node.key()), rule));
     }
     return reasons;

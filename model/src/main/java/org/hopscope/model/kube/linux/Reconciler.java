@@ -12,6 +12,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
 import org.hopscope.model.kube.control.ControlStep.Actor;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.proxy.NftRules;
@@ -28,6 +29,9 @@ import org.hopscope.model.net.NetnsId;
  * be taken away, and what is in the way stays there, as with the programs of a real node, which try and go on.
  */
 public final class Reconciler {
+  /** What Felix's rows follow from. */
+  private static final List<Kind> FELIX = List.of(Kind.POD, Kind.NAMESPACE, Kind.NETWORK_POLICY, Kind.NODE);
+
   private final List<Edit> edits = new ArrayList<>();
   private final List<Wrote> wrote = new ArrayList<>();
   private LabState lab;
@@ -118,11 +122,25 @@ public final class Reconciler {
       if (!table) {
         apply(proxy, new Edit.Nft(NetnsId.root(name), anew(now.table(name))));
       }
-      if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
-        write(new Reason(Actor.NETWORK_PLUGIN, node.key(), Rule.FLANNEL_RULES), name, changes,
-            earlier.flatMap(e -> old.map(o -> o.plugin(e))).orElse(NodeRules.NONE), now.plugin(node));
+      Reason plugin =
+          new Reason(Actor.NETWORK_PLUGIN, node.key(), after.choices().plugin().isCalico() ? Rule.CALICO_RULES
+              : Rule.FLANNEL_RULES);
+      if (after.choices().plugin().isCalico()) {
+        boolean concerned = earlier.isEmpty() || FELIX.stream().anyMatch(differences::hasAny);
+        (concerned ? now.calico(node) : Optional.<CalicoRules>empty()).ifPresent(is -> felix(plugin, name, changes,
+            earlier.flatMap(e -> old.flatMap(o -> o.calico(e))), is));
+      } else if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
+        write(plugin, name, changes, earlier.flatMap(e -> old.map(o -> o.plugin(e))).orElse(NodeRules.NONE),
+            now.plugin(node));
       }
     }
+  }
+
+  /** Felix has its sets ready before rules look into them, and takes them away when none does any more. */
+  private void felix(Reason why, String node, RuleChanges changes, Optional<CalicoRules> was, CalicoRules is) {
+    is.setsAfter(node, was).forEach(e -> apply(why, e));
+    write(why, node, changes, was.map(CalicoRules::rules).orElse(NodeRules.NONE), is.rules());
+    is.setsGone(node, was).forEach(e -> apply(why, e));
   }
 
   /** Someone else changed the table: all of it is written from the beginning. */

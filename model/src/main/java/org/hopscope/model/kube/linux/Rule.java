@@ -27,6 +27,14 @@ public enum Rule {
   POD_SERVER,
   /** flannel's rules for masquerading and forwarding (pkg/trafficmngr/iptables, sem-V8). */
   FLANNEL_RULES,
+  /** Calico's own device and the route that keeps its block (felix/dataplane/linux/vxlan_mgr.go, ipip_mgr.go; confd bird). */
+  CALICO_NODE,
+  /** The route to another node's block (confd bird.cfg, felix/dataplane/linux/vxlan_mgr.go; sem-V12). */
+  CALICO_PEER,
+  /** A pod's pair and its route (felix/dataplane/linux/endpoint_mgr.go, cni-plugin dataplane_linux.go; sem-V11). */
+  CALICO_POD,
+  /** Felix's rules for policies and masquerading, and the sets they look into (felix/rules). */
+  CALICO_RULES,
   /** kube-proxy's rules (pkg/proxy/iptables/proxier.go). */
   KUBE_PROXY;
 

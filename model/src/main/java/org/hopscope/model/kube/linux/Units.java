@@ -70,7 +70,9 @@ final class Units {
       String name = node.meta().name();
       boolean first = node.meta().labels().containsKey("node-role.kubernetes.io/control-plane");
       units.put("node/" + name, new NodeUnit(bridge, choices.blocks().nodes(), name, address(node), first));
-      if (choices.plugin() == Choices.Plugin.FLANNEL_VXLAN) {
+      if (choices.plugin().isCalico()) {
+        units.put("calico/" + name, new CalicoNodeUnit(choices.plugin(), name, node.podCidrs().getFirst()));
+      } else if (choices.plugin() == Choices.Plugin.FLANNEL_VXLAN) {
         units.put("flannel/" + name, new FlannelUnit(name, address(node), node.podCidrs().getFirst()));
       }
     }
@@ -83,7 +85,7 @@ final class Units {
   private void objects(List<KubeNode> nodes) {
     DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
     for (KubeNode node : nodes) {
-      if (cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
+      if (!choices.plugin().isCalico() && cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
         units.put("bridge/" + node.meta().name(),
             new BridgeUnit(node.meta().name(), node.podCidrs().getFirst(), mtu()));
       }
@@ -103,15 +105,14 @@ final class Units {
   }
 
   private int mtu() {
-    return switch (choices.plugin()) {
-      case FLANNEL_VXLAN -> 1450;
-      case FLANNEL_HOST_GW -> 1500;
-    };
+    return choices.plugin().mtu();
   }
 
   private void peer(KubeNode node, KubeNode peer) {
-    units.put("peer/" + node.meta().name() + "/" + peer.meta().name(), new PeerUnit(choices.plugin(),
-        node.meta().name(), peer.meta().name(), address(peer), peer.podCidrs().getFirst()));
+    PeerUnit flannel = new PeerUnit(choices.plugin(), node.meta().name(), peer.meta().name(), address(peer),
+        peer.podCidrs().getFirst());
+    units.put("peer/" + node.meta().name() + "/" + peer.meta().name(),
+        choices.plugin().isCalico() ? new CalicoPeerUnit(flannel) : flannel);
   }
 
   private void pod(KubePod pod) {
@@ -123,11 +124,11 @@ final class Units {
     String namespace = pod.meta().namespace();
     String name = pod.meta().name();
     int length = node.get().podCidrs().getFirst().length();
-    units.put("pod/" + pod.key().path(), pod.spec().hostNetwork()
-        ? new HostPodUnit(on, namespace, name, servers(pod))
-        : new PodUnit(new PodUnit.Network(on, namespace, name),
-            new InterfaceAddress(pod.status().addresses().getFirst(), length), choices.blocks().pods(), mtu(),
-            servers(pod)));
+    PodUnit.Network network = new PodUnit.Network(on, namespace, name);
+    IpAddress address = pod.status().addresses().getFirst();
+    units.put("pod/" + pod.key().path(), pod.spec().hostNetwork() ? new HostPodUnit(on, namespace, name, servers(pod))
+        : choices.plugin().isCalico() ? new CalicoPodUnit(network, address, mtu(), servers(pod))
+        : new PodUnit(network, new InterfaceAddress(address, length), choices.blocks().pods(), mtu(), servers(pod)));
   }
 
   /** What listens in a pod calls itself by the pod's name. */

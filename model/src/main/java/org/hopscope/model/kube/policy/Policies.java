@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
@@ -50,6 +52,12 @@ public final class Policies {
       sets.pods().forEach(_ -> rows.add(new ArrayList<>()));
       byPod.put(direction, rows);
     }
+  }
+
+  /** Those of a cluster. */
+  public static Policies of(Cluster cluster) {
+    return of(cluster.namespaces(), cluster.nodes(), cluster.pods(), cluster.all(Kind.NETWORK_POLICY)
+        .map(NetworkPolicy.class::cast).toList());
   }
 
   /** Looks into all selectors once. */

@@ -78,7 +78,19 @@ public enum RuleReason {
   /** What the node sends into the pods' network gets its address there (flannel). */
   FLANNEL_IN,
   /** What comes from pods or goes to them may be forwarded (flannel). */
-  FLANNEL_FORWARD;
+  FLANNEL_FORWARD,
+  /** The frame that Calico has on every node. */
+  CALICO_FRAME,
+  /** What comes from a pod or goes to it goes through the pod's own chain (Calico). */
+  CALICO_POD,
+  /** What a policy allows is marked (Calico). */
+  CALICO_POLICY,
+  /** What no policy marked is dropped (Calico). */
+  CALICO_DROP,
+  /** What applies to pods that no policy selects (Calico). */
+  CALICO_PROFILE,
+  /** What leaves the pods' network gets the node's address (Calico). */
+  CALICO_OUT;
 
   private static final ResourceBundle WORDS = ResourceBundle.getBundle(RuleReason.class.getName(), Locale.ROOT);
 

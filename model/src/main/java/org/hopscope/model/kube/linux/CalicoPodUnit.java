@@ -1,0 +1,64 @@
+package org.hopscope.model.kube.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.kube.control.ControlStep.Actor;
+import org.hopscope.model.kube.policy.FelixNames;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.Server;
+
+/**
+ * A pod of Calico's (sem-V11; cni-plugin dataplane_linux.go, felix endpoint_mgr.go): an address by itself, 169.254.1.1 as the
+ * gateway, for which the node answers ARP although it does not have it, since it has a way there by another device; and on the
+ * node a route to this pod.
+ */
+record CalicoPodUnit(PodUnit.Network network, IpAddress address, int mtu, List<Server> servers) implements Unit {
+  private static final IpAddress GATEWAY = Ipv4Address.of("169.254.1.1");
+  /** All ends on nodes have the same: there is a router at each. */
+  private static final MacAddress MAC = MacAddress.of("ee:ee:ee:ee:ee:ee");
+
+  CalicoPodUnit {
+    servers = List.copyOf(servers);
+  }
+
+  private static Edit.NewRoute link(IpAddress to, String device) {
+    return new Edit.NewRoute(IpPrefix.host(to), RouteType.UNICAST, Optional.empty(), Optional.of(device), false,
+        new Edit.RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Scope.LINK),
+            Optional.empty(), Route.Metrics.NONE));
+  }
+
+  @Override
+  public List<Construct> constructs() {
+    NetnsId netns = network.netns();
+    NetnsId root = NetnsId.root(network.node());
+    DeviceRef inside = new DeviceRef(netns, "eth0");
+    DeviceRef outside = new DeviceRef(root, FelixNames.device(network.key()));
+    Optional<Integer> size = mtu == 1500 ? Optional.empty() : Optional.of(mtu);
+    List<Edit> make = new ArrayList<>(List.of(new Edit.AddNetns(netns), Made.up(new DeviceRef(netns, "lo")),
+        new Edit.AddVeth(new Edit.NewLink(inside, Optional.empty(), size, Optional.empty(), false),
+            new Edit.NewLink(outside, Optional.of(MAC), size, Optional.empty(), false)),
+        Made.up(outside), Made.up(inside), Made.add(netns, link(GATEWAY, "eth0")),
+        Made.add(netns, Made.via(new IpPrefix(Ipv4Address.ANY, 0), GATEWAY, "eth0", false)),
+        Made.address(inside, address, address.width())));
+    String conf = "net.ipv4.conf." + outside.name() + ".";
+    make.addAll(List.of(Made.sysctl(root, conf + "rp_filter", "1"), Made.sysctl(root, conf + "route_localnet", "1"),
+        Made.sysctl(root, "net.ipv4.neigh." + outside.name() + ".proxy_delay", "0"),
+        Made.sysctl(root, conf + "proxy_arp", "1"), Made.sysctl(root, conf + "forwarding", "1"),
+        Made.add(root, link(address, outside.name()))));
+    List<Construct> all = new ArrayList<>();
+    all.add(new Construct(new Reason(Actor.NETWORK_PLUGIN, network.key(), Rule.CALICO_POD), make,
+        List.of(new Edit.DeleteNetns(netns))));
+    servers.forEach(s -> all.add(PodUnit.served(netns, network.key(), s)));
+    return all;
+  }
+}
