@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.codec.LessonRead;
@@ -52,7 +54,17 @@ class KernelScriptTest {
       }
     }
     assertThat(session.state().notes().probes()).as("something to ask").isNotEmpty();
-    agrees(id, session.state());
+    Set<String> byChance = lesson.goals().stream().flatMap(g -> g.among().stream()).collect(Collectors.toSet());
+    agrees(written(id, session.state(), byChance), session.state());
+  }
+
+  /** Which of some servers a rule chooses by chance is not asked: they all call themselves the same. */
+  private static String written(String name, LabState lab, Set<String> byChance) {
+    String script = written(name, lab);
+    for (String label : byChance) {
+      script = script.replaceAll("(?<![\\w/:-])" + label + "(?![\\w-])", "one-of-them");
+    }
+    return script;
   }
 
   @Test
@@ -91,7 +103,7 @@ class KernelScriptTest {
     save(session, "unreachable", Probe.tcp(b, IpAddress.of("10.9.0.1"), 80));
     save(session, "no way", Probe.ping(NetnsId.root("far"), IpAddress.of("10.9.0.1")));
     save(session, "host unreachable", Probe.ping(b, IpAddress.of("10.0.0.77")));
-    agrees("several", session.state());
+    agrees(written("several", session.state()), session.state());
   }
 
   @Test
@@ -117,7 +129,7 @@ class KernelScriptTest {
     save(session, "without it", Probe.tcp(b, IpAddress.of("10.5.0.1"), 80));
     save(session, "prohibited", Probe.tcp(new NetnsId("host", "a"), IpAddress.of("10.9.0.1"), 80));
     save(session, "own address", Probe.ping(NetnsId.root("host"), IpAddress.of("10.7.0.1")));
-    agrees("kinds", session.state());
+    agrees(written("kinds", session.state()), session.state());
   }
 
   @Test
@@ -158,8 +170,8 @@ class KernelScriptTest {
   }
 
   /** Says so and asks nothing where namespaces cannot be made, or where this kernel lacks a kind of device. */
-  private void agrees(String name, LabState lab) throws IOException, InterruptedException {
-    Run run = run(written(name, lab));
+  private void agrees(String script, LabState lab) throws IOException, InterruptedException {
+    Run run = run(script);
     assumeTrue(run.exit() != 2, run.text());
     assertThat(run.text()).doesNotContain("NOT");
     assertThat(run.exit()).as(run.text()).isZero();
