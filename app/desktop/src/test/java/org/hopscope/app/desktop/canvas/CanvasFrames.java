@@ -289,7 +289,8 @@ public final class CanvasFrames extends Application {
       int wanted = (int) (t / 0.4);
       if (wanted != shown) {
         shown = wanted;
-        packets.show(flights.get(wanted % 2), picture, canvas.viewport(), Theme.LIGHT, new PacketLayer.Manner(0.5, false));
+        packets.show(flights.get(wanted % 2), picture, canvas.viewport(), Theme.LIGHT,
+            new PacketLayer.Manner(0.5, false));
       }
     }
   }

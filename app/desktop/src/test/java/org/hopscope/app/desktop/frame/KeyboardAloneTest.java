@@ -136,6 +136,8 @@ class KeyboardAloneTest extends WindowCase {
     reach(robot, node -> "show-me".equals(node.getId()));
     keys(robot, KeyCode.ENTER, KeyCode.ENTER);
     until(() -> ticks().get(1));
+    type(robot, "ip netns add spare");
+    held(robot, KeyCode.CONTROL, KeyCode.B);
     reach(robot, node -> "reset".equals(node.getId()));
     keys(robot, KeyCode.SPACE);
     until(() -> commands().getLast().startsWith("#"));
