@@ -30,7 +30,9 @@ final class Configured {
   final Map<NetnsId, List<NetDev>> tunnels = new HashMap<>();
   /** The neighbour tables that namespaces remember belong to these; see {@link Net#neighbours}. */
   private PMap<NetnsId, NeighbourTable> remembered = HashTreePMap.empty();
+  private Optional<Fabric> lasting = Optional.empty();
   private int generation;
+  private int runs;
   private final Map<RouteOutput.Asked, RouteOutput.Answer> waysOut = new HashMap<>();
   private final Map<RouteKey, RouteInput.Answer> waysIn = new HashMap<>();
 
@@ -51,6 +53,23 @@ final class Configured {
       generation++;
     }
     return generation;
+  }
+
+  /**
+   * The first lab that it holds for. What is remembered from run to run may only hold on to this one: each lab that a run
+   * begins with has tables of its own.
+   */
+  Fabric lasting() {
+    if (lasting.isEmpty()) {
+      lasting = Optional.of(new Fabric(lab, this));
+    }
+    return lasting.get();
+  }
+
+  /** The number of a run that begins; from 1. */
+  int nextRun() {
+    runs++;
+    return runs;
   }
 
   /** The run has left these tables behind, and told the namespaces whose own has changed. */

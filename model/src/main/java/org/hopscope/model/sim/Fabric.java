@@ -213,7 +213,8 @@ final class Fabric {
   Net net(NetnsId id) {
     Net known = configured.nets.get(id);
     if (known == null) {
-      known = new Net(lab.find(id).orElseThrow(), key -> Sysctls.number(lab, id, key));
+      LabState lasting = configured.lasting().lab;
+      known = new Net(lab.find(id).orElseThrow(), key -> Sysctls.number(lasting, id, key));
       configured.nets.put(id, known);
     }
     return known;

@@ -72,7 +72,8 @@ final class Fib {
   }
 
   private PolicyRouting routing(NetnsId netns, Optional<DeviceId> out) {
-    return out.isPresent() ? fresh(netns, out) : fabric.net(netns).routing(() -> fresh(netns, out));
+    return out.isPresent() ? fresh(netns, out) : fabric.net(netns)
+        .routing(() -> new Fib(fabric.configured().lasting()).fresh(netns, out));
   }
 
   private PolicyRouting fresh(NetnsId netns, Optional<DeviceId> out) {

@@ -32,8 +32,8 @@ final class Net {
   private int[] locals4 = {};
   private NeighbourTable neighbours = NeighbourTable.EMPTY;
   private int generation = -1;
-  /** The tables of the run that last wrote a row of its neighbours. */
-  private Optional<Tables> writer = Optional.empty();
+  /** The number of the run that last wrote a row of its neighbours. */
+  private int writer;
   private final Map<IpAddress, Boolean> locals = new HashMap<>();
   private final Map<String, Integer> sysctls = new HashMap<>();
 
@@ -132,16 +132,14 @@ final class Net {
     generation = tables;
   }
 
-  /** A run has written a row of its neighbours. */
-  void written(Tables by) {
-    if (!isWritten(by)) {
-      writer = Optional.of(by);
-    }
+  /** A run, by its number, has written a row of its neighbours. */
+  void written(int run) {
+    writer = run;
   }
 
   /** Whether a run has written any row of its neighbours. */
-  boolean isWritten(Tables by) {
-    return writer.isPresent() && writer.get() == by;
+  boolean isWritten(int run) {
+    return writer == run;
   }
 
   /** A setting that is a number, read the first time it is asked for. */

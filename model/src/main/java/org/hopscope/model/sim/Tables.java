@@ -31,6 +31,7 @@ final class Tables {
   private final Learned start;
   private final Configured configured;
   private final int generation;
+  private final int run;
   private final Rows<Neighbour.Key, NetnsId, Neighbour> neighbours = new Rows<>();
   private final Rows<FdbKey, FdbKey, FdbEntry> fdb = new Rows<>();
   private final Rows<ExceptionKey, ExceptionKey, RouteException> exceptions = new Rows<>();
@@ -52,6 +53,7 @@ final class Tables {
     this.start = start;
     this.configured = configured;
     generation = configured.generationOf(start.neighbours());
+    run = configured.nextRun();
     counted = new Tally[configured.devices.length];
   }
 
@@ -155,7 +157,7 @@ final class Tables {
 
   /** A row of a namespace; most stations that are asked who has an address know nothing and have learned nothing. */
   Optional<Neighbour> neighbour(Net net, Neighbour.Key key) {
-    return net.isWritten(this)
+    return net.isWritten(run)
         ? neighbours.get(key, net.id(), () -> net.neighbours(generation, start).find(key))
         : net.neighbours(generation, start).find(key);
   }
@@ -219,7 +221,7 @@ final class Tables {
   }
 
   private void written(Neighbour.Key key, NetnsId netns, Optional<Neighbour> row) {
-    configured.devices[key.device().number()].net().written(this);
+    configured.devices[key.device().number()].net().written(run);
     neighbours.put(key, netns, row);
   }
 
