@@ -68,9 +68,9 @@ final class Clusters {
     for (int i = 0; i < services; i++) {
       yaml.append(deployment("web-" + i)).append("---\n").append(service("web-" + i, "web-" + i)).append("---\n");
     }
-    session.apply(new Edit.WriteFile(LabState.FIRST_HOST, "/root/shop.yaml", yaml.toString().lines().toList(), false));
+    session.apply(new Edit.WriteFile(LabState.FIRST_HOST, "/tmp/shop.yaml", yaml.toString().lines().toList(), false));
     long start = System.nanoTime();
-    Labs.type(session, "hop cluster create big --dns none --nodes " + nodes, "kubectl apply -f shop.yaml");
+    Labs.type(session, "hop cluster create big --dns none --nodes " + nodes, "kubectl apply -f /tmp/shop.yaml");
     return (System.nanoTime() - start) / SECOND;
   }
 
