@@ -18,8 +18,7 @@ public final class AppImage {
    * The flags of every start. The serial collector starts fastest and takes the least memory for a program this size. The
    * optimising compiler is kept, and kept out of the start: on two cores it took a quarter of it for methods that run a few
    * thousand times; what a simulation runs reaches these thresholds within a moment. The quick compiler, too, waits until a
-   * method has run twice as often as usual. Objects have short headers, and the cache lies where it was made for, so that its
-   * pages need not be written to.
+   * method has run twice as often as usual. Short object headers cost the start nothing and help what a simulation allocates.
    */
   public static final List<String> JVM_FLAGS = List.of(
       "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:-UsePerfData", "-Xms24m", "-XX:MinHeapFreeRatio=15",
@@ -27,7 +26,7 @@ public final class AppImage {
       "-Xss512k", "-XX:TrimNativeHeapInterval=3000", "-XX:CompileThresholdScaling=2",
       "-XX:Tier4InvocationThreshold=25000", "-XX:Tier4MinInvocationThreshold=10000",
       "-XX:Tier4CompileThreshold=50000", "-XX:Tier4BackEdgeThreshold=1000000", "-XX:+UnlockDiagnosticVMOptions",
-      "-XX:-AOTReplayTraining", "-XX:ArchiveRelocationMode=0", "-Xlog:disable", "-Xlog:all=error:stderr",
+      "-XX:-AOTReplayTraining", "-Xlog:disable", "-Xlog:all=error:stderr",
       "--enable-native-access=ALL-UNNAMED,javafx.graphics");
   private static final String MODULES =
       "java.base,java.desktop,java.logging,java.xml,jdk.unsupported,jdk.zipfs,javafx.controls";

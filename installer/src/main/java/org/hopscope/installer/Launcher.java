@@ -51,8 +51,7 @@ record Launcher(String name, String mainClass, List<String> options, List<String
 
   /**
    * Puts a script in the place of jpackage's own launcher, which takes a tenth of a second longer: it starts itself a
-   * second time and asks the package manager who owns it. Threads share two arenas of malloc(3) instead of having one each:
-   * what the runtime frees after the start is then used again, and a few MiB less stay resident.
+   * second time and asks the package manager who owns it.
    */
   void writeScript(Recipe recipe) throws IOException {
     String words = options.stream().map(option -> " '" + option.replace("$APPDIR", "'\"$app\"'") + "'")
@@ -65,7 +64,6 @@ record Launcher(String name, String mainClass, List<String> options, List<String
         case $self in */*) ;; *) self=./$self ;; esac
         image=${self%%/*}/..
         app=$image/lib/app
-        export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
         exec "$image/lib/runtime/bin/java" \\
          %s \\
           -cp "%s" \\
