@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hopscope.model.kube.linux.Reconciler;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Host;
@@ -112,10 +112,7 @@ public sealed interface Place {
     }
 
     private static Optional<Pod> of(LabState lab, NetnsId id) {
-      return id.isRoot()
-          ? Optional.empty()
-          : lab.clusters().values().stream().flatMap(c -> c.pods().stream())
-              .filter(p -> Reconciler.netns(p).equals(Optional.of(id))).findFirst().map(Pod::of);
+      return Pods.at(lab, id).map(p -> of(p.pod()));
     }
 
     private static Pod of(KubePod pod) {
@@ -124,8 +121,7 @@ public sealed interface Place {
 
     @Override
     public Optional<NetnsId> find(LabState lab) {
-      return lab.clusters().values().stream().flatMap(c -> c.pod(namespace, name).stream())
-          .flatMap(p -> Reconciler.netns(p).stream()).filter(id -> lab.find(id).isPresent()).findFirst();
+      return Pods.find(lab, namespace, name).filter(id -> lab.find(id).isPresent());
     }
 
     @Override

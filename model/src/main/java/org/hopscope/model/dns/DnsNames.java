@@ -19,6 +19,11 @@ public final class DnsNames {
     return name.endsWith(".") ? name : name + ".";
   }
 
+  /** Without the dot at the end; the root keeps its one. */
+  public static String bare(String name) {
+    return name.endsWith(".") && name.length() > 1 ? name.substring(0, name.length() - 1) : name;
+  }
+
   /** How many dots it has. */
   public static int dots(String name) {
     return (int) name.chars().filter(c -> c == '.').count();

@@ -13,13 +13,6 @@ public final class HostText {
   private HostText() {
   }
 
-  /** The lines, and the exit status: 1 when nothing was found. */
-  public record Printed(List<String> lines, int status) {
-    public Printed {
-      lines = List.copyOf(lines);
-    }
-  }
-
   /**
    * What was found.
    *
@@ -33,7 +26,7 @@ public final class HostText {
     if (found.name().isEmpty()) {
       Asked last = found.asked().getLast();
       boolean there = found.asked().stream().anyMatch(a -> a.reply().isNoData());
-      out.add(there ? bare(last.question().name()) + " has no " + last.question().type() + " record"
+      out.add(there ? DnsNames.bare(last.question().name()) + " has no " + last.question().type() + " record"
           : "Host " + (last.question().type() == RecordType.PTR ? last.question().name() : typed) + " not found: "
               + number(last.reply().code()));
       return new Printed(out, there ? 0 : 1);
@@ -63,7 +56,7 @@ public final class HostText {
   }
 
   private static String line(DnsRecord record) {
-    String name = bare(record.name());
+    String name = DnsNames.bare(record.name());
     return switch (record.data()) {
       case RecordData.Address(IpAddress address) ->
           name + (address.family() == IpFamily.INET ? " has address " : " has IPv6 address ") + address;
@@ -77,9 +70,5 @@ public final class HostText {
       case RecordData.Text text -> name + " descriptive text " + text;
       case RecordData.Authority authority -> name + " has SOA record " + authority;
     };
-  }
-
-  private static String bare(String name) {
-    return name.endsWith(".") && name.length() > 1 ? name.substring(0, name.length() - 1) : name;
   }
 }

@@ -12,13 +12,6 @@ public final class NslookupText {
   private NslookupText() {
   }
 
-  /** The lines, and the exit status: 1 when nothing was found. */
-  public record Printed(List<String> lines, int status) {
-    public Printed {
-      lines = List.copyOf(lines);
-    }
-  }
-
   /** Of a name whose addresses were looked up. */
   public static Printed addresses(IpAddress server, String typed, Resolution found) {
     List<String> out = head(server);
@@ -78,12 +71,13 @@ public final class NslookupText {
       return "*** Can't find " + typed + ": No answer";
     }
     DnsReply.Code code = found.asked().isEmpty() ? DnsReply.Code.NXDOMAIN : found.asked().getLast().reply().code();
-    return "** server can't find " + bare(found.asked().isEmpty() ? typed : found.asked().getLast().question().name())
+    return "** server can't find "
+        + DnsNames.bare(found.asked().isEmpty() ? typed : found.asked().getLast().question().name())
         + ": " + code;
   }
 
   private static List<String> lines(DnsRecord record) {
-    String name = bare(record.name());
+    String name = DnsNames.bare(record.name());
     return switch (record.data()) {
       case RecordData.Address(IpAddress address) -> List.of("Name:\t" + name, "Address: " + address);
       case RecordData.Name(RecordType type, String target) -> List.of(switch (type) {
@@ -94,13 +88,11 @@ public final class NslookupText {
       });
       case RecordData.Service service -> List.of(name + "\tservice = " + service);
       case RecordData.Text text -> List.of(name + "\ttext = " + text);
-      case RecordData.Authority soa -> List.of(name, "\torigin = " + bare(soa.server()), "\tmail addr = " + bare(soa
-          .mail()), "\tserial = " + soa.serial(), "\trefresh = 7200", "\tretry = 1800", "\texpire = 86400",
+      case RecordData.Authority soa -> List.of(name, "\torigin = " + DnsNames.bare(soa.server()),
+          "\tmail addr = " + DnsNames.bare(soa
+              .mail()),
+          "\tserial = " + soa.serial(), "\trefresh = 7200", "\tretry = 1800", "\texpire = 86400",
           "\tminimum = " + soa.negativeTtl());
     };
-  }
-
-  private static String bare(String name) {
-    return name.endsWith(".") && name.length() > 1 ? name.substring(0, name.length() - 1) : name;
   }
 }

@@ -64,6 +64,7 @@ public record Choices(Blocks blocks, Plugin plugin, ProxyMode proxy, String unde
       return word.equals("calico") ? "ipip" : "vxlan";
     }
 
+    /** Whether it is Calico, which alone enforces NetworkPolicies: flannel by itself does not (fix-F32, les-C6). */
     public boolean isCalico() {
       return word.equals("calico");
     }
@@ -76,11 +77,6 @@ public record Choices(Blocks blocks, Plugin plugin, ProxyMode proxy, String unde
     /** Behind {@code --backend}. */
     public String backend() {
       return backend;
-    }
-
-    /** Whether it enforces NetworkPolicies: flannel by itself does not (fix-F32, les-C6). */
-    public boolean enforcesPolicies() {
-      return isCalico();
     }
 
     public static Optional<Plugin> of(String word, String backend) {

@@ -98,6 +98,11 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
     return index.indexed(id).values().stream().map(this::device).toList();
   }
 
+  /** The cluster that a machine is a node of. */
+  public Optional<Cluster> clusterOf(String host) {
+    return clusters.values().stream().filter(c -> c.node(host).isPresent()).findFirst();
+  }
+
   /** The ports of a bridge in the order of their port numbers. */
   public List<Device> portsOf(DeviceId bridge) {
     return index.portsOf(bridge).values().stream().map(this::device).toList();

@@ -32,7 +32,7 @@ final class KubectlCompletion {
   static Stream<String> next(LabState lab, String host, List<String> words) {
     Optional<Cluster> named = after(words, "--context").map(lab.clusters()::get);
     Optional<Cluster> cluster = named
-        .or(() -> lab.clusters().values().stream().filter(c -> c.node(host).isPresent()).findFirst())
+        .or(() -> lab.clusterOf(host))
         .or(() -> lab.clusters().values().stream().findFirst());
     String namespace = after(words, "-n").or(() -> after(words, "--namespace")).orElse("default");
     return new KubectlCompletion(lab, cluster, namespace).next(words);

@@ -111,7 +111,7 @@ final class KubectlProgram {
       return Optional.ofNullable(prompt.lab().clusters().get(named.get()))
           .orElseThrow(() -> Stop.exit(1, "error: context \"" + named.get() + "\" does not exist"));
     }
-    return prompt.lab().clusters().values().stream().filter(c -> c.node(prompt.at().host()).isPresent()).findFirst()
+    return prompt.lab().clusterOf(prompt.at().host())
         .or(() -> prompt.lab().clusters().values().stream().findFirst())
         .orElseThrow(() -> Stop.exit(1, "The connection to the server localhost:8080 was refused - did you specify the "
             + "right host or port?", "hopscope: there is no cluster: make one with hop cluster create NAME"));

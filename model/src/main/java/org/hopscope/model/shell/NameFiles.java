@@ -9,7 +9,7 @@ import org.hopscope.model.dns.ResolvConf;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.dns.ClusterNaming;
 import org.hopscope.model.kube.dns.PodResolver;
-import org.hopscope.model.kube.linux.Reconciler;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Host;
@@ -32,9 +32,8 @@ final class NameFiles {
   NameFiles(LabState lab, NetnsId at) {
     this.lab = lab;
     this.at = at;
-    cluster = lab.clusters().values().stream().filter(c -> c.node(at.host()).isPresent()).findFirst();
-    pod = cluster.filter(_ -> !at.isRoot()).flatMap(c -> c.pods().stream()
-        .filter(p -> Reconciler.netns(p).equals(Optional.of(at))).findFirst());
+    cluster = lab.clusterOf(at.host());
+    pod = Pods.at(lab, at).map(Pods.Place::pod);
   }
 
   private Optional<String> written(String path) {

@@ -15,6 +15,7 @@ import org.hopscope.model.dns.DnsQuestion;
 import org.hopscope.model.dns.DnsReply;
 import org.hopscope.model.dns.HostText;
 import org.hopscope.model.dns.NslookupText;
+import org.hopscope.model.dns.Printed;
 import org.hopscope.model.dns.RecordType;
 import org.hopscope.model.dns.ResolvConf;
 import org.hopscope.model.dns.StubResolver;
@@ -149,11 +150,11 @@ final class NameProgram {
   }
 
   private interface Print {
-    NslookupText.Printed of(IpAddress server, String typed, Resolution found);
+    Printed of(IpAddress server, String typed, Resolution found);
   }
 
   private static Command printed(Inquiry.Heard heard, String typed, Print print) {
-    NslookupText.Printed printed = heard.failure().isPresent()
+    Printed printed = heard.failure().isPresent()
         ? NslookupText.silence(heard.server(), why(heard.failure().get()))
         : print.of(heard.server(), typed, heard.resolution());
     return said(printed.status(), printed.lines());
@@ -204,7 +205,7 @@ final class NameProgram {
     Optional<IpAddress> address = HostNames.presented(typed);
     String name = address.map(DnsNames::reverse).orElse(typed);
     Inquiry.End end = heard -> {
-      HostText.Printed printed = heard.failure().isPresent()
+      Printed printed = heard.failure().isPresent()
           ? HostText.silence(heard.server(), why(heard.failure().get()))
           : HostText.of(server, typed, heard.resolution());
       return said(printed.status(), printed.lines());
@@ -235,8 +236,9 @@ final class NameProgram {
       return Inquiry.of(prompt,
           new Inquiry.Order(conf, DnsNames.reverse(literal.get()), List.of(RecordType.PTR), false),
           heard -> heard.resolution().answers().isEmpty() ? said(2, List.of())
-              : said(0, heard.resolution().answers().stream().limit(1).map(r -> line(literal.get(), bare(r.data()
-                  .toString()))).toList()));
+              : said(0,
+                  heard.resolution().answers().stream().limit(1).map(r -> line(literal.get(), DnsNames.bare(r.data()
+                      .toString()))).toList()));
     }
     List<RecordType> types = switch (base) {
       case "ahostsv4" -> List.of(RecordType.A);
@@ -257,7 +259,8 @@ final class NameProgram {
       return said(2, List.of());
     }
     return said(0, getentLines(base, found.addresses(), found.answers().stream()
-        .filter(r -> r.data().type() == RecordType.A || r.data().type() == RecordType.AAAA).map(r -> bare(r.name()))
+        .filter(r -> r.data().type() == RecordType.A || r.data().type() == RecordType.AAAA)
+        .map(r -> DnsNames.bare(r.name()))
         .findFirst().orElse(name)));
   }
 
@@ -281,9 +284,5 @@ final class NameProgram {
 
   private static String pad(IpAddress address) {
     return String.format(Locale.ROOT, "%-15s", address);
-  }
-
-  private static String bare(String name) {
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 }

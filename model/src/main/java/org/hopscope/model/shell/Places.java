@@ -2,7 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.Optional;
 import org.hopscope.model.docker.linux.Sandbox;
-import org.hopscope.model.kube.linux.Reconciler;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
@@ -56,8 +56,7 @@ public final class Places {
   private static Optional<NetnsId> pod(LabState lab, String text) {
     int slash = text.indexOf('/');
     String namespace = slash < 0 ? "default" : text.substring(0, slash);
-    return lab.clusters().values().stream().flatMap(c -> c.pod(namespace, text.substring(slash + 1)).stream())
-        .flatMap(p -> Reconciler.netns(p).stream()).findFirst();
+    return Pods.find(lab, namespace, text.substring(slash + 1));
   }
 
   /** As {@link #read}, only if there is such a namespace. */

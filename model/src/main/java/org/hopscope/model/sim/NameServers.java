@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.dns.DnsServer;
 import org.hopscope.model.dns.OutsideNames;
-import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.dns.ClusterZone;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
@@ -30,8 +29,7 @@ final class NameServers {
   }
 
   private DnsServer server(NetnsId netns) {
-    Optional<Cluster> cluster = lab.clusters().values().stream().filter(c -> c.node(netns.host()).isPresent())
-        .findFirst();
-    return cluster.<DnsServer>map(c -> ClusterZone.of(c, OutsideNames.WORLD)).orElse(OutsideNames.WORLD);
+    return lab.clusterOf(netns.host()).<DnsServer>map(c -> ClusterZone.of(c, OutsideNames.WORLD))
+        .orElse(OutsideNames.WORLD);
   }
 }

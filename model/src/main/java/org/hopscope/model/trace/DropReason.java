@@ -149,5 +149,10 @@ public enum DropReason {
   /** The program that waited for it had already ended. */
   PROGRAM_GONE,
   /** The lab's limit of steps for one probe is reached: a storm. */
-  STORM
+  STORM;
+
+  /** Whether the station that threw it away was simply not meant: it looked, and let it go. */
+  public boolean isForOthers() {
+    return this == NOT_FOR_THIS_MAC || this == ARP_NOT_FOR_US || this == SOLICITATION_NOT_FOR_US;
+  }
 }

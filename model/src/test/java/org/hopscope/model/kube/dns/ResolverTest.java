@@ -12,6 +12,7 @@ import org.hopscope.model.dns.DnsRecord;
 import org.hopscope.model.dns.DnsReply;
 import org.hopscope.model.dns.DnsServer;
 import org.hopscope.model.dns.NslookupText;
+import org.hopscope.model.dns.Printed;
 import org.hopscope.model.dns.RecordData;
 import org.hopscope.model.dns.RecordType;
 import org.hopscope.model.dns.ResolvConf;
@@ -175,7 +176,7 @@ class ResolverTest {
         .containsExactly("Server:\t\t10.0.0.10", "Address:\t10.0.0.10#53", "",
             "Name:\tsvc-dual-stack.testns.svc.cluster.local", "Address: 10.0.0.3",
             "Name:\tsvc-dual-stack.testns.svc.cluster.local", "Address: 10::3", "");
-    NslookupText.Printed missing = NslookupText.addresses(server, "nobody", resolver.addresses("nobody"));
+    Printed missing = NslookupText.addresses(server, "nobody", resolver.addresses("nobody"));
     assertThat(missing.lines()).contains("** server can't find nobody: NXDOMAIN");
     assertThat(missing.status()).isEqualTo(1);
     assertThat(NslookupText.addresses(server, "external", resolver.addresses("external")).lines()).contains(

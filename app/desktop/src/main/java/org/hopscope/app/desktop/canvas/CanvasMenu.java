@@ -18,7 +18,6 @@ import org.hopscope.app.desktop.canvas.tools.Order;
 import org.hopscope.app.desktop.canvas.tools.Plugging;
 import org.hopscope.app.desktop.canvas.tools.Spoken;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
-import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.Cluster;
@@ -140,7 +139,7 @@ final class CanvasMenu {
     Optional<String> name = switch (thing) {
       case Selection.OfCluster(String cluster) -> Optional.of(cluster);
       case Selection.OfObject(String cluster, var _) -> Optional.of(cluster);
-      case Selection.OfHost(String host) -> Pods.clusterOf(lab, host).map(Cluster::name);
+      case Selection.OfHost(String host) -> lab.clusterOf(host).map(Cluster::name);
       case Selection.OfNetns _,Selection.OfDevice _,Selection.OfRemark _ -> Optional.empty();
     };
     if (name.isPresent()) {

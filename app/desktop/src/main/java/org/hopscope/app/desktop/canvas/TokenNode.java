@@ -67,9 +67,9 @@ final class TokenNode {
     return Math.ceil(Type.LABEL.width(shell.label())) + 20;
   }
 
-  /** A cross, and beside it the reasons line by line. */
+  /** A cross, and beside it the reasons line by line; a quiet dash where nothing but a flood's copies came to an end. */
   static Node grave(Graves.Stone stone, Theme theme, CanvasTexts texts) {
-    Color bad = theme.color(Role.BAD);
+    Color ink = theme.color(stone.harmless() ? Role.MUTED : Role.BAD);
     List<String> lines = stone.lines().stream().map(line -> line(line, texts)).toList();
     double words = lines.stream().mapToDouble(Type.LABEL::width).max().orElse(-12);
     double width = Math.ceil(words) + 40;
@@ -77,13 +77,15 @@ final class TokenNode {
     Rectangle ground = new Rectangle(-width / 2, -HEIGHT / 2, width, height);
     ground.setArcWidth(HEIGHT);
     ground.setArcHeight(HEIGHT);
-    ground.setFill(theme.color(Role.BAD_BG));
-    ground.setStroke(bad);
+    ground.setFill(theme.color(stone.harmless() ? Role.SURFACE : Role.BAD_BG));
+    ground.setStroke(ink);
     ground.setStrokeWidth(1.2);
     double x = -width / 2 + 14;
-    Group group = new Group(ground, line(x - 5, -5, x + 5, 5, bad), line(x - 5, 5, x + 5, -5, bad));
+    Group group = stone.harmless()
+        ? new Group(ground, line(x - 5, 0, x + 5, 0, ink))
+        : new Group(ground, line(x - 5, -5, x + 5, 5, ink), line(x - 5, 5, x + 5, -5, ink));
     for (int i = 0; i < lines.size(); i++) {
-      Text label = text(lines.get(i), bad);
+      Text label = text(lines.get(i), ink);
       label.setX(-width / 2 + 26);
       label.setY(i * LINE);
       group.getChildren().add(label);

@@ -24,10 +24,11 @@ import org.hopscope.app.desktop.kit.Tabs;
 import org.hopscope.app.desktop.workbench.Breakpoint;
 import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Player;
-import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Winner;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.kube.linux.Pods;
+import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.trace.Layer;
@@ -217,9 +218,11 @@ public final class InspectorPane extends BorderPane {
   }
 
   private static String word(Selection thing) {
-    return thing instanceof Selection.OfObject(var _, var key)
-        ? key.kind().word() + (key.namespace().isEmpty() ? "" : " · " + key.namespace())
-        : Messages.text("inspector.kind.cluster");
+    return thing instanceof Selection.OfObject(var _, var key) ? word(key) : Messages.text("inspector.kind.cluster");
+  }
+
+  private static String word(ObjectKey key) {
+    return key.kind().word() + (key.namespace().isEmpty() ? "" : " · " + key.namespace());
   }
 
   private void showHead(LabState lab) {
@@ -227,11 +230,12 @@ public final class InspectorPane extends BorderPane {
     int at = workbench.stepProperty().get();
     asOf.setText(Kit.capitals(
         trace.filter(t -> at < t.steps().size()).map(_ -> Messages.text("inspector.asof", at)).orElse("")));
+    Optional<ObjectKey> pod = Pods.at(lab, subject.netns()).map(p -> p.pod().key());
     kind.setText(Kit.capitals(subject.object().map(InspectorPane::word).or(() -> subject.device(lab)
         .map(d -> Messages.text("inspector.kind.device", d.kind().word(), PlaceNames.of(lab, d.netns()))))
-        .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host"
-            : Pods.at(lab, subject.netns()).isPresent() ? "inspector.kind.pod" : "inspector.kind.netns"))));
+        .or(() -> pod.map(InspectorPane::word))
+        .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host" : "inspector.kind.netns"))));
     name.setText(subject.object().map(o -> Things.name(lab, o)).or(() -> subject.device(lab).map(Device::name))
-        .orElseGet(() -> PlaceNames.of(lab, subject.netns())));
+        .or(() -> pod.map(ObjectKey::name)).orElseGet(() -> PlaceNames.of(lab, subject.netns())));
   }
 }

@@ -9,10 +9,10 @@ import org.hopscope.app.desktop.canvas.scene.ObjectWords;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.inspector.Row.Mood;
 import org.hopscope.app.desktop.kit.Messages;
-import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.codec.ObjectText;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
@@ -57,7 +57,7 @@ final class KubeTables {
           .flatMap(c -> c.find(key).map(o -> new KubeTables(lab, c).page(o))).orElse(List.of());
       case Selection.OfNetns(var id) -> Pods.at(lab, id)
           .map(p -> new KubeTables(lab, p.cluster()).page(p.pod())).orElse(List.of());
-      case Selection.OfHost(String host) -> Pods.clusterOf(lab, host)
+      case Selection.OfHost(String host) -> lab.clusterOf(host)
           .flatMap(c -> c.node(host).map(n -> new KubeTables(lab, c).page(n))).orElse(List.of());
       case Selection.OfDevice _,Selection.OfRemark _ -> List.of();
     };

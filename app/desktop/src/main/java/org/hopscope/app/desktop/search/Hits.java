@@ -9,11 +9,11 @@ import org.hopscope.app.desktop.canvas.scene.ObjectWords;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.lesson.LessonDesk;
 import org.hopscope.app.desktop.workbench.PlaceNames;
-import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.lesson.Glossary;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.shell.Help;
 

@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.workbench;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
 

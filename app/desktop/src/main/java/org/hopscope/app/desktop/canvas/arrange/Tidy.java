@@ -15,7 +15,6 @@ import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Sizes;
 import org.hopscope.app.desktop.canvas.scene.Things;
-import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
@@ -39,7 +38,7 @@ public final class Tidy {
     List<Edit> edits = new ArrayList<>(List.of(new Edit.Disarrange()));
     LabState now = applied(lab, edits);
     Picture picture = Layout.of(now);
-    for (Host host : lab.hosts().values().stream().filter(h -> Pods.clusterOf(lab, h.name()).isEmpty()).toList()) {
+    for (Host host : lab.hosts().values().stream().filter(h -> lab.clusterOf(h.name()).isEmpty()).toList()) {
       inside(picture, new Selection.OfHost(host.name())).forEach((thing, at) -> edits.add(put(thing, at)));
     }
     if (lab.hosts().size() > 1 && lab.clusters().isEmpty()) {

@@ -9,8 +9,8 @@ import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
-import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.lab.LabState;
@@ -61,7 +61,7 @@ final class Frames {
     double room = box.width() - 36;
     if (detail == Detail.FULL) {
       double used = brush.text(Type.HOST_NAME, name, x, box.y() + 26, room, brush.colour(Role.TEXT));
-      String rest = Pods.clusterOf(lab, name).flatMap(c -> c.node(name))
+      String rest = lab.clusterOf(name).flatMap(c -> c.node(name))
           .map(n -> texts.get("node.subtitle", n.podCidrs().stream().map(Object::toString)
               .collect(Collectors.joining(" "))))
           .orElseGet(() -> texts.hostSubtitle(forwards(lab, NetnsId.root(name))));

@@ -52,7 +52,11 @@ public record Flight(List<Token> tokens, List<Grave> graves, Set<Spot.OnCable> t
     return shells;
   }
 
-  /** A dead copy: where, and why in a few words. */
-  public record Grave(int copy, Spot spot, String reason) {
+  /**
+   * A dead copy: where, and why in a few words.
+   *
+   * @param harmless one copy of a flood, which came to somebody who was not meant
+   */
+  public record Grave(int copy, Spot spot, String reason, boolean harmless) {
   }
 }

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Fate;
 import org.hopscope.model.trace.Narrator;
+import org.hopscope.model.trace.PacketCopy;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
 import org.pcollections.PSortedMap;
@@ -77,7 +79,7 @@ public final class Flights {
     copies.forEach((copy, at) -> {
       if (died(at)) {
         dead.add(graves.computeIfAbsent(copy, _ -> new Flight.Grave(copy, Spot.of(at.step()),
-            Narrator.headline(trace, at.step().index()))));
+            Narrator.headline(trace, at.step().index()), isHarmless(at.step()))));
       } else if (lives(at, now)) {
         tokens.add(new Flight.Token(copy, Flight.shells(at.step().packet()), Spot.of(at.step())));
       }
@@ -98,6 +100,12 @@ public final class Flights {
 
   private static boolean died(Last at) {
     return at.own() && at.step().event() instanceof Event.Ended(Fate.Died _);
+  }
+
+  private boolean isHarmless(Step death) {
+    PacketCopy copy = trace.copies().get(death.copy());
+    boolean forked = copy.cause().filter(c -> trace.copies().get(c).lane() == copy.lane()).isPresent();
+    return forked && death.event() instanceof Event.Ended(Fate.Died(DropReason why)) && why.isForOthers();
   }
 
   private static boolean lives(Last last, Step now) {

@@ -22,9 +22,10 @@ public final class Graves {
    *
    * @param copy one of the copies, which names the mark
    * @param spot where
-   * @param lines the reasons, each once; none where the cross alone must do
+   * @param lines the reasons, each once; none where the mark alone must do
+   * @param harmless whether all of them were copies of a flood that came to somebody who was not meant
    */
-  public record Stone(int copy, Spot spot, List<Line> lines) {
+  public record Stone(int copy, Spot spot, List<Line> lines, boolean harmless) {
   }
 
   /** A reason, and how many died of it; an empty reason for all that had no room. */
@@ -45,7 +46,8 @@ public final class Graves {
     places.forEach((spot, graves) -> {
       boolean now = graves.stream().anyMatch(g -> current.equals(Optional.of(g.copy())));
       boolean words = places.size() <= most || now;
-      stones.add(new Stone(graves.getFirst().copy(), spot, words ? lines(graves) : List.of()));
+      stones.add(new Stone(graves.getFirst().copy(), spot, words ? lines(graves) : List.of(),
+          graves.stream().allMatch(Flight.Grave::harmless)));
     });
     return stones;
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
 import org.hopscope.model.net.Device;
@@ -85,7 +85,7 @@ final class Contents {
 
   /** Whether a machine is a node of a cluster. */
   boolean isNode(String host) {
-    return Pods.clusterOf(lab, host).isPresent();
+    return lab.clusterOf(host).isPresent();
   }
 
   Switches switches() {

@@ -8,7 +8,6 @@ import org.hopscope.app.desktop.workbench.Selection;
 public final class HitTest {
   private static final double MARK = 24;
   private static final double HANDLE = 9;
-  private static final double CABLE = 5;
   private static final double EDGE = 6;
   private static final double CORNER = 14;
 
@@ -72,11 +71,6 @@ public final class HitTest {
     return best;
   }
 
-  /** The cable under a point. */
-  public static Optional<Cable> cableAt(Picture picture, Point p) {
-    return picture.cables().stream().filter(c -> distance(c, p) <= CABLE).findFirst();
-  }
-
   /** Where the knob of a part is: in the middle of a chip's lower edge, of a frame's right edge. */
   public static Point handle(Part part) {
     Box box = part.box();
@@ -106,16 +100,5 @@ public final class HitTest {
       case SLOT -> x < MARK - 4 ? Spot.MARK : Spot.BODY;
       case LO -> part.box().right() - p.x() < MARK ? Spot.MARK : Spot.BODY;
     };
-  }
-
-  private static double distance(Cable cable, Point p) {
-    double least = Double.MAX_VALUE;
-    for (int i = 1; i < cable.route().size(); i++) {
-      Box piece = Box.between(cable.route().get(i - 1), cable.route().get(i));
-      double dx = Math.max(Math.max(piece.x() - p.x(), 0), p.x() - piece.right());
-      double dy = Math.max(Math.max(piece.y() - p.y(), 0), p.y() - piece.bottom());
-      least = Math.min(least, Math.hypot(dx, dy));
-    }
-    return least;
   }
 }

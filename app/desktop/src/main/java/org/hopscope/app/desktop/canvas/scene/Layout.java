@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.lab.LabState;
@@ -23,7 +22,7 @@ public final class Layout {
     List<List<Part>> blocks = new ArrayList<>();
     lab.clusters().values().forEach(c -> blocks.add(ClusterLayout.of(contents, c, nodes(lab, c))));
     int clusters = blocks.size();
-    contents.hosts().stream().filter(h -> Pods.clusterOf(lab, h.name()).isEmpty())
+    contents.hosts().stream().filter(h -> lab.clusterOf(h.name()).isEmpty())
         .forEach(h -> blocks.add(HostLayout.of(contents, h)));
     int hosts = blocks.size() - clusters;
     int columns = hosts <= 3 ? 3 : (int) Math.ceil(Math.sqrt(hosts));

@@ -1,8 +1,8 @@
 package org.hopscope.app.desktop.canvas.scene;
 
 import java.util.Optional;
-import org.hopscope.app.desktop.workbench.Pods;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.ItemKey;

@@ -6,7 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.hopscope.app.desktop.canvas.SampleLabs;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.shell.Shell;
+import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Trace;
 import org.junit.jupiter.api.Test;
 
 /** What is written where packets died. */
@@ -15,7 +23,26 @@ class GravesTest {
   void what_died_in_one_place_for_one_reason_shares_a_line() {
     assertThat(Graves.of(flight(grave(1, 7, "no route"), grave(2, 7, "no route"), grave(3, 7, "ttl"))))
         .containsExactly(new Graves.Stone(1, at(7),
-            List.of(new Graves.Line("no route", 2), new Graves.Line("ttl", 1))));
+            List.of(new Graves.Line("no route", 2), new Graves.Line("ttl", 1)), false));
+  }
+
+  @Test
+  void a_place_is_harmless_while_all_that_died_there_was_for_others() {
+    assertThat(Graves.of(flight(bystander(1, 7), bystander(2, 8), grave(3, 8, "ttl"))))
+        .extracting(Graves.Stone::harmless).containsExactly(true, false);
+  }
+
+  @Test
+  void only_copies_of_a_flood_can_be_for_others() {
+    Session session = new Session(SampleLabs.named("empty"));
+    for (String line : List.of("ip link add br0 type bridge", "ip link set br0 up",
+        "for i in 1 2 3; do ip netns add n$i; ip link add e type veth peer name p$i; ip link set e netns n$i name eth0; "
+            + "ip link set p$i master br0 up; ip -n n$i addr add 10.0.0.$i/24 dev eth0; ip -n n$i link set eth0 up; done")) {
+      assertThat(Shell.run(session, session.state().firstHost().root(), line).exit()).isZero();
+    }
+    Trace flooded = Simulator.run(session.state(), Probe.ping(new NetnsId("host", "n1"), IpAddress.of("10.0.0.2")));
+    assertThat(new Flights(flooded).at(flooded.steps().size()).graves()).isNotEmpty()
+        .allMatch(Flight.Grave::harmless);
   }
 
   @Test
@@ -36,7 +63,11 @@ class GravesTest {
   }
 
   private static Flight.Grave grave(int copy, int device, String reason) {
-    return new Flight.Grave(copy, at(device), reason);
+    return new Flight.Grave(copy, at(device), reason, false);
+  }
+
+  private static Flight.Grave bystander(int copy, int device) {
+    return new Flight.Grave(copy, at(device), "not for this machine", true);
   }
 
   private static Spot at(int device) {
