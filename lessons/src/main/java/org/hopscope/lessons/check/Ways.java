@@ -3,6 +3,7 @@ package org.hopscope.lessons.check;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.trace.Trace;
@@ -41,7 +42,7 @@ final class Ways {
   }
 
   private static Optional<Observation.Mark> first(Set<Observation.Mark> marks,
-      java.util.function.Predicate<Observation.Mark> is) {
+      Predicate<Observation.Mark> is) {
     return List.copyOf(marks).stream().sorted().filter(is).findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package org.hopscope.lessons.lesson;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ public record Quiz(String id, String task, String concept, String question, Form
 
   /** The items in an order that gives nothing away, the same on every machine. */
   public List<Item> shuffled(List<Item> items) {
-    return items.stream().sorted(java.util.Comparator.comparing(i -> (i.id() + id).hashCode() * 0x9E3779B9))
+    return items.stream().sorted(Comparator.comparing(i -> (i.id() + id).hashCode() * 0x9E3779B9))
         .collect(Collectors.toUnmodifiableList());
   }
 

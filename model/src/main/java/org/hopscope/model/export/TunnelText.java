@@ -1,5 +1,6 @@
 package org.hopscope.model.export;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hopscope.model.lab.LabState;
@@ -31,7 +32,7 @@ final class TunnelText {
 
   private static String vxlan(LabState lab, DeviceKind.Vxlan vxlan) {
     VxlanSettings own = vxlan.settings();
-    String flags = java.util.Arrays.stream(VxlanFlag.values()).filter(f -> own.has(f) != f.isUsual())
+    String flags = Arrays.stream(VxlanFlag.values()).filter(f -> own.has(f) != f.isUsual())
         .map(f -> (own.has(f) ? " " : " no") + f.word()).collect(Collectors.joining());
     return " id " + own.id() + outer(lab, vxlan.outer()) + " dstport " + own.port()
         + (own.sources().equals(VxlanSettings.SourcePorts.ANY) ? ""

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
@@ -199,7 +200,7 @@ public final class ListText {
             case EITHER -> "ports ";
           } + (inverted ? " !" : "") + ports.stream().map(r -> range(r, protocol)).collect(Collectors.joining(","));
       case Match.State(var states, boolean inverted) -> (inverted ? "! " : "") + "state "
-          + CtStates.text(states, java.util.Set.of());
+          + CtStates.text(states, Set.of());
       case Match.Conntrack(List<CtCondition> conditions) -> conditions.stream().map(ListText::condition)
           .collect(Collectors.joining(" "));
       case Match.Mark(int value, int mask, boolean inverted) ->

@@ -2,6 +2,7 @@ package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
@@ -136,12 +137,12 @@ final class PortMatches {
   private static int flags(String text) throws Complaint {
     int bits = 0;
     for (String word : text.split(",")) {
-      switch (word.toUpperCase(java.util.Locale.ROOT)) {
+      switch (word.toUpperCase(Locale.ROOT)) {
         case "ALL" -> bits |= 0x3f;
         case "NONE" -> {
         }
         default -> {
-          int index = FLAGS.indexOf(word.toUpperCase(java.util.Locale.ROOT));
+          int index = FLAGS.indexOf(word.toUpperCase(Locale.ROOT));
           if (index < 0) {
             throw Complaint.parameter("Unknown TCP flag `" + word + "'");
           }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
@@ -112,7 +113,7 @@ public final class SaveText {
       }
       case Match.State(var states, boolean inverted) -> {
         say("-m", "state");
-        say(inverted, "--state", CtStates.text(states, java.util.Set.of()));
+        say(inverted, "--state", CtStates.text(states, Set.of()));
       }
       case Match.Conntrack(List<CtCondition> conditions) -> {
         say("-m", "conntrack");

@@ -1,5 +1,6 @@
 package org.hopscope.model.lab;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
@@ -34,7 +35,7 @@ final class NeighbourEdits {
     NeighbourTable table = lab.learned().neighbours(ref.netns());
     Optional<Neighbour> old = table.find(device.id(), address);
     if (mode == RouteMode.APPEND || mode == RouteMode.PREPEND) {
-      throw RefusedException.unsupported(mode.name().toLowerCase(java.util.Locale.ROOT));
+      throw RefusedException.unsupported(mode.name().toLowerCase(Locale.ROOT));
     }
     if (mode == RouteMode.ADD && old.isPresent()) {
       throw RefusedException.kernel(Errno.EEXIST);

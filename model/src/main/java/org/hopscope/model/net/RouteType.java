@@ -1,6 +1,7 @@
 package org.hopscope.model.net;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a route does with a packet (kernel rtnetlink.h RTN_*, ip-route(8)). */
@@ -41,6 +42,6 @@ public enum RouteType {
 
   /** The word iproute2 prints. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,7 @@
 package org.hopscope.model.net;
 
+import java.util.Locale;
+
 /** A transport protocol that a program can listen on. */
 public enum Transport {
   TCP(6), UDP(17);
@@ -17,6 +19,6 @@ public enum Transport {
 
   /** {@code tcp} or {@code udp}. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

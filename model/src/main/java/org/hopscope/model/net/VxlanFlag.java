@@ -1,5 +1,7 @@
 package org.hopscope.model.net;
 
+import java.util.Locale;
+
 /** What a vxlan does or leaves (kernel VXLAN_F_*, ip-link(8)). */
 public enum VxlanFlag {
   /** Sources of packets that come in are remembered with the end they came from. */
@@ -21,7 +23,7 @@ public enum VxlanFlag {
 
   /** The word of ip-link(8); with {@code no} in front it switches off. */
   public String word() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether a new device has it. */

@@ -1,6 +1,7 @@
 package org.hopscope.model.nft;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,7 +107,7 @@ final class Values {
 
   /** One part of each of some types with dots between, as the key of an element. */
   List<Span> key(List<DataType> types, List<Integer> widths, boolean intervals) throws NftComplaint {
-    List<Span> parts = new java.util.ArrayList<>();
+    List<Span> parts = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       if (i > 0) {
         tokens.expect(".");

@@ -2,6 +2,7 @@ package org.hopscope.model.ovs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.ovs.WalkNode.Type;
@@ -102,7 +103,7 @@ public final class Pipeline {
     FlowKey sought = key.withInPort(inPort);
     Optional<Flow> won = bridge.table(table).stream().filter(f -> f.match().matches(sought)).findFirst();
     events.add(new Event.Asked(bridge.name(), table, sought, won));
-    String number = String.format(java.util.Locale.ROOT, "%2d. ", table);
+    String number = String.format(Locale.ROOT, "%2d. ", table);
     below(Type.TABLE, number + won.map(Pipeline::title).orElse("No match."), () -> {
       if (won.map(f -> f.actions().isEmpty()).orElse(true)) {
         note(Type.ACTION, "drop");

@@ -3,6 +3,7 @@ package org.hopscope.model.packet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,7 +31,7 @@ final class WireGuardBytes {
           filled(message, preshared + " " + sender + " " + receiver, sender, receiver);
       case WireGuard.Data(int receiver, long counter, int padding) -> {
         byte[] plain = inner.headers().isEmpty() ? new byte[0] : PacketBytes.of(inner);
-        byte[] padded = java.util.Arrays.copyOf(plain, plain.length + padding);
+        byte[] padded = Arrays.copyOf(plain, plain.length + padding);
         byte[] sealed = seal(padded, receiver, counter);
         yield ByteBuffer.allocate(WireGuard.Data.FRONT + sealed.length).order(ByteOrder.LITTLE_ENDIAN)
             .putInt(message.type()).putInt(receiver).putLong(counter).put(sealed).array();

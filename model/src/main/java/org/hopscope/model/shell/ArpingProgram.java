@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
@@ -195,7 +196,7 @@ final class ArpingProgram {
     List<String> out = new ArrayList<>();
     out.add("ARPING " + probe.to() + " from " + result.source() + " " + probe.device().orElse(""));
     for (ProbeResult.ArpReply reply : result.replies()) {
-      out.add("Unicast reply from " + reply.from() + " [" + reply.mac().toString().toUpperCase(java.util.Locale.ROOT)
+      out.add("Unicast reply from " + reply.from() + " [" + reply.mac().toString().toUpperCase(Locale.ROOT)
           + "]  " + milliseconds(reply.nanos()) + "ms");
     }
     out.add("Sent " + result.sent() + " probes (" + result.broadcasts() + " broadcast(s))");
@@ -210,6 +211,6 @@ final class ArpingProgram {
   }
 
   private static String milliseconds(long nanos) {
-    return String.format(java.util.Locale.ROOT, "%.3f", nanos / 1_000_000.0);
+    return String.format(Locale.ROOT, "%.3f", nanos / 1_000_000.0);
   }
 }

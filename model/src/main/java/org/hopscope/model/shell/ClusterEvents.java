@@ -49,7 +49,7 @@ final class ClusterEvents {
 
   /** The cable of a node is pulled at the switch, and its kubelet is heard no more; or it is back. */
   private Command node(String name, boolean up) throws Stop {
-    Cluster cluster = lab().clusters().values().stream().filter(c -> c.node(name).isPresent()).findFirst()
+    Cluster cluster = lab().clusterOf(name)
         .orElseThrow(() -> Stop.exit(1, "hop: no cluster has a node \"" + name + "\""));
     KubeNode node = cluster.node(name).orElseThrow();
     if (Clockwork.isStopped(node) != up) {

@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -265,7 +266,7 @@ public final class Commands {
   }
 
   private static String verb(Edit.RouteMode mode) {
-    return mode.name().toLowerCase(java.util.Locale.ROOT);
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   /** A device behind {@code ip link set}: with {@code dev} when its name is a key word there. */

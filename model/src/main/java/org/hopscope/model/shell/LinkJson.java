@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
@@ -141,8 +142,8 @@ final class LinkJson {
   }
 
   private static Map<String, Map<String, Long>> stats(Counters c) {
-    return new java.util.TreeMap<>(Map.of("rx", new java.util.TreeMap<>(Map.of("bytes", c.rxBytes(), "packets",
-        c.rxPackets(), "dropped", c.rxDropped())), "tx", new java.util.TreeMap<>(
+    return new TreeMap<>(Map.of("rx", new TreeMap<>(Map.of("bytes", c.rxBytes(), "packets",
+        c.rxPackets(), "dropped", c.rxDropped())), "tx", new TreeMap<>(
             Map.of("bytes", c.txBytes(),
                 "packets", c.txPackets(), "dropped", c.txDropped()))));
   }

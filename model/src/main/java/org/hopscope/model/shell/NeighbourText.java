@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
@@ -17,7 +18,7 @@ public final class NeighbourText {
     return lab.learned().neighbours(netns).rows().values().stream().map(r -> {
       Device device = lab.device(r.key().device());
       Neighbour.State state = r.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device, r.key().address().family()));
-      return new Neighbour(r.key(), state == Neighbour.State.FAILED ? java.util.Optional.empty() : r.mac(), state,
+      return new Neighbour(r.key(), state == Neighbour.State.FAILED ? Optional.empty() : r.mac(), state,
           r.confirmed(), r.updated());
     }).toList();
   }

@@ -1,10 +1,12 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -148,7 +150,7 @@ final class PingText {
   }
 
   private static String fixed(double value, int digits) {
-    return String.format(java.util.Locale.ROOT, "%." + digits + "f", value);
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
   private String error(PingError e) {
@@ -255,10 +257,10 @@ final class PingText {
       return behind;
     }
     double[] ms = result.replies().stream().mapToDouble(r -> r.nanos() / 1000 / 1000.0).toArray();
-    double average = java.util.Arrays.stream(ms).average().orElse(0);
-    double squares = java.util.Arrays.stream(ms).map(m -> m * m).average().orElse(0);
-    return "rtt min/avg/max/mdev = " + fixed(java.util.Arrays.stream(ms).min().orElse(0), 3) + "/" + fixed(average, 3)
-        + "/" + fixed(java.util.Arrays.stream(ms).max().orElse(0), 3) + "/"
+    double average = Arrays.stream(ms).average().orElse(0);
+    double squares = Arrays.stream(ms).map(m -> m * m).average().orElse(0);
+    return "rtt min/avg/max/mdev = " + fixed(Arrays.stream(ms).min().orElse(0), 3) + "/" + fixed(average, 3)
+        + "/" + fixed(Arrays.stream(ms).max().orElse(0), 3) + "/"
         + fixed(Math.sqrt(Math.max(0, squares - average * average)), 3) + " ms"
         + (behind.isEmpty() ? "" : ", " + behind);
   }

@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
@@ -144,7 +145,7 @@ final class ProbeProgram {
 
   /** The first address of a place that others can reach. */
   private static Optional<IpAddress> firstAddress(LabState lab, NetnsId place) {
-    Optional<IpAddress> inet = lab.devicesOf(place).stream().map(Device::addresses).flatMap(java.util.List::stream)
+    Optional<IpAddress> inet = lab.devicesOf(place).stream().map(Device::addresses).flatMap(List::stream)
         .map(AssignedAddress::address).filter(a -> !a.isLoopback()).findFirst();
     return inet.or(() -> lab.devicesOf(place).stream().flatMap(d -> d.inet6().addresses().stream())
         .<IpAddress>map(Inet6Address::address).filter(a -> !a.isLoopback() && !a.isLinkLocal()).findFirst());

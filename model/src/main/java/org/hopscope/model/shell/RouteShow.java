@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -176,7 +177,7 @@ final class RouteShow {
   private static List<Integer> order(RoutingTables tables, IpFamily family) {
     List<Integer> numbers = new ArrayList<>(tables.byNumber().keySet());
     if (family == IpFamily.INET) {
-      numbers.sort(java.util.Comparator.comparingInt((Integer n) -> n & LOW_BYTE).thenComparing(n -> -n));
+      numbers.sort(Comparator.comparingInt((Integer n) -> n & LOW_BYTE).thenComparing(n -> -n));
     }
     return numbers;
   }

@@ -1,5 +1,6 @@
 package org.hopscope.model.sim;
 
+import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.NetnsId;
@@ -51,7 +52,7 @@ final class Icmpv6Errors {
     Header.Ip outer = run.output.header(netns, source, ip.source(), Header.Ipv6.ICMP);
     int room = Route6Output.LEAST_MTU - outer.length() - error.length();
     run.output.sendFor(
-        new Output.Order(netns, java.util.Optional.of(about), PacketCopy.Role.ICMP_ERROR, "kernel",
+        new Output.Order(netns, Optional.of(about), PacketCopy.Role.ICMP_ERROR, "kernel",
             Output.Options.kernel(run.input6.meant(about, in), ip.source())),
         Packet.of(Math.min(quoted.length(), room), outer, error), Rejects.attached(about));
   }

@@ -1,5 +1,7 @@
 package org.hopscope.model.sim;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
@@ -22,7 +24,7 @@ final class SourceAddresses6 {
   IpAddress select(NetDev out, Ipv6Address to) {
     boolean near = to.isMulticast() || to.isLinkLocal();
     Optional<Candidate> best = Optional.empty();
-    for (NetDev device : near ? java.util.List.of(out) : run.fabric.devices(out.netns())) {
+    for (NetDev device : near ? List.of(out) : run.fabric.devices(out.netns())) {
       for (Inet6Address address : device.device().inet6().addresses()) {
         Candidate candidate = new Candidate(address, device.is(out), to);
         boolean usable = !address.isTentativeAt(run.queue.now()) && !address.address().isMulticast();
@@ -79,13 +81,13 @@ final class SourceAddresses6 {
 
   /** The policy table of RFC 6724 2.1 (kernel net/ipv6/addrlabel.c). */
   private static final class Labels6 {
-    private static final java.util.List<java.util.Map.Entry<IpPrefix, Integer>> TABLE =
-        java.util.List.of(entry("::1/128", 0), entry("::ffff:0:0/96", 4), entry("::/96", 3), entry("2001::/32", 6),
+    private static final List<Map.Entry<IpPrefix, Integer>> TABLE =
+        List.of(entry("::1/128", 0), entry("::ffff:0:0/96", 4), entry("::/96", 3), entry("2001::/32", 6),
             entry("2001:10::/28", 7), entry("fec0::/10", 11), entry("fc00::/7", 5), entry("2002::/16", 2),
             entry("3ffe::/16", 12), entry("::/0", 1));
 
-    private static java.util.Map.Entry<IpPrefix, Integer> entry(String prefix, int label) {
-      return java.util.Map.entry(IpPrefix.of(prefix), label);
+    private static Map.Entry<IpPrefix, Integer> entry(String prefix, int label) {
+      return Map.entry(IpPrefix.of(prefix), label);
     }
 
     static int of(Ipv6Address address) {

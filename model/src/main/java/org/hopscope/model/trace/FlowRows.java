@@ -2,6 +2,7 @@ package org.hopscope.model.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.ovs.Flow;
@@ -45,7 +46,7 @@ final class FlowRows {
 
   private static String why(Lookup.FlowLookup lookup, Flow flow) {
     Optional<FlowField> field = flow.match().mismatch(lookup.key());
-    return field.map(f -> Sentences.say("flow.lose.field", f.name().toLowerCase(java.util.Locale.ROOT)))
+    return field.map(f -> Sentences.say("flow.lose.field", f.name().toLowerCase(Locale.ROOT)))
         .orElseGet(() -> Sentences.say("flow.lose.priority",
             lookup.winner().map(Flow::priority).orElse(flow.priority())));
   }

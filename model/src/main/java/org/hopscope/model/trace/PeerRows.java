@@ -1,6 +1,7 @@
 package org.hopscope.model.trace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ final class PeerRows {
     List<Considered> rows = new ArrayList<>();
     Optional<IpPrefix> best = settings(lookup.device()).peers().stream()
         .filter(p -> lookup.found().equals(Optional.of(p.key()))).flatMap(p -> p.allowedIps().stream())
-        .filter(a -> holds(a, lookup)).max(java.util.Comparator.comparingInt(IpPrefix::length));
+        .filter(a -> holds(a, lookup)).max(Comparator.comparingInt(IpPrefix::length));
     for (WireGuardPeer peer : settings(lookup.device()).peers()) {
       for (IpPrefix prefix : peer.allowedIps()) {
         boolean won = best.equals(Optional.of(prefix));

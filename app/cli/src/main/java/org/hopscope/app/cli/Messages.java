@@ -1,6 +1,7 @@
 package org.hopscope.app.cli;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -18,6 +19,6 @@ final class Messages {
   }
 
   private static Object[] text(Object[] parts) {
-    return java.util.Arrays.stream(parts).map(String::valueOf).toArray();
+    return Arrays.stream(parts).map(String::valueOf).toArray();
   }
 }

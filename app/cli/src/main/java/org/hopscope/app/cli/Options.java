@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The words behind a command of the command line.
@@ -53,7 +54,7 @@ record Options(List<String> words, Set<String> switches, Map<String, String> val
 
   /** Refuses every option that is not named here. */
   void allowOnly(Set<String> allowedSwitches, Set<String> allowedValues) throws BadInputException {
-    Set<String> said = new java.util.TreeSet<>(switches);
+    Set<String> said = new TreeSet<>(switches);
     said.addAll(values.keySet());
     said.removeAll(allowedSwitches);
     said.removeAll(allowedValues);

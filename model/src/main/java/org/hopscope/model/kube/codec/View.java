@@ -2,6 +2,7 @@ package org.hopscope.model.kube.codec;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,7 +165,7 @@ final class View {
     int[] count = {0};
     return items(name, item -> item instanceof Tree.Mapping mapping
         ? read(mapping, whole(name) + "[" + count[0]++ + "]", notes, reader)
-        : reader.read(new View(new Tree.Mapping(item.mark(), new java.util.LinkedHashMap<>()), whole(name), notes)));
+        : reader.read(new View(new Tree.Mapping(item.mark(), new LinkedHashMap<>()), whole(name), notes)));
   }
 
   <T> List<T> items(String name, ItemReader<T> reader) throws ManifestException {

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -62,7 +63,7 @@ public final class YamlText {
     }
     String text = primitive.getAsString();
     boolean word = List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n").contains(text.toLowerCase(
-        java.util.Locale.ROOT));
+        Locale.ROOT));
     boolean address = text.matches("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?");
     return !word && (PLAIN.matcher(text).matches() && !text.endsWith(" ") || address) ? text : primitive.toString();
   }

@@ -3,6 +3,7 @@ package org.hopscope.app.cli.facts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,7 +173,7 @@ final class Facts {
 
   private Map<String, Object> way(Answer.Way way) {
     Map<String, Object> one = new TreeMap<>(
-        Map.of("dst", owners.text(way.to()), "type", way.type().name().toLowerCase(java.util.Locale.ROOT), "dev",
+        Map.of("dst", owners.text(way.to()), "type", way.type().name().toLowerCase(Locale.ROOT), "dev",
             way.device()));
     way.via().ifPresent(v -> one.put("via", owners.text(v)));
     way.source().ifPresent(s -> one.put("src", owners.text(s)));

@@ -2,6 +2,7 @@ package org.hopscope.app.cli.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -69,7 +70,7 @@ final class NormalText {
   }
 
   private static MacAddress mac(String text) {
-    return MacAddress.of(text.toLowerCase(java.util.Locale.ROOT));
+    return MacAddress.of(text.toLowerCase(Locale.ROOT));
   }
 
   private String fdbLine(String line, Kind kind) {

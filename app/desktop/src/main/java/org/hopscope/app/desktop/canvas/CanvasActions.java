@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.canvas;
 
 import java.util.List;
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import org.hopscope.app.desktop.action.Action;
@@ -40,7 +41,7 @@ final class CanvasActions {
   }
 
   private static Action align(CanvasVerbs verbs, Aligning way, String keys) {
-    return Action.of("canvas.align." + way.name().toLowerCase(java.util.Locale.ROOT), () -> verbs.align(way))
+    return Action.of("canvas.align." + way.name().toLowerCase(Locale.ROOT), () -> verbs.align(way))
         .inside(keys);
   }
 }

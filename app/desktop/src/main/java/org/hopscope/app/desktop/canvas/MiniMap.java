@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.canvas;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.AccessibleRole;
@@ -53,7 +54,7 @@ final class MiniMap extends Region {
     clip.setArcHeight(18);
     setClip(clip);
     getChildren().addAll(canvas, seen);
-    for (var kind : java.util.List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_DRAGGED)) {
+    for (var kind : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_DRAGGED)) {
       addEventHandler(kind, event -> {
         go.accept(map.toCanvas(event.getX(), event.getY()));
         event.consume();

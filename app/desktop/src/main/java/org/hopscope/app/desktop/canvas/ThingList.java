@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -115,7 +116,7 @@ final class ThingList extends BorderPane {
   private void chosen() {
     if (!following) {
       choosing = true;
-      desk.select(list.getSelectionModel().getSelectedItems().stream().filter(java.util.Objects::nonNull)
+      desk.select(list.getSelectionModel().getSelectedItems().stream().filter(Objects::nonNull)
           .collect(Collectors.toCollection(LinkedHashSet::new)));
       choosing = false;
     }

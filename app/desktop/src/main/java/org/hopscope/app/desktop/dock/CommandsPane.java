@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.dock;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.ContextMenu;
@@ -86,7 +87,7 @@ final class CommandsPane extends StackPane {
         case LESSON -> Glyph.BOOK;
       }, 13));
       setAccessibleText(entry.line() + ", "
-          + Messages.text("commands.origin." + entry.hand().name().toLowerCase(java.util.Locale.ROOT)));
+          + Messages.text("commands.origin." + entry.hand().name().toLowerCase(Locale.ROOT)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.dock;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class Problems {
 
   private void add(Device device, String key, Object... gaps) {
     DeviceId id = device.id();
-    Object[] words = java.util.Arrays.stream(gaps).map(Object::toString).toArray();
+    Object[] words = Arrays.stream(gaps).map(Object::toString).toArray();
     found.add(new Problem(new Selection.OfDevice(id), place(device), Messages.text(key, words)));
   }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
@@ -46,7 +47,7 @@ final class FileDialogs {
     FileChooser chooser = new FileChooser();
     chooser.setTitle(Messages.text("picture.title"));
     chooser.getExtensionFilters()
-        .add(new FileChooser.ExtensionFilter(extension.toUpperCase(java.util.Locale.ROOT), "*." + extension));
+        .add(new FileChooser.ExtensionFilter(extension.toUpperCase(Locale.ROOT), "*." + extension));
     chooser.setInitialFileName(Messages.text("file.untitled") + "." + extension);
     return Optional.ofNullable(chooser.showSaveDialog(owner)).map(File::toPath);
   }

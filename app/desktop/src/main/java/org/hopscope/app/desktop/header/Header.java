@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.header;
 
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -41,7 +42,7 @@ public final class Header extends HBox {
     left.setAlignment(Pos.CENTER_LEFT);
     left.setMinWidth(0);
     HBox right = icons(actions, theme);
-    for (HBox side : java.util.List.of(left, right)) {
+    for (HBox side : List.of(left, right)) {
       HBox.setHgrow(side, Priority.ALWAYS);
       side.setPrefWidth(240);
     }

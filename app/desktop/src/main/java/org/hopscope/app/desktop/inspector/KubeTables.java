@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.inspector;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,7 +120,7 @@ final class KubeTables {
 
   private static Row container(PodSpec.Container container) {
     return Row.plain(container.name(), container.image() + container.ports().stream()
-        .map(p -> "  " + p.port() + "/" + p.protocol().name().toLowerCase(java.util.Locale.ROOT))
+        .map(p -> "  " + p.port() + "/" + p.protocol().name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining()));
   }
 

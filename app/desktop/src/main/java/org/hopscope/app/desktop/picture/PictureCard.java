@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.picture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -91,7 +92,7 @@ public final class PictureCard extends VBox {
     preview.getChildren().setAll(new LabPicture(lab, theme).canvas(scale));
   }
 
-  private static <T> Node row(String title, List<T> choices, T chosen, java.util.function.Consumer<T> choose,
+  private static <T> Node row(String title, List<T> choices, T chosen, Consumer<T> choose,
       Function<T, String> words) {
     ToggleGroup group = new ToggleGroup();
     HBox row = new HBox(14, Kit.label(Messages.text(title), "form-label"));

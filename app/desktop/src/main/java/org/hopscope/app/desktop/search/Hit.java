@@ -1,5 +1,7 @@
 package org.hopscope.app.desktop.search;
 
+import java.util.Locale;
+
 /**
  * Something the search box finds.
  *
@@ -16,9 +18,9 @@ public record Hit(String kind, String label, String aside, String also, Runnable
 
   /** How well it fits what was typed: lower is better, below 0 not at all. Words may be given in any order. */
   int rank(String typed) {
-    String text = (label + " " + also).toLowerCase(java.util.Locale.ROOT);
+    String text = (label + " " + also).toLowerCase(Locale.ROOT);
     int sum = 0;
-    for (String word : typed.toLowerCase(java.util.Locale.ROOT).strip().split("\\s+")) {
+    for (String word : typed.toLowerCase(Locale.ROOT).strip().split("\\s+")) {
       int at = text.indexOf(word);
       if (at < 0) {
         return -1;

@@ -1,5 +1,7 @@
 package org.hopscope.app.desktop.theme;
 
+import java.util.Locale;
+
 /** What a colour is for. Each has one value per theme (docs: the table in the design notes). */
 public enum Role {
   /** Behind everything. */
@@ -56,6 +58,6 @@ public enum Role {
 
   /** The name under which stylesheets look it up: {@code -hop-accent-bg}. */
   public String cssName() {
-    return "-hop-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return "-hop-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

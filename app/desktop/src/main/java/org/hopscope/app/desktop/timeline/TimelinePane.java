@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.timeline;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.animation.PauseTransition;
@@ -110,7 +111,7 @@ public final class TimelinePane extends HBox {
         workbench.traceProperty());
     Button first = step(Glyph.FIRST, "first", player::first);
     Button last = step(Glyph.LAST, "last", player::last);
-    for (Button button : java.util.List.of(play, back, on, first, last)) {
+    for (Button button : List.of(play, back, on, first, last)) {
       button.disableProperty().bind(none);
     }
     HBox row = new HBox(2, first, back, play, on, last);

@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.workbench;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.kube.linux.Pods;
@@ -25,7 +26,7 @@ public final class PlaceNames {
 
   /** Every place a command can be typed at, host by host. */
   public static List<NetnsId> all(LabState lab) {
-    return lab.hosts().values().stream().sorted(java.util.Comparator.comparingInt(h -> h.order()))
+    return lab.hosts().values().stream().sorted(Comparator.comparingInt(h -> h.order()))
         .flatMap(host -> lab.netnsOf(host.name()).stream()).map(n -> n.id()).toList();
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.canvas.arrange;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +101,7 @@ public final class Tidy {
   }
 
   private static List<Edge> edges(Picture picture, List<Part> among, Selection within) {
-    Map<Selection, Point> known = new java.util.HashMap<>();
+    Map<Selection, Point> known = new HashMap<>();
     among.forEach(p -> known.put(p.thing(), Point.ZERO));
     List<Edge> edges = new ArrayList<>();
     for (Cable cable : picture.cables()) {

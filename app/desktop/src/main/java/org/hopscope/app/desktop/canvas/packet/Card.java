@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.canvas.packet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.model.lab.LabState;
@@ -74,7 +75,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.FdbLookup l -> heading("fdb", name(before, l.bridge()), l.mac());
       case Lookup.VlanLookup l -> heading("vlan", name(before, l.bridge()), name(before, l.at()));
       case Lookup.ArpTargetLookup l -> heading("target", name(before, l.device()), l.target());
-      case Lookup.ListenerLookup l -> heading("listener", l.transport().name().toLowerCase(java.util.Locale.ROOT),
+      case Lookup.ListenerLookup l -> heading("listener", l.transport().name().toLowerCase(Locale.ROOT),
           Integer.toString(l.port()));
       case Lookup.RuleWalk l -> heading("rules", l.table().name().word(), l.view().path().hook());
       case Lookup.ChainWalk l -> heading("rules", l.table().key().toString(), l.chain().name());

@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.canvas.scene;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.app.desktop.workbench.Selection;
 
 /** Says what lies under a point: the topmost thing, and which spot of it. */
@@ -56,7 +57,7 @@ public final class HitTest {
   }
 
   /** The part that would take a device dropped at a point, leaving out some things: a bridge, a namespace or a host. */
-  public static Optional<Part> holderAt(Picture picture, Point p, java.util.Set<Selection> without) {
+  public static Optional<Part> holderAt(Picture picture, Point p, Set<Selection> without) {
     Optional<Part> best = Optional.empty();
     for (Part part : picture.parts()) {
       boolean takes = part.holdsDevices() || part.kind() == Part.Kind.BRIDGE;

@@ -2,7 +2,9 @@ package org.hopscope.app.desktop.canvas.scene;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cabl
       plugs.computeIfAbsent(cable.one(), _ -> new ArrayList<>()).add(cable);
       plugs.computeIfAbsent(cable.other(), _ -> new ArrayList<>()).add(cable);
     }
-    return new Picture(lab, java.util.Collections.unmodifiableMap(index), cables, plugs);
+    return new Picture(lab, Collections.unmodifiableMap(index), cables, plugs);
   }
 
   public Collection<Part> parts() {
@@ -61,7 +63,7 @@ public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cabl
 
   /** The parts of these things and all that lies in them, in the order of drawing. */
   public List<Part> within(Set<Selection> things) {
-    Set<Selection> in = new java.util.HashSet<>(things);
+    Set<Selection> in = new HashSet<>(things);
     return parts().stream()
         .filter(p -> in.contains(p.thing()) || p.holder().map(in::contains).orElse(false) && in.add(p.thing()))
         .toList();

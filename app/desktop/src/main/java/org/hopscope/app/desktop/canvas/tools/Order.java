@@ -1,10 +1,13 @@
 package org.hopscope.app.desktop.canvas.tools;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hopscope.model.kube.Choices;
@@ -53,7 +56,7 @@ public record Order(What what, String cluster, List<Field> fields) {
   static Order cluster(LabState lab) {
     List<String> plugins = Stream.of(Choices.Plugin.values()).map(p -> (p.word() + " " + p.backend()).strip()).toList();
     List<String> proxies = Stream.of(Choices.ProxyMode.values()).map(Choices.ProxyMode::word).sorted(
-        java.util.Comparator.comparing("none"::equals)).toList();
+        Comparator.comparing("none"::equals)).toList();
     return new Order(What.CLUSTER, "", List.of(
         Field.free("name", free("demo", lab.clusters().keySet()::contains)), Field.free("nodes", "2"),
         Field.of("plugin", plugins), Field.of("proxy", proxies), Field.free("pods", block(lab, "10.24%d.0.0/16", 4)),
@@ -62,7 +65,7 @@ public record Order(What what, String cluster, List<Field> fields) {
 
   /** A block for each cluster, so that they do not overlap. */
   private static String block(LabState lab, String pattern, int first) {
-    return String.format(java.util.Locale.ROOT, pattern, first + lab.clusters().size());
+    return String.format(Locale.ROOT, pattern, first + lab.clusters().size());
   }
 
   /** The questions about something in a cluster. */
@@ -97,7 +100,7 @@ public record Order(What what, String cluster, List<Field> fields) {
     return Field.free("name", free(stem, n -> cluster.all(kind, "default").anyMatch(o -> o.meta().name().equals(n))));
   }
 
-  private static String free(String stem, java.util.function.Predicate<String> taken) {
+  private static String free(String stem, Predicate<String> taken) {
     return Stream.concat(Stream.of(stem), IntStream.iterate(2, i -> i + 1).mapToObj(i -> stem + i))
         .filter(n -> !taken.test(n)).findFirst().orElseThrow();
   }

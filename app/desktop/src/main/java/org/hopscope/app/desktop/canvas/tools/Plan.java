@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.canvas.tools;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
@@ -41,7 +42,7 @@ sealed interface Plan {
   }
 
   /** What to show while the hand has not let go. */
-  default Sketch show(Sketch sketch, java.util.Set<Selection> targets, Point at) {
+  default Sketch show(Sketch sketch, Set<Selection> targets, Point at) {
     return switch (this) {
       case Nothing() -> sketch.with(new Sketch.Targets(targets, Optional.empty()));
       case Do(var _, var target) -> sketch.with(new Sketch.Targets(targets, target));

@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.canvas.tools;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
@@ -32,7 +33,7 @@ record Selecting(Point start, Point end, Set<Selection> before, boolean adds) im
   @Override
   public Sketch sketch(Desk desk) {
     return Sketch.framing(Box.between(start, end), Palette.SELECT)
-        .with(new Sketch.Targets(Set.copyOf(inside(desk)), java.util.Optional.empty()));
+        .with(new Sketch.Targets(Set.copyOf(inside(desk)), Optional.empty()));
   }
 
   private Set<Selection> inside(Desk desk) {

@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.canvas.tools;
 
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Point;
@@ -25,7 +26,7 @@ record Sizing(Selection remark, Point start, Point now) implements Phase {
 
   @Override
   public Phase release(Touch touch, Desk desk) {
-    desk.select(java.util.Set.of(remark));
+    desk.select(Set.of(remark));
     Optional<Box> wanted = box(desk, touch.at());
     wanted.filter(b -> desk.picture().find(remark).map(p -> !p.box().equals(b)).orElse(false))
         .flatMap(b -> Things.remark(desk.picture().lab(), remark)

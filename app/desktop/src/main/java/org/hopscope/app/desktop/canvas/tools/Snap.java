@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.canvas.tools;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,6 @@ record Snap(Point by, List<Box> guides) {
 
   private static Optional<Line> nearest(List<Line> lines, double at) {
     return lines.stream().filter(l -> Math.abs(l.at() - at) <= NEAR)
-        .min(java.util.Comparator.comparingDouble(l -> Math.abs(l.at() - at)));
+        .min(Comparator.comparingDouble(l -> Math.abs(l.at() - at)));
   }
 }

@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.canvas.tools;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
@@ -91,6 +92,6 @@ final class TunnelWishes {
       case DeviceKind.Vxlan vxlan -> Stream.of(vxlan.settings().id());
       case DeviceKind.Geneve geneve -> Stream.of(geneve.settings().id());
       case DeviceKind _ -> Stream.<Integer>empty();
-    }).collect(Collectors.toCollection(java.util.TreeSet::new));
+    }).collect(Collectors.toCollection(TreeSet::new));
   }
 }
