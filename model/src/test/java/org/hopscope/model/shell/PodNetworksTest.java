@@ -38,7 +38,8 @@ class PodNetworksTest {
   }
 
   private static void goes(Session session) {
-    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(session.state());
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session
+        .state()));
     ok(session, "hop cluster delete c");
     assertThat(session.state().hosts()).hasSize(1);
     assertThat(said(session, "ip route")).isEmpty();

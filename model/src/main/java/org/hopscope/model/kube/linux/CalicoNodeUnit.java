@@ -10,7 +10,10 @@ import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.OuterWish;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.NetnsId;
@@ -30,8 +33,8 @@ record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpPrefix block) 
   private static final int VNI = 4096;
   private static final int PORT = 4789;
 
-  static Edit.RouteOptions by(CalicoNetwork.Tunnel tunnel) {
-    return new Edit.RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+  static RouteOptions by(CalicoNetwork.Tunnel tunnel) {
+    return new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.of(tunnel.protocol()), Route.Metrics.NONE);
   }
 
@@ -49,7 +52,7 @@ record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpPrefix block) 
         DeviceRef probe = new DeviceRef(root, "ipip-load");
         OuterWish outer = new OuterWish(root, Optional.of(block.address()), Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty());
-        make.add(new Edit.AddLink(new Edit.NewLink(probe, Optional.empty(), Optional.empty(), Optional.empty(), false),
+        make.add(new Edit.AddLink(new NewLink(probe, Optional.empty(), Optional.empty(), Optional.empty(), false),
             Optional.empty(), new LinkInfo.IpTunnel(Driver.IPIP, outer, LinkInfo.IpTunnelWish.NONE)));
         make.add(new Edit.DeleteLink(probe));
         device(root, IPIP, make);
@@ -61,7 +64,7 @@ record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpPrefix block) 
         LinkInfo info = new LinkInfo.Vxlan(outer, Optional.of(VNI), Optional.of(PORT), Optional.empty(),
             new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.LEARNING, false),
                 Optional.empty(), Optional.empty(), Optional.empty()));
-        make.add(new Edit.AddLink(new Edit.NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(),
+        make.add(new Edit.AddLink(new NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(),
             false), Optional.empty(), info));
         device(root, VXLAN, make);
         unmake.add(new Edit.DeleteLink(device));
@@ -69,7 +72,7 @@ record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpPrefix block) 
       case NONE -> {
       }
     }
-    Edit.NewRoute hole = new Edit.NewRoute(block, RouteType.BLACKHOLE, Optional.empty(), Optional.empty(), false,
+    NewRoute hole = new NewRoute(block, RouteType.BLACKHOLE, Optional.empty(), Optional.empty(), false,
         by(tunnel));
     make.add(Made.add(root, hole));
     unmake.add(new Edit.DeleteRoute(root, hole, true));

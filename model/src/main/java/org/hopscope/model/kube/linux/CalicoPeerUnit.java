@@ -6,7 +6,11 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.FdbMode;
+import org.hopscope.model.lab.FdbSide;
+import org.hopscope.model.lab.FdbWish;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.RemoteWish;
+import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -24,7 +28,7 @@ record CalicoPeerUnit(CalicoNetwork.Tunnel tunnel, boolean always, Peer peer) im
     NetnsId root = peer.root();
     List<Edit> make = new ArrayList<>();
     List<Edit> unmake = new ArrayList<>();
-    Edit.NewRoute route = switch (always ? tunnel : CalicoNetwork.Tunnel.NONE) {
+    NewRoute route = switch (always ? tunnel : CalicoNetwork.Tunnel.NONE) {
       case NONE -> route(peer.address(), NodeUnit.CARD, false);
       case IPIP -> route(peer.address(), CalicoNodeUnit.IPIP, true);
       case VXLAN -> {
@@ -37,20 +41,20 @@ record CalicoPeerUnit(CalicoNetwork.Tunnel tunnel, boolean always, Peer peer) im
     return List.of(new Construct(peer.reason(Rule.CALICO_PEER), make, unmake));
   }
 
-  private Edit.NewRoute route(IpAddress gateway, String device, boolean onlink) {
-    return new Edit.NewRoute(peer.pods(), RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
+  private NewRoute route(IpAddress gateway, String device, boolean onlink) {
+    return new NewRoute(peer.pods(), RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
         CalicoNodeUnit.by(tunnel));
   }
 
   private void tunnel(NetnsId root, List<Edit> make, List<Edit> unmake) {
     DeviceRef device = new DeviceRef(root, CalicoNodeUnit.VXLAN);
     make.add(new Edit.SetNeighbour(device, peer.pods().address(), Optional.of(CalicoNodeUnit.mac(peer.peer())),
-        Neighbour.State.PERMANENT, Edit.RouteMode.REPLACE));
-    make.add(new Edit.AddFdb(device, new Edit.FdbWish(CalicoNodeUnit.mac(peer.peer()), Edit.FdbSide.SELF,
+        Neighbour.State.PERMANENT, RouteMode.REPLACE));
+    make.add(new Edit.AddFdb(device, new FdbWish(CalicoNodeUnit.mac(peer.peer()), FdbSide.SELF,
         FdbEntry.Kind.LOCAL, false,
         Optional.of(new RemoteWish(peer.address(), Optional.empty(), Optional.empty(), Optional.empty()))),
         FdbMode.REPLACE));
-    unmake.add(new Edit.DeleteFdb(device, CalicoNodeUnit.mac(peer.peer()), Edit.FdbSide.SELF));
+    unmake.add(new Edit.DeleteFdb(device, CalicoNodeUnit.mac(peer.peer()), FdbSide.SELF));
     unmake.add(new Edit.DeleteNeighbour(device, peer.pods().address()));
   }
 }

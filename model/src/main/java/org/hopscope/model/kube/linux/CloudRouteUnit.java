@@ -6,7 +6,7 @@ import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
-import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.net.DeviceRef;
 
 /**
@@ -22,7 +22,7 @@ import org.hopscope.model.net.DeviceRef;
 record CloudRouteUnit(DeviceRef underlay, String node, IpAddress address, IpPrefix pods) implements Unit {
   @Override
   public List<Construct> constructs() {
-    Edit.NewRoute route = Made.via(pods, address, underlay.name(), false);
+    NewRoute route = Made.via(pods, address, underlay.name(), false);
     return List.of(new Construct(new Reason(Actor.ROUTE_CONTROLLER, new ObjectKey(Kind.NODE, "", node), Rule.CLOUD_ROUTE),
         List.of(Made.add(underlay.netns(), route)), Made.delete(underlay.netns(), route)));
   }

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.FdbMode;
+import org.hopscope.model.lab.FdbSide;
+import org.hopscope.model.lab.FdbWish;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.RemoteWish;
+import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.lab.WireGuardChange;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Endpoint;
@@ -17,7 +21,7 @@ sealed interface FlannelPeer extends Unit {
   record HostGw(Peer peer) implements FlannelPeer {
     @Override
     public List<Construct> constructs() {
-      Edit.NewRoute route = Made.via(peer.pods(), peer.address(), NodeUnit.CARD, false);
+      NewRoute route = Made.via(peer.pods(), peer.address(), NodeUnit.CARD, false);
       return List.of(new Construct(peer.reason(Rule.HOST_GW_PEER), List.of(Made.add(peer.root(), route)),
           Made.delete(peer.root(), route)));
     }
@@ -28,17 +32,17 @@ sealed interface FlannelPeer extends Unit {
     @Override
     public List<Construct> constructs() {
       DeviceRef device = new DeviceRef(peer.root(), FlannelUnit.Vxlan.DEVICE);
-      Edit.NewRoute route = Made.via(peer.pods(), peer.pods().address(), FlannelUnit.Vxlan.DEVICE, true);
+      NewRoute route = Made.via(peer.pods(), peer.pods().address(), FlannelUnit.Vxlan.DEVICE, true);
       Edit neighbour = new Edit.SetNeighbour(device, peer.pods().address(),
-          Optional.of(FlannelUnit.Vxlan.mac(peer.peer())), Neighbour.State.PERMANENT, Edit.RouteMode.REPLACE);
-      Edit row = new Edit.AddFdb(device, new Edit.FdbWish(FlannelUnit.Vxlan.mac(peer.peer()), Edit.FdbSide.SELF,
+          Optional.of(FlannelUnit.Vxlan.mac(peer.peer())), Neighbour.State.PERMANENT, RouteMode.REPLACE);
+      Edit row = new Edit.AddFdb(device, new FdbWish(FlannelUnit.Vxlan.mac(peer.peer()), FdbSide.SELF,
           FdbEntry.Kind.LOCAL, false,
           Optional.of(new RemoteWish(peer.address(), Optional.empty(), Optional.empty(), Optional.empty()))),
           FdbMode.REPLACE);
       return List.of(new Construct(peer.reason(Rule.FLANNEL_PEER),
           List.of(neighbour, row, Made.add(peer.root(), route)),
           List.of(new Edit.DeleteRoute(peer.root(), route, true),
-              new Edit.DeleteFdb(device, FlannelUnit.Vxlan.mac(peer.peer()), Edit.FdbSide.SELF),
+              new Edit.DeleteFdb(device, FlannelUnit.Vxlan.mac(peer.peer()), FdbSide.SELF),
               new Edit.DeleteNeighbour(device, peer.pods().address()))));
     }
   }

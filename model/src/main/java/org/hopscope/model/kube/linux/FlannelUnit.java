@@ -11,7 +11,10 @@ import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.OuterWish;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.lab.WireGuardChange;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -47,8 +50,8 @@ sealed interface FlannelUnit extends Unit {
     }
   }
 
-  private static Edit.NewLink link(DeviceRef device, Optional<MacAddress> mac, Optional<Integer> mtu) {
-    return new Edit.NewLink(device, mac, mtu, Optional.empty(), false);
+  private static NewLink link(DeviceRef device, Optional<MacAddress> mac, Optional<Integer> mtu) {
+    return new NewLink(device, mac, mtu, Optional.empty(), false);
   }
 
   /** The back end vxlan (pkg/backend/vxlan/device.go). */
@@ -71,7 +74,7 @@ sealed interface FlannelUnit extends Unit {
       LinkInfo info = new LinkInfo.Vxlan(outer, Optional.of(VNI), Optional.of(PORT), Optional.empty(),
           new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.LEARNING, false),
               Optional.empty(), Optional.empty(), Optional.empty()));
-      Edit.NewLink link = link(device, Optional.of(mac(lease.node())), Optional.empty());
+      NewLink link = link(device, Optional.of(mac(lease.node())), Optional.empty());
       return List.of(lease.device(Rule.FLANNEL_DEVICE, List.of(new Edit.AddLink(link, Optional.empty(), info),
           lease.addressed(device), Made.up(device)), new Edit.DeleteLink(device)));
     }
@@ -99,8 +102,8 @@ sealed interface FlannelUnit extends Unit {
       DeviceRef device = new DeviceRef(lease.root(), DEVICE);
       WireGuardChange change = new WireGuardChange(Optional.of(secret(lease.node())), Optional.of(PORT),
           Optional.empty(), true, List.of());
-      Edit.NewRoute route = new Edit.NewRoute(lease.network(), RouteType.UNICAST, Optional.empty(),
-          Optional.of(DEVICE), false, new Edit.RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(),
+      NewRoute route = new NewRoute(lease.network(), RouteType.UNICAST, Optional.empty(),
+          Optional.of(DEVICE), false, new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(),
               Optional.of(Scope.LINK), Optional.empty(), Route.Metrics.NONE));
       return List.of(lease.device(Rule.FLANNEL_WIREGUARD,
           List.of(new Edit.AddLink(link(device, Optional.empty(), Optional.of(MTU)), Optional.empty(),
