@@ -23,7 +23,8 @@ record CloudRouteUnit(DeviceRef underlay, String node, IpAddress address, IpPref
   @Override
   public List<Construct> constructs() {
     NewRoute route = Made.via(pods, address, underlay.name(), false);
-    return List.of(new Construct(new Reason(Actor.ROUTE_CONTROLLER, new ObjectKey(Kind.NODE, "", node), Rule.CLOUD_ROUTE),
-        List.of(Made.add(underlay.netns(), route)), Made.delete(underlay.netns(), route)));
+    return List
+        .of(new Construct(new Reason(Actor.ROUTE_CONTROLLER, new ObjectKey(Kind.NODE, "", node), Rule.CLOUD_ROUTE),
+            List.of(Made.add(underlay.netns(), route)), Made.delete(underlay.netns(), route)));
   }
 }
