@@ -6,7 +6,8 @@ import java.util.List;
 /** Where in the stack a fault lies. The order is the order in which people learn it. */
 public enum Area {
   /** Switches, cables, addresses, bridges. */
-  LINKS("link-down", "arp-off", "mtu", "mtu-small", "no-master", "wrong-bridge", "enslaved", "port-state", "port-locked",
+  LINKS("link-down", "arp-off", "mtu", "mtu-small", "no-master", "wrong-bridge", "enslaved", "port-state",
+      "port-locked",
       "port-flood", "port-bcast", "isolated", "stp", "address-missing", "mask", "address-host", "address-net",
       "duplicate-address", "same-mac", "loopback-down", "moved", "vlan-id", "macvlan-mode"),
   /** Routes, policy rules, forwarding, neighbours and rows of bridges. */

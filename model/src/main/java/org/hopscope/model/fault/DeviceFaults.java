@@ -30,7 +30,8 @@ final class DeviceFaults {
     String name = device.name();
     String set = "ip link set dev " + name;
     String mark = "ip link set " + name;
-    can("link-down", at, List.of(List.of(Breakages.where(at) + mark, "up"), List.of(Breakages.where(at) + set, "up")), set + " down");
+    can("link-down", at, List.of(List.of(Breakages.where(at) + mark, "up"), List.of(Breakages.where(at) + set, "up")),
+        set + " down");
     can("arp-off", at, Breakages.named(Breakages.where(at) + mark, "arp on"), set + " arp off");
     can("mtu", at, Breakages.named(Breakages.where(at) + mark, "mtu"), set + " mtu 1300");
     can("mtu-small", at, Breakages.named(Breakages.where(at) + mark, "mtu"), set + " mtu 600");
@@ -38,7 +39,8 @@ final class DeviceFaults {
       port(device, set);
     } else {
       lab.devicesOf(at).stream().filter(d -> d.isBridge() && !d.id().equals(device.id())).limit(1)
-          .forEach(b -> can("enslaved", at, Breakages.named(Breakages.where(at) + mark, "nomaster"), set + " master " + b.name()));
+          .forEach(b -> can("enslaved", at, Breakages.named(Breakages.where(at) + mark, "nomaster"),
+              set + " master " + b.name()));
     }
     for (InterfaceAddress address : device.globalAddresses()) {
       address(device, address);
@@ -66,13 +68,16 @@ final class DeviceFaults {
     }
     for (String key : List.of("rp_filter=1", "arp_ignore=8", "disable_policy=1")) {
       String text = "net.ipv4.conf." + name + "." + key;
-      can("sysctl-" + key.substring(0, key.indexOf('=')), at, Breakages.named("sysctl", key.substring(0, key.indexOf('='))),
+      can("sysctl-" + key.substring(0, key.indexOf('=')), at,
+          Breakages.named("sysctl", key.substring(0, key.indexOf('='))),
           "sysctl -w " + text);
     }
-    can("forwarding-of-device", at, Breakages.named("sysctl", "forward"), "sysctl -w net.ipv4.conf." + name + ".forwarding=0");
+    can("forwarding-of-device", at, Breakages.named("sysctl", "forward"),
+        "sysctl -w net.ipv4.conf." + name + ".forwarding=0");
     if (device.kind() instanceof DeviceKind.Veth && device.port().isEmpty()) {
       lab.netns().values().stream().filter(n -> !n.id().equals(at)).filter(n -> !n.id().isRoot()).limit(2)
-          .forEach(n -> can("moved", at, Breakages.named("ip link set", name, "netns"), set + " netns " + n.id().name()));
+          .forEach(
+              n -> can("moved", at, Breakages.named("ip link set", name, "netns"), set + " netns " + n.id().name()));
     }
   }
 
@@ -82,7 +87,8 @@ final class DeviceFaults {
     String mark = "ip link set " + name;
     can("no-master", at, Breakages.named(Breakages.where(at) + mark, "master"), set + " nomaster");
     lab.devicesOf(at).stream().filter(d -> d.isBridge() && !device.port().orElseThrow().bridge().equals(d.id()))
-        .forEach(b -> can("wrong-bridge", at, Breakages.named(Breakages.where(at) + mark, "master"), set + " master " + b.name()));
+        .forEach(b -> can("wrong-bridge", at, Breakages.named(Breakages.where(at) + mark, "master"),
+            set + " master " + b.name()));
     String link = "bridge link set dev " + name;
     can("port-state", at, List.of(List.of("bridge link set dev " + name, "state 3"),
         List.of("bridge link set dev " + name, "state forwarding")), link + " state 0");

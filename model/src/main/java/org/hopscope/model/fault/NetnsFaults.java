@@ -30,12 +30,14 @@ final class NetnsFaults {
     String here = at.isRoot() ? "" : at.name() + " ";
     can("echo-ignored", at, Breakages.named("icmp_echo_ignore_all=0"), "sysctl -w net.ipv4.icmp_echo_ignore_all=1");
     can("forwarding-off", at, Breakages.named(here + "sysctl", "ip_forward=1"), "sysctl -w net.ipv4.ip_forward=0");
-    can("forwarding6-off", at, Breakages.named(here + "sysctl", "forwarding=1"), "sysctl -w net.ipv6.conf.all.forwarding=0");
+    can("forwarding6-off", at, Breakages.named(here + "sysctl", "forwarding=1"),
+        "sysctl -w net.ipv6.conf.all.forwarding=0");
     can("ttl", at, List.of(List.of("ip_default_ttl")), "sysctl -w net.ipv4.ip_default_ttl=1");
     can("loopback-down", at, Breakages.named("lo", "up"), "ip link set dev lo down");
     for (String chain : List.of("INPUT", "OUTPUT", "FORWARD")) {
       can("drop-all", at, Breakages.named("iptables -D " + chain, "DROP"), "iptables -I " + chain + " -j DROP");
-      can("drop-icmp", at, Breakages.named("iptables -D " + chain, "DROP"), "iptables -I " + chain + " -p icmp -j DROP");
+      can("drop-icmp", at, Breakages.named("iptables -D " + chain, "DROP"),
+          "iptables -I " + chain + " -p icmp -j DROP");
       can("drop-tcp", at, Breakages.named("iptables -D " + chain, "DROP"), "iptables -A " + chain + " -p tcp -j DROP");
       can("reject", at, Breakages.named("iptables -D " + chain, "REJECT"), "iptables -I " + chain + " -j REJECT");
       can("policy-drop", at, List.of(List.of("iptables -P " + chain), List.of("iptables -A " + chain)),

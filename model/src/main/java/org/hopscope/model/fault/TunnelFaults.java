@@ -28,7 +28,8 @@ final class TunnelFaults {
             "wg set " + name + " peer " + peer.key() + " allowed-ips 10.77.0.0/24");
         can("wireguard-endpoint", at, Breakages.named("wg set", "endpoint"),
             "wg set " + name + " peer " + peer.key() + " endpoint 203.0.113.77:51820");
-        can("wireguard-no-peer", at, Breakages.named("wg set", "peer"), "wg set " + name + " peer " + peer.key() + " remove");
+        can("wireguard-no-peer", at, Breakages.named("wg set", "peer"),
+            "wg set " + name + " peer " + peer.key() + " remove");
       }
       can("wireguard-port", at, List.of(List.of("wg set", "endpoint"), List.of("wg set", "listen-port")),
           "wg set " + name + " listen-port 5555");
@@ -54,7 +55,8 @@ final class TunnelFaults {
                 + (settings.port() + (i == 2 ? 1 : 0));
             String then = device.port().map(p -> "ip link set dev " + name + " master " + lab.device(p.bridge()).name())
                 .orElse(readd);
-            can(List.of("vni", "vxlan-remote", "vxlan-port").get(i), at, Breakages.named("vxlan"), "ip link del dev " + name, add,
+            can(List.of("vni", "vxlan-remote", "vxlan-port").get(i), at, Breakages.named("vxlan"),
+                "ip link del dev " + name, add,
                 then,
                 "ip link set dev " + name + " up");
           }
