@@ -123,7 +123,8 @@ final class Screen extends Region {
   }
 
   private int rowStart(MouseEvent event) {
-    int index = (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / rowHeight);
+    int index =
+        (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / rowHeight);
     return index >= 0 && index < rows.size() ? rows.get(index).from() : 0;
   }
 
@@ -186,7 +187,8 @@ final class Screen extends Region {
   }
 
   private Marking.Spot at(MouseEvent event) {
-    int index = (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / rowHeight);
+    int index =
+        (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / rowHeight);
     if (rows.size() == 0 || index >= rows.size()) {
       return new Marking.Spot(transcript.lines().size(), 0);
     }

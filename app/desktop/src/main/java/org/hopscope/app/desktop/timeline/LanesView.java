@@ -263,7 +263,8 @@ final class LanesView extends Region {
     double drawn = 0;
     for (Step step : trace.steps()) {
       double x = x(step.index() + 1);
-      if (x > drawn + 1 && isSeen(lanes.marks().get(step.index()).lane()) && breakpoints.stream().anyMatch(b -> b.holds(trace, step))) {
+      if (x > drawn + 1 && isSeen(lanes.marks().get(step.index()).lane())
+          && breakpoints.stream().anyMatch(b -> b.holds(trace, step))) {
         drawn = x;
         g.fillOval(x - 2.5, y(lanes.marks().get(step.index()).lane()) - RADIUS - 7, 5, 5);
       }
