@@ -25,6 +25,7 @@ import org.hopscope.app.desktop.workbench.Breakpoint;
 import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.app.desktop.workbench.Unrolling;
 import org.hopscope.app.desktop.workbench.Winner;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.kube.linux.Pods;
@@ -121,6 +122,7 @@ public final class InspectorPane extends BorderPane {
     workbench.traceProperty().addListener((_, _, _) -> follow());
     workbench.scrubbingProperty().addListener((_, _, _) -> follow());
     workbench.predictions().askingProperty().addListener((_, _, _) -> refresh());
+    workbench.unrolling().atProperty().addListener((_, _, _) -> follow());
     workbench.session().listen(change -> {
       if (change.cause() instanceof Change.Cause.Replaced) {
         tabs.choose(DEVICES);
@@ -166,6 +168,13 @@ public final class InspectorPane extends BorderPane {
       subject = new Subject(step.where(), Optional.empty());
       Lit.tab(step).ifPresent(tabs::choose);
     });
+    if (workbench.traceProperty().get().isEmpty()) {
+      Staged.of(workbench.unrolling(), workbench.shownProperty().get()).ifPresent(staged -> {
+        subject = staged.subject();
+        tabs.offer(staged.tab(), true);
+        tabs.choose(staged.tab());
+      });
+    }
     if (workbench.currentStep().isEmpty()) {
       workbench.traceProperty().get().ifPresent(t -> subject = new Subject(t.probe().from(), Optional.empty()));
     }
@@ -189,7 +198,7 @@ public final class InspectorPane extends BorderPane {
     }
     Optional<Step> step = workbench.currentStep();
     light = step.filter(_ -> !workbench.predictions().isOpen())
-        .map(s -> new RowCell.Light(Winner.of(lab, s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
+        .map(s -> new RowCell.Light(Winner.of(lab, s), Lit.written(s), Layer.of(s))).or(() -> staged(lab)).orElse(RowCell.Light.NONE);
     showHead(lab);
     offer(lab);
     Tables tables = new Tables(lab, subject.netns());
@@ -210,11 +219,17 @@ public final class InspectorPane extends BorderPane {
     Kit.show(list, !rows.isEmpty());
     Kit.show(empty, rows.isEmpty());
     empty.setText(Messages.text("inspector.empty." + TABS.get(tabs.chosen())));
-    light.winner().map(won -> find(rows, won)).filter(at -> at >= 0)
+    light.winner().or(() -> light.written().stream().findFirst()).map(won -> find(rows, won)).filter(at -> at >= 0)
         .ifPresent(at -> list.scrollTo(Math.max(0, at - 2)));
     Optional<Device> device = tabs.chosen() == DEVICES ? subject.device(lab) : Optional.empty();
     form.show(lab, device);
     packet.show(lab, workbench.traceProperty().get(), step);
+  }
+
+  private Optional<RowCell.Light> staged(LabState lab) {
+    return workbench.traceProperty().get().isPresent()
+        ? Optional.empty()
+        : Staged.of(workbench.unrolling(), lab).map(Staged::light);
   }
 
   /** Tables of what the lab does not have are not offered. */
@@ -246,7 +261,10 @@ public final class InspectorPane extends BorderPane {
     Optional<Trace> trace = workbench.traceProperty().get();
     int at = workbench.stepProperty().get();
     asOf.setText(Kit.capitals(
-        trace.filter(t -> at < t.steps().size()).map(_ -> Messages.text("inspector.asof", at)).orElse("")));
+        trace.filter(t -> at < t.steps().size()).map(_ -> Messages.text("inspector.asof", at))
+            .or(() -> Optional.of(workbench.unrolling()).filter(Unrolling::isPast)
+                .map(u -> Messages.text("inspector.stage", u.atProperty().get())))
+            .orElse("")));
     Optional<ObjectKey> pod = Pods.at(lab, subject.netns()).map(p -> p.pod().key());
     kind.setText(Kit.capitals(subject.object().map(InspectorPane::word).or(() -> subject.device(lab)
         .map(d -> Messages.text("inspector.kind.device", d.kind().word(), PlaceNames.of(lab, d.netns()))))

@@ -34,6 +34,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.shell.Answer;
 import org.hopscope.model.shell.Completion;
 import org.hopscope.model.shell.Interpreter;
 
@@ -305,6 +306,9 @@ public final class TerminalPane extends BorderPane {
       Tint tint = new Tint(workbench.labProperty().get(), at(), text);
       reply.out().forEach(said -> lines.add(tint.of(said.replace("\t", "    "))));
       reply.err().forEach(said -> lines.add(Line.of(said.replace("\t", "    "), Tone.ERR)));
+      if (reply.answer() instanceof Answer.Controlled && !reply.edits().isEmpty()) {
+        lines.add(Line.of(Messages.text("terminal.rollout"), Tone.NOTE));
+      }
       reply.traces().stream().reduce((_, last) -> last)
           .ifPresent(t -> lines.add(Line.of(Messages.text("terminal.trace", t.steps().size()), Tone.NOTE)));
     });

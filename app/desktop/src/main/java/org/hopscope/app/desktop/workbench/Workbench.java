@@ -53,6 +53,7 @@ public final class Workbench {
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
   private Optional<Trace> ready = Optional.empty();
   private final ReadOnlyBooleanWrapper scrubbing = new ReadOnlyBooleanWrapper();
+  private final Unrolling unrolling = new Unrolling(this::showPast);
   private final Predictions predictions = new Predictions();
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
@@ -114,6 +115,11 @@ public final class Workbench {
   /** The step taken last: what the canvas, the card and the timeline show. */
   public Optional<Step> currentStep() {
     return trace.get().filter(_ -> step.get() > 0).map(t -> t.steps().get(step.get() - 1));
+  }
+
+  /** The stages of the last command of a control plane or a container engine. */
+  public Unrolling unrolling() {
+    return unrolling;
   }
 
   /** What is asked before a step's lookup is shown. */
@@ -285,6 +291,7 @@ public final class Workbench {
   /** Opens a trace at a step. */
   public void open(Trace opened, int at) {
     rest();
+    unrolling.leave();
     ready = Optional.empty();
     step.set(0);
     predictions.open(opened);
@@ -306,6 +313,13 @@ public final class Workbench {
     step.set(0);
     predictions.tell();
     shown.set(session.state());
+  }
+
+  private void showPast(Optional<LabState> past) {
+    if (trace.get().isPresent()) {
+      closeTrace();
+    }
+    shown.set(past.map(p -> p.withNotes(session.state().notes())).orElseGet(session::state));
   }
 
   /** As {@link #goTo}, in a pull through the trace; it lasts until {@link #rest}. */
@@ -366,6 +380,7 @@ public final class Workbench {
       prompt.set(change.after().firstHost().root());
     }
     lab.set(change.after());
+    unrolling.tell(change, session.history());
     canUndo.set(session.canUndo());
     canRedo.set(session.canRedo());
     if (trace.get().isPresent() && isBesides(change)) {
