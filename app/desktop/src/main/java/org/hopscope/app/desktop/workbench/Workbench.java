@@ -19,6 +19,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.model.kube.policy.PolicyPreview;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
@@ -58,6 +59,8 @@ public final class Workbench {
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
   private final ObjectProperty<Set<Selection>> highlight = new SimpleObjectProperty<>(Set.of());
+  private final ReadOnlyObjectWrapper<Optional<PolicyPreview>> foreseen =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<NetnsId> prompt = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
@@ -135,6 +138,23 @@ public final class Workbench {
   /** What is lit for as long as someone points at a word for it; no part of the selection. */
   public ObjectProperty<Set<Selection>> highlightProperty() {
     return highlight;
+  }
+
+  /** What the command that is being written would change of who reaches whom, if it is about policies. */
+  public ReadOnlyObjectProperty<Optional<PolicyPreview>> foreseenProperty() {
+    return foreseen.getReadOnlyProperty();
+  }
+
+  /** Looks ahead to what a command would do, without doing it; a blank one is none. */
+  public void foresee(String text) {
+    if (text.isBlank() || session.state().clusters().isEmpty()) {
+      foreseen.set(Optional.empty());
+      return;
+    }
+    Session then = new Session(session.state());
+    shell.at(then).run(prompt.get(), text, _ -> {
+    });
+    foreseen.set(PolicyPreview.of(session.state(), then.state()));
   }
 
   /** Where the terminal's prompt stands; the first host's root namespace once that place is gone. */
@@ -380,6 +400,7 @@ public final class Workbench {
       prompt.set(change.after().firstHost().root());
     }
     lab.set(change.after());
+    foreseen.set(Optional.empty());
     unrolling.tell(change, session.history());
     canUndo.set(session.canUndo());
     canRedo.set(session.canRedo());

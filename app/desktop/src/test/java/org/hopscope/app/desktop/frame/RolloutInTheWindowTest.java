@@ -84,4 +84,30 @@ class RolloutInTheWindowTest extends WindowCase {
     robot.type(KeyCode.HOME);
     assertThat(workbench().unrolling().atProperty().get()).isEqualTo(1);
   }
+
+  @Test
+  void a_policy_shows_which_pairs_it_would_cut_before_it_is_applied(FxRobot robot) {
+    begin(robot);
+    Studio studio = new Studio(window());
+    robot.interact(() -> {
+      studio.dock(360);
+      studio.tab("dock.reach");
+    });
+    String manifest = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: shut}\n"
+        + "spec: {podSelector: {matchLabels: {app: web}}, ingress: []}\n";
+    for (String line : ("kubectl apply -f - <<'END'\n" + manifest).split("\n")) {
+      robot.interact(() -> terminal().run(line));
+    }
+    robot.interact(() -> terminal().propose("END"));
+    until(() -> isShown(robot, "#terminal-foreseen"));
+    assertThat(workbench().foreseenProperty().get().orElseThrow().count(false)).isEqualTo(4);
+    until(() -> robot.lookup("#reach .reach-mark").queryAll().stream().filter(mark -> mark.getPseudoClassStates()
+        .stream().anyMatch(s -> s.getPseudoClassName().equals("cut"))).count() == 4);
+    assertThat(workbench().labProperty().get().clusters().get("demo").all(Kind.NETWORK_POLICY)).isEmpty();
+    robot.interact(() -> {
+      terminal().focusInput();
+      terminal().propose("");
+    });
+    until(() -> !isShown(robot, "#terminal-foreseen"));
+  }
 }
