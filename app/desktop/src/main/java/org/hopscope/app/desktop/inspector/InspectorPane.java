@@ -28,6 +28,8 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Unrolling;
 import org.hopscope.app.desktop.workbench.Winner;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Change;
@@ -54,10 +56,11 @@ public final class InspectorPane extends BorderPane {
   static final int CONNTRACK = 7;
   static final int PEERS = 8;
   static final int KUBE = 9;
+  static final int DOCKER = 10;
   /** Of the height, at most so much belongs to the packet. */
   private static final double PACKET_MOST = 0.6;
   private static final List<String> TABS =
-      List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg", "kube");
+      List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg", "kube", "docker");
 
   private final Workbench workbench;
   private final Label kind = Kit.label("", "eyebrow");
@@ -213,6 +216,7 @@ public final class InspectorPane extends BorderPane {
       case CONNTRACK -> filter.connections();
       case PEERS -> filter.peers();
       case KUBE -> kube(lab);
+      case DOCKER -> DockerTables.of(lab, subject.netns());
       default -> tables.devices();
     };
     list.setItems(FXCollections.observableList(rows));
@@ -236,6 +240,7 @@ public final class InspectorPane extends BorderPane {
   private void offer(LabState lab) {
     tabs.offer(PEERS, lab.devices().values().stream().anyMatch(d -> d.kind() instanceof DeviceKind.WireGuard));
     tabs.offer(KUBE, !lab.clusters().isEmpty());
+    tabs.offer(DOCKER, lab.engine(subject.netns().host()).isStarted());
   }
 
   private List<Row> kube(LabState lab) {
@@ -266,11 +271,13 @@ public final class InspectorPane extends BorderPane {
                 .map(u -> Messages.text("inspector.stage", u.atProperty().get())))
             .orElse("")));
     Optional<ObjectKey> pod = Pods.at(lab, subject.netns()).map(p -> p.pod().key());
+    Optional<Container> container = Sandbox.owner(lab, subject.netns());
     kind.setText(Kit.capitals(subject.object().map(InspectorPane::word).or(() -> subject.device(lab)
         .map(d -> Messages.text("inspector.kind.device", d.kind().word(), PlaceNames.of(lab, d.netns()))))
         .or(() -> pod.map(InspectorPane::word))
+        .or(() -> container.map(_ -> Messages.text("inspector.kind.container")))
         .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host" : "inspector.kind.netns"))));
     name.setText(subject.object().map(o -> Things.name(lab, o)).or(() -> subject.device(lab).map(Device::name))
-        .or(() -> pod.map(ObjectKey::name)).orElseGet(() -> PlaceNames.of(lab, subject.netns())));
+        .or(() -> pod.map(ObjectKey::name)).or(() -> container.map(Container::name)).orElseGet(() -> PlaceNames.of(lab, subject.netns())));
   }
 }
