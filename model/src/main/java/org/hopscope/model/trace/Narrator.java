@@ -136,9 +136,9 @@ public final class Narrator {
     }).or(() -> outside.carried().flatMap(Packet::ip).map(inside -> outside.upper() instanceof Header.Udp udp
         ? "UDP " + udp.destinationPort()
         : switch (inside) {
-      case Header.Ipv4 _ -> "IPIP";
-      case Header.Ipv6 _ -> "SIT";
-    })).orElse("");
+          case Header.Ipv4 _ -> "IPIP";
+          case Header.Ipv6 _ -> "SIT";
+        })).orElse("");
   }
 
   /** What a tunnel's packet is, where it is one. */

@@ -99,7 +99,8 @@ class PodNetworksTest {
   @DisplayName("two such programs can be had by hand, and refuse what does not fit")
   void relaysByHand() {
     Session session = cluster("--nodes 2");
-    for (String line : List.of("ip netns add a", "ip netns add b", "ip link add va netns a type veth peer name vb netns b",
+    for (String line : List.of("ip netns add a", "ip netns add b",
+        "ip link add va netns a type veth peer name vb netns b",
         "ip -n a addr add 10.9.0.1/24 dev va", "ip -n b addr add 10.9.0.2/24 dev vb", "ip -n a link set va up",
         "ip -n b link set vb up", "ip netns exec a ip tuntap add dev t0 mode tun",
         "ip netns exec b ip tuntap add dev t0 mode tun", "ip -n a addr add 10.8.1.1/32 dev t0",
