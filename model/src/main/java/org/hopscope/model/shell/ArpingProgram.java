@@ -6,11 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.lab.AddressTypes;
 import org.hopscope.model.lab.Errno;
-import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.RouteKey;
-import org.hopscope.model.net.RouteType;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.Probe.ArpMode;
 import org.hopscope.model.probe.ProbeResult;
@@ -165,7 +164,7 @@ final class ArpingProgram {
     boolean announces = mode == ArpMode.ANNOUNCE || mode == ArpMode.ANSWER;
     if (source.isPresent() || announces) {
       IpAddress said = source.isPresent() ? address(source.get()) : to;
-      if (!said.isUnspecified() && !isOwn(said)) {
+      if (!said.isUnspecified() && !AddressTypes.mayBind(prompt.lab(), prompt.at(), said)) {
         throw Stop.exit(2, "arping: bind: " + Errno.EADDRNOTAVAIL.text());
       }
       return said;
@@ -182,13 +181,6 @@ final class ArpingProgram {
       case RouteQuestion.Answer.Goes _ -> throw Stop.exit(2, "arping: connect: " + Errno.EACCES.text());
       case RouteQuestion.Answer.Fails(Errno errno) -> throw Stop.exit(2, "arping: connect: " + errno.text());
     };
-  }
-
-  private boolean isOwn(IpAddress address) {
-    return prompt.lab().find(prompt.at()).orElseThrow().inet().local().lookup(address, _ -> true)
-        .filter(r -> r.type() == RouteType.LOCAL).isPresent()
-        || prompt.lab().devicesOf(prompt.at()).stream().flatMap(d -> d.addresses().stream())
-            .map(AssignedAddress::address).anyMatch(address::equals);
   }
 
   /** What it prints and how it exits (arping.c finish). */
