@@ -9,6 +9,7 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.AddressTypes;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.Probe.ArpMode;
@@ -132,7 +133,8 @@ final class ArpingProgram {
   }
 
   private Device named(String name) throws Stop {
-    return prompt.lab().find(prompt.ref(name))
+    // getifaddrs(3) does not tell of devices without a hardware address.
+    return prompt.lab().find(prompt.ref(name)).filter(d -> d.kind().driver().hardware() != Driver.Hardware.NONE)
         .orElseThrow(() -> Stop.exit(2, "arping: Device " + name + " not available."));
   }
 
@@ -147,8 +149,8 @@ final class ArpingProgram {
     };
   }
 
-  private static Stop unusable(int status, Device by, String why) {
-    return Stop.said(status, List.of("Interface \"" + by.name() + "\" " + why));
+  private Stop unusable(int status, Device by, String why) {
+    return Stop.said(status, quiet ? List.of() : List.of("Interface \"" + by.name() + "\" " + why));
   }
 
   private static IpAddress address(String text) throws Stop {
