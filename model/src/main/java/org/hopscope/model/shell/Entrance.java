@@ -24,8 +24,9 @@ public final class Entrance {
     }
     List<String> words = words(program);
     try {
-      return !words.isEmpty() && Shell.read(new Prompt(lab, at, List.of(), List.of()), words)
-          instanceof Command.Enter(NetnsId there) ? Optional.of(there) : Optional.empty();
+      return !words.isEmpty()
+          && Shell.read(new Prompt(lab, at, List.of(), List.of()), words) instanceof Command.Enter(NetnsId there)
+              ? Optional.of(there) : Optional.empty();
     } catch (Stop reason) {
       return Optional.empty();
     }
@@ -39,8 +40,8 @@ public final class Entrance {
       case Node.Simple simple when !simple.background() && simple.redirections().isEmpty()
           && simple.assignments().isEmpty() && simple.words().stream().allMatch(Word::isLiteral) ->
           simple.words().stream().map(Entrance::text).toList();
-      case Node.Sequence _,Node.Pipeline _,Node.Simple _,Node.Chain _,Node.Not _,Node.For _,Node.Loop _,Node.If _,
-          Node.Refused _ -> List.of();
+      case Node.Sequence _,Node.Pipeline _,Node.Simple _,Node.Chain _,Node.Not _,Node.For _,Node.Loop _,Node.If _,Node.Refused _ ->
+          List.of();
     };
   }
 

@@ -43,8 +43,9 @@ final class RouteProgram {
           "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface"));
       for (Route route : rows(prompt)) {
         Shown row = Shown.of(prompt, route, numeric);
-        out.add(String.format(Locale.ROOT, "%-15s %-15s %-15s %-5s %-6d %-2s %7d %s", row.destination, row.via, row.mask,
-            row.flags, route.metric(), row.refuses ? "-" : "0", 0, row.device));
+        out.add(
+            String.format(Locale.ROOT, "%-15s %-15s %-15s %-5s %-6d %-2s %7d %s", row.destination, row.via, row.mask,
+                row.flags, route.metric(), row.refuses ? "-" : "0", 0, row.device));
       }
       return Command.Said.answered(out, new Answer.Nothing());
     }

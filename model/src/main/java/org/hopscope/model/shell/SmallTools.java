@@ -18,7 +18,8 @@ final class SmallTools {
     String option = args.isEmpty() ? "" : args.next();
     if (option.equals("-I") || option.equals("--all-ip-addresses")) {
       String all = prompt.lab().devicesOf(prompt.at()).stream().filter(d -> d.isUp() && !d.isLoopback())
-          .flatMap(d -> d.addresses().stream().map(AssignedAddress::address)).filter(a -> !(a instanceof Ipv6Address && a.isLinkLocal()))
+          .flatMap(d -> d.addresses().stream().map(AssignedAddress::address))
+          .filter(a -> !(a instanceof Ipv6Address && a.isLinkLocal()))
           .map(a -> a + " ").collect(Collectors.joining());
       return Command.Said.answered(List.of(all), new Answer.Nothing());
     }

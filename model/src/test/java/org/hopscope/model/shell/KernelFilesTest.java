@@ -85,12 +85,14 @@ class KernelFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"v0/mtu,1500", "v0/operstate,up", "v0/carrier,1", "v0/flags,0x1003", "v0/tx_queue_len,1000", "lo/mtu,65536",
+  @CsvSource({"v0/mtu,1500", "v0/operstate,up", "v0/carrier,1", "v0/flags,0x1003", "v0/tx_queue_len,1000",
+      "lo/mtu,65536",
       "lo/operstate,unknown"})
   @DisplayName("sysfs tells of a device")
   void attributes(String file, String says) {
     assertThat(run("cat /sys/class/net/" + file)).containsExactly(says);
-    assertThat(run("ip netns exec red cat /sys/class/net/" + file).equals(List.of(says))).isEqualTo(file.equals("lo/mtu"));
+    assertThat(run("ip netns exec red cat /sys/class/net/" + file).equals(List.of(says)))
+        .isEqualTo(file.equals("lo/mtu"));
   }
 
   @Test
