@@ -134,6 +134,8 @@ public enum DropReason {
   REAL_SERVER_GONE,
   /** What comes from a loopback address must not leave the host (ip_vs_xmit.c crosses_local_route_boundary). */
   LOOPBACK_LEAVES,
+  /** The program behind a tun device does not know whom to send it to (flannel proxy_amd64.c find_route). */
+  NO_RELAY,
   /** No peer of the WireGuard device may be sent to at this address (wg_xmit: ENOKEY). */
   NO_PEER,
   /** It is not known where the WireGuard peer is (wg_xmit: EDESTADDRREQ). */
