@@ -149,6 +149,6 @@ public final class Editor {
       throw RefusedException.tool(Errno.EINVAL, "the clock cannot move by " + nanos + " ns: it only goes forward, "
           + "and not beyond " + Long.MAX_VALUE + " ns");
     }
-    return Announcements.repeated(Trees.written(lab.withNow(lab.now().plus(nanos))));
+    return Aftermath.passed(lab.withNow(lab.now().plus(nanos)));
   }
 }
