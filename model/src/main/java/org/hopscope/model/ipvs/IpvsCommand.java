@@ -28,7 +28,8 @@ public record IpvsCommand(Order order, Optional<ServiceKey> service, Optional<Vi
     /** Whether it can change anything. */
     public boolean changes() {
       return switch (this) {
-        case ADD_SERVICE, EDIT_SERVICE, DELETE_SERVICE, CLEAR, ADD_SERVER, DELETE_SERVER, EDIT_SERVER, SET, ZERO -> true;
+        case ADD_SERVICE, EDIT_SERVICE, DELETE_SERVICE, CLEAR, ADD_SERVER, DELETE_SERVER, EDIT_SERVER, SET, ZERO ->
+            true;
         case LIST, RESTORE, SAVE, HELP, VERSION -> false;
       };
     }

@@ -108,12 +108,12 @@ public final class IpvsText {
         ? "-f " + Integer.toUnsignedString(key.mark()) + (key.family() == IpFamily.INET6 ? " -6" : "")
         : option(key.protocol()) + " " + place(key.protocol(), key.address(), key.port());
     lines.add("-A " + name + " -s " + service.scheduler().word()
-          + service.persistence().map(p -> " -p " + p.seconds() + mask(key, p, " -M ")).orElse("")
-          + (flags(service).isEmpty() ? "" : " -b " + flags(service)));
- for (RealServer server : servers) {
-        lines.add("-a " + name + " -r " + place(key.protocol(), server.key().address(), server.key().port()) + " "
-            + server.forwarding().option() + " -w " + server.weight()
-            + (server.forwarding() == Forwarding.TUNNEL ? " --tun-type ipip" : ""));
+        + service.persistence().map(p -> " -p " + p.seconds() + mask(key, p, " -M ")).orElse("")
+        + (flags(service).isEmpty() ? "" : " -b " + flags(service)));
+    for (RealServer server : servers) {
+      lines.add("-a " + name + " -r " + place(key.protocol(), server.key().address(), server.key().port()) + " "
+          + server.forwarding().option() + " -w " + server.weight()
+          + (server.forwarding() == Forwarding.TUNNEL ? " --tun-type ipip" : ""));
     }
     return lines;
   }

@@ -102,7 +102,8 @@ class IpvsTest {
   @CsvSource(delimiter = '|', value = {"-s rr|1:80 -m, 2:80 -m, 3:80 -m|s3 s2 s1 s3 s2 s1",
       "-s wrr|1:80 -m -w 4, 2:80 -m -w 2, 3:80 -m -w 0|s2 s1 s1 s2 s1 s1", "-s lc|1:80 -m, 2:80 -m|s2 s1 s2 s1 s2 s1",
       "-s wlc|1:80 -m -w 3, 2:80 -m|s2 s1 s1 s1 s2 s1", "-s fo|1:80 -m -w 5, 2:80 -m -w 9|s2 s2 s2 s2 s2 s2",
-      "-s nq|1:80 -m, 2:80 -m|s2 s2 s2 s2 s2 s2", "-s dh|1:80 -m, 2:80 -m -w 0|nobody nobody nobody nobody nobody nobody",
+      "-s nq|1:80 -m, 2:80 -m|s2 s2 s2 s2 s2 s2",
+      "-s dh|1:80 -m, 2:80 -m -w 0|nobody nobody nobody nobody nobody nobody",
       "-s rr|1:80 -m -w 0, 2:80 -m|s2 s2 s2 s2 s2 s2"})
   @DisplayName("The servers take turns as their scheduler says; the one that was added last comes first")
   void schedules(String scheduler, String servers, String expected) {
@@ -192,7 +193,8 @@ class IpvsTest {
     assertThat(adm("-L -n -c").out().getLast()).contains("FIN_WAIT");
     assertThat(deaths(probe("c -> 10.96.0.10:80/tcp"))).as("an answer by the director comes from its own address")
         .contains(DropReason.MARTIAN_SOURCE);
-    assertThat(adm("-L -n").out().getLast()).isEqualTo("  -> 10.0.0.11:80                 Route   1      0          2         ");
+    assertThat(adm("-L -n").out().getLast())
+        .isEqualTo("  -> 10.0.0.11:80                 Route   1      0          2         ");
   }
 
   @Test
@@ -233,7 +235,8 @@ class IpvsTest {
   @DisplayName("The director's own clients are balanced, from the virtual address; a server on the director itself too")
   void ownClients() {
     service("-s rr", "1:80 -m");
-    assertThat(run("probe d -> 10.96.0.10:80/tcp").out().getFirst()).contains("answered by s1").contains("saw 10.96.0.10");
+    assertThat(run("probe d -> 10.96.0.10:80/tcp").out().getFirst()).contains("answered by s1")
+        .contains("saw 10.96.0.10");
     run("serve d 8081/tcp");
     adm("-a -t 10.96.0.10:80 -r 10.0.0.1:8081 -m");
     assertThat(asked(2, "c")).containsExactlyInAnyOrder("d", "s1");
@@ -323,7 +326,8 @@ class IpvsTest {
         "-A --sctp-service 10.96.0.10:9 -s dh -p 90");
     assertThat(adm("-L --timeout").out()).containsExactly("Timeout (tcp tcpfin udp): 30 120 7");
     Reply restored = Shell.run(session, session.state().firstHost().root(),
-        "ip netns exec d ipvsadm-restore <<E\n" + String.join("\n", saved) + "\n-D -t 10.1.1.1:1\n-a -t 10.96.0.10:80 -r 10.0.0.13 -m\nE");
+        "ip netns exec d ipvsadm-restore <<E\n" + String.join("\n", saved)
+            + "\n-D -t 10.1.1.1:1\n-a -t 10.96.0.10:80 -r 10.0.0.13 -m\nE");
     assertThat(restored.err()).containsExactly("No such service");
     assertThat(adm("-L -n").out()).contains("  -> 10.0.0.13:80                 Masq    1      0          0         ");
     session.undo();
@@ -370,7 +374,8 @@ class IpvsTest {
 
   private static List<String> considered(Trace trace, Step step) {
     Lookup lookup = ((Event.Looked) step.event()).lookup();
-    return Considerations.of(lookup, trace.stateAt(step.index())).stream().map((Considered c) -> c.row() + ": " + c.reason())
+    return Considerations.of(lookup, trace.stateAt(step.index())).stream()
+        .map((Considered c) -> c.row() + ": " + c.reason())
         .toList();
   }
 
@@ -387,9 +392,9 @@ class IpvsTest {
   @Test
   @DisplayName("Of 192.168.0.0/16 and 10.0.0.0/8 the former is listed first, as the program compares")
   void order() {
-    adm("-A -t 10.96.0.10:80"); 
-    adm("-A -t 192.168.1.1:80"); 
-    adm("-A -u 10.0.0.1:53"); 
+    adm("-A -t 10.96.0.10:80");
+    adm("-A -t 192.168.1.1:80");
+    adm("-A -u 10.0.0.1:53");
     assertThat(adm("-S -n").out()).containsExactly("-A -t 192.168.1.1:80 -s wlc", "-A -t 10.96.0.10:80 -s wlc",
         "-A -u 10.0.0.1:53 -s wlc");
   }
