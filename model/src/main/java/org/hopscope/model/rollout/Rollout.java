@@ -101,9 +101,10 @@ public final class Rollout {
   private LabState written(int stage) {
     while (states.size() <= stage + 1) {
       int next = states.size() - 1;
-      LabState lab = next > 0 && stages.get(next) instanceof Stage.Wrote && stages.get(next - 1) instanceof Stage.Decided
-          ? settled(states.getLast())
-          : states.getLast();
+      LabState lab =
+          next > 0 && stages.get(next) instanceof Stage.Wrote && stages.get(next - 1) instanceof Stage.Decided
+              ? settled(states.getLast())
+              : states.getLast();
       states.add(switch (stages.get(next)) {
         case Stage.Decided(ControlStep step) -> decided(lab, step, next);
         case Stage.Wrote(var _, Edit edit) -> done(next == 0 ? settled(lab) : lab, edit);
@@ -140,7 +141,8 @@ public final class Rollout {
     }
     KubePod unborn = pod.withStatus(KubePod.Status.PENDING);
     return isAhead(pod, at, ControlStep.Actor.SCHEDULER)
-        ? unborn.withSpec(unborn.spec().withPlacement(new PodSpec.Placement(Optional.empty(), pod.spec().placement().labels())))
+        ? unborn.withSpec(
+            unborn.spec().withPlacement(new PodSpec.Placement(Optional.empty(), pod.spec().placement().labels())))
         : unborn;
   }
 

@@ -39,7 +39,7 @@ class PolicyPreviewTest {
         kubectl create deployment api --image=api --replicas=1 --port=8080
         kubectl run client --image=busybox
         """.formatted(plugin), _ -> {
-        });
+    });
     return session;
   }
 

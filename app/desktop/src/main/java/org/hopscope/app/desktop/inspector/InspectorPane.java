@@ -201,7 +201,8 @@ public final class InspectorPane extends BorderPane {
     }
     Optional<Step> step = workbench.currentStep();
     light = step.filter(_ -> !workbench.predictions().isOpen())
-        .map(s -> new RowCell.Light(Winner.of(lab, s), Lit.written(s), Layer.of(s))).or(() -> staged(lab)).orElse(RowCell.Light.NONE);
+        .map(s -> new RowCell.Light(Winner.of(lab, s), Lit.written(s), Layer.of(s))).or(() -> staged(lab))
+        .orElse(RowCell.Light.NONE);
     showHead(lab);
     offer(lab);
     Tables tables = new Tables(lab, subject.netns());

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javafx.application.Platform;
 import javafx.animation.PauseTransition;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Cursor;
 import javafx.scene.control.ContextMenu;
@@ -53,6 +53,7 @@ public final class TerminalPane extends BorderPane {
   private final Workbench workbench;
   private final Transcript transcript = new Transcript();
   private final History history;
+  private final Shells shells = new Shells();
   private final DropButton place = new DropButton(this::places);
   private final TextField input = new TextField();
   private final Screen screen;
@@ -330,6 +331,12 @@ public final class TerminalPane extends BorderPane {
       return 0;
     }
     begin("");
+    Optional<NetnsId> moved = shells.moved(workbench.labProperty().get(), at(), text);
+    if (moved.isPresent()) {
+      workbench.promptAt(moved.get());
+      print(lines);
+      return 0;
+    }
     int steps = workbench.traceProperty().get().map(t -> t.steps().size()).orElse(0);
     Ran ran = workbench.run(at(), text, reply -> {
       Tint tint = new Tint(workbench.labProperty().get(), at(), text);
@@ -380,6 +387,7 @@ public final class TerminalPane extends BorderPane {
     item.getStyleClass().add("mono");
     item.setSelected(id.equals(at()));
     item.setOnAction(_ -> {
+      shells.clear();
       workbench.promptAt(id);
       Platform.runLater(this::focusInput);
     });
