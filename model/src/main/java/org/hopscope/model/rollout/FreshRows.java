@@ -60,6 +60,10 @@ public final class FreshRows {
         chain.rules().forEach(rule -> told.accept(new RowRef.FilterRow(id, rule.id())));
       });
     }
+    netns.ipvs().services().values().forEach(service -> {
+      told.accept(new RowRef.ServiceRow(id, service.key()));
+      service.servers().forEach(s -> told.accept(new RowRef.RealServerRow(id, service.key(), s.key())));
+    });
     for (int i = 0; i < netns.servers().size(); i++) {
       told.accept(new RowRef.ServerRow(id, i));
     }

@@ -57,10 +57,11 @@ public final class InspectorPane extends BorderPane {
   static final int PEERS = 8;
   static final int KUBE = 9;
   static final int DOCKER = 10;
+  static final int IPVS = 11;
   /** Of the height, at most so much belongs to the packet. */
   private static final double PACKET_MOST = 0.6;
   private static final List<String> TABS =
-      List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg", "kube", "docker");
+      List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg", "kube", "docker", "ipvs");
 
   private final Workbench workbench;
   private final Label kind = Kit.label("", "eyebrow");
@@ -217,6 +218,7 @@ public final class InspectorPane extends BorderPane {
       case CONNTRACK -> filter.connections();
       case PEERS -> filter.peers();
       case KUBE -> kube(lab);
+      case IPVS -> IpvsTables.of(lab, subject.netns());
       case DOCKER -> DockerTables.of(lab, subject.netns());
       default -> tables.devices();
     };
@@ -241,6 +243,7 @@ public final class InspectorPane extends BorderPane {
   private void offer(LabState lab) {
     tabs.offer(PEERS, lab.devices().values().stream().anyMatch(d -> d.kind() instanceof DeviceKind.WireGuard));
     tabs.offer(KUBE, !lab.clusters().isEmpty());
+    tabs.offer(IPVS, lab.find(subject.netns()).filter(n -> !n.ipvs().services().isEmpty()).isPresent());
     tabs.offer(DOCKER, lab.engine(subject.netns().host()).isStarted());
   }
 

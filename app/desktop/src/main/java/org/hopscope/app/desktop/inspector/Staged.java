@@ -63,6 +63,9 @@ record Staged(Subject subject, int tab, RowCell.Light light) {
       case RowRef.FilterRow(var netns, var _) -> Optional.of(netns);
       case RowRef.ConnectionRow(var netns, var _) -> Optional.of(netns);
       case RowRef.ServerRow(var netns, var _) -> Optional.of(netns);
+      case RowRef.ServiceRow(var netns, var _) -> Optional.of(netns);
+      case RowRef.RealServerRow(var netns, var _, var _) -> Optional.of(netns);
+      case RowRef.BalancedRow(var netns, var _) -> Optional.of(netns);
     };
   }
 
@@ -75,6 +78,7 @@ record Staged(Subject subject, int tab, RowCell.Light light) {
       case RowRef.FilterRow _ -> InspectorPane.RULES;
       case RowRef.ConnectionRow _ -> InspectorPane.CONNTRACK;
       case RowRef.PeerRow _ -> InspectorPane.PEERS;
+      case RowRef.ServiceRow _,RowRef.RealServerRow _,RowRef.BalancedRow _ -> InspectorPane.IPVS;
       case RowRef.ServerRow _ -> InspectorPane.LISTENERS;
     };
   }

@@ -65,6 +65,9 @@ final class Touched {
       case RowRef.FilterRow(var netns, var _) -> place(netns);
       case RowRef.ConnectionRow(var netns, var _) -> place(netns);
       case RowRef.ServerRow(var netns, var _) -> place(netns);
+      case RowRef.ServiceRow(var netns, var _) -> place(netns);
+      case RowRef.RealServerRow(var netns, var _, var _) -> place(netns);
+      case RowRef.BalancedRow(var netns, var _) -> place(netns);
     };
   }
 
