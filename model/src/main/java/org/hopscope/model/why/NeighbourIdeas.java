@@ -9,6 +9,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
@@ -156,7 +157,7 @@ final class NeighbourIdeas {
           .forEach(a -> ideas.add(1 + scene.distance(asker.netns()),
               Sentences.say("neighbour.missing", scene.name(asker), a.address(), mac),
               List.of(new Idea.Done(new Edit.SetNeighbour(asker.ref(), a.address(), Optional.of(mac),
-                  Neighbour.State.PERMANENT, Edit.RouteMode.REPLACE)))));
+                  Neighbour.State.PERMANENT, RouteMode.REPLACE)))));
     }
   }
 

@@ -14,7 +14,9 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.OuterWish;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
@@ -91,8 +93,8 @@ final class TunnelIdeas {
     return device.name().matches(".*\\D0*" + other) ? -0.25 : device.name().matches(".*\\D0*" + now) ? 0.25 : 0;
   }
 
-  private static Edit.NewLink link(Device device, NetnsId where) {
-    return new Edit.NewLink(new DeviceRef(where, device.name()), Optional.empty(),
+  private static NewLink link(Device device, NetnsId where) {
+    return new NewLink(new DeviceRef(where, device.name()), Optional.empty(),
         device.link().mtuByHand() ? Optional.of(device.link().mtu()) : Optional.empty(), Optional.empty(), false);
   }
 
@@ -103,7 +105,7 @@ final class TunnelIdeas {
     deeds.add(new Idea.Done(new Edit.DeleteLink(device.ref())));
     deeds.add(new Idea.Done(made));
     if (!made.link().ref().netns().equals(at)) {
-      deeds.add(new Idea.Done(new Edit.SetLink(made.link().ref(), Edit.LinkChange.netns(at))));
+      deeds.add(new Idea.Done(new Edit.SetLink(made.link().ref(), LinkChange.netns(at))));
     }
     device.port().ifPresent(p -> deeds.add(typed(at,
         "ip link set dev " + device.name() + " master " + scene.lab.device(p.bridge()).name())));

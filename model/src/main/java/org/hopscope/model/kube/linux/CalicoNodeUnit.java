@@ -11,7 +11,10 @@ import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.OuterWish;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.NetnsId;
@@ -38,8 +41,8 @@ record CalicoNodeUnit(Plugin plugin, String node, IpPrefix block) implements Uni
     return RouteProtocol.parse(felix ? "80" : "bird").orElseThrow();
   }
 
-  static Edit.RouteOptions by(Plugin plugin) {
-    return new Edit.RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+  static RouteOptions by(Plugin plugin) {
+    return new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.of(protocol(plugin)), Route.Metrics.NONE);
   }
 
@@ -57,7 +60,7 @@ record CalicoNodeUnit(Plugin plugin, String node, IpPrefix block) implements Uni
         DeviceRef probe = new DeviceRef(root, "ipip-load");
         OuterWish outer = new OuterWish(root, Optional.of(block.address()), Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty());
-        make.add(new Edit.AddLink(new Edit.NewLink(probe, Optional.empty(), Optional.empty(), Optional.empty(), false),
+        make.add(new Edit.AddLink(new NewLink(probe, Optional.empty(), Optional.empty(), Optional.empty(), false),
             Optional.empty(), new LinkInfo.IpTunnel(Driver.IPIP, outer, LinkInfo.IpTunnelWish.NONE)));
         make.add(new Edit.DeleteLink(probe));
         device(root, IPIP, make);
@@ -69,7 +72,7 @@ record CalicoNodeUnit(Plugin plugin, String node, IpPrefix block) implements Uni
         LinkInfo info = new LinkInfo.Vxlan(outer, Optional.of(VNI), Optional.of(PORT), Optional.empty(),
             new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.LEARNING, false),
                 Optional.empty(), Optional.empty(), Optional.empty()));
-        make.add(new Edit.AddLink(new Edit.NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(),
+        make.add(new Edit.AddLink(new NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(),
             false), Optional.empty(), info));
         device(root, VXLAN, make);
         unmake.add(new Edit.DeleteLink(device));
@@ -77,7 +80,7 @@ record CalicoNodeUnit(Plugin plugin, String node, IpPrefix block) implements Uni
       case CALICO_BGP, CALICO_REFLECTED, FLANNEL_VXLAN, FLANNEL_HOST_GW -> {
       }
     }
-    Edit.NewRoute hole = new Edit.NewRoute(block, RouteType.BLACKHOLE, Optional.empty(), Optional.empty(), false,
+    NewRoute hole = new NewRoute(block, RouteType.BLACKHOLE, Optional.empty(), Optional.empty(), false,
         by(plugin));
     make.add(Made.add(root, hole));
     unmake.add(new Edit.DeleteRoute(root, hole, true));

@@ -9,7 +9,11 @@ import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.FdbMode;
+import org.hopscope.model.lab.FdbSide;
+import org.hopscope.model.lab.FdbWish;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.RemoteWish;
+import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -27,7 +31,7 @@ record CalicoPeerUnit(PeerUnit peer) implements Unit {
     NetnsId root = NetnsId.root(peer.node());
     List<Edit> make = new ArrayList<>();
     List<Edit> unmake = new ArrayList<>();
-    Edit.NewRoute route = switch (peer.plugin()) {
+    NewRoute route = switch (peer.plugin()) {
       case CALICO_BGP, CALICO_REFLECTED, CALICO_IPIP_CROSS, CALICO_VXLAN_CROSS, FLANNEL_VXLAN, FLANNEL_HOST_GW ->
           route(peer.address(), NodeUnit.CARD, false);
       case CALICO_IPIP -> route(peer.address(), CalicoNodeUnit.IPIP, true);
@@ -42,20 +46,20 @@ record CalicoPeerUnit(PeerUnit peer) implements Unit {
         new Reason(Actor.NETWORK_PLUGIN, new ObjectKey(Kind.NODE, "", peer.peer()), Rule.CALICO_PEER), make, unmake));
   }
 
-  private Edit.NewRoute route(IpAddress gateway, String device, boolean onlink) {
-    return new Edit.NewRoute(peer.pods(), RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
+  private NewRoute route(IpAddress gateway, String device, boolean onlink) {
+    return new NewRoute(peer.pods(), RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
         CalicoNodeUnit.by(peer.plugin()));
   }
 
   private void tunnel(NetnsId root, List<Edit> make, List<Edit> unmake) {
     DeviceRef device = new DeviceRef(root, CalicoNodeUnit.VXLAN);
     make.add(new Edit.SetNeighbour(device, peer.pods().address(), Optional.of(CalicoNodeUnit.mac(peer.peer())),
-        Neighbour.State.PERMANENT, Edit.RouteMode.REPLACE));
-    make.add(new Edit.AddFdb(device, new Edit.FdbWish(CalicoNodeUnit.mac(peer.peer()), Edit.FdbSide.SELF,
+        Neighbour.State.PERMANENT, RouteMode.REPLACE));
+    make.add(new Edit.AddFdb(device, new FdbWish(CalicoNodeUnit.mac(peer.peer()), FdbSide.SELF,
         FdbEntry.Kind.LOCAL, false,
         Optional.of(new RemoteWish(peer.address(), Optional.empty(), Optional.empty(), Optional.empty()))),
         FdbMode.REPLACE));
-    unmake.add(new Edit.DeleteFdb(device, CalicoNodeUnit.mac(peer.peer()), Edit.FdbSide.SELF));
+    unmake.add(new Edit.DeleteFdb(device, CalicoNodeUnit.mac(peer.peer()), FdbSide.SELF));
     unmake.add(new Edit.DeleteNeighbour(device, peer.pods().address()));
   }
 }

@@ -10,6 +10,7 @@ import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.OuterWish;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -42,8 +43,8 @@ record FlannelUnit(String node, IpAddress address, IpPrefix pods) implements Uni
     LinkInfo info = new LinkInfo.Vxlan(outer, Optional.of(VNI), Optional.of(PORT), Optional.empty(),
         new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.LEARNING, false),
             Optional.empty(), Optional.empty(), Optional.empty()));
-    Edit.NewLink link =
-        new Edit.NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(), false);
+    NewLink link =
+        new NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(), false);
     return List.of(new Construct(
         new Reason(Actor.NETWORK_PLUGIN, new ObjectKey(Kind.NODE, "", node), Rule.FLANNEL_DEVICE),
         List.of(new Edit.AddLink(link, Optional.empty(), info), Made.address(device, pods.address(), 32),

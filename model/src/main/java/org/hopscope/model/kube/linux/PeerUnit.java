@@ -10,7 +10,11 @@ import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.FdbMode;
+import org.hopscope.model.lab.FdbSide;
+import org.hopscope.model.lab.FdbWish;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.RemoteWish;
+import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -36,7 +40,7 @@ record PeerUnit(Plugin plugin, String node, String peer, IpAddress address, IpPr
     return new Reason(Actor.NETWORK_PLUGIN, new ObjectKey(Kind.NODE, "", peer), rule);
   }
 
-  private Construct route(Rule rule, Edit.NewRoute route) {
+  private Construct route(Rule rule, NewRoute route) {
     NetnsId root = NetnsId.root(node);
     return new Construct(reason(rule), List.of(Made.add(root, route)), Made.delete(root, route));
   }
@@ -45,15 +49,15 @@ record PeerUnit(Plugin plugin, String node, String peer, IpAddress address, IpPr
   private Construct tunnel() {
     NetnsId root = NetnsId.root(node);
     DeviceRef device = new DeviceRef(root, FlannelUnit.DEVICE);
-    Edit.NewRoute route = Made.via(pods, pods.address(), FlannelUnit.DEVICE, true);
+    NewRoute route = Made.via(pods, pods.address(), FlannelUnit.DEVICE, true);
     Edit neighbour = new Edit.SetNeighbour(device, pods.address(), Optional.of(FlannelUnit.mac(peer)),
-        Neighbour.State.PERMANENT, Edit.RouteMode.REPLACE);
-    Edit row = new Edit.AddFdb(device, new Edit.FdbWish(FlannelUnit.mac(peer), Edit.FdbSide.SELF,
+        Neighbour.State.PERMANENT, RouteMode.REPLACE);
+    Edit row = new Edit.AddFdb(device, new FdbWish(FlannelUnit.mac(peer), FdbSide.SELF,
         FdbEntry.Kind.LOCAL, false,
         Optional.of(new RemoteWish(address, Optional.empty(), Optional.empty(), Optional.empty()))), FdbMode.REPLACE);
     return new Construct(reason(Rule.FLANNEL_PEER), List.of(neighbour, row, Made.add(root, route)),
         List.of(new Edit.DeleteRoute(root, route, true),
-            new Edit.DeleteFdb(device, FlannelUnit.mac(peer), Edit.FdbSide.SELF),
+            new Edit.DeleteFdb(device, FlannelUnit.mac(peer), FdbSide.SELF),
             new Edit.DeleteNeighbour(device, pods.address())));
   }
 }
