@@ -3,9 +3,10 @@ package org.hopscope.model.kube.linux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.kube.Choices.Plugin;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
@@ -19,7 +20,6 @@ import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
-import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.VxlanFlag;
 import org.pcollections.TreePMap;
@@ -29,25 +29,23 @@ import org.pcollections.TreePMap;
  * comes with the module ipip and has no ends of its own, or vxlan.calico (VNI 4096, port 4789). The device has the block's
  * first address. A node has one block here; Calico would take another one when it is full.
  */
-record CalicoNodeUnit(Plugin plugin, String node, IpPrefix block) implements Unit {
+record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpAddress address, IpPrefix block) implements Unit {
   static final String IPIP = "tunl0";
-  static final String VXLAN = "vxlan.calico";
   private static final int VNI = 4096;
   private static final int PORT = 4789;
 
-  /** Who writes Calico's routes: BIRD, which speaks BGP, or Felix by itself with VXLAN (felix defaultRouteProtocol). */
-  static RouteProtocol protocol(Plugin plugin) {
-    boolean felix = plugin == Plugin.CALICO_VXLAN || plugin == Plugin.CALICO_VXLAN_CROSS;
-    return RouteProtocol.parse(felix ? "80" : "bird").orElseThrow();
-  }
-
-  static RouteOptions by(Plugin plugin) {
+  static RouteOptions by(CalicoNetwork.Tunnel tunnel) {
     return new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.of(protocol(plugin)), Route.Metrics.NONE);
+        Optional.of(tunnel.protocol()), Route.Metrics.NONE);
   }
 
-  static MacAddress mac(String node) {
-    return Made.mac("vxlan.calico " + node);
+  /** The device of VXLAN: one for each family. */
+  static String vxlan(IpFamily family) {
+    return family == IpFamily.INET ? "vxlan.calico" : "vxlan-v6.calico";
+  }
+
+  static MacAddress mac(String node, IpFamily family) {
+    return Made.mac(vxlan(family) + " " + node);
   }
 
   @Override
@@ -55,8 +53,8 @@ record CalicoNodeUnit(Plugin plugin, String node, IpPrefix block) implements Uni
     NetnsId root = NetnsId.root(node);
     List<Edit> make = new ArrayList<>();
     List<Edit> unmake = new ArrayList<>();
-    switch (plugin) {
-      case CALICO_IPIP, CALICO_IPIP_CROSS -> {
+    switch (tunnel) {
+      case IPIP -> {
         DeviceRef probe = new DeviceRef(root, "ipip-load");
         OuterWish outer = new OuterWish(root, Optional.of(block.address()), Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty());
@@ -65,23 +63,24 @@ record CalicoNodeUnit(Plugin plugin, String node, IpPrefix block) implements Uni
         make.add(new Edit.DeleteLink(probe));
         device(root, IPIP, make);
       }
-      case CALICO_VXLAN, CALICO_VXLAN_CROSS -> {
-        DeviceRef device = new DeviceRef(root, VXLAN);
-        OuterWish outer = new OuterWish(root, Optional.empty(), Optional.empty(),
+      case VXLAN -> {
+        IpFamily family = block.address().family();
+        DeviceRef device = new DeviceRef(root, vxlan(family));
+        OuterWish outer = new OuterWish(root, Optional.of(address), Optional.empty(),
             Optional.of(new DeviceRef(root, NodeUnit.CARD)), Optional.empty(), Optional.empty());
         LinkInfo info = new LinkInfo.Vxlan(outer, Optional.of(VNI), Optional.of(PORT), Optional.empty(),
             new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.LEARNING, false),
                 Optional.empty(), Optional.empty(), Optional.empty()));
-        make.add(new Edit.AddLink(new NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(),
+        make.add(new Edit.AddLink(new NewLink(device, Optional.of(mac(node, family)), Optional.empty(), Optional.empty(),
             false), Optional.empty(), info));
-        device(root, VXLAN, make);
+        device(root, vxlan(family), make);
         unmake.add(new Edit.DeleteLink(device));
       }
-      case CALICO_BGP, CALICO_REFLECTED, FLANNEL_VXLAN, FLANNEL_HOST_GW -> {
+      case NONE -> {
       }
     }
     NewRoute hole = new NewRoute(block, RouteType.BLACKHOLE, Optional.empty(), Optional.empty(), false,
-        by(plugin));
+        by(tunnel));
     make.add(Made.add(root, hole));
     unmake.add(new Edit.DeleteRoute(root, hole, true));
     return List.of(new Construct(new Reason(Actor.NETWORK_PLUGIN, new ObjectKey(Kind.NODE, "", node), Rule.CALICO_NODE),

@@ -15,6 +15,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
@@ -136,7 +137,7 @@ final class ClusterRules {
     };
   }
 
-  Choices.Plugin plugin() {
+  Plugin plugin() {
     return cluster.choices().plugin();
   }
 
@@ -152,7 +153,7 @@ final class ClusterRules {
 
   /** What Calico writes on a node, where it is the network plugin. */
   Optional<CalicoRules> calico(KubeNode node) {
-    return cluster.choices().plugin().isCalico()
+    return cluster.choices().plugin().family() == Plugin.Family.CALICO
         ? Optional.of(calico.computeIfAbsent(node.meta().name(), _ -> CalicoRules.of(policies(), node,
             blocks())))
         : Optional.empty();
@@ -175,11 +176,7 @@ final class ClusterRules {
 
   /** The network plugin's rules on a node. */
   NodeRules plugin(KubeNode node) {
-    Optional<CalicoRules> felix = calico(node);
-    if (felix.isPresent()) {
-      return felix.get().rules();
-    }
-    return FlannelRules.of(blocks().pods(), node.podCidr(family).orElseThrow());
+    return calico(node).map(CalicoRules::rules).orElseGet(() -> PodNetwork.of(cluster, family).rules(node));
   }
 
   private ProxyConfig config(KubeNode node) {

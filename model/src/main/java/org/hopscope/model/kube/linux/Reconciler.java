@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
@@ -135,8 +136,8 @@ public final class Reconciler {
   private void plugin(KubeNode node, Optional<KubeNode> earlier, Optional<ClusterRules> was, ClusterRules is,
       RuleChanges changes, Differences differences) {
     String name = node.meta().name();
-    boolean calico = is.plugin().isCalico();
-    Reason why = new Reason(Actor.NETWORK_PLUGIN, node.key(), calico ? Rule.CALICO_RULES : Rule.FLANNEL_RULES);
+    boolean calico = is.plugin().family() == Plugin.Family.CALICO;
+    Reason why = new Reason(Actor.NETWORK_PLUGIN, node.key(), Rule.rules(is.plugin().family()));
     if (calico) {
       boolean concerned = earlier.isEmpty() || FELIX.stream().anyMatch(differences::hasAny);
       (concerned ? is.calico(node) : Optional.<CalicoRules>empty()).ifPresent(f -> felix(why, name, changes,

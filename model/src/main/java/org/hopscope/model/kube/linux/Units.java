@@ -30,12 +30,15 @@ final class Units {
   private final Cluster cluster;
   private final Choices choices;
   private final Predicate<ObjectKey> wanted;
+  /** What the plugin does for each family, the main one first. */
+  private final List<PodNetwork> networks;
   private final SequencedMap<String, Unit> units = new LinkedHashMap<>();
 
   private Units(Cluster cluster, Predicate<ObjectKey> wanted) {
     this.cluster = cluster;
     this.wanted = wanted;
     choices = cluster.choices();
+    networks = choices.families().stream().map(f -> PodNetwork.of(cluster, f)).toList();
   }
 
   static SequencedMap<String, Unit> of(Cluster cluster) {
@@ -64,20 +67,25 @@ final class Units {
       return;
     }
     DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
-    units.put("underlay", new UnderlayUnit(cluster.name(), choices.underlay(), choices.blocks().nodes(),
-        nodes.getFirst().key()));
+    units.put("underlay", new UnderlayUnit(cluster.name(), choices.underlay(), choices.stacks().stream().map(
+        Choices.Blocks::nodes).toList(), nodes.getFirst().key()));
     for (KubeNode node : nodes) {
       String name = node.meta().name();
       boolean first = node.meta().labels().containsKey("node-role.kubernetes.io/control-plane");
-      units.put("node/" + name, new NodeUnit(bridge, choices.blocks().nodes(), name, address(node), first));
-      if (choices.plugin().isCalico()) {
-        units.put("calico/" + name, new CalicoNodeUnit(choices.plugin(), name, node.podCidrs().getFirst()));
-      } else if (choices.plugin() == Choices.Plugin.FLANNEL_VXLAN) {
-        units.put("flannel/" + name, new FlannelUnit(name, address(node), node.podCidrs().getFirst()));
+      units.put("node/" + name, new NodeUnit(bridge, name, node.addresses().stream().map(a -> new InterfaceAddress(a,
+          choices.blocks(a.family()).orElseThrow().nodes().length())).toList(), first));
+      for (int i = 0; i < networks.size(); i++) {
+        String key = "plugin" + i + "/" + name;
+        networks.get(i).node(node).ifPresent(u -> units.put(key, u));
       }
     }
     for (KubeNode node : nodes) {
-      nodes.stream().filter(p -> p != node).forEach(p -> peer(node, p));
+      for (int i = 0; i < networks.size(); i++) {
+        PodNetwork network = networks.get(i);
+        String key = "peer" + i + "/" + node.meta().name() + "/";
+        nodes.stream().filter(p -> p != node)
+            .forEach(p -> network.peer(node, p).ifPresent(u -> units.put(key + p.meta().name(), u)));
+      }
     }
     objects(nodes);
   }
@@ -85,34 +93,18 @@ final class Units {
   private void objects(List<KubeNode> nodes) {
     DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
     for (KubeNode node : nodes) {
-      if (!choices.plugin().isCalico() && cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
-        units.put("bridge/" + node.meta().name(),
-            new BridgeUnit(node.meta().name(), node.podCidrs().getFirst(), mtu()));
+      if (cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
+        networks.getFirst().bridge(node).ifPresent(u -> units.put("bridge/" + node.meta().name(), u));
       }
     }
     cluster.pods().stream().filter(p -> p.isRunning() && wanted.test(p.key())).forEach(this::pod);
-    Optional<IpAddress> entry = nodes.stream().filter(KubeNode::ready).findFirst().map(Units::address);
+    Optional<KubeNode> entry = nodes.stream().filter(KubeNode::ready).findFirst();
     for (KubeService service : cluster.services().stream().filter(s -> wanted.test(s.key())).toList()) {
       for (IpAddress given : service.addressing().balancerIps()) {
-        entry.ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
+        entry.flatMap(n -> n.address(given.family())).ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
             new BalancerUnit(bridge, service.key(), given, e)));
       }
     }
-  }
-
-  private static IpAddress address(KubeNode node) {
-    return node.addresses().getFirst();
-  }
-
-  private int mtu() {
-    return choices.plugin().mtu();
-  }
-
-  private void peer(KubeNode node, KubeNode peer) {
-    PeerUnit flannel = new PeerUnit(choices.plugin(), node.meta().name(), peer.meta().name(), address(peer),
-        peer.podCidrs().getFirst());
-    units.put("peer/" + node.meta().name() + "/" + peer.meta().name(),
-        choices.plugin().isCalico() ? new CalicoPeerUnit(flannel) : flannel);
   }
 
   private void pod(KubePod pod) {
@@ -123,12 +115,9 @@ final class Units {
     String on = node.get().meta().name();
     String namespace = pod.meta().namespace();
     String name = pod.meta().name();
-    int length = node.get().podCidrs().getFirst().length();
-    PodUnit.Network network = new PodUnit.Network(on, namespace, name);
-    IpAddress address = pod.status().addresses().getFirst();
     units.put("pod/" + pod.key().path(), pod.spec().hostNetwork() ? new HostPodUnit(on, namespace, name, servers(pod))
-        : choices.plugin().isCalico() ? new CalicoPodUnit(network, address, mtu(), servers(pod))
-        : new PodUnit(network, new InterfaceAddress(address, length), choices.blocks().pods(), mtu(), servers(pod)));
+        : networks.getFirst().pod(new PodUnit.Network(on, namespace, name), node.get(), pod.status().addresses(),
+            servers(pod)));
   }
 
   /** What listens in a pod calls itself by the pod's name. */

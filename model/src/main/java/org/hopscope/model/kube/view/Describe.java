@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Families;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
@@ -86,10 +86,8 @@ public final class Describe {
     row("Type:", addressing.type().word());
     boolean alias = addressing.type() == KubeService.Type.EXTERNAL_NAME;
     if (!alias) {
-      row("IP Family Policy:", "SingleStack");
-      row("IP Families:", addressing.clusterIps().isEmpty() ? "IPv4"
-          : joined(addressing.clusterIps().stream().map(a -> a.family() == IpFamily.INET ? "IPv4" : "IPv6").toList(),
-              ","));
+      addressing.wish().policy().ifPresent(p -> row("IP Family Policy:", p.word()));
+      row("IP Families:", joined(addressing.families().stream().map(Families::word).toList(), ","));
       row("IP:", addressing.headless() ? "None" : joined(addressing.clusterIps().stream().limit(1).toList(), ","));
       row("IPs:", addressing.headless() ? "None" : joined(addressing.clusterIps(), ","));
     }
@@ -175,7 +173,7 @@ public final class Describe {
 
   private void slice(EndpointSlice slice) {
     head(slice.meta(), true);
-    row("AddressType:", slice.family() == IpFamily.INET ? "IPv4" : "IPv6");
+    row("AddressType:", Families.word(slice.family()));
     line("Ports:");
     line("  Name     Port  Protocol");
     line("  ----     ----  --------");
