@@ -1,5 +1,6 @@
 package org.hopscope.model.kube.linux;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
@@ -24,11 +25,11 @@ record BridgeUnit(String node, List<IpPrefix> pods, int mtu) implements Unit {
   @Override
   public List<Construct> constructs() {
     DeviceRef bridge = new DeviceRef(NetnsId.root(node), BRIDGE);
+    List<Edit> make = new ArrayList<>(List.of(Made.bridge(bridge, mtu == 1500 ? Optional.empty() : Optional.of(mtu))));
+    pods.forEach(p -> make.add(Made.address(bridge, Blocks.at(p, 1), p.length())));
+    make.add(Made.up(bridge));
     return List.of(new Construct(
-        new Reason(Actor.NETWORK_PLUGIN, new ObjectKey(Kind.NODE, "", node), Rule.POD_BRIDGE),
-        Made.joined(List.of(Made.bridge(bridge, mtu == 1500 ? Optional.empty() : Optional.of(mtu))),
-            pods.stream().map(p -> Made.address(bridge, Blocks.at(p, 1), p.length())).toList(),
-            List.of(Made.up(bridge))),
+        new Reason(Actor.NETWORK_PLUGIN, new ObjectKey(Kind.NODE, "", node), Rule.POD_BRIDGE), make,
         List.of(new Edit.DeleteLink(bridge))));
   }
 }

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -29,11 +28,6 @@ import org.hopscope.model.net.RouteType;
 /** Edits that are made again and again, and names and addresses that real programs draw and the model derives. */
 final class Made {
   private Made() {
-  }
-
-  @SafeVarargs
-  static List<Edit> joined(List<? extends Edit>... parts) {
-    return Stream.of(parts).<Edit>flatMap(List::stream).toList();
   }
 
   /** All addresses of a family. */

@@ -20,6 +20,7 @@ interface PodNetwork {
     return switch (choices.plugin()) {
       case FLANNEL_VXLAN -> new FlannelNetwork(cluster.name(), choices, family, FlannelNetwork.Backend.VXLAN);
       case FLANNEL_HOST_GW -> new FlannelNetwork(cluster.name(), choices, family, FlannelNetwork.Backend.HOST_GW);
+      case FLANNEL_UDP -> new FlannelNetwork(cluster.name(), choices, family, FlannelNetwork.Backend.UDP);
       case FLANNEL_ALLOC -> new FlannelNetwork(cluster.name(), choices, family, FlannelNetwork.Backend.ALLOC);
       case FLANNEL_WIREGUARD -> new FlannelNetwork(cluster.name(), choices, family, FlannelNetwork.Backend.WIREGUARD);
       case CALICO_BGP, CALICO_REFLECTED -> new CalicoNetwork(choices, family, CalicoNetwork.Tunnel.NONE, false);
