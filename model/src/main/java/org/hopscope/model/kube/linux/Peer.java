@@ -18,6 +18,11 @@ import org.hopscope.model.net.NetnsId;
  * @param pods the block of that one's pods
  */
 record Peer(String node, String peer, IpAddress address, IpPrefix pods) {
+  /** By its main family. */
+  static Peer of(KubeNode node, KubeNode peer) {
+    return of(node, peer, peer.addresses().getFirst().family());
+  }
+
   static Peer of(KubeNode node, KubeNode peer, IpFamily family) {
     return new Peer(node.meta().name(), peer.meta().name(), peer.address(family).orElseThrow(),
         peer.podCidr(family).orElseThrow());
