@@ -94,8 +94,9 @@ final class ClusterBlocks {
       }
       int bits = blocks.services().address().width() - blocks.services().length();
       if (bits < SMALLEST) {
-        throw Stop.exit(1, "hop: " + blocks.services() + " is too small for Services: a /" + (blocks.services().address()
-            .width() - SMALLEST) + " at least");
+        throw Stop.exit(1,
+            "hop: " + blocks.services() + " is too small for Services: a /" + (blocks.services().address()
+                .width() - SMALLEST) + " at least");
       }
       if (blocks.family() == IpFamily.INET6 && bits > LARGEST6) {
         throw Stop.exit(1, "hop: " + blocks.services() + " is too large for Services: a /108 at most");

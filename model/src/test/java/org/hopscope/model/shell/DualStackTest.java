@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hopscope.model.codec.LabCodec;
-import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
@@ -160,8 +160,9 @@ class DualStackTest {
         + "spec: {type: NodePort, ipFamilies: [IPv6], selector: {app: web}, "
         + "ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}}\nEOF");
     String ip = addresses("web");
-    assertThat(probe("pod:default/client -> web6:80/tcp")).startsWith("answered by web at [" + ip + "]:8080, which saw ["
-        + addresses("client") + "]");
+    assertThat(probe("pod:default/client -> web6:80/tcp"))
+        .startsWith("answered by web at [" + ip + "]:8080, which saw ["
+            + addresses("client") + "]");
     assertThat(probe("@c-node2 -> [fd00:10:96::100]:80/tcp")).startsWith("answered by web at [" + ip + "]:8080");
     assertThat(probe("@host -> [fd00:172:18::3]:30080/tcp")).startsWith("answered by web at [" + ip
         + "]:8080, which saw [" + (node.equals("fd00:10:244:1::3") ? "fd00:172:18::3" : node) + "]");

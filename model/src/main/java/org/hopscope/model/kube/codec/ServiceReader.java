@@ -61,7 +61,8 @@ final class ServiceReader {
       throw fields.wrong("clusterIPs", "first value must match `clusterIP`");
     }
     Optional<IpAddress> asked = fields.parsed("loadBalancerIP", "an address", IpAddress::parse);
-    return new KubeService.Addressing(type, new Families(policy, families), addresses.isEmpty() ? wished.stream().toList() : addresses,
+    return new KubeService.Addressing(type, new Families(policy, families),
+        addresses.isEmpty() ? wished.stream().toList() : addresses,
         headless, fields.parsedList("externalIPs", "an address", IpAddress::parse),
         balancer.isEmpty() ? asked.stream().toList() : balancer, fields.text("externalName"));
   }

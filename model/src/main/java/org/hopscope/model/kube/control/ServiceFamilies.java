@@ -244,8 +244,9 @@ final class ServiceFamilies {
     List<IpFamily> families = now.families();
     for (int i = 0; i < Math.min(families.size(), was.families().size()); i++) {
       if (families.get(i) != was.families().get(i)) {
-        problems.add("spec.ipFamilies[0]: Invalid value: [" + String.join(",", families.stream().map(f -> "\"" + Families
-            .word(f) + "\"").toList()) + "]: may not change once set");
+        problems
+            .add("spec.ipFamilies[0]: Invalid value: [" + String.join(",", families.stream().map(f -> "\"" + Families
+                .word(f) + "\"").toList()) + "]: may not change once set");
       }
     }
     return problems;

@@ -71,8 +71,9 @@ record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpAddress addres
         LinkInfo info = new LinkInfo.Vxlan(outer, Optional.of(VNI), Optional.of(PORT), Optional.empty(),
             new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.LEARNING, false),
                 Optional.empty(), Optional.empty(), Optional.empty()));
-        make.add(new Edit.AddLink(new NewLink(device, Optional.of(mac(node, family)), Optional.empty(), Optional.empty(),
-            false), Optional.empty(), info));
+        make.add(
+            new Edit.AddLink(new NewLink(device, Optional.of(mac(node, family)), Optional.empty(), Optional.empty(),
+                false), Optional.empty(), info));
         device(root, vxlan(family), make);
         unmake.add(new Edit.DeleteLink(device));
       }

@@ -48,7 +48,8 @@ record CalicoPeerUnit(CalicoNetwork.Tunnel tunnel, boolean always, Peer peer) im
 
   private void tunnel(NetnsId root, List<Edit> make, List<Edit> unmake) {
     DeviceRef device = new DeviceRef(root, CalicoNodeUnit.vxlan(peer.family()));
-    make.add(new Edit.SetNeighbour(device, peer.pods().address(), Optional.of(CalicoNodeUnit.mac(peer.peer(), peer.family())),
+    make.add(new Edit.SetNeighbour(device, peer.pods().address(),
+        Optional.of(CalicoNodeUnit.mac(peer.peer(), peer.family())),
         Neighbour.State.PERMANENT, RouteMode.REPLACE));
     make.add(new Edit.AddFdb(device, new FdbWish(CalicoNodeUnit.mac(peer.peer(), peer.family()), FdbSide.SELF,
         FdbEntry.Kind.LOCAL, false,

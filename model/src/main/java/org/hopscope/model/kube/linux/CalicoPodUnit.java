@@ -29,7 +29,8 @@ import org.hopscope.model.net.Server;
  *
  * @param addresses one of each family
  */
-record CalicoPodUnit(PodUnit.Network network, List<IpAddress> addresses, int mtu, List<Server> servers) implements Unit {
+record CalicoPodUnit(PodUnit.Network network, List<IpAddress> addresses, int mtu, List<Server> servers)
+    implements Unit {
   private static final IpAddress GATEWAY = Ipv4Address.of("169.254.1.1");
   /** All ends on nodes have the same: there is a router at each. */
   private static final MacAddress MAC = MacAddress.of("ee:ee:ee:ee:ee:ee");

@@ -33,7 +33,8 @@ import org.hopscope.model.netfilter.TableName;
  * @param sets the sets that they look into, by name
  * @param because for which policy or pod a rule was written
  */
-record CalicoRules(IpFamily family, NodeRules rules, SequencedMap<String, NodeRows.AddressSet> sets, Map<ProxyRule, ObjectKey> because) {
+record CalicoRules(IpFamily family, NodeRules rules, SequencedMap<String, NodeRows.AddressSet> sets,
+    Map<ProxyRule, ObjectKey> because) {
   private static final String OUTGOING = "cali-nat-outgoing";
 
   static CalicoRules of(Policies policies, KubeNode node, Choices.Blocks blocks) {
@@ -73,7 +74,8 @@ record CalicoRules(IpFamily family, NodeRules rules, SequencedMap<String, NodeRo
     chains.put(new ChainKey(TableName.NAT, "cali-fip-dnat"), List.of());
     chains.put(new ChainKey(TableName.NAT, "cali-fip-snat"), List.of());
     chains.put(new ChainKey(TableName.NAT, OUTGOING), List.of(rule(OUTGOING, RuleReason.CALICO_OUT, "-m", "set",
-        "--match-set", pools(family, "masq"), "src", "-m", "set", "!", "--match-set", pools(family, "all"), "dst", "-j", "MASQUERADE",
+        "--match-set", pools(family, "masq"), "src", "-m", "set", "!", "--match-set", pools(family, "all"), "dst", "-j",
+        "MASQUERADE",
         "--random-fully")));
     for (String hook : List.of("PREROUTING", "OUTPUT", "POSTROUTING")) {
       String chain = "cali-" + hook;

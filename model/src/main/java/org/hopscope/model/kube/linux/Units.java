@@ -101,8 +101,9 @@ final class Units {
     Optional<KubeNode> entry = nodes.stream().filter(KubeNode::ready).findFirst();
     for (KubeService service : cluster.services().stream().filter(s -> wanted.test(s.key())).toList()) {
       for (IpAddress given : service.addressing().balancerIps()) {
-        entry.flatMap(n -> n.address(given.family())).ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
-            new BalancerUnit(bridge, service.key(), given, e)));
+        entry.flatMap(n -> n.address(given.family()))
+            .ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
+                new BalancerUnit(bridge, service.key(), given, e)));
       }
     }
   }
