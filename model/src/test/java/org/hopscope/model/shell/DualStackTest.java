@@ -180,7 +180,7 @@ class DualStackTest {
 
   @Test
   void slicesAreOfOneFamilyEach() {
-    type("hop cluster create c --ipv6");
+    type("hop cluster create c --ipv6 --dns none");
     type("kubectl run web --image=nginx --port=80");
     apply("ipFamilyPolicy: PreferDualStack, selector: {run: web}");
     assertThat(type("kubectl get endpointslices").stream().filter(l -> l.startsWith("s-")).map(l -> l.split(" +")[1]
