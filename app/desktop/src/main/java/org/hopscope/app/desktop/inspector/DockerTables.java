@@ -40,7 +40,8 @@ final class DockerTables {
     List<Row> rows = new ArrayList<>();
     rows.add(line(container));
     rows.addAll(titled("inspector.docker.networks", container.attachments().stream().map(a -> new Row(a.network(),
-        a.device() + a.address().map(at -> "  " + at).orElse(""), "", Mood.PLAIN, Optional.empty(), Optional.empty()))));
+        a.device() + a.address().map(at -> "  " + at).orElse(""), "", Mood.PLAIN, Optional.empty(),
+        Optional.empty()))));
     rows.addAll(titled("inspector.docker.published", container.published().stream()
         .map(p -> Row.plain(p.bound() + " → " + p.port() + "/" + p.transport().word(), ""))));
     return rows;
@@ -52,7 +53,8 @@ final class DockerTables {
   }
 
   private Row line(Container container) {
-    String ports = container.published().stream().map(p -> p.bound() + "→" + p.port()).collect(Collectors.joining("  "));
+    String ports =
+        container.published().stream().map(p -> p.bound() + "→" + p.port()).collect(Collectors.joining("  "));
     return new Row(container.name(),
         (container.program().image() + "  " + container.id().substring(0, ID) + "  " + ports).strip(),
         Messages.text(container.isRunning() ? "inspector.docker.runs" : "inspector.docker.stopped"),

@@ -282,6 +282,7 @@ public final class InspectorPane extends BorderPane {
         .or(() -> container.map(_ -> Messages.text("inspector.kind.container")))
         .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host" : "inspector.kind.netns"))));
     name.setText(subject.object().map(o -> Things.name(lab, o)).or(() -> subject.device(lab).map(Device::name))
-        .or(() -> pod.map(ObjectKey::name)).or(() -> container.map(Container::name)).orElseGet(() -> PlaceNames.of(lab, subject.netns())));
+        .or(() -> pod.map(ObjectKey::name)).or(() -> container.map(Container::name))
+        .orElseGet(() -> PlaceNames.of(lab, subject.netns())));
   }
 }

@@ -1,7 +1,7 @@
 package org.hopscope.app.desktop.canvas.draw;
 
-import javafx.scene.paint.Color;
 import java.util.Optional;
+import javafx.scene.paint.Color;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.DeviceState;
 import org.hopscope.app.desktop.canvas.scene.Part;
