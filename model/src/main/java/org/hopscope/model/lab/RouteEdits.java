@@ -108,7 +108,7 @@ final class RouteEdits {
 
   private static Route.Metrics capped(Route.Metrics said) {
     return new Route.Metrics(Math.min(said.mtu(), MAX_MTU), said.mtuLocked(), Math.min(said.advmss(), MAX_ADVMSS),
-        Math.min(said.hopLimit(), MAX_HOP_LIMIT));
+        Math.min(said.hopLimit(), MAX_HOP_LIMIT), said.others());
   }
 
   private static boolean isLocal(LabState lab, Netns netns, int table, IpAddress address) {

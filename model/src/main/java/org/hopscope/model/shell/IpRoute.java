@@ -98,7 +98,9 @@ final class IpRoute {
         }
         case "metric" -> metric = Optional.of(args.unsigned("\"metric\" value is invalid"));
         case "scope" -> scope = Optional.of(scope(args.next()));
-        case "mtu", "advmss", "hoplimit" -> metrics.read(word, args);
+        case "mtu", "advmss", "hoplimit", "reordering", "rtt", "rto_min", "window", "cwnd", "initcwnd", "initrwnd",
+            "features", "quickack", "congctl", "rttvar", "ssthresh" ->
+            metrics.read(word, args);
         case "nexthop" -> nexthops();
         case "onlink" -> onlink = true;
         case "protocol" -> protocol = Optional.of(protocol(args.next()));
