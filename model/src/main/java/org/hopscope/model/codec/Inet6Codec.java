@@ -13,8 +13,8 @@ import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.Inet6Address.Detection;
 import org.hopscope.model.net.Inet6Address.Traits;
-import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Lifetime;
+import org.hopscope.model.net.Route;
 import org.hopscope.model.net.VirtualTime;
 import org.pcollections.TreePVector;
 

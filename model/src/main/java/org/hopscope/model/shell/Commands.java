@@ -259,7 +259,8 @@ public final class Commands {
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
         + address.scope().map(s -> " scope " + s.word()).orElse("")
         + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "")
-        + (address.options().nodad() ? " nodad" : "") + address.options().validSeconds().map(s -> " valid_lft " + s).orElse("")
+        + (address.options().nodad() ? " nodad" : "")
+        + address.options().validSeconds().map(s -> " valid_lft " + s).orElse("")
         + address.options().preferredSeconds().map(s -> " preferred_lft " + s).orElse("")
         + (address.options().metric() > 0 ? " metric " + address.options().metric() : "");
   }

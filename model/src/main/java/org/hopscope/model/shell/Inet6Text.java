@@ -38,7 +38,8 @@ public final class Inet6Text {
 
   /** The line about how long an address counts. */
   static String times(Lifetime lifetime, VirtualTime now) {
-    return "       valid_lft " + seconds(lifetime.valid(), now) + " preferred_lft " + seconds(lifetime.preferred(), now);
+    return "       valid_lft " + seconds(lifetime.valid(), now) + " preferred_lft "
+        + seconds(lifetime.preferred(), now);
   }
 
   private static String seconds(Optional<VirtualTime> limit, VirtualTime now) {

@@ -12,8 +12,8 @@ import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
-import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.Lifetime;
+import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.LinkTraits;
 
 /** Devices as {@code ip -j link} and {@code ip -j addr} write them, with iproute2's names for everything. */

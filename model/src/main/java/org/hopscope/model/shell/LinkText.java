@@ -15,8 +15,8 @@ import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
-import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.Lifetime;
+import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.NetnsId;
 

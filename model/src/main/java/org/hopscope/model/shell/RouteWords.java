@@ -62,7 +62,8 @@ public final class RouteWords {
 
   /** A type, whose word may be shortened (iproute2 lib/rt_names.c rtnl_rtntype_a2n). */
   static Optional<RouteType> type(String text) {
-    return TYPES.find(text).flatMap(word -> Stream.of(RouteType.values()).filter(t -> t.word().equals(word)).findFirst());
+    return TYPES.find(text)
+        .flatMap(word -> Stream.of(RouteType.values()).filter(t -> t.word().equals(word)).findFirst());
   }
 
   /** A route as {@code ip route add} takes it. */

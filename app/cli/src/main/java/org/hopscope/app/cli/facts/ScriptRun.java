@@ -129,7 +129,7 @@ public final class ScriptRun {
     return switch (reply.answer()) {
       case Answer.NetnsNames _ ->
           "netns".startsWith(argv.getLast()) || Set.of("show", "list", "lst", "ls").contains(argv.getLast());
-      case Answer.RouteGot _, Answer.RouteMatched _ -> argv.contains("get");
+      case Answer.RouteGot _,Answer.RouteMatched _ -> argv.contains("get");
       default -> true;
     };
   }
