@@ -98,6 +98,13 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
     /** Nothing said. */
     public static final Metrics NONE = new Metrics(0, false, 0, 0, TreePMap.empty());
 
+    /** Whether all that is said here is said by it as well (kernel fib_metrics_match). */
+    public boolean says(Metrics wish) {
+      return (wish.mtu == 0 || wish.mtu == mtu) && (wish.advmss == 0 || wish.advmss == advmss)
+          && (wish.hopLimit == 0 || wish.hopLimit == hopLimit)
+          && wish.others.entrySet().stream().allMatch(e -> e.getValue().equals(others.get(e.getKey())));
+    }
+
     /** With another MTU, which does not hold whatever routers say. */
     public Metrics withMtu(int value) {
       return new Metrics(value, false, advmss, hopLimit, others);

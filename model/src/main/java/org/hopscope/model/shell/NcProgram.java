@@ -132,6 +132,11 @@ final class NcProgram {
       throw Stop.exit(1, words.size() == 1 ? "nc: missing port number" : "usage: nc [options] host port");
     }
     PortNumber port = port(words.get(1));
+    Optional<IpFamily> said = HostNames.literal(words.getFirst()).map(IpAddress::family);
+    if (said.isPresent() && family().filter(f -> f != said.get()).isPresent()) {
+      throw Stop.exit(1, "nc: getaddrinfo for host \"" + words.getFirst() + "\" port " + words.get(1)
+          + ": Address family for hostname not supported");
+    }
     return HostNames.find(prompt, words.getFirst(), family(),
         to -> connect(to, port), why -> Stop.exit(1, "nc: getaddrinfo for host \"" + words.getFirst() + "\" port "
             + words.get(1) + ": " + why.words()));

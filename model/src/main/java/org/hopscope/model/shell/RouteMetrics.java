@@ -107,12 +107,27 @@ final class RouteMetrics {
     return List.copyOf(words.values());
   }
 
+  private static void json(Json.Row row, PathMetric metric, String value) {
+    switch (metric) {
+      case FEATURES -> row.put(value, Json.NULL);
+      case CONGCTL -> row.put("congestion", value);
+      case RTT, RTTVAR, RTO_MIN -> row.put(metric.word(), plain(value.replaceFirst("^lock ", "")));
+      case WINDOW, SSTHRESH, CWND, REORDERING, INITCWND, INITRWND, QUICKACK -> row.put(metric.word(), plain(value));
+    }
+  }
+
+  /** A number without its unit. */
+  private static Object plain(String value) {
+    String number = value.replaceFirst("m?s$", "");
+    return number.contains(".") ? (Object) Double.valueOf(number) : (Object) Long.valueOf(number);
+  }
+
   /** The same as JSON's list of one object; empty when nothing is said. */
   static Json.Rows json(Route.Metrics metrics) {
     Json.Row row = new Json.Row().putIf(metrics.mtu() > 0, "mtu", metrics.mtu())
         .putIf(metrics.advmss() > 0, "advmss", metrics.advmss())
         .putIf(metrics.hopLimit() > 0, "hoplimit", metrics.hopLimit());
-    metrics.others().forEach((metric, value) -> row.put(metric.word(), value));
+    metrics.others().forEach((metric, value) -> json(row, metric, value));
     return metrics.equals(Route.Metrics.NONE) ? new Json.Rows() : new Json.Rows().add(row);
   }
 }
