@@ -171,6 +171,8 @@ public final class Commands {
       case Edit.Nft(NetnsId netns, var lines) -> at(netns, hereDocument("nft -f -", lines));
       case Edit.Ipset(NetnsId netns, var words) -> at(netns,
           "ipset " + words.stream().map(w -> word(w)).collect(Collectors.joining(" ")));
+      case Edit.Ipvs(NetnsId netns, var words) -> at(netns,
+          "ipvsadm " + words.stream().map(Commands::word).collect(Collectors.joining(" ")));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
       case Edit.SetWireGuard(DeviceRef link, var change) -> WgConf.commands(word(link.name()), change).stream()

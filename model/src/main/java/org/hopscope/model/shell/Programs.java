@@ -29,6 +29,8 @@ final class Programs {
       entry("ip6tables-save", IptablesProgram.save(IpFamily.INET6)),
       entry("iptables-restore", IptablesProgram.restore(IpFamily.INET)),
       entry("ip6tables-restore", IptablesProgram.restore(IpFamily.INET6)), entry("ipset", IpsetProgram::read),
+      entry("ipvsadm", IpvsadmProgram::read), entry("ipvsadm-save", IpvsadmProgram::save),
+      entry("ipvsadm-restore", IpvsadmProgram::restore),
       entry("conntrack", ConntrackProgram::read), entry("nft", NftProgram::read),
       entry("ifconfig", IfconfigProgram::read), entry("route", RouteProgram::read), entry("arp", ArpProgram::read),
       entry("ss", SsProgram::read), entry("netstat", NetstatProgram::read),
