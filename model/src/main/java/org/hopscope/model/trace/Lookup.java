@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
+import org.hopscope.model.kube.ingress.ProxyQuestion;
 import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Driver;
@@ -350,6 +351,16 @@ public sealed interface Lookup {
    * @param winner the row that won
    */
   record FlowLookup(NetnsId netns, String bridge, int table, FlowKey key, Optional<Flow> winner) implements Lookup {
+  }
+
+  /**
+   * What does a reverse proxy do with what a client wants? Its tables follow from Ingresses or routes, Secrets and
+   * EndpointSlices; the question says which of them was asked.
+   *
+   * @param netns where the proxy runs
+   * @param question the question, with its answer and the rows it had in hand
+   */
+  record ProxyLookup(NetnsId netns, ProxyQuestion question) implements Lookup {
   }
 
   /**

@@ -46,7 +46,7 @@ final class Lit {
       case Lookup.RuleWalk _,Lookup.ChainWalk _ -> InspectorPane.RULES;
       case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> InspectorPane.PEERS;
-      case Lookup.ListenerLookup _ -> InspectorPane.LISTENERS;
+      case Lookup.ListenerLookup _,Lookup.ProxyLookup _ -> InspectorPane.LISTENERS;
     });
   }
 }
