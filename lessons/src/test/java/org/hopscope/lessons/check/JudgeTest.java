@@ -10,9 +10,11 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links.OperState;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.VirtualTime;
@@ -155,7 +157,7 @@ class JudgeTest {
       "LEARNED,@host:br9,0,0"})
   void countsWhatIsThere(Check.Counted what, String in, int least, int most) {
     LabState lab = Lab.after(Lab.joined(),
-        new Edit.AddBridge(Edit.NewLink.named(Lab.device(":br9")), Edit.BridgeChange.NONE));
+        new Edit.AddBridge(NewLink.named(Lab.device(":br9")), BridgeChange.NONE));
     ThingName thing = ThingName.parse(in).orElseThrow();
     assertThat(judge(new Check.Count(what, thing, least, Optional.of(most)), lab).holds()).isTrue();
     assertThat(judge(new Check.Count(what, thing, least + 1, Optional.empty()), lab).seen())

@@ -8,6 +8,9 @@ import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
@@ -21,7 +24,7 @@ final class Lab {
   /** Two namespaces, left and right, joined by a pair l0 and r0 that is addressed and switched off. */
   static LabState pair() {
     LabState lab = after(Editor.fresh(3), new Edit.AddNetns(netns("left")), new Edit.AddNetns(netns("right")),
-        new Edit.AddVeth(Edit.NewLink.named(device("left:l0")), Edit.NewLink.named(device("right:r0"))));
+        new Edit.AddVeth(NewLink.named(device("left:l0")), NewLink.named(device("right:r0"))));
     return after(lab, address("left:l0", "10.9.0.1/24"), address("right:r0", "10.9.0.2/24"));
   }
 
@@ -42,15 +45,15 @@ final class Lab {
   }
 
   static Edit up(String device) {
-    return new Edit.SetLink(device(device), Edit.LinkChange.up(true));
+    return new Edit.SetLink(device(device), LinkChange.up(true));
   }
 
   static Edit down(String device) {
-    return new Edit.SetLink(device(device), Edit.LinkChange.up(false));
+    return new Edit.SetLink(device(device), LinkChange.up(false));
   }
 
   static Edit address(String device, String address) {
-    return new Edit.AddAddress(device(device), Edit.NewAddress.of(InterfaceAddress.of(address)), false);
+    return new Edit.AddAddress(device(device), NewAddress.of(InterfaceAddress.of(address)), false);
   }
 
   static Edit serve(String netns, int port, Optional<String> on) {

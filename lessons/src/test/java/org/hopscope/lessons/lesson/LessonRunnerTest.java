@@ -12,6 +12,7 @@ import org.hopscope.lessons.check.Finding;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Netns;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class LessonRunnerTest {
     List<Edit> pieces = new ArrayList<>();
     for (Device device : lab.devices().values()) {
       pieces.add(new Edit.FlushAddresses(device.ref()));
-      pieces.add(new Edit.SetLink(device.ref(), Edit.LinkChange.up(false)));
+      pieces.add(new Edit.SetLink(device.ref(), LinkChange.up(false)));
       pieces.add(new Edit.DeleteLink(device.ref()));
     }
     for (Netns netns : lab.netns().values()) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.codec.ManifestException;
 import org.hopscope.model.kube.codec.ManifestReader;
 import org.hopscope.model.kube.codec.Mark;
@@ -66,7 +67,7 @@ final class ClusterCodec {
       throw fields.malformed("underlay", "there is no host \"" + underlay + "\"");
     }
     String word = fields.text("cni");
-    Choices.Plugin plugin = fields.parsed("backend", "a back end of " + word, t -> Choices.Plugin.of(word, t));
+    Plugin plugin = fields.parsed("backend", "a back end of " + word, t -> Plugin.of(word, t));
     Choices.ProxyMode mode = fields.parsed("proxy", "a mode of kube-proxy", Choices.ProxyMode::of);
     Cluster cluster = Cluster.empty(fields.text("name"), new Choices(blocks, plugin, mode, underlay));
     PSortedMap<String, Integer> counters = TreePMap.empty();

@@ -23,67 +23,6 @@ public record Choices(Blocks blocks, Plugin plugin, ProxyMode proxy, String unde
   public record Blocks(IpPrefix pods, IpPrefix services, IpPrefix nodes) {
   }
 
-  /** Who wires pods and carries their packets between nodes. */
-  public enum Plugin {
-    FLANNEL_VXLAN("flannel", "vxlan", 1450), FLANNEL_HOST_GW("flannel", "host-gw", 1500),
-    /** Calico: routes by BGP, every node with every other one, and pods' packets as they are. */
-    CALICO_BGP("calico", "bgp", 1500),
-    /** The same with a route reflector, the first node, that tells all others. */
-    CALICO_REFLECTED("calico", "bgp-rr", 1500),
-    /** Calico: routes by BGP, and each packet to another node in an IPIP packet: what its manifest chooses. */
-    CALICO_IPIP("calico", "ipip", 1480),
-    /** The same, where only packets to another subnet are put into one; all nodes here are in one. */
-    CALICO_IPIP_CROSS("calico", "ipip-crosssubnet", 1480),
-    /** Calico without BGP: each packet to another node in a VXLAN packet. */
-    CALICO_VXLAN("calico", "vxlan", 1450),
-    /** The same, where only packets to another subnet are put into one; all nodes here are in one. */
-    CALICO_VXLAN_CROSS("calico", "vxlan-crosssubnet", 1450);
-
-    private final String word;
-    private final String backend;
-    private final int mtu;
-
-    Plugin(String word, String backend, int mtu) {
-      this.word = word;
-      this.backend = backend;
-      this.mtu = mtu;
-    }
-
-    /** The MTU of pods' devices. */
-    public int mtu() {
-      return mtu;
-    }
-
-    /** How long the prefix of a node's block is: a /24 by the node's podCIDR, a /26 by Calico's own IPAM (sem-V12). */
-    public int block() {
-      return isCalico() ? 26 : 24;
-    }
-
-    /** The back end of a plugin when nobody says one. */
-    public static String usualBackend(String word) {
-      return word.equals("calico") ? "ipip" : "vxlan";
-    }
-
-    /** Whether it is Calico, which alone enforces NetworkPolicies: flannel by itself does not (fix-F32, les-C6). */
-    public boolean isCalico() {
-      return word.equals("calico");
-    }
-
-    /** Behind {@code --cni}. */
-    public String word() {
-      return word;
-    }
-
-    /** Behind {@code --backend}. */
-    public String backend() {
-      return backend;
-    }
-
-    public static Optional<Plugin> of(String word, String backend) {
-      return Stream.of(values()).filter(p -> p.word.equals(word) && p.backend.equals(backend)).findFirst();
-    }
-  }
-
   /** How kube-proxy leads packets to Services. */
   public enum ProxyMode {
     /** Not at all: no kube-proxy runs. */

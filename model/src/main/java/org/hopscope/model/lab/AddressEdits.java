@@ -3,7 +3,6 @@ package org.hopscope.model.lab;
 import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.lab.Edit.NewAddress;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;

@@ -2,7 +2,6 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.BondSettings;
 import org.hopscope.model.net.BondSlave;

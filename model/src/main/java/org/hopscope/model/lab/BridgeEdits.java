@@ -2,9 +2,6 @@ package org.hopscope.model.lab;
 
 import java.util.Map;
 import java.util.Optional;
-import org.hopscope.model.lab.Edit.BridgeChange;
-import org.hopscope.model.lab.Edit.NewLink;
-import org.hopscope.model.lab.Edit.PortChange;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgePort.Flags;

@@ -3,7 +3,6 @@ package org.hopscope.model.lab;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;

@@ -3,7 +3,6 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Device.LinkSettings;
 import org.hopscope.model.net.DeviceKind;

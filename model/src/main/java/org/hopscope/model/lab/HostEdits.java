@@ -1,7 +1,6 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
-import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;

@@ -15,7 +15,7 @@ final class Inet6Edits {
   private Inet6Edits() {
   }
 
-  static LabState add(LabState lab, Device device, Edit.NewAddress wish, boolean replace) {
+  static LabState add(LabState lab, Device device, NewAddress wish, boolean replace) {
     Ipv6Address address = (Ipv6Address) wish.local().address();
     Traits traits = new Traits(wish.options().nodad(), wish.noprefixroute(), wish.options().deprecated(),
         wish.options().metric(), false);

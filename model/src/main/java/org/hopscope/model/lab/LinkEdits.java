@@ -3,8 +3,6 @@ package org.hopscope.model.lab;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.Edit.LinkChange;
-import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -87,7 +85,7 @@ final class LinkEdits {
   }
 
   /** An alias is 255 bytes at most (IFALIASZ). */
-  static LabState setTraits(LabState lab, DeviceRef ref, Edit.TraitsChange change) {
+  static LabState setTraits(LabState lab, DeviceRef ref, TraitsChange change) {
     Device device = Find.device(lab, ref);
     if (change.alias().filter(a -> a.getBytes(StandardCharsets.UTF_8).length > LONGEST_ALIAS).isPresent()) {
       throw RefusedException.kernel(Errno.EINVAL);

@@ -3,7 +3,6 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.lab.Edit.NewHop;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;

@@ -2,7 +2,6 @@ package org.hopscope.model.lab;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;

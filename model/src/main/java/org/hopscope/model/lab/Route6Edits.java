@@ -4,8 +4,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.lab.Edit.NewRoute;
-import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Netns;
@@ -177,7 +175,7 @@ final class Route6Edits {
   }
 
   private static boolean agrees(Route row, NewRoute wish, Optional<Device> device) {
-    Edit.RouteOptions said = wish.options();
+    RouteOptions said = wish.options();
     return device.filter(d -> !row.device().equals(Optional.of(d.id()))).isEmpty()
         && (wish.via().isEmpty() || row.via().equals(wish.via()))
         && said.metric().filter(m -> m != 0 && m != row.metric()).isEmpty()

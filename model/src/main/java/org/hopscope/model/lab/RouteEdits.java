@@ -7,8 +7,6 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.lab.Edit.NewRoute;
-import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
@@ -144,7 +142,7 @@ final class RouteEdits {
   }
 
   /** Table 0 means none said (RT_TABLE_UNSPEC). */
-  private static int tableOf(Edit.RouteOptions said, RouteType type) {
+  private static int tableOf(RouteOptions said, RouteType type) {
     said.table().filter(t -> t < 0).ifPresent(t -> {
       throw RefusedException.unsupported("table " + Integer.toUnsignedString(t));
     });
@@ -183,7 +181,7 @@ final class RouteEdits {
   }
 
   private static boolean agrees(LabState lab, Route row, NewRoute wish) {
-    Edit.RouteOptions said = wish.options();
+    RouteOptions said = wish.options();
     return (wish.via().isEmpty() || row.via().equals(wish.via()))
         && (wish.hops().size() == 1 || agree(lab, row.hops(), wish.hops()))
         && (said.src().isEmpty() || row.prefSrc().equals(said.src()))
@@ -194,7 +192,7 @@ final class RouteEdits {
   }
 
   /** All that is said of several next hops, in their order. */
-  private static boolean agree(LabState lab, List<NextHop> hops, List<Edit.NewHop> said) {
+  private static boolean agree(LabState lab, List<NextHop> hops, List<NewHop> said) {
     return hops.size() <= said.size() && IntStream.range(0, hops.size())
         .allMatch(i -> said.get(i).via().filter(v -> !hops.get(i).via().equals(Optional.of(v))).isEmpty()
             && said.get(i).device().filter(d -> !lab.device(hops.get(i).device()).name().equals(d)).isEmpty());

@@ -1,7 +1,6 @@
 package org.hopscope.model.lab;
 
 import java.util.function.UnaryOperator;
-import org.hopscope.model.lab.Edit.FdbSide;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.BridgeVlans;

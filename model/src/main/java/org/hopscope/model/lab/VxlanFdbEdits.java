@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.Edit.FdbFilter;
-import org.hopscope.model.lab.Edit.FdbWish;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.WireGuardKey;
-import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;

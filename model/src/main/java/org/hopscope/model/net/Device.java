@@ -1,6 +1,10 @@
 package org.hopscope.model.net;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.pcollections.PSortedMap;
 import org.pcollections.PVector;
@@ -92,6 +96,17 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
 
   public NetnsId netns() {
     return place.netns();
+  }
+
+  /** Its addresses of both families with their lengths, IPv6's link-local ones left out. */
+  public List<InterfaceAddress> globalAddresses() {
+    return Stream.concat(addresses.stream().map(AssignedAddress::local),
+        inet6.addresses().stream().filter(a -> !a.address().isLinkLocal()).map(Inet6Address::local)).toList();
+  }
+
+  /** The same of one family. */
+  public List<InterfaceAddress> globalAddresses(IpFamily family) {
+    return globalAddresses().stream().filter(a -> a.address().family() == family).toList();
   }
 
   /** How a command names it. */

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.PortChange;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
@@ -82,15 +86,15 @@ final class BrctlProgram {
       case "delbr" -> delete();
       case "addif" -> all(true);
       case "delif" -> all(false);
-      case "hairpin" -> port("set hairpin", Edit.PortChange.of(PortFlag.HAIRPIN, onOff(words.get(2))));
+      case "hairpin" -> port("set hairpin", PortChange.of(PortFlag.HAIRPIN, onOff(words.get(2))));
       case "setageing" -> seconds(BridgeOption.AGEING_TIME, "bad ageing time value", "set ageing time");
       case "setfd" -> seconds(BridgeOption.FORWARD_DELAY, "bad forward delay value", "set forward delay");
       case "sethello" -> seconds(BridgeOption.HELLO_TIME, "bad hello time value", "set hello timer");
       case "setmaxage" -> seconds(BridgeOption.MAX_AGE, "bad max age value", "set max age");
       case "setbridgeprio" -> bridge(BridgeOption.PRIORITY, number(1, "bad priority") & 0xffff, "set bridge priority");
-      case "setpathcost" -> port("set path cost", Edit.PortChange.NONE.withCost(number(2, "bad path cost value")));
+      case "setpathcost" -> port("set path cost", PortChange.NONE.withCost(number(2, "bad path cost value")));
       case "setportprio" -> port("set port priority",
-          Edit.PortChange.NONE.withPriority(number(2, "bad path priority value")));
+          PortChange.NONE.withPriority(number(2, "bad path priority value")));
       case "stp" -> bridge(BridgeOption.STP_STATE, onOff(words.get(1)) ? 1 : 0, "set stp status");
       case "showmacs" -> Command.Said.answered(
           BrctlText.addresses(prompt.lab(), known("read of forward table failed: No such device")),
@@ -119,7 +123,7 @@ final class BrctlProgram {
     if (prompt.lab().find(prompt.ref(name)).isPresent()) {
       throw Stop.exit(1, "device " + name + " already exists; can't create bridge with the same name");
     }
-    return change(new Edit.AddBridge(Edit.NewLink.named(prompt.ref(name)), Edit.BridgeChange.NONE),
+    return change(new Edit.AddBridge(NewLink.named(prompt.ref(name)), BridgeChange.NONE),
         "add bridge failed");
   }
 
@@ -147,7 +151,7 @@ final class BrctlProgram {
       if (obstacle.isPresent()) {
         throw Stop.exit(1, obstacle.get());
       }
-      edits.add(new Edit.SetLink(device.ref(), Edit.LinkChange.master(enslave ? bridge.name() : "")));
+      edits.add(new Edit.SetLink(device.ref(), LinkChange.master(enslave ? bridge.name() : "")));
     }
     return change(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits),
         "can't " + (enslave ? "add " : "delete ") + words.get(1) + (enslave ? " to bridge " : " from ")
@@ -187,10 +191,10 @@ final class BrctlProgram {
 
   private Command bridge(BridgeOption option, int value, String failure) throws Stop {
     Device bridge = known(failure + " failed: No such device");
-    return change(new Edit.SetBridge(bridge.ref(), Edit.BridgeChange.of(option, value)), failure + " failed");
+    return change(new Edit.SetBridge(bridge.ref(), BridgeChange.of(option, value)), failure + " failed");
   }
 
-  private Command port(String failure, Edit.PortChange change) throws Stop {
+  private Command port(String failure, PortChange change) throws Stop {
     known(failure + " failed: No such device");
     DeviceRef port = prompt.ref(words.get(1));
     // Of whose bridge it is a port does not count: what is written is the port's own file (brctl libbridge/set_port_brport).

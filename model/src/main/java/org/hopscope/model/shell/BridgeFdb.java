@@ -7,7 +7,10 @@ import java.util.function.Function;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.FdbFilter;
 import org.hopscope.model.lab.FdbMode;
+import org.hopscope.model.lab.FdbSide;
+import org.hopscope.model.lab.FdbWish;
 import org.hopscope.model.lab.RemoteWish;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeVlans;
@@ -144,11 +147,11 @@ final class BridgeFdb {
    * Without {@code master} the device itself is meant (bridge/fdb.c fdb_modify); with both, the bridge is passed over
    * where there is none (net/core/rtnetlink.c rtnl_fdb_add, rtnl_fdb_del).
    */
-  private List<Edit.FdbSide> sides() throws Stop {
+  private List<FdbSide> sides() throws Stop {
     boolean isPort = BridgeProgram.device(prompt, device.orElseThrow()).port().isPresent();
     return self && master && isPort
-        ? List.of(Edit.FdbSide.MASTER, Edit.FdbSide.SELF)
-        : List.of(master && !self ? Edit.FdbSide.MASTER : Edit.FdbSide.SELF);
+        ? List.of(FdbSide.MASTER, FdbSide.SELF)
+        : List.of(master && !self ? FdbSide.MASTER : FdbSide.SELF);
   }
 
   private DeviceRef device() throws Stop {
@@ -158,7 +161,7 @@ final class BridgeFdb {
   private Command add(FdbMode mode) throws Stop {
     FdbEntry.Key whose = key();
     DeviceRef to = device();
-    return change(side -> new Edit.AddFdb(to, new Edit.FdbWish(whose, side, kind, sticky, remote()), mode));
+    return change(side -> new Edit.AddFdb(to, new FdbWish(whose, side, kind, sticky, remote()), mode));
   }
 
   private Command delete() throws Stop {
@@ -167,7 +170,7 @@ final class BridgeFdb {
     return change(side -> new Edit.DeleteFdb(from, whose, side, remote()));
   }
 
-  private Command change(Function<Edit.FdbSide, Edit> edit) throws Stop {
+  private Command change(Function<FdbSide, Edit> edit) throws Stop {
     List<Edit> edits = sides().stream().map(edit).toList();
     return new Command.Change(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits), 255,
         Command.Said.NOTHING);
@@ -245,7 +248,7 @@ final class BridgeFdb {
 
   private static Command flush(Prompt prompt, Args args) throws Stop {
     Optional<String> device = Optional.empty();
-    Edit.FdbFilter which = Edit.FdbFilter.ALL;
+    FdbFilter which = FdbFilter.ALL;
     boolean self = false;
     boolean master = false;
     boolean unknown = false;
@@ -286,7 +289,7 @@ final class BridgeFdb {
     Optional<Device> found = prompt.lab().find(prompt.ref(name));
     boolean owns = found.filter(Device::isBridge).isPresent();
     if (found.filter(d -> d.kind() instanceof DeviceKind.Vxlan).isPresent()) {
-      Edit.FdbSide side = master && !self ? Edit.FdbSide.MASTER : Edit.FdbSide.SELF;
+      FdbSide side = master && !self ? FdbSide.MASTER : FdbSide.SELF;
       return new Command.Change(new Edit.FlushFdb(prompt.ref(name), side, which), 255, Command.Said.NOTHING);
     }
     if (found.isPresent() && (owns ? master && !self : self || !master)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.PortChange;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -80,7 +81,7 @@ final class BridgeProgram {
 
   private static Command set(Prompt prompt, Args args) throws Stop {
     Optional<String> device = Optional.empty();
-    Edit.PortChange change = Edit.PortChange.NONE;
+    PortChange change = PortChange.NONE;
     boolean self = false;
     boolean stateless = false;
     while (!args.isEmpty()) {
@@ -90,7 +91,7 @@ final class BridgeProgram {
         args.next();
         continue;
       }
-      Optional<Edit.PortChange> changed = PortWords.link(word, change, args);
+      Optional<PortChange> changed = PortWords.link(word, change, args);
       if (changed.isPresent()) {
         change = changed.get();
       } else if (word.equals("dev")) {

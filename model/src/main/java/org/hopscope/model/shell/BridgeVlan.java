@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.FdbSide;
+import org.hopscope.model.lab.VlanFlags;
 import org.hopscope.model.net.BridgeVlans;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
@@ -63,9 +65,9 @@ final class BridgeVlan {
     DeviceRef ref = prompt.lab().find(prompt.ref(name)).map(Device::ref)
         .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\""));
     int[] range = range(vlan.get(), pvid);
-    Edit.VlanFlags flags = new Edit.VlanFlags(pvid, untagged);
+    VlanFlags flags = new VlanFlags(pvid, untagged);
     List<Edit> edits = new ArrayList<>();
-    for (Edit.FdbSide side : sides(self, master)) {
+    for (FdbSide side : sides(self, master)) {
       edits.add(add ? new Edit.AddVlan(ref, side, range[0], range[1], flags)
           : new Edit.DeleteVlan(ref, side, range[0], range[1]));
     }
@@ -74,9 +76,9 @@ final class BridgeVlan {
   }
 
   /** Without a word the bridge of the port is asked (rtnetlink.c rtnl_bridge_setlink). */
-  private static List<Edit.FdbSide> sides(boolean self, boolean master) {
-    return self && master ? List.of(Edit.FdbSide.MASTER, Edit.FdbSide.SELF)
-        : List.of(self ? Edit.FdbSide.SELF : Edit.FdbSide.MASTER);
+  private static List<FdbSide> sides(boolean self, boolean master) {
+    return self && master ? List.of(FdbSide.MASTER, FdbSide.SELF)
+        : List.of(self ? FdbSide.SELF : FdbSide.MASTER);
   }
 
   /** The first and the last VLAN that a text such as {@code 10} or {@code 10-20} means. */
@@ -189,13 +191,13 @@ final class BridgeVlan {
   }
 
   /** The command that an edit is written as, as far as both verbs have it. */
-  static String command(String verb, DeviceRef device, Edit.FdbSide side, int first, int last) {
+  static String command(String verb, DeviceRef device, FdbSide side, int first, int last) {
     return "bridge vlan " + verb + " dev " + Words.quote(device.name()) + " vid " + first
         + (last == first ? "" : "-" + last) + " " + FdbWords.word(side);
   }
 
   /** The words behind it. */
-  static String words(Edit.VlanFlags flags) {
+  static String words(VlanFlags flags) {
     return (flags.pvid() ? " pvid" : "") + (flags.untagged() ? " untagged" : "");
   }
 }

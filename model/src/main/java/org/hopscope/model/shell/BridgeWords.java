@@ -1,6 +1,6 @@
 package org.hopscope.model.shell;
 
-import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.net.BridgeOption;
 
 /** What follows {@code type bridge} (iproute2 ip/iplink_bridge.c, ip-link(8)). */
@@ -18,8 +18,8 @@ final class BridgeWords {
   }
 
   /** Reads to the end. */
-  static Edit.BridgeChange read(Args args) throws Stop {
-    Edit.BridgeChange change = Edit.BridgeChange.NONE;
+  static BridgeChange read(Args args) throws Stop {
+    BridgeChange change = BridgeChange.NONE;
     while (!args.isEmpty()) {
       String typed = args.next();
       String word = WORDS.find(typed)
@@ -44,7 +44,7 @@ final class BridgeWords {
   }
 
   /** The words that set the same. */
-  static String of(Edit.BridgeChange change) {
+  static String of(BridgeChange change) {
     StringBuilder words = new StringBuilder();
     change.values().forEach((option, value) -> words.append(' ').append(option.word()).append(' ').append(value));
     return words.toString();

@@ -16,6 +16,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Foreseen;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.VirtualTime;
 
@@ -57,7 +58,7 @@ final class ClusterEvents {
     }
     DeviceRef plug = Reconciler.plug(cluster, name);
     String line = "hop cluster node-" + (up ? "up " : "down ") + name;
-    Edit cable = new Edit.SetLink(plug, Edit.LinkChange.up(up));
+    Edit cable = new Edit.SetLink(plug, LinkChange.up(up));
     Controllers.Settled settled = up ? Clockwork.start(cluster, node, lab().now())
         : Clockwork.stop(cluster, node, lab().now());
     Editor.Result pulled = Editor.apply(lab(), cable);

@@ -7,6 +7,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.control.Birth;
 import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
@@ -14,7 +15,7 @@ import org.hopscope.model.kube.linux.Reconciler;
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
   static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico] "
-      + "[--backend vxlan|host-gw | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
+      + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
       + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
       + "[--service-cidr NET] [--node-cidr NET], "
       + "hop cluster ingress NAME CONTROLLER ..., hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
@@ -112,8 +113,9 @@ final class ClusterProgram {
     if (prompt.lab().clusters().containsKey(name)) {
       throw Stop.exit(1, "hop: there is a cluster \"" + name + "\" already");
     }
-    String backend = named.orElse(Choices.Plugin.usualBackend(cni));
-    Choices.Plugin plugin = Choices.Plugin.of(cni, backend)
+    Plugin.Family family = Plugin.Family.of(cni).orElseThrow(() -> Stop.unsupported("--cni " + cni));
+    String backend = named.orElse(family.usualBackend());
+    Plugin plugin = Plugin.of(cni, backend)
         .orElseThrow(() -> Stop.unsupported("--cni " + cni + " --backend " + backend));
     Choices choices = new Choices(new Choices.Blocks(pods, services, network), plugin, proxy,
         prompt.lab().firstHost().name());

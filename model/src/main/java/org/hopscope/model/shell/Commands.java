@@ -10,12 +10,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandText;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.FdbFilter;
 import org.hopscope.model.lab.FdbMode;
+import org.hopscope.model.lab.FdbSide;
+import org.hopscope.model.lab.FdbWish;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
+import org.hopscope.model.lab.PortChange;
 import org.hopscope.model.lab.RouteFilter;
+import org.hopscope.model.lab.RouteMode;
+import org.hopscope.model.lab.TraitsChange;
+import org.hopscope.model.lab.VlanFlags;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
@@ -72,11 +84,11 @@ public final class Commands {
       case Edit.AddCable(DeviceRef one, DeviceRef other) -> List.of("hop cable add " + end(one) + " " + end(other));
       case Edit.AddNetns(NetnsId id) -> at(NetnsId.root(id.host()), "ip netns add " + word(id.name()));
       case Edit.DeleteNetns(NetnsId id) -> at(NetnsId.root(id.host()), "ip netns del " + word(id.name()));
-      case Edit.AddVeth(Edit.NewLink one, Edit.NewLink other) -> at(one.ref().netns(),
+      case Edit.AddVeth(NewLink one, NewLink other) -> at(one.ref().netns(),
           "ip link add " + named(one) + " type veth peer" + peer(one, other));
-      case Edit.AddBridge(Edit.NewLink link, Edit.BridgeChange settings) -> at(link.ref().netns(),
+      case Edit.AddBridge(NewLink link, BridgeChange settings) -> at(link.ref().netns(),
           "ip link add " + named(link) + " type bridge" + BridgeWords.of(settings));
-      case Edit.AddLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
+      case Edit.AddLink(NewLink link, Optional<DeviceRef> lower, LinkInfo info) -> addLink(link, lower, info);
       case Edit.SetLinkInfo(DeviceRef link, LinkInfo info) -> at(link, "ip link set " + dev(link) + type(info));
       case Edit.AddTun(DeviceRef link, TunMode mode, var owner, var group) -> at(link,
           "ip tuntap add dev " + word(link.name()) + " mode " + mode.word() + owner.map(u -> " user " + u).orElse("")
@@ -86,25 +98,25 @@ public final class Commands {
       case Edit.Attach(DeviceRef link) -> List.of("attach " + place(link.netns()) + " " + word(link.name()));
       case Edit.Detach(NetnsId netns, String name) -> List.of("detach " + place(netns) + " " + word(name));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
-      case Edit.SetLink(DeviceRef link, Edit.LinkChange change) -> setLink(link, change);
-      case Edit.SetTraits(DeviceRef link, Edit.TraitsChange change) -> at(link,
+      case Edit.SetLink(DeviceRef link, LinkChange change) -> setLink(link, change);
+      case Edit.SetTraits(DeviceRef link, TraitsChange change) -> at(link,
           "ip link set " + dev(link) + TraitWords.of(change));
       case Edit.SetArp(DeviceRef link, boolean value) -> at(link,
           "ip link set " + dev(link) + " arp " + (value ? "on" : "off"));
-      case Edit.SetBridge(DeviceRef link, Edit.BridgeChange change) -> at(link,
+      case Edit.SetBridge(DeviceRef link, BridgeChange change) -> at(link,
           "ip link set " + dev(link) + " type bridge" + BridgeWords.of(change));
-      case Edit.SetBridgePort(DeviceRef port, Edit.PortChange change) -> at(port,
+      case Edit.SetBridgePort(DeviceRef port, PortChange change) -> at(port,
           "bridge link set dev " + word(port.name()) + PortWords.of(change));
-      case Edit.AddAddress(DeviceRef link, Edit.NewAddress address, boolean replace) -> at(link,
+      case Edit.AddAddress(DeviceRef link, NewAddress address, boolean replace) -> at(link,
           "ip addr " + (replace ? "replace " : "add ") + address(address) + " dev " + word(link.name()));
       case Edit.DeleteAddress(DeviceRef link, var address, boolean lengthGiven) -> at(link, "ip addr del "
           + (lengthGiven ? address.toString() : address.address().toString()) + " dev " + word(link.name()));
       case Edit.FlushAddresses(DeviceRef link, Set<IpFamily> families) -> at(link,
           "ip " + (families.size() == 1 ? option(families.iterator().next()) : "") + "addr flush dev "
               + word(link.name()));
-      case Edit.AddRoute(NetnsId netns, Edit.NewRoute route, Edit.RouteMode mode) -> at(netns,
+      case Edit.AddRoute(NetnsId netns, NewRoute route, RouteMode mode) -> at(netns,
           "ip " + option(route) + "route " + verb(mode) + " " + RouteWords.of(route, true));
-      case Edit.DeleteRoute(NetnsId netns, Edit.NewRoute route, boolean typeGiven) -> at(netns,
+      case Edit.DeleteRoute(NetnsId netns, NewRoute route, boolean typeGiven) -> at(netns,
           "ip " + option(route) + "route del " + RouteWords.of(route, typeGiven));
       case Edit.FlushRoutes(NetnsId netns, IpFamily family, RouteFilter filter) -> at(netns,
           "ip " + (family == IpFamily.INET6 ? option(family) : "") + "route flush" + RouteWords.of(filter));
@@ -117,7 +129,7 @@ public final class Commands {
           at(netns,
               ruling(family) + "del" + RuleText.typed(priority, selector, action)
                   + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
-      case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, Edit.RouteMode mode) -> at(
+      case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
@@ -127,20 +139,20 @@ public final class Commands {
               + device.map(d -> " dev " + word(d)).orElse("") + to.map(p -> " to " + p).orElse("")
               + states.stream().sorted().map(n -> " nud " + NeighbourWords.word(n)).collect(Collectors.joining())
               + (device.isEmpty() && to.isEmpty() && states.isEmpty() ? " all" : ""));
-      case Edit.AddFdb(DeviceRef device, Edit.FdbWish row, FdbMode mode) -> at(device,
+      case Edit.AddFdb(DeviceRef device, FdbWish row, FdbMode mode) -> at(device,
           "bridge fdb " + mode.word() + " " + row.mac() + " dev " + word(device.name()) + " "
               + FdbWords.word(row.side()) + " " + FdbWords.word(row.kind()) + (row.sticky() ? " sticky" : "")
               + FdbWords.vlan(row.key()) + row.remote().map(FdbWords::of).orElse(""));
-      case Edit.AddVlan(DeviceRef device, Edit.FdbSide side, int first, int last, Edit.VlanFlags flags) -> at(device,
+      case Edit.AddVlan(DeviceRef device, FdbSide side, int first, int last, VlanFlags flags) -> at(device,
           BridgeVlan.command("add", device, side, first, last) + BridgeVlan.words(flags));
-      case Edit.DeleteVlan(DeviceRef device, Edit.FdbSide side, int first, int last) -> at(device,
+      case Edit.DeleteVlan(DeviceRef device, FdbSide side, int first, int last) -> at(device,
           BridgeVlan.command("del", device, side, first, last));
-      case Edit.DeleteFdb(DeviceRef device, FdbEntry.Key key, Edit.FdbSide side, var remote) -> at(device,
+      case Edit.DeleteFdb(DeviceRef device, FdbEntry.Key key, FdbSide side, var remote) -> at(device,
           "bridge fdb del " + key.mac() + " dev " + word(device.name()) + " " + FdbWords.word(side)
               + FdbWords.vlan(key) + remote.map(FdbWords::of).orElse(""));
-      case Edit.FlushFdb(DeviceRef device, Edit.FdbSide side, Edit.FdbFilter which) -> at(device,
+      case Edit.FlushFdb(DeviceRef device, FdbSide side, FdbFilter which) -> at(device,
           "bridge fdb flush dev " + word(device.name())
-              + (side == Edit.FdbSide.MASTER && lab.find(device).filter(Device::isBridge).isEmpty() ? " master" : "")
+              + (side == FdbSide.MASTER && lab.find(device).filter(Device::isBridge).isEmpty() ? " master" : "")
               + FdbWords.of(which));
       case Edit.WriteSysctl(NetnsId netns, String key, String value) -> at(netns,
           "sysctl -w " + word(key + "=" + value));
@@ -198,7 +210,7 @@ public final class Commands {
     };
   }
 
-  private List<String> setLink(DeviceRef link, Edit.LinkChange change) {
+  private List<String> setLink(DeviceRef link, LinkChange change) {
     List<String> words = new ArrayList<>();
     change.netns().ifPresent(n -> words.add("netns " + (n.isRoot() ? "1" : word(n.name()))));
     change.mac().ifPresent(m -> words.add("address " + m));
@@ -209,12 +221,12 @@ public final class Commands {
     return words.isEmpty() ? List.of() : at(link, "ip link set " + dev(link) + " " + String.join(" ", words));
   }
 
-  private static String named(Edit.NewLink link) {
+  private static String named(NewLink link) {
     return (LinkWords.isKeyword(link.ref().name()) ? "name " : "") + word(link.ref().name()) + settings(link);
   }
 
   /** Where the device below is in another namespace, the command is given there. */
-  private List<String> addLink(Edit.NewLink link, Optional<DeviceRef> lower, LinkInfo info) {
+  private List<String> addLink(NewLink link, Optional<DeviceRef> lower, LinkInfo info) {
     NetnsId here = lower.map(DeviceRef::netns)
         .orElse(info instanceof LinkInfo.Tunnel tunnel ? tunnel.outer().home() : link.ref().netns());
     return at(here, "ip link add " + named(link) + lower.map(l -> " link " + word(l.name())).orElse("")
@@ -229,17 +241,17 @@ public final class Commands {
     return there.equals(here) ? "" : " netns " + (there.isRoot() ? "1" : word(there.name()));
   }
 
-  private static String peer(Edit.NewLink one, Edit.NewLink other) {
+  private static String peer(NewLink one, NewLink other) {
     return " name " + word(other.ref().name()) + settings(other) + netns(one.ref().netns(), other.ref().netns());
   }
 
-  private static String settings(Edit.NewLink link) {
+  private static String settings(NewLink link) {
     return Stream.of(link.mac().map(m -> " address " + m), link.mtu().map(m -> " mtu " + m),
         link.index().map(i -> " index " + i)).map(o -> o.orElse("")).reduce("", String::concat)
         + (link.up() ? " up" : "");
   }
 
-  private static String address(Edit.NewAddress address) {
+  private static String address(NewAddress address) {
     String local = address.peer().map(p -> address.local().address() + " peer " + p + "/" + address.local().length())
         .orElse(address.local().toString());
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
@@ -257,7 +269,7 @@ public final class Commands {
   }
 
   /** IPv6's routes are written with the option, since "default" and types alone do not tell the family. */
-  private static String option(Edit.NewRoute route) {
+  private static String option(NewRoute route) {
     IpFamily family = route.destination().address().family();
     return family == IpFamily.INET6 ? option(family) : "";
   }
@@ -266,7 +278,7 @@ public final class Commands {
     return family == IpFamily.INET ? "ip rule " : "ip -6 rule ";
   }
 
-  private static String verb(Edit.RouteMode mode) {
+  private static String verb(RouteMode mode) {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 

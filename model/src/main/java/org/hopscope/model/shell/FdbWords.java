@@ -2,7 +2,8 @@ package org.hopscope.model.shell;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.FdbFilter;
+import org.hopscope.model.lab.FdbSide;
 import org.hopscope.model.lab.RemoteWish;
 import org.hopscope.model.net.FdbEntry;
 
@@ -21,7 +22,7 @@ final class FdbWords {
   }
 
   /** In whose database. */
-  static String word(Edit.FdbSide side) {
+  static String word(FdbSide side) {
     return side.name().toLowerCase(Locale.ROOT);
   }
 
@@ -33,7 +34,7 @@ final class FdbWords {
   }
 
   /** What {@code bridge fdb flush} asks of rows. */
-  static String of(Edit.FdbFilter which) {
+  static String of(FdbFilter which) {
     return which.port().map(p -> " brport " + Words.quote(p)).orElse("") + flag("permanent", which.permanent())
         + which.unageing().map(u -> u ? " nodynamic" : " dynamic").orElse("") + flag("sticky", which.sticky())
         + which.vlan().map(v -> " vlan " + v).orElse("");

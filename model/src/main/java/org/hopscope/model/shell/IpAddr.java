@@ -10,6 +10,8 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Inet6Options;
+import org.hopscope.model.lab.NewAddress;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Scope;
 
@@ -143,9 +145,9 @@ final class IpAddr {
       throw Stop.unsupported(nodad ? "nodad" : deprecated ? "preferred_lft 0" : "metric");
     }
     Optional<IpAddress> brd = broadcast.isPresent() ? broadcast(address, broadcast.get()) : Optional.empty();
-    return Command.Change.of(new Edit.AddAddress(link, new Edit.NewAddress(address,
+    return Command.Change.of(new Edit.AddAddress(link, new NewAddress(address,
         peer.map(InterfaceAddress::address), brd, scope, label, noprefixroute,
-        new Edit.Inet6Options(nodad, deprecated, metric)), replace));
+        new Inet6Options(nodad, deprecated, metric)), replace));
   }
 
   /** {@code +} sets all host bits, {@code -} none; both are left out where a subnet has no room for them. */

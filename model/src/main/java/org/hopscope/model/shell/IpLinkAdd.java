@@ -5,8 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.TraitsChange;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
@@ -45,23 +48,23 @@ final class IpLinkAdd {
   }
 
   /** With what is noted on the new device; an alias is not looked at here (rtnetlink.c rtnl_create_link). */
-  private Command made(LinkParts parts, Edit.NewLink link, Edit edit) {
+  private Command made(LinkParts parts, NewLink link, Edit edit) {
     return made(parts, link, edit, Command.Said.NOTHING);
   }
 
-  private Command made(LinkParts parts, Edit.NewLink link, Edit edit, Command.Said made) {
-    Edit.TraitsChange said = parts.traits();
-    Edit.TraitsChange traits =
-        new Edit.TraitsChange(Optional.empty(), said.queueLength(), said.group(), said.flags());
-    return new Command.Change(traits.equals(Edit.TraitsChange.NONE) ? edit
+  private Command made(LinkParts parts, NewLink link, Edit edit, Command.Said made) {
+    TraitsChange said = parts.traits();
+    TraitsChange traits =
+        new TraitsChange(Optional.empty(), said.queueLength(), said.group(), said.flags());
+    return new Command.Change(traits.equals(TraitsChange.NONE) ? edit
         : new Edit.Together(List.of(edit, new Edit.SetTraits(link.ref(), traits))), 2, made);
   }
 
   private Command bridge(LinkParts parts, Optional<String> name) throws Stop {
-    Edit.BridgeChange settings = BridgeWords.read(args);
-    Edit.NewLink here = parts.newLink("");
+    BridgeChange settings = BridgeWords.read(args);
+    NewLink here = parts.newLink("");
     String called = name.isPresent() ? name.get() : free(here.ref().netns(), "bridge", Set.of());
-    Edit.NewLink link = parts.newLink(called);
+    NewLink link = parts.newLink(called);
     return made(parts, link, new Edit.AddBridge(link, settings));
   }
 
@@ -71,7 +74,7 @@ final class IpLinkAdd {
     Command.Said said = new Command.Said(0, List.of(), words.remarks(info), new Answer.Nothing());
     NetnsId there = parts.newLink("").ref().netns();
     String called = name.isPresent() ? name.get() : free(there, driver.word(), Set.of());
-    Edit.NewLink link = parts.newLink(called);
+    NewLink link = parts.newLink(called);
     return made(parts, link, new Edit.AddLink(link, parts.lower(), info), said);
   }
 
@@ -86,7 +89,7 @@ final class IpLinkAdd {
       throw Stop.exit(1, "Usage: ip link <options> type veth [peer <options>]: unknown option \"" + typed + "\"");
     }
     LinkParts far = both ? parts : new LinkParts(prompt, args).read();
-    if (!both && !far.traits().equals(Edit.TraitsChange.NONE)) {
+    if (!both && !far.traits().equals(TraitsChange.NONE)) {
       throw Stop.unsupported("peer" + TraitWords.of(far.traits()));
     }
     if (!both && far.type().isPresent()) {
@@ -97,10 +100,10 @@ final class IpLinkAdd {
     String peer = said.isPresent() ? said.get() : free(there, "veth", Set.of());
     NetnsId here = parts.newLink("").ref().netns();
     String own = name.isPresent() ? name.get() : free(here, "veth", Set.of(new DeviceRef(there, peer)));
-    Edit.NewLink other = far.newLink(peer);
-    Edit.NewLink link = parts.newLink(own);
+    NewLink other = far.newLink(peer);
+    NewLink link = parts.newLink(own);
     return made(parts, link, new Edit.AddVeth(link,
-        both ? new Edit.NewLink(other.ref(), other.mac(), other.mtu(), Optional.empty(), false) : other));
+        both ? new NewLink(other.ref(), other.mac(), other.mtu(), Optional.empty(), false) : other));
   }
 
   /** The first of {@code stem0}, {@code stem1} … that nobody has (kernel dev_alloc_name). */

@@ -3,6 +3,8 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.TraitsChange;
 import org.hopscope.model.net.DeviceRef;
 
 /** {@code ip link set}: everything that one command changes (ip-link(8)). */
@@ -26,11 +28,11 @@ final class IpLinkSet {
       edits.addAll(typed(parts.type().get(), link));
     }
     parts.arp().ifPresent(arp -> edits.add(new Edit.SetArp(link, arp)));
-    if (!parts.traits().equals(Edit.TraitsChange.NONE)) {
+    if (!parts.traits().equals(TraitsChange.NONE)) {
       edits.add(new Edit.SetTraits(link, parts.traits()));
     }
-    Edit.LinkChange change = parts.change();
-    if (edits.isEmpty() || !change.equals(Edit.LinkChange.NONE)) {
+    LinkChange change = parts.change();
+    if (edits.isEmpty() || !change.equals(LinkChange.NONE)) {
       edits.add(new Edit.SetLink(link, change));
     }
     return Command.Change.of(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits));
@@ -38,7 +40,7 @@ final class IpLinkSet {
 
   /** {@code ip link set group N …}: all that are in it (rtnetlink.c rtnl_group_changelink). */
   private Command group(LinkParts parts) throws Stop {
-    Edit.LinkChange change = parts.change();
+    LinkChange change = parts.change();
     List<Edit> edits = new ArrayList<>();
     for (DeviceRef member : IpLink.group(prompt, parts.group().orElseThrow())) {
       edits.add(new Edit.SetLink(member, change));

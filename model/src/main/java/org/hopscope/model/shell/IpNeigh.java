@@ -11,6 +11,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
@@ -52,9 +53,9 @@ final class IpNeigh {
       case "show" -> neigh.selection().show(options);
       case "flush" -> neigh.flush();
       case "get" -> neigh.words().get(options);
-      case "add" -> neigh.words().change(Edit.RouteMode.ADD);
-      case "replace" -> neigh.words().change(Edit.RouteMode.REPLACE);
-      case "change" -> neigh.words().change(Edit.RouteMode.CHANGE);
+      case "add" -> neigh.words().change(RouteMode.ADD);
+      case "replace" -> neigh.words().change(RouteMode.REPLACE);
+      case "change" -> neigh.words().change(RouteMode.CHANGE);
       case "delete" -> neigh.words().delete();
       case "help" -> throw Stop.exit(255, "Usage: ip neigh { add | del | change | replace | show | flush }");
       default -> throw Stop.unsupported("ip neigh " + verb);
@@ -108,7 +109,7 @@ final class IpNeigh {
     return to.orElseThrow().address();
   }
 
-  private Command change(Edit.RouteMode mode) throws Stop {
+  private Command change(RouteMode mode) throws Stop {
     DeviceRef link = link();
     if (odd) {
       throw Stop.exit(2, "Error: Invalid link address.");

@@ -8,6 +8,10 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.NewHop;
+import org.hopscope.model.lab.NewRoute;
+import org.hopscope.model.lab.RouteMode;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
@@ -44,7 +48,7 @@ final class IpRoute {
   private Optional<Scope> scope = Optional.empty();
   private Optional<RouteProtocol> protocol = Optional.empty();
   private final RouteMetrics metrics = new RouteMetrics();
-  private final List<Edit.NewHop> more = new ArrayList<>();
+  private final List<NewHop> more = new ArrayList<>();
   private boolean onlink;
 
   private IpRoute(Prompt prompt, Optional<IpFamily> family, Args args) {
@@ -64,11 +68,11 @@ final class IpRoute {
       case "list" -> RouteShow.list(prompt, options, args);
       case "get" -> RouteGet.read(prompt, options, args);
       case "flush" -> RouteShow.flush(prompt, options, args);
-      case "add" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.ADD);
-      case "prepend" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.PREPEND);
-      case "append" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.APPEND);
-      case "replace" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.REPLACE);
-      case "change" -> new IpRoute(prompt, options.family(), args).words().change(Edit.RouteMode.CHANGE);
+      case "add" -> new IpRoute(prompt, options.family(), args).words().change(RouteMode.ADD);
+      case "prepend" -> new IpRoute(prompt, options.family(), args).words().change(RouteMode.PREPEND);
+      case "append" -> new IpRoute(prompt, options.family(), args).words().change(RouteMode.APPEND);
+      case "replace" -> new IpRoute(prompt, options.family(), args).words().change(RouteMode.REPLACE);
+      case "change" -> new IpRoute(prompt, options.family(), args).words().change(RouteMode.CHANGE);
       case "delete" -> new IpRoute(prompt, options.family(), args).words().delete();
       case "help" -> throw usage();
       default -> throw Stop.unsupported("ip route " + verb);
@@ -126,7 +130,7 @@ final class IpRoute {
     }
   }
 
-  private Edit.NewHop nexthop() throws Stop {
+  private NewHop nexthop() throws Stop {
     Optional<IpAddress> gateway = Optional.empty();
     Optional<String> leaves = Optional.empty();
     boolean here = false;
@@ -147,7 +151,7 @@ final class IpRoute {
         break;
       }
     }
-    return new Edit.NewHop(gateway, leaves, here, weight);
+    return new NewHop(gateway, leaves, here, weight);
   }
 
   private IpAddress gateway() throws Stop {
@@ -196,26 +200,26 @@ final class IpRoute {
   }
 
   /** Bits behind the length are for the kernel to refuse, after all words are read (fib_valid_key_len). */
-  private Edit.NewRoute route() throws Stop {
+  private NewRoute route() throws Stop {
     InterfaceAddress to = everything
         ? new InterfaceAddress(family.orElse(IpFamily.INET).unspecified(), 0)
         : destination.orElseThrow();
     if (to.address().family() == IpFamily.INET && !to.network().address().equals(to.address())) {
       throw Stop.exit(2, "Error: Invalid prefix for given prefix length.");
     }
-    Edit.RouteOptions options = new Edit.RouteOptions(src, metric, table, scope, protocol, metrics.value());
-    Edit.NewHop only = new Edit.NewHop(via, device, onlink, 1);
+    RouteOptions options = new RouteOptions(src, metric, table, scope, protocol, metrics.value());
+    NewHop only = new NewHop(via, device, onlink, 1);
     if (!more.isEmpty() && device.isPresent() && !more.getFirst().device().equals(device)) {
       throw Stop.exit(2, "Error: Nexthop device index does not match RTA_OIF.");
     }
     if (!more.isEmpty() && via.isPresent() && !more.getFirst().via().equals(via)) {
       throw Stop.exit(2, "Error: Nexthop gateway does not match RTA_GATEWAY or RTA_VIA.");
     }
-    return new Edit.NewRoute(to.network(), type.orElse(RouteType.UNICAST), more.isEmpty() ? List.of(only) : more,
+    return new NewRoute(to.network(), type.orElse(RouteType.UNICAST), more.isEmpty() ? List.of(only) : more,
         options);
   }
 
-  private Command change(Edit.RouteMode mode) throws Stop {
+  private Command change(RouteMode mode) throws Stop {
     if (untakeable) {
       throw Stop.exit(2, "Error: Invalid scope.");
     }

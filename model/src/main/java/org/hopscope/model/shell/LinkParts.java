@@ -2,7 +2,9 @@ package org.hopscope.model.shell;
 
 import java.util.Optional;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.TraitsChange;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 
@@ -25,7 +27,7 @@ final class LinkParts {
   private Optional<String> master = Optional.empty();
   private Optional<DeviceRef> lower = Optional.empty();
   private Optional<Boolean> arp = Optional.empty();
-  private Edit.TraitsChange traits = Edit.TraitsChange.NONE;
+  private TraitsChange traits = TraitsChange.NONE;
 
   LinkParts(Prompt prompt, Args args) {
     this.prompt = prompt;
@@ -147,7 +149,7 @@ final class LinkParts {
   }
 
   /** A device to be made, called {@code called} and put where {@code netns} says. */
-  Edit.NewLink newLink(String called) throws Stop {
+  NewLink newLink(String called) throws Stop {
     boolean enslaved = master.filter(m -> !m.isEmpty()).isPresent();
     if (enslaved || arp.isPresent()) {
       throw Stop.unsupported(enslaved ? "master" : "arp");
@@ -156,11 +158,11 @@ final class LinkParts {
     if (mtu.filter(m -> m < 0).isPresent() || oddLength.isPresent()) {
       throw Stop.exit(2, "RTNETLINK answers: Invalid argument");
     }
-    return new Edit.NewLink(new DeviceRef(where, called), mac, mtu, index, up.orElse(false));
+    return new NewLink(new DeviceRef(where, called), mac, mtu, index, up.orElse(false));
   }
 
   /** What is noted on the device. */
-  Edit.TraitsChange traits() {
+  TraitsChange traits() {
     return traits;
   }
 
@@ -175,7 +177,7 @@ final class LinkParts {
   }
 
   /** Everything that is to be changed on a device. */
-  Edit.LinkChange change() throws Stop {
+  LinkChange change() throws Stop {
     if (oddLength.isPresent()) {
       throw Stop.exit(1, "Invalid address length " + oddLength.get() + " - must be 6 bytes");
     }
@@ -186,6 +188,6 @@ final class LinkParts {
       throw Stop.unsupported("index");
     }
     boolean renames = device.isPresent() && name.isPresent();
-    return new Edit.LinkChange(netns, renames ? name : Optional.empty(), mac, mtu, up, master);
+    return new LinkChange(netns, renames ? name : Optional.empty(), mac, mtu, up, master);
   }
 }

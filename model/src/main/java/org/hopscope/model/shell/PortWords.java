@@ -2,7 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.hopscope.model.lab.Edit.PortChange;
+import org.hopscope.model.lab.PortChange;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
 

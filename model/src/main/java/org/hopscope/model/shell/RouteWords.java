@@ -2,8 +2,10 @@ package org.hopscope.model.shell;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.NewHop;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.RouteFilter;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
@@ -63,7 +65,7 @@ public final class RouteWords {
   }
 
   /** A route as {@code ip route add} takes it. */
-  static String of(Edit.NewRoute route, boolean withType) {
+  static String of(NewRoute route, boolean withType) {
     StringBuilder out = new StringBuilder();
     if (withType && route.type() != RouteType.UNICAST) {
       out.append(route.type().word()).append(' ');
@@ -71,7 +73,7 @@ public final class RouteWords {
     out.append(route.destination().isDefault() ? "default" : route.destination().toString());
     boolean several = route.hops().size() > 1;
     out.append(several ? "" : hop(route.hops().getFirst()));
-    Edit.RouteOptions options = route.options();
+    RouteOptions options = route.options();
     options.protocol().ifPresent(p -> out.append(" proto ").append(p.word()));
     options.scope().ifPresent(s -> out.append(" scope ").append(s.word()));
     options.src().ifPresent(s -> out.append(" src ").append(s));
@@ -84,7 +86,7 @@ public final class RouteWords {
     return out.toString();
   }
 
-  private static String hop(Edit.NewHop hop) {
+  private static String hop(NewHop hop) {
     return hop.via().map(v -> " via " + v).orElse("") + hop.device().map(d -> " dev " + Words.quote(d)).orElse("")
         + (hop.onlink() ? " onlink" : "");
   }

@@ -3,7 +3,7 @@ package org.hopscope.model.shell;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.hopscope.model.lab.Edit.TraitsChange;
+import org.hopscope.model.lab.TraitsChange;
 import org.hopscope.model.net.LinkFlag;
 
 /** The words of {@code ip link set} that note something on a device (ip-link(8), ip/iplink.c iplink_parse). */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
@@ -120,7 +121,7 @@ final class TunnelProgram {
     }
     LinkInfo info = said.more().info(driver);
     DeviceRef ref = prompt.ref(said.name().orElseGet(() -> free(prompt, driver)));
-    return new Command.Change(new Edit.AddLink(Edit.NewLink.named(ref), Optional.empty(), info), 1,
+    return new Command.Change(new Edit.AddLink(NewLink.named(ref), Optional.empty(), info), 1,
         Command.Said.NOTHING, Optional.of("add tunnel \"" + fallback(driver) + "\" failed"));
   }
 

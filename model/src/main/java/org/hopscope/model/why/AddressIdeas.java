@@ -37,7 +37,7 @@ final class AddressIdeas {
     AddressIdeas addresses = new AddressIdeas(scene, ideas);
     for (Device device : scene.devices()) {
       if (!device.isLoopback()) {
-        Scene.addresses(device).forEach(a -> addresses.length(device, a));
+        device.globalAddresses().forEach(a -> addresses.length(device, a));
         addresses.network(device);
         device.addresses().stream().filter(AssignedAddress::noprefixroute)
             .forEach(a -> addresses.swap(0.5, "address.noroute", device, a.local(), a.local()));
@@ -46,7 +46,7 @@ final class AddressIdeas {
     Set<IpAddress> all = new LinkedHashSet<>(scene.wanted());
     all.addAll(scene.orphans());
     all.forEach(addresses::missing);
-    scene.devices().forEach(d -> Scene.addresses(d).forEach(a -> all.add(a.address())));
+    scene.devices().forEach(d -> d.globalAddresses().forEach(a -> all.add(a.address())));
     all.forEach(addresses::twice);
   }
 
@@ -74,7 +74,7 @@ final class AddressIdeas {
   /** Others on the same segment whose networks overlap have another length. */
   private void length(Device device, InterfaceAddress own) {
     List<InterfaceAddress> others = scene.segments.around(device.id()).stream()
-        .filter(d -> !d.id().equals(device.id())).flatMap(d -> Scene.addresses(d, own.address().family()).stream())
+        .filter(d -> !d.id().equals(device.id())).flatMap(d -> d.globalAddresses(own.address().family()).stream())
         .filter(o -> o.network().contains(own.address()) || own.network().contains(o.address())).toList();
     Map<Integer, Long> lengths = others.stream()
         .collect(Collectors.groupingBy(InterfaceAddress::length, HashMap::new, Collectors.counting()));
@@ -92,14 +92,14 @@ final class AddressIdeas {
     List<Device> others =
         scene.segments.around(device.id()).stream().filter(d -> !d.id().equals(device.id())).toList();
     IpFamily family = scene.trace.probe().to().family();
-    Map<IpPrefix, Long> networks = others.stream().flatMap(d -> Scene.addresses(d, family).stream())
+    Map<IpPrefix, Long> networks = others.stream().flatMap(d -> d.globalAddresses(family).stream())
         .collect(Collectors.groupingBy(InterfaceAddress::network, Collectors.counting()));
     if (networks.isEmpty() || device.port().isPresent()) {
       return;
     }
     IpPrefix common = Collections.max(networks.entrySet(), Map.Entry.<IpPrefix, Long>comparingByValue()
         .thenComparing(Map.Entry.comparingByKey(Collections.reverseOrder()))).getKey();
-    List<InterfaceAddress> own = Scene.addresses(device, family);
+    List<InterfaceAddress> own = device.globalAddresses(family);
     boolean alone = own.stream().noneMatch(a -> networks.keySet().stream()
         .anyMatch(n -> n.contains(a.address()) || a.network().contains(n.address())));
     if (own.isEmpty() && device.kind() instanceof DeviceKind.WireGuard) {
@@ -119,7 +119,7 @@ final class AddressIdeas {
   private Optional<InterfaceAddress> free(IpPrefix network, Optional<IpAddress> like, List<Device> others,
       IpFamily family) {
     Set<IpAddress> taken = new LinkedHashSet<>(scene.wanted());
-    others.stream().flatMap(d -> Scene.addresses(d, family).stream()).map(InterfaceAddress::address)
+    others.stream().flatMap(d -> d.globalAddresses(family).stream()).map(InterfaceAddress::address)
         .forEach(taken::add);
     BigInteger base = number(network.address());
     int bits = network.address().width();
@@ -143,7 +143,7 @@ final class AddressIdeas {
     AddressIdeas addresses = new AddressIdeas(scene, new Ideas());
     IpFamily family = scene.trace.probe().to().family();
     List<Device> all = List.copyOf(scene.lab.devices().values());
-    return all.stream().filter(d -> !d.isLoopback()).flatMap(d -> Scene.addresses(d, family).stream())
+    return all.stream().filter(d -> !d.isLoopback()).flatMap(d -> d.globalAddresses(family).stream())
         .map(InterfaceAddress::network).distinct().limit(STATIONS)
         .flatMap(n -> addresses.free(n, Optional.empty(), all, family).stream()).map(InterfaceAddress::address)
         .toList();
@@ -171,8 +171,8 @@ final class AddressIdeas {
       return;
     }
     for (Device owner : owners) {
-      Scene.addresses(owner).stream().filter(a -> a.address().equals(wanted)).forEach(a -> {
-        double cost = Scene.addresses(owner, wanted.family()).size() > 1 ? 0.1 : owner.isLoopback() ? 0.2 : 0.4;
+      owner.globalAddresses().stream().filter(a -> a.address().equals(wanted)).forEach(a -> {
+        double cost = owner.globalAddresses(wanted.family()).size() > 1 ? 0.1 : owner.isLoopback() ? 0.2 : 0.4;
         String others = owners.stream().filter(d -> d != owner).map(scene::name).collect(Collectors.joining(", "));
         ideas.add(cost + scene.distance(owner.netns()), Sentences.say("address.twice", scene.name(owner), a, others),
             owner.netns(), "ip addr del " + a + " dev " + owner.name());
@@ -187,7 +187,7 @@ final class AddressIdeas {
     }
     double base = scene.users(wanted) > 1 || !scene.wanted().contains(wanted) ? 0 : 0.15;
     for (Device asker : scene.devices()) {
-      Optional<InterfaceAddress> own = Scene.addresses(asker, wanted.family()).stream()
+      Optional<InterfaceAddress> own = asker.globalAddresses(wanted.family()).stream()
           .filter(a -> a.network().contains(wanted) && !a.network().isDefault()).findFirst();
       if (own.isEmpty() || asker.isLoopback()) {
         continue;
@@ -201,7 +201,7 @@ final class AddressIdeas {
               .thenComparing(e -> e.getKey().id()))
           .limit(STATIONS).forEach(e -> {
             Device device = e.getKey();
-            List<InterfaceAddress> has = Scene.addresses(device, wanted.family());
+            List<InterfaceAddress> has = device.globalAddresses(wanted.family());
             if (has.isEmpty()) {
               add(base + e.getValue(), device, value);
             } else {
@@ -213,13 +213,13 @@ final class AddressIdeas {
 
   /** How unlikely it is that a device was to have an address of a network: 0 where it has none, or one that fits nobody. */
   private double misfit(Device device, InterfaceAddress network) {
-    List<InterfaceAddress> has = Scene.addresses(device, network.address().family());
+    List<InterfaceAddress> has = device.globalAddresses(network.address().family());
     if (has.isEmpty()) {
       return device.isBridge() ? 0.5 : 0.05;
     }
     if (has.stream().noneMatch(a -> network.network().contains(a.address()))) {
       return has.size() > 1 || scene.segments.around(device.id()).stream().filter(d -> !d.id().equals(device.id()))
-          .flatMap(d -> Scene.addresses(d).stream()).anyMatch(a -> has.getFirst().network().equals(a.network()))
+          .flatMap(d -> d.globalAddresses().stream()).anyMatch(a -> has.getFirst().network().equals(a.network()))
               ? 0.9
               : 0.05;
     }

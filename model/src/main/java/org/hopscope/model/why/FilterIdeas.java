@@ -124,7 +124,7 @@ final class FilterIdeas {
     if (hit.rule().target() instanceof Target.Snat && !words.contains("\"")) {
       Set<String> own = new LinkedHashSet<>();
       scene.lab.devicesOf(walk.netns()).stream().filter(d -> !d.isLoopback())
-          .flatMap(d -> Scene.addresses(d, family).stream()).forEach(a -> own.add(a.address().toString()));
+          .flatMap(d -> d.globalAddresses(family).stream()).forEach(a -> own.add(a.address().toString()));
       own.forEach(to -> type(0.2, Sentences.say("rule.snat", place(walk, hit.chain(), hit.number()), words, to),
           walk.netns(), table + " -R " + hit.chain() + " " + hit.number() + " "
               + words.replaceAll("--to-source \\S+", "--to-source " + to)));
@@ -133,7 +133,7 @@ final class FilterIdeas {
 
   /** Whether a rule gives packets a source that is none of the namespace's own addresses. */
   private boolean isStrange(NetnsId netns, String rule) {
-    return scene.lab.devicesOf(netns).stream().flatMap(d -> Scene.addresses(d, family).stream())
+    return scene.lab.devicesOf(netns).stream().flatMap(d -> d.globalAddresses(family).stream())
         .noneMatch(a -> rule.contains("--to-source " + a.address()));
   }
 
@@ -214,7 +214,7 @@ final class FilterIdeas {
         boolean fits = transport().filter(t -> t == server.transport()).isPresent();
         if (fits && all.size() < SERVERS) {
           scene.lab.devicesOf(netns.id()).stream().filter(d -> !d.isLoopback())
-              .flatMap(d -> Scene.addresses(d, family).stream()).map(InterfaceAddress::address)
+              .flatMap(d -> d.globalAddresses(family).stream()).map(InterfaceAddress::address)
               .filter(a -> server.on().map(a::equals).orElse(true)).limit(2)
               .forEach(a -> all.add((family == IpFamily.INET6 ? "[" + a + "]" : a.toString()) + ":" + server.port()));
         }
@@ -268,7 +268,7 @@ final class FilterIdeas {
     for (Lookup.RouteLookup way : through) {
       Device out = scene.lab.device(way.hop().orElseThrow().device());
       Device in = scene.lab.device(way.incoming().orElseThrow());
-      Optional<InterfaceAddress> inside = Scene.addresses(in, family).stream()
+      Optional<InterfaceAddress> inside = in.globalAddresses(family).stream()
           .filter(a -> way.source().filter(a.network()::contains).isPresent()).findFirst();
       if (inside.isEmpty() || out.id().equals(in.id())) {
         continue;
@@ -291,7 +291,7 @@ final class FilterIdeas {
   }
 
   private boolean nobody(AddressMatch match) {
-    return scene.lab.devices().values().stream().flatMap(d -> Scene.addresses(d, family).stream())
+    return scene.lab.devices().values().stream().flatMap(d -> d.globalAddresses(family).stream())
         .noneMatch(a -> match.holds(a.address()));
   }
 

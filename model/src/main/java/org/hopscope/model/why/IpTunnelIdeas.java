@@ -59,7 +59,7 @@ final class IpTunnelIdeas {
     Set<IpAddress> all = new LinkedHashSet<>();
     scene.lab.devicesOf(tunnel.home()).stream()
         .filter(d -> !d.isLoopback() && !(d.kind() instanceof DeviceKind.Tunnel))
-        .flatMap(d -> Scene.addresses(d, IpFamily.INET).stream()).map(InterfaceAddress::address).forEach(all::add);
+        .flatMap(d -> d.globalAddresses(IpFamily.INET).stream()).map(InterfaceAddress::address).forEach(all::add);
     return all;
   }
 

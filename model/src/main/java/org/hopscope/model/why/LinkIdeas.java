@@ -73,7 +73,7 @@ final class LinkIdeas {
 
   /** A device that nothing hangs on. */
   private boolean isBare(Device device) {
-    return device.peer().isEmpty() && device.port().isEmpty() && Scene.addresses(device).isEmpty()
+    return device.peer().isEmpty() && device.port().isEmpty() && device.globalAddresses().isEmpty()
         && !device.isBridge() && scene.lab.uppersOf(device.id()).isEmpty() && device.lower().isEmpty();
   }
 
@@ -108,7 +108,7 @@ final class LinkIdeas {
       return;
     }
     Optional<BridgePort> port = device.port();
-    boolean addressed = !Scene.addresses(device).isEmpty();
+    boolean addressed = !device.globalAddresses().isEmpty();
     if (port.isPresent() && addressed) {
       set(0.4, "link.enslaved", device, "nomaster");
     }
@@ -140,7 +140,7 @@ final class LinkIdeas {
 
   private static Set<IpPrefix> networks(List<Device> devices, Device without) {
     return devices.stream().filter(d -> !d.id().equals(without.id()))
-        .flatMap(d -> Scene.addresses(d).stream()).map(a -> a.network()).collect(Collectors.toSet());
+        .flatMap(d -> d.globalAddresses().stream()).map(a -> a.network()).collect(Collectors.toSet());
   }
 
   private void port(Device device) {
@@ -180,7 +180,7 @@ final class LinkIdeas {
   }
 
   private static boolean ownsItsMac(Device device) {
-    return !device.isLoopback() && !Scene.addresses(device).isEmpty() && !(device.kind() instanceof DeviceKind.Vlan)
+    return !device.isLoopback() && !device.globalAddresses().isEmpty() && !(device.kind() instanceof DeviceKind.Vlan)
         && !(device.kind() instanceof DeviceKind.Ipvlan);
   }
 

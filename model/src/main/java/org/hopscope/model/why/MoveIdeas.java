@@ -31,13 +31,13 @@ final class MoveIdeas {
   }
 
   private boolean isIdle(Device device) {
-    return device.kind() instanceof DeviceKind.Veth && device.port().isEmpty() && Scene.addresses(device).isEmpty()
+    return device.kind() instanceof DeviceKind.Veth && device.port().isEmpty() && device.globalAddresses().isEmpty()
         && scene.lab.uppersOf(device.id()).isEmpty();
   }
 
   /** Nothing but lo, or a router with one leg. */
   private boolean isCutOff(Netns netns) {
-    long legs = scene.lab.devicesOf(netns.id()).stream().filter(d -> !Scene.addresses(d).isEmpty() && !d.isLoopback())
+    long legs = scene.lab.devicesOf(netns.id()).stream().filter(d -> !d.globalAddresses().isEmpty() && !d.isLoopback())
         .count();
     return legs < 2;
   }
@@ -45,10 +45,10 @@ final class MoveIdeas {
   private void move(Device device, NetnsId to) {
     List<Device> others = scene.segments.around(device.id()).stream().filter(d -> !d.id().equals(device.id())).toList();
     boolean spare = device.netns().isRoot() || scene.lab.devicesOf(device.netns()).stream()
-        .anyMatch(d -> !d.isLoopback() && !d.id().equals(device.id()) && !Scene.addresses(d).isEmpty());
+        .anyMatch(d -> !d.isLoopback() && !d.id().equals(device.id()) && !d.globalAddresses().isEmpty());
     double base = (spare ? 0.45 : 1.2) + scene.distance(to);
     for (IpAddress wanted : addresses(to)) {
-      Optional<InterfaceAddress> near = others.stream().flatMap(d -> Scene.addresses(d).stream())
+      Optional<InterfaceAddress> near = others.stream().flatMap(d -> d.globalAddresses().stream())
           .filter(a -> a.network().contains(wanted)).findFirst();
       if (near.isPresent()) {
         List<Idea.Deed> deeds = new ArrayList<>();
@@ -56,7 +56,7 @@ final class MoveIdeas {
         deeds.add(new Idea.Typed(to, "ip addr add " + wanted + "/" + near.get().length() + " dev " + device.name()));
         deeds.add(new Idea.Typed(to, "ip link set dev " + device.name() + " up"));
         ideas.add(base, Sentences.say("move", scene.name(device), scene.name(to)), deeds);
-        others.stream().flatMap(d -> Scene.addresses(d, wanted.family()).stream())
+        others.stream().flatMap(d -> d.globalAddresses(wanted.family()).stream())
             .filter(a -> near.get().network().contains(a.address())).limit(3).forEach(gateway -> {
               List<Idea.Deed> more = new ArrayList<>(deeds);
               more.add(new Idea.Typed(to, (gateway.address().width() > 32 ? "ip -6" : "ip") + " route add default via "

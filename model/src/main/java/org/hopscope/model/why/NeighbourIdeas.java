@@ -9,6 +9,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
@@ -131,7 +132,7 @@ final class NeighbourIdeas {
       }
     }
     for (Device other : scene.segments.around(device.id())) {
-      if (!other.isLoopback() && !Scene.addresses(other).isEmpty() && !other.netns().equals(device.netns())) {
+      if (!other.isLoopback() && !other.globalAddresses().isEmpty() && !other.netns().equals(device.netns())) {
         MacAddress mac = Links.macOf(scene.lab, other);
         boolean known = scene.lab.learned().fdb(device.id()).find(mac).isPresent();
         if (!known) {
@@ -149,14 +150,14 @@ final class NeighbourIdeas {
   /** Where nobody is asked over a tunnel, neighbours are written by hand. */
   private void neighbourByHand(Device vxlan, Device asker, Device other, MacAddress mac) {
     boolean near = scene.path.contains(asker.netns()) && !asker.netns().equals(other.netns())
-        && !Scene.addresses(asker).isEmpty();
+        && !asker.globalAddresses().isEmpty();
     if (near && asker.netns().equals(vxlan.netns())) {
-      Scene.addresses(other).stream().filter(a -> scene.wanted().contains(a.address()))
-          .filter(a -> Scene.addresses(asker).stream().anyMatch(o -> o.network().contains(a.address())))
+      other.globalAddresses().stream().filter(a -> scene.wanted().contains(a.address()))
+          .filter(a -> asker.globalAddresses().stream().anyMatch(o -> o.network().contains(a.address())))
           .forEach(a -> ideas.add(1 + scene.distance(asker.netns()),
               Sentences.say("neighbour.missing", scene.name(asker), a.address(), mac),
               List.of(new Idea.Done(new Edit.SetNeighbour(asker.ref(), a.address(), Optional.of(mac),
-                  Neighbour.State.PERMANENT, Edit.RouteMode.REPLACE)))));
+                  Neighbour.State.PERMANENT, RouteMode.REPLACE)))));
     }
   }
 

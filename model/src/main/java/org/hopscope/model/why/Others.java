@@ -110,7 +110,7 @@ final class Others {
 
   private static Optional<IpAddress> address(LabState lab, Netns netns, Probe like) {
     return lab.devicesOf(netns.id()).stream().filter(d -> !d.isLoopback())
-        .flatMap(d -> Scene.addresses(d, like.to().family()).stream()).map(InterfaceAddress::address).findFirst();
+        .flatMap(d -> d.globalAddresses(like.to().family()).stream()).map(InterfaceAddress::address).findFirst();
   }
 
   /** What becomes of them in a lab that was changed. */
@@ -119,7 +119,7 @@ final class Others {
     List<String> breaks = new ArrayList<>();
     int repairs = 0;
     int failing = 0;
-    Set<IpAddress> owned = after.devices().values().stream().flatMap(d -> Scene.addresses(d).stream())
+    Set<IpAddress> owned = after.devices().values().stream().flatMap(d -> d.globalAddresses().stream())
         .map(InterfaceAddress::address).collect(Collectors.toSet());
     for (Other other : all) {
       if (!other.saved() && !owned.contains(other.probe().to())) {

@@ -105,7 +105,7 @@ final class RouteIdeas {
       }
     }
     for (Device device : scene.lab.devicesOf(netns)) {
-      boolean across = !device.isLoopback() && device.port().isEmpty() && !Scene.addresses(device).isEmpty()
+      boolean across = !device.isLoopback() && device.port().isEmpty() && !device.globalAddresses().isEmpty()
           && scene.owners(to).stream().anyMatch(o -> scene.segments.around(device.id()).contains(o));
       if (across) {
         type(base + 0.8, Sentences.say("route.missing", scene.name(netns), to), netns,
@@ -127,12 +127,12 @@ final class RouteIdeas {
     Set<IpPrefix> all = new LinkedHashSet<>();
     IpPrefix everything = IpPrefix.around(to, 0);
     boolean router = scene.lab.devicesOf(netns).stream().filter(d -> !d.isLoopback())
-        .filter(d -> !Scene.addresses(d, to.family()).isEmpty()).count() > 1;
+        .filter(d -> !d.globalAddresses(to.family()).isEmpty()).count() > 1;
     if (!router) {
       all.add(everything);
     }
     scene.owners(to).stream().filter(o -> !o.netns().equals(netns))
-        .flatMap(o -> Scene.addresses(o, to.family()).stream())
+        .flatMap(o -> o.globalAddresses(to.family()).stream())
         .filter(a -> a.address().equals(to)).map(InterfaceAddress::network).sorted().forEach(all::add);
     all.add(everything);
     all.add(IpPrefix.host(to));
@@ -142,13 +142,13 @@ final class RouteIdeas {
   private List<Gateway> gateways(NetnsId netns, IpAddress to) {
     List<Gateway> found = new ArrayList<>();
     for (Device device : scene.lab.devicesOf(netns)) {
-      List<InterfaceAddress> own = Scene.addresses(device, to.family());
+      List<InterfaceAddress> own = device.globalAddresses(to.family());
       if (device.isLoopback() || own.isEmpty()) {
         continue;
       }
       for (Device other : scene.segments.around(device.id())) {
         if (!other.netns().equals(netns)) {
-          Scene.addresses(other, to.family()).stream()
+          other.globalAddresses(to.family()).stream()
               .filter(a -> own.stream().anyMatch(o -> o.network().contains(a.address())))
               .forEach(a -> found.add(new Gateway(a.address(), device, doubt(other, to))));
         }
@@ -160,7 +160,7 @@ final class RouteIdeas {
 
   private double doubt(Device router, IpAddress to) {
     boolean forwards = Sysctls.forwards(scene.lab, router, to.family());
-    boolean near = scene.lab.devicesOf(router.netns()).stream().flatMap(d -> Scene.addresses(d, to.family()).stream())
+    boolean near = scene.lab.devicesOf(router.netns()).stream().flatMap(d -> d.globalAddresses(to.family()).stream())
         .anyMatch(a -> a.network().contains(to));
     boolean knows = near || scene.lab.find(router.netns()).orElseThrow().tables(to.family()).main()
         .lookup(to, r -> r.type() == RouteType.UNICAST).isPresent();
@@ -228,7 +228,7 @@ final class RouteIdeas {
     }
     Device device = scene.lab.device(row.device().get());
     boolean there = scene.owners(to).stream().anyMatch(o -> scene.segments.around(device.id()).contains(o));
-    Scene.addresses(device, to.family()).stream().filter(a -> a.network().equals(row.destination()))
+    device.globalAddresses(to.family()).stream().filter(a -> a.network().equals(row.destination()))
         .forEach(a -> type(there ? 1.5 : 0.3, Sentences.say("address.misleads", scene.name(device), a, to),
             asked.netns(), "ip addr del " + a + " dev " + device.name()));
   }
@@ -237,7 +237,7 @@ final class RouteIdeas {
   private void connected(NetnsId id) {
     Netns netns = scene.lab.find(id).orElseThrow();
     for (Device device : scene.lab.devicesOf(id)) {
-      for (InterfaceAddress address : Scene.addresses(device)) {
+      for (InterfaceAddress address : device.globalAddresses()) {
         boolean gone = device.isUp() && !device.isLoopback() && address.length() < address.address().width()
             && netns.tables(address.address().family()).main().rows().stream()
                 .noneMatch(r -> r.destination().equals(address.network()) && r.leavesBy(device.id()));
@@ -320,9 +320,9 @@ final class RouteIdeas {
     List<InterfaceAddress> own = new ArrayList<>();
     for (NetnsId netns : List.of(scene.trace.probe().from())) {
       scene.lab.devicesOf(netns).stream().filter(d -> !d.isLoopback())
-          .forEach(d -> own.addAll(Scene.addresses(d, family)));
+          .forEach(d -> own.addAll(d.globalAddresses(family)));
     }
-    scene.owners(scene.trace.probe().to()).forEach(d -> own.addAll(Scene.addresses(d, family)));
+    scene.owners(scene.trace.probe().to()).forEach(d -> own.addAll(d.globalAddresses(family)));
     own.forEach(a -> all.add(a.network().toString()));
     own.forEach(a -> all.add(a.address().toString()));
     return List.copyOf(all);

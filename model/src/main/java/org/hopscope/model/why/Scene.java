@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
@@ -19,7 +18,6 @@ import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
-import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
@@ -61,7 +59,7 @@ final class Scene {
     segments = new Segments(lab);
     death = new Failure(trace).decisive();
     for (Device device : lab.devices().values()) {
-      addresses(device).forEach(a -> owners.computeIfAbsent(a.address(), _ -> new ArrayList<>()).add(device));
+      device.globalAddresses().forEach(a -> owners.computeIfAbsent(a.address(), _ -> new ArrayList<>()).add(device));
     }
     death.ifPresent(d -> path.add(d.where()));
     path.add(trace.probe().from());
@@ -200,19 +198,6 @@ final class Scene {
   /** The devices that have an address. */
   List<Device> owners(IpAddress address) {
     return owners.getOrDefault(address, List.of());
-  }
-
-  /** A device's addresses of both families with their lengths, link-local ones left out. */
-  static List<InterfaceAddress> addresses(Device device) {
-    List<InterfaceAddress> all = new ArrayList<>();
-    device.addresses().forEach(a -> all.add(a.local()));
-    device.inet6().addresses().stream().filter(a -> !a.address().isLinkLocal()).map(Inet6Address::local)
-        .forEach(all::add);
-    return all;
-  }
-
-  static List<InterfaceAddress> addresses(Device device, IpFamily family) {
-    return addresses(device).stream().filter(a -> a.address().family() == family).toList();
   }
 
   /** The reason of the decisive death. */

@@ -14,7 +14,7 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 
 /** Which devices are wired to one another at layer 2, switched on or not: what an ARP request could reach if all was well. */
-final class Segments {
+public final class Segments {
   private final LabState lab;
   private final Map<Node, Node> above = new HashMap<>();
   private final Map<Node, List<Device>> members = new HashMap<>();
@@ -23,7 +23,8 @@ final class Segments {
   private record Node(DeviceId device, int vlan) {
   }
 
-  Segments(LabState lab) {
+  /** The segments of a lab. */
+  public Segments(LabState lab) {
     this.lab = lab;
     Set<Integer> vlans = new TreeSet<>(Set.of(0));
     lab.devices().values().forEach(d -> tag(d).ifPresent(vlans::add));
@@ -73,7 +74,7 @@ final class Segments {
   }
 
   /** All devices that untagged frames of this one could reach, itself included, in the order of their making. */
-  List<Device> around(DeviceId device) {
+  public List<Device> around(DeviceId device) {
     return members.getOrDefault(root(new Node(device, 0)), List.of());
   }
 }

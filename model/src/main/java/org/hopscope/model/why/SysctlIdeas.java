@@ -82,7 +82,7 @@ final class SysctlIdeas {
       case INET6 -> "net.ipv6.conf.all.forwarding";
     };
     long addressed = scene.lab.devicesOf(netns).stream().filter(d -> !d.isLoopback())
-        .filter(d -> !Scene.addresses(d, family).isEmpty()).count();
+        .filter(d -> !d.globalAddresses(family).isEmpty()).count();
     boolean router = addressed > 1;
     write(router ? here ? 0 : 0.8 : here ? 1 : 2, netns, key, "1");
     for (Device device : scene.devices()) {

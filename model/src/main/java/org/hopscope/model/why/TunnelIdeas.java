@@ -14,7 +14,9 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.OuterWish;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
@@ -57,7 +59,7 @@ final class TunnelIdeas {
   private Set<IpPrefix> networks(Device device) {
     return Stream.concat(Stream.of(device), scene.segments.around(device.id()).stream()
         .filter(d -> d.netns().equals(device.netns()) || d.peer().isPresent()))
-        .flatMap(d -> Scene.addresses(d).stream()).map(InterfaceAddress::network).collect(Collectors.toSet());
+        .flatMap(d -> d.globalAddresses().stream()).map(InterfaceAddress::network).collect(Collectors.toSet());
   }
 
   /** The numbers that others of a kind have, with how many of them are of the same networks as this one. */
@@ -91,8 +93,8 @@ final class TunnelIdeas {
     return device.name().matches(".*\\D0*" + other) ? -0.25 : device.name().matches(".*\\D0*" + now) ? 0.25 : 0;
   }
 
-  private static Edit.NewLink link(Device device, NetnsId where) {
-    return new Edit.NewLink(new DeviceRef(where, device.name()), Optional.empty(),
+  private static NewLink link(Device device, NetnsId where) {
+    return new NewLink(new DeviceRef(where, device.name()), Optional.empty(),
         device.link().mtuByHand() ? Optional.of(device.link().mtu()) : Optional.empty(), Optional.empty(), false);
   }
 
@@ -103,11 +105,11 @@ final class TunnelIdeas {
     deeds.add(new Idea.Done(new Edit.DeleteLink(device.ref())));
     deeds.add(new Idea.Done(made));
     if (!made.link().ref().netns().equals(at)) {
-      deeds.add(new Idea.Done(new Edit.SetLink(made.link().ref(), Edit.LinkChange.netns(at))));
+      deeds.add(new Idea.Done(new Edit.SetLink(made.link().ref(), LinkChange.netns(at))));
     }
     device.port().ifPresent(p -> deeds.add(typed(at,
         "ip link set dev " + device.name() + " master " + scene.lab.device(p.bridge()).name())));
-    Scene.addresses(device).forEach(a -> deeds.add(typed(at, "ip addr add " + a + " dev " + device.name())));
+    device.globalAddresses().forEach(a -> deeds.add(typed(at, "ip addr add " + a + " dev " + device.name())));
     if (device.isUp()) {
       deeds.add(typed(at, "ip link set dev " + device.name() + " up"));
     }
@@ -201,7 +203,7 @@ final class TunnelIdeas {
     return scene.lab.devicesOf(vxlan.home()).stream()
         .filter(d -> !d.isLoopback() && !(d.kind() instanceof DeviceKind.Tunnel) && d.port().isEmpty())
         .filter(d -> scene.segments.around(d.id()).stream().noneMatch(s -> s.kind() instanceof DeviceKind.Tunnel))
-        .flatMap(d -> Scene.addresses(d, vxlan.family()).stream()).toList();
+        .flatMap(d -> d.globalAddresses(vxlan.family()).stream()).toList();
   }
 
   /** Where the packets outside of a vxlan's other ends come from. */
@@ -225,7 +227,7 @@ final class TunnelIdeas {
       }
       String key = there.publicKey().get().toString();
       Optional<WireGuardPeer> peer = wg.settings().peer(there.publicKey().get());
-      List<String> behind = Scene.addresses(other).stream().map(a -> a.address() + "/" + a.address().width()).toList();
+      List<String> behind = other.globalAddresses().stream().map(a -> a.address() + "/" + a.address().width()).toList();
       String set = "wg set " + device.name() + " peer " + key + " ";
       if (!behind.isEmpty()) {
         Set<String> allowed = new LinkedHashSet<>();
@@ -236,7 +238,7 @@ final class TunnelIdeas {
             device.netns(), set + "allowed-ips " + String.join(",", allowed));
       }
       home.ifPresent(h -> scene.lab.devicesOf(h).stream().filter(d -> !d.isLoopback() && !d.id().equals(other.id()))
-          .flatMap(d -> Scene.addresses(d).stream()).limit(4).forEach(a -> {
+          .flatMap(d -> d.globalAddresses().stream()).limit(4).forEach(a -> {
             String end =
                 (a.address().width() > 32 ? "[" + a.address() + "]" : a.address().toString()) + ":" + there.port();
             boolean now = peer.flatMap(WireGuardPeer::endpoint).filter(e -> e.toString().equals(end)).isPresent();

@@ -14,12 +14,13 @@ import org.assertj.core.data.Offset;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.codec.LabCodec.Decoded;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
-import org.hopscope.model.lab.Edit.LinkChange;
-import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.lab.EditWalk;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
@@ -140,7 +141,7 @@ class LabCodecTest {
     DeviceRef bridge = new DeviceRef(ROOT, "br0");
     session.apply(new Edit.AddVeth(NewLink.named(new DeviceRef(ROOT, "v")), NewLink.named(new DeviceRef(ROOT, "w"))));
     session.apply(new Edit.AddVeth(NewLink.named(new DeviceRef(ROOT, "x")), NewLink.named(new DeviceRef(ROOT, "y"))));
-    session.apply(new Edit.AddBridge(NewLink.named(bridge), Edit.BridgeChange.NONE));
+    session.apply(new Edit.AddBridge(NewLink.named(bridge), BridgeChange.NONE));
     session.apply(new Edit.SetLink(new DeviceRef(ROOT, "x"), LinkChange.master("br0")));
     String text = LabCodec.encode(session.state());
     assertThat(text).contains(right);
@@ -182,7 +183,7 @@ class LabCodecTest {
     session.apply(new Edit.AddNetns(roundabout ? b : a));
     session.apply(new Edit.AddNetns(roundabout ? a : b));
     if (roundabout) {
-      session.apply(new Edit.AddBridge(NewLink.named(new DeviceRef(ROOT, "br0")), Edit.BridgeChange.NONE));
+      session.apply(new Edit.AddBridge(NewLink.named(new DeviceRef(ROOT, "br0")), BridgeChange.NONE));
       session.apply(new Edit.DeleteLink(new DeviceRef(ROOT, "br0")));
       session.apply(new Edit.Sleep(99));
     }

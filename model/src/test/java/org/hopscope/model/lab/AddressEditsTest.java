@@ -18,7 +18,6 @@ import static org.hopscope.model.lab.Bench.with;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.lab.Edit.NewAddress;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Scope;
 import org.junit.jupiter.api.Test;

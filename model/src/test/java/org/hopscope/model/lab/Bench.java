@@ -9,12 +9,6 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.Edit.LinkChange;
-import org.hopscope.model.lab.Edit.NewAddress;
-import org.hopscope.model.lab.Edit.NewLink;
-import org.hopscope.model.lab.Edit.NewRoute;
-import org.hopscope.model.lab.Edit.RouteMode;
-import org.hopscope.model.lab.Edit.RouteOptions;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Neighbour;
@@ -162,7 +156,7 @@ final class Bench {
   }
 
   static Edit bridge(String place) {
-    return new Edit.AddBridge(NewLink.named(ref(place)), Edit.BridgeChange.NONE);
+    return new Edit.AddBridge(NewLink.named(ref(place)), BridgeChange.NONE);
   }
 
   static Edit up(String place) {

@@ -13,7 +13,6 @@ import static org.hopscope.model.lab.Bench.up;
 import static org.hopscope.model.lab.Bench.veth;
 
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.Edit.BridgeChange;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.FdbEntry;
@@ -36,7 +35,7 @@ class BridgeEditsTest {
   }
 
   private static Edit fdb(String port, String mac, FdbEntry.Kind kind, boolean sticky, boolean replace) {
-    return new Edit.AddFdb(ref(port), new Edit.FdbWish(MacAddress.of(mac), Edit.FdbSide.MASTER, kind, sticky),
+    return new Edit.AddFdb(ref(port), new FdbWish(MacAddress.of(mac), FdbSide.MASTER, kind, sticky),
         replace ? FdbMode.REPLACE : FdbMode.ADD);
   }
 
@@ -49,7 +48,7 @@ class BridgeEditsTest {
   }
 
   private static Edit deleteRow(String port, String mac) {
-    return new Edit.DeleteFdb(ref(port), MacAddress.of(mac), Edit.FdbSide.MASTER);
+    return new Edit.DeleteFdb(ref(port), MacAddress.of(mac), FdbSide.MASTER);
   }
 
   @Test
@@ -175,12 +174,12 @@ class BridgeEditsTest {
   @ParameterizedTest
   @EnumSource(PortFlag.class)
   void portsHaveSwitches(PortFlag flag) {
-    Bench bench = bridged().does(new Edit.SetBridgePort(ref("p"), Edit.PortChange.of(flag, !flag.usual())));
+    Bench bench = bridged().does(new Edit.SetBridgePort(ref("p"), PortChange.of(flag, !flag.usual())));
     assertThat(bench.device("p").port().orElseThrow().has(flag)).isEqualTo(!flag.usual());
     assertThat(bench.device("q").port().orElseThrow().has(flag)).isEqualTo(flag.usual());
-    bench.refuses(new Edit.SetBridgePort(ref("pe"), Edit.PortChange.of(flag, true)),
+    bench.refuses(new Edit.SetBridgePort(ref("pe"), PortChange.of(flag, true)),
         "RTNETLINK answers: Operation not supported")
-        .refuses(new Edit.SetBridgePort(ref("no"), Edit.PortChange.of(flag, true)),
+        .refuses(new Edit.SetBridgePort(ref("no"), PortChange.of(flag, true)),
             "Cannot find bridge device \"no\"");
   }
 }

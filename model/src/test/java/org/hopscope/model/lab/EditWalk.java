@@ -11,13 +11,6 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.addr.WireGuardKey;
-import org.hopscope.model.lab.Edit.BridgeChange;
-import org.hopscope.model.lab.Edit.LinkChange;
-import org.hopscope.model.lab.Edit.NewAddress;
-import org.hopscope.model.lab.Edit.NewLink;
-import org.hopscope.model.lab.Edit.NewRoute;
-import org.hopscope.model.lab.Edit.RouteMode;
-import org.hopscope.model.lab.Edit.RouteOptions;
 import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.Device;
@@ -146,10 +139,10 @@ public final class EditWalk {
   private Edit vlanEdit(LabState lab) {
     int first = one(List.of(0, 1, 2, 10, 4094, 4095));
     int last = chance(3) ? first + 2 : first;
-    Edit.FdbSide side = one(List.of(Edit.FdbSide.values()));
+    FdbSide side = one(List.of(FdbSide.values()));
     return chance(3)
         ? new Edit.DeleteVlan(port(lab), side, first, last)
-        : new Edit.AddVlan(port(lab), side, first, last, new Edit.VlanFlags(chance(3), chance(2)));
+        : new Edit.AddVlan(port(lab), side, first, last, new VlanFlags(chance(3), chance(2)));
   }
 
   private Edit fdbEdit(LabState lab) {
@@ -159,20 +152,20 @@ public final class EditWalk {
     List<Device> vxlans = lab.devices().values().stream().filter(d -> d.kind() instanceof DeviceKind.Vxlan).toList();
     boolean far = !vxlans.isEmpty() && chance(2);
     DeviceRef device = far ? one(vxlans).ref() : port(lab);
-    Edit.FdbSide side = far && !chance(6) ? Edit.FdbSide.SELF : one(List.of(Edit.FdbSide.values()));
+    FdbSide side = far && !chance(6) ? FdbSide.SELF : one(List.of(FdbSide.values()));
     MacAddress mac = far && chance(2) ? MacAddress.ZERO : anyMac(lab);
     Optional<RemoteWish> remote = far && !chance(4) ? Optional.of(new RemoteWish(
         IpAddress.of(one(List.of("10.0.0.1", "10.0.0.2", "10.0.1.7"))), maybe(4789), maybe(9), Optional.empty()))
         : Optional.empty();
     if (chance(2)) {
-      return new Edit.AddFdb(device, new Edit.FdbWish(new FdbEntry.Key(mac, chance(4) ? 1 : 0), side,
+      return new Edit.AddFdb(device, new FdbWish(new FdbEntry.Key(mac, chance(4) ? 1 : 0), side,
           one(List.of(FdbEntry.Kind.LOCAL, FdbEntry.Kind.STATIC, FdbEntry.Kind.LEARNED)), !far && chance(3), remote),
           one(List.of(FdbMode.values())));
     }
     return chance(2)
         ? new Edit.DeleteFdb(device, new FdbEntry.Key(mac, chance(4) ? 1 : 0), side, remote)
-        : new Edit.FlushFdb(device, far ? side : Edit.FdbSide.MASTER,
-            new Edit.FdbFilter(Optional.empty(), maybe(chance(2)), maybe(chance(2)), maybe(chance(2)),
+        : new Edit.FlushFdb(device, far ? side : FdbSide.MASTER,
+            new FdbFilter(Optional.empty(), maybe(chance(2)), maybe(chance(2)), maybe(chance(2)),
                 chance(4) ? Optional.of(1) : Optional.empty()));
   }
 
@@ -189,13 +182,13 @@ public final class EditWalk {
             maybe(3), maybe(one(List.of(VxlanSettings.Df.values())))) : LinkInfo.VxlanWish.NONE);
   }
 
-  private Edit.TraitsChange traits() {
+  private TraitsChange traits() {
     LinkFlag flag = one(List.of(LinkFlag.values()));
     return switch (random.nextInt(4)) {
-      case 0 -> Edit.TraitsChange.NONE.withAlias(one(List.of("", "to the router", "it's")));
-      case 1 -> Edit.TraitsChange.NONE.withQueueLength(one(List.of(0, 500, -1)));
-      case 2 -> Edit.TraitsChange.NONE.withGroup(one(List.of(0, 7, -1)));
-      default -> Edit.TraitsChange.NONE.with(flag, random.nextBoolean());
+      case 0 -> TraitsChange.NONE.withAlias(one(List.of("", "to the router", "it's")));
+      case 1 -> TraitsChange.NONE.withQueueLength(one(List.of(0, 500, -1)));
+      case 2 -> TraitsChange.NONE.withGroup(one(List.of(0, 7, -1)));
+      default -> TraitsChange.NONE.with(flag, random.nextBoolean());
     };
   }
 
@@ -298,8 +291,8 @@ public final class EditWalk {
             .with(BridgeOption.STP_STATE, chance(2) ? 1 : 0);
   }
 
-  private Edit.PortChange portChange() {
-    Edit.PortChange change = Edit.PortChange.of(one(List.of(PortFlag.values())), chance(2));
+  private PortChange portChange() {
+    PortChange change = PortChange.of(one(List.of(PortFlag.values())), chance(2));
     return switch (random.nextInt(6)) {
       case 0 -> change.withCost(random.nextInt(70_000));
       case 1 -> change.withPriority(random.nextInt(70));

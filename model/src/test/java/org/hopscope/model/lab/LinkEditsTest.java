@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.Edit.NewLink;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Neighbour;
@@ -86,7 +85,7 @@ class LinkEditsTest {
   @Test
   void aMoveCanRenameAtOnce() {
     Bench bench = new Bench().does(netns("a"), veth("w0a", "w0b"), new Edit.SetLink(ref("w0a"),
-        new Edit.LinkChange(Optional.of(id("a")), Optional.of("eth0"), Optional.empty(), Optional.empty(),
+        new LinkChange(Optional.of(id("a")), Optional.of("eth0"), Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty())));
     assertThat(bench.has("a/eth0")).isTrue();
   }
@@ -179,7 +178,7 @@ class LinkEditsTest {
         .refuses(mtu("br0", 20), "Error: mtu less than device minimum.");
     NewLink small = new NewLink(ref("x"), Optional.empty(), Optional.of(60), Optional.empty(), false);
     bench.refuses(new Edit.AddVeth(small, NewLink.named(ref("y"))), "RTNETLINK answers: Invalid argument")
-        .refuses(new Edit.AddBridge(small, Edit.BridgeChange.NONE), "Error: mtu less than device minimum.");
+        .refuses(new Edit.AddBridge(small, BridgeChange.NONE), "Error: mtu less than device minimum.");
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.lab.Edit.RouteMode;
 import org.hopscope.model.net.Neighbour.State;
 import org.junit.jupiter.api.Test;
 

@@ -18,8 +18,6 @@ import static org.hopscope.model.lab.Bench.with;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.lab.Edit.RouteMode;
-import org.hopscope.model.lab.Edit.RouteOptions;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;

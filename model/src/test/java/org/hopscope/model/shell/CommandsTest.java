@@ -10,6 +10,9 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.EditWalk;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.Notes;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Session;
@@ -62,10 +65,10 @@ class CommandsTest {
     assertThat(Commands.of(session.state(), new Edit.AddVeth(named(root, "veth1"), named(root, "veth2"))))
         .containsExactly("ip link add veth1 type veth peer name veth2");
     assertThat(Commands.of(session.state(),
-        new Edit.SetLink(new DeviceRef(root, "veth1"), Edit.LinkChange.netns(netns1))))
+        new Edit.SetLink(new DeviceRef(root, "veth1"), LinkChange.netns(netns1))))
         .containsExactly("ip link set veth1 netns netns1");
     assertThat(Commands.of(session.state(), new Edit.AddAddress(new DeviceRef(netns1, "veth1"),
-        Edit.NewAddress.of(InterfaceAddress.of("10.1.1.1/24")), false)))
+        NewAddress.of(InterfaceAddress.of("10.1.1.1/24")), false)))
         .containsExactly("ip netns exec netns1 ip addr add 10.1.1.1/24 dev veth1");
   }
 
@@ -93,7 +96,7 @@ class CommandsTest {
         .containsExactly("hop on left ip netns exec web ip addr flush dev eth0");
   }
 
-  private static Edit.NewLink named(NetnsId netns, String name) {
-    return Edit.NewLink.named(new DeviceRef(netns, name));
+  private static NewLink named(NetnsId netns, String name) {
+    return NewLink.named(new DeviceRef(netns, name));
   }
 }

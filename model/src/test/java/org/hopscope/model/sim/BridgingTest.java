@@ -8,6 +8,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.Quiet;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
@@ -149,8 +150,8 @@ class BridgingTest {
     Wiring wiring = lan().bridge("@host:sw2");
     for (String cable : List.of("x", "y")) {
       wiring.veth("@host:" + cable + "0", "@host:" + cable + "1");
-      wiring.edit(new Edit.SetLink(Wiring.ref("@host:" + cable + "0"), Edit.LinkChange.master("sw")));
-      wiring.edit(new Edit.SetLink(Wiring.ref("@host:" + cable + "1"), Edit.LinkChange.master("sw2")));
+      wiring.edit(new Edit.SetLink(Wiring.ref("@host:" + cable + "0"), LinkChange.master("sw")));
+      wiring.edit(new Edit.SetLink(Wiring.ref("@host:" + cable + "1"), LinkChange.master("sw2")));
       wiring.up("@host:" + cable + "0", "@host:" + cable + "1");
     }
     Trace trace = wiring.run(Probe.ping(Wiring.id("ann"), IpAddress.of("10.3.0.77")));

@@ -7,6 +7,7 @@ import java.util.Random;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.trace.Trace;
@@ -42,7 +43,7 @@ final class RandomLab {
   private void plugRouter(int segment) {
     wiring.veth("@host:g" + segment, "gw:e" + segment);
     wiring.edit(new Edit.SetLink(Wiring.ref("@host:g" + segment),
-        Edit.LinkChange.master("br" + segment)));
+        LinkChange.master("br" + segment)));
     wiring.up("@host:g" + segment, "gw:e" + segment).address("gw:e" + segment, "10.0." + segment + ".254/24");
   }
 

@@ -7,10 +7,20 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.FdbMode;
+import org.hopscope.model.lab.FdbSide;
+import org.hopscope.model.lab.FdbWish;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
+import org.hopscope.model.lab.PortChange;
+import org.hopscope.model.lab.RouteMode;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
@@ -71,22 +81,22 @@ final class Wiring {
   }
 
   Wiring veth(String one, String other) {
-    return edit(new Edit.AddVeth(Edit.NewLink.named(ref(one)), Edit.NewLink.named(ref(other))));
+    return edit(new Edit.AddVeth(NewLink.named(ref(one)), NewLink.named(ref(other))));
   }
 
   Wiring up(String... places) {
     for (String place : places) {
-      edit(new Edit.SetLink(ref(place), Edit.LinkChange.up(true)));
+      edit(new Edit.SetLink(ref(place), LinkChange.up(true)));
     }
     return this;
   }
 
   Wiring down(String place) {
-    return edit(new Edit.SetLink(ref(place), Edit.LinkChange.up(false)));
+    return edit(new Edit.SetLink(ref(place), LinkChange.up(false)));
   }
 
   Wiring address(String place, String address) {
-    return edit(new Edit.AddAddress(ref(place), Edit.NewAddress.of(InterfaceAddress.of(address)), false));
+    return edit(new Edit.AddAddress(ref(place), NewAddress.of(InterfaceAddress.of(address)), false));
   }
 
   /** A veth pair with an address at each end, both up. */
@@ -95,30 +105,30 @@ final class Wiring {
   }
 
   Wiring bridge(String place) {
-    return edit(new Edit.AddBridge(Edit.NewLink.named(ref(place)), Edit.BridgeChange.NONE)).up(place);
+    return edit(new Edit.AddBridge(NewLink.named(ref(place)), BridgeChange.NONE)).up(place);
   }
 
   /** A namespace's eth0 plugged into a bridge of the host by the port {@code p-NAME}. */
   Wiring station(String name, String bridge, String address) {
     netns(name).veth("@host:p-" + name, name + ":eth0");
-    edit(new Edit.SetLink(ref("@host:p-" + name), Edit.LinkChange.master(ref(bridge).name())));
+    edit(new Edit.SetLink(ref("@host:p-" + name), LinkChange.master(ref(bridge).name())));
     return up("@host:p-" + name, name + ":eth0").address(name + ":eth0", address);
   }
 
   Wiring route(String netns, String destination, String via) {
-    return edit(new Edit.AddRoute(id(netns), new Edit.NewRoute(prefix(destination), RouteType.UNICAST,
-        Optional.of(IpAddress.of(via)), Optional.empty(), false, Edit.RouteOptions.NONE), Edit.RouteMode.ADD));
+    return edit(new Edit.AddRoute(id(netns), new NewRoute(prefix(destination), RouteType.UNICAST,
+        Optional.of(IpAddress.of(via)), Optional.empty(), false, RouteOptions.NONE), RouteMode.ADD));
   }
 
   Wiring routeOn(String place, String destination) {
     DeviceRef ref = ref(place);
-    return edit(new Edit.AddRoute(ref.netns(), new Edit.NewRoute(prefix(destination), RouteType.UNICAST,
-        Optional.empty(), Optional.of(ref.name()), false, Edit.RouteOptions.NONE), Edit.RouteMode.ADD));
+    return edit(new Edit.AddRoute(ref.netns(), new NewRoute(prefix(destination), RouteType.UNICAST,
+        Optional.empty(), Optional.of(ref.name()), false, RouteOptions.NONE), RouteMode.ADD));
   }
 
   Wiring special(String netns, RouteType type, String destination) {
-    return edit(new Edit.AddRoute(id(netns), new Edit.NewRoute(prefix(destination), type, Optional.empty(),
-        Optional.empty(), false, Edit.RouteOptions.NONE), Edit.RouteMode.ADD));
+    return edit(new Edit.AddRoute(id(netns), new NewRoute(prefix(destination), type, Optional.empty(),
+        Optional.empty(), false, RouteOptions.NONE), RouteMode.ADD));
   }
 
   private static IpPrefix prefix(String text) {
@@ -130,27 +140,27 @@ final class Wiring {
   }
 
   Wiring mtu(String place, int mtu) {
-    return edit(new Edit.SetLink(ref(place), new Edit.LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
+    return edit(new Edit.SetLink(ref(place), new LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.of(mtu), Optional.empty(), Optional.empty())));
   }
 
   Wiring mac(String place, String mac) {
-    return edit(new Edit.SetLink(ref(place), new Edit.LinkChange(Optional.empty(), Optional.empty(),
+    return edit(new Edit.SetLink(ref(place), new LinkChange(Optional.empty(), Optional.empty(),
         Optional.of(MacAddress.of(mac)), Optional.empty(), Optional.empty(), Optional.empty())));
   }
 
   Wiring permanent(String place, String address, String mac) {
     return edit(new Edit.SetNeighbour(ref(place), IpAddress.of(address), Optional.of(MacAddress.of(mac)),
-        Neighbour.State.PERMANENT, Edit.RouteMode.ADD));
+        Neighbour.State.PERMANENT, RouteMode.ADD));
   }
 
   Wiring fdb(String port, String mac, boolean sticky) {
-    return edit(new Edit.AddFdb(ref(port), new Edit.FdbWish(MacAddress.of(mac), Edit.FdbSide.MASTER,
+    return edit(new Edit.AddFdb(ref(port), new FdbWish(MacAddress.of(mac), FdbSide.MASTER,
         FdbEntry.Kind.STATIC, sticky), FdbMode.ADD));
   }
 
   Wiring portOption(String port, String option, boolean value) {
-    return edit(new Edit.SetBridgePort(ref(port), Edit.PortChange.of(PortFlag.of(option).orElseThrow(), value)));
+    return edit(new Edit.SetBridgePort(ref(port), PortChange.of(PortFlag.of(option).orElseThrow(), value)));
   }
 
   Wiring serve(String netns, int port, Transport transport) {

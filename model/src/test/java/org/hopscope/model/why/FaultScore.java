@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.hopscope.model.fault.Fault;
+import org.hopscope.model.fault.Faults;
+import org.hopscope.model.fault.GeneratedLab;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.probe.Probe;
@@ -58,19 +61,19 @@ final class FaultScore {
     List<String> kinds = faults.kinds();
     String kind = System.getProperty("fault", kinds.get(random.nextInt(kinds.size())));
     Optional<Fault> fault = faults.of(kind);
-    Optional<Probe> flipped = fault.flatMap(f -> made.probes.stream()
+    Optional<Probe> flipped = fault.flatMap(f -> made.probes().stream()
         .filter(p -> f.after().find(p.from()).isPresent() && !Simulator.run(f.after(), p).result().succeeded())
         .findFirst());
     if (flipped.isEmpty()) {
       return false;
     }
-    judge(seed, made, fault.get(), flipped.get());
+    judge(shape + " " + seed, made, fault.get(), flipped.get());
     return true;
   }
 
-  private void judge(long seed, GeneratedLab made, Fault fault, Probe probe) {
+  private void judge(String which, GeneratedLab made, Fault fault, Probe probe) {
     List<Probe> working =
-        made.probes.stream().filter(p -> Simulator.run(fault.after(), p).result().succeeded()).toList();
+        made.probes().stream().filter(p -> Simulator.run(fault.after(), p).result().succeeded()).toList();
     long start = System.nanoTime();
     Explanation why = WhyNot.ask(fault.after(), probe);
     long millis = (System.nanoTime() - start) / 1_000_000;
@@ -80,7 +83,7 @@ final class FaultScore {
     boolean mended = first.map(s -> mends(fault.after(), s, probe, working)).orElse(false);
     scores.merge(fault.kind(), new Score(0, 0, 0).plus(named, mended), (a, b) -> a.plus(named, mended));
     if (!named || !mended) {
-      misses.add(seed + " " + made.shape + " " + fault.kind() + " " + fault.lines() + " PROBE " + probe.from() + " -> "
+      misses.add(which + " " + fault.kind() + " " + fault.lines() + " PROBE " + probe.from() + " -> "
           + probe.to()
           + " " + probe.action().getClass().getSimpleName() + (mended ? "" : " NOT MENDED") + " " + millis
           + " ms; FACTS "

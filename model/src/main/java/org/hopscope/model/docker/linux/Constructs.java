@@ -19,8 +19,15 @@ import org.hopscope.model.docker.DockerNetwork.Macvlan;
 import org.hopscope.model.docker.DockerNetwork.Pool;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.docker.Image;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
+import org.hopscope.model.lab.RouteMode;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.NetnsId;
@@ -84,8 +91,8 @@ final class Constructs {
   private Construct bridge(Bridge bridge, Pool pool) {
     DeviceRef device = new DeviceRef(root, bridge.device());
     List<Edit> make = new ArrayList<>(List.of(
-        new Edit.AddBridge(new Edit.NewLink(device, Optional.of(Devices.mac(device.name() + host)), Optional.empty(),
-            Optional.empty(), false), Edit.BridgeChange.NONE),
+        new Edit.AddBridge(new NewLink(device, Optional.of(Devices.mac(device.name() + host)), Optional.empty(),
+            Optional.empty(), false), BridgeChange.NONE),
         address(device, pool.gateway(), pool.subnet()), up(device)));
     if (!bridge.icc()) {
       make.add(new Edit.WriteSysctl(root, "net.bridge.bridge-nf-call-iptables", "1"));
@@ -101,7 +108,7 @@ final class Constructs {
     }
     DeviceRef device = new DeviceRef(root, parent);
     int id = Integer.parseInt(parent.substring(dot + 1));
-    return new Construct(List.of(new Edit.AddLink(Edit.NewLink.named(device),
+    return new Construct(List.of(new Edit.AddLink(NewLink.named(device),
         Optional.of(new DeviceRef(root, parent.substring(0, dot))),
         new LinkInfo.Vlan(Optional.of(id), Optional.empty())),
         up(device)), List.of());
@@ -140,7 +147,7 @@ final class Constructs {
     List<Edit> unmake = new ArrayList<>();
     if (network.driver() instanceof Bridge bridge) {
       DeviceRef outside = new DeviceRef(root, Devices.hostEnd(container, network));
-      make.add(new Edit.SetLink(outside, Edit.LinkChange.master(bridge.device())));
+      make.add(new Edit.SetLink(outside, LinkChange.master(bridge.device())));
       make.add(up(outside));
       unmake.add(new Edit.DeleteLink(outside));
       all.put(name + "/closed/" + engine.chains(), rules.endpoint(bridge, address));
@@ -154,11 +161,11 @@ final class Constructs {
 
   private Optional<Edit> link(Container container, DockerNetwork network, DeviceRef inside, Ipv4Address address) {
     Optional<MacAddress> mac = Optional.of(Devices.mac(address));
-    Edit.NewLink named = Edit.NewLink.named(inside);
-    Edit.NewLink link = new Edit.NewLink(inside, mac, Optional.empty(), Optional.empty(), false);
+    NewLink named = NewLink.named(inside);
+    NewLink link = new NewLink(inside, mac, Optional.empty(), Optional.empty(), false);
     return switch (network.driver()) {
       case Bridge _ -> Optional.of(new Edit.AddVeth(
-          Edit.NewLink.named(new DeviceRef(root, Devices.hostEnd(container, network))), link));
+          NewLink.named(new DeviceRef(root, Devices.hostEnd(container, network))), link));
       case Macvlan(String parent, var mode, var _) -> Optional.of(new Edit.AddLink(link,
           Optional.of(new DeviceRef(root, parent)), new LinkInfo.Macvlan(Optional.of(mode))));
       case Ipvlan(String parent, var mode, var flag, var _) -> Optional.of(new Edit.AddLink(named,
@@ -176,10 +183,10 @@ final class Constructs {
     }
     String name = "container/" + container.id();
     boolean onLink = network.driver() instanceof Ipvlan(var _, IpvlanMode mode, var _, var _) && mode != IpvlanMode.L2;
-    Edit.NewRoute route = new Edit.NewRoute(new IpPrefix(Ipv4Address.ANY, 0), RouteType.UNICAST,
+    NewRoute route = new NewRoute(new IpPrefix(Ipv4Address.ANY, 0), RouteType.UNICAST,
         onLink ? Optional.empty() : Optional.of(network.pool().get().gateway()), Optional.of(gateway.device()), false,
-        Edit.RouteOptions.NONE);
-    all.put(name + "/gateway", new Construct(List.of(new Edit.AddRoute(netns, route, Edit.RouteMode.ADD)),
+        RouteOptions.NONE);
+    all.put(name + "/gateway", new Construct(List.of(new Edit.AddRoute(netns, route, RouteMode.ADD)),
         List.of(new Edit.DeleteRoute(netns, route, true))));
     if (network.driver() instanceof Bridge bridge) {
       for (Container.Published port : container.published()) {
@@ -206,12 +213,12 @@ final class Constructs {
   }
 
   private static Edit up(DeviceRef device) {
-    return new Edit.SetLink(device, Edit.LinkChange.up(true));
+    return new Edit.SetLink(device, LinkChange.up(true));
   }
 
   private static Edit address(DeviceRef device, Ipv4Address address, IpPrefix subnet) {
     return new Edit.AddAddress(device,
-        new Edit.NewAddress(new InterfaceAddress(address, subnet.length()), Optional.empty(),
+        new NewAddress(new InterfaceAddress(address, subnet.length()), Optional.empty(),
             subnet.length() < 31 ? Optional.of(address.broadcast(subnet.length())) : Optional.empty(), Optional.empty(),
             Optional.empty(), false),
         false);

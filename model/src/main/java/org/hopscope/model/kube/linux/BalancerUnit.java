@@ -5,7 +5,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.ObjectKey;
-import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.net.DeviceRef;
 
 /**
@@ -18,7 +18,7 @@ import org.hopscope.model.net.DeviceRef;
 record BalancerUnit(DeviceRef bridge, ObjectKey service, IpAddress address, IpAddress node) implements Unit {
   @Override
   public List<Construct> constructs() {
-    Edit.NewRoute route = Made.via(IpPrefix.host(address), node, bridge.name(), false);
+    NewRoute route = Made.via(IpPrefix.host(address), node, bridge.name(), false);
     return List.of(new Construct(new Reason(Actor.SERVICE_CONTROLLER, service, Rule.BALANCER),
         List.of(Made.add(bridge.netns(), route)), Made.delete(bridge.netns(), route)));
   }

@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
-import org.hopscope.model.kube.Choices.Plugin;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.OuterWish;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
-import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.VxlanFlag;
 import org.pcollections.TreePMap;
@@ -26,21 +27,15 @@ import org.pcollections.TreePMap;
  * comes with the module ipip and has no ends of its own, or vxlan.calico (VNI 4096, port 4789). The device has the block's
  * first address. A node has one block here; Calico would take another one when it is full.
  */
-record CalicoNodeUnit(Plugin plugin, String node, IpPrefix block) implements Unit {
+record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpPrefix block) implements Unit {
   static final String IPIP = "tunl0";
   static final String VXLAN = "vxlan.calico";
   private static final int VNI = 4096;
   private static final int PORT = 4789;
 
-  /** Who writes Calico's routes: BIRD, which speaks BGP, or Felix by itself with VXLAN (felix defaultRouteProtocol). */
-  static RouteProtocol protocol(Plugin plugin) {
-    boolean felix = plugin == Plugin.CALICO_VXLAN || plugin == Plugin.CALICO_VXLAN_CROSS;
-    return RouteProtocol.parse(felix ? "80" : "bird").orElseThrow();
-  }
-
-  static Edit.RouteOptions by(Plugin plugin) {
-    return new Edit.RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.of(protocol(plugin)), Route.Metrics.NONE);
+  static RouteOptions by(CalicoNetwork.Tunnel tunnel) {
+    return new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.of(tunnel.protocol()), Route.Metrics.NONE);
   }
 
   static MacAddress mac(String node) {
@@ -52,33 +47,33 @@ record CalicoNodeUnit(Plugin plugin, String node, IpPrefix block) implements Uni
     NetnsId root = NetnsId.root(node);
     List<Edit> make = new ArrayList<>();
     List<Edit> unmake = new ArrayList<>();
-    switch (plugin) {
-      case CALICO_IPIP, CALICO_IPIP_CROSS -> {
+    switch (tunnel) {
+      case IPIP -> {
         DeviceRef probe = new DeviceRef(root, "ipip-load");
         OuterWish outer = new OuterWish(root, Optional.of(block.address()), Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty());
-        make.add(new Edit.AddLink(new Edit.NewLink(probe, Optional.empty(), Optional.empty(), Optional.empty(), false),
+        make.add(new Edit.AddLink(new NewLink(probe, Optional.empty(), Optional.empty(), Optional.empty(), false),
             Optional.empty(), new LinkInfo.IpTunnel(Driver.IPIP, outer, LinkInfo.IpTunnelWish.NONE)));
         make.add(new Edit.DeleteLink(probe));
         device(root, IPIP, make);
       }
-      case CALICO_VXLAN, CALICO_VXLAN_CROSS -> {
+      case VXLAN -> {
         DeviceRef device = new DeviceRef(root, VXLAN);
         OuterWish outer = new OuterWish(root, Optional.empty(), Optional.empty(),
             Optional.of(new DeviceRef(root, NodeUnit.CARD)), Optional.empty(), Optional.empty());
         LinkInfo info = new LinkInfo.Vxlan(outer, Optional.of(VNI), Optional.of(PORT), Optional.empty(),
             new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.LEARNING, false),
                 Optional.empty(), Optional.empty(), Optional.empty()));
-        make.add(new Edit.AddLink(new Edit.NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(),
+        make.add(new Edit.AddLink(new NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(),
             false), Optional.empty(), info));
         device(root, VXLAN, make);
         unmake.add(new Edit.DeleteLink(device));
       }
-      case CALICO_BGP, CALICO_REFLECTED, FLANNEL_VXLAN, FLANNEL_HOST_GW -> {
+      case NONE -> {
       }
     }
-    Edit.NewRoute hole = new Edit.NewRoute(block, RouteType.BLACKHOLE, Optional.empty(), Optional.empty(), false,
-        by(plugin));
+    NewRoute hole = new NewRoute(block, RouteType.BLACKHOLE, Optional.empty(), Optional.empty(), false,
+        by(tunnel));
     make.add(Made.add(root, hole));
     unmake.add(new Edit.DeleteRoute(root, hole, true));
     return List.of(new Construct(new Reason(Actor.NETWORK_PLUGIN, new ObjectKey(Kind.NODE, "", node), Rule.CALICO_NODE),

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.kube.control.ControlStep.Actor;
-import org.hopscope.model.kube.object.Kind;
-import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.FdbMode;
+import org.hopscope.model.lab.FdbSide;
+import org.hopscope.model.lab.FdbWish;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.RemoteWish;
+import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -21,41 +22,39 @@ import org.hopscope.model.net.RouteType;
  * other one or all with a reflector; with VXLAN a route, a neighbour and a row of the forwarding database by Felix. Where only
  * packets to other subnets are wrapped, a node of the same subnet is the gateway itself.
  */
-record CalicoPeerUnit(PeerUnit peer) implements Unit {
+record CalicoPeerUnit(CalicoNetwork.Tunnel tunnel, boolean always, Peer peer) implements Unit {
   @Override
   public List<Construct> constructs() {
-    NetnsId root = NetnsId.root(peer.node());
+    NetnsId root = peer.root();
     List<Edit> make = new ArrayList<>();
     List<Edit> unmake = new ArrayList<>();
-    Edit.NewRoute route = switch (peer.plugin()) {
-      case CALICO_BGP, CALICO_REFLECTED, CALICO_IPIP_CROSS, CALICO_VXLAN_CROSS, FLANNEL_VXLAN, FLANNEL_HOST_GW ->
-          route(peer.address(), NodeUnit.CARD, false);
-      case CALICO_IPIP -> route(peer.address(), CalicoNodeUnit.IPIP, true);
-      case CALICO_VXLAN -> {
+    NewRoute route = switch (always ? tunnel : CalicoNetwork.Tunnel.NONE) {
+      case NONE -> route(peer.address(), NodeUnit.CARD, false);
+      case IPIP -> route(peer.address(), CalicoNodeUnit.IPIP, true);
+      case VXLAN -> {
         tunnel(root, make, unmake);
         yield route(peer.pods().address(), CalicoNodeUnit.VXLAN, true);
       }
     };
     make.add(Made.add(root, route));
     unmake.addFirst(new Edit.DeleteRoute(root, route, true));
-    return List.of(new Construct(
-        new Reason(Actor.NETWORK_PLUGIN, new ObjectKey(Kind.NODE, "", peer.peer()), Rule.CALICO_PEER), make, unmake));
+    return List.of(new Construct(peer.reason(Rule.CALICO_PEER), make, unmake));
   }
 
-  private Edit.NewRoute route(IpAddress gateway, String device, boolean onlink) {
-    return new Edit.NewRoute(peer.pods(), RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
-        CalicoNodeUnit.by(peer.plugin()));
+  private NewRoute route(IpAddress gateway, String device, boolean onlink) {
+    return new NewRoute(peer.pods(), RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
+        CalicoNodeUnit.by(tunnel));
   }
 
   private void tunnel(NetnsId root, List<Edit> make, List<Edit> unmake) {
     DeviceRef device = new DeviceRef(root, CalicoNodeUnit.VXLAN);
     make.add(new Edit.SetNeighbour(device, peer.pods().address(), Optional.of(CalicoNodeUnit.mac(peer.peer())),
-        Neighbour.State.PERMANENT, Edit.RouteMode.REPLACE));
-    make.add(new Edit.AddFdb(device, new Edit.FdbWish(CalicoNodeUnit.mac(peer.peer()), Edit.FdbSide.SELF,
+        Neighbour.State.PERMANENT, RouteMode.REPLACE));
+    make.add(new Edit.AddFdb(device, new FdbWish(CalicoNodeUnit.mac(peer.peer()), FdbSide.SELF,
         FdbEntry.Kind.LOCAL, false,
         Optional.of(new RemoteWish(peer.address(), Optional.empty(), Optional.empty(), Optional.empty()))),
         FdbMode.REPLACE));
-    unmake.add(new Edit.DeleteFdb(device, CalicoNodeUnit.mac(peer.peer()), Edit.FdbSide.SELF));
+    unmake.add(new Edit.DeleteFdb(device, CalicoNodeUnit.mac(peer.peer()), FdbSide.SELF));
     unmake.add(new Edit.DeleteNeighbour(device, peer.pods().address()));
   }
 }

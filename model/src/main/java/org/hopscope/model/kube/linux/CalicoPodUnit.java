@@ -10,6 +10,9 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.policy.FelixNames;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
@@ -31,9 +34,9 @@ record CalicoPodUnit(PodUnit.Network network, IpAddress address, int mtu, List<S
     servers = List.copyOf(servers);
   }
 
-  private static Edit.NewRoute link(IpAddress to, String device) {
-    return new Edit.NewRoute(IpPrefix.host(to), RouteType.UNICAST, Optional.empty(), Optional.of(device), false,
-        new Edit.RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Scope.LINK),
+  private static NewRoute link(IpAddress to, String device) {
+    return new NewRoute(IpPrefix.host(to), RouteType.UNICAST, Optional.empty(), Optional.of(device), false,
+        new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Scope.LINK),
             Optional.empty(), Route.Metrics.NONE));
   }
 
@@ -45,8 +48,8 @@ record CalicoPodUnit(PodUnit.Network network, IpAddress address, int mtu, List<S
     DeviceRef outside = new DeviceRef(root, FelixNames.device(network.key()));
     Optional<Integer> size = mtu == 1500 ? Optional.empty() : Optional.of(mtu);
     List<Edit> make = new ArrayList<>(List.of(new Edit.AddNetns(netns), Made.up(new DeviceRef(netns, "lo")),
-        new Edit.AddVeth(new Edit.NewLink(inside, Optional.empty(), size, Optional.empty(), false),
-            new Edit.NewLink(outside, Optional.of(MAC), size, Optional.empty(), false)),
+        new Edit.AddVeth(new NewLink(inside, Optional.empty(), size, Optional.empty(), false),
+            new NewLink(outside, Optional.of(MAC), size, Optional.empty(), false)),
         Made.up(outside), Made.up(inside), Made.add(netns, link(GATEWAY, "eth0")),
         Made.add(netns, Made.via(new IpPrefix(Ipv4Address.ANY, 0), GATEWAY, "eth0", false)),
         Made.address(inside, address, address.width())));

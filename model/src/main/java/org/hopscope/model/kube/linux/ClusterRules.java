@@ -15,6 +15,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
@@ -141,7 +142,7 @@ final class ClusterRules {
 
   /** What Calico writes on a node, where it is the network plugin. */
   Optional<CalicoRules> calico(KubeNode node) {
-    return cluster.choices().plugin().isCalico()
+    return cluster.choices().plugin().family() == Plugin.Family.CALICO
         ? Optional.of(calico.computeIfAbsent(node.meta().name(), _ -> CalicoRules.of(policies(), node,
             cluster.choices())))
         : Optional.empty();
@@ -164,11 +165,7 @@ final class ClusterRules {
 
   /** The network plugin's rules on a node. */
   NodeRules plugin(KubeNode node) {
-    Optional<CalicoRules> felix = calico(node);
-    if (felix.isPresent()) {
-      return felix.get().rules();
-    }
-    return FlannelRules.of(cluster.choices().blocks().pods(), node.podCidrs().getFirst());
+    return calico(node).map(CalicoRules::rules).orElseGet(() -> PodNetwork.of(cluster).rules(node));
   }
 
   private ProxyConfig config(KubeNode node) {

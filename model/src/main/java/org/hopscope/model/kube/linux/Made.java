@@ -10,7 +10,14 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
+import org.hopscope.model.lab.RouteMode;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteType;
@@ -21,38 +28,38 @@ final class Made {
   }
 
   static Edit up(DeviceRef device) {
-    return new Edit.SetLink(device, Edit.LinkChange.up(true));
+    return new Edit.SetLink(device, LinkChange.up(true));
   }
 
   static Edit port(DeviceRef device, String bridge) {
-    return new Edit.SetLink(device, new Edit.LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
+    return new Edit.SetLink(device, new LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.empty(), Optional.of(true), Optional.of(bridge)));
   }
 
   static Edit address(DeviceRef device, IpAddress address, int length) {
-    return new Edit.AddAddress(device, Edit.NewAddress.of(new InterfaceAddress(address, length)), false);
+    return new Edit.AddAddress(device, NewAddress.of(new InterfaceAddress(address, length)), false);
   }
 
   static Edit sysctl(NetnsId netns, String key, String value) {
     return new Edit.WriteSysctl(netns, key, value);
   }
 
-  static Edit.NewRoute via(IpPrefix destination, IpAddress gateway, String device, boolean onlink) {
-    return new Edit.NewRoute(destination, RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
-        Edit.RouteOptions.NONE);
+  static NewRoute via(IpPrefix destination, IpAddress gateway, String device, boolean onlink) {
+    return new NewRoute(destination, RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
+        RouteOptions.NONE);
   }
 
-  static Edit add(NetnsId netns, Edit.NewRoute route) {
-    return new Edit.AddRoute(netns, route, Edit.RouteMode.ADD);
+  static Edit add(NetnsId netns, NewRoute route) {
+    return new Edit.AddRoute(netns, route, RouteMode.ADD);
   }
 
-  static List<Edit> delete(NetnsId netns, Edit.NewRoute route) {
+  static List<Edit> delete(NetnsId netns, NewRoute route) {
     return List.of(new Edit.DeleteRoute(netns, route, true));
   }
 
   static Edit bridge(DeviceRef device, Optional<Integer> mtu) {
-    return new Edit.AddBridge(new Edit.NewLink(device, Optional.empty(), mtu, Optional.empty(), false),
-        Edit.BridgeChange.NONE);
+    return new Edit.AddBridge(new NewLink(device, Optional.empty(), mtu, Optional.empty(), false),
+        BridgeChange.NONE);
   }
 
   /** A locally administered hardware address that follows from a name. */

@@ -13,6 +13,8 @@ import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.PortChange;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
@@ -66,10 +68,10 @@ record PodUnit(Network network, InterfaceAddress address, IpPrefix cluster, int 
     Optional<Integer> size = mtu == 1500 ? Optional.empty() : Optional.of(mtu);
     IpAddress gateway = Blocks.at(address.network(), 1);
     List<Edit> make = List.of(new Edit.AddNetns(netns), Made.up(new DeviceRef(netns, "lo")),
-        new Edit.AddVeth(new Edit.NewLink(inside, Optional.empty(), size, Optional.empty(), false),
-            new Edit.NewLink(outside, Optional.empty(), size, Optional.empty(), false)),
+        new Edit.AddVeth(new NewLink(inside, Optional.empty(), size, Optional.empty(), false),
+            new NewLink(outside, Optional.empty(), size, Optional.empty(), false)),
         Made.port(outside, BridgeUnit.BRIDGE),
-        new Edit.SetBridgePort(outside, Edit.PortChange.of(PortFlag.HAIRPIN, true)),
+        new Edit.SetBridgePort(outside, PortChange.of(PortFlag.HAIRPIN, true)),
         Made.address(inside, address.address(), address.length()), Made.up(inside),
         Made.add(netns, Made.via(cluster, gateway, "eth0", false)),
         Made.add(netns, Made.via(new IpPrefix(Ipv4Address.ANY, 0), gateway, "eth0", false)));

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
@@ -123,9 +124,8 @@ public final class Reconciler {
         apply(proxy, new Edit.Nft(NetnsId.root(name), anew(now.table(name))));
       }
       Reason plugin =
-          new Reason(Actor.NETWORK_PLUGIN, node.key(), after.choices().plugin().isCalico() ? Rule.CALICO_RULES
-              : Rule.FLANNEL_RULES);
-      if (after.choices().plugin().isCalico()) {
+          new Reason(Actor.NETWORK_PLUGIN, node.key(), Rule.rules(after.choices().plugin().family()));
+      if (after.choices().plugin().family() == Plugin.Family.CALICO) {
         boolean concerned = earlier.isEmpty() || FELIX.stream().anyMatch(differences::hasAny);
         (concerned ? now.calico(node) : Optional.<CalicoRules>empty()).ifPresent(is -> felix(plugin, name, changes,
             earlier.flatMap(e -> old.flatMap(o -> o.calico(e))), is));

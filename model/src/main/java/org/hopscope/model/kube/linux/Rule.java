@@ -2,6 +2,7 @@ package org.hopscope.model.kube.linux;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.hopscope.model.kube.Plugin;
 
 /** The rules by which programs write things on nodes; each has a sentence for people. */
 public enum Rule {
@@ -17,6 +18,12 @@ public enum Rule {
   FLANNEL_DEVICE,
   /** flannel's three rows for each other node (pkg/backend/vxlan/vxlan_network.go, sem-V4). */
   FLANNEL_PEER,
+  /** flannel's WireGuard device (pkg/backend/wireguard/device.go). */
+  FLANNEL_WIREGUARD,
+  /** flannel's peer for each other node (pkg/backend/wireguard/wireguard_network.go). */
+  FLANNEL_WIREGUARD_PEER,
+  /** The cloud's route to a node's pods (cloud-provider controllers/route). */
+  CLOUD_ROUTE,
   /** The route to another node's pods (pkg/backend/hostgw/hostgw.go, sem-V7). */
   HOST_GW_PEER,
   /** The bridge of the pods (containernetworking/plugins plugins/main/bridge, sem-V9). */
@@ -39,6 +46,14 @@ public enum Rule {
   KUBE_PROXY;
 
   private static final ResourceBundle WORDS = ResourceBundle.getBundle(Rule.class.getName(), Locale.ROOT);
+
+  /** By which a plugin writes its rules of iptables. */
+  static Rule rules(Plugin.Family family) {
+    return switch (family) {
+      case FLANNEL -> FLANNEL_RULES;
+      case CALICO -> CALICO_RULES;
+    };
+  }
 
   /** What is done by this rule, and why. */
   public String sentence() {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.kube.Choices;
@@ -32,12 +31,14 @@ final class Units {
   private final Cluster cluster;
   private final Choices choices;
   private final Predicate<ObjectKey> wanted;
+  private final PodNetwork network;
   private final SequencedMap<String, Unit> units = new LinkedHashMap<>();
 
   private Units(Cluster cluster, Predicate<ObjectKey> wanted) {
     this.cluster = cluster;
     this.wanted = wanted;
     choices = cluster.choices();
+    network = PodNetwork.of(cluster);
   }
 
   static SequencedMap<String, Unit> of(Cluster cluster) {
@@ -72,15 +73,12 @@ final class Units {
     for (KubeNode node : nodes) {
       String name = node.meta().name();
       boolean first = node.meta().labels().containsKey("node-role.kubernetes.io/control-plane");
-      units.put("node/" + name, new NodeUnit(bridge, choices.blocks().nodes(), name, address(node), first));
-      if (choices.plugin().isCalico()) {
-        units.put("calico/" + name, new CalicoNodeUnit(choices.plugin(), name, node.podCidrs().getFirst()));
-      } else if (choices.plugin() == Choices.Plugin.FLANNEL_VXLAN) {
-        units.put("flannel/" + name, new FlannelUnit(name, address(node), node.podCidrs().getFirst()));
-      }
+      units.put("node/" + name, new NodeUnit(bridge, choices.blocks().nodes(), name, PodNetwork.address(node), first));
+      network.node(node).ifPresent(u -> units.put("plugin/" + name, u));
     }
     for (KubeNode node : nodes) {
-      nodes.stream().filter(p -> p != node).forEach(p -> peer(node, p));
+      nodes.stream().filter(p -> p != node).forEach(p -> network.peer(node, p)
+          .ifPresent(u -> units.put("peer/" + node.meta().name() + "/" + p.meta().name(), u)));
     }
     objects(nodes);
   }
@@ -88,15 +86,14 @@ final class Units {
   private void objects(List<KubeNode> nodes) {
     DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
     for (KubeNode node : nodes) {
-      if (!choices.plugin().isCalico() && cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
-        units.put("bridge/" + node.meta().name(),
-            new BridgeUnit(node.meta().name(), node.podCidrs().getFirst(), mtu()));
+      if (cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
+        network.bridge(node).ifPresent(u -> units.put("bridge/" + node.meta().name(), u));
       }
     }
     cluster.pods().stream().filter(p -> p.isRunning() && wanted.test(p.key())).forEach(this::pod);
     for (KubeService service : cluster.services().stream().filter(s -> wanted.test(s.key())).toList()) {
       for (IpAddress given : service.addressing().balancerIps()) {
-        entry(service, nodes).map(Units::address).ifPresent(e -> units.put("balancer/" + service.key().path() + "/"
+        entry(service, nodes).map(PodNetwork::address).ifPresent(e -> units.put("balancer/" + service.key().path() + "/"
             + given, new BalancerUnit(bridge, service.key(), given, e)));
       }
     }
@@ -104,7 +101,7 @@ final class Units {
 
   /**
    * The node that a load balancer leads to: the first that is ready, and of policy Local the first that says at the health
-   * check's port that it has an endpoint (sem-K18), if there is one.
+   * check's port that it has an endpoint, if there is one.
    */
   private Optional<KubeNode> entry(KubeService service, List<KubeNode> nodes) {
     List<KubeNode> ready = nodes.stream().filter(KubeNode::ready).toList();
@@ -117,21 +114,6 @@ final class Units {
     return local.or(() -> ready.stream().findFirst());
   }
 
-  private static IpAddress address(KubeNode node) {
-    return node.addresses().getFirst();
-  }
-
-  private int mtu() {
-    return choices.plugin().mtu();
-  }
-
-  private void peer(KubeNode node, KubeNode peer) {
-    PeerUnit flannel = new PeerUnit(choices.plugin(), node.meta().name(), peer.meta().name(), address(peer),
-        peer.podCidrs().getFirst());
-    units.put("peer/" + node.meta().name() + "/" + peer.meta().name(),
-        choices.plugin().isCalico() ? new CalicoPeerUnit(flannel) : flannel);
-  }
-
   private void pod(KubePod pod) {
     Optional<KubeNode> node = pod.node().flatMap(cluster::node);
     if (node.isEmpty()) {
@@ -140,12 +122,9 @@ final class Units {
     String on = node.get().meta().name();
     String namespace = pod.meta().namespace();
     String name = pod.meta().name();
-    int length = node.get().podCidrs().getFirst().length();
-    PodUnit.Network network = new PodUnit.Network(on, namespace, name);
-    IpAddress address = pod.status().addresses().getFirst();
     units.put("pod/" + pod.key().path(), pod.spec().hostNetwork() ? new HostPodUnit(on, namespace, name, servers(pod))
-        : choices.plugin().isCalico() ? new CalicoPodUnit(network, address, mtu(), servers(pod))
-        : new PodUnit(network, new InterfaceAddress(address, length), choices.blocks().pods(), mtu(), servers(pod)));
+        : network.pod(new PodUnit.Network(on, namespace, name), node.get(), pod.status().addresses().getFirst(),
+            servers(pod)));
   }
 
   /** What listens in a pod calls itself by the pod's name. */

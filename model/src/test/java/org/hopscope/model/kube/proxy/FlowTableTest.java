@@ -13,6 +13,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.codec.ManifestException;
 import org.hopscope.model.kube.codec.ManifestReader;
 import org.hopscope.model.netfilter.TableName;
@@ -114,7 +115,7 @@ class FlowTableTest {
 
   private static List<ProxyRule> rules(ProxyConfig config, String manifests) throws ManifestException {
     Cluster cluster = Cluster.empty("c", new Choices(new Choices.Blocks(IpPrefix.of("10.0.0.0/8"),
-        IpPrefix.of("172.30.0.0/16"), IpPrefix.of("192.168.0.0/24")), Choices.Plugin.FLANNEL_VXLAN,
+        IpPrefix.of("172.30.0.0/16"), IpPrefix.of("192.168.0.0/24")), Plugin.FLANNEL_VXLAN,
         Choices.ProxyMode.IPTABLES, "host"));
     for (ManifestReader.Item item : ManifestReader.read(manifests, "default")) {
       cluster = cluster.with(((ManifestReader.Item.Read) item).object());

@@ -9,6 +9,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.codec.ManifestException;
 import org.hopscope.model.kube.codec.ManifestReader;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class NftPortsTest {
 
   private static NftRules rules(String manifests) throws ManifestException {
     Cluster cluster = Cluster.empty("c", new Choices(new Choices.Blocks(IpPrefix.of("10.0.0.0/8"),
-        IpPrefix.of("172.30.0.0/16"), IpPrefix.of("192.168.0.0/24")), Choices.Plugin.FLANNEL_VXLAN,
+        IpPrefix.of("172.30.0.0/16"), IpPrefix.of("192.168.0.0/24")), Plugin.FLANNEL_VXLAN,
         Choices.ProxyMode.NFTABLES, "host"));
     for (ManifestReader.Item item : ManifestReader.read(manifests, "default")) {
       cluster = cluster.with(((ManifestReader.Item.Read) item).object());

@@ -12,6 +12,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.codec.ManifestException;
 import org.hopscope.model.kube.codec.ManifestReader;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class ProxyRulesTest {
 
   private static List<ServicePort> ports(String... manifests) throws ManifestException {
     Choices choices = new Choices(new Choices.Blocks(IpPrefix.of("10.0.0.0/8"), IpPrefix.of("172.30.0.0/16"),
-        IpPrefix.of("192.168.0.0/24")), Choices.Plugin.FLANNEL_VXLAN, Choices.ProxyMode.IPTABLES, "host");
+        IpPrefix.of("192.168.0.0/24")), Plugin.FLANNEL_VXLAN, Choices.ProxyMode.IPTABLES, "host");
     Cluster cluster = Cluster.empty("c", choices);
     for (ManifestReader.Item item : ManifestReader.read(String.join("", manifests), "default")) {
       cluster = cluster.with(((ManifestReader.Item.Read) item).object());

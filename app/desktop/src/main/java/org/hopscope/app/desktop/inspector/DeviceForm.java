@@ -26,7 +26,9 @@ import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.NewAddress;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -65,7 +67,7 @@ final class DeviceForm extends VBox {
     address.setId("device-address");
     mtu.setId("device-mtu");
     mac.setId("device-mac");
-    up.setOnAction(_ -> change(Edit.LinkChange.up(up.isSelected())));
+    up.setOnAction(_ -> change(LinkChange.up(up.isSelected())));
     master.getStyleClass().add("field-menu");
     GridPane grid = new GridPane();
     grid.getStyleClass().add("form-grid");
@@ -110,7 +112,7 @@ final class DeviceForm extends VBox {
 
   private MenuItem masterItem(String label, String bridge) {
     MenuItem item = new MenuItem(label);
-    item.setOnAction(_ -> change(Edit.LinkChange.master(bridge)));
+    item.setOnAction(_ -> change(LinkChange.master(bridge)));
     return item;
   }
 
@@ -126,23 +128,23 @@ final class DeviceForm extends VBox {
 
   private void addAddress(String text) {
     InterfaceAddress.parse(text).ifPresent(parsed -> shown.ifPresent(d -> {
-      if (apply(new Edit.AddAddress(d.ref(), Edit.NewAddress.of(parsed), false))) {
+      if (apply(new Edit.AddAddress(d.ref(), NewAddress.of(parsed), false))) {
         address.reset("");
       }
     }));
   }
 
   private void setMtu(String text) {
-    change(new Edit.LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
+    change(new LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.of(Integer.parseInt(text)), Optional.empty(), Optional.empty()));
   }
 
   private void setMac(String text) {
-    change(new Edit.LinkChange(Optional.empty(), Optional.empty(), MacAddress.parse(text), Optional.empty(),
+    change(new LinkChange(Optional.empty(), Optional.empty(), MacAddress.parse(text), Optional.empty(),
         Optional.empty(), Optional.empty()));
   }
 
-  private void change(Edit.LinkChange change) {
+  private void change(LinkChange change) {
     shown.ifPresent(d -> apply(new Edit.SetLink(d.ref(), change)));
   }
 

@@ -6,9 +6,13 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
@@ -66,7 +70,7 @@ public final class SampleLabs {
     DeviceRef other = new DeviceRef(NetnsId.root("outside"), "eth0");
     labs.apply(new Edit.AddCable(one, other));
     for (DeviceRef ref : List.of(one, other)) {
-      labs.apply(new Edit.SetLink(ref, Edit.LinkChange.up(true)));
+      labs.apply(new Edit.SetLink(ref, LinkChange.up(true)));
     }
     labs.apply(address(one, "192.0.2.10/24"));
     labs.apply(address(other, "192.0.2.9/24"));
@@ -79,13 +83,13 @@ public final class SampleLabs {
     SampleLabs labs = new SampleLabs(Editor.fresh(1));
     labs.netns("switch", "web", "router");
     DeviceRef bridge = new DeviceRef(new NetnsId(HOST, "switch"), "br0");
-    labs.apply(new Edit.AddBridge(Edit.NewLink.named(bridge), Edit.BridgeChange.NONE));
-    labs.apply(new Edit.SetLink(bridge, Edit.LinkChange.up(true)));
+    labs.apply(new Edit.AddBridge(NewLink.named(bridge), BridgeChange.NONE));
+    labs.apply(new Edit.SetLink(bridge, LinkChange.up(true)));
     labs.veth("eth0", "web", "p1", "switch");
     labs.veth("eth0", "router", "p2", "switch");
     labs.veth("eth1", "router", "uplink", "");
     for (String port : List.of("p1", "p2")) {
-      labs.apply(new Edit.SetLink(new DeviceRef(new NetnsId(HOST, "switch"), port), Edit.LinkChange.master("br0")));
+      labs.apply(new Edit.SetLink(new DeviceRef(new NetnsId(HOST, "switch"), port), LinkChange.master("br0")));
       labs.up("switch", port);
     }
     labs.up("web", "eth0");
@@ -102,11 +106,11 @@ public final class SampleLabs {
       String name = "ns" + i;
       labs.netns(name);
       if (i % 20 == 0) {
-        labs.apply(new Edit.AddBridge(Edit.NewLink.named(new DeviceRef(ROOT, "br" + i / 20)), Edit.BridgeChange.NONE));
-        labs.apply(new Edit.SetLink(new DeviceRef(ROOT, "br" + i / 20), Edit.LinkChange.up(true)));
+        labs.apply(new Edit.AddBridge(NewLink.named(new DeviceRef(ROOT, "br" + i / 20)), BridgeChange.NONE));
+        labs.apply(new Edit.SetLink(new DeviceRef(ROOT, "br" + i / 20), LinkChange.up(true)));
       }
       labs.veth("eth0", name, "v" + i, "");
-      labs.apply(new Edit.SetLink(new DeviceRef(ROOT, "v" + i), Edit.LinkChange.master("br" + i / 20)));
+      labs.apply(new Edit.SetLink(new DeviceRef(ROOT, "v" + i), LinkChange.master("br" + i / 20)));
       labs.address(name, "eth0", "10.0." + i / 200 + "." + (i % 200 + 1) + "/16");
       labs.up(name, "eth0");
       labs.up("", "v" + i);
@@ -149,15 +153,15 @@ public final class SampleLabs {
 
   private void bridge(String name, String address) {
     DeviceRef ref = new DeviceRef(ROOT, name);
-    apply(new Edit.AddBridge(Edit.NewLink.named(ref), Edit.BridgeChange.NONE));
+    apply(new Edit.AddBridge(NewLink.named(ref), BridgeChange.NONE));
     apply(address(ref, address));
-    apply(new Edit.SetLink(ref, Edit.LinkChange.up(true)));
+    apply(new Edit.SetLink(ref, LinkChange.up(true)));
   }
 
   private void port(String netns, String port, String address, boolean up) {
     veth("eth0", netns, port, "");
     address(netns, "eth0", address);
-    apply(new Edit.SetLink(new DeviceRef(ROOT, port), Edit.LinkChange.master("br0")));
+    apply(new Edit.SetLink(new DeviceRef(ROOT, port), LinkChange.master("br0")));
     up(netns, "eth0");
     if (up) {
       up("", port);
@@ -165,12 +169,12 @@ public final class SampleLabs {
   }
 
   private void veth(String one, String in, String other, String there) {
-    apply(new Edit.AddVeth(Edit.NewLink.named(new DeviceRef(new NetnsId(HOST, in), one)),
-        Edit.NewLink.named(new DeviceRef(new NetnsId(HOST, there), other))));
+    apply(new Edit.AddVeth(NewLink.named(new DeviceRef(new NetnsId(HOST, in), one)),
+        NewLink.named(new DeviceRef(new NetnsId(HOST, there), other))));
   }
 
   private void up(String netns, String device) {
-    apply(new Edit.SetLink(new DeviceRef(new NetnsId(HOST, netns), device), Edit.LinkChange.up(true)));
+    apply(new Edit.SetLink(new DeviceRef(new NetnsId(HOST, netns), device), LinkChange.up(true)));
   }
 
   private void address(String netns, String device, String address) {
@@ -178,7 +182,7 @@ public final class SampleLabs {
   }
 
   private static Edit address(DeviceRef ref, String address) {
-    return new Edit.AddAddress(ref, Edit.NewAddress.of(InterfaceAddress.of(address)), false);
+    return new Edit.AddAddress(ref, NewAddress.of(InterfaceAddress.of(address)), false);
   }
 
   private void apply(Edit edit) {

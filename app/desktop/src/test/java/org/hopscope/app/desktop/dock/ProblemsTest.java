@@ -9,6 +9,9 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceRef;
@@ -51,14 +54,14 @@ class ProblemsTest {
     NetnsId green = new NetnsId("host", "green");
     DeviceRef one = new DeviceRef(green, "one");
     LabState lab = lab(address(LEFT, "10.5.0.1/24"), up(LEFT), up(RIGHT), new Edit.AddNetns(green),
-        new Edit.AddVeth(Edit.NewLink.named(one), Edit.NewLink.named(new DeviceRef(green, "two"))), up(one),
+        new Edit.AddVeth(NewLink.named(one), NewLink.named(new DeviceRef(green, "two"))), up(one),
         up(new DeviceRef(green, "two")), address(one, "10.5.0.1/24"));
     assertThat(sentences(lab)).isEmpty();
   }
 
   @Test
   void endsThatTakeDifferentSizesAreNamed() {
-    Edit.LinkChange small = new Edit.LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
+    LinkChange small = new LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.of(1400), Optional.empty(), Optional.empty());
     assertThat(sentences(lab(up(LEFT), up(RIGHT), new Edit.SetLink(RIGHT, small)))).singleElement().asString()
         .contains("1500", "1400");
@@ -69,17 +72,17 @@ class ProblemsTest {
   }
 
   private static Edit up(DeviceRef link) {
-    return new Edit.SetLink(link, Edit.LinkChange.up(true));
+    return new Edit.SetLink(link, LinkChange.up(true));
   }
 
   private static Edit address(DeviceRef link, String text) {
-    return new Edit.AddAddress(link, Edit.NewAddress.of(InterfaceAddress.of(text)), false);
+    return new Edit.AddAddress(link, NewAddress.of(InterfaceAddress.of(text)), false);
   }
 
   private static LabState lab(Edit... more) {
     Session session = new Session(Editor.fresh(7));
     List<Edit> wiring = List.of(new Edit.AddNetns(RED), new Edit.AddNetns(BLUE),
-        new Edit.AddVeth(Edit.NewLink.named(LEFT), Edit.NewLink.named(RIGHT)));
+        new Edit.AddVeth(NewLink.named(LEFT), NewLink.named(RIGHT)));
     for (List<Edit> edits : List.of(wiring, Arrays.asList(more))) {
       edits.forEach(edit -> assertThat(session.apply(edit)).isInstanceOf(Outcome.Applied.class));
     }

@@ -18,7 +18,9 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -49,7 +51,7 @@ class LargeLabEditTest extends WindowCase {
       NetnsId netns = new NetnsId(LabState.FIRST_HOST, "n" + n);
       List<Edit> edits = new ArrayList<>(List.of(new Edit.AddNetns(netns)));
       for (int d = 0; d < 4; d++) {
-        edits.add(new Edit.AddLink(Edit.NewLink.named(new DeviceRef(netns, "d" + d)), Optional.empty(),
+        edits.add(new Edit.AddLink(NewLink.named(new DeviceRef(netns, "d" + d)), Optional.empty(),
             new LinkInfo.Dummy()));
       }
       lab = ((Editor.Result.Done) Editor.apply(lab, new Edit.Together(edits))).after();
@@ -70,7 +72,7 @@ class LargeLabEditTest extends WindowCase {
       robot.interact(() -> {
         begin[0] = threads.getCurrentThreadCpuTime();
         workbench().apply(new Edit.SetLink(new DeviceRef(new NetnsId(LabState.FIRST_HOST, "n" + (edit + WARM)), "d0"),
-            Edit.LinkChange.up(true)), Hand.GESTURE);
+            LinkChange.up(true)), Hand.GESTURE);
       });
       robot.interact(() -> {
         Parent root = window().frame();

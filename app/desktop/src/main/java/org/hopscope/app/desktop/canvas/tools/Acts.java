@@ -15,8 +15,12 @@ import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.kube.linux.Pods;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
@@ -88,7 +92,7 @@ public final class Acts {
   public static Optional<Edit> switched(LabState lab, Set<Selection> things, boolean up) {
     List<Edit> edits = new ArrayList<>();
     things.forEach(t -> Things.device(lab, t).filter(d -> d.isUp() != up)
-        .ifPresent(d -> edits.add(new Edit.SetLink(d.ref(), Edit.LinkChange.up(up)))));
+        .ifPresent(d -> edits.add(new Edit.SetLink(d.ref(), LinkChange.up(up)))));
     return edits.isEmpty() ? Optional.empty() : Optional.of(Plan.together(edits));
   }
 
@@ -100,12 +104,12 @@ public final class Acts {
 
   /** {@code ip link set X name Y}. */
   public static Edit rename(Device device, String name) {
-    return new Edit.SetLink(device.ref(), Edit.LinkChange.name(name));
+    return new Edit.SetLink(device.ref(), LinkChange.name(name));
   }
 
   /** {@code ip addr add A/N dev X}. */
   public static Edit address(Device device, InterfaceAddress address) {
-    return new Edit.AddAddress(device.ref(), Edit.NewAddress.of(address), false);
+    return new Edit.AddAddress(device.ref(), NewAddress.of(address), false);
   }
 
   /** {@code ip addr del A/N dev X}. */
@@ -115,7 +119,7 @@ public final class Acts {
 
   /** {@code ip link set X netns Y}. */
   public static Edit moved(Device device, NetnsId there) {
-    return new Edit.SetLink(device.ref(), Edit.LinkChange.netns(there));
+    return new Edit.SetLink(device.ref(), LinkChange.netns(there));
   }
 
   /** {@code ip netns add}, under the next free name. */
@@ -125,8 +129,8 @@ public final class Acts {
 
   /** {@code ip link add type bridge}, under the next free name. */
   public static Edit newBridge(LabState lab, NetnsId in) {
-    return new Edit.AddBridge(Edit.NewLink.named(new DeviceRef(in, Naming.bridge(lab, in.host()))),
-        Edit.BridgeChange.NONE);
+    return new Edit.AddBridge(NewLink.named(new DeviceRef(in, Naming.bridge(lab, in.host()))),
+        BridgeChange.NONE);
   }
 
   /** {@code hop host add}, under the next free name. */

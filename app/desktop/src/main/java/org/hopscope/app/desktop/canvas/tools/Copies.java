@@ -10,12 +10,20 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewAddress;
+import org.hopscope.model.lab.NewHop;
+import org.hopscope.model.lab.NewLink;
+import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.OuterWish;
 import org.hopscope.model.lab.Remark;
+import org.hopscope.model.lab.RouteMode;
+import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -139,7 +147,7 @@ final class Copies {
       });
       case DeviceKind.Veth _ -> far.ifPresent(f -> joined(old, ref, f));
       case DeviceKind.Nic _ -> far.ifPresent(f -> joined(old, ref, f));
-      case DeviceKind.Bridge _ -> made(old, ref, new Edit.AddBridge(link(old, ref), Edit.BridgeChange.NONE));
+      case DeviceKind.Bridge _ -> made(old, ref, new Edit.AddBridge(link(old, ref), BridgeChange.NONE));
       case DeviceKind.Dummy _ -> made(old, ref, new Edit.AddLink(link(old, ref), Optional.empty(),
           new LinkInfo.Dummy()));
       case DeviceKind.Macvlan(var below, var mode) ->
@@ -171,8 +179,8 @@ final class Copies {
     return new OuterWish(home, old.local(), old.remote(), by, Optional.of(old.ttl()), Optional.of(old.inheritTos()));
   }
 
-  private static Edit.NewLink link(Device old, DeviceRef ref) {
-    return new Edit.NewLink(ref, Optional.empty(),
+  private static NewLink link(Device old, DeviceRef ref) {
+    return new NewLink(ref, Optional.empty(),
         old.link().mtuByHand() ? Optional.of(old.link().mtu()) : Optional.empty(), Optional.empty(), false);
   }
 
@@ -210,9 +218,9 @@ final class Copies {
     DeviceRef beside = new DeviceRef(on.netns(), Naming.like(lab, on.netns().host(), ref.name()));
     made(old, beside, new Edit.AddLink(link(old, beside), Optional.of(on), info));
     if (!on.netns().equals(ref.netns())
-        && attempt(new Edit.SetLink(beside, Edit.LinkChange.netns(ref.netns())))) {
+        && attempt(new Edit.SetLink(beside, LinkChange.netns(ref.netns())))) {
       DeviceRef there = new DeviceRef(ref.netns(), beside.name());
-      boolean same = attempt(new Edit.SetLink(there, Edit.LinkChange.name(ref.name())));
+      boolean same = attempt(new Edit.SetLink(there, LinkChange.name(ref.name())));
       devices.put(old.id(), same ? ref : there);
     }
   }
@@ -222,13 +230,13 @@ final class Copies {
     old.port().filter(_ -> ref != null).ifPresent(port -> {
       Device bridge = clip.lab().device(port.bridge());
       String master = Optional.ofNullable(devices.get(bridge.id())).map(DeviceRef::name).orElse(bridge.name());
-      attempt(new Edit.SetLink(ref, Edit.LinkChange.master(master)));
+      attempt(new Edit.SetLink(ref, LinkChange.master(master)));
     });
   }
 
   private void switchOn(Device old) {
     Optional.ofNullable(devices.get(old.id())).filter(r -> lab.find(r).map(d -> !d.isUp()).orElse(false))
-        .ifPresent(ref -> attempt(new Edit.SetLink(ref, Edit.LinkChange.up(true))));
+        .ifPresent(ref -> attempt(new Edit.SetLink(ref, LinkChange.up(true))));
   }
 
   private void number(Device old) {
@@ -239,7 +247,7 @@ final class Copies {
     for (AssignedAddress address : old.addresses()) {
       free(address.local()).ifPresent(fresh -> {
         addresses.put(address.address(), fresh.address());
-        attempt(new Edit.AddAddress(ref, Edit.NewAddress.of(fresh), false));
+        attempt(new Edit.AddAddress(ref, NewAddress.of(fresh), false));
       });
     }
   }
@@ -274,14 +282,14 @@ final class Copies {
   }
 
   private void route(NetnsId there, Route row) {
-    List<Edit.NewHop> hops = row.hops().stream().map(hop -> new Edit.NewHop(
+    List<NewHop> hops = row.hops().stream().map(hop -> new NewHop(
         hop.via().map(via -> addresses.getOrDefault(via, via)),
         Optional.ofNullable(devices.get(hop.device())).map(DeviceRef::name), hop.onlink(), hop.weight())).toList();
-    Edit.RouteOptions options = new Edit.RouteOptions(row.prefSrc().map(a -> addresses.getOrDefault(a, a)),
+    RouteOptions options = new RouteOptions(row.prefSrc().map(a -> addresses.getOrDefault(a, a)),
         row.metric() == 0 ? Optional.empty() : Optional.of(row.metric()), Optional.empty(), Optional.empty(),
         Optional.empty(), row.origin().metrics());
-    attempt(new Edit.AddRoute(there, new Edit.NewRoute(row.destination(), row.type(),
-        hops.isEmpty() ? List.of(new Edit.NewHop(Optional.empty(), Optional.empty(), false, 1)) : hops, options),
-        Edit.RouteMode.ADD));
+    attempt(new Edit.AddRoute(there, new NewRoute(row.destination(), row.type(),
+        hops.isEmpty() ? List.of(new NewHop(Optional.empty(), Optional.empty(), false, 1)) : hops, options),
+        RouteMode.ADD));
   }
 }

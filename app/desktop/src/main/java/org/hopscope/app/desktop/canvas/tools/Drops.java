@@ -14,6 +14,7 @@ import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.Notes;
 import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.Device;
@@ -131,7 +132,7 @@ final class Drops {
     NetnsId there = Things.netns(lab, target.thing()).orElse(device.netns());
     List<Edit> edits = new ArrayList<>();
     if (!there.equals(device.netns())) {
-      edits.add(new Edit.SetLink(device.ref(), Edit.LinkChange.netns(there)));
+      edits.add(new Edit.SetLink(device.ref(), LinkChange.netns(there)));
     } else if (bridge.isEmpty()) {
       Plugging.out(lab, device).ifPresent(edits::add);
     }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.lab.LabState;
 
@@ -54,7 +55,7 @@ public record Order(What what, String cluster, List<Field> fields) {
 
   /** The questions about a new cluster. */
   static Order cluster(LabState lab) {
-    List<String> plugins = Stream.of(Choices.Plugin.values()).map(p -> (p.word() + " " + p.backend()).strip()).toList();
+    List<String> plugins = Stream.of(Plugin.values()).map(p -> (p.word() + " " + p.backend()).strip()).toList();
     List<String> proxies = Stream.of(Choices.ProxyMode.values()).map(Choices.ProxyMode::word).sorted(
         Comparator.comparing("none"::equals)).toList();
     return new Order(What.CLUSTER, "", List.of(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.app.desktop.canvas.scene.Switches;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 
@@ -16,12 +17,12 @@ public final class Plugging {
   public static Edit in(DeviceRef device, Device bar) {
     return Switches.isOpen(bar)
         ? ovs(bar.netns().host(), "add-port", bar.name(), device.name())
-        : new Edit.SetLink(device, Edit.LinkChange.master(bar.name()));
+        : new Edit.SetLink(device, LinkChange.master(bar.name()));
   }
 
   /** {@code ip link set X nomaster}, {@code ovs-vsctl del-port BR X}; nothing for what is in no bar. */
   public static Optional<Edit> out(LabState lab, Device device) {
-    return device.port().<Edit>map(_ -> new Edit.SetLink(device.ref(), Edit.LinkChange.master("")))
+    return device.port().<Edit>map(_ -> new Edit.SetLink(device.ref(), LinkChange.master("")))
         .or(() -> Switches.openBridge(lab, device)
             .map(bridge -> ovs(device.netns().host(), "del-port", bridge, device.name())));
   }

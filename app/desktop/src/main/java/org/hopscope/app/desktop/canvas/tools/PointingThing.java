@@ -9,6 +9,7 @@ import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
 
 /**
  * The hand has pressed on something: letting go selects it, or switches the device whose mark it is; moving drags.
@@ -35,7 +36,7 @@ record PointingThing(HitTest.Hit hit, Point start, double scale) implements Phas
     if (hit.spot() == HitTest.Spot.MARK && !touch.adds()) {
       desk.select(Set.of(part.thing()));
       Things.device(desk.picture().lab(), part.thing()).ifPresent(
-          d -> desk.commit(new Edit.SetLink(d.ref(), Edit.LinkChange.up(!d.isUp()))));
+          d -> desk.commit(new Edit.SetLink(d.ref(), LinkChange.up(!d.isUp()))));
     } else if (touch.adds()) {
       Set<Selection> more = new LinkedHashSet<>(desk.selection());
       if (!more.remove(part.thing())) {

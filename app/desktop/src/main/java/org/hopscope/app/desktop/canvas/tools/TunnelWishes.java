@@ -11,6 +11,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.OuterWish;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -61,7 +62,7 @@ final class TunnelWishes {
           Optional.empty());
       default -> new LinkInfo.IpTunnel(driver, outer, LinkInfo.IpTunnelWish.NONE);
     };
-    return new Edit.AddLink(Edit.NewLink.named(ref), Optional.empty(), info);
+    return new Edit.AddLink(NewLink.named(ref), Optional.empty(), info);
   }
 
   private static OuterWish nobody(NetnsId home) {

@@ -11,10 +11,13 @@ import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Switches;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
+import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.Notes;
 import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.BondMode;
@@ -51,14 +54,14 @@ final class Wishes {
   static Edit bridge(LabState lab, NetnsId in, Point corner) {
     DeviceRef ref = new DeviceRef(in, Naming.bridge(lab, in.host()));
     ItemKey key = new ItemKey("device", Integer.toString(lab.nextDevice()));
-    return new Edit.Together(List.of(new Edit.AddBridge(Edit.NewLink.named(ref), Edit.BridgeChange.NONE),
+    return new Edit.Together(List.of(new Edit.AddBridge(NewLink.named(ref), BridgeChange.NONE),
         arrange(key, corner)));
   }
 
   /** A device that stands on no other one. */
   static Edit single(LabState lab, NetnsId in, Palette tool) {
     DeviceRef ref = new DeviceRef(in, Naming.device(lab, in.host(), stem(tool), 0));
-    Edit.NewLink link = Edit.NewLink.named(ref);
+    NewLink link = NewLink.named(ref);
     return switch (tool) {
       case TUN -> new Edit.AddTun(ref, TunMode.TUN, Optional.empty(), Optional.empty());
       case TAP -> new Edit.AddTun(ref, TunMode.TAP, Optional.empty(), Optional.empty());
@@ -95,7 +98,7 @@ final class Wishes {
           GRETAP, IPIP, SIT, OVS, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS ->
           new LinkInfo.Macvlan(Optional.of(MacvlanMode.BRIDGE));
     };
-    return new Edit.AddLink(Edit.NewLink.named(new DeviceRef(in, name)), Optional.of(below.ref()), info);
+    return new Edit.AddLink(NewLink.named(new DeviceRef(in, name)), Optional.of(below.ref()), info);
   }
 
   static Edit arrange(ItemKey key, Point corner) {
@@ -126,7 +129,7 @@ final class Wishes {
     DeviceRef first = new DeviceRef(root, "veth" + number);
     DeviceRef second = new DeviceRef(root, "veth" + (number + 1));
     List<Edit> edits = new ArrayList<>();
-    edits.add(new Edit.AddVeth(Edit.NewLink.named(first), Edit.NewLink.named(second)));
+    edits.add(new Edit.AddVeth(NewLink.named(first), NewLink.named(second)));
     bring(edits, first, one);
     bring(edits, second, other);
     return Plan.together(edits);
@@ -134,7 +137,7 @@ final class Wishes {
 
   private static void bring(List<Edit> edits, DeviceRef link, End end) {
     if (!end.netns().equals(link.netns())) {
-      edits.add(new Edit.SetLink(link, Edit.LinkChange.netns(end.netns())));
+      edits.add(new Edit.SetLink(link, LinkChange.netns(end.netns())));
     }
     end.bar().ifPresent(bar -> edits.add(Plugging.in(new DeviceRef(end.netns(), link.name()), bar)));
   }

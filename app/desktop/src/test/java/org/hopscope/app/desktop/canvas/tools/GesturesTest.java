@@ -13,6 +13,7 @@ import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Commands;
@@ -60,7 +61,7 @@ class GesturesTest {
     Hand hand = new Hand(SampleLabs.named("empty"));
     hand.take(Palette.NETNS).to("@host").by(20, 80).release().to("netns1/lo");
     Part asleep = hand.part("netns1/lo");
-    hand.commit(new Edit.SetLink(hand.device("netns1/lo").orElseThrow().ref(), Edit.LinkChange.up(true)));
+    hand.commit(new Edit.SetLink(hand.device("netns1/lo").orElseThrow().ref(), LinkChange.up(true)));
     assertThat(hand.part("netns1/lo").box()).isNotEqualTo(asleep.box());
     assertThat(hand.sees().hover().map(HitTest.Hit::part)).contains(hand.part("netns1/lo"));
   }

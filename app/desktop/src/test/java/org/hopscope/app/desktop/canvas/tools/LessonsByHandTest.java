@@ -13,6 +13,8 @@ import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
+import org.hopscope.model.lab.NewAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Reply;
@@ -48,7 +50,7 @@ class LessonsByHandTest {
   void the_loopback_is_switched_on_by_a_click() {
     var a4 = new Learner("A4");
     a4.send("probe web -> 127.0.0.1:8080/tcp");
-    a4.hand.commit(new Edit.SetLink(a4.hand.device("web/lo").orElseThrow().ref(), Edit.LinkChange.up(true)));
+    a4.hand.commit(new Edit.SetLink(a4.hand.device("web/lo").orElseThrow().ref(), LinkChange.up(true)));
     a4.send("probe web -> 127.0.0.1:8080/tcp", "ip netns exec web ping -c 1 10.0.0.2",
         "probe client -> 10.0.0.2:8080/tcp", "unserve web 8080/tcp", "serve web 8080/tcp");
     a4.isDone();
@@ -142,7 +144,7 @@ class LessonsByHandTest {
     }
 
     private void named(String device, String name) {
-      hand.commit(new Edit.SetLink(hand.device(device).orElseThrow().ref(), Edit.LinkChange.name(name)));
+      hand.commit(new Edit.SetLink(hand.device(device).orElseThrow().ref(), LinkChange.name(name)));
     }
 
     private void switchedOn(String device, String address) {
@@ -152,13 +154,13 @@ class LessonsByHandTest {
 
     private void switchedOn(String device) {
       if (!hand.device(device).orElseThrow().isUp()) {
-        hand.commit(new Edit.SetLink(hand.device(device).orElseThrow().ref(), Edit.LinkChange.up(true)));
+        hand.commit(new Edit.SetLink(hand.device(device).orElseThrow().ref(), LinkChange.up(true)));
       }
     }
 
     private void address(String device, String address) {
       hand.commit(new Edit.AddAddress(hand.device(device).orElseThrow().ref(),
-          Edit.NewAddress.of(InterfaceAddress.parse(address).orElseThrow()), false));
+          NewAddress.of(InterfaceAddress.parse(address).orElseThrow()), false));
     }
 
     /** Sends probes, and types what no hand can do. */

@@ -8,6 +8,7 @@ import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.LinkChange;
 import org.junit.jupiter.api.Test;
 
 /** What is locked stays where and as it is, until it is unlocked. */
@@ -36,7 +37,7 @@ class LocksTest {
     Selection eth = lock("web/eth0");
     var ref = hand.device("web/eth0").orElseThrow().ref();
     assertThat(Locks.of(hand.lab(), new Edit.DeleteLink(ref))).contains(eth);
-    assertThat(Locks.of(hand.lab(), new Edit.SetLink(ref, Edit.LinkChange.up(false)))).contains(eth);
+    assertThat(Locks.of(hand.lab(), new Edit.SetLink(ref, LinkChange.up(false)))).contains(eth);
     assertThat(Locks.of(hand.lab(), new Edit.DeleteLink(hand.device("db/eth0").orElseThrow().ref()))).isEmpty();
     assertThat(Locks.within(hand.picture(), Set.of(hand.part("web").thing()))).contains(eth);
   }

@@ -1,4 +1,4 @@
-package org.hopscope.model.why;
+package org.hopscope.model.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ class GeneratedLabTest {
   void worksBeforeAnythingIsBroken(GeneratedLab.Shape shape) {
     for (long seed = 1; seed <= 5; seed++) {
       GeneratedLab made = new GeneratedLab(shape, seed);
-      assertThat(made.probes).hasSizeGreaterThan(2)
+      assertThat(made.probes()).hasSizeGreaterThan(2)
           .allMatch(p -> Simulator.run(made.lab(), p).result().succeeded());
     }
   }

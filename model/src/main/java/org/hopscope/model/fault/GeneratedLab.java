@@ -1,7 +1,8 @@
-package org.hopscope.model.why;
+package org.hopscope.model.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.Editor;
@@ -12,25 +13,48 @@ import org.hopscope.model.probe.Probe;
 import org.hopscope.model.shell.Places;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Shell;
+import org.hopscope.model.sim.Simulator;
 
 /** A working lab of one of several shapes, with probes that succeed in it; names, addresses and sizes follow from a seed. */
-final class GeneratedLab {
+public final class GeneratedLab {
   private static final List<String> NAMES =
       List.of("ada", "bob", "cleo", "dan", "eva", "finn", "gus", "hana", "ivo", "jo");
 
   /** The shapes there are. */
-  enum Shape {
-    PAIR, BRIDGE, ROUTER, CHAIN, CONTAINERS, OVERLAY, VLANS, MACVLAN, POLICY, INET6, WIREGUARD, FLAT_VXLAN
+  public enum Shape {
+    /** Two namespaces and a cable. */
+    PAIR,
+    /** Some stations on a bridge. */
+    BRIDGE,
+    /** Two bridges with stations, and a router between. */
+    ROUTER,
+    /** A row of routers. */
+    CHAIN,
+    /** A machine with two containers behind its address, and somebody outside. */
+    CONTAINERS,
+    /** Machines whose pods share one network by VXLAN. */
+    OVERLAY,
+    /** Two VLANs on one cable. */
+    VLANS,
+    /** Two macvlans on one card, and a neighbour. */
+    MACVLAN,
+    /** Two ways to a server, one by a policy rule. */
+    POLICY,
+    /** A router between two networks of IPv6. */
+    INET6,
+    /** Two machines with a WireGuard tunnel. */
+    WIREGUARD,
+    /** Two machines with a VXLAN tunnel that has addresses itself. */
+    FLAT_VXLAN
   }
 
-  final Session session;
-  final Shape shape;
-  final List<Probe> probes = new ArrayList<>();
+  private final Session session;
+  private final List<Probe> probes = new ArrayList<>();
   private final Random random;
   private final int net;
 
-  GeneratedLab(Shape shape, long seed) {
-    this.shape = shape;
+  /** Builds it. */
+  public GeneratedLab(Shape shape, long seed) {
     random = new Random(seed * 31 + shape.ordinal());
     session = new Session(Editor.fresh(seed));
     net = 1 + random.nextInt(200);
@@ -50,8 +74,14 @@ final class GeneratedLab {
     }
   }
 
-  LabState lab() {
+  /** The lab. */
+  public LabState lab() {
     return session.state();
+  }
+
+  /** Probes that succeed in it. */
+  public List<Probe> probes() {
+    return List.copyOf(probes);
   }
 
   private String name(int i) {
@@ -81,8 +111,8 @@ final class GeneratedLab {
 
   /** A probe that needs the whole MTU of its way. */
   private void big(String from, String to, int size) {
-    probes.add(new Probe(at(from), IpAddress.of(to), java.util.Optional.empty(), java.util.Optional.empty(),
-        new Probe.Ping(1, size - 28, true, 1000, 1000, java.util.Optional.empty(), false)));
+    probes.add(new Probe(at(from), IpAddress.of(to), Optional.empty(), Optional.empty(),
+        new Probe.Ping(1, size - 28, true, 1000, 1000, Optional.empty(), false)));
   }
 
   private void netns(String... names) {
@@ -320,7 +350,7 @@ final class GeneratedLab {
     ping("client", "10." + net + ".4.2");
     tcp("client", "10." + net + ".9.9", 80);
     ping("edge", "10." + net + ".3.2");
-    probes.removeIf(p -> !org.hopscope.model.sim.Simulator.run(lab(), p).result().succeeded());
+    probes.removeIf(p -> !Simulator.run(lab(), p).result().succeeded());
   }
 
   private void inet6() {

@@ -1,0 +1,94 @@
+package org.hopscope.model.kube;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Who wires pods and carries their packets between nodes, and how. */
+public enum Plugin {
+  FLANNEL_VXLAN(Family.FLANNEL, "vxlan", 1450), FLANNEL_HOST_GW(Family.FLANNEL, "host-gw", 1500),
+  /** flannel gives away blocks of addresses and carries nothing: the cloud's router knows where they are. */
+  FLANNEL_ALLOC(Family.FLANNEL, "alloc", 1500),
+  /** flannel: packets to other nodes are enciphered; it leaves room for IPv6 outside (overhead 80). */
+  FLANNEL_WIREGUARD(Family.FLANNEL, "wireguard", 1420),
+  /** Calico: routes by BGP, every node with every other one, and pods' packets as they are. */
+  CALICO_BGP(Family.CALICO, "bgp", 1500),
+  /** The same with a route reflector, the first node, that tells all others. */
+  CALICO_REFLECTED(Family.CALICO, "bgp-rr", 1500),
+  /** Calico: routes by BGP, and each packet to another node in an IPIP packet: what its manifest chooses. */
+  CALICO_IPIP(Family.CALICO, "ipip", 1480),
+  /** The same, where only packets to another subnet are put into one; all nodes here are in one. */
+  CALICO_IPIP_CROSS(Family.CALICO, "ipip-crosssubnet", 1480),
+  /** Calico without BGP: each packet to another node in a VXLAN packet. */
+  CALICO_VXLAN(Family.CALICO, "vxlan", 1450),
+  /** The same, where only packets to another subnet are put into one; all nodes here are in one. */
+  CALICO_VXLAN_CROSS(Family.CALICO, "vxlan-crosssubnet", 1450);
+
+  private final Family family;
+  private final String backend;
+  private final int mtu;
+
+  Plugin(Family family, String backend, int mtu) {
+    this.family = family;
+    this.backend = backend;
+    this.mtu = mtu;
+  }
+
+  /** The projects behind {@code --cni}. */
+  public enum Family {
+    FLANNEL("flannel", "vxlan", 24),
+    /** Its own IPAM hands out blocks of 64 addresses (sem-V12). */
+    CALICO("calico", "ipip", 26);
+
+    private final String word;
+    private final String backend;
+    private final int block;
+
+    Family(String word, String backend, int block) {
+      this.word = word;
+      this.backend = backend;
+      this.block = block;
+    }
+
+    /** Behind {@code --cni}. */
+    public String word() {
+      return word;
+    }
+
+    /** The back end when nobody says one. */
+    public String usualBackend() {
+      return backend;
+    }
+
+    public static Optional<Family> of(String word) {
+      return Stream.of(values()).filter(f -> f.word.equals(word)).findFirst();
+    }
+  }
+
+  public Family family() {
+    return family;
+  }
+
+  /** The MTU of pods' devices. */
+  public int mtu() {
+    return mtu;
+  }
+
+  /** How long the prefix of a node's block is: a /24 by the node's podCIDR, or what the plugin's own IPAM hands out. */
+  public int block() {
+    return family.block;
+  }
+
+  /** Behind {@code --cni}. */
+  public String word() {
+    return family.word;
+  }
+
+  /** Behind {@code --backend}. */
+  public String backend() {
+    return backend;
+  }
+
+  public static Optional<Plugin> of(String word, String backend) {
+    return Stream.of(values()).filter(p -> p.word().equals(word) && p.backend.equals(backend)).findFirst();
+  }
+}

@@ -1,0 +1,48 @@
+package org.hopscope.model.kube.linux;
+
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.Choices;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.KubeNode;
+import org.hopscope.model.net.Server;
+
+/** What a network plugin puts on the nodes of a cluster, as units; one implementation for each family of plugins. */
+interface PodNetwork {
+  /** That of a cluster. */
+  static PodNetwork of(Cluster cluster) {
+    Choices choices = cluster.choices();
+    return switch (choices.plugin()) {
+      case FLANNEL_VXLAN -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.VXLAN);
+      case FLANNEL_HOST_GW -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.HOST_GW);
+      case FLANNEL_ALLOC -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.ALLOC);
+      case FLANNEL_WIREGUARD -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.WIREGUARD);
+      case CALICO_BGP, CALICO_REFLECTED -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.NONE, false);
+      case CALICO_IPIP -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.IPIP, true);
+      case CALICO_IPIP_CROSS -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.IPIP, false);
+      case CALICO_VXLAN -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.VXLAN, true);
+      case CALICO_VXLAN_CROSS -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.VXLAN, false);
+    };
+  }
+
+  /** The node's own address. */
+  static IpAddress address(KubeNode node) {
+    return node.addresses().getFirst();
+  }
+
+  /** What is on a node from the beginning. */
+  Optional<Unit> node(KubeNode node);
+
+  /** What is made on a node for its first pod, and stays. */
+  Optional<Unit> bridge(KubeNode node);
+
+  /** What is on a node because there is another one. */
+  Optional<Unit> peer(KubeNode node, KubeNode peer);
+
+  /** A pod with a namespace of its own, and the programs in it. */
+  Unit pod(PodUnit.Network network, KubeNode node, IpAddress address, List<Server> servers);
+
+  /** Rules of iptables that are the same whatever pods and policies there are. */
+  NodeRules rules(KubeNode node);
+}

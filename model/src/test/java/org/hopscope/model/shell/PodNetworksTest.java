@@ -1,0 +1,76 @@
+package org.hopscope.model.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hopscope.model.shell.KubectlTest.cluster;
+import static org.hopscope.model.shell.KubectlTest.ok;
+
+import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.lab.Session;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("the same two pods under each pod network (les-B6, les-D4)")
+class PodNetworksTest {
+  private static final String PODS = "kubectl apply -f - <<'EOF'\n" + pod("a", "c-node1") + pod("b", "c-node2") + "EOF";
+
+  private static String pod(String name, String node) {
+    return "---\n{apiVersion: v1, kind: Pod, metadata: {name: " + name + "}, spec: {nodeName: " + node
+        + ", containers: [{name: x, image: i, ports: [{containerPort: 8080}]}]}}\n";
+  }
+
+  private static Session two(String options) {
+    Session session = cluster("--nodes 2 " + options);
+    ok(session, PODS);
+    return session;
+  }
+
+  private static String said(Session session, String line) {
+    return String.join("\n", ok(session, line));
+  }
+
+  private static void meet(Session session, String ttl) {
+    assertThat(said(session, "kubectl exec a -- ping -c 1 " + address(session, "b"))).contains("ttl=" + ttl);
+    assertThat(said(session, "probe pod:default/a -> pod:default/b:8080/tcp")).contains("b");
+  }
+
+  private static String address(Session session, String pod) {
+    return said(session, "kubectl get pod -o wide " + pod).split("\n")[1].split(" +")[5];
+  }
+
+  private static void goes(Session session) {
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session
+        .state()));
+    ok(session, "hop cluster delete c");
+    assertThat(session.state().hosts()).hasSize(1);
+    assertThat(said(session, "ip route")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("flannel alloc: nodes know nothing of each other, the cloud's router knows where blocks are (fix-F34)")
+  void alloc() {
+    Session session = two("--backend alloc");
+
+    assertThat(said(session, "hop on c-node1 ip route")).doesNotContain("10.244.1.0/24");
+    assertThat(said(session, "ip route")).contains("10.244.0.0/24 via 172.18.0.2 dev br-c",
+        "10.244.1.0/24 via 172.18.0.3 dev br-c");
+    assertThat(said(session, "kubectl exec a -- ip link show eth0")).contains("mtu 1500");
+    assertThat(said(session, "kubectl exec a -- traceroute -n " + address(session, "b"))).contains("10.244.0.1",
+        "172.18.0.1", "172.18.0.3", "10.244.1.2");
+    meet(session, "61");
+    goes(session);
+  }
+
+  @Test
+  @DisplayName("flannel wireguard: a device with all pods behind it, and a peer with its block for each other node")
+  void wireguard() {
+    Session session = two("--backend wireguard");
+
+    assertThat(said(session, "hop on c-node1 ip route")).contains("10.244.0.0/16 dev flannel-wg scope link");
+    assertThat(said(session, "hop on c-node1 ip addr show flannel-wg")).contains("mtu 1420", "inet 10.244.0.0/32");
+    assertThat(said(session, "hop on c-node1 wg")).contains("listening port: 51820", "endpoint: 172.18.0.3:51820",
+        "allowed ips: 10.244.1.0/24");
+    assertThat(said(session, "kubectl exec a -- ip link show eth0")).contains("mtu 1420");
+    meet(session, "62");
+    goes(session);
+  }
+}
