@@ -82,9 +82,7 @@ class ClusterIngressTest {
   }
 
   private Trace trace(String command) {
-    List<Trace> traces = new ArrayList<>();
-    Shell.run(session, command, traces::add);
-    return traces.getLast();
+    return run(command).traces().getLast();
   }
 
   private static List<Lookup.ProxyLookup> asked(Trace trace) {
@@ -122,7 +120,7 @@ class ClusterIngressTest {
     assertThat(asked).hasSize(2);
     String controller = ok("kubectl -n traefik get pods -o wide").get(1).split("\\s+")[5];
     List<String> ends = trace.steps().stream().filter(s -> s.event() instanceof Event.Made)
-        .map(s -> s.packet().ip().orElseThrow()).map(ip -> ip.source() + ">" + ip.destination()).distinct().toList();
+        .map(s -> s.packet().ip()).flatMap(java.util.Optional::stream).map(ip -> ip.source() + ">" + ip.destination()).distinct().toList();
     String service = "10.244.";
     assertThat(ends).anyMatch(e -> e.startsWith(controller + ">" + service)).noneMatch(e -> e.contains(">10.40."));
     List<Considered> rows = Considerations.of(asked.getFirst(), trace.start());
@@ -192,6 +190,7 @@ class ClusterIngressTest {
   void secured() {
     shops("q", "traefik", "shop.test", "");
     String at = address("traefik");
+    String by = "10.244.0.1";
     ok("openssl req -x509 -newkey rsa:2048 -nodes -days 365 -keyout k.pem -out c.pem -subj /CN=pay "
         + "-addext subjectAltName=DNS:a.shop.test,DNS:*.till.test");
     ok("kubectl -n shop create secret tls pay-tls --cert=c.pem --key=k.pem");
@@ -209,7 +208,7 @@ class ClusterIngressTest {
         """);
     Reply told = run("curl -s -k -v --resolve x.till.test:443:" + at + " https://x.till.test/a");
     assertThat(told.out()).anySatisfy(l -> assertThat(l).startsWith("tills-")).contains(
-        "asked for https://x.till.test/a, forwarded for 172.30.0.1");
+        "asked for https://x.till.test/a, forwarded for " + by);
     assertThat(told.err()).contains("*  subject: CN=pay",
         "*  subjectAltName: host \"x.till.test\" matched cert's \"*.till.test\"",
         "*  SSL certificate verify result: self-signed certificate (18), continuing anyway.");
@@ -294,8 +293,8 @@ class ClusterIngressTest {
       assertThat(out.getFirst()).startsWith("tills-");
       seen.add(out.get(1));
     }
-    assertThat(seen).anyMatch(l -> l.endsWith("forwarded for 172.30.0.1")).anyMatch(l -> !l.endsWith(
-        "forwarded for 172.30.0.1"));
+    assertThat(seen).as("masqueraded at each node").noneMatch(l -> l.endsWith("forwarded for 172.30.0.1"))
+        .doesNotHaveDuplicates();
     assertThat(ok("kubectl -n shop get ingress").get(1)).contains("172.30.0.");
   }
 
@@ -357,14 +356,9 @@ class ClusterIngressTest {
   @DisplayName("a lab with all of it is saved and loaded, and its commands make it again")
   void saved() {
     shops("q", "traefik", "shop.test", "");
-    assertThat(LabCodec.decode(LabCodec.encode(session.state())).equals(session.state())).isTrue();
-    Session again = new Session(Editor.fresh("shop.test".hashCode()));
-    assertThat(session.canUndo()).isTrue();
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
     ok("serve @host 99/tcp as door answering proxy");
-    assertThat(status("http://127.0.0.1:99/")).isEqualTo("000");
-    ok("ip link set lo up");
     assertThat(status("http://127.0.0.1:99/")).isEqualTo("404");
-    assertThat(again.state().clusters()).isEmpty();
   }
 
   @Test
