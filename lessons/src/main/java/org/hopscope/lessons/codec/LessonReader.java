@@ -7,6 +7,7 @@ import java.util.Set;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.figure.Figure;
 import org.hopscope.lessons.figure.FigureReader;
+import org.hopscope.lessons.lesson.Goal;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Questions;
 import org.hopscope.lessons.lesson.Script;
@@ -66,7 +67,7 @@ public final class LessonReader {
     StartReader.Start start =
         Fields.object(fields.required("start"), new StartReader(this::file, this::script, this::lab)::read);
     Lesson.Answers answers = Fields.object(fields.required("answers"), this::answers);
-    List<Lesson.Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
+    List<Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
     Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
     Lesson lesson = new Lesson(card, sentences.intro(), start.lab(), start.queued(), tasks, questions, answers,
         goals, sources);
@@ -97,8 +98,11 @@ public final class LessonReader {
             Parts.text(f, "reason"), script(f, "file"))));
   }
 
-  private static Lesson.Goal goal(Fields fields) throws MalformedException {
-    return new Lesson.Goal(fields.parsed("probe", "a probe", ProbeSpec::parse),
+  private static Goal goal(Fields fields) throws MalformedException {
+    if (fields.has("shows")) {
+      return new Goal.Shows(CheckReader.shows(fields.required("shows")));
+    }
+    return new Goal.Ends(fields.parsed("probe", "a probe", ProbeSpec::parse),
         CheckReader.outcomes(fields.required("outcome")), fields.optional("answered-by", Fields::text),
         fields.optionalParsed("source-seen", "an address", IpAddress::parse),
         fields.has("among") ? Set.copyOf(Parts.values(fields, "among", Fields::text)) : Set.of());

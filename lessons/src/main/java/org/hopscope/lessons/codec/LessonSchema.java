@@ -59,7 +59,11 @@ public final class LessonSchema {
     goal.getAsJsonObject("properties").add("answered-by", text());
     goal.getAsJsonObject("properties").add("source-seen", text());
     goal.getAsJsonObject("properties").add("among", list(text()));
-    return goal;
+    JsonArray forms = new JsonArray();
+    forms.add(goal);
+    forms.add(object(true, "shows", CheckKind.all().stream().filter(k -> k.name().equals("shows")).findFirst()
+        .map(LessonSchema::fields).orElseThrow()));
+    return single("oneOf", forms);
   }
 
   private static JsonObject quiz() {

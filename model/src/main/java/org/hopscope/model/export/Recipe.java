@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
@@ -36,8 +38,11 @@ import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.RoutingTable;
 import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.TunProgram;
+import org.hopscope.model.net.UdpRelay;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.ovs.SwitchText;
 import org.hopscope.model.packet.Header;
@@ -243,12 +248,21 @@ final class Recipe {
   private void hold(Device device, DeviceKind.Tun tun) {
     NetnsId there = place(device.netns());
     String in = there.isRoot() ? "@host" : there.name();
-    Reply reply = Shell.run(made, made.state().firstHost().root(), "attach " + in + " " + device.name());
+    Optional<UdpRelay> relay = tun.program().flatMap(TunProgram::relay);
+    Reply reply = Shell.run(made, made.state().firstHost().root(), "attach " + in + " " + device.name()
+        + relay.map(r -> " relay " + r.local()).orElse(""));
     if (reply.exit() == 0) {
-      lines.add("hold " + in + " " + device.name() + " " + tun.mode().word());
+      lines.add("hold " + in + " " + device.name() + " " + tun.mode().word() + relay.map(Recipe::table).orElse(""));
+      relay.stream().flatMap(r -> r.rows().stream()).forEach(row -> made.apply(new Edit.SetRelay(
+          new DeviceRef(there, device.name()), row.to(), Optional.of(row.hop()))));
     } else {
       left.add("attach " + in + " " + device.name() + ": " + String.join("; ", reply.err()));
     }
+  }
+
+  private static String table(UdpRelay relay) {
+    return " " + relay.local() + relay.rows().stream().map(r -> " " + r.to() + "=" + r.hop())
+        .collect(Collectors.joining());
   }
 
   private void rules(Netns netns) {
@@ -431,9 +445,11 @@ final class Recipe {
         || !route.origin().protocol().equals(RouteProtocol.KERNEL);
   }
 
-  /** Whether a way is dead follows from its device. */
+  /** Whether a way is dead follows from its device; a scope that iproute2 would not choose by itself is said. */
   private static String words(LabState lab, Route route) {
-    return RouteText.line(lab, route).replaceAll(" (dead|linkdown|pref medium)\\b", "");
+    boolean far = route.destination().address().family() == IpFamily.INET && route.type() == RouteType.UNICAST
+        && route.origin().scope() == Scope.GLOBAL && route.hops().stream().allMatch(h -> h.via().isEmpty());
+    return RouteText.line(lab, route).replaceAll(" (dead|linkdown|pref medium)\\b", "") + (far ? " scope global" : "");
   }
 
   private void learned() {

@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 /** Who wires pods and carries their packets between nodes, and how. */
 public enum Plugin {
   FLANNEL_VXLAN(Family.FLANNEL, "vxlan", 1450), FLANNEL_HOST_GW(Family.FLANNEL, "host-gw", 1500),
+  /** flannel: a program on each node takes packets from a tun device and sends them on in UDP; for debugging only. */
+  FLANNEL_UDP(Family.FLANNEL, "udp", 1472),
   /** flannel gives away blocks of addresses and carries nothing: the cloud's router knows where they are. */
   FLANNEL_ALLOC(Family.FLANNEL, "alloc", 1500),
   /** flannel: packets to other nodes are enciphered; it leaves room for IPv6 outside (overhead 80). */

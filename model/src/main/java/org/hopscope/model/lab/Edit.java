@@ -15,6 +15,7 @@ import org.hopscope.model.iptables.IptablesCommand;
 import org.hopscope.model.iptables.RestoreFile;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
@@ -84,8 +85,16 @@ public sealed interface Edit {
   record DeleteTun(DeviceRef link, TunMode mode) implements Edit {
   }
 
-  /** {@code attach}: a program opens a tun or tap device. */
-  record Attach(DeviceRef link) implements Edit {
+  /**
+   * {@code attach}: a program opens a tun or tap device.
+   *
+   * @param relay the UDP socket of a program that carries packets to its likes on other hosts
+   */
+  record Attach(DeviceRef link, Optional<Endpoint> relay) implements Edit {
+  }
+
+  /** {@code relay}: such a program is told whom to send packets for a network to; empty for nobody any more. */
+  record SetRelay(DeviceRef link, IpPrefix to, Optional<Endpoint> hop) implements Edit {
   }
 
   /** {@code detach}: it closes the device, which may be called otherwise by now. */

@@ -72,7 +72,8 @@ public final class Editor {
       case Edit.SetLinkInfo(var link, var info) -> StackedEdits.set(lab, link, info);
       case Edit.AddTun(var link, var mode, var owner, var group) -> TunEdits.add(lab, link, mode, owner, group);
       case Edit.DeleteTun(var link, var mode) -> TunEdits.delete(lab, link, mode);
-      case Edit.Attach(var link) -> TunEdits.attach(lab, link);
+      case Edit.Attach(var link, var relay) -> TunEdits.attach(lab, link, relay);
+      case Edit.SetRelay(var link, var to, var hop) -> TunEdits.relay(lab, link, to, hop);
       case Edit.Detach(var netns, var name) -> TunEdits.detach(lab, netns, name);
       case Edit.DeleteLink(var link) -> LinkEdits.delete(lab, link);
       case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);

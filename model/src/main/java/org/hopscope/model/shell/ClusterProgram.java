@@ -22,7 +22,7 @@ final class ClusterProgram {
       + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
 
   private final Prompt prompt;
-  private boolean names;
+  private boolean names = true;
   private int nodes = 2;
   private String cni = "flannel";
   private Optional<String> named = Optional.empty();

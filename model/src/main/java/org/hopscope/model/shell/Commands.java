@@ -95,7 +95,10 @@ public final class Commands {
               + group.map(g -> " group " + g).orElse(""));
       case Edit.DeleteTun(DeviceRef link, TunMode mode) -> at(link,
           "ip tuntap del dev " + word(link.name()) + " mode " + mode.word());
-      case Edit.Attach(DeviceRef link) -> List.of("attach " + place(link.netns()) + " " + word(link.name()));
+      case Edit.Attach(DeviceRef link, var relay) -> List.of("attach " + place(link.netns()) + " " + word(link.name())
+          + relay.map(s -> " relay " + s).orElse(""));
+      case Edit.SetRelay(DeviceRef link, var to, var hop) -> List.of("relay " + place(link.netns()) + " "
+          + word(link.name()) + " " + to + " " + hop.map(Object::toString).orElse("none"));
       case Edit.Detach(NetnsId netns, String name) -> List.of("detach " + place(netns) + " " + word(name));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
       case Edit.SetLink(DeviceRef link, LinkChange change) -> setLink(link, change);

@@ -42,7 +42,8 @@ final class Programs {
       entry("kubectl", KubectlProgram::read), entry("docker", DockerProgram::read)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "attach",
-      TuntapProgram::attach, "detach", TuntapProgram::detach, "serve", ServeProgram::serve, "unserve",
+      TuntapProgram::attach, "detach", TuntapProgram::detach, "relay", TuntapProgram::relay, "serve",
+      ServeProgram::serve, "unserve",
       ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));
 
   private Programs() {

@@ -40,6 +40,7 @@ public final class Considerations {
       case Lookup.TunnelLookup tunnel -> new TunnelRows(at).consider(tunnel);
       case Lookup.CryptokeyLookup cryptokey -> new PeerRows(at).consider(cryptokey);
       case Lookup.PeerLookup peer -> new PeerRows(at).consider(peer);
+      case Lookup.RelayLookup relay -> new RelayRows(at).consider(relay);
       case Lookup.FlowLookup flow -> new FlowRows(at).consider(flow);
       case Lookup.ProxyLookup proxy -> proxy.question().rows().stream()
           .map(r -> new Considered(r.text(), r.won(), r.reason(), Optional.empty())).toList();
@@ -71,7 +72,7 @@ public final class Considerations {
       case Lookup.VlanLookup vlan -> vlan.found().map(_ -> "none.vlan");
       case Lookup _ when !found -> Optional.empty();
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> Optional.of("none.route");
-      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.CryptokeyLookup _,Lookup.PeerLookup _ ->
+      case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.CryptokeyLookup _,Lookup.PeerLookup _,Lookup.RelayLookup _ ->
           Optional.of("none.entry");
       case Lookup.ArpTargetLookup _ -> Optional.of("none.address");
       case Lookup.ListenerLookup _ -> Optional.of("none.listener");

@@ -128,6 +128,8 @@ public enum DropReason {
   NO_PROTOCOL,
   /** The packet filter dropped it: a rule, a policy, or a translation that cannot be (NETFILTER_DROP). */
   NETFILTER_DROP,
+  /** The program behind a tun device does not know whom to send it to (flannel proxy_amd64.c find_route). */
+  NO_RELAY,
   /** No peer of the WireGuard device may be sent to at this address (wg_xmit: ENOKEY). */
   NO_PEER,
   /** It is not known where the WireGuard peer is (wg_xmit: EDESTADDRREQ). */

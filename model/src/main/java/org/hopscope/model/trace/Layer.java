@@ -24,7 +24,7 @@ public enum Layer {
       case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.VlanLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
           L2;
       case Lookup.TunnelLookup _ -> OVERLAY;
-      case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> OVERLAY;
+      case Lookup.CryptokeyLookup _,Lookup.PeerLookup _,Lookup.RelayLookup _ -> OVERLAY;
       case Lookup.ProxyLookup _ -> KUBERNETES;
       case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _ -> L4;
     };

@@ -17,6 +17,7 @@ import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.UdpRelay;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.CtState;
 import org.hopscope.model.netfilter.Direction;
@@ -267,6 +268,18 @@ public sealed interface Lookup {
    */
   record CryptokeyLookup(NetnsId netns, DeviceId device, IpAddress address, Optional<WireGuardKey> sender,
       Optional<WireGuardKey> found) implements Lookup {
+  }
+
+  /**
+   * Whom does the program behind a tun device send it to? Asked of its own table.
+   *
+   * @param netns the namespace of the device
+   * @param device the device
+   * @param destination the key
+   * @param row the row that holds it
+   */
+  record RelayLookup(NetnsId netns, DeviceId device, IpAddress destination, Optional<UdpRelay.Row> row)
+      implements Lookup {
   }
 
   /**

@@ -92,6 +92,7 @@ public final class Narrator {
       case Lookup.TunnelLookup tunnel -> Sentences.say("headline.tunnel", tunnel.key());
       case Lookup.CryptokeyLookup cryptokey -> Sentences.say("headline.peers", naming.device(cryptokey.device()));
       case Lookup.PeerLookup peer -> Sentences.say("headline.peers", naming.device(peer.device()));
+      case Lookup.RelayLookup relay -> Sentences.say("headline.relay", relay.destination());
       case Lookup.FlowLookup flow -> Sentences.say("headline.flow", flow.bridge(), flow.table());
       case Lookup.ProxyLookup proxy -> Sentences.say(switch (proxy.question()) {
         case ProxyQuestion.Certified _ -> "headline.certificate";
@@ -138,10 +139,12 @@ public final class Narrator {
       case Header.Vxlan(int vni) -> "VXLAN " + vni;
       case Header.Geneve(int vni) -> "GENEVE " + vni;
       case Header.Gre(int _, var key) -> "GRE" + key.map(k -> " " + Integer.toUnsignedString(k)).orElse("");
-    }).or(() -> outside.carried().flatMap(Packet::ip).map(inside -> switch (inside) {
-      case Header.Ipv4 _ -> "IPIP";
-      case Header.Ipv6 _ -> "SIT";
-    })).orElse("");
+    }).or(() -> outside.carried().flatMap(Packet::ip).map(inside -> outside.upper() instanceof Header.Udp udp
+        ? "UDP " + udp.destinationPort()
+        : switch (inside) {
+          case Header.Ipv4 _ -> "IPIP";
+          case Header.Ipv6 _ -> "SIT";
+        })).orElse("");
   }
 
   /** What a tunnel's packet is, where it is one. */

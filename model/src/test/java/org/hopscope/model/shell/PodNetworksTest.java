@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hopscope.model.shell.KubectlTest.cluster;
 import static org.hopscope.model.shell.KubectlTest.ok;
 
+import java.util.List;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.Session;
 import org.junit.jupiter.api.DisplayName;
@@ -72,5 +73,46 @@ class PodNetworksTest {
     assertThat(said(session, "kubectl exec a -- ip link show eth0")).contains("mtu 1420");
     meet(session, "62");
     goes(session);
+  }
+
+  @Test
+  @DisplayName("flannel udp: a program on each node carries packets in UDP, and takes one from the TTL at each end")
+  void udp() {
+    Session session = two("--backend udp");
+
+    assertThat(said(session, "hop on c-node1 ip route")).contains("10.244.0.0/16 dev flannel0");
+    assertThat(said(session, "hop on c-node1 ip addr show flannel0")).contains("mtu 1472", "inet 10.244.0.0/32",
+        "POINTOPOINT");
+    assertThat(said(session, "kubectl exec a -- ip link show eth0")).contains("mtu 1472");
+    meet(session, "60");
+    ok(session, "relay @c-node1 flannel0 10.244.1.0/24 none");
+    // The program tells "net unreachable" from the device's own address, which its node takes for a martian source.
+    assertThat(KubectlTest.run(session, "probe pod:default/a -> pod:default/b:8080/tcp").out().toString())
+        .contains("timeout");
+    ok(session, "relay @c-node1 flannel0 10.244.1.0/24 172.18.0.3:8285");
+    meet(session, "60");
+    ok(session, "detach @c-node2 flannel0");
+    assertThat(KubectlTest.run(session, "kubectl exec a -- ping -c 1 -W 1 10.244.1.2").exit()).isOne();
+  }
+
+  @Test
+  @DisplayName("two such programs can be had by hand, and refuse what does not fit")
+  void relaysByHand() {
+    Session session = cluster("--nodes 2");
+    for (String line : List.of("ip netns add a", "ip netns add b",
+        "ip link add va netns a type veth peer name vb netns b",
+        "ip -n a addr add 10.9.0.1/24 dev va", "ip -n b addr add 10.9.0.2/24 dev vb", "ip -n a link set va up",
+        "ip -n b link set vb up", "ip netns exec a ip tuntap add dev t0 mode tun",
+        "ip netns exec b ip tuntap add dev t0 mode tun", "ip -n a addr add 10.8.1.1/32 dev t0",
+        "ip -n b addr add 10.8.2.1/32 dev t0", "ip -n a link set t0 up", "ip -n b link set t0 up",
+        "ip -n a route add 10.8.0.0/16 dev t0", "ip -n b route add 10.8.0.0/16 dev t0",
+        "attach a t0 relay 10.9.0.1:7000", "attach b t0 relay 10.9.0.2:7001", "relay a t0 10.8.2.0/24 10.9.0.2:7001",
+        "relay b t0 10.8.1.0/24 10.9.0.1:7000")) {
+      ok(session, line);
+    }
+    assertThat(said(session, "ip netns exec a ping -c 1 10.8.2.1")).contains("ttl=62");
+    assertThat(KubectlTest.run(session, "relay a t0 10.8.7.0/24 none").err()).isNotEmpty();
+    assertThat(KubectlTest.run(session, "relay a va 10.8.7.0/24 10.9.0.2:1").err().toString()).contains("not attached");
+    assertThat(KubectlTest.run(session, "attach a t0 relay 10.9.0.1:7000").err()).isNotEmpty();
   }
 }

@@ -16,6 +16,7 @@ interface PodNetwork {
     return switch (choices.plugin()) {
       case FLANNEL_VXLAN -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.VXLAN);
       case FLANNEL_HOST_GW -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.HOST_GW);
+      case FLANNEL_UDP -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.UDP);
       case FLANNEL_ALLOC -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.ALLOC);
       case FLANNEL_WIREGUARD -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.WIREGUARD);
       case CALICO_BGP, CALICO_REFLECTED -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.NONE, false);

@@ -18,6 +18,10 @@ public enum Rule {
   FLANNEL_DEVICE,
   /** flannel's three rows for each other node (pkg/backend/vxlan/vxlan_network.go, sem-V4). */
   FLANNEL_PEER,
+  /** flannel's tun device and the program behind it (pkg/backend/udp). */
+  FLANNEL_TUN,
+  /** What that program knows of each other node (pkg/backend/udp/udp_network_amd64.go processSubnetEvents). */
+  FLANNEL_TUN_PEER,
   /** flannel's WireGuard device (pkg/backend/wireguard/device.go). */
   FLANNEL_WIREGUARD,
   /** flannel's peer for each other node (pkg/backend/wireguard/wireguard_network.go). */

@@ -32,6 +32,7 @@ import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Ran;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.lab.Change;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Completion;
 import org.hopscope.model.shell.Interpreter;
@@ -93,6 +94,11 @@ public final class TerminalPane extends BorderPane {
     input.textProperty().addListener((_, _, text) -> recall.ifPresent(r -> show(Optional.of(r.typing(text)))));
     input.addEventFilter(KeyEvent.KEY_PRESSED, new TerminalKeys(this)::handle);
     workbench.promptProperty().addListener((_, _, _) -> showPlace());
+    workbench.session().listen(change -> {
+      if (change.cause() instanceof Change.Cause.Replaced) {
+        clear();
+      }
+    });
     workbench.labProperty().addListener((_, _, _) -> showPlace());
     showPlace();
   }
