@@ -29,6 +29,7 @@ import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
+import org.hopscope.model.net.Lifetime;
 import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
@@ -390,12 +391,20 @@ final class Recipe {
         .forEach(p -> run(device, "ip addr del " + p.local() + " dev " + device.name()));
   }
 
-  private static String words(Device device, AssignedAddress address) {
+  private String words(Device device, AssignedAddress address) {
     return address.peer().map(p -> address.address() + " peer " + p + "/" + address.local().length())
         .orElse(address.local().toString())
         + address.broadcast().map(b -> " broadcast " + b).orElse("") + " scope " + address.scope().word()
         + (address.label().equals(device.name()) ? "" : " label " + address.label())
-        + (address.noprefixroute() ? " noprefixroute" : "");
+        + (address.noprefixroute() ? " noprefixroute" : "")
+        + (address.traits().metric() > 0 ? " metric " + address.traits().metric() : "")
+        + times(address.traits().lifetime());
+  }
+
+  /** What is left of an address's time: one that has run out of being preferred is made so. */
+  private String times(Lifetime lifetime) {
+    return lifetime.valid().map(t -> " valid_lft " + Lifetime.left(t, wanted.now())).orElse("")
+        + lifetime.preferred().map(t -> " preferred_lft " + Lifetime.left(t, wanted.now())).orElse("");
   }
 
   /** IPv6's addresses but those that a link has by itself; whether they are unique is asked anew. */
@@ -404,7 +413,9 @@ final class Recipe {
       boolean there = twin(device).inet6().addresses().stream().anyMatch(a -> a.local().equals(address.local()));
       if (!there && address.scope() != Scope.LINK) {
         run(device, "ip -6 addr add " + address.local() + " dev " + device.name()
-            + (address.traits().nodad() ? " nodad" : "") + (address.traits().noprefixroute() ? " noprefixroute" : ""));
+            + (address.traits().nodad() ? " nodad" : "") + (address.traits().noprefixroute() ? " noprefixroute" : "")
+            + (address.traits().metric() > 0 ? " metric " + address.traits().metric() : "")
+            + times(address.traits().lifetime()));
       }
     }
   }

@@ -300,6 +300,17 @@ public sealed interface Edit {
   }
 
   /**
+   * {@code ipvsadm}: one command that changes virtual services or their servers.
+   *
+   * @param words what stands behind the program's name
+   */
+  record Ipvs(NetnsId netns, List<String> words) implements Edit {
+    public Ipvs {
+      words = List.copyOf(words);
+    }
+  }
+
+  /**
    * {@code nft}: commands that are done together or not at all.
    *
    * @param lines the commands, as in a file for {@code nft -f}

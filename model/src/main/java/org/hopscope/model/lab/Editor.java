@@ -110,6 +110,7 @@ public final class Editor {
           NetfilterEdits.restore(lab, netns, family, sections, noflush);
       case Edit.Nft(var netns, var lines) -> NftEdits.script(lab, netns, lines);
       case Edit.Ipset(var netns, var words) -> NetfilterEdits.sets(lab, netns, words);
+      case Edit.Ipvs(var netns, var words) -> IpvsEdits.apply(lab, netns, words);
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
       case Edit.Ovs ovs -> OvsEdits.apply(lab, ovs);
       case Edit.SetWireGuard(var link, var change) -> WireGuardEdits.set(lab, link, change);
@@ -148,6 +149,6 @@ public final class Editor {
       throw RefusedException.tool(Errno.EINVAL, "the clock cannot move by " + nanos + " ns: it only goes forward, "
           + "and not beyond " + Long.MAX_VALUE + " ns");
     }
-    return Announcements.repeated(Trees.written(lab.withNow(lab.now().plus(nanos))));
+    return Aftermath.passed(lab.withNow(lab.now().plus(nanos)));
   }
 }

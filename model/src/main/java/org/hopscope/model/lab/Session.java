@@ -83,7 +83,7 @@ public final class Session {
    */
   public void commit(Probe sent, Learned learned, VirtualTime now) {
     checkThread();
-    LabState after = Announcements.repeated(Trees.written(state.withLearned(learned).withNow(now)));
+    LabState after = Aftermath.passed(state.withLearned(learned).withNow(now));
     if (!after.equals(state)) {
       move(new Change(new Change.Cause.Committed(sent), state, after));
     }

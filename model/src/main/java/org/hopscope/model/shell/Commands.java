@@ -169,6 +169,8 @@ public final class Commands {
       case Edit.Nft(NetnsId netns, var lines) -> at(netns, hereDocument("nft -f -", lines));
       case Edit.Ipset(NetnsId netns, var words) -> at(netns,
           "ipset " + words.stream().map(w -> word(w)).collect(Collectors.joining(" ")));
+      case Edit.Ipvs(NetnsId netns, var words) -> at(netns,
+          "ipvsadm " + words.stream().map(Commands::word).collect(Collectors.joining(" ")));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
       case Edit.SetWireGuard(DeviceRef link, var change) -> WgConf.commands(word(link.name()), change).stream()
@@ -260,7 +262,9 @@ public final class Commands {
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
         + address.scope().map(s -> " scope " + s.word()).orElse("")
         + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "")
-        + (address.options().nodad() ? " nodad" : "") + (address.options().deprecated() ? " preferred_lft 0" : "")
+        + (address.options().nodad() ? " nodad" : "")
+        + address.options().validSeconds().map(s -> " valid_lft " + s).orElse("")
+        + address.options().preferredSeconds().map(s -> " preferred_lft " + s).orElse("")
         + (address.options().metric() > 0 ? " metric " + address.options().metric() : "");
   }
 

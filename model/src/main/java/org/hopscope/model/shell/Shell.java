@@ -79,6 +79,7 @@ public final class Shell {
       case Command.Send send -> send(session, send.probe(), trace -> report(send, trace));
       case Command.Ask(Probe probe, Command.Report report) -> send(session, probe, report);
       case Command.First(Probe probe, Command.Then then) -> goOn(session, probe, then);
+      case Command.Enter _ -> reply(Stop.unsupported("a shell without -c, where nobody types").said());
       case Command.Interpret _ -> reply(Stop.unsupported("a shell without a shell around it").said());
     };
   }

@@ -35,6 +35,9 @@ public final class Considerations {
       case Lookup.ConntrackLookup tracked -> List.of(new Considered(Sentences.say("conntrack.key",
           FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, "").strip(),
           tracked.connection().map(c -> new RowRef.ConnectionRow(tracked.netns(), c.original()))));
+      case Lookup.ServiceLookup service -> new ServiceRows(at).consider(service);
+      case Lookup.ServerLookup server -> new ServiceRows(at).consider(server);
+      case Lookup.BalanceLookup balanced -> List.of(ServiceRows.consider(balanced));
       case Lookup.BondLookup bond -> new StackedRows(at).consider(bond);
       case Lookup.StackedLookup stacked -> new StackedRows(at).consider(stacked);
       case Lookup.TunnelLookup tunnel -> new TunnelRows(at).consider(tunnel);
@@ -77,7 +80,9 @@ public final class Considerations {
       case Lookup.ArpTargetLookup _ -> Optional.of("none.address");
       case Lookup.ListenerLookup _ -> Optional.of("none.listener");
       case Lookup.TunnelLookup _ -> Optional.of("none.tunnel");
-      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _,Lookup.LinkLookup _ ->
+      case Lookup.ServiceLookup _ -> Optional.of("ipvs.none");
+      case Lookup.ServerLookup _ -> Optional.of("ipvs.nobody");
+      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BalanceLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _,Lookup.LinkLookup _ ->
           Optional.empty();
     };
   }

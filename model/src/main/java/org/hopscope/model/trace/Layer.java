@@ -26,7 +26,8 @@ public enum Layer {
       case Lookup.TunnelLookup _ -> OVERLAY;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _,Lookup.RelayLookup _ -> OVERLAY;
       case Lookup.ProxyLookup _ -> KUBERNETES;
-      case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _ -> L4;
+      case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.ServiceLookup _,Lookup.ServerLookup _,Lookup.BalanceLookup _ ->
+          L4;
     };
   }
 

@@ -87,6 +87,9 @@ public final class Narrator {
           walk.view().path().hook());
       case Lookup.ChainWalk walk -> Sentences.say("headline.rules", walk.table().key(), walk.chain().name());
       case Lookup.ConntrackLookup tracked -> Sentences.say("headline.conntrack", tracked.state());
+      case Lookup.ServiceLookup _ -> Sentences.say("headline.ipvs.service");
+      case Lookup.ServerLookup server -> Sentences.say("headline.ipvs.server", server.service());
+      case Lookup.BalanceLookup _ -> Sentences.say("headline.ipvs.connection");
       case Lookup.BondLookup bond -> Sentences.say("headline.bond", naming.device(bond.bond()));
       case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));
       case Lookup.TunnelLookup tunnel -> Sentences.say("headline.tunnel", tunnel.key());

@@ -114,6 +114,9 @@ final class StepSentences {
       case Lookup.RuleWalk walk -> FilterSentences.walked(walk, netns);
       case Lookup.ChainWalk walk -> FilterSentences.walked(walk, netns);
       case Lookup.ConntrackLookup tracked -> FilterSentences.tracked(tracked, netns);
+      case Lookup.ServiceLookup service -> ServiceRows.sentence(service, netns);
+      case Lookup.ServerLookup server -> new ServiceRows(naming.lab()).sentence(server, netns);
+      case Lookup.BalanceLookup balanced -> ServiceRows.sentence(balanced, netns);
       case Lookup.BondLookup bond -> Sentences.say(bond.out().isEmpty() ? "looked.bond.none" : "looked.bond",
           naming.device(bond.bond()), bond.mode().word(), naming.devices(bond.out()));
       case Lookup.StackedLookup stacked -> stacked(stacked);

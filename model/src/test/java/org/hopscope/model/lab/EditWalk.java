@@ -322,8 +322,15 @@ public final class EditWalk {
     InterfaceAddress local = InterfaceAddress.of(one(ADDRESSES));
     return chance(3)
         ? new NewAddress(local, maybe(IpAddress.of("10.9.9.9")), maybe(IpAddress.of("10.0.0.255")),
-            maybe(one(List.of(Scope.values()))), maybe("eth0:x"), chance(3))
+            maybe(one(List.of(Scope.values()))), maybe("eth0:x"), chance(3), addressOptions())
         : NewAddress.of(local);
+  }
+
+  private AddressOptions addressOptions() {
+    return chance(3)
+        ? new AddressOptions(false, random.nextInt(3), Optional.of(60L + random.nextInt(600)),
+            Optional.of((long) random.nextInt(60)))
+        : AddressOptions.NONE;
   }
 
   private RouteFilter filter() {

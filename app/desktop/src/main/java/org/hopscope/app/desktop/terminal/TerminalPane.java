@@ -47,6 +47,7 @@ public final class TerminalPane extends BorderPane {
   private final Workbench workbench;
   private final Transcript transcript = new Transcript();
   private final History history;
+  private final Shells shells = new Shells();
   private final DropButton place = new DropButton(this::places);
   private final TextField input = new TextField();
   private final Screen screen;
@@ -300,6 +301,12 @@ public final class TerminalPane extends BorderPane {
       return 0;
     }
     begin("");
+    Optional<NetnsId> moved = shells.moved(workbench.labProperty().get(), at(), text);
+    if (moved.isPresent()) {
+      workbench.promptAt(moved.get());
+      print(lines);
+      return 0;
+    }
     int steps = workbench.traceProperty().get().map(t -> t.steps().size()).orElse(0);
     Ran ran = workbench.run(at(), text, reply -> {
       Tint tint = new Tint(workbench.labProperty().get(), at(), text);
@@ -347,6 +354,7 @@ public final class TerminalPane extends BorderPane {
     item.getStyleClass().add("mono");
     item.setSelected(id.equals(at()));
     item.setOnAction(_ -> {
+      shells.clear();
       workbench.promptAt(id);
       Platform.runLater(this::focusInput);
     });
