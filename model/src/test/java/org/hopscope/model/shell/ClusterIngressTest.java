@@ -34,7 +34,7 @@ class ClusterIngressTest {
   /** Two shops in a cluster, of which {@code tills} are two pods. */
   private void shops(String cluster, String controller, String domain, String options) {
     session = new Session(Editor.fresh(domain.hashCode()));
-    ok("hop cluster create " + cluster + " --nodes 3 --service-cidr 10.40.0.0/16 --node-cidr 172.30.0.0/16");
+    ok("hop cluster create " + cluster + " --dns none --nodes 3 --service-cidr 10.40.0.0/16 --node-cidr 172.30.0.0/16");
     run("hop cluster ingress " + cluster + " " + controller + options);
     ok("kubectl create namespace shop");
     for (String app : List.of("tills", "front", "idle")) {
