@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Families;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.GatewayClass;
 import org.hopscope.model.kube.object.HttpRoute;
@@ -142,7 +142,8 @@ public final class ObjectWriter {
       spec.addProperty("clusterIP", addressing.clusterIps().getFirst().toString());
       spec.add("clusterIPs", texts(addressing.clusterIps()));
     }
-    addUnlessEmpty(spec, "ipFamilies", texts(addressing.families().stream().map(ObjectWriter::family).toList()));
+    addUnlessEmpty(spec, "ipFamilies", texts(addressing.families().stream().map(Families::word).toList()));
+    addressing.wish().policy().ifPresent(p -> spec.addProperty("ipFamilyPolicy", p.word()));
     addUnlessEmpty(spec, "externalIPs", texts(addressing.externalIps()));
     addressing.externalName().ifPresent(n -> spec.addProperty("externalName", n));
     service.selector().ifPresent(s -> addTexts(spec, "selector", s));
@@ -196,15 +197,8 @@ public final class ObjectWriter {
     }
   }
 
-  private static String family(IpFamily family) {
-    return switch (family) {
-      case INET -> "IPv4";
-      case INET6 -> "IPv6";
-    };
-  }
-
   private static void slice(JsonObject json, EndpointSlice slice) {
-    json.addProperty("addressType", family(slice.family()));
+    json.addProperty("addressType", Families.word(slice.family()));
     JsonArray ports = new JsonArray();
     for (EndpointSlice.Port port : slice.ports()) {
       JsonObject row = with("name", port.name().orElse(""));

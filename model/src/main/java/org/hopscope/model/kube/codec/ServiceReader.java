@@ -9,6 +9,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Families;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.KubeService.Policy;
@@ -51,7 +52,7 @@ final class ServiceReader {
   private static KubeService.Addressing addressing(View fields, List<IpAddress> balancer) throws ManifestException {
     KubeService.Type type =
         fields.word("type", List.of(KubeService.Type.values()), KubeService.Type::word);
-    fields.leave("ipFamilyPolicy", "allocateLoadBalancerNodePorts");
+    fields.leave("allocateLoadBalancerNodePorts");
     Optional<String> first = fields.text("clusterIP").filter(t -> !t.isEmpty());
     boolean headless = first.filter("None"::equals).isPresent();
     List<IpAddress> addresses = headless ? List.of() : fields.parsedList("clusterIPs", "an address", IpAddress::parse);
@@ -59,9 +60,15 @@ final class ServiceReader {
         ? Optional.empty()
         : fields.parsed("clusterIP", "an address", IpAddress::parse);
     fields.leave("clusterIPs");
-    List<IpFamily> families = fields.parsedList("ipFamilies", "a family: IPv4 or IPv6", ServiceReader::family);
+    Optional<Families.Policy> policy = fields.parsed("ipFamilyPolicy",
+        "a policy: SingleStack, PreferDualStack or RequireDualStack", Families.Policy::of);
+    List<IpFamily> families = fields.parsedList("ipFamilies", "a family: IPv4 or IPv6", Families::of);
+    if (wished.isPresent() && !addresses.isEmpty() && !addresses.getFirst().equals(wished.get())) {
+      throw fields.wrong("clusterIPs", "first value must match `clusterIP`");
+    }
     Optional<IpAddress> asked = fields.parsed("loadBalancerIP", "an address", IpAddress::parse);
-    return new KubeService.Addressing(type, families, addresses.isEmpty() ? wished.stream().toList() : addresses,
+    return new KubeService.Addressing(type, new Families(policy, families),
+        addresses.isEmpty() ? wished.stream().toList() : addresses,
         headless, fields.parsedList("externalIPs", "an address", IpAddress::parse),
         balancer.isEmpty() ? asked.stream().toList() : balancer, fields.text("externalName"));
   }
@@ -141,17 +148,9 @@ final class ServiceReader {
     return fields.word(name, List.of(Policy.values()), Policy::word);
   }
 
-  private static Optional<IpFamily> family(String text) {
-    return switch (text) {
-      case "IPv4" -> Optional.of(IpFamily.INET);
-      case "IPv6" -> Optional.of(IpFamily.INET6);
-      default -> Optional.empty();
-    };
-  }
-
   static EndpointSlice slice(View object, Meta meta) throws ManifestException {
     object.required("addressType");
-    IpFamily family = object.parsed("addressType", "an address type: IPv4 or IPv6", ServiceReader::family)
+    IpFamily family = object.parsed("addressType", "an address type: IPv4 or IPv6", Families::of)
         .orElse(IpFamily.INET);
     List<EndpointSlice.Port> ports = object.list("ports", f -> {
       f.leave("appProtocol");

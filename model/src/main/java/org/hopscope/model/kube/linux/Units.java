@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.kube.Choices;
@@ -31,14 +32,15 @@ final class Units {
   private final Cluster cluster;
   private final Choices choices;
   private final Predicate<ObjectKey> wanted;
-  private final PodNetwork network;
+  /** What the plugin does for each family, the main one first. */
+  private final List<PodNetwork> networks;
   private final SequencedMap<String, Unit> units = new LinkedHashMap<>();
 
   private Units(Cluster cluster, Predicate<ObjectKey> wanted) {
     this.cluster = cluster;
     this.wanted = wanted;
     choices = cluster.choices();
-    network = PodNetwork.of(cluster);
+    networks = choices.families().stream().map(f -> PodNetwork.of(cluster, f)).toList();
   }
 
   static SequencedMap<String, Unit> of(Cluster cluster) {
@@ -68,17 +70,25 @@ final class Units {
       return;
     }
     DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
-    units.put("underlay", new UnderlayUnit(cluster.name(), choices.underlay(), choices.blocks().nodes(),
-        nodes.getFirst().key()));
+    units.put("underlay", new UnderlayUnit(cluster.name(), choices.underlay(), choices.stacks().stream().map(
+        Choices.Blocks::nodes).toList(), nodes.getFirst().key()));
     for (KubeNode node : nodes) {
       String name = node.meta().name();
       boolean first = node.meta().labels().containsKey("node-role.kubernetes.io/control-plane");
-      units.put("node/" + name, new NodeUnit(bridge, choices.blocks().nodes(), name, PodNetwork.address(node), first));
-      network.node(node).ifPresent(u -> units.put("plugin/" + name, u));
+      units.put("node/" + name, new NodeUnit(bridge, name, node.addresses().stream().map(a -> new InterfaceAddress(a,
+          choices.blocks(a.family()).orElseThrow().nodes().length())).toList(), first));
+      for (int i = 0; i < networks.size(); i++) {
+        String key = "plugin" + i + "/" + name;
+        networks.get(i).node(node).ifPresent(u -> units.put(key, u));
+      }
     }
     for (KubeNode node : nodes) {
-      nodes.stream().filter(p -> p != node).forEach(p -> network.peer(node, p)
-          .ifPresent(u -> units.put("peer/" + node.meta().name() + "/" + p.meta().name(), u)));
+      for (int i = 0; i < networks.size(); i++) {
+        PodNetwork network = networks.get(i);
+        String key = "peer" + i + "/" + node.meta().name() + "/";
+        nodes.stream().filter(p -> p != node)
+            .forEach(p -> network.peer(node, p).ifPresent(u -> units.put(key + p.meta().name(), u)));
+      }
     }
     objects(nodes);
   }
@@ -87,14 +97,15 @@ final class Units {
     DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
     for (KubeNode node : nodes) {
       if (cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
-        network.bridge(node).ifPresent(u -> units.put("bridge/" + node.meta().name(), u));
+        networks.getFirst().bridge(node).ifPresent(u -> units.put("bridge/" + node.meta().name(), u));
       }
     }
     cluster.pods().stream().filter(p -> p.isRunning() && wanted.test(p.key())).forEach(this::pod);
     for (KubeService service : cluster.services().stream().filter(s -> wanted.test(s.key())).toList()) {
       for (IpAddress given : service.addressing().balancerIps()) {
-        entry(service, nodes).map(PodNetwork::address).ifPresent(e -> units.put("balancer/" + service.key().path() + "/"
-            + given, new BalancerUnit(bridge, service.key(), given, e)));
+        entry(service, nodes).flatMap(n -> n.address(given.family()))
+            .ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
+                new BalancerUnit(bridge, service.key(), given, e)));
       }
     }
   }
@@ -123,7 +134,7 @@ final class Units {
     String namespace = pod.meta().namespace();
     String name = pod.meta().name();
     units.put("pod/" + pod.key().path(), pod.spec().hostNetwork() ? new HostPodUnit(on, namespace, name, servers(pod))
-        : network.pod(new PodUnit.Network(on, namespace, name), node.get(), pod.status().addresses().getFirst(),
+        : networks.getFirst().pod(new PodUnit.Network(on, namespace, name), node.get(), pod.status().addresses(),
             servers(pod)));
   }
 
