@@ -281,8 +281,9 @@ final class CurlProgram {
     int patience = maxMillis.orElse(1000 * UNTIL_STOPPED);
     int wait = Math.min(patience, connectMillis.orElse(patience));
     String text = String.join("\r\n", request) + "\r\n\r\n";
-    Talk talk = target.secure() ? new Talk.Secure(target.bare(), target.serverName(), new Trust(is('k'), authority), text)
-        : new Talk.Says(text);
+    Talk talk =
+        target.secure() ? new Talk.Secure(target.bare(), target.serverName(), new Trust(is('k'), authority), text)
+            : new Talk.Says(text);
     Probe.ClientOptions options = new Probe.ClientOptions(1, Optional.empty(), 0, wait, false, talk);
     Probe probe = new Probe(prompt.at(), address, source, Optional.empty(),
         new Probe.Connect(port, options));
@@ -357,7 +358,8 @@ final class CurlProgram {
     String failed = "Failed to connect to " + target.host() + " port " + target.port() + " after " + millis + " ms: ";
     return switch (one.outcome()) {
       case ANSWERED -> response(one, target).map(r -> "The requested URL returned error: " + r.status())
-          .orElseGet(() -> target.secure() ? CurlTls.why(one.heard(), target.bare(), authority) : "Received HTTP/0.9 when not allowed");
+          .orElseGet(() -> target.secure() ? CurlTls.why(one.heard(), target.bare(), authority)
+              : "Received HTTP/0.9 when not allowed");
       case CLOSED -> "Empty reply from server";
       case RESET -> "Recv failure: Connection reset by peer";
       case STALLED -> "Operation timed out after " + millis + " milliseconds with " + one.heard().length()

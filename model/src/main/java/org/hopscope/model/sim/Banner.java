@@ -57,7 +57,8 @@ final class Banner {
   private static Optional<String> forwarded(HttpRequest request) {
     return request.header("X-Forwarded-For").map(f -> String.format(Locale.ROOT,
         "asked for %s://%s%s, forwarded for %s\n", request.header("X-Forwarded-Proto").orElse("http"), request.header(
-            "X-Forwarded-Host").orElse(request.host()), request.target(), f));
+            "X-Forwarded-Host").orElse(request.host()),
+        request.target(), f));
   }
 
   /** What a server answers to a lab's own client: the bytes of the oracle's servers, so that counters agree. */

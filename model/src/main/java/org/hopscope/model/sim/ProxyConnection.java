@@ -60,7 +60,8 @@ final class ProxyConnection implements TcpEnd {
     Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
     tls = proxy.filter(p -> p.endsTls(tcp.destinationPort())).isPresent();
     socket = new TcpSocket(run, new TcpSocket.Ends(netns, ip.destination(), tcp.destinationPort(), ip.source(),
-        tcp.sourcePort(), PacketCopy.Role.REPLY, label), run.routeOutput.mtu(netns, ip.source(), Optional.of(
+        tcp.sourcePort(), PacketCopy.Role.REPLY, label),
+        run.routeOutput.mtu(netns, ip.source(), Optional.of(
             ip.destination())));
     socket.synchronize(tcp);
     socket.sendSyn(Optional.of(syn), Flags.SYN_ACK);

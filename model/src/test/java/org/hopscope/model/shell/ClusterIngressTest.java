@@ -107,7 +107,8 @@ class ClusterIngressTest {
     assertThat(status(at + "/pay")).isEqualTo("404");
     assertThat(status("-H 'Host: a." + domain + "'", at + "/idle")).isEqualTo(unavailable);
     assertThat(status("-H 'Host: a." + domain + "'", at + "/lost")).isEqualTo(unavailable);
-    assertThat(run("curl -s --resolve a." + domain + ":80:" + address(namespace) + " http://a." + domain + "/pay").out())
+    assertThat(
+        run("curl -s --resolve a." + domain + ":80:" + address(namespace) + " http://a." + domain + "/pay").out())
         .anySatisfy(l -> assertThat(l).startsWith("asked for http://a." + domain + "/pay, forwarded for "));
   }
 
@@ -120,7 +121,8 @@ class ClusterIngressTest {
     assertThat(asked).hasSize(2);
     String controller = ok("kubectl -n traefik get pods -o wide").get(1).split("\\s+")[5];
     List<String> ends = trace.steps().stream().filter(s -> s.event() instanceof Event.Made)
-        .map(s -> s.packet().ip()).flatMap(java.util.Optional::stream).map(ip -> ip.source() + ">" + ip.destination()).distinct().toList();
+        .map(s -> s.packet().ip()).flatMap(java.util.Optional::stream).map(ip -> ip.source() + ">" + ip.destination())
+        .distinct().toList();
     String service = "10.244.";
     assertThat(ends).anyMatch(e -> e.startsWith(controller + ">" + service)).noneMatch(e -> e.contains(">10.40."));
     List<Considered> rows = Considerations.of(asked.getFirst(), trace.start());
@@ -257,7 +259,8 @@ class ClusterIngressTest {
   @DisplayName("an Ingress has an address when a controller serves its class, and none else (conformance: ingress class)")
   void told() {
     shops("q", "ingress-nginx", "shop.test", " --default false");
-    assertThat(ok("kubectl -n shop get ingress").get(1)).matches("doors +<none> +a\\.shop\\.test,\\*\\.shop\\.test +80 .*");
+    assertThat(ok("kubectl -n shop get ingress").get(1))
+        .matches("doors +<none> +a\\.shop\\.test,\\*\\.shop\\.test +80 .*");
     assertThat(status("-H 'Host: a.shop.test' http://" + address("ingress-nginx"))).isEqualTo("404");
     String named = """
         kubectl apply -f - <<'EOF'

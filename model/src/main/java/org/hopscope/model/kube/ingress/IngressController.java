@@ -12,7 +12,8 @@ import org.hopscope.model.kube.object.PodSpec;
  */
 public enum IngressController {
   /** kubernetes/ingress-nginx: retired, no fixes since March 2026 (fix-F6; deploy/static/provider/cloud/deploy.yaml). */
-  INGRESS_NGINX(new Names("ingress-nginx", "ingress-nginx", "ingress-nginx-controller", "nginx", "k8s.io/ingress-nginx"),
+  INGRESS_NGINX(
+      new Names("ingress-nginx", "ingress-nginx", "ingress-nginx-controller", "nginx", "k8s.io/ingress-nginx"),
       new Images("registry.k8s.io/ingress-nginx/controller:v1.12.1", "ingress-nginx/controller"),
       new Doors(80, 443, KubeService.Policy.LOCAL),
       new Habits("nginx", 308, 503, "O=Acme Co,CN=Kubernetes Ingress Controller Fake Certificate")),

@@ -60,8 +60,9 @@ public sealed interface ProxyQuestion {
         boolean won = secret.equals(Optional.of(offer.secret()));
         boolean known = proxy.read(offer.secret()).isPresent();
         rows.add(new Row(say("certificate.row", offer.secret(), offer.hosts().isEmpty() ? say("certificate.anyname")
-            : String.join(", ", offer.hosts())), won, say(!known ? "certificate.missing" : won ? "certificate.won"
-                : "certificate.other")));
+            : String.join(", ", offer.hosts())), won, say(
+                !known ? "certificate.missing" : won ? "certificate.won"
+                    : "certificate.other")));
       }
       if (secret.isEmpty()) {
         rows.add(new Row(shown.map(Certificate::subject).orElse("-"), true, say("certificate.fallback")));

@@ -97,9 +97,11 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
     return gateway().map(g -> g.listeners().stream().filter(l -> l.port() == port)
         .flatMap(l -> l.certificates().stream().map(c -> new Offered(new ObjectKey(Kind.SECRET, g.meta().namespace(),
             c), l.hostname().stream().toList())))
-        .toList()).orElseGet(() -> ingressRoutes().ingresses().stream().flatMap(i -> i.tls().stream()
-            .flatMap(t -> t.secret().stream().map(s -> new Offered(new ObjectKey(Kind.SECRET, i.meta().namespace(), s),
-                t.hosts()))))
+        .toList()).orElseGet(() -> ingressRoutes().ingresses().stream()
+            .flatMap(i -> i.tls().stream()
+                .flatMap(t -> t.secret().stream()
+                    .map(s -> new Offered(new ObjectKey(Kind.SECRET, i.meta().namespace(), s),
+                        t.hosts()))))
             .toList());
   }
 

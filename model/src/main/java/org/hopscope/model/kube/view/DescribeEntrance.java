@@ -169,7 +169,8 @@ final class DescribeEntrance {
         .orElse("") + p.name() + p.section().map(s -> " (" + s + ")").orElse("")).collect(Collectors.joining(", ")));
     line("Rules:");
     for (HttpRoute.Rule rule : route.rules()) {
-      line("  - Matches:   " + rule.matches().stream().map(DescribeEntrance::match).collect(Collectors.joining("; or ")));
+      line("  - Matches:   "
+          + rule.matches().stream().map(DescribeEntrance::match).collect(Collectors.joining("; or ")));
       line("    Backends:  " + (rule.backends().isEmpty() ? NONE : rule.backends().stream().map(b -> b.service() + ":"
           + b.port() + " (weight " + b.weight() + ")").collect(Collectors.joining(", "))));
     }
