@@ -155,9 +155,10 @@ final class DockerRun {
   /** The ports of net.ipv4.ip_local_port_range one after the other (moby portallocator). */
   private void draw(Engine engine) throws DockerException {
     for (Drawn each : drawn) {
-      int next = 1 + Stream.concat(engine.containers().stream().flatMap(c -> c.published().stream()), published.stream())
-          .mapToInt(p -> p.hostPort().value()).filter(p -> p >= FIRST_DRAWN && p <= LAST_DRAWN).max()
-          .orElse(FIRST_DRAWN - 1);
+      int next =
+          1 + Stream.concat(engine.containers().stream().flatMap(c -> c.published().stream()), published.stream())
+              .mapToInt(p -> p.hostPort().value()).filter(p -> p >= FIRST_DRAWN && p <= LAST_DRAWN).max()
+              .orElse(FIRST_DRAWN - 1);
       if (next > LAST_DRAWN) {
         throw new DockerException("all ports are allocated");
       }

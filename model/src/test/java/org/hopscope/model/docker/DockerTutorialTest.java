@@ -61,7 +61,8 @@ class DockerTutorialTest {
     String address = ok("docker inspect -f '{{.NetworkSettings.Networks.bridge.IPAddress}}' web").getFirst();
     assertThat(ok("docker run --rm alpine curl -s http://" + address).getFirst()).startsWith("web");
     assertThat(ok("docker ps -aq")).hasSize(1);
-    assertThat(Shell.run(session, root, "docker run --rm -it --name probe busybox ping -c 1 -W 1 172.17.0.99").exit()).isEqualTo(1);
+    assertThat(Shell.run(session, root, "docker run --rm -it --name probe busybox ping -c 1 -W 1 172.17.0.99").exit())
+        .isEqualTo(1);
     assertThat(ok("docker ps -aq")).hasSize(1);
     ok("docker run --name left alpine ip link");
     assertThat(ok("docker ps -a").toString()).contains("left").contains("Exited");

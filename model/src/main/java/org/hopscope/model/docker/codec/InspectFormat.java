@@ -239,7 +239,8 @@ public final class InspectFormat {
     return switch (value) {
       case JsonObject object -> "map[" + String.join(" ", items(object).stream()
           .map(e -> shown(e.getKey()) + ":" + shown(e.getValue())).toList()) + "]";
-      case JsonArray array -> "[" + String.join(" ", items(array).stream().map(e -> shown(e.getValue())).toList()) + "]";
+      case JsonArray array ->
+          "[" + String.join(" ", items(array).stream().map(e -> shown(e.getValue())).toList()) + "]";
       case JsonPrimitive said -> said.getAsString();
       default -> "<nil>";
     };
