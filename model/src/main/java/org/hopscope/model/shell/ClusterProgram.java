@@ -17,7 +17,7 @@ final class ClusterProgram {
           + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
           + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
           + "[--service-cidr NET] [--node-cidr NET] [--ipv6 [POD_CIDR/SERVICE_CIDR]], "
-          + "hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
+          + "hop cluster ingress NAME CONTROLLER ..., hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
           + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
 
   private final Prompt prompt;
@@ -40,6 +40,7 @@ final class ClusterProgram {
     return switch (verb) {
       case "create" -> new ClusterProgram(prompt).create(args);
       case "delete", "del" -> delete(prompt, args);
+      case "ingress" -> ClusterIngress.read(prompt, args);
       case "node-down", "node-up", "pod-ready", "pod-unready", "wait", "watch" ->
           ClusterEvents.read(prompt, verb, args);
       case "list" -> Command.Said.answered(List.copyOf(prompt.lab().clusters().keySet()), new Answer.Nothing());
