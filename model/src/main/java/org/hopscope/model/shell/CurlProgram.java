@@ -45,51 +45,6 @@ final class CurlProgram {
     this.prompt = prompt;
   }
 
-  /**
-   * Where to, and what for.
-   *
-   * @param secure whether by TLS
-   * @param host as it was typed
-   * @param port the port
-   * @param path the path with what follows it
-   */
-  private record Target(boolean secure, String host, PortNumber port, String path) {
-    /** Without the brackets of an IPv6 address. */
-    String bare() {
-      return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    String authority() {
-      return host + (port.value() == (secure ? 443 : 80) ? "" : ":" + port);
-    }
-
-    /** The name that TLS asks for: none for an address. */
-    String serverName() {
-      return IpAddress.parse(bare()).isPresent() ? "" : bare();
-    }
-  }
-
-  /** An HTTP answer, cut where its head ends. */
-  private record Response(List<String> head, String body) {
-    static Optional<Response> of(String heard) {
-      int end = heard.indexOf("\r\n\r\n");
-      return heard.startsWith("HTTP/") && end > 0
-          ? Optional.of(new Response(List.of(heard.substring(0, end).split("\r\n")), heard.substring(end + 4)))
-          : Optional.empty();
-    }
-
-    /** The first header of a name. */
-    Optional<String> header(String name) {
-      return head.stream().filter(h -> h.regionMatches(true, 0, name + ":", 0, name.length() + 1))
-          .map(h -> h.substring(name.length() + 1).strip()).findFirst();
-    }
-
-    String status() {
-      String[] words = head.getFirst().split(" ");
-      return words.length > 1 ? words[1] : "000";
-    }
-  }
-
   static Command read(Prompt prompt, Args args) throws Stop {
     CurlProgram curl = new CurlProgram(prompt);
     while (!args.isEmpty()) {
@@ -194,28 +149,9 @@ final class CurlProgram {
     return IpAddress.parse(text).orElseThrow(() -> Stop.unsupported("curl --interface " + text + " (an address is)"));
   }
 
-  private Target target(String text) throws Stop {
-    String rest = text;
-    int scheme = text.indexOf("://");
-    boolean secure = text.startsWith("https://");
-    if (scheme >= 0) {
-      if (!secure && !text.startsWith("http://")) {
-        throw Stop.unsupported(text.substring(0, scheme + 3));
-      }
-      rest = text.substring(scheme + 3);
-    }
-    int slash = rest.indexOf('/');
-    String authority = slash < 0 ? rest : rest.substring(0, slash);
-    String path = slash < 0 ? "/" : rest.substring(slash);
-    int colon = authority.startsWith("[") ? authority.indexOf(':', authority.indexOf(']') + 1) : authority.indexOf(':');
-    String host = colon < 0 ? authority : authority.substring(0, colon);
-    PortNumber port = colon < 0 ? new PortNumber(secure ? 443 : 80)
-        : Numbers.whole(authority.substring(colon + 1), 1, 65535).map(PortNumber::new).orElseThrow(() -> Stop.exit(3,
-            "curl: (3) URL using bad/illegal format or missing URL"));
-    if (host.isEmpty() || path.matches("(?s).*\\s.*")) {
-      throw Stop.exit(3, "curl: (3) URL using bad/illegal format or missing URL");
-    }
-    return new Target(secure, host, port, path);
+  private static HttpUrl target(String text) throws Stop {
+    return HttpUrl.parse(text)
+        .orElseThrow(() -> Stop.exit(3, "curl: (3) URL using bad/illegal format or missing URL"));
   }
 
   private boolean quiet() {
@@ -227,7 +163,7 @@ final class CurlProgram {
         "curl: try 'curl --help' or 'curl --manual' for more information"))), 0);
   }
 
-  private Command ask(Target target, int redirects) throws Stop {
+  private Command ask(HttpUrl target, int redirects) throws Stop {
     String typed = Optional.ofNullable(instead.get(target.bare() + ":" + target.port())).orElse(target.bare() + ":"
         + target.port());
     int colon = typed.lastIndexOf(':');
@@ -267,7 +203,7 @@ final class CurlProgram {
         "curl: (77) error setting certificate file: " + file));
   }
 
-  private Command ask(Target target, IpAddress address, PortNumber port, int redirects) {
+  private Command ask(HttpUrl target, IpAddress address, PortNumber port, int redirects) {
     List<String> request = new ArrayList<>(List.of(method.orElse(is('I') ? "HEAD" : "GET") + " " + target.path()
         + " HTTP/1.1"));
     boolean hosted = headers.stream().anyMatch(h -> h.regionMatches(true, 0, "host:", 0, 5));
@@ -293,9 +229,9 @@ final class CurlProgram {
   }
 
   /** {@code -L}: goes where the answer says, or tells the answer. */
-  private Command follow(Exchanged result, Probe probe, Target target, List<String> request, int redirects)
+  private Command follow(Exchanged result, Probe probe, HttpUrl target, List<String> request, int redirects)
       throws Stop {
-    Optional<Response> response = response(result.tries().getFirst(), target);
+    Optional<HttpAnswer> response = response(result.tries().getFirst(), target);
     Optional<String> location = response.filter(r -> r.status().startsWith("3")).flatMap(r -> r.header("Location"));
     if (location.isEmpty()) {
       return report(result, probe, target, request);
@@ -305,16 +241,16 @@ final class CurlProgram {
         redirects + 1);
   }
 
-  private static Optional<Response> response(Exchange one, Target target) {
-    return (target.secure() ? TlsText.said(one.heard()) : Optional.of(one.heard())).flatMap(Response::of);
+  private static Optional<HttpAnswer> response(Exchange one, HttpUrl target) {
+    return (target.secure() ? TlsText.said(one.heard()) : Optional.of(one.heard())).flatMap(HttpAnswer::of);
   }
 
-  private Command.Said report(Exchanged result, Probe probe, Target target, List<String> request) {
+  private Command.Said report(Exchanged result, Probe probe, HttpUrl target, List<String> request) {
     Exchange one = result.tries().getFirst();
     Answer answer = new Answer.Probed(probe, result, Answer.Probed.Detail.ALL);
     List<String> out = new ArrayList<>();
     List<String> err = new ArrayList<>();
-    Optional<Response> response = response(one, target);
+    Optional<HttpAnswer> response = response(one, target);
     int exit = exit(one, response, target);
     if (is('v')) {
       err.addAll(verbose(one, probe, target, request, response));
@@ -336,12 +272,12 @@ final class CurlProgram {
     return new Command.Said(exit, out, err, answer);
   }
 
-  private static String written(String format, Optional<Response> response) {
-    return format.replace("%{http_code}", response.map(Response::status).orElse("000"))
-        .replace("%{response_code}", response.map(Response::status).orElse("000")).replace("\\n", "\n");
+  private static String written(String format, Optional<HttpAnswer> response) {
+    return format.replace("%{http_code}", response.map(HttpAnswer::status).orElse("000"))
+        .replace("%{response_code}", response.map(HttpAnswer::status).orElse("000")).replace("\\n", "\n");
   }
 
-  private int exit(Exchange one, Optional<Response> response, Target target) {
+  private int exit(Exchange one, Optional<HttpAnswer> response, HttpUrl target) {
     return switch (one.outcome()) {
       case ANSWERED -> response.isPresent() ? is('f') && response.get().status().matches("[45]..") ? 22 : 0
           : !target.secure() ? 1 : TlsText.certificate(one.heard()).isPresent() ? 60 : 35;
@@ -353,7 +289,7 @@ final class CurlProgram {
     };
   }
 
-  private String message(Exchange one, Target target) {
+  private String message(Exchange one, HttpUrl target) {
     long millis = one.nanos() / VirtualTime.MILLI;
     String failed = "Failed to connect to " + target.host() + " port " + target.port() + " after " + millis + " ms: ";
     return switch (one.outcome()) {
@@ -373,8 +309,8 @@ final class CurlProgram {
     };
   }
 
-  private List<String> verbose(Exchange one, Probe probe, Target target, List<String> request,
-      Optional<Response> response) {
+  private List<String> verbose(Exchange one, Probe probe, HttpUrl target, List<String> request,
+      Optional<HttpAnswer> response) {
     PortNumber port = ((Probe.Connect) probe.action()).port();
     List<String> lines = new ArrayList<>(List.of("*   Trying " + probe.to() + ":" + port + "..."));
     boolean connected = switch (one.outcome()) {

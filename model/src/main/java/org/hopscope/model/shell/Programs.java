@@ -37,6 +37,7 @@ final class Programs {
       entry("nsenter", NsenterProgram::read), entry("ls", ListProgram::read), entry("hostname", SmallTools::hostname),
       entry("ethtool", SmallTools::ethtool),
       entry("nc", NcProgram::read), entry("python3", PythonProgram::read), entry("curl", CurlProgram::read),
+      entry("wget", WgetProgram::read),
       entry("dig", NameProgram::dig), entry("nslookup", NameProgram::nslookup), entry("host", NameProgram::host),
       entry("getent", NameProgram::getent), entry("tcpdump", TcpdumpProgram::read), entry("dmesg", DmesgProgram::read),
       entry("wg", WgProgram::read), entry("openssl", OpensslProgram::read),
