@@ -10,6 +10,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.AddressRange;
 import org.hopscope.model.netfilter.CtCondition;
+import org.hopscope.model.netfilter.CtTemplate;
 import org.hopscope.model.netfilter.IpMatch;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NameMatch;
@@ -330,6 +331,10 @@ public final class SaveText {
           say("-j", "CT", "--notrack");
         }
       }
+      case Target.Track(CtTemplate template) -> {
+        say("-j", "CT");
+        template(template, "--").forEach(this::say);
+      }
       case Target.Trace _ -> say("-j", "TRACE");
       case Target.Ttl(IpFamily family, var operation, int value) -> say("-j", field(family).toUpperCase(Locale.ROOT),
           "--" + field(family) + "-" + operation.name().toLowerCase(Locale.ROOT), Integer.toString(value));
@@ -404,5 +409,24 @@ public final class SaveText {
     if (options.persistent()) {
       say("--persistent");
     }
+  }
+
+  /** The words of {@code CT} (libxt_CT.c ct_save_v1). */
+  static List<String> template(CtTemplate template, String dashes) {
+    List<String> words = new ArrayList<>();
+    if (template.notrack()) {
+      words.add(dashes + "notrack");
+    }
+    if (!template.events().isEmpty()) {
+      words.addAll(List.of(dashes + "ctevents", String.join(",", template.events())));
+    }
+    if (!template.expected().isEmpty()) {
+      words.addAll(List.of(dashes + "expevents", String.join(",", template.expected())));
+    }
+    if (template.byMark() || template.zone() != 0) {
+      words.addAll(List.of(dashes + template.scope().word(),
+          template.byMark() ? "mark" : Integer.toString(template.zone())));
+    }
+    return words;
   }
 }
