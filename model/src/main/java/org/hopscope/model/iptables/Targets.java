@@ -1,6 +1,5 @@
 package org.hopscope.model.iptables;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -206,7 +205,6 @@ final class Targets {
     return new Extension<>("CT", "notrack helper: ctevents: expevents: zone: zone-orig: zone-reply: timeout:") {
       private boolean notrack;
       private int zone;
-      private CtTemplate.Scope scope = CtTemplate.Scope.BOTH;
       private boolean byMark;
       private List<String> events = List.of();
       private List<String> expected = List.of();
@@ -218,10 +216,9 @@ final class Targets {
           case "ctevents" -> events = events(argument, CT_EVENTS);
           case "expevents" -> expected = events(argument, List.of("new"));
           case "zone", "zone-orig", "zone-reply" -> {
-            scope = Arrays.stream(CtTemplate.Scope.values()).filter(s -> s.word().equals(option)).findFirst()
-                .orElseThrow();
-            byMark = argument.equalsIgnoreCase("mark");
-            zone = byMark ? 0 : Values.number(argument).filter(n -> n >= 0 && n <= 0xffff).map(Long::intValue)
+            boolean mark = argument.equalsIgnoreCase("mark");
+            byMark |= mark;
+            zone = mark ? 0 : Values.number(argument).filter(n -> n >= 0 && n <= 0xffff).map(Long::intValue)
                 .orElseThrow(() -> Complaint.parameter("Cannot parse " + argument + " as a zone ID"));
           }
           default -> throw Complaint.unsupported("CT --" + option);
@@ -230,6 +227,8 @@ final class Targets {
 
       @Override
       Target done() {
+        CtTemplate.Scope scope = has("zone-orig") == has("zone-reply") ? CtTemplate.Scope.BOTH
+            : has("zone-orig") ? CtTemplate.Scope.ORIGINAL : CtTemplate.Scope.REPLY;
         CtTemplate template = new CtTemplate(notrack, zone, scope, byMark, events, expected);
         return template.equals(new CtTemplate(true, 0, CtTemplate.Scope.BOTH, false, List.of(), List.of()))
             ? new Target.Notrack(false) : new Target.Track(template);
