@@ -2,6 +2,7 @@ package org.hopscope.model.kube;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 
 /** Who wires pods and carries their packets between nodes, and how. */
 public enum Plugin {
@@ -23,7 +24,17 @@ public enum Plugin {
   /** Calico without BGP: each packet to another node in a VXLAN packet. */
   CALICO_VXLAN(Family.CALICO, "vxlan", 1450),
   /** The same, where only packets to another subnet are put into one; all nodes here are in one. */
-  CALICO_VXLAN_CROSS(Family.CALICO, "vxlan-crosssubnet", 1450);
+  CALICO_VXLAN_CROSS(Family.CALICO, "vxlan-crosssubnet", 1450),
+  /** Weave Net, whose project is archived: one link over all nodes, frames between nodes in VXLAN. */
+  WEAVE(Family.WEAVE, "fastdp", 1376),
+  /** The VPC CNI of AWS: pods have secondary addresses of the node's network interfaces. */
+  AWS(Family.AWS, "vpc", 1500),
+  /** The CNI of Azure in its mode transparent: pods have addresses of the virtual network. */
+  AZURE(Family.AZURE, "transparent", 1500),
+  /** GKE with routes of its own: each node has an alias range of addresses, and Google's network 1460 bytes. */
+  GKE(Family.GKE, "alias-ip", 1460),
+  /** Alibaba's Terway with shared interfaces: pods have secondary addresses of a second interface. */
+  ALIBABA(Family.ALIBABA, "terway", 1500);
 
   private final Family family;
   private final String backend;
@@ -39,7 +50,8 @@ public enum Plugin {
   public enum Family {
     FLANNEL("flannel", "vxlan", 24),
     /** Its own IPAM hands out blocks of 64 addresses (sem-V12). */
-    CALICO("calico", "ipip", 26);
+    CALICO("calico", "ipip", 26), WEAVE("weave", "fastdp", 24), AWS("aws", "vpc", 24),
+    AZURE("azure", "transparent", 24), GKE("gke", "alias-ip", 24), ALIBABA("alibaba", "terway", 24);
 
     private final String word;
     private final String backend;
@@ -75,9 +87,18 @@ public enum Plugin {
     return mtu;
   }
 
-  /** How long the prefix of a node's block is: a /24 by the node's podCIDR, or what the plugin's own IPAM hands out. */
-  public int block() {
-    return family.block;
+  /** How long the prefix of a node's block is: a /24 or /64 by the node's podCIDR, or what the plugin's own IPAM hands out. */
+  public int block(IpFamily of) {
+    return of == IpFamily.INET ? family.block : family == Family.CALICO ? 122 : 64;
+  }
+
+  /** Whether clusters with it can have IPv6 beside IPv4 here. */
+  public boolean isDual() {
+    return switch (this) {
+      case FLANNEL_VXLAN, FLANNEL_HOST_GW, CALICO_BGP, CALICO_REFLECTED, CALICO_IPIP, CALICO_IPIP_CROSS, CALICO_VXLAN,
+          CALICO_VXLAN_CROSS -> true;
+      case FLANNEL_UDP, FLANNEL_ALLOC, FLANNEL_WIREGUARD, WEAVE, AWS, AZURE, GKE, ALIBABA -> false;
+    };
   }
 
   /** Behind {@code --cni}. */
