@@ -59,8 +59,9 @@ final class TargetText {
         template(template, "--").forEach(this::say);
       }
       case Target.Trace _ -> say("-j", "TRACE");
-      case Target.Ttl(IpFamily family, var operation, int value) -> say("-j", SaveText.field(family).toUpperCase(Locale.ROOT),
-          "--" + SaveText.field(family) + "-" + operation.name().toLowerCase(Locale.ROOT), Integer.toString(value));
+      case Target.Ttl(IpFamily family, var operation, int value) ->
+          say("-j", SaveText.field(family).toUpperCase(Locale.ROOT),
+              "--" + SaveText.field(family) + "-" + operation.name().toLowerCase(Locale.ROOT), Integer.toString(value));
       case Target.Tcpmss(var size) -> {
         say("-j", "TCPMSS");
         size.ifPresentOrElse(s -> say("--set-mss", s.toString()), () -> say("--clamp-mss-to-pmtu"));

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.netfilter.CtTemplate;
 import org.hopscope.model.netfilter.AddressMatch;
+import org.hopscope.model.netfilter.CtTemplate;
 import org.hopscope.model.netfilter.RejectWith;
 import org.hopscope.model.netfilter.Target;
 

@@ -70,7 +70,8 @@ public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp,
   /** A connection that begins with a packet of this tuple, for which a zone was laid down. */
   public static Connection beginning(Tuple tuple, CtZone zone, long now) {
     Tuple original = tuple.in(zone.original());
-    return new Connection(original, original.invert().in(zone.reply()), Flags.NONE, TcpState.NONE, 0, new Times(now, now));
+    return new Connection(original, original.invert().in(zone.reply()), Flags.NONE, TcpState.NONE, 0,
+        new Times(now, now));
   }
 
   /** The tuple of one direction. */

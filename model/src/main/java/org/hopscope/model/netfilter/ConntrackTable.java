@@ -26,7 +26,8 @@ public record ConntrackTable(PSortedMap<Tuple, Connection> connections, PSortedM
   public Optional<Found> find(Tuple tuple, CtZone zone, long now) {
     return Optional.ofNullable(connections.get(tuple.in(zone.original()))).filter(c -> c.livesAt(now))
         .map(c -> new Found(c, Direction.ORIGINAL))
-        .or(() -> Optional.ofNullable(replies.get(tuple.in(zone.reply()))).map(connections::get).filter(c -> c.livesAt(now))
+        .or(() -> Optional.ofNullable(replies.get(tuple.in(zone.reply()))).map(connections::get)
+            .filter(c -> c.livesAt(now))
             .map(c -> new Found(c, Direction.REPLY)));
   }
 

@@ -71,7 +71,8 @@ final class ConntrackEvents {
         }
       } else if (change instanceof NetfilterChange.ConnectionGone(Tuple original)) {
         Connection gone = Optional.ofNullable(known.remove(original))
-            .orElseGet(() -> Connection.beginning(original, new CtZone(original.zone(), original.zone()), step.at().nanos()));
+            .orElseGet(
+                () -> Connection.beginning(original, new CtZone(original.zone(), original.zone()), step.at().nanos()));
         tell(Kind.DESTROY, gone, step);
       }
     }

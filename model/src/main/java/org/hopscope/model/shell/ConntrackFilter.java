@@ -84,7 +84,8 @@ final class ConntrackFilter {
       case "-d", "--dst", "--orig-dst" -> "dst";
       case "-r", "--reply-src" -> "reply-src";
       case "-q", "--reply-dst" -> "reply-dst";
-      case "--mask-src", "--mask-dst", "--zone", "--orig-zone", "--reply-zone", "--mark", "--status", "--src-nat", "--dst-nat", "--any-nat",
+      case "--mask-src", "--mask-dst", "--zone", "--orig-zone", "--reply-zone", "--mark", "--status", "--src-nat",
+          "--dst-nat", "--any-nat",
           "--family" -> option.substring(2);
       case "-m" -> "mark";
       case "-u" -> "status";

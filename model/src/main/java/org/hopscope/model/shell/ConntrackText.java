@@ -76,7 +76,8 @@ public final class ConntrackText {
     boolean one = zone(connection).isPresent();
     return tuple(connection.original()) + zone("zone-orig", !one, connection.original())
         + (connection.flags().seenReply() ? "" : "[UNREPLIED] ")
-        + tuple(connection.reply()) + zone("zone-reply", !one, connection.reply()) + (connection.flags().assured() ? "[ASSURED] " : "");
+        + tuple(connection.reply()) + zone("zone-reply", !one, connection.reply())
+        + (connection.flags().assured() ? "[ASSURED] " : "");
   }
 
   /** The zone of both directions, where they have one in common. */
