@@ -8,7 +8,8 @@ import java.util.Locale;
  */
 public enum PathMetric {
   WINDOW(3), RTT(4), RTTVAR(5), SSTHRESH(6), CWND(7), REORDERING(9), INITCWND(11), FEATURES(12), RTO_MIN(13), INITRWND(
-      14), QUICKACK(15), CONGCTL(16);
+      14),
+  QUICKACK(15), CONGCTL(16);
 
   private final int number;
 

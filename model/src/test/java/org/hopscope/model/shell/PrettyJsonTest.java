@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class PrettyJsonTest {
   @Test
   void objectsAreSpreadAndListsOfWordsStayOnTheirLine() {
-    String compact = "[{\"ifindex\":2,\"flags\":[\"UP\",\"a:b,{\"],\"none\":[],\"info\":[{\"local\":\"10.0.0.1\"}]},{\"x\":null}]";
+    String compact =
+        "[{\"ifindex\":2,\"flags\":[\"UP\",\"a:b,{\"],\"none\":[],\"info\":[{\"local\":\"10.0.0.1\"}]},{\"x\":null}]";
     assertThat(PrettyJson.spread(compact)).containsExactly("[ {", "        \"ifindex\": 2,",
         "        \"flags\": [ \"UP\",\"a:b,{\" ],", "        \"none\": [ ],", "        \"info\": [ {",
         "                \"local\": \"10.0.0.1\"", "            } ]", "    },{", "        \"x\": null", "    } ]");
