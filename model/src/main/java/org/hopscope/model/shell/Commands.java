@@ -135,6 +135,8 @@ public final class Commands {
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
+      case Edit.SetProxy(DeviceRef link, var address, boolean answered) -> at(link,
+          "ip neigh " + (answered ? "add" : "del") + " proxy " + address + " dev " + word(link.name()));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
           "ip neigh del " + address + " dev " + word(link.name()));
       case Edit.FlushNeighbours(NetnsId netns, var family, var device, var to, Set<Neighbour.State> states) -> at(netns,
