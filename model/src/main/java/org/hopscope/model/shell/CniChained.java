@@ -115,7 +115,8 @@ final class CniChained {
   private String[] dispatch(String verb, Conflist.Plugin plugin, String protocol, String own) {
     String ports = plugin.mappings().stream().filter(m -> m.protocol().equals(protocol)).map(m -> "" + m.hostPort())
         .collect(Collectors.joining(","));
-    return new String[] {verb, "CNI-HOSTPORT-DNAT", "-p", protocol, "-m", "comment", "--comment", comment("dnat "), "-m",
+    return new String[] {verb, "CNI-HOSTPORT-DNAT", "-p", protocol, "-m", "comment", "--comment", comment("dnat "),
+        "-m",
         "multiport", "--dports", ports, "-j", own};
   }
 

@@ -83,11 +83,13 @@ final class CniFiles {
       files.put("/etc/cni/net.d/10-flannel.conflist", FLANNEL);
       files.put("/run/flannel/subnet.env", "FLANNEL_NETWORK=" + cluster.choices().blocks().pods() + "\nFLANNEL_SUBNET="
           + new InterfaceAddress(Blocks.at(block.get(), 1), block.get().length()) + "\nFLANNEL_MTU=" + cluster.choices()
-              .plugin().mtu() + "\nFLANNEL_IPMASQ=true\n");
+              .plugin().mtu()
+          + "\nFLANNEL_IPMASQ=true\n");
       reserved(files, cluster, node);
     } else if (plugin.equals("calico")) {
-      files.put("/etc/cni/net.d/10-calico.conflist", CALICO.replace("NODE", node.meta().name()).replace("MTU", "" + cluster
-          .choices().plugin().mtu()));
+      files.put("/etc/cni/net.d/10-calico.conflist",
+          CALICO.replace("NODE", node.meta().name()).replace("MTU", "" + cluster
+              .choices().plugin().mtu()));
     }
     return files;
   }

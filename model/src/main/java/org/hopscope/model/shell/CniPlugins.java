@@ -23,7 +23,8 @@ final class CniPlugins {
   static final String DEVICE = "eth0";
   private static final Set<String> COMMON = Set.of("type", "name", "cniVersion", "ipMasq", "mtu");
   private static final Map<String, Set<String>> KNOWN = Map.of("bridge", Set.of("bridge", "isGateway",
-      "isDefaultGateway", "hairpinMode", "forceAddress"), "ptp", Set.of(), "macvlan", Set.of("master", "mode"), "ipvlan",
+      "isDefaultGateway", "hairpinMode", "forceAddress"), "ptp", Set.of(), "macvlan", Set.of("master", "mode"),
+      "ipvlan",
       Set.of("master", "mode"), "loopback", Set.of(), "flannel", Set.of("subnetFile"), "calico", Set.of("log_level",
           "datastore_type", "nodename"));
 
@@ -126,8 +127,9 @@ final class CniPlugins {
     for (Conflist.Route route : routes) {
       result.route(route);
       IpFamily family = route.to().address().family();
-      IpAddress via = route.via().or(() -> all.stream().map(CniAddresses.Given::gateway).filter(g -> g.family() == family)
-          .findFirst()).orElseThrow(() -> Stop.exit(1, "failed to add route '{" + route.to() + "}': no gateway"));
+      IpAddress via =
+          route.via().or(() -> all.stream().map(CniAddresses.Given::gateway).filter(g -> g.family() == family)
+              .findFirst()).orElseThrow(() -> Stop.exit(1, "failed to add route '{" + route.to() + "}': no gateway"));
       deeds.inside("ip", "route", "add", route.to().toString(), "via", via.toString(), "dev", DEVICE);
     }
     return all;
@@ -193,8 +195,9 @@ final class CniPlugins {
 
   /** A device that stands on one of the host's, without a pair. */
   private void below(Conflist.Plugin plugin, String mode, CniResult result) throws Stop {
-    String master = plugin.setting("master").orElseThrow(() -> Stop.exit(1, "\"master\" field is required. It specifies "
-        + "the host interface name to virtualize"));
+    String master =
+        plugin.setting("master").orElseThrow(() -> Stop.exit(1, "\"master\" field is required. It specifies "
+            + "the host interface name to virtualize"));
     if (deeds.onHost(master).isEmpty()) {
       throw Stop.exit(1, "failed to lookup master \"" + master + "\": Link not found");
     }
@@ -213,14 +216,16 @@ final class CniPlugins {
     String text = deeds.file(file).orElseThrow(() -> Stop.exit(1, "plugin type=\"flannel\" failed (add): "
         + "loadFlannelSubnetEnv failed: open " + file + ": no such file or directory"));
     Map<String, String> env = new HashMap<>();
-    text.lines().filter(l -> l.contains("=")).forEach(l -> env.put(l.substring(0, l.indexOf('=')), l.substring(l.indexOf(
-        '=') + 1)));
+    text.lines().filter(l -> l.contains("="))
+        .forEach(l -> env.put(l.substring(0, l.indexOf('=')), l.substring(l.indexOf(
+            '=') + 1)));
     Optional<IpPrefix> subnet = Optional.ofNullable(env.get("FLANNEL_SUBNET")).flatMap(InterfaceAddress::parse).map(
         InterfaceAddress::network);
     Optional<IpPrefix> whole = Optional.ofNullable(env.get("FLANNEL_NETWORK")).flatMap(InterfaceAddress::parse).map(
         InterfaceAddress::network);
     if (subnet.isEmpty() || whole.isEmpty()) {
-      throw Stop.exit(1, "plugin type=\"flannel\" failed (add): " + file + " is missing FLANNEL_NETWORK, FLANNEL_SUBNET");
+      throw Stop.exit(1,
+          "plugin type=\"flannel\" failed (add): " + file + " is missing FLANNEL_NETWORK, FLANNEL_SUBNET");
     }
     Map<String, String> settings = new HashMap<>(plugin.delegate());
     settings.put("type", "bridge");
@@ -228,8 +233,10 @@ final class CniPlugins {
     settings.putIfAbsent("isGateway", "true");
     settings.putIfAbsent("ipMasq", "" + "false".equals(env.get("FLANNEL_IPMASQ")));
     return new Conflist.Plugin("bridge", settings, Optional.of(new Conflist.Ipam("host-local", List.of(
-        new Conflist.Range(subnet.get(), Optional.empty(), Optional.empty(), Optional.empty())), List.of(
-            new Conflist.Route(whole.get(), Optional.empty())))), List.of(), Map.of());
+        new Conflist.Range(subnet.get(), Optional.empty(), Optional.empty(), Optional.empty())),
+        List.of(
+            new Conflist.Route(whole.get(), Optional.empty())))),
+        List.of(), Map.of());
   }
 
   /** An address by itself, and a router that answers for 169.254.1.1 (sem-V11). */

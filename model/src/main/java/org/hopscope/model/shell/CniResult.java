@@ -43,8 +43,9 @@ final class CniResult {
     List<String> lines = new ArrayList<>(List.of("{", "    \"cniVersion\": \"" + version + "\","));
     objects(lines, "interfaces", interfaces.stream().map(i -> {
       List<String> fields = new ArrayList<>(List.of(field("name", i.name())));
-      (i.sandboxed() ? deeds.within(i.name()) : deeds.onHost(i.name())).map(d -> Links.macOf(deeds.lab(), d)).ifPresent(m -> fields.add(field(
-          "mac", m.toString())));
+      (i.sandboxed() ? deeds.within(i.name()) : deeds.onHost(i.name())).map(d -> Links.macOf(deeds.lab(), d))
+          .ifPresent(m -> fields.add(field(
+              "mac", m.toString())));
       if (i.sandboxed()) {
         fields.add(field("sandbox", deeds.path()));
       }

@@ -121,8 +121,9 @@ final class CniTool {
   private static Command check(CniDeeds deeds, Conflist list, boolean there) throws Stop {
     Optional<String> cached = deeds.file(cache(deeds));
     if (cached.isEmpty() || !there) {
-      throw Stop.exit(1, there ? "Required prevResult missing" : "failed to open netns \"" + deeds.path() + "\": failed "
-          + "to Statfs \"" + deeds.path() + "\": no such file or directory");
+      throw Stop.exit(1,
+          there ? "Required prevResult missing" : "failed to open netns \"" + deeds.path() + "\": failed "
+              + "to Statfs \"" + deeds.path() + "\": no such file or directory");
     }
     for (Conflist.Plugin plugin : list.plugins()) {
       if (CniPlugins.has(plugin.type())) {

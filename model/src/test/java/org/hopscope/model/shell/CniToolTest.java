@@ -74,8 +74,9 @@ class CniToolTest {
     ok("ip netns add c");
     LabState before = session.state();
     assertThat(ok("hop expand cnitool add n c")).anyMatch(l -> l.equals("ip link add cni5 type bridge")).anyMatch(l -> l
-        .contains("type veth peer name eth0 netns c")).anyMatch(l -> l.equals(
-            "ip netns exec c ip addr add 10.5.0.1/24 dev eth0") || l.contains("10.5.0.2/24"));
+        .contains("type veth peer name eth0 netns c")).anyMatch(
+            l -> l.equals(
+                "ip netns exec c ip addr add 10.5.0.1/24 dev eth0") || l.contains("10.5.0.2/24"));
     assertThat(session.state()).isEqualTo(before);
     ok("cnitool add n c");
     session.undo();
@@ -107,7 +108,8 @@ class CniToolTest {
   @Test
   @DisplayName("ptp, macvlan, ipvlan, loopback, flannel and calico make what they make")
   void others() {
-    String ipam = "\"ipam\": {\"type\": \"host-local\", \"subnet\": \"10.%d.0.0/24\", \"routes\": [{\"dst\": \"0.0.0.0/0\"}]}}";
+    String ipam =
+        "\"ipam\": {\"type\": \"host-local\", \"subnet\": \"10.%d.0.0/24\", \"routes\": [{\"dst\": \"0.0.0.0/0\"}]}}";
     network("p", "{\"type\": \"ptp\", " + ipam.formatted(31));
     ok("ip link add card type dummy; ip link set card up; ip link add card2 type dummy; ip link set card2 up");
     network("m", "{\"type\": \"macvlan\", \"master\": \"card\", " + ipam.formatted(32));
@@ -165,7 +167,8 @@ class CniToolTest {
     ok("cnitool add n c9");
     assertThat(ok("ip netns exec c9 ip -4 addr show eth0").toString()).contains("10.7.0.4/29");
     assertThat(run("cnitool check n c2").err().getFirst()).startsWith("failed to open netns");
-    network("t", "{\"type\": \"bridge\", \"vlan\": 5, \"ipam\": {\"type\": \"host-local\", \"subnet\": \"10.8.0.0/24\"}}");
+    network("t",
+        "{\"type\": \"bridge\", \"vlan\": 5, \"ipam\": {\"type\": \"host-local\", \"subnet\": \"10.8.0.0/24\"}}");
     assertThat(run("cnitool add t c9").exit()).isEqualTo(127);
     network("u", "{\"type\": \"tuning\"}");
     assertThat(run("cnitool add u c9").err().toString()).contains("cni plugin tuning");

@@ -36,7 +36,8 @@ class HopPolicyTest {
         EOF
         """.formatted(to, from, port);
     LabState before = session.state();
-    assertThat(ok("hop policy preview" + manifest)).contains("default/other -> default/" + to + ": blocked").noneMatch(l -> l.startsWith("default/" + from + " ->"));
+    assertThat(ok("hop policy preview" + manifest)).contains("default/other -> default/" + to + ": blocked")
+        .noneMatch(l -> l.startsWith("default/" + from + " ->"));
     assertThat(session.state()).isEqualTo(before);
     ok("kubectl apply" + manifest);
     assertThat(ok("hop policy preview" + manifest).getFirst()).isEqualTo("no connection between pods changes");

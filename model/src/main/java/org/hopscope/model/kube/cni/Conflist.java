@@ -67,7 +67,8 @@ public record Conflist(String version, String name, List<Plugin> plugins) {
    * @param last the last one; the one before the broadcast address unless said
    * @param gateway which is never given; the first of the block unless said
    */
-  public record Range(IpPrefix subnet, Optional<IpAddress> first, Optional<IpAddress> last, Optional<IpAddress> gateway) {
+  public record Range(IpPrefix subnet, Optional<IpAddress> first, Optional<IpAddress> last,
+      Optional<IpAddress> gateway) {
   }
 
   /** A route: its gateway is the range's unless said. */

@@ -69,7 +69,8 @@ public final class ConflistReader {
     if (object.entries().get(name) instanceof Tree.Entry(Mark _, Tree.Sequence(Mark _, List<Tree> items))) {
       for (Tree item : items) {
         // Ranges are lists of lists: each set gives one address, out of the first range that has one left.
-        all.add(mapping(item instanceof Tree.Sequence(Mark _, List<Tree> set) && !set.isEmpty() ? set.getFirst() : item));
+        all.add(
+            mapping(item instanceof Tree.Sequence(Mark _, List<Tree> set) && !set.isEmpty() ? set.getFirst() : item));
       }
     }
     return all;
@@ -85,7 +86,8 @@ public final class ConflistReader {
       mappings.add(new Conflist.PortMapping(number(row, "hostPort"), number(row, "containerPort"), text(row, "protocol")
           .orElse("tcp")));
     }
-    return new Conflist.Plugin(type, scalars(object), ipam.isPresent() ? Optional.of(ipam(ipam.get())) : Optional.empty(),
+    return new Conflist.Plugin(type, scalars(object),
+        ipam.isPresent() ? Optional.of(ipam(ipam.get())) : Optional.empty(),
         mappings, delegate);
   }
 
@@ -100,8 +102,9 @@ public final class ConflistReader {
   private static Conflist.Ipam ipam(Tree.Mapping object) throws ManifestException {
     List<Conflist.Range> ranges = new ArrayList<>();
     for (Tree.Mapping each : text(object, "subnet").isPresent() ? List.of(object) : objects(object, "ranges")) {
-      IpPrefix subnet = text(each, "subnet").flatMap(InterfaceAddress::parse).map(InterfaceAddress::network).orElseThrow(
-          () -> new ManifestException(each.mark(), "invalid CIDR address: " + text(each, "subnet").orElse("")));
+      IpPrefix subnet =
+          text(each, "subnet").flatMap(InterfaceAddress::parse).map(InterfaceAddress::network).orElseThrow(
+              () -> new ManifestException(each.mark(), "invalid CIDR address: " + text(each, "subnet").orElse("")));
       ranges.add(new Conflist.Range(subnet, address(each, "rangeStart"), address(each, "rangeEnd"), address(each,
           "gateway")));
     }
