@@ -190,7 +190,8 @@ final class Recipe {
     KindRecipe.wireguard(this.typist.made(), made, wg.settings()).forEach(typist::run);
     if (!device.netns().equals(wg.home().get())) {
       NetnsId there = typist.place(device.netns());
-      typist.run(wg.home().get(), "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+      typist.run(wg.home().get(),
+          "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
     }
   }
 
@@ -199,7 +200,8 @@ final class Recipe {
     for (Device device : wanted.devices().values()) {
       switch (device.kind()) {
         case DeviceKind.Bond bond -> KindRecipe
-            .join(wanted, typist.made(), device, bond, typist.place(device.netns())).forEach(line -> typist.run(device, line));
+            .join(wanted, typist.made(), device, bond, typist.place(device.netns()))
+            .forEach(line -> typist.run(device, line));
         case DeviceKind.Tun tun when tun.program().isPresent() -> hold(device, tun);
         case DeviceKind.Bridge(BridgeSettings _, boolean touched) when touched
             && wanted.portsOf(device.id()).isEmpty() && !device.link().macByHand() -> KindRecipe.formerPort(device)
@@ -219,7 +221,8 @@ final class Recipe {
     Reply reply = Shell.run(typist.session(), typist.made().firstHost().root(), "attach " + in + " " + device.name()
         + relay.map(r -> " relay " + r.local()).orElse(""));
     if (reply.exit() == 0) {
-      typist.lines().add("hold " + in + " " + device.name() + " " + tun.mode().word() + relay.map(Recipe::table).orElse(""));
+      typist.lines()
+          .add("hold " + in + " " + device.name() + " " + tun.mode().word() + relay.map(Recipe::table).orElse(""));
       relay.stream().flatMap(r -> r.rows().stream()).forEach(row -> typist.session().apply(new Edit.SetRelay(
           new DeviceRef(there, device.name()), row.to(), Optional.of(row.hop()))));
     } else {
@@ -276,13 +279,15 @@ final class Recipe {
   private void farEnds(Device device) {
     for (FdbEntry row : wanted.learned().fdb(device.id()).rows().values()) {
       List<Remote> there = typist.twin(device).kind() instanceof DeviceKind.Vxlan
-          ? typist.made().learned().fdb(typist.twin(device).id()).find(row.mac()).map(FdbEntry::remotes).orElse(List.of())
+          ? typist.made().learned().fdb(typist.twin(device).id()).find(row.mac()).map(FdbEntry::remotes)
+              .orElse(List.of())
           : List.of();
       for (Remote remote : row.remotes()) {
         if (row.kind() != FdbEntry.Kind.LEARNED
             && there.stream().noneMatch(r -> r.address().equals(remote.address()))) {
-          typist.run(device, "bridge fdb append " + row.mac() + " dev " + device.name() + TunnelText.remote(wanted, remote)
-              + (row.kind() == FdbEntry.Kind.STATIC ? " static" : ""));
+          typist.run(device,
+              "bridge fdb append " + row.mac() + " dev " + device.name() + TunnelText.remote(wanted, remote)
+                  + (row.kind() == FdbEntry.Kind.STATIC ? " static" : ""));
         }
       }
       there.stream().filter(r -> row.remotes().stream().noneMatch(w -> w.address().equals(r.address())))
@@ -315,7 +320,8 @@ final class Recipe {
   private void traits(Device device, LinkTraits traits) {
     String set = "ip link set dev " + device.name();
     traits.alias().ifPresent(alias -> typist.run(device, set + " alias '" + alias.replace("'", "'\\''") + "'"));
-    traits.queueLength().ifPresent(length -> typist.run(device, set + " txqueuelen " + Integer.toUnsignedString(length)));
+    traits.queueLength()
+        .ifPresent(length -> typist.run(device, set + " txqueuelen " + Integer.toUnsignedString(length)));
     if (traits.group() != 0) {
       typist.run(device, set + " group " + Integer.toUnsignedString(traits.group()));
     }
@@ -330,8 +336,9 @@ final class Recipe {
     device.conf().forEach((key, value) -> {
       if (!value.equals(typist.twin(device).conf().get(key))) {
         String[] parts = key.split("\\.");
-        typist.run(device, "sysctl -qw 'net." + parts[0] + "." + parts[1] + "." + device.name() + "." + parts[2] + "=" + value
-            + "'");
+        typist.run(device,
+            "sysctl -qw 'net." + parts[0] + "." + parts[1] + "." + device.name() + "." + parts[2] + "=" + value
+                + "'");
       }
     });
   }

@@ -71,7 +71,8 @@ final class RouteRecipe {
   /** Policy rules. */
   void rules(Netns netns) {
     for (IpFamily family : IpFamily.values()) {
-      KindRecipe.rules(typist.made(), typist.place(netns.id()), family, netns.tables(family).rules()).forEach(typist::run);
+      KindRecipe.rules(typist.made(), typist.place(netns.id()), family, netns.tables(family).rules())
+          .forEach(typist::run);
     }
   }
 
