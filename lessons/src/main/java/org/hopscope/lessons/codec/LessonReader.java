@@ -5,20 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.lessons.check.ProbeSpec;
+import org.hopscope.lessons.drill.Drills;
 import org.hopscope.lessons.figure.Figure;
 import org.hopscope.lessons.figure.FigureReader;
+import org.hopscope.lessons.lesson.Draw;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Questions;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.prose.Document;
 import org.hopscope.lessons.prose.DocumentReader;
+import org.hopscope.lessons.prose.Prose;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.codec.Fields;
 import org.hopscope.model.codec.Json;
 import org.hopscope.model.codec.JsonText;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.codec.MalformedException;
+import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 
 /**
@@ -31,15 +35,22 @@ public final class LessonReader {
   private static final String MANIFEST = "lesson.json";
   private static final String SENTENCES = "lesson.md";
   private final LessonSource source;
+  private final Optional<Draw> draw;
 
-  private LessonReader(LessonSource source) {
+  private LessonReader(LessonSource source, Optional<Draw> draw) {
     this.source = source;
+    this.draw = draw;
   }
 
   /** Reads a lesson. */
   public static LessonRead read(LessonSource source) {
+    return read(source, Optional.empty());
+  }
+
+  /** Reads a lesson; of one that is drawn the drill that is asked for, else the one it begins with. */
+  public static LessonRead read(LessonSource source, Optional<Draw> draw) {
     try {
-      return new LessonRead.Ok(new LessonReader(source).lesson());
+      return new LessonRead.Ok(new LessonReader(source, draw).lesson());
     } catch (MalformedException e) {
       String file = e instanceof FileException inFile ? inFile.file() : MANIFEST;
       return new LessonRead.Malformed(source.name() + "/" + file, e.place().line(), e.getMessage());
@@ -59,22 +70,46 @@ public final class LessonReader {
     }
     Lesson.Card card = card(fields);
     Sentences sentences = new Sentences(document, SENTENCES);
-    List<Task> tasks = Parts.objects(fields, "tasks", f -> task(f, sentences));
+    boolean drill = fields.has("drill");
+    List<Task> tasks = Parts.objects(fields, "tasks", f -> task(f, sentences, drill));
     sentences.close();
+    if (drill && !tasks.stream().map(Task::id).toList().equals(Drills.TASKS)) {
+      throw fields.malformed("tasks", "a drill has the tasks " + String.join(", ", Drills.TASKS));
+    }
+    Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
+    Lesson lesson = drill
+        ? drawn(Fields.object(fields.required("drill"), LessonReader::draw), card, sentences.intro(), tasks, sources)
+        : still(fields, card, sentences.intro(), tasks, sources);
+    Optional<String> fault = Consistency.fault(lesson);
+    if (fault.isPresent()) {
+      throw new MalformedException(fields.place(), fault.get());
+    }
+    return lesson;
+  }
+
+  private static Draw draw(Fields fields) throws MalformedException {
+    return new Draw(fields.number("level", 1, Draw.LEVELS), fields.longNumber("seed", 0));
+  }
+
+  /** A lesson whose lab, checks, questions and answers are drawn. */
+  private Lesson drawn(Draw first, Lesson.Card card, Prose intro, List<Task> tasks, Lesson.Sources sources) {
+    Lesson.Answers none = new Lesson.Answers("", new Script(List.of()), List.of(), List.of());
+    Lesson words = new Lesson(card, intro, Editor.fresh(1), Optional.empty(), tasks,
+        new Questions(List.of(), List.of()), none, List.of(), sources, Optional.empty());
+    return BundledDrills.ALL.lesson(words, draw.orElse(first));
+  }
+
+  /** A lesson that is always the same. */
+  private Lesson still(Fields fields, Lesson.Card card, Prose intro, List<Task> tasks, Lesson.Sources sources)
+      throws MalformedException {
     Questions questions = new Questions(Parts.objects(fields, "predictions", PredictionReader::read),
         fields.list("quizzes", QuizReader::read));
     StartReader.Start start =
         Fields.object(fields.required("start"), new StartReader(this::file, this::script, this::lab)::read);
     Lesson.Answers answers = Fields.object(fields.required("answers"), this::answers);
     List<Lesson.Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
-    Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
-    Lesson lesson = new Lesson(card, sentences.intro(), start.lab(), start.queued(), tasks, questions, answers,
-        goals, sources);
-    Optional<String> fault = Consistency.fault(lesson);
-    if (fault.isPresent()) {
-      throw new MalformedException(fields.place(), fault.get());
-    }
-    return lesson;
+    return new Lesson(card, intro, start.lab(), start.queued(), tasks, questions, answers, goals, sources,
+        Optional.empty());
   }
 
   /** The part of a manifest that a table of contents repeats. */
@@ -83,10 +118,11 @@ public final class LessonReader {
         Parts.text(fields, "question"), fields.number("minutes", 1, 60));
   }
 
-  private static Task task(Fields fields, Sentences sentences) throws MalformedException {
+  /** A task; what a drill checks follows from what was drawn. */
+  private static Task task(Fields fields, Sentences sentences, boolean drill) throws MalformedException {
     String id = Parts.text(fields, "id");
     return new Task(id, Parts.text(fields, "title"), sentences.task(id), sentences.afterwards(id),
-        Parts.values(fields, "checks", CheckReader::read), sentences.hints(id));
+        drill ? List.of() : Parts.values(fields, "checks", CheckReader::read), sentences.hints(id));
   }
 
   private Lesson.Answers answers(Fields fields) throws MalformedException {
