@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.hopscope.lessons.check.Finding;
 import org.hopscope.lessons.check.ProbeOutcome;
+import org.hopscope.lessons.check.Words;
 import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Goal;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.LessonRunner;
 import org.hopscope.lessons.lesson.Rehearsal;
@@ -75,9 +77,12 @@ public final class LessonProof {
     lesson.goals().forEach(goal -> goal(who, goal, done.lab()));
   }
 
-  private void goal(String who, Lesson.Goal goal, LabState lab) {
-    require(goal.isMet(lab), who + ": misses the goal " + goal.probe() + ": "
-        + goal.outcome().stream().map(ProbeOutcome::word).sorted().collect(Collectors.joining(" or ")));
+  private void goal(String who, Goal goal, LabState lab) {
+    require(goal.isMet(lab), who + ": misses the goal " + switch (goal) {
+      case Goal.Ends ends -> ends.probe() + ": "
+          + ends.outcome().stream().map(ProbeOutcome::word).sorted().collect(Collectors.joining(" or "));
+      case Goal.Shows shows -> Words.of(shows.line());
+    });
   }
 
   private void wrong(Lesson.Wrong wrong) {

@@ -47,7 +47,7 @@ class TimeTravelTest {
 
   private static List<Probe> probes(Lesson lesson, LabState lab) {
     Stream<SavedProbe> saved = Stream.concat(lab.notes().probes().values().stream(), lesson.queued().stream());
-    Stream<Probe> goals = lesson.goals().stream().flatMap(g -> g.probe().probes(lab).stream());
+    Stream<Probe> goals = lesson.goals().stream().flatMap(g -> g.probes(lab).stream());
     return Stream.concat(saved.map(SavedProbe::probe), goals).filter(p -> lab.find(p.from()).isPresent()).distinct()
         .toList();
   }

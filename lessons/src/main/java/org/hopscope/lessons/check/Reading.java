@@ -21,9 +21,15 @@ final class Reading {
     }
     ThingName place = new ThingName.OfNetns(check.in());
     return Optional.of(reply.exit() != 0
-        ? Cause.of(Band.POLICY, place, "shows.failed", check.command(), check.in(), String.join("; ", reply.err()))
+        ? Cause.of(Band.POLICY, place, "shows.failed", check.command(), check.in(), complaint(reply))
         : Cause.of(Band.POLICY, place, found == 0 ? "shows.not" : "shows.few", check.command(), check.in(),
             String.join(" ", check.words()), found, check.atLeast()));
+  }
+
+  /** What a command says that failed; some programs say it where answers stand. */
+  private static String complaint(Reply reply) {
+    List<String> said = reply.err().isEmpty() ? reply.out().stream().filter(l -> !l.isBlank()).toList() : reply.err();
+    return reply.err().isEmpty() && !said.isEmpty() ? said.getLast() : String.join("; ", said);
   }
 
   private static boolean has(String line, List<String> words) {

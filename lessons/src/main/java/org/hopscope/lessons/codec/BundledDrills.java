@@ -1,18 +1,25 @@
 package org.hopscope.lessons.codec;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hopscope.lessons.drill.Drills;
 import org.hopscope.lessons.lesson.Lesson;
 
 /**
- * What stands behind {@code "drill": {"level": 1, "seed": 1}} in a manifest: drills in labs made for them and in the solved labs
+ * What stands behind {@code "drill"} in a manifest: drills in labs made for them and in the solved labs
  * of the bundled lessons.
  */
 final class BundledDrills {
-  static final Drills ALL =
-      new Drills(IndexReader.bundled().stream().map(i -> i.card().id()).toList(), BundledDrills::lesson);
+  private static final Map<List<String>, Drills> MADE = new ConcurrentHashMap<>();
 
   private BundledDrills() {
+  }
+
+  /** Drills that may use the solved labs of these lessons: the same ones in every version, so that a number stays what it is. */
+  static Drills with(List<String> lessons) {
+    return MADE.computeIfAbsent(List.copyOf(lessons), ids -> new Drills(ids, BundledDrills::lesson));
   }
 
   private static Optional<Lesson> lesson(String id) {

@@ -79,8 +79,7 @@ final class CheckReader {
       case "sysctl" -> new Check.SysctlIs(place(f), f.text("key"), f.text("value"));
       case "server" -> server(f);
       case "count" -> count(f);
-      case "shows" -> new Check.Shows(place(f), f.text("command"), Parts.values(f, "words", Fields::text),
-          f.has("at-least") ? f.number("at-least", 1, 100_000) : 1);
+      case "shows" -> shows(f);
       case "after" -> new Check.After(f.number("seconds", 1, 86_400), read(f.required("check")));
       case "rule-hit" -> new Check.RuleHit(probe(f), place(f), f.optional("table", Fields::text),
           f.optional("chain", Fields::text), Parts.values(f, "words", Fields::text),
@@ -94,6 +93,16 @@ final class CheckReader {
 
   private static List<String> texts(Fields f, String name) throws MalformedException {
     return f.has(name) ? Parts.values(f, name, Fields::text) : List.of();
+  }
+
+  /** What a command shows, as it stands behind the word {@code shows}. */
+  static Check.Shows shows(Json what) throws MalformedException {
+    return Fields.object(what, CheckReader::shows);
+  }
+
+  private static Check.Shows shows(Fields f) throws MalformedException {
+    return new Check.Shows(place(f), f.text("command"), Parts.values(f, "words", Fields::text),
+        f.has("at-least") ? f.number("at-least", 1, 100_000) : 1);
   }
 
   private static Check joined(Json what) throws MalformedException {

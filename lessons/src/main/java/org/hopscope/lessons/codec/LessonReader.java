@@ -9,13 +9,13 @@ import org.hopscope.lessons.drill.Drills;
 import org.hopscope.lessons.figure.Figure;
 import org.hopscope.lessons.figure.FigureReader;
 import org.hopscope.lessons.lesson.Draw;
+import org.hopscope.lessons.lesson.Goal;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Questions;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.prose.Document;
 import org.hopscope.lessons.prose.DocumentReader;
-import org.hopscope.lessons.prose.Prose;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.codec.Fields;
 import org.hopscope.model.codec.Json;
@@ -77,9 +77,11 @@ public final class LessonReader {
       throw fields.malformed("tasks", "a drill has the tasks " + String.join(", ", Drills.TASKS));
     }
     Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
+    Lesson words = new Lesson(card, sentences.intro(), Editor.fresh(1), Optional.empty(), tasks,
+        new Questions(List.of(), List.of()), Lesson.Answers.NONE, List.of(), sources, Optional.empty());
     Lesson lesson = drill
-        ? drawn(Fields.object(fields.required("drill"), LessonReader::draw), card, sentences.intro(), tasks, sources)
-        : still(fields, card, sentences.intro(), tasks, sources);
+        ? Fields.object(fields.required("drill"), f -> drawn(f, words))
+        : still(fields, words);
     Optional<String> fault = Consistency.fault(lesson);
     if (fault.isPresent()) {
       throw new MalformedException(fields.place(), fault.get());
@@ -87,29 +89,22 @@ public final class LessonReader {
     return lesson;
   }
 
-  private static Draw draw(Fields fields) throws MalformedException {
-    return new Draw(fields.number("level", 1, Draw.LEVELS), fields.longNumber("seed", 0));
-  }
-
   /** A lesson whose lab, checks, questions and answers are drawn. */
-  private Lesson drawn(Draw first, Lesson.Card card, Prose intro, List<Task> tasks, Lesson.Sources sources) {
-    Lesson.Answers none = new Lesson.Answers("", new Script(List.of()), List.of(), List.of());
-    Lesson words = new Lesson(card, intro, Editor.fresh(1), Optional.empty(), tasks,
-        new Questions(List.of(), List.of()), none, List.of(), sources, Optional.empty());
-    return BundledDrills.ALL.lesson(words, draw.orElse(first));
+  private Lesson drawn(Fields fields, Lesson words) throws MalformedException {
+    Draw first = new Draw(fields.number("level", 1, Draw.LEVELS), fields.longNumber("seed", 0));
+    return BundledDrills.with(Parts.values(fields, "lessons", Fields::text)).lesson(words, draw.orElse(first));
   }
 
   /** A lesson that is always the same. */
-  private Lesson still(Fields fields, Lesson.Card card, Prose intro, List<Task> tasks, Lesson.Sources sources)
-      throws MalformedException {
+  private Lesson still(Fields fields, Lesson words) throws MalformedException {
     Questions questions = new Questions(Parts.objects(fields, "predictions", PredictionReader::read),
         fields.list("quizzes", QuizReader::read));
     StartReader.Start start =
         Fields.object(fields.required("start"), new StartReader(this::file, this::script, this::lab)::read);
     Lesson.Answers answers = Fields.object(fields.required("answers"), this::answers);
-    List<Lesson.Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
-    return new Lesson(card, intro, start.lab(), start.queued(), tasks, questions, answers, goals, sources,
-        Optional.empty());
+    List<Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
+    return new Lesson(words.card(), words.prose(), start.lab(), start.queued(), words.tasks(), questions, answers,
+        goals, words.sources(), Optional.empty());
   }
 
   /** The part of a manifest that a table of contents repeats. */
@@ -133,8 +128,11 @@ public final class LessonReader {
             Parts.text(f, "reason"), script(f, "file"))));
   }
 
-  private static Lesson.Goal goal(Fields fields) throws MalformedException {
-    return new Lesson.Goal(fields.parsed("probe", "a probe", ProbeSpec::parse),
+  private static Goal goal(Fields fields) throws MalformedException {
+    if (fields.has("shows")) {
+      return new Goal.Shows(CheckReader.shows(fields.required("shows")));
+    }
+    return new Goal.Ends(fields.parsed("probe", "a probe", ProbeSpec::parse),
         CheckReader.outcomes(fields.required("outcome")), fields.optional("answered-by", Fields::text),
         fields.optionalParsed("source-seen", "an address", IpAddress::parse),
         fields.has("among") ? Set.copyOf(Parts.values(fields, "among", Fields::text)) : Set.of());

@@ -38,7 +38,7 @@ public final class LessonSchema {
 
   /** Of a lesson that is drawn everything but its words is left out. */
   private static void drawn(JsonObject schema) {
-    schema.getAsJsonObject("properties").add("drill", object(true, "level", number(), "seed", number()));
+    schema.getAsJsonObject("properties").add("drill", object(true, "level", number(), "seed", number(), "lessons", list(text())));
     List<String> drawn = List.of("start", "predictions", "answers", "goals");
     JsonArray required = new JsonArray();
     schema.getAsJsonArray("required").forEach(name -> {
@@ -81,7 +81,11 @@ public final class LessonSchema {
     goal.getAsJsonObject("properties").add("answered-by", text());
     goal.getAsJsonObject("properties").add("source-seen", text());
     goal.getAsJsonObject("properties").add("among", list(text()));
-    return goal;
+    JsonArray forms = new JsonArray();
+    forms.add(goal);
+    forms.add(object(true, "shows", CheckKind.all().stream().filter(k -> k.name().equals("shows")).findFirst()
+        .map(LessonSchema::fields).orElseThrow()));
+    return single("oneOf", forms);
   }
 
   private static JsonObject quiz() {

@@ -12,6 +12,7 @@ import org.hopscope.lessons.check.LookupName;
 import org.hopscope.lessons.check.Place;
 import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
+import org.hopscope.lessons.lesson.Goal;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Prediction;
 import org.hopscope.lessons.lesson.Questions;
@@ -94,8 +95,8 @@ final class DrillLesson {
     return facts.stream().map(LabFacts.Fact::toString).toList();
   }
 
-  private List<Lesson.Goal> goals() {
-    return drill.ground().probes().stream().map(sent -> new Lesson.Goal(ProbeSpec.of(lab, sent.probe()),
+  private List<Goal> goals() {
+    return drill.ground().probes().stream().map(sent -> (Goal) new Goal.Ends(ProbeSpec.of(lab, sent.probe()),
         sent.answered() ? Set.of(ProbeOutcome.ANSWERED) : EnumSet.complementOf(EnumSet.of(ProbeOutcome.ANSWERED)),
         Optional.empty(), Optional.empty(), Set.of())).toList();
   }

@@ -50,7 +50,7 @@ record Ground(Optional<Lesson.Card> lesson, LabState lab, List<Sent> probes) {
   static Ground of(Lesson lesson) {
     LabState lab = Rehearsal.of(lesson.start(), Attempt.NONE, lesson.answers().solution()).lab();
     return of(Optional.of(lesson.card()), lab,
-        lesson.goals().stream().flatMap(g -> g.probe().probes(lab).stream()).toList());
+        lesson.goals().stream().flatMap(g -> g.probes(lab).stream()).toList());
   }
 
   private static Ground of(Optional<Lesson.Card> lesson, LabState worked, List<Probe> own) {

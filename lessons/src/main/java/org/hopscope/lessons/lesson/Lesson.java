@@ -2,16 +2,9 @@ package org.hopscope.lessons.lesson;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.hopscope.lessons.check.ProbeOutcome;
-import org.hopscope.lessons.check.ProbeSpec;
-import org.hopscope.lessons.check.Sharing;
 import org.hopscope.lessons.prose.Prose;
-import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
-import org.hopscope.model.probe.ProbeResult;
 import org.hopscope.model.probe.SavedProbe;
-import org.hopscope.model.sim.Simulator;
 
 /**
  * A lesson: a question, a lab that almost works, and what must hold when the question is answered.
@@ -47,40 +40,6 @@ public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe
   }
 
   /**
-   * A probe and how it must end in the finished lab.
-   *
-   * @param probe what is sent; a target that is a place stands for any address it has
-   * @param outcome the ways in which it may end; at least one
-   * @param answeredBy the label of the server that must answer
-   * @param sourceSeen the client address that the server must see
-   * @param among the labels of the servers that must answer when it is sent again and again, each of them and nobody
-   *        else; it is sent once when empty
-   */
-  public record Goal(ProbeSpec probe, Set<ProbeOutcome> outcome, Optional<String> answeredBy,
-      Optional<IpAddress> sourceSeen, Set<String> among) {
-    public Goal {
-      outcome = Set.copyOf(outcome);
-      among = Set.copyOf(among);
-    }
-
-    /** Whether a lab meets it. */
-    public boolean isMet(LabState lab) {
-      return probe.probes(lab).stream()
-          .map(p -> Simulator.run(lab, among.isEmpty() ? p : Sharing.often(p, among.size())).result())
-          .anyMatch(r -> isMet(r) && (among.isEmpty() || Sharing.answering(r).equals(among)));
-    }
-
-    private boolean isMet(ProbeResult result) {
-      return outcome.contains(ProbeOutcome.of(result)) && switch (result) {
-        case ProbeResult.Exchanged exchanged -> exchanged.tries().stream().flatMap(t -> t.answer().stream())
-            .allMatch(a -> answeredBy.map(a.label()::equals).orElse(true)
-                && sourceSeen.map(a.client()::equals).orElse(true));
-        case ProbeResult.Pinged _,ProbeResult.Traced _,ProbeResult.Arped _ -> true;
-      };
-    }
-  }
-
-  /**
    * Answers that prove the checks.
    *
    * @param file the file of the worked solution
@@ -89,6 +48,9 @@ public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe
    * @param wrong answers that must not, and why
    */
   public record Answers(String file, Script solution, List<Variant> variants, List<Wrong> wrong) {
+    /** Not written yet. */
+    public static final Answers NONE = new Answers("", new Script(List.of()), List.of(), List.of());
+
     public Answers {
       variants = List.copyOf(variants);
       wrong = List.copyOf(wrong);

@@ -35,7 +35,11 @@ record Words(Set<String> devices, Set<String> places, List<Set<String>> objects)
       Map.entry("remote", "local"), Map.entry("tp_dst", "tp_src"), Map.entry("tp_src", "tp_dst"),
       Map.entry("nw_dst", "nw_src"), Map.entry("nw_src", "nw_dst"), Map.entry("normal", "drop"),
       Map.entry("drop", "normal"), Map.entry("Local", "Cluster"), Map.entry("Cluster", "Local"),
-      Map.entry("ClusterIP", "NodePort"), Map.entry("NodePort", "ClusterIP"), Map.entry("LoadBalancer", "ClusterIP"));
+      Map.entry("ClusterIP", "NodePort"), Map.entry("NodePort", "ClusterIP"), Map.entry("LoadBalancer", "ClusterIP"),
+      Map.entry("Ingress", "Egress"), Map.entry("Egress", "Ingress"), Map.entry("ingress:", "egress:"),
+      Map.entry("egress:", "ingress:"), Map.entry("from:", "to:"), Map.entry("to:", "from:"), Map.entry("TCP", "UDP"),
+      Map.entry("UDP", "TCP"), Map.entry("podSelector:", "namespaceSelector:"),
+      Map.entry("namespaceSelector:", "podSelector:"), Map.entry("Prefix", "Exact"), Map.entry("Exact", "Prefix"));
 
   /** The names in some labs. */
   static Words of(List<LabState> labs) {

@@ -177,7 +177,9 @@ final class DeviceReader {
     return new AssignedAddress(local, fields.optionalParsed("peer", "an address", IpAddress::parse),
         fields.word("scope", Scope.class, Scope.GLOBAL), fields.flag("secondary"),
         fields.optional("label", Fields::text).orElse(ref.name()),
-        fields.optionalParsed("broadcast", "an address", IpAddress::parse), fields.flag("noprefixroute"));
+        fields.optionalParsed("broadcast", "an address", IpAddress::parse),
+        new AssignedAddress.Traits(fields.flag("noprefixroute"), fields.number("metric", 0, Integer.MAX_VALUE, 0),
+            Inet6Codec.lifetime(fields)));
   }
 
   private static LinkTraits traits(Fields fields) throws MalformedException {

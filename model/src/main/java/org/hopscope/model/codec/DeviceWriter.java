@@ -76,7 +76,7 @@ final class DeviceWriter {
     return object;
   }
 
-  private static JsonObject address(Device device, AssignedAddress address) {
+  private JsonObject address(Device device, AssignedAddress address) {
     JsonObject object = new JsonObject();
     object.addProperty("address", address.local().toString());
     address.peer().ifPresent(p -> object.addProperty("peer", p.toString()));
@@ -89,6 +89,8 @@ final class DeviceWriter {
       object.addProperty("label", address.label());
     }
     addFlag(object, "noprefixroute", address.noprefixroute());
+    addNumber(object, "metric", address.traits().metric());
+    Inet6Codec.addLifetime(object, address.traits().lifetime(), canonical);
     return object;
   }
 

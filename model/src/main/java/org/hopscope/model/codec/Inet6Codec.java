@@ -13,6 +13,7 @@ import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.Inet6Address.Detection;
 import org.hopscope.model.net.Inet6Address.Traits;
+import org.hopscope.model.net.Lifetime;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.VirtualTime;
 import org.pcollections.TreePVector;
@@ -53,7 +54,7 @@ final class Inet6Codec {
     address.peer().ifPresent(p -> object.addProperty("peer", p.toString()));
     addFlag(object, "nodad", address.traits().nodad());
     addFlag(object, "noprefixroute", address.traits().noprefixroute());
-    addFlag(object, "deprecated", address.traits().deprecated());
+    addLifetime(object, address.traits().lifetime(), canonical);
     addFlag(object, "kept", address.traits().kept());
     if (address.traits().metric() > 0) {
       object.addProperty("metric", address.traits().metric());
@@ -72,6 +73,23 @@ final class Inet6Codec {
     return object;
   }
 
+  /** In canonical form only whether it is bounded: instants hang on when it was made. */
+  static void addLifetime(JsonObject object, Lifetime lifetime, boolean canonical) {
+    lifetime.valid().ifPresent(t -> object.addProperty("validUntil", canonical ? 0 : t.nanos()));
+    lifetime.preferred().ifPresent(t -> object.addProperty("preferredUntil", canonical ? 0 : t.nanos()));
+  }
+
+  /** {@code deprecated} is how older files say that it was so from the beginning. */
+  static Lifetime lifetime(Fields fields) throws MalformedException {
+    boolean deprecated = fields.has("deprecated") && fields.flag("deprecated");
+    Optional<VirtualTime> preferred = instant(fields, "preferredUntil");
+    return new Lifetime(instant(fields, "validUntil"), deprecated ? Optional.of(VirtualTime.START) : preferred);
+  }
+
+  private static Optional<VirtualTime> instant(Fields fields, String name) throws MalformedException {
+    return fields.has(name) ? Optional.of(new VirtualTime(fields.longNumber(name, 0))) : Optional.empty();
+  }
+
   private static void addFlag(JsonObject object, String name, boolean value) {
     if (value) {
       object.addProperty(name, true);
@@ -88,7 +106,7 @@ final class Inet6Codec {
         t -> InterfaceAddress.parse(t).filter(a -> a.address().family() == IpFamily.INET6));
     Optional<IpAddress> peer =
         fields.optionalParsed("peer", "an IPv6 address", t -> Ipv6Address.parse(t).map(a -> (IpAddress) a));
-    Traits traits = new Traits(fields.flag("nodad"), fields.flag("noprefixroute"), fields.flag("deprecated"),
+    Traits traits = new Traits(fields.flag("nodad"), fields.flag("noprefixroute"), lifetime(fields),
         fields.number("metric", 0, Integer.MAX_VALUE, 0), fields.flag("kept"));
     boolean waiting = fields.flag("waiting");
     boolean duplicate = fields.flag("duplicate");

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.BondMode;
@@ -14,18 +15,22 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.TunProgram;
+import org.hopscope.model.net.UdpRelay;
 import org.hopscope.model.packet.Header;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
 /** Writes and reads what only one kind of device has: an object that is named after the kind. */
 final class KindCodec {
+  private static final String ENDPOINT = "an address with a port such as 10.0.0.1:8285";
+
   private KindCodec() {
   }
 
@@ -38,6 +43,7 @@ final class KindCodec {
         owner.ifPresent(u -> object.addProperty("user", u));
         group.ifPresent(g -> object.addProperty("group", g));
         program.ifPresent(p -> object.addProperty("program", Words.of(new DeviceRef(p.netns(), p.name()))));
+        program.flatMap(TunProgram::relay).ifPresent(relay -> object.add("relay", relay(relay)));
         object.addProperty("announced", announced);
       }
       case DeviceKind.Ipvlan(DeviceId _, IpvlanMode mode, IpvlanFlag flag) -> {
@@ -96,10 +102,32 @@ final class KindCodec {
   }
 
   static DeviceKind tun(TunMode mode, Fields fields) throws MalformedException {
+    Optional<UdpRelay> relay = fields.optional("relay", json -> Fields.object(json, KindCodec::relay));
     return new DeviceKind.Tun(mode, account(fields, "user"), account(fields, "group"),
         fields.optionalParsed("program", "a device such as host/web:tap0", Words::device)
-            .map(ref -> new TunProgram(ref.netns(), ref.name())),
+            .map(ref -> new TunProgram(ref.netns(), ref.name(), relay)),
         fields.flag("announced"));
+  }
+
+  private static JsonObject relay(UdpRelay relay) {
+    JsonObject object = new JsonObject();
+    object.addProperty("local", relay.local().toString());
+    JsonArray rows = new JsonArray();
+    for (UdpRelay.Row row : relay.rows()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("to", row.to().toString());
+      json.addProperty("hop", row.hop().toString());
+      rows.add(json);
+    }
+    object.add("rows", rows);
+    return object;
+  }
+
+  private static UdpRelay relay(Fields fields) throws MalformedException {
+    return new UdpRelay(fields.parsed("local", ENDPOINT, Endpoint::parse),
+        TreePVector.from(fields.list("rows", f -> new UdpRelay.Row(
+            f.parsed("to", "a network such as 10.0.0.0/24", IpPrefix::parse),
+            f.parsed("hop", ENDPOINT, Endpoint::parse)))));
   }
 
   private static Optional<Integer> account(Fields fields, String name) throws MalformedException {

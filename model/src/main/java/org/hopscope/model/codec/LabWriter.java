@@ -112,6 +112,7 @@ final class LabWriter {
     NetfilterWriter filter = new NetfilterWriter(canonical);
     addUnlessEmpty(object, "filter", filter.rules(netns.rulesets()));
     addUnlessEmpty(object, "nft", new NftCodec(lab, netns.id()).write(netns.nft(), canonical));
+    addUnlessEmpty(object, "ipvs", IpvsCodec.rules(netns.ipvs()));
     if (!canonical && netns.nft().nextHandle() > 1) {
       object.addProperty("nftNext", netns.nft().nextHandle());
     }

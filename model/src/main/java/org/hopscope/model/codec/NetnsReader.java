@@ -48,7 +48,7 @@ final class NetnsReader {
         TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields), fields.has("filter")
             ? Fields.object(fields.required("filter"), NetfilterReader::rules)
             : Rulesets.NONE,
-        NftRuleset.NONE);
+        NftRuleset.NONE, IpvsCodec.rules(fields));
     LabState read = lab.with(netns);
     for (Json device : fields.items("devices")) {
       LabState sofar = read;

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
@@ -27,6 +29,7 @@ import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
+import org.hopscope.model.net.Lifetime;
 import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.Neighbour;
@@ -36,8 +39,11 @@ import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Remote;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.RoutingTable;
 import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.TunProgram;
+import org.hopscope.model.net.UdpRelay;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.ovs.SwitchText;
 import org.hopscope.model.packet.Header;
@@ -243,12 +249,21 @@ final class Recipe {
   private void hold(Device device, DeviceKind.Tun tun) {
     NetnsId there = place(device.netns());
     String in = there.isRoot() ? "@host" : there.name();
-    Reply reply = Shell.run(made, made.state().firstHost().root(), "attach " + in + " " + device.name());
+    Optional<UdpRelay> relay = tun.program().flatMap(TunProgram::relay);
+    Reply reply = Shell.run(made, made.state().firstHost().root(), "attach " + in + " " + device.name()
+        + relay.map(r -> " relay " + r.local()).orElse(""));
     if (reply.exit() == 0) {
-      lines.add("hold " + in + " " + device.name() + " " + tun.mode().word());
+      lines.add("hold " + in + " " + device.name() + " " + tun.mode().word() + relay.map(Recipe::table).orElse(""));
+      relay.stream().flatMap(r -> r.rows().stream()).forEach(row -> made.apply(new Edit.SetRelay(
+          new DeviceRef(there, device.name()), row.to(), Optional.of(row.hop()))));
     } else {
       left.add("attach " + in + " " + device.name() + ": " + String.join("; ", reply.err()));
     }
+  }
+
+  private static String table(UdpRelay relay) {
+    return " " + relay.local() + relay.rows().stream().map(r -> " " + r.to() + "=" + r.hop())
+        .collect(Collectors.joining());
   }
 
   private void rules(Netns netns) {
@@ -376,12 +391,20 @@ final class Recipe {
         .forEach(p -> run(device, "ip addr del " + p.local() + " dev " + device.name()));
   }
 
-  private static String words(Device device, AssignedAddress address) {
+  private String words(Device device, AssignedAddress address) {
     return address.peer().map(p -> address.address() + " peer " + p + "/" + address.local().length())
         .orElse(address.local().toString())
         + address.broadcast().map(b -> " broadcast " + b).orElse("") + " scope " + address.scope().word()
         + (address.label().equals(device.name()) ? "" : " label " + address.label())
-        + (address.noprefixroute() ? " noprefixroute" : "");
+        + (address.noprefixroute() ? " noprefixroute" : "")
+        + (address.traits().metric() > 0 ? " metric " + address.traits().metric() : "")
+        + times(address.traits().lifetime());
+  }
+
+  /** What is left of an address's time: one that has run out of being preferred is made so. */
+  private String times(Lifetime lifetime) {
+    return lifetime.valid().map(t -> " valid_lft " + Lifetime.left(t, wanted.now())).orElse("")
+        + lifetime.preferred().map(t -> " preferred_lft " + Lifetime.left(t, wanted.now())).orElse("");
   }
 
   /** IPv6's addresses but those that a link has by itself; whether they are unique is asked anew. */
@@ -390,7 +413,9 @@ final class Recipe {
       boolean there = twin(device).inet6().addresses().stream().anyMatch(a -> a.local().equals(address.local()));
       if (!there && address.scope() != Scope.LINK) {
         run(device, "ip -6 addr add " + address.local() + " dev " + device.name()
-            + (address.traits().nodad() ? " nodad" : "") + (address.traits().noprefixroute() ? " noprefixroute" : ""));
+            + (address.traits().nodad() ? " nodad" : "") + (address.traits().noprefixroute() ? " noprefixroute" : "")
+            + (address.traits().metric() > 0 ? " metric " + address.traits().metric() : "")
+            + times(address.traits().lifetime()));
       }
     }
   }
@@ -431,9 +456,11 @@ final class Recipe {
         || !route.origin().protocol().equals(RouteProtocol.KERNEL);
   }
 
-  /** Whether a way is dead follows from its device. */
+  /** Whether a way is dead follows from its device; a scope that iproute2 would not choose by itself is said. */
   private static String words(LabState lab, Route route) {
-    return RouteText.line(lab, route).replaceAll(" (dead|linkdown|pref medium)\\b", "");
+    boolean far = route.destination().address().family() == IpFamily.INET && route.type() == RouteType.UNICAST
+        && route.origin().scope() == Scope.GLOBAL && route.hops().stream().allMatch(h -> h.via().isEmpty());
+    return RouteText.line(lab, route).replaceAll(" (dead|linkdown|pref medium)\\b", "") + (far ? " scope global" : "");
   }
 
   private void learned() {

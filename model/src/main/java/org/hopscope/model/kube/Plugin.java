@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 /** Who wires pods and carries their packets between nodes, and how. */
 public enum Plugin {
   FLANNEL_VXLAN(Family.FLANNEL, "vxlan", 1450), FLANNEL_HOST_GW(Family.FLANNEL, "host-gw", 1500),
+  /** flannel: a program on each node takes packets from a tun device and sends them on in UDP; for debugging only. */
+  FLANNEL_UDP(Family.FLANNEL, "udp", 1472),
   /** flannel gives away blocks of addresses and carries nothing: the cloud's router knows where they are. */
   FLANNEL_ALLOC(Family.FLANNEL, "alloc", 1500),
   /** flannel: packets to other nodes are enciphered; it leaves room for IPv6 outside (overhead 80). */
@@ -21,7 +23,17 @@ public enum Plugin {
   /** Calico without BGP: each packet to another node in a VXLAN packet. */
   CALICO_VXLAN(Family.CALICO, "vxlan", 1450),
   /** The same, where only packets to another subnet are put into one; all nodes here are in one. */
-  CALICO_VXLAN_CROSS(Family.CALICO, "vxlan-crosssubnet", 1450);
+  CALICO_VXLAN_CROSS(Family.CALICO, "vxlan-crosssubnet", 1450),
+  /** Weave Net, whose project is archived: one link over all nodes, frames between nodes in VXLAN. */
+  WEAVE(Family.WEAVE, "fastdp", 1376),
+  /** The VPC CNI of AWS: pods have secondary addresses of the node's network interfaces. */
+  AWS(Family.AWS, "vpc", 1500),
+  /** The CNI of Azure in its mode transparent: pods have addresses of the virtual network. */
+  AZURE(Family.AZURE, "transparent", 1500),
+  /** GKE with routes of its own: each node has an alias range of addresses, and Google's network 1460 bytes. */
+  GKE(Family.GKE, "alias-ip", 1460),
+  /** Alibaba's Terway with shared interfaces: pods have secondary addresses of a second interface. */
+  ALIBABA(Family.ALIBABA, "terway", 1500);
 
   private final Family family;
   private final String backend;
@@ -37,7 +49,8 @@ public enum Plugin {
   public enum Family {
     FLANNEL("flannel", "vxlan", 24),
     /** Its own IPAM hands out blocks of 64 addresses (sem-V12). */
-    CALICO("calico", "ipip", 26);
+    CALICO("calico", "ipip", 26), WEAVE("weave", "fastdp", 24), AWS("aws", "vpc", 24),
+    AZURE("azure", "transparent", 24), GKE("gke", "alias-ip", 24), ALIBABA("alibaba", "terway", 24);
 
     private final String word;
     private final String backend;

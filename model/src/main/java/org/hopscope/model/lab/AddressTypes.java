@@ -2,12 +2,14 @@ package org.hopscope.model.lab;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.RoutingTables;
 import org.hopscope.model.netfilter.AddressType;
 
 /** What an address is to a namespace (kernel net/ipv4/fib_frontend.c __inet_dev_addr_type). */
@@ -15,7 +17,10 @@ public final class AddressTypes {
   private AddressTypes() {
   }
 
-  /** As its local table says; with a device's name, only rows by that device count. */
+  /**
+   * As its local table says; with a device's name, only rows by that device count. IPv4 takes any address for a broadcast
+   * as long as a namespace has no local table at all.
+   */
   public static AddressType of(LabState lab, NetnsId netns, IpAddress address, Optional<String> device) {
     if (address instanceof Ipv4Address(int bits) && (bits >>> 24 == 0 || bits == -1)) {
       return AddressType.BROADCAST;
@@ -23,11 +28,23 @@ public final class AddressTypes {
     if (address.isMulticast()) {
       return AddressType.MULTICAST;
     }
-    Optional<Route> row = lab.find(netns).orElseThrow().tables(address.family()).table(Netns.LOCAL)
+    RoutingTables tables = lab.find(netns).orElseThrow().tables(address.family());
+    if (address.family() == IpFamily.INET && !tables.has(Netns.LOCAL)) {
+      return AddressType.BROADCAST;
+    }
+    Optional<Route> row = tables.table(Netns.LOCAL)
         .lookup(address, _ -> true)
         .filter(r -> device.isEmpty() || r.device().equals(
             lab.find(new DeviceRef(netns, device.get())).map(d -> d.id())));
     return row.map(r -> type(r.type())).orElse(AddressType.UNICAST);
+  }
+
+  /** bind(2): an own address, a group or a broadcast (kernel inet_addr_valid_or_nonlocal, __inet6_bind). */
+  public static boolean mayBind(LabState lab, NetnsId netns, IpAddress address) {
+    return switch (of(lab, netns, address, Optional.empty())) {
+      case LOCAL, MULTICAST, BROADCAST -> true;
+      case UNSPEC, UNICAST, ANYCAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW, NAT, XRESOLVE -> false;
+    };
   }
 
   private static AddressType type(RouteType type) {

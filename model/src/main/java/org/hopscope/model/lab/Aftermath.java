@@ -23,6 +23,13 @@ final class Aftermath {
   private Aftermath() {
   }
 
+  /** What happens by itself now that time has passed: devices speak once more, addresses run out. */
+  static LabState passed(LabState lab) {
+    LabState told = Announcements.repeated(Trees.written(lab));
+    LabState left = AddressEdits.expired(told);
+    return left == told ? told : settle(told, left);
+  }
+
   /** {@code after} with the learned tables as the kernel leaves them. */
   static LabState settle(LabState before, LabState after) {
     if (before.devices() == after.devices()) {

@@ -15,6 +15,7 @@ import org.hopscope.model.iptables.IptablesCommand;
 import org.hopscope.model.iptables.RestoreFile;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
@@ -84,8 +85,16 @@ public sealed interface Edit {
   record DeleteTun(DeviceRef link, TunMode mode) implements Edit {
   }
 
-  /** {@code attach}: a program opens a tun or tap device. */
-  record Attach(DeviceRef link) implements Edit {
+  /**
+   * {@code attach}: a program opens a tun or tap device.
+   *
+   * @param relay the UDP socket of a program that carries packets to its likes on other hosts
+   */
+  record Attach(DeviceRef link, Optional<Endpoint> relay) implements Edit {
+  }
+
+  /** {@code relay}: such a program is told whom to send packets for a network to; empty for nobody any more. */
+  record SetRelay(DeviceRef link, IpPrefix to, Optional<Endpoint> hop) implements Edit {
   }
 
   /** {@code detach}: it closes the device, which may be called otherwise by now. */
@@ -286,6 +295,17 @@ public sealed interface Edit {
    */
   record Ipset(NetnsId netns, List<String> words) implements Edit {
     public Ipset {
+      words = List.copyOf(words);
+    }
+  }
+
+  /**
+   * {@code ipvsadm}: one command that changes virtual services or their servers.
+   *
+   * @param words what stands behind the program's name
+   */
+  record Ipvs(NetnsId netns, List<String> words) implements Edit {
+    public Ipvs {
       words = List.copyOf(words);
     }
   }

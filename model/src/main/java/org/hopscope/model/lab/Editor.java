@@ -72,7 +72,8 @@ public final class Editor {
       case Edit.SetLinkInfo(var link, var info) -> StackedEdits.set(lab, link, info);
       case Edit.AddTun(var link, var mode, var owner, var group) -> TunEdits.add(lab, link, mode, owner, group);
       case Edit.DeleteTun(var link, var mode) -> TunEdits.delete(lab, link, mode);
-      case Edit.Attach(var link) -> TunEdits.attach(lab, link);
+      case Edit.Attach(var link, var relay) -> TunEdits.attach(lab, link, relay);
+      case Edit.SetRelay(var link, var to, var hop) -> TunEdits.relay(lab, link, to, hop);
       case Edit.Detach(var netns, var name) -> TunEdits.detach(lab, netns, name);
       case Edit.DeleteLink(var link) -> LinkEdits.delete(lab, link);
       case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);
@@ -109,6 +110,7 @@ public final class Editor {
           NetfilterEdits.restore(lab, netns, family, sections, noflush);
       case Edit.Nft(var netns, var lines) -> NftEdits.script(lab, netns, lines);
       case Edit.Ipset(var netns, var words) -> NetfilterEdits.sets(lab, netns, words);
+      case Edit.Ipvs(var netns, var words) -> IpvsEdits.apply(lab, netns, words);
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
       case Edit.Ovs ovs -> OvsEdits.apply(lab, ovs);
       case Edit.SetWireGuard(var link, var change) -> WireGuardEdits.set(lab, link, change);
@@ -147,6 +149,6 @@ public final class Editor {
       throw RefusedException.tool(Errno.EINVAL, "the clock cannot move by " + nanos + " ns: it only goes forward, "
           + "and not beyond " + Long.MAX_VALUE + " ns");
     }
-    return Announcements.repeated(Trees.written(lab.withNow(lab.now().plus(nanos))));
+    return Aftermath.passed(lab.withNow(lab.now().plus(nanos)));
   }
 }

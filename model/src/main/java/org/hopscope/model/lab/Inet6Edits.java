@@ -17,7 +17,7 @@ final class Inet6Edits {
 
   static LabState add(LabState lab, Device device, NewAddress wish, boolean replace) {
     Ipv6Address address = (Ipv6Address) wish.local().address();
-    Traits traits = new Traits(wish.options().nodad(), wish.noprefixroute(), wish.options().deprecated(),
+    Traits traits = new Traits(wish.options().nodad(), wish.noprefixroute(), wish.options().lifetime(lab.now()),
         wish.options().metric(), false);
     Optional<Inet6Address> there =
         device.inet6().addresses().stream().filter(a -> a.address().equals(address)).findFirst();

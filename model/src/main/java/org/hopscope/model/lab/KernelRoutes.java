@@ -82,7 +82,8 @@ final class KernelRoutes {
       return;
     }
     if (!address.noprefixroute()) {
-      rows.add(row(device, network, device.isLoopback() ? RouteType.LOCAL : RouteType.UNICAST, primary));
+      rows.add(row(device, network, device.isLoopback() ? RouteType.LOCAL : RouteType.UNICAST, primary,
+          address.traits().metric()));
     }
     if (network.length() < 31) {
       rows.add(row(device, IpPrefix.host(broadcastOf(network)), RouteType.BROADCAST, primary));
@@ -102,9 +103,13 @@ final class KernelRoutes {
   }
 
   private static Row row(Device device, IpPrefix destination, RouteType type, IpAddress source) {
+    return row(device, destination, type, source, 0);
+  }
+
+  private static Row row(Device device, IpPrefix destination, RouteType type, IpAddress source, int metric) {
     int table = type == RouteType.UNICAST ? Netns.MAIN : Netns.LOCAL;
     Scope scope = type == RouteType.LOCAL ? Scope.HOST : Scope.LINK;
     return new Row(table, new Route(destination, type, Optional.of(new NextHop(Optional.empty(), device.id(), false)),
-        Optional.of(source), 0, new Origin(scope, RouteProtocol.KERNEL, 0)));
+        Optional.of(source), metric, new Origin(scope, RouteProtocol.KERNEL, 0)));
   }
 }

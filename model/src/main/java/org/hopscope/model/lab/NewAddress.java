@@ -14,19 +14,19 @@ import org.hopscope.model.net.Scope;
  * @param scope a scope; host for 127/8 and global else, unless said
  * @param label a label
  * @param noprefixroute whether to leave out the connected route
- * @param options what only IPv6 addresses have
+ * @param options what else is said
  */
 public record NewAddress(InterfaceAddress local, Optional<IpAddress> peer, Optional<IpAddress> broadcast,
-    Optional<Scope> scope, Optional<String> label, boolean noprefixroute, Inet6Options options) {
-  /** With nothing said that only IPv6 has. */
+    Optional<Scope> scope, Optional<String> label, boolean noprefixroute, AddressOptions options) {
+  /** With no more said. */
   public NewAddress(InterfaceAddress local, Optional<IpAddress> peer, Optional<IpAddress> broadcast,
       Optional<Scope> scope, Optional<String> label, boolean noprefixroute) {
-    this(local, peer, broadcast, scope, label, noprefixroute, Inet6Options.NONE);
+    this(local, peer, broadcast, scope, label, noprefixroute, AddressOptions.NONE);
   }
 
   /** With nothing said but the address. */
   public static NewAddress of(InterfaceAddress local) {
     return new NewAddress(local, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false,
-        Inet6Options.NONE);
+        AddressOptions.NONE);
   }
 }

@@ -73,7 +73,7 @@ final class Nexthops {
     if (!found.isUp()) {
       throw RefusedException.kernel(Errno.ENETDOWN, "Nexthop device is not up.");
     }
-    if (gateway.isMulticast() || routing(_ -> true).local(RouteKey.to(gateway))
+    if (gateway.isMulticast() || !netns.inet().has(Netns.LOCAL) || routing(_ -> true).local(RouteKey.to(gateway))
         .filter(r -> r.type() != RouteType.UNICAST).isPresent()) {
       throw invalid(Errno.EINVAL);
     }

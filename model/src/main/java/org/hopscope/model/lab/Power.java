@@ -58,7 +58,7 @@ final class Power {
       return routed;
     }
     PVector<AssignedAddress> list = AddressList.with(device.addresses(), new AssignedAddress(LOCALHOST,
-        Optional.empty(), Scope.HOST, false, device.name(), Optional.empty(), false));
+        Optional.empty(), Scope.HOST, false, device.name(), Optional.empty(), AssignedAddress.Traits.NONE));
     return AddressList.put(routed, device, list);
   }
 }

@@ -171,7 +171,13 @@ final class Route6Edits {
         return lab.with(netns.withTable(IpFamily.INET6, number, new RoutingTable(rows.minus(i))));
       }
     }
-    throw RefusedException.kernel(Errno.ESRCH);
+    throw RefusedException.kernel(isPlainDefault(wish, device) ? Errno.ENOENT : Errno.ESRCH);
+  }
+
+  /** A default route of which nothing is said is looked for where the kernel keeps its own "nowhere" (fib6_null_entry). */
+  private static boolean isPlainDefault(NewRoute wish, Optional<Device> device) {
+    return wish.destination().isDefault() && device.isEmpty() && wish.via().isEmpty()
+        && wish.options().metric().isEmpty() && wish.options().protocol().isEmpty();
   }
 
   private static boolean agrees(Route row, NewRoute wish, Optional<Device> device) {

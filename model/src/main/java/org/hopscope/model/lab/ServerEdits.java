@@ -1,12 +1,9 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
-import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.pcollections.PVector;
@@ -33,7 +30,7 @@ final class ServerEdits {
         }
       }
     }
-    if (server.on().filter(a -> !canBind(netns, a)).isPresent()) {
+    if (server.on().filter(a -> !AddressTypes.mayBind(lab, where, a)).isPresent()) {
       throw RefusedException.tool(Errno.EADDRNOTAVAIL, Errno.EADDRNOTAVAIL.text());
     }
     for (Server other : netns.servers()) {
@@ -46,14 +43,6 @@ final class ServerEdits {
       throw RefusedException.tool(Errno.EADDRINUSE, Errno.EADDRINUSE.text());
     }
     return lab.with(netns.withServers(netns.servers().plus(server)));
-  }
-
-  /** As long as a namespace has no local table at all, the kernel takes any address for a broadcast, which passes. */
-  private static boolean canBind(Netns netns, IpAddress address) {
-    return address.isMulticast() || address.equals(Ipv4Address.LIMITED_BROADCAST)
-        || !netns.tables(address.family()).has(Netns.LOCAL)
-        || netns.tables(address.family()).local().lookup(address, _ -> true)
-            .filter(r -> r.type() == RouteType.LOCAL || r.type() == RouteType.BROADCAST).isPresent();
   }
 
   static LabState unserve(LabState lab, NetnsId where, Optional<PortNumber> port, Optional<Transport> transport) {

@@ -83,10 +83,20 @@ public final class Session {
    */
   public void commit(Probe sent, Learned learned, VirtualTime now) {
     checkThread();
-    LabState after = Announcements.repeated(Trees.written(state.withLearned(learned).withNow(now)));
+    LabState after = Aftermath.passed(state.withLearned(learned).withNow(now));
     if (!after.equals(state)) {
       move(new Change(new Change.Cause.Committed(sent), state, after));
     }
+  }
+
+  /**
+   * As {@link #commit}, in the middle of a command that sends more at once: whatever goes on by itself beside it is caught up
+   * with when it is over, so that its packets are one trace without a gap.
+   */
+  public void advance(Probe sent, Learned learned, VirtualTime now) {
+    checkThread();
+    LabState after = state.withLearned(learned).withNow(now);
+    move(new Change(new Change.Cause.Committed(sent), state, after));
   }
 
   /** Takes the last edit back. The state it leaves can be had again with {@link #redo}. */

@@ -1,12 +1,15 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.TunProgram;
+import org.hopscope.model.net.UdpRelay;
 
 /**
  * Tun and tap devices and the programs behind them (kernel drivers/net/tun.c, iproute2 ip/iptuntap.c). All of them are
@@ -41,8 +44,8 @@ final class TunEdits {
     return Detach.delete(lab, device);
   }
 
-  /** {@code attach}: a program opens the device. */
-  static LabState attach(LabState lab, DeviceRef ref) {
+  /** {@code attach}: a program opens the device; one that carries packets can do so with packets only. */
+  static LabState attach(LabState lab, DeviceRef ref, Optional<Endpoint> relay) {
     Device device = lab.find(ref).orElseThrow(() -> RefusedException.tool(Errno.ENODEV, "no such device"));
     DeviceKind.Tun tun = device.kind() instanceof DeviceKind.Tun found
         ? found
@@ -50,14 +53,31 @@ final class TunEdits {
     if (tun.program().isPresent()) {
       throw RefusedException.tool(Errno.EBUSY, Errno.EBUSY.text());
     }
-    return with(lab, device, tun.withProgram(Optional.of(new TunProgram(ref.netns(), ref.name()))));
+    if (relay.isPresent() && tun.mode() != TunMode.TUN) {
+      throw RefusedException.tool(Errno.EINVAL, Errno.EINVAL.text());
+    }
+    return with(lab, device, tun.withProgram(Optional.of(new TunProgram(ref.netns(), ref.name(),
+        relay.map(UdpRelay::of)))));
+  }
+
+  /** {@code relay}: a row of the table of the program that holds the device. */
+  static LabState relay(LabState lab, DeviceRef ref, IpPrefix to, Optional<Endpoint> hop) {
+    Device device = lab.find(ref).orElseThrow(() -> RefusedException.tool(Errno.ENODEV, "no such device"));
+    if (device.kind() instanceof DeviceKind.Tun tun && tun.program().isPresent()
+        && tun.program().get().relay().isPresent()) {
+      UdpRelay relay = tun.program().get().relay().get();
+      if (hop.isEmpty() && !relay.has(to)) {
+        throw RefusedException.tool(Errno.ENOENT, Errno.ENOENT.text());
+      }
+      return with(lab, device, tun.withProgram(tun.program().map(p -> p.withRelay(relay.with(to, hop)))));
+    }
+    throw RefusedException.tool(Errno.ENOENT, "not attached");
   }
 
   /** {@code detach}: the program that had opened the device of this name there closes it, wherever it is by now. */
   static LabState detach(LabState lab, NetnsId netns, String name) {
-    Optional<TunProgram> sought = Optional.of(new TunProgram(netns, name));
     for (Device device : lab.devices().values()) {
-      if (device.kind() instanceof DeviceKind.Tun tun && tun.program().equals(sought)) {
+      if (device.kind() instanceof DeviceKind.Tun tun && tun.program().filter(p -> p.opened(netns, name)).isPresent()) {
         return with(lab, device, tun.withProgram(Optional.empty()));
       }
     }

@@ -14,10 +14,22 @@ import org.hopscope.model.addr.IpPrefix;
  * @param secondary whether an earlier address of the same subnet is the primary one (sem-L13)
  * @param label the label, the device's name unless given
  * @param broadcast the broadcast address shown behind {@code brd}, if any
- * @param noprefixroute whether the kernel shall not make the connected route
+ * @param traits what else was said about it when it was made
  */
 public record AssignedAddress(InterfaceAddress local, Optional<IpAddress> peer, Scope scope, boolean secondary,
-    String label, Optional<IpAddress> broadcast, boolean noprefixroute) {
+    String label, Optional<IpAddress> broadcast, Traits traits) {
+  /**
+   * What is said about an address when it is made.
+   *
+   * @param noprefixroute whether the kernel shall not make the connected route
+   * @param metric the metric of the connected route
+   * @param lifetime how long it counts
+   */
+  public record Traits(boolean noprefixroute, int metric, Lifetime lifetime) {
+    /** Nothing said. */
+    public static final Traits NONE = new Traits(false, 0, Lifetime.FOREVER);
+  }
+
   /** The address, without a length. */
   public IpAddress address() {
     return local.address();
@@ -29,10 +41,18 @@ public record AssignedAddress(InterfaceAddress local, Optional<IpAddress> peer, 
   }
 
   public AssignedAddress withSecondary(boolean value) {
-    return new AssignedAddress(local, peer, scope, value, label, broadcast, noprefixroute);
+    return new AssignedAddress(local, peer, scope, value, label, broadcast, traits);
+  }
+
+  public boolean noprefixroute() {
+    return traits.noprefixroute();
+  }
+
+  public AssignedAddress withTraits(Traits value) {
+    return new AssignedAddress(local, peer, scope, secondary, label, broadcast, value);
   }
 
   public AssignedAddress withLabel(String value) {
-    return new AssignedAddress(local, peer, scope, secondary, value, broadcast, noprefixroute);
+    return new AssignedAddress(local, peer, scope, secondary, value, broadcast, traits);
   }
 }

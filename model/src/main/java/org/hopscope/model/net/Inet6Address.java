@@ -20,16 +20,16 @@ public record Inet6Address(InterfaceAddress local, Optional<IpAddress> peer, Tra
    *
    * @param nodad whether nobody is asked for duplicates
    * @param noprefixroute whether the kernel shall not make the connected route
-   * @param deprecated whether it is no longer preferred ({@code preferred_lft 0})
+   * @param lifetime how long it counts
    * @param metric the metric of the routes that the kernel makes for it, 0 for the usual 256
    * @param kept whether it outlived its device being switched off, and has no routes since (keep_addr_on_down)
    */
-  public record Traits(boolean nodad, boolean noprefixroute, boolean deprecated, int metric, boolean kept) {
+  public record Traits(boolean nodad, boolean noprefixroute, Lifetime lifetime, int metric, boolean kept) {
     /** Nothing said. */
-    public static final Traits NONE = new Traits(false, false, false, 0, false);
+    public static final Traits NONE = new Traits(false, false, Lifetime.FOREVER, 0, false);
 
     public Traits asKept(boolean value) {
-      return new Traits(nodad, noprefixroute, deprecated, metric, value);
+      return new Traits(nodad, noprefixroute, lifetime, metric, value);
     }
   }
 
@@ -68,8 +68,9 @@ public record Inet6Address(InterfaceAddress local, Optional<IpAddress> peer, Tra
     return IpPrefix.around(peer.orElse(local.address()), local.length());
   }
 
-  public boolean deprecated() {
-    return traits.deprecated();
+  /** Whether nothing new shall begin with it any more. */
+  public boolean isDeprecatedAt(VirtualTime now) {
+    return traits.lifetime().isDeprecatedAt(now);
   }
 
   /** How far it is valid (kernel rt_scope). */

@@ -23,7 +23,7 @@ import org.pcollections.TreePVector;
 
 /**
  * Which addresses {@code ip addr show} and {@code ip addr flush} mean (iproute2 6.1 ip/ipaddress.c get_filter,
- * print_addrinfo). No address of the model's runs out, so that all are permanent.
+ * print_addrinfo).
  */
 final class AddressSelection {
   /** What can be said of addresses, also with a {@code -} in front. */
@@ -44,8 +44,14 @@ final class AddressSelection {
 
   /** An address as it would be printed. */
   private record Shown(IpAddress address, Scope scope, String label, Set<String> flags) {
-    static Shown of(AssignedAddress a) {
-      Set<String> flags = new TreeSet<>(Set.of("permanent"));
+    static Shown of(LabState lab, AssignedAddress a) {
+      Set<String> flags = new TreeSet<>();
+      if (a.traits().lifetime().valid().isEmpty()) {
+        flags.add("permanent");
+      }
+      if (a.traits().lifetime().isDeprecatedAt(lab.now())) {
+        flags.add("deprecated");
+      }
       if (a.secondary()) {
         flags.add("secondary");
       }
@@ -57,7 +63,9 @@ final class AddressSelection {
 
     static Shown of(LabState lab, Device device, Inet6Address a) {
       Set<String> flags = new TreeSet<>(Inet6Text.flags(a, lab.now()));
-      flags.add("permanent");
+      if (a.traits().lifetime().valid().isEmpty()) {
+        flags.add("permanent");
+      }
       return new Shown(a.address(), a.scope(), device.name(), flags);
     }
   }
@@ -140,7 +148,7 @@ final class AddressSelection {
 
   private Device chosen(LabState lab, Device device) {
     return device
-        .withAddresses(TreePVector.from(device.addresses().stream().filter(a -> isMeant(Shown.of(a))).toList()))
+        .withAddresses(TreePVector.from(device.addresses().stream().filter(a -> isMeant(Shown.of(lab, a))).toList()))
         .withInet6(device.inet6().withAddresses(TreePVector.from(
             device.inet6().addresses().stream().filter(a -> isMeant(Shown.of(lab, device, a))).toList())));
   }

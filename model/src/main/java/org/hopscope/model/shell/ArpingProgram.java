@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.lab.AddressTypes;
 import org.hopscope.model.lab.Errno;
-import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.RouteKey;
-import org.hopscope.model.net.RouteType;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.Probe.ArpMode;
 import org.hopscope.model.probe.ProbeResult;
@@ -133,7 +133,8 @@ final class ArpingProgram {
   }
 
   private Device named(String name) throws Stop {
-    return prompt.lab().find(prompt.ref(name))
+    // getifaddrs(3) does not tell of devices without a hardware address.
+    return prompt.lab().find(prompt.ref(name)).filter(d -> d.kind().driver().hardware() != Driver.Hardware.NONE)
         .orElseThrow(() -> Stop.exit(2, "arping: Device " + name + " not available."));
   }
 
@@ -148,8 +149,8 @@ final class ArpingProgram {
     };
   }
 
-  private static Stop unusable(int status, Device by, String why) {
-    return Stop.said(status, List.of("Interface \"" + by.name() + "\" " + why));
+  private Stop unusable(int status, Device by, String why) {
+    return Stop.said(status, quiet ? List.of() : List.of("Interface \"" + by.name() + "\" " + why));
   }
 
   private static IpAddress address(String text) throws Stop {
@@ -165,7 +166,7 @@ final class ArpingProgram {
     boolean announces = mode == ArpMode.ANNOUNCE || mode == ArpMode.ANSWER;
     if (source.isPresent() || announces) {
       IpAddress said = source.isPresent() ? address(source.get()) : to;
-      if (!said.isUnspecified() && !isOwn(said)) {
+      if (!said.isUnspecified() && !AddressTypes.mayBind(prompt.lab(), prompt.at(), said)) {
         throw Stop.exit(2, "arping: bind: " + Errno.EADDRNOTAVAIL.text());
       }
       return said;
@@ -182,13 +183,6 @@ final class ArpingProgram {
       case RouteQuestion.Answer.Goes _ -> throw Stop.exit(2, "arping: connect: " + Errno.EACCES.text());
       case RouteQuestion.Answer.Fails(Errno errno) -> throw Stop.exit(2, "arping: connect: " + errno.text());
     };
-  }
-
-  private boolean isOwn(IpAddress address) {
-    return prompt.lab().find(prompt.at()).orElseThrow().inet().local().lookup(address, _ -> true)
-        .filter(r -> r.type() == RouteType.LOCAL).isPresent()
-        || prompt.lab().devicesOf(prompt.at()).stream().flatMap(d -> d.addresses().stream())
-            .map(AssignedAddress::address).anyMatch(address::equals);
   }
 
   /** What it prints and how it exits (arping.c finish). */

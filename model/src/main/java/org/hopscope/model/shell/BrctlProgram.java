@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.NewLink;
@@ -97,7 +98,7 @@ final class BrctlProgram {
           PortChange.NONE.withPriority(number(2, "bad path priority value")));
       case "stp" -> bridge(BridgeOption.STP_STATE, onOff(words.get(1)) ? 1 : 0, "set stp status");
       case "showmacs" -> Command.Said.answered(
-          BrctlText.addresses(prompt.lab(), known("read of forward table failed: No such device")),
+          BrctlText.addresses(prompt.lab(), known(failed("read of forward table"))),
           new Answer.Nothing());
       case "showstp" -> Command.Said.answered(BrctlText.tree(prompt.lab(), known(absent(words.getFirst()))),
           new Answer.Nothing());
@@ -107,14 +108,16 @@ final class BrctlProgram {
 
   private Command show() throws Stop {
     List<Device> bridges = new ArrayList<>();
+    List<String> errors = new ArrayList<>();
     for (String name : words) {
-      bridges.add(find(name).orElseThrow(() -> Stop.exit(1, absent(name))));
+      find(name).ifPresentOrElse(bridges::add, () -> errors.add(absent(name)));
     }
     if (words.isEmpty()) {
       prompt.lab().devicesOf(prompt.at()).stream().filter(Device::isBridge)
           .sorted(Comparator.comparing(Device::name)).forEach(bridges::add);
     }
-    return Command.Said.answered(bridges.isEmpty() ? List.of() : BrctlText.list(prompt.lab(), bridges),
+    return new Command.Said(errors.isEmpty() ? 0 : 1,
+        bridges.isEmpty() ? List.of() : BrctlText.list(prompt.lab(), bridges), errors,
         new Answer.Bridges(prompt.lab(), bridges.stream().map(Device::id).toList()));
   }
 
@@ -142,7 +145,11 @@ final class BrctlProgram {
 
   /** Several devices at once: the first that cannot be done ends it. */
   private Command all(boolean enslave) throws Stop {
-    Device bridge = known(absent(words.getFirst()));
+    String first = words.getFirst();
+    Device bridge = known(prompt.lab().find(prompt.ref(first)).isPresent()
+        ? "can't " + (enslave ? "add " : "delete ") + words.get(1) + (enslave ? " to" : " from") + " bridge " + first
+            + ": " + Errno.EOPNOTSUPP.text()
+        : absent(first));
     List<Edit> edits = new ArrayList<>();
     for (String name : words.subList(1, words.size())) {
       Device device = prompt.lab().find(prompt.ref(name))
@@ -190,12 +197,12 @@ final class BrctlProgram {
   }
 
   private Command bridge(BridgeOption option, int value, String failure) throws Stop {
-    Device bridge = known(failure + " failed: No such device");
+    Device bridge = known(failed(failure));
     return change(new Edit.SetBridge(bridge.ref(), BridgeChange.of(option, value)), failure + " failed");
   }
 
   private Command port(String failure, PortChange change) throws Stop {
-    known(failure + " failed: No such device");
+    known(failed(failure));
     DeviceRef port = prompt.ref(words.get(1));
     // Of whose bridge it is a port does not count: what is written is the port's own file (brctl libbridge/set_port_brport).
     if (prompt.lab().find(port).flatMap(Device::port).isEmpty()) {
@@ -225,8 +232,16 @@ final class BrctlProgram {
     return new Command.Change(edit, 1, Command.Said.NOTHING, Optional.of(failure));
   }
 
-  private static String absent(String bridge) {
-    return "bridge " + bridge + " does not exist!";
+  private String absent(String bridge) {
+    return prompt.lab().find(prompt.ref(bridge)).isPresent()
+        ? "device " + bridge + " is not a bridge!"
+        : "bridge " + bridge + " does not exist!";
+  }
+
+  /** What has no file of a bridge's in sysfs is asked by the old ioctl, which other devices do not know. */
+  private String failed(String what) {
+    return what + " failed: "
+        + (prompt.lab().find(prompt.ref(words.getFirst())).isPresent() ? Errno.EOPNOTSUPP : Errno.ENODEV).text();
   }
 
   private Optional<Device> find(String name) {

@@ -14,15 +14,16 @@ import org.hopscope.model.kube.linux.Reconciler;
 
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
-  static final String USAGE = "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico] "
-      + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
-      + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
-      + "[--service-cidr NET] [--node-cidr NET], "
-      + "hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
-      + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
+  static final String USAGE =
+      "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico|weave|aws|azure|gke|alibaba] "
+          + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
+          + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
+          + "[--service-cidr NET] [--node-cidr NET], "
+          + "hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
+          + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
 
   private final Prompt prompt;
-  private boolean names;
+  private boolean names = true;
   private int nodes = 2;
   private String cni = "flannel";
   private Optional<String> named = Optional.empty();

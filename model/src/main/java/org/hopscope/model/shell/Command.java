@@ -94,6 +94,14 @@ sealed interface Command {
   }
 
   /**
+   * Open a shell into which somebody types: the terminal's prompt moves there until {@code exit}.
+   *
+   * @param at the namespace it runs in
+   */
+  record Enter(NetnsId at) implements Command {
+  }
+
+  /**
    * Run a text of the shell language in a shell of its own.
    *
    * @param at the namespace it runs in

@@ -95,7 +95,10 @@ public final class Commands {
               + group.map(g -> " group " + g).orElse(""));
       case Edit.DeleteTun(DeviceRef link, TunMode mode) -> at(link,
           "ip tuntap del dev " + word(link.name()) + " mode " + mode.word());
-      case Edit.Attach(DeviceRef link) -> List.of("attach " + place(link.netns()) + " " + word(link.name()));
+      case Edit.Attach(DeviceRef link, var relay) -> List.of("attach " + place(link.netns()) + " " + word(link.name())
+          + relay.map(s -> " relay " + s).orElse(""));
+      case Edit.SetRelay(DeviceRef link, var to, var hop) -> List.of("relay " + place(link.netns()) + " "
+          + word(link.name()) + " " + to + " " + hop.map(Object::toString).orElse("none"));
       case Edit.Detach(NetnsId netns, String name) -> List.of("detach " + place(netns) + " " + word(name));
       case Edit.DeleteLink(DeviceRef link) -> at(link, "ip link del " + dev(link));
       case Edit.SetLink(DeviceRef link, LinkChange change) -> setLink(link, change);
@@ -166,6 +169,8 @@ public final class Commands {
       case Edit.Nft(NetnsId netns, var lines) -> at(netns, hereDocument("nft -f -", lines));
       case Edit.Ipset(NetnsId netns, var words) -> at(netns,
           "ipset " + words.stream().map(w -> word(w)).collect(Collectors.joining(" ")));
+      case Edit.Ipvs(NetnsId netns, var words) -> at(netns,
+          "ipvsadm " + words.stream().map(Commands::word).collect(Collectors.joining(" ")));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
       case Edit.SetWireGuard(DeviceRef link, var change) -> WgConf.commands(word(link.name()), change).stream()
@@ -256,7 +261,9 @@ public final class Commands {
     return local + address.broadcast().map(b -> " broadcast " + b).orElse("")
         + address.scope().map(s -> " scope " + s.word()).orElse("")
         + address.label().map(l -> " label " + word(l)).orElse("") + (address.noprefixroute() ? " noprefixroute" : "")
-        + (address.options().nodad() ? " nodad" : "") + (address.options().deprecated() ? " preferred_lft 0" : "")
+        + (address.options().nodad() ? " nodad" : "")
+        + address.options().validSeconds().map(s -> " valid_lft " + s).orElse("")
+        + address.options().preferredSeconds().map(s -> " preferred_lft " + s).orElse("")
         + (address.options().metric() > 0 ? " metric " + address.options().metric() : "");
   }
 

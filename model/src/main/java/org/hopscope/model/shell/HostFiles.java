@@ -16,6 +16,11 @@ final class HostFiles {
   private HostFiles() {
   }
 
+  /** Whether nothing lies there but what was written. */
+  static boolean isModelled(String path) {
+    return path.matches(EMPTY);
+  }
+
   /** The absolute name. */
   static String path(String name) {
     return name.startsWith("/") ? name : "/root/" + name;
@@ -23,7 +28,10 @@ final class HostFiles {
 
   /** The lines of a file, or {@code missing}; files that a machine has by itself are not modelled. */
   static List<String> open(Prompt prompt, String name, Stop missing) throws Stop {
-    return read(prompt, name).orElseThrow(() -> path(name).matches(EMPTY) ? missing : Stop.unsupported(name));
+    Optional<List<String>> kernel = new KernelFiles(prompt).lines(path(name));
+    return kernel.isPresent() ? kernel.get()
+        : read(prompt, name).orElseThrow(() -> isModelled(path(name)) || KernelFiles.isOfDevice(path(name)) ? missing
+            : Stop.unsupported(name));
   }
 
   private static Optional<List<String>> read(Prompt prompt, String name) {

@@ -72,10 +72,9 @@ final class IfconfigProgram {
 
   private static List<String> shown(Prompt prompt, Device device, String label) {
     LinkView view = LinkView.of(prompt.lab(), device);
-    List<String> on = view.allFlags().stream().map(f -> f.equals("LOWER_UP") ? "RUNNING" : f).toList();
-    List<String> flags = ORDER.stream().filter(on::contains).toList();
+    List<String> flags = flags(view);
     List<String> out = new ArrayList<>();
-    out.add(label + ": flags=" + flags.stream().mapToInt(FLAGS::get).sum() + "<" + String.join(",", flags) + ">  mtu "
+    out.add(label + ": flags=" + bits(view) + "<" + String.join(",", flags) + ">  mtu "
         + view.mtu());
     device.addresses().stream().filter(a -> OlderTools.isIpv4(a.address()) && a.label().equals(label)).findFirst()
         .ifPresent(a -> out.add(inet(device, a)));
@@ -91,6 +90,21 @@ final class IfconfigProgram {
     }
     out.add("");
     return out;
+  }
+
+  /** The flags of a device that SIOCGIFFLAGS tells, in the order of net-tools. */
+  static List<String> flags(LinkView view) {
+    List<String> on = view.allFlags().stream().map(f -> f.equals("LOWER_UP") ? "RUNNING" : f).toList();
+    return ORDER.stream().filter(on::contains).toList();
+  }
+
+  /** Those that are set on it, as sysfs has them: whether it runs is not one of them. */
+  static int configured(LinkView view) {
+    return bits(view) & ~FLAGS.get("RUNNING");
+  }
+
+  private static int bits(LinkView view) {
+    return flags(view).stream().mapToInt(FLAGS::get).sum();
   }
 
   private static String inet(Device device, AssignedAddress address) {

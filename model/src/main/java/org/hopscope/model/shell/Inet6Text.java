@@ -1,8 +1,10 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.net.Inet6Address;
+import org.hopscope.model.net.Lifetime;
 import org.hopscope.model.net.VirtualTime;
 
 /** IPv6 addresses in the shapes of {@code ip addr} (iproute2 6.1 ip/ipaddress.c print_addrinfo). */
@@ -20,8 +22,9 @@ public final class Inet6Text {
   /** The flags that are set, in the order printed. */
   public static List<String> flags(Inet6Address address, VirtualTime now) {
     boolean duplicate = address.isDuplicateAt(now);
-    return Stream.of(address.deprecated() ? "deprecated" : "", duplicate ? "dadfailed" : "",
-        address.isTentativeAt(now) ? "tentative" : "", address.traits().nodad() ? "nodad" : "",
+    return Stream.of(address.traits().nodad() ? "nodad" : "", duplicate ? "dadfailed" : "",
+        address.isDeprecatedAt(now) ? "deprecated" : "", address.isTentativeAt(now) ? "tentative" : "",
+        address.traits().lifetime().valid().isPresent() ? "dynamic" : "",
         address.traits().noprefixroute() ? "noprefixroute" : "").filter(s -> !s.isEmpty()).toList();
   }
 
@@ -30,7 +33,28 @@ public final class Inet6Text {
     return List.of(
         "    inet6 " + local(address) + (address.traits().metric() > 0 ? " metric " + address.traits().metric() : "")
             + " scope " + address.scope().word() + " " + flags + (flags.isEmpty() ? "" : " "),
-        "       valid_lft forever preferred_lft " + (address.deprecated() ? "0sec" : "forever"));
+        times(address.traits().lifetime(), now));
+  }
+
+  /** The line about how long an address counts. */
+  static String times(Lifetime lifetime, VirtualTime now) {
+    return "       valid_lft " + seconds(lifetime.valid(), now) + " preferred_lft "
+        + seconds(lifetime.preferred(), now);
+  }
+
+  private static String seconds(Optional<VirtualTime> limit, VirtualTime now) {
+    return limit.map(l -> Lifetime.left(l, now) + "sec").orElse("forever");
+  }
+
+  /** The same as JSON. */
+  static Json.Row times(Json.Row row, Lifetime lifetime, VirtualTime now) {
+    return row.put("valid_life_time", lifetime.valid().map(l -> Lifetime.left(l, now)).orElse(FOREVER))
+        .put("preferred_life_time", lifetime.preferred().map(l -> Lifetime.left(l, now)).orElse(FOREVER));
+  }
+
+  /** What is shown of an IPv4 address: one that stays tells no other time (kernel inet_fill_ifaddr). */
+  static Lifetime shown(Lifetime of) {
+    return of.valid().isPresent() ? of : Lifetime.FOREVER;
   }
 
   static Json.Row json(Inet6Address address, VirtualTime now) {
@@ -39,6 +63,6 @@ public final class Inet6Text {
     row.put("prefixlen", address.local().length()).putIf(address.traits().metric() > 0, "metric",
         address.traits().metric()).put("scope", address.scope().word());
     flags(address, now).forEach(f -> row.put(f, true));
-    return row.put("valid_life_time", FOREVER).put("preferred_life_time", address.deprecated() ? 0L : FOREVER);
+    return times(row, address.traits().lifetime(), now);
   }
 }

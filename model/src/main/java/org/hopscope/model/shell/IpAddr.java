@@ -1,16 +1,18 @@
 package org.hopscope.model.shell;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.lab.AddressOptions;
 import org.hopscope.model.lab.Edit;
-import org.hopscope.model.lab.Inet6Options;
 import org.hopscope.model.lab.NewAddress;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Scope;
@@ -21,8 +23,8 @@ final class IpAddr {
       Keywords.of("add* change*=replace chg*=replace replace* delete* show* lst*=show "
           + "list*=show flush* save* showdump* restore* help*");
   private static final Keywords WORDS = Keywords.of("peer remote=peer broadcast* brd=broadcast anycast scope dev label "
-      + "metric* priority* preference* valid_lft* preferred_lft* home nodad mngtmpaddr noprefixroute autojoin "
-      + "proto local help*");
+      + "metric* priority* preference* valid_lft* preferred_lft* secondary temporary nodad dadfailed home deprecated "
+      + "tentative permanent mngtmpaddr noprefixroute autojoin local help*");
 
   private final Prompt prompt;
   private final Args args;
@@ -35,8 +37,10 @@ final class IpAddr {
   private Optional<String> label = Optional.empty();
   private boolean noprefixroute;
   private boolean nodad;
-  private boolean deprecated;
   private int metric;
+  private final List<String> warnings = new ArrayList<>();
+  private Optional<Long> valid = Optional.empty();
+  private Optional<Long> preferred = Optional.empty();
 
   private IpAddr(Prompt prompt, Optional<IpFamily> family, Args args) {
     this.prompt = prompt;
@@ -83,11 +87,24 @@ final class IpAddr {
         case "dev" -> device = Optional.of(args.next());
         case "label" -> label = Optional.of(args.next());
         case "noprefixroute" -> noprefixroute = true;
-        case "nodad" -> nodad = true;
+        case "nodad" -> nodad = isForInet6(word);
+        case "home", "mngtmpaddr" -> {
+          if (isForInet6(word)) {
+            throw Stop.unsupported(word);
+          }
+        }
+        case "autojoin" -> {
+          if (local.isEmpty() || !Addresses.withLength(local.get(), family()).address().isMulticast()) {
+            throw Stop.exit(1, "autojoin needs multicast address");
+          }
+          throw Stop.unsupported(word);
+        }
+        case "secondary", "temporary", "deprecated", "tentative", "permanent", "dadfailed" -> warnings.add(
+            "Warning: " + word + " option is not mutable from userspace");
         case "metric" -> metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");
         case "priority", "preference" -> metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");
-        case "valid_lft" -> lifetime("valid_lft", args.next());
-        case "preferred_lft" -> deprecated = lifetime("preferred_lft", args.next());
+        case "valid_lft" -> valid = lifetime(word, args.next());
+        case "preferred_lft" -> preferred = lifetime(word, args.next());
         case "local", "" -> {
           String text = word.isEmpty() ? typed : args.next();
           if (local.isPresent()) {
@@ -109,12 +126,32 @@ final class IpAddr {
         : Optional.of(Addresses.withLength(local.get()).address().family());
   }
 
-  /** Whether the time is over at once; any other time than forever would have to run out, which the model has not. */
-  private static boolean lifetime(String word, String text) throws Stop {
-    if (text.equals("forever") || text.equals("0") && word.equals("preferred_lft")) {
-      return text.equals("0");
+  /** Whether the address is known to be of IPv6 by now; IPv4 is told that it has no such thing. */
+  private boolean isForInet6(String word) throws Stop {
+    boolean is = family().equals(Optional.of(IpFamily.INET6));
+    if (!is) {
+      warnings.add("Warning: " + word + " option can be set only for IPv6 addresses");
     }
-    throw Stop.unsupported(word + " " + text);
+    return is;
+  }
+
+  /** Seconds; none for ever, which is also what the greatest number means. */
+  private static Optional<Long> lifetime(String word, String text) throws Stop {
+    if (text.equals("forever")) {
+      return Optional.empty();
+    }
+    int bits = Numbers.unsigned(text).orElseThrow(() -> Stop.wrong(text, word + " value"));
+    return bits == -1 ? Optional.empty() : Optional.of(Integer.toUnsignedLong(bits));
+  }
+
+  /** Ipaddress.c ipaddr_modify: what is valid no more cannot be preferred. */
+  private void checkTimes() throws Stop {
+    if (valid.filter(v -> v == 0).isPresent()) {
+      throw Stop.exit(1, "valid_lft is zero");
+    }
+    if (valid.isPresent() && preferred.filter(p -> p <= valid.get()).isEmpty()) {
+      throw Stop.exit(1, "preferred_lft is greater than valid_lft");
+    }
   }
 
   private DeviceRef link() throws Stop {
@@ -123,9 +160,13 @@ final class IpAddr {
     return prompt.device(name).ref();
   }
 
+  private Stop refused(int status, String why) {
+    return Stop.exit(status, Stream.concat(warnings.stream(), Stream.of(why)).toArray(String[]::new));
+  }
+
   private InterfaceAddress address() throws Stop {
     if (local.isEmpty()) {
-      throw Stop.exit(2, "RTNETLINK answers: Operation not supported");
+      throw refused(2, "RTNETLINK answers: Operation not supported");
     }
     InterfaceAddress read = Addresses.withLength(local.get(), family());
     return peer.isPresent() ? new InterfaceAddress(read.address(), peer.get().length()) : read;
@@ -133,7 +174,7 @@ final class IpAddr {
 
   private Command add(boolean replace) throws Stop {
     if (device.isPresent() && local.isEmpty() && broadcast.filter(b -> b.equals("+") || b.equals("-")).isPresent()) {
-      throw Stop.exit(255, "Broadcast can be set only for IPv4 addresses");
+      throw refused(1, "Broadcast can be set only for IPv4 addresses");
     }
     DeviceRef link = link();
     InterfaceAddress address = address();
@@ -141,13 +182,12 @@ final class IpAddr {
     if (inet6 && broadcast.isPresent()) {
       throw Stop.exit(1, "Broadcast can be set only for IPv4 addresses");
     }
-    if (!inet6 && (nodad || deprecated || metric > 0)) {
-      throw Stop.unsupported(nodad ? "nodad" : deprecated ? "preferred_lft 0" : "metric");
-    }
+    checkTimes();
     Optional<IpAddress> brd = broadcast.isPresent() ? broadcast(address, broadcast.get()) : Optional.empty();
-    return Command.Change.of(new Edit.AddAddress(link, new NewAddress(address,
+    return new Command.Change(new Edit.AddAddress(link, new NewAddress(address,
         peer.map(InterfaceAddress::address), brd, scope, label, noprefixroute,
-        new Inet6Options(nodad, deprecated, metric)), replace));
+        new AddressOptions(nodad, metric, valid, preferred)), replace), 2,
+        new Command.Said(0, List.of(), warnings, new Answer.Nothing()));
   }
 
   /** {@code +} sets all host bits, {@code -} none; both are left out where a subnet has no room for them. */
@@ -165,8 +205,9 @@ final class IpAddr {
   private Command delete() throws Stop {
     DeviceRef link = link();
     InterfaceAddress address = address();
-    if (broadcast.isPresent() || scope.isPresent() || noprefixroute || label.isPresent()) {
-      throw Stop.unsupported("ip address del with more than an address");
+    checkTimes();
+    if (label.filter(l -> address.address().family() == IpFamily.INET && !wears(link, address, l)).isPresent()) {
+      throw Stop.exit(2, "Error: ipv4: Address not found.");
     }
     boolean lengthGiven = local.orElseThrow().contains("/") || peer.isPresent();
     List<String> warning = lengthGiven || address.address().family() == IpFamily.INET6 ? List.of() : List.of(
@@ -175,6 +216,12 @@ final class IpAddr {
         "         This special behaviour is likely to disappear in further releases,", "         fix your scripts!");
     return new Command.Change(new Edit.DeleteAddress(link, address, lengthGiven), 2,
         new Command.Said(0, List.of(), warning, new Answer.Nothing()));
+  }
+
+  /** Of what else is said about an address, the kernel compares its label (devinet.c inet_rtm_deladdr). */
+  private boolean wears(DeviceRef link, InterfaceAddress address, String said) {
+    return prompt.lab().find(link).stream().flatMap(d -> d.addresses().stream())
+        .anyMatch(a -> a.address().equals(address.address()) && a.label().equals(said));
   }
 
   private static Command flush(Prompt prompt, IpProgram.Options options, Args args) throws Stop {

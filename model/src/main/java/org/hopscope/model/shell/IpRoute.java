@@ -169,7 +169,8 @@ final class IpRoute {
 
   private void destination(String first) throws Stop {
     String text = first;
-    Optional<RouteType> named = RouteWords.type(first);
+    // What begins with a digit is taken for an address (iproute.c iproute_modify).
+    Optional<RouteType> named = Optional.of(first).filter(f -> !f.matches("[0-9].*")).flatMap(RouteWords::type);
     untakeable |= NO_ROUTE_OF.contains(first);
     if (named.isPresent() || untakeable) {
       type = named;

@@ -12,12 +12,12 @@ import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.Lifetime;
 import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.LinkTraits;
 
 /** Devices as {@code ip -j link} and {@code ip -j addr} write them, with iproute2's names for everything. */
 final class LinkJson {
-  private static final long FOREVER = 4294967295L;
 
   private LinkJson() {
   }
@@ -85,7 +85,7 @@ final class LinkJson {
     if (addresses) {
       Json.Rows list = new Json.Rows();
       if (options.shows(IpFamily.INET)) {
-        view.device().addresses().forEach(a -> list.add(address(a)));
+        view.device().addresses().forEach(a -> list.add(address(lab, a)));
       }
       if (options.shows(IpFamily.INET6)) {
         view.device().inet6().addresses().forEach(a -> list.add(Inet6Text.json(a, lab.now())));
@@ -132,13 +132,17 @@ final class LinkJson {
         .put("gro_max_size", 65536);
   }
 
-  private static Json.Row address(AssignedAddress a) {
+  private static Json.Row address(LabState lab, AssignedAddress a) {
+    Lifetime lifetime = a.traits().lifetime();
     Json.Row row = new Json.Row().put("family", "inet").put("local", a.address().toString());
     a.peer().ifPresent(p -> row.put("address", p.toString()));
-    return row.put("prefixlen", a.local().length()).put("broadcast", a.broadcast().map(Object::toString))
+    row.put("prefixlen", a.local().length()).putIf(a.traits().metric() > 0, "metric", a.traits().metric())
+        .put("broadcast", a.broadcast().map(Object::toString))
         .put("scope", a.scope().word()).putIf(a.secondary(), "secondary", true)
-        .putIf(a.noprefixroute(), "noprefixroute", true).put("label", a.label()).put("valid_life_time", FOREVER)
-        .put("preferred_life_time", FOREVER);
+        .putIf(lifetime.isDeprecatedAt(lab.now()), "deprecated", true)
+        .putIf(lifetime.valid().isPresent(), "dynamic", true)
+        .putIf(a.noprefixroute(), "noprefixroute", true).put("label", a.label());
+    return Inet6Text.times(row, Inet6Text.shown(lifetime), lab.now());
   }
 
   private static Map<String, Map<String, Long>> stats(Counters c) {

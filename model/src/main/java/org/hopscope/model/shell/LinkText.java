@@ -15,6 +15,7 @@ import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.Lifetime;
 import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.NetnsId;
@@ -180,11 +181,15 @@ final class LinkText {
         .orElse(address.local().toString());
   }
 
-  private static List<String> address(AssignedAddress address) {
+  private List<String> address(AssignedAddress address) {
     Optional<String> broadcast = address.broadcast().map(b -> " brd " + b);
-    return List.of("    inet " + local(address) + broadcast.orElse("") + " scope " + address.scope().word()
-        + (address.secondary() ? " secondary" : "") + (address.noprefixroute() ? " noprefixroute" : "") + " "
-        + address.label(), "       valid_lft forever preferred_lft forever");
+    int metric = address.traits().metric();
+    Lifetime lifetime = address.traits().lifetime();
+    return List.of("    inet " + local(address) + (metric > 0 ? " metric " + metric : "") + broadcast.orElse("")
+        + " scope " + address.scope().word() + (address.secondary() ? " secondary" : "")
+        + (lifetime.isDeprecatedAt(lab.now()) ? " deprecated" : "") + (lifetime.valid().isPresent() ? " dynamic" : "")
+        + (address.noprefixroute() ? " noprefixroute" : "") + " "
+        + address.label(), Inet6Text.times(Inet6Text.shown(lifetime), lab.now()));
   }
 
   private List<String> stats(Device device) {

@@ -132,13 +132,14 @@ final class NcProgram {
 
   private Command connect(IpAddress to, PortNumber port) throws Stop {
     String said = prompt.input().isEmpty() ? "" : String.join("\n", prompt.input()) + "\n";
-    Talk talk = is('z') ? Talk.SILENCE : new Talk.Says(said);
+    boolean tests = is('z') || is('u') && is('v') && said.isEmpty();
+    Talk talk = tests ? Talk.SILENCE : new Talk.Says(said);
     int patience = is('z') && is('u') ? UDP_TEST_MILLIS : waitMillis.orElse(is('z') ? 1_000_000 : 1000 * UNTIL_STOPPED);
     Optional<PortNumber> from = sourcePort.isPresent() ? Optional.of(port(sourcePort.get())) : Optional.empty();
     Probe.ClientOptions options = new Probe.ClientOptions(1, from, 0, patience, false, talk);
     Probe.Action action = is('u') ? new Probe.Datagram(port, options) : new Probe.Connect(port, options);
     Probe probe = new Probe(prompt.at(), to, source, Optional.empty(), action);
-    if (is('u') && said.isEmpty() && !is('z')) {
+    if (is('u') && said.isEmpty() && !tests) {
       throw Stop.unsupported("nc -u with nothing to say: pipe something into it");
     }
     return new Command.Ask(probe, trace -> report((Exchanged) trace.result(), probe, port));
@@ -146,6 +147,10 @@ final class NcProgram {
 
   private Command.Said report(Exchanged result, Probe probe, PortNumber port) {
     Exchange one = result.tries().getFirst();
+    if (is('u') && one.icmpFrom().isPresent() && one.outcome() != ExchangeOutcome.REFUSED) {
+      // Of what comes back to its second letter it minds only a refusal (netcat.c udptest).
+      return reached(one, probe, port, new Answer.Probed(probe, result, Answer.Probed.Detail.ALL));
+    }
     String where = probe.to() + " port " + port + " (" + transport().word() + ")";
     Answer answer = new Answer.Probed(probe, result, Answer.Probed.Detail.ALL);
     return switch (one.outcome()) {

@@ -15,7 +15,7 @@ final class OlderTools {
   static Edit edit(Prompt prompt, String... words) throws Stop {
     return switch (IpProgram.read(prompt, new Args(List.of(words)))) {
       case Command.Change change -> change.edit();
-      case Command.Said _,Command.Send _,Command.Ask _,Command.First _,Command.Interpret _ ->
+      case Command.Said _,Command.Send _,Command.Ask _,Command.First _,Command.Enter _,Command.Interpret _ ->
           throw Stop.unsupported(String.join(" ", words));
     };
   }

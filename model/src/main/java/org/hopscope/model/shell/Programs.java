@@ -29,9 +29,13 @@ final class Programs {
       entry("ip6tables-save", IptablesProgram.save(IpFamily.INET6)),
       entry("iptables-restore", IptablesProgram.restore(IpFamily.INET)),
       entry("ip6tables-restore", IptablesProgram.restore(IpFamily.INET6)), entry("ipset", IpsetProgram::read),
+      entry("ipvsadm", IpvsadmProgram::read), entry("ipvsadm-save", IpvsadmProgram::save),
+      entry("ipvsadm-restore", IpvsadmProgram::restore),
       entry("conntrack", ConntrackProgram::read), entry("nft", NftProgram::read),
       entry("ifconfig", IfconfigProgram::read), entry("route", RouteProgram::read), entry("arp", ArpProgram::read),
-      entry("ss", SsProgram::read), entry("hostname", SmallTools::hostname), entry("ethtool", SmallTools::ethtool),
+      entry("ss", SsProgram::read), entry("netstat", NetstatProgram::read),
+      entry("nsenter", NsenterProgram::read), entry("ls", ListProgram::read), entry("hostname", SmallTools::hostname),
+      entry("ethtool", SmallTools::ethtool),
       entry("nc", NcProgram::read), entry("python3", PythonProgram::read), entry("curl", CurlProgram::read),
       entry("dig", NameProgram::dig), entry("nslookup", NameProgram::nslookup), entry("host", NameProgram::host),
       entry("getent", NameProgram::getent), entry("tcpdump", TcpdumpProgram::read), entry("dmesg", DmesgProgram::read),
@@ -42,7 +46,8 @@ final class Programs {
       entry("kubectl", KubectlProgram::read), entry("docker", DockerProgram::read)));
   /** Words that Linux has none for: they take their place as an argument and no prefix. */
   private static final Map<String, Program> OWN = new TreeMap<>(Map.of("hop", HopProgram::read, "attach",
-      TuntapProgram::attach, "detach", TuntapProgram::detach, "serve", ServeProgram::serve, "unserve",
+      TuntapProgram::attach, "detach", TuntapProgram::detach, "relay", TuntapProgram::relay, "serve",
+      ServeProgram::serve, "unserve",
       ServeProgram::unserve, "probe", ProbeProgram::read, "dump", DumpProgram::read));
 
   private Programs() {

@@ -16,6 +16,8 @@ final class RouteProgram {
   private static final String USAGE = "Usage: inet_route [-vF] del {-host|-net} Target[/prefix] [gw Gw] [metric M] "
       + "[[dev] If]";
 
+  private static final String TITLE = "Kernel IP routing table";
+
   private final Prompt prompt;
   private final Args args;
   private boolean host;
@@ -32,11 +34,20 @@ final class RouteProgram {
   }
 
   static Command read(Prompt prompt, Args args) throws Stop {
+    boolean numeric = false;
     while (args.peek().filter(w -> w.equals("-n") || w.equals("-4")).isPresent()) {
-      args.next();
+      numeric = args.next().equals("-n") || numeric;
     }
     if (args.isEmpty()) {
-      return show(prompt);
+      List<String> out = new ArrayList<>(List.of(TITLE,
+          "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface"));
+      for (Route route : rows(prompt)) {
+        Shown row = Shown.of(prompt, route, numeric);
+        out.add(
+            String.format(Locale.ROOT, "%-15s %-15s %-15s %-5s %-6d %-2s %7d %s", row.destination, row.via, row.mask,
+                row.flags, route.metric(), row.refuses ? "-" : "0", 0, row.device));
+      }
+      return Command.Said.answered(out, new Answer.Nothing());
     }
     String verb = args.next();
     if (verb.startsWith("-") || verb.equals("flush")) {
@@ -48,31 +59,42 @@ final class RouteProgram {
     return new RouteProgram(prompt, args).change(verb.equals("add"));
   }
 
-  private static Command show(Prompt prompt) {
-    List<String> out = new ArrayList<>(List.of("Kernel IP routing table",
-        "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface"));
-    List<Answer.Routes.Row> rows = new ArrayList<>();
-    for (Route route : prompt.lab().find(prompt.at()).orElseThrow().inet().main().rows()) {
-      if (OlderTools.isIpv4(route.destination().address())) {
-        out.add(line(prompt, route));
-        rows.add(new Answer.Routes.Row(Netns.MAIN, route));
-      }
-    }
-    return Command.Said.answered(out, new Answer.Nothing());
+  /** The rows of the main table that net-tools show, in the kernel's order. */
+  static List<Route> rows(Prompt prompt) {
+    return prompt.lab().find(prompt.at()).orElseThrow().inet().main().rows().stream()
+        .filter(r -> OlderTools.isIpv4(r.destination().address())).toList();
   }
 
-  /** net-tools lib/inet_gr.c rprint_fib; the kernel marks refusals alone (net/ipv4/fib_trie.c fib_flag_trans). */
-  private static String line(Prompt prompt, Route route) {
-    boolean refuses = route.type() == RouteType.UNREACHABLE || route.type() == RouteType.PROHIBIT;
-    String destination = route.destination().address().toString();
-    String mask = Ipv4Address.mask(route.destination().length()).toString();
-    String flags =
-        (refuses ? "!" : "U") + (route.via().isPresent() ? "G" : "") + (route.destination().isHost() ? "H" : "");
-    String via = refuses ? "-" : route.via().map(Object::toString).orElse("0.0.0.0");
-    String name = refuses ? "-" : route.device().map(d -> prompt.lab().device(d).name()).orElse("*");
-    return String.format(Locale.ROOT, "%-15s %-15s %-15s %-5s %-6d %-2s %7d %s", destination, via, mask, flags,
-        route.metric(),
-        refuses ? "-" : "0", 0, name);
+  /** What the kernel tells of a path's packets: the segment said for it with its headers, 0 for none (fib_route_seq_show). */
+  static int mtu(Route route) {
+    int segment = route.origin().metrics().advmss();
+    return segment == 0 ? 0 : segment + 40;
+  }
+
+  /** The same rows as {@code netstat -r} lists them. */
+  static List<String> netstat(Prompt prompt, boolean numeric) {
+    List<String> out = new ArrayList<>(List.of(TITLE,
+        "Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface"));
+    for (Route route : rows(prompt)) {
+      Shown row = Shown.of(prompt, route, numeric);
+      String none = row.refuses ? "-" : "0";
+      out.add(String.format(Locale.ROOT, "%-15s %-15s %-15s %-6s%5s %-5s %6s %s", row.destination, row.via, row.mask,
+          row.flags, row.refuses ? "-" : mtu(route), none, none, row.device));
+    }
+    return out;
+  }
+
+  /** What both show of a row (net-tools lib/inet_gr.c rprint_fib); the kernel marks refusals alone (fib_flag_trans). */
+  private record Shown(boolean refuses, String destination, String via, String mask, String flags, String device) {
+    static Shown of(Prompt prompt, Route route, boolean numeric) {
+      boolean refuses = route.type() == RouteType.UNREACHABLE || route.type() == RouteType.PROHIBIT;
+      boolean all = route.destination().length() == 0;
+      return new Shown(refuses, all && !numeric ? "default" : route.destination().address().toString(),
+          refuses ? "-" : route.via().map(Object::toString).orElse("0.0.0.0"),
+          Ipv4Address.mask(route.destination().length()).toString(),
+          (refuses ? "!" : "U") + (route.via().isPresent() ? "G" : "") + (route.destination().isHost() ? "H" : ""),
+          refuses ? "-" : route.device().map(d -> prompt.lab().device(d).name()).orElse("*"));
+    }
   }
 
   private Command change(boolean add) throws Stop {

@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.NewHop;
 import org.hopscope.model.lab.NewRoute;
@@ -12,6 +13,10 @@ import org.hopscope.model.net.Scope;
 
 /** The words that {@code ip route} has for the parts of a route, both ways (/etc/iproute2/rt_* and lib/rt_names.c). */
 public final class RouteWords {
+  private static final Keywords TYPES =
+      Keywords.of("local brd=broadcast broadcast* anycast* multicast* prohibit* unreachable* blackhole* unicast* throw "
+          + "1=unicast 2=local 3=broadcast 4=anycast 5=multicast 6=blackhole 7=unreachable 8=prohibit 9=throw");
+
   private RouteWords() {
   }
 
@@ -55,13 +60,10 @@ public final class RouteWords {
     return scope(text).isPresent() || Numbers.whole(text, 0, 255).isPresent();
   }
 
+  /** A type, whose word may be shortened (iproute2 lib/rt_names.c rtnl_rtntype_a2n). */
   static Optional<RouteType> type(String text) {
-    for (RouteType type : RouteType.values()) {
-      if (type.word().equals(text)) {
-        return Optional.of(type);
-      }
-    }
-    return Optional.empty();
+    return TYPES.find(text)
+        .flatMap(word -> Stream.of(RouteType.values()).filter(t -> t.word().equals(word)).findFirst());
   }
 
   /** A route as {@code ip route add} takes it. */

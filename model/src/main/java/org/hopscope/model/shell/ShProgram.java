@@ -2,13 +2,19 @@ package org.hopscope.model.shell;
 
 import java.util.List;
 
-/** {@code sh -c TEXT} and {@code bash -c TEXT}: a shell of its own in the namespace at hand, and no other options. */
+/** {@code sh} and {@code bash}: with {@code -c TEXT} a shell of its own in the namespace at hand; without, one to type into. */
 final class ShProgram {
   private ShProgram() {
   }
 
   static Command read(Prompt prompt, Args args) throws Stop {
-    String option = args.isEmpty() ? "without -c" : args.next();
+    while (args.take("-i") || args.take("-l") || args.take("--login")) {
+      // A shell that somebody types into, whether it greets or not.
+    }
+    if (args.isEmpty()) {
+      return new Command.Enter(prompt.at());
+    }
+    String option = args.next();
     if (!option.equals("-c")) {
       throw Stop.unsupported("a shell " + option);
     }

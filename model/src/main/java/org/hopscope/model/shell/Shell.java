@@ -79,6 +79,7 @@ public final class Shell {
       case Command.Send send -> send(session, send.probe(), trace -> report(send, trace));
       case Command.Ask(Probe probe, Command.Report report) -> send(session, probe, report);
       case Command.First(Probe probe, Command.Then then) -> goOn(session, probe, then);
+      case Command.Enter _ -> reply(Stop.unsupported("a shell without -c, where nobody types").said());
       case Command.Interpret _ -> reply(Stop.unsupported("a shell without a shell around it").said());
     };
   }
@@ -113,8 +114,11 @@ public final class Shell {
   /** All packets of one command are one trace. */
   private static Reply goOn(Session session, Probe probe, Command.Then then) {
     Trace trace = Simulator.run(session.state(), probe);
-    session.commit(probe, trace.finish().learned(), trace.end());
+    session.advance(probe, trace.finish().learned(), trace.end());
     Reply next = execute(session, next(then, trace));
+    if (next.traces().isEmpty()) {
+      session.commit(probe, session.state().learned(), session.state().now());
+    }
     Trace whole = next.traces().stream().findFirst().map(trace::then).orElse(trace);
     return new Reply(next.exit(), next.out(), next.err(), next.edits(), List.of(whole), next.answer());
   }

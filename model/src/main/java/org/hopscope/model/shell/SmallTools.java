@@ -1,6 +1,9 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 
@@ -9,11 +12,19 @@ final class SmallTools {
   private SmallTools() {
   }
 
-  /** {@code hostname}: the machine's name; namespaces of the network share it (uts_namespaces(7)),
+  /** {@code hostname}, and {@code -I} for all addresses but those of loopback and one link alone (hostname(1)): the machine's name; namespaces of the network share it (uts_namespaces(7)),
    * but pods have names of their own. */
   static Command hostname(Prompt prompt, Args args) throws Stop {
-    if (!args.isEmpty()) {
-      throw Stop.unsupported("hostname " + args.next());
+    String option = args.isEmpty() ? "" : args.next();
+    if (option.equals("-I") || option.equals("--all-ip-addresses")) {
+      String all = prompt.lab().devicesOf(prompt.at()).stream().filter(d -> d.isUp() && !d.isLoopback())
+          .flatMap(d -> d.addresses().stream().map(AssignedAddress::address))
+          .filter(a -> !(a instanceof Ipv6Address && a.isLinkLocal()))
+          .map(a -> a + " ").collect(Collectors.joining());
+      return Command.Said.answered(List.of(all), new Answer.Nothing());
+    }
+    if (!option.isEmpty()) {
+      throw Stop.unsupported("hostname " + option);
     }
     String name = new NameFiles(prompt.lab(), prompt.at()).hostname().orElse(prompt.at().host());
     return Command.Said.answered(List.of(name), new Answer.Nothing());

@@ -56,6 +56,13 @@ final class SsProgram {
     return both || is(transport == Transport.TCP ? 't' : 'u');
   }
 
+  /** The sockets that are asked for by letters among {@code tula}, those of UDP first. */
+  static List<Row> rows(Prompt prompt, String letters) {
+    SsProgram ss = new SsProgram(prompt);
+    ss.options.append(letters);
+    return ss.rows();
+  }
+
   private List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     Netns netns = prompt.lab().find(prompt.at()).orElseThrow();

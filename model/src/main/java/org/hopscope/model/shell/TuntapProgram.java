@@ -3,10 +3,13 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.TunMode;
 
@@ -16,7 +19,8 @@ import org.hopscope.model.net.TunMode;
  */
 final class TuntapProgram {
   private static final Keywords VERBS = Keywords.of("add* delete* show* lst*=show list*=show help*");
-  private static final String ATTACH = "attach NS DEV";
+  private static final String ATTACH = "attach NS DEV [relay ADDR:PORT]";
+  private static final String RELAY = "relay NS DEV NET ADDR:PORT|none";
   private static final String DETACH = "detach NS DEV";
 
   private TuntapProgram() {
@@ -133,10 +137,36 @@ final class TuntapProgram {
         .filter(d -> d.kind() instanceof DeviceKind.Tun && only.filter(n -> !n.equals(d.name())).isEmpty()).toList()));
   }
 
-  /** {@code attach PLACE DEV}. */
+  /** {@code attach PLACE DEV [relay ADDR:PORT]}. */
   static Command attach(Prompt prompt, Args args) throws Stop {
     NetnsId netns = ServeProgram.place(prompt, args, ATTACH);
-    return new Command.Change(new Edit.Attach(new DeviceRef(netns, device(args, ATTACH))), 1, Command.Said.NOTHING);
+    List<String> words = args.rest();
+    boolean relays = words.size() == 3 && words.get(1).equals("relay");
+    if (words.size() != 1 && !relays) {
+      throw Stop.exit(2, "Usage: " + ATTACH);
+    }
+    Optional<Endpoint> socket = relays ? Optional.of(endpoint(words.get(2), ATTACH)) : Optional.empty();
+    return new Command.Change(new Edit.Attach(new DeviceRef(netns, words.getFirst()), socket), 1,
+        Command.Said.NOTHING);
+  }
+
+  /** {@code relay PLACE DEV NET ADDR:PORT|none}. */
+  static Command relay(Prompt prompt, Args args) throws Stop {
+    NetnsId netns = ServeProgram.place(prompt, args, RELAY);
+    List<String> words = args.rest();
+    Optional<IpPrefix> to = words.size() == 3 ? IpPrefix.parse(words.get(1)) : Optional.empty();
+    if (to.isEmpty() || to.get().address().family() != IpFamily.INET) {
+      throw Stop.exit(2, "Usage: " + RELAY);
+    }
+    Optional<Endpoint> hop =
+        words.get(2).equals("none") ? Optional.empty() : Optional.of(endpoint(words.get(2), RELAY));
+    return new Command.Change(new Edit.SetRelay(new DeviceRef(netns, words.getFirst()), to.get(), hop), 1,
+        Command.Said.NOTHING);
+  }
+
+  private static Endpoint endpoint(String text, String usage) throws Stop {
+    return Endpoint.parse(text).filter(e -> e.address().family() == IpFamily.INET)
+        .orElseThrow(() -> Stop.exit(2, "Usage: " + usage));
   }
 
   /** {@code detach PLACE DEV}, by the words that the program was attached with. */

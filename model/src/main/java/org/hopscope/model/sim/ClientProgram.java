@@ -56,9 +56,14 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
     way = Optional.of(by);
   }
 
-  /** The address it binds to; 0.0.0.0 or :: leaves the choice to the kernel. */
+  /** The address it speaks from, if its being bound to one says so. */
+  final Optional<IpAddress> speaker() {
+    return run.fib.speaker(netns, probe.source());
+  }
+
+  /** As {@link #speaker}; 0.0.0.0 or :: leaves the choice to the kernel. */
   final IpAddress boundTo() {
-    return probe.source().orElse(probe.to().family().unspecified());
+    return speaker().orElse(probe.to().family().unspecified());
   }
 
   /** The port of the next try: the one asked for, or the next that the kernel gives out. */

@@ -27,6 +27,7 @@ final class Configured {
   final Map<DeviceId, Map<FdbEntry.Key, FdbEntry>> own = new HashMap<>();
   final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();
   Optional<Map<NetnsId, List<NetDev>>> wireguards = Optional.empty();
+  Optional<Map<NetnsId, List<NetDev>>> relays = Optional.empty();
   final Map<NetnsId, List<NetDev>> tunnels = new HashMap<>();
   /** The neighbour tables that namespaces remember belong to these; see {@link Net#neighbours}. */
   private PMap<NetnsId, NeighbourTable> remembered = HashTreePMap.empty();

@@ -52,7 +52,7 @@ final class ConnectProgram extends ClientProgram {
     IpAddress to = probe.to();
     TcpSocket.Ends ends = new TcpSocket.Ends(netns(), boundTo(), current, to, port, PacketCopy.Role.REQUEST, name());
     whenPatienceEnds(() -> lose(false, ExchangeOutcome.TIMEOUT));
-    TcpSocket socket = new TcpSocket(run, ends, run.routeOutput.mtu(netns(), to, probe.source()));
+    TcpSocket socket = new TcpSocket(run, ends, run.routeOutput.mtu(netns(), to, speaker()));
     switch (socket.sendSyn(Optional.empty(), Flags.SYN)) {
       case Output.Outcome.Sent(IpAddress source, IpAddress destination, Dst dst) ->
           sent(socket, ends.from(source, destination), dst);

@@ -84,9 +84,14 @@ final class DatagramProgram extends ClientProgram {
     };
   }
 
+  /** Bound to an address that no answer goes to, it hears none (kernel __ip4_datagram_connect keeps inet_rcv_saddr). */
+  private boolean isDeaf() {
+    return isOver() || probe.source().isPresent() && speaker().isEmpty();
+  }
+
   @Override
   public boolean expects(Packet packet, NetDev device) {
-    return !isOver() && packet.find(Header.Udp.class)
+    return !isDeaf() && packet.find(Header.Udp.class)
         .filter(udp -> udp.destinationPort() == localPort && udp.sourcePort() == port).isPresent()
         && packet.ip().filter(ip -> ip.source().equals(remote)).isPresent();
   }
@@ -99,7 +104,7 @@ final class DatagramProgram extends ClientProgram {
 
   @Override
   public boolean sent(Packet about, NetDev device) {
-    return !isOver() && about.find(Header.Udp.class)
+    return !isDeaf() && about.find(Header.Udp.class)
         .filter(udp -> udp.sourcePort() == localPort && udp.destinationPort() == port).isPresent();
   }
 

@@ -163,6 +163,25 @@ final class Fabric {
     return found;
   }
 
+  /** The tun devices whose programs have UDP sockets in a namespace. */
+  List<NetDev> relays(NetnsId home) {
+    if (configured.relays.isEmpty()) {
+      configured.relays = Optional.of(relays());
+    }
+    return configured.relays.get().getOrDefault(home, List.of());
+  }
+
+  private Map<NetnsId, List<NetDev>> relays() {
+    Map<NetnsId, List<NetDev>> found = new HashMap<>();
+    for (Device device : lab.devices().values()) {
+      if (device.kind() instanceof DeviceKind.Tun tun) {
+        tun.program().filter(p -> p.relay().isPresent())
+            .ifPresent(p -> found.computeIfAbsent(p.netns(), _ -> new ArrayList<>()).add(device(device.id())));
+      }
+    }
+    return found;
+  }
+
   /** The tunnels whose packets outside belong to a namespace, in the order of their making. */
   List<NetDev> tunnels(NetnsId home) {
     return configured.tunnels.computeIfAbsent(home, id -> views(lab.tunnelsOf(id)));

@@ -113,6 +113,11 @@ final class Fib {
         || !fabric.netns(netns).tables(IpFamily.INET).has(Netns.LOCAL) || isBroadcast(netns, address));
   }
 
+  /** From where a socket speaks that was bound to an address: of one for many, the kernel chooses (inet_saddr). */
+  Optional<IpAddress> speaker(NetnsId netns, Optional<IpAddress> bound) {
+    return bound.filter(b -> !isForMany(netns, b));
+  }
+
   /** Whether an address is one of the namespace's own (kernel inet_addr_type == RTN_LOCAL). */
   boolean isLocal(NetnsId netns, IpAddress address) {
     return fabric.net(netns).isLocal(address,

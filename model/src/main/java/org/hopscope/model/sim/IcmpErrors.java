@@ -62,12 +62,15 @@ final class IcmpErrors {
         Output.Options.KERNEL), Packet.of(Math.min(quoted.length(), room), outer, error), Rejects.attached(about));
   }
 
-  /** Never about an error, a later piece, a broadcast or a packet from nobody (RFC 1122 3.2.2). */
+  /**
+   * Never about an error, a later piece or a broadcast (RFC 1122 3.2.2). Of a packet from 0.0.0.0 the own host is told:
+   * only there can it have been made, and that is what 0.0.0.0 means as a destination.
+   */
   private static boolean deservesAnError(Skb about) {
     Header.Ipv4 ip = about.ipv4();
     boolean group = ip.destination().isMulticast() || ip.destination().equals(Ipv4Address.LIMITED_BROADCAST)
         || about.packet().ethernet().map(e -> e.destination().isGroup()).orElse(false);
-    return !group && ip.fragment().offset() == 0 && !ip.source().isUnspecified()
+    return !group && ip.fragment().offset() == 0
         && about.packet().find(Header.IcmpError.class).isEmpty();
   }
 }

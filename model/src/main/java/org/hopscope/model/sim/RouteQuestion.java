@@ -66,6 +66,9 @@ public final class RouteQuestion {
     RouteOutput.Flow flow = new RouteOutput.Flow(netns, to, source, key.outgoing().map(run.fabric::device), key.mark(),
         packet(source, to, key.upper()));
     boolean anyone = to.isUnspecified() && to.family() == IpFamily.INET;
+    if (anyone && flow.device().filter(d -> !d.isUp()).isPresent()) {
+      return new Answer.Fails(Errno.ENETUNREACH);
+    }
     return switch (anyone ? run.routeOutput.here(flow) : run.way(flow)) {
       case RouteOutput.Answer.Found found ->
           new Answer.Goes(spoken(flow, found), to instanceof Ipv4Address && to.isMulticast()

@@ -63,6 +63,7 @@ final class Run {
   final IpTunnelDriver ipTunnel = new IpTunnelDriver(this);
   final PathMtus pathMtus = new PathMtus(this);
   final WireGuardDriver wireguard = new WireGuardDriver(this);
+  final RelayDriver relay = new RelayDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
   final Forwarding forwarding = new Forwarding(this);
@@ -77,6 +78,7 @@ final class Run {
   final Netfilter netfilter = new Netfilter(this);
   final Conntrack conntrack = new Conntrack(this);
   final Nat nat = new Nat(this);
+  final VirtualServer virtualServer = new VirtualServer(this);
   final Rejects rejects = new Rejects(this);
   final BridgeNetfilter bridgeNetfilter = new BridgeNetfilter(this);
   final Program program;

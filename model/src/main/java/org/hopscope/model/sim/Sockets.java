@@ -108,6 +108,9 @@ final class Sockets {
       toProgram(skb, device);
       return;
     }
+    if (run.relay.receive(skb, device)) {
+      return;
+    }
     if (run.ovs.receive(skb, device) || run.vxlan.receive(skb, device) || run.geneve.receive(skb, device)) {
       return;
     }

@@ -26,7 +26,7 @@ final class SourceAddresses6 {
     Optional<Candidate> best = Optional.empty();
     for (NetDev device : near ? List.of(out) : run.fabric.devices(out.netns())) {
       for (Inet6Address address : device.device().inet6().addresses()) {
-        Candidate candidate = new Candidate(address, device.is(out), to);
+        Candidate candidate = new Candidate(address, address.isDeprecatedAt(run.queue.now()), device.is(out), to);
         boolean usable = !address.isTentativeAt(run.queue.now()) && !address.address().isMulticast();
         if (usable && best.map(b -> candidate.beats(b)).orElse(true)) {
           best = Optional.of(candidate);
@@ -37,7 +37,7 @@ final class SourceAddresses6 {
   }
 
   /** An address with what the rules look at. */
-  private record Candidate(Inet6Address address, boolean onDevice, Ipv6Address to) {
+  private record Candidate(Inet6Address address, boolean deprecated, boolean onDevice, Ipv6Address to) {
     boolean beats(Candidate other) {
       Ipv6Address own = address.address();
       Ipv6Address theirs = other.address.address();
@@ -50,8 +50,8 @@ final class SourceAddresses6 {
       if (scope != otherScope) {
         return scope > otherScope ? otherScope < wanted : scope >= wanted;
       }
-      if (address.deprecated() != other.address.deprecated()) {
-        return other.address.deprecated();
+      if (deprecated != other.deprecated) {
+        return other.deprecated;
       }
       if (onDevice != other.onDevice) {
         return onDevice;

@@ -123,7 +123,8 @@ final class TracerouteProgram implements Program {
 
   private Output.Outcome output(Query query) {
     boolean six = probe.to().family() == IpFamily.INET6;
-    IpAddress from = probe.source().orElse(probe.to().family().unspecified());
+    Optional<IpAddress> speaker = run.fib.speaker(netns(), probe.source());
+    IpAddress from = speaker.orElse(probe.to().family().unspecified());
     Header.Ip ip = run.output.header(netns(), from, probe.to(), switch (options.method()) {
       case UDP -> Header.Ip.UDP;
       case ICMP -> six ? Header.Ipv6.ICMP : Header.Ipv4.ICMP;
@@ -135,7 +136,7 @@ final class TracerouteProgram implements Program {
           : new Header.IcmpEcho(false, identifier, query.number + 1);
       case TCP -> new Header.Tcp(FIRST_CLIENT_PORT + query.number, options.port(), Header.Flags.SYN,
           run.identities.initialSequence(netns()), 0, TcpOptions.syn(
-              run.routeOutput.mtu(netns(), probe.to(), probe.source()) - ip.length() - 20,
+              run.routeOutput.mtu(netns(), probe.to(), speaker) - ip.length() - 20,
               new TcpOptions.Stamps(1, 0)));
     };
     int payload = options.method() == Probe.TraceMethod.TCP

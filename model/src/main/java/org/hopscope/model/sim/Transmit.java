@@ -73,8 +73,7 @@ final class Transmit {
       case DeviceKind.Bridge(BridgeSettings _, boolean _) -> run.bridging.fromHost(frame, device);
       case DeviceKind.Dummy() -> run.recorder.step(frame, device, new Event.Ended(new Fate.Died(DropReason.SWALLOWED)),
           new Effect.Counted(device.id(), sent(frame)));
-      case DeviceKind.Tun _ -> run.recorder.step(frame, device, new Event.Ended(new Fate.Read(device.id())),
-          new Effect.Counted(device.id(), sent(frame)));
+      case DeviceKind.Tun tun -> run.relay.transmit(frame, device, tun);
       case DeviceKind.Vlan vlan -> run.vlan.transmit(frame, device, vlan);
       case DeviceKind.Ipvlan ipvlan -> run.ipvlan.transmit(frame, device, ipvlan);
       case DeviceKind.Bond bond -> run.bond.transmit(frame, device, bond);

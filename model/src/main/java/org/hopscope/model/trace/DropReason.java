@@ -128,6 +128,14 @@ public enum DropReason {
   NO_PROTOCOL,
   /** The packet filter dropped it: a rule, a policy, or a translation that cannot be (NETFILTER_DROP). */
   NETFILTER_DROP,
+  /** The virtual service has no real server that could take it (ip_vs_leave). */
+  NO_REAL_SERVER,
+  /** Its real server was taken out of the virtual service (ip_vs_in_hook). */
+  REAL_SERVER_GONE,
+  /** What comes from a loopback address must not leave the host (ip_vs_xmit.c crosses_local_route_boundary). */
+  LOOPBACK_LEAVES,
+  /** The program behind a tun device does not know whom to send it to (flannel proxy_amd64.c find_route). */
+  NO_RELAY,
   /** No peer of the WireGuard device may be sent to at this address (wg_xmit: ENOKEY). */
   NO_PEER,
   /** It is not known where the WireGuard peer is (wg_xmit: EDESTADDRREQ). */

@@ -24,8 +24,9 @@ public enum Layer {
       case Lookup.NeighbourLookup _,Lookup.FdbLookup _,Lookup.VlanLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
           L2;
       case Lookup.TunnelLookup _ -> OVERLAY;
-      case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> OVERLAY;
-      case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _ -> L4;
+      case Lookup.CryptokeyLookup _,Lookup.PeerLookup _,Lookup.RelayLookup _ -> OVERLAY;
+      case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.ServiceLookup _,Lookup.ServerLookup _,Lookup.BalanceLookup _ ->
+          L4;
     };
   }
 

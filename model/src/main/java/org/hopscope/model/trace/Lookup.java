@@ -5,6 +5,10 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
+import org.hopscope.model.ipvs.IpvsConnection;
+import org.hopscope.model.ipvs.IpvsFlow;
+import org.hopscope.model.ipvs.RealServer;
+import org.hopscope.model.ipvs.ServiceKey;
 import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Driver;
@@ -16,6 +20,7 @@ import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
+import org.hopscope.model.net.UdpRelay;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.CtState;
 import org.hopscope.model.netfilter.Direction;
@@ -197,6 +202,41 @@ public sealed interface Lookup {
   }
 
   /**
+   * Which virtual service is it for? Asked by IPVS of the first packet of a connection.
+   *
+   * @param netns whose IPVS
+   * @param key who talks to whom
+   * @param mark the mark that it wears
+   * @param winner the service, if there is one
+   */
+  record ServiceLookup(NetnsId netns, IpvsFlow key, int mark, Optional<ServiceKey> winner) implements Lookup {
+  }
+
+  /**
+   * Which real server gets the connection?
+   *
+   * @param netns whose IPVS
+   * @param service the virtual service
+   * @param key who talks to whom
+   * @param winner the server; nobody where none can be had
+   * @param template what is remembered of the client, where that decided
+   */
+  record ServerLookup(NetnsId netns, ServiceKey service, IpvsFlow key, Optional<RealServer.Key> winner,
+      Optional<IpvsFlow> template) implements Lookup {
+  }
+
+  /**
+   * To which balanced connection does it belong? Asked by IPVS; what belongs to none is not told of.
+   *
+   * @param netns whose IPVS
+   * @param key who talks to whom
+   * @param reply whether it comes from the real server
+   * @param found the connection, as it was
+   */
+  record BalanceLookup(NetnsId netns, IpvsFlow key, boolean reply, IpvsConnection found) implements Lookup {
+  }
+
+  /**
    * Which slave of a bond?
    *
    * @param netns the namespace of the bond
@@ -266,6 +306,18 @@ public sealed interface Lookup {
    */
   record CryptokeyLookup(NetnsId netns, DeviceId device, IpAddress address, Optional<WireGuardKey> sender,
       Optional<WireGuardKey> found) implements Lookup {
+  }
+
+  /**
+   * Whom does the program behind a tun device send it to? Asked of its own table.
+   *
+   * @param netns the namespace of the device
+   * @param device the device
+   * @param destination the key
+   * @param row the row that holds it
+   */
+  record RelayLookup(NetnsId netns, DeviceId device, IpAddress destination, Optional<UdpRelay.Row> row)
+      implements Lookup {
   }
 
   /**

@@ -86,11 +86,15 @@ public final class Narrator {
           walk.view().path().hook());
       case Lookup.ChainWalk walk -> Sentences.say("headline.rules", walk.table().key(), walk.chain().name());
       case Lookup.ConntrackLookup tracked -> Sentences.say("headline.conntrack", tracked.state());
+      case Lookup.ServiceLookup _ -> Sentences.say("headline.ipvs.service");
+      case Lookup.ServerLookup server -> Sentences.say("headline.ipvs.server", server.service());
+      case Lookup.BalanceLookup _ -> Sentences.say("headline.ipvs.connection");
       case Lookup.BondLookup bond -> Sentences.say("headline.bond", naming.device(bond.bond()));
       case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));
       case Lookup.TunnelLookup tunnel -> Sentences.say("headline.tunnel", tunnel.key());
       case Lookup.CryptokeyLookup cryptokey -> Sentences.say("headline.peers", naming.device(cryptokey.device()));
       case Lookup.PeerLookup peer -> Sentences.say("headline.peers", naming.device(peer.device()));
+      case Lookup.RelayLookup relay -> Sentences.say("headline.relay", relay.destination());
       case Lookup.FlowLookup flow -> Sentences.say("headline.flow", flow.bridge(), flow.table());
       case Lookup.MacLookup mac -> Sentences.say("headline.mac", mac.address().bridge());
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
@@ -132,10 +136,12 @@ public final class Narrator {
       case Header.Vxlan(int vni) -> "VXLAN " + vni;
       case Header.Geneve(int vni) -> "GENEVE " + vni;
       case Header.Gre(int _, var key) -> "GRE" + key.map(k -> " " + Integer.toUnsignedString(k)).orElse("");
-    }).or(() -> outside.carried().flatMap(Packet::ip).map(inside -> switch (inside) {
-      case Header.Ipv4 _ -> "IPIP";
-      case Header.Ipv6 _ -> "SIT";
-    })).orElse("");
+    }).or(() -> outside.carried().flatMap(Packet::ip).map(inside -> outside.upper() instanceof Header.Udp udp
+        ? "UDP " + udp.destinationPort()
+        : switch (inside) {
+          case Header.Ipv4 _ -> "IPIP";
+          case Header.Ipv6 _ -> "SIT";
+        })).orElse("");
   }
 
   /** What a tunnel's packet is, where it is one. */

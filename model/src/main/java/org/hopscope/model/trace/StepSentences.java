@@ -114,6 +114,9 @@ final class StepSentences {
       case Lookup.RuleWalk walk -> FilterSentences.walked(walk, netns);
       case Lookup.ChainWalk walk -> FilterSentences.walked(walk, netns);
       case Lookup.ConntrackLookup tracked -> FilterSentences.tracked(tracked, netns);
+      case Lookup.ServiceLookup service -> ServiceRows.sentence(service, netns);
+      case Lookup.ServerLookup server -> new ServiceRows(naming.lab()).sentence(server, netns);
+      case Lookup.BalanceLookup balanced -> ServiceRows.sentence(balanced, netns);
       case Lookup.BondLookup bond -> Sentences.say(bond.out().isEmpty() ? "looked.bond.none" : "looked.bond",
           naming.device(bond.bond()), bond.mode().word(), naming.devices(bond.out()));
       case Lookup.StackedLookup stacked -> stacked(stacked);
@@ -122,6 +125,9 @@ final class StepSentences {
           .orElseGet(() -> Sentences.say("looked.tunnel.miss", netns, tunnel.key()));
       case Lookup.CryptokeyLookup cryptokey -> new PeerRows(naming.lab()).sentence(cryptokey);
       case Lookup.PeerLookup peer -> new PeerRows(naming.lab()).sentence(peer);
+      case Lookup.RelayLookup relay -> relay.row()
+          .map(row -> Sentences.say("looked.relay", naming.place(relay.device()), relay.destination(), row.hop()))
+          .orElseGet(() -> Sentences.say("looked.relay.miss", naming.place(relay.device()), relay.destination()));
       case Lookup.FlowLookup flow -> flow.winner().isPresent()
           ? Sentences.say("looked.flow", flow.bridge(), flow.table(), FlowRows.winner(flow))
           : Sentences.say("looked.flow.miss", flow.bridge(), flow.table());

@@ -74,15 +74,17 @@ defaults() {
     net.ipv4.conf.default.arp_announce=0 net.ipv4.conf.all.proxy_arp=0 net.ipv4.icmp_echo_ignore_broadcasts=1
 }
 
-# A program that opens a tun or tap device and reads nothing.
+# A program that opens a tun or tap device and reads nothing, or carries its packets in UDP: SPACE DEVICE MODE [SOCKET NET=SOCKET...].
 hold() {
   servers=$((servers + 1))
-  within "$1" python3 /run/hopscope.py hold "$2" "$3" "/run/listening.$servers" </dev/null &
+  place=$1
+  shift
+  within "$place" python3 /run/hopscope.py hold "/run/listening.$servers" "$@" </dev/null &
   waited=0
   while [ ! -e "/run/listening.$servers" ]; do
     waited=$((waited + 1))
     if [ $waited -gt 100 ]; then
-      echo "cannot be run here: nobody can open $2 in $1" >&2
+      echo "cannot be run here: nobody can open $1 in $place" >&2
       exit 2
     fi
     sleep 0.1
@@ -190,9 +192,55 @@ def serve(transport, port, address, label, ready):
             listener.sendto(text, peer)
 
 
-def hold(name, mode, ready):
+def carry(device, local, rows):
+    def number(address):
+        return struct.unpack("!I", socket.inet_aton(address))[0]
+
+    def socket_of(text):
+        address, port = text.rsplit(":", 1)
+        return address, int(port)
+
+    def lowered(packet):
+        if len(packet) < 20 or packet[0] >> 4 != 4 or packet[8] <= 1:
+            return None
+        changed = bytearray(packet)
+        changed[8] -= 1
+        total = struct.unpack("!H", changed[10:12])[0] + 0x100
+        changed[10:12] = struct.pack("!H", (total & 0xffff) + (total >> 16))
+        return bytes(changed)
+
+    table = []
+    for row in rows:
+        net, hop = row.split("=")
+        address, length = net.split("/")
+        table.append((number(address), (0xffffffff << (32 - int(length))) & 0xffffffff, socket_of(hop)))
+    outside = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    outside.setsockopt(socket.IPPROTO_IP, 10, 1)  # IP_MTU_DISCOVER, IP_PMTUDISC_WANT
+    outside.bind(socket_of(local))
+
+    def inward():
+        while True:
+            packet = lowered(outside.recv(65536))
+            if packet:
+                os.write(device, packet)
+
+    def outward():
+        while True:
+            packet = os.read(device, 65536)
+            hop = next((h for n, m, h in table if struct.unpack("!I", packet[16:20])[0] & m == n), None)
+            packet = hop and lowered(packet)
+            if packet:
+                outside.sendto(packet, hop)
+
+    for side in inward, outward:
+        threading.Thread(target=side, daemon=True).start()
+
+
+def hold(ready, name, mode, local=None, *rows):
     device = os.open("/dev/net/tun", os.O_RDWR)
     fcntl.ioctl(device, 0x400454CA, struct.pack("16sH", name.encode(), (1 if mode == "tun" else 2) | 0x1000))
+    if local:
+        carry(device, local, rows)
     open(ready, "w").close()
     threading.Event().wait()
 

@@ -226,6 +226,12 @@ public final class EditWalk {
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), maybe(chance(2))));
   }
 
+  private Edit relayEdit(LabState lab) {
+    Endpoint socket = new Endpoint(IpAddress.of(one(List.of("10.0.0.1", "10.0.0.2"))), one(List.of(8285, 9)));
+    return chance(2) ? new Edit.Attach(device(lab), maybe(socket))
+        : new Edit.SetRelay(device(lab), IpPrefix.of(one(List.of("10.0.0.0/24", "10.1.0.0/16"))), maybe(socket));
+  }
+
   private Edit kindEdit(LabState lab) {
     LinkInfo info = one(List.of(new LinkInfo.Dummy(), new LinkInfo.WireGuard(), new LinkInfo.WireGuard(),
         new LinkInfo.Ipvlan(maybe(one(List.of(IpvlanMode.values()))), maybe(one(List.of(IpvlanFlag.values())))),
@@ -237,7 +243,7 @@ public final class EditWalk {
       return switch (random.nextInt(4)) {
         case 0, 1 -> new Edit.AddTun(newLink(lab).ref(), one(List.of(TunMode.values())), maybe(0), maybe(7));
         case 2 -> new Edit.DeleteTun(device(lab), one(List.of(TunMode.values())));
-        default -> chance(3) ? new Edit.Detach(netns(lab), name()) : new Edit.Attach(device(lab));
+        default -> chance(3) ? new Edit.Detach(netns(lab), name()) : relayEdit(lab);
       };
     }
     if (chance(5)) {
@@ -316,8 +322,15 @@ public final class EditWalk {
     InterfaceAddress local = InterfaceAddress.of(one(ADDRESSES));
     return chance(3)
         ? new NewAddress(local, maybe(IpAddress.of("10.9.9.9")), maybe(IpAddress.of("10.0.0.255")),
-            maybe(one(List.of(Scope.values()))), maybe("eth0:x"), chance(3))
+            maybe(one(List.of(Scope.values()))), maybe("eth0:x"), chance(3), addressOptions())
         : NewAddress.of(local);
+  }
+
+  private AddressOptions addressOptions() {
+    return chance(3)
+        ? new AddressOptions(false, random.nextInt(3), Optional.of(60L + random.nextInt(600)),
+            Optional.of((long) random.nextInt(60)))
+        : AddressOptions.NONE;
   }
 
   private RouteFilter filter() {

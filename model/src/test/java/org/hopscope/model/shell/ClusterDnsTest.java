@@ -89,6 +89,7 @@ class ClusterDnsTest {
   @Test
   @DisplayName("the search domains are tried one after the other, each with a packet, and the answer's address is used")
   void search() {
+    run("sleep 2");
     Reply reply = run("kubectl exec asker -- curl -s http://till.shop/");
     assertThat(reply.out()).singleElement().asString().startsWith("till-0: you are 10.244.0.");
     assertThat(reply.traces()).hasSize(1);

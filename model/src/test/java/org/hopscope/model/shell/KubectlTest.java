@@ -267,7 +267,7 @@ class KubectlTest {
       hop cluster create d --pod-cidr 10.96.0.0/16 | 1   | overlap
       hop cluster create d                         | 1   | the nodes of cluster "c" are in 172.18.0.0/16
       hop cluster create D                         | 2   | cannot be the name of a cluster
-      hop cluster create d --cni weave             | 127 | not supported: --cni weave
+      hop cluster create d --cni antrea             | 127 | not supported: --cni antrea
       hop cluster create d --fast yes              | 127 | not supported: hop cluster create --fast
       kubectl get pods nosuch                      | 1   | Error from server (NotFound): pods "nosuch" not found
       kubectl get nosuch                           | 1   | error: the server doesn't have a resource type "nosuch"

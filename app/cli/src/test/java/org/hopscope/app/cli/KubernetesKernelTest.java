@@ -47,6 +47,7 @@ class KubernetesKernelTest {
   @CsvSource(delimiter = '|', textBlock = """
       vxlan   | c-node2 |
       host-gw | c-node1 | externalTrafficPolicy: Local, sessionAffinity: ClientIP,
+      udp     | c-node2 |
       """)
   void theKernelAgreesOnEveryFlow(String backend, String node, String spec) throws IOException, InterruptedException {
     Session session = new Session(Editor.fresh(1));

@@ -12,7 +12,7 @@ import org.hopscope.model.net.Server;
 record FlannelNetwork(String cluster, Choices choices, Backend backend) implements PodNetwork {
   /** The folders of flannel's pkg/backend. */
   enum Backend {
-    VXLAN, HOST_GW, ALLOC, WIREGUARD
+    VXLAN, HOST_GW, UDP, ALLOC, WIREGUARD
   }
 
   @Override
@@ -22,6 +22,7 @@ record FlannelNetwork(String cluster, Choices choices, Backend backend) implemen
     return switch (backend) {
       case VXLAN -> Optional.of(new FlannelUnit.Vxlan(lease));
       case WIREGUARD -> Optional.of(new FlannelUnit.WireGuard(lease));
+      case UDP -> Optional.of(new FlannelUnit.Udp(lease));
       case ALLOC -> Optional.of(new CloudRouteUnit(UnderlayUnit.bridge(choices.underlay(), cluster), lease.node(),
           lease.address(), lease.pods()));
       case HOST_GW -> Optional.empty();
@@ -39,6 +40,7 @@ record FlannelNetwork(String cluster, Choices choices, Backend backend) implemen
     return switch (backend) {
       case VXLAN -> Optional.of(new FlannelPeer.Vxlan(about));
       case HOST_GW -> Optional.of(new FlannelPeer.HostGw(about));
+      case UDP -> Optional.of(new FlannelPeer.Udp(about));
       case WIREGUARD -> Optional.of(new FlannelPeer.WireGuard(about));
       case ALLOC -> Optional.empty();
     };

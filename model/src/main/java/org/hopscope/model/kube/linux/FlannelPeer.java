@@ -47,6 +47,18 @@ sealed interface FlannelPeer extends Unit {
     }
   }
 
+  /** A row of flanneld's own table (udp_network_amd64.go processSubnetEvents). */
+  record Udp(Peer peer) implements FlannelPeer {
+    @Override
+    public List<Construct> constructs() {
+      DeviceRef device = new DeviceRef(peer.root(), FlannelUnit.Udp.DEVICE);
+      return List.of(new Construct(peer.reason(Rule.FLANNEL_TUN_PEER),
+          List.of(new Edit.SetRelay(device, peer.pods(),
+              Optional.of(new Endpoint(peer.address(), FlannelUnit.Udp.PORT)))),
+          List.of(new Edit.SetRelay(device, peer.pods(), Optional.empty()))));
+    }
+  }
+
   /** A peer of the device: its key, its node, and its block of pods as what may come from it (wireguard_network.go). */
   record WireGuard(Peer peer) implements FlannelPeer {
     @Override

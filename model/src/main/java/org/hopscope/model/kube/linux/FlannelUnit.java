@@ -10,6 +10,7 @@ import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.NewRoute;
@@ -17,10 +18,12 @@ import org.hopscope.model.lab.OuterWish;
 import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.lab.WireGuardChange;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.TunMode;
 import org.hopscope.model.net.VxlanFlag;
 import org.pcollections.TreePMap;
 
@@ -77,6 +80,31 @@ sealed interface FlannelUnit extends Unit {
       NewLink link = link(device, Optional.of(mac(lease.node())), Optional.empty());
       return List.of(lease.device(Rule.FLANNEL_DEVICE, List.of(new Edit.AddLink(link, Optional.empty(), info),
           lease.addressed(device), Made.up(device)), new Edit.DeleteLink(device)));
+    }
+  }
+
+  /**
+   * The back end udp: a tun device whose program, flanneld, sends packets on in UDP (pkg/backend/udp/udp_network_amd64.go
+   * initTun, configureIface). The route is to the network of all pods.
+   */
+  record Udp(Lease lease) implements FlannelUnit {
+    static final String DEVICE = "flannel0";
+    static final int PORT = 8285;
+    private static final int MTU = 1472;
+
+    @Override
+    public List<Construct> constructs() {
+      DeviceRef device = new DeviceRef(lease.root(), DEVICE);
+      NewRoute route = new NewRoute(lease.network(), RouteType.UNICAST, Optional.empty(), Optional.of(DEVICE), false,
+          new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Scope.GLOBAL),
+              Optional.empty(), Route.Metrics.NONE));
+      return List.of(lease.device(Rule.FLANNEL_TUN,
+          List.of(new Edit.AddTun(device, TunMode.TUN, Optional.empty(), Optional.empty()),
+              new Edit.Attach(device, Optional.of(new Endpoint(lease.address(), PORT))), lease.addressed(device),
+              new Edit.SetLink(device, new LinkChange(Optional.empty(), Optional.empty(), Optional.empty(),
+                  Optional.of(MTU), Optional.of(true), Optional.empty())),
+              Made.add(lease.root(), route)),
+          new Edit.DeleteLink(device)));
     }
   }
 

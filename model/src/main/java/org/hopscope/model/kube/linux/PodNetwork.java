@@ -16,6 +16,7 @@ interface PodNetwork {
     return switch (choices.plugin()) {
       case FLANNEL_VXLAN -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.VXLAN);
       case FLANNEL_HOST_GW -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.HOST_GW);
+      case FLANNEL_UDP -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.UDP);
       case FLANNEL_ALLOC -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.ALLOC);
       case FLANNEL_WIREGUARD -> new FlannelNetwork(cluster.name(), choices, FlannelNetwork.Backend.WIREGUARD);
       case CALICO_BGP, CALICO_REFLECTED -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.NONE, false);
@@ -23,6 +24,11 @@ interface PodNetwork {
       case CALICO_IPIP_CROSS -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.IPIP, false);
       case CALICO_VXLAN -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.VXLAN, true);
       case CALICO_VXLAN_CROSS -> new CalicoNetwork(choices, CalicoNetwork.Tunnel.VXLAN, false);
+      case WEAVE -> new WeaveNetwork(choices);
+      case AWS -> new CloudNetwork(cluster.name(), choices, CloudNetwork.Cloud.AWS);
+      case AZURE -> new CloudNetwork(cluster.name(), choices, CloudNetwork.Cloud.AZURE);
+      case GKE -> new CloudNetwork(cluster.name(), choices, CloudNetwork.Cloud.GKE);
+      case ALIBABA -> new CloudNetwork(cluster.name(), choices, CloudNetwork.Cloud.ALIBABA);
     };
   }
 

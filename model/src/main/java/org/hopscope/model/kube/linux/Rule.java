@@ -18,6 +18,10 @@ public enum Rule {
   FLANNEL_DEVICE,
   /** flannel's three rows for each other node (pkg/backend/vxlan/vxlan_network.go, sem-V4). */
   FLANNEL_PEER,
+  /** flannel's tun device and the program behind it (pkg/backend/udp). */
+  FLANNEL_TUN,
+  /** What that program knows of each other node (pkg/backend/udp/udp_network_amd64.go processSubnetEvents). */
+  FLANNEL_TUN_PEER,
   /** flannel's WireGuard device (pkg/backend/wireguard/device.go). */
   FLANNEL_WIREGUARD,
   /** flannel's peer for each other node (pkg/backend/wireguard/wireguard_network.go). */
@@ -42,6 +46,20 @@ public enum Rule {
   CALICO_POD,
   /** Felix's rules for policies and masquerading, and the sets they look into (felix/rules). */
   CALICO_RULES,
+  /** Weave Net's bridge, its datapath and what joins the two (weave net/bridge.go). */
+  WEAVE_NODE,
+  /** A far end of Weave Net's tunnels (weave router/fastdp.go). */
+  WEAVE_PEER,
+  /** Weave Net's rules (weave net/bridge.go configureIPTables, net/expose.go). */
+  WEAVE_RULES,
+  /** A node's further network interface, with a table of routes of its own. */
+  CLOUD_INTERFACE,
+  /** A pod with an address of the cloud's network. */
+  CLOUD_POD,
+  /** The cloud knows on which interface an address is. */
+  CLOUD_ADDRESS,
+  /** What a cloud's plugin masquerades. */
+  CLOUD_RULES,
   /** kube-proxy's rules (pkg/proxy/iptables/proxier.go). */
   KUBE_PROXY;
 
@@ -52,6 +70,8 @@ public enum Rule {
     return switch (family) {
       case FLANNEL -> FLANNEL_RULES;
       case CALICO -> CALICO_RULES;
+      case WEAVE -> WEAVE_RULES;
+      case AWS, AZURE, GKE, ALIBABA -> CLOUD_RULES;
     };
   }
 

@@ -90,7 +90,15 @@ public enum RuleReason {
   /** What applies to pods that no policy selects (Calico). */
   CALICO_PROFILE,
   /** What leaves the pods' network gets the node's address (Calico). */
-  CALICO_OUT;
+  CALICO_OUT,
+  /** Leads packets into the network plugin's own chain. */
+  PLUGIN_FRAME,
+  /** What stays within the pods' network keeps its addresses. */
+  PLUGIN_INSIDE,
+  /** What leaves the pods' network gets the node's address. */
+  PLUGIN_OUT,
+  /** What comes from pods, or answers them, may be forwarded. */
+  PLUGIN_FORWARD;
 
   private static final ResourceBundle WORDS = ResourceBundle.getBundle(RuleReason.class.getName(), Locale.ROOT);
 

@@ -74,7 +74,7 @@ final class LinkFacts {
     view.peer().ifPresent(p -> one.put("peer", Places.name(lab, p)));
     Facts.putIf(one, view.isFarFromHome(), "peer", "?");
     if (withAddresses) {
-      Stream<Map<String, Object>> inet = device.addresses().stream().map(LinkFacts::address);
+      Stream<Map<String, Object>> inet = device.addresses().stream().map(this::address);
       Stream<Map<String, Object>> inet6 = device.inet6().addresses().stream().map(this::address);
       one.put("addrs", Stream.concat(family.filter(f -> f == IpFamily.INET6).isPresent() ? Stream.of() : inet,
           family.filter(f -> f == IpFamily.INET).isPresent() ? Stream.of() : inet6).toList());
@@ -112,7 +112,7 @@ final class LinkFacts {
     return one;
   }
 
-  private static Map<String, Object> address(AssignedAddress address) {
+  private Map<String, Object> address(AssignedAddress address) {
     Map<String, Object> one = new TreeMap<>(Map.of("family", "inet", "scope", address.scope().word(), "addr",
         address.local().toString()));
     address.peer().ifPresent(p -> {
@@ -122,6 +122,9 @@ final class LinkFacts {
     List<String> flags = new ArrayList<>();
     if (address.secondary()) {
       flags.add("secondary");
+    }
+    if (address.traits().lifetime().isDeprecatedAt(lab.now())) {
+      flags.add("deprecated");
     }
     if (address.noprefixroute()) {
       flags.add("noprefixroute");

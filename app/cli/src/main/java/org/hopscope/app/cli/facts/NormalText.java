@@ -20,7 +20,7 @@ final class NormalText {
       change("link-netnsid \\d+", "link-netnsid N"), change(" \\(id: \\d+\\)", ""),
       change("\\btime[= ][\\d.]+ ?ms", "time=T"), change("\\b\\d+\\.\\d+ ms\\b", "T ms"),
       change("\\b\\d+\\.\\d+ms\\b", "Tms"), change("icmp_seq=\\d+", "icmp_seq=N"), change("^rtt min.*|^ipg/ewma.*", ""),
-      change("\\bexpires \\d+sec", "expires T"), change(", pipe \\d+$", ""));
+      change("\\bexpires \\d+sec", "expires T"), change("_lft \\d+sec", "_lft T"), change(", pipe \\d+$", ""));
 
   private final Owners owners;
 

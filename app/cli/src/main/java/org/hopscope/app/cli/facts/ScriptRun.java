@@ -121,10 +121,17 @@ public final class ScriptRun {
         text.of(reply.err(), new NormalText.Kind(false, false, root, Optional.empty()))));
   }
 
-  /** The recorder asks for names of namespaces as data only where the command says one of these words, or none. */
+  /**
+   * The recorder asks for names of namespaces as data only where the command says one of these words, or none, and for a
+   * way only where {@code get} is written out.
+   */
   private static boolean isAskedAgain(List<String> argv, Reply reply) {
-    return !(reply.answer() instanceof Answer.NetnsNames)
-        || "netns".startsWith(argv.getLast()) || Set.of("show", "list", "lst", "ls").contains(argv.getLast());
+    return switch (reply.answer()) {
+      case Answer.NetnsNames _ ->
+          "netns".startsWith(argv.getLast()) || Set.of("show", "list", "lst", "ls").contains(argv.getLast());
+      case Answer.RouteGot _,Answer.RouteMatched _ -> argv.contains("get");
+      default -> true;
+    };
   }
 
   private static String className(Reply reply) {

@@ -94,6 +94,8 @@ public final class Fuzz {
    * @param script makes the script of a seed
    */
   private record Source(String name, LongFunction<String> script) {
+    private static final Source TAUGHT = new Source("TAUGHT", TaughtScript::of);
+
     static Source of(Theme theme) {
       return new Source(theme.name(), seed -> RandomScript.of(theme, seed));
     }
@@ -103,8 +105,10 @@ public final class Fuzz {
     if (options.containsKey("--cases")) {
       return List.of(new Source("MUTANT", new MutatedCase(Path.of(options.get("--cases")))::script));
     }
-    return Optional.ofNullable(options.get("--theme")).map(t -> List.of(Source.of(Theme.valueOf(t))))
-        .orElseGet(() -> Stream.of(Theme.values()).map(Source::of).toList());
+    List<Source> all = Stream.concat(Stream.of(Theme.values()).map(Source::of),
+        Stream.of(Source.TAUGHT, Source.TAUGHT, Source.TAUGHT)).toList();
+    return Optional.ofNullable(options.get("--theme"))
+        .map(t -> all.stream().filter(s -> s.name().equals(t)).toList()).orElse(all);
   }
 
   private int rounds(Contest contest, Path folder) throws InterruptedException, ExecutionException, IOException {

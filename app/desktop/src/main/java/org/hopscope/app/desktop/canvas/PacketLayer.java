@@ -34,6 +34,8 @@ final class PacketLayer {
   private static final int MOST_CAPSULES = 40;
   /** Farther away than this, the reasons of several deaths would cover everything. */
   private static final double CLOSE = 0.6;
+  /** So much smaller are marks without a word then. */
+  private static final double FAR = 0.62;
   private static final double STACKED_X = 14;
   private static final double STACKED_Y = 27;
 
@@ -91,8 +93,9 @@ final class PacketLayer {
     Map<Integer, List<Point>> ways = new HashMap<>();
     int most = manner.brief() ? 0 : viewport.scale() < CLOSE ? 1 : Graves.MOST_PLACES;
     for (Graves.Stone stone : Graves.of(flight, most)) {
-      Places.of(picture, stone.spot()).ifPresent(
-          at -> nodes.add(put(TokenNode.grave(stone, theme, texts), spread(at, taken, viewport), viewport)));
+      boolean far = stone.lines().isEmpty() && viewport.scale() < CLOSE;
+      Places.of(picture, stone.spot()).ifPresent(at -> nodes.add(
+          put(TokenNode.grave(stone, theme, texts), spread(at, taken, viewport), viewport, far ? FAR : 1)));
     }
     List<Crowd.Dot> dots = new ArrayList<>();
     boolean many = flight.tokens().size() > MOST_CAPSULES;
@@ -167,9 +170,13 @@ final class PacketLayer {
   }
 
   private Node put(Node node, Point at, Viewport viewport) {
+    return put(node, at, viewport, 1);
+  }
+
+  private Node put(Node node, Point at, Viewport viewport, double factor) {
     Point pixel = viewport.toScreen(at);
-    node.setScaleX(size);
-    node.setScaleY(size);
+    node.setScaleX(size * factor);
+    node.setScaleY(size * factor);
     node.setTranslateX(Math.round(pixel.x()));
     node.setTranslateY(Math.round(pixel.y()));
     return node;

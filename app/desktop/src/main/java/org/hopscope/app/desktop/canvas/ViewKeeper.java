@@ -12,7 +12,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 /** Keeps the lab in view: as long as nobody has looked elsewhere, what grows out of sight is brought back into it. */
 final class ViewKeeper {
   /** Below this a window is narrow: its tools go by icons, and less is left free around the lab. */
-  private static final double NARROW = 560;
+  private static final double NARROW = 660;
   private static final double PALETTE_ROOM = 86;
   private static final double PALETTE_ROOM_SMALL = 56;
   private static final double MARGIN = 28;

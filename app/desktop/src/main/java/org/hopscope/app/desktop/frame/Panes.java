@@ -23,6 +23,8 @@ public final class Panes extends Region {
   private static final double LESSON_LEAST = 324;
   private static final double INSPECTOR_LEAST = 250;
   private static final double CANVAS_LEAST = 450;
+  /** Of the whole width the canvas keeps so much, as long as that leaves the others their least. */
+  private static final double CANVAS_SHARE = 0.4;
   private static final double CANVAS_LEAST_HEIGHT = 240;
   private static final double DOCK_LEAST = 124;
 
@@ -96,7 +98,7 @@ public final class Panes extends Region {
     double height = getHeight();
     double left = lessonShown.get() ? lessonWidth.get() * more : 0;
     double right = inspectorShown.get() ? inspectorWidth.get() * more : 0;
-    double missing = CANVAS_LEAST + left + right - width;
+    double missing = Math.max(CANVAS_LEAST, CANVAS_SHARE * width) + left + right - width;
     if (missing > 0) {
       double fromRight = Math.min(missing, Math.max(0, right - INSPECTOR_LEAST));
       right -= fromRight;
@@ -105,7 +107,7 @@ public final class Panes extends Region {
     left = Math.round(left);
     right = Math.round(right);
     double below =
-        dockShown.get() ? Math.round(Math.min(dockHeight.get(), Math.max(0, height - CANVAS_LEAST_HEIGHT))) : 0;
+        dockShown.get() ? Math.round(Math.min(dockHeight.get() * more, Math.max(0, height - CANVAS_LEAST_HEIGHT))) : 0;
     place(lesson, lessonShown.get(), 0, 0, left, height);
     place(canvas, true, left, 0, width - left - right, height - below);
     place(inspector, inspectorShown.get(), width - right, 0, right, height - below);

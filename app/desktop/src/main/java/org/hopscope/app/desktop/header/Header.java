@@ -34,11 +34,18 @@ public final class Header extends HBox {
 
   /** From which width on there is room for the chapter. */
   private static final double ROOMY = 1280;
+  private static final double CRUMB_GAP = 7;
+  /** What is beside the crumb's words: before the crumb and around it. */
+  private static final double CRUMB_EDGE = 34;
 
   public Header(ObservableValue<Crumb> crumb, ProbeBar probe, Actions actions, ObservableValue<Theme> theme) {
     getStyleClass().add("header");
     setAlignment(Pos.CENTER_LEFT);
-    HBox left = new HBox(14, logo(actions), crumb(crumb, actions));
+    Labels words = new Labels(Kit.label("", "crumb-chapter"), Kit.label("›", "crumb-chapter"),
+        Kit.label("", "crumb-title"));
+    HBox left = new HBox(14, logo(actions), crumb(crumb, actions, words));
+    left.widthProperty().addListener(_ -> spare(left, words));
+    words.title().textProperty().addListener(_ -> spare(left, words));
     left.setAlignment(Pos.CENTER_LEFT);
     left.setMinWidth(0);
     HBox right = icons(actions, theme);
@@ -59,28 +66,36 @@ public final class Header extends HBox {
     return logo;
   }
 
-  private Node crumb(ObservableValue<Crumb> crumb, Actions actions) {
-    Label chapter = Kit.label("", "crumb-chapter");
-    Label sep = Kit.label("›", "crumb-chapter");
-    Label title = Kit.label("", "crumb-title");
-    HBox words = new HBox(7, chapter, sep, title);
+  /** The chapter is there only where it takes no room from the title. */
+  private void spare(HBox left, Labels words) {
+    double wanted = words.all().stream().mapToDouble(l -> l.prefWidth(-1)).sum() + 2 * CRUMB_GAP + CRUMB_EDGE;
+    boolean fits = getWidth() >= ROOMY && left.getWidth() - left.getChildren().getFirst().prefWidth(-1) >= wanted;
+    Kit.show(words.chapter(), fits);
+    Kit.show(words.sep(), fits);
+  }
+
+  /** The words of the crumb. */
+  private record Labels(Label chapter, Label sep, Label title) {
+    List<Label> all() {
+      return List.of(chapter, sep, title);
+    }
+  }
+
+  private static Node crumb(ObservableValue<Crumb> crumb, Actions actions, Labels labels) {
+    HBox words = new HBox(CRUMB_GAP, labels.chapter(), labels.sep(), labels.title());
     words.setAlignment(Pos.CENTER_LEFT);
     words.setMinWidth(0);
-    chapter.setMinWidth(0);
-    sep.setMinWidth(Region.USE_PREF_SIZE);
-    title.setMinWidth(60);
-    widthProperty().addListener((_, _, now) -> {
-      Kit.show(chapter, now.doubleValue() >= ROOMY);
-      Kit.show(sep, now.doubleValue() >= ROOMY);
-    });
-    chapter.textProperty().bind(crumb.map(Crumb::chapter));
-    title.textProperty().bind(crumb.map(Crumb::title));
+    labels.chapter().setMinWidth(0);
+    labels.sep().setMinWidth(Region.USE_PREF_SIZE);
+    labels.title().setMinWidth(60);
+    labels.chapter().textProperty().bind(crumb.map(Crumb::chapter));
+    labels.title().textProperty().bind(crumb.map(Crumb::title));
     Button button = Kit.button("", actions.get("lessons")::fire, "crumb");
     button.setGraphic(words);
     button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
     button.setMinWidth(0);
     button.setId("crumb");
-    button.accessibleTextProperty().bind(title.textProperty());
+    button.accessibleTextProperty().bind(labels.title().textProperty());
     return button;
   }
 

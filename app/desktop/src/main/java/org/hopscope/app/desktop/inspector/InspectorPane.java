@@ -29,8 +29,10 @@ import org.hopscope.app.desktop.workbench.Winner;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.lab.Change;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.trace.Layer;
 import org.hopscope.model.trace.RowRef;
 import org.hopscope.model.trace.Step;
@@ -51,6 +53,8 @@ public final class InspectorPane extends BorderPane {
   static final int CONNTRACK = 7;
   static final int PEERS = 8;
   static final int KUBE = 9;
+  /** Of the height, at most so much belongs to the packet. */
+  private static final double PACKET_MOST = 0.6;
   private static final List<String> TABS =
       List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg", "kube");
 
@@ -110,12 +114,18 @@ public final class InspectorPane extends BorderPane {
     setTop(head);
     setCenter(tabs);
     setBottom(packet);
+    packet.maxHeightProperty().bind(heightProperty().multiply(PACKET_MOST));
     workbench.selectionProperty().addListener((_, _, now) -> select(now));
     workbench.shownProperty().addListener((_, _, _) -> refresh());
     workbench.stepProperty().addListener((_, _, _) -> follow());
     workbench.traceProperty().addListener((_, _, _) -> follow());
     workbench.scrubbingProperty().addListener((_, _, _) -> follow());
     workbench.predictions().askingProperty().addListener((_, _, _) -> refresh());
+    workbench.session().listen(change -> {
+      if (change.cause() instanceof Change.Cause.Replaced) {
+        tabs.choose(DEVICES);
+      }
+    });
     follow();
     fill();
   }
@@ -181,6 +191,7 @@ public final class InspectorPane extends BorderPane {
     light = step.filter(_ -> !workbench.predictions().isOpen())
         .map(s -> new RowCell.Light(Winner.of(lab, s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
     showHead(lab);
+    offer(lab);
     Tables tables = new Tables(lab, subject.netns());
     FilterTables filter = new FilterTables(lab, subject.netns());
     List<Row> rows = switch (tabs.chosen()) {
@@ -204,6 +215,12 @@ public final class InspectorPane extends BorderPane {
     Optional<Device> device = tabs.chosen() == DEVICES ? subject.device(lab) : Optional.empty();
     form.show(lab, device);
     packet.show(lab, workbench.traceProperty().get(), step);
+  }
+
+  /** Tables of what the lab does not have are not offered. */
+  private void offer(LabState lab) {
+    tabs.offer(PEERS, lab.devices().values().stream().anyMatch(d -> d.kind() instanceof DeviceKind.WireGuard));
+    tabs.offer(KUBE, !lab.clusters().isEmpty());
   }
 
   private List<Row> kube(LabState lab) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
@@ -29,7 +30,15 @@ final class PacketPanel extends VBox {
     getStyleClass().add("packet-panel");
     HBox title = new HBox(4, Kit.label(Messages.text("packet.title"), "section-title"),
         Kit.label(Messages.text("packet.after"), "muted"), Kit.spring(), size);
-    getChildren().addAll(title, boxes, bytes);
+    title.setMinHeight(USE_PREF_SIZE);
+    VBox all = new VBox(6, boxes, bytes);
+    ScrollPane scroll = new ScrollPane(all);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setMinHeight(0);
+    scroll.getStyleClass().add("packet-scroll");
+    scroll.setFocusTraversable(false);
+    getChildren().addAll(title, scroll);
     Kit.show(this, false);
   }
 

@@ -38,7 +38,7 @@ public final class Tabs extends BorderPane {
     bar.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
       int by = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
       if (by != 0) {
-        choose(Math.floorMod(chosen() + by, buttons.size()));
+        chooseNext(by);
         buttons.get(chosen()).requestFocus();
         event.consume();
       }
@@ -74,6 +74,19 @@ public final class Tabs extends BorderPane {
     if (buttons.size() == 1) {
       button.setSelected(true);
     }
+  }
+
+  private void chooseNext(int by) {
+    int next = chosen();
+    do {
+      next = Math.floorMod(next + by, buttons.size());
+    } while (!buttons.get(next).isVisible());
+    choose(next);
+  }
+
+  /** Offers the tab of this number, or no longer; the one that is chosen stays. */
+  public void offer(int number, boolean wanted) {
+    Kit.show(buttons.get(number), wanted || number == chosen());
   }
 
   /** Something at the right end of the row of titles. */

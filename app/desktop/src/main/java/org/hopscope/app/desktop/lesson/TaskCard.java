@@ -76,7 +76,7 @@ final class TaskCard extends HBox {
   /** Asks why a probe that should be answered is not, and what would help. */
   private static Button why(LessonDesk desk, Trace trace) {
     Button why = Kit.button(Messages.text("finding.why"), () -> {
-    }, "link-button");
+    }, "link-button", "flush");
     why.setId("finding-why");
     why.setOnAction(
         _ -> WhyCard.open(why, desk.workbench(), trace, step -> desk.workbench().open(trace, step)));

@@ -8,15 +8,19 @@ import javafx.scene.text.Text;
 /** One visible row of the terminal; shows another row by changing its texts. */
 final class RowView extends Region {
   private final Rectangle selected = new Rectangle();
-  private final double columnWidth;
+  private double columnWidth;
 
-  RowView(double columnWidth, double height) {
-    this.columnWidth = columnWidth;
+  RowView() {
     selected.getStyleClass().add("term-selection");
     selected.setManaged(false);
-    selected.setHeight(height);
     getChildren().add(selected);
     setMouseTransparent(true);
+  }
+
+  /** Columns of this width, rows of this height, from the next showing on. */
+  void measure(double column, double height) {
+    columnWidth = column;
+    selected.setHeight(height);
   }
 
   /** Shows a part of a line, with columns {@code selectedFrom} to {@code selectedTo} of it on the selection colour. */

@@ -19,7 +19,8 @@ import org.hopscope.assets.Face;
  * are nodes, so thousands of lines cost nothing.
  */
 final class Screen extends Region {
-  private static final double ROW = 18;
+  /** The height of a row, in sizes of its type. */
+  private static final double LEADING = 1.5;
   private static final double PAD_X = 14;
   private static final double PAD_Y = 8;
 
@@ -29,20 +30,26 @@ final class Screen extends Region {
   private final Marking marking = new Marking();
   private final List<RowView> views = new ArrayList<>();
   private final ScrollBar bar = new ScrollBar();
-  private final double columnWidth;
+  /** As wide as a hundred columns in whatever type the rows are set. */
+  private final Text measure = new Text("0".repeat(100));
+  private double columnWidth;
+  private double rowHeight;
   private int columns;
 
   Screen(Transcript transcript, Node input) {
     this.transcript = transcript;
     this.input = input;
-    Text probe = new Text("0".repeat(100));
-    probe.setFont(Font.font(Face.MONO.family(), 12));
-    columnWidth = probe.getLayoutBounds().getWidth() / 100;
+    measure.getStyleClass().add("term-run");
+    measure.setFont(Font.font(Face.MONO.family(), 12));
+    measure.setManaged(false);
+    measure.setVisible(false);
+    measure.fontProperty().addListener((_, _, _) -> measure());
+    measure();
     getStyleClass().add("term-screen");
     bar.setOrientation(Orientation.VERTICAL);
     bar.setFocusTraversable(false);
     bar.valueProperty().addListener((_, _, _) -> requestLayout());
-    getChildren().addAll(input, bar);
+    getChildren().addAll(measure, input, bar);
     addEventHandler(ScrollEvent.SCROLL, event -> scroll(-(int) Math.signum(event.getDeltaY()) * 3));
     addEventHandler(MouseEvent.MOUSE_PRESSED, event -> {
       if (event.isPrimaryButtonDown()) {
@@ -65,6 +72,13 @@ final class Screen extends Region {
         requestLayout();
       }
     });
+  }
+
+  private void measure() {
+    columnWidth = measure.getLayoutBounds().getWidth() / 100;
+    rowHeight = Math.round(measure.getFont().getSize() * LEADING);
+    columns = 0;
+    requestLayout();
   }
 
   /** The transcript has grown, or lost its oldest lines. */
@@ -109,7 +123,8 @@ final class Screen extends Region {
   }
 
   private int rowStart(MouseEvent event) {
-    int index = (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / ROW);
+    int index =
+        (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / rowHeight);
     return index >= 0 && index < rows.size() ? rows.get(index).from() : 0;
   }
 
@@ -125,7 +140,7 @@ final class Screen extends Region {
 
   /** How many rows fit. */
   int page() {
-    return Math.max(1, (int) ((getHeight() - 2 * PAD_Y) / ROW));
+    return Math.max(1, (int) ((getHeight() - 2 * PAD_Y) / rowHeight));
   }
 
   @Override
@@ -147,7 +162,7 @@ final class Screen extends Region {
     int first = (int) Math.min(hidden, Math.round(bar.getValue()));
     int shown = Math.min(page(), rows.size() - first);
     while (views.size() < shown) {
-      RowView view = new RowView(columnWidth, ROW);
+      RowView view = new RowView();
       views.add(view);
       getChildren().add(0, view);
     }
@@ -157,12 +172,13 @@ final class Screen extends Region {
       if (i < shown) {
         Rows.Row row = rows.get(first + i);
         Transcript.Line line = transcript.lines().get(row.line());
+        view.measure(columnWidth, rowHeight);
         view.show(line, row, marking.from(row.line()), marking.to(row.line(), line.text().length()));
-        view.resizeRelocate(PAD_X, PAD_Y + i * ROW, getWidth() - 2 * PAD_X, ROW);
+        view.resizeRelocate(PAD_X, PAD_Y + i * rowHeight, getWidth() - 2 * PAD_X, rowHeight);
       }
     }
     input.setVisible(first + page() > rows.size());
-    input.resizeRelocate(PAD_X, PAD_Y + shown * ROW, getWidth() - 2 * PAD_X, ROW);
+    input.resizeRelocate(PAD_X, PAD_Y + shown * rowHeight, getWidth() - 2 * PAD_X, rowHeight);
     bar.resizeRelocate(getWidth() - 10, 0, 10, getHeight());
   }
 
@@ -171,7 +187,8 @@ final class Screen extends Region {
   }
 
   private Marking.Spot at(MouseEvent event) {
-    int index = (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / ROW);
+    int index =
+        (int) Math.round(Math.min(hidden(), bar.getValue())) + (int) Math.floor((event.getY() - PAD_Y) / rowHeight);
     if (rows.size() == 0 || index >= rows.size()) {
       return new Marking.Spot(transcript.lines().size(), 0);
     }

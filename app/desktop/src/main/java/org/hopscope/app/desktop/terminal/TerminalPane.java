@@ -32,6 +32,7 @@ import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Ran;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.lab.Change;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.shell.Completion;
 import org.hopscope.model.shell.Interpreter;
@@ -46,6 +47,7 @@ public final class TerminalPane extends BorderPane {
   private final Workbench workbench;
   private final Transcript transcript = new Transcript();
   private final History history;
+  private final Shells shells = new Shells();
   private final DropButton place = new DropButton(this::places);
   private final TextField input = new TextField();
   private final Screen screen;
@@ -93,6 +95,11 @@ public final class TerminalPane extends BorderPane {
     input.textProperty().addListener((_, _, text) -> recall.ifPresent(r -> show(Optional.of(r.typing(text)))));
     input.addEventFilter(KeyEvent.KEY_PRESSED, new TerminalKeys(this)::handle);
     workbench.promptProperty().addListener((_, _, _) -> showPlace());
+    workbench.session().listen(change -> {
+      if (change.cause() instanceof Change.Cause.Replaced) {
+        clear();
+      }
+    });
     workbench.labProperty().addListener((_, _, _) -> showPlace());
     showPlace();
   }
@@ -294,6 +301,12 @@ public final class TerminalPane extends BorderPane {
       return 0;
     }
     begin("");
+    Optional<NetnsId> moved = shells.moved(workbench.labProperty().get(), at(), text);
+    if (moved.isPresent()) {
+      workbench.promptAt(moved.get());
+      print(lines);
+      return 0;
+    }
     int steps = workbench.traceProperty().get().map(t -> t.steps().size()).orElse(0);
     Ran ran = workbench.run(at(), text, reply -> {
       Tint tint = new Tint(workbench.labProperty().get(), at(), text);
@@ -341,6 +354,7 @@ public final class TerminalPane extends BorderPane {
     item.getStyleClass().add("mono");
     item.setSelected(id.equals(at()));
     item.setOnAction(_ -> {
+      shells.clear();
       workbench.promptAt(id);
       Platform.runLater(this::focusInput);
     });

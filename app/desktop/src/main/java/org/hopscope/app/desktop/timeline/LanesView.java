@@ -31,6 +31,8 @@ import org.hopscope.model.trace.Trace;
 /** The lanes of the open trace with a mark for every step and the playhead; pressing or dragging goes there. */
 final class LanesView extends Region {
   private static final double LEFT = 128;
+  /** Of the whole width, at most so much belongs to the titles. */
+  private static final double LEFT_MOST = 0.38;
   private static final double RIGHT = 12;
   private static final double SPACING = 22;
   private static final double SPACING_LEAST = 13;
@@ -119,14 +121,30 @@ final class LanesView extends Region {
     return getHeight() - TOP - label() - RADIUS;
   }
 
-  private double y(int lane) {
-    double wanted = (lanes.titles().size() - 1) * spacing();
-    double room = room();
+  /** How many lanes have room at once. */
+  private int seen() {
+    return Math.clamp((int) Math.floor(room() / spacing() + 0.01) + 1, 1, Math.max(1, lanes.titles().size()));
+  }
+
+  /** The first of the lanes that are shown, so that the current one is among them. */
+  private int first() {
     int at = workbench.stepProperty().get();
-    double current = at == 0 || lanes.marks().isEmpty() ? 0 : lanes.marks().get(at - 1).lane() * spacing();
-    double shift = wanted <= room ? 0 : Math.clamp(current - room / 2, 0, wanted - room);
-    double top = wanted <= room ? TOP + (room - wanted) / 2 : TOP;
-    return Math.round(top + lane * spacing() - shift);
+    int current = at == 0 || lanes.marks().isEmpty() ? 0 : lanes.marks().get(at - 1).lane();
+    return Math.clamp(current - seen() / 2, 0, Math.max(0, lanes.titles().size() - seen()));
+  }
+
+  private boolean isSeen(int lane) {
+    return lane >= first() && lane < first() + seen();
+  }
+
+  private double y(int lane) {
+    double top = TOP + Math.max(0, room() - (seen() - 1) * spacing()) / 2;
+    return Math.round(top + (lane - first()) * spacing());
+  }
+
+  /** The height of a lane, or the edge beyond which it lies. */
+  private double cutY(int lane) {
+    return y(Math.clamp(lane, first(), first() + seen() - 1));
   }
 
   private void draw() {
@@ -146,7 +164,7 @@ final class LanesView extends Region {
 
   private void rails(GraphicsContext g) {
     double end = x(lanes.marks().size());
-    for (int lane = 0; lane < lanes.titles().size(); lane++) {
+    for (int lane = first(); lane < first() + seen(); lane++) {
       Role role = role(lanes.roles().get(lane));
       g.setStroke(color(role).deriveColor(0, 1, 1, 0.38));
       g.setLineWidth(2);
@@ -157,6 +175,12 @@ final class LanesView extends Region {
       g.setFont(Font.font(Face.INTER.family(), 11 * size()));
       g.setTextAlign(TextAlignment.LEFT);
       g.fillText(cut(lanes.titles().get(lane)), 11, y(lane));
+    }
+    if (seen() < lanes.titles().size()) {
+      g.setFill(color(Role.FAINT));
+      g.setFont(Font.font(Face.INTER.family(), 10.5 * size()));
+      g.fillText(Messages.text("timeline.lanes", first() + 1, first() + seen(), lanes.titles().size()), 11,
+          getHeight() - label() / 2);
     }
   }
 
@@ -170,19 +194,26 @@ final class LanesView extends Region {
       if (from.lane() != to.lane()) {
         g.setStroke(color(Role.LINE2));
         g.setLineWidth(1.5);
-        g.strokeLine(x(i), y(from.lane()), x(i), y(to.lane()));
+        g.strokeLine(x(i), cutY(from.lane()), x(i), cutY(to.lane()));
       }
       if (i < taken) {
         g.setStroke(color(Layers.role(to.layer())));
         g.setLineWidth(3);
-        g.strokeLine(x(i), y(from.lane()), x(from.lane() == to.lane() ? i + each : i), y(from.lane()));
-        g.strokeLine(x(i), y(to.lane()), x(Math.min(taken, i + each)), y(to.lane()));
+        if (isSeen(from.lane())) {
+          g.strokeLine(x(i), y(from.lane()), x(from.lane() == to.lane() ? i + each : i), y(from.lane()));
+        }
+        if (isSeen(to.lane())) {
+          g.strokeLine(x(i), y(to.lane()), x(Math.min(taken, i + each)), y(to.lane()));
+        }
       }
     }
   }
 
   private void mark(GraphicsContext g, int index) {
     Lanes.Mark mark = lanes.marks().get(index);
+    if (!isSeen(mark.lane())) {
+      return;
+    }
     int taken = workbench.stepProperty().get();
     boolean current = index == taken - 1;
     double r = Math.min(current ? RADIUS + 2 : RADIUS, Math.max(1.5, gap() / 2 - 1));
@@ -232,7 +263,8 @@ final class LanesView extends Region {
     double drawn = 0;
     for (Step step : trace.steps()) {
       double x = x(step.index() + 1);
-      if (x > drawn + 1 && breakpoints.stream().anyMatch(b -> b.holds(trace, step))) {
+      if (x > drawn + 1 && isSeen(lanes.marks().get(step.index()).lane())
+          && breakpoints.stream().anyMatch(b -> b.holds(trace, step))) {
         drawn = x;
         g.fillOval(x - 2.5, y(lanes.marks().get(step.index()).lane()) - RADIUS - 7, 5, 5);
       }
@@ -267,7 +299,7 @@ final class LanesView extends Region {
   }
 
   private double left() {
-    return LEFT * Math.min(1.6, size());
+    return Math.min(LEFT * Math.min(1.6, size()), getWidth() * LEFT_MOST);
   }
 
   private double label() {
@@ -288,7 +320,8 @@ final class LanesView extends Region {
     return looks.themeProperty().get().color(role);
   }
 
-  private static String cut(String title) {
-    return title.length() <= 18 ? title : title.substring(0, 17) + "…";
+  private String cut(String title) {
+    int most = (int) Math.max(4, (left() - 22) / (5.9 * size()));
+    return title.length() <= most ? title : title.substring(0, most - 1) + "…";
   }
 }

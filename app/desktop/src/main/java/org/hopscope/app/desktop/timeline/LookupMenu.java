@@ -3,12 +3,14 @@ package org.hopscope.app.desktop.timeline;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import org.hopscope.app.desktop.kit.DropButton;
 import org.hopscope.app.desktop.kit.Messages;
@@ -61,7 +63,23 @@ final class LookupMenu {
     follow.setSelected(player.followingProperty().get());
     follow.setOnAction(_ -> player.followingProperty().set(follow.isSelected()));
     items.add(follow);
+    CheckMenuItem predict = new CheckMenuItem(Messages.text("action.predict"));
+    predict.setSelected(workbench.predictions().onProperty().get());
+    predict.setOnAction(_ -> workbench.predictions().onProperty().set(predict.isSelected()));
+    items.add(predict);
+    items.add(speeds());
     return items;
+  }
+
+  private Menu speeds() {
+    Menu menu = new Menu(Messages.text("timeline.speed"));
+    for (Player.Speed speed : Player.Speed.values()) {
+      RadioMenuItem item = new RadioMenuItem(Messages.text("timeline.speed." + speed.name().toLowerCase(Locale.ROOT)));
+      item.setSelected(player.speedProperty().get() == speed);
+      item.setOnAction(_ -> player.speedProperty().set(speed));
+      menu.getItems().add(item);
+    }
+    return menu;
   }
 
   private Menu stops(List<Step> steps, Map<Asked, Integer> counts) {

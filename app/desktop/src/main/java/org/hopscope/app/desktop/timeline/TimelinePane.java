@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.timeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class TimelinePane extends HBox {
   /** So long does a hand that holds the scrubber still count as pulling it. */
   private static final Duration REST = Duration.millis(120);
 
+  /** Narrower than this, times the size of texts, what the lookup menu has too gives its room to the lanes. */
+  private static final double NARROW = 900;
+
   private final Workbench workbench;
   private final Player player;
   private final Icon playIcon = new Icon(Glyph.PLAY, 16);
@@ -43,6 +47,7 @@ public final class TimelinePane extends HBox {
   private final Label empty = Kit.label(Messages.text("timeline.empty"), "faint");
   private final Button again = Kit.button(Messages.text("timeline.again"), this::again, "small-button");
   private final Button look = Kit.button(Messages.text("timeline.look"), this::look, "small-button");
+  private final List<Node> spared = new ArrayList<>();
   private final HBox none = new HBox(12, empty, again, look);
 
   public TimelinePane(Workbench workbench, Player player, Appearance looks) {
@@ -69,6 +74,8 @@ public final class TimelinePane extends HBox {
     middle.setMinWidth(0);
     HBox.setHgrow(middle, Priority.ALWAYS);
     getChildren().addAll(buttons(), middle, aside());
+    widthProperty().addListener(_ -> makeRoom(looks));
+    looks.sizeProperty().addListener(_ -> makeRoom(looks));
     lanes.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
       if (walk(event.getCode())) {
         event.consume();
@@ -82,6 +89,11 @@ public final class TimelinePane extends HBox {
   /** Puts the focus on the steps, which the arrow keys walk. */
   public void focusSteps() {
     lanes.requestFocus();
+  }
+
+  private void makeRoom(Appearance looks) {
+    boolean wide = getWidth() >= NARROW * looks.sizeProperty().get() / 100;
+    spared.forEach(node -> Kit.show(node, wide));
   }
 
   private boolean walk(KeyCode key) {
@@ -114,6 +126,7 @@ public final class TimelinePane extends HBox {
     for (Button button : List.of(play, back, on, first, last)) {
       button.disableProperty().bind(none);
     }
+    spared.addAll(List.of(first, last));
     HBox row = new HBox(2, first, back, play, on, last);
     row.setAlignment(Pos.CENTER_LEFT);
     row.setMinWidth(USE_PREF_SIZE);
@@ -143,6 +156,7 @@ public final class TimelinePane extends HBox {
     predict.setMinWidth(USE_PREF_SIZE);
     predict.selectedProperty().bindBidirectional(workbench.predictions().onProperty());
     Kit.named(predict, Messages.text("action.predict"));
+    spared.addAll(List.of(predict, speed));
     WhyButton why = new WhyButton(workbench, player);
     DropButton compare = CompareButton.of(workbench, workbench::goTo);
     HBox row = new HBox(8, LookupMenu.button(workbench, player), predict, speed, compare, why, close);

@@ -13,7 +13,7 @@ import org.hopscope.model.shell.Interpreter;
 
 /** A lab to begin with, made by the commands that a person would type for it. */
 public enum Template {
-  EMPTY, NAMESPACES, BRIDGE, ROUTER, CONTAINERS, MACHINES;
+  EMPTY, NAMESPACES, BRIDGE, ROUTER, CONTAINERS, MACHINES, DOCKER, CLUSTER;
 
   /** What it is called. */
   public String title() {

@@ -20,6 +20,7 @@ import org.hopscope.app.desktop.theme.Theme;
 
 /** Where a lab begins: a template, one of the labs opened last, a file, or a lesson. */
 public final class WelcomeCard extends VBox {
+  private static final int COLUMNS = 4;
   private static final double WIDTH = 212;
   private static final double HEIGHT = 104;
   private static final double LINES = 34;
@@ -43,10 +44,10 @@ public final class WelcomeCard extends VBox {
    */
   public WelcomeCard(List<Path> recent, Theme theme, Choices choices) {
     getStyleClass().add("welcome");
-    setMaxWidth(3 * WIDTH + 68);
+    setMaxWidth(COLUMNS * (WIDTH + 12) + 28);
     setId("welcome");
     TilePane templates = new TilePane(12, 12);
-    templates.setPrefColumns(3);
+    templates.setPrefColumns(COLUMNS);
     templates.setMaxHeight(USE_PREF_SIZE);
     CanvasTexts texts = new CanvasTexts(Locale.getDefault());
     for (Template template : Template.values()) {

@@ -92,12 +92,12 @@ final class Clusters {
             brush.colour(Role.MUTED));
       }
       case NAMES -> {
-        String shown = badge + " " + ObjectWords.name(object);
-        double fits = (box.width() - 18) / Math.max(1, Type.DEVICE_NAME.width(shown)) * Type.DEVICE_NAME.size();
-        double size = Math.min(MOST_NAME, fits);
+        double size = Math.min(MOST_NAME, LEAST_NAME / scale);
+        double room = (box.width() - 18) * Type.DEVICE_NAME.size() / size;
+        String name = Type.DEVICE_NAME.fitEnds(ObjectWords.name(object), room - Type.DEVICE_NAME.width(badge + " "));
         double y = box.centreY() + size * 0.36;
         brush.text(Type.DEVICE_NAME, size, badge, new Point(box.x() + 9, y), brush.colour(Role.KUBE));
-        brush.text(Type.DEVICE_NAME, size, ObjectWords.name(object), new Point(box.x() + 9
+        brush.text(Type.DEVICE_NAME, size, name, new Point(box.x() + 9
             + Type.DEVICE_NAME.width(badge + " ") * size / Type.DEVICE_NAME.size(), y), brush.colour(Role.TEXT));
       }
       case MARKS, SHAPES -> brush.fill(new Box(box.x() + 9, box.centreY() - 8, 24, 16), 5,

@@ -46,7 +46,7 @@ public sealed interface Spot {
   /** The device whose table or state a lookup asks; empty for what is asked of a whole namespace. */
   static Optional<DeviceId> device(Lookup lookup) {
     return switch (lookup) {
-      case Lookup.RouteLookup _,Lookup.ListenerLookup _,Lookup.ReversePathLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.TunnelLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
+      case Lookup.RouteLookup _,Lookup.ListenerLookup _,Lookup.ReversePathLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.ServiceLookup _,Lookup.ServerLookup _,Lookup.BalanceLookup _,Lookup.TunnelLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
           Optional.empty();
       case Lookup.NeighbourLookup l -> Optional.of(l.device());
       case Lookup.FdbLookup l -> Optional.of(l.bridge());
@@ -54,6 +54,7 @@ public sealed interface Spot {
       case Lookup.ArpTargetLookup l -> Optional.of(l.device());
       case Lookup.CryptokeyLookup l -> Optional.of(l.device());
       case Lookup.PeerLookup l -> Optional.of(l.device());
+      case Lookup.RelayLookup l -> Optional.of(l.device());
       case Lookup.LinkLookup l -> Optional.of(l.device());
       case Lookup.BondLookup l -> Optional.of(l.bond());
       case Lookup.StackedLookup l -> Optional.of(l.lower());

@@ -63,13 +63,15 @@ public final class Layout {
         new Box(remark.corner().x(), remark.corner().y(), remark.width(), remark.height()), Optional.empty());
   }
 
+  /** Clusters, the largest, settle first; then what somebody placed, then the rest. */
   private static List<Part> settle(Contents contents, List<List<Part>> blocks, List<Box> wanted) {
     List<Box> settled = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
-    for (boolean placed : new boolean[] {true, false}) {
+    for (int round = 0; round < 3; round++) {
       for (int i = 0; i < blocks.size(); i++) {
         Optional<Point> place = contents.place(blocks.get(i).getFirst().thing());
-        if (place.isPresent() == placed) {
+        boolean cluster = blocks.get(i).getFirst().kind() == Part.Kind.CLUSTER;
+        if (round == (cluster ? 0 : place.isPresent() ? 1 : 2)) {
           Box room = Spread.besides(settled, wanted.get(i).at(place.orElse(wanted.get(i).corner())), Sizes.NETNS_GAP,
               false);
           settled.add(room);

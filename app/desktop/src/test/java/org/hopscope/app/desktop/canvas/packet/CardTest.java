@@ -8,6 +8,7 @@ import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.codec.LessonRead;
 import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Goal;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Rehearsal;
 import org.hopscope.model.lab.LabState;
@@ -33,8 +34,8 @@ class CardTest {
     Lesson lesson = Syllabus.bundled().read(id).map(r -> ((LessonRead.Ok) r).lesson()).orElseThrow();
     LabState done = Rehearsal.of(lesson.start(), Attempt.NONE, lesson.answers().solution()).lab();
     for (LabState lab : Stream.of(lesson.start(), done).toList()) {
-      for (Lesson.Goal goal : lesson.goals()) {
-        goal.probe().probes(lab).stream().limit(1).forEach(probe -> {
+      for (Goal goal : lesson.goals()) {
+        goal.probes(lab).stream().limit(1).forEach(probe -> {
           Trace trace = Simulator.run(lab, probe);
           for (Step step : trace.steps()) {
             assertThat(Card.of(trace, step, TEXTS).map(Card::pill).orElse("none")).isNotBlank();
