@@ -39,6 +39,10 @@ public record LookupName(Place where, String asked) {
       case Lookup.RuleWalk l -> Sentences.say("lookup.rules", l.table().name().word(), l.view().path().hook());
       case Lookup.ChainWalk l -> Sentences.say("lookup.rules", l.table().key(), l.chain().name());
       case Lookup.ConntrackLookup _ -> Sentences.say("lookup.conntrack");
+      case Lookup.ServiceLookup _ -> Sentences.say("lookup.service");
+      case Lookup.ServerLookup _ -> Sentences.say("lookup.server");
+      case Lookup.BalanceLookup _ -> Sentences.say("lookup.balance");
+      case Lookup.RelayLookup l -> Sentences.say("lookup.relay", name(lab, l.device()), l.destination());
       case Lookup.BondLookup l -> Sentences.say("lookup.bond", name(lab, l.bond()));
       case Lookup.StackedLookup l -> Sentences.say("lookup.stacked", name(lab, l.lower()), l.key());
       case Lookup.CryptokeyLookup l -> Sentences.say("lookup.cryptokey", name(lab, l.device()), l.address());
