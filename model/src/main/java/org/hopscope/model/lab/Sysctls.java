@@ -177,7 +177,7 @@ public final class Sysctls {
   public static int all(LabState lab, NetnsId netns, SysctlGroup group, String name) {
     return group == SysctlGroup.CONF && name.equals("forwarding")
         ? number(lab, netns, IP_FORWARD)
-        : Integer.parseInt(written(lab, netns, group.key("all", name)).orElseGet(() -> group.builtIn(name)));
+        : Integer.parseInt(written(lab, netns, group.key("all", name)).orElseGet(() -> group.builtInAll(name)));
   }
 
   /** A setting of IPv4 where the greater of {@code all} and the device counts: rp_filter, arp_ignore … */
