@@ -54,7 +54,8 @@ final class CheckReader {
       case "quiz" -> new Check.Answered(Fields.text(what));
       case "reach", "no-reach", "shared", "device", "address", "route", "neighbour", "learned", "sysctl", "server",
           "count",
-          "watched", "shows", "after", "rule-hit", "packet", "kept" -> Fields.object(what, fields -> fields(kind, fields));
+          "watched", "shows", "after", "rule-hit", "packet", "kept" ->
+          Fields.object(what, fields -> fields(kind, fields));
       default -> throw new MalformedException(what.place(), "\"" + kind + "\" is not a kind of check");
     };
   }

@@ -38,7 +38,8 @@ public final class LessonSchema {
 
   /** Of a lesson that is drawn everything but its words is left out. */
   private static void drawn(JsonObject schema) {
-    schema.getAsJsonObject("properties").add("drill", object(true, "level", number(), "seed", number(), "lessons", list(text())));
+    schema.getAsJsonObject("properties").add("drill",
+        object(true, "level", number(), "seed", number(), "lessons", list(text())));
     List<String> drawn = List.of("start", "predictions", "answers", "goals");
     JsonArray required = new JsonArray();
     schema.getAsJsonArray("required").forEach(name -> {

@@ -62,7 +62,8 @@ record Drill(Draw draw, Ground ground, Fault fault, Trace good, Explanation why)
     int death = new Failure(why.trace()).decisive().map(Step::index).orElse(Integer.MAX_VALUE);
     Set<String> said = new HashSet<>();
     lookups(good).forEach(step -> said.add(said(good, step)));
-    return lookups(why.trace()).filter(step -> step.index() < death && !said.contains(said(why.trace(), step))).findFirst()
+    return lookups(why.trace()).filter(step -> step.index() < death && !said.contains(said(why.trace(), step)))
+        .findFirst()
         .map(step -> name(why.trace(), step));
   }
 

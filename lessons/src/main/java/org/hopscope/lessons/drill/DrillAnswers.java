@@ -70,9 +70,10 @@ final class DrillAnswers {
   private Script script(Lesson plain, String lookup, List<String> mend) {
     Prediction where = plain.predictions().getFirst();
     String option = where.options().stream().filter(Prediction.Option::right).findFirst().orElseThrow().id();
-    List<String> lines = new ArrayList<>(List.of("#!task " + DrillLesson.WATCH, "#!predict " + where.id() + " " + option,
-        call, "#!task " + DrillLesson.FIND, "#!answer " + DrillLesson.LOOKUP + " " + lookup,
-        "#!task " + DrillLesson.MEND));
+    List<String> lines =
+        new ArrayList<>(List.of("#!task " + DrillLesson.WATCH, "#!predict " + where.id() + " " + option,
+            call, "#!task " + DrillLesson.FIND, "#!answer " + DrillLesson.LOOKUP + " " + lookup,
+            "#!task " + DrillLesson.MEND));
     lines.addAll(mend);
     return switch (Script.read(String.join("\n", lines))) {
       case Script.Read.Ok(Script script) -> script;

@@ -23,7 +23,8 @@ final class DrillCommand {
 
   static int run(Options options, Terminal terminal) throws BadInputException {
     options.allowOnly(Set.of(), Set.of("--level", "--seed", "--answer"));
-    Draw draw = new Draw((int) number(options, "--level", 1, Draw.LEVELS), number(options, "--seed", 0, Long.MAX_VALUE));
+    Draw draw =
+        new Draw((int) number(options, "--level", 1, Draw.LEVELS), number(options, "--seed", 0, Long.MAX_VALUE));
     Lesson drill = drawn(DRILL, draw).orElseThrow();
     if (options.value("--answer").isPresent()) {
       Path file = InputFiles.path(options.value("--answer").get());

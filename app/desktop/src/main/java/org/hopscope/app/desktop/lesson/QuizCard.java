@@ -47,7 +47,8 @@ final class QuizCard extends VBox {
       answer.setId("answer-" + quiz.id());
       HBox foot = new HBox(8);
       shownLookup().ifPresent(id -> {
-        Button shown = Kit.button(Messages.text("quiz.shown"), () -> desk.answer(quiz.id(), List.of(id)), "quiet-button");
+        Button shown =
+            Kit.button(Messages.text("quiz.shown"), () -> desk.answer(quiz.id(), List.of(id)), "quiet-button");
         shown.setId("shown-" + quiz.id());
         foot.getChildren().add(shown);
       });
