@@ -42,6 +42,7 @@ public record LookupName(Place where, String asked) {
       case Lookup.ServiceLookup _ -> Sentences.say("lookup.service");
       case Lookup.ServerLookup _ -> Sentences.say("lookup.server");
       case Lookup.BalanceLookup _ -> Sentences.say("lookup.balance");
+      case Lookup.ProxyLookup _ -> Sentences.say("lookup.proxy");
       case Lookup.RelayLookup l -> Sentences.say("lookup.relay", name(lab, l.device()), l.destination());
       case Lookup.BondLookup l -> Sentences.say("lookup.bond", name(lab, l.bond()));
       case Lookup.StackedLookup l -> Sentences.say("lookup.stacked", name(lab, l.lower()), l.key());
