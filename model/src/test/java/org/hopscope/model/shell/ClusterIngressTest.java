@@ -405,7 +405,8 @@ class ClusterIngressTest {
         """);
     String at = address("shop");
     for (String host : List.of("a", "b")) {
-      Reply told = run("curl -skv --resolve " + host + ".shop.test:8443:" + at + " https://" + host + ".shop.test:8443/");
+      Reply told =
+          run("curl -skv --resolve " + host + ".shop.test:8443:" + at + " https://" + host + ".shop.test:8443/");
       assertThat(told.err()).contains("*  subject: CN=" + host + "-cert");
       assertThat(told.out().getFirst()).startsWith("front-");
     }
@@ -425,6 +426,6 @@ class ClusterIngressTest {
         spec: {defaultBackend: {service: {name: s, port: {number: 81}}}}
         EOF
         """).err()).containsExactly("hopscope: ingress.networking.k8s.io/more: not modelled, and without effect here: "
-            + "metadata.annotations.nginx.ingress.kubernetes.io/rewrite-target");
+        + "metadata.annotations.nginx.ingress.kubernetes.io/rewrite-target");
   }
 }
