@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.lab.Edit;
-import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
 

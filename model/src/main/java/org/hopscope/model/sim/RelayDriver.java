@@ -52,7 +52,7 @@ final class RelayDriver {
       unreachable(skb, device);
       return;
     }
-    lowered(skb, device).ifPresent(lower -> run.transmit.backlog(() -> send(lower, device, program.get(), row.get())));
+    lowered(skb, device).ifPresent(lower -> run.transmit.backlog(() -> send(lower, program.get(), row.get())));
   }
 
   private Optional<Skb> lowered(Skb skb, NetDev device) {
@@ -66,7 +66,7 @@ final class RelayDriver {
     return Optional.of(lower);
   }
 
-  private void send(Skb skb, NetDev device, TunProgram program, UdpRelay.Row row) {
+  private void send(Skb skb, TunProgram program, UdpRelay.Row row) {
     NetnsId there = program.netns();
     UdpRelay relay = program.relay().orElseThrow();
     Packet outer = skb.packet().wrap(List.of(

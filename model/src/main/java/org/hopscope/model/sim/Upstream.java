@@ -19,8 +19,6 @@ final class Upstream implements TcpEnd {
 
   private final Run run;
   private final ProxyConnection client;
-  private final NetnsId netns;
-  private final ProxyQuestion.Endpoint to;
   private final String request;
   private final TcpSocket socket;
   private String heard = "";
@@ -30,8 +28,6 @@ final class Upstream implements TcpEnd {
   Upstream(Run run, ProxyConnection client, NetnsId netns, ProxyQuestion.Endpoint to, String request) {
     this.run = run;
     this.client = client;
-    this.netns = netns;
-    this.to = to;
     this.request = request;
     IpAddress any = to.address().family().unspecified();
     socket = new TcpSocket(run, new TcpSocket.Ends(netns, any, run.clientPort(netns), to.address(), to.port(),
