@@ -157,6 +157,9 @@ final class LabWriter {
       }
     }
     addUnlessEmpty(object, "neighbours", neighbours);
+    JsonArray proxies = new JsonArray();
+    lab.learned().neighbours(netns.id()).proxies().forEach(k -> proxies.add(proxy(lab, k)));
+    addUnlessEmpty(object, "proxies", proxies);
     if (canonical) {
       return;
     }
@@ -167,6 +170,13 @@ final class LabWriter {
     if (lab.learned().packetIds().containsKey(netns.id())) {
       object.addProperty("packetsSent", lab.learned().packetIds().get(netns.id()));
     }
+  }
+
+  private static JsonObject proxy(LabState lab, Neighbour.Key key) {
+    JsonObject object = new JsonObject();
+    object.addProperty("address", key.address().toString());
+    object.addProperty("device", lab.device(key.device()).name());
+    return object;
   }
 
   private JsonObject neighbour(LabState lab, Neighbour row) {

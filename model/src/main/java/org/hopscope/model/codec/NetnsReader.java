@@ -110,7 +110,15 @@ final class NetnsReader {
     if (table.rows().size() != rows.size()) {
       throw fields.malformed("neighbours", "two rows are about the same address on the same device");
     }
+    for (Neighbour.Key key : fields.list("proxies", this::proxy)) {
+      table = table.withProxy(key);
+    }
     return table;
+  }
+
+  private Neighbour.Key proxy(Fields fields) throws MalformedException {
+    return new Neighbour.Key(directory.device(id, fields.required("device")),
+        fields.parsed("address", "an address", IpAddress::parse));
   }
 
   private Neighbour neighbour(Fields fields) throws MalformedException {

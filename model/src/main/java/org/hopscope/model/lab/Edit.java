@@ -201,6 +201,14 @@ public sealed interface Edit {
   }
 
   /**
+   * {@code ip neigh add|del proxy}.
+   *
+   * @param answered whether the namespace shall answer for the address on that device, or no longer
+   */
+  record SetProxy(DeviceRef link, IpAddress address, boolean answered) implements Edit {
+  }
+
+  /**
    * {@code ip neigh flush}: all but permanent rows.
    *
    * @param family only rows of this family

@@ -95,6 +95,7 @@ public final class Editor {
       case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
           NeighbourEdits.set(lab, link, address, mac, state, mode);
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);
+      case Edit.SetProxy(var link, var address, var answered) -> NeighbourEdits.proxy(lab, link, address, answered);
       case Edit.FlushNeighbours(var netns, var family, var device, var to, var states) ->
           NeighbourEdits.flush(lab, netns, family, device, to, states);
       case Edit.AddFdb(var device, var row, var mode) -> FdbEdits.add(lab, device, row, mode);

@@ -135,6 +135,8 @@ public final class Commands {
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
+      case Edit.SetProxy(DeviceRef link, var address, boolean answered) -> at(link,
+          "ip neigh " + (answered ? "add" : "del") + " proxy " + address + " dev " + word(link.name()));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
           "ip neigh del " + address + " dev " + word(link.name()));
       case Edit.FlushNeighbours(NetnsId netns, var family, var device, var to, Set<Neighbour.State> states) -> at(netns,
@@ -205,10 +207,11 @@ public final class Commands {
   private List<String> serve(NetnsId netns, Server server) {
     String on = server.on().map(a -> " " + a).orElse("");
     return switch (server.program()) {
-      case SERVE, DNS -> List.of("serve " + place(netns) + " " + server.port() + "/" + server.transport().word()
+      case SERVE, DNS, PROXY -> List.of("serve " + place(netns) + " " + server.port() + "/" + server.transport().word()
           + server.on().map(a -> " on " + a).orElse("")
           + (server.label().equals(place(netns)) ? "" : " as " + word(server.label()))
-          + (server.program() == Server.Program.DNS ? " answering dns" : ""));
+          + (server.program() == Server.Program.DNS ? " answering dns" : "")
+          + (server.program() == Server.Program.PROXY ? " answering proxy" : ""));
       case NC -> at(netns, "nc -lk" + (server.transport() == Transport.UDP ? "u" : "") + on + " " + server.port());
       case HTTP -> at(netns, "python3 -m http.server " + server.port() + (on.isEmpty() ? "" : " --bind" + on));
     };

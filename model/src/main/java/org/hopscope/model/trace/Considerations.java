@@ -45,6 +45,8 @@ public final class Considerations {
       case Lookup.PeerLookup peer -> new PeerRows(at).consider(peer);
       case Lookup.RelayLookup relay -> new RelayRows(at).consider(relay);
       case Lookup.FlowLookup flow -> new FlowRows(at).consider(flow);
+      case Lookup.ProxyLookup proxy -> proxy.question().rows().stream()
+          .map(r -> new Considered(r.text(), r.won(), r.reason(), Optional.empty())).toList();
       case Lookup.MacLookup mac -> List.of(new FlowRows(at).consider(mac));
       case Lookup.LinkLookup link -> List.of(link(link, at));
     };
@@ -80,7 +82,7 @@ public final class Considerations {
       case Lookup.TunnelLookup _ -> Optional.of("none.tunnel");
       case Lookup.ServiceLookup _ -> Optional.of("ipvs.none");
       case Lookup.ServerLookup _ -> Optional.of("ipvs.nobody");
-      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BalanceLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.LinkLookup _ ->
+      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BalanceLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _,Lookup.LinkLookup _ ->
           Optional.empty();
     };
   }

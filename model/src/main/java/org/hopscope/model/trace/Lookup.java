@@ -9,6 +9,7 @@ import org.hopscope.model.ipvs.IpvsConnection;
 import org.hopscope.model.ipvs.IpvsFlow;
 import org.hopscope.model.ipvs.RealServer;
 import org.hopscope.model.ipvs.ServiceKey;
+import org.hopscope.model.kube.ingress.ProxyQuestion;
 import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Driver;
@@ -402,6 +403,16 @@ public sealed interface Lookup {
    * @param winner the row that won
    */
   record FlowLookup(NetnsId netns, String bridge, int table, FlowKey key, Optional<Flow> winner) implements Lookup {
+  }
+
+  /**
+   * What does a reverse proxy do with what a client wants? Its tables follow from Ingresses or routes, Secrets and
+   * EndpointSlices; the question says which of them was asked.
+   *
+   * @param netns where the proxy runs
+   * @param question the question, with its answer and the rows it had in hand
+   */
+  record ProxyLookup(NetnsId netns, ProxyQuestion question) implements Lookup {
   }
 
   /**

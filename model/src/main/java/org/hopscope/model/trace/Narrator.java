@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.dns.DnsQuestion;
+import org.hopscope.model.kube.ingress.ProxyQuestion;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -96,6 +97,11 @@ public final class Narrator {
       case Lookup.PeerLookup peer -> Sentences.say("headline.peers", naming.device(peer.device()));
       case Lookup.RelayLookup relay -> Sentences.say("headline.relay", relay.destination());
       case Lookup.FlowLookup flow -> Sentences.say("headline.flow", flow.bridge(), flow.table());
+      case Lookup.ProxyLookup proxy -> Sentences.say(switch (proxy.question()) {
+        case ProxyQuestion.Certified _ -> "headline.certificate";
+        case ProxyQuestion.Routed _ -> "headline.request";
+        case ProxyQuestion.Balanced _ -> "headline.endpoint";
+      }, proxy.question().key());
       case Lookup.MacLookup mac -> Sentences.say("headline.mac", mac.address().bridge());
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
     };

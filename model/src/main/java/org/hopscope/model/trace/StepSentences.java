@@ -131,6 +131,7 @@ final class StepSentences {
       case Lookup.FlowLookup flow -> flow.winner().isPresent()
           ? Sentences.say("looked.flow", flow.bridge(), flow.table(), FlowRows.winner(flow))
           : Sentences.say("looked.flow.miss", flow.bridge(), flow.table());
+      case Lookup.ProxyLookup proxy -> proxy.question().sentence();
       case Lookup.MacLookup mac -> mac.port().isPresent()
           ? Sentences.say("looked.mac", mac.address().bridge(), mac.address().mac(),
               new FlowRows(naming.lab()).port(mac))

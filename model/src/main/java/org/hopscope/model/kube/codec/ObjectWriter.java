@@ -56,9 +56,15 @@ public final class ObjectWriter {
       case EndpointSlice slice -> slice(json, slice);
       case NetworkPolicy policy -> json.add("spec", RuleSpecWriter.policy(policy));
       case IngressClass type -> json.add("spec", with("controller", type.controller()));
-      case Ingress ingress -> json.add("spec", RuleSpecWriter.ingress(ingress));
+      case Ingress ingress -> {
+        json.add("spec", RuleSpecWriter.ingress(ingress));
+        balancer(json, ingress.addresses());
+      }
       case GatewayClass type -> json.add("spec", with("controllerName", type.controller()));
-      case Gateway gateway -> json.add("spec", GatewayWriter.gateway(gateway));
+      case Gateway gateway -> {
+        json.add("spec", GatewayWriter.gateway(gateway));
+        json.add("status", GatewayWriter.status(gateway));
+      }
       case HttpRoute route -> json.add("spec", GatewayWriter.route(route));
     }
     return json;
@@ -161,8 +167,12 @@ public final class ObjectWriter {
     }
     routing.distribution().ifPresent(d -> spec.addProperty("trafficDistribution", d));
     json.add("spec", spec);
+    balancer(json, addressing.balancerIps());
+  }
+
+  private static void balancer(JsonObject json, List<IpAddress> addresses) {
     JsonArray ingress = new JsonArray();
-    addressing.balancerIps().forEach(ip -> ingress.add(with("ip", ip.toString())));
+    addresses.forEach(ip -> ingress.add(with("ip", ip.toString())));
     JsonObject balancer = new JsonObject();
     addUnlessEmpty(balancer, "ingress", ingress);
     JsonObject status = new JsonObject();

@@ -27,12 +27,18 @@ final class ServiceReader {
   private ServiceReader() {
   }
 
-  static KubeService service(View object, Meta meta, boolean stored) throws ManifestException {
-    List<IpAddress> balancer = stored
+  /** The addresses of a load balancer in a status; the API server takes none from a manifest. */
+  static List<IpAddress> balancer(View object, boolean stored) throws ManifestException {
+    List<IpAddress> addresses = stored
         ? object.object("status", f -> f.object("loadBalancer", l -> l.list("ingress", i -> i.parsed("ip",
             "an address", IpAddress::parse).orElseThrow(() -> i.missing("ip")))).orElse(List.of())).orElse(List.of())
         : List.of();
     object.leave("status");
+    return addresses;
+  }
+
+  static KubeService service(View object, Meta meta, boolean stored) throws ManifestException {
+    List<IpAddress> balancer = balancer(object, stored);
     return object.requiredObject("spec", fields -> {
       KubeService.Addressing addressing = addressing(fields, balancer);
       List<KubeService.Port> ports = fields.list("ports", ServiceReader::port);

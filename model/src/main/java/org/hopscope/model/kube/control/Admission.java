@@ -7,6 +7,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.ingress.IngressRoutes;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Gateway;
@@ -14,6 +15,7 @@ import org.hopscope.model.kube.object.GatewayClass;
 import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Ingress;
 import org.hopscope.model.kube.object.IngressClass;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
@@ -21,6 +23,7 @@ import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.NetworkPolicy;
+import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.kube.object.Workload;
 
@@ -39,17 +42,31 @@ final class Admission {
   }
 
   static void put(Desk desk, KubeObject object) {
+    put(desk, ControlStep.Actor.API_SERVER, object, Optional.empty());
+  }
+
+  /** The same for what a controller asks for, because of another object. */
+  static void put(Desk desk, ControlStep.Actor actor, KubeObject object, Optional<ObjectKey> because) {
     Optional<KubeObject> old = desk.cluster().find(object.key());
     Meta meta = object.meta().withCreated(old.map(o -> o.meta().created()).orElse(desk.now()));
     KubeObject kept = object.withMeta(old.map(KubeObject::meta).flatMap(Meta::owner).map(meta::withOwner).orElse(meta));
-    desk.put(ControlStep.Actor.API_SERVER, switch (kept) {
+    desk.put(actor, switch (kept) {
       case KubeService service -> service(desk, service, old.map(KubeService.class::cast));
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode node -> old.map(KubeNode.class::cast)
           .map(o -> new KubeNode(node.meta(), o.addresses(), o.podCidrs(), o.ready())).orElse(node);
-      case KubeNamespace _,ConfigData _,Workload _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ ->
+      case Ingress ingress -> ingress(desk, ingress, old.map(Ingress.class::cast));
+      case Gateway gateway -> gateway.withAddresses(old.map(o -> ((Gateway) o).addresses()).orElse(List.of()));
+      case KubeNamespace _,ConfigData _,Workload _,EndpointSlice _,NetworkPolicy _,IngressClass _,GatewayClass _,HttpRoute _ ->
           kept;
-    }, Optional.empty());
+    }, because);
+  }
+
+  /** A new one without a class gets the default one, which it then keeps. */
+  private static Ingress ingress(Desk desk, Ingress ingress, Optional<Ingress> old) {
+    List<IngressClass> classes = desk.cluster().all(Kind.INGRESS_CLASS).map(IngressClass.class::cast).toList();
+    return old.map(o -> ingress.withClassName(ingress.className().or(o::className)).withAddresses(o.addresses()))
+        .orElseGet(() -> IngressRoutes.admitted(ingress, classes));
   }
 
   /** A pod stays where it is; what it is asked to be cannot be changed but for its labels. */

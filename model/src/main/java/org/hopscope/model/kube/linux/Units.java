@@ -15,6 +15,8 @@ import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
 import org.hopscope.model.kube.control.NameService;
+import org.hopscope.model.kube.ingress.IngressController;
+import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
@@ -54,7 +56,8 @@ final class Units {
     if (from.hasAny(Kind.NODE)) {
       return of(cluster);
     }
-    Units units = new Units(cluster, from::has);
+    boolean moved = from.hasAny(Kind.ENDPOINT_SLICE);
+    Units units = new Units(cluster, k -> from.has(k) || moved && k.kind() == Kind.SERVICE);
     units.objects(units.nodes());
     return units.units;
   }
@@ -100,14 +103,28 @@ final class Units {
       }
     }
     cluster.pods().stream().filter(p -> p.isRunning() && wanted.test(p.key())).forEach(this::pod);
-    Optional<KubeNode> entry = nodes.stream().filter(KubeNode::ready).findFirst();
     for (KubeService service : cluster.services().stream().filter(s -> wanted.test(s.key())).toList()) {
       for (IpAddress given : service.addressing().balancerIps()) {
-        entry.flatMap(n -> n.address(given.family()))
+        entry(service, nodes).flatMap(n -> n.address(given.family()))
             .ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
                 new BalancerUnit(bridge, service.key(), given, e)));
       }
     }
+  }
+
+  /**
+   * The node that a load balancer leads to: the first that is ready, and of policy Local the first that says at the health
+   * check's port that it has an endpoint, if there is one.
+   */
+  private Optional<KubeNode> entry(KubeService service, List<KubeNode> nodes) {
+    List<KubeNode> ready = nodes.stream().filter(KubeNode::ready).toList();
+    Optional<KubeNode> local = service.routing().external() == KubeService.Policy.CLUSTER ? Optional.empty()
+        : ready.stream().filter(n -> cluster.all(Kind.ENDPOINT_SLICE, service.meta().namespace())
+            .map(EndpointSlice.class::cast).filter(s -> s.service().equals(Optional.of(service.meta().name())))
+            .flatMap(s -> s.endpoints().stream()).anyMatch(e -> e.conditions().ready()
+                && e.node().equals(Optional.of(n.meta().name()))))
+            .findFirst();
+    return local.or(() -> ready.stream().findFirst());
   }
 
   private void pod(KubePod pod) {
@@ -152,11 +169,12 @@ final class Units {
     return servers.stream().distinct().toList();
   }
 
-  /** An image called {@code coredns} serves names at its port 53, any other what it is told to. */
+  /** An image called {@code coredns} serves names at its port 53, an ingress controller's proxies, any other is a small server. */
   private static Server.Program program(PodSpec.Container container, int port) {
     String image = container.image().replaceFirst("[:@].*$", "");
     boolean names = port == 53 && image.substring(image.lastIndexOf('/') + 1).equals(NameService.IMAGE);
-    return names ? Server.Program.DNS : Server.Program.SERVE;
+    return names ? Server.Program.DNS
+        : IngressController.ofImage(container.image()).isPresent() ? Server.Program.PROXY : Server.Program.SERVE;
   }
 
   /** No program of the model speaks SCTP. */

@@ -34,6 +34,10 @@ public final class Describe {
 
   /** Its lines; empty for kinds that cannot be told. */
   public static Optional<List<String>> of(Cluster cluster, KubeObject object) {
+    Optional<List<String>> entrance = DescribeEntrance.of(cluster, object);
+    if (entrance.isPresent()) {
+      return entrance;
+    }
     Describe text = new Describe(cluster);
     switch (object) {
       case KubeService service -> text.service(service);

@@ -44,10 +44,10 @@ final class Lit {
       case Lookup.VlanLookup _,Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _,Lookup.RelayLookup _ ->
           InspectorPane.DEVICES;
       case Lookup.RuleWalk _,Lookup.ChainWalk _ -> InspectorPane.RULES;
-      case Lookup.ConntrackLookup _,Lookup.BalanceLookup _ -> InspectorPane.CONNTRACK;
-      case Lookup.ServiceLookup _,Lookup.ServerLookup _ -> InspectorPane.RULES;
+      case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;
+      case Lookup.ServiceLookup _,Lookup.ServerLookup _,Lookup.BalanceLookup _ -> InspectorPane.IPVS;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> InspectorPane.PEERS;
-      case Lookup.ListenerLookup _ -> InspectorPane.LISTENERS;
+      case Lookup.ListenerLookup _,Lookup.ProxyLookup _ -> InspectorPane.LISTENERS;
     });
   }
 }

@@ -10,7 +10,7 @@ import org.hopscope.model.trace.Step;
 /** Which kind of table a lookup asks: what one can go to next, or stop at. */
 public enum Asked {
   ROUTE, REVERSE_PATH, NEIGHBOUR, FDB, RAW, MANGLE, NAT, FILTER, SECURITY, CONNTRACK, LISTENER, LINK, TUNNEL, PEERS,
-  BOND, STACK, IPVS;
+  BOND, STACK, IPVS, PROXY;
 
   /** What a step asks; empty when it asks nothing. */
   public static Optional<Asked> of(Step step) {
@@ -34,6 +34,7 @@ public enum Asked {
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> PEERS;
       case Lookup.BondLookup _ -> BOND;
       case Lookup.StackedLookup _ -> STACK;
+      case Lookup.ProxyLookup _ -> PROXY;
     };
   }
 
