@@ -37,10 +37,12 @@ public final class SetText {
   static String header(IpSet set) {
     IpSet.Options options = set.options();
     return switch (set.type()) {
-      case HASH_IP, HASH_NET, HASH_IP_PORT, HASH_IP_PORT_IP, HASH_IP_PORT_NET -> "family " + options.family().name().toLowerCase(Locale.ROOT)
-          + " hashsize " + options.hashSize() + " maxelem " + options.most()
-          + (options.netmask() == options.family().width() ? "" : " netmask " + options.netmask()) + timeout(options)
-          + " bucketsize 12";
+      case HASH_IP, HASH_NET, HASH_IP_PORT, HASH_IP_PORT_IP,
+          HASH_IP_PORT_NET -> "family " + options.family().name().toLowerCase(Locale.ROOT)
+              + " hashsize " + options.hashSize() + " maxelem " + options.most()
+              + (options.netmask() == options.family().width() ? "" : " netmask " + options.netmask())
+              + timeout(options)
+              + " bucketsize 12";
       case BITMAP_PORT -> "range " + options.range().first() + "-" + options.range().last() + timeout(options);
       case LIST_SET -> "size " + options.most() + timeout(options);
     };
@@ -181,8 +183,8 @@ public final class SetText {
     String behind = word.substring(comma + 1);
     IpPrefix third = set.type() == IpSet.Type.HASH_IP_PORT_NET ? network(family, behind)
         : IpPrefix.host(address(family, behind));
-    return addressPorts(family, word.substring(0, comma)).stream()
-        .<IpSet.Element>map(p -> new IpSet.Element.Triple(p, third)).toList();
+    return addressPorts(family, word.substring(0, comma))
+        .stream().<IpSet.Element>map(p -> new IpSet.Element.Triple(p, third)).toList();
   }
 
   private static List<IpSet.Element.AddressPort> addressPorts(IpFamily family, String word) throws SetComplaint {

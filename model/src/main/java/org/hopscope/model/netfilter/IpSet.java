@@ -24,7 +24,8 @@ public record IpSet(String name, Type type, Options options, List<Member> member
 
   /** The types there are here, each with how many directions a rule must say. */
   public enum Type {
-    HASH_IP("hash:ip", 1), HASH_NET("hash:net", 1), HASH_IP_PORT("hash:ip,port", 2), HASH_IP_PORT_IP("hash:ip,port,ip", 3),
+    HASH_IP("hash:ip", 1), HASH_NET("hash:net", 1), HASH_IP_PORT("hash:ip,port", 2),
+    HASH_IP_PORT_IP("hash:ip,port,ip", 3),
     HASH_IP_PORT_NET("hash:ip,port,net", 3), BITMAP_PORT("bitmap:port", 1),
     LIST_SET("list:set", 1);
 
