@@ -28,7 +28,7 @@ public final class SetText {
   public static String create(IpSet set) {
     IpSet.Options options = set.options();
     return "create " + set.name() + " " + set.type().word() + " " + switch (set.type()) {
-      case HASH_IP, HASH_NET, HASH_IP_PORT -> header(set);
+      case HASH_IP, HASH_NET, HASH_IP_PORT, HASH_IP_PORT_IP, HASH_IP_PORT_NET -> header(set);
       case BITMAP_PORT -> header(set);
       case LIST_SET -> "size " + options.most() + timeout(options);
     };
@@ -37,10 +37,12 @@ public final class SetText {
   static String header(IpSet set) {
     IpSet.Options options = set.options();
     return switch (set.type()) {
-      case HASH_IP, HASH_NET, HASH_IP_PORT -> "family " + options.family().name().toLowerCase(Locale.ROOT)
-          + " hashsize " + options.hashSize() + " maxelem " + options.most()
-          + (options.netmask() == options.family().width() ? "" : " netmask " + options.netmask()) + timeout(options)
-          + " bucketsize 12";
+      case HASH_IP, HASH_NET, HASH_IP_PORT, HASH_IP_PORT_IP,
+          HASH_IP_PORT_NET -> "family " + options.family().name().toLowerCase(Locale.ROOT)
+              + " hashsize " + options.hashSize() + " maxelem " + options.most()
+              + (options.netmask() == options.family().width() ? "" : " netmask " + options.netmask())
+              + timeout(options)
+              + " bucketsize 12";
       case BITMAP_PORT -> "range " + options.range().first() + "-" + options.range().last() + timeout(options);
       case LIST_SET -> "size " + options.most() + timeout(options);
     };
@@ -70,6 +72,7 @@ public final class SetText {
       case IpSet.Element.Network(IpPrefix prefix, boolean _) -> sortable(prefix.address()) + prefix.length();
       case IpSet.Element.AddressPort(IpAddress address, int protocol, int port) ->
           sortable(address) + String.format(Locale.ROOT, "%03d%05d", protocol, port);
+      case IpSet.Element.Triple(var pair, IpPrefix third) -> order(pair) + sortable(third.address()) + third.length();
       case IpSet.Element.Port(int number) -> String.format(Locale.ROOT, "%05d", number);
       case IpSet.Element.Named(String called) -> called;
     };
@@ -85,13 +88,17 @@ public final class SetText {
   /** An element as it is printed, without {@code nomatch}. */
   public static String text(IpSet.Element element) {
     return switch (element) {
-      case IpSet.Element.Network(IpPrefix prefix, boolean _) ->
-          prefix.isHost() ? prefix.address().toString() : prefix.toString();
+      case IpSet.Element.Network(IpPrefix prefix, boolean _) -> text(prefix);
       case IpSet.Element.AddressPort(IpAddress address, int protocol, int port) -> address + ","
           + SetNames.protocol(protocol) + ":" + SetNames.port(protocol, port);
+      case IpSet.Element.Triple(var pair, IpPrefix third) -> text(pair) + "," + text(third);
       case IpSet.Element.Port(int number) -> Integer.toString(number);
       case IpSet.Element.Named(String called) -> called;
     };
+  }
+
+  private static String text(IpPrefix prefix) {
+    return prefix.isHost() ? prefix.address().toString() : prefix.toString();
   }
 
   /** What a word behind {@code add}, {@code del} or {@code test} stands for. */
@@ -103,7 +110,8 @@ public final class SetText {
               a -> new IpSet.Element.Network(IpPrefix.around(a, set.options().netmask()), false))
           .distinct().toList();
       case HASH_NET -> List.of(new IpSet.Element.Network(network(family, word), nomatch));
-      case HASH_IP_PORT -> addressPorts(family, word);
+      case HASH_IP_PORT -> List.copyOf(addressPorts(family, word));
+      case HASH_IP_PORT_IP, HASH_IP_PORT_NET -> triples(set, word, nomatch);
       case BITMAP_PORT -> ports(word, 0).stream().<IpSet.Element>map(IpSet.Element.Port::new).toList();
       case LIST_SET -> List.of(new IpSet.Element.Named(word));
     };
@@ -161,7 +169,25 @@ public final class SetText {
     return address instanceof Ipv4Address(int bits) ? bits : 0;
   }
 
-  private static List<IpSet.Element> addressPorts(IpFamily family, String word) throws SetComplaint {
+  /** {@code A,PROTOCOL:PORT,B}; a hole in a network is left out. */
+  private static List<IpSet.Element> triples(IpSet set, String word, boolean nomatch) throws SetComplaint {
+    if (nomatch) {
+      throw SetComplaint.unsupported("nomatch");
+    }
+    int comma = word.indexOf(',', word.indexOf(',') + 1);
+    if (comma < 0) {
+      throw SetComplaint.refused("Syntax error: " + (word.indexOf(',') < 0 ? "Second" : "Third")
+          + " element is missing from " + word + ".");
+    }
+    IpFamily family = set.options().family();
+    String behind = word.substring(comma + 1);
+    IpPrefix third = set.type() == IpSet.Type.HASH_IP_PORT_NET ? network(family, behind)
+        : IpPrefix.host(address(family, behind));
+    return addressPorts(family, word.substring(0, comma))
+        .stream().<IpSet.Element>map(p -> new IpSet.Element.Triple(p, third)).toList();
+  }
+
+  private static List<IpSet.Element.AddressPort> addressPorts(IpFamily family, String word) throws SetComplaint {
     int comma = word.indexOf(',');
     if (comma < 0) {
       throw SetComplaint.refused("Syntax error: Second element is missing from " + word + ".");
@@ -169,7 +195,7 @@ public final class SetText {
     String behind = word.substring(comma + 1);
     int colon = behind.indexOf(':');
     int protocol = colon < 0 ? Protocols.TCP : SetNames.protocol(behind.substring(0, colon));
-    List<IpSet.Element> all = new ArrayList<>();
+    List<IpSet.Element.AddressPort> all = new ArrayList<>();
     for (IpAddress address : addresses(family, word.substring(0, comma))) {
       for (int port : ports(behind.substring(colon + 1), protocol)) {
         all.add(new IpSet.Element.AddressPort(address, protocol, port));

@@ -59,6 +59,8 @@ public record Choices(List<Blocks> stacks, Plugin plugin, ProxyMode proxy, Strin
     NONE("none"),
     /** By rules of iptables: the default. */
     IPTABLES("iptables"),
+    /** By virtual services of IPVS, whose addresses are the node's own by the device kube-ipvs0, and sets of addresses. */
+    IPVS("ipvs"),
     /** By a table of nftables with maps, in which a packet looks its Service up once. */
     NFTABLES("nftables");
 

@@ -24,7 +24,9 @@ public record IpSet(String name, Type type, Options options, List<Member> member
 
   /** The types there are here, each with how many directions a rule must say. */
   public enum Type {
-    HASH_IP("hash:ip", 1), HASH_NET("hash:net", 1), HASH_IP_PORT("hash:ip,port", 2), BITMAP_PORT("bitmap:port", 1),
+    HASH_IP("hash:ip", 1), HASH_NET("hash:net", 1), HASH_IP_PORT("hash:ip,port", 2),
+    HASH_IP_PORT_IP("hash:ip,port,ip", 3),
+    HASH_IP_PORT_NET("hash:ip,port,net", 3), BITMAP_PORT("bitmap:port", 1),
     LIST_SET("list:set", 1);
 
     private final String word;
@@ -62,6 +64,10 @@ public record IpSet(String name, Type type, Options options, List<Member> member
 
     /** An address with a port of a protocol; of ICMP the port is {@code type << 8 | code}. */
     record AddressPort(IpAddress address, int protocol, int port) implements Element {
+    }
+
+    /** An address with a port, and another address or a network. */
+    record Triple(AddressPort pair, IpPrefix third) implements Element {
     }
 
     /** A port, whatever the protocol. */
@@ -112,7 +118,10 @@ public record IpSet(String name, Type type, Options options, List<Member> member
   public boolean holds(Element element, long now) {
     return switch (element) {
       case Element.Network(IpPrefix wanted, boolean _) -> narrowest(wanted, now).filter(n -> !n.nomatch()).isPresent();
-      case Element.AddressPort _,Element.Port _,Element.Named _ -> member(element, now).isPresent();
+      case Element.Triple triple when type == Type.HASH_IP_PORT_NET -> at(now).stream().anyMatch(
+          m -> m.element() instanceof Element.Triple(var pair, IpPrefix network) && pair.equals(triple.pair())
+              && network.length() <= triple.third().length() && network.contains(triple.third().address()));
+      case Element.AddressPort _,Element.Triple _,Element.Port _,Element.Named _ -> member(element, now).isPresent();
     };
   }
 
@@ -151,10 +160,16 @@ public record IpSet(String name, Type type, Options options, List<Member> member
     return switch (type) {
       case HASH_IP -> Optional.of(new Element.Network(IpPrefix.around(address, options.netmask()), false));
       case HASH_NET -> Optional.of(new Element.Network(IpPrefix.host(address), false));
-      case HASH_IP_PORT -> Optional.of(port(view, sides.get(1))).filter(p -> p >= 0)
-          .map(p -> new Element.AddressPort(address, view.protocol(), p));
+      case HASH_IP_PORT -> pair(view, address, sides.get(1)).map(Element.class::cast);
+      case HASH_IP_PORT_IP, HASH_IP_PORT_NET -> pair(view, address, sides.get(1)).map(p -> new Element.Triple(p,
+          IpPrefix.host(sides.get(2) == Match.Side.SOURCE ? view.source() : view.destination())));
       case BITMAP_PORT, LIST_SET -> Optional.empty();
     };
+  }
+
+  private static Optional<Element.AddressPort> pair(PacketView view, IpAddress address, Match.Side side) {
+    return Optional.of(port(view, side)).filter(p -> p >= 0)
+        .map(p -> new Element.AddressPort(address, view.protocol(), p));
   }
 
   private static int port(PacketView view, Match.Side side) {

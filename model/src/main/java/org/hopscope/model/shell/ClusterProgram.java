@@ -17,7 +17,7 @@ final class ClusterProgram {
   static final String USAGE =
       "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico|weave|aws|azure|gke|alibaba] "
           + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
-          + "[--proxy iptables|nftables|none] [--dns coredns|none] [--runtime containerd|crio|docker] [--pod-cidr NET] "
+          + "[--proxy iptables|ipvs|nftables|none] [--dns coredns|none] [--runtime containerd|crio|docker] [--pod-cidr NET] "
           + "[--service-cidr NET] [--node-cidr NET] [--ipv6 [POD_CIDR/SERVICE_CIDR]], "
           + "hop cluster ingress NAME CONTROLLER ..., hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
           + "hop cluster pod-ready|pod-unready|pod-start NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";

@@ -23,6 +23,8 @@ import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.policy.Policies;
 import org.hopscope.model.kube.proxy.BaseRules;
 import org.hopscope.model.kube.proxy.BaseRules.ChainKey;
+import org.hopscope.model.kube.proxy.IpvsRules;
+import org.hopscope.model.kube.proxy.IpvsTable;
 import org.hopscope.model.kube.proxy.NftPorts;
 import org.hopscope.model.kube.proxy.NftRules;
 import org.hopscope.model.kube.proxy.PortRules;
@@ -50,6 +52,8 @@ final class ClusterRules {
   private Optional<Policies> policies = Optional.empty();
   /** kube-proxy's tables in nftables mode, by node. */
   private final Map<String, NftRules> tables = new HashMap<>();
+  /** What kube-proxy has in IPVS mode besides its rules, by node. */
+  private final Map<String, IpvsTable> balancers = new HashMap<>();
 
   private ClusterRules(Cluster cluster, IpFamily family, List<ServicePort> ports, Optional<ClusterRules> before) {
     this.cluster = cluster;
@@ -63,6 +67,7 @@ final class ClusterRules {
       case NONE -> {
       }
       case IPTABLES -> chains(nodes, known);
+      case IPVS -> nodes.forEach(this::balancers);
       case NFTABLES -> nodes.forEach(n -> tables.put(n.meta().name(),
           NftPorts.of(config(n), blocks().services(), ports)));
     }
@@ -82,6 +87,13 @@ final class ClusterRules {
       List<PortRules.Written> differing = ports.stream().filter(own::containsKey).map(own::get).toList();
       proxy.put(node.meta().name(), alike.computeIfAbsent(differing, _ -> proxy(node)));
     }
+  }
+
+  private void balancers(KubeNode node) {
+    String name = node.meta().name();
+    IpvsTable table = IpvsTable.of(config(node), Units.addresses(cluster, node), ports);
+    balancers.put(name, table);
+    proxy.put(name, new NodeRules(IpvsRules.of(config(node), table), IpvsRules.jumps(), List.of()));
   }
 
   private Map<ServicePort, PortRules.Written> own(KubeNode node, Optional<ClusterRules> known) {
@@ -112,7 +124,7 @@ final class ClusterRules {
   private static List<ServicePort> ports(Cluster cluster, IpFamily family, ProxyInput.Known known) {
     return switch (cluster.choices().proxy()) {
       case NONE -> List.of();
-      case IPTABLES, NFTABLES -> ProxyInput.of(cluster, family, known);
+      case IPTABLES, IPVS, NFTABLES -> ProxyInput.of(cluster, family, known);
     };
   }
 
@@ -167,6 +179,11 @@ final class ClusterRules {
   /** For which object the network plugin wrote a rule, where it was for one. */
   Optional<ObjectKey> because(KubeNode node, ProxyRule rule) {
     return calico(node).flatMap(c -> Optional.ofNullable(c.because().get(rule)));
+  }
+
+  /** What kube-proxy has on a node in IPVS mode besides its rules. */
+  IpvsTable balancers(String node) {
+    return balancers.getOrDefault(node, IpvsTable.NONE);
   }
 
   /** kube-proxy's table on a node in nftables mode. */

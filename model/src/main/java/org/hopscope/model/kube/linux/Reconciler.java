@@ -16,6 +16,7 @@ import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.proxy.IpvsTable;
 import org.hopscope.model.kube.proxy.NftRules;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
@@ -124,7 +125,11 @@ public final class Reconciler {
   private void proxy(KubeNode node, Optional<ClusterRules> was, ClusterRules is, RuleChanges changes) {
     String name = node.meta().name();
     Reason why = new Reason(Actor.KUBE_PROXY, node.key(), Rule.KUBE_PROXY);
+    IpvsTable balanced = was.map(o -> o.balancers(name)).orElse(IpvsTable.NONE);
+    IpvsTable balancers = is.balancers(name);
+    IpvsNode.before(name, balanced, balancers, is.family()).forEach(e -> apply(why, e));
     write(why, name, changes, was.map(o -> o.ofProxy(name)).orElse(NodeRules.NONE), is.ofProxy(name));
+    IpvsNode.after(name, balanced, balancers).forEach(e -> apply(why, e));
     String family = is.family() == IpFamily.INET ? "ip" : "ip6";
     List<String> lines = is.table(name).from(was.map(o -> o.table(name)).orElseGet(NftRules::none), family);
     boolean table = lines.isEmpty() || apply(why, new Edit.Nft(NetnsId.root(name), lines));

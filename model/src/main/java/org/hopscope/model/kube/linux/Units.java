@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
@@ -22,6 +23,7 @@ import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
@@ -136,6 +138,23 @@ final class Units {
     units.put("pod/" + pod.key().path(), pod.spec().hostNetwork() ? new HostPodUnit(on, namespace, name, servers(pod))
         : networks.getFirst().pod(new PodUnit.Network(on, namespace, name), node.get(), pod.status().addresses(),
             servers(pod)));
+  }
+
+  /** The addresses that a node has by its own card and by its network plugin, in order. */
+  static List<IpAddress> addresses(Cluster cluster, KubeNode node) {
+    List<IpAddress> addresses = new ArrayList<>(node.addresses());
+    boolean started = cluster.counter("host-local/" + node.meta().name() + "/0") > 0;
+    for (IpFamily family : cluster.choices().families()) {
+      PodNetwork network = PodNetwork.of(cluster, family);
+      Stream.concat(network.node(node).stream(), started ? network.bridge(node).stream() : Stream.<Unit>empty())
+          .flatMap(u -> u.constructs().stream()).flatMap(c -> c.make().stream()).forEach(e -> {
+            if (e instanceof Edit.AddAddress(var device, var address, var _) && device.netns().host().equals(node.meta()
+                .name())) {
+              addresses.add(address.local().address());
+            }
+          });
+    }
+    return addresses.stream().distinct().toList();
   }
 
   /** What listens in a pod calls itself by the pod's name. */

@@ -65,6 +65,12 @@ public enum RuleReason {
   WRONG_PORT,
   /** An address that no Service has (nftables mode). */
   UNALLOCATED,
+  /** What comes from the node's loopback addresses is left alone (IPVS mode). */
+  IPVS_LOOPBACK,
+  /** What goes to a virtual address goes on to IPVS (IPVS mode). */
+  IPVS_ACCEPT,
+  /** By a virtual address only the ports of its Services are reached (IPVS mode). */
+  IPVS_FILTER,
   /** Node ports come last. */
   NODE_PORTS_LAST,
   /** kube-proxy translated it already (flannel). */
