@@ -165,7 +165,7 @@ final class Nat {
   }
 
   /** A packet with one side as a tuple has it (kernel nf_nat_manip_pkt). */
-  private static Packet manip(Packet packet, Tuple target, Manip side) {
+  static Packet manip(Packet packet, Tuple target, Manip side) {
     Header.Ip ip = packet.ip().orElseThrow();
     Header.Ip moved = side == Manip.SOURCE
         ? ip.withAddresses(target.source(), ip.destination())

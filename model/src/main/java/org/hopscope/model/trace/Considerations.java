@@ -41,6 +41,7 @@ public final class Considerations {
       case Lookup.CryptokeyLookup cryptokey -> new PeerRows(at).consider(cryptokey);
       case Lookup.PeerLookup peer -> new PeerRows(at).consider(peer);
       case Lookup.RelayLookup relay -> new RelayRows(at).consider(relay);
+      case Lookup.MapLookup map -> MapRows.consider(map, at);
       case Lookup.FlowLookup flow -> new FlowRows(at).consider(flow);
       case Lookup.MacLookup mac -> List.of(new FlowRows(at).consider(mac));
       case Lookup.LinkLookup link -> List.of(link(link, at));
@@ -75,7 +76,7 @@ public final class Considerations {
       case Lookup.ArpTargetLookup _ -> Optional.of("none.address");
       case Lookup.ListenerLookup _ -> Optional.of("none.listener");
       case Lookup.TunnelLookup _ -> Optional.of("none.tunnel");
-      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.LinkLookup _ ->
+      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.LinkLookup _,Lookup.MapLookup _ ->
           Optional.empty();
     };
   }

@@ -128,6 +128,10 @@ public enum DropReason {
   NO_PROTOCOL,
   /** The packet filter dropped it: a rule, a policy, or a translation that cannot be (NETFILTER_DROP). */
   NETFILTER_DROP,
+  /** No NetworkPolicy of the pod allows it (cilium bpf/lib/drop_reasons.h DROP_POLICY). */
+  POLICY_DENIED,
+  /** The Service has nobody to send it to (DROP_NO_SERVICE). */
+  NO_BACKEND,
   /** The program behind a tun device does not know whom to send it to (flannel proxy_amd64.c find_route). */
   NO_RELAY,
   /** No peer of the WireGuard device may be sent to at this address (wg_xmit: ENOKEY). */

@@ -25,6 +25,7 @@ public enum Layer {
           L2;
       case Lookup.TunnelLookup _ -> OVERLAY;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _,Lookup.RelayLookup _ -> OVERLAY;
+      case Lookup.MapLookup _ -> KUBERNETES;
       case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _ -> L4;
     };
   }
