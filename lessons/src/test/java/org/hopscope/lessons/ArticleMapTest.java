@@ -54,7 +54,7 @@ class ArticleMapTest {
   void everyFigureOfTheArticleHasItsCounterpart() {
     List<ArticleMap.Paragraph> figures = MAP.paragraphs().filter(p -> p.kind() == ArticleMap.Kind.FIGURE)
         .filter(p -> !p.lessons().isEmpty()).toList();
-    assertThat(figures).hasSize(18)
+    assertThat(figures).hasSize(19)
         .allSatisfy(p -> assertThat(p.lessons().stream().flatMap(ArticleMapTest::pictures))
             .contains("figures/" + p.begins().replace("dokcer", "docker") + ".svg"));
   }

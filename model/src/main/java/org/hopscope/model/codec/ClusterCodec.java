@@ -35,9 +35,12 @@ final class ClusterCodec {
     Choices choices = cluster.choices();
     JsonObject json = new JsonObject();
     json.addProperty("name", cluster.name());
-    json.addProperty("podCidr", choices.blocks().pods().toString());
-    json.addProperty("serviceCidr", choices.blocks().services().toString());
-    json.addProperty("nodeCidr", choices.blocks().nodes().toString());
+    write(json, choices.blocks());
+    choices.stacks().stream().skip(1).forEach(b -> {
+      JsonObject second = new JsonObject();
+      write(second, b);
+      json.add("secondStack", second);
+    });
     json.addProperty("cni", choices.plugin().word());
     json.addProperty("backend", choices.plugin().backend());
     json.addProperty("proxy", choices.proxy().word());
@@ -51,6 +54,12 @@ final class ClusterCodec {
     return json;
   }
 
+  private static void write(JsonObject json, Choices.Blocks blocks) {
+    json.addProperty("podCidr", blocks.pods().toString());
+    json.addProperty("serviceCidr", blocks.services().toString());
+    json.addProperty("nodeCidr", blocks.nodes().toString());
+  }
+
   static PSortedMap<String, Cluster> read(Fields document, Directory directory) throws MalformedException {
     PSortedMap<String, Cluster> clusters = TreePMap.empty();
     for (Cluster cluster : document.list("clusters", f -> cluster(f, directory))) {
@@ -60,8 +69,11 @@ final class ClusterCodec {
   }
 
   private static Cluster cluster(Fields fields, Directory directory) throws MalformedException {
-    Choices.Blocks blocks = new Choices.Blocks(block(fields, "podCidr"), block(fields, "serviceCidr"),
-        block(fields, "nodeCidr"));
+    List<Choices.Blocks> stacks = new ArrayList<>(List.of(blocks(fields)));
+    fields.optional("secondStack", j -> Fields.object(j, ClusterCodec::blocks)).ifPresent(stacks::add);
+    if (stacks.stream().map(Choices.Blocks::family).distinct().count() < stacks.size()) {
+      throw fields.malformed("secondStack", "blocks of the other family are wanted");
+    }
     String underlay = fields.text("underlay");
     if (!directory.has(underlay)) {
       throw fields.malformed("underlay", "there is no host \"" + underlay + "\"");
@@ -69,7 +81,7 @@ final class ClusterCodec {
     String word = fields.text("cni");
     Plugin plugin = fields.parsed("backend", "a back end of " + word, t -> Plugin.of(word, t));
     Choices.ProxyMode mode = fields.parsed("proxy", "a mode of kube-proxy", Choices.ProxyMode::of);
-    Cluster cluster = Cluster.empty(fields.text("name"), new Choices(blocks, plugin, mode, underlay));
+    Cluster cluster = Cluster.empty(fields.text("name"), new Choices(stacks, plugin, mode, underlay));
     PSortedMap<String, Integer> counters = TreePMap.empty();
     for (Map.Entry<String, Json> entry : fields.map("counters").entrySet()) {
       counters = counters.plus(entry.getKey(), (int) Fields.whole(entry.getValue(), 0, Integer.MAX_VALUE));
@@ -82,6 +94,16 @@ final class ClusterCodec {
       cluster = cluster.with(object);
     }
     return cluster.withCounters(counters);
+  }
+
+  private static Choices.Blocks blocks(Fields fields) throws MalformedException {
+    Choices.Blocks blocks = new Choices.Blocks(block(fields, "podCidr"), block(fields, "serviceCidr"),
+        block(fields, "nodeCidr"));
+    if (blocks.services().address().family() != blocks.family() || blocks.nodes().address().family() != blocks
+        .family()) {
+      throw fields.malformed("podCidr", "the blocks of a stack are of one family");
+    }
+    return blocks;
   }
 
   private static IpPrefix block(Fields fields, String name) throws MalformedException {

@@ -200,6 +200,11 @@ final class DeviceWriter {
     addFlag(object, "mtuLocked", metrics.mtuLocked());
     addNumber(object, "advmss", metrics.advmss());
     addNumber(object, "hopLimit", metrics.hopLimit());
+    if (!metrics.others().isEmpty()) {
+      JsonObject path = new JsonObject();
+      metrics.others().forEach((metric, value) -> path.addProperty(metric.word(), value));
+      object.add("path", path);
+    }
     return object;
   }
 

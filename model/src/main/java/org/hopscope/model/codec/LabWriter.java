@@ -112,6 +112,7 @@ final class LabWriter {
     NetfilterWriter filter = new NetfilterWriter(canonical);
     addUnlessEmpty(object, "filter", filter.rules(netns.rulesets()));
     addUnlessEmpty(object, "nft", new NftCodec(lab, netns.id()).write(netns.nft(), canonical));
+    addUnlessEmpty(object, "ipvs", IpvsCodec.rules(netns.ipvs()));
     if (!canonical && netns.nft().nextHandle() > 1) {
       object.addProperty("nftNext", netns.nft().nextHandle());
     }
@@ -156,6 +157,9 @@ final class LabWriter {
       }
     }
     addUnlessEmpty(object, "neighbours", neighbours);
+    JsonArray proxies = new JsonArray();
+    lab.learned().neighbours(netns.id()).proxies().forEach(k -> proxies.add(proxy(lab, k)));
+    addUnlessEmpty(object, "proxies", proxies);
     if (canonical) {
       return;
     }
@@ -166,6 +170,13 @@ final class LabWriter {
     if (lab.learned().packetIds().containsKey(netns.id())) {
       object.addProperty("packetsSent", lab.learned().packetIds().get(netns.id()));
     }
+  }
+
+  private static JsonObject proxy(LabState lab, Neighbour.Key key) {
+    JsonObject object = new JsonObject();
+    object.addProperty("address", key.address().toString());
+    object.addProperty("device", lab.device(key.device()).name());
+    return object;
   }
 
   private JsonObject neighbour(LabState lab, Neighbour row) {

@@ -11,6 +11,7 @@ import org.hopscope.model.iptables.CommandReader;
 import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.Complaint;
 import org.hopscope.model.iptables.SaveText;
+import org.hopscope.model.ipvs.IpvsMemory;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.ConntrackTable;
@@ -151,7 +152,9 @@ final class NetfilterReader {
     for (Connection connection : fields.list("connections", NetfilterReader::connection)) {
       table = table.with(connection);
     }
-    return state.withConntrack(table);
+    return state.withConntrack(table).withIpvs(fields.has("ipvs")
+        ? Fields.object(fields.required("ipvs"), IpvsCodec::memory)
+        : IpvsMemory.EMPTY);
   }
 
   private static int number(Map.Entry<String, Json> entry) throws MalformedException {

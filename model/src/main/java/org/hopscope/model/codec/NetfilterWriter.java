@@ -83,6 +83,7 @@ final class NetfilterWriter {
     JsonArray connections = new JsonArray();
     state.conntrack().connections().values().forEach(c -> connections.add(connection(c)));
     LabWriter.addUnlessEmpty(object, "connections", connections);
+    LabWriter.addUnlessEmpty(object, "ipvs", IpvsCodec.memory(state.ipvs()));
     return object;
   }
 

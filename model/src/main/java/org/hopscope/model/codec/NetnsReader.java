@@ -48,7 +48,7 @@ final class NetnsReader {
         TreePVector.from(fields.list("servers", NetnsReader::server)), knows(fields), fields.has("filter")
             ? Fields.object(fields.required("filter"), NetfilterReader::rules)
             : Rulesets.NONE,
-        NftRuleset.NONE);
+        NftRuleset.NONE, IpvsCodec.rules(fields));
     LabState read = lab.with(netns);
     for (Json device : fields.items("devices")) {
       LabState sofar = read;
@@ -110,7 +110,15 @@ final class NetnsReader {
     if (table.rows().size() != rows.size()) {
       throw fields.malformed("neighbours", "two rows are about the same address on the same device");
     }
+    for (Neighbour.Key key : fields.list("proxies", this::proxy)) {
+      table = table.withProxy(key);
+    }
     return table;
+  }
+
+  private Neighbour.Key proxy(Fields fields) throws MalformedException {
+    return new Neighbour.Key(directory.device(id, fields.required("device")),
+        fields.parsed("address", "an address", IpAddress::parse));
   }
 
   private Neighbour neighbour(Fields fields) throws MalformedException {

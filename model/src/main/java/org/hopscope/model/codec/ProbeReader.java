@@ -8,6 +8,8 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 import org.hopscope.model.probe.Talk;
+import org.hopscope.model.tls.Certificate;
+import org.hopscope.model.tls.Trust;
 
 /** Reads probes. */
 final class ProbeReader {
@@ -92,6 +94,11 @@ final class ProbeReader {
   private static Talk talk(Fields fields) throws MalformedException {
     if (fields.has("asks")) {
       return new Talk.Asks(fields.parsed("asks", "a question of the Domain Name System", DnsMessage::parse));
+    }
+    if (fields.has("tls")) {
+      return Fields.object(fields.required("tls"), tls -> new Talk.Secure(tls.text("host"), tls.text("serverName"),
+          new Trust(tls.flag("insecure"), tls.optionalParsed("authority", "a certificate", Certificate::read)),
+          tls.text("says")));
     }
     return fields.has("says") ? new Talk.Says(fields.text("says"))
         : fields.flag("silent") ? Talk.SILENCE

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.SavedProbe;
 import org.hopscope.model.probe.Talk;
+import org.hopscope.model.tls.Trust;
 
 /** Writes probes. */
 final class ProbeWriter {
@@ -92,6 +93,15 @@ final class ProbeWriter {
       case Talk.Silence _ -> object.addProperty("silent", true);
       case Talk.Asks(var message) -> object.addProperty("asks", message.toString());
       case Talk.Says(String text) -> object.addProperty("says", text);
+      case Talk.Secure(String host, String serverName, Trust trust, String text) -> {
+        JsonObject tls = new JsonObject();
+        tls.addProperty("host", host);
+        tls.addProperty("serverName", serverName);
+        tls.addProperty("insecure", trust.anything());
+        trust.authority().ifPresent(a -> tls.addProperty("authority", a.text()));
+        tls.addProperty("says", text);
+        object.add("tls", tls);
+      }
     }
     return object;
   }

@@ -1,16 +1,22 @@
 package org.hopscope.model.codec;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PathMetric;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.Route.NextHop;
 import org.hopscope.model.net.Route.Origin;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.Scope;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /** Reads rows of routing tables. */
 final class RouteReader {
@@ -47,7 +53,22 @@ final class RouteReader {
 
   private static Route.Metrics metrics(Fields fields) throws MalformedException {
     return new Route.Metrics(fields.number("mtu", 0, Integer.MAX_VALUE, 0), fields.flag("mtuLocked"),
-        fields.number("advmss", 0, Integer.MAX_VALUE, 0), fields.number("hopLimit", 0, 255, 0));
+        fields.number("advmss", 0, Integer.MAX_VALUE, 0), fields.number("hopLimit", 0, 255, 0),
+        others(fields));
+  }
+
+  private static PSortedMap<PathMetric, String> others(Fields fields) throws MalformedException {
+    PSortedMap<PathMetric, String> others = TreePMap.empty();
+    Map<String, String> texts = fields.has("path") ? fields.texts("path") : Map.of();
+    for (PathMetric metric : PathMetric.values()) {
+      String value = texts.get(metric.word());
+      others = value == null ? others : others.plus(metric, value);
+    }
+    if (others.size() < texts.size()) {
+      throw fields.malformed("path", "something else than " + Stream.of(PathMetric.values()).map(PathMetric::word)
+          .collect(Collectors.joining(", ")));
+    }
+    return others;
   }
 
   /** The one next hop that stands in the route itself; none without any of its fields. */

@@ -40,6 +40,12 @@ public record Engine(Chains chains, boolean forwards, int serial, List<DockerNet
         .or(() -> only(containers.stream().filter(c -> isPrefix(called, c.id())).toList()));
   }
 
+  /** The network that a bridge of the host carries. */
+  public Optional<DockerNetwork> networkOn(String bridge) {
+    return networks.stream().filter(n -> n.driver() instanceof DockerNetwork.Bridge b && b.device().equals(bridge))
+        .findFirst();
+  }
+
   private static boolean isPrefix(String called, String id) {
     return !called.isEmpty() && id.startsWith(called);
   }

@@ -34,6 +34,11 @@ public final class PacketNames {
     return Databases.service(name);
   }
 
+  /** The name of a port's service; its number when it has none. */
+  public static String serviceName(int protocol, int port) {
+    return Databases.service(port, protocol);
+  }
+
   private static IpFamily family(int protocol) {
     return protocol == Protocols.ICMP ? IpFamily.INET : IpFamily.INET6;
   }

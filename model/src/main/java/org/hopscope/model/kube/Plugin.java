@@ -2,6 +2,7 @@ package org.hopscope.model.kube;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 
 /** Who wires pods and carries their packets between nodes, and how. */
 public enum Plugin {
@@ -90,9 +91,19 @@ public enum Plugin {
     return mtu;
   }
 
-  /** How long the prefix of a node's block is: a /24 by the node's podCIDR, or what the plugin's own IPAM hands out. */
-  public int block() {
-    return family.block;
+  /** How long the prefix of a node's block is: a /24 or /64 by the node's podCIDR, or what the plugin's own IPAM hands out. */
+  public int block(IpFamily of) {
+    return of == IpFamily.INET ? family.block : family == Family.CALICO ? 122 : 64;
+  }
+
+  /** Whether clusters with it can have IPv6 beside IPv4 here. */
+  public boolean isDual() {
+    return switch (this) {
+      case FLANNEL_VXLAN, FLANNEL_HOST_GW, CALICO_BGP, CALICO_REFLECTED, CALICO_IPIP, CALICO_IPIP_CROSS, CALICO_VXLAN,
+          CALICO_VXLAN_CROSS -> true;
+      case FLANNEL_UDP, FLANNEL_ALLOC, FLANNEL_WIREGUARD, CILIUM_VXLAN, CILIUM_NATIVE, WEAVE, AWS, AZURE, GKE,
+          ALIBABA -> false;
+    };
   }
 
   /** Behind {@code --cni}. */

@@ -51,7 +51,15 @@ final class BridgeEdits {
     BridgeSettings wanted = changed(settings, change);
     LabState set =
         lab.with(device.withKind(new DeviceKind.Bridge(wanted, touched || choosesStates(settings, change))));
-    return VlanFilterEdits.moveDefault(set, device, settings.defaultPvid(), wanted.defaultPvid());
+    LabState aged = change.values().containsKey(BridgeOption.AGEING_TIME) ? withoutAged(lab, device, set) : set;
+    return VlanFilterEdits.moveDefault(aged, device, settings.defaultPvid(), wanted.defaultPvid());
+  }
+
+  /** What was too old by then is gone for good, and what is too old from now on goes at once (br_set_ageing_time). */
+  private static LabState withoutAged(LabState before, Device bridge, LabState after) {
+    Device now = after.device(bridge.id());
+    return after.withLearned(after.learned().withFdb(bridge.id(), after.learned().fdb(bridge.id())
+        .without(r -> Trees.isAged(before, bridge, r) || Trees.isAged(after, now, r))));
   }
 
   /** Whether the kernel goes through the ports' states for it, and finds that none forwards (br_port_state_selection). */

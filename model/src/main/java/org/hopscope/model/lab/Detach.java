@@ -29,7 +29,8 @@ final class Detach {
       case INET6 -> withoutRoutes(lab, device, family);
     };
     return next.withLearned(next.learned().withNeighbours(device.netns(), next.learned().neighbours(device.netns())
-        .without(r -> r.key().device().equals(device.id()) && r.key().address().family() == family)));
+        .without(r -> r.key().device().equals(device.id()) && r.key().address().family() == family)
+        .withoutProxies(k -> k.device().equals(device.id()) && k.address().family() == family)));
   }
 
   /**
@@ -74,7 +75,8 @@ final class Detach {
   /** All rows of the device's neighbours go, permanent ones too. */
   static LabState withoutNeighbours(LabState lab, Device device) {
     return lab.withLearned(lab.learned().withNeighbours(device.netns(),
-        lab.learned().neighbours(device.netns()).without(r -> r.key().device().equals(device.id()))));
+        lab.learned().neighbours(device.netns()).without(r -> r.key().device().equals(device.id()))
+            .withoutProxies(k -> k.device().equals(device.id()))));
   }
 
   /** The device is a port no more: its flags and everything its bridge knew about it go, static rows too (del_nbp). */

@@ -201,6 +201,14 @@ public sealed interface Edit {
   }
 
   /**
+   * {@code ip neigh add|del proxy}.
+   *
+   * @param answered whether the namespace shall answer for the address on that device, or no longer
+   */
+  record SetProxy(DeviceRef link, IpAddress address, boolean answered) implements Edit {
+  }
+
+  /**
    * {@code ip neigh flush}: all but permanent rows.
    *
    * @param family only rows of this family
@@ -295,6 +303,17 @@ public sealed interface Edit {
    */
   record Ipset(NetnsId netns, List<String> words) implements Edit {
     public Ipset {
+      words = List.copyOf(words);
+    }
+  }
+
+  /**
+   * {@code ipvsadm}: one command that changes virtual services or their servers.
+   *
+   * @param words what stands behind the program's name
+   */
+  record Ipvs(NetnsId netns, List<String> words) implements Edit {
+    public Ipvs {
       words = List.copyOf(words);
     }
   }

@@ -95,6 +95,7 @@ public final class Editor {
       case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
           NeighbourEdits.set(lab, link, address, mac, state, mode);
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);
+      case Edit.SetProxy(var link, var address, var answered) -> NeighbourEdits.proxy(lab, link, address, answered);
       case Edit.FlushNeighbours(var netns, var family, var device, var to, var states) ->
           NeighbourEdits.flush(lab, netns, family, device, to, states);
       case Edit.AddFdb(var device, var row, var mode) -> FdbEdits.add(lab, device, row, mode);
@@ -110,6 +111,7 @@ public final class Editor {
           NetfilterEdits.restore(lab, netns, family, sections, noflush);
       case Edit.Nft(var netns, var lines) -> NftEdits.script(lab, netns, lines);
       case Edit.Ipset(var netns, var words) -> NetfilterEdits.sets(lab, netns, words);
+      case Edit.Ipvs(var netns, var words) -> IpvsEdits.apply(lab, netns, words);
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
       case Edit.Ovs ovs -> OvsEdits.apply(lab, ovs);
       case Edit.SetWireGuard(var link, var change) -> WireGuardEdits.set(lab, link, change);

@@ -76,6 +76,17 @@ final class NeighbourEdits {
     return lab.withLearned(lab.learned().withNeighbours(ref.netns(), table.without(row.key())));
   }
 
+  /** Whom a device answers for; it needs neither be up nor forward for it (kernel pneigh_lookup, pneigh_delete). */
+  static LabState proxy(LabState lab, DeviceRef ref, IpAddress address, boolean answered) {
+    Neighbour.Key key = new Neighbour.Key(Find.device(lab, ref).id(), address);
+    NeighbourTable table = lab.learned().neighbours(ref.netns());
+    if (!answered && !table.proxies().contains(key)) {
+      throw RefusedException.kernel(Errno.ENOENT);
+    }
+    NeighbourTable next = answered ? table.withProxy(key) : table.withoutProxies(key::equals);
+    return next == table ? lab : lab.withLearned(lab.learned().withNeighbours(ref.netns(), next));
+  }
+
   static LabState flush(LabState lab, NetnsId where, Optional<IpFamily> family, Optional<String> deviceName,
       Optional<IpPrefix> to, Set<Neighbour.State> states) {
     Find.netns(lab, where);

@@ -108,7 +108,7 @@ final class RouteEdits {
 
   private static Route.Metrics capped(Route.Metrics said) {
     return new Route.Metrics(Math.min(said.mtu(), MAX_MTU), said.mtuLocked(), Math.min(said.advmss(), MAX_ADVMSS),
-        Math.min(said.hopLimit(), MAX_HOP_LIMIT));
+        Math.min(said.hopLimit(), MAX_HOP_LIMIT), said.others());
   }
 
   private static boolean isLocal(LabState lab, Netns netns, int table, IpAddress address) {
@@ -188,7 +188,7 @@ final class RouteEdits {
         && said.metric().filter(m -> m != 0 && m != row.metric()).isEmpty()
         && said.scope().filter(s -> s != Scope.NOWHERE && s != row.origin().scope()).isEmpty()
         && said.protocol().filter(p -> !p.equals(row.origin().protocol())).isEmpty()
-        && (said.metrics().mtu() == 0 || said.metrics().mtu() == row.origin().mtu());
+        && row.origin().metrics().says(said.metrics());
   }
 
   /** All that is said of several next hops, in their order. */

@@ -46,6 +46,9 @@ final class SysctlEdits {
       case "net.ipv4.ip_local_port_range" -> put(lab, netns, key, portRange(lab, where, key, value));
       case "net.bridge.bridge-nf-call-iptables", "net.bridge.bridge-nf-call-ip6tables" ->
           put(lab, netns, key, number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+      case Sysctls.VS + "conntrack", Sysctls.VS + "expire_nodest_conn", Sysctls.VS + "expire_quiescent_template",
+          Sysctls.VS + "sloppy_tcp", Sysctls.VS + "snat_reroute", Sysctls.VS + "conn_reuse_mode" ->
+          put(lab, netns, key, number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
       default -> key.startsWith(Sysctls.CT) && Sysctls.NETNS.containsKey(key)
           ? put(lab, netns, key, number(key, value, 0, Integer.MAX_VALUE))
           : writeOnDevice(lab, netns, key, value, DeviceKey.parse(key)

@@ -87,6 +87,11 @@ public enum SysctlGroup {
     return Optional.ofNullable(defaults.get(name)).orElseThrow(() -> new IllegalArgumentException(name));
   }
 
+  /** What a setting of {@code all} begins with: it asks for no detection of duplicates (kernel struct ipv6_devconf). */
+  String builtInAll(String name) {
+    return this == CONF6 && name.equals("accept_dad") ? "0" : builtIn(name);
+  }
+
   /** As a device keeps a setting: {@code ipv4.conf.rp_filter}. */
   String onDevice(String name) {
     return family.protocol() + "." + folder + "." + name;

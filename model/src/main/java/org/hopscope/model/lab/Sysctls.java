@@ -25,6 +25,8 @@ public final class Sysctls {
   private static final String IGNORE_LINKDOWN = "ignore_routes_with_linkdown";
   /** What the keys of connection tracking begin with; its times are in seconds. */
   static final String CT = "net.netfilter.nf_conntrack_";
+  /** What the keys of IPVS begin with (Documentation/networking/ipvs-sysctl.rst). */
+  static final String VS = "net.ipv4.vs.";
   /** Keys that a namespace has once. */
   static final Map<String, String> NETNS = new TreeMap<>(Map.ofEntries(Map.entry(IP_FORWARD, "0"),
       Map.entry("net.ipv4.icmp_echo_ignore_broadcasts", "1"), Map.entry("net.ipv4.icmp_echo_ignore_all", "0"),
@@ -36,7 +38,9 @@ public final class Sysctls {
       Map.entry(CT + "tcp_timeout_established", "432000"), Map.entry(CT + "tcp_timeout_fin_wait", "120"),
       Map.entry(CT + "tcp_timeout_close_wait", "60"), Map.entry(CT + "tcp_timeout_last_ack", "30"),
       Map.entry(CT + "tcp_timeout_time_wait", "120"), Map.entry(CT + "tcp_timeout_close", "10"),
-      Map.entry(CT + "tcp_loose", "1"),
+      Map.entry(CT + "tcp_loose", "1"), Map.entry(VS + "conntrack", "0"), Map.entry(VS + "conn_reuse_mode", "1"),
+      Map.entry(VS + "expire_nodest_conn", "0"), Map.entry(VS + "expire_quiescent_template", "0"),
+      Map.entry(VS + "sloppy_tcp", "0"), Map.entry(VS + "snat_reroute", "1"),
       Map.entry("net.ipv4.fib_multipath_hash_policy", "0"), Map.entry("net.ipv4.fib_multipath_use_neigh", "0")));
 
   private Sysctls() {
@@ -173,7 +177,7 @@ public final class Sysctls {
   public static int all(LabState lab, NetnsId netns, SysctlGroup group, String name) {
     return group == SysctlGroup.CONF && name.equals("forwarding")
         ? number(lab, netns, IP_FORWARD)
-        : Integer.parseInt(written(lab, netns, group.key("all", name)).orElseGet(() -> group.builtIn(name)));
+        : Integer.parseInt(written(lab, netns, group.key("all", name)).orElseGet(() -> group.builtInAll(name)));
   }
 
   /** A setting of IPv4 where the greater of {@code all} and the device counts: rp_filter, arp_ignore … */

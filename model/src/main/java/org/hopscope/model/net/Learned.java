@@ -49,7 +49,8 @@ public record Learned(PMap<NetnsId, NeighbourTable> neighbours, PSortedMap<Devic
   }
 
   public Learned withNeighbours(NetnsId netns, NeighbourTable value) {
-    return new Learned(value.rows().isEmpty() ? neighbours.minus(netns) : neighbours.plus(netns, value), fdbs, counters,
+    return new Learned(value.equals(NeighbourTable.EMPTY) ? neighbours.minus(netns) : neighbours.plus(netns, value),
+        fdbs, counters,
         packetIds, exceptions, netfilter, tree, wireguard, ovs);
   }
 

@@ -4,16 +4,20 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
 import org.pcollections.PSortedMap;
+import org.pcollections.PVector;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePVector;
 
 /**
  * The neighbour table of a namespace: what ARP learned, and what was set by hand.
  *
  * @param rows by device and address
+ * @param proxies whom the namespace answers for on a device although they are elsewhere ({@code ip neigh add proxy}; kernel
+ *     struct pneigh_entry), in the order of their making
  */
-public record NeighbourTable(PSortedMap<Neighbour.Key, Neighbour> rows) {
+public record NeighbourTable(PSortedMap<Neighbour.Key, Neighbour> rows, PVector<Neighbour.Key> proxies) {
   /** A table without rows. */
-  public static final NeighbourTable EMPTY = new NeighbourTable(TreePMap.empty());
+  public static final NeighbourTable EMPTY = new NeighbourTable(TreePMap.empty(), TreePVector.empty());
 
   /** The row for an address on a device. */
   public Optional<Neighbour> find(DeviceId device, IpAddress address) {
@@ -26,11 +30,25 @@ public record NeighbourTable(PSortedMap<Neighbour.Key, Neighbour> rows) {
   }
 
   public NeighbourTable with(Neighbour row) {
-    return new NeighbourTable(rows.plus(row.key(), row));
+    return new NeighbourTable(rows.plus(row.key(), row), proxies);
   }
 
   public NeighbourTable without(Neighbour.Key key) {
-    return new NeighbourTable(rows.minus(key));
+    return new NeighbourTable(rows.minus(key), proxies);
+  }
+
+  /** With one more to answer for. */
+  public NeighbourTable withProxy(Neighbour.Key key) {
+    return proxies.contains(key) ? this : new NeighbourTable(rows, proxies.plus(key));
+  }
+
+  /** Without those to answer for that {@code gone} names. */
+  public NeighbourTable withoutProxies(Predicate<Neighbour.Key> gone) {
+    PVector<Neighbour.Key> kept = proxies;
+    for (Neighbour.Key key : proxies) {
+      kept = gone.test(key) ? kept.minus(key) : kept;
+    }
+    return new NeighbourTable(rows, kept);
   }
 
   /** Without the rows that {@code gone} names. */
@@ -41,6 +59,6 @@ public record NeighbourTable(PSortedMap<Neighbour.Key, Neighbour> rows) {
         kept = kept.minus(row.key());
       }
     }
-    return new NeighbourTable(kept);
+    return new NeighbourTable(kept, proxies);
   }
 }

@@ -2,6 +2,7 @@ package org.hopscope.model.net;
 
 import java.util.function.UnaryOperator;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.ipvs.Ipvs;
 import org.hopscope.model.netfilter.Rulesets;
 import org.hopscope.model.nft.NftRuleset;
 import org.pcollections.PSortedMap;
@@ -24,10 +25,11 @@ import org.pcollections.TreePVector;
  * @param nsids the small numbers under which it knows other namespaces, as {@code ip netns list} shows them (sem-L2)
  * @param rulesets its packet filter
  * @param nft the tables that {@code nft} made in it
+ * @param ipvs its virtual services
  */
 public record Netns(NetnsId id, int order, int nextIfindex, RoutingTables inet, RoutingTables inet6,
     PSortedMap<String, String> sysctls, PVector<Server> servers, PSortedMap<NetnsId, Integer> nsids,
-    Rulesets rulesets, NftRuleset nft) {
+    Rulesets rulesets, NftRuleset nft, Ipvs ipvs) {
   /** The number of the main table (rt_tables). */
   public static final int MAIN = 254;
   /** The number of the default table, empty unless someone fills it. */
@@ -39,7 +41,7 @@ public record Netns(NetnsId id, int order, int nextIfindex, RoutingTables inet, 
   public static Netns empty(NetnsId id, int order) {
     return new Netns(id, order, 1, RoutingTables.of(IpFamily.INET), RoutingTables.of(IpFamily.INET6), TreePMap.empty(),
         TreePVector.empty(),
-        TreePMap.empty(), Rulesets.NONE, NftRuleset.NONE);
+        TreePMap.empty(), Rulesets.NONE, NftRuleset.NONE, Ipvs.NONE);
   }
 
   /** The routing tables of a family. */
@@ -62,8 +64,8 @@ public record Netns(NetnsId id, int order, int nextIfindex, RoutingTables inet, 
 
   public Netns withTables(IpFamily family, RoutingTables value) {
     return value == tables(family) ? this : switch (family) {
-      case INET -> new Netns(id, order, nextIfindex, value, inet6, sysctls, servers, nsids, rulesets, nft);
-      case INET6 -> new Netns(id, order, nextIfindex, inet, value, sysctls, servers, nsids, rulesets, nft);
+      case INET -> new Netns(id, order, nextIfindex, value, inet6, sysctls, servers, nsids, rulesets, nft, ipvs);
+      case INET6 -> new Netns(id, order, nextIfindex, inet, value, sysctls, servers, nsids, rulesets, nft, ipvs);
     };
   }
 
@@ -78,26 +80,30 @@ public record Netns(NetnsId id, int order, int nextIfindex, RoutingTables inet, 
   }
 
   public Netns withNextIfindex(int value) {
-    return new Netns(id, order, value, inet, inet6, sysctls, servers, nsids, rulesets, nft);
+    return new Netns(id, order, value, inet, inet6, sysctls, servers, nsids, rulesets, nft, ipvs);
   }
 
   public Netns withSysctls(PSortedMap<String, String> value) {
-    return new Netns(id, order, nextIfindex, inet, inet6, value, servers, nsids, rulesets, nft);
+    return new Netns(id, order, nextIfindex, inet, inet6, value, servers, nsids, rulesets, nft, ipvs);
   }
 
   public Netns withServers(PVector<Server> value) {
-    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, value, nsids, rulesets, nft);
+    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, value, nsids, rulesets, nft, ipvs);
   }
 
   public Netns withNsids(PSortedMap<NetnsId, Integer> value) {
-    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, servers, value, rulesets, nft);
+    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, servers, value, rulesets, nft, ipvs);
   }
 
   public Netns withRulesets(Rulesets value) {
-    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, servers, nsids, value, nft);
+    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, servers, nsids, value, nft, ipvs);
   }
 
   public Netns withNft(NftRuleset value) {
-    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, servers, nsids, rulesets, value);
+    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, servers, nsids, rulesets, value, ipvs);
+  }
+
+  public Netns withIpvs(Ipvs value) {
+    return new Netns(id, order, nextIfindex, inet, inet6, sysctls, servers, nsids, rulesets, nft, value);
   }
 }

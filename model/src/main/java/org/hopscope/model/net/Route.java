@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /**
  * A row of a routing table (kernel struct fib_alias with its fib_info), as ip-route(8) shows it.
@@ -89,14 +91,28 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
    * @param mtuLocked whether the MTU holds whatever routers say, and DF is never set ({@code mtu lock})
    * @param advmss the largest TCP segment that is announced, 0 when none is said
    * @param hopLimit the TTL of the own packets, 0 when none is said
+   * @param others what else is said, in the words that {@code ip route} prints
    */
-  public record Metrics(int mtu, boolean mtuLocked, int advmss, int hopLimit) {
+  public record Metrics(int mtu, boolean mtuLocked, int advmss, int hopLimit,
+      PSortedMap<PathMetric, String> others) {
     /** Nothing said. */
-    public static final Metrics NONE = new Metrics(0, false, 0, 0);
+    public static final Metrics NONE = new Metrics(0, false, 0, 0, TreePMap.empty());
+
+    /** Whether all that is said here is said by it as well (kernel fib_metrics_match). */
+    public boolean says(Metrics wish) {
+      return (wish.mtu == 0 || wish.mtu == mtu) && (wish.advmss == 0 || wish.advmss == advmss)
+          && (wish.hopLimit == 0 || wish.hopLimit == hopLimit)
+          && wish.others.entrySet().stream().allMatch(e -> e.getValue().equals(others.get(e.getKey())));
+    }
+
+    /** With another MTU, which does not hold whatever routers say. */
+    public Metrics withMtu(int value) {
+      return new Metrics(value, false, advmss, hopLimit, others);
+    }
 
     /** An MTU alone. */
     public static Metrics ofMtu(int mtu) {
-      return mtu == 0 ? NONE : new Metrics(mtu, false, 0, 0);
+      return mtu == 0 ? NONE : NONE.withMtu(mtu);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.hopscope.model.netfilter;
 
 import java.util.List;
+import org.hopscope.model.ipvs.IpvsMemory;
 
 /** One change that a packet makes to what the filter remembers. */
 public sealed interface NetfilterChange {
@@ -58,6 +59,14 @@ public sealed interface NetfilterChange {
     @Override
     public NetfilterState applyTo(NetfilterState before) {
       return before.withConntrack(before.conntrack().with(connection));
+    }
+  }
+
+  /** IPVS balances a packet: all that it remembers from then on. */
+  record Balanced(IpvsMemory after) implements NetfilterChange {
+    @Override
+    public NetfilterState applyTo(NetfilterState before) {
+      return before.withIpvs(after);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.hopscope.model.netfilter;
 
 import java.util.Optional;
+import org.hopscope.model.ipvs.IpvsMemory;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -13,12 +14,14 @@ import org.pcollections.TreePMap;
  * @param conntrack the tracked connections
  * @param memories what rules of nftables put into sets: by the set's number, keys as they are written with the instants at
  *     which they go
+ * @param ipvs what IPVS remembers
  */
 public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<MatchState.Key, MatchState> matches,
     PSortedMap<String, RecentList> recent, ConntrackTable conntrack,
-    PSortedMap<Integer, PSortedMap<String, Long>> memories) {
+    PSortedMap<Integer, PSortedMap<String, Long>> memories, IpvsMemory ipvs) {
   public static final NetfilterState EMPTY =
-      new NetfilterState(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), ConntrackTable.EMPTY, TreePMap.empty());
+      new NetfilterState(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), ConntrackTable.EMPTY, TreePMap.empty(),
+          IpvsMemory.EMPTY);
 
   /** What a rule or a chain's policy has counted. */
   public Tally tally(int handle) {
@@ -27,11 +30,11 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
 
   public NetfilterState withTally(int handle, Tally value) {
     return new NetfilterState(value.equals(Tally.ZERO) ? tallies.minus(handle) : tallies.plus(handle, value), matches,
-        recent, conntrack, memories);
+        recent, conntrack, memories, ipvs);
   }
 
   public NetfilterState withMatch(MatchState.Key key, MatchState value) {
-    return new NetfilterState(tallies, matches.plus(key, value), recent, conntrack, memories);
+    return new NetfilterState(tallies, matches.plus(key, value), recent, conntrack, memories, ipvs);
   }
 
   public RecentList recent(String list) {
@@ -40,11 +43,11 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
 
   public NetfilterState withRecent(String list, RecentList value) {
     return new NetfilterState(tallies, matches, value.rows().isEmpty() ? recent.minus(list) : recent.plus(list, value),
-        conntrack, memories);
+        conntrack, memories, ipvs);
   }
 
   public NetfilterState withConntrack(ConntrackTable value) {
-    return new NetfilterState(tallies, matches, recent, value, memories);
+    return new NetfilterState(tallies, matches, recent, value, memories, ipvs);
   }
 
   /** What rules put into a set. */
@@ -54,7 +57,11 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
 
   public NetfilterState withMemory(int set, PSortedMap<String, Long> value) {
     return new NetfilterState(tallies, matches, recent, conntrack,
-        value.isEmpty() ? memories.minus(set) : memories.plus(set, value));
+        value.isEmpty() ? memories.minus(set) : memories.plus(set, value), ipvs);
+  }
+
+  public NetfilterState withIpvs(IpvsMemory value) {
+    return new NetfilterState(tallies, matches, recent, conntrack, memories, value);
   }
 
   /** Without anything that a rule or chain counted or remembered. */
@@ -68,6 +75,7 @@ public record NetfilterState(PSortedMap<Integer, Tally> tallies, PSortedMap<Matc
     }
     return left == matches && !tallies.containsKey(handle) && !memories.containsKey(handle)
         ? this
-        : new NetfilterState(tallies.minus(handle), left, recent, conntrack, memories.minus(handle));
+        : new NetfilterState(tallies.minus(handle), left, recent, conntrack, memories.minus(handle),
+            ipvs);
   }
 }

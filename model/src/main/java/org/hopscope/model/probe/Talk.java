@@ -1,6 +1,7 @@
 package org.hopscope.model.probe;
 
 import org.hopscope.model.dns.DnsMessage;
+import org.hopscope.model.tls.Trust;
 
 /** What a client says once it can. */
 public sealed interface Talk {
@@ -19,6 +20,15 @@ public sealed interface Talk {
 
   /** A question of the Domain Name System. */
   record Asks(DnsMessage message) implements Talk {
+  }
+
+  /**
+   * A text below TLS, once the server has shown a certificate that is good enough; then it listens until the other end closes.
+   *
+   * @param host whom it means to talk to
+   * @param serverName the name it asks for; empty when the host is an address (RFC 6066 3)
+   */
+  record Secure(String host, String serverName, Trust trust, String text) implements Talk {
   }
 
   /** A text; then it listens until the other end closes. */

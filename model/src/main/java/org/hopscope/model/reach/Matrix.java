@@ -26,7 +26,7 @@ public final class Matrix {
   private Matrix(LabState lab, Probe.Action action, List<Place> places, BitSet reached) {
     this.lab = lab;
     this.action = action;
-    this.places = places;
+    this.places = List.copyOf(places);
     this.reached = reached;
   }
 
@@ -72,7 +72,11 @@ public final class Matrix {
    * @param parts from 1
    */
   public static Matrix part(LabState lab, IpFamily family, Probe.Action action, int part, int parts) {
-    List<Place> places = Place.all(lab, family);
+    return part(lab, Place.all(lab, family), action, part, parts);
+  }
+
+  /** As {@link #part(LabState, IpFamily, Probe.Action, int, int)}, between places that are given. */
+  public static Matrix part(LabState lab, List<Place> places, Probe.Action action, int part, int parts) {
     BitSet reached = new BitSet(places.size() * places.size());
     Simulator.Series series = new Simulator.Series();
     for (int row = part; row < places.size(); row += parts) {

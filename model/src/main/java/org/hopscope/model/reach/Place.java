@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -22,6 +23,13 @@ public record Place(NetnsId netns, IpAddress address) {
   public static List<Place> all(LabState lab, IpFamily family) {
     return lab.hosts().values().stream().sorted((a, b) -> Integer.compare(a.order(), b.order()))
         .flatMap(h -> lab.netnsOf(h.name()).stream()).flatMap(n -> of(lab, n, family).stream()).toList();
+  }
+
+  /** Where there are clusters, the pods that have a namespace of their own: what policies are about; else all. */
+  public static List<Place> telling(LabState lab, IpFamily family) {
+    List<Place> all = all(lab, family);
+    List<Place> pods = all.stream().filter(p -> Pods.at(lab, p.netns()).isPresent()).toList();
+    return pods.isEmpty() ? all : pods;
   }
 
   private static Optional<Place> of(LabState lab, Netns netns, IpFamily family) {

@@ -88,6 +88,10 @@ public sealed interface Answer {
     }
   }
 
+  /** Whom devices answer for. */
+  record Proxies(LabState lab, List<Neighbour.Key> keys) implements Answer {
+  }
+
   /** Rows of a neighbour table. */
   record Neighbours(LabState lab, NetnsId netns, List<Neighbour> rows) implements Answer {
   }

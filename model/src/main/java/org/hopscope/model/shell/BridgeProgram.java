@@ -26,6 +26,7 @@ final class BridgeProgram {
     Prompt where = prompt;
     Optional<String> batch = Optional.empty();
     boolean force = false;
+    boolean pretty = false;
     StringBuilder typedBefore = new StringBuilder("bridge");
     while (args.peek().filter(w -> w.startsWith("-")).isPresent()) {
       String typed = args.next();
@@ -41,6 +42,11 @@ final class BridgeProgram {
       }
       if (option.equals("-force")) {
         force = true;
+        continue;
+      }
+      if (option.equals("-pretty")) {
+        pretty = true;
+        typedBefore.append(" -pretty");
         continue;
       }
       typedBefore.append(' ').append(Words.quote(typed))
@@ -60,12 +66,13 @@ final class BridgeProgram {
     String typed = args.next();
     String object = OBJECTS.find(typed)
         .orElseThrow(() -> Stop.exit(255, "Object \"" + typed + "\" is unknown, try \"bridge help\"."));
-    return switch (object) {
+    Command command = switch (object) {
       case "link" -> link(where, options, args);
       case "fdb" -> BridgeFdb.read(where, options, args);
       case "vlan" -> BridgeVlan.read(where, options, args);
       default -> throw Stop.unsupported("bridge " + object);
     };
+    return pretty && options.json() ? PrettyJson.of(command) : command;
   }
 
   private static Command link(Prompt prompt, IpProgram.Options options, Args args) throws Stop {

@@ -3,8 +3,6 @@ package org.hopscope.model.shell;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Plugin;
@@ -18,8 +16,8 @@ final class ClusterProgram {
       "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico|cilium|weave|aws|azure|gke|alibaba] "
           + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
           + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
-          + "[--service-cidr NET] [--node-cidr NET], "
-          + "hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
+          + "[--service-cidr NET] [--node-cidr NET] [--ipv6 [POD_CIDR/SERVICE_CIDR]], "
+          + "hop cluster ingress NAME CONTROLLER ..., hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
           + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
 
   private final Prompt prompt;
@@ -28,9 +26,7 @@ final class ClusterProgram {
   private String cni = "flannel";
   private Optional<String> named = Optional.empty();
   private Choices.ProxyMode proxy = Choices.ProxyMode.IPTABLES;
-  private IpPrefix pods = IpPrefix.of("10.244.0.0/16");
-  private IpPrefix services = IpPrefix.of("10.96.0.0/12");
-  private IpPrefix network = IpPrefix.of("172.18.0.0/16");
+  private final ClusterBlocks blocks = new ClusterBlocks();
 
   private ClusterProgram(Prompt prompt) {
     this.prompt = prompt;
@@ -44,6 +40,7 @@ final class ClusterProgram {
     return switch (verb) {
       case "create" -> new ClusterProgram(prompt).create(args);
       case "delete", "del" -> delete(prompt, args);
+      case "ingress" -> ClusterIngress.read(prompt, args);
       case "node-down", "node-up", "pod-ready", "pod-unready", "wait", "watch" ->
           ClusterEvents.read(prompt, verb, args);
       case "list" -> Command.Said.answered(List.copyOf(prompt.lab().clusters().keySet()), new Answer.Nothing());
@@ -73,6 +70,11 @@ final class ClusterProgram {
   private void option(String word, Args args) throws Stop {
     int equals = word.indexOf('=');
     String key = equals < 0 ? word : word.substring(0, equals);
+    if (key.equals("--ipv6")) {
+      boolean bare = equals < 0 && (args.isEmpty() || args.peek().filter(w -> w.startsWith("-")).isPresent());
+      blocks.inet6(bare ? Optional.empty() : Optional.of(equals < 0 ? args.next() : word.substring(equals + 1)));
+      return;
+    }
     if (equals < 0 && args.isEmpty()) {
       throw Stop.exit(2, USAGE);
     }
@@ -89,20 +91,9 @@ final class ClusterProgram {
       case "--cni" -> cni = value;
       case "--backend" -> named = Optional.of(value);
       case "--proxy" -> proxy = Choices.ProxyMode.of(value).orElseThrow(() -> Stop.unsupported("--proxy " + value));
-      case "--pod-cidr" -> pods = block(key, value);
-      case "--service-cidr" -> services = block(key, value);
-      case "--node-cidr" -> network = block(key, value);
+      case "--pod-cidr", "--service-cidr", "--node-cidr" -> blocks.set(key, value);
       default -> throw Stop.unsupported("hop cluster create " + key);
     }
-  }
-
-  private static IpPrefix block(String key, String text) throws Stop {
-    IpPrefix block = IpPrefix.parse(text).filter(b -> !b.isHost())
-        .orElseThrow(() -> Stop.exit(2, "hop: " + key + " is a network such as 10.244.0.0/16, not " + text));
-    if (block.address().family() == IpFamily.INET6) {
-      throw Stop.unsupported(key + " " + text);
-    }
-    return block;
   }
 
   private Choices choices(String name) throws Stop {
@@ -117,8 +108,11 @@ final class ClusterProgram {
     String backend = named.orElse(family.usualBackend());
     Plugin plugin = Plugin.of(cni, backend)
         .orElseThrow(() -> Stop.unsupported("--cni " + cni + " --backend " + backend));
-    Choices choices = new Choices(new Choices.Blocks(pods, services, network), plugin, proxy,
+    Choices choices = new Choices(blocks.stacks(), plugin, proxy,
         prompt.lab().firstHost().name());
+    if (choices.stacks().size() > 1 && !plugin.isDual()) {
+      throw Stop.unsupported("--ipv6 with --cni " + cni + " --backend " + backend);
+    }
     check(choices);
     for (int i = 1; i <= nodes; i++) {
       if (prompt.lab().hosts().containsKey(Birth.node(name, i))) {
@@ -128,35 +122,14 @@ final class ClusterProgram {
     return choices;
   }
 
-  /** Pods, Services, nodes and the networks of other clusters must not overlap (les-D1). */
   private void check(Choices choices) throws Stop {
-    List<IpPrefix> blocks = List.of(pods, services, network);
-    for (IpPrefix one : blocks) {
-      for (IpPrefix other : blocks) {
-        if (one != other && overlap(one, other)) {
-          throw Stop.exit(1,
-              "hop: " + one + " and " + other + " overlap: pods, Services and nodes need blocks of their "
-                  + "own");
-        }
-      }
-    }
-    Optional<Cluster> same = prompt.lab().clusters().values().stream()
-        .filter(c -> overlap(c.choices().blocks().nodes(), network)).findFirst();
-    if (same.isPresent()) {
-      throw Stop.exit(1, "hop: the nodes of cluster \"" + same.get().name() + "\" are in "
-          + same.get().choices().blocks().nodes() + " already: choose another --node-cidr");
-    }
-    if (services.length() > 24) {
-      throw Stop.exit(1, "hop: " + services + " is too small for Services: a /24 at least");
-    }
+    blocks.check(prompt.lab().clusters().values());
     if (nodes > Birth.most(choices)) {
-      throw Stop.exit(1, "hop: " + pods + " and " + network + " have room for " + Math.max(0, Birth.most(choices))
-          + " nodes: each gets a /" + choices.plugin().block() + " for its pods");
+      throw Stop.exit(1, "hop: " + String.join(", ", choices.stacks().stream().map(b -> b.pods() + " and " + b.nodes())
+          .toList()) + " have room for " + Math.max(0, Birth.most(choices)) + " nodes: each gets " + String.join(
+              " and ", choices.families().stream().map(f -> "a /" + choices.plugin().block(f)).toList())
+          + " for its pods");
     }
-  }
-
-  private static boolean overlap(IpPrefix one, IpPrefix other) {
-    return one.contains(other.address()) || other.contains(one.address());
   }
 
   private static Command delete(Prompt prompt, Args args) throws Stop {

@@ -135,6 +135,8 @@ public final class Commands {
       case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, RouteMode mode) -> at(
           link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
               + word(link.name()) + " nud " + NeighbourWords.word(state));
+      case Edit.SetProxy(DeviceRef link, var address, boolean answered) -> at(link,
+          "ip neigh " + (answered ? "add" : "del") + " proxy " + address + " dev " + word(link.name()));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,
           "ip neigh del " + address + " dev " + word(link.name()));
       case Edit.FlushNeighbours(NetnsId netns, var family, var device, var to, Set<Neighbour.State> states) -> at(netns,
@@ -169,6 +171,8 @@ public final class Commands {
       case Edit.Nft(NetnsId netns, var lines) -> at(netns, hereDocument("nft -f -", lines));
       case Edit.Ipset(NetnsId netns, var words) -> at(netns,
           "ipset " + words.stream().map(w -> word(w)).collect(Collectors.joining(" ")));
+      case Edit.Ipvs(NetnsId netns, var words) -> at(netns,
+          "ipvsadm " + words.stream().map(Commands::word).collect(Collectors.joining(" ")));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
       case Edit.SetWireGuard(DeviceRef link, var change) -> WgConf.commands(word(link.name()), change).stream()
@@ -203,10 +207,11 @@ public final class Commands {
   private List<String> serve(NetnsId netns, Server server) {
     String on = server.on().map(a -> " " + a).orElse("");
     return switch (server.program()) {
-      case SERVE, DNS -> List.of("serve " + place(netns) + " " + server.port() + "/" + server.transport().word()
+      case SERVE, DNS, PROXY -> List.of("serve " + place(netns) + " " + server.port() + "/" + server.transport().word()
           + server.on().map(a -> " on " + a).orElse("")
           + (server.label().equals(place(netns)) ? "" : " as " + word(server.label()))
-          + (server.program() == Server.Program.DNS ? " answering dns" : ""));
+          + (server.program() == Server.Program.DNS ? " answering dns" : "")
+          + (server.program() == Server.Program.PROXY ? " answering proxy" : ""));
       case NC -> at(netns, "nc -lk" + (server.transport() == Transport.UDP ? "u" : "") + on + " " + server.port());
       case HTTP -> at(netns, "python3 -m http.server " + server.port() + (on.isEmpty() ? "" : " --bind" + on));
     };

@@ -1,7 +1,9 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -11,14 +13,19 @@ import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult.Exchange;
 import org.hopscope.model.probe.ProbeResult.Exchanged;
 import org.hopscope.model.probe.Talk;
+import org.hopscope.model.tls.Certificate;
+import org.hopscope.model.tls.TlsText;
+import org.hopscope.model.tls.Trust;
 
 /**
- * {@code curl} (7.88, curl(1)) for plain HTTP: {@code -s -S -f -v -i -I -4 -m SECONDS --connect-timeout SECONDS -H LINE
- * -o /dev/null -w TEXT --interface ADDR URL}. Its progress meter is not drawn. Without a limit it waits for an answer that
+ * {@code curl} (7.88, curl(1)) for HTTP, and for HTTPS as far as {@link org.hopscope.model.tls} goes: {@code -s -S -f -v -i -I
+ * -4 -k -L -m SECONDS --connect-timeout SECONDS -H LINE -X METHOD -o /dev/null -w TEXT --interface ADDR --resolve HOST:PORT:ADDR
+ * --connect-to HOST:PORT:HOST:PORT --cacert FILE URL}. Its progress meter is not drawn. Without a limit it waits for an answer that
  * does not come for {@value #UNTIL_STOPPED} s, as if it had been interrupted.
  */
 final class CurlProgram {
   private static final int UNTIL_STOPPED = 300;
+  private static final int REDIRECTS = 50;
   private static final String UNREACHED = "Couldn't connect to server";
 
   private final Prompt prompt;
@@ -29,6 +36,10 @@ final class CurlProgram {
   private Optional<String> format = Optional.empty();
   private Optional<IpAddress> source = Optional.empty();
   private Optional<String> url = Optional.empty();
+  private Optional<String> method = Optional.empty();
+  private Optional<Certificate> authority = Optional.empty();
+  /** {@code HOST:PORT} and where it is to be looked for instead. */
+  private final Map<String, String> instead = new HashMap<>();
 
   private CurlProgram(Prompt prompt) {
     this.prompt = prompt;
@@ -37,18 +48,24 @@ final class CurlProgram {
   /**
    * Where to, and what for.
    *
+   * @param secure whether by TLS
    * @param host as it was typed
    * @param port the port
    * @param path the path with what follows it
    */
-  private record Target(String host, PortNumber port, String path) {
+  private record Target(boolean secure, String host, PortNumber port, String path) {
     /** Without the brackets of an IPv6 address. */
     String bare() {
       return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
     String authority() {
-      return host + (port.value() == 80 ? "" : ":" + port);
+      return host + (port.value() == (secure ? 443 : 80) ? "" : ":" + port);
+    }
+
+    /** The name that TLS asks for: none for an address. */
+    String serverName() {
+      return IpAddress.parse(bare()).isPresent() ? "" : bare();
     }
   }
 
@@ -59,6 +76,12 @@ final class CurlProgram {
       return heard.startsWith("HTTP/") && end > 0
           ? Optional.of(new Response(List.of(heard.substring(0, end).split("\r\n")), heard.substring(end + 4)))
           : Optional.empty();
+    }
+
+    /** The first header of a name. */
+    Optional<String> header(String name) {
+      return head.stream().filter(h -> h.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+          .map(h -> h.substring(name.length() + 1).strip()).findFirst();
     }
 
     String status() {
@@ -88,6 +111,12 @@ final class CurlProgram {
       case "--include" -> flags.append('i');
       case "--head" -> flags.append('I');
       case "--ipv4" -> flags.append('4');
+      case "--insecure" -> flags.append('k');
+      case "--location" -> flags.append('L');
+      case "--request" -> value('X', word, args);
+      case "--resolve" -> resolve(next(word, args));
+      case "--connect-to" -> connectTo(next(word, args));
+      case "--cacert" -> authority = Optional.of(authority(next(word, args)));
       case "--max-time" -> value('m', word, args);
       case "--header" -> value('H', word, args);
       case "--output" -> value('o', word, args);
@@ -111,9 +140,9 @@ final class CurlProgram {
   private void letters(String letters, Args args) throws Stop {
     for (int i = 0; i < letters.length(); i++) {
       char letter = letters.charAt(i);
-      if ("sSfviI4".indexOf(letter) >= 0) {
+      if ("sSfviI4kL".indexOf(letter) >= 0) {
         flags.append(letter);
-      } else if ("mHow".indexOf(letter) >= 0) {
+      } else if ("mHowX".indexOf(letter) >= 0) {
         String rest = letters.substring(i + 1);
         if (rest.isEmpty()) {
           value(letter, "-" + letter, args);
@@ -143,6 +172,7 @@ final class CurlProgram {
     switch (letter) {
       case 'm' -> maxMillis = Optional.of(millis(value));
       case 'H' -> headers.add(value);
+      case 'X' -> method = Optional.of(value);
       case 'w' -> format = Optional.of(value);
       default -> {
         if (!value.equals("/dev/null")) {
@@ -167,24 +197,25 @@ final class CurlProgram {
   private Target target(String text) throws Stop {
     String rest = text;
     int scheme = text.indexOf("://");
+    boolean secure = text.startsWith("https://");
     if (scheme >= 0) {
-      if (!text.startsWith("http://")) {
+      if (!secure && !text.startsWith("http://")) {
         throw Stop.unsupported(text.substring(0, scheme + 3));
       }
-      rest = text.substring(7);
+      rest = text.substring(scheme + 3);
     }
     int slash = rest.indexOf('/');
     String authority = slash < 0 ? rest : rest.substring(0, slash);
     String path = slash < 0 ? "/" : rest.substring(slash);
     int colon = authority.startsWith("[") ? authority.indexOf(':', authority.indexOf(']') + 1) : authority.indexOf(':');
     String host = colon < 0 ? authority : authority.substring(0, colon);
-    PortNumber port = colon < 0 ? new PortNumber(80)
+    PortNumber port = colon < 0 ? new PortNumber(secure ? 443 : 80)
         : Numbers.whole(authority.substring(colon + 1), 1, 65535).map(PortNumber::new).orElseThrow(() -> Stop.exit(3,
             "curl: (3) URL using bad/illegal format or missing URL"));
     if (host.isEmpty() || path.matches("(?s).*\\s.*")) {
       throw Stop.exit(3, "curl: (3) URL using bad/illegal format or missing URL");
     }
-    return new Target(host, port, path);
+    return new Target(secure, host, port, path);
   }
 
   private boolean quiet() {
@@ -192,15 +223,53 @@ final class CurlProgram {
   }
 
   private Command ask() throws Stop {
-    Target target = target(url.orElseThrow(() -> Stop.exit(2, "curl: no URL specified!",
-        "curl: try 'curl --help' or 'curl --manual' for more information")));
-    return HostNames.find(prompt, target.bare(), is('4') ? Optional.of(IpFamily.INET) : Optional.empty(),
-        address -> ask(target, address),
-        _ -> quiet() ? Stop.exit(6) : Stop.exit(6, "curl: (6) Could not resolve host: " + target.bare()));
+    return ask(target(url.orElseThrow(() -> Stop.exit(2, "curl: no URL specified!",
+        "curl: try 'curl --help' or 'curl --manual' for more information"))), 0);
   }
 
-  private Command ask(Target target, IpAddress address) {
-    List<String> request = new ArrayList<>(List.of((is('I') ? "HEAD " : "GET ") + target.path() + " HTTP/1.1"));
+  private Command ask(Target target, int redirects) throws Stop {
+    String typed = Optional.ofNullable(instead.get(target.bare() + ":" + target.port())).orElse(target.bare() + ":"
+        + target.port());
+    int colon = typed.lastIndexOf(':');
+    String name = typed.substring(0, colon);
+    PortNumber port = new PortNumber(Integer.parseInt(typed.substring(colon + 1)));
+    return HostNames.find(prompt, name, is('4') ? Optional.of(IpFamily.INET) : Optional.empty(),
+        address -> ask(target, address, port, redirects),
+        _ -> quiet() ? Stop.exit(6) : Stop.exit(6, "curl: (6) Could not resolve host: " + name));
+  }
+
+  /** {@code HOST:PORT:ADDR}: the address that a name has for this command. */
+  private void resolve(String text) throws Stop {
+    String[] parts = text.split(":", 3);
+    boolean fine = parts.length == 3 && Numbers.whole(parts[1], 1, 65535).isPresent()
+        && IpAddress.parse(parts[2].replaceAll("[\\[\\]]", "")).isPresent();
+    if (!fine) {
+      throw Stop.exit(49, "curl: (49) Couldn't parse CURLOPT_RESOLVE entry '" + text + "'");
+    }
+    instead.put(parts[0] + ":" + parts[1], parts[2].replaceAll("[\\[\\]]", "") + ":" + parts[1]);
+  }
+
+  /** {@code HOST1:PORT1:HOST2:PORT2}: where to connect to instead. */
+  private void connectTo(String text) throws Stop {
+    String[] parts = text.split(":", -1);
+    boolean fine = parts.length == 4 && Numbers.whole(parts[1], 1, 65535).isPresent()
+        && Numbers.whole(parts[3], 1, 65535).isPresent();
+    if (!fine) {
+      throw Stop.unsupported("curl --connect-to " + text + " (HOST1:PORT1:HOST2:PORT2 is)");
+    }
+    instead.put(parts[0] + ":" + parts[1], parts[2] + ":" + parts[3]);
+  }
+
+  private Certificate authority(String file) throws Stop {
+    List<String> lines = HostFiles.open(prompt, file, Stop.exit(77, "curl: (77) error setting certificate file: "
+        + file));
+    return Certificate.parse(String.join("\n", lines)).orElseThrow(() -> Stop.exit(77,
+        "curl: (77) error setting certificate file: " + file));
+  }
+
+  private Command ask(Target target, IpAddress address, PortNumber port, int redirects) {
+    List<String> request = new ArrayList<>(List.of(method.orElse(is('I') ? "HEAD" : "GET") + " " + target.path()
+        + " HTTP/1.1"));
     boolean hosted = headers.stream().anyMatch(h -> h.regionMatches(true, 0, "host:", 0, 5));
     if (!hosted) {
       request.add("Host: " + target.authority());
@@ -211,11 +280,33 @@ final class CurlProgram {
     headers.stream().filter(h -> !h.regionMatches(true, 0, "host:", 0, 5)).forEach(request::add);
     int patience = maxMillis.orElse(1000 * UNTIL_STOPPED);
     int wait = Math.min(patience, connectMillis.orElse(patience));
-    Talk talk = new Talk.Says(String.join("\r\n", request) + "\r\n\r\n");
+    String text = String.join("\r\n", request) + "\r\n\r\n";
+    Talk talk =
+        target.secure() ? new Talk.Secure(target.bare(), target.serverName(), new Trust(is('k'), authority), text)
+            : new Talk.Says(text);
     Probe.ClientOptions options = new Probe.ClientOptions(1, Optional.empty(), 0, wait, false, talk);
     Probe probe = new Probe(prompt.at(), address, source, Optional.empty(),
-        new Probe.Connect(target.port(), options));
-    return new Command.Ask(probe, trace -> report((Exchanged) trace.result(), probe, target, request));
+        new Probe.Connect(port, options));
+    return !is('L') || redirects >= REDIRECTS
+        ? new Command.Ask(probe, trace -> report((Exchanged) trace.result(), probe, target, request))
+        : new Command.First(probe, trace -> follow((Exchanged) trace.result(), probe, target, request, redirects));
+  }
+
+  /** {@code -L}: goes where the answer says, or tells the answer. */
+  private Command follow(Exchanged result, Probe probe, Target target, List<String> request, int redirects)
+      throws Stop {
+    Optional<Response> response = response(result.tries().getFirst(), target);
+    Optional<String> location = response.filter(r -> r.status().startsWith("3")).flatMap(r -> r.header("Location"));
+    if (location.isEmpty()) {
+      return report(result, probe, target, request);
+    }
+    String to = location.get();
+    return ask(target(to.contains("://") ? to : (target.secure() ? "https://" : "http://") + target.authority() + to),
+        redirects + 1);
+  }
+
+  private static Optional<Response> response(Exchange one, Target target) {
+    return (target.secure() ? TlsText.said(one.heard()) : Optional.of(one.heard())).flatMap(Response::of);
   }
 
   private Command.Said report(Exchanged result, Probe probe, Target target, List<String> request) {
@@ -223,8 +314,8 @@ final class CurlProgram {
     Answer answer = new Answer.Probed(probe, result, Answer.Probed.Detail.ALL);
     List<String> out = new ArrayList<>();
     List<String> err = new ArrayList<>();
-    Optional<Response> response = Response.of(one.heard());
-    int exit = exit(one, response);
+    Optional<Response> response = response(one, target);
+    int exit = exit(one, response, target);
     if (is('v')) {
       err.addAll(verbose(one, probe, target, request, response));
     }
@@ -240,7 +331,7 @@ final class CurlProgram {
       out.removeLast();
     }
     if (exit != 0 && !quiet()) {
-      err.add("curl: (" + exit + ") " + message(one, target));
+      err.addAll(("curl: (" + exit + ") " + message(one, target)).lines().toList());
     }
     return new Command.Said(exit, out, err, answer);
   }
@@ -250,9 +341,10 @@ final class CurlProgram {
         .replace("%{response_code}", response.map(Response::status).orElse("000")).replace("\\n", "\n");
   }
 
-  private static int exit(Exchange one, Optional<Response> response) {
+  private int exit(Exchange one, Optional<Response> response, Target target) {
     return switch (one.outcome()) {
-      case ANSWERED -> response.isPresent() ? 0 : 1;
+      case ANSWERED -> response.isPresent() ? is('f') && response.get().status().matches("[45]..") ? 22 : 0
+          : !target.secure() ? 1 : TlsText.certificate(one.heard()).isPresent() ? 60 : 35;
       case CLOSED -> 52;
       case RESET -> 56;
       case STALLED, TIMEOUT -> 28;
@@ -265,7 +357,9 @@ final class CurlProgram {
     long millis = one.nanos() / VirtualTime.MILLI;
     String failed = "Failed to connect to " + target.host() + " port " + target.port() + " after " + millis + " ms: ";
     return switch (one.outcome()) {
-      case ANSWERED -> "Received HTTP/0.9 when not allowed";
+      case ANSWERED -> response(one, target).map(r -> "The requested URL returned error: " + r.status())
+          .orElseGet(() -> target.secure() ? CurlTls.why(one.heard(), target.bare(), authority)
+              : "Received HTTP/0.9 when not allowed");
       case CLOSED -> "Empty reply from server";
       case RESET -> "Recv failure: Connection reset by peer";
       case STALLED -> "Operation timed out after " + millis + " milliseconds with " + one.heard().length()
@@ -279,21 +373,29 @@ final class CurlProgram {
     };
   }
 
-  private static List<String> verbose(Exchange one, Probe probe, Target target, List<String> request,
+  private List<String> verbose(Exchange one, Probe probe, Target target, List<String> request,
       Optional<Response> response) {
-    List<String> lines = new ArrayList<>(List.of("*   Trying " + probe.to() + ":" + target.port() + "..."));
+    PortNumber port = ((Probe.Connect) probe.action()).port();
+    List<String> lines = new ArrayList<>(List.of("*   Trying " + probe.to() + ":" + port + "..."));
     boolean connected = switch (one.outcome()) {
       case ANSWERED, CLOSED, RESET, STALLED -> true;
       case TIMEOUT, REFUSED, HOST_UNREACHABLE, NET_UNREACHABLE, PROHIBITED, FRAG_NEEDED, PROTO_UNREACHABLE, INVALID,
           NO_SUCH_ADDRESS -> false;
     };
     if (connected) {
-      lines.add("* Connected to " + target.host() + " (" + probe.to() + ") port " + target.port() + " (#0)");
-      request.forEach(r -> lines.add("> " + r));
-      lines.add("> ");
+      lines.add("* Connected to " + target.host() + " (" + probe.to() + ") port " + port + " (#0)");
+      if (target.secure()) {
+        lines.addAll(CurlTls.handshake(one.heard(), target.bare(), new Trust(is('k'), authority)));
+      }
+      (target.secure() && response.isEmpty() ? List.<String>of() : request).forEach(r -> lines.add("> " + r));
+      if (!target.secure() || response.isPresent()) {
+        lines.add("> ");
+      }
     }
     response.ifPresent(r -> {
-      lines.add("* HTTP 1.0, assume close after body");
+      if (r.head().getFirst().startsWith("HTTP/1.0")) {
+        lines.add("* HTTP 1.0, assume close after body");
+      }
       r.head().forEach(h -> lines.add("< " + h));
       lines.add("< ");
     });

@@ -37,6 +37,7 @@ final class IpNeigh {
   private boolean odd;
   private Optional<DeviceId> master = Optional.empty();
   private boolean alone;
+  private boolean proxy;
 
   private IpNeigh(Prompt prompt, Optional<IpFamily> family, Args args) {
     this.prompt = prompt;
@@ -79,7 +80,8 @@ final class IpNeigh {
         }
         case "nud" -> state = Optional.of(state(args.next()));
         case "dev" -> device = Optional.of(args.next());
-        case "to", "" -> {
+        case "proxy", "to", "" -> {
+          proxy |= word.equals("proxy");
           String text = word.isEmpty() ? typed : args.next();
           if (to.isPresent()) {
             throw Stop.garbage("to", text);
@@ -99,6 +101,9 @@ final class IpNeigh {
   }
 
   private DeviceRef link() throws Stop {
+    if (proxy && device.isEmpty() && to.isPresent()) {
+      throw Stop.unsupported("proxy without dev");
+    }
     if (device.isEmpty() || to.isEmpty()) {
       throw Stop.exit(255, "Device and destination are required arguments.");
     }
@@ -111,6 +116,9 @@ final class IpNeigh {
 
   private Command change(RouteMode mode) throws Stop {
     DeviceRef link = link();
+    if (proxy) {
+      return Command.Change.of(new Edit.SetProxy(link, address(), true));
+    }
     if (odd) {
       throw Stop.exit(2, "Error: Invalid link address.");
     }
@@ -119,7 +127,9 @@ final class IpNeigh {
   }
 
   private Command delete() throws Stop {
-    return Command.Change.of(new Edit.DeleteNeighbour(link(), address()));
+    return Command.Change.of(proxy
+        ? new Edit.SetProxy(link(), address(), false)
+        : new Edit.DeleteNeighbour(link(), address()));
   }
 
   /** The one row about an address on a device (kernel neigh_get). */
@@ -128,6 +138,15 @@ final class IpNeigh {
       throw Stop.exit(255, "Device and address are required arguments.");
     }
     DeviceRef link = link();
+    if (proxy) {
+      List<Neighbour.Key> keys = proxies().stream().filter(k -> k.address().equals(address())
+          && prompt.lab().device(k.device()).name().equals(link.name())).toList();
+      if (keys.isEmpty()) {
+        throw Stop.exit(2, "Error: Proxy neighbour entry not found.");
+      }
+      return Command.Said.answered(NeighbourText.proxies(prompt.lab(), keys, false, options.json()),
+          new Answer.Nothing());
+    }
     List<Neighbour> rows = NeighbourText.now(prompt.lab(), prompt.at()).stream()
         .filter(r -> r.key().address().equals(address())
             && prompt.lab().device(r.key().device()).name().equals(link.name()))
@@ -164,6 +183,7 @@ final class IpNeigh {
               .orElseThrow(() -> Stop.wrong(text, "Device does not exist")));
         }
         case "nomaster" -> alone = true;
+        case "proxy" -> proxy = true;
         case "to", "" -> to = Optional.of(Addresses.prefix(word.isEmpty() ? typed : args.next(), family));
         default -> throw Stop.unsupported(word);
       }
@@ -174,7 +194,25 @@ final class IpNeigh {
     return this;
   }
 
+  /** Whom the namespace answers for; the newest first. */
+  private List<Neighbour.Key> proxies() {
+    return prompt.lab().learned().neighbours(prompt.at()).proxies().reversed();
+  }
+
+  private Command shown(IpProgram.Options options) {
+    List<Neighbour.Key> keys = proxies().stream()
+        .filter(k -> device.map(prompt.lab().device(k.device()).name()::equals).orElse(true)
+            && family.map(k.address().family()::equals).orElse(true)
+            && to.map(p -> p.contains(k.address())).orElse(true))
+        .toList();
+    return Command.Said.answered(NeighbourText.proxies(prompt.lab(), keys, device.isPresent(), options.json()),
+        new Answer.Proxies(prompt.lab(), keys));
+  }
+
   private Command show(IpProgram.Options options) {
+    if (proxy) {
+      return shown(options);
+    }
     List<Neighbour> rows = new ArrayList<>();
     for (Neighbour row : NeighbourText.now(prompt.lab(), prompt.at())) {
       Predicate<Neighbour> shown = r -> states.isEmpty()
@@ -202,8 +240,8 @@ final class IpNeigh {
     if (!args.take("all")) {
       selection();
     }
-    if (master.isPresent() || alone) {
-      throw Stop.unsupported("ip neigh flush by master");
+    if (master.isPresent() || alone || proxy) {
+      throw Stop.unsupported("ip neigh flush by " + (proxy ? "proxy" : "master"));
     }
     if (states.size() == Neighbour.State.values().length) {
       states.remove(Neighbour.State.NOARP);

@@ -64,11 +64,11 @@ final class IpProgram {
         case "-oneline" -> new Options(json, brief, details, stats, true, inet, inet6);
         case "-4" -> new Options(json, brief, details, stats, oneLine, true, false);
         case "-6" -> new Options(json, brief, details, stats, oneLine, false, true);
-        // What changes only the output of "monitor", or sizes that nobody asked for with -s or -j.
+        // What changes only the output of "monitor", or sizes that nobody asked for with -s.
         case "-timestamp", "-tshort" -> this;
-        case "-human", "-human-readable", "-iec", "-pretty" -> {
-          if (stats || json) {
-            throw Stop.unsupported(option + " with -s or -j");
+        case "-human", "-human-readable", "-iec" -> {
+          if (stats) {
+            throw Stop.unsupported(option + " with -s");
           }
           yield this;
         }
@@ -93,6 +93,7 @@ final class IpProgram {
     Optional<String> batch = Optional.empty();
     boolean force = false;
     boolean all = false;
+    boolean pretty = false;
     StringBuilder typedBefore = new StringBuilder("ip");
     while (args.peek().filter(w -> w.startsWith("-")).isPresent()) {
       String typed = args.next();
@@ -116,6 +117,11 @@ final class IpProgram {
         typedBefore.append(" -all");
         continue;
       }
+      if (option.equals("-pretty")) {
+        pretty = true;
+        typedBefore.append(" -pretty");
+        continue;
+      }
       typedBefore.append(' ').append(Words.quote(typed))
           .append(List.of("-netns", "-family").contains(option)
               ? args.peek().map(w -> " " + Words.quote(w)).orElse("")
@@ -136,9 +142,11 @@ final class IpProgram {
         options = options.with(option);
       }
     }
-    return batch.isPresent()
-        ? Batch.read(prompt, typedBefore.toString(), batch.get(), force)
-        : all ? all(where, args) : object(where, options, args);
+    if (batch.isPresent()) {
+      return Batch.read(prompt, typedBefore.toString(), batch.get(), force);
+    }
+    Command command = all ? all(where, args) : object(where, options, args);
+    return pretty && options.json() ? PrettyJson.of(command) : command;
   }
 
   /** {@code -all} is for namespaces; the other objects have no use for it. */

@@ -50,6 +50,7 @@ final class IpRoute {
   private final RouteMetrics metrics = new RouteMetrics();
   private final List<NewHop> more = new ArrayList<>();
   private boolean onlink;
+  private Optional<String> forInet6 = Optional.empty();
 
   private IpRoute(Prompt prompt, Optional<IpFamily> family, Args args) {
     this.prompt = prompt;
@@ -98,7 +99,12 @@ final class IpRoute {
         }
         case "metric" -> metric = Optional.of(args.unsigned("\"metric\" value is invalid"));
         case "scope" -> scope = Optional.of(scope(args.next()));
-        case "mtu", "advmss", "hoplimit" -> metrics.read(word, args);
+        case "mtu", "advmss", "hoplimit", "reordering", "rtt", "rto_min", "window", "cwnd", "initcwnd", "initrwnd",
+            "features", "quickack", "congctl", "rttvar", "ssthresh" ->
+            metrics.read(word, args);
+        case "expires" -> ignored(word, args.next(), "[0-9]{1,9}");
+        case "pref" -> ignored(word, args.next(), "low|medium|high");
+        case "ttl-propagate" -> ignored(word, args.next(), "enabled|disabled");
         case "nexthop" -> nexthops();
         case "onlink" -> onlink = true;
         case "protocol" -> protocol = Optional.of(protocol(args.next()));
@@ -115,6 +121,14 @@ final class IpRoute {
       prompt.device(device.get());
     }
     return this;
+  }
+
+  /** What the kernel looks at for IPv6 only: of an IPv4 route it is read, and nothing comes of it (fib_frontend.c). */
+  private void ignored(String word, String value, String fits) throws Stop {
+    if (!value.matches(fits)) {
+      throw Stop.unsupported(word + " " + value);
+    }
+    forInet6 = Optional.of(word);
   }
 
   /** {@code nexthop}, up to the end of the line (iproute.c parse_nexthops). */
@@ -205,6 +219,9 @@ final class IpRoute {
     InterfaceAddress to = everything
         ? new InterfaceAddress(family.orElse(IpFamily.INET).unspecified(), 0)
         : destination.orElseThrow();
+    if (forInet6.isPresent() && to.address().family() == IpFamily.INET6) {
+      throw Stop.unsupported(forInet6.get());
+    }
     if (to.address().family() == IpFamily.INET && !to.network().address().equals(to.address())) {
       throw Stop.exit(2, "Error: Invalid prefix for given prefix length.");
     }

@@ -130,6 +130,9 @@ final class KubectlEdits {
 
   /** {@code kubectl create namespace NAME}, {@code kubectl create deployment NAME --image=I [--replicas=N] [--port=N]}. */
   static Command create(KubectlProgram.Context where, Args args) throws Stop {
+    if (args.take("secret")) {
+      return create(where, KubectlSecret.read(where, args), " created");
+    }
     KubectlOptions options = KubectlOptions.of("create", args, Set.of("image", "replicas", "port"), Set.of());
     String kind = options.words().isEmpty() ? "" : options.words().getFirst();
     KubectlOptions rest = new KubectlOptions(options.words().subList(Math.min(1, options.words().size()),

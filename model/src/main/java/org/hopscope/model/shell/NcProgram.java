@@ -63,10 +63,17 @@ final class NcProgram {
     return is('u') ? Transport.UDP : Transport.TCP;
   }
 
+  /** The family that was asked for; the last letter counts. */
+  private Optional<IpFamily> family() {
+    int four = flags.lastIndexOf("4");
+    int six = flags.lastIndexOf("6");
+    return four == six ? Optional.empty() : Optional.of(four > six ? IpFamily.INET : IpFamily.INET6);
+  }
+
   private void options(String letters, Args args) throws Stop {
     for (int i = 0; i < letters.length(); i++) {
       char letter = letters.charAt(i);
-      if ("lkuzvnN4d".indexOf(letter) >= 0) {
+      if ("lkuzvnN46d".indexOf(letter) >= 0) {
         flags.append(letter);
       } else if ("wsp".indexOf(letter) >= 0) {
         String rest = letters.substring(i + 1);
@@ -125,7 +132,12 @@ final class NcProgram {
       throw Stop.exit(1, words.size() == 1 ? "nc: missing port number" : "usage: nc [options] host port");
     }
     PortNumber port = port(words.get(1));
-    return HostNames.find(prompt, words.getFirst(), is('4') ? Optional.of(IpFamily.INET) : Optional.empty(),
+    Optional<IpFamily> said = HostNames.literal(words.getFirst()).map(IpAddress::family);
+    if (said.isPresent() && family().filter(f -> f != said.get()).isPresent()) {
+      throw Stop.exit(1, "nc: getaddrinfo for host \"" + words.getFirst() + "\" port " + words.get(1)
+          + ": Address family for hostname not supported");
+    }
+    return HostNames.find(prompt, words.getFirst(), family(),
         to -> connect(to, port), why -> Stop.exit(1, "nc: getaddrinfo for host \"" + words.getFirst() + "\" port "
             + words.get(1) + ": " + why.words()));
   }

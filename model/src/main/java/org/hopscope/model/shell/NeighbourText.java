@@ -29,6 +29,17 @@ public final class NeighbourText {
         + r.mac().map(m -> "lladdr " + m + " ").orElse("") + r.state() + " ").toList();
   }
 
+  /** Whom devices answer for, as text or JSON. */
+  static List<String> proxies(LabState lab, List<Neighbour.Key> keys, boolean withoutDevice, boolean json) {
+    Json.Rows list = new Json.Rows();
+    keys.forEach(k -> list.add(new Json.Row().put("dst", k.address().toString())
+        .putIf(!withoutDevice, "dev", lab.device(k.device()).name()).put("proxy", Json.NULL)));
+    return json
+        ? List.of(list.toString())
+        : keys.stream().map(k -> k.address() + " "
+            + (withoutDevice ? "" : "dev " + lab.device(k.device()).name() + " ") + "proxy ").toList();
+  }
+
   static String json(LabState lab, List<Neighbour> rows, boolean withoutDevice) {
     Json.Rows list = new Json.Rows();
     for (Neighbour row : rows) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class OracleScript {
   private static final Set<String> PROGRAMS = Set.of("ip", "bridge", "brctl", "ping", "ping6", "arping", "traceroute",
       "iptables", "iptables-save", "iptables-restore", "ip6tables", "ip6tables-save", "ip6tables-restore", "sysctl",
-      "conntrack", "ipset", "nft", "nc", "sleep", "hop");
+      "conntrack", "ipset", "ipvsadm", "nft", "nc", "sleep", "hop");
   private static final Set<String> PSEUDO = Set.of("probe", "serve", "unserve", "attach", "detach", "dump");
   private static final Map<String, Set<String>> PRAGMAS =
       Map.of("ipv6", Set.of("on", "off"), "counters", Set.of("hit", "exact"));

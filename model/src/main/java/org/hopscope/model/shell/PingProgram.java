@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -7,6 +8,7 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.dns.StubResolver;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.ProbeResult;
 
 /**
  * {@code ping} (iputils 20221126, ping(8)). Without a count the real one goes on until it is interrupted; here that is
@@ -29,6 +31,9 @@ final class PingProgram {
   private Optional<Integer> ttl = Optional.empty();
   private boolean broadcast;
   private boolean quiet;
+  private boolean outstanding;
+  private boolean stamped;
+  private Optional<String> pattern = Optional.empty();
   private Optional<String> bound = Optional.empty();
   private Optional<String> target = Optional.empty();
   private Optional<IpFamily> family = Optional.empty();
@@ -97,8 +102,11 @@ final class PingProgram {
   private void flag(char letter) throws Stop {
     switch (letter) {
       // Names are never asked for, times are the path's own, and the address to speak from does not change meanwhile.
-      case 'n', 'U', 'B' -> {
+      // Nor is there anything to debug.
+      case 'n', 'U', 'B', 'd' -> {
       }
+      case 'O' -> outstanding = true;
+      case 'D' -> stamped = true;
       case 'A' -> intervalMillis = 0;
       case 'f' -> {
         intervalMillis = 0;
@@ -138,8 +146,24 @@ final class PingProgram {
         deadlineMillis = (int) Math.min(Integer.MAX_VALUE, 1000L * number(value, 0, Integer.MAX_VALUE, "2147483647"));
       }
       case 'I' -> bound = Optional.of(value);
+      case 'p' -> pattern = Optional.of(pattern(value));
+      case 'e' -> number(value, 0, 65_535, "65535");
+      case 'S' -> number(value, 1, Integer.MAX_VALUE, "2147483647");
       default -> throw Stop.unsupported("-" + letter);
     }
+  }
+
+  /** Up to 16 bytes to fill the packet with, in hexadecimal digits; an odd one stands for itself (ping_common.c fill). */
+  private static String pattern(String text) throws Stop {
+    if (!text.matches("[0-9a-fA-F]+")) {
+      throw Stop.exit(2, "ping: patterns must be specified as hex digits: " + text);
+    }
+    StringBuilder bytes = new StringBuilder();
+    for (int at = 0; at < text.length() && bytes.length() < 32; at += 2) {
+      String two = text.substring(at, Math.min(at + 2, text.length()));
+      bytes.append(two.length() == 1 ? "0" : "").append(two);
+    }
+    return bytes.toString().toLowerCase(Locale.ROOT);
   }
 
   private static int number(String text, int min, int max, String shownMax) throws Stop {
@@ -197,8 +221,17 @@ final class PingProgram {
     }
     Probe.Ping action = new Probe.Ping(counted || deadlineMillis == 0 ? count : Integer.MAX_VALUE, size, pathMtu,
         intervalMillis, waitMillis, ttl, broadcast, deadlineMillis);
+    Probe probe = new Probe(prompt.at(), to, source, device.or(() -> zone), action);
+    PingManner manner = new PingManner(pattern, stamped, outstanding);
+    if (!manner.isPlain()) {
+      return new Command.Ask(probe, trace -> {
+        ProbeResult.Pinged result = (ProbeResult.Pinged) trace.result();
+        Command.Said plain = PingText.of(trace.start(), probe, result, name, quiet);
+        return manner.on(plain, action, result, trace.start().now());
+      });
+    }
     Command.Send.As as = quiet ? Command.Send.As.QUIET_PING : Command.Send.As.PING;
-    return new Command.Send(new Probe(prompt.at(), to, source, device.or(() -> zone), action), as, name);
+    return new Command.Send(probe, as, name);
   }
 
   private boolean takesZone(IpAddress to, String zone) {

@@ -160,7 +160,7 @@ final class RouteGet {
         && !target().isUnspecified();
     Route.Metrics own = lookup.winner().map(r -> r.origin().metrics()).orElse(Route.Metrics.NONE);
     Route.Metrics metrics = told.filter(e -> e.mtu() > 0)
-        .map(e -> new Route.Metrics(e.mtu(), false, own.advmss(), own.hopLimit())).orElse(own);
+        .map(e -> own.withMtu(e.mtu())).orElse(own);
     boolean shown = ruled || target().family() == IpFamily.INET6;
     return new Answer.Way.Detail(Optional.of(lookup.table()).filter(t -> shown && t != Netns.MAIN),
         incoming.map(Device::name), mark, metrics, told.flatMap(RouteException::gateway).isPresent(),

@@ -59,10 +59,11 @@ final class ServeProgram {
         case "on" -> on = Optional.of(Addresses.address(args.next()));
         case "as" -> label = args.next();
         case "answering" -> {
-          if (!args.next().equals("dns")) {
-            throw Stop.exit(2, "Usage: " + SERVE);
-          }
-          program = Server.Program.DNS;
+          program = switch (args.next()) {
+            case "dns" -> Server.Program.DNS;
+            case "proxy" -> Server.Program.PROXY;
+            default -> throw Stop.exit(2, "Usage: " + SERVE);
+          };
         }
         default -> throw Stop.exit(2, "Usage: " + SERVE);
       }

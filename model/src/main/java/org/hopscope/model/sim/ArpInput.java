@@ -14,7 +14,7 @@ import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
 
 /**
- * Takes ARP packets in (kernel net/ipv4/arp.c arp_process). Left out: proxies set by hand, and the delay of a proxy's
+ * Takes ARP packets in (kernel net/ipv4/arp.c arp_process). Left out: the delay of a proxy's
  * answer.
  */
 final class ArpInput {
@@ -150,7 +150,7 @@ final class ArpInput {
 
   /** proxy_arp: answered for what would be sent on by another device (kernel arp_fwd_proxy, sem-A14). */
   private boolean isProxied(NetDev device, Header.Arp arp) {
-    return run.fabric.maxConf(device, "proxy_arp") != 0
+    return (run.fabric.maxConf(device, "proxy_arp") != 0 || run.neighbours.isProxy(device, arp.targetIp()))
         && run.routeInput.route(device, arp.senderIp(), arp.targetIp()) instanceof RouteInput.Answer.Forward forward
         && !forward.dst().device().is(device);
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.ingress.HttpRequest;
 import org.hopscope.model.probe.ProbeResult;
 
 /** What clients and servers say to each other, as text in the payload. */
@@ -28,27 +29,36 @@ final class Banner {
 
   /** How many bytes a question takes in all; a text that is none of the lab's takes what it takes. */
   static int questionBytes(String question) {
-    return question.matches(ASKED) ? QUESTION + Integer.parseInt(question.substring(3)) : question.length();
+    return isQuestion(question) ? QUESTION + Integer.parseInt(question.substring(3)) : question.length();
   }
 
-  /** Whether it is the beginning of an HTTP request (RFC 9112 3). */
-  private static boolean isHttp(String question) {
-    return question.matches("(?s)(GET|HEAD) [^ \r\n]+ HTTP/1\\.[01]\r\n.*");
+  /** Whether it is the lab's own question. */
+  static boolean isQuestion(String question) {
+    return question.matches(ASKED);
   }
 
   /** What a server answers to a question: HTTP to an HTTP request, else {@link #text}. */
   static String answer(String question, String label, IpAddress client, int clientPort, IpAddress server,
       int serverPort) {
-    if (question.matches(ASKED)) {
+    if (isQuestion(question)) {
       return facts(label, client, clientPort, server, serverPort);
     }
-    if (!isHttp(question)) {
+    Optional<HttpRequest> request = HttpRequest.parse(question);
+    if (request.isEmpty()) {
       return text(label, client, clientPort, server, serverPort);
     }
     String body = String.format(Locale.ROOT, "%s: you are %s port %d, I am %s port %d\n", label, client, clientPort,
-        server, serverPort);
+        server, serverPort) + request.flatMap(Banner::forwarded).orElse("");
     return "HTTP/1.0 200 OK\r\nServer: hopscope\r\nContent-Type: text/plain\r\nContent-Length: " + body.length()
         + "\r\n\r\n" + (question.startsWith("HEAD") ? "" : body);
+  }
+
+  /** What a proxy has said about who asked for what. */
+  private static Optional<String> forwarded(HttpRequest request) {
+    return request.header("X-Forwarded-For").map(f -> String.format(Locale.ROOT,
+        "asked for %s://%s%s, forwarded for %s\n", request.header("X-Forwarded-Proto").orElse("http"), request.header(
+            "X-Forwarded-Host").orElse(request.host()),
+        request.target(), f));
   }
 
   /** What a server answers to a lab's own client: the bytes of the oracle's servers, so that counters agree. */

@@ -16,6 +16,8 @@ import org.hopscope.model.probe.ProbeResult.Exchange;
 import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.Talk;
+import org.hopscope.model.tls.Certificate;
+import org.hopscope.model.tls.TlsText;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.PacketCopy;
 
@@ -32,6 +34,8 @@ final class ConnectProgram extends ClientProgram {
   /** The local port of the try under way. */
   private int current;
   private boolean connected;
+  /** Whether the server's certificate was good enough. */
+  private boolean trusted;
 
   ConnectProgram(Run run, Probe probe, PortNumber port, Probe.ClientOptions options) {
     super(run, probe, port, options);
@@ -43,6 +47,7 @@ final class ConnectProgram extends ClientProgram {
       return;
     }
     connected = false;
+    trusted = false;
     begins();
     current = nextPort();
     if (lacksDevice()) {
@@ -131,17 +136,18 @@ final class ConnectProgram extends ClientProgram {
         socket.sendAck(skb);
       }
       if (underWay) {
-        concluded(arrived);
+        concluded(skb, socket, arrived);
       }
     }
   }
 
   /** Whether the try has come to its end by what arrived. */
-  private void concluded(TcpSocket.Arrived arrived) {
+  private void concluded(Skb skb, TcpSocket socket, TcpSocket.Arrived arrived) {
     switch (options.talk()) {
       case Talk.Question _ -> Banner.parse(arrived.text()).ifPresent(answer -> answered(Optional.of(answer)));
       case Talk.Silence _ -> {
       }
+      case Talk.Secure secure when !trusted -> greeted(skb, socket, secure, arrived);
       case Talk.Asks _ -> {
         if (hasHeard()) {
           answered(Optional.empty());
@@ -149,13 +155,28 @@ final class ConnectProgram extends ClientProgram {
           fail(ExchangeOutcome.CLOSED);
         }
       }
-      case Talk.Says _ -> {
+      case Talk.Says _,Talk.Secure _ -> {
         if (arrived.finished() && hasHeard()) {
           answered(Optional.empty());
         } else if (arrived.finished()) {
           fail(ExchangeOutcome.CLOSED);
         }
       }
+    }
+  }
+
+  /** The server has shown its certificate, or said something else. */
+  private void greeted(Skb skb, TcpSocket socket, Talk.Secure secure, TcpSocket.Arrived arrived) {
+    Optional<Certificate> shown = TlsText.certificate(arrived.text());
+    if (shown.filter(c -> secure.trust().takes(c, secure.host())).isPresent()) {
+      trusted = true;
+      String text = TlsText.data(secure.text());
+      socket.sendData(skb, text.length(), text);
+    } else if (hasHeard()) {
+      socket.sendFin(skb);
+      answered(Optional.empty());
+    } else if (arrived.finished()) {
+      fail(ExchangeOutcome.CLOSED);
     }
   }
 
@@ -167,6 +188,10 @@ final class ConnectProgram extends ClientProgram {
       case Talk.Question _ -> socket.sendData(skb, Banner.QUESTION + options.size(), Banner.question(options.size()));
       case Talk.Asks(DnsMessage message) -> socket.sendData(skb, LENGTH + message.size(), message.toString());
       case Talk.Says(String text) -> socket.sendData(skb, text.length(), text);
+      case Talk.Secure secure -> {
+        String hello = TlsText.clientHello(secure.serverName());
+        socket.sendData(skb, hello.length(), hello);
+      }
       case Talk.Silence _ -> {
         socket.sendFin(skb);
         answered(Optional.empty());

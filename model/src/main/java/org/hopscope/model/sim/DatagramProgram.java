@@ -70,6 +70,7 @@ final class DatagramProgram extends ClientProgram {
     return switch (options.talk()) {
       case Talk.Question _ -> Banner.QUESTION + options.size();
       case Talk.Says(String text) -> text.length();
+      case Talk.Secure secure -> secure.text().length();
       case Talk.Asks(DnsMessage message) -> message.size();
       case Talk.Silence _ -> 1;
     };
@@ -79,6 +80,7 @@ final class DatagramProgram extends ClientProgram {
     return switch (options.talk()) {
       case Talk.Question _ -> Banner.question(options.size());
       case Talk.Says(String text) -> text;
+      case Talk.Secure secure -> secure.text();
       case Talk.Asks(DnsMessage message) -> message.toString();
       case Talk.Silence _ -> "X";
     };

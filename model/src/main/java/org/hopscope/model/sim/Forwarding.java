@@ -38,7 +38,7 @@ final class Forwarding {
       Optional<Skb> passed =
           Netfilter.sees(in.net(), ready) ? run.netfilter.pass(Netfilter.At.forwarded(in, dst), ready)
               : Optional.of(ready);
-      passed.ifPresent(p -> run.output.output(p, dst));
+      passed.ifPresent(p -> run.output.forwarded(p, in.netns(), dst));
     }
   }
 

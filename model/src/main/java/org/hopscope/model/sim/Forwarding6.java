@@ -33,7 +33,8 @@ final class Forwarding6 {
       Packet lowered = skb.packet().network().replace(ip, ip.withHops(ip.hopLimit() - 1));
       Skb ready = skb.with(lowered);
       run.recorder.step(ready, in, new Event.Rewritten(skb.packet(), Event.Rewriting.TTL));
-      run.netfilter.pass(Netfilter.At.forwarded(in, dst), ready).ifPresent(passed -> run.output.output(passed, dst));
+      run.netfilter.pass(Netfilter.At.forwarded(in, dst), ready)
+          .ifPresent(passed -> run.output.forwarded(passed, in.netns(), dst));
     }
   }
 }

@@ -31,6 +31,9 @@ final class Groups {
     boolean router = run.fabric.forwards6(device);
     return router && group.low() == 2 && (group.groupScope() == 1 || group.groupScope() == 2 || group.groupScope() == 5)
         || device.device().inet6().addresses().stream().anyMatch(a -> a.address().solicitedNode().equals(group)
-            || router && a.network().solicitedNode().equals(group));
+            || router && a.network().solicitedNode().equals(group))
+        // For each address that is answered for its group is joined (kernel ndisc.c pndisc_constructor).
+        || run.lab.learned().neighbours(device.netns()).proxies().stream().anyMatch(k -> k.device().equals(device.id())
+            && k.address() instanceof Ipv6Address a && a.solicitedNode().equals(group));
   }
 }

@@ -34,7 +34,7 @@ final class Hooks {
         case Table(RuleTable table) -> table.name() == TableName.MANGLE;
         case Chain(NftTable _, NftChain chain) ->
             chain.base().filter(b -> b.type() == NftChain.Type.ROUTE).isPresent();
-        case Defragment _,Track _,Confirm _,Translate _ -> false;
+        case Defragment _,Track _,Confirm _,Translate _,Balance _,BalanceReplies _,BalanceErrors _ -> false;
       };
     }
 
@@ -48,6 +48,18 @@ final class Hooks {
 
     /** A new connection is written down. */
     record Confirm() implements Stage {
+    }
+
+    /** IPVS sends what is for a virtual service to a real server (kernel ip_vs_in_hook). */
+    record Balance() implements Stage {
+    }
+
+    /** IPVS lets answers come from the virtual address (kernel ip_vs_out_hook). */
+    record BalanceReplies() implements Stage {
+    }
+
+    /** IPVS passes errors on to real servers (kernel ip_vs_forward_icmp). */
+    record BalanceErrors() implements Stage {
     }
 
     /** A table of iptables. */
@@ -106,10 +118,27 @@ final class Hooks {
       all.add(new Placed(begins ? DESTINATION_NAT : SOURCE_NAT, 0,
           new Stage.Translate(nat.stream().map(Placed::stage).toList())));
     }
+    if (netns.ipvs().sees(family)) {
+      all.addAll(balancing(hook));
+    }
     if (hook == Hook.INPUT || hook == Hook.POSTROUTING) {
       all.add(new Placed(Integer.MAX_VALUE, 0, new Stage.Confirm()));
     }
     all.sort(ORDER);
     return all.stream().map(Placed::stage).toList();
+  }
+
+  /** Kernel ip_vs_ops4, ip_vs_ops6. */
+  private static List<Placed> balancing(Hook hook) {
+    Stage replies = new Stage.BalanceReplies();
+    Stage requests = new Stage.Balance();
+    return switch (hook) {
+      case INPUT -> List.of(new Placed(SOURCE_NAT - 2, 0, replies), new Placed(SOURCE_NAT - 1, 0, requests));
+      case OUTPUT ->
+          List.of(new Placed(DESTINATION_NAT + 1, 0, replies), new Placed(DESTINATION_NAT + 2, 0, requests));
+      case FORWARD -> List.of(new Placed(SOURCE_NAT - 1, 0, new Stage.BalanceErrors()),
+          new Placed(SOURCE_NAT, 0, replies));
+      case PREROUTING, POSTROUTING -> List.of();
+    };
   }
 }

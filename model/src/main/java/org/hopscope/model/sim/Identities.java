@@ -42,6 +42,14 @@ final class Identities {
     return mix(netns, 6) + run.tables.packetIds(netns) * 64_007;
   }
 
+  /** A number that differs from packet to packet without an order: which of several is drawn. */
+  int draw(NetnsId netns) {
+    long z = (Integer.toUnsignedLong(mix(netns, 9)) << 32) + run.tables.packetIds(netns) * 0x9e37_79b9_7f4a_7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d0_49bb_1331_11ebL;
+    return (int) (z ^ (z >>> 31)) & Integer.MAX_VALUE;
+  }
+
   /** A number for a flow, the same for the same flow: which of several ways it takes. */
   int flow(NetnsId netns, int flow) {
     return mix(netns, 7 + flow);

@@ -1,6 +1,7 @@
 package org.hopscope.model.sim;
 
 import java.util.Optional;
+import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.Neighbour.State;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
@@ -9,8 +10,7 @@ import org.hopscope.model.trace.Lookup;
 
 /**
  * Takes the packets of IPv6's neighbour discovery in (RFC 4861 7.2, kernel net/ipv6/ndisc.c ndisc_recv_ns,
- * ndisc_recv_na). Unlike ARP, only addresses of the very device are answered for. Left out: accept_untracked_na, proxies
- * set by hand.
+ * ndisc_recv_na). Unlike ARP, only addresses of the very device are answered for. Left out: accept_untracked_na.
  */
 final class NdiscInput {
   private final Run run;
@@ -54,9 +54,13 @@ final class NdiscInput {
     learned.ifPresent(l -> run.neighbours.release(l.key()));
   }
 
-  /** proxy_ndp serves only addresses for which somebody set a proxy entry (pndisc_is_router), which the model has not. */
+  /** proxy_ndp serves only addresses for which somebody set a proxy entry (pndisc_is_router). */
   private boolean isProxied(NetDev device, Header.NeighbourSolicitation asked) {
-    return run.fabric.forwards6(device) && run.sources6.isAnycast(device,
-        asked.target());
+    if (!run.fabric.forwards6(device)) {
+      return false;
+    }
+    boolean byHand = run.fabric.maxConf(device, SysctlGroup.CONF6, "proxy_ndp") != 0
+        && run.neighbours.isProxy(device, asked.target());
+    return byHand || run.sources6.isAnycast(device, asked.target());
   }
 }

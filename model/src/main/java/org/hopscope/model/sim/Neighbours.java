@@ -288,6 +288,11 @@ final class Neighbours {
             new Neighbour(row.key(), row.mac(), row.state(), run.queue.now(), row.updated())));
   }
 
+  /** Whether somebody set that the device answers for an address (kernel pneigh_lookup). */
+  boolean isProxy(NetDev device, IpAddress address) {
+    return run.lab.learned().neighbours(device.netns()).proxies().contains(new Neighbour.Key(device.id(), address));
+  }
+
   private Neighbour delayed(Neighbour row) {
     return new Neighbour(row.key(), row.mac(), State.DELAY, row.confirmed(), run.queue.now());
   }

@@ -45,8 +45,12 @@ final class Net {
   Net(Netns netns, ToIntFunction<String> settings) {
     this.netns = netns;
     this.settings = settings;
-    filters4 = !netns.rulesets().of(IpFamily.INET).tables().isEmpty() || netns.nft().sees(IpFamily.INET);
-    filters6 = !netns.rulesets().of(IpFamily.INET6).tables().isEmpty() || netns.nft().sees(IpFamily.INET6);
+    filters4 = sees(netns, IpFamily.INET);
+    filters6 = sees(netns, IpFamily.INET6);
+  }
+
+  private static boolean sees(Netns netns, IpFamily family) {
+    return !netns.rulesets().of(family).tables().isEmpty() || netns.nft().sees(family) || netns.ipvs().sees(family);
   }
 
   Netns netns() {

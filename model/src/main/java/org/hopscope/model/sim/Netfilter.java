@@ -114,6 +114,9 @@ final class Netfilter {
       case Hooks.Stage.Track() -> run.conntrack.track(at, skb);
       case Hooks.Stage.Confirm() -> run.conntrack.confirm(at, skb);
       case Hooks.Stage.Translate(var lookups) -> run.nat.translate(at, skb, lookups);
+      case Hooks.Stage.Balance() -> run.virtualServer.requests(at, skb);
+      case Hooks.Stage.BalanceReplies() -> run.virtualServer.replies(at, skb);
+      case Hooks.Stage.BalanceErrors() -> run.virtualServer.errors(at, skb);
       case Hooks.Stage.Table _,Hooks.Stage.Chain _ -> filter(at, skb, stage);
     };
   }
@@ -159,7 +162,7 @@ final class Netfilter {
         yield new Walked(walk.verdict(), walked(at, skb, new Lookup.ChainWalk(at.netns(), table, chain, view, walk),
             new Left(walk.after(), walk.changes())));
       }
-      case Hooks.Stage.Defragment _,Hooks.Stage.Track _,Hooks.Stage.Confirm _,Hooks.Stage.Translate _ ->
+      case Hooks.Stage.Defragment _,Hooks.Stage.Track _,Hooks.Stage.Confirm _,Hooks.Stage.Translate _,Hooks.Stage.Balance _,Hooks.Stage.BalanceReplies _,Hooks.Stage.BalanceErrors _ ->
           throw new IllegalArgumentException("no rules: " + stage);
     };
   }

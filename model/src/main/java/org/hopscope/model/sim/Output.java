@@ -27,6 +27,8 @@ final class Output {
   private final Run run;
   /** What the last packet's sender is told when there is no way for what OUTPUT made of it (kernel NF_DROP_ERR). */
   private Optional<Errno> lost = Optional.empty();
+  /** Whether IPVS has taken the last packet at OUTPUT (kernel NF_STOLEN). */
+  private boolean stolen;
 
   Output(Run run) {
     this.run = run;
@@ -183,7 +185,8 @@ final class Output {
       return new Outcome.TooLong(dst.mtu());
     }
     lost = Optional.empty();
-    if (!localOut(ready, netns, order.options().device(), dst) && lost.isEmpty()) {
+    stolen = false;
+    if (!localOut(ready, netns, order.options().device(), dst) && lost.isEmpty() && !stolen) {
       return new Outcome.Filtered(found.source(), found.destination(), dst);
     }
     Optional<Errno> refusal = lost.or(run.wireguard::refusal);
@@ -223,6 +226,17 @@ final class Output {
         yield Optional.empty();
       }
     };
+  }
+
+  /** IPVS sees to a packet from here on, whatever becomes of it. */
+  void took() {
+    stolen = true;
+  }
+
+  /** Sends on what FORWARD let pass, by another way when IPVS put back its source (kernel ip_vs_route_me_harder). */
+  void forwarded(Skb skb, NetnsId netns, Dst dst) {
+    Optional<Dst> way = skb.meta().reroutes() ? reroute(skb, netns, Optional.empty()) : Optional.of(dst);
+    way.ifPresent(d -> output(skb, d));
   }
 
   /** Sends what a tunnel has wrapped. */

@@ -79,6 +79,7 @@ final class Run {
   final Netfilter netfilter = new Netfilter(this);
   final Conntrack conntrack = new Conntrack(this);
   final Nat nat = new Nat(this);
+  final VirtualServer virtualServer = new VirtualServer(this);
   final Rejects rejects = new Rejects(this);
   final BridgeNetfilter bridgeNetfilter = new BridgeNetfilter(this);
   final Program program;

@@ -11,7 +11,7 @@ import org.hopscope.model.trace.PacketCopy;
  * A server's end of a connection: it waits for the whole question, answers, and closes. One that says nothing closes when
  * the client does.
  */
-final class ServerConnection {
+final class ServerConnection implements TcpEnd {
   private final String label;
   private final Server.Program program;
   private final boolean answers;
@@ -38,16 +38,18 @@ final class ServerConnection {
     socket.sendSyn(Optional.of(syn), Flags.SYN_ACK);
   }
 
-  String label() {
+  @Override
+  public String label() {
     return label;
   }
 
-  /** Whether both ends have closed, so that a new connection may take its place. */
-  boolean isClosed() {
+  @Override
+  public boolean isClosed() {
     return finished;
   }
 
-  void receive(Skb skb, Header.Tcp tcp) {
+  @Override
+  public void receive(Skb skb, Header.Tcp tcp) {
     if (tcp.flags().rst()) {
       finished = true;
       return;
@@ -92,8 +94,8 @@ final class ServerConnection {
     }
   }
 
-  /** A router towards the client cannot take segments this long. */
-  void narrower(Skb cause, int mtu) {
+  @Override
+  public void narrower(Skb cause, int mtu) {
     socket.narrower(cause, mtu);
   }
 }

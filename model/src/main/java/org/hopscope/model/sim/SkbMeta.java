@@ -12,11 +12,12 @@ import org.hopscope.model.addr.IpAddress;
  * @param bridged by which port of a bridge it came, when br_netfilter saw it
  * @param reroutes whether a chain that may ask for another way has changed its mark
  * @param nextHop whom its route names, for a device that asks nobody for hardware addresses (kernel rt_nexthop)
+ * @param balanced whether IPVS has dealt with it (kernel skb->ipvs_property)
  */
 record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<Bridged> bridged,
-    boolean reroutes, Optional<IpAddress> nextHop) {
+    boolean reroutes, Optional<IpAddress> nextHop, boolean balanced) {
   static final SkbMeta NONE =
-      new SkbMeta(0, Optional.empty(), false, Optional.empty(), false, Optional.empty());
+      new SkbMeta(0, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false);
 
   /**
    * Kernel struct nf_bridge_info.
@@ -28,40 +29,45 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
   }
 
   SkbMeta withMark(int value) {
-    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop);
+    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop, balanced);
   }
 
   SkbMeta withTracking(Ct.Of value) {
-    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop);
+    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop, balanced);
   }
 
   SkbMeta asUntracked() {
-    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop);
+    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop, balanced);
   }
 
   SkbMeta withBridged(Optional<Bridged> value) {
-    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop);
+    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop, balanced);
   }
 
   /** On its way to a next hop. */
   SkbMeta towards(IpAddress hop) {
-    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop));
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop), balanced);
   }
 
   /** Another way is to be looked for (kernel nft_chain_route.c, ipt_mangle_out). */
   SkbMeta rerouting() {
-    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop);
+    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop, balanced);
+  }
+
+  /** Dealt with by IPVS, on the way that it found. */
+  SkbMeta asBalanced() {
+    return new SkbMeta(mark, tracking, untracked, bridged, false, nextHop, true);
   }
 
   /** Without its connection (kernel nf_reset_ct). */
   SkbMeta withoutTracking() {
     return tracking.isEmpty() && !untracked ? this
-        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop);
+        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced);
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
   SkbMeta scrubbed(boolean otherNetns) {
     return mark == 0 || otherNetns ? NONE
-        : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), false, Optional.empty());
+        : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false);
   }
 }

@@ -12,6 +12,7 @@ import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
@@ -21,7 +22,7 @@ import org.hopscope.model.trace.PacketCopy;
 /** Hands what has arrived to whoever waits for it: the probe's program, or a server of the namespace. */
 final class Sockets {
   private final Run run;
-  private final Map<Connection, ServerConnection> connections = new HashMap<>();
+  private final Map<Connection, TcpEnd> connections = new HashMap<>();
   private final Map<Said, String> answers = new HashMap<>();
 
   Sockets(Run run) {
@@ -60,12 +61,23 @@ final class Sockets {
       run.program.told(skb, error);
     } else {
       run.recorder.delivered(skb, device, "kernel", noted);
-      serverOf(device.netns(), error.about()).filter(_ -> error.mtu() > 0)
-          .ifPresent(connection -> connection.narrower(skb, error.mtu()));
+      endOf(device.netns(), error.about()).ifPresent(end -> {
+        if (error.mtu() > 0) {
+          end.narrower(skb, error.mtu());
+        } else if (IcmpKinds.of(error) != FailureKind.REDIRECT) {
+          end.told(skb);
+        }
+      });
     }
   }
 
-  private Optional<ServerConnection> serverOf(NetnsId netns, Packet sent) {
+  /** A program of the lab has begun to connect. */
+  void add(TcpSocket.Ends ends, TcpEnd end) {
+    connections.put(new Connection(ends.netns(), ends.local(), ends.localPort(), ends.remote(), ends.remotePort()),
+        end);
+  }
+
+  private Optional<TcpEnd> endOf(NetnsId netns, Packet sent) {
     return sent.find(Header.Tcp.class).flatMap(tcp -> sent.ip().map(ip -> connections.get(new Connection(netns,
         ip.source(), tcp.sourcePort(), ip.destination(), tcp.destinationPort()))));
   }
@@ -80,9 +92,10 @@ final class Sockets {
     }
     Connection key = new Connection(device.netns(), ip.destination(), tcp.destinationPort(), ip.source(),
         tcp.sourcePort());
-    ServerConnection known = connections.get(key);
+    TcpEnd known = connections.get(key);
     boolean opening = tcp.flags().syn() && !tcp.flags().ack();
     if (known != null && !(opening && known.isClosed())) {
+      known.read(skb, device, tcp);
       run.recorder.delivered(skb, device, known.label());
       known.receive(skb, tcp);
       return;
@@ -92,7 +105,9 @@ final class Sockets {
         : Optional.empty();
     if (server.isPresent()) {
       run.recorder.delivered(skb, device, server.get().label());
-      connections.put(key, new ServerConnection(run, device.netns(), server.get(), skb));
+      connections.put(key, server.get().program() == Server.Program.PROXY
+          ? new ProxyConnection(run, device.netns(), server.get(), skb)
+          : new ServerConnection(run, device.netns(), server.get(), skb));
     } else {
       run.recorder.drop(skb, device, DropReason.NO_LISTENER);
       TcpSocket.reset(run, skb, device.netns(), tcp);

@@ -35,6 +35,9 @@ public final class Considerations {
       case Lookup.ConntrackLookup tracked -> List.of(new Considered(Sentences.say("conntrack.key",
           FilterSentences.text(tracked.tuple())), true, FilterSentences.tracked(tracked, "").strip(),
           tracked.connection().map(c -> new RowRef.ConnectionRow(tracked.netns(), c.original()))));
+      case Lookup.ServiceLookup service -> new ServiceRows(at).consider(service);
+      case Lookup.ServerLookup server -> new ServiceRows(at).consider(server);
+      case Lookup.BalanceLookup balanced -> List.of(ServiceRows.consider(balanced));
       case Lookup.BondLookup bond -> new StackedRows(at).consider(bond);
       case Lookup.StackedLookup stacked -> new StackedRows(at).consider(stacked);
       case Lookup.TunnelLookup tunnel -> new TunnelRows(at).consider(tunnel);
@@ -43,6 +46,8 @@ public final class Considerations {
       case Lookup.RelayLookup relay -> new RelayRows(at).consider(relay);
       case Lookup.MapLookup map -> MapRows.consider(map, at);
       case Lookup.FlowLookup flow -> new FlowRows(at).consider(flow);
+      case Lookup.ProxyLookup proxy -> proxy.question().rows().stream()
+          .map(r -> new Considered(r.text(), r.won(), r.reason(), Optional.empty())).toList();
       case Lookup.MacLookup mac -> List.of(new FlowRows(at).consider(mac));
       case Lookup.LinkLookup link -> List.of(link(link, at));
     };
@@ -76,7 +81,9 @@ public final class Considerations {
       case Lookup.ArpTargetLookup _ -> Optional.of("none.address");
       case Lookup.ListenerLookup _ -> Optional.of("none.listener");
       case Lookup.TunnelLookup _ -> Optional.of("none.tunnel");
-      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.LinkLookup _,Lookup.MapLookup _ ->
+      case Lookup.ServiceLookup _ -> Optional.of("ipvs.none");
+      case Lookup.ServerLookup _ -> Optional.of("ipvs.nobody");
+      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BalanceLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _,Lookup.LinkLookup _,Lookup.MapLookup _ ->
           Optional.empty();
     };
   }

@@ -132,6 +132,12 @@ public enum DropReason {
   POLICY_DENIED,
   /** The Service has nobody to send it to (DROP_NO_SERVICE). */
   NO_BACKEND,
+  /** The virtual service has no real server that could take it (ip_vs_leave). */
+  NO_REAL_SERVER,
+  /** Its real server was taken out of the virtual service (ip_vs_in_hook). */
+  REAL_SERVER_GONE,
+  /** What comes from a loopback address must not leave the host (ip_vs_xmit.c crosses_local_route_boundary). */
+  LOOPBACK_LEAVES,
   /** The program behind a tun device does not know whom to send it to (flannel proxy_amd64.c find_route). */
   NO_RELAY,
   /** No peer of the WireGuard device may be sent to at this address (wg_xmit: ENOKEY). */

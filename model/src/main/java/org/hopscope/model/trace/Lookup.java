@@ -5,6 +5,11 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
+import org.hopscope.model.ipvs.IpvsConnection;
+import org.hopscope.model.ipvs.IpvsFlow;
+import org.hopscope.model.ipvs.RealServer;
+import org.hopscope.model.ipvs.ServiceKey;
+import org.hopscope.model.kube.ingress.ProxyQuestion;
 import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Driver;
@@ -198,6 +203,41 @@ public sealed interface Lookup {
   }
 
   /**
+   * Which virtual service is it for? Asked by IPVS of the first packet of a connection.
+   *
+   * @param netns whose IPVS
+   * @param key who talks to whom
+   * @param mark the mark that it wears
+   * @param winner the service, if there is one
+   */
+  record ServiceLookup(NetnsId netns, IpvsFlow key, int mark, Optional<ServiceKey> winner) implements Lookup {
+  }
+
+  /**
+   * Which real server gets the connection?
+   *
+   * @param netns whose IPVS
+   * @param service the virtual service
+   * @param key who talks to whom
+   * @param winner the server; nobody where none can be had
+   * @param template what is remembered of the client, where that decided
+   */
+  record ServerLookup(NetnsId netns, ServiceKey service, IpvsFlow key, Optional<RealServer.Key> winner,
+      Optional<IpvsFlow> template) implements Lookup {
+  }
+
+  /**
+   * To which balanced connection does it belong? Asked by IPVS; what belongs to none is not told of.
+   *
+   * @param netns whose IPVS
+   * @param key who talks to whom
+   * @param reply whether it comes from the real server
+   * @param found the connection, as it was
+   */
+  record BalanceLookup(NetnsId netns, IpvsFlow key, boolean reply, IpvsConnection found) implements Lookup {
+  }
+
+  /**
    * Which slave of a bond?
    *
    * @param netns the namespace of the bond
@@ -377,6 +417,16 @@ public sealed interface Lookup {
    * @param winner the row that won
    */
   record FlowLookup(NetnsId netns, String bridge, int table, FlowKey key, Optional<Flow> winner) implements Lookup {
+  }
+
+  /**
+   * What does a reverse proxy do with what a client wants? Its tables follow from Ingresses or routes, Secrets and
+   * EndpointSlices; the question says which of them was asked.
+   *
+   * @param netns where the proxy runs
+   * @param question the question, with its answer and the rows it had in hand
+   */
+  record ProxyLookup(NetnsId netns, ProxyQuestion question) implements Lookup {
   }
 
   /**

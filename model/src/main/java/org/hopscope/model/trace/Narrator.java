@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.dns.DnsQuestion;
+import org.hopscope.model.kube.ingress.ProxyQuestion;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -86,6 +87,9 @@ public final class Narrator {
           walk.view().path().hook());
       case Lookup.ChainWalk walk -> Sentences.say("headline.rules", walk.table().key(), walk.chain().name());
       case Lookup.ConntrackLookup tracked -> Sentences.say("headline.conntrack", tracked.state());
+      case Lookup.ServiceLookup _ -> Sentences.say("headline.ipvs.service");
+      case Lookup.ServerLookup server -> Sentences.say("headline.ipvs.server", server.service());
+      case Lookup.BalanceLookup _ -> Sentences.say("headline.ipvs.connection");
       case Lookup.BondLookup bond -> Sentences.say("headline.bond", naming.device(bond.bond()));
       case Lookup.StackedLookup stacked -> Sentences.say("headline.stacked", naming.device(stacked.lower()));
       case Lookup.TunnelLookup tunnel -> Sentences.say("headline.tunnel", tunnel.key());
@@ -94,6 +98,11 @@ public final class Narrator {
       case Lookup.MapLookup map -> Sentences.say("headline.map", map.map());
       case Lookup.RelayLookup relay -> Sentences.say("headline.relay", relay.destination());
       case Lookup.FlowLookup flow -> Sentences.say("headline.flow", flow.bridge(), flow.table());
+      case Lookup.ProxyLookup proxy -> Sentences.say(switch (proxy.question()) {
+        case ProxyQuestion.Certified _ -> "headline.certificate";
+        case ProxyQuestion.Routed _ -> "headline.request";
+        case ProxyQuestion.Balanced _ -> "headline.endpoint";
+      }, proxy.question().key());
       case Lookup.MacLookup mac -> Sentences.say("headline.mac", mac.address().bridge());
       case Lookup.LinkLookup link -> Sentences.say("headline.link", naming.device(link.device()));
     };

@@ -1,6 +1,9 @@
 package org.hopscope.model.trace;
 
 import org.hopscope.model.addr.WireGuardKey;
+import org.hopscope.model.ipvs.IpvsFlow;
+import org.hopscope.model.ipvs.RealServer;
+import org.hopscope.model.ipvs.ServiceKey;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
@@ -32,6 +35,18 @@ public sealed interface RowRef {
 
   /** A tracked connection, by the tuple it began with. */
   record ConnectionRow(NetnsId netns, Tuple original) implements RowRef {
+  }
+
+  /** A virtual service. */
+  record ServiceRow(NetnsId netns, ServiceKey service) implements RowRef {
+  }
+
+  /** A real server of a virtual service. */
+  record RealServerRow(NetnsId netns, ServiceKey service, RealServer.Key server) implements RowRef {
+  }
+
+  /** A balanced connection. */
+  record BalancedRow(NetnsId netns, IpvsFlow flow) implements RowRef {
   }
 
   /** A device. */

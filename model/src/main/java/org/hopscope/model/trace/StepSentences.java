@@ -114,6 +114,9 @@ final class StepSentences {
       case Lookup.RuleWalk walk -> FilterSentences.walked(walk, netns);
       case Lookup.ChainWalk walk -> FilterSentences.walked(walk, netns);
       case Lookup.ConntrackLookup tracked -> FilterSentences.tracked(tracked, netns);
+      case Lookup.ServiceLookup service -> ServiceRows.sentence(service, netns);
+      case Lookup.ServerLookup server -> new ServiceRows(naming.lab()).sentence(server, netns);
+      case Lookup.BalanceLookup balanced -> ServiceRows.sentence(balanced, netns);
       case Lookup.BondLookup bond -> Sentences.say(bond.out().isEmpty() ? "looked.bond.none" : "looked.bond",
           naming.device(bond.bond()), bond.mode().word(), naming.devices(bond.out()));
       case Lookup.StackedLookup stacked -> stacked(stacked);
@@ -131,6 +134,7 @@ final class StepSentences {
       case Lookup.FlowLookup flow -> flow.winner().isPresent()
           ? Sentences.say("looked.flow", flow.bridge(), flow.table(), FlowRows.winner(flow))
           : Sentences.say("looked.flow.miss", flow.bridge(), flow.table());
+      case Lookup.ProxyLookup proxy -> proxy.question().sentence();
       case Lookup.MacLookup mac -> mac.port().isPresent()
           ? Sentences.say("looked.mac", mac.address().bridge(), mac.address().mac(),
               new FlowRows(naming.lab()).port(mac))

@@ -162,17 +162,29 @@ def answer(conn, label):
 
 
 def serve(transport, port, address, label, ready):
-    any4 = address == "-"
-    where = "0.0.0.0" if any4 else address
     kind = socket.SOCK_STREAM if transport == "tcp" else socket.SOCK_DGRAM
-    listener = socket.socket(family(where), kind)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if transport == "udp" and family(where) == socket.AF_INET:
-        listener.setsockopt(socket.IPPROTO_IP, 8, 1)  # IP_PKTINFO
-    listener.bind((where, int(port)))
-    if transport == "tcp":
-        listener.listen(128)
+    listeners = []
+    for where in ["0.0.0.0", "::"] if address == "-" else [address]:
+        try:
+            listener = socket.socket(family(where), kind)
+        except OSError:
+            continue
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family(where) == socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        elif transport == "udp":
+            listener.setsockopt(socket.IPPROTO_IP, 8, 1)  # IP_PKTINFO
+        listener.bind((where, int(port)))
+        if transport == "tcp":
+            listener.listen(128)
+        listeners.append((listener, where))
     open(ready, "w").close()
+    for listener, where in listeners[1:]:
+        threading.Thread(target=attend, args=(listener, where, transport, port, label), daemon=True).start()
+    attend(*listeners[0], transport, port, label)
+
+
+def attend(listener, where, transport, port, label):
     while True:
         if transport == "tcp":
             threading.Thread(target=answer, args=(listener.accept()[0], label), daemon=True).start()

@@ -20,6 +20,7 @@ import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Scope;
+import org.hopscope.model.net.VirtualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,5 +169,19 @@ class AddressEditsTest {
     LabState before = bench.lab();
     bench.does(new Edit.AddAddress(ref("a/e0"), NewAddress.of(InterfaceAddress.of("10.0.0.1/24")), true));
     assertThat(bench.lab()).isEqualTo(before);
+  }
+
+  @Test
+  void anAddressAndItsRoutesGoWhenItsTimeIsOver() {
+    Bench bench = pair().does(new Edit.AddAddress(ref("a/e0"), new NewAddress(InterfaceAddress.of("10.0.0.1/24"),
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false,
+        new AddressOptions(false, 7, Optional.of(10L), Optional.of(5L))), false), up("a/e0"));
+    assertThat(bench.main("a"))
+        .containsExactly("10.0.0.0/24 dev e0 proto kernel scope link src 10.0.0.1 metric 7");
+    bench.does(new Edit.Sleep(9 * VirtualTime.SECOND));
+    assertThat(bench.main("a")).hasSize(1);
+    bench.does(new Edit.Sleep(VirtualTime.SECOND));
+    assertThat(bench.main("a")).isEmpty();
+    assertThat(bench.local("a")).isEmpty();
   }
 }

@@ -352,7 +352,8 @@ public final class EditWalk {
 
   private Edit neighbourEdit(LabState lab) {
     IpAddress address = new Ipv4Address(0x0a000000 + random.nextInt(4));
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
+      case 4 -> new Edit.SetProxy(device(lab), address, !chance(3));
       case 0 -> new Edit.DeleteNeighbour(device(lab), address);
       case 1 -> new Edit.FlushNeighbours(netns(lab), Optional.empty(), maybe(name()), maybe(IpPrefix.host(address)),
           chance(3) ? Set.of(Neighbour.State.STALE, Neighbour.State.PERMANENT) : Set.of());

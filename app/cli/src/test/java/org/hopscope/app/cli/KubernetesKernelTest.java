@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.export.KernelScript;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
@@ -72,6 +74,47 @@ class KubernetesKernelTest {
     save(session, "across", Probe.ping(Places.find(session.state(), "host", "pod:default/client").orElseThrow(),
         IpAddress.of("10.244.1.2")));
     agrees(session.state());
+  }
+
+  /** sem-K19: the same over IPv6, by ip6tables. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      --backend vxlan                            | c-node2 |
+      --backend host-gw                          | c-node1 | externalTrafficPolicy: Local, sessionAffinity: ClientIP,
+      """)
+  void theKernelAgreesOverBothFamilies(String options, String node, String spec) throws IOException,
+      InterruptedException {
+    Session session = new Session(Editor.fresh(1));
+    Reply reply = Shell.run(session, NetnsId.root("host"), "hop cluster create c --dns none --ipv6 " + options
+        + "\nkubectl apply -f - <<'EOF'\n" + pod("client", "c-node1") + pod("far", "c-node2") + pod("web", node)
+        + "---\n{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ipFamilyPolicy: RequireDualStack, "
+        + "clusterIPs: [10.96.0.50, 'fd00:10:96::50'], type: LoadBalancer, " + (spec == null ? "" : spec)
+        + " selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30080}]}}\n"
+        + "---\n{apiVersion: v1, kind: Service, metadata: {name: none}, spec: "
+        + "{clusterIP: 'fd00:10:96::51', selector: {app: none}, ports: [{port: 80}]}}\nEOF\n"
+        + "ip -6 route add fd00:10:96::/112 via fd00:172:18::2");
+    assertThat(reply.err()).isEmpty();
+    for (String client : CLIENTS) {
+      for (String target : List.of("fd00:10:96::50 80", "fd00:172:18::2 30080", "fd00:172:18::3 30080",
+          "fd00:10:96::51 80", "10.96.0.50 80")) {
+        String[] to = target.split(" ");
+        boolean redirected = client.equals("@host") && (to[0].endsWith("::51") || to[0].equals("10.96.0.50"));
+        if (!redirected) {
+          NetnsId from = Places.find(session.state(), "host", client).orElseThrow();
+          save(session, client + " to " + target, patient(from, IpAddress.of(to[0]), Integer.parseInt(to[1])));
+        }
+      }
+    }
+    agrees(session.state());
+  }
+
+  /**
+   * A client that sends its SYN twice: of IPv6 the kernel's connect does not take a refusal that comes back while it still
+   * sends, so it hears of the second one.
+   */
+  private static Probe patient(NetnsId from, IpAddress to, int port) {
+    return new Probe(from, to, Optional.empty(), Optional.empty(), new Probe.Connect(new PortNumber(port),
+        new Probe.ClientOptions(1, Optional.empty(), 0, 2500, false)));
   }
 
   private static void save(Session session, String name, Probe probe) {

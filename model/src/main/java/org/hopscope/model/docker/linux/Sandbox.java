@@ -48,8 +48,9 @@ public final class Sandbox {
     return owner(lab, netns).isPresent();
   }
 
-  private static Optional<Container> owner(LabState lab, NetnsId netns) {
-    return lab.engine(netns.host()).containers().stream()
+  /** The container that a namespace is the own one of; empty for any other. */
+  public static Optional<Container> owner(LabState lab, NetnsId netns) {
+    return netns.isRoot() ? Optional.empty() : lab.engine(netns.host()).containers().stream()
         .filter(c -> c.wiring() instanceof Wiring.Own && c.isRunning() && own(netns.host(), c).equals(netns))
         .findFirst();
   }

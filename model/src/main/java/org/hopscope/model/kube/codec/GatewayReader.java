@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.GatewayClass;
 import org.hopscope.model.kube.object.HttpRoute;
@@ -26,7 +27,16 @@ final class GatewayReader {
     });
   }
 
-  static Gateway gateway(View object, Meta meta) throws ManifestException {
+  static Gateway gateway(View object, Meta meta, boolean stored) throws ManifestException {
+    List<IpAddress> addresses = stored
+        ? object.object("status", f -> {
+          f.leave("conditions");
+          return f.list("addresses", a -> {
+            a.leave("type");
+            return a.parsed("value", "an address", IpAddress::parse).orElseThrow(() -> a.missing("value"));
+          });
+        }).orElse(List.of())
+        : List.of();
     object.leave("status");
     return object.requiredObject("spec", fields -> {
       List<Gateway.Listener> listeners = fields.list("listeners", GatewayReader::listener);
@@ -39,7 +49,7 @@ final class GatewayReader {
           throw fields.wrong("listeners", "two listeners are called \"" + listener.name() + "\"");
         }
       }
-      return new Gateway(meta, fields.required("gatewayClassName"), listeners);
+      return new Gateway(meta, fields.required("gatewayClassName"), listeners, addresses);
     });
   }
 

@@ -3,6 +3,7 @@ package org.hopscope.model.kube.codec;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.HttpRoute;
 
@@ -17,6 +18,19 @@ final class GatewayWriter {
     gateway.listeners().forEach(l -> listeners.add(listener(l)));
     spec.add("listeners", listeners);
     return spec;
+  }
+
+  static JsonObject status(Gateway gateway) {
+    JsonObject status = new JsonObject();
+    JsonArray addresses = new JsonArray();
+    for (IpAddress address : gateway.addresses()) {
+      JsonObject row = ObjectWriter.with("type", "IPAddress");
+      row.addProperty("value", address.toString());
+      addresses.add(row);
+    }
+    ObjectWriter.addUnlessEmpty(status, "addresses", addresses);
+    status.add("conditions", ObjectWriter.list(ObjectWriter.condition("Programmed", !gateway.addresses().isEmpty())));
+    return status;
   }
 
   private static JsonObject listener(Gateway.Listener listener) {

@@ -1,6 +1,8 @@
 package org.hopscope.model.kube.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.Meta;
+import org.pcollections.PSortedMap;
 
 /**
  * Reads manifests strictly: a field that the official models do not have, or of the wrong type, is an error at its place,
@@ -144,8 +147,12 @@ public final class ManifestReader {
       }
       case SECRET -> {
         fields.leave("immutable", "stringData");
-        yield new ConfigData(kind, meta, fields.text("type").orElse("Opaque"),
-            fields.texts("stringData").plusAll(fields.texts("data")));
+        PSortedMap<String, String> data = fields.texts("data");
+        for (Map.Entry<String, String> plain : fields.texts("stringData").entrySet()) {
+          data = data.plus(plain.getKey(), Base64.getEncoder().encodeToString(plain.getValue().getBytes(
+              StandardCharsets.UTF_8)));
+        }
+        yield new ConfigData(kind, meta, fields.text("type").orElse("Opaque"), data);
       }
       case DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET -> PodReader.workload(fields, kind, meta);
       case POD -> PodReader.pod(fields, meta, stored);
@@ -153,9 +160,9 @@ public final class ManifestReader {
       case ENDPOINT_SLICE -> ServiceReader.slice(fields, meta);
       case NETWORK_POLICY -> RuleReader.policy(fields, meta);
       case INGRESS_CLASS -> RuleReader.ingressClass(fields, meta);
-      case INGRESS -> RuleReader.ingress(fields, meta);
+      case INGRESS -> RuleReader.ingress(fields, meta, stored);
       case GATEWAY_CLASS -> GatewayReader.gatewayClass(fields, meta);
-      case GATEWAY -> GatewayReader.gateway(fields, meta);
+      case GATEWAY -> GatewayReader.gateway(fields, meta, stored);
       case HTTP_ROUTE -> GatewayReader.route(fields, meta);
     };
   }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Families;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.GatewayClass;
 import org.hopscope.model.kube.object.HttpRoute;
@@ -56,9 +56,15 @@ public final class ObjectWriter {
       case EndpointSlice slice -> slice(json, slice);
       case NetworkPolicy policy -> json.add("spec", RuleSpecWriter.policy(policy));
       case IngressClass type -> json.add("spec", with("controller", type.controller()));
-      case Ingress ingress -> json.add("spec", RuleSpecWriter.ingress(ingress));
+      case Ingress ingress -> {
+        json.add("spec", RuleSpecWriter.ingress(ingress));
+        balancer(json, ingress.addresses());
+      }
       case GatewayClass type -> json.add("spec", with("controllerName", type.controller()));
-      case Gateway gateway -> json.add("spec", GatewayWriter.gateway(gateway));
+      case Gateway gateway -> {
+        json.add("spec", GatewayWriter.gateway(gateway));
+        json.add("status", GatewayWriter.status(gateway));
+      }
       case HttpRoute route -> json.add("spec", GatewayWriter.route(route));
     }
     return json;
@@ -136,7 +142,8 @@ public final class ObjectWriter {
       spec.addProperty("clusterIP", addressing.clusterIps().getFirst().toString());
       spec.add("clusterIPs", texts(addressing.clusterIps()));
     }
-    addUnlessEmpty(spec, "ipFamilies", texts(addressing.families().stream().map(ObjectWriter::family).toList()));
+    addUnlessEmpty(spec, "ipFamilies", texts(addressing.families().stream().map(Families::word).toList()));
+    addressing.wish().policy().ifPresent(p -> spec.addProperty("ipFamilyPolicy", p.word()));
     addUnlessEmpty(spec, "externalIPs", texts(addressing.externalIps()));
     addressing.externalName().ifPresent(n -> spec.addProperty("externalName", n));
     service.selector().ifPresent(s -> addTexts(spec, "selector", s));
@@ -160,8 +167,12 @@ public final class ObjectWriter {
     }
     routing.distribution().ifPresent(d -> spec.addProperty("trafficDistribution", d));
     json.add("spec", spec);
+    balancer(json, addressing.balancerIps());
+  }
+
+  private static void balancer(JsonObject json, List<IpAddress> addresses) {
     JsonArray ingress = new JsonArray();
-    addressing.balancerIps().forEach(ip -> ingress.add(with("ip", ip.toString())));
+    addresses.forEach(ip -> ingress.add(with("ip", ip.toString())));
     JsonObject balancer = new JsonObject();
     addUnlessEmpty(balancer, "ingress", ingress);
     JsonObject status = new JsonObject();
@@ -186,15 +197,8 @@ public final class ObjectWriter {
     }
   }
 
-  private static String family(IpFamily family) {
-    return switch (family) {
-      case INET -> "IPv4";
-      case INET6 -> "IPv6";
-    };
-  }
-
   private static void slice(JsonObject json, EndpointSlice slice) {
-    json.addProperty("addressType", family(slice.family()));
+    json.addProperty("addressType", Families.word(slice.family()));
     JsonArray ports = new JsonArray();
     for (EndpointSlice.Port port : slice.ports()) {
       JsonObject row = with("name", port.name().orElse(""));

@@ -3,6 +3,7 @@ package org.hopscope.model.kube.codec;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.object.Ingress;
 import org.hopscope.model.kube.object.IngressClass;
@@ -88,8 +89,8 @@ final class RuleReader {
         Boolean.parseBoolean(meta.annotations().get(IngressClass.DEFAULT)));
   }
 
-  static Ingress ingress(View object, Meta meta) throws ManifestException {
-    object.leave("status");
+  static Ingress ingress(View object, Meta meta, boolean stored) throws ManifestException {
+    List<IpAddress> addresses = ServiceReader.balancer(object, stored);
     return object.requiredObject("spec", fields -> {
       Optional<Ingress.Backend> fallback = fields.object("defaultBackend", RuleReader::backend);
       List<Ingress.Rule> rules = fields.list("rules", RuleReader::ingressRule);
@@ -98,7 +99,7 @@ final class RuleReader {
       }
       List<Ingress.Tls> tls = fields.list("tls", f -> new Ingress.Tls(f.items("hosts", View::text), f.text(
           "secretName")));
-      return new Ingress(meta, fields.text("ingressClassName"), fallback, rules, tls);
+      return new Ingress(meta, fields.text("ingressClassName"), fallback, rules, tls, addresses);
     });
   }
 

@@ -9,6 +9,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Families;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.KubeService.Policy;
@@ -26,12 +27,18 @@ final class ServiceReader {
   private ServiceReader() {
   }
 
-  static KubeService service(View object, Meta meta, boolean stored) throws ManifestException {
-    List<IpAddress> balancer = stored
+  /** The addresses of a load balancer in a status; the API server takes none from a manifest. */
+  static List<IpAddress> balancer(View object, boolean stored) throws ManifestException {
+    List<IpAddress> addresses = stored
         ? object.object("status", f -> f.object("loadBalancer", l -> l.list("ingress", i -> i.parsed("ip",
             "an address", IpAddress::parse).orElseThrow(() -> i.missing("ip")))).orElse(List.of())).orElse(List.of())
         : List.of();
     object.leave("status");
+    return addresses;
+  }
+
+  static KubeService service(View object, Meta meta, boolean stored) throws ManifestException {
+    List<IpAddress> balancer = balancer(object, stored);
     return object.requiredObject("spec", fields -> {
       KubeService.Addressing addressing = addressing(fields, balancer);
       List<KubeService.Port> ports = fields.list("ports", ServiceReader::port);
@@ -45,7 +52,7 @@ final class ServiceReader {
   private static KubeService.Addressing addressing(View fields, List<IpAddress> balancer) throws ManifestException {
     KubeService.Type type =
         fields.word("type", List.of(KubeService.Type.values()), KubeService.Type::word);
-    fields.leave("ipFamilyPolicy", "allocateLoadBalancerNodePorts");
+    fields.leave("allocateLoadBalancerNodePorts");
     Optional<String> first = fields.text("clusterIP").filter(t -> !t.isEmpty());
     boolean headless = first.filter("None"::equals).isPresent();
     List<IpAddress> addresses = headless ? List.of() : fields.parsedList("clusterIPs", "an address", IpAddress::parse);
@@ -53,9 +60,15 @@ final class ServiceReader {
         ? Optional.empty()
         : fields.parsed("clusterIP", "an address", IpAddress::parse);
     fields.leave("clusterIPs");
-    List<IpFamily> families = fields.parsedList("ipFamilies", "a family: IPv4 or IPv6", ServiceReader::family);
+    Optional<Families.Policy> policy = fields.parsed("ipFamilyPolicy",
+        "a policy: SingleStack, PreferDualStack or RequireDualStack", Families.Policy::of);
+    List<IpFamily> families = fields.parsedList("ipFamilies", "a family: IPv4 or IPv6", Families::of);
+    if (wished.isPresent() && !addresses.isEmpty() && !addresses.getFirst().equals(wished.get())) {
+      throw fields.wrong("clusterIPs", "first value must match `clusterIP`");
+    }
     Optional<IpAddress> asked = fields.parsed("loadBalancerIP", "an address", IpAddress::parse);
-    return new KubeService.Addressing(type, families, addresses.isEmpty() ? wished.stream().toList() : addresses,
+    return new KubeService.Addressing(type, new Families(policy, families),
+        addresses.isEmpty() ? wished.stream().toList() : addresses,
         headless, fields.parsedList("externalIPs", "an address", IpAddress::parse),
         balancer.isEmpty() ? asked.stream().toList() : balancer, fields.text("externalName"));
   }
@@ -135,17 +148,9 @@ final class ServiceReader {
     return fields.word(name, List.of(Policy.values()), Policy::word);
   }
 
-  private static Optional<IpFamily> family(String text) {
-    return switch (text) {
-      case "IPv4" -> Optional.of(IpFamily.INET);
-      case "IPv6" -> Optional.of(IpFamily.INET6);
-      default -> Optional.empty();
-    };
-  }
-
   static EndpointSlice slice(View object, Meta meta) throws ManifestException {
     object.required("addressType");
-    IpFamily family = object.parsed("addressType", "an address type: IPv4 or IPv6", ServiceReader::family)
+    IpFamily family = object.parsed("addressType", "an address type: IPv4 or IPv6", Families::of)
         .orElse(IpFamily.INET);
     List<EndpointSlice.Port> ports = object.list("ports", f -> {
       f.leave("appProtocol");

@@ -1,10 +1,13 @@
 package org.hopscope.model.kube.control;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.ingress.IngressRoutes;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Gateway;
@@ -12,6 +15,7 @@ import org.hopscope.model.kube.object.GatewayClass;
 import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Ingress;
 import org.hopscope.model.kube.object.IngressClass;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
@@ -19,6 +23,7 @@ import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.NetworkPolicy;
+import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.kube.object.Workload;
 
@@ -37,17 +42,31 @@ final class Admission {
   }
 
   static void put(Desk desk, KubeObject object) {
+    put(desk, ControlStep.Actor.API_SERVER, object, Optional.empty());
+  }
+
+  /** The same for what a controller asks for, because of another object. */
+  static void put(Desk desk, ControlStep.Actor actor, KubeObject object, Optional<ObjectKey> because) {
     Optional<KubeObject> old = desk.cluster().find(object.key());
     Meta meta = object.meta().withCreated(old.map(o -> o.meta().created()).orElse(desk.now()));
     KubeObject kept = object.withMeta(old.map(KubeObject::meta).flatMap(Meta::owner).map(meta::withOwner).orElse(meta));
-    desk.put(ControlStep.Actor.API_SERVER, switch (kept) {
+    desk.put(actor, switch (kept) {
       case KubeService service -> service(desk, service, old.map(KubeService.class::cast));
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode node -> old.map(KubeNode.class::cast)
           .map(o -> new KubeNode(node.meta(), o.addresses(), o.podCidrs(), o.ready())).orElse(node);
-      case KubeNamespace _,ConfigData _,Workload _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ ->
+      case Ingress ingress -> ingress(desk, ingress, old.map(Ingress.class::cast));
+      case Gateway gateway -> gateway.withAddresses(old.map(o -> ((Gateway) o).addresses()).orElse(List.of()));
+      case KubeNamespace _,ConfigData _,Workload _,EndpointSlice _,NetworkPolicy _,IngressClass _,GatewayClass _,HttpRoute _ ->
           kept;
-    }, Optional.empty());
+    }, because);
+  }
+
+  /** A new one without a class gets the default one, which it then keeps. */
+  private static Ingress ingress(Desk desk, Ingress ingress, Optional<Ingress> old) {
+    List<IngressClass> classes = desk.cluster().all(Kind.INGRESS_CLASS).map(IngressClass.class::cast).toList();
+    return old.map(o -> ingress.withClassName(ingress.className().or(o::className)).withAddresses(o.addresses()))
+        .orElseGet(() -> IngressRoutes.admitted(ingress, classes));
   }
 
   /** A pod stays where it is; what it is asked to be cannot be changed but for its labels. */
@@ -61,7 +80,8 @@ final class Admission {
   private static KubeService service(Desk desk, KubeService service, Optional<KubeService> old) {
     Cluster cluster = desk.cluster();
     Allocated taken = desk.allocated(service.key());
-    KubeService addressed = addressed(cluster, taken, service, old);
+    KubeService addressed = addressed(cluster, taken,
+        ServiceFamilies.of(cluster.choices(), service, old).service());
     KubeService.Type type = service.addressing().type();
     boolean onNodes = type == KubeService.Type.NODE_PORT || type == KubeService.Type.LOAD_BALANCER;
     if (!onNodes) {
@@ -99,27 +119,29 @@ final class Admission {
     return Optional.empty();
   }
 
-  private static KubeService addressed(Cluster cluster, Allocated taken, KubeService service,
-      Optional<KubeService> old) {
+  /** One address of each family that it does not have yet. */
+  private static KubeService addressed(Cluster cluster, Allocated taken, KubeService service) {
     KubeService.Addressing addressing = service.addressing();
-    if (!service.isProxied() || !addressing.clusterIps().isEmpty()) {
+    if (!service.isProxied()) {
       return service;
     }
-    List<IpAddress> kept = old.map(o -> o.addressing().clusterIps()).orElse(List.of());
-    if (!kept.isEmpty()) {
-      return service.withAddressing(addressing.withClusterIps(kept));
-    }
-    IpPrefix block = cluster.choices().blocks().services();
+    List<IpAddress> addresses = new ArrayList<>(addressing.clusterIps());
+    addressing.families().stream().skip(addresses.size()).flatMap(f -> cluster.choices().blocks(f).stream())
+        .forEach(b -> clusterIp(b.services(), taken).ifPresent(addresses::add));
+    return service.withAddressing(addressing.withClusterIps(addresses));
+  }
+
+  private static Optional<IpAddress> clusterIp(IpPrefix block, Allocated taken) {
     int size = Blocks.size(block);
     int dynamic = Math.min(Math.max(16, size / 16), 256);
     for (int i = 0; i < size - 2; i++) {
       int number = 1 + Math.floorMod(dynamic - 1 + i, size - 2);
       IpAddress address = Blocks.at(block, number);
       if (!taken.hasClusterIp(address)) {
-        return service.withAddressing(addressing.withClusterIps(List.of(address)));
+        return Optional.of(address);
       }
     }
-    return service;
+    return Optional.empty();
   }
 
   /** The load balancer in front of the cluster gives its addresses from the end of the nodes' network, downwards. */
@@ -129,13 +151,19 @@ final class Admission {
     if (addressing.type() != KubeService.Type.LOAD_BALANCER || !addressing.balancerIps().isEmpty()) {
       return service;
     }
-    List<IpAddress> kept = old.map(o -> o.addressing().balancerIps()).orElse(List.of());
-    IpPrefix block = cluster.choices().blocks().nodes();
+    List<IpAddress> addresses = new ArrayList<>();
+    for (IpFamily family : addressing.families()) {
+      old.stream().flatMap(o -> o.addressing().balancerIps().stream()).filter(a -> a.family() == family).findFirst()
+          .or(() -> cluster.choices().blocks(family).map(b -> balancerIp(b.nodes(), taken))).ifPresent(addresses::add);
+    }
+    return service.withAddressing(addressing.withBalancerIps(addresses));
+  }
+
+  private static IpAddress balancerIp(IpPrefix block, Allocated taken) {
     int number = Blocks.size(block) - 2;
     while (number > 1 && taken.hasBalancerIp(Blocks.at(block, number))) {
       number--;
     }
-    return service.withAddressing(addressing.withBalancerIps(kept.isEmpty() ? List.of(Blocks.at(block, number))
-        : kept));
+    return Blocks.at(block, number);
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.EndpointSlice;
@@ -23,8 +23,8 @@ import org.pcollections.TreePMap;
 public final class Birth {
   /** The port that the API server listens on, on the first node. */
   public static final int API_PORT = 6443;
-  /** How many addresses each node gets for its pods in IPv6: a /64. */
-  private static final int POD_BITS6 = 64;
+  /** More nodes than these are not made. */
+  private static final int MOST_BITS = 10;
 
   private Birth() {
   }
@@ -34,16 +34,15 @@ public final class Birth {
     return cluster + "-node" + number;
   }
 
-  private static int length(Choices choices) {
-    return choices.blocks().pods().address().family() == IpFamily.INET ? choices.plugin().block() : POD_BITS6;
-  }
-
   /** How many nodes the blocks have room for. */
   public static int most(Choices choices) {
-    int length = length(choices);
-    int bits = length - choices.blocks().pods().length();
-    int byPods = bits < 0 ? 0 : bits >= 10 ? 1024 : 1 << bits;
-    return Math.min(byPods, Blocks.size(choices.blocks().nodes()) - 4);
+    return choices.stacks().stream().mapToInt(b -> most(b, choices.plugin().block(b.family()))).min().orElse(0);
+  }
+
+  private static int most(Choices.Blocks blocks, int length) {
+    int bits = length - blocks.pods().length();
+    int byPods = bits < 0 ? 0 : 1 << Math.min(bits, MOST_BITS);
+    return Math.min(byPods, Blocks.size(blocks.nodes()) - 4);
   }
 
   /**
@@ -57,14 +56,12 @@ public final class Birth {
       objects.add(new KubeNamespace(Meta.of("", namespace).withLabels(TreePMap.<String, String>empty()
           .plus(KubeNamespace.NAME_LABEL, namespace))));
     }
-    int length = length(choices);
     for (int i = 1; i <= nodes; i++) {
       PSortedMap<String, String> labels = TreePMap.<String, String>empty().plus("kubernetes.io/hostname", node(name, i))
           .plus("kubernetes.io/os", "linux");
       objects.add(new KubeNode(Meta.of("", node(name, i)).withLabels(i == 1
           ? labels.plus("node-role.kubernetes.io/control-plane", "")
-          : labels), List.of(Blocks.at(choices.blocks().nodes(), i + 1)),
-          List.of(Blocks.part(choices.blocks().pods(), length, i - 1)), true));
+          : labels), addresses(choices, i), blocks(choices, i), true));
     }
     IpAddress apiServer = Blocks.at(choices.blocks().nodes(), 2);
     objects.addAll(apiService(choices, apiServer, node(name, 1)));
@@ -72,6 +69,15 @@ public final class Birth {
       objects.addAll(NameService.objects(choices));
     }
     return Controllers.apply(Cluster.empty(name, choices), objects, now);
+  }
+
+  private static List<IpAddress> addresses(Choices choices, int node) {
+    return choices.stacks().stream().map(b -> Blocks.at(b.nodes(), node + 1)).toList();
+  }
+
+  private static List<IpPrefix> blocks(Choices choices, int node) {
+    return choices.stacks().stream()
+        .map(b -> Blocks.part(b.pods(), choices.plugin().block(b.family()), node - 1)).toList();
   }
 
   /** Service default/kubernetes, whose EndpointSlice the API server writes itself. */

@@ -20,8 +20,8 @@ public record ControlStep(Actor actor, What what, ObjectKey object, Optional<Obj
     DAEMON_SET_CONTROLLER("daemonset controller"), GARBAGE_COLLECTOR("garbage collector"),
     NODE_LIFECYCLE_CONTROLLER("node lifecycle controller"), SCHEDULER("kube-scheduler"), KUBELET("kubelet"),
     SERVICE_CONTROLLER("service controller"), ROUTE_CONTROLLER("route controller"),
-    ENDPOINT_SLICE_CONTROLLER("endpointslice controller"),
-    KUBE_PROXY("kube-proxy"), NETWORK_PLUGIN("network plugin");
+    ENDPOINT_SLICE_CONTROLLER("endpointslice controller"), INGRESS_CONTROLLER("ingress controller"),
+    GATEWAY_CONTROLLER("gateway controller"), KUBE_PROXY("kube-proxy"), NETWORK_PLUGIN("network plugin");
 
     private final String word;
 

@@ -55,6 +55,15 @@ public final class Controllers {
   }
 
   static Settled settle(Desk desk) {
+    workAndPlace(desk);
+    if (Entrances.provision(desk)) {
+      workAndPlace(desk);
+    }
+    Entrances.tell(desk);
+    return new Settled(desk.cluster(), desk.steps());
+  }
+
+  private static void workAndPlace(Desk desk) {
     Garbage.collect(desk);
     if (desk.hasTouched(Workloads.WATCHED)) {
       Workloads.run(desk);
@@ -64,6 +73,5 @@ public final class Controllers {
       Placing.run(desk);
     }
     Slices.run(desk);
-    return new Settled(desk.cluster(), desk.steps());
   }
 }

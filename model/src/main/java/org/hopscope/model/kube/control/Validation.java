@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.ConfigData;
@@ -49,25 +48,21 @@ final class Validation {
   }
 
   private Optional<String> service(KubeService service, Optional<KubeService> old) {
-    IpFamily own = cluster.choices().blocks().services().address().family();
-    List<IpFamily> families = service.addressing().families();
-    if (families.stream().anyMatch(f -> f != own)) {
-      return Optional.of("spec.ipFamilies[" + (families.getFirst() == own ? 1 : 0) + "]: Invalid value: \""
-          + (own == IpFamily.INET ? "IPv6" : "IPv4") + "\": not configured on this cluster");
+    ServiceFamilies.Decided decided = ServiceFamilies.of(cluster.choices(), service, old);
+    List<String> problems = new ArrayList<>(decided.problems());
+    if (problems.isEmpty()) {
+      old.ifPresent(o -> problems.addAll(ServiceFamilies.frozen(decided.service(), o)));
     }
-    return address(service, old).or(() -> nodePorts(service));
+    Optional<String> families = problems.isEmpty() ? Optional.empty()
+        : Optional.of(problems.size() == 1 ? problems.getFirst() : "[" + String.join(", ", problems) + "]");
+    return families.or(() -> address(decided.service())).or(() -> nodePorts(service));
   }
 
-  private Optional<String> address(KubeService service, Optional<KubeService> old) {
+  private Optional<String> address(KubeService service) {
     List<IpAddress> wanted = service.addressing().clusterIps();
-    List<IpAddress> had = old.filter(KubeService::isProxied).map(o -> o.addressing().clusterIps()).orElse(List.of());
-    String field = "spec.clusterIPs[0]: Invalid value: [" + quoted(wanted) + "]: ";
-    if (!had.isEmpty() && service.isProxied() && !wanted.isEmpty() && !wanted.equals(had)
-        || !had.isEmpty() && service.addressing().headless()) {
-      return Optional.of(field + "may not change once set");
-    }
-    IpPrefix block = cluster.choices().blocks().services();
+    String field = "spec.clusterIPs: Invalid value: " + ServiceFamilies.quoted(wanted) + ": ";
     for (IpAddress address : wanted) {
+      IpPrefix block = cluster.choices().blocks(address.family()).orElseThrow().services();
       boolean inside = block.contains(address) && !address.equals(block.address());
       if (!inside) {
         return Optional.of(field + "failed to allocate IP " + address + ": the provided IP (" + address
@@ -78,10 +73,6 @@ final class Validation {
       }
     }
     return Optional.empty();
-  }
-
-  private static String quoted(List<IpAddress> addresses) {
-    return String.join(",", addresses.stream().map(a -> "\"" + a + "\"").toList());
   }
 
   private Stream<KubeService> others(KubeService service) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is looked at of an HTTP request (RFC 9110).
@@ -40,6 +41,34 @@ public record HttpRequest(String method, String host, String path, List<Field> q
     String path = mark < 0 ? target : target.substring(0, mark);
     return new HttpRequest(method.toUpperCase(Locale.ROOT), name(host), path.startsWith("/") ? path : "/" + path,
         mark < 0 ? List.of() : query(target.substring(mark + 1)), headers);
+  }
+
+  /**
+   * A request as it comes over a connection (RFC 9112 3); empty for what is none of HTTP/1. Further header fields stay in
+   * order, {@code Host} among them.
+   */
+  public static Optional<HttpRequest> parse(String text) {
+    String[] lines = text.split("\r\n");
+    String[] words = lines[0].split(" ");
+    if (words.length != 3 || !words[2].matches("HTTP/1\\.[01]") || !words[0].matches("[A-Z]+")) {
+      return Optional.empty();
+    }
+    List<Field> fields = new ArrayList<>();
+    for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
+      int colon = lines[i].indexOf(':');
+      if (colon > 0) {
+        fields.add(new Field(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip()));
+      }
+    }
+    String host = fields.stream().filter(f -> f.name().equalsIgnoreCase("host")).map(Field::value).findFirst()
+        .orElse("");
+    return Optional.of(of(words[0], host, words[1], fields));
+  }
+
+  /** Path and query, as they stand in the first line. */
+  public String target() {
+    return path + (query.isEmpty() ? "" : query.stream().map(q -> q.name() + (q.value().isEmpty() ? "" : "="
+        + q.value())).collect(Collectors.joining("&", "?", "")));
   }
 
   /** The host without its port, also behind a bracketed IPv6 address. */

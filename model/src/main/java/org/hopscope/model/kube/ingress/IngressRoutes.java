@@ -54,18 +54,25 @@ public final class IngressRoutes {
         .toList());
   }
 
-  /**
-   * The class of an Ingress: the named one, which has to exist (sem-I4), else the default one. Of several default classes
-   * the newest is taken, as the admission plugin DefaultIngressClass does.
-   */
+  private static Optional<String> named(Ingress ingress) {
+    return ingress.className().or(() -> Optional.ofNullable(ingress.meta().annotations().get(LEGACY_CLASS)));
+  }
+
+  /** The class that an Ingress names, if it exists (sem-I4): one that names none is nobody's. */
   public static Optional<IngressClass> classOf(Ingress ingress, List<IngressClass> classes) {
-    Optional<String> named =
-        ingress.className().or(() -> Optional.ofNullable(ingress.meta().annotations().get(LEGACY_CLASS)));
-    return named.isPresent()
-        ? classes.stream().filter(c -> c.meta().name().equals(named.get())).findFirst()
-        : classes.stream().filter(IngressClass::isDefault)
-            .min(Comparator.<IngressClass, VirtualTime>comparing(c -> c.meta().created())
-                .reversed().thenComparing(c -> c.meta().name()));
+    return named(ingress).flatMap(n -> classes.stream().filter(c -> c.meta().name().equals(n)).findFirst());
+  }
+
+  /**
+   * What the API server keeps of a new Ingress: one that names no class gets the default one, if there is one then. Of several
+   * the newest is taken (plugin/pkg/admission/network/defaultingressclass).
+   */
+  public static Ingress admitted(Ingress ingress, List<IngressClass> classes) {
+    return named(ingress).isPresent() ? ingress
+        : ingress.withClassName(classes.stream().filter(IngressClass::isDefault)
+            .min(Comparator.<IngressClass, VirtualTime>comparing(c -> c.meta().created()).reversed()
+                .thenComparing(c -> c.meta().name()))
+            .map(c -> c.meta().name()));
   }
 
   /** The Ingresses of the table, the oldest first. */

@@ -5,7 +5,6 @@ import static org.hopscope.model.kube.ingress.Sentences.say;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Ingress;
@@ -28,11 +27,23 @@ public final class RoutingExplanation {
     });
     for (IngressDecision.Considered each : decision.considered()) {
       Ingress.Path path = path(routes, each.place());
-      Optional<String> host = rule(routes, each.place()).host();
-      told.add(say("ingress." + word(each.fate()), say("path", path.path(), path.type().word(), each.place().ingress()
-          .path()), host.orElseGet(() -> say("anyhost"))));
+      told.add(say("row", say("path", path.path(), path.type().word(), each.place().ingress().path()),
+          reason(routes, each)));
     }
     return List.copyOf(told);
+  }
+
+  private static String reason(IngressRoutes routes, IngressDecision.Considered each) {
+    return say("ingress." + word(each.fate()), rule(routes, each.place()).host().orElseGet(() -> say("anyhost")));
+  }
+
+  /** Every path that was looked at, with its host. */
+  static List<ProxyQuestion.Row> rows(IngressRoutes routes, IngressDecision decision) {
+    return decision.considered().stream().map(each -> {
+      Ingress.Path path = path(routes, each.place());
+      return new ProxyQuestion.Row(say("ingress.row", rule(routes, each.place()).host().orElse("*"), path.path(),
+          path.type().word(), each.place().ingress()), each.fate() == IngressDecision.Fate.WON, reason(routes, each));
+    }).toList();
   }
 
   private static String service(ObjectKey ingress, Ingress.Backend backend) {
@@ -61,9 +72,15 @@ public final class RoutingExplanation {
       case GatewayDecision.Target.NotFound() -> say("gateway.notfound");
     });
     told.add(decision.listener().map(l -> say("gateway.listener", l)).orElseGet(() -> say("gateway.nolistener")));
-    decision.considered().forEach(c -> told.add(say("gateway." + word(c.fate()), say("match", c.place().match() + 1, c
-        .place().rule() + 1, c.place().route().path()))));
+    rows(decision).forEach(r -> told.add(say("row", r.text(), r.reason())));
     return List.copyOf(told);
+  }
+
+  /** Every match that was looked at. */
+  static List<ProxyQuestion.Row> rows(GatewayDecision decision) {
+    return decision.considered().stream().map(c -> new ProxyQuestion.Row(say("match", c.place().match() + 1,
+        c.place().rule() + 1, c.place().route().path()), c.fate() == GatewayDecision.Fate.WON,
+        say("gateway." + word(c.fate())))).toList();
   }
 
   private static String share(HttpRoute.Backend backend, GatewayDecision.Target.Services services) {

@@ -3,6 +3,7 @@ package org.hopscope.model.kube.linux;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.net.RouteProtocol;
@@ -14,7 +15,10 @@ import org.hopscope.model.net.Server;
  * @param tunnel into what packets to other nodes are put
  * @param always whether within a subnet too
  */
-record CalicoNetwork(Choices choices, Tunnel tunnel, boolean always) implements PodNetwork {
+record CalicoNetwork(Choices choices, IpFamily family, Tunnel tunnel, boolean always) implements PodNetwork {
+  /** A VXLAN packet of IPv6 has 70 bytes around what is in it. */
+  private static final int VXLAN6_MTU = 1430;
+
   /** Into what packets are put. */
   enum Tunnel {
     NONE, IPIP, VXLAN;
@@ -25,9 +29,15 @@ record CalicoNetwork(Choices choices, Tunnel tunnel, boolean always) implements 
     }
   }
 
+  /** IPIP is for IPv4 in IPv4: packets of IPv6 travel as they are then (felix/dataplane/linux/ipip_mgr.go). */
+  CalicoNetwork {
+    tunnel = family == IpFamily.INET6 && tunnel == Tunnel.IPIP ? Tunnel.NONE : tunnel;
+  }
+
   @Override
   public Optional<Unit> node(KubeNode node) {
-    return Optional.of(new CalicoNodeUnit(tunnel, node.meta().name(), node.podCidrs().getFirst()));
+    return Optional.of(new CalicoNodeUnit(tunnel, node.meta().name(), node.address(family).orElseThrow(),
+        node.podCidr(family).orElseThrow()));
   }
 
   @Override
@@ -37,12 +47,13 @@ record CalicoNetwork(Choices choices, Tunnel tunnel, boolean always) implements 
 
   @Override
   public Optional<Unit> peer(KubeNode node, KubeNode peer) {
-    return Optional.of(new CalicoPeerUnit(tunnel, always, Peer.of(node, peer)));
+    return Optional.of(new CalicoPeerUnit(tunnel, always, Peer.of(node, peer, family)));
   }
 
   @Override
-  public Unit pod(PodUnit.Network network, KubeNode node, IpAddress address, List<Server> servers) {
-    return new CalicoPodUnit(network, address, choices.plugin().mtu(), servers);
+  public Unit pod(PodUnit.Network network, KubeNode node, List<IpAddress> addresses, List<Server> servers) {
+    boolean deep = tunnel == Tunnel.VXLAN && choices.stacks().size() > 1;
+    return new CalicoPodUnit(network, addresses, deep ? VXLAN6_MTU : choices.plugin().mtu(), servers);
   }
 
   @Override

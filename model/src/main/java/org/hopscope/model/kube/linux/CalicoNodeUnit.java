@@ -3,6 +3,8 @@ package org.hopscope.model.kube.linux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.kube.control.ControlStep.Actor;
@@ -27,9 +29,8 @@ import org.pcollections.TreePMap;
  * comes with the module ipip and has no ends of its own, or vxlan.calico (VNI 4096, port 4789). The device has the block's
  * first address. A node has one block here; Calico would take another one when it is full.
  */
-record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpPrefix block) implements Unit {
+record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpAddress address, IpPrefix block) implements Unit {
   static final String IPIP = "tunl0";
-  static final String VXLAN = "vxlan.calico";
   private static final int VNI = 4096;
   private static final int PORT = 4789;
 
@@ -38,8 +39,13 @@ record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpPrefix block) 
         Optional.of(tunnel.protocol()), Route.Metrics.NONE);
   }
 
-  static MacAddress mac(String node) {
-    return Made.mac("vxlan.calico " + node);
+  /** The device of VXLAN: one for each family. */
+  static String vxlan(IpFamily family) {
+    return family == IpFamily.INET ? "vxlan.calico" : "vxlan-v6.calico";
+  }
+
+  static MacAddress mac(String node, IpFamily family) {
+    return Made.mac(vxlan(family) + " " + node);
   }
 
   @Override
@@ -58,15 +64,17 @@ record CalicoNodeUnit(CalicoNetwork.Tunnel tunnel, String node, IpPrefix block) 
         device(root, IPIP, make);
       }
       case VXLAN -> {
-        DeviceRef device = new DeviceRef(root, VXLAN);
-        OuterWish outer = new OuterWish(root, Optional.empty(), Optional.empty(),
+        IpFamily family = block.address().family();
+        DeviceRef device = new DeviceRef(root, vxlan(family));
+        OuterWish outer = new OuterWish(root, Optional.of(address), Optional.empty(),
             Optional.of(new DeviceRef(root, NodeUnit.CARD)), Optional.empty(), Optional.empty());
         LinkInfo info = new LinkInfo.Vxlan(outer, Optional.of(VNI), Optional.of(PORT), Optional.empty(),
             new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.LEARNING, false),
                 Optional.empty(), Optional.empty(), Optional.empty()));
-        make.add(new Edit.AddLink(new NewLink(device, Optional.of(mac(node)), Optional.empty(), Optional.empty(),
-            false), Optional.empty(), info));
-        device(root, VXLAN, make);
+        make.add(
+            new Edit.AddLink(new NewLink(device, Optional.of(mac(node, family)), Optional.empty(), Optional.empty(),
+                false), Optional.empty(), info));
+        device(root, vxlan(family), make);
         unmake.add(new Edit.DeleteLink(device));
       }
       case NONE -> {

@@ -33,7 +33,7 @@ record CalicoPeerUnit(CalicoNetwork.Tunnel tunnel, boolean always, Peer peer) im
       case IPIP -> route(peer.address(), CalicoNodeUnit.IPIP, true);
       case VXLAN -> {
         tunnel(root, make, unmake);
-        yield route(peer.pods().address(), CalicoNodeUnit.VXLAN, true);
+        yield route(peer.pods().address(), CalicoNodeUnit.vxlan(peer.family()), true);
       }
     };
     make.add(Made.add(root, route));
@@ -47,14 +47,15 @@ record CalicoPeerUnit(CalicoNetwork.Tunnel tunnel, boolean always, Peer peer) im
   }
 
   private void tunnel(NetnsId root, List<Edit> make, List<Edit> unmake) {
-    DeviceRef device = new DeviceRef(root, CalicoNodeUnit.VXLAN);
-    make.add(new Edit.SetNeighbour(device, peer.pods().address(), Optional.of(CalicoNodeUnit.mac(peer.peer())),
+    DeviceRef device = new DeviceRef(root, CalicoNodeUnit.vxlan(peer.family()));
+    make.add(new Edit.SetNeighbour(device, peer.pods().address(),
+        Optional.of(CalicoNodeUnit.mac(peer.peer(), peer.family())),
         Neighbour.State.PERMANENT, RouteMode.REPLACE));
-    make.add(new Edit.AddFdb(device, new FdbWish(CalicoNodeUnit.mac(peer.peer()), FdbSide.SELF,
+    make.add(new Edit.AddFdb(device, new FdbWish(CalicoNodeUnit.mac(peer.peer(), peer.family()), FdbSide.SELF,
         FdbEntry.Kind.LOCAL, false,
         Optional.of(new RemoteWish(peer.address(), Optional.empty(), Optional.empty(), Optional.empty()))),
         FdbMode.REPLACE));
-    unmake.add(new Edit.DeleteFdb(device, CalicoNodeUnit.mac(peer.peer()), FdbSide.SELF));
+    unmake.add(new Edit.DeleteFdb(device, CalicoNodeUnit.mac(peer.peer(), peer.family()), FdbSide.SELF));
     unmake.add(new Edit.DeleteNeighbour(device, peer.pods().address()));
   }
 }

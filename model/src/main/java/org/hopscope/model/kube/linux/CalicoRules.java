@@ -28,17 +28,18 @@ import org.hopscope.model.netfilter.TableName;
  * What Felix writes on a node: policies in the table filter ({@link FelixRows}), and in the table nat that what leaves the
  * pods' network gets the node's address (felix/rules/nat.go NATOutgoingChain, static.go StaticNATTableChains).
  *
+ * @param family of whose packets they are
  * @param rules all rules
  * @param sets the sets that they look into, by name
  * @param because for which policy or pod a rule was written
  */
-record CalicoRules(NodeRules rules, SequencedMap<String, NodeRows.AddressSet> sets, Map<ProxyRule, ObjectKey> because) {
-  private static final String MASQUERADED = "cali40masq-ipam-pools";
-  private static final String POOLS = "cali40all-ipam-pools";
+record CalicoRules(IpFamily family, NodeRules rules, SequencedMap<String, NodeRows.AddressSet> sets,
+    Map<ProxyRule, ObjectKey> because) {
   private static final String OUTGOING = "cali-nat-outgoing";
 
-  static CalicoRules of(Policies policies, KubeNode node, Choices choices) {
-    NodeRows rows = FelixRows.of(policies, node.meta().name(), IpFamily.INET);
+  static CalicoRules of(Policies policies, KubeNode node, Choices.Blocks blocks) {
+    IpFamily family = blocks.family();
+    NodeRows rows = FelixRows.of(policies, node.meta().name(), family);
     SequencedMap<ChainKey, List<ProxyRule>> chains = new LinkedHashMap<>();
     Map<ProxyRule, ObjectKey> because = new IdentityHashMap<>();
     for (NodeRows.PolicyChain chain : rows.chains()) {
@@ -54,21 +55,27 @@ record CalicoRules(NodeRules rules, SequencedMap<String, NodeRows.AddressSet> se
     List<BaseRules.Jump> last = new ArrayList<>();
     rows.hooks().forEach(h -> (h.first() ? first : last).add(new BaseRules.Jump(TableName.FILTER, h.chain(), h
         .words())));
-    nat(chains, first);
+    nat(family, chains, first);
     SequencedMap<String, NodeRows.AddressSet> sets = new LinkedHashMap<>();
-    String pool = choices.blocks().pods().toString();
-    for (String name : List.of(POOLS, MASQUERADED)) {
+    String pool = blocks.pods().toString();
+    for (String name : List.of(pools(family, "all"), pools(family, "masq"))) {
       sets.put(name, new NodeRows.AddressSet(name, "hash:net", List.of(pool), node.key()));
     }
     rows.sets().forEach(s -> sets.put(s.name(), s));
-    return new CalicoRules(new NodeRules(chains, first, last), sets, because);
+    return new CalicoRules(family, new NodeRules(chains, first, last), sets, because);
   }
 
-  private static void nat(SequencedMap<ChainKey, List<ProxyRule>> chains, List<BaseRules.Jump> first) {
+  /** The set of the blocks of all pods, or of those that are masqueraded outside. */
+  private static String pools(IpFamily family, String which) {
+    return (family == IpFamily.INET ? "cali40" : "cali60") + which + "-ipam-pools";
+  }
+
+  private static void nat(IpFamily family, SequencedMap<ChainKey, List<ProxyRule>> chains, List<BaseRules.Jump> first) {
     chains.put(new ChainKey(TableName.NAT, "cali-fip-dnat"), List.of());
     chains.put(new ChainKey(TableName.NAT, "cali-fip-snat"), List.of());
     chains.put(new ChainKey(TableName.NAT, OUTGOING), List.of(rule(OUTGOING, RuleReason.CALICO_OUT, "-m", "set",
-        "--match-set", MASQUERADED, "src", "-m", "set", "!", "--match-set", POOLS, "dst", "-j", "MASQUERADE",
+        "--match-set", pools(family, "masq"), "src", "-m", "set", "!", "--match-set", pools(family, "all"), "dst", "-j",
+        "MASQUERADE",
         "--random-fully")));
     for (String hook : List.of("PREROUTING", "OUTPUT", "POSTROUTING")) {
       String chain = "cali-" + hook;
@@ -102,7 +109,7 @@ record CalicoRules(NodeRules rules, SequencedMap<String, NodeRows.AddressSet> se
     for (NodeRows.AddressSet set : sets.values()) {
       Optional<NodeRows.AddressSet> old = before.flatMap(b -> Optional.ofNullable(b.sets.get(set.name())));
       if (old.isEmpty()) {
-        edits.add(ipset(node, "create", set.name(), set.type(), "family", "inet", "maxelem", "1048576"));
+        edits.add(ipset(node, "create", set.name(), set.type(), "family", family.word(), "maxelem", "1048576"));
       }
       Set<String> there = new HashSet<>(old.map(NodeRows.AddressSet::members).orElse(List.of()));
       set.members().stream().filter(m -> !there.contains(m)).forEach(m -> edits.add(ipset(node, "add", set.name(), m)));

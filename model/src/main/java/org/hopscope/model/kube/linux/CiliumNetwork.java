@@ -44,8 +44,8 @@ record CiliumNetwork(Choices choices, boolean tunnels) implements PodNetwork {
   }
 
   @Override
-  public Unit pod(PodUnit.Network network, KubeNode node, IpAddress address, List<Server> servers) {
-    return new CiliumPodUnit(network, address, router(node), tunnels, servers);
+  public Unit pod(PodUnit.Network network, KubeNode node, List<IpAddress> addresses, List<Server> servers) {
+    return new CiliumPodUnit(network, addresses.getFirst(), router(node), tunnels, servers);
   }
 
   @Override

@@ -101,7 +101,8 @@ record CloudNetwork(String cluster, Choices choices, Cloud cloud) implements Pod
   }
 
   @Override
-  public Unit pod(PodUnit.Network network, KubeNode node, IpAddress address, List<Server> servers) {
+  public Unit pod(PodUnit.Network network, KubeNode node, List<IpAddress> addresses, List<Server> servers) {
+    IpAddress address = addresses.getFirst();
     IpAddress last = Blocks.at(node.podCidrs().getFirst(), FIRST_INTERFACE + 1);
     boolean later = cloud == Cloud.ALIBABA || cloud == Cloud.AWS && address.compareTo(last) > 0;
     IpAddress gateway = cloud == Cloud.GKE ? Blocks.at(node.podCidrs().getFirst(), 1) : Ipv4Address.of("169.254.1.1");

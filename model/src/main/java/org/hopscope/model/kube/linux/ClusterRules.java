@@ -33,11 +33,12 @@ import org.hopscope.model.kube.proxy.ServicePort;
 import org.hopscope.model.netfilter.TableName;
 
 /**
- * The rules of a cluster's nodes. What is the same for the port of a Service on all nodes, or before and after a change, is
+ * The rules of a cluster's nodes, of one family. What is the same for the port of a Service on all nodes, or before and after a change, is
  * the same object, and so are all rules of nodes that have the same: comparing costs next to nothing then.
  */
 final class ClusterRules {
   private final Cluster cluster;
+  private final IpFamily family;
   private final List<ServicePort> ports;
   private final boolean large;
   /** What is written for ports that have the same rules on all nodes. */
@@ -50,8 +51,9 @@ final class ClusterRules {
   /** kube-proxy's tables in nftables mode, by node. */
   private final Map<String, NftRules> tables = new HashMap<>();
 
-  private ClusterRules(Cluster cluster, List<ServicePort> ports, Optional<ClusterRules> before) {
+  private ClusterRules(Cluster cluster, IpFamily family, List<ServicePort> ports, Optional<ClusterRules> before) {
     this.cluster = cluster;
+    this.family = family;
     this.ports = ports;
     large = ProxyInput.isLarge(ports);
     everywhere = new IdentityHashMap<>();
@@ -62,7 +64,7 @@ final class ClusterRules {
       }
       case IPTABLES -> chains(nodes, known);
       case NFTABLES -> nodes.forEach(n -> tables.put(n.meta().name(),
-          NftPorts.of(config(n), cluster.choices().blocks().services(), ports)));
+          NftPorts.of(config(n), blocks().services(), ports)));
     }
   }
 
@@ -94,30 +96,35 @@ final class ClusterRules {
     return own;
   }
 
-  /** The rules of a cluster, which are kept with it. */
-  static ClusterRules of(Cluster cluster) {
-    return cluster.memo().of(ClusterRules.class, () -> new ClusterRules(cluster,
-        ports(cluster, _ -> Optional.empty()), Optional.empty()));
+  /** The rules of a cluster. */
+  static ClusterRules of(Cluster cluster, IpFamily family) {
+    return new ClusterRules(cluster, family, ports(cluster, family, _ -> Optional.empty()), Optional.empty());
   }
 
-  private static List<ServicePort> ports(Cluster cluster, ProxyInput.Known known) {
+  IpFamily family() {
+    return family;
+  }
+
+  private Choices.Blocks blocks() {
+    return cluster.choices().blocks(family).orElseThrow();
+  }
+
+  private static List<ServicePort> ports(Cluster cluster, IpFamily family, ProxyInput.Known known) {
     return switch (cluster.choices().proxy()) {
       case NONE -> List.of();
-      case IPTABLES, NFTABLES -> ProxyInput.of(cluster, IpFamily.INET, known);
+      case IPTABLES, NFTABLES -> ProxyInput.of(cluster, family, known);
     };
   }
 
   /** The rules of the same cluster after a change; what did not change is taken over. */
   ClusterRules after(Cluster changed, Differences differences) {
-    return changed.memo().of(ClusterRules.class, () -> {
-      Map<ObjectKey, List<ServicePort>> known = ports.stream().collect(Collectors.groupingBy(ServicePort::service));
-      Set<ObjectKey> concerned = differences.keys().stream()
-          .flatMap(k -> Stream.concat(service(cluster, k).stream(), service(changed, k).stream()))
-          .collect(Collectors.toSet());
-      List<ServicePort> now = ports(changed, service -> concerned.contains(service.key()) ? Optional.empty()
-          : Optional.ofNullable(known.get(service.key())));
-      return new ClusterRules(changed, now, Optional.of(this));
-    });
+    Map<ObjectKey, List<ServicePort>> known = ports.stream().collect(Collectors.groupingBy(ServicePort::service));
+    Set<ObjectKey> concerned = differences.keys().stream()
+        .flatMap(k -> Stream.concat(service(cluster, k).stream(), service(changed, k).stream()))
+        .collect(Collectors.toSet());
+    List<ServicePort> now = ports(changed, family, service -> concerned.contains(service.key()) ? Optional.empty()
+        : Optional.ofNullable(known.get(service.key())));
+    return new ClusterRules(changed, family, now, Optional.of(this));
   }
 
   /** The Service that an object has to do with. */
@@ -128,6 +135,10 @@ final class ClusterRules {
           .map(s -> new ObjectKey(Kind.SERVICE, key.namespace(), s));
       default -> Optional.empty();
     };
+  }
+
+  Plugin plugin() {
+    return cluster.choices().plugin();
   }
 
   /** All rules on a node. */
@@ -144,7 +155,7 @@ final class ClusterRules {
   Optional<CalicoRules> calico(KubeNode node) {
     return cluster.choices().plugin().family() == Plugin.Family.CALICO
         ? Optional.of(calico.computeIfAbsent(node.meta().name(), _ -> CalicoRules.of(policies(), node,
-            cluster.choices())))
+            blocks())))
         : Optional.empty();
   }
 
@@ -165,13 +176,12 @@ final class ClusterRules {
 
   /** The network plugin's rules on a node. */
   NodeRules plugin(KubeNode node) {
-    return calico(node).map(CalicoRules::rules).orElseGet(() -> PodNetwork.of(cluster).rules(node));
+    return calico(node).map(CalicoRules::rules).orElseGet(() -> PodNetwork.of(cluster, family).rules(node));
   }
 
   private ProxyConfig config(KubeNode node) {
-    IpAddress address = node.addresses().getFirst();
-    Choices.Blocks blocks = cluster.choices().blocks();
-    return new ProxyConfig(node.meta().name(), node.zone(), address, Optional.of(blocks.pods()),
+    IpAddress address = node.address(family).orElseThrow();
+    return new ProxyConfig(node.meta().name(), node.zone(), address, Optional.of(blocks().pods()),
         ProxyConfig.Switches.USUAL)
         .withLargeCluster(large);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.proxy.BaseRules;
 import org.hopscope.model.kube.proxy.BaseRules.ChainKey;
@@ -28,13 +29,14 @@ final class FlannelRules {
   static NodeRules of(IpPrefix network, IpPrefix own) {
     String all = network.toString();
     String here = own.toString();
+    String multicast = network.address().family() == IpFamily.INET ? "224.0.0.0/4" : "ff00::/8";
     List<ProxyRule> masq = new ArrayList<>();
     masq.add(rule(RuleReason.FLANNEL_MARKED, List.of("-m", "mark", "--mark", "0x4000/0x4000"), "RETURN"));
     masq.add(rule(RuleReason.FLANNEL_INSIDE, List.of("-s", here, "-d", all), "RETURN"));
     masq.add(rule(RuleReason.FLANNEL_INSIDE, List.of("-s", all, "-d", here), "RETURN"));
     masq.add(rule(RuleReason.FLANNEL_TO_OWN, List.of("!", "-s", all, "-d", here), "RETURN"));
     masq.add(
-        rule(RuleReason.FLANNEL_OUT, List.of("-s", all, "!", "-d", "224.0.0.0/4"), "MASQUERADE", "--random-fully"));
+        rule(RuleReason.FLANNEL_OUT, List.of("-s", all, "!", "-d", multicast), "MASQUERADE", "--random-fully"));
     masq.add(rule(RuleReason.FLANNEL_IN, List.of("!", "-s", all, "-d", all), "MASQUERADE", "--random-fully"));
     List<ProxyRule> forward = List.of(accept("-s", all), accept("-d", all));
     SequencedMap<ChainKey, List<ProxyRule>> chains = new LinkedHashMap<>();

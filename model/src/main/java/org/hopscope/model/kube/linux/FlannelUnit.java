@@ -3,6 +3,7 @@ package org.hopscope.model.kube.linux;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.addr.WireGuardKey;
@@ -59,25 +60,30 @@ sealed interface FlannelUnit extends Unit {
 
   /** The back end vxlan (pkg/backend/vxlan/device.go). */
   record Vxlan(Lease lease) implements FlannelUnit {
-    static final String DEVICE = "flannel.1";
     private static final int VNI = 1;
     private static final int PORT = 8472;
 
+    /** The device's name: one for each family, as each has tunnels of its own. */
+    static String device(IpFamily family) {
+      return family == IpFamily.INET ? "flannel.1" : "flannel-v6.1";
+    }
+
     /** The hardware address of a node's device; flannel draws it and tells the others by an annotation of the Node. */
-    static MacAddress mac(String node) {
-      return Made.mac("flannel.1 " + node);
+    static MacAddress mac(String node, IpFamily family) {
+      return Made.mac(device(family) + " " + node);
     }
 
     @Override
     public List<Construct> constructs() {
       NetnsId root = lease.root();
-      DeviceRef device = new DeviceRef(root, DEVICE);
+      IpFamily family = lease.address().family();
+      DeviceRef device = new DeviceRef(root, device(family));
       OuterWish outer = new OuterWish(root, Optional.of(lease.address()), Optional.empty(),
           Optional.of(new DeviceRef(root, NodeUnit.CARD)), Optional.empty(), Optional.empty());
       LinkInfo info = new LinkInfo.Vxlan(outer, Optional.of(VNI), Optional.of(PORT), Optional.empty(),
           new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.LEARNING, false),
               Optional.empty(), Optional.empty(), Optional.empty()));
-      NewLink link = link(device, Optional.of(mac(lease.node())), Optional.empty());
+      NewLink link = link(device, Optional.of(mac(lease.node(), family)), Optional.empty());
       return List.of(lease.device(Rule.FLANNEL_DEVICE, List.of(new Edit.AddLink(link, Optional.empty(), info),
           lease.addressed(device), Made.up(device)), new Edit.DeleteLink(device)));
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
@@ -25,6 +28,22 @@ import org.hopscope.model.net.RouteType;
 /** Edits that are made again and again, and names and addresses that real programs draw and the model derives. */
 final class Made {
   private Made() {
+  }
+
+  /** All addresses of a family. */
+  static IpPrefix any(IpFamily family) {
+    return new IpPrefix(family == IpFamily.INET ? Ipv4Address.ANY : Ipv6Address.ANY, 0);
+  }
+
+  /**
+   * That a device asks nobody whether its IPv6 addresses are somebody's already, so that they can be used at once. The bridge
+   * plugin of CNI does so in pods (containernetworking/plugins plugins/main/bridge); elsewhere the model leaves out the second
+   * or two that a real node waits.
+   *
+   * @param device a device's name, or {@code default} for those to come
+   */
+  static Edit trusting(NetnsId netns, String device) {
+    return sysctl(netns, "net.ipv6.conf." + device + ".accept_dad", "0");
   }
 
   static Edit up(DeviceRef device) {

@@ -3,9 +3,8 @@ package org.hopscope.model.kube.linux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.kube.control.Birth;
 import org.hopscope.model.kube.control.ControlStep.Actor;
@@ -21,12 +20,11 @@ import org.hopscope.model.net.Transport;
  * A node: a machine on the underlay's switch.
  *
  * @param underlay the underlay's bridge
- * @param network the network between the nodes
  * @param name the node's name
- * @param address the node's address in it
+ * @param addresses the node's addresses in the network between the nodes, one of each family
  * @param first whether the API server runs on it
  */
-record NodeUnit(DeviceRef underlay, IpPrefix network, String name, IpAddress address, boolean first) implements Unit {
+record NodeUnit(DeviceRef underlay, String name, List<InterfaceAddress> addresses, boolean first) implements Unit {
   /** The node's card. */
   static final String CARD = "eth0";
 
@@ -40,13 +38,22 @@ record NodeUnit(DeviceRef underlay, IpPrefix network, String name, IpAddress add
     NetnsId root = NetnsId.root(name);
     DeviceRef card = new DeviceRef(root, CARD);
     DeviceRef plug = plug(underlay, name);
-    IpPrefix all = new IpPrefix(Ipv4Address.ANY, 0);
-    List<Edit> make = new ArrayList<>(List.of(new Edit.AddHost(name), new Edit.AddCable(plug, card),
-        Made.port(plug, underlay.name()), Made.up(card), Made.address(card, address, network.length()),
-        Made.add(root, Made.via(all, UnderlayUnit.router(network), CARD, false)),
-        Made.sysctl(root, "net.ipv4.ip_forward", "1"),
+    boolean inet6 = addresses.stream().anyMatch(a -> a.address().family() == IpFamily.INET6);
+    List<Edit> make = new ArrayList<>(List.of(new Edit.AddHost(name)));
+    if (inet6) {
+      make.add(Made.trusting(root, "default"));
+    }
+    make.addAll(List.of(new Edit.AddCable(plug, card), Made.port(plug, underlay.name()), Made.up(card)));
+    addresses.forEach(a -> make.add(Made.address(card, a.address(), a.length())));
+    addresses.forEach(a -> make.add(Made.add(root, Made.via(Made.any(a.address().family()), UnderlayUnit.router(a
+        .network()), CARD, false))));
+    make.addAll(List.of(Made.sysctl(root, "net.ipv4.ip_forward", "1"),
         Made.sysctl(root, "net.bridge.bridge-nf-call-iptables", "1"),
         Made.sysctl(root, "net.ipv4.conf.all.route_localnet", "1")));
+    if (inet6) {
+      make.addAll(List.of(Made.sysctl(root, "net.ipv6.conf.all.forwarding", "1"),
+          Made.sysctl(root, "net.bridge.bridge-nf-call-ip6tables", "1")));
+    }
     ObjectKey key = new ObjectKey(Kind.NODE, "", name);
     Construct node = new Construct(new Reason(Actor.KUBELET, key, Rule.NODE), make,
         List.of(new Edit.DeleteHost(name), new Edit.DeleteLink(plug)));

@@ -1,6 +1,7 @@
 package org.hopscope.model.kube.linux;
 
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.Kind;
@@ -17,8 +18,18 @@ import org.hopscope.model.net.NetnsId;
  * @param pods the block of that one's pods
  */
 record Peer(String node, String peer, IpAddress address, IpPrefix pods) {
+  /** By its main family. */
   static Peer of(KubeNode node, KubeNode peer) {
-    return new Peer(node.meta().name(), peer.meta().name(), PodNetwork.address(peer), peer.podCidrs().getFirst());
+    return of(node, peer, peer.addresses().getFirst().family());
+  }
+
+  static Peer of(KubeNode node, KubeNode peer, IpFamily family) {
+    return new Peer(node.meta().name(), peer.meta().name(), peer.address(family).orElseThrow(),
+        peer.podCidr(family).orElseThrow());
+  }
+
+  IpFamily family() {
+    return address.family();
   }
 
   NetnsId root() {

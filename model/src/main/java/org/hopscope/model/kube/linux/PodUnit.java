@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
-import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.kube.control.Blocks;
 import org.hopscope.model.kube.control.ControlStep.Actor;
@@ -25,14 +25,17 @@ import org.hopscope.model.net.Server;
  * asks for them (hairpinMode and isDefaultGateway on, sem-V9); and the programs in it.
  *
  * @param network where the pod is
- * @param address its address with the length of its node's block
- * @param cluster the pods' whole network, to which the plugin writes a route of its own
+ * @param addresses its addresses, one of each family, with the length of its node's block
+ * @param clusters the pods' whole network, one block of each family, to which the plugin writes a route of its own
  * @param mtu the MTU of both ends
  * @param servers the programs that listen in it
  */
-record PodUnit(Network network, InterfaceAddress address, IpPrefix cluster, int mtu, List<Server> servers)
+record PodUnit(Network network, List<InterfaceAddress> addresses, List<IpPrefix> clusters, int mtu,
+    List<Server> servers)
     implements Unit {
   PodUnit {
+    addresses = List.copyOf(addresses);
+    clusters = List.copyOf(clusters);
     servers = List.copyOf(servers);
   }
 
@@ -66,15 +69,23 @@ record PodUnit(Network network, InterfaceAddress address, IpPrefix cluster, int 
     DeviceRef inside = new DeviceRef(netns, "eth0");
     DeviceRef outside = new DeviceRef(root, network.hostEnd());
     Optional<Integer> size = mtu == 1500 ? Optional.empty() : Optional.of(mtu);
-    IpAddress gateway = Blocks.at(address.network(), 1);
-    List<Edit> make = List.of(new Edit.AddNetns(netns), Made.up(new DeviceRef(netns, "lo")),
+    List<Edit> make = new ArrayList<>(List.of(new Edit.AddNetns(netns), Made.up(new DeviceRef(netns, "lo")),
         new Edit.AddVeth(new NewLink(inside, Optional.empty(), size, Optional.empty(), false),
             new NewLink(outside, Optional.empty(), size, Optional.empty(), false)),
         Made.port(outside, BridgeUnit.BRIDGE),
-        new Edit.SetBridgePort(outside, PortChange.of(PortFlag.HAIRPIN, true)),
-        Made.address(inside, address.address(), address.length()), Made.up(inside),
-        Made.add(netns, Made.via(cluster, gateway, "eth0", false)),
-        Made.add(netns, Made.via(new IpPrefix(Ipv4Address.ANY, 0), gateway, "eth0", false)));
+        new Edit.SetBridgePort(outside, PortChange.of(PortFlag.HAIRPIN, true))));
+    if (addresses.stream().anyMatch(a -> a.address().family() == IpFamily.INET6)) {
+      make.add(Made.trusting(netns, "eth0"));
+    }
+    addresses.forEach(a -> make.add(Made.address(inside, a.address(), a.length())));
+    make.add(Made.up(inside));
+    for (InterfaceAddress address : addresses) {
+      IpFamily family = address.address().family();
+      IpAddress gateway = Blocks.at(address.network(), 1);
+      clusters.stream().filter(c -> c.address().family() == family)
+          .forEach(c -> make.add(Made.add(netns, Made.via(c, gateway, "eth0", false))));
+      make.add(Made.add(netns, Made.via(Made.any(family), gateway, "eth0", false)));
+    }
     List<Construct> all = new ArrayList<>();
     all.add(new Construct(new Reason(Actor.NETWORK_PLUGIN, network.key(), Rule.POD_SANDBOX), make,
         List.of(new Edit.DeleteNetns(netns))));

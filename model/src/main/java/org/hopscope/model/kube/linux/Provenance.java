@@ -84,22 +84,32 @@ public final class Provenance {
 
   /** Why a rule of iptables stands in a chain of a node; empty for chains and rules that nobody of a cluster wrote. */
   public Optional<RuleReason> of(NetnsId netns, TableName table, String chain, Rule rule) {
-    return reasons(netns, table, chain).stream().filter(r -> says(r.rule(), rule)).findFirst();
+    return of(netns, IpFamily.INET, table, chain, rule);
+  }
+
+  /** As {@link #of(NetnsId, TableName, String, Rule)}, of iptables or of ip6tables. */
+  public Optional<RuleReason> of(NetnsId netns, IpFamily family, TableName table, String chain, Rule rule) {
+    return reasons(netns, family, table, chain).stream().filter(r -> says(family, r.rule(), rule)).findFirst();
   }
 
   /** Why the rules of a chain are there, in the order in which the cluster wants them. */
   public List<RuleReason> reasons(NetnsId netns, TableName table, String chain) {
+    return reasons(netns, IpFamily.INET, table, chain);
+  }
+
+  /** As {@link #reasons(NetnsId, TableName, String)}, of iptables or of ip6tables. */
+  public List<RuleReason> reasons(NetnsId netns, IpFamily family, TableName table, String chain) {
     for (Cluster cluster : lab.clusters().values()) {
       Optional<KubeNode> node = cluster.node(netns.host()).filter(_ -> netns.isRoot());
       if (node.isPresent()) {
-        return reasons(cluster, node.get(), new BaseRules.ChainKey(table, chain));
+        return RuleStacks.of(cluster).of(family)
+            .map(r -> reasons(r, node.get(), new BaseRules.ChainKey(table, chain))).orElse(List.of());
       }
     }
     return List.of();
   }
 
-  private static List<RuleReason> reasons(Cluster cluster, KubeNode node, BaseRules.ChainKey key) {
-    ClusterRules rules = ClusterRules.of(cluster);
+  private static List<RuleReason> reasons(ClusterRules rules, KubeNode node, BaseRules.ChainKey key) {
     List<ProxyRule> wanted = rules.on(node).chains().getOrDefault(key, List.of());
     Map<ProxyRule, ServicePort> ports = new IdentityHashMap<>(rules.ports(node));
     List<RuleReason> reasons = new ArrayList<>();
@@ -114,11 +124,11 @@ public final class Provenance {
     return reasons;
   }
 
-  private static boolean says(ProxyRule wanted, Rule rule) {
+  private static boolean says(IpFamily family, ProxyRule wanted, Rule rule) {
     List<String> words = new ArrayList<>(List.of("-t", wanted.table().word(), "-A", wanted.chain()));
     words.addAll(wanted.words());
     try {
-      return CommandReader.read(IpFamily.INET, words).rules().stream().anyMatch(rule::saysSame);
+      return CommandReader.read(family, words).rules().stream().anyMatch(rule::saysSame);
     } catch (Complaint impossible) {
       return false;
     }

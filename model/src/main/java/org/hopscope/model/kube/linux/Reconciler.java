@@ -105,34 +105,46 @@ public final class Reconciler {
     }
   }
 
-  /** Each program writes its own rules: kube-proxy, then the network plugin. */
+  /** Each program writes its own rules, of each family: kube-proxy, then the network plugin. */
   private void rules(Optional<Cluster> before, Cluster after, Differences differences) {
-    Optional<ClusterRules> old = before.map(ClusterRules::of);
-    ClusterRules now = old.map(o -> o.after(after, differences)).orElseGet(() -> ClusterRules.of(after));
-    RuleChanges changes = new RuleChanges();
-    for (KubeNode node : after.nodes()) {
-      String name = node.meta().name();
-      Optional<KubeNode> earlier = before.flatMap(b -> b.node(name));
-      write(new Reason(Actor.KUBE_PROXY, node.key(), Rule.KUBE_PROXY), name, changes,
-          earlier.flatMap(_ -> old).map(o -> o.ofProxy(name)).orElse(NodeRules.NONE),
-          now.ofProxy(name));
-      List<String> lines = now.table(name).from(earlier.flatMap(_ -> old).map(o -> o.table(name))
-          .orElseGet(NftRules::none), "ip");
-      Reason proxy = new Reason(Actor.KUBE_PROXY, node.key(), Rule.KUBE_PROXY);
-      boolean table = lines.isEmpty() || apply(proxy, new Edit.Nft(NetnsId.root(name), lines));
-      if (!table) {
-        apply(proxy, new Edit.Nft(NetnsId.root(name), anew(now.table(name))));
+    Optional<RuleStacks> old = before.map(RuleStacks::of);
+    RuleStacks now = old.map(o -> o.after(after, differences)).orElseGet(() -> RuleStacks.of(after));
+    for (ClusterRules rules : now.stacks()) {
+      RuleChanges changes = new RuleChanges(rules.family());
+      Optional<ClusterRules> was = old.flatMap(o -> o.of(rules.family()));
+      for (KubeNode node : after.nodes()) {
+        Optional<KubeNode> earlier = before.flatMap(b -> b.node(node.meta().name()));
+        Optional<ClusterRules> here = earlier.flatMap(_ -> was);
+        proxy(node, here, rules, changes);
+        plugin(node, earlier, here, rules, changes, differences);
       }
-      Reason plugin =
-          new Reason(Actor.NETWORK_PLUGIN, node.key(), Rule.rules(after.choices().plugin().family()));
-      if (after.choices().plugin().family() == Plugin.Family.CALICO) {
-        boolean concerned = earlier.isEmpty() || FELIX.stream().anyMatch(differences::hasAny);
-        (concerned ? now.calico(node) : Optional.<CalicoRules>empty()).ifPresent(is -> felix(plugin, name, changes,
-            earlier.flatMap(e -> old.flatMap(o -> o.calico(e))), is));
-      } else if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
-        write(plugin, name, changes, earlier.flatMap(e -> old.map(o -> o.plugin(e))).orElse(NodeRules.NONE),
-            now.plugin(node));
-      }
+    }
+  }
+
+  private void proxy(KubeNode node, Optional<ClusterRules> was, ClusterRules is, RuleChanges changes) {
+    String name = node.meta().name();
+    Reason why = new Reason(Actor.KUBE_PROXY, node.key(), Rule.KUBE_PROXY);
+    write(why, name, changes, was.map(o -> o.ofProxy(name)).orElse(NodeRules.NONE), is.ofProxy(name));
+    String family = is.family() == IpFamily.INET ? "ip" : "ip6";
+    List<String> lines = is.table(name).from(was.map(o -> o.table(name)).orElseGet(NftRules::none), family);
+    boolean table = lines.isEmpty() || apply(why, new Edit.Nft(NetnsId.root(name), lines));
+    if (!table) {
+      apply(why, new Edit.Nft(NetnsId.root(name), anew(is.table(name), family)));
+    }
+  }
+
+  private void plugin(KubeNode node, Optional<KubeNode> earlier, Optional<ClusterRules> was, ClusterRules is,
+      RuleChanges changes, Differences differences) {
+    String name = node.meta().name();
+    boolean calico = is.plugin().family() == Plugin.Family.CALICO;
+    Reason why = new Reason(Actor.NETWORK_PLUGIN, node.key(), Rule.rules(is.plugin().family()));
+    if (calico) {
+      boolean concerned = earlier.isEmpty() || FELIX.stream().anyMatch(differences::hasAny);
+      (concerned ? is.calico(node) : Optional.<CalicoRules>empty()).ifPresent(f -> felix(why, name, changes,
+          earlier.flatMap(e -> was.flatMap(o -> o.calico(e))), f));
+    } else if (!earlier.map(KubeNode::podCidrs).equals(Optional.of(node.podCidrs()))) {
+      write(why, name, changes, earlier.flatMap(e -> was.map(o -> o.plugin(e))).orElse(NodeRules.NONE),
+          is.plugin(node));
     }
   }
 
@@ -144,21 +156,21 @@ public final class Reconciler {
   }
 
   /** Someone else changed the table: all of it is written from the beginning. */
-  private static List<String> anew(NftRules table) {
-    return Stream.concat(Stream.of("add table ip kube-proxy", "delete table ip kube-proxy"),
-        table.from(NftRules.none(), "ip").stream()).toList();
+  private static List<String> anew(NftRules table, String family) {
+    return Stream.concat(Stream.of("add table " + family + " kube-proxy", "delete table " + family + " kube-proxy"),
+        table.from(NftRules.none(), family).stream()).toList();
   }
 
   /** Rules are changed one by one; where that does not fit what is there, chains are written anew. */
   private void write(Reason why, String node, RuleChanges changes, NodeRules was, NodeRules is) {
-    boolean done = changes.of(was, is, false).stream().allMatch(c -> restore(why, node, c));
+    boolean done = changes.of(was, is, false).stream().allMatch(c -> restore(why, node, changes.family(), c));
     if (!done) {
-      changes.of(was, is, true).ifPresent(c -> restore(why, node, c));
+      changes.of(was, is, true).ifPresent(c -> restore(why, node, changes.family(), c));
     }
   }
 
-  private boolean restore(Reason why, String node, RuleChanges.Change change) {
-    Edit.RestoreRules edit = new Edit.RestoreRules(NetnsId.root(node), IpFamily.INET, change.sections(), true);
+  private boolean restore(Reason why, String node, IpFamily family, RuleChanges.Change change) {
+    Edit.RestoreRules edit = new Edit.RestoreRules(NetnsId.root(node), family, change.sections(), true);
     return took(edit, Editor.apply(lab, edit, change.restore())) && wrote.add(new Wrote(why, edit));
   }
 

@@ -10,8 +10,18 @@ import org.hopscope.model.iptables.RestoreFile;
 
 /** What has to be written to get from some rules to others, worked out once for all nodes that have the same. */
 final class RuleChanges {
-  private final RuleWriter writer = new RuleWriter();
+  private final IpFamily family;
+  private final RuleWriter writer;
   private final Map<Way, Optional<Change>> known = new HashMap<>();
+
+  RuleChanges(IpFamily family) {
+    this.family = family;
+    writer = new RuleWriter(family);
+  }
+
+  IpFamily family() {
+    return family;
+  }
 
   /** From where to where, by identity. */
   private record Way(NodeRules from, NodeRules to, boolean whole) {
@@ -36,7 +46,7 @@ final class RuleChanges {
     return known.computeIfAbsent(new Way(from, to, whole), _ -> {
       List<RestoreFile.Section> sections = writer.sections(from, to, whole);
       return sections.isEmpty() ? Optional.empty()
-          : Optional.of(new Change(sections, new AlikeRestore(IpFamily.INET, sections)));
+          : Optional.of(new Change(sections, new AlikeRestore(family, sections)));
     });
   }
 }

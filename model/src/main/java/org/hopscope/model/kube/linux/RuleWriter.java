@@ -26,8 +26,13 @@ final class RuleWriter {
   /** More changes than this in one chain are made by writing it anew: each single one makes the kernel check the whole table. */
   private static final int FEW = 6;
   private static final List<TableName> TABLES = List.of(TableName.FILTER, TableName.NAT);
+  private final IpFamily family;
   /** Commands that were read before: most nodes get the same. */
   private final Map<List<String>, IptablesCommand> read = new HashMap<>();
+
+  RuleWriter(IpFamily family) {
+    this.family = family;
+  }
 
   /**
    * What iptables-restore is given to turn the one into the other; nothing when both are the same.
@@ -119,7 +124,7 @@ final class RuleWriter {
       List<String> line = new ArrayList<>(List.of("-t", table.word()));
       line.addAll(verb);
       line.addAll(words);
-      written.add(new RestoreFile.Line.Ordered(written.size() + 2, read.computeIfAbsent(line, RuleWriter::parse)));
+      written.add(new RestoreFile.Line.Ordered(written.size() + 2, read.computeIfAbsent(line, l -> parse(l))));
     }
   }
 
@@ -145,9 +150,9 @@ final class RuleWriter {
     }
   }
 
-  private static IptablesCommand parse(List<String> line) {
+  private IptablesCommand parse(List<String> line) {
     try {
-      return CommandReader.read(IpFamily.INET, line);
+      return CommandReader.read(family, line);
     } catch (Complaint complaint) {
       throw new IllegalStateException(line + ": " + complaint.getMessage(), complaint);
     }

@@ -7,12 +7,15 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
 import org.hopscope.model.kube.control.NameService;
+import org.hopscope.model.kube.ingress.IngressController;
+import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
@@ -29,14 +32,15 @@ final class Units {
   private final Cluster cluster;
   private final Choices choices;
   private final Predicate<ObjectKey> wanted;
-  private final PodNetwork network;
+  /** What the plugin does for each family, the main one first. */
+  private final List<PodNetwork> networks;
   private final SequencedMap<String, Unit> units = new LinkedHashMap<>();
 
   private Units(Cluster cluster, Predicate<ObjectKey> wanted) {
     this.cluster = cluster;
     this.wanted = wanted;
     choices = cluster.choices();
-    network = PodNetwork.of(cluster);
+    networks = choices.families().stream().map(f -> PodNetwork.of(cluster, f)).toList();
   }
 
   static SequencedMap<String, Unit> of(Cluster cluster) {
@@ -50,7 +54,8 @@ final class Units {
     if (from.hasAny(Kind.NODE)) {
       return of(cluster);
     }
-    Units units = new Units(cluster, from::has);
+    boolean moved = from.hasAny(Kind.ENDPOINT_SLICE);
+    Units units = new Units(cluster, k -> from.has(k) || moved && k.kind() == Kind.SERVICE);
     units.objects(units.nodes());
     return units.units;
   }
@@ -65,17 +70,25 @@ final class Units {
       return;
     }
     DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
-    units.put("underlay", new UnderlayUnit(cluster.name(), choices.underlay(), choices.blocks().nodes(),
-        nodes.getFirst().key()));
+    units.put("underlay", new UnderlayUnit(cluster.name(), choices.underlay(), choices.stacks().stream().map(
+        Choices.Blocks::nodes).toList(), nodes.getFirst().key()));
     for (KubeNode node : nodes) {
       String name = node.meta().name();
       boolean first = node.meta().labels().containsKey("node-role.kubernetes.io/control-plane");
-      units.put("node/" + name, new NodeUnit(bridge, choices.blocks().nodes(), name, PodNetwork.address(node), first));
-      network.node(node).ifPresent(u -> units.put("plugin/" + name, u));
+      units.put("node/" + name, new NodeUnit(bridge, name, node.addresses().stream().map(a -> new InterfaceAddress(a,
+          choices.blocks(a.family()).orElseThrow().nodes().length())).toList(), first));
+      for (int i = 0; i < networks.size(); i++) {
+        String key = "plugin" + i + "/" + name;
+        networks.get(i).node(node).ifPresent(u -> units.put(key, u));
+      }
     }
     for (KubeNode node : nodes) {
-      nodes.stream().filter(p -> p != node).forEach(p -> network.peer(node, p)
-          .ifPresent(u -> units.put("peer/" + node.meta().name() + "/" + p.meta().name(), u)));
+      for (int i = 0; i < networks.size(); i++) {
+        PodNetwork network = networks.get(i);
+        String key = "peer" + i + "/" + node.meta().name() + "/";
+        nodes.stream().filter(p -> p != node)
+            .forEach(p -> network.peer(node, p).ifPresent(u -> units.put(key + p.meta().name(), u)));
+      }
     }
     objects(nodes);
   }
@@ -84,17 +97,32 @@ final class Units {
     DeviceRef bridge = UnderlayUnit.bridge(choices.underlay(), cluster.name());
     for (KubeNode node : nodes) {
       if (cluster.counter("host-local/" + node.meta().name() + "/0") > 0) {
-        network.bridge(node).ifPresent(u -> units.put("bridge/" + node.meta().name(), u));
+        networks.getFirst().bridge(node).ifPresent(u -> units.put("bridge/" + node.meta().name(), u));
       }
     }
     cluster.pods().stream().filter(p -> p.isRunning() && wanted.test(p.key())).forEach(this::pod);
-    Optional<IpAddress> entry = nodes.stream().filter(KubeNode::ready).findFirst().map(PodNetwork::address);
     for (KubeService service : cluster.services().stream().filter(s -> wanted.test(s.key())).toList()) {
       for (IpAddress given : service.addressing().balancerIps()) {
-        entry.ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
-            new BalancerUnit(bridge, service.key(), given, e)));
+        entry(service, nodes).flatMap(n -> n.address(given.family()))
+            .ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
+                new BalancerUnit(bridge, service.key(), given, e)));
       }
     }
+  }
+
+  /**
+   * The node that a load balancer leads to: the first that is ready, and of policy Local the first that says at the health
+   * check's port that it has an endpoint, if there is one.
+   */
+  private Optional<KubeNode> entry(KubeService service, List<KubeNode> nodes) {
+    List<KubeNode> ready = nodes.stream().filter(KubeNode::ready).toList();
+    Optional<KubeNode> local = service.routing().external() == KubeService.Policy.CLUSTER ? Optional.empty()
+        : ready.stream().filter(n -> cluster.all(Kind.ENDPOINT_SLICE, service.meta().namespace())
+            .map(EndpointSlice.class::cast).filter(s -> s.service().equals(Optional.of(service.meta().name())))
+            .flatMap(s -> s.endpoints().stream()).anyMatch(e -> e.conditions().ready()
+                && e.node().equals(Optional.of(n.meta().name()))))
+            .findFirst();
+    return local.or(() -> ready.stream().findFirst());
   }
 
   private void pod(KubePod pod) {
@@ -106,7 +134,7 @@ final class Units {
     String namespace = pod.meta().namespace();
     String name = pod.meta().name();
     units.put("pod/" + pod.key().path(), pod.spec().hostNetwork() ? new HostPodUnit(on, namespace, name, servers(pod))
-        : network.pod(new PodUnit.Network(on, namespace, name), node.get(), pod.status().addresses().getFirst(),
+        : networks.getFirst().pod(new PodUnit.Network(on, namespace, name), node.get(), pod.status().addresses(),
             servers(pod)));
   }
 
@@ -122,11 +150,12 @@ final class Units {
     return servers.stream().distinct().toList();
   }
 
-  /** An image called {@code coredns} serves names at its port 53, any other what it is told to. */
+  /** An image called {@code coredns} serves names at its port 53, an ingress controller's proxies, any other is a small server. */
   private static Server.Program program(PodSpec.Container container, int port) {
     String image = container.image().replaceFirst("[:@].*$", "");
     boolean names = port == 53 && image.substring(image.lastIndexOf('/') + 1).equals(NameService.IMAGE);
-    return names ? Server.Program.DNS : Server.Program.SERVE;
+    return names ? Server.Program.DNS
+        : IngressController.ofImage(container.image()).isPresent() ? Server.Program.PROXY : Server.Program.SERVE;
   }
 
   /** No program of the model speaks SCTP. */

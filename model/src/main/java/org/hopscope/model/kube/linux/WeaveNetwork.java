@@ -63,8 +63,8 @@ record WeaveNetwork(Choices choices) implements PodNetwork {
   }
 
   @Override
-  public Unit pod(PodUnit.Network network, KubeNode node, IpAddress address, List<Server> servers) {
-    return new WeavePodUnit(network, new InterfaceAddress(address, choices.blocks().pods().length()),
+  public Unit pod(PodUnit.Network network, KubeNode node, List<IpAddress> addresses, List<Server> servers) {
+    return new WeavePodUnit(network, new InterfaceAddress(addresses.getFirst(), choices.blocks().pods().length()),
         Blocks.at(node.podCidrs().getFirst(), 1), choices.plugin().mtu(), servers);
   }
 

@@ -3,16 +3,25 @@ package org.hopscope.model.kube.object;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpAddress;
 
 /**
  * Where requests enter a cluster (Gateway API v1).
  *
  * @param className the GatewayClass whose controller serves it
  * @param listeners its doors
+ * @param addresses where its controller says that it can be reached; empty while none serves it
  */
-public record Gateway(Meta meta, String className, List<Listener> listeners) implements KubeObject {
+public record Gateway(Meta meta, String className, List<Listener> listeners, List<IpAddress> addresses)
+    implements KubeObject {
   public Gateway {
     listeners = List.copyOf(listeners);
+    addresses = List.copyOf(addresses);
+  }
+
+  /** One that nobody serves yet. */
+  public Gateway(Meta meta, String className, List<Listener> listeners) {
+    this(meta, className, listeners, List.of());
   }
 
   /** What is spoken at a door. */
@@ -64,6 +73,10 @@ public record Gateway(Meta meta, String className, List<Listener> listeners) imp
 
   @Override
   public Gateway withMeta(Meta value) {
-    return new Gateway(value, className, listeners);
+    return new Gateway(value, className, listeners, addresses);
+  }
+
+  public Gateway withAddresses(List<IpAddress> value) {
+    return new Gateway(meta, className, listeners, value);
   }
 }

@@ -2,6 +2,7 @@ package org.hopscope.model.kube.object;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 
 /**
  * Which Service an HTTP request is led to, by host and path (sem-I1 to I5).
@@ -10,12 +11,19 @@ import java.util.Optional;
  * @param fallback where requests go that no rule is for
  * @param rules the rules
  * @param tls for which hosts the controller ends TLS
+ * @param addresses where its controller says that it can be reached; empty while none serves it
  */
 public record Ingress(Meta meta, Optional<String> className, Optional<Backend> fallback, List<Rule> rules,
-    List<Tls> tls) implements KubeObject {
+    List<Tls> tls, List<IpAddress> addresses) implements KubeObject {
   public Ingress {
     rules = List.copyOf(rules);
     tls = List.copyOf(tls);
+    addresses = List.copyOf(addresses);
+  }
+
+  /** One that nobody serves yet. */
+  public Ingress(Meta meta, Optional<String> className, Optional<Backend> fallback, List<Rule> rules, List<Tls> tls) {
+    this(meta, className, fallback, rules, tls, List.of());
   }
 
   /** How a path of a rule is held against a request's. */
@@ -63,6 +71,14 @@ public record Ingress(Meta meta, Optional<String> className, Optional<Backend> f
 
   @Override
   public Ingress withMeta(Meta value) {
-    return new Ingress(value, className, fallback, rules, tls);
+    return new Ingress(value, className, fallback, rules, tls, addresses);
+  }
+
+  public Ingress withClassName(Optional<String> value) {
+    return new Ingress(meta, value, fallback, rules, tls, addresses);
+  }
+
+  public Ingress withAddresses(List<IpAddress> value) {
+    return new Ingress(meta, className, fallback, rules, tls, value);
   }
 }

@@ -3,6 +3,7 @@ package org.hopscope.model.kube.object;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 
 /**
@@ -27,6 +28,16 @@ public record KubeNode(Meta meta, List<IpAddress> addresses, List<IpPrefix> podC
   @Override
   public KubeNode withMeta(Meta value) {
     return new KubeNode(value, addresses, podCidrs, ready);
+  }
+
+  /** Its address of a family. */
+  public Optional<IpAddress> address(IpFamily family) {
+    return addresses.stream().filter(a -> a.family() == family).findFirst();
+  }
+
+  /** The block of its pods of a family. */
+  public Optional<IpPrefix> podCidr(IpFamily family) {
+    return podCidrs.stream().filter(b -> b.address().family() == family).findFirst();
   }
 
   /** The zone that its label says it is in. */

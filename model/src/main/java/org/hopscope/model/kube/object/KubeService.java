@@ -80,28 +80,42 @@ public record KubeService(Meta meta, Optional<PSortedMap<String, String>> select
   /**
    * Under which addresses a Service can be reached.
    *
-   * @param families whose addresses it wants, the first one its main one; empty for the cluster's own
+   * @param wish whose addresses it has, and whose it wants
    * @param clusterIps its virtual addresses; none yet, or ever when it is headless
    * @param headless whether it has none, and DNS gives the pods' addresses (sem-K13)
    * @param externalIps other addresses that are led to the nodes by someone else
    * @param balancerIps the addresses that a load balancer gave it
    * @param externalName the name it stands for, of type ExternalName
    */
-  public record Addressing(Type type, List<IpFamily> families, List<IpAddress> clusterIps, boolean headless,
+  public record Addressing(Type type, Families wish, List<IpAddress> clusterIps, boolean headless,
       List<IpAddress> externalIps, List<IpAddress> balancerIps, Optional<String> externalName) {
     public Addressing {
-      families = List.copyOf(families);
       clusterIps = List.copyOf(clusterIps);
       externalIps = List.copyOf(externalIps);
       balancerIps = List.copyOf(balancerIps);
     }
 
+    /** With addresses of these families, the first one its main one; of the cluster's main one when there are none. */
+    public Addressing(Type type, List<IpFamily> families, List<IpAddress> clusterIps, boolean headless,
+        List<IpAddress> externalIps, List<IpAddress> balancerIps, Optional<String> externalName) {
+      this(type, Families.UNSAID.withOrder(families), clusterIps, headless, externalIps, balancerIps, externalName);
+    }
+
+    /** Its families, the main one first. */
+    public List<IpFamily> families() {
+      return wish.order();
+    }
+
+    public Addressing withWish(Families value) {
+      return new Addressing(type, value, clusterIps, headless, externalIps, balancerIps, externalName);
+    }
+
     public Addressing withClusterIps(List<IpAddress> value) {
-      return new Addressing(type, families, value, headless, externalIps, balancerIps, externalName);
+      return new Addressing(type, wish, value, headless, externalIps, balancerIps, externalName);
     }
 
     public Addressing withBalancerIps(List<IpAddress> value) {
-      return new Addressing(type, families, clusterIps, headless, externalIps, value, externalName);
+      return new Addressing(type, wish, clusterIps, headless, externalIps, value, externalName);
     }
   }
 

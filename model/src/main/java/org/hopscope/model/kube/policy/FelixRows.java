@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.NetworkPolicy;
@@ -45,7 +46,7 @@ public final class FelixRows {
     FelixRows rows = new FelixRows(policies, family);
     List<KubePod> own = policies.sets().pods().stream().filter(p -> p.node().equals(Optional.of(node)) && !p.status()
         .addresses().isEmpty()).sorted(Comparator.comparing(p -> FelixNames.device(p.key()))).toList();
-    rows.frame();
+    rows.frame(family);
     rows.dispatch("cali-from-wl-dispatch", "-i", "cali-fw-", own);
     rows.dispatch("cali-to-wl-dispatch", "-o", "cali-tw-", own);
     own.forEach(p -> rows.endpoint(p, Direction.EGRESS));
@@ -66,7 +67,16 @@ public final class FelixRows {
     chains.put(name, new NodeRows.PolicyChain(name, rules.stream().map(r -> new NodeRows.Row(r, because)).toList()));
   }
 
-  private void frame() {
+  /**
+   * What pods must be able to say to the node as their router of IPv6 (felix/rules/static.go icmpv6Filter): listener reports,
+   * router and neighbour solicitations, advertisements.
+   */
+  private static Stream<String> solicitations(IpFamily family) {
+    return (family == IpFamily.INET ? Stream.<String>empty() : Stream.of("130", "131", "132", "133", "135", "136"))
+        .map(type -> "-p 58 -m icmp6 --icmpv6-type " + type + " -j ACCEPT");
+  }
+
+  private void frame(IpFamily family) {
     put("cali-INPUT", Optional.empty(), List.of("-i cali+ -g cali-wl-to-host", ACCEPTED, CLEAR_ALL,
         "-j cali-from-host-endpoint", comment("Host endpoint policy accepted packet.") + ACCEPTED));
     put("cali-FORWARD", Optional.empty(), List.of("-j MARK --set-xmark 0x0/0xe0000",
@@ -75,8 +85,8 @@ public final class FelixRows {
     put("cali-OUTPUT", Optional.empty(), List.of(ACCEPTED, "-o cali+ -j RETURN", CLEAR_ALL,
         "-m conntrack ! --ctstate DNAT -j cali-to-host-endpoint",
         comment("Host endpoint policy accepted packet.") + ACCEPTED));
-    put("cali-wl-to-host", Optional.empty(), List.of("-j cali-from-wl-dispatch",
-        comment("Configured DefaultEndpointToHostAction") + "-j ACCEPT"));
+    put("cali-wl-to-host", Optional.empty(), Stream.concat(solicitations(family), Stream.of(
+        "-j cali-from-wl-dispatch", comment("Configured DefaultEndpointToHostAction") + "-j ACCEPT")).toList());
     EMPTY.forEach(n -> put(n, Optional.empty(), List.of()));
   }
 

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Families;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
@@ -32,6 +34,10 @@ public final class Describe {
 
   /** Its lines; empty for kinds that cannot be told. */
   public static Optional<List<String>> of(Cluster cluster, KubeObject object) {
+    Optional<List<String>> entrance = DescribeEntrance.of(cluster, object);
+    if (entrance.isPresent()) {
+      return entrance;
+    }
     Describe text = new Describe(cluster);
     switch (object) {
       case KubeService service -> text.service(service);
@@ -79,6 +85,11 @@ public final class Describe {
     return values.isEmpty() ? NONE : values.stream().map(Object::toString).collect(Collectors.joining(between));
   }
 
+  /** Address and port, the former in brackets when there are colons in it. */
+  private static String joined(IpAddress address, int port) {
+    return (address.family() == IpFamily.INET6 ? "[" + address + "]" : address) + ":" + port;
+  }
+
   private void service(KubeService service) {
     KubeService.Addressing addressing = service.addressing();
     head(service.meta(), true);
@@ -86,10 +97,8 @@ public final class Describe {
     row("Type:", addressing.type().word());
     boolean alias = addressing.type() == KubeService.Type.EXTERNAL_NAME;
     if (!alias) {
-      row("IP Family Policy:", "SingleStack");
-      row("IP Families:", addressing.clusterIps().isEmpty() ? "IPv4"
-          : joined(addressing.clusterIps().stream().map(a -> a.family() == IpFamily.INET ? "IPv4" : "IPv6").toList(),
-              ","));
+      addressing.wish().policy().ifPresent(p -> row("IP Family Policy:", p.word()));
+      row("IP Families:", joined(addressing.families().stream().map(Families::word).toList(), ","));
       row("IP:", addressing.headless() ? "None" : joined(addressing.clusterIps().stream().limit(1).toList(), ","));
       row("IPs:", addressing.headless() ? "None" : joined(addressing.clusterIps(), ","));
     }
@@ -125,7 +134,7 @@ public final class Describe {
       boolean own = slice.meta().namespace().equals(service.meta().namespace())
           && slice.service().equals(Optional.of(service.meta().name()));
       slice.ports().stream().filter(p -> own && p.name().equals(port.name())).forEach(p -> slice.endpoints().stream()
-          .filter(e -> e.conditions().ready()).forEach(e -> ready.add(e.addresses().getFirst() + ":" + p.port())));
+          .filter(e -> e.conditions().ready()).forEach(e -> ready.add(joined(e.addresses().getFirst(), p.port()))));
     }
     row("Endpoints:", ready.size() <= 3 ? String.join(",", ready)
         : String.join(",", ready.subList(0, 3)) + " + " + (ready.size() - 3) + " more...");
@@ -175,7 +184,7 @@ public final class Describe {
 
   private void slice(EndpointSlice slice) {
     head(slice.meta(), true);
-    row("AddressType:", slice.family() == IpFamily.INET ? "IPv4" : "IPv6");
+    row("AddressType:", Families.word(slice.family()));
     line("Ports:");
     line("  Name     Port  Protocol");
     line("  ----     ----  --------");

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.ingress.IngressController;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Gateway;
@@ -122,8 +124,10 @@ public final class GetTable {
       case NetworkPolicy policy -> List.of(policy.selector().toString(), age);
       case IngressClass type -> List.of(type.controller(), NONE, age);
       case Ingress ingress -> ingress(ingress, age);
-      case GatewayClass type -> List.of(type.controller(), "Unknown", age);
-      case Gateway gateway -> List.of(gateway.className(), "", "Unknown", age);
+      case GatewayClass type -> List.of(type.controller(), IngressController.called(type.controller()).filter(
+          c -> cluster.pods().stream().anyMatch(c::isInstalledIn)).map(_ -> "True").orElse("Unknown"), age);
+      case Gateway gateway -> List.of(gateway.className(), addresses(gateway.addresses()),
+          gateway.addresses().isEmpty() ? "Unknown" : "True", age);
       case HttpRoute route -> List.of(route.hostnames().stream().map(h -> "\"" + h + "\"").collect(Collectors.joining(
           ",", "[", "]")), age);
     };
@@ -218,10 +222,14 @@ public final class GetTable {
         addresses.isEmpty() ? "<unset>" : some, age);
   }
 
+  private static String addresses(List<IpAddress> addresses) {
+    return addresses.stream().map(Object::toString).collect(Collectors.joining(","));
+  }
+
   private static List<String> ingress(Ingress ingress, String age) {
     String hosts = ingress.rules().stream().map(r -> r.host().orElse("*")).distinct().collect(Collectors.joining(
         ","));
-    return List.of(ingress.className().orElse(NONE), hosts.isEmpty() ? "*" : hosts, "",
+    return List.of(ingress.className().orElse(NONE), hosts.isEmpty() ? "*" : hosts, addresses(ingress.addresses()),
         ingress.tls().isEmpty() ? "80" : "80, 443", age);
   }
 }

@@ -50,7 +50,8 @@ class IngressRoutesTest {
   }
 
   private IngressRoutes routes() {
-    return IngressRoutes.of(ingresses, classes, CONTROLLER);
+    return IngressRoutes.of(ingresses.stream().map(i -> IngressRoutes.admitted(i, classes)).toList(), classes,
+        CONTROLLER);
   }
 
   private String at(String url) {

@@ -61,6 +61,10 @@ final class Facts {
       case Answer.RouteGot(LabState _, Answer.Way way) -> Optional.of(Map.of("route", way(way)));
       case Answer.Neighbours(LabState lab, NetnsId _, List<Neighbour> rows) -> Optional.of(Map.of("neigh",
           neighbours(lab, rows)));
+      case Answer.Proxies(LabState lab, List<Neighbour.Key> keys) -> Optional.of(Map.of("neigh", keys.stream()
+          .map(k -> new TreeMap<>(Map.of("dst", owners.text(k.address()), "dev", lab.device(k.device()).name(), "state",
+              "none", "proxy", true)))
+          .toList()));
       case Answer.Fdb(LabState lab, NetnsId netns, List<Answer.Fdb.Row> rows, boolean named) ->
           Optional.of(Map.of("fdb",
               fdb(lab, netns, rows, named)));

@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.canvas;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -154,6 +155,7 @@ public final class CanvasPane extends Region {
     });
     workbench.predictions().askingProperty().addListener((_, _, _) -> showTrace());
     workbench.highlightProperty().addListener(_ -> refresh());
+    workbench.unrolling().litProperty().addListener(_ -> refresh());
   }
 
   /** Keeps the packet in sight while a switch is on. */
@@ -219,7 +221,9 @@ public final class CanvasPane extends Region {
     selected.show(sketch.carried().things().isEmpty() ? desk.selection() : Set.of(), desk.picture(), desk.viewport(),
         theme.getValue());
     overlay.show(sketch, desk.picture(), desk.viewport(), theme.getValue());
-    lit.show(desk.workbench().highlightProperty().get(), desk.picture(), desk.viewport(), theme.getValue());
+    Set<Selection> lights = new LinkedHashSet<>(desk.workbench().unrolling().litProperty().get());
+    lights.addAll(desk.workbench().highlightProperty().get());
+    lit.show(lights, desk.picture(), desk.viewport(), theme.getValue());
     tip.over(sketch.hover().map(h -> h.part().thing()), desk.picture());
     palette.made().ifPresent(bar -> bar.show(tools.phase().tool()));
     setCursor(tools.phase().tool() == Palette.SELECT ? Cursor.DEFAULT : Cursor.CROSSHAIR);

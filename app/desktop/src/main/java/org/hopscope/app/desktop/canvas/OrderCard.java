@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.canvas;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
@@ -21,7 +22,10 @@ import org.hopscope.app.desktop.canvas.tools.Order;
 import org.hopscope.app.desktop.canvas.tools.Spoken;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.reach.PreviewWords;
+import org.hopscope.model.kube.policy.PolicyPreview;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 
 /** Asks what Kubernetes shall make, with the command that the answers come to, and why it would be refused, as one types. */
@@ -33,6 +37,7 @@ final class OrderCard extends VBox {
   private final Supplier<LabState> lab;
   private final Map<String, Supplier<String>> answers = new LinkedHashMap<>();
   private final Label command = Kit.paragraph("", "order-command");
+  private final Label foreseen = Kit.paragraph("", "order-foreseen");
   private final Label refusal = Kit.paragraph("", "bad-text");
   private final Button make;
 
@@ -72,8 +77,9 @@ final class OrderCard extends VBox {
     HBox title =
         new HBox(8, Kit.label(texts.get("order.title", what), "section-title"), Kit.label(where, "form-label"));
     title.setAlignment(Pos.BASELINE_LEFT);
+    foreseen.setId("order-foreseen");
     command.setMaxWidth(Double.MAX_VALUE);
-    getChildren().addAll(title, grid, command, refusal, buttons);
+    getChildren().addAll(title, grid, command, foreseen, refusal, buttons);
     judge();
   }
 
@@ -114,9 +120,19 @@ final class OrderCard extends VBox {
     return Spoken.of(lab.get(), line());
   }
 
+  /** What it would change of who reaches whom. */
+  private Optional<PolicyPreview> preview(Edit edit) {
+    return order.what() == Order.What.POLICY && Editor.apply(lab.get(), edit) instanceof Editor.Result.Done(var after)
+        ? PolicyPreview.of(lab.get(), after)
+        : Optional.empty();
+  }
+
   private void judge() {
     command.setText(line());
     Spoken said = said();
+    Optional<PolicyPreview> preview = said instanceof Spoken.Understood(Edit edit) ? preview(edit) : Optional.empty();
+    foreseen.setText(preview.map(PreviewWords::of).orElse(""));
+    Kit.show(foreseen, preview.isPresent());
     String why = said instanceof Spoken.Refused(String words) ? words : "";
     refusal.setText(why);
     Kit.show(refusal, !why.isEmpty());

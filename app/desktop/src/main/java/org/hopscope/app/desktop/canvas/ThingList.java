@@ -28,6 +28,7 @@ import org.hopscope.app.desktop.canvas.tools.Locks;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.lab.LabState;
@@ -163,7 +164,8 @@ final class ThingList extends BorderPane {
       String kind = device.map(d -> d.kind().word()).or(() -> object.map(o -> o.kind().word()))
           .orElseGet(() -> texts.get(switch (thing) {
             case Selection.OfHost _ -> "list.host";
-            case Selection.OfNetns(var id) -> Pods.at(lab, id).isPresent() ? "list.pod" : "list.netns";
+            case Selection.OfNetns(var id) -> Pods.at(lab, id).isPresent() ? "list.pod"
+                : Sandbox.is(lab, id) ? "list.container" : "list.netns";
             case Selection.OfCluster _ -> "list.cluster";
             case Selection.OfObject _ -> "list.object";
             case Selection.OfRemark _ -> "list.remark";

@@ -15,6 +15,7 @@ import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.kit.Tabs;
 import org.hopscope.app.desktop.reach.ReachPane;
+import org.hopscope.app.desktop.rollout.RolloutPane;
 import org.hopscope.app.desktop.terminal.TerminalPane;
 import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.timeline.TimelinePane;
@@ -25,6 +26,7 @@ import org.hopscope.model.trace.Trace;
 public final class Dock extends Region {
   /** How wide the lists beside the terminal are unless someone dragged them. */
   public static final double LISTS = 404;
+  private static final int ROLLOUT = 5;
   private static final double TIMELINE = 88;
   private static final double LISTS_LEAST = 220;
   private static final double LISTS_MOST = 0.42;
@@ -60,6 +62,10 @@ public final class Dock extends Region {
         () -> new ProblemsPane(workbench, problems));
     tabs.add(new SimpleStringProperty(Messages.text("dock.reach")), () -> new ReachPane(workbench));
     tabs.add(new SimpleStringProperty(Messages.text("dock.probes")), () -> new ProbesPane(workbench));
+    tabs.add(new SimpleStringProperty(Messages.text("dock.rollout")), () -> new RolloutPane(workbench));
+    var offered = workbench.unrolling().offeredProperty();
+    offered.addListener((_, _, now) -> offer(now.isPresent()));
+    offer(offered.get().isPresent());
     Button copy = Kit.iconButton(new Icon(Glyph.COPY, 14), Messages.text("commands.copy.all"), commands::copyAll);
     copy.getStyleClass().add("small");
     tabs.addAside(copy);
@@ -68,6 +74,14 @@ public final class Dock extends Region {
     problems.setAll(Problems.of(workbench.labProperty().get()));
     getChildren().addAll(timeline, terminal, tabs);
     listsWidth.addListener((_, _, _) -> requestLayout());
+  }
+
+  /** The stages of a rollout are there once there are any. */
+  private void offer(boolean rollout) {
+    if (!rollout && tabs.chosen() == ROLLOUT) {
+      tabs.choose(0);
+    }
+    tabs.offer(ROLLOUT, rollout);
   }
 
   public TerminalPane terminal() {

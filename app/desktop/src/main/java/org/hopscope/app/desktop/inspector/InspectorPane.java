@@ -25,8 +25,11 @@ import org.hopscope.app.desktop.workbench.Breakpoint;
 import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.app.desktop.workbench.Unrolling;
 import org.hopscope.app.desktop.workbench.Winner;
 import org.hopscope.app.desktop.workbench.Workbench;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.lab.Change;
@@ -53,10 +56,12 @@ public final class InspectorPane extends BorderPane {
   static final int CONNTRACK = 7;
   static final int PEERS = 8;
   static final int KUBE = 9;
+  static final int DOCKER = 10;
+  static final int IPVS = 11;
   /** Of the height, at most so much belongs to the packet. */
   private static final double PACKET_MOST = 0.6;
   private static final List<String> TABS =
-      List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg", "kube");
+      List.of("devices", "routes", "arp", "fdb", "sysctl", "ss", "rules", "conntrack", "wg", "kube", "docker", "ipvs");
 
   private final Workbench workbench;
   private final Label kind = Kit.label("", "eyebrow");
@@ -121,6 +126,7 @@ public final class InspectorPane extends BorderPane {
     workbench.traceProperty().addListener((_, _, _) -> follow());
     workbench.scrubbingProperty().addListener((_, _, _) -> follow());
     workbench.predictions().askingProperty().addListener((_, _, _) -> refresh());
+    workbench.unrolling().atProperty().addListener((_, _, _) -> follow());
     workbench.session().listen(change -> {
       if (change.cause() instanceof Change.Cause.Replaced) {
         tabs.choose(DEVICES);
@@ -166,6 +172,13 @@ public final class InspectorPane extends BorderPane {
       subject = new Subject(step.where(), Optional.empty());
       Lit.tab(step).ifPresent(tabs::choose);
     });
+    if (workbench.traceProperty().get().isEmpty()) {
+      Staged.of(workbench.unrolling(), workbench.shownProperty().get()).ifPresent(staged -> {
+        subject = staged.subject();
+        tabs.offer(staged.tab(), true);
+        tabs.choose(staged.tab());
+      });
+    }
     if (workbench.currentStep().isEmpty()) {
       workbench.traceProperty().get().ifPresent(t -> subject = new Subject(t.probe().from(), Optional.empty()));
     }
@@ -189,7 +202,8 @@ public final class InspectorPane extends BorderPane {
     }
     Optional<Step> step = workbench.currentStep();
     light = step.filter(_ -> !workbench.predictions().isOpen())
-        .map(s -> new RowCell.Light(Winner.of(lab, s), Lit.written(s), Layer.of(s))).orElse(RowCell.Light.NONE);
+        .map(s -> new RowCell.Light(Winner.of(lab, s), Lit.written(s), Layer.of(s))).or(() -> staged(lab))
+        .orElse(RowCell.Light.NONE);
     showHead(lab);
     offer(lab);
     Tables tables = new Tables(lab, subject.netns());
@@ -204,23 +218,33 @@ public final class InspectorPane extends BorderPane {
       case CONNTRACK -> filter.connections();
       case PEERS -> filter.peers();
       case KUBE -> kube(lab);
+      case IPVS -> IpvsTables.of(lab, subject.netns());
+      case DOCKER -> DockerTables.of(lab, subject.netns());
       default -> tables.devices();
     };
     list.setItems(FXCollections.observableList(rows));
     Kit.show(list, !rows.isEmpty());
     Kit.show(empty, rows.isEmpty());
     empty.setText(Messages.text("inspector.empty." + TABS.get(tabs.chosen())));
-    light.winner().map(won -> find(rows, won)).filter(at -> at >= 0)
+    light.winner().or(() -> light.written().stream().findFirst()).map(won -> find(rows, won)).filter(at -> at >= 0)
         .ifPresent(at -> list.scrollTo(Math.max(0, at - 2)));
     Optional<Device> device = tabs.chosen() == DEVICES ? subject.device(lab) : Optional.empty();
     form.show(lab, device);
     packet.show(lab, workbench.traceProperty().get(), step);
   }
 
+  private Optional<RowCell.Light> staged(LabState lab) {
+    return workbench.traceProperty().get().isPresent()
+        ? Optional.empty()
+        : Staged.of(workbench.unrolling(), lab).map(Staged::light);
+  }
+
   /** Tables of what the lab does not have are not offered. */
   private void offer(LabState lab) {
     tabs.offer(PEERS, lab.devices().values().stream().anyMatch(d -> d.kind() instanceof DeviceKind.WireGuard));
     tabs.offer(KUBE, !lab.clusters().isEmpty());
+    tabs.offer(IPVS, lab.find(subject.netns()).filter(n -> !n.ipvs().services().isEmpty()).isPresent());
+    tabs.offer(DOCKER, lab.engine(subject.netns().host()).isStarted());
   }
 
   private List<Row> kube(LabState lab) {
@@ -246,13 +270,19 @@ public final class InspectorPane extends BorderPane {
     Optional<Trace> trace = workbench.traceProperty().get();
     int at = workbench.stepProperty().get();
     asOf.setText(Kit.capitals(
-        trace.filter(t -> at < t.steps().size()).map(_ -> Messages.text("inspector.asof", at)).orElse("")));
+        trace.filter(t -> at < t.steps().size()).map(_ -> Messages.text("inspector.asof", at))
+            .or(() -> Optional.of(workbench.unrolling()).filter(Unrolling::isPast)
+                .map(u -> Messages.text("inspector.stage", u.atProperty().get())))
+            .orElse("")));
     Optional<ObjectKey> pod = Pods.at(lab, subject.netns()).map(p -> p.pod().key());
+    Optional<Container> container = Sandbox.owner(lab, subject.netns());
     kind.setText(Kit.capitals(subject.object().map(InspectorPane::word).or(() -> subject.device(lab)
         .map(d -> Messages.text("inspector.kind.device", d.kind().word(), PlaceNames.of(lab, d.netns()))))
         .or(() -> pod.map(InspectorPane::word))
+        .or(() -> container.map(_ -> Messages.text("inspector.kind.container")))
         .orElseGet(() -> Messages.text(subject.netns().isRoot() ? "inspector.kind.host" : "inspector.kind.netns"))));
     name.setText(subject.object().map(o -> Things.name(lab, o)).or(() -> subject.device(lab).map(Device::name))
-        .or(() -> pod.map(ObjectKey::name)).orElseGet(() -> PlaceNames.of(lab, subject.netns())));
+        .or(() -> pod.map(ObjectKey::name)).or(() -> container.map(Container::name))
+        .orElseGet(() -> PlaceNames.of(lab, subject.netns())));
   }
 }

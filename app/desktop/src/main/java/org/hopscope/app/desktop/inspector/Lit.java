@@ -45,8 +45,9 @@ final class Lit {
           InspectorPane.DEVICES;
       case Lookup.RuleWalk _,Lookup.ChainWalk _ -> InspectorPane.RULES;
       case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;
+      case Lookup.ServiceLookup _,Lookup.ServerLookup _,Lookup.BalanceLookup _ -> InspectorPane.IPVS;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> InspectorPane.PEERS;
-      case Lookup.ListenerLookup _ -> InspectorPane.LISTENERS;
+      case Lookup.ListenerLookup _,Lookup.ProxyLookup _ -> InspectorPane.LISTENERS;
     });
   }
 }

@@ -1,6 +1,8 @@
 package org.hopscope.app.desktop.reach;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,12 +19,16 @@ import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.why.WhyCard;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.kube.linux.Pods;
+import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.policy.PolicyPreview;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
 import org.hopscope.model.net.Learned;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.reach.Matrix;
+import org.hopscope.model.reach.Place;
 import org.hopscope.model.trace.Failure;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
@@ -38,6 +44,7 @@ public final class ReachPane extends BorderPane {
   private Optional<Matrix> before = Optional.empty();
   private Optional<Matrix> matrix = Optional.empty();
   private Set<Matrix.Cell> changed = Set.of();
+  private Map<Matrix.Cell, Boolean> ahead = Map.of();
   private int column;
   private boolean asking;
 
@@ -53,6 +60,10 @@ public final class ReachPane extends BorderPane {
     setTop(count);
     setCenter(rows);
     workbench.labProperty().addListener((_, _, _) -> ask());
+    workbench.foreseenProperty().addListener((_, _, _) -> {
+      tell();
+      rows.refresh();
+    });
     sceneProperty().addListener((_, _, now) -> {
       if (now != null) {
         ask();
@@ -104,7 +115,7 @@ public final class ReachPane extends BorderPane {
 
   /** Half of the rows: two threads share the work. */
   private static Matrix part(LabState lab, int part) {
-    return Matrix.part(lab, IpFamily.INET, Probe.Ping.ONCE, part, 2);
+    return Matrix.part(lab, Place.telling(lab, IpFamily.INET), Probe.Ping.ONCE, part, 2);
   }
 
   private void fill(Matrix now) {
@@ -115,11 +126,36 @@ public final class ReachPane extends BorderPane {
     matrix = Optional.of(now);
     changed = before.map(b -> (Set<Matrix.Cell>) new HashSet<>(now.changedSince(b))).orElse(Set.of());
     int size = now.places().size();
-    count.setText(size == 0 ? Messages.text("reach.empty")
-        : Messages.text("reach.count", now.count(), size * size, changed.size()));
+    tell();
     column = Math.clamp(column, 0, Math.max(0, size - 1));
     rows.getItems().setAll(IntStream.range(0, size).boxed().toList());
     ask();
+  }
+
+  /** Says how many reach each other, or what the command that is being written would change of it. */
+  private void tell() {
+    int size = matrix.map(m -> m.places().size()).orElse(0);
+    ahead = matrix.flatMap(m -> workbench.foreseenProperty().get().map(p -> ahead(m, p))).orElse(Map.of());
+    count.setText(workbench.foreseenProperty().get().map(PreviewWords::of)
+        .orElseGet(() -> size == 0 ? Messages.text("reach.empty")
+            : Messages.text("reach.count", matrix.map(Matrix::count).orElse(0), size * size, changed.size())));
+  }
+
+  /** What the command that is being written would make of a cell: whether it could connect; empty where nothing would change. */
+  Optional<Boolean> foreseen(Matrix.Cell cell) {
+    return Optional.ofNullable(ahead.get(cell));
+  }
+
+  private static Map<Matrix.Cell, Boolean> ahead(Matrix matrix, PolicyPreview preview) {
+    Map<ObjectKey, Integer> places = new HashMap<>();
+    for (int i = 0; i < matrix.places().size(); i++) {
+      int place = i;
+      Pods.at(matrix.lab(), matrix.places().get(i).netns()).ifPresent(p -> places.put(p.pod().key(), place));
+    }
+    Map<Matrix.Cell, Boolean> cells = new HashMap<>();
+    preview.changes().stream().filter(c -> places.containsKey(c.from()) && places.containsKey(c.to())).forEach(
+        c -> cells.put(new Matrix.Cell(places.get(c.from()), places.get(c.to())), c.allowed()));
+    return cells;
   }
 
   /** A lab without what traffic changes in it. */

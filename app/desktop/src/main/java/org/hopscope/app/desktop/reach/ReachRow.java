@@ -1,24 +1,32 @@
 package org.hopscope.app.desktop.reach;
 
+import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.PlaceNames;
+import org.hopscope.model.kube.linux.Pods;
+import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.reach.Matrix;
 
 /** A row of the matrix: who asks, and a mark for each who is asked; filled where it is reached, hollow where not. */
 final class ReachRow extends ListCell<Integer> {
+  private static final double NAME = 116;
   private static final PseudoClass REACHED = PseudoClass.getPseudoClass("reached");
   private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
+  private static final PseudoClass CUT = PseudoClass.getPseudoClass("cut");
+  private static final PseudoClass OPENED = PseudoClass.getPseudoClass("opened");
 
   private final ReachPane pane;
   private final Label name = Kit.label("", "event-place");
@@ -27,8 +35,9 @@ final class ReachRow extends ListCell<Integer> {
 
   ReachRow(ReachPane pane) {
     this.pane = pane;
-    name.setMinWidth(92);
-    name.setMaxWidth(92);
+    name.setMinWidth(NAME);
+    name.setMaxWidth(NAME);
+    name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
     cells.setAlignment(Pos.CENTER_LEFT);
     row.setAlignment(Pos.CENTER_LEFT);
   }
@@ -65,6 +74,9 @@ final class ReachRow extends ListCell<Integer> {
   private void dress(Region mark, Matrix matrix, Matrix.Cell cell) {
     mark.pseudoClassStateChanged(REACHED, matrix.reaches(cell));
     mark.pseudoClassStateChanged(CHANGED, pane.isChanged(cell));
+    Optional<Boolean> foreseen = pane.foreseen(cell);
+    mark.pseudoClassStateChanged(CUT, foreseen.equals(Optional.of(false)));
+    mark.pseudoClassStateChanged(OPENED, foreseen.equals(Optional.of(true)));
     mark.pseudoClassStateChanged(CHOSEN, isSelected() && cell.column() == pane.column());
     mark.setOnMouseClicked(event -> {
       if (event.getButton() == MouseButton.PRIMARY) {
@@ -85,7 +97,9 @@ final class ReachRow extends ListCell<Integer> {
   }
 
   private static String place(Matrix matrix, int index) {
-    return PlaceNames.of(matrix.lab(), matrix.places().get(index).netns());
+    NetnsId netns = matrix.places().get(index).netns();
+    return Pods.at(matrix.lab(), netns).map(p -> PreviewWords.name(p.pod().key()))
+        .orElseGet(() -> PlaceNames.of(matrix.lab(), netns));
   }
 
   private static String sentence(Matrix matrix, Matrix.Cell cell) {

@@ -13,6 +13,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.lesson.Glossary;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.shell.Help;
@@ -63,7 +64,8 @@ public final class Hits {
     LabState lab = workbench.labProperty().get();
     Stream<Hit> places = PlaceNames.all(lab).stream()
         .map(id -> new Hit(
-            Messages.text(id.isRoot() ? "search.host" : Pods.at(lab, id).isPresent() ? "search.pod" : "search.netns"),
+            Messages.text(id.isRoot() ? "search.host" : Pods.at(lab, id).isPresent() ? "search.pod"
+                : Sandbox.is(lab, id) ? "search.container" : "search.netns"),
             PlaceNames.of(lab, id), "",
             () -> workbench.select(
                 Set.of(id.isRoot() ? new Selection.OfHost(id.host()) : new Selection.OfNetns(id)))));

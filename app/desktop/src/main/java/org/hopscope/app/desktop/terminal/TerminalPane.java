@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Cursor;
@@ -21,6 +23,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
 import org.hopscope.app.desktop.kit.DropButton;
 import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Kit;
@@ -34,6 +37,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.shell.Answer;
 import org.hopscope.model.shell.Completion;
 import org.hopscope.model.shell.Interpreter;
 
@@ -41,6 +45,8 @@ import org.hopscope.model.shell.Interpreter;
 public final class TerminalPane extends BorderPane {
   /** The most lines that one paste may run. */
   static final int PASTE_CAP = 1000;
+  /** Commands that may change policies. */
+  private static final Pattern AHEAD = Pattern.compile("kubectl\\b.*\\b(apply|create|delete|label)\\b", Pattern.DOTALL);
   private static final int MALFORMED = 255;
   private static final int UNKNOWN_COMMAND = 127;
 
@@ -53,6 +59,8 @@ public final class TerminalPane extends BorderPane {
   private final Screen screen;
   private final Label mark = Kit.label("#", "term-mark-live");
   private final Label recalled = Kit.label("", "term-recalled");
+  private final Label foreseen = Kit.label("", "term-recalled");
+  private final PauseTransition pause = new PauseTransition(Duration.millis(250));
   private final StackPane over;
   private Optional<Recall> recall = Optional.empty();
   /** The lines of a command that is not finished yet. */
@@ -78,7 +86,10 @@ public final class TerminalPane extends BorderPane {
     mark.setMinWidth(USE_PREF_SIZE);
     recalled.setMinWidth(0);
     Kit.show(recalled, false);
-    HBox line = new HBox(7, place, mark, input, recalled);
+    foreseen.setMinWidth(USE_PREF_SIZE);
+    foreseen.setId("terminal-foreseen");
+    Kit.show(foreseen, false);
+    HBox line = new HBox(7, place, mark, input, recalled, foreseen);
     line.setAlignment(Pos.CENTER_LEFT);
     HBox.setHgrow(input, Priority.ALWAYS);
     screen = new Screen(transcript, line);
@@ -94,6 +105,18 @@ public final class TerminalPane extends BorderPane {
     setCenter(over);
     input.textProperty().addListener((_, _, text) -> recall.ifPresent(r -> show(Optional.of(r.typing(text)))));
     input.addEventFilter(KeyEvent.KEY_PRESSED, new TerminalKeys(this)::handle);
+    pause.setOnFinished(_ -> lookAhead());
+    input.textProperty().addListener((_, _, text) -> {
+      if (AHEAD.matcher(begun + text).lookingAt()) {
+        pause.playFromStart();
+      } else if (workbench.foreseenProperty().get().isPresent()) {
+        workbench.foresee("");
+      }
+    });
+    workbench.foreseenProperty().addListener((_, _, now) -> {
+      Kit.show(foreseen, now.isPresent());
+      foreseen.setText(now.map(p -> Messages.text("terminal.foreseen", p.count(false), p.count(true))).orElse(""));
+    });
     workbench.promptProperty().addListener((_, _, _) -> showPlace());
     workbench.session().listen(change -> {
       if (change.cause() instanceof Change.Cause.Replaced) {
@@ -102,6 +125,13 @@ public final class TerminalPane extends BorderPane {
     });
     workbench.labProperty().addListener((_, _, _) -> showPlace());
     showPlace();
+  }
+
+  /** Tries what stands on the line, once it is whole, on a lab that is thrown away. */
+  private void lookAhead() {
+    String text = begun + input.getText();
+    boolean whole = AHEAD.matcher(text).lookingAt() && !Interpreter.isUnfinished(text);
+    workbench.foresee(whole ? text : "");
   }
 
   /** What has been typed, for the next day. */
@@ -312,6 +342,9 @@ public final class TerminalPane extends BorderPane {
       Tint tint = new Tint(workbench.labProperty().get(), at(), text);
       reply.out().forEach(said -> lines.add(tint.of(said.replace("\t", "    "))));
       reply.err().forEach(said -> lines.add(Line.of(said.replace("\t", "    "), Tone.ERR)));
+      if (reply.answer() instanceof Answer.Controlled && !reply.edits().isEmpty()) {
+        lines.add(Line.of(Messages.text("terminal.rollout"), Tone.NOTE));
+      }
       reply.traces().stream().reduce((_, last) -> last)
           .ifPresent(t -> lines.add(Line.of(Messages.text("terminal.trace", t.steps().size()), Tone.NOTE)));
     });

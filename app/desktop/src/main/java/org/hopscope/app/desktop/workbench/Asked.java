@@ -10,7 +10,7 @@ import org.hopscope.model.trace.Step;
 /** Which kind of table a lookup asks: what one can go to next, or stop at. */
 public enum Asked {
   ROUTE, REVERSE_PATH, NEIGHBOUR, FDB, RAW, MANGLE, NAT, FILTER, SECURITY, CONNTRACK, LISTENER, LINK, TUNNEL, PEERS,
-  BOND, STACK;
+  BOND, STACK, IPVS, PROXY;
 
   /** What a step asks; empty when it asks nothing. */
   public static Optional<Asked> of(Step step) {
@@ -27,12 +27,14 @@ public enum Asked {
       case Lookup.ChainWalk walk ->
           walk.chain().base().filter(b -> b.type() == NftChain.Type.NAT).isPresent() ? NAT : FILTER;
       case Lookup.ConntrackLookup _ -> CONNTRACK;
+      case Lookup.ServiceLookup _,Lookup.ServerLookup _,Lookup.BalanceLookup _ -> IPVS;
       case Lookup.ListenerLookup _ -> LISTENER;
       case Lookup.LinkLookup _ -> LINK;
       case Lookup.TunnelLookup _,Lookup.RelayLookup _,Lookup.MapLookup _ -> TUNNEL;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> PEERS;
       case Lookup.BondLookup _ -> BOND;
       case Lookup.StackedLookup _ -> STACK;
+      case Lookup.ProxyLookup _ -> PROXY;
     };
   }
 

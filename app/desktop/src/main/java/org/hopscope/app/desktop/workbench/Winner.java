@@ -40,10 +40,13 @@ public final class Winner {
       case Lookup.ChainWalk l -> l.walk().hits().reversed().stream().findFirst()
           .map(h -> new RowRef.FilterRow(l.netns(), h.rule().id()));
       case Lookup.ConntrackLookup l -> l.connection().map(c -> new RowRef.ConnectionRow(l.netns(), c.original()));
+      case Lookup.ServiceLookup l -> l.winner().map(k -> new RowRef.ServiceRow(l.netns(), k));
+      case Lookup.ServerLookup l -> l.winner().map(k -> new RowRef.RealServerRow(l.netns(), l.service(), k));
+      case Lookup.BalanceLookup l -> Optional.of(new RowRef.BalancedRow(l.netns(), l.found().flow()));
       case Lookup.ListenerLookup l -> l.found().flatMap(server -> lab.find(l.netns())
           .map(n -> new RowRef.ServerRow(l.netns(), n.servers().indexOf(server))));
       case Lookup.RelayLookup l -> l.row().map(_ -> new RowRef.DeviceRow(l.device()));
-      case Lookup.VlanLookup _,Lookup.MapLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ -> Optional.empty();
+      case Lookup.VlanLookup _,Lookup.MapLookup _,Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _ -> Optional.empty();
     };
   }
 }

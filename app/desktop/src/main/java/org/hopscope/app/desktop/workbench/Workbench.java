@@ -19,6 +19,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.model.kube.policy.PolicyPreview;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
@@ -53,10 +54,13 @@ public final class Workbench {
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
   private Optional<Trace> ready = Optional.empty();
   private final ReadOnlyBooleanWrapper scrubbing = new ReadOnlyBooleanWrapper();
+  private final Unrolling unrolling = new Unrolling(this::showPast);
   private final Predictions predictions = new Predictions();
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
   private final ObjectProperty<Set<Selection>> highlight = new SimpleObjectProperty<>(Set.of());
+  private final ReadOnlyObjectWrapper<Optional<PolicyPreview>> foreseen =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<NetnsId> prompt = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
@@ -116,6 +120,11 @@ public final class Workbench {
     return trace.get().filter(_ -> step.get() > 0).map(t -> t.steps().get(step.get() - 1));
   }
 
+  /** The stages of the last command of a control plane or a container engine. */
+  public Unrolling unrolling() {
+    return unrolling;
+  }
+
   /** What is asked before a step's lookup is shown. */
   public Predictions predictions() {
     return predictions;
@@ -129,6 +138,23 @@ public final class Workbench {
   /** What is lit for as long as someone points at a word for it; no part of the selection. */
   public ObjectProperty<Set<Selection>> highlightProperty() {
     return highlight;
+  }
+
+  /** What the command that is being written would change of who reaches whom, if it is about policies. */
+  public ReadOnlyObjectProperty<Optional<PolicyPreview>> foreseenProperty() {
+    return foreseen.getReadOnlyProperty();
+  }
+
+  /** Looks ahead to what a command would do, without doing it; a blank one is none. */
+  public void foresee(String text) {
+    if (text.isBlank() || session.state().clusters().isEmpty()) {
+      foreseen.set(Optional.empty());
+      return;
+    }
+    Session then = new Session(session.state());
+    shell.at(then).run(prompt.get(), text, _ -> {
+    });
+    foreseen.set(PolicyPreview.of(session.state(), then.state()));
   }
 
   /** Where the terminal's prompt stands; the first host's root namespace once that place is gone. */
@@ -285,6 +311,7 @@ public final class Workbench {
   /** Opens a trace at a step. */
   public void open(Trace opened, int at) {
     rest();
+    unrolling.leave();
     ready = Optional.empty();
     step.set(0);
     predictions.open(opened);
@@ -306,6 +333,13 @@ public final class Workbench {
     step.set(0);
     predictions.tell();
     shown.set(session.state());
+  }
+
+  private void showPast(Optional<LabState> past) {
+    if (trace.get().isPresent()) {
+      closeTrace();
+    }
+    shown.set(past.map(p -> p.withNotes(session.state().notes())).orElseGet(session::state));
   }
 
   /** As {@link #goTo}, in a pull through the trace; it lasts until {@link #rest}. */
@@ -366,6 +400,8 @@ public final class Workbench {
       prompt.set(change.after().firstHost().root());
     }
     lab.set(change.after());
+    foreseen.set(Optional.empty());
+    unrolling.tell(change, session.history());
     canUndo.set(session.canUndo());
     canRedo.set(session.canRedo());
     if (trace.get().isPresent() && isBesides(change)) {

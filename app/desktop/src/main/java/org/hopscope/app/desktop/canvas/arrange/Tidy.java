@@ -21,6 +21,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
+import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.Host;
 
@@ -69,7 +70,7 @@ public final class Tidy {
       return Map.of();
     }
     List<Node> nodes = held.stream().map(p -> new Node(p.thing(), p.kind() == Part.Kind.BRIDGE
-        ? Math.min(p.box().width(), Sizes.bridgeWidth(Things.device(picture.lab(), p.thing()).orElseThrow()))
+        ? Math.min(p.box().width(), bridgeWidth(picture.lab(), Things.device(picture.lab(), p.thing()).orElseThrow()))
         : p.box().width(), p.box().height() + Sizes.CHIP_BELOW)).toList();
     Map<Selection, Point> places =
         Layered.place(nodes, edges(picture, held, host), bridges > 0 ? Flow.DOWN : Flow.RIGHT);
@@ -78,6 +79,10 @@ public final class Tidy {
         .forEach(p -> leftmost(picture, p, places).ifPresent(x -> places.put(p.thing(),
             new Point(x, places.get(p.thing()).y()))));
     return places;
+  }
+
+  private static double bridgeWidth(LabState lab, Device bridge) {
+    return Sizes.bridgeWidth(bridge, Things.network(lab, bridge));
   }
 
   /** A bridge begins where the first of what is plugged into it begins. */

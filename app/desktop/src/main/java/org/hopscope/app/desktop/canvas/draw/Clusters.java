@@ -20,6 +20,7 @@ final class Clusters {
   private static final double BADGE_PAD = 6;
   private static final double BADGE_HEIGHT = 15;
   private static final double LEAST_NAME = 12;
+  private static final double LEAST_TAG = 10.5;
   private static final double MOST_NAME = 22;
 
   private final Brush brush;
@@ -92,7 +93,7 @@ final class Clusters {
             brush.colour(Role.MUTED));
       }
       case NAMES -> {
-        double size = Math.min(MOST_NAME, LEAST_NAME / scale);
+        double size = Math.min(MOST_NAME, LEAST_TAG / scale);
         double room = (box.width() - 18) * Type.DEVICE_NAME.size() / size;
         String name = Type.DEVICE_NAME.fitEnds(ObjectWords.name(object), room - Type.DEVICE_NAME.width(badge + " "));
         double y = box.centreY() + size * 0.36;

@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.canvas.draw;
 
+import java.util.Optional;
 import javafx.scene.paint.Color;
 import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.DeviceState;
@@ -7,6 +8,7 @@ import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Sizes;
 import org.hopscope.app.desktop.canvas.scene.Switches;
+import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.model.lab.LabState;
@@ -171,6 +173,11 @@ final class Devices {
     x += brush.text(Type.BRIDGE_NAME, bridge.name(), x, y, box.width() - 130, off
         ? brush.colour(Role.MUTED)
         : brush.colour(Role.L2)) + 9;
+    Optional<String> network = Things.network(lab, bridge);
+    if (network.isPresent()) {
+      x += brush.text(Type.SMALL, texts.get("bridge.network", network.get()), x, y, box.right() - x - 130,
+          brush.colour(Role.FAINT)) + 9;
+    }
     String ports = texts.ports(Switches.count(lab, bridge));
     String right = state == DeviceState.UP ? ports : state.word();
     if (open) {

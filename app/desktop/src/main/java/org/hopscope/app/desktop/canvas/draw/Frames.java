@@ -10,6 +10,8 @@ import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
 import org.hopscope.app.desktop.theme.Role;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.PodSpec;
@@ -111,8 +113,11 @@ final class Frames {
     brush.fill(box, NETNS_RADIUS, ground);
     brush.stroke(box, NETNS_RADIUS, border, hairline(1.4), dashes());
     ring(box, NETNS_RADIUS, look);
+    Optional<Container> container = pod.isPresent() ? Optional.empty() : Sandbox.owner(lab, id);
     if (pod.isPresent()) {
       pod(pod.get(), box);
+    } else if (container.isPresent()) {
+      container(container.get(), box);
     } else if (detail == Detail.FULL) {
       double room = box.width() - 32;
       double used = brush.text(Type.NETNS_NAME, id.name(), box.x() + 16, box.y() + 24, room, brush.colour(Role.TEXT));
@@ -147,6 +152,29 @@ final class Frames {
       boolean last = i == 1 && lines.size() > 2;
       brush.text(Type.MONO, last ? texts.get("pod.more", lines.size() - 1) : lines.get(i), x + CONTAINERS,
           box.y() + 60 + 16 * i, room - CONTAINERS, brush.colour(Role.KUBE));
+    }
+  }
+
+  /** A container's name, its image, and the ports of the machine that lead into it. */
+  private void container(Container container, Box box) {
+    if (detail == Detail.NAMES) {
+      title(Type.NETNS_NAME, container.name(), box, 14, true);
+    }
+    if (detail != Detail.FULL) {
+      return;
+    }
+    double x = box.x() + 16;
+    double room = box.width() - 28;
+    brush.text(Type.NETNS_NAME, container.name(), x, box.y() + 21, room - 26, brush.colour(Role.TEXT));
+    brush.text(Type.SMALL, texts.get("container.subtitle", container.program().image()), x, box.y() + 37, room,
+        brush.colour(Role.FAINT));
+    for (int rib = 0; rib < 3; rib++) {
+      brush.stroke(new Box(box.right() - 34 + 6 * rib, box.y() + 10, 6, 12), 1, brush.colour(Role.L2), 1.2);
+    }
+    List<String> ports = container.published().stream().map(p -> p.hostPort() + "▸" + p.port()).toList();
+    for (int i = 0; i < Math.min(2, ports.size()); i++) {
+      brush.text(Type.MONO, ports.get(i), x + CONTAINERS, box.y() + 60 + 16 * i, room - CONTAINERS,
+          brush.colour(Role.L4));
     }
   }
 

@@ -46,7 +46,7 @@ public sealed interface Spot {
   /** The device whose table or state a lookup asks; empty for what is asked of a whole namespace. */
   static Optional<DeviceId> device(Lookup lookup) {
     return switch (lookup) {
-      case Lookup.RouteLookup _,Lookup.ListenerLookup _,Lookup.ReversePathLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.TunnelLookup _,Lookup.FlowLookup _,Lookup.MacLookup _ ->
+      case Lookup.RouteLookup _,Lookup.ListenerLookup _,Lookup.ReversePathLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.ServiceLookup _,Lookup.ServerLookup _,Lookup.BalanceLookup _,Lookup.TunnelLookup _,Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _ ->
           Optional.empty();
       case Lookup.NeighbourLookup l -> Optional.of(l.device());
       case Lookup.FdbLookup l -> Optional.of(l.bridge());

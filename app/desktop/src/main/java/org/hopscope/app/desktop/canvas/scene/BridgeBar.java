@@ -50,7 +50,7 @@ record BridgeBar(Device bridge, List<Device> ports, List<Double> lefts, double l
       next = Math.max(next, wanted.getLast() + width + SLOT_GAP);
     }
     List<Double> slots = Spread.onLine(wanted, widths, left + EDGE, SLOT_GAP);
-    double right = left + Sizes.bridgeWidth(bridge);
+    double right = left + Sizes.bridgeWidth(bridge, contents.network(bridge));
     for (int i = 0; i < ports.size(); i++) {
       // room for one more port, so that there is always a slot to drop into
       right = Math.max(right, slots.get(i) + widths.get(i) + SLOT_GAP + FREE_SLOT + EDGE);

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
@@ -81,6 +83,16 @@ final class Contents {
   /** The pod that lives in a namespace. */
   Optional<Pods.Place> pod(NetnsId id) {
     return Pods.at(lab, id);
+  }
+
+  /** What a namespace is called if it is a pod's or a container's. */
+  Optional<String> inhabitant(NetnsId id) {
+    return pod(id).map(p -> p.pod().meta().name()).or(() -> Sandbox.owner(lab, id).map(Container::name));
+  }
+
+  /** The network of Docker that a bridge carries. */
+  Optional<String> network(Device bridge) {
+    return Things.network(lab, bridge);
   }
 
   /** Whether a machine is a node of a cluster. */

@@ -21,7 +21,7 @@ final class NetnsLayout {
   static List<Part> of(Contents contents, NetnsId id) {
     Selection self = new Selection.OfNetns(id);
     List<Part> inner = new ArrayList<>();
-    Optional<String> pod = contents.pod(id).map(p -> p.pod().meta().name());
+    Optional<String> pod = contents.inhabitant(id);
     double y = pod.isPresent() ? Sizes.POD_HEAD : Sizes.NETNS_HEAD;
     double title = pod.map(n -> n.length() * POD_CHARACTER + 2 * Sizes.PAD)
         .orElse(id.name().length() * TITLE_CHARACTER + TITLE_REST);

@@ -1,6 +1,7 @@
 package org.hopscope.app.desktop.canvas.scene;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
@@ -36,6 +37,8 @@ public final class Sizes {
 
   private static final int CHIP_LEAST = 136;
   private static final int STATE_WORD = 78;
+  /** The word before the name of a network. */
+  private static final int NETWORK = 62;
 
   private Sizes() {}
 
@@ -51,9 +54,10 @@ public final class Sizes {
     return grid(Math.max(80, 28 + text(port.name())));
   }
 
-  /** Wide enough for the bridge's name, address and the count of its ports. */
-  public static double bridgeWidth(Device bridge) {
-    return grid(Math.max(244, 150 + text(bridge.name()) + text(addressLine(bridge))));
+  /** Wide enough for the bridge's name, address, the network that it carries and the count of its ports. */
+  public static double bridgeWidth(Device bridge, Optional<String> network) {
+    double more = network.map(n -> text(n) + NETWORK).orElse(0.0);
+    return grid(Math.max(244, 150 + text(bridge.name()) + text(addressLine(bridge)) + more));
   }
 
   public static double loWidth(Device lo) {

@@ -2,6 +2,9 @@ package org.hopscope.app.desktop.canvas.scene;
 
 import java.util.Optional;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.DockerNetwork;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Pods;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.ObjectKey;
@@ -22,6 +25,13 @@ public final class Things {
 
   public static Selection of(Device device) {
     return new Selection.OfDevice(device.id());
+  }
+
+  /** The network of Docker that a bridge carries. */
+  public static Optional<String> network(LabState lab, Device bridge) {
+    return bridge.netns().isRoot()
+        ? lab.engine(bridge.netns().host()).networkOn(bridge.name()).map(DockerNetwork::name)
+        : Optional.empty();
   }
 
   /** The name under which its position is kept; a remark keeps its own. */
@@ -79,7 +89,8 @@ public final class Things {
       case Selection.OfCluster(var name) -> name;
       case Selection.OfObject(var _, var key) -> key.name();
       case Selection.OfHost(var host) -> host;
-      case Selection.OfNetns(var netns) -> Pods.at(lab, netns).map(p -> p.pod().meta().name()).orElse(netns.name());
+      case Selection.OfNetns(var netns) -> Pods.at(lab, netns).map(p -> p.pod().meta().name())
+          .or(() -> Sandbox.owner(lab, netns).map(Container::name)).orElse(netns.name());
       case Selection.OfDevice(var id) -> Optional.ofNullable(lab.devices().get(id)).map(Device::name).orElse("");
       case Selection.OfRemark _ -> remark(lab, thing).map(r -> r.text().lines().findFirst().orElse("")).orElse("");
     };

@@ -1,0 +1,214 @@
+package org.hopscope.model.kube.ingress;
+
+import static org.hopscope.model.kube.ingress.Sentences.say;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.object.PortName;
+import org.hopscope.model.tls.Certificate;
+
+/** What a reverse proxy asks its tables, with the answer: which certificate, which rule, which endpoint. */
+public sealed interface ProxyQuestion {
+  /** The proxy that asks. */
+  ReverseProxy proxy();
+
+  /** What it is asked for, in a word or two. */
+  String key();
+
+  /** What came out of it. */
+  String sentence();
+
+  /** Every row that was in hand, and why each won or lost. */
+  List<Row> rows();
+
+  /** A row of a table: what it says, whether it decided, and why it won or lost. */
+  record Row(String text, boolean won, String reason) {
+  }
+
+  /**
+   * Which certificate is shown?
+   *
+   * @param port where the client came in
+   * @param serverName the name that the client asks for; empty when it asks for none
+   * @param secret the Secret that it comes from
+   * @param shown the certificate; empty when the proxy refuses to talk
+   */
+  record Certified(ReverseProxy proxy, int port, String serverName, Optional<ObjectKey> secret,
+      Optional<Certificate> shown) implements ProxyQuestion {
+    @Override
+    public String key() {
+      return serverName;
+    }
+
+    @Override
+    public String sentence() {
+      String by = proxy.kind().names().name();
+      if (shown.isEmpty()) {
+        return say("certificate.none", serverName, by);
+      }
+      return secret.map(s -> say("certificate", serverName, by, s, shown.get().subject()))
+          .orElseGet(() -> say("certificate.own", serverName, by, shown.get().subject()));
+    }
+
+    @Override
+    public List<Row> rows() {
+      List<Row> rows = new ArrayList<>();
+      for (ReverseProxy.Offered offer : proxy.offered(port)) {
+        boolean won = secret.equals(Optional.of(offer.secret()));
+        boolean known = proxy.read(offer.secret()).isPresent();
+        rows.add(new Row(say("certificate.row", offer.secret(), offer.hosts().isEmpty() ? say("certificate.anyname")
+            : String.join(", ", offer.hosts())), won, say(
+                !known ? "certificate.missing" : won ? "certificate.won"
+                    : "certificate.other")));
+      }
+      if (secret.isEmpty()) {
+        rows.add(new Row(shown.map(Certificate::subject).orElse("-"), true, say("certificate.fallback")));
+      }
+      return rows;
+    }
+  }
+
+  /**
+   * Where does a request go?
+   *
+   * @param port where the client came in
+   * @param secure whether TLS ended here
+   * @param led what becomes of it
+   */
+  record Routed(ReverseProxy proxy, int port, boolean secure, HttpRequest request, Led led) implements ProxyQuestion {
+    @Override
+    public String key() {
+      return say("request", request.method(), host(), request.target());
+    }
+
+    private String host() {
+      return request.host().isEmpty() ? say("nobody") : request.host();
+    }
+
+    @Override
+    public String sentence() {
+      String by = proxy.kind().names().name();
+      return switch (led) {
+        case Led.To(ObjectKey rule, boolean fallback, Backend backend) -> say(fallback ? "request.fallback"
+            : "request.to", request.method(), host(), request.target(), by, rule, backend.text());
+        case Led.Redirected(String location) -> say("request.redirect", request.method(), host(), request.target(), by,
+            location);
+        case Led.NotFound() -> say("request.notfound", request.method(), host(), request.target(), by, led.status(
+            proxy));
+        case Led.NoBackend(ObjectKey rule) -> say("request.nobackend", request.method(), host(), request.target(), by,
+            rule, led.status(proxy));
+      };
+    }
+
+    @Override
+    public List<Row> rows() {
+      List<Row> rows = new ArrayList<>(proxy.considered(port, request));
+      if (rows.stream().noneMatch(Row::won)) {
+        rows.add(new Row(say("request.none"), true, sentence()));
+      }
+      return rows;
+    }
+  }
+
+  /** What becomes of a request. */
+  sealed interface Led {
+    /**
+     * A Service takes it.
+     *
+     * @param rule the Ingress or HTTPRoute that says so
+     * @param fallback whether it is its default backend
+     */
+    record To(ObjectKey rule, boolean fallback, Backend backend) implements Led {
+    }
+
+    /** The client is sent elsewhere. */
+    record Redirected(String location) implements Led {
+    }
+
+    /** No rule is for it. */
+    record NotFound() implements Led {
+    }
+
+    /** A rule is for it and has no Service that could be used (Gateway API: HTTPRouteRule.backendRefs). */
+    record NoBackend(ObjectKey rule) implements Led {
+    }
+
+    /** What the proxy answers by itself; 200 when somebody else does. */
+    default int status(ReverseProxy proxy) {
+      return switch (this) {
+        case To _ -> 200;
+        case Redirected _ -> proxy.kind().habits().redirect();
+        case NotFound _ -> 404;
+        case NoBackend _ -> 500;
+      };
+    }
+  }
+
+  /** A Service's port. */
+  record Backend(String namespace, String service, PortName port) {
+    /** {@code namespace/service:port}. */
+    public String text() {
+      return namespace + "/" + service + ":" + port;
+    }
+  }
+
+  /**
+   * Which endpoint of a Service?
+   *
+   * @param endpoints all that are known
+   * @param tried how many of them were tried in vain, the last ones first
+   * @param chosen the one that was drawn
+   */
+  record Balanced(ReverseProxy proxy, Backend backend, List<Endpoint> endpoints, List<Endpoint> tried,
+      Optional<Endpoint> chosen) implements ProxyQuestion {
+    public Balanced {
+      endpoints = List.copyOf(endpoints);
+      tried = List.copyOf(tried);
+    }
+
+    @Override
+    public String key() {
+      return backend.text();
+    }
+
+    @Override
+    public String sentence() {
+      String by = proxy.kind().names().name();
+      return chosen.map(e -> say("endpoint.won", by, e.text(), endpoints.stream().filter(Endpoint::ready).count(),
+          backend.text()))
+          .orElseGet(() -> say(!proxy.hasService(backend) ? "endpoint.missing" : tried.isEmpty() ? "endpoint.none"
+              : "endpoint.tried", backend.text(), by, status(false)));
+    }
+
+    /** What the proxy answers when nobody is left: 502 or, when somebody was waited for in vain, 504. */
+    public int status(boolean waited) {
+      return tried.isEmpty() ? proxy.kind().habits().unavailable() : waited ? 504 : 502;
+    }
+
+    @Override
+    public List<Row> rows() {
+      List<Row> rows = new ArrayList<>(endpoints.stream()
+          .map(e -> new Row(e.text(), chosen.equals(Optional.of(e)), say(reason(e)))).toList());
+      if (chosen.isEmpty()) {
+        rows.add(new Row(say("endpoint.nobody"), true, sentence()));
+      }
+      return rows;
+    }
+
+    private String reason(Endpoint endpoint) {
+      return chosen.equals(Optional.of(endpoint)) ? "endpoint.chosen" : !endpoint.ready() ? "endpoint.unready"
+          : tried.contains(endpoint) ? "endpoint.silent" : "endpoint.other";
+    }
+  }
+
+  /** One address of an EndpointSlice with a port. */
+  record Endpoint(IpAddress address, int port, boolean ready, Optional<ObjectKey> pod) {
+    /** {@code 10.244.1.3:8080 (default/web-1)}. */
+    public String text() {
+      return say("endpoint.row", address, port, pod.map(p -> say("endpoint.pod", p.path())).orElse(""));
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package org.hopscope.model.kube.ingress;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.ConfigData;
+import org.hopscope.model.kube.object.EndpointSlice;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.Ingress;
+import org.hopscope.model.kube.object.IngressClass;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.object.PortName;
+import org.hopscope.model.kube.object.PortProtocol;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.tls.Certificate;
+
+/**
+ * The proxy in a pod of an ingress controller, or in one that works for a Gateway: what it does with requests follows from the
+ * objects of its cluster. It connects to endpoints and not to Services' addresses (fix-F45), so no rule of kube-proxy's is
+ * asked on that way. Left out: annotations but those about redirecting to HTTPS, backends of type ExternalName, and that a
+ * proxy goes round its endpoints in order: here one is drawn each time.
+ *
+ * @param cluster its cluster
+ * @param pod the pod it runs in
+ * @param kind which program it is
+ */
+public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind) {
+  private static final String REDIRECT = "nginx.ingress.kubernetes.io/ssl-redirect";
+  private static final String FORCED = "nginx.ingress.kubernetes.io/force-ssl-redirect";
+
+  /** A Secret with a certificate, and for which hosts it is to be shown. */
+  record Offered(ObjectKey secret, List<String> hosts) {
+  }
+
+  /** That of a pod; empty when no program of a controller runs in it. */
+  public static Optional<ReverseProxy> of(Cluster cluster, KubePod pod) {
+    return IngressController.of(pod).map(k -> new ReverseProxy(cluster, pod, k));
+  }
+
+  /** The proxy that is a server's program: that of the pod with the server's name, on the host. */
+  public static Optional<ReverseProxy> of(Cluster cluster, String host, Server server) {
+    return cluster.pods().stream()
+        .filter(p -> p.meta().name().equals(server.label()) && p.node().equals(Optional.of(host)))
+        .flatMap(p -> of(cluster, p).stream()).findFirst();
+  }
+
+  private Optional<Gateway> gateway() {
+    return Optional.ofNullable(pod.meta().labels().get(IngressController.GATEWAY_LABEL))
+        .flatMap(name -> cluster.find(new ObjectKey(Kind.GATEWAY, pod.meta().namespace(), name)))
+        .map(Gateway.class::cast);
+  }
+
+  private Optional<GatewayRoutes> gatewayRoutes() {
+    return gateway().map(g -> GatewayRoutes.of(g, cluster.namespaces(),
+        cluster.all(Kind.HTTP_ROUTE).map(HttpRoute.class::cast).toList()));
+  }
+
+  private IngressRoutes ingressRoutes() {
+    return IngressRoutes.of(cluster.all(Kind.INGRESS).map(Ingress.class::cast).toList(),
+        cluster.all(Kind.INGRESS_CLASS).map(IngressClass.class::cast).toList(), kind.names().controller());
+  }
+
+  /** Whether TLS ends at a port. */
+  public boolean endsTls(int port) {
+    return kind.isGateway()
+        ? gateway().filter(g -> g.listeners().stream().anyMatch(l -> l.port() == port
+            && !l.certificates().isEmpty())).isPresent()
+        : port == kind.doors().https();
+  }
+
+  /** The certificate in a Secret of type {@code kubernetes.io/tls}; empty when there is none that could be read. */
+  Optional<Certificate> read(ObjectKey secret) {
+    return cluster.find(secret).map(ConfigData.class::cast)
+        .flatMap(d -> Optional.ofNullable(d.data().get("tls.crt"))).flatMap(ReverseProxy::decoded)
+        .flatMap(Certificate::parse);
+  }
+
+  private static Optional<String> decoded(String text) {
+    try {
+      return Optional.of(new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException wrong) {
+      return Optional.empty();
+    }
+  }
+
+  /** The Secrets that may be shown at a port. */
+  List<Offered> offered(int port) {
+    return gateway().map(g -> g.listeners().stream().filter(l -> l.port() == port)
+        .flatMap(l -> l.certificates().stream().map(c -> new Offered(new ObjectKey(Kind.SECRET, g.meta().namespace(),
+            c), l.hostname().stream().toList())))
+        .toList()).orElseGet(() -> ingressRoutes().ingresses().stream()
+            .flatMap(i -> i.tls().stream()
+                .flatMap(t -> t.secret().stream()
+                    .map(s -> new Offered(new ObjectKey(Kind.SECRET, i.meta().namespace(), s),
+                        t.hosts()))))
+            .toList());
+  }
+
+  /** Which certificate a client is shown that asks for a name (sem-I4). */
+  public ProxyQuestion.Certified certificate(int port, String serverName) {
+    Optional<ObjectKey> wanted = kind.isGateway()
+        ? gatewayRoutes().flatMap(r -> r.certificate(port, serverName)).map(c -> new ObjectKey(Kind.SECRET,
+            pod.meta().namespace(), c))
+        : ingressRoutes().secret(serverName);
+    Optional<ObjectKey> secret = wanted.filter(s -> read(s).isPresent());
+    String own = kind.habits().certificate();
+    Optional<Certificate> shown = secret.flatMap(this::read).or(() -> own.isEmpty() ? Optional.empty()
+        : Optional.of(Certificate.selfSigned(own, List.of("ingress.local"))));
+    return new ProxyQuestion.Certified(this, port, serverName, secret, shown);
+  }
+
+  /**
+   * What becomes of a request.
+   *
+   * @param secure whether it came over TLS
+   * @param draw any number, by which one of several backends is drawn
+   */
+  public ProxyQuestion.Routed route(int port, boolean secure, HttpRequest request, int draw) {
+    ProxyQuestion.Led led = kind.isGateway()
+        ? gatewayRoutes().map(r -> led(r.route(port, request), draw)).orElseGet(ProxyQuestion.Led.NotFound::new)
+        : led(secure, request);
+    return new ProxyQuestion.Routed(this, port, secure, request, led);
+  }
+
+  private ProxyQuestion.Led led(GatewayDecision decision, int draw) {
+    return switch (decision.target()) {
+      case GatewayDecision.Target.NotFound() -> new ProxyQuestion.Led.NotFound();
+      case GatewayDecision.Target.NoBackend(var place) -> new ProxyQuestion.Led.NoBackend(place.route());
+      case GatewayDecision.Target.Services services -> {
+        HttpRoute.Backend drawn = services.pick(Math.floorMod(draw, services.shares()));
+        ObjectKey route = services.place().route();
+        ProxyQuestion.Backend backend = new ProxyQuestion.Backend(route.namespace(), drawn.service(),
+            new PortName.Number(drawn.port()));
+        yield hasService(backend) ? new ProxyQuestion.Led.To(route, false, backend)
+            : new ProxyQuestion.Led.NoBackend(route);
+      }
+    };
+  }
+
+  private ProxyQuestion.Led led(boolean secure, HttpRequest request) {
+    IngressRoutes routes = ingressRoutes();
+    IngressDecision.Target target = routes.route(request).target();
+    return switch (target) {
+      case IngressDecision.Target.NotFound() -> new ProxyQuestion.Led.NotFound();
+      case IngressDecision.Target.Path(IngressDecision.Place place, Ingress.Backend backend) -> !secure
+          && redirects(routes, place.ingress(), request.host())
+              ? new ProxyQuestion.Led.Redirected("https://" + request.host() + request.target())
+              : new ProxyQuestion.Led.To(place.ingress(), false, new ProxyQuestion.Backend(place.ingress().namespace(),
+                  backend.service(), backend.port()));
+      case IngressDecision.Target.Fallback(ObjectKey ingress, Ingress.Backend backend) -> new ProxyQuestion.Led.To(
+          ingress, true, new ProxyQuestion.Backend(ingress.namespace(), backend.service(), backend.port()));
+    };
+  }
+
+  /** ingress-nginx does where a host has TLS, unless its annotations say otherwise (docs annotations.md, "ssl-redirect"). */
+  private boolean redirects(IngressRoutes routes, ObjectKey key, String host) {
+    Ingress ingress = (Ingress) cluster.find(key).orElseThrow();
+    boolean asked = "true".equals(ingress.meta().annotations().get(FORCED));
+    boolean refused = "false".equals(ingress.meta().annotations().get(REDIRECT));
+    boolean secured = routes.ingresses().stream().flatMap(i -> i.tls().stream()).flatMap(t -> t.hosts().stream())
+        .map(HostPattern::new).anyMatch(h -> h.matchesOneLabel(host));
+    return kind.habits().redirect() > 0 && (asked || secured && !refused);
+  }
+
+  /** What became of every rule on a request's way. */
+  List<ProxyQuestion.Row> considered(int port, HttpRequest request) {
+    if (kind.isGateway()) {
+      return gatewayRoutes().map(r -> RoutingExplanation.rows(r.route(port, request))).orElse(List.of());
+    }
+    IngressRoutes routes = ingressRoutes();
+    return RoutingExplanation.rows(routes, routes.route(request));
+  }
+
+  private Optional<KubeService.Port> port(ProxyQuestion.Backend backend) {
+    return cluster.find(new ObjectKey(Kind.SERVICE, backend.namespace(), backend.service())).map(
+        KubeService.class::cast).flatMap(s -> ServicePorts.find(s, backend.port()));
+  }
+
+  /** Whether there is such a Service with such a port. */
+  public boolean hasService(ProxyQuestion.Backend backend) {
+    return port(backend).isPresent();
+  }
+
+  /**
+   * Which endpoint takes it.
+   *
+   * @param draw any number, by which it is drawn
+   * @param tried those that could not be reached
+   */
+  public ProxyQuestion.Balanced balance(ProxyQuestion.Backend backend, int draw, List<ProxyQuestion.Endpoint> tried) {
+    List<ProxyQuestion.Endpoint> all = new ArrayList<>();
+    Optional<KubeService.Port> port = port(backend).filter(p -> p.protocol() == PortProtocol.TCP);
+    IpFamily family = pod.status().addresses().stream().findFirst().map(a -> a.family()).orElse(IpFamily.INET);
+    port.ifPresent(p -> cluster.all(Kind.ENDPOINT_SLICE, backend.namespace()).map(EndpointSlice.class::cast)
+        .filter(s -> s.service().equals(Optional.of(backend.service())) && s.family() == family)
+        .forEach(s -> s.ports().stream().filter(q -> Objects.equals(q.name(), p.name())).forEach(q -> s.endpoints()
+            .forEach(e -> all.add(new ProxyQuestion.Endpoint(e.addresses().getFirst(), q.port(), e.conditions().ready(),
+                e.target()))))));
+    List<ProxyQuestion.Endpoint> left = all.stream().filter(e -> e.ready() && !tried.contains(e)).toList();
+    return new ProxyQuestion.Balanced(this, backend, all, tried, left.isEmpty() ? Optional.empty()
+        : Optional.of(left.get(Math.floorMod(draw, left.size()))));
+  }
+}

@@ -1,0 +1,230 @@
+package org.hopscope.model.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.kube.ingress.HttpRequest;
+import org.hopscope.model.kube.ingress.IngressController;
+import org.hopscope.model.kube.ingress.ProxyQuestion;
+import org.hopscope.model.kube.ingress.ReverseProxy;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Server;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Header.Flags;
+import org.hopscope.model.tls.TlsText;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
+import org.hopscope.model.trace.PacketCopy;
+
+/**
+ * A client's connection to a reverse proxy. Where TLS ends here, the client is shown a certificate first. A request is held
+ * against the rules, and goes on over a connection of its own to an endpoint ({@link Upstream}); of those that cannot be
+ * reached three are tried (nginx proxy_next_upstream_tries as ingress-nginx sets it). The answer takes the same way back. A
+ * proxy whose pod is not known leads nothing anywhere. The lab's own question is answered as every server does.
+ */
+final class ProxyConnection implements TcpEnd {
+  private static final int TRIES = 3;
+
+  private final Run run;
+  private final NetnsId netns;
+  private final String label;
+  private final Optional<ReverseProxy> proxy;
+  private final IngressController kind;
+  private final TcpSocket socket;
+  private final boolean tls;
+  private final List<ProxyQuestion.Endpoint> tried = new ArrayList<>();
+  private boolean greeted;
+  private int received;
+  private String heard = "";
+  private Optional<HttpRequest> request = Optional.empty();
+  private Optional<ProxyQuestion.Backend> backend = Optional.empty();
+  private boolean decided;
+  private boolean waited;
+  private boolean finished;
+  /** What is done once the segment that was read last is delivered. */
+  private Deed deed = _ -> {
+  };
+
+  /** Something to do because of a packet. */
+  private interface Deed {
+    void because(Skb skb);
+  }
+
+  ProxyConnection(Run run, NetnsId netns, Server server, Skb syn) {
+    this.run = run;
+    this.netns = netns;
+    label = server.label();
+    proxy = run.lab.clusterOf(netns.host()).flatMap(c -> ReverseProxy.of(c, netns.host(), server));
+    kind = proxy.map(ReverseProxy::kind).orElse(IngressController.INGRESS_NGINX);
+    Header.Ip ip = syn.ip();
+    Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
+    tls = proxy.filter(p -> p.endsTls(tcp.destinationPort())).isPresent();
+    socket = new TcpSocket(run, new TcpSocket.Ends(netns, ip.destination(), tcp.destinationPort(), ip.source(),
+        tcp.sourcePort(), PacketCopy.Role.REPLY, label),
+        run.routeOutput.mtu(netns, ip.source(), Optional.of(
+            ip.destination())));
+    socket.synchronize(tcp);
+    socket.sendSyn(Optional.of(syn), Flags.SYN_ACK);
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return finished;
+  }
+
+  @Override
+  public void read(Skb skb, NetDev device, Header.Tcp tcp) {
+    deed = _ -> {
+    };
+    if (tcp.flags().rst()) {
+      finished = true;
+    } else if (tcp.flags().syn()) {
+      deed = s -> socket.sendSyn(Optional.of(s), Flags.SYN_ACK);
+    } else {
+      TcpSocket.Arrived arrived = socket.take(skb, tcp);
+      received += arrived.bytes();
+      heard += arrived.text();
+      deed = arrived.finished() ? this::close : s -> {
+        if (socket.owesAck()) {
+          socket.sendAck(s);
+        }
+      };
+      if (!decided && !heard.isEmpty() && received >= Banner.questionBytes(heard)) {
+        understand(skb, device);
+      }
+    }
+  }
+
+  @Override
+  public void receive(Skb skb, Header.Tcp tcp) {
+    deed.because(skb);
+  }
+
+  private void close(Skb skb) {
+    finished = true;
+    socket.sendFin(skb);
+  }
+
+  private void understand(Skb skb, NetDev device) {
+    if (Banner.isQuestion(heard)) {
+      TcpSocket.Ends ends = socket.ends();
+      say(Banner.answer(heard, label, ends.remote(), ends.remotePort(), ends.local(), ends.localPort()));
+    } else if (tls && !greeted) {
+      TlsText.serverName(heard).ifPresentOrElse(name -> greet(skb, device, name), () -> own(400));
+    } else {
+      Optional<String> text = tls ? TlsText.said(heard) : Optional.of(heard);
+      Optional<HttpRequest> asked = text.flatMap(HttpRequest::parse);
+      request = asked;
+      asked.ifPresentOrElse(r -> lead(skb, device, r), () -> own(400));
+    }
+  }
+
+  private void looks(Skb skb, NetDev device, ProxyQuestion question) {
+    run.recorder.step(skb, device, new Event.Looked(new Lookup.ProxyLookup(netns, question)));
+  }
+
+  private void greet(Skb skb, NetDev device, String name) {
+    ProxyQuestion.Certified certified = proxy.orElseThrow().certificate(socket.ends().localPort(), name);
+    looks(skb, device, certified);
+    greeted = true;
+    heard = "";
+    received = 0;
+    String hello = certified.shown().map(TlsText::serverHello).orElse(TlsText.alert("unrecognized name"));
+    if (certified.shown().isEmpty()) {
+      decided = true;
+      deed = s -> {
+        socket.sendData(s, hello.length(), hello);
+        socket.sendFin(s);
+      };
+    } else {
+      deed = s -> socket.sendData(s, hello.length(), hello);
+    }
+  }
+
+  private void lead(Skb skb, NetDev device, HttpRequest asked) {
+    decided = true;
+    if (proxy.isEmpty()) {
+      own(404);
+      return;
+    }
+    ProxyQuestion.Routed routed = proxy.get().route(socket.ends().localPort(), tls, asked, run.identities.draw(netns));
+    looks(skb, device, routed);
+    switch (routed.led()) {
+      case ProxyQuestion.Led.To(var _, var _, ProxyQuestion.Backend to) -> {
+        backend = Optional.of(to);
+        balance(Optional.of(device), skb);
+      }
+      case ProxyQuestion.Led.Redirected(String location) -> own(routed.led().status(proxy.get()), "Location: "
+          + location);
+      case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.NoBackend _ -> own(routed.led().status(proxy.get()));
+    }
+  }
+
+  /** Chooses an endpoint that was not tried yet, and says what is to be done with it. */
+  private void balance(Optional<NetDev> device, Skb skb) {
+    ProxyQuestion.Balanced balanced = proxy.orElseThrow().balance(backend.orElseThrow(), run.identities.draw(netns),
+        tried);
+    device.ifPresent(d -> looks(skb, d, balanced));
+    balanced.chosen().filter(_ -> tried.size() < TRIES).ifPresentOrElse(to -> {
+      tried.add(to);
+      HttpRequest asked = request.orElseThrow();
+      String text = ProxyText.request(asked, socket.ends().remote(), tls ? 443 : 80, tls);
+      deed = s -> new Upstream(run, this, netns, to, text).open(s);
+    }, () -> own(balanced.status(waited)));
+  }
+
+  private void own(int status, String... more) {
+    boolean bodiless = request.filter(r -> r.method().equals("HEAD")).isPresent();
+    String text = ProxyText.own(kind, status, bodiless, more);
+    say(tls && greeted ? TlsText.data(text) : text);
+  }
+
+  private void say(String text) {
+    decided = true;
+    deed = s -> answer(s, text);
+  }
+
+  private void answer(Skb cause, String text) {
+    socket.sendData(cause, text.length(), text);
+    socket.sendFin(cause);
+  }
+
+  /** An endpoint has answered. */
+  void answered(Skb cause, String text) {
+    Optional<String> answer = ProxyText.answer(text);
+    boolean bodiless = request.filter(r -> r.method().equals("HEAD")).isPresent();
+    String said = answer.orElseGet(() -> ProxyText.own(kind, 502, bodiless));
+    answer(cause, tls ? TlsText.data(said) : said);
+  }
+
+  /**
+   * An endpoint could not be reached, or did not answer: what follows is looked up, and done by {@link #again}.
+   *
+   * @param device where the packet came in that says so; none when nothing came
+   */
+  void failed(Skb cause, Optional<NetDev> device, boolean inVain) {
+    waited = inVain;
+    balance(device, cause);
+  }
+
+  /** Does what follows from a failure. */
+  void again(Skb cause) {
+    deed.because(cause);
+  }
+
+  /** Nobody answered although a connection was there. */
+  void silent(Skb cause) {
+    own(504);
+    deed.because(cause);
+  }
+
+  @Override
+  public void narrower(Skb cause, int mtu) {
+    socket.narrower(cause, mtu);
+  }
+}
