@@ -213,6 +213,6 @@ final class NetfilterReader {
   private static Tuple tuple(Fields fields) throws MalformedException {
     return new Tuple(fields.number("protocol", 0, 255), fields.parsed("source", "an address", IpAddress::parse),
         fields.parsed("destination", "an address", IpAddress::parse), fields.number("sourcePort", 0, 0xffff),
-        fields.number("destinationPort", 0, 0xffff));
+        fields.number("destinationPort", 0, 0xffff), fields.number("zone", 0, 0xffff, 0));
   }
 }

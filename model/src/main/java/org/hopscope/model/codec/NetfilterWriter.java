@@ -164,6 +164,9 @@ final class NetfilterWriter {
     object.addProperty("destination", tuple.destination().toString());
     object.addProperty("sourcePort", tuple.sourcePort());
     object.addProperty("destinationPort", tuple.destinationPort());
+    if (tuple.zone() != 0) {
+      object.addProperty("zone", tuple.zone());
+    }
     return object;
   }
 }

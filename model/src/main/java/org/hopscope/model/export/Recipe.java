@@ -1,6 +1,5 @@
 package org.hopscope.model.export;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,15 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.Edit;
-import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Notes;
-import org.hopscope.model.lab.Session;
-import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Device;
@@ -26,22 +21,14 @@ import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Host;
 import org.hopscope.model.net.Inet6;
-import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
-import org.hopscope.model.net.Lifetime;
 import org.hopscope.model.net.LinkTraits;
 import org.hopscope.model.net.MacvlanMode;
-import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.Remote;
-import org.hopscope.model.net.Route;
-import org.hopscope.model.net.RouteProtocol;
-import org.hopscope.model.net.RouteType;
-import org.hopscope.model.net.RoutingTable;
-import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.TunProgram;
 import org.hopscope.model.net.UdpRelay;
 import org.hopscope.model.net.VirtualTime;
@@ -49,7 +36,6 @@ import org.hopscope.model.ovs.SwitchText;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.shell.Commands;
 import org.hopscope.model.shell.Reply;
-import org.hopscope.model.shell.RouteText;
 import org.hopscope.model.shell.Shell;
 import org.pcollections.TreePVector;
 
@@ -63,13 +49,15 @@ final class Recipe {
   private static final String NOWHERE = "nowhere";
 
   private final LabState wanted;
-  private final Session made;
-  private final List<String> lines = new ArrayList<>();
-  private final List<String> left = new ArrayList<>();
+  private final Typist typist;
+  private final AddressRecipe addresses;
+  private final RouteRecipe routes;
 
   private Recipe(LabState wanted) {
     this.wanted = wanted;
-    made = new Session(Editor.fresh(wanted.basis().seed(), wanted.basis().environment()));
+    typist = new Typist(wanted);
+    addresses = new AddressRecipe(wanted, typist);
+    routes = new RouteRecipe(wanted, typist);
   }
 
   /**
@@ -90,20 +78,20 @@ final class Recipe {
     recipe.ports();
     recipe.members();
     wanted.devices().values()
-        .forEach(d -> VlanText.commands(d, recipe.twin(d).vlans()).forEach(line -> recipe.run(d, line)));
+        .forEach(d -> VlanText.commands(d, recipe.typist.twin(d).vlans()).forEach(line -> recipe.typist.run(d, line)));
     wanted.devices().values().forEach(recipe::settings);
     wanted.devices().values().stream().filter(Device::isUp)
-        .forEach(d -> recipe.run(d, "ip link set dev " + d.name() + " up"));
-    wanted.devices().values().forEach(recipe::addresses);
-    wanted.devices().values().forEach(recipe::addresses6);
-    wanted.netns().values().forEach(recipe::routes);
-    wanted.netns().values().forEach(recipe::rules);
+        .forEach(d -> recipe.typist.run(d, "ip link set dev " + d.name() + " up"));
+    wanted.devices().values().forEach(recipe.addresses::addresses);
+    wanted.devices().values().forEach(recipe.addresses::addresses6);
+    wanted.netns().values().forEach(recipe.routes::routes);
+    wanted.netns().values().forEach(recipe.routes::rules);
     wanted.netns().values()
-        .forEach(netns -> FilterRecipe.of(wanted, netns).forEach(line -> recipe.run(netns.id(), line)));
+        .forEach(netns -> FilterRecipe.of(wanted, netns).forEach(line -> recipe.typist.run(netns.id(), line)));
     recipe.learned();
     recipe.compare();
     recipe.hardware();
-    return new Done(List.copyOf(recipe.lines), recipe.made.state(), List.copyOf(recipe.left));
+    return new Done(List.copyOf(recipe.typist.lines()), recipe.typist.made(), List.copyOf(recipe.typist.left()));
   }
 
   /** The namespace that stands for one of the lab's on the one machine. */
@@ -115,46 +103,24 @@ final class Recipe {
     return new NetnsId(LabState.FIRST_HOST, id.isRoot() ? id.host() : id.host() + "." + id.name());
   }
 
-  private NetnsId place(NetnsId id) {
-    return place(wanted, id);
-  }
-
-  private void run(String line) {
-    Reply reply = Shell.run(made, made.state().firstHost().root(), line);
-    if (reply.exit() == 0) {
-      lines.add(line);
-    } else {
-      left.add(line + ": " + String.join("; ", reply.err()));
-    }
-  }
-
-  private void run(NetnsId in, String line) {
-    NetnsId there = place(in);
-    run((there.isRoot() ? "" : "ip netns exec " + there.name() + " ") + line);
-  }
-
-  private void run(Device on, String line) {
-    run(on.netns(), line);
-  }
-
   private void namespaces() {
-    boolean up = made.state().devicesOf(made.state().firstHost().root()).getFirst().isUp();
-    lines.add("ip link set dev lo " + (up ? "up" : "down"));
+    boolean up = typist.made().devicesOf(typist.made().firstHost().root()).getFirst().isUp();
+    typist.lines().add("ip link set dev lo " + (up ? "up" : "down"));
     for (Host host : wanted.hosts().values().stream().sorted(Comparator.comparingInt(Host::order)).toList()) {
       for (Netns netns : wanted.netnsOf(host.name())) {
-        if (!place(netns.id()).isRoot()) {
-          run("ip netns add " + place(netns.id()).name());
+        if (!typist.place(netns.id()).isRoot()) {
+          typist.run("ip netns add " + typist.place(netns.id()).name());
         }
       }
     }
     if (wanted.devices().values().stream().anyMatch(d -> d.kind().equals(new DeviceKind.Nic(Optional.empty())))) {
-      run("ip netns add " + NOWHERE);
+      typist.run("ip netns add " + NOWHERE);
     }
     for (Netns netns : wanted.netns().values()) {
       Map<String, String> first = new TreeMap<>(Comparator.comparing((String key) -> !key.endsWith("ip_forward"))
           .thenComparing(Comparator.naturalOrder()));
       first.putAll(netns.sysctls());
-      first.forEach((key, value) -> run(netns.id(), "sysctl -qw '" + key + "=" + value + "'"));
+      first.forEach((key, value) -> typist.run(netns.id(), "sysctl -qw '" + key + "=" + value + "'"));
     }
   }
 
@@ -162,14 +128,14 @@ final class Recipe {
   private void switches() {
     for (Host host : wanted.hosts().values()) {
       if (host.name().equals(wanted.firstHost().name())) {
-        SwitchText.making(host.ovs()).forEach(words -> run(Commands.line(words)));
+        SwitchText.making(host.ovs()).forEach(words -> typist.run(Commands.line(words)));
       } else if (!host.ovs().bridges().isEmpty()) {
-        left.add("Open vSwitch of " + host.name() + ": the machine has one for all");
+        typist.left().add("Open vSwitch of " + host.name() + ": the machine has one for all");
       }
     }
     for (Device device : wanted.devices().values()) {
       if (device.kind() instanceof DeviceKind.OvsInternal(String port, boolean _) && !device.netns().isRoot()) {
-        run("ip link set dev " + port + " netns " + place(device.netns()).name());
+        typist.run("ip link set dev " + port + " netns " + typist.place(device.netns()).name());
       }
     }
   }
@@ -194,12 +160,12 @@ final class Recipe {
         if (cable.isPresent()) {
           pair(device, wanted.device(cable.get()));
         } else {
-          run(device, name + " type veth peer name far" + device.id().number() + " netns " + NOWHERE);
+          typist.run(device, name + " type veth peer name far" + device.id().number() + " netns " + NOWHERE);
         }
       }
       case DeviceKind.Bridge(BridgeSettings settings, boolean _) ->
-          run(device, name + " type bridge" + bridge(settings));
-      case DeviceKind.Dummy _ -> run(device, name + " type dummy");
+          typist.run(device, name + " type bridge" + bridge(settings));
+      case DeviceKind.Dummy _ -> typist.run(device, name + " type dummy");
       case DeviceKind.Macvlan(DeviceId below, MacvlanMode mode) -> stacked(device, wanted.device(below),
           "macvlan mode " + mode.name().toLowerCase(Locale.ROOT));
       case DeviceKind.Vlan(DeviceId below, int id, int protocol) -> stacked(device, wanted.device(below),
@@ -208,23 +174,24 @@ final class Recipe {
           "ipvlan mode " + mode.name().toLowerCase(Locale.ROOT) + " " + flag.name().toLowerCase(Locale.ROOT));
       case DeviceKind.Tunnel tunnel -> tunnel(device, tunnel);
       case DeviceKind.WireGuard wg -> wireguard(device, wg, name);
-      case DeviceKind.Bond bond -> run(device, name + " type " + KindRecipe.bond(bond));
-      case DeviceKind.Tun tun -> run(device, "ip tuntap add dev " + device.name() + KindRecipe.tuntap(tun));
+      case DeviceKind.Bond bond -> typist.run(device, name + " type " + KindRecipe.bond(bond));
+      case DeviceKind.Tun tun -> typist.run(device, "ip tuntap add dev " + device.name() + KindRecipe.tuntap(tun));
     }
   }
 
   /** It is made where its socket is to be, and then moved. */
   private void wireguard(Device device, DeviceKind.WireGuard wg, String name) {
     if (wg.home().isEmpty()) {
-      left.add(device.name() + ": the namespace that it was made in is gone");
+      typist.left().add(device.name() + ": the namespace that it was made in is gone");
       return;
     }
-    run(wg.home().get(), name + " type wireguard");
-    DeviceRef made = new DeviceRef(place(wg.home().get()), device.name());
-    KindRecipe.wireguard(this.made.state(), made, wg.settings()).forEach(this::run);
+    typist.run(wg.home().get(), name + " type wireguard");
+    DeviceRef made = new DeviceRef(typist.place(wg.home().get()), device.name());
+    KindRecipe.wireguard(this.typist.made(), made, wg.settings()).forEach(typist::run);
     if (!device.netns().equals(wg.home().get())) {
-      NetnsId there = place(device.netns());
-      run(wg.home().get(), "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+      NetnsId there = typist.place(device.netns());
+      typist.run(wg.home().get(),
+          "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
     }
   }
 
@@ -233,11 +200,12 @@ final class Recipe {
     for (Device device : wanted.devices().values()) {
       switch (device.kind()) {
         case DeviceKind.Bond bond -> KindRecipe
-            .join(wanted, made.state(), device, bond, place(device.netns())).forEach(line -> run(device, line));
+            .join(wanted, typist.made(), device, bond, typist.place(device.netns()))
+            .forEach(line -> typist.run(device, line));
         case DeviceKind.Tun tun when tun.program().isPresent() -> hold(device, tun);
         case DeviceKind.Bridge(BridgeSettings _, boolean touched) when touched
             && wanted.portsOf(device.id()).isEmpty() && !device.link().macByHand() -> KindRecipe.formerPort(device)
-                .forEach(line -> run(device, line));
+                .forEach(line -> typist.run(device, line));
         case DeviceKind.Bridge _,DeviceKind.Tun _,DeviceKind.Loopback _,DeviceKind.Veth _,DeviceKind.Nic _,DeviceKind.Dummy _,DeviceKind.Vlan _,DeviceKind.Ipvlan _,DeviceKind.Macvlan _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _,DeviceKind.Tunnel _ ->
             {
             }
@@ -247,17 +215,18 @@ final class Recipe {
 
   /** A program that opens a device is one of the script's own. */
   private void hold(Device device, DeviceKind.Tun tun) {
-    NetnsId there = place(device.netns());
+    NetnsId there = typist.place(device.netns());
     String in = there.isRoot() ? "@host" : there.name();
     Optional<UdpRelay> relay = tun.program().flatMap(TunProgram::relay);
-    Reply reply = Shell.run(made, made.state().firstHost().root(), "attach " + in + " " + device.name()
+    Reply reply = Shell.run(typist.session(), typist.made().firstHost().root(), "attach " + in + " " + device.name()
         + relay.map(r -> " relay " + r.local()).orElse(""));
     if (reply.exit() == 0) {
-      lines.add("hold " + in + " " + device.name() + " " + tun.mode().word() + relay.map(Recipe::table).orElse(""));
-      relay.stream().flatMap(r -> r.rows().stream()).forEach(row -> made.apply(new Edit.SetRelay(
+      typist.lines()
+          .add("hold " + in + " " + device.name() + " " + tun.mode().word() + relay.map(Recipe::table).orElse(""));
+      relay.stream().flatMap(r -> r.rows().stream()).forEach(row -> typist.session().apply(new Edit.SetRelay(
           new DeviceRef(there, device.name()), row.to(), Optional.of(row.hop()))));
     } else {
-      left.add("attach " + in + " " + device.name() + ": " + String.join("; ", reply.err()));
+      typist.left().add("attach " + in + " " + device.name() + ": " + String.join("; ", reply.err()));
     }
   }
 
@@ -266,17 +235,11 @@ final class Recipe {
         .collect(Collectors.joining());
   }
 
-  private void rules(Netns netns) {
-    for (IpFamily family : IpFamily.values()) {
-      KindRecipe.rules(made.state(), place(netns.id()), family, netns.tables(family).rules()).forEach(this::run);
-    }
-  }
-
   /** The kernel makes the peer first, so that it has the lower number. */
   private void pair(Device first, Device second) {
     if (first.id().compareTo(second.id()) < 0) {
-      NetnsId there = place(first.netns());
-      run(second, "ip link add name " + second.name() + chosen(second) + " type veth peer name " + first.name()
+      NetnsId there = typist.place(first.netns());
+      typist.run(second, "ip link add name " + second.name() + chosen(second) + " type veth peer name " + first.name()
           + chosen(first) + " netns " + (there.isRoot() ? "1" : there.name()));
     }
   }
@@ -293,10 +256,10 @@ final class Recipe {
 
   /** A device on another one is made beside it and then moved. */
   private void stacked(Device device, Device below, String type) {
-    run(below, "ip link add link " + below.name() + " name " + device.name() + chosen(device) + " type " + type);
+    typist.run(below, "ip link add link " + below.name() + " name " + device.name() + chosen(device) + " type " + type);
     if (!device.netns().equals(below.netns())) {
-      NetnsId there = place(device.netns());
-      run(below, "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+      NetnsId there = typist.place(device.netns());
+      typist.run(below, "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
     }
   }
 
@@ -305,36 +268,38 @@ final class Recipe {
     if (tunnel instanceof DeviceKind.IpTunnel ip && ip.isFallback()) {
       return;
     }
-    run(tunnel.home(), "ip link add name " + device.name() + chosen(device) + " "
+    typist.run(tunnel.home(), "ip link add name " + device.name() + chosen(device) + " "
         + TunnelText.type(wanted, tunnel));
     if (!device.netns().equals(tunnel.home())) {
-      NetnsId there = place(device.netns());
-      run(tunnel.home(), "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
+      NetnsId there = typist.place(device.netns());
+      typist.run(tunnel.home(), "ip link set dev " + device.name() + " netns " + (there.isRoot() ? "1" : there.name()));
     }
   }
 
   private void farEnds(Device device) {
     for (FdbEntry row : wanted.learned().fdb(device.id()).rows().values()) {
-      List<Remote> there = twin(device).kind() instanceof DeviceKind.Vxlan
-          ? made.state().learned().fdb(twin(device).id()).find(row.mac()).map(FdbEntry::remotes).orElse(List.of())
+      List<Remote> there = typist.twin(device).kind() instanceof DeviceKind.Vxlan
+          ? typist.made().learned().fdb(typist.twin(device).id()).find(row.mac()).map(FdbEntry::remotes)
+              .orElse(List.of())
           : List.of();
       for (Remote remote : row.remotes()) {
         if (row.kind() != FdbEntry.Kind.LEARNED
             && there.stream().noneMatch(r -> r.address().equals(remote.address()))) {
-          run(device, "bridge fdb append " + row.mac() + " dev " + device.name() + TunnelText.remote(wanted, remote)
-              + (row.kind() == FdbEntry.Kind.STATIC ? " static" : ""));
+          typist.run(device,
+              "bridge fdb append " + row.mac() + " dev " + device.name() + TunnelText.remote(wanted, remote)
+                  + (row.kind() == FdbEntry.Kind.STATIC ? " static" : ""));
         }
       }
       there.stream().filter(r -> row.remotes().stream().noneMatch(w -> w.address().equals(r.address())))
-          .forEach(r -> run(device, "bridge fdb del " + row.mac() + " dev " + device.name()
-              + TunnelText.remote(made.state(), r)));
+          .forEach(r -> typist.run(device, "bridge fdb del " + row.mac() + " dev " + device.name()
+              + TunnelText.remote(typist.made(), r)));
     }
   }
 
   private void ports() {
     for (Device bridge : wanted.devices().values()) {
       for (Device port : wanted.portsOf(bridge.id())) {
-        run(port, "ip link set dev " + port.name() + " master " + bridge.name());
+        typist.run(port, "ip link set dev " + port.name() + " master " + bridge.name());
         port.port().ifPresent(wants -> settings(port, wants));
       }
     }
@@ -343,142 +308,49 @@ final class Recipe {
   private void settings(Device port, BridgePort wants) {
     for (PortFlag flag : PortFlag.values()) {
       if (wants.has(flag) != flag.usual()) {
-        run(port, "bridge link set dev " + port.name() + " " + flag.word() + (wants.has(flag) ? " on" : " off"));
+        typist.run(port, "bridge link set dev " + port.name() + " " + flag.word() + (wants.has(flag) ? " on" : " off"));
       }
     }
-    wants.path().cost().ifPresent(cost -> run(port, "bridge link set dev " + port.name() + " cost " + cost));
+    wants.path().cost().ifPresent(cost -> typist.run(port, "bridge link set dev " + port.name() + " cost " + cost));
     if (wants.path().priority() != BridgePort.Path.DEFAULT.priority()) {
-      run(port, "bridge link set dev " + port.name() + " priority " + wants.path().priority());
+      typist.run(port, "bridge link set dev " + port.name() + " priority " + wants.path().priority());
     }
-  }
-
-  private Device twin(Device device) {
-    return made.state().find(new DeviceRef(place(device.netns()), device.name())).orElse(device);
   }
 
   private void traits(Device device, LinkTraits traits) {
     String set = "ip link set dev " + device.name();
-    traits.alias().ifPresent(alias -> run(device, set + " alias '" + alias.replace("'", "'\\''") + "'"));
-    traits.queueLength().ifPresent(length -> run(device, set + " txqueuelen " + Integer.toUnsignedString(length)));
+    traits.alias().ifPresent(alias -> typist.run(device, set + " alias '" + alias.replace("'", "'\\''") + "'"));
+    traits.queueLength()
+        .ifPresent(length -> typist.run(device, set + " txqueuelen " + Integer.toUnsignedString(length)));
     if (traits.group() != 0) {
-      run(device, set + " group " + Integer.toUnsignedString(traits.group()));
+      typist.run(device, set + " group " + Integer.toUnsignedString(traits.group()));
     }
-    traits.flags().forEach(f -> run(device, set + " " + f.word() + (f.isInverted() ? " off" : " on")));
+    traits.flags().forEach(f -> typist.run(device, set + " " + f.word() + (f.isInverted() ? " off" : " on")));
   }
 
   private void settings(Device device) {
     traits(device, device.link().traits());
     if (device.link().mtuByHand()) {
-      run(device, "ip link set dev " + device.name() + " mtu " + device.link().mtu());
+      typist.run(device, "ip link set dev " + device.name() + " mtu " + device.link().mtu());
     }
     device.conf().forEach((key, value) -> {
-      if (!value.equals(twin(device).conf().get(key))) {
+      if (!value.equals(typist.twin(device).conf().get(key))) {
         String[] parts = key.split("\\.");
-        run(device, "sysctl -qw 'net." + parts[0] + "." + parts[1] + "." + device.name() + "." + parts[2] + "=" + value
-            + "'");
+        typist.run(device,
+            "sysctl -qw 'net." + parts[0] + "." + parts[1] + "." + device.name() + "." + parts[2] + "=" + value
+                + "'");
       }
     });
   }
 
-  private void addresses(Device device) {
-    List<AssignedAddress> present = twin(device).addresses();
-    for (AssignedAddress address : device.addresses()) {
-      if (present.stream().noneMatch(p -> p.local().equals(address.local()))) {
-        run(device, "ip addr add " + words(device, address) + " dev " + device.name());
-      }
-    }
-    present.stream().filter(p -> device.addresses().stream().noneMatch(a -> a.local().equals(p.local())))
-        .forEach(p -> run(device, "ip addr del " + p.local() + " dev " + device.name()));
-  }
-
-  private String words(Device device, AssignedAddress address) {
-    return address.peer().map(p -> address.address() + " peer " + p + "/" + address.local().length())
-        .orElse(address.local().toString())
-        + address.broadcast().map(b -> " broadcast " + b).orElse("") + " scope " + address.scope().word()
-        + (address.label().equals(device.name()) ? "" : " label " + address.label())
-        + (address.noprefixroute() ? " noprefixroute" : "")
-        + (address.traits().metric() > 0 ? " metric " + address.traits().metric() : "")
-        + times(address.traits().lifetime());
-  }
-
-  /** What is left of an address's time: one that has run out of being preferred is made so. */
-  private String times(Lifetime lifetime) {
-    return lifetime.valid().map(t -> " valid_lft " + Lifetime.left(t, wanted.now())).orElse("")
-        + lifetime.preferred().map(t -> " preferred_lft " + Lifetime.left(t, wanted.now())).orElse("");
-  }
-
-  /** IPv6's addresses but those that a link has by itself; whether they are unique is asked anew. */
-  private void addresses6(Device device) {
-    for (Inet6Address address : device.inet6().addresses()) {
-      boolean there = twin(device).inet6().addresses().stream().anyMatch(a -> a.local().equals(address.local()));
-      if (!there && address.scope() != Scope.LINK) {
-        run(device, "ip -6 addr add " + address.local() + " dev " + device.name()
-            + (address.traits().nodad() ? " nodad" : "") + (address.traits().noprefixroute() ? " noprefixroute" : "")
-            + (address.traits().metric() > 0 ? " metric " + address.traits().metric() : "")
-            + times(address.traits().lifetime()));
-      }
-    }
-  }
-
-  /** Rows as {@code ip route show} prints them can be typed again. */
-  private void routes(Netns netns) {
-    for (IpFamily family : IpFamily.values()) {
-      netns.tables(family).byNumber().forEach((number, table) -> {
-        if (number != Netns.LOCAL) {
-          routes(netns, family, number, table);
-        }
-      });
-    }
-  }
-
-  private void routes(Netns netns, IpFamily family, int number, RoutingTable table) {
-    String ip = family == IpFamily.INET6 ? "ip -6 route " : "ip route ";
-    String where = number == Netns.MAIN ? "" : " table " + number;
-    List<String> rows = table.rows().stream().filter(Recipe::isSomebodys).map(r -> words(wanted, r)).toList();
-    List<String> missing = new ArrayList<>(rows);
-    missing.removeAll(present(netns, family, number));
-    Stream.concat(missing.stream().filter(r -> !r.contains(" via ")), missing.stream().filter(r -> r.contains(" via ")))
-        .forEach(row -> run(netns.id(), ip + "append " + row + where));
-    present(netns, family, number).stream().filter(row -> !rows.contains(row))
-        .forEach(row -> run(netns.id(), ip + "del " + row + where));
-  }
-
-  private List<String> present(Netns netns, IpFamily family, int number) {
-    LabState lab = made.state();
-    List<Route> rows = lab.find(place(netns.id())).map(n -> List.copyOf(n.tables(family).table(number).rows()))
-        .orElse(List.of());
-    return rows.stream().filter(Recipe::isSomebodys).map(r -> words(lab, r)).toList();
-  }
-
-  /** IPv6's own rows come and go with addresses and carrier, when nobody types (kernel addrconf.c). */
-  private static boolean isSomebodys(Route route) {
-    return route.destination().address().family() == IpFamily.INET
-        || !route.origin().protocol().equals(RouteProtocol.KERNEL);
-  }
-
-  /** Whether a way is dead follows from its device; a scope that iproute2 would not choose by itself is said. */
-  private static String words(LabState lab, Route route) {
-    boolean far = route.destination().address().family() == IpFamily.INET && route.type() == RouteType.UNICAST
-        && route.origin().scope() == Scope.GLOBAL && route.hops().stream().allMatch(h -> h.via().isEmpty());
-    return RouteText.line(lab, route).replaceAll(" (dead|linkdown|pref medium)\\b", "") + (far ? " scope global" : "");
-  }
-
   private void learned() {
-    for (Netns netns : wanted.netns().values()) {
-      for (Neighbour row : wanted.learned().neighbours(netns.id()).rows().values()) {
-        if (row.state() == Neighbour.State.PERMANENT) {
-          run(netns.id(),
-              "ip neigh replace " + row.key().address() + row.mac().map(m -> " lladdr " + m).orElse("") + " dev "
-                  + wanted.device(row.key().device()).name() + " nud permanent");
-        }
-      }
-    }
+    wanted.netns().values().forEach(routes::neighbours);
     wanted.devices().values().stream().filter(d -> d.kind() instanceof DeviceKind.Vxlan).forEach(this::farEnds);
     for (Device bridge : wanted.devices().values().stream().filter(Device::isBridge).toList()) {
       for (FdbEntry row : wanted.learned().fdb(bridge.id()).rows().values()) {
         Device port = wanted.device(row.device());
         if (row.kind() == FdbEntry.Kind.STATIC || row.kind() == FdbEntry.Kind.LOCAL) {
-          run(port, "bridge fdb replace " + row.mac() + " dev " + port.name() + " master"
+          typist.run(port, "bridge fdb replace " + row.mac() + " dev " + port.name() + " master"
               + (row.vlan() == 0 ? " " : " vlan " + row.vlan() + " ")
               + (row.kind() == FdbEntry.Kind.STATIC ? "static" : "permanent") + (row.sticky() ? " sticky" : ""));
         }
@@ -490,12 +362,12 @@ final class Recipe {
   private void compare() {
     boolean mapped = wanted.hosts().size() > 1 || !wanted.firstHost().name().equals(LabState.FIRST_HOST)
         || wanted.devices().values().stream().anyMatch(d -> d.kind() instanceof DeviceKind.Nic);
-    if (!mapped && left.isEmpty()) {
-      List<String> here = canonical(made.state()).lines().toList();
+    if (!mapped && typist.left().isEmpty()) {
+      List<String> here = canonical(typist.made()).lines().toList();
       canonical(wanted).lines().filter(line -> !here.contains(line)).findFirst()
           .or(() -> canonical(wanted).equals(String.join("\n", here) + "\n") ? Optional.empty()
               : Optional.of("an order"))
-          .ifPresent(line -> left.add("in the lab's file: " + line.strip()));
+          .ifPresent(line -> typist.left().add("in the lab's file: " + line.strip()));
     }
   }
 
@@ -506,7 +378,7 @@ final class Recipe {
     }
     for (Netns netns : lab.netns().values()) {
       plain = plain.with(netns.withServers(TreePVector.empty()).mapTables(IpFamily.INET6,
-          table -> table.without(row -> !isSomebodys(row))));
+          table -> table.without(row -> !RouteRecipe.isSomebodys(row))));
     }
     for (Device device : lab.devices().values()) {
       plain = plain.with(device.withInet6(Inet6.IDLE));
@@ -519,9 +391,9 @@ final class Recipe {
     for (Device device : wanted.devices().values()) {
       boolean bonded = !device.kind().slaves().isEmpty() || wanted.index().bondOf(device.id()).isPresent();
       boolean random = !device.link().macByHand() && !device.isLoopback() && !device.isBridge() && !bonded;
-      if (random && !twin(device).link().mac().equals(device.link().mac())
+      if (random && !typist.twin(device).link().mac().equals(device.link().mac())
           || random && device.kind().peer().isPresent()) {
-        run(device, "ip link set dev " + device.name() + " address " + device.link().mac());
+        typist.run(device, "ip link set dev " + device.name() + " address " + device.link().mac());
       }
     }
   }

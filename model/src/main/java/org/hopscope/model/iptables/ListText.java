@@ -155,7 +155,7 @@ public final class ListText {
       case Target.Nothing _ -> "";
       case Target.Jump(String chain) -> chain;
       case Target.Goto(String chain) -> chain;
-      case Target.Notrack _ -> "CT";
+      case Target.Notrack _,Target.Track _ -> "CT";
       case Target.Accept _,Target.Drop _,Target.Return _,Target.Reject _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
           target instanceof Target.Ttl(IpFamily six, var _, int _) ? hops(six)
               : target.getClass().getSimpleName().toUpperCase(Locale.ROOT);
@@ -311,14 +311,15 @@ public final class ListText {
           + (prefix.isEmpty() ? "" : " prefix \"" + prefix + "\"");
       case Target.Mark(int value, int mask) -> "MARK " + marked(value, mask);
       case Target.Connmark connmark -> connmark(connmark);
-      case Target.Dnat(NatRange to) -> "to:" + SaveText.destination(to) + options(to.options());
-      case Target.Snat(NatRange to) -> "to:" + SaveText.destination(to) + options(to.options());
+      case Target.Dnat(NatRange to) -> "to:" + TargetText.destination(to) + options(to.options());
+      case Target.Snat(NatRange to) -> "to:" + TargetText.destination(to) + options(to.options());
       case Target.Masquerade(var ports, var options) ->
-          (ports.map(p -> "masq ports: " + SaveText.ports(p)).orElse("") + options(options)).strip();
+          (ports.map(p -> "masq ports: " + TargetText.ports(p)).orElse("") + options(options)).strip();
       case Target.Redirect(var ports, var options) ->
-          (ports.map(p -> "redir ports " + SaveText.ports(p)).orElse("") + options(options)).strip();
+          (ports.map(p -> "redir ports " + TargetText.ports(p)).orElse("") + options(options)).strip();
       case Target.Netmap(var to) -> "to:" + (to.isHost() ? to.address().toString() : to.toString());
       case Target.Notrack(boolean oldWord) -> oldWord ? "NOTRACK" : "notrack";
+      case Target.Track(var template) -> ("CT " + String.join(" ", TargetText.template(template, ""))).strip();
       case Target.Ttl(IpFamily six, var operation, int value) -> hops(six) + " " + switch (operation) {
         case SET -> "set to ";
         case DEC -> "decrement by ";

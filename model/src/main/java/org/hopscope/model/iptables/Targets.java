@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.netfilter.AddressMatch;
+import org.hopscope.model.netfilter.CtTemplate;
 import org.hopscope.model.netfilter.RejectWith;
 import org.hopscope.model.netfilter.Target;
 
@@ -186,21 +187,51 @@ final class Targets {
     };
   }
 
+  /** In the order in which they are saved (libxt_CT.c ct_event_tbl). */
+  private static final List<String> CT_EVENTS = List.of("new", "related", "destroy", "reply", "assured", "protoinfo",
+      "helper", "mark", "natseqinfo", "secmark");
+
+  private static List<String> events(String argument, List<String> known) throws Complaint {
+    List<String> words = List.of(argument.split(",", -1));
+    for (String word : words) {
+      if (!known.contains(word)) {
+        throw Complaint.parameter("Unknown event type \"" + word + "\"");
+      }
+    }
+    return known.stream().filter(words::contains).toList();
+  }
+
   static Extension<Target> ct() {
     return new Extension<>("CT", "notrack helper: ctevents: expevents: zone: zone-orig: zone-reply: timeout:") {
+      private boolean notrack;
+      private int zone;
+      private boolean byMark;
+      private List<String> events = List.of();
+      private List<String> expected = List.of();
+
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        if (!option.equals("notrack")) {
-          throw Complaint.unsupported("CT --" + option);
+        switch (option) {
+          case "notrack" -> notrack = true;
+          case "ctevents" -> events = events(argument, CT_EVENTS);
+          case "expevents" -> expected = events(argument, List.of("new"));
+          case "zone", "zone-orig", "zone-reply" -> {
+            boolean mark = argument.equalsIgnoreCase("mark");
+            byMark |= mark;
+            zone = mark ? 0 : Values.number(argument).filter(n -> n >= 0 && n <= 0xffff).map(Long::intValue)
+                .orElseThrow(() -> Complaint.parameter("Cannot parse " + argument + " as a zone ID"));
+          }
+          default -> throw Complaint.unsupported("CT --" + option);
         }
       }
 
       @Override
-      Target done() throws Complaint {
-        if (!has("notrack")) {
-          throw Complaint.unsupported("CT");
-        }
-        return new Target.Notrack(false);
+      Target done() {
+        CtTemplate.Scope scope = has("zone-orig") == has("zone-reply") ? CtTemplate.Scope.BOTH
+            : has("zone-orig") ? CtTemplate.Scope.ORIGINAL : CtTemplate.Scope.REPLY;
+        CtTemplate template = new CtTemplate(notrack, zone, scope, byMark, events, expected);
+        return template.equals(new CtTemplate(true, 0, CtTemplate.Scope.BOTH, false, List.of(), List.of()))
+            ? new Target.Notrack(false) : new Target.Track(template);
       }
     };
   }

@@ -96,7 +96,7 @@ final class Validity {
       case Target.Reject _ -> bits(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT);
       case Target.Tcpmss(Optional<Integer> size) ->
           size.isPresent() ? ANY : bits(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING);
-      case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Trace _,Target.Ttl _ ->
+      case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Track _,Target.Trace _,Target.Ttl _ ->
           ANY;
     };
     for (Match match : rule.matches()) {
@@ -150,7 +150,7 @@ final class Validity {
           table == TableName.NAT;
       case Target.Reject(RejectWith with) -> table == TableName.FILTER
           && (with != RejectWith.TCP_RESET || protocol.filter(p -> p == Protocols.TCP).isPresent());
-      case Target.Notrack _ -> table == TableName.RAW;
+      case Target.Notrack _,Target.Track _ -> table == TableName.RAW;
       case Target.Trace _ -> true;
       case Target.Ttl _ -> table == TableName.MANGLE;
       case Target.Tcpmss _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();

@@ -39,7 +39,8 @@ final class SysctlEdits {
     return switch (key) {
       case Sysctls.IP_FORWARD -> forward(lab, netns, number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE));
       case "net.ipv4.icmp_echo_ignore_broadcasts", "net.ipv4.icmp_echo_ignore_all",
-          "net.ipv4.fib_multipath_use_neigh", "net.netfilter.nf_conntrack_tcp_loose" ->
+          "net.ipv4.fib_multipath_use_neigh", "net.netfilter.nf_conntrack_tcp_loose",
+          "net.netfilter.nf_conntrack_tcp_be_liberal" ->
           put(lab, netns, key, number(key, value, 0, 1));
       case "net.ipv4.fib_multipath_hash_policy" -> put(lab, netns, key, hashPolicy(key, value));
       case "net.ipv4.ip_default_ttl" -> put(lab, netns, key, number(key, value, 1, 255));

@@ -67,9 +67,11 @@ public record Connection(Tuple original, Tuple reply, Flags flags, TcpState tcp,
   public record Times(long created, long expires) {
   }
 
-  /** A connection that begins with a packet of this tuple. */
-  public static Connection beginning(Tuple original, long now) {
-    return new Connection(original, original.invert(), Flags.NONE, TcpState.NONE, 0, new Times(now, now));
+  /** A connection that begins with a packet of this tuple, for which a zone was laid down. */
+  public static Connection beginning(Tuple tuple, CtZone zone, long now) {
+    Tuple original = tuple.in(zone.original());
+    return new Connection(original, original.invert().in(zone.reply()), Flags.NONE, TcpState.NONE, 0,
+        new Times(now, now));
   }
 
   /** The tuple of one direction. */

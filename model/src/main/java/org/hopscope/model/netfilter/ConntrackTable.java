@@ -17,11 +17,17 @@ public record ConntrackTable(PSortedMap<Tuple, Connection> connections, PSortedM
   public record Found(Connection connection, Direction direction) {
   }
 
-  /** The connection of a packet at an instant. */
+  /** The connection that has a tuple at an instant. */
   public Optional<Found> find(Tuple tuple, long now) {
-    return Optional.ofNullable(connections.get(tuple)).filter(c -> c.livesAt(now))
+    return find(tuple, new CtZone(tuple.zone(), tuple.zone()), now);
+  }
+
+  /** The connection of a packet at an instant, for which a zone was laid down. */
+  public Optional<Found> find(Tuple tuple, CtZone zone, long now) {
+    return Optional.ofNullable(connections.get(tuple.in(zone.original()))).filter(c -> c.livesAt(now))
         .map(c -> new Found(c, Direction.ORIGINAL))
-        .or(() -> Optional.ofNullable(replies.get(tuple)).map(connections::get).filter(c -> c.livesAt(now))
+        .or(() -> Optional.ofNullable(replies.get(tuple.in(zone.reply()))).map(connections::get)
+            .filter(c -> c.livesAt(now))
             .map(c -> new Found(c, Direction.REPLY)));
   }
 

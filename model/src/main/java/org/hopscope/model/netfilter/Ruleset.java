@@ -35,7 +35,7 @@ public record Ruleset(PSortedMap<TableName, RuleTable> tables) {
     boolean asked = rule.matches().stream()
         .anyMatch(m -> m instanceof Match.State || m instanceof Match.Conntrack || m instanceof Match.Connmark);
     return asked || switch (rule.target()) {
-      case Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _,Target.Connmark _,Target.Notrack _ ->
+      case Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _,Target.Connmark _,Target.Notrack _,Target.Track _ ->
           true;
       case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Reject _,Target.Log _,Target.Mark _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
           false;

@@ -99,6 +99,10 @@ public sealed interface Target {
   record Notrack(boolean oldWord) implements Target {
   }
 
+  /** {@code CT}: lays down what its connection will be. */
+  record Track(CtTemplate template) implements Target {
+  }
+
   /** The packet is followed: its walks are written down, even where nothing decides. Here every walk is. */
   record Trace() implements Target {
   }

@@ -95,7 +95,7 @@ public final class Walker {
       case Target.Reject(RejectWith with) -> Optional.of(new Verdict.Reject(with));
       case Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _ ->
           Optional.of(new Verdict.Translate(target));
-      case Target.Nothing _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
+      case Target.Nothing _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Track _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
           Optional.empty();
     };
   }
@@ -120,6 +120,12 @@ public final class Walker {
       }
       case Target.Notrack _ -> {
         view = view.tracking().connection().isPresent() ? view : view.with(CtView.UNTRACKED);
+        yield Optional.of(behind);
+      }
+      case Target.Track(CtTemplate template) -> {
+        boolean first = view.tracking().equals(CtView.INVALID);
+        view = !first ? view : view.with(template.notrack() ? CtView.UNTRACKED
+            : new CtView(CtState.INVALID, Optional.empty(), Direction.ORIGINAL, Optional.of(template.of(view.mark()))));
         yield Optional.of(behind);
       }
       case Target.Ttl(var _, var operation, int value) -> {

@@ -157,7 +157,7 @@ final class BlockReader {
       rules.add(() -> {
         RuleReader.Read read = new RuleReader(new Tokens(body), work.scope(part.table()))
             .read();
-        work.addRule(here, new Transaction.At.End(), read);
+        work.addRule(here, new RulePlace.End(), read);
       });
     }
   }

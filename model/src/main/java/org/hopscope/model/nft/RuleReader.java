@@ -7,20 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.RejectWith;
 
 /** Reads the statements of a rule (nftables src/parser_bison.y, src/evaluate.c). */
 final class RuleReader {
   private static final Set<String> LEFT_OUT = Set.of("queue", "dup", "fwd", "tproxy", "synproxy", "flow", "meter",
       "quota", "secmark", "xt", "last", "tcp option", "flowtable", "add", "delete");
-  private static final List<String> LEVELS =
-      List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
 
   private final Tokens tokens;
   private final Scope scope;
   private final ExprReader exprs;
   private final Values values;
+  private final PlainReader plain;
+  private final ComparisonReader comparisons;
   private final List<Statement> statements = new ArrayList<>();
   /** Where a condition stands that says the protocol and is said again by what follows; -1 for none. */
   private int dependency = -1;
@@ -48,6 +47,8 @@ final class RuleReader {
     this.scope = scope;
     exprs = new ExprReader(tokens, scope);
     values = new Values(tokens, scope.devices());
+    plain = new PlainReader(tokens, scope);
+    comparisons = new ComparisonReader(tokens, scope, values);
   }
 
   Read read() throws NftComplaint {
@@ -82,8 +83,8 @@ final class RuleReader {
       switch (token.text()) {
         case "counter" -> counter();
         case "accept", "drop", "continue", "return", "jump", "goto" -> decide();
-        case "log" -> log();
-        case "limit" -> limit();
+        case "log" -> say(plain.log());
+        case "limit" -> say(plain.limit());
         case "reject" -> reject();
         case "dnat", "snat", "masquerade", "redirect" ->
             say(new NatReader(tokens, scope, exprs).read());
@@ -91,7 +92,7 @@ final class RuleReader {
           tokens.next();
           say(new Statement.Notrack());
         }
-        case "add", "update" -> remember();
+        case "add", "update" -> say(plain.remember(exprs, values));
         case "ct", "tcp" -> {
           if (tokens.peek(1).is("count") || tokens.peek(1).is("helper") || tokens.peek(1).is("option")) {
             throw NftComplaint.unsupported(token.text() + " " + tokens.peek(1).text());
@@ -139,83 +140,6 @@ final class RuleReader {
       }
       throw tokens.unexpected();
     }
-  }
-
-  private void log() throws NftComplaint {
-    tokens.next();
-    Optional<String> prefix = Optional.empty();
-    int level = 4;
-    int flags = 0;
-    boolean more = true;
-    while (more) {
-      if (tokens.take("prefix")) {
-        prefix = Optional.of(tokens.string().text());
-      } else if (tokens.take("level")) {
-        Token word = tokens.word();
-        level = LEVELS.indexOf(word.text());
-        if (level < 0) {
-          throw NftComplaint.at(word, "syntax error, unexpected string");
-        }
-      } else if (tokens.take("flags")) {
-        flags |= logFlags();
-      } else if (tokens.is("group") || tokens.is("snaplen") || tokens.is("queue-threshold")) {
-        throw NftComplaint.unsupported("log " + tokens.peek().text());
-      } else {
-        more = false;
-      }
-    }
-    say(new Statement.Log(prefix, level, flags));
-  }
-
-  private int logFlags() throws NftComplaint {
-    Token word = tokens.word();
-    return switch (word.text()) {
-      case "all" -> 47;
-      case "skuid" -> 8;
-      case "ether" -> 32;
-      case "tcp" -> {
-        int flags = 0;
-        do {
-          flags |= tokens.word().is("sequence") ? 1 : 2;
-        } while (tokens.take(","));
-        yield flags;
-      }
-      case "ip" -> {
-        tokens.expect("options");
-        yield 4;
-      }
-      default -> throw NftComplaint.at(word, "syntax error, unexpected string");
-    };
-  }
-
-  private void limit() throws NftComplaint {
-    tokens.next();
-    if (tokens.is("name")) {
-      throw NftComplaint.unsupported("limit name");
-    }
-    tokens.expect("rate");
-    boolean over = tokens.take("over");
-    tokens.take("until");
-    int rate = tokens.number(1, Integer.MAX_VALUE);
-    if (tokens.peek().kind() == Token.Kind.WORD) {
-      throw NftComplaint.unsupported("limit rate in " + tokens.peek().text());
-    }
-    tokens.expect("/");
-    Token unit = tokens.word();
-    boolean week = unit.is("week");
-    Match.Limit.Unit per = switch (unit.text()) {
-      case "second" -> Match.Limit.Unit.SEC;
-      case "minute" -> Match.Limit.Unit.MIN;
-      case "hour" -> Match.Limit.Unit.HOUR;
-      case "day", "week" -> Match.Limit.Unit.DAY;
-      default -> throw NftComplaint.at(unit, "syntax error, unexpected string");
-    };
-    int burst = Statement.Limit.BURST;
-    if (tokens.take("burst")) {
-      burst = tokens.number(1, Integer.MAX_VALUE);
-      tokens.expect("packets");
-    }
-    say(new Statement.Limit(rate, per, week, burst, over));
   }
 
   private void reject() throws NftComplaint {
@@ -282,29 +206,6 @@ final class RuleReader {
     throw NftComplaint.unsupported("reject with code " + code);
   }
 
-  private void remember() throws NftComplaint {
-    boolean update = tokens.next().is("update");
-    tokens.expect("@");
-    Token name = tokens.last().to(tokens.word());
-    NftSet set = scope.set(tokens.last().text()).orElseThrow(() -> NftComplaint.at(name, "No such file or directory"));
-    tokens.expect("{");
-    Expr key = exprs.whole();
-    Optional<Long> timeout = tokens.take("timeout") ? Optional.of(values.time()) : Optional.empty();
-    if (!tokens.is("}")) {
-      throw NftComplaint.unsupported(tokens.peek().text() + " in " + (update ? "update" : "add"));
-    }
-    tokens.next();
-    if (!set.spec().keys().equals(key.types())) {
-      throw NftComplaint.at(name, "datatype mismatch, expected "
-          + set.spec().keys().getFirst().description() + ", expression has type "
-          + key.types().getFirst().description());
-    }
-    if (set.spec().isMap()) {
-      throw NftComplaint.unsupported("update of a map");
-    }
-    say(new Statement.Remember(update, set.name(), key, timeout));
-  }
-
   private void condition() throws NftComplaint {
     Token first = tokens.peek();
     Expr left = exprs.whole();
@@ -361,7 +262,7 @@ final class RuleReader {
   }
 
   private void compare(Expr left, Token place) throws NftComplaint {
-    Statement.Relation relation = relation();
+    Statement.Relation relation = comparisons.relation();
     DataType type = left.types().getFirst();
     int width = ExprReader.width(left);
     forget(left);
@@ -374,19 +275,19 @@ final class RuleReader {
       return;
     }
     if (tokens.is("{")) {
-      statements.add(among(left, relation));
+      statements.add(comparisons.among(left, relation));
       return;
     }
     if (left instanceof Expr.Concat) {
       throw NftComplaint.unsupported("a condition on several values without a set");
     }
     if (type.isFlags()) {
-      statements.add(flags(left, relation, type, width));
+      statements.add(comparisons.flags(left, relation, type, width));
       return;
     }
     Values.Found found = values.found(type, width);
-    Statement.Right right = right(found);
-    Optional<Span> masked = masked(left, found);
+    Statement.Right right = ComparisonReader.right(found);
+    Optional<Span> masked = ComparisonReader.masked(left, found);
     if (masked.isPresent() && left instanceof Expr.Bits(Expr inner, var _, var _)) {
       statements.add(new Statement.Compare(inner, relation, new Statement.Right.Prefix(masked.get())));
       return;
@@ -399,74 +300,6 @@ final class RuleReader {
       dependency = transport ? statements.size() - 1 : dependency;
       networkDependency = field == Field.META_NFPROTO ? statements.size() - 1 : networkDependency;
     }
-  }
-
-  /** {@code ip saddr & 255.255.0.0 == 10.1.0.0} is the network 10.1.0.0/16. */
-  private static Optional<Span> masked(Expr left, Values.Found found) {
-    if (!(left instanceof Expr.Bits(Expr.Read(Field field), Expr.Bits.Operation operation, BigInteger by))
-        || operation != Expr.Bits.Operation.AND || !field.type().hasPrefixes() || !found.span().isSingle()) {
-      return Optional.empty();
-    }
-    int bits = field.type().bits();
-    int length = new Span(by, field.type().most()).prefixLength(bits);
-    return length < 0 || found.span().low().andNot(by).signum() != 0 ? Optional.empty()
-        : Optional.of(Span.prefix(found.span().low(), length, bits));
-  }
-
-  private static Statement.Right right(Values.Found found) {
-    return switch (found.form()) {
-      case SINGLE, ANY_OF -> new Statement.Right.Value(found.span().low());
-      case RANGE -> new Statement.Right.Range(found.span());
-      case PREFIX -> new Statement.Right.Prefix(found.span());
-    };
-  }
-
-  private Statement among(Expr left, Statement.Relation relation) throws NftComplaint {
-    NftSet.Spec spec = new NftSet.Spec(left.types(), Optional.empty(), List.of(), Optional.empty(),
-        Set.of(NftSet.Flag.INTERVAL), NftSet.Options.NONE);
-    List<ElementReader.Placed> elements =
-        new ElementReader(tokens, scope.devices(), 0).braces(spec, ExprReader.widths(left), true);
-    if (!scope.verbatim() && elements.size() == 1 && !(left instanceof Expr.Concat)) {
-      Span span = elements.getFirst().element().key().getFirst();
-      boolean prefix = left.types().getFirst().hasPrefixes() && span.prefixLength(left.types().getFirst().bits()) >= 0
-          || left.types().getFirst() == DataType.IFNAME;
-      return new Statement.Compare(left, relation, span.isSingle() ? new Statement.Right.Value(span.low())
-          : prefix ? new Statement.Right.Prefix(span) : new Statement.Right.Range(span));
-    }
-    return new Statement.Compare(left, relation,
-        new Statement.Right.In(new SetRef.Anonymous(ElementReader.anonymous(spec, elements))));
-  }
-
-  /** Names of bits: several, or one without a relation, mean "any of these". */
-  private Statement flags(Expr left, Statement.Relation relation, DataType type, int width) throws NftComplaint {
-    boolean said = tokens.last().is("==");
-    BigInteger first = values.bits(type, width, type == DataType.TCP_FLAG && !tokens.peek(1).is(",") ? "|" : ",");
-    if (tokens.take("/")) {
-      BigInteger mask = values.bits(type, width, ",");
-      return new Statement.Compare(left, relation, new Statement.Right.Masked(first, mask));
-    }
-    if (left instanceof Expr.Bits(Expr inner, Expr.Bits.Operation operation, BigInteger by)
-        && operation == Expr.Bits.Operation.AND && type == DataType.TCP_FLAG) {
-      return new Statement.Compare(inner, relation, new Statement.Right.Masked(first, by));
-    }
-    boolean any = !(left instanceof Expr.Bits) && (relation == Statement.Relation.EQ && !said);
-    return new Statement.Compare(left, relation,
-        any ? new Statement.Right.AnyOf(first) : new Statement.Right.Value(first));
-  }
-
-  private Statement.Relation relation() {
-    Statement.Relation relation = switch (tokens.peek().text()) {
-      case "!=", "ne" -> Statement.Relation.NE;
-      case "<", "lt" -> Statement.Relation.LT;
-      case ">", "gt" -> Statement.Relation.GT;
-      case "<=", "le" -> Statement.Relation.LE;
-      case ">=", "ge" -> Statement.Relation.GE;
-      default -> Statement.Relation.EQ;
-    };
-    if (relation != Statement.Relation.EQ || tokens.is("==") || tokens.is("eq")) {
-      tokens.next();
-    }
-    return relation;
   }
 
   /** A condition on the protocol that what is read now implies goes (nftables src/payload.c payload_dependency_kill). */

@@ -189,30 +189,7 @@ final class Transaction {
     state = state.withTally(place.id(), new Tally(counted.packets(), counted.bytes()));
   }
 
-  /** Where in its chain a rule is to stand. */
-  sealed interface At {
-    /** Behind all. */
-    record End() implements At {
-    }
-
-    /** In front of all. */
-    record Start() implements At {
-    }
-
-    /** In front of, or behind, the rule of a handle. */
-    record Beside(Token handle, int number, boolean behind) implements At {
-    }
-
-    /** In front of, or behind, the rule of a place counted from 0. */
-    record Index(Token index, int number, boolean behind) implements At {
-    }
-
-    /** In the place of the rule of a handle. */
-    record Instead(Token handle, int number) implements At {
-    }
-  }
-
-  void addRule(Part part, At at, RuleReader.Read read) throws NftComplaint {
+  void addRule(Part part, RulePlace at, RuleReader.Read read) throws NftComplaint {
     NftChain chain = chain(part);
     NftTable table = table(part.table());
     if (read.counter().isPresent()) {
@@ -233,17 +210,17 @@ final class Transaction {
     NftRule rule = new NftRule(nextId++, handle, read.statements(), read.comment());
     List<NftRule> all = new ArrayList<>(chain.rules());
     switch (at) {
-      case At.End() -> all.add(rule);
-      case At.Start() -> all.addFirst(rule);
-      case At.Beside(Token place, int number, boolean behind) ->
+      case RulePlace.End() -> all.add(rule);
+      case RulePlace.Start() -> all.addFirst(rule);
+      case RulePlace.Beside(Token place, int number, boolean behind) ->
           all.add(find(chain, place, number) + (behind ? 1 : 0), rule);
-      case At.Index(Token place, int number, boolean behind) -> {
+      case RulePlace.Index(Token place, int number, boolean behind) -> {
         if (number >= all.size()) {
           throw NftComplaint.kernel(place, MISSING);
         }
         all.add(number + (behind ? 1 : 0), rule);
       }
-      case At.Instead(Token place, int number) -> {
+      case RulePlace.Instead(Token place, int number) -> {
         int index = find(chain, place, number);
         NftRule old = all.get(index);
         state = state.forget(old.id());

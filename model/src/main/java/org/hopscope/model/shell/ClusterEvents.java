@@ -9,6 +9,7 @@ import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.control.Clockwork;
 import org.hopscope.model.kube.control.ControlStep;
 import org.hopscope.model.kube.control.Controllers;
+import org.hopscope.model.kube.linux.PodStart;
 import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
@@ -38,6 +39,7 @@ final class ClusterEvents {
     }
     return switch (verb) {
       case "node-down", "node-up" -> events.node(args.next(), verb.equals("node-up"));
+      case "pod-start" -> events.start(args.next());
       case "pod-ready", "pod-unready" -> events.pod(args.next(), verb.equals("pod-ready"));
       case "watch" -> events.watch(args);
       default -> events.pass(args.next());
@@ -85,6 +87,29 @@ final class ClusterEvents {
         String line = "hop cluster pod-" + (ready ? "ready " : "unready ") + namespace + "/" + pod.get().meta().name();
         Reconciler.Put put = Reconciler.watched(lab(), settled.cluster(), line);
         return done(line, List.of(put.edit()), put, settled.steps());
+      }
+    }
+    throw Stop.exit(1, "hop: there is no pod \"" + path + "\"");
+  }
+
+  /** How a pod came to run: each step with what it did on the node. */
+  private Command start(String path) throws Stop {
+    int slash = path.indexOf('/');
+    String namespace = slash < 0 ? "default" : path.substring(0, slash);
+    String name = path.substring(slash + 1);
+    for (Cluster cluster : lab().clusters().values()) {
+      Optional<KubePod> pod = cluster.pod(namespace, name);
+      if (pod.isPresent()) {
+        List<String> out = new ArrayList<>();
+        for (PodStart.Step step : PodStart.of(cluster, pod.get())) {
+          out.add((step.stage() == PodStart.Stage.SCHEDULED ? 1 : 1 + (int) out.stream().filter(l -> !l.startsWith(
+              "    ")).count()) + " " + step.actor() + ": " + step.sentence());
+          step.edits().forEach(e -> Commands.of(lab(), e).forEach(l -> out.add("    " + l)));
+        }
+        if (out.isEmpty()) {
+          out.add("Pod " + namespace + "/" + name + " has no node or no address yet");
+        }
+        return Command.Said.answered(out, new Answer.Nothing());
       }
     }
     throw Stop.exit(1, "hop: there is no pod \"" + path + "\"");

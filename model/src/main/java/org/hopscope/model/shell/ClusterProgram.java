@@ -6,24 +6,27 @@ import java.util.stream.Stream;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Plugin;
+import org.hopscope.model.kube.Runtime;
 import org.hopscope.model.kube.control.Birth;
 import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
+import org.hopscope.model.kube.object.KubeNode;
 
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
   static final String USAGE =
       "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico|cilium|weave|aws|azure|gke|alibaba] "
           + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
-          + "[--proxy iptables|nftables|none] [--dns coredns|none] [--pod-cidr NET] "
+          + "[--proxy iptables|nftables|none] [--dns coredns|none] [--runtime containerd|crio|docker] [--pod-cidr NET] "
           + "[--service-cidr NET] [--node-cidr NET] [--ipv6 [POD_CIDR/SERVICE_CIDR]], "
           + "hop cluster ingress NAME CONTROLLER ..., hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
-          + "hop cluster pod-ready|pod-unready NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
+          + "hop cluster pod-ready|pod-unready|pod-start NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
 
   private final Prompt prompt;
   private boolean names = true;
   private int nodes = 2;
   private String cni = "flannel";
+  private Runtime runtime = Runtime.CONTAINERD;
   private Optional<String> named = Optional.empty();
   private Choices.ProxyMode proxy = Choices.ProxyMode.IPTABLES;
   private final ClusterBlocks blocks = new ClusterBlocks();
@@ -41,7 +44,7 @@ final class ClusterProgram {
       case "create" -> new ClusterProgram(prompt).create(args);
       case "delete", "del" -> delete(prompt, args);
       case "ingress" -> ClusterIngress.read(prompt, args);
-      case "node-down", "node-up", "pod-ready", "pod-unready", "wait", "watch" ->
+      case "node-down", "node-up", "pod-ready", "pod-unready", "pod-start", "wait", "watch" ->
           ClusterEvents.read(prompt, verb, args);
       case "list" -> Command.Said.answered(List.copyOf(prompt.lab().clusters().keySet()), new Answer.Nothing());
       default -> throw Stop.exit(2, USAGE);
@@ -59,12 +62,25 @@ final class ClusterProgram {
       option(left.next(), left);
     }
     Choices choices = choices(name);
-    Controllers.Settled born = Birth.of(name, choices, nodes, names, prompt.lab().now());
+    Controllers.Settled born = running(Birth.of(name, choices, nodes, names, prompt.lab().now()));
     String command = Commands.line(Stream.concat(Stream.of("hop", "cluster", "create", name), options.stream())
         .toList());
     Reconciler.Put put = Reconciler.watched(prompt.lab(), born.cluster(), command);
     return new Command.Change(put.edit(), 1,
         Command.Said.answered(List.of(), new Answer.Controlled(born.steps(), put.wrote())));
+  }
+
+  /** kubeadm writes on each node how its runtime is reached; it need not say so of containerd here. */
+  private Controllers.Settled running(Controllers.Settled born) {
+    if (runtime == Runtime.CONTAINERD) {
+      return born;
+    }
+    Cluster cluster = born.cluster();
+    for (KubeNode node : cluster.nodes()) {
+      cluster = cluster.with(node.withMeta(node.meta().withAnnotations(node.meta().annotations().plus(Runtime.SOCKET,
+          runtime.socket()))));
+    }
+    return new Controllers.Settled(cluster, born.steps());
   }
 
   private void option(String word, Args args) throws Stop {
@@ -88,6 +104,7 @@ final class ClusterProgram {
         }
         names = value.equals("coredns");
       }
+      case "--runtime" -> runtime = Runtime.of(value).orElseThrow(() -> Stop.unsupported("--runtime " + value));
       case "--cni" -> cni = value;
       case "--backend" -> named = Optional.of(value);
       case "--proxy" -> proxy = Choices.ProxyMode.of(value).orElseThrow(() -> Stop.unsupported("--proxy " + value));

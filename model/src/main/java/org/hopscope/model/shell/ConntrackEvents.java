@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.netfilter.Connection;
+import org.hopscope.model.netfilter.CtZone;
 import org.hopscope.model.netfilter.NetfilterChange;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.trace.Effect;
@@ -70,7 +71,8 @@ final class ConntrackEvents {
         }
       } else if (change instanceof NetfilterChange.ConnectionGone(Tuple original)) {
         Connection gone = Optional.ofNullable(known.remove(original))
-            .orElseGet(() -> Connection.beginning(original, step.at().nanos()));
+            .orElseGet(
+                () -> Connection.beginning(original, new CtZone(original.zone(), original.zone()), step.at().nanos()));
         tell(Kind.DESTROY, gone, step);
       }
     }

@@ -59,7 +59,18 @@ final class ConntrackFilter {
       case "any-nat" -> translated(args, c -> isSourceNat(c) || isDestinationNat(c),
           (c, a) -> becameSource(c, a) || becameDestination(c, a));
       case "family" -> family(value(option, args));
-      case "zone" -> zone(value(option, args));
+      case "zone" -> {
+        int zone = zone(value(option, args));
+        yield wanted.add(c -> c.original().zone() == zone && c.reply().zone() == zone);
+      }
+      case "orig-zone" -> {
+        int zone = zone(value(option, args));
+        yield wanted.add(c -> c.original().zone() == zone);
+      }
+      case "reply-zone" -> {
+        int zone = zone(value(option, args));
+        yield wanted.add(c -> c.reply().zone() == zone);
+      }
       default -> ofProtocol(option, args);
     };
     first = known && first.isEmpty() ? Optional.of(name) : first;
@@ -73,7 +84,8 @@ final class ConntrackFilter {
       case "-d", "--dst", "--orig-dst" -> "dst";
       case "-r", "--reply-src" -> "reply-src";
       case "-q", "--reply-dst" -> "reply-dst";
-      case "--mask-src", "--mask-dst", "--zone", "--mark", "--status", "--src-nat", "--dst-nat", "--any-nat",
+      case "--mask-src", "--mask-dst", "--zone", "--orig-zone", "--reply-zone", "--mark", "--status", "--src-nat",
+          "--dst-nat", "--any-nat",
           "--family" -> option.substring(2);
       case "-m" -> "mark";
       case "-u" -> "status";
@@ -241,10 +253,8 @@ final class ConntrackFilter {
     return wanted.add(c -> c.original().source().width() == width);
   }
 
-  /** Every connection of the model is in zone 0. */
-  private boolean zone(String text) throws Stop {
-    int zone = Numbers.whole(text, 0, 0xffff)
+  private static int zone(String text) throws Stop {
+    return Numbers.whole(text, 0, 0xffff)
         .orElseThrow(() -> ConntrackProgram.problem("Bad parameter `" + text + "'"));
-    return wanted.add(_ -> zone == 0);
   }
 }

@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.netfilter.Connection;
@@ -44,7 +45,8 @@ public final class ConntrackText {
   /** One line of a listing. */
   String line(Connection connection, long now) {
     return front(connection) + left(connection, now) + ends(connection) + "mark="
-        + Integer.toUnsignedString(connection.mark()) + " use=1" + id(connection);
+        + Integer.toUnsignedString(connection.mark()) + zone(connection).map(z -> " zone=" + z).orElse("") + " use=1"
+        + id(connection);
   }
 
   /** One line of {@code -E}: what is over has no time left and no state. */
@@ -71,8 +73,20 @@ public final class ConntrackText {
   }
 
   private static String ends(Connection connection) {
-    return tuple(connection.original()) + (connection.flags().seenReply() ? "" : "[UNREPLIED] ")
-        + tuple(connection.reply()) + (connection.flags().assured() ? "[ASSURED] " : "");
+    boolean one = zone(connection).isPresent();
+    return tuple(connection.original()) + zone("zone-orig", !one, connection.original())
+        + (connection.flags().seenReply() ? "" : "[UNREPLIED] ")
+        + tuple(connection.reply()) + zone("zone-reply", !one, connection.reply())
+        + (connection.flags().assured() ? "[ASSURED] " : "");
+  }
+
+  /** The zone of both directions, where they have one in common. */
+  private static Optional<Integer> zone(Connection connection) {
+    return Optional.of(connection.original().zone()).filter(z -> z != 0 && z == connection.reply().zone());
+  }
+
+  private static String zone(String word, boolean told, Tuple tuple) {
+    return told && tuple.zone() != 0 ? word + "=" + tuple.zone() + " " : "";
   }
 
   /** A kernel's number is a hash that is drawn anew at every boot (nf_ct_get_id); here it follows from the seed. */
@@ -95,7 +109,7 @@ public final class ConntrackText {
   /** The command that deletes the one connection of an original tuple. */
   static String deleting(Tuple original) {
     String line = "conntrack -D -p " + original.protocol() + " --orig-src " + original.source() + " --orig-dst "
-        + original.destination();
+        + original.destination() + (original.zone() == 0 ? "" : " --orig-zone " + original.zone());
     if (original.protocol() == Protocols.ICMP || original.protocol() == Protocols.ICMPV6) {
       return line + " --icmp-type " + (original.destinationPort() >> 8) + " --icmp-code "
           + (original.destinationPort() & 255) + " --icmp-id " + original.sourcePort();

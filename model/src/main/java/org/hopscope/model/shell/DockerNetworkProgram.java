@@ -55,6 +55,7 @@ final class DockerNetworkProgram {
       case "connect" -> connect(where, args);
       case "disconnect" -> disconnect(where, args);
       case "rm", "remove" -> remove(where, args);
+      case "prune" -> prune(where, args);
       default -> throw Stop.unsupported("docker network " + verb);
     };
   }
@@ -260,6 +261,31 @@ final class DockerNetworkProgram {
           "Usage:  docker network " + verb + " [OPTIONS] NETWORK CONTAINER", "",
           "See 'docker network " + verb + " --help' for more information");
     }
+  }
+
+  /** {@code docker network prune -f}: those that somebody made and no container is on. */
+  private static Command prune(DockerProgram.Context where, Args args) throws Stop {
+    if (!args.take("-f") && !args.take("--force")) {
+      throw Stop.unsupported("docker network prune without -f");
+    }
+    if (!args.isEmpty()) {
+      throw Stop.unsupported("docker network prune " + args.next());
+    }
+    List<String> out = new ArrayList<>();
+    Engine engine = where.engine();
+    for (DockerNetwork network : where.engine().networks()) {
+      try {
+        engine = Lifecycle.remove(engine, network);
+        out.add(network.name());
+      } catch (DockerException used) {
+        // One that is in use, or that was there from the beginning, stays.
+      }
+    }
+    if (!out.isEmpty()) {
+      out.addFirst("Deleted Networks:");
+      out.add("");
+    }
+    return where.put(engine, out);
   }
 
   private static Command remove(DockerProgram.Context where, Args args) throws Stop {

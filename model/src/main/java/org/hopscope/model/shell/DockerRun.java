@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.PortNumber;
@@ -19,39 +20,59 @@ import org.hopscope.model.docker.linux.Lifecycle;
 import org.hopscope.model.net.Transport;
 
 /**
- * {@code docker run -d [--name NAME] [--network NET] [--ip ADDR] [-p [ADDR:]PORT:PORT[/udp]]... IMAGE [COMMAND...]}.
- * A container that cannot be started stays behind, as with Docker.
+ * {@code docker run [-d] [--rm] [--name NAME] [--network NET] [--ip ADDR] [-p [[ADDR:][PORT]:]PORT[/udp]]... [-P] IMAGE
+ * [COMMAND...]}. Without {@code -d} a container lives as long as its one command. A container that cannot be started stays
+ * behind, as with Docker.
  */
 final class DockerRun {
+  private static final int FIRST_DRAWN = 32768;
+  private static final int LAST_DRAWN = 60999;
+
   private final DockerProgram.Context where;
   private Optional<String> name = Optional.empty();
   private final List<String> networks = new ArrayList<>();
   private Optional<Ipv4Address> address = Optional.empty();
   private final List<Published> published = new ArrayList<>();
+  private final List<Drawn> drawn = new ArrayList<>();
   private boolean detached;
+  private boolean removed;
+  private boolean all;
+
+  /** A port that is published at one of the host's that Docker draws. */
+  private record Drawn(Optional<IpAddress> on, PortNumber port, Transport transport) {
+  }
 
   DockerRun(DockerProgram.Context where) {
     this.where = where;
   }
 
   Command run(Args args) throws Stop {
-    while (args.peek().filter(w -> w.startsWith("-")).isPresent()) {
-      option(args.next(), args);
+    List<String> words = args.rest();
+    Args left = new Args(words);
+    while (left.peek().filter(w -> w.startsWith("-")).isPresent()) {
+      option(left.next(), left);
     }
-    if (args.isEmpty()) {
+    List<String> named = left.rest();
+    if (named.isEmpty()) {
       throw Stop.exit(125, "docker: 'docker run' requires at least 1 argument", "",
           "Usage:  docker run [OPTIONS] IMAGE [COMMAND] [ARG...]", "", "See 'docker run --help' for more information");
     }
-    String image = args.next();
+    String image = named.getFirst();
     if (Image.of(image).isEmpty()) {
       throw Stop.unsupported("image " + image);
     }
-    List<String> command = args.rest();
-    if (!command.isEmpty() && !waits(command)) {
-      throw Stop.unsupported("docker run " + image + " " + command.getFirst());
+    if (all) {
+      Image.of(image).flatMap(Image::port).ifPresent(p -> drawn.add(new Drawn(Optional.empty(), p, Transport.TCP)));
     }
+    List<String> command = named.subList(1, named.size());
     if (!detached) {
-      throw Stop.unsupported("docker run without -d");
+      return once(words.subList(0, words.size() - named.size()), image, command);
+    }
+    if (removed) {
+      throw Stop.unsupported("docker run -d --rm");
+    }
+    if (!command.isEmpty() && !waits(command)) {
+      throw Stop.unsupported("docker run -d " + image + " " + command.getFirst());
     }
     try {
       Container container = container(image, command);
@@ -60,6 +81,29 @@ final class DockerRun {
     } catch (DockerException refused) {
       throw stop(refused.getMessage());
     }
+  }
+
+  /** A container for one command: made, used, and stopped or removed, each by a command of its own. */
+  private Command once(List<String> options, String image, List<String> command) throws Stop {
+    if (command.isEmpty() || waits(command)) {
+      throw Stop.unsupported("docker run without -d of what does not end");
+    }
+    String called = name.orElseGet(() -> Identity.name(where.host(), where.engine()));
+    List<String> kept = new ArrayList<>(List.of("docker", "run", "-d", "--name", called));
+    Args left = new Args(options);
+    while (!left.isEmpty()) {
+      String word = left.next();
+      if (word.equals("--name")) {
+        left.next();
+      } else if (!word.matches("--rm|--name=.*|-[it]+|--interactive|--tty")) {
+        kept.add(word);
+      }
+    }
+    kept.addAll(List.of(image, "sleep", "infinity"));
+    String in = Words.quote(called);
+    return new Command.Interpret(where.prompt().at(), Commands.line(kept) + " > /dev/null || exit $?\n"
+        + "docker exec " + in + " " + Commands.line(command) + "\nended=$?\n"
+        + "docker " + (removed ? "rm -f " : "stop ") + in + " > /dev/null\nexit $ended\n");
   }
 
   /** What waits and does nothing else. */
@@ -92,6 +136,7 @@ final class DockerRun {
 
   private Container container(String image, List<String> command) throws DockerException, Stop {
     Engine engine = where.engine();
+    draw(engine);
     String called = name.orElseGet(() -> Identity.name(where.host(), engine));
     if (!called.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]+")) {
       throw new DockerException("Invalid container name (" + called
@@ -105,6 +150,20 @@ final class DockerRun {
     return new Container(called, Identity.next(where.host(), engine, called),
         new Container.Program(image, command, where.prompt().lab().now()), wiring(),
         new Container.State.Created());
+  }
+
+  /** The ports of net.ipv4.ip_local_port_range one after the other (moby portallocator). */
+  private void draw(Engine engine) throws DockerException {
+    for (Drawn each : drawn) {
+      int next =
+          1 + Stream.concat(engine.containers().stream().flatMap(c -> c.published().stream()), published.stream())
+              .mapToInt(p -> p.hostPort().value()).filter(p -> p >= FIRST_DRAWN && p <= LAST_DRAWN).max()
+              .orElse(FIRST_DRAWN - 1);
+      if (next > LAST_DRAWN) {
+        throw new DockerException("all ports are allocated");
+      }
+      published.add(new Published(each.on, new PortNumber(next), each.port, each.transport));
+    }
   }
 
   private Wiring wiring() throws DockerException, Stop {
@@ -153,6 +212,8 @@ final class DockerRun {
       case "--detach" -> detached = true;
       case "--interactive", "--tty", "--init" -> {
       }
+      case "--rm" -> removed = true;
+      case "-P", "--publish-all" -> all = true;
       case "--name" -> name = Optional.of(value(word, equals, args));
       case "--network", "--net" -> networks.add(value(word, equals, args));
       case "--ip" -> {
@@ -162,10 +223,10 @@ final class DockerRun {
             "Usage:  docker run [OPTIONS] IMAGE [COMMAND] [ARG...]", "",
             "Run 'docker run --help' for more information")));
       }
-      case "-p", "--publish" -> published.add(port(value(word, equals, args)));
+      case "-p", "--publish" -> port(value(word, equals, args));
       default -> {
         if (key.matches("-p.+")) {
-          published.add(port(key.substring(2)));
+          port(key.substring(2));
         } else {
           throw Stop.unsupported("docker run " + key);
         }
@@ -185,8 +246,8 @@ final class DockerRun {
     return args.next();
   }
 
-  /** {@code [ADDR:]PORT:PORT[/tcp|/udp]}; ports that Docker would draw, and ranges, are refused by name. */
-  private static Published port(String text) throws Stop {
+  /** {@code [[ADDR:][PORT]:]PORT[/tcp|/udp]}; ranges are refused by name. */
+  private void port(String text) throws Stop {
     int slash = text.indexOf('/');
     String protocol = slash < 0 ? "tcp" : text.substring(slash + 1);
     Transport transport = switch (protocol) {
@@ -196,7 +257,7 @@ final class DockerRun {
           + protocol);
     };
     String[] parts = (slash < 0 ? text : text.substring(0, slash)).split(":", -1);
-    if (parts.length < 2 || parts.length > 3 || parts[parts.length - 2].isEmpty() || text.contains("-")) {
+    if (parts.length > 3 || text.contains("-")) {
       throw Stop.unsupported("-p " + text);
     }
     Optional<IpAddress> on = Optional.empty();
@@ -205,9 +266,14 @@ final class DockerRun {
     }
     PortNumber port = number(parts[parts.length - 1])
         .orElseThrow(() -> bad(text, "invalid containerPort: " + parts[parts.length - 1]));
+    on = on.filter(a -> !a.isUnspecified());
+    if (parts.length == 1 || parts[parts.length - 2].isEmpty()) {
+      drawn.add(new Drawn(on, port, transport));
+      return;
+    }
     PortNumber hostPort = number(parts[parts.length - 2])
         .orElseThrow(() -> bad(text, "invalid hostPort: " + parts[parts.length - 2]));
-    return new Published(on.filter(a -> !a.isUnspecified()), hostPort, port, transport);
+    published.add(new Published(on, hostPort, port, transport));
   }
 
   private static Optional<PortNumber> number(String text) {

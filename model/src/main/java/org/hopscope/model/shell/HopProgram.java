@@ -12,7 +12,7 @@ import org.hopscope.model.net.NetnsId;
 final class HopProgram {
   private static final String USAGE =
       "hop: say: hop host add H, hop host del H, hop cable add H1:DEV H2:DEV, hop on H COMMAND, "
-          + "hop cluster create|delete|list ..., hop docker chains 28|29, or hop expand COMMAND";
+          + "hop cluster create|delete|list ..., hop policy preview ..., hop docker chains 28|29, or hop expand COMMAND";
 
   private HopProgram() {
   }
@@ -23,6 +23,7 @@ final class HopProgram {
       case "host" -> host(args);
       case "cable" -> cable(args);
       case "cluster" -> ClusterProgram.read(prompt, args);
+      case "policy" -> PolicyProgram.read(prompt, args);
       case "docker" -> docker(prompt, args);
       case "expand" -> expand(prompt, args);
       case "on" -> on(prompt, args);

@@ -11,7 +11,7 @@ import org.hopscope.model.net.Host;
  */
 final class HostFiles {
   /** Where nothing lies but what was written. */
-  private static final String EMPTY = "/(root|tmp|home|etc/wireguard|dev/fd)/.*";
+  private static final String EMPTY = "/(root|tmp|home|etc/wireguard|etc/cni|run/flannel|var/lib/cni|dev/fd)/.*";
 
   private HostFiles() {
   }
@@ -44,7 +44,9 @@ final class HostFiles {
     }
     Host host = prompt.lab().hosts().get(prompt.at().host());
     return prompt.files().lines(name).or(() -> new NameFiles(prompt.lab(), prompt.at()).lines(path))
-        .or(() -> Optional.ofNullable(host).map(h -> h.files().get(path)).map(t -> t.lines().toList()));
+        .or(() -> Optional.ofNullable(host).map(h -> h.files().get(path)).map(t -> t.lines().toList()))
+        .or(() -> Optional.ofNullable(CniFiles.of(prompt.lab(), prompt.at().host()).get(path)).map(t -> t.lines()
+            .toList()));
   }
 
   static Edit write(Prompt prompt, String name, List<String> lines, boolean append) {

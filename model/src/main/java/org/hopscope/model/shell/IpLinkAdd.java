@@ -27,10 +27,10 @@ final class IpLinkAdd {
 
   Command read() throws Stop {
     LinkParts parts = new LinkParts(prompt, args).read();
+    Optional<String> name = parts.newName();
     String word = parts.type()
         .orElseThrow(() -> Stop.exit(1, "Not enough information: \"type\" argument is required"));
     IpLink.refuseWords(word, args);
-    Optional<String> name = parts.newName();
     DeviceRef wanted = new DeviceRef(parts.newLink("").ref().netns(), name.orElse(""));
     if (!IpLink.isType(word) && prompt.lab().find(wanted).isPresent()) {
       throw Stop.exit(2, "RTNETLINK answers: File exists");

@@ -106,7 +106,7 @@ final class KubectlProgram {
   }
 
   /** The cluster that is named, the one whose node the command runs on, or the first one. */
-  private static Cluster cluster(Prompt prompt, Optional<String> named) throws Stop {
+  static Cluster cluster(Prompt prompt, Optional<String> named) throws Stop {
     if (named.isPresent()) {
       return Optional.ofNullable(prompt.lab().clusters().get(named.get()))
           .orElseThrow(() -> Stop.exit(1, "error: context \"" + named.get() + "\" does not exist"));

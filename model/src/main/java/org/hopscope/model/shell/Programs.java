@@ -39,7 +39,7 @@ final class Programs {
       entry("nc", NcProgram::read), entry("python3", PythonProgram::read), entry("curl", CurlProgram::read),
       entry("dig", NameProgram::dig), entry("nslookup", NameProgram::nslookup), entry("host", NameProgram::host),
       entry("getent", NameProgram::getent), entry("tcpdump", TcpdumpProgram::read), entry("dmesg", DmesgProgram::read),
-      entry("wg", WgProgram::read), entry("openssl", OpensslProgram::read),
+      entry("wg", WgProgram::read), entry("openssl", OpensslProgram::read), entry("cnitool", CniTool::read),
       entry("ovs-vsctl", OvsProgram::vsctl),
       entry("ovs-ofctl", OvsProgram::ofctl),
       entry("ovs-appctl", OvsProgram::appctl), entry("rm", HostFiles::rm),

@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -65,13 +66,14 @@ final class RouteMetrics {
 
   /** Milliseconds or seconds; a bare number would count in the kernel's own units. */
   private static String time(String word, String text) throws Stop {
-    if (!text.matches("[0-9]{1,6}m?s")) {
+    if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,3})?m?s")) {
       throw Stop.unsupported(word + " " + text);
     }
-    int number = Integer.parseInt(text.replaceAll("[ms]", ""));
-    int millis = text.endsWith("ms") ? number : number * 1000;
-    return millis >= 1000 && millis % 1000 == 0 ? millis / 1000 + "s"
-        : millis >= 1000 ? millis / 1000.0 + "s" : millis + "ms";
+    BigDecimal number = new BigDecimal(text.replaceAll("[ms]", ""));
+    BigDecimal millis = text.endsWith("ms") ? number : number.movePointRight(3);
+    return millis.compareTo(BigDecimal.valueOf(1000)) >= 0
+        ? millis.movePointLeft(3).stripTrailingZeros().toPlainString() + "s"
+        : millis.stripTrailingZeros().toPlainString() + "ms";
   }
 
   private static String choice(String word, String text, String why, Set<String> known) throws Stop {

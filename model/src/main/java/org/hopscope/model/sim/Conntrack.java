@@ -10,6 +10,7 @@ import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.ConntrackTable;
 import org.hopscope.model.netfilter.CtState;
+import org.hopscope.model.netfilter.CtZone;
 import org.hopscope.model.netfilter.Direction;
 import org.hopscope.model.netfilter.NetfilterChange;
 import org.hopscope.model.netfilter.TcpState;
@@ -21,7 +22,7 @@ import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
 
 /**
- * Connection tracking (kernel net/netfilter/nf_conntrack_core.c; sem-N4, N5). Left out: helpers, expectations, zones,
+ * Connection tracking (kernel net/netfilter/nf_conntrack_core.c; sem-N4, N5). Left out: helpers, expectations,
  * TCP windows, and the limit of the table.
  */
 final class Conntrack {
@@ -45,8 +46,12 @@ final class Conntrack {
     return run.tables.netfilter(netns).conntrack();
   }
 
-  private Optional<Found> find(NetnsId netns, Tuple tuple) {
-    return table(netns).find(tuple, run.queue.now().nanos()).map(f -> {
+  private static CtZone zone(Skb skb) {
+    return skb.meta().zone().orElse(CtZone.DEFAULT);
+  }
+
+  private Optional<Found> find(NetnsId netns, Tuple tuple, CtZone zone) {
+    return table(netns).find(tuple, zone, run.queue.now().nanos()).map(f -> {
       Ct ct = known.computeIfAbsent(new Key(netns, f.connection().original()), _ -> new Ct(f.connection(), true));
       return new Found(ct, f.direction());
     });
@@ -83,16 +88,16 @@ final class Conntrack {
 
   /** Kernel nf_conntrack_inet_error: an ICMP error belongs to the connection of the packet it is about. */
   private Optional<Ct.Of> related(Netfilter.At at, Skb skb, Header.Complaint error) {
-    return Tuple.of(error.about()).flatMap(inner -> find(at.netns(), inner.invert()))
+    return Tuple.of(error.about()).flatMap(inner -> find(at.netns(), inner.invert(), zone(skb)))
         .filter(f -> f.ct().connection().tuple(f.direction()).destination().equals(skb.ip().destination()))
         .map(f -> new Ct.Of(f.ct(), CtState.RELATED, f.direction()));
   }
 
   /** Kernel resolve_normal_ct and nf_conntrack_handle_packet. */
   private Optional<Ct.Of> resolve(Netfilter.At at, Skb skb, Tuple tuple, List<NetfilterChange> changes) {
-    Optional<Found> found = find(at.netns(), tuple);
+    Optional<Found> found = find(at.netns(), tuple, zone(skb));
     if (found.isEmpty()) {
-      return begin(at, skb.packet(), tuple);
+      return begin(at, skb, tuple);
     }
     Ct ct = found.get().ct();
     Direction direction = found.get().direction();
@@ -102,7 +107,7 @@ final class Conntrack {
     }
     if (reopens(ct.connection(), after.get())) {
       kill(at, ct, changes);
-      return begin(at, skb.packet(), tuple);
+      return begin(at, skb, tuple);
     }
     boolean reply = direction == Direction.REPLY;
     boolean isNothing = !ct.connection().flags().seenReply() && isReset(skb.packet());
@@ -134,8 +139,9 @@ final class Conntrack {
   }
 
   /** Kernel init_conntrack: not every packet can begin a connection. */
-  private Optional<Ct.Of> begin(Netfilter.At at, Packet packet, Tuple tuple) {
-    Connection fresh = Connection.beginning(tuple, run.queue.now().nanos());
+  private Optional<Ct.Of> begin(Netfilter.At at, Skb skb, Tuple tuple) {
+    Packet packet = skb.packet();
+    Connection fresh = Connection.beginning(tuple, zone(skb), run.queue.now().nanos());
     boolean can = switch (packet.upper()) {
       case Header.Tcp tcp -> !tcp.flags().ack() || !tcp.flags().syn();
       case Header.Echo echo -> !echo.reply();
@@ -198,7 +204,10 @@ final class Conntrack {
     return run.fabric.sysctl(netns, "net.netfilter.nf_conntrack_" + key) * VirtualTime.SECOND;
   }
 
-  /** Kernel nf_conntrack_confirm: a connection is written down when its first packet has come through. */
+  /**
+   * Kernel nf_conntrack_confirm: a connection is written down when its first packet has come through, unless its answers
+   * look like what is already there (nf_ct_resolve_clash).
+   */
   Optional<Skb> confirm(Netfilter.At at, Skb skb) {
     Optional<Ct.Of> tracked = skb.meta().tracking();
     if (tracked.isEmpty() || tracked.get().ct().isConfirmed() || tracked.get().ct().isDead()
@@ -210,6 +219,9 @@ final class Conntrack {
         run.queue.now().nanos());
     if (other.isPresent()) {
       return Optional.of(skb);
+    }
+    if (table(at.netns()).find(ct.connection().reply(), run.queue.now().nanos()).isPresent()) {
+      return run.netfilter.dropped(at, skb);
     }
     ct.confirm();
     known.put(new Key(at.netns(), ct.connection().original()), ct);

@@ -14,6 +14,7 @@ import org.hopscope.model.netfilter.AddressType;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.CtState;
 import org.hopscope.model.netfilter.CtView;
+import org.hopscope.model.netfilter.Direction;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.NetfilterChange;
@@ -186,7 +187,8 @@ final class Netfilter {
   private static Skb taken(Skb skb, PacketView after) {
     SkbMeta meta = skb.meta().withMark(after.mark());
     boolean taken = after.tracking().state() == CtState.UNTRACKED && meta.tracking().isEmpty();
-    return skb.with(after.packet()).with(taken ? meta.asUntracked() : meta);
+    SkbMeta kept = taken ? meta.asUntracked() : meta;
+    return skb.with(after.packet()).with(after.tracking().zone().map(kept::withZone).orElse(kept));
   }
 
   /** Something happens to a packet at a hook. */
@@ -221,7 +223,9 @@ final class Netfilter {
       return CtView.UNTRACKED;
     }
     return skb.meta().tracking().map(t -> new CtView(t.state(), Optional.of(t.ct().connection()), t.direction()))
-        .orElse(CtView.INVALID);
+        .orElseGet(() -> skb.meta().zone()
+            .map(z -> new CtView(CtState.INVALID, Optional.empty(), Direction.ORIGINAL, Optional.of(z)))
+            .orElse(CtView.INVALID));
   }
 
   Surroundings surroundings(NetnsId netns) {

@@ -132,7 +132,7 @@ final class RealServers {
           Tuple reply = ct.connection().reply();
           RealServer.Key to = connection.destination();
           ct.become(ct.connection().withReply(new Tuple(reply.protocol(), to.address(), reply.destination(),
-              to.port(), reply.destinationPort())));
+              to.port(), reply.destinationPort(), reply.zone())));
         });
     return skb.with(meta);
   }

@@ -2,6 +2,7 @@ package org.hopscope.model.sim;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.netfilter.CtZone;
 
 /**
  * What a kernel notes on a packet and never sends.
@@ -13,11 +14,14 @@ import org.hopscope.model.addr.IpAddress;
  * @param reroutes whether a chain that may ask for another way has changed its mark
  * @param nextHop whom its route names, for a device that asks nobody for hardware addresses (kernel rt_nexthop)
  * @param balanced whether IPVS has dealt with it (kernel skb->ipvs_property)
+ * @param zone the zone that CT laid down for it
  */
 record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<Bridged> bridged,
-    boolean reroutes, Optional<IpAddress> nextHop, boolean balanced) {
+    boolean reroutes, Optional<IpAddress> nextHop, boolean balanced,
+    Optional<CtZone> zone) {
   static final SkbMeta NONE =
-      new SkbMeta(0, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false);
+      new SkbMeta(0, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false,
+          Optional.empty());
 
   /**
    * Kernel struct nf_bridge_info.
@@ -29,45 +33,50 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
   }
 
   SkbMeta withMark(int value) {
-    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop, balanced);
+    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop, balanced, zone);
   }
 
   SkbMeta withTracking(Ct.Of value) {
-    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop, balanced);
+    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop, balanced, zone);
   }
 
   SkbMeta asUntracked() {
-    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop, balanced);
+    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop, balanced, zone);
   }
 
   SkbMeta withBridged(Optional<Bridged> value) {
-    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop, balanced);
+    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop, balanced, zone);
   }
 
   /** On its way to a next hop. */
   SkbMeta towards(IpAddress hop) {
-    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop), balanced);
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop), balanced, zone);
   }
 
   /** Another way is to be looked for (kernel nft_chain_route.c, ipt_mangle_out). */
   SkbMeta rerouting() {
-    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop, balanced);
+    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop, balanced, zone);
   }
 
   /** Dealt with by IPVS, on the way that it found. */
   SkbMeta asBalanced() {
-    return new SkbMeta(mark, tracking, untracked, bridged, false, nextHop, true);
+    return new SkbMeta(mark, tracking, untracked, bridged, false, nextHop, true, zone);
+  }
+
+  SkbMeta withZone(CtZone value) {
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, Optional.of(value));
   }
 
   /** Without its connection (kernel nf_reset_ct). */
   SkbMeta withoutTracking() {
     return tracking.isEmpty() && !untracked ? this
-        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced);
+        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced, Optional.empty());
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
   SkbMeta scrubbed(boolean otherNetns) {
     return mark == 0 || otherNetns ? NONE
-        : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false);
+        : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false,
+            Optional.empty());
   }
 }

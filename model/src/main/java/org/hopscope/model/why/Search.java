@@ -113,6 +113,7 @@ final class Search {
     IpTunnelIdeas.have(scene, ideas);
     NftIdeas.have(scene, ideas);
     OvsIdeas.have(scene, ideas);
+    VlanIdeas.have(scene, ideas);
     MoveIdeas.have(scene, ideas);
     return ideas.sorted();
   }

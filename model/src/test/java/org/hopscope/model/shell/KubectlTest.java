@@ -57,6 +57,7 @@ class KubectlTest {
     return session;
   }
 
+  /** sem-V9: the bridge plugin's gateway is .1, its ports have hairpin, host-local hands out .2 upward. */
   @Test
   void aPodsWayIntoItsNodeIsWhatTheBridgePluginMakes() {
     Session session = cluster("--nodes 2 --backend host-gw");

@@ -110,6 +110,31 @@ class WhyNotTest {
   }
 
   @Test
+  @DisplayName("where a bridge filters by VLAN, the port that is in another one than most comes home")
+  void vlanFiltering() {
+    Session session = lab("ip link add br0 type bridge vlan_filtering 1", "ip link set br0 up");
+    int last = 0;
+    for (String name : List.of("web", "db", "log")) {
+      last++;
+      for (String line : List.of("ip netns add " + name,
+          "ip link add eth0 netns " + name + " type veth peer name p-" + name,
+          "ip link set p-" + name + " master br0 up", "ip -n " + name + " link set eth0 up",
+          "ip -n " + name + " addr add 10.3.0." + last + "/24 dev eth0",
+          "bridge vlan del dev p-" + name + " vid 1",
+          "bridge vlan add dev p-" + name + " vid " + (name.equals("db") ? 20 : 10) + " pvid untagged")) {
+        assertThat(Shell.run(session, NetnsId.root(LabState.FIRST_HOST), line).err()).as(line).isEmpty();
+      }
+    }
+    Explanation why = WhyNot.ask(session.state(), ping("10.3.0.2"));
+    Suggestion first = why.suggestions().getFirst();
+    assertThat(first.commands()).containsExactly("bridge vlan add dev p-db vid 10 master pvid untagged");
+    assertThat(first.reasons().getFirst()).contains("20").contains("10");
+    session.apply(first.edit());
+    assertThat(Simulator.run(session.state(), ping("10.3.0.2")).result().succeeded()).isTrue();
+    assertThat(Simulator.run(session.state(), ping("10.3.0.3")).result().succeeded()).isTrue();
+  }
+
+  @Test
   @DisplayName("a rule of nftables in the way goes; a policy is changed where no rule stands")
   void nftables() {
     Session ruled = pair();

@@ -8,6 +8,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.docker.Container;
@@ -29,6 +30,23 @@ public final class InspectText {
     containers.forEach(c -> found.add(container(engine, c)));
     networks.forEach(n -> found.add(network(engine, n)));
     return text(found);
+  }
+
+  /**
+   * What a template makes of each, one after the other.
+   *
+   * @throws InspectFormat.TemplateException what of it is not understood
+   */
+  public static List<String> formatted(Engine engine, List<Container> containers, List<DockerNetwork> networks,
+      String template) throws InspectFormat.TemplateException {
+    List<String> lines = new ArrayList<>();
+    for (Container container : containers) {
+      lines.add(InspectFormat.of(container(engine, container), template));
+    }
+    for (DockerNetwork network : networks) {
+      lines.add(InspectFormat.of(network(engine, network), template));
+    }
+    return lines;
   }
 
   private static List<String> text(JsonElement json) {

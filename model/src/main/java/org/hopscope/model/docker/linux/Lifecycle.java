@@ -94,6 +94,16 @@ public record Lifecycle(LabState lab, String host) {
     }
   }
 
+  /** The servers of the host that are not docker-proxy's: what containers publish is Docker's own to know. */
+  private List<Server> others() {
+    List<Published> own = lab.engine(host).containers().stream().filter(Container::isRunning)
+        .flatMap(c -> c.published().stream()).toList();
+    return lab.find(NetnsId.root(host)).map(n -> List.<Server>copyOf(n.servers())).orElse(List.of()).stream()
+        .filter(s -> own.stream().noneMatch(p -> p.hostPort().equals(s.port()) && p.transport() == s.transport()
+            && p.on().equals(s.on())))
+        .toList();
+  }
+
   private void bind(Engine engine, Container container) throws DockerException {
     Optional<Attachment> gateway = container.gateway(engine);
     boolean bridged = gateway.flatMap(g -> engine.network(g.network()))
@@ -106,8 +116,7 @@ public record Lifecycle(LabState lab, String host) {
       if (allocated) {
         throw new DockerException(endpoint + "Bind for " + port.bound() + " failed: port is already allocated");
       }
-      List<Server> servers = lab.find(NetnsId.root(host)).map(n -> List.<Server>copyOf(n.servers())).orElse(List.of());
-      if (servers.stream().anyMatch(s -> s.port().equals(port.hostPort()) && s.transport() == port.transport()
+      if (others().stream().anyMatch(s -> s.port().equals(port.hostPort()) && s.transport() == port.transport()
           && (s.on().isEmpty() || port.on().isEmpty() || s.on().equals(port.on())))) {
         throw new DockerException(endpoint + "failed to bind host port " + port.bound() + "/"
             + port.transport().word() + ": address already in use");

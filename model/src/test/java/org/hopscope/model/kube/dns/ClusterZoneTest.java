@@ -96,7 +96,7 @@ class ClusterZoneTest {
   }
 
   @Test
-  @DisplayName("headless Services: their ready endpoints, by address and by host name")
+  @DisplayName("sem-K13: headless Services: their ready endpoints, by address and by host name")
   void headless() {
     has("hdls1.testns.svc.cluster.local.", RecordType.A, "172.0.0.2", "172.0.0.3", "172.0.0.4", "172.0.0.5");
     has("hdls1.testns.svc.cluster.local.", RecordType.AAAA, "5678:abcd::1", "5678:abcd::2");
@@ -126,7 +126,7 @@ class ClusterZoneTest {
   }
 
   @Test
-  @DisplayName("ExternalName: an alias, with what it stands for behind it")
+  @DisplayName("sem-K13: ExternalName: an alias, with what it stands for behind it")
   void external() {
     has("external.testns.svc.cluster.local.", RecordType.CNAME, "ext.interwebs.test.");
     assertThat(text(ask(zone, "external.testns.svc.cluster.local.", RecordType.A).answer())).containsExactly(

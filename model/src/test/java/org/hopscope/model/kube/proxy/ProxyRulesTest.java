@@ -75,6 +75,7 @@ class ProxyRulesTest {
 
   private static final String PORTS = "ports: [{name: p80, port: 80";
 
+  /** sem-K1, sem-K2, sem-K3: entry points, chains for each port and endpoint, and the choice by probability. */
   @Test
   void servicesOfEveryKindHaveTheRulesThatKubeProxysOwnTestExpects() throws ManifestException {
     Map<String, List<String>> rules = rules(ports(
@@ -197,6 +198,7 @@ class ProxyRulesTest {
         .map(l -> l.replaceFirst(".*-> 10\\.0\\.1\\.(\\d+):80.*", "$1")).toList());
   }
 
+  /** sem-K16. */
   @Test
   void aLargeClusterHasNoCommentsWhereThereAreMany() throws ManifestException {
     ServicePort port = ports(service("ns/svc", "clusterIP: 172.30.0.41, " + PORTS + "}]", "10.0.1.1", "10.0.1.2"))

@@ -37,6 +37,7 @@ class SemanticsTruthsTest {
       "sem-V7, hgw-two-nodes hgw-nodes-in-two-subnets, via", //
       "sem-V8, hgw-masquerade-exceptions, MASQUERADE", //
       "sem-K4, svc-nodeport, MARK", //
+      "sem-K6, svc-nodeport, MASQUERADE", //
       "sem-K8, svc-no-endpoints, REJECT", //
       "sem-K10, svc-nodeport, dst-type LOCAL"})
   void isHeldByKernelTruths(String line, String cases, String speaksOf) throws IOException {

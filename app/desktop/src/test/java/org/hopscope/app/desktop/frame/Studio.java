@@ -140,8 +140,10 @@ final class Studio {
     menu.hide();
   }
 
-  /** Opens a lesson as a learner meets it. */
+  /** Opens a lesson as a learner meets it, whatever was left behind in it. */
   void lesson(String id) {
+    lab(new Session(Editor.fresh(1)));
+    forget();
     window.open(id);
   }
 
@@ -242,6 +244,13 @@ final class Studio {
     KeyEvent.fireEvent(canvas(), new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
   }
 
+  /** Selects a namespace of the first host. */
+  void place(String netns) {
+    workbench().select(Set.of(new Selection.OfNetns(new NetnsId(workbench().labProperty().get().firstHost().name(),
+        netns))));
+    frame().layout();
+  }
+
   /** Selects a pod of the default namespace. */
   void pod(String name) {
     LabState lab = workbench().labProperty().get();
@@ -324,12 +333,13 @@ final class Studio {
     frame().getChildren().removeIf(Bubble.class::isInstance);
     workbench().closeTrace();
     workbench().select(Set.of());
+    workbench().foresee("");
   }
 
   /** Forgets what was put aside for earlier pictures: the list of labs opened last would be full of it. */
   private static void forget() {
     try (Stream<Path> files = Files.walk(WindowCase.folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".hop")).toList()) {
+      for (Path file : files.filter(f -> f.toString().matches(".*[.](hop|journal)")).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
