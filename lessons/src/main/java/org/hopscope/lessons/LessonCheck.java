@@ -77,7 +77,8 @@ public final class LessonCheck {
     return new Result.Checked(lesson, tasks, done.refused());
   }
 
-  private static Result check(Lesson lesson, Path file) {
+  /** Judges an answer to a lesson that was read already: a script, or a lab whose file name ends in {@code .hop}. */
+  public static Result check(Lesson lesson, Path file) {
     try {
       String text = Files.readString(file);
       return file.toString().endsWith(".hop") ? checkLab(lesson, file, text) : checkScript(lesson, file, text);

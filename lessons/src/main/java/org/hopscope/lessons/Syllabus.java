@@ -6,6 +6,7 @@ import org.hopscope.lessons.codec.IndexReader;
 import org.hopscope.lessons.codec.LessonRead;
 import org.hopscope.lessons.codec.LessonReader;
 import org.hopscope.lessons.codec.LessonSource;
+import org.hopscope.lessons.lesson.Draw;
 import org.hopscope.lessons.lesson.Lesson;
 
 /**
@@ -40,7 +41,12 @@ public record Syllabus(List<Entry> entries) {
 
   /** Reads a lesson by its id; empty when there is no such lesson. */
   public Optional<LessonRead> read(String id) {
-    return entry(id).map(e -> LessonReader.read(new LessonSource.Bundled(e.folder())));
+    return read(id, Optional.empty());
+  }
+
+  /** Reads a lesson by its id; of one that never ends the drill that is asked for. */
+  public Optional<LessonRead> read(String id, Optional<Draw> draw) {
+    return entry(id).map(e -> LessonReader.read(new LessonSource.Bundled(e.folder()), draw));
   }
 
   /** The lesson after this one, if there is one. */

@@ -240,6 +240,23 @@ public sealed interface Check {
   }
 
   /**
+   * What was there at the start is there, and as it was: what was to be mended was, and nothing besides.
+   *
+   * @param gone facts of the start that must not hold any more, as {@code LabFacts} says them
+   * @param back settings that may come in the place of others, or anew
+   * @param room how many new rows and things may hang on what was there, from 0; more is another lab
+   */
+  record Kept(List<String> gone, List<String> back, int room) implements Check {
+    /** Room for some rows that do no harm. */
+    public static final int USUAL = 8;
+
+    public Kept {
+      gone = List.copyOf(gone);
+      back = List.copyOf(back);
+    }
+  }
+
+  /**
    * The learner has made a prediction.
    *
    * @param id which one

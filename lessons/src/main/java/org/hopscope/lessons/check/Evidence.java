@@ -23,6 +23,7 @@ public final class Evidence {
   private final Map<String, Boolean> said;
   private final Set<Observation> watched;
   private final boolean inPerson;
+  private final LabState start;
   private final Map<Probe, Trace> traces = new HashMap<>();
   private final Simulator.Limits limits;
 
@@ -34,11 +35,13 @@ public final class Evidence {
    * @param watched the probes that were watched
    */
   public Evidence(LabState lab, Map<String, Boolean> said, Set<Observation> watched) {
-    this(lab, said, watched, true);
+    this(lab, said, watched, true, lab);
   }
 
-  private Evidence(LabState lab, Map<String, Boolean> said, Set<Observation> watched, boolean inPerson) {
+  private Evidence(LabState lab, Map<String, Boolean> said, Set<Observation> watched, boolean inPerson,
+      LabState start) {
     this.lab = lab;
+    this.start = start;
     this.said = Map.copyOf(said);
     this.watched = Set.copyOf(watched);
     this.inPerson = inPerson;
@@ -60,14 +63,19 @@ public final class Evidence {
    * for, and what should have been watched is sent once more instead.
    */
   public static Evidence ofFile(LabState lab, Set<Observation> watched) {
-    return new Evidence(lab, Map.of(), watched, false);
+    return new Evidence(lab, Map.of(), watched, false, lab);
+  }
+
+  /** The same, with the lab that it all began with. */
+  public Evidence since(LabState beginning) {
+    return new Evidence(lab, said, watched, inPerson, beginning);
   }
 
   /** The same when some seconds have gone by in which nobody did anything. */
   Evidence later(int seconds) {
     Session session = new Session(lab);
     session.apply(new Edit.Sleep(Duration.ofSeconds(seconds).toNanos()));
-    return new Evidence(session.state(), said, watched, inPerson);
+    return new Evidence(session.state(), said, watched, inPerson, start);
   }
 
   /** Whether somebody is there to predict and to watch. */
@@ -77,6 +85,11 @@ public final class Evidence {
 
   LabState lab() {
     return lab;
+  }
+
+  /** What it all began with; the lab itself where nobody said. */
+  LabState start() {
+    return start;
   }
 
   Map<String, Boolean> said() {

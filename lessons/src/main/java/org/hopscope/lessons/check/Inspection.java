@@ -52,7 +52,7 @@ final class Inspection {
       case Check.Listens wanted -> in(lab, wanted.in(), id -> listens(lab, id, wanted));
       case Check.Count count -> count(lab, count);
       case Check.Shows shows -> in(lab, shows.in(), id -> Reading.problem(lab, id, shows));
-      case Check.Reach _,Check.NoReach _,Check.SharedAmong _,Check.RuleHit _,Check.Carries _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Predicted _,Check.Answered _,Check.Watched _ ->
+      case Check.Reach _,Check.NoReach _,Check.SharedAmong _,Check.RuleHit _,Check.Carries _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Kept _,Check.Predicted _,Check.Answered _,Check.Watched _ ->
           throw new IllegalArgumentException("not a matter of reading: " + check);
     };
   }
@@ -75,7 +75,7 @@ final class Inspection {
       case Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _ ->
           Band.ADDRESSES;
       case Check.Reach _,Check.NoReach _,Check.SharedAmong _ -> Band.REACHABILITY;
-      case Check.Shows _,Check.RuleHit _,Check.Carries _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Predicted _,Check.Answered _,Check.Watched _ ->
+      case Check.Shows _,Check.RuleHit _,Check.Carries _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Kept _,Check.Predicted _,Check.Answered _,Check.Watched _ ->
           Band.POLICY;
     };
   }

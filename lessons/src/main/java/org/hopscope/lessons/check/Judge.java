@@ -31,6 +31,8 @@ public final class Judge {
       case Check.Carries carries -> onTheWay(carries, carries.probe(), evidence);
       case Check.SharedAmong shared -> missing(shared.probe(), evidence.lab())
           .map(c -> fails(shared, Optional.empty(), c)).orElseGet(() -> Sharing.judge(shared, evidence));
+      case Check.Kept kept -> Keeping.problem(kept, evidence).map(c -> fails(kept, Optional.empty(), c))
+          .orElseGet(() -> holds(Band.POLICY, kept, Optional.empty(), "holds"));
       case Check.Answered answered -> Testimony.answered(answered, evidence);
       case Check.Predicted predicted -> Testimony.predicted(predicted, evidence);
       case Check.Watched watched -> Testimony.watched(watched, evidence);

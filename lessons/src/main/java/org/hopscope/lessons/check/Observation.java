@@ -9,7 +9,6 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteType;
-import org.hopscope.model.net.Transport;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.Probe;
@@ -65,16 +64,8 @@ public record Observation(NetnsId from, IpAddress to, Optional<NetnsId> holder, 
   /** What can be kept of a trace that was watched to its end. */
   public static Observation of(Trace trace) {
     Probe probe = trace.probe();
-    return new Observation(probe.from(), probe.to(), holder(trace.start(), probe), socket(probe.action()),
+    return new Observation(probe.from(), probe.to(), holder(trace.start(), probe), ProbeSpec.Socket.of(probe.action()),
         ProbeOutcome.of(trace.result()), marks(trace));
-  }
-
-  private static Optional<ProbeSpec.Socket> socket(Probe.Action action) {
-    return switch (action) {
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
-      case Probe.Connect(var port, var _) -> Optional.of(new ProbeSpec.Socket(Transport.TCP, port));
-      case Probe.Datagram(var port, var _) -> Optional.of(new ProbeSpec.Socket(Transport.UDP, port));
-    };
   }
 
   private static Set<Mark> marks(Trace trace) {

@@ -27,7 +27,7 @@ final class Passage {
     return switch (check) {
       case Check.RuleHit hit -> rule(hit, trace);
       case Check.Carries carries -> packet(carries, trace);
-      case Check.Reach _,Check.SharedAmong _,Check.NoReach _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Shows _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Predicted _,Check.Answered _,Check.Watched _ ->
+      case Check.Reach _,Check.SharedAmong _,Check.NoReach _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Shows _,Check.After _,Check.AnyOf _,Check.AllOf _,Check.Not _,Check.Kept _,Check.Predicted _,Check.Answered _,Check.Watched _ ->
           throw new IllegalArgumentException("not a matter of a way: " + check);
     };
   }

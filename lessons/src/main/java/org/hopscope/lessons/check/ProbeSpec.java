@@ -85,6 +85,15 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket, Load loa
           .flatMap(port -> transport.map(t -> new Socket(t, port)));
     }
 
+    /** Where something talks to; empty for what needs no port. */
+    public static Optional<Socket> of(Probe.Action action) {
+      return switch (action) {
+        case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
+        case Probe.Connect(var port, var _) -> Optional.of(new Socket(Transport.TCP, port));
+        case Probe.Datagram(var port, var _) -> Optional.of(new Socket(Transport.UDP, port));
+      };
+    }
+
     @Override
     public String toString() {
       return port.value() + "/" + transport.word();
@@ -120,6 +129,14 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket, Load loa
   /** As {@link #parse}, for texts known to be right. */
   public static ProbeSpec of(String text) {
     return parse(text).orElseThrow(() -> new IllegalArgumentException("not a probe: " + text));
+  }
+
+  /** How a lesson would write a probe of a lab; of what its clients can be told only what stands here. */
+  public static ProbeSpec of(LabState lab, Probe probe) {
+    Load load = probe.action() instanceof Probe.Ping ping
+        ? new Load(ping.size(), ping.pathMtu() == Probe.PathMtu.DO)
+        : Load.USUAL;
+    return new ProbeSpec(Place.of(lab, probe.from()), new Target.Address(probe.to()), Socket.of(probe.action()), load);
   }
 
   /** The probes to send in a lab, one per address of the target; empty when the lab lacks either end. */

@@ -23,7 +23,7 @@ public final class Probes {
       case Check.Carries carries -> carries.probe().probes(lab).stream();
       case Check.AnyOf(List<Check> checks) -> checks.stream().flatMap(c -> all(c, lab));
       case Check.AllOf(List<Check> checks) -> checks.stream().flatMap(c -> all(c, lab));
-      case Check.NoReach _,Check.Not _,Check.After _,Check.Answered _,Check.Predicted _,Check.Watched _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Shows _ ->
+      case Check.NoReach _,Check.Kept _,Check.Not _,Check.After _,Check.Answered _,Check.Predicted _,Check.Watched _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Shows _ ->
           Stream.empty();
     };
   }

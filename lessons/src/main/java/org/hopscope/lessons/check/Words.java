@@ -60,6 +60,8 @@ public final class Words {
           + table.map(t -> Sentences.say("say.rule-hit.table", t)).orElse("");
       case Check.Carries(var probe, var at, var wish) -> Sentences.say("say.packet", probe(probe), at,
           PacketProperty.words(wish));
+      case Check.Kept(var gone, var _, var _) -> Sentences.say(gone.isEmpty() ? "say.kept" : "say.kept.but",
+          String.join("; ", gone));
       case Check.Answered _ -> Sentences.say("say.quiz");
       case Check.Predicted(String _, boolean right) -> Sentences.say(right ? "say.predicted.right" : "say.predicted");
       case Check.Watched(ProbeSpec probe, var outcome, var marks) -> Sentences.say("say.watched", probe(probe))

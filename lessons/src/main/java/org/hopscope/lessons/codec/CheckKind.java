@@ -96,6 +96,9 @@ public record CheckKind(String name, Optional<ValueKind> value, List<Field> fiel
         object("watched",
             "{\"watched\": {\"probe\": \"a -> b\", \"outcome\": \"answered\", \"marks\": [\"one-port\"]}}",
             must("probe", ValueKind.PROBE), may("outcome", ValueKind.OUTCOMES), may("marks", ValueKind.MARKS)),
+        object("kept", "{\"kept\": {\"gone\": [\"host gw eth0: mtu 1300\"], \"back\": [\"host gw eth0: mtu 1500\"],"
+            + " \"room\": 8}}", may("gone", ValueKind.TEXTS), may("back", ValueKind.TEXTS),
+            may("room", ValueKind.NUMBER)),
         of("predicted", ValueKind.PREDICTION, "{\"predicted\": \"first-frame\"}"),
         of("predicted-right", ValueKind.PREDICTION, "{\"predicted-right\": \"first-frame\"}"),
         of("quiz", ValueKind.QUIZ, "{\"quiz\": \"which-is-which\"}"),

@@ -54,7 +54,8 @@ final class CheckReader {
       case "quiz" -> new Check.Answered(Fields.text(what));
       case "reach", "no-reach", "shared", "device", "address", "route", "neighbour", "learned", "sysctl", "server",
           "count",
-          "watched", "shows", "after", "rule-hit", "packet" -> Fields.object(what, fields -> fields(kind, fields));
+          "watched", "shows", "after", "rule-hit", "packet", "kept" ->
+          Fields.object(what, fields -> fields(kind, fields));
       default -> throw new MalformedException(what.place(), "\"" + kind + "\" is not a kind of check");
     };
   }
@@ -85,8 +86,14 @@ final class CheckReader {
           f.optional("chain", Fields::text), Parts.values(f, "words", Fields::text),
           f.optionalParsed("for", "a Service such as \"svc:default/web\"", ServiceName::parse));
       case "packet" -> packet(f);
+      case "kept" -> new Check.Kept(texts(f, "gone"), texts(f, "back"),
+          f.has("room") ? f.number("room", 0, 1000) : Check.Kept.USUAL);
       default -> watched(f);
     };
+  }
+
+  private static List<String> texts(Fields f, String name) throws MalformedException {
+    return f.has(name) ? Parts.values(f, name, Fields::text) : List.of();
   }
 
   /** What a command shows, as it stands behind the word {@code shows}. */

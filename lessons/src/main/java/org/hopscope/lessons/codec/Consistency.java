@@ -64,7 +64,7 @@ final class Consistency {
       case Check.AllOf(List<Check> inner) -> inner.stream().flatMap(Consistency::predicted);
       case Check.Not(Check inner) -> predicted(inner);
       case Check.After(int _, Check inner) -> predicted(inner);
-      case Check.Reach _,Check.SharedAmong _,Check.NoReach _,Check.RuleHit _,Check.Carries _,Check.Shows _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Watched _ ->
+      case Check.Reach _,Check.SharedAmong _,Check.NoReach _,Check.RuleHit _,Check.Carries _,Check.Shows _,Check.Kept _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Watched _ ->
           Stream.empty();
     };
   }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.lessons.check.ProbeSpec;
+import org.hopscope.lessons.drill.Drills;
 import org.hopscope.lessons.figure.Figure;
 import org.hopscope.lessons.figure.FigureReader;
+import org.hopscope.lessons.lesson.Draw;
 import org.hopscope.lessons.lesson.Goal;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Questions;
@@ -20,6 +22,7 @@ import org.hopscope.model.codec.Json;
 import org.hopscope.model.codec.JsonText;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.codec.MalformedException;
+import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 
 /**
@@ -32,15 +35,22 @@ public final class LessonReader {
   private static final String MANIFEST = "lesson.json";
   private static final String SENTENCES = "lesson.md";
   private final LessonSource source;
+  private final Optional<Draw> draw;
 
-  private LessonReader(LessonSource source) {
+  private LessonReader(LessonSource source, Optional<Draw> draw) {
     this.source = source;
+    this.draw = draw;
   }
 
   /** Reads a lesson. */
   public static LessonRead read(LessonSource source) {
+    return read(source, Optional.empty());
+  }
+
+  /** Reads a lesson; of one that is drawn the drill that is asked for, else the one it begins with. */
+  public static LessonRead read(LessonSource source, Optional<Draw> draw) {
     try {
-      return new LessonRead.Ok(new LessonReader(source).lesson());
+      return new LessonRead.Ok(new LessonReader(source, draw).lesson());
     } catch (MalformedException e) {
       String file = e instanceof FileException inFile ? inFile.file() : MANIFEST;
       return new LessonRead.Malformed(source.name() + "/" + file, e.place().line(), e.getMessage());
@@ -60,22 +70,41 @@ public final class LessonReader {
     }
     Lesson.Card card = card(fields);
     Sentences sentences = new Sentences(document, SENTENCES);
-    List<Task> tasks = Parts.objects(fields, "tasks", f -> task(f, sentences));
+    boolean drill = fields.has("drill");
+    List<Task> tasks = Parts.objects(fields, "tasks", f -> task(f, sentences, drill));
     sentences.close();
+    if (drill && !tasks.stream().map(Task::id).toList().equals(Drills.TASKS)) {
+      throw fields.malformed("tasks", "a drill has the tasks " + String.join(", ", Drills.TASKS));
+    }
+    Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
+    Lesson words = new Lesson(card, sentences.intro(), Editor.fresh(1), Optional.empty(), tasks,
+        new Questions(List.of(), List.of()), Lesson.Answers.NONE, List.of(), sources, Optional.empty());
+    Lesson lesson = drill
+        ? Fields.object(fields.required("drill"), f -> drawn(f, words))
+        : still(fields, words);
+    Optional<String> fault = Consistency.fault(lesson);
+    if (fault.isPresent()) {
+      throw new MalformedException(fields.place(), fault.get());
+    }
+    return lesson;
+  }
+
+  /** A lesson whose lab, checks, questions and answers are drawn. */
+  private Lesson drawn(Fields fields, Lesson words) throws MalformedException {
+    Draw first = new Draw(fields.number("level", 1, Draw.LEVELS), fields.longNumber("seed", 0));
+    return BundledDrills.with(Parts.values(fields, "lessons", Fields::text)).lesson(words, draw.orElse(first));
+  }
+
+  /** A lesson that is always the same. */
+  private Lesson still(Fields fields, Lesson words) throws MalformedException {
     Questions questions = new Questions(Parts.objects(fields, "predictions", PredictionReader::read),
         fields.list("quizzes", QuizReader::read));
     StartReader.Start start =
         Fields.object(fields.required("start"), new StartReader(this::file, this::script, this::lab)::read);
     Lesson.Answers answers = Fields.object(fields.required("answers"), this::answers);
     List<Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
-    Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
-    Lesson lesson = new Lesson(card, sentences.intro(), start.lab(), start.queued(), tasks, questions, answers,
-        goals, sources);
-    Optional<String> fault = Consistency.fault(lesson);
-    if (fault.isPresent()) {
-      throw new MalformedException(fields.place(), fault.get());
-    }
-    return lesson;
+    return new Lesson(words.card(), words.prose(), start.lab(), start.queued(), words.tasks(), questions, answers,
+        goals, words.sources(), Optional.empty());
   }
 
   /** The part of a manifest that a table of contents repeats. */
@@ -84,10 +113,11 @@ public final class LessonReader {
         Parts.text(fields, "question"), fields.number("minutes", 1, 60));
   }
 
-  private static Task task(Fields fields, Sentences sentences) throws MalformedException {
+  /** A task; what a drill checks follows from what was drawn. */
+  private static Task task(Fields fields, Sentences sentences, boolean drill) throws MalformedException {
     String id = Parts.text(fields, "id");
     return new Task(id, Parts.text(fields, "title"), sentences.task(id), sentences.afterwards(id),
-        Parts.values(fields, "checks", CheckReader::read), sentences.hints(id));
+        drill ? List.of() : Parts.values(fields, "checks", CheckReader::read), sentences.hints(id));
   }
 
   private Lesson.Answers answers(Fields fields) throws MalformedException {

@@ -23,6 +23,7 @@ public final class LessonSchema {
         list(prediction()), "answers", answers(), "goals", list(goal()), "sources",
         object(true, "article", list(text()), "semantics", list(text()), "corrections", list(text())));
     schema.getAsJsonObject("properties").add("quizzes", list(ref("quiz")));
+    drawn(schema);
     JsonObject definitions = new JsonObject();
     definitions.add("check", check());
     definitions.add("item", item);
@@ -33,6 +34,28 @@ public final class LessonSchema {
     schema.entrySet().forEach(e -> document.add(e.getKey(), e.getValue()));
     document.add("$defs", definitions);
     return GSON.toJson(document) + "\n";
+  }
+
+  /** Of a lesson that is drawn everything but its words is left out. */
+  private static void drawn(JsonObject schema) {
+    schema.getAsJsonObject("properties").add("drill",
+        object(true, "level", number(), "seed", number(), "lessons", list(text())));
+    List<String> drawn = List.of("start", "predictions", "answers", "goals");
+    JsonArray required = new JsonArray();
+    schema.getAsJsonArray("required").forEach(name -> {
+      if (!drawn.contains(name.getAsString())) {
+        required.add(name);
+      }
+    });
+    schema.add("required", required);
+    schema.getAsJsonObject("properties").getAsJsonObject("tasks").getAsJsonObject("items").add("required",
+        texts("id", "title"));
+  }
+
+  private static JsonArray texts(String... words) {
+    JsonArray array = new JsonArray();
+    List.of(words).forEach(array::add);
+    return array;
   }
 
   private static JsonObject start() {

@@ -15,6 +15,7 @@ import org.hopscope.lessons.check.Observation;
 import org.hopscope.lessons.check.ProbeOutcome;
 import org.hopscope.lessons.check.ProbeSpec;
 import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Draw;
 import org.hopscope.lessons.lesson.Progress;
 import org.hopscope.lessons.lesson.Tally;
 import org.hopscope.model.addr.IpAddress;
@@ -29,8 +30,11 @@ import org.pcollections.OrderedPSet;
 
 /** Progress as a JSON document that its owner can read. {@code decode(encode(p))} equals {@code p}. */
 public final class ProgressCodec {
-  /** The format that is written. Those before it are read too: format 1 knew no quizzes, format 2 no predictions at lookups. */
-  public static final int FORMAT = 3;
+  /**
+   * The format that is written. Those before it are read too: format 1 knew no quizzes, format 2 no predictions at lookups,
+   * format 3 no drills.
+   */
+  public static final int FORMAT = 4;
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private ProgressCodec() {
@@ -129,10 +133,24 @@ public final class ProgressCodec {
     attempt.hints().forEach(hints::addProperty);
     object.add("hints", hints);
     object.addProperty("seconds", attempt.seconds());
+    attempt.drill().ifPresent(drill -> object.add("drill", drill(drill)));
     JsonArray watched = new JsonArray();
     attempt.watched().forEach(seen -> watched.add(observation(seen)));
     object.add("watched", watched);
     return object;
+  }
+
+  private static JsonObject drill(Attempt.Drilling drill) {
+    JsonObject object = new JsonObject();
+    object.addProperty("level", drill.draw().level());
+    object.addProperty("seed", drill.draw().seed());
+    object.addProperty("mended", drill.mended());
+    return object;
+  }
+
+  private static Attempt.Drilling drill(Fields fields) throws MalformedException {
+    return new Attempt.Drilling(new Draw(fields.number("level", 1, Draw.LEVELS), fields.longNumber("seed", 0)),
+        fields.number("mended", 0, Integer.MAX_VALUE));
   }
 
   private static Attempt attempt(Fields fields) throws MalformedException {
@@ -149,7 +167,7 @@ public final class ProgressCodec {
     return new Attempt(HashTreePMap.from(fields.texts("predictions")), HashTreePMap.from(answers),
         OrderedPSet.from(fields.list("watched", ProgressCodec::observation)),
         OrderedPSet.from(Parts.values(fields, "completed", Fields::text)), HashTreePMap.from(hints),
-        fields.longNumber("seconds", 0));
+        fields.longNumber("seconds", 0), fields.optional("drill", v -> Fields.object(v, ProgressCodec::drill)));
   }
 
   private static JsonObject observation(Observation seen) {

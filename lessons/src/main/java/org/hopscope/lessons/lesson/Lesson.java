@@ -18,9 +18,10 @@ import org.hopscope.model.probe.SavedProbe;
  * @param answers the worked solution and the answers it is proved with
  * @param goals what must be true of the finished lab, said apart from the checks
  * @param sources what it covers
+ * @param draw which drill it is, for a lesson that is drawn anew again and again
  */
 public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe> queued, List<Task> tasks,
-    Questions questions, Answers answers, List<Goal> goals, Sources sources) {
+    Questions questions, Answers answers, List<Goal> goals, Sources sources, Optional<Draw> draw) {
   public Lesson {
     tasks = List.copyOf(tasks);
     goals = List.copyOf(goals);
@@ -47,6 +48,9 @@ public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe
    * @param wrong answers that must not, and why
    */
   public record Answers(String file, Script solution, List<Variant> variants, List<Wrong> wrong) {
+    /** Not written yet. */
+    public static final Answers NONE = new Answers("", new Script(List.of()), List.of(), List.of());
+
     public Answers {
       variants = List.copyOf(variants);
       wrong = List.copyOf(wrong);

@@ -20,12 +20,12 @@ public final class LessonRunner {
 
   /** How far each task is, in the order of the tasks. Probes that several checks ask for are sent once. */
   public static List<TaskState> evaluate(Lesson lesson, LabState lab, Attempt attempt) {
-    return evaluate(lesson, new Evidence(lab, said(lesson, attempt), attempt.watched()));
+    return evaluate(lesson, new Evidence(lab, said(lesson, attempt), attempt.watched()).since(lesson.start()));
   }
 
   /** The same of an answer that is plain commands or a saved lab, with what its probes saw: see {@link Evidence#ofFile}. */
   public static List<TaskState> evaluateFile(Lesson lesson, LabState lab, Attempt attempt) {
-    return evaluate(lesson, Evidence.ofFile(lab, attempt.watched()));
+    return evaluate(lesson, Evidence.ofFile(lab, attempt.watched()).since(lesson.start()));
   }
 
   private static List<TaskState> evaluate(Lesson lesson, Evidence evidence) {

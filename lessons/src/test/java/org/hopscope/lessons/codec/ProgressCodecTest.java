@@ -65,7 +65,7 @@ class ProgressCodecTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"\"format\": 3|\"format\": 9|2|format 9 is not known here",
+  @CsvSource(delimiter = '|', value = {"\"format\": 4|\"format\": 9|2|format 9 is not known here",
       "\"seconds\": 61|\"seconds\": -1|22|a number from 0",
       "\"outcome\": \"answered\"|\"outcome\": \"fine\"|29|\"fine\" is not an outcome",
       "\"from\": \"host/netns1\"|\"from\": \"netns1\"|25|is not a namespace",

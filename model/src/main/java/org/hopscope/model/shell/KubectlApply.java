@@ -3,11 +3,13 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.codec.ManifestException;
 import org.hopscope.model.kube.codec.ManifestReader;
 import org.hopscope.model.kube.codec.Mark;
 import org.hopscope.model.kube.control.Controllers;
+import org.hopscope.model.kube.ingress.ReverseProxy;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.ObjectKey;
@@ -52,8 +54,10 @@ final class KubectlApply {
     List<KubeObject> objects = new ArrayList<>();
     for (ManifestReader.Item item : items(where, name, lines)) {
       switch (item) {
-        case ManifestReader.Item.Read(Mark _, KubeObject object, List<String> notes) -> {
+        case ManifestReader.Item.Read(Mark _, KubeObject object, List<String> fields) -> {
           objects.add(object);
+          List<String> notes = Stream.concat(fields.stream(), ReverseProxy.ignored(object).stream()
+              .map(a -> "metadata.annotations." + a)).toList();
           if (!notes.isEmpty()) {
             err.add("hopscope: " + object.key().title() + ": not modelled, and without effect here: "
                 + String.join(", ", notes));

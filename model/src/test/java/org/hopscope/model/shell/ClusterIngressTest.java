@@ -374,4 +374,58 @@ class ClusterIngressTest {
     assertThat(run("hop cluster ingress q f5-nginx").err()).containsExactly(
         "hop: IngressClass nginx belongs to another controller already");
   }
+
+  @Test
+  @DisplayName("at a Gateway TLS ends behind a listener with a certificate, and its host decides which is shown")
+  void secureGateway() {
+    shops("q", "nginx-gateway", "shop.test", "");
+    for (String host : List.of("a", "b")) {
+      ok("openssl req -x509 -nodes -keyout k -out c -subj /CN=" + host + "-cert -addext subjectAltName=DNS:" + host
+          + ".shop.test");
+      ok("kubectl -n shop create secret tls " + host + "-tls --cert=c --key=k");
+    }
+    ok("""
+        kubectl apply -f - <<'EOF'
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: safe, namespace: shop}
+        spec:
+          gatewayClassName: nginx
+          listeners:
+          - {name: a, port: 8443, protocol: HTTPS, hostname: a.shop.test, tls: {certificateRefs: [{name: a-tls}]}}
+          - {name: b, port: 8443, protocol: HTTPS, hostname: b.shop.test, tls: {certificateRefs: [{name: b-tls}]}}
+        ---
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: all, namespace: shop}
+        spec:
+          parentRefs: [{name: safe}]
+          rules: [{backendRefs: [{name: front, port: 81}]}]
+        EOF
+        """);
+    String at = address("shop");
+    for (String host : List.of("a", "b")) {
+      Reply told =
+          run("curl -skv --resolve " + host + ".shop.test:8443:" + at + " https://" + host + ".shop.test:8443/");
+      assertThat(told.err()).contains("*  subject: CN=" + host + "-cert");
+      assertThat(told.out().getFirst()).startsWith("front-");
+    }
+    assertThat(run("curl -sSk --resolve c.shop.test:8443:" + at + " https://c.shop.test:8443/").err().getFirst())
+        .startsWith("curl: (35) ");
+  }
+
+  @Test
+  @DisplayName("what an annotation asks for and is not modelled is said when it is applied")
+  void annotated() {
+    shops("q", "ingress-nginx", "shop.test", "");
+    assertThat(run("""
+        kubectl apply -f - <<'EOF'
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: more, annotations: {nginx.ingress.kubernetes.io/rewrite-target: /, example.com/note: x}}
+        spec: {defaultBackend: {service: {name: s, port: {number: 81}}}}
+        EOF
+        """).err()).containsExactly("hopscope: ingress.networking.k8s.io/more: not modelled, and without effect here: "
+        + "metadata.annotations.nginx.ingress.kubernetes.io/rewrite-target");
+  }
 }

@@ -26,10 +26,15 @@ final class CheckCommand {
     }
     String lesson = options.words().getFirst();
     InputFiles.path(lesson);
-    return switch (LessonCheck.check(lesson, answer)) {
+    return report(LessonCheck.check(lesson, answer), options.has("--json"), terminal);
+  }
+
+  /** Says what was found, and gives the exit status. */
+  static int report(LessonCheck.Result result, boolean json, Terminal terminal) throws BadInputException {
+    return switch (result) {
       case LessonCheck.Result.BadInput(String message) -> throw new BadInputException(message);
       case LessonCheck.Result.Checked checked -> {
-        if (options.has("--json")) {
+        if (json) {
           terminal.say(checked.json());
         } else {
           print(checked, terminal);

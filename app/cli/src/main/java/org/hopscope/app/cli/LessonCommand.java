@@ -14,19 +14,23 @@ import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.codec.LessonRead;
 import org.hopscope.lessons.codec.LessonReader;
 import org.hopscope.lessons.codec.LessonSource;
+import org.hopscope.lessons.lesson.Draw;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.mutation.MutationScore;
 
 /**
  * {@code lesson lint|test [--all | LESSON|FOLDER...]}: 0 when every lesson passes, 1 when one fails; with
  * {@code --mutants} a test tries answers with one mistake in them too. {@code lesson new FOLDER} writes a lesson to
- * begin with.
+ * begin with. {@code lesson drill} draws a drill: see {@link DrillCommand}.
  */
 final class LessonCommand {
   private LessonCommand() {
   }
 
   static int run(Options options, Terminal terminal) throws BadInputException {
+    if (options.words().equals(List.of("drill"))) {
+      return DrillCommand.run(options, terminal);
+    }
     options.allowOnly(Set.of("--all", "--mutants"), Set.of());
     List<String> words = options.words();
     boolean all = options.has("--all");
@@ -46,7 +50,7 @@ final class LessonCommand {
       case "new" -> begin(InputFiles.path(words.getLast()), terminal);
       case "lint" -> judge(ids(all, words), LessonLint::faults, terminal);
       default -> judge(ids(all, words),
-          lesson -> mutants ? proved(lesson, terminal) : LessonProof.faults(lesson), terminal);
+          lesson -> mutants ? proved(lesson, terminal) : replayed(lesson, terminal), terminal);
     };
   }
 
@@ -85,6 +89,20 @@ final class LessonCommand {
     }
     terminal.say(Messages.of("lesson.summary", lessons.size() - failed, failed));
     return failed == 0 ? 0 : 1;
+  }
+
+  /** What is wrong with a lesson; of one that is drawn with many drills, of each level as many. */
+  private static List<String> replayed(Lesson lesson, Terminal terminal) {
+    List<String> faults = new ArrayList<>(LessonProof.faults(lesson));
+    if (lesson.draw().isPresent()) {
+      for (int i = 0; i < DrillCommand.REPLAYED; i++) {
+        Draw draw = new Draw(1 + i % Draw.LEVELS, 1 + i);
+        DrillCommand.drawn(lesson.id(), draw)
+            .ifPresent(drill -> LessonProof.faults(drill).forEach(f -> faults.add(draw + " " + f)));
+      }
+      terminal.say(Messages.of("lesson.drills", lesson.id(), DrillCommand.REPLAYED));
+    }
+    return faults;
   }
 
   /** What is wrong with a lesson, the mistakes that its checks do not see among it; says how many they see. */

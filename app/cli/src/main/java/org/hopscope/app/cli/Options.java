@@ -19,7 +19,7 @@ import java.util.TreeSet;
 record Options(List<String> words, Set<String> switches, Map<String, String> values) {
   private static final Set<String> WITH_VALUE =
       Set.of("--out", "--probe", "--against", "--pcapng", "--answer", "--to", "--n", "--routers", "--seconds",
-          "--services", "--nodes");
+          "--services", "--nodes", "--level", "--seed");
 
   static Options parse(List<String> args) throws BadInputException {
     List<String> words = new ArrayList<>();

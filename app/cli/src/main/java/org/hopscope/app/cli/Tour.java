@@ -9,6 +9,7 @@ import org.hopscope.lessons.lesson.Attempt;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.LessonRunner;
 import org.hopscope.lessons.lesson.Prediction;
+import org.hopscope.lessons.lesson.Quiz;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.lessons.prose.Prose;
@@ -60,6 +61,7 @@ final class Tour {
           () -> terminal.say(Messages.of("tour.no-steps")));
       case "hint" -> hint();
       case "predict" -> predict(words.length > 1 ? words[1] : "");
+      case "answer" -> answer(words.length > 1 ? words[1] : "");
       case "help" -> terminal.say(Help.of(words.length > 1 ? words[1] : ""));
       default -> run(line);
     }
@@ -116,6 +118,37 @@ final class Tour {
         terminal.say(Messages.of("tour.option", i + 1, p.options().get(i).text()));
       }
     });
+    openQuiz().ifPresent(this::ask);
+  }
+
+  /** The questions of the open task that are not answered rightly yet; the first of them is asked. */
+  private Optional<Quiz> openQuiz() {
+    return current < 0 || current >= lesson.tasks().size()
+        ? Optional.empty()
+        : lesson.quizzes().stream().filter(q -> q.task().equals(lesson.tasks().get(current).id()))
+            .filter(q -> !attempt.answer(q.id()).map(q::isRight).orElse(false)).findFirst();
+  }
+
+  private void ask(Quiz quiz) {
+    terminal.say(Messages.of("tour.quiz", quiz.question()));
+    List<Quiz.Item> items = TourQuiz.items(quiz);
+    for (int i = 0; i < items.size(); i++) {
+      terminal.say(Messages.of("tour.option", i + 1, items.get(i).text()));
+    }
+    terminal.say(TourQuiz.how(quiz));
+  }
+
+  private void answer(String words) {
+    Optional<Quiz> open = openQuiz();
+    if (open.isEmpty()) {
+      terminal.say(Messages.of("tour.no-quiz"));
+      return;
+    }
+    List<String> said = TourQuiz.read(open.get(), words);
+    attempt = attempt.answer(open.get().id(), said);
+    Quiz.Mark mark = open.get().marked(said);
+    terminal.say(open.get().isRight(said) ? Messages.of("tour.right", open.get().why())
+        : Messages.of("tour.not-yet", mark.right(), mark.of()));
   }
 
   private Optional<Prediction> openPrediction() {

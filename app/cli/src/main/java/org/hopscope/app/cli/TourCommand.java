@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.hopscope.lessons.lesson.Lesson;
 
 /** {@code tour [LESSON]}: a lesson in the terminal, the one that the window would open first unless said. */
 final class TourCommand {
@@ -19,7 +20,12 @@ final class TourCommand {
       throw new BadInputException(Messages.of("check.one-lesson"));
     }
     String id = options.words().isEmpty() ? FIRST : options.words().getFirst();
-    Tour tour = new Tour(LessonCommand.lesson(id), terminal);
+    return run(LessonCommand.lesson(id), terminal);
+  }
+
+  /** Takes a learner through a lesson until they leave. */
+  static int run(Lesson lesson, Terminal terminal) throws BadInputException {
+    Tour tour = new Tour(lesson, terminal);
     tour.begin();
     BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8));
     try {

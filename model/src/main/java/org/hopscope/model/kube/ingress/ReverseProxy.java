@@ -15,6 +15,7 @@ import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Ingress;
 import org.hopscope.model.kube.object.IngressClass;
 import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.ObjectKey;
@@ -35,6 +36,8 @@ import org.hopscope.model.tls.Certificate;
  */
 public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind) {
   private static final String REDIRECT = "nginx.ingress.kubernetes.io/ssl-redirect";
+  private static final List<String> FOREIGN = List.of("nginx.ingress.kubernetes.io/", "nginx.org/",
+      "traefik.ingress.kubernetes.io/");
   private static final String FORCED = "nginx.ingress.kubernetes.io/force-ssl-redirect";
 
   /** A Secret with a certificate, and for which hosts it is to be shown. */
@@ -51,6 +54,12 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
     return cluster.pods().stream()
         .filter(p -> p.meta().name().equals(server.label()) && p.node().equals(Optional.of(host)))
         .flatMap(p -> of(cluster, p).stream()).findFirst();
+  }
+
+  /** The annotations of an Ingress that ask a controller for what is not modelled. */
+  public static List<String> ignored(KubeObject object) {
+    return object.kind() == Kind.INGRESS ? object.meta().annotations().keySet().stream().filter(a -> FOREIGN.stream()
+        .anyMatch(a::startsWith) && !a.equals(REDIRECT) && !a.equals(FORCED)).toList() : List.of();
   }
 
   private Optional<Gateway> gateway() {

@@ -32,7 +32,7 @@ final class Spelling {
   private static final List<String> OMITTED = List.of("dev", "show", "list", "name", "to", "type");
   private static final Map<String, String> OPTIONS =
       Map.of("-d", "-d -det -detail -details", "-s", "-s -stat -stats -statistics", "-o", "-o -oneline", "-br",
-          "-br -brief", "-j", "-j -js -json --json", "-p", "-p -pretty", "-4", "-4 -f=inet --4", "-6", "-6 --6");
+          "-br -brief", "-j", "-j -js -json --json", "-p", "-p -pretty");
 
   private final Dice dice;
   private final int freedom;

@@ -63,10 +63,10 @@ final class Opening {
     }
   }
 
-  /** Opens a lesson as it was left, or at its beginning with its probe queued. */
+  /** Opens a lesson as it was left, or at its beginning with its probe queued, as a new drill is. */
   void lesson(String id) {
     keeper.leave();
-    lesson(id, keeper.leftIn(id));
+    lesson(id, lessons.beginsAnew(id) ? Optional.empty() : keeper.leftIn(id));
   }
 
   private void lesson(String id, Optional<Kept> left) {

@@ -11,11 +11,13 @@ import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
+import org.hopscope.lessons.check.LookupName;
 import org.hopscope.lessons.check.Place;
 import org.hopscope.lessons.check.Probes;
 import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.codec.LessonRead;
 import org.hopscope.lessons.lesson.Attempt;
+import org.hopscope.lessons.lesson.Draw;
 import org.hopscope.lessons.lesson.Glossary;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.LessonRunner;
@@ -33,6 +35,8 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.predict.Concept;
 import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Lookup;
 import org.hopscope.model.trace.Trace;
 
 /**
@@ -47,6 +51,7 @@ public final class LessonDesk {
   private final ReadOnlyObjectWrapper<Progress> progress;
   private final Map<String, List<String>> drafts = new HashMap<>();
   private Optional<Judgement> latest;
+  private boolean anew;
   private Consumer<String> complain = _ -> {
   };
 
@@ -130,14 +135,18 @@ public final class LessonDesk {
 
   /** Opens a lesson on a lab: the one left behind, else the lesson's own beginning. False if it cannot be read. */
   public boolean open(String id, Optional<Session> leftBehind) {
-    Optional<LessonRead> read = shelf.read(id);
+    Optional<LessonRead> read = drawn(id).map(draw -> syllabus().read(id, Optional.of(draw)))
+        .orElseGet(() -> shelf.read(id));
     return read.isPresent() && switch (read.get()) {
       case LessonRead.Ok(Lesson opened) -> {
         lesson.set(Optional.empty());
+        anew = false;
         drafts.clear();
         workbench.session().replace(leftBehind.orElseGet(() -> new Session(opened.start())));
         lesson.set(Optional.of(opened));
         progress.set(progress.get().withCurrent(id));
+        opened.draw().filter(_ -> drawn(id).isEmpty())
+            .ifPresent(draw -> progress.set(progress.get().with(id, attempt().draw(draw, false))));
         judge();
         yield true;
       }
@@ -146,6 +155,24 @@ public final class LessonDesk {
         yield false;
       }
     };
+  }
+
+  /** Which drill the learner is at, in a lesson that never ends. */
+  private Optional<Draw> drawn(String id) {
+    return progress.get().attempt(id).drill().map(Attempt.Drilling::draw);
+  }
+
+  /** Notes that the open lesson is to be drawn anew when it is opened again; the drill before is mended if it is finished. */
+  void draw(Draw next) {
+    lesson.get().ifPresent(l -> {
+      progress.set(progress.get().with(l.id(), attempt().draw(next, isFinished())));
+      anew = true;
+    });
+  }
+
+  /** Whether a lesson is to begin at its beginning, whatever lab it was left with. */
+  public boolean beginsAnew(String id) {
+    return anew && lesson.get().map(l -> l.id().equals(id)).orElse(false);
   }
 
   /** Takes the lesson from the desk; the lab stays. */
@@ -162,6 +189,14 @@ public final class LessonDesk {
   /** The learner has picked the row that a lookup would be decided by, before it was shown; in a lesson or in none. */
   public void predicted(Concept concept, boolean right) {
     progress.set(progress.get().predicted(concept, right));
+  }
+
+  /** The lookup that the player shows, by the word that quizzes have for it. */
+  Optional<String> shownLookup() {
+    return workbench.traceProperty().get().flatMap(trace -> workbench.currentStep().flatMap(
+        step -> step.event() instanceof Event.Looked(Lookup lookup)
+            ? Optional.of(LookupName.of(trace.start(), lookup).id())
+            : Optional.empty()));
   }
 
   /** What the learner has put together of an answer, and not given yet. */

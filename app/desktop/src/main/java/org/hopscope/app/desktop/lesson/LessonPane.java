@@ -23,6 +23,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.check.ThingName;
+import org.hopscope.lessons.lesson.Draw;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.lesson.TaskState;
@@ -79,6 +80,7 @@ public final class LessonPane extends BorderPane {
     desk.statesProperty().addListener((_, _, _) -> refresh());
     desk.progressProperty().addListener((_, _, _) -> refresh());
     workbench.labProperty().addListener((_, _, _) -> offerReset());
+    workbench.stepProperty().addListener((_, _, _) -> offerLookup());
     turnTo(desk.lessonProperty().get());
   }
 
@@ -115,11 +117,19 @@ public final class LessonPane extends BorderPane {
     if (offersFirst(open)) {
       page.getChildren().add(firstBanner());
     }
+    open.draw().ifPresent(draw -> page.getChildren().add(new DrillBar(draw, desk.attempt(), this::drill)));
     page.getChildren().addAll(new HBox(eyebrow, Kit.spring(), count),
         Kit.paragraph(open.card().title(), "lesson-title"), prose.of(open.prose(), "prose-plain"), tasks);
     terms.keep();
     scroll.setVvalue(0);
     refresh();
+  }
+
+  private void drill(Draw next) {
+    desk.lessonProperty().get().map(Lesson::id).ifPresent(id -> {
+      desk.draw(next);
+      wishes.open(id);
+    });
   }
 
   /** The second lesson opens first; the one before it is offered to whom it came too soon. */
@@ -204,6 +214,12 @@ public final class LessonPane extends BorderPane {
   }
 
   private Node doneCard(Lesson open) {
+    if (open.draw().isPresent()) {
+      VBox card = new VBox(6, Kit.label(Messages.text("drill.done"), "done-title"),
+          Kit.paragraph(Messages.text("drill.done.next"), "prose-plain"));
+      card.getStyleClass().add("done-card");
+      return card;
+    }
     VBox card = new VBox(6, Kit.label(Messages.text("lesson.done"), "done-title"),
         Kit.paragraph(desk.syllabus().next(open.id())
             .map(next -> Messages.text("lesson.done.next", next.card().id(), next.card().title()))
@@ -224,11 +240,22 @@ public final class LessonPane extends BorderPane {
       show.setId("show-me");
       foot.getChildren().addAll(hint, show, resetButton(task));
     });
+    foot.getChildren().addAll(Kit.spring(), open.draw().map(this::nextDrill).orElseGet(() -> nextLesson(open)));
+  }
+
+  private Button nextDrill(Draw draw) {
+    Button next = Kit.button(Messages.text("drill.next"), () -> drill(draw.next()), "primary-button");
+    next.setId("next");
+    next.setDisable(!desk.isFinished());
+    return next;
+  }
+
+  private Button nextLesson(Lesson open) {
     Button next = Kit.button(Messages.text("lesson.next"),
         () -> desk.syllabus().next(open.id()).ifPresent(e -> wishes.open(e.card().id())), "primary-button");
     next.setId("next");
     next.setDisable(!desk.isFinished() || desk.syllabus().next(open.id()).isEmpty());
-    foot.getChildren().addAll(Kit.spring(), next);
+    return next;
   }
 
   private Button resetButton(Task task) {
@@ -238,6 +265,13 @@ public final class LessonPane extends BorderPane {
         : Kit.button(Messages.text("lesson.reset"), () -> desk.reset(task), "quiet-button");
     reset.setId("reset");
     return reset;
+  }
+
+  /** Where lookups are asked for, the one that the player shows can be taken. */
+  private void offerLookup() {
+    if (desk.lessonProperty().get().flatMap(Lesson::draw).isPresent()) {
+      refresh();
+    }
   }
 
   private void offerReset() {

@@ -45,11 +45,25 @@ final class QuizCard extends VBox {
     if (!solved) {
       Button answer = Kit.button(Messages.text("quiz.answer"), this::answer, "primary-button", "quiz-answer");
       answer.setId("answer-" + quiz.id());
-      HBox foot = new HBox(answer);
+      HBox foot = new HBox(8);
+      shownLookup().ifPresent(id -> {
+        Button shown =
+            Kit.button(Messages.text("quiz.shown"), () -> desk.answer(quiz.id(), List.of(id)), "quiet-button");
+        shown.setId("shown-" + quiz.id());
+        foot.getChildren().add(shown);
+      });
+      foot.getChildren().add(answer);
       foot.setAlignment(Pos.CENTER_RIGHT);
       getChildren().add(foot);
     }
     Kit.show(verdict, !verdict.getChildren().isEmpty());
+  }
+
+  /** The item that is the lookup where the player stands. */
+  private Optional<String> shownLookup() {
+    return quiz.form() instanceof Form.Choice(List<Item> items, var _)
+        ? desk.shownLookup().filter(id -> items.stream().anyMatch(item -> item.id().equals(id)))
+        : Optional.empty();
   }
 
   private List<String> blank() {
