@@ -44,6 +44,7 @@ public record LookupName(Place where, String asked) {
       case Lookup.BalanceLookup _ -> Sentences.say("lookup.balance");
       case Lookup.ProxyLookup _ -> Sentences.say("lookup.proxy");
       case Lookup.RelayLookup l -> Sentences.say("lookup.relay", name(lab, l.device()), l.destination());
+      case Lookup.MapLookup l -> Sentences.say("lookup.map", l.map(), l.key());
       case Lookup.BondLookup l -> Sentences.say("lookup.bond", name(lab, l.bond()));
       case Lookup.StackedLookup l -> Sentences.say("lookup.stacked", name(lab, l.lower()), l.key());
       case Lookup.CryptokeyLookup l -> Sentences.say("lookup.cryptokey", name(lab, l.device()), l.address());

@@ -1,6 +1,7 @@
 package org.hopscope.model.kube;
 
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -8,16 +9,16 @@ import java.util.function.Supplier;
  * new: one is as good as the other, and all are equal.
  */
 public final class Memo {
-  private Optional<Object> known = Optional.empty();
+  private final Map<Class<?>, Object> known = new HashMap<>();
 
   /** What is known of this type; worked out when nothing is. */
   public <T> T of(Class<T> type, Supplier<T> work) {
-    Optional<T> found = known.filter(type::isInstance).map(type::cast);
-    if (found.isPresent()) {
-      return found.get();
+    Object found = known.get(type);
+    if (found != null) {
+      return type.cast(found);
     }
     T made = work.get();
-    known = Optional.of(made);
+    known.put(type, made);
     return made;
   }
 

@@ -25,6 +25,10 @@ public enum Plugin {
   CALICO_VXLAN(Family.CALICO, "vxlan", 1450),
   /** The same, where only packets to another subnet are put into one; all nodes here are in one. */
   CALICO_VXLAN_CROSS(Family.CALICO, "vxlan-crosssubnet", 1450),
+  /** Cilium: eBPF programs at the devices of pods; packets to other nodes in VXLAN, with who sends them in the number. */
+  CILIUM_VXLAN(Family.CILIUM, "vxlan", 1500),
+  /** The same with packets as they are, by routes from node to node ({@code autoDirectNodeRoutes}). */
+  CILIUM_NATIVE(Family.CILIUM, "native", 1500),
   /** Weave Net, whose project is archived: one link over all nodes, frames between nodes in VXLAN. */
   WEAVE(Family.WEAVE, "fastdp", 1376),
   /** The VPC CNI of AWS: pods have secondary addresses of the node's network interfaces. */
@@ -50,7 +54,7 @@ public enum Plugin {
   public enum Family {
     FLANNEL("flannel", "vxlan", 24),
     /** Its own IPAM hands out blocks of 64 addresses (sem-V12). */
-    CALICO("calico", "ipip", 26), WEAVE("weave", "fastdp", 24), AWS("aws", "vpc", 24),
+    CALICO("calico", "ipip", 26), WEAVE("weave", "fastdp", 24), CILIUM("cilium", "vxlan", 24), AWS("aws", "vpc", 24),
     AZURE("azure", "transparent", 24), GKE("gke", "alias-ip", 24), ALIBABA("alibaba", "terway", 24);
 
     private final String word;
@@ -97,7 +101,8 @@ public enum Plugin {
     return switch (this) {
       case FLANNEL_VXLAN, FLANNEL_HOST_GW, CALICO_BGP, CALICO_REFLECTED, CALICO_IPIP, CALICO_IPIP_CROSS, CALICO_VXLAN,
           CALICO_VXLAN_CROSS -> true;
-      case FLANNEL_UDP, FLANNEL_ALLOC, FLANNEL_WIREGUARD, WEAVE, AWS, AZURE, GKE, ALIBABA -> false;
+      case FLANNEL_UDP, FLANNEL_ALLOC, FLANNEL_WIREGUARD, CILIUM_VXLAN, CILIUM_NATIVE, WEAVE, AWS, AZURE, GKE,
+          ALIBABA -> false;
     };
   }
 

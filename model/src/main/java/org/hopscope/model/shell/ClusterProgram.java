@@ -15,7 +15,7 @@ import org.hopscope.model.kube.object.KubeNode;
 /** {@code hop cluster}: makes Kubernetes clusters and takes them away. */
 final class ClusterProgram {
   static final String USAGE =
-      "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico|weave|aws|azure|gke|alibaba] "
+      "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico|cilium|weave|aws|azure|gke|alibaba] "
           + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
           + "[--proxy iptables|ipvs|nftables|none] [--dns coredns|none] [--runtime containerd|crio|docker] [--pod-cidr NET] "
           + "[--service-cidr NET] [--node-cidr NET] [--ipv6 [POD_CIDR/SERVICE_CIDR]], "

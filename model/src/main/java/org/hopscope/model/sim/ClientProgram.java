@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.packet.Header;
@@ -20,7 +21,9 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   final Run run;
   final Probe probe;
   private final NetnsId netns;
-  final int port;
+  private final int port;
+  /** Whom the try under way really talks to: what the socket was connected to, unless that was translated there. */
+  private Endpoint target;
   final Probe.ClientOptions options;
   private final List<Exchange> tries = new ArrayList<>();
   private Optional<Dst> way = Optional.empty();
@@ -34,6 +37,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
     this.probe = probe;
     netns = run.fabric.net(probe.from()).id();
     this.port = port.value();
+    target = new Endpoint(probe.to(), this.port);
     this.options = options;
   }
 
@@ -75,6 +79,11 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
   final boolean lacksDevice() {
     return probe.to().family() == IpFamily.INET6 && (probe.to().isLinkLocal() || probe.to().isMulticast())
         && probe.device().isEmpty();
+  }
+
+  /** Whom the try under way really talks to. */
+  final Endpoint target() {
+    return target;
   }
 
   /** The number of the try under way, from 0. */
@@ -134,6 +143,7 @@ abstract sealed class ClientProgram implements Program permits ConnectProgram, D
 
   /** A try begins. */
   final void begins() {
+    target = run.cilium.connect(netns, this instanceof ConnectProgram, new Endpoint(probe.to(), port));
     begun = run.queue.now();
   }
 

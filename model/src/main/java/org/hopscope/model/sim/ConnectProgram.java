@@ -54,8 +54,9 @@ final class ConnectProgram extends ClientProgram {
       fail(ExchangeOutcome.INVALID);
       return;
     }
-    IpAddress to = probe.to();
-    TcpSocket.Ends ends = new TcpSocket.Ends(netns(), boundTo(), current, to, port, PacketCopy.Role.REQUEST, name());
+    IpAddress to = target().address();
+    TcpSocket.Ends ends =
+        new TcpSocket.Ends(netns(), boundTo(), current, to, target().port(), PacketCopy.Role.REQUEST, name());
     whenPatienceEnds(() -> lose(false, ExchangeOutcome.TIMEOUT));
     TcpSocket socket = new TcpSocket(run, ends, run.routeOutput.mtu(netns(), to, speaker()));
     switch (socket.sendSyn(Optional.empty(), Flags.SYN)) {
@@ -203,7 +204,7 @@ final class ConnectProgram extends ClientProgram {
   @Override
   public boolean sent(Packet about, NetDev device) {
     return about.find(Header.Tcp.class).map(tcp -> sockets.containsKey(tcp.sourcePort())
-        && tcp.destinationPort() == port).orElse(false);
+        && tcp.destinationPort() == target().port()).orElse(false);
   }
 
   @Override

@@ -44,8 +44,8 @@ final class DatagramProgram extends ClientProgram {
       fail(ExchangeOutcome.INVALID);
       return;
     }
-    Header.Ip ip = run.output.header(netns(), boundTo(), probe.to(), Header.Ip.UDP);
-    Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, port)), bytes(), text);
+    Header.Ip ip = run.output.header(netns(), boundTo(), target().address(), Header.Ip.UDP);
+    Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, target().port())), bytes(), text);
     Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.DONT;
     Output.Order order = new Output.Order(netns(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(Optional.empty(), pathMtu, false));
@@ -94,7 +94,7 @@ final class DatagramProgram extends ClientProgram {
   @Override
   public boolean expects(Packet packet, NetDev device) {
     return !isDeaf() && packet.find(Header.Udp.class)
-        .filter(udp -> udp.destinationPort() == localPort && udp.sourcePort() == port).isPresent()
+        .filter(udp -> udp.destinationPort() == localPort && udp.sourcePort() == target().port()).isPresent()
         && packet.ip().filter(ip -> ip.source().equals(remote)).isPresent();
   }
 
@@ -107,7 +107,7 @@ final class DatagramProgram extends ClientProgram {
   @Override
   public boolean sent(Packet about, NetDev device) {
     return !isDeaf() && about.find(Header.Udp.class)
-        .filter(udp -> udp.sourcePort() == localPort && udp.destinationPort() == port).isPresent();
+        .filter(udp -> udp.sourcePort() == localPort && udp.destinationPort() == target().port()).isPresent();
   }
 
   /** A program that was told EPERM looks a moment for the error behind it. */

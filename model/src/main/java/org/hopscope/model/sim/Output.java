@@ -166,6 +166,7 @@ final class Output {
     Skb skb = run.recorder.open(order.cause(), order.role(), packet);
     run.recorder.step(skb, order.netns(), new Event.Made(order.by()),
         new Effect.Originated(order.netns(), run.tables.packetIds(order.netns()) + 1));
+    run.cilium.made(skb, order.netns());
     return skb;
   }
 

@@ -41,7 +41,7 @@ final class Receive {
    */
   void enter(Skb frame, NetDev device, PacketType type) {
     run.recorder.step(frame, device, RECEIVED, device.received(frame.packet().length()));
-    if (takenByVlan(frame, device, type)) {
+    if (takenByVlan(frame, device, type) || run.cilium.ingress(frame, device, type)) {
       return;
     }
     switch (run.fabric.taker(device)) {

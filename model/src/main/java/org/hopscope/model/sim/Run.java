@@ -63,6 +63,7 @@ final class Run {
   final IpTunnelDriver ipTunnel = new IpTunnelDriver(this);
   final PathMtus pathMtus = new PathMtus(this);
   final WireGuardDriver wireguard = new WireGuardDriver(this);
+  final CiliumDatapath cilium;
   final RelayDriver relay = new RelayDriver(this);
   final Input input = new Input(this);
   final Input6 input6 = new Input6(this);
@@ -99,6 +100,7 @@ final class Run {
     recorder = new Recorder(queue, tables, steps);
     fabric = new Fabric(lab, configured);
     nameServers = new NameServers(lab);
+    cilium = new CiliumDatapath(this);
     fib = new Fib(fabric);
     identities = new Identities(lab.basis().seed(), this);
     sources = new SourceAddresses(fabric);

@@ -123,7 +123,7 @@ final class Sockets {
       toProgram(skb, device);
       return;
     }
-    if (run.relay.receive(skb, device)) {
+    if (run.relay.receive(skb, device) || run.cilium.receive(skb, device)) {
       return;
     }
     if (run.ovs.receive(skb, device) || run.vxlan.receive(skb, device) || run.geneve.receive(skb, device)) {

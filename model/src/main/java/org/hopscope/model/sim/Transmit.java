@@ -68,7 +68,11 @@ final class Transmit {
   void wire(Skb frame, NetDev device) {
     switch (device.device().kind()) {
       case DeviceKind.Loopback() -> travel(frame, device, device.id(), LOOPBACK_NANOS);
-      case DeviceKind.Veth(DeviceId peer) -> travel(frame, device, peer, VETH_NANOS);
+      case DeviceKind.Veth(DeviceId peer) -> {
+        if (!run.cilium.egress(frame, device)) {
+          travel(frame, device, peer, VETH_NANOS);
+        }
+      }
       case DeviceKind.Nic(var cable) -> travel(frame, device, cable.orElseThrow(), CABLE_NANOS);
       case DeviceKind.Bridge(BridgeSettings _, boolean _) -> run.bridging.fromHost(frame, device);
       case DeviceKind.Dummy() -> run.recorder.step(frame, device, new Event.Ended(new Fate.Died(DropReason.SWALLOWED)),

@@ -66,7 +66,7 @@ final class VxlanDriver {
   }
 
   /** Kernel vxlan_xmit_one. */
-  private void send(Skb frame, NetDev device, DeviceKind.Vxlan vxlan, Remote remote) {
+  void send(Skb frame, NetDev device, DeviceKind.Vxlan vxlan, Remote remote) {
     VxlanSettings own = vxlan.settings();
     int vni = remote.vni().orElse(own.id());
     Header.Udp udp = new Header.Udp(sourcePort(frame.packet(), vxlan), remote.port().orElse(own.port()),

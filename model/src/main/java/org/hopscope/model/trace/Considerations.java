@@ -44,6 +44,7 @@ public final class Considerations {
       case Lookup.CryptokeyLookup cryptokey -> new PeerRows(at).consider(cryptokey);
       case Lookup.PeerLookup peer -> new PeerRows(at).consider(peer);
       case Lookup.RelayLookup relay -> new RelayRows(at).consider(relay);
+      case Lookup.MapLookup map -> MapRows.consider(map, at);
       case Lookup.FlowLookup flow -> new FlowRows(at).consider(flow);
       case Lookup.ProxyLookup proxy -> proxy.question().rows().stream()
           .map(r -> new Considered(r.text(), r.won(), r.reason(), Optional.empty())).toList();
@@ -82,7 +83,7 @@ public final class Considerations {
       case Lookup.TunnelLookup _ -> Optional.of("none.tunnel");
       case Lookup.ServiceLookup _ -> Optional.of("ipvs.none");
       case Lookup.ServerLookup _ -> Optional.of("ipvs.nobody");
-      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BalanceLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _,Lookup.LinkLookup _ ->
+      case Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.BalanceLookup _,Lookup.BondLookup _,Lookup.StackedLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _,Lookup.LinkLookup _,Lookup.MapLookup _ ->
           Optional.empty();
     };
   }

@@ -128,6 +128,10 @@ public enum DropReason {
   NO_PROTOCOL,
   /** The packet filter dropped it: a rule, a policy, or a translation that cannot be (NETFILTER_DROP). */
   NETFILTER_DROP,
+  /** No NetworkPolicy of the pod allows it (cilium bpf/lib/drop_reasons.h DROP_POLICY). */
+  POLICY_DENIED,
+  /** The Service has nobody to send it to (DROP_NO_SERVICE). */
+  NO_BACKEND,
   /** The virtual service has no real server that could take it (ip_vs_leave). */
   NO_REAL_SERVER,
   /** Its real server was taken out of the virtual service (ip_vs_in_hook). */

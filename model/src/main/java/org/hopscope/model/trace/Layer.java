@@ -25,7 +25,7 @@ public enum Layer {
           L2;
       case Lookup.TunnelLookup _ -> OVERLAY;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _,Lookup.RelayLookup _ -> OVERLAY;
-      case Lookup.ProxyLookup _ -> KUBERNETES;
+      case Lookup.ProxyLookup _,Lookup.MapLookup _ -> KUBERNETES;
       case Lookup.ListenerLookup _,Lookup.RuleWalk _,Lookup.ChainWalk _,Lookup.ConntrackLookup _,Lookup.ServiceLookup _,Lookup.ServerLookup _,Lookup.BalanceLookup _ ->
           L4;
     };

@@ -322,6 +322,20 @@ public sealed interface Lookup {
   }
 
   /**
+   * What does a map say to an eBPF program? A step by name: the program is not run.
+   *
+   * @param netns the namespace of the device that the program is attached to
+   * @param device the device; empty for a program at a socket
+   * @param program the program
+   * @param map the map
+   * @param key the key as text
+   * @param found the value as text; empty when there is none
+   */
+  record MapLookup(NetnsId netns, Optional<DeviceId> device, String program, String map, String key,
+      Optional<String> found) implements Lookup {
+  }
+
+  /**
    * Who wants a handshake?
    *
    * @param netns the namespace of the device

@@ -95,6 +95,7 @@ public final class Narrator {
       case Lookup.TunnelLookup tunnel -> Sentences.say("headline.tunnel", tunnel.key());
       case Lookup.CryptokeyLookup cryptokey -> Sentences.say("headline.peers", naming.device(cryptokey.device()));
       case Lookup.PeerLookup peer -> Sentences.say("headline.peers", naming.device(peer.device()));
+      case Lookup.MapLookup map -> Sentences.say("headline.map", map.map());
       case Lookup.RelayLookup relay -> Sentences.say("headline.relay", relay.destination());
       case Lookup.FlowLookup flow -> Sentences.say("headline.flow", flow.bridge(), flow.table());
       case Lookup.ProxyLookup proxy -> Sentences.say(switch (proxy.question()) {

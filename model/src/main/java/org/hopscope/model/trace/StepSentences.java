@@ -125,6 +125,9 @@ final class StepSentences {
           .orElseGet(() -> Sentences.say("looked.tunnel.miss", netns, tunnel.key()));
       case Lookup.CryptokeyLookup cryptokey -> new PeerRows(naming.lab()).sentence(cryptokey);
       case Lookup.PeerLookup peer -> new PeerRows(naming.lab()).sentence(peer);
+      case Lookup.MapLookup map -> map.found()
+          .map(value -> Sentences.say("looked.map", map.program(), map.map(), map.key(), value))
+          .orElseGet(() -> Sentences.say("looked.map.miss", map.program(), map.map(), map.key()));
       case Lookup.RelayLookup relay -> relay.row()
           .map(row -> Sentences.say("looked.relay", naming.place(relay.device()), relay.destination(), row.hop()))
           .orElseGet(() -> Sentences.say("looked.relay.miss", naming.place(relay.device()), relay.destination()));

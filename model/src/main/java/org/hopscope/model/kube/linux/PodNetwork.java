@@ -28,6 +28,8 @@ interface PodNetwork {
       case CALICO_IPIP_CROSS -> new CalicoNetwork(choices, family, CalicoNetwork.Tunnel.IPIP, false);
       case CALICO_VXLAN -> new CalicoNetwork(choices, family, CalicoNetwork.Tunnel.VXLAN, true);
       case CALICO_VXLAN_CROSS -> new CalicoNetwork(choices, family, CalicoNetwork.Tunnel.VXLAN, false);
+      case CILIUM_VXLAN -> new CiliumNetwork(choices, true);
+      case CILIUM_NATIVE -> new CiliumNetwork(choices, false);
       case WEAVE -> new WeaveNetwork(choices);
       case AWS -> new CloudNetwork(cluster.name(), choices, CloudNetwork.Cloud.AWS);
       case AZURE -> new CloudNetwork(cluster.name(), choices, CloudNetwork.Cloud.AZURE);

@@ -46,6 +46,14 @@ public enum Rule {
   CALICO_POD,
   /** Felix's rules for policies and masquerading, and the sets they look into (felix/rules). */
   CALICO_RULES,
+  /** Cilium's own devices and routes (cilium pkg/datapath/loader/base.go, pkg/datapath/linux/node.go). */
+  CILIUM_NODE,
+  /** A route to another node's pods (cilium pkg/datapath/linux/node.go). */
+  CILIUM_PEER,
+  /** A pod's pair; what stands at its end on the node is an eBPF program (cilium plugins/cilium-cni, bpf/bpf_lxc.c). */
+  CILIUM_POD,
+  /** What Cilium masquerades and lets through (cilium pkg/datapath/iptables/iptables.go). */
+  CILIUM_RULES,
   /** Weave Net's bridge, its datapath and what joins the two (weave net/bridge.go). */
   WEAVE_NODE,
   /** A far end of Weave Net's tunnels (weave router/fastdp.go). */
@@ -70,6 +78,7 @@ public enum Rule {
     return switch (family) {
       case FLANNEL -> FLANNEL_RULES;
       case CALICO -> CALICO_RULES;
+      case CILIUM -> CILIUM_RULES;
       case WEAVE -> WEAVE_RULES;
       case AWS, AZURE, GKE, ALIBABA -> CLOUD_RULES;
     };

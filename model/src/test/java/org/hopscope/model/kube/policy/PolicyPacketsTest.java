@@ -56,7 +56,16 @@ class PolicyPacketsTest {
   @CsvSource({"bgp,1", "ipip,2", "vxlan,3", "ipip-crosssubnet,4", "vxlan-crosssubnet,5", "bgp-rr,6", "ipip,7", "ipip,8",
       "bgp,9", "vxlan,10", "ipip,11", "bgp,12"})
   void calico(String backend, long seed) {
-    Session session = cluster("--cni calico --backend " + backend, seed);
+    agrees(cluster("--cni calico --backend " + backend, seed), seed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vxlan,1", "vxlan --proxy none,2", "native,3", "native --proxy none,4", "vxlan,5"})
+  void cilium(String backend, long seed) {
+    agrees(cluster("--cni cilium --backend " + backend, seed), seed);
+  }
+
+  private static void agrees(Session session, long seed) {
     Cluster cluster = session.state().clusters().get("k");
     Policies policies = Policies.of(cluster);
     for (KubePod from : cluster.pods()) {

@@ -41,7 +41,7 @@ final class Lit {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
       case Lookup.NeighbourLookup _ -> InspectorPane.ARP;
       case Lookup.FdbLookup _ -> InspectorPane.FDB;
-      case Lookup.VlanLookup _,Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _,Lookup.RelayLookup _ ->
+      case Lookup.VlanLookup _,Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ArpTargetLookup _,Lookup.LinkLookup _,Lookup.StackedLookup _,Lookup.BondLookup _,Lookup.TunnelLookup _,Lookup.RelayLookup _,Lookup.MapLookup _ ->
           InspectorPane.DEVICES;
       case Lookup.RuleWalk _,Lookup.ChainWalk _ -> InspectorPane.RULES;
       case Lookup.ConntrackLookup _ -> InspectorPane.CONNTRACK;

@@ -30,7 +30,7 @@ public enum Asked {
       case Lookup.ServiceLookup _,Lookup.ServerLookup _,Lookup.BalanceLookup _ -> IPVS;
       case Lookup.ListenerLookup _ -> LISTENER;
       case Lookup.LinkLookup _ -> LINK;
-      case Lookup.TunnelLookup _,Lookup.RelayLookup _ -> TUNNEL;
+      case Lookup.TunnelLookup _,Lookup.RelayLookup _,Lookup.MapLookup _ -> TUNNEL;
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> PEERS;
       case Lookup.BondLookup _ -> BOND;
       case Lookup.StackedLookup _ -> STACK;

@@ -46,7 +46,8 @@ public final class Winner {
       case Lookup.ListenerLookup l -> l.found().flatMap(server -> lab.find(l.netns())
           .map(n -> new RowRef.ServerRow(l.netns(), n.servers().indexOf(server))));
       case Lookup.RelayLookup l -> l.row().map(_ -> new RowRef.DeviceRow(l.device()));
-      case Lookup.VlanLookup _,Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _ -> Optional.empty();
+      case Lookup.VlanLookup _,Lookup.MapLookup _,Lookup.FlowLookup _,Lookup.MacLookup _,Lookup.ProxyLookup _ ->
+          Optional.empty();
     };
   }
 }

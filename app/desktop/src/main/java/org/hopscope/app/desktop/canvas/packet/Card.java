@@ -89,6 +89,7 @@ public record Card(String pill, Layer layer, String where, String key, List<Cons
       case Lookup.LinkLookup l -> heading("link", name(before, l.device()), "");
       case Lookup.CryptokeyLookup l -> heading("cryptokey", name(before, l.device()), l.address());
       case Lookup.PeerLookup l -> heading("handshake", name(before, l.device()), l.from().base64().substring(0, 8));
+      case Lookup.MapLookup l -> heading("map", l.map(), l.key());
       case Lookup.RelayLookup l -> heading("relay", name(before, l.device()), l.destination());
       case Lookup.BondLookup l -> heading("bond", name(before, l.bond()), l.mode().word());
       case Lookup.StackedLookup l -> heading("stacked", name(before, l.lower()), l.key());

@@ -55,6 +55,7 @@ public sealed interface Spot {
       case Lookup.CryptokeyLookup l -> Optional.of(l.device());
       case Lookup.PeerLookup l -> Optional.of(l.device());
       case Lookup.RelayLookup l -> Optional.of(l.device());
+      case Lookup.MapLookup l -> l.device();
       case Lookup.LinkLookup l -> Optional.of(l.device());
       case Lookup.BondLookup l -> Optional.of(l.bond());
       case Lookup.StackedLookup l -> Optional.of(l.lower());
