@@ -127,7 +127,8 @@ final class WgetProgram {
     List<String> out = new ArrayList<>();
     List<String> err = new ArrayList<>();
     if (!quiet) {
-      err.add("Connecting to " + target.authority() + " (" + (probe.to().width() == 32 ? probe.to() : "[" + probe.to() + "]")
+      err.add("Connecting to " + target.authority() + " ("
+          + (probe.to().width() == 32 ? probe.to() : "[" + probe.to() + "]")
           + ":" + target.port() + ")");
     }
     Optional<HttpAnswer> heard = HttpAnswer.of(one.heard());

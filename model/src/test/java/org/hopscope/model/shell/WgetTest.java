@@ -33,7 +33,8 @@ class WgetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wget -qO- http://10.7.0.9:8088", "wget -q -O - 10.7.0.9:8088/", "wget -qO - --timeout=2 10.7.0.9:8088/x",
+  @ValueSource(strings = {"wget -qO- http://10.7.0.9:8088", "wget -q -O - 10.7.0.9:8088/",
+      "wget -qO - --timeout=2 10.7.0.9:8088/x",
       "wget -O- -q -T 2 -t 1 http://10.7.0.9:8088", "wget -qT2 -O- --header 'Host: till.example' 10.7.0.9:8088"})
   @DisplayName("prints what the server says, however its options are written")
   void answers(String line) {
@@ -56,7 +57,8 @@ class WgetTest {
   @CsvSource(delimiter = '|', value = {
       "wget -qO- 10.7.0.9:81|1|wget: can't connect to remote host (10.7.0.9): Connection refused",
       "wget -qO- 10.200.0.1|1|wget: can't connect to remote host (10.200.0.1): Network is unreachable",
-      "wget -qO- http://nobody|1|wget: bad address 'nobody'", "wget 10.7.0.9|127|hopscope: not supported: wget without -O - or -O /dev/null",
+      "wget -qO- http://nobody|1|wget: bad address 'nobody'",
+      "wget 10.7.0.9|127|hopscope: not supported: wget without -O - or -O /dev/null",
       "wget -qO- https://10.7.0.9|127|hopscope: not supported: wget https://",
       "wget -c -O- 10.7.0.9|127|hopscope: not supported: wget -c"})
   @DisplayName("says why nothing came")
