@@ -51,9 +51,14 @@ public final class Player {
     wait.setOnFinished(_ -> tick());
     workbench.traceProperty().addListener((_, _, _) -> {
       pause();
-      inviting.set(false);
+      invite();
     });
-    workbench.stepProperty().addListener((_, _, _) -> inviting.set(false));
+    workbench.stepProperty().addListener((_, _, _) -> invite());
+  }
+
+  /** What was sent lies at its beginning, and nothing moves by itself: somebody new to it must see what to press. */
+  private void invite() {
+    inviting.set(workbench.traceProperty().get().isPresent() && workbench.stepProperty().get() == 0);
   }
 
   public ReadOnlyBooleanProperty playingProperty() {
