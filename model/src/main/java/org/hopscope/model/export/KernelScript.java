@@ -69,6 +69,16 @@ public final class KernelScript {
     return new KernelScript(lab, recipe.made()).write(name, recipe.lines());
   }
 
+  /** Whether a device answers for others' addresses: a kernel lets them wait for up to 0.8 s, the model does not (kd-63). */
+  private boolean answersForOthers(Device device) {
+    return "1".equals(device.conf().get("ipv4.conf.proxy_arp"))
+        || "1".equals(lab.find(device.netns()).orElseThrow().sysctls().get("net.ipv4.conf.all.proxy_arp"));
+  }
+
+  private static String prompt(NetnsId there) {
+    return there.isRoot() ? "" : "ip netns exec " + there.name() + " ";
+  }
+
   private static String resource(String name) {
     try (InputStream in = KernelScript.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -85,6 +95,9 @@ public final class KernelScript {
     if (lines.stream().anyMatch(line -> line.matches("(?s)(ip netns exec \\S+ )?nft .*"))) {
       build.append("program nft\n");
     }
+    if (lines.stream().anyMatch(line -> line.matches("(ip netns exec \\S+ )?ipset .*"))) {
+      build.append("program ipset\n");
+    }
     kinds().forEach(kind -> build.append("need ").append(kind).append('\n'));
     for (String line : lines) {
       build.append(line).append('\n');
@@ -92,6 +105,9 @@ public final class KernelScript {
         build.append("defaults ").append(line.substring("ip netns add ".length())).append('\n');
       }
     }
+    lab.devices().values().stream().filter(this::answersForOthers)
+        .forEach(device -> build.append(prompt(Recipe.place(lab, device.netns()))).append("sysctl -qw 'net.ipv4.neigh.")
+            .append(device.name()).append(".proxy_delay=0'\n"));
     for (Netns netns : lab.netns().values()) {
       NetnsId there = Recipe.place(lab, netns.id());
       netns.servers().forEach(server -> {
