@@ -77,6 +77,11 @@ public enum Plugin {
       return backend;
     }
 
+    /** Whether NetworkPolicies hold back packets here: Felix writes rows for them, Cilium asks by identity (sem-P8). */
+    public boolean enforcesPolicies() {
+      return this == CALICO || this == CILIUM;
+    }
+
     public static Optional<Family> of(String word) {
       return Stream.of(values()).filter(f -> f.word.equals(word)).findFirst();
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hopscope.model.kube.Cluster;
-import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.ObjectKey;
@@ -41,7 +40,7 @@ public record PolicyPreview(String cluster, boolean enforced, List<PolicyMatrix.
     for (Cluster now : after.clusters().values()) {
       Optional<Cluster> old = Optional.ofNullable(before.clusters().get(now.name()));
       if (old.filter(o -> !policies(o).equals(policies(now))).isPresent()) {
-        return Optional.of(new PolicyPreview(now.name(), now.choices().plugin().family() == Plugin.Family.CALICO,
+        return Optional.of(new PolicyPreview(now.name(), now.choices().plugin().family().enforcesPolicies(),
             changes(old.get(), now)));
       }
     }
