@@ -150,7 +150,8 @@ final class ArpInput {
 
   /** proxy_arp: answered for what would be sent on by another device (kernel arp_fwd_proxy, sem-A14). */
   private boolean isProxied(NetDev device, Header.Arp arp) {
-    return (run.fabric.maxConf(device, "proxy_arp") != 0 || run.neighbours.isProxy(device, arp.targetIp()))
+    return run.fabric.forwarding(device)
+        && (run.fabric.maxConf(device, "proxy_arp") != 0 || run.neighbours.isProxy(device, arp.targetIp()))
         && run.routeInput.route(device, arp.senderIp(), arp.targetIp()) instanceof RouteInput.Answer.Forward forward
         && !forward.dst().device().is(device);
   }
