@@ -23,6 +23,9 @@ import org.hopscope.model.probe.Probe;
 
 /** The bar that sends probes: what kind, from where, to whom. */
 public final class ProbeBar extends HBox {
+  /** How many letters of a target are seen: an address with its port stands there whole. */
+  private static final int LEAST_COLUMNS = 16;
+  private static final int MOST_COLUMNS = 26;
   private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
 
   private final Workbench workbench;
@@ -49,9 +52,12 @@ public final class ProbeBar extends HBox {
     to.setId("probe-to");
     to.setPromptText(Messages.text("probe.to.hint"));
     to.setAccessibleText(Messages.text("probe.to"));
-    to.setPrefColumnCount(16);
+    to.setPrefColumnCount(LEAST_COLUMNS);
     to.setOnAction(_ -> send());
-    to.textProperty().addListener((_, _, _) -> to.pseudoClassStateChanged(WRONG, false));
+    to.textProperty().addListener((_, _, text) -> {
+      to.pseudoClassStateChanged(WRONG, false);
+      to.setPrefColumnCount(Math.clamp(text.length() + 1, LEAST_COLUMNS, MOST_COLUMNS));
+    });
     send = Kit.button(Messages.text("probe.send"), this::send, "probe-send");
     send.setId("probe-send");
     getChildren().addAll(kind, word("probe.from"), from, word("probe.to"), to, send);
