@@ -25,6 +25,7 @@ import org.hopscope.model.lab.Notes;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.SavedProbe;
 import org.hopscope.model.trace.Step;
+import org.hopscope.model.why.Fact;
 
 /** Makes a lesson of a drill: watch the call fail, say which lookup goes wrong, mend that and nothing else. */
 final class DrillLesson {
@@ -148,12 +149,12 @@ final class DrillLesson {
   }
 
   private String end() {
-    List<org.hopscope.model.why.Fact> facts = drill.why().facts();
+    List<Fact> facts = drill.why().facts();
     return facts.get(Math.max(0, facts.size() - 2)).sentence();
   }
 
   private String facts() {
-    return drill.why().facts().stream().map(org.hopscope.model.why.Fact::sentence).collect(Collectors.joining(" "));
+    return drill.why().facts().stream().map(Fact::sentence).collect(Collectors.joining(" "));
   }
 
   private static Prose prose(String text) {

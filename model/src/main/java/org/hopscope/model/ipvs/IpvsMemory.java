@@ -2,6 +2,7 @@ package org.hopscope.model.ipvs;
 
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.Ipv4Address;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -115,7 +116,7 @@ public record IpvsMemory(PSortedMap<IpvsFlow, IpvsConnection> connections, PSort
       return new IpvsFlow(flow.protocol(), client, 0, flow.virtual(), key.port() == 21 ? 0 : key.port());
     }
     return key.isMark()
-        ? new IpvsFlow(0, client, 0, new org.hopscope.model.addr.Ipv4Address(key.mark()), 0)
+        ? new IpvsFlow(0, client, 0, new Ipv4Address(key.mark()), 0)
         : new IpvsFlow(flow.protocol(), client, 0, flow.virtual(), 0);
   }
 }

@@ -51,14 +51,6 @@ public enum SysctlGroup {
     };
   }
 
-  /** The group of a family's other settings. */
-  public static SysctlGroup confOf(IpFamily family) {
-    return switch (family) {
-      case INET -> CONF;
-      case INET6 -> CONF6;
-    };
-  }
-
   static Optional<SysctlGroup> find(String family, String folder) {
     for (SysctlGroup group : values()) {
       if (group.family.protocol().equals(family) && group.folder.equals(folder)) {

@@ -1,26 +1,21 @@
 package org.hopscope.model.sim;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.kube.cilium.CiliumMaps;
-import org.hopscope.model.kube.cilium.CiliumMaps.Endpoint;
+import org.hopscope.model.kube.cilium.CiliumMaps.CiliumEndpoint;
 import org.hopscope.model.kube.object.PortProtocol;
 import org.hopscope.model.kube.policy.Connection;
 import org.hopscope.model.kube.policy.Direction;
 import org.hopscope.model.kube.proxy.ProxyEndpoint;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.Endpoint;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Remote;
-import org.hopscope.model.netfilter.Manip;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
@@ -38,45 +33,30 @@ final class CiliumDatapath {
   private static final String HOST = "cilium_host";
   private static final String TUNNEL = "cilium_vxlan";
   private static final String CARD = "eth0";
-  /** As whom a pod talks to itself through a Service (config.h IPV4_LOOPBACK). */
-  private static final IpAddress LOOPBACK = IpAddress.of("169.254.42.1");
   private static final int PORT = 8472;
-  private static final int FIRST_PORT = 32_768;
 
   private final Run run;
   private final boolean anywhere;
   /** Connections that were let in, as they are behind translation, by their first packets (cilium_ct4_global). */
   private final Set<Tuple> open = new HashSet<>();
-  /** How answers of translated connections are to look, by how they come (cilium_lb4_reverse_nat, cilium_snat_v4_external). */
-  private final Map<Tuple, Tuple> back = new HashMap<>();
+  private final CiliumTranslation translation;
   private Optional<Lookup> atSocket = Optional.empty();
 
   CiliumDatapath(Run run) {
     this.run = run;
+    translation = new CiliumTranslation(run);
     anywhere = run.lab.clusters().values().stream().anyMatch(c -> CiliumMaps.of(c).isPresent());
-  }
-
-  /** A program at a device of a node, with a packet. */
-  private record At(String program, NetDev device, CiliumMaps maps) {
-    String node() {
-      return device.netns().host();
-    }
   }
 
   private Optional<CiliumMaps> maps(String host) {
     return anywhere ? run.lab.clusterOf(host).flatMap(CiliumMaps::of) : Optional.empty();
   }
 
-  private void asked(Skb skb, At at, String map, String key, Optional<String> found) {
-    run.recorder.step(skb, at.device(), new Event.Looked(new Lookup.MapLookup(at.device().netns(),
-        Optional.of(at.device().id()), at.program(), map, key, found)));
-  }
-
   /**
    * cil_sock4_connect, cil_sock4_sendmsg: where no kube-proxy runs, a socket of a node's pods, or of the node itself, that is to
    * talk to a Service is connected to one of its backends at once; its packets never bear the Service's address (sem-V14).
    */
-  org.hopscope.model.net.Endpoint connect(NetnsId netns, boolean tcp, org.hopscope.model.net.Endpoint to) {
+  Endpoint connect(NetnsId netns, boolean tcp, Endpoint to) {
     Optional<CiliumMaps> maps = maps(netns.host()).filter(CiliumMaps::replacesKubeProxy);
     if (maps.isEmpty()) {
       return to;
@@ -84,11 +64,11 @@ final class CiliumDatapath {
     CiliumMaps.Frontend frontend = new CiliumMaps.Frontend(to.address(), to.port(),
         tcp ? PortProtocol.TCP : PortProtocol.UDP);
     Optional<ProxyEndpoint> backend = maps.get().service(frontend).filter(b -> !b.isEmpty())
-        .map(b -> chosen(netns, b, run.tables.packetIds(netns)));
+        .map(b -> translation.chosen(netns, b, run.tables.packetIds(netns)));
     atSocket = backend.map(b -> new Lookup.MapLookup(netns, Optional.empty(),
         tcp ? "cil_sock4_connect" : "cil_sock4_sendmsg", "cilium_lb4_services_v2", frontend.toString(),
         Optional.of(b.toString())));
-    return backend.map(b -> new org.hopscope.model.net.Endpoint(b.address(), b.port())).orElse(to);
+    return backend.map(b -> new Endpoint(b.address(), b.port())).orElse(to);
   }
 
   /** A packet was made: if its socket was translated, that is told now. */
@@ -97,10 +77,6 @@ final class CiliumDatapath {
       run.recorder.step(skb, netns, new Event.Looked(atSocket.get()));
       atSocket = Optional.empty();
     }
-  }
-
-  private ProxyEndpoint chosen(NetnsId netns, List<ProxyEndpoint> backends, int number) {
-    return backends.get(Math.floorMod(run.identities.flow(netns, number), backends.size()));
   }
 
   /**
@@ -119,17 +95,17 @@ final class CiliumDatapath {
     }
     String name = device.device().name();
     if (name.equals(CARD)) {
-      return fromNetdev(frame, new At("cil_from_netdev", device, maps.get()));
+      return fromNetdev(frame, new CiliumProgram(run, "cil_from_netdev", device, maps.get()));
     }
-    Optional<Endpoint> own = name.startsWith("lxc") ? maps.get().behind(node, name) : Optional.empty();
-    own.ifPresent(o -> fromContainer(frame, new At("cil_from_container", device, maps.get()), o));
+    Optional<CiliumEndpoint> own = name.startsWith("lxc") ? maps.get().behind(node, name) : Optional.empty();
+    own.ifPresent(o -> fromContainer(frame, new CiliumProgram(run, "cil_from_container", device, maps.get()), o));
     return own.isPresent();
   }
 
   /** cil_from_container: everything that a pod sends. */
-  private void fromContainer(Skb frame, At at, Endpoint own) {
-    boolean loops = frame.ip().destination().equals(LOOPBACK);
-    Optional<Skb> served = loops ? Optional.of(restored(frame, at)) : service(frame, at);
+  private void fromContainer(Skb frame, CiliumProgram at, CiliumEndpoint own) {
+    boolean loops = frame.ip().destination().equals(CiliumTranslation.LOOPBACK);
+    Optional<Skb> served = loops ? Optional.of(translation.restored(frame, at)) : translation.service(frame, at);
     if (served.isEmpty()) {
       return;
     }
@@ -138,27 +114,27 @@ final class CiliumDatapath {
     boolean reply = loops || isReply(skb);
     int identity = at.maps().identity(at.node(), to);
     boolean itself = to.equals(own.address());
-    asked(skb, at, "cilium_ipcache", to.toString(), Optional.of(at.maps().endpoint(to)
+    at.asked(skb, "cilium_ipcache", to.toString(), Optional.of(at.maps().endpoint(to)
         .map(e -> at.maps().cached(e, at.node())).orElse("identity " + CiliumMaps.name(identity))));
     if (!reply && !itself && !allowed(skb, at, Direction.EGRESS, identity)) {
       return;
     }
     opened(skb);
-    Optional<Endpoint> local = local(at, to);
+    Optional<CiliumEndpoint> local = local(at, to);
     Optional<IpAddress> far = at.maps().tunnelTo(at.node(), to);
     if (local.isPresent()) {
       deliver(skb, at, local.get(), own.identity(), reply || itself);
     } else if (far.isPresent()) {
       encapsulate(skb, at, far.get(), own.identity());
-    } else if (Tuple.of(skb.packet()).filter(back::containsKey).isPresent()) {
-      redirect(restored(skb, at), at);
+    } else if (translation.isAnswer(skb.packet())) {
+      redirect(translation.restored(skb, at), at);
     } else {
       run.receive.up(skb, at.device(), PacketType.HOST);
     }
   }
 
   /** fib_redirect: an answer to somebody outside leaves by the kernel's routes, but past its filters. */
-  private void redirect(Skb skb, At at) {
+  private void redirect(Skb skb, CiliumProgram at) {
     NetnsId netns = at.device().netns();
     Header.Ipv4 ip = skb.ipv4();
     Skb lower = skb.with(skb.packet().network().replace(ip, ip.withTtl(Math.max(ip.ttl() - 1, 1))))
@@ -178,14 +154,14 @@ final class CiliumDatapath {
   }
 
   /** cil_from_overlay: the number of the tunnel's packet says who sent what is inside. */
-  private void fromOverlay(Skb skb, At at, int identity) {
-    Skb ready = toOwn(at, skb.ip().destination()) ? restored(skb, at) : skb;
+  private void fromOverlay(Skb skb, CiliumProgram at, int identity) {
+    Skb ready = toOwn(at, skb.ip().destination()) ? translation.restored(skb, at) : skb;
     IpAddress to = ready.ip().destination();
     if (ready != skb && !toOwn(at, to) && at.maps().endpoint(to).isEmpty()) {
       redirect(ready, at);
       return;
     }
-    Optional<Endpoint> local = local(at, to);
+    Optional<CiliumEndpoint> local = local(at, to);
     if (local.isPresent()) {
       deliver(ready, at, local.get(), identity == CiliumMaps.HOST ? CiliumMaps.REMOTE_NODE : identity, isReply(ready));
     } else {
@@ -194,18 +170,18 @@ final class CiliumDatapath {
   }
 
   /** cil_from_netdev: Services from outside where no kube-proxy runs, and without tunnels the node's pods. */
-  private boolean fromNetdev(Skb frame, At at) {
-    if (toOwn(at, frame.ip().destination()) && Tuple.of(frame.packet()).filter(back::containsKey).isPresent()) {
-      redirect(restored(frame, at), at);
+  private boolean fromNetdev(Skb frame, CiliumProgram at) {
+    if (toOwn(at, frame.ip().destination()) && translation.isAnswer(frame.packet())) {
+      redirect(translation.restored(frame, at), at);
       return true;
     }
-    Optional<Skb> served = at.maps().replacesKubeProxy() ? service(frame, at) : Optional.of(frame);
+    Optional<Skb> served = at.maps().replacesKubeProxy() ? translation.service(frame, at) : Optional.of(frame);
     if (served.isEmpty()) {
       return true;
     }
     Skb skb = served.get();
     IpAddress to = skb.ip().destination();
-    Optional<Endpoint> local = local(at, to);
+    Optional<CiliumEndpoint> local = local(at, to);
     int identity = at.maps().identity(at.node(), skb.ip().source());
     if (local.isPresent() && (skb != frame || !at.maps().tunnels())) {
       deliver(skb, at, local.get(), identity, isReply(skb));
@@ -214,7 +190,7 @@ final class CiliumDatapath {
     if (skb == frame) {
       return false;
     }
-    Skb own = masqueraded(skb, at);
+    Skb own = translation.masqueraded(skb, at);
     opened(own);
     Optional<IpAddress> far = at.maps().tunnelTo(at.node(), to);
     if (far.isPresent()) {
@@ -239,11 +215,11 @@ final class CiliumDatapath {
     if (maps.isEmpty()) {
       return false;
     }
-    At at = new At("cil_from_host", device, maps.get());
+    CiliumProgram at = new CiliumProgram(run, "cil_from_host", device, maps.get());
     IpAddress to = frame.ip().destination();
     int identity = toOwn(at, frame.ip().source()) ? CiliumMaps.HOST
         : at.maps().identity(at.node(), frame.ip().source());
-    Optional<Endpoint> local = local(at, to);
+    Optional<CiliumEndpoint> local = local(at, to);
     Optional<IpAddress> far = at.maps().tunnelTo(at.node(), to);
     if (local.isPresent()) {
       deliver(frame, at, local.get(), identity, isReply(frame));
@@ -271,71 +247,8 @@ final class CiliumDatapath {
     run.recorder.step(inside, in, new Event.HandedUp(tunnel.get().id()));
     run.recorder.step(inside, tunnel.get(), new Event.Received(),
         tunnel.get().received(inside.packet().length()));
-    fromOverlay(inside, new At("cil_from_overlay", tunnel.get(), maps.get()), identity);
+    fromOverlay(inside, new CiliumProgram(run, "cil_from_overlay", tunnel.get(), maps.get()), identity);
     return true;
-  }
-
-  /** lb4_lookup_service: what is for a Service gets one of its backends as destination; empty when it was dropped. */
-  private Optional<Skb> service(Skb skb, At at) {
-    Optional<Tuple> tuple = Tuple.of(skb.packet());
-    Optional<PortProtocol> protocol = tuple.flatMap(t -> switch (t.protocol()) {
-      case Header.Ip.TCP -> Optional.of(PortProtocol.TCP);
-      case Header.Ip.UDP -> Optional.of(PortProtocol.UDP);
-      default -> Optional.empty();
-    });
-    if (protocol.isEmpty()) {
-      return Optional.of(skb);
-    }
-    CiliumMaps.Frontend frontend =
-        new CiliumMaps.Frontend(tuple.get().destination(), tuple.get().destinationPort(), protocol.get());
-    Optional<List<ProxyEndpoint>> backends = at.maps().service(frontend);
-    if (backends.isEmpty()) {
-      return Optional.of(skb);
-    }
-    if (backends.get().isEmpty()) {
-      asked(skb, at, "cilium_lb4_services_v2", frontend.toString(), Optional.empty());
-      run.recorder.drop(skb, at.device(), DropReason.NO_BACKEND);
-      return Optional.empty();
-    }
-    ProxyEndpoint backend = chosen(at.device().netns(), backends.get(), Objects.hash(tuple.get().toString()));
-    asked(skb, at, "cilium_lb4_services_v2", frontend.toString(), Optional.of(backend.toString()));
-    Tuple changed = tuple.get().withDestination(backend.address(), backend.port());
-    boolean itself = backend.address().equals(changed.source());
-    Tuple sent = itself ? changed.withSource(LOOPBACK, changed.sourcePort()) : changed;
-    back.putIfAbsent(sent.invert(), tuple.get().invert());
-    return Optional.of(changed(changed(skb, at, changed, Manip.DESTINATION), at, sent, Manip.SOURCE));
-  }
-
-  /** What goes on to a backend of another node gets this node's address, so that answers come back here. */
-  private Skb masqueraded(Skb skb, At at) {
-    Tuple tuple = Tuple.of(skb.packet()).orElseThrow();
-    IpAddress address = at.device().device().addresses().stream().map(a -> a.address())
-        .filter(a -> a.family() == IpFamily.INET).findFirst().orElse(tuple.source());
-    int port = FIRST_PORT + tuple.sourcePort() % FIRST_PORT;
-    Tuple own = tuple.withSource(address, port);
-    back.putIfAbsent(own.invert(), Optional.ofNullable(back.get(tuple.invert())).orElseGet(tuple::invert));
-    return changed(skb, at, own, Manip.SOURCE);
-  }
-
-  /** What answers a translated connection looks again like an answer of whom was asked. */
-  private Skb restored(Skb skb, At at) {
-    Optional<Tuple> target = Tuple.of(skb.packet()).map(back::get);
-    if (target.isEmpty()) {
-      return skb;
-    }
-    return changed(changed(skb, at, target.get(), Manip.SOURCE), at, target.get(), Manip.DESTINATION);
-  }
-
-  private Skb changed(Skb skb, At at, Tuple target, Manip side) {
-    Packet packet = Nat.manip(skb.packet(), target, side);
-    if (packet.equals(skb.packet())) {
-      return skb;
-    }
-    Skb after = skb.with(packet);
-    run.recorder.step(after, at.device(), new Event.Rewritten(skb.packet(), side == Manip.SOURCE
-        ? Event.Rewriting.SOURCE_NAT
-        : Event.Rewriting.DESTINATION_NAT));
-    return after;
   }
 
   /** Answers need no leave (sem-P4), nor do ICMP errors. */
@@ -348,7 +261,7 @@ final class CiliumDatapath {
   }
 
   /** policy_can_access: the other end's identity with port and protocol, in the map of the pod whose packet it is. */
-  private boolean allowed(Skb skb, At at, Direction direction, int other) {
+  private boolean allowed(Skb skb, CiliumProgram at, Direction direction, int other) {
     Tuple tuple = Tuple.of(skb.packet()).orElseThrow();
     boolean ports = tuple.protocol() == Header.Ip.TCP || tuple.protocol() == Header.Ip.UDP;
     // ICMP is let in by rules that name no port: asked for here as a protocol that has none.
@@ -357,7 +270,7 @@ final class CiliumDatapath {
     int port = ports ? tuple.destinationPort() : 0;
     boolean allows = at.maps().policies().judge(new Connection(at.maps().policies().party(tuple.source()),
         at.maps().policies().party(tuple.destination()), protocol, port)).in(direction).allows();
-    asked(skb, at, "cilium_policy_v2", direction.word() + " identity " + CiliumMaps.name(other)
+    at.asked(skb, "cilium_policy_v2", direction.word() + " identity " + CiliumMaps.name(other)
         + (ports ? " " + port + "/" + protocol.name() : " ICMP"), allows ? Optional.of("allow") : Optional.empty());
     if (!allows) {
       run.recorder.drop(skb, at.device(), DropReason.POLICY_DENIED);
@@ -365,11 +278,11 @@ final class CiliumDatapath {
     return allows;
   }
 
-  private Optional<Endpoint> local(At at, IpAddress address) {
+  private Optional<CiliumEndpoint> local(CiliumProgram at, IpAddress address) {
     return at.maps().endpoint(address).filter(e -> e.node().equals(at.node()));
   }
 
-  private boolean toOwn(At at, IpAddress address) {
+  private boolean toOwn(CiliumProgram at, IpAddress address) {
     return run.fib.isLocal(at.device().netns(), address);
   }
 
@@ -378,8 +291,8 @@ final class CiliumDatapath {
   }
 
   /** ipv4_local_delivery: the pod's policy is asked, and the packet goes right into the pod, past the node's stack. */
-  private void deliver(Skb skb, At at, Endpoint to, int from, boolean reply) {
-    asked(skb, at, "cilium_lxc", to.address().toString(), Optional.of(to.device()));
+  private void deliver(Skb skb, CiliumProgram at, CiliumEndpoint to, int from, boolean reply) {
+    at.asked(skb, "cilium_lxc", to.address().toString(), Optional.of(to.device()));
     if (!reply && from != CiliumMaps.HOST && !allowed(skb, at, Direction.INGRESS, from)) {
       return;
     }
@@ -397,14 +310,14 @@ final class CiliumDatapath {
     }
     Skb lower = skb.with(skb.packet().network().replace(ip, ip.withTtl(ip.ttl() - 1))).with(SkbMeta.NONE);
     run.recorder.step(lower, at.device(), new Event.Rewritten(skb.packet(), Event.Rewriting.TTL));
-    Skb ready = restored(lower, at);
+    Skb ready = translation.restored(lower, at);
     NetDev lxc = found.get();
     MacAddress mac = lxc.device().peer().map(run.fabric::device).map(NetDev::mac).orElse(lxc.mac());
     run.transmit.withHeader(ready, lxc, mac);
   }
 
   /** encap_and_redirect_with_nodeid: the number says who sends; the stack of the node sees only the packet outside. */
-  private void encapsulate(Skb skb, At at, IpAddress node, int identity) {
+  private void encapsulate(Skb skb, CiliumProgram at, IpAddress node, int identity) {
     Optional<NetDev> tunnel = named(at.device().netns(), TUNNEL).filter(NetDev::isUp);
     if (tunnel.isEmpty() || !(tunnel.get().device().kind() instanceof DeviceKind.Vxlan vxlan)) {
       run.recorder.drop(skb, at.device(), DropReason.DEVICE_DOWN);

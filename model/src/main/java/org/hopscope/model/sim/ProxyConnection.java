@@ -14,7 +14,6 @@ import org.hopscope.model.packet.Header.Flags;
 import org.hopscope.model.tls.TlsText;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
-import org.hopscope.model.trace.PacketCopy;
 
 /**
  * A client's connection to a reverse proxy. Where TLS ends here, the client is shown a certificate first. A request is held
@@ -56,15 +55,9 @@ final class ProxyConnection implements TcpEnd {
     label = server.label();
     proxy = run.lab.clusterOf(netns.host()).flatMap(c -> ReverseProxy.of(c, netns.host(), server));
     kind = proxy.map(ReverseProxy::kind).orElse(IngressController.INGRESS_NGINX);
-    Header.Ip ip = syn.ip();
     Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
     tls = proxy.filter(p -> p.endsTls(tcp.destinationPort())).isPresent();
-    socket = new TcpSocket(run, new TcpSocket.Ends(netns, ip.destination(), tcp.destinationPort(), ip.source(),
-        tcp.sourcePort(), PacketCopy.Role.REPLY, label),
-        run.routeOutput.mtu(netns, ip.source(), Optional.of(
-            ip.destination())));
-    socket.synchronize(tcp);
-    socket.sendSyn(Optional.of(syn), Flags.SYN_ACK);
+    socket = TcpSocket.answering(run, netns, syn, label);
   }
 
   @Override

@@ -5,7 +5,6 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Header.Flags;
-import org.hopscope.model.trace.PacketCopy;
 
 /**
  * A server's end of a connection: it waits for the whole question, answers, and closes. One that says nothing closes when
@@ -29,13 +28,7 @@ final class ServerConnection implements TcpEnd {
     program = server.program();
     answers = program != Server.Program.NC;
     this.run = run;
-    Header.Ip ip = syn.ip();
-    Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
-    int mtu = run.routeOutput.mtu(netns, ip.source(), Optional.of(ip.destination()));
-    socket = new TcpSocket(run, new TcpSocket.Ends(netns, ip.destination(), tcp.destinationPort(), ip.source(),
-        tcp.sourcePort(), PacketCopy.Role.REPLY, label), mtu);
-    socket.synchronize(tcp);
-    socket.sendSyn(Optional.of(syn), Flags.SYN_ACK);
+    socket = TcpSocket.answering(run, netns, syn, label);
   }
 
   @Override

@@ -78,6 +78,18 @@ final class TcpSocket {
     segmentSize = mtu - headers();
   }
 
+  /** The end that a SYN was for: it has answered it already. */
+  static TcpSocket answering(Run run, NetnsId netns, Skb syn, String by) {
+    Header.Ip ip = syn.ip();
+    Header.Tcp tcp = syn.packet().find(Header.Tcp.class).orElseThrow();
+    TcpSocket socket = new TcpSocket(run, new Ends(netns, ip.destination(), tcp.destinationPort(), ip.source(),
+        tcp.sourcePort(), PacketCopy.Role.REPLY, by),
+        run.routeOutput.mtu(netns, ip.source(), Optional.of(ip.destination())));
+    socket.synchronize(tcp);
+    socket.sendSyn(Optional.of(syn), Flags.SYN_ACK);
+    return socket;
+  }
+
   /** Bytes that the network and TCP headers of a segment take. */
   private int headers() {
     return switch (ends.remote().family()) {

@@ -43,7 +43,7 @@ public final class CiliumMaps {
   private static final int LAST = 65_535;
 
   private final Cluster cluster;
-  private final Map<IpAddress, Endpoint> endpoints = new TreeMap<>();
+  private final Map<IpAddress, CiliumEndpoint> endpoints = new TreeMap<>();
   private final Map<IpAddress, KubeNode> nodes = new TreeMap<>();
   private final Map<Frontend, List<ProxyEndpoint>> services = new LinkedHashMap<>();
   private final Policies policies;
@@ -56,7 +56,7 @@ public final class CiliumMaps {
    * @param identity the number that all pods with the same labels share
    * @param device the node's end of its pair
    */
-  public record Endpoint(ObjectKey pod, IpAddress address, String node, IpAddress nodeAddress, int identity,
+  public record CiliumEndpoint(ObjectKey pod, IpAddress address, String node, IpAddress nodeAddress, int identity,
       String device) {
   }
 
@@ -87,8 +87,9 @@ public final class CiliumMaps {
       Optional<KubeNode> node = pod.node().map(byName::get);
       if (pod.isRunning() && !pod.spec().hostNetwork() && node.isPresent()) {
         int identity = identity(pod, Optional.ofNullable(namespaces.get(pod.meta().namespace())));
-        pod.status().addresses().forEach(a -> endpoints.put(a, new Endpoint(pod.key(), a, node.get().meta().name(),
-            node.get().addresses().getFirst(), identity, device(pod.key()))));
+        pod.status().addresses()
+            .forEach(a -> endpoints.put(a, new CiliumEndpoint(pod.key(), a, node.get().meta().name(),
+                node.get().addresses().getFirst(), identity, device(pod.key()))));
       }
     }
     ProxyInput.of(cluster, IpFamily.INET).forEach(this::service);
@@ -146,19 +147,19 @@ public final class CiliumMaps {
   }
 
   /** The pod with an address, on whatever node. */
-  public Optional<Endpoint> endpoint(IpAddress address) {
+  public Optional<CiliumEndpoint> endpoint(IpAddress address) {
     return Optional.ofNullable(endpoints.get(address));
   }
 
   /** The pod behind a device of a node. */
-  public Optional<Endpoint> behind(String node, String device) {
+  public Optional<CiliumEndpoint> behind(String node, String device) {
     return endpoints.values().stream().filter(e -> e.node().equals(node) && e.device().equals(device)).findFirst();
   }
 
   /** Whose an address is, seen from a node: a pod's identity, this node, another node, or the world. */
   public int identity(String node, IpAddress address) {
-    Optional<Endpoint> pod = endpoint(address);
-    return pod.map(Endpoint::identity).orElseGet(() -> Optional.ofNullable(nodes.get(address))
+    Optional<CiliumEndpoint> pod = endpoint(address);
+    return pod.map(CiliumEndpoint::identity).orElseGet(() -> Optional.ofNullable(nodes.get(address))
         .map(n -> n.meta().name().equals(node) ? HOST : REMOTE_NODE).orElse(WORLD));
   }
 
@@ -167,7 +168,7 @@ public final class CiliumMaps {
     if (!tunnels()) {
       return Optional.empty();
     }
-    return endpoint(address).filter(e -> !e.node().equals(node)).map(Endpoint::nodeAddress)
+    return endpoint(address).filter(e -> !e.node().equals(node)).map(CiliumEndpoint::nodeAddress)
         .or(() -> Optional.ofNullable(nodes.get(address)).filter(n -> !n.meta().name().equals(node))
             .map(n -> n.addresses().getFirst()).filter(a -> !a.equals(address)));
   }
@@ -213,7 +214,7 @@ public final class CiliumMaps {
   }
 
   /** What the ipcache says of a pod. */
-  public String cached(Endpoint pod, String node) {
+  public String cached(CiliumEndpoint pod, String node) {
     return "identity " + pod.identity() + (tunnels() && !pod.node().equals(node)
         ? " tunnel endpoint " + pod.nodeAddress()
         : "");

@@ -17,9 +17,7 @@ import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
-import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 
 /**
@@ -38,12 +36,6 @@ record CalicoPodUnit(PodUnit.Network network, List<IpAddress> addresses, int mtu
   CalicoPodUnit {
     addresses = List.copyOf(addresses);
     servers = List.copyOf(servers);
-  }
-
-  private static NewRoute link(IpAddress to, String device) {
-    return new NewRoute(IpPrefix.host(to), RouteType.UNICAST, Optional.empty(), Optional.of(device), false,
-        new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Scope.LINK),
-            Optional.empty(), Route.Metrics.NONE));
   }
 
   @Override
@@ -76,13 +68,13 @@ record CalicoPodUnit(PodUnit.Network network, List<IpAddress> addresses, int mtu
   private static void inet(DeviceRef inside, DeviceRef outside, IpAddress address, List<Edit> make) {
     String conf = "net.ipv4.conf." + outside.name() + ".";
     NetnsId root = outside.netns();
-    make.addAll(List.of(Made.add(inside.netns(), link(GATEWAY, "eth0")),
+    make.addAll(List.of(Made.add(inside.netns(), Made.link(GATEWAY, "eth0")),
         Made.add(inside.netns(), Made.via(Made.any(IpFamily.INET), GATEWAY, "eth0", false)),
         Made.address(inside, address, address.width()),
         Made.sysctl(root, conf + "rp_filter", "1"), Made.sysctl(root, conf + "route_localnet", "1"),
         Made.sysctl(root, "net.ipv4.neigh." + outside.name() + ".proxy_delay", "0"),
         Made.sysctl(root, conf + "proxy_arp", "1"), Made.sysctl(root, conf + "forwarding", "1"),
-        Made.add(root, link(address, outside.name()))));
+        Made.add(root, Made.link(address, outside.name()))));
   }
 
   private static void inet6(DeviceRef inside, DeviceRef outside, IpAddress address, List<Edit> make) {

@@ -16,7 +16,6 @@ import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
-import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 
 /**
@@ -36,9 +35,6 @@ record CiliumPodUnit(PodUnit.Network network, IpAddress address, IpAddress route
     NetnsId root = NetnsId.root(network.node());
     DeviceRef inside = new DeviceRef(netns, "eth0");
     DeviceRef outside = new DeviceRef(root, CiliumMaps.device(network.key()));
-    NewRoute link = new NewRoute(IpPrefix.host(router), RouteType.UNICAST, Optional.empty(), Optional.of("eth0"), false,
-        new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Scope.LINK),
-            Optional.empty(), Route.Metrics.NONE));
     NewRoute out = new NewRoute(new IpPrefix(Ipv4Address.ANY, 0), RouteType.UNICAST, Optional.of(router),
         Optional.of("eth0"), false, new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty(),
@@ -47,7 +43,8 @@ record CiliumPodUnit(PodUnit.Network network, IpAddress address, IpAddress route
         new Edit.AddVeth(NewLink.named(inside), new NewLink(outside, Optional.of(Made.mac(outside.name())),
             Optional.empty(), Optional.empty(), false)),
         Made.up(outside), Made.up(inside), Made.sysctl(root, "net.ipv4.conf." + outside.name() + ".rp_filter", "0"),
-        Made.address(inside, address, address.width()), Made.add(netns, link), Made.add(netns, out));
+        Made.address(inside, address, address.width()), Made.add(netns, Made.link(router, "eth0")),
+        Made.add(netns, out));
     List<Construct> all = new ArrayList<>();
     all.add(new Construct(new Reason(Actor.NETWORK_PLUGIN, network.key(), Rule.CILIUM_POD), make,
         List.of(new Edit.DeleteNetns(netns))));

@@ -13,16 +13,12 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.NewRoute;
 import org.hopscope.model.lab.RouteMode;
-import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.FlowSelector;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
-import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteProtocol;
-import org.hopscope.model.net.RouteType;
-import org.hopscope.model.net.Scope;
 import org.hopscope.model.net.Server;
 
 /**
@@ -50,12 +46,6 @@ record CloudPodUnit(PodUnit.Network network, CloudNetwork.Cloud cloud, Addresses
    * @param underlay the bridge of the underlay
    */
   record Addresses(IpAddress own, IpAddress gateway, Optional<IpAddress> end, boolean second, DeviceRef underlay) {
-  }
-
-  private static NewRoute link(IpAddress to, String device) {
-    return new NewRoute(IpPrefix.host(to), RouteType.UNICAST, Optional.empty(), Optional.of(device), false,
-        new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Scope.LINK),
-            Optional.empty(), Route.Metrics.NONE));
   }
 
   @Override
@@ -91,13 +81,13 @@ record CloudPodUnit(PodUnit.Network network, CloudNetwork.Cloud cloud, Addresses
     List<Edit> make = new ArrayList<>(List.of(new Edit.AddNetns(netns), Made.up(new DeviceRef(netns, "lo")),
         new Edit.AddVeth(new NewLink(inside, Optional.empty(), size, Optional.empty(), false),
             new NewLink(outside, Optional.of(Made.mac(name)), size, Optional.empty(), false)),
-        Made.up(outside), Made.up(inside), Made.add(netns, link(addresses.gateway(), "eth0")),
+        Made.up(outside), Made.up(inside), Made.add(netns, Made.link(addresses.gateway(), "eth0")),
         Made.add(netns, Made.via(new IpPrefix(Ipv4Address.ANY, 0), addresses.gateway(), "eth0", false)),
         Made.address(inside, addresses.own(), addresses.own().width())));
     make.add(ptp ? Made.address(outside, addresses.gateway(), addresses.gateway().width())
         : new Edit.SetNeighbour(inside, addresses.gateway(), Optional.of(Made.mac(name)), Neighbour.State.PERMANENT,
             RouteMode.ADD));
-    make.add(Made.add(root, link(addresses.own(), outside.name())));
+    make.add(Made.add(root, Made.link(addresses.own(), outside.name())));
     return make;
   }
 

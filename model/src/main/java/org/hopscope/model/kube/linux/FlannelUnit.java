@@ -136,9 +136,7 @@ sealed interface FlannelUnit extends Unit {
       DeviceRef device = new DeviceRef(lease.root(), DEVICE);
       WireGuardChange change = new WireGuardChange(Optional.of(secret(lease.node())), Optional.of(PORT),
           Optional.empty(), true, List.of());
-      NewRoute route = new NewRoute(lease.network(), RouteType.UNICAST, Optional.empty(),
-          Optional.of(DEVICE), false, new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(),
-              Optional.of(Scope.LINK), Optional.empty(), Route.Metrics.NONE));
+      NewRoute route = Made.link(lease.network(), DEVICE);
       return List.of(lease.device(Rule.FLANNEL_WIREGUARD,
           List.of(new Edit.AddLink(link(device, Optional.empty(), Optional.of(MTU)), Optional.empty(),
               new LinkInfo.WireGuard()), new Edit.SetWireGuard(device, change), lease.addressed(device),

@@ -23,7 +23,9 @@ import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.lab.RouteOptions;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
+import org.hopscope.model.net.Scope;
 
 /** Edits that are made again and again, and names and addresses that real programs draw and the model derives. */
 final class Made {
@@ -66,6 +68,17 @@ final class Made {
   static NewRoute via(IpPrefix destination, IpAddress gateway, String device, boolean onlink) {
     return new NewRoute(destination, RouteType.UNICAST, Optional.of(gateway), Optional.of(device), onlink,
         RouteOptions.NONE);
+  }
+
+  /** To somebody who is right behind a device ({@code scope link}). */
+  static NewRoute link(IpAddress to, String device) {
+    return link(IpPrefix.host(to), device);
+  }
+
+  static NewRoute link(IpPrefix to, String device) {
+    return new NewRoute(to, RouteType.UNICAST, Optional.empty(), Optional.of(device), false,
+        new RouteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Scope.LINK),
+            Optional.empty(), Route.Metrics.NONE));
   }
 
   static Edit add(NetnsId netns, NewRoute route) {

@@ -2,7 +2,6 @@ package org.hopscope.model.kube.view;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,10 +22,8 @@ import org.hopscope.model.kube.object.ObjectKey;
 
 /** Ingresses, Gateways, their classes and routes as {@code kubectl describe} tells them (pkg/describe/describe.go describeIngressV1). */
 final class DescribeEntrance {
-  private static final String NONE = "<none>";
-
   private final Cluster cluster;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final LabelledText text = new LabelledText();
 
   private DescribeEntrance(Cluster cluster) {
     this.cluster = cluster;
@@ -34,53 +31,33 @@ final class DescribeEntrance {
 
   /** Its lines; empty for other kinds. */
   static Optional<List<String>> of(Cluster cluster, KubeObject object) {
-    DescribeEntrance text = new DescribeEntrance(cluster);
+    DescribeEntrance told = new DescribeEntrance(cluster);
     switch (object) {
-      case Ingress ingress -> text.ingress(ingress);
+      case Ingress ingress -> told.ingress(ingress);
       case IngressClass type -> {
-        text.head(type.meta(), false);
-        text.texts("Annotations:", type.meta().annotations(), ": ");
-        text.row("Controller:", type.controller());
+        told.head(type.meta(), false);
+        told.text.texts("Annotations:", type.meta().annotations(), ": ");
+        told.text.row("Controller:", type.controller());
       }
       case GatewayClass type -> {
-        text.head(type.meta(), false);
-        text.row("Controller:", type.controller());
+        told.head(type.meta(), false);
+        told.text.row("Controller:", type.controller());
       }
-      case Gateway gateway -> text.gateway(gateway);
-      case HttpRoute route -> text.route(route);
+      case Gateway gateway -> told.gateway(gateway);
+      case HttpRoute route -> told.route(route);
       default -> {
         return Optional.empty();
       }
     }
-    return Optional.of(text.lines());
-  }
-
-  private List<String> lines() {
-    int width = rows.stream().filter(r -> r.size() > 1).mapToInt(r -> r.getFirst().length()).max().orElse(0) + 2;
-    return rows.stream().map(r -> r.size() == 1 ? r.getFirst()
-        : (r.getFirst() + " ".repeat(width - r.getFirst().length()) + r.get(1)).stripTrailing()).toList();
-  }
-
-  private void row(String label, String value) {
-    rows.add(List.of(label, value));
-  }
-
-  private void line(String text) {
-    rows.add(List.of(text));
+    return Optional.of(told.text.lines());
   }
 
   private void head(Meta meta, boolean placed) {
-    row("Name:", meta.name());
-    texts("Labels:", meta.labels(), "=");
+    text.row("Name:", meta.name());
+    text.texts("Labels:", meta.labels(), "=");
     if (placed) {
-      row("Namespace:", meta.namespace());
+      text.row("Namespace:", meta.namespace());
     }
-  }
-
-  private void texts(String label, Map<String, String> texts, String between) {
-    List<String> all = texts.entrySet().stream().map(e -> e.getKey() + between + e.getValue()).toList();
-    row(label, all.isEmpty() ? NONE : all.getFirst());
-    all.stream().skip(1).forEach(t -> row("", t));
   }
 
   private static String joined(List<IpAddress> addresses) {
@@ -90,30 +67,31 @@ final class DescribeEntrance {
   private void ingress(Ingress ingress) {
     String namespace = ingress.meta().namespace();
     head(ingress.meta(), true);
-    row("Address:", joined(ingress.addresses()));
-    row("Ingress Class:", ingress.className().orElse(NONE));
-    row("Default backend:", ingress.fallback().map(b -> backend(namespace, b)).orElse("<default>"));
+    text.row("Address:", joined(ingress.addresses()));
+    text.row("Ingress Class:", ingress.className().orElse(LabelledText.NONE));
+    text.row("Default backend:", ingress.fallback().map(b -> backend(namespace, b)).orElse("<default>"));
     if (!ingress.tls().isEmpty()) {
-      line("TLS:");
-      ingress.tls().forEach(t -> line("  " + t.secret().map(s -> s + " terminates ").orElse("SNI routes ")
+      text.line("TLS:");
+      ingress.tls().forEach(t -> text.line("  " + t.secret().map(s -> s + " terminates ").orElse("SNI routes ")
           + String.join(",", t.hosts())));
     }
-    line("Rules:");
+    text.line("Rules:");
     int host = width(ingress.rules().stream().map(r -> r.host().orElse("*")));
     int path = width(ingress.rules().stream().flatMap(r -> r.paths().stream()).map(p -> "   " + p.path()));
-    line("  " + padded("Host", host) + padded("Path", path) + "Backends");
-    line("  " + padded("----", host) + padded("----", path) + "--------");
+    text.line("  " + padded("Host", host) + padded("Path", path) + "Backends");
+    text.line("  " + padded("----", host) + padded("----", path) + "--------");
     for (Ingress.Rule rule : ingress.rules()) {
-      line("  " + rule.host().orElse("*"));
-      rule.paths().forEach(p -> line("  " + padded("", host) + padded(p.path(), path) + backend(namespace, p
+      text.line("  " + rule.host().orElse("*"));
+      rule.paths().forEach(p -> text.line("  " + padded("", host) + padded(p.path(), path) + backend(namespace, p
           .backend())));
     }
     if (ingress.rules().isEmpty()) {
-      line("  " + padded("*", host) + padded("*", path) + ingress.fallback().map(b -> backend(namespace, b)).orElse(
-          "<default>"));
+      text.line(
+          "  " + padded("*", host) + padded("*", path) + ingress.fallback().map(b -> backend(namespace, b)).orElse(
+              "<default>"));
     }
-    texts("Annotations:", ingress.meta().annotations(), ": ");
-    row("Events:", NONE);
+    text.texts("Annotations:", ingress.meta().annotations(), ": ");
+    text.row("Events:", LabelledText.NONE);
   }
 
   private static int width(Stream<String> texts) {
@@ -146,33 +124,37 @@ final class DescribeEntrance {
 
   private void gateway(Gateway gateway) {
     head(gateway.meta(), true);
-    row("Gateway Class Name:", gateway.className());
-    row("Addresses:", gateway.addresses().isEmpty() ? NONE : joined(gateway.addresses()));
-    row("Programmed:", gateway.addresses().isEmpty() ? "False" : "True");
-    line("Listeners:");
+    text.row("Gateway Class Name:", gateway.className());
+    text.row("Addresses:", gateway.addresses().isEmpty() ? LabelledText.NONE : joined(gateway.addresses()));
+    text.row("Programmed:", gateway.addresses().isEmpty() ? "False" : "True");
+    text.line("Listeners:");
     for (Gateway.Listener listener : gateway.listeners()) {
-      line("  - Name:      " + listener.name());
-      line("    Hostname:  " + listener.hostname().orElse("*"));
-      line("    Port:      " + listener.port());
-      line("    Protocol:  " + listener.protocol());
-      line("    Routes:    from " + listener.from().word());
+      text.line("  - Name:      " + listener.name());
+      text.line("    Hostname:  " + listener.hostname().orElse("*"));
+      text.line("    Port:      " + listener.port());
+      text.line("    Protocol:  " + listener.protocol());
+      text.line("    Routes:    from " + listener.from().word());
       if (!listener.certificates().isEmpty()) {
-        line("    TLS:       " + String.join(", ", listener.certificates()));
+        text.line("    TLS:       " + String.join(", ", listener.certificates()));
       }
     }
   }
 
   private void route(HttpRoute route) {
     head(route.meta(), true);
-    row("Hostnames:", route.hostnames().isEmpty() ? "*" : String.join(",", route.hostnames()));
-    row("Parents:", route.parents().isEmpty() ? NONE : route.parents().stream().map(p -> p.namespace().map(n -> n + "/")
-        .orElse("") + p.name() + p.section().map(s -> " (" + s + ")").orElse("")).collect(Collectors.joining(", ")));
-    line("Rules:");
+    text.row("Hostnames:", route.hostnames().isEmpty() ? "*" : String.join(",", route.hostnames()));
+    text.row("Parents:",
+        route.parents().isEmpty() ? LabelledText.NONE
+            : route.parents().stream().map(p -> p.namespace().map(n -> n + "/")
+                .orElse("") + p.name() + p.section().map(s -> " (" + s + ")").orElse(""))
+                .collect(Collectors.joining(", ")));
+    text.line("Rules:");
     for (HttpRoute.Rule rule : route.rules()) {
-      line("  - Matches:   "
+      text.line("  - Matches:   "
           + rule.matches().stream().map(DescribeEntrance::match).collect(Collectors.joining("; or ")));
-      line("    Backends:  " + (rule.backends().isEmpty() ? NONE : rule.backends().stream().map(b -> b.service() + ":"
-          + b.port() + " (weight " + b.weight() + ")").collect(Collectors.joining(", "))));
+      text.line("    Backends:  "
+          + (rule.backends().isEmpty() ? LabelledText.NONE : rule.backends().stream().map(b -> b.service() + ":"
+              + b.port() + " (weight " + b.weight() + ")").collect(Collectors.joining(", "))));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.ProbeResult;
 import org.hopscope.model.shell.Answer;
 import org.hopscope.model.shell.Executed;
 import org.hopscope.model.shell.Folder;
@@ -115,7 +116,7 @@ public final class ScriptRun {
     NormalText text = new NormalText(owners);
     NormalText.Kind out = kind(where, root);
     boolean silent = where.argv().getFirst().equals("probe") && reply.answer() instanceof Answer.Probed probed
-        && !(probed.result() instanceof org.hopscope.model.probe.ProbeResult.Pinged);
+        && !(probed.result() instanceof ProbeResult.Pinged);
     results.add(new Result(executed, where.netns(), className, facts,
         silent ? List.of() : text.of(reply.out(), out),
         text.of(reply.err(), new NormalText.Kind(false, false, root, Optional.empty()))));

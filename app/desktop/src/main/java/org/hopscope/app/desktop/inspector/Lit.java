@@ -34,8 +34,7 @@ final class Lit {
   /** The tab on which a step's table stands; empty when it asks none. */
   static Optional<Integer> tab(Step step) {
     if (!(step.event() instanceof Event.Looked(Lookup lookup))) {
-      return written(step).stream().findFirst().map(row -> row instanceof RowRef.FdbRow ? InspectorPane.FDB
-          : row instanceof RowRef.ConnectionRow ? InspectorPane.CONNTRACK : InspectorPane.ARP);
+      return written(step).stream().findFirst().map(Lit::tab);
     }
     return Optional.of(switch (lookup) {
       case Lookup.RouteLookup _,Lookup.ReversePathLookup _ -> InspectorPane.ROUTES;
@@ -49,5 +48,20 @@ final class Lit {
       case Lookup.CryptokeyLookup _,Lookup.PeerLookup _ -> InspectorPane.PEERS;
       case Lookup.ListenerLookup _,Lookup.ProxyLookup _ -> InspectorPane.LISTENERS;
     });
+  }
+
+  /** The tab on which a row stands. */
+  static int tab(RowRef row) {
+    return switch (row) {
+      case RowRef.DeviceRow _ -> InspectorPane.DEVICES;
+      case RowRef.RouteRow _ -> InspectorPane.ROUTES;
+      case RowRef.NeighbourRow _ -> InspectorPane.ARP;
+      case RowRef.FdbRow _ -> InspectorPane.FDB;
+      case RowRef.FilterRow _ -> InspectorPane.RULES;
+      case RowRef.ConnectionRow _ -> InspectorPane.CONNTRACK;
+      case RowRef.PeerRow _ -> InspectorPane.PEERS;
+      case RowRef.ServiceRow _,RowRef.RealServerRow _,RowRef.BalancedRow _ -> InspectorPane.IPVS;
+      case RowRef.ServerRow _ -> InspectorPane.LISTENERS;
+    };
   }
 }

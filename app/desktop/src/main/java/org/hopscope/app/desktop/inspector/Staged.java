@@ -38,7 +38,7 @@ record Staged(Subject subject, int tab, RowCell.Light light) {
     return switch (rollout.stages().get(at)) {
       case Stage.Decided(ControlStep step) -> object(lab, step.object(), light);
       case Stage.Wrote(var reason, var _) -> telling.flatMap(row -> place(lab, row))
-          .map(netns -> new Staged(new Subject(netns, Optional.empty()), tab(telling.orElseThrow()), light))
+          .map(netns -> new Staged(new Subject(netns, Optional.empty()), Lit.tab(telling.orElseThrow()), light))
           .or(() -> reason.flatMap(r -> object(lab, r.object(), light)));
     };
   }
@@ -55,31 +55,8 @@ record Staged(Subject subject, int tab, RowCell.Light light) {
 
   private static Optional<NetnsId> place(LabState lab, RowRef row) {
     return switch (row) {
-      case RowRef.DeviceRow(var device) -> Optional.ofNullable(lab.devices().get(device)).map(Device::netns);
-      case RowRef.FdbRow(var bridge, var _, var _) -> Optional.ofNullable(lab.devices().get(bridge)).map(Device::netns);
-      case RowRef.PeerRow(var device, var _) -> Optional.ofNullable(lab.devices().get(device)).map(Device::netns);
-      case RowRef.RouteRow(var netns, var _, var _) -> Optional.of(netns);
-      case RowRef.NeighbourRow(var netns, var _) -> Optional.of(netns);
-      case RowRef.FilterRow(var netns, var _) -> Optional.of(netns);
-      case RowRef.ConnectionRow(var netns, var _) -> Optional.of(netns);
-      case RowRef.ServerRow(var netns, var _) -> Optional.of(netns);
-      case RowRef.ServiceRow(var netns, var _) -> Optional.of(netns);
-      case RowRef.RealServerRow(var netns, var _, var _) -> Optional.of(netns);
-      case RowRef.BalancedRow(var netns, var _) -> Optional.of(netns);
-    };
-  }
-
-  private static int tab(RowRef row) {
-    return switch (row) {
-      case RowRef.DeviceRow _ -> InspectorPane.DEVICES;
-      case RowRef.RouteRow _ -> InspectorPane.ROUTES;
-      case RowRef.NeighbourRow _ -> InspectorPane.ARP;
-      case RowRef.FdbRow _ -> InspectorPane.FDB;
-      case RowRef.FilterRow _ -> InspectorPane.RULES;
-      case RowRef.ConnectionRow _ -> InspectorPane.CONNTRACK;
-      case RowRef.PeerRow _ -> InspectorPane.PEERS;
-      case RowRef.ServiceRow _,RowRef.RealServerRow _,RowRef.BalancedRow _ -> InspectorPane.IPVS;
-      case RowRef.ServerRow _ -> InspectorPane.LISTENERS;
+      case RowRef.OfDevice of -> Optional.ofNullable(lab.devices().get(of.owner())).map(Device::netns);
+      case RowRef.OfNetns of -> Optional.of(of.netns());
     };
   }
 }

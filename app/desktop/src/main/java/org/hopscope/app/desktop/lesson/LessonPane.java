@@ -23,6 +23,7 @@ import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
 import org.hopscope.lessons.check.ThingName;
+import org.hopscope.lessons.lesson.Attempt;
 import org.hopscope.lessons.lesson.Draw;
 import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Task;
@@ -137,7 +138,7 @@ public final class LessonPane extends BorderPane {
     List<Syllabus.Entry> entries = desk.syllabus().entries();
     return entries.size() > 1 && entries.get(1).card().id().equals(open.id())
         && desk.progressProperty().get().attempts().getOrDefault(entries.getFirst().card().id(),
-            org.hopscope.lessons.lesson.Attempt.NONE).completed().isEmpty();
+            Attempt.NONE).completed().isEmpty();
   }
 
   private Node firstBanner() {

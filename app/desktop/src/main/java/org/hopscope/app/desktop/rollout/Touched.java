@@ -57,17 +57,8 @@ final class Touched {
 
   private static Selection thing(RowRef row) {
     return switch (row) {
-      case RowRef.DeviceRow(var device) -> new Selection.OfDevice(device);
-      case RowRef.FdbRow(var bridge, var _, var _) -> new Selection.OfDevice(bridge);
-      case RowRef.PeerRow(var device, var _) -> new Selection.OfDevice(device);
-      case RowRef.RouteRow(var netns, var _, var _) -> place(netns);
-      case RowRef.NeighbourRow(var netns, var _) -> place(netns);
-      case RowRef.FilterRow(var netns, var _) -> place(netns);
-      case RowRef.ConnectionRow(var netns, var _) -> place(netns);
-      case RowRef.ServerRow(var netns, var _) -> place(netns);
-      case RowRef.ServiceRow(var netns, var _) -> place(netns);
-      case RowRef.RealServerRow(var netns, var _, var _) -> place(netns);
-      case RowRef.BalancedRow(var netns, var _) -> place(netns);
+      case RowRef.OfDevice of -> new Selection.OfDevice(of.owner());
+      case RowRef.OfNetns of -> place(of.netns());
     };
   }
 

@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.workbench;
 import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Neighbour;
+import org.hopscope.model.net.Netns;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
 import org.hopscope.model.trace.RowRef;
@@ -21,7 +22,7 @@ public final class Winner {
     return switch (lookup) {
       case Lookup.RouteLookup l -> l.winner().map(route -> new RowRef.RouteRow(l.netns(), l.table(), route));
       case Lookup.ReversePathLookup l -> l.winner()
-          .map(route -> new RowRef.RouteRow(l.netns(), org.hopscope.model.net.Netns.MAIN, route));
+          .map(route -> new RowRef.RouteRow(l.netns(), Netns.MAIN, route));
       case Lookup.NeighbourLookup l -> l.found().map(Neighbour::key).map(k -> new RowRef.NeighbourRow(l.netns(), k));
       case Lookup.FdbLookup l -> l.found().map(row -> new RowRef.FdbRow(l.bridge(), row.key(), row.device()));
       case Lookup.ArpTargetLookup l -> l.owner().map(RowRef.DeviceRow::new);

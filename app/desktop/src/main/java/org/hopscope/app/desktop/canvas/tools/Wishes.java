@@ -22,6 +22,7 @@ import org.hopscope.model.lab.Notes;
 import org.hopscope.model.lab.Remark;
 import org.hopscope.model.net.BondMode;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
@@ -112,7 +113,7 @@ final class Wishes {
       Optional<Device> device = Things.device(lab, part.thing());
       return Things.netns(lab, part.thing()).map(netns -> new End(netns,
           device.filter(Switches::isBar).or(() -> barOf(picture, part)),
-          device.filter(d -> d.kind() instanceof org.hopscope.model.net.DeviceKind.Nic)));
+          device.filter(d -> d.kind() instanceof DeviceKind.Nic)));
     }
 
     private static Optional<Device> barOf(Picture picture, Part part) {
