@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.words.Nearest;
 
 /** Every program there is. */
 final class Programs {
+  private static final int LONG_ENOUGH = 5;
   /** Programs of a Linux machine: they run in any namespace. */
   private static final Map<String, Program> REAL = new TreeMap<>(Map.ofEntries(entry("ip", IpProgram::read),
       entry("bridge", BridgeProgram::read), entry("brctl", BrctlProgram::read), entry("ping", PingProgram::read),
@@ -66,9 +68,16 @@ final class Programs {
   static Command readReal(Prompt prompt, List<String> words) throws Stop {
     Program real = REAL.get(words.getFirst());
     if (real == null) {
-      throw Stop.unsupported(words.getFirst());
+      throw Stop.unsupported(words.getFirst() + meant(words.getFirst()));
     }
     return real.read(prompt, new Args(words.subList(1, words.size())));
+  }
+
+  /** Short words are near to too many others. */
+  private static String meant(String typed) {
+    return typed.length() < LONG_ENOUGH ? ""
+        : Nearest.to(typed, names()).filter(n -> Math.abs(n.length() - typed.length()) < 2)
+            .map(n -> " (did you mean " + n + "?)").orElse("");
   }
 
   /** The names of all programs, in alphabetical order. */

@@ -140,4 +140,20 @@ class KernelFilesTest {
       assertThat(Entrance.of(session.state(), root, line)).as(line).isEmpty();
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"pingg,ping", "iptabels,iptables", "kubctl,kubectl", "ifconifg,ifconfig", "tracerout,traceroute",
+      "bridg,bridge"})
+  @DisplayName("who mistypes a program is asked whether another was meant")
+  void mistyped(String typed, String meant) {
+    assertThat(Shell.run(session, root, typed + " x").err())
+        .containsExactly("hopscope: not supported: " + typed + " (did you mean " + meant + "?)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mtr", "virsh", "telnet", "modprobe", "date", "uptime", "lsmod", "which", "tracepath", "docker-compose"})
+  @DisplayName("real programs that are not here are not taken for others")
+  void notMistyped(String typed) {
+    assertThat(Shell.run(session, root, typed).err()).containsExactly("hopscope: not supported: " + typed);
+  }
 }

@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
@@ -17,6 +16,7 @@ import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.Meta;
+import org.hopscope.model.words.Nearest;
 import org.pcollections.PSortedMap;
 
 /**
@@ -96,7 +96,7 @@ public final class ManifestReader {
       throw new ManifestException(mapping.entries().get("apiVersion").mark(), "no matches for kind \"" + kind
           + "\" in version \"" + apiVersion + "\"; did you mean \"" + should + "\"?");
     }
-    Optional<String> near = Shape.nearest(kind, Set.copyOf(GROUPS.keySet()));
+    Optional<String> near = Nearest.to(kind, GROUPS.keySet());
     if (near.filter(n -> GROUPS.get(n).equals(apiVersion)).isPresent() && !Skippable.KINDS.contains(kind)) {
       throw new ManifestException(mapping.entries().get("kind").mark(), "no matches for kind \"" + kind
           + "\" in version \"" + apiVersion + "\"; did you mean \"" + near.get() + "\"?");

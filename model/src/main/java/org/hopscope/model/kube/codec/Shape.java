@@ -7,13 +7,11 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.words.Nearest;
 
 /**
  * What the official models say about a kind: which fields there are, and what they hold. A document is held against them
@@ -24,8 +22,6 @@ final class Shape {
   /** Kubernetes type Quantity (apimachinery pkg/api/resource). */
   private static final Pattern QUANTITY =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?\\d+)?");
-  /** How many letters may differ between a word and the one that was meant. */
-  private static final int NEAR = 3;
 
   /** The fields of each model by the names that manifests have for them. */
   private static final ClassValue<Map<String, Type>> KNOWN = new ClassValue<>() {
@@ -114,7 +110,7 @@ final class Shape {
       Type type = known.get(name);
       if (type == null) {
         throw new ManifestException(entry.getValue().mark(), "unknown field \"" + whole + "\" of " + kind
-            + nearest(name, known.keySet()).map(n -> "; did you mean \"" + n + "\"?").orElse(""));
+            + Nearest.to(name, known.keySet()).map(n -> "; did you mean \"" + n + "\"?").orElse(""));
       }
       check(entry.getValue().value(), type, whole, kind);
     }
@@ -165,41 +161,5 @@ final class Shape {
       case "Quantity" -> "a quantity such as 500m or 64Mi";
       default -> "a text";
     };
-  }
-
-  /** The word that was probably meant. */
-  static Optional<String> nearest(String typed, Set<String> known) {
-    int most = Math.min(NEAR, Math.max(1, typed.length() / 2));
-    Optional<String> best = Optional.empty();
-    int least = most + 1;
-    for (String word : known) {
-      int apart = apart(typed.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT));
-      if (apart < least) {
-        best = Optional.of(word);
-        least = apart;
-      }
-    }
-    return best;
-  }
-
-  /** How many letters have to be put in, taken out or changed (Levenshtein); long words are far from anything. */
-  private static int apart(String one, String other) {
-    if (Math.abs(one.length() - other.length()) > NEAR) {
-      return Integer.MAX_VALUE;
-    }
-    int[] row = new int[other.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int corner = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int changed = corner + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        corner = row[j];
-        row[j] = Math.min(changed, Math.min(row[j - 1], row[j]) + 1);
-      }
-    }
-    return row[other.length()];
   }
 }
