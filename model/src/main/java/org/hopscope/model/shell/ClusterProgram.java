@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.ContainerRuntime;
 import org.hopscope.model.kube.Plugin;
-import org.hopscope.model.kube.Runtime;
 import org.hopscope.model.kube.control.Birth;
 import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
@@ -26,7 +26,7 @@ final class ClusterProgram {
   private boolean names = true;
   private int nodes = 2;
   private String cni = "flannel";
-  private Runtime runtime = Runtime.CONTAINERD;
+  private ContainerRuntime runtime = ContainerRuntime.CONTAINERD;
   private Optional<String> named = Optional.empty();
   private Choices.ProxyMode proxy = Choices.ProxyMode.IPTABLES;
   private final ClusterBlocks blocks = new ClusterBlocks();
@@ -72,13 +72,14 @@ final class ClusterProgram {
 
   /** kubeadm writes on each node how its runtime is reached; it need not say so of containerd here. */
   private Controllers.Settled running(Controllers.Settled born) {
-    if (runtime == Runtime.CONTAINERD) {
+    if (runtime == ContainerRuntime.CONTAINERD) {
       return born;
     }
     Cluster cluster = born.cluster();
     for (KubeNode node : cluster.nodes()) {
-      cluster = cluster.with(node.withMeta(node.meta().withAnnotations(node.meta().annotations().plus(Runtime.SOCKET,
-          runtime.socket()))));
+      cluster =
+          cluster.with(node.withMeta(node.meta().withAnnotations(node.meta().annotations().plus(ContainerRuntime.SOCKET,
+              runtime.socket()))));
     }
     return new Controllers.Settled(cluster, born.steps());
   }
@@ -104,7 +105,8 @@ final class ClusterProgram {
         }
         names = value.equals("coredns");
       }
-      case "--runtime" -> runtime = Runtime.of(value).orElseThrow(() -> Stop.unsupported("--runtime " + value));
+      case "--runtime" ->
+          runtime = ContainerRuntime.of(value).orElseThrow(() -> Stop.unsupported("--runtime " + value));
       case "--cni" -> cni = value;
       case "--backend" -> named = Optional.of(value);
       case "--proxy" -> proxy = Choices.ProxyMode.of(value).orElseThrow(() -> Stop.unsupported("--proxy " + value));

@@ -12,7 +12,7 @@ import org.hopscope.model.kube.cni.Conflist;
  * Plugins that are called behind another one and change what it made: {@code portmap} and {@code firewall}, both by iptables
  * (containernetworking/plugins plugins/meta). Ports come from {@code runtimeConfig}, which a runtime would fill in.
  */
-final class CniChained {
+final class CniChained implements CniPlugin {
   private static final Set<String> COMMON = Set.of("type", "name", "cniVersion", "backend", "snat");
   private static final Set<String> TYPES = Set.of("portmap", "firewall");
 
@@ -26,7 +26,8 @@ final class CniChained {
     return TYPES.contains(type);
   }
 
-  void add(Conflist.Plugin plugin, CniResult result) throws Stop {
+  @Override
+  public void add(Conflist.Plugin plugin, CniResult result) throws Stop {
     for (String setting : plugin.settings().keySet()) {
       if (!COMMON.contains(setting)) {
         throw Stop.unsupported("cni " + plugin.type() + " " + setting);
@@ -138,7 +139,8 @@ final class CniChained {
   }
 
   /** Takes its rules away; chains that are for all containers stay, as they do on a real node. */
-  void delete(Conflist.Plugin plugin) throws Stop {
+  @Override
+  public void delete(Conflist.Plugin plugin) throws Stop {
     if (plugin.type().equals("portmap")) {
       String own = deeds.chain("CNI-DN-");
       for (String protocol : protocols(plugin)) {
@@ -156,7 +158,8 @@ final class CniChained {
   }
 
   /** Whether the rules of {@code portmap} are still there. */
-  void check(Conflist.Plugin plugin) throws Stop {
+  @Override
+  public void check(Conflist.Plugin plugin) throws Stop {
     String own = deeds.chain("CNI-DN-");
     Optional<String> missing = plugin.type().equals("portmap") && !plugin.mappings().isEmpty() && !deeds.has("nat", own)
         ? Optional.of("chain " + own + " does not exist")

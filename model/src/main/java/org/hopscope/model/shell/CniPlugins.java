@@ -18,7 +18,7 @@ import org.hopscope.model.net.Device;
  * The plugins that make devices, as commands (containernetworking/plugins plugins/main; flannel-io/cni-plugin; sem-V9, sem-V11).
  * A setting that is not modelled is refused by name.
  */
-final class CniPlugins {
+final class CniPlugins implements CniPlugin {
   /** The device that a container gets. */
   static final String DEVICE = "eth0";
   private static final Set<String> COMMON = Set.of("type", "name", "cniVersion", "ipMasq", "mtu");
@@ -41,7 +41,8 @@ final class CniPlugins {
     return KNOWN.containsKey(type);
   }
 
-  void add(Conflist.Plugin plugin, CniResult result) throws Stop {
+  @Override
+  public void add(Conflist.Plugin plugin, CniResult result) throws Stop {
     for (String setting : plugin.settings().keySet()) {
       if (!COMMON.contains(setting) && !KNOWN.get(plugin.type()).contains(setting)) {
         throw Stop.unsupported("cni " + plugin.type() + " " + setting);
@@ -262,7 +263,8 @@ final class CniPlugins {
   }
 
   /** Takes the device away, if it is there, and the addresses back. */
-  void delete(Conflist.Plugin plugin) throws Stop {
+  @Override
+  public void delete(Conflist.Plugin plugin) throws Stop {
     if (plugin.type().equals("loopback")) {
       deeds.tryInside("ip", "link", "set", "lo", "down");
       return;
@@ -277,7 +279,8 @@ final class CniPlugins {
   }
 
   /** Whether everything is still as it was made. */
-  void check(Conflist.Plugin plugin) throws Stop {
+  @Override
+  public void check(Conflist.Plugin plugin) throws Stop {
     if (plugin.type().equals("loopback")) {
       return;
     }

@@ -32,9 +32,7 @@ final class CniTool {
     CniDeeds deeds = new CniDeeds(prompt.lab(), sandbox, words.get(1));
     Conflist list = network(deeds);
     for (Conflist.Plugin plugin : list.plugins()) {
-      if (!CniPlugins.has(plugin.type()) && !CniChained.has(plugin.type())) {
-        throw Stop.unsupported("cni plugin " + plugin.type());
-      }
+      CniPlugin.of(deeds, plugin);
     }
     String line = Commands.line(List.of("cnitool", words.getFirst(), words.get(1), words.get(2)));
     boolean there = prompt.lab().find(sandbox).isPresent();
@@ -93,11 +91,7 @@ final class CniTool {
   private static List<String> add(CniDeeds deeds, Conflist list) throws Stop {
     CniResult result = new CniResult();
     for (Conflist.Plugin plugin : list.plugins()) {
-      if (CniPlugins.has(plugin.type())) {
-        new CniPlugins(deeds).add(plugin, result);
-      } else {
-        new CniChained(deeds).add(plugin, result);
-      }
+      CniPlugin.of(deeds, plugin).add(plugin, result);
     }
     List<String> lines = result.lines(list.version(), deeds);
     deeds.write(cache(deeds), lines);
@@ -108,11 +102,7 @@ final class CniTool {
   private static List<String> delete(CniDeeds deeds, Conflist list) throws Stop {
     List<Conflist.Plugin> plugins = new ArrayList<>(list.plugins()).reversed();
     for (Conflist.Plugin plugin : plugins) {
-      if (CniPlugins.has(plugin.type())) {
-        new CniPlugins(deeds).delete(plugin);
-      } else {
-        new CniChained(deeds).delete(plugin);
-      }
+      CniPlugin.of(deeds, plugin).delete(plugin);
     }
     deeds.remove(cache(deeds));
     return List.of();
@@ -126,11 +116,7 @@ final class CniTool {
               + "to Statfs \"" + deeds.path() + "\": no such file or directory");
     }
     for (Conflist.Plugin plugin : list.plugins()) {
-      if (CniPlugins.has(plugin.type())) {
-        new CniPlugins(deeds).check(plugin);
-      } else {
-        new CniChained(deeds).check(plugin);
-      }
+      CniPlugin.of(deeds, plugin).check(plugin);
     }
     return Command.Said.NOTHING;
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import org.hopscope.model.kube.Cluster;
-import org.hopscope.model.kube.Runtime;
+import org.hopscope.model.kube.ContainerRuntime;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.PodSpec;
@@ -25,13 +25,13 @@ public final class PodStart {
 
   private final KubePod pod;
   private final KubeNode node;
-  private final Runtime runtime;
+  private final ContainerRuntime runtime;
   private final List<Step> steps = new ArrayList<>();
 
   private PodStart(KubePod pod, KubeNode node) {
     this.pod = pod;
     this.node = node;
-    runtime = Runtime.of(node);
+    runtime = ContainerRuntime.of(node);
   }
 
   /** Where on the way from a manifest to a running pod a step is. */
@@ -81,7 +81,7 @@ public final class PodStart {
     String on = node.meta().name();
     step(Stage.SCHEDULED, "kube-scheduler", "scheduled", List.of(), pod.key(), on);
     step(Stage.SYNCED, "kubelet", "synced", List.of(), on, runtime.socket());
-    if (runtime == Runtime.DOCKER) {
+    if (runtime == ContainerRuntime.DOCKER) {
       step(Stage.ADAPTED, "cri-dockerd", "adapted", List.of());
     }
   }
@@ -91,7 +91,7 @@ public final class PodStart {
     step(Stage.SANDBOX, runtime.called(), "sandbox", made.stream().filter(e -> e instanceof Edit.AddNetns).toList(),
         netns);
     List<Edit> loopback = made.stream().filter(PodStart::isLoopback).toList();
-    String caller = runtime == Runtime.DOCKER ? "cri-dockerd" : runtime.called();
+    String caller = runtime == ContainerRuntime.DOCKER ? "cri-dockerd" : runtime.called();
     step(Stage.CNI_ADD, caller, "add.loopback", loopback);
     List<Edit> wired = made.stream().filter(e -> !(e instanceof Edit.AddNetns) && !(e instanceof Edit.Serve)
         && !isLoopback(e)).toList();

@@ -5,10 +5,10 @@ import java.util.stream.Stream;
 import org.hopscope.model.kube.object.KubeNode;
 
 /**
- * What runs containers on a node, asked by the kubelet through the Container Runtime Interface. Networks are the same with
+ * What runs containers on a node, asked by the kubelet through the Container ContainerRuntime Interface. Networks are the same with
  * each: whoever makes the sandbox calls the plugins of CNI (fix-F4).
  */
-public enum Runtime {
+public enum ContainerRuntime {
   CONTAINERD("containerd", "containerd", "unix:///run/containerd/containerd.sock"),
   CRI_O("crio", "CRI-O", "unix:///var/run/crio/crio.sock"),
   /** Docker Engine does not speak CRI: cri-dockerd does for it, since dockershim was removed in 1.24. */
@@ -21,7 +21,7 @@ public enum Runtime {
   private final String called;
   private final String socket;
 
-  Runtime(String word, String called, String socket) {
+  ContainerRuntime(String word, String called, String socket) {
     this.word = word;
     this.called = called;
     this.socket = socket;
@@ -42,12 +42,12 @@ public enum Runtime {
     return socket;
   }
 
-  public static Optional<Runtime> of(String word) {
+  public static Optional<ContainerRuntime> of(String word) {
     return Stream.of(values()).filter(r -> r.word.equals(word)).findFirst();
   }
 
   /** That of a node. */
-  public static Runtime of(KubeNode node) {
+  public static ContainerRuntime of(KubeNode node) {
     String socket = node.meta().annotations().getOrDefault(SOCKET, CONTAINERD.socket);
     return Stream.of(values()).filter(r -> r.socket.equals(socket)).findFirst().orElse(CONTAINERD);
   }
