@@ -36,7 +36,9 @@ final class Programs {
       entry("conntrack", ConntrackProgram::read), entry("nft", NftProgram::read),
       entry("ifconfig", IfconfigProgram::read), entry("route", RouteProgram::read), entry("arp", ArpProgram::read),
       entry("ss", SsProgram::read), entry("netstat", NetstatProgram::read),
-      entry("nsenter", NsenterProgram::read), entry("ls", ListProgram::read), entry("hostname", SmallTools::hostname),
+      entry("nsenter", NsenterProgram::read), entry("ls", ListProgram::read), entry("lsns", LsnsProgram::read),
+      entry("hostname", SmallTools::hostname), entry("uname", SmallTools::uname), entry("readlink", SmallTools::readlink),
+      entry("modprobe", SmallTools::modprobe), entry("ln", NameTools::link), entry("mkdir", NameTools::mkdir),
       entry("ethtool", SmallTools::ethtool),
       entry("nc", NcProgram::read), entry("python3", PythonProgram::read), entry("curl", CurlProgram::read),
       entry("wget", WgetProgram::read),
@@ -73,11 +75,11 @@ final class Programs {
     return real.read(prompt, new Args(words.subList(1, words.size())));
   }
 
-  /** Short words are near to too many others. */
+  /** Short words are near to too many others; nobody mistypes more than two letters, nor the first. */
   private static String meant(String typed) {
     return typed.length() < LONG_ENOUGH ? ""
-        : Nearest.to(typed, names()).filter(n -> Math.abs(n.length() - typed.length()) < 2)
-            .map(n -> " (did you mean " + n + "?)").orElse("");
+        : Nearest.to(typed, names().stream().filter(n -> n.charAt(0) == typed.charAt(0)).toList(), 2)
+            .filter(n -> Math.abs(n.length() - typed.length()) < 2).map(n -> " (did you mean " + n + "?)").orElse("");
   }
 
   /** The names of all programs, in alphabetical order. */
