@@ -46,7 +46,8 @@ final class ListProgram {
   private static Command namespaces(Prompt prompt, List<String> files, boolean wide, boolean numbers) throws Stop {
     List<String> lines = new ArrayList<>();
     for (String file : files.isEmpty() ? List.of("/root") : files) {
-      Optional<NetnsId> process = NetnsFiles.isOfProcess(file) ? NetnsFiles.open(prompt.lab(), prompt.at(), file) : Optional.empty();
+      Optional<NetnsId> process =
+          NetnsFiles.isOfProcess(file) ? NetnsFiles.open(prompt.lab(), prompt.at(), file) : Optional.empty();
       if (NetnsFiles.isOfProcess(file) && process.isEmpty()) {
         throw Stop.exit(2, "ls: cannot access '" + file + "': No such file or directory");
       }

@@ -69,7 +69,7 @@ final class NetnsFiles {
     NetnsId made = new NetnsId(host, name);
     return name.isEmpty() ? Optional.empty()
         : lab.find(made).isPresent() ? Optional.of(made)
-            : whose(lab, host, name).flatMap(file -> open(lab, made, file));
+        : whose(lab, host, name).flatMap(file -> open(lab, made, file));
   }
 
   /** The file of the process to whose namespace a name was given later. */

@@ -52,7 +52,8 @@ final class Processes {
         all.add(new Process(PODS + netns.order(), netns.id(), "/pause"));
       }
       boolean image = Sandbox.is(lab, netns.id());
-      netns.servers().stream().filter(s -> !image || s.program() != Server.Program.SERVE).forEach(s -> all.add(new Process(number(netns, s), netns.id(), s.program().command())));
+      netns.servers().stream().filter(s -> !image || s.program() != Server.Program.SERVE)
+          .forEach(s -> all.add(new Process(number(netns, s), netns.id(), s.program().command())));
     }
     all.sort(Comparator.comparingInt(Process::number));
     return all;

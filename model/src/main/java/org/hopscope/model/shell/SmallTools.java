@@ -74,7 +74,8 @@ final class SmallTools {
       if (!NetnsFiles.isOfProcess(file)) {
         throw Stop.unsupported("readlink " + file);
       }
-      Optional<String> link = NetnsFiles.open(prompt.lab(), prompt.at(), file).map(id -> NetnsFiles.link(prompt.lab(), id));
+      Optional<String> link =
+          NetnsFiles.open(prompt.lab(), prompt.at(), file).map(id -> NetnsFiles.link(prompt.lab(), id));
       all &= link.isPresent();
       link.ifPresent(lines::add);
     }
