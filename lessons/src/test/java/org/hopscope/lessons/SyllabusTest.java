@@ -45,7 +45,8 @@ class SyllabusTest {
   @Test
   void holdsItsLessonsInTheirOrder() {
     assertThat(ids()).containsExactly("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12", "B1",
-        "B2", "B3", "B4", "B5", "B6", "C1", "C2", "C3", "C4", "C5", "C6", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8",
+        "B2", "B3", "B4", "B5", "B6", "C1", "C2", "C3", "C4", "C5", "C6", "D1", "D2", "D3", "D4", "D5", "D6", "D7",
+        "D8",
         "D9",
         "D10", "D11", "E1", "E2", "E3", "E4", "E5", "E6", "E7", "F1", "F2", "F3", "F4");
   }
