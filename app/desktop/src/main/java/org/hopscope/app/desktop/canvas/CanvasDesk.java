@@ -128,7 +128,8 @@ final class CanvasDesk implements Desk {
 
   private Optional<Refusal> locked(Edit edit) {
     LabState lab = workbench.labProperty().get();
-    return Locks.of(lab, workbench.guardsProperty().get(), edit).map(t -> new Refusal.Tool(Errno.EPERM, lockedWords(t)));
+    return Locks.of(lab, workbench.guardsProperty().get(), edit)
+        .map(t -> new Refusal.Tool(Errno.EPERM, lockedWords(t)));
   }
 
   /** Says of a locked thing that it stays as it is. */

@@ -33,7 +33,7 @@ final class Drops {
     Optional<Selection> locked = things.stream().filter(t -> Locks.isLocked(picture, t)).findFirst();
     if (locked.isPresent()) {
       String name = Things.name(picture.lab(), locked.get());
-      return new Plan.Cannot(desk.texts().get("locked.title", name), 
+      return new Plan.Cannot(desk.texts().get("locked.title", name),
           Locks.byLesson(picture, locked.get()).orElseGet(() -> desk.texts().get("locked.why")));
     }
     List<Device> devices = things.stream().flatMap(t -> Things.device(picture.lab(), t).stream()).toList();

@@ -42,7 +42,8 @@ class LocksTest {
     var ref = hand.device("web/eth0").orElseThrow().ref();
     assertThat(Locks.of(hand.lab(), Guards.NONE, new Edit.DeleteLink(ref))).contains(eth);
     assertThat(Locks.of(hand.lab(), Guards.NONE, new Edit.SetLink(ref, LinkChange.up(false)))).contains(eth);
-    assertThat(Locks.of(hand.lab(), Guards.NONE, new Edit.DeleteLink(hand.device("db/eth0").orElseThrow().ref()))).isEmpty();
+    assertThat(Locks.of(hand.lab(), Guards.NONE, new Edit.DeleteLink(hand.device("db/eth0").orElseThrow().ref())))
+        .isEmpty();
     assertThat(Locks.within(hand.picture(), Set.of(hand.part("web").thing()))).contains(eth);
   }
 
