@@ -46,8 +46,9 @@ public record Moment(List<ThingName> at, Optional<Asked> asks) {
   private static boolean isAt(ThingName thing, LabState lab, Step step) {
     return switch (thing) {
       case ThingName.OfNetns(var place) -> place.find(lab).equals(Optional.of(step.where()));
-      case ThingName.OfDevice device -> device.find(lab).map(Device::id).filter(id -> step.device().equals(Optional.of(id)))
-          .isPresent();
+      case ThingName.OfDevice device ->
+          device.find(lab).map(Device::id).filter(id -> step.device().equals(Optional.of(id)))
+              .isPresent();
     };
   }
 }

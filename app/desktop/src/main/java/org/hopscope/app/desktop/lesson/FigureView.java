@@ -113,7 +113,8 @@ final class FigureView extends Region {
     return switch (look) {
       case NAME -> 12;
       case SAY -> 11.5;
-      case FAINT, MONO, PRINT, PRINT_LIT, ON, GOOD, BAD, HOST, NETNS, DEVICE, DEVICE_DOWN, BRIDGE, CARD, LIT, TERMINAL, L2, L3, L4, OVERLAY, CABLE, CABLE_DOWN, WAY, HEAD, DEATH, HAIRLINE ->
+      case FAINT, MONO, PRINT, PRINT_LIT, ON, GOOD, BAD, HOST, NETNS, DEVICE, DEVICE_DOWN, BRIDGE, CARD, LIT, TERMINAL,
+          L2, L3, L4, OVERLAY, CABLE, CABLE_DOWN, WAY, HEAD, DEATH, HAIRLINE ->
           11;
     };
   }

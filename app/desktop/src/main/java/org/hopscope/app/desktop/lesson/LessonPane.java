@@ -270,7 +270,8 @@ public final class LessonPane extends BorderPane {
     double room = page.getHeight() - scroll.getViewportBounds().getHeight();
     double bottom = tasks.getLayoutY() + card.getLayoutY() + card.getLayoutBounds().getHeight() + 24;
     if (room > 0) {
-      scroll.setVvalue(Math.clamp(Math.max(scroll.getVvalue() * room, bottom - scroll.getViewportBounds().getHeight()) / room, 0, 1));
+      scroll.setVvalue(Math
+          .clamp(Math.max(scroll.getVvalue() * room, bottom - scroll.getViewportBounds().getHeight()) / room, 0, 1));
     }
   }
 
