@@ -17,8 +17,8 @@ import org.hopscope.model.net.BridgeVlans;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
-import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.VxlanSettings;
 

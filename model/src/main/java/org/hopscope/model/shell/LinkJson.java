@@ -46,7 +46,8 @@ final class LinkJson {
     Device device = view.device();
     Json.Rows list = new Json.Rows();
     device.inet6().addresses().forEach(a -> list.add(Inet6Text.json(a, lab.now())));
-    return start(view, true).put("flags", view.allFlags()).put("mtu", view.mtu()).put("operstate", view.operstate()).put("txqlen", 1000)
+    return start(view, true).put("flags", view.allFlags()).put("mtu", view.mtu()).put("operstate", view.operstate())
+        .put("txqlen", 1000)
         .put("addr_info", list);
   }
 

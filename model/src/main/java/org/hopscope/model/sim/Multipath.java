@@ -82,7 +82,8 @@ final class Multipath {
     Optional<IpAddress> from = error.isPresent() ? ip.map(Header.Ip::destination) : source;
     Optional<IpAddress> to = ip.map(error.isPresent() ? Header.Ip::source : Header.Ip::destination);
     int flow = Objects.hash(from.map(Object::toString), to.map(Object::toString));
-    if (error.isEmpty() && run.fabric.sysctl(netns, POLICY) == 1 && ip.filter(i -> i instanceof Header.Ipv4).isPresent()) {
+    if (error.isEmpty() && run.fabric.sysctl(netns, POLICY) == 1
+        && ip.filter(i -> i instanceof Header.Ipv4).isPresent()) {
       flow = Objects.hash(flow, ports(packet));
     }
     return Integer.toUnsignedLong(run.identities.flow(netns, flow)) >> 1;

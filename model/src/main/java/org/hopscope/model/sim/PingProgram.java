@@ -136,7 +136,8 @@ final class PingProgram implements Program {
   private boolean keepsQuietAbout(DropReason why) {
     IpAddress to = probe.to();
     boolean ofLink = to instanceof Ipv6Address six && (six.isLinkLocal() || six.isMulticast() && six.groupScope() == 2);
-    return (probe.source().isPresent() || ofLink) && why != DropReason.SOURCE_NOT_OWN && why != DropReason.NO_SUCH_DEVICE;
+    return (probe.source().isPresent() || ofLink) && why != DropReason.SOURCE_NOT_OWN
+        && why != DropReason.NO_SUCH_DEVICE;
   }
 
   private Output.Outcome send(int sequence) {

@@ -48,7 +48,8 @@ final class Route6Input {
       }
       return new RouteInput.Answer.Refused(List.of(lookup), DropReason.NO_ROUTE, Optional.of(Icmpv6Errors.NO_ROUTE));
     }
-    return follow(in, destination, result.hop().map(result.route().get()::through).orElseGet(result.route()::get), lookup);
+    return follow(in, destination, result.hop().map(result.route().get()::through).orElseGet(result.route()::get),
+        lookup);
   }
 
   /** Of several next hops the one that the flow belongs to (kernel fib6_select_path). */

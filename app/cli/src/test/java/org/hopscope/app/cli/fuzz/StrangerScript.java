@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 
