@@ -27,7 +27,8 @@ final class BalanceFaults {
       String[] silent = service.servers().stream()
           .map(s -> "ipvsadm -e" + name + " -r " + s.key() + " -m -w 0").toArray(String[]::new);
       ways.can("ipvs-weight", at, Breakages.named("ipvsadm -e" + name), silent);
-      String[] gone = service.servers().stream().map(s -> "ipvsadm -d" + name + " -r " + s.key()).toArray(String[]::new);
+      String[] gone =
+          service.servers().stream().map(s -> "ipvsadm -d" + name + " -r " + s.key()).toArray(String[]::new);
       ways.can("ipvs-no-server", at, Breakages.named("ipvsadm -a" + name), gone);
       for (RealServer server : service.servers()) {
         String own = name + " -r " + server.key();

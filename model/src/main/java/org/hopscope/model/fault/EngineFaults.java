@@ -33,7 +33,8 @@ final class EngineFaults {
       ways.can("docker-disconnected", at, Breakages.named("docker network connect " + words),
           "docker network disconnect " + words);
     }
-    ways.can("docker-stopped", at, Breakages.named("docker start " + container.name()), "docker stop " + container.name());
+    ways.can("docker-stopped", at, Breakages.named("docker start " + container.name()),
+        "docker stop " + container.name());
   }
 
   private void cluster(Cluster cluster) {
@@ -72,7 +73,8 @@ final class EngineFaults {
   private void deny(NetnsId at, Cluster cluster, KubePod pod) {
     String namespace = pod.meta().namespace();
     ways.can("policy-deny", at, Breakages.named("kubectl", "delete networkpolicy deny"),
-        "printf 'apiVersion: networking.k8s.io/v1\\nkind: NetworkPolicy\\nmetadata: {name: deny, namespace: " + namespace
+        "printf 'apiVersion: networking.k8s.io/v1\\nkind: NetworkPolicy\\nmetadata: {name: deny, namespace: "
+            + namespace
             + "}\\nspec: {podSelector: {}, policyTypes: [Ingress]}\\n' > /tmp/deny.yaml",
         "kubectl --context " + cluster.name() + " apply -f /tmp/deny.yaml");
   }

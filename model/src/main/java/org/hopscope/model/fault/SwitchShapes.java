@@ -33,7 +33,8 @@ final class SwitchShapes extends Workshop {
       netns(name(i));
       plug(name(i), "br0", at, "10." + net + "." + vlan + "." + (i + 1) + "/24");
       run("bridge -n " + at + " vlan add dev p-" + name(i) + " vid " + vlan + " pvid untagged",
-          "ip -n " + name(i) + " route add default via 10." + net + "." + vlan + ".254", "serve " + name(i) + " 80/tcp");
+          "ip -n " + name(i) + " route add default via 10." + net + "." + vlan + ".254",
+          "serve " + name(i) + " 80/tcp");
     }
     ping(name(0), "10." + net + ".10.2");
     ping(name(3), "10." + net + ".20.3");

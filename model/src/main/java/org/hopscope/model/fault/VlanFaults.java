@@ -34,7 +34,8 @@ final class VlanFaults {
       ways.can("vlan-missing", port.netns(), marks, "bridge vlan del" + dev + " vid " + vlan);
       if (!flags.isEmpty()) {
         ways.can("vlan-pvid", port.netns(), marks, "bridge vlan del" + dev + " vid " + vlan, add + (vlan ^ 30) + flags);
-        ways.can("vlan-number", port.netns(), marks, "bridge vlan del" + dev + " vid " + vlan, add + (vlan + 1) + flags);
+        ways.can("vlan-number", port.netns(), marks, "bridge vlan del" + dev + " vid " + vlan,
+            add + (vlan + 1) + flags);
         ways.can("vlan-tagged", port.netns(), marks, add + vlan + " pvid");
       }
     }

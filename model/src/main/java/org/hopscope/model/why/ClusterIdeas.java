@@ -99,11 +99,13 @@ final class ClusterIdeas {
 
   private void scale(Workload workload, String reason) {
     kubectl(0.05, reason, workload.meta().namespace(),
-        "scale " + (workload.kind() == Kind.DEPLOYMENT ? "deployment " : "statefulset ") + workload.meta().name() + " --replicas=1");
+        "scale " + (workload.kind() == Kind.DEPLOYMENT ? "deployment " : "statefulset ") + workload.meta().name()
+            + " --replicas=1");
   }
 
   private void label(double cost, String reason, KubePod pod, Map<String, String> labels) {
-    String words = labels.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(" "));
+    String words =
+        labels.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(" "));
     kubectl(cost, reason, pod.meta().namespace(), "label pod " + pod.meta().name() + " " + words + " --overwrite");
   }
 
