@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.control.Progress;
 import org.hopscope.model.kube.ingress.IngressController;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
@@ -114,7 +115,9 @@ public final class GetTable {
     String age = Ages.of(object.meta().created(), now);
     List<String> usual = switch (object) {
       case KubeNamespace _ -> List.of("Active", age);
-      case KubeNode node -> List.of(node.ready() ? "Ready" : "NotReady", roles(node), age);
+      case KubeNode node -> List.of((node.ready() ? "Ready" : "NotReady") + (node.scheduling().cordoned()
+          ? ",SchedulingDisabled"
+          : ""), roles(node), age);
       case ConfigData data when data.kind() == Kind.SECRET -> List.of(data.type(), "" + data.data().size(), age);
       case ConfigData data -> List.of("" + data.data().size(), age);
       case Workload workload -> workload(workload, age);
@@ -167,24 +170,19 @@ public final class GetTable {
   }
 
   private List<String> workload(Workload workload, String age) {
-    List<KubePod> pods = pods(workload);
-    long ready = pods.stream().filter(p -> p.isRunning() && p.status().ready()).count();
-    String current = "" + pods.size();
-    if (workload.kind() == Kind.DAEMON_SET) {
-      return List.of(current, current, "" + ready, current, "" + ready,
+    Progress progress = Progress.of(cluster, workload, now);
+    String ready = "" + progress.ready();
+    String wanted = "" + progress.wanted();
+    String total = "" + progress.total();
+    String updated = "" + progress.updated();
+    String available = "" + progress.available();
+    return switch (workload.kind()) {
+      case DAEMON_SET -> List.of(wanted, total, ready, updated, available,
           Selector.of(workload.template().spec().placement().labels()).toString(), age);
-    }
-    return workload.kind() == Kind.DEPLOYMENT ? List.of(ready + "/" + workload.replicas(), current, "" + ready, age)
-        : workload.kind() == Kind.REPLICA_SET ? List.of("" + workload.replicas(), current, "" + ready, age)
-        : List.of(ready + "/" + workload.replicas(), age);
-  }
-
-  /** The pods of a workload; those of a Deployment belong to its ReplicaSets. */
-  private List<KubePod> pods(Workload workload) {
-    return cluster.all(Kind.POD, workload.meta().namespace()).map(KubePod.class::cast)
-        .filter(p -> p.meta().owner().filter(o -> o.equals(workload.key()) || cluster.find(o)
-            .flatMap(s -> s.meta().owner()).equals(Optional.of(workload.key()))).isPresent())
-        .toList();
+      case DEPLOYMENT -> List.of(ready + "/" + wanted, updated, available, age);
+      case REPLICA_SET -> List.of(wanted, total, ready, age);
+      default -> List.of(ready + "/" + wanted, age);
+    };
   }
 
   private static List<String> pod(KubePod pod, String age) {
