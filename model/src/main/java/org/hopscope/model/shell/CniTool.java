@@ -52,7 +52,8 @@ final class CniTool {
 
   private static NetnsId sandbox(Prompt prompt, String typed) {
     String name = typed.startsWith("/") ? typed.substring(typed.lastIndexOf('/') + 1) : typed;
-    return new NetnsId(prompt.at().host(), name);
+    return NetnsFiles.named(prompt.lab(), prompt.at().host(), name).orElseGet(() -> new NetnsId(prompt.at().host(),
+        name));
   }
 
   private static Command done(CniDeeds deeds, String line, List<String> out) {
