@@ -1,7 +1,6 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
-import org.hopscope.model.net.NetnsId;
 
 /**
  * For whom plugins of CNI are called (CNI specification 1.1.0, section 2, "Parameters").
@@ -19,11 +18,5 @@ record CniCall(String network, String container, String netns, String device, St
 
   CniCall {
     path = List.copyOf(path);
-  }
-
-  /** The namespace of a host that the file stands for; an empty name for none. */
-  NetnsId sandbox(NetnsId host) {
-    return new NetnsId(host.host(), netns.matches("(/var)?/run/netns/[^/]+") ? netns.substring(netns.lastIndexOf('/')
-        + 1) : " ");
   }
 }

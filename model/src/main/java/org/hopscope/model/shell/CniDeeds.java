@@ -84,8 +84,9 @@ final class CniDeeds {
     return host;
   }
 
+  /** The container's namespace; one that nobody can have where the file does not stand for any. */
   NetnsId sandbox() {
-    return call.sandbox(host);
+    return NetnsFiles.open(lab, host, call.netns()).orElseGet(() -> new NetnsId(host.host(), "/"));
   }
 
   /** Whether the container's namespace is there. */

@@ -93,10 +93,10 @@ final class CniProgram {
     CniCall call = new CniCall(conf.text("name").orElseThrow(), prompt.variable("CNI_CONTAINERID"), prompt.variable(
         "CNI_NETNS"), prompt.variable("CNI_IFNAME"), prompt.variable("CNI_ARGS"),
         List.of(prompt.variable("CNI_PATH").split(":")));
-    if (call.netns().startsWith("/proc/")) {
-      throw Stop.unsupported("CNI_NETNS=" + call.netns());
-    }
     CniDeeds deeds = new CniDeeds(prompt.lab(), prompt.at(), call);
+    if (deeds.sandbox().equals(deeds.host())) {
+      throw Stop.unsupported("CNI_NETNS=" + call.netns() + " (the host's own)");
+    }
     switch (verb) {
       case "ADD", "DEL" -> {
         checkVersion(conf);

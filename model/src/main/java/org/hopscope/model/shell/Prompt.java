@@ -52,11 +52,8 @@ record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic,
 
   /** The namespace that {@code ip netns} knows by this name on the same host. */
   NetnsId named(String name) throws Stop {
-    NetnsId id = new NetnsId(at.host(), name);
-    if (name.isEmpty() || lab.find(id).isEmpty()) {
-      throw Stop.exit(255, "Cannot open network namespace \"" + name + "\": No such file or directory");
-    }
-    return id;
+    return NetnsFiles.named(lab, at.host(), name).orElseThrow(
+        () -> Stop.exit(255, "Cannot open network namespace \"" + name + "\": No such file or directory"));
   }
 
   DeviceRef ref(String device) {
