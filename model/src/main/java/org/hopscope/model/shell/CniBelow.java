@@ -20,8 +20,9 @@ import org.hopscope.model.net.Driver;
  * no pair (plugins plugins/main/macvlan, ipvlan and vlan). No kernel was asked: the one at hand has none of them.
  */
 final class CniBelow implements CniPlugin {
-  private static final Map<String, Set<String>> MODES = Map.of("macvlan", Set.of("bridge", "private", "vepa", "passthru"),
-      "ipvlan", Set.of("l2", "l3", "l3s"));
+  private static final Map<String, Set<String>> MODES =
+      Map.of("macvlan", Set.of("bridge", "private", "vepa", "passthru"),
+          "ipvlan", Set.of("l2", "l3", "l3s"));
 
   private final CniDeeds deeds;
   private final CniContainer container;
@@ -48,7 +49,8 @@ final class CniBelow implements CniPlugin {
     }
     return said.isPresent() ? said.get()
         : deeds.lab().find(conf.is("linkInContainer") ? deeds.sandbox() : deeds.host()).stream()
-            .flatMap(n -> List.of(IpFamily.INET, IpFamily.INET6).stream().flatMap(f -> n.tables(f).main().rows().stream()))
+            .flatMap(
+                n -> List.of(IpFamily.INET, IpFamily.INET6).stream().flatMap(f -> n.tables(f).main().rows().stream()))
             .filter(r -> r.destination().isDefault() && !r.hops().isEmpty()).findFirst()
             .map(r -> deeds.lab().device(r.hops().getFirst().device()).name())
             .orElseThrow(() -> new CniException("no default route interface found"));

@@ -237,7 +237,8 @@ final class CniBridge implements CniPlugin {
       if (other.equals(own)) {
         return;
       }
-      boolean inTheWay = other.address().family() == address.family() && (address.family() == IpFamily.INET || other.network().contains(address) || own.network().contains(other
+      boolean inTheWay = other.address().family() == address.family()
+          && (address.family() == IpFamily.INET || other.network().contains(address) || own.network().contains(other
               .address()));
       if (inTheWay && !conf.is("forceAddress")) {
         throw new CniException("\"" + bridge + "\" already has an IP address different from " + own);

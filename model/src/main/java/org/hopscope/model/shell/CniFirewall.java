@@ -106,7 +106,8 @@ final class CniFirewall implements CniPlugin {
       once(family, "-I", STAGE + 1, CniIptables.joined(CniIptables.joined(new String[] {"-i", bridge, "!", "-o",
           bridge}, comment), STAGE + 2));
       once(family, "-A", STAGE + 1, CniIptables.joined(comment, "RETURN"));
-      once(family, "-I", STAGE + 2, CniIptables.joined(CniIptables.joined(new String[] {"-o", bridge}, comment), "DROP"));
+      once(family, "-I", STAGE + 2,
+          CniIptables.joined(CniIptables.joined(new String[] {"-o", bridge}, comment), "DROP"));
       once(family, "-A", STAGE + 2, CniIptables.joined(comment, "RETURN"));
     }
   }

@@ -32,7 +32,8 @@ final class CniHostDevice implements CniPlugin {
       throw new CniException("specify either \"device\", \"hwaddr\", \"kernelpath\" or \"pciBusID\"");
     }
     return name.isPresent() ? deeds.onHost(name.get())
-        : deeds.lab().devicesOf(deeds.host()).stream().filter(d -> deeds.mac(d).equalsIgnoreCase(mac.get())).findFirst();
+        : deeds.lab().devicesOf(deeds.host()).stream().filter(d -> deeds.mac(d).equalsIgnoreCase(mac.get()))
+            .findFirst();
   }
 
   @Override
@@ -113,8 +114,9 @@ final class CniHostDevice implements CniPlugin {
     }
     CniResult before = CniContainer.required(conf, "Required prevResult missing");
     CniResult.Interface own = container.own(before, "Sandbox");
-    Device device = deeds.within(own.name()).orElseThrow(() -> new CniException("Container Interface name in prevResult: "
-        + own.name() + " not found"));
+    Device device =
+        deeds.within(own.name()).orElseThrow(() -> new CniException("Container Interface name in prevResult: "
+            + own.name() + " not found"));
     if (!own.mac().isEmpty() && !own.mac().equals(deeds.mac(device))) {
       throw new CniException("Interface " + own.name() + " Mac " + own.mac() + " doesn't match container Mac: " + deeds
           .mac(device));

@@ -62,7 +62,8 @@ final class CniProgram {
     }
     if (verb.equals("VERSION")) {
       return Command.Said.answered(List.of("{\"cniVersion\":\"" + versions().getLast() + "\",\"supportedVersions\":["
-          + versions().stream().map(v -> "\"" + v + "\"").collect(Collectors.joining(",")) + "]}"), new Answer.Nothing());
+          + versions().stream().map(v -> "\"" + v + "\"").collect(Collectors.joining(",")) + "]}"),
+          new Answer.Nothing());
     }
     try {
       return called(verb, words);
@@ -81,7 +82,8 @@ final class CniProgram {
 
   /** skel.go pluginMain, in its order. */
   private Command called(String verb, List<String> words) throws Stop, CniException {
-    List<String> missing = NEEDED.getOrDefault(verb, List.of()).stream().filter(v -> prompt.variable(v).isEmpty()).toList();
+    List<String> missing =
+        NEEDED.getOrDefault(verb, List.of()).stream().filter(v -> prompt.variable(v).isEmpty()).toList();
     if (!missing.isEmpty()) {
       throw new CniException(CniException.ENVIRONMENT, "required env variables [" + String.join(",", missing)
           + "] missing");
@@ -156,7 +158,8 @@ final class CniProgram {
   private void checkVersion(NetConf conf) throws CniException {
     if (!versions().contains(conf.version())) {
       throw new CniException(CniException.VERSION, "incompatible CNI versions", "config is \"" + conf.version()
-          + "\", plugin supports [" + versions().stream().map(v -> "\"" + v + "\"").collect(Collectors.joining(" ")) + "]");
+          + "\", plugin supports [" + versions().stream().map(v -> "\"" + v + "\"").collect(Collectors.joining(" "))
+          + "]");
     }
   }
 

@@ -41,8 +41,9 @@ final class CniTool {
     }
     String typed = words.get(2);
     String netns = typed.startsWith("/") ? typed : "/var/run/netns/" + typed;
-    String path = prompt.environment().getOrDefault("CNI_PATH", "").isEmpty() ? CniCall.FOLDERS.getFirst() : prompt.variable(
-        "CNI_PATH");
+    String path =
+        prompt.environment().getOrDefault("CNI_PATH", "").isEmpty() ? CniCall.FOLDERS.getFirst() : prompt.variable(
+            "CNI_PATH");
     String device = prompt.variable("CNI_IFNAME").isEmpty() ? "eth0" : prompt.variable("CNI_IFNAME");
     CniDeeds deeds = new CniDeeds(prompt.lab(), prompt.at(), new CniCall(words.get(1), "cnitool-" + CniDeeds.hash(netns)
         .substring(0, 20), netns, device, prompt.variable("CNI_ARGS"), List.of(path.split(":"))));

@@ -163,7 +163,8 @@ class CniToolTest {
     ok("ip netns add c9");
     assertThat(run("cnitool add n c9").err()).containsExactly("plugin type=\"bridge\" failed (add): failed to allocate "
         + "for range 0: no IP addresses available in range set: 10.7.0.1-10.7.0.6");
-    assertThat(ok("ip netns exec c9 ip link")).as("as on a real host, the pair is there").anyMatch(l -> l.contains("eth0"));
+    assertThat(ok("ip netns exec c9 ip link")).as("as on a real host, the pair is there")
+        .anyMatch(l -> l.contains("eth0"));
     ok("cnitool del n c9");
     ok("ip netns del c2; cnitool del n c2");
     ok("cnitool add n c9");
@@ -175,7 +176,8 @@ class CniToolTest {
     network("u", "{\"type\": \"bandwidth\"}");
     assertThat(run("cnitool add u c9").err().toString()).contains("cni plugin bandwidth");
     network("g", "{\"type\": \"portmap\"}");
-    assertThat(run("cnitool add g c9").err()).containsExactly("plugin type=\"portmap\" failed (add): must be called as chained plugin");
+    assertThat(run("cnitool add g c9").err())
+        .containsExactly("plugin type=\"portmap\" failed (add): must be called as chained plugin");
   }
 
   @Test
@@ -186,8 +188,9 @@ class CniToolTest {
         + "{\"type\": \"host-local\", \"subnet\": \"10.44.0.0/24\"}}";
     ok("cat > /etc/cni/net.d/n.json <<'EOF'\n" + conf + "\nEOF\n");
     LabState before = session.state();
-    String call = "CNI_CONTAINERID=k CNI_NETNS=/var/run/netns/c CNI_IFNAME=eth0 CNI_PATH=/opt/cni/bin /opt/cni/bin/bridge < "
-        + "/etc/cni/net.d/n.json";
+    String call =
+        "CNI_CONTAINERID=k CNI_NETNS=/var/run/netns/c CNI_IFNAME=eth0 CNI_PATH=/opt/cni/bin /opt/cni/bin/bridge < "
+            + "/etc/cni/net.d/n.json";
     Reply reply = run("CNI_COMMAND=ADD " + call);
     assertThat(reply.out()).contains("            \"address\": \"10.44.0.2/24\",");
     List<String> lines = Commands.of(before, reply.edits().getFirst());
@@ -204,7 +207,8 @@ class CniToolTest {
     assertThat(run("CNI_COMMAND=CHECK " + call).out()).contains("    \"msg\": \"Required prevResult missing\"");
     ok("sudo CNI_COMMAND=DEL " + call);
     assertThat(ok("ip netns exec c ip link")).noneMatch(l -> l.contains("eth0"));
-    assertThat(run("CNI_COMMAND=STATUS " + call).out()).contains("    \"msg\": \"config version does not allow STATUS\"");
+    assertThat(run("CNI_COMMAND=STATUS " + call).out())
+        .contains("    \"msg\": \"config version does not allow STATUS\"");
     ok("echo '" + conf.replace("1.0.0", "1.1.0") + "' | CNI_COMMAND=STATUS CNI_PATH=/opt/cni/bin /opt/cni/bin/bridge");
     ok("echo '" + conf.replace("1.0.0", "1.1.0") + "' | CNI_COMMAND=GC CNI_PATH=/opt/cni/bin /opt/cni/bin/bridge");
     assertThat(ok("CNI_COMMAND=VERSION /opt/cni/bin/portmap").getFirst()).contains("\"supportedVersions\":[\"0.1.0\"");

@@ -72,7 +72,8 @@ class CniTruthsTest {
     String text = String.join("\n", out).replace(" \\\"1.1.0\\\"", "");
     text = numbered(text, MAC, "MAC", seen);
     text = numbered(text, VETH, "VETH", seen);
-    return text.replace(" qlen 1000", "").replaceAll("(?m)^\\d+: ", "N: ").replaceAll("@if\\d+", "@if").lines().toList();
+    return text.replace(" qlen 1000", "").replaceAll("(?m)^\\d+: ", "N: ").replaceAll("@if\\d+", "@if").lines()
+        .toList();
   }
 
   @ParameterizedTest
