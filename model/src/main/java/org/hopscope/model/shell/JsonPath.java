@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 final class JsonPath {
   private static final Pattern STEP = Pattern.compile("\\.\\.(?<deep>[^.\\[\\]]+)|\\.(?<name>(?:\\\\.|[^.\\[\\]\\\\])+)"
       + "|\\[\\?\\((?<filter>.*?)\\)\\]|\\[(?<quote>['\"])(?<quoted>.*?)\\k<quote>\\]|\\[(?<index>[^\\]]*)\\]");
-  private static final Pattern FILTER = Pattern.compile("\\s*@(?<path>\\S*?)\\s*(?:(?<sign>==|!=|<=|>=|<|>)\\s*(?<value>.+?))?\\s*");
+  private static final Pattern FILTER =
+      Pattern.compile("\\s*@(?<path>\\S*?)\\s*(?:(?<sign>==|!=|<=|>=|<|>)\\s*(?<value>.+?))?\\s*");
 
   private final String text;
   private int at;

@@ -31,7 +31,8 @@ final class KubectlAsk {
     List<String> path = List.of(options.words().getFirst().split("\\."));
     Kind kind = KubectlGet.kind(path.getFirst());
     return Command.Said.answered(Explained.of(kind, path.subList(1, path.size()), options.has("recursive"))
-        .orElseThrow(() -> Stop.exit(1, "error: field \"" + path.getLast() + "\" does not exist")), new Answer.Nothing());
+        .orElseThrow(() -> Stop.exit(1, "error: field \"" + path.getLast() + "\" does not exist")),
+        new Answer.Nothing());
   }
 
   /** The kinds there are, with their short names. */

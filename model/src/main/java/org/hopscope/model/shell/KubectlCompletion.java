@@ -10,7 +10,8 @@ import org.hopscope.model.lab.LabState;
 /** How a {@code kubectl} line can go on: its verbs, kinds of objects, and the names that the cluster has. */
 final class KubectlCompletion {
   private static final List<String> VERBS =
-      List.of("annotate", "api-resources", "apply", "cordon", "create", "delete", "describe", "drain", "exec", "explain",
+      List.of("annotate", "api-resources", "apply", "cordon", "create", "delete", "describe", "drain", "exec",
+          "explain",
           "expose", "get", "label", "patch", "replace", "rollout", "run", "scale", "set", "taint", "uncordon", "wait");
   private static final List<String> VALUED = List.of("-n", "--namespace", "--context", "-o", "-l", "-c", "-f");
 
@@ -59,7 +60,8 @@ final class KubectlCompletion {
       return VERBS.stream();
     }
     return switch (plain.getFirst()) {
-      case "get", "delete", "label", "annotate", "describe", "patch", "explain" -> plain.size() == 1 ? kinds() : named(plain.get(1));
+      case "get", "delete", "label", "annotate", "describe", "patch", "explain" ->
+          plain.size() == 1 ? kinds() : named(plain.get(1));
       case "scale" -> plain.size() == 1
           ? Stream.of("deployment", "replicaset", "statefulset")
           : named(plain.get(1));

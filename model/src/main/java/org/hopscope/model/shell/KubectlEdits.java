@@ -106,7 +106,8 @@ final class KubectlEdits {
       return create(where, object, output.isPresent() ? "" : done);
     }
     if (!dry.get().equals("client") && !dry.get().equals("server")) {
-      throw Stop.exit(1, "error: Invalid dry-run value (" + dry.get() + "). Must be \"none\", \"server\", or \"client\".");
+      throw Stop.exit(1,
+          "error: Invalid dry-run value (" + dry.get() + "). Must be \"none\", \"server\", or \"client\".");
     }
     List<String> out = output.isEmpty() ? List.of(object.key().title() + done + " (" + (dry.get().equals("client")
         ? "dry run"

@@ -34,7 +34,8 @@ final class KubectlExpose {
   static Command read(KubectlProgram.Context where, Args args) throws Stop {
     KubectlOptions options = KubectlOptions.of("expose", args,
         Set.of("port", "target-port", "type", "name", "protocol", "external-ip", "load-balancer-ip",
-            "cluster-ip", "session-affinity", "selector", "l", "labels", "dry-run", "o", "output"), Set.of());
+            "cluster-ip", "session-affinity", "selector", "l", "labels", "dry-run", "o", "output"),
+        Set.of());
     ObjectKey key = KubectlEdits.keys(where, options.words()).getFirst();
     KubeObject object = KubectlEdits.found(where, key);
     PSortedMap<String, String> selector = switch (object) {
@@ -66,9 +67,13 @@ final class KubectlExpose {
     Optional<String> labels = options.value("labels").or(() -> options.value("l"));
     Optional<String> selected = options.value("selector");
     String name = options.value("name").orElse(key.name());
-    return KubectlEdits.create(where, new KubeService(Meta.of(where.namespace(), name).withLabels(labels.isPresent() ? KubectlMeta.labels(labels
-        .get()) : object.meta().labels()), Optional.of(selected.isPresent() ? KubectlMeta.labels(selected.get()) : selector), List.of(new KubeService.Port(Optional.empty(), protocol, port, target,
-            Optional.empty())),
-        addressing, routing), " exposed", options);
+    return KubectlEdits.create(where,
+        new KubeService(Meta.of(where.namespace(), name).withLabels(labels.isPresent() ? KubectlMeta.labels(labels
+            .get()) : object.meta().labels()),
+            Optional.of(selected.isPresent() ? KubectlMeta.labels(selected.get()) : selector),
+            List.of(new KubeService.Port(Optional.empty(), protocol, port, target,
+                Optional.empty())),
+            addressing, routing),
+        " exposed", options);
   }
 }

@@ -94,9 +94,10 @@ final class KubectlMeta {
     }
     String old = texts.get(key);
     if (old != null && !old.equals(value) && !overwrite) {
-      throw Stop.exit(1, annotates ? "error: --overwrite is false but found the following declared annotation(s): '" + key
-          + "' already has a value (" + old + ")"
-          : "error: '" + key + "' already has a value (" + old + "), and --overwrite is false");
+      throw Stop.exit(1,
+          annotates ? "error: --overwrite is false but found the following declared annotation(s): '" + key
+              + "' already has a value (" + old + ")"
+              : "error: '" + key + "' already has a value (" + old + "), and --overwrite is false");
     }
     return texts.plus(key, value);
   }

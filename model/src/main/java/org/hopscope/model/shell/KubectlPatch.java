@@ -30,8 +30,9 @@ final class KubectlPatch {
       case "strategic" -> ObjectPatch.Kind.STRATEGIC;
       case "merge" -> ObjectPatch.Kind.MERGE;
       case "json" -> ObjectPatch.Kind.JSON;
-      default -> throw Stop.exit(1, "error: --type must be one of [json merge strategic], not \"" + options.value("type")
-          .orElse("") + "\"");
+      default ->
+          throw Stop.exit(1, "error: --type must be one of [json merge strategic], not \"" + options.value("type")
+              .orElse("") + "\"");
     };
     List<KubeObject> changed = new ArrayList<>();
     List<String> out = new ArrayList<>();

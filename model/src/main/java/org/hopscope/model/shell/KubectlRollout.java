@@ -155,8 +155,9 @@ final class KubectlRollout {
   /** Back to the revision before, or to one that is named. */
   private Optional<Workload> undone(Workload deployment, List<String> out) throws Stop {
     if (deployment.updates().paused()) {
-      throw Stop.exit(1, "error: you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' "
-          + "and try again");
+      throw Stop.exit(1,
+          "error: you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' "
+              + "and try again");
     }
     List<Workload> sets = Revisions.of(where.cluster(), deployment);
     int wanted = options.number("to-revision", 0, 1_000_000).orElse(0);

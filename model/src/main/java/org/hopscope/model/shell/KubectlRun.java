@@ -25,7 +25,8 @@ final class KubectlRun {
 
   static Command read(KubectlProgram.Context where, Args args) throws Stop {
     KubectlOptions options = KubectlOptions.of("run", args, Set.of("image", "port", "labels", "l", "restart", "env",
-        "dry-run", "o", "output", "image-pull-policy"), Set.of("expose", "rm", "i", "t", "it", "ti", "stdin", "tty",
+        "dry-run", "o", "output", "image-pull-policy"),
+        Set.of("expose", "rm", "i", "t", "it", "ti", "stdin", "tty",
             "command", "q", "quiet", "attach"));
     String name = KubectlEdits.name(options, "NAME is required for run");
     String image = options.value("image").orElseThrow(() -> Stop.exit(1, "error: required flag(s) \"image\" not set"));

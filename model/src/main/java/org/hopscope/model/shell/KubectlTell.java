@@ -20,8 +20,9 @@ final class KubectlTell {
         KubectlOptions.of("describe", args, Set.of("l", "selector", "show-events"), Set.of("A", "all-namespaces"));
     List<String> words = options.words();
     if (words.isEmpty()) {
-      throw Stop.exit(1, "error: You must specify the type of resource to describe. Use \"kubectl api-resources\" for a "
-          + "complete list of supported resources.");
+      throw Stop.exit(1,
+          "error: You must specify the type of resource to describe. Use \"kubectl api-resources\" for a "
+              + "complete list of supported resources.");
     }
     boolean all = words.size() == 1 && !words.getFirst().contains("/");
     Kind kind = KubectlGet.kind(words.getFirst().split("/", 2)[0]);

@@ -136,7 +136,8 @@ class KubectlWordsTest {
   @Test
   void aCordonedNodeTakesNoNewPodsAndADrainedOneKeepsNone() {
     ok("kubectl cordon c-node2; kubectl scale deploy web --replicas=9");
-    assertThat(ok("kubectl get nodes")).anyMatch(l -> l.startsWith("c-node2") && l.contains("Ready,SchedulingDisabled"));
+    assertThat(ok("kubectl get nodes"))
+        .anyMatch(l -> l.startsWith("c-node2") && l.contains("Ready,SchedulingDisabled"));
     assertThat(nodes().filter("c-node2"::equals)).hasSize(1);
     Reply refused = run("kubectl drain c-node1 c-node2 c-node3");
     assertThat(refused.exit()).isEqualTo(1);

@@ -41,7 +41,8 @@ class RollingChangeTest {
   private static String manifest(String image, String spec) {
     return "kubectl apply -f - <<'EOF'\n{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 4, "
         + spec + "selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: "
-        + "[{name: web, image: '" + image + "', ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /, port: 80}"
+        + "[{name: web, image: '" + image
+        + "', ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /, port: 80}"
         + ", initialDelaySeconds: 5}}]}}}}\n---\n{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: "
         + "{app: web}, ports: [{port: 80}]}}\nEOF";
   }
@@ -178,7 +179,8 @@ class RollingChangeTest {
         + "spec: {containers: [{name: db, image: 'db:1', readinessProbe: {exec: {command: [true]}, "
         + "initialDelaySeconds: 10}}]}}}}\nEOF";
     ok(session, set.replace("[true]", "['true']"));
-    String pods = "kubectl get pods -l app=db -o jsonpath='{range .items[*]}{.metadata.name}={.spec.containers[0].image} {end}'";
+    String pods =
+        "kubectl get pods -l app=db -o jsonpath='{range .items[*]}{.metadata.name}={.spec.containers[0].image} {end}'";
     assertThat(ok(session, pods)).containsExactly("db-0=db:1 ");
     ok(session, "sleep 10");
     assertThat(ok(session, pods)).containsExactly("db-0=db:1 db-1=db:1 ");

@@ -82,18 +82,18 @@ public record Progress(Workload workload, int wanted, int updated, int total, in
           ? "Waiting for daemon set " + named + " rollout to finish: " + updated + " out of " + wanted
               + " new pods have been updated..."
           : available < wanted
-          ? "Waiting for daemon set " + named + " rollout to finish: " + available + " of " + wanted
-              + " updated pods are available..."
+              ? "Waiting for daemon set " + named + " rollout to finish: " + available + " of " + wanted
+                  + " updated pods are available..."
           : "daemon set " + named + " successfully rolled out";
       default -> updated < wanted
           ? "Waiting for deployment " + named + " rollout to finish: " + updated + " out of " + wanted
               + " new replicas have been updated..."
           : total > updated
-          ? "Waiting for deployment " + named + " rollout to finish: " + (total - updated)
-              + " old replicas are pending termination..."
+              ? "Waiting for deployment " + named + " rollout to finish: " + (total - updated)
+                  + " old replicas are pending termination..."
           : available < updated
-          ? "Waiting for deployment " + named + " rollout to finish: " + available + " of " + updated
-              + " updated replicas are available..."
+              ? "Waiting for deployment " + named + " rollout to finish: " + available + " of " + updated
+                  + " updated replicas are available..."
           : "deployment " + named + " successfully rolled out";
     };
   }

@@ -60,7 +60,8 @@ public record Updates(Strategy strategy, Amount maxSurge, Amount maxUnavailable,
   /** What a workload has whose manifest says nothing (pkg/apis/apps/v1/defaults.go). */
   public static Updates usual(Kind kind) {
     boolean shares = kind == Kind.DEPLOYMENT;
-    return new Updates(Strategy.ROLLING_UPDATE, new Amount(shares ? 25 : 0, shares), new Amount(shares ? 25 : 1, shares),
+    return new Updates(Strategy.ROLLING_UPDATE, new Amount(shares ? 25 : 0, shares),
+        new Amount(shares ? 25 : 1, shares),
         0, false, 10);
   }
 

@@ -46,9 +46,10 @@ public final class DescribeWorkload {
     text.texts("Annotations:", workload.meta().annotations(), ": ");
     switch (workload.kind()) {
       case DEPLOYMENT -> {
-        text.row("Replicas:", workload.replicas() + " desired | " + progress.updated() + " updated | " + progress.total()
-            + " total | " + progress.available() + " available | " + (progress.total() - progress.available())
-            + " unavailable");
+        text.row("Replicas:",
+            workload.replicas() + " desired | " + progress.updated() + " updated | " + progress.total()
+                + " total | " + progress.available() + " available | " + (progress.total() - progress.available())
+                + " unavailable");
         Updates updates = workload.updates();
         text.row("StrategyType:", updates.strategy().word());
         text.row("MinReadySeconds:", "" + updates.minReadySeconds());
@@ -96,7 +97,8 @@ public final class DescribeWorkload {
     text.line("Conditions:");
     text.line("  Type           Status  Reason");
     text.line("  ----           ------  ------");
-    text.line("  Available      " + (whole ? "True    MinimumReplicasAvailable" : "False   MinimumReplicasUnavailable"));
+    text.line(
+        "  Available      " + (whole ? "True    MinimumReplicasAvailable" : "False   MinimumReplicasUnavailable"));
     text.line("  Progressing    " + (deployment.updates().paused() ? "Unknown DeploymentPaused"
         : progress.isComplete() ? "True    NewReplicaSetAvailable" : "True    ReplicaSetUpdated"));
     List<Workload> all = Revisions.of(cluster, deployment);
@@ -140,7 +142,8 @@ public final class DescribeWorkload {
     lines.add("  Node-Selectors:  " + selector(template.spec().placement().labels()));
     lines.add("  Tolerations:     " + or(template.spec().placement().tolerations().stream()
         .map(t -> (t.key().isEmpty() ? "" : t.key() + (t.any() ? "" : "=" + t.value())) + t.effect().map(e -> ":" + e
-            .word()).orElse("") + (t.any() ? " op=Exists" : "")).collect(Collectors.joining("\n                   "))));
+            .word()).orElse("") + (t.any() ? " op=Exists" : ""))
+        .collect(Collectors.joining("\n                   "))));
     return lines.stream().flatMap(String::lines).toList();
   }
 
