@@ -7,16 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.codec.Explained;
+import org.hopscope.model.kube.control.Birth;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.view.Columns;
+import org.hopscope.model.kube.view.GetTable;
 import org.hopscope.model.kube.view.StatusView;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.VirtualTime;
 
-/** {@code kubectl explain}, {@code api-resources} and {@code wait}. */
+/** {@code kubectl explain}, {@code api-resources}, {@code version}, {@code cluster-info} and {@code wait}. */
 final class KubectlAsk {
   private KubectlAsk() {
   }
@@ -33,6 +36,34 @@ final class KubectlAsk {
     return Command.Said.answered(Explained.of(kind, path.subList(1, path.size()), options.has("recursive"))
         .orElseThrow(() -> Stop.exit(1, "error: field \"" + path.getLast() + "\" does not exist")),
         new Answer.Nothing());
+  }
+
+  /** What {@code kubectl version --client} says. */
+  static List<String> client() {
+    return List.of("Client Version: " + GetTable.VERSION, "Kustomize Version: v5.6.0");
+  }
+
+  /** {@code kubectl version}. */
+  static Command version(Args args) throws Stop {
+    KubectlOptions.of("version", args, Set.of(), Set.of());
+    List<String> out = new ArrayList<>(client());
+    out.add("Server Version: " + GetTable.VERSION);
+    return Command.Said.answered(out, new Answer.Nothing());
+  }
+
+  /** {@code kubectl cluster-info}. */
+  static Command clusterInfo(KubectlProgram.Context where, Args args) throws Stop {
+    if (!args.isEmpty()) {
+      throw Stop.unsupported("kubectl cluster-info " + args.next());
+    }
+    String server = where.cluster().nodes().stream().flatMap(n -> n.addresses().stream()).findFirst()
+        .map(a -> "https://" + (a.family() == IpFamily.INET6 ? "[" + a + "]" : a) + ":" + Birth.API_PORT).orElse("");
+    List<String> out = new ArrayList<>(List.of("Kubernetes control plane is running at " + server));
+    if (where.cluster().find(new ObjectKey(Kind.SERVICE, "kube-system", "kube-dns")).isPresent()) {
+      out.add("CoreDNS is running at " + server + "/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy");
+    }
+    out.addAll(List.of("", "To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'."));
+    return Command.Said.answered(out, new Answer.Nothing());
   }
 
   /** The kinds there are, with their short names. */

@@ -24,6 +24,13 @@ final class KubectlGet {
   private static final List<Kind> ALL = List.of(Kind.POD, Kind.SERVICE, Kind.DAEMON_SET, Kind.DEPLOYMENT,
       Kind.REPLICA_SET, Kind.STATEFUL_SET);
 
+  /** Kinds that every cluster has, and the model has not. */
+  private static final Set<String> UNMODELLED = Set.of("events", "event", "ev", "jobs", "job", "cronjobs", "cronjob",
+      "cj", "serviceaccounts", "serviceaccount", "sa", "persistentvolumes", "pv", "persistentvolumeclaims", "pvc",
+      "storageclasses", "sc", "roles", "rolebindings", "clusterroles", "clusterrolebindings", "leases", "lease",
+      "horizontalpodautoscalers", "hpa", "poddisruptionbudgets", "pdb", "crds", "crd", "customresourcedefinitions",
+      "resourcequotas", "quota", "limitranges", "limits", "componentstatuses", "cs");
+
   private final KubectlProgram.Context where;
   private final KubectlOptions options;
   private final List<String> words;
@@ -45,6 +52,9 @@ final class KubectlGet {
   static Command read(KubectlProgram.Context where, Args args) throws Stop {
     KubectlOptions options = KubectlOptions.of("get", args, Set.of("o", "output", "l", "selector", "field-selector",
         "sort-by"), Set.of("A", "all-namespaces", "show-labels", "no-headers", "ignore-not-found"));
+    if (KubectlEndpoints.isMeant(options.words())) {
+      return KubectlEndpoints.get(where, options);
+    }
     return new KubectlGet(where, options).run();
   }
 
@@ -74,6 +84,9 @@ final class KubectlGet {
   }
 
   static Kind kind(String word) throws Stop {
+    if (UNMODELLED.contains(word)) {
+      throw Stop.unsupported("kubectl with " + word);
+    }
     return Kind.named(word)
         .orElseThrow(() -> Stop.exit(1, "error: the server doesn't have a resource type \"" + word + "\""));
   }

@@ -69,8 +69,9 @@ final class KubectlNodes {
       settled = joined(settled, Controllers.apply(settled.cluster(), List.of(cordoned(node, true)),
           where.prompt().lab().now()));
       List<KubePod> going = leaving(settled, node, options);
-      failed |= going.isEmpty() && !err.isEmpty() && err.getLast().startsWith("cannot delete");
-      if (!failed) {
+      boolean stuck = going.isEmpty() && !err.isEmpty() && err.getLast().startsWith("cannot delete");
+      failed |= stuck;
+      if (!stuck) {
         going.forEach(p -> out.add("evicting pod " + p.key().path()));
         going.forEach(p -> out.add("pod/" + p.meta().name() + " evicted"));
         out.add("node/" + node.meta().name() + " drained");

@@ -96,6 +96,9 @@ final class KubectlProgram {
     if (words.isEmpty()) {
       throw Stop.exit(1, Help.of("kubectl").toArray(String[]::new));
     }
+    if (words.getFirst().equals("version") && words.contains("--client")) {
+      return Command.Said.answered(KubectlAsk.client(), new Answer.Nothing());
+    }
     Context where = new Context(prompt, cluster(prompt, context), namespace, words);
     Args left = new Args(words.subList(1, words.size()));
     return switch (words.getFirst()) {
@@ -120,6 +123,8 @@ final class KubectlProgram {
       case "taint" -> KubectlNodes.taint(where, left);
       case "wait" -> KubectlAsk.await(where, left);
       case "explain" -> KubectlAsk.explain(left);
+      case "version" -> KubectlAsk.version(left);
+      case "cluster-info" -> KubectlAsk.clusterInfo(where, left);
       case "api-resources" -> KubectlAsk.resources(left);
       default -> throw Stop.unsupported("kubectl " + words.getFirst());
     };

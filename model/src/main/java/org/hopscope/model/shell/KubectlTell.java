@@ -19,6 +19,9 @@ final class KubectlTell {
     KubectlOptions options =
         KubectlOptions.of("describe", args, Set.of("l", "selector", "show-events"), Set.of("A", "all-namespaces"));
     List<String> words = options.words();
+    if (KubectlEndpoints.isMeant(words)) {
+      return KubectlEndpoints.describe(where, options);
+    }
     if (words.isEmpty()) {
       throw Stop.exit(1,
           "error: You must specify the type of resource to describe. Use \"kubectl api-resources\" for a "

@@ -44,7 +44,7 @@ class KubectlWordsTest {
       kubectl create svc externalname d --external-name=example.com             | service/d created
       kubectl create configmap e --from-literal=a=b                             | configmap/e created
       kubectl create secret generic f --from-literal=a=b                        | secret/f created
-      kubectl create ingress g --class=nginx --rule=foo.com/bar*=web:80,tls=s   | ingress.networking.k8s.io/g created
+      kubectl create ingress g --class=nginx --rule='foo.com/bar*=web:80,tls=s' | ingress.networking.k8s.io/g created
       kubectl create deployment h --image=a --dry-run=client                    | deployment.apps/h created (dry run)
       kubectl expose deploy web --port=80 --dry-run=client -o name              | service/web
       kubectl annotate pod tool a=b                                             | pod/tool annotated
@@ -68,7 +68,7 @@ class KubectlWordsTest {
       kubectl get nodes -o name --sort-by=.metadata.name --field-selector=metadata.name!=c-node1,metadata.name!=c-node3 | node/c-node2
       kubectl delete pod tool                                                   | pod "tool" deleted from default namespace
       kubectl delete pods -l role=tool                                          | pod "tool" deleted from default namespace
-      kubectl exec deploy/web -- hostname -s                                    | web-
+      kubectl exec deploy/web -- hostname                                       | web-
       """)
   void saysOneLine(String line, String expected) {
     assertThat(ok(line)).singleElement().asString().startsWith(expected);
@@ -80,7 +80,9 @@ class KubectlWordsTest {
       kubectl top pods                                  | 127 | not supported: kubectl top
       kubectl auth can-i get pods                       | 127 | not supported: kubectl auth
       kubectl edit deploy web                           | 127 | not supported: kubectl edit
-      kubectl get events                                | 1   | the server doesn't have a resource type "events"
+      kubectl get events                                | 127 | not supported: kubectl with events
+      kubectl logs tool                                 | 127 | not supported: kubectl logs
+      kubectl port-forward svc/web 80                   | 127 | not supported: kubectl port-forward
       kubectl create role x                             | 127 | not supported: kubectl create role
       kubectl create service clusterip a                | 1   | error: at least one tcp port specifier must be provided
       kubectl create service nodeport                   | 1   | exactly one NAME is required, got 0
@@ -117,7 +119,7 @@ class KubectlWordsTest {
   @Test
   void everyKindCanBeDescribed() {
     ok("kubectl expose deploy web --port=80; kubectl create configmap c --from-literal=key=text; kubectl create ingress i "
-        + "--rule=a.b/*=web:80\nkubectl apply -f - <<'EOF'\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, "
+        + "--rule='a.b/*=web:80'\nkubectl apply -f - <<'EOF'\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, "
         + "metadata: {name: p}, spec: {podSelector: {matchLabels: {app: web}}, ingress: [{from: [{podSelector: "
         + "{matchLabels: {role: tool}}}, {ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}], ports: [{port: 80}, "
         + "{port: 90, endPort: 99, protocol: UDP}]}], egress: []}}\nEOF");
@@ -193,10 +195,30 @@ class KubectlWordsTest {
   }
 
   @Test
+  void endpointsOfTheOldKindAreReadFromSlices() {
+    ok("kubectl expose deploy web --port=80");
+    Reply reply = run("kubectl get ep web");
+    assertThat(reply.err().toString()).contains("deprecated");
+    assertThat(reply.out().getLast()).matches("web {3}(10\\.244\\.\\d\\.\\d:80,?){3} {3}0s");
+    assertThat(run("kubectl describe endpoints web").out()).contains("  NotReadyAddresses:  <none>",
+        "    <unset>  80    TCP");
+    assertThat(run("kubectl get endpoints nobody").err().toString()).contains("endpoints \"nobody\" not found");
+  }
+
+  @Test
+  void nodesAndTheServerSayWhatTheyAre() {
+    assertThat(ok("kubectl get nodes -o wide").getFirst()).matches("NAME +STATUS +ROLES +AGE +VERSION +INTERNAL-IP "
+        + "+EXTERNAL-IP +OS-IMAGE +KERNEL-VERSION +CONTAINER-RUNTIME");
+    assertThat(ok("kubectl version")).hasSize(3).last().isEqualTo("Server Version: v1.33.1");
+    assertThat(ok("kubectl cluster-info").getFirst())
+        .isEqualTo("Kubernetes control plane is running at https://172.18.0.2:6443");
+  }
+
+  @Test
   void kindsAndFieldsAreExplained() {
     assertThat(ok("kubectl explain deploy.spec.strategy")).startsWith("GROUP:      apps", "KIND:       Deployment",
         "VERSION:    v1", "", "FIELD: strategy <DeploymentStrategy>").contains("  type\t<string>");
-    assertThat(ok("kubectl explain pod --recursive")).contains("      containerPort\t<integer>");
+    assertThat(ok("kubectl explain pod --recursive")).contains("        containerPort\t<integer>");
     assertThat(ok("kubectl api-resources")).contains(
         "networkpolicies   netpol       networking.k8s.io/v1           true         NetworkPolicy");
   }
