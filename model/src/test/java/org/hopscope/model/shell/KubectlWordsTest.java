@@ -120,7 +120,7 @@ class KubectlWordsTest {
   void everyKindCanBeDescribed() {
     ok("kubectl expose deploy web --port=80; kubectl create configmap c --from-literal=key=text; kubectl create ingress i "
         + "--rule='a.b/*=web:80'\nkubectl apply -f - <<'EOF'\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, "
-        + "metadata: {name: p}, spec: {podSelector: {matchLabels: {app: web}}, ingress: [{from: [{podSelector: "
+        + "metadata: {name: p}, spec: {policyTypes: [Ingress, Egress], podSelector: {matchLabels: {app: web}}, ingress: [{from: [{podSelector: "
         + "{matchLabels: {role: tool}}}, {ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}], ports: [{port: 80}, "
         + "{port: 90, endPort: 99, protocol: UDP}]}], egress: []}}\nEOF");
     for (String kind : List.of("deploy", "rs", "pods", "svc", "endpointslices", "cm", "netpol", "ing", "ns", "nodes")) {
