@@ -43,8 +43,8 @@ final class Consistency {
         .map(q -> "question \"" + q.id() + "\" belongs to \"" + q.task() + "\", which is no task");
     return homeless.or(() -> lesson.tasks().stream().flatMap(t -> t.checks().stream()).flatMap(Consistency::predicted)
         .filter(q -> q.quiz() ? lesson.quiz(q.id()).isEmpty() : lesson.prediction(q.id()).isEmpty()).findFirst()
-        .map(q -> "a check asks for the " + (q.quiz() ? "quiz" : "prediction") + " \"" + q.id()
-            + "\", which there is not"));
+        .map(q -> Fault.inManifest(q.id(), "a check asks for the " + (q.quiz() ? "quiz" : "prediction") + " \"" + q.id()
+            + "\", which there is not")));
   }
 
   /** A question by its id: of a lesson, with its task, or that a check asks for. */
@@ -74,18 +74,23 @@ final class Consistency {
         .findFirst().map(task -> "something is withheld until \"" + task + "\", which is no task");
   }
 
-  private static Optional<String> answers(Lesson lesson) {
+  private static Optional<Fault> answers(Lesson lesson) {
     Lesson.Answers answers = lesson.answers();
-    Optional<String> undone = lesson.tasks().stream().map(Task::id)
+    Optional<Fault> undone = lesson.tasks().stream().map(Task::id)
         .filter(id -> answers.solution().lines().stream()
             .noneMatch(l -> l instanceof Script.Line.Begin(int _, String task) && task.equals(id)))
-        .findFirst().map(id -> "the solution has no line \"#!task " + id + "\"");
-    Optional<String> stray = answers.wrong().stream().filter(w -> lesson.task(w.task()).isEmpty()).findFirst()
-        .map(w -> w.file() + " shall fail \"" + w.task() + "\", which is no task");
-    Stream<Script> scripts = Stream.concat(Stream.of(answers.solution()), Stream.concat(
-        answers.variants().stream().map(Lesson.Variant::script), answers.wrong().stream().map(Lesson.Wrong::script)));
-    return undone.or(() -> stray).or(() -> scripts.flatMap(s -> s.lines().stream())
-        .flatMap(line -> fault(lesson, line)).findFirst());
+        .findFirst().map(id -> new Fault(answers.file(), 1, id, "the solution has no line \"#!task " + id + "\""));
+    Optional<Fault> stray = answers.wrong().stream().filter(w -> lesson.task(w.task()).isEmpty()).findFirst()
+        .map(w -> Fault.inManifest(w.task(), w.file() + " shall fail \"" + w.task() + "\", which is no task"));
+    Stream<Optional<Fault>> scripts = Stream.of(Stream.of(fault(lesson, answers.file(), answers.solution())),
+        answers.variants().stream().map(v -> fault(lesson, v.file(), v.script())),
+        answers.wrong().stream().map(w -> fault(lesson, w.file(), w.script()))).flatMap(s -> s);
+    return undone.or(() -> stray).or(() -> scripts.flatMap(Optional::stream).findFirst());
+  }
+
+  private static Optional<Fault> fault(Lesson lesson, String file, Script script) {
+    return script.lines().stream().flatMap(line -> fault(lesson, line)
+        .map(reason -> new Fault(file, line.number(), "", reason))).findFirst();
   }
 
   private static Stream<String> fault(Lesson lesson, Script.Line line) {
@@ -93,14 +98,15 @@ final class Consistency {
       case Script.Line.Command _ -> Stream.empty();
       case Script.Line.Begin(int _, String task) -> lesson.task(task).isPresent()
           ? Stream.empty()
-          : Stream.of("a script begins \"" + task + "\", which is no task");
-      case Script.Line.Answer(int number, String id, List<String> _) -> lesson.quiz(id).isPresent()
+          : Stream.of("\"" + task + "\" is no task");
+      case Script.Line.Answer(int _, String id, List<String> _) -> lesson.quiz(id).isPresent()
           ? Stream.empty()
-          : Stream.of("a script answers \"" + id + "\" in its line " + number + ", which is no quiz");
-      case Script.Line.Predict(int _, String id, String option) -> lesson.prediction(id)
-          .flatMap(p -> p.option(option)).isPresent()
+          : Stream.of("\"" + id + "\" is no quiz");
+      case Script.Line.Predict(int _, String id, String option) -> lesson.prediction(id).isEmpty()
+          ? Stream.of("there is no prediction \"" + id + "\"")
+          : lesson.prediction(id).flatMap(p -> p.option(option)).isPresent()
               ? Stream.empty()
-              : Stream.of("a script predicts \"" + id + " " + option + "\", which there is not");
+              : Stream.of("the prediction \"" + id + "\" has no option \"" + option + "\"");
     };
   }
 }

@@ -49,6 +49,10 @@ import org.hopscope.model.trace.Trace;
  * the learner says or watches.
  */
 public final class LessonDesk {
+  /** Nanoseconds after which a learner who does nothing is taken to be elsewhere. */
+  private static final long AWAY = 300_000_000_000L;
+  private static final long SECOND = 1_000_000_000;
+
   private final Workbench workbench;
   private final Shelf shelf;
   private final ReadOnlyObjectWrapper<Optional<Lesson>> lesson = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -57,6 +61,7 @@ public final class LessonDesk {
   private final Map<String, List<String>> drafts = new HashMap<>();
   private Optional<Judgement> latest;
   private boolean anew;
+  private long since = System.nanoTime();
   private Consumer<String> complain = _ -> {
   };
 
@@ -148,6 +153,7 @@ public final class LessonDesk {
         workbench.guardsProperty().set(Guards.NONE);
         anew = false;
         drafts.clear();
+        since = System.nanoTime();
         workbench.session().replace(leftBehind.orElseGet(() -> new Session(opened.start())));
         lesson.set(Optional.of(opened));
         progress.set(progress.get().withCurrent(id));
@@ -280,9 +286,16 @@ public final class LessonDesk {
 
   private void remember(Attempt attempt) {
     if (!attempt.equals(attempt())) {
-      lesson.get().ifPresent(l -> progress.set(progress.get().with(l.id(), attempt)));
+      lesson.get().ifPresent(l -> progress.set(progress.get().with(l.id(), attempt.spend(spent()))));
       judge();
     }
+  }
+
+  /** The whole seconds since this was asked for, or since the lesson was opened. */
+  private long spent() {
+    long seconds = Math.min(AWAY, System.nanoTime() - since) / SECOND;
+    since = System.nanoTime();
+    return seconds;
   }
 
   private void judge() {
