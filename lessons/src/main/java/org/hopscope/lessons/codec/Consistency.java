@@ -12,11 +12,35 @@ import org.hopscope.lessons.lesson.Task;
 
 /** Whether the parts of a lesson name each other rightly. */
 final class Consistency {
+  /**
+   * What is wrong.
+   *
+   * @param file the script it is in; empty for the manifest
+   * @param line the line of the script; 0 in the manifest
+   * @param word the name that is wrong, as it stands there
+   * @param reason what is the matter with it
+   */
+  record Fault(String file, int line, String word, String reason) {
+    private static Fault inManifest(String word, String reason) {
+      return new Fault("", 0, word, reason);
+    }
+
+    /** The line of a manifest where its word stands for the last time; the first line if it does not. */
+    int lineOf(String manifest) {
+      List<String> lines = manifest.lines().toList();
+      int at = lines.size() - 1;
+      while (at > 0 && !lines.get(at).contains("\"" + word + "\"")) {
+        at--;
+      }
+      return at + 1;
+    }
+  }
+
   private Consistency() {
   }
 
-  /** The first fault, in words. */
-  static Optional<String> fault(Lesson lesson) {
+  /** The first fault. */
+  static Optional<Fault> fault(Lesson lesson) {
     return Stream
         .of(twice("task", lesson.tasks().stream().map(Task::id).toList()),
             twice("question", questions(lesson).map(Asked::id).toList()), empty(lesson),
@@ -24,23 +48,24 @@ final class Consistency {
         .flatMap(Optional::stream).findFirst();
   }
 
-  private static Optional<String> twice(String what, List<String> ids) {
+  private static Optional<Fault> twice(String what, List<String> ids) {
     Set<String> seen = new HashSet<>();
     return ids.stream().filter(id -> !seen.add(id)).findFirst()
-        .map(id -> "two " + what + "s are called \"" + id + "\"");
+        .map(id -> Fault.inManifest(id, "two " + what + "s are called \"" + id + "\""));
   }
 
-  private static Optional<String> empty(Lesson lesson) {
+  private static Optional<Fault> empty(Lesson lesson) {
     if (lesson.tasks().isEmpty()) {
-      return Optional.of("there are no tasks");
+      return Optional.of(Fault.inManifest("tasks", "there are no tasks"));
     }
     return lesson.tasks().stream().filter(t -> t.checks().isEmpty()).findFirst()
-        .map(t -> "task \"" + t.id() + "\" has no checks");
+        .map(t -> Fault.inManifest(t.id(), "task \"" + t.id() + "\" has no checks"));
   }
 
-  private static Optional<String> predictions(Lesson lesson) {
-    Optional<String> homeless = questions(lesson).filter(q -> lesson.task(q.task()).isEmpty()).findFirst()
-        .map(q -> "question \"" + q.id() + "\" belongs to \"" + q.task() + "\", which is no task");
+  private static Optional<Fault> predictions(Lesson lesson) {
+    Optional<Fault> homeless = questions(lesson).filter(q -> lesson.task(q.task()).isEmpty()).findFirst()
+        .map(q -> Fault.inManifest(q.task(),
+            "question \"" + q.id() + "\" belongs to \"" + q.task() + "\", which is no task"));
     return homeless.or(() -> lesson.tasks().stream().flatMap(t -> t.checks().stream()).flatMap(Consistency::predicted)
         .filter(q -> q.quiz() ? lesson.quiz(q.id()).isEmpty() : lesson.prediction(q.id()).isEmpty()).findFirst()
         .map(q -> Fault.inManifest(q.id(), "a check asks for the " + (q.quiz() ? "quiz" : "prediction") + " \"" + q.id()
@@ -69,9 +94,10 @@ final class Consistency {
     };
   }
 
-  private static Optional<String> withheld(Lesson lesson) {
+  private static Optional<Fault> withheld(Lesson lesson) {
     return lesson.withheld().stream().flatMap(w -> w.until().stream()).filter(task -> lesson.task(task).isEmpty())
-        .findFirst().map(task -> "something is withheld until \"" + task + "\", which is no task");
+        .findFirst().map(
+            task -> Fault.inManifest(task, "something is withheld until \"" + task + "\", which is no task"));
   }
 
   private static Optional<Fault> answers(Lesson lesson) {

@@ -74,7 +74,7 @@ public final class MainWindow {
     parts = new Frame.Parts(workbench, new Player(workbench), lessons, Appearance.of(settings), settings);
     keeper = new Keeper(workbench.session(), home, AboutCard.version(), this::say);
     opening = new Opening(parts, keeper, home, this::say);
-    lessons.onComplaint(reason -> say(Messages.text("lesson.damaged", reason)));
+    lessons.onComplaint(this::say);
     ahead.things().found().damage().ifPresent(damage -> say(Messages.text(
         damage.earlier() ? "progress.damaged.earlier" : "progress.damaged", damage.reason(), damage.kept())));
     keeper.await();

@@ -123,7 +123,7 @@ public final class LessonDesk {
     return shelf.read(id);
   }
 
-  /** Is told when a lesson cannot be opened, with the reason. */
+  /** Is told, in a sentence, when a lesson cannot be opened or a task cannot be shown. */
   public void onComplaint(Consumer<String> listener) {
     complain = listener;
   }
@@ -163,7 +163,7 @@ public final class LessonDesk {
         yield true;
       }
       case LessonRead.Malformed malformed -> {
-        complain.accept(malformed.toString());
+        complain.accept(Messages.text("lesson.damaged", malformed));
         yield false;
       }
     };
@@ -259,6 +259,8 @@ public final class LessonDesk {
         }
       }
     }
+    states.get().stream().filter(s -> s.task().equals(task) && !s.holds()).flatMap(s -> s.failures().stream())
+        .findFirst().ifPresent(f -> complain.accept(Messages.text("lesson.show.failed", f.seen())));
   }
 
   /** Puts the lab to how a task begins, as one edit that can be taken back. */

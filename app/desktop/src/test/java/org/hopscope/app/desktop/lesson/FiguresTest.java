@@ -11,11 +11,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.scene.Group;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.hopscope.app.desktop.picture.Png;
@@ -56,7 +58,7 @@ class FiguresTest {
   }
 
   private void lesson(String id) {
-    if (Syllabus.bundled().read(id) instanceof LessonRead.Ok(Lesson lesson)) {
+    if (Syllabus.bundled().read(id).orElseThrow() instanceof LessonRead.Ok(Lesson lesson)) {
       Stream<Prose> prose = Stream.concat(Stream.of(lesson.prose()),
           lesson.tasks().stream().flatMap(t -> Stream.of(t.prose(), t.afterwards())));
       prose.flatMap(p -> p.blocks().stream()).forEach(block -> {
@@ -93,8 +95,13 @@ class FiguresTest {
   private static void faults(FigureView view, double width, List<String> faults) {
     List<Text> words = view.getChildrenUnmodifiable().stream().flatMap(n -> ((Group) n).getChildren().stream())
         .filter(Text.class::isInstance).map(Text.class::cast).toList();
+    List<Bounds> boxes = view.getChildrenUnmodifiable().stream().flatMap(n -> ((Group) n).getChildren().stream())
+        .filter(Rectangle.class::isInstance).map(Node::getBoundsInParent).toList();
     for (Text text : words) {
       Bounds bounds = text.getBoundsInParent();
+      if (boxes.stream().anyMatch(box -> crosses(bounds, box))) {
+        faults.add("%s at %.0f: “%s” is cut by the edge of a box".formatted(view.getId(), width, text.getText()));
+      }
       if (bounds.getMinX() < -1 || bounds.getMaxX() > width + 1 || bounds.getMaxY() - LEADING > view.prefHeight(width)) {
         faults.add("%s at %.0f: “%s” leaves it".formatted(view.getId(), width, text.getText()));
       }
@@ -102,6 +109,13 @@ class FiguresTest {
           .forEach(other -> faults.add("%s at %.0f: “%s” meets “%s”".formatted(view.getId(), width, text.getText(),
               other.getText())));
     }
+  }
+
+  /** Whether words that begin or end in a box are not all in it. */
+  private static boolean crosses(Bounds words, Bounds box) {
+    boolean begins = box.contains(words.getMinX() + LEADING, words.getCenterY());
+    boolean ends = box.contains(words.getMaxX() - LEADING, words.getCenterY());
+    return begins != ends;
   }
 
   private static boolean touch(Bounds one, Bounds other) {
