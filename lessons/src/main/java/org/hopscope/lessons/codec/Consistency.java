@@ -20,7 +20,7 @@ final class Consistency {
     return Stream
         .of(twice("task", lesson.tasks().stream().map(Task::id).toList()),
             twice("question", questions(lesson).map(Asked::id).toList()), empty(lesson),
-            predictions(lesson), answers(lesson))
+            predictions(lesson), answers(lesson), withheld(lesson))
         .flatMap(Optional::stream).findFirst();
   }
 
@@ -67,6 +67,11 @@ final class Consistency {
       case Check.Reach _,Check.SharedAmong _,Check.NoReach _,Check.RuleHit _,Check.Carries _,Check.Shows _,Check.Kept _,Check.NetnsExists _,Check.DeviceIs _,Check.Joined _,Check.HasAddress _,Check.HasRoute _,Check.HasNeighbour _,Check.HasLearned _,Check.SysctlIs _,Check.Listens _,Check.Count _,Check.Watched _ ->
           Stream.empty();
     };
+  }
+
+  private static Optional<String> withheld(Lesson lesson) {
+    return lesson.withheld().stream().flatMap(w -> w.until().stream()).filter(task -> lesson.task(task).isEmpty())
+        .findFirst().map(task -> "something is withheld until \"" + task + "\", which is no task");
   }
 
   private static Optional<String> answers(Lesson lesson) {

@@ -1,10 +1,13 @@
 package org.hopscope.lessons.codec;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.lessons.check.ProbeSpec;
+import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.drill.Drills;
 import org.hopscope.lessons.figure.Figure;
 import org.hopscope.lessons.figure.FigureReader;
@@ -14,6 +17,7 @@ import org.hopscope.lessons.lesson.Lesson;
 import org.hopscope.lessons.lesson.Questions;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
+import org.hopscope.lessons.lesson.Withheld;
 import org.hopscope.lessons.prose.Document;
 import org.hopscope.lessons.prose.DocumentReader;
 import org.hopscope.model.addr.IpAddress;
@@ -78,7 +82,8 @@ public final class LessonReader {
     }
     Lesson.Sources sources = Fields.object(fields.required("sources"), LessonReader::sources);
     Lesson words = new Lesson(card, sentences.intro(), Editor.fresh(1), Optional.empty(), tasks,
-        new Questions(List.of(), List.of()), Lesson.Answers.NONE, List.of(), sources, Optional.empty());
+        new Questions(List.of(), List.of()), Lesson.Answers.NONE, List.of(), sources, Optional.empty(),
+        List.of());
     Lesson lesson = drill
         ? Fields.object(fields.required("drill"), f -> drawn(f, words))
         : still(fields, words);
@@ -104,7 +109,22 @@ public final class LessonReader {
     Lesson.Answers answers = Fields.object(fields.required("answers"), this::answers);
     List<Goal> goals = Parts.objects(fields, "goals", LessonReader::goal);
     return new Lesson(words.card(), words.prose(), start.lab(), start.queued(), words.tasks(), questions, answers,
-        goals, words.sources(), Optional.empty());
+        goals, words.sources(), Optional.empty(), withheld(fields, start.lab()));
+  }
+
+  /** What of the start is locked or hidden; it has to be there. */
+  private static List<Withheld> withheld(Fields fields, LabState start) throws MalformedException {
+    List<Withheld> all = new ArrayList<>();
+    for (Withheld.How how : Withheld.How.values()) {
+      all.addAll(fields.list(how.name().toLowerCase(Locale.ROOT), f -> {
+        ThingName thing = f.parsed("thing", "a place or a device", ThingName::parse);
+        if (thing.key(start).isEmpty()) {
+          throw f.malformed("thing", "the start has no \"" + thing + "\"");
+        }
+        return new Withheld(thing, how, f.optional("until", Fields::text));
+      }));
+    }
+    return all;
   }
 
   /** The part of a manifest that a table of contents repeats. */

@@ -23,6 +23,10 @@ public final class LessonSchema {
         list(prediction()), "answers", answers(), "goals", list(goal()), "sources",
         object(true, "article", list(text()), "semantics", list(text()), "corrections", list(text())));
     schema.getAsJsonObject("properties").add("quizzes", list(ref("quiz")));
+    JsonObject withheld = object(false, "thing", text(), "until", text());
+    withheld.add("required", texts("thing"));
+    schema.getAsJsonObject("properties").add("locked", list(withheld));
+    schema.getAsJsonObject("properties").add("hidden", list(withheld));
     drawn(schema);
     JsonObject definitions = new JsonObject();
     definitions.add("check", check());

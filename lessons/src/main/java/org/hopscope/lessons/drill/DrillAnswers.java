@@ -54,7 +54,7 @@ final class DrillAnswers {
             wrong("rows.script", "wrong.rows", DrillLesson.MEND, "new rows and things",
                 script(plain, right, plus(mend, rows)))));
     return new Lesson(plain.card(), plain.prose(), plain.start(), plain.queued(), plain.tasks(), plain.questions(),
-        answers, plain.goals(), plain.sources(), plain.draw());
+        answers, plain.goals(), plain.sources(), plain.draw(), List.of());
   }
 
   private static Lesson.Wrong wrong(String file, String title, String task, String reason, Script script) {

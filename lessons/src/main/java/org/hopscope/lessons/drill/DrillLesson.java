@@ -55,7 +55,7 @@ final class DrillLesson {
     List<Quiz> quizzes = List.of(quiz());
     Lesson plain = new Lesson(words.card(), words.prose(), start, Optional.of(queued), tasks,
         new Questions(List.of(prediction()), quizzes), words.answers(), goals(), words.sources(),
-        Optional.of(drill.draw()));
+        Optional.of(drill.draw()), List.of());
     return new DrillAnswers(drill, shown).of(plain);
   }
 

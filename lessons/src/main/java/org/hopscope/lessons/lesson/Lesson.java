@@ -19,11 +19,14 @@ import org.hopscope.model.probe.SavedProbe;
  * @param goals what must be true of the finished lab, said apart from the checks
  * @param sources what it covers
  * @param draw which drill it is, for a lesson that is drawn anew again and again
+ * @param withheld what of the start is locked or hidden on the canvas
  */
 public record Lesson(Card card, Prose prose, LabState start, Optional<SavedProbe> queued, List<Task> tasks,
-    Questions questions, Answers answers, List<Goal> goals, Sources sources, Optional<Draw> draw) {
+    Questions questions, Answers answers, List<Goal> goals, Sources sources, Optional<Draw> draw,
+    List<Withheld> withheld) {
   public Lesson {
     tasks = List.copyOf(tasks);
+    withheld = List.copyOf(withheld);
     goals = List.copyOf(goals);
   }
 

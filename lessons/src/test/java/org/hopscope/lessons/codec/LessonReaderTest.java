@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hopscope.lessons.LessonFolders;
 import org.hopscope.lessons.check.Check;
+import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.check.Words;
 import org.hopscope.lessons.lesson.Lesson;
+import org.hopscope.lessons.lesson.Withheld;
 import org.hopscope.model.codec.JsonText;
 import org.hopscope.model.codec.MalformedException;
 import org.junit.jupiter.api.Test;
@@ -45,8 +48,23 @@ class LessonReaderTest {
     });
   }
 
+  @Test
+  void withholdsWhatItSaysUntilATask() {
+    LessonFolders.copy("A2", folder, text -> text.replace("\"minutes\": 8,", "\"minutes\": 8, \"locked\": "
+        + "[{\"thing\": \"netns1:veth1\", \"until\": \"die\"}], \"hidden\": [{\"thing\": \"netns2\"}],"));
+    assertThat(LessonReader.read(new LessonSource.Folder(folder)))
+        .isInstanceOfSatisfying(LessonRead.Ok.class, read -> assertThat(read.lesson().withheld()).containsExactly(
+            new Withheld(ThingName.parse("netns1:veth1").orElseThrow(), Withheld.How.LOCKED, Optional.of("die")),
+            new Withheld(ThingName.parse("netns2").orElseThrow(), Withheld.How.HIDDEN, Optional.empty())));
+  }
+
   static Stream<Arguments> damages() {
     return Stream.of(
+        damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 8,\n\"hidden\": [{\"thing\": \"netns9\"}],", "netns9",
+            "the start has no \"netns9\""),
+        damage(MANIFEST, "\"minutes\": 8,",
+            "\"minutes\": 8,\n\"locked\": [{\"thing\": \"netns1\", \"until\": \"never\"}],", "{",
+            "withheld until \"never\", which is no task"),
         damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": \"8\",", "minutes", "a number is expected, not a text"),
         damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 800,", "minutes",
             "a number from 1 to 60 is expected, not 800"),

@@ -1,8 +1,10 @@
 package org.hopscope.model.docker;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a Docker daemon keeps on its machine. Immutable.
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 public record Engine(Chains chains, boolean forwards, int serial, List<DockerNetwork> networks,
     List<Container> containers) {
+  private static final int PROCESSES = 10_000;
+
   /** Where the daemon was not started yet. */
   public static final Engine NONE = new Engine(Chains.TODAY, false, 0, List.of(), List.of());
 
@@ -38,6 +42,24 @@ public record Engine(Chains chains, boolean forwards, int serial, List<DockerNet
     String name = called.startsWith("/") ? called.substring(1) : called;
     return containers.stream().filter(c -> c.name().equals(name)).findFirst()
         .or(() -> only(containers.stream().filter(c -> isPrefix(called, c.id())).toList()));
+  }
+
+  /**
+   * The number of what runs in a container; 0 while it does not run. It follows from the first four digits of the identifier,
+   * or is the next one after it that is free.
+   */
+  public int process(Container container) {
+    Set<Integer> used = new HashSet<>();
+    for (Container each : containers) {
+      int number = each.isRunning() ? PROCESSES + Integer.parseInt(each.id().substring(0, 4), 16) : 0;
+      while (number > 0 && !used.add(number)) {
+        number++;
+      }
+      if (each.id().equals(container.id())) {
+        return number;
+      }
+    }
+    return 0;
   }
 
   /** The network that a bridge of the host carries. */

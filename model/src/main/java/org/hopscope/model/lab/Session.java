@@ -99,6 +99,30 @@ public final class Session {
     move(new Change(new Change.Cause.Committed(sent), state, after));
   }
 
+  /**
+   * Takes over what was done to a lab that equals this one in another session, such as one on another thread: the state it led
+   * to, and its entry, as if it had been done here.
+   *
+   * @throws IllegalStateException if the lab has become another one since
+   */
+  public void follow(Change made) {
+    checkThread();
+    if (!made.before().equals(state)) {
+      throw new IllegalStateException("it was done to another lab");
+    }
+    switch (made.cause()) {
+      case Change.Cause.Edited(Deed deed) -> {
+        past.push(deed);
+        future.clear();
+      }
+      case Change.Cause.Committed _ -> {
+      }
+      case Change.Cause.Undone _,Change.Cause.Redone _,Change.Cause.Replaced _ ->
+          throw new IllegalArgumentException("neither an edit nor a probe");
+    }
+    move(made);
+  }
+
   /** Takes the last edit back. The state it leaves can be had again with {@link #redo}. */
   public Optional<Change> undo() {
     checkThread();

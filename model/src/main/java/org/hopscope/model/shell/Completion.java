@@ -234,11 +234,12 @@ public final class Completion {
   }
 
   private Completion in(String netns) {
-    return new Completion(lab, new NetnsId(at.host(), netns));
+    return new Completion(lab, NetnsFiles.named(lab, at.host(), netns).orElse(at));
   }
 
   private Stream<String> netns() {
-    return lab.netns().keySet().stream().filter(id -> id.host().equals(at.host()) && !id.isRoot()).map(NetnsId::name);
+    return Stream.concat(lab.netns().keySet().stream().filter(id -> id.host().equals(at.host()) && !id.isRoot())
+        .map(NetnsId::name), NetnsFiles.given(lab, at.host()).stream());
   }
 
   private Stream<String> places() {

@@ -28,8 +28,13 @@ final class GrepProgram {
 
   /** An extended pattern, as other programs take it too. */
   static Pattern extended(String text) throws Stop {
+    return pattern(text, true);
+  }
+
+  /** A pattern, as other programs take it too: an extended one, or a basic one. */
+  static Pattern pattern(String text, boolean extended) throws Stop {
     GrepProgram grep = new GrepProgram();
-    grep.options.append('E');
+    grep.options.append(extended ? "E" : "");
     return grep.pattern(text);
   }
 

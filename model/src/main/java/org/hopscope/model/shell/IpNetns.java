@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.lab.Edit;
@@ -33,6 +34,7 @@ final class IpNetns {
       case "list-id" -> listIds(prompt, options, args);
       case "identify" -> identify(prompt, args);
       case "pids" -> pids(prompt, args);
+      case "attach" -> attach(prompt, args);
       default -> throw Stop.unsupported("ip netns " + verb);
     };
   }
@@ -66,7 +68,18 @@ final class IpNetns {
 
   private static Command delete(Prompt prompt, Args args) throws Stop {
     String name = name(args);
+    if (NetnsFiles.whose(prompt.lab(), prompt.at().host(), name).isPresent()) {
+      return NameTools.forget(prompt, name);
+    }
     return new Command.Change(new Edit.DeleteNetns(new NetnsId(prompt.at().host(), name)), 1, Command.Said.NOTHING);
+  }
+
+  private static Command attach(Prompt prompt, Args args) throws Stop {
+    String name = name(args);
+    if (args.isEmpty()) {
+      throw Stop.exit(1, "No PID specified");
+    }
+    return NameTools.attach(prompt, name, args.next());
   }
 
   private static Command exec(Prompt prompt, Args args) throws Stop {
@@ -89,7 +102,7 @@ final class IpNetns {
         .toList(), List.of(), new Answer.Nothing());
   }
 
-  /** The name of the namespace of a process: of the command's own, or of the first process, which is the host's. */
+  /** The name of the namespace of a process: of the command's own, or of the one with a number. */
   private static Command identify(Prompt prompt, Args args) throws Stop {
     String pid = args.isEmpty() ? "self" : args.next();
     if (!args.isEmpty()) {
@@ -98,26 +111,28 @@ final class IpNetns {
     if (!pid.equals("self") && Numbers.whole(pid, 0, Integer.MAX_VALUE).isEmpty()) {
       throw Stop.exit(1, "Specified string '" + pid + "' is not a pid");
     }
-    if (!pid.equals("self") && !pid.equals("1")) {
-      throw Stop.unsupported("ip netns identify " + pid);
-    }
-    boolean named = pid.equals("self") && !prompt.at().isRoot();
-    return new Command.Said(0, named ? List.of(prompt.at().name()) : List.of(), List.of(), new Answer.Nothing());
+    NetnsId netns = pid.equals("self") ? prompt.at()
+        : Processes.find(prompt.lab(), prompt.at().host(), pid).map(Processes.Process::netns).orElseThrow(
+            () -> Stop.exit(1, "Could not stat netns: No such file or directory"));
+    String host = prompt.at().host();
+    return new Command.Said(0, NetnsFiles.names(prompt.lab(), host).stream()
+        .filter(n -> NetnsFiles.named(prompt.lab(), host, n).filter(netns::equals).isPresent()).toList(), List.of(),
+        new Answer.Nothing());
   }
 
-  /** The programs that run in a namespace: its servers. */
+  /** The processes of a namespace. */
   private static Command pids(Prompt prompt, Args args) throws Stop {
     if (args.isEmpty()) {
       throw Stop.exit(1, "No netns name specified");
     }
-    NetnsId id = new NetnsId(prompt.at().host(), args.next());
+    String name = args.next();
     if (!args.isEmpty()) {
       throw Stop.exit(1, "extra arguments specified");
     }
-    Netns netns = prompt.lab().find(id).filter(n -> !n.id().isRoot())
+    NetnsId id = NetnsFiles.named(prompt.lab(), prompt.at().host(), name)
         .orElseThrow(() -> Stop.exit(1, "Cannot open network namespace: No such file or directory"));
-    return new Command.Said(0, netns.servers().stream().map(s -> Integer.toString(SsProgram.number(netns, s))).toList(),
-        List.of(), new Answer.Nothing());
+    return new Command.Said(0, Processes.in(prompt.lab(), id).stream().map(Object::toString).toList(), List.of(),
+        new Answer.Nothing());
   }
 
   private static String name(Args args) throws Stop {
@@ -143,11 +158,19 @@ final class IpNetns {
     Netns here = prompt.lab().find(prompt.at()).orElseThrow();
     List<String> lines = new ArrayList<>();
     Json.Rows rows = new Json.Rows();
+    for (String name : NetnsFiles.given(prompt.lab(), prompt.at().host())) {
+      row(name, NetnsFiles.named(prompt.lab(), prompt.at().host(), name).map(here.nsids()::get), lines, rows);
+    }
     for (NetnsId id : names) {
-      Integer nsid = here.nsids().get(id);
-      lines.add(id.name() + (nsid == null ? "" : " (id: " + nsid + ")"));
-      rows.add(new Json.Row().put("name", id.name()).putIf(nsid != null, "id", nsid));
+      row(id.name(), Optional.ofNullable(here.nsids().get(id)), lines, rows);
     }
     return Command.Said.answered(options.json() ? List.of(rows.toString()) : lines, new Answer.NetnsNames(names));
+  }
+
+  private static void row(String name, Optional<Integer> nsid, List<String> lines, Json.Rows rows) {
+    lines.add(name + nsid.map(n -> " (id: " + n + ")").orElse(""));
+    Json.Row row = new Json.Row().put("name", name);
+    nsid.ifPresent(n -> row.put("id", n));
+    rows.add(row);
   }
 }

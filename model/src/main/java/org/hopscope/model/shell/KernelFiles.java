@@ -9,7 +9,6 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.Neighbour;
-import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteType;
 
@@ -57,8 +56,7 @@ final class KernelFiles {
   Optional<List<String>> names(String folder) {
     return switch (folder) {
       case DEVICES -> Optional.of(lab.devicesOf(prompt.at()).stream().map(Device::name).sorted().toList());
-      case "/run/netns", "/var/run/netns" -> Optional.of(lab.netnsOf(prompt.at().host()).stream().map(Netns::id)
-          .filter(id -> !id.isRoot()).map(id -> id.name()).sorted().toList());
+      case "/run/netns", "/var/run/netns" -> Optional.of(NetnsFiles.names(lab, prompt.at().host()));
       default -> Optional.empty();
     };
   }

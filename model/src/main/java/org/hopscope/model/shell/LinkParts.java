@@ -100,16 +100,12 @@ final class LinkParts {
     return text;
   }
 
-  /** A namespace's name, or {@code 1}: process 1 lives in the host's. */
+  /** A namespace's name, or the number of a process that lives in it. */
   private NetnsId netns(String text) throws Stop {
-    NetnsId named = new NetnsId(prompt.at().host(), text);
-    if (!text.isEmpty() && prompt.lab().find(named).isPresent()) {
-      return named;
-    }
-    if (text.equals("1")) {
-      return NetnsId.root(prompt.at().host());
-    }
-    throw Stop.wrong(text, "Invalid \"netns\" value");
+    String host = prompt.at().host();
+    return NetnsFiles.named(prompt.lab(), host, text)
+        .or(() -> Processes.find(prompt.lab(), host, text).map(Processes.Process::netns))
+        .orElseThrow(() -> Stop.wrong(text, "Invalid \"netns\" value"));
   }
 
   private String master(String text) throws Stop {

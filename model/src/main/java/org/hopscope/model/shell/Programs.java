@@ -24,7 +24,8 @@ final class Programs {
       entry("cat", TextPrograms::cat), entry("tee", TextPrograms::tee), entry("seq", TextPrograms::seq),
       entry("test", TestProgram::test), entry("[", TestProgram::bracket), entry("grep", GrepProgram::read),
       entry("head", Filters::head), entry("tail", Filters::tail), entry("wc", Filters::wc),
-      entry("sort", Filters::sort), entry("uniq", Filters::uniq),
+      entry("sort", Filters::sort), entry("uniq", Filters::uniq), entry("cut", Fields::cut),
+      entry("tr", Fields::tr), entry("awk", Fields::awk), entry("sed", Fields::sed),
       entry("iptables", IptablesProgram.command(IpFamily.INET)),
       entry("ip6tables", IptablesProgram.command(IpFamily.INET6)),
       entry("iptables-save", IptablesProgram.save(IpFamily.INET)),
@@ -36,13 +37,17 @@ final class Programs {
       entry("conntrack", ConntrackProgram::read), entry("nft", NftProgram::read),
       entry("ifconfig", IfconfigProgram::read), entry("route", RouteProgram::read), entry("arp", ArpProgram::read),
       entry("ss", SsProgram::read), entry("netstat", NetstatProgram::read),
-      entry("nsenter", NsenterProgram::read), entry("ls", ListProgram::read), entry("hostname", SmallTools::hostname),
+      entry("nsenter", NsenterProgram::read), entry("ls", ListProgram::read), entry("lsns", LsnsProgram::read),
+      entry("hostname", SmallTools::hostname), entry("uname", SmallTools::uname),
+      entry("readlink", SmallTools::readlink),
+      entry("modprobe", SmallTools::modprobe), entry("ln", NameTools::link), entry("mkdir", NameTools::mkdir),
       entry("ethtool", SmallTools::ethtool),
       entry("nc", NcProgram::read), entry("python3", PythonProgram::read), entry("curl", CurlProgram::read),
       entry("wget", WgetProgram::read),
       entry("dig", NameProgram::dig), entry("nslookup", NameProgram::nslookup), entry("host", NameProgram::host),
       entry("getent", NameProgram::getent), entry("tcpdump", TcpdumpProgram::read), entry("dmesg", DmesgProgram::read),
       entry("wg", WgProgram::read), entry("openssl", OpensslProgram::read), entry("cnitool", CniTool::read),
+      entry("env", EnvProgram::read),
       entry("ovs-vsctl", OvsProgram::vsctl),
       entry("ovs-ofctl", OvsProgram::ofctl),
       entry("ovs-appctl", OvsProgram::appctl), entry("rm", HostFiles::rm),
@@ -67,17 +72,20 @@ final class Programs {
   /** Reads a command behind {@code ip netns exec}. */
   static Command readReal(Prompt prompt, List<String> words) throws Stop {
     Program real = REAL.get(words.getFirst());
+    if (CniProgram.isCalled(words.getFirst())) {
+      return CniProgram.read(prompt, words);
+    }
     if (real == null) {
       throw Stop.unsupported(words.getFirst() + meant(words.getFirst()));
     }
     return real.read(prompt, new Args(words.subList(1, words.size())));
   }
 
-  /** Short words are near to too many others. */
+  /** Short words are near to too many others; nobody mistypes more than two letters, nor the first. */
   private static String meant(String typed) {
     return typed.length() < LONG_ENOUGH ? ""
-        : Nearest.to(typed, names()).filter(n -> Math.abs(n.length() - typed.length()) < 2)
-            .map(n -> " (did you mean " + n + "?)").orElse("");
+        : Nearest.to(typed, names().stream().filter(n -> n.charAt(0) == typed.charAt(0)).toList(), 2)
+            .filter(n -> Math.abs(n.length() - typed.length()) < 2).map(n -> " (did you mean " + n + "?)").orElse("");
   }
 
   /** The names of all programs, in alphabetical order. */

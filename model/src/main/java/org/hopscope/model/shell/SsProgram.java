@@ -80,14 +80,9 @@ final class SsProgram {
     return rows;
   }
 
-  /** The number of the process behind a server: the model's own (kd-22). */
-  static int number(Netns netns, Server server) {
-    return 1000 + 10 * netns.order() + netns.servers().indexOf(server);
-  }
-
   private static Row listening(Netns netns, Server server) {
     boolean tcp = server.transport() == Transport.TCP;
-    int number = number(netns, server);
+    int number = Processes.number(netns, server);
     String name = server.program().command();
     return new Row(server.transport(), tcp ? "LISTEN" : "UNCONN", tcp ? server.program().backlog() : 0,
         server.on().map(Object::toString).orElse("0.0.0.0"), server.port().toString(), "0.0.0.0", "*",

@@ -35,7 +35,7 @@ final class Net {
   /** The number of the run that last wrote a row of its neighbours. */
   private int writer;
   private final Map<IpAddress, Boolean> locals = new HashMap<>();
-  private final Map<String, Integer> sysctls = new HashMap<>();
+  private final ReadSettings sysctls = new ReadSettings();
 
   /**
    * A namespace.
@@ -148,11 +148,6 @@ final class Net {
 
   /** A setting that is a number, read the first time it is asked for. */
   int sysctl(String key) {
-    Integer known = sysctls.get(key);
-    if (known == null) {
-      known = settings.applyAsInt(key);
-      sysctls.put(key, known);
-    }
-    return known;
+    return sysctls.get(key, settings);
   }
 }

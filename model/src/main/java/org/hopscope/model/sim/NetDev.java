@@ -10,9 +10,11 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
@@ -36,13 +38,14 @@ final class NetDev {
   private final boolean header;
   private final boolean noArp;
   private final boolean loopback;
+  private final boolean filtersVlans;
   /** The switches that are on, by ordinal; none where it is no port. */
   private final int flags;
   private final Event linkUp;
   private final Event sentHere;
   private final Event switched;
-  private final Settings own = new Settings();
-  private final Settings greater = new Settings();
+  private final Map<SysctlGroup, ReadSettings> own = new EnumMap<>(SysctlGroup.class);
+  private final Map<SysctlGroup, ReadSettings> greater = new EnumMap<>(SysctlGroup.class);
   private final Map<IpFamily, Neighbour.Timing> timings = new EnumMap<>(IpFamily.class);
   private Optional<Fabric.Taker> taker = Optional.empty();
   private List<Effect> sent = List.of();
@@ -71,6 +74,8 @@ final class NetDev {
     header = device.kind().driver().hardware().hasHeader();
     noArp = device.kind().flags().contains("NOARP");
     loopback = device.isLoopback();
+    filtersVlans =
+        device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _) && settings.vlanFiltering();
     flags = device.port().map(port -> Arrays.stream(PortFlag.values()).filter(port::has)
         .mapToInt(flag -> 1 << flag.ordinal()).sum()).orElse(0);
     sentHere = new Event.Transmitted(device.id());
@@ -134,6 +139,11 @@ final class NetDev {
     return loopback;
   }
 
+  /** Whether it is a bridge that parts its ports by VLAN. */
+  boolean filtersVlans() {
+    return filtersVlans;
+  }
+
   Optional<BridgePort> port() {
     return device.port();
   }
@@ -149,36 +159,21 @@ final class NetDev {
 
   /** A setting as it stands on the device, read the first time it is asked for. */
   int conf(SysctlGroup group, String name, ToIntFunction<String> read) {
-    return own.get(group, name, read);
+    return of(own, group).get(name, read);
   }
 
   /** A setting where the greater of {@code all} and the device counts, read the first time it is asked for. */
   int maxConf(SysctlGroup group, String name, ToIntFunction<String> read) {
-    return greater.get(group, name, read);
+    return of(greater, group).get(name, read);
   }
 
-  /** Settings that were read, each once: a handful of them, so they are gone through in a row. */
-  private static final class Settings {
-    private SysctlGroup[] groups = {};
-    private String[] names = {};
-    private int[] values = {};
-
-    int get(SysctlGroup group, String name, ToIntFunction<String> read) {
-      for (int i = 0; i < names.length; i++) {
-        if (groups[i] == group && names[i].equals(name)) {
-          return values[i];
-        }
-      }
-      int value = read.applyAsInt(name);
-      int last = names.length;
-      groups = Arrays.copyOf(groups, last + 1);
-      names = Arrays.copyOf(names, last + 1);
-      values = Arrays.copyOf(values, last + 1);
-      groups[last] = group;
-      names[last] = name;
-      values[last] = value;
-      return value;
+  private static ReadSettings of(Map<SysctlGroup, ReadSettings> all, SysctlGroup group) {
+    ReadSettings known = all.get(group);
+    if (known == null) {
+      known = new ReadSettings();
+      all.put(group, known);
     }
+    return known;
   }
 
   /** Who takes what comes in by it, once that was found out. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.AddressTypes;
+import org.hopscope.model.lab.WayOut;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.AddressType;
@@ -233,6 +234,11 @@ final class Netfilter {
       @Override
       public AddressType typeOf(IpAddress address, Optional<String> device) {
         return AddressTypes.of(run.lab, netns, address, device);
+      }
+
+      @Override
+      public Optional<Integer> wayOut(IpAddress to, Optional<String> only) {
+        return WayOut.of(run.lab, netns, to, only);
       }
 
       @Override

@@ -35,6 +35,17 @@ final class Sockets {
 
   /** What an answer follows from. */
   private record Said(String question, String label, IpAddress client, IpAddress server, Header.Udp ports) {
+    /** As of any record, written out: it is asked for with every datagram. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Said that && question.equals(that.question) && label.equals(that.label)
+          && client.equals(that.client) && server.equals(that.server) && ports.equals(that.ports);
+    }
+
+    @Override
+    public int hashCode() {
+      return ((question.hashCode() * 31 + label.hashCode()) * 31 + client.hashCode()) * 31 + ports.sourcePort();
+    }
   }
 
   private boolean isForProgram(Packet packet, NetDev device) {
@@ -157,9 +168,19 @@ final class Sockets {
           .ifPresent(m -> reply(skb, device, label, new Packet(headers, m.size(), m.toString())));
       return;
     }
-    String text = answers.computeIfAbsent(new Said(skb.packet().text(), label, asked.source(), from, udp),
-        said -> Banner.answer(said.question(), label, asked.source(), udp.sourcePort(), from, udp.destinationPort()));
+    String text = answer(new Said(skb.packet().text(), label, asked.source(), from, udp));
     reply(skb, device, label, new Packet(headers, text.length(), text));
+  }
+
+  /** Who asks many times in a row is told the same each time. */
+  private String answer(Said said) {
+    String known = answers.get(said);
+    if (known == null) {
+      known = Banner.answer(said.question, said.label, said.client, said.ports.sourcePort(), said.server,
+          said.ports.destinationPort());
+      answers.put(said, known);
+    }
+    return known;
   }
 
   private void reply(Skb skb, NetDev device, String label, Packet answer) {

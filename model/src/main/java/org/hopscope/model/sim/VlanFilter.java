@@ -1,8 +1,6 @@
 package org.hopscope.model.sim;
 
 import java.util.Optional;
-import org.hopscope.model.lab.Trees;
-import org.hopscope.model.net.BridgeVlans;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
@@ -22,7 +20,7 @@ final class VlanFilter {
   }
 
   static boolean isOn(NetDev bridge) {
-    return Trees.settings(bridge.device()).vlanFiltering();
+    return bridge.filtersVlans();
   }
 
   private static Optional<Integer> tag(Skb frame) {
@@ -77,8 +75,7 @@ final class VlanFilter {
 
   /** As it leaves: without its tag where the VLAN is said to leave so (br_handle_vlan). */
   Skb release(Skb frame, NetDev to, NetDev bridge) {
-    BridgeVlans vlans = to.device().vlans();
-    if (!isOn(bridge) || !vlans.leavesUntagged(vlanOf(frame, bridge))) {
+    if (!isOn(bridge) || !to.device().vlans().leavesUntagged(vlanOf(frame, bridge))) {
       return frame;
     }
     Skb bare = frame.with(frame.packet().untag());

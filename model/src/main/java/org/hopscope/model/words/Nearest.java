@@ -13,7 +13,11 @@ public final class Nearest {
 
   /** The nearest of some words; empty when even that is far: by more than three letters, or by half of them. */
   public static Optional<String> to(String typed, Collection<String> known) {
-    int most = Math.min(NEAR, Math.max(1, typed.length() / 2));
+    return to(typed, known, Math.min(NEAR, Math.max(1, typed.length() / 2)));
+  }
+
+  /** The nearest of some words; empty when even that is far: by more than {@code most} letters, which are at most three. */
+  public static Optional<String> to(String typed, Collection<String> known, int most) {
     Optional<String> best = Optional.empty();
     int least = most + 1;
     for (String word : known) {

@@ -85,7 +85,7 @@ class DockerTutorialTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"{{.State.Pid}},.State.Pid", "{{split .Name}},split", "{{range .State}}x,a block without {{end}}",
+  @CsvSource({"{{.State.Paused}},.State.Paused", "{{split .Name}},split", "{{range .State}}x,a block without {{end}}",
       "{{.Name | json}},|", "x{{end}},{{end}} without a beginning"})
   @DisplayName("what a template asks for that is not there is refused by name")
   void refused(String template, String names) {

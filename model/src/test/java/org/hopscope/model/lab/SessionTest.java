@@ -1,6 +1,7 @@
 package org.hopscope.model.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hopscope.model.lab.Bench.id;
 import static org.hopscope.model.lab.Bench.netns;
 
@@ -51,6 +52,24 @@ class SessionTest {
     session.undo();
     assertThat(session.state()).isEqualTo(start);
     assertThat(session.undone()).isEqualTo(2);
+  }
+
+  @Test
+  void aSessionFollowsWhatWasDoneInAnotherToALabLikeItsOwn() {
+    LabState start = session.state();
+    Session ahead = new Session(start);
+    List<Change> done = new ArrayList<>();
+    ahead.listen(done::add);
+    ahead.apply(netns("a"));
+    ahead.commit(PING, ahead.state().learned().withPacketIds(id("a"), 1), new VirtualTime(5));
+    ahead.apply(netns("b"));
+    done.forEach(session::follow);
+    assertThat(session.state()).isEqualTo(ahead.state());
+    assertThat(session.history()).isEqualTo(ahead.history());
+    assertThatThrownBy(() -> session.follow(done.getFirst())).isInstanceOf(IllegalStateException.class);
+    session.undo();
+    session.undo();
+    assertThat(session.state()).isEqualTo(start);
   }
 
   @Test

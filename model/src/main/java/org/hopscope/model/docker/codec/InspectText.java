@@ -138,6 +138,7 @@ public final class InspectText {
       case Container.State.Exited _ -> "exited";
     });
     state.addProperty("Running", container.isRunning());
+    state.addProperty("Pid", engine.process(container));
     json.add("State", state);
     json.addProperty("Name", "/" + container.name());
     JsonObject config = new JsonObject();

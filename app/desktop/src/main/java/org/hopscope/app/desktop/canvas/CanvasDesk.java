@@ -56,7 +56,8 @@ final class CanvasDesk implements Desk {
   CanvasDesk(Workbench workbench, CanvasTexts texts) {
     this.workbench = workbench;
     this.texts = texts;
-    picture.set(Layout.of(workbench.shownProperty().get()));
+    picture.set(layout(workbench.shownProperty().get()));
+    workbench.guardsProperty().addListener(_ -> relayout());
     workbench.shownProperty().addListener((_, before, after) -> relayout(before, after));
   }
 
@@ -65,12 +66,22 @@ final class CanvasDesk implements Desk {
     if (before.devices() != after.devices() || before.netns() != after.netns() || before.hosts() != after.hosts()
         || !before.notes().equals(after.notes()) || before.clusters() != after.clusters()
         || before.learned() != after.learned() && picture.get().isOvertakenBy(after)) {
-      picture.set(Layout.of(after));
-      Set<Selection> still = new LinkedHashSet<>(selection());
-      if (still.removeIf(t -> !Things.exists(after, t))) {
-        select(still);
-      }
+      relayout();
     }
+  }
+
+  private void relayout() {
+    LabState now = workbench.shownProperty().get();
+    Picture before = picture.get();
+    picture.set(layout(now));
+    Set<Selection> still = new LinkedHashSet<>(selection());
+    if (still.removeIf(t -> !Things.exists(now, t) || before.find(t).isPresent() && picture().find(t).isEmpty())) {
+      select(still);
+    }
+  }
+
+  private Picture layout(LabState lab) {
+    return Layout.of(lab, workbench.guardsProperty().get());
   }
 
   ObjectProperty<Viewport> viewportProperty() {
@@ -117,12 +128,15 @@ final class CanvasDesk implements Desk {
 
   private Optional<Refusal> locked(Edit edit) {
     LabState lab = workbench.labProperty().get();
-    return Locks.of(lab, edit).map(t -> new Refusal.Tool(Errno.EPERM, lockedWords(t)));
+    return Locks.of(lab, workbench.guardsProperty().get(), edit)
+        .map(t -> new Refusal.Tool(Errno.EPERM, lockedWords(t)));
   }
 
   /** Says of a locked thing that it stays as it is. */
   String lockedWords(Selection thing) {
-    return texts.get("locked", Things.name(workbench.labProperty().get(), thing));
+    String name = Things.name(workbench.labProperty().get(), thing);
+    return Locks.byLesson(picture(), thing).map(until -> texts.get("locked.title", name) + ". "
+        + until).orElseGet(() -> texts.get("locked", name));
   }
 
   @Override

@@ -78,7 +78,9 @@ final class CanvasVerbs {
 
   /** Locks what is selected, or unlocks it. */
   void lock() {
-    Locks.toggled(desk.picture(), desk.selection()).ifPresent(desk::commit);
+    desk.selection().stream().filter(t -> Locks.byLesson(desk.picture(), t).isPresent()).findFirst()
+        .ifPresentOrElse(held -> desk.refuse(desk.lockedWords(held)),
+            () -> Locks.toggled(desk.picture(), desk.selection()).ifPresent(desk::commit));
   }
 
   /** Puts a frame around what is selected and asks for its title. */

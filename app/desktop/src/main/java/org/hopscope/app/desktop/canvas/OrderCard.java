@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 import org.hopscope.app.desktop.canvas.tools.Order;
 import org.hopscope.app.desktop.canvas.tools.Spoken;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.kit.Aside;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.reach.PreviewWords;
 import org.hopscope.model.kube.policy.PolicyPreview;
@@ -40,6 +41,8 @@ final class OrderCard extends VBox {
   private final Label foreseen = Kit.paragraph("", "order-foreseen");
   private final Label refusal = Kit.paragraph("", "bad-text");
   private final Button make;
+  private final Aside trying = new Aside();
+  private Optional<Edit> wish = Optional.empty();
 
   /**
    * A card.
@@ -64,11 +67,7 @@ final class OrderCard extends VBox {
       String name = texts.get("order." + field.key());
       grid.addRow(grid.getRowCount(), Kit.label(name, "form-label"), input(field, name));
     }
-    make = Kit.button(texts.get("order.make"), () -> {
-      if (said() instanceof Spoken.Understood(Edit edit)) {
-        done.accept(edit);
-      }
-    }, "primary-button");
+    make = Kit.button(texts.get("order.make"), () -> wish.ifPresent(done), "primary-button");
     make.setId("order-make");
     make.setDefaultButton(true);
     HBox buttons = new HBox(8, Kit.spring(), Kit.button(texts.get("order.leave"), leave, "quiet-button"), make);
@@ -116,24 +115,33 @@ final class OrderCard extends VBox {
     return order.command(said);
   }
 
-  private Spoken said() {
-    return Spoken.of(lab.get(), line());
+  /** What it would change of who reaches whom. */
+  private static Optional<PolicyPreview> preview(LabState lab, Order.What what, Spoken said) {
+    return what == Order.What.POLICY && said instanceof Spoken.Understood(Edit edit)
+        && Editor.apply(lab, edit) instanceof Editor.Result.Done(var after) ? PolicyPreview.of(lab, after)
+            : Optional.empty();
   }
 
-  /** What it would change of who reaches whom. */
-  private Optional<PolicyPreview> preview(Edit edit) {
-    return order.what() == Order.What.POLICY && Editor.apply(lab.get(), edit) instanceof Editor.Result.Done(var after)
-        ? PolicyPreview.of(lab.get(), after)
-        : Optional.empty();
+  /** What the command would do, and what that would change. */
+  private record Judged(Spoken said, Optional<PolicyPreview> preview) {
   }
 
   private void judge() {
-    command.setText(line());
-    Spoken said = said();
-    Optional<PolicyPreview> preview = said instanceof Spoken.Understood(Edit edit) ? preview(edit) : Optional.empty();
-    foreseen.setText(preview.map(PreviewWords::of).orElse(""));
-    Kit.show(foreseen, preview.isPresent());
-    String why = said instanceof Spoken.Refused(String words) ? words : "";
+    String line = line();
+    LabState now = lab.get();
+    command.setText(line);
+    make.setDisable(true);
+    trying.find(() -> {
+      Spoken said = Spoken.of(now, line);
+      return new Judged(said, preview(now, order.what(), said));
+    }, this::show);
+  }
+
+  private void show(Judged judged) {
+    wish = judged.said() instanceof Spoken.Understood(Edit edit) ? Optional.of(edit) : Optional.empty();
+    foreseen.setText(judged.preview().map(PreviewWords::of).orElse(""));
+    Kit.show(foreseen, judged.preview().isPresent());
+    String why = judged.said() instanceof Spoken.Refused(String words) ? words : "";
     refusal.setText(why);
     Kit.show(refusal, !why.isEmpty());
     make.setDisable(!why.isEmpty());

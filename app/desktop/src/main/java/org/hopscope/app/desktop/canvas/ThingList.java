@@ -159,7 +159,7 @@ final class ThingList extends BorderPane {
         return;
       }
       Optional<Device> device = Things.device(lab, thing);
-      String lock = Locks.isLocked(lab, thing) ? texts.get("list.locked") : "";
+      String lock = Locks.isLocked(desk.picture(), thing) ? texts.get("list.locked") : "";
       Optional<KubeObject> object = object(lab, thing);
       String kind = device.map(d -> d.kind().word()).or(() -> object.map(o -> o.kind().word()))
           .orElseGet(() -> texts.get(switch (thing) {

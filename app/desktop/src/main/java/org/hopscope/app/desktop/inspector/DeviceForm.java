@@ -149,7 +149,7 @@ final class DeviceForm extends VBox {
   }
 
   private boolean apply(Edit edit) {
-    if (Locks.of(workbench.labProperty().get(), edit).isPresent()) {
+    if (Locks.of(workbench.labProperty().get(), workbench.guardsProperty().get(), edit).isPresent()) {
       shown.ifPresent(d -> fill(workbench.labProperty().get(), workbench.labProperty().get().device(d.id())));
       refusal.setText(Messages.text("device.locked"));
       Kit.show(refusal, true);

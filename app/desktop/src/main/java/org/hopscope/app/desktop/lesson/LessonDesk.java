@@ -1,13 +1,16 @@
 package org.hopscope.app.desktop.lesson;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.hopscope.app.desktop.kit.Messages;
+import org.hopscope.app.desktop.workbench.Guards;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.lessons.Syllabus;
@@ -26,9 +29,11 @@ import org.hopscope.lessons.lesson.Rehearsal;
 import org.hopscope.lessons.lesson.Script;
 import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.lesson.TaskState;
+import org.hopscope.lessons.lesson.Withheld;
 import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Hand;
+import org.hopscope.model.lab.ItemKey;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceId;
@@ -140,6 +145,7 @@ public final class LessonDesk {
     return read.isPresent() && switch (read.get()) {
       case LessonRead.Ok(Lesson opened) -> {
         lesson.set(Optional.empty());
+        workbench.guardsProperty().set(Guards.NONE);
         anew = false;
         drafts.clear();
         workbench.session().replace(leftBehind.orElseGet(() -> new Session(opened.start())));
@@ -179,6 +185,7 @@ public final class LessonDesk {
   public void close() {
     lesson.set(Optional.empty());
     states.set(List.of());
+    workbench.guardsProperty().set(Guards.NONE);
   }
 
   /** The learner chooses an answer. The first choice stands. */
@@ -293,5 +300,27 @@ public final class LessonDesk {
       progress.set(progress.get().with(open.id(), remembered));
     }
     states.set(now);
+    withhold(open, now);
+  }
+
+  /** Tells the workbench what the lesson still locks and hides. */
+  private void withhold(Lesson open, List<TaskState> now) {
+    Map<ItemKey, String> locked = new HashMap<>();
+    Set<ItemKey> hidden = new HashSet<>();
+    for (Withheld withheld : open.withheld()) {
+      Optional<TaskState> until = withheld.until().flatMap(
+          id -> now.stream().filter(s -> s.task().id().equals(id)).findFirst());
+      withheld.thing().key(open.start()).filter(_ -> until.filter(TaskState::holds).isEmpty()).ifPresent(key -> {
+        switch (withheld.how()) {
+          case LOCKED -> locked.put(key, until.map(s -> Messages.text("lesson.locked.until", now.indexOf(s) + 1,
+              s.task().title())).orElseGet(() -> Messages.text("lesson.locked")));
+          case HIDDEN -> hidden.add(key);
+        }
+      });
+    }
+    Guards guards = new Guards(locked, hidden);
+    if (!guards.equals(workbench.guardsProperty().get())) {
+      workbench.guardsProperty().set(guards);
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.hopscope.app.desktop.lesson;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.geometry.Insets;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -46,6 +47,14 @@ final class ProseView {
     VBox box = new VBox();
     box.getStyleClass().add("prose");
     prose.blocks().forEach(block -> box.getChildren().add(block(block, style)));
+    return box;
+  }
+
+  /** The same beside a sign; figures are wide, and use the room below the sign as well. */
+  VBox beside(double sign, Prose prose, String style) {
+    VBox box = of(prose, style);
+    box.getChildren().stream().filter(FigureView.class::isInstance)
+        .forEach(figure -> VBox.setMargin(figure, new Insets(0, 0, 0, -sign)));
     return box;
   }
 

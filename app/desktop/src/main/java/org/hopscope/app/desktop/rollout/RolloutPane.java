@@ -78,6 +78,7 @@ public final class RolloutPane extends BorderPane {
   private void open() {
     if (getScene() != null) {
       unrolling.open();
+      follow();
     }
   }
 
@@ -102,7 +103,8 @@ public final class RolloutPane extends BorderPane {
     Optional<Rollout> rollout = unrolling.rolloutProperty().get();
     int at = unrolling.atProperty().get();
     int count = rollout.map(r -> r.stages().size()).orElse(0);
-    title.setText(count == 0 ? "" : Messages.text("rollout.at", at, count));
+    title.setText(count == 0 ? unrolling.isFinding() ? Messages.text("rollout.finding") : ""
+        : Messages.text("rollout.at", at, count));
     back.setDisable(at == 0);
     step.setDisable(at == count);
     following = true;

@@ -1,6 +1,5 @@
 package org.hopscope.app.desktop.terminal;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,15 +28,12 @@ import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.terminal.Transcript.Line;
-import org.hopscope.app.desktop.terminal.Transcript.Run;
 import org.hopscope.app.desktop.terminal.Transcript.Tone;
 import org.hopscope.app.desktop.workbench.PlaceNames;
-import org.hopscope.app.desktop.workbench.Ran;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.app.desktop.workbench.Workbench;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.shell.Answer;
 import org.hopscope.model.shell.Completion;
 import org.hopscope.model.shell.Interpreter;
 
@@ -47,24 +43,21 @@ public final class TerminalPane extends BorderPane {
   static final int PASTE_CAP = 1000;
   /** Commands that may change policies. */
   private static final Pattern AHEAD = Pattern.compile("kubectl\\b.*\\b(apply|create|delete|label)\\b", Pattern.DOTALL);
-  private static final int MALFORMED = 255;
-  private static final int UNKNOWN_COMMAND = 127;
 
   private final Workbench workbench;
   private final Transcript transcript = new Transcript();
   private final History history;
-  private final Shells shells = new Shells();
+  private final Console console;
   private final DropButton place = new DropButton(this::places);
   private final TextField input = new TextField();
   private final Screen screen;
   private final Label mark = Kit.label("#", "term-mark-live");
   private final Label recalled = Kit.label("", "term-recalled");
   private final Label foreseen = Kit.label("", "term-recalled");
+  private final RunningBar running;
   private final PauseTransition pause = new PauseTransition(Duration.millis(250));
   private final StackPane over;
   private Optional<Recall> recall = Optional.empty();
-  /** The lines of a command that is not finished yet. */
-  private String begun = "";
 
   /**
    * A terminal.
@@ -75,6 +68,8 @@ public final class TerminalPane extends BorderPane {
   public TerminalPane(Workbench workbench, List<String> remembered) {
     this.workbench = workbench;
     history = new History(remembered);
+    console = new Console(workbench, this::print, this::clear);
+    running = new RunningBar(workbench, () -> console.interrupt(""));
     getStyleClass().add("terminal");
     setAccessibleText(Messages.text("terminal.name"));
     place.getStyleClass().add("term-place");
@@ -89,7 +84,7 @@ public final class TerminalPane extends BorderPane {
     foreseen.setMinWidth(USE_PREF_SIZE);
     foreseen.setId("terminal-foreseen");
     Kit.show(foreseen, false);
-    HBox line = new HBox(7, place, mark, input, recalled, foreseen);
+    HBox line = new HBox(7, place, mark, input, recalled, foreseen, running);
     line.setAlignment(Pos.CENTER_LEFT);
     HBox.setHgrow(input, Priority.ALWAYS);
     screen = new Screen(transcript, line);
@@ -107,7 +102,7 @@ public final class TerminalPane extends BorderPane {
     input.addEventFilter(KeyEvent.KEY_PRESSED, new TerminalKeys(this)::handle);
     pause.setOnFinished(_ -> lookAhead());
     input.textProperty().addListener((_, _, text) -> {
-      if (AHEAD.matcher(begun + text).lookingAt()) {
+      if (AHEAD.matcher(begun() + text).lookingAt()) {
         pause.playFromStart();
       } else if (workbench.foreseenProperty().get().isPresent()) {
         workbench.foresee("");
@@ -117,6 +112,7 @@ public final class TerminalPane extends BorderPane {
       Kit.show(foreseen, now.isPresent());
       foreseen.setText(now.map(p -> Messages.text("terminal.foreseen", p.count(false), p.count(true))).orElse(""));
     });
+    console.begunProperty().addListener((_, _, now) -> mark.setText(now.isEmpty() ? "#" : ">"));
     workbench.promptProperty().addListener((_, _, _) -> showPlace());
     workbench.session().listen(change -> {
       if (change.cause() instanceof Change.Cause.Replaced) {
@@ -129,7 +125,7 @@ public final class TerminalPane extends BorderPane {
 
   /** Tries what stands on the line, once it is whole, on a lab that is thrown away. */
   private void lookAhead() {
-    String text = begun + input.getText();
+    String text = begun() + input.getText();
     boolean whole = AHEAD.matcher(text).lookingAt() && !Interpreter.isUnfinished(text);
     workbench.foresee(whole ? text : "");
   }
@@ -194,7 +190,7 @@ public final class TerminalPane extends BorderPane {
 
   private void show(Optional<Recall> now) {
     recall = now;
-    mark.setText(now.isPresent() ? Messages.text("terminal.recall") : begun.isEmpty() ? "#" : ">");
+    mark.setText(now.isPresent() ? Messages.text("terminal.recall") : begun().isEmpty() ? "#" : ">");
     Kit.show(recalled, now.isPresent());
     recalled.setText(now.map(r -> r.found().orElse(r.wanted().isEmpty() ? "" : Messages.text("terminal.recall.none")))
         .orElse(""));
@@ -218,7 +214,7 @@ public final class TerminalPane extends BorderPane {
     String line = input.getText();
     input.clear();
     history.add(line);
-    run(line);
+    console.enter(line);
   }
 
   /** Takes the lab's last change back; the line has a history of its own while something stands in it. */
@@ -243,8 +239,7 @@ public final class TerminalPane extends BorderPane {
     if (!input.getSelectedText().isEmpty()) {
       input.copy();
     } else if (screen.marked().isEmpty()) {
-      print(List.of(prompted(input.getText() + "^C")));
-      begin("");
+      console.interrupt(input.getText());
       input.clear();
     } else {
       copy();
@@ -264,7 +259,7 @@ public final class TerminalPane extends BorderPane {
     input.setText(text.substring(0, found.from()) + found.common() + text.substring(input.getCaretPosition()));
     input.positionCaret(found.from() + found.common().length());
     if (found.words().size() > 1) {
-      print(List.of(prompted(text), Line.of(String.join("  ", found.words()), Tone.NOTE)));
+      print(List.of(console.prompted(text), Line.of(String.join("  ", found.words()), Tone.NOTE)));
     }
   }
 
@@ -297,77 +292,23 @@ public final class TerminalPane extends BorderPane {
 
   /** Runs lines one by one, a command over several of them whole, up to the first that is none. */
   void runAll(List<String> lines) {
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      history.add(line);
-      int exit = run(line);
-      if (exit == MALFORMED || exit == UNKNOWN_COMMAND) {
-        int left = lines.size() - i - 1;
-        if (left > 0) {
-          print(List.of(Line.of(Messages.text("terminal.paste.stopped", left), Tone.NOTE)));
-        }
-        return;
-      }
-    }
+    List<String> stripped = lines.stream().map(String::strip).toList();
+    stripped.forEach(history::add);
+    console.enterPasted(stripped);
   }
 
-  /** Runs a line at the prompt, and prints what it says. Returns its exit status; 0 while a command is not finished. */
-  public int run(String line) {
-    Line echo = prompted(line);
-    if (line.isBlank() && begun.isEmpty()) {
-      print(List.of(echo));
-      return 0;
-    }
-    if (line.strip().equals("clear")) {
-      clear();
-      return 0;
-    }
-    List<Line> lines = new ArrayList<>();
-    lines.add(echo);
-    String text = begun + line;
-    if (Interpreter.isUnfinished(text)) {
-      begin(text + "\n");
-      print(lines);
-      return 0;
-    }
-    begin("");
-    Optional<NetnsId> moved = shells.moved(workbench.labProperty().get(), at(), text);
-    if (moved.isPresent()) {
-      workbench.promptAt(moved.get());
-      print(lines);
-      return 0;
-    }
-    int steps = workbench.traceProperty().get().map(t -> t.steps().size()).orElse(0);
-    Ran ran = workbench.run(at(), text, reply -> {
-      Tint tint = new Tint(workbench.labProperty().get(), at(), text);
-      reply.out().forEach(said -> lines.add(tint.of(said.replace("\t", "    "))));
-      reply.err().forEach(said -> lines.add(Line.of(said.replace("\t", "    "), Tone.ERR)));
-      if (reply.answer() instanceof Answer.Controlled && !reply.edits().isEmpty()) {
-        lines.add(Line.of(Messages.text("terminal.rollout"), Tone.NOTE));
-      }
-      reply.traces().stream().reduce((_, last) -> last)
-          .ifPresent(t -> lines.add(Line.of(Messages.text("terminal.trace", t.steps().size()), Tone.NOTE)));
-    });
-    ran.asOf().ifPresent(step -> lines.add(ran.forked() ? lines.size() : 1, Line.of(
-        Messages.text(ran.forked() ? "terminal.forked" : "terminal.asof", step, steps), Tone.NOTE)));
-    print(lines);
-    return ran.exit();
+  /** Runs a line at the prompt, and prints what it says; what takes long goes on after this returns. */
+  public void run(String line) {
+    console.enter(line);
   }
 
-  /** Keeps the lines of a command that is not finished; nothing when a new one begins. */
-  private void begin(String text) {
-    begun = text;
-    mark.setText(text.isEmpty() ? "#" : ">");
+  private String begun() {
+    return console.begunProperty().get();
   }
 
   private void print(List<Line> lines) {
     screen.grown(transcript.add(lines));
     screen.unmark();
-  }
-
-  private Line prompted(String line) {
-    return new Line(List.of(new Run(PlaceNames.of(workbench.labProperty().get(), at()), Tone.PROMPT),
-        new Run(begun.isEmpty() ? " # " : " > ", Tone.MARK), new Run(line, Tone.TYPED)));
   }
 
   private NetnsId at() {
@@ -387,7 +328,7 @@ public final class TerminalPane extends BorderPane {
     item.getStyleClass().add("mono");
     item.setSelected(id.equals(at()));
     item.setOnAction(_ -> {
-      shells.clear();
+      console.leaveShells();
       workbench.promptAt(id);
       Platform.runLater(this::focusInput);
     });

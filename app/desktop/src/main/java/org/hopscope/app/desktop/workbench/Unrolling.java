@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import org.hopscope.app.desktop.kit.Aside;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.LabState;
@@ -24,6 +25,7 @@ public final class Unrolling {
   private final ReadOnlyObjectWrapper<Optional<Deed>> offered = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Rollout>> rollout = new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyIntegerWrapper at = new ReadOnlyIntegerWrapper();
+  private final Aside finding = new Aside();
   private final ObjectProperty<Set<Selection>> lit = new SimpleObjectProperty<>(Set.of());
 
   /**
@@ -55,13 +57,19 @@ public final class Unrolling {
     return lit;
   }
 
-  /** Finds the stages of the command that is offered, and stands at their end: the lab as it is. */
+  /** Finds the stages of the command that is offered, now or soon, and stands at their end: the lab as it is. */
   public void open() {
-    if (rollout.get().isEmpty()) {
-      Optional<Rollout> found = offered.get().flatMap(deed -> Rollout.of(deed.before(), deed.edit()));
-      at.set(found.map(r -> r.stages().size()).orElse(0));
-      rollout.set(found);
+    if (rollout.get().isEmpty() && !finding.isBusy()) {
+      offered.get().ifPresent(deed -> finding.find(() -> Rollout.of(deed.before(), deed.edit()), found -> {
+        at.set(found.map(r -> r.stages().size()).orElse(0));
+        rollout.set(found);
+      }));
     }
+  }
+
+  /** Whether the stages are still being found. */
+  public boolean isFinding() {
+    return finding.isBusy();
   }
 
   /** Goes behind so many stages; what lies outside is cut to the nearest. */
@@ -101,6 +109,7 @@ public final class Unrolling {
         || change.cause() instanceof Change.Cause.Undone(Deed deed) && offered.get().filter(deed::equals).isPresent();
     leave();
     if (fresh || gone) {
+      finding.forget();
       rollout.set(Optional.empty());
       offered.set(fresh ? done : Optional.empty());
     }

@@ -1,9 +1,7 @@
 package org.hopscope.app.desktop.workbench;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -18,12 +16,14 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.hopscope.app.desktop.kit.Aside;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.model.kube.policy.PolicyPreview;
 import org.hopscope.model.lab.Change;
 import org.hopscope.model.lab.Deed;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.Hand;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
@@ -46,7 +46,7 @@ public final class Workbench {
   private static final int MOST_KEPT = 12;
 
   private final Session session;
-  private Interpreter shell;
+  private final Typist typist;
   private final ReadOnlyObjectWrapper<LabState> lab = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<LabState> shown = new ReadOnlyObjectWrapper<>();
   private final ObservableList<KeptTrace> kept = FXCollections.observableArrayList();
@@ -61,6 +61,8 @@ public final class Workbench {
   private final ObjectProperty<Set<Selection>> highlight = new SimpleObjectProperty<>(Set.of());
   private final ReadOnlyObjectWrapper<Optional<PolicyPreview>> foreseen =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final Aside ahead = new Aside();
+  private final ObjectProperty<Guards> guards = new SimpleObjectProperty<>(Guards.NONE);
   private final ReadOnlyObjectWrapper<NetnsId> prompt = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
@@ -68,11 +70,12 @@ public final class Workbench {
 
   public Workbench(Session session) {
     this.session = session;
-    shell = new Interpreter(session);
+    typist = new Typist(session, new Ground());
     lab.set(session.state());
     shown.set(session.state());
     prompt.set(session.state().firstHost().root());
     session.listen(this::changed);
+    typist.runningProperty().addListener((_, _, _) -> tellWhatCanBeUndone());
   }
 
   /** The lab as it is now. */
@@ -140,6 +143,11 @@ public final class Workbench {
     return highlight;
   }
 
+  /** What the open lesson locks and hides on the canvas at the moment. */
+  public ObjectProperty<Guards> guardsProperty() {
+    return guards;
+  }
+
   /** What the command that is being written would change of who reaches whom, if it is about policies. */
   public ReadOnlyObjectProperty<Optional<PolicyPreview>> foreseenProperty() {
     return foreseen.getReadOnlyProperty();
@@ -148,13 +156,19 @@ public final class Workbench {
   /** Looks ahead to what a command would do, without doing it; a blank one is none. */
   public void foresee(String text) {
     if (text.isBlank() || session.state().clusters().isEmpty()) {
+      ahead.forget();
       foreseen.set(Optional.empty());
       return;
     }
-    Session then = new Session(session.state());
-    shell.at(then).run(prompt.get(), text, _ -> {
-    });
-    foreseen.set(PolicyPreview.of(session.state(), then.state()));
+    LabState now = session.state();
+    NetnsId at = prompt.get();
+    Interpreter like = typist.shellAt(session);
+    ahead.find(() -> {
+      Session then = new Session(now);
+      like.at(then).run(at, text, _ -> {
+      });
+      return PolicyPreview.of(now, then.state());
+    }, foreseen::set);
   }
 
   /** Where the terminal's prompt stands; the first host's root namespace once that place is gone. */
@@ -191,11 +205,15 @@ public final class Workbench {
    * trace that nobody has stepped into yet is no such place.
    */
   public Outcome apply(Edit edit, Hand hand) {
-    Optional<LabState> past = past().filter(_ -> step.get() > 0 && !(edit instanceof Edit.Restore));
-    return past.isEmpty() ? session.by(hand).apply(edit) : switch (Editor.apply(past.get(), edit)) {
+    if (typist.runningProperty().get().isPresent()) {
+      return new Outcome.Refused(new Refusal.Tool(Errno.EBUSY, Messages.text("running.busy")));
+    }
+    Optional<Typist.Standing> past = standing().filter(p -> p.step() > 0 && !(edit instanceof Edit.Restore));
+    return past.isEmpty() ? session.by(hand).apply(edit) : switch (Editor.apply(past.get().lab(), edit)) {
       case Editor.Result.Refused(Refusal why) -> new Outcome.Refused(why);
       case Editor.Result.Done(LabState after) -> {
-        if (!past.get().withNotes(after.notes()).equals(after)) {
+        LabState then = past.get().lab();
+        if (!then.withNotes(after.notes()).equals(after)) {
           goBackTo(past.get(), hand);
         }
         yield session.by(hand).apply(edit);
@@ -203,15 +221,15 @@ public final class Workbench {
     };
   }
 
-  /** The lab as of the step at which the open trace stands, if that is not its end. */
-  private Optional<LabState> past() {
-    return trace.get().filter(t -> step.get() < t.steps().size())
-        .map(t -> t.stateAt(step.get()).withNotes(session.state().notes()));
+  private Optional<Typist.Standing> standing() {
+    int at = step.get();
+    return trace.get().filter(t -> at < t.steps().size())
+        .map(t -> new Typist.Standing(t, at, t.stateAt(at).withNotes(session.state().notes())));
   }
 
-  private void goBackTo(LabState past, Hand hand) {
-    trace.get().ifPresent(shell::forget);
-    session.by(hand).apply(new Edit.Restore(Messages.text("fork.point", step.get()), past));
+  private void goBackTo(Typist.Standing past, Hand hand) {
+    typist.forget(past.trace());
+    session.by(hand).apply(new Edit.Restore(Messages.text("fork.point", past.step()), past.lab()));
   }
 
   /** Runs a command line as typed at a namespace's prompt; opens the last trace it made, at its end. */
@@ -220,67 +238,41 @@ public final class Workbench {
   }
 
   /**
-   * Runs what stands in the terminal, in a shell that keeps its variables; opens the last trace it made, at its end. Where the
-   * open trace stands before its end, what only asks is answered as of there; an edit makes the lab go on from there where
-   * {@link #apply} does; what only sends is sent now.
+   * Runs what stands in the terminal, in a shell that keeps its variables, and waits for it; opens the last trace it made, at its
+   * end. Where the open trace stands before its end, what only asks is answered as of there; an edit makes the lab go on from
+   * there where {@link #apply} does; what only sends is sent now.
    *
    * @param text a command or several, whole
    * @param each is told of each command's answer, in order
    */
   public Ran run(NetnsId at, String text, Consumer<Reply> each) {
-    Optional<LabState> past = past();
-    if (past.isEmpty()) {
-      return Ran.now(runNow(at, text, each));
-    }
-    Session then = new Session(past.get());
-    Interpreter there = shell.at(then);
-    Trace whole = trace.get().orElseThrow();
-    Trace sofar = whole.until(step.get());
-    there.replace(whole, sofar);
-    List<Reply> replies = new ArrayList<>();
-    int exit = there.run(at, text, executed -> replies.add(executed.reply()));
-    boolean edits = !then.history().isEmpty();
-    boolean sends = replies.stream().anyMatch(r -> !r.traces().isEmpty());
-    if (edits ? step.get() == 0 : sends) {
-      return Ran.now(runNow(at, text, each));
-    }
-    OptionalInt asOf = OptionalInt.of(step.get());
-    if (edits) {
-      goBackTo(past.get(), Hand.TYPED);
-      replies.forEach(this::doAgain);
-    }
-    shell = there.at(session);
-    if (!edits) {
-      shell.replace(sofar, whole);
-    }
-    replies.forEach(each);
-    replies.stream().flatMap(r -> r.traces().stream()).reduce((_, last) -> last).filter(_ -> edits)
-        .ifPresent(last -> open(last, last.steps().size()));
-    return new Ran(exit, asOf, edits);
+    return typist.run(at, text, each);
   }
 
-  /** Does to the lab what a command did to one like it. */
-  private void doAgain(Reply reply) {
-    reply.edits().forEach(session.by(Hand.TYPED)::apply);
-    reply.traces().forEach(t -> session.commit(t.probe(), t.finish().learned(), t.end()));
+  /**
+   * As {@link #run}, but what takes longer than an eye notices goes on beside the window, and what it did so far can be seen.
+   * Until it ends gestures change nothing and nothing is taken back; a lab that is opened, or anything else that is run or sent,
+   * stops it.
+   *
+   * @param done is told how it ended, once
+   */
+  public void begin(NetnsId at, String text, Consumer<Reply> each, Consumer<Ran> done) {
+    typist.begin(at, text, each, done);
   }
 
-  private int runNow(NetnsId at, String text, Consumer<Reply> each) {
-    List<Trace> made = new ArrayList<>();
-    session.by(Hand.TYPED);
-    int exit = shell.run(at, text, executed -> {
-      executed.reply().traces().stream().reduce((_, last) -> last).ifPresent(last -> {
-        made.clear();
-        made.add(last);
-      });
-      each.accept(executed.reply());
-    });
-    made.forEach(trace -> open(trace, trace.steps().size()));
-    return exit;
+  /** What is running for longer than an eye notices. */
+  public ReadOnlyObjectProperty<Optional<Running>> runningProperty() {
+    return typist.runningProperty();
+  }
+
+  /** Stops what is running: what its commands did so far stays, the one it is at is not done. */
+  public void interrupt() {
+    typist.interrupt();
   }
 
   /** As {@link #type(NetnsId, String)}, by another hand. */
   public Reply type(NetnsId at, String line, Hand hand) {
+    typist.drop();
     Reply reply = Shell.run(session.by(hand), at, line);
     if (!reply.traces().isEmpty()) {
       open(reply.traces().getLast(), reply.traces().getLast().steps().size());
@@ -290,6 +282,7 @@ public final class Workbench {
 
   /** Sends a probe: its trace is taken over into the lab and opened at its beginning. */
   public Trace send(Probe probe) {
+    typist.drop();
     Trace sent = Simulator.run(session.state(), probe);
     takeOver(sent);
     open(sent, 0);
@@ -305,7 +298,7 @@ public final class Workbench {
 
   private void takeOver(Trace sent) {
     session.commit(sent.probe(), sent.finish().learned(), sent.end());
-    shell.saw(sent);
+    typist.saw(sent);
   }
 
   /** Opens a trace at a step. */
@@ -372,17 +365,28 @@ public final class Workbench {
     selection.set(Collections.unmodifiableSet(new LinkedHashSet<>(things)));
   }
 
-  /** Takes the last edit back, whoever made it. */
+  /** Takes the last edit back, whoever made it; not while something is running. */
   public void undo() {
-    session.undo();
+    if (canUndo.get()) {
+      session.undo();
+    }
   }
 
   /** Does it once more. */
   public void redo() {
-    session.redo();
+    if (canRedo.get()) {
+      session.redo();
+    }
+  }
+
+  private void tellWhatCanBeUndone() {
+    boolean still = typist.runningProperty().get().isEmpty();
+    canUndo.set(still && session.canUndo());
+    canRedo.set(still && session.canRedo());
   }
 
   private void changed(Change change) {
+    typist.changed();
     switch (change.cause()) {
       case Change.Cause.Edited(Deed deed) -> commands.addAll(CommandEntry.of(deed));
       case Change.Cause.Redone(Deed deed) -> commands.addAll(CommandEntry.of(deed));
@@ -400,10 +404,10 @@ public final class Workbench {
       prompt.set(change.after().firstHost().root());
     }
     lab.set(change.after());
+    ahead.forget();
     foreseen.set(Optional.empty());
     unrolling.tell(change, session.history());
-    canUndo.set(session.canUndo());
-    canRedo.set(session.canRedo());
+    tellWhatCanBeUndone();
     if (trace.get().isPresent() && isBesides(change)) {
       goTo(step.get());
     } else if (!(change.cause() instanceof Change.Cause.Committed)) {
@@ -423,5 +427,23 @@ public final class Workbench {
   private static boolean isBesides(Change change) {
     return !(change.cause() instanceof Change.Cause.Replaced)
         && change.before().withNotes(change.after().notes()).equals(change.after());
+  }
+
+  /** What the typist finds here. */
+  private final class Ground implements Typist.Ground {
+    @Override
+    public Optional<Typist.Standing> standing() {
+      return Workbench.this.standing();
+    }
+
+    @Override
+    public void goBack(Typist.Standing to) {
+      goBackTo(to, Hand.TYPED);
+    }
+
+    @Override
+    public void open(Trace made) {
+      Workbench.this.open(made, made.steps().size());
+    }
   }
 }

@@ -124,9 +124,10 @@ public final class Painter {
         remark(part, looks.apply(part.thing()));
       }
     }
-    boolean locks = picture.lab().notes().places().values().stream().anyMatch(Notes.Place::locked);
+    boolean locks = !picture.guards().locked().isEmpty()
+        || picture.lab().notes().places().values().stream().anyMatch(Notes.Place::locked);
     for (Part part : parts) {
-      if (locks && Locks.isLocked(picture.lab(), part.thing()) && part.box().grown(12).intersects(view)) {
+      if (locks && Locks.wearsLock(picture, part.thing()) && part.box().grown(12).intersects(view)) {
         padlock.draw(part);
       }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.app.desktop.workbench.Guards;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.lab.LabState;
@@ -17,6 +18,12 @@ import org.hopscope.model.net.Host;
 public final class Layout {
   private Layout() {}
 
+  /** The lab as it is seen while things are withheld from it. */
+  public static Picture of(LabState lab, Guards guards) {
+    return of(lab).guarded(guards);
+  }
+
+  /** The whole of a lab. */
   public static Picture of(LabState lab) {
     Contents contents = new Contents(lab);
     List<List<Part>> blocks = new ArrayList<>();
@@ -45,7 +52,7 @@ public final class Layout {
     List<Part> parts = settle(contents, blocks, wanted);
     List<Cable> cables = Cabling.of(lab, contents.switches(), parts);
     lab.notes().remarks().values().forEach(r -> parts.add(remark(r)));
-    return Picture.of(lab, parts, cables);
+    return Picture.of(lab, parts, cables, Guards.NONE);
   }
 
   /** The machines of a cluster, in the order of their making. */

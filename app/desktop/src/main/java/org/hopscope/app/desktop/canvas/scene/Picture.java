@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hopscope.app.desktop.workbench.Guards;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.DeviceId;
@@ -22,18 +23,20 @@ import org.hopscope.model.net.DeviceId;
  * @param index the parts by what they are, in the order of drawing
  * @param cables the cables, each once
  * @param plugs the cables by each of their ends
+ * @param guards what is withheld besides what the lab itself locks; what is hidden is no part of the picture
  */
 public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cables,
-    Map<DeviceId, List<Cable>> plugs) {
+    Map<DeviceId, List<Cable>> plugs, Guards guards) {
   /** A picture of nothing. */
   public static final Picture NOTHING =
-      new Picture(LabState.bare(0, org.pcollections.TreePMap.empty()), Map.of(), List.of(), Map.of());
+      new Picture(LabState.bare(0, org.pcollections.TreePMap.empty()), Map.of(), List.of(), Map.of(),
+          Guards.NONE);
 
   public Picture {
     cables = List.copyOf(cables);
   }
 
-  static Picture of(LabState lab, List<Part> parts, List<Cable> cables) {
+  static Picture of(LabState lab, List<Part> parts, List<Cable> cables, Guards guards) {
     Map<Selection, Part> index = new LinkedHashMap<>();
     parts.forEach(p -> index.put(p.thing(), p));
     Map<DeviceId, List<Cable>> plugs = new HashMap<>();
@@ -41,7 +44,20 @@ public record Picture(LabState lab, Map<Selection, Part> index, List<Cable> cabl
       plugs.computeIfAbsent(cable.one(), _ -> new ArrayList<>()).add(cable);
       plugs.computeIfAbsent(cable.other(), _ -> new ArrayList<>()).add(cable);
     }
-    return new Picture(lab, Collections.unmodifiableMap(index), cables, plugs);
+    return new Picture(lab, Collections.unmodifiableMap(index), cables, plugs, guards);
+  }
+
+  /** This picture with other things withheld, and what is hidden left out; the rest stays where it is. */
+  Picture guarded(Guards by) {
+    if (by.hidden().isEmpty()) {
+      return new Picture(lab, index, cables, plugs, by);
+    }
+    Set<Selection> hidden = new HashSet<>();
+    parts().stream().filter(p -> by.hidden().contains(Things.key(p.thing()))).forEach(p -> hidden.add(p.thing()));
+    Set<Selection> gone = new HashSet<>(within(hidden).stream().map(Part::thing).toList());
+    List<Part> left = parts().stream().filter(p -> !gone.contains(p.thing())).toList();
+    Set<DeviceId> seen = devices(left);
+    return of(lab, left, cables.stream().filter(c -> seen.contains(c.one()) && seen.contains(c.other())).toList(), by);
   }
 
   public Collection<Part> parts() {

@@ -30,10 +30,11 @@ final class Drops {
 
   static Plan plan(Desk desk, Set<Selection> things, Point at, Point by) {
     Picture picture = desk.picture();
-    Optional<Selection> locked = things.stream().filter(t -> Locks.isLocked(picture.lab(), t)).findFirst();
+    Optional<Selection> locked = things.stream().filter(t -> Locks.isLocked(picture, t)).findFirst();
     if (locked.isPresent()) {
       String name = Things.name(picture.lab(), locked.get());
-      return new Plan.Cannot(desk.texts().get("locked.title", name), desk.texts().get("locked.why"));
+      return new Plan.Cannot(desk.texts().get("locked.title", name),
+          Locks.byLesson(picture, locked.get()).orElseGet(() -> desk.texts().get("locked.why")));
     }
     List<Device> devices = things.stream().flatMap(t -> Things.device(picture.lab(), t).stream()).toList();
     if (devices.size() < things.size()) {

@@ -9,6 +9,7 @@ import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Things;
+import org.hopscope.app.desktop.workbench.Guards;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
@@ -19,8 +20,36 @@ import org.hopscope.model.net.DeviceRef;
 public final class Locks {
   private Locks() {}
 
-  /** Whether a thing is locked. */
-  public static boolean isLocked(LabState lab, Selection thing) {
+  /** Whether a thing is locked, by whoever made the lab or by the lesson. */
+  public static boolean isLocked(Picture picture, Selection thing) {
+    return isLocked(picture.lab(), picture.guards(), thing);
+  }
+
+  /** As {@link #isLocked(Picture, Selection)}, for a lab that is not drawn. */
+  public static boolean isLocked(LabState lab, Guards guards, Selection thing) {
+    return isLocked(lab, thing) || byLesson(lab, guards, thing).isPresent();
+  }
+
+  /** Whether a lock is to be seen on it: what only lies in something locked wears none. */
+  public static boolean wearsLock(Picture picture, Selection thing) {
+    return isLocked(picture.lab(), thing) || picture.guards().lock(Things.key(thing)).isPresent();
+  }
+
+  /** What the lesson says of a thing that it locks, or in something that it locks. */
+  public static Optional<String> byLesson(Picture picture, Selection thing) {
+    return byLesson(picture.lab(), picture.guards(), thing);
+  }
+
+  private static Optional<String> byLesson(LabState lab, Guards guards, Selection thing) {
+    return guards.lock(Things.key(thing)).or(() -> switch (thing) {
+      case Selection.OfDevice _ -> Things.netns(lab, thing).flatMap(in -> byLesson(lab, guards, Things.of(in)));
+      case Selection.OfNetns(var id) -> guards.lock(Things.key(new Selection.OfHost(id.host())));
+      case Selection.OfHost _,Selection.OfCluster _,Selection.OfObject _,Selection.OfRemark _ -> Optional.empty();
+    });
+  }
+
+  /** Whether the lab's own notes lock it. */
+  private static boolean isLocked(LabState lab, Selection thing) {
     return Optional.ofNullable(lab.notes().places().get(Things.key(thing))).map(Notes.Place::locked).orElse(false);
   }
 
@@ -54,14 +83,24 @@ public final class Locks {
 
   /** The first locked thing that is one of these or lies in one. */
   public static Optional<Selection> within(Picture picture, Set<Selection> things) {
-    return picture.within(things).stream().map(Part::thing).filter(t -> isLocked(picture.lab(), t)).findFirst();
+    return picture.within(things).stream().map(Part::thing).filter(t -> isLocked(picture, t)).findFirst();
   }
 
   /** The locked thing that an edit would change. */
-  public static Optional<Selection> of(LabState lab, Edit edit) {
-    return lab.notes().places().values().stream().noneMatch(Notes.Place::locked)
+  public static Optional<Selection> of(LabState lab, Guards guards, Edit edit) {
+    return guards.locked().isEmpty() && lab.notes().places().values().stream().noneMatch(Notes.Place::locked)
         ? Optional.empty()
-        : touched(lab, edit).filter(t -> isLocked(lab, t)).findFirst();
+        : Stream.concat(touched(lab, edit).filter(t -> isLocked(lab, guards, t)),
+            moved(lab, guards, edit).filter(t -> byLesson(lab, guards, t).isPresent())).findFirst();
+  }
+
+  /** What it would move that the lesson locks: the lab's own notes do not say so. */
+  private static Stream<Selection> moved(LabState lab, Guards guards, Edit edit) {
+    return guards.locked().isEmpty() ? Stream.empty() : switch (edit) {
+      case Edit.Together(List<Edit> edits) -> edits.stream().flatMap(e -> moved(lab, guards, e));
+      case Edit.Arrange(var item, var _) -> all(lab).filter(t -> Things.key(t).equals(item));
+      case Edit _ -> Stream.empty();
+    };
   }
 
   private static Stream<Selection> touched(LabState lab, Edit edit) {

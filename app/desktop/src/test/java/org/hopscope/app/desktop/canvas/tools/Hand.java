@@ -13,6 +13,7 @@ import org.hopscope.app.desktop.canvas.scene.Picture;
 import org.hopscope.app.desktop.canvas.scene.Point;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
+import org.hopscope.app.desktop.workbench.Guards;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
@@ -35,6 +36,7 @@ final class Hand implements Desk {
   private final List<Edit> edits = new ArrayList<>();
   private final List<Order> orders = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
+  private Guards guards = Guards.NONE;
   private Set<Selection> selection = Set.of();
   private Viewport viewport = Viewport.HOME;
   private Point at = new Point(-500, -500);
@@ -42,6 +44,11 @@ final class Hand implements Desk {
 
   Hand(LabState lab) {
     session = new Session(lab);
+  }
+
+  /** Works where a lesson withholds things. */
+  void guarded(Guards by) {
+    guards = by;
   }
 
   Hand take(Palette tool) {
@@ -172,7 +179,7 @@ final class Hand implements Desk {
 
   @Override
   public Picture picture() {
-    return Layout.of(session.state());
+    return Layout.of(session.state(), guards);
   }
 
   @Override
