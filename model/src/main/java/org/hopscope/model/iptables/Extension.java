@@ -175,7 +175,8 @@ abstract class Extension<T> {
       Optional<Long> number = Values.number(ends[i]);
       if (!ends[i].isEmpty() && (number.isEmpty() || number.get() < least || number.get() > most)) {
         throw Complaint.parameter(name + ": bad value for option \"--" + option + "\" near \""
-            + (i == 0 ? text : text.substring(text.indexOf(':') + 1)) + "\", or out of range (" + least + "-" + most + ").");
+            + (i == 0 ? text : text.substring(text.indexOf(':') + 1)) + "\", or out of range (" + least + "-" + most
+            + ").");
       }
       range[i] = number.orElse(range[i]);
     }

@@ -138,9 +138,10 @@ final class HostMatches {
       @Override
       Match done() {
         String text = Values.hex(realm[0]) + (realm[1] == -1 ? "" : "/" + Values.hex(realm[1]));
-        return new Phrases().save(not, "realm", text.equals("0x0") ? COSMOS : text).list((not ? "! " : "") + "realm", text).match("realm",
-            Wording.Place.at(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING),
-            new Condition.Fixed(realm[0] == 0 != not));
+        return new Phrases().save(not, "realm", text.equals("0x0") ? COSMOS : text)
+            .list((not ? "! " : "") + "realm", text).match("realm",
+                Wording.Place.at(Hook.INPUT, Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING),
+                new Condition.Fixed(realm[0] == 0 != not));
       }
     };
   }

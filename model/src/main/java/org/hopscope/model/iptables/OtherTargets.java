@@ -226,7 +226,8 @@ final class OtherTargets {
           phrases.save("--queue-cpu-fanout").list("cpu-fanout");
         }
         boolean tooMany = queues[0] == 0 && queues[1] == 0xffff;
-        return phrases.target("NFQUEUE", tooMany ? Wording.Place.NOWHERE : Wording.Place.ANY, new Deed.Queue(has("queue-bypass")));
+        return phrases.target("NFQUEUE", tooMany ? Wording.Place.NOWHERE : Wording.Place.ANY,
+            new Deed.Queue(has("queue-bypass")));
       }
     };
   }

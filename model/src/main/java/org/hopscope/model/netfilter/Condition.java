@@ -259,7 +259,8 @@ public sealed interface Condition {
       return switch (address) {
         case Ipv4Address(int bits) -> new int[] {Integer.reverseBytes(bits)};
         case Ipv6Address(long high, long low) -> new int[] {Integer.reverseBytes((int) (high >>> 32)),
-            Integer.reverseBytes((int) high), Integer.reverseBytes((int) (low >>> 32)), Integer.reverseBytes((int) low)};
+            Integer.reverseBytes((int) high), Integer.reverseBytes((int) (low >>> 32)),
+            Integer.reverseBytes((int) low)};
       };
     }
   }

@@ -166,7 +166,8 @@ public sealed interface Header
     @Override
     public Ipv4 withAddresses(IpAddress from, IpAddress to) {
       return from.equals(source) && to.equals(destination) ? this
-          : new Ipv4((Ipv4Address) from, (Ipv4Address) to, protocol, ttl, identification, dontFragment, fragment, trafficClass);
+          : new Ipv4((Ipv4Address) from, (Ipv4Address) to, protocol, ttl, identification, dontFragment, fragment,
+              trafficClass);
     }
 
     public Ipv4 withSource(Ipv4Address value) {

@@ -71,7 +71,8 @@ public final class PacketBytes {
 
   private static byte[] bytes(Header.Ipv4 ip, int length) {
     int flags = (ip.dontFragment() ? 0x4000 : 0) | (ip.fragment().more() ? 0x2000 : 0) | ip.fragment().offset() / 8;
-    byte[] bytes = ByteBuffer.allocate(IPV4_HEADER).put((byte) 0x45).put((byte) ip.trafficClass()).putShort((short) length)
+    byte[] bytes = ByteBuffer.allocate(IPV4_HEADER).put((byte) 0x45).put((byte) ip.trafficClass())
+        .putShort((short) length)
         .putShort((short) ip.identification()).putShort((short) flags).put((byte) ip.ttl()).put((byte) ip.protocol())
         .putShort((short) 0).putInt(ip.source().bits()).putInt(ip.destination().bits()).array();
     return withChecksum(bytes, CHECKSUM_IN_IPV4, 0);
