@@ -70,6 +70,17 @@ public sealed interface Expr {
     };
   }
 
+  /** Whether it asks routes for a way. */
+  default boolean asksForWay() {
+    return switch (this) {
+      case Read(Field field) -> field.asksForWay();
+      case Const _,Numgen _ -> false;
+      case Concat(List<Expr> parts) -> parts.stream().anyMatch(Expr::asksForWay);
+      case Bits(Expr of, var _, var _) -> of.asksForWay();
+      case Mapped(Expr key, var _) -> key.asksForWay();
+    };
+  }
+
   /** Whether working it out needs connections to be tracked. */
   default boolean needsTracking() {
     return switch (this) {
