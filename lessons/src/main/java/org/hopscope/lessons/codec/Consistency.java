@@ -132,7 +132,7 @@ final class Consistency {
           ? Stream.of("there is no prediction \"" + id + "\"")
           : lesson.prediction(id).flatMap(p -> p.option(option)).isPresent()
               ? Stream.empty()
-              : Stream.of("the prediction \"" + id + "\" has no option \"" + option + "\"");
+          : Stream.of("the prediction \"" + id + "\" has no option \"" + option + "\"");
     };
   }
 }

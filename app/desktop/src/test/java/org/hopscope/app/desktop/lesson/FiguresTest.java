@@ -102,7 +102,8 @@ class FiguresTest {
       if (boxes.stream().anyMatch(box -> crosses(bounds, box))) {
         faults.add("%s at %.0f: “%s” is cut by the edge of a box".formatted(view.getId(), width, text.getText()));
       }
-      if (bounds.getMinX() < -1 || bounds.getMaxX() > width + 1 || bounds.getMaxY() - LEADING > view.prefHeight(width)) {
+      if (bounds.getMinX() < -1 || bounds.getMaxX() > width + 1
+          || bounds.getMaxY() - LEADING > view.prefHeight(width)) {
         faults.add("%s at %.0f: “%s” leaves it".formatted(view.getId(), width, text.getText()));
       }
       words.stream().takeWhile(other -> other != text).filter(other -> touch(bounds, other.getBoundsInParent()))

@@ -39,7 +39,8 @@ class ProgressFileTest {
     assertThat(found.progress()).isEqualTo(DONE);
     assertThat(found.damage()).hasValueSatisfying(damage -> {
       assertThat(damage.reason()).startsWith("line 3: this is not JSON");
-      assertThat(damage.kept()).hasFileName("progress.json.damaged").hasContent("{\n  \"format\": 4,\n  \"lessons\": [");
+      assertThat(damage.kept()).hasFileName("progress.json.damaged")
+          .hasContent("{\n  \"format\": 4,\n  \"lessons\": [");
       assertThat(damage.earlier()).isTrue();
     });
   }
