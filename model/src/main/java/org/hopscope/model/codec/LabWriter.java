@@ -185,6 +185,10 @@ final class LabWriter {
     object.addProperty("device", lab.device(row.key().device()).name());
     row.mac().ifPresent(m -> object.addProperty("mac", m.toString()));
     object.addProperty("state", Words.of(row.state()));
+    row.flags().forEach(f -> object.addProperty(switch (f) {
+      case ROUTER -> "router";
+      case EXTERN_LEARN -> "externLearn";
+    }, true));
     if (!canonical) {
       object.addProperty("confirmed", row.confirmed().nanos());
       object.addProperty("updated", row.updated().nanos());

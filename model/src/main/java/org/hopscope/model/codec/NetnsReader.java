@@ -1,7 +1,9 @@
 package org.hopscope.model.codec;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
@@ -130,7 +132,18 @@ final class NetnsReader {
       throw new MalformedException(fields.place(), "a neighbour that is " + Words.of(state) + " has a \"mac\"");
     }
     return new Neighbour(key, mac, state, new VirtualTime(fields.longNumber("confirmed", 0, 0)),
-        new VirtualTime(fields.longNumber("updated", 0, 0)));
+        new VirtualTime(fields.longNumber("updated", 0, 0)), flags(fields));
+  }
+
+  private static Set<Neighbour.Flag> flags(Fields fields) throws MalformedException {
+    Set<Neighbour.Flag> flags = EnumSet.noneOf(Neighbour.Flag.class);
+    if (fields.flag("router")) {
+      flags.add(Neighbour.Flag.ROUTER);
+    }
+    if (fields.flag("externLearn")) {
+      flags.add(Neighbour.Flag.EXTERN_LEARN);
+    }
+    return flags;
   }
 
   private static RouteException told(Fields fields) throws MalformedException {

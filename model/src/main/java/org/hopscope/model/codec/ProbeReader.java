@@ -71,7 +71,7 @@ final class ProbeReader {
 
   private static Probe.Ping ping(Fields fields) throws MalformedException {
     Optional<Integer> ttl =
-        fields.has("ttl") ? Optional.of(fields.number("ttl", 1, 255)) : Optional.empty();
+        fields.has("ttl") ? Optional.of(fields.number("ttl", 0, 255)) : Optional.empty();
     Probe.PathMtu pathMtu = fields.flag("dontFragment") ? Probe.PathMtu.DO : Probe.PathMtu.WANT;
     return new Probe.Ping(fields.number("count", 1, Integer.MAX_VALUE), fields.number("size", 0, LARGEST),
         fields.flag("mayBeCut") ? Probe.PathMtu.DONT : pathMtu, fields.number("intervalMillis", 0, LONG_WAIT),

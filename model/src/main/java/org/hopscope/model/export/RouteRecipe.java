@@ -2,6 +2,7 @@ package org.hopscope.model.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
@@ -83,7 +84,8 @@ final class RouteRecipe {
       if (row.state() == Neighbour.State.PERMANENT) {
         typist.run(netns.id(),
             "ip neigh replace " + row.key().address() + row.mac().map(m -> " lladdr " + m).orElse("") + " dev "
-                + wanted.device(row.key().device()).name() + " nud permanent");
+                + wanted.device(row.key().device()).name() + " nud permanent"
+                + row.flags().stream().map(f -> " " + f.word()).collect(Collectors.joining()));
       }
     }
     table.proxies().forEach(k -> typist.run(netns.id(),

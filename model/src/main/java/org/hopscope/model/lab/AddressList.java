@@ -96,7 +96,7 @@ final class AddressList {
         netns = withoutSource(netns, address.address());
       }
     }
-    LabState done = lab.with(come.isEmpty() ? netns : Detach.revive(netns, changed)).with(changed);
+    LabState done = lab.with(come.isEmpty() ? netns : Detach.revive(netns, changed, IpFamily.INET)).with(changed);
     for (AssignedAddress address : device.addresses()) {
       done = list.stream().anyMatch(a -> a.address().equals(address.address()))
           ? done

@@ -26,7 +26,7 @@ final class Detach {
   static LabState fromIp(LabState lab, Device device, IpFamily family) {
     LabState next = switch (family) {
       case INET -> withoutWays(lab, device, _ -> true);
-      case INET6 -> withoutRoutes(lab, device, family);
+      case INET6 -> withoutWays6(lab, device);
     };
     return next.withLearned(next.learned().withNeighbours(device.netns(), next.learned().neighbours(device.netns())
         .without(r -> r.key().device().equals(device.id()) && r.key().address().family() == family)
@@ -58,10 +58,30 @@ final class Detach {
         t -> t.map(die).without(r -> !r.hops().isEmpty() && r.hops().stream().allMatch(Route.NextHop::dead))));
   }
 
+  /** Of several next hops those by the device die; a route goes when none lives, or if it has but one (fib6_ifdown). */
+  private static LabState withoutWays6(LabState lab, Device device) {
+    UnaryOperator<Route> die = r -> r.isMultipath() && r.leavesBy(device.id())
+        ? r.mapHops(h -> h.device().equals(device.id()) ? h.withDead(true) : h)
+        : r;
+    return lab.with(lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET6,
+        t -> t.map(die).without(r -> r.isMultipath()
+            ? r.hops().stream().allMatch(Route.NextHop::dead)
+            : r.leavesBy(device.id()))));
+  }
+
+  /** The device is gone from here: of several next hops those by it go (fib6_ifdown with NETDEV_UNREGISTER). */
+  private static LabState withoutHops6(LabState lab, Device device) {
+    UnaryOperator<Route> shorten = r -> r.isMultipath() && r.leavesBy(device.id())
+        && r.hops().stream().anyMatch(h -> !h.device().equals(device.id()))
+            ? r.withHops(r.hops().stream().filter(h -> !h.device().equals(device.id())).toList())
+            : r;
+    return lab.with(lab.find(device.netns()).orElseThrow().mapTables(IpFamily.INET6, t -> t.map(shorten)));
+  }
+
   /** The device is on again, or has an address again: dead next hops by it live (fib_sync_up). */
-  static Netns revive(Netns netns, Device device) {
+  static Netns revive(Netns netns, Device device, IpFamily family) {
     return !device.isUp() ? netns
-        : netns.mapTables(IpFamily.INET, t -> t.map(r -> r.isMultipath() && r.leavesBy(device.id())
+        : netns.mapTables(family, t -> t.map(r -> r.isMultipath() && r.leavesBy(device.id())
             ? r.mapHops(h -> h.device().equals(device.id()) ? h.withDead(false) : h)
             : r));
   }
@@ -127,7 +147,8 @@ final class Detach {
     LabState bare = AddressList.put(unrouted, unrouted.device(device.id()), TreePVector.empty());
     Device left = bare.device(device.id());
     Device off = left.withLink(left.link().withAdminUp(false)).withInet6(Inet6.IDLE);
-    LabState quiet = fromIp(fromIp(bare.with(off), off, IpFamily.INET), off, IpFamily.INET6);
+    LabState shorter = withoutHops6(bare.with(off), off);
+    LabState quiet = fromIp(fromIp(shorter, off, IpFamily.INET), off, IpFamily.INET6);
     if (off.kind() instanceof DeviceKind.Vxlan) {
       return withoutLearned(quiet, off);
     }

@@ -193,7 +193,11 @@ public sealed interface Edit {
 
   /** {@code ip neigh add|replace|change}. */
   record SetNeighbour(DeviceRef link, IpAddress address, Optional<MacAddress> mac, Neighbour.State state,
-      RouteMode mode) implements Edit {
+      RouteMode mode, Set<Neighbour.Flag> flags) implements Edit {
+    public SetNeighbour(DeviceRef link, IpAddress address, Optional<MacAddress> mac, Neighbour.State state,
+        RouteMode mode) {
+      this(link, address, mac, state, mode, Set.of());
+    }
   }
 
   /** {@code ip neigh del}. */

@@ -92,8 +92,7 @@ public final class Editor {
       case Edit.AddRule rule -> RuleEdits.add(lab, rule);
       case Edit.DeleteRule(var netns, var family, var priority, var selector, var action, var protocol) ->
           RuleEdits.delete(lab, netns, family, priority, selector, action, protocol);
-      case Edit.SetNeighbour(var link, var address, var mac, var state, var mode) ->
-          NeighbourEdits.set(lab, link, address, mac, state, mode);
+      case Edit.SetNeighbour wish -> NeighbourEdits.set(lab, wish);
       case Edit.DeleteNeighbour(var link, var address) -> NeighbourEdits.delete(lab, link, address);
       case Edit.SetProxy(var link, var address, var answered) -> NeighbourEdits.proxy(lab, link, address, answered);
       case Edit.FlushNeighbours(var netns, var family, var device, var to, var states) ->

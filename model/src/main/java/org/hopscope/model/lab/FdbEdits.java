@@ -9,6 +9,7 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.ForwardingDatabase;
 import org.hopscope.model.net.MacvlanMode;
@@ -115,6 +116,7 @@ final class FdbEdits {
   static LabState flush(LabState lab, DeviceRef ref, FdbSide side, FdbFilter which) {
     Device device = lab.find(ref).orElseThrow(
         () -> RefusedException.tool(Errno.ENODEV, "Cannot find bridge device \"" + ref.name() + "\""));
+    checkEthernet(device, "delete");
     if (side == FdbSide.SELF && device.kind() instanceof DeviceKind.Vxlan) {
       return VxlanFdbEdits.flush(lab, device, which);
     }
@@ -173,11 +175,15 @@ final class FdbEdits {
         .or(() -> Links.ownAddresses(lab, device).stream().filter(r -> r.key().equals(key)).findFirst());
   }
 
-  /** The device whose database is meant. */
-  private static DeviceId owner(Device device, FdbSide side, String verb) {
-    if (device.isLoopback()) {
+  private static void checkEthernet(Device device, String verb) {
+    if (device.kind().driver().hardware() != Driver.Hardware.ETHER) {
       throw RefusedException.kernel(Errno.EINVAL, "FDB " + verb + " only supported for Ethernet devices.");
     }
+  }
+
+  /** The device whose database is meant. */
+  private static DeviceId owner(Device device, FdbSide side, String verb) {
+    checkEthernet(device, verb);
     return switch (side) {
       case SELF -> device.id();
       case MASTER -> device.port().map(BridgePort::bridge)

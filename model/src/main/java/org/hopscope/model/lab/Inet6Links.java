@@ -53,6 +53,11 @@ final class Inet6Links {
       return down(after, is);
     }
     LabState next = after.with(is.withInet6(changed(after, is, on && !wasOn)));
+    boolean wasReady = here.filter(w -> wasOn && w.inet6().isReady()).isPresent();
+    if (on && !wasReady && next.device(id).inet6().isReady()) {
+      // What is ready again lets the next hops by it live (rt6_sync_up).
+      next = next.with(Detach.revive(next.find(is.netns()).orElseThrow(), is, IpFamily.INET6));
+    }
     Set<KernelRoutes.Row> old = here.map(w -> Inet6Rows.of(before, w)).orElseGet(Set::of);
     return routed(next, next.device(id), old);
   }

@@ -101,20 +101,17 @@ final class LinkEdits {
   }
 
   private static LabState setMac(LabState lab, Device device, MacAddress mac) {
+    if (!device.kind().driver().hardware().hasHeader() || device.kind() instanceof DeviceKind.Ipvlan) {
+      throw RefusedException.kernel(Errno.EOPNOTSUPP);
+    }
     if (mac.equals(Links.macOf(lab, device))) {
       return lab;
-    }
-    if (!device.kind().driver().hardware().hasHeader()) {
-      throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
     if (!mac.isAssignable()) {
       throw RefusedException.kernel(Errno.EADDRNOTAVAIL);
     }
     if (device.kind() instanceof DeviceKind.Macvlan(var below, var _)) {
       return MacvlanEdits.setMac(lab, device, lab.device(below), mac);
-    }
-    if (device.kind() instanceof DeviceKind.Ipvlan) {
-      throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
     if (device.kind() instanceof DeviceKind.Bond) {
       return BondEdits.spread(lab.with(device.withLink(device.link().withMac(mac))), device.id());

@@ -25,8 +25,11 @@ final class NeighbourEdits {
   private NeighbourEdits() {
   }
 
-  static LabState set(LabState lab, DeviceRef ref, IpAddress address, Optional<MacAddress> mac, Neighbour.State state,
-      RouteMode mode) {
+  static LabState set(LabState lab, Edit.SetNeighbour wish) {
+    DeviceRef ref = wish.link();
+    IpAddress address = wish.address();
+    Neighbour.State state = wish.state();
+    RouteMode mode = wish.mode();
     Device device = Find.device(lab, ref);
     if (address.family() == IpFamily.INET6 && Inet6Links.isDisabled(lab, device)) {
       throw RefusedException.kernel(Errno.EACCES, "IPv6 is disabled on this device.");
@@ -48,7 +51,7 @@ final class NeighbourEdits {
     Optional<MacAddress> group = address instanceof Ipv4Address v4 && v4.isMulticast()
         ? Optional.of(new MacAddress(GROUP | v4.bits() & GROUP_BITS))
         : Optional.empty();
-    Optional<MacAddress> worn = state.isValid() ? mac.or(() -> known).or(() -> group) : Optional.empty();
+    Optional<MacAddress> worn = state.isValid() ? wish.mac().or(() -> known).or(() -> group) : Optional.empty();
     if (state.isValid() && worn.isEmpty()) {
       throw RefusedException.kernel(Errno.EINVAL, "No link layer address given.");
     }
@@ -56,9 +59,9 @@ final class NeighbourEdits {
       case REACHABLE, NOARP, PERMANENT -> lab.now();
       case INCOMPLETE, STALE, DELAY, PROBE, FAILED -> old.map(Neighbour::confirmed).orElse(VirtualTime.START);
     };
-    Neighbour row = new Neighbour(keyOf(device, address), worn, state, confirmed, lab.now());
-    boolean same = old.filter(o -> o.mac().equals(worn) && o.state() == state && state == Neighbour.State.PERMANENT)
-        .isPresent();
+    Neighbour row = new Neighbour(keyOf(device, address), worn, state, confirmed, lab.now(), wish.flags());
+    boolean same = old.filter(o -> o.mac().equals(worn) && o.state() == state && state == Neighbour.State.PERMANENT
+        && o.flags().equals(row.flags())).isPresent();
     return same ? lab : lab.withLearned(lab.learned().withNeighbours(ref.netns(), table.with(row)));
   }
 
@@ -102,6 +105,10 @@ final class NeighbourEdits {
   private static boolean isMeant(LabState lab, Neighbour row, Set<Neighbour.State> states) {
     Neighbour.State state = row.stateAt(lab.now(),
         Sysctls.neighbourTiming(lab, lab.device(row.key().device()), row.key().address().family()));
+    if (row.flags().contains(Neighbour.Flag.EXTERN_LEARN)) {
+      // ip-neighbour(8) passes such rows by its filter of states (iproute2 6.1 ip/ipneigh.c print_neigh).
+      return true;
+    }
     return states.isEmpty() ? !isKept(state) : states.contains(state);
   }
 

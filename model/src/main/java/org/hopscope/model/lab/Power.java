@@ -3,6 +3,7 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
@@ -52,7 +53,7 @@ final class Power {
   /** The connected routes appear (sem-L9); a lo is given 127.0.0.1/8 whenever it has not got it (sem-L1). */
   private static LabState bringUp(LabState lab, Device device) {
     Netns netns = KernelRoutes.change(lab.find(device.netns()).orElseThrow(), Set.of(), KernelRoutes.of(device));
-    LabState routed = lab.with(Detach.revive(netns, device));
+    LabState routed = lab.with(Detach.revive(netns, device, IpFamily.INET));
     boolean localhost = device.addresses().stream().anyMatch(a -> a.local().equals(LOCALHOST));
     if (!device.isLoopback() || localhost) {
       return routed;

@@ -1,5 +1,7 @@
 package org.hopscope.model.lab;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
@@ -23,8 +25,19 @@ final class Route6Edits {
   }
 
   static LabState add(LabState lab, Netns netns, int number, NewRoute wish, RouteMode mode) {
-    Route row = row(lab, netns, number, wish);
-    return lab.with(netns.withTable(IpFamily.INET6, number, put(netns.inet6().table(number), row, mode)));
+    RoutingTable table = netns.inet6().table(number);
+    RouteMode next = mode;
+    for (NewHop hop : wish.hops()) {
+      Route row = row(lab, netns, number, new NewRoute(wish.destination(), wish.type(), List.of(hop), wish.options()));
+      if (wish.hops().size() > 1 && row.via().isEmpty()) {
+        throw RefusedException.kernel(Errno.EINVAL,
+            "Device only routes can not be added for IPv6 using the multipath API.");
+      }
+      table = put(table, row, next);
+      // Each next hop behind the first is appended to what that one made (ip6_route_multipath_add).
+      next = RouteMode.APPEND;
+    }
+    return lab.with(netns.withTable(IpFamily.INET6, number, table));
   }
 
   private static RoutingTable put(RoutingTable table, Route row, RouteMode mode) {
@@ -47,15 +60,25 @@ final class Route6Edits {
     };
   }
 
-  /** Rows with gateways that agree in all but these become one row of several ways, which the model has not. */
+  /** Rows with gateways that agree in destination and metric are one row of several ways (rt6_qualify_for_ecmp). */
   private static RoutingTable append(RoutingTable table, Route row, Predicate<Route> sameKey) {
-    if (table.rows().stream().filter(sameKey).anyMatch(r -> r.hop().equals(row.hop()))) {
+    NextHop hop = row.hop().orElseThrow();
+    if (table.rows().stream().filter(sameKey).flatMap(r -> r.hops().stream()).anyMatch(h -> isLike(h, hop))) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
-    if (row.via().isPresent() && table.rows().stream().filter(sameKey).anyMatch(r -> r.via().isPresent())) {
-      throw RefusedException.unsupported("a second gateway for " + row.destination() + " with metric " + row.metric());
+    Optional<Route> joined = row.via().flatMap(_ -> table.rows().stream().filter(sameKey)
+        .filter(r -> r.via().isPresent()).findFirst());
+    if (joined.isEmpty()) {
+      return table.with(row);
     }
-    return table.with(row);
+    List<NextHop> hops = new ArrayList<>(joined.get().hops());
+    hops.add(hop);
+    return new RoutingTable(table.rows().with(table.rows().indexOf(joined.get()), joined.get().withHops(hops)));
+  }
+
+  /** Kernel rt6_duplicate_nexthop: the same gateway by the same device, whatever its weight. */
+  private static boolean isLike(NextHop one, NextHop other) {
+    return one.device().equals(other.device()) && one.via().equals(other.via());
   }
 
   /** The first row that has a gateway as the new one has, or has none like it; else the first one. */
@@ -67,9 +90,6 @@ final class Route6Edits {
   }
 
   private static Route row(LabState lab, Netns netns, int table, NewRoute wish) {
-    if (wish.hops().size() > 1) {
-      throw RefusedException.unsupported("nexthop for IPv6");
-    }
     Optional<Device> said = wish.device().map(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
     NextHop hop = switch (wish.type()) {
       case UNICAST, LOCAL, ANYCAST, MULTICAST, BROADCAST -> hop(lab, netns, table, wish, said);
@@ -106,7 +126,7 @@ final class Route6Edits {
       throw RefusedException.kernel(Errno.EACCES, "IPv6 is disabled on nexthop device.");
     }
     checkUp(device);
-    return new NextHop(gateway, device.id(), wish.onlink());
+    return new NextHop(gateway, device.id(), wish.onlink()).withWeight(wish.hops().getFirst().weight());
   }
 
   private static void checkUp(Device device) {
@@ -159,16 +179,33 @@ final class Route6Edits {
         .anyMatch(a -> a.address().equals(address));
   }
 
-  /** The first row that agrees with all that is said; of what kind it is does not count (ip6_route_del). */
-  static LabState delete(LabState lab, Netns netns, int number, NewRoute wish, Optional<Device> device) {
+  /** The rows for all next hops that are said, one after the other (ip6_route_multipath_del). */
+  static LabState delete(LabState lab, Netns netns, int number, NewRoute wish) {
     if (number != Netns.MAIN && number != Netns.LOCAL && !netns.inet6().has(number)) {
       throw RefusedException.kernel(Errno.ESRCH, "FIB table does not exist.");
     }
-    PVector<Route> rows = netns.inet6().table(number).rows();
+    RoutingTable table = netns.inet6().table(number);
+    for (NewHop hop : wish.hops()) {
+      Optional<Device> device = hop.device().map(d -> Find.device(lab, new DeviceRef(netns.id(), d)));
+      table = without(table, new NewRoute(wish.destination(), wish.type(), List.of(hop), wish.options()), device);
+    }
+    return lab.with(netns.withTable(IpFamily.INET6, number, table));
+  }
+
+  /**
+   * Without the first row that agrees with all that is said; of what kind it is does not count. Where a gateway is said,
+   * only the one next hop goes (ip6_route_del).
+   */
+  private static RoutingTable without(RoutingTable table, NewRoute wish, Optional<Device> device) {
+    PVector<Route> rows = table.rows();
     for (int i = 0; i < rows.size(); i++) {
       Route row = rows.get(i);
-      if (row.destination().equals(wish.destination()) && agrees(row, wish, device)) {
-        return lab.with(netns.withTable(IpFamily.INET6, number, new RoutingTable(rows.minus(i))));
+      Optional<NextHop> meant = row.hops().stream().filter(h -> agrees(h, wish, device)).findFirst();
+      if (row.destination().equals(wish.destination()) && meant.isPresent() && agrees(row, wish)) {
+        List<NextHop> left = wish.via().isEmpty()
+            ? List.of()
+            : row.hops().stream().filter(h -> !h.equals(meant.get())).toList();
+        return new RoutingTable(left.isEmpty() ? rows.minus(i) : rows.with(i, row.withHops(left)));
       }
     }
     throw RefusedException.kernel(isPlainDefault(wish, device) ? Errno.ENOENT : Errno.ESRCH);
@@ -176,15 +213,18 @@ final class Route6Edits {
 
   /** A default route of which nothing is said is looked for where the kernel keeps its own "nowhere" (fib6_null_entry). */
   private static boolean isPlainDefault(NewRoute wish, Optional<Device> device) {
-    return wish.destination().isDefault() && device.isEmpty() && wish.via().isEmpty()
+    return wish.destination().isDefault() && device.filter(d -> !d.isLoopback()).isEmpty() && wish.via().isEmpty()
         && wish.options().metric().isEmpty() && wish.options().protocol().isEmpty();
   }
 
-  private static boolean agrees(Route row, NewRoute wish, Optional<Device> device) {
+  private static boolean agrees(NextHop hop, NewRoute wish, Optional<Device> device) {
+    return device.filter(d -> !hop.device().equals(d.id())).isEmpty()
+        && (wish.via().isEmpty() || hop.via().equals(wish.via()));
+  }
+
+  private static boolean agrees(Route row, NewRoute wish) {
     RouteOptions said = wish.options();
-    return device.filter(d -> !row.device().equals(Optional.of(d.id()))).isEmpty()
-        && (wish.via().isEmpty() || row.via().equals(wish.via()))
-        && said.metric().filter(m -> m != 0 && m != row.metric()).isEmpty()
+    return said.metric().filter(m -> m != 0 && m != row.metric()).isEmpty()
         && said.protocol().filter(p -> p != row.origin().protocol()).isEmpty();
   }
 }

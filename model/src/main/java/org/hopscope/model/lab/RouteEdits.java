@@ -159,7 +159,7 @@ final class RouteEdits {
         wish.device().map(d -> Find.device(lab, new DeviceRef(where, d))).map(Device::id);
     int number = tableOf(wish.options(), typeGiven ? wish.type() : RouteType.UNICAST);
     if (wish.destination().address().family() == IpFamily.INET6) {
-      return Route6Edits.delete(lab, netns, number, wish, device.map(lab::device));
+      return Route6Edits.delete(lab, netns, number, wish);
     }
     if (!exists(netns.inet(), number)) {
       throw RefusedException.kernel(Errno.ESRCH, "FIB table does not exist.");

@@ -1,6 +1,10 @@
 package org.hopscope.model.net;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 
@@ -12,8 +16,32 @@ import org.hopscope.model.addr.MacAddress;
  * @param state the state it was last put into; what it is <em>now</em> follows from the clock: see {@link #stateAt}
  * @param confirmed when the neighbour was last known to answer
  * @param updated when the row last changed
+ * @param flags what else is known of the neighbour, in the order they are printed in
  */
-public record Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualTime confirmed, VirtualTime updated) {
+public record Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualTime confirmed, VirtualTime updated,
+    Set<Flag> flags) {
+  public Neighbour {
+    flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
+  }
+
+  /** A row of which no more is known. */
+  public Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualTime confirmed, VirtualTime updated) {
+    this(key, mac, state, confirmed, updated, Set.of());
+  }
+
+  /** What a row says besides (kernel include/uapi/linux/neighbour.h NTF_*). */
+  public enum Flag {
+    /** It forwards packets: told by itself over IPv6, or set by hand. */
+    ROUTER,
+    /** Another program looks after the row: it passes every filter of states. */
+    EXTERN_LEARN;
+
+    /** Its word for {@code ip neigh}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
    * Whom a row is about.
    *
@@ -68,7 +96,11 @@ public record Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualT
   }
 
   public Neighbour withState(State value) {
-    return value == state ? this : new Neighbour(key, mac, value, confirmed, updated);
+    return value == state ? this : new Neighbour(key, mac, value, confirmed, updated, flags);
+  }
+
+  public Neighbour withFlags(Set<Flag> value) {
+    return new Neighbour(key, mac, state, confirmed, updated, value);
   }
 
   /**

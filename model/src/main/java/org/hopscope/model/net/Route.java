@@ -154,6 +154,16 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
     return false;
   }
 
+  /** The same by way of one of its next hops alone. */
+  public Route through(NextHop hop) {
+    return isMultipath() ? withHops(List.of(hop)) : this;
+  }
+
+  /** With other next hops. */
+  public Route withHops(List<NextHop> value) {
+    return new Route(destination, type, value, prefSrc, metric, origin);
+  }
+
   /** With each next hop changed. */
   public Route mapHops(UnaryOperator<NextHop> change) {
     return new Route(destination, type, hops.stream().map(change).toList(), prefSrc, metric, origin);

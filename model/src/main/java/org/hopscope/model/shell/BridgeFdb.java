@@ -18,6 +18,7 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
+import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.VxlanSettings;
 
@@ -201,7 +202,8 @@ final class BridgeFdb {
       throw Stop.exit(255, "MAC address is required argument.");
     }
     MacAddress mac = words.mac();
-    Device asked = BridgeProgram.device(prompt, bridge.or(() -> words.device).orElseThrow());
+    Device asked = bridge.isPresent() ? BridgeProgram.bridgeDevice(prompt, bridge.get())
+        : BridgeProgram.device(prompt, words.device.orElseThrow());
     if (words.self && asked.kind() instanceof DeviceKind.Vxlan) {
       return got(prompt, options, asked, mac);
     }
@@ -292,7 +294,8 @@ final class BridgeFdb {
       FdbSide side = master && !self ? FdbSide.MASTER : FdbSide.SELF;
       return new Command.Change(new Edit.FlushFdb(prompt.ref(name), side, which), 255, Command.Said.NOTHING);
     }
-    if (found.isPresent() && (owns ? master && !self : self || !master)) {
+    boolean ethernet = found.filter(d -> d.kind().driver().hardware() == Driver.Hardware.ETHER).isPresent();
+    if (ethernet && (owns ? master && !self : self || !master)) {
       throw Stop.exit(255, "RTNETLINK answers: Operation not supported");
     }
     if (owns && unknown) {
@@ -326,8 +329,7 @@ final class BridgeFdb {
         }
         case "br" -> {
           String name = args.next();
-          bridge = Optional.of(prompt.lab().find(prompt.ref(name))
-              .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\"")));
+          bridge = Optional.of(BridgeProgram.bridgeDevice(prompt, name));
         }
         case "state" -> kind = state(args.next());
         case "dynamic" -> kind = Optional.of(FdbEntry.Kind.LEARNED);

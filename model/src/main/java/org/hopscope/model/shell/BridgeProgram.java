@@ -113,8 +113,7 @@ final class BridgeProgram {
       }
     }
     String name = device.orElseThrow(() -> Stop.exit(255, "Device is a required argument."));
-    Device port = prompt.lab().find(prompt.ref(name))
-        .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\""));
+    Device port = bridgeDevice(prompt, name);
     if (self && port.kind() instanceof DeviceKind.Bridge) {
       throw Stop.unsupported("self");
     }
@@ -154,6 +153,12 @@ final class BridgeProgram {
   static Device device(Prompt prompt, String name) throws Stop {
     return prompt.lab().find(prompt.ref(name))
         .orElseThrow(() -> Stop.exit(255, "Cannot find device \"" + name + "\""));
+  }
+
+  /** The same where a bridge is asked for, or a port to change. */
+  static Device bridgeDevice(Prompt prompt, String name) throws Stop {
+    return prompt.lab().find(prompt.ref(name))
+        .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\""));
   }
 
   private static List<String> text(Prompt prompt, IpProgram.Options options, List<PortView> ports) {

@@ -62,8 +62,7 @@ final class BridgeVlan {
       throw Stop.exit(255, "Device and VLAN ID are required arguments.");
     }
     String name = device.get();
-    DeviceRef ref = prompt.lab().find(prompt.ref(name)).map(Device::ref)
-        .orElseThrow(() -> Stop.exit(255, "Cannot find bridge device \"" + name + "\""));
+    DeviceRef ref = BridgeProgram.bridgeDevice(prompt, name).ref();
     int[] range = range(vlan.get(), pvid);
     VlanFlags flags = new VlanFlags(pvid, untagged);
     List<Edit> edits = new ArrayList<>();

@@ -132,9 +132,10 @@ public final class Commands {
           at(netns,
               ruling(family) + "del" + RuleText.typed(priority, selector, action)
                   + (protocol.equals(RouteProtocol.UNSPEC) ? "" : " proto " + protocol.word()));
-      case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, RouteMode mode) -> at(
-          link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
-              + word(link.name()) + " nud " + NeighbourWords.word(state));
+      case Edit.SetNeighbour(DeviceRef link, var address, var mac, Neighbour.State state, RouteMode mode, var flags) ->
+          at(
+              link, "ip neigh " + verb(mode) + " " + address + mac.map(m -> " lladdr " + m).orElse("") + " dev "
+                  + word(link.name()) + " nud " + NeighbourWords.word(state) + NeighbourText.words(flags));
       case Edit.SetProxy(DeviceRef link, var address, boolean answered) -> at(link,
           "ip neigh " + (answered ? "add" : "del") + " proxy " + address + " dev " + word(link.name()));
       case Edit.DeleteNeighbour(DeviceRef link, var address) -> at(link,

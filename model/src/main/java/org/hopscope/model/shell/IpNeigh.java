@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,6 +35,7 @@ final class IpNeigh {
   private Optional<MacAddress> mac = Optional.empty();
   private Optional<Neighbour.State> state = Optional.empty();
   private final Set<Neighbour.State> states = EnumSet.noneOf(Neighbour.State.class);
+  private final Set<Neighbour.Flag> flags = EnumSet.noneOf(Neighbour.Flag.class);
   private boolean odd;
   private Optional<DeviceId> master = Optional.empty();
   private boolean alone;
@@ -80,6 +82,7 @@ final class IpNeigh {
         }
         case "nud" -> state = Optional.of(state(args.next()));
         case "dev" -> device = Optional.of(args.next());
+        case "router", "extern_learn" -> flags.add(Neighbour.Flag.valueOf(word.toUpperCase(Locale.ROOT)));
         case "proxy", "to", "" -> {
           proxy |= word.equals("proxy");
           String text = word.isEmpty() ? typed : args.next();
@@ -123,7 +126,7 @@ final class IpNeigh {
       throw Stop.exit(2, "Error: Invalid link address.");
     }
     return Command.Change.of(
-        new Edit.SetNeighbour(link, address(), mac, state.orElse(Neighbour.State.PERMANENT), mode));
+        new Edit.SetNeighbour(link, address(), mac, state.orElse(Neighbour.State.PERMANENT), mode, flags));
   }
 
   private Command delete() throws Stop {
@@ -217,7 +220,7 @@ final class IpNeigh {
     for (Neighbour row : NeighbourText.now(prompt.lab(), prompt.at())) {
       Predicate<Neighbour> shown = r -> states.isEmpty()
           ? r.state() != Neighbour.State.NOARP
-          : states.contains(r.state());
+          : states.contains(r.state()) || r.flags().contains(Neighbour.Flag.EXTERN_LEARN);
       Device on = prompt.lab().device(row.key().device());
       Optional<DeviceId> above = LinkView.of(prompt.lab(), on).master().map(Device::id);
       if (shown.test(row) && (master.isEmpty() || above.equals(master)) && !(alone && above.isPresent())

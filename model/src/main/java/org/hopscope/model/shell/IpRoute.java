@@ -233,6 +233,9 @@ final class IpRoute {
     if (!more.isEmpty() && via.isPresent() && !more.getFirst().via().equals(via)) {
       throw Stop.exit(2, "Error: Nexthop gateway does not match RTA_GATEWAY or RTA_VIA.");
     }
+    if (more.size() == 1 && to.address().family() == IpFamily.INET6 && more.getFirst().via().isEmpty()) {
+      throw Stop.exit(2, "Error: Device only routes can not be added for IPv6 using the multipath API.");
+    }
     return new NewRoute(to.network(), type.orElse(RouteType.UNICAST), more.isEmpty() ? List.of(only) : more,
         options);
   }

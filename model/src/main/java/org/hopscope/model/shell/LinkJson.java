@@ -26,7 +26,7 @@ final class LinkJson {
       boolean plain) {
     Json.Rows rows = new Json.Rows();
     for (Device device : devices) {
-      LinkView view = LinkView.of(lab, device);
+      LinkView view = plain ? LinkView.byNumber(lab, device) : LinkView.of(lab, device);
       rows.add(options.brief() ? brief(options, view, addresses) : plain ? plain(lab, view)
           : full(lab, options, view, addresses));
     }
@@ -46,8 +46,8 @@ final class LinkJson {
     Device device = view.device();
     Json.Rows list = new Json.Rows();
     device.inet6().addresses().forEach(a -> list.add(Inet6Text.json(a, lab.now())));
-    return new Json.Row().put("ifindex", device.place().ifindex()).put("ifname", device.name())
-        .put("flags", view.allFlags()).put("mtu", view.mtu()).put("operstate", view.operstate()).put("txqlen", 1000)
+    return start(view, true).put("flags", view.allFlags()).put("mtu", view.mtu()).put("operstate", view.operstate())
+        .put("txqlen", 1000)
         .put("addr_info", list);
   }
 

@@ -44,7 +44,7 @@ final class LinkText {
     LinkText text = new LinkText(lab, options, addresses, plain);
     List<String> lines = new ArrayList<>();
     for (Device device : devices) {
-      LinkView view = LinkView.of(lab, device);
+      LinkView view = plain ? LinkView.byNumber(lab, device) : LinkView.of(lab, device);
       if (options.brief()) {
         lines.add(text.brief(view));
       } else if (options.oneLine() && addresses) {
@@ -120,7 +120,7 @@ final class LinkText {
   }
 
   private String name(LinkView view) {
-    return view.device().name() + (plain ? "" : view.suffix());
+    return view.device().name() + view.suffix();
   }
 
   /** The lines of each address of the families asked for. */

@@ -47,6 +47,25 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
         device.isUp() ? device.kind().driver().queueing().discipline() : "noop");
   }
 
+  /**
+   * The view where all of IPv6 is asked for: the kernel tells the number of a far end and not that it is elsewhere
+   * (net/ipv6/addrconf.c inet6_fill_ifinfo), so that it is taken for whoever has that number here. A number like the
+   * device's own is not told at all, and one that nobody has is of no device that is down.
+   */
+  public static LinkView byNumber(LabState lab, Device device) {
+    LinkView view = of(lab, device);
+    Optional<Device> far = view.peer.filter(p -> !view.isNear(p));
+    if (far.isEmpty()) {
+      return view;
+    }
+    int number = far.get().place().ifindex();
+    Optional<Device> taken =
+        lab.devicesOf(device.netns()).stream().filter(d -> d.place().ifindex() == number).findFirst();
+    Optional<Device> named = number == device.place().ifindex() ? Optional.empty() : taken.or(() -> far);
+    return new LinkView(device, view.flags, taken.filter(d -> named.isPresent() && !d.isUp()).isPresent(),
+        view.operstate, view.mtu, view.mac, view.master, named, view.qdisc);
+  }
+
   /** Tunnels over IPv4 tell of the device that they are bound to as what stands on another one does. */
   private static Optional<DeviceId> by(Device device) {
     return device.kind() instanceof DeviceKind.IpTunnel tunnel ? tunnel.outer().device() : Optional.empty();

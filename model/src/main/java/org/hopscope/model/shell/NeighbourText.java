@@ -2,6 +2,8 @@ package org.hopscope.model.shell;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
@@ -19,14 +21,19 @@ public final class NeighbourText {
       Device device = lab.device(r.key().device());
       Neighbour.State state = r.stateAt(lab.now(), Sysctls.neighbourTiming(lab, device, r.key().address().family()));
       return new Neighbour(r.key(), state == Neighbour.State.FAILED ? Optional.empty() : r.mac(), state,
-          r.confirmed(), r.updated());
+          r.confirmed(), r.updated(), r.flags());
     }).toList();
   }
 
   static List<String> of(LabState lab, List<Neighbour> rows, boolean withoutDevice) {
-    return rows.stream().map(r -> r.key().address() + " "
-        + (withoutDevice ? "" : "dev " + lab.device(r.key().device()).name() + " ")
-        + r.mac().map(m -> "lladdr " + m + " ").orElse("") + r.state() + " ").toList();
+    return rows.stream().map(r -> r.key().address()
+        + (withoutDevice ? "" : " dev " + lab.device(r.key().device()).name())
+        + r.mac().map(m -> " lladdr " + m).orElse("") + words(r.flags()) + " " + r.state() + " ").toList();
+  }
+
+  /** The words of flags, each behind a blank. */
+  static String words(Set<Neighbour.Flag> flags) {
+    return flags.stream().map(f -> " " + f.word()).collect(Collectors.joining());
   }
 
   /** Whom devices answer for, as text or JSON. */
@@ -43,9 +50,11 @@ public final class NeighbourText {
   static String json(LabState lab, List<Neighbour> rows, boolean withoutDevice) {
     Json.Rows list = new Json.Rows();
     for (Neighbour row : rows) {
-      list.add(new Json.Row().put("dst", row.key().address().toString())
+      Json.Row one = new Json.Row().put("dst", row.key().address().toString())
           .putIf(!withoutDevice, "dev", lab.device(row.key().device()).name())
-          .put("lladdr", row.mac().map(Object::toString)).put("state", List.of(row.state().name())));
+          .put("lladdr", row.mac().map(Object::toString));
+      row.flags().forEach(f -> one.put(f.word(), Json.NULL));
+      list.add(one.put("state", List.of(row.state().name())));
     }
     return list.toString();
   }

@@ -9,6 +9,8 @@ import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.dns.StubResolver;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
+import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Trace;
 
 /**
  * {@code ping} (iputils 20221126, ping(8)). Without a count the real one goes on until it is interrupted; here that is
@@ -133,11 +135,7 @@ final class PingProgram {
         }
       }
       case 't' -> {
-        int said = number(value, 0, 255, "255");
-        if (said == 0) {
-          throw Stop.exit(2, "ping: cannot set unicast time-to-live: Invalid argument");
-        }
-        ttl = Optional.of(said);
+        ttl = Optional.of(number(value, 0, 255, "255"));
       }
       case 'i' -> intervalMillis = millis(value, "ping: bad timing interval: " + value);
       case 'W' -> waitMillis = millis(value, "ping: bad linger time: " + value);
@@ -194,12 +192,18 @@ final class PingProgram {
     Optional<String> zone = percent < 0 ? Optional.empty() : Optional.of(name.substring(percent + 1));
     String host = percent < 0 ? name : name.substring(0, percent);
     Optional<IpAddress> literal = host.equals("localhost")
-        ? Optional.of(family.filter(f -> f == IpFamily.INET6).isPresent() ? Ipv6Address.LOOPBACK
-            : Ipv4Address.of("127.0.0.1"))
+        ? Optional.of(localhost())
         : Ipv6Address.parse(host).map(a -> a);
     HostNames.Found found = to -> send(to, name, zone);
     return literal.isPresent() ? found.of(literal.get())
         : HostNames.find(prompt, host, family, found, why -> unknown(name, why));
+  }
+
+  /** The one of the two in /etc/hosts that can be reached; where both or none can, IPv6's (RFC 6724 6). */
+  private IpAddress localhost() {
+    boolean six = family.map(f -> f == IpFamily.INET6).orElseGet(() -> prompt.lab().devicesOf(prompt.at()).stream()
+        .noneMatch(d -> d.isLoopback() && d.isUp() && d.inet6().addresses().isEmpty()));
+    return six ? Ipv6Address.LOOPBACK : Ipv4Address.of("127.0.0.1");
   }
 
   private Command send(IpAddress to, String name, Optional<String> zone) throws Stop {
@@ -222,6 +226,9 @@ final class PingProgram {
     Probe.Ping action = new Probe.Ping(counted || deadlineMillis == 0 ? count : Integer.MAX_VALUE, size, pathMtu,
         intervalMillis, waitMillis, ttl, broadcast, deadlineMillis);
     Probe probe = new Probe(prompt.at(), to, source, device.or(() -> zone), action);
+    if (ttl.equals(Optional.of(0)) && to.family() == IpFamily.INET && connects(probe)) {
+      throw Stop.exit(2, "ping: cannot set unicast time-to-live: Invalid argument");
+    }
     PingManner manner = new PingManner(pattern, stamped, outstanding);
     if (!manner.isPlain()) {
       return new Command.Ask(probe, trace -> {
@@ -232,6 +239,14 @@ final class PingProgram {
     }
     Command.Send.As as = quiet ? Command.Send.As.QUIET_PING : Command.Send.As.PING;
     return new Command.Send(probe, as, name);
+  }
+
+  /** Whether a connect(2) to the target succeeds: before that the kernel is not asked for anything else (ping4_run). */
+  private boolean connects(Probe probe) {
+    Probe once = new Probe(probe.from(), probe.to(), probe.source(), probe.device(),
+        new Probe.Ping(1, 0, false, 0, 0, Optional.empty(), broadcast));
+    Trace trial = Simulator.run(prompt.lab(), once);
+    return PingText.of(trial.start(), once, (ProbeResult.Pinged) trial.result(), "", true).exit() != 2;
   }
 
   private boolean takesZone(IpAddress to, String zone) {

@@ -116,7 +116,9 @@ final class RouteGet {
   /** {@code fibmatch}: the row itself. */
   private Command row(Lookup.RouteLookup lookup, List<String> warning) throws Stop {
     Route winner = lookup.winner().orElseThrow(() -> Stop.exit(2, "RTNETLINK answers: " + Errno.ENETUNREACH.text()));
-    List<Answer.Routes.Row> rows = List.of(new Answer.Routes.Row(lookup.table(), winner));
+    // Until somebody made a rule, IPv4's tables local and main are one (net/ipv4/fib_frontend.c fib_unmerge).
+    boolean apart = lookup.table() != Netns.LOCAL || target().family() == IpFamily.INET6 || isRuled();
+    List<Answer.Routes.Row> rows = List.of(new Answer.Routes.Row(apart ? lookup.table() : Netns.MAIN, winner));
     List<String> lines = options.json()
         ? List.of(RouteText.json(prompt.lab(), rows, Set.of()))
         : RouteText.of(prompt.lab(), rows, Set.of(), options);
@@ -154,9 +156,12 @@ final class RouteGet {
     return target().isMulticast() && lookup.winner().filter(r -> r.type() == RouteType.LOCAL).isPresent();
   }
 
+  private boolean isRuled() {
+    return prompt.lab().find(prompt.at()).orElseThrow().tables(target().family()).rules().custom();
+  }
+
   private Answer.Way.Detail detail(Lookup.RouteLookup lookup, Optional<RouteException> told) {
-    boolean ruled = prompt.lab().find(prompt.at()).orElseThrow().tables(target().family()).rules().custom()
-        && lookup.winner().isPresent()
+    boolean ruled = isRuled() && lookup.winner().isPresent()
         && !target().isUnspecified();
     Route.Metrics own = lookup.winner().map(r -> r.origin().metrics()).orElse(Route.Metrics.NONE);
     Route.Metrics metrics = told.filter(e -> e.mtu() > 0)

@@ -78,6 +78,7 @@ final class RouteShow {
         case "dev" -> {
           device = Optional.of(args.next());
           hidden.add("dev");
+          hidden.add(typed);
           prompt.device(device.get());
         }
         case "via" -> via = host("via", args.next());

@@ -100,8 +100,8 @@ public final class RouteText {
           names.getOrDefault(word, word),
           word.equals("metric") ? (Object) Integer.toUnsignedLong(route.metric()) : value));
       one.put("flags", flags(lab, route)).putIf(!route.origin().metrics().equals(Route.Metrics.NONE), "metrics",
-          RouteMetrics.json(route.origin().metrics())).putIf(route.isMultipath(), "nexthops", hopRows(lab, route))
-          .putIf(isInet6(route), "pref", "medium");
+          RouteMetrics.json(route.origin().metrics())).putIf(isInet6(route), "pref", "medium")
+          .putIf(route.isMultipath(), "nexthops", hopRows(lab, route));
       list.add(one);
     }
     return list.toString();

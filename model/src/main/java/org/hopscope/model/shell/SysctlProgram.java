@@ -10,7 +10,7 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Sysctls;
 
 /** {@code sysctl} (procps 4, sysctl(8)): {@code -w}, {@code -n}, {@code -q}, {@code -a} with
- * {@code --pattern}, keys and {@code key=value}. */
+ * {@code --pattern}, {@code -e}, keys and {@code key=value}. */
 final class SysctlProgram {
   private final Prompt prompt;
   private final List<String> out = new ArrayList<>();
@@ -20,6 +20,8 @@ final class SysctlProgram {
   private boolean bare;
   private boolean quiet;
   private boolean all;
+  /** {@code -e}: keys that nobody has are passed over. */
+  private boolean tolerant;
   /** {@code --pattern}: which keys {@code -a} shows. */
   private Optional<Pattern> pattern = Optional.empty();
 
@@ -52,6 +54,7 @@ final class SysctlProgram {
       case "--values" -> List.of("n");
       case "--quiet" -> List.of("q");
       case "--all" -> List.of("a");
+      case "--ignore" -> List.of("e");
       default -> word.startsWith("--") ? List.of(word) : List.of(word.substring(1).split(""));
     };
     for (String letter : letters) {
@@ -59,6 +62,7 @@ final class SysctlProgram {
         case "w" -> write = true;
         case "n" -> bare = true;
         case "q" -> quiet = true;
+        case "e" -> tolerant = true;
         case "a", "A", "X" -> all = true;
         default -> throw Stop.unsupported(word);
       }
@@ -96,6 +100,9 @@ final class SysctlProgram {
     Optional<String> present = Sysctls.find(prompt.lab(), prompt.at(), key);
     if (equals < 0 && write || key.isEmpty() || equals >= 0 && value.isEmpty()) {
       throw Stop.exit(1, "sysctl: command line(0): invalid syntax, continuing...");
+    }
+    if (tolerant && present.isEmpty()) {
+      return;
     }
     if (equals >= 0) {
       edits.add(new Edit.WriteSysctl(prompt.at(), key, value));

@@ -2,6 +2,8 @@ package org.hopscope.model.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
@@ -25,7 +27,11 @@ final class Input {
   /** Kernel ip_rcv_finish. What comes in by lo found its way when it left. */
   void route(Skb skb, NetDev device, PacketType type) {
     if (device.isLoopback()) {
-      deliver(skb, device, false);
+      if (isNobodys(skb, device)) {
+        run.recorder.drop(skb, device, DropReason.NOT_LOCAL);
+      } else {
+        deliver(skb, device, false);
+      }
       return;
     }
     RouteInput.Answer answer = run.routeInput.route(device, skb.packet(), skb.meta().mark());
@@ -41,6 +47,13 @@ final class Input {
         refused.telling().ifPresent(code -> run.icmpErrors.unreachable(skb, device.netns(), code));
       }
     }
+  }
+
+  /** What a socket that is bound to lo sends to others comes back with the way it left by, which takes nothing in. */
+  private boolean isNobodys(Skb skb, NetDev lo) {
+    IpAddress to = skb.ip().destination();
+    boolean ruled = run.fabric.netns(lo.netns()).tables(IpFamily.INET).rules().custom();
+    return !ruled && !to.isLoopback() && !run.fib.isForMany(lo.netns(), to) && !run.fib.isLocal(lo.netns(), to);
   }
 
   /** Kernel ip_local_deliver: pieces are put together first. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Route;
@@ -14,7 +15,8 @@ import org.hopscope.model.packet.Packet;
 /**
  * Spreads flows over the next hops of a multipath route: all packets of a flow take the same one, and each next hop has
  * flows after its weight (kernel net/ipv4/fib_semantics.c fib_select_multipath, route.c fib_multipath_hash). The kernel
- * draws its hash anew at every boot; here it follows from the lab's seed.
+ * draws its hash anew at every boot; here it follows from the lab's seed. For IPv6 (net/ipv6/route.c fib6_select_path) the
+ * hash is that of the addresses; that a next hop whose neighbour is known to be gone is passed over is left out.
  */
 final class Multipath {
   private static final String POLICY = "net.ipv4.fib_multipath_hash_policy";
@@ -63,7 +65,8 @@ final class Multipath {
 
   /** With {@code fib_multipath_use_neigh} only those whose neighbour is not known to be gone, if there are any. */
   private List<NextHop> good(NetnsId netns, List<NextHop> hops) {
-    if (run.fabric.sysctl(netns, USE_NEIGHBOURS) == 0) {
+    boolean six = hops.getFirst().via().filter(v -> v.family() == IpFamily.INET6).isPresent();
+    if (six || run.fabric.sysctl(netns, USE_NEIGHBOURS) == 0) {
       return hops;
     }
     List<NextHop> good = hops.stream().filter(hop -> hop.via()
@@ -79,7 +82,8 @@ final class Multipath {
     Optional<IpAddress> from = error.isPresent() ? ip.map(Header.Ip::destination) : source;
     Optional<IpAddress> to = ip.map(error.isPresent() ? Header.Ip::source : Header.Ip::destination);
     int flow = Objects.hash(from.map(Object::toString), to.map(Object::toString));
-    if (run.fabric.sysctl(netns, POLICY) == 1 && error.isEmpty()) {
+    if (error.isEmpty() && run.fabric.sysctl(netns, POLICY) == 1
+        && ip.filter(i -> i instanceof Header.Ipv4).isPresent()) {
       flow = Objects.hash(flow, ports(packet));
     }
     return Integer.toUnsignedLong(run.identities.flow(netns, flow)) >> 1;

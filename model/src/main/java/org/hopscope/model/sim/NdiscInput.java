@@ -41,7 +41,8 @@ final class NdiscInput {
         claim.flags().override() ? Neighbours.Manner.OVERRIDE : Neighbours.Manner.WEAK;
     Optional<Neighbours.Learned> learned = run.sources6.holds(device, claim.target())
         ? Optional.empty()
-        : run.neighbours.hear(device, claim.target(), claim.mac(), state, manner);
+        : run.neighbours.hear(device, claim.target(), claim.mac(), state, manner)
+            .map(l -> run.neighbours.asRouter(device, l, claim.flags().router()));
     if (learned.isEmpty()) {
       run.recorder.drop(skb, device, DropReason.ADVERTISEMENT_NOT_ASKED);
     } else {

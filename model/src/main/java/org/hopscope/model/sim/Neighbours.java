@@ -1,10 +1,12 @@
 package org.hopscope.model.sim;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
@@ -232,7 +234,8 @@ final class Neighbours {
     }
     if (old.isEmpty() || !old.get().state().isValid()) {
       VirtualTime confirmed = state == State.REACHABLE ? now : VirtualTime.START;
-      return learned(device, new Neighbour(key, Optional.of(mac), state, confirmed, now));
+      return learned(device, new Neighbour(key, Optional.of(mac), state, confirmed, now,
+          old.map(Neighbour::flags).orElse(Set.of())));
     }
     Neighbour row = old.get();
     boolean same = row.mac().filter(mac::equals).isPresent();
@@ -246,7 +249,25 @@ final class Neighbours {
     }
     boolean changed = !same || row.state() != state;
     return learned(device, new Neighbour(key, Optional.of(mac), state, state == State.REACHABLE ? now : row.confirmed(),
-        changed ? now : row.updated()));
+        changed ? now : row.updated(), row.flags()));
+  }
+
+  /** A neighbour says whether it forwards (kernel NEIGH_UPDATE_F_OVERRIDE_ISROUTER): that counts whatever else it changes. */
+  Learned asRouter(NetDev device, Learned learned, boolean router) {
+    Optional<Neighbour> row = learned.effect().flatMap(e -> e instanceof Effect.NeighbourSet(var _, Neighbour set)
+        ? Optional.of(set) : Optional.empty()).or(() -> find(device, learned.key()));
+    boolean known = row.filter(r -> r.flags().contains(Neighbour.Flag.ROUTER)).isPresent();
+    if (row.isEmpty() || known == router) {
+      return learned;
+    }
+    Set<Neighbour.Flag> flags = EnumSet.noneOf(Neighbour.Flag.class);
+    flags.addAll(row.get().flags());
+    if (router) {
+      flags.add(Neighbour.Flag.ROUTER);
+    } else {
+      flags.remove(Neighbour.Flag.ROUTER);
+    }
+    return new Learned(learned.key(), Optional.of(set(device, row.get().withFlags(flags))));
   }
 
   private boolean overrides(Manner manner, Neighbour row) {
@@ -285,7 +306,7 @@ final class Neighbours {
     NetDev device = way.device();
     return find(device, key(device, way.nextHop()))
         .filter(row -> row.state().isValid() && row.state() != State.PERMANENT).map(row -> set(device,
-            new Neighbour(row.key(), row.mac(), row.state(), run.queue.now(), row.updated())));
+            new Neighbour(row.key(), row.mac(), row.state(), run.queue.now(), row.updated(), row.flags())));
   }
 
   /** Whether somebody set that the device answers for an address (kernel pneigh_lookup). */
@@ -294,7 +315,7 @@ final class Neighbours {
   }
 
   private Neighbour delayed(Neighbour row) {
-    return new Neighbour(row.key(), row.mac(), State.DELAY, row.confirmed(), run.queue.now());
+    return new Neighbour(row.key(), row.mac(), State.DELAY, row.confirmed(), run.queue.now(), row.flags());
   }
 
   private void checkLater(NetDev device, Neighbour.Key key) {
@@ -304,7 +325,7 @@ final class Neighbours {
       if (row.filter(r -> r.state() == State.DELAY && r.updated().equals(since)
           && r.confirmed().compareTo(since) < 0).isPresent()) {
         Neighbour old = row.get();
-        Neighbour probed = new Neighbour(key, old.mac(), State.PROBE, old.confirmed(), run.queue.now());
+        Neighbour probed = new Neighbour(key, old.mac(), State.PROBE, old.confirmed(), run.queue.now(), old.flags());
         probe(device, probed, 1, Optional.of(set(device, probed)), Optional.empty());
       }
     });

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -129,10 +130,14 @@ final class PingProgram implements Program {
 
   /**
    * Without a source of its own it tries a connect(2) first, and gives up on its refusal; with one it finds out by
-   * sending, and keeps that error to itself (iputils ping/ping.c ping4_run, ping_common.c pinger).
+   * sending, and keeps that error to itself (iputils ping/ping.c ping4_run, ping_common.c pinger). Addresses of the link
+   * it does not connect to (ping6_common.c ping6_run leaves their address family out).
    */
   private boolean keepsQuietAbout(DropReason why) {
-    return probe.source().isPresent() && why != DropReason.SOURCE_NOT_OWN && why != DropReason.NO_SUCH_DEVICE;
+    IpAddress to = probe.to();
+    boolean ofLink = to instanceof Ipv6Address six && (six.isLinkLocal() || six.isMulticast() && six.groupScope() == 2);
+    return (probe.source().isPresent() || ofLink) && why != DropReason.SOURCE_NOT_OWN
+        && why != DropReason.NO_SUCH_DEVICE;
   }
 
   private Output.Outcome send(int sequence) {

@@ -6,6 +6,8 @@ import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.Route;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteType;
+import org.hopscope.model.packet.Header;
+import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Lookup;
 
@@ -17,7 +19,10 @@ final class Route6Input {
     this.run = run;
   }
 
-  RouteInput.Answer route(NetDev in, Ipv6Address source, Ipv6Address destination, int mark) {
+  RouteInput.Answer route(NetDev in, Packet packet, int mark) {
+    Header.Ipv6 ip = (Header.Ipv6) packet.ip().orElseThrow();
+    Ipv6Address source = ip.source();
+    Ipv6Address destination = ip.destination();
     if (source.isMulticast() || source.isLoopback()) {
       return silently(List.of(), DropReason.MARTIAN_SOURCE);
     }
@@ -31,7 +36,7 @@ final class Route6Input {
     }
     Optional<NetDev> strictly = Optional.of(in).filter(_ -> destination.isLinkLocal());
     RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), strictly.map(NetDev::id), mark);
-    Fib.Result result = run.fib.lookup(in.netns(), key);
+    Fib.Result result = chosen(in, run.fib.lookup(in.netns(), key), packet);
     Lookup lookup = new Lookup.RouteLookup(in.netns(), key, result.answer(), result.hop(), Optional.empty());
     if (result.route().isEmpty()) {
       if (result.refusedAs() == RouteType.BLACKHOLE) {
@@ -43,7 +48,14 @@ final class Route6Input {
       }
       return new RouteInput.Answer.Refused(List.of(lookup), DropReason.NO_ROUTE, Optional.of(Icmpv6Errors.NO_ROUTE));
     }
-    return follow(in, destination, result.route().get(), lookup);
+    return follow(in, destination, result.hop().map(result.route().get()::through).orElseGet(result.route()::get),
+        lookup);
+  }
+
+  /** Of several next hops the one that the flow belongs to (kernel fib6_select_path). */
+  private Fib.Result chosen(NetDev in, Fib.Result result, Packet packet) {
+    return result.route().filter(Route::isMultipath).map(route -> new Fib.Result(result.answer(), Optional.of(
+        run.multipath.forOther(in.netns(), run.fib.usable(route, Optional.empty()), packet)))).orElse(result);
   }
 
   private RouteInput.Answer follow(NetDev in, Ipv6Address destination, Route route, Lookup lookup) {

@@ -29,8 +29,15 @@ final class Route6Output {
     if (flow.source().isEmpty() && source(flow, result.route()).isUnspecified()) {
       return RouteOutput.failed(flow, result, Errno.EADDRNOTAVAIL, DropReason.NO_SOURCE);
     }
-    return result.route().map(route -> follow(flow, result, route))
-        .orElseGet(() -> RouteOutput.nowhere(flow, result));
+    if (result.route().filter(Route::isMultipath).isEmpty()) {
+      return result.route().map(route -> follow(flow, result, route))
+          .orElseGet(() -> RouteOutput.nowhere(flow, result));
+    }
+    Route route = result.route().get();
+    Route.NextHop hop = flow.device().isPresent()
+        ? result.hop().orElseThrow()
+        : run.multipath.forOther(flow.netns(), run.fib.usable(route, Optional.empty()), flow.packet());
+    return follow(flow, new Fib.Result(result.answer(), Optional.of(hop)), route.through(hop));
   }
 
   /** The address to speak from is looked for first, even where there is no way (kernel ip6_dst_lookup_tail). */

@@ -84,7 +84,7 @@ public final class RouteQuestion {
     Lookup.RouteLookup asked = found.lookup();
     return flow.source().isPresent() && flow.destination().family() == IpFamily.INET6
         ? new Lookup.RouteLookup(asked.netns(), asked.key(), asked.answer(), asked.hop(),
-            Optional.of(run.route6Output.source(flow, asked.winner())))
+            Optional.of(run.route6Output.source(flow, asked.winner().map(r -> asked.hop().map(r::through).orElse(r)))))
         : asked;
   }
 
@@ -94,17 +94,18 @@ public final class RouteQuestion {
       case Ipv4Address v4 -> Packet.of(0, new Header.Ipv4(from.map(Addresses::v4).orElse(Ipv4Address.ANY), v4,
           upper.protocol(), 64, 0, false, Header.Fragment.WHOLE),
           new Header.Udp(upper.sourcePort(), upper.destinationPort()));
-      case Ipv6Address _ -> Packet.of(0);
+      case Ipv6Address v6 -> Packet.of(0, new Header.Ipv6(from.map(Addresses::v6).orElse(Ipv6Address.ANY), v6,
+          upper.protocol(), 64), new Header.Udp(upper.sourcePort(), upper.destinationPort()));
     };
   }
 
   /** What the model drops for its source address the kernel calls invalid, or across devices if by rp_filter. */
   private Answer asOther(RouteKey key) {
     NetDev in = run.fabric.device(key.incoming().orElseThrow());
+    Packet packet = packet(key.source(), key.destination(), key.upper());
     RouteInput.Answer answer = switch (key.destination()) {
-      case Ipv4Address to -> run.routeInput.route(in, packet(key.source(), to, key.upper()), key.mark());
-      case Ipv6Address to -> run.route6Input.route(in, key.source().map(Addresses::v6).orElse(Ipv6Address.ANY), to,
-          key.mark());
+      case Ipv4Address _ -> run.routeInput.route(in, packet, key.mark());
+      case Ipv6Address _ -> run.route6Input.route(in, packet, key.mark());
     };
     Optional<Lookup.RouteLookup> lookup = answer.asked().stream()
         .flatMap(l -> l instanceof Lookup.RouteLookup r ? Optional.of(r).stream() : Optional.<Lookup.RouteLookup>empty()

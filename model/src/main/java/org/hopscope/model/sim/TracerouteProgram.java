@@ -180,7 +180,7 @@ final class TracerouteProgram implements Program {
   @Override
   public boolean expects(Packet packet, NetDev device) {
     boolean fromTarget = packet.ip().filter(ip -> ip.source().equals(probe.to())).isPresent();
-    return !over && fromTarget && answered(packet).filter(q -> !q.done).isPresent();
+    return !over && fromTarget && hearsFrom(device) && answered(packet).filter(q -> !q.done).isPresent();
   }
 
   private Optional<Query> answered(Packet packet) {
@@ -210,9 +210,14 @@ final class TracerouteProgram implements Program {
         .or(() -> about.find(Header.Udp.class).flatMap(u -> query(u.sourcePort() - FIRST_CLIENT_PORT)));
   }
 
+  /** A socket bound to a device hears nothing that came in by another (traceroute -i): not what lo brings of the own host. */
+  private boolean hearsFrom(NetDev device) {
+    return probe.device().map(device.device().name()::equals).orElse(true);
+  }
+
   @Override
   public boolean sent(Packet about, NetDev device) {
-    return !over && asked(about).filter(q -> !q.done).isPresent();
+    return !over && hearsFrom(device) && asked(about).filter(q -> !q.done).isPresent();
   }
 
   /** The destination's "port unreachable" is the answer hoped for; a redirect is no answer. */

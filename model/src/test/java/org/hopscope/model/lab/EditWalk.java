@@ -358,7 +358,7 @@ public final class EditWalk {
       case 1 -> new Edit.FlushNeighbours(netns(lab), Optional.empty(), maybe(name()), maybe(IpPrefix.host(address)),
           chance(3) ? Set.of(Neighbour.State.STALE, Neighbour.State.PERMANENT) : Set.of());
       default -> new Edit.SetNeighbour(device(lab), address, maybe(mac()), one(List.of(Neighbour.State.values())),
-          one(List.of(RouteMode.values())));
+          one(List.of(RouteMode.values())), chance(4) ? Set.of(one(List.of(Neighbour.Flag.values()))) : Set.of());
     };
   }
 

@@ -64,7 +64,7 @@ public final class Provenance {
       case Edit.AddAddress(var link, var address, var _) -> List.of(
           new Item.OfAddress(link, address.local().address()));
       case Edit.AddRoute(var netns, var route, var _) -> List.of(new Item.OfRoute(netns, route.destination()));
-      case Edit.SetNeighbour(var link, var address, var _, var _, var _) -> List.of(
+      case Edit.SetNeighbour(var link, var address, var _, var _, var _, var _) -> List.of(
           new Item.OfNeighbour(link, address));
       case Edit.AddFdb(var device, var row, var _) -> List.of(new Item.OfFdb(device, row.mac()));
       case Edit.Serve(var netns, var server) -> List.of(

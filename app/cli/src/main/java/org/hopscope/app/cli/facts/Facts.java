@@ -116,7 +116,8 @@ final class Facts {
       one.put("nexthops", route.hops().stream().map(h -> hop(lab, route, h)).toList());
     } else {
       route.via().filter(_ -> !hidden.contains("via")).ifPresent(v -> one.put("via", owners.text(v)));
-      route.device().ifPresent(d -> one.put("dev", lab.device(d).name()));
+      // Who asks with "dev" knows the device, and the recorder adds it; with "oif" it does not.
+      route.device().filter(_ -> !hidden.contains("oif")).ifPresent(d -> one.put("dev", lab.device(d).name()));
     }
     route.prefSrc().filter(_ -> !hidden.contains("src")).ifPresent(s -> one.put("src", owners.text(s)));
     putIf(one, (route.metric() != 0 || inet6) && !hidden.contains("metric"), "metric",

@@ -45,6 +45,7 @@ final class LinkFacts {
       if (links.plain()) {
         one.remove("master");
         one.put("kind", view.linkType());
+        one.put("flags", flags(LinkView.byNumber(lab, view.device())));
       }
       out.add(one);
     }
@@ -61,12 +62,16 @@ final class LinkFacts {
     return LinkView.of(lab, device).flags().containsAll(List.of("UP", "LOWER_UP"));
   }
 
+  private static List<String> flags(LinkView view) {
+    return FLAGS.stream().filter(view.allFlags()::contains).toList();
+  }
+
   private Map<String, Object> one(LinkView view, boolean withAddresses, boolean details,
       Optional<IpFamily> family) {
     Device device = view.device();
     Map<String, Object> one = new TreeMap<>();
     one.put("name", device.name());
-    one.put("flags", FLAGS.stream().filter(view.allFlags()::contains).toList());
+    one.put("flags", flags(view));
     one.put("operstate", view.operstate().equals("LOWERLAYERDOWN") ? "DOWN" : view.operstate());
     one.put("mtu", view.mtu());
     one.put("kind", view.kind().orElse(view.linkType()));

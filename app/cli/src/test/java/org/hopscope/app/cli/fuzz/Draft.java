@@ -26,7 +26,8 @@ final class Draft {
   static final String HOST = "@host";
   /** What a kernel answers by chance, or late, or outside of the mount namespace where {@code ip netns} keeps its names. */
   private static final Pattern UNFIT = Pattern.compile(String.join("|", ".*\\bnetns (?!1\\b)\\d+\\b.*",
-      "sleep(?! [0-2](\\.\\d)?$).*", "ip netns (exec|attach) .*\\bnetns add\\b.*", "ip -n \\S+ netns add\\b.*",
+      "sleep(?! [0-2](\\.\\d)?$).*", "ip netns (exec|attach) .*\\bnetns (add|del)\\w*\\b.*",
+      "ip -n \\S+ netns (a|d)\\w*\\b.*",
       ".* -[A-Za-z]*[ciwWfl] ?(\\d{2}|[4-9]).*", ".*\\bping .*-[A-Za-z]*[Afa].*",
       ".*\\bping .*-[A-Za-z]*[iW] ?(?![0-9.]+( |$)).*"));
 

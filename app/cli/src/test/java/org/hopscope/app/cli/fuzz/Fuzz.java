@@ -95,6 +95,7 @@ public final class Fuzz {
    */
   private record Source(String name, LongFunction<String> script) {
     private static final Source TAUGHT = new Source("TAUGHT", TaughtScript::of);
+    private static final Source STRANGER = new Source("STRANGER", StrangerScript::of);
 
     static Source of(Theme theme) {
       return new Source(theme.name(), seed -> RandomScript.of(theme, seed));
@@ -106,7 +107,8 @@ public final class Fuzz {
       return List.of(new Source("MUTANT", new MutatedCase(Path.of(options.get("--cases")))::script));
     }
     List<Source> all = Stream.concat(Stream.of(Theme.values()).map(Source::of),
-        Stream.of(Source.TAUGHT, Source.TAUGHT, Source.TAUGHT)).toList();
+        Stream.of(Source.TAUGHT, Source.TAUGHT, Source.TAUGHT, Source.STRANGER, Source.STRANGER, Source.STRANGER))
+        .toList();
     return Optional.ofNullable(options.get("--theme"))
         .map(t -> all.stream().filter(s -> s.name().equals(t)).toList()).orElse(all);
   }

@@ -50,6 +50,16 @@ class FuzzTest {
   }
 
   @Test
+  void aSeedMakesOneLabOfAStrangersThatBothSidesCanRead() {
+    for (long seed = 1; seed <= 20; seed++) {
+      String script = StrangerScript.of(seed);
+      assertThat(StrangerScript.of(seed)).isEqualTo(script);
+      assertThat(Script.parse(script, Script.Kind.LAB)).isInstanceOf(Script.Read.Ok.class);
+      assertThat(script.lines()).hasSizeGreaterThan(8).last().isEqualTo("dump links routes neigh fdb");
+    }
+  }
+
+  @Test
   void aSeedSpoilsACaseInOneWayThatBothSidesCanRead() {
     MutatedCase cases = new MutatedCase(ORACLE.resolve("cases"));
     for (long seed = 1; seed <= 5; seed++) {

@@ -24,6 +24,8 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
   private static final Pattern BRIDGE =
       Pattern.compile("\\b(?:link add (?:dev |name )?|addbr )([^ ]+)(?= .*type bridge|$)");
 
+  private static final String FDB = "\"fdb\":\\[[^\\]]*\\]";
+
   private static final Pattern OWNER = Pattern.compile("\"(?:lladdr|mac)\":\"([^\"]*)\"|fe80::\\{([^}]*)\\}");
 
   private static final List<Known> ALL = List.of(
@@ -34,6 +36,9 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       new Known("kd-16", false, d -> d.command().contains("route get")
           && d.before().stream().anyMatch(l -> l.split("\\bnexthop\\b", -1).length > 2)
           && d.what().stream().allMatch(w -> w.startsWith("facts"))),
+      // The kernel at hand refuses to tell of VLANs in detail, as it has none.
+      new Known("kd-40", false, d -> d.kernel().get("class").getAsString().equals("error:EOPNOTSUPP")
+          && d.command().matches(".*\\bbridge .*\\bvlan\\b.*")),
       // A refused route has made its table.
       new Known("kd-13", false, d -> d.model().get("err").toString().contains("FIB table does not exist")
           && d.kernel().get("facts").toString().equals("{\"routes\":[]}")),
@@ -41,6 +46,9 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       new Known("kd-35", false, d -> d.what().stream().allMatch(w -> w.startsWith("facts"))
           && d.kernel().toString().contains("\"kind\":\"bridge\"")
           && settled(d.kernel()).equals(settled(d.model()))),
+      // What a bridge has learned from what devices say of their own over IPv6, and a kernel repeats by chance.
+      new Known("kd-50", true, d -> d.kernel().toString().contains("fe80::")
+          && named(d.kernel()).replaceAll(FDB, "").equals(named(d.model()).replaceAll(FDB, ""))),
       // Which port lends a bridge its hardware address, or has lent it, shows in whom an address is named after.
       new Known("kd-12", true, d -> d.what().stream().allMatch(w -> w.startsWith("facts"))
           && named(d.kernel()).equals(named(d.model())) && speaksOfABridge(d)));

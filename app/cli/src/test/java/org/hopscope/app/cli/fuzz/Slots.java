@@ -1,8 +1,6 @@
 package org.hopscope.app.cli.fuzz;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
@@ -21,7 +19,7 @@ final class Slots {
   private final Draft draft;
   private final Dice dice;
   private final String here;
-  private final Map<String, String> named = new HashMap<>();
+  private final Phrase phrase;
 
   /**
    * @param draft the script so far
@@ -31,57 +29,11 @@ final class Slots {
     this.draft = draft;
     this.dice = draft.dice();
     this.here = here;
+    phrase = new Phrase(dice, this::value);
   }
 
   String fill(String pattern) {
-    StringBuilder out = new StringBuilder();
-    int at = 0;
-    while (at < pattern.length()) {
-      char sign = pattern.charAt(at);
-      if (sign == '(') {
-        int end = closing(pattern, at);
-        out.append(fill(dice.one(parts(pattern.substring(at + 1, end)))));
-        at = end + 1;
-      } else if (sign == '<') {
-        int end = pattern.indexOf('>', at);
-        String slot = pattern.substring(at + 1, end);
-        out.append(slot.contains("#")
-            ? named.computeIfAbsent(slot, s -> value(s.replaceFirst("#.*", "")))
-            : value(slot));
-        at = end + 1;
-      } else {
-        out.append(sign);
-        at++;
-      }
-    }
-    return out.toString().replaceAll(" +", " ").strip();
-  }
-
-  private static int closing(String text, int open) {
-    int depth = 0;
-    for (int i = open; i < text.length(); i++) {
-      depth += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
-      if (depth == 0) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("no closing bracket: " + text);
-  }
-
-  private static List<String> parts(String text) {
-    List<String> parts = new java.util.ArrayList<>();
-    int depth = 0;
-    int from = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char sign = text.charAt(i);
-      depth += sign == '(' ? 1 : sign == ')' ? -1 : 0;
-      if (sign == '|' && depth == 0) {
-        parts.add(text.substring(from, i));
-        from = i + 1;
-      }
-    }
-    parts.add(text.substring(from));
-    return parts;
+    return phrase.fill(pattern);
   }
 
   private String value(String slot) {
