@@ -47,7 +47,8 @@ final class DockerOrders {
 
   static String run(String where, Order.Answers said) {
     String network = said.get("dockerNetwork");
-    return on(where) + "docker run -d --name " + said.get("name") + (network.equals(BRIDGE) ? "" : " --network " + network)
+    return on(where) + "docker run -d --name " + said.get("name")
+        + (network.equals(BRIDGE) ? "" : " --network " + network)
         + (said.get("publish").isEmpty() ? "" : " -p " + said.get("publish")) + " " + said.get("image");
   }
 

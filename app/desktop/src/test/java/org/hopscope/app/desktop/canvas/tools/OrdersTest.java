@@ -99,7 +99,8 @@ class OrdersTest {
     hand.take(Palette.NETWORK).to("@host").release();
     assertThat(make(hand)).containsExactly("docker network create shop");
     hand.take(Palette.CONTAINER).to("@host").release();
-    assertThat(make(hand, "publish", "8080:80")).containsExactly("docker run -d --name web --network shop -p 8080:80 nginx");
+    assertThat(make(hand, "publish", "8080:80"))
+        .containsExactly("docker run -d --name web --network shop -p 8080:80 nginx");
     hand.take(Palette.CONTAINER).to("@host").release();
     assertThat(make(hand, "dockerNetwork", "bridge")).containsExactly("docker run -d --name web2 nginx");
     assertThat(hand.lab().engine("host").containers()).hasSize(2);
