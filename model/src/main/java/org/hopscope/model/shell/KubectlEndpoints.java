@@ -39,8 +39,10 @@ final class KubectlEndpoints {
     if (lines.size() == 1) {
       err.add("No resources found" + (everywhere ? "" : " in " + where.namespace() + " namespace."));
     }
-    return new Command.Said(0, lines.size() == 1 ? List.of() : options.has("no-headers") ? lines.subList(1, lines.size())
-        : lines, err, new Answer.Nothing());
+    return new Command.Said(0,
+        lines.size() == 1 ? List.of() : options.has("no-headers") ? lines.subList(1, lines.size())
+            : lines,
+        err, new Answer.Nothing());
   }
 
   static Command describe(KubectlProgram.Context where, KubectlOptions options) throws Stop {
