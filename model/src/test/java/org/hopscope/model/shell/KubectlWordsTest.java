@@ -199,7 +199,7 @@ class KubectlWordsTest {
     ok("kubectl expose deploy web --port=80");
     Reply reply = run("kubectl get ep web");
     assertThat(reply.err().toString()).contains("deprecated");
-    assertThat(reply.out().getLast()).matches("web {3}(10\\.244\\.\\d\\.\\d:80,?){3} {3}0s");
+    assertThat(reply.out().getLast()).matches("web +(10\\.244\\.\\d\\.\\d:80,?){3} +0s");
     assertThat(run("kubectl describe endpoints web").out()).contains("  NotReadyAddresses:  <none>",
         "    <unset>  80    TCP");
     assertThat(run("kubectl get endpoints nobody").err().toString()).contains("endpoints \"nobody\" not found");
