@@ -191,7 +191,8 @@ final class ProxyConnection implements TcpEnd {
 
   /** An endpoint has answered. */
   void answered(Skb cause, String text) {
-    Optional<String> answer = ProxyText.answer(text).map(a -> sent.map(s -> ProxyText.changed(a, s.answers())).orElse(a));
+    Optional<String> answer =
+        ProxyText.answer(text).map(a -> sent.map(s -> ProxyText.changed(a, s.answers())).orElse(a));
     boolean bodiless = request.filter(r -> r.method().equals("HEAD")).isPresent();
     String said = answer.orElseGet(() -> ProxyText.own(kind, 502, bodiless));
     answer(cause, tls ? TlsText.data(said) : said);

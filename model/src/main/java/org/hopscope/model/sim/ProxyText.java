@@ -19,10 +19,11 @@ final class ProxyText {
   /** Header fields that a proxy writes itself: what a client says there is not believed. */
   private static final List<String> OWN = List.of("host", "connection", "x-real-ip", "x-forwarded-for",
       "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto");
-  private static final Map<Integer, String> REASONS = Map.ofEntries(entry(301, "Moved Permanently"), entry(302, "Found"),
-      entry(303, "See Other"), entry(307, "Temporary Redirect"), entry(308, "Permanent Redirect"),
-      entry(400, "Bad Request"), entry(404, "Not Found"), entry(500, "Internal Server Error"),
-      entry(502, "Bad Gateway"), entry(503, "Service Temporarily Unavailable"), entry(504, "Gateway Time-out"));
+  private static final Map<Integer, String> REASONS =
+      Map.ofEntries(entry(301, "Moved Permanently"), entry(302, "Found"),
+          entry(303, "See Other"), entry(307, "Temporary Redirect"), entry(308, "Permanent Redirect"),
+          entry(400, "Bad Request"), entry(404, "Not Found"), entry(500, "Internal Server Error"),
+          entry(502, "Bad Gateway"), entry(503, "Service Temporarily Unavailable"), entry(504, "Gateway Time-out"));
 
   private ProxyText() {
   }
@@ -62,7 +63,8 @@ final class ProxyText {
     for (RouteFilter.Headers filter : filters) {
       fields = RouteFilters.changed(filter, fields);
     }
-    return head.getFirst() + fields.stream().map(f -> "\r\n" + f.name() + ": " + f.value()).collect(Collectors.joining())
+    return head.getFirst()
+        + fields.stream().map(f -> "\r\n" + f.name() + ": " + f.value()).collect(Collectors.joining())
         + answer.substring(end);
   }
 

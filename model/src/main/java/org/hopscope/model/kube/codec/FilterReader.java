@@ -27,8 +27,9 @@ final class FilterReader {
       }
     }
     if (words.contains("RequestRedirect") && words.contains("URLRewrite")) {
-      throw rule.wrong("filters", "May specify either httpRouteFilterRequestRedirect or httpRouteFilterRequestRewrite, but "
-          + "not both");
+      throw rule.wrong("filters",
+          "May specify either httpRouteFilterRequestRedirect or httpRouteFilterRequestRewrite, but "
+              + "not both");
     }
     if (words.contains("RequestRedirect") && hasBackends) {
       throw rule.wrong("filters", "RequestRedirect filter must not be used together with backendRefs");

@@ -19,7 +19,8 @@ public final class RouteFilters {
     HttpRequest sent = request;
     for (RouteFilter filter : filters) {
       sent = switch (filter) {
-        case RouteFilter.Headers headers -> headers.answers() ? sent : sent.withHeaders(changed(headers, sent.headers()));
+        case RouteFilter.Headers headers ->
+            headers.answers() ? sent : sent.withHeaders(changed(headers, sent.headers()));
         case RouteFilter.Rewrite rewrite -> rewritten(rewrite, sent, prefix);
         case RouteFilter.Redirect _ -> sent;
       };
@@ -46,7 +47,8 @@ public final class RouteFilters {
       changed.add(new HttpRequest.Field(each.name(), each.value()));
     }
     for (RouteFilter.Field each : filter.add()) {
-      Optional<HttpRequest.Field> there = changed.stream().filter(f -> f.name().equalsIgnoreCase(each.name())).findFirst();
+      Optional<HttpRequest.Field> there =
+          changed.stream().filter(f -> f.name().equalsIgnoreCase(each.name())).findFirst();
       there.ifPresent(changed::remove);
       changed.add(new HttpRequest.Field(each.name(), there.map(t -> t.value() + "," + each.value()).orElse(each
           .value())));
