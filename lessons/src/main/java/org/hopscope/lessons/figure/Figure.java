@@ -1,17 +1,27 @@
 package org.hopscope.lessons.figure;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A drawing, from its upper left corner.
  *
  * @param width how wide it is, in points
  * @param height how high it is
- * @param shapes what is drawn, the first at the bottom
+ * @param parts what is drawn, the first at the bottom
  */
-public record Figure(double width, double height, List<Shape> shapes) {
+public record Figure(double width, double height, List<Part> parts) {
   public Figure {
-    shapes = List.copyOf(shapes);
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * Something drawn.
+   *
+   * @param shape what
+   * @param moment when it is lit while a packet is watched; empty if never
+   */
+  public record Part(Shape shape, Optional<Moment> moment) {
   }
 
   /** What became of reading one. */

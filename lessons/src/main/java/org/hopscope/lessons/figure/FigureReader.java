@@ -14,15 +14,17 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reads a figure. It is an SVG of {@code rect}, {@code line}, {@code circle}, {@code path} and {@code text}, with {@code
- * g} around them, each with one {@code class} that names a {@link Look}. Anything else is refused with its line: there are
- * no colours, no styles, no scripts, no links in it.
+ * g} around them, each with one {@code class} that names a {@link Look}. {@code at} and {@code asks} say at which {@link
+ * Moment} a shape is lit. Anything else is refused with its line: there are no colours, no styles, no scripts, no links in
+ * it.
  */
 public final class FigureReader {
   private static final Map<String, Set<String>> ATTRIBUTES = Map.of(
-      "svg", Set.of("viewBox"), "g", Set.of(), "title", Set.of(),
-      "rect", Set.of("x", "y", "width", "height", "rx", "class"), "line", Set.of("x1", "y1", "x2", "y2", "class"),
-      "circle", Set.of("cx", "cy", "r", "class"), "path", Set.of("d", "class"),
-      "text", Set.of("x", "y", "text-anchor", "class"));
+      "svg", Set.of("viewBox"), "g", Set.of(), "title", Set.of(), "rect", Set.of("x", "y", "width", "height", "rx"),
+      "line", Set.of("x1", "y1", "x2", "y2"), "circle", Set.of("cx", "cy", "r"), "path", Set.of("d"),
+      "text", Set.of("x", "y", "text-anchor"));
+  /** What every shape may say: how it looks, and when it is lit. */
+  private static final Set<String> OF_SHAPES = Set.of("class", "at", "asks");
   private static final XMLInputFactory FACTORY = XMLInputFactory.newDefaultFactory();
 
   static {
@@ -31,7 +33,7 @@ public final class FigureReader {
   }
 
   private final XMLStreamReader xml;
-  private final List<Figure.Shape> shapes = new ArrayList<>();
+  private final List<Figure.Part> parts = new ArrayList<>();
 
   private FigureReader(XMLStreamReader xml) {
     this.xml = xml;
@@ -75,14 +77,15 @@ public final class FigureReader {
         } else if (name.equals("title")) {
           xml.getElementText();
         } else if (!name.equals("g")) {
-          shapes.add(shape(name));
+          Optional<Moment> moment = moment();
+          parts.add(new Figure.Part(shape(name), moment));
         }
       }
     }
     if (size.length == 0) {
       throw refused("no svg element with a viewBox");
     }
-    return new Figure(size[2], size[3], shapes);
+    return new Figure(size[2], size[3], parts);
   }
 
   private void known(String name) throws Refused {
@@ -91,10 +94,20 @@ public final class FigureReader {
       throw refused("a " + name + "; figures are made of rect, line, circle, path and text");
     }
     for (int i = 0; i < xml.getAttributeCount(); i++) {
-      if (!attributes.contains(xml.getAttributeLocalName(i))) {
-        throw refused("\"" + xml.getAttributeLocalName(i) + "\" of " + name);
+      String attribute = xml.getAttributeLocalName(i);
+      boolean shape = !attributes.isEmpty() && !name.equals("svg");
+      if (!attributes.contains(attribute) && !(shape && OF_SHAPES.contains(attribute))) {
+        throw refused("\"" + attribute + "\" of " + name);
       }
     }
+  }
+
+  private Optional<Moment> moment() throws Refused {
+    String at = text("at");
+    String asks = text("asks");
+    return at.isEmpty() && asks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Moment.parse(at, asks).orElseThrow(() -> refused("at \"" + at + "\" asks \"" + asks + "\"")));
   }
 
   private double[] viewBox() throws Refused {

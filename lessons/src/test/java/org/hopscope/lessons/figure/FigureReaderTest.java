@@ -22,7 +22,8 @@ class FigureReaderTest {
         <text class="mono" x="9" y="8" text-anchor="middle">eth0 &amp; lo</text>""");
     assertThat(read).isInstanceOfSatisfying(Figure.Read.Ok.class, ok -> {
       assertThat(ok.figure().width()).isEqualTo(296);
-      assertThat(ok.figure().shapes()).containsExactly(new Figure.Shape.Box(1, 2.5, 30, 20, 4, Look.NETNS),
+      assertThat(ok.figure().parts().stream().map(Figure.Part::shape)).containsExactly(
+          new Figure.Shape.Box(1, 2.5, 30, 20, 4, Look.NETNS),
           new Figure.Shape.Line(1, 2, 3, 4, Look.CABLE), new Figure.Shape.Circle(5, 6, 7, Look.LIT),
           new Figure.Shape.Path("M 1 2 l -7 -4 v 8 z", Look.HEAD),
           new Figure.Shape.Words(9, 8, Figure.Anchor.MIDDLE, "eth0 & lo", Look.MONO));
@@ -34,7 +35,8 @@ class FigureReaderTest {
       "<rect class='netns' style='fill:red'/>|\"style\" of rect", "<rect class='netns' fill='red'/>|\"fill\" of rect",
       "<rect class='crimson'/>|class \"crimson\"", "<rect/>|class \"\"", "<rect class='lit' x='1e9'/>|\"1e9\"",
       "<text class='say' text-anchor='left'>x</text>|text-anchor", "<path class='way' d='url(#x)'/>|a path",
-      "<rect class='lit'|this is no XML"})
+      "<rect class='lit'|this is no XML", "<rect class='lit' at='two things:x:y:z/'/>|at \"two things:x:y:z/\"",
+      "<rect class='lit' asks='fib'/>|asks \"fib\"", "<g at='a'/>|\"at\" of g"})
   void refusesEverythingElseWithItsLine(String inside, String reason) {
     assertThat(read("\n" + inside)).isInstanceOfSatisfying(Figure.Read.Malformed.class, malformed -> {
       assertThat(malformed.reason()).contains(reason);

@@ -9,7 +9,8 @@ public enum Area {
   LINKS("link-down", "arp-off", "mtu", "mtu-small", "no-master", "wrong-bridge", "enslaved", "port-state",
       "port-locked",
       "port-flood", "port-bcast", "isolated", "stp", "address-missing", "mask", "address-host", "address-net",
-      "duplicate-address", "same-mac", "loopback-down", "moved", "vlan-id", "macvlan-mode"),
+      "duplicate-address", "same-mac", "loopback-down", "moved", "vlan-id", "macvlan-mode",
+      "vlan-filtering-off", "vlan-missing", "vlan-pvid", "vlan-number", "vlan-tagged", "ipv6-disabled"),
   /** Routes, policy rules, forwarding, neighbours and rows of bridges. */
   ROUTES("connected-route-missing", "route-missing", "wrong-gateway", "specific-route", "blackhole", "unreachable",
       "captured", "rule-blackhole", "rule-prohibit-to", "rule-main-gone", "rule-missing", "rule-table",
@@ -19,10 +20,14 @@ public enum Area {
   FILTERS("drop-all", "drop-icmp", "drop-tcp", "reject", "policy-drop", "drop-in-chain", "drop6", "drop-invalid-match",
       "raw-drop", "mangle-ttl", "snat-wrong", "dnat-astray", "masquerade-missing", "masquerade-port",
       "masquerade-net", "dnat-missing", "dnat-port", "dnat-target", "accept-missing", "accept-port", "echo-ignored",
-      "server-gone", "server-port", "server-local"),
-  /** Packets in packets, and what a cluster writes for its Services. */
+      "server-gone", "server-port", "server-local", "nft-drop", "nft-drop-tcp", "nft-policy", "nft-accept-missing",
+      "nft-masquerade-missing", "nft-dnat-missing", "nft-dnat-target", "nft-dnat-port"),
+  /** Packets in packets, those who share out connections, and what Docker and clusters make. */
   TUNNELS("vni", "vxlan-remote", "vxlan-port", "vxlan-fdb", "vxlan-fdb-missing", "wireguard-allowed",
-      "wireguard-endpoint", "wireguard-no-peer", "wireguard-port", "service-rule-missing", "service-rule-target");
+      "wireguard-endpoint", "wireguard-no-peer", "wireguard-port", "service-rule-missing", "service-rule-target",
+      "ipvs-gone", "ipvs-weight", "ipvs-no-server", "ipvs-port", "ipvs-stranger", "ipvs-forwarding",
+      "docker-disconnected", "docker-stopped", "endpoint-unready", "endpoint-label", "endpoint-none", "policy-label",
+      "policy-deny");
 
   private final List<String> kinds;
 

@@ -46,6 +46,7 @@ final class DeviceFaults {
       address(device, address);
     }
     if (device.kind() instanceof DeviceKind.Bridge) {
+      new VlanFaults(lab, ways).add(device);
       can("stp", at, Breakages.named("stp_state 0"), set + " type bridge stp_state 1");
     }
     if (device.kind() instanceof DeviceKind.Macvlan) {
@@ -65,6 +66,10 @@ final class DeviceFaults {
               "ip addr add " + theirs.address() + "/32 dev " + name);
         }
       }
+    }
+    if (!device.globalAddresses(IpFamily.INET6).isEmpty()) {
+      can("ipv6-disabled", at, Breakages.named("sysctl", name + ".disable_ipv6=0"),
+          "sysctl -w net.ipv6.conf." + name + ".disable_ipv6=1");
     }
     for (String key : List.of("rp_filter=1", "arp_ignore=8", "disable_policy=1")) {
       String text = "net.ipv4.conf." + name + "." + key;

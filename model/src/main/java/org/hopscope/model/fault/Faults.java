@@ -20,6 +20,7 @@ public final class Faults {
     lab.devices().values().stream().filter(d -> !d.isLoopback()).forEach(devices::add);
     NetnsFaults netns = new NetnsFaults(lab, ways);
     lab.netns().values().forEach(netns::add);
+    new EngineFaults(lab, ways).add();
   }
 
   /** The kinds of faults that can be tried here; see {@link Area}. */

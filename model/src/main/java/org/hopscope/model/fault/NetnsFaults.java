@@ -76,6 +76,8 @@ final class NetnsFaults {
       can("server-local", at, Breakages.named("serve " + place + " " + port), "unserve " + place + " " + port,
           "serve " + place + " " + port + " on 127.0.0.1");
     }
+    new NftFaults(ways).add(at, netns.nft());
+    new BalanceFaults(ways).add(netns);
     for (IpFamily family : IpFamily.values()) {
       netns.tables(family).byNumber().forEach((number, table) -> table.rows().stream()
           .filter(r -> number != Netns.LOCAL).forEach(r -> route(at, number, r)));

@@ -9,7 +9,10 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.RuleTable;
 
-/** What can be broken about the rules of a packet filter that are there: one is gone, or is about something else. */
+/**
+ * What can be broken about the rules of a packet filter that are there: one is gone, or is about something else. Chains that
+ * Docker and Calico keep are left alone: they would write them anew.
+ */
 final class RuleFaults {
   private final LabState lab;
   private final Breakages ways;
@@ -24,7 +27,8 @@ final class RuleFaults {
       String base = CommandText.program(family) + " -t " + table.name().word() + " ";
       for (Chain chain : table.chains().values()) {
         String mark = table.name().word().equals("filter") ? chain.name() : "-t " + table.name().word();
-        chain.rules().forEach(rule -> add(at, base, mark, chain.name(), SaveText.of(rule)));
+        boolean kept = chain.name().startsWith("cali-") || chain.name().startsWith("DOCKER");
+        chain.rules().stream().filter(_ -> !kept).forEach(rule -> add(at, base, mark, chain.name(), SaveText.of(rule)));
       }
     }
   }

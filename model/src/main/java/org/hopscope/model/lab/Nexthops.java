@@ -73,11 +73,22 @@ final class Nexthops {
     if (!found.isUp()) {
       throw RefusedException.kernel(Errno.ENETDOWN, "Nexthop device is not up.");
     }
-    if (gateway.isMulticast() || !netns.inet().has(Netns.LOCAL) || routing(_ -> true).local(RouteKey.to(gateway))
-        .filter(r -> r.type() != RouteType.UNICAST).isPresent()) {
+    if (gateway.isMulticast() || !netns.inet().has(Netns.LOCAL)
+        || routing(_ -> true).local(RouteKey.to(gateway)).filter(r -> isOwn(r.type())).isPresent()) {
       throw invalid(Errno.EINVAL);
     }
     return new NextHop(Optional.of(gateway), found.id(), true);
+  }
+
+  /**
+   * Whether an address of that type is no station beside this one. A row that refuses tells nothing of an address: its
+   * lookup fails, and an address without a type is taken for a station's (kernel __inet_dev_addr_type).
+   */
+  private static boolean isOwn(RouteType type) {
+    return switch (type) {
+      case LOCAL, BROADCAST, ANYCAST, MULTICAST -> true;
+      case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> false;
+    };
   }
 
   /** The gateway must be reached over a route that is at least one step nearer than the new one, carrier or not. */

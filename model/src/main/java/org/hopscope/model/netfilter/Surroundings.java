@@ -9,6 +9,9 @@ public interface Surroundings {
   /** What an address is; with a device's name, whether it is that by this device. */
   AddressType typeOf(IpAddress address, Optional<String> device);
 
+  /** The number of the device by which the namespace reaches an address, by {@code only} this one if one is named. */
+  Optional<Integer> wayOut(IpAddress to, Optional<String> only);
+
   /** The number of a device of the namespace. */
   Optional<Integer> index(String device);
 

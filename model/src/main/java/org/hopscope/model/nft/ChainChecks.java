@@ -34,7 +34,8 @@ final class ChainChecks {
   static boolean matters(Statement statement) {
     return statement instanceof Statement.Nat || statement instanceof Statement.Masquerade
         || statement instanceof Statement.Redirect || statement instanceof Statement.Reject
-        || statement instanceof Statement.Look;
+        || statement instanceof Statement.Look
+        || statement instanceof Statement.Compare(Expr left, var _, var _) && left.asksForWay();
   }
 
   private static boolean allowed(Statement statement, NftChain.Base base) {
@@ -47,9 +48,16 @@ final class ChainChecks {
           ? hook == Hook.POSTROUTING || hook == Hook.INPUT
           : hook == Hook.PREROUTING || hook == Hook.OUTPUT);
       case Statement.Reject _ -> hook != Hook.POSTROUTING;
-      case Statement.Compare _,Statement.Count _,Statement.CountIn _,Statement.Log _,Statement.Limit _,Statement.Decide _,Statement.Look _,Statement.Assign _,Statement.Notrack _,Statement.Remember _ ->
+      case Statement.Compare(Expr left, var _, var _) when left.asksForWay() -> isBeforeRouting(hook);
+      case Statement.Look(Expr key, var _) when key.asksForWay() -> isBeforeRouting(hook);
+      case Statement.Compare _,Statement.Count _,Statement.CountIn _,Statement.Log _,Statement.Limit _,Statement.LimitBytes _,Statement.Decide _,Statement.Look _,Statement.Assign _,Statement.Notrack _,Statement.Remember _ ->
           true;
     };
+  }
+
+  /** Where a packet has come in by a device (kernel nft_fib_validate). */
+  private static boolean isBeforeRouting(Hook hook) {
+    return hook == Hook.PREROUTING || hook == Hook.INPUT || hook == Hook.FORWARD;
   }
 
   static void rule(NftChain chain, List<Statement> statements, Token command) throws NftComplaint {

@@ -57,19 +57,63 @@ final class ComparisonReader {
 
   /** Names of bits: several, or one without a relation, mean "any of these". */
   Statement flags(Expr left, Statement.Relation relation, DataType type, int width) throws NftComplaint {
-    boolean said = tokens.last().is("==");
-    BigInteger first = values.bits(type, width, type == DataType.TCP_FLAG && !tokens.peek(1).is(",") ? "|" : ",");
+    boolean said = tokens.last().is("==") || tokens.last().is("eq");
+    if (relation == Statement.Relation.EQ && !said && tokens.take("!")) {
+      return new Statement.Compare(left, Statement.Relation.NE, new Statement.Right.AnyOf(names(type, width)));
+    }
+    BigInteger first = names(type, width);
     if (tokens.take("/")) {
-      BigInteger mask = values.bits(type, width, ",");
+      BigInteger mask = values.one(type, width);
+      if (!tokens.is(",")) {
+        throw tokens.unexpected(", expecting comma");
+      }
+      while (tokens.take(",")) {
+        mask = mask.or(values.one(type, width));
+      }
       return new Statement.Compare(left, relation, new Statement.Right.Masked(first, mask));
     }
     if (left instanceof Expr.Bits(Expr inner, Expr.Bits.Operation operation, BigInteger by)
-        && operation == Expr.Bits.Operation.AND && type == DataType.TCP_FLAG) {
-      return new Statement.Compare(inner, relation, new Statement.Right.Masked(first, by));
+        && operation == Expr.Bits.Operation.AND) {
+      return masked(inner, relation, first, by).orElseGet(() -> new Statement.Compare(left, relation,
+          new Statement.Right.Value(first)));
     }
     boolean any = !(left instanceof Expr.Bits) && (relation == Statement.Relation.EQ && !said);
     return new Statement.Compare(left, relation,
         any ? new Statement.Right.AnyOf(first) : new Statement.Right.Value(first));
+  }
+
+  /** Names of bits with commas or bars between, perhaps in parentheses. */
+  private BigInteger names(DataType type, int width) throws NftComplaint {
+    boolean paren = tokens.take("(");
+    BigInteger all = values.one(type, width);
+    while (tokens.take(",") || tokens.take("|")) {
+      all = all.or(values.one(type, width));
+    }
+    if (paren) {
+      tokens.expect(")");
+    }
+    return all;
+  }
+
+  /** None or any of some bits, or these of those; a single bit that must be itself is compared as it is written. */
+  private static Optional<Statement> masked(Expr inner, Statement.Relation relation, BigInteger wanted,
+      BigInteger mask) {
+    if (wanted.signum() == 0) {
+      return Optional.of(new Statement.Compare(inner,
+          relation == Statement.Relation.EQ ? Statement.Relation.NE : Statement.Relation.EQ,
+          new Statement.Right.AnyOf(mask)));
+    }
+    return mask.bitCount() == 1 && wanted.equals(mask) ? Optional.empty()
+        : Optional.of(new Statement.Compare(inner, relation, new Statement.Right.Masked(wanted, mask)));
+  }
+
+  /** {@code mark xor 1 == 3} is {@code mark 2} (nftables src/evaluate.c binop_transfer). */
+  static Optional<Statement> moved(Expr left, Statement.Relation relation, Values.Found found) {
+    boolean equality = relation == Statement.Relation.EQ || relation == Statement.Relation.NE;
+    return left instanceof Expr.Bits(Expr inner, Expr.Bits.Operation operation, BigInteger by)
+        && operation == Expr.Bits.Operation.XOR && equality && found.span().isSingle()
+            ? Optional.of(new Statement.Compare(inner, relation, new Statement.Right.Value(found.span().low().xor(by))))
+            : Optional.empty();
   }
 
   /** How the sides are compared; equality where nothing is said. */

@@ -19,7 +19,8 @@ import org.hopscope.model.iptables.PacketNames;
 public enum DataType {
   IPV4_ADDR("ipv4_addr", "IPv4 address", 32, ""), IPV6_ADDR("ipv6_addr", "IPv6 address", 128, ""), ETHER_ADDR(
       "ether_addr", "Ethernet address", 48, ""),
-  ETHER_TYPE("ether_type", "Ethernet protocol", 16, "ip=2048 arp=2054 ip6=34525 vlan=33024"), INET_PROTO("inet_proto",
+  ETHER_TYPE("ether_type", "Ethernet protocol", 16, "ip=2048 arp=2054 ip6=34525 8021q=33024 vlan=33024 8021ad=34984"),
+  INET_PROTO("inet_proto",
       "Internet protocol", 8, ""),
   INET_SERVICE("inet_service", "internet network service", 16, ""), MARK("mark", "packet mark", 32, ""), IFNAME(
       "ifname", "network interface name", 128, ""),
@@ -47,11 +48,13 @@ public enum DataType {
       "netfilter protocol", 8, "ipv4=2 ipv6=10"),
   FIB_ADDRTYPE("fib_addrtype", "fib address type", 32,
       "unspec=0 unicast=1 local=2 broadcast=3 anycast=4 multicast=5 blackhole=6 unreachable=7 prohibit=8"),
+  FIB_FOUND("boolean", "fib presence", 1, "missing=0 exists=1"),
   TCP_FLAG("tcp_flag", "TCP flag", 8, "fin=1 syn=2 rst=4 psh=8 ack=16 urg=32 ecn=64 cwr=128"), INTEGER("integer",
       "integer", 32, ""),
   VERDICT("verdict", "netfilter verdict", 0, "");
 
   private static final int NAME_BYTES = 16;
+  private static final String LOCALHOST = "localhost";
   private static final BigInteger LOW = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
   private final String word;
@@ -118,15 +121,16 @@ public enum DataType {
   public Optional<BigInteger> read(String text, Devices devices) {
     Optional<BigInteger> number = number(text);
     return switch (this) {
-      case IPV4_ADDR -> Ipv4Address.parse(text).map(DataType::of).or(() -> number);
-      case IPV6_ADDR -> Ipv6Address.parse(text).map(DataType::of).or(() -> number);
+      case IPV4_ADDR -> Ipv4Address.parse(text.equals(LOCALHOST) ? "127.0.0.1" : text).map(DataType::of)
+          .or(() -> number);
+      case IPV6_ADDR -> Ipv6Address.parse(text.equals(LOCALHOST) ? "::1" : text).map(DataType::of).or(() -> number);
       case ETHER_ADDR -> MacAddress.parse(text).map(DataType::of);
-      case INET_PROTO -> number.or(() -> PacketNames.protocolNumber(text).map(BigInteger::valueOf));
+      case INET_PROTO -> number.or(() -> protocol(text).map(BigInteger::valueOf));
       case INET_SERVICE -> number.or(() -> PacketNames.serviceNumber(text).map(BigInteger::valueOf));
       case IFNAME -> Optional.of(ofName(text));
       case IFACE_INDEX -> devices.index(text).map(BigInteger::valueOf).or(() -> number);
       case ETHER_TYPE, MARK, CT_STATE, CT_STATUS, CT_DIR, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE,
-          PKT_TYPE, NF_PROTO, FIB_ADDRTYPE, TCP_FLAG, INTEGER, VERDICT ->
+          PKT_TYPE, NF_PROTO, FIB_ADDRTYPE, FIB_FOUND, TCP_FLAG, INTEGER, VERDICT ->
           Optional.ofNullable(symbols.get(text)).map(BigInteger::valueOf).or(() -> number);
     };
   }
@@ -156,9 +160,28 @@ public enum DataType {
       case CT_STATE, CT_STATUS -> flags(value, ",");
       case TCP_FLAG -> flags(value, " | ");
       case ETHER_TYPE, CT_DIR, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE, PKT_TYPE, NF_PROTO,
-          FIB_ADDRTYPE ->
+          FIB_ADDRTYPE, FIB_FOUND ->
           Optional.ofNullable(names.get(value.longValue())).orElse(value.toString());
       case INET_SERVICE, INTEGER, VERDICT -> value.toString();
+    };
+  }
+
+  /** A value as it is written as the end of a range: names give way to numbers. */
+  String number(BigInteger value, Devices devices) {
+    return switch (this) {
+      case INET_PROTO, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE, PKT_TYPE, NF_PROTO, FIB_ADDRTYPE,
+          FIB_FOUND, CT_DIR -> value.toString();
+      case IPV4_ADDR, IPV6_ADDR, ETHER_ADDR, ETHER_TYPE, INET_SERVICE, MARK, IFNAME, IFACE_INDEX, CT_STATE, CT_STATUS,
+          TCP_FLAG, INTEGER, VERDICT -> write(value, devices);
+    };
+  }
+
+  /** Protocols that nft knows by names that /etc/protocols has not. */
+  private static Optional<Integer> protocol(String text) {
+    return switch (text) {
+      case "comp" -> Optional.of(108);
+      case "icmpv6" -> Optional.of(58);
+      default -> PacketNames.protocolNumber(text);
     };
   }
 

@@ -118,10 +118,26 @@ final class ElementReader {
         throw NftComplaint.at(each.place(), "conflicting intervals specified");
       }
     }
+    if (spec.isMap() && spec.keys().size() == 1) {
+      apart(elements);
+    }
     List<NftSet.Element> all = new ArrayList<>(once.values());
     boolean spans = all.stream().anyMatch(e -> e.key().stream().anyMatch(s -> !s.isSingle()));
     return NftSet.anonymous(spec,
         spans && !spec.isMap() && spec.keys().size() == 1 ? merged(all) : all);
+  }
+
+  /** No value has two answers, unless they are the same element said twice. */
+  private static void apart(List<Placed> elements) throws NftComplaint {
+    List<Placed> sorted = new ArrayList<>(elements);
+    sorted.sort((one, other) -> one.element().key().getFirst().compareTo(other.element().key().getFirst()));
+    for (int i = 1; i < sorted.size(); i++) {
+      Span before = sorted.get(i - 1).element().key().getFirst();
+      Span span = sorted.get(i).element().key().getFirst();
+      if (!span.equals(before) && span.low().compareTo(before.high()) <= 0) {
+        throw NftComplaint.between(sorted.get(i).place(), sorted.get(i - 1).place(), "conflicting intervals specified");
+      }
+    }
   }
 
   /** Intervals that touch become one. */

@@ -28,12 +28,19 @@ public sealed interface Expr {
   record Bits(Expr of, Operation operation, BigInteger by) implements Expr {
     /** How bits are changed. */
     public enum Operation {
-      AND("&"), OR("|"), XOR("^"), LEFT("<<"), RIGHT(">>");
+      AND("&", 3), OR("|", 1), XOR("^", 2), LEFT("<<", 4), RIGHT(">>", 4);
 
       private final String word;
+      private final int strength;
 
-      Operation(String word) {
+      Operation(String word, int strength) {
         this.word = word;
+        this.strength = strength;
+      }
+
+      /** Whether it is done before another that stands in front of it. */
+      boolean isBefore(Operation other) {
+        return strength > other.strength;
       }
 
       /** As it is written. */
@@ -67,6 +74,17 @@ public sealed interface Expr {
       case Bits(Expr of, var _, var _) -> of.types();
       case Mapped(Expr _, SetRef.Anonymous(NftSet set)) -> set.spec().data();
       case Mapped(Expr _, SetRef.Named named) -> named.data();
+    };
+  }
+
+  /** Whether it asks routes for a way. */
+  default boolean asksForWay() {
+    return switch (this) {
+      case Read(Field field) -> field.asksForWay();
+      case Const _,Numgen _ -> false;
+      case Concat(List<Expr> parts) -> parts.stream().anyMatch(Expr::asksForWay);
+      case Bits(Expr of, var _, var _) -> of.asksForWay();
+      case Mapped(Expr key, var _) -> key.asksForWay();
     };
   }
 

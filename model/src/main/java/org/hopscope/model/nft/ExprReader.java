@@ -12,11 +12,12 @@ import org.hopscope.model.addr.IpFamily;
 final class ExprReader {
   private static final Set<String> HEADERS =
       Set.of("ip", "ip6", "tcp", "udp", "sctp", "th", "icmp", "icmpv6", "ether");
+  /** The headers that places of bits are counted from. */
+  private static final Set<String> RAW = Set.of("ll", "nh", "th", "ih");
   /** Real words of nft that begin an expression and are not done here. */
   private static final Set<String> LEFT_OUT = Set.of("arp", "vlan", "ah", "esp", "comp", "udplite", "dccp", "igmp",
       "rt", "rt0", "rt2", "rt4", "srh", "hbh", "frag", "dst", "mh", "exthdr", "jhash", "symhash", "socket", "osf",
       "ipsec", "xfrm", "skuid", "skgid", "nftrace", "rtclassid", "ibriport", "obriport", "ibrname", "obrname",
-      "pkttype",
       "cpu", "iifgroup", "oifgroup", "iiftype", "oiftype", "cgroup", "tunnel", "gre", "gretap", "vxlan", "geneve");
 
   private final Tokens tokens;
@@ -47,6 +48,11 @@ final class ExprReader {
     return transport != 0;
   }
 
+  /** Whether that is TCP. */
+  boolean isTcp() {
+    return transport == 6;
+  }
+
   /** A condition says which protocol it is. */
   void learned(Field field, BigInteger value) {
     switch (field) {
@@ -64,8 +70,40 @@ final class ExprReader {
   /** Whether words that can begin an expression come next. */
   boolean begins() {
     Token token = tokens.peek();
-    return token.kind() == Token.Kind.WORD && (HEADERS.contains(token.text()) || LEFT_OUT.contains(token.text())
-        || Set.of("meta", "ct", "fib", "numgen", "mark", "iif", "oif", "iifname", "oifname").contains(token.text()));
+    return isRaw()
+        || token.kind() == Token.Kind.WORD && (HEADERS.contains(token.text()) || LEFT_OUT.contains(token.text())
+            || Set.of("meta", "ct", "fib", "numgen", "mark", "iif", "oif", "iifname", "oifname", "pkttype")
+                .contains(token.text()));
+  }
+
+  /** Bits by their place in the packet: {@code @th,16,16}. */
+  private boolean isRaw() {
+    return tokens.is("@") && RAW.contains(tokens.peek(1).text()) && tokens.peek(2).is(",");
+  }
+
+  /** Places that are known fields; any others are refused by name. */
+  private Expr raw() throws NftComplaint {
+    tokens.expect("@");
+    Token base = tokens.word();
+    tokens.expect(",");
+    int from = tokens.number(0, Short.MAX_VALUE);
+    tokens.expect(",");
+    int bits = tokens.number(1, Short.MAX_VALUE);
+    boolean four = network.filter(f -> f == IpFamily.INET).isPresent();
+    String words = switch (base.text() + " " + from + " " + bits) {
+      case "th 0 16" -> "th sport";
+      case "th 16 16" -> "th dport";
+      case "nh 64 8" -> four ? "ip ttl" : "";
+      case "nh 72 8" -> four ? "ip protocol" : "";
+      case "nh 96 32" -> four ? "ip saddr" : "";
+      case "nh 128 32" -> four ? "ip daddr" : "";
+      default -> "";
+    };
+    Field field = Field.named(words)
+        .orElseThrow(() -> NftComplaint.unsupported("@" + base.text() + "," + from + "," + bits));
+    Field known = field.protocol() < 0 ? named(field) : field;
+    check(known, base);
+    return new Expr.Read(known);
   }
 
   /** One value, or several with dots between. */
@@ -91,14 +129,35 @@ final class ExprReader {
       BigInteger by = paren || type.isFlags() ? values.bits(type, width(left), "|") : values.one(type, width(left));
       if (paren) {
         tokens.expect(")");
+      } else if (!type.isFlags()) {
+        by = folded(by, operation.get(), type);
       }
-      left = new Expr.Bits(left, operation.get(), by);
+      left = new Expr.Bits(kept(left, operation.get(), by), operation.get(), by);
       operation = operation();
     }
     return left;
   }
 
-  private Optional<Expr.Bits.Operation> operation() {
+  /** Bits that are set afterwards need not be cleared before (nftables src/netlink_linearize.c netlink_gen_bitwise). */
+  private static Expr kept(Expr left, Expr.Bits.Operation operation, BigInteger by) {
+    return operation == Expr.Bits.Operation.OR && left instanceof Expr.Bits(Expr of, var before, BigInteger mask)
+        && before == Expr.Bits.Operation.AND ? new Expr.Bits(of, before, mask.or(by)) : left;
+  }
+
+  /** A fixed value with what is done to it before {@code outer} is: shifts, then and, then xor, then or. */
+  BigInteger folded(BigInteger first, Expr.Bits.Operation outer, DataType type) throws NftComplaint {
+    BigInteger value = first;
+    for (Optional<Expr.Bits.Operation> next = operation(); next.filter(n -> n.isBefore(outer)).isPresent(); next =
+        operation()) {
+      tokens.next();
+      BigInteger by = folded(values.one(type, type.bits()), next.get(), type);
+      value = next.get().apply(value, by, type.most());
+    }
+    return value;
+  }
+
+  /** How the bits of what was read are changed, if that comes next. */
+  Optional<Expr.Bits.Operation> operation() {
     return switch (tokens.peek().text()) {
       case "&", "and" -> Optional.of(Expr.Bits.Operation.AND);
       case "|", "or" -> Optional.of(Expr.Bits.Operation.OR);
@@ -131,6 +190,9 @@ final class ExprReader {
     if (first.kind() == Token.Kind.WORD && LEFT_OUT.contains(first.text())) {
       throw NftComplaint.unsupported(first.text());
     }
+    if (isRaw()) {
+      return raw();
+    }
     if (!begins()) {
       if (first.kind() == Token.Kind.WORD && !tokens.isKeyword()) {
         tokens.next();
@@ -141,6 +203,7 @@ final class ExprReader {
     return switch (first.text()) {
       case "meta" -> meta();
       case "mark" -> new Expr.Read(Field.META_MARK);
+      case "pkttype" -> new Expr.Read(Field.META_PKTTYPE);
       case "iif", "oif", "iifname", "oifname" -> new Expr.Read(Field.named(first.text()).orElseThrow());
       case "ct" -> tracked();
       case "fib" -> fib();

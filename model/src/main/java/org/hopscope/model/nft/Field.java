@@ -38,6 +38,12 @@ public enum Field {
   CT_ORIGINAL_PROTO_DST("ct original proto-dst", DataType.INET_SERVICE),
   CT_REPLY_PROTO_SRC("ct reply proto-src", DataType.INET_SERVICE),
   CT_REPLY_PROTO_DST("ct reply proto-dst", DataType.INET_SERVICE),
+  FIB_SADDR_OIF("fib saddr oif", DataType.IFACE_INDEX), FIB_DADDR_OIF("fib daddr oif", DataType.IFACE_INDEX),
+  FIB_SADDR_IIF_OIF("fib saddr . iif oif", DataType.IFACE_INDEX),
+  FIB_DADDR_IIF_OIF("fib daddr . iif oif", DataType.IFACE_INDEX),
+  FIB_SADDR_FOUND("fib saddr oif", DataType.FIB_FOUND), FIB_DADDR_FOUND("fib daddr oif", DataType.FIB_FOUND),
+  FIB_SADDR_IIF_FOUND("fib saddr . iif oif", DataType.FIB_FOUND),
+  FIB_DADDR_IIF_FOUND("fib daddr . iif oif", DataType.FIB_FOUND),
   FIB_SADDR_TYPE("fib saddr type", DataType.FIB_ADDRTYPE), FIB_DADDR_TYPE("fib daddr type", DataType.FIB_ADDRTYPE),
   FIB_SADDR_IIF_TYPE("fib saddr . iif type", DataType.FIB_ADDRTYPE),
   FIB_DADDR_IIF_TYPE("fib daddr . iif type", DataType.FIB_ADDRTYPE),
@@ -81,6 +87,22 @@ public enum Field {
       }
     }
     return Optional.empty();
+  }
+
+  /** The question whether there is a way at all, of the one which device it leaves by. */
+  Optional<Field> presence() {
+    return switch (this) {
+      case FIB_SADDR_OIF -> Optional.of(FIB_SADDR_FOUND);
+      case FIB_DADDR_OIF -> Optional.of(FIB_DADDR_FOUND);
+      case FIB_SADDR_IIF_OIF -> Optional.of(FIB_SADDR_IIF_FOUND);
+      case FIB_DADDR_IIF_OIF -> Optional.of(FIB_DADDR_IIF_FOUND);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether routes are asked for a way. */
+  boolean asksForWay() {
+    return words.startsWith("fib ") && words.endsWith(" oif");
   }
 
   private String first() {

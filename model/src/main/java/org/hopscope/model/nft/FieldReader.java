@@ -17,6 +17,8 @@ import org.hopscope.model.packet.WireGuard;
 
 /** Reads fields of packets (kernel nft_payload.c, nft_meta.c, nft_ct.c, nft_fib.c); empty where a packet has none (NFT_BREAK). */
 final class FieldReader {
+  private static final String LOOPBACK = "lo";
+
   private final PacketView view;
   private final Surroundings around;
 
@@ -77,6 +79,14 @@ final class FieldReader {
       case CT_ORIGINAL_PROTO_DST -> tuple(Direction.ORIGINAL).map(t -> BigInteger.valueOf(t.destinationPort()));
       case CT_REPLY_PROTO_SRC -> tuple(Direction.REPLY).map(t -> BigInteger.valueOf(t.sourcePort()));
       case CT_REPLY_PROTO_DST -> tuple(Direction.REPLY).map(t -> BigInteger.valueOf(t.destinationPort()));
+      case FIB_SADDR_OIF -> some(way(view.source(), false));
+      case FIB_DADDR_OIF -> some(way(view.destination(), false));
+      case FIB_SADDR_IIF_OIF -> some(way(view.source(), true));
+      case FIB_DADDR_IIF_OIF -> some(way(view.destination(), true));
+      case FIB_SADDR_FOUND -> some(way(view.source(), false) == 0 ? 0 : 1);
+      case FIB_DADDR_FOUND -> some(way(view.destination(), false) == 0 ? 0 : 1);
+      case FIB_SADDR_IIF_FOUND -> some(way(view.source(), true) == 0 ? 0 : 1);
+      case FIB_DADDR_IIF_FOUND -> some(way(view.destination(), true) == 0 ? 0 : 1);
       case FIB_SADDR_TYPE -> type(view.source(), Optional.empty());
       case FIB_DADDR_TYPE -> type(view.destination(), Optional.empty());
       case FIB_SADDR_IIF_TYPE -> type(view.source(), Optional.of(view.path().in()));
@@ -149,6 +159,14 @@ final class FieldReader {
   private Optional<BigInteger> address(Field field, Direction direction, Manip side) {
     return tuple(direction).map(t -> side == Manip.SOURCE ? t.source() : t.destination())
         .filter(a -> field.family().filter(f -> f == a.family()).isPresent()).map(DataType::of);
+  }
+
+  /** The number of the device by which an address is reached, 0 for none (kernel nft_fib4_eval, nft_fib_can_skip). */
+  private long way(IpAddress to, boolean byIncoming) {
+    if (view.path().in().equals(LOOPBACK)) {
+      return around.index(LOOPBACK).orElse(0);
+    }
+    return around.wayOut(to, byIncoming ? Optional.of(view.path().in()) : Optional.empty()).orElse(0);
   }
 
   private Optional<BigInteger> type(IpAddress address, Optional<String> device) {

@@ -44,6 +44,9 @@ final class NatReader {
   }
 
   private Span ports(Token word) throws NftComplaint {
+    if (exprs.begins()) {
+      throw NftComplaint.unsupported(word.text() + " to a port that is worked out");
+    }
     Values.Found found = values.found(DataType.INET_SERVICE, 16);
     if (!exprs.hasTransport()) {
       throw NftComplaint.between(found.place(), word,
@@ -63,7 +66,10 @@ final class NatReader {
       tokens.expect("port");
       pair = true;
     }
-    tokens.expect("to");
+    if (tokens.is("prefix")) {
+      throw NftComplaint.unsupported(word.text() + " prefix");
+    }
+    tokens.take("to");
     if (scope.family() != NftFamily.INET) {
       family = Optional.empty();
     }
@@ -77,9 +83,10 @@ final class NatReader {
       Token first = tokens.peek();
       Expr key = exprs.whole();
       Token place = first.to(tokens.last());
+      told(family, word);
       if (tokens.take("map")) {
         DataType address = of == IpFamily.INET ? DataType.IPV4_ADDR : DataType.IPV6_ADDR;
-        List<DataType> data = pair ? List.of(address, DataType.INET_SERVICE) : List.of(address);
+        List<DataType> data = pair || mapsToPairs() ? List.of(address, DataType.INET_SERVICE) : List.of(address);
         SetRef map = RuleReader.map(tokens, scope, exprs, new RuleReader.Keyed(key, place), data);
         to = Optional.of(new Statement.Nat.To.Worked(new Expr.Mapped(key, map)));
       } else {
@@ -87,6 +94,7 @@ final class NatReader {
       }
     } else if (!tokens.is(":")) {
       to = Optional.of(new Statement.Nat.To.Addresses(addresses(of)));
+      told(family, word);
     }
     if (tokens.take(":")) {
       ports = Optional.of(ports(word));
@@ -98,9 +106,32 @@ final class NatReader {
     return new Statement.Nat(word.is("snat"), shown, to, ports, options());
   }
 
+  /** In a table of both families it must be clear of which one the address is. */
+  private void told(Optional<IpFamily> family, Token place) throws NftComplaint {
+    if (scope.family() == NftFamily.INET && family.isEmpty() && exprs.network().isEmpty()) {
+      throw NftComplaint.at(place, "ip or ip6 must be specified with address for inet tables.");
+    }
+  }
+
+  /** Whether a map that is written out next has an address and a port for its first key. */
+  private boolean mapsToPairs() {
+    boolean behind = false;
+    for (int i = 0; tokens.is("{"); i++) {
+      Token token = tokens.peek(i);
+      if (token.kind() == Token.Kind.END || token.is("}") || behind && token.is(",")) {
+        return false;
+      }
+      if (behind && token.is(".")) {
+        return exprs.hasTransport();
+      }
+      behind |= token.is(":");
+    }
+    return false;
+  }
+
   /** Whether what comes next is a field such as {@code ip daddr} and no family. */
   private boolean isField() {
-    return !tokens.peek(1).is("to") && !tokens.peek(1).is("addr");
+    return !tokens.peek(1).is("to") && !tokens.peek(1).is("addr") && !tokens.peek(1).is("prefix");
   }
 
   private Span addresses(IpFamily family) throws NftComplaint {

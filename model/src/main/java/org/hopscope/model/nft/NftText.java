@@ -122,7 +122,7 @@ public final class NftText {
       case NF_PROTO, INTEGER, INET_PROTO, INET_SERVICE, TCP_FLAG, MARK, IFACE_INDEX, CT_DIR -> 5;
       case IPV4_ADDR, CT_STATE, CT_STATUS, PKT_TYPE -> 2;
       case IPV6_ADDR, ETHER_ADDR, ETHER_TYPE, IFNAME, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE, ICMPX_CODE,
-          FIB_ADDRTYPE, VERDICT ->
+          FIB_ADDRTYPE, FIB_FOUND, VERDICT ->
           1;
     };
   }
@@ -218,7 +218,7 @@ public final class NftText {
     }
     int length = type.hasPrefixes() ? span.prefixLength(type.bits()) : -1;
     return length >= 0 ? type.write(span.low(), devices) + "/" + length
-        : type.write(span.low(), devices) + "-" + type.write(span.high(), devices);
+        : type.number(span.low(), devices) + "-" + type.number(span.high(), devices);
   }
 
   private void chain(NftChain chain, boolean rules) {

@@ -148,7 +148,16 @@ public final class NftWalker {
       case Statement.Count() -> count(key.rule());
       case Statement.CountIn(String name) -> count(table.counter(name).orElseThrow().place().id());
       case Statement.Log _ -> ON;
-      case Statement.Limit limit -> when(limit(limit, key));
+      case Statement.Limit(int rate, var per, int burst, boolean over) -> {
+        long cost = per.seconds() * SECOND / rate;
+        yield when(limit(key, cost, cost * burst) != over);
+      }
+      case Statement.LimitBytes(long rate, var per, long burst, boolean over) -> {
+        BigInteger period = BigInteger.valueOf(per.seconds() * SECOND);
+        long cost = period.multiply(BigInteger.valueOf(view.length())).divide(BigInteger.valueOf(rate)).longValue();
+        long most = period.multiply(BigInteger.valueOf(rate + burst)).divide(BigInteger.valueOf(rate)).longValue();
+        yield when(limit(key, cost, most) != over);
+      }
       case Statement.Decide(Verdict verdict) -> new Outcome.Said(verdict);
       case Statement.Look(Expr wanted, SetRef map) -> data(wanted, map, key)
           .<Outcome>map(d -> new Outcome.Said(((NftSet.Data.Doing) d).verdict())).orElse(BROKE);
@@ -185,7 +194,7 @@ public final class NftWalker {
       case ICMP_ADMIN_PROHIBITED -> RejectWith.ICMP6_ADM_PROHIBITED;
       default -> RejectWith.ICMP6_PORT_UNREACHABLE;
     };
-    boolean mine = said == RejectWith.TCP_RESET || said.type() == (six ? 1 : 3);
+    boolean mine = said == RejectWith.TCP_RESET ? view.protocol() == 6 : said.type() == (six ? 1 : 3);
     return mine ? new Outcome.Ends(new org.hopscope.model.netfilter.Verdict.Reject(said)) : BROKE;
   }
 
@@ -356,15 +365,13 @@ public final class NftWalker {
   }
 
   /** Kernel net/netfilter/nft_limit.c: tokens are nanoseconds saved up. */
-  private boolean limit(Statement.Limit limit, MatchState.Key key) {
-    long cost = limit.seconds() * SECOND / limit.rate();
-    long most = cost * limit.burst();
+  private boolean limit(MatchState.Key key, long cost, long most) {
     long now = around.now();
     long saved = state.matches().get(key) instanceof MatchState.Bucket(long tokens, long at)
         ? Math.min(most, tokens + now - at)
         : most;
     boolean has = saved >= cost;
     change(new NetfilterChange.Remembered(key, new MatchState.Bucket(has ? saved - cost : saved, now)));
-    return has != limit.over();
+    return has;
   }
 }

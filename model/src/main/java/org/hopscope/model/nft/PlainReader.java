@@ -1,13 +1,15 @@
 package org.hopscope.model.nft;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.model.netfilter.Match;
 
 /** Reads statements that stand for themselves, whatever stands beside them: log, limit, and what is put into sets. */
 final class PlainReader {
   private static final List<String> LEVELS =
       List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
+
+  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
 
   private final Tokens tokens;
   private final Scope scope;
@@ -74,26 +76,65 @@ final class PlainReader {
     tokens.expect("rate");
     boolean over = tokens.take("over");
     tokens.take("until");
+    Token number = tokens.peek();
     int rate = tokens.number(1, Integer.MAX_VALUE);
     if (tokens.peek().kind() == Token.Kind.WORD) {
-      throw NftComplaint.unsupported("limit rate in " + tokens.peek().text());
+      return limitBytes(number, rate, over);
     }
     tokens.expect("/");
-    Token unit = tokens.word();
-    boolean week = unit.is("week");
-    Match.Limit.Unit per = switch (unit.text()) {
-      case "second" -> Match.Limit.Unit.SEC;
-      case "minute" -> Match.Limit.Unit.MIN;
-      case "hour" -> Match.Limit.Unit.HOUR;
-      case "day", "week" -> Match.Limit.Unit.DAY;
-      default -> throw NftComplaint.at(unit, "syntax error, unexpected string");
-    };
+    Statement.Period per = period();
     int burst = Statement.Limit.BURST;
     if (tokens.take("burst")) {
       burst = tokens.number(1, Integer.MAX_VALUE);
       tokens.expect("packets");
     }
-    return new Statement.Limit(rate, per, week, burst, over);
+    return new Statement.Limit(rate, per, burst, over);
+  }
+
+  /** {@code mbytes/second} is one word to the scanner, unless there are blanks in it. */
+  private Statement limitBytes(Token number, long count, boolean over) throws NftComplaint {
+    Token word = number.to(tokens.peek());
+    String text = tokens.word().text();
+    int slash = text.indexOf('/');
+    long rate = count * unit(word, slash < 0 ? text : text.substring(0, slash), "Wrong rate format");
+    if (slash < 0) {
+      tokens.expect("/");
+    }
+    Statement.Period per = slash < 0 ? period() : period(word, text.substring(slash + 1), "Wrong rate format");
+    long burst = 0;
+    if (tokens.take("burst")) {
+      burst = tokens.number(0, Integer.MAX_VALUE);
+      Token unit = tokens.word();
+      burst *= unit(unit, unit.text(), "syntax error, unexpected string, expecting string or bytes");
+    }
+    BigInteger bucket = BigInteger.valueOf(per.seconds()).multiply(NANOS).multiply(BigInteger.valueOf(rate + burst));
+    if (bucket.bitLength() > Long.SIZE) {
+      throw NftComplaint.kernel(word, "Value too large for defined data type");
+    }
+    return new Statement.LimitBytes(rate, per, burst, over);
+  }
+
+  private static long unit(Token word, String text, String otherwise) throws NftComplaint {
+    return switch (text) {
+      case "bytes" -> 1;
+      case "kbytes" -> 1024;
+      case "mbytes" -> 1024 * 1024;
+      default -> throw NftComplaint.at(word, otherwise);
+    };
+  }
+
+  private Statement.Period period() throws NftComplaint {
+    Token word = tokens.word();
+    return period(word, word.text(), "syntax error, unexpected string");
+  }
+
+  private static Statement.Period period(Token word, String text, String otherwise) throws NftComplaint {
+    for (Statement.Period period : Statement.Period.values()) {
+      if (text.equals(period.word())) {
+        return period;
+      }
+    }
+    throw NftComplaint.at(word, otherwise);
   }
 
   /** {@code add @SET} and {@code update @SET}. */

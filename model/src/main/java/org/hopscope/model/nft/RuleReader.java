@@ -24,6 +24,8 @@ final class RuleReader {
   /** Where a condition stands that says the protocol and is said again by what follows; -1 for none. */
   private int dependency = -1;
   private int networkDependency = -1;
+  /** Where a condition stands that the table says already and that goes when anything follows; -1 for none. */
+  private int implied = -1;
   private Optional<Counted> counted = Optional.empty();
   private Optional<Token> led = Optional.empty();
   private Optional<Token> missing = Optional.empty();
@@ -75,6 +77,10 @@ final class RuleReader {
   }
 
   private void statement() throws NftComplaint {
+    if (implied >= 0) {
+      statements.remove(implied);
+      implied = -1;
+    }
     Token token = tokens.peek();
     if (token.kind() == Token.Kind.WORD) {
       if (LEFT_OUT.contains(token.text()) && !(token.is("add") && tokens.peek(1).is("@"))) {
@@ -143,7 +149,7 @@ final class RuleReader {
   }
 
   private void reject() throws NftComplaint {
-    tokens.next();
+    Token word = tokens.next();
     boolean inet = scope.family() == NftFamily.INET;
     if (!tokens.take("with")) {
       Optional<IpFamily> family = exprs.network();
@@ -158,9 +164,14 @@ final class RuleReader {
     Token how = tokens.peek();
     if (tokens.take("tcp")) {
       tokens.expect("reset");
+      if (exprs.hasTransport() && !exprs.isTcp()) {
+        throw NftComplaint.at(word, "you cannot use tcp reset with this protocol");
+      }
+      boolean plain = !inet && statements.stream().allMatch(s -> s instanceof Statement.Compare);
       say(new Statement.Reject(RejectWith.TCP_RESET, false, false));
-      if (!exprs.hasTransport()) {
-        statements.add(statements.size() - 1, new Statement.Compare(new Expr.Read(Field.META_L4PROTO),
+      if (!exprs.hasTransport() && !plain) {
+        // In front of all, so that nothing is logged that is not rejected (stmt_reject_gen_dependency).
+        statements.addFirst(new Statement.Compare(new Expr.Read(Field.META_L4PROTO),
             Statement.Relation.EQ, new Statement.Right.Value(BigInteger.valueOf(6))));
       }
       return;
@@ -228,7 +239,13 @@ final class RuleReader {
   /** What is put into a mark. */
   private Expr value(DataType type) throws NftComplaint {
     if (!exprs.begins()) {
-      return new Expr.Const(type, values.one(type, type.bits()));
+      BigInteger fixed = values.one(type, type.bits());
+      for (Optional<Expr.Bits.Operation> next = exprs.operation(); next.isPresent(); next = exprs.operation()) {
+        tokens.next();
+        BigInteger by = exprs.folded(values.one(type, type.bits()), next.get(), type);
+        fixed = next.get().apply(fixed, by, type.most());
+      }
+      return new Expr.Const(type, fixed);
     }
     Token first = tokens.peek();
     Expr expr = exprs.whole();
@@ -263,6 +280,13 @@ final class RuleReader {
 
   private void compare(Expr left, Token place) throws NftComplaint {
     Statement.Relation relation = comparisons.relation();
+    Optional<Field> presence = left instanceof Expr.Read(Field asked) && (tokens.is("missing") || tokens.is("exists"))
+        ? asked.presence() : Optional.empty();
+    if (presence.isPresent()) {
+      statements.add(new Statement.Compare(new Expr.Read(presence.get()), relation, new Statement.Right.Value(
+          tokens.next().is("exists") ? BigInteger.ONE : BigInteger.ZERO)));
+      return;
+    }
     DataType type = left.types().getFirst();
     int width = ExprReader.width(left);
     forget(left);
@@ -286,7 +310,18 @@ final class RuleReader {
       return;
     }
     Values.Found found = values.found(type, width);
+    if (relation == Statement.Relation.EQ && left instanceof Expr.Read(Field said) && said == Field.META_PROTOCOL
+        && found.span().isSingle() && scope.implies(found.span().low().intValue())) {
+      statements.add(new Statement.Compare(left, relation, ComparisonReader.right(found)));
+      implied = statements.size() - 1;
+      return;
+    }
     Statement.Right right = ComparisonReader.right(found);
+    Optional<Statement> moved = ComparisonReader.moved(left, relation, found);
+    if (moved.isPresent()) {
+      statements.add(moved.get());
+      return;
+    }
     Optional<Span> masked = ComparisonReader.masked(left, found);
     if (masked.isPresent() && left instanceof Expr.Bits(Expr inner, var _, var _)) {
       statements.add(new Statement.Compare(inner, relation, new Statement.Right.Prefix(masked.get())));

@@ -1,6 +1,7 @@
 package org.hopscope.model.nft;
 
 import java.util.Optional;
+import org.hopscope.model.packet.Header;
 
 /**
  * What a rule is read within.
@@ -12,6 +13,15 @@ import java.util.Optional;
 record Scope(NftTable table, Devices devices, boolean verbatim) {
   Optional<NftSet> set(String name) {
     return table.set(name);
+  }
+
+  /** Whether all packets of the table are of this EtherType. */
+  boolean implies(int etherType) {
+    return switch (family()) {
+      case IP -> etherType == Header.Ethernet.IPV4;
+      case IP6 -> etherType == Header.Ethernet.IPV6;
+      case INET -> false;
+    };
   }
 
   NftFamily family() {

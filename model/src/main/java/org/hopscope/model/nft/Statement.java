@@ -2,9 +2,9 @@ package org.hopscope.model.nft;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NatRange;
 import org.hopscope.model.netfilter.RejectWith;
 
@@ -78,13 +78,38 @@ public sealed interface Statement {
   /**
    * {@code limit rate}: holds while there are tokens, {@code over} while there are none.
    */
-  record Limit(int rate, Match.Limit.Unit unit, boolean week, int burst, boolean over) implements Statement {
+  record Limit(int rate, Period per, int burst, boolean over) implements Statement {
     /** How many a bucket holds unless it is said. */
     static final int BURST = 5;
+  }
 
-    /** Over how many seconds the rate is meant. */
+  /**
+   * {@code limit rate} of bytes: as {@link Limit}, with what is left of the rate and the burst together.
+   *
+   * @param rate bytes in a period
+   * @param burst bytes above it; 0 for none
+   */
+  record LimitBytes(long rate, Period per, long burst, boolean over) implements Statement {
+  }
+
+  /** The time over which a rate is meant. */
+  enum Period {
+    SECOND(1), MINUTE(60), HOUR(3600), DAY(86_400), WEEK(604_800);
+
+    private final int seconds;
+
+    Period(int seconds) {
+      this.seconds = seconds;
+    }
+
+    /** How many seconds it has. */
     int seconds() {
-      return week ? 604_800 : unit.seconds();
+      return seconds;
+    }
+
+    /** As it is written. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -163,7 +188,7 @@ public sealed interface Statement {
           .flatMap(d -> d instanceof NftSet.Data.Doing(Verdict verdict) ? verdict.leads().stream()
               : List.<String>of().stream())
           .toList();
-      case Compare _,Count _,CountIn _,Log _,Limit _,Look _,Reject _,Nat _,Masquerade _,Redirect _,Assign _,Notrack _,Remember _ ->
+      case Compare _,Count _,CountIn _,Log _,Limit _,LimitBytes _,Look _,Reject _,Nat _,Masquerade _,Redirect _,Assign _,Notrack _,Remember _ ->
           List.of();
     };
   }
@@ -179,7 +204,8 @@ public sealed interface Statement {
           .orElse(List.of());
       case Assign(Field _, Expr value) -> of(value);
       case Remember(boolean _, String set, Expr key, var _) -> all(of(key), List.of(set));
-      case Count _,CountIn _,Log _,Limit _,Decide _,Reject _,Masquerade _,Redirect _,Notrack _ -> List.of();
+      case Count _,CountIn _,Log _,Limit _,LimitBytes _,Decide _,Reject _,Masquerade _,Redirect _,Notrack _ ->
+          List.of();
     };
   }
 
@@ -205,7 +231,7 @@ public sealed interface Statement {
       case Nat nat -> nat.address().map(a -> a instanceof Nat.To.Worked(Expr expr) ? in(expr) : 0).orElse(0);
       case Assign(Field _, Expr value) -> in(value);
       case Remember(boolean _, String _, Expr key, var _) -> in(key);
-      case Count _,CountIn _,Log _,Limit _,Decide _,Reject _,Masquerade _,Redirect _,Notrack _ -> 0;
+      case Count _,CountIn _,Log _,Limit _,LimitBytes _,Decide _,Reject _,Masquerade _,Redirect _,Notrack _ -> 0;
     };
   }
 
@@ -226,7 +252,7 @@ public sealed interface Statement {
       case Assign(Field field, Expr value) -> field.isTracking() || value.needsTracking();
       case Remember(boolean _, String _, Expr key, var _) -> key.needsTracking();
       case Nat _,Masquerade _,Redirect _,Notrack _ -> true;
-      case Count _,CountIn _,Log _,Limit _,Decide _,Reject _ -> false;
+      case Count _,CountIn _,Log _,Limit _,LimitBytes _,Decide _,Reject _ -> false;
     };
   }
 }

@@ -39,7 +39,9 @@ final class StatementText {
           + prefix.map(p -> " prefix \"" + p + "\"").orElse("") + (level == 4 ? "" : " level " + LEVELS[level])
           + flags(flags);
       case Statement.Limit limit -> "limit rate " + (limit.over() ? "over " : "") + limit.rate() + "/"
-          + unit(limit) + (limit.burst() == Statement.Limit.BURST ? "" : " burst " + limit.burst() + " packets");
+          + limit.per().word() + (limit.burst() == Statement.Limit.BURST ? "" : " burst " + limit.burst() + " packets");
+      case Statement.LimitBytes limit -> "limit rate " + (limit.over() ? "over " : "") + bytes(limit.rate()) + "/"
+          + limit.per().word() + (limit.burst() == 0 ? "" : " burst " + bytes(limit.burst()));
       case Statement.Decide(Verdict verdict) -> verdict.text();
       case Statement.Look(Expr key, SetRef map) -> of(key) + " vmap " + set(map);
       case Statement.Reject(RejectWith with, boolean abstracted, boolean usual) ->
@@ -56,13 +58,10 @@ final class StatementText {
     };
   }
 
-  private static String unit(Statement.Limit limit) {
-    return limit.week() ? "week" : switch (limit.unit()) {
-      case SEC -> "second";
-      case MIN -> "minute";
-      case HOUR -> "hour";
-      case DAY -> "day";
-    };
+  /** In the largest unit of which it is a whole number. */
+  private static String bytes(long count) {
+    return count > 0 && count % (1024 * 1024) == 0 ? count / (1024 * 1024) + " mbytes"
+        : count > 0 && count % 1024 == 0 ? count / 1024 + " kbytes" : count + " bytes";
   }
 
   private static String flags(int flags) {
@@ -106,13 +105,16 @@ final class StatementText {
     DataType type = left.types().getFirst();
     boolean bits = left instanceof Expr.Bits;
     boolean spelled = bits && !(right instanceof Statement.Right.In) && relation == Statement.Relation.EQ;
-    String sign = spelled ? "== " : relation.word();
+    boolean whole = type.isFlags() && relation == Statement.Relation.EQ && right instanceof Statement.Right.Value;
+    boolean none = relation == Statement.Relation.NE && right instanceof Statement.Right.AnyOf;
+    String sign = none ? "! " : spelled || whole ? "== " : relation.word();
     return of(left) + " " + sign + switch (right) {
       case Statement.Right.Value(BigInteger value) -> value(left, value);
       case Statement.Right.AnyOf(BigInteger value) -> type.flags(value, ",");
       case Statement.Right.Masked(BigInteger value, BigInteger mask) ->
           (value.signum() == 0 ? "0x0" : type.flags(value, ",")) + " / " + type.flags(mask, ",");
-      case Statement.Right.Range(Span span) -> type.write(span.low(), devices) + "-" + type.write(span.high(), devices);
+      case Statement.Right.Range(Span span) ->
+          type.number(span.low(), devices) + "-" + type.number(span.high(), devices);
       case Statement.Right.Prefix(Span span) -> type == DataType.IFNAME
           ? "\"" + DataType.name(span.low()) + "*\""
           : type.write(span.low(), devices) + "/" + span.prefixLength(type.bits());
@@ -122,8 +124,10 @@ final class StatementText {
 
   private String value(Expr left, BigInteger value) {
     DataType type = left.types().getFirst();
-    return type == DataType.TCP_FLAG || type.isFlags() ? type.flags(value, left instanceof Expr.Bits ? "," : " | ")
-        : type.write(value, devices);
+    if (type == DataType.TCP_FLAG && value.bitCount() > 1 && !(left instanceof Expr.Bits)) {
+      return "0x" + value.toString(16);
+    }
+    return type.isFlags() ? type.flags(value, left instanceof Expr.Bits ? "," : " | ") : type.write(value, devices);
   }
 
   private String set(SetRef ref) {

@@ -16,10 +16,16 @@ final class Tokens {
       "xor", "not", "eq", "ne", "quota", "tables", "chains", "sets", "maps", "counters", "typeof", "rate", "level",
       "prefix", "reset", "get", "monitor", "describe", "export", "import");
 
-  private static final Set<String> RESERVED = Set.of("accept", "drop", "return", "jump", "goto", "continue", "mark",
-      "snat", "dnat", "masquerade", "redirect", "reject", "log", "counter", "set", "map", "chain", "table", "rule",
-      "meta", "ct", "fib", "tcp", "udp", "icmp", "icmpv6", "iif", "oif", "iifname", "oifname", "notrack", "add",
-      "delete", "insert", "flush", "list");
+  /** Words that the scanner knows and that are no names of tables, chains and sets (nftables src/scanner.l). */
+  private static final Set<String> RESERVED =
+      Set.of(("fwd dup queue limit quota tproxy synproxy flow meter secmark xt flowtable element elements "
+          + "hook device type priority policy mark index position handle timeout size flags typeof comment "
+          + "ether arp vlan ip ip6 inet bridge netdev tcp udp sctp dccp ah esp comp udplite igmp rt jhash "
+          + "symhash numgen socket osf ipsec meta ct fib log reject snat dnat masquerade redirect accept "
+          + "drop continue jump goto return set map vmap chain table rule ruleset counter add create insert "
+          + "delete replace get list reset flush rename describe import export monitor all define undefine "
+          + "include dynamic constant interval auto-merge gc-interval iif oif iifname oifname icmp icmpv6 "
+          + "notrack eq ne lt gt le ge and or xor not exists missing random hour day time ecn cgroup cpu").split(" "));
 
   private final List<Token> all;
   private int at;
@@ -134,7 +140,7 @@ final class Tokens {
   NftComplaint unexpected(String expected) {
     Token token = peek();
     String what = switch (token.kind()) {
-      case WORD -> KEYWORDS.contains(token.text()) ? token.text() : "string";
+      case WORD -> KEYWORDS.contains(token.text()) || RESERVED.contains(token.text()) ? token.text() : "string";
       case QUOTED -> "quoted string";
       case NUMBER -> "number";
       case ADDRESS -> "string";

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** Reads fixed values of one type: single ones, ranges, networks, names of bits. */
 final class Values {
+  private static final int LONGEST_NAME = 16;
+
   private final Tokens tokens;
   private final Devices devices;
 
@@ -31,6 +33,10 @@ final class Values {
       throw NftComplaint.at(token,
           "datatype mismatch, expected internet network service, expression has type Internet protocol");
     }
+    if (type == DataType.IFNAME && (token.text().isEmpty() || token.text().length() > LONGEST_NAME)) {
+      throw NftComplaint.at(token, token.text().isEmpty() ? "Empty string is not allowed"
+          : "String exceeds maximum length of " + LONGEST_NAME);
+    }
     BigInteger value = type.read(token.text(), devices).orElseThrow(() -> NftComplaint.at(token, unknown(type)));
     if (value.bitLength() > bits) {
       throw NftComplaint.at(token, type == DataType.INET_SERVICE ? "Service out of range"
@@ -48,7 +54,7 @@ final class Values {
       case IFACE_INDEX -> "Interface does not exist";
       case ETHER_ADDR -> "Invalid LL address";
       case ETHER_TYPE, MARK, IFNAME, CT_STATE, CT_STATUS, CT_DIR, ICMP_TYPE, ICMP_CODE, ICMPV6_TYPE, ICMPV6_CODE,
-          ICMPX_CODE, PKT_TYPE, NF_PROTO, FIB_ADDRTYPE, TCP_FLAG, INTEGER, VERDICT ->
+          ICMPX_CODE, PKT_TYPE, NF_PROTO, FIB_ADDRTYPE, FIB_FOUND, TCP_FLAG, INTEGER, VERDICT ->
           "Could not parse " + type.description();
     };
   }
@@ -90,8 +96,7 @@ final class Values {
       if (high.compareTo(low) < 0) {
         throw NftComplaint.at(first.to(tokens.last()), "Range has zero or negative size");
       }
-      return new Found(new Span(low, high), high.equals(low) ? Found.Form.SINGLE : Found.Form.RANGE,
-          first.to(tokens.last()));
+      return new Found(new Span(low, high), Found.Form.RANGE, first.to(tokens.last()));
     }
     return new Found(Span.of(low), Found.Form.SINGLE, first);
   }

@@ -82,7 +82,7 @@ public final class Matrix {
     for (int row = part; row < places.size(); row += parts) {
       for (int column = 0; column < places.size(); column++) {
         Probe probe = probe(places.get(row), places.get(column), action);
-        reached.set(row * places.size() + column, series.run(lab, probe).result().succeeded());
+        reached.set(row * places.size() + column, series.outcome(lab, probe).succeeded());
       }
     }
     return new Matrix(lab, action, places, reached);

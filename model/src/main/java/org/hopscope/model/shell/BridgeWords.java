@@ -23,7 +23,7 @@ final class BridgeWords {
     while (!args.isEmpty()) {
       String typed = args.next();
       String word = WORDS.find(typed)
-          .orElseThrow(() -> Stop.exit(255, "bridge: unknown command \"" + typed + "\"?"));
+          .orElseThrow(() -> Stop.exit(1, "bridge: unknown command \"" + typed + "\"?"));
       BridgeOption option = BridgeOption.of(word).orElseThrow(() -> Stop.unsupported(word));
       change = change.with(option, args.number(0, most(option), complaint(word)));
     }

@@ -83,7 +83,7 @@ final class IpLink {
   /** Words behind a type that the tool knows nothing of (iplink.c iplink_modify). */
   static void refuseWords(String type, Args args) throws Stop {
     if (!isType(type) && !args.isEmpty()) {
-      throw Stop.exit(255, "Garbage instead of arguments \"" + args.next() + " ...\". Try \"ip link help\".");
+      throw Stop.exit(1, "Garbage instead of arguments \"" + args.next() + " ...\". Try \"ip link help\".");
     }
   }
 

@@ -47,7 +47,7 @@ final class IpTunnelWords implements TypeWords {
     while (!args.isEmpty()) {
       String typed = args.next();
       String word = (isGre() ? GRE : PLAIN).find(typed).orElseThrow(() -> isGre()
-          ? Stop.exit(255, "Usage: ... { gre | gretap | erspan } [ remote ADDR ]")
+          ? Stop.exit(1, "Usage: ... { gre | gretap | erspan } [ remote ADDR ]")
           : Stop.exit(1, "Usage: ... " + driver.word() + " [ remote ADDR ]"));
       reader.word(word, args, this);
     }

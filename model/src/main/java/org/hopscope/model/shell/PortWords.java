@@ -58,7 +58,7 @@ final class PortWords {
     while (!args.isEmpty()) {
       String typed = args.next();
       String word = SLAVE.find(typed)
-          .orElseThrow(() -> Stop.exit(255, "bridge_slave: unknown option \"" + typed + "\"?"));
+          .orElseThrow(() -> Stop.exit(1, "bridge_slave: unknown option \"" + typed + "\"?"));
       Optional<PortFlag> flag = PortFlag.of(word);
       change = flag.isPresent() ? change.with(flag.get(), args.onOff(word, 1)) : switch (word) {
         case "cost" -> change.withCost(args.number(0, Integer.MAX_VALUE, "cost is invalid"));

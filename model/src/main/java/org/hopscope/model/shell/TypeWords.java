@@ -44,12 +44,12 @@ interface TypeWords {
   static Optional<TypeWords> of(Driver driver) {
     return switch (driver) {
       case LOOPBACK, NIC, VETH, BRIDGE, OPENVSWITCH -> Optional.empty();
-      case DUMMY -> Optional.of(new DummyWords());
+      case DUMMY -> Optional.of(new PlainWords(new LinkInfo.Dummy()));
       case TUN, TAP -> Optional.of(new TunWords());
       case VLAN -> Optional.of(new VlanWords());
       case IPVLAN -> Optional.of(new IpvlanWords());
       case BOND -> Optional.of(new BondWords());
-      case WIREGUARD -> Optional.of(new WireGuardWords());
+      case WIREGUARD -> Optional.of(new PlainWords(new LinkInfo.WireGuard()));
       case MACVLAN -> Optional.of(new MacvlanWords());
       case VXLAN -> Optional.of(new VxlanWords());
       case GENEVE -> Optional.of(new GeneveWords());

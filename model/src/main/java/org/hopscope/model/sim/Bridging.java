@@ -12,6 +12,7 @@ import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
+import org.hopscope.model.packet.Header;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
@@ -157,8 +158,10 @@ final class Bridging {
   /** Where a frame goes that no row answers for (kernel br_flood). */
   private List<NetDev> flooded(Skb frame, MacAddress mac, NetDev bridge, NetDev from) {
     List<NetDev> out = new ArrayList<>();
+    Optional<Header.Arp> question = run.bystanders.question(frame, bridge);
     for (NetDev port : run.fabric.ports(bridge)) {
-      if (floods(port, mac, from, bridge) && obstacle(frame, port, from).isEmpty()) {
+      boolean idle = question.isPresent() && run.bystanders.isBehind(port, question.get());
+      if (!idle && floods(port, mac, from, bridge) && obstacle(frame, port, from).isEmpty()) {
         out.add(port);
       }
     }

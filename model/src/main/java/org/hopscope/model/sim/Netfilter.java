@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.AddressTypes;
+import org.hopscope.model.lab.WayOut;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.AddressType;
@@ -209,7 +210,7 @@ final class Netfilter {
     PacketView.Path path = new PacketView.Path(at.hook(),
         at.hook().hasIncoming() ? at.in().map(d -> d.device().name()).orElse("") : "", out,
         bridged.map(b -> b.in().device().name()).orElse(""), at.bridgeOut().map(d -> d.device().name()).orElse(""),
-        kind, at.dst().map(d -> pathMtu(at, d, skb)).orElse(0));
+        kind, at.dst().map(d -> pathMtu(at, d, skb)).orElse(0), skb.meta().own() && at.hook().hasOutgoing());
     return new PacketView(skb.packet(), path, skb.meta().mark(), tracking(skb));
   }
 
@@ -233,6 +234,11 @@ final class Netfilter {
       @Override
       public AddressType typeOf(IpAddress address, Optional<String> device) {
         return AddressTypes.of(run.lab, netns, address, device);
+      }
+
+      @Override
+      public Optional<Integer> wayOut(IpAddress to, Optional<String> only) {
+        return WayOut.of(run.lab, netns, to, only);
       }
 
       @Override

@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.ProbeResult;
 import org.hopscope.model.probe.Talk;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Trace;
@@ -51,6 +53,7 @@ final class Run {
   final Transmit transmit = new Transmit(this);
   final Receive receive = new Receive(this);
   final Bridging bridging = new Bridging(this);
+  final Bystanders bystanders = new Bystanders(this);
   final VlanDriver vlan = new VlanDriver(this);
   final VlanFilter vlanFilter = new VlanFilter(this);
   final IpvlanDriver ipvlan = new IpvlanDriver(this);
@@ -123,6 +126,30 @@ final class Run {
     while (more && !isBeyond(limits)) {
       more = (!program.isOver() || recorder.alive() > 0) && queue.next();
     }
+    return finished();
+  }
+
+  /**
+   * What the program gets, as {@link #toEnd} says it; who can have no part in it is left out. Empty when so much happens that a
+   * limit might be reached if they were not.
+   */
+  Optional<ProbeResult> outcome(Simulator.Limits limits) {
+    bystanders.leaveOut();
+    program.start();
+    boolean more = true;
+    while (more && recorder.steps().size() + bystanders.missing() < limits.storm()) {
+      more = (!program.isOver() || recorder.alive() > 0) && queue.next();
+    }
+    if (more) {
+      return Optional.empty();
+    }
+    if (!program.isOver()) {
+      program.giveUp();
+    }
+    return Optional.of(program.result());
+  }
+
+  private Trace finished() {
     recorder.dropAll(DropReason.STORM);
     if (!program.isOver()) {
       program.giveUp();

@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import java.util.Optional;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.probe.Probe;
+import org.hopscope.model.probe.ProbeResult;
 import org.hopscope.model.trace.Trace;
 
 /** Runs probes: a pure function from a lab and a probe to a trace. */
@@ -42,11 +43,21 @@ public final class Simulator {
 
     /** The whole life of a probe in a lab. */
     public Trace run(LabState lab, Probe probe) {
-      Configured fitting = configured.filter(w -> w.holdsFor(lab)).orElseGet(() -> new Configured(lab));
-      configured = Optional.of(fitting);
-      Trace trace = new Run(lab, fitting, probe, steps).toEnd(Limits.USUAL);
+      Trace trace = new Run(lab, fitting(lab), probe, steps).toEnd(Limits.USUAL);
       steps = Math.max(Recorder.STEPS, trace.steps().size());
       return trace;
+    }
+
+    /** What the program of a probe gets: as {@link #run(LabState, Probe)} has it, sooner, as no trace is kept of it. */
+    public ProbeResult outcome(LabState lab, Probe probe) {
+      return new Run(lab, fitting(lab), probe, Recorder.STEPS).outcome(Limits.USUAL)
+          .orElseGet(() -> run(lab, probe).result());
+    }
+
+    private Configured fitting(LabState lab) {
+      Configured fitting = configured.filter(w -> w.holdsFor(lab)).orElseGet(() -> new Configured(lab));
+      configured = Optional.of(fitting);
+      return fitting;
     }
   }
 }

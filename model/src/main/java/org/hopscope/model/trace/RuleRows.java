@@ -9,6 +9,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.lab.AddressTypes;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.WayOut;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.netfilter.AddressType;
@@ -96,6 +97,11 @@ final class RuleRows {
       @Override
       public AddressType typeOf(IpAddress address, Optional<String> device) {
         return AddressTypes.of(at, netns, address, device);
+      }
+
+      @Override
+      public Optional<Integer> wayOut(IpAddress to, Optional<String> only) {
+        return WayOut.of(at, netns, to, only);
       }
 
       @Override

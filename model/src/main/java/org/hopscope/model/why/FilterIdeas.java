@@ -8,14 +8,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.iptables.SaveText;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.net.Server;
-import org.hopscope.model.net.Transport;
 import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Connection;
@@ -32,19 +28,20 @@ import org.hopscope.model.trace.Lookup;
 
 /** What may be wrong in packet filters: a rule in the way, one that is missing, a translation that leads astray or is not made. */
 final class FilterIdeas {
-  private static final int SERVERS = 8;
   private static final int LONGEST = 200;
 
   private final Scene scene;
   private final Ideas ideas;
   private final Probe probe;
   private final IpFamily family;
+  private final Optional<Wanted> wanted;
 
   private FilterIdeas(Scene scene, Ideas ideas) {
     this.scene = scene;
     this.ideas = ideas;
     probe = scene.trace.probe();
     family = probe.to().family();
+    wanted = Wanted.by(probe);
   }
 
   static void have(Scene scene, Ideas ideas) {
@@ -190,54 +187,27 @@ final class FilterIdeas {
         + (ports ? " --dport " + port : "");
   }
 
-  private Optional<Transport> transport() {
-    return switch (probe.action()) {
-      case Probe.Connect _ -> Optional.of(Transport.TCP);
-      case Probe.Datagram _ -> Optional.of(Transport.UDP);
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
-    };
-  }
-
-  private int port() {
-    return switch (probe.action()) {
-      case Probe.Connect(PortNumber port, var _) -> port.value();
-      case Probe.Datagram(PortNumber port, var _) -> port.value();
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> 0;
-    };
-  }
-
   /** Who could have been meant by a translation of the destination: those that listen. */
   private List<String> targets() {
-    List<String> all = new ArrayList<>();
-    for (Netns netns : scene.lab.netns().values()) {
-      for (Server server : netns.servers()) {
-        boolean fits = transport().filter(t -> t == server.transport()).isPresent();
-        if (fits && all.size() < SERVERS) {
-          scene.lab.devicesOf(netns.id()).stream().filter(d -> !d.isLoopback())
-              .flatMap(d -> d.globalAddresses(family).stream()).map(InterfaceAddress::address)
-              .filter(a -> server.on().map(a::equals).orElse(true)).limit(2)
-              .forEach(a -> all.add((family == IpFamily.INET6 ? "[" + a + "]" : a.toString()) + ":" + server.port()));
-        }
-      }
-    }
-    return all;
+    return wanted.map(w -> w.listeners(scene.lab)).orElse(List.of());
   }
 
   /** A translation of the destination that is missing, or is about another port or address. */
   private void destinations(NetnsId netns) {
-    boolean here = transport().isPresent() && scene.owners(probe.to()).stream().anyMatch(d -> d.netns().equals(netns))
-        || transport().isPresent() && scene.owners(probe.to()).isEmpty() && scene.distance(netns) == 0;
+    boolean here = wanted.isPresent() && scene.owners(probe.to()).stream().anyMatch(d -> d.netns().equals(netns))
+        || wanted.isPresent() && scene.owners(probe.to()).isEmpty() && scene.distance(netns) == 0;
     if (!here) {
       return;
     }
     Optional<RuleTable> nat = ruleset(netns).table(TableName.NAT);
-    String word = transport().orElseThrow() == Transport.TCP ? "tcp" : "udp";
+    String word = wanted.orElseThrow().transport().word();
+    int port = wanted.orElseThrow().port();
     for (String chain : List.of("PREROUTING", "OUTPUT")) {
       List<Rule> rules = nat.flatMap(t -> t.chain(chain)).map(Chain::rules).orElse(List.of());
       for (int i = 0; i < Math.min(LONGEST, rules.size()); i++) {
         String words = text(rules.get(i));
         String meant =
-            words.replaceAll("(?<!! )-d \\S+", "-d " + probe.to()).replaceAll("--dport \\S+", "--dport " + port());
+            words.replaceAll("(?<!! )-d \\S+", "-d " + probe.to()).replaceAll("--dport \\S+", "--dport " + port);
         if (rules.get(i).target() instanceof Target.Dnat && !words.contains("\"")) {
           Set<String> others = new LinkedHashSet<>(List.of(meant, meant.replaceAll("(?<!! )-[io] \\S+ ?", "")));
           int number = i + 1;
@@ -249,8 +219,8 @@ final class FilterIdeas {
       boolean local = probe.from().equals(netns);
       if (local == chain.equals("OUTPUT")) {
         for (String to : targets()) {
-          type(nat.isPresent() ? 0.4 : 2, Sentences.say("rule.no-dnat", scene.name(netns), probe.to(), port()), netns,
-              " -t nat -A " + chain + " -d " + probe.to() + " -p " + word + " --dport " + port()
+          type(nat.isPresent() ? 0.4 : 2, Sentences.say("rule.no-dnat", scene.name(netns), probe.to(), port), netns,
+              " -t nat -A " + chain + " -d " + probe.to() + " -p " + word + " --dport " + port
                   + " -j DNAT --to-destination " + to);
         }
       }
@@ -282,7 +252,8 @@ final class FilterIdeas {
               netns, " -t nat -R POSTROUTING " + (i + 1) + " " + wanted);
         }
       }
-      boolean container = in.isBridge() && !out.isBridge();
+      boolean container =
+          in.isBridge() && !out.isBridge() && scene.lab.find(netns).orElseThrow().nft().tables().isEmpty();
       double cost = nat.isPresent() && rules.isEmpty() || container && rules.isEmpty() ? -0.3
           : nat.isPresent() ? 0.35 : 1.6;
       type(cost, Sentences.say("rule.no-masquerade", scene.name(netns), inside.get().network(), out.name()), netns,

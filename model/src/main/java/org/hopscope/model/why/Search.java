@@ -112,6 +112,10 @@ final class Search {
     TunnelIdeas.have(scene, ideas);
     IpTunnelIdeas.have(scene, ideas);
     NftIdeas.have(scene, ideas);
+    NftNatIdeas.have(scene, ideas);
+    BalanceIdeas.have(scene, ideas);
+    DockerIdeas.have(scene, ideas);
+    ClusterIdeas.have(scene, ideas);
     OvsIdeas.have(scene, ideas);
     VlanIdeas.have(scene, ideas);
     MoveIdeas.have(scene, ideas);

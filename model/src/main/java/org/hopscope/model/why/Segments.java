@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.BridgePort;
+import org.hopscope.model.net.BridgeVlans;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -28,12 +29,21 @@ public final class Segments {
     this.lab = lab;
     Set<Integer> vlans = new TreeSet<>(Set.of(0));
     lab.devices().values().forEach(d -> tag(d).ifPresent(vlans::add));
+    lab.devices().values().stream().filter(this::isFiltered)
+        .forEach(d -> vlans.addAll(d.port().orElseThrow().vlans().vlans()));
     Map<Integer, Device> networks = new HashMap<>();
     for (Device device : lab.devices().values()) {
       for (int vlan : vlans) {
         device.peer().ifPresent(peer -> join(device.id(), vlan, peer, vlan));
-        device.port().map(BridgePort::bridge).ifPresent(bridge -> join(device.id(), vlan, bridge, vlan));
+        device.port().filter(_ -> !isFiltered(device)).map(BridgePort::bridge)
+            .ifPresent(bridge -> join(device.id(), vlan, bridge, vlan));
         device.kind().slaves().forEach(slave -> join(device.id(), vlan, slave, vlan));
+      }
+      if (device.kind() instanceof DeviceKind.Bridge(var settings, boolean _) && settings.vlanFiltering()) {
+        join(device.id(), 0, device.id(), settings.vlans().pvid());
+      }
+      if (isFiltered(device)) {
+        filtered(device, device.port().orElseThrow());
       }
       device.lower().ifPresent(lower -> join(device.id(), 0, lower, tag(device).orElse(0)));
       if (device.kind() instanceof DeviceKind.Vxlan(var _, var _, var settings)) {
@@ -49,6 +59,21 @@ public final class Segments {
     for (Device device : lab.devices().values()) {
       members.computeIfAbsent(root(new Node(device.id(), 0)), _ -> new ArrayList<>()).add(device);
     }
+  }
+
+  private boolean isFiltered(Device device) {
+    return device.port().flatMap(p -> Optional.ofNullable(lab.devices().get(p.bridge())))
+        .filter(b -> b.kind() instanceof DeviceKind.Bridge(var settings, boolean _) && settings.vlanFiltering())
+        .isPresent();
+  }
+
+  /** Within a bridge that filters by VLAN a port's frames without a tag are of its own VLAN. */
+  private void filtered(Device port, BridgePort place) {
+    BridgeVlans vlans = place.vlans();
+    if (vlans.pvid() != 0) {
+      join(port.id(), 0, place.bridge(), vlans.pvid());
+    }
+    vlans.vlans().stream().filter(v -> !vlans.leavesUntagged(v)).forEach(v -> join(port.id(), v, place.bridge(), v));
   }
 
   private static Optional<Integer> tag(Device device) {

@@ -18,6 +18,7 @@ import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.OuterWish;
+import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
@@ -71,10 +72,20 @@ final class TunnelIdeas {
     return all;
   }
 
+  /** The VLANs that a switch at the other end of the cable puts tags on for, and that no device here is for. */
+  private Stream<Integer> carried(DeviceKind.Vlan vlan) {
+    Set<Integer> own = scene.lab.uppersOf(vlan.below()).stream()
+        .flatMap(d -> d.kind() instanceof DeviceKind.Vlan(var _, int id, int _) ? Stream.of(id) : Stream.empty())
+        .collect(Collectors.toSet());
+    return scene.lab.device(vlan.below()).peer().map(scene.lab::device).flatMap(Device::port).map(BridgePort::vlans)
+        .stream().flatMap(v -> v.vlans().stream().filter(id -> !v.leavesUntagged(id) && !own.contains(id)));
+  }
+
   private void vlan(Device device, DeviceKind.Vlan vlan) {
     Map<Integer, Long> ids = numbers(device,
         d -> d.kind() instanceof DeviceKind.Vlan(var _, int id, int _) ? Optional.of(id) : Optional.empty());
     long like = ids.getOrDefault(vlan.id(), 0L);
+    carried(vlan).filter(id -> id != vlan.id()).forEach(id -> ids.put(id, like + 1));
     ids.forEach((id, count) -> {
       if (id != vlan.id()) {
         Device below = scene.lab.device(vlan.below());

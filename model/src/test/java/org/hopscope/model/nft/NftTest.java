@@ -114,7 +114,7 @@ class NftTest {
   void unsupported() {
     done("nft add table ip x", "nft add chain ip x y");
     for (String rule : List.of("queue num 1", "ip dscp cs1", "ct count over 5", "quota 5 mbytes", "meta skuid 0",
-        "limit rate 1 mbytes/second", "fib saddr . iif oif missing", "jhash ip saddr mod 2 vmap { 0 : accept }")) {
+        "redirect to :tcp dport map { 80 : 81 }", "@th,0,32 5", "jhash ip saddr mod 2 vmap { 0 : accept }")) {
       Reply reply = type("nft 'add rule ip x y " + rule + "'");
       assertThat(reply.exit()).as(rule).isEqualTo(127);
       assertThat(reply.err().getFirst()).as(rule).startsWith("hopscope: not supported: ");

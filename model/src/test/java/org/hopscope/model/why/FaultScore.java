@@ -73,7 +73,8 @@ final class FaultScore {
 
   private void judge(String which, GeneratedLab made, Fault fault, Probe probe) {
     List<Probe> working =
-        made.probes().stream().filter(p -> Simulator.run(fault.after(), p).result().succeeded()).toList();
+        made.probes().stream().filter(p -> fault.after().find(p.from()).isPresent())
+            .filter(p -> Simulator.run(fault.after(), p).result().succeeded()).toList();
     long start = System.nanoTime();
     Explanation why = WhyNot.ask(fault.after(), probe);
     long millis = (System.nanoTime() - start) / 1_000_000;
@@ -95,6 +96,7 @@ final class FaultScore {
   private static boolean mends(LabState lab, Suggestion suggestion, Probe probe, List<Probe> working) {
     return Editor.apply(lab, suggestion.edit()) instanceof Editor.Result.Done(LabState after)
         && Simulator.run(after, probe).result().succeeded()
+        && working.stream().allMatch(p -> after.find(p.from()).isPresent())
         && working.stream().map(p -> Simulator.run(after, p)).map(Trace::result).allMatch(r -> r.succeeded());
   }
 

@@ -74,6 +74,7 @@ public final class Frame extends StackPane {
     workbench = parts.workbench();
     probe = new ProbeBar(workbench);
     dock = new Later<>("dock", () -> dock(parts, typed));
+    probe.onSent(() -> dock.get().focusTimeline());
     inspector = new Later<>("inspector", () -> new InspectorPane(workbench, parts.player()));
     lesson = new LessonPane(workbench, parts.lessons(), new LessonPane.Wishes() {
       @Override

@@ -35,6 +35,8 @@ public final class ProbeBar extends HBox {
   private final Button send;
   private ProbeText.Kind chosen = ProbeText.Kind.PING;
   private NetnsId source;
+  private Runnable sent = () -> {
+  };
 
   public ProbeBar(Workbench workbench) {
     this.workbench = workbench;
@@ -82,6 +84,11 @@ public final class ProbeBar extends HBox {
     keepPlace(workbench.labProperty().get());
   }
 
+  /** Says what is done once a probe was sent: the steps of its packets are there to be walked. */
+  public void onSent(Runnable then) {
+    sent = then;
+  }
+
   /** Puts the caret into the target. */
   public void focusTarget() {
     to.requestFocus();
@@ -92,7 +99,10 @@ public final class ProbeBar extends HBox {
   public void send() {
     LabState lab = workbench.labProperty().get();
     switch (ProbeText.read(lab, chosen, source, to.getText().strip())) {
-      case ProbeText.Read.Ok(Probe probe) -> workbench.send(probe);
+      case ProbeText.Read.Ok(Probe probe) -> {
+        workbench.send(probe);
+        sent.run();
+      }
       case ProbeText.Read.Wrong(String why) -> complain(why);
     }
   }

@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.lesson;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
@@ -30,6 +32,8 @@ import org.hopscope.lessons.lesson.Task;
 import org.hopscope.lessons.lesson.TaskState;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
+import org.hopscope.model.trace.Step;
+import org.hopscope.model.trace.Trace;
 
 /** The lesson beside the lab: what to read, what to do, what stands in the way, and help when it is wanted. */
 public final class LessonPane extends BorderPane {
@@ -59,6 +63,8 @@ public final class LessonPane extends BorderPane {
   private long answered;
   private boolean justReset;
   private boolean whole;
+  private final Set<String> again = new HashSet<>();
+  private int shownHints;
 
   public LessonPane(Workbench workbench, LessonDesk desk, Wishes wishes) {
     this.workbench = workbench;
@@ -82,6 +88,8 @@ public final class LessonPane extends BorderPane {
     desk.progressProperty().addListener((_, _, _) -> refresh());
     workbench.labProperty().addListener((_, _, _) -> offerReset());
     workbench.stepProperty().addListener((_, _, _) -> offerLookup());
+    workbench.stepProperty().addListener((_, _, _) -> lightFigures());
+    workbench.traceProperty().addListener((_, _, _) -> lightFigures());
     turnTo(desk.lessonProperty().get());
   }
 
@@ -103,6 +111,7 @@ public final class LessonPane extends BorderPane {
 
   private void turnTo(Optional<Lesson> lesson) {
     shownTask = 0;
+    again.clear();
     terms.begin();
     page.getChildren().clear();
     foot.getChildren().clear();
@@ -166,12 +175,8 @@ public final class LessonPane extends BorderPane {
     tasks.getChildren().clear();
     terms.again();
     for (int i = 0; i < (whole ? states.size() : Math.min(now + 1, states.size())); i++) {
-      TaskCard.Stand stand = i == now
-          ? TaskCard.Stand.NOW
-          : !states.get(i).holds()
-              ? TaskCard.Stand.LATER
-          : i == now - 1 ? TaskCard.Stand.JUST_DONE : TaskCard.Stand.DONE;
-      tasks.getChildren().add(new TaskCard(desk, open, states.get(i), stand, prose));
+      String id = states.get(i).task().id();
+      tasks.getChildren().add(new TaskCard(desk, open, states.get(i), stand(i, now), prose, () -> turn(id)));
     }
     if (whole && !states.isEmpty() && desk.isFinished()) {
       tasks.getChildren().add(doneCard(open));
@@ -180,11 +185,54 @@ public final class LessonPane extends BorderPane {
       fillFoot(open);
     }
     focused.ifPresent(id -> refocus(id, now));
+    lightFigures();
+    int hints = desk.current().map(s -> desk.attempt().hintsOpened(s.task().id())).orElse(0);
+    if (hints > shownHints && !moved) {
+      Platform.runLater(() -> revealEnd(tasks.getChildren().get(Math.min(now, tasks.getChildren().size() - 1))));
+    }
+    shownHints = hints;
     long before = answered;
     answered = open.predictions().stream().filter(p -> desk.attempt().prediction(p.id()).isPresent()).count();
     if (moved && now > 0 || answered == before + 1) {
       Platform.runLater(() -> reveal(tasks.getChildren().get(Math.min(now, tasks.getChildren().size() - 1))));
     }
+  }
+
+  private TaskCard.Stand stand(int task, int now) {
+    List<TaskState> states = desk.statesProperty().get();
+    if (task == now) {
+      return TaskCard.Stand.NOW;
+    } else if (!states.get(task).holds()) {
+      return TaskCard.Stand.LATER;
+    } else if (task == now - 1) {
+      return TaskCard.Stand.JUST_DONE;
+    }
+    return again.contains(states.get(task).task().id()) ? TaskCard.Stand.AGAIN : TaskCard.Stand.DONE;
+  }
+
+  /** Opens a task that is done to be read again, or closes it. */
+  private void turn(String task) {
+    if (!again.remove(task)) {
+      again.add(task);
+    }
+    refresh();
+  }
+
+  /** Lights what figures show of where the packet is, and of what is asked about it there. */
+  private void lightFigures() {
+    int at = workbench.stepProperty().get() - 1;
+    Optional<Step> step = workbench.traceProperty().get().map(Trace::steps).filter(s -> at >= 0 && at < s.size())
+        .map(s -> s.get(at));
+    LabState lab = workbench.labProperty().get();
+    figures(page).forEach(figure -> figure.light(m -> step.filter(s -> m.isNow(lab, s)).isPresent()));
+  }
+
+  private static Stream<FigureView> figures(Node node) {
+    return switch (node) {
+      case FigureView figure -> Stream.of(figure);
+      case Parent parent -> parent.getChildrenUnmodifiable().stream().flatMap(LessonPane::figures);
+      default -> Stream.of();
+    };
   }
 
   /** The id of what has the focus among the tasks or at the foot, empty text for what has none. */
@@ -198,7 +246,8 @@ public final class LessonPane extends BorderPane {
   /** Everything was made anew: the focus goes to the same button again, else to the task to do now. */
   private void refocus(String id, int now) {
     Stream<Node> buttons = foot.getChildren().stream().filter(n -> id.equals(n.getId()) && !n.isDisabled());
-    buttons.findFirst().or(() -> tasks.getChildren().stream().skip(now).findFirst()).ifPresent(Node::requestFocus);
+    buttons.findFirst().or(() -> id.isEmpty() ? Optional.empty() : Optional.ofNullable(tasks.lookup("#" + id)))
+        .or(() -> tasks.getChildren().stream().skip(now).findFirst()).ifPresent(Node::requestFocus);
   }
 
   /** Scrolls so far that a card is in sight. */
@@ -211,6 +260,18 @@ public final class LessonPane extends BorderPane {
     double shown = scroll.getVvalue() * room;
     if (room > 0 && (top < shown || bottom > shown + scroll.getViewportBounds().getHeight())) {
       scroll.setVvalue(Math.clamp(Math.min(top - 12, Math.max(shown, bottom)) / room, 0, 1));
+    }
+  }
+
+  /** Scrolls so far that the end of a card is in sight, and as much above it as there is room for. */
+  private void revealEnd(Node card) {
+    scroll.applyCss();
+    scroll.layout();
+    double room = page.getHeight() - scroll.getViewportBounds().getHeight();
+    double bottom = tasks.getLayoutY() + card.getLayoutY() + card.getLayoutBounds().getHeight() + 24;
+    if (room > 0) {
+      scroll.setVvalue(Math
+          .clamp(Math.max(scroll.getVvalue() * room, bottom - scroll.getViewportBounds().getHeight()) / room, 0, 1));
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import javafx.animation.Animation;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
@@ -14,6 +16,8 @@ import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.hopscope.app.desktop.kit.Kit;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.why.WhyCard;
@@ -41,6 +45,9 @@ public final class ReachPane extends BorderPane {
   private final Workbench workbench;
   private final Label count = Kit.paragraph("", "faint");
   private final ListView<Integer> rows = new ListView<>();
+  private final ReachHead head = new ReachHead(rows);
+  /** What changed is marked more strongly for so long. */
+  private final PauseTransition flash = new PauseTransition(Duration.millis(1600));
   private Optional<Matrix> before = Optional.empty();
   private Optional<Matrix> matrix = Optional.empty();
   private Set<Matrix.Cell> changed = Set.of();
@@ -57,7 +64,8 @@ public final class ReachPane extends BorderPane {
     rows.setAccessibleText(Messages.text("reach.name"));
     rows.setCellFactory(_ -> new ReachRow(this));
     rows.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-    setTop(count);
+    flash.setOnFinished(_ -> rows.refresh());
+    setTop(new VBox(count, head));
     setCenter(rows);
     workbench.labProperty().addListener((_, _, _) -> ask());
     workbench.foreseenProperty().addListener((_, _, _) -> {
@@ -79,6 +87,16 @@ public final class ReachPane extends BorderPane {
     return changed.contains(cell);
   }
 
+  /** Whether it came out otherwise only just now. */
+  boolean isFresh(Matrix.Cell cell) {
+    return flash.getStatus() == Animation.Status.RUNNING && changed.contains(cell);
+  }
+
+  /** The name of this column is lit; that of the keyboard's when the pointer has left. */
+  void point(int at) {
+    head.choose(at);
+  }
+
   /** The column that the keyboard is at. */
   int column() {
     return column;
@@ -89,6 +107,7 @@ public final class ReachPane extends BorderPane {
     int by = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
     if (by != 0 && size > 0) {
       column = Math.clamp(column + by, 0, size - 1);
+      head.choose(column);
       rows.refresh();
       event.consume();
     } else if (event.getCode() == KeyCode.ENTER && rows.getSelectionModel().getSelectedIndex() >= 0) {
@@ -120,14 +139,17 @@ public final class ReachPane extends BorderPane {
 
   private void fill(Matrix now) {
     asking = false;
-    if (matrix.filter(m -> configured(m.lab()).equals(configured(now.lab()))).isEmpty()) {
-      before = matrix;
-    }
+    boolean edited = matrix.filter(m -> configured(m.lab()).equals(configured(now.lab()))).isEmpty();
+    before = edited ? matrix : before;
     matrix = Optional.of(now);
     changed = before.map(b -> (Set<Matrix.Cell>) new HashSet<>(now.changedSince(b))).orElse(Set.of());
     int size = now.places().size();
+    if (edited && !changed.isEmpty()) {
+      flash.playFromStart();
+    }
     tell();
     column = Math.clamp(column, 0, Math.max(0, size - 1));
+    head.show(IntStream.range(0, size).mapToObj(i -> ReachRow.place(now, i)).toList());
     rows.getItems().setAll(IntStream.range(0, size).boxed().toList());
     ask();
   }

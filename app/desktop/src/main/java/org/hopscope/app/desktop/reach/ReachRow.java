@@ -23,6 +23,7 @@ final class ReachRow extends ListCell<Integer> {
   private static final double NAME = 116;
   private static final PseudoClass REACHED = PseudoClass.getPseudoClass("reached");
   private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
+  private static final PseudoClass FRESH = PseudoClass.getPseudoClass("fresh");
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
 
   private static final PseudoClass CUT = PseudoClass.getPseudoClass("cut");
@@ -74,6 +75,7 @@ final class ReachRow extends ListCell<Integer> {
   private void dress(Region mark, Matrix matrix, Matrix.Cell cell) {
     mark.pseudoClassStateChanged(REACHED, matrix.reaches(cell));
     mark.pseudoClassStateChanged(CHANGED, pane.isChanged(cell));
+    mark.pseudoClassStateChanged(FRESH, pane.isFresh(cell));
     Optional<Boolean> foreseen = pane.foreseen(cell);
     mark.pseudoClassStateChanged(CUT, foreseen.equals(Optional.of(false)));
     mark.pseudoClassStateChanged(OPENED, foreseen.equals(Optional.of(true)));
@@ -92,11 +94,11 @@ final class ReachRow extends ListCell<Integer> {
       new ContextMenu(open, why).show(mark, event.getScreenX(), event.getScreenY());
       event.consume();
     });
-    mark.setOnMouseEntered(_ -> name.setText("→ " + place(matrix, cell.column())));
-    mark.setOnMouseExited(_ -> name.setText(place(matrix, cell.row())));
+    mark.setOnMouseEntered(_ -> pane.point(cell.column()));
+    mark.setOnMouseExited(_ -> pane.point(pane.column()));
   }
 
-  private static String place(Matrix matrix, int index) {
+  static String place(Matrix matrix, int index) {
     NetnsId netns = matrix.places().get(index).netns();
     return Pods.at(matrix.lab(), netns).map(p -> PreviewWords.name(p.pod().key()))
         .orElseGet(() -> PlaceNames.of(matrix.lab(), netns));

@@ -128,6 +128,11 @@ public final class TimelinePane extends HBox {
     }
     spared.addAll(List.of(first, last));
     HBox row = new HBox(2, first, back, play, on, last);
+    row.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+      if (event.getCode() != KeyCode.SPACE && walk(event.getCode())) {
+        event.consume();
+      }
+    });
     row.setAlignment(Pos.CENTER_LEFT);
     row.setMinWidth(USE_PREF_SIZE);
     return row;

@@ -5,14 +5,19 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.net.Device;
 
-/** {@code type wireguard}: nothing more can be said; the rest is {@code wg}'s. */
-final class WireGuardWords implements TypeWords {
+/**
+ * A kind of which nothing more can be said behind {@code type} (iproute2 ip/iplink_dummy.c): {@code dummy}, and {@code wireguard},
+ * whose rest is {@code wg}'s.
+ *
+ * @param made what is made
+ */
+record PlainWords(LinkInfo made) implements TypeWords {
   @Override
   public LinkInfo read(Prompt prompt, Args args) throws Stop {
     if (!args.isEmpty()) {
-      throw Stop.exit(255, "Garbage instead of arguments \"" + args.next() + " ...\". Try \"ip link help\".");
+      throw Stop.exit(1, "Garbage instead of arguments \"" + args.next() + " ...\". Try \"ip link help\".");
     }
-    return new LinkInfo.WireGuard();
+    return made;
   }
 
   @Override
