@@ -58,7 +58,8 @@ final class IpMaddress {
       String head = one.device.place().ifindex() + ":\t" + one.device.name();
       Json.Rows list = new Json.Rows();
       one.groups.forEach(g -> list.add(g.family.isEmpty() ? new Json.Row().put("link", g.address)
-          : new Json.Row().put("family", g.family.get() == IpFamily.INET ? "inet" : "inet6").put("address", g.address)));
+          : new Json.Row().put("family", g.family.get() == IpFamily.INET ? "inet" : "inet6").put("address",
+              g.address)));
       rows.add(new Json.Row().put("ifindex", one.device.place().ifindex()).put("ifname", one.device.name())
           .put("maddr", list));
       if (options.oneLine()) {
