@@ -27,10 +27,13 @@ final class SetCodec {
       for (IpSet.Member member : set.members()) {
         JsonObject each = new JsonObject();
         each.addProperty("member", SetText.text(member.element()));
-        if (member.element() instanceof IpSet.Element.Network(var _, boolean nomatch) && nomatch) {
+        if (SetText.isHole(member.element())) {
           each.addProperty("nomatch", true);
         }
         member.expires().ifPresent(e -> each.addProperty("expires", e));
+        if (!member.comment().isEmpty()) {
+          each.addProperty("comment", member.comment());
+        }
         members.add(each);
       }
       LabWriter.addUnlessEmpty(object, "members", members);
@@ -39,7 +42,7 @@ final class SetCodec {
     return array;
   }
 
-  private record Saved(String text, boolean nomatch, Optional<Long> expires) {
+  private record Saved(String text, boolean nomatch, Optional<Long> expires, String comment) {
   }
 
   private record Made(String create, List<Saved> members, MalformedException wrong) {
@@ -63,7 +66,7 @@ final class SetCodec {
         }
         sets = apply(sets, add, each);
         IpSet.Member added = sets.get(name).members().getLast();
-        members.add(new IpSet.Member(added.element(), saved.expires()));
+        members.add(new IpSet.Member(added.element(), saved.expires(), saved.comment()));
       }
       sets = sets.plus(name, sets.get(name).with(members));
     }
@@ -81,6 +84,7 @@ final class SetCodec {
 
   private static Saved member(Fields fields) throws MalformedException {
     return new Saved(fields.text("member"), fields.flag("nomatch", false),
-        fields.has("expires") ? Optional.of(fields.longNumber("expires", 0)) : Optional.empty());
+        fields.has("expires") ? Optional.of(fields.longNumber("expires", 0)) : Optional.empty(),
+        fields.has("comment") ? fields.text("comment") : "");
   }
 }

@@ -23,6 +23,11 @@ public final class SetComplaint extends Exception {
     return new SetComplaint(2, message);
   }
 
+  /** The same without a word. */
+  SetComplaint quiet() {
+    return new SetComplaint(status, "");
+  }
+
   /** A real word of the real program that the model does not do. */
   static SetComplaint unsupported(String word) {
     return new SetComplaint(127, word);
@@ -38,7 +43,7 @@ public final class SetComplaint extends Exception {
 
   /** What the program writes. */
   public List<String> lines() {
-    return switch (status) {
+    return getMessage().isEmpty() ? List.of() : switch (status) {
       case 1 -> List.of("ipset v7.17: " + getMessage());
       case 2 -> List.of("ipset v7.17: " + getMessage(), "Try `ipset help' for more information.");
       default -> List.of("hopscope: not supported: " + getMessage());

@@ -11,6 +11,8 @@ import org.pcollections.PSortedMap;
 /** Carries out one ipset command (ipset(8); kernel net/netfilter/ipset/ip_set_core.c). */
 public final class SetEditor {
   private static final int NAME = 31;
+  private static final List<String> HOW_MUCH = List.of("-n", "-name", "--name", "-t", "-terse", "--terse", "-s",
+      "-sorted", "--sorted");
   private static final long SECOND = 1_000_000_000L;
 
   private final Set<String> used;
@@ -43,20 +45,57 @@ public final class SetEditor {
       throws SetComplaint {
     List<String> left = new ArrayList<>(words);
     boolean exist = left.removeIf(w -> w.equals("-exist") || w.equals("-!") || w.equals("--exist"));
+    boolean quiet = left.removeIf(w -> w.equals("-q") || w.equals("-quiet") || w.equals("--quiet"));
+    Optional<String> output = output(left);
     if (left.isEmpty()) {
       throw SetComplaint.usage("No command specified.");
     }
+    // What only chooses how much is listed may stand in front of the command.
+    List<String> chosen = left.stream().takeWhile(HOW_MUCH::contains).toList();
+    List<String> behind = new ArrayList<>(left.subList(chosen.size(), left.size()));
+    if (behind.isEmpty()) {
+      throw SetComplaint.usage("No command specified.");
+    }
+    String command = behind.removeFirst();
+    behind.addAll(chosen);
+    boolean lists = command.equals("list") || command.equals("-L");
     SetEditor editor = new SetEditor(sets, used, now, exist);
-    return editor.run(left.getFirst(), left.subList(1, left.size()));
+    try {
+      return editor.run(lists && output.filter("save"::equals).isPresent() ? "save" : command, behind);
+    } catch (SetComplaint complaint) {
+      throw quiet && !complaint.isUnsupported() ? complaint.quiet() : complaint;
+    }
+  }
+
+  /** Takes {@code -output plain|save} out of the words; XML is not done. */
+  private static Optional<String> output(List<String> words) throws SetComplaint {
+    for (int i = 0; i + 1 < words.size(); i++) {
+      if (List.of("-o", "-output", "--output").contains(words.get(i))) {
+        words.remove(i);
+        String how = words.remove(i);
+        if (!how.equals("plain") && !how.equals("save")) {
+          throw SetComplaint.unsupported("-o " + how);
+        }
+        return Optional.of(how);
+      }
+    }
+    return Optional.empty();
   }
 
   private Done run(String command, List<String> words) throws SetComplaint {
     switch (command) {
       case "create", "-N", "n" -> create(word(command, words, 0), second(command, words), tail(words, 2));
-      case "add", "-A" -> add(set(word(command, words, 0)), second(command, words), tail(words, 2));
-      case "del", "-D" -> delete(set(word(command, words, 0)), second(command, words));
+      case "add", "-A" -> {
+        String element = second(command, words);
+        add(set(words.getFirst()), element, tail(words, 2));
+      }
+      case "del", "-D" -> {
+        String element = second(command, words);
+        delete(set(words.getFirst()), element);
+      }
       case "test", "-T" -> {
-        return test(set(word(command, words, 0)), second(command, words));
+        String element = second(command, words);
+        return test(set(words.getFirst()), element);
       }
       case "list", "-L" -> {
         return new Done(sets, 0, list(words));
@@ -94,6 +133,7 @@ public final class SetEditor {
   }
 
   private static String second(String command, List<String> words) throws SetComplaint {
+    word(command, words, 0);
     return word(command, words, 1);
   }
 
@@ -141,6 +181,7 @@ public final class SetEditor {
     boolean nomatch = false;
     Optional<String> before = Optional.empty();
     boolean behind = false;
+    String comment = "";
     for (int i = 0; i < words.size(); i++) {
       switch (words.get(i)) {
         case "nomatch" -> nomatch = true;
@@ -149,6 +190,12 @@ public final class SetEditor {
             throw SetComplaint.refused("Timeout cannot be used: set was created without timeout support");
           }
           timeout = Optional.of(SetNames.number(word("add", words, ++i)));
+        }
+        case "comment" -> {
+          if (!set.options().comments()) {
+            throw SetComplaint.refused("Comment cannot be used: set was created without comment support");
+          }
+          comment = word("add", words, ++i);
         }
         case "before", "after" -> {
           behind = words.get(i).equals("after");
@@ -161,7 +208,7 @@ public final class SetEditor {
     for (IpSet.Element element : SetText.elements(set, word, nomatch)) {
       IpSet at = sets.get(set.name());
       check(at, element);
-      IpSet.Member member = new IpSet.Member(element, expires);
+      IpSet.Member member = new IpSet.Member(element, expires, comment);
       List<IpSet.Member> members = new ArrayList<>(at.with(at.at(now)).plus(member));
       if (before.isPresent()) {
         place(members, member, before.get(), behind);
@@ -178,7 +225,7 @@ public final class SetEditor {
     if (element instanceof IpSet.Element.Named(String called)
         && Optional.ofNullable(sets.get(called)).filter(s -> s.type() != IpSet.Type.LIST_SET).isEmpty()) {
       throw SetComplaint.refused(sets.containsKey(called)
-          ? "Sets of type list:set cannot be added to a list:set"
+          ? "Sets with list:set type cannot be added to the set."
           : "Set to be added/deleted/tested as element does not exist.");
     }
     if (element instanceof IpSet.Element.Port(int port) && !set.options().range().contains(port)) {
@@ -219,7 +266,9 @@ public final class SetEditor {
     List<IpSet.Element> elements = SetText.elements(set, word, false);
     boolean there = elements.stream().allMatch(e -> set.holds(e, now));
     return new Done(sets, there ? 0 : 1,
-        List.of((there ? "Warning: " : "") + word + (there ? " is in set " : " is NOT in set ") + set.name() + "."));
+        List.of((there ? "Warning: " : "")
+            + (elements.size() == 1 && word.indexOf(',') >= 0 ? SetText.text(elements.getFirst()) : word)
+            + (there ? " is in set " : " is NOT in set ") + set.name() + "."));
   }
 
   private void rename(IpSet set, String name) throws SetComplaint {
@@ -247,6 +296,7 @@ public final class SetEditor {
     List<String> names = new ArrayList<>(words);
     boolean only = names.removeIf(w -> w.equals("-n") || w.equals("-name") || w.equals("--name"));
     boolean terse = names.removeIf(w -> w.equals("-t") || w.equals("-terse") || w.equals("--terse"));
+    names.removeIf(w -> w.equals("-s") || w.equals("-sorted") || w.equals("--sorted"));
     List<String> out = new ArrayList<>();
     for (IpSet set : chosen(names)) {
       if (only) {
@@ -257,7 +307,8 @@ public final class SetEditor {
       if (!out.isEmpty()) {
         out.add("");
       }
-      out.addAll(List.of("Name: " + set.name(), "Type: " + set.type().word(), "Header: " + SetText.header(set),
+      out.addAll(List.of("Name: " + set.name(), "Type: " + set.type().word(), "Revision: " + set.type().revision(),
+          "Header: " + SetText.header(set),
           "References: " + references(set.name()), "Number of entries: " + members.size()));
       if (!terse) {
         out.add("Members:");

@@ -18,6 +18,8 @@ import org.hopscope.model.netfilter.Protocols;
 public final class SetText {
   private static final long SECOND = 1_000_000_000L;
   private static final int MOST = 65_536;
+  private static final List<String> OPTIONS = List.of("family", "hashsize", "maxelem", "size", "netmask", "timeout",
+      "range", "bucketsize", "initval");
   /** How many members one word may stand for. */
   private static final int MANY = 65_536;
 
@@ -28,28 +30,28 @@ public final class SetText {
   public static String create(IpSet set) {
     IpSet.Options options = set.options();
     return "create " + set.name() + " " + set.type().word() + " " + switch (set.type()) {
-      case HASH_IP, HASH_NET, HASH_IP_PORT, HASH_IP_PORT_IP, HASH_IP_PORT_NET -> header(set);
-      case BITMAP_PORT -> header(set);
-      case LIST_SET -> "size " + options.most() + timeout(options);
+      case HASH_IP, HASH_NET, HASH_IP_PORT, HASH_NET_PORT, HASH_IP_PORT_IP, HASH_IP_PORT_NET, BITMAP_PORT ->
+          header(set);
+      case LIST_SET -> "size " + options.most() + extras(options);
     };
   }
 
   static String header(IpSet set) {
     IpSet.Options options = set.options();
     return switch (set.type()) {
-      case HASH_IP, HASH_NET, HASH_IP_PORT, HASH_IP_PORT_IP,
+      case HASH_IP, HASH_NET, HASH_IP_PORT, HASH_NET_PORT, HASH_IP_PORT_IP,
           HASH_IP_PORT_NET -> "family " + options.family().name().toLowerCase(Locale.ROOT)
               + " hashsize " + options.hashSize() + " maxelem " + options.most()
               + (options.netmask() == options.family().width() ? "" : " netmask " + options.netmask())
-              + timeout(options)
+              + extras(options)
               + " bucketsize 12";
-      case BITMAP_PORT -> "range " + options.range().first() + "-" + options.range().last() + timeout(options);
-      case LIST_SET -> "size " + options.most() + timeout(options);
+      case BITMAP_PORT -> "range " + options.range().first() + "-" + options.range().last() + extras(options);
+      case LIST_SET -> "size " + options.most() + extras(options);
     };
   }
 
-  private static String timeout(IpSet.Options options) {
-    return options.timeout().map(t -> " timeout " + t).orElse("");
+  private static String extras(IpSet.Options options) {
+    return options.timeout().map(t -> " timeout " + t).orElse("") + (options.comments() ? " comment" : "");
   }
 
   /** The members of a set at an instant, in order, each with the seconds that are left. */
@@ -58,13 +60,25 @@ public final class SetText {
     if (set.type() != IpSet.Type.LIST_SET) {
       members.sort(Comparator.comparing(m -> order(m.element())));
     }
-    return members.stream().map(m -> text(m.element()) + hole(m.element()) + (set.options().timeout().isPresent()
+    return members.stream().map(m -> shown(set, m.element()) + hole(m.element()) + (set.options().timeout().isPresent()
         ? " timeout " + m.expires().map(e -> (e - now) / SECOND).orElse(0L)
-        : "")).toList();
+        : "") + (m.comment().isEmpty() ? "" : " comment \"" + m.comment() + "\"")).toList();
+  }
+
+  /** Of addresses that are the same but for the netmask, the common part. */
+  private static String shown(IpSet set, IpSet.Element element) {
+    return set.type() == IpSet.Type.HASH_IP && element instanceof IpSet.Element.Network(IpPrefix prefix, boolean _)
+        ? prefix.address().toString() : text(element);
   }
 
   private static String hole(IpSet.Element element) {
-    return element instanceof IpSet.Element.Network(var _, boolean nomatch) && nomatch ? " nomatch" : "";
+    return isHole(element) ? " nomatch" : "";
+  }
+
+  /** Whether it is a hole in a larger network. */
+  public static boolean isHole(IpSet.Element element) {
+    return element instanceof IpSet.Element.Network(var _, boolean nomatch) && nomatch
+        || element instanceof IpSet.Element.NetworkPort(var _, var _, var _, boolean hole) && hole;
   }
 
   private static String order(IpSet.Element element) {
@@ -72,6 +86,8 @@ public final class SetText {
       case IpSet.Element.Network(IpPrefix prefix, boolean _) -> sortable(prefix.address()) + prefix.length();
       case IpSet.Element.AddressPort(IpAddress address, int protocol, int port) ->
           sortable(address) + String.format(Locale.ROOT, "%03d%05d", protocol, port);
+      case IpSet.Element.NetworkPort(IpPrefix prefix, int protocol, int port, boolean _) -> sortable(prefix.address())
+          + String.format(Locale.ROOT, "%03d%03d%05d", prefix.length(), protocol, port);
       case IpSet.Element.Triple(var pair, IpPrefix third) -> order(pair) + sortable(third.address()) + third.length();
       case IpSet.Element.Port(int number) -> String.format(Locale.ROOT, "%05d", number);
       case IpSet.Element.Named(String called) -> called;
@@ -90,6 +106,8 @@ public final class SetText {
     return switch (element) {
       case IpSet.Element.Network(IpPrefix prefix, boolean _) -> text(prefix);
       case IpSet.Element.AddressPort(IpAddress address, int protocol, int port) -> address + ","
+          + SetNames.protocol(protocol) + ":" + SetNames.port(protocol, port);
+      case IpSet.Element.NetworkPort(IpPrefix prefix, int protocol, int port, boolean _) -> text(prefix) + ","
           + SetNames.protocol(protocol) + ":" + SetNames.port(protocol, port);
       case IpSet.Element.Triple(var pair, IpPrefix third) -> text(pair) + "," + text(third);
       case IpSet.Element.Port(int number) -> Integer.toString(number);
@@ -111,6 +129,7 @@ public final class SetText {
           .distinct().toList();
       case HASH_NET -> List.of(new IpSet.Element.Network(network(family, word), nomatch));
       case HASH_IP_PORT -> List.copyOf(addressPorts(family, word));
+      case HASH_NET_PORT -> networkPorts(family, word, nomatch);
       case HASH_IP_PORT_IP, HASH_IP_PORT_NET -> triples(set, word, nomatch);
       case BITMAP_PORT -> ports(word, 0).stream().<IpSet.Element>map(IpSet.Element.Port::new).toList();
       case LIST_SET -> List.of(new IpSet.Element.Named(word));
@@ -204,6 +223,19 @@ public final class SetText {
     return all;
   }
 
+  private static List<IpSet.Element> networkPorts(IpFamily family, String word, boolean nomatch) throws SetComplaint {
+    int comma = word.indexOf(',');
+    if (comma < 0) {
+      throw SetComplaint.refused("Syntax error: Second element is missing from " + word + ".");
+    }
+    IpPrefix prefix = network(family, word.substring(0, comma));
+    String behind = word.substring(comma + 1);
+    int colon = behind.indexOf(':');
+    int protocol = colon < 0 ? Protocols.TCP : SetNames.protocol(behind.substring(0, colon));
+    return ports(behind.substring(colon + 1), protocol)
+        .stream().<IpSet.Element>map(port -> new IpSet.Element.NetworkPort(prefix, protocol, port, nomatch)).toList();
+  }
+
   private static List<Integer> ports(String word, int protocol) throws SetComplaint {
     if (protocol == Protocols.ICMP || protocol == Protocols.ICMPV6) {
       return List.of(SetNames.icmp(protocol, word));
@@ -227,19 +259,28 @@ public final class SetText {
     Optional<Integer> netmask = Optional.empty();
     Optional<Long> timeout = Optional.empty();
     Optional<PortRange> range = Optional.empty();
-    for (int i = 0; i < words.size(); i += 2) {
+    boolean comments = false;
+    for (int i = 0; i < words.size(); i++) {
       String option = words.get(i);
-      if (i + 1 == words.size()) {
-        throw List.of("comment", "counters", "skbinfo", "forceadd").contains(option)
-            ? SetComplaint.unsupported(option)
-            : SetComplaint.usage("Missing mandatory argument of option `" + option + "'");
+      if (option.equals("comment")) {
+        comments = true;
+        continue;
       }
-      String value = words.get(i + 1);
+      if (List.of("counters", "skbinfo", "forceadd").contains(option)) {
+        throw SetComplaint.unsupported(option);
+      }
+      if (!OPTIONS.contains(option)) {
+        throw SetComplaint.usage("Unknown argument: `" + option + "'");
+      }
+      if (i + 1 == words.size()) {
+        throw SetComplaint.usage("Missing mandatory argument of option `" + option + "'");
+      }
+      String value = words.get(++i);
       switch (option) {
         case "family" -> family = switch (value) {
           case "inet" -> IpFamily.INET;
           case "inet6" -> IpFamily.INET6;
-          default -> throw SetComplaint.refused("Syntax error: unknown INET family " + value);
+          default -> throw SetComplaint.refused("Syntax error: unknown inet family " + value);
         };
         case "hashsize" -> hashSize = Math.max(64, (int) powerOfTwo(SetNames.number(value)));
         case "maxelem", "size" -> most = SetNames.number(value).intValue();
@@ -259,7 +300,7 @@ public final class SetText {
       throw SetComplaint.usage("Mandatory option `range' is missing");
     }
     return new IpSet.Options(family, hashSize, most, netmask.orElse(family.width()), timeout,
-        range.orElse(PortRange.ALL));
+        range.orElse(PortRange.ALL), comments);
   }
 
   private static long powerOfTwo(long number) {

@@ -1,8 +1,10 @@
 package org.hopscope.model.netfilter;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
@@ -24,17 +26,23 @@ public record IpSet(String name, Type type, Options options, List<Member> member
 
   /** The types there are here, each with how many directions a rule must say. */
   public enum Type {
-    HASH_IP("hash:ip", 1), HASH_NET("hash:net", 1), HASH_IP_PORT("hash:ip,port", 2),
-    HASH_IP_PORT_IP("hash:ip,port,ip", 3),
-    HASH_IP_PORT_NET("hash:ip,port,net", 3), BITMAP_PORT("bitmap:port", 1),
-    LIST_SET("list:set", 1);
+    HASH_IP("hash:ip", 1, 6), HASH_NET("hash:net", 1, 7), HASH_IP_PORT("hash:ip,port", 2, 7),
+    HASH_NET_PORT("hash:net,port", 2, 8), HASH_IP_PORT_IP("hash:ip,port,ip", 3, 6),
+    HASH_IP_PORT_NET("hash:ip,port,net", 3, 8), BITMAP_PORT("bitmap:port", 1, 3), LIST_SET("list:set", 1, 3);
 
     private final String word;
     private final int dimension;
+    private final int revision;
 
-    Type(String word, int dimension) {
+    Type(String word, int dimension, int revision) {
       this.word = word;
       this.dimension = dimension;
+      this.revision = revision;
+    }
+
+    /** Which version of it the kernel at hand has. */
+    public int revision() {
+      return revision;
     }
 
     /** Its name in commands. */
@@ -52,8 +60,10 @@ public record IpSet(String name, Type type, Options options, List<Member> member
    * @param netmask how many bits of an address in {@code hash:ip} count
    * @param timeout for how many seconds members stay that say nothing else; empty when members stay
    * @param range the ports of {@code bitmap:port}
+   * @param comments whether members may have comments
    */
-  public record Options(IpFamily family, int hashSize, int most, int netmask, Optional<Long> timeout, PortRange range) {
+  public record Options(IpFamily family, int hashSize, int most, int netmask, Optional<Long> timeout, PortRange range,
+      boolean comments) {
   }
 
   /** What can be in a set. */
@@ -64,6 +74,10 @@ public record IpSet(String name, Type type, Options options, List<Member> member
 
     /** An address with a port of a protocol; of ICMP the port is {@code type << 8 | code}. */
     record AddressPort(IpAddress address, int protocol, int port) implements Element {
+    }
+
+    /** A network with a port of a protocol; {@code nomatch} makes a hole in a larger one. */
+    record NetworkPort(IpPrefix prefix, int protocol, int port, boolean nomatch) implements Element {
     }
 
     /** An address with a port, and another address or a network. */
@@ -83,8 +97,9 @@ public record IpSet(String name, Type type, Options options, List<Member> member
    * A member.
    *
    * @param expires when it goes, in nanoseconds of the lab's clock; empty when it stays
+   * @param comment what was said of it; empty for nothing
    */
-  public record Member(Element element, Optional<Long> expires) {
+  public record Member(Element element, Optional<Long> expires, String comment) {
     boolean livesAt(long now) {
       return expires.filter(e -> e <= now).isEmpty();
     }
@@ -102,6 +117,10 @@ public record IpSet(String name, Type type, Options options, List<Member> member
 
   /** Whether two elements cannot both be in a set. */
   public static boolean same(Element one, Element other) {
+    if (one instanceof Element.NetworkPort(IpPrefix first, int protocol, int port, boolean _)
+        && other instanceof Element.NetworkPort(IpPrefix second, int otherProtocol, int otherPort, boolean _)) {
+      return first.equals(second) && protocol == otherProtocol && port == otherPort;
+    }
     return one instanceof Element.Network(IpPrefix first, boolean _)
         && other instanceof Element.Network(IpPrefix second, boolean _) ? first.equals(second) : one.equals(other);
   }
@@ -118,11 +137,20 @@ public record IpSet(String name, Type type, Options options, List<Member> member
   public boolean holds(Element element, long now) {
     return switch (element) {
       case Element.Network(IpPrefix wanted, boolean _) -> narrowest(wanted, now).filter(n -> !n.nomatch()).isPresent();
+      case Element.NetworkPort wanted -> narrowest(wanted, now).filter(n -> !n.nomatch()).isPresent();
       case Element.Triple triple when type == Type.HASH_IP_PORT_NET -> at(now).stream().anyMatch(
           m -> m.element() instanceof Element.Triple(var pair, IpPrefix network) && pair.equals(triple.pair())
               && network.length() <= triple.third().length() && network.contains(triple.third().address()));
       case Element.AddressPort _,Element.Triple _,Element.Port _,Element.Named _ -> member(element, now).isPresent();
     };
+  }
+
+  private Optional<Element.NetworkPort> narrowest(Element.NetworkPort wanted, long now) {
+    return at(now).stream().map(Member::element)
+        .flatMap(e -> e instanceof Element.NetworkPort network ? Stream.of(network) : Stream.empty())
+        .filter(n -> n.protocol() == wanted.protocol() && n.port() == wanted.port()
+            && n.prefix().length() <= wanted.prefix().length() && n.prefix().contains(wanted.prefix().address()))
+        .max(Comparator.comparingInt(n -> n.prefix().length()));
   }
 
   private Optional<Element.Network> narrowest(IpPrefix wanted, long now) {
@@ -161,6 +189,8 @@ public record IpSet(String name, Type type, Options options, List<Member> member
       case HASH_IP -> Optional.of(new Element.Network(IpPrefix.around(address, options.netmask()), false));
       case HASH_NET -> Optional.of(new Element.Network(IpPrefix.host(address), false));
       case HASH_IP_PORT -> pair(view, address, sides.get(1)).map(Element.class::cast);
+      case HASH_NET_PORT -> pair(view, address, sides.get(1))
+          .map(p -> new Element.NetworkPort(IpPrefix.host(p.address()), p.protocol(), p.port(), false));
       case HASH_IP_PORT_IP, HASH_IP_PORT_NET -> pair(view, address, sides.get(1)).map(p -> new Element.Triple(p,
           IpPrefix.host(sides.get(2) == Match.Side.SOURCE ? view.source() : view.destination())));
       case BITMAP_PORT, LIST_SET -> Optional.empty();

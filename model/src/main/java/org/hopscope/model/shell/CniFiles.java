@@ -75,6 +75,13 @@ final class CniFiles {
     return cluster.flatMap(c -> c.node(host)).map(n -> of(cluster.orElseThrow(), n)).orElse(Map.of());
   }
 
+  /** All files of a host: those that were written stand in the place of those that follow from a cluster. */
+  static Map<String, String> all(LabState lab, String host) {
+    Map<String, String> all = new TreeMap<>(of(lab, host));
+    all.putAll(lab.hosts().get(host).files());
+    return all;
+  }
+
   private static Map<String, String> of(Cluster cluster, KubeNode node) {
     Map<String, String> files = new TreeMap<>();
     String plugin = cluster.choices().plugin().word();

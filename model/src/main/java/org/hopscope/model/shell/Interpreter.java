@@ -334,8 +334,7 @@ public final class Interpreter {
             return outputStatus;
           }
           if (!simple.assignments().isEmpty()) {
-            throw Stop.unsupported(simple.assignments().getFirst().name() + "= in front of a command ("
-                + simple.source().at() + ")");
+            words = EnvProgram.words(simple, assigned(), words);
           }
           return Builtins.has(words.getFirst())
               ? tell(Shell.reply(Builtins.run(variables, words)), streams)
@@ -371,9 +370,18 @@ public final class Interpreter {
         }
       }
 
+      /** The assignments in front of the command, as {@code env} takes them. */
+      private List<String> assigned() throws Leave, NoValueException {
+        List<String> assigned = new ArrayList<>();
+        for (Node.Assignment assignment : simple.assignments()) {
+          assigned.add(assignment.name() + "=" + expansion.text(assignment.value()));
+        }
+        return assigned;
+      }
+
       private int program(Streams streams) throws Leave, Stop {
         Command command = Shell.read(new Prompt(session.state(), place(), streams.in(), List.copyOf(traffic),
-            Run.this::file), words);
+            Run.this::file, variables.environment()), words);
         if (command instanceof Command.Interpret(NetnsId there, String text)) {
           Interpreter inner = new Interpreter(session, folder, variables.child(), traffic);
           return inner.run(there, text, streams, budget, seen);

@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hopscope.model.ipset.SetComplaint;
 import org.hopscope.model.ipset.SetEditor;
 import org.hopscope.model.lab.Edit;
@@ -11,6 +12,8 @@ import org.pcollections.PSortedMap;
 
 /** {@code ipset} of version 7.17. */
 final class IpsetProgram {
+  private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
+
   private IpsetProgram() {
   }
 
@@ -51,7 +54,7 @@ final class IpsetProgram {
       if (line.isBlank() || line.startsWith("#") || line.equals("COMMIT")) {
         continue;
       }
-      List<String> words = List.of(line.strip().split("\\s+"));
+      List<String> words = WORD.matcher(line).results().map(m -> m.group().replace("\"", "")).toList();
       try {
         sets = done(prompt, sets, words).sets();
         edits.add(new Edit.Ipset(prompt.at(), words));

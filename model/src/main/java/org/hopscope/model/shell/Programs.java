@@ -47,6 +47,7 @@ final class Programs {
       entry("dig", NameProgram::dig), entry("nslookup", NameProgram::nslookup), entry("host", NameProgram::host),
       entry("getent", NameProgram::getent), entry("tcpdump", TcpdumpProgram::read), entry("dmesg", DmesgProgram::read),
       entry("wg", WgProgram::read), entry("openssl", OpensslProgram::read), entry("cnitool", CniTool::read),
+      entry("env", EnvProgram::read),
       entry("ovs-vsctl", OvsProgram::vsctl),
       entry("ovs-ofctl", OvsProgram::ofctl),
       entry("ovs-appctl", OvsProgram::appctl), entry("rm", HostFiles::rm),
@@ -71,6 +72,9 @@ final class Programs {
   /** Reads a command behind {@code ip netns exec}. */
   static Command readReal(Prompt prompt, List<String> words) throws Stop {
     Program real = REAL.get(words.getFirst());
+    if (CniProgram.isCalled(words.getFirst())) {
+      return CniProgram.read(prompt, words);
+    }
     if (real == null) {
       throw Stop.unsupported(words.getFirst() + meant(words.getFirst()));
     }

@@ -1,6 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.List;
+import java.util.Map;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
@@ -15,11 +16,19 @@ import org.hopscope.model.trace.Trace;
  * @param input the lines that it can read from its standard input
  * @param traffic the traces that were made lately, oldest first
  * @param files what lies at hand: what the shell has for it at {@code /dev/fd/N}, and what lies beside its script
+ * @param environment its environment, for the few programs that read one
  */
-record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic, Folder files) {
+record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic, Folder files,
+    Map<String, String> environment) {
   Prompt {
     input = List.copyOf(input);
     traffic = List.copyOf(traffic);
+    environment = Map.copyOf(environment);
+  }
+
+  /** With an empty environment. */
+  Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic, Folder files) {
+    this(lab, at, input, traffic, files, Map.of());
   }
 
   /** With nothing at hand. */
@@ -28,7 +37,17 @@ record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic,
   }
 
   Prompt in(NetnsId other) {
-    return new Prompt(lab, other, input, traffic, files);
+    return new Prompt(lab, other, input, traffic, files, environment);
+  }
+
+  /** With another environment. */
+  Prompt with(Map<String, String> other) {
+    return new Prompt(lab, at, input, traffic, files, other);
+  }
+
+  /** What a variable of the environment says. */
+  String variable(String name) {
+    return environment.getOrDefault(name, "");
   }
 
   /** The namespace that {@code ip netns} knows by this name on the same host. */

@@ -89,6 +89,13 @@ final class Variables {
     exported.add(name);
   }
 
+  /** What programs find in their environment. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>(values);
+    environment.keySet().retainAll(exported);
+    return environment;
+  }
+
   /** What a shell within this one begins with. */
   Variables child() {
     Variables child = new Variables();

@@ -50,6 +50,8 @@ class IpsetTest {
     done("ipset create a hash:net", "ipset add a 10.0.0.0/8", "ipset add a 10.9.0.0/16 nomatch",
         "ipset create b bitmap:port range 1-99", "ipset add b 5-7", "ipset create c list:set", "ipset add c b",
         "ipset add c a before b", "ipset create d hash:ip netmask 24 timeout 5", "ipset add d 10.1.2.3",
+        "ipset create e hash:net,port comment", "ipset add e 10.0.0.0/8,udp:53 comment 'all names'",
+        "ipset add e 10.3.0.0/16,53 nomatch",
         "iptables -A INPUT -m set --match-set c src -j DROP");
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
     List<String> saved = type("ipset save").out();
@@ -72,7 +74,8 @@ class IpsetTest {
   @DisplayName("words that are not done are refused by name")
   void unsupported() {
     assertThat(type("ipset create a hash:mac").err()).containsExactly("hopscope: not supported: hash:mac");
-    assertThat(type("ipset create a hash:ip comment").exit()).isEqualTo(Reply.UNSUPPORTED);
+    assertThat(type("ipset create a hash:ip counters").exit()).isEqualTo(Reply.UNSUPPORTED);
+    assertThat(type("ipset list -o xml").err()).containsExactly("hopscope: not supported: -o xml");
     assertThat(type("iptables -A INPUT -j SET --add-set a src").exit()).isEqualTo(Reply.UNSUPPORTED);
   }
 }

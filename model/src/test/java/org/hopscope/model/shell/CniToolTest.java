@@ -54,7 +54,8 @@ class CniToolTest {
     assertThat(run("cnitool add " + name + " one").err().getFirst()).contains("already exists");
     ok("ip netns exec one ip addr del " + head + ".2" + length + " dev eth0");
     assertThat(run("cnitool check " + name + " one").err()).containsExactly("Failed to match addr " + head
-        + ".2 on interface eth0");
+        + ".2" + length + " on interface eth0");
+    ok("ip netns exec one ip addr add " + head + ".2" + length + " dev eth0");
     ok("cnitool del " + name + " one");
     ok("cnitool del " + name + " one");
     assertThat(ok("ip netns exec one ip link")).noneMatch(l -> l.contains("eth0"));
@@ -160,19 +161,60 @@ class CniToolTest {
       ok("ip netns add c" + i + "; cnitool add n c" + i);
     }
     ok("ip netns add c9");
-    LabState before = session.state();
-    assertThat(run("cnitool add n c9").err().getFirst()).contains("no IP addresses available in range set");
-    assertThat(session.state()).isEqualTo(before);
+    assertThat(run("cnitool add n c9").err()).containsExactly("plugin type=\"bridge\" failed (add): failed to allocate "
+        + "for range 0: no IP addresses available in range set: 10.7.0.1-10.7.0.6");
+    assertThat(ok("ip netns exec c9 ip link")).as("as on a real host, the pair is there")
+        .anyMatch(l -> l.contains("eth0"));
+    ok("cnitool del n c9");
     ok("ip netns del c2; cnitool del n c2");
     ok("cnitool add n c9");
     assertThat(ok("ip netns exec c9 ip -4 addr show eth0").toString()).contains("10.7.0.4/29");
     assertThat(run("cnitool check n c2").err().getFirst()).startsWith("failed to open netns");
     network("t",
-        "{\"type\": \"bridge\", \"vlan\": 5, \"ipam\": {\"type\": \"host-local\", \"subnet\": \"10.8.0.0/24\"}}");
+        "{\"type\": \"bridge\", \"promiscMode\": true, \"ipam\": {\"type\": \"host-local\", \"subnet\": \"10.8.0.0/24\"}}");
     assertThat(run("cnitool add t c9").exit()).isEqualTo(127);
-    network("u", "{\"type\": \"tuning\"}");
-    assertThat(run("cnitool add u c9").err().toString()).contains("cni plugin tuning");
+    network("u", "{\"type\": \"bandwidth\"}");
+    assertThat(run("cnitool add u c9").err().toString()).contains("cni plugin bandwidth");
     network("g", "{\"type\": \"portmap\"}");
-    assertThat(run("cnitool add g c9").err()).containsExactly("must be called as chained plugin");
+    assertThat(run("cnitool add g c9").err())
+        .containsExactly("plugin type=\"portmap\" failed (add): must be called as chained plugin");
+  }
+
+  @Test
+  @DisplayName("a plugin by hand: JSON in, JSON out, and the journal's line does it again")
+  void byHand() {
+    ok("ip netns add c");
+    String conf = "{\"cniVersion\": \"1.0.0\", \"name\": \"n\", \"type\": \"bridge\", \"isGateway\": true, \"ipam\": "
+        + "{\"type\": \"host-local\", \"subnet\": \"10.44.0.0/24\"}}";
+    ok("cat > /etc/cni/net.d/n.json <<'EOF'\n" + conf + "\nEOF\n");
+    LabState before = session.state();
+    String call =
+        "CNI_CONTAINERID=k CNI_NETNS=/var/run/netns/c CNI_IFNAME=eth0 CNI_PATH=/opt/cni/bin /opt/cni/bin/bridge < "
+            + "/etc/cni/net.d/n.json";
+    Reply reply = run("CNI_COMMAND=ADD " + call);
+    assertThat(reply.out()).contains("            \"address\": \"10.44.0.2/24\",");
+    List<String> lines = Commands.of(before, reply.edits().getFirst());
+    assertThat(lines.getFirst()).startsWith("env CNI_COMMAND=ADD CNI_CONTAINERID=k CNI_IFNAME=eth0 ");
+    LabState after = session.state();
+    session.undo();
+    assertThat(session.state()).isEqualTo(before);
+    ok(String.join("\n", lines) + "\n");
+    assertThat(session.state()).isEqualTo(after);
+    Reply again = run("CNI_COMMAND=ADD " + call);
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.out()).containsExactly("{", "    \"code\": 999,",
+        "    \"msg\": \"container veth name provided (eth0) already exists\"", "}");
+    assertThat(run("CNI_COMMAND=CHECK " + call).out()).contains("    \"msg\": \"Required prevResult missing\"");
+    ok("sudo CNI_COMMAND=DEL " + call);
+    assertThat(ok("ip netns exec c ip link")).noneMatch(l -> l.contains("eth0"));
+    assertThat(run("CNI_COMMAND=STATUS " + call).out())
+        .contains("    \"msg\": \"config version does not allow STATUS\"");
+    ok("echo '" + conf.replace("1.0.0", "1.1.0") + "' | CNI_COMMAND=STATUS CNI_PATH=/opt/cni/bin /opt/cni/bin/bridge");
+    ok("echo '" + conf.replace("1.0.0", "1.1.0") + "' | CNI_COMMAND=GC CNI_PATH=/opt/cni/bin /opt/cni/bin/bridge");
+    assertThat(ok("CNI_COMMAND=VERSION /opt/cni/bin/portmap").getFirst()).contains("\"supportedVersions\":[\"0.1.0\"");
+    assertThat(run("/opt/cni/bin/ptp").err()).first().isEqualTo("CNI ptp plugin version unknown");
+    assertThat(run("/opt/cni/bin/nope").exit()).isEqualTo(127);
+    assertThat(run("/opt/cni/bin/bandwidth").err().toString()).contains("cni plugin bandwidth");
+    assertThat(run("CNI_COMMAND=ADD ip link").exit()).isEqualTo(127);
   }
 }
