@@ -113,7 +113,8 @@ final class FilterIdeas {
     boolean plain = !words.contains("\"") && walk.table().chain(hit.chain()).orElseThrow().rules().stream()
         .filter(r -> r.saysSame(hit.rule())).count() == 1;
     String reason =
-        Sentences.say(cost == 0 || cost == KEPT ? "rule.drops" : "rule.passed", place(walk, hit.chain(), hit.number()), words);
+        Sentences.say(cost == 0 || cost == KEPT ? "rule.drops" : "rule.passed", place(walk, hit.chain(), hit.number()),
+            words);
     type(
         hit.rule().target() instanceof Target.Snat && !words.contains("\"") && isStrange(walk.netns(), words) ? 0.05
             : cost,
