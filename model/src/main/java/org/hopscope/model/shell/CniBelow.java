@@ -12,8 +12,6 @@ import org.hopscope.model.kube.cni.CniException;
 import org.hopscope.model.kube.cni.JsonValue;
 import org.hopscope.model.kube.cni.NetConf;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.DeviceKind;
-import org.hopscope.model.net.Driver;
 
 /**
  * macvlan, ipvlan and vlan: a device that stands on one of the host's, or of the container's with {@code linkInContainer}, and
