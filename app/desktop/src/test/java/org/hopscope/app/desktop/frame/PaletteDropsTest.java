@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
@@ -23,7 +24,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
 /**
- * Every device of the palette, taken with a real pointer and let go on a real canvas: the command it stands for is in COMMANDS, the
+ * Every tool of the palette, taken with a real pointer and let go on a real canvas: the command it stands for is in COMMANDS, the
  * thing is on the canvas, and typing the command gives the same lab. {@code -Ddrops=REGEX} tries some tools only.
  */
 @Tag("window")
@@ -31,6 +32,9 @@ class PaletteDropsTest extends WindowCase {
   private static final LabState MACHINES = typed(Editor.fresh(1), List.of("ip netns add a", "ip netns add b",
       "hop host add far", "hop cable add host:eth0 far:eth0", "ip addr add 192.0.2.1/24 dev eth0",
       "ip link set eth0 up"));
+  private static final LabState CLUSTER = typed(Editor.fresh(1), List.of("hop cluster create demo --nodes 1",
+      "kubectl create deployment web --image=nginx --port=80", "kubectl expose deployment web --port=80"));
+
   @Start
   void start(Stage stage) {
     open(stage);
@@ -44,7 +48,7 @@ class PaletteDropsTest extends WindowCase {
     return session.state();
   }
 
-  /** The command that letting go of it stands for, as far as it is the same in any lab; empty where there is none, or none yet. */
+  /** The command that letting go of it stands for, as far as it is the same in any lab. */
   private static String command(Palette tool) {
     return switch (tool) {
       case HOST -> "hop host add ";
@@ -52,28 +56,45 @@ class PaletteDropsTest extends WindowCase {
       case CABLE -> "hop cable add ";
       case TUN, TAP -> "mode " + tool.name().toLowerCase(Locale.ROOT);
       case OVS -> "ovs-vsctl add-br ";
+      case CLUSTER -> "hop cluster create ";
+      case DEPLOYMENT -> " create deployment ";
+      case POD -> " run client ";
+      case SERVICE -> " expose ";
+      case POLICY -> "kind: NetworkPolicy";
+      case INGRESS -> "kind: Ingress";
+      case CONTAINER -> "docker run -d ";
+      case NETWORK -> "docker network create ";
       case BRIDGE, VETH, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT ->
           "type " + tool.name().toLowerCase(Locale.ROOT);
-      case SELECT, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER, NETWORK -> "";
+      case SELECT, NOTE, GROUP -> throw new IllegalArgumentException(tool + " stands for no command");
     };
   }
 
   @Test
   void everyToolMakesItsThingByItsCommand(FxRobot robot) {
     for (Palette tool : Palette.values()) {
-      if (!command(tool).isEmpty() && tool.name().matches(System.getProperty("drops", ".*"))) {
+      boolean made = tool != Palette.SELECT && tool != Palette.NOTE && tool != Palette.GROUP;
+      if (made && tool.name().matches(System.getProperty("drops", ".*"))) {
         makes(robot, tool);
       }
     }
   }
 
   private void makes(FxRobot robot, Palette tool) {
-    LabState base = MACHINES;
+    boolean inCluster = Set.of(Palette.DEPLOYMENT, Palette.POD, Palette.SERVICE, Palette.POLICY, Palette.INGRESS)
+        .contains(tool);
+    LabState base = inCluster ? CLUSTER : MACHINES;
     robot.interact(() -> {
       window().open(new Session(base));
       canvas(robot).fit();
     });
-    drop(robot, tool);
+    drop(robot, tool, inCluster);
+    boolean asks = inCluster || Set.of(Palette.CLUSTER, Palette.CONTAINER, Palette.NETWORK).contains(tool);
+    if (asks) {
+      until(() -> isShown(robot, "#order-card"), tool + " asks nothing");
+      until(() -> !robot.lookup("#order-make").<Node>query().isDisabled(), tool + " cannot be made");
+      robot.clickOn("#order-make");
+    }
     until(() -> !commands().isEmpty(), tool + " made nothing");
     assertThat(commands()).as("%s", tool).anyMatch(line -> line.contains(command(tool)));
     assertThat(workbench().selectionProperty().get()).as("%s", tool).isNotEmpty()
@@ -82,7 +103,7 @@ class PaletteDropsTest extends WindowCase {
         .isEqualTo(workbench().labProperty().get().withNotes(base.notes()));
   }
 
-  private void drop(FxRobot robot, Palette tool) {
+  private void drop(FxRobot robot, Palette tool, boolean inCluster) {
     Selection host = new Selection.OfHost("host");
     if (!tool.isCommon() && !robot.lookup("#palette-gre").<Node>query().getParent().isVisible()) {
       robot.clickOn("#palette-more");
@@ -98,8 +119,10 @@ class PaletteDropsTest extends WindowCase {
         drag(robot, at(robot, host, .5, .06), at(robot, new Selection.OfHost("far"), .5, .1));
       }
       case MACVLAN, IPVLAN, VLAN -> carry(robot, button, at(robot, device("", "eth0"), .5, .5));
-      case HOST -> carry(robot, button, at(robot, host, .5, 1.9));
-      default -> carry(robot, button, at(robot, host, .5, .06));
+      case HOST, CLUSTER -> carry(robot, button, at(robot, host, .5, 1.9));
+      default -> carry(robot, button, inCluster
+          ? at(robot, new Selection.OfCluster("demo"), .5, .03)
+          : at(robot, host, .5, .06));
     }
   }
 
@@ -117,7 +140,7 @@ class PaletteDropsTest extends WindowCase {
       window().open(new Session(MACHINES));
       canvas(robot).fit();
     });
-    drop(robot, Palette.VXLAN);
+    drop(robot, Palette.VXLAN, false);
     until(() -> isShown(robot, "#tunnel-form"));
     robot.clickOn("#tunnel-remote .text-field");
     robot.interact(() -> robot.lookup("#tunnel-remote .text-field").queryAs(TextField.class).setText("192.0.2.9"));
