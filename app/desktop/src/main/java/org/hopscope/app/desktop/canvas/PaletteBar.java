@@ -39,6 +39,8 @@ final class PaletteBar extends HBox {
   private final Button more;
   private Palette shown = Palette.SELECT;
   private boolean small;
+  /** Whether a tool was pulled out of its button: then the shelf is out of the way, and letting go over the column puts it back. */
+  private boolean carried;
 
   /** What happens with the tools. */
   interface Hands {
@@ -115,14 +117,30 @@ final class PaletteBar extends HBox {
     Button button = shaped(tool.name(), Icons.of(tool));
     button.setOnAction(_ -> hands.take(tool));
     whenPrimary(button, MouseEvent.MOUSE_PRESSED, _ -> hands.take(tool));
-    whenPrimary(button, MouseEvent.MOUSE_DRAGGED, hands::carry);
+    whenPrimary(button, MouseEvent.MOUSE_DRAGGED, event -> {
+      if (!isOver(button, event)) {
+        carried = true;
+        shelf.setOpacity(0);
+      }
+      hands.carry(event);
+    });
     whenPrimary(button, MouseEvent.MOUSE_RELEASED, event -> {
-      if (!button.contains(button.sceneToLocal(event.getSceneX(), event.getSceneY()))) {
-        hands.drop(event);
+      if (carried) {
+        carried = false;
+        shelf.setOpacity(1);
         event.consume();
+        if (isOver(column, event)) {
+          hands.take(Palette.SELECT);
+        } else {
+          hands.drop(event);
+        }
       }
     });
     return button;
+  }
+
+  private static boolean isOver(Node node, MouseEvent event) {
+    return node.contains(node.sceneToLocal(event.getSceneX(), event.getSceneY()));
   }
 
   private Button shaped(String name, Node icon) {
