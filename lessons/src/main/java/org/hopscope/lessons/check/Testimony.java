@@ -3,6 +3,7 @@ package org.hopscope.lessons.check;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
@@ -40,9 +41,20 @@ final class Testimony {
     if (holds || !evidence.inPerson() && wouldBeSeen(check, evidence)) {
       return Judge.holds(Band.POLICY, check, Optional.empty(), "watched.holds");
     }
+    Optional<Cause> missing = same.isEmpty() ? missing(check.probe(), evidence.lab()) : Optional.empty();
+    if (missing.isPresent()) {
+      return Judge.fails(check, Optional.empty(), missing.get());
+    }
     return fails(check, same.isEmpty() ? "watched.not" : wanted.isEmpty() ? "watched.end" : "watched.way",
         Words.probe(check.probe()), same.stream().map(Observation::outcome).distinct().sorted().map(Words::outcome)
             .collect(Collectors.joining(Sentences.say("say.or"))));
+  }
+
+  /** The place that a probe needs and the lab does not have. */
+  private static Optional<Cause> missing(ProbeSpec probe, LabState lab) {
+    Stream<Place> to = probe.to() instanceof ProbeSpec.Target.AnyOf(Place place) ? Stream.of(place) : Stream.of();
+    return Stream.concat(Stream.of(probe.from()), to).filter(place -> place.find(lab).isEmpty()).findFirst()
+        .map(Cause::absent);
   }
 
   /** What happens on the way depends on what was learned before, and is not asked of a lab that stands still. */

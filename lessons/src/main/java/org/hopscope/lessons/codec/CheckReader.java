@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hopscope.lessons.check.Check;
 import org.hopscope.lessons.check.Observation;
 import org.hopscope.lessons.check.PacketProperty;
@@ -56,7 +57,8 @@ final class CheckReader {
           "count",
           "watched", "shows", "after", "rule-hit", "packet", "kept" ->
           Fields.object(what, fields -> fields(kind, fields));
-      default -> throw new MalformedException(what.place(), "\"" + kind + "\" is not a kind of check");
+      default -> throw new MalformedException(what.place(), "\"" + kind + "\" is not a kind of check; there are "
+          + CheckKind.all().stream().map(CheckKind::name).sorted().collect(Collectors.joining(", ")));
     };
   }
 

@@ -12,11 +12,35 @@ import org.hopscope.lessons.lesson.Task;
 
 /** Whether the parts of a lesson name each other rightly. */
 final class Consistency {
+  /**
+   * What is wrong.
+   *
+   * @param file the script it is in; empty for the manifest
+   * @param line the line of the script; 0 in the manifest
+   * @param word the name that is wrong, as it stands there
+   * @param reason what is the matter with it
+   */
+  record Fault(String file, int line, String word, String reason) {
+    private static Fault inManifest(String word, String reason) {
+      return new Fault("", 0, word, reason);
+    }
+
+    /** The line of a manifest where its word stands for the last time; the first line if it does not. */
+    int lineOf(String manifest) {
+      List<String> lines = manifest.lines().toList();
+      int at = lines.size() - 1;
+      while (at > 0 && !lines.get(at).contains("\"" + word + "\"")) {
+        at--;
+      }
+      return at + 1;
+    }
+  }
+
   private Consistency() {
   }
 
-  /** The first fault, in words. */
-  static Optional<String> fault(Lesson lesson) {
+  /** The first fault. */
+  static Optional<Fault> fault(Lesson lesson) {
     return Stream
         .of(twice("task", lesson.tasks().stream().map(Task::id).toList()),
             twice("question", questions(lesson).map(Asked::id).toList()), empty(lesson),
@@ -24,27 +48,28 @@ final class Consistency {
         .flatMap(Optional::stream).findFirst();
   }
 
-  private static Optional<String> twice(String what, List<String> ids) {
+  private static Optional<Fault> twice(String what, List<String> ids) {
     Set<String> seen = new HashSet<>();
     return ids.stream().filter(id -> !seen.add(id)).findFirst()
-        .map(id -> "two " + what + "s are called \"" + id + "\"");
+        .map(id -> Fault.inManifest(id, "two " + what + "s are called \"" + id + "\""));
   }
 
-  private static Optional<String> empty(Lesson lesson) {
+  private static Optional<Fault> empty(Lesson lesson) {
     if (lesson.tasks().isEmpty()) {
-      return Optional.of("there are no tasks");
+      return Optional.of(Fault.inManifest("tasks", "there are no tasks"));
     }
     return lesson.tasks().stream().filter(t -> t.checks().isEmpty()).findFirst()
-        .map(t -> "task \"" + t.id() + "\" has no checks");
+        .map(t -> Fault.inManifest(t.id(), "task \"" + t.id() + "\" has no checks"));
   }
 
-  private static Optional<String> predictions(Lesson lesson) {
-    Optional<String> homeless = questions(lesson).filter(q -> lesson.task(q.task()).isEmpty()).findFirst()
-        .map(q -> "question \"" + q.id() + "\" belongs to \"" + q.task() + "\", which is no task");
+  private static Optional<Fault> predictions(Lesson lesson) {
+    Optional<Fault> homeless = questions(lesson).filter(q -> lesson.task(q.task()).isEmpty()).findFirst()
+        .map(q -> Fault.inManifest(q.task(),
+            "question \"" + q.id() + "\" belongs to \"" + q.task() + "\", which is no task"));
     return homeless.or(() -> lesson.tasks().stream().flatMap(t -> t.checks().stream()).flatMap(Consistency::predicted)
         .filter(q -> q.quiz() ? lesson.quiz(q.id()).isEmpty() : lesson.prediction(q.id()).isEmpty()).findFirst()
-        .map(q -> "a check asks for the " + (q.quiz() ? "quiz" : "prediction") + " \"" + q.id()
-            + "\", which there is not"));
+        .map(q -> Fault.inManifest(q.id(), "a check asks for the " + (q.quiz() ? "quiz" : "prediction") + " \"" + q.id()
+            + "\", which there is not")));
   }
 
   /** A question by its id: of a lesson, with its task, or that a check asks for. */
@@ -69,23 +94,29 @@ final class Consistency {
     };
   }
 
-  private static Optional<String> withheld(Lesson lesson) {
+  private static Optional<Fault> withheld(Lesson lesson) {
     return lesson.withheld().stream().flatMap(w -> w.until().stream()).filter(task -> lesson.task(task).isEmpty())
-        .findFirst().map(task -> "something is withheld until \"" + task + "\", which is no task");
+        .findFirst().map(
+            task -> Fault.inManifest(task, "something is withheld until \"" + task + "\", which is no task"));
   }
 
-  private static Optional<String> answers(Lesson lesson) {
+  private static Optional<Fault> answers(Lesson lesson) {
     Lesson.Answers answers = lesson.answers();
-    Optional<String> undone = lesson.tasks().stream().map(Task::id)
+    Optional<Fault> undone = lesson.tasks().stream().map(Task::id)
         .filter(id -> answers.solution().lines().stream()
             .noneMatch(l -> l instanceof Script.Line.Begin(int _, String task) && task.equals(id)))
-        .findFirst().map(id -> "the solution has no line \"#!task " + id + "\"");
-    Optional<String> stray = answers.wrong().stream().filter(w -> lesson.task(w.task()).isEmpty()).findFirst()
-        .map(w -> w.file() + " shall fail \"" + w.task() + "\", which is no task");
-    Stream<Script> scripts = Stream.concat(Stream.of(answers.solution()), Stream.concat(
-        answers.variants().stream().map(Lesson.Variant::script), answers.wrong().stream().map(Lesson.Wrong::script)));
-    return undone.or(() -> stray).or(() -> scripts.flatMap(s -> s.lines().stream())
-        .flatMap(line -> fault(lesson, line)).findFirst());
+        .findFirst().map(id -> new Fault(answers.file(), 1, id, "the solution has no line \"#!task " + id + "\""));
+    Optional<Fault> stray = answers.wrong().stream().filter(w -> lesson.task(w.task()).isEmpty()).findFirst()
+        .map(w -> Fault.inManifest(w.task(), w.file() + " shall fail \"" + w.task() + "\", which is no task"));
+    Stream<Optional<Fault>> scripts = Stream.of(Stream.of(fault(lesson, answers.file(), answers.solution())),
+        answers.variants().stream().map(v -> fault(lesson, v.file(), v.script())),
+        answers.wrong().stream().map(w -> fault(lesson, w.file(), w.script()))).flatMap(s -> s);
+    return undone.or(() -> stray).or(() -> scripts.flatMap(Optional::stream).findFirst());
+  }
+
+  private static Optional<Fault> fault(Lesson lesson, String file, Script script) {
+    return script.lines().stream().flatMap(line -> fault(lesson, line)
+        .map(reason -> new Fault(file, line.number(), "", reason))).findFirst();
   }
 
   private static Stream<String> fault(Lesson lesson, Script.Line line) {
@@ -93,14 +124,15 @@ final class Consistency {
       case Script.Line.Command _ -> Stream.empty();
       case Script.Line.Begin(int _, String task) -> lesson.task(task).isPresent()
           ? Stream.empty()
-          : Stream.of("a script begins \"" + task + "\", which is no task");
-      case Script.Line.Answer(int number, String id, List<String> _) -> lesson.quiz(id).isPresent()
+          : Stream.of("\"" + task + "\" is no task");
+      case Script.Line.Answer(int _, String id, List<String> _) -> lesson.quiz(id).isPresent()
           ? Stream.empty()
-          : Stream.of("a script answers \"" + id + "\" in its line " + number + ", which is no quiz");
-      case Script.Line.Predict(int _, String id, String option) -> lesson.prediction(id)
-          .flatMap(p -> p.option(option)).isPresent()
+          : Stream.of("\"" + id + "\" is no quiz");
+      case Script.Line.Predict(int _, String id, String option) -> lesson.prediction(id).isEmpty()
+          ? Stream.of("there is no prediction \"" + id + "\"")
+          : lesson.prediction(id).flatMap(p -> p.option(option)).isPresent()
               ? Stream.empty()
-              : Stream.of("a script predicts \"" + id + " " + option + "\", which there is not");
+          : Stream.of("the prediction \"" + id + "\" has no option \"" + option + "\"");
     };
   }
 }

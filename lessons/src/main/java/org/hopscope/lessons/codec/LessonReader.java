@@ -64,13 +64,22 @@ public final class LessonReader {
   private Lesson lesson() throws MalformedException {
     String manifest = text(MANIFEST).orElseThrow(() -> new FileException(MANIFEST, 1, noFile(MANIFEST)));
     String sentences = text(SENTENCES).orElseThrow(() -> new FileException(SENTENCES, 1, noFile(SENTENCES)));
-    return Fields.object(JsonText.read(manifest), fields -> lesson(fields, document(sentences)));
+    Lesson lesson = Fields.object(JsonText.read(manifest), fields -> lesson(fields, document(sentences)));
+    Optional<Consistency.Fault> fault = Consistency.fault(lesson);
+    if (fault.isPresent()) {
+      Consistency.Fault found = fault.get();
+      throw found.file().isEmpty()
+          ? new FileException(MANIFEST, found.lineOf(manifest), found.reason())
+          : new FileException(found.file(), found.line(), found.reason());
+    }
+    return lesson;
   }
 
   private Lesson lesson(Fields fields, Document document) throws MalformedException {
     int format = fields.number("format", 1, Integer.MAX_VALUE);
     if (format != FORMAT) {
-      throw fields.malformed("format", "format " + format + " is not known here; this version reads format " + FORMAT);
+      throw fields.malformed("format", "format " + format + " is not known here; this version reads format " + FORMAT
+          + ": take the version that the lesson was written with");
     }
     Lesson.Card card = card(fields);
     Sentences sentences = new Sentences(document, SENTENCES);
@@ -84,14 +93,7 @@ public final class LessonReader {
     Lesson words = new Lesson(card, sentences.intro(), Editor.fresh(1), Optional.empty(), tasks,
         new Questions(List.of(), List.of()), Lesson.Answers.NONE, List.of(), sources, Optional.empty(),
         List.of());
-    Lesson lesson = drill
-        ? Fields.object(fields.required("drill"), f -> drawn(f, words))
-        : still(fields, words);
-    Optional<String> fault = Consistency.fault(lesson);
-    if (fault.isPresent()) {
-      throw new MalformedException(fields.place(), fault.get());
-    }
-    return lesson;
+    return drill ? Fields.object(fields.required("drill"), f -> drawn(f, words)) : still(fields, words);
   }
 
   /** A lesson whose lab, checks, questions and answers are drawn. */

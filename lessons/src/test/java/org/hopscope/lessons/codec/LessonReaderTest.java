@@ -63,7 +63,7 @@ class LessonReaderTest {
         damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 8,\n\"hidden\": [{\"thing\": \"netns9\"}],", "netns9",
             "the start has no \"netns9\""),
         damage(MANIFEST, "\"minutes\": 8,",
-            "\"minutes\": 8,\n\"locked\": [{\"thing\": \"netns1\", \"until\": \"never\"}],", "{",
+            "\"minutes\": 8,\n\"locked\": [{\"thing\": \"netns1\", \"until\": \"never\"}],", "until",
             "withheld until \"never\", which is no task"),
         damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": \"8\",", "minutes", "a number is expected, not a text"),
         damage(MANIFEST, "\"minutes\": 8,", "\"minutes\": 800,", "minutes",
@@ -78,7 +78,7 @@ class LessonReaderTest {
             "\"reech\" is not a kind of check"),
         damage(MANIFEST, "\"outcome\": \"net-unreachable\"", "\"outcome\": \"lost\"", "lost",
             "\"lost\" is not an outcome"),
-        damage(MANIFEST, "{\"predicted\": \"first-ping\"}", "{\"predicted\": \"last-ping\"}", "{",
+        damage(MANIFEST, "{\"predicted\": \"first-ping\"}", "{\"predicted\": \"last-ping\"}", "last-ping",
             "\"last-ping\", which there is not"),
         damage(MANIFEST, "\"netns2\": [", "\"netns9\": [", "netns9", "the start has no \"netns9\" to be placed"),
         damage(MANIFEST, "\"script\": \"start.script\"", "\"script\": \"../start.script\"", "../start",
@@ -95,8 +95,12 @@ class LessonReaderTest {
         damage("start.script", "ip netns add netns2", "ip netns add netns1 # x", "# x", "File exists"),
         damage("start.script", "ip netns add netns2", "ip netns make netns2", "make", "ip netns make netns2"),
         damage("solution.script", "#!task half", "#!tusk half", "tusk", "a mark is"),
-        damage("solution.script", "#!predict one-end silence", "#!predict one-end noise", "#!task die",
-            "one-end noise"));
+        damage("solution.script", "#!predict one-end silence", "#!predict one-end noise", "noise",
+            "the prediction \"one-end\" has no option \"noise\""),
+        damage("variants/other-addresses.script", "#!predict one-end silence", "#!predict no-end silence", "no-end",
+            "there is no prediction \"no-end\""),
+        damage(MANIFEST, "\"task\": \"half\",\n      \"concept\"", "\"task\": \"hall\",\n      \"concept\"", "hall",
+            "question \"one-end\" belongs to \"hall\", which is no task"));
   }
 
   @ParameterizedTest(name = "{0}: {2}")

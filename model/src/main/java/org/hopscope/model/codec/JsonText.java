@@ -56,7 +56,7 @@ public final class JsonText {
   /** Gson's advice to its callers is nothing for who reads the message. */
   private MalformedException notJson(String words) {
     Matcher place = PLACE.matcher(words);
-    String reason = words.contains("JsonReader") || words.isBlank()
+    String reason = words.contains("JsonReader") || words.isBlank() || words.startsWith("Unterminated")
         ? "a comma, a colon, a quote or a bracket is missing or too many"
         : place.find() ? words.substring(0, place.start()) : words;
     return new MalformedException(place(words, place()), "this is not JSON: " + reason);

@@ -175,9 +175,47 @@ final class NetfilterReader {
   private static NetfilterState match(NetfilterState before, Fields fields) throws MalformedException {
     MatchState.Key key =
         new MatchState.Key(fields.number("rule", 1, Integer.MAX_VALUE), fields.number("match", 0, 1000));
-    return before.withMatch(key, fields.has("asked")
-        ? new MatchState.Asked(fields.longNumber("asked", 0))
-        : new MatchState.Bucket(fields.longNumber("tokens", 0), fields.longNumber("at", 0)));
+    return before.withMatch(key, memory(fields));
+  }
+
+  private static MatchState memory(Fields fields) throws MalformedException {
+    if (fields.has("asked")) {
+      return new MatchState.Asked(fields.longNumber("asked", 0));
+    }
+    if (fields.has("left")) {
+      return new MatchState.Left(fields.longNumber("left", Long.MIN_VALUE));
+    }
+    if (fields.has("buckets")) {
+      PSortedMap<String, MatchState.Bucket> buckets = TreePMap.empty();
+      for (Json item : fields.items("buckets")) {
+        Map.Entry<String, MatchState.Bucket> row =
+            Fields.object(item, f -> Map.entry(f.text("key"), bucket(f)));
+        buckets = buckets.plus(row.getKey(), row.getValue());
+      }
+      return new MatchState.Buckets(buckets);
+    }
+    if (fields.has("flows")) {
+      PSortedMap<String, TreePVector<Tuple>> flows = TreePMap.empty();
+      for (Json item : fields.items("flows")) {
+        Map.Entry<String, TreePVector<Tuple>> row =
+            Fields.object(item, f -> Map.entry(f.text("network"), tuples(f)));
+        flows = flows.plus(row.getKey(), row.getValue());
+      }
+      return new MatchState.Flows(flows);
+    }
+    return bucket(fields);
+  }
+
+  private static MatchState.Bucket bucket(Fields fields) throws MalformedException {
+    return new MatchState.Bucket(fields.longNumber("tokens", 0), fields.longNumber("at", 0));
+  }
+
+  private static TreePVector<Tuple> tuples(Fields fields) throws MalformedException {
+    TreePVector<Tuple> tuples = TreePVector.empty();
+    for (Json item : fields.items("tuples")) {
+      tuples = tuples.plus(Fields.object(item, NetfilterReader::tuple));
+    }
+    return tuples;
   }
 
   private static RecentList recent(RecentList before, Fields fields) throws MalformedException {

@@ -106,6 +106,30 @@ final class NetfilterWriter {
     object.addProperty("match", key.index());
     switch (state) {
       case MatchState.Asked(long packets) -> object.addProperty("asked", packets);
+      case MatchState.Left(long bytes) -> object.addProperty("left", bytes);
+      case MatchState.Buckets(var byKey) -> {
+        JsonArray buckets = new JsonArray();
+        byKey.forEach((name, bucket) -> {
+          JsonObject row = new JsonObject();
+          row.addProperty("key", name);
+          row.addProperty("tokens", bucket.tokens());
+          row.addProperty("at", bucket.at());
+          buckets.add(row);
+        });
+        object.add("buckets", buckets);
+      }
+      case MatchState.Flows(var byNetwork) -> {
+        JsonArray flows = new JsonArray();
+        byNetwork.forEach((network, tuples) -> {
+          JsonObject row = new JsonObject();
+          row.addProperty("network", network);
+          JsonArray all = new JsonArray();
+          tuples.forEach(t -> all.add(tuple(t)));
+          row.add("tuples", all);
+          flows.add(row);
+        });
+        object.add("flows", flows);
+      }
       case MatchState.Bucket(long tokens, long at) -> {
         object.addProperty("tokens", tokens);
         object.addProperty("at", at);

@@ -37,7 +37,7 @@ final class EngineShapes extends Workshop {
         kind: NetworkPolicy
         metadata: {name: guests}
         spec:
-          podSelector: {matchLabels: {app: shop}}
+          podSelector: {matchLabels: {tier: front}}
           policyTypes: [Ingress]
           ingress:
           - from:

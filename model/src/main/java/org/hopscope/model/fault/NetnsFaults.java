@@ -70,10 +70,10 @@ final class NetnsFaults {
     for (Server server : netns.servers()) {
       String place = at.name();
       String port = server.port() + "/" + server.transport().word();
-      can("server-gone", at, Breakages.named("serve " + place + " " + port), "unserve " + place + " " + port);
-      can("server-port", at, Breakages.named("serve " + place + " " + port), "unserve " + place + " " + port,
+      can("server-gone", at, Breakages.named("serve ", place + " " + port), "unserve " + place + " " + port);
+      can("server-port", at, Breakages.named("serve ", place + " " + port), "unserve " + place + " " + port,
           "serve " + place + " " + (server.port().value() + 1) + "/" + server.transport().word());
-      can("server-local", at, Breakages.named("serve " + place + " " + port), "unserve " + place + " " + port,
+      can("server-local", at, Breakages.named("serve ", place + " " + port), "unserve " + place + " " + port,
           "serve " + place + " " + port + " on 127.0.0.1");
     }
     new NftFaults(ways).add(at, netns.nft());

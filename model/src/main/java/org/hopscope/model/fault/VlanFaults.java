@@ -30,7 +30,7 @@ final class VlanFaults {
     for (int vlan : vlans.vlans()) {
       String flags = (vlans.pvid() == vlan ? " pvid" : "") + (vlans.leavesUntagged(vlan) ? " untagged" : "");
       String add = "bridge vlan add" + dev + " vid ";
-      List<List<String>> marks = Breakages.named("bridge vlan add" + dev + " vid " + vlan + flags);
+      List<List<String>> marks = Breakages.named("bridge vlan add" + dev + " vid " + vlan, flags);
       ways.can("vlan-missing", port.netns(), marks, "bridge vlan del" + dev + " vid " + vlan);
       if (!flags.isEmpty()) {
         ways.can("vlan-pvid", port.netns(), marks, "bridge vlan del" + dev + " vid " + vlan, add + (vlan ^ 30) + flags);

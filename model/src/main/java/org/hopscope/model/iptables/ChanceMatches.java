@@ -123,15 +123,24 @@ final class ChanceMatches {
         return Math.round(Match.Random.ONE * value);
       }
 
+      /** What is not the mode "nth" is taken for random, even before the program finds that it was not said. */
       @Override
-      Match done() throws Complaint {
-        if (mode.equals("random")) {
+      void check() throws Complaint {
+        if (!mode.equals("nth")) {
           if (has("every") || has("packet")) {
             throw Complaint.parameter("--every and --packet may not be used with random mode");
           }
           if (!has("probability")) {
             throw Complaint.parameter("--probability must be specified when using random mode");
           }
+        } else if (!has("every") && !has("packet")) {
+          throw Complaint.parameter("--every and --packet must be specified when using nth mode");
+        }
+      }
+
+      @Override
+      Match done() throws Complaint {
+        if (mode.equals("random")) {
           return new Match.Random(probability, modeInverted);
         }
         if (!has("every")) {

@@ -93,7 +93,6 @@ abstract class Extension<T> {
     if (again && !option.counts()) {
       throw Complaint.parameter(name + ": option \"--" + option.name() + "\" can only be used once.");
     }
-    checkExclusive(option.name());
     read(option.name(), inverted, argument, words);
   }
 
@@ -101,11 +100,15 @@ abstract class Extension<T> {
     return find(option).filter(o -> (given & o.bit()) != 0).isPresent();
   }
 
-  /** What the options come to, when all are read. */
+  /** What the options come to, when all are read (libxtables/xtoptions.c xtables_options_fcheck). */
   final T finish() throws Complaint {
+    check();
     for (Option option : options) {
       if (option.required() && (given & option.bit()) == 0) {
         throw Complaint.parameter(name + ": option \"--" + option.name() + "\" must be specified");
+      }
+      if ((given & option.bit()) != 0) {
+        checkExclusive(option.name());
       }
     }
     return done();
@@ -118,8 +121,9 @@ abstract class Extension<T> {
 
   private void checkExclusive(String option) throws Complaint {
     for (Set<String> group : exclusive()) {
-      Optional<String> other = group.stream().filter(o -> !o.equals(option) && has(o)).findFirst();
-      if (group.contains(option) && other.isPresent()) {
+      Optional<String> other = group.contains(option) ? options.stream().map(Option::name)
+          .filter(o -> group.contains(o) && !o.equals(option) && has(o)).findFirst() : Optional.empty();
+      if (other.isPresent()) {
         throw Complaint.parameter(
             name + ": option \"--" + option + "\" cannot be used together with \"--" + other.get() + "\".");
       }
@@ -145,6 +149,10 @@ abstract class Extension<T> {
 
   abstract T done() throws Complaint;
 
+  /** What is asked of the options before those that must be given are missed (libxtables x6_fcheck). */
+  void check() throws Complaint {
+  }
+
   final Complaint bad(String option, long least, long most) {
     return Complaint.parameter(
         name + ": bad value for option \"--" + option + "\", or out of range (" + least + "-" + most + ").");
@@ -166,8 +174,9 @@ abstract class Extension<T> {
     for (int i = 0; i < Math.min(2, ends.length); i++) {
       Optional<Long> number = Values.number(ends[i]);
       if (!ends[i].isEmpty() && (number.isEmpty() || number.get() < least || number.get() > most)) {
-        throw Complaint.parameter(name + ": bad value for option \"--" + option + "\" near \"" + ends[i]
-            + "\", or out of range (" + least + "-" + most + ").");
+        throw Complaint.parameter(name + ": bad value for option \"--" + option + "\" near \""
+            + (i == 0 ? text : text.substring(text.indexOf(':') + 1)) + "\", or out of range (" + least + "-" + most
+            + ").");
       }
       range[i] = number.orElse(range[i]);
     }

@@ -10,13 +10,13 @@ import org.hopscope.model.netfilter.Target;
 /** The matches and targets that rules may name. */
 final class Extensions {
   /** What the program has and the model has not. */
-  private static final Set<String> OTHER_MATCHES = Set.of("ah", "bpf", "cgroup", "cluster", "connbytes", "connlabel",
-      "connlimit", "cpu", "dccp", "devgroup", "dscp", "dst", "ecn", "esp", "eui64", "frag", "hashlimit", "hbh",
-      "helper", "ipcomp", "ipv6header", "ipvs", "mh", "nfacct", "osf", "owner", "policy", "quota", "rateest", "realm",
-      "rpfilter", "rt", "socket", "srh", "string", "tcpmss", "time", "tos", "u32", "unclean");
-  private static final Set<String> OTHER_TARGETS = Set.of("AUDIT", "CHECKSUM", "CLASSIFY", "CLUSTERIP", "CONNSECMARK",
-      "DNPT", "DSCP", "ECN", "HMARK", "IDLETIMER", "LED", "NFLOG", "NFQUEUE", "RATEEST", "SECMARK", "SET", "SNPT",
-      "SYNPROXY", "TCPOPTSTRIP", "TEE", "TOS", "TPROXY", "ULOG", "QUEUE");
+  private static final Set<String> OTHER_MATCHES = Set.of("bpf", "cgroup", "connbytes", "connlabel", "devgroup",
+      "ipv6header", "ipvs", "nfacct", "osf", "rateest", "rpfilter", "socket", "srh", "unclean");
+  private static final Set<String> OTHER_TARGETS = Set.of("CLUSTERIP", "DNPT", "HMARK", "LED", "RATEEST", "SECMARK",
+      "SET", "SNPT", "SYNPROXY", "TCPOPTSTRIP", "TEE", "TPROXY", "ULOG", "QUEUE");
+
+  /** Protocols beyond the core whose match has their name. */
+  private static final Set<String> OF_PROTOCOLS = Set.of("esp", "ah", "ipcomp", "dccp");
 
   private Extensions() {
   }
@@ -51,11 +51,54 @@ final class Extensions {
         if (name.equals(v4 ? "ttl" : "hl")) {
           yield OtherMatches.ttl(family);
         }
+        Optional<Extension<Match>> other = otherMatch(name, family);
+        if (other.isPresent()) {
+          yield other.get();
+        }
         throw OTHER_MATCHES.contains(name)
             ? Complaint.unsupported("-m " + name)
             : Complaint.parameter("Couldn't load match `" + name + "':No such file or directory");
       }
     };
+  }
+
+  /** A match beyond the teaching core. */
+  private static Optional<Extension<Match>> otherMatch(String name, IpFamily family) {
+    Optional<Extension<Match>> found = Optional.ofNullable(switch (name) {
+      case "tos" -> FieldMatches.tos();
+      case "dscp" -> FieldMatches.dscp();
+      case "ecn" -> FieldMatches.ecn();
+      case "tcpmss" -> FieldMatches.tcpmss();
+      case "string" -> ByteMatches.string();
+      case "u32" -> ByteMatches.u32();
+      case "owner" -> HostMatches.owner();
+      case "cpu" -> HostMatches.cpu();
+      case "helper" -> HostMatches.helper();
+      case "policy" -> HostMatches.policy();
+      case "cluster" -> HostMatches.cluster();
+      case "time" -> new TimeMatch();
+      case "quota" -> RateMatches.quota();
+      case "connlimit" -> RateMatches.connlimit(family);
+      case "hashlimit" -> RateMatches.hashlimit(family);
+      case "esp" -> ForeignMatches.esp();
+      case "ah" -> ForeignMatches.ah(family);
+      case "ipcomp" -> ForeignMatches.ipcomp();
+      case "dccp" -> ForeignMatches.dccp();
+      default -> null;
+    });
+    return found.or(() -> family == IpFamily.INET6 ? ofIpv6(name)
+        : Optional.of(name).filter("realm"::equals).map(_ -> HostMatches.realm()));
+  }
+
+  private static Optional<Extension<Match>> ofIpv6(String name) {
+    return Optional.ofNullable(switch (name) {
+      case "hbh", "dst" -> ForeignMatches.options(name);
+      case "rt" -> ForeignMatches.routing();
+      case "mh" -> ForeignMatches.mobility();
+      case "frag" -> ForeignMatches.frag();
+      case "eui64" -> ForeignMatches.eui64();
+      default -> null;
+    });
   }
 
   /** The name of the match that a protocol brings along. */
@@ -66,7 +109,7 @@ final class Extensions {
       case Protocols.SCTP -> "sctp";
       case Protocols.ICMP -> family == IpFamily.INET ? "icmp" : "";
       case Protocols.ICMPV6 -> family == IpFamily.INET6 ? "icmp6" : "";
-      default -> "";
+      default -> OF_PROTOCOLS.contains(Values.protocol(protocol)) ? Values.protocol(protocol) : "";
     };
   }
 
@@ -83,7 +126,7 @@ final class Extensions {
       case Protocols.SCTP -> Optional.of(PortMatches.sctp());
       case Protocols.ICMP -> family == IpFamily.INET ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
       case Protocols.ICMPV6 -> family == IpFamily.INET6 ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
-      default -> Optional.empty();
+      default -> otherMatch(Values.protocol(protocol), family).filter(m -> OF_PROTOCOLS.contains(m.name()));
     };
   }
 
@@ -111,7 +154,7 @@ final class Extensions {
       case "REDIRECT" -> NatTargets.redirect(family, protocol);
       case "NETMAP" -> Targets.netmap(family);
       case "TCPMSS" -> Targets.tcpmss();
-      default -> name.equals(v4 ? "TTL" : "HL") ? Targets.ttl(family) : null;
+      default -> name.equals(v4 ? "TTL" : "HL") ? Targets.ttl(family) : OtherTargets.named(name).orElse(null);
     });
   }
 

@@ -133,7 +133,7 @@ public final class ListText {
     if (style.verbose()) {
       Tally tally = state.tally(rule.handle());
       line.append(style.exact()
-          ? String.format(Locale.ROOT, "%8d %10d ", tally.packets(), tally.bytes())
+          ? String.format(Locale.ROOT, "%8d %8d ", tally.packets(), tally.bytes())
           : count(tally.packets()) + " " + count(tally.bytes()) + " ");
     }
     IpMatch ip = rule.ip();
@@ -156,6 +156,7 @@ public final class ListText {
       case Target.Jump(String chain) -> chain;
       case Target.Goto(String chain) -> chain;
       case Target.Notrack _,Target.Track _ -> "CT";
+      case Target.Other(var wording, var _) -> wording.name();
       case Target.Accept _,Target.Drop _,Target.Return _,Target.Reject _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
           target instanceof Target.Ttl(IpFamily six, var _, int _) ? hops(six)
               : target.getClass().getSimpleName().toUpperCase(Locale.ROOT);
@@ -240,6 +241,7 @@ public final class ListText {
           } + " " + value;
       case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "!" : "") + mac;
       case Match.InSet in -> (in.inverted() ? "! " : "") + "match-set " + in.set() + " " + SaveText.sides(in);
+      case Match.Other(var wording, var _) -> wording.listed();
       case Match.PacketKind(var kind, boolean inverted) -> "PKTTYPE " + (inverted ? "!" : "") + "= "
           + kind.name().toLowerCase(Locale.ROOT);
     };
@@ -317,8 +319,9 @@ public final class ListText {
           (ports.map(p -> "masq ports: " + TargetText.ports(p)).orElse("") + options(options)).strip();
       case Target.Redirect(var ports, var options) ->
           (ports.map(p -> "redir ports " + TargetText.ports(p)).orElse("") + options(options)).strip();
-      case Target.Netmap(var to) -> "to:" + (to.isHost() ? to.address().toString() : to.toString());
-      case Target.Notrack(boolean oldWord) -> oldWord ? "NOTRACK" : "notrack";
+      case Target.Netmap(var to) -> "to:" + to;
+      case Target.Notrack(boolean oldWord) -> oldWord ? "NOTRACK" : "CT notrack";
+      case Target.Other(var wording, var _) -> wording.listed();
       case Target.Track(var template) -> ("CT " + String.join(" ", TargetText.template(template, ""))).strip();
       case Target.Ttl(IpFamily six, var operation, int value) -> hops(six) + " " + switch (operation) {
         case SET -> "set to ";
@@ -342,13 +345,14 @@ public final class ListText {
 
   private static String connmark(Target.Connmark target) {
     boolean all = target.nfMask() == -1 && target.ctMask() == -1;
-    String mask = all ? ""
-        : target.nfMask() == target.ctMask() ? " mask " + Values.hex(target.ctMask())
-        : " ctmask " + Values.hex(target.ctMask()) + " nfmask " + Values.hex(target.nfMask());
+    String ct = Values.hex(target.ctMask());
+    String nf = Values.hex(target.nfMask());
+    String same = all ? "" : " mask " + ct;
+    boolean differ = target.nfMask() != target.ctMask();
     return "CONNMARK " + switch (target.mode()) {
       case SET -> marked(target.value(), target.ctMask());
-      case SAVE -> "save" + mask;
-      case RESTORE -> "restore" + mask;
+      case SAVE -> "save" + (differ ? " nfmask " + nf + " ctmask ~" + ct : same);
+      case RESTORE -> "restore" + (differ ? " ctmask " + ct + " nfmask ~" + nf : same);
     };
   }
 

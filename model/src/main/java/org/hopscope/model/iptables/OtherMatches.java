@@ -122,7 +122,7 @@ final class OtherMatches {
   static Extension<Match> ttl(IpFamily family) {
     String prefix = family == IpFamily.INET ? "ttl" : "hl";
     return new Extension<>(prefix,
-        String.format(Locale.ROOT, "%s-eq:! %s-lt: %s-gt: %s:!", prefix, prefix, prefix, prefix)) {
+        String.format(Locale.ROOT, "%s-lt: %s-gt: %s-eq:! %s:!", prefix, prefix, prefix, prefix)) {
       private Optional<Match> match = Optional.empty();
 
       @Override
@@ -144,7 +144,8 @@ final class OtherMatches {
       @Override
       Match done() throws Complaint {
         return match.orElseThrow(() -> Complaint
-            .parameter("TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt"));
+            .parameter(family == IpFamily.INET ? "TTL match: You must specify one of `--ttl-eq', `--ttl-lt', `--ttl-gt"
+                : "HL match: You must specify one of `--hl-eq', `--hl-lt', `--hl-gt'"));
       }
     };
   }
@@ -208,10 +209,14 @@ final class OtherMatches {
       }
 
       @Override
-      Match done() throws Complaint {
+      void check() throws Complaint {
         if (source.isEmpty() && destination.isEmpty()) {
           throw Complaint.parameter("addrtype: you must specify --src-type or --dst-type");
         }
+      }
+
+      @Override
+      Match done() {
         return new Match.AddrType(source, destination, limit);
       }
     };

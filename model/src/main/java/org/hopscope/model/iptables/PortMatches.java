@@ -6,13 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.netfilter.Condition;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.PortRange;
 import org.hopscope.model.netfilter.Protocols;
+import org.hopscope.model.netfilter.Wording;
 
 /** Reads matches that look at ports, TCP flags and ICMP types. */
 final class PortMatches {
-  private static final String PORTS = "sport:!+ source-port:!+ dport:!+ destination-port:!+";
+  static final String PORTS = "sport:!+ source-port:!+ dport:!+ destination-port:!+";
   private static final List<String> FLAGS = List.of("FIN", "SYN", "RST", "PSH", "ACK", "URG");
   private static final int LONGEST = 15;
 
@@ -20,7 +22,7 @@ final class PortMatches {
   }
 
   /** What {@code -m tcp}, {@code udp} and {@code sctp} have in common. */
-  private abstract static class WithPorts extends Extension<Match> {
+  abstract static class WithPorts extends Extension<Match> {
     private Optional<PortRange> source = Optional.empty();
     private boolean sourceInverted;
     private Optional<PortRange> destination = Optional.empty();
@@ -48,8 +50,21 @@ final class PortMatches {
           destination = Optional.of(range(option, argument));
           destinationInverted = inverted;
         }
-        default -> throw Complaint.unsupported("--" + option);
+        default -> readOther(option, inverted, argument, more);
       }
+    }
+
+    /** Takes an option that says nothing of ports. */
+    void readOther(String option, boolean inverted, String argument, Words more) throws Complaint {
+      throw Complaint.unsupported("--" + option);
+    }
+
+    /** The ports of a protocol that nobody in a lab speaks, in words. */
+    final Phrases ports(String protocol) {
+      Phrases phrases = new Phrases().list(protocol);
+      source.ifPresent(r -> ForeignMatches.ports(phrases, "sport", "spt", r, sourceInverted));
+      destination.ifPresent(r -> ForeignMatches.ports(phrases, "dport", "dpt", r, destinationInverted));
+      return phrases;
     }
 
     private static void once(boolean before, String option) throws Complaint {
@@ -74,14 +89,29 @@ final class PortMatches {
 
   static Extension<Match> sctp() {
     return new WithPorts("sctp", PORTS + " chunk-types:!") {
+      private Optional<SctpChunks> chunks = Optional.empty();
+      private boolean not;
+
       @Override
       PortRange range(String option, String text) throws Complaint {
         return Values.ports(text, Protocols.SCTP);
       }
 
       @Override
+      void readOther(String option, boolean inverted, String argument, Words more) throws Complaint {
+        if (!more.hasArgument()) {
+          throw Complaint.parameter("--chunk-types requires two args");
+        }
+        chunks = Optional.of(new SctpChunks(argument, more.next()));
+        not = inverted;
+      }
+
+      @Override
       Match done() {
-        return new Match.Sctp(ports());
+        return chunks.isEmpty() ? new Match.Sctp(ports())
+            : ports("sctp").save(not, "chunk-types", chunks.get().saved())
+                .list((not ? "! " : "") + chunks.get().listed())
+                .match("sctp", Wording.Place.ofProtocol(Protocols.SCTP), new Condition.Fixed(false));
       }
     };
   }
@@ -182,7 +212,7 @@ final class PortMatches {
 
       @Override
       Match done() throws Complaint {
-        return match.orElseThrow(() -> Complaint.parameter("no ports specified"));
+        return match.orElseThrow(() -> Complaint.parameter("multiport expection an option"));
       }
     };
   }

@@ -167,6 +167,7 @@ public final class SaveText {
         say(in.inverted(), "--match-set", in.set());
         say(sides(in));
       }
+      case Match.Other(var wording, var _) -> say("-m", wording.words());
       case Match.PacketKind(var kind, boolean inverted) -> {
         say("-m", "pkttype");
         say(inverted, "--pkt-type", kind.name().toLowerCase(Locale.ROOT));

@@ -59,6 +59,7 @@ final class TargetText {
         template(template, "--").forEach(this::say);
       }
       case Target.Trace _ -> say("-j", "TRACE");
+      case Target.Other(var wording, var _) -> say("-j", wording.words());
       case Target.Ttl(IpFamily family, var operation, int value) ->
           say("-j", SaveText.field(family).toUpperCase(Locale.ROOT),
               "--" + SaveText.field(family) + "-" + operation.name().toLowerCase(Locale.ROOT), Integer.toString(value));

@@ -249,12 +249,9 @@ final class Targets {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        int value = (int) number(option, argument, 0, 255);
         Target.Ttl.Operation operation =
             Target.Ttl.Operation.valueOf(option.substring(prefix.length() + 1).toUpperCase(Locale.ROOT));
-        if (value == 0 && operation != Target.Ttl.Operation.SET) {
-          throw Complaint.parameter(name() + ": " + operation.name().toLowerCase(Locale.ROOT) + " by 0?");
-        }
+        int value = (int) number(option, argument, operation == Target.Ttl.Operation.SET ? 0 : 1, 255);
         target = Optional.of(new Target.Ttl(family, operation, value));
       }
 

@@ -21,6 +21,7 @@ import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Target;
+import org.hopscope.model.netfilter.Wording;
 
 /**
  * What the kernel refuses of rules that the program finds well written: a target in the wrong table or at the wrong hook,
@@ -98,8 +99,12 @@ final class Validity {
           size.isPresent() ? ANY : bits(Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING);
       case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Track _,Target.Trace _,Target.Ttl _ ->
           ANY;
+      case Target.Other(var wording, var _) -> hooks(wording.place());
     };
     for (Match match : rule.matches()) {
+      if (match instanceof Match.Other(var wording, var _)) {
+        hooks &= hooks(wording.place());
+      }
       if (match instanceof Match.Mac) {
         hooks &= bits(Hook.PREROUTING, Hook.INPUT, Hook.FORWARD);
       }
@@ -115,6 +120,19 @@ final class Validity {
       }
     }
     return hooks;
+  }
+
+  private static int hooks(Wording.Place place) {
+    int hooks = place.hooks().isEmpty() ? ANY : 0;
+    for (Hook hook : place.hooks()) {
+      hooks |= bit(hook);
+    }
+    return hooks;
+  }
+
+  private static boolean fits(TableName table, Optional<Integer> protocol, Wording.Place place) {
+    return (place.tables().isEmpty() || place.tables().contains(table))
+        && (place.protocols().isEmpty() || protocol.filter(place.protocols()::contains).isPresent());
   }
 
   /** What leaves by a port is known only of bridged packets (kernel net/netfilter/xt_physdev.c physdev_mt_check). */
@@ -152,18 +170,20 @@ final class Validity {
           && (with != RejectWith.TCP_RESET || protocol.filter(p -> p == Protocols.TCP).isPresent());
       case Target.Notrack _,Target.Track _ -> table == TableName.RAW;
       case Target.Trace _ -> true;
+      case Target.Other(var wording, var _) -> fits(table, protocol, wording.place());
       case Target.Ttl _ -> table == TableName.MANGLE;
       case Target.Tcpmss _ -> protocol.filter(p -> p == Protocols.TCP).isPresent();
       case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _ ->
           true;
     };
     return target && mayHold(rule.ip().source()) && mayHold(rule.ip().destination())
-        && fit(family, protocol, rule.matches());
+        && fit(family, table, protocol, rule.matches());
   }
 
-  private static boolean fit(IpFamily family, Optional<Integer> protocol, List<Match> matches) {
+  private static boolean fit(IpFamily family, TableName table, Optional<Integer> protocol, List<Match> matches) {
     for (Match match : matches) {
-      if (!fits(family, protocol, match)) {
+      if (!fits(family, protocol, match)
+          || match instanceof Match.Other(var wording, var _) && !fits(table, protocol, wording.place())) {
         return false;
       }
     }
@@ -178,7 +198,7 @@ final class Validity {
       case Match.Recent recent -> fits(recent);
       case Match.AddrType type -> fits(family, type);
       case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
-      case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.InSet _,Match.PacketKind _ ->
+      case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.InSet _,Match.PacketKind _,Match.Other _ ->
           true;
     };
   }

@@ -124,7 +124,8 @@ final class Values {
   static HostMask hostMask(IpFamily family, String text) throws Complaint {
     String[] parts = text.split("/", 2);
     IpAddress host = numericHost(family, parts[0])
-        .orElseThrow(() -> Complaint.parameter("getaddrinfo: Name or service not known\n"));
+        .orElseThrow(() -> Complaint.parameter(family == IpFamily.INET6 && loose(parts[0]).isPresent()
+            ? "getaddrinfo: Address family for hostname not supported\n" : "getaddrinfo: Name or service not known\n"));
     if (parts.length == 1) {
       return new HostMask(host, mask(family, family.width()));
     }

@@ -37,6 +37,15 @@ public enum ContainerRuntime {
     return called;
   }
 
+  /** As a node says it: name and release. */
+  public String version() {
+    return switch (this) {
+      case CONTAINERD -> "containerd://2.1.1";
+      case CRI_O -> "cri-o://1.33.1";
+      case DOCKER -> "docker://29.0.0";
+    };
+  }
+
   /** Where the kubelet reaches it. */
   public String socket() {
     return socket;

@@ -106,7 +106,8 @@ final class Route6Edits {
 
   /** What leads nowhere is kept on lo, whatever device was said (fib6_nh_init). */
   private static NextHop nowhere(LabState lab, Netns netns) {
-    return new NextHop(Optional.empty(), lab.find(new DeviceRef(netns.id(), "lo")).orElseThrow().id(), false);
+    Device loopback = lab.devicesOf(netns.id()).stream().filter(Device::isLoopback).findFirst().orElseThrow();
+    return new NextHop(Optional.empty(), loopback.id(), false);
   }
 
   private static NextHop hop(LabState lab, Netns netns, int table, NewRoute wish, Optional<Device> said) {

@@ -251,6 +251,10 @@ public sealed interface Match {
     }
   }
 
+  /** One of those beyond the teaching core. */
+  record Other(Wording wording, Condition asks) implements Match {
+  }
+
   /** {@code -m pkttype}. */
   record PacketKind(PacketView.Path.Kind kind, boolean inverted) implements Match {
   }

@@ -1,5 +1,8 @@
 package org.hopscope.model.netfilter;
 
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePVector;
+
 /** What a match remembers from packet to packet. */
 public sealed interface MatchState {
   /** {@code statistic}: how many packets it was asked about. */
@@ -13,6 +16,18 @@ public sealed interface MatchState {
    * @param at when that was
    */
   record Bucket(long tokens, long at) implements MatchState {
+  }
+
+  /** {@code hashlimit}: a bucket for each key, as it is written. */
+  record Buckets(PSortedMap<String, Bucket> byKey) implements MatchState {
+  }
+
+  /** {@code connlimit}: by network the original tuples of the connections that were seen. */
+  record Flows(PSortedMap<String, TreePVector<Tuple>> byNetwork) implements MatchState {
+  }
+
+  /** {@code quota}: how many bytes may still pass, unsigned. */
+  record Left(long bytes) implements MatchState {
   }
 
   /**

@@ -14,6 +14,7 @@ final class Matching {
 
   private final Surroundings around;
   private final List<NetfilterChange> changes = new ArrayList<>();
+  private final Remembering remembering = new Remembering(this);
   private NetfilterState state;
 
   Matching(Surroundings around, NetfilterState state) {
@@ -23,6 +24,14 @@ final class Matching {
 
   List<NetfilterChange> changes() {
     return changes;
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  NetfilterState state() {
+    return state;
   }
 
   void change(NetfilterChange change) {
@@ -79,6 +88,12 @@ final class Matching {
       case Match.InSet(String name, List<Match.Side> sides, boolean inverted) ->
           Optional.ofNullable(around.sets().get(name))
               .map(s -> s.holds(view, sides, around.sets(), around.now()) != inverted).orElse(false);
+      case Match.Other(var _, Condition asks) -> switch (asks) {
+        case Condition.Plain plain -> plain.holds(view, around);
+        case Condition.Quota quota -> remembering.quota(quota, key, view);
+        case Condition.Connections connections -> remembering.connections(connections, key, view);
+        case Condition.Rate rate -> remembering.rate(rate, key, view);
+      };
       case Match.PacketKind(var kind, boolean inverted) -> (view.path().kind() == kind) != inverted;
     };
   }

@@ -27,8 +27,10 @@ public final class PacketView {
    * @param bridgeOut the port of a bridge that it is to leave by, empty when none
    * @param kind for whom its frame is
    * @param pathMtu the least MTU of the ways there and back, in bytes; 0 where no way is known yet
+   * @param own whether this host sends it itself
    */
-  public record Path(Hook hook, String in, String out, String bridgeIn, String bridgeOut, Kind kind, int pathMtu) {
+  public record Path(Hook hook, String in, String out, String bridgeIn, String bridgeOut, Kind kind, int pathMtu,
+      boolean own) {
     /** Kernel skb->pkt_type. */
     public enum Kind {
       UNICAST, BROADCAST, MULTICAST, OTHERHOST

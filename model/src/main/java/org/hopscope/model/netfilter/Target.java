@@ -115,6 +115,10 @@ public sealed interface Target {
     }
   }
 
+  /** One of those beyond the teaching core. */
+  record Other(Wording wording, Deed deed) implements Target {
+  }
+
   /**
    * {@code TCPMSS}: lowers the segment size that a SYN announces.
    *

@@ -97,6 +97,10 @@ public final class Walker {
           Optional.of(new Verdict.Translate(target));
       case Target.Nothing _,Target.Return _,Target.Jump _,Target.Goto _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Track _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
           Optional.empty();
+      case Target.Other(var _, Deed deed) -> switch (deed) {
+        case Deed.Queue(boolean bypass) -> Optional.of(bypass ? new Verdict.Accept() : new Verdict.Drop());
+        case Deed.Unseen _,Deed.Reclassify _ -> Optional.empty();
+      };
     };
   }
 
@@ -134,6 +138,13 @@ public final class Walker {
       }
       case Target.Tcpmss(Optional<Integer> size) -> {
         segmentSize(size);
+        yield Optional.of(behind);
+      }
+      case Target.Other(var _, Deed deed) -> {
+        if (deed instanceof Deed.Reclassify(int value, int mask)) {
+          Header.Ip ip = view.packet().ip().orElseThrow();
+          view = view.with(view.packet().replace(ip, ip.withTrafficClass(ip.trafficClass() & ~mask ^ value)));
+        }
         yield Optional.of(behind);
       }
       case Target.Nothing _,Target.Log _,Target.Trace _,Target.Accept _,Target.Drop _,Target.Reject _,Target.Dnat _,Target.Snat _,Target.Masquerade _,Target.Redirect _,Target.Netmap _ ->

@@ -28,12 +28,19 @@ public sealed interface Expr {
   record Bits(Expr of, Operation operation, BigInteger by) implements Expr {
     /** How bits are changed. */
     public enum Operation {
-      AND("&"), OR("|"), XOR("^"), LEFT("<<"), RIGHT(">>");
+      AND("&", 3), OR("|", 1), XOR("^", 2), LEFT("<<", 4), RIGHT(">>", 4);
 
       private final String word;
+      private final int strength;
 
-      Operation(String word) {
+      Operation(String word, int strength) {
         this.word = word;
+        this.strength = strength;
+      }
+
+      /** Whether it is done before another that stands in front of it. */
+      boolean isBefore(Operation other) {
+        return strength > other.strength;
       }
 
       /** As it is written. */

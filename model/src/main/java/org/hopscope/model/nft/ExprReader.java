@@ -129,6 +129,8 @@ final class ExprReader {
       BigInteger by = paren || type.isFlags() ? values.bits(type, width(left), "|") : values.one(type, width(left));
       if (paren) {
         tokens.expect(")");
+      } else if (!type.isFlags()) {
+        by = folded(by, operation.get(), type);
       }
       left = new Expr.Bits(kept(left, operation.get(), by), operation.get(), by);
       operation = operation();
@@ -140,6 +142,18 @@ final class ExprReader {
   private static Expr kept(Expr left, Expr.Bits.Operation operation, BigInteger by) {
     return operation == Expr.Bits.Operation.OR && left instanceof Expr.Bits(Expr of, var before, BigInteger mask)
         && before == Expr.Bits.Operation.AND ? new Expr.Bits(of, before, mask.or(by)) : left;
+  }
+
+  /** A fixed value with what is done to it before {@code outer} is: shifts, then and, then xor, then or. */
+  BigInteger folded(BigInteger first, Expr.Bits.Operation outer, DataType type) throws NftComplaint {
+    BigInteger value = first;
+    for (Optional<Expr.Bits.Operation> next = operation(); next.filter(n -> n.isBefore(outer)).isPresent(); next =
+        operation()) {
+      tokens.next();
+      BigInteger by = folded(values.one(type, type.bits()), next.get(), type);
+      value = next.get().apply(value, by, type.most());
+    }
+    return value;
   }
 
   /** How the bits of what was read are changed, if that comes next. */

@@ -1,5 +1,6 @@
 package org.hopscope.model.nft;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,8 @@ import java.util.Optional;
 final class PlainReader {
   private static final List<String> LEVELS =
       List.of("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug");
+
+  private static final BigInteger NANOS = BigInteger.valueOf(1_000_000_000);
 
   private final Tokens tokens;
   private final Scope scope;
@@ -103,6 +106,10 @@ final class PlainReader {
       burst = tokens.number(0, Integer.MAX_VALUE);
       Token unit = tokens.word();
       burst *= unit(unit, unit.text(), "syntax error, unexpected string, expecting string or bytes");
+    }
+    BigInteger bucket = BigInteger.valueOf(per.seconds()).multiply(NANOS).multiply(BigInteger.valueOf(rate + burst));
+    if (bucket.bitLength() > Long.SIZE) {
+      throw NftComplaint.kernel(word, "Value too large for defined data type");
     }
     return new Statement.LimitBytes(rate, per, burst, over);
   }

@@ -242,7 +242,8 @@ final class RuleReader {
       BigInteger fixed = values.one(type, type.bits());
       for (Optional<Expr.Bits.Operation> next = exprs.operation(); next.isPresent(); next = exprs.operation()) {
         tokens.next();
-        fixed = next.get().apply(fixed, values.one(type, type.bits()), type.most());
+        BigInteger by = exprs.folded(values.one(type, type.bits()), next.get(), type);
+        fixed = next.get().apply(fixed, by, type.most());
       }
       return new Expr.Const(type, fixed);
     }

@@ -106,7 +106,12 @@ public sealed interface Header
     /** How many routers it may still cross: IPv4's TTL, IPv6's hop limit. */
     int hops();
 
+    /** IPv4's type of service, IPv6's traffic class: six bits of DSCP and two of ECN (RFC 2474, RFC 3168). */
+    int trafficClass();
+
     Ip withHops(int value);
+
+    Ip withTrafficClass(int value);
 
     /** With other addresses, which must be of its family. */
     Ip withAddresses(IpAddress source, IpAddress destination);
@@ -126,10 +131,22 @@ public sealed interface Header
    * @param identification joins fragments, 0 to 65535
    * @param dontFragment the DF flag
    * @param fragment where this piece belongs, {@link Fragment#WHOLE} for all of it
+   * @param trafficClass the type of service, 0 to 255
    */
   record Ipv4(Ipv4Address source, Ipv4Address destination, int protocol, int ttl, int identification,
-      boolean dontFragment, Fragment fragment) implements Ip {
+      boolean dontFragment, Fragment fragment, int trafficClass) implements Ip {
     public static final int ICMP = 1;
+
+    /** Of the usual type of service, 0. */
+    public Ipv4(Ipv4Address source, Ipv4Address destination, int protocol, int ttl, int identification,
+        boolean dontFragment, Fragment fragment) {
+      this(source, destination, protocol, ttl, identification, dontFragment, fragment, 0);
+    }
+
+    @Override
+    public Ipv4 withTrafficClass(int value) {
+      return new Ipv4(source, destination, protocol, ttl, identification, dontFragment, fragment, value);
+    }
 
     @Override
     public int length() {
@@ -149,29 +166,30 @@ public sealed interface Header
     @Override
     public Ipv4 withAddresses(IpAddress from, IpAddress to) {
       return from.equals(source) && to.equals(destination) ? this
-          : new Ipv4((Ipv4Address) from, (Ipv4Address) to, protocol, ttl, identification, dontFragment, fragment);
+          : new Ipv4((Ipv4Address) from, (Ipv4Address) to, protocol, ttl, identification, dontFragment, fragment,
+              trafficClass);
     }
 
     public Ipv4 withSource(Ipv4Address value) {
-      return new Ipv4(value, destination, protocol, ttl, identification, dontFragment, fragment);
+      return new Ipv4(value, destination, protocol, ttl, identification, dontFragment, fragment, trafficClass);
     }
 
     public Ipv4 withDestination(Ipv4Address value) {
-      return new Ipv4(source, value, protocol, ttl, identification, dontFragment, fragment);
+      return new Ipv4(source, value, protocol, ttl, identification, dontFragment, fragment, trafficClass);
     }
 
     public Ipv4 withDontFragment(boolean value) {
       return value == dontFragment ? this
-          : new Ipv4(source, destination, protocol, ttl, identification, value, fragment);
+          : new Ipv4(source, destination, protocol, ttl, identification, value, fragment, trafficClass);
     }
 
     public Ipv4 withTtl(int value) {
       return value == ttl ? this
-          : new Ipv4(source, destination, protocol, value, identification, dontFragment, fragment);
+          : new Ipv4(source, destination, protocol, value, identification, dontFragment, fragment, trafficClass);
     }
 
     public Ipv4 withFragment(Fragment value) {
-      return new Ipv4(source, destination, protocol, ttl, identification, dontFragment, value);
+      return new Ipv4(source, destination, protocol, ttl, identification, dontFragment, value, trafficClass);
     }
   }
 
@@ -200,11 +218,23 @@ public sealed interface Header
    * @param destination the receiver
    * @param protocol what follows in the end: 58 ICMPv6, 6 TCP, 17 UDP; a fragment header may stand between
    * @param hopLimit how many routers it may still cross, 0 to 255
+   * @param trafficClass 0 to 255
    */
-  record Ipv6(Ipv6Address source, Ipv6Address destination, int protocol, int hopLimit) implements Ip {
+  record Ipv6(Ipv6Address source, Ipv6Address destination, int protocol, int hopLimit, int trafficClass)
+      implements Ip {
     public static final int ICMP = 58;
     /** The next header of a packet that is a piece. */
     public static final int FRAGMENT = 44;
+
+    /** Of the usual traffic class, 0. */
+    public Ipv6(Ipv6Address source, Ipv6Address destination, int protocol, int hopLimit) {
+      this(source, destination, protocol, hopLimit, 0);
+    }
+
+    @Override
+    public Ipv6 withTrafficClass(int value) {
+      return new Ipv6(source, destination, protocol, hopLimit, value);
+    }
 
     @Override
     public int length() {
@@ -218,12 +248,12 @@ public sealed interface Header
 
     @Override
     public Ipv6 withHops(int value) {
-      return new Ipv6(source, destination, protocol, value);
+      return new Ipv6(source, destination, protocol, value, trafficClass);
     }
 
     @Override
     public Ipv6 withAddresses(IpAddress from, IpAddress to) {
-      return new Ipv6((Ipv6Address) from, (Ipv6Address) to, protocol, hopLimit);
+      return new Ipv6((Ipv6Address) from, (Ipv6Address) to, protocol, hopLimit, trafficClass);
     }
   }
 

@@ -71,7 +71,8 @@ public final class PacketBytes {
 
   private static byte[] bytes(Header.Ipv4 ip, int length) {
     int flags = (ip.dontFragment() ? 0x4000 : 0) | (ip.fragment().more() ? 0x2000 : 0) | ip.fragment().offset() / 8;
-    byte[] bytes = ByteBuffer.allocate(IPV4_HEADER).put((byte) 0x45).put((byte) 0).putShort((short) length)
+    byte[] bytes = ByteBuffer.allocate(IPV4_HEADER).put((byte) 0x45).put((byte) ip.trafficClass())
+        .putShort((short) length)
         .putShort((short) ip.identification()).putShort((short) flags).put((byte) ip.ttl()).put((byte) ip.protocol())
         .putShort((short) 0).putInt(ip.source().bits()).putInt(ip.destination().bits()).array();
     return withChecksum(bytes, CHECKSUM_IN_IPV4, 0);
@@ -79,7 +80,7 @@ public final class PacketBytes {
 
   private static byte[] bytes(Header.Ipv6 ip, Packet packet) {
     boolean piece = packet.find(Header.Fragment6.class).isPresent();
-    ByteBuffer out = ByteBuffer.allocate(ip.length()).putInt(0x6000_0000)
+    ByteBuffer out = ByteBuffer.allocate(ip.length()).putInt(0x6000_0000 | ip.trafficClass() << 20)
         .putShort((short) (packet.length() - ip.length()))
         .put((byte) (piece ? Header.Ipv6.FRAGMENT : ip.protocol())).put((byte) ip.hopLimit());
     put(out, ip.source());

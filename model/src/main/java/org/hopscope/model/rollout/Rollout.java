@@ -7,7 +7,6 @@ import java.util.Set;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.control.ControlStep;
 import org.hopscope.model.kube.object.KubePod;
-import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
@@ -142,7 +141,7 @@ public final class Rollout {
     KubePod unborn = pod.withStatus(KubePod.Status.PENDING);
     return isAhead(pod, at, ControlStep.Actor.SCHEDULER)
         ? unborn.withSpec(
-            unborn.spec().withPlacement(new PodSpec.Placement(Optional.empty(), pod.spec().placement().labels())))
+            unborn.spec().withPlacement(pod.spec().placement().on(Optional.empty())))
         : unborn;
   }
 

@@ -36,6 +36,9 @@ final class BridgeProgram {
       String single = typed.startsWith("--") ? typed.substring(1) : typed;
       String option = OPTIONS.find(single)
           .orElseThrow(() -> Stop.exit(255, "Option \"" + single + "\" is unknown, try \"bridge help\"."));
+      if (option.equals("-Version")) {
+        return Command.Said.answered(List.of("bridge utility, 6.1.0"), new Answer.Nothing());
+      }
       if (option.equals("-batch")) {
         batch = Optional.of(args.next());
         continue;

@@ -1,9 +1,7 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.control.Clockwork;
@@ -15,7 +13,6 @@ import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
-import org.hopscope.model.lab.Foreseen;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.net.DeviceRef;
@@ -119,43 +116,9 @@ final class ClusterEvents {
   private Command pass(String text) throws Stop {
     int seconds = Numbers.whole(text, 0, 1_000_000)
         .orElseThrow(() -> Stop.exit(2, "hop: a number of seconds is wanted, not " + text));
-    VirtualTime until = lab().now().plus(seconds * VirtualTime.SECOND);
-    LabState at = lab();
-    List<Edit> edits = new ArrayList<>();
-    List<String> out = new ArrayList<>();
-    List<ControlStep> steps = new ArrayList<>();
-    List<Reconciler.Wrote> wrote = new ArrayList<>();
-    for (Optional<Due> due = due(at, until); due.isPresent(); due = due(at, until)) {
-      VirtualTime when = due.get().when().compareTo(at.now()) < 0 ? at.now() : due.get().when();
-      at = moved(at, new Edit.Sleep(when.since(at.now())), edits);
-      Controllers.Settled settled = Clockwork.run(due.get().cluster(), when);
-      Reconciler.Put put = Reconciler.watched(at, settled.cluster(), "hop cluster wait 0");
-      at = moved(at, put.edit(), edits);
-      long after = when.since(lab().now()) / VirtualTime.SECOND;
-      settled.steps().forEach(s -> out.add(String.format(Locale.ROOT, "%5ds  %s", after, s.line())));
-      steps.addAll(settled.steps());
-      wrote.addAll(put.wrote());
-    }
-    at = moved(at, new Edit.Sleep(until.since(at.now())), edits);
-    return new Command.Change(new Edit.Expanded("hop cluster wait " + seconds, edits, Foreseen.of(lab(), at)), 1,
-        new Command.Said(0, out, List.of(), new Answer.Controlled(steps, wrote)));
-  }
-
-  /** What is due in a cluster, and when. */
-  private record Due(VirtualTime when, Cluster cluster) {
-  }
-
-  private static Optional<Due> due(LabState lab, VirtualTime until) {
-    return lab.clusters().values().stream().flatMap(c -> Clockwork.next(c).map(w -> new Due(w, c)).stream())
-        .filter(d -> d.when().compareTo(until) <= 0).min(Comparator.comparing(Due::when));
-  }
-
-  private static LabState moved(LabState lab, Edit edit, List<Edit> edits) {
-    edits.add(edit);
-    return switch (Editor.apply(lab, edit)) {
-      case Editor.Result.Done(LabState after) -> after;
-      case Editor.Result.Refused(var why) -> throw new IllegalStateException(why.toString());
-    };
+    ClusterClock clock = new ClusterClock(lab());
+    clock.pass(seconds * VirtualTime.SECOND, _ -> false);
+    return clock.change("hop cluster wait " + seconds, 0, clock.told(), List.of());
   }
 
   /** Does a command, and says what it sets going: the control plane's steps, then what is written on the nodes. */

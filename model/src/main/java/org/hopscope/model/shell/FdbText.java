@@ -132,7 +132,7 @@ public final class FdbText {
   }
 
   /** The group addresses that an Ethernet device listens to: all IPv6 hosts always, the rest while it is up, and those of macvlans on it. */
-  private static Set<String> groups(LabState lab, Device device) {
+  static Set<String> groups(LabState lab, Device device) {
     Set<String> groups = new LinkedHashSet<>();
     if (!device.isLoopback() && !(device.kind() instanceof DeviceKind.Vxlan)) {
       groups.add("33:33:00:00:00:01");

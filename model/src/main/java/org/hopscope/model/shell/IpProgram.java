@@ -180,6 +180,8 @@ final class IpProgram {
       case "neighbor" -> IpNeigh.read(prompt, options, args);
       case "tunnel" -> TunnelProgram.read(prompt, options, args);
       case "tuntap" -> TuntapProgram.read(prompt, options, args);
+      case "maddress" -> IpMaddress.read(prompt, options, args);
+      case "netconf" -> IpNetconf.read(prompt, options, args);
       case "netns" -> IpNetns.read(prompt, options, args);
       case "help" -> throw Stop.exit(255, "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }");
       default -> throw Stop.unsupported("ip " + object);

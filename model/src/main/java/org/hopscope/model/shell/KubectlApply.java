@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.codec.ManifestException;
@@ -19,22 +20,38 @@ final class KubectlApply {
   private KubectlApply() {
   }
 
+  /** What is done with the objects of a file. */
+  private enum Verb {
+    APPLY, CREATE, REPLACE
+  }
+
   static Command read(KubectlProgram.Context where, Args args) throws Stop {
-    Optional<String> file = Optional.empty();
-    while (!args.isEmpty()) {
-      String word = args.next();
-      if (word.equals("-f") || word.equals("--filename")) {
-        file = Optional.of(KubectlProgram.value(word, args));
-      } else if (word.startsWith("--filename=")) {
-        file = Optional.of(word.substring("--filename=".length()));
-      } else {
-        throw Stop.unsupported("kubectl apply " + word);
-      }
+    return read(where, args, Verb.APPLY);
+  }
+
+  /** {@code kubectl create -f FILE}: none of the objects may be there yet. */
+  static Command create(KubectlProgram.Context where, Args args) throws Stop {
+    return read(where, args, Verb.CREATE);
+  }
+
+  /** {@code kubectl replace -f FILE}: all of the objects have to be there. */
+  static Command replace(KubectlProgram.Context where, Args args) throws Stop {
+    return read(where, args, Verb.REPLACE);
+  }
+
+  private static Command read(KubectlProgram.Context where, Args args, Verb verb) throws Stop {
+    KubectlOptions options = KubectlOptions.of(where.words().getFirst(), args, Set.of("f", "filename"), Set.of());
+    List<String> files = Stream.concat(options.all("f").stream(), options.all("filename").stream()).toList();
+    if (files.isEmpty() || !options.words().isEmpty()) {
+      throw Stop.exit(1, files.isEmpty() ? "error: must specify one of -f and -k"
+          : "error: Unexpected args: [" + String.join(" ", options.words()) + "]");
     }
-    if (file.isEmpty()) {
-      throw Stop.exit(1, "error: must specify one of -f and -k");
+    List<String> lines = new ArrayList<>(open(where, files.getFirst()));
+    for (String file : files.subList(1, files.size())) {
+      lines.add("---");
+      lines.addAll(open(where, file));
     }
-    return apply(where, file.get(), open(where, file.get()));
+    return apply(where, files.getFirst(), lines, verb);
   }
 
   /** The lines of a manifest; {@code -} is the standard input. */
@@ -49,7 +66,7 @@ final class KubectlApply {
         + wrong.mark().column() + ": " + wrong.getMessage());
   }
 
-  private static Command apply(KubectlProgram.Context where, String name, List<String> lines) throws Stop {
+  private static Command apply(KubectlProgram.Context where, String name, List<String> lines, Verb verb) throws Stop {
     List<String> err = new ArrayList<>();
     List<KubeObject> objects = new ArrayList<>();
     for (ManifestReader.Item item : items(where, name, lines)) {
@@ -71,12 +88,24 @@ final class KubectlApply {
     if (objects.isEmpty() && err.isEmpty()) {
       throw Stop.exit(1, "error: no objects passed to apply");
     }
+    for (KubeObject object : objects) {
+      boolean there = where.cluster().find(object.key()).isPresent();
+      if (verb == Verb.CREATE && there) {
+        throw KubectlEdits.exists(object);
+      }
+      if (verb == Verb.REPLACE && !there) {
+        throw KubectlProgram.notFound(object.kind(), object.meta().name());
+      }
+    }
     check(where, objects);
     Controllers.Settled settled =
         Controllers.apply(where.cluster(), objects, where.prompt().lab().now());
-    List<String> out = objects.stream().map(o -> o.key().title() + " " + became(where.cluster(), settled.cluster(),
-        o.key())).toList();
-    String command = Commands.hereDocument(where.command("apply -f -"), lines);
+    List<String> out = objects.stream().map(o -> o.key().title() + " " + switch (verb) {
+      case APPLY -> became(where.cluster(), settled.cluster(), o.key());
+      case CREATE -> "created";
+      case REPLACE -> "replaced";
+    }).toList();
+    String command = Commands.hereDocument(where.command(where.words().getFirst() + " -f -"), lines);
     return where.change(command, settled, out, err);
   }
 

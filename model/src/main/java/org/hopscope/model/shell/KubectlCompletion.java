@@ -10,7 +10,9 @@ import org.hopscope.model.lab.LabState;
 /** How a {@code kubectl} line can go on: its verbs, kinds of objects, and the names that the cluster has. */
 final class KubectlCompletion {
   private static final List<String> VERBS =
-      List.of("apply", "create", "delete", "exec", "expose", "get", "label", "run", "scale");
+      List.of("annotate", "api-resources", "apply", "cordon", "create", "delete", "describe", "drain", "exec",
+          "explain",
+          "expose", "get", "label", "patch", "replace", "rollout", "run", "scale", "set", "taint", "uncordon", "wait");
   private static final List<String> VALUED = List.of("-n", "--namespace", "--context", "-o", "-l", "-c", "-f");
 
   private final LabState lab;
@@ -49,7 +51,7 @@ final class KubectlCompletion {
       return switch (last) {
         case "-n", "--namespace" -> names(Kind.NAMESPACE);
         case "--context" -> lab.clusters().keySet().stream();
-        case "-o" -> Stream.of("json", "wide", "yaml");
+        case "-o" -> Stream.of("custom-columns=", "json", "jsonpath=", "name", "wide", "yaml");
         default -> Stream.empty();
       };
     }
@@ -58,14 +60,24 @@ final class KubectlCompletion {
       return VERBS.stream();
     }
     return switch (plain.getFirst()) {
-      case "get", "delete", "label" -> plain.size() == 1 ? kinds() : named(plain.get(1));
+      case "get", "delete", "label", "annotate", "describe", "patch", "explain" ->
+          plain.size() == 1 ? kinds() : named(plain.get(1));
       case "scale" -> plain.size() == 1
           ? Stream.of("deployment", "replicaset", "statefulset")
           : named(plain.get(1));
       case "expose" -> plain.size() == 1
           ? Stream.of("deployment", "pod", "replicaset", "service", "statefulset")
           : named(plain.get(1));
-      case "create" -> plain.size() == 1 ? Stream.of("deployment", "namespace") : Stream.empty();
+      case "create" -> plain.size() == 1
+          ? Stream.of("configmap", "deployment", "ingress", "namespace", "secret", "service")
+          : Stream.empty();
+      case "rollout" -> plain.size() == 1 ? Stream.of("history", "pause", "restart", "resume", "status", "undo")
+          : plain.size() == 2 ? Stream.of("daemonset", "deployment", "statefulset") : named(plain.get(2));
+      case "set" -> plain.size() == 1 ? Stream.of("image") : plain.size() == 2
+          ? Stream.of("daemonset", "deployment", "pod", "statefulset")
+          : named(plain.get(2));
+      case "cordon", "uncordon", "drain" -> names(Kind.NODE);
+      case "taint" -> plain.size() == 1 ? Stream.of("nodes") : names(Kind.NODE);
       case "exec" -> plain.size() == 1 ? names(Kind.POD) : Stream.of("--");
       default -> Stream.empty();
     };

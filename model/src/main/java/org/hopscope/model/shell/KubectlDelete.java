@@ -85,15 +85,11 @@ final class KubectlDelete {
         : Clockwork.end(where.cluster(), ending, grace, now);
     List<String> out = found.stream().map(k -> k.kind().resource() + " \"" + k.name() + "\" deleted"
         + (k.namespace().isEmpty() ? "" : " from " + k.namespace() + " namespace")).toList();
-    String typed = String.join(" ", found.stream().map(k -> k.kind().plural() + "/" + k.name()).toList());
-    boolean elsewhere = found.stream().anyMatch(k -> !k.namespace().isEmpty()
-        && !k.namespace().equals(where.namespace()));
-    if (elsewhere) {
-      throw Stop.unsupported("kubectl delete -f with objects of several namespaces");
-    }
-    Command done = where.change(where.command("delete " + typed + (ending.isEmpty() ? "" : " --grace-period=" + grace)),
-        settled, out, err);
-    return err.isEmpty() ? done : Command.Said.failed(1, err);
+    String command = file.isPresent() ? Commands.hereDocument(where.command("delete -f -"), KubectlApply.open(where,
+        file.get())) : where.typed();
+    Command done = where.change(command, settled, out, err);
+    return err.isEmpty() || !(done instanceof Command.Change change) ? done
+        : new Command.Change(change.edit(), 1, new Command.Said(1, out, err, change.said().answer()));
   }
 
   /** What the cluster cannot be without. */

@@ -1,14 +1,22 @@
 package org.hopscope.model.shell;
 
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.kube.codec.ObjectText;
+import org.hopscope.model.kube.codec.YamlText;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.view.Columns;
 import org.hopscope.model.kube.view.GetTable;
+import org.hopscope.model.kube.view.StatusView;
 
 /** {@code kubectl get KIND[,KIND...] [NAME...] [-o wide|yaml|json|name] [-l SELECTOR] [-A]}. */
 final class KubectlGet {
@@ -16,44 +24,38 @@ final class KubectlGet {
   private static final List<Kind> ALL = List.of(Kind.POD, Kind.SERVICE, Kind.DAEMON_SET, Kind.DEPLOYMENT,
       Kind.REPLICA_SET, Kind.STATEFUL_SET);
 
-  private final KubectlProgram.Context where;
-  private final List<String> words = new ArrayList<>();
-  private String output = "";
-  private Optional<LabelQuery> query = Optional.empty();
-  private boolean everywhere;
-  private boolean labels;
+  /** Kinds that every cluster has, and the model has not. */
+  private static final Set<String> UNMODELLED = Set.of("events", "event", "ev", "jobs", "job", "cronjobs", "cronjob",
+      "cj", "serviceaccounts", "serviceaccount", "sa", "persistentvolumes", "pv", "persistentvolumeclaims", "pvc",
+      "storageclasses", "sc", "roles", "rolebindings", "clusterroles", "clusterrolebindings", "leases", "lease",
+      "horizontalpodautoscalers", "hpa", "poddisruptionbudgets", "pdb", "crds", "crd", "customresourcedefinitions",
+      "resourcequotas", "quota", "limitranges", "limits", "componentstatuses", "cs");
 
-  private KubectlGet(KubectlProgram.Context where) {
+  private final KubectlProgram.Context where;
+  private final KubectlOptions options;
+  private final List<String> words;
+  private final String output;
+  private final LabelQuery query;
+  private final FieldQuery fields;
+  private final boolean everywhere;
+
+  private KubectlGet(KubectlProgram.Context where, KubectlOptions options) throws Stop {
     this.where = where;
+    this.options = options;
+    words = options.words();
+    output = options.value("o").or(() -> options.value("output")).orElse("");
+    query = LabelQuery.of(options.value("l").or(() -> options.value("selector")).orElse(""));
+    fields = FieldQuery.of(options.value("field-selector").orElse(""));
+    everywhere = options.has("A") || options.has("all-namespaces");
   }
 
   static Command read(KubectlProgram.Context where, Args args) throws Stop {
-    KubectlGet get = new KubectlGet(where);
-    while (!args.isEmpty()) {
-      get.word(args.next(), args);
+    KubectlOptions options = KubectlOptions.of("get", args, Set.of("o", "output", "l", "selector", "field-selector",
+        "sort-by"), Set.of("A", "all-namespaces", "show-labels", "no-headers", "ignore-not-found"));
+    if (KubectlEndpoints.isMeant(options.words())) {
+      return KubectlEndpoints.get(where, options);
     }
-    return get.run();
-  }
-
-  private void word(String word, Args args) throws Stop {
-    switch (word) {
-      case "-o", "--output" -> output = KubectlProgram.value(word, args);
-      case "-owide", "-oyaml", "-ojson", "-oname" -> output = word.substring(2);
-      case "-l", "--selector" -> query = Optional.of(LabelQuery.of(KubectlProgram.value(word, args)));
-      case "-A", "--all-namespaces" -> everywhere = true;
-      case "--show-labels" -> labels = true;
-      default -> {
-        if (word.startsWith("--output=")) {
-          output = word.substring("--output=".length());
-        } else if (word.startsWith("--selector=")) {
-          query = Optional.of(LabelQuery.of(word.substring("--selector=".length())));
-        } else if (word.startsWith("-")) {
-          throw Stop.unsupported("kubectl get " + word);
-        } else {
-          words.add(word);
-        }
-      }
-    }
+    return new KubectlGet(where, options).run();
   }
 
   private Command run() throws Stop {
@@ -82,6 +84,9 @@ final class KubectlGet {
   }
 
   static Kind kind(String word) throws Stop {
+    if (UNMODELLED.contains(word)) {
+      throw Stop.unsupported("kubectl with " + word);
+    }
     return Kind.named(word)
         .orElseThrow(() -> Stop.exit(1, "error: the server doesn't have a resource type \"" + word + "\""));
   }
@@ -96,7 +101,7 @@ final class KubectlGet {
     for (ObjectKey key : keys) {
       Optional<KubeObject> object = where.cluster().find(key);
       object.ifPresent(found::add);
-      if (object.isEmpty()) {
+      if (object.isEmpty() && !options.has("ignore-not-found")) {
         err.addAll(KubectlProgram.notFound(key.kind(), key.name()).said().err());
       }
     }
@@ -110,9 +115,13 @@ final class KubectlGet {
       Stream<KubeObject> objects = everywhere || !kind.isNamespaced()
           ? where.cluster().all(kind)
           : where.cluster().all(kind, where.namespace());
-      objects.filter(o -> query.map(q -> q.matches(o.meta().labels())).orElse(true)).forEach(found::add);
+      for (KubeObject object : objects.filter(o -> query.matches(o.meta().labels())).toList()) {
+        if (fields.matches(document(object))) {
+          found.add(object);
+        }
+      }
     }
-    if (found.isEmpty() && !output.equals("json") && !output.equals("yaml")) {
+    if (found.isEmpty() && (output.isEmpty() || output.equals("wide"))) {
       boolean placed = kinds.getFirst().isNamespaced() && !everywhere;
       return new Command.Said(0, List.of(),
           List.of("No resources found" + (placed ? " in " + where.namespace() + " namespace." : "")),
@@ -121,29 +130,88 @@ final class KubectlGet {
     return new Command.Said(0, lines(found, kinds.size() > 1, false), List.of(), new Answer.Nothing());
   }
 
-  /** Several kinds come one below the other, with an empty line between. */
-  private List<String> lines(List<KubeObject> objects, boolean titled, boolean alone) throws Stop {
-    switch (output) {
-      case "yaml" -> {
-        return alone ? ObjectText.yaml(objects.getFirst()) : ObjectText.yaml(objects);
-      }
-      case "json" -> {
-        return alone ? ObjectText.json(objects.getFirst()) : ObjectText.json(objects);
-      }
-      case "name" -> {
-        return objects.stream().map(o -> o.key().title()).toList();
-      }
-      case "", "wide" -> {
-        List<String> lines = new ArrayList<>();
-        for (Kind kind : objects.stream().map(KubeObject::kind).distinct().toList()) {
-          lines.addAll(lines.isEmpty() ? List.of() : List.of(""));
-          lines.addAll(GetTable.of(where.cluster(), kind, objects.stream().filter(o -> o.kind() == kind).toList(),
-              where.prompt().lab().now(), new GetTable.Options(output.equals("wide"),
-                  everywhere && kind.isNamespaced(), labels, titled)));
-        }
-        return lines;
-      }
-      default -> throw Stop.unsupported("kubectl get -o " + output);
+  private JsonObject document(KubeObject object) {
+    return StatusView.of(where.cluster(), object, where.prompt().lab().now());
+  }
+
+  /** By the value of a field, those without it first. */
+  private List<KubeObject> sorted(List<KubeObject> objects) throws Stop {
+    Optional<String> by = options.value("sort-by");
+    if (by.isEmpty()) {
+      return objects;
     }
+    String path = by.get().replaceAll("[{}]", "");
+    Map<KubeObject, String> keys = new IdentityHashMap<>();
+    for (KubeObject object : objects) {
+      keys.put(object, JsonPath.values(path.startsWith(".") ? path : "." + path, document(object)).stream()
+          .map(JsonPath::shown).findFirst().orElse(""));
+    }
+    return objects.stream().sorted((one, other) -> JsonPath.compared(keys.get(one), keys.get(other))).toList();
+  }
+
+  /** Several kinds come one below the other, with an empty line between. */
+  private List<String> lines(List<KubeObject> unsorted, boolean titled, boolean alone) throws Stop {
+    List<KubeObject> objects = sorted(unsorted);
+    int equals = output.indexOf('=');
+    String way = equals < 0 ? output : output.substring(0, equals);
+    return switch (way) {
+      case "yaml" -> YamlText.of(whole(objects, alone));
+      case "json" -> ObjectText.json(whole(objects, alone));
+      case "name" -> objects.stream().map(o -> o.key().title()).toList();
+      case "jsonpath", "jsonpath-as-json" -> {
+        if (equals < 0 || way.equals("jsonpath-as-json")) {
+          throw equals < 0 ? Stop.exit(1, "error: template format specified but no template given")
+              : Stop.unsupported("kubectl get -o " + way);
+        }
+        yield JsonPath.of(output.substring(equals + 1), whole(objects, alone)).lines().toList();
+      }
+      case "custom-columns" -> columns(objects, output.substring(equals + 1));
+      case "", "wide" -> tables(objects, titled);
+      default -> throw Stop.unsupported("kubectl get -o " + output);
+    };
+  }
+
+  private JsonObject whole(List<KubeObject> objects, boolean alone) {
+    return alone ? document(objects.getFirst()) : ObjectText.list(objects.stream().map(this::document).toList());
+  }
+
+  private List<String> columns(List<KubeObject> objects, String spec) throws Stop {
+    List<String> heads = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
+    for (String part : spec.split(",")) {
+      int colon = part.indexOf(':');
+      if (colon < 1 || colon + 1 == part.length()) {
+        throw Stop.exit(1, "error: unexpected custom-columns spec: " + part + ", expected <header>:<json-path-expr>");
+      }
+      heads.add(part.substring(0, colon));
+      String path = part.substring(colon + 1).replaceAll("^\\{|\\}$", "");
+      paths.add(path.startsWith(".") || path.startsWith("[") ? path : "." + path);
+    }
+    Columns table = new Columns(heads);
+    for (KubeObject object : objects) {
+      List<String> row = new ArrayList<>();
+      for (String path : paths) {
+        String shown = JsonPath.values(path, document(object)).stream().map(JsonPath::column)
+            .collect(Collectors.joining(","));
+        row.add(shown.isEmpty() ? "<none>" : shown);
+      }
+      table.add(row);
+    }
+    return headless(table.lines());
+  }
+
+  private List<String> headless(List<String> lines) {
+    return options.has("no-headers") ? lines.subList(1, lines.size()) : lines;
+  }
+
+  private List<String> tables(List<KubeObject> objects, boolean titled) {
+    List<String> lines = new ArrayList<>();
+    for (Kind kind : objects.stream().map(KubeObject::kind).distinct().toList()) {
+      lines.addAll(lines.isEmpty() ? List.of() : List.of(""));
+      lines.addAll(headless(GetTable.of(where.cluster(), kind, objects.stream().filter(o -> o.kind() == kind).toList(),
+          where.prompt().lab().now(), new GetTable.Options(output.equals("wide"), everywhere && kind.isNamespaced(),
+              options.has("show-labels"), titled))));
+    }
+    return lines;
   }
 }

@@ -7,7 +7,12 @@ import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
+import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.object.Selector;
+import org.hopscope.model.kube.object.Workload;
 import org.hopscope.model.net.NetnsId;
 
 /** {@code kubectl}: talks to the API server of a cluster. */
@@ -44,7 +49,18 @@ final class KubectlProgram {
       return command(Commands.line(words));
     }
 
+    /** A pod, or the first one of a workload or a Service. */
     KubePod pod(String named) throws Stop {
+      Optional<Kind> kind = named.contains("/") ? Kind.named(named.substring(0, named.indexOf('/'))) : Optional.empty();
+      if (kind.filter(k -> k != Kind.POD).isPresent()) {
+        ObjectKey key = new ObjectKey(kind.get(), namespace, named.substring(named.indexOf('/') + 1));
+        KubeObject object = KubectlEdits.found(this, key);
+        Optional<Selector> selector = object instanceof Workload workload ? Optional.of(workload.selector())
+            : object instanceof KubeService service ? service.selector().map(Selector::of) : Optional.empty();
+        return cluster.pods().stream().filter(p -> p.meta().namespace().equals(namespace) && selector
+            .filter(s -> s.matches(p.meta().labels())).isPresent()).findFirst()
+            .orElseThrow(() -> Stop.exit(1, "error: no pods found for " + key.title()));
+      }
       String name = named.startsWith("pod/") || named.startsWith("pods/") || named.startsWith("po/")
           ? named.substring(named.indexOf('/') + 1)
           : named;
@@ -80,6 +96,9 @@ final class KubectlProgram {
     if (words.isEmpty()) {
       throw Stop.exit(1, Help.of("kubectl").toArray(String[]::new));
     }
+    if (words.getFirst().equals("version") && words.contains("--client")) {
+      return Command.Said.answered(KubectlAsk.client(), new Answer.Nothing());
+    }
     Context where = new Context(prompt, cluster(prompt, context), namespace, words);
     Args left = new Args(words.subList(1, words.size()));
     return switch (words.getFirst()) {
@@ -87,13 +106,26 @@ final class KubectlProgram {
       case "get" -> KubectlGet.read(where, left);
       case "delete" -> KubectlDelete.read(where, left);
       case "describe" -> KubectlTell.describe(where, left);
-      case "rollout" -> KubectlTell.rollout(where, left);
+      case "rollout" -> KubectlRollout.read(where, left);
       case "exec" -> exec(where, left);
       case "scale" -> KubectlEdits.scale(where, left);
-      case "label" -> KubectlEdits.label(where, left);
-      case "run" -> KubectlEdits.run(where, left);
-      case "create" -> KubectlEdits.create(where, left);
-      case "expose" -> KubectlEdits.expose(where, left);
+      case "label" -> KubectlMeta.label(where, left);
+      case "annotate" -> KubectlMeta.annotate(where, left);
+      case "run" -> KubectlRun.read(where, left);
+      case "create" -> KubectlCreate.read(where, left);
+      case "expose" -> KubectlExpose.read(where, left);
+      case "replace" -> KubectlApply.replace(where, left);
+      case "patch" -> KubectlPatch.read(where, left);
+      case "set" -> KubectlPatch.set(where, left);
+      case "cordon" -> KubectlNodes.cordon(where, left, true);
+      case "uncordon" -> KubectlNodes.cordon(where, left, false);
+      case "drain" -> KubectlNodes.drain(where, left);
+      case "taint" -> KubectlNodes.taint(where, left);
+      case "wait" -> KubectlAsk.await(where, left);
+      case "explain" -> KubectlAsk.explain(left);
+      case "version" -> KubectlAsk.version(left);
+      case "cluster-info" -> KubectlAsk.clusterInfo(where, left);
+      case "api-resources" -> KubectlAsk.resources(left);
       default -> throw Stop.unsupported("kubectl " + words.getFirst());
     };
   }

@@ -73,14 +73,15 @@ final class LogLine {
     part(true, "SRC=" + text(ip.source()) + " DST=" + text(ip.destination()));
     switch (ip) {
       case Header.Ipv4 four -> {
-        part(true, "LEN=" + packet.networkLength() + " TOS=0x00 PREC=0x00 TTL=" + four.ttl() + " ID="
+        part(true, "LEN=" + packet.networkLength() + String.format(Locale.ROOT, " TOS=0x%02X PREC=0x%02X TTL=",
+            four.trafficClass() & 0x1e, four.trafficClass() & 0xe0) + four.ttl() + " ID="
             + four.identification());
         part(four.dontFragment(), "DF");
         part(piece.more(), "MF");
         part(piece.offset() > 0, "FRAG:" + piece.offset() / 8);
       }
       case Header.Ipv6 six -> part(true,
-          "LEN=" + packet.networkLength() + " TC=0 HOPLIMIT=" + six.hopLimit() + " FLOWLBL=0");
+          "LEN=" + packet.networkLength() + " TC=" + six.trafficClass() + " HOPLIMIT=" + six.hopLimit() + " FLOWLBL=0");
     }
     transport(packet, ip, piece.offset() > 0);
   }

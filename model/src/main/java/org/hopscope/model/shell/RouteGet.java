@@ -146,9 +146,14 @@ final class RouteGet {
     Optional<Device> leaves = lookup.hop().map(Route.NextHop::device).map(prompt.lab()::device).or(() -> outgoing);
     return new Answer.Way(target(), type, gateway,
         leaves.filter(_ -> !local && !toGroupOfOwn(lookup) && !(type == Type.BROADCAST && incoming.isPresent()))
-            .map(Device::name).orElse("lo"),
+            .map(Device::name).orElse(loopback()),
         from.isPresent() && target().family() == IpFamily.INET ? Optional.empty() : chosen, from,
         detail(lookup, told));
+  }
+
+  /** The name of the namespace's loopback, which may be another than {@code lo}. */
+  private String loopback() {
+    return prompt.lab().devicesOf(prompt.at()).stream().filter(Device::isLoopback).findFirst().orElseThrow().name();
   }
 
   /** Whether a group stands as an address on a device here: the way is the own host's then, whatever it is called. */
@@ -173,9 +178,9 @@ final class RouteGet {
   }
 
   /** The flags of the answer (kernel RTCF_*): what goes out by the device it came in by would be told so. */
-  private static List<String> cache(Answer.Way way) {
+  private List<String> cache(Answer.Way way) {
     List<String> flags = new ArrayList<>();
-    boolean here = way.device().equals("lo") || way.type() == Type.BROADCAST
+    boolean here = way.device().equals(loopback()) || way.type() == Type.BROADCAST
         || way.to().equals(Ipv4Address.of("224.0.0.1"));
     if (here) {
       flags.add("local");
@@ -216,7 +221,7 @@ final class RouteGet {
     return mark > 0 && mark < 16 ? Integer.toString(mark) : "0x" + Integer.toHexString(mark);
   }
 
-  private static String second(Answer.Way way) {
+  private String second(Answer.Way way) {
     List<String> cache = cache(way);
     return "    cache " + (cache.isEmpty() ? "" : "<" + String.join(",", cache) + "> ")
         + way.detail().expiresIn().map(s -> "expires " + s + "sec ").orElse("")
@@ -261,7 +266,7 @@ final class RouteGet {
         .put("pref", "medium");
   }
 
-  private static Json.Row row(Answer.Way way) {
+  private Json.Row row(Answer.Way way) {
     Answer.Way.Detail detail = way.detail();
     return new Json.Row().putIf(way.type() != Type.UNICAST, "type", word(way.type())).put("dst", way.to().toString())
         .put("from", way.from().map(Object::toString)).put("gateway", way.via().map(Object::toString))

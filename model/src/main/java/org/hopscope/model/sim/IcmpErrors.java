@@ -22,6 +22,10 @@ final class IcmpErrors {
   static final int NET_PROHIBITED = 9;
   static final int HOST_PROHIBITED = 10;
   static final int FILTERED = 13;
+  /** IPTOS_TOS_MASK. */
+  private static final int SERVICE = 0x1e;
+  /** IPTOS_PREC_INTERNETCONTROL. */
+  private static final int INTERNETWORK_CONTROL = 0xc0;
   private static final int REDIRECT_HOST = 1;
   /** An error is at most this long, its own headers included (RFC 1812 4.3.2.3). */
   private static final int LONGEST = 576;
@@ -48,6 +52,7 @@ final class IcmpErrors {
     send(about, netns, Header.IcmpError.REDIRECT, REDIRECT_HOST, 0, Optional.of(gateway));
   }
 
+  /** With the precedence of what keeps the net going, and the type of service of what it is about (kernel icmp_send). */
   private void send(Skb about, NetnsId netns, int type, int code, int mtu, Optional<IpAddress> gateway) {
     if (!deservesAnError(about)) {
       return;
@@ -56,7 +61,8 @@ final class IcmpErrors {
     Header.Ipv4 ip = about.ipv4();
     Ipv4Address source = run.fib.isLocal(netns, ip.destination()) ? ip.destination() : Ipv4Address.ANY;
     Header.IcmpError error = new Header.IcmpError(type, code, mtu, gateway, quoted);
-    Header.Ip outer = run.output.header(netns, source, ip.source(), Header.Ipv4.ICMP);
+    Header.Ip outer = run.output.header(netns, source, ip.source(), Header.Ipv4.ICMP)
+        .withTrafficClass(ip.trafficClass() & SERVICE | INTERNETWORK_CONTROL);
     int room = LONGEST - outer.length() - error.length();
     run.output.sendFor(new Output.Order(netns, Optional.of(about), PacketCopy.Role.ICMP_ERROR, "kernel",
         Output.Options.KERNEL), Packet.of(Math.min(quoted.length(), room), outer, error), Rejects.attached(about));

@@ -58,7 +58,8 @@ final class IcmpInput {
     IpAddress source = broadcast
         ? run.sources.select(device, Optional.of(asked.source()), Scope.LINK)
         : asked.destination();
-    Packet reply = new Packet(List.of(run.output.header(netns, source, asked.source(), Header.Ipv4.ICMP),
+    Packet reply = new Packet(List.of(
+        run.output.header(netns, source, asked.source(), Header.Ipv4.ICMP).withTrafficClass(asked.trafficClass()),
         new Header.IcmpEcho(true, echo.identifier(), echo.sequence())), skb.packet().payload(), skb.packet().text());
     run.output.send(new Output.Order(netns, Optional.of(skb), PacketCopy.Role.REPLY, "kernel", Output.Options.KERNEL),
         reply);

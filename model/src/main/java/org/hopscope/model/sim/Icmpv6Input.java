@@ -46,7 +46,8 @@ final class Icmpv6Input {
     Header.Ipv6 asked = skb.ipv6();
     boolean any = group || run.fib.lookup(netns, RouteKey.to(asked.destination())).is(RouteType.ANYCAST);
     IpAddress source = any ? Ipv6Address.ANY : asked.destination();
-    Packet reply = new Packet(List.of(run.output.header(netns, source, asked.source(), Header.Ipv6.ICMP),
+    Packet reply = new Packet(List.of(
+        run.output.header(netns, source, asked.source(), Header.Ipv6.ICMP).withTrafficClass(asked.trafficClass()),
         new Header.Icmpv6Echo(true, echo.identifier(), echo.sequence())), skb.packet().payload(), skb.packet().text());
     run.output.send(new Output.Order(netns, Optional.of(skb), PacketCopy.Role.REPLY, "kernel",
         Output.Options.kernel(run.input6.meant(skb, device), asked.source())), reply);

@@ -101,7 +101,7 @@ final class Nat {
       case Target.Redirect(var ports, var options) -> own(at, skb.ip().family())
           .map(a -> new NatRange(Optional.of(AddressRange.of(a)), ports, options));
       case Target.Netmap(IpPrefix to) -> Optional.of(NatRange.ANY.to(AddressRange.of(mapped(at.hook(), skb, to))));
-      case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Reject _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Track _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
+      case Target.Nothing _,Target.Accept _,Target.Drop _,Target.Return _,Target.Jump _,Target.Goto _,Target.Reject _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Track _,Target.Trace _,Target.Ttl _,Target.Tcpmss _,Target.Other _ ->
           throw new IllegalArgumentException("no translation: " + target);
     };
   }

@@ -210,7 +210,7 @@ final class Netfilter {
     PacketView.Path path = new PacketView.Path(at.hook(),
         at.hook().hasIncoming() ? at.in().map(d -> d.device().name()).orElse("") : "", out,
         bridged.map(b -> b.in().device().name()).orElse(""), at.bridgeOut().map(d -> d.device().name()).orElse(""),
-        kind, at.dst().map(d -> pathMtu(at, d, skb)).orElse(0));
+        kind, at.dst().map(d -> pathMtu(at, d, skb)).orElse(0), skb.meta().own() && at.hook().hasOutgoing());
     return new PacketView(skb.packet(), path, skb.meta().mark(), tracking(skb));
   }
 

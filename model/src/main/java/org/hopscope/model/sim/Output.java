@@ -200,7 +200,8 @@ final class Output {
     if (!Netfilter.sees(dst.device().net(), skb)) {
       return output(skb, dst);
     }
-    Optional<Skb> passed = run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, netns, dst), skb);
+    Optional<Skb> passed =
+        run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, netns, dst), skb.with(skb.meta().asOwn()));
     if (passed.isEmpty()) {
       return false;
     }

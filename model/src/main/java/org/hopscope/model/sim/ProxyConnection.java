@@ -37,6 +37,7 @@ final class ProxyConnection implements TcpEnd {
   private String heard = "";
   private Optional<HttpRequest> request = Optional.empty();
   private Optional<ProxyQuestion.Backend> backend = Optional.empty();
+  private Optional<ProxyQuestion.Sent> sent = Optional.empty();
   private boolean decided;
   private boolean waited;
   private boolean finished;
@@ -148,13 +149,14 @@ final class ProxyConnection implements TcpEnd {
     ProxyQuestion.Routed routed = proxy.get().route(socket.ends().localPort(), tls, asked, run.identities.draw(netns));
     looks(skb, device, routed);
     switch (routed.led()) {
-      case ProxyQuestion.Led.To(var _, var _, ProxyQuestion.Backend to) -> {
+      case ProxyQuestion.Led.To(var _, var _, ProxyQuestion.Backend to, ProxyQuestion.Sent as) -> {
         backend = Optional.of(to);
+        sent = Optional.of(as);
         balance(Optional.of(device), skb);
       }
-      case ProxyQuestion.Led.Redirected(String location) -> own(routed.led().status(proxy.get()), "Location: "
+      case ProxyQuestion.Led.Redirected(String location, int status) -> own(status, "Location: "
           + location);
-      case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.NoBackend _ -> own(routed.led().status(proxy.get()));
+      case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.NoBackend _ -> own(routed.led().status());
     }
   }
 
@@ -166,7 +168,7 @@ final class ProxyConnection implements TcpEnd {
     balanced.chosen().filter(_ -> tried.size() < TRIES).ifPresentOrElse(to -> {
       tried.add(to);
       HttpRequest asked = request.orElseThrow();
-      String text = ProxyText.request(asked, socket.ends().remote(), tls ? 443 : 80, tls);
+      String text = ProxyText.request(asked, sent.orElseThrow().request(), socket.ends().remote(), tls ? 443 : 80, tls);
       deed = s -> new Upstream(run, this, netns, to, text).open(s);
     }, () -> own(balanced.status(waited)));
   }
@@ -189,7 +191,8 @@ final class ProxyConnection implements TcpEnd {
 
   /** An endpoint has answered. */
   void answered(Skb cause, String text) {
-    Optional<String> answer = ProxyText.answer(text);
+    Optional<String> answer =
+        ProxyText.answer(text).map(a -> sent.map(s -> ProxyText.changed(a, s.answers())).orElse(a));
     boolean bodiless = request.filter(r -> r.method().equals("HEAD")).isPresent();
     String said = answer.orElseGet(() -> ProxyText.own(kind, 502, bodiless));
     answer(cause, tls ? TlsText.data(said) : said);

@@ -15,13 +15,14 @@ import org.hopscope.model.netfilter.CtZone;
  * @param nextHop whom its route names, for a device that asks nobody for hardware addresses (kernel rt_nexthop)
  * @param balanced whether IPVS has dealt with it (kernel skb->ipvs_property)
  * @param zone the zone that CT laid down for it
+ * @param own whether this host sent it itself (kernel skb->sk)
  */
 record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<Bridged> bridged,
     boolean reroutes, Optional<IpAddress> nextHop, boolean balanced,
-    Optional<CtZone> zone) {
+    Optional<CtZone> zone, boolean own) {
   static final SkbMeta NONE =
       new SkbMeta(0, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false,
-          Optional.empty());
+          Optional.empty(), false);
 
   /**
    * Kernel struct nf_bridge_info.
@@ -33,50 +34,55 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
   }
 
   SkbMeta withMark(int value) {
-    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop, balanced, zone);
+    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, own);
+  }
+
+  /** Sent by this host. */
+  SkbMeta asOwn() {
+    return own ? this : new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, true);
   }
 
   SkbMeta withTracking(Ct.Of value) {
-    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop, balanced, zone);
+    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop, balanced, zone, own);
   }
 
   SkbMeta asUntracked() {
-    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop, balanced, zone);
+    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop, balanced, zone, own);
   }
 
   SkbMeta withBridged(Optional<Bridged> value) {
-    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop, balanced, zone);
+    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop, balanced, zone, own);
   }
 
   /** On its way to a next hop. */
   SkbMeta towards(IpAddress hop) {
-    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop), balanced, zone);
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop), balanced, zone, own);
   }
 
   /** Another way is to be looked for (kernel nft_chain_route.c, ipt_mangle_out). */
   SkbMeta rerouting() {
-    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop, balanced, zone);
+    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop, balanced, zone, own);
   }
 
   /** Dealt with by IPVS, on the way that it found. */
   SkbMeta asBalanced() {
-    return new SkbMeta(mark, tracking, untracked, bridged, false, nextHop, true, zone);
+    return new SkbMeta(mark, tracking, untracked, bridged, false, nextHop, true, zone, own);
   }
 
   SkbMeta withZone(CtZone value) {
-    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, Optional.of(value));
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, Optional.of(value), own);
   }
 
   /** Without its connection (kernel nf_reset_ct). */
   SkbMeta withoutTracking() {
     return tracking.isEmpty() && !untracked ? this
-        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced, Optional.empty());
+        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced, Optional.empty(), own);
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
   SkbMeta scrubbed(boolean otherNetns) {
     return mark == 0 || otherNetns ? NONE
         : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false,
-            Optional.empty());
+            Optional.empty(), false);
   }
 }

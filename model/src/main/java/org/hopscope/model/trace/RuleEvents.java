@@ -51,7 +51,7 @@ public final class RuleEvents {
       case Target.Return _ -> "RETURN";
       case Target.Jump(String chain) -> "JUMP:" + chain;
       case Target.Goto(String chain) -> "GOTO:" + chain;
-      case Target.Nothing _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Track _,Target.Trace _,Target.Ttl _,Target.Tcpmss _ ->
+      case Target.Nothing _,Target.Log _,Target.Mark _,Target.Connmark _,Target.Notrack _,Target.Track _,Target.Trace _,Target.Ttl _,Target.Tcpmss _,Target.Other _ ->
           "CONTINUE";
     };
   }

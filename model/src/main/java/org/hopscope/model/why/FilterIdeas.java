@@ -29,6 +29,8 @@ import org.hopscope.model.trace.Lookup;
 /** What may be wrong in packet filters: a rule in the way, one that is missing, a translation that leads astray or is not made. */
 final class FilterIdeas {
   private static final int LONGEST = 200;
+  /** So much less likely is what would not last. */
+  private static final double KEPT = 0.4;
 
   private final Scene scene;
   private final Ideas ideas;
@@ -83,7 +85,7 @@ final class FilterIdeas {
           hit.rule().target() instanceof Target.Accept && !ends || hit.rule().target() instanceof Target.Nothing
               || hit.rule().target() instanceof Target.Log;
       if (!idle) {
-        hit(walk, hit, decided ? 0 : ends ? 0.6 : 0.8);
+        hit(walk, hit, (decided ? 0 : ends ? 0.6 : 0.8) + (isKept(hit.chain()) ? KEPT : 0));
       }
       if (decided) {
         type(0.5, Sentences.say("rule.drops", place(walk, hit.chain(), hit.number()), text(hit.rule())), walk.netns(),
@@ -93,6 +95,11 @@ final class FilterIdeas {
     if (ends && walk.walk().byPolicy()) {
       policy(walk);
     }
+  }
+
+  /** Whether a chain is written by a controller, which would put back what is taken out of it by hand. */
+  private static boolean isKept(String chain) {
+    return Stream.of("cali-", "KUBE-", "DOCKER").anyMatch(chain::startsWith);
   }
 
   private static String text(Rule rule) {
@@ -106,7 +113,8 @@ final class FilterIdeas {
     boolean plain = !words.contains("\"") && walk.table().chain(hit.chain()).orElseThrow().rules().stream()
         .filter(r -> r.saysSame(hit.rule())).count() == 1;
     String reason =
-        Sentences.say(cost == 0 ? "rule.drops" : "rule.passed", place(walk, hit.chain(), hit.number()), words);
+        Sentences.say(cost == 0 || cost == KEPT ? "rule.drops" : "rule.passed", place(walk, hit.chain(), hit.number()),
+            words);
     type(
         hit.rule().target() instanceof Target.Snat && !words.contains("\"") && isStrange(walk.netns(), words) ? 0.05
             : cost,

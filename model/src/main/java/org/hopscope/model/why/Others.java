@@ -126,7 +126,7 @@ final class Others {
         continue;
       }
       boolean there = after.find(other.probe().from()).isPresent();
-      boolean works = there && series.run(after, other.probe()).result().succeeded();
+      boolean works = there && series.outcome(after, other.probe()).succeeded();
       if (other.works() != works && (other.works() || other.mustFail()) && !(other.works() && other.mustFail())) {
         breaks.add(other.name());
       } else if (!other.works() && !other.mustFail()) {

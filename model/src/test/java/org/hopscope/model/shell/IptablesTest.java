@@ -48,8 +48,21 @@ class IptablesTest {
     assertThat(wrongTable.exit()).isEqualTo(4);
     assertThat(wrongTable.err()).containsExactly(
         "iptables v1.8.9 (nf_tables):  RULE_APPEND failed (Invalid argument): rule in chain INPUT");
-    assertThat(run("iptables -A INPUT -m owner --uid-owner 0").exit()).isEqualTo(Reply.UNSUPPORTED);
+    assertThat(run("iptables -A INPUT -m cgroup --cgroup 1").exit()).isEqualTo(Reply.UNSUPPORTED);
     assertThat(session.state()).isEqualTo(Editor.fresh(1));
+  }
+
+  /** Quota, connlimit and hashlimit: each keeps what it counted with the lab. */
+  @Test
+  void whatMatchesCountIsKeptWithTheLab() {
+    run("ip link set lo up");
+    run("iptables -A OUTPUT -m quota --quota 100");
+    run("iptables -A OUTPUT -m connlimit --connlimit-above 3 --connlimit-mask 8");
+    run("iptables -A OUTPUT -m hashlimit --hashlimit-upto 1/hour --hashlimit-name x --hashlimit-mode srcip,dstip");
+    run("ping -c 1 127.0.0.1");
+    LabState after = session.state();
+    assertThat(after.learned().netfilter(root).matches()).hasSize(3);
+    assertThat(LabCodec.decode(LabCodec.encode(after))).isEqualTo(new LabCodec.Decoded.Ok(after));
   }
 
   @Test

@@ -321,7 +321,10 @@ class KubectlTest {
         "(1 in total)");
     assertThat(ok(session, "kubectl describe pods").toString()).contains("Controlled By:  ReplicaSet/web-");
     assertThat(ok(session, "kubectl describe endpointslices").toString()).contains("Ready:    true");
-    assertThat(run(session, "kubectl describe deploy web").exit()).isEqualTo(127);
+    assertThat(ok(session, "kubectl describe deploy web")).contains(
+        "Replicas:               3 desired | 3 updated | 3 total | 3 available | 0 unavailable",
+        "StrategyType:           RollingUpdate", "RollingUpdateStrategy:  25% max unavailable, 25% max surge",
+        "OldReplicaSets:         <none>");
     assertThat(run(session, "kubectl describe svc nobody").err().toString()).contains("NotFound");
   }
 

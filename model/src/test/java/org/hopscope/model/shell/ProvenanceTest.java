@@ -22,6 +22,9 @@ import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.TableName;
+import org.hopscope.model.nft.NftChain;
+import org.hopscope.model.nft.NftFamily;
+import org.hopscope.model.nft.NftTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,5 +97,34 @@ class ProvenanceTest {
       assertThat(r.service()).hasToString("Service default/web");
       assertThat(r.rule().why()).isEqualTo(RuleReason.CLUSTER_IP);
     });
+  }
+
+  /** sem-K18: in nftables mode chains and elements say for which Service they are, and every rule what it is for. */
+  @Test
+  void everyRowOfTheTableOfNftablesNamesItsService() {
+    Session session = KubectlTest.cluster("--nodes 2 --backend vxlan --proxy nftables");
+    KubectlTest.ok(session, KubectlTest.WEB);
+    NetnsId node = NetnsId.root("c-node2");
+    Provenance provenance = Provenance.of(session.state());
+    NftTable table = session.state().find(node).orElseThrow().nft().table(new NftTable.Key(NftFamily.IP, "kube-proxy"))
+        .orElseThrow();
+    List<String> ofWeb = new ArrayList<>();
+    for (NftChain chain : table.chains().stream().toList()) {
+      List<Provenance.TableReason> reasons = provenance.tableReasons(node, IpFamily.INET, chain.name());
+      assertThat(reasons).as(chain.name()).hasSameSizeAs(chain.rules());
+      assertThat(reasons).allSatisfy(r -> assertThat(r.line().why().sentence()).isNotBlank());
+      reasons.stream().filter(r -> r.service().toString().equals("Service default/web"))
+          .forEach(_ -> ofWeb.add(chain.name().replaceFirst("-.*", "")));
+    }
+    assertThat(ofWeb).containsExactlyInAnyOrder("service", "service", "endpoint", "endpoint", "endpoint", "endpoint",
+        "endpoint", "endpoint");
+    assertThat(provenance.tableReasons(node, IpFamily.INET, "services")).extracting(r -> r.service().toString())
+        .containsOnly("Node c-node2");
+    assertThat(provenance.element(node, IpFamily.INET, "service-ips", "10.96.1.0 . tcp . 80"))
+        .hasValueSatisfying(s -> assertThat(s).hasToString("Service default/web"));
+    assertThat(provenance.element(node, IpFamily.INET, "service-ips", "10.96.1.0 . tcp . 81")).isEmpty();
+    KubectlTest.ok(session, "kubectl delete svc web");
+    assertThat(Provenance.of(session.state()).element(node, IpFamily.INET, "service-ips", "10.96.1.0 . tcp . 80"))
+        .isEmpty();
   }
 }

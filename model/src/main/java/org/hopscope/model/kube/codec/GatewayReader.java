@@ -82,7 +82,7 @@ final class GatewayReader {
     });
   }
 
-  private static Optional<String> host(Optional<String> typed, View fields) throws ManifestException {
+  static Optional<String> host(Optional<String> typed, View fields) throws ManifestException {
     Optional<String> host = typed.filter(h -> !h.isEmpty());
     if (!host.map(h -> Checks.isSubdomain(h.startsWith("*.") ? h.substring(2) : h)).orElse(true)) {
       throw fields.wrong("hostname",
@@ -119,8 +119,9 @@ final class GatewayReader {
   private static HttpRoute.Rule rule(View fields) throws ManifestException {
     fields.leave("name");
     List<HttpRoute.Match> matches = fields.list("matches", GatewayReader::match);
-    return new HttpRoute.Rule(matches.isEmpty() ? List.of(HttpRoute.Match.ALL) : matches,
-        fields.list("backendRefs", GatewayReader::backend));
+    List<HttpRoute.Match> known = matches.isEmpty() ? List.of(HttpRoute.Match.ALL) : matches;
+    List<HttpRoute.Backend> backends = fields.list("backendRefs", GatewayReader::backend);
+    return new HttpRoute.Rule(known, backends, FilterReader.filters(fields, known, !backends.isEmpty()));
   }
 
   private static HttpRoute.Match match(View fields) throws ManifestException {

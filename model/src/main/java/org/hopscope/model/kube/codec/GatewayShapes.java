@@ -54,8 +54,28 @@ final class GatewayShapes {
   record Parent(String group, String kind, String namespace, String name, String sectionName, Integer port) {
   }
 
-  record RouteRule(String name, List<RouteMatch> matches, List<Object> filters, List<Backend> backendRefs,
+  record RouteRule(String name, List<RouteMatch> matches, List<Filter> filters, List<Backend> backendRefs,
       Object timeouts, Object retry, Object sessionPersistence) {
+  }
+
+  record Filter(String type, HeaderFilter requestHeaderModifier, HeaderFilter responseHeaderModifier,
+      RedirectFilter requestRedirect, RewriteFilter urlRewrite, Object requestMirror, Object cors, Object externalAuth,
+      Object extensionRef) {
+  }
+
+  record HeaderFilter(List<HeaderField> set, List<HeaderField> add, List<String> remove) {
+  }
+
+  record HeaderField(String name, String value) {
+  }
+
+  record RedirectFilter(String scheme, String hostname, PathFilter path, Integer port, Integer statusCode) {
+  }
+
+  record RewriteFilter(String hostname, PathFilter path) {
+  }
+
+  record PathFilter(String type, String replaceFullPath, String replacePrefixMatch) {
   }
 
   record RouteMatch(PathMatch path, List<ValueMatch> headers, List<ValueMatch> queryParams, String method) {

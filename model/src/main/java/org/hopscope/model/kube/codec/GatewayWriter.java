@@ -76,6 +76,7 @@ final class GatewayWriter {
     JsonArray matches = new JsonArray();
     rule.matches().forEach(m -> matches.add(match(m)));
     json.add("matches", matches);
+    ObjectWriter.addUnlessEmpty(json, "filters", FilterReader.json(rule.filters()));
     JsonArray backends = new JsonArray();
     for (HttpRoute.Backend backend : rule.backends()) {
       JsonObject row = ObjectWriter.with("name", backend.service());

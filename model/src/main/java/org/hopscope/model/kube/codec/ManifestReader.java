@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hopscope.model.addr.IpAddress;
-import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNamespace;
-import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.words.Nearest;
@@ -140,7 +137,7 @@ public final class ManifestReader {
         fields.leave("spec", "status");
         yield new KubeNamespace(meta.withLabels(meta.labels().plus(KubeNamespace.NAME_LABEL, meta.name())));
       }
-      case NODE -> node(fields, meta);
+      case NODE -> NodeReader.node(fields, meta);
       case CONFIG_MAP -> {
         fields.leave("immutable", "binaryData");
         yield new ConfigData(kind, meta, "", fields.texts("data"));
@@ -165,20 +162,5 @@ public final class ManifestReader {
       case GATEWAY -> GatewayReader.gateway(fields, meta, stored);
       case HTTP_ROUTE -> GatewayReader.route(fields, meta);
     };
-  }
-
-  private static KubeNode node(View fields, Meta meta) throws ManifestException {
-    List<IpPrefix> cidrs = fields.object("spec", f -> {
-      f.leave("podCIDR");
-      return f.parsedList("podCIDRs", "a block of addresses", IpPrefix::parse);
-    }).orElse(List.of());
-    return fields.object("status", f -> {
-      List<Optional<IpAddress>> addresses = f.list("addresses", a -> a.required("type").equals("InternalIP")
-          ? a.parsed("address", "an address", IpAddress::parse)
-          : Optional.empty());
-      boolean ready = f.list("conditions", c -> c.required("type").equals("Ready") && c.required("status").equals(
-          "True")).contains(true);
-      return new KubeNode(meta, addresses.stream().flatMap(Optional::stream).toList(), cidrs, ready);
-    }).orElse(new KubeNode(meta, List.of(), cidrs, false));
   }
 }

@@ -4,8 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import org.hopscope.model.kube.object.KubeObject;
+import org.hopscope.model.net.VirtualTime;
 
 /** Objects as {@code kubectl get -o json} and {@code -o yaml} print them. */
 public final class ObjectText {
@@ -14,14 +16,30 @@ public final class ObjectText {
   private ObjectText() {
   }
 
+  /** An instant of the lab's clock on the calendar that its objects are dated by. */
+  public static Instant instant(VirtualTime time) {
+    return MetaReader.BEGIN.plusNanos(time.nanos());
+  }
+
+  /** A document as JSON. */
+  public static List<String> json(JsonObject document) {
+    return GSON.toJson(document).lines().toList();
+  }
+
+  /** A list of documents. */
+  public static JsonObject list(List<JsonObject> documents) {
+    JsonObject list = new JsonObject();
+    list.addProperty("apiVersion", "v1");
+    JsonArray items = new JsonArray();
+    documents.forEach(items::add);
+    list.add("items", items);
+    list.addProperty("kind", "List");
+    return list;
+  }
+
   /** One object as JSON. */
   public static List<String> json(KubeObject object) {
     return GSON.toJson(ObjectWriter.write(object)).lines().toList();
-  }
-
-  /** A list of objects as JSON. */
-  public static List<String> json(List<KubeObject> objects) {
-    return GSON.toJson(list(objects)).lines().toList();
   }
 
   /** One object as YAML. */
@@ -29,18 +47,4 @@ public final class ObjectText {
     return YamlText.of(ObjectWriter.write(object));
   }
 
-  /** A list of objects as YAML. */
-  public static List<String> yaml(List<KubeObject> objects) {
-    return YamlText.of(list(objects));
-  }
-
-  private static JsonObject list(List<KubeObject> objects) {
-    JsonObject list = new JsonObject();
-    list.addProperty("apiVersion", "v1");
-    JsonArray items = new JsonArray();
-    objects.forEach(o -> items.add(ObjectWriter.write(o)));
-    list.add("items", items);
-    list.addProperty("kind", "List");
-    return list;
-  }
 }

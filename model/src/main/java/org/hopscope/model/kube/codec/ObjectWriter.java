@@ -25,6 +25,8 @@ import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PortName;
 import org.hopscope.model.kube.object.Selector;
+import org.hopscope.model.kube.object.Taint;
+import org.hopscope.model.kube.object.Updates;
 import org.hopscope.model.kube.object.Workload;
 
 /** Writes objects as the API server shows them, their status included; {@link ManifestReader#stored} reads them back. */
@@ -96,6 +98,12 @@ public final class ObjectWriter {
       spec.addProperty("podCIDR", node.podCidrs().getFirst().toString());
       spec.add("podCIDRs", texts(node.podCidrs()));
     }
+    JsonArray taints = new JsonArray();
+    node.scheduling().taints().forEach(t -> taints.add(taint(t)));
+    addUnlessEmpty(spec, "taints", taints);
+    if (node.scheduling().cordoned()) {
+      spec.addProperty("unschedulable", true);
+    }
     json.add("spec", spec);
     JsonObject status = new JsonObject();
     JsonArray addresses = new JsonArray();
@@ -107,6 +115,15 @@ public final class ObjectWriter {
     status.add("addresses", addresses);
     status.add("conditions", list(condition("Ready", node.ready())));
     json.add("status", status);
+  }
+
+  private static JsonObject taint(Taint taint) {
+    JsonObject json = with("effect", taint.effect().word());
+    json.addProperty("key", taint.key());
+    if (!taint.value().isEmpty()) {
+      json.addProperty("value", taint.value());
+    }
+    return json;
   }
 
   static JsonObject condition(String type, boolean holds) {
@@ -129,7 +146,45 @@ public final class ObjectWriter {
     template.add("metadata", meta);
     template.add("spec", PodWriter.spec(workload.template().spec()));
     spec.add("template", template);
+    updates(spec, workload);
     return spec;
+  }
+
+  private static void updates(JsonObject spec, Workload workload) {
+    Updates updates = workload.updates();
+    Updates usual = Updates.usual(workload.kind());
+    if (updates.minReadySeconds() > 0) {
+      spec.addProperty("minReadySeconds", updates.minReadySeconds());
+    }
+    if (updates.history() != usual.history()) {
+      spec.addProperty("revisionHistoryLimit", updates.history());
+    }
+    if (updates.paused()) {
+      spec.addProperty("paused", true);
+    }
+    boolean told = workload.kind() != Kind.REPLICA_SET && (workload.kind() == Kind.DEPLOYMENT
+        || !updates.strategy().equals(usual.strategy()) || !updates.maxUnavailable().equals(usual.maxUnavailable())
+        || !updates.maxSurge().equals(usual.maxSurge()));
+    if (told) {
+      JsonObject strategy = with("type", updates.strategy().word());
+      if (updates.strategy() == Updates.Strategy.ROLLING_UPDATE) {
+        JsonObject rolling = new JsonObject();
+        if (workload.kind() != Kind.STATEFUL_SET) {
+          add(rolling, "maxSurge", updates.maxSurge());
+        }
+        add(rolling, "maxUnavailable", updates.maxUnavailable());
+        strategy.add("rollingUpdate", rolling);
+      }
+      spec.add(workload.kind() == Kind.DEPLOYMENT ? "strategy" : "updateStrategy", strategy);
+    }
+  }
+
+  private static void add(JsonObject json, String name, Updates.Amount amount) {
+    if (amount.percent()) {
+      json.addProperty(name, amount.toString());
+    } else {
+      json.addProperty(name, amount.value());
+    }
   }
 
   private static void service(JsonObject json, KubeService service) {

@@ -11,6 +11,7 @@ import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.kube.object.PortProtocol;
 import org.hopscope.model.kube.object.Selector;
+import org.hopscope.model.kube.object.Updates;
 import org.hopscope.model.kube.object.Workload;
 
 /** Reads pods and what makes them. */
@@ -57,7 +58,8 @@ final class PodReader {
     if (naming.policy() == PodSpec.DnsPolicy.NONE && naming.config().servers().isEmpty()) {
       throw fields.wrong("dnsPolicy", "None needs a dnsConfig with at least one of nameservers");
     }
-    return new PodSpec(containers, new PodSpec.Placement(fields.text("nodeName"), fields.texts("nodeSelector")),
+    return new PodSpec(containers, new PodSpec.Placement(fields.text("nodeName"), fields.texts("nodeSelector"),
+        NodeReader.tolerations(fields)),
         naming, fields.flag("hostNetwork").orElse(false));
   }
 
@@ -93,7 +95,25 @@ final class PodReader {
     if (!Checks.isLabel(name)) {
       throw fields.wrong("name", "\"" + name + "\" cannot be the name of a container");
     }
-    return new PodSpec.Container(name, fields.text("image").orElse(""), fields.list("ports", PodReader::port));
+    return new PodSpec.Container(name, fields.text("image").orElse(""), fields.list("ports", PodReader::port),
+        fields.object("readinessProbe", PodReader::readiness));
+  }
+
+  /** A probe's other numbers, its period for one, are left out: the first probe decides. */
+  private static PodSpec.Readiness readiness(View fields) throws ManifestException {
+    fields.leave("periodSeconds", "timeoutSeconds", "successThreshold", "failureThreshold",
+        "terminationGracePeriodSeconds");
+    int delay = fields.number("initialDelaySeconds", 0, 3600).orElse(0);
+    for (PodSpec.Readiness.Handler handler : PodSpec.Readiness.Handler.values()) {
+      Optional<PodSpec.Readiness> read = fields.object(handler.word(), f -> {
+        f.leave("command", "scheme", "httpHeaders", "host", "service");
+        return new PodSpec.Readiness(handler, ServiceReader.portName(f, "port"), f.text("path").orElse(""), delay);
+      });
+      if (read.isPresent()) {
+        return read.get();
+      }
+    }
+    throw fields.wrong("exec", "a readinessProbe needs one of exec, grpc, httpGet and tcpSocket");
   }
 
   private static PodSpec.ContainerPort port(View fields) throws ManifestException {
@@ -112,7 +132,7 @@ final class PodReader {
   static Workload workload(View object, Kind kind, Meta meta) throws ManifestException {
     object.leave("status");
     return object.requiredObject("spec", fields -> {
-      fields.leave("revisionHistoryLimit", "progressDeadlineSeconds", "minReadySeconds", "podManagementPolicy");
+      fields.leave("progressDeadlineSeconds");
       Selector selector = fields.requiredObject("selector", MetaReader::selector);
       Workload.Template template = fields.requiredObject("template", PodReader::template);
       if (!selector.matches(template.labels())) {
@@ -120,8 +140,32 @@ final class PodReader {
       }
       int replicas = kind == Kind.DAEMON_SET ? 1 : fields.number("replicas", 0, 10_000).orElse(1);
       return new Workload(kind, meta, replicas, selector, template,
-          kind == Kind.STATEFUL_SET ? fields.text("serviceName") : Optional.empty());
+          kind == Kind.STATEFUL_SET ? fields.text("serviceName") : Optional.empty(), updates(fields, kind));
     });
+  }
+
+  private static Updates updates(View fields, Kind kind) throws ManifestException {
+    Updates usual = Updates.usual(kind);
+    int ready = fields.number("minReadySeconds", 0, 3600).orElse(usual.minReadySeconds());
+    int history = fields.number("revisionHistoryLimit", 0, 1000).orElse(usual.history());
+    boolean paused = fields.flag("paused").orElse(false);
+    return fields.object(kind == Kind.DEPLOYMENT ? "strategy" : "updateStrategy", f -> {
+      Updates.Strategy strategy = f.word("type", Updates.Strategy.of(kind).toList(), Updates.Strategy::word);
+      if (strategy != Updates.Strategy.ROLLING_UPDATE && f.has("rollingUpdate")) {
+        throw f.wrong("rollingUpdate", "may not be specified when strategy `type` is '" + strategy.word() + "'");
+      }
+      Updates updates = f.object("rollingUpdate", r -> new Updates(strategy, amount(r, "maxSurge", usual.maxSurge()),
+          amount(r, "maxUnavailable", usual.maxUnavailable()), ready, paused, history))
+          .orElse(new Updates(strategy, usual.maxSurge(), usual.maxUnavailable(), ready, paused, history));
+      if (updates.maxSurge().value() == 0 && updates.maxUnavailable().value() == 0) {
+        throw f.wrong("rollingUpdate", "maxUnavailable may not be 0 when `maxSurge` is 0");
+      }
+      return updates;
+    }).orElse(new Updates(usual.strategy(), usual.maxSurge(), usual.maxUnavailable(), ready, paused, history));
+  }
+
+  private static Updates.Amount amount(View fields, String name, Updates.Amount usual) throws ManifestException {
+    return fields.parsed(name, "a number or a percentage", Updates.Amount::parse).orElse(usual);
   }
 
   private static Workload.Template template(View fields) throws ManifestException {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.kube.object.Toleration;
 
 /** Writes what a pod is asked to be, and what has become of it. */
 final class PodWriter {
@@ -20,6 +21,7 @@ final class PodWriter {
       JsonArray ports = new JsonArray();
       container.ports().forEach(p -> ports.add(port(p)));
       ObjectWriter.addUnlessEmpty(row, "ports", ports);
+      container.readiness().ifPresent(r -> row.add("readinessProbe", readiness(r)));
       containers.add(row);
     }
     json.add("containers", containers);
@@ -34,6 +36,36 @@ final class PodWriter {
     }
     ObjectWriter.addIf(json, "nodeName", spec.placement().node());
     ObjectWriter.addTexts(json, "nodeSelector", spec.placement().labels());
+    JsonArray tolerations = new JsonArray();
+    spec.placement().tolerations().forEach(t -> tolerations.add(toleration(t)));
+    ObjectWriter.addUnlessEmpty(json, "tolerations", tolerations);
+    return json;
+  }
+
+  private static JsonObject toleration(Toleration toleration) {
+    JsonObject json = new JsonObject();
+    toleration.effect().ifPresent(e -> json.addProperty("effect", e.word()));
+    if (!toleration.key().isEmpty()) {
+      json.addProperty("key", toleration.key());
+    }
+    json.addProperty("operator", toleration.any() ? "Exists" : "Equal");
+    if (!toleration.value().isEmpty()) {
+      json.addProperty("value", toleration.value());
+    }
+    return json;
+  }
+
+  private static JsonObject readiness(PodSpec.Readiness readiness) {
+    JsonObject handler = new JsonObject();
+    if (!readiness.path().isEmpty()) {
+      handler.addProperty("path", readiness.path());
+    }
+    readiness.port().ifPresent(p -> ObjectWriter.add(handler, "port", p));
+    JsonObject json = new JsonObject();
+    json.add(readiness.handler().word(), handler);
+    if (readiness.delay() > 0) {
+      json.addProperty("initialDelaySeconds", readiness.delay());
+    }
     return json;
   }
 

@@ -36,14 +36,28 @@ final class Shape {
 
   /** Holds a document against a kind's model: the official one, or our own where there is none. */
   static void check(Tree.Mapping document, Kind kind) throws ManifestException {
-    Class<?> model = switch (kind) {
+    check(document, model(kind), "", kind.word());
+  }
+
+  /** The model of a kind. */
+  static Class<?> model(Kind kind) {
+    return switch (kind) {
       case GATEWAY_CLASS -> GatewayShapes.GatewayClass.class;
       case GATEWAY -> GatewayShapes.Gateway.class;
       case HTTP_ROUTE -> GatewayShapes.HTTPRoute.class;
       case NAMESPACE, NODE, CONFIG_MAP, SECRET, DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, POD, SERVICE,
           ENDPOINT_SLICE, NETWORK_POLICY, INGRESS_CLASS, INGRESS -> load("V1" + kind.word());
     };
-    check(document, model, "", kind.word());
+  }
+
+  /** The fields of a model by the names that manifests have for them. */
+  static Map<String, Type> fields(Class<?> model) {
+    return KNOWN.get(model);
+  }
+
+  /** Whether a type has fields. */
+  static boolean isModel(Class<?> type) {
+    return type.isRecord() || type.getName().startsWith(MODELS) && !type.isEnum();
   }
 
   private static Class<?> load(String model) {
@@ -68,7 +82,7 @@ final class Shape {
       return;
     }
     Class<?> plain = (Class<?>) type;
-    if (plain.isRecord() || plain.getName().startsWith(MODELS) && !plain.isEnum()) {
+    if (isModel(plain)) {
       fields(tree, plain, path, kind);
       return;
     }

@@ -54,12 +54,21 @@ final class Admission {
       case KubeService service -> service(desk, service, old.map(KubeService.class::cast));
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode node -> old.map(KubeNode.class::cast)
-          .map(o -> new KubeNode(node.meta(), o.addresses(), o.podCidrs(), o.ready())).orElse(node);
+          .map(o -> o.withMeta(node.meta()).withScheduling(node.scheduling())).orElse(node);
       case Ingress ingress -> ingress(desk, ingress, old.map(Ingress.class::cast));
       case Gateway gateway -> gateway.withAddresses(old.map(o -> ((Gateway) o).addresses()).orElse(List.of()));
-      case KubeNamespace _,ConfigData _,Workload _,EndpointSlice _,NetworkPolicy _,IngressClass _,GatewayClass _,HttpRoute _ ->
+      case Workload workload -> workload(workload, old.map(Workload.class::cast));
+      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,GatewayClass _,HttpRoute _ ->
           kept;
     }, because);
+  }
+
+  /** What the controller wrote on a Deployment stays when a manifest comes again. */
+  private static Workload workload(Workload workload, Optional<Workload> old) {
+    Meta meta = workload.meta();
+    return old.map(o -> o.meta().annotations().get(Revisions.REVISION))
+        .map(r -> workload.withMeta(meta.withAnnotations(meta.annotations().plus(Revisions.REVISION, r))))
+        .orElse(workload);
   }
 
   /** A new one without a class gets the default one, which it then keeps. */
@@ -72,7 +81,7 @@ final class Admission {
   /** A pod stays where it is; what it is asked to be cannot be changed but for its labels. */
   private static KubePod pod(KubePod pod, Optional<KubePod> old) {
     return old.map(o -> {
-      PodSpec.Placement placement = new PodSpec.Placement(pod.node().or(o::node), pod.spec().placement().labels());
+      PodSpec.Placement placement = pod.spec().placement().on(pod.node().or(o::node));
       return pod.withSpec(pod.spec().withPlacement(placement)).withStatus(o.status());
     }).orElse(pod);
   }

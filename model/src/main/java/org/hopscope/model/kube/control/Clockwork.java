@@ -11,6 +11,7 @@ import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.object.Workload;
 import org.hopscope.model.net.VirtualTime;
 
 /**
@@ -26,13 +27,15 @@ public final class Clockwork {
   private static final String STOPPED = "hopscope.org/stopped-at";
   /** When a pod that ends will be gone. */
   private static final String GONE = "hopscope.org/gone-at";
+  /** From when on the controllers know that a pod is available. */
+  private static final String TOLD = "hopscope.org/available-at";
   private static final long SILENCE = 50 * VirtualTime.SECOND;
   private static final long TOLERATION = 300 * VirtualTime.SECOND;
 
   private Clockwork() {
   }
 
-  private static Optional<VirtualTime> at(Meta meta, String what) {
+  static Optional<VirtualTime> at(Meta meta, String what) {
     return Optional.ofNullable(meta.annotations().get(what)).filter(t -> t.matches("\\d{1,18}"))
         .map(t -> new VirtualTime(Long.parseLong(t)));
   }
@@ -66,8 +69,9 @@ public final class Clockwork {
   /** A pod's readiness probe begins to succeed or to fail. */
   public static Controllers.Settled ready(Cluster cluster, KubePod pod, boolean value, VirtualTime now) {
     Desk desk = new Desk(cluster, now);
-    desk.put(Actor.KUBELET, pod.withStatus(
-        new KubePod.Status(pod.status().addresses(), value, pod.status().terminating())), Optional.empty());
+    KubePod told = pod.withStatus(new KubePod.Status(pod.status().addresses(), value, pod.status().terminating()));
+    boolean timed = pod.meta().annotations().containsKey(Readiness.READY_AT) || !Readiness.isImmediate(pod.spec());
+    desk.put(Actor.KUBELET, !timed ? told : value ? Readiness.at(told, now) : Readiness.never(told), Optional.empty());
     return Controllers.settle(desk);
   }
 
@@ -96,7 +100,21 @@ public final class Clockwork {
             : evicted(cluster, n).findAny().isPresent() ? Stream.of(t.plus(SILENCE + TOLERATION)) : Stream.empty()));
     Stream<VirtualTime> pods = cluster.pods().stream().filter(p -> !isOnStopped(cluster, p))
         .flatMap(p -> at(p.meta(), GONE).stream());
-    return Stream.concat(nodes, pods).min(Comparator.naturalOrder());
+    return Stream.of(nodes, pods, readiness(cluster)).flatMap(s -> s).min(Comparator.naturalOrder());
+  }
+
+  /** When pods will be ready, and when they have been for as long as their workload wants. */
+  private static Stream<VirtualTime> readiness(Cluster cluster) {
+    return cluster.pods().stream().filter(p -> !isOnStopped(cluster, p)).flatMap(p -> Stream.concat(
+        Readiness.due(p).stream(), waited(cluster, p).stream()));
+  }
+
+  /** When a pod counts as available, where that is not when it is ready; empty when that was told. */
+  private static Optional<VirtualTime> waited(Cluster cluster, KubePod pod) {
+    int seconds = pod.meta().owner().flatMap(cluster::find).filter(Workload.class::isInstance).map(Workload.class::cast)
+        .map(w -> w.updates().minReadySeconds()).orElse(0);
+    return seconds == 0 ? Optional.empty()
+        : Readiness.available(pod, seconds).filter(t -> at(pod.meta(), TOLD).filter(t::equals).isEmpty());
   }
 
   /** The pods that a node that is down will lose: a DaemonSet's stay. */
@@ -123,10 +141,23 @@ public final class Clockwork {
       }
     }
     for (KubePod pod : cluster.pods()) {
+      becomes(desk, pod);
       if (!isOnStopped(cluster, pod) && at(pod.meta(), GONE).filter(t -> now.since(t) >= 0).isPresent()) {
         desk.remove(Actor.KUBELET, pod.key(), Optional.empty());
       }
     }
     return Controllers.settle(desk);
+  }
+
+  private static void becomes(Desk desk, KubePod pod) {
+    boolean heard = !isOnStopped(desk.cluster(), pod);
+    if (heard && Readiness.due(pod).filter(t -> desk.now().since(t) >= 0).isPresent()) {
+      desk.put(Actor.KUBELET, pod.withStatus(new KubePod.Status(pod.status().addresses(), true,
+          pod.status().terminating())), Optional.empty());
+    }
+    Optional<VirtualTime> since = heard ? waited(desk.cluster(), pod) : Optional.empty();
+    if (since.filter(t -> desk.now().since(t) >= 0).isPresent()) {
+      desk.put(Actor.KUBELET, pod.withMeta(with(pod.meta(), TOLD, since.get())), Optional.empty());
+    }
   }
 }

@@ -65,13 +65,18 @@ public final class Controllers {
 
   private static void workAndPlace(Desk desk) {
     Garbage.collect(desk);
-    if (desk.hasTouched(Workloads.WATCHED)) {
-      Workloads.run(desk);
-      Garbage.collect(desk);
+    Placing.evict(desk);
+    boolean going = true;
+    while (going) {
+      going = false;
+      if (desk.hasTouched(Workloads.WATCHED)) {
+        going = Workloads.run(desk);
+        Garbage.collect(desk);
+      }
+      if (desk.hasTouched(Placing.WATCHED)) {
+        Placing.run(desk);
+      }
+      Slices.run(desk);
     }
-    if (desk.hasTouched(Placing.WATCHED)) {
-      Placing.run(desk);
-    }
-    Slices.run(desk);
   }
 }

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.kube.object.Taint;
 
 /**
  * The scheduler, and what the kubelet's network plugin answers: a node and addresses for each pod.
@@ -30,11 +32,52 @@ final class Placing {
   private Placing() {
   }
 
-  /** Whether a pod may run on a node. */
+  /** Whether the scheduler may put a pod on a node; one that names its node goes there whatever its taints. */
   static boolean fits(KubeNode node, PodSpec spec) {
+    return suits(node, spec) && (spec.placement().node().isPresent() || taints(node)
+        .allMatch(t -> t.effect() == Taint.Effect.PREFER_NO_SCHEDULE || spec.placement().tolerates(t)));
+  }
+
+  /** Whether a node is the one that is named, and has the labels that are wanted. */
+  static boolean suits(KubeNode node, PodSpec spec) {
     boolean named = spec.placement().node().map(n -> n.equals(node.meta().name())).orElse(true);
     return named && spec.placement().labels().entrySet().stream()
         .allMatch(e -> e.getValue().equals(node.meta().labels().get(e.getKey())));
+  }
+
+  /** Whether a DaemonSet's pod is to be on a node: it puts up with cordons (pkg/controller/daemon/util). */
+  static boolean fitsDaemon(KubeNode node, PodSpec spec) {
+    return suits(node, spec) && node.scheduling().taints().stream()
+        .allMatch(t -> t.effect() == Taint.Effect.PREFER_NO_SCHEDULE || spec.placement().tolerates(t));
+  }
+
+  /** Whether a pod that is on a node may stay there. */
+  static boolean stays(KubeNode node, PodSpec spec) {
+    return node.scheduling().taints().stream()
+        .allMatch(t -> t.effect() != Taint.Effect.NO_EXECUTE || spec.placement().tolerates(t));
+  }
+
+  /** Pods go from nodes with a taint of effect NoExecute that they do not put up with (pkg/controller/tainteviction). */
+  static void evict(Desk desk) {
+    List<KubeNode> tainted = desk.touched().stream().filter(k -> k.kind() == Kind.NODE)
+        .flatMap(k -> desk.cluster().find(k).stream()).map(KubeNode.class::cast)
+        .filter(n -> !n.scheduling().taints().isEmpty()).toList();
+    for (KubeNode node : tainted) {
+      desk.cluster().pods().stream()
+          .filter(p -> p.node().equals(Optional.of(node.meta().name())) && !stays(node, p.spec()))
+          .forEach(p -> desk.remove(ControlStep.Actor.NODE_LIFECYCLE_CONTROLLER, p.key(), Optional.of(node.key())));
+    }
+  }
+
+  private static Stream<Taint> taints(KubeNode node) {
+    return Stream.concat(node.scheduling().taints().stream(),
+        node.scheduling().cordoned() ? Stream.of(Taint.UNSCHEDULABLE) : Stream.empty());
+  }
+
+  /** How many of a node's taints that it would rather not be chosen for a pod does not put up with. */
+  private static int unwelcome(KubeNode node, PodSpec spec) {
+    return (int) taints(node).filter(t -> t.effect() == Taint.Effect.PREFER_NO_SCHEDULE && !spec.placement().tolerates(
+        t)).count();
   }
 
   static void run(Desk desk) {
@@ -56,7 +99,8 @@ final class Placing {
       Map<String, Integer> own = family.getOrDefault(owner(pod), Map.of());
       Optional<KubeNode> node = nodes.stream().filter(n -> fits(n, pod.spec()))
           .filter(n -> n.ready() || pod.node().isPresent())
-          .min(Comparator.<KubeNode>comparingInt(n -> own.getOrDefault(n.meta().name(), 0))
+          .min(Comparator.<KubeNode>comparingInt(n -> unwelcome(n, pod.spec()))
+              .thenComparingInt(n -> own.getOrDefault(n.meta().name(), 0))
               .thenComparingInt(n -> load.getOrDefault(n.meta().name(), 0)).thenComparing(n -> n.meta().name()));
       node.ifPresent(n -> {
         if (pod.node().isEmpty()) {
@@ -79,11 +123,12 @@ final class Placing {
 
   private static void place(Desk desk, KubePod pod, KubeNode node, Set<IpAddress> taken) {
     KubePod bound = pod.withSpec(pod.spec().withPlacement(
-        new PodSpec.Placement(Optional.of(node.meta().name()), pod.spec().placement().labels())));
+        pod.spec().placement().on(Optional.of(node.meta().name()))));
     desk.put(ControlStep.Actor.SCHEDULER, bound, Optional.of(pod.key()));
     List<IpAddress> addresses = pod.spec().hostNetwork() ? node.addresses() : addresses(desk, node, taken);
-    desk.put(ControlStep.Actor.KUBELET, bound.withStatus(new KubePod.Status(addresses, pod.status().ready(),
-        pod.status().terminating())), Optional.of(pod.key()));
+    KubePod placed = bound.withStatus(new KubePod.Status(addresses, pod.status().ready(), pod.status().terminating()));
+    desk.put(ControlStep.Actor.KUBELET, addresses.isEmpty() ? placed : Readiness.begun(placed, desk.now()),
+        Optional.of(pod.key()));
   }
 
   private static List<IpAddress> addresses(Desk desk, KubeNode node, Set<IpAddress> taken) {

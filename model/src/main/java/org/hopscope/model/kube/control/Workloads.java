@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -17,17 +18,14 @@ import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PodSpec;
-import org.hopscope.model.kube.object.Selector;
+import org.hopscope.model.kube.object.Updates;
 import org.hopscope.model.kube.object.Workload;
 
 /**
- * The controllers of Deployments, ReplicaSets, StatefulSets and DaemonSets. A changed template takes effect at once: the
- * steps of a rolling change are left out.
+ * The controllers of ReplicaSets, StatefulSets and DaemonSets, and that of Deployments. Those of a StatefulSet make and replace
+ * one pod after the other, each when the one before is ready (policy OrderedReady).
  */
 final class Workloads {
-  /** The label by which a ReplicaSet of a Deployment knows its pods. */
-  private static final String HASH = "pod-template-hash";
-
   /** The kinds that they watch. */
   static final Set<Kind> WATCHED = EnumSet.of(Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.STATEFUL_SET, Kind.DAEMON_SET,
       Kind.POD, Kind.NODE);
@@ -54,12 +52,15 @@ final class Workloads {
     free.computeIfAbsent(pod.meta().namespace(), _ -> new ArrayList<>()).add(pod);
   }
 
-  static void run(Desk desk) {
+  /** Whether a Deployment's change took a step, after which there may be another. */
+  static boolean run(Desk desk) {
     Workloads workloads = new Workloads(desk);
-    workloads.each(Kind.DEPLOYMENT, EnumSet.of(Kind.REPLICA_SET), workloads::deployment);
+    Deployments deployments = new Deployments(desk, workloads.sets, workloads.owned);
+    workloads.deployments(deployments);
     workloads.each(Kind.REPLICA_SET, EnumSet.of(Kind.POD), workloads::replicas);
     workloads.each(Kind.STATEFUL_SET, EnumSet.of(Kind.POD), workloads::stateful);
     workloads.each(Kind.DAEMON_SET, EnumSet.of(Kind.POD, Kind.NODE), workloads::daemons);
+    return deployments.isGoing();
   }
 
   /** All workloads of a kind when something of {@code others} changed, otherwise those that changed themselves. */
@@ -68,27 +69,13 @@ final class Workloads {
     desk.cluster().workloads(kind).stream().filter(concerned).toList().forEach(run);
   }
 
-  /** The ReplicaSet of the template as it is gets all replicas, those of earlier ones none. */
-  private void deployment(Workload deployment) {
-    Workload.Template template = deployment.template();
-    String hash = Names.ending(template.toString(), 10);
-    String name = deployment.meta().name() + "-" + hash;
-    Selector selector = new Selector(deployment.selector().labels().plus(HASH, hash),
-        deployment.selector().expressions());
-    Meta meta = Meta.of(deployment.meta().namespace(), name).withLabels(template.labels().plus(HASH, hash))
-        .withOwner(deployment.key());
-    ObjectKey key = new ObjectKey(Kind.REPLICA_SET, meta.namespace(), name);
-    Meta dated = desk.cluster().find(key).map(o -> meta.withCreated(o.meta().created()))
-        .orElse(meta.withCreated(desk.now()));
-    Workload wanted = new Workload(Kind.REPLICA_SET, dated, deployment.replicas(), selector,
-        new Workload.Template(template.labels().plus(HASH, hash), template.annotations(), template.spec()),
-        Optional.empty());
-    desk.put(ControlStep.Actor.DEPLOYMENT_CONTROLLER, wanted, Optional.of(deployment.key()));
-    for (Workload old : sets.getOrDefault(deployment.key(), List.of())) {
-      if (!old.key().equals(key) && old.replicas() > 0) {
-        desk.put(ControlStep.Actor.DEPLOYMENT_CONTROLLER, old.withReplicas(0), Optional.of(deployment.key()));
-      }
-    }
+  /** Deployments that changed, those of which a ReplicaSet did, and those whose pods may let a change go on. */
+  private void deployments(Deployments controller) {
+    Predicate<Workload> concerned = desk.hasRemoved() ? _ -> true
+        : w -> desk.touched().contains(w.key()) || sets.getOrDefault(w.key(), List.of()).stream()
+            .anyMatch(s -> desk.touched().contains(s.key()))
+            || sets.getOrDefault(w.key(), List.of()).stream().filter(s -> s.replicas() > 0).count() > 1;
+    desk.cluster().workloads(Kind.DEPLOYMENT).stream().filter(concerned).toList().forEach(controller::run);
   }
 
   /** Pods whose labels fit and that nobody owns are adopted; those whose labels fit no more are let go. */
@@ -136,21 +123,51 @@ final class Workloads {
     }).limit(Math.max(0, own.size() - wanted)).toList();
   }
 
-  /** Pods with numbers, which are their host names as well. */
+  /** Pods with numbers, which are their host names as well. The highest number goes first, the lowest comes first. */
   private void stateful(Workload set) {
+    boolean waits = !Readiness.isImmediate(set.template().spec());
+    Map<Integer, KubePod> pods = new TreeMap<>();
     for (KubePod pod : owned(set)) {
-      boolean wanted = number(set, pod.meta().name()).filter(n -> n < set.replicas()).isPresent();
-      if (!wanted || !like(pod, set)) {
+      Optional<Integer> number = number(set, pod.meta().name()).filter(n -> n < set.replicas());
+      number.ifPresent(n -> pods.put(n, pod));
+      if (number.isEmpty()) {
         desk.remove(ControlStep.Actor.STATEFUL_SET_CONTROLLER, pod.key(), Optional.of(set.key()));
       }
     }
-    for (int i = 0; i < set.replicas(); i++) {
-      String name = set.meta().name() + "-" + i;
-      PodSpec spec = set.template().spec();
-      if (desk.cluster().pod(set.meta().namespace(), name).isEmpty()) {
-        create(ControlStep.Actor.STATEFUL_SET_CONTROLLER, set, name, spec.withNames(
-            new PodSpec.Naming(Optional.of(name), set.service(), spec.names().policy(), spec.names().config())));
+    boolean whole = pods.size() == set.replicas();
+    for (int i = set.replicas() - 1; i >= 0 && set.updates().strategy() == Updates.Strategy.ROLLING_UPDATE; i--) {
+      Optional<KubePod> pod = Optional.ofNullable(pods.get(i));
+      boolean old = pod.filter(p -> !Progress.isLike(p, set)).isPresent();
+      if (old) {
+        desk.remove(ControlStep.Actor.STATEFUL_SET_CONTROLLER, pod.get().key(), Optional.of(set.key()));
+        pods.remove(i);
       }
+      boolean ready = pod.filter(p -> isAvailable(set, p)).isPresent();
+      if (waits && (old || !ready && whole)) {
+        break;
+      }
+    }
+    for (int i = 0; i < set.replicas(); i++) {
+      Optional<KubePod> there = Optional.ofNullable(pods.get(i));
+      if (there.isEmpty()) {
+        numbered(set, i);
+      }
+      if (waits && there.filter(p -> isAvailable(set, p)).isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  private boolean isAvailable(Workload set, KubePod pod) {
+    return Readiness.isAvailable(pod, set.updates().minReadySeconds(), desk.now());
+  }
+
+  private void numbered(Workload set, int number) {
+    String name = set.meta().name() + "-" + number;
+    PodSpec spec = set.template().spec();
+    if (desk.cluster().pod(set.meta().namespace(), name).isEmpty()) {
+      create(ControlStep.Actor.STATEFUL_SET_CONTROLLER, set, name, spec.withNames(
+          new PodSpec.Naming(Optional.of(name), set.service(), spec.names().policy(), spec.names().config())));
     }
   }
 
@@ -162,10 +179,17 @@ final class Workloads {
   /** One pod on each node that the template allows. */
   private void daemons(Workload set) {
     PodSpec spec = set.template().spec();
-    List<KubeNode> nodes = desk.cluster().nodes().stream().filter(n -> Placing.fits(n, spec)).toList();
+    List<KubeNode> nodes = desk.cluster().nodes().stream().filter(n -> Placing.fitsDaemon(n, spec)).toList();
+    boolean rolls = set.updates().strategy() == Updates.Strategy.ROLLING_UPDATE;
+    boolean waits = !Readiness.isImmediate(spec);
+    int may = set.updates().maxUnavailable().of(nodes.size(), true)
+        - (int) owned(set).stream().filter(p -> !isAvailable(set, p)).count();
     for (KubePod pod : owned(set)) {
       Predicate<KubeNode> here = n -> pod.node().equals(Optional.of(n.meta().name()));
-      if (nodes.stream().noneMatch(here) || !like(pod, set)) {
+      boolean old = rolls && !Progress.isLike(pod, set) && (!waits || !isAvailable(set, pod) || may > 0);
+      if (desk.cluster().nodes().stream().filter(here).noneMatch(n -> Placing.stays(n, spec) && Placing.suits(n, spec))
+          || old) {
+        may -= isAvailable(set, pod) ? 1 : 0;
         desk.remove(ControlStep.Actor.DAEMON_SET_CONTROLLER, pod.key(), Optional.of(set.key()));
       }
     }
@@ -176,16 +200,9 @@ final class Workloads {
         int number = desk.count("pods/" + set.key());
         create(ControlStep.Actor.DAEMON_SET_CONTROLLER, set,
             set.meta().name() + "-" + Names.ending(set.key() + "/" + number, 5),
-            spec.withPlacement(new PodSpec.Placement(Optional.of(on), spec.placement().labels())));
+            spec.withPlacement(spec.placement().on(Optional.of(on))));
       }
     }
-  }
-
-  /** Whether a pod was made from the template as it is now. */
-  private static boolean like(KubePod pod, Workload set) {
-    return pod.spec().containers().equals(set.template().spec().containers())
-        && pod.meta().labels().entrySet().containsAll(set.template().labels().entrySet())
-        && pod.meta().annotations().entrySet().containsAll(set.template().annotations().entrySet());
   }
 
   private List<KubePod> owned(Workload set) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.object.RouteFilter;
 
 /**
  * Where a Gateway leads a request.
@@ -23,10 +24,17 @@ public record GatewayDecision(Optional<String> listener, Target target, List<Con
 
   /** Where a request goes. */
   public sealed interface Target {
-    /** To one of the backends of a rule, by weight. */
-    record Services(Place place, List<HttpRoute.Backend> backends) implements Target {
+    /**
+     * To one of the backends of a rule, by weight.
+     *
+     * @param sent the request as the filters of the rule leave it
+     * @param answers what filters do with the answer
+     */
+    record Services(Place place, List<HttpRoute.Backend> backends, HttpRequest sent, List<RouteFilter.Headers> answers)
+        implements Target {
       public Services {
         backends = List.copyOf(backends);
+        answers = List.copyOf(answers);
       }
 
       /** How many shares there are: at least 1. */
@@ -45,6 +53,10 @@ public record GatewayDecision(Optional<String> listener, Target target, List<Con
         }
         throw new IllegalArgumentException("there are " + shares() + " shares, and not " + share);
       }
+    }
+
+    /** Elsewhere: a filter of the rule sends the client there. */
+    record Redirected(Place place, String location, int status) implements Target {
     }
 
     /** To a rule without a backend that could be used: the Gateway answers 500. */

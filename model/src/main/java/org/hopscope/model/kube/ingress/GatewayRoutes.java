@@ -11,6 +11,7 @@ import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.Meta;
+import org.hopscope.model.kube.object.RouteFilter;
 
 /**
  * The routes of one Gateway (Gateway API v1, HTTPRouteSpec and HTTPRouteRule: hostnames and precedence). Of all matches that
@@ -143,7 +144,7 @@ public final class GatewayRoutes {
     considered.replaceAll(c -> won.filter(w -> w.place().equals(c.place())).isPresent()
         ? new GatewayDecision.Considered(c.place(), GatewayDecision.Fate.WON)
         : c);
-    return new GatewayDecision(listener.map(Gateway.Listener::name), won.map(this::target).orElseGet(
+    return new GatewayDecision(listener.map(Gateway.Listener::name), won.map(w -> target(w, port, request)).orElseGet(
         GatewayDecision.Target.NotFound::new), considered);
   }
 
@@ -153,14 +154,23 @@ public final class GatewayRoutes {
         h -> h.isWildcard() ? 0 : h.text().length()).thenComparingInt(h -> h.text().length()));
   }
 
-  private GatewayDecision.Target target(Entry won) {
+  private GatewayDecision.Target target(Entry won, int port, HttpRequest request) {
     HttpRoute route = routes.stream().filter(r -> r.key().equals(won.place().route())).findFirst().orElseThrow();
-    List<HttpRoute.Backend> backends = route.rules().get(won.place().rule()).backends().stream()
+    HttpRoute.Rule rule = route.rules().get(won.place().rule());
+    String prefix = won.match().path().value();
+    if (rule.redirect().isPresent()) {
+      boolean secure = listener(port, request.host()).filter(l -> !l.certificates().isEmpty()).isPresent();
+      RouteFilter.Redirect redirect = rule.redirect().get();
+      return new GatewayDecision.Target.Redirected(won.place(), RouteFilters.location(redirect, request, prefix, port,
+          secure), redirect.status());
+    }
+    List<HttpRoute.Backend> backends = rule.backends().stream()
         .filter(b -> b.weight() > 0 && b.namespace().orElse(won.meta().namespace()).equals(won.meta().namespace()))
         .toList();
     return backends.isEmpty()
         ? new GatewayDecision.Target.NoBackend(won.place())
-        : new GatewayDecision.Target.Services(won.place(), backends);
+        : new GatewayDecision.Target.Services(won.place(), backends, RouteFilters.sent(rule.filters(), request, prefix),
+            RouteFilters.answers(rule.filters()));
   }
 
   /** What a match fails by; LATER when it holds. */

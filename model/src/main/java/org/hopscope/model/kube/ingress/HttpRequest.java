@@ -65,6 +65,23 @@ public record HttpRequest(String method, String host, String path, List<Field> q
     return Optional.of(of(words[0], host, words[1], fields));
   }
 
+  /** The same with some other path. */
+  public HttpRequest withPath(String other) {
+    return new HttpRequest(method, host, other, query, headers);
+  }
+
+  /** The same for some other host. */
+  public HttpRequest withHost(String other) {
+    List<Field> changed = headers.stream().map(h -> h.name().equalsIgnoreCase("host") ? new Field(h.name(), other) : h)
+        .toList();
+    return new HttpRequest(method, other, path, query, changed);
+  }
+
+  /** The same with other header fields. */
+  public HttpRequest withHeaders(List<Field> other) {
+    return new HttpRequest(method, host, path, query, other);
+  }
+
   /** Path and query, as they stand in the first line. */
   public String target() {
     return path + (query.isEmpty() ? "" : query.stream().map(q -> q.name() + (q.value().isEmpty() ? "" : "="

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PortName;
+import org.hopscope.model.kube.object.RouteFilter;
 import org.hopscope.model.tls.Certificate;
 
 /** What a reverse proxy asks its tables, with the answer: which certificate, which rule, which endpoint. */
@@ -92,14 +93,14 @@ public sealed interface ProxyQuestion {
     public String sentence() {
       String by = proxy.kind().names().name();
       return switch (led) {
-        case Led.To(ObjectKey rule, boolean fallback, Backend backend) -> say(fallback ? "request.fallback"
+        case Led.To(ObjectKey rule, boolean fallback, Backend backend, var _) -> say(fallback ? "request.fallback"
             : "request.to", request.method(), host(), request.target(), by, rule, backend.text());
-        case Led.Redirected(String location) -> say("request.redirect", request.method(), host(), request.target(), by,
+        case Led.Redirected(String location, int _) -> say(proxy.kind().isGateway() ? "request.elsewhere"
+            : "request.redirect", request.method(), host(), request.target(), by,
             location);
-        case Led.NotFound() -> say("request.notfound", request.method(), host(), request.target(), by, led.status(
-            proxy));
+        case Led.NotFound() -> say("request.notfound", request.method(), host(), request.target(), by, led.status());
         case Led.NoBackend(ObjectKey rule) -> say("request.nobackend", request.method(), host(), request.target(), by,
-            rule, led.status(proxy));
+            rule, led.status());
       };
     }
 
@@ -120,12 +121,13 @@ public sealed interface ProxyQuestion {
      *
      * @param rule the Ingress or HTTPRoute that says so
      * @param fallback whether it is its default backend
+     * @param sent the request as the backend gets it, and what is done with the answer
      */
-    record To(ObjectKey rule, boolean fallback, Backend backend) implements Led {
+    record To(ObjectKey rule, boolean fallback, Backend backend, Sent sent) implements Led {
     }
 
-    /** The client is sent elsewhere. */
-    record Redirected(String location) implements Led {
+    /** The client is sent elsewhere, with this status. */
+    record Redirected(String location, int status) implements Led {
     }
 
     /** No rule is for it. */
@@ -137,13 +139,25 @@ public sealed interface ProxyQuestion {
     }
 
     /** What the proxy answers by itself; 200 when somebody else does. */
-    default int status(ReverseProxy proxy) {
+    default int status() {
       return switch (this) {
         case To _ -> 200;
-        case Redirected _ -> proxy.kind().habits().redirect();
+        case Redirected(var _, int status) -> status;
         case NotFound _ -> 404;
         case NoBackend _ -> 500;
       };
+    }
+  }
+
+  /** A request as it is sent on, and what is done with its answer. */
+  record Sent(HttpRequest request, List<RouteFilter.Headers> answers) {
+    public Sent {
+      answers = List.copyOf(answers);
+    }
+
+    /** As it came. */
+    public Sent(HttpRequest request) {
+      this(request, List.of());
     }
   }
 

@@ -143,13 +143,16 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
   private ProxyQuestion.Led led(GatewayDecision decision, int draw) {
     return switch (decision.target()) {
       case GatewayDecision.Target.NotFound() -> new ProxyQuestion.Led.NotFound();
+      case GatewayDecision.Target.Redirected(var _, String location, int status) -> new ProxyQuestion.Led.Redirected(
+          location, status);
       case GatewayDecision.Target.NoBackend(var place) -> new ProxyQuestion.Led.NoBackend(place.route());
       case GatewayDecision.Target.Services services -> {
         HttpRoute.Backend drawn = services.pick(Math.floorMod(draw, services.shares()));
         ObjectKey route = services.place().route();
         ProxyQuestion.Backend backend = new ProxyQuestion.Backend(route.namespace(), drawn.service(),
             new PortName.Number(drawn.port()));
-        yield hasService(backend) ? new ProxyQuestion.Led.To(route, false, backend)
+        yield hasService(backend) ? new ProxyQuestion.Led.To(route, false, backend, new ProxyQuestion.Sent(
+            services.sent(), services.answers()))
             : new ProxyQuestion.Led.NoBackend(route);
       }
     };
@@ -162,11 +165,13 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
       case IngressDecision.Target.NotFound() -> new ProxyQuestion.Led.NotFound();
       case IngressDecision.Target.Path(IngressDecision.Place place, Ingress.Backend backend) -> !secure
           && redirects(routes, place.ingress(), request.host())
-              ? new ProxyQuestion.Led.Redirected("https://" + request.host() + request.target())
+              ? new ProxyQuestion.Led.Redirected("https://" + request.host() + request.target(), kind.habits()
+                  .redirect())
               : new ProxyQuestion.Led.To(place.ingress(), false, new ProxyQuestion.Backend(place.ingress().namespace(),
-                  backend.service(), backend.port()));
+                  backend.service(), backend.port()), new ProxyQuestion.Sent(request));
       case IngressDecision.Target.Fallback(ObjectKey ingress, Ingress.Backend backend) -> new ProxyQuestion.Led.To(
-          ingress, true, new ProxyQuestion.Backend(ingress.namespace(), backend.service(), backend.port()));
+          ingress, true, new ProxyQuestion.Backend(ingress.namespace(), backend.service(), backend.port()),
+          new ProxyQuestion.Sent(request));
     };
   }
 

@@ -67,6 +67,8 @@ public final class RoutingExplanation {
           .place().route().path(),
           services.backends().stream().map(b -> share(b, services)).collect(Collectors.joining(
               ", ")));
+      case GatewayDecision.Target.Redirected(GatewayDecision.Place place, String location, int status) -> say(
+          "gateway.redirect", place.rule() + 1, place.route().path(), location, status);
       case GatewayDecision.Target.NoBackend(GatewayDecision.Place place) -> say("gateway.nobackend", place.rule() + 1,
           place.route().path());
       case GatewayDecision.Target.NotFound() -> say("gateway.notfound");

@@ -14,6 +14,7 @@ import org.hopscope.model.kube.control.ControlStep.Actor;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.proxy.BaseRules;
+import org.hopscope.model.kube.proxy.NftRules;
 import org.hopscope.model.kube.proxy.ProxyRule;
 import org.hopscope.model.kube.proxy.ServicePort;
 import org.hopscope.model.lab.Edit;
@@ -122,6 +123,36 @@ public final class Provenance {
           service.orElse(node.key()), rule));
     }
     return reasons;
+  }
+
+  /**
+   * A row's reason in kube-proxy's table of nftables.
+   *
+   * @param service the Service that it was written for; the node for what is there in any case
+   * @param line the words of a rule, and what it is for
+   */
+  public record TableReason(ObjectKey service, NftRules.Line line) {
+  }
+
+  /** Why the rules of a chain of kube-proxy's table of nftables are there, in the order in which the cluster wants them. */
+  public List<TableReason> tableReasons(NetnsId netns, IpFamily family, String chain) {
+    return node(netns).flatMap(n -> table(n, family).map(t -> t.chains().getOrDefault(chain, List.of()).stream()
+        .map(l -> new TableReason(t.owners().getOrDefault(chain, n.key()), l)).toList())).orElse(List.of());
+  }
+
+  /** For which Service an element of one of the table's sets or maps is there, {@code service-ips} for one, by its key's text. */
+  public Optional<ObjectKey> element(NetnsId netns, IpFamily family, String set, String key) {
+    return node(netns).flatMap(n -> table(n, family)).map(t -> t.owners().get(NftRules.element(set, key)));
+  }
+
+  private Optional<KubeNode> node(NetnsId netns) {
+    return lab.clusters().values().stream().flatMap(c -> c.node(netns.host()).filter(_ -> netns.isRoot()).stream())
+        .findFirst();
+  }
+
+  private Optional<NftRules> table(KubeNode node, IpFamily family) {
+    return lab.clusters().values().stream().filter(c -> c.node(node.meta().name()).isPresent()).findFirst()
+        .flatMap(c -> RuleStacks.of(c).of(family)).map(r -> r.table(node.meta().name()));
   }
 
   private static boolean says(IpFamily family, ProxyRule wanted, Rule rule) {

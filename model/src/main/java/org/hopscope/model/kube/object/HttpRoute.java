@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which Services HTTP requests at a Gateway are led to (Gateway API v1 HTTPRoute). Filters and time-outs are not modelled.
+ * Which Services HTTP requests at a Gateway are led to (Gateway API v1 HTTPRoute). Filters of single backends and
+ * time-outs are not modelled.
  *
  * @param parents the Gateways it attaches to
  * @param hostnames the hosts it is for, or {@code *.} and the end of some; empty for any
@@ -33,11 +34,24 @@ public record HttpRoute(Meta meta, List<Parent> parents, List<String> hostnames,
    * Requests for which one of the matches holds go to one of the backends.
    *
    * @param matches at least one: a rule without any has one that holds for everything
+   * @param filters what is done with requests and answers on the way
    */
-  public record Rule(List<Match> matches, List<Backend> backends) {
+  public record Rule(List<Match> matches, List<Backend> backends, List<RouteFilter> filters) {
     public Rule {
       matches = List.copyOf(matches);
       backends = List.copyOf(backends);
+      filters = List.copyOf(filters);
+    }
+
+    /** Without filters. */
+    public Rule(List<Match> matches, List<Backend> backends) {
+      this(matches, backends, List.of());
+    }
+
+    /** The filter by which the client is sent elsewhere, if there is one. */
+    public Optional<RouteFilter.Redirect> redirect() {
+      return filters.stream().filter(RouteFilter.Redirect.class::isInstance).map(RouteFilter.Redirect.class::cast)
+          .findFirst();
     }
   }
 

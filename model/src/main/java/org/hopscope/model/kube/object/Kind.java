@@ -70,6 +70,11 @@ public enum Kind {
     return group().isEmpty() ? singular() : singular() + "." + group();
   }
 
+  /** Its short names. */
+  public List<String> shorts() {
+    return shorts;
+  }
+
   /** Whether its objects live in a namespace. */
   public boolean isNamespaced() {
     return namespaced;

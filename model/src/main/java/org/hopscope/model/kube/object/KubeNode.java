@@ -12,12 +12,33 @@ import org.hopscope.model.addr.IpPrefix;
  * @param addresses its InternalIP, one of each family
  * @param podCidrs the addresses that its pods get, one block of each family
  * @param ready whether its kubelet answers
+ * @param scheduling which pods it takes
  */
-public record KubeNode(Meta meta, List<IpAddress> addresses, List<IpPrefix> podCidrs, boolean ready)
-    implements KubeObject {
+public record KubeNode(Meta meta, List<IpAddress> addresses, List<IpPrefix> podCidrs, boolean ready,
+    Scheduling scheduling) implements KubeObject {
   public KubeNode {
     addresses = List.copyOf(addresses);
     podCidrs = List.copyOf(podCidrs);
+  }
+
+  /** One that takes all pods. */
+  public KubeNode(Meta meta, List<IpAddress> addresses, List<IpPrefix> podCidrs, boolean ready) {
+    this(meta, addresses, podCidrs, ready, Scheduling.OPEN);
+  }
+
+  /**
+   * Which pods a node takes.
+   *
+   * @param cordoned whether it takes no new ones at all
+   * @param taints what its pods have to put up with
+   */
+  public record Scheduling(boolean cordoned, List<Taint> taints) {
+    /** All. */
+    public static final Scheduling OPEN = new Scheduling(false, List.of());
+
+    public Scheduling {
+      taints = List.copyOf(taints);
+    }
   }
 
   @Override
@@ -27,7 +48,7 @@ public record KubeNode(Meta meta, List<IpAddress> addresses, List<IpPrefix> podC
 
   @Override
   public KubeNode withMeta(Meta value) {
-    return new KubeNode(value, addresses, podCidrs, ready);
+    return new KubeNode(value, addresses, podCidrs, ready, scheduling);
   }
 
   /** Its address of a family. */
@@ -46,6 +67,10 @@ public record KubeNode(Meta meta, List<IpAddress> addresses, List<IpPrefix> podC
   }
 
   public KubeNode withReady(boolean value) {
-    return new KubeNode(meta, addresses, podCidrs, value);
+    return new KubeNode(meta, addresses, podCidrs, value, scheduling);
+  }
+
+  public KubeNode withScheduling(Scheduling value) {
+    return new KubeNode(meta, addresses, podCidrs, ready, value);
   }
 }

@@ -25,10 +25,49 @@ public record PodSpec(List<Container> containers, Placement placement, Naming na
     return new PodSpec(List.of(container), Placement.ANYWHERE, Naming.USUAL, false);
   }
 
-  /** A container: its image is not run; what listens is what {@code ports} says, see {@link #ports()}. */
-  public record Container(String name, String image, List<ContainerPort> ports) {
+  /**
+   * A container: its image is not run; what listens is what {@code ports} says, see {@link #ports()}.
+   *
+   * @param readiness when it counts as ready; at once unless said
+   */
+  public record Container(String name, String image, List<ContainerPort> ports, Optional<Readiness> readiness) {
     public Container {
       ports = List.copyOf(ports);
+    }
+
+    /** One that is ready at once. */
+    public Container(String name, String image, List<ContainerPort> ports) {
+      this(name, image, ports, Optional.empty());
+    }
+
+    public Container withImage(String value) {
+      return new Container(name, value, ports, readiness);
+    }
+  }
+
+  /**
+   * A readiness probe (Kubernetes Probe): it succeeds when something listens, and a command inside always does.
+   *
+   * @param handler what is asked
+   * @param port where; for a command there is none
+   * @param path what an HTTP request asks for
+   * @param delay seconds from the container's start to the first probe
+   */
+  public record Readiness(Handler handler, Optional<PortName> port, String path, int delay) {
+    /** What a probe does. */
+    public enum Handler {
+      HTTP_GET("httpGet"), TCP_SOCKET("tcpSocket"), GRPC("grpc"), EXEC("exec");
+
+      private final String word;
+
+      Handler(String word) {
+        this.word = word;
+      }
+
+      /** The field of the manifest. */
+      public String word() {
+        return word;
+      }
     }
   }
 
@@ -47,9 +86,28 @@ public record PodSpec(List<Container> containers, Placement placement, Naming na
    *
    * @param node the one node it runs on, named by the manifest or by the scheduler
    * @param labels the labels that a node must have
+   * @param tolerations the taints that it puts up with
    */
-  public record Placement(Optional<String> node, PSortedMap<String, String> labels) {
+  public record Placement(Optional<String> node, PSortedMap<String, String> labels, List<Toleration> tolerations) {
     public static final Placement ANYWHERE = new Placement(Optional.empty(), TreePMap.empty());
+
+    public Placement {
+      tolerations = List.copyOf(tolerations);
+    }
+
+    /** One that puts up with no taint. */
+    public Placement(Optional<String> node, PSortedMap<String, String> labels) {
+      this(node, labels, List.of());
+    }
+
+    public Placement on(Optional<String> value) {
+      return new Placement(value, labels, tolerations);
+    }
+
+    /** Whether a pod is put up with on a node that has a taint. */
+    public boolean tolerates(Taint taint) {
+      return tolerations.stream().anyMatch(t -> t.tolerates(taint));
+    }
   }
 
   /** How a pod resolves names (sem-D14). */

@@ -55,6 +55,17 @@ public final class NftPorts {
     return named(prefix, base + "__" + endpoint.address().toString().replace(':', '.') + "/" + endpoint.port());
   }
 
+  /** A rule of a chain of this Service's own. */
+  private void rule(String chain, RuleReason why, String text) {
+    rules.owners().put(chain, port.service());
+    rules.rule(chain, why, text);
+  }
+
+  private void element(String set, String key, String comment, String verdict) {
+    rules.owners().put(NftRules.element(set, key), port.service());
+    rules.element(set, key, comment, verdict);
+  }
+
   private void write() {
     boolean internalLocal = port.routing().internalLocal();
     boolean externalLocal = port.routing().externalLocal();
@@ -62,7 +73,7 @@ public final class NftPorts {
     boolean hasExternal = usable.any() && !(externalLocal && usable.local().isEmpty());
     String internal = chain(internalLocal ? "local-" : "service-");
     String external = chain(externalLocal ? "local-" : "service-");
-    rules.element("cluster-ips", port.listens().clusterIp().toString(), "", "");
+    element("cluster-ips", port.listens().clusterIp().toString(), "", "");
     address(port.listens().clusterIp(), hasInternal, hasInternal, internal);
     port.listens().externalIps().forEach(a -> address(a, usable.any(), hasExternal, chain("external-")));
     port.listens().balancerIps().forEach(a -> address(a, usable.any(), hasExternal, chain("external-")));
@@ -95,10 +106,10 @@ public final class NftPorts {
 
   private void address(IpAddress address, boolean leads, boolean ends, String chain) {
     if (leads) {
-      rules.element("service-ips", key(address), "", "goto " + chain);
+      element("service-ips", key(address), "", "goto " + chain);
     }
     if (!ends) {
-      rules.element("no-endpoint-services", key(address), port.name(), refusal());
+      element("no-endpoint-services", key(address), port.name(), refusal());
     }
   }
 
@@ -106,10 +117,10 @@ public final class NftPorts {
     port.listens().nodePort().ifPresent(number -> {
       String key = protocol + " . " + number;
       if (usable.any()) {
-        rules.element("service-nodeports", key, "", "goto " + chain("external-"));
+        element("service-nodeports", key, "", "goto " + chain("external-"));
       }
       if (!hasExternal) {
-        rules.element("no-endpoint-nodeports", key, port.name(), refusal());
+        element("no-endpoint-nodeports", key, port.name(), refusal());
       }
     });
   }
@@ -117,9 +128,9 @@ public final class NftPorts {
   private void masquerade(String chain) {
     String to = ip + " daddr " + port.listens().clusterIp() + " " + protocol + " dport " + port.listens().port();
     if (config.switches().masqueradeAll()) {
-      rules.rule(chain, RuleReason.MASQUERADE_OUTSIDE, to + " jump mark-for-masquerade");
+      rule(chain, RuleReason.MASQUERADE_OUTSIDE, to + " jump mark-for-masquerade");
     } else {
-      config.pods().ifPresent(pods -> rules.rule(chain, RuleReason.MASQUERADE_OUTSIDE,
+      config.pods().ifPresent(pods -> rule(chain, RuleReason.MASQUERADE_OUTSIDE,
           to + " " + ip + " saddr != " + pods + " jump mark-for-masquerade"));
     }
   }
@@ -128,17 +139,17 @@ public final class NftPorts {
     String chain = chain("external-");
     String cluster = chain("service-");
     if (!port.routing().externalLocal()) {
-      rules.rule(chain, RuleReason.MASQUERADE_EXTERNAL, "jump mark-for-masquerade");
+      rule(chain, RuleReason.MASQUERADE_EXTERNAL, "jump mark-for-masquerade");
     } else {
-      config.pods().ifPresent(pods -> rules.rule(chain, RuleReason.POD_SHORT_CUT,
+      config.pods().ifPresent(pods -> rule(chain, RuleReason.POD_SHORT_CUT,
           ip + " saddr " + pods + " goto " + cluster + " comment \"short-circuit pod traffic\""));
-      rules.rule(chain, RuleReason.NODE_SHORT_CUT,
+      rule(chain, RuleReason.NODE_SHORT_CUT,
           "fib saddr type local jump mark-for-masquerade comment \"masquerade local traffic\"");
-      rules.rule(chain, RuleReason.NODE_SHORT_CUT,
+      rule(chain, RuleReason.NODE_SHORT_CUT,
           "fib saddr type local goto " + cluster + " comment \"short-circuit local traffic\"");
     }
     if (hasExternal) {
-      rules.rule(chain, RuleReason.EXTERNAL_POLICY, "goto " + policy);
+      rule(chain, RuleReason.EXTERNAL_POLICY, "goto " + policy);
     }
   }
 
@@ -149,33 +160,33 @@ public final class NftPorts {
     if (port.routing().balancerSources().stream().anyMatch(s -> s.contains(config.address()))) {
       port.listens().balancerIps().forEach(a -> sources.add(a.toString()));
     }
-    rules.rule(chain, RuleReason.NOT_IN_RANGES, ip + " saddr != { " + String.join(" , ", sources) + " } drop");
+    rule(chain, RuleReason.NOT_IN_RANGES, ip + " saddr != { " + String.join(" , ", sources) + " } drop");
     port.listens().balancerIps()
-        .forEach(a -> rules.element("firewall-ips", key(a), port.name(), "goto " + chain));
+        .forEach(a -> element("firewall-ips", key(a), port.name(), "goto " + chain));
   }
 
   private void choose(String chain, List<ProxyEndpoint> endpoints) {
     if (port.routing().affinitySeconds().isPresent()) {
-      endpoints.forEach(e -> rules.rule(chain, RuleReason.AFFINITY,
+      endpoints.forEach(e -> rule(chain, RuleReason.AFFINITY,
           ip + " saddr @" + endpoint("affinity-", e) + " goto " + endpoint("endpoint-", e)));
     }
     List<String> ways = new ArrayList<>();
     for (ProxyEndpoint endpoint : endpoints) {
       ways.add(ways.size() + " : goto " + endpoint("endpoint-", endpoint));
     }
-    rules.rule(chain, RuleReason.CHOICE, "numgen random mod " + endpoints.size() + " vmap { "
+    rule(chain, RuleReason.CHOICE, "numgen random mod " + endpoints.size() + " vmap { "
         + ways.stream().collect(Collectors.joining(" , ")) + " }");
   }
 
   private void endpoint(ProxyEndpoint endpoint) {
     String chain = endpoint("endpoint-", endpoint);
-    rules.rule(chain, RuleReason.HAIRPIN, ip + " saddr " + endpoint.address() + " jump mark-for-masquerade");
+    rule(chain, RuleReason.HAIRPIN, ip + " saddr " + endpoint.address() + " jump mark-for-masquerade");
     port.routing().affinitySeconds().ifPresent(seconds -> {
       String set = endpoint("affinity-", endpoint);
       String type = config.family() == IpFamily.INET6 ? "ipv6_addr" : "ipv4_addr";
       rules.declare("set", set, "{ type " + type + " ; flags dynamic,timeout ; timeout " + seconds + "s ; }");
-      rules.rule(chain, RuleReason.AFFINITY, "update @" + set + " { " + ip + " saddr }");
+      rule(chain, RuleReason.AFFINITY, "update @" + set + " { " + ip + " saddr }");
     });
-    rules.rule(chain, RuleReason.ENDPOINT, "meta l4proto " + protocol + " dnat to " + endpoint);
+    rule(chain, RuleReason.ENDPOINT, "meta l4proto " + protocol + " dnat to " + endpoint);
   }
 }

@@ -1,9 +1,12 @@
 package org.hopscope.model.kube.proxy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import org.hopscope.model.kube.object.ObjectKey;
 
 /**
  * What kube-proxy has in its table in nftables mode (pkg/proxy/nftables/proxier.go of Kubernetes 1.33; sem-K18).
@@ -12,12 +15,19 @@ import java.util.SequencedMap;
  * @param hooks of base chains what stands behind their names
  * @param chains all chains with their rules
  * @param elements elements, {@code SET { KEY }}, with what stands in the braces when they are added
+ * @param owners for which Service a chain or an element was written; those that are there in any case have none
  */
 public record NftRules(SequencedMap<String, String> declared, SequencedMap<String, String> hooks,
-    SequencedMap<String, List<Line>> chains, SequencedMap<String, String> elements) {
+    SequencedMap<String, List<Line>> chains, SequencedMap<String, String> elements, Map<String, ObjectKey> owners) {
   /** Nothing. */
   public static NftRules none() {
-    return new NftRules(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    return new NftRules(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+        new HashMap<>());
+  }
+
+  /** By what an element is known in {@link #elements}. */
+  public static String element(String set, String key) {
+    return set + " { " + key + " }";
   }
 
   /** A rule, in the words behind its chain, and what it is for. */
@@ -44,7 +54,7 @@ public record NftRules(SequencedMap<String, String> declared, SequencedMap<Strin
   /** An element of a set, or of a map when there is something behind its key. */
   void element(String set, String key, String comment, String verdict) {
     String said = comment.isEmpty() ? key : key + " comment \"" + comment + "\"";
-    elements.put(set + " { " + key + " }", verdict.isEmpty() ? said : said + " : " + verdict);
+    elements.put(element(set, key), verdict.isEmpty() ? said : said + " : " + verdict);
   }
 
   /** What has to be added to another state of the table, or taken from it, to come to this one, as {@code nft -f} reads it. */

@@ -1,10 +1,26 @@
 package org.hopscope.model.kube.view;
 
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.hopscope.model.kube.codec.ObjectText;
 import org.hopscope.model.net.VirtualTime;
 
 /** How old something is, in few letters (apimachinery pkg/util/duration HumanDuration). */
 final class Ages {
   private Ages() {
+  }
+
+  /** {@code Thu, 01 Jan 2026 00:00:00 +0000}. */
+  static String date(VirtualTime time) {
+    return DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC).format(
+        ObjectText.instant(time));
+  }
+
+  /** {@code 2026-01-01 00:00:00 +0000 UTC}. */
+  static String stamp(VirtualTime time) {
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC).format(ObjectText
+        .instant(time)) + " UTC";
   }
 
   static String of(VirtualTime created, VirtualTime now) {

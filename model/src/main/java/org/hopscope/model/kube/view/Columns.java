@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in columns, each as wide as its longest text and three blanks more (cli-runtime pkg/printers). */
-final class Columns {
+public final class Columns {
   private final List<List<String>> rows = new ArrayList<>();
 
-  Columns(List<String> head) {
+  /** A table with its head. */
+  public Columns(List<String> head) {
     rows.add(List.copyOf(head));
   }
 
-  void add(List<String> row) {
+  /** Another row. */
+  public void add(List<String> row) {
     rows.add(List.copyOf(row));
   }
 
-  List<String> lines() {
+  /** The lines. */
+  public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();

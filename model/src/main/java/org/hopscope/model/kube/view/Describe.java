@@ -1,21 +1,34 @@
 package org.hopscope.model.kube.view;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Families;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.GatewayClass;
+import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.Ingress;
+import org.hopscope.model.kube.object.IngressClass;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.Meta;
+import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.kube.object.Selector;
+import org.hopscope.model.kube.object.Taint;
+import org.hopscope.model.kube.object.Workload;
+import org.hopscope.model.net.VirtualTime;
 
 /**
  * One object as {@code kubectl describe} tells it (kubectl pkg/describe/describe.go), as far as it is modelled: no events, no
@@ -29,11 +42,11 @@ public final class Describe {
     this.cluster = cluster;
   }
 
-  /** Its lines; empty for kinds that cannot be told. */
-  public static Optional<List<String>> of(Cluster cluster, KubeObject object) {
+  /** Its lines; {@code now} is the time on the lab's clock. */
+  public static List<String> of(Cluster cluster, KubeObject object, VirtualTime now) {
     Optional<List<String>> entrance = DescribeEntrance.of(cluster, object);
     if (entrance.isPresent()) {
-      return entrance;
+      return entrance.get();
     }
     Describe told = new Describe(cluster);
     switch (object) {
@@ -41,11 +54,18 @@ public final class Describe {
       case KubePod pod -> told.pod(pod);
       case KubeNode node -> told.node(node);
       case EndpointSlice slice -> told.slice(slice);
-      default -> {
-        return Optional.empty();
+      case Workload workload -> {
+        return DescribeWorkload.of(cluster, workload, now);
       }
+      case NetworkPolicy policy -> {
+        return DescribePolicy.of(policy);
+      }
+      case KubeNamespace namespace -> told.namespace(namespace);
+      case ConfigData data -> told.data(data);
+      case IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ -> throw new IllegalStateException(
+          object.key().toString());
     }
-    return Optional.of(told.text.lines());
+    return told.text.lines();
   }
 
   private void head(Meta meta, boolean placed) {
@@ -55,6 +75,47 @@ public final class Describe {
     }
     text.texts("Labels:", meta.labels(), "=");
     text.texts("Annotations:", meta.annotations(), ": ");
+  }
+
+  private void namespace(KubeNamespace namespace) {
+    head(namespace.meta(), false);
+    text.row("Status:", "Active");
+    text.line("");
+    text.line("No resource quota.");
+    text.line("");
+    text.line("No LimitRange resource.");
+  }
+
+  /** A Secret's texts are not shown, their lengths are. */
+  private void data(ConfigData data) {
+    head(data.meta(), true);
+    boolean secret = data.kind() == Kind.SECRET;
+    text.line("");
+    if (secret) {
+      text.line("Type:  " + data.type());
+      text.line("");
+    }
+    text.line("Data");
+    text.line("====");
+    int width = data.data().keySet().stream().mapToInt(String::length).max().orElse(0) + 3;
+    data.data().forEach((name, value) -> {
+      if (secret) {
+        text.line(name + ":" + " ".repeat(width - name.length() - 1) + Base64.getMimeDecoder().decode(value).length
+            + " bytes");
+      } else {
+        text.line(name + ":");
+        text.line("----");
+        value.lines().forEach(text::line);
+        text.line("");
+      }
+    });
+    if (!secret) {
+      text.line("");
+      text.line("BinaryData");
+      text.line("====");
+      text.line("");
+      text.line("Events:  " + LabelledText.NONE);
+    }
   }
 
   private static String joined(List<?> values, String between) {
@@ -135,6 +196,7 @@ public final class Describe {
       text.line("    Image:          " + container.image());
       text.line("    Port:           " + joined(container.ports().stream().map(p -> p.port() + "/" + p.protocol()
           + p.name().map(n -> " (" + n + ")").orElse("")).toList(), ", "));
+      container.readiness().ifPresent(r -> text.line("    Readiness:      " + DescribeWorkload.probe(r)));
       text.line("    Ready:          " + (pod.isRunning() && pod.status().ready() ? "True" : "False"));
     }
     text.line("Node-Selectors:  " + (pod.spec().placement().labels().isEmpty() ? LabelledText.NONE
@@ -147,8 +209,16 @@ public final class Describe {
         : LabelledText.NONE);
     text.texts("Labels:", node.meta().labels(), "=");
     text.texts("Annotations:", node.meta().annotations(), ": ");
-    text.row("Taints:", node.ready() ? LabelledText.NONE : "node.kubernetes.io/unreachable:NoExecute");
-    text.row("Unschedulable:", "false");
+    List<String> taints = new ArrayList<>(node.scheduling().taints().stream().map(Taint::toString).toList());
+    if (!node.ready()) {
+      taints.add("node.kubernetes.io/unreachable:NoExecute");
+    }
+    if (node.scheduling().cordoned()) {
+      taints.add(Taint.UNSCHEDULABLE.toString());
+    }
+    text.row("Taints:", taints.isEmpty() ? LabelledText.NONE : taints.getFirst());
+    taints.stream().skip(1).forEach(t -> text.row("", t));
+    text.row("Unschedulable:", "" + node.scheduling().cordoned());
     text.line("Addresses:");
     node.addresses().forEach(a -> text.line("  InternalIP:  " + a));
     text.line("  Hostname:    " + node.meta().name());

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.ContainerRuntime;
+import org.hopscope.model.kube.control.Progress;
 import org.hopscope.model.kube.ingress.IngressController;
 import org.hopscope.model.kube.object.ConfigData;
 import org.hopscope.model.kube.object.EndpointSlice;
@@ -31,6 +33,8 @@ import org.hopscope.model.net.VirtualTime;
 /** Objects of one kind as {@code kubectl get} lists them (kubernetes pkg/printers/internalversion/printers.go). */
 public final class GetTable {
   private static final String NONE = "<none>";
+  /** The release of Kubernetes that the model follows: kubelets say it. */
+  public static final String VERSION = "v1.33.1";
 
   private final Cluster cluster;
   private final VirtualTime now;
@@ -81,7 +85,7 @@ public final class GetTable {
   private List<String> head(Kind kind) {
     List<String> usual = switch (kind) {
       case NAMESPACE -> List.of("STATUS", "AGE");
-      case NODE -> List.of("STATUS", "ROLES", "AGE");
+      case NODE -> List.of("STATUS", "ROLES", "AGE", "VERSION");
       case CONFIG_MAP -> List.of("DATA", "AGE");
       case SECRET -> List.of("TYPE", "DATA", "AGE");
       case DEPLOYMENT -> List.of("READY", "UP-TO-DATE", "AVAILABLE", "AGE");
@@ -99,7 +103,7 @@ public final class GetTable {
       case HTTP_ROUTE -> List.of("HOSTNAMES", "AGE");
     };
     List<String> wide = switch (kind) {
-      case NODE -> List.of("INTERNAL-IP", "EXTERNAL-IP", "POD-CIDR");
+      case NODE -> List.of("INTERNAL-IP", "EXTERNAL-IP", "OS-IMAGE", "KERNEL-VERSION", "CONTAINER-RUNTIME");
       case DEPLOYMENT, REPLICA_SET, DAEMON_SET -> List.of("CONTAINERS", "IMAGES", "SELECTOR");
       case STATEFUL_SET -> List.of("CONTAINERS", "IMAGES");
       case POD -> List.of("IP", "NODE", "NOMINATED NODE", "READINESS GATES");
@@ -114,7 +118,9 @@ public final class GetTable {
     String age = Ages.of(object.meta().created(), now);
     List<String> usual = switch (object) {
       case KubeNamespace _ -> List.of("Active", age);
-      case KubeNode node -> List.of(node.ready() ? "Ready" : "NotReady", roles(node), age);
+      case KubeNode node -> List.of((node.ready() ? "Ready" : "NotReady") + (node.scheduling().cordoned()
+          ? ",SchedulingDisabled"
+          : ""), roles(node), age, VERSION);
       case ConfigData data when data.kind() == Kind.SECRET -> List.of(data.type(), "" + data.data().size(), age);
       case ConfigData data -> List.of("" + data.data().size(), age);
       case Workload workload -> workload(workload, age);
@@ -137,7 +143,7 @@ public final class GetTable {
   private static List<String> wide(KubeObject object) {
     return switch (object) {
       case KubeNode node -> List.of(or(node.addresses().stream().map(Object::toString).findFirst()), NONE,
-          or(node.podCidrs().stream().map(Object::toString).findFirst()));
+          "Debian GNU/Linux 12 (bookworm)", "6.18.44", ContainerRuntime.of(node).version());
       case KubePod pod -> List.of(or(pod.status().addresses().stream().map(Object::toString).findFirst()),
           or(pod.node()), NONE, NONE);
       case KubeService service -> List.of(service.selector().map(s -> Selector.of(s).toString()).orElse(NONE));
@@ -167,24 +173,19 @@ public final class GetTable {
   }
 
   private List<String> workload(Workload workload, String age) {
-    List<KubePod> pods = pods(workload);
-    long ready = pods.stream().filter(p -> p.isRunning() && p.status().ready()).count();
-    String current = "" + pods.size();
-    if (workload.kind() == Kind.DAEMON_SET) {
-      return List.of(current, current, "" + ready, current, "" + ready,
+    Progress progress = Progress.of(cluster, workload, now);
+    String ready = "" + progress.ready();
+    String wanted = "" + progress.wanted();
+    String total = "" + progress.total();
+    String updated = "" + progress.updated();
+    String available = "" + progress.available();
+    return switch (workload.kind()) {
+      case DAEMON_SET -> List.of(wanted, total, ready, updated, available,
           Selector.of(workload.template().spec().placement().labels()).toString(), age);
-    }
-    return workload.kind() == Kind.DEPLOYMENT ? List.of(ready + "/" + workload.replicas(), current, "" + ready, age)
-        : workload.kind() == Kind.REPLICA_SET ? List.of("" + workload.replicas(), current, "" + ready, age)
-        : List.of(ready + "/" + workload.replicas(), age);
-  }
-
-  /** The pods of a workload; those of a Deployment belong to its ReplicaSets. */
-  private List<KubePod> pods(Workload workload) {
-    return cluster.all(Kind.POD, workload.meta().namespace()).map(KubePod.class::cast)
-        .filter(p -> p.meta().owner().filter(o -> o.equals(workload.key()) || cluster.find(o)
-            .flatMap(s -> s.meta().owner()).equals(Optional.of(workload.key()))).isPresent())
-        .toList();
+      case DEPLOYMENT -> List.of(ready + "/" + wanted, updated, available, age);
+      case REPLICA_SET -> List.of(wanted, total, ready, age);
+      default -> List.of(ready + "/" + wanted, age);
+    };
   }
 
   private static List<String> pod(KubePod pod, String age) {

@@ -95,6 +95,7 @@ class GatewayRoutesTest {
   private String at(String request) {
     return switch (decide(request).target()) {
       case GatewayDecision.Target.Services services -> services.pick(0).service();
+      case GatewayDecision.Target.Redirected(var _, String location, int _) -> location;
       case GatewayDecision.Target.NoBackend _ -> "500";
       case GatewayDecision.Target.NotFound _ -> "404";
     };

@@ -134,7 +134,11 @@ final class CanvasMenu {
     add("menu.bridge", Acts.newBridge(lab, netns));
   }
 
-  /** What can be asked of Kubernetes about a thing: new objects of a cluster, more or fewer pods of a workload. */
+  private void order(Menu fresh, Order order) {
+    item(fresh.getItems(), texts.get("palette." + order.what().name()) + "…", () -> desk.order(order));
+  }
+
+  /** What can be asked of Kubernetes and Docker about a thing: new objects of a cluster, more or fewer pods of a workload. */
   private void ofCluster(LabState lab, Selection thing) {
     Optional<String> name = switch (thing) {
       case Selection.OfCluster(String cluster) -> Optional.of(cluster);
@@ -144,9 +148,13 @@ final class CanvasMenu {
     };
     if (name.isPresent()) {
       Menu fresh = new Menu(texts.get("menu.fresh"));
-      Stream.of(Order.What.values()).filter(w -> w != Order.What.CLUSTER)
-          .forEach(tool -> Order.of(lab, tool, name).ifPresent(order -> item(fresh.getItems(),
-              texts.get("palette." + tool.name()) + "…", () -> desk.order(order))));
+      Stream.of(Order.What.values()).filter(w -> w.ground() == Order.Ground.CLUSTER)
+          .forEach(tool -> Order.of(lab, tool, name).ifPresent(order -> order(fresh, order)));
+      items().add(fresh);
+    } else if (thing instanceof Selection.OfHost(String host)) {
+      Menu fresh = new Menu(texts.get("menu.fresh.docker"));
+      Stream.of(Order.What.values()).filter(w -> w.ground() == Order.Ground.HOST)
+          .forEach(tool -> Order.of(lab, tool, Optional.of(host)).ifPresent(order -> order(fresh, order)));
       items().add(fresh);
     }
     if (thing instanceof Selection.OfObject(String cluster, var key)

@@ -72,7 +72,7 @@ final class OrderCard extends VBox {
     make.setDefaultButton(true);
     HBox buttons = new HBox(8, Kit.spring(), Kit.button(texts.get("order.leave"), leave, "quiet-button"), make);
     buttons.setAlignment(Pos.CENTER_RIGHT);
-    String where = order.cluster().isEmpty() ? "" : texts.get("order.in", order.cluster());
+    String where = order.where().isEmpty() ? "" : texts.get("order.in", order.where());
     HBox title =
         new HBox(8, Kit.label(texts.get("order.title", what), "section-title"), Kit.label(where, "form-label"));
     title.setAlignment(Pos.BASELINE_LEFT);

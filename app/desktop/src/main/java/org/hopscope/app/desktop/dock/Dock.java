@@ -28,9 +28,12 @@ public final class Dock extends Region {
   public static final double LISTS = 404;
   private static final int ROLLOUT = 5;
   private static final double TIMELINE = 88;
+  /** As long as there is no trace: the terminal has the room. */
+  private static final double SLIM = 44;
   private static final double LISTS_LEAST = 220;
   private static final double LISTS_MOST = 0.42;
 
+  private final Workbench workbench;
   private final TimelinePane timeline;
   private final TerminalPane terminal;
   private final Appearance looks;
@@ -46,6 +49,7 @@ public final class Dock extends Region {
   public Dock(Workbench workbench, TimelinePane timeline, TerminalPane terminal, Appearance looks) {
     this.looks = looks;
     looks.sizeProperty().addListener((_, _, _) -> requestLayout());
+    this.workbench = workbench;
     this.timeline = timeline;
     this.terminal = terminal;
     getStyleClass().add("dock");
@@ -74,6 +78,11 @@ public final class Dock extends Region {
     problems.setAll(Problems.of(workbench.labProperty().get()));
     getChildren().addAll(timeline, terminal, tabs);
     listsWidth.addListener((_, _, _) -> requestLayout());
+    workbench.traceProperty().addListener((_, before, now) -> {
+      if (before.isEmpty() != now.isEmpty()) {
+        requestLayout();
+      }
+    });
   }
 
   /** The stages of a rollout are there once there are any. */
@@ -106,7 +115,8 @@ public final class Dock extends Region {
   @Override
   protected void layoutChildren() {
     double right = Math.max(LISTS_LEAST, Math.min(listsWidth.get(), getWidth() * LISTS_MOST));
-    double top = Math.min(TIMELINE * Math.max(1, looks.sizeProperty().get() / 100.0), getHeight());
+    boolean slim = workbench.traceProperty().get().isEmpty();
+    double top = Math.min((slim ? SLIM : TIMELINE) * Math.max(1, looks.sizeProperty().get() / 100.0), getHeight());
     timeline.resizeRelocate(0, 1, getWidth(), top - 1);
     terminal.resizeRelocate(0, top, getWidth() - right, getHeight() - top);
     tabs.resizeRelocate(getWidth() - right, top, right, getHeight() - top);

@@ -35,11 +35,11 @@ public final class Ahead {
    * What was read.
    *
    * @param settings how the window was left
-   * @param progress what the learner has done
+   * @param found what the learner has done, and whether that could be read
    * @param shelf the lessons, the one that will be opened already read
    * @param judged what that lesson says of its own beginning
    */
-  record Things(ViewSettings settings, Progress progress, Shelf shelf, Optional<Judgement> judged) {
+  record Things(ViewSettings settings, ProgressFile.Found found, Shelf shelf, Optional<Judgement> judged) {
   }
 
   private Ahead(Home home, Optional<Path> file) {
@@ -89,13 +89,14 @@ public final class Ahead {
   }
 
   private Things read() {
-    Progress progress = ProgressFile.read(home.progress());
+    ProgressFile.Found found = ProgressFile.read(home.progress());
+    Progress progress = found.progress();
     Shelf shelf = new Shelf(Syllabus.bundled());
     aside("glossary", shelf::glossary);
     String id = progress.current().orElse(FIRST_LESSON);
     Optional<Judgement> judged = shelf.read(id).orElse(null) instanceof LessonRead.Ok(Lesson lesson)
         ? Optional.of(Judgement.of(lesson, lesson.start(), progress.attempt(id)))
         : Optional.empty();
-    return new Things(settings.join(), progress, shelf, judged);
+    return new Things(settings.join(), found, shelf, judged);
   }
 }

@@ -69,12 +69,14 @@ public final class MainWindow {
     home = ahead.home();
     settings = ahead.things().settings();
     Workbench workbench = new Workbench(new Session(Editor.fresh(1)));
-    LessonDesk lessons = new LessonDesk(workbench, ahead.things().shelf(), ahead.things().progress(),
+    LessonDesk lessons = new LessonDesk(workbench, ahead.things().shelf(), ahead.things().found().progress(),
         ahead.things().judged());
     parts = new Frame.Parts(workbench, new Player(workbench), lessons, Appearance.of(settings), settings);
     keeper = new Keeper(workbench.session(), home, AboutCard.version(), this::say);
     opening = new Opening(parts, keeper, home, this::say);
-    lessons.onComplaint(reason -> say(Messages.text("lesson.damaged", reason)));
+    lessons.onComplaint(this::say);
+    ahead.things().found().damage().ifPresent(damage -> say(Messages.text(
+        damage.earlier() ? "progress.damaged.earlier" : "progress.damaged", damage.reason(), damage.kept())));
     keeper.await();
     opening.begin(ahead.file());
     canvas =

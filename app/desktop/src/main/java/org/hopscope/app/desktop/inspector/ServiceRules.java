@@ -19,6 +19,12 @@ import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Target;
+import org.hopscope.model.nft.Devices;
+import org.hopscope.model.nft.NftChain;
+import org.hopscope.model.nft.NftFamily;
+import org.hopscope.model.nft.NftRule;
+import org.hopscope.model.nft.NftTable;
+import org.hopscope.model.nft.NftText;
 import org.hopscope.model.trace.RowRef;
 
 /** The very rules of a node that were written for a Service, chain by chain from where packets come in, each with what it is for. */
@@ -39,11 +45,24 @@ final class ServiceRules {
   static List<Row> of(LabState lab, NetnsId node, ObjectKey service) {
     ServiceRules rules = new ServiceRules(lab, node, service);
     lab.find(node).ifPresent(n -> {
+      n.nft().table(new NftTable.Key(NftFamily.IP, "kube-proxy"))
+          .ifPresent(t -> t.chains().stream().forEach(rules::walk));
       for (TableName name : List.of(TableName.NAT, TableName.FILTER)) {
         n.rulesets().of(IpFamily.INET).table(name).ifPresent(rules::walk);
       }
     });
     return rules.rows;
+  }
+
+  /** A chain of kube-proxy's table of nftables. */
+  private void walk(NftChain chain) {
+    List<Provenance.TableReason> reasons = provenance.tableReasons(node, IpFamily.INET, chain.name());
+    boolean own = reasons.size() == chain.rules().size() && reasons.stream().allMatch(r -> r.service().equals(service));
+    for (int i = 0; own && i < reasons.size(); i++) {
+      NftRule rule = chain.rules().get(i);
+      rows.add(new Row(chain.name() + "\n" + NftText.rule(rule, Devices.NONE), reasons.get(i).line().why().sentence(),
+          "", Mood.PLAIN, Optional.of(new RowRef.FilterRow(node, rule.id())), Optional.empty()));
+    }
   }
 
   private void walk(RuleTable table) {

@@ -49,6 +49,10 @@ import org.hopscope.model.trace.Trace;
  * the learner says or watches.
  */
 public final class LessonDesk {
+  /** Nanoseconds after which a learner who does nothing is taken to be elsewhere. */
+  private static final long AWAY = 300_000_000_000L;
+  private static final long SECOND = 1_000_000_000;
+
   private final Workbench workbench;
   private final Shelf shelf;
   private final ReadOnlyObjectWrapper<Optional<Lesson>> lesson = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -57,6 +61,7 @@ public final class LessonDesk {
   private final Map<String, List<String>> drafts = new HashMap<>();
   private Optional<Judgement> latest;
   private boolean anew;
+  private long since = System.nanoTime();
   private Consumer<String> complain = _ -> {
   };
 
@@ -118,7 +123,7 @@ public final class LessonDesk {
     return shelf.read(id);
   }
 
-  /** Is told when a lesson cannot be opened, with the reason. */
+  /** Is told, in a sentence, when a lesson cannot be opened or a task cannot be shown. */
   public void onComplaint(Consumer<String> listener) {
     complain = listener;
   }
@@ -148,6 +153,7 @@ public final class LessonDesk {
         workbench.guardsProperty().set(Guards.NONE);
         anew = false;
         drafts.clear();
+        since = System.nanoTime();
         workbench.session().replace(leftBehind.orElseGet(() -> new Session(opened.start())));
         lesson.set(Optional.of(opened));
         progress.set(progress.get().withCurrent(id));
@@ -157,7 +163,7 @@ public final class LessonDesk {
         yield true;
       }
       case LessonRead.Malformed malformed -> {
-        complain.accept(malformed.toString());
+        complain.accept(Messages.text("lesson.damaged", malformed));
         yield false;
       }
     };
@@ -253,6 +259,8 @@ public final class LessonDesk {
         }
       }
     }
+    states.get().stream().filter(s -> s.task().equals(task) && !s.holds()).flatMap(s -> s.failures().stream())
+        .findFirst().ifPresent(f -> complain.accept(Messages.text("lesson.show.failed", f.seen())));
   }
 
   /** Puts the lab to how a task begins, as one edit that can be taken back. */
@@ -280,9 +288,16 @@ public final class LessonDesk {
 
   private void remember(Attempt attempt) {
     if (!attempt.equals(attempt())) {
-      lesson.get().ifPresent(l -> progress.set(progress.get().with(l.id(), attempt)));
+      lesson.get().ifPresent(l -> progress.set(progress.get().with(l.id(), attempt.spend(spent()))));
       judge();
     }
+  }
+
+  /** The whole seconds since this was asked for, or since the lesson was opened. */
+  private long spent() {
+    long seconds = Math.min(AWAY, System.nanoTime() - since) / SECOND;
+    since = System.nanoTime();
+    return seconds;
   }
 
   private void judge() {

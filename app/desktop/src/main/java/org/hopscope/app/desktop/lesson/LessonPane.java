@@ -63,6 +63,8 @@ public final class LessonPane extends BorderPane {
   private long answered;
   private boolean justReset;
   private boolean whole;
+  /** What the page shows of figures: they are lit step by step. */
+  private List<FigureView> figures = List.of();
   private final Set<String> again = new HashSet<>();
   private int shownHints;
 
@@ -185,6 +187,7 @@ public final class LessonPane extends BorderPane {
       fillFoot(open);
     }
     focused.ifPresent(id -> refocus(id, now));
+    figures = figures(page).toList();
     lightFigures();
     int hints = desk.current().map(s -> desk.attempt().hintsOpened(s.task().id())).orElse(0);
     if (hints > shownHints && !moved) {
@@ -224,7 +227,7 @@ public final class LessonPane extends BorderPane {
     Optional<Step> step = workbench.traceProperty().get().map(Trace::steps).filter(s -> at >= 0 && at < s.size())
         .map(s -> s.get(at));
     LabState lab = workbench.labProperty().get();
-    figures(page).forEach(figure -> figure.light(m -> step.filter(s -> m.isNow(lab, s)).isPresent()));
+    figures.forEach(figure -> figure.light(m -> step.filter(s -> m.isNow(lab, s)).isPresent()));
   }
 
   private static Stream<FigureView> figures(Node node) {

@@ -2,25 +2,37 @@ package org.hopscope.app.desktop.lesson;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
+import org.hopscope.app.desktop.kit.Icon;
+import org.hopscope.app.desktop.kit.Icon.Glyph;
 import org.hopscope.app.desktop.kit.Kit;
+import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.lessons.check.ThingName;
 import org.hopscope.lessons.lesson.Glossary;
 import org.hopscope.lessons.prose.Prose;
 import org.hopscope.lessons.prose.Prose.Block;
 import org.hopscope.lessons.prose.Prose.Inline;
+import org.hopscope.model.shell.Help;
 
 /** A lesson's sentences as nodes. */
 final class ProseView {
+  private static final Set<String> PROGRAMS = Set.copyOf(Help.programs());
+
   private final Consumer<Optional<ThingName>> point;
   private final Consumer<String> openLesson;
   private final Consumer<String> propose;
@@ -80,7 +92,7 @@ final class ProseView {
     for (Inline inline : content) {
       switch (inline) {
         case Inline.Text(String text) -> plain(flow, text, style, emphasis);
-        case Inline.Code(String text) -> flow.getChildren().add(text(text, "prose-code", emphasis));
+        case Inline.Code(String text) -> flow.getChildren().add(typed(text, emphasis));
         case Inline.Emphasis(var inner) -> add(flow, inner, style, "emphasis");
         case Inline.Strong(var inner) -> add(flow, inner, style, "strong");
         case Inline.Thing(ThingName name, String text) -> thing(flow, name, text);
@@ -101,6 +113,22 @@ final class ProseView {
     if (done < words.length()) {
       flow.getChildren().add(text(words.substring(done), style, emphasis));
     }
+  }
+
+  /** Code in a sentence; a whole command can be put on the prompt by choosing it. */
+  private Text typed(String code, String emphasis) {
+    Text text = text(code, "prose-code", emphasis);
+    if (isCommand(code)) {
+      text.getStyleClass().add("prose-command");
+      text.setCursor(Cursor.HAND);
+      Kit.pressable(text, () -> propose.accept(code));
+    }
+    return text;
+  }
+
+  private static boolean isCommand(String code) {
+    int blank = code.indexOf(' ');
+    return blank > 0 && !code.contains("…") && PROGRAMS.contains(code.substring(0, blank));
   }
 
   private static Text text(String words, String style, String emphasis) {
@@ -150,7 +178,7 @@ final class ProseView {
     return box;
   }
 
-  /** Lines to type can be put on the prompt one by one, by choosing them. */
+  /** Lines to type can be put on the prompt one by one, by choosing them; all can be copied. */
   private Node code(String language, String text) {
     VBox box = new VBox();
     box.getStyleClass().add("code-block");
@@ -163,6 +191,14 @@ final class ProseView {
       }
       box.getChildren().add(label);
     }
-    return box;
+    Button copy = Kit.iconButton(new Icon(Glyph.COPY, 13), Messages.text("lesson.copy"), () -> {
+      ClipboardContent content = new ClipboardContent();
+      content.putString(text);
+      Clipboard.getSystemClipboard().setContent(content);
+    });
+    copy.getStyleClass().add("code-copy");
+    StackPane block = new StackPane(box, copy);
+    StackPane.setAlignment(copy, Pos.TOP_RIGHT);
+    return block;
   }
 }

@@ -77,7 +77,7 @@ final class ReachHead extends Pane {
     }
     Point2D first = sceneToLocal(mark.localToScene(0, 0));
     for (int i = 0; i < getChildren().size(); i++) {
-      getChildren().get(i).relocate(first.getX() + i * STEP - 1, getMinHeight() - 4);
+      getChildren().get(i).relocate(first.getX() + i * STEP - 1, getMinHeight() - 11);
     }
   }
 }

@@ -87,7 +87,7 @@ final class PacketScreens {
     });
     all.put("moment-fdb-flood", s -> {
       s.template(Template.BRIDGE);
-      s.probe("pc1 -> 192.168.1.2", step -> step.event() instanceof Event.Forked);
+      s.probe("pc1 -> 192.168.1.2", Studio.asks(Lookup.FdbLookup.class, l -> l.found().isEmpty()));
     });
     all.put("moment-longest-prefix", s -> {
       Steps.moreRoutes(s);
@@ -125,6 +125,19 @@ final class PacketScreens {
   }
 
   private void matrix() {
+    all.put("matrix-large", s -> {
+      s.dock(420);
+      s.template(Template.EMPTY);
+      s.type("ip link add br0 type bridge; ip link set br0 up");
+      for (int n = 1; n <= 34; n++) {
+        s.type("ip netns add station-" + n + "; ip link add eth0 netns station-" + n + " type veth peer name s" + n
+            + "; ip link set s" + n + " master br0 up; ip -n station-" + n + " addr add 10.0.0." + n
+            + "/24 dev eth0; ip -n station-" + n + " link set eth0 up");
+      }
+      s.type("ip -n station-7 link set eth0 down");
+      s.tab("dock.reach");
+      s.await(".reach-mark", 34 * 8);
+    });
     all.put("moment-matrix", s -> {
       s.dock(320);
       s.commands(Scripts.NAT);

@@ -85,7 +85,8 @@ class PredictTest extends WindowCase {
         .filter(b -> b.getText().startsWith("10.9.0.2 ")).findFirst().orElseThrow());
     until(() -> isShown(robot, ".guess-verdict"));
     assertThat(tally()).isEqualTo(new Tally(1, 1, 1));
-    assertThat(ProgressFile.read(home().progress()).tally(Concept.LONGEST_PREFIX)).isEqualTo(new Tally(1, 1, 1));
+    assertThat(ProgressFile.read(home().progress()).progress().tally(Concept.LONGEST_PREFIX))
+        .isEqualTo(new Tally(1, 1, 1));
   }
 
   @Test

@@ -30,7 +30,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /** A test in the real window, on a home of its own. It waits for conditions and never for time. */
 @ExtendWith(ApplicationExtension.class)
 abstract class WindowCase {
-  private static final int PATIENCE = 20;
+  private static final int PATIENCE = 60;
 
   @TempDir
   static Path folder;

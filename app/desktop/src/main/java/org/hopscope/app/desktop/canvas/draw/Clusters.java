@@ -20,8 +20,13 @@ final class Clusters {
   private static final double BADGE_PAD = 6;
   private static final double BADGE_HEIGHT = 15;
   private static final double LEAST_NAME = 12;
+  /** So much smaller do letters get before a name is shortened. */
+  private static final double LEAST_SHARE = 0.8;
   private static final double LEAST_TAG = 10.5;
-  private static final double MOST_NAME = 22;
+  /** As high as a tag leaves room for. */
+  private static final double MOST_NAME = 29;
+  /** Further away than this not even a large word can be read. */
+  private static final double WORDS_FROM = 0.2;
 
   private final Brush brush;
   private final CanvasTexts texts;
@@ -93,7 +98,10 @@ final class Clusters {
             brush.colour(Role.MUTED));
       }
       case NAMES -> {
-        double size = Math.min(MOST_NAME, LEAST_TAG / scale);
+        double wanted = Math.min(MOST_NAME, LEAST_TAG / scale);
+        double fits = (box.width() - 18) * Type.DEVICE_NAME.size()
+            / Type.DEVICE_NAME.width(badge + " " + ObjectWords.name(object));
+        double size = Math.clamp(fits, wanted * LEAST_SHARE, wanted);
         double room = (box.width() - 18) * Type.DEVICE_NAME.size() / size;
         String name = Type.DEVICE_NAME.fitEnds(ObjectWords.name(object), room - Type.DEVICE_NAME.width(badge + " "));
         double y = box.centreY() + size * 0.36;
@@ -101,9 +109,20 @@ final class Clusters {
         brush.text(Type.DEVICE_NAME, size, name, new Point(box.x() + 9
             + Type.DEVICE_NAME.width(badge + " ") * size / Type.DEVICE_NAME.size(), y), brush.colour(Role.TEXT));
       }
-      case MARKS, SHAPES -> brush.fill(new Box(box.x() + 9, box.centreY() - 8, 24, 16), 5,
-          brush.colour(Role.KUBE, 0.8));
+      case MARKS, SHAPES -> mark(badge + " " + ObjectWords.name(object), box);
     }
+  }
+
+  /** From afar: what it is and its name, as large as there is room; further away a mark. */
+  private void mark(String words, Box box) {
+    if (detail == Detail.SHAPES || scale < WORDS_FROM) {
+      brush.fill(new Box(box.x() + 9, box.centreY() - 8, 24, 16), 5, brush.colour(Role.KUBE, 0.8));
+      return;
+    }
+    double size = Math.min(MOST_NAME, LEAST_TAG / scale);
+    brush.text(Type.DEVICE_NAME, size,
+        Type.DEVICE_NAME.fitEnds(words, (box.width() - 18) * Type.DEVICE_NAME.size() / size),
+        new Point(box.x() + 9, box.centreY() + size * 0.36), brush.colour(Role.KUBE));
   }
 
   /** The small plate with the kind's short word; returns how wide it came out. */

@@ -23,14 +23,23 @@ final class Devices {
   private static final double[] WHOLE = {};
   private static final double[] BROKEN = {4, 3};
 
+  /** So large are names from afar, in pixels of the screen, and so large do chips and slots leave room for. */
+  private static final double FAR_NAME = 10;
+  /** So much smaller do letters get before a name is shortened. */
+  private static final double LEAST_SHARE = 0.7;
+  private static final double CHIP_NAME = 26;
+  private static final double SLOT_NAME = 17;
+
   private final Brush brush;
   private final CanvasTexts texts;
   private final Detail detail;
+  private final double scale;
 
-  Devices(Brush brush, CanvasTexts texts, Detail detail) {
+  Devices(Brush brush, CanvasTexts texts, Detail detail, double scale) {
     this.brush = brush;
     this.texts = texts;
     this.detail = detail;
+    this.scale = scale;
   }
 
   /** How a body is drawn: its ground, its border, and how loud its words are. */
@@ -102,7 +111,7 @@ final class Devices {
       }
       case NAMES -> {
         mark(new Point(box.x() + 16, box.centreY()), 5, state, look);
-        name(device.name(), 16, box, coat.name());
+        name(device.name(), CHIP_NAME, 28, box, coat.name());
       }
       case MARKS, SHAPES -> mark(box.centre(), 9, state, look);
     }
@@ -121,11 +130,14 @@ final class Devices {
     }
   }
 
-  /** The name alone, as large as its box allows. */
-  private void name(String name, double size, Box box, Color colour) {
-    double fitting = Math.min(size, (box.width() - 36) / Math.max(1, Type.DEVICE_NAME.width(name))
-        * Type.DEVICE_NAME.size());
-    brush.text(Type.DEVICE_NAME, fitting, name, new Point(box.x() + 28, box.centreY() + fitting * 0.36), colour);
+  /** The name alone, as large as it has to be from afar and as its box allows; of a long one both ends. */
+  private void name(String name, double most, double before, Box box, Color colour) {
+    double wanted = Math.clamp(FAR_NAME / scale, Type.DEVICE_NAME.size(), most);
+    double room = box.width() - before - 8;
+    double fitting = room / Math.max(1, Type.DEVICE_NAME.width(name)) * Type.DEVICE_NAME.size();
+    double size = Math.clamp(fitting, wanted * LEAST_SHARE, wanted);
+    brush.text(Type.DEVICE_NAME, size, Type.DEVICE_NAME.fitEnds(name, room * Type.DEVICE_NAME.size() / size),
+        new Point(box.x() + before, box.centreY() + size * 0.36), colour);
   }
 
   private void slot(Device port, Box box, DeviceState state, Look look, Coat coat) {
@@ -134,6 +146,10 @@ final class Devices {
       mark(box.centre(), 6, state, look);
     } else {
       mark(new Point(box.x() + 11, box.centreY()), 3.2, state, look);
+      if (detail == Detail.NAMES) {
+        name(port.name(), SLOT_NAME, 18, box, coat.name());
+        return;
+      }
       brush.text(Type.DEVICE_NAME, port.name(), box.x() + 20, box.centreY() + 4, box.width() - 26, coat.name());
     }
   }

@@ -50,7 +50,7 @@ public final class Painter {
     Detail detail = manner.detail();
     Brush brush = new Brush(ink, theme, detail == Detail.SHAPES ? 1 / viewport.scale() : 0);
     frames = new Frames(brush, texts, detail, viewport.scale());
-    devices = new Devices(brush, texts, detail);
+    devices = new Devices(brush, texts, detail, viewport.scale());
     cables = new Cables(brush, detail);
     remarks = new Remarks(brush, detail);
     padlock = new Padlock(brush, detail);

@@ -85,20 +85,41 @@ public final class ClusterLayout {
     return new Point(Math.max(Sizes.ROW_GAP / 2, place.x()), Math.max(0, place.y()));
   }
 
+  /** Row by row; what a row leaves free goes to its tags, so that their names can be read from further away. */
   private static List<Part> shelf(Cluster cluster, Selection self, double width) {
     List<Part> parts = new ArrayList<>();
-    double x = Sizes.ROW_GAP / 2;
+    double room = width - Sizes.ROW_GAP;
     double y = Sizes.HOST_HEAD;
     List<KubeObject> objects = shelf(cluster).toList();
-    for (KubeObject object : objects) {
-      double wide = objects.size() > MOST_MEASURED ? ObjectWords.LEAST : ObjectWords.width(cluster, object);
-      if (x > Sizes.ROW_GAP / 2 && x + wide > width - Sizes.ROW_GAP / 2) {
-        x = Sizes.ROW_GAP / 2;
-        y += Sizes.CHIP_HEIGHT + SHELF_GAP;
+    boolean many = objects.size() > MOST_MEASURED;
+    for (int first = 0; first < objects.size();) {
+      double used = 0;
+      int end = first;
+      List<Double> widths = new ArrayList<>();
+      while (end < objects.size()) {
+        double wide = many ? ObjectWords.LEAST : ObjectWords.width(cluster, objects.get(end));
+        if (end > first && used + wide > room) {
+          break;
+        }
+        widths.add(wide);
+        used += wide + SHELF_GAP;
+        end++;
       }
-      parts.add(new Part(new Selection.OfObject(cluster.name(), object.key()), Part.Kind.OBJECT,
-          new Box(x, y, wide, Sizes.CHIP_HEIGHT), Optional.of(self)));
-      x += wide + SHELF_GAP;
+      double x = Sizes.ROW_GAP / 2;
+      double spare = Math.max(0, room + SHELF_GAP - used);
+      double wished = objects.subList(first, end).stream().mapToDouble(ObjectWords::farWidth).sum();
+      double share = many ? 0 : Math.min(1, spare / Math.max(1, wished - widths.stream().mapToDouble(w -> w).sum()));
+      for (int i = first; i < end; i++) {
+        double own = widths.get(i - first);
+        double more = Math.max(0, ObjectWords.farWidth(objects.get(i)) - own) * Math.clamp(share, 0, 1);
+        double wide = own + Math.floor(Math.min(more, spare) / 4) * 4;
+        spare -= wide - own;
+        parts.add(new Part(new Selection.OfObject(cluster.name(), objects.get(i).key()), Part.Kind.OBJECT,
+            new Box(x, y, wide, Sizes.CHIP_HEIGHT), Optional.of(self)));
+        x += wide + SHELF_GAP;
+      }
+      first = end;
+      y += Sizes.CHIP_HEIGHT + SHELF_GAP;
     }
     return parts;
   }

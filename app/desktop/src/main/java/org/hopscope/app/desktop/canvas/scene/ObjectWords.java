@@ -18,6 +18,9 @@ public final class ObjectWords {
   /** The least width of a tag. */
   static final double LEAST = 148;
   private static final double MOST = 320;
+  /** A letter of the largest size that a tag has room for. */
+  private static final double FAR_LETTER = 17.4;
+  private static final double FAR_MOST = 520;
 
   private ObjectWords() {}
 
@@ -98,6 +101,11 @@ public final class ObjectWords {
     String ways = policy.ingress().isPresent() && policy.egress().isPresent() ? "in+out"
         : policy.egress().isPresent() ? "out" : "in";
     return ways + " of " + about + (about == 1 ? " pod" : " pods");
+  }
+
+  /** How wide a tag is whose badge and name can be read from afar, in letters as high as it. */
+  static double farWidth(KubeObject object) {
+    return Math.min(FAR_MOST, FAR_LETTER * (badge(object.kind()).length() + 1 + name(object).length()) + 26);
   }
 
   static double width(Cluster cluster, KubeObject object) {

@@ -17,16 +17,30 @@ import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.lab.LabState;
 
 /**
- * What is asked before something of a cluster is made: the questions, and the command that the answers come to.
+ * What is asked before something of Kubernetes or Docker is made: the questions, and the command that the answers come to.
  *
  * @param what what shall be made
- * @param cluster where, empty for a new cluster
+ * @param where the cluster or the host it is made in; empty for a new cluster, and on the first host
  * @param fields the questions, in order
  */
-public record Order(What what, String cluster, List<Field> fields) {
+public record Order(What what, String where, List<Field> fields) {
   /** What can be ordered; each has the palette's tool of the same name. */
   public enum What {
-    CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS
+    CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER, NETWORK;
+
+    /** Where it can be made. */
+    public Ground ground() {
+      return switch (this) {
+        case CLUSTER -> Ground.ANYWHERE;
+        case DEPLOYMENT, POD, SERVICE, POLICY, INGRESS -> Ground.CLUSTER;
+        case CONTAINER, NETWORK -> Ground.HOST;
+      };
+    }
+  }
+
+  /** What something is made in. */
+  public enum Ground {
+    ANYWHERE, CLUSTER, HOST
   }
 
   private static final String ANYBODY = "anybody";
@@ -85,7 +99,7 @@ public record Order(What what, String cluster, List<Field> fields) {
           Field.free("port", "")));
       case INGRESS -> fields.addAll(List.of(name(cluster, Kind.INGRESS, "front"), Field.free("host", "shop.example"),
           Field.free("path", "/"), Field.of("backend", services(cluster)), Field.free("port", "80")));
-      case CLUSTER -> throw new IllegalArgumentException("a cluster is in no cluster");
+      case CLUSTER, CONTAINER, NETWORK -> throw new IllegalArgumentException(what + " is in no cluster");
     }
     fields.add(Field.of("namespace", Stream.concat(Stream.of("default"), cluster.namespaces().stream()
         .map(n -> n.meta().name()).filter(n -> !n.equals("default"))).toList()));
@@ -101,7 +115,7 @@ public record Order(What what, String cluster, List<Field> fields) {
     return Field.free("name", free(stem, n -> cluster.all(kind, "default").anyMatch(o -> o.meta().name().equals(n))));
   }
 
-  private static String free(String stem, Predicate<String> taken) {
+  static String free(String stem, Predicate<String> taken) {
     return Stream.concat(Stream.of(stem), IntStream.iterate(2, i -> i + 1).mapToObj(i -> stem + i))
         .filter(n -> !taken.test(n)).findFirst().orElseThrow();
   }
@@ -141,11 +155,14 @@ public record Order(What what, String cluster, List<Field> fields) {
           + said.option("target-port", "targetPort") + said.option("type", "type") + said.option("name", "service");
       case POLICY -> manifest(policy(said));
       case INGRESS -> manifest(ingress(said));
+      case CONTAINER -> DockerOrders.run(where, said);
+      case NETWORK -> DockerOrders.create(where, said);
     };
-    return what == What.CLUSTER ? words : KubeCommands.of(cluster, namespace, words);
+    return what.ground() == Ground.CLUSTER ? KubeCommands.of(where, namespace, words) : words;
   }
 
-  private record Answers(Map<String, String> all) {
+  /** What was answered, by the questions' keys. */
+  record Answers(Map<String, String> all) {
     String get(String key) {
       return all.getOrDefault(key, "").strip();
     }
@@ -194,9 +211,13 @@ public record Order(What what, String cluster, List<Field> fields) {
         """.formatted(said.get("name"), said.get("host"), said.get("path"), said.get("backend"), said.get("port"));
   }
 
-  /** The questions about something: about a cluster in any case, else in the cluster that is meant. */
-  public static Optional<Order> of(LabState lab, What what, Optional<String> cluster) {
-    return what == What.CLUSTER ? Optional.of(cluster(lab))
-        : cluster.map(lab.clusters()::get).map(c -> in(c, what));
+  /** The questions about something that is made there; empty where it cannot be. */
+  public static Optional<Order> of(LabState lab, What what, Optional<String> where) {
+    return switch (what.ground()) {
+      case ANYWHERE -> Optional.of(cluster(lab));
+      case CLUSTER -> where.map(lab.clusters()::get).map(c -> in(c, what));
+      case HOST -> where.filter(lab.hosts()::containsKey)
+          .map(host -> what == What.CONTAINER ? DockerOrders.container(lab, host) : DockerOrders.network(lab, host));
+    };
   }
 }

@@ -3,14 +3,14 @@ package org.hopscope.app.desktop.canvas.tools;
 /** The tools a hand can take up. */
 public enum Palette {
   SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE,
-  GRETAP, IPIP, SIT, OVS, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, NOTE, GROUP;
+  GRETAP, IPIP, SIT, OVS, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER, NETWORK, NOTE, GROUP;
 
   /** Whether it lies open on the palette; the others lie one step further, behind "more". */
   public boolean isCommon() {
     return switch (this) {
       case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE -> true;
       case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS, CLUSTER,
-          DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, NOTE, GROUP -> false;
+          DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER, NETWORK, NOTE, GROUP -> false;
     };
   }
 
@@ -19,7 +19,7 @@ public enum Palette {
     return switch (this) {
       case MACVLAN, IPVLAN, VLAN -> true;
       case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP,
-          SIT, OVS, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, NOTE, GROUP -> false;
+          SIT, OVS, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER, NETWORK, NOTE, GROUP -> false;
     };
   }
 
@@ -29,7 +29,7 @@ public enum Palette {
       case SELECT -> Idle.START;
       case HOST, NETNS, BRIDGE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP,
           IPIP, SIT, OVS -> Placing.begin(this);
-      case CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS -> Ordering.begin(this);
+      case CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER, NETWORK -> Ordering.begin(this);
       case NOTE, GROUP -> Writing.begin(this);
       case VETH, CABLE -> Wiring.begin(this);
     };

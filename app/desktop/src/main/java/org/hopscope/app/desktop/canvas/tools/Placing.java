@@ -80,7 +80,7 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
           Wishes.single(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), tool);
       case BRIDGE, SELECT, HOST, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE,
           POLICY,
-          INGRESS ->
+          INGRESS, CONTAINER, NETWORK ->
           Wishes.bridge(picture.lab(), Things.netns(picture.lab(), in).orElseThrow(), inside);
     };
   }
@@ -111,7 +111,8 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
         case BRIDGE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS ->
             part.holdsDevices();
         case MACVLAN, IPVLAN, VLAN -> part.kind() == Part.Kind.CHIP || part.kind() == Part.Kind.BRIDGE;
-        case SELECT, HOST, VETH, CABLE, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS -> false;
+        case SELECT, HOST, VETH, CABLE, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER,
+            NETWORK -> false;
       };
       if (fits) {
         found.add(part.thing());
@@ -137,7 +138,8 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
   private boolean isChip() {
     return switch (tool) {
       case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS -> true;
-      case HOST, NETNS, BRIDGE, SELECT, VETH, CABLE, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS ->
+      case HOST, NETNS, BRIDGE, SELECT, VETH, CABLE, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS,
+          CONTAINER, NETWORK ->
           false;
     };
   }
@@ -148,7 +150,8 @@ record Placing(Palette tool, Optional<Point> now) implements Phase {
       case BRIDGE -> new Box(at.x() - 72, at.y() - 30, 244, 62);
       case MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT, OVS ->
           new Box(at.x() - 68, at.y() - 19, 136, 38);
-      case NETNS, SELECT, VETH, CABLE, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS ->
+      case NETNS, SELECT, VETH, CABLE, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER,
+          NETWORK ->
           new Box(at.x() - 56, at.y() - 20, 168, 116);
     };
   }

@@ -42,7 +42,7 @@ final class TunnelWishes {
       case SIT -> Optional.of(Driver.SIT);
       case SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, DUMMY, BOND, TUN, TAP, WIREGUARD, OVS,
           CLUSTER,
-          DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, NOTE,
+          DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER, NETWORK, NOTE,
           GROUP ->
           Optional.empty();
     };

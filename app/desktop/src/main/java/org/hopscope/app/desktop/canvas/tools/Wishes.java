@@ -73,7 +73,7 @@ final class Wishes {
       case VXLAN, GENEVE, GRE, GRETAP, IPIP, SIT ->
           TunnelWishes.of(lab, in, TunnelWishes.driver(tool).orElseThrow());
       case DUMMY, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, MACVLAN, IPVLAN, VLAN, NOTE, GROUP, CLUSTER,
-          DEPLOYMENT, POD, SERVICE, POLICY, INGRESS ->
+          DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER, NETWORK ->
           new Edit.AddLink(link, Optional.empty(), new LinkInfo.Dummy());
     };
   }
@@ -96,7 +96,7 @@ final class Wishes {
       case VLAN -> new LinkInfo.Vlan(Optional.of(id), Optional.empty());
       case IPVLAN -> new LinkInfo.Ipvlan(Optional.of(IpvlanMode.L2), Optional.of(IpvlanFlag.BRIDGE));
       case MACVLAN, SELECT, HOST, NETNS, BRIDGE, VETH, CABLE, DUMMY, BOND, TUN, TAP, WIREGUARD, VXLAN, GENEVE, GRE,
-          GRETAP, IPIP, SIT, OVS, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS ->
+          GRETAP, IPIP, SIT, OVS, NOTE, GROUP, CLUSTER, DEPLOYMENT, POD, SERVICE, POLICY, INGRESS, CONTAINER, NETWORK ->
           new LinkInfo.Macvlan(Optional.of(MacvlanMode.BRIDGE));
     };
     return new Edit.AddLink(NewLink.named(new DeviceRef(in, name)), Optional.of(below.ref()), info);

@@ -92,4 +92,28 @@ class OrdersTest {
     assertThat(Spoken.of(hand.lab(), order.command(answers(order, "name", "Web!"))))
         .isInstanceOfSatisfying(Spoken.Refused.class, r -> assertThat(r.words()).contains("Web!"));
   }
+
+  @Test
+  void a_network_and_a_container_are_docker_s() {
+    Hand hand = new Hand(SampleLabs.named("empty"));
+    hand.take(Palette.NETWORK).to("@host").release();
+    assertThat(make(hand)).containsExactly("docker network create shop");
+    hand.take(Palette.CONTAINER).to("@host").release();
+    assertThat(make(hand, "publish", "8080:80"))
+        .containsExactly("docker run -d --name web --network shop -p 8080:80 nginx");
+    hand.take(Palette.CONTAINER).to("@host").release();
+    assertThat(make(hand, "dockerNetwork", "bridge")).containsExactly("docker run -d --name web2 nginx");
+    assertThat(hand.lab().engine("host").containers()).hasSize(2);
+  }
+
+  @Test
+  void on_another_host_it_is_done_there() {
+    Hand hand = new Hand(SampleLabs.named("empty"));
+    hand.take(Palette.HOST).toPoint(new Point(900, 40)).release();
+    String other = hand.lab().hosts().lastKey();
+    hand.take(Palette.CONTAINER).to("@" + other).release();
+    assertThat(make(hand)).containsExactly("hop on " + other + " docker run -d --name web nginx");
+    hand.take(Palette.CONTAINER).toPoint(new Point(5000, 5000));
+    assertThat(hand.sees().objection()).hasValueSatisfying(o -> assertThat(o.words()).contains("Drop it on a host"));
+  }
 }
