@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.AssignedAddress;
@@ -48,18 +49,22 @@ public final class ProbeText {
     return kind(probe).word() + " " + PlaceNames.of(lab, probe.from()) + " → " + target(probe);
   }
 
+  /** An address of IPv6 stands in brackets when a port follows. */
   static String target(Probe probe) {
-    return probe.to() + switch (probe.action()) {
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> "";
-      case Probe.Connect(PortNumber port, _) -> ":" + port;
-      case Probe.Datagram(PortNumber port, _) -> ":" + port;
+    String bare = probe.to().toString();
+    String whom = probe.to().family() == IpFamily.INET6 ? "[" + bare + "]" : bare;
+    return switch (probe.action()) {
+      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> bare;
+      case Probe.Connect(PortNumber port, _) -> whom + ":" + port;
+      case Probe.Datagram(PortNumber port, _) -> whom + ":" + port;
     };
   }
 
   /** Reads a target: an address or a place, with a port behind a colon unless it is pinged. */
   static Read read(LabState lab, Kind kind, NetnsId from, String text) {
-    int colon = text.lastIndexOf(':');
-    String whom = colon < 0 ? text : text.substring(0, colon);
+    boolean whole = IpAddress.parse(text).isPresent() || placeOf(lab, from, text).isPresent();
+    int colon = whole ? -1 : text.lastIndexOf(':');
+    String whom = unbracketed(colon < 0 ? text : text.substring(0, colon));
     if (whom.isEmpty()) {
       return new Read.Wrong(Messages.text("probe.empty"));
     }
@@ -80,6 +85,10 @@ public final class ProbeText {
     return new Read.Ok(kind == Kind.TCP
         ? Probe.tcp(from, address.get(), port.get().value())
         : Probe.udp(from, address.get(), port.get().value()));
+  }
+
+  private static String unbracketed(String whom) {
+    return whom.startsWith("[") && whom.endsWith("]") ? whom.substring(1, whom.length() - 1) : whom;
   }
 
   private static Optional<IpAddress> addressOf(LabState lab, NetnsId from, String place) {

@@ -164,22 +164,31 @@ final class QuizCard extends VBox {
     text.setMaxWidth(Double.MAX_VALUE);
     text.setMinWidth(60);
     Optional<Item> chosen = partners.stream().filter(p -> draft.contains(Quiz.pair(item.id(), p.id()))).findFirst();
-    HBox row = new HBox(8, text);
+    HBox row = chosen.isPresent()
+        ? new HBox(below(text, partner(item, chosen, partners)))
+        : new HBox(8, text, partner(item, chosen, partners));
     row.setAlignment(Pos.CENTER_LEFT);
     row.getStyleClass().add("quiz-row");
-    if (solved) {
-      Label partner = Kit.label(chosen.map(Item::text).orElse(""), "quiz-partner");
-      partner.setMinWidth(Region.USE_PREF_SIZE);
-      row.getChildren().add(partner);
-    } else {
-      DropButton drop = new DropButton(() -> partners.stream().map(p -> choose(item, p)).toList());
-      drop.setText(chosen.map(Item::text).orElseGet(() -> Messages.text("quiz.choose")));
-      drop.setId("match-" + item.id());
-      drop.getStyleClass().add(chosen.isPresent() ? "quiz-chosen" : "quiz-open");
-      drop.setAccessibleText(item.text() + ": " + drop.getText());
-      row.getChildren().add(drop);
-    }
     return row;
+  }
+
+  /** What was chosen may be long: it has a line of its own. */
+  private static Node below(Label text, Node partner) {
+    VBox both = new VBox(1, text, partner);
+    HBox.setHgrow(both, Priority.ALWAYS);
+    return both;
+  }
+
+  private Node partner(Item item, Optional<Item> chosen, List<Item> partners) {
+    if (solved) {
+      return Kit.paragraph(chosen.map(Item::text).orElse(""), "quiz-partner");
+    }
+    DropButton drop = new DropButton(() -> partners.stream().map(p -> choose(item, p)).toList());
+    drop.setText(chosen.map(Item::text).orElseGet(() -> Messages.text("quiz.choose")));
+    drop.setId("match-" + item.id());
+    drop.getStyleClass().add(chosen.isPresent() ? "quiz-chosen" : "quiz-open");
+    drop.setAccessibleText(item.text() + ": " + drop.getText());
+    return drop;
   }
 
   private MenuItem choose(Item item, Item partner) {
