@@ -25,6 +25,7 @@ import org.hopscope.app.desktop.workbench.Breakpoint;
 import org.hopscope.app.desktop.workbench.PlaceNames;
 import org.hopscope.app.desktop.workbench.Player;
 import org.hopscope.app.desktop.workbench.Selection;
+import org.hopscope.app.desktop.workbench.Stops;
 import org.hopscope.app.desktop.workbench.Unrolling;
 import org.hopscope.app.desktop.workbench.Winner;
 import org.hopscope.app.desktop.workbench.Workbench;
@@ -170,7 +171,7 @@ public final class InspectorPane extends BorderPane {
     }
     workbench.currentStep().ifPresent(step -> {
       subject = new Subject(step.where(), Optional.empty());
-      Lit.tab(step).ifPresent(tabs::choose);
+      Lit.tab(step).or(() -> deciding(step).flatMap(Lit::tab)).ifPresent(tabs::choose);
     });
     if (workbench.traceProperty().get().isEmpty()) {
       Staged.of(workbench.unrolling(), workbench.shownProperty().get()).ifPresent(staged -> {
@@ -202,7 +203,7 @@ public final class InspectorPane extends BorderPane {
     }
     Optional<Step> step = workbench.currentStep();
     light = step.filter(_ -> !workbench.predictions().isOpen())
-        .map(s -> new RowCell.Light(Winner.of(lab, s), Lit.written(s), Layer.of(s))).or(() -> staged(lab))
+        .map(s -> light(lab, s)).or(() -> staged(lab))
         .orElse(RowCell.Light.NONE);
     showHead(lab);
     offer(lab);
@@ -231,6 +232,16 @@ public final class InspectorPane extends BorderPane {
     Optional<Device> device = tabs.chosen() == DEVICES ? subject.device(lab) : Optional.empty();
     form.show(lab, device);
     packet.show(lab, workbench.traceProperty().get(), step);
+  }
+
+  private RowCell.Light light(LabState lab, Step step) {
+    Step telling = deciding(step).orElse(step);
+    return new RowCell.Light(Winner.of(lab, telling), Lit.written(step), Layer.of(telling));
+  }
+
+  /** For the step at which a packet dies, the lookup that it died by. */
+  private Optional<Step> deciding(Step step) {
+    return workbench.traceProperty().get().flatMap(trace -> Stops.deciding(trace, step));
   }
 
   private Optional<RowCell.Light> staged(LabState lab) {

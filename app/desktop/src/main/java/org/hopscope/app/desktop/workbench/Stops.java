@@ -79,6 +79,14 @@ public final class Stops {
         .or(() -> deaths.stream().findFirst()).map(s -> s.index() + 1);
   }
 
+  /** For a step at which a packet dies, the lookup of that packet before it; empty for any other. */
+  public static Optional<Step> deciding(Trace trace, Step step) {
+    return step.event() instanceof Event.Ended(Fate.Died _)
+        ? IntStream.range(0, step.index()).map(i -> step.index() - 1 - i).mapToObj(trace.steps()::get)
+            .filter(s -> s.copy() == step.copy() && s.event() instanceof Event.Looked).findFirst()
+        : Optional.empty();
+  }
+
   /** The next place at which one of the breakpoints holds. */
   public static Optional<Integer> stop(Trace trace, int at, Collection<Breakpoint> breakpoints) {
     return next(trace, at, step -> breakpoints.stream().anyMatch(b -> b.holds(trace, step)));

@@ -111,4 +111,16 @@ class StopsTest {
     }
     assertThat(Stops.stop(trace, 0, Set.of())).isEmpty();
   }
+
+  @Test
+  void where_a_packet_dies_the_lookup_that_it_died_by_still_tells() {
+    Trace trace = trace("ip netns exec router iptables -A FORWARD -d 10.2.0.2 -j DROP\n", "10.2.0.2");
+    Step death = at(trace, Stops.death(trace));
+    Step telling = Stops.deciding(trace, death).orElseThrow();
+    assertThat(telling.copy()).isEqualTo(death.copy());
+    assertThat(telling.event()).isInstanceOf(Event.Looked.class);
+    assertThat(trace.steps().subList(telling.index() + 1, death.index()))
+        .noneMatch(s -> s.copy() == death.copy() && s.event() instanceof Event.Looked);
+    assertThat(Stops.deciding(trace, trace.steps().getFirst())).isEmpty();
+  }
 }
