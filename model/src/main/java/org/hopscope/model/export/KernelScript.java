@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.PortNumber;
+import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceKind;
@@ -32,6 +34,10 @@ import org.hopscope.model.trace.Trace;
  */
 public final class KernelScript {
   private static final String FRAME = resource("frame.sh");
+  /** How long all is left alone before the first probe, in nanoseconds. */
+  private static final long REST = 500_000_000L;
+  /** As {@link #REST}, longer than a kernel takes to find an address to be nobody else's (up to two seconds, RFC 4862 5.4). */
+  private static final long DETECTION = 2_100_000_000L;
 
   private final LabState lab;
   private final StringBuilder probes = new StringBuilder();
@@ -66,7 +72,16 @@ public final class KernelScript {
     if (!recipe.left().isEmpty()) {
       return new Written.Refused(recipe.left());
     }
-    return new KernelScript(lab, recipe.made()).write(name, recipe.lines());
+    long rest = isTryingOut(recipe.made()) ? DETECTION : REST;
+    return Editor.apply(recipe.made(), new Edit.Sleep(rest)) instanceof Editor.Result.Done(LabState settled)
+        ? new KernelScript(lab, settled).write(name, recipe.lines(), rest)
+        : new Written.Refused(List.of("time"));
+  }
+
+  /** Whether an address of IPv6 cannot be used yet, other than one of a link alone. */
+  private static boolean isTryingOut(LabState made) {
+    return made.devices().values().stream().flatMap(d -> d.inet6().addresses().stream())
+        .anyMatch(a -> !a.address().isLinkLocal() && a.isTentativeAt(made.now()) && !a.isDuplicateAt(made.now()));
   }
 
   /** Whether a device answers for others' addresses: a kernel lets them wait for up to 0.8 s, the model does not (kd-63). */
@@ -87,7 +102,7 @@ public final class KernelScript {
     }
   }
 
-  private Written write(String name, List<String> lines) {
+  private Written write(String name, List<String> lines, long rest) {
     StringBuilder build = new StringBuilder();
     if (lines.stream().anyMatch(line -> line.matches("(ip netns exec \\S+ )?ip6?tables .*"))) {
       build.append("program iptables\nprogram ip6tables\n");
@@ -121,7 +136,7 @@ public final class KernelScript {
     }
     return refused.isEmpty()
         ? new Written.Ok(FRAME.replace("@NAME@", name.replaceAll("[^A-Za-z0-9 ._-]", "_")).replace("@BUILD@", build)
-            .replace("@PROBES@", probes))
+            .replace("@REST@", Double.toString(rest / 1e9)).replace("@PROBES@", probes))
         : new Written.Refused(refused);
   }
 

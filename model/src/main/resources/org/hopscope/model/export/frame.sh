@@ -311,6 +311,6 @@ PYTHON
 
 defaults @host
 @BUILD@
-sleep 0.5
+sleep @REST@
 @PROBES@
 exit $failed

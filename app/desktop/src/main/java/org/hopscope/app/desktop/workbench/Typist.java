@@ -151,6 +151,7 @@ final class Typist {
     private final List<Errand.Word.Did> inThePast = new ArrayList<>();
     private final LinkedBlockingQueue<Errand.Word> words = new LinkedBlockingQueue<>(AHEAD);
     private final AtomicBoolean called = new AtomicBoolean();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private Errand errand;
     private boolean now;
     private boolean aside;
@@ -191,6 +192,13 @@ final class Typist {
         Thread.currentThread().interrupt();
       }
       if (called.get()) {
+        ask();
+      }
+    }
+
+    /** One turn at a time waits among what else the window has to do, however many words there are. */
+    private void ask() {
+      if (asked.compareAndSet(false, true)) {
         Platform.runLater(this::drain);
       }
     }
@@ -198,7 +206,7 @@ final class Typist {
     /** From now on words are taken as they come, between frames. */
     void later() {
       called.set(true);
-      Platform.runLater(this::drain);
+      ask();
     }
 
     /** Waits so many nanoseconds for a word, and takes it. */
@@ -216,16 +224,20 @@ final class Typist {
     }
 
     private void drain() {
+      asked.set(false);
       long until = System.nanoTime() + SHARE;
       while (isOn() && System.nanoTime() < until && await(0)) {
         // as many as a frame has room for
       }
       if (isOn() && !words.isEmpty()) {
-        Platform.runLater(this::drain);
+        ask();
       }
     }
 
     void take(Errand.Word word) {
+      if (!isOn()) {
+        return;
+      }
       switch (word) {
         case Errand.Word.Broke(RuntimeException fault) -> {
           end(STOPPED);
@@ -245,10 +257,20 @@ final class Typist {
       }
     }
 
+    /** Whoever changed the lab in between, perhaps because of what was taken over before, has stopped it by that. */
     private void follow(Errand.Word.Did did) {
+      if (!isOn()) {
+        return;
+      }
       following = true;
       try {
-        did.changes().forEach(session::follow);
+        for (Change change : did.changes()) {
+          if (!change.before().equals(session.state())) {
+            end(STOPPED);
+            return;
+          }
+          session.follow(change);
+        }
       } finally {
         following = false;
       }
@@ -284,6 +306,9 @@ final class Typist {
         inThePast.forEach(this::follow);
       } else {
         inThePast.forEach(did -> each.accept(did.reply()));
+      }
+      if (!isOn()) {
+        return;
       }
       shell = after.at(session);
       if (!edits) {

@@ -93,7 +93,7 @@ public record Order(What what, String where, List<Field> fields) {
           Field.free("port", "")));
       case SERVICE -> fields.addAll(List.of(Field.of("target", targets(cluster)), Field.free("port", "80"),
           Field.free("targetPort", ""), Field.of("type", List.of("ClusterIP", "NodePort", "LoadBalancer")),
-          Field.free("service", "")));
+          Field.free("service", unlessTaken(cluster))));
       case POLICY -> fields.addAll(List.of(name(cluster, Kind.NETWORK_POLICY, "policy"),
           Field.of("selects", labels(cluster, List.of())), from(labels(cluster, List.of(NOBODY, ANYBODY))),
           Field.free("port", "")));
@@ -124,6 +124,14 @@ public record Order(What what, String where, List<Field> fields) {
     return Stream.of(Kind.DEPLOYMENT, Kind.STATEFUL_SET, Kind.DAEMON_SET, Kind.POD).flatMap(cluster::all)
         .filter(o -> o.kind() != Kind.POD || o.meta().owner().isEmpty())
         .map(o -> o.kind().singular() + "/" + o.meta().name()).toList();
+  }
+
+  /** A Service is called as its target unless it is said otherwise; it is, where there is one of that name. */
+  private static String unlessTaken(Cluster cluster) {
+    return targets(cluster).stream().findFirst().map(t -> t.substring(t.indexOf('/') + 1)).map(stem -> {
+      String free = free(stem, n -> services(cluster).contains(n));
+      return free.equals(stem) ? "" : free;
+    }).orElse("");
   }
 
   private static List<String> services(Cluster cluster) {

@@ -82,7 +82,7 @@ class ClusterLayoutTest {
   @Test
   void deleting_says_what_kubectl_would_be_told() {
     assertThat(Acts.delete(picture, Set.of(service("web"))).map(e -> Commands.of(LAB, e)))
-        .isEqualTo(Optional.of(List.of("kubectl --context demo -n default delete services/web")));
+        .isEqualTo(Optional.of(List.of("kubectl --context demo -n default delete service/web")));
     assertThat(Acts.delete(picture, Set.of(new Selection.OfCluster("demo"))).map(e -> Commands.of(LAB, e)))
         .isEqualTo(Optional.of(List.of("hop cluster delete demo")));
   }
