@@ -99,8 +99,12 @@ class CanvasPaneTest {
     Point2D tool = robot.point("#palette-netns").query();
     drag(robot, tool, on(HOST, 90, 80));
     drag(robot, tool, on(HOST, 290, 80));
+    WaitForAsyncUtils.waitForFxEvents();
     robot.clickOn("#palette-veth");
-    robot.clickOn(on(netns("netns1"), 90, 70)).clickOn(on(netns("netns2"), 90, 70));
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.clickOn(on(netns("netns1"), 90, 70));
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.clickOn(on(netns("netns2"), 90, 70));
     WaitForAsyncUtils.waitForFxEvents();
     assertThat(commands()).containsExactly("ip netns add netns1", "ip netns add netns2",
         "ip link add veth1 type veth peer name veth2", "ip link set veth1 netns netns1",
