@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * Every tool of the palette, taken with a real pointer and let go on a real canvas: the command it stands for is in COMMANDS, the
@@ -32,6 +33,7 @@ class PaletteDropsTest extends WindowCase {
   private static final LabState MACHINES = typed(Editor.fresh(1), List.of("ip netns add a", "ip netns add b",
       "hop host add far", "hop cable add host:eth0 far:eth0", "ip addr add 192.0.2.1/24 dev eth0",
       "ip link set eth0 up"));
+  private static final long PATIENCE = 10_000;
   private static final LabState CLUSTER = typed(Editor.fresh(1), List.of("hop cluster create demo --nodes 1",
       "kubectl create deployment web --image=nginx --port=80", "kubectl expose deployment web --port=80"));
 
@@ -92,7 +94,7 @@ class PaletteDropsTest extends WindowCase {
     boolean asks = inCluster || Set.of(Palette.CLUSTER, Palette.CONTAINER, Palette.NETWORK).contains(tool);
     if (asks) {
       until(() -> isShown(robot, "#order-card"), tool + " asks nothing");
-      until(() -> !robot.lookup("#order-make").<Node>query().isDisabled(), tool + " cannot be made");
+      until(() -> mayMake(robot), tool + " cannot be made");
       robot.clickOn("#order-make");
     }
     until(() -> !commands().isEmpty(), tool + " made nothing");
@@ -101,6 +103,12 @@ class PaletteDropsTest extends WindowCase {
         .allMatch(thing -> canvas(robot).over(thing).isPresent());
     assertThat(typed(base, commands()).withNotes(base.notes())).as("%s, typed", tool)
         .isEqualTo(workbench().labProperty().get().withNotes(base.notes()));
+  }
+
+  /** Asked on the window's own thread: the card is filled while it is looked at. */
+  private static boolean mayMake(FxRobot robot) {
+    return WaitForAsyncUtils.waitForAsyncFx(PATIENCE, () -> robot.lookup("#order-make").<Node>tryQuery()
+        .filter(n -> !n.isDisabled()).isPresent());
   }
 
   private void drop(FxRobot robot, Palette tool, boolean inCluster) {
