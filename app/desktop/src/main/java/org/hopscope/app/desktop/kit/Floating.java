@@ -48,8 +48,11 @@ public final class Floating extends StackPane {
         .ifPresent(floating -> floating.close());
   }
 
+  /** A key that was on its way may still find it when it is gone already. */
   private void close() {
-    ((Pane) getParent()).getChildren().remove(this);
-    before.ifPresent(Node::requestFocus);
+    if (getParent() instanceof Pane over) {
+      over.getChildren().remove(this);
+      before.ifPresent(Node::requestFocus);
+    }
   }
 }
