@@ -63,9 +63,7 @@ enum Walls {
       .orShould().callMethod(String.class, "formatted", Object[].class)
       .orShould().callMethod(java.io.PrintStream.class, "printf", String.class, Object[].class)),
 
-  /** But for kubectl's questions about documents (jsonpath, field selectors, conditions), which still have to move into a codec. */
   JSON_ONLY_IN_CODECS(noClasses().that().resideInAPackage("org.hopscope..").and().resideOutsideOfPackage("..codec..")
-      .and().haveNameNotMatching(".*\\.(JsonPath|FieldQuery|KubectlGet|KubectlAsk|StatusView)(\\$.*)?")
       .should().dependOnClassesThat().resideInAPackage("com.google.gson..")),
 
   /** Manifests are read in one place: what YAML and the official models look like is nobody else's business. */

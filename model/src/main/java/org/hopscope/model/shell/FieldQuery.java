@@ -1,10 +1,9 @@
 package org.hopscope.model.shell;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.hopscope.model.kube.codec.Document;
 
 /**
  * What stands behind {@code --field-selector}: {@code status.phase=Running,metadata.name!=web}; all of it has to hold. Only the
@@ -16,6 +15,10 @@ final class FieldQuery {
       "spec.clusterIP", "spec.type");
 
   private record Part(String field, String value, boolean equal) {
+    /** What a field says that is left out. */
+    String unsaid() {
+      return field.matches("spec.(unschedulable|hostNetwork)") ? "false" : "";
+    }
   }
 
   private final List<Part> parts;
@@ -39,18 +42,7 @@ final class FieldQuery {
     return new FieldQuery(parts);
   }
 
-  boolean matches(JsonObject document) {
-    for (Part part : parts) {
-      JsonElement at = document;
-      for (String name : part.field().split("\\.")) {
-        at = at instanceof JsonObject object && object.has(name) ? object.get(name) : new JsonObject();
-      }
-      String value = at.isJsonPrimitive() ? at.getAsString()
-          : part.field().matches("spec.(unschedulable|hostNetwork)") ? "false" : "";
-      if (value.equals(part.value()) != part.equal()) {
-        return false;
-      }
-    }
-    return true;
+  boolean matches(Document document) {
+    return parts.stream().allMatch(p -> document.field(p.field()).orElseGet(p::unsaid).equals(p.value()) == p.equal());
   }
 }

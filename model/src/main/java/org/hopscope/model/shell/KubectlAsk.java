@@ -1,7 +1,5 @@
 package org.hopscope.model.shell;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,13 +7,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.codec.Document;
 import org.hopscope.model.kube.codec.Explained;
+import org.hopscope.model.kube.codec.QueryException;
 import org.hopscope.model.kube.control.Birth;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.view.Columns;
 import org.hopscope.model.kube.view.GetTable;
-import org.hopscope.model.kube.view.StatusView;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.VirtualTime;
 
@@ -126,7 +125,7 @@ final class KubectlAsk {
     String[] parts = text.split("=", 3);
     if (parts[0].equals("condition") && parts.length > 1) {
       String value = parts.length > 2 ? parts[2] : "True";
-      return (lab, name, key) -> status(lab, name, key).flatMap(s -> StatusView.condition(s, parts[1]))
+      return (lab, name, key) -> document(lab, name, key).flatMap(d -> d.condition(parts[1]))
           .filter(value::equalsIgnoreCase).isPresent();
     }
     if (parts[0].equals("jsonpath")) {
@@ -136,25 +135,28 @@ final class KubectlAsk {
       Optional<String> value = behind.length() > brace + 1
           ? Optional.of(behind.substring(brace + 1).replaceAll("^['\"]?=|['\"]$", ""))
           : Optional.empty();
-      JsonPath.values(path, new JsonObject());
-      return (lab, name, key) -> status(lab, name, key).filter(s -> holds(path, s, value)).isPresent();
+      try {
+        Document.check(path);
+      } catch (QueryException wrong) {
+        throw KubectlProgram.stop(wrong);
+      }
+      return (lab, name, key) -> document(lab, name, key).filter(d -> holds(path, d, value)).isPresent();
     }
     throw Stop.exit(1, "error: unrecognized condition: \"" + text + "\"");
   }
 
-  private static boolean holds(String path, JsonElement document, Optional<String> value) {
+  private static boolean holds(String path, Document document, Optional<String> value) {
     try {
-      List<JsonElement> found = JsonPath.values(path, document);
-      return !found.isEmpty() && value.map(v -> JsonPath.shown(found.getFirst()).equals(v)).orElse(true);
-    } catch (Stop impossible) {
+      List<String> found = document.values(path);
+      return !found.isEmpty() && value.map(found.getFirst()::equals).orElse(true);
+    } catch (QueryException impossible) {
       return false;
     }
   }
 
-  private static Optional<JsonElement> status(LabState lab, String name, ObjectKey key) {
+  private static Optional<Document> document(LabState lab, String name, ObjectKey key) {
     Cluster cluster = lab.clusters().get(name);
     VirtualTime now = lab.now();
-    return Stream.of(cluster).flatMap(c -> c.find(key).stream()).map(o -> (JsonElement) StatusView.of(cluster, o, now))
-        .findFirst();
+    return Stream.of(cluster).flatMap(c -> c.find(key).stream()).map(o -> Document.of(cluster, o, now)).findFirst();
   }
 }

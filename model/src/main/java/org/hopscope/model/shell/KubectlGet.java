@@ -1,22 +1,19 @@
 package org.hopscope.model.shell;
 
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hopscope.model.kube.codec.ObjectText;
-import org.hopscope.model.kube.codec.YamlText;
+import org.hopscope.model.kube.codec.Document;
+import org.hopscope.model.kube.codec.QueryException;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.view.Columns;
 import org.hopscope.model.kube.view.GetTable;
-import org.hopscope.model.kube.view.StatusView;
 
 /** {@code kubectl get KIND[,KIND...] [NAME...] [-o wide|yaml|json|name] [-l SELECTOR] [-A]}. */
 final class KubectlGet {
@@ -130,12 +127,12 @@ final class KubectlGet {
     return new Command.Said(0, lines(found, kinds.size() > 1, false), List.of(), new Answer.Nothing());
   }
 
-  private JsonObject document(KubeObject object) {
-    return StatusView.of(where.cluster(), object, where.prompt().lab().now());
+  private Document document(KubeObject object) {
+    return Document.of(where.cluster(), object, where.prompt().lab().now());
   }
 
   /** By the value of a field, those without it first. */
-  private List<KubeObject> sorted(List<KubeObject> objects) throws Stop {
+  private List<KubeObject> sorted(List<KubeObject> objects) throws QueryException {
     Optional<String> by = options.value("sort-by");
     if (by.isEmpty()) {
       return objects;
@@ -143,27 +140,35 @@ final class KubectlGet {
     String path = by.get().replaceAll("[{}]", "");
     Map<KubeObject, String> keys = new IdentityHashMap<>();
     for (KubeObject object : objects) {
-      keys.put(object, JsonPath.values(path.startsWith(".") ? path : "." + path, document(object)).stream()
-          .map(JsonPath::shown).findFirst().orElse(""));
+      keys.put(object, document(object).values(path.startsWith(".") ? path : "." + path).stream().findFirst()
+          .orElse(""));
     }
-    return objects.stream().sorted((one, other) -> JsonPath.compared(keys.get(one), keys.get(other))).toList();
+    return objects.stream().sorted((one, other) -> Document.compared(keys.get(one), keys.get(other))).toList();
   }
 
   /** Several kinds come one below the other, with an empty line between. */
   private List<String> lines(List<KubeObject> unsorted, boolean titled, boolean alone) throws Stop {
+    try {
+      return shown(unsorted, titled, alone);
+    } catch (QueryException wrong) {
+      throw KubectlProgram.stop(wrong);
+    }
+  }
+
+  private List<String> shown(List<KubeObject> unsorted, boolean titled, boolean alone) throws Stop, QueryException {
     List<KubeObject> objects = sorted(unsorted);
     int equals = output.indexOf('=');
     String way = equals < 0 ? output : output.substring(0, equals);
     return switch (way) {
-      case "yaml" -> YamlText.of(whole(objects, alone));
-      case "json" -> ObjectText.json(whole(objects, alone));
+      case "yaml" -> whole(objects, alone).yaml();
+      case "json" -> whole(objects, alone).lines();
       case "name" -> objects.stream().map(o -> o.key().title()).toList();
       case "jsonpath", "jsonpath-as-json" -> {
         if (equals < 0 || way.equals("jsonpath-as-json")) {
           throw equals < 0 ? Stop.exit(1, "error: template format specified but no template given")
               : Stop.unsupported("kubectl get -o " + way);
         }
-        yield JsonPath.of(output.substring(equals + 1), whole(objects, alone)).lines().toList();
+        yield whole(objects, alone).filled(output.substring(equals + 1)).lines().toList();
       }
       case "custom-columns" -> columns(objects, output.substring(equals + 1));
       case "", "wide" -> tables(objects, titled);
@@ -171,11 +176,11 @@ final class KubectlGet {
     };
   }
 
-  private JsonObject whole(List<KubeObject> objects, boolean alone) {
-    return alone ? document(objects.getFirst()) : ObjectText.list(objects.stream().map(this::document).toList());
+  private Document whole(List<KubeObject> objects, boolean alone) {
+    return alone ? document(objects.getFirst()) : Document.list(objects.stream().map(this::document).toList());
   }
 
-  private List<String> columns(List<KubeObject> objects, String spec) throws Stop {
+  private List<String> columns(List<KubeObject> objects, String spec) throws Stop, QueryException {
     List<String> heads = new ArrayList<>();
     List<String> paths = new ArrayList<>();
     for (String part : spec.split(",")) {
@@ -191,8 +196,7 @@ final class KubectlGet {
     for (KubeObject object : objects) {
       List<String> row = new ArrayList<>();
       for (String path : paths) {
-        String shown = JsonPath.values(path, document(object)).stream().map(JsonPath::column)
-            .collect(Collectors.joining(","));
+        String shown = document(object).column(path);
         row.add(shown.isEmpty() ? "<none>" : shown);
       }
       table.add(row);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.codec.QueryException;
 import org.hopscope.model.kube.control.Controllers;
 import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.kube.object.Kind;
@@ -71,6 +72,12 @@ final class KubectlProgram {
   static Stop notFound(Kind kind, String name) {
     String resource = kind.plural() + (kind.group().isEmpty() ? "" : "." + kind.group());
     return Stop.exit(1, "Error from server (NotFound): " + resource + " \"" + name + "\" not found");
+  }
+
+  /** Ends because a question about a document cannot be asked. */
+  static Stop stop(QueryException reason) {
+    return reason.isUnsupported() ? Stop.unsupported(reason.getMessage())
+        : Stop.exit(1, "error: " + reason.getMessage());
   }
 
   static Command read(Prompt prompt, Args args) throws Stop {

@@ -1,9 +1,5 @@
 package org.hopscope.app.cli.fuzz;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +17,13 @@ final class Acts {
     return dice.one(SECTIONS.get(dice.one(sections)));
   }
 
+  /** Each line as often as the number in front of it says. */
   private static Map<String, List<String>> read() {
     Map<String, List<String>> found = new TreeMap<>();
-    List<String> section = new ArrayList<>();
-    for (String line : text().lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList()) {
-      if (line.startsWith("[")) {
-        section = found.computeIfAbsent(line.substring(1, line.length() - 1), _ -> new ArrayList<>());
-      } else {
-        int space = line.indexOf(' ');
-        section.addAll(Collections.nCopies(Integer.parseInt(line.substring(0, space)),
-            line.substring(space + 1)));
-      }
-    }
+    Sections.read("acts.txt").forEach((name, lines) -> found.put(name, lines.stream().flatMap(line -> {
+      int space = line.indexOf(' ');
+      return Collections.nCopies(Integer.parseInt(line.substring(0, space)), line.substring(space + 1)).stream();
+    }).toList()));
     return found;
-  }
-
-  private static String text() {
-    try (var in = Acts.class.getResourceAsStream("acts.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -1,12 +1,7 @@
 package org.hopscope.app.cli.fuzz;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +17,7 @@ import org.hopscope.model.net.Device;
  * {@code stranger.txt} and no other script's.
  */
 final class StrangerScript {
-  private static final Map<String, List<String>> GRAMMAR = read();
+  private static final Map<String, List<String>> GRAMMAR = Sections.read("stranger.txt");
   private static final List<String> SUBJECTS =
       GRAMMAR.keySet().stream().filter(s -> s.startsWith("plan ")).map(s -> s.substring(5)).toList();
   private static final List<String> SCHEMES = List.of("ns1 ns2 ns3 rt", "red blue green gw", "h1 h2 h3 r1",
@@ -116,26 +111,5 @@ final class StrangerScript {
         .map(InterfaceAddress::address).filter(a -> a instanceof Ipv4Address == four).map(Object::toString)
         .filter(a -> !a.startsWith("fe80")).toList();
     return there.isEmpty() ? otherwise : dice.one(there);
-  }
-
-  private static Map<String, List<String>> read() {
-    Map<String, List<String>> found = new TreeMap<>();
-    List<String> section = new ArrayList<>();
-    for (String line : text().lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList()) {
-      if (line.startsWith("[")) {
-        section = found.computeIfAbsent(line.substring(1, line.length() - 1), _ -> new ArrayList<>());
-      } else {
-        section.add(line);
-      }
-    }
-    return found;
-  }
-
-  private static String text() {
-    try (var in = StrangerScript.class.getResourceAsStream("stranger.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -1,13 +1,9 @@
 package org.hopscope.app.cli.fuzz;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +12,7 @@ import java.util.regex.Pattern;
  * chosen by chance. It shares no words with {@link RandomScript}, so that each finds what the other never says.
  */
 final class TaughtScript {
-  private static final Map<String, List<String>> SECTIONS = read();
+  private static final Map<String, List<String>> SECTIONS = Sections.read("lessons.txt");
   private static final List<String> SCENARIOS =
       SECTIONS.keySet().stream().filter(s -> !s.matches("(look|try|trouble)6?")).toList();
   private static final Pattern VARIABLE = Pattern.compile("\\$([A-Za-z]\\d?)");
@@ -136,27 +132,6 @@ final class TaughtScript {
       } else {
         draft.in(place, spelling.of(command));
       }
-    }
-  }
-
-  private static Map<String, List<String>> read() {
-    Map<String, List<String>> found = new TreeMap<>();
-    List<String> section = new ArrayList<>();
-    for (String line : text().lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList()) {
-      if (line.startsWith("[")) {
-        section = found.computeIfAbsent(line.substring(1, line.length() - 1), _ -> new ArrayList<>());
-      } else {
-        section.add(line);
-      }
-    }
-    return found;
-  }
-
-  private static String text() {
-    try (var in = TaughtScript.class.getResourceAsStream("lessons.txt")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
     }
   }
 }

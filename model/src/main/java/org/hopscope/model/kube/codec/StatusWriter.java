@@ -1,12 +1,10 @@
-package org.hopscope.model.kube.view;
+package org.hopscope.model.kube.codec;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.hopscope.model.kube.Cluster;
-import org.hopscope.model.kube.codec.ObjectText;
-import org.hopscope.model.kube.codec.ObjectWriter;
 import org.hopscope.model.kube.control.Progress;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeObject;
@@ -16,12 +14,12 @@ import org.hopscope.model.kube.object.Workload;
 import org.hopscope.model.net.VirtualTime;
 
 /** Objects in JSON with what the control plane and the kubelets say of them besides: what {@code kubectl get -o} prints. */
-public final class StatusView {
-  private StatusView() {
+final class StatusWriter {
+  private StatusWriter() {
   }
 
   /** An object with its status. */
-  public static JsonObject of(Cluster cluster, KubeObject object, VirtualTime now) {
+  static JsonObject of(Cluster cluster, KubeObject object, VirtualTime now) {
     JsonObject json = ObjectWriter.write(object);
     switch (object) {
       case KubePod pod -> pod(json, cluster, pod, now);
@@ -33,7 +31,7 @@ public final class StatusView {
   }
 
   /** The status of a condition by its type, whatever its capital letters. */
-  public static Optional<String> condition(JsonElement object, String type) {
+  static Optional<String> condition(JsonElement object, String type) {
     if (object.getAsJsonObject().get("status") instanceof JsonObject status && status.get(
         "conditions") instanceof JsonArray conditions) {
       for (JsonElement each : conditions) {

@@ -1,4 +1,4 @@
-package org.hopscope.model.shell;
+package org.hopscope.model.kube.codec;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -30,7 +30,7 @@ final class JsonPath {
   }
 
   /** What a template makes of a document. */
-  static String of(String template, JsonElement document) throws Stop {
+  static String of(String template, JsonElement document) throws QueryException {
     JsonPath path = new JsonPath(template.contains("{") ? template
         : "{" + (template.startsWith(".") || template.startsWith("[") || template.startsWith("$") ? "" : ".") + template
             + "}");
@@ -38,11 +38,11 @@ final class JsonPath {
   }
 
   /** The values of one expression, {@code .a.b}. */
-  static List<JsonElement> values(String expression, JsonElement document) throws Stop {
+  static List<JsonElement> values(String expression, JsonElement document) throws QueryException {
     return find(expression, document, document);
   }
 
-  private String until(JsonElement root, JsonElement here, boolean inRange) throws Stop {
+  private String until(JsonElement root, JsonElement here, boolean inRange) throws QueryException {
     StringBuilder out = new StringBuilder();
     while (at < text.length()) {
       int open = text.indexOf('{', at);
@@ -67,12 +67,12 @@ final class JsonPath {
       }
     }
     if (inRange) {
-      throw Stop.exit(1, "error: error parsing jsonpath " + text + ", unclosed range");
+      throw QueryException.wrong("error parsing jsonpath " + text + ", unclosed range");
     }
     return out.toString();
   }
 
-  private int close(int open) throws Stop {
+  private int close(int open) throws QueryException {
     boolean quoted = false;
     for (int i = open; i < text.length(); i++) {
       quoted ^= text.charAt(i) == '"';
@@ -80,10 +80,10 @@ final class JsonPath {
         return i;
       }
     }
-    throw Stop.exit(1, "error: error parsing jsonpath " + text + ", unclosed action");
+    throw QueryException.wrong("error parsing jsonpath " + text + ", unclosed action");
   }
 
-  private String range(JsonElement root, JsonElement here, String expression) throws Stop {
+  private String range(JsonElement root, JsonElement here, String expression) throws QueryException {
     int begin = at;
     StringBuilder out = new StringBuilder();
     List<JsonElement> items = find(expression, root, here);
@@ -97,7 +97,7 @@ final class JsonPath {
     return out.toString();
   }
 
-  private static List<JsonElement> find(String expression, JsonElement root, JsonElement here) throws Stop {
+  private static List<JsonElement> find(String expression, JsonElement root, JsonElement here) throws QueryException {
     String rest = expression.startsWith("$") || expression.startsWith("@") ? expression.substring(1) : expression;
     List<JsonElement> found = List.of(expression.startsWith("$") ? root : here);
     Matcher step = STEP.matcher(rest);
@@ -107,7 +107,7 @@ final class JsonPath {
         break;
       }
       if (!step.find(done) || step.start() != done) {
-        throw Stop.exit(1, "error: error parsing jsonpath {" + expression + "}, unrecognized character in action");
+        throw QueryException.wrong("error parsing jsonpath {" + expression + "}, unrecognized character in action");
       }
       found = step(step, root, found);
       done = step.end();
@@ -115,7 +115,7 @@ final class JsonPath {
     return found;
   }
 
-  private static List<JsonElement> step(Matcher step, JsonElement root, List<JsonElement> from) throws Stop {
+  private static List<JsonElement> step(Matcher step, JsonElement root, List<JsonElement> from) throws QueryException {
     List<JsonElement> found = new ArrayList<>();
     for (JsonElement each : from) {
       if (step.group("deep") != null) {
@@ -155,7 +155,7 @@ final class JsonPath {
     items(each).forEach(i -> deep(i, name, found));
   }
 
-  private static void indexed(JsonElement each, String index, List<JsonElement> found) throws Stop {
+  private static void indexed(JsonElement each, String index, List<JsonElement> found) throws QueryException {
     List<JsonElement> items = each instanceof JsonArray array ? array.asList() : List.of();
     if (index.equals("*")) {
       found.addAll(items(each));
@@ -164,7 +164,7 @@ final class JsonPath {
     for (String part : index.split(",")) {
       String[] ends = part.strip().split(":", -1);
       if (!ends[0].matches("-?\\d*") || ends.length > 1 && !ends[1].matches("-?\\d*")) {
-        throw Stop.exit(1, "error: error parsing jsonpath, invalid array index " + index);
+        throw QueryException.wrong("error parsing jsonpath, invalid array index " + index);
       }
       int from = ends[0].isEmpty() ? 0 : Integer.parseInt(ends[0]);
       int first = from < 0 ? from + items.size() : from;
@@ -175,10 +175,10 @@ final class JsonPath {
     }
   }
 
-  private static boolean holds(String filter, JsonElement root, JsonElement item) throws Stop {
+  private static boolean holds(String filter, JsonElement root, JsonElement item) throws QueryException {
     Matcher parts = FILTER.matcher(filter);
     if (!parts.matches()) {
-      throw Stop.unsupported("jsonpath filter " + filter);
+      throw QueryException.unsupported("jsonpath filter " + filter);
     }
     Optional<String> value = find(parts.group("path"), root, item).stream().map(JsonPath::shown).findFirst();
     if (parts.group("sign") == null) {
