@@ -39,7 +39,10 @@ final class PaletteBar extends HBox {
   private final Button more;
   private Palette shown = Palette.SELECT;
   private boolean small;
-  /** Whether a tool was pulled out of its button: then the shelf is out of the way, and letting go over the column puts it back. */
+  /**
+   * Whether a tool was pulled out of its button: then the shelf is out of the way, and letting go over the column puts it back.
+   * A press begins anew: where the canvas got the letting go, the button never heard of it.
+   */
   private boolean carried;
 
   /** What happens with the tools. */
@@ -116,18 +119,19 @@ final class PaletteBar extends HBox {
   private Button button(Palette tool) {
     Button button = shaped(tool.name(), Icons.of(tool));
     button.setOnAction(_ -> hands.take(tool));
-    whenPrimary(button, MouseEvent.MOUSE_PRESSED, _ -> hands.take(tool));
+    whenPrimary(button, MouseEvent.MOUSE_PRESSED, _ -> {
+      carry(false);
+      hands.take(tool);
+    });
     whenPrimary(button, MouseEvent.MOUSE_DRAGGED, event -> {
       if (!isOver(button, event)) {
-        carried = true;
-        shelf.setOpacity(0);
+        carry(true);
       }
       hands.carry(event);
     });
     whenPrimary(button, MouseEvent.MOUSE_RELEASED, event -> {
       if (carried) {
-        carried = false;
-        shelf.setOpacity(1);
+        carry(false);
         event.consume();
         if (isOver(column, event)) {
           hands.take(Palette.SELECT);
@@ -137,6 +141,11 @@ final class PaletteBar extends HBox {
       }
     });
     return button;
+  }
+
+  private void carry(boolean now) {
+    carried = now;
+    shelf.setOpacity(now ? 0 : 1);
   }
 
   private static boolean isOver(Node node, MouseEvent event) {
