@@ -44,6 +44,11 @@ public record Action(String id, Optional<KeyCombination> shortcut, boolean every
     return Messages.text("action." + id);
   }
 
+  /** Words besides its label that people look for it by; empty when the label has them all. */
+  public String also() {
+    return Messages.textIfAny("action." + id + ".also");
+  }
+
   /** The key as people read it, empty when it has none. */
   public String keys() {
     return shortcut.map(KeyCombination::getDisplayText).orElse("");

@@ -1,5 +1,6 @@
 package org.hopscope.app.desktop.dock;
 
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.DoubleProperty;
@@ -26,7 +27,9 @@ import org.hopscope.model.trace.Trace;
 public final class Dock extends Region {
   /** How wide the lists beside the terminal are unless someone dragged them. */
   public static final double LISTS = 404;
-  private static final int ROLLOUT = 5;
+  /** The lists that are always offered, by their names in the bundle and in their order. */
+  public static final List<String> ALWAYS = List.of("commands", "events", "problems", "reach", "probes");
+  private static final int ROLLOUT = ALWAYS.size();
   private static final double TIMELINE = 88;
   /** As long as there is no trace: the terminal has the room. */
   private static final double SLIM = 44;
@@ -107,9 +110,10 @@ public final class Dock extends Region {
     return listsWidth;
   }
 
-  /** Shows COMMANDS, EVENTS or PROBLEMS: 0, 1, 2. */
-  public void choose(int tab) {
-    tabs.choose(tab);
+  /** Shows one of {@link #ALWAYS} by its name there. */
+  public void show(String list) {
+    tabs.choose(ALWAYS.indexOf(list));
+    tabs.focus();
   }
 
   @Override

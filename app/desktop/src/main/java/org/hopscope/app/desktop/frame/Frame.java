@@ -102,6 +102,7 @@ public final class Frame extends StackPane {
             new Pane("timeline", "Shortcut+J", () -> dock.get().focusTimeline()),
             new Pane("terminal", "Shortcut+T", () -> terminal().focusInput()),
             new Pane("probe", "Shortcut+P", probe::focusTarget))),
+        Dock.ALWAYS.stream().map(list -> Action.of("list." + list, () -> show(list))).toList(),
         more));
     BorderPane frame = new BorderPane(panes);
     header = new Later<>("header-place",
@@ -113,6 +114,11 @@ public final class Frame extends StackPane {
     restore(parts.settings());
     panes.room(parts.appearance().sizeProperty().get() / 100.0);
     parts.appearance().sizeProperty().addListener((_, _, now) -> panes.room(now.intValue() / 100.0));
+  }
+
+  private void show(String list) {
+    panes.dockShownProperty().set(true);
+    dock.get().show(list);
   }
 
   public Actions actions() {

@@ -15,6 +15,11 @@ public final class Messages {
     return BUNDLE.getString(key);
   }
 
+  /** The text under a key that need not be there: then it is empty. */
+  public static String textIfAny(String key) {
+    return BUNDLE.containsKey(key) ? BUNDLE.getString(key) : "";
+  }
+
   /** The text under a key with its places filled as {@link MessageFormat} fills them. */
   public static String text(String key, Object... values) {
     return new MessageFormat(BUNDLE.getString(key), Locale.ROOT).format(values);

@@ -39,7 +39,7 @@ public final class Tabs extends BorderPane {
       int by = event.getCode() == KeyCode.RIGHT ? 1 : event.getCode() == KeyCode.LEFT ? -1 : 0;
       if (by != 0) {
         chooseNext(by);
-        buttons.get(chosen()).requestFocus();
+        focus();
         event.consume();
       }
     });

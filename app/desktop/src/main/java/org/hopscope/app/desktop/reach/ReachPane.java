@@ -2,6 +2,7 @@ package org.hopscope.app.desktop.reach;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import javafx.application.Platform;
 import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -42,6 +44,9 @@ import org.hopscope.model.trace.Trace;
  * the pane is seen; what came out otherwise than before is marked. A cell opens its probe at the step that decided.
  */
 public final class ReachPane extends BorderPane {
+  /** What the words above, and four rows, take: a pane that has no more than this and the names shows numbers for names. */
+  private static final double ROOM = 130;
+
   private final Workbench workbench;
   private final Label count = Kit.paragraph("", "faint");
   private final ListView<Integer> rows = new ListView<>();
@@ -53,6 +58,7 @@ public final class ReachPane extends BorderPane {
   private Set<Matrix.Cell> changed = Set.of();
   private Map<Matrix.Cell, Boolean> ahead = Map.of();
   private int column;
+  private boolean numbered;
   private boolean asking;
 
   /** The matrix of a workbench's lab. */
@@ -65,6 +71,13 @@ public final class ReachPane extends BorderPane {
     rows.setCellFactory(_ -> new ReachRow(this));
     rows.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     flash.setOnFinished(_ -> rows.refresh());
+    count.setTooltip(new Tooltip(Messages.text("reach.keys")));
+    heightProperty().addListener((_, _, _) -> {
+      if (numbered != isTight(names())) {
+        arrange();
+      }
+    });
+    rows.widthProperty().addListener((_, _, _) -> rows.refresh());
     setTop(new VBox(count, head));
     setCenter(rows);
     workbench.labProperty().addListener((_, _, _) -> ask());
@@ -147,11 +160,33 @@ public final class ReachPane extends BorderPane {
     if (edited && !changed.isEmpty()) {
       flash.playFromStart();
     }
-    tell();
     column = Math.clamp(column, 0, Math.max(0, size - 1));
-    head.show(IntStream.range(0, size).mapToObj(i -> ReachRow.place(now, i)).toList());
+    arrange();
     rows.getItems().setAll(IntStream.range(0, size).boxed().toList());
     ask();
+  }
+
+  private List<String> names() {
+    return matrix.map(m -> IntStream.range(0, m.places().size()).mapToObj(i -> ReachRow.place(m, i)).toList())
+        .orElse(List.of());
+  }
+
+  private boolean isTight(List<String> names) {
+    return getHeight() < ReachHead.height(names) + ROOM;
+  }
+
+  /** Columns have names above them where these leave room for rows, else numbers, and the rows have them too. */
+  private void arrange() {
+    List<String> names = names();
+    numbered = isTight(names);
+    head.show(names, numbered);
+    tell();
+    rows.refresh();
+  }
+
+  /** Whether columns are known by the numbers of the rows. */
+  boolean isNumbered() {
+    return numbered;
   }
 
   /** Says how many reach each other, or what the command that is being written would change of it. */
@@ -159,8 +194,12 @@ public final class ReachPane extends BorderPane {
     int size = matrix.map(m -> m.places().size()).orElse(0);
     ahead = matrix.flatMap(m -> workbench.foreseenProperty().get().map(p -> ahead(m, p))).orElse(Map.of());
     count.setText(workbench.foreseenProperty().get().map(PreviewWords::of)
-        .orElseGet(() -> size == 0 ? Messages.text("reach.empty")
-            : Messages.text("reach.count", matrix.map(Matrix::count).orElse(0), size * size, changed.size())));
+        .orElseGet(() -> size == 0 ? Messages.text("reach.empty") : counted(size * size)));
+  }
+
+  private String counted(int cells) {
+    String counted = Messages.text("reach.count", matrix.map(Matrix::count).orElse(0), cells, changed.size());
+    return numbered ? counted : counted + " " + Messages.text("reach.keys");
   }
 
   /** What the command that is being written would make of a cell: whether it could connect; empty where nothing would change. */

@@ -21,6 +21,9 @@ import org.hopscope.model.reach.Matrix;
 /** A row of the matrix: who asks, and a mark for each who is asked; filled where it is reached, hollow where not. */
 final class ReachRow extends ListCell<Integer> {
   private static final double NAME = 116;
+  private static final double NAME_MOST = 236;
+  /** What a row needs beside its name and its marks. */
+  private static final double EDGES = 50;
   private static final PseudoClass REACHED = PseudoClass.getPseudoClass("reached");
   private static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
   private static final PseudoClass FRESH = PseudoClass.getPseudoClass("fresh");
@@ -36,9 +39,8 @@ final class ReachRow extends ListCell<Integer> {
 
   ReachRow(ReachPane pane) {
     this.pane = pane;
-    name.setMinWidth(NAME);
-    name.setMaxWidth(NAME);
     name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    name.setEllipsisString("…");
     cells.setAlignment(Pos.CENTER_LEFT);
     row.setAlignment(Pos.CENTER_LEFT);
   }
@@ -52,7 +54,10 @@ final class ReachRow extends ListCell<Integer> {
       return;
     }
     Matrix matrix = pane.matrix().get();
-    name.setText(place(matrix, item));
+    name.setText(pane.isNumbered() ? item + 1 + " " + place(matrix, item) : place(matrix, item));
+    double width = Math.clamp(getListView().getWidth() - EDGES - ReachHead.STEP * matrix.places().size(), NAME, NAME_MOST);
+    name.setMinWidth(width);
+    name.setMaxWidth(width);
     while (cells.getChildren().size() > matrix.places().size()) {
       cells.getChildren().removeLast();
     }

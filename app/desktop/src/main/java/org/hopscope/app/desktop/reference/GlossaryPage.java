@@ -58,7 +58,7 @@ final class GlossaryPage extends BorderPane {
       telling.forEach(t -> list.getChildren().add(entry(t)));
     }
     if (list.getChildren().isEmpty()) {
-      list.getChildren().add(Kit.label(Messages.text("search.none"), "empty-note"));
+      list.getChildren().add(Kit.label(Messages.text("glossary.none"), "empty-note"));
     }
     scroll.setVvalue(0);
   }

@@ -51,7 +51,7 @@ public final class Hits {
 
   private static Stream<Hit> actions(Actions actions) {
     return actions.all().stream().filter(a -> a.enabled().get())
-        .map(a -> new Hit(Messages.text("search.action"), a.label(), a.keys(), a::fire));
+        .map(a -> new Hit(Messages.text("search.action"), a.label(), a.keys(), a.also(), a::fire));
   }
 
   private static Stream<Hit> lessons(Syllabus syllabus, Ways ways) {

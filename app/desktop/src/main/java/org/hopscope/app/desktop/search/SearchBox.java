@@ -38,6 +38,7 @@ public final class SearchBox extends VBox {
     list.getStyleClass().addAll("plain-list", "search-list");
     list.setCellFactory(_ -> new Cell());
     list.setFocusTraversable(false);
+    none.setWrapText(true);
     getChildren().addAll(field, new StackPane(list, none));
     field.textProperty().addListener((_, _, _) -> find());
     addEventFilter(KeyEvent.KEY_PRESSED, this::key);

@@ -105,6 +105,16 @@ class WindowTest extends WindowCase {
   }
 
   @Test
+  void aListBesideTheTerminalIsFoundByAnotherWordForItAndShown(FxRobot robot) {
+    fire(robot, "toggle.dock");
+    robot.press(KeyCode.CONTROL).type(KeyCode.K).release(KeyCode.CONTROL);
+    until(() -> robot.lookup("#search-field").tryQuery().isPresent());
+    robot.write("matrix").type(KeyCode.ENTER);
+    until(() -> robot.lookup("#reach").tryQuery().isPresent());
+    assertThat(robot.lookup("#search-field").tryQuery()).isEmpty();
+  }
+
+  @Test
   void aProbeThatCannotBeSentSaysWhatIsWrong(FxRobot robot) {
     robot.interact(() -> {
       robot.lookup("#probe-to").queryAs(TextField.class).setText("nowhere");
