@@ -52,6 +52,7 @@ final class ServerConnection implements TcpEnd {
       return;
     }
     TcpSocket.Arrived arrived = socket.take(skb, tcp);
+    socket.acknowledge(skb);
     received += arrived.bytes();
     if (awaited.isEmpty() && !arrived.text().isEmpty()) {
       question = arrived.text();
@@ -70,8 +71,6 @@ final class ServerConnection implements TcpEnd {
     } else if (arrived.finished()) {
       finished = true;
       socket.sendFin(skb);
-    } else if (socket.owesAck()) {
-      socket.sendAck(skb);
     }
   }
 
@@ -82,8 +81,6 @@ final class ServerConnection implements TcpEnd {
     if (arrived.finished()) {
       finished = true;
       socket.sendFin(skb);
-    } else if (socket.owesAck()) {
-      socket.sendAck(skb);
     }
   }
 
