@@ -40,11 +40,13 @@ class ServiceRowsTest {
 
   private static String slice(String name, String service, String endpoints) {
     return "---\n{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: " + name
-        + ", labels: {kubernetes.io/service-name: " + service + "}}, addressType: IPv4, ports: [{name: web, port: 8080}], "
+        + ", labels: {kubernetes.io/service-name: " + service
+        + "}}, addressType: IPv4, ports: [{name: web, port: 8080}], "
         + "endpoints: [" + endpoints + "]}\n";
   }
 
-  private static final String BALANCED = "spec: {type: LoadBalancer, clusterIP: 10.50.0.9, ports: [{name: web, port: 80}]";
+  private static final String BALANCED =
+      "spec: {type: LoadBalancer, clusterIP: 10.50.0.9, ports: [{name: web, port: 80}]";
 
   /** Names lead elsewhere, and an address that answers for itself is left alone (KEP-1860). */
   @ParameterizedTest

@@ -96,7 +96,8 @@ public final class ProxyInput {
         if (theirs.name().equals(port.name()) && theirs.protocol() == port.protocol()) {
           slice.endpoints().stream().map(e -> new ProxyEndpoint(e.addresses().getFirst(), theirs.port(), e.node(),
               e.conditions(), e.topology())).forEach(
-                  e -> endpoints.merge(e.toString(), e, (old, other) -> other.conditions().terminating() ? old : other));
+                  e -> endpoints.merge(e.toString(), e,
+                      (old, other) -> other.conditions().terminating() ? old : other));
         }
       }
     }
