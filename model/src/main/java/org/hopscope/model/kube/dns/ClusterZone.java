@@ -273,7 +273,7 @@ public final class ClusterZone implements DnsServer {
     List<Item> items = new ArrayList<>();
     if (service.addressing().type() == KubeService.Type.EXTERNAL_NAME) {
       String target = service.addressing().externalName().orElse("");
-      if (endpoint.isEmpty() && !target.isEmpty() && IpAddress.parse(target).isEmpty()) {
+      if (labels.size() == 3 && !target.isEmpty() && IpAddress.parse(target).isEmpty()) {
         items.add(new Item(host, Optional.empty(), DnsNames.absolute(target), Optional.empty()));
       }
     } else if (service.addressing().headless() || !endpoint.isEmpty()) {
