@@ -93,8 +93,9 @@ class KubectlLogsTest {
   void silentNode() {
     say("hop cluster node-down p-node2");
     say("kubectl logs till -c front");
-    assertThat(err).containsExactly("Error from server: Get \"https://172.18.0.3:10250/containerLogs/default/till/front\": "
-        + "dial tcp 172.18.0.3:10250: i/o timeout");
+    assertThat(err)
+        .containsExactly("Error from server: Get \"https://172.18.0.3:10250/containerLogs/default/till/front\": "
+            + "dial tcp 172.18.0.3:10250: i/o timeout");
     say("hop cluster node-up p-node2");
     assertThat(say("kubectl logs till -c front")).hasSize(1);
   }
