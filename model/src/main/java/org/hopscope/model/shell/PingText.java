@@ -216,7 +216,8 @@ final class PingText {
       case FRAG_NEEDED -> "local error: message too long, mtu" + (isInet6() ? ": " : "=") + e.mtu();
       case NET_UNREACHABLE -> "sendmsg: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "sendmsg: " + Errno.EHOSTUNREACH.text();
-      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, POLICY_FAILED, ROUTE_REJECTED, FILTERED -> "sendmsg: " + Errno.EPERM.text();
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, POLICY_FAILED, ROUTE_REJECTED, FILTERED ->
+          "sendmsg: " + Errno.EPERM.text();
       case NO_KEY -> "sendmsg: " + Errno.ENOKEY.text();
       case NO_ENDPOINT -> "sendmsg: " + Errno.EDESTADDRREQ.text();
       case INVALID -> "sendmsg: " + Errno.EINVAL.text();

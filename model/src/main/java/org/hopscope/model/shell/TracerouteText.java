@@ -74,7 +74,8 @@ public final class TracerouteText {
       case NO_SUCH_ADDRESS -> "bind: " + Errno.EADDRNOTAVAIL.text();
       case NET_UNREACHABLE -> "connect: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "connect: " + Errno.EHOSTUNREACH.text();
-      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, POLICY_FAILED, ROUTE_REJECTED, BROADCAST -> "connect: " + Errno.EACCES.text();
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, POLICY_FAILED, ROUTE_REJECTED, BROADCAST ->
+          "connect: " + Errno.EACCES.text();
       case FILTERED -> "send: " + Errno.EPERM.text();
       case NO_KEY -> "send: " + Errno.ENOKEY.text();
       case NO_ENDPOINT -> "send: " + Errno.EDESTADDRREQ.text();

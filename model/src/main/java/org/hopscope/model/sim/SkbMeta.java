@@ -40,7 +40,8 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
 
   /** Sent by this host. */
   SkbMeta asOwn() {
-    return own ? this : new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, true, gathered);
+    return own ? this
+        : new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, true, gathered);
   }
 
   SkbMeta withTracking(Ct.Of value) {
@@ -76,13 +77,15 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
   }
 
   SkbMeta withZone(CtZone value) {
-    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, Optional.of(value), own, gathered);
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, Optional.of(value), own,
+        gathered);
   }
 
   /** Without its connection (kernel nf_reset_ct). */
   SkbMeta withoutTracking() {
     return tracking.isEmpty() && !untracked ? this
-        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced, Optional.empty(), own, gathered);
+        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced, Optional.empty(), own,
+            gathered);
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
