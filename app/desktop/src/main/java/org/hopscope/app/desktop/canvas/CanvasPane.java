@@ -12,7 +12,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import org.hopscope.app.desktop.action.Action;
@@ -21,12 +20,10 @@ import org.hopscope.app.desktop.canvas.scene.Box;
 import org.hopscope.app.desktop.canvas.scene.Part;
 import org.hopscope.app.desktop.canvas.scene.Things;
 import org.hopscope.app.desktop.canvas.scene.Viewport;
-import org.hopscope.app.desktop.canvas.tools.Order;
 import org.hopscope.app.desktop.canvas.tools.Palette;
 import org.hopscope.app.desktop.canvas.tools.Sketch;
 import org.hopscope.app.desktop.canvas.tools.ToolChart;
 import org.hopscope.app.desktop.canvas.words.CanvasTexts;
-import org.hopscope.app.desktop.kit.Floating;
 import org.hopscope.app.desktop.kit.Later;
 import org.hopscope.app.desktop.theme.Appearance;
 import org.hopscope.app.desktop.theme.Theme;
@@ -58,9 +55,7 @@ public final class CanvasPane extends Region {
   private final SelectionLayer selected;
   private final LitLayer lit = new LitLayer();
   private final TraceView trace;
-  private final Pane fields = new Pane();
-  private final InlineField field = new InlineField(fields, this::requestFocus);
-  private final Notice notice;
+  private final Answers answers;
   private final Later<PaletteBar> palette;
   private final Later<ZoomBar> zoom;
   private final Later<MiniMap> map;
@@ -81,7 +76,7 @@ public final class CanvasPane extends Region {
     tools = new ToolChart(desk);
     view = new ViewKeeper(desk, this, looks.sizeProperty());
     overlay = new Overlay(texts);
-    notice = new Notice(texts);
+    answers = new Answers(desk, this);
     selected = new SelectionLayer(texts);
     tip = new HoverTip(this, texts);
     trace = new TraceView(workbench, texts);
@@ -93,14 +88,13 @@ public final class CanvasPane extends Region {
     list = new Later<>("canvas-bar", this::thingList);
     list.setVisible(false);
     map = new Later<>("canvas-bar", () -> new MiniMap(texts, view::centre));
-    fields.setPickOnBounds(false);
     palette.setPickOnBounds(false);
     getChildren().addAll(still.node(), selected.node(), lit.node(), overlay.node());
     getChildren().addAll(trace.nodes());
     focusRing.getStyleClass().add("canvas-focus");
     focusRing.setMouseTransparent(true);
     focusRing.visibleProperty().bind(focusVisibleProperty());
-    getChildren().addAll(list, fields, notice.node(), palette, zoom, map, focusRing);
+    getChildren().addAll(list, answers.fields(), answers.notice(), palette, zoom, map, focusRing);
     still.node().setMouseTransparent(true);
     hand = new HandInput(this, desk, tools, this::refresh);
     KeyInput keys = new KeyInput(desk, tools, actions, new KeyViews());
@@ -134,7 +128,6 @@ public final class CanvasPane extends Region {
       zoom.made().ifPresent(bar -> bar.show(now.scale()));
       everything();
     });
-    desk.requestProperty().addListener((_, _, wanted) -> wanted.ifPresent(this::serve));
     workbench.selectionProperty().addListener((_, _, now) -> {
       refresh();
       setAccessibleHelp(texts.selection(now.stream().map(s -> Things.name(desk.picture().lab(), s)).toList()));
@@ -241,7 +234,6 @@ public final class CanvasPane extends Region {
     selected.node().resizeRelocate(0, 0, width, height);
     lit.node().resizeRelocate(0, 0, width, height);
     overlay.node().resizeRelocate(0, 0, width, height);
-    fields.resizeRelocate(0, 0, width, height);
     focusRing.resizeRelocate(0, 0, width, height);
     trace.nodes().forEach(layer -> layer.resizeRelocate(0, 0, width, height));
     palette.made().ifPresent(bar -> bar.small(view.isNarrow() || height < LOW));
@@ -250,7 +242,7 @@ public final class CanvasPane extends Region {
     palette.relocate(edge, edge);
     zoom.autosize();
     zoom.relocate(width - zoom.getWidth() - EDGE, height - zoom.getHeight() - EDGE);
-    notice.place(width, height);
+    answers.place(width, height);
     placeMap(width, height);
   }
 
@@ -294,35 +286,6 @@ public final class CanvasPane extends Region {
     } else {
       requestFocus();
     }
-  }
-
-  private void serve(CanvasDesk.Request request) {
-    switch (request) {
-      case CanvasDesk.Request.Ordered(Order order) -> ask(order);
-      case CanvasDesk.Request.Refused(String words) -> notice.say(texts.get("refused"), words);
-      case CanvasDesk.Request.Name(Selection thing) when Things.remark(desk.picture().lab(), thing).isPresent() ->
-          Things.remark(desk.picture().lab(), thing).ifPresent(
-              remark -> over(thing).ifPresent(box -> field.write(Questions.text(desk, remark), box)));
-      case CanvasDesk.Request.Name(Selection thing) -> Things.device(desk.picture().lab(), thing).ifPresentOrElse(
-          device -> over(thing).ifPresent(box -> field.ask(Questions.name(desk, device), box)),
-          () -> notice.say(texts.get("rename.cannot", Things.name(desk.picture().lab(), thing)),
-              texts.get("rename.cannot.why")));
-      case CanvasDesk.Request.Address(Selection thing) -> Things.device(desk.picture().lab(), thing).ifPresent(
-          device -> over(thing).ifPresent(box -> field.ask(Questions.address(desk, device), box)));
-    }
-    desk.requestProperty().set(Optional.empty());
-  }
-
-  private void ask(Order order) {
-    Pane window = (Pane) getScene().getRoot();
-    Runnable leave = () -> {
-      Floating.close(window);
-      requestFocus();
-    };
-    Floating.open(window, new OrderCard(order, desk.workbench().labProperty()::get, texts, edit -> {
-      leave.run();
-      desk.commit(edit);
-    }, leave));
   }
 
   /** Where a thing is in this pane, in pixels. */

@@ -31,13 +31,14 @@ public final class CompareButton {
     button.setText(Messages.text("compare.button"));
     button.getStyleClass().add("small-button");
     button.setId("compare");
-    workbench.kept().addListener((ListChangeListener<KeptTrace>) _ -> Kit.show(button, workbench.kept().size() > 1));
-    Kit.show(button, workbench.kept().size() > 1);
+    workbench.kept().all()
+        .addListener((ListChangeListener<KeptTrace>) _ -> Kit.show(button, workbench.kept().all().size() > 1));
+    Kit.show(button, workbench.kept().all().size() > 1);
     return button;
   }
 
   private static List<MenuItem> items(Workbench workbench, DropButton button, IntConsumer step) {
-    return workbench.traceProperty().get().map(open -> workbench.kept().stream().filter(k -> k.trace() != open)
+    return workbench.traceProperty().get().map(open -> workbench.kept().all().stream().filter(k -> k.trace() != open)
         .map(old -> item(old, () -> CompareCard.open(button, Comparison.of(old.trace(), open), step))).toList())
         .orElse(List.of());
   }

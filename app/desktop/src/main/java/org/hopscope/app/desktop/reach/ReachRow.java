@@ -55,7 +55,8 @@ final class ReachRow extends ListCell<Integer> {
     }
     Matrix matrix = pane.matrix().get();
     name.setText(pane.isNumbered() ? item + 1 + " " + place(matrix, item) : place(matrix, item));
-    double width = Math.clamp(getListView().getWidth() - EDGES - ReachHead.STEP * matrix.places().size(), NAME, NAME_MOST);
+    double width =
+        Math.clamp(getListView().getWidth() - EDGES - ReachHead.STEP * matrix.places().size(), NAME, NAME_MOST);
     name.setMinWidth(width);
     name.setMaxWidth(width);
     while (cells.getChildren().size() > matrix.places().size()) {

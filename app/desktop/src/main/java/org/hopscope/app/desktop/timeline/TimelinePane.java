@@ -82,7 +82,7 @@ public final class TimelinePane extends HBox {
       }
     });
     workbench.traceProperty().addListener((_, _, _) -> refresh());
-    workbench.overtakenProperty().addListener((_, _, _) -> refresh());
+    workbench.kept().overtakenProperty().addListener((_, _, _) -> refresh());
     refresh();
   }
 
@@ -175,7 +175,7 @@ public final class TimelinePane extends HBox {
   private void refresh() {
     Optional<Trace> trace = workbench.traceProperty().get();
     none.setVisible(trace.isEmpty());
-    boolean overtaken = workbench.overtakenProperty().get().isPresent();
+    boolean overtaken = workbench.kept().overtakenProperty().get().isPresent();
     empty.setText(Messages.text(overtaken ? "timeline.overtaken" : "timeline.empty"));
     Kit.show(again, overtaken);
     Kit.show(look, overtaken);
@@ -183,12 +183,12 @@ public final class TimelinePane extends HBox {
 
   /** Sends the probe of the trace that an edit has overtaken once more, to see what differs now. */
   private void again() {
-    workbench.overtakenProperty().get().ifPresent(old -> workbench.send(old.trace().probe()));
+    workbench.kept().overtakenProperty().get().ifPresent(old -> workbench.send(old.trace().probe()));
   }
 
   /** Opens the trace again that the lab has left, where it was left. */
   private void look() {
-    workbench.overtakenProperty().get()
+    workbench.kept().overtakenProperty().get()
         .ifPresent(old -> workbench.open(old.trace(), old.left().orElse(old.trace().steps().size())));
   }
 }

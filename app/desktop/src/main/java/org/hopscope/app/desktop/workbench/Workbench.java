@@ -3,7 +3,6 @@ package org.hopscope.app.desktop.workbench;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -16,7 +15,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.hopscope.app.desktop.kit.Aside;
 import org.hopscope.app.desktop.kit.Messages;
 import org.hopscope.model.kube.policy.PolicyPreview;
 import org.hopscope.model.lab.Change;
@@ -31,7 +29,6 @@ import org.hopscope.model.lab.Refusal;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.probe.Probe;
-import org.hopscope.model.shell.Interpreter;
 import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Shell;
 import org.hopscope.model.sim.Simulator;
@@ -43,14 +40,11 @@ import org.hopscope.model.trace.Trace;
  * and what is selected. Panes know the workbench and not each other. Lives on the JavaFX thread.
  */
 public final class Workbench {
-  private static final int MOST_KEPT = 12;
-
   private final Session session;
   private final Typist typist;
   private final ReadOnlyObjectWrapper<LabState> lab = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<LabState> shown = new ReadOnlyObjectWrapper<>();
-  private final ObservableList<KeptTrace> kept = FXCollections.observableArrayList();
-  private final ReadOnlyObjectWrapper<Optional<KeptTrace>> overtaken = new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final KeptTraces kept = new KeptTraces();
   private final ReadOnlyObjectWrapper<Optional<Trace>> trace = new ReadOnlyObjectWrapper<>(Optional.empty());
   private Optional<Trace> ready = Optional.empty();
   private final ReadOnlyBooleanWrapper scrubbing = new ReadOnlyBooleanWrapper();
@@ -59,9 +53,7 @@ public final class Workbench {
   private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(0);
   private final ReadOnlyObjectWrapper<Set<Selection>> selection = new ReadOnlyObjectWrapper<>(Set.of());
   private final ObjectProperty<Set<Selection>> highlight = new SimpleObjectProperty<>(Set.of());
-  private final ReadOnlyObjectWrapper<Optional<PolicyPreview>> foreseen =
-      new ReadOnlyObjectWrapper<>(Optional.empty());
-  private final Aside ahead = new Aside();
+  private final Foresight foresight = new Foresight();
   private final ObjectProperty<Guards> guards = new SimpleObjectProperty<>(Guards.NONE);
   private final ReadOnlyObjectWrapper<NetnsId> prompt = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
@@ -93,15 +85,8 @@ public final class Workbench {
     return trace.getReadOnlyProperty();
   }
 
-  /**
-   * The trace that the last edit closed before its end: what it tells held for the lab before. Empty once another is opened.
-   */
-  public ReadOnlyObjectProperty<Optional<KeptTrace>> overtakenProperty() {
-    return overtaken.getReadOnlyProperty();
-  }
-
-  /** The traces that were open in this lab, the latest first, as many as are kept. */
-  public ObservableList<KeptTrace> kept() {
+  /** The traces that were open in this lab. */
+  public KeptTraces kept() {
     return kept;
   }
 
@@ -150,25 +135,16 @@ public final class Workbench {
 
   /** What the command that is being written would change of who reaches whom, if it is about policies. */
   public ReadOnlyObjectProperty<Optional<PolicyPreview>> foreseenProperty() {
-    return foreseen.getReadOnlyProperty();
+    return foresight.foreseenProperty();
   }
 
   /** Looks ahead to what a command would do, without doing it; a blank one is none. */
   public void foresee(String text) {
     if (text.isBlank() || session.state().clusters().isEmpty()) {
-      ahead.forget();
-      foreseen.set(Optional.empty());
-      return;
+      foresight.forget();
+    } else {
+      foresight.look(session.state(), prompt.get(), text, typist.shellAt(session));
     }
-    LabState now = session.state();
-    NetnsId at = prompt.get();
-    Interpreter like = typist.shellAt(session);
-    ahead.find(() -> {
-      Session then = new Session(now);
-      like.at(then).run(at, text, _ -> {
-      });
-      return PolicyPreview.of(now, then.state());
-    }, foreseen::set);
   }
 
   /** Where the terminal's prompt stands; the first host's root namespace once that place is gone. */
@@ -308,11 +284,7 @@ public final class Workbench {
     ready = Optional.empty();
     step.set(0);
     predictions.open(opened);
-    overtaken.set(Optional.empty());
-    KeptTrace known = kept.stream().filter(k -> k.isOf(opened)).findFirst().orElseGet(() -> KeptTrace.whole(opened));
-    kept.removeIf(k -> k.isOf(opened));
-    kept.addFirst(known);
-    kept.remove(Math.min(kept.size(), MOST_KEPT), kept.size());
+    kept.opened(opened);
     trace.set(Optional.of(opened));
     goTo(at);
   }
@@ -395,7 +367,7 @@ public final class Workbench {
       case Change.Cause.Replaced() -> {
         commands.setAll(session.history().stream().flatMap(deed -> CommandEntry.of(deed).stream()).toList());
         select(Set.of());
-        kept.clear();
+        kept.forget();
       }
       case Change.Cause.Committed _ -> {
       }
@@ -404,20 +376,17 @@ public final class Workbench {
       prompt.set(change.after().firstHost().root());
     }
     lab.set(change.after());
-    ahead.forget();
-    foreseen.set(Optional.empty());
+    foresight.forget();
     unrolling.tell(change, session.history());
     tellWhatCanBeUndone();
     if (trace.get().isPresent() && isBesides(change)) {
       goTo(step.get());
     } else if (!(change.cause() instanceof Change.Cause.Committed)) {
-      Optional<KeptTrace> unfinished = trace.get().filter(t -> step.get() > 0 && step.get() < t.steps().size())
-          .map(t -> new KeptTrace(t, OptionalInt.of(step.get())));
-      unfinished.ifPresent(k -> kept.replaceAll(old -> old.isOf(k.trace()) ? k : old));
+      Optional<Trace> unfinished = trace.get().filter(t -> step.get() > 0 && step.get() < t.steps().size())
+          .filter(_ -> !(change.cause() instanceof Change.Cause.Replaced));
+      int left = step.get();
       closeTrace();
-      overtaken.set(change.cause() instanceof Change.Cause.Replaced
-          ? Optional.empty()
-          : unfinished.or(() -> overtaken.get()));
+      unfinished.ifPresent(t -> kept.overtaken(t, left));
     } else if (trace.get().isEmpty()) {
       shown.set(change.after());
     }

@@ -128,8 +128,8 @@ class MonkeyTest extends WindowCase {
       case 5 -> workbench().traceProperty().get().map(t -> t.probe())
           .filter(p -> workbench().labProperty().get().find(p.from()).isPresent()).ifPresent(workbench()::send);
       default -> {
-        if (!workbench().kept().isEmpty()) {
-          KeptTrace old = any(workbench().kept());
+        if (!workbench().kept().all().isEmpty()) {
+          KeptTrace old = any(workbench().kept().all());
           workbench().open(old.trace(), random.nextInt(old.trace().steps().size() + 1));
         }
       }

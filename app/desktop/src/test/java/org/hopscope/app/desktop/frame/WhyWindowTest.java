@@ -94,7 +94,8 @@ class WhyWindowTest extends WindowCase {
   @Test
   void theMatrixHasRowsAndColumnsThatAreToldApartInALowPaneAndInAHighOne(FxRobot robot) {
     broken(robot);
-    for (String line : List.of("ip netns add behind-the-shop", "ip link add v1 type veth peer name v2 netns behind-the-shop",
+    for (String line : List.of("ip netns add behind-the-shop",
+        "ip link add v1 type veth peer name v2 netns behind-the-shop",
         "ip -n behind-the-shop addr add 10.8.0.2/24 dev v2", "ip -n behind-the-shop link set v2 up")) {
       type(robot, line);
     }

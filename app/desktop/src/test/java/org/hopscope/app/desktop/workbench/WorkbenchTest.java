@@ -50,9 +50,9 @@ class WorkbenchTest {
     workbench.goTo(3);
     workbench.apply(CHANGE, Hand.GESTURE);
     assertThat(workbench.traceProperty().get()).isEmpty();
-    assertThat(workbench.overtakenProperty().get()).contains(new KeptTrace(trace, OptionalInt.of(3)));
+    assertThat(workbench.kept().overtakenProperty().get()).contains(new KeptTrace(trace, OptionalInt.of(3)));
     workbench.send(trace.probe());
-    assertThat(workbench.overtakenProperty().get()).isEmpty();
+    assertThat(workbench.kept().overtakenProperty().get()).isEmpty();
   }
 
   @Test
@@ -65,7 +65,7 @@ class WorkbenchTest {
     LabState forked = workbench.labProperty().get();
     assertThat(forked.learned()).isEqualTo(past.learned());
     assertThat(forked.now()).isEqualTo(past.now());
-    assertThat(workbench.kept()).containsExactly(new KeptTrace(trace, OptionalInt.of(5)));
+    assertThat(workbench.kept().all()).containsExactly(new KeptTrace(trace, OptionalInt.of(5)));
     workbench.undo();
     assertThat(workbench.labProperty().get()).isEqualTo(past);
     workbench.undo();
@@ -151,7 +151,7 @@ class WorkbenchTest {
     workbench.goTo(trace.steps().size());
     workbench.apply(CHANGE, Hand.GESTURE);
     assertThat(workbench.traceProperty().get()).isEmpty();
-    assertThat(workbench.overtakenProperty().get()).isEmpty();
+    assertThat(workbench.kept().overtakenProperty().get()).isEmpty();
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.hopscope.app.desktop.canvas.scene;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hopscope.app.desktop.workbench.Selection;
 import org.hopscope.model.kube.Cluster;
@@ -19,6 +21,9 @@ public final class ClusterLayout {
   private static final double LEAST_WIDTH = 520;
   /** More tags than these are all as wide as the least: what each of them says is counted over all pods. */
   private static final int MOST_MEASURED = 80;
+  /** As many tags, or fewer, stand in rows that leave each the room to be read from afar, as long as its name is no longer than that. */
+  private static final int FEW = 14;
+  private static final double READABLE = 272;
   /** Below the nodes, for the cables between them. */
   private static final double CABLES = 56;
   /** On the shelf in the order in which packets from outside meet them. */
@@ -92,35 +97,50 @@ public final class ClusterLayout {
     double y = Sizes.HOST_HEAD;
     List<KubeObject> objects = shelf(cluster).toList();
     boolean many = objects.size() > MOST_MEASURED;
+    boolean few = objects.size() <= FEW;
     for (int first = 0; first < objects.size();) {
       double used = 0;
+      double reserved = 0;
       int end = first;
       List<Double> widths = new ArrayList<>();
       while (end < objects.size()) {
         double wide = many ? ObjectWords.LEAST : ObjectWords.width(cluster, objects.get(end));
-        if (end > first && used + wide > room) {
+        double readable = few ? Math.max(wide, Math.min(READABLE, ObjectWords.farWidth(objects.get(end)))) : wide;
+        if (end > first && reserved + readable > room) {
           break;
         }
         widths.add(wide);
+        reserved += readable + SHELF_GAP;
         used += wide + SHELF_GAP;
         end++;
       }
+      List<Double> wished = objects.subList(first, end).stream().map(ObjectWords::farWidth).toList();
+      List<Double> given = many ? widths : widened(widths, wished, Math.max(0, room + SHELF_GAP - used));
       double x = Sizes.ROW_GAP / 2;
-      double spare = Math.max(0, room + SHELF_GAP - used);
-      double wished = objects.subList(first, end).stream().mapToDouble(ObjectWords::farWidth).sum();
-      double share = many ? 0 : Math.min(1, spare / Math.max(1, wished - widths.stream().mapToDouble(w -> w).sum()));
       for (int i = first; i < end; i++) {
-        double own = widths.get(i - first);
-        double more = Math.max(0, ObjectWords.farWidth(objects.get(i)) - own) * Math.clamp(share, 0, 1);
-        double wide = own + Math.floor(Math.min(more, spare) / 4) * 4;
-        spare -= wide - own;
         parts.add(new Part(new Selection.OfObject(cluster.name(), objects.get(i).key()), Part.Kind.OBJECT,
-            new Box(x, y, wide, Sizes.CHIP_HEIGHT), Optional.of(self)));
-        x += wide + SHELF_GAP;
+            new Box(x, y, given.get(i - first), Sizes.CHIP_HEIGHT), Optional.of(self)));
+        x += given.get(i - first) + SHELF_GAP;
       }
       first = end;
       y += Sizes.CHIP_HEIGHT + SHELF_GAP;
     }
     return parts;
+  }
+
+  /** Shares what is spare among tags: those that lack least have it first, so that as many names as possible are whole. */
+  private static List<Double> widened(List<Double> widths, List<Double> wished, double spare) {
+    List<Double> given = new ArrayList<>(widths);
+    List<Integer> byLack = IntStream.range(0, widths.size()).boxed()
+        .sorted(Comparator.comparingDouble(i -> wished.get(i) - widths.get(i))).toList();
+    double left = spare;
+    for (int k = 0; k < byLack.size(); k++) {
+      int i = byLack.get(k);
+      double more = Math.clamp(wished.get(i) - widths.get(i), 0, left / (byLack.size() - k));
+      double whole = Math.floor(more / 4) * 4;
+      given.set(i, widths.get(i) + whole);
+      left -= whole;
+    }
+    return given;
   }
 }

@@ -64,6 +64,25 @@ class ClusterLayoutTest {
   }
 
   @Test
+  void a_long_name_on_the_shelf_takes_no_room_that_a_short_one_needs() {
+    Session session = new Session(Editor.fresh(1));
+    new Interpreter(session).run(session.state().firstHost().root(), """
+        hop cluster create demo --nodes 2
+        kubectl create deployment web --image=nginx --port=80
+        kubectl expose deployment web --port=80
+        kubectl expose deployment web --port=81 --name=a-service-with-a-name-that-nobody-reads-from-afar
+        """, done -> assertThat(done.reply().exit()).as(done.text()).isZero());
+    Picture shelf = Layout.of(session.state());
+    for (String name : List.of("web", "kubernetes")) {
+      Selection.OfObject tag = (Selection.OfObject) service(name);
+      double wished = ObjectWords.farWidth(session.state().clusters().get("demo").find(tag.key()).orElseThrow());
+      assertThat(shelf.find(tag).orElseThrow().box().width()).as(name).isGreaterThan(wished - 4);
+    }
+    Box longest = shelf.find(service("a-service-with-a-name-that-nobody-reads-from-afar")).orElseThrow().box();
+    assertThat(shelf.find(new Selection.OfCluster("demo")).orElseThrow().box().contains(longest)).isTrue();
+  }
+
+  @Test
   void a_service_leads_to_the_pods_behind_it() {
     Map<Selection, Boolean> ties = Ties.of(LAB, service("web"));
     assertThat(ties).hasSize(7).doesNotContainValue(false);
