@@ -77,7 +77,8 @@ final class ProbeReader {
         fields.flag("mayBeCut") ? Probe.PathMtu.DONT : pathMtu, fields.number("intervalMillis", 0, LONG_WAIT),
         fields.number("waitMillis", 0, LONG_WAIT), ttl, fields.flag("broadcast"),
         fields.number("deadlineMillis", 0, LONG_WAIT, 0),
-        new Probe.Stamp(fields.number("mark", Integer.MIN_VALUE, Integer.MAX_VALUE, 0), fields.number("tos", 0, 255, 0)));
+        new Probe.Stamp(fields.number("mark", Integer.MIN_VALUE, Integer.MAX_VALUE, 0),
+            fields.number("tos", 0, 255, 0)));
   }
 
   private static PortNumber port(Fields fields) throws MalformedException {

@@ -240,7 +240,7 @@ final class PingText {
     int twice = result.replies().size() - got;
     int errors = (int) result.errors().stream().filter(e -> e.kind() != FailureKind.REDIRECT)
         .filter(e -> e.from().isPresent() || e.kind() != FailureKind.PROHIBITED
-        && e.kind() != FailureKind.NO_KEY && e.kind() != FailureKind.NO_ENDPOINT)
+            && e.kind() != FailureKind.NO_KEY && e.kind() != FailureKind.NO_ENDPOINT)
         .count();
     String loss = sent == 0 ? "" : ", " + percent((float) ((sent - got) * 100.0 / sent)) + "% packet loss";
     return sent + " packets transmitted, " + got + " received" + (twice > 0 ? ", +" + twice + " duplicates" : "")

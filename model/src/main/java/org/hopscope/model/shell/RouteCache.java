@@ -47,7 +47,8 @@ final class RouteCache {
     IpAddress to = told.destination();
     boolean inet6 = to.family() == IpFamily.INET6;
     Route.Metrics metrics = Route.Metrics.NONE.withMtu(told.mtu().bytes(), told.mtu().locked());
-    Optional<Route.NextHop> hop = on.hop().map(h -> new Route.NextHop(told.gateway().or(h::gateway), h.device(), false));
+    Optional<Route.NextHop> hop =
+        on.hop().map(h -> new Route.NextHop(told.gateway().or(h::gateway), h.device(), false));
     return new Route(IpPrefix.host(to), on.type(), hop, Optional.empty(), inet6 ? on.metric() : 0,
         new Route.Origin(Scope.GLOBAL, inet6 ? on.origin().protocol() : RouteProtocol.BOOT, metrics));
   }

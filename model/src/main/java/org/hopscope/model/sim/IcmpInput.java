@@ -77,7 +77,7 @@ final class IcmpInput {
     return error.type() != Header.IcmpError.UNREACHABLE || error.code() != IcmpErrors.FRAGMENTATION_NEEDED
         || run.fabric.sysctl(device.netns(), "net.ipv4.ip_no_pmtu_disc") != 0
             ? Optional.empty()
-        : run.pathMtus.narrowed(device.netns(), error.about().ipv4().orElseThrow().destination(), error.mtu());
+            : run.pathMtus.narrowed(device.netns(), error.about().ipv4().orElseThrow().destination(), error.mtu());
   }
 
   /**

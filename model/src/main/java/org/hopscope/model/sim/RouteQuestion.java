@@ -95,7 +95,8 @@ public final class RouteQuestion {
           upper.protocol(), 64, 0, false, Header.Fragment.WHOLE).withTrafficClass(upper.tos()),
           new Header.Udp(upper.sourcePort(), upper.destinationPort()));
       case Ipv6Address v6 -> Packet.of(0, new Header.Ipv6(from.map(Addresses::v6).orElse(Ipv6Address.ANY), v6,
-          upper.protocol(), 64).withTrafficClass(upper.tos()), new Header.Udp(upper.sourcePort(), upper.destinationPort()));
+          upper.protocol(), 64).withTrafficClass(upper.tos()),
+          new Header.Udp(upper.sourcePort(), upper.destinationPort()));
     };
   }
 

@@ -37,7 +37,8 @@ final class RouteRows {
     rows.addAll(rows(lookup.netns(), lookup.key(), lookup.table(), lookup.winner()));
     lookup.hop().filter(_ -> lookup.winner().filter(Route::isMultipath).isPresent())
         .ifPresent(hop -> rows.add(chosen(hop)));
-    lab.learned().exception(lookup.netns(), lookup.destination()).filter(told -> told.isValidAt(lab.now()) && lookup.winner().filter(told::hangsOn).isPresent())
+    lab.learned().exception(lookup.netns(), lookup.destination())
+        .filter(told -> told.isValidAt(lab.now()) && lookup.winner().filter(told::hangsOn).isPresent())
         .ifPresent(told -> rows.add(told(told)));
     if (lookup.winner().isEmpty() && lookup.answer().refusal().isEmpty()) {
       rows.add(new Considered(Sentences.say("none.route"), true, afterMiss(lookup), Optional.empty()));
