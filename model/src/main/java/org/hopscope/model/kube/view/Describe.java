@@ -31,7 +31,7 @@ import org.hopscope.model.kube.object.Workload;
 import org.hopscope.model.net.VirtualTime;
 
 /**
- * One object as {@code kubectl describe} tells it (kubectl pkg/describe/describe.go), as far as it is modelled: no events, no
+ * One object as {@code kubectl describe} tells it (kubectl pkg/describe/describe.go), as far as it is modelled: no
  * resources, no times of the day. Pods, Services, EndpointSlices and nodes can be told.
  */
 public final class Describe {
@@ -51,8 +51,14 @@ public final class Describe {
     Describe told = new Describe(cluster);
     switch (object) {
       case KubeService service -> told.service(service);
-      case KubePod pod -> told.pod(pod);
-      case KubeNode node -> told.node(node);
+      case KubePod pod -> {
+        told.pod(pod);
+        KubeEvents.described(cluster, pod, now).forEach(told.text::line);
+      }
+      case KubeNode node -> {
+        told.node(node);
+        KubeEvents.described(cluster, node, now).forEach(told.text::line);
+      }
       case EndpointSlice slice -> told.slice(slice);
       case Workload workload -> {
         return DescribeWorkload.of(cluster, workload, now);
