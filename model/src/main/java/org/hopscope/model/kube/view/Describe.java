@@ -69,8 +69,9 @@ public final class Describe {
       }
       case KubeNamespace namespace -> told.namespace(namespace);
       case ConfigData data -> told.data(data);
-      case IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _,ReferenceGrant _ -> throw new IllegalStateException(
-          object.key().toString());
+      case IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _,ReferenceGrant _ ->
+          throw new IllegalStateException(
+              object.key().toString());
     }
     return told.text.lines();
   }
