@@ -216,7 +216,7 @@ public final class GatewayRoutes {
           secure), redirect.status());
     }
     List<HttpRoute.Backend> backends = rule.backends().stream().filter(b -> b.weight() > 0).toList();
-    return backends.isEmpty()
+    return backends.stream().noneMatch(b -> isPermitted(route.key(), service(route.key(), b)))
         ? new GatewayDecision.Target.NoBackend(won.place())
         : new GatewayDecision.Target.Services(won.place(), backends, RouteFilters.sent(rule.filters(), request, prefix),
             RouteFilters.answers(rule.filters()));
