@@ -17,9 +17,13 @@ final class KubectlPatch {
   private KubectlPatch() {
   }
 
-  /** {@code kubectl patch KIND NAME -p PATCH [--type=strategic|merge|json]}. */
+  /** {@code kubectl patch KIND NAME -p PATCH [--type=strategic|merge|json] [--subresource=status]}. */
   static Command read(KubectlProgram.Context where, Args args) throws Stop {
-    KubectlOptions options = KubectlOptions.of("patch", args, Set.of("p", "patch", "type", "patch-file"), Set.of());
+    KubectlOptions options = KubectlOptions.of("patch", args, Set.of("p", "patch", "type", "patch-file",
+        "subresource"), Set.of());
+    if (options.value("subresource").filter(s -> !s.equals("status")).isPresent()) {
+      throw Stop.unsupported("kubectl patch --subresource=" + options.value("subresource").get());
+    }
     Optional<String> file = options.value("patch-file");
     Optional<String> typed = options.value("p").or(() -> options.value("patch"));
     if (typed.isEmpty() && file.isEmpty()) {

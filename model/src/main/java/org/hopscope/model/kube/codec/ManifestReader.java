@@ -153,7 +153,7 @@ public final class ManifestReader {
       }
       case DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET -> PodReader.workload(fields, kind, meta);
       case POD -> PodReader.pod(fields, meta, stored);
-      case SERVICE -> ServiceReader.service(fields, meta, stored);
+      case SERVICE -> ServiceReader.service(fields, meta);
       case ENDPOINT_SLICE -> ServiceReader.slice(fields, meta);
       case NETWORK_POLICY -> RuleReader.policy(fields, meta);
       case INGRESS_CLASS -> RuleReader.ingressClass(fields, meta);

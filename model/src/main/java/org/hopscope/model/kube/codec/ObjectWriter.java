@@ -200,6 +200,9 @@ public final class ObjectWriter {
     addUnlessEmpty(spec, "ipFamilies", texts(addressing.families().stream().map(Families::word).toList()));
     addressing.wish().policy().ifPresent(p -> spec.addProperty("ipFamilyPolicy", p.word()));
     addUnlessEmpty(spec, "externalIPs", texts(addressing.externalIps()));
+    if (!addressing.nodePorts()) {
+      spec.addProperty("allocateLoadBalancerNodePorts", false);
+    }
     addressing.externalName().ifPresent(n -> spec.addProperty("externalName", n));
     service.selector().ifPresent(s -> addTexts(spec, "selector", s));
     JsonArray ports = new JsonArray();

@@ -90,7 +90,8 @@ final class RuleReader {
   }
 
   static Ingress ingress(View object, Meta meta, boolean stored) throws ManifestException {
-    List<IpAddress> addresses = ServiceReader.balancer(object, stored);
+    List<IpAddress> addresses = stored ? ServiceReader.balancer(object) : List.of();
+    object.leave("status");
     return object.requiredObject("spec", fields -> {
       Optional<Ingress.Backend> fallback = fields.object("defaultBackend", RuleReader::backend);
       List<Ingress.Rule> rules = fields.list("rules", RuleReader::ingressRule);

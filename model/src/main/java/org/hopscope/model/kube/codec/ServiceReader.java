@@ -27,18 +27,35 @@ final class ServiceReader {
   private ServiceReader() {
   }
 
-  /** The addresses of a load balancer in a status; the API server takes none from a manifest. */
-  static List<IpAddress> balancer(View object, boolean stored) throws ManifestException {
-    List<IpAddress> addresses = stored
-        ? object.object("status", f -> f.object("loadBalancer", l -> l.list("ingress", i -> i.parsed("ip",
-            "an address", IpAddress::parse).orElseThrow(() -> i.missing("ip")))).orElse(List.of())).orElse(List.of())
-        : List.of();
+  /**
+   * The addresses of a load balancer in a status that packets to it carry up to the nodes: those it answers itself (ipMode
+   * Proxy, KEP-1860) and names are none.
+   */
+  static List<IpAddress> balancer(View object) throws ManifestException {
+    List<IpAddress> addresses = object.object("status", f -> {
+      f.leave("conditions");
+      return f.object("loadBalancer", l -> l.list("ingress", ServiceReader::given)).orElse(List.of());
+    }).orElse(List.of()).stream().flatMap(Optional::stream).toList();
     object.leave("status");
     return addresses;
   }
 
-  static KubeService service(View object, Meta meta, boolean stored) throws ManifestException {
-    List<IpAddress> balancer = balancer(object, stored);
+  private static Optional<IpAddress> given(View fields) throws ManifestException {
+    fields.leave("hostname", "ports");
+    Optional<IpAddress> address = fields.parsed("ip", "an address", IpAddress::parse);
+    Optional<String> mode = fields.text("ipMode");
+    if (mode.filter(m -> !m.equals("VIP") && !m.equals("Proxy")).isPresent()) {
+      throw fields.wrong("ipMode", "\"" + mode.get() + "\" is none of [VIP, Proxy]");
+    }
+    return address.filter(_ -> mode.filter("Proxy"::equals).isEmpty());
+  }
+
+  /**
+   * A Service. An API server takes no status from a manifest; here the load balancer in front of the cluster, which has no
+   * other voice, gives the addresses that it is said to have given, so that what was read from a real cluster keeps them.
+   */
+  static KubeService service(View object, Meta meta) throws ManifestException {
+    List<IpAddress> balancer = balancer(object);
     return object.requiredObject("spec", fields -> {
       KubeService.Addressing addressing = addressing(fields, balancer);
       List<KubeService.Port> ports = fields.list("ports", ServiceReader::port);
@@ -52,7 +69,7 @@ final class ServiceReader {
   private static KubeService.Addressing addressing(View fields, List<IpAddress> balancer) throws ManifestException {
     KubeService.Type type =
         fields.word("type", List.of(KubeService.Type.values()), KubeService.Type::word);
-    fields.leave("allocateLoadBalancerNodePorts");
+    boolean nodePorts = fields.flag("allocateLoadBalancerNodePorts").orElse(true);
     Optional<String> first = fields.text("clusterIP").filter(t -> !t.isEmpty());
     boolean headless = first.filter("None"::equals).isPresent();
     List<IpAddress> addresses = headless ? List.of() : fields.parsedList("clusterIPs", "an address", IpAddress::parse);
@@ -70,7 +87,7 @@ final class ServiceReader {
     return new KubeService.Addressing(type, new Families(policy, families),
         addresses.isEmpty() ? wished.stream().toList() : addresses,
         headless, fields.parsedList("externalIPs", "an address", IpAddress::parse),
-        balancer.isEmpty() ? asked.stream().toList() : balancer, fields.text("externalName"));
+        balancer.isEmpty() ? asked.stream().toList() : balancer, nodePorts, fields.text("externalName"));
   }
 
   private static KubeService.Port port(View fields) throws ManifestException {
@@ -170,7 +187,7 @@ final class ServiceReader {
     }
     EndpointSlice.Conditions conditions = fields.object("conditions", f -> {
       boolean ready = f.flag("ready").orElse(true);
-      return new EndpointSlice.Conditions(ready, f.flag("serving").orElse(ready),
+      return new EndpointSlice.Conditions(ready, f.flag("serving").orElse(true),
           f.flag("terminating").orElse(false));
     }).orElse(EndpointSlice.Conditions.READY);
     Optional<ObjectKey> target = fields.object("targetRef", f -> {

@@ -101,7 +101,10 @@ final class Admission {
       Optional<Integer> kept = p.nodePort().or(() -> old.flatMap(o -> o.ports().stream()
           .filter(q -> q.port() == p.port() && q.protocol() == p.protocol()).findFirst())
           .flatMap(KubeService.Port::nodePort));
-      Optional<Integer> port = kept.or(() -> free(taken));
+      Optional<Integer> port =
+          kept.or(() -> type == KubeService.Type.LOAD_BALANCER && !addressed.addressing().nodePorts()
+              ? Optional.empty()
+              : free(taken));
       port.ifPresent(taken::take);
       return p.withNodePort(port);
     }).toList());

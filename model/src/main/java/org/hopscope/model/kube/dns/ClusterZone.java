@@ -115,10 +115,9 @@ public final class ClusterZone implements DnsServer {
     if (apex && question.type() == RecordType.SOA) {
       return answer(List.of(authority(name)), List.of());
     }
-    if (question.type() == RecordType.TXT) {
-      return name.toLowerCase(Locale.ROOT).equals("dns-version." + options.zone().toLowerCase(Locale.ROOT))
-          ? answer(List.of(new DnsRecord(name, 28800, new RecordData.Text("1.1.0"))), List.of())
-          : negative(name, DnsReply.Code.NOERROR);
+    boolean version = name.toLowerCase(Locale.ROOT).equals("dns-version." + options.zone().toLowerCase(Locale.ROOT));
+    if (version && question.type() == RecordType.TXT) {
+      return answer(List.of(new DnsRecord(name, 28800, new RecordData.Text("1.1.0"))), List.of());
     }
     if (apex && question.type() == RecordType.NS || isServer(name)) {
       return server(question);
@@ -274,7 +273,7 @@ public final class ClusterZone implements DnsServer {
     List<Item> items = new ArrayList<>();
     if (service.addressing().type() == KubeService.Type.EXTERNAL_NAME) {
       String target = service.addressing().externalName().orElse("");
-      if (endpoint.isEmpty() && !target.isEmpty() && IpAddress.parse(target).isEmpty()) {
+      if (labels.size() == 3 && !target.isEmpty() && IpAddress.parse(target).isEmpty()) {
         items.add(new Item(host, Optional.empty(), DnsNames.absolute(target), Optional.empty()));
       }
     } else if (service.addressing().headless() || !endpoint.isEmpty()) {

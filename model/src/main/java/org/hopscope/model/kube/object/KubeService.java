@@ -85,10 +85,12 @@ public record KubeService(Meta meta, Optional<PSortedMap<String, String>> select
    * @param headless whether it has none, and DNS gives the pods' addresses (sem-K13)
    * @param externalIps other addresses that are led to the nodes by someone else
    * @param balancerIps the addresses that a load balancer gave it
+   * @param nodePorts whether a port of every node is found for each port of a Service of type LoadBalancer that names none
+   *     ({@code allocateLoadBalancerNodePorts})
    * @param externalName the name it stands for, of type ExternalName
    */
   public record Addressing(Type type, Families wish, List<IpAddress> clusterIps, boolean headless,
-      List<IpAddress> externalIps, List<IpAddress> balancerIps, Optional<String> externalName) {
+      List<IpAddress> externalIps, List<IpAddress> balancerIps, boolean nodePorts, Optional<String> externalName) {
     public Addressing {
       clusterIps = List.copyOf(clusterIps);
       externalIps = List.copyOf(externalIps);
@@ -98,7 +100,8 @@ public record KubeService(Meta meta, Optional<PSortedMap<String, String>> select
     /** With addresses of these families, the first one its main one; of the cluster's main one when there are none. */
     public Addressing(Type type, List<IpFamily> families, List<IpAddress> clusterIps, boolean headless,
         List<IpAddress> externalIps, List<IpAddress> balancerIps, Optional<String> externalName) {
-      this(type, Families.UNSAID.withOrder(families), clusterIps, headless, externalIps, balancerIps, externalName);
+      this(type, Families.UNSAID.withOrder(families), clusterIps, headless, externalIps, balancerIps, true,
+          externalName);
     }
 
     /** Its families, the main one first. */
@@ -107,15 +110,15 @@ public record KubeService(Meta meta, Optional<PSortedMap<String, String>> select
     }
 
     public Addressing withWish(Families value) {
-      return new Addressing(type, value, clusterIps, headless, externalIps, balancerIps, externalName);
+      return new Addressing(type, value, clusterIps, headless, externalIps, balancerIps, nodePorts, externalName);
     }
 
     public Addressing withClusterIps(List<IpAddress> value) {
-      return new Addressing(type, wish, value, headless, externalIps, balancerIps, externalName);
+      return new Addressing(type, wish, value, headless, externalIps, balancerIps, nodePorts, externalName);
     }
 
     public Addressing withBalancerIps(List<IpAddress> value) {
-      return new Addressing(type, wish, clusterIps, headless, externalIps, value, externalName);
+      return new Addressing(type, wish, clusterIps, headless, externalIps, value, nodePorts, externalName);
     }
   }
 

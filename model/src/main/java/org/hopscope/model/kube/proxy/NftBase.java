@@ -42,15 +42,19 @@ final class NftBase {
     rules.rule("services", RuleReason.NODE_PORTS_LAST, node + "service-nodeports");
   }
 
+  /**
+   * Who may come is asked before a packet's destination is translated; whether there is anybody, behind that: what was
+   * translated has somebody, even under policy Local (kubernetes/kubernetes 132456).
+   */
   private static void chains(NftRules rules) {
-    base(rules, "filter-prerouting", "filter", "prerouting", -110, "ct state new jump firewall-check");
-    base(rules, "filter-forward", "filter", "forward", -110, "ct state new jump service-endpoints-check",
-        "ct state new jump cluster-ips-check");
-    base(rules, "filter-input", "filter", "input", -110, "ct state new jump nodeport-endpoints-check",
+    base(rules, "filter-prerouting-pre-dnat", "filter", "prerouting", -110, "ct state new jump firewall-check");
+    base(rules, "filter-output-pre-dnat", "filter", "output", -110, "ct state new jump firewall-check");
+    base(rules, "filter-input", "filter", "input", 0, "ct state new jump nodeport-endpoints-check",
         "ct state new jump service-endpoints-check");
-    base(rules, "filter-output", "filter", "output", -110, "ct state new jump service-endpoints-check",
-        "ct state new jump firewall-check");
-    base(rules, "filter-output-post-dnat", "filter", "output", -90, "ct state new jump cluster-ips-check");
+    base(rules, "filter-forward", "filter", "forward", 0, "ct state new jump service-endpoints-check",
+        "ct state new jump cluster-ips-check");
+    base(rules, "filter-output", "filter", "output", 0, "ct state new jump service-endpoints-check",
+        "ct state new jump cluster-ips-check");
     base(rules, "nat-prerouting", "nat", "prerouting", -100, "jump services");
     base(rules, "nat-output", "nat", "output", -100, "jump services");
     base(rules, "nat-postrouting", "nat", "postrouting", 100, "jump masquerading");

@@ -126,7 +126,7 @@ public final class NftPorts {
   }
 
   private void masquerade(String chain) {
-    String to = ip + " daddr " + port.listens().clusterIp() + " " + protocol + " dport " + port.listens().port();
+    String to = ip + " daddr " + port.listens().clusterIp();
     if (config.switches().masqueradeAll()) {
       rule(chain, RuleReason.MASQUERADE_OUTSIDE, to + " jump mark-for-masquerade");
     } else {
@@ -162,7 +162,7 @@ public final class NftPorts {
     }
     rule(chain, RuleReason.NOT_IN_RANGES, ip + " saddr != { " + String.join(" , ", sources) + " } drop");
     port.listens().balancerIps()
-        .forEach(a -> element("firewall-ips", key(a), port.name(), "goto " + chain));
+        .forEach(a -> element("firewall-ips", key(a), "", "goto " + chain));
   }
 
   private void choose(String chain, List<ProxyEndpoint> endpoints) {

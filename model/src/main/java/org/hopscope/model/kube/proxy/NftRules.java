@@ -9,7 +9,7 @@ import java.util.SequencedMap;
 import org.hopscope.model.kube.object.ObjectKey;
 
 /**
- * What kube-proxy has in its table in nftables mode (pkg/proxy/nftables/proxier.go of Kubernetes 1.33; sem-K18).
+ * What kube-proxy has in its table in nftables mode (pkg/proxy/nftables/proxier.go of Kubernetes 1.34 and later; sem-K18).
  *
  * @param declared sets and maps, {@code set NAME} or {@code map NAME}, with what stands behind their names
  * @param hooks of base chains what stands behind their names

@@ -1,7 +1,6 @@
 package org.hopscope.model.kube.proxy;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,8 @@ import org.hopscope.model.kube.object.KubeService;
 public final class ProxyInput {
   /** More endpoints than this make a large cluster (largeClusterEndpointsThreshold). */
   private static final int LARGE = 1000;
+  /** Services with this label are somebody else's (pkg/proxy/apis/well_known_labels.go). */
+  private static final String OTHER_PROXY = "service.kubernetes.io/service-proxy-name";
 
   private final IpFamily family;
   private final Map<String, List<EndpointSlice>> slices = new HashMap<>();
@@ -49,7 +50,7 @@ public final class ProxyInput {
     for (KubeService service : cluster.services()) {
       Optional<IpAddress> address =
           service.addressing().clusterIps().stream().filter(a -> a.family() == family).findFirst();
-      if (service.isProxied() && address.isPresent()) {
+      if (service.isProxied() && !service.meta().labels().containsKey(OTHER_PROXY) && address.isPresent()) {
         known.of(service).orElseGet(() -> service.ports().stream().map(p -> input.port(service, p, address.get()))
             .toList()).forEach(p -> ports.put(p.name() + " " + p.protocol(), p));
       }
@@ -84,16 +85,22 @@ public final class ProxyInput {
     return addresses.stream().filter(a -> a.family() == family).toList();
   }
 
+  /**
+   * Two endpoints of one address are one: a pod that goes and another that already has its address; the one that stays counts
+   * (pkg/proxy/endpointslicecache.go addEndpoints).
+   */
   private List<ProxyEndpoint> endpoints(KubeService service, KubeService.Port port) {
-    List<ProxyEndpoint> endpoints = new ArrayList<>();
+    SortedMap<String, ProxyEndpoint> endpoints = new TreeMap<>();
     for (EndpointSlice slice : slices.getOrDefault(service.key().path(), List.of())) {
       for (EndpointSlice.Port theirs : slice.ports()) {
         if (theirs.name().equals(port.name()) && theirs.protocol() == port.protocol()) {
-          slice.endpoints().forEach(e -> endpoints.add(new ProxyEndpoint(e.addresses().getFirst(), theirs.port(),
-              e.node(), e.conditions(), e.topology())));
+          slice.endpoints().stream().map(e -> new ProxyEndpoint(e.addresses().getFirst(), theirs.port(), e.node(),
+              e.conditions(), e.topology())).forEach(
+                  e -> endpoints.merge(e.toString(), e,
+                      (old, other) -> other.conditions().terminating() ? old : other));
         }
       }
     }
-    return endpoints.stream().sorted(Comparator.comparing(ProxyEndpoint::toString)).distinct().toList();
+    return List.copyOf(endpoints.values());
   }
 }

@@ -151,6 +151,10 @@ class ClusterZoneTest {
     noSuchName("foo.svc.cluster.local.", RecordType.NS);
     noData("svc1.testns.svc.cluster.local.", RecordType.SOA);
     noSuchName("example.org.cluster.local.", RecordType.PTR);
+    noData("svc1.testns.svc.cluster.local.", RecordType.TXT);
+    noSuchName("svc0.testns.svc.cluster.local.", RecordType.TXT);
+    noSuchName("svc0.svc-nons.svc.cluster.local.", RecordType.TXT);
+    noSuchName("subdomain.subdomain.external.testns.svc.cluster.local.", RecordType.CNAME);
     noSuchName("a.b.c.svc1.testns.svc.cluster.local.", RecordType.A);
     assertThat(text(ask(zone, "dns-version.cluster.local.", RecordType.TXT).answer())).containsExactly(
         "dns-version.cluster.local. 28800 IN TXT \"1.1.0\"");

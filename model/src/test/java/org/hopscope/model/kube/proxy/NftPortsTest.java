@@ -64,7 +64,7 @@ class NftPortsTest {
     String element = "add element ip kube-proxy ";
     assertThat(rules.from(NftRules.none(), "ip")).contains(
         "add table ip kube-proxy { comment \"rules for kube-proxy\" ; }", "add chain ip kube-proxy " + one,
-        add + one + " ip daddr 172.30.0.41 tcp dport 80 ip saddr != 10.0.0.0/8 jump mark-for-masquerade",
+        add + one + " ip daddr 172.30.0.41 ip saddr != 10.0.0.0/8 jump mark-for-masquerade",
         add + one + " numgen random mod 1 vmap { 0 : goto endpoint-5OJB2KTY-ns1/svc1/tcp/p80__10.180.0.1/80 }",
         add + "endpoint-5OJB2KTY-ns1/svc1/tcp/p80__10.180.0.1/80 ip saddr 10.180.0.1 jump mark-for-masquerade",
         add + "endpoint-5OJB2KTY-ns1/svc1/tcp/p80__10.180.0.1/80 meta l4proto tcp dnat to 10.180.0.1:80",
@@ -86,7 +86,7 @@ class NftPortsTest {
         "add set ip kube-proxy " + kept + " { type ipv4_addr ; flags dynamic,timeout ; timeout 10800s ; }",
         add + five + " ip saddr @" + kept + " goto " + third, add + third + " update @" + kept + " { ip saddr }",
         add + firewall + " ip saddr != { 203.0.113.0/25 } drop",
-        element + "firewall-ips { 5.6.7.8 . tcp . 80 comment \"ns5/svc5:p80\" : goto " + firewall + " }",
+        element + "firewall-ips { 5.6.7.8 . tcp . 80 : goto " + firewall + " }",
         element + "no-endpoint-services { 172.30.0.46 . tcp . 80 comment \"ns6/svc6:p80\" : goto reject-chain }",
         add + "cluster-ips-check ip daddr { 172.30.0.0/16 } drop comment \"Drop traffic to unallocated ClusterIPs\"",
         element + "nodeport-ips { 192.168.0.2 }");

@@ -1,0 +1,109 @@
+package org.hopscope.model.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.hopscope.model.codec.LabCodec;
+import org.hopscope.model.lab.Editor;
+import org.hopscope.model.lab.Session;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From manifests to the rows of a node: what of a Service and of its slices kube-proxy hears of. */
+class ServiceRowsTest {
+  private final Session session = new Session(Editor.fresh(3));
+
+  @BeforeEach
+  void cluster() {
+    ok("hop cluster create k --dns none --service-cidr 10.50.0.0/16");
+  }
+
+  private List<String> ok(String line) {
+    Reply reply = Shell.run(session, session.state().firstHost().root(), line);
+    assertThat(reply.err()).as(line).isEmpty();
+    return reply.out();
+  }
+
+  private void apply(String manifests) {
+    ok("kubectl apply -f - <<'EOF'\n" + manifests + "\nEOF");
+  }
+
+  private String rows(String word) {
+    return String.join("\n", ok("hop on k-node1 iptables-save").stream().filter(l -> l.contains(word)).toList());
+  }
+
+  private static String service(String name, String more) {
+    return "---\n{apiVersion: v1, kind: Service, metadata: {name: " + name + "}, " + more + "}\n";
+  }
+
+  private static String slice(String name, String service, String endpoints) {
+    return "---\n{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: " + name
+        + ", labels: {kubernetes.io/service-name: " + service
+        + "}}, addressType: IPv4, ports: [{name: web, port: 8080}], "
+        + "endpoints: [" + endpoints + "]}\n";
+  }
+
+  private static final String BALANCED =
+      "spec: {type: LoadBalancer, clusterIP: 10.50.0.9, ports: [{name: web, port: 80}]";
+
+  /** Names lead elsewhere, and an address that answers for itself is left alone (KEP-1860). */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      {ip: 203.0.113.4}                                         | 203.0.113.4
+      {ip: 203.0.113.4, ipMode: VIP}, {ip: 203.0.113.5}         | 203.0.113.4 203.0.113.5
+      {ip: 203.0.113.4, ipMode: Proxy}, {ip: 203.0.113.6}       | 203.0.113.6
+      {hostname: lb.example.com}, {ip: 203.0.113.6}             | 203.0.113.6
+      """)
+  void addressesOfABalancerThatAManifestTellsOfAreKept(String given, String addresses) {
+    apply(service("far", BALANCED + "}, status: {loadBalancer: {ingress: [" + given + "]}}") + slice("far-1", "far",
+        "{addresses: [10.244.0.9]}"));
+    for (String address : List.of("203.0.113.4", "203.0.113.5", "203.0.113.6")) {
+      assertThat(rows("-d " + address + "/32").contains("loadbalancer IP")).as(address)
+          .isEqualTo(addresses.contains(address));
+    }
+    apply(service("far", BALANCED + ", externalTrafficPolicy: Local}"));
+    assertThat(rows("loadbalancer IP")).contains("203.0.113.").doesNotContain("172.18.");
+    ok("kubectl patch service far --subresource=status --type=merge "
+        + "-p '{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"198.51.100.1\"}]}}}'");
+    assertThat(rows("loadbalancer IP")).contains("198.51.100.1/32").doesNotContain("203.0.113.");
+  }
+
+  @Test
+  void aBalancerThatNeedsNoPortsOfNodesGetsNone() {
+    apply(service("far", BALANCED + ", allocateLoadBalancerNodePorts: false}") + slice("far-1", "far",
+        "{addresses: [10.244.0.9]}"));
+    assertThat(ok("kubectl get service far -o jsonpath='{.spec.ports[0].nodePort}'")).isEmpty();
+    assertThat(rows("A KUBE-NODEPORTS")).isEmpty();
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+    apply(service("far", BALANCED + "}"));
+    assertThat(rows("A KUBE-NODEPORTS")).contains("default/far:web");
+  }
+
+  @Test
+  void aServiceOfAnotherProxyHasNoRows() {
+    String spec = "spec: {clusterIP: 10.50.0.9, ports: [{name: web, port: 80}]}";
+    apply(service("far", spec));
+    assertThat(rows("default/far:web has no endpoints")).contains("REJECT");
+    ok("kubectl label service far service.kubernetes.io/service-proxy-name=mine");
+    assertThat(rows("default/far")).isEmpty();
+    ok("kubectl label service far service.kubernetes.io/service-proxy-name-");
+    assertThat(rows("default/far")).contains("REJECT");
+  }
+
+  /** sem-K9: a pod that goes while another has its address already; one that says nothing of serving still serves. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      {ready: true}                      | {ready: false, terminating: true}               | DNAT
+      {ready: false, terminating: true}  | {ready: true}                                   | DNAT
+      {ready: false, terminating: true}  | {ready: false, serving: false}                  | REJECT
+      {ready: false, terminating: true}  | {ready: false, serving: false, terminating: true} | DNAT
+      """)
+  void anAddressThatTwoSlicesNameIsOneEndpoint(String first, String second, String outcome) {
+    apply(service("far", "spec: {clusterIP: 10.50.0.9, ports: [{name: web, port: 80}]}")
+        + slice("far-1", "far", "{addresses: [10.244.0.9], conditions: " + first + "}")
+        + slice("far-2", "far", "{addresses: [10.244.0.9], conditions: " + second + "}"));
+    assertThat(rows("default/far:web")).contains("-j " + outcome).doesNotContain("statistic");
+  }
+}
