@@ -165,7 +165,7 @@ final class LabWriter {
     }
     JsonArray told = new JsonArray();
     lab.learned().exceptions().getOrDefault(netns.id(), TreePMap.empty()).values()
-        .forEach(r -> told.add(told(r)));
+        .forEach(r -> told.add(told(lab, r)));
     addUnlessEmpty(object, "told", told);
     if (lab.learned().packetIds().containsKey(netns.id())) {
       object.addProperty("packetsSent", lab.learned().packetIds().get(netns.id()));
@@ -196,12 +196,16 @@ final class LabWriter {
     return object;
   }
 
-  private static JsonObject told(RouteException row) {
+  private static JsonObject told(LabState lab, RouteException row) {
     JsonObject object = new JsonObject();
     object.addProperty("destination", row.destination().toString());
     row.gateway().ifPresent(g -> object.addProperty("gateway", g.toString()));
-    object.addProperty("mtu", row.mtu());
+    object.addProperty("mtu", row.mtu().bytes());
+    if (row.mtu().locked()) {
+      object.addProperty("locked", true);
+    }
     object.addProperty("expires", row.expires().nanos());
+    row.route().ifPresent(r -> object.add("route", DeviceWriter.route(lab, r)));
     return object;
   }
 

@@ -61,7 +61,7 @@ final class NetnsReader {
     if (fields.has("filterState")) {
       learned = learned.withNetfilter(id, Fields.object(fields.required("filterState"), NetfilterReader::state));
     }
-    for (RouteException row : fields.list("told", NetnsReader::told)) {
+    for (RouteException row : fields.list("told", this::told)) {
       learned = learned.withRouteException(id, row);
     }
     return read.withLearned(fields.has("packetsSent")
@@ -146,9 +146,12 @@ final class NetnsReader {
     return flags;
   }
 
-  private static RouteException told(Fields fields) throws MalformedException {
+  private RouteException told(Fields fields) throws MalformedException {
     return new RouteException(fields.parsed("destination", "an address", IpAddress::parse),
-        fields.optionalParsed("gateway", "an address", IpAddress::parse), fields.number("mtu", 0, Integer.MAX_VALUE),
-        new VirtualTime(fields.longNumber("expires", 0)));
+        fields.optionalParsed("gateway", "an address", IpAddress::parse),
+        new RouteException.PathMtu(fields.number("mtu", 0, Integer.MAX_VALUE), fields.flag("locked")),
+        new VirtualTime(fields.longNumber("expires", 0)), fields.has("route")
+            ? Optional.of(Fields.object(fields.required("route"), f -> RouteReader.read(directory, id, f)))
+            : Optional.empty());
   }
 }

@@ -14,7 +14,7 @@ import org.hopscope.model.tls.Trust;
 /** Reads probes. */
 final class ProbeReader {
   private static final int MANY = 1_000_000;
-  private static final int LARGEST = 65507;
+  private static final int LARGEST = 65527;
   private static final int LONG_WAIT = 24 * 3600 * 1000;
 
   private ProbeReader() {
@@ -76,7 +76,9 @@ final class ProbeReader {
     return new Probe.Ping(fields.number("count", 1, Integer.MAX_VALUE), fields.number("size", 0, LARGEST),
         fields.flag("mayBeCut") ? Probe.PathMtu.DONT : pathMtu, fields.number("intervalMillis", 0, LONG_WAIT),
         fields.number("waitMillis", 0, LONG_WAIT), ttl, fields.flag("broadcast"),
-        fields.number("deadlineMillis", 0, LONG_WAIT, 0));
+        fields.number("deadlineMillis", 0, LONG_WAIT, 0),
+        new Probe.Stamp(fields.number("mark", Integer.MIN_VALUE, Integer.MAX_VALUE, 0),
+            fields.number("tos", 0, 255, 0)));
   }
 
   private static PortNumber port(Fields fields) throws MalformedException {

@@ -50,6 +50,12 @@ final class ProbeWriter {
     if (ping.deadlineMillis() > 0) {
       object.addProperty("deadlineMillis", ping.deadlineMillis());
     }
+    if (ping.stamp().mark() != 0) {
+      object.addProperty("mark", ping.stamp().mark());
+    }
+    if (ping.stamp().tos() != 0) {
+      object.addProperty("tos", ping.stamp().tos());
+    }
     return object;
   }
 

@@ -199,7 +199,9 @@ public final class KernelScript {
       case Probe.Ping ping -> Optional.of("ping -n -c " + ping.count() + " -s " + ping.size() + " -i "
           + Math.max(0.002, ping.intervalMillis() / 1000.0) + " -W " + Math.max(0.1, ping.waitMillis() / 1000.0)
           + (ping.pathMtu() == Probe.PathMtu.DO ? " -M do" : "") + ping.ttl().map(t -> " -t " + t).orElse("")
-          + (ping.broadcast() ? " -b" : "") + (source.equals("-") ? "" : " -I " + source) + " " + probe.to());
+          + (ping.stamp().mark() == 0 ? "" : " -m " + Integer.toUnsignedString(ping.stamp().mark()))
+          + (ping.stamp().tos() == 0 ? "" : " -Q " + ping.stamp().tos()) + (ping.broadcast() ? " -b" : "")
+          + (source.equals("-") ? "" : " -I " + source) + " " + probe.to());
       case Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
       case Probe.Connect(PortNumber port, Probe.ClientOptions options) -> exchange("tcp", probe, port, options, source);
       case Probe.Datagram(PortNumber port, Probe.ClientOptions options) ->

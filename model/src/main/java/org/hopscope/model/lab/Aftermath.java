@@ -33,7 +33,7 @@ final class Aftermath {
   /** {@code after} with the learned tables as the kernel leaves them. */
   static LabState settle(LabState before, LabState after) {
     if (before.devices() == after.devices()) {
-      return after.untouched();
+      return PathNotes.settle(before, after).untouched();
     }
     Set<DeviceId> touched = touched(before, after);
     Set<DeviceId> concerned = concerned(touched, before, after);
@@ -59,7 +59,7 @@ final class Aftermath {
         settled = Announcements.settle(before, Optional.ofNullable(before.devices().get(id)), settled, id);
       }
     }
-    return settled.untouched();
+    return PathNotes.settle(before, settled).untouched();
   }
 
   /** The devices that were changed, are gone or are new: known, unless the lab before had not been settled. */

@@ -118,20 +118,20 @@ public final class Links {
     return forwards ? PortState.FORWARDING : PortState.DISABLED;
   }
 
-  /** What sending by a port costs: as set, or by the speed of the link (kernel br_if.c port_cost; a veth says 10 Gbit/s). */
+  /** What sending by a port costs: as set, or by the speed of the link (kernel br_if.c port_cost; a veth and a tap say 10 Gbit/s). */
   public static int costOf(LabState lab, Device port) {
     return port.port().flatMap(p -> p.path().cost()).orElseGet(() -> costBySpeed(lab, port));
   }
 
   private static int costBySpeed(LabState lab, Device port) {
     return switch (port.kind()) {
-      case DeviceKind.Veth _ -> 2;
+      case DeviceKind.Veth _,DeviceKind.Tun _ -> 2;
       case DeviceKind.Nic _ -> 4;
       case DeviceKind.Macvlan(DeviceId below, var _) -> costBySpeed(lab, lab.device(below));
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> costBySpeed(lab, lab.device(below));
       case DeviceKind.Ipvlan(DeviceId below, var _, var _) -> costBySpeed(lab, lab.device(below));
       case DeviceKind.Tunnel tunnel -> tunnel.outer().device().map(d -> costBySpeed(lab, lab.device(d))).orElse(100);
-      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
+      case DeviceKind.Loopback _,DeviceKind.Bridge _,DeviceKind.Dummy _,DeviceKind.Bond _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
           100;
     };
   }

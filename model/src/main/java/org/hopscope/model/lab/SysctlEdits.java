@@ -42,7 +42,8 @@ final class SysctlEdits {
           "net.ipv4.fib_multipath_use_neigh", "net.netfilter.nf_conntrack_tcp_loose",
           "net.netfilter.nf_conntrack_tcp_be_liberal" ->
           put(lab, netns, key, number(key, value, 0, 1));
-      case "net.ipv4.fib_multipath_hash_policy" -> put(lab, netns, key, hashPolicy(key, value));
+      case "net.ipv4.fib_multipath_hash_policy" -> put(lab, netns, key, zeroOrOne(key, value, 3));
+      case "net.ipv4.ip_no_pmtu_disc" -> put(lab, netns, key, zeroOrOne(key, value, 255));
       case "net.ipv4.ip_default_ttl" -> put(lab, netns, key, number(key, value, 1, 255));
       case "net.ipv4.ip_local_port_range" -> put(lab, netns, key, portRange(lab, where, key, value));
       case "net.bridge.bridge-nf-call-iptables", "net.bridge.bridge-nf-call-ip6tables" ->
@@ -147,13 +148,16 @@ final class SysctlEdits {
     return lab.with(netns.withSysctls(netns.sysctls().plus(key, value)));
   }
 
-  /** 0 by addresses, 1 by ports as well; 2 and 3 look into tunnels, which the model does not follow. */
-  private static String hashPolicy(String key, String value) {
-    String policy = number(key, value, 0, 3);
-    if (Integer.parseInt(policy) > 1) {
-      throw RefusedException.unsupported(key + "=" + policy);
+  /**
+   * Of the kernel's choices the model has two. Flows are spread by addresses (0) or by ports as well (1): others look into
+   * tunnels. The path's MTU is looked for (0) or not (1): others leave out messages that cannot be checked.
+   */
+  private static String zeroOrOne(String key, String value, int most) {
+    String choice = number(key, value, 0, most);
+    if (Integer.parseInt(choice) > 1) {
+      throw RefusedException.unsupported(key + "=" + choice);
     }
-    return policy;
+    return choice;
   }
 
   /** One number is enough: it is the lower end then. */

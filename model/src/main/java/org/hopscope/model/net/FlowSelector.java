@@ -43,7 +43,8 @@ public record FlowSelector(int tos, Optional<Range> users, int protocol, Optiona
 
   /** Whether a flow agrees. */
   public boolean matches(RouteKey.Upper flow) {
-    return tos == 0 && users.map(u -> u.contains(0)).orElse(true) && (protocol == 0 || protocol == flow.protocol())
+    return (tos == 0 || tos == flow.tos()) && users.map(u -> u.contains(0)).orElse(true)
+        && (protocol == 0 || protocol == flow.protocol())
         && sourcePorts.map(p -> p.contains(flow.sourcePort())).orElse(true)
         && ports.map(p -> p.contains(flow.destinationPort())).orElse(true);
   }

@@ -105,14 +105,14 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
           && wish.others.entrySet().stream().allMatch(e -> e.getValue().equals(others.get(e.getKey())));
     }
 
-    /** With another MTU, which does not hold whatever routers say. */
-    public Metrics withMtu(int value) {
-      return new Metrics(value, false, advmss, hopLimit, others);
+    /** With another MTU. */
+    public Metrics withMtu(int value, boolean locked) {
+      return new Metrics(value, locked, advmss, hopLimit, others);
     }
 
     /** An MTU alone. */
     public static Metrics ofMtu(int mtu) {
-      return mtu == 0 ? NONE : NONE.withMtu(mtu);
+      return mtu == 0 ? NONE : NONE.withMtu(mtu, false);
     }
   }
 

@@ -16,26 +16,32 @@ import org.hopscope.model.addr.IpAddress;
 public record RouteKey(IpAddress destination, Optional<IpAddress> source, Optional<DeviceId> incoming,
     Optional<DeviceId> outgoing, int mark, Upper upper) {
   /**
-   * What a packet carries above IP.
+   * What a packet says of itself and of what it carries above IP.
    *
    * @param protocol by number, 0 when nobody said
    * @param sourcePort 0 for none
    * @param destinationPort 0 for none
+   * @param tos its type of service without the two bits of ECN (kernel inet_dsfield_to_dscp)
    */
-  public record Upper(int protocol, int sourcePort, int destinationPort) {
+  public record Upper(int protocol, int sourcePort, int destinationPort, int tos) {
+    private static final int DSCP = 0xfc;
     /** Nothing said. */
-    public static final Upper NONE = new Upper(0, 0, 0);
+    public static final Upper NONE = new Upper(0, 0, 0, 0);
+
+    public Upper {
+      tos &= DSCP;
+    }
 
     /** As of any record, written out: it is asked for with every packet. */
     @Override
     public boolean equals(Object other) {
       return other instanceof Upper that && protocol == that.protocol && sourcePort == that.sourcePort
-          && destinationPort == that.destinationPort;
+          && destinationPort == that.destinationPort && tos == that.tos;
     }
 
     @Override
     public int hashCode() {
-      return (protocol * 31 + sourcePort) * 31 + destinationPort;
+      return ((protocol * 31 + sourcePort) * 31 + destinationPort) * 31 + tos;
     }
   }
 

@@ -30,17 +30,29 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
    * @param ttl the TTL to send with ({@code -t}), or the namespace's default
    * @param broadcast {@code -b}: whether an address that is a broadcast may be asked
    * @param deadlineMillis {@code -w}: when to end in any case, and at the first error; 0 for never
+   * @param stamp what its packets wear
    */
   public record Ping(int count, int size, PathMtu pathMtu, int intervalMillis, int waitMillis,
-      Optional<Integer> ttl, boolean broadcast, int deadlineMillis) implements Action {
+      Optional<Integer> ttl, boolean broadcast, int deadlineMillis, Stamp stamp) implements Action {
     /** Without a deadline; {@code dontFragment} is {@code -M do}, else {@code -M want}. */
     public Ping(int count, int size, boolean dontFragment, int intervalMillis, int waitMillis, Optional<Integer> ttl,
         boolean broadcast) {
-      this(count, size, dontFragment ? PathMtu.DO : PathMtu.WANT, intervalMillis, waitMillis, ttl, broadcast, 0);
+      this(count, size, dontFragment ? PathMtu.DO : PathMtu.WANT, intervalMillis, waitMillis, ttl, broadcast, 0,
+          Stamp.NONE);
     }
 
     /** What {@code ping -c 1} does. */
     public static final Ping ONCE = new Ping(1, 56, false, 1000, 10_000, Optional.empty(), false);
+  }
+
+  /**
+   * What routers and filters may tell packets by.
+   *
+   * @param mark {@code -m}: the number that policy rules and filters of the own host see; never sent
+   * @param tos {@code -Q}: the type of service, 0 to 255
+   */
+  public record Stamp(int mark, int tos) {
+    public static final Stamp NONE = new Stamp(0, 0);
   }
 
   /** What {@code ping -M} lets happen where the path is too narrow (ip(7) IP_MTU_DISCOVER). */

@@ -2,7 +2,9 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.hopscope.model.kube.codec.Document;
 
 /**
@@ -27,14 +29,20 @@ final class FieldQuery {
     this.parts = parts;
   }
 
+  /** Of objects. */
   static FieldQuery of(String text) throws Stop {
+    return of(text, FIELDS);
+  }
+
+  /** Of what has other fields. */
+  static FieldQuery of(String text, Set<String> known) throws Stop {
     List<Part> parts = new ArrayList<>();
     for (String each : text.isEmpty() ? new String[0] : text.split(",")) {
       String[] sides = each.split("!=|==|=", 2);
       if (sides.length < 2) {
         throw Stop.exit(1, "error: invalid selector: \"" + text + "\"; can't understand \"" + each + "\"");
       }
-      if (!FIELDS.contains(sides[0])) {
+      if (!known.contains(sides[0])) {
         throw Stop.exit(1, "Error from server (BadRequest): field label not supported: " + sides[0]);
       }
       parts.add(new Part(sides[0], sides[1], !each.contains("!=")));
@@ -43,6 +51,11 @@ final class FieldQuery {
   }
 
   boolean matches(Document document) {
-    return parts.stream().allMatch(p -> document.field(p.field()).orElseGet(p::unsaid).equals(p.value()) == p.equal());
+    return matches(document::field);
+  }
+
+  /** Whether it holds for something whose fields a function tells. */
+  boolean matches(Function<String, Optional<String>> fields) {
+    return parts.stream().allMatch(p -> fields.apply(p.field()).orElseGet(p::unsaid).equals(p.value()) == p.equal());
   }
 }

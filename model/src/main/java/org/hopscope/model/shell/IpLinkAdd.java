@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.TraitsChange;
@@ -56,8 +58,17 @@ final class IpLinkAdd {
     TraitsChange said = parts.traits();
     TraitsChange traits =
         new TraitsChange(Optional.empty(), said.queueLength(), said.group(), said.flags());
-    return new Command.Change(traits.equals(TraitsChange.NONE) ? edit
-        : new Edit.Together(List.of(edit, new Edit.SetTraits(link.ref(), traits))), 2, made);
+    List<Edit> edits = new ArrayList<>(List.of(edit));
+    noted(edits, link.ref(), traits, parts.arp());
+    parts.master().ifPresent(m -> edits.add(new Edit.SetLink(link.ref(), LinkChange.master(m))));
+    return new Command.Change(edits.size() == 1 ? edit : new Edit.Together(edits), 2, made);
+  }
+
+  private static void noted(List<Edit> edits, DeviceRef link, TraitsChange traits, Optional<Boolean> arp) {
+    if (!traits.equals(TraitsChange.NONE)) {
+      edits.add(new Edit.SetTraits(link, traits));
+    }
+    arp.filter(wanted -> !wanted).ifPresent(_ -> edits.add(new Edit.SetArp(link, false)));
   }
 
   private Command bridge(LinkParts parts, Optional<String> name) throws Stop {
@@ -89,9 +100,6 @@ final class IpLinkAdd {
       throw Stop.exit(1, "Usage: ip link <options> type veth [peer <options>]: unknown option \"" + typed + "\"");
     }
     LinkParts far = both ? parts : new LinkParts(prompt, args).read();
-    if (!both && !far.traits().equals(TraitsChange.NONE)) {
-      throw Stop.unsupported("peer" + TraitWords.of(far.traits()));
-    }
     if (!both && far.type().isPresent()) {
       throw Stop.unsupported("type");
     }
@@ -102,8 +110,11 @@ final class IpLinkAdd {
     String own = name.isPresent() ? name.get() : free(here, "veth", Set.of(new DeviceRef(there, peer)));
     NewLink other = far.newLink(peer);
     NewLink link = parts.newLink(own);
-    return made(parts, link, new Edit.AddVeth(link,
-        both ? new NewLink(other.ref(), other.mac(), other.mtu(), Optional.empty(), false) : other));
+    Edit pair = new Edit.AddVeth(link,
+        both ? new NewLink(other.ref(), other.mac(), other.mtu(), Optional.empty(), false) : other);
+    List<Edit> edits = new ArrayList<>(List.of(pair));
+    noted(edits, other.ref(), far.traits(), far.arp());
+    return made(parts, link, edits.size() == 1 ? pair : new Edit.Together(edits));
   }
 
   /** The first of {@code stem0}, {@code stem1} … that nobody has (kernel dev_alloc_name). */

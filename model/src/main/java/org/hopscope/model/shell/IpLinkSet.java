@@ -3,8 +3,11 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.TraitsChange;
+import org.hopscope.model.net.Device;
+import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 
 /** {@code ip link set}: everything that one command changes (ip-link(8)). */
@@ -23,6 +26,9 @@ final class IpLinkSet {
       return group(parts);
     }
     DeviceRef link = parts.existing();
+    if (parts.carrier().isPresent()) {
+      throw carrier(prompt.device(link.name()), parts.carrier().get());
+    }
     List<Edit> edits = new ArrayList<>();
     if (parts.type().isPresent()) {
       edits.addAll(typed(parts.type().get(), link));
@@ -36,6 +42,15 @@ final class IpLinkSet {
       edits.add(new Edit.SetLink(link, change));
     }
     return Command.Change.of(edits.size() == 1 ? edits.getFirst() : new Edit.Together(edits));
+  }
+
+  /** Only some drivers let somebody say what their carrier is (kernel ndo_change_carrier, tun_net_change_carrier). */
+  private static Stop carrier(Device device, boolean on) {
+    if (device.kind() instanceof DeviceKind.Tun tun && on && tun.program().isEmpty()) {
+      return Stop.exit(2, "RTNETLINK answers: " + Errno.EPERM.text());
+    }
+    boolean changes = device.kind() instanceof DeviceKind.Tun || device.kind() instanceof DeviceKind.Dummy;
+    return changes ? Stop.unsupported("carrier") : Stop.exit(2, "RTNETLINK answers: " + Errno.EOPNOTSUPP.text());
   }
 
   /** {@code ip link set group N …}: all that are in it (rtnetlink.c rtnl_group_changelink). */

@@ -150,7 +150,7 @@ final class IpRule {
   }
 
   /** A type of service in hexadecimal, with or without {@code 0x}. */
-  private static int tos(String text) throws Stop {
+  static int tos(String text) throws Stop {
     String digits = text.startsWith("0x") ? text.substring(2) : text;
     if (!digits.matches("[0-9a-fA-F]{1,2}")) {
       throw Stop.wrong(text, "TOS value is invalid");

@@ -10,9 +10,9 @@ import org.hopscope.model.lab.LabState;
 /** How a {@code kubectl} line can go on: its verbs, kinds of objects, and the names that the cluster has. */
 final class KubectlCompletion {
   private static final List<String> VERBS =
-      List.of("annotate", "api-resources", "apply", "cordon", "create", "delete", "describe", "drain", "exec",
-          "explain",
-          "expose", "get", "label", "patch", "replace", "rollout", "run", "scale", "set", "taint", "uncordon", "wait");
+      List.of("annotate", "api-resources", "apply", "cordon", "create", "delete", "describe", "drain", "events", "exec",
+          "explain", "expose", "get", "label", "logs", "patch", "replace", "rollout", "run", "scale", "set", "taint",
+          "uncordon", "wait");
   private static final List<String> VALUED = List.of("-n", "--namespace", "--context", "-o", "-l", "-c", "-f");
 
   private final LabState lab;

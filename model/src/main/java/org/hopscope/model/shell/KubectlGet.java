@@ -22,7 +22,7 @@ final class KubectlGet {
       Kind.REPLICA_SET, Kind.STATEFUL_SET);
 
   /** Kinds that every cluster has, and the model has not. */
-  private static final Set<String> UNMODELLED = Set.of("events", "event", "ev", "jobs", "job", "cronjobs", "cronjob",
+  private static final Set<String> UNMODELLED = Set.of("jobs", "job", "cronjobs", "cronjob",
       "cj", "serviceaccounts", "serviceaccount", "sa", "persistentvolumes", "pv", "persistentvolumeclaims", "pvc",
       "storageclasses", "sc", "roles", "rolebindings", "clusterroles", "clusterrolebindings", "leases", "lease",
       "horizontalpodautoscalers", "hpa", "poddisruptionbudgets", "pdb", "crds", "crd", "customresourcedefinitions",
@@ -51,6 +51,9 @@ final class KubectlGet {
         "sort-by"), Set.of("A", "all-namespaces", "show-labels", "no-headers", "ignore-not-found"));
     if (KubectlEndpoints.isMeant(options.words())) {
       return KubectlEndpoints.get(where, options);
+    }
+    if (KubectlEvents.isMeant(options.words())) {
+      return KubectlEvents.get(where, options);
     }
     return new KubectlGet(where, options).run();
   }

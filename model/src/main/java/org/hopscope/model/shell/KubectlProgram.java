@@ -56,16 +56,21 @@ final class KubectlProgram {
       if (kind.filter(k -> k != Kind.POD).isPresent()) {
         ObjectKey key = new ObjectKey(kind.get(), namespace, named.substring(named.indexOf('/') + 1));
         KubeObject object = KubectlEdits.found(this, key);
-        Optional<Selector> selector = object instanceof Workload workload ? Optional.of(workload.selector())
-            : object instanceof KubeService service ? service.selector().map(Selector::of) : Optional.empty();
-        return cluster.pods().stream().filter(p -> p.meta().namespace().equals(namespace) && selector
-            .filter(s -> s.matches(p.meta().labels())).isPresent()).findFirst()
+        return podsOf(object).stream().findFirst()
             .orElseThrow(() -> Stop.exit(1, "error: no pods found for " + key.title()));
       }
       String name = named.startsWith("pod/") || named.startsWith("pods/") || named.startsWith("po/")
           ? named.substring(named.indexOf('/') + 1)
           : named;
       return cluster.pod(namespace, name).orElseThrow(() -> notFound(Kind.POD, name));
+    }
+
+    /** The pods that a workload or a Service selects. */
+    List<KubePod> podsOf(KubeObject object) {
+      Optional<Selector> selector = object instanceof Workload workload ? Optional.of(workload.selector())
+          : object instanceof KubeService service ? service.selector().map(Selector::of) : Optional.empty();
+      return cluster.pods().stream().filter(p -> p.meta().namespace().equals(namespace) && selector
+          .filter(s -> s.matches(p.meta().labels())).isPresent()).toList();
     }
   }
 
@@ -115,6 +120,8 @@ final class KubectlProgram {
       case "describe" -> KubectlTell.describe(where, left);
       case "rollout" -> KubectlRollout.read(where, left);
       case "exec" -> exec(where, left);
+      case "logs" -> KubectlLogs.read(where, left);
+      case "events" -> KubectlEvents.read(where, left);
       case "scale" -> KubectlEdits.scale(where, left);
       case "label" -> KubectlMeta.label(where, left);
       case "annotate" -> KubectlMeta.annotate(where, left);

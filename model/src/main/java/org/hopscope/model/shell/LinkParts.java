@@ -27,6 +27,7 @@ final class LinkParts {
   private Optional<String> master = Optional.empty();
   private Optional<DeviceRef> lower = Optional.empty();
   private Optional<Boolean> arp = Optional.empty();
+  private Optional<Boolean> carrier = Optional.empty();
   private TraitsChange traits = TraitsChange.NONE;
 
   LinkParts(Prompt prompt, Args args) {
@@ -50,6 +51,7 @@ final class LinkParts {
           netns = Optional.of(netns(once(word, netns.map(NetnsId::name), text)));
         }
         case "master" -> master = Optional.of(master(args.next()));
+        case "carrier" -> carrier = Optional.of(carrier(args.next()));
         case "arp" -> arp = Optional.of(onOff(word, args.next()));
         case "link" -> lower = Optional.of(prompt.ref(args.next()));
         case "nomaster" -> master = Optional.of("");
@@ -71,6 +73,13 @@ final class LinkParts {
   static boolean onOff(String word, String text) throws Stop {
     if (!text.equals("on") && !text.equals("off")) {
       throw Stop.exit(255, "Error: argument of \"" + word + "\" must be \"on\" or \"off\", not \"" + text + "\"");
+    }
+    return text.equals("on");
+  }
+
+  private static boolean carrier(String text) throws Stop {
+    if (!text.equals("on") && !text.equals("off")) {
+      throw Stop.exit(22, "Error: argument of \"carrier\" must be one of \"off\", \"on\", not \"" + text + "\"");
     }
     return text.equals("on");
   }
@@ -146,9 +155,8 @@ final class LinkParts {
 
   /** A device to be made, called {@code called} and put where {@code netns} says. */
   NewLink newLink(String called) throws Stop {
-    boolean enslaved = master.filter(m -> !m.isEmpty()).isPresent();
-    if (enslaved || arp.isPresent()) {
-      throw Stop.unsupported(enslaved ? "master" : "arp");
+    if (carrier.isPresent()) {
+      throw Stop.unsupported("carrier");
     }
     NetnsId where = netns.orElse(prompt.at());
     if (mtu.filter(m -> m < 0).isPresent() || oddLength.isPresent()) {
@@ -165,6 +173,16 @@ final class LinkParts {
   /** The group of devices that is meant where no device is named. */
   Optional<Integer> group() {
     return device.isEmpty() && name.isEmpty() ? traits.group() : Optional.empty();
+  }
+
+  /** What is said about the carrier. */
+  Optional<Boolean> carrier() {
+    return carrier;
+  }
+
+  /** The device that a new one is to be enslaved to. */
+  Optional<String> master() {
+    return master.filter(m -> !m.isEmpty());
   }
 
   /** What is said about ARP. */

@@ -18,13 +18,23 @@ import org.hopscope.model.probe.ProbeResult;
  * @param pattern {@code -p}: what packets are filled with, as hexadecimal digits; first of all it is told
  * @param stamped {@code -D}: whether each line begins with the time, here the lab's own
  * @param outstanding {@code -O}: whether it tells of requests without an answer when the next one leaves
+ * @param voice what is added to single lines
  */
-record PingManner(Optional<String> pattern, boolean stamped, boolean outstanding) {
+record PingManner(Optional<String> pattern, boolean stamped, boolean outstanding, Voice voice) {
+  /**
+   * What is added to single lines.
+   *
+   * @param audible {@code -a}: each answer rings the bell
+   * @param sticky {@code -B}: the address it speaks from is told at once
+   */
+  record Voice(boolean audible, boolean sticky) {
+  }
+
   private static final Pattern ABOUT = Pattern.compile("icmp_seq=(\\d+)");
 
   /** Whether nothing was asked for. */
   boolean isPlain() {
-    return pattern.isEmpty() && !stamped && !outstanding;
+    return pattern.isEmpty() && !stamped && !outstanding && !voice.audible() && !voice.sticky();
   }
 
   /** The report with what was asked for. */
@@ -42,9 +52,17 @@ record PingManner(Optional<String> pattern, boolean stamped, boolean outstanding
       for (; outstanding && told < until; told++) {
         addIfLate(out, told, ping, result);
       }
-      out.add(isAbout && stamped ? stamp(line, until, ping, result, start) : line);
+      String voiced = voiced(line, result);
+      out.add(isAbout && stamped ? stamp(voiced, until, ping, result, start) : voiced);
     }
     return new Command.Said(said.exit(), out, said.err(), said.answer());
+  }
+
+  private String voiced(String line, ProbeResult.Pinged result) {
+    if (voice.sticky() && line.startsWith("PING ") && line.indexOf(" from ") < 0) {
+      return line.replaceFirst("\\) ", ") from " + result.source().map(Object::toString).orElse("0.0.0.0") + " : ");
+    }
+    return voice.audible() && line.contains(" bytes from ") ? line + '\u0007' : line;
   }
 
   /** The request before this one had no answer yet when this one left. */

@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
@@ -20,7 +21,7 @@ final class PingProgram {
   private static final String WITH_VALUE = "ceFiIlmMNpQsSTtwW";
   private static final String KNOWN = "46aAbBcCdDefhHiIlLmMnNOpqQrRsStTUvVwWF";
   private static final int UNTIL_STOPPED = 3;
-  private static final int MAX_PAYLOAD = 65507;
+  private static final int MAX_PAYLOAD = 65527;
 
   private final Prompt prompt;
   private int count = UNTIL_STOPPED;
@@ -35,6 +36,12 @@ final class PingProgram {
   private boolean quiet;
   private boolean outstanding;
   private boolean stamped;
+  private boolean audible;
+  private boolean sticky;
+  private boolean loopless;
+  private int mark;
+  private int tos;
+  private int preload = 1;
   private Optional<String> pattern = Optional.empty();
   private Optional<String> bound = Optional.empty();
   private Optional<String> target = Optional.empty();
@@ -105,8 +112,13 @@ final class PingProgram {
     switch (letter) {
       // Names are never asked for, times are the path's own, and the address to speak from does not change meanwhile.
       // Nor is there anything to debug.
-      case 'n', 'U', 'B', 'd' -> {
+      case 'n', 'U', 'd' -> {
       }
+      case 'a' -> audible = true;
+      case 'B' -> sticky = true;
+      case 'L' -> loopless = true;
+      case 'V' -> throw Stop.said(0, List.of("ping from iputils 20221126",
+          "libcap: yes, IDN: yes, NLS: no, error.h: yes, getrandom(): yes, __fpending(): yes"));
       case 'O' -> outstanding = true;
       case 'D' -> stamped = true;
       case 'A' -> intervalMillis = 0;
@@ -137,15 +149,23 @@ final class PingProgram {
       case 't' -> {
         ttl = Optional.of(number(value, 0, 255, "255"));
       }
-      case 'i' -> intervalMillis = millis(value, "ping: bad timing interval: " + value);
-      case 'W' -> waitMillis = millis(value, "ping: bad linger time: " + value);
+      case 'i' -> intervalMillis = value.matches("-[0-9.]+") ? 0 : millis(value, "ping: bad timing interval: " + value);
+      case 'W' -> {
+        // A timer of 0 never runs out.
+        int millis = millis(value, "ping: bad linger time: " + value);
+        waitMillis = millis == 0 ? waitMillis : millis;
+      }
       case 'M' -> pathMtu = pathMtu(value);
       case 'w' -> {
         deadlineMillis = (int) Math.min(Integer.MAX_VALUE, 1000L * number(value, 0, Integer.MAX_VALUE, "2147483647"));
       }
       case 'I' -> bound = Optional.of(value);
       case 'p' -> pattern = Optional.of(pattern(value));
+      case 'F' -> flow(value);
       case 'e' -> number(value, 0, 65_535, "65535");
+      case 'm' -> mark = mark(value);
+      case 'Q' -> tos = tos(value);
+      case 'l' -> preload = number(value, 1, 65_536, "65536");
       case 'S' -> number(value, 1, Integer.MAX_VALUE, "2147483647");
       default -> throw Stop.unsupported("-" + letter);
     }
@@ -162,6 +182,32 @@ final class PingProgram {
       bytes.append(two.length() == 1 ? "0" : "").append(two);
     }
     return bytes.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** A flow label: nobody along the way looks at it (ping_common.c parseflow). */
+  private static void flow(String text) throws Stop {
+    if (!text.matches("(0[xX])?[0-9a-fA-F]{1,5}")) {
+      throw Stop.exit(2, "ping: Invalid flowinfo " + text);
+    }
+  }
+
+  private static int mark(String text) throws Stop {
+    if (!text.matches("-?[0-9]+")) {
+      throw Stop.exit(1, "ping: invalid argument: '" + text + "'");
+    }
+    return Numbers.unsigned(text).orElseThrow(() -> Stop.exit(1,
+        "ping: invalid argument: '" + text + "': out of range: 0 <= value <= 4294967295"));
+  }
+
+  /** A type of service, decimal or in hexadecimal behind {@code 0x} (ping_common.c parse_tos). */
+  private static int tos(String text) throws Stop {
+    Optional<Integer> value = text.matches("0[xX][0-9a-fA-F]{1,7}") ? Optional.of(Integer.decode(text))
+        : Optional.of(text).filter(t -> t.matches("[0-9]{1,9}")).map(Integer::valueOf);
+    int tos = value.orElseThrow(() -> Stop.exit(2, "ping: bad TOS value: " + text));
+    if (tos > 255) {
+      throw Stop.exit(2, "ping: the decimal value of TOS bits must be in range 0-255: " + tos);
+    }
+    return tos;
   }
 
   private static int number(String text, int min, int max, String shownMax) throws Stop {
@@ -224,12 +270,18 @@ final class PingProgram {
           : "ping: SO_BINDTODEVICE " + device.get() + ": No such device");
     }
     Probe.Ping action = new Probe.Ping(counted || deadlineMillis == 0 ? count : Integer.MAX_VALUE, size, pathMtu,
-        intervalMillis, waitMillis, ttl, broadcast, deadlineMillis);
+        intervalMillis, waitMillis, ttl, broadcast, deadlineMillis, new Probe.Stamp(mark, tos));
+    if (preload > 1 && action.count() > 1) {
+      throw Stop.unsupported("-l " + preload);
+    }
+    if (loopless && to.isMulticast()) {
+      throw Stop.unsupported("-L towards a group");
+    }
     Probe probe = new Probe(prompt.at(), to, source, device.or(() -> zone), action);
     if (ttl.equals(Optional.of(0)) && to.family() == IpFamily.INET && connects(probe)) {
       throw Stop.exit(2, "ping: cannot set unicast time-to-live: Invalid argument");
     }
-    PingManner manner = new PingManner(pattern, stamped, outstanding);
+    PingManner manner = new PingManner(pattern, stamped, outstanding, new PingManner.Voice(audible, sticky));
     if (!manner.isPlain()) {
       return new Command.Ask(probe, trace -> {
         ProbeResult.Pinged result = (ProbeResult.Pinged) trace.result();

@@ -170,7 +170,9 @@ final class PingText {
       case REDIRECT -> "Redirect Host(New nexthop: " + e.gateway().map(Object::toString).orElse("") + ")";
       case INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT -> "Bad ICMP type";
     };
-    return "From " + e.from().orElseThrow() + " icmp_seq=" + e.sequence() + " " + what;
+    // A redirect is read as a packet, all others from the queue of errors.
+    String colon = e.kind() == FailureKind.REDIRECT ? ":" : "";
+    return "From " + e.from().orElseThrow() + colon + " icmp_seq=" + e.sequence() + " " + what;
   }
 
   private static String what6(PingError e) {
@@ -236,8 +238,9 @@ final class PingText {
     int sent = result.transmitted();
     int got = result.received();
     int twice = result.replies().size() - got;
-    int errors = (int) result.errors().stream().filter(e -> e.from().isPresent() || e.kind() != FailureKind.PROHIBITED
-        && e.kind() != FailureKind.NO_KEY && e.kind() != FailureKind.NO_ENDPOINT)
+    int errors = (int) result.errors().stream().filter(e -> e.kind() != FailureKind.REDIRECT)
+        .filter(e -> e.from().isPresent() || e.kind() != FailureKind.PROHIBITED
+            && e.kind() != FailureKind.NO_KEY && e.kind() != FailureKind.NO_ENDPOINT)
         .count();
     String loss = sent == 0 ? "" : ", " + percent((float) ((sent - got) * 100.0 / sent)) + "% packet loss";
     return sent + " packets transmitted, " + got + " received" + (twice > 0 ? ", +" + twice + " duplicates" : "")

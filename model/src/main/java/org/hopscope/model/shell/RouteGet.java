@@ -72,13 +72,21 @@ final class RouteGet {
         case "ipproto" -> {
           String text = args.next();
           int protocol = Protocol.parse(text).orElseThrow(() -> Stop.wrong(text, "Invalid \"ipproto\" value"));
-          upper = new RouteKey.Upper(protocol, upper.sourcePort(), upper.destinationPort());
+          upper = new RouteKey.Upper(protocol, upper.sourcePort(), upper.destinationPort(), upper.tos());
         }
         case "sport" -> upper =
             new RouteKey.Upper(upper.protocol(), args.number(0, HIGHEST_PORT, "invalid sport"),
-                upper.destinationPort());
+                upper.destinationPort(), upper.tos());
         case "dport" -> upper =
-            new RouteKey.Upper(upper.protocol(), upper.sourcePort(), args.number(0, HIGHEST_PORT, "invalid dport"));
+            new RouteKey.Upper(upper.protocol(), upper.sourcePort(), args.number(0, HIGHEST_PORT, "invalid dport"),
+                upper.tos());
+        case "tos" -> upper = new RouteKey.Upper(upper.protocol(), upper.sourcePort(), upper.destinationPort(),
+            IpRule.tos(args.next()));
+        case "uid" -> {
+          if (args.unsigned("invalid UID") != 0) {
+            throw Stop.unsupported("ip route get uid");
+          }
+        }
         case "fibmatch" -> fibMatch = true;
         case "to" -> to = Optional.of(Addresses.withLength(args.next(), options.family()));
         case "" -> to = Optional.of(Addresses.withLength(typed, options.family()));
@@ -136,7 +144,7 @@ final class RouteGet {
 
   private Answer.Way way(Lookup.RouteLookup lookup, Type type) {
     Optional<RouteException> told = prompt.lab().learned().exception(prompt.at(), target())
-        .filter(e -> e.isValidAt(prompt.lab().now()));
+        .filter(e -> e.isValidAt(prompt.lab().now()) && lookup.winner().filter(e::hangsOn).isPresent());
     Optional<IpAddress> better = told.flatMap(RouteException::gateway);
     Optional<IpAddress> chosen = lookup.sourceChosen().filter(a -> !a.isUnspecified());
     boolean local = type == Type.LOCAL;
@@ -169,8 +177,8 @@ final class RouteGet {
     boolean ruled = isRuled() && lookup.winner().isPresent()
         && !target().isUnspecified();
     Route.Metrics own = lookup.winner().map(r -> r.origin().metrics()).orElse(Route.Metrics.NONE);
-    Route.Metrics metrics = told.filter(e -> e.mtu() > 0)
-        .map(e -> own.withMtu(e.mtu())).orElse(own);
+    Route.Metrics metrics = told.map(RouteException::mtu).filter(m -> m.bytes() > 0)
+        .map(m -> own.withMtu(m.bytes(), m.locked())).orElse(own);
     boolean shown = ruled || target().family() == IpFamily.INET6;
     return new Answer.Way.Detail(Optional.of(lookup.table()).filter(t -> shown && t != Netns.MAIN),
         incoming.map(Device::name), mark, metrics, told.flatMap(RouteException::gateway).isPresent(),

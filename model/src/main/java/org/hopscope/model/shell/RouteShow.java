@@ -138,12 +138,15 @@ final class RouteShow {
   private Command list(IpProgram.Options options) throws Stop {
     LabState lab = prompt.lab();
     Netns netns = lab.find(prompt.at()).orElseThrow();
-    List<Answer.Routes.Row> rows = new ArrayList<>();
     RouteFilter filter = filter();
+    if (cache) {
+      return RouteCache.show(lab, prompt.at(), families(), filter, options);
+    }
+    List<Answer.Routes.Row> rows = new ArrayList<>();
     for (IpFamily each : families()) {
       check(netns, each, "Dump terminated");
       RoutingTables tables = netns.tables(each);
-      for (int number : cache ? List.<Integer>of() : table.map(List::of).orElseGet(() -> order(tables, each))) {
+      for (int number : table.map(List::of).orElseGet(() -> order(tables, each))) {
         for (Route row : tables.table(number).rows()) {
           if (filter.admits(row, d -> lab.device(d).name())) {
             rows.add(new Answer.Routes.Row(number, row));

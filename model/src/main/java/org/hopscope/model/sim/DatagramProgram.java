@@ -46,7 +46,8 @@ final class DatagramProgram extends ClientProgram {
     }
     Header.Ip ip = run.output.header(netns(), boundTo(), target().address(), Header.Ip.UDP);
     Packet packet = new Packet(List.of(ip, new Header.Udp(localPort, target().port())), bytes(), text);
-    Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO : Output.PathMtu.DONT;
+    Output.PathMtu pathMtu = options.dontFragment() ? Output.PathMtu.DO
+        : options.talk() instanceof Talk.Question ? Output.PathMtu.DONT : Output.PathMtu.WANT;
     Output.Order order = new Output.Order(netns(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(Optional.empty(), pathMtu, false));
     switch (run.output.send(order, packet)) {

@@ -75,8 +75,9 @@ final class IcmpInput {
 
   private Optional<Effect> pathMtu(NetDev device, Header.IcmpError error) {
     return error.type() != Header.IcmpError.UNREACHABLE || error.code() != IcmpErrors.FRAGMENTATION_NEEDED
-        ? Optional.empty()
-        : run.pathMtus.narrowed(device.netns(), error.about().ipv4().orElseThrow().destination(), error.mtu());
+        || run.fabric.sysctl(device.netns(), "net.ipv4.ip_no_pmtu_disc") != 0
+            ? Optional.empty()
+            : run.pathMtus.narrowed(device.netns(), error.about().ipv4().orElseThrow().destination(), error.mtu());
   }
 
   /**
@@ -97,16 +98,18 @@ final class IcmpInput {
     boolean fromGateway = result.route().flatMap(route -> result.hop()
         .map(hop -> run.routeOutput.dst(device.netns(), to, route, hop, Dst.Kind.UNICAST).nextHop()))
         .filter(skb.ipv4().source()::equals).isPresent();
-    if (!fromGateway || better.equals(skb.ipv4().source()) || !acceptsRedirects(device)) {
+    if (!fromGateway || better.equals(skb.ipv4().source()) || !acceptsRedirects(device)
+        || run.fib.isLocal(device.netns(), better) || run.fib.isForMany(device.netns(), better)) {
       return Optional.empty();
     }
     if (!run.neighbours.isValid(device, better)) {
       run.neighbours.solicit(device, better);
       return Optional.empty();
     }
-    int mtu = run.pathMtus.known(device.netns(), to).map(RouteException::mtu).orElse(0);
-    return Optional.of(new Effect.RouteExceptionSet(device.netns(),
-        new RouteException(to, Optional.of(better), mtu, run.queue.now().plus(GATEWAY_EXPIRES))));
+    RouteException.PathMtu mtu = result.route().flatMap(row -> run.pathMtus.known(device.netns(), to, row))
+        .map(RouteException::mtu).orElse(RouteException.PathMtu.UNKNOWN);
+    return Optional.of(new Effect.RouteExceptionSet(device.netns(), new RouteException(to, Optional.of(better), mtu,
+        run.queue.now().plus(GATEWAY_EXPIRES), result.route())));
   }
 
   /** IN_DEV_RX_REDIRECTS: a router believes only when both "all" and the device say so, a host when either does. */

@@ -49,8 +49,9 @@ final class NdiscOutput implements Solicitor {
   void advertise(Skb asking, NetDev device, Header.NeighbourSolicitation asked, boolean own) {
     Header.Ipv6 ip = asking.ipv6();
     boolean toGroup = ip.destination().isMulticast();
+    boolean forOthers = !own && run.neighbours.isProxy(device, asked.target());
     Header.NeighbourAdvertisement.Claims claims =
-        new Header.NeighbourAdvertisement.Claims(run.fabric.forwards6(device), true, own && toGroup);
+        new Header.NeighbourAdvertisement.Claims(run.fabric.forwards6(device) && !forOthers, true, own && toGroup);
     Packet answer = Packet.of(0, new Header.Ipv6(asked.target(), ip.source(), Header.Ipv6.ICMP, HOP_LIMIT),
         new Header.NeighbourAdvertisement(claims, asked.target(), device.mac()));
     Skb skb = run.recorder.openBeside(asking, Optional.of(asking), PacketCopy.Role.ARP_REPLY, answer);

@@ -24,6 +24,9 @@ final class Output {
   /** Stands for the hop limit that the device a packet leaves by has ({@code net.ipv6.conf.DEVICE.hop_limit}). */
   static final int DEVICES_OWN = 0;
 
+  /** IPv4 counts its bytes in two of them (RFC 791 3.1); kernel __ip_append_data. */
+  private static final int LONGEST = 65535;
+
   private final Run run;
   /** What the last packet's sender is told when there is no way for what OUTPUT made of it (kernel NF_DROP_ERR). */
   private Optional<Errno> lost = Optional.empty();
@@ -114,11 +117,16 @@ final class Output {
    * @param packet without a link header; 0.0.0.0 as its source lets the kernel choose one
    */
   Outcome send(Order order, Packet packet) {
+    return send(order, packet, 0);
+  }
+
+  /** As {@link #send(Order, Packet)}, with a mark (socket(7) SO_MARK). */
+  Outcome send(Order order, Packet packet, int mark) {
     NetnsId netns = order.netns();
     IpAddress bound = packet.ip().orElseThrow().source();
     return !bound.isUnspecified() && !run.fib.isLocal(netns, bound)
         ? refuse(order, packet, Errno.EADDRNOTAVAIL, DropReason.SOURCE_NOT_OWN)
-        : sendFor(order, packet, SkbMeta.NONE);
+        : sendFor(order, packet, mark == 0 ? SkbMeta.NONE : SkbMeta.NONE.withMark(mark));
   }
 
   /** As {@link #send}, from whatever address, with what the kernel notes on the packet. */
@@ -180,9 +188,10 @@ final class Output {
       run.recorder.drop(ready, netns, DropReason.BROADCAST_REFUSED);
       return new Outcome.Refused(Errno.EACCES, DropReason.BROADCAST_REFUSED);
     }
-    if (!fits && order.options().pathMtu() == PathMtu.DO) {
+    boolean uncountable = skb.ip() instanceof Header.Ipv4 && skb.packet().length() > LONGEST;
+    if (uncountable || !fits && order.options().pathMtu() == PathMtu.DO) {
       run.recorder.drop(ready, netns, DropReason.TOO_BIG);
-      return new Outcome.TooLong(dst.mtu());
+      return new Outcome.TooLong(uncountable ? Math.min(dst.mtu(), LONGEST) : dst.mtu());
     }
     lost = Optional.empty();
     stolen = false;
@@ -254,11 +263,18 @@ final class Output {
   private Header.Ip finished(Header.Ip ip, PathMtu pathMtu, boolean fits, Dst dst) {
     return switch (ip) {
       case Header.Ipv4 v4 -> v4.withTtl(ttl(v4, dst)).withDontFragment(pathMtu == PathMtu.DO
-          || fits && pathMtu == PathMtu.WANT && !metrics(dst).mtuLocked());
+          || fits && pathMtu == PathMtu.WANT && !metrics(dst).mtuLocked() && discovers(v4, dst));
       case Header.Ipv6 v6 -> v6.hopLimit() != DEVICES_OWN ? v6
           : v6.withHops(dst.kind() == Dst.Kind.MULTICAST ? 1 : run.fabric.conf(dst.device(), SysctlGroup.CONF6,
               "hop_limit"));
     };
+  }
+
+  /** Whether sockets that say nothing look for the path's MTU (kernel inet_create, ip_dont_fragment). */
+  private boolean discovers(Header.Ipv4 ip, Dst dst) {
+    NetnsId netns = dst.device().netns();
+    return run.fabric.sysctl(netns, "net.ipv4.ip_no_pmtu_disc") == 0
+        && !run.pathMtus.isLocked(netns, ip.destination(), dst);
   }
 
   private static Route.Metrics metrics(Dst dst) {

@@ -143,7 +143,8 @@ final class PingProgram implements Program {
   private Output.Outcome send(int sequence) {
     IpAddress from = probe.source().filter(_ -> !deaf).orElse(probe.to().family().unspecified());
     Header.Ip header = run.output.header(probe.from(), from, probe.to(), protocol());
-    Header.Ip ip = options.ttl().<Header.Ip>map(header::withHops).orElse(header);
+    Header.Ip ip = options.ttl().<Header.Ip>map(header::withHops).orElse(header)
+        .withTrafficClass(options.stamp().tos());
     Packet packet = Packet.of(options.size(), ip, echo(sequence));
     Output.PathMtu pathMtu = Output.PathMtu.valueOf(options.pathMtu().name());
     Output.Order order = new Output.Order(probe.from(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
@@ -153,7 +154,7 @@ final class PingProgram implements Program {
     }
     return probe.device().isPresent() && device.isEmpty()
         ? run.output.refuse(order, packet, Errno.ENODEV, DropReason.NO_SUCH_DEVICE)
-        : run.output.send(order, packet);
+        : run.output.send(order, packet, options.stamp().mark());
   }
 
   private int protocol() {

@@ -69,9 +69,8 @@ final class Route6Output {
   /** The way along a route, with what ICMP told about this destination. */
   Dst dst(NetnsId netns, IpAddress destination, Route route) {
     Dst plain = forwarded(destination, route);
-    Optional<RouteException> told =
-        run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
-    int mtu = told.map(RouteException::mtu).filter(m -> m > 0).map(m -> Math.min(m, plain.mtu())).orElse(plain.mtu());
+    Optional<RouteException> told = run.pathMtus.known(netns, destination, route);
+    int mtu = told.map(e -> e.mtu().bytes()).filter(m -> m > 0).map(m -> Math.min(m, plain.mtu())).orElse(plain.mtu());
     return new Dst(plain.kind(), plain.device(), told.flatMap(RouteException::gateway).orElse(plain.nextHop()), mtu,
         plain.route());
   }

@@ -51,13 +51,14 @@ final class RouteOutput {
       return RouteKey.Upper.NONE;
     }
     int protocol = ip.get().protocol();
+    int tos = ip.get().trafficClass();
     Header upper = packet.upper();
     if (upper instanceof Header.Udp u) {
-      return new RouteKey.Upper(protocol, u.sourcePort(), u.destinationPort());
+      return new RouteKey.Upper(protocol, u.sourcePort(), u.destinationPort(), tos);
     }
     return upper instanceof Header.Tcp t
-        ? new RouteKey.Upper(protocol, t.sourcePort(), t.destinationPort())
-        : new RouteKey.Upper(protocol, 0, 0);
+        ? new RouteKey.Upper(protocol, t.sourcePort(), t.destinationPort(), tos)
+        : new RouteKey.Upper(protocol, 0, 0, tos);
   }
 
   /** What came out of it. */
@@ -222,10 +223,9 @@ final class RouteOutput {
   /** The way along a route, with what ICMP told about this destination (kernel rt_set_nexthop). */
   Dst dst(NetnsId netns, IpAddress destination, Route route, NextHop hop, Dst.Kind kind) {
     NetDev device = run.fabric.device(hop.device());
-    Optional<RouteException> told =
-        run.tables.exception(netns, destination).filter(e -> e.isValidAt(run.queue.now()));
+    Optional<RouteException> told = run.pathMtus.known(netns, destination, route);
     int mtu = mtu(route, device);
-    int toldMtu = told.map(RouteException::mtu).filter(m -> m > 0).orElse(mtu);
+    int toldMtu = told.map(e -> e.mtu().bytes()).filter(m -> m > 0).orElse(mtu);
     Optional<IpAddress> gateway = told.flatMap(RouteException::gateway).or(hop::gateway);
     return new Dst(kind, device, gateway.orElse(destination), Math.min(mtu, toldMtu),
         Optional.of(route));

@@ -92,10 +92,11 @@ public final class RouteQuestion {
   private static Packet packet(Optional<IpAddress> from, IpAddress to, RouteKey.Upper upper) {
     return switch (to) {
       case Ipv4Address v4 -> Packet.of(0, new Header.Ipv4(from.map(Addresses::v4).orElse(Ipv4Address.ANY), v4,
-          upper.protocol(), 64, 0, false, Header.Fragment.WHOLE),
+          upper.protocol(), 64, 0, false, Header.Fragment.WHOLE).withTrafficClass(upper.tos()),
           new Header.Udp(upper.sourcePort(), upper.destinationPort()));
       case Ipv6Address v6 -> Packet.of(0, new Header.Ipv6(from.map(Addresses::v6).orElse(Ipv6Address.ANY), v6,
-          upper.protocol(), 64), new Header.Udp(upper.sourcePort(), upper.destinationPort()));
+          upper.protocol(), 64).withTrafficClass(upper.tos()),
+          new Header.Udp(upper.sourcePort(), upper.destinationPort()));
     };
   }
 

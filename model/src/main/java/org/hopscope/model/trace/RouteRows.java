@@ -37,7 +37,8 @@ final class RouteRows {
     rows.addAll(rows(lookup.netns(), lookup.key(), lookup.table(), lookup.winner()));
     lookup.hop().filter(_ -> lookup.winner().filter(Route::isMultipath).isPresent())
         .ifPresent(hop -> rows.add(chosen(hop)));
-    lab.learned().exception(lookup.netns(), lookup.destination()).filter(told -> told.isValidAt(lab.now()))
+    lab.learned().exception(lookup.netns(), lookup.destination())
+        .filter(told -> told.isValidAt(lab.now()) && lookup.winner().filter(told::hangsOn).isPresent())
         .ifPresent(told -> rows.add(told(told)));
     if (lookup.winner().isEmpty() && lookup.answer().refusal().isEmpty()) {
       rows.add(new Considered(Sentences.say("none.route"), true, afterMiss(lookup), Optional.empty()));
@@ -80,7 +81,7 @@ final class RouteRows {
   /** What a router told about this destination stands beside the table and adds to the row that wins. */
   private static Considered told(RouteException told) {
     String row = "cache " + told.destination() + told.gateway().map(g -> " via " + g).orElse("")
-        + (told.mtu() > 0 ? " mtu " + told.mtu() : "");
+        + (told.mtu().bytes() > 0 ? " mtu " + told.mtu().bytes() : "");
     return new Considered(row, false, Sentences.say("route.told"), Optional.empty());
   }
 

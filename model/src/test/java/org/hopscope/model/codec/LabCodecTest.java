@@ -26,6 +26,7 @@ import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Learned;
+import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.RouteException;
 import org.hopscope.model.net.VirtualTime;
@@ -53,8 +54,9 @@ class LabCodecTest {
     Device any = lab.devices().values().iterator().next();
     Learned learned = lab.learned().withCounters(any.id(), new Counters(1, 2, 3, 4, 5, seed))
         .withPacketIds(any.netns(), (int) seed).withRouteException(any.netns(),
-            new RouteException(IpAddress.of("10.9.9.9"), Optional.of(IpAddress.of("10.0.0.3")), 1400,
-                new VirtualTime(seed)));
+            new RouteException(IpAddress.of("10.9.9.9"), Optional.of(IpAddress.of("10.0.0.3")),
+                new RouteException.PathMtu(1400, seed % 2 == 0), new VirtualTime(seed),
+                lab.find(any.netns()).orElseThrow().inet().table(Netns.MAIN).rows().stream().findFirst()));
     return lab.withLearned(learned);
   }
 

@@ -30,7 +30,7 @@ class KubectlCompletionTest {
 
   @Test
   void verbs_kinds_names_and_namespaces() {
-    assertThat(words("kubectl e")).containsExactly("exec", "explain", "expose");
+    assertThat(words("kubectl e")).containsExactly("events", "exec", "explain", "expose");
     assertThat(words("kubectl get serv")).containsExactly("services");
     assertThat(words("kubectl expose deployment ")).containsExactly("web");
     assertThat(words("kubectl -n ")).contains("default", "shop");

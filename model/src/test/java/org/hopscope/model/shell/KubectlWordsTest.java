@@ -80,8 +80,8 @@ class KubectlWordsTest {
       kubectl top pods                                  | 127 | not supported: kubectl top
       kubectl auth can-i get pods                       | 127 | not supported: kubectl auth
       kubectl edit deploy web                           | 127 | not supported: kubectl edit
-      kubectl get events                                | 127 | not supported: kubectl with events
-      kubectl logs tool                                 | 127 | not supported: kubectl logs
+      kubectl get events -o yaml                        | 127 | not supported: kubectl get events -o yaml
+      kubectl logs tool --since-time=x                  | 127 | not supported: kubectl logs --since-time=x
       kubectl port-forward svc/web 80                   | 127 | not supported: kubectl port-forward
       kubectl create role x                             | 127 | not supported: kubectl create role
       kubectl create service clusterip a                | 1   | error: at least one tcp port specifier must be provided
@@ -220,6 +220,6 @@ class KubectlWordsTest {
         "VERSION:    v1", "", "FIELD: strategy <DeploymentStrategy>").contains("  type\t<string>");
     assertThat(ok("kubectl explain pod --recursive")).contains("        containerPort\t<integer>");
     assertThat(ok("kubectl api-resources")).contains(
-        "networkpolicies   netpol       networking.k8s.io/v1           true         NetworkPolicy");
+        "networkpolicies   netpol       networking.k8s.io/v1                true         NetworkPolicy");
   }
 }

@@ -112,7 +112,7 @@ class SocketsTest {
         wiring.exchange(tcp("10.5.0.1", 80, new Probe.ClientOptions(1, Optional.empty(), 20_000, 800, false)))
             .getFirst();
     assertThat(exchange.outcome()).isEqualTo(ExchangeOutcome.ANSWERED);
-    assertThat(wiring.lab().learned().exception(Wiring.id("cli"), IpAddress.of("10.5.0.1")).orElseThrow().mtu())
+    assertThat(wiring.lab().learned().exception(Wiring.id("cli"), IpAddress.of("10.5.0.1")).orElseThrow().mtu().bytes())
         .isEqualTo(1000);
   }
 

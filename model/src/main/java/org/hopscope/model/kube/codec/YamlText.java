@@ -43,8 +43,18 @@ public final class YamlText {
         lines.add(head);
         array.forEach(item -> item(item, indent, lines));
       }
+      case JsonPrimitive text when text.isString() && isBlock(text.getAsString()) -> {
+        lines.add(head + (text.getAsString().endsWith("\n") ? " |" : " |-"));
+        text.getAsString().lines().forEach(l -> lines.add(l.isEmpty() ? "" : indent + "  " + l));
+      }
       default -> lines.add(head + " " + scalar(value));
     }
+  }
+
+  /** Whether a text can stand as it is, line by line: it has several, begins with a word, and nothing unseen is at their ends. */
+  private static boolean isBlock(String text) {
+    return text.contains("\n") && !text.endsWith("\n\n") && !text.isBlank() && !Character.isWhitespace(text.charAt(0))
+        && text.lines().allMatch(l -> l.equals(l.stripTrailing()) && l.chars().allMatch(c -> c >= ' ' && c != 127));
   }
 
   private static void item(JsonElement item, String indent, List<String> lines) {

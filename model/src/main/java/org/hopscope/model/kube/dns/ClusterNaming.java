@@ -21,6 +21,7 @@ public final class ClusterNaming {
   private static final Pattern PLUGIN = Pattern.compile("\\bkubernetes\\s+(\\S+)[^{}]*(?:\\{([^{}]*)\\})?");
   private static final Pattern TTL = Pattern.compile("\\bttl\\s+([0-9]{1,4})\\b");
   private static final Pattern PODS = Pattern.compile("\\bpods\\s+(insecure|verified|disabled)\\b");
+  private static final Pattern LOG = Pattern.compile("(?m)^\\s*log\\b");
   private static final Pattern SERVER = Pattern.compile("-\\s+([0-9a-fA-F.:]+)\\s*");
 
   private ClusterNaming() {
@@ -45,6 +46,11 @@ public final class ClusterNaming {
       default -> ClusterZone.PodNames.DISABLED;
     };
     return new ClusterZone.Options(plugin.group(1), ttl.find() ? Integer.parseInt(ttl.group(1)) : 5, names, 0);
+  }
+
+  /** Whether CoreDNS writes down who asks for what: its plugin {@code log}. */
+  public static boolean tellsNames(Cluster cluster) {
+    return LOG.matcher(data(cluster, NameService.COREFILE, "Corefile")).find();
   }
 
   /** The file of the nodes: their router is their name server. */

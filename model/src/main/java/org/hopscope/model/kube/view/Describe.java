@@ -25,13 +25,14 @@ import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.kube.object.ReferenceGrant;
 import org.hopscope.model.kube.object.Selector;
 import org.hopscope.model.kube.object.Taint;
 import org.hopscope.model.kube.object.Workload;
 import org.hopscope.model.net.VirtualTime;
 
 /**
- * One object as {@code kubectl describe} tells it (kubectl pkg/describe/describe.go), as far as it is modelled: no events, no
+ * One object as {@code kubectl describe} tells it (kubectl pkg/describe/describe.go), as far as it is modelled: no
  * resources, no times of the day. Pods, Services, EndpointSlices and nodes can be told.
  */
 public final class Describe {
@@ -51,8 +52,14 @@ public final class Describe {
     Describe told = new Describe(cluster);
     switch (object) {
       case KubeService service -> told.service(service);
-      case KubePod pod -> told.pod(pod);
-      case KubeNode node -> told.node(node);
+      case KubePod pod -> {
+        told.pod(pod);
+        KubeEvents.described(cluster, pod, now).forEach(told.text::line);
+      }
+      case KubeNode node -> {
+        told.node(node);
+        KubeEvents.described(cluster, node, now).forEach(told.text::line);
+      }
       case EndpointSlice slice -> told.slice(slice);
       case Workload workload -> {
         return DescribeWorkload.of(cluster, workload, now);
@@ -62,8 +69,9 @@ public final class Describe {
       }
       case KubeNamespace namespace -> told.namespace(namespace);
       case ConfigData data -> told.data(data);
-      case IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ -> throw new IllegalStateException(
-          object.key().toString());
+      case IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _,ReferenceGrant _ ->
+          throw new IllegalStateException(
+              object.key().toString());
     }
     return told.text.lines();
   }

@@ -74,7 +74,7 @@ public final class DescribeWorkload {
     if (workload.kind() == Kind.DEPLOYMENT) {
       sets(workload, progress);
     }
-    text.row("Events:", LabelledText.NONE);
+    KubeEvents.described(cluster, workload, now).forEach(text::line);
   }
 
   private void daemons(Workload set, Progress progress) {

@@ -137,6 +137,8 @@ final class Facts {
   private Map<String, Object> matched(LabState lab, Answer.Routes.Row row) {
     Map<String, Object> one = new TreeMap<>(row(lab, row, Set.of("scope", "proto", "metric")));
     one.put("type", row.route().type().word());
+    // The recorder reads the first line only.
+    one.remove("nexthops");
     return one;
   }
 

@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.NetnsId;
 
 /** Output with everything that is random or timed replaced by a stable name, as the oracle does it for its truths. */
 final class NormalText {
   private static final Pattern MAC = Pattern.compile("\\b[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}\\b");
+  private static final Pattern OF_LINK = Pattern.compile("\\bfe80::[0-9a-f:]+");
   private static final Pattern FDB = Pattern.compile("([0-9a-f:]{17})( dev (\\S+))?(.*)");
   private static final List<Change> CHANGES = List.of(
       change("\\b(bridge_id|designated_bridge|root_id|designated_root) \\S+", "$1 X"),
@@ -64,7 +66,9 @@ final class NormalText {
     return kind.sorted() ? out.stream().sorted().toList() : out;
   }
 
-  private String named(String line) {
+  private String named(String original) {
+    String line = OF_LINK.matcher(original).replaceAll((MatchResult m) -> Matcher.quoteReplacement(
+        IpAddress.parse(m.group()).map(owners::text).orElse(m.group())));
     String text = line.replaceAll("link/ether [0-9a-f:]{17}", "link/ether <own>");
     return MAC.matcher(text).replaceAll((MatchResult m) -> "<" + owners.name(mac(m.group())) + ">");
   }
