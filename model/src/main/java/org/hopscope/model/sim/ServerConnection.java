@@ -76,7 +76,7 @@ final class ServerConnection implements TcpEnd {
 
   /** A name server answers as often as it is asked, until the client closes. */
   private void nameServer(Skb skb, TcpSocket.Arrived arrived) {
-    run.nameServers.answer(socket.ends().netns(), arrived.text())
+    run.nameServers.answer(socket.ends().netns(), socket.ends().local(), arrived.text())
         .ifPresent(m -> socket.sendData(skb, ConnectProgram.LENGTH + m.size(), m.toString()));
     if (arrived.finished()) {
       finished = true;
