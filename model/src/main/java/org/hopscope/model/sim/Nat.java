@@ -2,12 +2,12 @@ package org.hopscope.model.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
-import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.netfilter.AddressRange;
 import org.hopscope.model.netfilter.Connection;
@@ -133,7 +133,7 @@ final class Nat {
     return Optional.of(address).filter(a -> !a.isUnspecified());
   }
 
-  /** Kernel nf_nat_redirect_ipv4. */
+  /** Kernel nf_nat_redirect_ipv4, nf_nat_redirect_ipv6. */
   private static Optional<IpAddress> own(Netfilter.At at, IpFamily family) {
     if (at.hook() == Hook.OUTPUT) {
       return Optional.of(switch (family) {
@@ -141,8 +141,8 @@ final class Nat {
         case INET6 -> Ipv6Address.LOOPBACK;
       });
     }
-    return at.in().orElseThrow().device().addresses().stream().map(AssignedAddress::address)
-        .filter(a -> a.family() == family && !a.isLinkLocal()).findFirst();
+    return at.in().orElseThrow().device().globalAddresses().stream().map(InterfaceAddress::address)
+        .filter(a -> a.family() == family).findFirst();
   }
 
   private static IpAddress mapped(Hook hook, Skb skb, IpPrefix to) {

@@ -195,7 +195,7 @@ final class Output {
     }
     lost = Optional.empty();
     stolen = false;
-    if (!localOut(ready, netns, order.options().device(), dst) && lost.isEmpty() && !stolen) {
+    if (!localOut(ready.with(ready.meta().asOwn()), netns, order.options().device(), dst) && lost.isEmpty() && !stolen) {
       return new Outcome.Filtered(found.source(), found.destination(), dst);
     }
     Optional<Errno> refusal = lost.or(run.wireguard::refusal);
@@ -210,7 +210,7 @@ final class Output {
       return output(skb, dst);
     }
     Optional<Skb> passed =
-        run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, netns, dst), skb.with(skb.meta().asOwn()));
+        run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, netns, dst), skb);
     if (passed.isEmpty()) {
       return false;
     }
@@ -249,7 +249,7 @@ final class Output {
     way.ifPresent(d -> output(skb, d));
   }
 
-  /** Sends what a tunnel has wrapped. */
+  /** Sends what a tunnel has wrapped: no program of this host has it in hand, unless it sent what is inside. */
   void tunnelled(Skb skb, NetnsId home, Optional<NetDev> by, Dst dst) {
     localOut(skb, home, by, dst);
   }
