@@ -23,7 +23,9 @@ import org.hopscope.model.netfilter.Verdict;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.packet.WireGuard;
+import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Fate;
 
 /**
  * Address translation: rules see only the first packet of a connection, the rest follows from its tuples (kernel
@@ -49,6 +51,10 @@ final class Nat {
     Ct.Of tracked = skb.meta().tracking().get();
     Manip side = Manip.at(at.hook());
     if (tracked.state() == CtState.RELATED && skb.packet().find(Header.Complaint.class).isPresent()) {
+      if (isRedirect(skb) && !mayRedirect(tracked.ct().connection().flags())) {
+        run.netfilter.step(at, skb, new Event.Ended(new Fate.Died(DropReason.NAT_REDIRECT)), List.of());
+        return Optional.empty();
+      }
       return Optional.of(error(at, skb, tracked, side));
     }
     Skb shown = skb;
@@ -83,6 +89,15 @@ final class Nat {
       }
     }
     return Optional.of(packet(at, shown, tracked, side));
+  }
+
+  private static boolean isRedirect(Skb skb) {
+    return skb.packet().find(Header.IcmpError.class).filter(e -> e.type() == Header.IcmpError.REDIRECT).isPresent();
+  }
+
+  /** Only where both sides are decided and neither is translated (kernel nf_nat_icmp_reply_translation). */
+  private static boolean mayRedirect(Connection.Flags flags) {
+    return flags.sourceDone() && flags.destinationDone() && !flags.sourceNat() && !flags.destinationNat();
   }
 
   /** The null binding: the address as it is, and another port only when two replies could not be told apart. */

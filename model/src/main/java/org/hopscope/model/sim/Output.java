@@ -302,7 +302,8 @@ final class Output {
 
   /** Sends a packet in pieces where it must be (kernel ip_finish_output, ip6_finish_output). */
   private void cut(Skb skb, Dst dst) {
-    if (skb.packet().length() <= dst.mtu()) {
+    int mtu = Math.min(dst.mtu(), skb.meta().gathered().orElse(dst.mtu()));
+    if (skb.packet().length() <= mtu) {
       finish(skb, dst);
       return;
     }
@@ -311,11 +312,17 @@ final class Output {
       run.icmpErrors.fragmentationNeeded(skb, dst.device().netns(), dst.mtu());
       return;
     }
-    List<Skb> pieces = pieces(skb.packet(), dst.mtu(), dst.device().netns()).stream()
-        .map(piece -> run.recorder.fork(skb, piece)).toList();
-    run.recorder.step(skb, dst.device(), new Event.Forked(pieces.stream().map(Skb::copy).toList()));
-    run.recorder.step(skb, dst.device(), new Event.Ended(new Fate.Divided()));
-    pieces.forEach(piece -> finish(piece, dst));
+    divided(skb, dst.device(), mtu).forEach(piece -> finish(piece, dst));
+  }
+
+  /** A packet in the pieces that an MTU admits, which it is from now on. */
+  List<Skb> divided(Skb skb, NetDev at, int mtu) {
+    SkbMeta meta = skb.meta().withGathered(Optional.empty());
+    List<Skb> pieces = pieces(skb.packet(), mtu, at.netns()).stream()
+        .map(piece -> run.recorder.fork(skb, piece).with(meta)).toList();
+    run.recorder.step(skb, at, new Event.Forked(pieces.stream().map(Skb::copy).toList()));
+    run.recorder.step(skb, at, new Event.Ended(new Fate.Divided()));
+    return pieces;
   }
 
   private void finish(Skb skb, Dst dst) {
