@@ -119,9 +119,11 @@ class ServiceRowsTest {
     ok("hop cluster delete k; hop cluster create k --dns none --service-cidr 10.50.0.0/16 --proxy " + mode);
     String pod = "---\n{apiVersion: v1, kind: Pod, metadata: {name: %s, labels: {app: n}}, spec: {nodeName: k-node%d, "
         + "containers: [{name: c, image: i, ports: [{containerPort: 99, protocol: UDP}, {containerPort: 99}]}]}}\n";
-    apply(pod.formatted("one", 2) + "---\n{apiVersion: v1, kind: Pod, metadata: {name: asker}, spec: {nodeName: k-node1, "
-        + "containers: [{name: c, image: i}]}}\n" + service("n", "spec: {clusterIP: 10.50.0.9, type: NodePort, selector: "
-            + "{app: n}, ports: [{name: u, port: 99, protocol: UDP, nodePort: 30099}, {name: t, port: 99}]}"));
+    apply(
+        pod.formatted("one", 2) + "---\n{apiVersion: v1, kind: Pod, metadata: {name: asker}, spec: {nodeName: k-node1, "
+            + "containers: [{name: c, image: i}]}}\n"
+            + service("n", "spec: {clusterIP: 10.50.0.9, type: NodePort, selector: "
+                + "{app: n}, ports: [{name: u, port: 99, protocol: UDP, nodePort: 30099}, {name: t, port: 99}]}"));
     String asks = "probe pod:default/asker -> 10.50.0.9:99/udp sport=4000; "
         + "probe @host -> 172.18.0.2:30099/udp sport=4001; probe pod:default/asker -> 10.50.0.9:99/tcp sport=4002";
     ok(asks);

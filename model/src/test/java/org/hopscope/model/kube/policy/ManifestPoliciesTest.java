@@ -218,8 +218,10 @@ class ManifestPoliciesTest {
       }
     }
     KubePod read = (KubePod) read(map("apiVersion", "v1", "kind", "Pod", "metadata", map("name", pod.name(),
-        "namespace", pod.namespace(), "labels", pod.labels()), "spec", map("containers", List.of(map("name", "c",
-            "image", "i", "ports", ports))))).getFirst();
+        "namespace", pod.namespace(), "labels", pod.labels()), "spec",
+        map("containers", List.of(map("name", "c",
+            "image", "i", "ports", ports)))))
+        .getFirst();
     return read.withStatus(new KubePod.Status(List.of(IpAddress.of(pod.address())), true, false));
   }
 
@@ -252,12 +254,14 @@ class ManifestPoliciesTest {
           PolicyMatrix matrix = PolicyMatrix.of(judged, made, spoken, number);
           for (int i = 0; i < pods.size(); i++) {
             for (int j = 0; j < pods.size(); j++) {
-              boolean expected = i == j || side(policies, pods.get(i), pods.get(j), pods.get(j), false, protocol, number)
-                  && side(policies, pods.get(j), pods.get(i), pods.get(j), true, protocol, number);
+              boolean expected =
+                  i == j || side(policies, pods.get(i), pods.get(j), pods.get(j), false, protocol, number)
+                      && side(policies, pods.get(j), pods.get(i), pods.get(j), true, protocol, number);
               boolean single = judged.allows(new Connection(Party.of(made.get(i)).orElseThrow(), Party.of(made.get(j))
                   .orElseThrow(), spoken, number));
               if (matrix.allows(i, j) != expected || single != expected) {
-                wrong.add(pods.get(i) + " -> " + pods.get(j) + " " + number + "/" + protocol + " under " + text(policies));
+                wrong.add(
+                    pods.get(i) + " -> " + pods.get(j) + " " + number + "/" + protocol + " under " + text(policies));
               }
             }
           }
