@@ -195,7 +195,8 @@ final class Output {
     }
     lost = Optional.empty();
     stolen = false;
-    if (!localOut(ready.with(ready.meta().asOwn()), netns, order.options().device(), dst) && lost.isEmpty() && !stolen) {
+    if (!localOut(ready.with(ready.meta().asOwn()), netns, order.options().device(), dst) && lost.isEmpty()
+        && !stolen) {
       return new Outcome.Filtered(found.source(), found.destination(), dst);
     }
     Optional<Errno> refusal = lost.or(run.wireguard::refusal);
