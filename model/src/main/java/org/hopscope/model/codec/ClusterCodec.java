@@ -45,6 +45,12 @@ final class ClusterCodec {
     json.addProperty("backend", choices.plugin().backend());
     json.addProperty("proxy", choices.proxy().word());
     json.addProperty("underlay", choices.underlay());
+    if (choices.flags().masqueradeAll()) {
+      json.addProperty("masqueradeAll", true);
+    }
+    if (!choices.flags().localhostNodePorts()) {
+      json.addProperty("localhostNodePorts", false);
+    }
     JsonObject counters = new JsonObject();
     cluster.counters().forEach(counters::addProperty);
     json.add("counters", counters);
@@ -81,7 +87,8 @@ final class ClusterCodec {
     String word = fields.text("cni");
     Plugin plugin = fields.parsed("backend", "a back end of " + word, t -> Plugin.of(word, t));
     Choices.ProxyMode mode = fields.parsed("proxy", "a mode of kube-proxy", Choices.ProxyMode::of);
-    Cluster cluster = Cluster.empty(fields.text("name"), new Choices(stacks, plugin, mode, underlay));
+    Cluster cluster = Cluster.empty(fields.text("name"), new Choices(stacks, plugin, mode, underlay,
+        new Choices.ProxyFlags(fields.flag("masqueradeAll"), fields.flag("localhostNodePorts", true))));
     PSortedMap<String, Integer> counters = TreePMap.empty();
     for (Map.Entry<String, Json> entry : fields.map("counters").entrySet()) {
       counters = counters.plus(entry.getKey(), (int) Fields.whole(entry.getValue(), 0, Integer.MAX_VALUE));

@@ -14,15 +14,16 @@ import org.hopscope.model.addr.IpPrefix;
  * @param plugin the network plugin
  * @param proxy the mode of kube-proxy
  * @param underlay the host that is the switch and router between its nodes
+ * @param flags what else kube-proxy is told
  */
-public record Choices(List<Blocks> stacks, Plugin plugin, ProxyMode proxy, String underlay) {
+public record Choices(List<Blocks> stacks, Plugin plugin, ProxyMode proxy, String underlay, ProxyFlags flags) {
   public Choices {
     stacks = List.copyOf(stacks);
   }
 
   /** With addresses of one family. */
   public Choices(Blocks blocks, Plugin plugin, ProxyMode proxy, String underlay) {
-    this(List.of(blocks), plugin, proxy, underlay);
+    this(List.of(blocks), plugin, proxy, underlay, ProxyFlags.USUAL);
   }
 
   /** The blocks of the main family. */
@@ -51,6 +52,18 @@ public record Choices(List<Blocks> stacks, Plugin plugin, ProxyMode proxy, Strin
     public IpFamily family() {
       return pods.address().family();
     }
+  }
+
+  /**
+   * Flags that kube-proxy is started with on every node.
+   *
+   * @param masqueradeAll {@code --masquerade-all}: whatever is sent to a Service's address is masqueraded
+   * @param localhostNodePorts {@code --iptables-localhost-nodeports}: node ports answer on 127.0.0.0/8 too, for which it
+   *     sets {@code route_localnet}; of the mode iptables alone
+   */
+  public record ProxyFlags(boolean masqueradeAll, boolean localhostNodePorts) {
+    /** As kube-proxy starts unless it is told otherwise. */
+    public static final ProxyFlags USUAL = new ProxyFlags(false, true);
   }
 
   /** How kube-proxy leads packets to Services. */

@@ -17,7 +17,8 @@ final class ClusterProgram {
   static final String USAGE =
       "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico|cilium|weave|aws|azure|gke|alibaba] "
           + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
-          + "[--proxy iptables|ipvs|nftables|none] [--dns coredns|none] [--runtime containerd|crio|docker] [--pod-cidr NET] "
+          + "[--proxy iptables|ipvs|nftables|none] [--masquerade-all[=true|false]] "
+          + "[--iptables-localhost-nodeports[=true|false]] [--dns coredns|none] [--runtime containerd|crio|docker] [--pod-cidr NET] "
           + "[--service-cidr NET] [--node-cidr NET] [--ipv6 [POD_CIDR/SERVICE_CIDR]], "
           + "hop cluster ingress NAME CONTROLLER ..., hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
           + "hop cluster pod-ready|pod-unready|pod-start NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
@@ -26,6 +27,8 @@ final class ClusterProgram {
   private boolean names = true;
   private int nodes = 2;
   private String cni = "flannel";
+  private boolean masqueradeAll;
+  private boolean localhostNodePorts = true;
   private ContainerRuntime runtime = ContainerRuntime.CONTAINERD;
   private Optional<String> named = Optional.empty();
   private Choices.ProxyMode proxy = Choices.ProxyMode.IPTABLES;
@@ -92,6 +95,18 @@ final class ClusterProgram {
       blocks.inet6(bare ? Optional.empty() : Optional.of(equals < 0 ? args.next() : word.substring(equals + 1)));
       return;
     }
+    switch (key) {
+      case "--masquerade-all" -> {
+        masqueradeAll = flag(word, equals);
+        return;
+      }
+      case "--iptables-localhost-nodeports" -> {
+        localhostNodePorts = flag(word, equals);
+        return;
+      }
+      default -> {
+      }
+    }
     if (equals < 0 && args.isEmpty()) {
       throw Stop.exit(2, USAGE);
     }
@@ -115,6 +130,15 @@ final class ClusterProgram {
     }
   }
 
+  /** A flag as kube-proxy takes one: bare it is true. */
+  private static boolean flag(String word, int equals) throws Stop {
+    String value = equals < 0 ? "true" : word.substring(equals + 1);
+    if (!value.equals("true") && !value.equals("false")) {
+      throw Stop.exit(2, "hop: " + word.substring(0, equals) + " is true or false, not " + value);
+    }
+    return value.equals("true");
+  }
+
   private Choices choices(String name) throws Stop {
     if (!name.matches("[a-z]([-a-z0-9]{0,8}[a-z0-9])?")) {
       throw Stop.exit(2, "hop: \"" + name + "\" cannot be the name of a cluster: at most 10 lower case letters, digits "
@@ -127,8 +151,12 @@ final class ClusterProgram {
     String backend = named.orElse(family.usualBackend());
     Plugin plugin = Plugin.of(cni, backend)
         .orElseThrow(() -> Stop.unsupported("--cni " + cni + " --backend " + backend));
-    Choices choices = new Choices(blocks.stacks(), plugin, proxy,
-        prompt.lab().firstHost().name());
+    Choices choices = new Choices(blocks.stacks(), plugin, proxy, prompt.lab().firstHost().name(),
+        new Choices.ProxyFlags(masqueradeAll, localhostNodePorts));
+    if (!localhostNodePorts && proxy != Choices.ProxyMode.IPTABLES || masqueradeAll && proxy == Choices.ProxyMode.NONE) {
+      throw Stop.unsupported((localhostNodePorts ? "--masquerade-all" : "--iptables-localhost-nodeports") + " with --proxy "
+          + proxy.word());
+    }
     if (choices.stacks().size() > 1 && !plugin.isDual()) {
       throw Stop.unsupported("--ipv6 with --cni " + cni + " --backend " + backend);
     }

@@ -204,7 +204,7 @@ final class ClusterRules {
   private ProxyConfig config(KubeNode node) {
     IpAddress address = node.address(family).orElseThrow();
     return new ProxyConfig(node.meta().name(), node.zone(), address, Optional.of(blocks().pods()),
-        ProxyConfig.Switches.USUAL)
+        ProxyConfig.Switches.USUAL.with(cluster.choices().flags()))
         .withLargeCluster(large);
   }
 

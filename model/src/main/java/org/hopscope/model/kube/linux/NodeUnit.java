@@ -23,8 +23,10 @@ import org.hopscope.model.net.Transport;
  * @param name the node's name
  * @param addresses the node's addresses in the network between the nodes, one of each family
  * @param first whether the API server runs on it
+ * @param localnet whether kube-proxy lets node ports answer on 127.0.0.0/8
  */
-record NodeUnit(DeviceRef underlay, String name, List<InterfaceAddress> addresses, boolean first) implements Unit {
+record NodeUnit(DeviceRef underlay, String name, List<InterfaceAddress> addresses, boolean first,
+    boolean localnet) implements Unit {
   /** The node's card. */
   static final String CARD = "eth0";
 
@@ -48,8 +50,10 @@ record NodeUnit(DeviceRef underlay, String name, List<InterfaceAddress> addresse
     addresses.forEach(a -> make.add(Made.add(root, Made.via(Made.any(a.address().family()), UnderlayUnit.router(a
         .network()), CARD, false))));
     make.addAll(List.of(Made.sysctl(root, "net.ipv4.ip_forward", "1"),
-        Made.sysctl(root, "net.bridge.bridge-nf-call-iptables", "1"),
-        Made.sysctl(root, "net.ipv4.conf.all.route_localnet", "1")));
+        Made.sysctl(root, "net.bridge.bridge-nf-call-iptables", "1")));
+    if (localnet) {
+      make.add(Made.sysctl(root, "net.ipv4.conf.all.route_localnet", "1"));
+    }
     if (inet6) {
       make.addAll(List.of(Made.sysctl(root, "net.ipv6.conf.all.forwarding", "1"),
           Made.sysctl(root, "net.bridge.bridge-nf-call-ip6tables", "1")));

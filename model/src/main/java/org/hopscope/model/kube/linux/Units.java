@@ -78,7 +78,8 @@ final class Units {
       String name = node.meta().name();
       boolean first = node.meta().labels().containsKey("node-role.kubernetes.io/control-plane");
       units.put("node/" + name, new NodeUnit(bridge, name, node.addresses().stream().map(a -> new InterfaceAddress(a,
-          choices.blocks(a.family()).orElseThrow().nodes().length())).toList(), first));
+          choices.blocks(a.family()).orElseThrow().nodes().length())).toList(), first,
+          choices.flags().localhostNodePorts()));
       for (int i = 0; i < networks.size(); i++) {
         String key = "plugin" + i + "/" + name;
         networks.get(i).node(node).ifPresent(u -> units.put(key, u));

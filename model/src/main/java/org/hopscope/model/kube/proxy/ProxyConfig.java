@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
+import org.hopscope.model.kube.Choices;
 
 /**
  * What kube-proxy is told on a node.
@@ -34,6 +35,12 @@ public record ProxyConfig(String node, Optional<String> zone, IpAddress address,
 
     public Switches {
       nodePortAddresses = List.copyOf(nodePortAddresses);
+    }
+
+    /** With what a cluster's kube-proxies are told. */
+    public Switches with(Choices.ProxyFlags flags) {
+      return new Switches(flags.masqueradeAll(), flags.localhostNodePorts(), randomFully, largeCluster, liberal,
+          nodePortAddresses);
     }
 
     Switches withLargeCluster(boolean value) {
