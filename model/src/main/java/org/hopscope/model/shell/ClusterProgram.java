@@ -153,9 +153,11 @@ final class ClusterProgram {
         .orElseThrow(() -> Stop.unsupported("--cni " + cni + " --backend " + backend));
     Choices choices = new Choices(blocks.stacks(), plugin, proxy, prompt.lab().firstHost().name(),
         new Choices.ProxyFlags(masqueradeAll, localhostNodePorts));
-    if (!localhostNodePorts && proxy != Choices.ProxyMode.IPTABLES || masqueradeAll && proxy == Choices.ProxyMode.NONE) {
-      throw Stop.unsupported((localhostNodePorts ? "--masquerade-all" : "--iptables-localhost-nodeports") + " with --proxy "
-          + proxy.word());
+    if (!localhostNodePorts && proxy != Choices.ProxyMode.IPTABLES
+        || masqueradeAll && proxy == Choices.ProxyMode.NONE) {
+      throw Stop
+          .unsupported((localhostNodePorts ? "--masquerade-all" : "--iptables-localhost-nodeports") + " with --proxy "
+              + proxy.word());
     }
     if (choices.stacks().size() > 1 && !plugin.isDual()) {
       throw Stop.unsupported("--ipv6 with --cni " + cni + " --backend " + backend);
