@@ -26,7 +26,8 @@ final class Diagnosis {
   /** Who only throws away its copy of a flooded frame. */
   private static final Set<DropReason> BYSTANDERS =
       Set.of(DropReason.ARP_NOT_FOR_US, DropReason.ARP_NOT_ASKED, DropReason.NOT_FOR_THIS_MAC,
-          DropReason.NOT_LOCAL, DropReason.NO_OTHER_PORT, DropReason.SAME_PORT, DropReason.PROGRAM_GONE);
+          DropReason.NOT_LOCAL, DropReason.NO_OTHER_PORT, DropReason.SAME_PORT, DropReason.PROGRAM_GONE,
+          DropReason.NAT_REDIRECT);
   private static final Set<DropReason> DEAD_LINKS = Set.of(DropReason.DEVICE_DOWN, DropReason.NO_CARRIER,
       DropReason.PORT_DISABLED);
 

@@ -94,8 +94,9 @@ final class NetfilterReader {
 
   private Chain chain(IpFamily family, TableName table, Fields fields) throws MalformedException {
     String name = fields.text("chain");
-    int handle = handle(fields);
     Optional<Hook> hook = Hook.named(name).filter(table.hooks()::contains);
+    boolean unmade = hook.isPresent() && fields.number("handle", 0, Integer.MAX_VALUE - 1, 0) == 0;
+    int handle = unmade ? 0 : handle(fields);
     List<Rule> rules = fields.list("rules", f -> rule(family, f));
     Chain chain = hook.map(h -> Chain.builtIn(h, handle)).orElseGet(() -> Chain.named(name, handle)).withRules(
         rules);

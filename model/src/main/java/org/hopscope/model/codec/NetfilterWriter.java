@@ -45,7 +45,7 @@ final class NetfilterWriter {
     for (Chain chain : table.listed()) {
       JsonObject object = new JsonObject();
       object.addProperty("chain", chain.name());
-      if (!canonical) {
+      if (!canonical && chain.isMade()) {
         object.addProperty("handle", chain.handle());
       }
       chain.policy().ifPresent(p -> object.addProperty("policy", Words.of(p)));

@@ -60,9 +60,32 @@ final class ChainEditor {
     }
   }
 
-  /** A chain that something leads to, or that has rules, stays (kernel nf_tables_delchain: EBUSY). */
+  /** Takes a built-in chain away if it has no rules and accepts (iptables/nft.c nft_may_delete_chain); says whether. */
+  boolean retire(TableName name, Chain builtIn) {
+    boolean may = builtIn.rules().isEmpty() && accepts(builtIn);
+    if (may && builtIn.isMade()) {
+      draft.forget(builtIn.handle());
+      draft.put(name, builtIn.withHandle(0));
+    }
+    return may;
+  }
+
+  private static boolean accepts(Chain builtIn) {
+    return builtIn.policy().equals(Optional.of(Policy.ACCEPT));
+  }
+
+  /**
+   * A chain that something leads to, or that has rules, stays (kernel nf_tables_delchain: EBUSY), as does a built-in one that
+   * drops.
+   */
   void delete(TableName name, Chain chain) throws Complaint {
-    if (chain.policy().isPresent() || draft.jumps(name, chain.name()) > 0 || !chain.rules().isEmpty()) {
+    if (chain.policy().isPresent() && !accepts(chain)) {
+      throw Complaint.result("Directory not empty.");
+    }
+    if (chain.policy().isPresent() && retire(name, chain)) {
+      return;
+    }
+    if (draft.jumps(name, chain.name()) > 0 || !chain.rules().isEmpty()) {
       throw Complaint.kernel("CHAIN_DEL failed (Device or resource busy): chain " + chain.name());
     }
     draft.forget(chain.handle());
@@ -101,7 +124,7 @@ final class ChainEditor {
       case "DROP" -> Optional.of(Policy.DROP);
       default -> Optional.empty();
     };
-    draft.make(name);
+    draft.make(name, chain);
     Chain builtIn = draft.chain(name, chain).orElseThrow();
     draft.put(name, builtIn.withPolicy(
         policy.orElseThrow(() -> Complaint.result("Bad policy name. Run `dmesg' for more information."))));

@@ -54,7 +54,7 @@ final class Draft {
   /** The table as it is, or as it is made when it is written to. */
   RuleTable table(TableName name) {
     Map<String, Chain> waiting = pending.remove(name);
-    RuleTable table = ruleset.table(name).orElseGet(() -> RuleTable.fresh(name, nextHandle));
+    RuleTable table = ruleset.table(name).orElseGet(() -> RuleTable.fresh(name));
     if (waiting == null) {
       return table;
     }
@@ -75,14 +75,18 @@ final class Draft {
     return found;
   }
 
-  /** Makes a table if nobody has used it: its built-in chains take handles. */
+  /** Makes a table if nobody has used it. */
   void make(TableName name) {
     if (!isMade(name)) {
-      RuleTable table = table(name);
-      nextHandle += name.hooks().size();
-      ruleset = ruleset.with(table);
+      ruleset = ruleset.with(table(name));
       latest.remove(name);
     }
+  }
+
+  /** As {@link #make(TableName)}; the chain takes a handle if it is a built-in one that nobody has named. */
+  void make(TableName name, String called) {
+    make(name);
+    chain(name, called).filter(c -> !c.isMade()).ifPresent(c -> put(name, c.withHandle(takeHandle())));
   }
 
   /** Writes a chain into a table that is made. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Failing;
+import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.RuleTable;
@@ -65,7 +66,7 @@ public final class RuleEditor {
       case POLICY -> chains.policy(table, command.chain().orElseThrow(), command.word());
       case LIST, LIST_RULES -> {
         if (command.style().zero()) {
-          zero(command);
+          zeroListed(command);
         }
       }
       case VERSION, HELP -> {
@@ -85,12 +86,13 @@ public final class RuleEditor {
     return draft.chain(command.table(), command.chain().orElseThrow()).orElseThrow(RuleEditor::noChain);
   }
 
-  /** As {@link #chain}; in a table that nobody has used yet, built-in chains are only shown. */
+  /** As {@link #chain}; a built-in chain that nobody has named yet is only shown. */
   private Chain madeChain(IptablesCommand command) throws Complaint {
-    if (!draft.isMade(command.table())) {
+    Chain chain = chain(command);
+    if (!chain.isMade()) {
       throw noChain();
     }
-    return chain(command);
+    return chain;
   }
 
   /** The sets and chains that rules name are looked up while they are read (iptables/xshared.c, libxt_set.h). */
@@ -110,7 +112,7 @@ public final class RuleEditor {
 
   /** Adds many rules to the ends of their chains at once; chains that are led to are looked for when all are there. */
   void append(TableName name, String chain, List<Rule> rules, List<Tally> counted) throws Complaint {
-    draft.make(name);
+    draft.make(name, chain);
     Chain old = draft.chain(name, chain).orElseThrow(RuleEditor::noChain);
     List<Rule> fresh = new ArrayList<>(old.rules().size() + rules.size());
     fresh.addAll(old.rules());
@@ -126,7 +128,7 @@ public final class RuleEditor {
   }
 
   private void add(IptablesCommand command, int index, String what) throws Complaint {
-    draft.make(command.table());
+    draft.make(command.table(), command.chain().orElseThrow());
     Chain chain = chain(command);
     List<Rule> rules = new ArrayList<>(chain.rules());
     int at = index;
@@ -239,6 +241,7 @@ public final class RuleEditor {
   }
 
   private void flush(IptablesCommand command) throws Complaint {
+    command.chain().ifPresent(c -> draft.make(command.table(), c));
     for (Chain chain : chosen(command)) {
       chains.empty(command.table(), chain);
     }
@@ -249,25 +252,46 @@ public final class RuleEditor {
       madeChain(command);
     }
     for (Chain chain : chosen(command)) {
-      draft.count(chain.handle(), Tally.ZERO);
+      if (chain.isMade()) {
+        draft.count(chain.handle(), Tally.ZERO);
+      }
       chain.rules().forEach(r -> draft.count(r.handle(), Tally.ZERO));
     }
   }
 
+  /** What was listed is zeroed, and with it comes into being; nothing does in a table that is not there. */
+  private void zeroListed(IptablesCommand command) throws Complaint {
+    TableName table = command.table();
+    List<String> builtIn = table.hooks().stream().map(Hook::name)
+        .filter(h -> command.chain().filter(c -> !c.equals(h)).isEmpty()).toList();
+    if (!draft.isMade(table) && !builtIn.isEmpty()) {
+      throw Complaint.kernel("CHAIN_ZERO failed (No such file or directory): chain " + builtIn.getFirst());
+    }
+    builtIn.forEach(c -> draft.make(table, c));
+    zero(command);
+  }
+
   /** A number that is too great is no mistake (iptables/nft.c nft_rule_zero_counters returns 1 for it). */
   private void zeroNumber(IptablesCommand command) throws Complaint {
-    if (!draft.isMade(command.table())) {
+    Chain chain = chain(command);
+    if (!chain.isMade()) {
       throw badRule();
     }
-    Chain chain = chain(command);
     if (command.number() <= chain.rules().size()) {
       draft.count(chain.rules().get(command.number() - 1).handle(), Tally.ZERO);
     }
   }
 
+  /** Built-in chains go too where they say nothing (iptables/nft.c __nft_chain_del). */
   private void deleteChains(IptablesCommand command) throws Complaint {
+    if (command.chain().isPresent()) {
+      chains.delete(command.table(), madeChain(command));
+      return;
+    }
     for (Chain chain : chosen(command)) {
-      if (command.chain().isPresent() || chain.policy().isEmpty()) {
+      if (chain.policy().isPresent()) {
+        chains.retire(command.table(), chain);
+      } else {
         chains.delete(command.table(), chain);
       }
     }

@@ -23,7 +23,7 @@ public final class SaveFile {
     }
     for (Chain chain : table.listed()) {
       for (Rule rule : chain.rules()) {
-        lines.add((counters ? bracket(state.tally(rule.handle())) + " " : "") + append(chain, rule));
+        lines.add((counters ? bracket(state.tally(rule.handle())) + " " : "") + append(chain, rule, ""));
       }
     }
     lines.add("COMMIT");
@@ -34,8 +34,8 @@ public final class SaveFile {
     return "[" + tally.packets() + ":" + tally.bytes() + "]";
   }
 
-  private static String append(Chain chain, Rule rule) {
-    return ("-A " + chain.name() + " " + SaveText.of(rule)).stripTrailing();
+  private static String append(Chain chain, Rule rule, String counted) {
+    return ("-A " + chain.name() + " " + SaveText.of(rule, counted)).stripTrailing();
   }
 
   /** The lines of {@code -S}: policies and names, then rules. */
@@ -45,22 +45,22 @@ public final class SaveFile {
       for (Chain chain : chains) {
         if (number <= chain.rules().size()) {
           Rule rule = chain.rules().get(number - 1);
-          lines.add(append(chain, rule) + counted(verbose, state.tally(rule.handle())));
+          lines.add(append(chain, rule, counted(verbose, state.tally(rule.handle()))));
         }
       }
       return lines;
     }
     for (Chain chain : chains) {
-      lines.add(chain.policy().map(p -> "-P " + chain.name() + " " + p + counted(verbose, state.tally(chain.handle())))
-          .orElse("-N " + chain.name()));
+      lines.add(chain.policy().map(p -> "-P " + chain.name() + " " + p + " "
+          + counted(verbose, state.tally(chain.handle()))).orElse("-N " + chain.name()).stripTrailing());
     }
     for (Chain chain : chains) {
-      chain.rules().forEach(r -> lines.add(append(chain, r) + counted(verbose, state.tally(r.handle()))));
+      chain.rules().forEach(r -> lines.add(append(chain, r, counted(verbose, state.tally(r.handle())))));
     }
     return lines;
   }
 
   private static String counted(boolean verbose, Tally tally) {
-    return verbose ? " -c " + tally.packets() + " " + tally.bytes() : "";
+    return verbose ? "-c " + tally.packets() + " " + tally.bytes() : "";
   }
 }

@@ -26,9 +26,17 @@ public final class SaveText {
 
   /** A rule without {@code -A CHAIN} in front. */
   public static String of(Rule rule) {
+    return of(rule, "");
+  }
+
+  /** A rule with what it has counted in front of its target, where that is told. */
+  static String of(Rule rule, String counted) {
     SaveText text = new SaveText();
     text.ip(rule.ip());
     rule.matches().forEach(text::match);
+    if (!counted.isEmpty()) {
+      text.say(counted);
+    }
     text.words.addAll(TargetText.words(rule.target()));
     return String.join(" ", text.words);
   }

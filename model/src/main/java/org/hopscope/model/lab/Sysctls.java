@@ -53,6 +53,10 @@ public final class Sysctls {
     if (NETNS.containsKey(key)) {
       return Optional.of(read(lab, netns, key));
     }
+    if (key.equals(CT + "count")) {
+      return Optional.of(Long.toString(lab.learned().netfilter(netns).conntrack().connections().values().stream()
+          .filter(c -> c.livesAt(lab.now().nanos())).count()));
+    }
     return DeviceKey.parse(key).filter(DeviceKey::isObeyed).flatMap(k -> switch (k.device()) {
       case "all" -> k.group().isConf()
           ? Optional.of(Integer.toString(all(lab, netns, k.group(), k.name())))

@@ -20,7 +20,7 @@ public final class Chain {
     this.rules = rules;
   }
 
-  /** A built-in chain without rules. */
+  /** A built-in chain without rules; of handle 0 while no command has named it. */
   public static Chain builtIn(Hook hook, int handle) {
     return new Chain(hook.name(), handle, Optional.of(Policy.ACCEPT), List.of());
   }
@@ -37,6 +37,18 @@ public final class Chain {
   /** Its number in its namespace, under which its policy counts. */
   public int handle() {
     return handle;
+  }
+
+  /**
+   * Whether it is there. A built-in chain comes into being with the first command that names it; until then it is only
+   * shown, and accepts (iptables/nft.c nft_xt_builtin_init, nft_xt_fake_builtin_chains).
+   */
+  public boolean isMade() {
+    return handle != 0;
+  }
+
+  public Chain withHandle(int value) {
+    return new Chain(name, value, policy, rules);
   }
 
   /** The policy of a built-in chain; empty for a user's. */

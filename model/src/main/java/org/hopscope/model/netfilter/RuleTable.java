@@ -32,12 +32,11 @@ public record RuleTable(TableName name, PSortedMap<String, Chain> chains, Option
     }
   }
 
-  /** A table as it is made: with all its built-in chains, whose handles begin with {@code firstHandle}. */
-  public static RuleTable fresh(TableName name, int firstHandle) {
+  /** A table as it is made: none of its built-in chains is there yet. */
+  public static RuleTable fresh(TableName name) {
     PSortedMap<String, Chain> chains = TreePMap.empty();
-    int handle = firstHandle;
     for (Hook hook : name.hooks()) {
-      chains = chains.plus(hook.name(), Chain.builtIn(hook, handle++));
+      chains = chains.plus(hook.name(), Chain.builtIn(hook, 0));
     }
     return new RuleTable(name, chains);
   }

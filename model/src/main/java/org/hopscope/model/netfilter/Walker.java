@@ -57,7 +57,7 @@ public final class Walker {
       }
     }
     Verdict verdict = start.policy().orElseThrow() == Policy.ACCEPT ? new Verdict.Accept() : new Verdict.Drop();
-    return end(verdict, true, List.of(start.handle()));
+    return end(verdict, true, start.isMade() ? List.of(start.handle()) : List.of());
   }
 
   private int next(FlatChain rules, int from) {

@@ -170,6 +170,10 @@ public sealed interface ProbeResult {
     NET_PROHIBITED,
     /** ICMP code 10: the way to the host is forbidden. */
     HOST_PROHIBITED,
+    /** ICMPv6 code 5: a policy forbids the source address. */
+    POLICY_FAILED,
+    /** ICMPv6 code 6: a route rejects the destination. */
+    ROUTE_REJECTED,
     /** The own kernel: EINVAL. */
     INVALID,
     /** The own kernel: the source address is not one of its own. */

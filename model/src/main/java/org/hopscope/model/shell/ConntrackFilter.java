@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,16 +26,16 @@ final class ConntrackFilter {
   private final Map<String, IpAddress> asked = new HashMap<>();
   private final Set<String> masked = new HashSet<>();
   private OptionalInt protocol = OptionalInt.empty();
-  private Optional<String> first = Optional.empty();
+  private final Set<String> used = new LinkedHashSet<>();
 
   /** Whether a connection is meant. */
   boolean holds(Connection connection) {
     return wanted.stream().allMatch(w -> w.test(connection));
   }
 
-  /** The long name of the first option that chose, if any did. */
-  Optional<String> used() {
-    return first;
+  /** The long names of the options that chose, in their order. */
+  Set<String> used() {
+    return used;
   }
 
   /** Takes an option with its value; false when it is none that chooses. */
@@ -73,7 +74,9 @@ final class ConntrackFilter {
       }
       default -> ofProtocol(option, args);
     };
-    first = known && first.isEmpty() ? Optional.of(name) : first;
+    if (known) {
+      used.add(name);
+    }
     return known;
   }
 

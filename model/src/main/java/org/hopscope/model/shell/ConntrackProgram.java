@@ -40,14 +40,33 @@ final class ConntrackProgram {
       word(args.next(), args);
     }
     String what = order.orElseThrow(() -> problem("No command specified"));
-    boolean counts = what.equals("-C") || what.equals("-F") || what.equals("-S") || what.equals("-V");
-    if (counts && filter.used().isPresent()) {
-      throw problem("Illegal option `--" + filter.used().get() + "' with this command");
-    }
     if (!kinds.isEmpty() && !what.equals("-E")) {
-      throw problem("Illegal option `--event-mask' with this command");
+      throw illegal("event-mask");
+    }
+    for (String option : filter.used()) {
+      if (!mayChoose(what, option)) {
+        throw illegal(option);
+      }
+    }
+    if (what.equals("-G") && !filter.used().contains("protonum")) {
+      throw problem("You need to supply the `--protonum' option for this command");
     }
     return command(what);
+  }
+
+  /** Which options may choose connections for which command (conntrack.c commands_v_options). */
+  private static boolean mayChoose(String what, String option) {
+    return switch (what) {
+      case "-C", "-S", "-V" -> false;
+      case "-F" -> option.equals("family");
+      case "-D" -> !option.equals("any-nat");
+      case "-E" -> !option.equals("status");
+      default -> true;
+    };
+  }
+
+  private static Stop illegal(String option) {
+    return problem("Illegal option `--" + option + "' with this command");
   }
 
   private Command command(String what) throws Stop {

@@ -46,8 +46,13 @@ final class DockerProgram {
     }
 
     Command put(Engine after, Command.Said said) {
-      return after.equals(prompt.lab().engine(host())) ? said
-          : new Command.Change(new Edit.Expanded(line, Daemon.put(prompt.lab(), host(), after)), 1, said);
+      return put(List.of(after), said);
+    }
+
+    /** As {@link #put(Engine, Command.Said)}, one time after another. */
+    Command put(List<Engine> stages, Command.Said said) {
+      return stages.stream().allMatch(prompt.lab().engine(host())::equals) ? said
+          : new Command.Change(new Edit.Expanded(line, Daemon.put(prompt.lab(), host(), stages)), 1, said);
     }
 
     /** An answer to a question. */
@@ -104,11 +109,12 @@ final class DockerProgram {
       case "ps", "ls" -> ps(where, args);
       case "exec" -> exec(where, args);
       case "port" -> port(where, args);
-      case "stop", "kill" -> each(where, verb, args, Set.of(), (engine, c) -> where.lifecycle().stop(engine, c));
-      case "start" -> each(where, verb, args, Set.of(), (engine, c) -> where.lifecycle().start(engine, c));
+      case "stop", "kill" -> each(where, verb, args, Set.of(),
+          (engine, c) -> List.of(where.lifecycle().stop(engine, c)));
+      case "start" -> each(where, verb, args, Set.of(), (engine, c) -> List.of(where.lifecycle().start(engine, c)));
       case "restart" -> each(where, verb, args, Set.of(), (engine, c) -> {
         Engine stopped = where.lifecycle().stop(engine, c);
-        return where.lifecycle().start(stopped, stopped.container(c.id()).orElseThrow());
+        return List.of(stopped, where.lifecycle().start(stopped, stopped.container(c.id()).orElseThrow()));
       });
       case "rm" -> rm(where, args);
       case "inspect" -> DockerInspect.containers(where, args);
@@ -116,9 +122,9 @@ final class DockerProgram {
     };
   }
 
-  /** What is done to a container. */
+  /** What is done to a container: what the daemon keeps then, at one time after another. */
   private interface Step {
-    Engine on(Engine engine, Container container) throws DockerException;
+    List<Engine> on(Engine engine, Container container) throws DockerException;
   }
 
   /** One container after the other; those that cannot be done are told of, and the others are done. */
@@ -127,6 +133,7 @@ final class DockerProgram {
     List<String> err = new ArrayList<>();
     List<String> failed = new ArrayList<>();
     Engine engine = where.engine();
+    List<Engine> stages = new ArrayList<>();
     while (!args.isEmpty()) {
       String word = args.next();
       if (options.contains(word)) {
@@ -138,7 +145,8 @@ final class DockerProgram {
       Optional<Container> found = engine.container(word);
       try {
         Container container = found.orElseThrow(() -> new DockerException("No such container: " + word));
-        engine = step.on(engine, container);
+        stages.addAll(step.on(engine, container));
+        engine = stages.getLast();
         out.add(word);
       } catch (DockerException refused) {
         err.add("Error response from daemon: " + refused.getMessage());
@@ -153,7 +161,8 @@ final class DockerProgram {
     if (!failed.isEmpty() && verb.equals("start")) {
       err.add("failed to start containers: " + String.join(", ", failed));
     }
-    return where.put(engine, new Command.Said(err.isEmpty() ? 0 : 1, out, err, new Answer.Nothing()));
+    return where.put(stages.isEmpty() ? List.of(engine) : stages,
+        new Command.Said(err.isEmpty() ? 0 : 1, out, err, new Answer.Nothing()));
   }
 
   private static Command rm(Context where, Args args) throws Stop {
@@ -164,7 +173,7 @@ final class DockerProgram {
         throw new DockerException("cannot remove container \"" + c.name()
             + "\": container is running: stop the container before removing or force remove");
       }
-      return where.lifecycle().stop(engine, c).without(c);
+      return List.of(where.lifecycle().stop(engine, c).without(c));
     });
   }
 

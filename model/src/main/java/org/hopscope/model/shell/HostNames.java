@@ -9,11 +9,10 @@ import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.dns.RecordType;
 import org.hopscope.model.dns.ResolvConf;
 import org.hopscope.model.dns.StubResolver;
-import org.hopscope.model.docker.linux.Sandbox;
 
 /**
- * Whom a name means: an address as it stands, what the hosts file says, what Docker's embedded name server knows of its
- * containers, or what the name servers of {@code /etc/resolv.conf} answer. A namespace is no host.
+ * Whom a name means: an address as it stands, what the hosts file says, or what the name servers of
+ * {@code /etc/resolv.conf} answer. A namespace is no host.
  */
 final class HostNames {
   private HostNames() {
@@ -34,7 +33,7 @@ final class HostNames {
    * taken, or the first IPv6 address where there is none or the program wants one.
    */
   static Command find(Prompt prompt, String name, Optional<IpFamily> family, Found found, Missed missed) throws Stop {
-    Optional<IpAddress> here = find(prompt, name);
+    Optional<IpAddress> here = name.equals("localhost") ? Optional.of(Ipv4Address.of("127.0.0.1")) : literal(name);
     if (here.isPresent()) {
       return found.of(here.get());
     }
@@ -56,11 +55,6 @@ final class HostNames {
   private static Optional<IpAddress> choose(List<IpAddress> all, Optional<IpFamily> family) {
     return all.stream().filter(a -> a.family() == family.orElse(IpFamily.INET)).findFirst()
         .or(() -> all.stream().filter(_ -> family.isEmpty()).findFirst());
-  }
-
-  static Optional<IpAddress> find(Prompt prompt, String name) {
-    return name.equals("localhost") ? Optional.of(Ipv4Address.of("127.0.0.1"))
-        : literal(name).or(() -> Sandbox.resolve(prompt.lab(), prompt.at(), name));
   }
 
   /** An address as programs read one: IPv6's, or whatever inet_aton(3) takes for IPv4's. */

@@ -91,7 +91,7 @@ final class IptablesProgram {
 
   private List<String> chains(Filter filter, IptablesCommand command, String doing, boolean own) {
     RuleTable table =
-        filter.rules().of(family).table(command.table()).orElseGet(() -> RuleTable.fresh(command.table(), 0));
+        filter.rules().of(family).table(command.table()).orElseGet(() -> RuleTable.fresh(command.table()));
     return table.listed().stream()
         .filter(c -> command.chain().map(c.name()::equals).orElse(!own || c.policy().isEmpty()))
         .map(c -> doing + " chain `" + c.name() + "'").toList();
@@ -99,7 +99,7 @@ final class IptablesProgram {
 
   private Command.Said list(Filter filter, IptablesCommand command) throws Complaint {
     TableName name = command.table();
-    RuleTable table = filter.rules().of(family).table(name).orElseGet(() -> RuleTable.fresh(name, 0));
+    RuleTable table = filter.rules().of(family).table(name).orElseGet(() -> RuleTable.fresh(name));
     List<Chain> chains = table.listed();
     if (command.chain().isPresent()) {
       String called = command.chain().get();
@@ -127,7 +127,7 @@ final class IptablesProgram {
     Filter filter = filter();
     Ruleset rules = filter.rules().of(family);
     List<RuleTable> tables = new ArrayList<>(only.isPresent()
-        ? List.of(rules.table(only.get()).orElse(RuleTable.fresh(only.get(), 0)))
+        ? List.of(rules.table(only.get()).orElse(RuleTable.fresh(only.get())))
         : rules.tables().values());
     List<String> out = new ArrayList<>();
     for (RuleTable table : tables) {

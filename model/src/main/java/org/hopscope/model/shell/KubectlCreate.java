@@ -57,7 +57,7 @@ final class KubectlCreate {
       case CONFIG_MAP -> create.data(Kind.CONFIG_MAP, create.name(create.options));
       case SECRET -> create.secret();
       case NODE, REPLICA_SET, STATEFUL_SET, DAEMON_SET, POD, ENDPOINT_SLICE, NETWORK_POLICY, INGRESS_CLASS,
-          GATEWAY_CLASS, GATEWAY, HTTP_ROUTE -> throw Stop.unsupported("kubectl create " + typed);
+          GATEWAY_CLASS, GATEWAY, HTTP_ROUTE, REFERENCE_GRANT -> throw Stop.unsupported("kubectl create " + typed);
     };
     return KubectlEdits.create(where, object, " created", create.options);
   }

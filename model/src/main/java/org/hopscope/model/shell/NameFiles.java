@@ -5,7 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.dns.OutsideNames;
 import org.hopscope.model.dns.ResolvConf;
+import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.linux.EmbeddedNames;
+import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.dns.ClusterNaming;
 import org.hopscope.model.kube.dns.PodResolver;
@@ -17,7 +21,7 @@ import org.hopscope.model.net.NetnsId;
 
 /**
  * The files by which programs find names: {@code /etc/resolv.conf} and {@code /etc/hosts}. Those of pods are the kubelet's
- * (kubernetes pkg/kubelet/network/dns, kubelet_pods.go managedHostsFileContent); others are what was written on the host, for
+ * (kubernetes pkg/kubelet/network/dns, kubelet_pods.go managedHostsFileContent), those of containers are Docker's; others are what was written on the host, for
  * a namespace below {@code /etc/netns/NAME} (ip-netns(8)). A program of a pod on its node's network is taken for the node's own.
  */
 final class NameFiles {
@@ -28,12 +32,14 @@ final class NameFiles {
   private final NetnsId at;
   private final Optional<Cluster> cluster;
   private final Optional<KubePod> pod;
+  private final Optional<Container> container;
 
   NameFiles(LabState lab, NetnsId at) {
     this.lab = lab;
     this.at = at;
     cluster = lab.clusterOf(at.host());
     pod = Pods.at(lab, at).map(Pods.Place::pod);
+    container = Sandbox.owner(lab, at);
   }
 
   private Optional<String> written(String path) {
@@ -46,6 +52,10 @@ final class NameFiles {
 
   /** Whom to ask, if anybody. */
   Optional<ResolvConf> resolver() {
+    Optional<EmbeddedNames> docker = EmbeddedNames.of(lab, at, OutsideNames.WORLD);
+    if (docker.isPresent()) {
+      return docker.map(EmbeddedNames::resolver);
+    }
     Optional<ResolvConf> file = written(RESOLV).map(ResolvConf::parse);
     if (cluster.isEmpty()) {
       return file;
@@ -58,8 +68,9 @@ final class NameFiles {
   /** A file of these two as {@code cat} shows it; empty for others, and where nobody wrote one. */
   Optional<List<String>> lines(String path) {
     return switch (path) {
-      case RESOLV -> pod.isPresent() || written(path).isEmpty()
-          ? resolver().map(r -> r.toString().lines().toList())
+      case RESOLV -> container.isPresent() ? Optional.of(DockerFiles.resolver(lab, at))
+          : pod.isPresent() || written(path).isEmpty()
+              ? resolver().map(r -> r.toString().lines().toList())
           : written(path).map(t -> t.lines().toList());
       case HOSTS -> Optional.of(hosts());
       default -> Optional.empty();
@@ -67,6 +78,9 @@ final class NameFiles {
   }
 
   private List<String> hosts() {
+    if (container.isPresent()) {
+      return DockerFiles.hosts(container.get());
+    }
     if (pod.isEmpty()) {
       return written(HOSTS).map(t -> t.lines().toList()).orElse(List.of("127.0.0.1\tlocalhost", "::1\tlocalhost"));
     }

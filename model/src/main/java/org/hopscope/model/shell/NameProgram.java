@@ -80,7 +80,7 @@ final class NameProgram {
         search = word.equals("+search");
       } else if (word.startsWith("+") || word.startsWith("-")) {
         throw Stop.unsupported("dig " + word);
-      } else if (type.isEmpty() && name.isPresent() && RecordType.of(word).isPresent()) {
+      } else if (type.isEmpty() && RecordType.of(word).isPresent()) {
         type = RecordType.of(word);
       } else if (name.isEmpty()) {
         name = Optional.of(word);

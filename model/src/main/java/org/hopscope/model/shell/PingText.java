@@ -168,7 +168,8 @@ final class PingText {
       case NET_PROHIBITED -> "Destination Net Prohibited";
       case HOST_PROHIBITED -> "Destination Host Prohibited";
       case REDIRECT -> "Redirect Host(New nexthop: " + e.gateway().map(Object::toString).orElse("") + ")";
-      case INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT -> "Bad ICMP type";
+      case INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT, POLICY_FAILED, ROUTE_REJECTED ->
+          "Bad ICMP type";
     };
     // A redirect is read as a packet, all others from the queue of errors.
     String colon = e.kind() == FailureKind.REDIRECT ? ":" : "";
@@ -182,6 +183,8 @@ final class PingText {
       case PORT_UNREACHABLE -> "Destination unreachable: Port unreachable";
       case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, FILTERED ->
           "Destination unreachable: Administratively prohibited";
+      case POLICY_FAILED -> "Destination unreachable: Unknown code 5";
+      case ROUTE_REJECTED -> "Destination unreachable: Unknown code 6";
       case FRAG_NEEDED -> "Packet too big: mtu=" + e.mtu();
       case TTL_EXCEEDED -> "Time exceeded: Hop limit";
       case PROTO_UNREACHABLE, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, NO_KEY, NO_ENDPOINT ->
@@ -200,7 +203,7 @@ final class PingText {
     return switch (kind) {
       case NO_SUCH_ADDRESS -> (isInet6() ? "connect: " : "bind: ") + Errno.EADDRNOTAVAIL.text();
       case NO_SUCH_DEVICE -> "SO_BINDTODEVICE " + probe.device().orElse("") + ": " + Errno.ENODEV.text();
-      case BROADCAST, PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, FILTERED ->
+      case BROADCAST, PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, POLICY_FAILED, ROUTE_REJECTED, FILTERED ->
           "Do you want to ping broadcast? Then -b. If not, check your local firewall rules";
       case NET_UNREACHABLE -> "connect: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "connect: " + Errno.EHOSTUNREACH.text();
@@ -215,7 +218,8 @@ final class PingText {
       case FRAG_NEEDED -> "local error: message too long, mtu" + (isInet6() ? ": " : "=") + e.mtu();
       case NET_UNREACHABLE -> "sendmsg: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "sendmsg: " + Errno.EHOSTUNREACH.text();
-      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, FILTERED -> "sendmsg: " + Errno.EPERM.text();
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, POLICY_FAILED, ROUTE_REJECTED, FILTERED ->
+          "sendmsg: " + Errno.EPERM.text();
       case NO_KEY -> "sendmsg: " + Errno.ENOKEY.text();
       case NO_ENDPOINT -> "sendmsg: " + Errno.EDESTADDRREQ.text();
       case INVALID -> "sendmsg: " + Errno.EINVAL.text();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.Engine;
+import org.hopscope.model.docker.linux.EmbeddedNames;
 import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.kube.linux.Reconciler;
 import org.hopscope.model.lab.LabState;
@@ -52,11 +53,16 @@ final class Processes {
         all.add(new Process(PODS + netns.order(), netns.id(), "/pause"));
       }
       boolean image = Sandbox.is(lab, netns.id());
-      netns.servers().stream().filter(s -> !image || s.program() != Server.Program.SERVE)
+      netns.servers().stream().filter(s -> !image || s.program() != Server.Program.SERVE && !isDaemon(s))
           .forEach(s -> all.add(new Process(number(netns, s), netns.id(), s.program().command())));
     }
     all.sort(Comparator.comparingInt(Process::number));
     return all;
+  }
+
+  /** Whether Docker's daemon listens there: it runs beside the containers. */
+  static boolean isDaemon(Server server) {
+    return server.on().filter(EmbeddedNames.ADDRESS::equals).isPresent();
   }
 
   private static String command(Container container) {

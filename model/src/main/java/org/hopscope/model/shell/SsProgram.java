@@ -86,7 +86,7 @@ final class SsProgram {
     String name = server.program().command();
     return new Row(server.transport(), tcp ? "LISTEN" : "UNCONN", tcp ? server.program().backlog() : 0,
         server.on().map(Object::toString).orElse("0.0.0.0"), server.port().toString(), "0.0.0.0", "*",
-        "users:((\"" + name + "\",pid=" + number + ",fd=3))");
+        Processes.isDaemon(server) ? "" : "users:((\"" + name + "\",pid=" + number + ",fd=3))");
   }
 
   private List<String> lines() {

@@ -60,6 +60,8 @@ public final class TracerouteText {
       case PROTO_UNREACHABLE -> Optional.of("!P");
       case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED -> Optional.of("!X");
       case FRAG_NEEDED -> Optional.of("!F");
+      case POLICY_FAILED -> Optional.of("!<5>");
+      case ROUTE_REJECTED -> Optional.of("!<6>");
       case PORT_UNREACHABLE, TTL_EXCEEDED, REDIRECT, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED,
           NO_KEY,
           NO_ENDPOINT ->
@@ -72,7 +74,8 @@ public final class TracerouteText {
       case NO_SUCH_ADDRESS -> "bind: " + Errno.EADDRNOTAVAIL.text();
       case NET_UNREACHABLE -> "connect: " + Errno.ENETUNREACH.text();
       case HOST_UNREACHABLE -> "connect: " + Errno.EHOSTUNREACH.text();
-      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, BROADCAST -> "connect: " + Errno.EACCES.text();
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, POLICY_FAILED, ROUTE_REJECTED, BROADCAST ->
+          "connect: " + Errno.EACCES.text();
       case FILTERED -> "send: " + Errno.EPERM.text();
       case NO_KEY -> "send: " + Errno.ENOKEY.text();
       case NO_ENDPOINT -> "send: " + Errno.EDESTADDRREQ.text();

@@ -30,6 +30,11 @@ final class ArpOutput implements Solicitor {
   }
 
   @Override
+  public void ask(Skb request, NetDev device) {
+    run.transmit.send(request, device);
+  }
+
+  @Override
   public void failed(Skb waited, NetDev device) {
     run.icmpErrors.unreachable(waited, device.netns(), IcmpErrors.HOST);
   }

@@ -1,11 +1,13 @@
 package org.hopscope.model.sim;
 
+import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
+import org.hopscope.model.trace.DropReason;
 
 /**
  * Shows bridged frames to the packet filter of the bridge's namespace (kernel net/bridge/br_netfilter_hooks.c; sem-B12):
@@ -64,15 +66,38 @@ final class BridgeNetfilter {
   }
 
   /** Kernel br_nf_forward and br_nf_post_routing: FORWARD and POSTROUTING for what came by a port and leaves by one. */
-  Optional<Skb> forward(Skb frame, NetDev bridge, NetDev from, NetDev to) {
+  List<Skb> forward(Skb frame, NetDev bridge, NetDev from, NetDev to) {
     if (from.is(bridge) || frame.meta().bridged().isEmpty() || !calls(bridge.net(), frame)) {
-      return Optional.of(frame);
+      return List.of(frame);
     }
     Dst dst = new Dst(Dst.Kind.UNICAST, bridge, frame.ip().destination(), bridge.mtu(), Optional.empty());
     Netfilter.At forward = new Netfilter.At(bridge.netns(), Hook.FORWARD, Optional.of(bridge), Optional.of(dst),
         Optional.of(to), PacketType.HOST);
     Netfilter.At leaving = new Netfilter.At(bridge.netns(), Hook.POSTROUTING, Optional.empty(), Optional.of(dst),
         Optional.of(to), PacketType.HOST);
-    return run.netfilter.pass(forward, frame).flatMap(passed -> run.netfilter.pass(leaving, passed));
+    return run.netfilter.pass(forward, frame).flatMap(passed -> run.netfilter.pass(leaving, passed))
+        .map(passed -> fitting(passed, bridge, to)).orElse(List.of());
+  }
+
+  /**
+   * Kernel br_nf_dev_queue_xmit: what conntrack has put together leaves in pieces again, and so does what is too long for
+   * the port where IPv4 lets it be cut; the bridge's MTU says how.
+   */
+  private List<Skb> fitting(Skb frame, NetDev bridge, NetDev to) {
+    Optional<Integer> longest = frame.meta().gathered();
+    if (frame.packet().networkLength() <= Math.min(to.mtu(), longest.orElse(to.mtu()))) {
+      return List.of(frame);
+    }
+    boolean mayBeCut = switch (frame.ip()) {
+      case Header.Ipv4 ip -> !ip.dontFragment() && longest.filter(n -> n > bridge.mtu()).isEmpty();
+      case Header.Ipv6 _ -> longest.filter(n -> n <= to.mtu()).isPresent();
+    };
+    if (!mayBeCut) {
+      run.recorder.drop(frame, to, DropReason.TOO_BIG);
+      return List.of();
+    }
+    Skb packet = frame.with(frame.packet().network());
+    return run.output.divided(packet, to, Math.min(bridge.mtu(), longest.orElse(bridge.mtu()))).stream()
+        .map(piece -> piece.with(piece.packet().wrap(frame.ethernet()))).toList();
   }
 }

@@ -196,11 +196,18 @@ final class Bridging {
       Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);
       run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), taken));
       run.receive.raise(frame, bridge, typeFor(frame.ethernet().destination(), bridge, from));
-    } else if (!Receive.takes(to, frame)) {
+    } else {
+      run.bridgeNetfilter.forward(frame, bridge, from, to).forEach(passed -> push(passed, to));
+    }
+  }
+
+  /** Kernel br_dev_queue_push_xmit. */
+  private void push(Skb frame, NetDev to) {
+    if (Receive.takes(to, frame)) {
+      run.transmit.wire(frame, to);
+    } else {
       run.recorder.drop(frame, to, DropReason.OVER_MTU,
           Optional.of(new Effect.Counted(to.id(), new Counters(0, 0, 0, 0, 0, 1))));
-    } else {
-      run.bridgeNetfilter.forward(frame, bridge, from, to).ifPresent(passed -> run.transmit.wire(passed, to));
     }
   }
 

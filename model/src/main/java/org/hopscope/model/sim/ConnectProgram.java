@@ -127,13 +127,12 @@ final class ConnectProgram extends ClientProgram {
       }
     } else {
       TcpSocket.Arrived arrived = socket.take(skb, tcp);
+      socket.acknowledge(skb);
       if (underWay) {
         hears(arrived.text());
       }
       if (arrived.finished()) {
         socket.sendFin(skb);
-      } else if (socket.owesAck()) {
-        socket.sendAck(skb);
       }
       if (underWay) {
         concluded(skb, socket, arrived);

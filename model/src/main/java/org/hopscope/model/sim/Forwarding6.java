@@ -5,7 +5,10 @@ import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
 
-/** Sends on IPv6 packets that are for others, which it never cuts (kernel net/ipv6/ip6_output.c ip6_forward; sem-X3). */
+/**
+ * Sends on IPv6 packets that are for others; it cuts only what conntrack has put together (kernel net/ipv6/ip6_output.c
+ * ip6_forward, ip6_pkt_too_big; sem-X3).
+ */
 final class Forwarding6 {
   private final Run run;
 
@@ -26,7 +29,7 @@ final class Forwarding6 {
     } else if (ip.source().isLinkLocal()) {
       run.recorder.drop(skb, in, DropReason.BEYOND_SCOPE);
       run.icmpv6Errors.unreachable(skb, in, Icmpv6Errors.BEYOND_SCOPE);
-    } else if (skb.packet().networkLength() > mtu) {
+    } else if (skb.meta().gathered().orElse(skb.packet().networkLength()) > mtu) {
       run.recorder.drop(skb, in, DropReason.TOO_BIG);
       run.icmpv6Errors.tooBig(skb, in, mtu);
     } else {

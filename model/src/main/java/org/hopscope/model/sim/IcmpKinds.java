@@ -26,7 +26,9 @@ final class IcmpKinds {
       case Header.Icmpv6Error.TOO_BIG -> FailureKind.FRAG_NEEDED;
       default -> switch (error.code()) {
         case Icmpv6Errors.NO_ROUTE -> FailureKind.NET_UNREACHABLE;
-        case Icmpv6Errors.PROHIBITED, Icmpv6Errors.POLICY, Icmpv6Errors.REJECT -> FailureKind.PROHIBITED;
+        case Icmpv6Errors.PROHIBITED -> FailureKind.PROHIBITED;
+        case Icmpv6Errors.POLICY -> FailureKind.POLICY_FAILED;
+        case Icmpv6Errors.REJECT -> FailureKind.ROUTE_REJECTED;
         case Icmpv6Errors.PORT -> FailureKind.PORT_UNREACHABLE;
         default -> FailureKind.HOST_UNREACHABLE;
       };
@@ -76,7 +78,7 @@ final class IcmpKinds {
       case PORT_UNREACHABLE -> ExchangeOutcome.REFUSED;
       case PROTO_UNREACHABLE -> ExchangeOutcome.PROTO_UNREACHABLE;
       case FRAG_NEEDED -> ExchangeOutcome.FRAG_NEEDED;
-      case PROHIBITED, BROADCAST, FILTERED -> ExchangeOutcome.PROHIBITED;
+      case PROHIBITED, BROADCAST, FILTERED, POLICY_FAILED, ROUTE_REJECTED -> ExchangeOutcome.PROHIBITED;
       case INVALID -> ExchangeOutcome.INVALID;
       case NO_SUCH_ADDRESS -> ExchangeOutcome.NO_SUCH_ADDRESS;
     };

@@ -63,20 +63,21 @@ final class Input6 {
     return skb.ip().destination().isMulticast() || result.is(RouteType.LOCAL) || result.is(RouteType.ANYCAST);
   }
 
-  /** Kernel ip6_input_finish: pieces are put together first. */
+  /** Kernel ip6_input: unlike IPv4, each piece meets the filter before they are put together (ip6_protocol_deliver_rcu). */
   private void deliver(Skb skb, NetDev device, boolean group) {
-    if (skb.packet().fragment().equals(Header.Fragment.WHOLE)) {
-      pass(skb, device, group);
-    } else {
-      run.recorder.delivered(skb, device, "reassembly");
-      run.reassembly.add(skb, device).ifPresent(whole -> pass(whole, device, group));
-    }
-  }
-
-  private void pass(Skb skb, NetDev device, boolean group) {
     PacketType type = group ? PacketType.MULTICAST : PacketType.HOST;
     run.netfilter.pass(Netfilter.At.incoming(Hook.INPUT, device, type), skb)
-        .ifPresent(passed -> toProtocol(passed.with(passed.meta().withoutTracking()), device, group));
+        .map(passed -> passed.with(passed.meta().withoutTracking()))
+        .ifPresent(passed -> gather(passed, device, group));
+  }
+
+  private void gather(Skb skb, NetDev device, boolean group) {
+    if (skb.packet().fragment().equals(Header.Fragment.WHOLE)) {
+      toProtocol(skb, device, group);
+    } else {
+      run.recorder.delivered(skb, device, "reassembly");
+      run.reassembly.add(skb, device).ifPresent(whole -> toProtocol(whole, device, group));
+    }
   }
 
   private void toProtocol(Skb skb, NetDev device, boolean group) {

@@ -2,12 +2,12 @@ package org.hopscope.model.sim;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
-import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Scope;
 import org.hopscope.model.netfilter.AddressRange;
 import org.hopscope.model.netfilter.Connection;
@@ -23,7 +23,9 @@ import org.hopscope.model.netfilter.Verdict;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.packet.WireGuard;
+import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.Event;
+import org.hopscope.model.trace.Fate;
 
 /**
  * Address translation: rules see only the first packet of a connection, the rest follows from its tuples (kernel
@@ -49,6 +51,10 @@ final class Nat {
     Ct.Of tracked = skb.meta().tracking().get();
     Manip side = Manip.at(at.hook());
     if (tracked.state() == CtState.RELATED && skb.packet().find(Header.Complaint.class).isPresent()) {
+      if (isRedirect(skb) && !mayRedirect(tracked.ct().connection().flags())) {
+        run.netfilter.step(at, skb, new Event.Ended(new Fate.Died(DropReason.NAT_REDIRECT)), List.of());
+        return Optional.empty();
+      }
       return Optional.of(error(at, skb, tracked, side));
     }
     Skb shown = skb;
@@ -85,6 +91,15 @@ final class Nat {
     return Optional.of(packet(at, shown, tracked, side));
   }
 
+  private static boolean isRedirect(Skb skb) {
+    return skb.packet().find(Header.IcmpError.class).filter(e -> e.type() == Header.IcmpError.REDIRECT).isPresent();
+  }
+
+  /** Only where both sides are decided and neither is translated (kernel nf_nat_icmp_reply_translation). */
+  private static boolean mayRedirect(Connection.Flags flags) {
+    return flags.sourceDone() && flags.destinationDone() && !flags.sourceNat() && !flags.destinationNat();
+  }
+
   /** The null binding: the address as it is, and another port only when two replies could not be told apart. */
   private static NatRange unchanged(Connection connection, Manip side) {
     IpAddress address = side == Manip.SOURCE ? connection.reply().destination() : connection.reply().source();
@@ -118,7 +133,7 @@ final class Nat {
     return Optional.of(address).filter(a -> !a.isUnspecified());
   }
 
-  /** Kernel nf_nat_redirect_ipv4. */
+  /** Kernel nf_nat_redirect_ipv4, nf_nat_redirect_ipv6. */
   private static Optional<IpAddress> own(Netfilter.At at, IpFamily family) {
     if (at.hook() == Hook.OUTPUT) {
       return Optional.of(switch (family) {
@@ -126,8 +141,8 @@ final class Nat {
         case INET6 -> Ipv6Address.LOOPBACK;
       });
     }
-    return at.in().orElseThrow().device().addresses().stream().map(AssignedAddress::address)
-        .filter(a -> a.family() == family && !a.isLinkLocal()).findFirst();
+    return at.in().orElseThrow().device().globalAddresses().stream().map(InterfaceAddress::address)
+        .filter(a -> a.family() == family).findFirst();
   }
 
   private static IpAddress mapped(Hook hook, Skb skb, IpPrefix to) {

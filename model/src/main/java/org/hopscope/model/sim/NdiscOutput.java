@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.packet.Header;
 import org.hopscope.model.packet.Packet;
 import org.hopscope.model.trace.Event;
@@ -37,6 +38,23 @@ final class NdiscOutput implements Solicitor {
   }
 
   @Override
+  public void ask(Skb request, NetDev device) {
+    passed(request, device).ifPresent(skb -> run.transmit.send(skb, device));
+  }
+
+  /** Neighbour discovery meets the filter like anything that the host sends (ndisc_send_skb, ip6_output). */
+  private Optional<Skb> passed(Skb skb, NetDev device) {
+    if (!Netfilter.sees(device.net(), skb)) {
+      return Optional.of(skb);
+    }
+    IpAddress to = skb.ip().destination();
+    Dst dst = new Dst(to.isMulticast() ? Dst.Kind.MULTICAST : Dst.Kind.UNICAST, device, to, device.mtu(),
+        Optional.empty());
+    return run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, device.netns(), dst), skb)
+        .flatMap(out -> run.netfilter.pass(Netfilter.At.outgoing(Hook.POSTROUTING, device.netns(), dst), out));
+  }
+
+  @Override
   public void failed(Skb waited, NetDev device) {
     run.icmpv6Errors.unreachable(waited, device, Icmpv6Errors.ADDRESS);
   }
@@ -56,6 +74,6 @@ final class NdiscOutput implements Solicitor {
         new Header.NeighbourAdvertisement(claims, asked.target(), device.mac()));
     Skb skb = run.recorder.openBeside(asking, Optional.of(asking), PacketCopy.Role.ARP_REPLY, answer);
     run.recorder.step(skb, device, new Event.Made("kernel"));
-    run.neighbours.output(skb, device, ip.source());
+    passed(skb, device).ifPresent(answering -> run.neighbours.output(answering, device, ip.source()));
   }
 }

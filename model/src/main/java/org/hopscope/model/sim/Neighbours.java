@@ -89,7 +89,8 @@ final class Neighbours {
     Skb skb = before.map(b -> run.recorder.openBeside(b, cause, role, request))
         .orElseGet(() -> run.recorder.open(cause, role, request));
     run.recorder.step(skb, device, new Event.Made("kernel"), effect);
-    run.transmit.send(skb, device);
+    Solicitor by = request.ip().isPresent() ? run.ndiscOutput : run.arpOutput;
+    by.ask(skb, device);
     return skb;
   }
 

@@ -222,7 +222,8 @@ final class Output {
     }
     lost = Optional.empty();
     stolen = false;
-    if (!localOut(ready, netns, order.options().device(), dst) && lost.isEmpty() && !stolen) {
+    if (!localOut(ready.with(ready.meta().asOwn()), netns, order.options().device(), dst) && lost.isEmpty()
+        && !stolen) {
       return new Outcome.Filtered(found.source(), found.destination(), dst);
     }
     Optional<Errno> refusal = lost.or(run.wireguard::refusal);
@@ -237,7 +238,7 @@ final class Output {
       return output(skb, dst);
     }
     Optional<Skb> passed =
-        run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, netns, dst), skb.with(skb.meta().asOwn()));
+        run.netfilter.pass(Netfilter.At.outgoing(Hook.OUTPUT, netns, dst), skb);
     if (passed.isEmpty()) {
       return false;
     }
@@ -276,7 +277,7 @@ final class Output {
     way.ifPresent(d -> output(skb, d));
   }
 
-  /** Sends what a tunnel has wrapped. */
+  /** Sends what a tunnel has wrapped: no program of this host has it in hand, unless it sent what is inside. */
   void tunnelled(Skb skb, NetnsId home, Optional<NetDev> by, Dst dst) {
     localOut(skb, home, by, dst);
   }
@@ -334,7 +335,8 @@ final class Output {
 
   /** Sends a packet in pieces where it must be (kernel ip_finish_output, ip6_finish_output). */
   private void cut(Skb skb, Dst dst) {
-    if (skb.packet().length() <= dst.mtu()) {
+    int mtu = Math.min(dst.mtu(), skb.meta().gathered().orElse(dst.mtu()));
+    if (skb.packet().length() <= mtu) {
       finish(skb, dst);
       return;
     }
@@ -343,11 +345,17 @@ final class Output {
       run.icmpErrors.fragmentationNeeded(skb, dst.device().netns(), dst.mtu());
       return;
     }
-    List<Skb> pieces = pieces(skb.packet(), dst.mtu(), dst.device().netns()).stream()
-        .map(piece -> run.recorder.fork(skb, piece)).toList();
-    run.recorder.step(skb, dst.device(), new Event.Forked(pieces.stream().map(Skb::copy).toList()));
-    run.recorder.step(skb, dst.device(), new Event.Ended(new Fate.Divided()));
-    pieces.forEach(piece -> finish(piece, dst));
+    divided(skb, dst.device(), mtu).forEach(piece -> finish(piece, dst));
+  }
+
+  /** A packet in the pieces that an MTU admits, which it is from now on. */
+  List<Skb> divided(Skb skb, NetDev at, int mtu) {
+    SkbMeta meta = skb.meta().withGathered(Optional.empty());
+    List<Skb> pieces = pieces(skb.packet(), mtu, at.netns()).stream()
+        .map(piece -> run.recorder.fork(skb, piece).with(meta)).toList();
+    run.recorder.step(skb, at, new Event.Forked(pieces.stream().map(Skb::copy).toList()));
+    run.recorder.step(skb, at, new Event.Ended(new Fate.Divided()));
+    return pieces;
   }
 
   private void finish(Skb skb, Dst dst) {

@@ -83,11 +83,9 @@ final class ProxyConnection implements TcpEnd {
       TcpSocket.Arrived arrived = socket.take(skb, tcp);
       received += arrived.bytes();
       heard += arrived.text();
-      deed = arrived.finished() ? this::close : s -> {
-        if (socket.owesAck()) {
-          socket.sendAck(s);
-        }
-      };
+      if (arrived.finished()) {
+        deed = this::close;
+      }
       if (!decided && !heard.isEmpty() && received >= Banner.questionBytes(heard)) {
         understand(skb, device);
       }
@@ -96,6 +94,7 @@ final class ProxyConnection implements TcpEnd {
 
   @Override
   public void receive(Skb skb, Header.Tcp tcp) {
+    socket.acknowledge(skb);
     deed.because(skb);
   }
 

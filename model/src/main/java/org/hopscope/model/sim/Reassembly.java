@@ -48,8 +48,9 @@ final class Reassembly {
     }
     pieces.remove(key);
     Skb whole = run.recorder.fork(piece, join(known));
+    int longest = known.stream().mapToInt(p -> p.packet().networkLength()).max().orElseThrow();
     run.recorder.step(whole, device, new Event.Made("reassembly"));
-    return Optional.of(whole);
+    return Optional.of(whole.with(whole.meta().withGathered(Optional.of(longest))));
   }
 
   private static boolean isComplete(List<Skb> sorted) {

@@ -16,7 +16,11 @@ final class Rejects {
     this.run = run;
   }
 
+  /** Of a piece the checksum cannot be right, so that nobody is told (reject6_csum_ok, nf_send_unreach). */
   void reject(Skb skb, Netfilter.At at, RejectWith with) {
+    if (!skb.packet().fragment().equals(Header.Fragment.WHOLE)) {
+      return;
+    }
     if (with == RejectWith.TCP_RESET) {
       reset(skb, at.netns());
       return;
@@ -31,7 +35,7 @@ final class Rejects {
   /** The answer speaks from the address that was asked, whose ever that is. */
   private void reset(Skb skb, NetnsId netns) {
     Optional<Header.Tcp> asked = skb.packet().find(Header.Tcp.class);
-    if (asked.isEmpty() || asked.get().flags().rst() || skb.packet().fragment().offset() > 0) {
+    if (asked.isEmpty() || asked.get().flags().rst()) {
       return;
     }
     Header.Ip ip = skb.ip();

@@ -52,6 +52,7 @@ final class ServerConnection implements TcpEnd {
       return;
     }
     TcpSocket.Arrived arrived = socket.take(skb, tcp);
+    socket.acknowledge(skb);
     received += arrived.bytes();
     if (awaited.isEmpty() && !arrived.text().isEmpty()) {
       question = arrived.text();
@@ -70,20 +71,16 @@ final class ServerConnection implements TcpEnd {
     } else if (arrived.finished()) {
       finished = true;
       socket.sendFin(skb);
-    } else if (socket.owesAck()) {
-      socket.sendAck(skb);
     }
   }
 
   /** A name server answers as often as it is asked, until the client closes. */
   private void nameServer(Skb skb, TcpSocket.Arrived arrived) {
-    run.nameServers.answer(socket.ends().netns(), arrived.text())
+    run.nameServers.answer(socket.ends().netns(), socket.ends().local(), arrived.text())
         .ifPresent(m -> socket.sendData(skb, ConnectProgram.LENGTH + m.size(), m.toString()));
     if (arrived.finished()) {
       finished = true;
       socket.sendFin(skb);
-    } else if (socket.owesAck()) {
-      socket.sendAck(skb);
     }
   }
 

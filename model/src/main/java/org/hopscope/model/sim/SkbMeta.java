@@ -16,13 +16,14 @@ import org.hopscope.model.netfilter.CtZone;
  * @param balanced whether IPVS has dealt with it (kernel skb->ipvs_property)
  * @param zone the zone that CT laid down for it
  * @param own whether this host sent it itself (kernel skb->sk)
+ * @param gathered where conntrack has put it together: how long the longest piece was (kernel frag_max_size)
  */
 record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<Bridged> bridged,
     boolean reroutes, Optional<IpAddress> nextHop, boolean balanced,
-    Optional<CtZone> zone, boolean own) {
+    Optional<CtZone> zone, boolean own, Optional<Integer> gathered) {
   static final SkbMeta NONE =
       new SkbMeta(0, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false,
-          Optional.empty(), false);
+          Optional.empty(), false, Optional.empty());
 
   /**
    * Kernel struct nf_bridge_info.
@@ -34,55 +35,63 @@ record SkbMeta(int mark, Optional<Ct.Of> tracking, boolean untracked, Optional<B
   }
 
   SkbMeta withMark(int value) {
-    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, own);
+    return new SkbMeta(value, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, own, gathered);
   }
 
   /** Sent by this host. */
   SkbMeta asOwn() {
-    return own ? this : new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, true);
+    return own ? this
+        : new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, true, gathered);
   }
 
   SkbMeta withTracking(Ct.Of value) {
-    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop, balanced, zone, own);
+    return new SkbMeta(mark, Optional.of(value), untracked, bridged, reroutes, nextHop, balanced, zone, own, gathered);
   }
 
   SkbMeta asUntracked() {
-    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop, balanced, zone, own);
+    return new SkbMeta(mark, Optional.empty(), true, bridged, reroutes, nextHop, balanced, zone, own, gathered);
   }
 
   SkbMeta withBridged(Optional<Bridged> value) {
-    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop, balanced, zone, own);
+    return new SkbMeta(mark, tracking, untracked, value, reroutes, nextHop, balanced, zone, own, gathered);
+  }
+
+  /** Put together by conntrack of pieces of which the longest had so many bytes; empty: in pieces again. */
+  SkbMeta withGathered(Optional<Integer> longest) {
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, zone, own, longest);
   }
 
   /** On its way to a next hop. */
   SkbMeta towards(IpAddress hop) {
-    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop), balanced, zone, own);
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, Optional.of(hop), balanced, zone, own, gathered);
   }
 
   /** Another way is to be looked for (kernel nft_chain_route.c, ipt_mangle_out). */
   SkbMeta rerouting() {
-    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop, balanced, zone, own);
+    return new SkbMeta(mark, tracking, untracked, bridged, true, nextHop, balanced, zone, own, gathered);
   }
 
   /** Dealt with by IPVS, on the way that it found. */
   SkbMeta asBalanced() {
-    return new SkbMeta(mark, tracking, untracked, bridged, false, nextHop, true, zone, own);
+    return new SkbMeta(mark, tracking, untracked, bridged, false, nextHop, true, zone, own, gathered);
   }
 
   SkbMeta withZone(CtZone value) {
-    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, Optional.of(value), own);
+    return new SkbMeta(mark, tracking, untracked, bridged, reroutes, nextHop, balanced, Optional.of(value), own,
+        gathered);
   }
 
   /** Without its connection (kernel nf_reset_ct). */
   SkbMeta withoutTracking() {
     return tracking.isEmpty() && !untracked ? this
-        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced, Optional.empty(), own);
+        : new SkbMeta(mark, Optional.empty(), false, bridged, reroutes, nextHop, balanced, Optional.empty(), own,
+            gathered);
   }
 
   /** As it is handed to another device (kernel skb_scrub_packet): a mark stays within a namespace. */
   SkbMeta scrubbed(boolean otherNetns) {
     return mark == 0 || otherNetns ? NONE
         : new SkbMeta(mark, Optional.empty(), false, Optional.empty(), false, Optional.empty(), false,
-            Optional.empty(), false);
+            Optional.empty(), false, Optional.empty());
   }
 }

@@ -18,6 +18,9 @@ sealed interface Solicitor permits ArpOutput, NdiscOutput {
   Optional<Packet> solicitation(NetDev device, IpAddress target, Optional<IpAddress> waiting,
       Optional<MacAddress> known);
 
+  /** Sends a question that was made (kernel arp_xmit, ndisc_send_skb). */
+  void ask(Skb request, NetDev device);
+
   /** Nobody answered: the sender of a packet that waited is told (kernel neigh_ops.error_report). */
   void failed(Skb waited, NetDev device);
 }

@@ -27,6 +27,8 @@ final class TcpSocket {
   private static final long LONGEST = 120 * VirtualTime.SECOND;
   /** How often it is ({@code net.ipv4.tcp_retries2}). */
   private static final int RETRIES = 15;
+  /** Kernel TCP_MAX_QUICKACKS. */
+  private static final int QUICK = 16;
 
   private final Run run;
   private Ends ends;
@@ -44,8 +46,10 @@ final class TcpSocket {
   private Optional<Long> theirStamp = Optional.empty();
   /** What the other end's SYN could; all where this end spoke first. */
   private Optional<TcpOptions> asked = Optional.empty();
-  /** Segments that came in since this end last sent something. */
+  /** Segments with data that came in since this end last sent something. */
   private int unanswered;
+  /** How many more of them are acknowledged at once (kernel icsk_ack.quick); unknown before the first has come. */
+  private Optional<Integer> quick = Optional.empty();
 
   /**
    * Who talks to whom, and as what.
@@ -138,11 +142,16 @@ final class TcpSocket {
 
   void sendAck(Skb cause) {
     unanswered = 0;
+    quick = quick.map(n -> Math.max(0, n - 1));
     transmit(Optional.of(cause), Flags.ACK, new Segment(next, 0, false, ""), established());
   }
 
-  /** Sends bytes in as many segments as it takes; the first carries the text. */
+  /**
+   * Sends bytes in as many segments as it takes; the first carries the text. Who answers data will do so again: from now
+   * on the acknowledgment waits for it (kernel tcp_event_data_sent, inet_csk_inc_pingpong_cnt).
+   */
   void sendData(Skb cause, int bytes, String text) {
+    quick = quick.map(_ -> 0);
     int left = bytes;
     String said = text;
     int most = segmentSize - established().length();
@@ -205,7 +214,10 @@ final class TcpSocket {
     Segment segment = new Segment(offset, skb.packet().payload(), tcp.flags().fin(), skb.packet().text());
     if (segment.end() > segment.offset()) {
       early.put(offset, segment);
+    }
+    if (segment.bytes() > 0) {
       unanswered++;
+      quick = quick.or(() -> Optional.of(QUICK));
     }
     int bytes = 0;
     StringBuilder text = new StringBuilder();
@@ -222,9 +234,14 @@ final class TcpSocket {
     return new Arrived(bytes, text.toString(), finished);
   }
 
-  /** Whether enough has come in to owe an acknowledgment by itself (RFC 1122 4.2.3.2: every second segment). */
-  boolean owesAck() {
-    return unanswered >= 2;
+  /**
+   * What the kernel says by itself to data that was taken, before the program hears of it (tcp_ack_snd_check): at first to
+   * each segment, later to every second one (RFC 1122 4.2.3.2). What only finishes waits for the program's own end.
+   */
+  void acknowledge(Skb cause) {
+    if (unanswered >= 2 || unanswered > 0 && quick.orElse(0) > 0) {
+      sendAck(cause);
+    }
   }
 
   /** A router says that segments were too long: what is not acknowledged goes again, cut for the path. */

@@ -102,11 +102,10 @@ final class Upstream implements TcpEnd {
       establish(skb, tcp);
     } else {
       TcpSocket.Arrived arrived = socket.take(skb, tcp);
+      socket.acknowledge(skb);
       heard += arrived.text();
       if (arrived.finished()) {
         socket.sendFin(skb);
-      } else if (socket.owesAck()) {
-        socket.sendAck(skb);
       }
       if (arrived.finished() && !over) {
         over = true;

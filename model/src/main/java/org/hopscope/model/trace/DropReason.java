@@ -128,6 +128,8 @@ public enum DropReason {
   NO_PROTOCOL,
   /** The packet filter dropped it: a rule, a policy, or a translation that cannot be (NETFILTER_DROP). */
   NETFILTER_DROP,
+  /** A redirect about a translated connection: who followed it would go round the translation. */
+  NAT_REDIRECT,
   /** No NetworkPolicy of the pod allows it (cilium bpf/lib/drop_reasons.h DROP_POLICY). */
   POLICY_DENIED,
   /** The Service has nobody to send it to (DROP_NO_SERVICE). */

@@ -8,10 +8,10 @@ import java.util.Set;
 
 /** Finds the step at which a failed probe was decided. */
 public final class Failure {
-  /** What happens to copies that were flooded to those whom they did not concern. */
+  /** What happens to copies that were flooded to those whom they did not concern, and to advice that is not given. */
   private static final Set<DropReason> BYSTANDERS = EnumSet.of(DropReason.NOT_FOR_THIS_MAC, DropReason.ARP_NOT_FOR_US,
       DropReason.SOLICITATION_NOT_FOR_US, DropReason.NOT_LOCAL,
-      DropReason.NO_OTHER_PORT, DropReason.SAME_PORT, DropReason.PROGRAM_GONE);
+      DropReason.NO_OTHER_PORT, DropReason.SAME_PORT, DropReason.PROGRAM_GONE, DropReason.NAT_REDIRECT);
 
   private final Trace trace;
 

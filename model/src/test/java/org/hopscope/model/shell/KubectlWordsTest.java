@@ -220,6 +220,6 @@ class KubectlWordsTest {
         "VERSION:    v1", "", "FIELD: strategy <DeploymentStrategy>").contains("  type\t<string>");
     assertThat(ok("kubectl explain pod --recursive")).contains("        containerPort\t<integer>");
     assertThat(ok("kubectl api-resources")).contains(
-        "networkpolicies   netpol       networking.k8s.io/v1           true         NetworkPolicy");
+        "networkpolicies   netpol       networking.k8s.io/v1                true         NetworkPolicy");
   }
 }

@@ -106,4 +106,34 @@ class ServiceRowsTest {
         + slice("far-2", "far", "{addresses: [10.244.0.9], conditions: " + second + "}"));
     assertThat(rows("default/far:web")).contains("-j " + outcome).doesNotContain("statistic");
   }
+
+  private long flows() {
+    return Shell.run(session, session.state().firstHost().root(), "hop on k-node1 conntrack -L").out().stream()
+        .filter(l -> l.matches(".* sport=400[012] dport=(99|30099) .*")).count();
+  }
+
+  /** Appendix A, 9: a client that keeps its port comes to the new pod, as its old flow is forgotten; one over TCP is not. */
+  @ParameterizedTest
+  @CsvSource({"iptables", "nftables"})
+  void udpFlowsToEndpointsThatWentAreForgotten(String mode) {
+    ok("hop cluster delete k; hop cluster create k --dns none --service-cidr 10.50.0.0/16 --proxy " + mode);
+    String pod = "---\n{apiVersion: v1, kind: Pod, metadata: {name: %s, labels: {app: n}}, spec: {nodeName: k-node%d, "
+        + "containers: [{name: c, image: i, ports: [{containerPort: 99, protocol: UDP}, {containerPort: 99}]}]}}\n";
+    apply(
+        pod.formatted("one", 2) + "---\n{apiVersion: v1, kind: Pod, metadata: {name: asker}, spec: {nodeName: k-node1, "
+            + "containers: [{name: c, image: i}]}}\n"
+            + service("n", "spec: {clusterIP: 10.50.0.9, type: NodePort, selector: "
+                + "{app: n}, ports: [{name: u, port: 99, protocol: UDP, nodePort: 30099}, {name: t, port: 99}]}"));
+    String asks = "probe pod:default/asker -> 10.50.0.9:99/udp sport=4000; "
+        + "probe @host -> 172.18.0.2:30099/udp sport=4001; probe pod:default/asker -> 10.50.0.9:99/tcp sport=4002";
+    ok(asks);
+    assertThat(flows()).isEqualTo(3);
+    apply(pod.formatted("two", 1));
+    assertThat(flows()).as("the endpoint still serves").isEqualTo(3);
+    ok("kubectl delete pod one --grace-period=0 --force");
+    assertThat(flows()).isEqualTo(1);
+    ok("probe pod:default/asker -> 10.50.0.9:99/udp sport=4000; probe @host -> 172.18.0.2:30099/udp sport=4001");
+    session.undo();
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+  }
 }

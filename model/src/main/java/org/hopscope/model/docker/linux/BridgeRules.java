@@ -7,6 +7,7 @@ import org.hopscope.model.docker.Chains;
 import org.hopscope.model.docker.Container.Published;
 import org.hopscope.model.docker.DockerNetwork.Bridge;
 import org.hopscope.model.docker.DockerNetwork.GatewayMode;
+import org.hopscope.model.net.NetnsId;
 
 /**
  * Docker's rules of iptables for the daemon, a bridge, a container and its published ports, with the proxy on as it is by
@@ -20,7 +21,7 @@ record BridgeRules(String host, Chains chains) {
 
   /** The chains and the jumps into them (iptabler.go setupIPChains; DOCKER-USER comes first). */
   Construct daemon(boolean forwards) {
-    RuleLines lines = new RuleLines(host);
+    RuleLines lines = new RuleLines(NetnsId.root(host));
     String apart = switch (chains) {
       case TODAY -> "DOCKER-INTERNAL";
       case ISOLATION -> "DOCKER-ISOLATION-STAGE-1";
@@ -47,7 +48,7 @@ record BridgeRules(String host, Chains chains) {
 
   /** A bridge's rules (network.go setupIPTables). */
   Construct network(Bridge bridge, IpPrefix subnet) {
-    RuleLines lines = new RuleLines(host);
+    RuleLines lines = new RuleLines(NetnsId.root(host));
     if (bridge.isInternal()) {
       internal(lines, bridge, subnet);
     } else {
@@ -100,7 +101,7 @@ record BridgeRules(String host, Chains chains) {
 
   /** Nobody sends to a container's own address but its bridge and the host (endpoint.go filterDirectAccess, sem-D4). */
   Construct endpoint(Bridge bridge, Ipv4Address address) {
-    RuleLines lines = new RuleLines(host);
+    RuleLines lines = new RuleLines(NetnsId.root(host));
     if (!bridge.isInternal() && bridge.gateway() == GatewayMode.NAT) {
       lines.append("raw", "PREROUTING", "-d " + address + " ! -i " + bridge.device() + " -j DROP");
     }
@@ -109,7 +110,7 @@ record BridgeRules(String host, Chains chains) {
 
   /** A published port (port.go setPerPortIptables, sem-D2). */
   Construct port(Bridge bridge, Ipv4Address address, Published port) {
-    RuleLines lines = new RuleLines(host);
+    RuleLines lines = new RuleLines(NetnsId.root(host));
     String protocol = "-p " + port.transport().word();
     String there = protocol + port.on().map(a -> " -d " + a).orElse("") + " --dport " + port.hostPort();
     boolean routed = bridge.gateway() == GatewayMode.ROUTED;

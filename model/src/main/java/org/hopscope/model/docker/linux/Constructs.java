@@ -37,7 +37,7 @@ import org.hopscope.model.net.Transport;
 
 /**
  * All that an engine has on its host, by names that stay, in the order in which it is made. Left out of what Docker does:
- * rules of IPv6, of the embedded name server, and docker-proxy's own connection to the container: a server of the
+ * rules of IPv6, and docker-proxy's own connection to the container: a server of the
  * container's name listens in its place, so that 127.0.0.1 and the network's own containers find the published port.
  */
 final class Constructs {
@@ -123,6 +123,12 @@ final class Constructs {
             List.of(new Edit.DeleteNetns(netns))));
         own.attachments().forEach(a -> attachment(container, netns, a));
         container.gateway(engine).ifPresent(g -> gateway(container, netns, g));
+        if (EmbeddedNames.isFor(engine, container)) {
+          all.put(name + "/names", EmbeddedNames.rules(netns, container));
+          for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
+            all.put(name + "/names/" + transport, served(netns, EmbeddedNames.server(container, transport)));
+          }
+        }
         serve(name, container, netns);
       }
       case Wiring.OfHost() -> serve(name, container, root);

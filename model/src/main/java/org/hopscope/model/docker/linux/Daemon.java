@@ -5,15 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.net.NetnsId;
 
 /**
  * Turns a host on which Docker keeps one thing into one on which it keeps another: only what differs between the two is
  * touched, so what someone broke by hand stays broken until the container or network it belongs to changes. What is gone
- * already need not be taken away, and what is in the way stays there.
+ * already, or goes with its namespace, need not be taken away, and what is in the way stays there.
  */
 public final class Daemon {
   private final List<Edit> edits = new ArrayList<>();
@@ -25,21 +29,41 @@ public final class Daemon {
 
   /** The edits that put {@code after} in the place of what the daemon of a host keeps, on the host too. */
   public static List<Edit> put(LabState lab, String host, Engine after) {
+    return put(lab, host, List.of(after));
+  }
+
+  /** The edits that lead through what the daemon of a host keeps at one time after another. */
+  public static List<Edit> put(LabState lab, String host, List<Engine> stages) {
     Daemon daemon = new Daemon(lab);
+    stages.forEach(stage -> daemon.put(host, stage));
+    return daemon.edits;
+  }
+
+  private void put(String host, Engine after) {
     SequencedMap<String, Construct> before = Constructs.of(host, lab.engine(host));
     SequencedMap<String, Construct> wanted = Constructs.of(host, after);
-    for (Map.Entry<String, Construct> old : new LinkedHashMap<>(before).reversed().entrySet()) {
-      if (!old.getValue().equals(wanted.get(old.getKey()))) {
-        old.getValue().unmake().forEach(daemon::apply);
-      }
-    }
+    List<Edit> unmade = new LinkedHashMap<>(before).reversed().entrySet().stream()
+        .filter(old -> !old.getValue().equals(wanted.get(old.getKey())))
+        .flatMap(old -> old.getValue().unmake().stream())
+        .toList();
+    Set<NetnsId> going =
+        unmade.stream().flatMap(e -> e instanceof Edit.DeleteNetns(NetnsId id) ? Stream.of(id) : Stream.empty())
+            .collect(Collectors.toSet());
+    unmade.stream().filter(e -> !liesIn(e, going)).forEach(this::apply);
     for (Map.Entry<String, Construct> next : wanted.entrySet()) {
       if (!next.getValue().equals(before.get(next.getKey()))) {
-        next.getValue().make().forEach(daemon::apply);
+        next.getValue().make().forEach(this::apply);
       }
     }
-    daemon.apply(new Edit.PutEngine(host, after));
-    return daemon.edits;
+    apply(new Edit.PutEngine(host, after));
+  }
+
+  private static boolean liesIn(Edit edit, Set<NetnsId> going) {
+    return switch (edit) {
+      case Edit.Iptables rules -> going.contains(rules.netns());
+      case Edit.Unserve server -> going.contains(server.netns());
+      case Edit _ -> false;
+    };
   }
 
   private void apply(Edit edit) {

@@ -13,13 +13,14 @@ import org.hopscope.model.net.NetnsId;
  * (moby daemon/libnetwork/drivers/bridge/internal/iptabler, programChainRule and appendOrDelChainRule).
  */
 final class RuleLines {
-  private final NetnsId root;
+  private final NetnsId netns;
   private final List<Edit> make = new ArrayList<>();
   private final List<Edit> unmake = new ArrayList<>();
   private final List<Edit> chains = new ArrayList<>();
 
-  RuleLines(String host) {
-    root = NetnsId.root(host);
+  /** Rules of a host, or of a container's namespace. */
+  RuleLines(NetnsId netns) {
+    this.netns = netns;
   }
 
   /** A chain; it goes after all rules. */
@@ -57,7 +58,7 @@ final class RuleLines {
 
   private Edit edit(String line) {
     try {
-      return new Edit.Iptables(root, IpFamily.INET, CommandReader.read(IpFamily.INET, List.of(line.split(" "))));
+      return new Edit.Iptables(netns, IpFamily.INET, CommandReader.read(IpFamily.INET, List.of(line.split(" "))));
     } catch (Complaint complaint) {
       throw new IllegalStateException(line + ": " + complaint.getMessage(), complaint);
     }

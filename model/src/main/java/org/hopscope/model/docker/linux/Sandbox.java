@@ -1,11 +1,8 @@
 package org.hopscope.model.docker.linux;
 
-import java.util.List;
 import java.util.Optional;
-import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.Container.Wiring;
-import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
@@ -53,21 +50,5 @@ public final class Sandbox {
     return netns.isRoot() ? Optional.empty() : lab.engine(netns.host()).containers().stream()
         .filter(c -> c.wiring() instanceof Wiring.Own && c.isRunning() && own(netns.host(), c).equals(netns))
         .findFirst();
-  }
-
-  /**
-   * The address that Docker's embedded name server at 127.0.0.11 answers with: that of a running container which shares a
-   * network with names with the one that asks (sem-D6). The question itself and the rules that lead it to the daemon are
-   * left out.
-   */
-  public static Optional<IpAddress> resolve(LabState lab, NetnsId asking, String name) {
-    Engine engine = lab.engine(asking.host());
-    List<String> shared = owner(lab, asking).stream().flatMap(c -> c.attachments().stream())
-        .map(Container.Attachment::network)
-        .filter(n -> engine.network(n).filter(DockerNetwork::hasNames).isPresent()).sorted().toList();
-    return engine.containers().stream()
-        .filter(c -> c.isRunning() && (c.name().equals(name) || c.id().substring(0, 12).equals(name)))
-        .flatMap(c -> shared.stream().flatMap(n -> c.attachment(n).stream())).flatMap(a -> a.address().stream())
-        .<IpAddress>map(a -> a).findFirst();
   }
 }

@@ -9,6 +9,7 @@ import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.GatewayClass;
 import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Meta;
+import org.hopscope.model.kube.object.ReferenceGrant;
 
 /** Reads the Gateway API's kinds, with the limits that its definitions set (config/crd/standard). */
 final class GatewayReader {
@@ -30,7 +31,7 @@ final class GatewayReader {
   static Gateway gateway(View object, Meta meta, boolean stored) throws ManifestException {
     List<IpAddress> addresses = stored
         ? object.object("status", f -> {
-          f.leave("conditions");
+          f.leave("conditions", "listeners");
           return f.list("addresses", a -> {
             a.leave("type");
             return a.parsed("value", "an address", IpAddress::parse).orElseThrow(() -> a.missing("value"));
@@ -104,6 +105,19 @@ final class GatewayReader {
       return new HttpRoute(meta, parents, hosts, rules.isEmpty()
           ? List.of(new HttpRoute.Rule(List.of(HttpRoute.Match.ALL), List.of()))
           : rules);
+    });
+  }
+
+  static ReferenceGrant grant(View object, Meta meta) throws ManifestException {
+    return object.requiredObject("spec", fields -> {
+      List<ReferenceGrant.From> from = fields.list("from", f -> new ReferenceGrant.From(f.text("group").orElse(""),
+          f.required("kind"), f.required("namespace")));
+      List<ReferenceGrant.To> to = fields.list("to", f -> new ReferenceGrant.To(f.text("group").orElse(""), f.required(
+          "kind"), f.text("name").filter(n -> !n.isEmpty())));
+      if (from.isEmpty() || to.isEmpty()) {
+        throw fields.missing(from.isEmpty() ? "from" : "to");
+      }
+      return new ReferenceGrant(meta, from, to);
     });
   }
 

@@ -48,6 +48,12 @@ final class GatewayShapes {
   record HTTPRoute(String apiVersion, String kind, V1ObjectMeta metadata, RouteSpec spec, Object status) {
   }
 
+  record ReferenceGrant(String apiVersion, String kind, V1ObjectMeta metadata, GrantSpec spec) {
+  }
+
+  record GrantSpec(List<Reference> from, List<Reference> to) {
+  }
+
   record RouteSpec(List<Parent> parentRefs, List<String> hostnames, List<RouteRule> rules) {
   }
 

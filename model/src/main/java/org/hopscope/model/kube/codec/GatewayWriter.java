@@ -4,8 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.ingress.RouteStatus;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.ReferenceGrant;
 
 /** Writes the Gateway API's kinds. */
 final class GatewayWriter {
@@ -53,16 +56,81 @@ final class GatewayWriter {
     return json;
   }
 
+  static JsonObject grant(ReferenceGrant grant) {
+    JsonArray from = new JsonArray();
+    for (ReferenceGrant.From each : grant.from()) {
+      JsonObject row = ObjectWriter.with("group", each.group());
+      row.addProperty("kind", each.kind());
+      row.addProperty("namespace", each.namespace());
+      from.add(row);
+    }
+    JsonArray to = new JsonArray();
+    for (ReferenceGrant.To each : grant.to()) {
+      JsonObject row = ObjectWriter.with("group", each.group());
+      row.addProperty("kind", each.kind());
+      ObjectWriter.addIf(row, "name", each.name());
+      to.add(row);
+    }
+    JsonObject spec = new JsonObject();
+    spec.add("from", from);
+    spec.add("to", to);
+    return spec;
+  }
+
+  /** What controllers say of a route. */
+  static JsonObject status(List<RouteStatus.OfParent> parents) {
+    JsonArray rows = new JsonArray();
+    for (RouteStatus.OfParent each : parents) {
+      JsonObject row = new JsonObject();
+      row.add("parentRef", parent(each.parent()));
+      row.addProperty("controllerName", each.controller());
+      row.add("conditions", conditions(each.conditions()));
+      rows.add(row);
+    }
+    JsonObject status = new JsonObject();
+    status.add("parents", rows);
+    return status;
+  }
+
+  static JsonArray conditions(List<RouteStatus.Condition> conditions) {
+    JsonArray rows = new JsonArray();
+    for (RouteStatus.Condition each : conditions) {
+      JsonObject row = ObjectWriter.with("type", each.type());
+      row.addProperty("status", each.status());
+      row.addProperty("reason", each.reason());
+      row.addProperty("message", each.message());
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** What is said of the doors of a Gateway. */
+  static JsonArray listeners(List<RouteStatus.OfListener> listeners) {
+    JsonArray rows = new JsonArray();
+    for (RouteStatus.OfListener each : listeners) {
+      JsonObject row = ObjectWriter.with("name", each.listener().name());
+      JsonObject kind = ObjectWriter.with("group", Kind.HTTP_ROUTE.group());
+      kind.addProperty("kind", Kind.HTTP_ROUTE.word());
+      row.add("supportedKinds", ObjectWriter.list(kind));
+      row.addProperty("attachedRoutes", each.routes());
+      row.add("conditions", conditions(each.conditions()));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static JsonObject parent(HttpRoute.Parent parent) {
+    JsonObject row = ObjectWriter.with("name", parent.name());
+    ObjectWriter.addIf(row, "namespace", parent.namespace());
+    ObjectWriter.addIf(row, "sectionName", parent.section());
+    parent.port().ifPresent(p -> row.addProperty("port", p));
+    return row;
+  }
+
   static JsonObject route(HttpRoute route) {
     JsonObject spec = new JsonObject();
     JsonArray parents = new JsonArray();
-    for (HttpRoute.Parent parent : route.parents()) {
-      JsonObject row = ObjectWriter.with("name", parent.name());
-      ObjectWriter.addIf(row, "namespace", parent.namespace());
-      ObjectWriter.addIf(row, "sectionName", parent.section());
-      parent.port().ifPresent(p -> row.addProperty("port", p));
-      parents.add(row);
-    }
+    route.parents().forEach(p -> parents.add(parent(p)));
     ObjectWriter.addUnlessEmpty(spec, "parentRefs", parents);
     ObjectWriter.addUnlessEmpty(spec, "hostnames", ObjectWriter.texts(route.hostnames()));
     JsonArray rules = new JsonArray();

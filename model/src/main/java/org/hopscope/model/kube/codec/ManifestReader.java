@@ -161,6 +161,7 @@ public final class ManifestReader {
       case GATEWAY_CLASS -> GatewayReader.gatewayClass(fields, meta);
       case GATEWAY -> GatewayReader.gateway(fields, meta, stored);
       case HTTP_ROUTE -> GatewayReader.route(fields, meta);
+      case REFERENCE_GRANT -> GatewayReader.grant(fields, meta);
     };
   }
 }

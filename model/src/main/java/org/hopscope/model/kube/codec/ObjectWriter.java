@@ -24,6 +24,7 @@ import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PortName;
+import org.hopscope.model.kube.object.ReferenceGrant;
 import org.hopscope.model.kube.object.Selector;
 import org.hopscope.model.kube.object.Taint;
 import org.hopscope.model.kube.object.Updates;
@@ -68,6 +69,7 @@ public final class ObjectWriter {
         json.add("status", GatewayWriter.status(gateway));
       }
       case HttpRoute route -> json.add("spec", GatewayWriter.route(route));
+      case ReferenceGrant grant -> json.add("spec", GatewayWriter.grant(grant));
     }
     return json;
   }

@@ -45,6 +45,7 @@ final class Shape {
       case GATEWAY_CLASS -> GatewayShapes.GatewayClass.class;
       case GATEWAY -> GatewayShapes.Gateway.class;
       case HTTP_ROUTE -> GatewayShapes.HTTPRoute.class;
+      case REFERENCE_GRANT -> GatewayShapes.ReferenceGrant.class;
       case NAMESPACE, NODE, CONFIG_MAP, SECRET, DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, POD, SERVICE,
           ENDPOINT_SLICE, NETWORK_POLICY, INGRESS_CLASS, INGRESS -> load("V1" + kind.word());
     };

@@ -6,6 +6,10 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.control.Progress;
+import org.hopscope.model.kube.ingress.RouteStatus;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.GatewayClass;
+import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
@@ -24,6 +28,18 @@ final class StatusWriter {
     switch (object) {
       case KubePod pod -> pod(json, cluster, pod, now);
       case Workload workload -> json.add("status", workload(Progress.of(cluster, workload, now)));
+      case HttpRoute route -> json.add("status", GatewayWriter.status(RouteStatus.of(cluster, route)));
+      case GatewayClass type -> {
+        JsonObject status = new JsonObject();
+        status.add("conditions", GatewayWriter.conditions(RouteStatus.of(cluster, type)));
+        json.add("status", status);
+      }
+      case Gateway gateway -> {
+        JsonObject status = json.getAsJsonObject("status");
+        status.add("conditions", GatewayWriter.conditions(RouteStatus.of(cluster, gateway)));
+        JsonArray listeners = GatewayWriter.listeners(RouteStatus.listeners(cluster, gateway));
+        ObjectWriter.addUnlessEmpty(status, "listeners", listeners);
+      }
       default -> {
       }
     }

@@ -25,6 +25,7 @@ import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.kube.object.ReferenceGrant;
 import org.hopscope.model.kube.object.Workload;
 
 /**
@@ -58,7 +59,7 @@ final class Admission {
       case Ingress ingress -> ingress(desk, ingress, old.map(Ingress.class::cast));
       case Gateway gateway -> gateway.withAddresses(old.map(o -> ((Gateway) o).addresses()).orElse(List.of()));
       case Workload workload -> workload(workload, old.map(Workload.class::cast));
-      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,GatewayClass _,HttpRoute _ ->
+      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,GatewayClass _,HttpRoute _,ReferenceGrant _ ->
           kept;
     }, because);
   }

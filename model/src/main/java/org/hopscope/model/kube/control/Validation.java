@@ -20,6 +20,7 @@ import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.NetworkPolicy;
+import org.hopscope.model.kube.object.ReferenceGrant;
 import org.hopscope.model.kube.object.Workload;
 
 /** Why the API server does not take an object beside those that it holds, in its own words. */
@@ -42,7 +43,7 @@ final class Validation {
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode _ -> old.isPresent() ? Optional.<String>empty()
           : Optional.of("metadata.name: Forbidden: nodes are machines: hop cluster create makes them");
-      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ ->
+      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _,ReferenceGrant _ ->
           Optional.<String>empty();
     }).map(why -> "The " + object.kind().word() + " \"" + object.meta().name() + "\" is invalid: " + why);
   }

@@ -9,16 +9,19 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.Meta;
+import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.object.ReferenceGrant;
 import org.hopscope.model.kube.object.RouteFilter;
 
 /**
  * The routes of one Gateway (Gateway API v1, HTTPRouteSpec and HTTPRouteRule: hostnames and precedence). Of all matches that
  * hold for a request the first counts by: longest matching host without a star, longest host, Exact path, longest prefix,
  * method, most headers, most parameters, oldest route, its name, place in the route. Regular expressions, which the API
- * leaves open, stand between Exact and prefixes. Backends in other namespaces would need a ReferenceGrant, which is not
- * modelled: they are never used.
+ * leaves open, stand between Exact and prefixes. Backends in other namespaces need a ReferenceGrant there; certificates of other
+ * namespaces cannot be named.
  */
 public final class GatewayRoutes {
   private static final int PATIENCE = 100_000;
@@ -38,20 +41,68 @@ public final class GatewayRoutes {
   private final Gateway gateway;
   private final List<KubeNamespace> namespaces;
   private final List<HttpRoute> routes;
+  private final List<ReferenceGrant> grants;
 
   /** A match that a request may fit, with the host by which its route is for the request. */
   private record Entry(GatewayDecision.Place place, Meta meta, HostPattern host, HttpRoute.Match match) {
   }
 
-  private GatewayRoutes(Gateway gateway, List<KubeNamespace> namespaces, List<HttpRoute> routes) {
+  /** How a route stands with a Gateway that it names as its parent. */
+  public enum Standing {
+    /** It is attached to one of its doors, at least. */
+    ATTACHED,
+    /** There is no door of the name and port that it wants. */
+    NO_LISTENER,
+    /** None of them takes routes of its namespace. */
+    NOT_ALLOWED,
+    /** None of them is for any of its hosts. */
+    NO_HOST
+  }
+
+  private GatewayRoutes(Gateway gateway, List<KubeNamespace> namespaces, List<HttpRoute> routes,
+      List<ReferenceGrant> grants) {
     this.gateway = gateway;
     this.namespaces = List.copyOf(namespaces);
     this.routes = List.copyOf(routes);
+    this.grants = List.copyOf(grants);
   }
 
   /** The table of a Gateway, from all routes of the cluster. */
   public static GatewayRoutes of(Gateway gateway, List<KubeNamespace> namespaces, List<HttpRoute> all) {
-    return new GatewayRoutes(gateway, namespaces, all);
+    return of(gateway, namespaces, all, List.of());
+  }
+
+  /** The same, with leave to refer to other namespaces. */
+  public static GatewayRoutes of(Gateway gateway, List<KubeNamespace> namespaces, List<HttpRoute> all,
+      List<ReferenceGrant> grants) {
+    return new GatewayRoutes(gateway, namespaces, all, grants);
+  }
+
+  /** The Service that a route means by a backend. */
+  static ObjectKey service(ObjectKey route, HttpRoute.Backend backend) {
+    return new ObjectKey(Kind.SERVICE, backend.namespace().orElse(route.namespace()), backend.service());
+  }
+
+  /** Whether an object may refer to another: within its namespace, or by leave of a grant. */
+  static boolean isPermitted(List<ReferenceGrant> grants, ObjectKey from, ObjectKey to) {
+    return from.namespace().equals(to.namespace()) || grants.stream().anyMatch(g -> g.allows(from, to));
+  }
+
+  /** Whether a route may use a Service. */
+  boolean isPermitted(ObjectKey route, ObjectKey service) {
+    return isPermitted(grants, route, service);
+  }
+
+  /** How a route stands with this Gateway by one of its references to parents. */
+  public Standing standing(HttpRoute route, HttpRoute.Parent parent) {
+    List<Gateway.Listener> meant = gateway.listeners().stream()
+        .filter(l -> parent.section().map(l.name()::equals).orElse(true) && parent.port().map(n -> n == l.port())
+            .orElse(true))
+        .toList();
+    List<Gateway.Listener> open = meant.stream().filter(l -> isAllowed(route, l)).toList();
+    return meant.isEmpty() ? Standing.NO_LISTENER
+        : open.isEmpty() ? Standing.NOT_ALLOWED
+        : open.stream().allMatch(l -> hosts(route, l).isEmpty()) ? Standing.NO_HOST : Standing.ATTACHED;
   }
 
   private static int rank(HttpRoute.Comparison comparison) {
@@ -164,10 +215,8 @@ public final class GatewayRoutes {
       return new GatewayDecision.Target.Redirected(won.place(), RouteFilters.location(redirect, request, prefix, port,
           secure), redirect.status());
     }
-    List<HttpRoute.Backend> backends = rule.backends().stream()
-        .filter(b -> b.weight() > 0 && b.namespace().orElse(won.meta().namespace()).equals(won.meta().namespace()))
-        .toList();
-    return backends.isEmpty()
+    List<HttpRoute.Backend> backends = rule.backends().stream().filter(b -> b.weight() > 0).toList();
+    return backends.stream().noneMatch(b -> isPermitted(route.key(), service(route.key(), b)))
         ? new GatewayDecision.Target.NoBackend(won.place())
         : new GatewayDecision.Target.Services(won.place(), backends, RouteFilters.sent(rule.filters(), request, prefix),
             RouteFilters.answers(rule.filters()));

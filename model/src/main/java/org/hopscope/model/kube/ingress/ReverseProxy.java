@@ -69,8 +69,7 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
   }
 
   private Optional<GatewayRoutes> gatewayRoutes() {
-    return gateway().map(g -> GatewayRoutes.of(g, cluster.namespaces(),
-        cluster.all(Kind.HTTP_ROUTE).map(HttpRoute.class::cast).toList()));
+    return gateway().map(g -> RouteStatus.routes(cluster, g));
   }
 
   private IngressRoutes ingressRoutes() {
@@ -135,12 +134,13 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
    */
   public ProxyQuestion.Routed route(int port, boolean secure, HttpRequest request, int draw) {
     ProxyQuestion.Led led = kind.isGateway()
-        ? gatewayRoutes().map(r -> led(r.route(port, request), draw)).orElseGet(ProxyQuestion.Led.NotFound::new)
+        ? gatewayRoutes().map(r -> led(r, r.route(port, request), draw)).orElseGet(ProxyQuestion.Led.NotFound::new)
         : led(secure, request);
     return new ProxyQuestion.Routed(this, port, secure, request, led);
   }
 
-  private ProxyQuestion.Led led(GatewayDecision decision, int draw) {
+  /** Of several backends each takes its share; that of one which is not there, or may not be used, is answered 500. */
+  private ProxyQuestion.Led led(GatewayRoutes routes, GatewayDecision decision, int draw) {
     return switch (decision.target()) {
       case GatewayDecision.Target.NotFound() -> new ProxyQuestion.Led.NotFound();
       case GatewayDecision.Target.Redirected(var _, String location, int status) -> new ProxyQuestion.Led.Redirected(
@@ -149,10 +149,12 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
       case GatewayDecision.Target.Services services -> {
         HttpRoute.Backend drawn = services.pick(Math.floorMod(draw, services.shares()));
         ObjectKey route = services.place().route();
-        ProxyQuestion.Backend backend = new ProxyQuestion.Backend(route.namespace(), drawn.service(),
+        ObjectKey service = GatewayRoutes.service(route, drawn);
+        ProxyQuestion.Backend backend = new ProxyQuestion.Backend(service.namespace(), service.name(),
             new PortName.Number(drawn.port()));
-        yield hasService(backend) ? new ProxyQuestion.Led.To(route, false, backend, new ProxyQuestion.Sent(
-            services.sent(), services.answers()))
+        yield routes.isPermitted(route, service) && hasService(backend)
+            ? new ProxyQuestion.Led.To(route, false, backend, new ProxyQuestion.Sent(
+                services.sent(), services.answers()))
             : new ProxyQuestion.Led.NoBackend(route);
       }
     };

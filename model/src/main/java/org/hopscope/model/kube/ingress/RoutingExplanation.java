@@ -86,7 +86,7 @@ public final class RoutingExplanation {
   }
 
   private static String share(HttpRoute.Backend backend, GatewayDecision.Target.Services services) {
-    String name = services.place().route().namespace() + "/" + backend.service() + ":" + backend.port();
+    String name = GatewayRoutes.service(services.place().route(), backend).path() + ":" + backend.port();
     return services.backends().size() == 1 ? name : say("gateway.share", name, backend.weight(), services.shares());
   }
 

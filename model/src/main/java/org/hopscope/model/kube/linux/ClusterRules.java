@@ -149,6 +149,11 @@ final class ClusterRules {
     };
   }
 
+  /** The ports of Services over UDP. */
+  List<ServicePort> datagrams() {
+    return StaleFlows.datagrams(ports);
+  }
+
   Plugin plugin() {
     return cluster.choices().plugin();
   }

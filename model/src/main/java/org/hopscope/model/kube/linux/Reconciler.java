@@ -18,6 +18,7 @@ import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.proxy.IpvsTable;
 import org.hopscope.model.kube.proxy.NftRules;
+import org.hopscope.model.kube.proxy.ServicePort;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.Foreseen;
@@ -113,10 +114,14 @@ public final class Reconciler {
     for (ClusterRules rules : now.stacks()) {
       RuleChanges changes = new RuleChanges(rules.family());
       Optional<ClusterRules> was = old.flatMap(o -> o.of(rules.family()));
+      List<ServicePort> datagrams = rules.datagrams();
+      Optional<StaleFlows> stale = was.filter(o -> !o.datagrams().equals(datagrams)).map(_ -> StaleFlows.of(datagrams));
       for (KubeNode node : after.nodes()) {
         Optional<KubeNode> earlier = before.flatMap(b -> b.node(node.meta().name()));
         Optional<ClusterRules> here = earlier.flatMap(_ -> was);
         proxy(node, here, rules, changes);
+        stale.flatMap(s -> s.on(lab, node.meta().name()))
+            .ifPresent(e -> apply(new Reason(Actor.KUBE_PROXY, node.key(), Rule.STALE_FLOWS), e));
         plugin(node, earlier, here, rules, changes, differences);
       }
     }

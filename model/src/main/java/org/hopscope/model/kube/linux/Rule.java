@@ -69,7 +69,9 @@ public enum Rule {
   /** What a cloud's plugin masquerades. */
   CLOUD_RULES,
   /** kube-proxy's rules (pkg/proxy/iptables/proxier.go). */
-  KUBE_PROXY;
+  KUBE_PROXY,
+  /** Flows that kube-proxy lets conntrack forget (pkg/proxy/conntrack/cleanup.go). */
+  STALE_FLOWS;
 
   private static final ResourceBundle WORDS = ResourceBundle.getBundle(Rule.class.getName(), Locale.ROOT);
 

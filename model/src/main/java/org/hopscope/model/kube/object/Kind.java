@@ -23,7 +23,8 @@ public enum Kind {
   INGRESS("networking.k8s.io/v1", "Ingress", "ingresses", true, "ing"),
   GATEWAY_CLASS("gateway.networking.k8s.io/v1", "GatewayClass", "gatewayclasses", false, "gc"),
   GATEWAY("gateway.networking.k8s.io/v1", "Gateway", "gateways", true, "gtw"),
-  HTTP_ROUTE("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", true);
+  HTTP_ROUTE("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", true),
+  REFERENCE_GRANT("gateway.networking.k8s.io/v1beta1", "ReferenceGrant", "referencegrants", true, "refgrant");
 
   private final String apiVersion;
   private final String word;
@@ -80,9 +81,10 @@ public enum Kind {
     return namespaced;
   }
 
-  /** The kind that a manifest means. */
+  /** The kind that a manifest means; those of the Gateway API are served as v1 and v1beta1, which are alike. */
   public static Optional<Kind> of(String apiVersion, String word) {
-    return Arrays.stream(values()).filter(k -> k.apiVersion.equals(apiVersion) && k.word.equals(word)).findFirst();
+    return Arrays.stream(values()).filter(k -> k.word.equals(word) && (k.apiVersion.equals(apiVersion)
+        || k.group().startsWith("gateway.") && apiVersion.matches("\\Q" + k.group() + "\\E/v1(beta1)?"))).findFirst();
   }
 
   /** The kind that a word of {@code kubectl} means: plural, singular or short, with or without its group. */

@@ -3,7 +3,7 @@ package org.hopscope.model.kube.object;
 /** An object of the Kubernetes API: an immutable value, of one of the kinds that are modelled. */
 public sealed interface KubeObject
     permits KubeNamespace, KubeNode, ConfigData, Workload, KubePod, KubeService, EndpointSlice, NetworkPolicy,
-    IngressClass, Ingress, GatewayClass, Gateway, HttpRoute {
+    IngressClass, Ingress, GatewayClass, Gateway, HttpRoute, ReferenceGrant {
   /** What every object has. */
   Meta meta();
 

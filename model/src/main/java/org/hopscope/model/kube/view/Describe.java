@@ -25,6 +25,7 @@ import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.kube.object.ReferenceGrant;
 import org.hopscope.model.kube.object.Selector;
 import org.hopscope.model.kube.object.Taint;
 import org.hopscope.model.kube.object.Workload;
@@ -68,8 +69,9 @@ public final class Describe {
       }
       case KubeNamespace namespace -> told.namespace(namespace);
       case ConfigData data -> told.data(data);
-      case IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ -> throw new IllegalStateException(
-          object.key().toString());
+      case IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _,ReferenceGrant _ ->
+          throw new IllegalStateException(
+              object.key().toString());
     }
     return told.text.lines();
   }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.ingress.RouteStatus;
 import org.hopscope.model.kube.ingress.ServicePorts;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Gateway;
@@ -19,6 +20,7 @@ import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.object.ReferenceGrant;
 
 /** Ingresses, Gateways, their classes and routes as {@code kubectl describe} tells them (pkg/describe/describe.go describeIngressV1). */
 final class DescribeEntrance {
@@ -45,6 +47,11 @@ final class DescribeEntrance {
       }
       case Gateway gateway -> told.gateway(gateway);
       case HttpRoute route -> told.route(route);
+      case ReferenceGrant grant -> {
+        told.head(grant.meta(), true);
+        grant.from().forEach(f -> told.text.row("From:", f.kind() + " in " + f.namespace()));
+        grant.to().forEach(t -> told.text.row("To:", t.kind() + t.name().map(n -> " " + n).orElse("")));
+      }
       default -> {
         return Optional.empty();
       }
@@ -126,7 +133,7 @@ final class DescribeEntrance {
     head(gateway.meta(), true);
     text.row("Gateway Class Name:", gateway.className());
     text.row("Addresses:", gateway.addresses().isEmpty() ? LabelledText.NONE : joined(gateway.addresses()));
-    text.row("Programmed:", gateway.addresses().isEmpty() ? "False" : "True");
+    conditions(RouteStatus.of(cluster, gateway));
     text.line("Listeners:");
     for (Gateway.Listener listener : gateway.listeners()) {
       text.line("  - Name:      " + listener.name());
@@ -138,6 +145,11 @@ final class DescribeEntrance {
         text.line("    TLS:       " + String.join(", ", listener.certificates()));
       }
     }
+  }
+
+  private void conditions(List<RouteStatus.Condition> conditions) {
+    conditions.forEach(c -> text.row(c.type() + ":", c.status().equals("True") ? c.status()
+        : c.status() + " (" + c.reason() + ": " + c.message() + ")"));
   }
 
   private void route(HttpRoute route) {
@@ -155,6 +167,10 @@ final class DescribeEntrance {
       text.line("    Backends:  "
           + (rule.backends().isEmpty() ? LabelledText.NONE : rule.backends().stream().map(b -> b.service() + ":"
               + b.port() + " (weight " + b.weight() + ")").collect(Collectors.joining(", "))));
+    }
+    for (RouteStatus.OfParent parent : RouteStatus.of(cluster, route)) {
+      text.row("Status of:", parent.parent().name());
+      conditions(parent.conditions());
     }
   }
 

@@ -26,6 +26,7 @@ import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.kube.object.ReferenceGrant;
 import org.hopscope.model.kube.object.Selector;
 import org.hopscope.model.kube.object.Workload;
 import org.hopscope.model.net.VirtualTime;
@@ -101,6 +102,7 @@ public final class GetTable {
       case GATEWAY_CLASS -> List.of("CONTROLLER", "ACCEPTED", "AGE");
       case GATEWAY -> List.of("CLASS", "ADDRESS", "PROGRAMMED", "AGE");
       case HTTP_ROUTE -> List.of("HOSTNAMES", "AGE");
+      case REFERENCE_GRANT -> List.of("AGE");
     };
     List<String> wide = switch (kind) {
       case NODE -> List.of("INTERNAL-IP", "EXTERNAL-IP", "OS-IMAGE", "KERNEL-VERSION", "CONTAINER-RUNTIME");
@@ -109,7 +111,7 @@ public final class GetTable {
       case POD -> List.of("IP", "NODE", "NOMINATED NODE", "READINESS GATES");
       case SERVICE -> List.of("SELECTOR");
       case NAMESPACE, CONFIG_MAP, SECRET, ENDPOINT_SLICE, NETWORK_POLICY, INGRESS_CLASS, INGRESS, GATEWAY_CLASS,
-          GATEWAY, HTTP_ROUTE -> List.of();
+          GATEWAY, HTTP_ROUTE, REFERENCE_GRANT -> List.of();
     };
     return Stream.of(List.of("NAME"), usual, options.wide() ? wide : List.<String>of()).flatMap(List::stream).toList();
   }
@@ -136,6 +138,7 @@ public final class GetTable {
           gateway.addresses().isEmpty() ? "Unknown" : "True", age);
       case HttpRoute route -> List.of(route.hostnames().stream().map(h -> "\"" + h + "\"").collect(Collectors.joining(
           ",", "[", "]")), age);
+      case ReferenceGrant _ -> List.of(age);
     };
     return options.wide() ? Stream.concat(usual.stream(), wide(object).stream()).toList() : usual;
   }
@@ -150,7 +153,7 @@ public final class GetTable {
       case Workload workload when workload.kind() == Kind.STATEFUL_SET -> containers(workload);
       case Workload workload -> Stream.concat(containers(workload).stream(),
           Stream.of(workload.selector().toString())).toList();
-      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _ ->
+      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _,ReferenceGrant _ ->
           List.of();
     };
   }

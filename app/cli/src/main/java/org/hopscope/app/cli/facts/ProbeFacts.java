@@ -106,7 +106,7 @@ final class ProbeFacts {
     return switch (kind) {
       case NET_UNREACHABLE -> "ENETUNREACH";
       case HOST_UNREACHABLE -> "EHOSTUNREACH";
-      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, BROADCAST -> "EACCES";
+      case PROHIBITED, NET_PROHIBITED, HOST_PROHIBITED, POLICY_FAILED, ROUTE_REJECTED, BROADCAST -> "EACCES";
       case FILTERED -> "EPERM";
       case NO_KEY -> "ENOKEY";
       case NO_ENDPOINT -> "EDESTADDRREQ";
@@ -123,7 +123,7 @@ final class ProbeFacts {
       List<String> from = distinct(hop.answers().stream().flatMap(Optional::stream).map(a -> owners.text(a.from())));
       hops.add(new TreeMap<>(Map.of("ttl", hop.ttl(), "from", from.isEmpty() ? List.of("*") : from, "marks",
           distinct(hop.answers().stream().flatMap(Optional::stream).flatMap(a -> a.kind().stream())
-              .flatMap(k -> TracerouteText.mark(k).stream())))));
+              .flatMap(k -> TracerouteText.mark(k).map(m -> m.replaceFirst("<.*", "")).stream())))));
     }
     int last = hops.size();
     while (last > 1 && isSilent(traced.hops().get(last - 1)) && isSilent(traced.hops().get(last - 2))) {
@@ -142,12 +142,15 @@ final class ProbeFacts {
     }
     Set<String> kinds = new TreeSet<>();
     errors.forEach(e -> kinds.add(word(e.kind())));
-    return PRECEDENCE.stream().filter(kinds::contains).findFirst().orElse("loss");
+    return PRECEDENCE.stream().filter(kinds::contains).findFirst()
+        .or(() -> kinds.stream().filter(k -> k.startsWith("other:")).findFirst()).orElse("loss");
   }
 
   private static String word(FailureKind kind) {
     return switch (kind) {
       case BROADCAST, FILTERED, NET_PROHIBITED, HOST_PROHIBITED -> "prohibited";
+      case POLICY_FAILED -> "other:Destination unreachable: Unknown code 5";
+      case ROUTE_REJECTED -> "other:Destination unreachable: Unknown code 6";
       case HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED,
           PROHIBITED, INVALID, NO_SUCH_ADDRESS, NO_SUCH_DEVICE, REDIRECT, NO_KEY, NO_ENDPOINT -> hyphened(kind);
     };
@@ -242,7 +245,14 @@ final class ProbeFacts {
   }
 
   private static String icmpName(FailureKind kind) {
-    boolean one = kind == FailureKind.NET_PROHIBITED || kind == FailureKind.HOST_PROHIBITED;
-    return kind == FailureKind.PROHIBITED ? "admin-prohibited" : one ? hyphened(kind) : word(kind);
+    return switch (kind) {
+      case PROHIBITED -> "admin-prohibited";
+      case POLICY_FAILED -> "policy-fail";
+      case ROUTE_REJECTED -> "reject-route";
+      case NET_PROHIBITED, HOST_PROHIBITED -> hyphened(kind);
+      case HOST_UNREACHABLE, NET_UNREACHABLE, PORT_UNREACHABLE, PROTO_UNREACHABLE, FRAG_NEEDED, TTL_EXCEEDED, INVALID,
+          NO_SUCH_ADDRESS, NO_SUCH_DEVICE, BROADCAST, FILTERED, REDIRECT, NO_KEY, NO_ENDPOINT ->
+          word(kind);
+    };
   }
 }

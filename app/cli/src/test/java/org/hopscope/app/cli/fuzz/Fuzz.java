@@ -95,7 +95,12 @@ public final class Fuzz {
    */
   private record Source(String name, LongFunction<String> script) {
     private static final Source TAUGHT = new Source("TAUGHT", TaughtScript::of);
-    private static final Source STRANGER = new Source("STRANGER", StrangerScript::of);
+    private static final Source STRANGER = stranger("STRANGER", "stranger.txt");
+    private static final Source GUARDS = stranger("GUARDS", "guards.txt");
+
+    private static Source stranger(String name, String grammar) {
+      return new Source(name, seed -> StrangerScript.of(grammar, seed));
+    }
 
     static Source of(Theme theme) {
       return new Source(theme.name(), seed -> RandomScript.of(theme, seed));
@@ -107,7 +112,8 @@ public final class Fuzz {
       return List.of(new Source("MUTANT", new MutatedCase(Path.of(options.get("--cases")))::script));
     }
     List<Source> all = Stream.concat(Stream.of(Theme.values()).map(Source::of),
-        Stream.of(Source.TAUGHT, Source.TAUGHT, Source.TAUGHT, Source.STRANGER, Source.STRANGER, Source.STRANGER))
+        Stream.of(Source.TAUGHT, Source.TAUGHT, Source.TAUGHT, Source.STRANGER, Source.STRANGER, Source.STRANGER,
+            Source.GUARDS, Source.GUARDS, Source.GUARDS))
         .toList();
     return Optional.ofNullable(options.get("--theme"))
         .map(t -> all.stream().filter(s -> s.name().equals(t)).toList()).orElse(all);

@@ -51,11 +51,13 @@ class FuzzTest {
 
   @Test
   void aSeedMakesOneLabOfAStrangersThatBothSidesCanRead() {
-    for (long seed = 1; seed <= 20; seed++) {
-      String script = StrangerScript.of(seed);
-      assertThat(StrangerScript.of(seed)).isEqualTo(script);
-      assertThat(Script.parse(script, Script.Kind.LAB)).isInstanceOf(Script.Read.Ok.class);
-      assertThat(script.lines()).hasSizeGreaterThan(8).last().isEqualTo("dump links routes neigh fdb");
+    for (String grammar : List.of("stranger.txt", "guards.txt")) {
+      for (long seed = 1; seed <= 20; seed++) {
+        String script = StrangerScript.of(grammar, seed);
+        assertThat(StrangerScript.of(grammar, seed)).isEqualTo(script);
+        assertThat(Script.parse(script, Script.Kind.LAB)).isInstanceOf(Script.Read.Ok.class);
+        assertThat(script.lines()).hasSizeGreaterThan(8).last().isEqualTo("dump links routes neigh fdb");
+      }
     }
   }
 

@@ -29,6 +29,9 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
   private static final Pattern OWNER = Pattern.compile("\"(?:lladdr|mac)\":\"([^\"]*)\"|fe80::\\{([^}]*)\\}");
 
   private static final List<Known> ALL = List.of(
+      // Of several clients in a row a kernel tells the first few only that there is no way.
+      new Known("kd-10", false, d -> d.command().contains(" n=") && d.kernel().toString().contains("timeout")
+          && d.model().get("class").getAsString().equals("net-unreachable")),
       // A UDP client is told at once that the far end of its veth does not take a frame of that length.
       new Known("kd-7", false,
           d -> d.kernel().toString().contains("error-ENOBUFS") && d.model().toString().contains("timeout")),

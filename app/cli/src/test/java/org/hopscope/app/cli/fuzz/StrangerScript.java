@@ -1,5 +1,6 @@
 package org.hopscope.app.cli.fuzz;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -13,34 +14,34 @@ import org.hopscope.model.net.Device;
 
 /**
  * A lab script by somebody who has read the manuals and knows nothing of this project: a small network, commands about one
- * subject in every spelling that the manuals give them, and each time something that shows. Its words are the grammar of
- * {@code stranger.txt} and no other script's.
+ * subject in every spelling that the manuals give them, and each time something that shows. Its words are those of a
+ * grammar, {@code stranger.txt} or {@code guards.txt}, and no other script's.
  */
 final class StrangerScript {
-  private static final Map<String, List<String>> GRAMMAR = Sections.read("stranger.txt");
-  private static final List<String> SUBJECTS =
-      GRAMMAR.keySet().stream().filter(s -> s.startsWith("plan ")).map(s -> s.substring(5)).toList();
   private static final List<String> SCHEMES = List.of("ns1 ns2 ns3 rt", "red blue green gw", "h1 h2 h3 r1",
       "client server db router", "A B C R", "one two three mid");
   private static final Pattern PLACE = Pattern.compile("(?<![\\w-])[ABCR](?!\\w)");
+  private static final Pattern PLACED = Pattern.compile("(\\S+): (.*)");
 
+  private final Map<String, List<String>> grammar;
   private final Dice dice;
   private final Draft draft;
   private final String subject;
   private final List<String> names;
   private String here = Draft.HOST;
 
-  private StrangerScript(Dice dice) {
+  private StrangerScript(Map<String, List<String>> grammar, Dice dice) {
+    this.grammar = grammar;
     this.dice = dice;
-    subject = dice.one(SUBJECTS);
+    subject = dice.one(subjects());
     names = List.of(dice.one(SCHEMES).split(" "));
-    draft = new Draft(dice, subject.equals("v6") || dice.percent(10) ? "#!lab ipv6=on" : "");
+    draft = new Draft(dice, new Phrase(dice, this::value).fill(dice.one(own("pragma", subject))));
   }
 
-  /** The script of a seed; the same for the same model. */
-  static String of(long seed) {
-    StrangerScript script = new StrangerScript(new Dice(seed * 41 + 11));
-    script.say("host", dicedPlan(script));
+  /** The script of a seed in the words of a grammar beside this class; the same for the same model. */
+  static String of(String grammar, long seed) {
+    StrangerScript script = new StrangerScript(Sections.read(grammar), new Dice(seed * 41 + 11));
+    script.say(script.dice.one(script.grammar.get("plan " + script.subject)));
     for (int i = script.dice.between(6, 16); i > 0; i--) {
       script.turn();
     }
@@ -48,39 +49,49 @@ final class StrangerScript {
     return script.draft.text();
   }
 
-  private static String dicedPlan(StrangerScript script) {
-    return script.dice.one(GRAMMAR.get("plan " + script.subject));
+  private List<String> subjects() {
+    return grammar.keySet().stream().filter(s -> s.startsWith("plan ")).map(s -> s.substring(5)).toList();
+  }
+
+  /** The lines of a kind for a subject, or those for any. */
+  private List<String> own(String kind, String about) {
+    return grammar.getOrDefault(kind + " " + about, grammar.getOrDefault(kind + " any", List.of()));
   }
 
   private void turn() {
     here = dice.one(draft.namespaces());
-    int kind = dice.between(1, 10);
-    String about = dice.percent(88) ? subject : dice.one(SUBJECTS);
-    if (kind <= 5) {
-      say(here, dice.one(GRAMMAR.get("act " + about)));
-      if (dice.percent(60)) {
-        say(here, dice.one(GRAMMAR.get("show any")));
-      }
-    } else {
-      say(here, dice.one(GRAMMAR.get(kind <= 8 ? "show any" : "send any")));
+    String kind = dice.word(dice.one(grammar.get("turns")));
+    say(dice.one(own(kind, dice.percent(88) ? subject : dice.one(subjects()))));
+    if (kind.equals("act") && dice.percent(60)) {
+      say(dice.one(own("show", subject)));
     }
   }
 
-  private void say(String place, String pattern) {
-    for (String command : new Phrase(dice, this::value).fill(pattern).split(" ?;; ?")) {
-      Matcher placed = Pattern.compile("(host|here|[ABCR]): (.*)").matcher(command);
-      String bound = bound(placed.matches() ? placed.group(2) : command);
+  /** Writes out a pattern; a command acts where the last "PLACE: " before it says. */
+  private void say(String pattern) {
+    for (String command : new Phrase(dice, this::value).fill(placed(pattern)).split(" ?;; ?")) {
+      String bound = bound(placed(command));
       if (bound.matches("(probe|serve|unserve|dump|sleep|attach|detach)\\b.*")) {
-        draft.add(bound.replaceAll("\\bhost\\b", Draft.HOST));
+        draft.add(bound.replaceAll("(?<!@)\\bhost\\b", Draft.HOST));
       } else {
-        draft.in(placed.matches() ? bound(placed.group(1)).replaceFirst("^host$", Draft.HOST)
-            .replaceFirst("^here$", place) : at(place), bound);
+        draft.in(here, bound);
       }
     }
   }
 
-  private static String at(String place) {
-    return place.equals("host") ? Draft.HOST : place;
+  /** What is behind "PLACE: ", having gone there. */
+  private String placed(String text) {
+    Matcher placed = PLACED.matcher(text);
+    if (!placed.matches()) {
+      return text;
+    }
+    String place = bound(new Phrase(dice, this::value).fill(placed.group(1)));
+    here = switch (place) {
+      case "host" -> Draft.HOST;
+      case "here" -> here;
+      default -> place;
+    };
+    return placed.group(2);
   }
 
   private String bound(String command) {
@@ -93,11 +104,12 @@ final class StrangerScript {
       case "link" -> device(d -> !d.isLoopback());
       case "port" -> device(d -> d.port().isPresent());
       case "place" -> dice.one(draft.namespaces());
+      case "lead" -> draft.namespaces().stream().max(Comparator.comparing(n -> draft.devices(n).size())).orElseThrow();
       case "own" -> address(draft.devices(here).stream(), true, "10.0.0.1");
       case "ownlen" -> address(draft.devices(here).stream(), true, "10.0.0.1") + "/24";
       case "any4" -> address(draft.wired().stream(), true, "10.0.0.2");
       case "any6" -> address(draft.wired().stream(), false, "fd00:1::2");
-      default -> new Phrase(dice, this::value).fill(dice.one(GRAMMAR.get(slot)));
+      default -> new Phrase(dice, this::value).fill(dice.one(grammar.get(slot)));
     };
   }
 

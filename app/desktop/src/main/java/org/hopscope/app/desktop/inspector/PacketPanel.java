@@ -28,8 +28,12 @@ final class PacketPanel extends VBox {
 
   PacketPanel() {
     getStyleClass().add("packet-panel");
-    HBox title = new HBox(4, Kit.label(Messages.text("packet.title"), "section-title"),
-        Kit.label(Messages.text("packet.after"), "muted"), Kit.spring(), size);
+    Label name = Kit.label(Messages.text("packet.title"), "section-title");
+    // In a narrow pane it is the remark between them that gives way.
+    for (Label whole : List.of(name, size)) {
+      whole.setMinWidth(USE_PREF_SIZE);
+    }
+    HBox title = new HBox(4, name, Kit.label(Messages.text("packet.after"), "muted"), Kit.spring(), size);
     title.setMinHeight(USE_PREF_SIZE);
     VBox all = new VBox(6, boxes, bytes);
     ScrollPane scroll = new ScrollPane(all);

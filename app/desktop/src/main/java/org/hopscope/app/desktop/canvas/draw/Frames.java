@@ -26,6 +26,10 @@ final class Frames {
   private static final double LEAST_NAME = 12;
   private static final double MOST_INSIDE = 30;
   private static final double MOST_WITHIN = 25;
+  /** Further away than this not even the start of a name has room in a namespace. */
+  private static final double NAMES_WITHIN_FROM = 0.22;
+  private static final double FAR_NAME = 10;
+  private static final double FAR_INSET = 12;
   private static final String HASH = "pod-template-hash";
   /** How far from the left a pod's containers are named: beside lo. */
   private static final double CONTAINERS = 58;
@@ -123,8 +127,26 @@ final class Frames {
       double used = brush.text(Type.NETNS_NAME, id.name(), box.x() + 16, box.y() + 24, room, brush.colour(Role.TEXT));
       brush.text(Type.PROSE, texts.netnsSubtitle(forwards(lab, id)), box.x() + 16 + used + 7, box.y() + 24,
           room - used - 7, brush.colour(Role.FAINT));
-    } else if (detail == Detail.NAMES) {
-      title(Type.NETNS_NAME, id.name(), box, 14, true);
+    } else {
+      small(id.name(), box);
+    }
+  }
+
+  /** The name of a namespace that is seen from a distance: from further away as much of it as has room. */
+  private void small(String name, Box box) {
+    if (detail == Detail.NAMES) {
+      title(Type.NETNS_NAME, name, box, 14, true);
+    } else {
+      far(name, box);
+    }
+  }
+
+  private void far(String name, Box box) {
+    if (detail == Detail.MARKS && scale >= NAMES_WITHIN_FROM) {
+      double size = FAR_NAME / scale;
+      double room = (box.width() - 2 * FAR_INSET) * Type.NETNS_NAME.size() / size;
+      brush.text(Type.NETNS_NAME, size, Type.NETNS_NAME.fitEnds(name, room),
+          new Point(box.x() + FAR_INSET, box.y() + 4 + size), brush.colour(Role.TEXT));
     }
   }
 
@@ -137,6 +159,7 @@ final class Frames {
       brush.text(Type.NETNS_NAME, size, name,
           new Point(box.x() + 11, box.y() + 8 + size), brush.colour(Role.TEXT));
     }
+    far(shortened(pod), box);
     if (detail != Detail.FULL) {
       return;
     }
@@ -157,10 +180,8 @@ final class Frames {
 
   /** A container's name, its image, and the ports of the machine that lead into it. */
   private void container(Container container, Box box) {
-    if (detail == Detail.NAMES) {
-      title(Type.NETNS_NAME, container.name(), box, 14, true);
-    }
     if (detail != Detail.FULL) {
+      small(container.name(), box);
       return;
     }
     double x = box.x() + 16;

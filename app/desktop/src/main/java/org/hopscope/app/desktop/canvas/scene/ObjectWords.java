@@ -37,6 +37,7 @@ public final class ObjectWords {
       case INGRESS_CLASS -> "class";
       case GATEWAY, GATEWAY_CLASS -> "gw";
       case HTTP_ROUTE -> "route";
+      case REFERENCE_GRANT -> "grant";
       case POD -> "pod";
       case NODE -> "node";
       case NAMESPACE -> "ns";

@@ -1,0 +1,158 @@
+package org.hopscope.model.kube.ingress;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.object.Gateway;
+import org.hopscope.model.kube.object.GatewayClass;
+import org.hopscope.model.kube.object.HttpRoute;
+import org.hopscope.model.kube.object.Kind;
+import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.object.PortName;
+import org.hopscope.model.kube.object.ReferenceGrant;
+
+/**
+ * What controllers of the Gateway API say of the objects that they serve (apis/v1 shared_types.go RouteConditionType,
+ * gateway_types.go GatewayConditionType and ListenerConditionType): it follows from the objects, and is kept nowhere.
+ */
+public final class RouteStatus {
+  private RouteStatus() {
+  }
+
+  /**
+   * A condition.
+   *
+   * @param status {@code True}, {@code False} or {@code Unknown}
+   */
+  public record Condition(String type, String status, String reason, String message) {
+    static Condition of(String type, boolean holds, String reason, String message) {
+      return new Condition(type, holds ? "True" : "False", reason, message);
+    }
+
+    static Condition pending(String type) {
+      return new Condition(type, "Unknown", "Pending", "Waiting for controller");
+    }
+  }
+
+  /** What the controller of one of its Gateways says of a route. */
+  public record OfParent(HttpRoute.Parent parent, String controller, List<Condition> conditions) {
+    public OfParent {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /** What is said of a door: how many routes are attached to it, and how it is. */
+  public record OfListener(Gateway.Listener listener, int routes, List<Condition> conditions) {
+    public OfListener {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  private static List<ReferenceGrant> grants(Cluster cluster) {
+    return cluster.all(Kind.REFERENCE_GRANT).map(ReferenceGrant.class::cast).toList();
+  }
+
+  static GatewayRoutes routes(Cluster cluster, Gateway gateway) {
+    return GatewayRoutes.of(gateway, cluster.namespaces(), cluster.all(Kind.HTTP_ROUTE).map(HttpRoute.class::cast)
+        .toList(), grants(cluster));
+  }
+
+  /** The controller of a class, when it is installed. */
+  private static Optional<String> controller(Cluster cluster, String name) {
+    return cluster.find(new ObjectKey(Kind.GATEWAY_CLASS, "", name)).map(c -> ((GatewayClass) c).controller())
+        .filter(c -> isServed(cluster, c));
+  }
+
+  private static boolean isServed(Cluster cluster, String controller) {
+    return IngressController.called(controller).filter(c -> cluster.pods().stream().anyMatch(c::isInstalledIn))
+        .isPresent();
+  }
+
+  /** What is said of a class. */
+  public static List<Condition> of(Cluster cluster, GatewayClass type) {
+    return List.of(isServed(cluster, type.controller())
+        ? Condition.of("Accepted", true, "Accepted", "The class is served")
+        : Condition.pending("Accepted"));
+  }
+
+  /** What is said of a Gateway. */
+  public static List<Condition> of(Cluster cluster, Gateway gateway) {
+    if (controller(cluster, gateway.className()).isEmpty()) {
+      return List.of(Condition.pending("Accepted"), Condition.pending("Programmed"));
+    }
+    boolean reachable = !gateway.addresses().isEmpty();
+    return List.of(Condition.of("Accepted", true, "Accepted", "The Gateway is served"),
+        Condition.of("Programmed", reachable, reachable ? "Programmed" : "AddressNotAssigned",
+            reachable ? "Its proxy can be reached" : "Its proxy has no address yet"));
+  }
+
+  /** What is said of the doors of a Gateway; nothing while nobody serves it. */
+  public static List<OfListener> listeners(Cluster cluster, Gateway gateway) {
+    List<OfListener> all = new ArrayList<>();
+    if (controller(cluster, gateway.className()).isEmpty()) {
+      return all;
+    }
+    GatewayRoutes routes = routes(cluster, gateway);
+    for (Gateway.Listener listener : gateway.listeners()) {
+      int attached = (int) cluster.all(Kind.HTTP_ROUTE).map(HttpRoute.class::cast)
+          .filter(r -> routes.isAttached(r, listener)).count();
+      Optional<String> missing = listener.certificates().stream().filter(c -> cluster.find(new ObjectKey(Kind.SECRET,
+          gateway.meta().namespace(), c)).isEmpty()).findFirst();
+      boolean open = !gateway.addresses().isEmpty() && missing.isEmpty();
+      all.add(new OfListener(listener, attached, List.of(
+          Condition.of("Accepted", true, "Accepted", "The listener is served"),
+          Condition.of("Programmed", open, open ? "Programmed" : missing.isPresent() ? "Invalid" : "Pending",
+              open ? "Its port is open" : "Its port is not open"),
+          missing.map(m -> Condition.of("ResolvedRefs", false, "InvalidCertificateRef", "Secret " + gateway.meta()
+              .namespace() + "/" + m + " does not exist"))
+              .orElse(Condition.of("ResolvedRefs", true, "ResolvedRefs", "All references are resolved")))));
+    }
+    return all;
+  }
+
+  /** What is said of a route by the controllers of its Gateways; nobody speaks for one that is not there. */
+  public static List<OfParent> of(Cluster cluster, HttpRoute route) {
+    List<OfParent> all = new ArrayList<>();
+    for (HttpRoute.Parent parent : route.parents()) {
+      Optional<Gateway> gateway = cluster.find(new ObjectKey(Kind.GATEWAY, parent.namespace().orElse(route.meta()
+          .namespace()), parent.name())).map(Gateway.class::cast);
+      gateway.flatMap(g -> controller(cluster, g.className())).ifPresent(c -> all.add(new OfParent(parent, c, List.of(
+          accepted(routes(cluster, gateway.get()).standing(route, parent)), resolved(cluster, route)))));
+    }
+    return all;
+  }
+
+  private static Condition accepted(GatewayRoutes.Standing standing) {
+    return switch (standing) {
+      case ATTACHED -> Condition.of("Accepted", true, "Accepted", "The route is attached");
+      case NO_LISTENER -> Condition.of("Accepted", false, "NoMatchingParent",
+          "The Gateway has no listener of this name and port");
+      case NOT_ALLOWED -> Condition.of("Accepted", false, "NotAllowedByListeners",
+          "No listener takes routes of this namespace");
+      case NO_HOST -> Condition.of("Accepted", false, "NoMatchingListenerHostname",
+          "No listener is for any of its hostnames");
+    };
+  }
+
+  private static Condition resolved(Cluster cluster, HttpRoute route) {
+    List<ReferenceGrant> grants = grants(cluster);
+    for (HttpRoute.Rule rule : route.rules()) {
+      for (HttpRoute.Backend backend : rule.backends()) {
+        ObjectKey key = GatewayRoutes.service(route.key(), backend);
+        if (!GatewayRoutes.isPermitted(grants, route.key(), key)) {
+          return Condition.of("ResolvedRefs", false, "RefNotPermitted", "No ReferenceGrant of the namespace "
+              + key.namespace() + " lets it refer to Service " + key.path());
+        }
+        boolean there = cluster.find(key).map(KubeService.class::cast).flatMap(s -> ServicePorts.find(s,
+            new PortName.Number(backend.port()))).isPresent();
+        if (!there) {
+          return Condition.of("ResolvedRefs", false, "BackendNotFound", "There is no Service " + key.path()
+              + " with the port " + backend.port());
+        }
+      }
+    }
+    return Condition.of("ResolvedRefs", true, "ResolvedRefs", "All references are resolved");
+  }
+}
