@@ -40,14 +40,15 @@ final class BridgeNetfilter {
     PacketType type = PacketType.of(frame.ethernet().destination(), bridge.mac());
     return run.netfilter.pass(Netfilter.At.incoming(Hook.PREROUTING, bridge, type), noted)
         .map(passed -> passed.with(passed.meta().withBridged(Optional.of(new SkbMeta.Bridged(port, true)))))
-        .map(passed -> passed.ip().destination().equals(wanted) ? passed : elsewhere(passed, bridge));
+        .flatMap(passed -> passed.ip().destination().equals(wanted) ? Optional.of(passed) : elsewhere(passed, bridge));
   }
 
   /**
    * Kernel br_nf_pre_routing_finish: a translated frame whose way leads back over the bridge is sent to its new station
-   * (bridged DNAT), any other is the host's to route.
+   * (bridged DNAT), any other is the host's to route. A station whose hardware address is not known is asked for first: the
+   * frame is empty then, and {@link #resumed} goes on with it.
    */
-  private Skb elsewhere(Skb frame, NetDev bridge) {
+  private Optional<Skb> elsewhere(Skb frame, NetDev bridge) {
     boolean back = frame.ip().family() == IpFamily.INET
         && run.routeInput.route(bridge, frame.ipv4().source(),
             frame.ipv4().destination()) instanceof RouteInput.Answer.Forward forward
@@ -58,11 +59,18 @@ final class BridgeNetfilter {
           run.neighbours.known(bridge, frame.ip().destination());
       if (station.isPresent()) {
         Header.Ethernet to = new Header.Ethernet(station.get(), bridge.mac(), old.etherType());
-        return frame.with(frame.packet().replace(old, to));
+        return Optional.of(frame.with(frame.packet().replace(old, to)));
       }
+      run.neighbours.output(frame.with(frame.packet().network()), bridge, frame.ip().destination());
+      return Optional.empty();
     }
     Header.Ethernet to = new Header.Ethernet(bridge.mac(), old.source(), old.etherType());
-    return frame.with(frame.packet().replace(old, to));
+    return Optional.of(frame.with(frame.packet().replace(old, to)));
+  }
+
+  /** The port that a frame came by whose station had to be asked for (kernel br_nf_dev_xmit). */
+  static Optional<NetDev> resumed(Skb frame) {
+    return frame.meta().bridged().filter(SkbMeta.Bridged::prerouted).map(SkbMeta.Bridged::in);
   }
 
   /** Kernel br_nf_forward and br_nf_post_routing: FORWARD and POSTROUTING for what came by a port and leaves by one. */

@@ -117,7 +117,8 @@ final class Bridging {
   void fromHost(Skb frame, NetDev bridge) {
     Counters sent = new Counters(0, 0, 1, frame.packet().length(), 0, 0);
     run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), sent));
-    run.vlanFilter.admit(frame, bridge, bridge).ifPresent(admitted -> forward(admitted, bridge, bridge));
+    NetDev from = BridgeNetfilter.resumed(frame).orElse(bridge);
+    run.vlanFilter.admit(frame, from, bridge).ifPresent(admitted -> forward(admitted, bridge, from));
   }
 
   /** Kernel br_fdb_update: own addresses stay, sticky rows stay, all others follow the last sighting. */
