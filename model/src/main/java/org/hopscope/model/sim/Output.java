@@ -134,7 +134,8 @@ final class Output {
    * more for the way from that one, so that rules about sources count (kernel ip_route_connect). IPv6 asks once.
    */
   Outcome sendConnected(Order order, Packet packet) {
-    return send(order, speaking(order, packet).map(from -> packet.replace(packet.ip().orElseThrow(), from)).orElse(packet));
+    return send(order,
+        speaking(order, packet).map(from -> packet.replace(packet.ip().orElseThrow(), from)).orElse(packet));
   }
 
   /** The header with the address that connect(2) finds; empty where no rule could tell it from none. */
