@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.Device;
@@ -14,6 +15,7 @@ import org.hopscope.model.net.Driver;
 import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.Inet6Address.Traits;
+import org.hopscope.model.net.Netns;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -66,6 +68,12 @@ final class Inet6Links {
     return Links.mtuOf(lab, device) < LEAST_MTU;
   }
 
+  /** Another address that made no row for its network keeps the one that is there (kernel check_cleanup_prefix_route). */
+  private static boolean isKept(Device device, KernelRoutes.Row row) {
+    return row.table() == Netns.MAIN && device.inet6().addresses().stream().anyMatch(a -> a.traits().noprefixroute()
+        && IpPrefix.around(a.address(), a.local().length()).equals(row.route().destination()));
+  }
+
   private static LabState routed(LabState lab, Device device, Set<KernelRoutes.Row> old) {
     Set<KernelRoutes.Row> rows = Inet6Rows.of(lab, device);
     if (rows.equals(old)) {
@@ -75,6 +83,7 @@ final class Inet6Links {
     come.removeAll(old);
     Set<KernelRoutes.Row> gone = new LinkedHashSet<>(old);
     gone.removeAll(rows);
+    gone.removeIf(row -> isOn(lab, device) && isKept(device, row));
     return lab.with(KernelRoutes.change(lab.find(device.netns()).orElseThrow(), gone, come));
   }
 

@@ -31,7 +31,7 @@ final class NeighbourEdits {
     Neighbour.State state = wish.state();
     RouteMode mode = wish.mode();
     Device device = Find.device(lab, ref);
-    if (address.family() == IpFamily.INET6 && Inet6Links.isDisabled(lab, device)) {
+    if (address.family() == IpFamily.INET6 && (Inet6Links.isDisabled(lab, device) || !device.inet6().isRunning())) {
       throw RefusedException.kernel(Errno.EACCES, "IPv6 is disabled on this device.");
     }
     NeighbourTable table = lab.learned().neighbours(ref.netns());

@@ -53,7 +53,9 @@ final class Route6Edits {
       case APPEND, PREPEND -> append(table, row, sameKey);
       case REPLACE, CHANGE -> {
         if (!any && mode == RouteMode.CHANGE) {
-          throw RefusedException.kernel(Errno.ENOENT, "Can not replace route - no match found.");
+          boolean known = table.rows().stream().anyMatch(r -> r.destination().equals(row.destination()));
+          throw known ? RefusedException.kernel(Errno.ENOENT)
+              : RefusedException.kernel(Errno.ENOENT, "Can not replace route - no match found.");
         }
         yield any ? replace(table, row, sameKey) : table.with(row);
       }
@@ -111,6 +113,10 @@ final class Route6Edits {
   }
 
   private static NextHop hop(LabState lab, Netns netns, int table, NewRoute wish, Optional<Device> said) {
+    // A device whose MTU is too small has no IPv6 at all (in6_dev_get).
+    if (said.filter(d -> !d.inet6().isRunning() && !Inet6Links.isDisabled(lab, d)).isPresent()) {
+      throw RefusedException.kernel(Errno.ENODEV);
+    }
     if (wish.onlink()) {
       Device device =
           said.orElseThrow(() -> RefusedException.kernel(Errno.ENODEV, "Nexthop device required for onlink."));

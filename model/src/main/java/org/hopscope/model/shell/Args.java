@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ final class Args {
   private int at;
 
   Args(List<String> words) {
-    this.words = words;
+    this.words = new ArrayList<>(words);
   }
 
   boolean isEmpty() {
@@ -26,6 +27,15 @@ final class Args {
     boolean is = peek().filter(word::equals).isPresent();
     at += is ? 1 : 0;
     return is;
+  }
+
+  /** Whether {@code word} is among those that are left; then it is taken from where it stands. */
+  boolean drop(String word) {
+    int found = words.subList(at, words.size()).indexOf(word);
+    if (found >= 0) {
+      words.remove(at + found);
+    }
+    return found >= 0;
   }
 
   /** The next word. */

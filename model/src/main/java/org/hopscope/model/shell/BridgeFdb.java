@@ -1,8 +1,10 @@
 package org.hopscope.model.shell;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
@@ -24,6 +26,7 @@ import org.hopscope.model.net.VxlanSettings;
 
 /** {@code bridge fdb} (iproute2 6.1 bridge/fdb.c, bridge(8)). */
 final class BridgeFdb {
+  private static final Set<FdbEntry.Kind> ANY = EnumSet.allOf(FdbEntry.Kind.class);
   private static final Keywords VERBS = Keywords.of("add* append* replace* delete* get* show* lst*=show list*=show "
       + "flush* help*");
   private static final Keywords WORDS =
@@ -224,7 +227,7 @@ final class BridgeFdb {
         ? List.of(FdbText.json(prompt.lab(), rows))
         : rows.stream().flatMap(r -> FdbText.lines(prompt.lab(), r, FdbText.ALL).stream()).toList();
     FdbText.Selection asks = new FdbText.Selection(bridge.isEmpty() ? Optional.of(asked) : Optional.empty(),
-        bridge.isEmpty() ? Optional.empty() : Optional.of(asked), false, Optional.empty(), Optional.empty());
+        bridge.isEmpty() ? Optional.empty() : Optional.of(asked), false, ANY, Optional.empty());
     return Command.Said.answered(lines,
         new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), asks), true));
   }
@@ -242,7 +245,7 @@ final class BridgeFdb {
     List<String> lines = options.json()
         ? List.of(FdbText.json(prompt.lab(), rows))
         : rows.stream().flatMap(r -> FdbText.lines(prompt.lab(), r, FdbText.ALL).stream()).toList();
-    FdbText.Selection all = new FdbText.Selection(Optional.of(vxlan), Optional.empty(), false, Optional.empty(),
+    FdbText.Selection all = new FdbText.Selection(Optional.of(vxlan), Optional.empty(), false, ANY,
         Optional.empty());
     return Command.Said.answered(lines,
         new Answer.Fdb(prompt.lab(), prompt.at(), FdbText.rows(prompt.lab(), prompt.at(), all), true));
@@ -319,6 +322,8 @@ final class BridgeFdb {
     boolean port = false;
     Optional<Integer> vlan = Optional.empty();
     Optional<FdbEntry.Kind> kind = Optional.empty();
+    // Only what is permanent is not dynamic (iproute2 bridge/fdb.c print_fdb).
+    Set<FdbEntry.Kind> known = ANY;
     while (!args.isEmpty()) {
       String word = args.next();
       switch (word) {
@@ -332,7 +337,7 @@ final class BridgeFdb {
           bridge = Optional.of(BridgeProgram.bridgeDevice(prompt, name));
         }
         case "state" -> kind = state(args.next());
-        case "dynamic" -> kind = Optional.of(FdbEntry.Kind.LEARNED);
+        case "dynamic" -> known = EnumSet.of(FdbEntry.Kind.LEARNED, FdbEntry.Kind.STATIC);
         case "vlan" -> {
           if (vlan.isPresent()) {
             throw Stop.twice("vlan", args.next());
@@ -345,7 +350,8 @@ final class BridgeFdb {
         }
       }
     }
-    FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless, kind, vlan);
+    FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless,
+        kind.<Set<FdbEntry.Kind>>map(EnumSet::of).orElse(known), vlan);
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at(), selection);
     return said(prompt, options, selection, rows, new Answer.Fdb(prompt.lab(), prompt.at(), rows, !port));
   }

@@ -20,7 +20,7 @@ import org.hopscope.model.net.VirtualTime;
 public final class FdbText {
   /** All there is. */
   static final Selection ALL =
-      new Selection(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
+      new Selection(Optional.empty(), Optional.empty(), false, Set.of(FdbEntry.Kind.values()), Optional.empty());
 
   private FdbText() {
   }
@@ -31,13 +31,13 @@ public final class FdbText {
    * @param device only those of this device
    * @param bridge only those of this bridge and its ports
    * @param nameless whether the device's name is left out, since it was asked for
-   * @param kind only those that came to be so
+   * @param kinds only those that came to be so
    * @param vlan only those of this VLAN
    */
-  record Selection(Optional<Device> device, Optional<Device> bridge, boolean nameless, Optional<FdbEntry.Kind> kind,
+  record Selection(Optional<Device> device, Optional<Device> bridge, boolean nameless, Set<FdbEntry.Kind> kinds,
       Optional<Integer> vlan) {
     boolean takes(FdbEntry entry) {
-      return kind.map(entry.kind()::equals).orElse(true) && vlan.map(v -> v == entry.vlan()).orElse(true);
+      return kinds.contains(entry.kind()) && vlan.map(v -> v == entry.vlan()).orElse(true);
     }
 
     boolean takes(Device candidate) {
@@ -116,7 +116,7 @@ public final class FdbText {
 
   private static boolean showsGroups(Selection selection, Device device) {
     return selection.takes(device) && selection.vlan().isEmpty()
-        && selection.kind().map(k -> k == FdbEntry.Kind.LOCAL).orElse(true);
+        && selection.kinds().contains(FdbEntry.Kind.LOCAL);
   }
 
   private static String dev(Device device, Selection selection) {

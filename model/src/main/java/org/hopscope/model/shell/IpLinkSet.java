@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Errno;
+import org.hopscope.model.lab.FdbFilter;
+import org.hopscope.model.lab.FdbSide;
 import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.TraitsChange;
 import org.hopscope.model.net.Device;
@@ -37,6 +39,8 @@ final class IpLinkSet {
     if (!parts.traits().equals(TraitsChange.NONE)) {
       edits.add(new Edit.SetTraits(link, parts.traits()));
     }
+    parts.addresses().ifPresent(mode -> edits.add(new Edit.WriteSysctl(link.netns(),
+        "net.ipv6.conf." + link.name() + ".addr_gen_mode", mode.toString())));
     LinkChange change = parts.change();
     if (edits.isEmpty() || !change.equals(LinkChange.NONE)) {
       edits.add(new Edit.SetLink(link, change));
@@ -73,8 +77,15 @@ final class IpLinkSet {
     }
     IpLink.refuseWords(type, args);
     return switch (type) {
-      case "bridge" -> List.of(new Edit.SetBridge(link, BridgeWords.read(args)));
-      case "bridge_slave" -> List.of(new Edit.SetBridgePort(link, PortWords.slave(args)));
+      case "bridge", "bridge_slave" -> {
+        List<Edit> flush = args.drop("fdb_flush")
+            ? List.of(new Edit.FlushFdb(link, type.equals("bridge") ? FdbSide.SELF : FdbSide.MASTER,
+                FdbFilter.ALL.withUnageing(false)))
+            : List.of();
+        Edit rest = type.equals("bridge") ? new Edit.SetBridge(link, BridgeWords.read(args))
+            : new Edit.SetBridgePort(link, PortWords.slave(args));
+        yield flush.isEmpty() ? List.of(rest) : List.of(rest, flush.getFirst());
+      }
       default -> {
         String known = IpLink.type(type);
         TypeWords words = IpLink.driver(known).flatMap(TypeWords::of)

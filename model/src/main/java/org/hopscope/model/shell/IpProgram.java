@@ -145,16 +145,14 @@ final class IpProgram {
     if (batch.isPresent()) {
       return Batch.read(prompt, typedBefore.toString(), batch.get(), force);
     }
-    Command command = all ? all(where, args) : object(where, options, args);
+    boolean netns = args.peek().filter(o -> o.startsWith("netn") && "netns".startsWith(o)).isPresent();
+    Command command = all && netns ? all(where, args) : object(where, options, args);
     return pretty && options.json() ? PrettyJson.of(command) : command;
   }
 
   /** {@code -all} is for namespaces; the other objects have no use for it. */
   private static Command all(Prompt prompt, Args args) throws Stop {
-    String object = args.isEmpty() ? "" : args.next();
-    if (!object.startsWith("netn") || !"netns".startsWith(object)) {
-      throw Stop.unsupported("ip -all " + object);
-    }
+    args.next();
     return IpNetns.all(prompt, args);
   }
 

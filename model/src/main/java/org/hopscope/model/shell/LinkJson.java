@@ -126,7 +126,8 @@ final class LinkJson {
     view.device().port().ifPresent(_ -> info.put("info_slave_kind", "bridge").put("info_slave_data",
         BridgeDetails.ofPort(lab, PortView.of(lab, view.device())).into(new Json.Row())));
     row.putIf(view.kind().isPresent() || port == 1, "linkinfo", info);
-    row.put("inet6_addr_gen_mode", "eui64").put("num_tx_queues", queues).put("num_rx_queues", queues)
+    row.put("inet6_addr_gen_mode", LinkText.genMode(lab, view.device())).put("num_tx_queues", queues)
+        .put("num_rx_queues", queues)
         .put("gso_max_size", 65536).put("gso_max_segs", 65535).put("tso_max_size", view.tsoMaxSize(lab))
         .put("tso_max_segs", 65535)
         .put("gro_max_size", 65536);

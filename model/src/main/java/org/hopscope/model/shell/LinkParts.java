@@ -28,6 +28,8 @@ final class LinkParts {
   private Optional<DeviceRef> lower = Optional.empty();
   private Optional<Boolean> arp = Optional.empty();
   private Optional<Boolean> carrier = Optional.empty();
+  private Optional<Integer> addresses = Optional.empty();
+  private boolean broadcast;
   private TraitsChange traits = TraitsChange.NONE;
 
   LinkParts(Prompt prompt, Args args) {
@@ -51,6 +53,11 @@ final class LinkParts {
           netns = Optional.of(netns(once(word, netns.map(NetnsId::name), text)));
         }
         case "master" -> master = Optional.of(master(args.next()));
+        case "addrgenmode" -> addresses = Optional.of(genMode(args.next()));
+        case "broadcast" -> {
+          HardwareBytes.read(args.next());
+          broadcast = true;
+        }
         case "carrier" -> carrier = Optional.of(carrier(args.next()));
         case "arp" -> arp = Optional.of(onOff(word, args.next()));
         case "link" -> lower = Optional.of(prompt.ref(args.next()));
@@ -75,6 +82,16 @@ final class LinkParts {
       throw Stop.exit(255, "Error: argument of \"" + word + "\" must be \"on\" or \"off\", not \"" + text + "\"");
     }
     return text.equals("on");
+  }
+
+  /** How a device makes its own address of the link (kernel IN6_ADDR_GEN_MODE_*). */
+  private static int genMode(String text) throws Stop {
+    return switch (text) {
+      case "eui64" -> 0;
+      case "none" -> 1;
+      case "stable_secret", "random" -> throw Stop.unsupported("addrgenmode " + text);
+      default -> throw Stop.wrong(text, "Invalid address generation mode");
+    };
   }
 
   private static boolean carrier(String text) throws Stop {
@@ -155,8 +172,8 @@ final class LinkParts {
 
   /** A device to be made, called {@code called} and put where {@code netns} says. */
   NewLink newLink(String called) throws Stop {
-    if (carrier.isPresent()) {
-      throw Stop.unsupported("carrier");
+    if (carrier.isPresent() || broadcast || addresses.isPresent()) {
+      throw Stop.unsupported(broadcast ? "broadcast" : carrier.isPresent() ? "carrier" : "addrgenmode");
     }
     NetnsId where = netns.orElse(prompt.at());
     if (mtu.filter(m -> m < 0).isPresent() || oddLength.isPresent()) {
@@ -173,6 +190,11 @@ final class LinkParts {
   /** The group of devices that is meant where no device is named. */
   Optional<Integer> group() {
     return device.isEmpty() && name.isEmpty() ? traits.group() : Optional.empty();
+  }
+
+  /** What is said about how it makes its own IPv6 address. */
+  Optional<Integer> addresses() {
+    return addresses;
   }
 
   /** What is said about the carrier. */
@@ -200,6 +222,9 @@ final class LinkParts {
     }
     if (index.isPresent()) {
       throw Stop.unsupported("index");
+    }
+    if (broadcast) {
+      throw Stop.unsupported("broadcast");
     }
     boolean renames = device.isPresent() && name.isPresent();
     return new LinkChange(netns, renames ? name : Optional.empty(), mac, mtu, up, master);

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Links;
+import org.hopscope.model.lab.SysctlGroup;
+import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.BridgeSettings;
 import org.hopscope.model.net.Counters;
@@ -22,7 +24,7 @@ import org.hopscope.model.net.NetnsId;
 
 /** Devices in the shapes of {@code ip link} and {@code ip addr} (iproute2 6.1 ip/ipaddress.c). */
 final class LinkText {
-  private static final String QUEUES = " addrgenmode eui64 numtxqueues %1$d numrxqueues %1$d gso_max_size 65536 "
+  private static final String QUEUES = " addrgenmode %3$s numtxqueues %1$d numrxqueues %1$d gso_max_size 65536 "
       + "gso_max_segs 65535 tso_max_size %2$d tso_max_segs 65535 gro_max_size 65536";
 
   private final LabState lab;
@@ -173,7 +175,13 @@ final class LinkText {
   }
 
   private String queues(LinkView view) {
-    return String.format(Locale.ROOT, QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab));
+    return String.format(Locale.ROOT, QUEUES, view.device().kind().driver().queueing().count(), view.tsoMaxSize(lab),
+        genMode(lab, view.device()));
+  }
+
+  /** How it makes its own IPv6 address. */
+  static String genMode(LabState lab, Device device) {
+    return Sysctls.onDevice(lab, device, SysctlGroup.CONF6, "addr_gen_mode").equals("1") ? "none" : "eui64";
   }
 
   private static String local(AssignedAddress address) {

@@ -21,6 +21,7 @@ final class TuntapProgram {
   private static final Keywords VERBS = Keywords.of("add* delete* show* lst*=show list*=show help*");
   private static final String ATTACH = "attach NS DEV [relay ADDR:PORT]";
   private static final String RELAY = "relay NS DEV NET ADDR:PORT|none";
+  private static final String NUMBER = "%d";
   private static final String DETACH = "detach NS DEV";
 
   private TuntapProgram() {
@@ -88,7 +89,7 @@ final class TuntapProgram {
       return 0;
     }
     return Numbers.whole(text, 0, Integer.MAX_VALUE)
-        .orElseThrow(() -> Stop.unsupported("tuntap " + word + " by name: " + text));
+        .orElseThrow(() -> Stop.exit(255, "invalid " + word + " \"" + text + "\""));
   }
 
   private static TunMode required(Said said) throws Stop {
@@ -97,23 +98,23 @@ final class TuntapProgram {
 
   private static Command add(Prompt prompt, Said said) throws Stop {
     TunMode mode = required(said);
-    DeviceRef ref = prompt.ref(said.device().orElseGet(() -> free(prompt, mode)));
+    DeviceRef ref = prompt.ref(free(prompt, said.device().orElse(mode.word() + NUMBER)));
     return new Command.Change(new Edit.AddTun(ref, mode, said.user(), said.group()), 1, Command.Said.NOTHING);
   }
 
-  /** The first of {@code tun0}, {@code tun1} … that nobody has. */
-  private static String free(Prompt prompt, TunMode mode) {
+  /** With the first number that nobody has in the place of {@code %d} (kernel dev_alloc_name). */
+  private static String free(Prompt prompt, String name) {
     int number = 0;
-    while (prompt.lab().find(prompt.ref(mode.word() + number)).isPresent()) {
+    while (name.contains(NUMBER) && prompt.lab().find(prompt.ref(name.replace(NUMBER, "" + number))).isPresent()) {
       number++;
     }
-    return mode.word() + number;
+    return name.replace(NUMBER, Integer.toString(number));
   }
 
   /** The tool opens the device to make it forgettable, which makes one that is not there; so it comes and goes. */
   private static Command delete(Prompt prompt, Said said) throws Stop {
     TunMode mode = required(said);
-    DeviceRef ref = prompt.ref(said.device().orElseGet(() -> free(prompt, mode)));
+    DeviceRef ref = prompt.ref(free(prompt, said.device().orElse(mode.word() + NUMBER)));
     Edit delete = new Edit.DeleteTun(ref, mode);
     boolean there = prompt.lab().find(ref).isPresent();
     Edit made = new Edit.AddTun(ref, mode, Optional.empty(), Optional.empty());
@@ -121,11 +122,12 @@ final class TuntapProgram {
   }
 
   private static Command show(Prompt prompt, IpProgram.Options options, Args args) throws Stop {
-    Optional<String> only = args.isEmpty() ? Optional.empty() : said(args).device();
+    // The words behind it are read, and all devices are shown.
+    said(args);
     List<String> lines = new ArrayList<>();
     Json.Rows rows = new Json.Rows();
     for (Device device : prompt.lab().devicesOf(prompt.at())) {
-      if (device.kind() instanceof DeviceKind.Tun tun && only.filter(n -> !n.equals(device.name())).isEmpty()) {
+      if (device.kind() instanceof DeviceKind.Tun tun) {
         lines.add(device.name() + ": " + tun.mode().word() + " persist" + tun.owner().map(u -> " user " + u).orElse("")
             + tun.group().map(g -> " group " + g).orElse(""));
         rows.add(new Json.Row().put("ifname", device.name()).put("flags", List.of(tun.mode().word(), "persist"))
@@ -134,7 +136,7 @@ final class TuntapProgram {
     }
     List<String> shown = options.json() ? List.of(rows.toString()) : lines;
     return Command.Said.answered(shown, new Answer.Tuntap(prompt.lab().devicesOf(prompt.at()).stream()
-        .filter(d -> d.kind() instanceof DeviceKind.Tun && only.filter(n -> !n.equals(d.name())).isEmpty()).toList()));
+        .filter(d -> d.kind() instanceof DeviceKind.Tun).toList()));
   }
 
   /** {@code attach PLACE DEV [relay ADDR:PORT]}. */

@@ -50,7 +50,7 @@ final class DatagramProgram extends ClientProgram {
         : options.talk() instanceof Talk.Question ? Output.PathMtu.DONT : Output.PathMtu.WANT;
     Output.Order order = new Output.Order(netns(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(Optional.empty(), pathMtu, false));
-    switch (run.output.send(order, packet)) {
+    switch (run.output.sendConnected(order, packet)) {
       case Output.Outcome.Sent sent -> {
         goes(sent.dst());
         remote = sent.destination();

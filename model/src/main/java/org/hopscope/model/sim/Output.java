@@ -129,6 +129,34 @@ final class Output {
         : sendFor(order, packet, mark == 0 ? SkbMeta.NONE : SkbMeta.NONE.withMark(mark));
   }
 
+  /**
+   * As {@link #send}, of a program that has called connect(2): the kernel looks for an address to speak from, and then once
+   * more for the way from that one, so that rules about sources count (kernel ip_route_connect). IPv6 asks once.
+   */
+  Outcome sendConnected(Order order, Packet packet) {
+    return send(order,
+        speaking(order, packet).map(from -> packet.replace(packet.ip().orElseThrow(), from)).orElse(packet));
+  }
+
+  /** The header with the address that connect(2) finds; empty where no rule could tell it from none. */
+  private Optional<Header.Ip> speaking(Order order, Packet packet) {
+    Header.Ip ip = packet.ip().orElseThrow();
+    boolean asksTwice = ip instanceof Header.Ipv4 && ip.source().isUnspecified()
+        && run.fabric.netns(order.netns()).inet().rules().custom();
+    return asksTwice && run.way(new RouteOutput.Flow(order.netns(), ip.destination(), Optional.empty(),
+        order.options().device(), 0, packet)) instanceof RouteOutput.Answer.Found found && !found.source().isMulticast()
+            ? Optional.of(ip.withAddresses(found.source(), ip.destination()))
+            : Optional.empty();
+  }
+
+  /** What connect(2) says where the way from the address that it found does not lead anywhere; empty when it succeeds. */
+  Optional<RouteOutput.Answer.Failed> connectFails(Order order, Packet packet) {
+    return speaking(order, packet).flatMap(ip -> run.way(new RouteOutput.Flow(order.netns(), ip.destination(),
+        Optional.of(ip.source()), order.options().device(), 0, packet)) instanceof RouteOutput.Answer.Failed failed
+            ? Optional.of(failed)
+            : Optional.empty());
+  }
+
   /** As {@link #send}, from whatever address, with what the kernel notes on the packet. */
   Outcome sendFor(Order order, Packet packet, SkbMeta meta) {
     return sendMade(order, make(order, packet).with(meta));
@@ -266,9 +294,14 @@ final class Output {
       case Header.Ipv4 v4 -> v4.withTtl(ttl(v4, dst)).withDontFragment(pathMtu == PathMtu.DO
           || fits && pathMtu == PathMtu.WANT && !metrics(dst).mtuLocked() && discovers(v4, dst));
       case Header.Ipv6 v6 -> v6.hopLimit() != DEVICES_OWN ? v6
-          : v6.withHops(dst.kind() == Dst.Kind.MULTICAST ? 1 : run.fabric.conf(dst.device(), SysctlGroup.CONF6,
-              "hop_limit"));
+          : v6.withHops(dst.kind() == Dst.Kind.MULTICAST ? 1 : hopLimit(dst));
     };
+  }
+
+  /** What the route says, or the device (kernel ip6_dst_hoplimit). */
+  private int hopLimit(Dst dst) {
+    int said = metrics(dst).hopLimit();
+    return said > 0 ? said : run.fabric.conf(dst.device(), SysctlGroup.CONF6, "hop_limit");
   }
 
   /** Whether sockets that say nothing look for the path's MTU (kernel inet_create, ip_dont_fragment). */

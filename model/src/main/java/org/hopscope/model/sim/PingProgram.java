@@ -152,6 +152,11 @@ final class PingProgram implements Program {
     if (probe.source().filter(s -> s.family() == IpFamily.INET6 && s.isLinkLocal()).isPresent()) {
       return run.output.refuse(order, packet, Errno.EINVAL, DropReason.SOURCE_NOT_OWN);
     }
+    Optional<RouteOutput.Answer.Failed> unconnected =
+        sequence > 1 ? Optional.empty() : run.output.connectFails(order, packet);
+    if (unconnected.isPresent()) {
+      return run.output.refuse(order, packet, unconnected.get().errno(), unconnected.get().why());
+    }
     return probe.device().isPresent() && device.isEmpty()
         ? run.output.refuse(order, packet, Errno.ENODEV, DropReason.NO_SUCH_DEVICE)
         : run.output.send(order, packet, options.stamp().mark());

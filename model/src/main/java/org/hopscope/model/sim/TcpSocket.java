@@ -199,7 +199,7 @@ final class TcpSocket {
         acknowledgment, carried);
     Header.Ip ip = run.output.header(ends.netns(), ends.local(), ends.remote(), Header.Ip.TCP);
     Output.Options options = new Output.Options(Optional.empty(), Output.PathMtu.WANT, false);
-    return run.output.send(new Output.Order(ends.netns(), cause, ends.role(), ends.by(), options),
+    return run.output.sendConnected(new Output.Order(ends.netns(), cause, ends.role(), ends.by(), options),
         new Packet(List.of(ip, tcp), segment.bytes(), segment.text()));
   }
 

@@ -146,7 +146,7 @@ final class TracerouteProgram implements Program {
         .map(d -> run.fabric.device(new DeviceId(d.id().number())));
     Output.Order order = new Output.Order(netns(), Optional.empty(), PacketCopy.Role.REQUEST, name(),
         new Output.Options(device, Output.PathMtu.DONT, false));
-    return run.output.send(order, Packet.of(payload, ip, inner));
+    return run.output.sendConnected(order, Packet.of(payload, ip, inner));
   }
 
   private void done(Query query, Optional<ProbeResult.HopAnswer> answer) {
