@@ -90,27 +90,25 @@ final class ClusterProgram {
   private void option(String word, Args args) throws Stop {
     int equals = word.indexOf('=');
     String key = equals < 0 ? word : word.substring(0, equals);
-    if (key.equals("--ipv6")) {
-      boolean bare = equals < 0 && (args.isEmpty() || args.peek().filter(w -> w.startsWith("-")).isPresent());
-      blocks.inet6(bare ? Optional.empty() : Optional.of(equals < 0 ? args.next() : word.substring(equals + 1)));
-      return;
-    }
     switch (key) {
-      case "--masquerade-all" -> {
-        masqueradeAll = flag(word, equals);
-        return;
+      case "--ipv6" -> {
+        boolean bare = equals < 0 && (args.isEmpty() || args.peek().filter(w -> w.startsWith("-")).isPresent());
+        blocks.inet6(bare ? Optional.empty() : Optional.of(value(word, equals, args)));
       }
-      case "--iptables-localhost-nodeports" -> {
-        localhostNodePorts = flag(word, equals);
-        return;
-      }
-      default -> {
-      }
+      case "--masquerade-all" -> masqueradeAll = flag(word, equals);
+      case "--iptables-localhost-nodeports" -> localhostNodePorts = flag(word, equals);
+      default -> option(key, value(word, equals, args));
     }
+  }
+
+  private static String value(String word, int equals, Args args) throws Stop {
     if (equals < 0 && args.isEmpty()) {
       throw Stop.exit(2, USAGE);
     }
-    String value = equals < 0 ? args.next() : word.substring(equals + 1);
+    return equals < 0 ? args.next() : word.substring(equals + 1);
+  }
+
+  private void option(String key, String value) throws Stop {
     switch (key) {
       case "--nodes" -> nodes = Numbers.whole(value, 1, 1000)
           .orElseThrow(() -> Stop.exit(2, "hop: --nodes is a number from 1 to 1000, not " + value));

@@ -35,7 +35,7 @@ public final class LessonList extends VBox {
     boolean here = desk.lessonProperty().get().map(l -> l.id().equals(card.id())).orElse(false);
     StackPane tick = new StackPane();
     tick.getStyleClass().add("tick");
-    VBox words = new VBox(Kit.label(card.id() + "  " + card.title(), "lesson-row-title"),
+    VBox words = new VBox(Kit.paragraph(card.id() + "  " + card.title(), "lesson-row-title"),
         Kit.paragraph(card.question(), "lesson-row-question"));
     words.setMinWidth(0);
     HBox.setHgrow(words, Priority.ALWAYS);
