@@ -53,7 +53,8 @@ public final class Links {
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Macvlan(DeviceId below, var _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched
-          || lab.portsOf(device.id()).stream().anyMatch(p -> portState(lab, p) == PortState.FORWARDING);
+          || lab.index().portsOf(device.id()).values().stream()
+              .anyMatch(p -> portState(lab, lab.device(p)) == PortState.FORWARDING);
     };
   }
 
