@@ -47,13 +47,19 @@ final class DeviceReader {
     return new DeviceReader(directory, new DeviceRef(netns, fields.text("name"))).read(lab, fields);
   }
 
+  private static Device.Power power(Fields fields) throws MalformedException {
+    boolean up = fields.flag("up");
+    boolean wasUp = fields.flag("wasUp");
+    return up ? Device.Power.UP : wasUp ? Device.Power.DOWN : Device.Power.NEW;
+  }
+
   private LabState read(LabState lab, Fields fields) throws MalformedException {
     DeviceId id = new DeviceId(fields.number("number", 1, Integer.MAX_VALUE));
     Device.Placement place =
         new Device.Placement(ref.netns(), fields.number("index", 1, Integer.MAX_VALUE), ref.name());
     Device.LinkSettings link =
         new Device.LinkSettings(fields.parsed("mac", "a MAC address", MacAddress::parse), fields.flag("macChosen"),
-            fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), fields.flag("up"),
+            fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), power(fields),
             fields.optional("arp", Fields::flag), traits(fields));
     Device device = new Device(id, place, link, fields.optional("port", v -> Fields.object(v, this::port)),
         TreePVector.from(fields.list("addresses", this::address)), inet6(fields),

@@ -47,6 +47,7 @@ final class DeviceWriter {
     addFlag(object, "mtuChosen", device.link().mtuByHand());
     device.link().arp().ifPresent(arp -> object.addProperty("arp", arp));
     addFlag(object, "up", device.isUp());
+    addFlag(object, "wasUp", !canonical && device.link().power() == Device.Power.DOWN);
     traits(object, device.link().traits());
     JsonArray addresses = new JsonArray();
     device.addresses().forEach(a -> addresses.add(address(device, a)));

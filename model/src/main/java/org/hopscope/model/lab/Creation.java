@@ -40,7 +40,7 @@ final class Creation {
       throw RefusedException.kernel(Errno.EBUSY);
     }
     LinkSettings link = new LinkSettings(wish.mac().orElseGet(() -> macFor(lab, id, kind)),
-        wish.mac().isPresent(), wish.mtu().orElse(kind.driver().mtu().usual()), false, false);
+        wish.mac().isPresent(), wish.mtu().orElse(kind.driver().mtu().usual()), false);
     Device device = new Device(id, new Placement(netns.id(), index, wish.ref().name()), link, Optional.empty(),
         TreePVector.empty(), Inet6.IDLE, inheritedConf(netns), kind);
     return (wish.index().isPresent() ? lab : lab.with(netns.withNextIfindex(index + 1))).with(device);

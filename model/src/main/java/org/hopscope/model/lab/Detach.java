@@ -146,7 +146,7 @@ final class Detach {
     unrouted = Masquerades.withoutDevice(unrouted, unrouted.device(device.id()));
     LabState bare = AddressList.put(unrouted, unrouted.device(device.id()), TreePVector.empty());
     Device left = bare.device(device.id());
-    Device off = left.withLink(left.link().withAdminUp(false)).withInet6(Inet6.IDLE);
+    Device off = left.withLink(left.link().withPower(Device.Power.NEW)).withInet6(Inet6.IDLE);
     LabState shorter = withoutHops6(bare.with(off), off);
     LabState quiet = fromIp(fromIp(shorter, off, IpFamily.INET), off, IpFamily.INET6);
     if (off.kind() instanceof DeviceKind.Vxlan) {

@@ -27,7 +27,7 @@ final class Power {
     if (up) {
       checkOpen(lab, device);
     }
-    Device powered = device.withLink(device.link().withAdminUp(up));
+    Device powered = device.withLink(device.link().withPower(up ? Device.Power.UP : Device.Power.DOWN));
     Device switched =
         powered.kind() instanceof DeviceKind.Tun tun ? powered.withKind(tun.announcing()) : powered;
     LabState ready = lab.with(switched);

@@ -35,6 +35,15 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
   public record Placement(NetnsId netns, int ifindex, String name) {
   }
 
+  /** How the administrative switch stands (IFF_UP), and whether it ever was on. */
+  public enum Power {
+    /** Off since the device was made or came to its namespace: it has no queue yet (kernel noop_qdisc). */
+    NEW,
+    UP,
+    /** Off again; the queue that it was given when it went up stays (kernel dev_deactivate). */
+    DOWN
+  }
+
   /**
    * What {@code ip link set} changes on any device.
    *
@@ -43,19 +52,19 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
    * @param macByHand whether someone chose it: then a bridge keeps it
    * @param mtu the MTU in bytes; a bridge follows its ports unless {@code mtuByHand}
    * @param mtuByHand whether someone set the MTU
-   * @param adminUp whether it was switched up
+   * @param power whether it is switched on
    * @param arp whether neighbours are asked for by ARP, when somebody said so; else its kind decides (IFF_NOARP)
    * @param traits what is noted besides
    */
-  public record LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand, boolean adminUp,
+  public record LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand, Power power,
       Optional<Boolean> arp, LinkTraits traits) {
-    /** With nothing said but addresses, sizes and the switch. */
-    public LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand, boolean adminUp) {
-      this(mac, macByHand, mtu, mtuByHand, adminUp, Optional.empty(), LinkTraits.NONE);
+    /** With nothing said but addresses and sizes. */
+    public LinkSettings(MacAddress mac, boolean macByHand, int mtu, boolean mtuByHand) {
+      this(mac, macByHand, mtu, mtuByHand, Power.NEW, Optional.empty(), LinkTraits.NONE);
     }
 
     public LinkSettings withArp(boolean value) {
-      return new LinkSettings(mac, macByHand, mtu, mtuByHand, adminUp, Optional.of(value), traits);
+      return new LinkSettings(mac, macByHand, mtu, mtuByHand, power, Optional.of(value), traits);
     }
 
     public LinkSettings withMac(MacAddress value) {
@@ -64,7 +73,7 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
 
     /** With a hardware address that somebody chose, or not. */
     public LinkSettings withMac(MacAddress value, boolean byHand) {
-      return new LinkSettings(value, byHand, mtu, mtuByHand, adminUp, arp, traits);
+      return new LinkSettings(value, byHand, mtu, mtuByHand, power, arp, traits);
     }
 
     public LinkSettings withMtu(int value) {
@@ -73,15 +82,15 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
 
     /** With an MTU that somebody set, or not. */
     public LinkSettings withMtu(int value, boolean byHand) {
-      return new LinkSettings(mac, macByHand, value, byHand, adminUp, arp, traits);
+      return new LinkSettings(mac, macByHand, value, byHand, power, arp, traits);
     }
 
-    public LinkSettings withAdminUp(boolean value) {
+    public LinkSettings withPower(Power value) {
       return new LinkSettings(mac, macByHand, mtu, mtuByHand, value, arp, traits);
     }
 
     public LinkSettings withTraits(LinkTraits value) {
-      return new LinkSettings(mac, macByHand, mtu, mtuByHand, adminUp, arp, value);
+      return new LinkSettings(mac, macByHand, mtu, mtuByHand, power, arp, value);
     }
   }
 
@@ -115,7 +124,7 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
   }
 
   public boolean isUp() {
-    return link.adminUp();
+    return link.power() == Power.UP;
   }
 
   public boolean isLoopback() {

@@ -44,7 +44,7 @@ public record LinkView(Device device, List<String> flags, boolean peerDown, Stri
     return new LinkView(device, flags(lab, device), peerDown, Links.operState(lab, device).name(),
         Links.mtuOf(lab, device), Links.macOf(lab, device),
         device.port().map(p -> p.bridge()).or(() -> lab.index().bondOf(device.id())).map(lab::device), peer,
-        device.isUp() ? device.kind().driver().queueing().discipline() : "noop");
+        device.link().power() == Device.Power.NEW ? "noop" : device.kind().driver().queueing().discipline());
   }
 
   /**
