@@ -51,7 +51,8 @@ final class Inet6Links {
     Optional<Device> here = was.filter(w -> w.netns().equals(is.netns()));
     boolean wasOn = here.filter(w -> isOn(before, w)).isPresent();
     boolean on = isOn(after, is);
-    if (wasOn && !on || is.inet6().isRunning() && tooSmall(after, is)) {
+    boolean disabled = isDisabled(after, is) && here.filter(w -> !isDisabled(before, w)).isPresent();
+    if (wasOn && !on || disabled || is.inet6().isRunning() && tooSmall(after, is)) {
       return down(after, is);
     }
     LabState next = after.with(is.withInet6(changed(after, is, on && !wasOn)));
