@@ -94,8 +94,14 @@ final class Fib {
     return !linkdown && out.map(hop.device()::equals).orElse(true);
   }
 
-  /** What kind of address it is to a namespace; empty for one that no table knows (kernel inet_addr_type). */
+  /**
+   * What kind of address it is to a namespace; empty for one that no table knows. As long as a namespace has no local
+   * table, all of IPv4 are broadcasts to it (kernel __inet_dev_addr_type).
+   */
   Optional<RouteType> typeOf(NetnsId netns, IpAddress address) {
+    if (address.family() == IpFamily.INET && !fabric.netns(netns).inet().has(Netns.LOCAL)) {
+      return Optional.of(RouteType.BROADCAST);
+    }
     return routing(netns, Optional.empty()).local(RouteKey.to(address)).map(Route::type);
   }
 
@@ -105,12 +111,11 @@ final class Fib {
   }
 
   /**
-   * Whether an IPv4 address may be bound to although nobody has it: a group, or a broadcast; which all are as long as a
-   * namespace has no local table (kernel __inet_dev_addr_type).
+   * Whether an IPv4 address may be bound to although nobody has it: a group, or a broadcast.
    */
   boolean isForMany(NetnsId netns, IpAddress address) {
     return address.family() == IpFamily.INET && (address.isMulticast() || address.equals(Ipv4Address.LIMITED_BROADCAST)
-        || !fabric.netns(netns).tables(IpFamily.INET).has(Netns.LOCAL) || isBroadcast(netns, address));
+        || isBroadcast(netns, address));
   }
 
   /** From where a socket speaks that was bound to an address: of one for many, the kernel chooses (inet_saddr). */
