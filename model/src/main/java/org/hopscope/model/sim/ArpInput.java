@@ -98,7 +98,7 @@ final class ArpInput {
   /** Only rows that are there already learn from an answer; none is made. */
   private void reply(Skb skb, NetDev device, Header.Arp arp, PacketType type) {
     State state = type == PacketType.HOST ? State.REACHABLE : State.STALE;
-    boolean heard = device.netns().equals(run.program.netns()) && run.program.hears(arp, device);
+    boolean heard = run.program.hears(arp, device);
     Optional<Neighbours.Learned> learned = overhear(device, arp, state);
     if (heard) {
       run.recorder.delivered(skb, device, run.program.name(), learned.flatMap(Neighbours.Learned::effect));

@@ -101,12 +101,17 @@ final class ArpingProgram implements Program {
   }
 
   /** Who claims the address that was asked for, to the address that asked; its own packets do not count. */
+  /** Its socket hears as well what a device above takes up that came in by its own (kernel net/core/dev.c orig_dev). */
+  private boolean listensOn(NetDev in) {
+    return in.is(device) || in.device().lower().equals(Optional.of(device.id()));
+  }
+
   @Override
   public boolean hears(Header.Arp arp, NetDev in) {
     boolean claims = arp.senderIp().equals(target) && !arp.senderMac().equals(device.mac());
     boolean forUs = options.mode() == ArpMode.DETECT || arp.targetIp().equals(source);
     boolean answers = arp.operation() == Header.Arp.Operation.REPLY && arp.targetMac().equals(device.mac());
-    if (over || !in.is(device) || !claims || !forUs || !answers) {
+    if (over || !listensOn(in) || !claims || !forUs || !answers) {
       return false;
     }
     replies.add(new ProbeResult.ArpReply(arp.senderIp(), arp.senderMac(),

@@ -35,7 +35,7 @@ sealed interface Program permits PingProgram, ClientProgram, TracerouteProgram, 
   void told(Skb skb, Header.Complaint error);
 
   /**
-   * Hears an ARP packet on a device of its namespace (packet(7)); true when it was what the program waits for.
+   * Hears an ARP packet that a device takes up (packet(7)); true when it was what the program waits for.
    */
   default boolean hears(Header.Arp arp, NetDev device) {
     return false;
