@@ -81,12 +81,13 @@ final class IpLinkAdd {
 
   private Command other(LinkParts parts, Optional<String> name, Driver driver) throws Stop {
     TypeWords words = TypeWords.of(driver).orElseThrow(() -> Stop.unsupported("type " + driver.word()));
+    Optional<DeviceRef> lower = parts.lower();
     LinkInfo info = words.read(prompt, args);
     Command.Said said = new Command.Said(0, List.of(), words.remarks(info), new Answer.Nothing());
     NetnsId there = parts.newLink("").ref().netns();
     String called = name.isPresent() ? name.get() : free(there, driver.word(), Set.of());
     NewLink link = parts.newLink(called);
-    return made(parts, link, new Edit.AddLink(link, parts.lower(), info), said);
+    return made(parts, link, new Edit.AddLink(link, lower, info), said);
   }
 
   /**
