@@ -28,6 +28,7 @@ final class SysctlEdits {
   private static final Set<String> OTHER_NEIGH = Set.of("anycast_delay", "app_solicit", "base_reachable_time",
       "interval_probe_time_ms", "locktime", "mcast_resolicit", "proxy_delay", "proxy_qlen", "retrans_time",
       "unres_qlen", "unres_qlen_bytes");
+  private static final int MAX_HOPS = 255;
   private static final int MIN_PORT = 1024;
   private static final int MAX_PORT = 65535;
 
@@ -74,7 +75,8 @@ final class SysctlEdits {
       throw RefusedException.unsupported("sysctl " + key);
     }
     boolean anything = isConf || parts.name().equals("gc_stale_time");
-    String number = number(key, value, anything ? Integer.MIN_VALUE : 0, Integer.MAX_VALUE);
+    boolean hops = parts.name().equals("hop_limit");
+    String number = number(key, value, hops ? 1 : anything ? Integer.MIN_VALUE : 0, hops ? MAX_HOPS : Integer.MAX_VALUE);
     if (parts.group() == SysctlGroup.CONF && parts.name().equals(FORWARDING) && parts.device().equals("all")) {
       return forward(lab, netns, number);
     }

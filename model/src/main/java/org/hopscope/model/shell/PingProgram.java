@@ -3,13 +3,17 @@ package org.hopscope.model.shell;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.dns.StubResolver;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
+import org.hopscope.model.sim.RouteQuestion.Answer.Goes;
+import org.hopscope.model.sim.RouteQuestion;
 import org.hopscope.model.sim.Simulator;
 import org.hopscope.model.trace.Trace;
 
@@ -245,11 +249,12 @@ final class PingProgram {
         : HostNames.find(prompt, host, family, found, why -> unknown(name, why));
   }
 
-  /** The one of the two in /etc/hosts that can be reached; where both or none can, IPv6's (RFC 6724 6). */
+  /** The first of the two in /etc/hosts that there is a way to; where there is none to either, IPv6's (RFC 6724 6, rule 1). */
   private IpAddress localhost() {
-    boolean six = family.map(f -> f == IpFamily.INET6).orElseGet(() -> prompt.lab().devicesOf(prompt.at()).stream()
-        .noneMatch(d -> d.isLoopback() && d.isUp() && d.inet6().addresses().isEmpty()));
-    return six ? Ipv6Address.LOOPBACK : Ipv4Address.of("127.0.0.1");
+    List<IpAddress> both = Stream.<IpAddress>of(Ipv6Address.LOOPBACK, Ipv4Address.of("127.0.0.1"))
+        .filter(a -> family.isEmpty() || family.get() == a.family()).toList();
+    return both.stream().filter(a -> RouteQuestion.ask(prompt.lab(), prompt.at(), RouteKey.to(a)) instanceof Goes)
+        .findFirst().orElse(both.getFirst());
   }
 
   private Command send(IpAddress to, String name, Optional<String> zone) throws Stop {
