@@ -59,7 +59,8 @@ final class NeighbourEdits {
       case REACHABLE, NOARP, PERMANENT -> lab.now();
       case INCOMPLETE, STALE, DELAY, PROBE, FAILED -> old.map(Neighbour::confirmed).orElse(VirtualTime.START);
     };
-    Neighbour row = new Neighbour(keyOf(device, address), worn, state, confirmed, lab.now(), wish.flags());
+    VirtualTime updated = state == Neighbour.State.INCOMPLETE ? VirtualTime.NEVER : lab.now();
+    Neighbour row = new Neighbour(keyOf(device, address), worn, state, confirmed, updated, wish.flags());
     boolean same = old.filter(o -> o.mac().equals(worn) && o.state() == state && state == Neighbour.State.PERMANENT
         && o.flags().equals(row.flags())).isPresent();
     return same ? lab : lab.withLearned(lab.learned().withNeighbours(ref.netns(), table.with(row)));

@@ -15,7 +15,8 @@ import org.hopscope.model.addr.MacAddress;
  * @param mac the hardware address, unknown while resolution is under way or after it failed
  * @param state the state it was last put into; what it is <em>now</em> follows from the clock: see {@link #stateAt}
  * @param confirmed when the neighbour was last known to answer
- * @param updated when the row last changed
+ * @param updated when the row last changed; {@link VirtualTime#NEVER} where no timer ends the state: see
+ *     {@link #isUnasked}
  * @param flags what else is known of the neighbour, in the order they are printed in
  */
 public record Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualTime confirmed, VirtualTime updated,
@@ -93,6 +94,14 @@ public record Neighbour(Key key, Optional<MacAddress> mac, State state, VirtualT
         case INCOMPLETE, FAILED -> false;
       };
     }
+  }
+
+  /**
+   * Whether it was put into INCOMPLETE by hand: nobody was asked and nobody will be, so that packets wait until the
+   * neighbour is heard of in another way (kernel __neigh_update stops the timer, __neigh_event_send starts none).
+   */
+  public boolean isUnasked() {
+    return state == State.INCOMPLETE && updated.equals(VirtualTime.NEVER);
   }
 
   public Neighbour withState(State value) {

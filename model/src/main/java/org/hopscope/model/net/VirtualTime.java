@@ -8,6 +8,8 @@ package org.hopscope.model.net;
 public record VirtualTime(long nanos) implements Comparable<VirtualTime> {
   /** When every lab begins. */
   public static final VirtualTime START = new VirtualTime(0);
+  /** An instant that no lab comes to. */
+  public static final VirtualTime NEVER = new VirtualTime(Long.MAX_VALUE);
   /** Nanoseconds in a millisecond. */
   public static final long MILLI = 1_000_000;
   /** Nanoseconds in a second. */

@@ -2,7 +2,7 @@ package org.hopscope.model.sim;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class Neighbours {
   private static final long LOCKTIME = VirtualTime.SECOND;
 
   private final Run run;
-  private final Map<Neighbour.Key, Resolution> underWay = new HashMap<>();
+  private final Map<Neighbour.Key, Resolution> underWay = new LinkedHashMap<>();
 
   Neighbours(Run run) {
     this.run = run;
@@ -151,11 +151,11 @@ final class Neighbours {
       run.transmit.withHeader(skb, device, row.mac().orElseThrow());
     } else {
       run.recorder.step(skb, device, looked);
-      park(skb, device, nextHop);
+      park(skb, device, nextHop, found.filter(Neighbour::isUnasked).isPresent());
     }
   }
 
-  private void park(Skb skb, NetDev device, IpAddress nextHop) {
+  private void park(Skb skb, NetDev device, IpAddress nextHop, boolean unasked) {
     Neighbour.Key key = key(device, nextHop);
     Resolution resolution = underWay.get(key);
     if (resolution != null) {
@@ -166,6 +166,10 @@ final class Neighbours {
     Resolution begun = new Resolution(device, nextHop);
     begun.parked.add(skb);
     underWay.put(key, begun);
+    if (unasked) {
+      run.recorder.step(skb, device, new Event.Parked(nextHop));
+      return;
+    }
     Neighbour row = new Neighbour(key, Optional.empty(), State.INCOMPLETE, VirtualTime.START, run.queue.now());
     run.recorder.step(skb, device, new Event.Parked(nextHop), set(device, row));
     ask(begun, Optional.empty());
@@ -174,7 +178,7 @@ final class Neighbours {
   /** Asks for an address although no packet waits for it (kernel neigh_event_send without a packet). */
   void solicit(NetDev device, IpAddress address) {
     Neighbour.Key key = key(device, address);
-    if (!underWay.containsKey(key)) {
+    if (!underWay.containsKey(key) && find(device, key).filter(Neighbour::isUnasked).isEmpty()) {
       Resolution begun = new Resolution(device, address);
       underWay.put(key, begun);
       ask(begun, Optional.of(set(device,
@@ -192,6 +196,15 @@ final class Neighbours {
     request.ifPresent(packet -> resolution.lastRequest =
         Optional.of(send(device, packet, waiting, resolution.lastRequest, effect)));
     run.queue.after(timing(device, resolution.nextHop).retransmit(), () -> unanswered(resolution));
+  }
+
+  /** Nothing more can happen: what still waits for an address that nobody is asked for waits in vain. */
+  void end() {
+    underWay.forEach((key, resolution) -> {
+      if (resolution.asked == 0) {
+        resolution.parked.forEach(skb -> run.recorder.drop(skb, resolution.device, DropReason.NEIGHBOUR_UNASKED));
+      }
+    });
   }
 
   private void unanswered(Resolution resolution) {

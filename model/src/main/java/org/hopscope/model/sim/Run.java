@@ -150,6 +150,7 @@ final class Run {
   }
 
   private Trace finished() {
+    neighbours.end();
     recorder.dropAll(DropReason.STORM);
     if (!program.isOver()) {
       program.giveUp();

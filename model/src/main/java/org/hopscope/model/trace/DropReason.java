@@ -26,6 +26,8 @@ public enum DropReason {
   NO_CARRIER,
   /** Nobody answered for the next hop's hardware address (NEIGH_FAILED). */
   NEIGHBOUR_FAILED,
+  /** Its next hop was put into INCOMPLETE by hand, so that nobody is asked for the hardware address. */
+  NEIGHBOUR_UNASKED,
   /** The frame is for another station's hardware address (OTHERHOST). */
   NOT_FOR_THIS_MAC,
   /** The packet is for another host and this one does not forward (ip_forward=0). */

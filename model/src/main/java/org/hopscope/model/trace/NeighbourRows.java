@@ -26,7 +26,8 @@ final class NeighbourRows {
       boolean won = sameDevice && row.key().address().equals(lookup.nextHop());
       hit |= won;
       Neighbour.State state = stateNow(row);
-      String reason = won ? Sentences.say("neighbour.win." + state.name(), row.mac().map(naming::owner).orElse(""))
+      String reason = won ? Sentences.say("neighbour.win." + (row.isUnasked() ? "UNASKED" : state.name()),
+          row.mac().map(naming::owner).orElse(""))
           : sameDevice ? Sentences.say("neighbour.lose.other", lookup.nextHop())
           : Sentences.say("neighbour.lose.device", naming.device(lookup.device()));
       rows.add(new Considered(text(row, state), won, reason,

@@ -17,6 +17,8 @@ import org.hopscope.model.packet.WireGuard;
 
 /** One sentence for each step of a trace. */
 final class StepSentences {
+  private static final Set<DropReason> NEIGHBOURS =
+      Set.of(DropReason.NEIGHBOUR_FAILED, DropReason.NEIGHBOUR_UNASKED);
   private static final Event STOPPED = new Event.Ended(new Fate.Died(DropReason.STORM));
 
   private final Trace trace;
@@ -259,7 +261,7 @@ final class StepSentences {
         .or(() -> packet.ip().map(ip -> ip.destination().toString()))
         .or(() -> packet.find(Header.Arp.class).map(arp -> arp.targetIp().toString())).orElse("");
     String source = packet.ip().map(ip -> ip.source().toString()).orElse("");
-    String nextHop = reason == DropReason.NEIGHBOUR_FAILED ? nextHop(step).orElse(destination) : "";
+    String nextHop = NEIGHBOURS.contains(reason) ? nextHop(step).orElse(destination) : "";
     return Sentences.say("died." + reason.name(), netns, device, destination, port(packet), packet.networkLength(),
         source, nextHop);
   }

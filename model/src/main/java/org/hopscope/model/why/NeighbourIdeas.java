@@ -17,6 +17,7 @@ import org.hopscope.model.net.FdbEntry;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Remote;
+import org.hopscope.model.trace.DropReason;
 
 /** What may be wrong in the tables of hardware addresses: neighbours, and forwarding databases of bridges and vxlans. */
 final class NeighbourIdeas {
@@ -47,6 +48,9 @@ final class NeighbourIdeas {
   }
 
   private void neighbour(NetnsId netns, Neighbour row) {
+    if (row.isUnasked()) {
+      unasked(netns, row);
+    }
     if (row.mac().isEmpty() || !scene.lab.devices().containsKey(row.key().device())) {
       return;
     }
@@ -62,6 +66,15 @@ final class NeighbourIdeas {
     ideas.add(cost, reason, netns, "ip neigh del " + address + " dev " + device.name());
     right.forEach(mac -> ideas.add(cost + 0.1, reason, netns,
         "ip neigh replace " + address + " lladdr " + mac + " dev " + device.name() + " nud permanent"));
+  }
+
+  private void unasked(NetnsId netns, Neighbour row) {
+    boolean sought = scene.died(DropReason.NEIGHBOUR_UNASKED);
+    Device device = scene.lab.device(row.key().device());
+    IpAddress address = row.key().address();
+    ideas.add((sought ? 0.1 : 0.9) + scene.distance(netns),
+        Sentences.say("neighbour.unasked", scene.name(netns), address, device.name()), netns,
+        "ip neigh del " + address + " dev " + device.name());
   }
 
   private void rows(Device device) {

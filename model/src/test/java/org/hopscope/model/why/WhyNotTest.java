@@ -61,6 +61,17 @@ class WhyNotTest {
   }
 
   @Test
+  @DisplayName("a neighbour that was put into INCOMPLETE by hand is never asked for")
+  void unasked() {
+    Session session = pair();
+    Shell.run(session, NetnsId.root(LabState.FIRST_HOST), "ip -n web neigh add 10.3.0.2 dev veth1 nud incomplete");
+    Explanation why = WhyNot.ask(session.state(), ping("10.3.0.2"));
+    assertThat(why.facts()).extracting(Fact::sentence).anyMatch(s -> s.contains("waits in vain"));
+    assertThat(why.suggestions().getFirst().commands())
+        .containsExactly("ip netns exec web ip neigh del 10.3.0.2 dev veth1");
+  }
+
+  @Test
   @DisplayName("a suggestion is an edit of one entry, with commands that do the same, and helps")
   void applies() {
     Session session = pair();

@@ -26,8 +26,8 @@ public final class ScriptRun {
   private final boolean exactCounters;
   private final List<Result> results = new ArrayList<>();
 
-  private ScriptRun(Script script) {
-    LabState start = script.start(1);
+  private ScriptRun(Script script, long seed) {
+    LabState start = script.start(seed);
     session = new Session(start);
     owners = new Owners(start);
     exactCounters = "exact".equals(script.pragmas().get("counters"));
@@ -78,7 +78,16 @@ public final class ScriptRun {
 
   /** As {@link #of(Script)}; its programs find the files of a folder too. */
   public static Done of(Script script, Folder folder) {
-    ScriptRun run = new ScriptRun(script);
+    return of(script, folder, 1);
+  }
+
+  /** As {@link #of(Script)}; what a kernel draws at boot follows from a seed. */
+  public static Done of(Script script, long seed) {
+    return of(script, Folder.EMPTY, seed);
+  }
+
+  private static Done of(Script script, Folder folder, long seed) {
+    ScriptRun run = new ScriptRun(script, seed);
     script.run(run.session, folder, run::saw);
     return new Done(run.results, run.session.state());
   }

@@ -4,12 +4,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.hopscope.app.cli.codec.JsonText;
 import org.hopscope.app.cli.facts.ScriptRun;
 import org.hopscope.model.shell.Script;
 
 /** The same script on both sides. */
 final class Contest {
+  /** How many numbers are tried in place of those that a kernel draws at boot. */
+  private static final int SEEDS = 8;
+
   private final Kernel kernel;
 
   Contest(Kernel kernel) {
@@ -18,9 +22,13 @@ final class Contest {
 
   /** What the model says to each line; empty when the script cannot be read. */
   static Optional<JsonArray> model(String text) {
+    return model(text, 1);
+  }
+
+  private static Optional<JsonArray> model(String text, long seed) {
     return switch (Script.parse(text, Script.Kind.LAB)) {
       case Script.Read.Ok(Script script) -> Optional.of(JsonParser
-          .parseString(JsonText.oneLine(ScriptRun.document("fuzz", script, ScriptRun.of(script), "test")))
+          .parseString(JsonText.oneLine(ScriptRun.document("fuzz", script, ScriptRun.of(script, seed), "test")))
           .getAsJsonObject().getAsJsonArray("results"));
       case Script.Read.Malformed _ -> Optional.empty();
     };
@@ -39,7 +47,7 @@ final class Contest {
     }
   }
 
-  /** Whether the kernel itself answers a line differently from run to run. */
+  /** Whether a kernel itself answers a line differently, from run to run or from boot to boot. */
   boolean isChance(String text, Verdict.Difference difference) throws IOException, InterruptedException {
     for (int i = 0; i < 2; i++) {
       Optional<Verdict> again = verdict(text);
@@ -49,6 +57,18 @@ final class Contest {
         return true;
       }
     }
-    return false;
+    return isDrawn(text, difference);
+  }
+
+  /** Whether the line hangs on what a kernel draws at boot: with other numbers the model answers as this kernel does. */
+  private boolean isDrawn(String text, Verdict.Difference difference) throws IOException, InterruptedException {
+    try {
+      JsonArray theirs = kernel.run(text);
+      return LongStream.rangeClosed(2, SEEDS)
+          .anyMatch(seed -> model(text, seed).filter(ours -> Verdict.of(theirs, ours).first()
+              .filter(d -> d.line() <= difference.line()).isEmpty()).isPresent());
+    } catch (Kernel.KernelException broken) {
+      return false;
+    }
   }
 }

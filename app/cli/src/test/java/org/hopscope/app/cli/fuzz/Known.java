@@ -24,6 +24,9 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
   private static final Pattern BRIDGE =
       Pattern.compile("\\b(?:link add (?:dev |name )?|addbr )([^ ]+)(?= .*type bridge|$)");
 
+  private static final Predicate<String> ADDS_A_ROUTE =
+      Pattern.compile("\\b(?:r|ro|route) (?:add|a|replace|append|prepend)\\b").asPredicate();
+
   private static final String FDB = "\"fdb\":\\[[^\\]]*\\]";
 
   private static final Pattern OWNER = Pattern.compile("\"(?:lladdr|mac)\":\"([^\"]*)\"|fe80::\\{([^}]*)\\}");
@@ -39,12 +42,18 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       new Known("kd-16", false, d -> d.command().contains("route get")
           && d.before().stream().anyMatch(l -> l.split("\\bnexthop\\b", -1).length > 2)
           && d.what().stream().allMatch(w -> w.startsWith("facts"))),
+      // A ping that a rule in OUTPUT sends where there is no way counts as lost.
+      new Known("kd-43", false, d -> d.kernel().get("class").getAsString().equals("loss")
+          && d.model().get("err").toString().contains("sendmsg: Network is unreachable")
+          && d.before().stream().anyMatch(l -> l.contains("OUTPUT"))),
       // The kernel at hand refuses to tell of VLANs in detail, as it has none.
       new Known("kd-40", false, d -> d.kernel().get("class").getAsString().equals("error:EOPNOTSUPP")
           && d.command().matches(".*\\bbridge .*\\bvlan\\b.*")),
       // A refused route has made its table.
       new Known("kd-13", false, d -> d.model().get("err").toString().contains("FIB table does not exist")
-          && d.kernel().get("facts").toString().equals("{\"routes\":[]}")),
+          && (d.kernel().get("facts").toString().equals("{\"routes\":[]}")
+              || d.kernel().get("err").toString().contains("No such process")
+                  && d.before().stream().anyMatch(ADDS_A_ROUTE))),
       // A bridge that was never without carrier says UNKNOWN until the kernel's link watch comes round, up to 1 s later.
       new Known("kd-35", false, d -> d.what().stream().allMatch(w -> w.startsWith("facts"))
           && d.kernel().toString().contains("\"kind\":\"bridge\"")
