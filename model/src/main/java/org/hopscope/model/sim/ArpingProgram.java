@@ -100,12 +100,12 @@ final class ArpingProgram implements Program {
     run.transmit.send(skb, device);
   }
 
-  /** Who claims the address that was asked for, to the address that asked; its own packets do not count. */
   /** Its socket hears as well what a device above takes up that came in by its own (kernel net/core/dev.c orig_dev). */
   private boolean listensOn(NetDev in) {
     return in.is(device) || in.device().lower().equals(Optional.of(device.id()));
   }
 
+  /** Who claims the address that was asked for, to the address that asked; its own packets do not count. */
   @Override
   public boolean hears(Header.Arp arp, NetDev in) {
     boolean claims = arp.senderIp().equals(target) && !arp.senderMac().equals(device.mac());
