@@ -167,7 +167,8 @@ final class DockerCodec {
         fields.list("networks", DockerCodec::network), fields.list("containers", DockerCodec::container));
     for (Container container : engine.containers()) {
       for (Attachment attachment : container.isRunning() ? container.attachments() : List.<Attachment>of()) {
-        if (engine.networks().stream().noneMatch(n -> n.name().equals(attachment.network()) && n.pool().isPresent())) {
+        if (engine.networks().stream().noneMatch(n -> n.name().equals(attachment.network())
+            && n.pool().isPresent() == attachment.address().isPresent())) {
           throw fields.malformed("containers",
               "container \"" + container.name() + "\" is in no network \"" + attachment.network() + "\"");
         }

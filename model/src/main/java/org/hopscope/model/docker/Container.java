@@ -53,7 +53,7 @@ public record Container(String name, String id, Program program, Wiring wiring, 
     /**
      * One of its own.
      *
-     * @param attachments what leads out of it; none for {@code --network none}
+     * @param attachments what leads out of it; for {@code --network none} the one to that network
      * @param published ports of the host that lead into it
      */
     record Own(List<Attachment> attachments, List<Published> published) implements Wiring {
@@ -129,7 +129,7 @@ public record Container(String name, String id, Program program, Wiring wiring, 
    */
   public Optional<Attachment> gateway(Engine engine) {
     return attachments().stream()
-        .filter(a -> engine.network(a.network()).filter(n -> !n.driver().isInternal()).isPresent())
+        .filter(a -> engine.network(a.network()).filter(DockerNetwork::leadsOut).isPresent())
         .min(Comparator.comparing(Attachment::network));
   }
 

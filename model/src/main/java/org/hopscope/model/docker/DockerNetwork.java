@@ -128,6 +128,11 @@ public record DockerNetwork(String name, String id, Driver driver, Optional<Pool
     }
   }
 
+  /** Whether containers in it have a way to what is elsewhere. */
+  public boolean leadsOut() {
+    return pool.isPresent() && !driver.isInternal();
+  }
+
   /** The three networks that are always there. */
   public boolean isPredefined() {
     return name.equals("bridge") || name.equals("host") || name.equals("none");

@@ -181,7 +181,8 @@ final class DockerRun {
       return new Wiring.OfHost();
     }
     if (first.equals("none")) {
-      return new Wiring.Own(List.of(), published);
+      return new Wiring.Own(
+          List.of(new Attachment(first, Lifecycle.device(List.of()), Optional.empty(), Optional.empty())), published);
     }
     List<Attachment> attachments = new ArrayList<>();
     for (String network : networks.isEmpty() ? List.of("bridge") : networks) {

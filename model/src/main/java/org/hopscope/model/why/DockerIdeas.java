@@ -38,7 +38,7 @@ final class DockerIdeas {
           "docker start " + container.name());
       return;
     }
-    boolean alone = container.attachments().isEmpty();
+    boolean alone = container.attachments().stream().allMatch(a -> a.address().isEmpty());
     if (!alone && engine.containers().size() > FEW) {
       return;
     }

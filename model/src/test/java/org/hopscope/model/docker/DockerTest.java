@@ -124,6 +124,38 @@ class DockerTest {
         .contains("container sharing network namespace with another container or host");
   }
 
+  /** moby daemon/container_operations.go updateNetworkSettings: only the network none stands in the way of others. */
+  @Test
+  void whoLeftTheLastNetworkMayJoinAnother() {
+    Session session = lab("docker network create shelf", "docker run -d --network shelf --name book nginx",
+        "docker network disconnect shelf book", "docker run -d --network none --name lone alpine");
+    assertThat(ok(session, "docker exec book ip -o link")).hasSize(1);
+
+    ok(session, "docker network connect bridge book");
+    assertThat(ok(session, "docker exec book ip -4 -o addr show eth0").toString()).contains("172.17.0.2/16");
+    assertThat(ok(session, "curl -s 172.17.0.2").toString()).contains("book: you are");
+
+    String apart = "Error response from daemon: container cannot be connected to multiple networks with one of the "
+        + "networks in private (none) mode";
+    assertThat(run(session, "docker network connect shelf lone").err()).containsExactly(apart);
+    assertThat(run(session, "docker network connect none book").err()).containsExactly(apart);
+    ok(session, "docker network disconnect none lone");
+    ok(session, "docker network connect shelf lone");
+    assertThat(ok(session, "docker exec lone curl -s -m 1 book || docker exec lone ip -4 -o addr show eth0").toString())
+        .contains("172.18.0.2/16");
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+  }
+
+  /** What docker shows of the network none: who is in it, without addresses. */
+  @Test
+  void theNetworkNoneHasMembersToo() {
+    Session session = lab("docker run -d --net none --name lone alpine");
+    assertThat(ok(session, "docker inspect -f '{{range $n, $v := .NetworkSettings.Networks}}{{$n}}{{end}}' lone"))
+        .containsExactly("none");
+    assertThat(ok(session, "docker network inspect none").toString()).contains("lone");
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+  }
+
   @Test
   void aContainersWayOutIsWhatDockerMakes() {
     Session session = lab("docker run -d --name web -p 8080:80 nginx");

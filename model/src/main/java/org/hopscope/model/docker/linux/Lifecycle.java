@@ -151,7 +151,9 @@ public record Lifecycle(LabState lab, String host) {
           "container sharing network namespace with another container or host cannot be connected to any other "
               + "network");
     }
-    if (network.driver() instanceof DockerNetwork.NoNetwork || own.attachments().isEmpty()) {
+    boolean apart = own.attachments().stream().anyMatch(a -> engine.network(a.network())
+        .filter(n -> n.driver() instanceof DockerNetwork.NoNetwork).isPresent());
+    if (apart || network.driver() instanceof DockerNetwork.NoNetwork && !own.attachments().isEmpty()) {
       throw new DockerException("container cannot be connected to multiple networks with one of the networks in "
           + "private (none) mode");
     }
