@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.NodePortAddresses;
 import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.codec.ManifestException;
 import org.hopscope.model.kube.codec.ManifestReader;
@@ -51,6 +53,13 @@ final class ClusterCodec {
     if (!choices.flags().localhostNodePorts()) {
       json.addProperty("localhostNodePorts", false);
     }
+    switch (choices.flags().nodePorts()) {
+      case NodePortAddresses.Unset() -> {
+      }
+      case NodePortAddresses.Primary() -> json.addProperty("nodePortAddresses", NodePortAddresses.PRIMARY);
+      case NodePortAddresses.Within(List<IpPrefix> blocks) -> json.addProperty("nodePortAddresses",
+          blocks.stream().map(IpPrefix::toString).collect(Collectors.joining(",")));
+    }
     JsonObject counters = new JsonObject();
     cluster.counters().forEach(counters::addProperty);
     json.add("counters", counters);
@@ -88,7 +97,9 @@ final class ClusterCodec {
     Plugin plugin = fields.parsed("backend", "a back end of " + word, t -> Plugin.of(word, t));
     Choices.ProxyMode mode = fields.parsed("proxy", "a mode of kube-proxy", Choices.ProxyMode::of);
     Cluster cluster = Cluster.empty(fields.text("name"), new Choices(stacks, plugin, mode, underlay,
-        new Choices.ProxyFlags(fields.flag("masqueradeAll"), fields.flag("localhostNodePorts", true))));
+        new Choices.ProxyFlags(fields.flag("masqueradeAll"), fields.flag("localhostNodePorts", true),
+            fields.optionalParsed("nodePortAddresses", "primary, or blocks of addresses", NodePortAddresses::parse)
+                .orElse(new NodePortAddresses.Unset()))));
     PSortedMap<String, Integer> counters = TreePMap.empty();
     for (Map.Entry<String, Json> entry : fields.map("counters").entrySet()) {
       counters = counters.plus(entry.getKey(), (int) Fields.whole(entry.getValue(), 0, Integer.MAX_VALUE));

@@ -60,10 +60,16 @@ public record Choices(List<Blocks> stacks, Plugin plugin, ProxyMode proxy, Strin
    * @param masqueradeAll {@code --masquerade-all}: whatever is sent to a Service's address is masqueraded
    * @param localhostNodePorts {@code --iptables-localhost-nodeports}: node ports answer on 127.0.0.0/8 too, for which it
    *     sets {@code route_localnet}; of the mode iptables alone
+   * @param nodePorts {@code --nodeport-addresses}: which of the node's addresses node ports answer on
    */
-  public record ProxyFlags(boolean masqueradeAll, boolean localhostNodePorts) {
+  public record ProxyFlags(boolean masqueradeAll, boolean localhostNodePorts, NodePortAddresses nodePorts) {
     /** As kube-proxy starts unless it is told otherwise. */
-    public static final ProxyFlags USUAL = new ProxyFlags(false, true);
+    public static final ProxyFlags USUAL = new ProxyFlags(false, true, new NodePortAddresses.Unset());
+
+    /** Whether node ports answer on 127.0.0.0/8 at all. */
+    public boolean onLoopback() {
+      return localhostNodePorts && nodePorts.haveLoopback();
+    }
   }
 
   /** How kube-proxy leads packets to Services. */

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.ContainerRuntime;
+import org.hopscope.model.kube.NodePortAddresses;
 import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.control.Birth;
 import org.hopscope.model.kube.control.Controllers;
@@ -18,7 +19,7 @@ final class ClusterProgram {
       "hop: say: hop cluster create NAME [--nodes N] [--cni flannel|calico|cilium|weave|aws|azure|gke|alibaba] "
           + "[--backend vxlan|host-gw|udp|alloc|wireguard | bgp|bgp-rr|ipip|ipip-crosssubnet|vxlan|vxlan-crosssubnet] "
           + "[--proxy iptables|ipvs|nftables|none] [--masquerade-all[=true|false]] "
-          + "[--iptables-localhost-nodeports[=true|false]] [--dns coredns|none] [--runtime containerd|crio|docker] [--pod-cidr NET] "
+          + "[--iptables-localhost-nodeports[=true|false]] [--nodeport-addresses primary|NET,NET...] [--dns coredns|none] [--runtime containerd|crio|docker] [--pod-cidr NET] "
           + "[--service-cidr NET] [--node-cidr NET] [--ipv6 [POD_CIDR/SERVICE_CIDR]], "
           + "hop cluster ingress NAME CONTROLLER ..., hop cluster delete NAME, hop cluster list, hop cluster node-down|node-up NODE, "
           + "hop cluster pod-ready|pod-unready|pod-start NAMESPACE/POD, hop cluster wait SECONDS, or hop cluster watch COMMAND";
@@ -29,6 +30,7 @@ final class ClusterProgram {
   private String cni = "flannel";
   private boolean masqueradeAll;
   private boolean localhostNodePorts = true;
+  private NodePortAddresses nodePorts = new NodePortAddresses.Unset();
   private ContainerRuntime runtime = ContainerRuntime.CONTAINERD;
   private Optional<String> named = Optional.empty();
   private Choices.ProxyMode proxy = Choices.ProxyMode.IPTABLES;
@@ -120,6 +122,8 @@ final class ClusterProgram {
       }
       case "--runtime" ->
           runtime = ContainerRuntime.of(value).orElseThrow(() -> Stop.unsupported("--runtime " + value));
+      case "--nodeport-addresses" -> nodePorts = NodePortAddresses.parse(value).orElseThrow(() -> Stop.exit(2,
+          "hop: --nodeport-addresses is primary or blocks such as 10.0.0.0/8,fd00::/8, not " + value));
       case "--cni" -> cni = value;
       case "--backend" -> named = Optional.of(value);
       case "--proxy" -> proxy = Choices.ProxyMode.of(value).orElseThrow(() -> Stop.unsupported("--proxy " + value));
@@ -150,12 +154,15 @@ final class ClusterProgram {
     Plugin plugin = Plugin.of(cni, backend)
         .orElseThrow(() -> Stop.unsupported("--cni " + cni + " --backend " + backend));
     Choices choices = new Choices(blocks.stacks(), plugin, proxy, prompt.lab().firstHost().name(),
-        new Choices.ProxyFlags(masqueradeAll, localhostNodePorts));
+        new Choices.ProxyFlags(masqueradeAll, localhostNodePorts, nodePorts));
     if (!localhostNodePorts && proxy != Choices.ProxyMode.IPTABLES
         || masqueradeAll && proxy == Choices.ProxyMode.NONE) {
       throw Stop
           .unsupported((localhostNodePorts ? "--masquerade-all" : "--iptables-localhost-nodeports") + " with --proxy "
               + proxy.word());
+    }
+    if (!(nodePorts instanceof NodePortAddresses.Unset) && proxy == Choices.ProxyMode.NONE) {
+      throw Stop.unsupported("--nodeport-addresses with --proxy none");
     }
     if (choices.stacks().size() > 1 && !plugin.isDual()) {
       throw Stop.unsupported("--ipv6 with --cni " + cni + " --backend " + backend);

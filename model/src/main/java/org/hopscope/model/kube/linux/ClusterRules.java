@@ -40,6 +40,8 @@ import org.hopscope.model.netfilter.TableName;
  */
 final class ClusterRules {
   private final Cluster cluster;
+  private static final List<IpAddress> LOOPBACK = List.of(IpAddress.of("127.0.0.1"), IpAddress.of("::1"));
+
   private final IpFamily family;
   private final List<ServicePort> ports;
   private final boolean large;
@@ -80,13 +82,18 @@ final class ClusterRules {
             .orElseGet(() -> PortRules.of(config(nodes.getFirst()), port)));
       }
     }
-    Map<List<PortRules.Written>, NodeRules> alike = new HashMap<>();
+    Map<Alike, NodeRules> alike = new HashMap<>();
     for (KubeNode node : nodes) {
       Map<ServicePort, PortRules.Written> own = own(node, known);
       byNode.put(node.meta().name(), own);
       List<PortRules.Written> differing = ports.stream().filter(own::containsKey).map(own::get).toList();
-      proxy.put(node.meta().name(), alike.computeIfAbsent(differing, _ -> proxy(node)));
+      proxy.put(node.meta().name(), alike.computeIfAbsent(
+          new Alike(differing, config(node).switches().nodePortAddresses()), _ -> proxy(node)));
     }
+  }
+
+  /** What the rules of a node differ by: what was written for it alone, and the addresses of its node ports. */
+  private record Alike(List<PortRules.Written> differing, Optional<List<IpAddress>> nodePorts) {
   }
 
   private void balancers(KubeNode node) {
@@ -203,8 +210,11 @@ final class ClusterRules {
 
   private ProxyConfig config(KubeNode node) {
     IpAddress address = node.address(family).orElseThrow();
+    Choices choices = cluster.choices();
     return new ProxyConfig(node.meta().name(), node.zone(), address, Optional.of(blocks().pods()),
-        ProxyConfig.Switches.USUAL.with(cluster.choices().flags()))
+        ProxyConfig.Switches.USUAL.with(choices.flags(),
+            choices.flags().nodePorts().chosen(choices.proxy(), address,
+                () -> Stream.concat(LOOPBACK.stream(), Units.addresses(cluster, node).stream()).toList())))
         .withLargeCluster(large);
   }
 

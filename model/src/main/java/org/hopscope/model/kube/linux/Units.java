@@ -79,7 +79,7 @@ final class Units {
       boolean first = node.meta().labels().containsKey("node-role.kubernetes.io/control-plane");
       units.put("node/" + name, new NodeUnit(bridge, name, node.addresses().stream().map(a -> new InterfaceAddress(a,
           choices.blocks(a.family()).orElseThrow().nodes().length())).toList(), first,
-          choices.flags().localhostNodePorts()));
+          choices.proxy() == Choices.ProxyMode.IPTABLES && choices.flags().onLoopback()));
       for (int i = 0; i < networks.size(); i++) {
         String key = "plugin" + i + "/" + name;
         networks.get(i).node(node).ifPresent(u -> units.put(key, u));

@@ -3,6 +3,7 @@ package org.hopscope.model.kube.proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -106,9 +107,9 @@ public final class BaseRules {
   public static List<ProxyRule> last(ProxyConfig config) {
     List<String> why =
         PortRules.comment("kubernetes service nodeports; NOTE: this must be the last rule in this chain");
-    List<IpAddress> chosen = config.switches().nodePortAddresses();
-    if (!chosen.isEmpty()) {
-      return chosen.stream().filter(a -> a.family() == config.family()).filter(a -> !a.isLoopback()
+    Optional<List<IpAddress>> chosen = config.switches().nodePortAddresses();
+    if (chosen.isPresent()) {
+      return chosen.get().stream().filter(a -> a.family() == config.family()).filter(a -> !a.isLoopback()
           || config.family() == IpFamily.INET && config.switches().localhostNodePorts())
           .map(a -> PortRules.nat(RuleReason.NODE_PORTS_LAST, "KUBE-SERVICES",
               PortRules.words(why, "-d", a.toString(), "-j", "KUBE-NODEPORTS")))

@@ -89,7 +89,8 @@ public record IpvsTable(SequencedSet<IpAddress> bound, SequencedMap<KubeSet, Seq
       firewall(config, port, address, pair);
       entry(port, usable, own, address);
     }
-    listens.nodePort().ifPresent(n -> nodePort(port, usable, own, n));
+    listens.nodePort().ifPresent(n -> nodePort(port, usable, config.switches().nodePortAddresses()
+        .map(chosen -> own.stream().filter(chosen::contains).toList()).orElse(own), n));
     port.routing().healthCheckNodePort().ifPresent(n -> member(KubeSet.HEALTH_CHECK_NODE_PORT, "" + n));
   }
 

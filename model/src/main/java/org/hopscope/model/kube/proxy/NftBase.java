@@ -1,5 +1,8 @@
 package org.hopscope.model.kube.proxy;
 
+import java.util.List;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
 
@@ -17,24 +20,27 @@ final class NftBase {
 
   static void write(NftRules rules, ProxyConfig config, IpPrefix services) {
     chains(rules);
-    maps(rules, config.family() == IpFamily.INET6 ? "ipv6_addr" : "ipv4_addr");
+    Optional<List<IpAddress>> chosen = config.switches().nodePortAddresses();
+    maps(rules, config.family() == IpFamily.INET6 ? "ipv6_addr" : "ipv4_addr", chosen.isPresent());
     String ip = ip(config);
     rules.rule("mark-for-masquerade", RuleReason.MARK, "mark set mark or " + MARK);
     rules.rule("masquerading", RuleReason.POSTROUTING_UNMARKED, "mark and " + MARK + " == 0 return");
     rules.rule("masquerading", RuleReason.POSTROUTING_UNMARK, "mark set mark xor " + MARK);
     rules.rule("masquerading", RuleReason.POSTROUTING_MASQUERADE, "masquerade fully-random");
-    lookups(rules, ip);
+    lookups(rules, ip, chosen.isPresent() ? ip + " daddr @nodeport-ips" : "fib daddr type local " + ip
+        + " daddr != " + (config.family() == IpFamily.INET6 ? "::1" : "127.0.0.0/8"));
     rules.rule("reject-chain", RuleReason.NO_ENDPOINTS, "reject");
     rules.rule("cluster-ips-check", RuleReason.WRONG_PORT, ip
         + " daddr @cluster-ips reject comment \"Reject traffic to invalid ports of ClusterIPs\"");
     rules.rule("cluster-ips-check", RuleReason.UNALLOCATED, ip + " daddr { " + services
         + " } drop comment \"Drop traffic to unallocated ClusterIPs\"");
-    rules.element("nodeport-ips", config.address().toString(), "", "");
+    chosen.ifPresent(all -> all.stream().filter(a -> a.family() == config.family() && !a.isLoopback())
+        .forEach(a -> rules.element("nodeport-ips", a.toString(), "", "")));
   }
 
-  private static void lookups(NftRules rules, String ip) {
+  private static void lookups(NftRules rules, String ip, String nodes) {
     String service = ip + " daddr . meta l4proto . th dport vmap @";
-    String node = ip + " daddr @nodeport-ips meta l4proto . th dport vmap @";
+    String node = nodes + " meta l4proto . th dport vmap @";
     rules.rule("firewall-check", RuleReason.NOT_IN_RANGES, service + "firewall-ips");
     rules.rule("service-endpoints-check", RuleReason.NO_ENDPOINTS, service + "no-endpoint-services");
     rules.rule("nodeport-endpoints-check", RuleReason.NO_ENDPOINTS, node + "no-endpoint-nodeports");
@@ -70,11 +76,14 @@ final class NftBase {
     }
   }
 
-  private static void maps(NftRules rules, String address) {
+  private static void maps(NftRules rules, String address, boolean chosen) {
     String of = "{ type " + address + " . inet_proto . inet_service : verdict ; comment \"";
     String ofPort = "{ type inet_proto . inet_service : verdict ; comment \"";
     rules.declare("set", "cluster-ips", "{ type " + address + " ; comment \"Active ClusterIPs\" ; }");
-    rules.declare("set", "nodeport-ips", "{ type " + address + " ; comment \"IPs that accept NodePort traffic\" ; }");
+    if (chosen) {
+      rules.declare("set", "nodeport-ips",
+          "{ type " + address + " ; comment \"IPs that accept NodePort traffic\" ; }");
+    }
     rules.declare("map", "firewall-ips", of + "destinations that are subject to LoadBalancerSourceRanges\" ; }");
     rules.declare("map", "no-endpoint-nodeports",
         ofPort + "vmap to drop or reject packets to service nodeports with no endpoints\" ; }");

@@ -26,21 +26,20 @@ public record ProxyConfig(String node, Optional<String> zone, IpAddress address,
    * @param randomFully whether masquerading chooses ports at random
    * @param largeCluster whether comments are left out of what there is most of: with more than 1000 endpoints (sem-K16)
    * @param liberal whether TCP segments that conntrack finds wrong are let through ({@code --conntrack-tcp-be-liberal})
-   * @param nodePortAddresses the node's addresses that node ports answer on ({@code --nodeport-addresses}); empty for all
+   * @param nodePortAddresses the node's addresses that node ports answer on ({@code --nodeport-addresses}); none for all
    */
   public record Switches(boolean masqueradeAll, boolean localhostNodePorts, boolean randomFully,
-      boolean largeCluster, boolean liberal, List<IpAddress> nodePortAddresses) {
+      boolean largeCluster, boolean liberal, Optional<List<IpAddress>> nodePortAddresses) {
     /** As kube-proxy starts. */
-    public static final Switches USUAL = new Switches(false, true, true, false, false, List.of());
+    public static final Switches USUAL = new Switches(false, true, true, false, false, Optional.empty());
 
     public Switches {
-      nodePortAddresses = List.copyOf(nodePortAddresses);
+      nodePortAddresses = nodePortAddresses.map(List::copyOf);
     }
 
-    /** With what a cluster's kube-proxies are told. */
-    public Switches with(Choices.ProxyFlags flags) {
-      return new Switches(flags.masqueradeAll(), flags.localhostNodePorts(), randomFully, largeCluster, liberal,
-          nodePortAddresses);
+    /** With what a cluster's kube-proxies are told, and the addresses that follow from it on a node. */
+    public Switches with(Choices.ProxyFlags flags, Optional<List<IpAddress>> chosen) {
+      return new Switches(flags.masqueradeAll(), flags.onLoopback(), randomFully, largeCluster, liberal, chosen);
     }
 
     Switches withLargeCluster(boolean value) {

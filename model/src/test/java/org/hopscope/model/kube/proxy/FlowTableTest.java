@@ -157,7 +157,7 @@ class FlowTableTest {
   private static ProxyConfig config(String switches) {
     return new ProxyConfig("here", Optional.of("near"), IpAddress.of(NODE),
         switches.contains("blind") ? Optional.empty() : Optional.of(IpPrefix.of("10.0.0.0/8")),
-        new ProxyConfig.Switches(switches.contains("all"), true, false, false, false, List.of()));
+        new ProxyConfig.Switches(switches.contains("all"), true, false, false, false, Optional.empty()));
   }
 
   private static String service(String more, String endpoints) {

@@ -36,7 +36,8 @@ class NftPortsTest {
       cluster = cluster.with(((ManifestReader.Item.Read) item).object());
     }
     ProxyConfig config = new ProxyConfig("here", Optional.empty(), IpAddress.of("192.168.0.2"),
-        Optional.of(IpPrefix.of("10.0.0.0/8")), ProxyConfig.Switches.USUAL);
+        Optional.of(IpPrefix.of("10.0.0.0/8")), ProxyConfig.Switches.USUAL.with(cluster.choices().flags(),
+            Optional.of(List.of(IpAddress.of("192.168.0.2")))));
     return NftPorts.of(config, cluster.choices().blocks().services(), ProxyInput.of(cluster, IpFamily.INET));
   }
 

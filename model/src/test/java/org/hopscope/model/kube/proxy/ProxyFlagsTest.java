@@ -10,6 +10,7 @@ import org.hopscope.model.shell.Reply;
 import org.hopscope.model.shell.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What kube-proxy is told when a cluster is made. */
@@ -83,6 +84,33 @@ class ProxyFlagsTest {
     assertThat(LabCodec.decode(LabCodec.encode(off.state()))).isEqualTo(new LabCodec.Decoded.Ok(off.state()));
   }
 
+  /** What the flag leads node ports to: {@code MODE | FLAG | node's address, 127.0.0.1, an address of the plugin's bridge}. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"iptables | - | yes | yes | yes", "iptables | primary | yes | no | no",
+      "iptables | 10.244.0.0/16 | no | no | yes", "iptables | 127.0.0.0/8 | no | yes | no",
+      "iptables | 0.0.0.0/0 | yes | yes | yes", "iptables | fd00::/8 | yes | yes | yes",
+      "iptables | 203.0.113.0/24 | no | no | no", "nftables | - | yes | no | no", "nftables | 0.0.0.0/0 | yes | no | yes",
+      "nftables | 10.244.0.0/16,127.0.0.0/8 | no | no | yes", "nftables | 203.0.113.0/24 | no | no | no",
+      "ipvs | - | yes | no | yes", "ipvs | primary | yes | no | no", "ipvs | 10.244.0.0/16 | no | no | yes"})
+  void nodePortsAnswerOnTheAddressesThatWereChosen(String mode, String flag, String node, String loopback,
+      String bridge) {
+    Session session = cluster("--proxy " + mode + (flag.equals("-") ? "" : " --nodeport-addresses " + flag));
+    String own = ok(session, "kubectl get node shop-node1 -o jsonpath='{.status.addresses[0].address}'").getFirst();
+    String gateway = ok(session, "hop on shop-node1 ip -br -4 addr show cni0").getFirst()
+        .replaceFirst(".* ([0-9.]+)/.*", "$1");
+
+    assertThat(answers(session, own)).isEqualTo(node);
+    assertThat(answers(session, "127.0.0.1")).isEqualTo(loopback);
+    assertThat(answers(session, gateway)).isEqualTo(bridge);
+    assertThat(ok(session, "hop on shop-node1 sysctl -n net.ipv4.conf.all.route_localnet"))
+        .containsExactly(mode.equals("iptables") && loopback.equals("yes") ? "1" : "0");
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+  }
+
+  private static String answers(Session session, String address) {
+    return run(session, "hop on shop-node1 curl -s -m 2 http://" + address + ":30080/").exit() == 0 ? "yes" : "no";
+  }
+
   @Test
   void whatAModeDoesNotHaveIsRefusedByName() {
     Session session = new Session(Editor.fresh(4));
@@ -91,6 +119,10 @@ class ProxyFlagsTest {
         .containsExactly("hopscope: not supported: --iptables-localhost-nodeports with --proxy nftables");
     assertThat(run(session, "hop cluster create a --proxy none --masquerade-all").err())
         .containsExactly("hopscope: not supported: --masquerade-all with --proxy none");
+    assertThat(run(session, "hop cluster create a --proxy none --nodeport-addresses primary").err())
+        .containsExactly("hopscope: not supported: --nodeport-addresses with --proxy none");
+    assertThat(run(session, "hop cluster create a --nodeport-addresses primary,10.0.0.0/8").err()).containsExactly(
+        "hop: --nodeport-addresses is primary or blocks such as 10.0.0.0/8,fd00::/8, not primary,10.0.0.0/8");
     assertThat(run(session, "hop cluster create a --masquerade-all=perhaps").err())
         .containsExactly("hop: --masquerade-all is true or false, not perhaps");
     assertThat(session.state().clusters()).isEmpty();
