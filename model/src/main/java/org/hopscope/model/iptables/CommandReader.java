@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.TableName;
@@ -13,6 +14,10 @@ import org.hopscope.model.netfilter.Target;
 /** Reads one command of iptables (iptables/xshared.c do_parse). */
 public final class CommandReader {
   private static final int CHAIN_NAME = 29;
+  /** Microseconds. */
+  private static final int LONGEST_INTERVAL = 999_999;
+  /** What sscanf(3) takes for a number: what follows it is not looked at. */
+  private static final Pattern NUMBER_FIRST = Pattern.compile("\\s*[+-]?\\d");
   private static final Map<String, Character> LONG = Map.ofEntries(Map.entry("append", 'A'), Map.entry("delete", 'D'),
       Map.entry("check", 'C'), Map.entry("insert", 'I'), Map.entry("replace", 'R'), Map.entry("list", 'L'),
       Map.entry("list-rules", 'S'), Map.entry("flush", 'F'), Map.entry("zero", 'Z'), Map.entry("new-chain", 'N'),
@@ -26,6 +31,8 @@ public final class CommandReader {
       Map.entry("ipv6", '6'), Map.entry("modprobe", 'M'));
   /** Those that take an argument, which may stand right behind them. */
   private static final String TAKING = "ADCIRNPEpsdijogtmMcLSFZXwW";
+  /** Those whose argument is the whole word when it stands in it: {@code -ptcp} asks for a protocol {@code -ptcp}. */
+  private static final String WHOLE = "psdijo";
   /** Those that a command has once. */
   private static final String ONCE = "psdiofjgc";
 
@@ -96,7 +103,8 @@ public final class CommandReader {
     int equals = typed.indexOf('=');
     String name = typed.substring(2, equals < 0 ? typed.length() : equals);
     if (equals >= 0) {
-      words.push(typed.substring(equals + 1));
+      boolean whole = LONG.containsKey(name) && WHOLE.indexOf(LONG.get(name)) >= 0;
+      words.push(whole ? typed : typed.substring(equals + 1));
     }
     if (exactly(name)) {
       return;
@@ -105,8 +113,6 @@ public final class CommandReader {
     long meanings = begin.stream().map(RuleWords.Known::meaning).distinct().count();
     if (meanings == 1) {
       begin.getFirst().take().run();
-    } else if (meanings > 1) {
-      throw Complaint.parameter("option \"" + typed + "\" is ambiguous");
     } else {
       rule.takeByProtocol(typed, name, inverted);
     }
@@ -140,7 +146,7 @@ public final class CommandReader {
       String alone = typed.length() == 2 ? typed : "-" + letter;
       boolean takes = TAKING.indexOf(letter) >= 0;
       if (takes && i + 1 < typed.length()) {
-        words.push(typed.substring(i + 1));
+        words.push(WHOLE.indexOf(letter) >= 0 ? typed : typed.substring(i + 1));
         option(letter, alone);
         return;
       }
@@ -211,11 +217,12 @@ public final class CommandReader {
       }
       case 'n', 'v', 'x', '0' -> {
       }
-      case 'w', 'W' -> {
-        if (words.hasArgument()) {
-          words.next();
+      case 'w' -> {
+        if (words.hasArgument() && !NUMBER_FIRST.matcher(words.next()).lookingAt()) {
+          throw Complaint.parameter("wait seconds not numeric");
         }
       }
+      case 'W' -> waitInterval();
       case 'c' -> counters(words.argument(typed));
       case '4', '6' -> {
         boolean other = letter == '4' != (family == IpFamily.INET);
@@ -227,6 +234,19 @@ public final class CommandReader {
     }
   }
 
+  private void waitInterval() throws Complaint {
+    if (!words.hasArgument()) {
+      throw Complaint.parameter("wait interval value required");
+    }
+    String text = words.next();
+    if (!NUMBER_FIRST.matcher(text).lookingAt()) {
+      throw Complaint.parameter("wait interval not numeric");
+    }
+    if (Values.number(text).filter(n -> n > LONGEST_INTERVAL).isPresent()) {
+      throw Complaint.parameter("too long usec wait " + text + " > " + LONGEST_INTERVAL + " usec");
+    }
+  }
+
   private void once(char letter) throws Complaint {
     if (!given.add(letter)) {
       throw Complaint.parameter("multiple -" + letter + " flags not allowed");
@@ -235,7 +255,7 @@ public final class CommandReader {
 
   private void operation(Operation value) throws Complaint {
     if (inverted) {
-      throw Complaint.parameter("unexpected '!' flag before " + value.option());
+      throw Complaint.parameter("unexpected '!' flag");
     }
     if (operation.isPresent()) {
       throw Complaint.parameter("Cannot use " + value.option() + " with " + operation.get().option());
@@ -308,6 +328,9 @@ public final class CommandReader {
     if (inverted) {
       throw Complaint.parameter("nothing appropriate following !");
     }
+    if (given.given('W') && !given.given('w')) {
+      throw Complaint.parameter("--wait-interval only makes sense with --wait");
+    }
     Operation what = operation.get();
     RuleWords.Said said = rule.finish();
     Legality.check(what, given);
@@ -333,11 +356,11 @@ public final class CommandReader {
     if (name.length() >= CHAIN_NAME) {
       throw Complaint.parameter("chain name `" + name + "' too long (must be under " + CHAIN_NAME + " chars)");
     }
-    if (what == Operation.NEW_CHAIN || what == Operation.RENAME_CHAIN) {
+    if (what == Operation.NEW_CHAIN) {
       if (name.startsWith("-") || name.startsWith("!")) {
         throw Complaint.parameter("chain name not allowed to start with `" + name.charAt(0) + "'");
       }
-      if (Extensions.isTarget(name)) {
+      if (name.isEmpty() || Extensions.isTarget(name)) {
         throw Complaint.parameter("chain name may not clash with target name");
       }
       if (name.chars().anyMatch(Character::isWhitespace)) {

@@ -2,8 +2,10 @@ package org.hopscope.model.iptables;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.ProtocolMatch;
 import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.Target;
 
@@ -22,7 +24,8 @@ final class Extensions {
   }
 
   /** {@code -m NAME}. */
-  static Extension<Match> match(String name, IpFamily family, Optional<Integer> protocol) throws Complaint {
+  static Extension<Match> match(String name, IpFamily family, Supplier<Optional<ProtocolMatch>> protocol)
+      throws Complaint {
     boolean v4 = family == IpFamily.INET;
     return switch (name) {
       case "tcp" -> PortMatches.tcp();
@@ -131,7 +134,7 @@ final class Extensions {
   }
 
   /** {@code -j NAME}; empty when the name is no target's and must be a chain's. */
-  static Optional<Extension<Target>> target(String name, IpFamily family, Optional<Integer> protocol)
+  static Optional<Extension<Target>> target(String name, IpFamily family, Supplier<Optional<Integer>> protocol)
       throws Complaint {
     if (OTHER_TARGETS.contains(name)) {
       throw Complaint.unsupported("-j " + name);
@@ -161,7 +164,7 @@ final class Extensions {
   /** Whether a name cannot be a chain's. */
   static boolean isTarget(String name) {
     try {
-      return target(name, IpFamily.INET, Optional.empty()).isPresent();
+      return target(name, IpFamily.INET, Optional::empty).isPresent();
     } catch (Complaint known) {
       return true;
     }

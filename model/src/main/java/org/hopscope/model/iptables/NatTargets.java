@@ -1,6 +1,7 @@
 package org.hopscope.model.iptables;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressRange;
@@ -16,10 +17,11 @@ final class NatTargets {
 
   /** What they have in common: where to, and how to choose. */
   private abstract static class Nat extends Extension<Target> {
-    private final Optional<Integer> protocol;
+    /** Asked when ports are read: {@code -p} may stand behind {@code -j}. */
+    private final Supplier<Optional<Integer>> protocol;
     private NatRange range = NatRange.ANY;
 
-    Nat(String name, String options, Optional<Integer> protocol) {
+    Nat(String name, String options, Supplier<Optional<Integer>> protocol) {
       super(name, options);
       this.protocol = protocol;
     }
@@ -55,7 +57,7 @@ final class NatTargets {
 
     /** {@code PORT} by number or name, {@code A-B}, {@code A-B/BASE} by number (libxt_NAT.c parse_ports). */
     private Ports ports(String text) throws Complaint {
-      boolean carries = protocol.filter(p -> Protocols.hasPorts(p) || p == Protocols.ICMP).isPresent();
+      boolean carries = protocol.get().filter(p -> Protocols.hasPorts(p) || p == Protocols.ICMP).isPresent();
       if (!carries) {
         throw Complaint.parameter("Need TCP, UDP, SCTP or DCCP with port specification");
       }
@@ -138,8 +140,8 @@ final class NatTargets {
     Target of(NatRange said) throws Complaint;
   }
 
-  private static Extension<Target> nat(String name, String options, IpFamily family, Optional<Integer> protocol,
-      Maker maker) {
+  private static Extension<Target> nat(String name, String options, IpFamily family,
+      Supplier<Optional<Integer>> protocol, Maker maker) {
     return new Nat(name, options, protocol) {
       @Override
       Target made(NatRange said) throws Complaint {
@@ -153,21 +155,21 @@ final class NatTargets {
     };
   }
 
-  static Extension<Target> destinationNat(IpFamily family, Optional<Integer> protocol) {
+  static Extension<Target> destinationNat(IpFamily family, Supplier<Optional<Integer>> protocol) {
     return nat("DNAT", "to-destination:* random persistent", family, protocol, Target.Dnat::new);
   }
 
-  static Extension<Target> sourceNat(IpFamily family, Optional<Integer> protocol) {
+  static Extension<Target> sourceNat(IpFamily family, Supplier<Optional<Integer>> protocol) {
     return nat("SNAT", "to-source:* random random-fully persistent", family, protocol,
         said -> new Target.Snat(said.withoutBase()));
   }
 
-  static Extension<Target> masquerade(IpFamily family, Optional<Integer> protocol) {
+  static Extension<Target> masquerade(IpFamily family, Supplier<Optional<Integer>> protocol) {
     return nat("MASQUERADE", "to-ports: random random-fully", family, protocol,
         said -> new Target.Masquerade(said.ports(), said.withoutBase().options()));
   }
 
-  static Extension<Target> redirect(IpFamily family, Optional<Integer> protocol) {
+  static Extension<Target> redirect(IpFamily family, Supplier<Optional<Integer>> protocol) {
     return nat("REDIRECT", "to-ports: random", family, protocol, said -> {
       if (said.options().base().isPresent()) {
         throw Complaint.parameter("Shifted portmap ranges not supported with this kernel");

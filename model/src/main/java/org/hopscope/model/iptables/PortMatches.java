@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Condition;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.PortRange;
+import org.hopscope.model.netfilter.ProtocolMatch;
 import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.Wording;
 
@@ -193,21 +195,26 @@ final class PortMatches {
     return words.isEmpty() ? "NONE" : String.join(",", words);
   }
 
-  static Extension<Match> multiport(Optional<Integer> protocol) {
+  /** The ports' protocol may be said behind {@code -m multiport}, but before its options. */
+  static Extension<Match> multiport(Supplier<Optional<ProtocolMatch>> said) {
     return new Extension<>("multiport", "sports:! source-ports:! dports:! destination-ports:! ports:!") {
       private Optional<Match> match = Optional.empty();
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        if (protocol.filter(Protocols::hasPorts).isEmpty()) {
-          throw Complaint.parameter("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
+        int protocol = said.get()
+            .orElseThrow(() -> Complaint
+                .parameter("multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'"))
+            .number();
+        if (said.get().filter(ProtocolMatch::inverted).isPresent() || !Protocols.hasPorts(protocol)) {
+          throw Complaint.parameter("multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP");
         }
         if (match.isPresent()) {
           throw Complaint.parameter("multiport: option \"--" + option + "\" cannot be used together with another.");
         }
         Match.Side side = option.equals("ports") ? Match.Side.EITHER
             : option.startsWith("s") ? Match.Side.SOURCE : Match.Side.DESTINATION;
-        match = Optional.of(new Match.Multiport(side, list(argument, protocol.get()), inverted));
+        match = Optional.of(new Match.Multiport(side, list(argument, protocol), inverted));
       }
 
       @Override
@@ -329,9 +336,10 @@ final class PortMatches {
     Optional<Long> type = Values.number(parts[0]).filter(n -> n <= 255);
     Optional<Long> code = parts.length < 2 ? Optional.of(-1L) : Values.number(parts[1]).filter(n -> n <= 255);
     if (type.isEmpty()) {
-      throw Complaint.parameter("Unknown ICMP type `" + text + "'");
+      throw Complaint.parameter("Unknown ICMP" + (family == IpFamily.INET6 ? "v6" : "") + " type `" + text + "'");
     }
     return new int[] {type.get().intValue(), code.orElseThrow(
-        () -> Complaint.parameter("Invalid ICMP type `" + text + "'\n")).intValue()};
+        () -> Complaint.parameter("Unknown ICMP" + (family == IpFamily.INET6 ? "v6" : "") + " code `" + text + "'"))
+        .intValue()};
   }
 }

@@ -65,7 +65,9 @@ final class RestoreReader {
   private Optional<RestoreFile.Stopped> declared(String text) {
     StringTokenizer parts = new StringTokenizer(text);
     if (parts.countTokens() < 2) {
-      return failed("");
+      String missing = parts.hasMoreTokens() ? "policy" : "chain name";
+      return Optional.of(stopped(
+          Complaint.parameter(program + ": line " + number + " " + missing + " invalid"), number));
     }
     String chain = parts.nextToken();
     String policy = parts.nextToken();

@@ -51,7 +51,7 @@ final class RuleWords {
       case 'o' -> out = device(words.argument(typed), inverted);
       case 'f' -> {
         if (family == IpFamily.INET6) {
-          throw Complaint.parameter("unknown option \"" + typed + "\"");
+          throw Complaint.parameter("`-f' is not supported in IPv6, use -m frag instead");
         }
         fragment = inverted ? IpMatch.Fragment.FIRST_OR_WHOLE : IpMatch.Fragment.LATER;
       }
@@ -65,7 +65,7 @@ final class RuleWords {
         if (inverted) {
           throw Complaint.parameter("unexpected ! flag before --match");
         }
-        Extension<Match> match = Extensions.match(words.argument(typed), family, protocolNumber());
+        Extension<Match> match = Extensions.match(words.argument(typed), family, () -> protocol);
         protocolUsed |= Extensions.isOf(match.name(), protocolNumber(), family);
         matches.add(match);
       }
@@ -171,7 +171,7 @@ final class RuleWords {
     jump = name;
     isGoto = goes;
     if (!goes) {
-      target = Extensions.target(name, family, protocol.map(ProtocolMatch::number));
+      target = Extensions.target(name, family, () -> protocol.map(ProtocolMatch::number));
     }
     if (name.isEmpty()) {
       throw Complaint.parameter("Invalid target name (too short)");

@@ -28,7 +28,7 @@ final class StateMatches {
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         Set<CtState> states = EnumSet.noneOf(CtState.class);
         for (String word : argument.split(",", -1)) {
-          states.add(CtStates.named(word).orElseThrow(() -> Complaint.parameter("Bad ctstate \"" + word + "\"")));
+          states.add(CtStates.named(word).orElseThrow(() -> Complaint.parameter("Bad state \"" + word + "\"")));
         }
         match = new Match.State(states, inverted);
       }
