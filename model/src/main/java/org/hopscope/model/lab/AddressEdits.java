@@ -3,6 +3,7 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.addr.InterfaceAddress;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Device;
@@ -63,8 +64,9 @@ final class AddressEdits {
     return next;
   }
 
-  /** The first address that agrees with what is said (kernel inet_rtm_deladdr). */
-  static LabState delete(LabState lab, DeviceRef ref, InterfaceAddress wish, boolean lengthGiven) {
+  /** The first address that agrees with what is said; its network is that of its far end (kernel inet_rtm_deladdr). */
+  static LabState delete(LabState lab, DeviceRef ref, InterfaceAddress wish, boolean lengthGiven,
+      Optional<IpAddress> peer) {
     Device device = Find.device(lab, ref);
     if (wish.address().family() == IpFamily.INET6) {
       return Inet6Edits.delete(lab, device, wish);
@@ -73,7 +75,7 @@ final class AddressEdits {
     for (int i = 0; i < list.size(); i++) {
       AssignedAddress address = list.get(i);
       boolean sameNetwork = address.local().length() == wish.length()
-          && address.connected().contains(wish.address());
+          && address.connected().contains(peer.orElse(wish.address()));
       if (address.address().equals(wish.address()) && (!lengthGiven || sameNetwork)) {
         return AddressList.put(lab, device, AddressList.without(list, i, promotes(lab, device)));
       }

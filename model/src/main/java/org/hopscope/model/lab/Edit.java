@@ -132,9 +132,16 @@ public sealed interface Edit {
   /**
    * {@code ip addr del}.
    *
+   * @param address the own address; its length is that of the far end where one is said
    * @param lengthGiven whether the command said a length; without one any length matches
+   * @param peer the far end, if the command said one
    */
-  record DeleteAddress(DeviceRef link, InterfaceAddress address, boolean lengthGiven) implements Edit {
+  record DeleteAddress(DeviceRef link, InterfaceAddress address, boolean lengthGiven, Optional<IpAddress> peer)
+      implements Edit {
+    /** Of no particular far end. */
+    public DeleteAddress(DeviceRef link, InterfaceAddress address, boolean lengthGiven) {
+      this(link, address, lengthGiven, Optional.empty());
+    }
   }
 
   /** {@code ip addr flush dev}: of the families said. */

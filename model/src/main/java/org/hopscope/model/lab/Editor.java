@@ -82,8 +82,8 @@ public final class Editor {
       case Edit.SetBridge(var bridge, var change) -> BridgeEdits.set(lab, bridge, change);
       case Edit.SetBridgePort(var port, var change) -> BridgeEdits.setPort(lab, port, change);
       case Edit.AddAddress(var link, var address, var replace) -> AddressEdits.add(lab, link, address, replace);
-      case Edit.DeleteAddress(var link, var address, var lengthGiven) ->
-          AddressEdits.delete(lab, link, address, lengthGiven);
+      case Edit.DeleteAddress(var link, var address, var lengthGiven, var peer) ->
+          AddressEdits.delete(lab, link, address, lengthGiven, peer);
       case Edit.FlushAddresses(var link, var families) -> AddressEdits.flush(lab, link, families);
       case Edit.AddRoute(var netns, var route, var mode) -> RouteEdits.add(lab, netns, route, mode);
       case Edit.DeleteRoute(var netns, var route, var typeGiven) -> RouteEdits.delete(lab, netns, route, typeGiven);

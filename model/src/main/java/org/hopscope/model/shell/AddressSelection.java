@@ -184,7 +184,7 @@ final class AddressSelection {
   private void flush(Session tried, Device device, List<Edit> edits) {
     Device meant = chosen(tried.state(), device);
     for (AssignedAddress address : meant.addresses()) {
-      delete(tried, new Edit.DeleteAddress(device.ref(), address.local(), address.peer().isEmpty()), edits);
+      delete(tried, new Edit.DeleteAddress(device.ref(), address.local(), true, address.peer()), edits);
     }
     for (Inet6Address address : meant.inet6().addresses()) {
       delete(tried, new Edit.DeleteAddress(device.ref(), address.local(), true), edits);

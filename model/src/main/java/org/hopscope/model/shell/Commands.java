@@ -112,8 +112,10 @@ public final class Commands {
           "bridge link set dev " + word(port.name()) + PortWords.of(change));
       case Edit.AddAddress(DeviceRef link, NewAddress address, boolean replace) -> at(link,
           "ip addr " + (replace ? "replace " : "add ") + address(address) + " dev " + word(link.name()));
-      case Edit.DeleteAddress(DeviceRef link, var address, boolean lengthGiven) -> at(link, "ip addr del "
-          + (lengthGiven ? address.toString() : address.address().toString()) + " dev " + word(link.name()));
+      case Edit.DeleteAddress(DeviceRef link, var address, boolean lengthGiven, var peer) -> at(link, "ip addr del "
+          + peer.map(p -> address.address() + " peer " + p + "/" + address.length())
+              .orElse(lengthGiven ? address.toString() : address.address().toString())
+          + " dev " + word(link.name()));
       case Edit.FlushAddresses(DeviceRef link, Set<IpFamily> families) -> at(link,
           "ip " + (families.size() == 1 ? option(families.iterator().next()) : "") + "addr flush dev "
               + word(link.name()));

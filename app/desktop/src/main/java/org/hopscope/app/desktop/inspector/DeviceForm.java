@@ -119,7 +119,7 @@ final class DeviceForm extends VBox {
   private HBox addressRow(AssignedAddress held) {
     Button delete = Kit.iconButton(new Icon(Glyph.CROSS, 11),
         Messages.text("device.address.delete", held.local().toString()),
-        () -> shown.ifPresent(d -> apply(new Edit.DeleteAddress(d.ref(), held.local(), true))));
+        () -> shown.ifPresent(d -> apply(new Edit.DeleteAddress(d.ref(), held.local(), true, held.peer()))));
     delete.getStyleClass().add("tiny");
     HBox row = new HBox(4, Kit.label(held.local().toString(), "mono", "l3-text"), Kit.spring(), delete);
     row.setAlignment(Pos.CENTER_LEFT);

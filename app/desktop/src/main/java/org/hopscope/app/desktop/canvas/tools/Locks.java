@@ -116,7 +116,7 @@ public final class Locks {
       case Edit.DeleteLink(DeviceRef ref) -> device(lab, ref);
       case Edit.SetLink(DeviceRef ref, var _) -> device(lab, ref);
       case Edit.AddAddress(DeviceRef ref, var _, var _) -> device(lab, ref);
-      case Edit.DeleteAddress(DeviceRef ref, var _, var _) -> device(lab, ref);
+      case Edit.DeleteAddress(DeviceRef ref, var _, var _, var _) -> device(lab, ref);
       case Edit _ -> Stream.empty();
     };
   }
