@@ -125,6 +125,25 @@ class GatewayFiltersTest {
   }
 
   @Test
+  @DisplayName("routes of other kinds than HTTPRoute are not modelled, and a door that takes them is refused")
+  void kinds() {
+    ok("hop cluster create q --dns none --nodes 1");
+    Reply reply = run("""
+        kubectl apply -f - <<'EOF'
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: Gateway
+        metadata: {name: gate}
+        spec:
+          gatewayClassName: nginx
+          listeners: [{name: http, port: 8088, protocol: HTTP, allowedRoutes: {kinds: [{kind: HTTPRoute}, {kind: TCPRoute}]}}]
+        EOF
+        """);
+    assertThat(reply.exit()).isOne();
+    assertThat(reply.err().toString()).contains("of the kinds of routes only HTTPRoute is modelled");
+    assertThat(run("kubectl get gateway gate").exit()).isOne();
+  }
+
+  @Test
   @DisplayName("fields are set, added to and taken away, whatever the case of their names")
   void headers() {
     RouteFilter.Headers filter = new RouteFilter.Headers(false, List.of(new RouteFilter.Field("X-A", "1")), List.of(

@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.Editor;
@@ -94,6 +95,28 @@ class GatewayStatusTest {
     assertThat(asked("gateway door", ".status.listeners[2].conditions[*].reason")).isEqualTo(
         "Accepted Programmed ResolvedRefs");
     ok("kubectl wait --for=condition=Programmed gateway/door");
+  }
+
+  /** Upstream's HTTPRouteInvalidBackendRefUnknownKind, and of two backends the share of the one that is known. */
+  @Test
+  @DisplayName("a backend of an unknown kind is answered 500, and said to be invalid")
+  void unknownKinds() {
+    installed();
+    String odd = "{group: odd.example.com, kind: Bucket, name: web-default}";
+    apply(route("way", "default", "", "", odd));
+    String address = asked("gateway door", ".status.addresses[0].value");
+    String code = "curl -s -o /dev/null -w '%{http_code}' http://" + address + ":8080/";
+    assertThat(KubectlTest.run(session, code).out()).containsExactly("500");
+    assertThat(asked("httproute way", ".status.parents[0].conditions[*].reason")).isEqualTo("Accepted InvalidKind");
+    assertThat(asked("httproute way", ".spec.rules[0].backendRefs[0].kind")).isEqualTo("Bucket");
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+
+    apply(route("way", "default", "", "", odd + ", {name: web-default, port: 80}"));
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      answers.addAll(KubectlTest.run(session, code).out());
+    }
+    assertThat(answers).contains("200", "500");
   }
 
   @Test

@@ -65,7 +65,7 @@ final class GatewayReader {
     Gateway.Listener open = new Gateway.Listener(fields.required("name"), host(fields.text("hostname"), fields), port,
         protocol, certificates, Gateway.From.SAME, Optional.empty());
     Optional<Gateway.Listener> closed = fields.object("allowedRoutes", f -> {
-      f.leave("kinds");
+      f.list("kinds", GatewayReader::httpRoute);
       return f.object("namespaces",
           n -> new Gateway.Listener(open.name(), open.hostname(), port, protocol, certificates,
               n.word("from", List.of(Gateway.From.values()), Gateway.From::word), n.object("selector",
@@ -73,6 +73,15 @@ final class GatewayReader {
           .orElse(open);
     });
     return closed.orElse(open);
+  }
+
+  private static String httpRoute(View fields) throws ManifestException {
+    fields.leave("group");
+    String kind = fields.required("kind");
+    if (!kind.equals("HTTPRoute")) {
+      throw fields.wrong("kind", "of the kinds of routes only HTTPRoute is modelled");
+    }
+    return kind;
   }
 
   private static List<String> certificates(View fields) throws ManifestException {
@@ -162,12 +171,14 @@ final class GatewayReader {
   }
 
   private static HttpRoute.Backend backend(View fields) throws ManifestException {
-    fields.leave("group");
-    if (!fields.text("kind").orElse("Service").equals("Service")) {
-      throw fields.wrong("kind", "of the kinds of backends only Service is modelled");
+    HttpRoute.UnknownKind kind =
+        new HttpRoute.UnknownKind(fields.text("group").orElse(""), fields.text("kind").orElse("Service"));
+    boolean service = kind.group().isEmpty() && kind.kind().equals("Service");
+    Optional<Integer> port = fields.number("port", 1, 65535);
+    if (service && port.isEmpty()) {
+      throw fields.missing("port");
     }
-    int port = fields.number("port", 1, 65535).orElseThrow(() -> fields.missing("port"));
-    return new HttpRoute.Backend(fields.text("namespace"), fields.required("name"), port,
-        fields.number("weight", 0, MOST_WEIGHT).orElse(1));
+    return new HttpRoute.Backend(fields.text("namespace"), fields.required("name"), port.orElse(0),
+        fields.number("weight", 0, MOST_WEIGHT).orElse(1), Optional.of(kind).filter(_ -> !service));
   }
 }

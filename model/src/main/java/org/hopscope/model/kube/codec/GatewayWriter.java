@@ -149,7 +149,13 @@ final class GatewayWriter {
     for (HttpRoute.Backend backend : rule.backends()) {
       JsonObject row = ObjectWriter.with("name", backend.service());
       ObjectWriter.addIf(row, "namespace", backend.namespace());
-      row.addProperty("port", backend.port());
+      backend.unknown().ifPresent(k -> {
+        row.addProperty("group", k.group());
+        row.addProperty("kind", k.kind());
+      });
+      if (backend.port() > 0) {
+        row.addProperty("port", backend.port());
+      }
       row.addProperty("weight", backend.weight());
       backends.add(row);
     }

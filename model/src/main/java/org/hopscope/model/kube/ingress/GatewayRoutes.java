@@ -88,9 +88,9 @@ public final class GatewayRoutes {
     return from.namespace().equals(to.namespace()) || grants.stream().anyMatch(g -> g.allows(from, to));
   }
 
-  /** Whether a route may use a Service. */
-  boolean isPermitted(ObjectKey route, ObjectKey service) {
-    return isPermitted(grants, route, service);
+  /** Whether a backend of a route is a Service that it may use. */
+  boolean isUsable(ObjectKey route, HttpRoute.Backend backend) {
+    return backend.unknown().isEmpty() && isPermitted(grants, route, service(route, backend));
   }
 
   /** How a route stands with this Gateway by one of its references to parents. */
@@ -216,7 +216,7 @@ public final class GatewayRoutes {
           secure), redirect.status());
     }
     List<HttpRoute.Backend> backends = rule.backends().stream().filter(b -> b.weight() > 0).toList();
-    return backends.stream().noneMatch(b -> isPermitted(route.key(), service(route.key(), b)))
+    return backends.stream().noneMatch(b -> isUsable(route.key(), b))
         ? new GatewayDecision.Target.NoBackend(won.place())
         : new GatewayDecision.Target.Services(won.place(), backends, RouteFilters.sent(rule.filters(), request, prefix),
             RouteFilters.answers(rule.filters()));

@@ -152,7 +152,7 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
         ObjectKey service = GatewayRoutes.service(route, drawn);
         ProxyQuestion.Backend backend = new ProxyQuestion.Backend(service.namespace(), service.name(),
             new PortName.Number(drawn.port()));
-        yield routes.isPermitted(route, service) && hasService(backend)
+        yield routes.isUsable(route, drawn) && hasService(backend)
             ? new ProxyQuestion.Led.To(route, false, backend, new ProxyQuestion.Sent(
                 services.sent(), services.answers()))
             : new ProxyQuestion.Led.NoBackend(route);

@@ -140,6 +140,10 @@ public final class RouteStatus {
     List<ReferenceGrant> grants = grants(cluster);
     for (HttpRoute.Rule rule : route.rules()) {
       for (HttpRoute.Backend backend : rule.backends()) {
+        if (backend.unknown().isPresent()) {
+          return Condition.of("ResolvedRefs", false, "InvalidKind", "Backends of kind " + backend.unknown().get()
+              + " are not known");
+        }
         ObjectKey key = GatewayRoutes.service(route.key(), backend);
         if (!GatewayRoutes.isPermitted(grants, route.key(), key)) {
           return Condition.of("ResolvedRefs", false, "RefNotPermitted", "No ReferenceGrant of the namespace "

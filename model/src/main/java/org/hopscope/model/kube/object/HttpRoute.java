@@ -101,12 +101,27 @@ public record HttpRoute(Meta meta, List<Parent> parents, List<String> hostnames,
   }
 
   /**
-   * A Service.
+   * A Service, or something that no controller knows: its share of the requests is answered 500.
    *
    * @param namespace its own; the route's when it is not said
+   * @param port 0 when it was not said, as only what is no Service may leave it out
    * @param weight its share of the requests among the backends of a rule, 0 to 1,000,000
+   * @param unknown of which kind it is; empty for a Service
    */
-  public record Backend(Optional<String> namespace, String service, int port, int weight) {
+  public record Backend(Optional<String> namespace, String service, int port, int weight,
+      Optional<UnknownKind> unknown) {
+    /** A Service. */
+    public Backend(Optional<String> namespace, String service, int port, int weight) {
+      this(namespace, service, port, weight, Optional.empty());
+    }
+  }
+
+  /** A kind of backends that is not Service. */
+  public record UnknownKind(String group, String kind) {
+    @Override
+    public String toString() {
+      return kind + (group.isEmpty() ? "" : "." + group);
+    }
   }
 
   @Override

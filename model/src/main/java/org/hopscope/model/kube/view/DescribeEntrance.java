@@ -165,8 +165,9 @@ final class DescribeEntrance {
       text.line("  - Matches:   "
           + rule.matches().stream().map(DescribeEntrance::match).collect(Collectors.joining("; or ")));
       text.line("    Backends:  "
-          + (rule.backends().isEmpty() ? LabelledText.NONE : rule.backends().stream().map(b -> b.service() + ":"
-              + b.port() + " (weight " + b.weight() + ")").collect(Collectors.joining(", "))));
+          + (rule.backends().isEmpty() ? LabelledText.NONE : rule.backends().stream().map(b -> b.unknown().map(k -> k
+              + "/").orElse("") + b.service() + (b.port() > 0 ? ":" + b.port() : "") + " (weight " + b.weight() + ")")
+              .collect(Collectors.joining(", "))));
     }
     for (RouteStatus.OfParent parent : RouteStatus.of(cluster, route)) {
       text.row("Status of:", parent.parent().name());
