@@ -66,7 +66,8 @@ public sealed interface NodePortAddresses {
       case Within within -> {
         List<IpPrefix> blocks = within.of(primary.family());
         yield blocks.isEmpty() || blocks.stream().anyMatch(IpPrefix::isDefault) ? Optional.empty()
-            : Optional.of(all.get().stream().filter(a -> blocks.stream().anyMatch(b -> b.contains(a))).distinct().toList());
+            : Optional
+                .of(all.get().stream().filter(a -> blocks.stream().anyMatch(b -> b.contains(a))).distinct().toList());
       }
     };
   }

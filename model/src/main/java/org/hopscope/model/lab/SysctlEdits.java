@@ -76,7 +76,8 @@ final class SysctlEdits {
     }
     boolean anything = isConf || parts.name().equals("gc_stale_time");
     boolean hops = parts.name().equals("hop_limit");
-    String number = number(key, value, hops ? 1 : anything ? Integer.MIN_VALUE : 0, hops ? MAX_HOPS : Integer.MAX_VALUE);
+    String number =
+        number(key, value, hops ? 1 : anything ? Integer.MIN_VALUE : 0, hops ? MAX_HOPS : Integer.MAX_VALUE);
     if (parts.group() == SysctlGroup.CONF && parts.name().equals(FORWARDING) && parts.device().equals("all")) {
       return forward(lab, netns, number);
     }

@@ -214,7 +214,8 @@ final class IpAddr {
         "Warning: Executing wildcard deletion to stay compatible with old scripts.",
         "         Explicitly specify the prefix length (" + address + ") to avoid this warning.",
         "         This special behaviour is likely to disappear in further releases,", "         fix your scripts!");
-    return new Command.Change(new Edit.DeleteAddress(link, address, lengthGiven, peer.map(InterfaceAddress::address)), 2,
+    return new Command.Change(new Edit.DeleteAddress(link, address, lengthGiven, peer.map(InterfaceAddress::address)),
+        2,
         new Command.Said(0, List.of(), warning, new Answer.Nothing()));
   }
 

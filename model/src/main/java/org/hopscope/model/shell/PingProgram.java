@@ -12,8 +12,8 @@ import org.hopscope.model.dns.StubResolver;
 import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.probe.Probe;
 import org.hopscope.model.probe.ProbeResult;
-import org.hopscope.model.sim.RouteQuestion.Answer.Goes;
 import org.hopscope.model.sim.RouteQuestion;
+import org.hopscope.model.sim.RouteQuestion.Answer.Goes;
 import org.hopscope.model.sim.Simulator;
 import org.hopscope.model.trace.Trace;
 

@@ -89,7 +89,8 @@ class ProxyFlagsTest {
   @CsvSource(delimiter = '|', value = {"iptables | - | yes | yes | yes", "iptables | primary | yes | no | no",
       "iptables | 10.244.0.0/16 | no | no | yes", "iptables | 127.0.0.0/8 | no | yes | no",
       "iptables | 0.0.0.0/0 | yes | yes | yes", "iptables | fd00::/8 | yes | yes | yes",
-      "iptables | 203.0.113.0/24 | no | no | no", "nftables | - | yes | no | no", "nftables | 0.0.0.0/0 | yes | no | yes",
+      "iptables | 203.0.113.0/24 | no | no | no", "nftables | - | yes | no | no",
+      "nftables | 0.0.0.0/0 | yes | no | yes",
       "nftables | 10.244.0.0/16,127.0.0.0/8 | no | no | yes", "nftables | 203.0.113.0/24 | no | no | no",
       "ipvs | - | yes | no | yes", "ipvs | primary | yes | no | no", "ipvs | 10.244.0.0/16 | no | no | yes"})
   void nodePortsAnswerOnTheAddressesThatWereChosen(String mode, String flag, String node, String loopback,

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The expected rules are those of Kubernetes' own tests (pkg/proxy/iptables/proxier_test.go). */
 class ProxyRulesTest {
   private static final ProxyConfig NODE = new ProxyConfig("here", Optional.of("a"), IpAddress.of("192.168.0.2"),
-      Optional.of(IpPrefix.of("10.0.0.0/8")), new ProxyConfig.Switches(false, true, false, false, false, Optional.empty()));
+      Optional.of(IpPrefix.of("10.0.0.0/8")),
+      new ProxyConfig.Switches(false, true, false, false, false, Optional.empty()));
 
   /** {@code NS/NAME spec...}: the words of a Service's spec, and its endpoints as {@code ADDRESS@NODE+CONDITIONS}. */
   private static String service(String name, String spec, String... endpoints) {
