@@ -335,11 +335,9 @@ final class PortMatches {
     String[] parts = text.split("/", 2);
     Optional<Long> type = Values.number(parts[0]).filter(n -> n <= 255);
     Optional<Long> code = parts.length < 2 ? Optional.of(-1L) : Values.number(parts[1]).filter(n -> n <= 255);
-    if (type.isEmpty()) {
-      throw Complaint.parameter("Unknown ICMP" + (family == IpFamily.INET6 ? "v6" : "") + " type `" + text + "'");
-    }
-    return new int[] {type.get().intValue(), code.orElseThrow(
-        () -> Complaint.parameter("Unknown ICMP" + (family == IpFamily.INET6 ? "v6" : "") + " code `" + text + "'"))
-        .intValue()};
+    String protocol = family == IpFamily.INET6 ? "ICMPv6" : "ICMP";
+    return new int[] {
+        type.orElseThrow(() -> Complaint.parameter("Unknown " + protocol + " type `" + text + "'")).intValue(),
+        code.orElseThrow(() -> Complaint.parameter("Unknown " + protocol + " code `" + text + "'")).intValue()};
   }
 }

@@ -15,6 +15,11 @@ import org.hopscope.model.kube.Choices.ProxyMode;
  * (kubernetes pkg/proxy/util/nodeport_addresses.go).
  */
 public sealed interface NodePortAddresses {
+  /** The word for {@link Primary}. */
+  String PRIMARY = "primary";
+  /** Where 127.0.0.0/8 begins, by which kube-proxy knows whether a block has it. */
+  Ipv4Address LOOPBACK = Ipv4Address.of("127.0.0.0");
+
   /** It is not said: all of them, but in the mode nftables the primary one (cmd/kube-proxy/app/server_linux.go). */
   record Unset() implements NodePortAddresses {
   }
@@ -34,9 +39,6 @@ public sealed interface NodePortAddresses {
     }
   }
 
-  /** The word for {@link Primary}. */
-  String PRIMARY = "primary";
-
   /** What stands behind the flag: {@code primary}, or blocks with commas between. */
   static Optional<NodePortAddresses> parse(String text) {
     if (text.equals(PRIMARY)) {
@@ -48,9 +50,6 @@ public sealed interface NodePortAddresses {
         ? Optional.of(new Within(blocks.stream().flatMap(Optional::stream).toList()))
         : Optional.empty();
   }
-
-  /** Where 127.0.0.0/8 begins, by which kube-proxy knows whether a block has it. */
-  Ipv4Address LOOPBACK = Ipv4Address.of("127.0.0.0");
 
   /**
    * The addresses that were chosen; empty where all are.

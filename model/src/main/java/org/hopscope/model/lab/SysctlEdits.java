@@ -74,10 +74,11 @@ final class SysctlEdits {
     if (!known || forMany && !isConf) {
       throw RefusedException.unsupported("sysctl " + key);
     }
-    boolean anything = isConf || parts.name().equals("gc_stale_time");
-    boolean hops = parts.name().equals("hop_limit");
-    String number =
-        number(key, value, hops ? 1 : anything ? Integer.MIN_VALUE : 0, hops ? MAX_HOPS : Integer.MAX_VALUE);
+    String number = switch (parts.name()) {
+      case "hop_limit" -> number(key, value, 1, MAX_HOPS);
+      case "gc_stale_time" -> number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      default -> number(key, value, isConf ? Integer.MIN_VALUE : 0, Integer.MAX_VALUE);
+    };
     if (parts.group() == SysctlGroup.CONF && parts.name().equals(FORWARDING) && parts.device().equals("all")) {
       return forward(lab, netns, number);
     }

@@ -66,6 +66,9 @@ final class ConnectProgram extends ClientProgram {
           sent(socket, ends.from(source, destination), dst);
       case Output.Outcome.Undeliverable(IpAddress source, IpAddress destination, Dst dst, Errno _) ->
           sent(socket, ends.from(source, destination), dst);
+      case Output.Outcome.Refused(Errno _, DropReason why) when why == DropReason.BROADCAST_REFUSED ->
+          // TCP connects to nobody but one, and says so in other words than UDP (kernel tcp_v4_connect).
+          fail(IcmpKinds.outcome(IcmpKinds.ofErrno(Errno.ENETUNREACH)));
       case Output.Outcome.Refused(Errno errno, DropReason _) -> fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.TooLong _ -> fail(ExchangeOutcome.FRAG_NEEDED);
     }

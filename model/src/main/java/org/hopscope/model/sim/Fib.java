@@ -110,9 +110,7 @@ final class Fib {
     return typeOf(netns, address).filter(t -> t == RouteType.BROADCAST).isPresent();
   }
 
-  /**
-   * Whether an IPv4 address may be bound to although nobody has it: a group, or a broadcast.
-   */
+  /** Whether an IPv4 address may be bound to although nobody has it: a group, or a broadcast. */
   boolean isForMany(NetnsId netns, IpAddress address) {
     return address.family() == IpFamily.INET && (address.isMulticast() || address.equals(Ipv4Address.LIMITED_BROADCAST)
         || isBroadcast(netns, address));

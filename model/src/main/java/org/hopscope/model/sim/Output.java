@@ -206,11 +206,6 @@ final class Output {
     return skb;
   }
 
-  /** TCP connects to nobody but one (kernel tcp_v4_connect); others may ask for it with SO_BROADCAST (udp_sendmsg). */
-  private static Errno refusalOfBroadcast(Packet packet) {
-    return packet.find(Header.Tcp.class).isPresent() ? Errno.ENETUNREACH : Errno.EACCES;
-  }
-
   private Outcome leave(Order order, Skb skb, RouteOutput.Answer.Found found) {
     NetnsId netns = order.netns();
     Dst dst = found.dst();
@@ -219,7 +214,7 @@ final class Output {
     run.recorder.step(ready, netns, new Event.Looked(found.lookup()));
     if (dst.kind() == Dst.Kind.BROADCAST && !order.options().broadcast()) {
       run.recorder.drop(ready, netns, DropReason.BROADCAST_REFUSED);
-      return new Outcome.Refused(refusalOfBroadcast(ready.packet()), DropReason.BROADCAST_REFUSED);
+      return new Outcome.Refused(Errno.EACCES, DropReason.BROADCAST_REFUSED);
     }
     boolean uncountable = skb.ip() instanceof Header.Ipv4 && skb.packet().length() > LONGEST;
     if (uncountable || !fits && order.options().pathMtu() == PathMtu.DO) {

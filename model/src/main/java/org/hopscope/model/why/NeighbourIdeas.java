@@ -48,10 +48,13 @@ final class NeighbourIdeas {
   }
 
   private void neighbour(NetnsId netns, Neighbour row) {
+    if (!scene.lab.devices().containsKey(row.key().device())) {
+      return;
+    }
     if (row.isUnasked()) {
       unasked(netns, row);
     }
-    if (row.mac().isEmpty() || !scene.lab.devices().containsKey(row.key().device())) {
+    if (row.mac().isEmpty()) {
       return;
     }
     Device device = scene.lab.device(row.key().device());

@@ -39,9 +39,9 @@ import org.hopscope.model.netfilter.TableName;
  * the same object, and so are all rules of nodes that have the same: comparing costs next to nothing then.
  */
 final class ClusterRules {
-  private final Cluster cluster;
   private static final List<IpAddress> LOOPBACK = List.of(IpAddress.of("127.0.0.1"), IpAddress.of("::1"));
 
+  private final Cluster cluster;
   private final IpFamily family;
   private final List<ServicePort> ports;
   private final boolean large;

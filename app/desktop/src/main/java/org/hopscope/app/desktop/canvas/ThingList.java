@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -66,8 +67,13 @@ final class ThingList extends BorderPane {
     list.setAccessibleText(texts.get("list.name"));
     list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     list.setCellFactory(_ -> new Cell());
-    setTop(row("thing-head", texts.get("list.thing"), texts.get("list.kind"), texts.get("list.state"),
-        texts.get("list.addresses"), 0));
+    HBox head = row("thing-head", texts.get("list.thing"), texts.get("list.kind"), texts.get("list.state"),
+        texts.get("list.addresses"), 0);
+    Button close = Kit.button(texts.get("list.close"), ways::close, "small-button");
+    close.setMinWidth(Region.USE_PREF_SIZE);
+    close.setId("thing-close");
+    head.getChildren().addAll(Kit.spring(), close);
+    setTop(head);
     setCenter(list);
     list.getSelectionModel().getSelectedItems().addListener((javafx.beans.Observable _) -> chosen());
     list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {

@@ -200,6 +200,9 @@ class CanvasPaneTest {
     assertThat(workbench.labProperty().get().netns()).hasSize(3);
     robot.type(KeyCode.ESCAPE);
     assertThat(canvas.isFocused()).isTrue();
+    robot.press(KeyCode.SHIFT).type(KeyCode.W).release(KeyCode.SHIFT);
+    robot.clickOn("#thing-close");
+    assertThat(canvas.isFocused()).isTrue();
   }
 
   @Test
