@@ -34,6 +34,9 @@ final class ChanceMatches {
         String[] parts = argument.split("/", 2);
         Optional<Match.Limit.Unit> named = parts.length < 2 ? Optional.of(Match.Limit.Unit.SEC) : unit(parts[1]);
         Optional<Long> number = Values.number(parts[0]).filter(n -> n > 0);
+        if (named.isPresent() && parts[0].matches("-[0-9]+")) {
+          throw Complaint.parameter("Rate too fast \"" + argument + "\"");
+        }
         if (named.isEmpty() || number.isEmpty()) {
           throw Complaint.parameter("bad rate \"" + argument + "\"'");
         }
@@ -127,7 +130,7 @@ final class ChanceMatches {
       @Override
       void check() throws Complaint {
         if (!mode.equals("nth")) {
-          if (has("every") || has("packet")) {
+          if ((has("every") || has("packet")) && !has("probability")) {
             throw Complaint.parameter("--every and --packet may not be used with random mode");
           }
           if (!has("probability")) {

@@ -9,7 +9,6 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
-import org.hopscope.model.netfilter.Target;
 
 /** Reads one command of iptables (iptables/xshared.c do_parse). */
 public final class CommandReader {
@@ -227,7 +226,7 @@ public final class CommandReader {
       case '4', '6' -> {
         boolean other = letter == '4' != (family == IpFamily.INET);
         if (other) {
-          throw Complaint.unsupported(typed);
+          throw Complaint.otherFamily();
         }
       }
       default -> throw Complaint.unsupported(typed);
@@ -322,6 +321,11 @@ public final class CommandReader {
   }
 
   private IptablesCommand finish() throws Complaint {
+    if (tableTyped.equals("nat") && (rule.jumpsTo("DROP") || word.equals("DROP") && isPolicy())) {
+      throw Complaint.parameter(
+          "\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.");
+    }
+    RuleWords.Said said = rule.finish();
     if (operation.isEmpty()) {
       throw Complaint.parameter("no command specified");
     }
@@ -332,19 +336,18 @@ public final class CommandReader {
       throw Complaint.parameter("--wait-interval only makes sense with --wait");
     }
     Operation what = operation.get();
-    RuleWords.Said said = rule.finish();
+    rule.resolve();
     Legality.check(what, given);
     checkChain(what);
     TableName where = table.isPresent() || !given.given('t') && tableTyped.equals("filter")
         ? table.orElse(TableName.FILTER)
         : table.orElseThrow(() -> Complaint.noTable(tableTyped));
-    boolean drop = what == Operation.POLICY && word.equals("DROP") || said.target() instanceof Target.Drop;
-    if (where == TableName.NAT && drop) {
-      throw Complaint.parameter(
-          "\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited.");
-    }
     return new IptablesCommand(what, where, chain, number, word, what.hasRule() ? rule.rules(said) : List.of(),
         counted, style());
+  }
+
+  private boolean isPolicy() {
+    return operation.filter(o -> o == Operation.POLICY).isPresent();
   }
 
   private IptablesCommand.Style style() {
@@ -352,7 +355,7 @@ public final class CommandReader {
   }
 
   private void checkChain(Operation what) throws Complaint {
-    String name = what == Operation.RENAME_CHAIN ? word : chain.orElse("");
+    String name = chain.orElse("");
     if (name.length() >= CHAIN_NAME) {
       throw Complaint.parameter("chain name `" + name + "' too long (must be under " + CHAIN_NAME + " chars)");
     }

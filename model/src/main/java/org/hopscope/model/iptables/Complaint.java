@@ -14,6 +14,8 @@ public final class Complaint extends Exception {
     PARAMETER(2),
     /** A word that fits nowhere: said without the program's name. */
     BARE(2),
+    /** The program of the other family is asked for: only the hint is given. */
+    OTHER_FAMILY(2),
     /** nft_strerror: the program's name and what is wrong. */
     RESULT(1),
     /** The kernel refused. */
@@ -47,6 +49,11 @@ public final class Complaint extends Exception {
   /** A word that is no option's. */
   static Complaint bare(String message) {
     return new Complaint(Form.BARE, message);
+  }
+
+  /** {@code -6} for iptables, {@code -4} for ip6tables; a line of a file that says so is passed over. */
+  static Complaint otherFamily() {
+    return new Complaint(Form.OTHER_FAMILY, "");
   }
 
   /** What is asked for is not there, or is there already. */
@@ -106,13 +113,14 @@ public final class Complaint extends Exception {
           ? List.of(named + " ", getMessage().substring(1))
           : List.of(named + " " + getMessage());
       case BARE -> List.of(getMessage());
+      case OTHER_FAMILY -> List.of();
       case RESULT -> List.of(program + ": " + getMessage());
       case KERNEL -> List.of(named + "  " + getMessage());
       case OTHER, PLAIN -> List.of(named + " " + getMessage());
       case UNSUPPORTED -> List.of("hopscope: not supported: " + getMessage());
     };
     List<String> last = switch (form) {
-      case PARAMETER, BARE -> List.of(hint);
+      case PARAMETER, BARE, OTHER_FAMILY -> List.of(hint);
       case OTHER -> List.of("Perhaps iptables or your kernel needs to be upgraded.");
       case RESULT, KERNEL, PLAIN, UNSUPPORTED -> List.of();
     };

@@ -18,7 +18,7 @@ final class Extensions {
       "SET", "SNPT", "SYNPROXY", "TCPOPTSTRIP", "TEE", "TPROXY", "ULOG", "QUEUE");
 
   /** Protocols beyond the core whose match has their name. */
-  private static final Set<String> OF_PROTOCOLS = Set.of("esp", "ah", "ipcomp", "dccp");
+  private static final Set<String> OF_PROTOCOLS = Set.of("esp", "ah", "ipcomp", "dccp", "mobility-header");
 
   private Extensions() {
   }
@@ -112,8 +112,14 @@ final class Extensions {
       case Protocols.SCTP -> "sctp";
       case Protocols.ICMP -> family == IpFamily.INET ? "icmp" : "";
       case Protocols.ICMPV6 -> family == IpFamily.INET6 ? "icmp6" : "";
-      default -> OF_PROTOCOLS.contains(Values.protocol(protocol)) ? Values.protocol(protocol) : "";
+      default -> OF_PROTOCOLS.contains(Values.protocol(protocol)) ? matchOf(protocol) : "";
     };
+  }
+
+  /** The match of a protocol beyond the core has its name, but for mobility headers. */
+  private static String matchOf(int protocol) {
+    String name = Values.protocol(protocol);
+    return name.equals("mobility-header") ? "mh" : name;
   }
 
   /** Whether a match is the one that a protocol brings along. */
@@ -129,7 +135,8 @@ final class Extensions {
       case Protocols.SCTP -> Optional.of(PortMatches.sctp());
       case Protocols.ICMP -> family == IpFamily.INET ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
       case Protocols.ICMPV6 -> family == IpFamily.INET6 ? Optional.of(PortMatches.icmp(family)) : Optional.empty();
-      default -> otherMatch(Values.protocol(protocol), family).filter(m -> OF_PROTOCOLS.contains(m.name()));
+      default -> Optional.of(matchOf(protocol)).filter(_ -> OF_PROTOCOLS.contains(Values.protocol(protocol)))
+          .flatMap(m -> otherMatch(m, family));
     };
   }
 

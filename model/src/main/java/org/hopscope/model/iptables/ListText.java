@@ -220,7 +220,7 @@ public final class ListText {
       case Match.Random(long probability, boolean inverted) -> "statistic mode random" + (inverted ? " !" : "")
           + " probability " + SaveText.probability(probability);
       case Match.Nth(int every, int packet, boolean inverted) -> "statistic mode nth" + (inverted ? " !" : "")
-          + " every " + every + (packet != 0 ? " packet " + packet : "");
+          + " every " + Integer.toUnsignedString(every) + (packet != 0 ? " packet " + packet : "");
       case Match.Recent recent -> recent(recent);
       case Match.Physdev _ -> "PHYSDEV match" + SaveText.of(match).substring("-m physdev".length());
       case Match.IpRange range -> (range.source().map(r -> "source IP range " + between(range.sourceInverted(), r))
@@ -239,7 +239,7 @@ public final class ListText {
             case LT -> "<";
             case GT -> ">";
           } + " " + value;
-      case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "!" : "") + mac;
+      case Match.Mac(var mac, boolean inverted) -> "MAC " + (inverted ? "! " : "") + mac;
       case Match.InSet in -> (in.inverted() ? "! " : "") + "match-set " + in.set() + " " + SaveText.sides(in);
       case Match.Other(var wording, var _) -> wording.listed();
       case Match.PacketKind(var kind, boolean inverted) -> "PKTTYPE " + (inverted ? "!" : "") + "= "
@@ -257,6 +257,9 @@ public final class ListText {
   }
 
   private String port(String name, boolean inverted, PortRange range, int protocol) {
+    if (range.isAll() && !inverted) {
+      return "";
+    }
     return name + (range.isSingle() ? ":" : "s:") + (inverted ? "!" : "") + range(range, protocol);
   }
 
@@ -349,11 +352,13 @@ public final class ListText {
     String nf = Values.hex(target.nfMask());
     String same = all ? "" : " mask " + ct;
     boolean differ = target.nfMask() != target.ctMask();
+    String shifted = target.shift() == 0 ? ""
+        : (target.shift() > 0 ? " left" : " right") + "-shift-mark " + Math.abs(target.shift());
     return "CONNMARK " + switch (target.mode()) {
       case SET -> marked(target.value(), target.ctMask());
       case SAVE -> "save" + (differ ? " nfmask " + nf + " ctmask ~" + ct : same);
       case RESTORE -> "restore" + (differ ? " ctmask " + ct + " nfmask ~" + nf : same);
-    };
+    } + shifted;
   }
 
   private static String options(NatRange.Options options) {

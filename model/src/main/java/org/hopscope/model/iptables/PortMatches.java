@@ -1,6 +1,8 @@
 package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -152,7 +154,8 @@ final class PortMatches {
             flagsInverted = inverted;
           }
           case "tcp-option" -> {
-            number = Optional.of((int) number(option, argument, 1, 255));
+            number = Optional.of(Values.number(argument).filter(n -> n >= 1 && n <= 255)
+                .orElseThrow(() -> Complaint.parameter("Bad TCP option \"" + argument + "\"")).intValue());
             optionInverted = inverted;
           }
           default -> super.read(option, inverted, argument, more);
@@ -246,7 +249,7 @@ final class PortMatches {
     return ranges;
   }
 
-  private static final Map<String, int[]> ICMP = Map.ofEntries(icmp("any", 255, -1), icmp("echo-reply", 0, -1),
+  private static final Map<String, int[]> ICMP = inOrder(icmp("any", 255, -1), icmp("echo-reply", 0, -1),
       icmp("pong", 0, -1), icmp("destination-unreachable", 3, -1), icmp("network-unreachable", 3, 0),
       icmp("host-unreachable", 3, 1), icmp("protocol-unreachable", 3, 2), icmp("port-unreachable", 3, 3),
       icmp("fragmentation-needed", 3, 4), icmp("source-route-failed", 3, 5), icmp("network-unknown", 3, 6),
@@ -262,7 +265,7 @@ final class PortMatches {
       icmp("timestamp-request", 13, -1), icmp("timestamp-reply", 14, -1), icmp("address-mask-request", 17, -1),
       icmp("address-mask-reply", 18, -1));
 
-  private static final Map<String, int[]> ICMPV6 = Map.ofEntries(icmp("destination-unreachable", 1, -1),
+  private static final Map<String, int[]> ICMPV6 = inOrder(icmp("destination-unreachable", 1, -1),
       icmp("no-route", 1, 0), icmp("communication-prohibited", 1, 1), icmp("beyond-scope", 1, 2),
       icmp("address-unreachable", 1, 3), icmp("port-unreachable", 1, 4), icmp("failed-policy", 1, 5),
       icmp("reject-route", 1, 6), icmp("packet-too-big", 2, -1), icmp("time-exceeded", 3, -1),
@@ -280,6 +283,16 @@ final class PortMatches {
       case INET -> ICMP;
       case INET6 -> ICMPV6;
     };
+  }
+
+  /** The program looks them up in its own order. */
+  @SafeVarargs
+  private static Map<String, int[]> inOrder(Map.Entry<String, int[]>... entries) {
+    Map<String, int[]> all = new LinkedHashMap<>();
+    for (Map.Entry<String, int[]> entry : entries) {
+      all.put(entry.getKey(), entry.getValue());
+    }
+    return Collections.unmodifiableMap(all);
   }
 
   private static Map.Entry<String, int[]> icmp(String name, int type, int code) {
@@ -317,6 +330,7 @@ final class PortMatches {
 
   /** By name, by the beginning of one name only, or as {@code TYPE} or {@code TYPE/CODE}. */
   static int[] type(IpFamily family, String text) throws Complaint {
+    String word = family == IpFamily.INET ? "ICMP" : "ICMPv6";
     List<Map.Entry<String, int[]>> named = names(family).entrySet().stream()
         .filter(e -> e.getKey().regionMatches(true, 0, text, 0, text.length())).toList();
     Optional<Map.Entry<String, int[]>> exact =
@@ -325,9 +339,9 @@ final class PortMatches {
       return exact.get().getValue();
     }
     if (named.size() > 1) {
-      List<String> two = named.stream().map(Map.Entry::getKey).sorted().limit(2).toList();
+      List<String> two = named.stream().map(Map.Entry::getKey).limit(2).toList();
       throw Complaint.parameter(
-          "Ambiguous ICMP type `" + text + "': `" + two.getFirst() + "' or `" + two.getLast() + "'?");
+          "Ambiguous " + word + " type `" + text + "': `" + two.getFirst() + "' or `" + two.getLast() + "'?");
     }
     if (named.size() == 1) {
       return named.getFirst().getValue();
@@ -335,9 +349,8 @@ final class PortMatches {
     String[] parts = text.split("/", 2);
     Optional<Long> type = Values.number(parts[0]).filter(n -> n <= 255);
     Optional<Long> code = parts.length < 2 ? Optional.of(-1L) : Values.number(parts[1]).filter(n -> n <= 255);
-    String protocol = family == IpFamily.INET6 ? "ICMPv6" : "ICMP";
     return new int[] {
-        type.orElseThrow(() -> Complaint.parameter("Unknown " + protocol + " type `" + text + "'")).intValue(),
-        code.orElseThrow(() -> Complaint.parameter("Unknown " + protocol + " code `" + text + "'")).intValue()};
+        type.orElseThrow(() -> Complaint.parameter("Unknown " + word + " type `" + text + "'")).intValue(),
+        code.orElseThrow(() -> Complaint.parameter("Unknown " + word + " code `" + text + "'")).intValue()};
   }
 }

@@ -46,7 +46,9 @@ final class RestoreReader {
     try {
       return raw.startsWith(":") ? declared(raw.substring(1)) : ordered(raw);
     } catch (Complaint complaint) {
-      return Optional.of(stopped(complaint, number));
+      return complaint.form() == Complaint.Form.OTHER_FAMILY
+          ? Optional.empty()
+          : Optional.of(stopped(complaint, number));
     }
   }
 
@@ -97,7 +99,10 @@ final class RestoreReader {
     Optional<Tally> counted = Optional.empty();
     if (raw.startsWith("[")) {
       int end = raw.indexOf(']');
-      counted = end < 0 ? Optional.empty() : tally(raw.substring(0, end + 1));
+      if (end < 0) {
+        throw Complaint.parameter("Bad line " + number + ": need ]\n");
+      }
+      counted = tally(raw.substring(0, end + 1));
       if (counted.isEmpty()) {
         return failed("");
       }
@@ -173,7 +178,7 @@ final class RestoreReader {
       case PARAMETER, BARE -> complaint.lines(program, List.of("Error occurred at line: " + atLine));
       case RESULT -> List.of(program + ": line " + line + " failed: " + complaint.getMessage());
       case KERNEL -> List.of(program + " " + Complaint.VERSION + " ", "line " + line + ": " + complaint.getMessage());
-      case OTHER, PLAIN, UNSUPPORTED -> complaint.lines(program);
+      case OTHER, PLAIN, OTHER_FAMILY, UNSUPPORTED -> complaint.lines(program);
     };
     return new RestoreFile.Stopped(line, complaint.status(), said);
   }

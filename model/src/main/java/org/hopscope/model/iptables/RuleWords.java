@@ -24,6 +24,8 @@ final class RuleWords {
 
   private final IpFamily family;
   private final Words words;
+  private Optional<Typed> source = Optional.empty();
+  private Optional<Typed> destination = Optional.empty();
   private List<AddressMatch> sources = List.of();
   private List<AddressMatch> destinations = List.of();
   private Optional<NameMatch> in = Optional.empty();
@@ -41,12 +43,16 @@ final class RuleWords {
     this.words = words;
   }
 
+  /** Addresses as they were typed: they are looked up when all words are read. */
+  private record Typed(String text, boolean inverted) {
+  }
+
   /** Takes {@code -p -s -d -i -o -f -j -g -m} with its argument; false for any other letter. */
   boolean take(char letter, String typed, boolean inverted) throws Complaint {
     switch (letter) {
       case 'p' -> protocol(words.argument(typed), inverted);
-      case 's' -> sources = addresses(words.argument(typed), inverted);
-      case 'd' -> destinations = addresses(words.argument(typed), inverted);
+      case 's' -> source = Optional.of(new Typed(words.argument(typed), inverted));
+      case 'd' -> destination = Optional.of(new Typed(words.argument(typed), inverted));
       case 'i' -> in = device(words.argument(typed), inverted);
       case 'o' -> out = device(words.argument(typed), inverted);
       case 'f' -> {
@@ -138,7 +144,18 @@ final class RuleWords {
     return extension.find(name).or(() -> begin.size() == 1 ? Optional.of(begin.getFirst()) : Optional.empty());
   }
 
-  private List<AddressMatch> addresses(String text, boolean inverted) throws Complaint {
+  /** Looks the addresses up (iptables/xshared.c ipv4_post_parse). */
+  void resolve() throws Complaint {
+    sources = addresses(source);
+    destinations = addresses(destination);
+  }
+
+  private List<AddressMatch> addresses(Optional<Typed> typed) throws Complaint {
+    if (typed.isEmpty()) {
+      return List.of();
+    }
+    String text = typed.get().text();
+    boolean inverted = typed.get().inverted();
     if (text.indexOf(',') < 0) {
       return List.of(Values.address(family, text.strip(), inverted));
     }
@@ -192,26 +209,37 @@ final class RuleWords {
   Said finish() throws Complaint {
     List<Match> read = new ArrayList<>(matches.size());
     for (Extension<Match> match : matches) {
-      Match found = match.finish();
-      requireProtocol(found);
-      read.add(found);
+      read.add(match.finish());
     }
     Target does = target.isPresent() ? target.get().finish() : isGoto ? new Target.Goto(jump)
         : jump.isEmpty() ? new Target.Nothing() : new Target.Jump(jump);
     return new Said(MergedMatches.of(read), does);
   }
 
-  /** {@code -m tcp} and {@code -m udp} are translated by the program itself, which asks for their protocol. */
+  /** Ports and flags are translated by the program itself, which asks for their protocol (iptables/nft.c add_nft_tcp). */
   private void requireProtocol(Match match) throws Complaint {
-    int wanted = match instanceof Match.Tcp ? Protocols.TCP : match instanceof Match.Udp ? Protocols.UDP : 0;
+    int wanted = match instanceof Match.Tcp tcp && tcp.option().isEmpty() && saysSomething(tcp) ? Protocols.TCP
+        : match instanceof Match.Udp(Match.Ports ports) && ports.saySomething() ? Protocols.UDP : 0;
     if (wanted != 0 && protocolNumber().filter(n -> n == wanted).isEmpty()) {
       String name = wanted == Protocols.TCP ? "tcp" : "udp";
       throw Complaint.parameter(name.toUpperCase(Locale.ROOT) + " match requires '-p " + name + "'");
     }
   }
 
+  private static boolean saysSomething(Match.Tcp tcp) {
+    return tcp.ports().saySomething() || tcp.flagsShown() != 0 || tcp.flagsInverted();
+  }
+
+  /** Whether {@code -j} or {@code -g} leads there. */
+  boolean jumpsTo(String name) {
+    return jump.equals(name);
+  }
+
   /** The rules that come of it: one for each pair of addresses. */
-  List<Rule> rules(Said said) {
+  List<Rule> rules(Said said) throws Complaint {
+    for (Match match : said.matches()) {
+      requireProtocol(match);
+    }
     List<Rule> rules = new ArrayList<>(1);
     for (Optional<AddressMatch> source : choices(sources)) {
       for (Optional<AddressMatch> destination : choices(destinations)) {

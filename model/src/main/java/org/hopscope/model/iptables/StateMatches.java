@@ -28,6 +28,10 @@ final class StateMatches {
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         Set<CtState> states = EnumSet.noneOf(CtState.class);
         for (String word : argument.split(",", -1)) {
+          if (word.isEmpty()) {
+            throw Complaint.parameter(
+                "\"--state\" requires a list of states with no spaces, e.g. ESTABLISHED,RELATED");
+          }
           states.add(CtStates.named(word).orElseThrow(() -> Complaint.parameter("Bad state \"" + word + "\"")));
         }
         match = new Match.State(states, inverted);
@@ -149,7 +153,7 @@ final class StateMatches {
     return switch (text.toUpperCase(Locale.ROOT)) {
       case "ORIGINAL" -> Direction.ORIGINAL;
       case "REPLY" -> Direction.REPLY;
-      default -> throw Complaint.parameter("conntrack: unexpected value for option \"--ctdir\": " + text);
+      default -> throw Complaint.parameter("conntrack: Bad value for \"--ctdir\" option: \"" + text + "\"");
     };
   }
 }

@@ -39,6 +39,12 @@ public sealed interface Match {
       boolean destinationInverted) {
     public static final Ports ANY = new Ports(Optional.empty(), false, Optional.empty(), false);
 
+    /** Whether there are packets that it does not let through, or a side that is inverted. */
+    public boolean saySomething() {
+      return sourceInverted || destinationInverted || source.filter(r -> !r.isAll()).isPresent()
+          || destination.filter(r -> !r.isAll()).isPresent();
+    }
+
     /** Whether both sides hold, each for itself (kernel net/netfilter/xt_tcpudp.c, xt_sctp.c). */
     boolean holds(PacketView view) {
       return source.map(r -> r.contains(view.sourcePort()) != sourceInverted).orElse(true)

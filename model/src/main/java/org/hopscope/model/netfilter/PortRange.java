@@ -22,4 +22,9 @@ public record PortRange(int first, int last) {
   public boolean isSingle() {
     return first == last;
   }
+
+  /** Whether every port is among it. */
+  public boolean isAll() {
+    return first == 0 && last == 0xffff;
+  }
 }

@@ -3,6 +3,7 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandReader;
 import org.hopscope.model.iptables.CommandText;
@@ -30,6 +31,12 @@ final class IptablesProgram {
       "       iptables -D chain rulenum [options]", "       iptables -[LS] [chain [rulenum]] [options]",
       "       iptables -[FZ] [chain] [options]", "       iptables -[NX] chain",
       "       iptables -E old-chain-name new-chain-name", "       iptables -P chain target [options]");
+
+  /** What iptables-save has besides, and what iptables-restore has. */
+  private static final Set<String> SAVE_OPTIONS =
+      Set.of("-d", "--dump", "-M", "--modprobe", "-f", "--file", "-4", "--ipv4", "-6", "--ipv6", "-V", "--version");
+  private static final Set<String> RESTORE_OPTIONS = Set.of("-V", "--version", "-h", "--help", "-M", "--modprobe",
+      "-W", "--wait-interval", "-4", "--ipv4", "-6", "--ipv6");
 
   private final Prompt prompt;
   private final IpFamily family;
@@ -121,7 +128,7 @@ final class IptablesProgram {
       switch (word) {
         case "-c", "--counters" -> counters = true;
         case "-t", "--table" -> only = Optional.of(table(args));
-        default -> throw Stop.unsupported(word);
+        default -> throw unknown("save", SAVE_OPTIONS, word);
       }
     }
     Filter filter = filter();
@@ -144,6 +151,21 @@ final class IptablesProgram {
         && c.policy().filter(p -> p == org.hopscope.model.netfilter.Policy.ACCEPT).isPresent());
   }
 
+  /** A word that a program has and the model has not, or that neither has (getopt_long). */
+  private Stop unknown(String doing, Set<String> real, String word) {
+    if (real.contains(word) || !word.startsWith("-") && doing.equals("restore")) {
+      return Stop.unsupported(word);
+    }
+    if (!word.startsWith("-")) {
+      return Stop.exit(1, "Unknown arguments found on commandline");
+    }
+    String program = CommandText.program(family) + "-" + doing;
+    return Stop.exit(1, program + ": "
+        + (word.startsWith("--") ? "unrecognized option '" + word + "'" : "invalid option -- '" + word.charAt(1) + "'"),
+        doing.equals("save") ? "Look at manual page `" + program + ".8' for more information."
+            : "Try `" + program + " -h' for more information.");
+  }
+
   private static TableName table(Args args) throws Stop {
     String word = args.isEmpty() ? "" : args.next();
     return TableName.named(word).orElseThrow(() -> Stop.exit(1, "Table `" + word + "' does not exist"));
@@ -163,7 +185,7 @@ final class IptablesProgram {
         case "-T", "--table" -> only = Optional.of(table(args));
         case "-v", "--verbose", "-w", "--wait" -> {
         }
-        default -> throw Stop.unsupported(word);
+        default -> throw unknown("restore", RESTORE_OPTIONS, word);
       }
     }
     String program = CommandText.program(family) + "-restore";

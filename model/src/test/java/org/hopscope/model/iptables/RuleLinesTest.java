@@ -21,8 +21,11 @@ import org.junit.jupiter.api.Test;
 class RuleLinesTest {
   private static final Path TRUTH = Path.of("src/test/oracle/rules/truth.tsv");
 
-  /** Lines with words that the model refuses by name: zones and helpers of CT, TPROXY, TOS and such. */
-  private static final int UNSUPPORTED = 24;
+  /** Lines with words that the model refuses by name: helpers of CT, TPROXY, rpfilter and such. */
+  private static final int UNSUPPORTED = 56;
+
+  /** Lines that both refuse, with another sentence: mistakes in an extension's value of which the program tells more. */
+  private static final int OTHERWISE = 12;
 
   private record Place(IpFamily family, TableName table, String chain) {
     static Place of(String line) {
@@ -49,7 +52,7 @@ class RuleLinesTest {
           after.rules().of(place.family()).table(place.table()).flatMap(t -> t.chain(place.chain()));
       return "0\t" + String.join(" ;; ", chain.orElseThrow().rules().stream().map(SaveText::of).toList());
     } catch (Complaint complaint) {
-      return complaint.status() + "\t\t" + complaint.lines("iptables").getFirst();
+      return complaint.status() + "\t\t" + complaint.lines(CommandText.program(place.family())).getFirst();
     }
   }
 
@@ -58,6 +61,7 @@ class RuleLinesTest {
   void agrees() throws IOException {
     List<String> different = new ArrayList<>();
     List<String> unsupported = new ArrayList<>();
+    List<String> otherwise = new ArrayList<>();
     Optional<Place> place = Optional.empty();
     int lines = 0;
     for (String each : Files.readAllLines(TRUTH)) {
@@ -71,14 +75,18 @@ class RuleLinesTest {
       boolean refused = !parts[0].equals("0");
       boolean agrees = refused
           ? !said.startsWith("0\t") : said.equals("0\t" + parts[2]);
+      if (agrees && refused && !said.equals(parts[0] + "\t\t" + parts[3]) && !said.startsWith("127\t")) {
+        otherwise.add(parts[1] + "\n    iptables: " + parts[0] + " " + parts[3] + "\n    model:    " + said);
+      }
       if (!agrees) {
         (said.startsWith("127\t") ? unsupported : different)
             .add(place.get() + " " + parts[1] + "\n    iptables: " + parts[0] + " " + parts[2] + " " + parts[3]
                 + "\n    model:    " + said);
       }
     }
-    assertThat(lines).isGreaterThan(1000);
+    assertThat(lines).isGreaterThan(1850);
     assertThat(different).isEmpty();
     assertThat(unsupported).hasSizeLessThanOrEqualTo(UNSUPPORTED);
+    assertThat(otherwise).hasSizeLessThanOrEqualTo(OTHERWISE);
   }
 }
