@@ -146,9 +146,6 @@ final class ChanceMatches {
         if (mode.equals("random")) {
           return new Match.Random(probability, modeInverted);
         }
-        if (!has("every")) {
-          throw Complaint.parameter("--every must be specified when using nth mode");
-        }
         if (!has("packet")) {
           throw Complaint.parameter("statistic: option \"--every\" also requires \"--packet\".");
         }

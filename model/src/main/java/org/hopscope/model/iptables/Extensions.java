@@ -13,7 +13,7 @@ import org.hopscope.model.netfilter.Target;
 final class Extensions {
   /** What the program has and the model has not. */
   private static final Set<String> OTHER_MATCHES = Set.of("bpf", "cgroup", "connbytes", "connlabel", "devgroup",
-      "ipv6header", "ipvs", "nfacct", "osf", "rateest", "rpfilter", "socket", "srh", "unclean");
+      "ipv6header", "ipvs", "nfacct", "osf", "rateest", "socket", "srh", "unclean");
   private static final Set<String> OTHER_TARGETS = Set.of("CLUSTERIP", "DNPT", "HMARK", "LED", "RATEEST", "SECMARK",
       "SET", "SNPT", "SYNPROXY", "TCPOPTSTRIP", "TEE", "TPROXY", "ULOG", "QUEUE");
 
@@ -75,6 +75,7 @@ final class Extensions {
       case "string" -> ByteMatches.string();
       case "u32" -> ByteMatches.u32();
       case "owner" -> HostMatches.owner();
+      case "rpfilter" -> HostMatches.rpfilter();
       case "cpu" -> HostMatches.cpu();
       case "helper" -> HostMatches.helper();
       case "policy" -> HostMatches.policy();

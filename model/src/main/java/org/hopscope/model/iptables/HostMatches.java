@@ -8,6 +8,7 @@ import java.util.Set;
 import org.hopscope.model.netfilter.Condition;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Match;
+import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Wording;
 
 /** Reads matches that look at the host: who sends, on which processor, by which helper or realm, for which node. */
@@ -31,6 +32,26 @@ final class HostMatches {
   private static final Set<String> NO_GROUPS = Set.of("sync", "nobody", "_apt");
 
   private HostMatches() {
+  }
+
+  /** {@code rpfilter}: in PREROUTING of raw and mangle only (kernel rpfilter_check). */
+  static Extension<Match> rpfilter() {
+    return new Extension<>("rpfilter", "loose validmark accept-local invert") {
+      @Override
+      void read(String option, boolean inverted, String argument, Words more) {
+        // options without values: that they were given is all
+      }
+
+      @Override
+      Match done() {
+        Phrases phrases = new Phrases().list("rpfilter");
+        options().stream().map(Option::name).filter(this::has)
+            .forEach(o -> phrases.save(false, o, "").list(o));
+        return phrases.match("rpfilter",
+            new Wording.Place(Set.of(), Set.of(Hook.PREROUTING), Set.of(TableName.RAW, TableName.MANGLE)),
+            new Condition.ReversePath(has("loose"), has("validmark"), has("accept-local"), has("invert")));
+      }
+    };
   }
 
   static Extension<Match> owner() {

@@ -267,7 +267,7 @@ final class OtherMatches {
 
   static Extension<Match> recent(IpFamily family) {
     return new Extension<>("recent",
-        "set! rcheck! update! remove! seconds: reap hitcount: rttl name: rsource rdest mask:") {
+        "rttl set! rcheck! update! remove! seconds: reap hitcount: name: rsource rdest mask:") {
       private Optional<Match.Recent.Mode> mode = Optional.empty();
       private boolean modeInverted;
       private int seconds;
@@ -278,16 +278,13 @@ final class OtherMatches {
 
       @Override
       List<Set<String>> exclusive() {
-        return List.of(Set.of("set", "rttl"), Set.of("remove", "rttl"));
+        return List.of(Set.of("set", "rttl"), Set.of("remove", "rttl"), Set.of("set", "rcheck", "update", "remove"));
       }
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
         switch (option) {
           case "set", "rcheck", "update", "remove" -> {
-            if (mode.isPresent()) {
-              throw Complaint.parameter("recent: only one of `--set', `--rcheck' `--update' or `--remove' may be set");
-            }
             mode = Optional.of(Match.Recent.Mode.valueOf(option.toUpperCase(Locale.ROOT)));
             modeInverted = inverted;
           }

@@ -2,11 +2,13 @@ package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Condition;
@@ -202,6 +204,8 @@ final class PortMatches {
   static Extension<Match> multiport(Supplier<Optional<ProtocolMatch>> said) {
     return new Extension<>("multiport", "sports:! source-ports:! dports:! destination-ports:! ports:!") {
       private Optional<Match> match = Optional.empty();
+      /** The sides that were told of, in the order of their options. */
+      private final Set<Match.Side> sides = EnumSet.noneOf(Match.Side.class);
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
@@ -212,16 +216,23 @@ final class PortMatches {
         if (said.get().filter(ProtocolMatch::inverted).isPresent() || !Protocols.hasPorts(protocol)) {
           throw Complaint.parameter("multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP");
         }
-        if (match.isPresent()) {
-          throw Complaint.parameter("multiport: option \"--" + option + "\" cannot be used together with another.");
-        }
         Match.Side side = option.equals("ports") ? Match.Side.EITHER
             : option.startsWith("s") ? Match.Side.SOURCE : Match.Side.DESTINATION;
+        sides.add(side);
         match = Optional.of(new Match.Multiport(side, list(argument, protocol), inverted));
       }
 
       @Override
       Match done() throws Complaint {
+        List<String> said = sides.stream().map(s -> switch (s) {
+          case SOURCE -> "--source-ports";
+          case DESTINATION -> "--destination-ports";
+          case EITHER -> "--ports";
+        }).toList();
+        if (said.size() > 1) {
+          throw Complaint.parameter("multiport: option \"" + said.getFirst() + "\" cannot be used together with \""
+              + said.get(1) + "\".");
+        }
         return match.orElseThrow(() -> Complaint.parameter("multiport expection an option"));
       }
     };

@@ -110,6 +110,34 @@ public sealed interface Condition {
     }
   }
 
+  /**
+   * Whether answers to a packet would leave by the device that it came in by (kernel net/ipv4/netfilter/ipt_rpfilter.c,
+   * net/ipv6/netfilter/ip6t_rpfilter.c).
+   *
+   * @param loose whether any device will do
+   * @param marked whether policy rules see the packet's mark
+   * @param takesLocal whether it may come from an address of the own host
+   */
+  record ReversePath(boolean loose, boolean marked, boolean takesLocal, boolean inverted) implements Plain {
+    @Override
+    public boolean holds(PacketView view, Surroundings around) {
+      return passes(view, around) != inverted;
+    }
+
+    private boolean passes(PacketView view, Surroundings around) {
+      String in = view.path().in();
+      IpAddress from = view.source();
+      boolean nobody = from.isUnspecified() && (from instanceof Ipv6Address || view.destination().isMulticast());
+      if (in.equals("lo") || nobody) {
+        return true;
+      }
+      IpAddress to = view.destination();
+      boolean one = !to.isMulticast() && !to.isUnspecified() && !to.equals(Ipv4Address.LIMITED_BROADCAST);
+      return around.leadsBack(new Surroundings.Back(from, one ? Optional.of(to) : Optional.empty(), in,
+          marked ? view.mark() : 0, view.packet().ip().orElseThrow().trafficClass(), loose, takesLocal));
+    }
+  }
+
   /** A sender's IPv6 address that follows from its hardware address (kernel net/ipv6/netfilter/ip6t_eui64.c). */
   record FromMac() implements Plain {
     @Override

@@ -12,6 +12,24 @@ public interface Surroundings {
   /** The number of the device by which the namespace reaches an address, by {@code only} this one if one is named. */
   Optional<Integer> wayOut(IpAddress to, Optional<String> only);
 
+  /** Whether answers to a packet find their way back to where it came from. */
+  boolean leadsBack(Back question);
+
+  /**
+   * What is asked of the way back (kernel net/ipv4/netfilter/ipt_rpfilter.c, net/ipv6/netfilter/ip6t_rpfilter.c).
+   *
+   * @param to who sent the packet
+   * @param from whom it was for; empty when that is a group or a broadcast
+   * @param in the name of the device it came in by
+   * @param mark what policy rules see, 0 for none
+   * @param trafficClass IPv4's type of service; IPv6 does not look at it
+   * @param loose whether any device will do
+   * @param takesLocal whether it may come from an address of the own host
+   */
+  record Back(IpAddress to, Optional<IpAddress> from, String in, int mark, int trafficClass, boolean loose,
+      boolean takesLocal) {
+  }
+
   /** The number of a device of the namespace. */
   Optional<Integer> index(String device);
 

@@ -242,6 +242,11 @@ final class Netfilter {
       }
 
       @Override
+      public boolean leadsBack(Back question) {
+        return WayOut.leadsBack(run.lab, netns, question);
+      }
+
+      @Override
       public Optional<Integer> index(String device) {
         return run.lab.find(new DeviceRef(netns, device)).map(d -> d.place().ifindex());
       }

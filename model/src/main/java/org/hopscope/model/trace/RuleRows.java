@@ -105,6 +105,11 @@ final class RuleRows {
       }
 
       @Override
+      public boolean leadsBack(Back question) {
+        return WayOut.leadsBack(at, netns, question);
+      }
+
+      @Override
       public Optional<Integer> index(String device) {
         return at.find(new DeviceRef(netns, device)).map(d -> d.place().ifindex());
       }
