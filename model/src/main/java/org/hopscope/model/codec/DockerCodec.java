@@ -18,7 +18,9 @@ import org.hopscope.model.docker.Container.State;
 import org.hopscope.model.docker.Container.Wiring;
 import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.GatewayMode;
+import org.hopscope.model.docker.DockerNetwork.Overlay;
 import org.hopscope.model.docker.Engine;
+import org.hopscope.model.docker.Swarm;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
@@ -29,6 +31,10 @@ import org.pcollections.TreePMap;
 
 /** What Docker daemons keep, in lab files. */
 final class DockerCodec {
+  private static final int LAST_VNI = (1 << 24) - 1;
+  private static final int LEAST_MTU = 118;
+  private static final int GREATEST_MTU = 65535;
+
   private DockerCodec() {
   }
 
@@ -46,9 +52,31 @@ final class DockerCodec {
       JsonArray containers = new JsonArray();
       engine.containers().forEach(c -> containers.add(container(c, canonical)));
       object.add("containers", containers);
+      engine.swarm().ifPresent(s -> object.add("swarm", swarm(s)));
       json.add(object);
     });
     return json;
+  }
+
+  private static JsonObject swarm(Swarm swarm) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", swarm.id());
+    json.addProperty("node", swarm.node());
+    json.addProperty("role", swarm.role().word());
+    json.addProperty("joined", swarm.joined());
+    json.addProperty("address", swarm.address().toString());
+    json.addProperty("lastVni", swarm.lastVni());
+    return json;
+  }
+
+  private static Swarm swarm(Fields fields) throws MalformedException {
+    return new Swarm(code(fields, "id"), code(fields, "node"), fields.word("role", Swarm.Role.class, Swarm.Role.WORKER),
+        fields.number("joined", 1, Integer.MAX_VALUE), fields.parsed("address", "an address", Ipv4Address::parse),
+        fields.number("lastVni", 0, LAST_VNI));
+  }
+
+  private static String code(Fields fields, String key) throws MalformedException {
+    return fields.parsed(key, "25 digits and letters", t -> Optional.of(t).filter(i -> i.matches("[0-9a-z]{25}")));
   }
 
   private static JsonObject network(DockerNetwork network) {
@@ -73,6 +101,12 @@ final class DockerCodec {
         json.addProperty("parent", parent);
         json.addProperty("mode", mode.word());
         json.addProperty("flag", flag.word());
+        json.addProperty("internal", internal);
+      }
+      case Overlay(int vni, var use, int mtu, boolean internal) -> {
+        json.addProperty("vni", vni);
+        json.addProperty("use", use.word());
+        json.addProperty("mtu", mtu);
         json.addProperty("internal", internal);
       }
       case DockerNetwork.HostNetwork() -> {
@@ -164,7 +198,8 @@ final class DockerCodec {
   private static Engine engine(Fields fields) throws MalformedException {
     Engine engine = new Engine(fields.parsed("chains", "a release whose chains are known", Chains::of),
         fields.flag("forwards"), fields.number("serial", 0, Integer.MAX_VALUE),
-        fields.list("networks", DockerCodec::network), fields.list("containers", DockerCodec::container));
+        fields.list("networks", DockerCodec::network), fields.list("containers", DockerCodec::container),
+        fields.optional("swarm", s -> Fields.object(s, DockerCodec::swarm)));
     for (Container container : engine.containers()) {
       for (Attachment attachment : container.isRunning() ? container.attachments() : List.<Attachment>of()) {
         if (engine.networks().stream().noneMatch(n -> n.name().equals(attachment.network())
@@ -187,7 +222,8 @@ final class DockerCodec {
     Optional<DockerNetwork.Pool> pool = subnet.isEmpty() ? Optional.empty()
         : Optional.of(new DockerNetwork.Pool(subnet.get(), fields.parsed("gateway", "an address", Ipv4Address::parse),
             fields.flag("chosen")));
-    DockerNetwork network = new DockerNetwork(fields.text("name"), id(fields), driver(fields), pool);
+    DockerNetwork network = new DockerNetwork(fields.text("name"),
+        fields.text("driver").equals("overlay") ? code(fields, "id") : id(fields), driver(fields), pool);
     boolean wants = !(network.driver() instanceof DockerNetwork.HostNetwork
         || network.driver() instanceof DockerNetwork.NoNetwork);
     if (wants != pool.isPresent()) {
@@ -209,6 +245,8 @@ final class DockerCodec {
           fields.word("mode", IpvlanMode.class, IpvlanMode.L2),
           fields.word("flag", IpvlanFlag.class, IpvlanFlag.BRIDGE),
           fields.flag("internal"));
+      case "overlay" -> new Overlay(fields.number("vni", 0, LAST_VNI), fields.word("use", Overlay.Use.class,
+          Overlay.Use.SERVICES), fields.number("mtu", LEAST_MTU, GREATEST_MTU), fields.flag("internal"));
       case "host" -> new DockerNetwork.HostNetwork();
       case "null" -> new DockerNetwork.NoNetwork();
       default -> throw fields.malformed("driver", "\"" + word + "\" is no driver of a network");

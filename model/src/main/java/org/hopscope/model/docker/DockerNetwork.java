@@ -11,11 +11,14 @@ import org.hopscope.model.net.MacvlanMode;
  * A network of {@code docker network}.
  *
  * @param name unique on its machine
- * @param id 64 hexadecimal digits
+ * @param id 64 hexadecimal digits; 25 digits and letters where a swarm has it in common
  * @param driver what carries it
  * @param pool its addresses; none where containers get none
  */
 public record DockerNetwork(String name, String id, Driver driver, Optional<Pool> pool) {
+  /** The network of the host by which containers of overlay networks reach what is elsewhere (libnetwork libnGWNetwork). */
+  public static final String GATEWAY = "docker_gwbridge";
+
   /**
    * The addresses of a network.
    *
@@ -102,6 +105,52 @@ public record DockerNetwork(String name, String id, Driver driver, Optional<Pool
     }
   }
 
+  /**
+   * One over all hosts of a swarm: their containers share a wire, whose frames travel in UDP.
+   *
+   * @param vni the number of its VXLAN
+   * @param use who may join it
+   * @param mtu the longest packet between hosts ({@code com.docker.network.driver.mtu}); containers' own are shorter by 50
+   * @param isInternal {@code --internal}: without a way to what is elsewhere
+   */
+  public record Overlay(int vni, Use use, int mtu, boolean isInternal) implements Driver {
+    /** What stands in front of a packet inside: IP, UDP and VXLAN headers, and the frame's own (overlay.go vxlanEncap). */
+    private static final int ENCAPSULATION = 50;
+    /** Where nothing is said of it. */
+    public static final int USUAL_MTU = 1500;
+
+    /** Who may join an overlay network. */
+    public enum Use {
+      /** Services only. */
+      SERVICES("services"),
+      /** Containers too ({@code --attachable}). */
+      ATTACHABLE("attachable"),
+      /** The one by which ports of services are published. */
+      INGRESS("ingress");
+
+      private final String word;
+
+      Use(String word) {
+        this.word = word;
+      }
+
+      /** As a lab file says it. */
+      public String word() {
+        return word;
+      }
+    }
+
+    @Override
+    public String word() {
+      return "overlay";
+    }
+
+    /** The longest packet of a container. */
+    public int innerMtu() {
+      return mtu - ENCAPSULATION;
+    }
+  }
+
   /** The host's own namespace. */
   public record HostNetwork() implements Driver {
     @Override
@@ -128,9 +177,24 @@ public record DockerNetwork(String name, String id, Driver driver, Optional<Pool
     }
   }
 
-  /** Whether containers in it have a way to what is elsewhere. */
+  /** Whether containers in it have a way to what is elsewhere by it. */
   public boolean leadsOut() {
-    return pool.isPresent() && !driver.isInternal();
+    return pool.isPresent() && !driver.isInternal() && !isShared();
+  }
+
+  /** Whether the hosts of a swarm have it in common. */
+  public boolean isShared() {
+    return driver instanceof Overlay;
+  }
+
+  /** {@code swarm} or {@code local}. */
+  public String scope() {
+    return isShared() ? "swarm" : "local";
+  }
+
+  /** Whether it is the one that containers of overlay networks send by to what is elsewhere. */
+  public boolean isGateway() {
+    return name.equals(GATEWAY);
   }
 
   /** The three networks that are always there. */
@@ -140,6 +204,6 @@ public record DockerNetwork(String name, String id, Driver driver, Optional<Pool
 
   /** Whether containers in it find each other by name (sem-D6). */
   public boolean hasNames() {
-    return !isPredefined();
+    return !isPredefined() && !isGateway();
   }
 }

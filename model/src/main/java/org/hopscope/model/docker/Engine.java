@@ -14,13 +14,14 @@ import java.util.Set;
  * @param serial counted up with each network and container: identifiers follow from it
  * @param networks in the order of their making; empty before the daemon was started
  * @param containers in the order of their making
+ * @param swarm its place in a swarm; none where it is by itself
  */
 public record Engine(Chains chains, boolean forwards, int serial, List<DockerNetwork> networks,
-    List<Container> containers) {
+    List<Container> containers, Optional<Swarm> swarm) {
   private static final int PROCESSES = 10_000;
 
   /** Where the daemon was not started yet. */
-  public static final Engine NONE = new Engine(Chains.TODAY, false, 0, List.of(), List.of());
+  public static final Engine NONE = new Engine(Chains.TODAY, false, 0, List.of(), List.of(), Optional.empty());
 
   public Engine {
     networks = List.copyOf(networks);
@@ -82,21 +83,39 @@ public record Engine(Chains chains, boolean forwards, int serial, List<DockerNet
   }
 
   public Engine withChains(Chains value) {
-    return new Engine(value, forwards, serial, networks, containers);
+    return new Engine(value, forwards, serial, networks, containers, swarm);
   }
 
   public Engine withForwards(boolean value) {
-    return new Engine(chains, value, serial, networks, containers);
+    return new Engine(chains, value, serial, networks, containers, swarm);
+  }
+
+  public Engine with(Optional<Swarm> value) {
+    return new Engine(chains, forwards, serial, networks, containers, value);
+  }
+
+  /** With other networks in the place of those that it has in common with its swarm. */
+  public Engine withShared(List<DockerNetwork> shared) {
+    List<DockerNetwork> all = new ArrayList<>(networks);
+    all.removeIf(n -> n.isShared() && !shared.contains(n));
+    shared.stream().filter(n -> !all.contains(n)).forEach(all::add);
+    return new Engine(chains, forwards, serial, all, containers, swarm);
+  }
+
+  /** The networks that it has in common with its swarm. */
+  public List<DockerNetwork> shared() {
+    return networks.stream().filter(DockerNetwork::isShared).toList();
   }
 
   public Engine with(DockerNetwork made) {
     List<DockerNetwork> all = new ArrayList<>(networks);
     all.add(made);
-    return new Engine(chains, forwards, serial + 1, all, containers);
+    return new Engine(chains, forwards, serial + 1, all, containers, swarm);
   }
 
   public Engine without(DockerNetwork gone) {
-    return new Engine(chains, forwards, serial, networks.stream().filter(n -> !n.equals(gone)).toList(), containers);
+    return new Engine(chains, forwards, serial, networks.stream().filter(n -> !n.equals(gone)).toList(), containers,
+        swarm);
   }
 
   /** With a container that is new, or in the place of the one with its identifier. */
@@ -107,11 +126,11 @@ public record Engine(Chains chains, boolean forwards, int serial, List<DockerNet
     if (!known) {
       all.add(container);
     }
-    return new Engine(chains, forwards, known ? serial : serial + 1, networks, all);
+    return new Engine(chains, forwards, known ? serial : serial + 1, networks, all, swarm);
   }
 
   public Engine without(Container gone) {
     return new Engine(chains, forwards, serial, networks,
-        containers.stream().filter(c -> !c.id().equals(gone.id())).toList());
+        containers.stream().filter(c -> !c.id().equals(gone.id())).toList(), swarm);
   }
 }

@@ -3,6 +3,7 @@ package org.hopscope.model.fault;
 import java.util.List;
 import java.util.Map;
 import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubePod;
@@ -29,6 +30,9 @@ final class EngineFaults {
 
   private void container(NetnsId at, Container container) {
     for (Container.Attachment place : container.attachments()) {
+      if (place.network().equals(DockerNetwork.GATEWAY)) {
+        continue;
+      }
       String words = place.network() + " " + container.name();
       ways.can("docker-disconnected", at, Breakages.named("docker network connect " + words),
           "docker network disconnect " + words);

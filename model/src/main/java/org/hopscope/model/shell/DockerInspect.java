@@ -49,14 +49,15 @@ final class DockerInspect {
       }
     }
     List<String> out = format.isPresent() ? formatted(where, containers, networks, format.get())
-        : InspectText.of(where.engine(), containers, networks);
+        : InspectText.of(where.prompt().lab().engines(), where.engine(), containers, networks);
     return where.put(where.engine(), new Command.Said(err.isEmpty() ? 0 : 1, out, err, new Answer.Nothing()));
   }
 
   private static List<String> formatted(DockerProgram.Context where, List<Container> containers,
       List<DockerNetwork> networks, String format) throws Stop {
     try {
-      return InspectText.formatted(where.engine(), containers, networks, format).stream()
+      return InspectText.formatted(where.prompt().lab().engines(), where.engine(), containers, networks, format)
+          .stream()
           .flatMap(t -> t.isEmpty() ? Stream.of("") : t.lines()).toList();
     } catch (InspectFormat.TemplateException refused) {
       throw Stop.unsupported("docker inspect -f " + refused.getMessage());

@@ -15,22 +15,25 @@ import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.GatewayMode;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.docker.linux.Identity;
-import org.hopscope.model.docker.linux.Lifecycle;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.IpvlanFlag;
 import org.hopscope.model.net.IpvlanMode;
 import org.hopscope.model.net.MacvlanMode;
 import org.hopscope.model.net.NetnsId;
 
-/** {@code docker network create|ls|inspect|connect|disconnect|rm}. */
+/** {@code docker network create|ls|inspect|connect|disconnect|rm|prune}. */
 final class DockerNetworkProgram {
   private static final String BRIDGE = "com.docker.network.bridge.";
+  /** The shortest packets between hosts that leave room for IPv4's shortest inside, and the longest. */
+  private static final int LEAST_MTU = 118;
+  private static final int GREATEST_MTU = 65535;
 
   private final DockerProgram.Context where;
   private String driver = "bridge";
   private Optional<IpPrefix> subnet = Optional.empty();
   private Optional<Ipv4Address> gateway = Optional.empty();
   private boolean internal;
+  private boolean attachable;
   private final Map<String, String> options = new LinkedHashMap<>();
 
   private DockerNetworkProgram(DockerProgram.Context where) {
@@ -85,9 +88,15 @@ final class DockerNetworkProgram {
     if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
       throw DockerProgram.error("invalid network name \"" + name + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
     }
+    if (driver.equals("overlay")) {
+      return DockerProgram.work(() -> overlay(name));
+    }
+    if (attachable) {
+      throw Stop.unsupported("docker network create --attachable without -d overlay");
+    }
     String id = Identity.next(where.host(), where.engine(), name);
     DockerNetwork network = new DockerNetwork(name, id, driver(id), Optional.empty());
-    return DockerProgram.work(() -> where.put(where.lifecycle().create(where.engine(), network, subnet, gateway),
+    return DockerProgram.work(() -> where.put(where.networks().create(where.engine(), network, subnet, gateway),
         List.of(id)));
   }
 
@@ -96,6 +105,10 @@ final class DockerNetworkProgram {
     String key = equals < 0 ? word : word.substring(0, equals);
     if (key.equals("--internal")) {
       internal = true;
+      return;
+    }
+    if (key.equals("--attachable")) {
+      attachable = true;
       return;
     }
     if (!Stream.of("-d", "--driver", "--subnet", "--gateway", "-o", "--opt").toList().contains(key)) {
@@ -148,12 +161,23 @@ final class DockerNetworkProgram {
         IpvlanFlag flag = word("ipvlan_flag", IpvlanFlag.values(), IpvlanFlag.BRIDGE);
         yield left(new DockerNetwork.Ipvlan(parent, mode, flag, internal));
       }
-      case "overlay" -> throw Stop.unsupported("docker network create -d overlay");
       case "host", "none", "null" -> throw DockerProgram
           .error("only one instance of \"" + driver + "\" network is allowed");
       default -> throw DockerProgram.error("could not find plugin " + driver
           + " in v1 plugin registry: plugin not found");
     };
+  }
+
+  private Command overlay(String name) throws DockerException, Stop {
+    String text = taken("com.docker.network.driver.mtu").orElse(Integer.toString(DockerNetwork.Overlay.USUAL_MTU));
+    int mtu = Numbers.whole(text, LEAST_MTU, GREATEST_MTU)
+        .orElseThrow(() -> DockerProgram.error("invalid MTU value: " + text));
+    if (!options.isEmpty()) {
+      throw Stop.unsupported("docker network create -d overlay -o " + options.keySet().iterator().next());
+    }
+    Engine after = where.networks().create(where.engine(), name, attachable ? DockerNetwork.Overlay.Use.ATTACHABLE
+        : DockerNetwork.Overlay.Use.SERVICES, mtu, internal, subnet, gateway);
+    return where.put(after, List.of(after.network(name).orElseThrow().id()));
   }
 
   private DockerNetwork.Driver bridge(String id) throws Stop {
@@ -211,6 +235,7 @@ final class DockerNetworkProgram {
       case DockerNetwork.Macvlan(String used, var _, var _) -> used.equals(parent);
       case DockerNetwork.Ipvlan(String used, var _, var _, var _) -> used.equals(parent);
       case DockerNetwork.Bridge _ -> false;
+      case DockerNetwork.Overlay _ -> false;
       case DockerNetwork.HostNetwork() -> false;
       case DockerNetwork.NoNetwork() -> false;
     }).findFirst();
@@ -238,11 +263,19 @@ final class DockerNetworkProgram {
       }
     }
     two("connect", words);
-    DockerNetwork network = where.network(words.get(0));
+    DockerNetwork network = joinable(where.network(words.get(0)));
     Container container = where.container(words.get(1));
     Optional<Ipv4Address> address = asked;
     return DockerProgram.work(
         () -> where.put(where.lifecycle().connect(where.engine(), network, container, address), List.of()));
+  }
+
+  /** The network that Docker itself puts containers into is left to it. */
+  static DockerNetwork joinable(DockerNetwork network) throws Stop {
+    if (network.isGateway()) {
+      throw Stop.unsupported("a container in " + network.name() + " by hand");
+    }
+    return network;
   }
 
   private static Command disconnect(DockerProgram.Context where, Args args) throws Stop {
@@ -275,10 +308,12 @@ final class DockerNetworkProgram {
     Engine engine = where.engine();
     for (DockerNetwork network : where.engine().networks()) {
       try {
-        engine = Lifecycle.remove(engine, network);
+        engine = removed(where, engine, network);
         out.add(network.name());
       } catch (DockerException used) {
         // One that is in use, or that was there from the beginning, stays.
+      } catch (Stop itself) {
+        // So does one that Docker needs itself.
       }
     }
     if (!out.isEmpty()) {
@@ -288,13 +323,23 @@ final class DockerNetworkProgram {
     return where.put(engine, out);
   }
 
+  private static Engine removed(DockerProgram.Context where, Engine engine, DockerNetwork network)
+      throws DockerException, Stop {
+    boolean ingress = network.driver() instanceof DockerNetwork.Overlay overlay
+        && overlay.use() == DockerNetwork.Overlay.Use.INGRESS;
+    if (ingress || network.isGateway() && engine.swarm().isPresent()) {
+      throw Stop.unsupported("docker network rm " + network.name());
+    }
+    return where.networks().remove(engine, network);
+  }
+
   private static Command remove(DockerProgram.Context where, Args args) throws Stop {
     List<String> out = new ArrayList<>();
     List<String> err = new ArrayList<>();
     Engine engine = where.engine();
     for (String word : args.rest()) {
       try {
-        engine = Lifecycle.remove(engine, engine.network(word)
+        engine = removed(where, engine, engine.network(word)
             .orElseThrow(() -> new DockerException("network " + word + " not found")));
         out.add(word);
       } catch (DockerException refused) {

@@ -11,6 +11,7 @@ import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.docker.linux.Daemon;
 import org.hopscope.model.docker.linux.Lifecycle;
+import org.hopscope.model.docker.linux.Networks;
 import org.hopscope.model.docker.linux.Sandbox;
 import org.hopscope.model.lab.Edit;
 
@@ -64,8 +65,13 @@ final class DockerProgram {
       return engine.container(called).orElseThrow(() -> error("No such container: " + called));
     }
 
+    Networks networks() {
+      return new Networks(prompt.lab(), host());
+    }
+
+    /** A network that a container may join: its swarm's too. */
     DockerNetwork network(String called) throws Stop {
-      return engine.network(called).orElseThrow(() -> error("network " + called + " not found"));
+      return lifecycle().find(engine, called).orElseThrow(() -> error("network " + called + " not found"));
     }
   }
 
@@ -104,6 +110,8 @@ final class DockerProgram {
 
   private static Command command(Context where, String verb, Args args) throws Stop {
     return switch (verb) {
+      case "swarm" -> DockerSwarmProgram.read(where, args);
+      case "node" -> DockerSwarmProgram.nodes(where, args);
       case "network" -> DockerNetworkProgram.read(where, args);
       case "run" -> new DockerRun(where).run(args);
       case "ps", "ls" -> ps(where, args);

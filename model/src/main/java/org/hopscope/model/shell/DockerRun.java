@@ -186,13 +186,15 @@ final class DockerRun {
     }
     List<Attachment> attachments = new ArrayList<>();
     for (String network : networks.isEmpty() ? List.of("bridge") : networks) {
-      Optional<DockerNetwork> found = where.engine().network(network.equals("default") ? "bridge" : network);
+      Optional<DockerNetwork> found =
+          where.lifecycle().find(where.engine(), network.equals("default") ? "bridge" : network);
       if (found.isPresent() && found.get().pool().isEmpty()) {
         throw new DockerException("conflicting options: cannot attach both user-defined and non-user-defined "
             + "network-modes");
       }
       Optional<Ipv4Address> asked = networks.size() < 2 ? address : Optional.empty();
       if (found.isPresent()) {
+        DockerNetworkProgram.joinable(found.get());
         Lifecycle.check(found.get(), asked);
       }
       attachments

@@ -22,7 +22,7 @@ final class DockerText {
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("NETWORK ID", "NAME", "DRIVER", "SCOPE"));
-    all.forEach(n -> rows.add(List.of(n.id().substring(0, 12), n.name(), n.driver().word(), "local")));
+    all.forEach(n -> rows.add(List.of(n.id().substring(0, 12), n.name(), n.driver().word(), n.scope())));
     return table(rows);
   }
 
@@ -93,7 +93,8 @@ final class DockerText {
     return hours == 1 ? "About an hour" : hours < 48 ? hours + " hours" : hours / 24 + " days";
   }
 
-  private static List<String> table(List<List<String>> rows) {
+  /** A table as docker writes it. */
+  static List<String> table(List<List<String>> rows) {
     int columns = rows.getFirst().size();
     List<Integer> widths = new ArrayList<>();
     for (int i = 0; i < columns; i++) {

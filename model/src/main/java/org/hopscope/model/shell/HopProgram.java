@@ -7,6 +7,8 @@ import org.hopscope.model.docker.linux.Daemon;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
+import org.hopscope.model.sim.Simulator;
 
 /** {@code hop}: what Linux has no words for, since one kernel knows of no other: hosts and the cables between them. */
 final class HopProgram {
@@ -94,11 +96,19 @@ final class HopProgram {
     if (words.isEmpty()) {
       throw Stop.exit(2, USAGE);
     }
-    Command command = Programs.read(prompt, words);
-    if (command instanceof Command.Change(Edit edit, var _, Command.Said said, var _)) {
-      return new Command.Said(said.exit(), Commands.inside(prompt.lab(), edit), said.err(), new Answer.Nothing());
-    }
-    return Command.Said.answered(List.of(), new Answer.Nothing());
+    return expanded(prompt, Programs.read(prompt, words));
+  }
+
+  /** What a command stands for that sends packets first is what it does after them. */
+  private static Command expanded(Prompt prompt, Command command) throws Stop {
+    return switch (command) {
+      case Command.Change(Edit edit, var _, Command.Said said, var _) ->
+          new Command.Said(said.exit(), Commands.inside(prompt.lab(), edit), said.err(), new Answer.Nothing());
+      case Command.First(Probe probe, Command.Then then) ->
+          expanded(prompt, then.of(Simulator.run(prompt.lab(), probe)));
+      case Command.Said _,Command.Send _,Command.Ask _,Command.Enter _,Command.Interpret _ ->
+          Command.Said.answered(List.of(), new Answer.Nothing());
+    };
   }
 
   private static Command on(Prompt prompt, Args args) throws Stop {

@@ -52,7 +52,7 @@ final class Processes {
       if (pods.containsKey(netns.id())) {
         all.add(new Process(PODS + netns.order(), netns.id(), "/pause"));
       }
-      boolean image = Sandbox.is(lab, netns.id());
+      boolean image = Sandbox.owner(lab, netns.id()).isPresent();
       netns.servers().stream().filter(s -> !image || s.program() != Server.Program.SERVE && !isDaemon(s))
           .forEach(s -> all.add(new Process(number(netns, s), netns.id(), s.program().command())));
     }
@@ -96,6 +96,7 @@ final class Processes {
   static Optional<String> file(LabState lab, NetnsId netns) {
     return netns.isRoot() ? Optional.empty()
         : Optional.of(Sandbox.owner(lab, netns).map(c -> "/run/docker/netns/" + c.id().substring(0, 12))
+            .or(() -> Sandbox.overlay(lab, netns).map(_ -> "/run/docker/netns/" + netns.name()))
             .orElse("/run/netns/" + netns.name()));
   }
 }

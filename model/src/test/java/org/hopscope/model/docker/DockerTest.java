@@ -226,7 +226,7 @@ class DockerTest {
       1   | docker network inspect gone | network gone not found
       1   | docker network connect own fixed | endpoint with name fixed already exists in network own
       1   | docker network disconnect drawn web | is not connected to network drawn
-      127 | docker network create -d overlay more | not supported: docker network create -d overlay
+      1   | docker network create -d overlay more | This node is not a swarm manager. Use "docker swarm init" or "docker swarm join"
       127 | docker run -d redis | not supported: image redis
       127 | docker build . | not supported: docker build
       """)

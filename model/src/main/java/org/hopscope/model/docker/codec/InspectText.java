@@ -10,14 +10,18 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.Container.Attachment;
 import org.hopscope.model.docker.Container.Wiring;
 import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.Bridge;
+import org.hopscope.model.docker.DockerNetwork.Overlay;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.docker.linux.Devices;
+import org.hopscope.model.docker.linux.Networks;
+import org.hopscope.model.docker.linux.Swarms;
 
 /** Networks and containers as {@code docker inspect} shows them: the fields that say something about networks. */
 public final class InspectText {
@@ -25,10 +29,11 @@ public final class InspectText {
   }
 
   /** The lines of all that was asked for. */
-  public static List<String> of(Engine engine, List<Container> containers, List<DockerNetwork> networks) {
+  public static List<String> of(Map<String, Engine> engines, Engine engine, List<Container> containers,
+      List<DockerNetwork> networks) {
     JsonArray found = new JsonArray();
     containers.forEach(c -> found.add(container(engine, c)));
-    networks.forEach(n -> found.add(network(engine, n)));
+    networks.forEach(n -> found.add(network(engines, engine, n)));
     return text(found);
   }
 
@@ -37,14 +42,14 @@ public final class InspectText {
    *
    * @throws InspectFormat.TemplateException what of it is not understood
    */
-  public static List<String> formatted(Engine engine, List<Container> containers, List<DockerNetwork> networks,
-      String template) throws InspectFormat.TemplateException {
+  public static List<String> formatted(Map<String, Engine> engines, Engine engine, List<Container> containers,
+      List<DockerNetwork> networks, String template) throws InspectFormat.TemplateException {
     List<String> lines = new ArrayList<>();
     for (Container container : containers) {
       lines.add(InspectFormat.of(container(engine, container), template));
     }
     for (DockerNetwork network : networks) {
-      lines.add(InspectFormat.of(network(engine, network), template));
+      lines.add(InspectFormat.of(network(engines, engine, network), template));
     }
     return lines;
   }
@@ -61,11 +66,11 @@ public final class InspectText {
     return text.toString().lines().toList();
   }
 
-  private static JsonObject network(Engine engine, DockerNetwork network) {
+  private static JsonObject network(Map<String, Engine> engines, Engine engine, DockerNetwork network) {
     JsonObject json = new JsonObject();
     json.addProperty("Name", network.name());
     json.addProperty("Id", network.id());
-    json.addProperty("Scope", "local");
+    json.addProperty("Scope", network.scope());
     json.addProperty("Driver", network.driver().word());
     json.addProperty("EnableIPv4", true);
     json.addProperty("EnableIPv6", false);
@@ -81,13 +86,15 @@ public final class InspectText {
     ipam.add("Config", config);
     json.add("IPAM", ipam);
     json.addProperty("Internal", network.driver().isInternal());
-    json.addProperty("Attachable", false);
-    json.addProperty("Ingress", false);
+    Optional<Overlay.Use> use =
+        network.driver() instanceof Overlay overlay ? Optional.of(overlay.use()) : Optional.empty();
+    json.addProperty("Attachable", use.equals(Optional.of(Overlay.Use.ATTACHABLE)));
+    json.addProperty("Ingress", use.equals(Optional.of(Overlay.Use.INGRESS)));
     JsonObject members = new JsonObject();
     engine.membersOf(network).stream().filter(Container::isRunning).forEach(c -> {
       Attachment attachment = c.attachment(network.name()).orElseThrow();
       JsonObject member = new JsonObject();
-      member.addProperty("Name", c.name());
+      member.addProperty("Name", Networks.endpoint(c, network));
       attachment.address().ifPresent(a -> {
         member.addProperty("MacAddress", Devices.mac(a).toString());
         member.addProperty("IPv4Address", a + "/" + network.pool().orElseThrow().subnet().length());
@@ -98,7 +105,23 @@ public final class InspectText {
     json.add("Containers", members);
     json.add("Options", options(network.driver()));
     json.add("Labels", new JsonObject());
+    if (network.isShared() && !members.isEmpty()) {
+      json.add("Peers", peers(engines, network));
+    }
     return json;
+  }
+
+  /** The nodes that have a container in an overlay network, as one of them shows it. */
+  private static JsonArray peers(Map<String, Engine> engines, DockerNetwork network) {
+    JsonArray peers = new JsonArray();
+    Swarms.members(engines, network).stream().map(m -> engines.get(m.host())).distinct()
+        .flatMap(e -> e.swarm().stream()).forEach(s -> {
+          JsonObject peer = new JsonObject();
+          peer.addProperty("Name", s.node().substring(0, 12));
+          peer.addProperty("IP", s.address().toString());
+          peers.add(peer);
+        });
+    return peers;
   }
 
   private static JsonObject options(DockerNetwork.Driver driver) {
@@ -119,6 +142,12 @@ public final class InspectText {
         options.addProperty("parent", parent);
         options.addProperty("ipvlan_mode", mode.word());
         options.addProperty("ipvlan_flag", flag.word());
+      }
+      case Overlay overlay -> {
+        if (overlay.mtu() != Overlay.USUAL_MTU) {
+          options.addProperty("com.docker.network.driver.mtu", Integer.toString(overlay.mtu()));
+        }
+        options.addProperty("com.docker.network.driver.overlay.vxlanid_list", Integer.toString(overlay.vni()));
       }
       case DockerNetwork.HostNetwork() -> {
       }
@@ -151,7 +180,8 @@ public final class InspectText {
     JsonObject settings = new JsonObject();
     settings.add("Ports", ports(engine, container));
     JsonObject networks = new JsonObject();
-    container.attachments().forEach(a -> networks.add(a.network(), endpoint(engine, container, a)));
+    container.attachments().stream().filter(a -> !a.network().equals(DockerNetwork.GATEWAY))
+        .forEach(a -> networks.add(a.network(), endpoint(engine, container, a)));
     settings.add("Networks", networks);
     json.add("NetworkSettings", settings);
     return json;
@@ -188,7 +218,7 @@ public final class InspectText {
     JsonObject json = new JsonObject();
     json.addProperty("MacAddress", attachment.address().map(a -> Devices.mac(a).toString()).orElse(""));
     json.addProperty("NetworkID", network.map(DockerNetwork::id).orElse(""));
-    json.addProperty("Gateway", pool.filter(_ -> network.filter(n -> n.driver().isInternal()).isEmpty())
+    json.addProperty("Gateway", pool.filter(_ -> network.filter(DockerNetwork::leadsOut).isPresent())
         .map(p -> p.gateway().toString()).orElse(""));
     json.addProperty("IPAddress", attachment.address().map(Object::toString).orElse(""));
     json.addProperty("IPPrefixLen", pool.map(p -> p.subnet().length()).orElse(0));

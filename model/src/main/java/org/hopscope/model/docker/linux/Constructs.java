@@ -3,12 +3,14 @@ package org.hopscope.model.docker.linux;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.addr.PortNumber;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.Container.Attachment;
 import org.hopscope.model.docker.Container.Wiring;
@@ -16,9 +18,11 @@ import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.Bridge;
 import org.hopscope.model.docker.DockerNetwork.Ipvlan;
 import org.hopscope.model.docker.DockerNetwork.Macvlan;
+import org.hopscope.model.docker.DockerNetwork.Overlay;
 import org.hopscope.model.docker.DockerNetwork.Pool;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.docker.Image;
+import org.hopscope.model.docker.Swarm;
 import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkChange;
@@ -43,20 +47,23 @@ import org.hopscope.model.net.Transport;
 final class Constructs {
   private final String host;
   private final NetnsId root;
+  private final Map<String, Engine> engines;
   private final Engine engine;
   private final BridgeRules rules;
   private final SequencedMap<String, Construct> all = new LinkedHashMap<>();
 
-  private Constructs(String host, Engine engine) {
+  private Constructs(String host, Map<String, Engine> engines) {
     this.host = host;
-    this.engine = engine;
+    this.engines = engines;
+    engine = engines.getOrDefault(host, Engine.NONE);
     root = NetnsId.root(host);
     rules = new BridgeRules(host, engine.chains());
   }
 
-  static SequencedMap<String, Construct> of(String host, Engine engine) {
-    Constructs constructs = new Constructs(host, engine);
-    if (engine.isStarted()) {
+  /** Those of one host; what other hosts keep matters where its daemon is in a swarm with theirs. */
+  static SequencedMap<String, Construct> of(String host, Map<String, Engine> engines) {
+    Constructs constructs = new Constructs(host, engines);
+    if (constructs.engine.isStarted()) {
       constructs.collect();
     }
     return constructs.all;
@@ -67,8 +74,23 @@ final class Constructs {
       all.put("forwarding", new Construct(List.of(new Edit.WriteSysctl(root, "net.ipv4.ip_forward", "1")), List.of()));
     }
     all.put("chains", rules.daemon(engine.forwards()));
+    engine.swarm().ifPresent(this::swarm);
     engine.networks().forEach(this::network);
     engine.containers().stream().filter(Container::isRunning).forEach(this::container);
+  }
+
+  /** What listens on a node; its answers are no more than that it does. */
+  private void swarm(Swarm swarm) {
+    if (swarm.isManager()) {
+      served("swarm", Transport.TCP, Swarm.PORT);
+    }
+    served("swarm", Transport.TCP, Swarm.GOSSIP);
+    served("swarm", Transport.UDP, Swarm.GOSSIP);
+  }
+
+  private void served(String name, Transport transport, int port) {
+    all.put(name + "/" + port + "/" + transport.word(),
+        served(root, new Server(new PortNumber(port), transport, Optional.empty(), "dockerd")));
   }
 
   private void network(DockerNetwork network) {
@@ -81,9 +103,25 @@ final class Constructs {
       }
       case Macvlan(String parent, var _, var _) -> all.put(name, vlan(parent));
       case Ipvlan(String parent, var _, var _, var _) -> all.put(name, vlan(parent));
+      case Overlay overlay -> overlay(name, OverlaySandbox.of(host, network, overlay));
       case DockerNetwork.HostNetwork() -> {
       }
       case DockerNetwork.NoNetwork() -> {
+      }
+    }
+  }
+
+  /** It is there while a container of this host is in it, and knows those of the others. */
+  private void overlay(String name, OverlaySandbox sandbox) {
+    List<Swarms.Member> members = Swarms.members(engines, sandbox.network());
+    if (members.stream().noneMatch(m -> m.host().equals(host))) {
+      return;
+    }
+    all.put(name, sandbox.itself());
+    for (Swarms.Member member : members) {
+      if (!member.host().equals(host)) {
+        engines.get(member.host()).swarm().ifPresent(s -> all.put(name + "/peer/" + member.container().id(),
+            sandbox.peer(member.address(), s.address())));
       }
     }
   }
@@ -144,6 +182,11 @@ final class Constructs {
     }
     Ipv4Address address = attachment.address().get();
     DeviceRef inside = new DeviceRef(netns, attachment.device());
+    if (network.driver() instanceof Overlay overlay) {
+      all.put("container/" + container.id() + "/" + network.id(),
+          OverlaySandbox.of(host, network, overlay).container(container, inside, address));
+      return;
+    }
     Optional<Edit> link = link(container, network, inside, address);
     if (link.isEmpty()) {
       return;
@@ -176,6 +219,7 @@ final class Constructs {
           Optional.of(new DeviceRef(root, parent)), new LinkInfo.Macvlan(Optional.of(mode))));
       case Ipvlan(String parent, var mode, var flag, var _) -> Optional.of(new Edit.AddLink(named,
           Optional.of(new DeviceRef(root, parent)), new LinkInfo.Ipvlan(Optional.of(mode), Optional.of(flag))));
+      case Overlay _ -> Optional.empty();
       case DockerNetwork.HostNetwork() -> Optional.empty();
       case DockerNetwork.NoNetwork() -> Optional.empty();
     };
@@ -218,11 +262,11 @@ final class Constructs {
         List.of(new Edit.Unserve(netns, Optional.of(server.port()), Optional.of(server.transport()))));
   }
 
-  private static Edit up(DeviceRef device) {
+  static Edit up(DeviceRef device) {
     return new Edit.SetLink(device, LinkChange.up(true));
   }
 
-  private static Edit address(DeviceRef device, Ipv4Address address, IpPrefix subnet) {
+  static Edit address(DeviceRef device, Ipv4Address address, IpPrefix subnet) {
     return new Edit.AddAddress(device,
         new NewAddress(new InterfaceAddress(address, subnet.length()), Optional.empty(),
             subnet.length() < 31 ? Optional.of(address.broadcast(subnet.length())) : Optional.empty(), Optional.empty(),

@@ -13,11 +13,13 @@ import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
+import org.pcollections.PSortedMap;
 
 /**
  * Turns a host on which Docker keeps one thing into one on which it keeps another: only what differs between the two is
  * touched, so what someone broke by hand stays broken until the container or network it belongs to changes. What is gone
- * already, or goes with its namespace, need not be taken away, and what is in the way stays there.
+ * already, or goes with its namespace, need not be taken away, and what is in the way stays there. The other hosts follow
+ * where their daemons are in one swarm with it.
  */
 public final class Daemon {
   private final List<Edit> edits = new ArrayList<>();
@@ -40,8 +42,15 @@ public final class Daemon {
   }
 
   private void put(String host, Engine after) {
-    SequencedMap<String, Construct> before = Constructs.of(host, lab.engine(host));
-    SequencedMap<String, Construct> wanted = Constructs.of(host, after);
+    PSortedMap<String, Engine> before = lab.engines();
+    PSortedMap<String, Engine> wanted = Swarms.agreed(before, host, after);
+    put(host, before, wanted);
+    before.keySet().stream().filter(other -> !other.equals(host)).forEach(other -> put(other, before, wanted));
+  }
+
+  private void put(String host, PSortedMap<String, Engine> enginesBefore, PSortedMap<String, Engine> enginesAfter) {
+    SequencedMap<String, Construct> before = Constructs.of(host, enginesBefore);
+    SequencedMap<String, Construct> wanted = Constructs.of(host, enginesAfter);
     List<Edit> unmade = new LinkedHashMap<>(before).reversed().entrySet().stream()
         .filter(old -> !old.getValue().equals(wanted.get(old.getKey())))
         .flatMap(old -> old.getValue().unmake().stream())
@@ -55,13 +64,15 @@ public final class Daemon {
         next.getValue().make().forEach(this::apply);
       }
     }
-    apply(new Edit.PutEngine(host, after));
+    apply(new Edit.PutEngine(host, enginesAfter.get(host)));
   }
 
   private static boolean liesIn(Edit edit, Set<NetnsId> going) {
     return switch (edit) {
       case Edit.Iptables rules -> going.contains(rules.netns());
       case Edit.Unserve server -> going.contains(server.netns());
+      case Edit.DeleteNeighbour row -> going.contains(row.link().netns());
+      case Edit.DeleteFdb row -> going.contains(row.device().netns());
       case Edit _ -> false;
     };
   }

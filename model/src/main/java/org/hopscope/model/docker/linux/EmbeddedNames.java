@@ -25,8 +25,8 @@ import org.hopscope.model.net.Transport;
 
 /**
  * Docker's embedded name server (sem-D6): the daemon itself, listening in a container's namespace at two ports of 127.0.0.11
- * that rules there lead port 53 to. It knows the running containers of the networks that the container is in, as NAME and as
- * NAME.NETWORK, and asks the host's name servers for the rest (moby daemon/libnetwork/resolver.go). Left out: that its own
+ * that rules there lead port 53 to. It knows the running containers of the networks that the container is in, on whichever host of a swarm
+ * they are, as NAME and as NAME.NETWORK, and asks the host's name servers for the rest (moby daemon/libnetwork/resolver.go). Left out: that its own
  * question to the next server is a packet, and aliases.
  *
  * @param lab the lab as it is
@@ -127,8 +127,7 @@ public record EmbeddedNames(LabState lab, Container container, String host, DnsS
   }
 
   private Stream<Neighbour> neighbours() {
-    Engine engine = lab.engine(host);
-    return networks(engine, container).flatMap(n -> engine.containers().stream().filter(Container::isRunning)
-        .flatMap(c -> c.attachment(n.name()).flatMap(Attachment::address).map(a -> new Neighbour(c, n, a)).stream()));
+    return networks(lab.engine(host), container).flatMap(n -> Swarms.members(lab.engines(), n).stream()
+        .map(m -> new Neighbour(m.container(), n, m.address())));
   }
 }

@@ -1,5 +1,6 @@
 package org.hopscope.model.docker.linux;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +14,9 @@ public final class Identity {
       "gifted", "hopeful", "jolly", "keen", "loving", "modest", "nifty", "quirky", "serene", "zealous");
   private static final List<String> PEOPLE = List.of("bohr", "cerf", "dijkstra", "euler", "feynman", "goldberg",
       "hopper", "johnson", "knuth", "lamport", "mirzakhani", "noether", "pascal", "ritchie", "turing", "volta");
+
+  /** How long identifiers of a swarm are. */
+  static final int CODE = 25;
 
   private Identity() {
   }
@@ -31,6 +35,17 @@ public final class Identity {
         return name;
       }
     }
+  }
+
+  /** The digits and letters of the next network that a swarm has in common. */
+  static String shared(String host, Engine engine, String name) {
+    return code(next(host, engine, name), CODE);
+  }
+
+  /** So many digits and letters that follow from a text, as swarms draw them (swarmkit identity/randomid.go). */
+  static String code(String text, int length) {
+    String drawn = new BigInteger(hex(text), 16).toString(36);
+    return "0".repeat(Math.max(0, length - drawn.length())) + drawn.substring(0, Math.min(length, drawn.length()));
   }
 
   /** 64 hexadecimal digits that follow from a text. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.Container.Attachment;
@@ -15,6 +14,7 @@ import org.hopscope.model.docker.DockerException;
 import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.Bridge;
 import org.hopscope.model.docker.DockerNetwork.GatewayMode;
+import org.hopscope.model.docker.DockerNetwork.Overlay;
 import org.hopscope.model.docker.DockerNetwork.Pool;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.lab.LabState;
@@ -30,6 +30,8 @@ import org.hopscope.model.net.Server;
  * @param host the host
  */
 public record Lifecycle(LabState lab, String host) {
+  private static final String BEGIN = "failed to set up container networking: ";
+
   /** The daemon of the host, started if it was not: with docker0, and forwarding switched on (sem-D1, D5). */
   public Engine started() throws DockerException {
     Engine engine = lab.engine(host);
@@ -44,7 +46,7 @@ public record Lifecycle(LabState lab, String host) {
             ? Optional.of(new Pool(a.local().network(), own, false)).stream()
             : Optional.<Pool>empty().stream())
         .findFirst();
-    Pool pool = found.isPresent() ? found.get() : Pools.unasked(lab, host, begun);
+    Pool pool = found.isPresent() ? found.get() : Pools.unasked(lab, host, begun.networks());
     begun = begun.with(new DockerNetwork("bridge", Identity.next(host, begun, "bridge"),
         new Bridge("docker0", true, true, false, GatewayMode.NAT), Optional.of(pool)));
     begun = begun.with(new DockerNetwork("host", Identity.next(host, begun, "host"), new DockerNetwork.HostNetwork(),
@@ -68,29 +70,94 @@ public record Lifecycle(LabState lab, String host) {
     Engine next = engine;
     Container started = container;
     for (Attachment attachment : container.attachments()) {
+      next = knowing(next, attachment.network());
       started = addressed(next, started, attachment);
     }
-    bind(engine, started);
+    next = withGateway(next, started);
+    started = ledOut(next, started);
+    bind(next, started);
     return next.with(started.with(new State.Running(lab.now())));
   }
 
-  private static Container addressed(Engine engine, Container container, Attachment attachment)
+  /** A network by its name or identifier: one of this daemon, else one that its swarm has in common. */
+  public Optional<DockerNetwork> find(Engine engine, String called) {
+    return engine.network(called).or(() -> Swarms.network(lab.engines().values(), engine, called));
+  }
+
+  /** With a network of the swarm that a container joins, if it lets it (swarmkit manager/resourceapi/allocator.go). */
+  private Engine knowing(Engine engine, String called) throws DockerException {
+    Optional<DockerNetwork> found = find(engine, called);
+    if (found.isPresent() && found.get().driver() instanceof Overlay overlay
+        && overlay.use() != Overlay.Use.ATTACHABLE) {
+      throw new DockerException(BEGIN + "Could not attach to network " + called
+          + ": rpc error: code = PermissionDenied desc = network " + called + " not manually attachable");
+    }
+    return found.isPresent() && engine.network(called).isEmpty() ? engine.with(found.get()) : engine;
+  }
+
+  /** Without the networks of the swarm that a worker has no container in any more: managers keep all. */
+  private static Engine forgetting(Engine engine) {
+    return engine.swarm().filter(s -> !s.isManager()).isEmpty() ? engine
+        : engine.withShared(engine.shared().stream()
+            .filter(n -> n.driver() instanceof Overlay(var _, var use, var _, var _) && use == Overlay.Use.INGRESS
+                || engine.membersOf(n).stream().anyMatch(Container::isRunning))
+            .toList());
+  }
+
+  /** Whether a container is in networks that have no gateway, and in none that has (libnetwork needDefaultGW). */
+  private static boolean wantsGateway(Engine engine, Container container) {
+    List<DockerNetwork> in = container.attachments().stream().flatMap(a -> engine.network(a.network()).stream())
+        .filter(n -> !n.isGateway()).toList();
+    return in.stream().noneMatch(DockerNetwork::leadsOut)
+        && in.stream().anyMatch(n -> n.isShared() && !n.driver().isInternal());
+  }
+
+  private Engine withGateway(Engine engine, Container container) throws DockerException {
+    return wantsGateway(engine, container) ? withGateway(engine) : engine;
+  }
+
+  /** With the network by which containers of overlay networks reach what is elsewhere (libnetwork createGWNetwork). */
+  Engine withGateway(Engine engine) throws DockerException {
+    return engine.network(DockerNetwork.GATEWAY).isPresent() ? engine
+        : new Networks(lab, host).create(engine,
+            new DockerNetwork(DockerNetwork.GATEWAY, Identity.next(host, engine, DockerNetwork.GATEWAY),
+                new Bridge(DockerNetwork.GATEWAY, false, true, false, GatewayMode.NAT), Optional.empty()),
+            Optional.empty(), Optional.empty());
+  }
+
+  /** A container with the way out that it wants, or without one that it does not. */
+  private Container ledOut(Engine engine, Container container) throws DockerException {
+    Optional<Attachment> gateway = container.attachment(DockerNetwork.GATEWAY);
+    boolean wanted = wantsGateway(engine, container);
+    if (wanted == gateway.isPresent()) {
+      return container;
+    }
+    if (!wanted) {
+      return container.without(gateway.orElseThrow());
+    }
+    Attachment out = new Attachment(DockerNetwork.GATEWAY, device(container.attachments()), Optional.empty(),
+        Optional.empty());
+    return addressed(engine, container.with(out), out);
+  }
+
+  private Container addressed(Engine engine, Container container, Attachment attachment)
       throws DockerException {
     DockerNetwork network = engine.network(attachment.network()).orElseThrow(() -> new DockerException(
-        "failed to set up container networking: network " + attachment.network() + " not found"));
+        BEGIN + "network " + attachment.network() + " not found"));
     Optional<Pool> pool = network.pool();
     if (pool.isEmpty() || !(container.wiring() instanceof Wiring.Own own)) {
       return container;
     }
     try {
-      Ipv4Address address = Pools.address(engine, network, pool.get(), attachment.asked());
+      Ipv4Address address = Pools.address(Swarms.members(lab.engines().plus(host, engine.with(container)), network),
+          network, pool.get(), attachment.asked());
       List<Attachment> all = new ArrayList<>(own.attachments());
       all.replaceAll(a -> a.equals(attachment)
           ? new Attachment(a.network(), a.device(), a.asked(), Optional.of(address))
           : a);
       return container.with(new Wiring.Own(all, own.published()));
     } catch (DockerException refused) {
-      throw new DockerException("failed to set up container networking: " + refused.getMessage());
+      throw new DockerException(BEGIN + refused.getMessage());
     }
   }
 
@@ -109,8 +176,8 @@ public record Lifecycle(LabState lab, String host) {
     boolean bridged = gateway.flatMap(g -> engine.network(g.network()))
         .filter(n -> n.driver() instanceof Bridge b && b.gateway() != GatewayMode.ROUTED).isPresent();
     for (Published port : bridged ? container.published() : List.<Published>of()) {
-      String endpoint = "failed to set up container networking: driver failed programming external connectivity on "
-          + "endpoint " + container.name() + " (" + Identity.hex(container.id() + "/endpoint") + "): ";
+      String endpoint = BEGIN + "driver failed programming external connectivity on endpoint " + container.name() + " ("
+          + Identity.hex(container.id() + "/endpoint") + "): ";
       boolean allocated = engine.containers().stream().filter(c -> c.isRunning() && !c.id().equals(container.id()))
           .filter(c -> c.gateway(engine).isPresent()).flatMap(c -> c.published().stream()).anyMatch(port::collides);
       if (allocated) {
@@ -130,10 +197,10 @@ public record Lifecycle(LabState lab, String host) {
       return engine;
     }
     Wiring wiring = container.wiring() instanceof Wiring.Own(List<Attachment> attachments, List<Published> published)
-        ? new Wiring.Own(attachments.stream()
+        ? new Wiring.Own(attachments.stream().filter(a -> !a.network().equals(DockerNetwork.GATEWAY))
             .map(a -> new Attachment(a.network(), a.device(), a.asked(), Optional.empty())).toList(), published)
         : container.wiring();
-    return engine.with(container.with(wiring).with(new State.Exited(lab.now())));
+    return forgetting(engine.with(container.with(wiring).with(new State.Exited(lab.now()))));
   }
 
   /** A container joins one more network. */
@@ -159,8 +226,13 @@ public record Lifecycle(LabState lab, String host) {
     }
     check(network, asked);
     Attachment joined = new Attachment(network.name(), device(own.attachments()), asked, Optional.empty());
-    Container more = container.with(joined);
-    return engine.with(container.isRunning() ? addressed(engine, more, joined) : more);
+    if (!container.isRunning()) {
+      return engine.with(container.with(joined));
+    }
+    Engine knowing = knowing(engine, network.name());
+    Container more = addressed(knowing, container.with(joined), joined);
+    Engine next = withGateway(knowing, more);
+    return next.with(ledOut(next, more));
   }
 
   /** A container leaves a network. */
@@ -168,9 +240,11 @@ public record Lifecycle(LabState lab, String host) {
     if (network.driver() instanceof DockerNetwork.HostNetwork || container.wiring() instanceof Wiring.OfHost) {
       throw new DockerException("container cannot be disconnected from host network or connected to host network");
     }
-    Attachment gone = container.attachment(network.name()).orElseThrow(
+    Attachment gone = container.attachment(network.name()).filter(_ -> !network.isGateway()).orElseThrow(
         () -> new DockerException("container " + container.id() + " is not connected to network " + network.name()));
-    return engine.with(container.without(gone));
+    Container left = container.without(gone);
+    Engine next = withGateway(engine, left);
+    return forgetting(next.with(container.isRunning() ? ledOut(next, left) : left));
   }
 
   /** The first device of a container that has no network. */
@@ -196,43 +270,5 @@ public record Lifecycle(LabState lab, String host) {
     if (!pool.get().subnet().contains(asked.get())) {
       throw new DockerException(begin + "no configured subnet contains IP address " + asked.get());
     }
-  }
-
-  /** Makes a network of addresses that were asked for or not. */
-  public Engine create(Engine engine, DockerNetwork network, Optional<IpPrefix> subnet, Optional<Ipv4Address> gateway)
-      throws DockerException {
-    if (engine.networks().stream().anyMatch(n -> n.name().equals(network.name()))) {
-      throw new DockerException("network with name " + network.name() + " already exists");
-    }
-    if (subnet.isPresent()) {
-      Pools.check(engine, subnet.get());
-    }
-    Pool pool = subnet.isPresent()
-        ? new Pool(subnet.get(), gateway.orElseGet(() -> Pools.at(subnet.get(), 1)), true)
-        : Pools.unasked(lab, host, engine);
-    if (network.driver() instanceof Bridge(String device, var _, var _, var _, var _)) {
-      Optional<DockerNetwork> other = engine.networks().stream()
-          .filter(n -> n.driver() instanceof Bridge b && b.device().equals(device)).findFirst();
-      if (other.isPresent()) {
-        throw new DockerException("cannot create network " + network.id() + " (" + device
-            + "): conflicts with network " + other.get().id() + " (" + device + "): networks have same bridge name");
-      }
-    }
-    return engine.with(new DockerNetwork(network.name(), network.id(), network.driver(), Optional.of(pool)));
-  }
-
-  /** A network goes. */
-  public static Engine remove(Engine engine, DockerNetwork network) throws DockerException {
-    if (network.isPredefined()) {
-      throw new DockerException(network.name() + " is a pre-defined network and cannot be removed");
-    }
-    List<String> active = engine.membersOf(network).stream().filter(Container::isRunning)
-        .map(c -> "name:\"" + c.name() + "\" id:\"" + Identity.hex(c.id() + network.id()).substring(0, 12) + "\"")
-        .toList();
-    if (!active.isEmpty()) {
-      throw new DockerException("error while removing network: network " + network.name() + " has active endpoints ("
-          + String.join(", ", active) + ")");
-    }
-    return engine.without(network);
   }
 }

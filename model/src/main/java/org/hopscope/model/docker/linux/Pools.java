@@ -3,29 +3,38 @@ package org.hopscope.model.docker.linux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
-import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.DockerException;
 import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.Pool;
-import org.hopscope.model.docker.Engine;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
 
 /** Addresses of networks and of the containers in them (moby daemon/libnetwork/ipamutils, ipams/defaultipam). */
 public final class Pools {
+  private static final IpPrefix SHARED = IpPrefix.of("10.0.0.0/8");
+
   private Pools() {
   }
 
   /** The first of Docker's own blocks that no other network has and that the host has no route into. */
-  public static Pool unasked(LabState lab, String host, Engine engine) throws DockerException {
-    List<IpPrefix> taken = new ArrayList<>(subnets(engine));
+  public static Pool unasked(LabState lab, String host, List<DockerNetwork> networks) throws DockerException {
+    List<IpPrefix> taken = new ArrayList<>(subnets(networks));
     lab.find(NetnsId.root(host)).ifPresent(n -> n.inet().byNumber().values()
         .forEach(t -> t.rows().stream().map(r -> r.destination()).filter(d -> !d.isDefault() && !d.isHost())
             .forEach(taken::add)));
     IpPrefix subnet = usual().filter(b -> taken.stream().noneMatch(t -> overlap(t, b))).findFirst()
+        .orElseThrow(() -> new DockerException("all predefined address pools have been fully subnetted"));
+    return new Pool(subnet, at(subnet, 1), false);
+  }
+
+  /** The first block of 10.0.0.0/8 that no other network of the swarm has (swarmkit's default address pool). */
+  static Pool shared(List<DockerNetwork> networks) throws DockerException {
+    IpPrefix subnet = IntStream.range(0, 1 << 16).mapToObj(i -> new IpPrefix(at(SHARED, i << 8), 24))
+        .filter(b -> subnets(networks).stream().noneMatch(t -> overlap(t, b))).findFirst()
         .orElseThrow(() -> new DockerException("all predefined address pools have been fully subnetted"));
     return new Pool(subnet, at(subnet, 1), false);
   }
@@ -42,14 +51,14 @@ public final class Pools {
   }
 
   /** Refuses a block that overlaps with another network's. */
-  public static void check(Engine engine, IpPrefix subnet) throws DockerException {
-    if (subnets(engine).stream().anyMatch(s -> overlap(s, subnet))) {
+  public static void check(List<DockerNetwork> networks, IpPrefix subnet) throws DockerException {
+    if (subnets(networks).stream().anyMatch(s -> overlap(s, subnet))) {
       throw new DockerException("invalid pool request: Pool overlaps with other one on this address space");
     }
   }
 
-  private static List<IpPrefix> subnets(Engine engine) {
-    return engine.networks().stream().flatMap(n -> n.pool().stream()).map(Pool::subnet).toList();
+  private static List<IpPrefix> subnets(List<DockerNetwork> networks) {
+    return networks.stream().flatMap(n -> n.pool().stream()).map(Pool::subnet).toList();
   }
 
   private static boolean overlap(IpPrefix one, IpPrefix other) {
@@ -62,11 +71,10 @@ public final class Pools {
   }
 
   /** The address that a container gets: the one that was asked for, else the lowest that is free. */
-  static Ipv4Address address(Engine engine, DockerNetwork network, Pool pool, Optional<Ipv4Address> asked)
+  static Ipv4Address address(List<Swarms.Member> members, DockerNetwork network, Pool pool, Optional<Ipv4Address> asked)
       throws DockerException {
     List<Ipv4Address> taken = new ArrayList<>(List.of(pool.gateway()));
-    engine.containers().stream().filter(Container::isRunning).flatMap(c -> c.attachment(network.name()).stream())
-        .flatMap(a -> a.address().stream()).forEach(taken::add);
+    members.forEach(m -> taken.add(m.address()));
     if (asked.isPresent()) {
       if (taken.contains(asked.get())) {
         throw new DockerException("Address already in use");

@@ -3,6 +3,7 @@ package org.hopscope.model.docker.linux;
 import java.util.Optional;
 import org.hopscope.model.docker.Container;
 import org.hopscope.model.docker.Container.Wiring;
+import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
@@ -40,9 +41,15 @@ public final class Sandbox {
             .flatMap(e -> e.getValue().container(name).flatMap(c -> of(lab, e.getKey(), c)).stream()).findFirst());
   }
 
-  /** Whether Docker made this namespace. */
+  /** Whether Docker made this namespace: a container's, or that of an overlay network on its host. */
   public static boolean is(LabState lab, NetnsId netns) {
-    return owner(lab, netns).isPresent();
+    return owner(lab, netns).isPresent() || overlay(lab, netns).isPresent();
+  }
+
+  /** The overlay network that a namespace carries on its host; empty for any other. */
+  public static Optional<DockerNetwork> overlay(LabState lab, NetnsId netns) {
+    return netns.isRoot() ? Optional.empty() : lab.engine(netns.host()).shared().stream()
+        .filter(n -> OverlaySandbox.place(netns.host(), n).equals(netns)).findFirst();
   }
 
   /** The container that a namespace is the own one of; empty for any other. */

@@ -171,7 +171,7 @@ final class ThingList extends BorderPane {
           .orElseGet(() -> texts.get(switch (thing) {
             case Selection.OfHost _ -> "list.host";
             case Selection.OfNetns(var id) -> Pods.at(lab, id).isPresent() ? "list.pod"
-                : Sandbox.is(lab, id) ? "list.container" : "list.netns";
+                : Sandbox.owner(lab, id).isPresent() ? "list.container" : "list.netns";
             case Selection.OfCluster _ -> "list.cluster";
             case Selection.OfObject _ -> "list.object";
             case Selection.OfRemark _ -> "list.remark";

@@ -65,7 +65,7 @@ public final class Hits {
     Stream<Hit> places = PlaceNames.all(lab).stream()
         .map(id -> new Hit(
             Messages.text(id.isRoot() ? "search.host" : Pods.at(lab, id).isPresent() ? "search.pod"
-                : Sandbox.is(lab, id) ? "search.container" : "search.netns"),
+                : Sandbox.owner(lab, id).isPresent() ? "search.container" : "search.netns"),
             PlaceNames.of(lab, id), "",
             () -> workbench.select(
                 Set.of(id.isRoot() ? new Selection.OfHost(id.host()) : new Selection.OfNetns(id)))));
