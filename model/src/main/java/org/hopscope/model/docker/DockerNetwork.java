@@ -192,6 +192,16 @@ public record DockerNetwork(String name, String id, Driver driver, Optional<Pool
     return isShared() ? "swarm" : "local";
   }
 
+  /** Whether it is the one by which ports of a swarm's services are published. */
+  public boolean isIngress() {
+    return driver instanceof Overlay overlay && overlay.use() == Overlay.Use.INGRESS;
+  }
+
+  /** Whether {@code docker run} may put a container into it. */
+  public boolean isJoinable() {
+    return !isGateway() && !(driver instanceof Overlay overlay && overlay.use() != Overlay.Use.ATTACHABLE);
+  }
+
   /** Whether it is the one that containers of overlay networks send by to what is elsewhere. */
   public boolean isGateway() {
     return name.equals(GATEWAY);

@@ -268,7 +268,8 @@ final class Targets {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        size = option.equals("set-mss") ? Optional.of((int) number(option, argument, 0, 0xffff - 20)) : Optional.empty();
+        size =
+            option.equals("set-mss") ? Optional.of((int) number(option, argument, 0, 0xffff - 20)) : Optional.empty();
       }
 
       @Override

@@ -325,9 +325,7 @@ final class DockerNetworkProgram {
 
   private static Engine removed(DockerProgram.Context where, Engine engine, DockerNetwork network)
       throws DockerException, Stop {
-    boolean ingress = network.driver() instanceof DockerNetwork.Overlay overlay
-        && overlay.use() == DockerNetwork.Overlay.Use.INGRESS;
-    if (ingress || network.isGateway() && engine.swarm().isPresent()) {
+    if (network.isIngress() || network.isGateway() && engine.swarm().isPresent()) {
       throw Stop.unsupported("docker network rm " + network.name());
     }
     return where.networks().remove(engine, network);

@@ -43,8 +43,8 @@ final class DockerIdeas {
       return;
     }
     for (DockerNetwork network : engine.networks()) {
-      boolean bridge = network.driver() instanceof DockerNetwork.Bridge;
-      if (bridge && container.attachment(network.name()).isEmpty()
+      boolean bridge = network.driver() instanceof DockerNetwork.Bridge || network.isShared();
+      if (bridge && network.isJoinable() && container.attachment(network.name()).isEmpty()
           && container.wiring() instanceof Container.Wiring.Own) {
         boolean there = network.pool().filter(p -> p.subnet().contains(to)).isPresent();
         double cost = alone ? there || !network.isPredefined() ? 0 : 0.1 : there ? 0.25 : 1.2;

@@ -107,8 +107,9 @@ class OverlayTest {
 
     assertThat(ok(session, inside + "ip neigh show dev vxlan0"))
         .containsExactly("10.0.1.3 lladdr 02:42:0a:00:01:03 PERMANENT ");
-    assertThat(ok(session, inside + "bridge fdb show dev vxlan0"))
-        .contains("02:42:0a:00:01:03 dst 198.51.100.20 link-netnsid 0 self permanent");
+    ok(session, "hop on two docker exec bob ping -c 1 ann");
+    assertThat(ok(session, inside + "bridge fdb show dev vxlan0")).contains("02:42:0a:00:01:03 master br0 ",
+        "02:42:0a:00:01:03 dst 198.51.100.20 link-netnsid 0 self permanent");
     assertThat(ok(session, inside + "ip -d link show vxlan0").toString()).contains("vxlan id 4097", "dstport 4789",
         "proxy", "l2miss", "l3miss", "mtu 1450").doesNotContain("nolearning");
     ok(session, "hop on two docker stop bob");
@@ -323,7 +324,7 @@ class OverlayTest {
     assertThat(lines).contains("hop on two ip link add vx-001001-" + sandbox(session).substring(2, 7)
         + " mtu 1450 type vxlan id 4097 dstport 4789 proxy l2miss l3miss",
         "hop on one ip netns exec " + sandbox(session)
-            + " bridge fdb add 02:42:0a:00:01:03 dev vxlan0 self permanent dst 198.51.100.20");
+            + " bridge fdb replace 02:42:0a:00:01:03 dev vxlan0 self permanent dst 198.51.100.20");
     lines.forEach(l -> ok(session, l));
     assertThat(ok(session, "hop on one ip netns exec container:ann ping -c 1 10.0.1.3").toString())
         .contains("1 received");

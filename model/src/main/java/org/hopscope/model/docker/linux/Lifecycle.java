@@ -14,7 +14,6 @@ import org.hopscope.model.docker.DockerException;
 import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.Bridge;
 import org.hopscope.model.docker.DockerNetwork.GatewayMode;
-import org.hopscope.model.docker.DockerNetwork.Overlay;
 import org.hopscope.model.docker.DockerNetwork.Pool;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.lab.LabState;
@@ -87,8 +86,7 @@ public record Lifecycle(LabState lab, String host) {
   /** With a network of the swarm that a container joins, if it lets it (swarmkit manager/resourceapi/allocator.go). */
   private Engine knowing(Engine engine, String called) throws DockerException {
     Optional<DockerNetwork> found = find(engine, called);
-    if (found.isPresent() && found.get().driver() instanceof Overlay overlay
-        && overlay.use() != Overlay.Use.ATTACHABLE) {
+    if (found.filter(n -> n.isShared() && !n.isJoinable()).isPresent()) {
       throw new DockerException(BEGIN + "Could not attach to network " + called
           + ": rpc error: code = PermissionDenied desc = network " + called + " not manually attachable");
     }
@@ -99,8 +97,7 @@ public record Lifecycle(LabState lab, String host) {
   private static Engine forgetting(Engine engine) {
     return engine.swarm().filter(s -> !s.isManager()).isEmpty() ? engine
         : engine.withShared(engine.shared().stream()
-            .filter(n -> n.driver() instanceof Overlay(var _, var use, var _, var _) && use == Overlay.Use.INGRESS
-                || engine.membersOf(n).stream().anyMatch(Container::isRunning))
+            .filter(n -> n.isIngress() || engine.membersOf(n).stream().anyMatch(Container::isRunning))
             .toList());
   }
 

@@ -81,15 +81,19 @@ record OverlaySandbox(NetnsId netns, DockerNetwork network, Overlay overlay) {
     return new Construct(make, List.of(new Edit.DeleteLink(outside)));
   }
 
-  /** What is known of a container on another host: the VXLAN answers questions for it, and knows where its frames go. */
+  /**
+   * What is known of a container on another host: the VXLAN answers questions for it, and knows where its frames go, in the
+   * place of what it has learned itself. With it goes what the bridge has learned of it (osl/neigh_linux.go).
+   */
   Construct peer(Ipv4Address address, Ipv4Address end) {
     MacAddress mac = Devices.mac(address);
     Optional<RemoteWish> remote =
         Optional.of(new RemoteWish(end, Optional.empty(), Optional.empty(), Optional.empty()));
     return new Construct(List.of(
         new Edit.SetNeighbour(vxlan(), address, Optional.of(mac), Neighbour.State.PERMANENT, RouteMode.ADD),
-        new Edit.AddFdb(vxlan(), new FdbWish(mac, FdbSide.SELF, FdbEntry.Kind.LOCAL, false, remote), FdbMode.ADD)),
-        List.of(new Edit.DeleteNeighbour(vxlan(), address), new Edit.DeleteFdb(vxlan(), mac, FdbSide.SELF, remote)));
+        new Edit.AddFdb(vxlan(), new FdbWish(mac, FdbSide.SELF, FdbEntry.Kind.LOCAL, false, remote), FdbMode.REPLACE)),
+        List.of(new Edit.DeleteNeighbour(vxlan(), address), new Edit.DeleteFdb(vxlan(), mac, FdbSide.SELF, remote),
+            new Edit.DeleteFdb(vxlan(), mac, FdbSide.MASTER)));
   }
 
   private DeviceRef vxlan() {

@@ -9,8 +9,8 @@ import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
 
 /**
- * Containers' network namespaces. Docker keeps them under /var/run/docker/netns, where {@code ip netns} does not look: it
- * lists none of them. Here each has the name {@code container:NAME}, by which {@code ip netns exec} finds it too.
+ * Containers' network namespaces, and those of overlay networks. Docker keeps them under /var/run/docker/netns, where {@code ip netns} does not look: it
+ * lists none of them. Here a container's has the name {@code container:NAME}, by which {@code ip netns exec} finds it too.
  */
 public final class Sandbox {
   /** What a container's place begins with. */
@@ -44,6 +44,12 @@ public final class Sandbox {
   /** Whether Docker made this namespace: a container's, or that of an overlay network on its host. */
   public static boolean is(LabState lab, NetnsId netns) {
     return owner(lab, netns).isPresent() || overlay(lab, netns).isPresent();
+  }
+
+  /** The namespace of an overlay network on a host; empty for other networks, and where no container of the host is in it. */
+  public static Optional<NetnsId> of(LabState lab, String host, DockerNetwork network) {
+    return Optional.of(network).filter(DockerNetwork::isShared).map(n -> OverlaySandbox.place(host, n))
+        .filter(n -> lab.find(n).isPresent());
   }
 
   /** The overlay network that a namespace carries on its host; empty for any other. */

@@ -79,7 +79,7 @@ public record SwarmLifecycle(LabState lab, String host) {
     Swarm own = new Swarm(swarm.id(), node(engine, swarm.id()), role, joined, address,
         role == Role.MANAGER ? swarm.lastVni() : 0);
     return entered(engine, own).withShared(manager.shared().stream()
-        .filter(n -> role == Role.MANAGER || n.driver() instanceof Overlay o && o.use() == Overlay.Use.INGRESS)
+        .filter(n -> role == Role.MANAGER || n.isIngress())
         .toList());
   }
 

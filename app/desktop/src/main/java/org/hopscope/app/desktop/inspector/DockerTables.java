@@ -65,7 +65,7 @@ final class DockerTables {
   private Row network(DockerNetwork network) {
     Optional<Selection> bridge = network.driver() instanceof DockerNetwork.Bridge b
         ? lab.find(new DeviceRef(NetnsId.root(place.host()), b.device())).map(d -> new Selection.OfDevice(d.id()))
-        : Optional.empty();
+        : Sandbox.of(lab, place.host(), network).map(Selection.OfNetns::new);
     String members = engine.membersOf(network).stream().map(Container::name).collect(Collectors.joining(" "));
     return new Row(network.name(),
         (network.pool().map(p -> p.subnet().toString()).orElse("") + "  " + members).strip(), network.driver().word(),

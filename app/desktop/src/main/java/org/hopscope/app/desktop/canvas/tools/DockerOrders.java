@@ -20,8 +20,8 @@ final class DockerOrders {
   static Order container(LabState lab, String host) {
     Engine engine = lab.engine(host);
     List<String> images = Stream.of(Image.values()).map(Image::word).toList();
-    List<String> own = new ArrayList<>(engine.networks().stream().map(DockerNetwork::name)
-        .filter(n -> !List.of(BRIDGE, "host", "none").contains(n)).toList().reversed());
+    List<String> own = new ArrayList<>(engine.networks().stream().filter(DockerNetwork::isJoinable)
+        .map(DockerNetwork::name).filter(n -> !List.of(BRIDGE, "host", "none").contains(n)).toList().reversed());
     own.addAll(List.of(BRIDGE, "host", "none"));
     List<String> names = engine.containers().stream().map(Container::name).toList();
     return new Order(Order.What.CONTAINER, where(lab, host),
