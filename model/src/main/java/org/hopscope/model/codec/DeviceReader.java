@@ -55,8 +55,9 @@ final class DeviceReader {
 
   private LabState read(LabState lab, Fields fields) throws MalformedException {
     DeviceId id = new DeviceId(fields.number("number", 1, Integer.MAX_VALUE));
-    Device.Placement place =
-        new Device.Placement(ref.netns(), fields.number("index", 1, Integer.MAX_VALUE), ref.name());
+    int index = fields.number("index", 1, Integer.MAX_VALUE);
+    int arrival = fields.has("arrival") ? fields.number("arrival", index, Integer.MAX_VALUE) : index;
+    Device.Placement place = new Device.Placement(ref.netns(), index, ref.name(), arrival);
     Device.LinkSettings link =
         new Device.LinkSettings(fields.parsed("mac", "a MAC address", MacAddress::parse), fields.flag("macChosen"),
             fields.number("mtu", 0, MAX_MTU), fields.flag("mtuChosen"), power(fields),

@@ -36,6 +36,9 @@ final class DeviceWriter {
     if (!canonical) {
       object.addProperty("number", device.id().number());
       object.addProperty("index", device.place().ifindex());
+      if (device.place().arrival() != device.place().ifindex()) {
+        object.addProperty("arrival", device.place().arrival());
+      }
     }
     object.addProperty("kind", KindCodec.name(device.kind()));
     device.peer().ifPresent(p -> object.addProperty("peer", Words.of(lab.device(p).ref())));

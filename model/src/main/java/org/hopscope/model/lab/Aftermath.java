@@ -157,7 +157,7 @@ final class Aftermath {
   }
 
   /** An address that has become an own one takes the place of what was learned of it (br_fdb.c fdb_add_local). */
-  private static ForwardingDatabase ownAgain(ForwardingDatabase table, MacAddress own) {
+  static ForwardingDatabase ownAgain(ForwardingDatabase table, MacAddress own) {
     return table.without(r -> r.mac().equals(own) && r.kind() != FdbEntry.Kind.LOCAL);
   }
 }

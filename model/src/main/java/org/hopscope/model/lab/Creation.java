@@ -41,7 +41,7 @@ final class Creation {
     }
     LinkSettings link = new LinkSettings(wish.mac().orElseGet(() -> macFor(lab, id, kind)),
         wish.mac().isPresent(), wish.mtu().orElse(kind.driver().mtu().usual()), false);
-    Device device = new Device(id, new Placement(netns.id(), index, wish.ref().name()), link, Optional.empty(),
+    Device device = new Device(id, place(lab, netns.id(), index, wish.ref().name()), link, Optional.empty(),
         TreePVector.empty(), Inet6.IDLE, inheritedConf(netns), kind);
     return (wish.index().isPresent() ? lab : lab.with(netns.withNextIfindex(index + 1))).with(device);
   }
@@ -73,6 +73,12 @@ final class Creation {
       index++;
     }
     return index;
+  }
+
+  /** Where a device comes to stand: behind all that are in the namespace (kernel list_netdevice). */
+  static Placement place(LabState lab, NetnsId netns, int index, String name) {
+    int last = lab.devicesOf(netns).stream().mapToInt(d -> d.place().arrival()).max().orElse(0);
+    return new Placement(netns, index, name, Math.max(index, last + 1));
   }
 
   static boolean isTaken(LabState lab, NetnsId netns, int index) {

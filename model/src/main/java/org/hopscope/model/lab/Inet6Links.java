@@ -3,6 +3,7 @@ package org.hopscope.model.lab;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.IpPrefix;
@@ -55,7 +56,7 @@ final class Inet6Links {
     if (wasOn && !on || disabled || is.inet6().isRunning() && tooSmall(after, is)) {
       return down(after, is);
     }
-    LabState next = after.with(is.withInet6(changed(after, is, on && !wasOn)));
+    LabState next = after.with(is.withInet6(changed(after, is, on && !wasOn, wasOn && hasMore(here, is))));
     boolean wasReady = here.filter(w -> wasOn && w.inet6().isReady()).isPresent();
     if (on && !wasReady && next.device(id).inet6().isReady()) {
       // What is ready again lets the next hops by it live (rt6_sync_up).
@@ -63,6 +64,15 @@ final class Inet6Links {
     }
     Set<KernelRoutes.Row> old = here.map(w -> Inet6Rows.of(before, w)).orElseGet(Set::of);
     return routed(next, next.device(id), old);
+  }
+
+  private static boolean hasMore(Optional<Device> was, Device is) {
+    Set<InterfaceAddress> old = was.map(Inet6Links::locals).orElseGet(Set::of);
+    return !old.containsAll(locals(is));
+  }
+
+  private static Set<InterfaceAddress> locals(Device device) {
+    return device.inet6().addresses().stream().map(Inet6Address::local).collect(Collectors.toSet());
   }
 
   private static boolean tooSmall(LabState lab, Device device) {
@@ -105,7 +115,7 @@ final class Inet6Links {
   }
 
   /** The addresses as they are after all that is known of the device now. */
-  private static Inet6 changed(LabState lab, Device device, boolean switchedOn) {
+  private static Inet6 changed(LabState lab, Device device, boolean switchedOn, boolean given) {
     Inet6 now = device.inet6();
     if (tooSmall(lab, device)) {
       return device.isLoopback() ? now : Inet6.NONE;
@@ -130,7 +140,9 @@ final class Inet6Links {
         list = list.with(i, address.withDetection(Duplicates.begin(lab, device, address, ready)));
       }
     }
-    return new Inet6(ready ? Inet6.State.READY : Inet6.State.IDLE, list, running.again());
+    Inet6.State state = ready ? Inet6.State.READY
+        : given ? Inet6.State.JOINED : running.state();
+    return new Inet6(state, list, running.again());
   }
 
   private static Optional<InterfaceAddress> own(LabState lab, Device device) {

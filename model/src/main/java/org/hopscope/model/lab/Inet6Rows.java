@@ -18,7 +18,7 @@ import org.hopscope.model.net.Scope;
 /**
  * The rows that the kernel itself makes for a device's IPv6 addresses (net/ipv6/addrconf.c addrconf_f6i_alloc,
  * addrconf_prefix_route, addrconf_add_mroute; anycast.c): a local one for each address, connected ones while the device
- * is switched on, one for all groups once it has had carrier, and on a router one for each network's anycast address.
+ * is switched on, one for all groups once it has had carrier or was given an address, and on a router one for each network's anycast address.
  */
 final class Inet6Rows {
   /** The metric of connected rows (IP6_RT_PRIO_ADDRCONF); what a person adds has {@link #USER_METRIC}. */
@@ -38,7 +38,7 @@ final class Inet6Rows {
           .forEach(a -> rows.add(local(device, RouteType.LOCAL, a.address())));
       return rows;
     }
-    if (device.inet6().isReady() && !device.isLoopback()) {
+    if (device.inet6().hasGroups() && !device.isLoopback()) {
       rows.add(row(device, GROUPS, RouteType.MULTICAST, KERNEL_METRIC));
     }
     boolean router = !Sysctls.onDevice(lab, device, SysctlGroup.CONF6, "forwarding").equals("0");

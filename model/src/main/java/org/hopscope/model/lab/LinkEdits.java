@@ -8,6 +8,7 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Driver;
+import org.hopscope.model.net.Learned;
 
 /** Devices are made, changed and deleted ({@code ip link add|set|del}). */
 final class LinkEdits {
@@ -105,7 +106,7 @@ final class LinkEdits {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
     if (mac.equals(Links.macOf(lab, device))) {
-      return lab;
+      return toldAgain(lab, device, mac);
     }
     if (!mac.isAssignable()) {
       throw RefusedException.kernel(Errno.EADDRNOTAVAIL);
@@ -116,10 +117,25 @@ final class LinkEdits {
     if (device.kind() instanceof DeviceKind.Bond) {
       return BondEdits.spread(lab.with(device.withLink(device.link().withMac(mac))), device.id());
     }
+    return lab.with(chosen(device, mac));
+  }
+
+  private static Device chosen(Device device, MacAddress mac) {
     Device changed = device.withLink(device.link().withMac(mac));
-    return lab.with(changed.kind() instanceof DeviceKind.Bridge(var settings, boolean _)
+    return changed.kind() instanceof DeviceKind.Bridge(var settings, boolean _)
         ? changed.withKind(new DeviceKind.Bridge(settings, true))
-        : changed);
+        : changed;
+  }
+
+  /** All who care hear of an address that was set, though it be the former one (kernel NETDEV_CHANGEADDR). */
+  private static LabState toldAgain(LabState lab, Device device, MacAddress mac) {
+    LabState next = Detach.withoutNeighbours(lab.with(chosen(device, mac)), device);
+    if (device.port().isEmpty()) {
+      return next;
+    }
+    DeviceId bridge = device.port().get().bridge();
+    Learned learned = next.learned();
+    return next.withLearned(learned.withFdb(bridge, Aftermath.ownAgain(learned.fdb(bridge), mac)));
   }
 
   private static LabState setMtu(LabState lab, Device device, int mtu) {

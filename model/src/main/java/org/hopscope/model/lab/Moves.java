@@ -52,7 +52,7 @@ final class Moves {
     Netns netns = left.find(target).orElseThrow();
     LabState ready = taken ? left.with(netns.withNextIfindex(index + 1)) : left;
     Device moved =
-        bare.withPlace(new Placement(target, index, name)).withConf(Creation.inheritedConf(netns));
+        bare.withPlace(Creation.place(left, target, index, name)).withConf(Creation.inheritedConf(netns));
     LabState done = knows(ready.with(moved), device.netns(), target);
     Optional<NetnsId> far = device.peer().map(p -> done.device(p).netns());
     LabState met = far.map(f -> knows(knows(done, target, f), f, target)).orElse(done);
@@ -93,7 +93,7 @@ final class Moves {
     if (lab.index().named(device.netns()).containsKey(name)) {
       throw RefusedException.kernel(Errno.EEXIST);
     }
-    Device renamed = device.withPlace(new Placement(device.netns(), device.place().ifindex(), name));
+    Device renamed = device.withPlace(device.place().withName(name));
     return lab.with(renamed.withAddresses(Labels.renamed(device.addresses(), name)));
   }
 

@@ -31,8 +31,13 @@ public record Device(DeviceId id, Placement place, LinkSettings link, Optional<B
    * @param netns the namespace
    * @param ifindex its number there, counted up per namespace from 1
    * @param name its name there, 1 to 15 characters without space or slash
+   * @param arrival its place in the order in which the namespace got its devices, by which some things are looked for
+   *     (kernel dev_base_head); {@code ifindex} unless one with a higher number was there before
    */
-  public record Placement(NetnsId netns, int ifindex, String name) {
+  public record Placement(NetnsId netns, int ifindex, String name, int arrival) {
+    public Placement withName(String value) {
+      return new Placement(netns, ifindex, value, arrival);
+    }
   }
 
   /** How the administrative switch stands (IFF_UP), and whether it ever was on. */

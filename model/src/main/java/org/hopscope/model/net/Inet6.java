@@ -22,7 +22,9 @@ public record Inet6(State state, PVector<Inet6Address> addresses, boolean again)
     NONE,
     /** The device was not up with carrier since it was last switched on. */
     IDLE,
-    /** It was, and has got its link-local address then (kernel IF_READY); losing carrier changes nothing. */
+    /** Neither, but somebody gave it an address while it was up: there is a row for its groups (addrconf_add_dev). */
+    JOINED,
+    /** It was up with carrier, and has got its link-local address then (kernel IF_READY); losing carrier changes nothing. */
     READY
   }
 
@@ -33,6 +35,11 @@ public record Inet6(State state, PVector<Inet6Address> addresses, boolean again)
 
   public boolean isReady() {
     return state == State.READY;
+  }
+
+  /** Whether groups are reached by it (kernel addrconf_add_mroute). */
+  public boolean hasGroups() {
+    return state == State.JOINED || state == State.READY;
   }
 
   public Inet6 withState(State value) {

@@ -23,8 +23,8 @@ final class IpAddr {
       Keywords.of("add* change*=replace chg*=replace replace* delete* show* lst*=show "
           + "list*=show flush* save* showdump* restore* help*");
   private static final Keywords WORDS = Keywords.of("peer remote=peer broadcast* brd=broadcast anycast scope dev label "
-      + "metric* priority* preference* valid_lft* preferred_lft* secondary temporary nodad dadfailed home deprecated "
-      + "tentative permanent mngtmpaddr noprefixroute autojoin local help*");
+      + "metric* priority* preference* valid_lft* preferred_lft* secondary temporary nodad optimistic dadfailed home "
+      + "deprecated tentative permanent mngtmpaddr noprefixroute autojoin stable-privacy local help*");
 
   private final Prompt prompt;
   private final Args args;
@@ -88,6 +88,8 @@ final class IpAddr {
         case "label" -> label = Optional.of(args.next());
         case "noprefixroute" -> noprefixroute = true;
         case "nodad" -> nodad = isForInet6(word);
+        // Without the sysctl optimistic_dad, which nobody can set here, a kernel takes no notice of it.
+        case "optimistic" -> isForInet6(word);
         case "home", "mngtmpaddr" -> {
           if (isForInet6(word)) {
             throw Stop.unsupported(word);
@@ -99,7 +101,7 @@ final class IpAddr {
           }
           throw Stop.unsupported(word);
         }
-        case "secondary", "temporary", "deprecated", "tentative", "permanent", "dadfailed" -> warnings.add(
+        case "secondary", "temporary", "deprecated", "tentative", "permanent", "dadfailed", "stable-privacy" -> warnings.add(
             "Warning: " + word + " option is not mutable from userspace");
         case "metric" -> metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");
         case "priority", "preference" -> metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");

@@ -105,7 +105,7 @@ final class IpLinkAdd {
       throw Stop.unsupported("type");
     }
     NetnsId there = far.newLink("").ref().netns();
-    Optional<String> said = both ? Optional.empty() : far.peerName();
+    Optional<String> said = both ? Optional.empty() : far.newName();
     String peer = said.isPresent() ? said.get() : free(there, "veth", Set.of());
     NetnsId here = parts.newLink("").ref().netns();
     String own = name.isPresent() ? name.get() : free(here, "veth", Set.of(new DeviceRef(there, peer)));

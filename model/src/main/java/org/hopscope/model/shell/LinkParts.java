@@ -143,14 +143,9 @@ final class LinkParts {
 
   /** The name to make a device with: what stands behind {@code name}, or alone. */
   Optional<String> newName() throws Stop {
-    if (name.isPresent() && device.isPresent()) {
+    if (name.isPresent() && device.isPresent() && !name.equals(device)) {
       throw Stop.exit(255, "both \"name\" and \"dev\" cannot be used when creating devices.");
     }
-    return name.or(() -> device);
-  }
-
-  /** The name of a veth's far end; of two that are said the one behind {@code name} counts. */
-  Optional<String> peerName() {
     return name.or(() -> device);
   }
 

@@ -130,6 +130,11 @@ final class RouteGet {
     List<String> lines = options.json()
         ? List.of(RouteText.json(prompt.lab(), rows, Set.of()))
         : RouteText.of(prompt.lab(), rows, Set.of(), options);
+    if (target().family() == IpFamily.INET6 && incoming.isPresent()) {
+      String iif = incoming.get().name();
+      lines = lines.stream().map(l -> l.replaceFirst("pref medium", "iif " + iif + " pref medium")
+          .replaceFirst("\"pref\":", "\"iif\":\"" + iif + "\",\"pref\":")).toList();
+    }
     return new Command.Said(0, lines, warning, new Answer.RouteMatched(prompt.lab(), rows.getFirst()));
   }
 
@@ -234,7 +239,11 @@ final class RouteGet {
     return "    cache " + (cache.isEmpty() ? "" : "<" + String.join(",", cache) + "> ")
         + way.detail().expiresIn().map(s -> "expires " + s + "sec ").orElse("")
         + RouteMetrics.words(way.detail().metrics()).stream().map(m -> m + " ").collect(Collectors.joining())
-        + way.detail().incoming().map(i -> "iif " + i + " ").orElse("");
+        + from(way);
+  }
+
+  private static String from(Answer.Way way) {
+    return way.detail().incoming().map(i -> "iif " + i + " ").orElse("");
   }
 
   /** IPv6 tells of the row itself: who made it, its metric and its preference. */
@@ -246,7 +255,7 @@ final class RouteGet {
         + protocol6(way).map(p -> " proto " + p).orElse("") + way.source().map(s -> " src " + s).orElse("")
         + " metric " + metric6(way) + " " + detail.expiresIn().map(s -> "expires " + s + "sec ").orElse("")
         + RouteMetrics.words(detail.metrics()).stream().map(m -> m + " ").collect(Collectors.joining())
-        + "pref medium";
+        + from(way) + "pref medium";
   }
 
   private static RouteType type6(Answer.Way way) {
@@ -271,7 +280,7 @@ final class RouteGet {
         .put("prefsrc", way.source().map(Object::toString)).put("metric", metric6(way)).put("flags", List.of())
         .putIf(detail.expiresIn().isPresent(), "expires", detail.expiresIn().orElse(0L))
         .putIf(!detail.metrics().equals(Route.Metrics.NONE), "metrics", RouteMetrics.json(detail.metrics()))
-        .put("pref", "medium");
+        .put("iif", detail.incoming()).put("pref", "medium");
   }
 
   private Json.Row row(Answer.Way way) {

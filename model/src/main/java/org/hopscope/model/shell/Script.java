@@ -144,9 +144,10 @@ public record Script(Kind kind, Map<String, String> pragmas, Body body) {
     }
     for (String who : List.of("all", "default", "*")) {
       String conf = "net.ipv6.conf." + who;
-      settings.putAll(ipv6
-          ? Map.of(conf + ".accept_dad", "0", conf + ".dad_transmits", "0")
-          : Map.of(conf + ".disable_ipv6", "1"));
+      settings.put(conf + (ipv6 ? ".accept_dad" : ".disable_ipv6"), ipv6 ? "0" : "1");
+      if (ipv6 && !who.equals("all")) {
+        settings.put(conf + ".dad_transmits", "0");
+      }
     }
     return TreePMap.from(settings);
   }

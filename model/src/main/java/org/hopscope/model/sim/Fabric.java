@@ -206,9 +206,10 @@ final class Fabric {
     return row == null || lab.learned().fdb(bridge.id()).mentions(key) ? Optional.empty() : Optional.of(row);
   }
 
-  /** The devices of a namespace in the order of their indices. */
+  /** The devices of a namespace in the order in which they came there (kernel for_each_netdev_rcu). */
   List<NetDev> devices(NetnsId netns) {
-    return configured.byNetns.computeIfAbsent(netns, id -> views(lab.devicesOf(id)));
+    return configured.byNetns.computeIfAbsent(netns, id -> views(
+        lab.devicesOf(id).stream().sorted(Comparator.comparingInt(d -> d.place().arrival())).toList()));
   }
 
   private List<NetDev> views(List<Device> found) {

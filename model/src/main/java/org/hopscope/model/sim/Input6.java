@@ -35,7 +35,7 @@ final class Input6 {
     } else if (device.isLoopback()) {
       deliver(skb, device, ip.destination().isMulticast());
     } else {
-      RouteInput.Answer answer = run.route6Input.route(device, skb.packet(), skb.meta().mark());
+      RouteInput.Answer answer = run.route6Input.accept(device, skb.packet(), skb.meta().mark());
       answer.asked().forEach(lookup -> run.recorder.step(skb, device, new Event.Looked(lookup)));
       switch (answer) {
         case RouteInput.Answer.Local local -> deliver(skb, device, local.broadcast());

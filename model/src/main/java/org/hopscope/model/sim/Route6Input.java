@@ -19,7 +19,8 @@ final class Route6Input {
     this.run = run;
   }
 
-  RouteInput.Answer route(NetDev in, Packet packet, int mark) {
+  /** For a packet from the link: addresses that no packet from there may have are looked at first (ip6_rcv_core). */
+  RouteInput.Answer accept(NetDev in, Packet packet, int mark) {
     Header.Ipv6 ip = (Header.Ipv6) packet.ip().orElseThrow();
     Ipv6Address source = ip.source();
     Ipv6Address destination = ip.destination();
@@ -29,12 +30,20 @@ final class Route6Input {
     if (destination.isLoopback() || destination.isUnspecified()) {
       return silently(List.of(), DropReason.MARTIAN_DESTINATION);
     }
+    return route(in, packet, mark);
+  }
+
+  /** What the tables say, whoever sent it. */
+  RouteInput.Answer route(NetDev in, Packet packet, int mark) {
+    Header.Ipv6 ip = (Header.Ipv6) packet.ip().orElseThrow();
+    Ipv6Address source = ip.source();
+    Ipv6Address destination = ip.destination();
     if (destination.isMulticast()) {
       return run.groups.isMember(in, destination)
           ? new RouteInput.Answer.Local(List.of(), true)
           : silently(List.of(), DropReason.NOT_LOCAL);
     }
-    Optional<NetDev> strictly = Optional.of(in).filter(_ -> destination.isLinkLocal());
+    Optional<NetDev> strictly = Optional.of(in).filter(_ -> destination.isLinkLocal() || destination.isLoopback());
     RouteKey key = new RouteKey(destination, Optional.of(source), Optional.of(in.id()), strictly.map(NetDev::id), mark);
     Fib.Result result = chosen(in, run.fib.lookup(in.netns(), key), packet);
     Lookup lookup = new Lookup.RouteLookup(in.netns(), key, result.answer(), result.hop(), Optional.empty());

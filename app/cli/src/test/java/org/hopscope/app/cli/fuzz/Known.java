@@ -35,6 +35,10 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       // Of several clients in a row a kernel tells the first few only that there is no way.
       new Known("kd-10", false, d -> d.command().contains(" n=") && d.kernel().toString().contains("timeout")
           && d.model().get("class").getAsString().equals("net-unreachable")),
+      // Each piece of a long ping was answered that there is no way, so that nothing is left for who asks next.
+      new Known("kd-10", false, d -> d.kernel().get("class").getAsString().equals("timeout")
+          && d.model().get("class").getAsString().endsWith("-unreachable")
+          && d.before().stream().anyMatch(Pattern.compile("ping .*-s (1[5-9]\\d\\d|\\d{4,}) ").asPredicate())),
       // A UDP client is told at once that the far end of its veth does not take a frame of that length.
       new Known("kd-7", false,
           d -> d.kernel().toString().contains("error-ENOBUFS") && d.model().toString().contains("timeout")),
@@ -49,14 +53,17 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       // The kernel at hand refuses to tell of VLANs in detail, as it has none.
       new Known("kd-40", false, d -> d.kernel().get("class").getAsString().equals("error:EOPNOTSUPP")
           && d.command().matches(".*\\bbridge .*\\bvlan\\b.*")),
+      // Nor does it take rows of a VLAN.
+      new Known("kd-40", true, d -> d.kernel().get("class").getAsString().equals("error:EINVAL")
+          && d.command().matches(".*\\bbridge fdb .*\\bvlan [1-9].*")),
       // A refused route has made its table.
       new Known("kd-13", false, d -> d.model().get("err").toString().contains("FIB table does not exist")
           && (d.kernel().get("facts").toString().equals("{\"routes\":[]}")
               || d.kernel().get("err").toString().contains("No such process")
                   && d.before().stream().anyMatch(ADDS_A_ROUTE))),
-      // A bridge that was never without carrier says UNKNOWN until the kernel's link watch comes round, up to 1 s later.
+      // A bridge or macvlan that was never without carrier says UNKNOWN until the kernel's link watch comes round, up to 1 s later.
       new Known("kd-35", false, d -> d.what().stream().allMatch(w -> w.startsWith("facts"))
-          && d.kernel().toString().contains("\"kind\":\"bridge\"")
+          && d.kernel().toString().matches(".*\"kind\":\"(bridge|macvlan)\".*")
           && settled(d.kernel()).equals(settled(d.model()))),
       // What a bridge has learned from what devices say of their own over IPv6, and a kernel repeats by chance.
       new Known("kd-50", true, d -> d.kernel().toString().contains("fe80::")
