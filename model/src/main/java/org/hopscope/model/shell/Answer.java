@@ -51,8 +51,12 @@ public sealed interface Answer {
   record Rules(List<PolicyRule> rows) implements Answer {
   }
 
-  /** The row of a routing table that a packet would take. */
-  record RouteMatched(LabState lab, Routes.Row row) implements Answer {
+  /**
+   * The row of a routing table that a packet would take.
+   *
+   * @param incoming the device that it is told to come in by; of IPv4 a kernel does not repeat it
+   */
+  record RouteMatched(LabState lab, Routes.Row row, Optional<String> incoming) implements Answer {
   }
 
   /** The route that a packet would take. */

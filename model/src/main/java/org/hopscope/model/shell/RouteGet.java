@@ -130,12 +130,12 @@ final class RouteGet {
     List<String> lines = options.json()
         ? List.of(RouteText.json(prompt.lab(), rows, Set.of()))
         : RouteText.of(prompt.lab(), rows, Set.of(), options);
-    if (target().family() == IpFamily.INET6 && incoming.isPresent()) {
-      String iif = incoming.get().name();
-      lines = lines.stream().map(l -> l.replaceFirst("pref medium", "iif " + iif + " pref medium")
-          .replaceFirst("\"pref\":", "\"iif\":\"" + iif + "\",\"pref\":")).toList();
+    Optional<String> iif = incoming.map(Device::name).filter(_ -> target().family() == IpFamily.INET6);
+    if (iif.isPresent()) {
+      lines = lines.stream().map(l -> l.replaceFirst("pref medium", "iif " + iif.get() + " pref medium")
+          .replaceFirst("\"pref\":", "\"iif\":\"" + iif.get() + "\",\"pref\":")).toList();
     }
-    return new Command.Said(0, lines, warning, new Answer.RouteMatched(prompt.lab(), rows.getFirst()));
+    return new Command.Said(0, lines, warning, new Answer.RouteMatched(prompt.lab(), rows.getFirst(), iif));
   }
 
   private Command said(Answer.Way way, List<String> warning) {
