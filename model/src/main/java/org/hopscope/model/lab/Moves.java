@@ -3,7 +3,6 @@ package org.hopscope.model.lab;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.Device.Placement;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.Netns;

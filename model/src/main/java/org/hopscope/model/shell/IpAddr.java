@@ -101,8 +101,9 @@ final class IpAddr {
           }
           throw Stop.unsupported(word);
         }
-        case "secondary", "temporary", "deprecated", "tentative", "permanent", "dadfailed", "stable-privacy" -> warnings.add(
-            "Warning: " + word + " option is not mutable from userspace");
+        case "secondary", "temporary", "deprecated", "tentative", "permanent", "dadfailed", "stable-privacy" ->
+            warnings.add(
+                "Warning: " + word + " option is not mutable from userspace");
         case "metric" -> metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");
         case "priority", "preference" -> metric = args.number(0, Integer.MAX_VALUE, "\"metric\" value is invalid");
         case "valid_lft" -> valid = lifetime(word, args.next());

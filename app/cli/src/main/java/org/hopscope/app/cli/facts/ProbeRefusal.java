@@ -19,7 +19,8 @@ record ProbeRefusal(String className, Map<String, Object> facts) {
     boolean spoilt = !(reply.answer() instanceof Answer.Probed) && (reply.exit() != 0 || program.equals("arping"))
         && reply.exit() != Reply.UNSUPPORTED;
     return !spoilt ? Optional.empty() : switch (program) {
-      case "ping", "ping6" -> Optional.of(new ProbeRefusal(PingRefusal.className(reply.err()), PingRefusal.facts(reply.err())));
+      case "ping", "ping6" ->
+          Optional.of(new ProbeRefusal(PingRefusal.className(reply.err()), PingRefusal.facts(reply.err())));
       case "arping" -> Optional.of(new ProbeRefusal(arping(words, reply), Map.of("answered_by", List.of())));
       case "traceroute" -> Optional.of(new ProbeRefusal("error:" + ErrorCodes.of(reply.err(), reply.out()),
           Map.of("reached", false, "hops", List.of())));
