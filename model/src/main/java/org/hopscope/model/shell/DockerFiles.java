@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.hopscope.model.dns.OutsideNames;
 import org.hopscope.model.dns.ResolvConf;
 import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.linux.EmbeddedNames;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
@@ -50,11 +51,11 @@ final class DockerFiles {
     return lines;
   }
 
-  /** {@code /etc/hosts} of a container: itself, once for each of its addresses. */
+  /** {@code /etc/hosts} of a container: itself, once for each of its addresses but the one of its way out (libnetwork getEtcHostsAddrs). */
   static List<String> hosts(Container container) {
     List<String> lines = new ArrayList<>(List.of("127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost ip6-loopback",
         "fe00::\tip6-localnet", "ff00::\tip6-mcastprefix", "ff02::1\tip6-allnodes", "ff02::2\tip6-allrouters"));
-    container.attachments().forEach(
+    container.attachments().stream().filter(a -> !a.network().equals(DockerNetwork.GATEWAY)).forEach(
         a -> a.address().ifPresent(own -> lines.add(own + "\t" + container.id().substring(0, 12))));
     return lines;
   }

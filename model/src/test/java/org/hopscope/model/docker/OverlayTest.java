@@ -278,6 +278,43 @@ class OverlayTest {
     assertThat(reply.exit()).isEqualTo(exit);
   }
 
+  /** What a kernel refuses is told, and nothing is half made (moby joinSandbox). */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      ip link add mine type vxlan id 4097 dstport 4789 | error creating vxlan interface: file exists
+      serve @two 4789/udp                              | failed to set link up: address already in use
+      """)
+  void aVxlanThatCannotBeIsToldOf(String before, String words) {
+    Session session = swarm();
+    ok(session, "hop on one docker network create -d overlay --attachable sea");
+    ok(session, before.startsWith("serve") ? before : "hop on two " + before);
+    LabState started = session.state();
+
+    Reply reply = run(session, "hop on two docker run -d --name bob --network sea nginx");
+
+    assertThat(reply.err().toString()).contains("failed to set up container networking: network sandbox join failed: "
+        + "subnet sandbox join failed for \"10.0.1.0/24\": " + words);
+    assertThat(session.state().netns()).isEqualTo(started.netns());
+    assertThat(ok(session, "hop on two docker ps -a").toString()).contains("Created");
+  }
+
+  /** A manager needs its port (swarmkit BindRemote). */
+  @Test
+  void aPortThatIsTakenIsToldOf() {
+    Session session = apart();
+    ok(session, "serve @one 2377/tcp");
+
+    assertThat(run(session, "hop on one docker swarm init").err().toString())
+        .contains("listen tcp 0.0.0.0:2377: bind: address already in use");
+  }
+
+  /** getEtcHostsAddrs leaves the way out aside. */
+  @Test
+  void aContainerKnowsItselfByTheAddressOfItsNetwork() {
+    assertThat(ok(wired(), "hop on two docker exec bob cat /etc/hosts").toString()).contains("10.0.1.3\t")
+        .doesNotContain("172.18.");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       hop on one ip addr flush dev eth0 | could not find the system's IP address - specify one with --advertise-addr

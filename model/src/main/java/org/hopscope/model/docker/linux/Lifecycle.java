@@ -146,6 +146,9 @@ public record Lifecycle(LabState lab, String host) {
       return container;
     }
     try {
+      if (network.driver() instanceof DockerNetwork.Overlay overlay) {
+        OverlaySandbox.of(host, network, overlay).check(lab);
+      }
       Ipv4Address address = Pools.address(Swarms.members(lab.engines().plus(host, engine.with(container)), network),
           network, pool.get(), attachment.asked());
       List<Attachment> all = new ArrayList<>(own.attachments());

@@ -2,22 +2,27 @@ package org.hopscope.model.docker.linux;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.docker.Container;
+import org.hopscope.model.docker.DockerException;
 import org.hopscope.model.docker.DockerNetwork;
 import org.hopscope.model.docker.DockerNetwork.Overlay;
 import org.hopscope.model.docker.DockerNetwork.Pool;
 import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Editor;
 import org.hopscope.model.lab.FdbMode;
 import org.hopscope.model.lab.FdbSide;
 import org.hopscope.model.lab.FdbWish;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.LinkChange;
 import org.hopscope.model.lab.LinkInfo;
 import org.hopscope.model.lab.NewLink;
 import org.hopscope.model.lab.OuterWish;
+import org.hopscope.model.lab.Refusal;
 import org.hopscope.model.lab.RemoteWish;
 import org.hopscope.model.lab.RouteMode;
 import org.hopscope.model.net.DeviceRef;
@@ -69,6 +74,25 @@ record OverlaySandbox(NetnsId netns, DockerNetwork network, Overlay overlay) {
             Optional.of(vxlan().name()), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())),
         new Edit.SetLink(vxlan(), LinkChange.master(bridge.name())), Constructs.up(vxlan())),
         List.of(new Edit.DeleteNetns(netns)));
+  }
+
+  /** Refuses a network whose VXLAN the host's kernel will not have; where it is there already, nothing is asked. */
+  void check(LabState lab) throws DockerException {
+    if (lab.find(netns).isPresent()) {
+      return;
+    }
+    String begin =
+        "network sandbox join failed: subnet sandbox join failed for \"" + network.pool().orElseThrow().subnet()
+            + "\": ";
+    LabState next = lab;
+    for (Edit edit : itself().make()) {
+      switch (Editor.apply(next, edit)) {
+        case Editor.Result.Done(LabState done) -> next = done;
+        case Editor.Result.Refused(Refusal why) -> throw new DockerException(begin
+            + (edit instanceof Edit.AddLink ? "error creating vxlan interface: " : "failed to set link up: ")
+            + why.kernelSays().map(e -> e.text().toLowerCase(Locale.ROOT)).orElse(why.text()));
+      }
+    }
   }
 
   /** A container's veth: its end here is a port of the bridge. */

@@ -17,6 +17,7 @@ import org.hopscope.model.docker.Swarm.Role;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.Transport;
 
 /**
  * How the daemon of one host begins, joins and leaves a swarm, or refuses to in moby's words (daemon/cluster/swarm.go,
@@ -84,6 +85,12 @@ public record SwarmLifecycle(LabState lab, String host) {
   }
 
   private Engine entered(Engine engine, Swarm swarm) throws DockerException {
+    if (swarm.isManager() && lab.find(NetnsId.root(host)).stream().flatMap(n -> n.servers().stream())
+        .anyMatch(s -> s.port().value() == Swarm.PORT && s.transport() == Transport.TCP)) {
+      throw new DockerException(
+          "manager stopped: failed to listen on remote API address: listen tcp 0.0.0.0:" + Swarm.PORT
+              + ": bind: address already in use");
+    }
     return new Lifecycle(lab, host).withGateway(engine).with(Optional.of(swarm));
   }
 
