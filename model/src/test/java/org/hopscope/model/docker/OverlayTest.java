@@ -5,6 +5,8 @@ import static org.hopscope.model.docker.DockerRulesTest.lab;
 import static org.hopscope.model.docker.DockerRulesTest.ok;
 import static org.hopscope.model.docker.DockerRulesTest.run;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.LabState;
@@ -349,6 +351,25 @@ class OverlayTest {
     session.redo();
     assertThat(session.state()).isEqualTo(all);
     assertThat(LabCodec.decode(LabCodec.encode(all))).isEqualTo(new LabCodec.Decoded.Ok(all));
+  }
+
+  @Test
+  void theSchemaKnowsWhatDockerKeeps() throws IOException {
+    Session session = wired();
+    ok(session, "hop on one docker network create -d macvlan --subnet 203.0.113.0/24 -o parent=eth0 lan");
+    ok(session, "hop on one docker run -d --name own --network lan --ip 203.0.113.9 alpine sleep 5");
+    ok(session, "hop on one docker run -d --name shared --network container:own alpine");
+    ok(session, "hop on one docker stop ann");
+    String schema;
+    try (var in = LabCodec.class.getResourceAsStream("hop.schema.json")) {
+      schema = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    String lab = LabCodec.encode(session.state());
+
+    assertThat(
+        lab.substring(lab.indexOf("\"docker\"")).lines().map(String::strip).filter(l -> l.matches("\"[a-zA-Z]+\": .*"))
+            .map(l -> l.substring(0, l.indexOf(':') + 1)).distinct())
+        .allMatch(schema::contains);
   }
 
   /** What is shown can be typed, and comes to the same. */
