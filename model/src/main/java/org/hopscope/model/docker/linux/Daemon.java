@@ -45,7 +45,16 @@ public final class Daemon {
     PSortedMap<String, Engine> before = lab.engines();
     PSortedMap<String, Engine> wanted = Swarms.agreed(before, host, after);
     put(host, before, wanted);
-    before.keySet().stream().filter(other -> !other.equals(host)).forEach(other -> put(other, before, wanted));
+    before.keySet().stream().filter(other -> !other.equals(host) && isConcerned(other, before, wanted))
+        .forEach(other -> put(other, before, wanted));
+  }
+
+  /** Whether another host's daemon keeps something else, or is in a network with containers that came or went. */
+  private static boolean isConcerned(String other, PSortedMap<String, Engine> before,
+      PSortedMap<String, Engine> wanted) {
+    Engine engine = before.get(other);
+    return !engine.equals(wanted.get(other)) || engine.shared().stream()
+        .anyMatch(n -> !Swarms.members(before, n).equals(Swarms.members(wanted, n)));
   }
 
   private void put(String host, PSortedMap<String, Engine> enginesBefore, PSortedMap<String, Engine> enginesAfter) {
