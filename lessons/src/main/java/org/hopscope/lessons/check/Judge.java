@@ -118,6 +118,7 @@ public final class Judge {
     return switch (trace.result()) {
       case ProbeResult.Pinged pinged -> pinged.succeeded() ? Optional.empty() : Optional.of(Diagnosis.of(trace));
       case ProbeResult.Traced traced -> traced.succeeded() ? Optional.empty() : Optional.of(Diagnosis.of(trace));
+      case ProbeResult.Paced paced -> paced.succeeded() ? Optional.empty() : Optional.of(Diagnosis.of(trace));
       case ProbeResult.Arped arped -> arped.succeeded() ? Optional.empty() : Optional.of(Diagnosis.of(trace));
       case ProbeResult.Exchanged exchanged when !exchanged.succeeded() -> Optional.of(Diagnosis.of(trace));
       case ProbeResult.Exchanged exchanged -> exchanged.tries().getFirst().answer()

@@ -3,6 +3,7 @@ package org.hopscope.lessons.check;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.probe.ProbeResult;
 import org.hopscope.model.probe.ProbeResult.ExchangeOutcome;
 import org.hopscope.model.probe.ProbeResult.FailureKind;
@@ -52,6 +53,10 @@ public enum ProbeOutcome {
       case ProbeResult.Traced traced -> traced.hops().stream().flatMap(h -> h.answers().stream())
           .flatMap(a -> a.flatMap(ProbeResult.HopAnswer::kind).stream()).reduce((_, last) -> last)
           .or(traced::refused).map(ProbeOutcome::of).orElse(SILENCE);
+      case ProbeResult.Paced paced -> paced.lines().stream()
+          .flatMap(
+              l -> l instanceof ProbeResult.PathLine.Told told ? Optional.of(told.kind()).stream() : Stream.empty())
+          .reduce((_, last) -> last).map(ProbeOutcome::of).orElse(SILENCE);
       case ProbeResult.Arped _ -> SILENCE;
       case ProbeResult.Exchanged exchanged -> exchanged.tries().stream().map(t -> of(t.outcome()))
           .filter(o -> o != ANSWERED).findFirst().orElse(SILENCE);

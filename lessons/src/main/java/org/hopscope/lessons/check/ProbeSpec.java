@@ -88,7 +88,7 @@ public record ProbeSpec(Place from, Target to, Optional<Socket> socket, Load loa
     /** Where something talks to; empty for what needs no port. */
     public static Optional<Socket> of(Probe.Action action) {
       return switch (action) {
-        case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
+        case Probe.Ping _,Probe.Traceroute _,Probe.Tracepath _,Probe.Arping _ -> Optional.empty();
         case Probe.Connect(var port, var _) -> Optional.of(new Socket(Transport.TCP, port));
         case Probe.Datagram(var port, var _) -> Optional.of(new Socket(Transport.UDP, port));
       };

@@ -52,7 +52,7 @@ public final class Sharing {
     return switch (probe.action()) {
       case Probe.Connect(var port, var options) -> with(probe, new Probe.Connect(port, calls(options, servers)));
       case Probe.Datagram(var port, var options) -> with(probe, new Probe.Datagram(port, calls(options, servers)));
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> probe;
+      case Probe.Ping _,Probe.Traceroute _,Probe.Tracepath _,Probe.Arping _ -> probe;
     };
   }
 

@@ -58,7 +58,7 @@ public sealed interface Goal {
         case ProbeResult.Exchanged exchanged -> exchanged.tries().stream().flatMap(t -> t.answer().stream())
             .allMatch(a -> answeredBy.map(a.label()::equals).orElse(true)
                 && sourceSeen.map(a.client()::equals).orElse(true));
-        case ProbeResult.Pinged _,ProbeResult.Traced _,ProbeResult.Arped _ -> true;
+        case ProbeResult.Pinged _,ProbeResult.Traced _,ProbeResult.Paced _,ProbeResult.Arped _ -> true;
       };
     }
   }

@@ -50,6 +50,10 @@ final class ProbeReader {
     if (fields.has("traceroute")) {
       return Fields.object(fields.required("traceroute"), ProbeReader::traceroute);
     }
+    if (fields.has("tracepath")) {
+      return Fields.object(fields.required("tracepath"), f -> new Probe.Tracepath(f.number("maxHops", 0, 255),
+          f.number("length", 29, Integer.MAX_VALUE), f.number("port", 1, 65535)));
+    }
     if (fields.has("arping")) {
       return Fields.object(fields.required("arping"), ProbeReader::arping);
     }

@@ -29,6 +29,7 @@ final class ProbeWriter {
       case Probe.Ping ping -> object.add("ping", ping(ping));
       case Probe.Connect(var port, var options) -> object.add("tcp", client(port.value(), options));
       case Probe.Traceroute traceroute -> object.add("traceroute", traceroute(traceroute));
+      case Probe.Tracepath tracepath -> object.add("tracepath", tracepath(tracepath));
       case Probe.Arping arping -> object.add("arping", arping(arping));
       case Probe.Datagram(var port, var options) -> object.add("udp", client(port.value(), options));
     }
@@ -71,6 +72,14 @@ final class ProbeWriter {
     if (traceroute.atOnce() != Probe.Traceroute.AT_ONCE) {
       object.addProperty("atOnce", traceroute.atOnce());
     }
+    return object;
+  }
+
+  private static JsonObject tracepath(Probe.Tracepath tracepath) {
+    JsonObject object = new JsonObject();
+    object.addProperty("maxHops", tracepath.maxHops());
+    object.addProperty("length", tracepath.length());
+    object.addProperty("port", tracepath.port());
     return object;
   }
 

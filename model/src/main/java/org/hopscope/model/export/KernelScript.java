@@ -182,7 +182,7 @@ public final class KernelScript {
       case ProbeResult.Pinged pinged -> pinged.replies().size() + " received"
           + pinged.errors().stream().map(ProbeResult.PingError::kind).filter(k -> k != ProbeResult.FailureKind.REDIRECT)
               .findFirst().map(k -> ", " + word(k)).orElse("");
-      case ProbeResult.Traced _,ProbeResult.Arped _ -> "";
+      case ProbeResult.Traced _,ProbeResult.Paced _,ProbeResult.Arped _ -> "";
       case ProbeResult.Exchanged exchanged -> exchanged.tries().stream()
           .map(t -> t.answer().map(a -> "answered by " + a.label()).orElse(word(t.outcome())))
           .collect(Collectors.joining(", "));
@@ -202,7 +202,7 @@ public final class KernelScript {
           + (ping.stamp().mark() == 0 ? "" : " -m " + Integer.toUnsignedString(ping.stamp().mark()))
           + (ping.stamp().tos() == 0 ? "" : " -Q " + ping.stamp().tos()) + (ping.broadcast() ? " -b" : "")
           + (source.equals("-") ? "" : " -I " + source) + " " + probe.to());
-      case Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
+      case Probe.Traceroute _,Probe.Tracepath _,Probe.Arping _ -> Optional.empty();
       case Probe.Connect(PortNumber port, Probe.ClientOptions options) -> exchange("tcp", probe, port, options, source);
       case Probe.Datagram(PortNumber port, Probe.ClientOptions options) ->
           exchange("udp", probe, port, options, source);

@@ -108,6 +108,18 @@ public record Probe(NetnsId from, IpAddress to, Optional<IpAddress> source, Opti
   }
 
   /**
+   * {@code tracepath}: the way to an address and how wide it is, by UDP packets that must not be cut (tracepath(8)).
+   *
+   * @param maxHops the last TTL, 0 to 255
+   * @param length bytes of the first packet, headers included; over those of a UDP packet none is sent
+   * @param port the destination port of the first packet; each packet has the next one, up to 63 more
+   */
+  public record Tracepath(int maxHops, int length, int port) implements Action {
+    /** The first port unless said otherwise. */
+    public static final int PORT = 44444;
+  }
+
+  /**
    * {@code arping}: ARP by hand (arping(8) of iputils).
    *
    * @param mode what for

@@ -95,6 +95,62 @@ public sealed interface ProbeResult {
   }
 
   /**
+   * What {@code tracepath} saw.
+   *
+   * @param lines what it said, in order
+   * @param mtu how wide it takes the way to be in the end
+   * @param hops how far the destination is and how far it is back from there, once it was reached
+   * @param tooFar whether it ended because of the number of hops
+   */
+  record Paced(List<PathLine> lines, int mtu, Optional<PathEnd> hops, boolean tooFar) implements ProbeResult {
+    @Override
+    public boolean succeeded() {
+      return hops.isPresent();
+    }
+  }
+
+  /**
+   * Where a way ends.
+   *
+   * @param there hops to the destination
+   * @param back hops back, told by the TTL that the answer came with
+   */
+  record PathEnd(int there, int back) {
+  }
+
+  /** One thing that {@code tracepath} says. */
+  sealed interface PathLine {
+    /** The TTL it is about. */
+    int ttl();
+
+    /**
+     * An error was told about a packet.
+     *
+     * @param ttl the TTL of that packet
+     * @param from who told; empty when it was the own kernel refusing to send
+     * @param nanos how long that took; empty when it is not known which packet it is about
+     * @param kind what was told
+     * @param mtu the MTU that came with {@link FailureKind#FRAG_NEEDED}, else 0
+     * @param back how many hops back it came, where that is another number than the TTL
+     */
+    record Told(int ttl, Optional<IpAddress> from, Optional<Long> nanos, FailureKind kind, int mtu,
+        Optional<Integer> back) implements PathLine {
+    }
+
+    /** Three packets and no answer. */
+    record Silent(int ttl) implements PathLine {
+    }
+
+    /** Somebody answered by UDP. */
+    record Answered(int ttl) implements PathLine {
+    }
+
+    /** Ten times the own kernel refused to send, without a reason that a program is told behind its back. */
+    record Unsent(int ttl) implements PathLine {
+    }
+  }
+
+  /**
    * What {@code arping} saw.
    *
    * @param source the address it spoke from; 0.0.0.0 when it only asked whether an address is free

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** Reads a script of the kernel oracle: its rules are stricter than a shell's, and a breach spoils the whole script. */
 final class OracleScript {
   private static final Set<String> PROGRAMS = Set.of("ip", "bridge", "brctl", "ping", "ping6", "arping", "traceroute",
-      "iptables", "iptables-save", "iptables-restore", "ip6tables", "ip6tables-save", "ip6tables-restore", "sysctl",
+      "tracepath", "iptables", "iptables-save", "iptables-restore", "ip6tables", "ip6tables-save", "ip6tables-restore",
+      "sysctl",
       "conntrack", "ipset", "ipvsadm", "nft", "nc", "sleep", "hop");
   private static final Set<String> PSEUDO = Set.of("probe", "serve", "unserve", "attach", "detach", "dump");
   private static final Map<String, Set<String>> PRAGMAS =
@@ -159,6 +160,10 @@ final class OracleScript {
         addUnless(begins(argv, "-n"), words, "-n");
         addUnless(begins(argv, "-q"), words, "-q", "1");
         addUnless(begins(argv, "-w"), words, "-w", "1");
+        addUnless(begins(argv, "-m"), words, "-m", "8");
+      }
+      case "tracepath" -> {
+        addUnless(begins(argv, "-n") || begins(argv, "-b"), words, "-n");
         addUnless(begins(argv, "-m"), words, "-m", "8");
       }
       case "nc" -> {

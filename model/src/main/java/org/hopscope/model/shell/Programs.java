@@ -17,6 +17,7 @@ final class Programs {
       entry("bridge", BridgeProgram::read), entry("brctl", BrctlProgram::read), entry("ping", PingProgram::read),
       entry("ping6", PingProgram::read6),
       entry("arping", ArpingProgram::read), entry("traceroute", TracerouteProgram::read),
+      entry("tracepath", TracepathProgram::read),
       entry("sysctl", SysctlProgram::read),
       entry("sleep", SleepProgram::read), entry("sudo", SudoProgram::read), entry("sh", ShProgram::read),
       entry("bash", ShProgram::read), entry("true", (_, _) -> Command.Said.NOTHING),

@@ -147,7 +147,8 @@ public final class Shell {
           TracerouteText.of(probe, action, traced, command);
       case ProbeResult.Arped arped when probe.action() instanceof Probe.Arping action ->
           ArpingProgram.report(probe, action, arped, command.as() == Command.Send.As.QUIET_PING);
-      case ProbeResult.Traced _,ProbeResult.Arped _ -> throw new IllegalStateException("not what was sent: " + probe);
+      case ProbeResult.Traced _,ProbeResult.Paced _,ProbeResult.Arped _ ->
+          throw new IllegalStateException("not what was sent: " + probe);
       case ProbeResult.Exchanged exchanged -> ProbeText.of(probe, exchanged,
           command.as() == Command.Send.As.SEQUENCE);
     };

@@ -7,7 +7,8 @@ import org.hopscope.model.packet.Packet;
 import org.hopscope.model.probe.ProbeResult;
 
 /** The program that a probe runs, with its socket. */
-sealed interface Program permits PingProgram, ClientProgram, TracerouteProgram, ArpingProgram {
+sealed interface Program permits PingProgram, ClientProgram, TracerouteProgram, TracepathProgram,
+    ArpingProgram {
   /** What the trace calls it. */
   String name();
 

@@ -111,6 +111,7 @@ final class Run {
     program = switch (probe.action()) {
       case Probe.Ping ping -> new PingProgram(this, probe, ping);
       case Probe.Traceroute traceroute -> new TracerouteProgram(this, probe, traceroute);
+      case Probe.Tracepath tracepath -> new TracepathProgram(this, probe, tracepath);
       case Probe.Arping arping -> new ArpingProgram(this, probe, arping);
       case Probe.Connect(PortNumber port, Probe.ClientOptions options) ->
           new ConnectProgram(this, probe, port, options);

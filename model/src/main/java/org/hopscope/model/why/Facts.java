@@ -103,8 +103,7 @@ final class Facts {
           .map(w -> Sentences.say("outcome.told", w)).orElseGet(() -> Sentences.say("outcome.silence"));
       case ProbeResult.Exchanged exchanged -> Sentences.say("outcome.client",
           exchanged.tries().stream().map(t -> word(t.outcome())).distinct().findFirst().orElse("nothing"));
-      case ProbeResult.Traced _ -> Sentences.say("outcome.silence");
-      case ProbeResult.Arped _ -> Sentences.say("outcome.silence");
+      case ProbeResult.Traced _,ProbeResult.Paced _,ProbeResult.Arped _ -> Sentences.say("outcome.silence");
     };
   }
 

@@ -73,7 +73,7 @@ final class Others {
     String to = switch (probe.action()) {
       case Probe.Connect(var port, var _) -> probe.to() + ":" + port + "/tcp";
       case Probe.Datagram(var port, var _) -> probe.to() + ":" + port + "/udp";
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> probe.to().toString();
+      case Probe.Ping _,Probe.Traceroute _,Probe.Tracepath _,Probe.Arping _ -> probe.to().toString();
     };
     return Places.name(lab, probe.from()) + " -> " + to;
   }

@@ -27,7 +27,7 @@ record Wanted(IpAddress to, Transport transport, int port) {
     return switch (probe.action()) {
       case Probe.Connect(var port, var _) -> Optional.of(new Wanted(probe.to(), Transport.TCP, port.value()));
       case Probe.Datagram(var port, var _) -> Optional.of(new Wanted(probe.to(), Transport.UDP, port.value()));
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
+      case Probe.Ping _,Probe.Traceroute _,Probe.Tracepath _,Probe.Arping _ -> Optional.empty();
     };
   }
 

@@ -136,6 +136,7 @@ class TraceLawsTest {
       switch (trace.result()) {
         case ProbeResult.Pinged pinged -> assertThat(pinged.replies()).hasSize((int) delivered);
         case ProbeResult.Traced traced -> assertThat(traced.hops()).isNotEmpty();
+        case ProbeResult.Paced paced -> assertThat(paced.lines()).isNotEmpty();
         case ProbeResult.Arped arped -> assertThat(arped.sent()).isPositive();
         case ProbeResult.Exchanged exchanged -> assertThat(exchanged.tries()).isNotEmpty();
       }

@@ -21,6 +21,7 @@ import org.hopscope.model.probe.ProbeResult.FailureKind;
 import org.hopscope.model.probe.ProbeResult.Pinged;
 import org.hopscope.model.shell.Answer;
 import org.hopscope.model.shell.Reply;
+import org.hopscope.model.shell.TracepathText;
 import org.hopscope.model.shell.TracerouteText;
 
 /** Facts and classes of what {@code ping} and {@code probe} saw. */
@@ -42,6 +43,7 @@ final class ProbeFacts {
   private Map<String, Object> of(Answer.Probed probed) {
     return switch (probed.result()) {
       case ProbeResult.Traced traced -> traced(traced);
+      case ProbeResult.Paced paced -> paced(paced, probed.probe().to().family());
       case ProbeResult.Arped arped -> Map.of("answered_by", probed.detail() == Answer.Probed.Detail.SUM
           ? List.of()
           : distinct(arped.replies().stream().map(r -> owners.name(r.mac()))));
@@ -78,6 +80,7 @@ final class ProbeFacts {
     return switch (probed.result()) {
       case ProbeResult.Traced traced -> traced.refused().map(k -> "error:" + errorCode(k))
           .orElse(traced.reached() ? "reached" : "not-reached");
+      case ProbeResult.Paced paced -> paced.succeeded() ? "reached" : "not-reached";
       case ProbeResult.Arped arped -> probed.probe().action() instanceof Probe.Arping arping
           ? className(arping.mode(), arped.succeeded() && probed.detail() != Answer.Probed.Detail.SUM)
           : "loss";
@@ -130,6 +133,30 @@ final class ProbeFacts {
       last--;
     }
     return new TreeMap<>(Map.of("reached", traced.reached(), "hops", hops.subList(0, last)));
+  }
+
+  /** What was said line by line, without times. */
+  private Map<String, Object> paced(ProbeResult.Paced paced, IpFamily family) {
+    Map<String, Object> facts = new TreeMap<>(Map.of("pmtu", paced.mtu(), "path",
+        paced.lines().stream().map(l -> new TreeMap<String, Object>(Map.of("ttl", l.ttl(), "from", teller(l), "says",
+            l instanceof ProbeResult.PathLine.Told told ? TracepathText.says(told, family).strip().replaceAll(" +", " ")
+                : unsaid(l))))
+            .toList()));
+    paced.hops().ifPresent(h -> facts.putAll(Map.of("hops", h.there(), "back", h.back())));
+    return facts;
+  }
+
+  private String teller(ProbeResult.PathLine line) {
+    return line instanceof ProbeResult.PathLine.Told told ? told.from().map(owners::text).orElse("local") : "*";
+  }
+
+  private static String unsaid(ProbeResult.PathLine line) {
+    return switch (line) {
+      case ProbeResult.PathLine.Silent _ -> "no reply";
+      case ProbeResult.PathLine.Answered _ -> "reply received 8)";
+      case ProbeResult.PathLine.Unsent _ -> "send failed";
+      case ProbeResult.PathLine.Told _ -> "";
+    };
   }
 
   private static boolean isSilent(ProbeResult.Hop hop) {
@@ -230,7 +257,7 @@ final class ProbeFacts {
 
   private static Optional<PortNumber> sourcePort(Probe probe) {
     return switch (probe.action()) {
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Optional.empty();
+      case Probe.Ping _,Probe.Traceroute _,Probe.Tracepath _,Probe.Arping _ -> Optional.empty();
       case Probe.Connect(PortNumber _, Probe.ClientOptions options) -> options.sourcePort();
       case Probe.Datagram(PortNumber _, Probe.ClientOptions options) -> options.sourcePort();
     };

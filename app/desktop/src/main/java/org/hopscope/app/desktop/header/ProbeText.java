@@ -38,7 +38,7 @@ public final class ProbeText {
 
   static Kind kind(Probe probe) {
     return switch (probe.action()) {
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> Kind.PING;
+      case Probe.Ping _,Probe.Traceroute _,Probe.Tracepath _,Probe.Arping _ -> Kind.PING;
       case Probe.Connect _ -> Kind.TCP;
       case Probe.Datagram _ -> Kind.UDP;
     };
@@ -54,7 +54,7 @@ public final class ProbeText {
     String bare = probe.to().toString();
     String whom = probe.to().family() == IpFamily.INET6 ? "[" + bare + "]" : bare;
     return switch (probe.action()) {
-      case Probe.Ping _,Probe.Traceroute _,Probe.Arping _ -> bare;
+      case Probe.Ping _,Probe.Traceroute _,Probe.Tracepath _,Probe.Arping _ -> bare;
       case Probe.Connect(PortNumber port, _) -> whom + ":" + port;
       case Probe.Datagram(PortNumber port, _) -> whom + ":" + port;
     };
