@@ -78,8 +78,9 @@ final class ByteMatches {
         if (has("icase")) {
           phrases.save("--icase").list("ICASE");
         }
-        boolean known = ALGORITHMS.contains(algorithm) && !pattern.isEmpty();
-        return phrases.match("string", known ? Wording.Place.ANY : Wording.Place.NOWHERE,
+        Wording.Place place = !ALGORITHMS.contains(algorithm) ? Wording.Place.UNKNOWN
+            : pattern.isEmpty() ? Wording.Place.NOWHERE : Wording.Place.ANY;
+        return phrases.match("string", place,
             new Condition.Text(pattern, from, to, has("icase"), not));
       }
     };

@@ -96,6 +96,9 @@ final class ChainEditor {
     if (draft.chain(name, fresh).isPresent()) {
       throw Complaint.result("File exists.");
     }
+    if (!chain.isMade()) {
+      throw RuleEditor.noChain();
+    }
     if (chain.policy().isPresent()) {
       throw Complaint.unsupported("-E " + chain.name());
     }

@@ -33,7 +33,7 @@ public final class CommandReader {
   /** Those whose argument is the whole word when it stands in it: {@code -ptcp} asks for a protocol {@code -ptcp}. */
   private static final String WHOLE = "psdijo";
   /** Those that a command has once. */
-  private static final String ONCE = "psdiofjgc";
+  private static final String ONCE = "psdiofjgcnx0";
 
   private final IpFamily family;
   private final Words words;
@@ -49,20 +49,30 @@ public final class CommandReader {
   private Tally counted = Tally.ZERO;
   private boolean zeroToo;
 
-  private CommandReader(IpFamily family, List<String> words) {
+  /** Whether it is a line of a file. */
+  private boolean restoring;
+
+  private CommandReader(IpFamily family, List<String> words, List<String> remarks) {
     this.family = family;
-    this.words = new Words(words);
+    this.words = new Words(words, remarks);
     rule = new RuleWords(family, this.words);
   }
 
   /** Reads the words behind the program's name. */
   public static IptablesCommand read(IpFamily family, List<String> words) throws Complaint {
-    return new CommandReader(family, words).read();
+    return read(family, words, new ArrayList<>());
   }
 
-  /** As {@link #read}, for a line of a file: the table is known. */
-  static IptablesCommand read(IpFamily family, TableName table, List<String> words) throws Complaint {
-    CommandReader reader = new CommandReader(family, words);
+  /** As {@link #read(IpFamily, List)}; what the program tells although it goes on is put into {@code remarks}. */
+  public static IptablesCommand read(IpFamily family, List<String> words, List<String> remarks) throws Complaint {
+    return new CommandReader(family, words, remarks).read();
+  }
+
+  /** As {@link #read(IpFamily, List, List)}, for a line of a file: the table is known. */
+  static IptablesCommand read(IpFamily family, TableName table, List<String> words, List<String> remarks)
+      throws Complaint {
+    CommandReader reader = new CommandReader(family, words, remarks);
+    reader.restoring = true;
     reader.table = Optional.of(table);
     reader.tableTyped = table.word();
     return reader.read();
@@ -217,11 +227,16 @@ public final class CommandReader {
       case 'n', 'v', 'x', '0' -> {
       }
       case 'w' -> {
+        requireNoFile(letter);
         if (words.hasArgument() && !NUMBER_FIRST.matcher(words.next()).lookingAt()) {
           throw Complaint.parameter("wait seconds not numeric");
         }
       }
-      case 'W' -> waitInterval();
+      case 'W' -> {
+        requireNoFile(letter);
+        waitInterval();
+        words.remark("Ignoring deprecated --wait-interval option.");
+      }
       case 'c' -> counters(words.argument(typed));
       case '4', '6' -> {
         boolean other = letter == '4' != (family == IpFamily.INET);
@@ -230,6 +245,12 @@ public final class CommandReader {
         }
       }
       default -> throw Complaint.unsupported(typed);
+    }
+  }
+
+  private void requireNoFile(char letter) throws Complaint {
+    if (restoring) {
+      throw Complaint.parameter("You cannot use `-" + letter + "' from iptables-restore");
     }
   }
 

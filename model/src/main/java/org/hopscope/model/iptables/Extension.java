@@ -188,12 +188,17 @@ abstract class Extension<T> {
 
   /** A value with a mask: {@code V} or {@code V/M} (libxtables XTTYPE_MARKMASK32). */
   final int[] marked(String option, String text) throws Complaint {
-    int slash = text.indexOf('/');
-    Optional<Long> value = Values.number(slash < 0 ? text : text.substring(0, slash));
-    Optional<Long> mask = slash < 0 ? Optional.of(0xffff_ffffL) : Values.number(text.substring(slash + 1));
-    if (value.filter(v -> v <= 0xffff_ffffL).isEmpty() || mask.filter(m -> m <= 0xffff_ffffL).isEmpty()) {
+    Optional<Values.Leading> value = Values.leading(text).filter(v -> v.value() <= 0xffff_ffffL);
+    String behind = value.map(Values.Leading::rest).orElse("");
+    Optional<Values.Leading> mask = behind.startsWith("/")
+        ? Values.leading(behind.substring(1)).filter(m -> m.value() <= 0xffff_ffffL)
+        : Optional.of(new Values.Leading(0xffff_ffffL, behind));
+    if (value.isEmpty() || mask.isEmpty()) {
       throw Complaint.parameter(name + ": bad integer value for option \"--" + option + "\", or out of range.");
     }
-    return new int[] {value.get().intValue(), mask.get().intValue()};
+    if (!mask.get().rest().isEmpty()) {
+      throw Complaint.parameter(name + ": trailing garbage after value for option \"--" + option + "\".");
+    }
+    return new int[] {(int) value.get().value(), (int) mask.get().value()};
   }
 }

@@ -61,40 +61,41 @@ final class NatTargets {
       if (!carries) {
         throw Complaint.parameter("Need TCP, UDP, SCTP or DCCP with port specification");
       }
-      String[] ends = ends(text);
-      Optional<Integer> low = portNumber(ends[0]);
-      if (low.isEmpty() || ends.length == 1) {
-        return new Ports(PortRange.of(low.or(() -> Databases.service(text)).orElseThrow(() -> notValid(text))),
-            Optional.empty());
+      Optional<Values.Leading> low = portNumber(text);
+      if (low.isEmpty() || low.get().rest().isEmpty()) {
+        int port = low.map(l -> (int) l.value()).or(() -> Databases.service(text)).orElseThrow(() -> notValid(text));
+        return new Ports(PortRange.of(port), Optional.empty());
       }
-      if (ends[1].startsWith(":")) {
+      String rest = low.get().rest();
+      if (rest.startsWith(":")) {
         throw Complaint.parameter("Invalid port:port syntax - use dash");
       }
-      if (ends[1].startsWith("/")) {
-        throw Complaint.parameter("Garbage after port value: `" + ends[1] + "'");
+      if (!rest.startsWith("-")) {
+        throw Complaint.parameter("Garbage after port value: `" + rest + "'");
       }
-      String[] behind = ends[1].substring(1).split("/", 2);
-      int last = portNumber(behind[0]).orElseThrow(() -> notValid(ends[1].substring(1)));
-      if (last < low.get()) {
-        throw Complaint.parameter("Port range `" + ends[1].substring(1) + "' funky");
+      String second = rest.substring(1);
+      Values.Leading high = portNumber(second).orElseThrow(() -> notValid(second));
+      if (high.value() < low.get().value()) {
+        throw Complaint.parameter("Port range `" + second + "' funky");
       }
-      Optional<Integer> base = behind.length == 1 ? Optional.empty() : Optional.of(
-          Values.servicePort(behind[1]).filter(p -> p >= leastBase()).orElseThrow(() -> notValid(behind[1])));
-      return new Ports(new PortRange(low.get(), last), base);
+      if (!high.rest().isEmpty() && !high.rest().startsWith("/")) {
+        throw Complaint.parameter("Garbage after port range: `" + high.rest() + "'");
+      }
+      return new Ports(new PortRange((int) low.get().value(), (int) high.value()), base(high.rest()));
     }
 
-    /** What stands in front of the first {@code - : /} but one at the very beginning, and the rest with it. */
-    private static String[] ends(String text) {
-      for (int i = 1; i < text.length(); i++) {
-        if ("-:/".indexOf(text.charAt(i)) >= 0) {
-          return new String[] {text.substring(0, i), text.substring(i)};
-        }
+    /** Where a shifted range begins; what stands behind its number is not looked at. */
+    private Optional<Integer> base(String typed) throws Complaint {
+      if (typed.isEmpty()) {
+        return Optional.empty();
       }
-      return new String[] {text};
+      String text = typed.substring(1);
+      return Optional.of(portNumber(text).map(l -> (int) l.value()).or(() -> Databases.service(text))
+          .filter(p -> p >= leastBase()).orElseThrow(() -> notValid(text)));
     }
 
-    private static Optional<Integer> portNumber(String text) {
-      return Values.number(text).filter(n -> n <= 0xffff).map(Long::intValue);
+    private static Optional<Values.Leading> portNumber(String text) {
+      return Values.leading(text).filter(n -> n.value() <= 0xffff);
     }
 
     private static Complaint notValid(String port) {

@@ -168,6 +168,9 @@ final class OtherMatches {
         if (range.first().family() != family || range.last().family() != family) {
           throw Complaint.parameter(String.format(Locale.ROOT, complaint, ends[0]));
         }
+        if (range.first().compareTo(range.last()) > 0) {
+          more.remark("xt_iprange: range " + range.first() + "-" + range.last() + " is reversed and will never match");
+        }
         if (option.startsWith("src")) {
           source = Optional.of(range);
           sourceInverted = inverted;
@@ -242,7 +245,7 @@ final class OtherMatches {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        RuleWords.requireDeviceName(argument);
+        RuleWords.requireDeviceName(argument, more);
         Match.Tri fact = inverted ? Match.Tri.NO : Match.Tri.YES;
         switch (option) {
           case "physdev-in" -> in = Optional.of(new NameMatch(argument, inverted));

@@ -145,7 +145,11 @@ final class OtherTargets {
           case "nflog-group" -> group = number(option, argument, 0, 0xffff);
           case "nflog-threshold" -> threshold = number(option, argument, 0, 0xffff);
           case "nflog-size" -> size = Optional.of(number(option, argument, 0, UNSIGNED));
-          case "nflog-range" -> number(option, argument, 0, UNSIGNED);
+          case "nflog-range" -> {
+            number(option, argument, 0, UNSIGNED);
+            more.remark("warn: --nflog-range has never worked and is no longer supported, "
+                + "please use --nflog-size instead");
+          }
           default -> {
             if (argument.isEmpty()) {
               throw Complaint.parameter("Argument must have a minimum length of 1 characters");

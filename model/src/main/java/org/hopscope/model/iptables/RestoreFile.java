@@ -12,10 +12,12 @@ import org.hopscope.model.netfilter.Tally;
  *
  * @param sections the tables in order
  * @param stopped what is wrong with the file, behind its last whole section
+ * @param remarks what the program tells of lines that it takes
  */
-public record RestoreFile(List<Section> sections, Optional<Stopped> stopped) {
+public record RestoreFile(List<Section> sections, Optional<Stopped> stopped, List<String> remarks) {
   public RestoreFile {
     sections = List.copyOf(sections);
+    remarks = List.copyOf(remarks);
   }
 
   /**
@@ -53,9 +55,9 @@ public record RestoreFile(List<Section> sections, Optional<Stopped> stopped) {
    * @param noflush whether what is there stays
    * @param counters whether counters are taken over
    * @param test whether nothing is to be changed
-   * @param only one table alone
+   * @param only the name of one table alone; there need not be one of that name
    */
-  public record Options(boolean noflush, boolean counters, boolean test, Optional<TableName> only) {
+  public record Options(boolean noflush, boolean counters, boolean test, Optional<String> only) {
   }
 
   /** Reads the lines of a file. */
@@ -65,9 +67,9 @@ public record RestoreFile(List<Section> sections, Optional<Stopped> stopped) {
     for (String line : lines) {
       Optional<Stopped> stopped = reader.line(line, sections);
       if (stopped.isPresent()) {
-        return new RestoreFile(sections, stopped);
+        return new RestoreFile(sections, stopped, reader.remarks());
       }
     }
-    return new RestoreFile(sections, reader.end());
+    return new RestoreFile(sections, reader.end(), reader.remarks());
   }
 }

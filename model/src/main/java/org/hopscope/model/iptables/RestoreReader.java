@@ -15,6 +15,7 @@ final class RestoreReader {
   private final String program;
   private Optional<TableName> table = Optional.empty();
   private List<RestoreFile.Line> lines = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
   private int number;
 
   RestoreReader(IpFamily family, RestoreFile.Options options, String program) {
@@ -53,7 +54,7 @@ final class RestoreReader {
   }
 
   private boolean isWanted() {
-    return options.only().isEmpty() || options.only().equals(table);
+    return options.only().isEmpty() || options.only().equals(table.map(TableName::word));
   }
 
   private Optional<RestoreFile.Stopped> begin(String name) {
@@ -76,7 +77,7 @@ final class RestoreReader {
     Tally counted =
         parts.hasMoreTokens() && options.counters() ? tally(parts.nextToken()).orElse(Tally.ZERO) : Tally.ZERO;
     boolean known = policy.equals("-") || policy.equals("ACCEPT") || policy.equals("DROP");
-    if (!known) {
+    if (!known && !options.test()) {
       return failed(": Bad policy name.");
     }
     lines.add(new RestoreFile.Line.Declared(number, chain, policy, counted));
@@ -108,7 +109,7 @@ final class RestoreReader {
       }
       text = raw.substring(end + 1);
     }
-    IptablesCommand command = CommandReader.read(family, table.orElseThrow(), split(text));
+    IptablesCommand command = CommandReader.read(family, table.orElseThrow(), split(text), remarks);
     Tally begin = options.counters() ? counted.orElse(command.counted()) : command.counted();
     if (command.table() != table.get()) {
       throw Complaint.parameter("The -t option cannot be used in " + program + ".");
@@ -166,6 +167,10 @@ final class RestoreReader {
   private Optional<RestoreFile.Stopped> failed(String why) {
     return Optional.of(
         new RestoreFile.Stopped(number, 1, List.of(program + ": line " + number + " failed" + why)));
+  }
+
+  List<String> remarks() {
+    return remarks;
   }
 
   RestoreFile.Stopped stopped(Complaint complaint, int line) {

@@ -240,8 +240,12 @@ public final class RuleEditor {
     return draft.isMade(command.table()) ? draft.table(command.table()).listed() : List.of();
   }
 
+  /** With {@code -v} it asks for the chains by name, and makes those that are missing (iptables/nft.c nft_rule_flush). */
   private void flush(IptablesCommand command) throws Complaint {
     command.chain().ifPresent(c -> draft.make(command.table(), c));
+    if (command.chain().isEmpty() && command.style().verbose()) {
+      command.table().hooks().forEach(h -> draft.make(command.table(), h.name()));
+    }
     for (Chain chain : chosen(command)) {
       chains.empty(command.table(), chain);
     }

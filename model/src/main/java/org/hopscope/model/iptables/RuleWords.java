@@ -169,18 +169,23 @@ final class RuleWords {
     return all;
   }
 
-  private static Optional<NameMatch> device(String name, boolean inverted) throws Complaint {
+  private Optional<NameMatch> device(String name, boolean inverted) throws Complaint {
     if (name.isEmpty()) {
       throw Complaint.parameter("Empty interface is likely to be undesired");
     }
-    requireDeviceName(name);
+    requireDeviceName(name, words);
     return name.equals("+") && !inverted ? Optional.empty() : Optional.of(new NameMatch(name, inverted));
   }
 
-  static void requireDeviceName(String name) throws Complaint {
+  /** As libxtables xtables_parse_interface looks at it. */
+  static void requireDeviceName(String name, Words words) throws Complaint {
     if (name.length() >= INTERFACE_NAME) {
       throw Complaint.parameter(
           "interface name `" + name + "' must be shorter than IFNAMSIZ (" + (INTERFACE_NAME - 1) + ")");
+    }
+    if (name.contains("/") || name.contains(" ")) {
+      words.remark("Warning: weird character in interface `" + name
+          + "' ('/' and ' ' are not allowed by the kernel).");
     }
   }
 

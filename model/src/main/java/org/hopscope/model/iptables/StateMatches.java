@@ -103,7 +103,7 @@ final class StateMatches {
         Direction tuple = option.startsWith("ctorig") ? Direction.ORIGINAL : Direction.REPLY;
         Manip side = option.substring(6).startsWith("src") ? Manip.SOURCE : Manip.DESTINATION;
         if (!option.endsWith("port")) {
-          Values.HostMask said = Values.hostMask(family, argument);
+          Values.HostMask said = Values.hostMask(family, "conntrack", option, argument);
           AddressMatch match =
               new AddressMatch(AddressMatch.masked(said.typed(), said.mask()), said.mask(), inverted);
           return new CtCondition.Address(tuple, side, match, said.typed());

@@ -30,6 +30,10 @@ final class Targets {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
+        String typed = argument.toLowerCase(Locale.ROOT);
+        if (family == IpFamily.INET && (typed.startsWith("echo-reply") || typed.startsWith("echoreply"))) {
+          more.remark("--reject-with echo-reply no longer supported");
+        }
         with = RejectWith.named(family, argument)
             .orElseThrow(() -> Complaint.parameter("unknown reject type \"" + argument + "\""));
       }
@@ -176,7 +180,7 @@ final class Targets {
 
       @Override
       void read(String option, boolean inverted, String argument, Words more) throws Complaint {
-        Values.HostMask said = Values.hostMask(family, argument);
+        Values.HostMask said = Values.hostMask(family, "NETMAP", option, argument);
         network = Values.length(said.mask()).map(l -> new IpPrefix(AddressMatch.masked(said.typed(), said.mask()), l));
       }
 

@@ -47,6 +47,8 @@ final class TimeMatch extends Extension<Match> {
           : monthDays(argument);
       case "weekdays" -> ofWeek = inverted ? Condition.Calendar.Days.ALL.ofWeek() & ~weekDays(argument)
           : weekDays(argument);
+      case "localtz" -> more.remark("WARNING: --localtz is being replaced by --kerneltz, since \"local\" is ambiguous. "
+          + "Note the kernel timezone has caveats - see manpage for details.");
       default -> {
       }
     }

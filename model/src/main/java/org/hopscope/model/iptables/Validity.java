@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.AddressType;
+import org.hopscope.model.netfilter.Condition;
 import org.hopscope.model.netfilter.Failing;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.Match;
@@ -53,6 +54,9 @@ final class Validity {
 
     /** Refuses a rule that is wrong by itself, wherever it can be reached from. */
     void check(IpFamily family, TableName table) throws Complaint {
+      if (rule.matches().stream().anyMatch(Validity::asksForUnknown)) {
+        throw refused("No such file or directory");
+      }
       if (!fits(family, table, rule)) {
         throw refused("Invalid argument");
       }
@@ -152,6 +156,17 @@ final class Validity {
     return address.filter(a -> a.inverted() && a.mask().isUnspecified()).isEmpty();
   }
 
+  /** Whether a match names something that the kernel has not. */
+  private static boolean asksForUnknown(Match match) {
+    return match instanceof Match.Other(var wording, var _) && wording.place().equals(Wording.Place.UNKNOWN);
+  }
+
+  /** Numbers in order (kernel net/netfilter/xt_owner.c owner_check). */
+  private static boolean fits(Condition condition) {
+    return !(condition instanceof Condition.Sender sender)
+        || Stream.of(sender.user(), sender.group()).flatMap(Optional::stream).allMatch(w -> w.least() <= w.most());
+  }
+
   /** Whether what a list of recent sightings is told to do fits together (kernel xt_recent.c recent_mt_check). */
   private static boolean fits(Match.Recent recent) {
     boolean counts = recent.age().seconds() != 0 || recent.age().hits() != 0;
@@ -198,8 +213,9 @@ final class Validity {
       case Match.Recent recent -> fits(recent);
       case Match.AddrType type -> fits(family, type);
       case Match.Icmp _ -> protocol.filter(p -> p == Protocols.ICMP || p == Protocols.ICMPV6).isPresent();
-      case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.InSet _,Match.PacketKind _,Match.Other _ ->
+      case Match.Multiport _,Match.State _,Match.Conntrack _,Match.Mark _,Match.Connmark _,Match.Comment _,Match.Random _,Match.Nth _,Match.Physdev _,Match.IpRange _,Match.Limit _,Match.Length _,Match.Ttl _,Match.Mac _,Match.InSet _,Match.PacketKind _ ->
           true;
+      case Match.Other(var _, Condition condition) -> fits(condition);
     };
   }
 }

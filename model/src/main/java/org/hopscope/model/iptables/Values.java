@@ -15,6 +15,7 @@ import org.hopscope.model.netfilter.PortRange;
 
 /** Reads and writes the values of rules: numbers, ports, protocols, addresses (libxtables/xtables.c). */
 final class Values {
+  private static final Pattern LEADING = Pattern.compile("0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*");
   private static final Pattern COUNTER = Pattern.compile("[+-]?[0-9]+");
   /** No port has as many. */
   private static final int DIGITS = 19;
@@ -36,6 +37,22 @@ final class Values {
       value = value * base + digit;
     }
     return text.length() == start ? Optional.empty() : Optional.of(value);
+  }
+
+  /**
+   * The number that a text begins with, and what stands behind it.
+   *
+   * @param rest empty when the text is a number as a whole
+   */
+  record Leading(long value, String rest) {
+  }
+
+  /** As libxtables xtables_strtoui reads with an end: the longest number that a text begins with. */
+  static Optional<Leading> leading(String text) {
+    Matcher digits = LEADING.matcher(text);
+    return digits.lookingAt()
+        ? number(digits.group()).map(n -> new Leading(n, text.substring(digits.end())))
+        : Optional.empty();
   }
 
   /**
@@ -121,18 +138,21 @@ final class Values {
   }
 
   /** Reads what stands behind an extension's option. */
-  static HostMask hostMask(IpFamily family, String text) throws Complaint {
+  static HostMask hostMask(IpFamily family, String extension, String option, String text) throws Complaint {
     String[] parts = text.split("/", 2);
     IpAddress host = numericHost(family, parts[0])
-        .orElseThrow(() -> Complaint.parameter(family == IpFamily.INET6 && loose(parts[0]).isPresent()
-            ? "getaddrinfo: Address family for hostname not supported\n" : "getaddrinfo: Name or service not known\n"));
+        .orElseThrow(() -> Complaint.parameter((family == IpFamily.INET6 ? loose(parts[0]).isPresent()
+            : Ipv6Address.parse(parts[0]).isPresent())
+                ? "getaddrinfo: Address family for hostname not supported\n"
+                : "getaddrinfo: Name or service not known\n"));
     if (parts.length == 1) {
       return new HostMask(host, mask(family, family.width()));
     }
     Optional<Integer> length = number(parts[1]).filter(n -> n <= family.width()).map(Long::intValue)
         .or(() -> numericHost(family, parts[1]).map(m -> length(m).orElse(family.width())));
     return new HostMask(host, mask(family, length.orElseThrow(() -> Complaint
-        .parameter("neither a valid network mask nor valid CIDR (0-" + family.width() + ").\n"))));
+        .parameter(extension + ": bad value for option \"--" + option
+            + "\", neither a valid network mask nor valid CIDR (0-" + family.width() + ").\n"))));
   }
 
   /** As getaddrinfo(3) reads an address, {@code localhost} included. */

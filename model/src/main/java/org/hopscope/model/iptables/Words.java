@@ -6,10 +6,22 @@ import java.util.List;
 final class Words {
   /** A copy of its own: what is pushed overwrites what was taken. */
   private String[] words;
+  private final List<String> remarks;
   private int next;
 
-  Words(List<String> words) {
+  /**
+   * Words.
+   *
+   * @param remarks takes up what the program tells although it goes on
+   */
+  Words(List<String> words, List<String> remarks) {
     this.words = words.toArray(String[]::new);
+    this.remarks = remarks;
+  }
+
+  /** Tells something and goes on. */
+  void remark(String line) {
+    remarks.add(line);
   }
 
   boolean isEmpty() {

@@ -23,6 +23,9 @@ public record Wording(String name, String saved, String listed, Place place) {
     /** The kernel takes it nowhere: of a protocol that no rule can ask for. */
     public static final Place NOWHERE = new Place(Set.of(-1), Set.of(), Set.of());
 
+    /** It names something that the kernel has not, and is taken nowhere. */
+    public static final Place UNKNOWN = new Place(Set.of(-2), Set.of(), Set.of());
+
     public Place {
       protocols = Set.copyOf(protocols);
       hooks = Set.copyOf(hooks);

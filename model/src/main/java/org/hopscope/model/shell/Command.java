@@ -44,6 +44,11 @@ sealed interface Command {
       return new Said(0, out, List.of(), answer);
     }
 
+    /** The same answer with another exit status and other lines on standard error. */
+    Said with(int status, List<String> lines) {
+      return new Said(status, out, lines, answer);
+    }
+
     static Said failed(int exit, List<String> err) {
       return new Said(exit, List.of(), err, new Answer.Nothing());
     }

@@ -3,7 +3,8 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandReader;
 import org.hopscope.model.iptables.CommandText;
@@ -24,7 +25,7 @@ import org.hopscope.model.netfilter.TableName;
 
 /** {@code iptables}, {@code iptables-save} and {@code iptables-restore} of version 1.8.9 (nf_tables). */
 final class IptablesProgram {
-  private static final List<String> HELP = List.of("iptables v1.8.9", "",
+  private static final List<String> HELP = List.of("iptables v1.8.9 (nf_tables)", "",
       "Usage: iptables -[ACD] chain rule-specification [options]",
       "       iptables -I chain [rulenum] rule-specification [options]",
       "       iptables -R chain rulenum rule-specification [options]",
@@ -32,11 +33,14 @@ final class IptablesProgram {
       "       iptables -[FZ] [chain] [options]", "       iptables -[NX] chain",
       "       iptables -E old-chain-name new-chain-name", "       iptables -P chain target [options]");
 
-  /** What iptables-save has besides, and what iptables-restore has. */
-  private static final Set<String> SAVE_OPTIONS =
-      Set.of("-d", "--dump", "-M", "--modprobe", "-f", "--file", "-4", "--ipv4", "-6", "--ipv6", "-V", "--version");
-  private static final Set<String> RESTORE_OPTIONS = Set.of("-V", "--version", "-h", "--help", "-M", "--modprobe",
-      "-W", "--wait-interval", "-4", "--ipv4", "-6", "--ipv6");
+  private static final String SAVE_NAMES = "counters=c version=V dump=d table=t modprobe=M file=f";
+  private static final String RESTORE_NAMES =
+      "counters=c verbose=v version=V test=t help=h noflush=n modprobe=M table=T "
+          + "wait=w wait-interval=W";
+  private static final List<String> RESTORE_HELP = List.of(
+      "Usage: %s [-c] [-v] [-V] [-t] [-h] [-n] [-T table] [-M command] [-4] [-6] [file]", "\t   [ --counters ]",
+      "\t   [ --verbose ]", "\t   [ --version]", "\t   [ --test ]", "\t   [ --help ]", "\t   [ --noflush ]",
+      "\t   [ --table=<TABLE> ]", "\t   [ --modprobe=<command> ]", "\t   [ --ipv4 ]", "\t   [ --ipv6 ]");
 
   private final Prompt prompt;
   private final IpFamily family;
@@ -63,16 +67,19 @@ final class IptablesProgram {
   }
 
   private Command command(List<String> words) {
+    List<String> remarks = new ArrayList<>();
     try {
-      IptablesCommand command = CommandReader.read(family, words);
+      IptablesCommand command = CommandReader.read(family, words, remarks);
       Filter before = filter();
       Filter after = RuleEditor.apply(before, family, command);
       Command.Said said = said(before, command);
+      said = said.with(said.exit(), remarks);
       return after.equals(before)
           ? said
           : new Command.Change(new Edit.Iptables(prompt.at(), family, command), 1, said);
     } catch (Complaint complaint) {
-      return Command.Said.failed(complaint.status(), complaint.lines(CommandText.program(family)));
+      remarks.addAll(complaint.lines(CommandText.program(family)));
+      return Command.Said.failed(complaint.status(), remarks);
     }
   }
 
@@ -84,9 +91,9 @@ final class IptablesProgram {
       case HELP -> Command.Said.answered(HELP, new Answer.Nothing());
       case APPEND, INSERT, DELETE, REPLACE, CHECK ->
           told(command, command.rules().stream().map(r -> ListText.told(family, r)).toList());
-      case FLUSH -> told(command, chains(filter, command, "Flushing", false));
-      case ZERO -> told(command, chains(filter, command, "Zeroing", false));
-      case DELETE_CHAIN -> told(command, chains(filter, command, "Deleting", true));
+      case FLUSH -> told(command, chains(filter, command, "Flushing", _ -> true));
+      case ZERO -> told(command, chains(filter, command, "Zeroing", Chain::isMade));
+      case DELETE_CHAIN -> told(command, chains(filter, command, "Deleting", c -> c.policy().isEmpty()));
       case DELETE_NUMBER, ZERO_NUMBER, NEW_CHAIN, RENAME_CHAIN, POLICY -> Command.Said.NOTHING;
     };
   }
@@ -96,11 +103,12 @@ final class IptablesProgram {
     return command.style().verbose() ? Command.Said.answered(lines, new Answer.Nothing()) : Command.Said.NOTHING;
   }
 
-  private List<String> chains(Filter filter, IptablesCommand command, String doing, boolean own) {
+  /** @param all which chains are meant when none is named */
+  private List<String> chains(Filter filter, IptablesCommand command, String doing, Predicate<Chain> all) {
     RuleTable table =
         filter.rules().of(family).table(command.table()).orElseGet(() -> RuleTable.fresh(command.table()));
     return table.listed().stream()
-        .filter(c -> command.chain().map(c.name()::equals).orElse(!own || c.policy().isEmpty()))
+        .filter(c -> command.chain().map(c.name()::equals).orElse(all.test(c)))
         .map(c -> doing + " chain `" + c.name() + "'").toList();
   }
 
@@ -120,16 +128,30 @@ final class IptablesProgram {
         new Answer.FilterRules(List.of(table), command.chain(), command.style().verbose(), filter.state()));
   }
 
+  /** As {@code iptables/xtables-save.c} reads them; {@code -d} says nothing there either. */
   private Command save(Args args) throws Stop {
+    String program = CommandText.program(family) + "-save";
+    GetOpt.Read read = new GetOpt(program, "bcdt:M:f:V", SAVE_NAMES,
+        "Look at manual page `" + program + ".8' for more information.").read(args.rest());
     Optional<TableName> only = Optional.empty();
+    Optional<String> file = Optional.empty();
     boolean counters = false;
-    while (!args.isEmpty()) {
-      String word = args.next();
-      switch (word) {
-        case "-c", "--counters" -> counters = true;
-        case "-t", "--table" -> only = Optional.of(table(args));
-        default -> throw unknown("save", SAVE_OPTIONS, word);
+    for (GetOpt.Given given : read.options()) {
+      switch (given.letter()) {
+        case 'c' -> counters = true;
+        case 'f' -> file = Optional.of(given.value());
+        case 't' -> only = Optional.of(TableName.named(given.value())
+            .orElseThrow(() -> Stop.exit(1, "Table `" + given.value() + "' does not exist")));
+        case 'V' -> {
+          return version(program);
+        }
+        case 'd' -> {
+        }
+        default -> throw Stop.unsupported("-" + given.letter());
       }
+    }
+    if (!read.operands().isEmpty()) {
+      throw unknownOperands();
     }
     Filter filter = filter();
     Ruleset rules = filter.rules().of(family);
@@ -143,7 +165,10 @@ final class IptablesProgram {
     if (only.isEmpty()) {
       tables.removeIf(IptablesProgram::saysNothing);
     }
-    return Command.Said.answered(out, new Answer.FilterRules(tables, Optional.empty(), counters, filter.state()));
+    Answer answer = new Answer.FilterRules(tables, Optional.empty(), counters, filter.state());
+    return file.isEmpty()
+        ? Command.Said.answered(out, answer)
+        : new Command.Change(HostFiles.write(prompt, file.get(), out, false), 1, Command.Said.NOTHING);
   }
 
   private static boolean saysNothing(RuleTable table) {
@@ -151,50 +176,63 @@ final class IptablesProgram {
         && c.policy().filter(p -> p == org.hopscope.model.netfilter.Policy.ACCEPT).isPresent());
   }
 
-  /** A word that a program has and the model has not, or that neither has (getopt_long). */
-  private Stop unknown(String doing, Set<String> real, String word) {
-    if (real.contains(word) || !word.startsWith("-") && doing.equals("restore")) {
-      return Stop.unsupported(word);
-    }
-    if (!word.startsWith("-")) {
-      return Stop.exit(1, "Unknown arguments found on commandline");
-    }
-    String program = CommandText.program(family) + "-" + doing;
-    return Stop.exit(1, program + ": "
-        + (word.startsWith("--") ? "unrecognized option '" + word + "'" : "invalid option -- '" + word.charAt(1) + "'"),
-        doing.equals("save") ? "Look at manual page `" + program + ".8' for more information."
-            : "Try `" + program + " -h' for more information.");
+  private static Stop unknownOperands() {
+    return Stop.exit(1, "Unknown arguments found on commandline");
   }
 
-  private static TableName table(Args args) throws Stop {
-    String word = args.isEmpty() ? "" : args.next();
-    return TableName.named(word).orElseThrow(() -> Stop.exit(1, "Table `" + word + "' does not exist"));
+  private static Command version(String program) {
+    return Command.Said.answered(List.of(program + " v1.8.9 (nf_tables)"), new Answer.Nothing());
   }
 
+  /**
+   * As {@code iptables/xtables-restore.c} does it: {@code -w} and {@code -W} wait for nothing there either, and {@code -t}
+   * reads the file and asks nobody.
+   */
   private Command restore(Args args) throws Stop {
+    String program = CommandText.program(family) + "-restore";
+    GetOpt.Read read =
+        new GetOpt(program, "bcvVthnw?W?M:T:", RESTORE_NAMES, "Try `" + program + " -h' for more information.")
+            .read(args.rest());
     boolean noflush = false;
     boolean counters = false;
     boolean test = false;
-    Optional<TableName> only = Optional.empty();
-    while (!args.isEmpty()) {
-      String word = args.next();
-      switch (word) {
-        case "-n", "--noflush" -> noflush = true;
-        case "-c", "--counters" -> counters = true;
-        case "-t", "--test" -> test = true;
-        case "-T", "--table" -> only = Optional.of(table(args));
-        case "-v", "--verbose", "-w", "--wait" -> {
+    Optional<String> only = Optional.empty();
+    for (GetOpt.Given given : read.options()) {
+      switch (given.letter()) {
+        case 'n' -> noflush = true;
+        case 'c' -> counters = true;
+        case 't' -> test = true;
+        case 'T' -> only = Optional.of(given.value());
+        case 'V' -> {
+          return version(program);
         }
-        default -> throw unknown("restore", RESTORE_OPTIONS, word);
+        case 'h' -> {
+          return Command.Said.NOTHING.with(0, RESTORE_HELP.stream().map(l -> l.replace("%s", program)).toList());
+        }
+        case 'v', 'w', 'W' -> {
+        }
+        default -> throw Stop.unsupported("-" + given.letter());
       }
     }
-    String program = CommandText.program(family) + "-restore";
-    RestoreFile.Options options = new RestoreFile.Options(noflush, counters, test, only);
-    RestoreFile file = RestoreFile.read(family, prompt.input(), options, program);
+    if (read.operands().size() > 1) {
+      throw unknownOperands();
+    }
+    String name = String.join("", read.operands());
+    List<String> lines = name.isEmpty() ? prompt.input()
+        : HostFiles.open(prompt, name, Stop.exit(1, "Can't open " + name + ": No such file or directory"));
+    RestoreFile file =
+        RestoreFile.read(family, lines, new RestoreFile.Options(noflush, counters, test, only), program);
+    if (test) {
+      return said(file, file.stopped());
+    }
     RestoreEditor.Loaded loaded = RestoreEditor.load(filter(), family, file.sections(), noflush, program);
-    Optional<RestoreFile.Stopped> stopped = loaded.stopped().or(file::stopped);
-    Command.Said said = stopped.map(s -> Command.Said.failed(s.status(), s.said())).orElse(Command.Said.NOTHING);
-    return test || loaded.done() == 0 ? said : new Command.Change(new Edit.RestoreRules(prompt.at(), family,
+    Command.Said said = said(file, loaded.stopped().or(file::stopped));
+    return loaded.done() == 0 ? said : new Command.Change(new Edit.RestoreRules(prompt.at(), family,
         file.sections().subList(0, loaded.done()), noflush), 1, said);
+  }
+
+  private static Command.Said said(RestoreFile file, Optional<RestoreFile.Stopped> stopped) {
+    return Command.Said.NOTHING.with(stopped.map(RestoreFile.Stopped::status).orElse(0),
+        Stream.concat(file.remarks().stream(), stopped.stream().flatMap(s -> s.said().stream())).toList());
   }
 }

@@ -52,6 +52,33 @@ class IptablesTest {
     assertThat(session.state()).isEqualTo(Editor.fresh(1));
   }
 
+  @Test
+  void remarksAreToldBesideWhatIsDone() {
+    Reply reversed = run("iptables -A INPUT -m iprange --src-range 10.7.0.9-10.7.0.3 -i up/1");
+    assertThat(reversed.exit()).isZero();
+    assertThat(reversed.err()).containsExactly("xt_iprange: range 10.7.0.9-10.7.0.3 is reversed and will never match",
+        "Warning: weird character in interface `up/1' ('/' and ' ' are not allowed by the kernel).");
+    assertThat(run("iptables -w -W 7 -A INPUT --nonsense").err()).startsWith(
+        "Ignoring deprecated --wait-interval option.",
+        "iptables v1.8.9 (nf_tables): unknown option \"--nonsense\"");
+    Reply restored = Shell.run(session, root, List.of("iptables-restore", "-n"), List.of("*filter",
+        "-A INPUT -m iprange --dst-range 10.7.0.9-10.7.0.3", "COMMIT"));
+    assertThat(restored.exit()).isZero();
+    assertThat(restored.err()).containsExactly(
+        "xt_iprange: range 10.7.0.9-10.7.0.3 is reversed and will never match");
+  }
+
+  @Test
+  void savedRulesLieInFiles() {
+    run("iptables -A INPUT -s 10.7.3.3 -j DROP");
+    run("iptables-save -f /root/rules.v4");
+    run("iptables -F");
+    assertThat(run("iptables-restore -n /root/rules.v4").exit()).isZero();
+    assertThat(run("iptables -S INPUT").out()).contains("-A INPUT -s 10.7.3.3/32 -j DROP");
+    assertThat(run("iptables-restore -t /root/none").err())
+        .containsExactly("Can't open /root/none: No such file or directory");
+  }
+
   /** Quota, connlimit and hashlimit: each keeps what it counted with the lab. */
   @Test
   void whatMatchesCountIsKeptWithTheLab() {
