@@ -24,6 +24,7 @@ import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 import org.hopscope.model.net.TunMode;
+import org.hopscope.model.netfilter.ConnectionUpdate;
 import org.hopscope.model.netfilter.Tuple;
 import org.hopscope.model.probe.SavedProbe;
 
@@ -343,6 +344,13 @@ public sealed interface Edit {
   /** {@code conntrack -D}: tracked connections, by their original tuples, are forgotten. */
   record ForgetConnections(NetnsId netns, List<Tuple> originals) implements Edit {
     public ForgetConnections {
+      originals = List.copyOf(originals);
+    }
+  }
+
+  /** {@code conntrack -U}: tracked connections, by their original tuples, are changed. */
+  record UpdateConnections(NetnsId netns, List<Tuple> originals, ConnectionUpdate update) implements Edit {
+    public UpdateConnections {
       originals = List.copyOf(originals);
     }
   }

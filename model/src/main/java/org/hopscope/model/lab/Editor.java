@@ -112,6 +112,8 @@ public final class Editor {
       case Edit.Ipset(var netns, var words) -> NetfilterEdits.sets(lab, netns, words);
       case Edit.Ipvs(var netns, var words) -> IpvsEdits.apply(lab, netns, words);
       case Edit.ForgetConnections(var netns, var originals) -> NetfilterEdits.forget(lab, netns, originals);
+      case Edit.UpdateConnections(var netns, var originals, var update) ->
+          NetfilterEdits.update(lab, netns, originals, update);
       case Edit.Ovs ovs -> OvsEdits.apply(lab, ovs);
       case Edit.SetWireGuard(var link, var change) -> WireGuardEdits.set(lab, link, change);
       case Edit.DrawKey(var host) -> FileEdits.draw(lab, host);

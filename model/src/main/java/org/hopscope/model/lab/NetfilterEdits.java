@@ -1,7 +1,9 @@
 package org.hopscope.model.lab;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.ipset.SetComplaint;
 import org.hopscope.model.ipset.SetEditor;
@@ -15,13 +17,15 @@ import org.hopscope.model.iptables.RestoreFile;
 import org.hopscope.model.iptables.RuleEditor;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.Connection;
+import org.hopscope.model.netfilter.ConnectionUpdate;
 import org.hopscope.model.netfilter.ConntrackTable;
 import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Tuple;
 import org.pcollections.PSortedMap;
 
-/** Changes of packet filters: {@code iptables}, {@code iptables-restore} and {@code conntrack -D}. */
+/** Changes of packet filters: {@code iptables}, {@code iptables-restore} {@code conntrack -D} and {@code -U}. */
 public final class NetfilterEdits {
   private NetfilterEdits() {
   }
@@ -87,15 +91,25 @@ public final class NetfilterEdits {
   }
 
   static LabState forget(LabState lab, NetnsId netns, List<Tuple> originals) {
+    return changed(lab, netns, originals, (table, connection) -> table.without(connection.original()));
+  }
+
+  static LabState update(LabState lab, NetnsId netns, List<Tuple> originals, ConnectionUpdate update) {
+    return changed(lab, netns, originals,
+        (table, connection) -> table.with(update.of(connection, lab.now().nanos())));
+  }
+
+  private static LabState changed(LabState lab, NetnsId netns, List<Tuple> originals,
+      BiFunction<ConntrackTable, Connection, ConntrackTable> change) {
     Find.netns(lab, netns);
     NetfilterState state = lab.learned().netfilter(netns);
     ConntrackTable table = state.conntrack();
     for (Tuple original : originals) {
-      if (!table.connections().containsKey(original)) {
-        throw RefusedException.tool(Errno.ENOENT, "conntrack v1.4.7 (conntrack-tools): Operation failed: "
-            + "such conntrack doesn't exist");
-      }
-      table = table.without(original);
+      Connection connection = Optional.ofNullable(table.connections().get(original))
+          .orElseThrow(
+              () -> RefusedException.tool(Errno.ENOENT, "conntrack v1.4.7 (conntrack-tools): Operation failed: "
+                  + "such conntrack doesn't exist"));
+      table = change.apply(table, connection);
     }
     return lab.withLearned(lab.learned().withNetfilter(netns, state.withConntrack(table)));
   }

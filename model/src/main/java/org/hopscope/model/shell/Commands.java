@@ -178,6 +178,8 @@ public final class Commands {
           "ipvsadm " + words.stream().map(Commands::word).collect(Collectors.joining(" ")));
       case Edit.ForgetConnections(NetnsId netns, var originals) -> originals.stream()
           .map(t -> at(netns, ConntrackText.deleting(t))).flatMap(List::stream).toList();
+      case Edit.UpdateConnections(NetnsId netns, var originals, var update) -> originals.stream()
+          .map(t -> at(netns, ConntrackText.updating(t, update))).flatMap(List::stream).toList();
       case Edit.SetWireGuard(DeviceRef link, var change) -> WgConf.commands(word(link.name()), change).stream()
           .map(c -> at(link, c.input().isEmpty() ? c.command() : hereDocument(c.command(), c.input())))
           .flatMap(List::stream).toList();

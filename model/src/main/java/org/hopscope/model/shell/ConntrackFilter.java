@@ -1,5 +1,6 @@
 package org.hopscope.model.shell;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,16 +14,28 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.netfilter.AddressMatch;
 import org.hopscope.model.netfilter.Connection;
+import org.hopscope.model.netfilter.ConnectionUpdate;
 import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.TcpState;
 
 /** Which connections a {@code conntrack} command is about: the options that choose (conntrack.c of conntrack-tools 1.4.7). */
 final class ConntrackFilter {
+  private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*");
   private final List<Predicate<Connection>> wanted = new ArrayList<>();
+  /** Options that choose, but for {@code -U}, which takes them for what is to be. */
+  private final List<Predicate<Connection>> unlessUpdating = new ArrayList<>();
+  private ConnectionUpdate update = ConnectionUpdate.NOTHING;
+  private final List<String> remarks = new ArrayList<>();
+  /** Status bits that nothing of the model has. */
+  private final List<String> lasting = new ArrayList<>();
+  private boolean chosenByNothing;
+  private boolean family;
   private final Map<String, IpAddress> asked = new HashMap<>();
   private final Set<String> masked = new HashSet<>();
   private OptionalInt protocol = OptionalInt.empty();
@@ -30,7 +43,37 @@ final class ConntrackFilter {
 
   /** Whether a connection is meant. */
   boolean holds(Connection connection) {
+    return isMeant(connection) && unlessUpdating.stream().allMatch(w -> w.test(connection));
+  }
+
+  /** Whether {@code -U} is about a connection. */
+  boolean isMeant(Connection connection) {
     return wanted.stream().allMatch(w -> w.test(connection));
+  }
+
+  /** What {@code -U} is to make of connections. */
+  ConnectionUpdate update() {
+    return update;
+  }
+
+  /** Whether an option told the family; without it the kernel does not know which table {@code -U} means. */
+  boolean knowsFamily() {
+    return family || !asked.isEmpty();
+  }
+
+  /** Whether {@code -u} told of no status at all: the library can choose by none. */
+  boolean isByNoStatus() {
+    return chosenByNothing;
+  }
+
+  /** Status bits that {@code -U} is to set and that nothing of the model has. */
+  List<String> lasting() {
+    return lasting;
+  }
+
+  /** What is said although it goes on. */
+  List<String> remarks() {
+    return remarks;
   }
 
   /** The long names of the options that chose, in their order. */
@@ -60,6 +103,10 @@ final class ConntrackFilter {
       case "any-nat" -> translated(args, c -> isSourceNat(c) || isDestinationNat(c),
           (c, a) -> becameSource(c, a) || becameDestination(c, a));
       case "family" -> family(value(option, args));
+      case "timeout" -> {
+        update = update.withSeconds(number(value(option, args)));
+        yield true;
+      }
       case "zone" -> {
         int zone = zone(value(option, args));
         yield wanted.add(c -> c.original().zone() == zone && c.reply().zone() == zone);
@@ -87,11 +134,13 @@ final class ConntrackFilter {
       case "-d", "--dst", "--orig-dst" -> "dst";
       case "-r", "--reply-src" -> "reply-src";
       case "-q", "--reply-dst" -> "reply-dst";
-      case "--mask-src", "--mask-dst", "--zone", "--orig-zone", "--reply-zone", "--mark", "--status", "--src-nat",
+      case "--mask-src", "--mask-dst", "--zone", "--orig-zone", "--reply-zone", "--mark", "--status", "--timeout",
+          "--src-nat",
           "--dst-nat", "--any-nat",
           "--family" -> option.substring(2);
       case "-m" -> "mark";
       case "-u" -> "status";
+      case "-t" -> "timeout";
       case "-n" -> "src-nat";
       case "-g" -> "dst-nat";
       case "-j" -> "any-nat";
@@ -212,47 +261,74 @@ final class ConntrackFilter {
   }
 
   private boolean state(String word) throws Stop {
+    String name = word.equals("LISTEN") ? TcpState.SYN_SENT2.name() : word;
     for (TcpState state : TcpState.values()) {
-      if (state.name().equals(word)) {
-        return wanted.add(c -> c.tcp() == state);
+      if (state.name().equals(name)) {
+        update = update.withState(state);
+        return unlessUpdating.add(c -> c.tcp() == state);
       }
     }
     throw ConntrackProgram.problem("unknown TCP state `" + word + "'");
   }
 
-  private boolean mark(String text) throws Stop {
-    String[] parts = text.split("/", 2);
-    int value = number(parts[0]);
-    int mask = parts.length < 2 ? -1 : number(parts[1]);
-    return wanted.add(c -> (c.mark() & mask) == value);
+  /** As strtoul(3) reads value and mask: what is no number counts as 0 (conntrack.c parse_u32_mask). */
+  private boolean mark(String text) {
+    Matcher value = NUMBER.matcher(text);
+    boolean read = value.lookingAt();
+    String behind = read ? text.substring(value.end()) : text;
+    ConnectionUpdate.Marking mark = new ConnectionUpdate.Marking((int) number(text),
+        behind.startsWith("/") ? (int) number(behind.substring(1)) : -1);
+    update = update.withMark(mark);
+    return unlessUpdating.add(c -> (c.mark() & mark.mask()) == mark.value());
   }
 
-  private static int number(String text) throws Stop {
-    return Numbers.unsigned(text).orElseThrow(() -> ConntrackProgram.problem("Bad parameter `" + text + "'"));
+  private static long number(String text) {
+    Matcher digits = NUMBER.matcher(text);
+    if (!digits.lookingAt()) {
+      return 0;
+    }
+    String number = digits.group();
+    boolean hex = number.startsWith("0x") || number.startsWith("0X");
+    boolean octal = !hex && number.length() > 1 && number.startsWith("0");
+    return new BigInteger(hex ? number.substring(2) : number, hex ? 16 : octal ? 8 : 10).intValue() & 0xffff_ffffL;
   }
 
   private boolean status(String words) throws Stop {
+    List<Predicate<Connection>> all = new ArrayList<>();
     for (String word : words.split(",")) {
-      Predicate<Connection> is = switch (word.toUpperCase(Locale.ROOT)) {
-        case "ASSURED" -> c -> c.flags().assured();
-        case "SEEN_REPLY" -> c -> c.flags().seenReply();
-        case "UNREPLIED" -> c -> !c.flags().seenReply();
-        case "UNSET", "CONFIRMED" -> _ -> true;
-        case "SRC_NAT" -> c -> c.flags().sourceNat();
-        case "DST_NAT" -> c -> c.flags().destinationNat();
-        case "FIXED_TIMEOUT", "EXPECTED", "OFFLOAD", "HW_OFFLOAD" -> _ -> false;
+      String name = word.toUpperCase(Locale.ROOT);
+      switch (name) {
+        case "ASSURED" -> {
+          update = update.withAssured();
+          all.add(c -> c.flags().assured());
+        }
+        case "SEEN_REPLY" -> {
+          update = update.withSeenReply();
+          all.add(c -> c.flags().seenReply());
+        }
+        case "UNREPLIED" -> all.add(c -> !c.flags().seenReply());
+        case "UNSET" -> {
+        }
+        case "SRC_NAT", "DST_NAT" -> remarks.add("WARNING: ignoring " + name + ", use --"
+            + name.toLowerCase(Locale.ROOT).replace('_', '-') + " instead");
+        case "FIXED_TIMEOUT", "EXPECTED", "OFFLOAD", "HW_OFFLOAD" -> {
+          lasting.add(name);
+          all.add(_ -> false);
+        }
         default -> throw ConntrackProgram.problem("Bad parameter `" + word + "'");
-      };
-      wanted.add(is);
+      }
     }
+    chosenByNothing = all.isEmpty();
+    unlessUpdating.addAll(all);
     return true;
   }
 
-  private boolean family(String family) throws Stop {
-    if (!family.equals("ipv4") && !family.equals("ipv6")) {
-      throw ConntrackProgram.problem("`" + family + "' unsupported protocol");
+  private boolean family(String word) throws Stop {
+    if (!word.equals("ipv4") && !word.equals("ipv6")) {
+      throw ConntrackProgram.problem("`" + word + "' unsupported protocol");
     }
-    int width = family.equals("ipv4") ? 32 : 128;
+    family = true;
+    int width = word.equals("ipv4") ? 32 : 128;
     return wanted.add(c -> c.original().source().width() == width);
   }
 

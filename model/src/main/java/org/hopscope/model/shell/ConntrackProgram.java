@@ -4,13 +4,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.netfilter.Connection;
+import org.hopscope.model.netfilter.ConnectionUpdate;
 
 /**
- * {@code conntrack -L|-G|-D|-F|-C|-S|-E} of conntrack-tools 1.4.7 (conntrack(8)). {@code -E} tells what happened in the
+ * {@code conntrack -L|-G|-D|-U|-F|-C|-S|-E} of conntrack-tools 1.4.7 (conntrack(8)). {@code -E} tells what happened in the
  * traces of the terminal up to now; it does not wait for more. What is written into the table by hand ({@code -I},
- * {@code -U}, {@code -A}) is not supported.
+ * {@code -A}) is not supported.
  */
 final class ConntrackProgram {
   private static final String VERSION = "conntrack v1.4.7 (conntrack-tools)";
@@ -60,8 +62,9 @@ final class ConntrackProgram {
       case "-C", "-S", "-V" -> false;
       case "-F" -> option.equals("family");
       case "-D" -> !option.equals("any-nat");
-      case "-E" -> !option.equals("status");
-      default -> true;
+      case "-E" -> !option.equals("status") && !option.equals("timeout");
+      case "-U" -> !option.endsWith("zone") && !option.equals("any-nat");
+      default -> !option.equals("timeout");
     };
   }
 
@@ -71,8 +74,20 @@ final class ConntrackProgram {
 
   private Command command(String what) throws Stop {
     long now = prompt.lab().now().nanos();
-    List<Connection> found = prompt.lab().learned().netfilter(prompt.at()).conntrack().connections().values().stream()
-        .filter(c -> c.livesAt(now)).filter(filter::holds).toList();
+    List<Connection> living = prompt.lab().learned().netfilter(prompt.at()).conntrack().connections().values().stream()
+        .filter(c -> c.livesAt(now)).toList();
+    if (what.equals("-U")) {
+      return update(living.stream().filter(filter::isMeant).toList(), now);
+    }
+    if (what.equals("-D") && filter.used().contains("timeout")) {
+      throw Stop.unsupported("-D --timeout");
+    }
+    if (filter.isByNoStatus()) {
+      throw Stop.exit(1,
+          Stream.concat(filter.remarks().stream(), Stream.of(NAME + "Operation failed: invalid parameters"))
+              .toArray(String[]::new));
+    }
+    List<Connection> found = living.stream().filter(filter::holds).toList();
     return switch (what) {
       case "-L" -> expectations
           ? new Command.Said(0, List.of(), List.of(NAME + "0 expectations have been shown."),
@@ -110,6 +125,28 @@ final class ConntrackProgram {
     return new Command.Said(status, out, List.of(NAME + err), new Answer.Nothing());
   }
 
+  /**
+   * Connections that are as they shall be are left alone; of others the kernel wants to know the family first (conntrack.c
+   * update_cb, libmnl's message has it from the options).
+   */
+  private Command update(List<Connection> meant, long now) throws Stop {
+    if (!filter.lasting().isEmpty()) {
+      throw Stop.unsupported("-U --status " + filter.lasting().getFirst());
+    }
+    ConnectionUpdate update = filter.update();
+    List<Connection> changed = meant.stream().filter(c -> !update.of(c, now).equals(c)).toList();
+    if (!changed.isEmpty() && !filter.knowsFamily()) {
+      throw Stop.exit(1, "Operation failed: Operation not supported",
+          NAME + "Operation failed: Operation not supported");
+    }
+    List<String> err = Stream.concat(filter.remarks().stream(),
+        Stream.of(NAME + changed.size() + " flow entries have been updated.")).toList();
+    Command.Said said = new Command.Said(changed.isEmpty() ? 1 : 0,
+        lines(changed.stream().map(c -> update.of(c, now)).toList()), err, new Answer.Nothing());
+    return changed.isEmpty() ? said : new Command.Change(new Edit.UpdateConnections(prompt.at(),
+        changed.stream().map(Connection::original).toList(), update), 1, said);
+  }
+
   private Command forget(List<Connection> connections, Command.Said said) {
     return new Command.Change(
         new Edit.ForgetConnections(prompt.at(), connections.stream().map(Connection::original).toList()), 1, said);
@@ -120,6 +157,7 @@ final class ConntrackProgram {
       case "-L", "--dump" -> order("-L", args);
       case "-G", "--get" -> order("-G", args);
       case "-D", "--delete" -> order("-D", args);
+      case "-U", "--update" -> order("-U", args);
       case "-F", "--flush" -> order("-F", args);
       case "-C", "--count" -> order("-C", args);
       case "-S", "--stats" -> order("-S", args);
@@ -127,7 +165,7 @@ final class ConntrackProgram {
       case "-V", "--version" -> order("-V", args);
       case "-o", "--output" -> output(value(word, args));
       case "-e", "--event-mask" -> events(value(word, args));
-      case "-I", "--create", "-U", "--update", "-A", "--add", "-R", "--load-file", "-h", "--help", "-z", "--zero" ->
+      case "-I", "--create", "-A", "--add", "-R", "--load-file", "-h", "--help", "-z", "--zero" ->
           throw Stop.unsupported(word);
       default -> {
         if (!filter.take(word, args)) {
@@ -151,6 +189,8 @@ final class ConntrackProgram {
     order = Optional.of(value);
     if (value.equals("-L") && args.take("expect")) {
       expectations = true;
+    } else if (value.equals("-U") && args.take("expect")) {
+      throw problem("Can't do --update on expectations");
     } else if (!args.take("conntrack") && args.peek().filter(w -> !w.startsWith("-")).isPresent()) {
       throw Stop.unsupported(args.next());
     }

@@ -1,10 +1,13 @@
 package org.hopscope.model.shell;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.hopscope.model.net.VirtualTime;
 import org.hopscope.model.netfilter.Connection;
+import org.hopscope.model.netfilter.ConnectionUpdate;
 import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.TcpState;
 import org.hopscope.model.netfilter.Tuple;
@@ -108,7 +111,28 @@ public final class ConntrackText {
 
   /** The command that deletes the one connection of an original tuple. */
   static String deleting(Tuple original) {
-    String line = "conntrack -D -p " + original.protocol() + " --orig-src " + original.source() + " --orig-dst "
+    return chosen("conntrack -D", original);
+  }
+
+  /** The command that changes it; {@code -U} has no word for zones. */
+  static String updating(Tuple original, ConnectionUpdate update) {
+    List<String> status = new ArrayList<>();
+    if (update.seenReply()) {
+      status.add("SEEN_REPLY");
+    }
+    if (update.assured()) {
+      status.add("ASSURED");
+    }
+    return chosen("conntrack -U", original.in(0))
+        + update.mark().map(m -> " -m " + Integer.toUnsignedString(m.value())
+            + (m.mask() == -1 ? "" : "/" + Integer.toUnsignedString(m.mask()))).orElse("")
+        + update.seconds().map(s -> " -t " + s).orElse("")
+        + update.state().map(s -> " --state " + s).orElse("")
+        + (status.isEmpty() ? "" : " -u " + String.join(",", status));
+  }
+
+  private static String chosen(String command, Tuple original) {
+    String line = command + " -p " + original.protocol() + " --orig-src " + original.source() + " --orig-dst "
         + original.destination() + (original.zone() == 0 ? "" : " --orig-zone " + original.zone());
     if (original.protocol() == Protocols.ICMP || original.protocol() == Protocols.ICMPV6) {
       return line + " --icmp-type " + (original.destinationPort() >> 8) + " --icmp-code "

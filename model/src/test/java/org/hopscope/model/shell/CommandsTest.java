@@ -18,6 +18,7 @@ import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Session;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.ConnectionUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,6 +95,26 @@ class CommandsTest {
         .containsExactly("unserve left/web");
     assertThat(Commands.of(session.state(), new Edit.FlushAddresses(new DeviceRef(web, "eth0"))))
         .containsExactly("hop on left ip netns exec web ip addr flush dev eth0");
+  }
+
+  @Test
+  void aConnectionThatWasChangedIsChangedBySayingSo() {
+    Session session = new Session(Editor.fresh(1));
+    NetnsId root = NetnsId.root(LabState.FIRST_HOST);
+    Shell.run(session, root, "ip link set lo up");
+    Shell.run(session, root, "iptables -A OUTPUT -m conntrack --ctstate NEW");
+    Shell.run(session, root, "ping -c 1 127.0.0.1");
+    LabState before = session.state();
+    Edit edit = new Edit.UpdateConnections(root,
+        List.copyOf(before.learned().netfilter(root).conntrack().connections().keySet()),
+        ConnectionUpdate.NOTHING.withMark(new ConnectionUpdate.Marking(6, 0xf)).withSeconds(50).withAssured());
+    session.apply(edit);
+    Session typed = new Session(before);
+    for (String line : Commands.of(before, edit)) {
+      assertThat(line).startsWith("conntrack -U -p 1 ").endsWith(" -m 6/15 -t 50 -u ASSURED");
+      Shell.run(typed, root, line);
+    }
+    assertThat(withoutNotes(typed.state())).isEqualTo(withoutNotes(session.state())).isNotEqualTo(before);
   }
 
   private static NewLink named(NetnsId netns, String name) {
