@@ -8,10 +8,16 @@ import static org.hopscope.model.docker.DockerRulesTest.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Session;
+import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.probe.Probe;
 import org.hopscope.model.shell.Reply;
+import org.hopscope.model.sim.Simulator;
+import org.hopscope.model.trace.Trace;
+import org.hopscope.model.why.WhyNot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -370,6 +376,27 @@ class OverlayTest {
         lab.substring(lab.indexOf("\"docker\"")).lines().map(String::strip).filter(l -> l.matches("\"[a-zA-Z]+\": .*"))
             .map(l -> l.substring(0, l.indexOf(':') + 1)).distinct())
         .allMatch(schema::contains);
+  }
+
+  /** Rows that somebody took away are found missing, one or both. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      ip neigh del 10.0.1.3 dev vxlan0                                          | ip link show lo
+      bridge fdb del 02:42:0a:00:01:03 dev vxlan0 self dst 198.51.100.20         | ip link show lo
+      bridge fdb replace 02:42:0a:00:01:03 dev vxlan0 self dst 198.51.100.21     | ip link show lo
+      bridge fdb del 02:42:0a:00:01:03 dev vxlan0 self dst 198.51.100.20         | ip neigh del 10.0.1.3 dev vxlan0
+      """)
+  void whyNotFindsTheRowsThatAreMissing(String first, String second) {
+    Session session = wired();
+    String inside = "hop on one ip netns exec " + sandbox(session) + " ";
+    ok(session, inside + first);
+    ok(session, inside + second);
+    Trace trace =
+        Simulator.run(session.state(), Probe.ping(new NetnsId("one", "container:ann"), IpAddress.of("10.0.1.3")));
+
+    assertThat(trace.result().succeeded()).isFalse();
+    assertThat(WhyNot.ask(trace).suggestions().getFirst().reasons())
+        .containsExactly("The network sea on one does not know where the container bob is.");
   }
 
   /** What is shown can be typed, and comes to the same. */

@@ -121,7 +121,7 @@ record OverlaySandbox(NetnsId netns, DockerNetwork network, Overlay overlay) {
   }
 
   private DeviceRef vxlan() {
-    return new DeviceRef(netns, "vxlan0");
+    return new DeviceRef(netns, Sandbox.VXLAN);
   }
 
   private NewLink link(DeviceRef device, Optional<MacAddress> mac) {

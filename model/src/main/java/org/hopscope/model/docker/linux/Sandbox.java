@@ -15,6 +15,8 @@ import org.hopscope.model.net.NetnsId;
 public final class Sandbox {
   /** What a container's place begins with. */
   public static final String PLACE = "container:";
+  /** An overlay network's VXLAN in its namespace. */
+  public static final String VXLAN = "vxlan0";
 
   private Sandbox() {
   }
