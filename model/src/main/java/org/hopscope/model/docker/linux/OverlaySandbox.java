@@ -1,6 +1,7 @@
 package org.hopscope.model.docker.linux;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,7 +61,7 @@ record OverlaySandbox(NetnsId netns, DockerNetwork network, Overlay overlay) {
   Construct itself() {
     NetnsId root = NetnsId.root(netns.host());
     DeviceRef bridge = new DeviceRef(netns, "br0");
-    String outside = String.format("vx-%06x-%s", overlay.vni(), network.id().substring(0, 5));
+    String outside = "vx-" + HexFormat.of().toHexDigits(overlay.vni(), 6) + "-" + network.id().substring(0, 5);
     LinkInfo vxlan = new LinkInfo.Vxlan(OuterWish.nothing(root), Optional.of(overlay.vni()), Optional.of(PORT),
         Optional.empty(), new LinkInfo.VxlanWish(TreePMap.<VxlanFlag, Boolean>empty().plus(VxlanFlag.PROXY, true)
             .plus(VxlanFlag.L2MISS, true).plus(VxlanFlag.L3MISS, true), Optional.empty(), Optional.empty(),
