@@ -167,6 +167,13 @@ public sealed interface Answer {
     }
   }
 
+  /** What {@code ip monitor} told, line by line. */
+  record Events(List<String> lines) implements Answer {
+    public Events {
+      lines = List.copyOf(lines);
+    }
+  }
+
   /** What {@code nft} listed, line by line. */
   record Tables(List<String> lines) implements Answer {
     public Tables {

@@ -1,8 +1,6 @@
 package org.hopscope.model.shell;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +20,12 @@ import org.hopscope.model.trace.Trace;
  * next. One text does no more than {@link Budget} allows; then it is stopped and says so.
  */
 public final class Interpreter {
-  /** How many traces are kept for {@code tcpdump} and {@code ss}, and how many steps in all. */
-  private static final int TRACES = 200;
-  private static final int STEPS = 200_000;
   /** Where bash puts the first {@code <(…)}. */
   private static final int FIRST_PIPE = 63;
 
   private final Session session;
   private final Variables variables;
-  private final Deque<Trace> traffic;
+  private final Memory memory;
   private final Folder folder;
 
   public Interpreter(Session session) {
@@ -39,40 +34,34 @@ public final class Interpreter {
 
   /** One whose programs find the files of a folder too, such as that of the script it runs. */
   public Interpreter(Session session, Folder folder) {
-    this(session, folder, new Variables(), new ArrayDeque<>());
+    this(session, folder, new Variables(), new Memory());
   }
 
-  private Interpreter(Session session, Folder folder, Variables variables, Deque<Trace> traffic) {
+  private Interpreter(Session session, Folder folder, Variables variables, Memory memory) {
     this.session = session;
     this.folder = folder;
     this.variables = variables;
-    this.traffic = traffic;
+    this.memory = memory;
   }
 
   /** A shell like this one at work on another session: what it remembers from now on, this one does not. */
   public Interpreter at(Session other) {
-    return new Interpreter(other, folder, variables.copy(), new ArrayDeque<>(traffic));
+    return new Interpreter(other, folder, variables.copy(), memory.copy());
   }
 
   /** Forgets a trace, as what did not come to be. */
   public void forget(Trace trace) {
-    traffic.removeIf(t -> t == trace);
+    memory.forget(trace);
   }
 
   /** Remembers another trace in the place of one: of what is not over yet, its beginning. */
   public void replace(Trace trace, Trace by) {
-    List<Trace> kept = traffic.stream().map(t -> t == trace ? by : t).toList();
-    traffic.clear();
-    traffic.addAll(kept);
+    memory.replace(trace, by);
   }
 
   /** Remembers a trace that was made elsewhere in the lab: {@code tcpdump} shows it too. */
   public void saw(Trace trace) {
-    traffic.addLast(trace);
-    long steps = traffic.stream().mapToLong(t -> t.steps().size()).sum();
-    while (traffic.size() > TRACES || steps > STEPS && traffic.size() > 1) {
-      steps -= traffic.removeFirst().steps().size();
-    }
+    memory.saw(trace);
   }
 
   /**
@@ -287,7 +276,7 @@ public final class Interpreter {
 
     private String output(Node commands) throws Leave {
       Streams.Sink.Kept kept = new Streams.Sink.Kept();
-      Interpreter inner = new Interpreter(session, folder, variables.copy(), traffic);
+      Interpreter inner = new Interpreter(session, folder, variables.copy(), memory);
       Run run = inner.new Run(at, budget, seen);
       try {
         outputStatus = run.run(commands, Streams.TERMINAL.withOut(kept));
@@ -380,10 +369,10 @@ public final class Interpreter {
       }
 
       private int program(Streams streams) throws Leave, Stop {
-        Command command = Shell.read(new Prompt(session.state(), place(), streams.in(), List.copyOf(traffic),
-            Run.this::file, variables.environment()), words);
+        Command command = Shell.read(new Prompt(session.state(), place(), streams.in(), memory.traffic(),
+            memory.past(), Run.this::file, variables.environment()), words);
         if (command instanceof Command.Interpret(NetnsId there, String text)) {
-          Interpreter inner = new Interpreter(session, folder, variables.child(), traffic);
+          Interpreter inner = new Interpreter(session, folder, variables.child(), memory);
           return inner.run(there, text, streams, budget, seen);
         }
         boolean listens = command instanceof Command.Change change && change.edit() instanceof Edit.Serve;
@@ -391,6 +380,9 @@ public final class Interpreter {
           throw Stop.unsupported("& behind " + words.getFirst() + " (nothing runs in the background but servers)");
         }
         Reply reply = Shell.execute(session, command);
+        if (session.state() != before) {
+          memory.leaves(before);
+        }
         reply.traces().forEach(Interpreter.this::saw);
         return tell(streams.out() instanceof Streams.Sink.File file ? written(reply, file) : reply, streams);
       }

@@ -64,7 +64,7 @@ final class IpProgram {
         case "-oneline" -> new Options(json, brief, details, stats, true, inet, inet6);
         case "-4" -> new Options(json, brief, details, stats, oneLine, true, false);
         case "-6" -> new Options(json, brief, details, stats, oneLine, false, true);
-        // What changes only the output of "monitor", or sizes that nobody asked for with -s.
+        // What changes only the output of "monitor", which refuses it, or sizes that nobody asked for with -s.
         case "-timestamp", "-tshort" -> this;
         case "-human", "-human-readable", "-iec" -> {
           if (stats) {
@@ -94,6 +94,7 @@ final class IpProgram {
     boolean force = false;
     boolean all = false;
     boolean pretty = false;
+    Optional<String> stamped = Optional.empty();
     StringBuilder typedBefore = new StringBuilder("ip");
     while (args.peek().filter(w -> w.startsWith("-")).isPresent()) {
       String typed = args.next();
@@ -116,6 +117,9 @@ final class IpProgram {
         all = true;
         typedBefore.append(" -all");
         continue;
+      }
+      if (option.equals("-timestamp") || option.equals("-tshort")) {
+        stamped = Optional.of(option);
       }
       if (option.equals("-pretty")) {
         pretty = true;
@@ -144,6 +148,9 @@ final class IpProgram {
     }
     if (batch.isPresent()) {
       return Batch.read(prompt, typedBefore.toString(), batch.get(), force);
+    }
+    if (stamped.isPresent() && args.peek().flatMap(OBJECTS::find).filter("monitor"::equals).isPresent()) {
+      throw Stop.unsupported(stamped.get() + " with monitor");
     }
     boolean netns = args.peek().filter(o -> o.startsWith("netn") && "netns".startsWith(o)).isPresent();
     Command command = all && netns ? all(where, args) : object(where, options, args);
@@ -180,6 +187,7 @@ final class IpProgram {
       case "tuntap" -> TuntapProgram.read(prompt, options, args);
       case "maddress" -> IpMaddress.read(prompt, options, args);
       case "netconf" -> IpNetconf.read(prompt, options, args);
+      case "monitor" -> IpMonitor.read(prompt, options, args);
       case "netns" -> IpNetns.read(prompt, options, args);
       case "help" -> throw Stop.exit(255, "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }");
       default -> throw Stop.unsupported("ip " + object);

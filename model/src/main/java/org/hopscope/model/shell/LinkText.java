@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
@@ -33,8 +34,16 @@ final class LinkText {
   /** What the kernel tells of devices when all of IPv6 is asked for: nothing of queues, groups and far ends. */
   private final boolean plain;
 
+  /** Whether other namespaces are told by name. */
+  private final boolean named;
+
   private LinkText(LabState lab, IpProgram.Options options, boolean addresses, boolean plain) {
+    this(lab, options, addresses, plain, true);
+  }
+
+  private LinkText(LabState lab, IpProgram.Options options, boolean addresses, boolean plain, boolean named) {
     this.lab = lab;
+    this.named = named;
     this.plain = plain;
     this.options = options;
     this.addresses = addresses;
@@ -66,6 +75,43 @@ final class LinkText {
     return devices.stream().flatMap(d -> options.oneLine()
         ? text.addressPerLine(LinkView.of(lab, d)).stream()
         : text.addresses(d).stream().flatMap(List::stream)).toList();
+  }
+
+  /** What {@code ip monitor} writes of a device. */
+  static List<String> event(LabState lab, IpProgram.Options options, Device device, boolean named) {
+    LinkView view = LinkView.of(lab, device);
+    return new LinkText(lab, options, false, false, named).event(view, view.allFlags(), view.operstate(), view.qdisc());
+  }
+
+  /** The same once it is switched off, as it is before it goes; {@code last} when nothing of it is left. */
+  static List<String> off(LabState lab, IpProgram.Options options, Device device, boolean named, boolean last) {
+    LinkView view = LinkView.of(lab, device);
+    List<String> flags =
+        view.allFlags().stream().filter(f -> !Set.of("UP", "LOWER_UP", "NO-CARRIER").contains(f)).toList();
+    return new LinkText(lab, options, false, false, named).event(view, flags, "DOWN", last ? "noop" : view.qdisc());
+  }
+
+  private List<String> event(LinkView view, List<String> flags, String state, String qdisc) {
+    List<String> lines = new ArrayList<>();
+    lines.add(view.device().place().ifindex() + ": " + name(view) + ": <" + String.join(",", flags) + "> mtu "
+        + view.mtu() + " qdisc " + qdisc + view.master().map(m -> " master " + m.name()).orElse("") + " state " + state
+        + " group " + TraitWords.group(view.device().link().traits().group()) + " ");
+    lines.add(linkLine(view));
+    if (options.details()) {
+      lines.addAll(moreDetails(view));
+    }
+    return lines;
+  }
+
+  private String linkLine(LinkView view) {
+    return "    link/" + view.linkType() + " " + (view.hasAddress()
+        ? view.address() + (view.isPointToPoint() ? " peer " : " brd ") + view.broadcast() : "")
+        + netns(view) + (options.details() ? details(view) : "");
+  }
+
+  /** The lines of each address of a device. */
+  static List<List<String>> eachAddress(LabState lab, IpProgram.Options options, Device device) {
+    return new LinkText(lab, options, true, false).addresses(device);
   }
 
   private String brief(LinkView view) {
@@ -101,10 +147,7 @@ final class LinkText {
       lines.add("    link/" + view.linkType() + (view.hasAddress() ? " " + view.address() : ""));
     }
     if (!plain && (!(addresses && options.family().isPresent()) || options.details())) {
-      lines.add("    link/" + view.linkType() + " " + (view.hasAddress()
-          ? view.address() + (view.isPointToPoint() ? " peer " : " brd ") + view.broadcast() : "")
-          + netns(view)
-          + (options.details() ? details(view) : ""));
+      lines.add(linkLine(view));
       if (options.details()) {
         lines.addAll(moreDetails(view));
       }
@@ -138,10 +181,13 @@ final class LinkText {
   }
 
   private String netns(LinkView view) {
-    return view.netnsid(lab).map(id -> {
-      NetnsId there = view.farNetns().orElseThrow();
-      return there.isRoot() ? " link-netnsid " + id : " link-netns " + there.name();
-    }).orElse("");
+    return view.farNetns().map(there -> " link-" + netns(lab, view.device().netns(), there, named)).orElse("");
+  }
+
+  /** Another namespace: by its name where it has one and that is known, else by the number that it has here. */
+  static String netns(LabState lab, NetnsId here, NetnsId there, boolean named) {
+    return named && !there.isRoot() ? "netns " + there.name()
+        : "netnsid " + Optional.ofNullable(lab.find(here).orElseThrow().nsids().get(there)).orElse(0);
   }
 
   private String details(LinkView view) {

@@ -15,20 +15,22 @@ import org.hopscope.model.trace.Trace;
  * @param at the namespace it runs in
  * @param input the lines that it can read from its standard input
  * @param traffic the traces that were made lately, oldest first
+ * @param past the labs that commands of the same terminal changed, oldest first
  * @param files what lies at hand: what the shell has for it at {@code /dev/fd/N}, and what lies beside its script
  * @param environment its environment, for the few programs that read one
  */
-record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic, Folder files,
-    Map<String, String> environment) {
+record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic, List<LabState> past,
+    Folder files, Map<String, String> environment) {
   Prompt {
     input = List.copyOf(input);
     traffic = List.copyOf(traffic);
+    past = List.copyOf(past);
     environment = Map.copyOf(environment);
   }
 
-  /** With an empty environment. */
+  /** With an empty environment and no past. */
   Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic, Folder files) {
-    this(lab, at, input, traffic, files, Map.of());
+    this(lab, at, input, traffic, List.of(), files, Map.of());
   }
 
   /** With nothing at hand. */
@@ -37,12 +39,12 @@ record Prompt(LabState lab, NetnsId at, List<String> input, List<Trace> traffic,
   }
 
   Prompt in(NetnsId other) {
-    return new Prompt(lab, other, input, traffic, files, environment);
+    return new Prompt(lab, other, input, traffic, past, files, environment);
   }
 
   /** With another environment. */
   Prompt with(Map<String, String> other) {
-    return new Prompt(lab, at, input, traffic, files, other);
+    return new Prompt(lab, at, input, traffic, past, files, other);
   }
 
   /** What a variable of the environment says. */

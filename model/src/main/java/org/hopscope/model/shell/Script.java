@@ -107,12 +107,20 @@ public record Script(Kind kind, Map<String, String> pragmas, Body body) {
     switch (body) {
       case Body.Text(String text) ->
           new Interpreter(session, folder).run(session.state().firstHost().root(), text, seen);
-      case Body.Lines(List<Line> lines) -> lines.forEach(line -> {
-        LabState before = session.state();
-        Reply reply = Shell.run(session, before.firstHost().root(), line.words(), line.input());
-        seen.accept(new Executed(line.number(), line.text(), line.words(), before, reply));
-      });
+      case Body.Lines(List<Line> lines) -> {
+        Memory memory = new Memory();
+        lines.forEach(line -> run(session, memory, line, seen));
+      }
     }
+  }
+
+  private static void run(Session session, Memory memory, Line line, Consumer<Executed> seen) {
+    LabState before = session.state();
+    Reply reply = Shell.run(session, before.firstHost().root(), line.words(), line.input(), memory.past());
+    if (session.state() != before) {
+      memory.leaves(before);
+    }
+    seen.accept(new Executed(line.number(), line.text(), line.words(), before, reply));
   }
 
   /** The lab it starts from: one host, in the environment of its kind. */

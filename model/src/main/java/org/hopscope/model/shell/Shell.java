@@ -2,8 +2,10 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.Outcome;
 import org.hopscope.model.lab.Refusal;
 import org.hopscope.model.lab.Session;
@@ -53,11 +55,17 @@ public final class Shell {
 
   /** As {@link #run(Session, NetnsId, List)}, with lines for the command's standard input. */
   static Reply run(Session session, NetnsId at, List<String> words, List<String> input) {
+    return run(session, at, words, input, List.of());
+  }
+
+  /** With the labs that earlier commands of the same script changed, oldest first. */
+  static Reply run(Session session, NetnsId at, List<String> words, List<String> input, List<LabState> past) {
     if (words.isEmpty()) {
       return reply(Command.Said.NOTHING);
     }
     try {
-      return execute(session, read(new Prompt(session.state(), at, input, List.of()), words));
+      return execute(session,
+          read(new Prompt(session.state(), at, input, List.of(), past, Folder.EMPTY, Map.of()), words));
     } catch (Stop stop) {
       return reply(stop.said());
     }

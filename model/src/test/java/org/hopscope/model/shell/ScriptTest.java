@@ -36,7 +36,7 @@ class ScriptTest {
       "ip link # a & b ~ 1 ~ column 13: no shell syntax: &", "frob ~ 1 ~ program \"frob\" is not allowed",
       "ip link\\n#!lab ipv7=on ~ 2 ~ unknown pragma \"ipv7=on\"", "ping \"a ~ 1 ~ column 6: no closing \"",
       "ip netns exec a serve a 80/tcp ~ 1 ~ serve takes its namespace as an argument",
-      "ip monitor ~ 1 ~ not allowed here: ip -batch, ip monitor",
+      "ip -b rows ~ 1 ~ not allowed here: ip -batch",
       "sysctl kernel.hostname ~ 1 ~ only net.ipv4/ipv6/bridge/netfilter keys: kernel.hostname",
       "iptables-restore <<EOF ~ 1 ~ here-document has no end"})
   void aBreachOfTheOraclesFormatSpoilsTheScript(String text, int line, String reason) {
