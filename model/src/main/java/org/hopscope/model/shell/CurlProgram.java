@@ -19,7 +19,7 @@ import org.hopscope.model.tls.Trust;
 
 /**
  * {@code curl} (7.88, curl(1)) for HTTP, and for HTTPS as far as {@link org.hopscope.model.tls} goes: {@code -s -S -f -v -i -I
- * -4 -k -L -m SECONDS --connect-timeout SECONDS -H LINE -X METHOD -o /dev/null -w TEXT --interface ADDR --resolve HOST:PORT:ADDR
+ * -4 -6 -g -k -L -m SECONDS --connect-timeout SECONDS -H LINE -X METHOD -o /dev/null -w TEXT --interface ADDR --resolve HOST:PORT:ADDR
  * --connect-to HOST:PORT:HOST:PORT --cacert FILE URL}. Its progress meter is not drawn. Without a limit it waits for an answer that
  * does not come for {@value #UNTIL_STOPPED} s, as if it had been interrupted.
  */
@@ -66,6 +66,8 @@ final class CurlProgram {
       case "--include" -> flags.append('i');
       case "--head" -> flags.append('I');
       case "--ipv4" -> flags.append('4');
+      case "--ipv6" -> flags.append('6');
+      case "--globoff" -> flags.append('g');
       case "--insecure" -> flags.append('k');
       case "--location" -> flags.append('L');
       case "--request" -> value('X', word, args);
@@ -95,7 +97,7 @@ final class CurlProgram {
   private void letters(String letters, Args args) throws Stop {
     for (int i = 0; i < letters.length(); i++) {
       char letter = letters.charAt(i);
-      if ("sSfviI4kL".indexOf(letter) >= 0) {
+      if ("sSfviI46gkL".indexOf(letter) >= 0) {
         flags.append(letter);
       } else if ("mHowX".indexOf(letter) >= 0) {
         String rest = letters.substring(i + 1);
@@ -159,6 +161,9 @@ final class CurlProgram {
   }
 
   private Command ask() throws Stop {
+    if (!is('g') && url.filter(u -> u.matches(".*(\\{.*\\}|\\[[0-9a-zA-Z]+-.*\\]).*")).isPresent()) {
+      throw Stop.unsupported("curl with many addresses at once (-g takes it as it stands)");
+    }
     return ask(target(url.orElseThrow(() -> Stop.exit(2, "curl: no URL specified!",
         "curl: try 'curl --help' or 'curl --manual' for more information"))), 0);
   }
@@ -169,9 +174,19 @@ final class CurlProgram {
     int colon = typed.lastIndexOf(':');
     String name = typed.substring(0, colon);
     PortNumber port = new PortNumber(Integer.parseInt(typed.substring(colon + 1)));
-    return HostNames.find(prompt, name, is('4') ? Optional.of(IpFamily.INET) : Optional.empty(),
-        address -> ask(target, address, port, redirects),
+    Optional<IpFamily> family = family();
+    if (IpAddress.parse(name).filter(a -> family.filter(f -> f != a.family()).isPresent()).isPresent()) {
+      throw quiet() ? Stop.exit(7) : Stop.exit(7, "curl: (7) " + UNREACHED);
+    }
+    return HostNames.find(prompt, name, family, address -> ask(target, address, port, redirects),
         _ -> quiet() ? Stop.exit(6) : Stop.exit(6, "curl: (6) Could not resolve host: " + name));
+  }
+
+  /** The family that was asked for last. */
+  private Optional<IpFamily> family() {
+    int four = flags.lastIndexOf("4");
+    int six = flags.lastIndexOf("6");
+    return four == six ? Optional.empty() : Optional.of(four > six ? IpFamily.INET : IpFamily.INET6);
   }
 
   /** {@code HOST:PORT:ADDR}: the address that a name has for this command. */
@@ -291,7 +306,7 @@ final class CurlProgram {
 
   private String message(Exchange one, HttpUrl target) {
     long millis = one.nanos() / VirtualTime.MILLI;
-    String failed = "Failed to connect to " + target.host() + " port " + target.port() + " after " + millis + " ms: ";
+    String failed = "Failed to connect to " + target.bare() + " port " + target.port() + " after " + millis + " ms: ";
     return switch (one.outcome()) {
       case ANSWERED -> response(one, target).map(r -> "The requested URL returned error: " + r.status())
           .orElseGet(() -> target.secure() ? CurlTls.why(one.heard(), target.bare(), authority)
@@ -312,14 +327,15 @@ final class CurlProgram {
   private List<String> verbose(Exchange one, Probe probe, HttpUrl target, List<String> request,
       Optional<HttpAnswer> response) {
     PortNumber port = ((Probe.Connect) probe.action()).port();
-    List<String> lines = new ArrayList<>(List.of("*   Trying " + probe.to() + ":" + port + "..."));
+    List<String> lines = new ArrayList<>(List.of("*   Trying "
+        + (probe.to().family() == IpFamily.INET6 ? "[" + probe.to() + "]" : probe.to()) + ":" + port + "..."));
     boolean connected = switch (one.outcome()) {
       case ANSWERED, CLOSED, RESET, STALLED -> true;
       case TIMEOUT, REFUSED, HOST_UNREACHABLE, NET_UNREACHABLE, PROHIBITED, FRAG_NEEDED, PROTO_UNREACHABLE, INVALID,
           NO_SUCH_ADDRESS -> false;
     };
     if (connected) {
-      lines.add("* Connected to " + target.host() + " (" + probe.to() + ") port " + port + " (#0)");
+      lines.add("* Connected to " + target.bare() + " (" + probe.to() + ") port " + port + " (#0)");
       if (target.secure()) {
         lines.addAll(CurlTls.handshake(one.heard(), target.bare(), new Trust(is('k'), authority)));
       }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.dns.RecordType;
 import org.hopscope.model.dns.ResolvConf;
 import org.hopscope.model.dns.StubResolver;
@@ -33,7 +34,9 @@ final class HostNames {
    * taken, or the first IPv6 address where there is none or the program wants one.
    */
   static Command find(Prompt prompt, String name, Optional<IpFamily> family, Found found, Missed missed) throws Stop {
-    Optional<IpAddress> here = name.equals("localhost") ? Optional.of(Ipv4Address.of("127.0.0.1")) : literal(name);
+    Optional<IpAddress> here = name.equals("localhost")
+        ? Optional.of(family.equals(Optional.of(IpFamily.INET6)) ? Ipv6Address.LOOPBACK : Ipv4Address.of("127.0.0.1"))
+        : literal(name);
     if (here.isPresent()) {
       return found.of(here.get());
     }

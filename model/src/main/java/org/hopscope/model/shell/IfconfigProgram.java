@@ -7,16 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.hopscope.model.addr.Ipv4Address;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.AssignedAddress;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
-import org.hopscope.model.net.Scope;
 
 /**
  * {@code ifconfig} (net-tools 2.10, ifconfig(8)): shows devices, and sets address, netmask, broadcast, MTU, hardware
- * address, up and down. {@code DEV:N} is an address with that label. Promiscuity, ARP and IPv6 are refused by name.
+ * address, up and down, and gives and takes addresses of IPv6 ({@code add}, {@code del}). {@code DEV:N} is an address with that
+ * label. Promiscuity and ARP are refused by name.
  */
 final class IfconfigProgram {
   private static final Map<String, Integer> FLAGS = Map.of("UP", 1, "BROADCAST", 2, "LOOPBACK", 8, "POINTOPOINT", 16,
@@ -80,7 +81,7 @@ final class IfconfigProgram {
         .ifPresent(a -> out.add(inet(device, a)));
     boolean whole = label.equals(device.name());
     if (whole) {
-      device.addresses().stream().filter(a -> !OlderTools.isIpv4(a.address())).forEach(a -> out.add(inet6(a)));
+      device.inet6().addresses().forEach(a -> out.add(inet6(a.address(), a.local().length())));
     }
     out.add(device.isLoopback()
         ? "        loop  txqueuelen 1000  (Local Loopback)"
@@ -114,10 +115,10 @@ final class IfconfigProgram {
     return "        inet " + address.address() + "  netmask " + Ipv4Address.mask(address.local().length()) + end;
   }
 
-  private static String inet6(AssignedAddress address) {
-    String scope = address.scope() == Scope.HOST ? "0x10<host>"
-        : address.scope() == Scope.LINK ? "0x20<link>" : "0x0<global>";
-    return "        inet6 " + address.address() + "  prefixlen " + address.local().length() + "  scopeid " + scope;
+  private static String inet6(Ipv6Address address, int length) {
+    String scope = address.isLoopback() ? "0x10<host>" : address.isLinkLocal() ? "0x20<link>"
+        : address.isSiteLocal() ? "0x40<site>" : "0x0<global>";
+    return "        inet6 " + address + "  prefixlen " + length + "  scopeid " + scope;
   }
 
   private static List<String> counted(Counters counters) {
@@ -179,10 +180,17 @@ final class IfconfigProgram {
         case "hw" -> hardware(args);
         case "netmask" -> length = Optional.of(mask(next(args)));
         case "broadcast" -> broadcast = Optional.of(known(next(args)).toString());
-        case "promisc", "-promisc", "arp", "-arp", "allmulti", "-allmulti", "add", "del", "pointopoint", "dstaddr",
-            "tunnel", "metric", "txqueuelen", "multicast", "inet6", "-broadcast" ->
+        case "promisc", "-promisc", "arp", "-arp", "allmulti", "-allmulti", "pointopoint", "dstaddr", "tunnel",
+            "metric",
+            "txqueuelen", "multicast", "-broadcast" ->
             throw Stop.unsupported("ifconfig " + word);
+        case "add", "del" -> inet6(word, next(args));
         case "inet" -> {
+        }
+        case "inet6" -> {
+          if (!args.peek().filter(List.of("add", "del")::contains).isPresent()) {
+            throw Stop.unsupported("ifconfig inet6" + args.peek().map(w -> " " + w).orElse(""));
+          }
         }
         default -> address(word);
       }
@@ -236,6 +244,18 @@ final class IfconfigProgram {
         length = Optional.of(Numbers.whole(word.substring(slash + 1), 0, 32)
             .orElseThrow(() -> Stop.exit(1, word + ": Unknown host", HELP)));
       }
+    }
+
+    /** An address of IPv6 beside the others, for itself alone unless a length is said. */
+    private void inet6(String verb, String typed) throws Stop {
+      int slash = typed.indexOf('/');
+      String address = slash < 0 ? typed : typed.substring(0, slash);
+      if (Ipv6Address.parse(address).isEmpty()) {
+        throw Ipv4Address.parse(address).isPresent() ? Stop.unsupported("ifconfig " + verb + " of IPv4")
+            : Stop.exit(1, typed + ": Unknown host", HELP);
+      }
+      call = verb.equals("add") ? "SIOCSIFADDR" : "SIOCDIFADDR";
+      edits.add(OlderTools.edit(prompt, "addr", verb, slash < 0 ? typed + "/128" : typed, "dev", device.name()));
     }
 
     private void down() throws Stop {

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 
 /**
  * {@code netstat} (net-tools 2.10, netstat(8)): {@code -r} routes, {@code -i} devices, otherwise sockets with
- * {@code -t -u -l -a -p}; {@code -n}, {@code -e} with routes and {@code -4} change nothing but names. It knows the sockets that
+ * {@code -t -u -l -a -p -4 -6}; {@code -n} changes nothing but names. It knows the sockets that
  * {@code ss} knows; there are no sockets of UNIX.
  */
 final class NetstatProgram {
@@ -31,7 +32,7 @@ final class NetstatProgram {
     StringBuilder options = new StringBuilder();
     while (!args.isEmpty()) {
       String word = args.next();
-      if (!word.matches("-[ritulanp4]+")) {
+      if (!word.matches("-[ritulanp46]+")) {
         throw Stop.unsupported("netstat " + word);
       }
       options.append(word.substring(1));
@@ -44,7 +45,10 @@ final class NetstatProgram {
     return options.indexOf(letter) >= 0;
   }
 
-  private List<String> lines() {
+  private List<String> lines() throws Stop {
+    if (is('6') && (is('r') || is('i'))) {
+      throw Stop.unsupported("netstat -6 with -" + (is('r') ? "r" : "i"));
+    }
     return is('r') ? RouteProgram.netstat(prompt, is('n')) : is('i') ? devices() : sockets();
   }
 
@@ -77,7 +81,9 @@ final class NetstatProgram {
     List<String> lines = new ArrayList<>(List.of("Active Internet connections (" + which + ")",
         "Proto Recv-Q Send-Q Local Address           Foreign Address         State      "
             + (is('p') ? " PID/Program name    " : "")));
-    List<SsProgram.Row> rows = SsProgram.rows(prompt, options);
+    // Both families together are no choice.
+    List<SsProgram.Row> rows =
+        SsProgram.rows(prompt, is('4') && is('6') ? options.replaceAll("[46]", "") : options);
     for (String transport : List.of("tcp", "udp")) {
       rows.stream().filter(r -> r.transport().word().equals(transport)).forEach(r -> lines.add(socket(r)));
     }
@@ -97,7 +103,8 @@ final class NetstatProgram {
     };
     String program = row.process().isEmpty() ? "-"
         : row.process().replaceFirst(".*\\(\"(.*)\",pid=(\\d+).*", "$2/$1");
-    return String.format(Locale.ROOT, "%-4s  %6d %6d %-23s %-23s %-11s%s", row.transport().word(), 0, 0,
+    return String.format(Locale.ROOT, "%-4s  %6d %6d %-23s %-23s %-11s%s",
+        row.transport().word() + (row.family() == IpFamily.INET6 ? "6" : ""), 0, 0,
         row.local() + ":" + row.localPort(), row.peer() + ":" + row.peerPort(), state,
         is('p') ? String.format(Locale.ROOT, " %-20s", program) : "");
   }

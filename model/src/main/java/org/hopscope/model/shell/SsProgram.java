@@ -1,14 +1,18 @@
 package org.hopscope.model.shell;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.net.Transport;
 
 /**
- * {@code ss} (iproute2 6.1, ss(8)): {@code -t -u -l -a -n -p -4 -H}. Sockets are the programs that listen, and the
+ * {@code ss} (iproute2 6.1, ss(8)): {@code -t -u -l -a -n -p -4 -6 -H}. Sockets are the programs that listen, and the
  * connections that the traces of this terminal leave behind in TIME-WAIT; a program's number is the model's own.
  */
 final class SsProgram {
@@ -33,13 +37,16 @@ final class SsProgram {
    */
   record Row(Transport transport, String state, int backlog, String local, String localPort, String peer,
       String peerPort, String process) {
+    IpFamily family() {
+      return local.indexOf(':') < 0 ? IpFamily.INET : IpFamily.INET6;
+    }
   }
 
   static Command read(Prompt prompt, Args args) throws Stop {
     SsProgram ss = new SsProgram(prompt);
     while (!args.isEmpty()) {
       String word = args.next();
-      if (!word.matches("-[tulanp4H]+")) {
+      if (!word.matches("-[tulanp46H]+")) {
         throw Stop.unsupported("ss " + word);
       }
       ss.options.append(word.substring(1));
@@ -63,6 +70,14 @@ final class SsProgram {
     return ss.rows();
   }
 
+  /** The family that was asked for last. */
+  private Optional<IpFamily> family() {
+    int four = options.lastIndexOf("4");
+    int six = options.lastIndexOf("6");
+    return four == six ? Optional.empty() : Optional.of(four > six ? IpFamily.INET : IpFamily.INET6);
+  }
+
+  /** Those of IPv4 first, as the kernel is asked for one family after the other. */
   private List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
@@ -71,21 +86,25 @@ final class SsProgram {
         continue;
       }
       if (is('l') || is('a')) {
-        netns.servers().stream().filter(s -> s.transport() == transport).forEach(s -> rows.add(listening(netns, s)));
+        netns.servers().stream().filter(s -> s.transport() == transport)
+            .forEach(s -> rows.add(listening(netns, s, family())));
       }
       if (!is('l') && transport == Transport.TCP) {
         rows.addAll(Connections.left(prompt));
       }
     }
-    return rows;
+    return rows.stream().filter(r -> family().filter(f -> f != r.family()).isEmpty())
+        .sorted(Comparator.comparing(Row::transport, Comparator.reverseOrder()).thenComparing(Row::family)).toList();
   }
 
-  private static Row listening(Netns netns, Server server) {
+  /** One on all addresses is shown with those of IPv4, and where only IPv6 is asked for as what it is there too. */
+  private static Row listening(Netns netns, Server server, Optional<IpFamily> family) {
     boolean tcp = server.transport() == Transport.TCP;
+    IpAddress local = server.on().orElse(family.orElse(IpFamily.INET).unspecified());
     int number = Processes.number(netns, server);
     String name = server.program().command();
     return new Row(server.transport(), tcp ? "LISTEN" : "UNCONN", tcp ? server.program().backlog() : 0,
-        server.on().map(Object::toString).orElse("0.0.0.0"), server.port().toString(), "0.0.0.0", "*",
+        local.toString(), server.port().toString(), local.family().unspecified().toString(), "*",
         Processes.isDaemon(server) ? "" : "users:((\"" + name + "\",pid=" + number + ",fd=3))");
   }
 
@@ -93,9 +112,9 @@ final class SsProgram {
     List<Row> rows = rows();
     boolean named = wants(Transport.TCP) && wants(Transport.UDP);
     int state = width("State", rows.stream().map(Row::state).toList());
-    int local = width("Local Address", rows.stream().map(Row::local).toList());
+    int local = width("Local Address", rows.stream().map(r -> shown(r, r.local())).toList());
     int localPort = width("Port", rows.stream().map(Row::localPort).toList());
-    int peer = width("Peer Address", rows.stream().map(Row::peer).toList());
+    int peer = width("Peer Address", rows.stream().map(r -> shown(r, r.peer())).toList());
     int peerPort = width("Port", rows.stream().map(Row::peerPort).toList());
     int process = width("Process", rows.stream().map(r -> is('p') ? " " + r.process() : "").toList());
     String format = (named ? "%-5s " : "%s") + "%-" + state + "s %-6s %-6s %" + local + "s:%-" + localPort + "s %"
@@ -108,14 +127,18 @@ final class SsProgram {
     }
     for (Row row : rows) {
       lines.add(String.format(Locale.ROOT, format, named ? row.transport().word() : "", row.state(), 0, row.backlog(),
-          row.local(),
-          row.localPort(), row.peer(), row.peerPort(), is('p') && !row.process().isEmpty() ? " " + row.process() : ""));
+          shown(row, row.local()), row.localPort(), shown(row, row.peer()), row.peerPort(),
+          is('p') && !row.process().isEmpty() ? " " + row.process() : ""));
     }
     return lines;
+  }
+
+  /** IPv6 in brackets; a socket that takes both families has a star for each of its ends. */
+  private static String shown(Row row, String address) {
+    return row.local().equals("::") ? "*" : address.indexOf(':') < 0 ? address : "[" + address + "]";
   }
 
   private static int width(String head, List<String> cells) {
     return Math.max(head.length(), cells.stream().mapToInt(String::length).max().orElse(0));
   }
-
 }
