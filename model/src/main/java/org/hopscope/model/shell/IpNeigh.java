@@ -51,6 +51,10 @@ final class IpNeigh {
     String typed = args.isEmpty() ? "show" : args.next();
     String verb = VERBS.find(typed)
         .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip neigh help\"."));
+    // Who used a row last, how often and how often it was asked about is not kept.
+    if (options.stats() && List.of("show", "get", "flush").contains(verb)) {
+      throw Stop.unsupported("ip -s neigh");
+    }
     IpNeigh neigh = new IpNeigh(prompt, options.family(), args);
     return switch (verb) {
       case "show" -> neigh.selection().show(options);
