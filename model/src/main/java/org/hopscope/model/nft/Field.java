@@ -34,6 +34,8 @@ public enum Field {
   CT_ORIGINAL_SADDR6("ct original ip6 saddr", DataType.IPV6_ADDR),
   CT_ORIGINAL_DADDR6("ct original ip6 daddr", DataType.IPV6_ADDR),
   CT_REPLY_SADDR6("ct reply ip6 saddr", DataType.IPV6_ADDR), CT_REPLY_DADDR6("ct reply ip6 daddr", DataType.IPV6_ADDR),
+  CT_ZONE("ct zone", DataType.INTEGER, 16), CT_ORIGINAL_ZONE("ct original zone", DataType.INTEGER, 16),
+  CT_REPLY_ZONE("ct reply zone", DataType.INTEGER, 16),
   CT_ORIGINAL_PROTO_SRC("ct original proto-src", DataType.INET_SERVICE),
   CT_ORIGINAL_PROTO_DST("ct original proto-dst", DataType.INET_SERVICE),
   CT_REPLY_PROTO_SRC("ct reply proto-src", DataType.INET_SERVICE),
@@ -87,6 +89,16 @@ public enum Field {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a statement can put a value into it. */
+  boolean isSettable() {
+    return this == META_MARK || this == CT_MARK || isZone();
+  }
+
+  /** Whether it tells a zone of connections. */
+  boolean isZone() {
+    return this == CT_ZONE || this == CT_ORIGINAL_ZONE || this == CT_REPLY_ZONE;
   }
 
   /** The question whether there is a way at all, of the one which device it leaves by. */

@@ -7,6 +7,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressType;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.CtState;
+import org.hopscope.model.netfilter.CtZone;
 import org.hopscope.model.netfilter.Direction;
 import org.hopscope.model.netfilter.Manip;
 import org.hopscope.model.netfilter.PacketView;
@@ -70,6 +71,9 @@ final class FieldReader {
       case CT_STATE -> some(state());
       case CT_STATUS -> connection().map(c -> BigInteger.valueOf(status(c)));
       case CT_MARK -> connection().map(c -> BigInteger.valueOf(Integer.toUnsignedLong(c.mark())));
+      case CT_ZONE -> zone().map(z -> BigInteger.valueOf(Math.max(z.original(), z.reply())));
+      case CT_ORIGINAL_ZONE -> zone().map(z -> BigInteger.valueOf(z.original()));
+      case CT_REPLY_ZONE -> zone().map(z -> BigInteger.valueOf(z.reply()));
       case CT_DIRECTION -> connection().map(_ -> BigInteger.valueOf(view.tracking().direction().ordinal()));
       case CT_ORIGINAL_SADDR, CT_ORIGINAL_SADDR6 -> address(field, Direction.ORIGINAL, Manip.SOURCE);
       case CT_ORIGINAL_DADDR, CT_ORIGINAL_DADDR6 -> address(field, Direction.ORIGINAL, Manip.DESTINATION);
@@ -143,6 +147,11 @@ final class FieldReader {
 
   private Optional<Connection> connection() {
     return view.tracking().connection();
+  }
+
+  /** That of the connection, or the one that a rule has laid down. */
+  private Optional<CtZone> zone() {
+    return connection().map(c -> new CtZone(c.original().zone(), c.reply().zone())).or(view.tracking()::zone);
   }
 
   private static long status(Connection connection) {

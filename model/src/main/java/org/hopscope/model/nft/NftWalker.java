@@ -10,6 +10,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.AddressRange;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.CtView;
+import org.hopscope.model.netfilter.CtZone;
 import org.hopscope.model.netfilter.MatchState;
 import org.hopscope.model.netfilter.NatRange;
 import org.hopscope.model.netfilter.NetfilterChange;
@@ -307,6 +308,8 @@ public final class NftWalker {
     int mark = value.get().intValue();
     if (field == Field.META_MARK) {
       view = view.withMark(mark);
+    } else if (field.isZone()) {
+      layZone(field == Field.CT_REPLY_ZONE ? 0 : mark, field == Field.CT_ORIGINAL_ZONE ? 0 : mark);
     } else {
       CtView tracking = view.tracking();
       Optional<Connection> connection = tracking.connection().filter(c -> c.mark() != mark);
@@ -315,6 +318,15 @@ public final class NftWalker {
       }
     }
     return ON;
+  }
+
+  /** Only of a packet that nobody has looked at: neither tracked nor untracked, nor with a zone (kernel nft_ct_set_zone_eval). */
+  private void layZone(int original, int reply) {
+    CtView tracking = view.tracking();
+    if (tracking.equals(CtView.INVALID)) {
+      view = view.with(new CtView(tracking.state(), Optional.empty(), tracking.direction(),
+          Optional.of(new CtZone(original, reply))));
+    }
   }
 
   private static PortRange ports(Span span) {

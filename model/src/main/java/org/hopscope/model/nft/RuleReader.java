@@ -227,29 +227,37 @@ final class RuleReader {
       statements.add(new Statement.Look(left, map(left, place, List.of(DataType.VERDICT))));
     } else if (tokens.is("set") && left instanceof Expr.Read(Field field)) {
       tokens.next();
-      if (field != Field.META_MARK && field != Field.CT_MARK) {
+      if (!field.isSettable()) {
         throw NftComplaint.unsupported(field.words() + " set");
       }
-      say(new Statement.Assign(field, value(field.type())));
+      say(new Statement.Assign(field, value(field)));
     } else {
       compare(left, place);
     }
   }
 
-  /** What is put into a mark. */
-  private Expr value(DataType type) throws NftComplaint {
+  /** What is put into a mark or a zone; a zone takes no other field's value as it is. */
+  private Expr value(Field field) throws NftComplaint {
+    DataType type = field.type();
     if (!exprs.begins()) {
-      BigInteger fixed = values.one(type, type.bits());
+      BigInteger fixed = values.one(type, field.bits());
       for (Optional<Expr.Bits.Operation> next = exprs.operation(); next.isPresent(); next = exprs.operation()) {
         tokens.next();
-        BigInteger by = exprs.folded(values.one(type, type.bits()), next.get(), type);
+        BigInteger by = exprs.folded(values.one(type, field.bits()), next.get(), type);
         fixed = next.get().apply(fixed, by, type.most());
       }
       return new Expr.Const(type, fixed);
     }
     Token first = tokens.peek();
     Expr expr = exprs.whole();
-    return tokens.take("map") ? new Expr.Mapped(expr, map(expr, first.to(tokens.last()), List.of(type))) : expr;
+    if (tokens.take("map")) {
+      return new Expr.Mapped(expr, map(expr, first.to(tokens.last()), List.of(type)));
+    }
+    if (field.isZone() && !expr.types().equals(List.of(type))) {
+      throw NftComplaint.at(first.to(tokens.last()), "datatype mismatch: expected " + type.description()
+          + ", expression has type " + expr.types().getFirst().description());
+    }
+    return expr;
   }
 
   /** A map behind {@code vmap} or {@code map}. */
