@@ -158,6 +158,13 @@ final class IpvsCodec {
       servers.add(each);
     });
     LabWriter.addUnlessEmpty(object, "servers", servers);
+    JsonArray full = new JsonArray();
+    memory.full().forEach(server -> {
+      JsonObject each = new JsonObject();
+      server(each, server);
+      full.add(each);
+    });
+    LabWriter.addUnlessEmpty(object, "full", full);
     return object;
   }
 
@@ -167,12 +174,15 @@ final class IpvsCodec {
   private static ServiceMemory service(Fields fields) throws MalformedException {
     Optional<RealServer.Key> turn = fields.has("server") ? Optional.of(server(fields)) : Optional.empty();
     ServiceMemory memory = new ServiceMemory(turn, fields.number("level", 0, 65535),
-        stats(fields.required("counted")), ServiceMemory.EMPTY.servers());
+        stats(fields.required("counted")), ServiceMemory.EMPTY.servers(), ServiceMemory.EMPTY.full());
     List<Counted> servers = new ArrayList<>(
         fields.list("servers", f -> new Counted(server(f), stats(f.required("counted")))));
     for (Counted each : servers) {
       memory = new ServiceMemory(memory.turn(), memory.level(), memory.stats(),
-          memory.servers().plus(each.server(), each.stats()));
+          memory.servers().plus(each.server(), each.stats()), memory.full());
+    }
+    for (RealServer.Key each : fields.list("full", IpvsCodec::server)) {
+      memory = memory.withFull(each, true);
     }
     return memory;
   }

@@ -89,6 +89,9 @@ public final class IpvsEditor {
   private static State server(State before, IpvsCommand command, VirtualService service,
       Predicate<IpAddress> unicast) throws IpvsComplaint {
     RealServer wish = command.server().orElseThrow();
+    if (wish.thresholds().lower() > wish.thresholds().upper()) {
+      throw IpvsComplaint.refused("Numerical result out of range");
+    }
     Optional<RealServer> old = service.server(wish.key());
     boolean adds = command.order() == IpvsCommand.Order.ADD_SERVER;
     if (adds && old.isPresent()) {
@@ -106,7 +109,9 @@ public final class IpvsEditor {
     PVector<RealServer> changed = old.map(o -> edits ? servers.with(servers.indexOf(o), wish) : servers.minus(o))
         .orElseGet(() -> servers.plus(0, wish));
     VirtualService after = service.withServers(changed);
-    return before.with(after)
-        .with(after.key(), Scheduling.listChanged(service, after, before.memory().of(after.key())));
+    ServiceMemory memory = Scheduling.listChanged(service, after, before.memory().of(after.key()));
+    boolean eases = old.isPresent() && (!edits || wish.thresholds().upper() == 0
+        || wish.thresholds().upper() > old.get().thresholds().upper());
+    return before.with(after).with(after.key(), eases ? memory.withFull(wish.key(), false) : memory);
   }
 }

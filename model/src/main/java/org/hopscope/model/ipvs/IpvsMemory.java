@@ -28,6 +28,10 @@ public record IpvsMemory(PSortedMap<IpvsFlow, IpvsConnection> connections, PSort
    * @param persistent templates
    */
   public record Load(int active, int inactive, int persistent) {
+    /** Connections without templates (ip_vs_dest_totalconns). */
+    public int total() {
+      return active + inactive;
+    }
   }
 
   /** The connection of a packet from a client at an instant. */
@@ -74,6 +78,23 @@ public record IpvsMemory(PSortedMap<IpvsFlow, IpvsConnection> connections, PSort
       }
     }
     return new Load(active, inactive, persistent);
+  }
+
+  /**
+   * Whether a server gets no new connections at an instant, as it has too many. Connections only go between two that come, so
+   * that it is enough to look how many there are now.
+   */
+  public boolean isFull(ServiceKey service, RealServer server, long now) {
+    return of(service).full().contains(server.key())
+        && !server.thresholds().isEased(load(service, server.key(), now).total());
+  }
+
+  /** With a connection that came to a server, which may have too many by that (ip_vs_bind_dest). */
+  public IpvsMemory with(IpvsConnection value, RealServer server, long now) {
+    boolean was = isFull(value.service(), server, now);
+    IpvsMemory after = with(value);
+    boolean is = was || server.thresholds().isReached(after.load(value.service(), server.key(), now).total());
+    return after.with(value.service(), of(value.service()).withFull(server.key(), is));
   }
 
   public IpvsMemory with(IpvsConnection value) {

@@ -52,6 +52,8 @@ public final class IpvsReader {
   private Optional<RealServer.Key> server = Optional.empty();
   private Forwarding forwarding = Forwarding.DIRECT;
   private int weight = 1;
+  private int upper;
+  private int lower;
 
   private IpvsReader(IpvsNames names) {
     this.names = names;
@@ -163,8 +165,8 @@ public final class IpvsReader {
         give("weight");
         weight = number(value, 0, 65535).orElseThrow(() -> IpvsComplaint.usage("illegal weight specified"));
       }
-      case "u-threshold" -> threshold("u-threshold", "illegal u_threshold specified", value);
-      case "l-threshold" -> threshold("l-threshold", "illegal l_threshold specified", value);
+      case "u-threshold" -> upper = threshold("u-threshold", "illegal u_threshold specified", value);
+      case "l-threshold" -> lower = threshold("l-threshold", "illegal l_threshold specified", value);
       case "tun-type" -> {
         give("tun-type");
         if (value.equals("gue") || value.equals("gre")) {
@@ -189,12 +191,9 @@ public final class IpvsReader {
     forwarding = how;
   }
 
-  private void threshold(String name, String complaint, String value) throws IpvsComplaint {
+  private int threshold(String name, String complaint, String value) throws IpvsComplaint {
     give(name);
-    int limit = number(value, 0, Integer.MAX_VALUE).orElseThrow(() -> IpvsComplaint.usage(complaint));
-    if (limit != 0) {
-      throw IpvsComplaint.unsupported("--" + name);
-    }
+    return number(value, 0, Integer.MAX_VALUE).orElseThrow(() -> IpvsComplaint.usage(complaint));
   }
 
   private void service(int which, String value) throws IpvsComplaint {
@@ -323,7 +322,7 @@ public final class IpvsReader {
     boolean makes = order == Order.ADD_SERVER || order == Order.EDIT_SERVER;
     boolean fixed = makes && mark == 0 && forwarding != Forwarding.MASQUERADE;
     Optional<RealServer> read = server.map(k -> new RealServer(fixed ? new RealServer.Key(k.address(), port) : k,
-        forwarding, weight));
+        forwarding, weight, new RealServer.Thresholds(upper, lower)));
     if (makes && read.filter(r -> r.key().address().family() != address.family()).isPresent()) {
       throw forwarding == Forwarding.TUNNEL ? IpvsComplaint.unsupported("-i to the other family")
           : IpvsComplaint.usage("Different address family is allowed only for tunneling servers");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
@@ -73,9 +74,9 @@ public final class IpvsText {
     return lines;
   }
 
-  /** {@code -S}: the commands that make it. */
+  /** {@code -S}: the commands that make it; the program leaves thresholds out. */
   public List<String> saved() {
-    return services().stream().flatMap(s -> saved(s, servers(s)).stream()).toList();
+    return services().stream().flatMap(s -> saved(s, servers(s), _ -> "").stream()).toList();
   }
 
   /** The commands that make it, each server in its place: the last of the list is added first. */
@@ -97,11 +98,16 @@ public final class IpvsText {
     if (!timeouts.equals(Ipvs.Timeouts.USUAL)) {
       lines.add("--set " + timeouts.tcp() + " " + timeouts.tcpFin() + " " + timeouts.udp());
     }
-    ipvs.services().values().forEach(s -> lines.addAll(text.saved(s, s.servers().reversed())));
+    ipvs.services().values().forEach(s -> lines.addAll(text.saved(s, s.servers().reversed(), IpvsText::thresholds)));
     return lines;
   }
 
-  private List<String> saved(VirtualService service, List<RealServer> servers) {
+  private static String thresholds(RealServer server) {
+    RealServer.Thresholds at = server.thresholds();
+    return (at.upper() == 0 ? "" : " -x " + at.upper()) + (at.lower() == 0 ? "" : " -y " + at.lower());
+  }
+
+  private List<String> saved(VirtualService service, List<RealServer> servers, Function<RealServer, String> more) {
     List<String> lines = new ArrayList<>();
     ServiceKey key = service.key();
     String name = key.isMark()
@@ -113,7 +119,7 @@ public final class IpvsText {
     for (RealServer server : servers) {
       lines.add("-a " + name + " -r " + place(key.protocol(), server.key().address(), server.key().port()) + " "
           + server.forwarding().option() + " -w " + server.weight()
-          + (server.forwarding() == Forwarding.TUNNEL ? " --tun-type ipip" : ""));
+          + (server.forwarding() == Forwarding.TUNNEL ? " --tun-type ipip" : "") + more.apply(server));
     }
     return lines;
   }
@@ -184,7 +190,7 @@ public final class IpvsText {
     }
     String connections = format(" %-10d %-10d", load.active(), load.inactive());
     if (shown.contains(Shown.THRESHOLDS)) {
-      return front + format(" %-10d %-10d", 0, 0) + connections;
+      return front + format(" %-10d %-10d", server.thresholds().upper(), server.thresholds().lower()) + connections;
     }
     if (shown.contains(Shown.PERSISTENT)) {
       return front + format(" %-9d %-11d", server.weight(), load.persistent()) + connections;

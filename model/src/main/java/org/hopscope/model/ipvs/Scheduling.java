@@ -10,7 +10,7 @@ import org.hopscope.model.ipvs.IpvsMemory.Load;
 /**
  * Chooses a real server for a new connection, as the kernel's schedulers do (net/netfilter/ipvs/ip_vs_rr.c,
  * ip_vs_wrr.c, ip_vs_lc.c, ip_vs_wlc.c, ip_vs_sh.c, ip_vs_dh.c, ip_vs_sed.c, ip_vs_nq.c, ip_vs_fo.c, ip_vs_ovf.c). A
- * server of weight 0 is never chosen.
+ * server of weight 0, or that has too many connections, is never chosen.
  */
 public final class Scheduling {
   /** How many places the tables of SH and DH have. */
@@ -54,13 +54,22 @@ public final class Scheduling {
       case LC, WLC, SED, NQ -> new Choice(least(), before());
       case FO, OVF -> new Choice(heaviest(), before());
       case SH -> new Choice(bySource(flow), before());
-      case DH -> new Choice(at(place(flow.virtual(), 0), false).filter(s -> s.weight() > 0), before());
+      case DH -> new Choice(at(place(flow.virtual(), 0), false).filter(this::isToBeHad), before());
     };
   }
 
   /** What a server has to do. */
   public Load load(RealServer server) {
     return memory.load(service.key(), server.key(), now);
+  }
+
+  /** Whether a server has too many connections. */
+  public boolean isFull(RealServer server) {
+    return memory.isFull(service.key(), server, now);
+  }
+
+  private boolean isToBeHad(RealServer server) {
+    return server.weight() > 0 && !isFull(server);
   }
 
   /** The number that LC, WLC, SED and NQ compare, still to be divided by the weight (ip_vs_dest_conn_overhead). */
@@ -81,7 +90,7 @@ public final class Scheduling {
   }
 
   private Choice inTurn() {
-    Optional<RealServer> next = round().stream().filter(s -> s.weight() > 0).findFirst();
+    Optional<RealServer> next = round().stream().filter(this::isToBeHad).findFirst();
     return new Choice(next, next.map(s -> before().withTurn(Optional.of(s.key()), 0)).orElse(before()));
   }
 
@@ -96,7 +105,7 @@ public final class Scheduling {
     int level = before().level();
     for (int rounds = 0; rounds <= 2 * (most / step(service) + 1); rounds++) {
       for (int i = at + 1; i < servers.size(); i++) {
-        if (servers.get(i).weight() >= level) {
+        if (servers.get(i).weight() >= level && !isFull(servers.get(i))) {
           return new Choice(Optional.of(servers.get(i)),
               before().withTurn(Optional.of(servers.get(i).key()), level));
         }
@@ -152,7 +161,7 @@ public final class Scheduling {
     Scheduler how = service.scheduler();
     Optional<RealServer> best = Optional.empty();
     for (RealServer server : service.servers()) {
-      if (server.weight() > 0) {
+      if (isToBeHad(server)) {
         if (how == Scheduler.NQ && load(server).active() == 0) {
           return Optional.of(server);
         }
@@ -171,7 +180,8 @@ public final class Scheduling {
   private Optional<RealServer> heaviest() {
     Optional<RealServer> best = Optional.empty();
     for (RealServer server : service.servers()) {
-      boolean full = service.scheduler() == Scheduler.OVF && load(server).active() > server.weight();
+      boolean full = isFull(server)
+          || service.scheduler() == Scheduler.OVF && load(server).active() > server.weight();
       if (!full && server.weight() > best.map(RealServer::weight).orElse(0)) {
         best = Optional.of(server);
       }
@@ -197,11 +207,11 @@ public final class Scheduling {
     int place = place(flow.client(), service.byPort() ? flow.clientPort() : 0);
     Optional<RealServer> meant = at(place, true);
     if (!service.fallsBack()) {
-      return meant.filter(s -> s.weight() > 0);
+      return meant.filter(this::isToBeHad);
     }
-    Optional<RealServer> found = meant.filter(s -> s.weight() > 0);
+    Optional<RealServer> found = meant.filter(this::isToBeHad);
     for (int i = 0; i < TABLE && found.isEmpty(); i++) {
-      found = at(((i + place) % TABLE + place) % TABLE, true).filter(s -> s.weight() > 0);
+      found = at(((i + place) % TABLE + place) % TABLE, true).filter(this::isToBeHad);
     }
     return found;
   }

@@ -2,7 +2,9 @@ package org.hopscope.model.ipvs;
 
 import java.util.Optional;
 import org.pcollections.PSortedMap;
+import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
  * What packets have left in a virtual service.
@@ -11,14 +13,15 @@ import org.pcollections.TreePMap;
  * @param level what a server must weigh to have a turn now (WRR's current weight)
  * @param stats what the service counted
  * @param servers what its servers counted, those that were taken out too
+ * @param full the servers that had too many connections when they got their last one (IP_VS_DEST_F_OVERLOAD)
  */
 public record ServiceMemory(Optional<RealServer.Key> turn, int level, IpvsStats stats,
-    PSortedMap<RealServer.Key, IpvsStats> servers) {
+    PSortedMap<RealServer.Key, IpvsStats> servers, PSortedSet<RealServer.Key> full) {
   public static final ServiceMemory EMPTY =
-      new ServiceMemory(Optional.empty(), 0, IpvsStats.ZERO, TreePMap.empty());
+      new ServiceMemory(Optional.empty(), 0, IpvsStats.ZERO, TreePMap.empty(), TreePSet.empty());
 
   public ServiceMemory withTurn(Optional<RealServer.Key> who, int atLevel) {
-    return new ServiceMemory(who, atLevel, stats, servers);
+    return new ServiceMemory(who, atLevel, stats, servers, full);
   }
 
   /** What a server counted. */
@@ -28,11 +31,16 @@ public record ServiceMemory(Optional<RealServer.Key> turn, int level, IpvsStats 
 
   /** With more counted by a server, and so by the service. */
   public ServiceMemory counted(RealServer.Key server, IpvsStats more) {
-    return new ServiceMemory(turn, level, stats.plus(more), servers.plus(server, of(server).plus(more)));
+    return new ServiceMemory(turn, level, stats.plus(more), servers.plus(server, of(server).plus(more)), full);
   }
 
   /** With all counters at zero. */
   public ServiceMemory zeroed() {
-    return new ServiceMemory(turn, level, IpvsStats.ZERO, TreePMap.empty());
+    return new ServiceMemory(turn, level, IpvsStats.ZERO, TreePMap.empty(), full);
+  }
+
+  /** With a server that has too many connections, or has no more. */
+  public ServiceMemory withFull(RealServer.Key server, boolean is) {
+    return new ServiceMemory(turn, level, stats, servers, is ? full.plus(server) : full.minus(server));
   }
 }

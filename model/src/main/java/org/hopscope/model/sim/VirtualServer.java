@@ -191,7 +191,7 @@ final class VirtualServer {
         .map(t -> memory.with(refreshed(t, service.persistence().orElseThrow()))).orElse(memory);
     ServiceMemory counts =
         choice.after().counted(server.key(), IpvsStats.first(asked.skb().packet().networkLength()));
-    balanced(asked.at(), asked.skb(), lookup, kept.with(service.key(), counts).with(after));
+    balanced(asked.at(), asked.skb(), lookup, kept.with(service.key(), counts).with(after, server, now()));
     return servers.send(asked.at(), asked.skb(), after);
   }
 

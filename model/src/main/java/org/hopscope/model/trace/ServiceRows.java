@@ -77,6 +77,8 @@ final class ServiceRows {
     String reason = lookup.template().isPresent()
         ? Sentences.say(won ? "ipvs.template.win" : "ipvs.template.lose")
         : server.weight() == 0 ? Sentences.say("ipvs.lose.quiesced")
+        : !won && scheduling.isFull(server)
+            ? Sentences.say("ipvs.lose.full", load.total(), server.thresholds().upper())
         : Sentences.say((won ? "ipvs.win." : "ipvs.lose.") + scheduler, load.active(), load.inactive(),
             scheduling.overhead(server), server.weight());
     return new Considered(server.key() + " " + server.forwarding().shown() + " weight " + server.weight(), won, reason,

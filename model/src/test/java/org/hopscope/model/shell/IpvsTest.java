@@ -276,6 +276,8 @@ class IpvsTest {
       "-a -t 10.96.0.10:80 -r 10.0.0.11:80 -m|255|Destination already exists",
       "-d -t 10.96.0.10:80 -r 10.0.0.99:80|255|No such destination",
       "-a -t 10.96.0.10:80 -r 224.0.0.5:80 -m|255|Invalid operation.  Possibly wrong module version, address not unicast, ...",
+      "-a -t 10.96.0.10:80 -r 10.0.0.11:80 -m -x 3 -y 4|255|Numerical result out of range",
+      "-a -t 10.96.0.10:80 -r 10.0.0.12:80 -m -x -1|2|illegal u_threshold specified",
       "-A -t 10.96.0.12 -s rr|2|Zero port specified for non-persistent service",
       "-A|2|You need to supply the 'service-address' option for the 'add-service' command",
       "-a -t 10.96.0.10:80|2|You need to supply the 'real-server' option for the 'add-server' command",
@@ -334,6 +336,37 @@ class IpvsTest {
     assertThat(session.state()).isEqualTo(made);
     adm("-C");
     assertThat(adm("-S").out()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("A server that reached its upper threshold gets no more until it has fewer than its lower one")
+  void thresholds() {
+    service("-s rr", "1:80 -m -x 2 -y 1", "2:80 -m");
+    assertThat(asked(6, "c")).containsExactly("s2", "s1", "s2", "s1", "s2", "s2");
+    assertThat(adm("-L -n --thresholds").out()).contains(
+        "  -> 10.0.0.11:80                 2          1          0          2         ",
+        "  -> 10.0.0.12:80                 0          0          0          4         ");
+    LabState full = session.state();
+    assertThat(LabCodec.decode(LabCodec.encode(full))).isEqualTo(new LabCodec.Decoded.Ok(full));
+    assertThat(adm("-S -n").out()).contains("-a -t 10.96.0.10:80 -r 10.0.0.11:80 -m -w 1");
+    run("sleep 130");
+    assertThat(asked(2, "c")).contains("s1");
+    asked(3, "c");
+    adm("-e -t 10.96.0.10:80 -r 10.0.0.11:80 -m -x 4");
+    assertThat(asked(2, "c")).as("a higher threshold takes effect at once").contains("s1");
+  }
+
+  @Test
+  @DisplayName("Without a lower threshold, it is three quarters of the upper one")
+  void threeQuarters() {
+    service("-s rr", "1:80 -m -x 4");
+    assertThat(asked(4, "c")).containsOnly("s1");
+    Reply refused = run("probe c -> 10.96.0.10:80/tcp");
+    assertThat(backend(refused)).isEmpty();
+    adm("-e -t 10.96.0.10:80 -r 10.0.0.11:80 -m -x 3");
+    assertThat(backend(run("probe c -> 10.96.0.10:80/tcp"))).as("a lower threshold eases nothing").isEmpty();
+    adm("-e -t 10.96.0.10:80 -r 10.0.0.11:80 -m");
+    assertThat(backend(run("probe c -> 10.96.0.10:80/tcp"))).contains("s1");
   }
 
   @Test
