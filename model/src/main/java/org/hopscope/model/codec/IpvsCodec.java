@@ -13,6 +13,8 @@ import org.hopscope.model.ipvs.IpvsConnection;
 import org.hopscope.model.ipvs.IpvsEditor;
 import org.hopscope.model.ipvs.IpvsFlow;
 import org.hopscope.model.ipvs.IpvsMemory;
+import org.hopscope.model.ipvs.IpvsMeter;
+import org.hopscope.model.ipvs.IpvsRates;
 import org.hopscope.model.ipvs.IpvsReader;
 import org.hopscope.model.ipvs.IpvsState;
 import org.hopscope.model.ipvs.IpvsStats;
@@ -149,12 +151,12 @@ final class IpvsCodec {
     key(object, key);
     memory.turn().ifPresent(t -> server(object, t));
     object.addProperty("level", memory.level());
-    object.add("counted", stats(memory.stats()));
+    meter(object, memory.meter());
     JsonArray servers = new JsonArray();
-    memory.servers().forEach((server, stats) -> {
+    memory.servers().forEach((server, meter) -> {
       JsonObject each = new JsonObject();
       server(each, server);
-      each.add("counted", stats(stats));
+      meter(each, meter);
       servers.add(each);
     });
     LabWriter.addUnlessEmpty(object, "servers", servers);
@@ -168,23 +170,47 @@ final class IpvsCodec {
     return object;
   }
 
-  private record Counted(RealServer.Key server, IpvsStats stats) {
+  private record Counted(RealServer.Key server, IpvsMeter meter) {
   }
 
   private static ServiceMemory service(Fields fields) throws MalformedException {
     Optional<RealServer.Key> turn = fields.has("server") ? Optional.of(server(fields)) : Optional.empty();
     ServiceMemory memory = new ServiceMemory(turn, fields.number("level", 0, 65535),
-        stats(fields.required("counted")), ServiceMemory.EMPTY.servers(), ServiceMemory.EMPTY.full());
+        meter(fields), ServiceMemory.EMPTY.servers(), ServiceMemory.EMPTY.full());
     List<Counted> servers = new ArrayList<>(
-        fields.list("servers", f -> new Counted(server(f), stats(f.required("counted")))));
+        fields.list("servers", f -> new Counted(server(f), meter(f))));
     for (Counted each : servers) {
-      memory = new ServiceMemory(memory.turn(), memory.level(), memory.stats(),
-          memory.servers().plus(each.server(), each.stats()), memory.full());
+      memory = new ServiceMemory(memory.turn(), memory.level(), memory.meter(),
+          memory.servers().plus(each.server(), each.meter()), memory.full());
     }
     for (RealServer.Key each : fields.list("full", IpvsCodec::server)) {
       memory = memory.withFull(each, true);
     }
     return memory;
+  }
+
+  private static void meter(JsonObject object, IpvsMeter meter) {
+    object.add("counted", stats(meter.stats()));
+    IpvsRates rates = meter.rates();
+    if (!rates.equals(IpvsRates.NONE)) {
+      JsonArray numbers = new JsonArray();
+      numbers.add(rates.tick());
+      numbers.addAll(stats(rates.last()));
+      List.of(rates.connections(), rates.inPackets(), rates.outPackets(), rates.inBytes(), rates.outBytes())
+          .forEach(numbers::add);
+      object.add("rates", numbers);
+    }
+  }
+
+  private static IpvsMeter meter(Fields fields) throws MalformedException {
+    long[] counted = numbers(fields.required("counted"), 5, "five counters are expected");
+    IpvsStats stats = new IpvsStats(counted[0], counted[1], counted[2], counted[3], counted[4]);
+    if (!fields.has("rates")) {
+      return new IpvsMeter(stats, IpvsRates.NONE);
+    }
+    long[] n = numbers(fields.required("rates"), 11, "a time, five counters and five rates are expected");
+    return new IpvsMeter(stats,
+        new IpvsRates(n[0], new IpvsStats(n[1], n[2], n[3], n[4], n[5]), n[6], n[7], n[8], n[9], n[10]));
   }
 
   private static JsonArray stats(IpvsStats stats) {
@@ -194,15 +220,15 @@ final class IpvsCodec {
     return numbers;
   }
 
-  private static IpvsStats stats(Json value) throws MalformedException {
-    List<Json> numbers = Fields.items(value);
-    if (numbers.size() != 5) {
-      throw new MalformedException(value.place(), "five counters are expected");
+  private static long[] numbers(Json value, int count, String wanted) throws MalformedException {
+    List<Json> items = Fields.items(value);
+    if (items.size() != count) {
+      throw new MalformedException(value.place(), wanted);
     }
-    long[] counted = new long[5];
-    for (int i = 0; i < 5; i++) {
-      counted[i] = Fields.whole(numbers.get(i), 0, Long.MAX_VALUE);
+    long[] numbers = new long[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = Fields.whole(items.get(i), 0, Long.MAX_VALUE);
     }
-    return new IpvsStats(counted[0], counted[1], counted[2], counted[3], counted[4]);
+    return numbers;
   }
 }

@@ -37,7 +37,7 @@ public record IpvsCommand(Order order, Optional<ServiceKey> service, Optional<Vi
 
   /** How to list. */
   public enum Shown {
-    NUMERIC, CONNECTIONS, STATS, EXACT, THRESHOLDS, PERSISTENT, UNSORTED, TIMEOUT, DAEMON, TUNNELS;
+    NUMERIC, CONNECTIONS, STATS, RATE, EXACT, THRESHOLDS, PERSISTENT, UNSORTED, TIMEOUT, DAEMON, TUNNELS;
 
     static Set<Shown> none() {
       return EnumSet.noneOf(Shown.class);

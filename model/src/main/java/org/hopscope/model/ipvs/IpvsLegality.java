@@ -53,7 +53,7 @@ final class IpvsLegality {
 
   private static void listing(Order order, Set<String> given) throws IpvsComplaint {
     boolean other = given.contains("timeout") || given.contains("daemon");
-    boolean counts = given.contains("stats") || given.contains("thresholds");
+    boolean counts = given.contains("stats") || given.contains("rate") || given.contains("thresholds");
     if (order == Order.LIST && (counts && (other || given.contains("connection"))
         || other && given.contains("persistent-conn"))) {
       throw IpvsComplaint.usage("options conflicts in the list command");

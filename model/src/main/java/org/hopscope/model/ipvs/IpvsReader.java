@@ -26,12 +26,13 @@ public final class IpvsReader {
       Map.entry("restore", Order.RESTORE), Map.entry("save", Order.SAVE), Map.entry("help", Order.HELP),
       Map.entry("version", Order.VERSION));
   private static final Map<String, Shown> SHOWN = Map.ofEntries(Map.entry("numeric", Shown.NUMERIC),
-      Map.entry("connection", Shown.CONNECTIONS), Map.entry("stats", Shown.STATS), Map.entry("exact", Shown.EXACT),
+      Map.entry("connection", Shown.CONNECTIONS), Map.entry("stats", Shown.STATS), Map.entry("rate", Shown.RATE),
+      Map.entry("exact", Shown.EXACT),
       Map.entry("thresholds", Shown.THRESHOLDS), Map.entry("persistent-conn", Shown.PERSISTENT),
       Map.entry("nosort", Shown.UNSORTED), Map.entry("timeout", Shown.TIMEOUT), Map.entry("daemon", Shown.DAEMON),
       Map.entry("tun-info", Shown.TUNNELS));
   /** What the kernel has and the model has not. */
-  private static final Set<String> LEFT_OUT = Set.of("rate", "ops", "pe", "start-daemon", "stop-daemon",
+  private static final Set<String> LEFT_OUT = Set.of("ops", "pe", "start-daemon", "stop-daemon",
       "mcast-interface", "syncid", "mcast-group", "mcast-port", "mcast-ttl", "sync-maxlen", "tun-port", "tun-nocsum",
       "tun-csum", "tun-remcsum");
   private static final Set<String> OTHER_SCHEDULERS = Set.of("lblc", "lblcr", "mh", "twos");

@@ -151,6 +151,9 @@ public final class IpvsText {
       return List.of(local + format(" %8s %8s %8s %8s %8s", "Conns", "InPkts", "OutPkts", "InBytes", "OutBytes"),
           server);
     }
+    if (shown.contains(Shown.RATE)) {
+      return List.of(local + format(" %8s %8s %8s %8s %8s", "CPS", "InPPS", "OutPPS", "InBPS", "OutBPS"), server);
+    }
     if (shown.contains(Shown.THRESHOLDS)) {
       return List.of(local + format(" %-10s %-10s %-10s %-10s", "Uthreshold", "Lthreshold", "ActiveConn",
           "InActConn"), server);
@@ -172,8 +175,9 @@ public final class IpvsText {
             place(key.protocol(), key.address(), key.port()));
     String fitting = key.family() == IpFamily.INET && name.length() > 33 ? name.substring(0, 33) : name;
     List<String> lines = new ArrayList<>();
-    lines.add(shown.contains(Shown.STATS)
-        ? format("%-33s", fitting) + stats(state.memory().of(key).stats())
+    IpvsMeter meter = state.memory().of(key).meter();
+    lines.add(isCounting()
+        ? format("%-33s", fitting) + stats(shown.contains(Shown.STATS) ? meter.stats() : meter.perSecond(now))
         : fitting + " " + service.scheduler().word() + (flags(service).isEmpty() ? "" : " (" + flags(service) + ")")
             + service.persistence().map(p -> " persistent " + p.seconds() + mask(key, p, " mask ")).orElse(""));
     servers(service).forEach(s -> lines.add(server(key, s)));
@@ -185,8 +189,14 @@ public final class IpvsText {
     String name = key.family() == IpFamily.INET && place.length() > 28 ? place.substring(0, 28) : place;
     String front = format("  -> %-28s", name);
     IpvsMemory.Load load = state.memory().load(key, server.key(), now);
+    IpvsMeter meter = state.memory().of(key).of(server.key());
     if (shown.contains(Shown.STATS)) {
-      return front + stats(state.memory().of(key).of(server.key()));
+      return front + stats(meter.stats());
+    }
+    if (shown.contains(Shown.RATE)) {
+      IpvsStats rate = meter.perSecond(now);
+      return front + format(" %8d %8d %8d", rate.connections(), rate.inPackets(), rate.outPackets())
+          + large(rate.inBytes()) + large(rate.outBytes());
     }
     String connections = format(" %-10d %-10d", load.active(), load.inactive());
     if (shown.contains(Shown.THRESHOLDS)) {
@@ -199,6 +209,10 @@ public final class IpvsText {
         ? format(" %-13s", server.forwarding() == Forwarding.TUNNEL ? "ipip" : "n/a") : "";
     return front + format(" %-7s", server.forwarding().shown()) + tunnel + format(" %-6d", server.weight())
         + connections;
+  }
+
+  private boolean isCounting() {
+    return shown.contains(Shown.STATS) || shown.contains(Shown.RATE);
   }
 
   private String stats(IpvsStats stats) {

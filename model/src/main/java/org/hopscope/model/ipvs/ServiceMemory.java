@@ -11,36 +11,37 @@ import org.pcollections.TreePSet;
  *
  * @param turn who had the last turn (RR, WRR); nobody before the first, so that the first in the list is next
  * @param level what a server must weigh to have a turn now (WRR's current weight)
- * @param stats what the service counted
+ * @param meter what the service counted
  * @param servers what its servers counted, those that were taken out too
  * @param full the servers that had too many connections when they got their last one (IP_VS_DEST_F_OVERLOAD)
  */
-public record ServiceMemory(Optional<RealServer.Key> turn, int level, IpvsStats stats,
-    PSortedMap<RealServer.Key, IpvsStats> servers, PSortedSet<RealServer.Key> full) {
+public record ServiceMemory(Optional<RealServer.Key> turn, int level, IpvsMeter meter,
+    PSortedMap<RealServer.Key, IpvsMeter> servers, PSortedSet<RealServer.Key> full) {
   public static final ServiceMemory EMPTY =
-      new ServiceMemory(Optional.empty(), 0, IpvsStats.ZERO, TreePMap.empty(), TreePSet.empty());
+      new ServiceMemory(Optional.empty(), 0, IpvsMeter.ZERO, TreePMap.empty(), TreePSet.empty());
 
   public ServiceMemory withTurn(Optional<RealServer.Key> who, int atLevel) {
-    return new ServiceMemory(who, atLevel, stats, servers, full);
+    return new ServiceMemory(who, atLevel, meter, servers, full);
   }
 
   /** What a server counted. */
-  public IpvsStats of(RealServer.Key server) {
-    return Optional.ofNullable(servers.get(server)).orElse(IpvsStats.ZERO);
+  public IpvsMeter of(RealServer.Key server) {
+    return Optional.ofNullable(servers.get(server)).orElse(IpvsMeter.ZERO);
   }
 
-  /** With more counted by a server, and so by the service. */
-  public ServiceMemory counted(RealServer.Key server, IpvsStats more) {
-    return new ServiceMemory(turn, level, stats.plus(more), servers.plus(server, of(server).plus(more)), full);
+  /** With more counted by a server, and so by the service, at an instant of the lab's clock in nanoseconds. */
+  public ServiceMemory counted(RealServer.Key server, IpvsStats more, long now) {
+    return new ServiceMemory(turn, level, meter.plus(more, now), servers.plus(server, of(server).plus(more, now)),
+        full);
   }
 
   /** With all counters at zero. */
   public ServiceMemory zeroed() {
-    return new ServiceMemory(turn, level, IpvsStats.ZERO, TreePMap.empty(), full);
+    return new ServiceMemory(turn, level, IpvsMeter.ZERO, TreePMap.empty(), full);
   }
 
   /** With a server that has too many connections, or has no more. */
   public ServiceMemory withFull(RealServer.Key server, boolean is) {
-    return new ServiceMemory(turn, level, stats, servers, is ? full.plus(server) : full.minus(server));
+    return new ServiceMemory(turn, level, meter, servers, is ? full.plus(server) : full.minus(server));
   }
 }

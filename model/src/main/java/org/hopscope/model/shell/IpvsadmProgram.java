@@ -14,7 +14,7 @@ import org.hopscope.model.lab.IpvsEdits;
 
 /**
  * {@code ipvsadm} of version 1.31 (ipvsadm(8)), with {@code ipvsadm-save} and {@code ipvsadm-restore}. Not checked against
- * a kernel: the one at hand has no IPVS. Left out, and refused by name: rates, the synchronisation daemon,
+ * a kernel: the one at hand has no IPVS. Left out, and refused by name: the synchronisation daemon,
  * one-packet scheduling, persistence engines, tunnels other than IPIP, and the schedulers lblc, lblcr, mh and twos.
  */
 final class IpvsadmProgram {

@@ -190,7 +190,7 @@ final class VirtualServer {
         server.forwarding(), IpvsState.NONE, new IpvsConnection.Flags(false, false, Optional.empty()), 0)))
         .map(t -> memory.with(refreshed(t, service.persistence().orElseThrow()))).orElse(memory);
     ServiceMemory counts =
-        choice.after().counted(server.key(), IpvsStats.first(asked.skb().packet().networkLength()));
+        choice.after().counted(server.key(), IpvsStats.first(asked.skb().packet().networkLength()), now());
     balanced(asked.at(), asked.skb(), lookup, kept.with(service.key(), counts).with(after, server, now()));
     return servers.send(asked.at(), asked.skb(), after);
   }
@@ -270,9 +270,9 @@ final class VirtualServer {
   }
 
   /** The memory with a connection as a packet left it; who is active in both directions keeps its template. */
-  private static IpvsMemory counted(IpvsMemory memory, IpvsConnection after, IpvsStats more, IpvsConnection before) {
+  private IpvsMemory counted(IpvsMemory memory, IpvsConnection after, IpvsStats more, IpvsConnection before) {
     IpvsMemory next = memory.with(after).with(after.service(),
-        memory.of(after.service()).counted(after.server(), more));
+        memory.of(after.service()).counted(after.server(), more, now()));
     boolean assures = after.state() == IpvsState.ESTABLISHED && before.state() != IpvsState.ESTABLISHED
         || after.state() == IpvsState.UDP && more.outPackets() > 0;
     return after.flags().template().filter(_ -> assures).map(next.connections()::get)

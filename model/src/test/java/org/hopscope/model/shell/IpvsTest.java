@@ -298,7 +298,7 @@ class IpvsTest {
       "-a -t|255|-t: missing argument",
       "--bogus|255|Try `ipvsadm -h' or 'ipvsadm --help' for more information.",
       "-a -t 10.96.0.10:80 -r [fd00::1]:80|2|Different address family is allowed only for tunneling servers",
-      "-L --rate|127|hopscope: not supported: --rate",
+      "-L --rate -c|2|options conflicts in the list command",
       "-A -t 10.96.0.13:80 -s mh|127|hopscope: not supported: -s mh");
 
   @Test
@@ -354,6 +354,27 @@ class IpvsTest {
     asked(3, "c");
     adm("-e -t 10.96.0.10:80 -r 10.0.0.11:80 -m -x 4");
     assertThat(asked(2, "c")).as("a higher threshold takes effect at once").contains("s1");
+  }
+
+  /** ip_vs_est.c by hand: 8 connections in two seconds are 4 in one, a quarter of which is 1; 2240 bytes likewise are 280. */
+  @Test
+  @DisplayName("Rates are a quarter of what happened in two seconds, and three quarters of what they were")
+  void rates() {
+    service("-s rr", "1:80 -m");
+    run("sleep 2");
+    asked(8, "c");
+    assertThat(adm("-L -n --stats").out()).contains(
+        "TCP  10.96.0.10:80                       8       40       40     2240     2824");
+    String none = "  -> 10.0.0.11:80                        0        0        0        0        0";
+    assertThat(adm("-L -n --rate").out()).contains(none);
+    run("sleep 2");
+    assertThat(adm("-L -n --rate").out()).contains(
+        "Prot LocalAddress:Port                 CPS    InPPS   OutPPS    InBPS   OutBPS",
+        "TCP  10.96.0.10:80                       1        5        5      280      353");
+    LabState lab = session.state();
+    assertThat(LabCodec.decode(LabCodec.encode(lab))).isEqualTo(new LabCodec.Decoded.Ok(lab));
+    run("sleep 100");
+    assertThat(adm("-L -n --rate").out()).contains(none);
   }
 
   @Test
