@@ -93,9 +93,6 @@ final class ChainEditor {
   }
 
   void rename(TableName name, Chain chain, String fresh) throws Complaint {
-    if (draft.chain(name, fresh).isPresent()) {
-      throw Complaint.result("File exists.");
-    }
     if (!chain.isMade()) {
       throw RuleEditor.noChain();
     }

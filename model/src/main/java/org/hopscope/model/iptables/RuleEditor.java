@@ -62,7 +62,12 @@ public final class RuleEditor {
       case ZERO_NUMBER -> zeroNumber(command);
       case NEW_CHAIN -> chains.make(table, command.chain().orElseThrow());
       case DELETE_CHAIN -> deleteChains(command);
-      case RENAME_CHAIN -> chains.rename(table, chain(command), command.word());
+      case RENAME_CHAIN -> {
+        if (draft.chain(table, command.word()).isPresent()) {
+          throw Complaint.result("File exists.");
+        }
+        chains.rename(table, chain(command), command.word());
+      }
       case POLICY -> chains.policy(table, command.chain().orElseThrow(), command.word());
       case LIST, LIST_RULES -> {
         if (command.style().zero()) {

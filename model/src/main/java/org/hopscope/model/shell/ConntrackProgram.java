@@ -18,6 +18,11 @@ final class ConntrackProgram {
   private static final String VERSION = "conntrack v1.4.7 (conntrack-tools)";
   private static final String NAME = VERSION + ": ";
 
+  /** Options that choose, in the order in which the program looks whether a command may have them (conntrack.c optflags). */
+  private static final List<String> OPTIONS = List.of("src", "dst", "reply-src", "reply-dst", "protonum", "timeout",
+      "status", "mask-src", "mask-dst", "mark", "family", "src-nat", "dst-nat", "any-nat", "zone", "orig-zone",
+      "reply-zone");
+
   private final Prompt prompt;
   private final ConntrackFilter filter = new ConntrackFilter();
   private final Set<ConntrackText.Part> parts = EnumSet.noneOf(ConntrackText.Part.class);
@@ -38,18 +43,21 @@ final class ConntrackProgram {
   }
 
   private Command run(Args args) throws Stop {
+    if (args.isEmpty()) {
+      return Command.Said.answered(Help.of("conntrack"), new Answer.Nothing());
+    }
     while (!args.isEmpty()) {
       word(args.next(), args);
     }
-    String what = order.orElseThrow(() -> problem("No command specified"));
-    if (!kinds.isEmpty() && !what.equals("-E")) {
+    if (!kinds.isEmpty() && !order.equals(Optional.of("-E"))) {
       throw illegal("event-mask");
     }
-    for (String option : filter.used()) {
-      if (!mayChoose(what, option)) {
+    for (String option : OPTIONS) {
+      if (filter.used().contains(option) && order.filter(o -> mayChoose(o, option)).isEmpty()) {
         throw illegal(option);
       }
     }
+    String what = order.orElseThrow(() -> illegal("output"));
     if (what.equals("-G") && !filter.used().contains("protonum")) {
       throw problem("You need to supply the `--protonum' option for this command");
     }
