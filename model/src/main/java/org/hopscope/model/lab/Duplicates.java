@@ -78,6 +78,8 @@ final class Duplicates {
   }
 
   private static void visit(LabState lab, DeviceId id, Set<DeviceId> seen, Deque<Device> next) {
-    Optional.ofNullable(lab.devices().get(id)).filter(d -> d.isUp() && seen.add(id)).ifPresent(next::add);
+    if (seen.add(id)) {
+      Optional.ofNullable(lab.devices().get(id)).filter(Device::isUp).ifPresent(next::add);
+    }
   }
 }

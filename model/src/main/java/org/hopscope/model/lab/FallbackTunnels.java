@@ -55,8 +55,8 @@ final class FallbackTunnels {
   }
 
   private static boolean isLoaded(LabState lab, String host, Driver driver) {
-    return lab.devicesOf(NetnsId.root(host)).stream()
-        .anyMatch(d -> d.kind() instanceof DeviceKind.IpTunnel t && t.isFallback() && t.driver() == driver);
+    return lab.tunnelsOf(NetnsId.root(host)).stream()
+        .anyMatch(d -> d.netns().isRoot() && d.kind() instanceof DeviceKind.IpTunnel t && t.isFallback() && t.driver() == driver);
   }
 
   /** A new namespace gets those of all modules that are loaded. */

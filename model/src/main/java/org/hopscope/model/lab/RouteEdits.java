@@ -47,15 +47,15 @@ final class RouteEdits {
 
   /** fib_table_insert: what counts as "there already" is a row for the same network with the same metric. */
   private static RoutingTable put(RoutingTable table, Route row, RouteMode mode) {
-    Predicate<Route> sameKey = r -> r.destination().equals(row.destination()) && r.metric() == row.metric();
+    Predicate<Route> sameKey = r -> r.metric() == row.metric() && r.destination().equals(row.destination());
     Optional<Route> first = table.rows().stream().filter(sameKey).findFirst();
-    boolean same = table.rows().contains(row);
     if (first.isEmpty()) {
       if (mode == RouteMode.CHANGE) {
         throw RefusedException.kernel(Errno.ENOENT);
       }
       return table.with(row);
     }
+    boolean same = table.rows().contains(row);
     return switch (mode) {
       case ADD -> throw RefusedException.kernel(Errno.EEXIST);
       case APPEND, PREPEND -> {

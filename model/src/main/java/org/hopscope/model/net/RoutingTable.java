@@ -1,6 +1,5 @@
 package org.hopscope.model.net;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -87,14 +86,14 @@ public final class RoutingTable {
 
   /** With each row changed. */
   public RoutingTable map(UnaryOperator<Route> change) {
-    boolean same = true;
-    List<Route> changed = new ArrayList<>(rows.size());
+    PVector<Route> changed = rows;
+    int at = 0;
     for (Route row : rows) {
       Route value = change.apply(row);
-      same &= value == row;
-      changed.add(value);
+      changed = value == row ? changed : changed.with(at, value);
+      at++;
     }
-    return same ? this : new RoutingTable(TreePVector.from(changed));
+    return changed == rows ? this : new RoutingTable(changed);
   }
 
   /** Without the rows that {@code gone} names. */
