@@ -32,6 +32,17 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
     return Long.hashCode(bits);
   }
 
+  /**
+   * The hardware address of a group: of IPv4 its low 23 bits behind 01:00:5e (RFC 1112 6.4), of IPv6 its low 32 behind
+   * 33:33 (RFC 2464 7).
+   */
+  public static MacAddress ofGroup(IpAddress group) {
+    return switch (group) {
+      case Ipv4Address(int bits) -> new MacAddress(0x0100_5e00_0000L | bits & 0x7f_ffff);
+      case Ipv6Address(long _, long low) -> new MacAddress(0x3333_0000_0000L | low & 0xffff_ffffL);
+    };
+  }
+
   /** Reads six colon-separated pairs of hex digits; empty for anything else. */
   public static Optional<MacAddress> parse(String text) {
     String[] parts = text.split(":", -1);

@@ -13,15 +13,15 @@ import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NeighbourTable;
+import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.net.PolicyRouting;
+import org.hopscope.model.net.RouteKey;
+import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.VirtualTime;
 
 /** Rows of neighbour tables by hand ({@code ip neigh}; kernel net/core/neighbour.c neigh_add, neigh_delete). */
 final class NeighbourEdits {
-  /** Hardware addresses of IPv4 groups (RFC 1112 6.4): a group needs no other, and none is asked for. */
-  private static final long GROUP = 0x0100_5e00_0000L;
-  private static final int GROUP_BITS = 0x7f_ffff;
-
   private NeighbourEdits() {
   }
 
@@ -46,12 +46,10 @@ final class NeighbourEdits {
       throw RefusedException.kernel(Errno.ENOENT);
     }
     Optional<MacAddress> known = table.find(device.id(), keyOf(device, address).address())
-        .filter(o -> o.state().isValid()).flatMap(Neighbour::mac)
-        .or(() -> Optional.of(device.link().mac()).filter(_ -> device.isLoopback()));
-    Optional<MacAddress> group = address instanceof Ipv4Address v4 && v4.isMulticast()
-        ? Optional.of(new MacAddress(GROUP | v4.bits() & GROUP_BITS))
+        .filter(o -> o.state().isValid()).flatMap(Neighbour::mac);
+    Optional<MacAddress> worn = state.isValid()
+        ? wish.mac().or(() -> known).or(() -> unasked(lab, device, address))
         : Optional.empty();
-    Optional<MacAddress> worn = state.isValid() ? wish.mac().or(() -> known).or(() -> group) : Optional.empty();
     if (state.isValid() && worn.isEmpty()) {
       throw RefusedException.kernel(Errno.EINVAL, "No link layer address given.");
     }
@@ -64,6 +62,26 @@ final class NeighbourEdits {
     boolean same = old.filter(o -> o.mac().equals(worn) && o.state() == state && state == Neighbour.State.PERMANENT
         && o.flags().equals(row.flags())).isPresent();
     return same ? lab : lab.withLearned(lab.learned().withNeighbours(ref.netns(), table.with(row)));
+  }
+
+  /** The hardware address that is known of an address without asking (kernel arp_constructor, ndisc_constructor). */
+  private static Optional<MacAddress> unasked(LabState lab, Device device, IpAddress address) {
+    if (device.isLoopback()) {
+      return Optional.of(device.link().mac());
+    }
+    if (address.isMulticast()) {
+      return Optional.of(MacAddress.ofGroup(address));
+    }
+    return Optional.of(MacAddress.BROADCAST).filter(_ -> isBroadcast(lab, device, address));
+  }
+
+  /** As long as a namespace has no local table, all of IPv4 are broadcasts to it (kernel __inet_dev_addr_type). */
+  private static boolean isBroadcast(LabState lab, Device device, IpAddress address) {
+    Netns netns = lab.find(device.netns()).orElseThrow();
+    boolean one = address.isUnspecified() || address.equals(Ipv4Address.LIMITED_BROADCAST);
+    return address.family() == IpFamily.INET && (one || !netns.inet().has(Netns.LOCAL)
+        || new PolicyRouting(netns, d -> lab.device(d).name(), _ -> true).local(RouteKey.to(address))
+            .filter(r -> r.type() == RouteType.BROADCAST).isPresent());
   }
 
   /** lo has one neighbour for everybody, under no address (net/ipv4/arp.c arp_constructor). */

@@ -27,12 +27,15 @@ final class Route6Edits {
   static LabState add(LabState lab, Netns netns, int number, NewRoute wish, RouteMode mode) {
     RoutingTable table = netns.inet6().table(number);
     RouteMode next = mode;
+    if (wish.hops().size() > 1 && wish.hops().stream().anyMatch(h -> h.via().isEmpty())) {
+      throw RefusedException.kernel(Errno.EINVAL,
+          "Device only routes can not be added for IPv6 using the multipath API.");
+    }
     for (NewHop hop : wish.hops()) {
-      Route row = row(lab, netns, number, new NewRoute(wish.destination(), wish.type(), List.of(hop), wish.options()));
-      if (wish.hops().size() > 1 && row.via().isEmpty()) {
-        throw RefusedException.kernel(Errno.EINVAL,
-            "Device only routes can not be added for IPv6 using the multipath API.");
+      if (wish.hops().size() > 1 && hop.via().filter(IpAddress::isUnspecified).isPresent()) {
+        throw RefusedException.kernel(Errno.EINVAL, "Invalid gateway address.");
       }
+      Route row = row(lab, netns, number, new NewRoute(wish.destination(), wish.type(), List.of(hop), wish.options()));
       table = put(table, row, next);
       // Each next hop behind the first is appended to what that one made (ip6_route_multipath_add).
       next = RouteMode.APPEND;
@@ -125,15 +128,20 @@ final class Route6Edits {
     Optional<IpAddress> gateway = wish.via().filter(v -> !v.isUnspecified());
     if (said.filter(d -> d.isLoopback()).isPresent()) {
       gateway.ifPresent(g -> through(lab, netns, table, wish, said, g));
+      checkOn(lab, said.get());
       return nowhere(lab, netns);
     }
     Device device = gateway.map(g -> through(lab, netns, table, wish, said, g))
         .orElseGet(() -> said.orElseThrow(() -> RefusedException.kernel(Errno.ENODEV)));
+    checkOn(lab, device);
+    return new NextHop(gateway, device.id(), wish.onlink()).withWeight(wish.hops().getFirst().weight());
+  }
+
+  private static void checkOn(LabState lab, Device device) {
     if (Inet6Links.isDisabled(lab, device)) {
       throw RefusedException.kernel(Errno.EACCES, "IPv6 is disabled on nexthop device.");
     }
     checkUp(device);
-    return new NextHop(gateway, device.id(), wish.onlink()).withWeight(wish.hops().getFirst().weight());
   }
 
   private static void checkUp(Device device) {

@@ -172,7 +172,9 @@ final class IpAddr {
       throw refused(2, "RTNETLINK answers: Operation not supported");
     }
     InterfaceAddress read = Addresses.withLength(local.get(), family());
-    return peer.isPresent() ? new InterfaceAddress(read.address(), peer.get().length()) : read;
+    // A far end's length of 0 is as good as none (ipaddress.c ipaddr_modify).
+    return peer.map(InterfaceAddress::length).filter(l -> l > 0)
+        .map(length -> new InterfaceAddress(read.address(), length)).orElse(read);
   }
 
   private Command add(boolean replace) throws Stop {

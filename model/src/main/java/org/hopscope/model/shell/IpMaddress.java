@@ -2,11 +2,11 @@ package org.hopscope.model.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv6Address;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.SysctlGroup;
 import org.hopscope.model.lab.Sysctls;
 import org.hopscope.model.net.Device;
@@ -32,7 +32,11 @@ final class IpMaddress {
     Optional<String> only = Optional.empty();
     while (!args.isEmpty()) {
       args.take("dev");
-      only = Optional.of(args.next());
+      String word = args.next();
+      if (only.isPresent()) {
+        throw Stop.garbage("dev", word);
+      }
+      only = Optional.of(word);
     }
     Optional<String> named = only;
     return show(options, prompt.lab().devicesOf(prompt.at()).stream()
@@ -78,7 +82,7 @@ final class IpMaddress {
     List<Group> all = new ArrayList<>();
     if (options.family().isEmpty()) {
       Stream.concat(FdbText.groups(prompt.lab(), device).stream(),
-          asked.reversed().stream().filter(_ -> !device.isLoopback()).map(IpMaddress::ofLink))
+          asked.reversed().stream().filter(_ -> !device.isLoopback()).map(MacAddress::ofGroup).map(MacAddress::toString))
           .forEach(g -> all.add(new Group(Optional.empty(), g)));
     }
     if (options.shows(IpFamily.INET) && device.isUp()) {
@@ -96,12 +100,5 @@ final class IpMaddress {
           .forEach(g -> all.add(new Group(Optional.of(IpFamily.INET6), g)));
     }
     return all;
-  }
-
-  /** The hardware address of an IPv6 group: its low 32 bits behind 33:33 (RFC 2464 7). */
-  private static String ofLink(Ipv6Address group) {
-    long low = group.low();
-    return String.format(Locale.ROOT, "33:33:%02x:%02x:%02x:%02x", low >> 24 & 0xff, low >> 16 & 0xff,
-        low >> 8 & 0xff, low & 0xff);
   }
 }

@@ -154,7 +154,9 @@ final class IpRoute {
         gateway = Optional.of(gateway());
       } else if (args.take("dev")) {
         leaves = Optional.of(args.next());
-        prompt.device(leaves.get());
+        if (prompt.lab().find(prompt.ref(leaves.get())).isEmpty()) {
+          throw Stop.exit(255, "Cannot find device \"" + leaves.get() + "\"", "Error: cannot parse nexthop");
+        }
       } else if (args.take("weight")) {
         weight = args.number(1, MAX_WEIGHT, "\"weight\" is invalid");
       } else if (args.take("onlink")) {

@@ -79,7 +79,6 @@ final class RouteShow {
           device = Optional.of(args.next());
           hidden.add("dev");
           hidden.add(typed);
-          prompt.device(device.get());
         }
         case "via" -> via = host("via", args.next());
         case "src" -> source = host("src", args.next());
@@ -91,6 +90,9 @@ final class RouteShow {
         case "root", "match", "exact", "" -> destination(typed);
         default -> throw Stop.unsupported(word);
       }
+    }
+    if (device.isPresent()) {
+      prompt.device(device.get());
     }
     return this;
   }
@@ -164,8 +166,12 @@ final class RouteShow {
   private void check(Netns netns, IpFamily each, String then) throws Stop {
     boolean always = each == IpFamily.INET6 && table.filter(t -> t == Netns.LOCAL).isPresent();
     if (!always && table.filter(t -> t != Netns.MAIN && !netns.tables(each).has(t)).isPresent()) {
-      throw Stop.exit(2, "Error: " + each.protocol() + ": FIB table does not exist.", then);
+      throw missing(each, then);
     }
+  }
+
+  private static Stop missing(IpFamily family, String then) {
+    return Stop.exit(2, "Error: " + family.protocol() + ": FIB table does not exist.", then);
   }
 
   /** Without a family all tables mean those of both, and one table means IPv4's (iproute_list_flush_or_save). */
@@ -191,7 +197,13 @@ final class RouteShow {
       return Command.Change.of(new Edit.FlushRouteCache(prompt.at()));
     }
     Netns netns = prompt.lab().find(prompt.at()).orElseThrow();
-    check(netns, family.orElse(IpFamily.INET), "Flush terminated");
+    IpFamily flushed = family.orElse(IpFamily.INET);
+    check(netns, flushed, "Flush terminated");
+    // Who only looks takes an IPv4 main that was never made for an empty one; who flushes is told.
+    boolean never = flushed == IpFamily.INET && netns.inet().byNumber().isEmpty();
+    if (never && table.isPresent()) {
+      throw missing(flushed, "Flush terminated");
+    }
     return Command.Change.of(new Edit.FlushRoutes(prompt.at(), family.orElse(IpFamily.INET), filter()));
   }
 }

@@ -157,6 +157,10 @@ public record Script(Kind kind, Map<String, String> pragmas, Body body) {
         settings.put(conf + ".dad_transmits", "0");
       }
     }
+    if (ipv6) {
+      // A namespace has its lo before anybody writes a default.
+      settings.put("net.ipv6.conf.lo.dad_transmits", "1");
+    }
     return TreePMap.from(settings);
   }
 }

@@ -32,7 +32,7 @@ final class NdiscOutput implements Solicitor {
         .or(() -> run.sources6.linkLocal(device));
     Ipv6Address group = wanted.solicitedNode();
     return from.map(source -> Packet.of(0,
-        new Header.Ethernet(known.orElseGet(() -> Addresses.ofGroup(group)), device.mac(), Header.Ethernet.IPV6),
+        new Header.Ethernet(known.orElseGet(() -> MacAddress.ofGroup(group)), device.mac(), Header.Ethernet.IPV6),
         new Header.Ipv6(source, known.isPresent() ? wanted : group, Header.Ipv6.ICMP, HOP_LIMIT),
         new Header.NeighbourSolicitation(wanted, Optional.of(device.mac()))));
   }

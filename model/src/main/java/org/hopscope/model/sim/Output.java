@@ -375,7 +375,7 @@ final class Output {
 
   /** What a program sends to an IPv6 group that its own host is in comes back to it too (kernel ip6_finish_output2). */
   private void toGroup(Skb skb, Dst dst) {
-    MacAddress mac = Addresses.ofGroup(dst.nextHop());
+    MacAddress mac = MacAddress.ofGroup(dst.nextHop());
     boolean loops = skb.ip() instanceof Header.Ipv6 ip && run.recorder.role(skb) == PacketCopy.Role.REQUEST
         && run.groups.isMember(dst.device(), ip.destination());
     if (!loops) {
