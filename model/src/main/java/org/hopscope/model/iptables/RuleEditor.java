@@ -178,10 +178,10 @@ public final class RuleEditor {
   }
 
   private void replace(IptablesCommand command) throws Complaint {
-    Chain chain = madeChain(command);
     if (command.rules().size() != 1) {
       throw Complaint.parameter("Replacement rule does not specify a unique address");
     }
+    Chain chain = madeChain(command);
     if (command.number() > chain.rules().size()) {
       throw Complaint.result("Index of replacement too big.");
     }

@@ -117,14 +117,14 @@ final class ArpingProgram {
 
   private Command send() throws Stop {
     String name = target.orElseThrow(() -> usage(List.of()));
-    Device by = device.isPresent() ? named(device.get()) : towards(address(name));
+    IpAddress to = address(name);
+    Device by = device.isPresent() ? named(device.get()) : towards(to);
     if (!by.isUp()) {
       throw unusable(2, by, "is down");
     }
     if (by.isLoopback() || !by.usesArp()) {
       throw unusable(mode == ArpMode.DETECT ? 0 : 2, by, "is not ARPable");
     }
-    IpAddress to = address(name);
     IpAddress from = source(by, to);
     Probe.Arping action = new Probe.Arping(mode, count.orElse(deadline > 0 ? 0 : UNTIL_STOPPED), deadline * MILLIS,
         interval * MILLIS, broadcasting, first);

@@ -28,7 +28,7 @@ import org.hopscope.model.net.VxlanSettings;
 final class BridgeFdb {
   private static final Set<FdbEntry.Kind> ANY = EnumSet.allOf(FdbEntry.Kind.class);
   private static final Keywords VERBS = Keywords.of("add* append* replace* delete* get* show* lst*=show list*=show "
-      + "flush* help*");
+      + "flush help*");
   private static final Keywords WORDS =
       Keywords.of("dev dst nhid self* master* local* static* temp* dynamic* permanent* "
           + "router use extern_learn sticky vlan* port vni* via src_vni* activity_notify* inactive* norefresh* to help*");
@@ -198,15 +198,16 @@ final class BridgeFdb {
         default -> words.mac(word.equals("to") ? args.next() : word);
       }
     }
-    if (words.device.isEmpty() && bridge.isEmpty()) {
-      throw Stop.exit(255, "Device or bridge is required.");
-    }
-    if (words.mac.isEmpty()) {
-      throw Stop.exit(255, "MAC address is required argument.");
+    if (words.device.isEmpty() && bridge.isEmpty() || words.mac.isEmpty()) {
+      throw Stop.exit(255, "Device or master and address are required arguments.");
     }
     MacAddress mac = words.mac();
     Device asked = bridge.isPresent() ? BridgeProgram.bridgeDevice(prompt, bridge.get())
         : BridgeProgram.device(prompt, words.device.orElseThrow());
+    if (bridge.isPresent() && words.device.isPresent()) {
+      BridgeProgram.device(prompt, words.device.get());
+      throw Stop.exit(254, "Error: Master and device are mutually exclusive.");
+    }
     if (words.self && asked.kind() instanceof DeviceKind.Vxlan) {
       return got(prompt, options, asked, mac);
     }
