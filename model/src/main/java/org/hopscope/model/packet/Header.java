@@ -337,6 +337,11 @@ public sealed interface Header
     public static final int REDIRECT = 5;
     public static final int TIME_EXCEEDED = 11;
 
+    /** As one that tells no MTU. */
+    public IcmpError withoutMtu() {
+      return new IcmpError(type, code, 0, gateway, about);
+    }
+
     @Override
     public int length() {
       return 8;

@@ -66,7 +66,8 @@ final class IcmpInput {
   }
 
   /** Kernel icmp_unreach and icmp_redirect: the kernel takes note, then the program that sent the packet is told. */
-  private void error(Skb skb, NetDev device, Header.IcmpError error) {
+  private void error(Skb skb, NetDev device, Header.IcmpError told) {
+    Header.IcmpError error = believesMtus(device) ? told : told.withoutMtu();
     Optional<Effect> noted = error.type() == Header.IcmpError.REDIRECT
         ? Optional.of(error).filter(e -> !isAboutTcp(e)).flatMap(e -> betterGateway(skb, device, e))
         : pathMtu(device, error);
@@ -75,9 +76,13 @@ final class IcmpInput {
 
   private Optional<Effect> pathMtu(NetDev device, Header.IcmpError error) {
     return error.type() != Header.IcmpError.UNREACHABLE || error.code() != IcmpErrors.FRAGMENTATION_NEEDED
-        || run.fabric.sysctl(device.netns(), "net.ipv4.ip_no_pmtu_disc") != 0
             ? Optional.empty()
             : run.pathMtus.narrowed(device.netns(), error.about().ipv4().orElseThrow().destination(), error.mtu());
+  }
+
+  /** Whether what routers say of MTUs counts; else programs hear of an MTU of 0 (icmp_unreach). */
+  private boolean believesMtus(NetDev device) {
+    return run.fabric.sysctl(device.netns(), "net.ipv4.ip_no_pmtu_disc") == 0;
   }
 
   /**
