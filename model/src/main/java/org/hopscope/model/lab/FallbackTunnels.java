@@ -56,7 +56,8 @@ final class FallbackTunnels {
 
   private static boolean isLoaded(LabState lab, String host, Driver driver) {
     return lab.tunnelsOf(NetnsId.root(host)).stream()
-        .anyMatch(d -> d.netns().isRoot() && d.kind() instanceof DeviceKind.IpTunnel t && t.isFallback() && t.driver() == driver);
+        .anyMatch(d -> d.netns().isRoot() && d.kind() instanceof DeviceKind.IpTunnel t && t.isFallback()
+            && t.driver() == driver);
   }
 
   /** A new namespace gets those of all modules that are loaded. */

@@ -82,7 +82,8 @@ final class IpMaddress {
     List<Group> all = new ArrayList<>();
     if (options.family().isEmpty()) {
       Stream.concat(FdbText.groups(prompt.lab(), device).stream(),
-          asked.reversed().stream().filter(_ -> !device.isLoopback()).map(MacAddress::ofGroup).map(MacAddress::toString))
+          asked.reversed().stream().filter(_ -> !device.isLoopback()).map(MacAddress::ofGroup)
+              .map(MacAddress::toString))
           .forEach(g -> all.add(new Group(Optional.empty(), g)));
     }
     if (options.shows(IpFamily.INET) && device.isUp()) {

@@ -76,8 +76,8 @@ final class IcmpInput {
 
   private Optional<Effect> pathMtu(NetDev device, Header.IcmpError error) {
     return error.type() != Header.IcmpError.UNREACHABLE || error.code() != IcmpErrors.FRAGMENTATION_NEEDED
-            ? Optional.empty()
-            : run.pathMtus.narrowed(device.netns(), error.about().ipv4().orElseThrow().destination(), error.mtu());
+        ? Optional.empty()
+        : run.pathMtus.narrowed(device.netns(), error.about().ipv4().orElseThrow().destination(), error.mtu());
   }
 
   /** Whether what routers say of MTUs counts; else programs hear of an MTU of 0 (icmp_unreach). */

@@ -215,7 +215,7 @@ final class ProbeFacts {
     String kind = word(error.kind());
     Map<String, Object> one = new TreeMap<>(
         Map.of("from", error.from().map(owners::text).orElse("local"), "kind", kind));
-    Facts.putIf(one, error.mtu() > 0, "mtu", error.mtu());
+    Facts.putIf(one, error.mtu() > 0 || kind.equals("frag-needed"), "mtu", error.mtu());
     Facts.putIf(one, kind.equals("prohibited") && error.from().isPresent(), "text",
         error.from().filter(f -> f.family() == IpFamily.INET6).isPresent()
             ? "Destination unreachable: Administratively prohibited"
