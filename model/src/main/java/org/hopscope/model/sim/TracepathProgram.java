@@ -103,7 +103,7 @@ final class TracepathProgram implements Program {
   private void send(int refusals) {
     int to = options.port() + slot;
     sent.put(to, new Sent(ttl, run.queue.now()));
-    boolean countable = six() || mtu - headers <= LARGEST_PAYLOAD;
+    boolean countable = mtu >= headers && (six() || mtu - headers <= LARGEST_PAYLOAD);
     if (!heard.isEmpty() || !countable) {
       refused(refusals);
       return;
