@@ -27,7 +27,7 @@ final class ArpingProgram {
       "  -i <interval> set interval between packets (default: 1 second)",
       "  -I <device>   which ethernet device to use", "  -s <source>   source ip address",
       "  <destination> dns name or ip address", "", "For more details see arping(8).");
-  private static final String WITH_VALUE = "cwiIs";
+  private static final GetOpt OPTIONS = new GetOpt("arping", "fqbDUAVhc:w:i:I:s:", 2, USAGE);
   private static final int UNTIL_STOPPED = 3;
   private static final int MILLIS = 1000;
 
@@ -41,7 +41,6 @@ final class ArpingProgram {
   private boolean quiet;
   private Optional<String> device = Optional.empty();
   private Optional<String> source = Optional.empty();
-  private Optional<String> target = Optional.empty();
 
   private ArpingProgram(Prompt prompt) {
     this.prompt = prompt;
@@ -49,41 +48,18 @@ final class ArpingProgram {
 
   static Command read(Prompt prompt, Args args) throws Stop {
     ArpingProgram arping = new ArpingProgram(prompt);
-    while (!args.isEmpty()) {
-      String word = args.next();
-      if (word.startsWith("-") && word.length() > 1) {
-        arping.options(word.substring(1), args);
-      } else if (arping.target.isPresent()) {
-        throw usage(List.of());
-      } else {
-        arping.target = Optional.of(word);
-      }
+    List<String> targets = OPTIONS.each(args, arping::take);
+    if (targets.size() != 1) {
+      throw usage();
     }
-    return arping.send();
+    return arping.send(targets.getFirst());
   }
 
-  private static Stop usage(List<String> before) {
-    List<String> lines = new ArrayList<>(before);
-    lines.addAll(USAGE);
-    return Stop.exit(2, lines.toArray(String[]::new));
+  private static Stop usage() {
+    return Stop.exit(2, USAGE.toArray(String[]::new));
   }
 
-  private void options(String letters, Args args) throws Stop {
-    for (int i = 0; i < letters.length(); i++) {
-      char letter = letters.charAt(i);
-      if (WITH_VALUE.indexOf(letter) >= 0) {
-        String rest = letters.substring(i + 1);
-        if (rest.isEmpty() && args.isEmpty()) {
-          throw usage(List.of("arping: option requires an argument -- '" + letter + "'"));
-        }
-        value(letter, rest.isEmpty() ? args.next() : rest);
-        return;
-      }
-      flag(letter);
-    }
-  }
-
-  private void flag(char letter) throws Stop {
+  private void take(char letter, String value) throws Stop {
     switch (letter) {
       case 'f' -> first = true;
       case 'q' -> quiet = true;
@@ -91,19 +67,13 @@ final class ArpingProgram {
       case 'D' -> mode = ArpMode.DETECT;
       case 'U' -> mode = ArpMode.ANNOUNCE;
       case 'A' -> mode = ArpMode.ANSWER;
-      case 'h' -> throw usage(List.of());
-      case 'V' -> throw Stop.unsupported("-V");
-      default -> throw usage(List.of("arping: invalid option -- '" + letter + "'"));
-    }
-  }
-
-  private void value(char letter, String value) throws Stop {
-    switch (letter) {
       case 'c' -> count = Optional.of(number(value, 1));
       case 'w' -> deadline = number(value, 0);
       case 'i' -> interval = number(value, 1);
       case 'I' -> device = Optional.of(value);
-      default -> source = Optional.of(value);
+      case 's' -> source = Optional.of(value);
+      case 'V' -> throw Stop.unsupported("-V");
+      default -> throw usage();
     }
   }
 
@@ -115,8 +85,7 @@ final class ArpingProgram {
         "arping: invalid argument: '" + text + "': out of range: " + least + " <= value <= 2147483647"));
   }
 
-  private Command send() throws Stop {
-    String name = target.orElseThrow(() -> usage(List.of()));
+  private Command send(String name) throws Stop {
     IpAddress to = address(name);
     Device by = device.isPresent() ? named(device.get()) : towards(to);
     if (!by.isUp()) {

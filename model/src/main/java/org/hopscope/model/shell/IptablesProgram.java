@@ -191,7 +191,7 @@ final class IptablesProgram {
   private Command restore(Args args) throws Stop {
     String program = CommandText.program(family) + "-restore";
     GetOpt.Read read =
-        new GetOpt(program, "bcvVthnw?W?M:T:", RESTORE_NAMES, "Try `" + program + " -h' for more information.")
+        new GetOpt(program, "bcvVthnw~W~M:T:", RESTORE_NAMES, "Try `" + program + " -h' for more information.")
             .read(args.rest());
     boolean noflush = false;
     boolean counters = false;

@@ -1,6 +1,5 @@
 package org.hopscope.model.shell;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hopscope.model.addr.IpAddress;
@@ -22,9 +21,9 @@ final class TracepathProgram {
       "  -n             no dns name resolution", "  -p <port>      use destination <port>",
       "  -V             print version and exit", "  <destination>  dns name or ip address", "",
       "For more details see tracepath(8).");
+  private static final GetOpt OPTIONS = new GetOpt("tracepath", "46nbl:m:p:Vh?", 255, USAGE);
 
   private final Prompt prompt;
-  private final List<String> names = new ArrayList<>();
   private Optional<IpFamily> family = Optional.empty();
   private Optional<Integer> length = Optional.empty();
   private int hops = 30;
@@ -38,41 +37,21 @@ final class TracepathProgram {
 
   static Command read(Prompt prompt, Args args) throws Stop {
     TracepathProgram tracepath = new TracepathProgram(prompt);
-    boolean options = true;
-    while (!args.isEmpty()) {
-      String word = args.next();
-      if (options && word.equals("--")) {
-        options = false;
-      } else if (options && word.startsWith("-") && word.length() > 1) {
-        tracepath.options(word, args);
-      } else {
-        tracepath.names.add(word);
-      }
-    }
-    return tracepath.send();
+    return tracepath.send(OPTIONS.each(args, tracepath::take));
   }
 
-  private void options(String word, Args args) throws Stop {
-    for (int i = 1; i < word.length(); i++) {
-      char letter = word.charAt(i);
-      if ("lmp".indexOf(letter) >= 0) {
-        String rest = word.substring(i + 1);
-        if (rest.isEmpty() && args.isEmpty()) {
-          throw usage("tracepath: option requires an argument -- '" + letter + "'");
-        }
-        value(letter, rest.isEmpty() ? args.next() : rest);
-        return;
-      }
-      switch (letter) {
-        case '4' -> family(IpFamily.INET);
-        case '6' -> family(IpFamily.INET6);
-        case 'n' -> numeric = true;
-        case 'b' -> both = true;
-        case 'V' -> throw Stop.said(0, List.of("tracepath from iputils 20221126",
-            "libcap: yes, IDN: yes, NLS: no, error.h: yes, getrandom(): yes, __fpending(): yes"));
-        case 'h', '?' -> throw usage();
-        default -> throw usage("tracepath: invalid option -- '" + letter + "'");
-      }
+  private void take(char letter, String value) throws Stop {
+    switch (letter) {
+      case '4' -> family(IpFamily.INET);
+      case '6' -> family(IpFamily.INET6);
+      case 'n' -> numeric = true;
+      case 'b' -> both = true;
+      case 'l' -> length = Optional.of(number(value, Integer.MAX_VALUE)).filter(l -> l > 0);
+      case 'm' -> hops = number(value, MOST_HOPS);
+      case 'p' -> port = number(value, 65_535);
+      case 'V' -> throw Stop.said(0, List.of("tracepath from iputils 20221126",
+          "libcap: yes, IDN: yes, NLS: no, error.h: yes, getrandom(): yes, __fpending(): yes"));
+      default -> throw usage();
     }
   }
 
@@ -83,18 +62,8 @@ final class TracepathProgram {
     family = Optional.of(value);
   }
 
-  private void value(char letter, String value) throws Stop {
-    switch (letter) {
-      case 'l' -> length = Optional.of(number(value, Integer.MAX_VALUE)).filter(l -> l > 0);
-      case 'm' -> hops = number(value, MOST_HOPS);
-      default -> port = number(value, 65_535);
-    }
-  }
-
-  private static Stop usage(String... first) {
-    List<String> all = new ArrayList<>(List.of(first));
-    all.addAll(USAGE);
-    return Stop.exit(255, all.toArray(String[]::new));
+  private static Stop usage() {
+    return Stop.exit(255, USAGE.toArray(String[]::new));
   }
 
   private static int number(String text, int most) throws Stop {
@@ -105,7 +74,7 @@ final class TracepathProgram {
         "tracepath: invalid argument: '" + text + "': out of range: 0 <= value <= " + most));
   }
 
-  private Command send() throws Stop {
+  private Command send(List<String> names) throws Stop {
     if (names.size() != 1) {
       throw usage();
     }
