@@ -16,7 +16,6 @@ import org.hopscope.model.net.NeighbourTable;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRouting;
-import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteType;
 import org.hopscope.model.net.VirtualTime;
 
@@ -75,13 +74,13 @@ final class NeighbourEdits {
     return Optional.of(MacAddress.BROADCAST).filter(_ -> isBroadcast(lab, device, address));
   }
 
-  /** As long as a namespace has no local table, all of IPv4 are broadcasts to it (kernel __inet_dev_addr_type). */
+  /** What the own tables call a broadcast, or what is one to everybody (kernel inet_addr_type). */
   private static boolean isBroadcast(LabState lab, Device device, IpAddress address) {
     Netns netns = lab.find(device.netns()).orElseThrow();
-    boolean one = address.isUnspecified() || address.equals(Ipv4Address.LIMITED_BROADCAST);
-    return address.family() == IpFamily.INET && (one || !netns.inet().has(Netns.LOCAL)
-        || new PolicyRouting(netns, d -> lab.device(d).name(), _ -> true).local(RouteKey.to(address))
-            .filter(r -> r.type() == RouteType.BROADCAST).isPresent());
+    return address.family() == IpFamily.INET
+        && (address.isUnspecified() || address.equals(Ipv4Address.LIMITED_BROADCAST)
+            || new PolicyRouting(netns, d -> lab.device(d).name(), _ -> true).typeOf(address)
+                .filter(t -> t == RouteType.BROADCAST).isPresent());
   }
 
   /** lo has one neighbour for everybody, under no address (net/ipv4/arp.c arp_constructor). */

@@ -25,7 +25,7 @@ import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Tuple;
 import org.pcollections.PSortedMap;
 
-/** Changes of packet filters: {@code iptables}, {@code iptables-restore} {@code conntrack -D} and {@code -U}. */
+/** Changes of packet filters: {@code iptables}, {@code iptables-restore}, {@code conntrack -D} and {@code -U}. */
 public final class NetfilterEdits {
   private NetfilterEdits() {
   }

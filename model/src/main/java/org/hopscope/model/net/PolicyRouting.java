@@ -3,6 +3,8 @@ package org.hopscope.model.net;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.addr.IpFamily;
 
 /**
  * Asks the routing tables of a namespace in the order of its policy rules (kernel net/ipv4/fib_rules.c, sem-R1, R12).
@@ -116,5 +118,15 @@ public final class PolicyRouting {
     Optional<Route> local = best(Netns.LOCAL, key);
     Optional<Route> main = isMerged(key) ? best(Netns.MAIN, key) : Optional.empty();
     return bits(local) >= bits(main) ? local : main;
+  }
+
+  /**
+   * What kind of address it is to the namespace; empty for one that no table knows. As long as a namespace has no local
+   * table, all of IPv4 are broadcasts to it (kernel __inet_dev_addr_type).
+   */
+  public Optional<RouteType> typeOf(IpAddress address) {
+    return address.family() == IpFamily.INET && !netns.inet().has(Netns.LOCAL)
+        ? Optional.of(RouteType.BROADCAST)
+        : local(RouteKey.to(address)).map(Route::type);
   }
 }

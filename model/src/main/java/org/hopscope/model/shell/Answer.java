@@ -42,8 +42,15 @@ public sealed interface Answer {
    * asked for: out of {@code table dev proto scope via src metric}.
    */
   record Routes(LabState lab, NetnsId netns, List<Row> rows, Set<String> hidden) implements Answer {
-    /** A row and the number of its table. */
-    public record Row(int table, Route route) {
+    /**
+     * A row and the number of its table.
+     *
+     * @param incoming the device by which a packet was said to come in, where that is told with the row
+     */
+    public record Row(int table, Route route, Optional<String> incoming) {
+      public Row(int table, Route route) {
+        this(table, route, Optional.empty());
+      }
     }
   }
 
@@ -51,12 +58,8 @@ public sealed interface Answer {
   record Rules(List<PolicyRule> rows) implements Answer {
   }
 
-  /**
-   * The row of a routing table that a packet would take.
-   *
-   * @param incoming the device that it is told to come in by; of IPv4 a kernel does not repeat it
-   */
-  record RouteMatched(LabState lab, Routes.Row row, Optional<String> incoming) implements Answer {
+  /** The row of a routing table that a packet would take. */
+  record RouteMatched(LabState lab, Routes.Row row) implements Answer {
   }
 
   /** The route that a packet would take. */

@@ -126,16 +126,13 @@ final class RouteGet {
     Route winner = lookup.winner().orElseThrow(() -> Stop.exit(2, "RTNETLINK answers: " + Errno.ENETUNREACH.text()));
     // Until somebody made a rule, IPv4's tables local and main are one (net/ipv4/fib_frontend.c fib_unmerge).
     boolean apart = lookup.table() != Netns.LOCAL || target().family() == IpFamily.INET6 || isRuled();
-    List<Answer.Routes.Row> rows = List.of(new Answer.Routes.Row(apart ? lookup.table() : Netns.MAIN, winner));
+    // Of IPv4 a kernel does not repeat by which device the packet was said to come in (fib_dump_info).
+    Optional<String> iif = incoming.map(Device::name).filter(_ -> target().family() == IpFamily.INET6);
+    List<Answer.Routes.Row> rows = List.of(new Answer.Routes.Row(apart ? lookup.table() : Netns.MAIN, winner, iif));
     List<String> lines = options.json()
         ? List.of(RouteText.json(prompt.lab(), rows, Set.of()))
         : RouteText.of(prompt.lab(), rows, Set.of(), options);
-    Optional<String> iif = incoming.map(Device::name).filter(_ -> target().family() == IpFamily.INET6);
-    if (iif.isPresent()) {
-      lines = lines.stream().map(l -> l.replaceFirst("pref medium", "iif " + iif.get() + " pref medium")
-          .replaceFirst("\"pref\":", "\"iif\":\"" + iif.get() + "\",\"pref\":")).toList();
-    }
-    return new Command.Said(0, lines, warning, new Answer.RouteMatched(prompt.lab(), rows.getFirst(), iif));
+    return new Command.Said(0, lines, warning, new Answer.RouteMatched(prompt.lab(), rows.getFirst()));
   }
 
   private Command said(Answer.Way way, List<String> warning) {

@@ -57,6 +57,7 @@ public final class RouteText {
     }
     flags(lab, route).forEach(f -> out.append(f).append(' '));
     RouteMetrics.words(route.origin().metrics()).forEach(m -> out.append(m).append(' '));
+    row.incoming().ifPresent(i -> out.append("iif ").append(i).append(' '));
     out.append(isInet6(route) ? "pref medium" : "");
     return out.toString();
   }
@@ -100,7 +101,8 @@ public final class RouteText {
           names.getOrDefault(word, word),
           word.equals("metric") ? (Object) Integer.toUnsignedLong(route.metric()) : value));
       one.put("flags", flags(lab, route)).putIf(!route.origin().metrics().equals(Route.Metrics.NONE), "metrics",
-          RouteMetrics.json(route.origin().metrics())).putIf(isInet6(route), "pref", "medium")
+          RouteMetrics.json(route.origin().metrics())).put("iif", row.incoming())
+          .putIf(isInet6(route), "pref", "medium")
           .putIf(route.isMultipath(), "nexthops", hopRows(lab, route));
       list.add(one);
     }

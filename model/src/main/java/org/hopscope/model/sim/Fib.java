@@ -94,15 +94,9 @@ final class Fib {
     return !linkdown && out.map(hop.device()::equals).orElse(true);
   }
 
-  /**
-   * What kind of address it is to a namespace; empty for one that no table knows. As long as a namespace has no local
-   * table, all of IPv4 are broadcasts to it (kernel __inet_dev_addr_type).
-   */
+  /** What kind of address it is to a namespace; empty for one that no table knows. */
   Optional<RouteType> typeOf(NetnsId netns, IpAddress address) {
-    if (address.family() == IpFamily.INET && !fabric.netns(netns).inet().has(Netns.LOCAL)) {
-      return Optional.of(RouteType.BROADCAST);
-    }
-    return routing(netns, Optional.empty()).local(RouteKey.to(address)).map(Route::type);
+    return routing(netns, Optional.empty()).typeOf(address);
   }
 
   /** Whether an address is a subnet's broadcast address here (kernel inet_addr_type == RTN_BROADCAST). */

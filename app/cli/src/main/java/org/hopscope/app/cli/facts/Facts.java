@@ -56,7 +56,7 @@ final class Facts {
       case Answer.Nothing _ -> Optional.empty();
       case Answer.Links links -> Optional.of(Map.of("links", new LinkFacts(owners, links.lab()).of(links)));
       case Answer.Routes routes -> Optional.of(Map.of("routes", routes(routes.lab(), routes.rows(), routes.hidden())));
-      case Answer.RouteMatched matched -> Optional.of(Map.of("route", matched(matched)));
+      case Answer.RouteMatched(LabState lab, Answer.Routes.Row row) -> Optional.of(Map.of("route", matched(lab, row)));
       case Answer.Rules(List<PolicyRule> rows) -> Optional.of(Map.of("rules", rows.stream().map(Facts::rule).toList()));
       case Answer.RouteGot(LabState _, Answer.Way way) -> Optional.of(Map.of("route", way(way)));
       case Answer.Neighbours(LabState lab, NetnsId _, List<Neighbour> rows) -> Optional.of(Map.of("neigh",
@@ -151,10 +151,10 @@ final class Facts {
   }
 
   /** A row as the answer to {@code ip route get}: always with its type, never with what it is made of. */
-  private Map<String, Object> matched(Answer.RouteMatched matched) {
-    Map<String, Object> one = new TreeMap<>(row(matched.lab(), matched.row(), Set.of("scope", "proto", "metric")));
-    one.put("type", matched.row().route().type().word());
-    matched.incoming().ifPresent(i -> one.put("iif", i));
+  private Map<String, Object> matched(LabState lab, Answer.Routes.Row row) {
+    Map<String, Object> one = new TreeMap<>(row(lab, row, Set.of("scope", "proto", "metric")));
+    one.put("type", row.route().type().word());
+    row.incoming().ifPresent(i -> one.put("iif", i));
     // The recorder reads the first line only.
     one.remove("nexthops");
     return one;
