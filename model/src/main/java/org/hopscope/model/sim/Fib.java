@@ -6,7 +6,6 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.DeviceId;
-import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.PolicyRule;
