@@ -202,16 +202,20 @@ public final class ObjectWriter {
     addUnlessEmpty(spec, "ipFamilies", texts(addressing.families().stream().map(Families::word).toList()));
     addressing.wish().policy().ifPresent(p -> spec.addProperty("ipFamilyPolicy", p.word()));
     addUnlessEmpty(spec, "externalIPs", texts(addressing.externalIps()));
-    if (!addressing.nodePorts()) {
-      spec.addProperty("allocateLoadBalancerNodePorts", false);
+    if (!addressing.nodePorts() || addressing.type() == KubeService.Type.LOAD_BALANCER) {
+      spec.addProperty("allocateLoadBalancerNodePorts", addressing.nodePorts());
     }
     addressing.externalName().ifPresent(n -> spec.addProperty("externalName", n));
     service.selector().ifPresent(s -> addTexts(spec, "selector", s));
     JsonArray ports = new JsonArray();
     service.ports().forEach(p -> ports.add(port(p)));
     addUnlessEmpty(spec, "ports", ports);
-    spec.addProperty("externalTrafficPolicy", routing.external().word());
-    spec.addProperty("internalTrafficPolicy", routing.internal().word());
+    if (addressing.isReachedFromOutside() || routing.external() != KubeService.Policy.CLUSTER) {
+      spec.addProperty("externalTrafficPolicy", routing.external().word());
+    }
+    if (addressing.type() != KubeService.Type.EXTERNAL_NAME) {
+      spec.addProperty("internalTrafficPolicy", routing.internal().word());
+    }
     spec.addProperty("sessionAffinity", routing.affinitySeconds().isPresent() ? "ClientIP" : "None");
     routing.affinitySeconds().ifPresent(s -> {
       JsonObject client = new JsonObject();

@@ -119,9 +119,6 @@ final class ServiceReader {
     if (ports.isEmpty() && !alias && !addressing.headless()) {
       throw fields.missing("ports");
     }
-    if (addressing.headless() && addressing.type() != KubeService.Type.CLUSTER_IP) {
-      throw fields.wrong("clusterIP", "may not be \"None\" for a Service of type " + addressing.type().word());
-    }
     Set<Object> seen = new HashSet<>();
     for (KubeService.Port port : ports) {
       if (ports.size() > 1 && port.name().isEmpty()) {
@@ -131,9 +128,6 @@ final class ServiceReader {
           || !seen.add(port.protocol() + "/" + port.port());
       if (twice) {
         throw fields.wrong("ports", "two ports are the same: " + port.name().orElse("") + " " + port.port());
-      }
-      if (port.nodePort().isPresent() && (addressing.type() == KubeService.Type.CLUSTER_IP || alias)) {
-        throw fields.wrong("ports", "nodePort may not be used when type is " + addressing.type().word());
       }
     }
   }

@@ -34,11 +34,6 @@ import org.hopscope.model.kube.object.Workload;
  * (pkg/registry/core/service/ipallocator, portallocator).
  */
 final class Admission {
-  private static final int FIRST_NODE_PORT = 30_000;
-  private static final int LAST_NODE_PORT = 32_767;
-  /** The lower ports are left to those who ask for one (KEP-3668: min(max(16, size/32), 128)). */
-  private static final int DYNAMIC_NODE_PORT = 30_086;
-
   private Admission() {
   }
 
@@ -87,49 +82,21 @@ final class Admission {
     }).orElse(pod);
   }
 
-  private static KubeService service(Desk desk, KubeService service, Optional<KubeService> old) {
+  private static KubeService service(Desk desk, KubeService asked, Optional<KubeService> old) {
     Cluster cluster = desk.cluster();
-    Allocated taken = desk.allocated(service.key());
-    KubeService addressed = addressed(cluster, taken,
-        ServiceFamilies.of(cluster.choices(), service, old).service());
-    KubeService.Type type = service.addressing().type();
-    boolean onNodes = type == KubeService.Type.NODE_PORT || type == KubeService.Type.LOAD_BALANCER;
-    if (!onNodes) {
-      return addressed;
-    }
-    service.ports().forEach(p -> p.nodePort().ifPresent(taken::take));
-    KubeService ported = addressed.withPorts(service.ports().stream().map(p -> {
-      Optional<Integer> kept = p.nodePort().or(() -> old.flatMap(o -> o.ports().stream()
-          .filter(q -> q.port() == p.port() && q.protocol() == p.protocol()).findFirst())
-          .flatMap(KubeService.Port::nodePort));
-      Optional<Integer> port =
-          kept.or(() -> type == KubeService.Type.LOAD_BALANCER && !addressed.addressing().nodePorts()
-              ? Optional.empty()
-              : free(taken));
-      port.ifPresent(taken::take);
-      return p.withNodePort(port);
-    }).toList());
-    boolean checked = type == KubeService.Type.LOAD_BALANCER
-        && service.routing().external() == KubeService.Policy.LOCAL;
-    Optional<Integer> check = service.routing().healthCheckNodePort()
-        .or(() -> old.flatMap(o -> o.routing().healthCheckNodePort())).or(() -> free(taken));
-    return balanced(cluster, taken,
-        checked ? ported.withRouting(ported.routing().withHealthCheckNodePort(check)) : ported,
-        old);
+    Allocated others = desk.allocated(asked.key());
+    KubeService service = ServiceFields.fitting(asked, old);
+    KubeService addressed = addressed(cluster, others, ServiceFamilies.of(cluster.choices(), service, old).service());
+    KubeService ported = addressed.withPorts(NodePorts.of(service, old, others).ports());
+    return balanced(cluster, others, ServiceFields.isChecked(ported) ? checked(ported, old, others) : ported, old);
   }
 
-  private static Optional<Integer> free(Allocated taken) {
-    for (int port = DYNAMIC_NODE_PORT; port <= LAST_NODE_PORT; port++) {
-      if (!taken.hasPort(port)) {
-        return Optional.of(port);
-      }
-    }
-    for (int port = FIRST_NODE_PORT; port < DYNAMIC_NODE_PORT; port++) {
-      if (!taken.hasPort(port)) {
-        return Optional.of(port);
-      }
-    }
-    return Optional.empty();
+  private static KubeService checked(KubeService service, Optional<KubeService> old, Allocated others) {
+    Optional<Integer> number = service.routing().healthCheckNodePort()
+        .or(() -> old.flatMap(o -> o.routing().healthCheckNodePort()))
+        .or(() -> NodePorts.firstFree(others, n -> service.ports().stream().anyMatch(p -> p.nodePort().equals(Optional
+            .of(n)))));
+    return service.withRouting(service.routing().withHealthCheckNodePort(number));
   }
 
   /** One address of each family that it does not have yet. */

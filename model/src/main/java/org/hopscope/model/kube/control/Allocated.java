@@ -36,8 +36,4 @@ final class Allocated {
   boolean hasPort(int port) {
     return ports.contains(port);
   }
-
-  void take(int port) {
-    ports.add(port);
-  }
 }

@@ -59,7 +59,7 @@ final class ServiceFamilies {
   private static List<String> alias(Addressing addressing) {
     List<String> problems = new ArrayList<>();
     String why = ": Forbidden: may not be set for ExternalName services";
-    if (!addressing.clusterIps().isEmpty()) {
+    if (!addressing.clusterIps().isEmpty() || addressing.headless()) {
       problems.add("spec.clusterIPs" + why);
     }
     if (!addressing.families().isEmpty()) {

@@ -25,9 +25,6 @@ import org.hopscope.model.kube.object.Workload;
 
 /** Why the API server does not take an object beside those that it holds, in its own words. */
 final class Validation {
-  private static final int FIRST_NODE_PORT = 30_000;
-  private static final int LAST_NODE_PORT = 32_767;
-
   private final Cluster cluster;
 
   private Validation(Cluster cluster) {
@@ -43,20 +40,25 @@ final class Validation {
       case KubePod pod -> pod(pod, old.map(KubePod.class::cast));
       case KubeNode _ -> old.isPresent() ? Optional.<String>empty()
           : Optional.of("metadata.name: Forbidden: nodes are machines: hop cluster create makes them");
-      case KubeNamespace _,ConfigData _,EndpointSlice _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _,ReferenceGrant _ ->
+      case EndpointSlice slice -> slice(slice);
+      case KubeNamespace _,ConfigData _,NetworkPolicy _,IngressClass _,Ingress _,GatewayClass _,Gateway _,HttpRoute _,ReferenceGrant _ ->
           Optional.<String>empty();
     }).map(why -> "The " + object.kind().word() + " \"" + object.meta().name() + "\" is invalid: " + why);
   }
 
-  private Optional<String> service(KubeService service, Optional<KubeService> old) {
+  private Optional<String> service(KubeService asked, Optional<KubeService> old) {
+    KubeService service = ServiceFields.fitting(asked, old);
     ServiceFamilies.Decided decided = ServiceFamilies.of(cluster.choices(), service, old);
     List<String> problems = new ArrayList<>(decided.problems());
     if (problems.isEmpty()) {
       old.ifPresent(o -> problems.addAll(ServiceFamilies.frozen(decided.service(), o)));
+      problems.addAll(ServiceFields.problems(service, old));
     }
-    Optional<String> families = problems.isEmpty() ? Optional.empty()
+    Optional<String> fields = problems.isEmpty() ? Optional.empty()
         : Optional.of(problems.size() == 1 ? problems.getFirst() : "[" + String.join(", ", problems) + "]");
-    return families.or(() -> address(decided.service())).or(() -> nodePorts(service));
+    return fields.or(() -> address(decided.service())).or(() -> NodePorts.hasSome(service)
+        ? NodePorts.of(service, old, Allocated.of(others(service).toList())).problem()
+        : Optional.empty());
   }
 
   private Optional<String> address(KubeService service) {
@@ -80,21 +82,14 @@ final class Validation {
     return cluster.services().stream().filter(s -> !s.key().equals(service.key()));
   }
 
-  private Optional<String> nodePorts(KubeService service) {
-    List<Integer> taken = new ArrayList<>();
-    for (int i = 0; i < service.ports().size(); i++) {
-      Optional<Integer> port = service.ports().get(i).nodePort();
-      String field = "spec.ports[" + i + "].nodePort: Invalid value: " + port.orElse(0) + ": provided port is ";
-      if (port.filter(p -> p < FIRST_NODE_PORT || p > LAST_NODE_PORT).isPresent()) {
-        return Optional.of(field + "not in the valid range. The range of valid ports is " + FIRST_NODE_PORT + "-"
-            + LAST_NODE_PORT);
+  private static Optional<String> slice(EndpointSlice slice) {
+    for (int i = 0; i < slice.endpoints().size(); i++) {
+      IpAddress address = slice.endpoints().get(i).addresses().getFirst();
+      String field = "endpoints[" + i + "].addresses[0]: Invalid value: \"" + address + "\": ";
+      Optional<String> special = ServiceFields.special(address);
+      if (special.isPresent()) {
+        return special.map(field::concat);
       }
-      boolean used = port.isPresent() && (taken.contains(port.get()) || others(service).flatMap(s -> s.ports().stream())
-          .anyMatch(p -> p.nodePort().equals(port)));
-      if (used) {
-        return Optional.of(field + "already allocated");
-      }
-      port.ifPresent(taken::add);
     }
     return Optional.empty();
   }

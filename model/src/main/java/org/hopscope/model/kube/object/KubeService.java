@@ -117,6 +117,28 @@ public record KubeService(Meta meta, Optional<PSortedMap<String, String>> select
       return new Addressing(type, wish, value, headless, externalIps, balancerIps, nodePorts, externalName);
     }
 
+    public Addressing withNodePorts(boolean value) {
+      return new Addressing(type, wish, clusterIps, headless, externalIps, balancerIps, value, externalName);
+    }
+
+    /** Without its own addresses and families, as far as they are those that it had before. */
+    public Addressing withoutOwn(Addressing before) {
+      Families left = new Families(wish.policy().filter(p -> !before.wish.is(p)),
+          families().equals(before.families()) ? List.of() : families());
+      boolean same = headless == before.headless && clusterIps.equals(before.clusterIps);
+      return new Addressing(type, left, same ? List.of() : clusterIps, headless && !same, externalIps, balancerIps,
+          nodePorts, externalName);
+    }
+
+    /** Whether anything but its own address leads to it (pkg/api/service/util.go ExternallyAccessible). */
+    public boolean isReachedFromOutside() {
+      return switch (type) {
+        case NODE_PORT, LOAD_BALANCER -> true;
+        case CLUSTER_IP -> !externalIps.isEmpty();
+        case EXTERNAL_NAME -> false;
+      };
+    }
+
     public Addressing withBalancerIps(List<IpAddress> value) {
       return new Addressing(type, wish, clusterIps, headless, externalIps, value, nodePorts, externalName);
     }
@@ -142,6 +164,11 @@ public record KubeService(Meta meta, Optional<PSortedMap<String, String>> select
 
     public Routing {
       balancerSources = List.copyOf(balancerSources);
+    }
+
+    public Routing withExternal(Policy value) {
+      return new Routing(value, internal, affinitySeconds, balancerSources, healthCheckNodePort, publishNotReady,
+          distribution);
     }
 
     public Routing withHealthCheckNodePort(Optional<Integer> value) {
