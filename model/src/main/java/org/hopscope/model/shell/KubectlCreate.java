@@ -78,12 +78,15 @@ final class KubectlCreate {
     if (images.isEmpty()) {
       throw Stop.exit(1, "error: required flag(s) \"image\" not set");
     }
+    if (images.size() > 1 && !options.rest().isEmpty()) {
+      throw Stop.exit(1, "error: cannot specify multiple --image options and command");
+    }
     PSortedMap<String, String> labels = TreePMap.<String, String>empty().plus("app", name);
     List<PodSpec.Container> containers = new ArrayList<>();
     for (String image : images) {
       String plain = image.substring(image.lastIndexOf('/') + 1).replaceFirst("[:@].*", "");
       containers.add(KubectlEdits.container(plain, image, containers.isEmpty() ? options.number("port", 1, 65535)
-          : Optional.empty()));
+          : Optional.empty()).withStart(new PodSpec.Start(options.rest(), List.of())));
     }
     Workload.Template template = new Workload.Template(labels, TreePMap.empty(), new PodSpec(containers,
         PodSpec.Placement.ANYWHERE, PodSpec.Naming.USUAL, false));

@@ -58,8 +58,10 @@ final class KubectlRun {
     Optional<String> labels = options.value("labels").or(() -> options.value("l"));
     PSortedMap<String, String> set = labels.isPresent() ? KubectlMeta.labels(labels.get())
         : TreePMap.<String, String>empty().plus("run", name);
+    PodSpec.Start start = options.has("command") ? new PodSpec.Start(options.rest(), List.of())
+        : new PodSpec.Start(List.of(), options.rest());
     return new KubePod(Meta.of(where.namespace(), name).withLabels(set), PodSpec.of(KubectlEdits.container(name, image,
-        port)), KubePod.Status.PENDING);
+        port).withStart(start)), KubePod.Status.PENDING);
   }
 
   private static Command exposed(KubectlProgram.Context where, KubePod pod, int port) throws Stop {

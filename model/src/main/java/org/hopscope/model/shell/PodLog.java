@@ -66,7 +66,7 @@ final class PodLog {
     this.tellsNames = tellsNames;
     servers = lab.find(netns).stream().flatMap(n -> n.servers().stream())
         .filter(s -> s.label().equals(pod.meta().name())
-            && container.ports().stream().anyMatch(p -> p.port() == s.port().value()
+            && container.listens().stream().anyMatch(p -> p.port() == s.port().value()
                 && p.protocol().word().equals(s.transport().name().toLowerCase(Locale.ROOT))))
         .toList();
   }

@@ -89,13 +89,14 @@ final class PodReader {
   }
 
   private static PodSpec.Container container(View fields) throws ManifestException {
-    fields.leave("command", "args", "env", "envFrom", "imagePullPolicy", "resources", "tty", "stdin", "workingDir",
+    fields.leave("env", "envFrom", "imagePullPolicy", "resources", "tty", "stdin", "workingDir",
         "terminationMessagePath", "terminationMessagePolicy");
     String name = fields.required("name");
     if (!Checks.isLabel(name)) {
       throw fields.wrong("name", "\"" + name + "\" cannot be the name of a container");
     }
-    return new PodSpec.Container(name, fields.text("image").orElse(""), fields.list("ports", PodReader::port),
+    PodSpec.Start start = new PodSpec.Start(fields.items("command", View::text), fields.items("args", View::text));
+    return new PodSpec.Container(name, fields.text("image").orElse(""), start, fields.list("ports", PodReader::port),
         fields.object("readinessProbe", PodReader::readiness));
   }
 

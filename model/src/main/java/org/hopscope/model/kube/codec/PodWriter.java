@@ -18,6 +18,8 @@ final class PodWriter {
     for (PodSpec.Container container : spec.containers()) {
       JsonObject row = ObjectWriter.with("name", container.name());
       row.addProperty("image", container.image());
+      ObjectWriter.addUnlessEmpty(row, "command", ObjectWriter.texts(container.start().command()));
+      ObjectWriter.addUnlessEmpty(row, "args", ObjectWriter.texts(container.start().args()));
       JsonArray ports = new JsonArray();
       container.ports().forEach(p -> ports.add(port(p)));
       ObjectWriter.addUnlessEmpty(row, "ports", ports);

@@ -25,7 +25,7 @@ public final class Readiness {
   }
 
   private static boolean succeeds(PodSpec spec, PodSpec.Readiness probe) {
-    return probe.handler() == Handler.EXEC || probe.port().flatMap(p -> spec.ports()
+    return probe.handler() == Handler.EXEC || probe.port().flatMap(p -> spec.listens()
         .filter(q -> p.toString().equals("" + q.port()) || q.name().equals(Optional.of(p.toString())))
         .findFirst()).isPresent();
   }

@@ -7,6 +7,7 @@ import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.object.PodSpec;
 import org.hopscope.model.kube.object.Workload;
 
 /** The ReplicaSets of a Deployment: each stands for one of its templates (pkg/controller/deployment/util). */
@@ -23,7 +24,8 @@ public final class Revisions {
 
   /** What tells a template from another. A real one hashes the template's fields: their names do not show. */
   static String hash(Workload.Template template) {
-    return Names.ending(template.toString().replace(", readiness=Optional.empty", "").replace(", tolerations=[]", ""),
+    return Names.ending(template.toString().replace(", readiness=Optional.empty", "")
+        .replace(", start=" + PodSpec.Start.OF_THE_IMAGE, "").replace(", tolerations=[]", ""),
         10);
   }
 

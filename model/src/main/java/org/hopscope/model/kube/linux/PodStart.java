@@ -108,7 +108,7 @@ public final class PodStart {
   private void containers(List<Edit> made) {
     List<Edit> serves = made.stream().filter(e -> e instanceof Edit.Serve).toList();
     for (PodSpec.Container container : pod.spec().containers()) {
-      List<Edit> own = serves.stream().filter(e -> e instanceof Edit.Serve(var _, var server) && container.ports()
+      List<Edit> own = serves.stream().filter(e -> e instanceof Edit.Serve(var _, var server) && container.listens()
           .stream().anyMatch(p -> p.port() == server.port().value())).toList();
       step(Stage.STARTED, runtime.called(), "started", own, container.name(), container.image());
     }

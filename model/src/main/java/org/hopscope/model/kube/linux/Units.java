@@ -162,7 +162,7 @@ final class Units {
   private static List<Server> servers(KubePod pod) {
     List<Server> servers = new ArrayList<>();
     for (PodSpec.Container container : pod.spec().containers()) {
-      for (PodSpec.ContainerPort port : container.ports()) {
+      for (PodSpec.ContainerPort port : container.listens()) {
         transport(port).forEach(t -> servers.add(new Server(new PortNumber(port.port()), t, Optional.empty(), pod.meta()
             .name(), program(container, port.port()))));
       }

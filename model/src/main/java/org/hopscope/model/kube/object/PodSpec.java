@@ -26,22 +26,56 @@ public record PodSpec(List<Container> containers, Placement placement, Naming na
   }
 
   /**
-   * A container: its image is not run; what listens is what {@code ports} says, see {@link #ports()}.
+   * A container: its image is not run; what listens is what {@link #listens()} says.
    *
+   * @param start the words it is started with
+   * @param ports the ports it declares
    * @param readiness when it counts as ready; at once unless said
    */
-  public record Container(String name, String image, List<ContainerPort> ports, Optional<Readiness> readiness) {
+  public record Container(String name, String image, Start start, List<ContainerPort> ports,
+      Optional<Readiness> readiness) {
     public Container {
       ports = List.copyOf(ports);
     }
 
-    /** One that is ready at once. */
+    /** One that is ready at once, and started as its image says. */
     public Container(String name, String image, List<ContainerPort> ports) {
-      this(name, image, ports, Optional.empty());
+      this(name, image, Start.OF_THE_IMAGE, ports, Optional.empty());
     }
 
     public Container withImage(String value) {
-      return new Container(name, value, ports, readiness);
+      return new Container(name, value, start, ports, readiness);
+    }
+
+    public Container withStart(Start value) {
+      return new Container(name, image, value, ports, readiness);
+    }
+
+    /** Where something listens: at the ports it declares; when there is none for TCP, where its image is known to. */
+    public List<ContainerPort> listens() {
+      return ports.stream().anyMatch(p -> p.protocol() == PortProtocol.TCP) ? ports
+          : Stream.concat(ports.stream(), ImagePorts.of(image, start.words()).stream().map(p -> new ContainerPort(Optional
+              .empty(), PortProtocol.TCP, p, Optional.empty()))).toList();
+    }
+  }
+
+  /**
+   * The words a container is started with.
+   *
+   * @param command in place of the image's own program; none for that
+   * @param args in place of the image's own arguments
+   */
+  public record Start(List<String> command, List<String> args) {
+    /** What the image says. */
+    public static final Start OF_THE_IMAGE = new Start(List.of(), List.of());
+
+    public Start {
+      command = List.copyOf(command);
+      args = List.copyOf(args);
+    }
+
+    List<String> words() {
+      return Stream.concat(command.stream(), args.stream()).toList();
     }
   }
 
@@ -161,7 +195,12 @@ public record PodSpec(List<Container> containers, Placement placement, Naming na
         new Naming(Optional.empty(), Optional.empty(), DnsPolicy.CLUSTER_FIRST, DnsConfig.NONE);
   }
 
-  /** The ports of all its containers. */
+  /** Where something listens in any of its containers. */
+  public Stream<ContainerPort> listens() {
+    return containers.stream().flatMap(c -> c.listens().stream());
+  }
+
+  /** The ports that its containers declare. */
   public Stream<ContainerPort> ports() {
     return containers.stream().flatMap(c -> c.ports().stream());
   }

@@ -67,7 +67,7 @@ public record PolicyPreview(String cluster, boolean enforced, List<PolicyMatrix.
   }
 
   private static int port(KubePod pod) {
-    return pod.spec().ports().filter(p -> p.protocol() == PortProtocol.TCP).map(PodSpec.ContainerPort::port).findFirst()
+    return pod.spec().listens().filter(p -> p.protocol() == PortProtocol.TCP).map(PodSpec.ContainerPort::port).findFirst()
         .orElse(USUAL);
   }
 }

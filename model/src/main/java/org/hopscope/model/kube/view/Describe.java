@@ -204,6 +204,7 @@ public final class Describe {
       text.line("    Image:          " + container.image());
       text.line("    Port:           " + joined(container.ports().stream().map(p -> p.port() + "/" + p.protocol()
           + p.name().map(n -> " (" + n + ")").orElse("")).toList(), ", "));
+      DescribeWorkload.started(container.start(), text::line);
       container.readiness().ifPresent(r -> text.line("    Readiness:      " + DescribeWorkload.probe(r)));
       text.line("    Ready:          " + (pod.isRunning() && pod.status().ready() ? "True" : "False"));
     }

@@ -3,6 +3,7 @@ package org.hopscope.model.kube.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.control.Progress;
@@ -134,6 +135,7 @@ public final class DescribeWorkload {
       lines.add("    Image:         " + container.image());
       lines.add((container.ports().size() > 1 ? "    Ports:         " : "    Port:          ") + or(ports));
       lines.add((container.ports().size() > 1 ? "    Host Ports:    " : "    Host Port:     ") + or(hosts));
+      started(container.start(), lines::add);
       container.readiness().ifPresent(r -> lines.add("    Readiness:     " + probe(r)));
       lines.add("    Environment:   <none>");
       lines.add("    Mounts:        <none>");
@@ -145,6 +147,19 @@ public final class DescribeWorkload {
             .word()).orElse("") + (t.any() ? " op=Exists" : ""))
         .collect(Collectors.joining("\n                   "))));
     return lines.stream().flatMap(String::lines).toList();
+  }
+
+  /** The words that a container is started with, one below the other. */
+  static void started(PodSpec.Start start, Consumer<String> line) {
+    words("Command", start.command(), line);
+    words("Args", start.args(), line);
+  }
+
+  private static void words(String title, List<String> words, Consumer<String> line) {
+    if (!words.isEmpty()) {
+      line.accept("    " + title + ":");
+      words.forEach(w -> line.accept("      " + w));
+    }
   }
 
   private static String or(String text) {

@@ -161,7 +161,7 @@ public final class KubeEvents {
   /** A probe of a port where nothing listens; others wait only for their delay. */
   private static Optional<String> refused(KubePod pod, PodSpec.Readiness probe) {
     Optional<IpAddress> address = pod.status().addresses().stream().findFirst();
-    Optional<String> port = probe.port().map(Object::toString).filter(p -> pod.spec().ports()
+    Optional<String> port = probe.port().map(Object::toString).filter(p -> pod.spec().listens()
         .noneMatch(c -> p.equals("" + c.port()) || c.name().equals(Optional.of(p))));
     if (address.isEmpty() || port.isEmpty()) {
       return Optional.empty();
