@@ -33,6 +33,7 @@ final class ProxyConnection implements TcpEnd {
   private final boolean tls;
   private final List<ProxyQuestion.Endpoint> tried = new ArrayList<>();
   private boolean greeted;
+  private String serverName = "";
   private int received;
   private String heard = "";
   private Optional<HttpRequest> request = Optional.empty();
@@ -125,6 +126,7 @@ final class ProxyConnection implements TcpEnd {
     ProxyQuestion.Certified certified = proxy.orElseThrow().certificate(socket.ends().localPort(), name);
     looks(skb, device, certified);
     greeted = true;
+    serverName = name;
     heard = "";
     received = 0;
     String hello = certified.shown().map(TlsText::serverHello).orElse(TlsText.alert("unrecognized name"));
@@ -145,7 +147,8 @@ final class ProxyConnection implements TcpEnd {
       own(404);
       return;
     }
-    ProxyQuestion.Routed routed = proxy.get().route(socket.ends().localPort(), tls, asked, run.identities.draw(netns));
+    ProxyQuestion.Routed routed = proxy.get().route(socket.ends().localPort(), Optional.of(serverName).filter(_ -> tls),
+        asked, run.identities.draw(netns));
     looks(skb, device, routed);
     switch (routed.led()) {
       case ProxyQuestion.Led.To(var _, var _, ProxyQuestion.Backend to, ProxyQuestion.Sent as) -> {
@@ -155,7 +158,7 @@ final class ProxyConnection implements TcpEnd {
       }
       case ProxyQuestion.Led.Redirected(String location, int status) -> own(status, "Location: "
           + location);
-      case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.NoBackend _ -> own(routed.led().status());
+      case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.Misdirected _,ProxyQuestion.Led.NoBackend _ -> own(routed.led().status());
     }
   }
 

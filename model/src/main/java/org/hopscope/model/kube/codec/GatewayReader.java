@@ -49,6 +49,9 @@ final class GatewayReader {
         if (!names.add(listener.name())) {
           throw fields.wrong("listeners", "two listeners are called \"" + listener.name() + "\"");
         }
+        if (!names.add(listener.port() + " " + listener.protocol() + " " + listener.hostname())) {
+          throw fields.wrong("listeners", "Combination of port, protocol and hostname must be unique for each listener");
+        }
       }
       return new Gateway(meta, fields.required("gatewayClassName"), listeners, addresses);
     });
@@ -58,7 +61,15 @@ final class GatewayReader {
     int port = fields.number("port", 1, 65535).orElseThrow(() -> fields.missing("port"));
     fields.required("protocol");
     Gateway.Protocol protocol = fields.word("protocol", List.of(Gateway.Protocol.values()), Enum::name);
-    List<String> certificates = fields.object("tls", GatewayReader::certificates).orElse(List.of());
+    List<Gateway.CertificateRef> certificates = fields.object("tls", GatewayReader::certificates).orElse(List.of());
+    boolean plain = protocol != Gateway.Protocol.HTTPS && protocol != Gateway.Protocol.TLS;
+    if (plain && fields.has("tls")) {
+      throw fields.wrong("tls", "tls must not be specified for protocols ['HTTP', 'TCP', 'UDP']");
+    }
+    boolean nameless = protocol == Gateway.Protocol.TCP || protocol == Gateway.Protocol.UDP;
+    if (nameless && fields.text("hostname").filter(h -> !h.isEmpty()).isPresent()) {
+      throw fields.wrong("hostname", "hostname must not be specified for protocols ['TCP', 'UDP']");
+    }
     if (protocol == Gateway.Protocol.HTTPS && certificates.isEmpty()) {
       throw fields.wrong("tls", "a listener of protocol HTTPS needs certificateRefs");
     }
@@ -84,11 +95,14 @@ final class GatewayReader {
     return kind;
   }
 
-  private static List<String> certificates(View fields) throws ManifestException {
+  private static List<Gateway.CertificateRef> certificates(View fields) throws ManifestException {
     fields.leave("mode");
     return fields.list("certificateRefs", f -> {
-      f.leave("group", "kind");
-      return f.required("name");
+      HttpRoute.UnknownKind kind =
+          new HttpRoute.UnknownKind(f.text("group").orElse(""), f.text("kind").orElse("Secret"));
+      boolean secret = kind.group().isEmpty() && kind.kind().equals("Secret");
+      return new Gateway.CertificateRef(f.text("namespace").filter(n -> !n.isEmpty()), f.required("name"),
+          Optional.of(kind).filter(_ -> !secret));
     });
   }
 
@@ -106,6 +120,10 @@ final class GatewayReader {
     object.leave("status");
     return object.requiredObject("spec", fields -> {
       List<HttpRoute.Parent> parents = fields.list("parentRefs", GatewayReader::parent);
+      if (Set.copyOf(parents).size() < parents.size()) {
+        throw fields.wrong("parentRefs", "sectionName or port must be unique when parentRefs includes 2 or more references"
+            + " to the same parent");
+      }
       List<String> hosts = fields.items("hostnames", View::text);
       for (String each : hosts) {
         host(Optional.of(each), fields);
@@ -155,12 +173,41 @@ final class GatewayReader {
       if (comparison != HttpRoute.Comparison.REGULAR_EXPRESSION && !value.startsWith("/")) {
         throw f.wrong("value", "\"" + value + "\" must begin with \"/\"");
       }
+      if (comparison != HttpRoute.Comparison.REGULAR_EXPRESSION) {
+        plain(f, value);
+      }
       return new HttpRoute.Path(comparison, value);
     }).orElse(HttpRoute.Match.ALL.path());
-    return new HttpRoute.Match(path, fields.list("headers", GatewayReader::value), fields.list("queryParams",
-        GatewayReader::value),
+    return new HttpRoute.Match(path, values(fields, "headers"), values(fields, "queryParams"),
         fields.parsed("method", "a method of HTTP", m -> Optional.of(m).filter(
             METHODS::contains)));
+  }
+
+  /** Paths that are compared as they are have no parts that a client would take out of them first. */
+  private static void plain(View fields, String path) throws ManifestException {
+    String types = "' when type one of ['Exact', 'PathPrefix']";
+    for (String part : List.of("//", "/./", "/../", "%2f", "%2F", "#")) {
+      if (path.contains(part)) {
+        throw fields.wrong("value", "must not contain '" + part + types);
+      }
+    }
+    for (String end : List.of("/..", "/.")) {
+      if (path.endsWith(end)) {
+        throw fields.wrong("value", "must not end with '" + end + types);
+      }
+    }
+  }
+
+  /** Each name once, as it is written. */
+  private static List<HttpRoute.Value> values(View fields, String list) throws ManifestException {
+    List<HttpRoute.Value> values = fields.list(list, GatewayReader::value);
+    Set<String> names = new HashSet<>();
+    for (HttpRoute.Value value : values) {
+      if (!names.add(value.name())) {
+        throw fields.wrong(list, "Duplicate value: {\"name\":\"" + value.name() + "\"}");
+      }
+    }
+    return values;
   }
 
   private static HttpRoute.Value value(View fields) throws ManifestException {

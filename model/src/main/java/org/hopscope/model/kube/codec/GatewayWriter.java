@@ -43,7 +43,13 @@ final class GatewayWriter {
     json.addProperty("protocol", listener.protocol().name());
     if (!listener.certificates().isEmpty()) {
       JsonArray certificates = new JsonArray();
-      listener.certificates().forEach(c -> certificates.add(ObjectWriter.with("name", c)));
+      for (Gateway.CertificateRef each : listener.certificates()) {
+        JsonObject row = ObjectWriter.with("group", each.unknown().map(HttpRoute.UnknownKind::group).orElse(""));
+        row.addProperty("kind", each.unknown().map(HttpRoute.UnknownKind::kind).orElse("Secret"));
+        row.addProperty("name", each.name());
+        ObjectWriter.addIf(row, "namespace", each.namespace());
+        certificates.add(row);
+      }
       JsonObject tls = ObjectWriter.with("mode", "Terminate");
       tls.add("certificateRefs", certificates);
       json.add("tls", tls);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.hopscope.model.kube.object.Gateway;
 import org.hopscope.model.kube.object.HttpRoute;
 import org.hopscope.model.kube.object.Kind;
@@ -20,8 +21,8 @@ import org.hopscope.model.kube.object.RouteFilter;
  * The routes of one Gateway (Gateway API v1, HTTPRouteSpec and HTTPRouteRule: hostnames and precedence). Of all matches that
  * hold for a request the first counts by: longest matching host without a star, longest host, Exact path, longest prefix,
  * method, most headers, most parameters, oldest route, its name, place in the route. Regular expressions, which the API
- * leaves open, stand between Exact and prefixes. Backends in other namespaces need a ReferenceGrant there; certificates of other
- * namespaces cannot be named.
+ * leaves open, stand between Exact and prefixes. Backends and certificates in other namespaces need a ReferenceGrant there. Of
+ * doors at one port that speak different protocols none is opened, nor any that speaks neither HTTP nor HTTPS.
  */
 public final class GatewayRoutes {
   private static final int PATIENCE = 100_000;
@@ -93,6 +94,20 @@ public final class GatewayRoutes {
     return backend.unknown().isEmpty() && isPermitted(grants, route, service(route, backend));
   }
 
+  /** Whether a certificate of a door is a Secret that the Gateway may use. */
+  boolean isUsable(Gateway.CertificateRef certificate) {
+    return certificate.unknown().isEmpty() && isPermitted(grants, gateway.key(), certificate.secret(gateway));
+  }
+
+  /** Why a door is not opened: the reason of its condition Accepted. */
+  Optional<String> refusal(Gateway.Listener listener) {
+    boolean spoken = listener.protocol() == Gateway.Protocol.HTTP || listener.protocol() == Gateway.Protocol.HTTPS;
+    boolean conflict = gateway.listeners().stream()
+        .anyMatch(l -> l.port() == listener.port() && l.protocol() != listener.protocol());
+    return !spoken ? Optional.of("UnsupportedProtocol")
+        : conflict ? Optional.of("ProtocolConflict") : Optional.empty();
+  }
+
   /** How a route stands with this Gateway by one of its references to parents. */
   public Standing standing(HttpRoute route, HttpRoute.Parent parent) {
     List<Gateway.Listener> meant = gateway.listeners().stream()
@@ -116,7 +131,7 @@ public final class GatewayRoutes {
   /** The door for a port and host: of those that fit, the one with the most specific host. */
   public Optional<Gateway.Listener> listener(int port, String host) {
     return gateway.listeners().stream()
-        .filter(l -> l.port() == port && l.hostname().map(h -> new HostPattern(h).matches(host)).orElse(true))
+        .filter(l -> l.port() == port && refusal(l).isEmpty() && l.hostname().map(h -> new HostPattern(h).matches(host)).orElse(true))
         .max(Comparator.<Gateway.Listener>comparingInt(l -> l.hostname().filter(h -> !h.startsWith("*")).map(
             String::length).orElse(0)).thenComparingInt(l -> l.hostname().map(String::length).orElse(0)));
   }
@@ -135,6 +150,9 @@ public final class GatewayRoutes {
 
   private boolean isAllowed(HttpRoute route, Gateway.Listener listener) {
     String namespace = route.meta().namespace();
+    if (refusal(listener).isPresent()) {
+      return false;
+    }
     return switch (listener.from()) {
       case SAME -> namespace.equals(gateway.meta().namespace());
       case ALL -> true;
@@ -170,7 +188,12 @@ public final class GatewayRoutes {
 
   /** Where a request that comes in by a port is led, and what became of every match on the way. */
   public GatewayDecision route(int port, HttpRequest request) {
-    Optional<Gateway.Listener> listener = listener(port, request.host());
+    return route(port, request.host(), request);
+  }
+
+  /** The same, by the door of a name: the one that TLS asked for, or the request's host. */
+  GatewayDecision route(int port, String name, HttpRequest request) {
+    Optional<Gateway.Listener> listener = listener(port, name);
     List<GatewayDecision.Considered> considered = new ArrayList<>();
     List<Entry> held = new ArrayList<>();
     for (HttpRoute route : routes) {
@@ -230,12 +253,18 @@ public final class GatewayRoutes {
     if (!match.method().map(m -> m.equals(request.method())).orElse(true)) {
       return GatewayDecision.Fate.OTHER_METHOD;
     }
-    if (!match.headers().stream().allMatch(h -> request.header(h.name()).filter(v -> is(h, v)).isPresent())) {
+    if (!first(match.headers()).allMatch(h -> request.header(h.name()).filter(v -> is(h, v)).isPresent())) {
       return GatewayDecision.Fate.OTHER_HEADER;
     }
     return match.query().stream().allMatch(q -> request.parameter(q.name()).filter(v -> is(q, v)).isPresent())
         ? GatewayDecision.Fate.LATER
         : GatewayDecision.Fate.OTHER_PARAMETER;
+  }
+
+  /** Of header fields that are the same but for capital letters only the first counts. */
+  private static Stream<HttpRoute.Value> first(List<HttpRoute.Value> headers) {
+    return headers.stream().filter(h -> headers.stream().filter(o -> o.name().equalsIgnoreCase(h.name())).findFirst()
+        .equals(Optional.of(h)));
   }
 
   private static boolean isPath(HttpRoute.Path path, String asked) {
@@ -294,8 +323,9 @@ public final class GatewayRoutes {
     private static final long serialVersionUID = 1;
   }
 
-  /** The secret whose certificate a door shows for a name: the first one of the door that the name leads to. */
-  public Optional<String> certificate(int port, String serverName) {
-    return listener(port, serverName.toLowerCase(Locale.ROOT)).flatMap(l -> l.certificates().stream().findFirst());
+  /** The Secret whose certificate a door shows for a name: the first one that the door of that name may use. */
+  public Optional<ObjectKey> certificate(int port, String serverName) {
+    return listener(port, serverName.toLowerCase(Locale.ROOT)).flatMap(l -> l.certificates().stream().filter(
+        this::isUsable).map(c -> c.secret(gateway)).findFirst());
   }
 }

@@ -76,10 +76,12 @@ public sealed interface ProxyQuestion {
    * Where does a request go?
    *
    * @param port where the client came in
-   * @param secure whether TLS ended here
+   * @param serverName the name that was asked for over TLS, empty for none; when TLS ended here
    * @param led what becomes of it
    */
-  record Routed(ReverseProxy proxy, int port, boolean secure, HttpRequest request, Led led) implements ProxyQuestion {
+  record Routed(ReverseProxy proxy, int port, Optional<String> serverName, HttpRequest request, Led led)
+      implements
+        ProxyQuestion {
     @Override
     public String key() {
       return say("request", request.method(), host(), request.target());
@@ -99,6 +101,8 @@ public sealed interface ProxyQuestion {
             : "request.redirect", request.method(), host(), request.target(), by,
             location);
         case Led.NotFound() -> say("request.notfound", request.method(), host(), request.target(), by, led.status());
+        case Led.Misdirected(String name) -> say("request.misdirected", request.method(), host(), request.target(), by,
+            name.isEmpty() ? say("nobody") : name, led.status());
         case Led.NoBackend(ObjectKey rule) -> say("request.nobackend", request.method(), host(), request.target(), by,
             rule, led.status());
       };
@@ -106,7 +110,7 @@ public sealed interface ProxyQuestion {
 
     @Override
     public List<Row> rows() {
-      List<Row> rows = new ArrayList<>(proxy.considered(port, request));
+      List<Row> rows = new ArrayList<>(proxy.considered(port, serverName, request));
       if (rows.stream().noneMatch(Row::won)) {
         rows.add(new Row(say("request.none"), true, sentence()));
       }
@@ -134,6 +138,10 @@ public sealed interface ProxyQuestion {
     record NotFound() implements Led {
     }
 
+    /** It is for another host than TLS was asked for. */
+    record Misdirected(String serverName) implements Led {
+    }
+
     /** A rule is for it and has no Service that could be used (Gateway API: HTTPRouteRule.backendRefs). */
     record NoBackend(ObjectKey rule) implements Led {
     }
@@ -144,6 +152,7 @@ public sealed interface ProxyQuestion {
         case To _ -> 200;
         case Redirected(var _, int status) -> status;
         case NotFound _ -> 404;
+        case Misdirected _ -> 421;
         case NoBackend _ -> 500;
       };
     }

@@ -81,12 +81,16 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
   public boolean endsTls(int port) {
     return kind.isGateway()
         ? gateway().filter(g -> g.listeners().stream().anyMatch(l -> l.port() == port
-            && !l.certificates().isEmpty())).isPresent()
+            && !l.certificates().isEmpty() && RouteStatus.routes(cluster, g).refusal(l).isEmpty())).isPresent()
         : port == kind.doors().https();
   }
 
   /** The certificate in a Secret of type {@code kubernetes.io/tls}; empty when there is none that could be read. */
   Optional<Certificate> read(ObjectKey secret) {
+    return read(cluster, secret);
+  }
+
+  static Optional<Certificate> read(Cluster cluster, ObjectKey secret) {
     return cluster.find(secret).map(ConfigData.class::cast)
         .flatMap(d -> Optional.ofNullable(d.data().get("tls.crt"))).flatMap(ReverseProxy::decoded)
         .flatMap(Certificate::parse);
@@ -103,8 +107,7 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
   /** The Secrets that may be shown at a port. */
   List<Offered> offered(int port) {
     return gateway().map(g -> g.listeners().stream().filter(l -> l.port() == port)
-        .flatMap(l -> l.certificates().stream().map(c -> new Offered(new ObjectKey(Kind.SECRET, g.meta().namespace(),
-            c), l.hostname().stream().toList())))
+        .flatMap(l -> l.certificates().stream().map(c -> new Offered(c.secret(g), l.hostname().stream().toList())))
         .toList()).orElseGet(() -> ingressRoutes().ingresses().stream()
             .flatMap(i -> i.tls().stream()
                 .flatMap(t -> t.secret().stream()
@@ -116,8 +119,7 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
   /** Which certificate a client is shown that asks for a name (sem-I4). */
   public ProxyQuestion.Certified certificate(int port, String serverName) {
     Optional<ObjectKey> wanted = kind.isGateway()
-        ? gatewayRoutes().flatMap(r -> r.certificate(port, serverName)).map(c -> new ObjectKey(Kind.SECRET,
-            pod.meta().namespace(), c))
+        ? gatewayRoutes().flatMap(r -> r.certificate(port, serverName))
         : ingressRoutes().secret(serverName);
     Optional<ObjectKey> secret = wanted.filter(s -> read(s).isPresent());
     String own = kind.habits().certificate();
@@ -129,14 +131,23 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
   /**
    * What becomes of a request.
    *
-   * @param secure whether it came over TLS
+   * @param serverName the name that it asked for over TLS, empty for none; when it came over TLS
    * @param draw any number, by which one of several backends is drawn
    */
-  public ProxyQuestion.Routed route(int port, boolean secure, HttpRequest request, int draw) {
+  public ProxyQuestion.Routed route(int port, Optional<String> serverName, HttpRequest request, int draw) {
     ProxyQuestion.Led led = kind.isGateway()
-        ? gatewayRoutes().map(r -> led(r, r.route(port, request), draw)).orElseGet(ProxyQuestion.Led.NotFound::new)
-        : led(secure, request);
-    return new ProxyQuestion.Routed(this, port, secure, request, led);
+        ? gatewayRoutes().map(r -> led(r, port, serverName, request, draw)).orElseGet(ProxyQuestion.Led.NotFound::new)
+        : led(serverName.isPresent(), request);
+    return new ProxyQuestion.Routed(this, port, serverName, request, led);
+  }
+
+  /** A host that has a door of its own is not led by that of another name (nginx-gateway-fabric, servers_template.go). */
+  private ProxyQuestion.Led led(GatewayRoutes routes, int port, Optional<String> serverName, HttpRequest request,
+      int draw) {
+    String name = serverName.orElse(request.host());
+    GatewayDecision own = routes.route(port, request);
+    boolean misled = !name.equalsIgnoreCase(request.host()) && !(own.target() instanceof GatewayDecision.Target.NotFound);
+    return misled ? new ProxyQuestion.Led.Misdirected(name) : led(routes, routes.route(port, name, request), draw);
   }
 
   /** Of several backends each takes its share; that of one which is not there, or may not be used, is answered 500. */
@@ -188,9 +199,10 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
   }
 
   /** What became of every rule on a request's way. */
-  List<ProxyQuestion.Row> considered(int port, HttpRequest request) {
+  List<ProxyQuestion.Row> considered(int port, Optional<String> serverName, HttpRequest request) {
     if (kind.isGateway()) {
-      return gatewayRoutes().map(r -> RoutingExplanation.rows(r.route(port, request))).orElse(List.of());
+      return gatewayRoutes().map(r -> RoutingExplanation.rows(r.route(port, serverName.orElse(request.host()), request)))
+          .orElse(List.of());
     }
     IngressRoutes routes = ingressRoutes();
     return RoutingExplanation.rows(routes, routes.route(request));

@@ -18,6 +18,9 @@ import org.hopscope.model.kube.object.ReferenceGrant;
  * gateway_types.go GatewayConditionType and ListenerConditionType): it follows from the objects, and is kept nowhere.
  */
 public final class RouteStatus {
+  private static final Condition RESOLVED =
+      Condition.of("ResolvedRefs", true, "ResolvedRefs", "All references are resolved");
+
   private RouteStatus() {
   }
 
@@ -98,18 +101,41 @@ public final class RouteStatus {
     for (Gateway.Listener listener : gateway.listeners()) {
       int attached = (int) cluster.all(Kind.HTTP_ROUTE).map(HttpRoute.class::cast)
           .filter(r -> routes.isAttached(r, listener)).count();
-      Optional<String> missing = listener.certificates().stream().filter(c -> cluster.find(new ObjectKey(Kind.SECRET,
-          gateway.meta().namespace(), c)).isEmpty()).findFirst();
-      boolean open = !gateway.addresses().isEmpty() && missing.isEmpty();
-      all.add(new OfListener(listener, attached, List.of(
-          Condition.of("Accepted", true, "Accepted", "The listener is served"),
-          Condition.of("Programmed", open, open ? "Programmed" : missing.isPresent() ? "Invalid" : "Pending",
-              open ? "Its port is open" : "Its port is not open"),
-          missing.map(m -> Condition.of("ResolvedRefs", false, "InvalidCertificateRef", "Secret " + gateway.meta()
-              .namespace() + "/" + m + " does not exist"))
-              .orElse(Condition.of("ResolvedRefs", true, "ResolvedRefs", "All references are resolved")))));
+      Optional<String> refusal = routes.refusal(listener);
+      Optional<Condition> wrong = listener.certificates().stream().flatMap(c -> wrong(cluster, gateway, routes, c)
+          .stream()).findFirst();
+      boolean valid = wrong.isEmpty() && refusal.isEmpty();
+      boolean open = !gateway.addresses().isEmpty() && valid;
+      List<Condition> conditions = new ArrayList<>();
+      conditions.add(refusal.map(r -> Condition.of("Accepted", false, r, r.equals("ProtocolConflict")
+          ? "Listeners of its port speak different protocols"
+          : "The protocol " + listener.protocol() + " is not supported")).orElse(Condition.of("Accepted", true, "Accepted",
+              "The listener is served")));
+      conditions.add(Condition.of("Programmed", open, open ? "Programmed" : valid ? "Pending" : "Invalid",
+          open ? "Its port is open" : "Its port is not open"));
+      conditions.add(wrong.orElse(RESOLVED));
+      refusal.filter("ProtocolConflict"::equals).ifPresent(r -> conditions.add(Condition.of("Conflicted", true, r,
+          "Listeners of its port speak different protocols")));
+      all.add(new OfListener(listener, attached, conditions));
     }
     return all;
+  }
+
+  /** What is wrong with a certificate that a door names. */
+  private static Optional<Condition> wrong(Cluster cluster, Gateway gateway, GatewayRoutes routes,
+      Gateway.CertificateRef certificate) {
+    ObjectKey secret = certificate.secret(gateway);
+    if (certificate.unknown().isPresent()) {
+      return Optional.of(Condition.of("ResolvedRefs", false, "InvalidCertificateRef", "Certificates of kind " + certificate
+          .unknown().get() + " are not known"));
+    }
+    if (!routes.isUsable(certificate)) {
+      return Optional.of(Condition.of("ResolvedRefs", false, "RefNotPermitted", "No ReferenceGrant of the namespace "
+          + secret.namespace() + " lets it refer to Secret " + secret.path()));
+    }
+    return ReverseProxy.read(cluster, secret).isPresent() ? Optional.empty()
+        : Optional.of(Condition.of("ResolvedRefs", false, "InvalidCertificateRef", "Secret " + secret.path()
+            + (cluster.find(secret).isPresent() ? " has no certificate" : " does not exist")));
   }
 
   /** What is said of a route by the controllers of its Gateways; nobody speaks for one that is not there. */
@@ -157,6 +183,6 @@ public final class RouteStatus {
         }
       }
     }
-    return Condition.of("ResolvedRefs", true, "ResolvedRefs", "All references are resolved");
+    return RESOLVED;
   }
 }

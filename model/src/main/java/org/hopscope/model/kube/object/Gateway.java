@@ -55,14 +55,38 @@ public record Gateway(Meta meta, String className, List<Listener> listeners, Lis
    * @param name unique in its Gateway
    * @param hostname the host that is asked for there, or {@code *.} and the end of one; empty for any
    * @param port 1 to 65535
-   * @param certificates the names of the secrets with its certificates, when TLS ends there
+   * @param certificates where its certificates are, when TLS ends there
    * @param from from which namespaces routes may attach
    * @param namespaces which namespaces are selected, of {@link From#SELECTOR}
    */
-  public record Listener(String name, Optional<String> hostname, int port, Protocol protocol, List<String> certificates,
+  public record Listener(String name, Optional<String> hostname, int port, Protocol protocol,
+      List<CertificateRef> certificates,
       From from, Optional<Selector> namespaces) {
     public Listener {
       certificates = List.copyOf(certificates);
+    }
+  }
+
+  /**
+   * Where a certificate is.
+   *
+   * @param namespace whose Secret it is; the Gateway's own unless said
+   * @param unknown what it is when it is no Secret: no controller knows it
+   */
+  public record CertificateRef(Optional<String> namespace, String name, Optional<HttpRoute.UnknownKind> unknown) {
+    /** A Secret of the Gateway's own namespace. */
+    public static CertificateRef of(String secret) {
+      return new CertificateRef(Optional.empty(), secret, Optional.empty());
+    }
+
+    /** The Secret that a Gateway means. */
+    public ObjectKey secret(Gateway gateway) {
+      return new ObjectKey(Kind.SECRET, namespace.orElse(gateway.meta().namespace()), name);
+    }
+
+    @Override
+    public String toString() {
+      return namespace.map(n -> n + "/").orElse("") + name;
     }
   }
 

@@ -142,7 +142,8 @@ final class DescribeEntrance {
       text.line("    Protocol:  " + listener.protocol());
       text.line("    Routes:    from " + listener.from().word());
       if (!listener.certificates().isEmpty()) {
-        text.line("    TLS:       " + String.join(", ", listener.certificates()));
+        text.line("    TLS:       " + listener.certificates().stream().map(Gateway.CertificateRef::toString)
+            .collect(Collectors.joining(", ")));
       }
     }
   }
