@@ -3,6 +3,7 @@ package org.hopscope.model.codec;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.FlowSelector;
@@ -14,6 +15,7 @@ import org.pcollections.TreePVector;
 
 /** Reads policy rules; a lab that says nothing about them has the kernel's own. */
 final class RuleReader {
+  private static final int HIGHEST_TYPE = 255;
   private static final Pattern RANGE = Pattern.compile("(\\d{1,10})-(\\d{1,10})");
 
   private RuleReader() {
@@ -56,16 +58,17 @@ final class RuleReader {
         : Optional.empty();
   }
 
+  private static Optional<Integer> type(String text) {
+    return IntStream.rangeClosed(0, HIGHEST_TYPE).boxed().filter(n -> RouteType.word(n).equals(text)).findFirst();
+  }
+
   private static PolicyRule.Action action(Fields fields) throws MalformedException {
     if (fields.has("refuse")) {
-      return new PolicyRule.Refuse(fields.word("refuse", RouteType.class, RouteType.PROHIBIT));
+      return new PolicyRule.Refuse(fields.parsed("refuse", "a type of route, by name or number", RuleReader::type),
+          fields.number("refuseTable", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
     }
     if (fields.has("goto")) {
       return new PolicyRule.Goto(fields.number("goto", Integer.MIN_VALUE, Integer.MAX_VALUE));
-    }
-    if (fields.has("odd")) {
-      return new PolicyRule.Odd(fields.number("odd", 0, 255),
-          fields.number("oddTable", Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
     }
     return fields.has("table")
         ? new PolicyRule.ToTable(fields.parsed("table", "a table: main, local, default or a number", Words::table),

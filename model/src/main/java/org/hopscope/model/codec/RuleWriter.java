@@ -57,12 +57,13 @@ final class RuleWriter {
           object.addProperty("suppressedLength", suppressed);
         }
       }
-      case PolicyRule.Refuse(RouteType as) -> object.addProperty("refuse", Words.of(as));
-      case PolicyRule.Goto(int priority) -> object.addProperty("goto", priority);
-      case PolicyRule.Odd(int type, int table) -> {
-        object.addProperty("odd", type);
-        object.addProperty("oddTable", table);
+      case PolicyRule.Refuse(int type, int table) -> {
+        object.addProperty("refuse", RouteType.word(type));
+        if (table != 0) {
+          object.addProperty("refuseTable", table);
+        }
       }
+      case PolicyRule.Goto(int priority) -> object.addProperty("goto", priority);
       case PolicyRule.Nothing _ -> {
       }
     }

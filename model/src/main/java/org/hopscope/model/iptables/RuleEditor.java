@@ -282,10 +282,8 @@ public final class RuleEditor {
 
   /** A number that is too great is no mistake (iptables/nft.c nft_rule_zero_counters returns 1 for it). */
   private void zeroNumber(IptablesCommand command) throws Complaint {
-    Chain chain = chain(command);
-    if (!chain.isMade()) {
-      throw badRule();
-    }
+    Chain chain = draft.chain(command.table(), command.chain().orElseThrow()).filter(Chain::isMade)
+        .orElseThrow(RuleEditor::badRule);
     if (command.number() <= chain.rules().size()) {
       draft.count(chain.rules().get(command.number() - 1).handle(), Tally.ZERO);
     }

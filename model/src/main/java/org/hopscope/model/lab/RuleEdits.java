@@ -22,8 +22,10 @@ final class RuleEdits {
   static LabState add(LabState lab, Edit.AddRule wish) {
     Netns netns = Find.netns(lab, wish.netns());
     PolicyRules rules = netns.tables(wish.family()).rules();
-    check(wish);
-    PolicyRule rule = new PolicyRule(wish.priority().orElse(rules.nextPriority()), wish.selector(), wish.action(),
+    int priority = wish.priority().orElse(rules.nextPriority());
+    check(wish.selector().flow());
+    notBackward(wish.action(), priority);
+    PolicyRule rule = new PolicyRule(priority, wish.selector(), wish.action(),
         wish.protocol());
     boolean there = rules.rows().stream().anyMatch(r -> r.priority() == rule.priority()
         && r.selector().equals(rule.selector()) && r.action().equals(rule.action())
@@ -38,8 +40,7 @@ final class RuleEdits {
   }
 
   /** What fib_nl2rule and fib4_rule_configure refuse. */
-  private static void check(Edit.AddRule wish) {
-    FlowSelector flow = wish.selector().flow();
+  private static void check(FlowSelector flow) {
     if ((flow.tos() & ECN_BITS) != 0) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid dsfield (tos): ECN bits must be 0.");
     }
@@ -49,9 +50,11 @@ final class RuleEdits {
     if (flow.ports().filter(p -> !isValid(p)).isPresent()) {
       throw RefusedException.kernel(Errno.EINVAL, "Invalid dport range.");
     }
-    boolean backward = wish.action() instanceof PolicyRule.Goto(int to)
-        && wish.priority().filter(p -> Integer.compareUnsigned(to, p) <= 0).isPresent();
-    if (backward) {
+  }
+
+  /** Also a rule to be deleted has a priority, the one it would get. */
+  private static void notBackward(PolicyRule.Action action, int priority) {
+    if (action instanceof PolicyRule.Goto(int to) && Integer.compareUnsigned(to, priority) <= 0) {
       throw RefusedException.kernel(Errno.EINVAL, "Backward goto not supported.");
     }
   }
@@ -71,10 +74,12 @@ final class RuleEdits {
   static LabState delete(LabState lab, NetnsId where, IpFamily family, Optional<Integer> priority,
       PolicyRule.Selector said, Optional<PolicyRule.Action> action, RouteProtocol protocol) {
     Netns netns = Find.netns(lab, where);
-    PolicyRules left = netns.tables(family).rules().withoutFirst(r -> priority.filter(p -> p != r.priority()).isEmpty()
+    PolicyRules rules = netns.tables(family).rules();
+    action.ifPresent(a -> notBackward(a, priority.orElse(rules.nextPriority())));
+    PolicyRules left = rules.withoutFirst(r -> priority.filter(p -> p != r.priority()).isEmpty()
         && (protocol.equals(RouteProtocol.UNSPEC) || protocol.equals(r.protocol()))
         && agrees(r.selector(), said) && action.filter(a -> !agrees(r.action(), a)).isEmpty());
-    if (left.equals(netns.tables(family).rules())) {
+    if (left.equals(rules)) {
       throw RefusedException.kernel(Errno.ENOENT);
     }
     return lab.with(netns.withRules(family, left));
@@ -96,9 +101,10 @@ final class RuleEdits {
     return switch (said) {
       case PolicyRule.ToTable(int table, int suppressed) -> rule instanceof PolicyRule.ToTable(int its, int shortest)
           && its == table && (suppressed < 0 || suppressed == shortest);
-      case PolicyRule.Odd(int type, int table) -> rule instanceof PolicyRule.Odd(int its, int itsTable) && its == type
-          && (table == 0 || table == itsTable);
-      case PolicyRule.Refuse _,PolicyRule.Goto _,PolicyRule.Nothing _ -> rule.equals(said);
+      case PolicyRule.Refuse(int type, int table) ->
+          rule instanceof PolicyRule.Refuse(int its, int itsTable) && its == type
+              && (table == 0 || table == itsTable);
+      case PolicyRule.Goto _,PolicyRule.Nothing _ -> rule.equals(said);
     };
   }
 }

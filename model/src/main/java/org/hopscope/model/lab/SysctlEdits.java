@@ -18,13 +18,19 @@ final class SysctlEdits {
       "drop_unicast_in_l2_multicast", "force_igmp_version", "igmpv2_unsolicited_report_interval",
       "igmpv3_unsolicited_report_interval", "log_martians", "mc_forwarding", "medium_id", "proxy_arp_pvlan",
       "secure_redirects", "shared_media", "tag");
-  private static final Set<String> OTHER_CONF6 = Set.of("accept_ra", "accept_ra_defrtr", "accept_ra_mtu",
-      "accept_ra_pinfo", "accept_redirects", "accept_source_route", "autoconf", "disable_policy", "drop_unsolicited_na",
-      "enhanced_dad", "force_mld_version", "max_addresses", "max_desync_factor", "mc_forwarding",
-      "mldv1_unsolicited_report_interval", "mldv2_unsolicited_report_interval", "mtu", "ndisc_notify",
-      "optimistic_dad", "regen_max_retry", "router_solicitation_delay", "router_solicitation_interval",
-      "router_solicitations", "seg6_enabled", "stable_secret", "suppress_frag_ndisc", "temp_prefered_lft",
-      "temp_valid_lft", "use_oif_addrs_only", "use_optimistic", "use_tempaddr");
+  private static final Set<String> OTHER_CONF6 = Set.of(
+      "accept_ra", "accept_ra_defrtr", "accept_ra_from_local", "accept_ra_min_hop_limit", "accept_ra_min_lft",
+      "accept_ra_mtu", "accept_ra_pinfo", "accept_ra_rt_info_max_plen", "accept_ra_rt_info_min_plen",
+      "accept_ra_rtr_pref", "accept_redirects", "accept_source_route", "accept_untracked_na", "addr_gen_mode",
+      "autoconf", "disable_policy", "drop_unicast_in_l2_multicast", "drop_unsolicited_na", "enhanced_dad",
+      "force_forwarding", "force_mld_version", "force_tllao", "ioam6_enabled", "ioam6_id", "ioam6_id_wide",
+      "max_addresses", "max_desync_factor", "mc_forwarding", "mldv1_unsolicited_report_interval",
+      "mldv2_unsolicited_report_interval", "mtu", "ndisc_evict_nocarrier", "ndisc_notify", "ndisc_tclass",
+      "optimistic_dad", "ra_defrtr_metric", "ra_honor_pio_life", "ra_honor_pio_pflag", "regen_max_retry",
+      "regen_min_advance", "router_probe_interval", "router_solicitation_delay", "router_solicitation_interval",
+      "router_solicitation_max_interval", "router_solicitations", "rpl_seg_enabled", "seg6_enabled",
+      "seg6_require_hmac", "stable_secret", "suppress_frag_ndisc", "temp_prefered_lft", "temp_valid_lft",
+      "use_oif_addrs_only", "use_optimistic", "use_tempaddr");
   private static final Set<String> OTHER_NEIGH = Set.of("anycast_delay", "app_solicit", "base_reachable_time",
       "interval_probe_time_ms", "locktime", "mcast_resolicit", "proxy_delay", "proxy_qlen", "retrans_time",
       "unres_qlen", "unres_qlen_bytes");

@@ -88,7 +88,7 @@ public final class PolicyRouting {
         }
         case PolicyRule.Goto(int to) -> jump = Optional.of(to).filter(p -> netns
             .tables(key.destination().family()).rules().has(p));
-        case PolicyRule.Refuse _,PolicyRule.Odd _ -> {
+        case PolicyRule.Refuse _ -> {
           return new Answer(asked, Optional.empty(), Optional.of(rule));
         }
         case PolicyRule.Nothing _ -> {

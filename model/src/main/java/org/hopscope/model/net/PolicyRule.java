@@ -123,11 +123,26 @@ public record PolicyRule(int priority, Selector selector, Action action, RoutePr
   }
 
   /**
-   * They go nowhere.
+   * They go nowhere: as by a route of this type, and by a type that the kernel only stores as in a blackhole
+   * (fib_rules.c, fib4_rule_action).
    *
-   * @param as BLACKHOLE, UNREACHABLE or PROHIBIT: what their sender is told
+   * @param type a route type's number, 0 to 255, but not those of {@link ToTable}, {@link Goto} and {@link Nothing}
+   * @param table a table that it names without asking it, 0 for none
    */
-  public record Refuse(RouteType as) implements Action {
+  public record Refuse(int type, int table) implements Action {
+    /** A refusal that names no table. */
+    public static Refuse as(RouteType type) {
+      return new Refuse(RouteType.numberOf(type.word()).orElseThrow(), 0);
+    }
+
+    /** BLACKHOLE, UNREACHABLE or PROHIBIT: what the sender is told. */
+    public RouteType told() {
+      return switch (type) {
+        case 7 -> RouteType.UNREACHABLE;
+        case 8 -> RouteType.PROHIBIT;
+        default -> RouteType.BLACKHOLE;
+      };
+    }
   }
 
   /**
@@ -136,15 +151,6 @@ public record PolicyRule(int priority, Selector selector, Action action, RoutePr
    * @param priority the priority to go on with, higher than the rule's own
    */
   public record Goto(int priority) implements Action {
-  }
-
-  /**
-   * An action that the kernel stores and knows nothing of: packets end as in a blackhole (fib4_rule_action).
-   *
-   * @param type its number, 0 to 255; those of route types have their names
-   * @param table a table that it names without asking it, 0 for none
-   */
-  public record Odd(int type, int table) implements Action {
   }
 
   /** Nothing: the next rule is asked. */
@@ -160,9 +166,8 @@ public record PolicyRule(int priority, Selector selector, Action action, RoutePr
   public String word() {
     return switch (action) {
       case ToTable _ -> "lookup";
-      case Refuse(RouteType as) -> as.word();
+      case Refuse(int type, int _) -> RouteType.word(type);
       case Goto _ -> "goto";
-      case Odd(int type, int _) -> RouteType.word(type);
       case Nothing() -> "nop";
     };
   }

@@ -31,7 +31,7 @@ public enum RouteType {
 
   /** The word for a number, or the number. */
   public static String word(int number) {
-    return number > 0 && number < WORDS.size() ? WORDS.get(number) : Integer.toString(number);
+    return number >= 0 && number < WORDS.size() ? WORDS.get(number) : Integer.toString(number);
   }
 
   /** The number behind a word. */

@@ -86,12 +86,13 @@ public sealed interface Answer {
      * @param incoming the name of the device it comes in by
      * @param mark its mark, 0 for none
      * @param metrics what is said about the path, its MTU only where it is less than the device's
+     * @param redirects whether its sender would be told of a better gateway
      * @param redirected whether the gateway was told by a redirect
      * @param expiresIn for how many more seconds what ICMP told is remembered, if it told anything
      * @param row the row that matched, of which IPv6's answer tells
      */
     public record Detail(Optional<Integer> table, Optional<String> incoming, int mark, Route.Metrics metrics,
-        boolean redirected, Optional<Long> expiresIn, Optional<Route> row) {
+        boolean redirects, boolean redirected, Optional<Long> expiresIn, Optional<Route> row) {
     }
   }
 

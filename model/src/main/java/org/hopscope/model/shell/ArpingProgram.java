@@ -111,9 +111,10 @@ final class ArpingProgram {
   private Device towards(IpAddress to) throws Stop {
     RouteKey key = new RouteKey(to, Optional.empty(), Optional.empty(), Optional.empty(), 0);
     return switch (RouteQuestion.ask(prompt.lab(), prompt.at(), key)) {
-      case RouteQuestion.Answer.Goes(var _, RouteQuestion.Type type) when type == RouteQuestion.Type.LOCAL ->
+      case RouteQuestion.Answer.Goes(var _, RouteQuestion.Type type, boolean _) when type == RouteQuestion.Type.LOCAL ->
           prompt.lab().devicesOf(prompt.at()).stream().filter(Device::isLoopback).findFirst().orElseThrow();
-      case RouteQuestion.Answer.Goes(var lookup, var _) -> prompt.lab().device(lookup.hop().orElseThrow().device());
+      case RouteQuestion.Answer.Goes(var lookup, var _, boolean _) ->
+          prompt.lab().device(lookup.hop().orElseThrow().device());
       case RouteQuestion.Answer.Fails _ -> throw Stop.exit(1, "arping: NETLINK_ROUTE unexpected iov element");
     };
   }
@@ -145,7 +146,7 @@ final class ArpingProgram {
     }
     RouteKey key = new RouteKey(to, Optional.empty(), Optional.empty(), Optional.of(by.id()), 0);
     return switch (RouteQuestion.ask(prompt.lab(), prompt.at(), key)) {
-      case RouteQuestion.Answer.Goes(var lookup, var type) when type != RouteQuestion.Type.BROADCAST ->
+      case RouteQuestion.Answer.Goes(var lookup, var type, boolean _) when type != RouteQuestion.Type.BROADCAST ->
           lookup.sourceChosen().filter(a -> !a.isUnspecified())
               .orElseThrow(() -> Stop.said(2, List.of("ARPING " + to + " from 0.0.0.0 " + by.name()),
                   "arping: no source address in not-DAD mode"));

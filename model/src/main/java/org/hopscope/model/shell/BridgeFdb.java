@@ -30,8 +30,8 @@ final class BridgeFdb {
   private static final Keywords VERBS = Keywords.of("add* append* replace* delete* get* show* lst*=show list*=show "
       + "flush help*");
   private static final Keywords WORDS =
-      Keywords.of("dev dst nhid self* master* local* static* temp* dynamic* permanent* "
-          + "router use extern_learn sticky vlan* port vni* via src_vni* activity_notify* inactive* norefresh* to help*");
+      Keywords.of("dev dst nhid self master* local* permanent* temp* static* dynamic* vlan* port vni via "
+          + "router* use* extern_learn* sticky* src_vni activity_notify inactive norefresh to help*");
 
   private final Prompt prompt;
   private final Args args;
@@ -64,9 +64,13 @@ final class BridgeFdb {
       case "delete" -> new BridgeFdb(prompt, args).words().delete();
       case "get" -> get(prompt, options, args);
       case "flush" -> flush(prompt, args);
-      case "help" -> throw Stop.exit(255, "Usage: bridge fdb { add | append | replace | del | get | flush | show }");
+      case "help" -> throw usage();
       default -> throw Stop.unsupported("bridge fdb " + verb);
     };
+  }
+
+  private static Stop usage() {
+    return Stop.exit(255, "Usage: bridge fdb { add | append | replace | del | get | flush | show }");
   }
 
   private BridgeFdb words() throws Stop {
@@ -86,6 +90,7 @@ final class BridgeFdb {
         case "port" -> port = Optional.of(port(args.next()));
         case "vni" -> vni = Optional.of(vni(args.next()));
         case "via" -> via = Optional.of(BridgeProgram.device(prompt, args.next()).ref());
+        case "help" -> throw usage();
         case "to", "" -> mac(word.isEmpty() ? typed : args.next());
         default -> throw Stop.unsupported(word);
       }

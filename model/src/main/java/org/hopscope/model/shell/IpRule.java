@@ -1,9 +1,6 @@
 package org.hopscope.model.shell;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hopscope.model.addr.InterfaceAddress;
@@ -23,8 +20,13 @@ final class IpRule {
   private static final Keywords WORDS = Keywords.of("not from to preference*=priority order*=priority "
       + "priority* tos dsfield*=tos fwmark realms* protocol* tun_id table* lookup=table suppress_prefixlength "
       + "sup_pl=suppress_prefixlength suppress_ifgroup sup_group=suppress_ifgroup dev=iif iif oif l3mdev uidrange "
-      + "ipproto sport dport nat map-to*=nat goto nop blackhole unreachable prohibit type help*");
+      + "ipproto sport dport nat* map-to*=nat type help* goto* nop*");
+  private static final Keywords TYPES = Keywords.of("help* goto* nop*");
   private static final int ALL_BITS = -1;
+  private static final int TO_TABLE = 1;
+  private static final int GOTO = 2;
+  private static final int NOP = 3;
+  private static final int HIGHEST_TYPE = 255;
   private static final Pattern RANGE = Pattern.compile("(\\d{1,10})(?:-(\\d{1,10}))?");
 
   private final Prompt prompt;
@@ -40,7 +42,9 @@ final class IpRule {
   private Optional<Integer> priority = Optional.empty();
   private Optional<Integer> table = Optional.empty();
   private int suppressed = -1;
-  private Optional<PolicyRule.Action> action = Optional.empty();
+  /** What it does, by number (fib_rules.h FR_ACT_*); the last one said counts. */
+  private Optional<Integer> type = Optional.empty();
+  private Optional<Integer> target = Optional.empty();
   private RouteProtocol protocol = RouteProtocol.UNSPEC;
 
   private IpRule(Prompt prompt, IpFamily family, Args args) {
@@ -55,10 +59,10 @@ final class IpRule {
         .orElseThrow(() -> Stop.exit(255, "Command \"" + typed + "\" is unknown, try \"ip rule help\"."));
     IpRule rule = new IpRule(prompt, options.inet6() ? IpFamily.INET6 : IpFamily.INET, args);
     return switch (verb) {
-      case "list" -> rule.words().show(options);
+      case "list" -> RuleQuery.read(prompt, rule.family, args).show(options);
       case "add" -> rule.needsWords(verb).words().add();
       case "delete" -> rule.needsWords("del").words().delete();
-      case "flush" -> rule.words().flush();
+      case "flush" -> RuleQuery.read(prompt, rule.family, args).flush();
       case "help" -> throw usage();
       default -> throw Stop.unsupported("ip rule " + verb);
     };
@@ -110,43 +114,32 @@ final class IpRule {
             Optional.of(range(args.next(), false, "invalid port range\n")), flow.ports());
         case "dport" -> flow = new FlowSelector(flow.tos(), flow.users(), flow.protocol(), flow.sourcePorts(),
             Optional.of(range(args.next(), false, "invalid dport range\n")));
-        case "goto" -> action = Optional.of(new PolicyRule.Goto(args.unsigned("invalid target")));
         case "iif" -> incoming = Optional.of(args.next());
         case "oif" -> outgoing = Optional.of(args.next());
         case "type" -> type(args.next());
-        case "blackhole", "unreachable", "prohibit", "nop" -> type(word);
+        case "goto", "nop" -> type(typed);
         case "help" -> throw usage();
-        default -> throw Stop.unsupported("ip rule " + word);
+        default -> {
+          args.next();
+          throw Stop.unsupported("ip rule " + word);
+        }
       }
     }
     return this;
   }
 
-  private void type(String word) throws Stop {
-    action = Optional.of(switch (word) {
-      case "blackhole" -> new PolicyRule.Refuse(RouteType.BLACKHOLE);
-      case "unreachable" -> new PolicyRule.Refuse(RouteType.UNREACHABLE);
-      case "prohibit" -> new PolicyRule.Refuse(RouteType.PROHIBIT);
-      case "nop" -> new PolicyRule.Nothing();
-      case "goto" -> new PolicyRule.Goto(args.unsigned("invalid target"));
-      default -> odd(word);
-    });
-  }
-
-  /** Any type of route, by name or number, is taken for an action (iprule.c, rtnl_rtntype_a2n). */
-  private static PolicyRule.Action odd(String word) throws Stop {
-    Optional<Integer> number = RouteType.numberOf(word)
-        .or(() -> Numbers.unsigned(word).filter(n -> Integer.compareUnsigned(n, 255) <= 0));
-    int type = number.orElseThrow(() -> Stop.wrong(word, "Failed to parse rule type"));
-    return switch (type) {
-      case 0, 1 -> throw Stop.unsupported("ip rule type " + word);
-      case 2 -> throw Stop.exit(2, "Error: Missing goto target for action goto.");
-      case 3 -> new PolicyRule.Nothing();
-      case 6 -> new PolicyRule.Refuse(RouteType.BLACKHOLE);
-      case 7 -> new PolicyRule.Refuse(RouteType.UNREACHABLE);
-      case 8 -> new PolicyRule.Refuse(RouteType.PROHIBIT);
-      default -> new PolicyRule.Odd(type, 0);
-    };
+  private void type(String typed) throws Stop {
+    switch (TYPES.find(typed).orElse("")) {
+      case "help" -> throw usage();
+      case "goto" -> {
+        target = Optional.of(args.unsigned("invalid target"));
+        type = Optional.of(GOTO);
+      }
+      case "nop" -> type = Optional.of(NOP);
+      default -> type = Optional.of(RouteType.numberOf(typed)
+          .or(() -> Numbers.unsigned(typed).filter(n -> Integer.compareUnsigned(n, HIGHEST_TYPE) <= 0))
+          .orElseThrow(() -> Stop.wrong(typed, "Failed to parse rule type")));
+    }
   }
 
   /** A type of service in hexadecimal, with or without {@code 0x}. */
@@ -158,7 +151,7 @@ final class IpRule {
     return Integer.parseInt(digits, 16);
   }
 
-  private static FlowSelector.Range range(String text, boolean pair, String why) throws Stop {
+  static FlowSelector.Range range(String text, boolean pair, String why) throws Stop {
     Matcher two = RANGE.matcher(text);
     if (!two.matches() || pair && two.group(2) == null) {
       throw Stop.wrong(text, why.strip() + "\n");
@@ -172,7 +165,7 @@ final class IpRule {
     return Optional.of(Addresses.withLength(text)).filter(n -> n.length() > 0 || !n.address().isUnspecified());
   }
 
-  private static PolicyRule.Mark mark(String text) throws Stop {
+  static PolicyRule.Mark mark(String text) throws Stop {
     int slash = text.indexOf('/');
     String bits = slash < 0 ? text : text.substring(0, slash);
     int value = Numbers.unsigned(bits).orElseThrow(() -> Stop.wrong(text, "fwmark value is invalid"));
@@ -185,67 +178,39 @@ final class IpRule {
     return new PolicyRule.Selector(inverted, from, to, incoming, outgoing, mark, flow);
   }
 
-  private Optional<PolicyRule.Action> said() {
-    if (action.isPresent() && action.get() instanceof PolicyRule.Odd(int type, int _)) {
-      return Optional.of(new PolicyRule.Odd(type, table.orElse(0)));
+  /** What it is said to do; empty when neither a type nor a table is (net/core/fib_rules.c fib_nl2rule). */
+  private Optional<PolicyRule.Action> said() throws Stop {
+    if (target.isPresent() && !type.equals(Optional.of(GOTO))) {
+      throw Stop.exit(2, "Error: Unexpected goto.");
     }
-    return action.or(() -> table.map(t -> new PolicyRule.ToTable(t, suppressed)));
+    if (type.isEmpty()) {
+      return table.map(t -> new PolicyRule.ToTable(t, suppressed));
+    }
+    int number = type.get();
+    if ((number == GOTO || number == NOP) && table.isPresent()) {
+      throw Stop.unsupported("ip rule " + (number == NOP ? "nop" : "goto") + " with a table");
+    }
+    return Optional.of(switch (number) {
+      case TO_TABLE -> new PolicyRule.ToTable(table.orElseThrow(this::withoutTable), suppressed);
+      case GOTO -> new PolicyRule.Goto(
+          target.orElseThrow(() -> Stop.exit(2, "Error: Missing goto target for action goto.")));
+      case NOP -> new PolicyRule.Nothing();
+      default -> new PolicyRule.Refuse(number, table.orElse(0));
+    });
   }
 
-  private Command add() {
+  /** The kernel makes up an empty table for IPv4 (fib_empty_table), which the model does not. */
+  private Stop withoutTable() {
+    return family == IpFamily.INET6 ? Stop.exit(2, "Error: Invalid table.")
+        : Stop.unsupported("ip rule unicast without a table");
+  }
+
+  private Command add() throws Stop {
     PolicyRule.Action does = said().orElseGet(() -> new PolicyRule.ToTable(Netns.MAIN, suppressed));
     return Command.Change.of(new Edit.AddRule(prompt.at(), family, priority, selector(), does, protocol));
   }
 
-  private Command delete() {
+  private Command delete() throws Stop {
     return Command.Change.of(new Edit.DeleteRule(prompt.at(), family, priority, selector(), said(), protocol));
-  }
-
-  private List<PolicyRule> rows() {
-    return prompt.lab().find(prompt.at()).orElseThrow().tables(family).rules().rows().stream().filter(this::isMeant)
-        .toList();
-  }
-
-  /** iproute2 compares what was said, and not at all what a rule is turned round by, or who made it. */
-  private boolean isMeant(PolicyRule rule) {
-    PolicyRule.Selector has = rule.selector();
-    return priority.filter(p -> p != rule.priority()).isEmpty() && isInside(has.from(), from) && isInside(has.to(), to)
-        && incoming.filter(d -> !has.incoming().equals(Optional.of(d))).isEmpty()
-        && outgoing.filter(d -> !has.outgoing().equals(Optional.of(d))).isEmpty()
-        && (flow.tos() == 0 || flow.tos() == has.flow().tos())
-        && flow.users().filter(u -> !has.flow().users().equals(Optional.of(u))).isEmpty()
-        && (mark.value() == 0 || mark.value() == has.mark().value())
-        && (mark.mask() == 0 || mark.mask() == ALL_BITS || mark.mask() == has.mark().mask())
-        && table.filter(t -> !(rule.action() instanceof PolicyRule.ToTable(int its, int _) && its == t)).isEmpty();
-  }
-
-  private static boolean isInside(Optional<InterfaceAddress> has, Optional<InterfaceAddress> said) {
-    return said.map(s -> has.filter(h -> h.length() >= s.length() && s.network().contains(h.address())).isPresent())
-        .orElse(true);
-  }
-
-  private Command show(IpProgram.Options options) {
-    List<PolicyRule> rules = rows();
-    Predicate<PolicyRule> resolved = r -> !(r.action() instanceof PolicyRule.Goto(int to))
-        || prompt.lab().find(prompt.at()).orElseThrow().tables(family).rules().has(to);
-    Predicate<String> isHere = name -> prompt.lab().find(prompt.ref(name)).isPresent();
-    List<String> lines = options.json()
-        ? List.of(RuleText.json(rules, isHere, resolved))
-        : rules.stream()
-            .map(r -> RuleText.line(r, options.details(), isHere) + (resolved.test(r) ? "" : " [unresolved]")).toList();
-    return Command.Said.answered(lines, new Answer.Rules(rules));
-  }
-
-  /** All but the rules of priority 0, which iproute2 does not see as ones it could delete. */
-  private Command flush() {
-    List<Edit> edits = new ArrayList<>();
-    for (PolicyRule rule : rows()) {
-      boolean meant = protocol.equals(RouteProtocol.UNSPEC) || protocol.equals(rule.protocol());
-      if (rule.priority() != 0 && meant) {
-        edits.add(new Edit.DeleteRule(prompt.at(), family, Optional.of(rule.priority()), rule.selector(),
-            Optional.of(rule.action()), rule.protocol()));
-      }
-    }
-    return edits.isEmpty() ? Command.Said.NOTHING : Command.Change.of(new Edit.Together(edits));
   }
 }

@@ -24,8 +24,8 @@ import org.hopscope.model.probe.Talk;
  */
 final class NcProgram {
   private static final int UNTIL_STOPPED = 10;
-  /** A UDP client with {@code -z} waits so long for somebody to complain. */
-  private static final int UDP_TEST_MILLIS = 4000;
+  /** A UDP client with {@code -z} tries so long when nothing is said (UDP_SCAN_TIMEOUT). */
+  private static final int UDP_TEST_MILLIS = 3000;
   /** Names that services have by their ports (services(5)), for what learners reach for. */
   private static final Map<String, String> SERVICES = Map.of("tcp 22", "ssh", "tcp 23", "telnet", "tcp 25", "smtp",
       "tcp 53", "domain", "udp 53", "domain", "tcp 80", "http", "udp 123", "ntp", "tcp 443", "https", "tcp 8080",
@@ -146,7 +146,8 @@ final class NcProgram {
     String said = prompt.input().isEmpty() ? "" : String.join("\n", prompt.input()) + "\n";
     boolean tests = is('z') || is('u') && is('v') && said.isEmpty();
     Talk talk = tests ? Talk.SILENCE : new Talk.Says(said);
-    int patience = is('z') && is('u') ? UDP_TEST_MILLIS : waitMillis.orElse(is('z') ? 1_000_000 : 1000 * UNTIL_STOPPED);
+    int patience = waitMillis
+        .orElse(tests && is('u') ? UDP_TEST_MILLIS : is('z') ? 1_000_000 : 1000 * UNTIL_STOPPED);
     Optional<PortNumber> from = sourcePort.isPresent() ? Optional.of(port(sourcePort.get())) : Optional.empty();
     Probe.ClientOptions options = new Probe.ClientOptions(1, from, 0, patience, false, talk);
     Probe.Action action = is('u') ? new Probe.Datagram(port, options) : new Probe.Connect(port, options);
@@ -177,7 +178,8 @@ final class NcProgram {
           : failed("nc: connect to " + where + " failed: Connection refused", answer);
       case HOST_UNREACHABLE -> failed("nc: connect to " + where + " failed: No route to host", answer);
       case NET_UNREACHABLE -> failed("nc: connect to " + where + " failed: Network is unreachable", answer);
-      case PROHIBITED -> failed("nc: connect to " + where + " failed: Permission denied", answer);
+      case PROHIBITED -> is('u') ? new Command.Said(1, List.of(), List.of(), answer)
+          : failed("nc: connect to " + where + " failed: Permission denied", answer);
       case FRAG_NEEDED -> failed("nc: connect to " + where + " failed: Message too long", answer);
       case PROTO_UNREACHABLE -> failed("nc: connect to " + where + " failed: Protocol not available", answer);
       case INVALID -> failed("nc: connect to " + where + " failed: Invalid argument", answer);

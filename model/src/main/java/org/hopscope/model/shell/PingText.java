@@ -119,7 +119,7 @@ final class PingText {
     boolean zoned = target.indexOf('%') >= 0;
     String bound = probe.source().map(s -> " from " + s + " ")
         .or(() -> probe.device().filter(_ -> !zoned).map(
-            d -> " from " + (near ? "::" : result.source().map(Object::toString).orElse("::")) + " " + d))
+            d -> " from " + (near ? "::" : result.source().map(this::shown).orElse("::")) + " " + d))
         .map(s -> s + ":").orElse("");
     String zone = zoned ? target.substring(target.indexOf('%')) : "";
     return "PING " + target + "(" + probe.to() + zone + ")" + bound + " " + ping.size() + " data bytes";

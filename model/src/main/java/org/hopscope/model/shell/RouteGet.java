@@ -115,9 +115,9 @@ final class RouteGet {
         outgoing.map(Device::id), mark, upper);
     return switch (RouteQuestion.ask(prompt.lab(), prompt.at(), key)) {
       case RouteQuestion.Answer.Fails(Errno errno) -> throw Stop.exit(2, "RTNETLINK answers: " + errno.text());
-      case RouteQuestion.Answer.Goes(var lookup, var type) -> fibMatch
+      case RouteQuestion.Answer.Goes(var lookup, var type, boolean redirects) -> fibMatch
           ? row(lookup, warning)
-          : said(way(lookup, type), warning);
+          : said(way(lookup, type, redirects), warning);
     };
   }
 
@@ -144,7 +144,7 @@ final class RouteGet {
     return new Command.Said(0, lines, warning, new Answer.RouteGot(prompt.lab(), way));
   }
 
-  private Answer.Way way(Lookup.RouteLookup lookup, Type type) {
+  private Answer.Way way(Lookup.RouteLookup lookup, Type type, boolean redirects) {
     Optional<RouteException> told = prompt.lab().learned().exception(prompt.at(), target())
         .filter(e -> e.isValidAt(prompt.lab().now()) && lookup.winner().filter(e::hangsOn).isPresent());
     Optional<IpAddress> better = told.flatMap(RouteException::gateway);
@@ -158,7 +158,7 @@ final class RouteGet {
         leaves.filter(_ -> !local && !toGroupOfOwn(lookup) && !(type == Type.BROADCAST && incoming.isPresent()))
             .map(Device::name).orElse(loopback()),
         from.isPresent() && target().family() == IpFamily.INET ? Optional.empty() : chosen, from,
-        detail(lookup, told));
+        detail(lookup, told, redirects));
   }
 
   /** The name of the namespace's loopback, which may be another than {@code lo}. */
@@ -175,7 +175,7 @@ final class RouteGet {
     return prompt.lab().find(prompt.at()).orElseThrow().tables(target().family()).rules().custom();
   }
 
-  private Answer.Way.Detail detail(Lookup.RouteLookup lookup, Optional<RouteException> told) {
+  private Answer.Way.Detail detail(Lookup.RouteLookup lookup, Optional<RouteException> told, boolean redirects) {
     boolean ruled = isRuled() && lookup.winner().isPresent()
         && !target().isUnspecified();
     Route.Metrics own = lookup.winner().map(r -> r.origin().metrics()).orElse(Route.Metrics.NONE);
@@ -183,11 +183,11 @@ final class RouteGet {
         .map(m -> own.withMtu(m.bytes(), m.locked())).orElse(own);
     boolean shown = ruled || target().family() == IpFamily.INET6;
     return new Answer.Way.Detail(Optional.of(lookup.table()).filter(t -> shown && t != Netns.MAIN),
-        incoming.map(Device::name), mark, metrics, told.flatMap(RouteException::gateway).isPresent(),
+        incoming.map(Device::name), mark, metrics, redirects, told.flatMap(RouteException::gateway).isPresent(),
         told.map(e -> e.expires().since(prompt.lab().now()) / VirtualTime.SECOND), lookup.winner());
   }
 
-  /** The flags of the answer (kernel RTCF_*): what goes out by the device it came in by would be told so. */
+  /** The flags of the answer (kernel RTCF_*). */
   private List<String> cache(Answer.Way way) {
     List<String> flags = new ArrayList<>();
     boolean here = way.device().equals(loopback()) || way.type() == Type.BROADCAST
@@ -199,7 +199,7 @@ final class RouteGet {
       case BROADCAST -> flags.add("brd");
       case MULTICAST -> flags.add("mc");
       case UNICAST -> {
-        if (way.detail().incoming().filter(way.device()::equals).isPresent()) {
+        if (way.detail().redirects()) {
           flags.add("redirect");
         }
       }

@@ -9,6 +9,7 @@ import org.hopscope.model.net.FlowSelector;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Protocol;
 import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RouteType;
 
 /** Policy rules in the shapes of {@code ip rule} and {@code ip -j rule} (iproute2 6.1 ip/iprule.c print_rule). */
 public final class RuleText {
@@ -32,9 +33,9 @@ public final class RuleText {
       case PolicyRule.ToTable(int table, int suppressed) -> "lookup " + RouteWords.table(table)
           + (suppressed < 0 ? "" : " suppress_prefixlength " + suppressed);
       case PolicyRule.Goto(int priority) -> "goto " + Integer.toUnsignedString(priority);
-      case PolicyRule.Odd(int _, int table) ->
+      case PolicyRule.Refuse(int _, int table) ->
           (table == 0 ? "" : "lookup " + RouteWords.table(table) + " ") + rule.word();
-      case PolicyRule.Refuse _,PolicyRule.Nothing _ -> rule.word();
+      case PolicyRule.Nothing _ -> rule.word();
     };
   }
 
@@ -68,11 +69,10 @@ public final class RuleText {
     switch (rule.action()) {
       case PolicyRule.Goto(int priority) -> row.put("goto", Integer.toUnsignedLong(priority))
           .putIf(!resolved.test(rule), "unresolved", Json.NULL);
-      case PolicyRule.Odd(int _, int table) -> row.putIf(table != 0, "table", RouteWords.table(table))
+      case PolicyRule.Refuse(int _, int table) -> row.putIf(table != 0, "table", RouteWords.table(table))
           .put("action", rule.word());
       case PolicyRule.ToTable(int table, int suppressed) -> row.put("table", RouteWords.table(table))
           .putIf(suppressed >= 0, "suppress_prefixlen", suppressed);
-      case PolicyRule.Refuse _ -> row.put("action", rule.word());
       case PolicyRule.Nothing _ -> row.put("nop", Json.NULL);
     }
     boolean said = !rule.protocol().equals(RouteProtocol.UNSPEC) && !rule.protocol().equals(RouteProtocol.KERNEL);
@@ -111,9 +111,9 @@ public final class RuleText {
           case PolicyRule.ToTable(int table, int suppressed) -> " table " + RouteWords.table(table)
               + (suppressed < 0 ? "" : " suppress_prefixlength " + suppressed);
           case PolicyRule.Goto(int to) -> " goto " + Integer.toUnsignedString(to);
-          case PolicyRule.Odd(int type, int table) -> (table == 0 ? "" : " table " + RouteWords.table(table)) + " type "
-              + type;
-          case PolicyRule.Refuse(var as) -> " " + as.word();
+          case PolicyRule.Refuse(int type, int table) ->
+              (table == 0 ? "" : " table " + RouteWords.table(table)) + " type "
+                  + (type == 0 ? "0" : RouteType.word(type));
           case PolicyRule.Nothing() -> " nop";
         }).orElse("");
   }

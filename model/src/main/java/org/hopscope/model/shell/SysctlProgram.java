@@ -14,6 +14,7 @@ import org.hopscope.model.lab.Sysctls;
 final class SysctlProgram {
   private final Prompt prompt;
   private final List<String> out = new ArrayList<>();
+  private final List<String> complaints = new ArrayList<>();
   private final List<Edit> edits = new ArrayList<>();
   private final SortedMap<String, String> values = new TreeMap<>();
   private boolean write;
@@ -83,9 +84,12 @@ final class SysctlProgram {
     for (String word : words) {
       one(word);
     }
+    if (!complaints.isEmpty() && !edits.isEmpty()) {
+      throw Stop.exit(1, complaints.toArray(String[]::new));
+    }
     boolean silent = quiet && !edits.isEmpty();
     Answer answer = values.isEmpty() || silent ? new Answer.Nothing() : new Answer.Settings(values);
-    Command.Said said = Command.Said.answered(silent ? List.of() : out, answer);
+    Command.Said said = new Command.Said(complaints.isEmpty() ? 0 : 1, silent ? List.of() : out, complaints, answer);
     return switch (edits.size()) {
       case 0 -> said;
       case 1 -> new Command.Change(edits.getFirst(), 1, said);
@@ -93,29 +97,34 @@ final class SysctlProgram {
     };
   }
 
+  /** It goes on behind a mistake; but where anything was to be written nothing is (kd-13). */
   private void one(String word) throws Stop {
     int equals = word.indexOf('=');
     String key = dotted(equals < 0 ? word : word.substring(0, equals));
     String value = equals < 0 ? "" : word.substring(equals + 1);
     Optional<String> present = Sysctls.find(prompt.lab(), prompt.at(), key);
-    if (equals < 0 && write || key.isEmpty() || equals >= 0 && value.isEmpty()) {
-      throw Stop.exit(1, "sysctl: command line(0): invalid syntax, continuing...");
+    if (equals < 0 && write || key.isEmpty()) {
+      complaints.add("sysctl: command line(0): invalid syntax, continuing...");
+      return;
     }
     if (tolerant && present.isEmpty()) {
       return;
     }
-    if (equals >= 0) {
+    if (present.isEmpty()) {
+      missing(key);
+    } else if (equals >= 0) {
       edits.add(new Edit.WriteSysctl(prompt.at(), key, value));
       say(key, value);
     } else {
-      say(key, present.orElseThrow(() -> missing(key)));
+      say(key, present.get());
     }
   }
 
-  private Stop missing(String key) {
-    return isOfMissingDevice(prompt, key)
-        ? Stop.exit(1, "sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": No such file or directory")
-        : Stop.unsupported(key);
+  private void missing(String key) throws Stop {
+    if (!isOfMissingDevice(prompt, key)) {
+      throw Stop.unsupported(key);
+    }
+    complaints.add("sysctl: cannot stat /proc/sys/" + key.replace('.', '/') + ": No such file or directory");
   }
 
   /** A key of a device that is not there does not exist; any other unknown one is one that the model does not have. */

@@ -24,9 +24,4 @@ final class Addresses {
       case Ipv4Address v4 -> throw new IllegalArgumentException("not an IPv6 address: " + v4);
     };
   }
-
-  /** 0.0.0.0/8: "this network" (RFC 1122 3.2.1.3). */
-  static boolean isZeronet(Ipv4Address address) {
-    return address.bits() >>> 24 == 0;
-  }
 }

@@ -19,7 +19,7 @@ import org.hopscope.model.trace.DropReason;
 import org.hopscope.model.trace.PacketCopy;
 
 /** A UDP client on a connected socket that listens for errors (ip(7) IP_RECVERR): asks and waits for the answer. */
-final class DatagramProgram extends ClientProgram {
+non-sealed class DatagramProgram extends ClientProgram {
   private int localPort;
   /** Whether the own filter took what was sent. */
   private boolean filtered;
@@ -54,7 +54,7 @@ final class DatagramProgram extends ClientProgram {
       case Output.Outcome.Sent sent -> {
         goes(sent.dst());
         remote = sent.destination();
-        whenPatienceEnds(() -> fail(ExchangeOutcome.TIMEOUT));
+        waits(order, packet);
       }
       case Output.Outcome.Filtered _ -> {
         filtered = true;
@@ -65,6 +65,11 @@ final class DatagramProgram extends ClientProgram {
       case Output.Outcome.Refused(Errno errno, DropReason _) -> fail(IcmpKinds.outcome(IcmpKinds.ofErrno(errno)));
       case Output.Outcome.TooLong _ -> fail(ExchangeOutcome.FRAG_NEEDED);
     }
+  }
+
+  /** The question is on its way: {@code packet}, sent so. */
+  void waits(Output.Order order, Packet packet) {
+    whenPatienceEnds(() -> fail(ExchangeOutcome.TIMEOUT));
   }
 
   private int bytes() {
@@ -121,6 +126,11 @@ final class DatagramProgram extends ClientProgram {
     });
   }
 
+  /** Somebody sent an error about what was sent. */
+  void complained(Skb error, FailureKind kind) {
+    failedBy(error, kind);
+  }
+
   /** Behind an own REJECT the error comes at once, while the program is told EPERM. */
   private void toldWhileFiltered(Skb skb, FailureKind kind) {
     end(ExchangeOutcome.PROHIBITED, Optional.empty(), Optional.of(skb.ip().source()), Optional.of(kind));
@@ -138,7 +148,7 @@ final class DatagramProgram extends ClientProgram {
     if (filtered) {
       toldWhileFiltered(skb, kind);
     } else if (!harmless) {
-      failedBy(skb, kind);
+      complained(skb, kind);
     }
   }
 }

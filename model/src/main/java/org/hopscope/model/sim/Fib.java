@@ -44,7 +44,7 @@ final class Fib {
     RouteType refusedAs() {
       return route().map(Route::type)
           .or(() -> answer.refusal()
-              .map(r -> r.action() instanceof PolicyRule.Refuse(RouteType as) ? as : RouteType.BLACKHOLE))
+              .map(r -> r.action() instanceof PolicyRule.Refuse refuse ? refuse.told() : RouteType.BLACKHOLE))
           .orElse(RouteType.THROW);
     }
 

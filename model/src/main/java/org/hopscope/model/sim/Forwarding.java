@@ -29,7 +29,7 @@ final class Forwarding {
       run.recorder.drop(skb, in, DropReason.TOO_BIG);
       run.icmpErrors.fragmentationNeeded(skb, in.netns(), dst.mtu());
     } else {
-      if (way.sourceOnLink() && dst.device().is(in) && run.fabric.maxConf(in, "send_redirects") != 0) {
+      if (way.redirects()) {
         run.icmpErrors.redirect(skb, in.netns(), Addresses.v4(dst.nextHop()));
       }
       Packet lowered = skb.packet().network().replace(ip, ip.withTtl(ip.ttl() - 1));

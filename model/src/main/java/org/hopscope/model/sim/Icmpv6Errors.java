@@ -47,7 +47,9 @@ final class Icmpv6Errors {
     Packet quoted = about.packet().network();
     Header.Ipv6 ip = about.ipv6();
     NetnsId netns = in.netns();
-    IpAddress source = run.fib.isLocal(netns, ip.destination()) ? ip.destination() : Ipv6Address.ANY;
+    boolean here = ip.destination().isLoopback() ? run.sources6.holds(in, ip.destination())
+        : run.fib.isLocal(netns, ip.destination());
+    IpAddress source = here ? ip.destination() : Ipv6Address.ANY;
     Header.Icmpv6Error error = new Header.Icmpv6Error(type, code, mtu, quoted);
     Header.Ip outer = run.output.header(netns, source, ip.source(), Header.Ipv6.ICMP);
     int room = Route6Output.LEAST_MTU - outer.length() - error.length();

@@ -18,6 +18,7 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 
 /** A namespace with what was asked about it, worked out once for a simulation (kernel struct net). */
@@ -28,6 +29,7 @@ final class Net {
   private final boolean filters6;
   private Optional<Map<IpAddress, DeviceId>> holders = Optional.empty();
   private Optional<PolicyRouting> routing = Optional.empty();
+  private Optional<Boolean> localByHand = Optional.empty();
   /** See {@link #locals4()}; empty until it is asked for. */
   private int[] locals4 = {};
   private NeighbourTable neighbours = NeighbourTable.EMPTY;
@@ -110,6 +112,16 @@ final class Net {
         .flatMapToInt(to -> IntStream.of(((Ipv4Address) to.address()).bits(), Ipv4Address.mask(to.length()).bits()));
     int[] found = all.toArray();
     return found.length == 0 ? new int[] {-1, -1} : found;
+  }
+
+  /** Whether somebody made a row of type local for IPv4 (kernel fib_has_custom_local_routes, which outlives them). */
+  boolean hasLocalRoutesByHand() {
+    if (localByHand.isEmpty()) {
+      localByHand = Optional.of(netns.tables(IpFamily.INET).byNumber().values().stream()
+          .flatMap(table -> table.rows().stream())
+          .anyMatch(row -> row.type() == RouteType.LOCAL && !row.origin().protocol().equals(RouteProtocol.KERNEL)));
+    }
+    return localByHand.get();
   }
 
   /** Whether an address is one of its own, found out the first time it is asked for. */

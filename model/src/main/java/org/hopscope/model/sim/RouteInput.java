@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.net.DeviceId;
@@ -18,6 +19,9 @@ import org.hopscope.model.trace.Lookup;
 /** Decides what to do with a packet that came in (kernel net/ipv4/route.c ip_route_input_slow). */
 final class RouteInput {
   private static final Ipv4Address ALL_HOSTS = Ipv4Address.of("224.0.0.1");
+
+  private static final Set<RouteType> FOR_ALL =
+      Set.of(RouteType.BROADCAST, RouteType.ANYCAST, RouteType.MULTICAST);
 
   private final Run run;
 
@@ -37,9 +41,10 @@ final class RouteInput {
     /**
      * It is to be sent on.
      *
-     * @param sourceOnLink whether the sender is directly connected, so that it can be told of a better gateway
+     * @param redirects whether the sender is told of a better gateway: it is directly connected, and the packet leaves by the
+     *     device it came in by (net/ipv4/route.c __mkroute_input)
      */
-    record Forward(List<Lookup> asked, Dst dst, boolean sourceOnLink) implements Answer {
+    record Forward(List<Lookup> asked, Dst dst, boolean redirects) implements Answer {
     }
 
     /** It is thrown away; the sender is told by "unreachable" with the code {@code telling}, if at all. */
@@ -154,7 +159,8 @@ final class RouteInput {
         SourceCheck check = check(in, key, Optional.of(hop.device()));
         yield check.refused().<Answer>map(why -> silently(check.after(lookup), why))
             .orElseGet(() -> new Answer.Forward(check.after(lookup), run.routeOutput.forwarded(in.netns(),
-                Addresses.v4(key.destination()), result.route().orElseThrow(), hop), check.onLink()));
+                Addresses.v4(key.destination()), result.route().orElseThrow(), hop),
+                check.onLink() && hop.device().equals(in.id()) && redirects(in)));
       }
     };
   }
@@ -163,7 +169,10 @@ final class RouteInput {
     return new Answer.Refused(asked, why, Optional.empty());
   }
 
-  /** Addresses that never come in from outside. */
+  /**
+   * Addresses that never come in from outside. Of 0.0.0.0/8 that is only 0.0.0.0 itself (include/linux/in.h
+   * ipv4_is_zeronet).
+   */
   private Optional<DropReason> martian(NetDev in, Ipv4Address source, Ipv4Address destination) {
     boolean localnet = run.fabric.maxConf(in, "route_localnet") != 0;
     if (source.isMulticast() || source.equals(Ipv4Address.LIMITED_BROADCAST)) {
@@ -173,10 +182,10 @@ final class RouteInput {
     if (destination.equals(Ipv4Address.LIMITED_BROADCAST) || fromNobodyToNobody) {
       return Optional.empty();
     }
-    if (Addresses.isZeronet(source) || (source.isLoopback() && !localnet)) {
+    if (source.isUnspecified() || (source.isLoopback() && !localnet)) {
       return Optional.of(DropReason.MARTIAN_SOURCE);
     }
-    return Addresses.isZeronet(destination) || (destination.isLoopback() && !localnet)
+    return destination.isUnspecified() || (destination.isLoopback() && !localnet)
         ? Optional.of(DropReason.MARTIAN_DESTINATION)
         : Optional.empty();
   }
@@ -194,9 +203,14 @@ final class RouteInput {
     }
   }
 
+  private boolean redirects(NetDev in) {
+    return run.fabric.maxConf(in, "send_redirects") != 0;
+  }
+
   /**
-   * Kernel net/ipv4/fib_frontend.c fib_validate_source (sem-R7): without rp_filter only an address that a device here
-   * holds is refused as a source; with it, everything that the tables call local.
+   * Kernel net/ipv4/fib_frontend.c fib_validate_source (sem-R7): as long as nobody could tell the difference only an address
+   * that a device here holds is refused as a source; with rp_filter, with rules or local routes made by hand, and for what
+   * may be told of a better gateway, everything that the tables do not call another's.
    *
    * @param out the device it will leave by; empty when it is for this host
    */
@@ -205,11 +219,12 @@ final class RouteInput {
     RouteKey reversed = new RouteKey(source, Optional.of(key.destination()), out, Optional.empty(),
         run.fabric.maxConf(in, "src_valid_mark") != 0 ? key.mark() : 0);
     Fib.Result back = run.fib.lookup(in.netns(), reversed);
-    boolean filtered = run.fabric.maxConf(in, "rp_filter") != 0
-        || run.fabric.netns(in.netns()).inet().rules().custom();
-    boolean own = filtered ? back.is(RouteType.LOCAL) : run.fabric.holds(in.netns(), Addresses.v4(source));
-    if (own) {
-      boolean accepted = run.fabric.maxConf(in, "accept_local") != 0;
+    boolean full = run.fabric.maxConf(in, "rp_filter") != 0 || run.fabric.netns(in.netns()).inet().rules().custom()
+        || in.net().hasLocalRoutesByHand() || out.filter(in.id()::equals).isPresent() && redirects(in);
+    boolean own = full ? back.is(RouteType.LOCAL) : run.fabric.holds(in.netns(), source);
+    boolean forAll = full && FOR_ALL.stream().anyMatch(back::is);
+    if (own || forAll) {
+      boolean accepted = own && run.fabric.maxConf(in, "accept_local") != 0;
       return new SourceCheck(Optional.empty(),
           accepted ? Optional.empty() : Optional.of(DropReason.MARTIAN_SOURCE), false);
     }

@@ -40,8 +40,9 @@ public final class RouteQuestion {
      *
      * @param lookup what the tables said
      * @param type for whom it is: for the own host, one other, all on a link, or a group
+     * @param redirects whether the sender would be told of a better gateway
      */
-    record Goes(Lookup.RouteLookup lookup, Type type) implements Answer {
+    record Goes(Lookup.RouteLookup lookup, Type type, boolean redirects) implements Answer {
     }
 
     /** It has none. */
@@ -59,7 +60,7 @@ public final class RouteQuestion {
     Optional<IpAddress> source = key.source();
     if (source.filter(s -> s.family() == IpFamily.INET && !run.fib.isLocal(netns, s)).isPresent()) {
       boolean odd = source.filter(s -> s.isMulticast() || s.equals(Ipv4Address.LIMITED_BROADCAST)
-          || s instanceof Ipv4Address v4 && Addresses.isZeronet(v4)).isPresent();
+          || s instanceof Ipv4Address v4 && v4.isUnspecified()).isPresent();
       return new Answer.Fails(odd ? Errno.EINVAL : Errno.ENETUNREACH);
     }
     IpAddress to = key.destination();
@@ -73,7 +74,7 @@ public final class RouteQuestion {
       case RouteOutput.Answer.Found found ->
           new Answer.Goes(spoken(flow, found), to instanceof Ipv4Address && to.isMulticast()
               ? Type.MULTICAST
-              : Type.valueOf(found.dst().kind().name()));
+              : Type.valueOf(found.dst().kind().name()), false);
       case RouteOutput.Answer.Failed failed -> new Answer.Fails(
           failed.errno() == Errno.EADDRNOTAVAIL ? Errno.ENETUNREACH : failed.errno());
     };
@@ -114,11 +115,11 @@ public final class RouteQuestion {
         .findFirst();
     return switch (answer) {
       case RouteInput.Answer.Local local ->
-          lookup.<Answer>map(l -> new Answer.Goes(l, local.broadcast() ? Type.BROADCAST : Type.LOCAL))
+          lookup.<Answer>map(l -> new Answer.Goes(l, local.broadcast() ? Type.BROADCAST : Type.LOCAL, false))
               .orElse(new Answer.Fails(Errno.EINVAL));
-      case RouteInput.Answer.Forward _ -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST);
+      case RouteInput.Answer.Forward way -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST, way.redirects());
       case RouteInput.Answer.Refused refused when refused.why() == DropReason.FORWARDING_OFF
-          && key.destination().family() == IpFamily.INET6 -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST);
+          && key.destination().family() == IpFamily.INET6 -> new Answer.Goes(lookup.orElseThrow(), Type.UNICAST, false);
       case RouteInput.Answer.Refused refused -> new Answer.Fails(errno(refused));
     };
   }

@@ -116,7 +116,8 @@ final class Run {
       case Probe.Connect(PortNumber port, Probe.ClientOptions options) ->
           new ConnectProgram(this, probe, port, options);
       case Probe.Datagram(PortNumber port, Probe.ClientOptions options) ->
-          new DatagramProgram(this, probe, port, options);
+          options.talk() instanceof Talk.Silence ? new UdpTestProgram(this, probe, port, options)
+              : new DatagramProgram(this, probe, port, options);
     };
   }
 

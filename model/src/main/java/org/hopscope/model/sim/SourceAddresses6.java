@@ -22,7 +22,7 @@ final class SourceAddresses6 {
 
   /** The best of all usable addresses; towards the link and groups only those of the device itself. {@code ::} if none. */
   IpAddress select(NetDev out, Ipv6Address to) {
-    boolean near = to.isMulticast() || to.isLinkLocal();
+    boolean near = to.isMulticast() || to.isLinkLocal() || to.isLoopback();
     Optional<Candidate> best = Optional.empty();
     for (NetDev device : near ? List.of(out) : run.fabric.devices(out.netns())) {
       for (Inet6Address address : device.device().inet6().addresses()) {

@@ -179,8 +179,7 @@ final class Facts {
     selector.mark().maskText().ifPresent(m -> one.put("fwmask", m));
     switch (rule.action()) {
       case PolicyRule.ToTable(int table, int _) -> one.put("table", RouteWords.table(table));
-      case PolicyRule.Refuse _ -> one.put("action", rule.word());
-      case PolicyRule.Odd(int _, int table) -> {
+      case PolicyRule.Refuse(int _, int table) -> {
         putIf(one, table != 0, "table", RouteWords.table(table));
         one.put("action", rule.word());
       }
