@@ -1,6 +1,5 @@
 package org.hopscope.model.addr;
 
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -10,8 +9,16 @@ import java.util.Optional;
  * @param length how many leading bits count, from 0 to the address's width
  */
 public record IpPrefix(IpAddress address, int length) implements Comparable<IpPrefix> {
-  private static final Comparator<IpPrefix> ORDER =
-      Comparator.comparing(IpPrefix::walked).thenComparing(IpPrefix::length, Comparator.reverseOrder());
+  /** As of any record, written out: it is asked for with every change of a table. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof IpPrefix that && length == that.length && address.equals(that.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return address.hashCode() * 31 + length;
+  }
 
   public IpPrefix {
     if (length < 0 || length > address.width()) {
@@ -72,7 +79,8 @@ public record IpPrefix(IpAddress address, int length) implements Comparable<IpPr
    */
   @Override
   public int compareTo(IpPrefix other) {
-    return ORDER.compare(this, other);
+    int order = walked().compareTo(other.walked());
+    return order != 0 ? order : Integer.compare(other.length, length);
   }
 
   /** {@code A/N}, always with the length. */

@@ -21,6 +21,17 @@ public record Ipv6Address(long high, long low) implements IpAddress {
   private static final long LINK_LOCAL = 0xfe80_0000_0000_0000L;
   private static final long SOLICITED_NODE = 0x0000_0001_ff00_0000L;
 
+  /** As of any record, written out: it is asked for with every packet. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Ipv6Address that && low == that.low && high == that.high;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(high) * 31 + Long.hashCode(low);
+  }
+
   /** Reads the forms of RFC 4291 2.2 as inet_pton(3) does; a zone behind {@code %} is none of them. */
   public static Optional<Ipv6Address> parse(String text) {
     return Ipv6Text.parse(text);

@@ -1,9 +1,10 @@
 package org.hopscope.model.lab;
 
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
@@ -35,8 +36,8 @@ final class Aftermath {
     if (before.devices() == after.devices()) {
       return PathNotes.settle(before, after).untouched();
     }
-    Set<DeviceId> touched = touched(before, after);
-    Set<DeviceId> concerned = concerned(touched, before, after);
+    List<DeviceId> touched = touched(before, after);
+    List<DeviceId> concerned = concerned(touched, before, after);
     LabState settled = after;
     for (DeviceId id : concerned) {
       settled = BondEdits.elect(Notifiers.follow(before, settled, id), id);
@@ -63,18 +64,28 @@ final class Aftermath {
   }
 
   /** The devices that were changed, are gone or are new: known, unless the lab before had not been settled. */
-  private static Set<DeviceId> touched(LabState before, LabState after) {
+  private static List<DeviceId> touched(LabState before, LabState after) {
     if (!before.touched().isEmpty()) {
       return compared(before, after);
     }
-    Set<DeviceId> touched = new TreeSet<>(after.touched());
-    touched.removeIf(id -> before.devices().get(id) == after.devices().get(id));
-    return touched;
+    BitSet touched = new BitSet();
+    for (DeviceId id : after.touched()) {
+      touched.set(id.number(), before.devices().get(id) != after.devices().get(id));
+    }
+    return inOrder(touched);
+  }
+
+  private static List<DeviceId> inOrder(BitSet numbers) {
+    List<DeviceId> all = new ArrayList<>();
+    for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+      all.add(new DeviceId(number));
+    }
+    return all;
   }
 
   /** Both maps are in the order of the numbers, so one walk finds them all. */
-  private static Set<DeviceId> compared(LabState before, LabState after) {
-    Set<DeviceId> touched = new TreeSet<>();
+  private static List<DeviceId> compared(LabState before, LabState after) {
+    List<DeviceId> touched = new ArrayList<>();
     Iterator<Device> left = after.devices().values().iterator();
     Optional<Device> is = next(left);
     for (Device was : before.devices().values()) {
@@ -98,39 +109,46 @@ final class Aftermath {
     return devices.hasNext() ? Optional.of(devices.next()) : Optional.empty();
   }
 
-  private static Set<DeviceId> concerned(Set<DeviceId> touched, LabState before, LabState after) {
-    Set<DeviceId> all = new TreeSet<>(touched);
+  private static List<DeviceId> concerned(List<DeviceId> touched, LabState before, LabState after) {
+    BitSet all = new BitSet();
     for (DeviceId id : touched) {
+      all.set(id.number());
       addPeer(all, before, id);
       addPeer(all, after, id);
     }
-    for (DeviceId id : Set.copyOf(all)) {
+    for (DeviceId id : inOrder(all)) {
       addBridge(all, before, id);
       addBridge(all, after, id);
-      all.addAll(after.index().portsOf(id).values());
+      after.index().portsOf(id).values().forEach(port -> all.set(port.number()));
     }
-    for (DeviceId id : Set.copyOf(all)) {
-      after.index().bondOf(id).ifPresent(all::add);
+    for (DeviceId id : inOrder(all)) {
+      after.index().bondOf(id).ifPresent(bond -> all.set(bond.number()));
     }
-    for (DeviceId id : Set.copyOf(all)) {
+    for (DeviceId id : inOrder(all)) {
       addUppers(all, after, id);
     }
-    return all;
+    return inOrder(all);
   }
 
-  private static void addUppers(Set<DeviceId> all, LabState lab, DeviceId id) {
+  private static void addUppers(BitSet all, LabState lab, DeviceId id) {
     for (DeviceId upper : lab.index().uppersOf(id)) {
-      all.add(upper);
+      all.set(upper.number());
       addUppers(all, lab, upper);
     }
   }
 
-  private static void addPeer(Set<DeviceId> all, LabState lab, DeviceId id) {
-    Optional.ofNullable(lab.devices().get(id)).flatMap(Device::peer).ifPresent(all::add);
+  private static void addPeer(BitSet all, LabState lab, DeviceId id) {
+    Device device = lab.devices().get(id);
+    if (device != null) {
+      device.peer().ifPresent(peer -> all.set(peer.number()));
+    }
   }
 
-  private static void addBridge(Set<DeviceId> all, LabState lab, DeviceId id) {
-    Optional.ofNullable(lab.devices().get(id)).flatMap(Device::port).map(BridgePort::bridge).ifPresent(all::add);
+  private static void addBridge(BitSet all, LabState lab, DeviceId id) {
+    Device device = lab.devices().get(id);
+    if (device != null && device.port().isPresent()) {
+      all.set(device.port().get().bridge().number());
+    }
   }
 
   private static Learned forget(LabState before, Device was, LabState after, Device is) {
@@ -149,9 +167,9 @@ final class Aftermath {
     if (is.port().isEmpty() || !samePlace) {
       return learned;
     }
-    boolean stopped = Links.portState(before, was) != PortState.DISABLED
+    boolean stopped = Links.plainState(after, is) != PortState.FORWARDING
         && Links.plainState(before, was) == PortState.FORWARDING
-        && Links.plainState(after, is) != PortState.FORWARDING;
+        && Links.portState(before, was) != PortState.DISABLED;
     return !stopped ? learned : learned.withFdb(bridge.get(), learned.fdb(bridge.get())
         .without(r -> r.device().equals(is.id()) && r.kind() == FdbEntry.Kind.LEARNED));
   }

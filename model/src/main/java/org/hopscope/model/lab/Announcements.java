@@ -11,6 +11,7 @@ import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
 import org.hopscope.model.net.FdbEntry;
+import org.hopscope.model.net.Inet6;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
 
@@ -82,18 +83,16 @@ final class Announcements {
   }
 
   private static boolean speaks(LabState before, Optional<Device> was, LabState after, Device is) {
-    if (!isAble(after, is)) {
-      return false;
-    }
-    if (was.isEmpty()) {
-      return true;
-    }
-    boolean ready = was.get().inet6().isReady() && Links.hasCarrier(before, was.get());
-    return !ready || !groups(was.get()).equals(groups(is));
+    boolean spoke = was.isPresent() && was.get().inet6().isReady() && Links.hasCarrier(before, was.get());
+    return (!spoke || !sameGroups(was.get().inet6(), is.inet6())) && isAble(after, is);
   }
 
-  private static Set<Ipv6Address> groups(Device device) {
-    return device.inet6().addresses().stream().map(a -> a.address().solicitedNode()).collect(Collectors.toSet());
+  private static boolean sameGroups(Inet6 was, Inet6 is) {
+    return was.addresses() == is.addresses() || groups(was).equals(groups(is));
+  }
+
+  private static Set<Ipv6Address> groups(Inet6 device) {
+    return device.addresses().stream().map(a -> a.address().solicitedNode()).collect(Collectors.toSet());
   }
 
   /** A device sends it. */
@@ -149,7 +148,7 @@ final class Announcements {
     if (!state.learns() || barred) {
       return;
     }
-    boolean own = Links.ownAddresses(lab, bridge).stream().anyMatch(r -> r.key().equals(key))
+    boolean own = Links.isOwnAddress(lab, bridge, key)
         || known.filter(r -> r.kind() == FdbEntry.Kind.LOCAL).isPresent();
     if (!own && port.port().get().has(PortFlag.LEARNING) && Trees.settings(bridge).ageingCentis() != 0) {
       FdbEntry row = known.map(r -> r.seenOn(r.sticky() ? r.device() : port.id(), lab.now()))
@@ -161,6 +160,20 @@ final class Announcements {
     }
   }
 
+  /** Whether somebody behind a port would learn anything: most lead to a device on which nothing stands. */
+  private boolean leadsOn(Device port) {
+    return switch (port.kind()) {
+      case DeviceKind.Veth(DeviceId peer) -> passesOn(peer);
+      case DeviceKind.Nic(var cable) -> cable.filter(this::passesOn).isPresent();
+      case DeviceKind.Bridge _,DeviceKind.Vlan _,DeviceKind.Macvlan _,DeviceKind.Ipvlan _,DeviceKind.Loopback _,DeviceKind.Dummy _,DeviceKind.Tun _,DeviceKind.Bond _,DeviceKind.Tunnel _,DeviceKind.WireGuard _,DeviceKind.OvsInternal _ ->
+          true;
+    };
+  }
+
+  private boolean passesOn(DeviceId far) {
+    return lab.device(far).port().isPresent() || !lab.index().uppersOf(far).isEmpty();
+  }
+
   private static FdbEntry.Key key(Frame frame, Device bridge) {
     return new FdbEntry.Key(frame.source(), Trees.settings(bridge).vlanFiltering() ? frame.tag().orElse(0) : 0);
   }
@@ -170,7 +183,11 @@ final class Announcements {
     boolean host = from.id().equals(bridge.id());
     boolean isolated = from.port().filter(p -> p.has(PortFlag.ISOLATED)).isPresent();
     boolean filters = Trees.settings(bridge).vlanFiltering();
-    for (Device to : lab.portsOf(bridge.id())) {
+    for (DeviceId id : lab.index().portsOf(bridge.id()).values()) {
+      Device to = lab.device(id);
+      if (!leadsOn(to)) {
+        continue;
+      }
       BridgePort port = to.port().orElseThrow();
       boolean floods = host || port.has(PortFlag.MCAST_FLOOD);
       boolean barred =

@@ -156,15 +156,15 @@ final class BridgeEdits {
       throw RefusedException.kernel(Errno.EBUSY);
     }
     int number = 1;
-    while (lab.index().portsOf(master).containsKey(number)) {
-      number++;
+    Ports ports = lab.index().portsAt(master);
+    for (int taken : ports.byNumber().keySet()) {
+      number += taken == number ? 1 : 0;
     }
+    int joined = 1 + ports.sum(lab).joined();
     if (number > MAX_PORTS) {
       throw RefusedException.kernel(Errno.EXFULL);
     }
     LabState ready = touched ? lab : lab.with(bridge.withKind(new DeviceKind.Bridge(settings, true)));
-    int joined = 1 + lab.portsOf(master).stream().flatMap(p -> p.port().stream()).mapToInt(BridgePort::joined).max()
-        .orElse(0);
     return ready.with(device.withPort(Optional.of(BridgePort.fresh(master, number, joined,
         BridgeVlans.fresh(settings.defaultPvid())))));
   }

@@ -77,7 +77,10 @@ final class Creation {
 
   /** Where a device comes to stand: behind all that are in the namespace (kernel list_netdevice). */
   static Placement place(LabState lab, NetnsId netns, int index, String name) {
-    int last = lab.devicesOf(netns).stream().mapToInt(d -> d.place().arrival()).max().orElse(0);
+    int last = 0;
+    for (DeviceId other : lab.index().indexed(netns).values()) {
+      last = Math.max(last, lab.device(other).place().arrival());
+    }
     return new Placement(netns, index, name, Math.max(index, last + 1));
   }
 

@@ -81,7 +81,7 @@ final class Detach {
   /** The device is on again, or has an address again: dead next hops by it live (fib_sync_up). */
   static Netns revive(Netns netns, Device device, IpFamily family) {
     return !device.isUp() ? netns
-        : netns.mapTables(family, t -> t.map(r -> r.isMultipath() && r.leavesBy(device.id())
+        : netns.mapTables(family, t -> t.mapMultipath(r -> r.leavesBy(device.id())
             ? r.mapHops(h -> h.device().equals(device.id()) ? h.withDead(false) : h)
             : r));
   }

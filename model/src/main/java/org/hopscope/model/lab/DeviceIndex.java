@@ -3,11 +3,15 @@ package org.hopscope.model.lab;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.Inet6Address;
 import org.hopscope.model.net.NetnsId;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -16,20 +20,22 @@ import org.pcollections.TreePMap;
  *
  * @param byName the devices of each namespace by their names there
  * @param byIfindex the devices of each namespace by their numbers there
- * @param ports the ports of each bridge by their numbers there
+ * @param ports the ports of each bridge
  * @param uppers the devices that stand on each device, in the order of their making
  * @param bonds the bond of each slave
  * @param tunnels the tunnels whose packets outside belong to each namespace, in the order of their making
+ * @param holders the devices that have each IPv6 address
  */
 public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byName,
     PSortedMap<NetnsId, PSortedMap<Integer, DeviceId>> byIfindex,
-    PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> ports,
+    PSortedMap<DeviceId, Ports> ports,
     PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> uppers, PSortedMap<DeviceId, DeviceId> bonds,
-    PSortedMap<NetnsId, PSortedMap<DeviceId, DeviceId>> tunnels) {
+    PSortedMap<NetnsId, PSortedMap<DeviceId, DeviceId>> tunnels,
+    PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> holders) {
   /** Of a lab without devices. */
   public static final DeviceIndex EMPTY =
       new DeviceIndex(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
-          TreePMap.empty(), TreePMap.empty(), TreePMap.empty());
+          TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
 
   /** The devices of a namespace by name. */
   public PSortedMap<String, DeviceId> named(NetnsId netns) {
@@ -43,12 +49,19 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
 
   /** The ports of a bridge by number. */
   public PSortedMap<Integer, DeviceId> portsOf(DeviceId bridge) {
-    return Optional.ofNullable(ports.get(bridge)).orElse(TreePMap.empty());
+    return portsAt(bridge).byNumber();
+  }
+
+  /** The ports of a bridge with what they come to. */
+  Ports portsAt(DeviceId bridge) {
+    Ports known = ports.get(bridge);
+    return known == null ? Ports.NONE : known;
   }
 
   /** The devices that stand on a device. */
   public Collection<DeviceId> uppersOf(DeviceId lower) {
-    return uppers.containsKey(lower) ? uppers.get(lower).keySet() : List.of();
+    PSortedMap<DeviceId, DeviceId> above = uppers.get(lower);
+    return above == null ? List.of() : above.keySet();
   }
 
   /** The bond that a device is a slave of. */
@@ -59,6 +72,53 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
   /** The tunnels whose home a namespace is. */
   public Collection<DeviceId> tunnelsOf(NetnsId home) {
     return tunnels.containsKey(home) ? tunnels.get(home).keySet() : List.of();
+  }
+
+  /** The devices that have an IPv6 address, in whatever state it is. */
+  public Collection<DeviceId> holdersOf(Ipv6Address address) {
+    return holders.containsKey(address) ? holders.get(address).keySet() : List.of();
+  }
+
+  /** With a device that is another one now: most changes of one are none of where it is. */
+  DeviceIndex changed(Device was, Device is) {
+    boolean stays = was.place() == is.place() && samePort(was.port(), is.port()) && was.lower().equals(is.lower())
+        && was.kind().slaves().equals(is.kind().slaves());
+    if (!stays) {
+      return without(was).with(is);
+    }
+    PSortedMap<DeviceId, Ports> rewired = rewired(was, is);
+    boolean readdressed = was.inet6().addresses() != is.inet6().addresses();
+    return rewired == ports && !readdressed
+        ? this
+        : new DeviceIndex(byName, byIfindex, rewired, uppers, bonds, tunnels,
+            readdressed ? withHolder(withoutHolder(holders, was), is) : holders);
+  }
+
+  private static boolean samePort(Optional<BridgePort> was, Optional<BridgePort> is) {
+    return was.isEmpty() && is.isEmpty()
+        || was.isPresent() && is.isPresent() && was.get().bridge().equals(is.get().bridge())
+        && was.get().number() == is.get().number() && was.get().joined() == is.get().joined();
+  }
+
+  private static PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> withHolder(
+      PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> holders, Device device) {
+    PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> more = holders;
+    for (Inet6Address held : device.inet6().addresses()) {
+      PSortedMap<DeviceId, DeviceId> others = Optional.ofNullable(more.get(held.address())).orElse(TreePMap.empty());
+      more = more.plus(held.address(), others.plus(device.id(), device.id()));
+    }
+    return more;
+  }
+
+  private static PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> withoutHolder(
+      PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> holders, Device device) {
+    PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> left = holders;
+    for (Inet6Address held : device.inet6().addresses()) {
+      PSortedMap<DeviceId, DeviceId> others =
+          Optional.ofNullable(left.get(held.address())).orElse(TreePMap.<DeviceId, DeviceId>empty()).minus(device.id());
+      left = others.isEmpty() ? left.minus(held.address()) : left.plus(held.address(), others);
+    }
+    return left;
   }
 
   private PSortedMap<NetnsId, PSortedMap<DeviceId, DeviceId>> withTunnel(Device device) {
@@ -89,8 +149,9 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     NetnsId netns = device.netns();
     return new DeviceIndex(byName.plus(netns, named(netns).plus(device.name(), device.id())),
         byIfindex.plus(netns, indexed(netns).plus(device.place().ifindex(), device.id())),
-        device.port().map(p -> withPort(p, device.id())).orElse(ports),
-        device.lower().map(l -> withUpper(l, device.id())).orElse(uppers), withSlaves(device), withTunnel(device));
+        device.port().map(p -> ports.plus(p.bridge(), portsAt(p.bridge()).with(device))).orElse(ports),
+        device.lower().map(l -> withUpper(l, device.id())).orElse(uppers), withSlaves(device), withTunnel(device),
+        withHolder(holders, device));
   }
 
   DeviceIndex without(Device device) {
@@ -101,7 +162,7 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
         indexes.isEmpty() ? byIfindex.minus(netns) : byIfindex.plus(netns, indexes),
         device.port().map(this::withoutPort).orElse(ports),
         device.lower().map(l -> withoutUpper(l, device.id())).orElse(uppers), bonds.minusAll(device.kind().slaves()),
-        withoutTunnel(device));
+        withoutTunnel(device), withoutHolder(holders, device));
   }
 
   private PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> withUpper(DeviceId lower, DeviceId upper) {
@@ -115,12 +176,14 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     return left.isEmpty() ? uppers.minus(lower) : uppers.plus(lower, left);
   }
 
-  private PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> withPort(BridgePort port, DeviceId device) {
-    return ports.plus(port.bridge(), portsOf(port.bridge()).plus(port.number(), device));
+  private PSortedMap<DeviceId, Ports> withoutPort(BridgePort port) {
+    Ports left = portsAt(port.bridge()).without(port.number());
+    return left == Ports.NONE ? ports.minus(port.bridge()) : ports.plus(port.bridge(), left);
   }
 
-  private PSortedMap<DeviceId, PSortedMap<Integer, DeviceId>> withoutPort(BridgePort port) {
-    PSortedMap<Integer, DeviceId> left = portsOf(port.bridge()).minus(port.number());
-    return left.isEmpty() ? ports.minus(port.bridge()) : ports.plus(port.bridge(), left);
+  /** A port that gets another address or MTU gives its bridge others. */
+  private PSortedMap<DeviceId, Ports> rewired(Device was, Device is) {
+    boolean same = was.link().mac().equals(is.link().mac()) && was.link().mtu() == is.link().mtu();
+    return same ? ports : is.port().map(p -> ports.plus(p.bridge(), portsAt(p.bridge()).anew())).orElse(ports);
   }
 }

@@ -45,6 +45,11 @@ final class Duplicates {
 
   /** Whether a device on the same link has the address already; who began to ask earlier has it. */
   private static boolean isTaken(LabState lab, Device device, Inet6Address address) {
+    boolean alone = lab.index().holdersOf(address.address()).stream().allMatch(device.id()::equals);
+    return !alone && isMet(lab, device, address);
+  }
+
+  private static boolean isMet(LabState lab, Device device, Inet6Address address) {
     Set<DeviceId> seen = new HashSet<>(Set.of(device.id()));
     Deque<Device> next = new ArrayDeque<>();
     next.add(device);

@@ -50,13 +50,17 @@ final class Inet6Links {
   static LabState settle(LabState before, Optional<Device> was, LabState after, DeviceId id) {
     Device is = after.device(id);
     Optional<Device> here = was.filter(w -> w.netns().equals(is.netns()));
-    boolean wasOn = here.filter(w -> isOn(before, w)).isPresent();
+    boolean wasOn = here.isPresent() && isOn(before, here.get());
     boolean on = isOn(after, is);
-    boolean disabled = isDisabled(after, is) && here.filter(w -> !isDisabled(before, w)).isPresent();
-    if (wasOn && !on || disabled || is.inet6().isRunning() && tooSmall(after, is)) {
+    boolean disabled = !on && isDisabled(after, is) && here.isPresent() && !isDisabled(before, here.get());
+    if (wasOn && !on || disabled || !on && is.inet6().isRunning() && tooSmall(after, is)) {
       return down(after, is);
     }
-    LabState next = after.with(is.withInet6(changed(after, is, on && !wasOn, wasOn && hasMore(here, is))));
+    Inet6 now = changed(after, is, on, wasOn, wasOn && hasMore(here, is));
+    LabState next = now == is.inet6() ? after : after.with(is.withInet6(now));
+    if (here.isPresent() && on == wasOn && now == here.get().inet6() && isRouter(after, is) == isRouter(before, here.get())) {
+      return next;
+    }
     boolean wasReady = here.filter(w -> wasOn && w.inet6().isReady()).isPresent();
     if (on && !wasReady && next.device(id).inet6().isReady()) {
       // What is ready again lets the next hops by it live (rt6_sync_up).
@@ -66,7 +70,15 @@ final class Inet6Links {
     return routed(next, next.device(id), old);
   }
 
+  /** Whether a device's networks have anycast addresses: all else that its rows follow from is seen on the device. */
+  static boolean isRouter(LabState lab, Device device) {
+    return !Sysctls.onDevice(lab, device, SysctlGroup.CONF6, "forwarding").equals("0");
+  }
+
   private static boolean hasMore(Optional<Device> was, Device is) {
+    if (is.inet6().addresses().isEmpty()) {
+      return false;
+    }
     Set<InterfaceAddress> old = was.map(Inet6Links::locals).orElseGet(Set::of);
     return !old.containsAll(locals(is));
   }
@@ -115,17 +127,17 @@ final class Inet6Links {
   }
 
   /** The addresses as they are after all that is known of the device now. */
-  private static Inet6 changed(LabState lab, Device device, boolean switchedOn, boolean given) {
+  private static Inet6 changed(LabState lab, Device device, boolean on, boolean wasOn, boolean given) {
     Inet6 now = device.inet6();
-    if (tooSmall(lab, device)) {
+    if (!on && tooSmall(lab, device)) {
       return device.isLoopback() ? now : Inet6.NONE;
     }
     Inet6 running = now.isRunning() ? now : Inet6.IDLE;
-    if (!isOn(lab, device)) {
+    if (!on) {
       return running;
     }
     PVector<Inet6Address> list = running.addresses();
-    if (switchedOn) {
+    if (!wasOn) {
       for (int i = 0; i < list.size(); i++) {
         list = list.with(i, list.get(i).withTraits(list.get(i).traits().asKept(false)));
       }
@@ -142,7 +154,7 @@ final class Inet6Links {
     }
     Inet6.State state = ready ? Inet6.State.READY
         : given ? Inet6.State.JOINED : running.state();
-    return new Inet6(state, list, running.again());
+    return state == running.state() && list == running.addresses() ? running : new Inet6(state, list, running.again());
   }
 
   private static Optional<InterfaceAddress> own(LabState lab, Device device) {

@@ -41,7 +41,7 @@ final class Inet6Rows {
     if (device.inet6().hasGroups() && !device.isLoopback()) {
       rows.add(row(device, GROUPS, RouteType.MULTICAST, KERNEL_METRIC));
     }
-    boolean router = !Sysctls.onDevice(lab, device, SysctlGroup.CONF6, "forwarding").equals("0");
+    boolean router = Inet6Links.isRouter(lab, device);
     for (Inet6Address address : device.inet6().addresses()) {
       rows.add(local(device, RouteType.LOCAL, address.address()));
       if (router && address.local().length() < 127) {

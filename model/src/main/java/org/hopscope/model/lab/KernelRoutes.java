@@ -29,6 +29,17 @@ final class KernelRoutes {
 
   /** A row and the table it stands in. */
   record Row(int table, Route route) {
+    /** Rows of one device have not much more in common. */
+    @Override
+    public int hashCode() {
+      return route.destination().hashCode() * 31 + route.type().ordinal();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Row that && table == that.table && route.equals(that.route);
+    }
+
     IpFamily family() {
       return route.destination().address().family();
     }
@@ -53,7 +64,7 @@ final class KernelRoutes {
     }
     for (Row row : come) {
       RoutingTable table = changed.tables(row.family()).table(row.table());
-      changed = table.rows().contains(row.route()) ? changed
+      changed = table.has(row.route()) ? changed
           : changed.withTable(row.family(), row.table(), table.with(row.route()));
     }
     return changed;

@@ -1,12 +1,13 @@
 package org.hopscope.model.lab;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.hopscope.model.docker.Engine;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.net.Device;
@@ -70,12 +71,12 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
 
   /** The namespaces of a host in the order of their making, the root namespace first. */
   public List<Netns> netnsOf(String host) {
-    return on(host).sorted(Comparator.comparingInt(Netns::order)).toList();
+    return on(host).stream().sorted(Comparator.comparingInt(Netns::order)).toList();
   }
 
   /** The namespaces of a host in no certain order. */
-  Stream<Netns> on(String host) {
-    return netns.subMap(NetnsId.root(host), new NetnsId(host + "\0", "")).values().stream();
+  Collection<Netns> on(String host) {
+    return netns.subMap(NetnsId.root(host), new NetnsId(host + "\0", "")).values();
   }
 
   /** A namespace by name. */
@@ -85,7 +86,11 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
 
   /** A device by identity; it must exist. */
   public Device device(DeviceId id) {
-    return Optional.ofNullable(devices.get(id)).orElseThrow();
+    Device device = devices.get(id);
+    if (device == null) {
+      throw new NoSuchElementException("no " + id);
+    }
+    return device;
   }
 
   /** A device by its name in a namespace. */
@@ -163,13 +168,10 @@ public record LabState(Basis basis, VirtualTime now, int nextDevice, PSortedMap<
 
   /** With a device put in or changed; the number of the next one is always above all that are there. */
   public LabState with(Device value) {
-    Optional<Device> old = Optional.ofNullable(devices.get(value.id()));
-    boolean stays = old.filter(o -> o.place().equals(value.place()) && o.port().equals(value.port())
-        && o.lower().equals(value.lower())
-        && o.kind().slaves().equals(value.kind().slaves())).isPresent();
+    Device old = devices.get(value.id());
     return new LabState(basis, now, Math.max(nextDevice, value.id().number() + 1), hosts, netns,
         devices.plus(value.id(), value), learned, clusters, engines, notes,
-        stays ? index : old.map(index::without).orElse(index).with(value), touched.plus(value.id()));
+        old == null ? index.with(value) : index.changed(old, value), touched.plus(value.id()));
   }
 
   /** Without a device; what else refers to it is the caller's to clear. */

@@ -1,6 +1,5 @@
 package org.hopscope.model.lab;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +51,17 @@ public final class Links {
       case DeviceKind.Ipvlan(DeviceId below, var _, var _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Macvlan(DeviceId below, var _) -> isCarrierTold(lab, lab.device(below));
-      case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched
-          || lab.index().portsOf(device.id()).values().stream()
-              .anyMatch(p -> portState(lab, lab.device(p)) == PortState.FORWARDING);
+      case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched || isAnyForwarding(lab, device);
     };
+  }
+
+  private static boolean isAnyForwarding(LabState lab, Device bridge) {
+    for (DeviceId port : lab.index().portsOf(bridge.id()).values()) {
+      if (portState(lab, lab.device(port)) == PortState.FORWARDING) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -145,9 +151,8 @@ public final class Links {
     if (!(device.kind() instanceof DeviceKind.Bridge(BridgeSettings _, boolean touched)) || device.link().macByHand()) {
       return device.link().mac();
     }
-    List<Device> ports = lab.portsOf(device.id());
-    return ports.stream().map(p -> p.link().mac()).min(Comparator.naturalOrder())
-        .orElse(touched ? MacAddress.ZERO : device.link().mac());
+    Ports ports = lab.index().portsAt(device.id());
+    return ports != Ports.NONE ? ports.sum(lab).lowest() : touched ? MacAddress.ZERO : device.link().mac();
   }
 
   /** The MTU of a device. A bridge follows its smallest port unless it was given one (sem-B7). */
@@ -155,7 +160,8 @@ public final class Links {
     if (!device.isBridge() || device.link().mtuByHand()) {
       return device.link().mtu();
     }
-    return lab.portsOf(device.id()).stream().mapToInt(p -> p.link().mtu()).min().orElse(device.link().mtu());
+    Ports ports = lab.index().portsAt(device.id());
+    return ports != Ports.NONE ? ports.sum(lab).narrowest() : device.link().mtu();
   }
 
   /** The range of MTUs of a device: its driver's, but a macvlan goes as far as the device below. */
@@ -179,6 +185,25 @@ public final class Links {
   public static List<FdbEntry> ownAddresses(LabState lab, Device bridge) {
     ForwardingDatabase table = lab.learned().fdb(bridge.id());
     return allOwnAddresses(lab, bridge).stream().filter(r -> !table.mentions(r.key())).toList();
+  }
+
+  /** Whether one of {@link #ownAddresses} has a key. */
+  static boolean isOwnAddress(LabState lab, Device bridge, FdbEntry.Key key) {
+    if (lab.learned().fdb(bridge.id()).mentions(key)) {
+      return false;
+    }
+    for (DeviceId port : lab.index().portsOf(bridge.id()).values()) {
+      if (hasOwn(bridge, lab.device(port), macOf(lab, lab.device(port)), key)) {
+        return true;
+      }
+    }
+    MacAddress mac = macOf(lab, bridge);
+    return mac.isAssignable() && hasOwn(bridge, bridge, mac, key);
+  }
+
+  private static boolean hasOwn(Device bridge, Device device, MacAddress mac, FdbEntry.Key key) {
+    return mac.equals(key.mac()) && (key.vlan() == 0
+        || Trees.settings(bridge).vlanFiltering() && device.vlans().vlans().contains(key.vlan()));
   }
 
   /** As {@link #ownAddresses}, with those that somebody changed by hand. Of equal addresses the first port's counts. */

@@ -24,7 +24,10 @@ final class NetnsEdits {
 
   /** A new namespace holds lo, switched off and without an address (sem-L1), and what tunnel drivers put into each. */
   static LabState make(LabState lab, NetnsId id) {
-    int order = lab.on(id.host()).mapToInt(Netns::order).max().orElse(-1) + 1;
+    int order = 0;
+    for (Netns other : lab.on(id.host())) {
+      order = Math.max(order, other.order() + 1);
+    }
     LabState made = Creation.addLoopback(lab.with(Netns.empty(id, order)), id);
     return id.isRoot() ? made : FallbackTunnels.inherit(made, id);
   }

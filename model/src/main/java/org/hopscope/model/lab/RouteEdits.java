@@ -47,8 +47,7 @@ final class RouteEdits {
 
   /** fib_table_insert: what counts as "there already" is a row for the same network with the same metric. */
   private static RoutingTable put(RoutingTable table, Route row, RouteMode mode) {
-    Predicate<Route> sameKey = r -> r.metric() == row.metric() && r.destination().equals(row.destination());
-    Optional<Route> first = table.rows().stream().filter(sameKey).findFirst();
+    Optional<Route> first = table.like(row);
     if (first.isEmpty()) {
       if (mode == RouteMode.CHANGE) {
         throw RefusedException.kernel(Errno.ENOENT);

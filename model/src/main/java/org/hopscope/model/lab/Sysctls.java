@@ -22,6 +22,7 @@ import org.hopscope.model.net.VirtualTime;
 public final class Sysctls {
   /** The switch that {@code net.ipv4.conf.all.forwarding} is another name for. */
   static final String IP_FORWARD = "net.ipv4.ip_forward";
+  private static final String[] NOBODY = {};
   private static final String IGNORE_LINKDOWN = "ignore_routes_with_linkdown";
   /** What the keys of connection tracking begin with; its times are in seconds. */
   static final String CT = "net.netfilter.nf_conntrack_";
@@ -151,12 +152,12 @@ public final class Sysctls {
    * @param name the last part of the key
    */
   public static String onDevice(LabState lab, Device device, SysctlGroup group, String name) {
-    String own = device.conf().get(group.onDevice(name));
+    String own = device.conf().isEmpty() ? null : device.conf().get(group.onDevice(name));
     if (own != null) {
       return own;
     }
     Map<String, String> environment = lab.basis().environment();
-    for (String who : new String[] {device.name(), "*", "default"}) {
+    for (String who : environment.isEmpty() ? NOBODY : new String[] {device.name(), "*", "default"}) {
       String value = environment.get(group.key(who, name));
       if (value != null) {
         return value;

@@ -53,20 +53,26 @@ public final class Trees {
   }
 
   /** After an edit: the wiring is another one. */
-  static LabState settle(LabState before, LabState after, Set<DeviceId> touched) {
+  static LabState settle(LabState before, LabState after, List<DeviceId> touched) {
     if (after.learned().tree() != before.learned().tree()) {
       return after;
     }
-    boolean concerned = !before.learned().tree().isEmpty()
-        || touched.stream().flatMap(id -> Optional.ofNullable(after.devices().get(id)).stream())
-            .anyMatch(d -> d.isBridge() && settings(d).stp());
-    if (!concerned) {
+    if (before.learned().tree().isEmpty() && !takesPart(after, touched)) {
       return after;
     }
     Protocol protocol = moved(before);
     protocol.become(topology(after));
     protocol.advance(after.now());
     return wipe(before, with(after, protocol.snapshot()));
+  }
+
+  private static boolean takesPart(LabState lab, List<DeviceId> touched) {
+    for (DeviceId id : touched) {
+      if (lab.devices().get(id) instanceof Device device && device.isBridge() && settings(device).stp()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** {@code bridge link set dev PORT state}: the port's bridge takes part from now on. */

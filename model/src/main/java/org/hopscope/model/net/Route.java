@@ -2,6 +2,7 @@ package org.hopscope.model.net;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,19 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
     int metric, Origin origin) {
   public Route {
     hops = List.copyOf(hops);
+  }
+
+  /** As of any record, written out: tables are searched for rows at every change of a device. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof Route that && metric == that.metric && type == that.type
+        && destination.equals(that.destination) && hops.equals(that.hops) && prefSrc.equals(that.prefSrc)
+        && origin.equals(that.origin);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(destination, type, hops, prefSrc, metric, origin);
   }
 
   /** A route with at most one next hop. */

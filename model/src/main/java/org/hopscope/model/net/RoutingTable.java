@@ -1,6 +1,5 @@
 package org.hopscope.model.net;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,10 +15,10 @@ import org.pcollections.TreePVector;
 public final class RoutingTable {
   /** A table without rows. */
   public static final RoutingTable EMPTY = new RoutingTable(TreePVector.empty());
-  private static final Comparator<Route> ORDER =
-      Comparator.comparing(Route::destination).thenComparing(Route.byMetric());
 
   private final PVector<Route> rows;
+  /** Whether a row spreads flows over several next hops: follows from the rows. */
+  private final boolean spreads;
   /** Follows from the rows; null until somebody looks something up. Two threads that make it make the same. */
   private RouteTrie trie;
 
@@ -29,12 +28,22 @@ public final class RoutingTable {
    * @param rows in the kernel's order
    */
   public RoutingTable(PVector<Route> rows) {
-    this(rows, null);
+    this(rows, isAnyMultipath(rows), null);
   }
 
-  private RoutingTable(PVector<Route> rows, RouteTrie trie) {
+  private RoutingTable(PVector<Route> rows, boolean spreads, RouteTrie trie) {
     this.rows = rows;
+    this.spreads = spreads;
     this.trie = trie;
+  }
+
+  private static boolean isAnyMultipath(PVector<Route> rows) {
+    for (Route row : rows) {
+      if (row.isMultipath()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The rows in the kernel's order. */
@@ -70,18 +79,52 @@ public final class RoutingTable {
   }
 
   private RoutingTable with(Route row, boolean first) {
+    return new RoutingTable(rows.plus(place(row, first), row), spreads || row.isMultipath(),
+        trie == null ? null : trie.with(row, first));
+  }
+
+  private static int compare(Route one, Route other) {
+    int order = one.destination().compareTo(other.destination());
+    return order != 0 ? order : Integer.compareUnsigned(one.metric(), other.metric());
+  }
+
+  /** Where a row belongs: in front of those of the same destination and metric, or behind them. */
+  private int place(Route row, boolean first) {
     int low = 0;
     int high = rows.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      int order = ORDER.compare(rows.get(middle), row);
+      int order = compare(rows.get(middle), row);
       if (order < 0 || order == 0 && !first) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    return new RoutingTable(rows.plus(low, row), trie == null ? null : trie.with(row, first));
+    return low;
+  }
+
+  /** The first row of the same destination and metric. */
+  public Optional<Route> like(Route row) {
+    int place = place(row, true);
+    return place < rows.size() && compare(rows.get(place), row) == 0
+        ? Optional.of(rows.get(place))
+        : Optional.empty();
+  }
+
+  /** Whether there is this very row. */
+  public boolean has(Route row) {
+    for (int i = place(row, true); i < rows.size() && compare(rows.get(i), row) == 0; i++) {
+      if (rows.get(i).equals(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** With each row changed that has several next hops. */
+  public RoutingTable mapMultipath(UnaryOperator<Route> change) {
+    return spreads ? map(row -> row.isMultipath() ? change.apply(row) : row) : this;
   }
 
   /** With each row changed. */

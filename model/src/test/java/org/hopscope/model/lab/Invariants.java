@@ -36,6 +36,9 @@ public final class Invariants {
       checkDevice(lab, device);
     }
     assertThat(lab.index()).isEqualTo(index);
+    for (DeviceId bridge : index.ports().keySet()) {
+      assertThat(lab.index().portsAt(bridge).sum(lab)).isEqualTo(index.portsAt(bridge).sum(lab));
+    }
     lab.netns().values().forEach(n -> checkNetns(lab, n));
     checkLearned(lab);
   }

@@ -1,7 +1,6 @@
 package org.hopscope.model.kube.control;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,15 +33,22 @@ final class Placing {
 
   /** Whether the scheduler may put a pod on a node; one that names its node goes there whatever its taints. */
   static boolean fits(KubeNode node, PodSpec spec) {
-    return suits(node, spec) && (spec.placement().node().isPresent() || taints(node)
-        .allMatch(t -> t.effect() == Taint.Effect.PREFER_NO_SCHEDULE || spec.placement().tolerates(t)));
+    if (!suits(node, spec)) {
+      return false;
+    }
+    for (Taint taint : spec.placement().node().isPresent() ? List.<Taint>of() : taints(node)) {
+      if (taint.effect() != Taint.Effect.PREFER_NO_SCHEDULE && !spec.placement().tolerates(taint)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a node is the one that is named, and has the labels that are wanted. */
   static boolean suits(KubeNode node, PodSpec spec) {
-    boolean named = spec.placement().node().map(n -> n.equals(node.meta().name())).orElse(true);
-    return named && spec.placement().labels().entrySet().stream()
-        .allMatch(e -> e.getValue().equals(node.meta().labels().get(e.getKey())));
+    Optional<String> named = spec.placement().node();
+    return (named.isEmpty() || named.get().equals(node.meta().name()))
+        && node.meta().labels().entrySet().containsAll(spec.placement().labels().entrySet());
   }
 
   /** Whether a DaemonSet's pod is to be on a node: it puts up with cordons (pkg/controller/daemon/util). */
@@ -69,15 +75,52 @@ final class Placing {
     }
   }
 
-  private static Stream<Taint> taints(KubeNode node) {
-    return Stream.concat(node.scheduling().taints().stream(),
-        node.scheduling().cordoned() ? Stream.of(Taint.UNSCHEDULABLE) : Stream.empty());
+  private static List<Taint> taints(KubeNode node) {
+    return node.scheduling().cordoned()
+        ? Stream.concat(node.scheduling().taints().stream(), Stream.of(Taint.UNSCHEDULABLE)).toList()
+        : node.scheduling().taints();
   }
 
   /** How many of a node's taints that it would rather not be chosen for a pod does not put up with. */
   private static int unwelcome(KubeNode node, PodSpec spec) {
-    return (int) taints(node).filter(t -> t.effect() == Taint.Effect.PREFER_NO_SCHEDULE && !spec.placement().tolerates(
-        t)).count();
+    int count = 0;
+    for (Taint taint : taints(node)) {
+      count += taint.effect() == Taint.Effect.PREFER_NO_SCHEDULE && !spec.placement().tolerates(taint) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /**
+   * How a node stands as a place for a pod: the least one is chosen.
+   *
+   * @param unwelcome how many taints the pod would rather not have
+   * @param own pods of the same owner there
+   * @param load pods there
+   */
+  private record Seat(KubeNode node, int unwelcome, int own, int load) {
+    boolean isBefore(Seat other) {
+      if (unwelcome != other.unwelcome) {
+        return unwelcome < other.unwelcome;
+      }
+      if (own != other.own) {
+        return own < other.own;
+      }
+      return load != other.load ? load < other.load
+          : node.meta().name().compareTo(other.node.meta().name()) < 0;
+    }
+  }
+
+  private static Optional<KubeNode> best(KubePod pod, List<KubeNode> nodes, Map<String, Integer> own,
+      Map<String, Integer> load) {
+    Optional<Seat> best = Optional.empty();
+    for (KubeNode node : nodes) {
+      if ((node.ready() || pod.node().isPresent()) && fits(node, pod.spec())) {
+        String name = node.meta().name();
+        Seat seat = new Seat(node, unwelcome(node, pod.spec()), own.getOrDefault(name, 0), load.getOrDefault(name, 0));
+        best = best.isEmpty() || seat.isBefore(best.get()) ? Optional.of(seat) : best;
+      }
+    }
+    return best.map(Seat::node);
   }
 
   static void run(Desk desk) {
@@ -97,11 +140,7 @@ final class Placing {
     }
     for (KubePod pod : waiting) {
       Map<String, Integer> own = family.getOrDefault(owner(pod), Map.of());
-      Optional<KubeNode> node = nodes.stream().filter(n -> fits(n, pod.spec()))
-          .filter(n -> n.ready() || pod.node().isPresent())
-          .min(Comparator.<KubeNode>comparingInt(n -> unwelcome(n, pod.spec()))
-              .thenComparingInt(n -> own.getOrDefault(n.meta().name(), 0))
-              .thenComparingInt(n -> load.getOrDefault(n.meta().name(), 0)).thenComparing(n -> n.meta().name()));
+      Optional<KubeNode> node = best(pod, nodes, own, load);
       node.ifPresent(n -> {
         if (pod.node().isEmpty()) {
           count(pod, n.meta().name(), load, family);

@@ -2,6 +2,7 @@ package org.hopscope.model.kube.linux;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.FdbMode;
 import org.hopscope.model.lab.FdbSide;
@@ -33,16 +34,16 @@ sealed interface FlannelPeer extends Unit {
     public List<Construct> constructs() {
       DeviceRef device = new DeviceRef(peer.root(), FlannelUnit.Vxlan.device(peer.family()));
       NewRoute route = Made.via(peer.pods(), peer.pods().address(), FlannelUnit.Vxlan.device(peer.family()), true);
-      Edit neighbour = new Edit.SetNeighbour(device, peer.pods().address(),
-          Optional.of(FlannelUnit.Vxlan.mac(peer.peer(), peer.family())), Neighbour.State.PERMANENT, RouteMode.REPLACE);
-      Edit row = new Edit.AddFdb(device, new FdbWish(FlannelUnit.Vxlan.mac(peer.peer(), peer.family()), FdbSide.SELF,
-          FdbEntry.Kind.LOCAL, false,
+      MacAddress mac = FlannelUnit.Vxlan.mac(peer.peer(), peer.family());
+      Edit neighbour = new Edit.SetNeighbour(device, peer.pods().address(), Optional.of(mac), Neighbour.State.PERMANENT,
+          RouteMode.REPLACE);
+      Edit row = new Edit.AddFdb(device, new FdbWish(mac, FdbSide.SELF, FdbEntry.Kind.LOCAL, false,
           Optional.of(new RemoteWish(peer.address(), Optional.empty(), Optional.empty(), Optional.empty()))),
           FdbMode.REPLACE);
       return List.of(new Construct(peer.reason(Rule.FLANNEL_PEER),
           List.of(neighbour, row, Made.add(peer.root(), route)),
           List.of(new Edit.DeleteRoute(peer.root(), route, true),
-              new Edit.DeleteFdb(device, FlannelUnit.Vxlan.mac(peer.peer(), peer.family()), FdbSide.SELF),
+              new Edit.DeleteFdb(device, mac, FdbSide.SELF),
               new Edit.DeleteNeighbour(device, peer.pods().address()))));
     }
   }

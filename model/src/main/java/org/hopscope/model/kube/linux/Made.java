@@ -29,6 +29,9 @@ import org.hopscope.model.net.Scope;
 
 /** Edits that are made again and again, and names and addresses that real programs draw and the model derives. */
 final class Made {
+  /** Copied for each use: looking for an algorithm among the providers takes longer than most digests. */
+  private static final MessageDigest SHA_1 = sha1();
+
   private Made() {
   }
 
@@ -98,7 +101,11 @@ final class Made {
   static MacAddress mac(String name) {
     byte[] digest = digest(name);
     digest[0] = (byte) (digest[0] & 0xfc | 0x02);
-    return MacAddress.of(HexFormat.ofDelimiter(":").formatHex(digest, 0, 6));
+    long bits = 0;
+    for (int i = 0; i < MacAddress.BYTES; i++) {
+      bits = bits << Byte.SIZE | digest[i] & 0xff;
+    }
+    return new MacAddress(bits);
   }
 
   /** Hexadecimal digits that follow from a name. */
@@ -108,7 +115,15 @@ final class Made {
 
   private static byte[] digest(String name) {
     try {
-      return MessageDigest.getInstance("SHA-1").digest(name.getBytes(StandardCharsets.UTF_8));
+      return ((MessageDigest) SHA_1.clone()).digest(name.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
+  private static MessageDigest sha1() {
+    try {
+      return MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException(missing);
     }
