@@ -9,6 +9,17 @@ import java.util.Optional;
  * @param length the prefix length, from 0 to the address's width
  */
 public record InterfaceAddress(IpAddress address, int length) {
+  /** As of any record, written out: devices are compared by their addresses after every edit. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InterfaceAddress that && length == that.length && address.equals(that.address);
+  }
+
+  @Override
+  public int hashCode() {
+    return address.hashCode() * 31 + length;
+  }
+
   public InterfaceAddress {
     if (length < 0 || length > address.width()) {
       throw new IllegalArgumentException("prefix length out of range: " + length);

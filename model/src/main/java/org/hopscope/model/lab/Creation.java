@@ -77,11 +77,7 @@ final class Creation {
 
   /** Where a device comes to stand: behind all that are in the namespace (kernel list_netdevice). */
   static Placement place(LabState lab, NetnsId netns, int index, String name) {
-    int last = 0;
-    for (DeviceId other : lab.index().indexed(netns).values()) {
-      last = Math.max(last, lab.device(other).place().arrival());
-    }
-    return new Placement(netns, index, name, Math.max(index, last + 1));
+    return new Placement(netns, index, name, Math.max(index, lab.index().lastArrival(lab, netns) + 1));
   }
 
   static boolean isTaken(LabState lab, NetnsId netns, int index) {
@@ -95,8 +91,8 @@ final class Creation {
   static PSortedMap<String, String> inheritedConf(Netns netns) {
     PSortedMap<String, String> conf = TreePMap.empty();
     for (Map.Entry<String, String> entry : netns.sysctls().entrySet()) {
-      Optional<Sysctls.DeviceKey> key =
-          Sysctls.DeviceKey.parse(entry.getKey()).filter(k -> k.device().equals("default"));
+      Optional<Sysctls.DeviceKey> key = !entry.getKey().contains(".default.") ? Optional.empty()
+          : Sysctls.DeviceKey.parse(entry.getKey()).filter(k -> k.device().equals("default"));
       if (key.isPresent()) {
         conf = conf.plus(key.get().group().onDevice(key.get().name()), entry.getValue());
       }

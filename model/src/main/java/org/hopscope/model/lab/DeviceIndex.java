@@ -18,33 +18,40 @@ import org.pcollections.TreePMap;
 /**
  * Where the devices of a lab are, so that nobody has to walk through all of them.
  *
- * @param byName the devices of each namespace by their names there
- * @param byIfindex the devices of each namespace by their numbers there
+ * @param inside the devices of each namespace
  * @param ports the ports of each bridge
  * @param uppers the devices that stand on each device, in the order of their making
  * @param bonds the bond of each slave
  * @param tunnels the tunnels whose packets outside belong to each namespace, in the order of their making
  * @param holders the devices that have each IPv6 address
  */
-public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byName,
-    PSortedMap<NetnsId, PSortedMap<Integer, DeviceId>> byIfindex,
-    PSortedMap<DeviceId, Ports> ports,
+public record DeviceIndex(PSortedMap<NetnsId, Inside> inside, PSortedMap<DeviceId, Ports> ports,
     PSortedMap<DeviceId, PSortedMap<DeviceId, DeviceId>> uppers, PSortedMap<DeviceId, DeviceId> bonds,
     PSortedMap<NetnsId, PSortedMap<DeviceId, DeviceId>> tunnels,
     PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> holders) {
   /** Of a lab without devices. */
   public static final DeviceIndex EMPTY =
-      new DeviceIndex(TreePMap.empty(), TreePMap.empty(), TreePMap.empty(),
+      new DeviceIndex(TreePMap.empty(), TreePMap.empty(),
           TreePMap.empty(), TreePMap.empty(), TreePMap.empty(), HashTreePMap.empty());
 
   /** The devices of a namespace by name. */
   public PSortedMap<String, DeviceId> named(NetnsId netns) {
-    return Optional.ofNullable(byName.get(netns)).orElse(TreePMap.empty());
+    return in(netns).byName();
   }
 
   /** The devices of a namespace by index. */
   public PSortedMap<Integer, DeviceId> indexed(NetnsId netns) {
-    return Optional.ofNullable(byIfindex.get(netns)).orElse(TreePMap.empty());
+    return in(netns).byIfindex();
+  }
+
+  private Inside in(NetnsId netns) {
+    Inside known = inside.get(netns);
+    return known == null ? Inside.NOTHING : known;
+  }
+
+  /** The last place in the order in which a namespace got its devices that one of them has; 0 when it has none. */
+  int lastArrival(LabState lab, NetnsId netns) {
+    return in(netns).lastArrival(lab);
   }
 
   /** The ports of a bridge by number. */
@@ -90,7 +97,7 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
     boolean readdressed = was.inet6().addresses() != is.inet6().addresses();
     return rewired == ports && !readdressed
         ? this
-        : new DeviceIndex(byName, byIfindex, rewired, uppers, bonds, tunnels,
+        : new DeviceIndex(inside, rewired, uppers, bonds, tunnels,
             readdressed ? withHolder(withoutHolder(holders, was), is) : holders);
   }
 
@@ -147,8 +154,7 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
 
   DeviceIndex with(Device device) {
     NetnsId netns = device.netns();
-    return new DeviceIndex(byName.plus(netns, named(netns).plus(device.name(), device.id())),
-        byIfindex.plus(netns, indexed(netns).plus(device.place().ifindex(), device.id())),
+    return new DeviceIndex(inside.plus(netns, in(netns).with(device)),
         device.port().map(p -> ports.plus(p.bridge(), portsAt(p.bridge()).with(device))).orElse(ports),
         device.lower().map(l -> withUpper(l, device.id())).orElse(uppers), withSlaves(device), withTunnel(device),
         withHolder(holders, device));
@@ -156,10 +162,8 @@ public record DeviceIndex(PSortedMap<NetnsId, PSortedMap<String, DeviceId>> byNa
 
   DeviceIndex without(Device device) {
     NetnsId netns = device.netns();
-    PSortedMap<String, DeviceId> names = named(netns).minus(device.name());
-    PSortedMap<Integer, DeviceId> indexes = indexed(netns).minus(device.place().ifindex());
-    return new DeviceIndex(names.isEmpty() ? byName.minus(netns) : byName.plus(netns, names),
-        indexes.isEmpty() ? byIfindex.minus(netns) : byIfindex.plus(netns, indexes),
+    Inside left = in(netns).without(device);
+    return new DeviceIndex(left == Inside.NOTHING ? inside.minus(netns) : inside.plus(netns, left),
         device.port().map(this::withoutPort).orElse(ports),
         device.lower().map(l -> withoutUpper(l, device.id())).orElse(uppers), bonds.minusAll(device.kind().slaves()),
         withoutTunnel(device), withoutHolder(holders, device));

@@ -1,7 +1,7 @@
 package org.hopscope.model.lab;
 
+import java.util.BitSet;
 import java.util.Optional;
-import java.util.Set;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
@@ -75,12 +75,9 @@ final class Moves {
     if (who.equals(whom) || netns.nsids().containsKey(whom) || !who.host().equals(whom.host())) {
       return lab;
     }
-    Set<Integer> taken = Set.copyOf(netns.nsids().values());
-    int number = 0;
-    while (taken.contains(number)) {
-      number++;
-    }
-    return lab.with(netns.withNsids(netns.nsids().plus(whom, number)));
+    BitSet taken = new BitSet();
+    netns.nsids().values().forEach(taken::set);
+    return lab.with(netns.withNsids(netns.nsids().plus(whom, taken.nextClearBit(0))));
   }
 
   /** {@code ip link set DEV name NAME}: allowed while the device is up. Labels of its addresses follow. */

@@ -60,6 +60,18 @@ public record Route(IpPrefix destination, RouteType type, List<NextHop> hops, Op
    */
   public record NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink, int weight, boolean dead,
       boolean own) {
+    /** As of any record, written out: routes are told apart by their devices first. */
+    @Override
+    public boolean equals(Object other) {
+      return this == other || other instanceof NextHop that && device.equals(that.device) && via.equals(that.via)
+          && onlink == that.onlink && weight == that.weight && dead == that.dead && own == that.own;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(via, device, onlink, weight, dead, own);
+    }
+
     /** A next hop that is the only one. */
     public NextHop(Optional<IpAddress> via, DeviceId device, boolean onlink) {
       this(via, device, onlink, 1, false, false);

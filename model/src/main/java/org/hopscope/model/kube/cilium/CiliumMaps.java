@@ -1,8 +1,5 @@
 package org.hopscope.model.kube.cilium;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -14,6 +11,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.Cluster;
+import org.hopscope.model.kube.Digest;
 import org.hopscope.model.kube.Plugin;
 import org.hopscope.model.kube.control.Blocks;
 import org.hopscope.model.kube.object.Kind;
@@ -104,23 +102,15 @@ public final class CiliumMaps {
 
   /** The node's end of a pod's pair: lxc and twelve digits (cilium pkg/datapath/connector Endpoint2IfName). */
   public static String device(ObjectKey pod) {
-    return "lxc" + HexFormat.of().formatHex(digest(pod.path())).substring(0, 12);
+    return "lxc" + HexFormat.of().formatHex(Digest.SHA_256.of(pod.path())).substring(0, 12);
   }
 
   /** One number for all pods with the same labels in namespaces with the same labels; Cilium draws it, here it follows. */
   private static int identity(KubePod pod, Optional<KubeNamespace> namespace) {
-    byte[] digest = digest(pod.meta().namespace() + pod.meta().labels() + namespace.map(n -> n.meta().labels()
+    byte[] digest = Digest.SHA_256.of(pod.meta().namespace() + pod.meta().labels() + namespace.map(n -> n.meta().labels()
         .toString()).orElse(""));
     int drawn = (digest[0] & 0xff) << 16 | (digest[1] & 0xff) << 8 | digest[2] & 0xff;
     return FIRST + drawn % (LAST - FIRST);
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
   }
 
   private void service(ServicePort port) {

@@ -1,8 +1,6 @@
 package org.hopscope.model.kube.control;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.hopscope.model.kube.Digest;
 
 /**
  * The endings of generated names. A real cluster draws them; here they follow from what they are for, so that the same
@@ -17,19 +15,11 @@ final class Names {
 
   /** An ending of {@code length} letters for something. */
   static String ending(String what, int length) {
-    byte[] digest = sha256(what);
+    byte[] digest = Digest.SHA_256.of(what);
     StringBuilder ending = new StringBuilder();
     for (int i = 0; i < length; i++) {
       ending.append(LETTERS.charAt((digest[i] & 0xff) % LETTERS.length()));
     }
     return ending.toString();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
   }
 }

@@ -1,8 +1,5 @@
 package org.hopscope.model.kube.linux;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +10,7 @@ import org.hopscope.model.addr.IpPrefix;
 import org.hopscope.model.addr.Ipv4Address;
 import org.hopscope.model.addr.Ipv6Address;
 import org.hopscope.model.addr.MacAddress;
+import org.hopscope.model.kube.Digest;
 import org.hopscope.model.lab.BridgeChange;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LinkChange;
@@ -29,9 +27,6 @@ import org.hopscope.model.net.Scope;
 
 /** Edits that are made again and again, and names and addresses that real programs draw and the model derives. */
 final class Made {
-  /** Copied for each use: looking for an algorithm among the providers takes longer than most digests. */
-  private static final MessageDigest SHA_1 = sha1();
-
   private Made() {
   }
 
@@ -99,7 +94,7 @@ final class Made {
 
   /** A locally administered hardware address that follows from a name. */
   static MacAddress mac(String name) {
-    byte[] digest = digest(name);
+    byte[] digest = Digest.SHA_1.of(name);
     digest[0] = (byte) (digest[0] & 0xfc | 0x02);
     long bits = 0;
     for (int i = 0; i < MacAddress.BYTES; i++) {
@@ -110,22 +105,6 @@ final class Made {
 
   /** Hexadecimal digits that follow from a name. */
   static String hex(String name, int digits) {
-    return HexFormat.of().formatHex(digest(name)).substring(0, digits);
-  }
-
-  private static byte[] digest(String name) {
-    try {
-      return ((MessageDigest) SHA_1.clone()).digest(name.getBytes(StandardCharsets.UTF_8));
-    } catch (CloneNotSupportedException missing) {
-      throw new IllegalStateException(missing);
-    }
-  }
-
-  private static MessageDigest sha1() {
-    try {
-      return MessageDigest.getInstance("SHA-1");
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
+    return HexFormat.of().formatHex(Digest.SHA_1.of(name)).substring(0, digits);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpAddress;
@@ -31,6 +32,9 @@ import org.hopscope.model.net.Transport;
 
 /** All units of a cluster, by names that stay, in the order in which they are made. Rules are not among them. */
 final class Units {
+  /** What stands behind an image's name. */
+  private static final Pattern TAG = Pattern.compile("[:@].*$");
+
   private final Cluster cluster;
   private final Choices choices;
   private final Predicate<ObjectKey> wanted;
@@ -172,7 +176,7 @@ final class Units {
 
   /** An image called {@code coredns} serves names at its port 53, an ingress controller's proxies, any other is a small server. */
   private static Server.Program program(PodSpec.Container container, int port) {
-    String image = container.image().replaceFirst("[:@].*$", "");
+    String image = TAG.matcher(container.image()).replaceFirst("");
     boolean names = port == 53 && image.substring(image.lastIndexOf('/') + 1).equals(NameService.IMAGE);
     return names ? Server.Program.DNS
         : IngressController.ofImage(container.image()).isPresent() ? Server.Program.PROXY : Server.Program.SERVE;

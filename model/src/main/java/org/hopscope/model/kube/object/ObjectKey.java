@@ -8,6 +8,18 @@ package org.hopscope.model.kube.object;
  * @param name its name
  */
 public record ObjectKey(Kind kind, String namespace, String name) implements Comparable<ObjectKey> {
+  /** As of any record, written out: everything in a cluster is found by it. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other || other instanceof ObjectKey that && kind == that.kind && name.equals(that.name)
+        && namespace.equals(that.namespace);
+  }
+
+  @Override
+  public int hashCode() {
+    return (kind.ordinal() * 31 + namespace.hashCode()) * 31 + name.hashCode();
+  }
+
   @Override
   public int compareTo(ObjectKey other) {
     int byKind = kind.compareTo(other.kind);

@@ -1,8 +1,5 @@
 package org.hopscope.model.kube.policy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -10,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.kube.Digest;
 import org.hopscope.model.kube.object.NetworkPolicy;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.Selector;
@@ -24,14 +22,14 @@ public final class FelixNames {
 
   /** The node's end of a pod's pair (libcalico-go, VethNameForWorkload). */
   public static String device(ObjectKey pod) {
-    return "cali" + HexFormat.of().formatHex(digest("SHA-1", pod.namespace() + "." + pod.name())).substring(0, 11);
+    return "cali" + HexFormat.of().formatHex(Digest.SHA_1.of(pod.namespace() + "." + pod.name())).substring(0, 11);
   }
 
   /** A prefix and a name, or the beginning of its digest when that is too long (felix/hashutils, GetLengthLimitedID). */
   static String chain(String prefix, String name) {
     return prefix.length() + name.length() <= CHAIN && !name.startsWith("_")
         ? prefix + name
-        : (prefix + "_" + text(digest("SHA-256", name))).substring(0, CHAIN);
+        : (prefix + "_" + text(Digest.SHA_256.of(name))).substring(0, CHAIN);
   }
 
   /** What Calico calls a NetworkPolicy: {@code NAMESPACE/knp.default.NAME}. */
@@ -41,7 +39,7 @@ public final class FelixNames {
 
   /** {@code cali40s:…} for pods that are selected, {@code cali40n:…} for ports by name; the digits follow from the text. */
   static String set(IpFamily family, char kind, String text) {
-    String name = "cali" + (family == IpFamily.INET ? "4" : "6") + "0" + kind + ":" + text(digest("SHA-224", text));
+    String name = "cali" + (family == IpFamily.INET ? "4" : "6") + "0" + kind + ":" + text(Digest.SHA_224.of(text));
     return name.substring(0, Math.min(SET, name.length()));
   }
 
@@ -77,13 +75,5 @@ public final class FelixNames {
 
   private static String text(byte[] digest) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-  }
-
-  private static byte[] digest(String algorithm, String text) {
-    try {
-      return MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
   }
 }

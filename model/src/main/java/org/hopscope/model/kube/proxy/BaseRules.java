@@ -70,6 +70,16 @@ public final class BaseRules {
 
   /** A chain of a table. */
   public record ChainKey(TableName table, String chain) {
+    /** As of any record, written out: rules are kept by it. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ChainKey that && table == that.table && chain.equals(that.chain);
+    }
+
+    @Override
+    public int hashCode() {
+      return table.ordinal() * 31 + chain.hashCode();
+    }
   }
 
   private static List<ProxyRule> first(ProxyConfig config) {

@@ -1,8 +1,6 @@
 package org.hopscope.model.kube.proxy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.hopscope.model.kube.Digest;
 
 /**
  * The names of kube-proxy's chains (pkg/proxy/iptables/proxier.go): a prefix and 16 letters of a hash, since a chain's name
@@ -27,7 +25,7 @@ final class ChainNames {
 
   /** The first characters of the SHA-256 in base 32 (RFC 4648 6). */
   static String hash(String text, int length) {
-    byte[] digest = sha256(text);
+    byte[] digest = Digest.SHA_256.of(text);
     StringBuilder hash = new StringBuilder();
     for (int i = 0; i < length; i++) {
       int bit = i * 5;
@@ -35,13 +33,5 @@ final class ChainNames {
       hash.append(BASE32.charAt(pair >> 11 - bit % 8 & 31));
     }
     return hash.toString();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
   }
 }
