@@ -232,8 +232,10 @@ final class CiliumDatapath {
 
   /** A tunnel's packet came in; its device takes those of any number. */
   boolean receive(Skb skb, NetDev in) {
-    Optional<Header.Vxlan> header = anywhere && in.netns().isRoot() ? skb.packet().find(Header.Vxlan.class)
-        : Optional.empty();
+    if (!anywhere || !in.netns().isRoot()) {
+      return false;
+    }
+    Optional<Header.Vxlan> header = skb.packet().find(Header.Vxlan.class);
     Optional<CiliumMaps> maps = header.flatMap(_ -> maps(in.netns().host())).filter(CiliumMaps::tunnels);
     Optional<NetDev> tunnel = maps.flatMap(_ -> named(in.netns(), TUNNEL)).filter(NetDev::isUp);
     if (tunnel.isEmpty() || ((Header.Udp) skb.packet().upper()).destinationPort() != PORT) {

@@ -23,6 +23,8 @@ final class Configured {
   private final LabState lab;
   final NetDev[] devices;
   final Map<NetnsId, Net> nets = new HashMap<>();
+  /** The namespace that was asked for last. */
+  Optional<Net> latest = Optional.empty();
   final Map<DeviceId, List<NetDev>> ports = new HashMap<>();
   final Map<DeviceId, Map<FdbEntry.Key, FdbEntry>> own = new HashMap<>();
   final Map<NetnsId, List<NetDev>> byNetns = new HashMap<>();

@@ -187,6 +187,12 @@ final class Fabric {
     return configured.tunnels.computeIfAbsent(home, id -> views(lab.tunnelsOf(id)));
   }
 
+  /** Whether any driver of a namespace may take UDP packets before sockets see them: most namespaces have none. */
+  boolean hasDrivers(Net net) {
+    return net.hasDrivers(() -> !wireguards(net.id()).isEmpty() || !relays(net.id()).isEmpty()
+        || !tunnels(net.id()).isEmpty() || !ovs(net.id().host()).bridges().isEmpty());
+  }
+
   /** The device that a device stands on; it must stand on one. */
   NetDev lower(NetDev upper) {
     return device(upper.device().lower().orElseThrow());
@@ -231,6 +237,16 @@ final class Fabric {
   }
 
   Net net(NetnsId id) {
+    Optional<Net> latest = configured.latest;
+    if (latest.isPresent() && latest.get().id().equals(id)) {
+      return latest.get();
+    }
+    Net found = found(id);
+    configured.latest = Optional.of(found);
+    return found;
+  }
+
+  private Net found(NetnsId id) {
     Net known = configured.nets.get(id);
     if (known == null) {
       LabState lasting = configured.lasting().lab;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -18,6 +19,7 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRouting;
 import org.hopscope.model.net.Route;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.net.RouteProtocol;
 import org.hopscope.model.net.RouteType;
 
@@ -30,6 +32,9 @@ final class Net {
   private Optional<Map<IpAddress, DeviceId>> holders = Optional.empty();
   private Optional<PolicyRouting> routing = Optional.empty();
   private Optional<Boolean> localByHand = Optional.empty();
+  private Optional<Boolean> drivers = Optional.empty();
+  /** The way that its own packets asked for last. */
+  final Latest<RouteKey, RouteOutput.Answer> wayOut = new Latest<>();
   /** See {@link #locals4()}; empty until it is asked for. */
   private int[] locals4 = {};
   private NeighbourTable neighbours = NeighbourTable.EMPTY;
@@ -79,6 +84,14 @@ final class Net {
       holders = Optional.of(found);
     }
     return holders.get();
+  }
+
+  /** Whether any driver may take UDP packets before sockets see them, found out the first time it is asked. */
+  boolean hasDrivers(BooleanSupplier find) {
+    if (drivers.isEmpty()) {
+      drivers = Optional.of(find.getAsBoolean());
+    }
+    return drivers.get();
   }
 
   /** Who asks its routing tables for packets that may leave by any device, made the first time it is asked for. */

@@ -19,6 +19,7 @@ import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
 import org.hopscope.model.net.PortState;
+import org.hopscope.model.net.RouteKey;
 import org.hopscope.model.trace.Effect;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Lookup;
@@ -47,6 +48,8 @@ final class NetDev {
   private final Map<SysctlGroup, ReadSettings> own = new EnumMap<>(SysctlGroup.class);
   private final Map<SysctlGroup, ReadSettings> greater = new EnumMap<>(SysctlGroup.class);
   private final Map<IpFamily, Neighbour.Timing> timings = new EnumMap<>(IpFamily.class);
+  /** The way that packets which came in by it asked for last. */
+  final Latest<RouteKey, RouteInput.Answer> wayIn = new Latest<>();
   private Optional<Fabric.Taker> taker = Optional.empty();
   private List<Effect> sent = List.of();
   private int sentLength = -1;

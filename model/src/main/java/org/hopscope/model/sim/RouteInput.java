@@ -90,14 +90,20 @@ final class RouteInput {
       return find(in, packet, mark);
     }
     RouteKey key = key(in, packet, mark);
+    Optional<Answer> last = in.wayIn.to(key);
+    if (last.isPresent()) {
+      return last.get();
+    }
     Map<RouteKey, Answer> ways = run.fabric.configured().waysIn();
     Answer known = ways.get(key);
     if (known == null) {
       known = find(in, packet, mark);
-      if (known.asked().stream().noneMatch(RouteInput::mayBeAnother)) {
-        ways.put(key, known);
+      if (known.asked().stream().anyMatch(RouteInput::mayBeAnother)) {
+        return known;
       }
+      ways.put(key, known);
     }
+    in.wayIn.keep(key, known);
     return known;
   }
 

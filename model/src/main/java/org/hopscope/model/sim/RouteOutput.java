@@ -98,15 +98,23 @@ final class RouteOutput {
     if (run.tables.hasExceptions(flow.netns())) {
       return find(flow);
     }
-    Asked asked = new Asked(flow.netns(), flow.key());
+    RouteKey key = flow.key();
+    Latest<RouteKey, Answer> latest = run.fabric.net(flow.netns()).wayOut;
+    Optional<Answer> last = latest.to(key);
+    if (last.isPresent()) {
+      return last.get();
+    }
+    Asked asked = new Asked(flow.netns(), key);
     Map<Asked, Answer> ways = run.fabric.configured().waysOut();
     Answer known = ways.get(asked);
     if (known == null) {
       known = find(flow);
-      if (known.lookup().winner().filter(Route::isOneOfSeveral).isEmpty()) {
-        ways.put(asked, known);
+      if (known.lookup().winner().filter(Route::isOneOfSeveral).isPresent()) {
+        return known;
       }
+      ways.put(asked, known);
     }
+    latest.keep(key, known);
     return known;
   }
 

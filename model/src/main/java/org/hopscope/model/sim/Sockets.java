@@ -127,17 +127,19 @@ final class Sockets {
 
   /** Kernel udp_rcv: a socket, else "port unreachable". */
   void udp(Skb skb, NetDev device, boolean broadcast) {
-    if (run.wireguard.receive(skb, device)) {
+    boolean drivers = run.fabric.hasDrivers(device.net());
+    if (drivers && run.wireguard.receive(skb, device)) {
       return;
     }
     if (isForProgram(skb.packet(), device)) {
       toProgram(skb, device);
       return;
     }
-    if (run.relay.receive(skb, device) || run.cilium.receive(skb, device)) {
+    if (drivers && run.relay.receive(skb, device) || run.cilium.receive(skb, device)) {
       return;
     }
-    if (run.ovs.receive(skb, device) || run.vxlan.receive(skb, device) || run.geneve.receive(skb, device)) {
+    if (drivers && (run.ovs.receive(skb, device) || run.vxlan.receive(skb, device)
+        || run.geneve.receive(skb, device))) {
       return;
     }
     Header.Udp udp = skb.packet().find(Header.Udp.class).orElseThrow();
