@@ -1,10 +1,12 @@
 package org.hopscope.model.codec;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.CommandReader;
@@ -15,6 +17,7 @@ import org.hopscope.model.ipvs.IpvsMemory;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Connection;
 import org.hopscope.model.netfilter.ConntrackTable;
+import org.hopscope.model.netfilter.Handles;
 import org.hopscope.model.netfilter.Hook;
 import org.hopscope.model.netfilter.MatchState;
 import org.hopscope.model.netfilter.NetfilterState;
@@ -50,7 +53,8 @@ final class NetfilterReader {
       for (Map.Entry<String, Json> entry : fields.map(CommandText.program(family)).entrySet()) {
         TableName name = TableName.named(entry.getKey()).orElseThrow(() -> new MalformedException(
             entry.getValue().place(), "there is no table \"" + entry.getKey() + "\""));
-        ruleset = ruleset.with(reader.table(family, name, entry.getValue()));
+        RuleTable table = reader.table(family, name, entry.getValue());
+        ruleset = ruleset.with(table.with(numbers(fields, family, table)));
       }
       rulesets = rulesets.with(family, ruleset, 1);
     }
@@ -59,8 +63,26 @@ final class NetfilterReader {
         SetCodec.read(fields));
   }
 
+  /** By what numbers nftables knows a table's chains and rules; a lab of an older version numbers them anew. */
+  private static Handles numbers(Fields fields, IpFamily family, RuleTable table) throws MalformedException {
+    Json all = fields.map("numbers").get(CommandText.program(family));
+    Json row = all == null ? null : Fields.entries(all).get(table.name().word());
+    if (row == null) {
+      return Handles.of(Stream.concat(table.made().stream().map(Chain::handle),
+          table.made().stream().flatMap(c -> c.rules().stream()).map(Rule::handle)).toList());
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (Json number : Fields.items(row)) {
+      numbers.add((int) Fields.whole(number, 0, Integer.MAX_VALUE - 1));
+    }
+    if (numbers.size() % 3 != 2) {
+      throw new MalformedException(row.place(), "expected two numbers, and three for each run of chains and rules");
+    }
+    return Handles.ofRow(numbers);
+  }
+
   private RuleTable table(IpFamily family, TableName name, Json value) throws MalformedException {
-    RuleTable table = new RuleTable(name, TreePMap.empty());
+    RuleTable table = new RuleTable(name, TreePMap.empty(), Handles.NONE);
     for (Json item : Fields.items(value)) {
       Chain chain = Fields.object(item, f -> chain(family, name, f));
       if (table.chain(chain.name()).isPresent()) {

@@ -37,7 +37,22 @@ final class NetfilterWriter {
     if (!canonical && !object.isEmpty() || rulesets.nextHandle() > 1 && !canonical) {
       object.addProperty("nextHandle", rulesets.nextHandle());
     }
+    if (!canonical) {
+      JsonObject numbers = new JsonObject();
+      for (IpFamily family : IpFamily.values()) {
+        JsonObject tables = new JsonObject();
+        rulesets.of(family).tables().values().forEach(t -> tables.add(t.name().word(), numbers(t)));
+        LabWriter.addUnlessEmpty(numbers, CommandText.program(family), tables);
+      }
+      LabWriter.addUnlessEmpty(object, "numbers", numbers);
+    }
     return object;
+  }
+
+  private static JsonArray numbers(RuleTable table) {
+    JsonArray row = new JsonArray();
+    table.handles().row().forEach(row::add);
+    return row;
   }
 
   private JsonArray table(RuleTable table) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.lab.NftEdits;
+import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.nft.Devices;
 import org.hopscope.model.nft.NftComplaint;
@@ -56,12 +57,11 @@ final class NftCodec {
       LabState before = read;
       read = Fields.object(item, f -> table(before, f));
     }
-    if (!fields.has("nftNext")) {
-      return read;
-    }
-    int next = fields.number("nftNext", read.find(netns).orElseThrow().nft().nextHandle(), Integer.MAX_VALUE);
-    return read.with(read.find(netns).orElseThrow()
-        .withNft(NftSaved.numbered(read.find(netns).orElseThrow().nft(), next)));
+    Netns made = read.find(netns).orElseThrow();
+    int least = made.nft().nextHandle();
+    int next = fields.has("nftNext") ? fields.number("nftNext", least, Integer.MAX_VALUE) : least;
+    NftRuleset.Numbered numbered = NftSaved.numbered(made.nft(), next).number(made.rulesets());
+    return read.with(made.withNft(numbered.nft()).withRulesets(numbered.iptables()));
   }
 
   private LabState table(LabState before, Fields fields) throws MalformedException {
@@ -80,7 +80,7 @@ final class NftCodec {
     try {
       NftFilter made = NftSaved.read(lines, places, handle, NftEdits.filter(before, netns), devices);
       NftRuleset rules = NftSaved.numbered(made.rules(), made.rules().tables().getLast().key(), next);
-      return NftEdits.with(before, netns, new NftFilter(rules, made.state(), made.nextId()));
+      return NftEdits.with(before, netns, new NftFilter(rules, made.iptables(), made.state()));
     } catch (NftComplaint complaint) {
       throw fields.malformed("text", "no table as nft lists it: " + complaint.getMessage());
     }

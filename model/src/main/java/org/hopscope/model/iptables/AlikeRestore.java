@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Failing;
+import org.hopscope.model.netfilter.Handles;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.RuleTable;
@@ -95,7 +96,9 @@ public final class AlikeRestore {
       Concerned concerned = known.concerned().get(i);
       Optional<RuleTable> was = known.before().rules().of(family).table(name);
       RuleTable is = known.after().rules().of(family).table(name).orElseThrow();
-      Optional<RuleTable> table = take(concerned, was, is, before.rules().of(family).table(name));
+      Optional<RuleTable> table = take(concerned, was, is, before.rules().of(family).table(name))
+          .map(t -> t.with(before.rules().of(family).table(name).map(RuleTable::handles).orElse(Handles.NONE)
+              .takenFrom(is.handles(), before.rules().nextHandle())));
       if (table.isEmpty()) {
         return Optional.empty();
       }
@@ -135,7 +138,7 @@ public final class AlikeRestore {
       chains = chains.plus(other.name(), other);
     }
     return Optional.of(new RuleTable(is.name(), chains,
-        Optional.of(new RuleTable.Kin(is.chains(), kin.others(), kin.missing()))));
+        Optional.of(new RuleTable.Kin(is.chains(), kin.others(), kin.missing())), is.handles()));
   }
 
   private static RuleTable.Kin differences(RuleTable was, RuleTable table) {

@@ -50,7 +50,7 @@ final class ChainEditor {
       throw Complaint.result("Chain already exists.");
     }
     draft.make(name);
-    draft.put(name, Chain.named(chain, draft.takeHandle()));
+    draft.put(name, Chain.named(chain, draft.takeHandle(name)));
   }
 
   void empty(TableName name, Chain chain) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.Handles;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.RuleTable;
 import org.hopscope.model.netfilter.Ruleset;
@@ -25,6 +26,8 @@ final class Draft {
   private final Map<TableName, Map<String, Chain>> latest = new EnumMap<>(TableName.class);
   /** Those that the tables do not have yet. */
   private final Map<TableName, Map<String, Chain>> pending = new EnumMap<>(TableName.class);
+  /** The numbers of what was made in tables. */
+  private final Map<TableName, Handles> handles = new EnumMap<>(TableName.class);
   /** Counted when somebody first asks. */
   private final Map<TableName, JumpCount> jumps = new EnumMap<>(TableName.class);
 
@@ -38,6 +41,7 @@ final class Draft {
 
   Filter filter() {
     pending.keySet().stream().toList().forEach(this::table);
+    handles.forEach((name, value) -> ruleset = ruleset.table(name).map(t -> ruleset.with(t.with(value))).orElse(ruleset));
     return new Filter(before.rules().with(family, ruleset, nextHandle), state);
   }
 
@@ -58,7 +62,7 @@ final class Draft {
     if (waiting == null) {
       return table;
     }
-    RuleTable whole = new RuleTable(name, table.chains().plusAll(new TreeMap<>(waiting)));
+    RuleTable whole = new RuleTable(name, table.chains().plusAll(new TreeMap<>(waiting)), table.handles());
     ruleset = ruleset.with(whole);
     return whole;
   }
@@ -86,7 +90,7 @@ final class Draft {
   /** As {@link #make(TableName)}; the chain takes a handle if it is a built-in one that nobody has named. */
   void make(TableName name, String called) {
     make(name);
-    chain(name, called).filter(c -> !c.isMade()).ifPresent(c -> put(name, c.withHandle(takeHandle())));
+    chain(name, called).filter(c -> !c.isMade()).ifPresent(c -> put(name, c.withHandle(takeHandle(name))));
   }
 
   /** Writes a chain into a table that is made. */
@@ -108,6 +112,7 @@ final class Draft {
   /** Takes a table away with all its chains. */
   void drop(TableName name) {
     ruleset = ruleset.without(name);
+    handles.put(name, Handles.NONE);
     changed(name);
   }
 
@@ -122,7 +127,17 @@ final class Draft {
     return jumps.computeIfAbsent(name, n -> JumpCount.of(table(n))).to(chain);
   }
 
-  int takeHandle() {
+  /** The number of a chain or rule that comes into a table. */
+  int takeHandle(TableName name) {
+    Handles before = handles.computeIfAbsent(name, n -> table(n).handles());
+    handles.put(name, before.taken(nextHandle));
+    return nextHandle++;
+  }
+
+  /** The number of a rule that takes the place of another. */
+  int replaceHandle(TableName name, int old) {
+    Handles before = handles.computeIfAbsent(name, n -> table(n).handles());
+    handles.put(name, before.replaced(nextHandle, old));
     return nextHandle++;
   }
 

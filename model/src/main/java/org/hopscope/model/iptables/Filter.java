@@ -1,11 +1,6 @@
 package org.hopscope.model.iptables;
 
-import java.util.List;
-import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.NetfilterState;
-import org.hopscope.model.netfilter.Rule;
-import org.hopscope.model.netfilter.RuleTable;
-import org.hopscope.model.netfilter.Ruleset;
 import org.hopscope.model.netfilter.Rulesets;
 
 /**
@@ -16,19 +11,4 @@ import org.hopscope.model.netfilter.Rulesets;
  * @param state what packets have left
  */
 public record Filter(Rulesets rules, NetfilterState state) {
-  /** What packets have left, without what rules and chains of iptables counted and remembered. */
-  public NetfilterState forgotten() {
-    NetfilterState left = state;
-    for (Ruleset ruleset : List.of(rules.ipv4(), rules.ipv6())) {
-      for (RuleTable table : ruleset.tables().values()) {
-        for (Chain chain : table.chains().values()) {
-          left = left.forget(chain.handle());
-          for (Rule rule : chain.rules()) {
-            left = left.forget(rule.handle());
-          }
-        }
-      }
-    }
-    return left;
-  }
 }

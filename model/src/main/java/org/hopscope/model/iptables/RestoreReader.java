@@ -9,7 +9,7 @@ import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.netfilter.Tally;
 
 /** Reads the lines of a file for iptables-restore one after the other (iptables/xtables-restore.c). */
-final class RestoreReader {
+public final class RestoreReader {
   private final IpFamily family;
   private final RestoreFile.Options options;
   private final String program;
@@ -122,7 +122,7 @@ final class RestoreReader {
   }
 
   /** Words parted by blanks; only double quotes keep them together, and a backslash in them (xshared.c add_param_to_argv). */
-  static List<String> split(String text) {
+  public static List<String> split(String text) {
     List<String> words = new ArrayList<>(16);
     int at = 0;
     while (at < text.length()) {

@@ -115,14 +115,16 @@ public final class RuleEditor {
     return Complaint.parameter("Chain '" + chain + "' does not exist");
   }
 
-  /** Adds many rules to the ends of their chains at once; chains that are led to are looked for when all are there. */
+  /**
+   * Adds many rules, which have their numbers, to the end of their chain at once; chains that are led to are looked for when all are
+   * there.
+   */
   void append(TableName name, String chain, List<Rule> rules, List<Tally> counted) throws Complaint {
-    draft.make(name, chain);
     Chain old = draft.chain(name, chain).orElseThrow(RuleEditor::noChain);
     List<Rule> fresh = new ArrayList<>(old.rules().size() + rules.size());
     fresh.addAll(old.rules());
     for (int i = 0; i < rules.size(); i++) {
-      Rule rule = rules.get(i).withHandle(draft.takeHandle());
+      Rule rule = rules.get(i);
       fresh.add(rule);
       puts.add(new Validity.Put(chain, rule, "RULE_APPEND"));
       if (!counted.get(i).equals(Tally.ZERO)) {
@@ -138,7 +140,7 @@ public final class RuleEditor {
     List<Rule> rules = new ArrayList<>(chain.rules());
     int at = index;
     for (Rule rule : command.rules()) {
-      Rule fresh = rule.withHandle(draft.takeHandle());
+      Rule fresh = rule.withHandle(draft.takeHandle(command.table()));
       checkJump(command.table(), chain.name(), fresh, what);
       rules.add(at++, fresh);
       puts.add(new Validity.Put(chain.name(), fresh, what));
@@ -185,9 +187,10 @@ public final class RuleEditor {
     if (command.number() > chain.rules().size()) {
       throw Complaint.result("Index of replacement too big.");
     }
-    Rule fresh = command.rules().getFirst().withHandle(draft.takeHandle());
+    int old = chain.rules().get(command.number() - 1).handle();
+    Rule fresh = command.rules().getFirst().withHandle(draft.replaceHandle(command.table(), old));
     checkJump(command.table(), chain.name(), fresh, "RULE_REPLACE");
-    draft.forget(chain.rules().get(command.number() - 1).handle());
+    draft.forget(old);
     if (!command.counted().equals(Tally.ZERO)) {
       draft.count(fresh.handle(), command.counted());
     }

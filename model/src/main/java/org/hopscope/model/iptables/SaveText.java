@@ -13,6 +13,7 @@ import org.hopscope.model.netfilter.CtCondition;
 import org.hopscope.model.netfilter.IpMatch;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NameMatch;
+import org.hopscope.model.netfilter.NatRange;
 import org.hopscope.model.netfilter.PortRange;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.Target;
@@ -51,6 +52,11 @@ public final class SaveText {
   /** A target with its {@code -j}. */
   public static String of(Target target) {
     return String.join(" ", TargetText.words(target));
+  }
+
+  /** Where a translation leads: addresses and ports, IPv6 addresses with ports in brackets. */
+  public static String destination(NatRange to) {
+    return TargetText.destination(to);
   }
 
   private void say(String... more) {

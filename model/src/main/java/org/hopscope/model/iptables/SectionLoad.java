@@ -103,11 +103,12 @@ final class SectionLoad {
       if (draft.chain(section.table(), chain).isEmpty()) {
         throw RuleEditor.noChain();
       }
+      draft.make(section.table(), chain);
       group = new Waiting(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
       waiting.put(chain, group);
     }
     for (Rule rule : command.rules()) {
-      group.rules().add(rule);
+      group.rules().add(rule.withHandle(draft.takeHandle(section.table())));
       group.counted().add(command.counted());
       group.lines().add(line);
     }

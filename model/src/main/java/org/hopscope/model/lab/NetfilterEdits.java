@@ -23,6 +23,7 @@ import org.hopscope.model.netfilter.ConntrackTable;
 import org.hopscope.model.netfilter.IpSet;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Tuple;
+import org.hopscope.model.nft.NftRuleset;
 import org.pcollections.PSortedMap;
 
 /** Changes of packet filters: {@code iptables}, {@code iptables-restore}, {@code conntrack -D} and {@code -U}. */
@@ -37,7 +38,8 @@ public final class NetfilterEdits {
 
   private static LabState with(LabState lab, NetnsId id, Filter filter) {
     Netns netns = Find.netns(lab, id);
-    return lab.with(netns.withRulesets(filter.rules()))
+    NftRuleset.Numbered numbered = netns.nft().number(filter.rules());
+    return lab.with(netns.withRulesets(numbered.iptables()).withNft(numbered.nft()))
         .withLearned(lab.learned().withNetfilter(id, filter.state()));
   }
 

@@ -2,12 +2,9 @@ package org.hopscope.model.lab;
 
 import java.util.List;
 import java.util.Optional;
-import org.hopscope.model.iptables.Filter;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
-import org.hopscope.model.netfilter.Ruleset;
-import org.hopscope.model.netfilter.Rulesets;
 import org.hopscope.model.nft.Devices;
 import org.hopscope.model.nft.NftComplaint;
 import org.hopscope.model.nft.NftFilter;
@@ -22,7 +19,7 @@ public final class NftEdits {
   /** The tables of a namespace with what packets have left in them. */
   public static NftFilter filter(LabState lab, NetnsId id) {
     Netns netns = Find.netns(lab, id);
-    return new NftFilter(netns.nft(), lab.learned().netfilter(id), netns.rulesets().nextHandle());
+    return new NftFilter(netns.nft(), netns.rulesets(), lab.learned().netfilter(id));
   }
 
   /** The devices of a namespace by name and number. */
@@ -43,38 +40,18 @@ public final class NftEdits {
   /** A lab with a namespace's tables in the place of the old ones. */
   public static LabState with(LabState lab, NetnsId id, NftFilter filter) {
     Netns netns = Find.netns(lab, id);
-    Rulesets old = netns.rulesets();
-    return lab.with(netns.withNft(filter.rules())
-        .withRulesets(new Rulesets(old.ipv4(), old.ipv6(), filter.nextId(), old.sets())))
+    return lab.with(netns.withNft(filter.rules()).withRulesets(filter.iptables()))
         .withLearned(lab.learned().withNetfilter(id, filter.state()));
   }
 
   static LabState script(LabState lab, NetnsId id, List<String> lines) {
     try {
-      LabState after = with(lab, id,
+      return with(lab, id,
           Script.run(lines, filter(lab, id), devices(lab, id), lab.now().nanos(), NftText.Style.USUAL).after());
-      return flushes(lines) ? withoutIptables(after, id) : after;
     } catch (NftComplaint complaint) {
       throw complaint.isUnsupported()
           ? RefusedException.unsupported(complaint.getMessage())
           : RefusedException.tool(Errno.EINVAL, String.join("\n", complaint.lines(lines, Optional.of("/dev/stdin"))));
     }
-  }
-
-  /** {@code flush ruleset} takes the tables of iptables too: they are tables like others. */
-  private static boolean flushes(List<String> lines) {
-    return lines.stream().anyMatch(l -> l.strip().matches("flush\\s+ruleset(\\s*;.*)?"));
-  }
-
-  private static LabState withoutIptables(LabState lab, NetnsId id) {
-    Netns netns = Find.netns(lab, id);
-    Rulesets old = netns.rulesets();
-    if (old.ipv4().tables().isEmpty() && old.ipv6().tables().isEmpty()) {
-      return lab;
-    }
-    Filter filter = new Filter(old, lab.learned().netfilter(id));
-    return lab
-        .with(netns.withRulesets(new Rulesets(Ruleset.EMPTY, Ruleset.EMPTY, old.nextHandle(), old.sets())))
-        .withLearned(lab.learned().withNetfilter(id, filter.forgotten()));
   }
 }

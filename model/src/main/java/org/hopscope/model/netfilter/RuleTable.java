@@ -1,6 +1,7 @@
 package org.hopscope.model.netfilter;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.PSortedMap;
@@ -12,10 +13,11 @@ import org.pcollections.TreePMap;
  * @param name which
  * @param chains by name
  * @param kin what it was made of, where that is known; says nothing of its own
+ * @param handles by what numbers nftables knows it and its chains and rules; two tables are equal that differ in these
  */
-public record RuleTable(TableName name, PSortedMap<String, Chain> chains, Optional<Kin> kin) {
-  public RuleTable(TableName name, PSortedMap<String, Chain> chains) {
-    this(name, chains, Optional.empty());
+public record RuleTable(TableName name, PSortedMap<String, Chain> chains, Optional<Kin> kin, Handles handles) {
+  public RuleTable(TableName name, PSortedMap<String, Chain> chains, Handles handles) {
+    this(name, chains, Optional.empty(), handles);
   }
 
   /**
@@ -38,7 +40,7 @@ public record RuleTable(TableName name, PSortedMap<String, Chain> chains, Option
     for (Hook hook : name.hooks()) {
       chains = chains.plus(hook.name(), Chain.builtIn(hook, 0));
     }
-    return new RuleTable(name, chains);
+    return new RuleTable(name, chains, Handles.NONE);
   }
 
   public Optional<Chain> chain(String called) {
@@ -46,11 +48,20 @@ public record RuleTable(TableName name, PSortedMap<String, Chain> chains, Option
   }
 
   public RuleTable with(Chain value) {
-    return new RuleTable(name, chains.plus(value.name(), value));
+    return new RuleTable(name, chains.plus(value.name(), value), handles);
   }
 
   public RuleTable without(String called) {
-    return new RuleTable(name, chains.minus(called));
+    return new RuleTable(name, chains.minus(called), handles);
+  }
+
+  public RuleTable with(Handles value) {
+    return new RuleTable(name, chains, kin, value);
+  }
+
+  /** The chains that are there, in the order in which they were made. */
+  public List<Chain> made() {
+    return chains.values().stream().filter(Chain::isMade).sorted(Comparator.comparingInt(Chain::handle)).toList();
   }
 
   /** Its chains as they are listed: built-in ones in the order of their hooks, then users' by name. */

@@ -36,6 +36,10 @@ public record Rulesets(Ruleset ipv4, Ruleset ipv6, int nextHandle, PSortedMap<St
     };
   }
 
+  public Rulesets withNextHandle(int value) {
+    return new Rulesets(ipv4, ipv6, value, sets);
+  }
+
   public Rulesets with(IpFamily family, Ruleset value, int next) {
     return switch (family) {
       case INET -> new Rulesets(value, ipv6, next, sets);

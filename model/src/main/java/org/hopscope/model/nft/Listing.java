@@ -12,6 +12,7 @@ final class Listing {
   private final long now;
   private final NftText.Style style;
   private final List<String> out = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
 
   Listing(Tokens tokens, Transaction work, NamesReader names, long now, NftText.Style style) {
     this.tokens = tokens;
@@ -21,13 +22,18 @@ final class Listing {
     this.style = style;
   }
 
+  /** What nft says beside it. */
+  List<String> remarks() {
+    return remarks;
+  }
+
   /** What was listed. */
   List<String> out() {
     return out;
   }
 
   void list(Token first) throws NftComplaint {
-    NftText text = new NftText(work.devices(), work.state(), now, style);
+    NftText text = new NftText(work.devices(), work.state(), now, style, remarks);
     String what = names.object().text();
     if (first.is("get")) {
       get(first, text);
@@ -61,40 +67,41 @@ final class Listing {
     }
   }
 
-  private NftTable found(Transaction.Named named) throws NftComplaint {
-    return work.rules().table(named.key())
+  private AnyTable found(Transaction.Named named) throws NftComplaint {
+    return work.any(named.key())
         .orElseThrow(() -> NftComplaint.at(named.place(), "No such file or directory"));
   }
 
-  private List<NftTable> tables(Optional<NftFamily> family) {
-    return work.rules().tables().stream().filter(t -> family.isEmpty() || t.key().family() == family.get()).toList();
+  private List<AnyTable> tables(Optional<NftFamily> family) {
+    return work.all().stream().filter(t -> family.isEmpty() || t.key().family() == family.get()).toList();
   }
 
   private void lists(NftText text, NftText.Parts parts, boolean reset) throws NftComplaint {
     Optional<NftFamily> family = names.family();
-    List<NftTable> tables = tables(family);
+    List<AnyTable> tables = tables(family);
     if (tokens.take("table")) {
       tables = List.of(found(names.named()));
     } else if (family.isPresent() && tokens.peek().kind() == Token.Kind.WORD) {
       Token name = tokens.next();
       tables = List.of(found(new Transaction.Named(new NftTable.Key(family.get(), name.text()), name)));
     }
-    for (NftTable table : tables) {
-      out.addAll(text.table(table, parts, Optional.empty()));
+    for (AnyTable table : tables) {
+      List<NftCounter> counters = table instanceof NftTable own ? own.counters().stream().toList() : List.of();
+      if (parts != NftText.Parts.COUNTERS || !counters.isEmpty()) {
+        out.addAll(text.table(table, parts, Optional.empty()));
+      }
       if (reset) {
-        table.counters().forEach(work::reset);
+        counters.forEach(work::reset);
       }
     }
   }
 
   private void one(Token first, String what, NftText text, boolean reset) throws NftComplaint {
     Transaction.Part part = names.part(first);
-    NftTable table = found(part.table());
-    boolean there = switch (what) {
-      case "chain" -> table.chain(part.text()).isPresent();
-      case "set" -> table.set(part.text()).filter(s -> !s.spec().isMap()).isPresent();
-      case "map" -> table.set(part.text()).filter(s -> s.spec().isMap()).isPresent();
-      default -> table.counter(part.text()).isPresent();
+    AnyTable table = found(part.table());
+    boolean there = switch (table) {
+      case NftTable own -> isThere(own, what, part.text());
+      case XtTable xt -> what.equals("chain") && xt.chain(part.text()).isPresent();
     };
     if (!there) {
       throw NftComplaint.at(part.name(), "No such file or directory");
@@ -106,9 +113,18 @@ final class Listing {
       default -> NftText.Parts.COUNTERS;
     };
     out.addAll(text.table(table, parts, Optional.of(part.text())));
-    if (reset) {
-      work.reset(table.counter(part.text()).orElseThrow());
+    if (reset && table instanceof NftTable own) {
+      work.reset(own.counter(part.text()).orElseThrow());
     }
+  }
+
+  private static boolean isThere(NftTable table, String what, String name) {
+    return switch (what) {
+      case "chain" -> table.chain(name).isPresent();
+      case "set" -> table.set(name).filter(s -> !s.spec().isMap()).isPresent();
+      case "map" -> table.set(name).filter(s -> s.spec().isMap()).isPresent();
+      default -> table.counter(name).isPresent();
+    };
   }
 
   /** {@code get element}: the elements that hold what is asked for. */

@@ -1,7 +1,10 @@
 package org.hopscope.model.nft;
 
+import java.util.Comparator;
 import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
+import org.hopscope.model.netfilter.Ruleset;
+import org.hopscope.model.netfilter.Rulesets;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
 
@@ -29,6 +32,23 @@ public record NftRuleset(PVector<NftTable> tables, int nextHandle) {
 
   NftRuleset without(NftTable value) {
     return new NftRuleset(tables.minus((Object) value), nextHandle);
+  }
+
+  /** With a number for each table of iptables that has none, in the order in which their first chains were made. */
+  public Numbered number(Rulesets rulesets) {
+    int next = nextHandle;
+    Rulesets all = rulesets;
+    for (XtTable each : XtTable.all(rulesets).stream().filter(t -> t.handle() == 0)
+        .sorted(Comparator.comparingInt(t -> t.table().handles().first())).toList()) {
+      Ruleset ruleset = all.of(each.family());
+      all = all.with(each.family(), ruleset.with(each.table().with(each.table().handles().withTable(next++))),
+          all.nextHandle());
+    }
+    return new Numbered(withNextHandle(next), all);
+  }
+
+  /** The tables of nft and of iptables, all with their numbers. */
+  public record Numbered(NftRuleset nft, Rulesets iptables) {
   }
 
   NftRuleset withNextHandle(int value) {

@@ -76,7 +76,8 @@ public final class NftSaved {
     }
     int next = places.stream().mapToInt(NftSet.Place::handle).max().orElse(0) + 1;
     int id = places.stream().mapToInt(NftSet.Place::id).max().orElse(0) + 1;
-    return new NftFilter(made.rules().with(fresh.withNextHandle(next)), made.state(), Math.max(before.nextId(), id));
+    return new NftFilter(made.rules().with(fresh.withNextHandle(next)),
+        before.iptables().withNextHandle(Math.max(before.iptables().nextHandle(), id)), made.state());
   }
 
   /** The table with the number that its next thing gets. */

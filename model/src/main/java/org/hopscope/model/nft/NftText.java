@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Policy;
+import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.Tally;
 
 /** Tables as {@code nft list} of version 1.0.6 writes them. */
@@ -20,6 +22,7 @@ public final class NftText {
   private final NetfilterState state;
   private final long now;
   private final Style style;
+  private final List<String> remarks;
   private final List<String> lines = new ArrayList<>();
 
   /**
@@ -40,22 +43,66 @@ public final class NftText {
   }
 
   public NftText(Devices devices, NetfilterState state, long now, Style style) {
+    this(devices, state, now, style, new ArrayList<>());
+  }
+
+  /** As above; {@code remarks} takes what nft says beside what it lists. */
+  NftText(Devices devices, NetfilterState state, long now, Style style, List<String> remarks) {
     this.devices = devices;
     this.state = state;
     this.now = now;
     this.style = style;
+    this.remarks = remarks;
   }
 
   /** A table whole. */
-  public List<String> table(NftTable table) {
+  List<String> table(AnyTable table) {
     return table(table, Parts.ALL, Optional.empty());
   }
 
   /** Parts of a table, or the one of a name. */
-  List<String> table(NftTable table, Parts parts, Optional<String> only) {
+  List<String> table(AnyTable table, Parts parts, Optional<String> only) {
     lines.clear();
+    lines.add("table " + table.key() + " {" + (parts == Parts.ALL ? handle(table.handle()) : ""));
+    switch (table) {
+      case NftTable own -> inside(own, parts, only);
+      case XtTable xt -> inside(xt, parts, only);
+    }
+    lines.add("}");
+    return List.copyOf(lines);
+  }
+
+  /** Of a table of iptables there are chains alone. Where xtables has a part in a rule that is told, nft warns. */
+  private void inside(XtTable xt, Parts parts, Optional<String> only) {
+    if (parts != Parts.ALL && parts != Parts.CHAINS) {
+      return;
+    }
+    boolean rules = parts == Parts.ALL || only.isPresent();
+    boolean managed = false;
+    int before = lines.size();
+    for (Chain chain : xt.table().made()) {
+      if (only.isPresent() && !only.get().equals(chain.name())) {
+        continue;
+      }
+      if (parts == Parts.ALL && lines.size() > before) {
+        lines.add("");
+      }
+      lines.add("\tchain " + chain.name() + " {" + handle(xt.table().handles().of(chain.handle())));
+      xt.base(chain).ifPresent(this::base);
+      for (Rule rule : rules ? chain.rules() : List.<Rule>of()) {
+        XtRule text = new XtRule(rule, xt.family(), tally(rule.handle()));
+        lines.add("\t\t" + text.text() + handle(xt.table().handles().of(rule.handle())));
+        managed |= text.isManaged();
+      }
+      lines.add("\t}");
+    }
+    if (managed) {
+      remarks.add("# Warning: table " + xt.key() + " is managed by iptables-nft, do not touch!");
+    }
+  }
+
+  private void inside(NftTable table, Parts parts, Optional<String> only) {
     boolean all = parts == Parts.ALL;
-    lines.add("table " + table.key() + " {" + (all ? handle(table.about().handle()) : ""));
     if (all) {
       if (table.about().dormant()) {
         lines.add("\tflags dormant");
@@ -78,8 +125,6 @@ public final class NftText {
       table.chains().stream().filter(c -> only.map(c.name()::equals).orElse(true))
           .forEach(c -> gap(before, all, () -> chain(c, only.isPresent() || all)));
     }
-    lines.add("}");
-    return List.copyOf(lines);
   }
 
   /** An empty line in front of all but the first, where whole tables are written. */
@@ -224,20 +269,27 @@ public final class NftText {
   private void chain(NftChain chain, boolean rules) {
     lines.add("\tchain " + chain.name() + " {" + handle(chain.place().handle()));
     chain.comment().ifPresent(c -> lines.add("\t\tcomment \"" + c + "\""));
-    chain.base().ifPresent(b -> lines.add("\t\ttype " + b.type().name().toLowerCase(Locale.ROOT) + " hook "
-        + b.hook().name().toLowerCase(Locale.ROOT) + " priority "
-        + (style.plain() ? Integer.toString(b.priority()) : Priorities.text(b.priority(), b.hook())) + "; policy "
-        + (b.policy() == Policy.ACCEPT ? "accept" : "drop") + ";"));
+    chain.base().ifPresent(this::base);
     if (rules) {
       chain.rules().forEach(r -> lines.add("\t\t" + rule(r) + handle(r.handle())));
     }
     lines.add("\t}");
   }
 
+  private void base(NftChain.Base base) {
+    lines.add("\t\ttype " + base.type().name().toLowerCase(Locale.ROOT) + " hook "
+        + base.hook().name().toLowerCase(Locale.ROOT) + " priority "
+        + (style.plain() ? Integer.toString(base.priority()) : Priorities.text(base.priority(), base.hook()))
+        + "; policy " + (base.policy() == Policy.ACCEPT ? "accept" : "drop") + ";");
+  }
+
+  private Optional<Tally> tally(int id) {
+    return style.stateless() ? Optional.empty() : Optional.of(state.tally(id));
+  }
+
   /** A rule as it is listed, with what it counted. */
   String rule(NftRule rule) {
-    return new StatementText(devices, style.stateless() ? Optional.empty() : Optional.of(state.tally(rule.id())))
-        .rule(rule);
+    return new StatementText(devices, tally(rule.id())).rule(rule);
   }
 
   /** A rule without what it counted. */

@@ -28,10 +28,12 @@ public final class Script {
    *
    * @param after the tables after it
    * @param out what was listed
+   * @param remarks what is said beside it
    */
-  public record Done(NftFilter after, List<String> out) {
+  public record Done(NftFilter after, List<String> out, List<String> remarks) {
     public Done {
       out = List.copyOf(out);
+      remarks = List.copyOf(remarks);
     }
   }
 
@@ -57,7 +59,7 @@ public final class Script {
   private static Done run(List<String> lines, Transaction work, long now, NftText.Style style) throws NftComplaint {
     Script script = new Script(new Tokens(Lexer.read(lines)), work, now, style);
     script.all();
-    return new Done(work.result(), script.listing.out());
+    return new Done(work.result(), script.listing.out(), script.listing.remarks());
   }
 
   private void all() throws NftComplaint {
@@ -227,8 +229,8 @@ public final class Script {
   private void flush(Token first) throws NftComplaint {
     switch (names.object().text()) {
       case "ruleset" -> {
-        tokens.next();
-        work.flushRuleset(names.family());
+        Token place = tokens.next();
+        work.flushRuleset(names.family(), place);
       }
       case "table" -> {
         tokens.next();

@@ -185,7 +185,7 @@ final class StatementText {
     return span.isSingle() ? span.low().toString() : span.low() + "-" + span.high();
   }
 
-  private static String options(NatRange.Options options) {
+  static String options(NatRange.Options options) {
     List<String> words = new ArrayList<>();
     if (options.random()) {
       words.add("random");

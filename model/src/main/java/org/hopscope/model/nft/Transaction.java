@@ -1,20 +1,26 @@
 package org.hopscope.model.nft;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.hopscope.model.iptables.Filter;
+import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Policy;
+import org.hopscope.model.netfilter.Rulesets;
 import org.hopscope.model.netfilter.Tally;
 
 /** Changes of tables that are made together or not at all (kernel net/netfilter/nf_tables_api.c). */
 final class Transaction {
-  private static final String MISSING = "No such file or directory";
-  private static final String EXISTS = "File exists";
-  private static final String BUSY = "Device or resource busy";
+  static final String MISSING = "No such file or directory";
+  static final String EXISTS = "File exists";
+  static final String BUSY = "Device or resource busy";
 
   private final Devices devices;
   private NftRuleset rules;
+  private Rulesets iptables;
   private NetfilterState state;
   private int nextId;
   private final boolean verbatim;
@@ -24,8 +30,9 @@ final class Transaction {
     this.devices = devices;
     this.verbatim = verbatim;
     rules = before.rules();
+    iptables = before.iptables();
     state = before.state();
-    nextId = before.nextId();
+    nextId = iptables.nextHandle();
   }
 
   NftFilter result() throws NftComplaint {
@@ -34,7 +41,7 @@ final class Transaction {
         ChainChecks.check(table, lastLed.get());
       }
     }
-    return new NftFilter(rules, state, nextId);
+    return new NftFilter(rules, iptables.withNextHandle(nextId), state);
   }
 
   NftRuleset rules() {
@@ -43,6 +50,36 @@ final class Transaction {
 
   NetfilterState state() {
     return state;
+  }
+
+  /** The tables of nft and of iptables in the order in which they were made. */
+  List<AnyTable> all() {
+    return Stream.<AnyTable>concat(rules.tables().stream(), XtTable.all(iptables).stream())
+        .sorted(Comparator.comparingInt(AnyTable::handle)).toList();
+  }
+
+  /** One of them. */
+  Optional<AnyTable> any(NftTable.Key key) {
+    return all().stream().filter(t -> t.key().equals(key)).findFirst();
+  }
+
+  /** Something that is done to a table of iptables. */
+  private interface Step {
+    void run(XtEditor editor) throws NftComplaint;
+  }
+
+  /** Does it, if iptables made the table; says whether. */
+  private boolean inXt(Named named, Step step) throws NftComplaint {
+    Optional<XtTable> table = XtTable.find(iptables, named.key());
+    if (table.isEmpty()) {
+      return false;
+    }
+    XtEditor editor = new XtEditor(table.get(), new Filter(iptables.withNextHandle(nextId), state));
+    step.run(editor);
+    iptables = editor.filter().rules();
+    state = editor.filter().state();
+    nextId = iptables.nextHandle();
+    return true;
   }
 
   /** What a rule of a table is read within. */
@@ -68,13 +105,16 @@ final class Transaction {
   }
 
   NftTable table(Named named) throws NftComplaint {
+    if (XtTable.find(iptables, named.key()).isPresent()) {
+      throw XtEditor.refused("rules and sets", named.key());
+    }
     return rules.table(named.key()).orElseThrow(() -> missing(named));
   }
 
   /** The table is not there: another may have been meant. */
   private NftComplaint missing(Named named) {
     Misspelt meant = new Misspelt(named.key().name());
-    for (NftTable table : rules.tables()) {
+    for (AnyTable table : all()) {
       String said = "table \u2018" + table.key().name() + "\u2019 in family " + table.key().family().word();
       if (table.key().name().equals(named.key().name())) {
         return NftComplaint.at(named.place(), MISSING + "; did you mean " + said + "?");
@@ -89,16 +129,26 @@ final class Transaction {
     return table(part.table()).chain(part.text()).orElseThrow(() -> missingChain(part));
   }
 
+  private static List<String> chains(AnyTable table) {
+    return switch (table) {
+      case NftTable own -> own.chains().stream().map(NftChain::name).toList();
+      case XtTable xt -> xt.table().made().stream().map(Chain::name).toList();
+    };
+  }
+
+  private static String told(String chain, AnyTable table) {
+    return "chain \u2018" + chain + "\u2019 in table " + table.key().family().word() + " \u2018" + table.key().name()
+        + "\u2019";
+  }
+
   private NftComplaint missingChain(Part part) {
     Misspelt meant = new Misspelt(part.text());
-    for (NftTable table : rules.tables()) {
-      for (NftChain chain : table.chains()) {
-        String said = "chain \u2018" + chain.name() + "\u2019 in table " + table.key().family().word() + " \u2018"
-            + table.key().name() + "\u2019";
-        if (chain.name().equals(part.text())) {
-          return NftComplaint.at(part.name(), MISSING + "; did you mean " + said + "?");
+    for (AnyTable table : all()) {
+      for (String chain : chains(table)) {
+        if (chain.equals(part.text())) {
+          return NftComplaint.at(part.name(), MISSING + "; did you mean " + told(chain, table) + "?");
         }
-        meant.look(chain.name(), said);
+        meant.look(chain, told(chain, table));
       }
     }
     return meant.best().map(m -> NftComplaint.at(part.name(), MISSING + "; did you mean " + m + "?"))
@@ -110,6 +160,9 @@ final class Transaction {
   }
 
   void addTable(Named named, NftTable.About about, boolean create) throws NftComplaint {
+    if (inXt(named, e -> e.add(named, about, create))) {
+      return;
+    }
     Optional<NftTable> old = rules.table(named.key());
     if (old.isPresent()) {
       if (create) {
@@ -130,6 +183,9 @@ final class Transaction {
 
   void addChain(Part part, Optional<NftChain.Base> base, Optional<Policy> policy, Optional<String> comment,
       boolean create) throws NftComplaint {
+    if (inXt(part.table(), e -> e.addChain(part, base, policy, create))) {
+      return;
+    }
     NftTable table = table(part.table());
     Optional<NftChain> old = table.chain(part.text());
     if (base.isPresent()) {
@@ -235,13 +291,8 @@ final class Transaction {
   /** Something that a rule names is not there; nft thinks of the rule's own chain then. */
   private NftComplaint inRule(Part part, Token place) {
     Misspelt meant = new Misspelt(part.text());
-    for (NftTable table : rules.tables()) {
-      for (NftChain chain : table.chains()) {
-        if (!chain.name().equals(part.text())) {
-          meant.look(chain.name(), "chain \u2018" + chain.name() + "\u2019 in table " + table.key().family().word()
-              + " \u2018" + table.key().name() + "\u2019");
-        }
-      }
+    for (AnyTable table : all()) {
+      chains(table).stream().filter(c -> !c.equals(part.text())).forEach(c -> meant.look(c, told(c, table)));
     }
     return meant.best().map(m -> NftComplaint.at(place, MISSING + "; did you mean " + m + "?"))
         .orElseGet(() -> NftComplaint.kernel(place, MISSING));
@@ -249,7 +300,7 @@ final class Transaction {
 
   /** The table must be there. */
   void known(Named named) throws NftComplaint {
-    if (rules.table(named.key()).isEmpty()) {
+    if (any(named.key()).isEmpty()) {
       throw NftComplaint.kernel(named.place(), MISSING);
     }
   }
@@ -257,7 +308,7 @@ final class Transaction {
   /** The table and the chain must be there. */
   void known(Part part) throws NftComplaint {
     known(part.table());
-    if (table(part.table()).chain(part.text()).isEmpty()) {
+    if (!chains(any(part.table().key()).orElseThrow()).contains(part.text())) {
       throw NftComplaint.kernel(part.name(), MISSING);
     }
   }
@@ -272,6 +323,9 @@ final class Transaction {
   }
 
   void deleteRule(Part part, Token place, int handle) throws NftComplaint {
+    if (inXt(part.table(), e -> e.deleteRule(part, place, handle))) {
+      return;
+    }
     NftChain chain = chain(part);
     List<NftRule> all = new ArrayList<>(chain.rules());
     NftRule gone = all.remove(find(chain, place, handle));
@@ -284,6 +338,9 @@ final class Transaction {
   }
 
   void deleteTable(Named named) throws NftComplaint {
+    if (inXt(named, XtEditor::drop)) {
+      return;
+    }
     NftTable table = table(named);
     forget(table);
     rules = rules.without(table);
@@ -297,6 +354,9 @@ final class Transaction {
 
   /** A chain goes with its rules, unless something leads to it (kernel nf_tables_delchain). */
   void deleteChain(Part part) throws NftComplaint {
+    if (inXt(part.table(), e -> e.deleteChain(part))) {
+      return;
+    }
     NftChain chain = chain(part);
     NftTable table = table(part.table());
     chain.rules().forEach(r -> state = state.forget(r.id()));
@@ -330,6 +390,9 @@ final class Transaction {
   }
 
   void rename(Part part, Token to) throws NftComplaint {
+    if (inXt(part.table(), e -> e.rename(part, to))) {
+      return;
+    }
     NftChain chain = chain(part);
     NftTable table = table(part.table());
     if (table.chain(to.text()).isPresent()) {
@@ -342,12 +405,18 @@ final class Transaction {
   }
 
   void flushChain(Part part) throws NftComplaint {
+    if (inXt(part.table(), e -> e.flushChain(part))) {
+      return;
+    }
     NftChain chain = chain(part);
     chain.rules().forEach(r -> state = state.forget(r.id()));
     put(part, chain.with(List.of()));
   }
 
   void flushTable(Named named) throws NftComplaint {
+    if (inXt(named, XtEditor::flush)) {
+      return;
+    }
     for (NftChain chain : table(named).chains()) {
       chain.rules().forEach(r -> state = state.forget(r.id()));
       rules = rules.with(table(named).with(chain.with(List.of())));
@@ -360,12 +429,17 @@ final class Transaction {
     rules = rules.with(table(part.table()).with(set.with(List.of())));
   }
 
-  /** All tables of a family, or all there are. */
-  void flushRuleset(Optional<NftFamily> family) {
-    for (NftTable table : rules.tables()) {
+  /** All tables of a family, or all there are: those of iptables are tables like others. */
+  void flushRuleset(Optional<NftFamily> family, Token place) throws NftComplaint {
+    for (AnyTable table : all()) {
       if (family.isEmpty() || family.get() == table.key().family()) {
-        forget(table);
-        rules = rules.without(table);
+        switch (table) {
+          case NftTable own -> {
+            forget(own);
+            rules = rules.without(own);
+          }
+          case XtTable xt -> inXt(new Named(xt.key(), place), XtEditor::drop);
+        }
       }
     }
   }

@@ -3,7 +3,6 @@ package org.hopscope.model.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.NftEdits;
@@ -97,33 +96,16 @@ final class NftProgram {
     try {
       Script.Done done = Script.run(lines, before, NftEdits.devices(prompt.lab(), prompt.at()),
           prompt.lab().now().nanos(), style);
-      if (!done.out().isEmpty() || lines.stream().anyMatch(l -> l.strip().startsWith("list "))) {
-        refuseIptables(lines);
-      }
       boolean listed = lines.size() == 1 && lines.getFirst().strip().matches("(list|get)\\s.*");
       Command.Said said =
-          Command.Said.answered(done.out(), listed ? new Answer.Tables(done.out()) : new Answer.Nothing());
-      boolean same = done.after().equals(before)
-          && lines.stream().noneMatch(l -> l.strip().startsWith("flush ruleset") && hasIptables());
-      return same || check ? said : new Command.Change(new Edit.Nft(prompt.at(), lines), 1, said);
+          Command.Said.answered(done.out(), listed ? new Answer.Tables(done.out()) : new Answer.Nothing())
+              .with(0, done.remarks());
+      return done.after().equals(before) || check ? said : new Command.Change(new Edit.Nft(prompt.at(), lines), 1, said);
     } catch (NftComplaint complaint) {
       if (complaint.isUnsupported()) {
         throw Stop.unsupported(complaint.getMessage());
       }
       return Command.Said.failed(1, new ArrayList<>(complaint.lines(lines, called)));
-    }
-  }
-
-  private boolean hasIptables() {
-    var rules = prompt.lab().find(prompt.at()).orElseThrow().rulesets();
-    return !rules.ipv4().tables().isEmpty() || !rules.ipv6().tables().isEmpty();
-  }
-
-  /** What iptables wrote is not told in the words of nft here. */
-  private void refuseIptables(List<String> lines) throws Stop {
-    String all = lines.stream().map(String::strip).collect(Collectors.joining(" "));
-    if (hasIptables() && all.matches("list (ruleset|tables|chains|counters).*")) {
-      throw Stop.unsupported("list of tables that iptables made");
     }
   }
 }
