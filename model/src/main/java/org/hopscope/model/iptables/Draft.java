@@ -41,7 +41,8 @@ final class Draft {
 
   Filter filter() {
     pending.keySet().stream().toList().forEach(this::table);
-    handles.forEach((name, value) -> ruleset = ruleset.table(name).map(t -> ruleset.with(t.with(value))).orElse(ruleset));
+    handles
+        .forEach((name, value) -> ruleset = ruleset.table(name).map(t -> ruleset.with(t.with(value))).orElse(ruleset));
     return new Filter(before.rules().with(family, ruleset, nextHandle), state);
   }
 

@@ -12,6 +12,7 @@ import org.hopscope.model.iptables.CommandText;
 import org.hopscope.model.iptables.Complaint;
 import org.hopscope.model.iptables.Filter;
 import org.hopscope.model.iptables.IptablesCommand;
+import org.hopscope.model.iptables.Operation;
 import org.hopscope.model.iptables.RestoreEditor;
 import org.hopscope.model.iptables.RestoreFile;
 import org.hopscope.model.iptables.RuleEditor;
@@ -45,7 +46,10 @@ public final class NetfilterEdits {
 
   static LabState command(LabState lab, NetnsId netns, IpFamily family, IptablesCommand command) {
     try {
-      return with(lab, netns, RuleEditor.apply(filter(lab, netns), family, command));
+      LabState after = with(lab, netns, RuleEditor.apply(filter(lab, netns), family, command));
+      return command.operation() == Operation.FLUSH && command.chain().isEmpty()
+          ? NftEdits.shared(after, netns, family, command.table(), "flush")
+          : after;
     } catch (Complaint complaint) {
       throw complaint.isUnsupported()
           ? RefusedException.unsupported(complaint.getMessage())
@@ -55,8 +59,12 @@ public final class NetfilterEdits {
 
   static LabState restore(LabState lab, NetnsId netns, IpFamily family, List<RestoreFile.Section> sections,
       boolean noflush) {
-    return restored(lab, netns,
-        RestoreEditor.load(filter(lab, netns), family, sections, noflush, CommandText.program(family) + "-restore"));
+    LabState ready = lab;
+    for (RestoreFile.Section section : noflush ? List.<RestoreFile.Section>of() : sections) {
+      ready = NftEdits.shared(ready, netns, family, section.table(), "delete");
+    }
+    return restored(ready, netns,
+        RestoreEditor.load(filter(ready, netns), family, sections, noflush, CommandText.program(family) + "-restore"));
   }
 
   static LabState restore(LabState lab, NetnsId netns, IpFamily family, AlikeRestore restore) {

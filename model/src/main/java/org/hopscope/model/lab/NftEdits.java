@@ -2,12 +2,17 @@ package org.hopscope.model.lab;
 
 import java.util.List;
 import java.util.Optional;
+import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.NetnsId;
+import org.hopscope.model.netfilter.TableName;
 import org.hopscope.model.nft.Devices;
 import org.hopscope.model.nft.NftComplaint;
+import org.hopscope.model.nft.NftFamily;
 import org.hopscope.model.nft.NftFilter;
+import org.hopscope.model.nft.NftRuleset;
+import org.hopscope.model.nft.NftTable;
 import org.hopscope.model.nft.NftText;
 import org.hopscope.model.nft.Script;
 
@@ -44,10 +49,18 @@ public final class NftEdits {
         .withLearned(lab.learned().withNetfilter(id, filter.state()));
   }
 
+  /** What iptables does to a whole table is done to what nft made of it too; {@code word} is {@code flush} or {@code delete}. */
+  static LabState shared(LabState lab, NetnsId id, IpFamily family, TableName name, String word) {
+    NftTable.Key key = new NftTable.Key(NftFamily.of(family), name.word());
+    return Find.netns(lab, id).nft().table(key).isPresent() ? script(lab, id, List.of(word + " table " + key)) : lab;
+  }
+
   static LabState script(LabState lab, NetnsId id, List<String> lines) {
     try {
-      return with(lab, id,
-          Script.run(lines, filter(lab, id), devices(lab, id), lab.now().nanos(), NftText.Style.USUAL).after());
+      NftFilter after =
+          Script.run(lines, filter(lab, id), devices(lab, id), lab.now().nanos(), NftText.Style.USUAL).after();
+      NftRuleset.Numbered numbered = after.rules().number(after.iptables());
+      return with(lab, id, new NftFilter(numbered.nft(), numbered.iptables(), after.state()));
     } catch (NftComplaint complaint) {
       throw complaint.isUnsupported()
           ? RefusedException.unsupported(complaint.getMessage())

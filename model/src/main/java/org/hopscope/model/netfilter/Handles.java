@@ -40,6 +40,19 @@ public record Handles(int table, int next, PVector<Run> runs) {
     return new Handles(value, next, runs);
   }
 
+  public Handles withNext(int value) {
+    return new Handles(table, value, runs);
+  }
+
+  /** Of a table in which others were made before: all later by so many. */
+  public Handles shifted(int by) {
+    PVector<Run> later = TreePVector.empty();
+    for (Run run : runs) {
+      later = later.plus(new Run(run.first(), run.handle() + by, run.count()));
+    }
+    return new Handles(table, next + by, later);
+  }
+
   /** With something new in the table; {@code id} is greater than all before it. */
   public Handles taken(int id) {
     return taken(id, 1);

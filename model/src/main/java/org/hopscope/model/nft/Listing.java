@@ -12,7 +12,7 @@ final class Listing {
   private final long now;
   private final NftText.Style style;
   private final List<String> out = new ArrayList<>();
-  private final List<String> remarks = new ArrayList<>();
+  private final XtRemarks remarks = new XtRemarks();
 
   Listing(Tokens tokens, Transaction work, NamesReader names, long now, NftText.Style style) {
     this.tokens = tokens;
@@ -24,7 +24,7 @@ final class Listing {
 
   /** What nft says beside it. */
   List<String> remarks() {
-    return remarks;
+    return remarks.lines();
   }
 
   /** What was listed. */
@@ -67,26 +67,26 @@ final class Listing {
     }
   }
 
-  private AnyTable found(Transaction.Named named) throws NftComplaint {
+  private Whole found(Transaction.Named named) throws NftComplaint {
     return work.any(named.key())
         .orElseThrow(() -> NftComplaint.at(named.place(), "No such file or directory"));
   }
 
-  private List<AnyTable> tables(Optional<NftFamily> family) {
+  private List<Whole> tables(Optional<NftFamily> family) {
     return work.all().stream().filter(t -> family.isEmpty() || t.key().family() == family.get()).toList();
   }
 
   private void lists(NftText text, NftText.Parts parts, boolean reset) throws NftComplaint {
     Optional<NftFamily> family = names.family();
-    List<AnyTable> tables = tables(family);
+    List<Whole> tables = tables(family);
     if (tokens.take("table")) {
       tables = List.of(found(names.named()));
     } else if (family.isPresent() && tokens.peek().kind() == Token.Kind.WORD) {
       Token name = tokens.next();
       tables = List.of(found(new Transaction.Named(new NftTable.Key(family.get(), name.text()), name)));
     }
-    for (AnyTable table : tables) {
-      List<NftCounter> counters = table instanceof NftTable own ? own.counters().stream().toList() : List.of();
+    for (Whole table : tables) {
+      List<NftCounter> counters = table.own().stream().flatMap(t -> t.counters().stream()).toList();
       if (parts != NftText.Parts.COUNTERS || !counters.isEmpty()) {
         out.addAll(text.table(table, parts, Optional.empty()));
       }
@@ -98,11 +98,9 @@ final class Listing {
 
   private void one(Token first, String what, NftText text, boolean reset) throws NftComplaint {
     Transaction.Part part = names.part(first);
-    AnyTable table = found(part.table());
-    boolean there = switch (table) {
-      case NftTable own -> isThere(own, what, part.text());
-      case XtTable xt -> what.equals("chain") && xt.chain(part.text()).isPresent();
-    };
+    Whole table = found(part.table());
+    boolean there = what.equals("chain") ? table.chains().contains(part.text())
+        : table.own().filter(t -> isThere(t, what, part.text())).isPresent();
     if (!there) {
       throw NftComplaint.at(part.name(), "No such file or directory");
     }
@@ -113,14 +111,13 @@ final class Listing {
       default -> NftText.Parts.COUNTERS;
     };
     out.addAll(text.table(table, parts, Optional.of(part.text())));
-    if (reset && table instanceof NftTable own) {
-      work.reset(own.counter(part.text()).orElseThrow());
+    if (reset) {
+      work.reset(table.own().flatMap(t -> t.counter(part.text())).orElseThrow());
     }
   }
 
   private static boolean isThere(NftTable table, String what, String name) {
     return switch (what) {
-      case "chain" -> table.chain(name).isPresent();
       case "set" -> table.set(name).filter(s -> !s.spec().isMap()).isPresent();
       case "map" -> table.set(name).filter(s -> s.spec().isMap()).isPresent();
       default -> table.counter(name).isPresent();
@@ -140,6 +137,7 @@ final class Listing {
     }
     NftTable.Key key = table.key();
     NftTable only = NftTable.fresh(key, table.about()).with(set.bare().with(found));
-    out.addAll(text.table(only, set.spec().isMap() ? NftText.Parts.MAPS : NftText.Parts.SETS, Optional.empty()));
+    out.addAll(text.table(new Whole(key, table.about().handle(), Optional.of(only), Optional.empty()),
+        set.spec().isMap() ? NftText.Parts.MAPS : NftText.Parts.SETS, Optional.empty()));
   }
 }

@@ -13,6 +13,14 @@ public enum NftFamily {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The one whose tables see packets of a family alone. */
+  public static NftFamily of(IpFamily family) {
+    return switch (family) {
+      case INET -> IP;
+      case INET6 -> IP6;
+    };
+  }
+
   /** The family of a name. */
   public static Optional<NftFamily> named(String word) {
     for (NftFamily family : values()) {

@@ -3,7 +3,7 @@ package org.hopscope.model.nft;
 import java.util.Comparator;
 import java.util.Optional;
 import org.hopscope.model.addr.IpFamily;
-import org.hopscope.model.netfilter.Ruleset;
+import org.hopscope.model.netfilter.Handles;
 import org.hopscope.model.netfilter.Rulesets;
 import org.pcollections.PVector;
 import org.pcollections.TreePVector;
@@ -34,17 +34,29 @@ public record NftRuleset(PVector<NftTable> tables, int nextHandle) {
     return new NftRuleset(tables.minus((Object) value), nextHandle);
   }
 
-  /** With a number for each table of iptables that has none, in the order in which their first chains were made. */
+  /**
+   * With a number for each table of iptables that has none, in the order in which their first chains were made; where nft and
+   * iptables share a table, they share its number and go on counting from the same one.
+   */
   public Numbered number(Rulesets rulesets) {
-    int next = nextHandle;
+    NftRuleset nft = this;
     Rulesets all = rulesets;
-    for (XtTable each : XtTable.all(rulesets).stream().filter(t -> t.handle() == 0)
+    for (XtTable each : XtTable.all(rulesets).stream()
         .sorted(Comparator.comparingInt(t -> t.table().handles().first())).toList()) {
-      Ruleset ruleset = all.of(each.family());
-      all = all.with(each.family(), ruleset.with(each.table().with(each.table().handles().withTable(next++))),
-          all.nextHandle());
+      Handles handles = each.table().handles();
+      Optional<NftTable> own = table(each.key());
+      if (own.isPresent()) {
+        handles = handles.table() == 0 ? handles.shifted(own.get().nextHandle() - 1) : handles;
+        int next = Math.max(own.get().nextHandle(), handles.next());
+        handles = handles.withTable(own.get().about().handle()).withNext(next);
+        nft = nft.with(own.get().withNextHandle(next));
+      } else if (handles.table() == 0) {
+        handles = handles.withTable(nft.nextHandle);
+        nft = nft.withNextHandle(nft.nextHandle + 1);
+      }
+      all = all.with(each.family(), all.of(each.family()).with(each.table().with(handles)), all.nextHandle());
     }
-    return new Numbered(withNextHandle(next), all);
+    return new Numbered(nft, all);
   }
 
   /** The tables of nft and of iptables, all with their numbers. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hopscope.model.netfilter.NetfilterState;
+import org.hopscope.model.netfilter.Rulesets;
 
 /** Tables as they are kept on disk: as they are listed, with the numbers that a list does not show beside them. */
 public final class NftSaved {
@@ -42,13 +43,15 @@ public final class NftSaved {
    */
   public static NftFilter read(List<String> lines, List<NftSet.Place> places, int handle, NftFilter before,
       Devices devices) throws NftComplaint {
-    NftFilter made = Script.again(lines, before, devices);
+    Rulesets iptables = before.iptables();
+    NftFilter made = Script.again(lines,
+        new NftFilter(before.rules(), Rulesets.NONE.withNextHandle(iptables.nextHandle()), before.state()), devices);
     NftTable table = made.rules().tables().getLast();
     if (made.rules().tables().size() != before.rules().tables().size() + 1) {
       throw NftComplaint.unsupported("a table that is there already");
     }
     if (places.isEmpty()) {
-      return made;
+      return new NftFilter(made.rules(), iptables.withNextHandle(made.iptables().nextHandle()), made.state());
     }
     if (places.size() != places(table).size()) {
       throw NftComplaint.unsupported("numbers that do not fit the table");
@@ -77,7 +80,7 @@ public final class NftSaved {
     int next = places.stream().mapToInt(NftSet.Place::handle).max().orElse(0) + 1;
     int id = places.stream().mapToInt(NftSet.Place::id).max().orElse(0) + 1;
     return new NftFilter(made.rules().with(fresh.withNextHandle(next)),
-        before.iptables().withNextHandle(Math.max(before.iptables().nextHandle(), id)), made.state());
+        iptables.withNextHandle(Math.max(iptables.nextHandle(), id)), made.state());
   }
 
   /** The table with the number that its next thing gets. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param counters in the order in which they were made
  */
 public record NftTable(Key key, About about, int nextHandle, Listed<NftChain> chains, Listed<NftSet> sets,
-    Listed<NftCounter> counters) implements AnyTable {
+    Listed<NftCounter> counters) {
   /** By what a table is found. */
   public record Key(NftFamily family, String name) {
     @Override
@@ -36,11 +36,6 @@ public record NftTable(Key key, About about, int nextHandle, Listed<NftChain> ch
 
   static NftTable fresh(Key key, About about) {
     return new NftTable(key, about, 1, Listed.none(), Listed.none(), Listed.none());
-  }
-
-  @Override
-  public int handle() {
-    return about.handle();
   }
 
   public Optional<NftChain> chain(String name) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hopscope.model.netfilter.Chain;
+import org.hopscope.model.netfilter.Handles;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Policy;
 import org.hopscope.model.netfilter.Rule;
@@ -22,7 +23,7 @@ public final class NftText {
   private final NetfilterState state;
   private final long now;
   private final Style style;
-  private final List<String> remarks;
+  private final XtRemarks remarks;
   private final List<String> lines = new ArrayList<>();
 
   /**
@@ -43,11 +44,11 @@ public final class NftText {
   }
 
   public NftText(Devices devices, NetfilterState state, long now, Style style) {
-    this(devices, state, now, style, new ArrayList<>());
+    this(devices, state, now, style, new XtRemarks());
   }
 
   /** As above; {@code remarks} takes what nft says beside what it lists. */
-  NftText(Devices devices, NetfilterState state, long now, Style style, List<String> remarks) {
+  NftText(Devices devices, NetfilterState state, long now, Style style, XtRemarks remarks) {
     this.devices = devices;
     this.state = state;
     this.now = now;
@@ -55,76 +56,64 @@ public final class NftText {
     this.remarks = remarks;
   }
 
+  /** What nft made of a table. */
+  public List<String> table(NftTable own) {
+    return table(new Whole(own.key(), own.about().handle(), Optional.of(own), Optional.empty()));
+  }
+
   /** A table whole. */
-  List<String> table(AnyTable table) {
+  List<String> table(Whole table) {
     return table(table, Parts.ALL, Optional.empty());
   }
 
   /** Parts of a table, or the one of a name. */
-  List<String> table(AnyTable table, Parts parts, Optional<String> only) {
+  List<String> table(Whole table, Parts parts, Optional<String> only) {
     lines.clear();
-    lines.add("table " + table.key() + " {" + (parts == Parts.ALL ? handle(table.handle()) : ""));
-    switch (table) {
-      case NftTable own -> inside(own, parts, only);
-      case XtTable xt -> inside(xt, parts, only);
+    boolean all = parts == Parts.ALL;
+    lines.add("table " + table.key() + " {" + (all ? handle(table.handle()) : ""));
+    table.own().filter(_ -> all).ifPresent(t -> about(t.about()));
+    int before = lines.size();
+    if (all || parts == Parts.COUNTERS) {
+      table.own().stream().flatMap(t -> t.counters().stream()).filter(c -> only.map(c.name()::equals).orElse(true))
+          .forEach(c -> gap(before, all, () -> counter(c)));
+    }
+    if (all || parts == Parts.SETS || parts == Parts.MAPS) {
+      table.own().stream().flatMap(t -> t.sets().stream())
+          .filter(s -> all || s.spec().isMap() == (parts == Parts.MAPS))
+          .filter(s -> only.map(s.name()::equals).orElse(true)).forEach(s -> gap(before, all, () -> set(s)));
+    }
+    if (all || parts == Parts.CHAINS) {
+      table.chains().stream().filter(c -> only.map(c::equals).orElse(true))
+          .forEach(c -> gap(before, all, () -> chain(table, c, only.isPresent() || all)));
     }
     lines.add("}");
     return List.copyOf(lines);
   }
 
-  /** Of a table of iptables there are chains alone. Where xtables has a part in a rule that is told, nft warns. */
-  private void inside(XtTable xt, Parts parts, Optional<String> only) {
-    if (parts != Parts.ALL && parts != Parts.CHAINS) {
-      return;
+  private void about(NftTable.About about) {
+    if (about.dormant()) {
+      lines.add("\tflags dormant");
     }
-    boolean rules = parts == Parts.ALL || only.isPresent();
-    boolean managed = false;
-    int before = lines.size();
-    for (Chain chain : xt.table().made()) {
-      if (only.isPresent() && !only.get().equals(chain.name())) {
-        continue;
-      }
-      if (parts == Parts.ALL && lines.size() > before) {
-        lines.add("");
-      }
-      lines.add("\tchain " + chain.name() + " {" + handle(xt.table().handles().of(chain.handle())));
-      xt.base(chain).ifPresent(this::base);
-      for (Rule rule : rules ? chain.rules() : List.<Rule>of()) {
-        XtRule text = new XtRule(rule, xt.family(), tally(rule.handle()));
-        lines.add("\t\t" + text.text() + handle(xt.table().handles().of(rule.handle())));
-        managed |= text.isManaged();
-      }
-      lines.add("\t}");
-    }
-    if (managed) {
-      remarks.add("# Warning: table " + xt.key() + " is managed by iptables-nft, do not touch!");
+    about.comment().ifPresent(c -> lines.add("\tcomment \"" + c + "\""));
+    if (about.dormant()) {
+      lines.add("");
     }
   }
 
-  private void inside(NftTable table, Parts parts, Optional<String> only) {
-    boolean all = parts == Parts.ALL;
-    if (all) {
-      if (table.about().dormant()) {
-        lines.add("\tflags dormant");
-      }
-      table.about().comment().ifPresent(c -> lines.add("\tcomment \"" + c + "\""));
-      if (table.about().dormant()) {
-        lines.add("");
-      }
+  private void chain(Whole table, String name, boolean rules) {
+    table.own().flatMap(t -> t.chain(name)).ifPresent(c -> chain(c, rules));
+    table.xt().ifPresent(t -> t.chain(name).ifPresent(c -> chain(t, c, rules)));
+  }
+
+  /** A chain that iptables made. */
+  private void chain(XtTable table, Chain chain, boolean rules) {
+    Handles handles = table.table().handles();
+    lines.add("\tchain " + chain.name() + " {" + handle(handles.of(chain.handle())));
+    table.base(chain).ifPresent(this::base);
+    for (Rule rule : rules ? chain.rules() : List.<Rule>of()) {
+      lines.add("\t\t" + XtRule.text(rule, table, tally(rule.handle()), remarks) + handle(handles.of(rule.handle())));
     }
-    int before = lines.size();
-    if (all || parts == Parts.COUNTERS) {
-      table.counters().stream().filter(c -> only.map(c.name()::equals).orElse(true))
-          .forEach(c -> gap(before, all, () -> counter(c)));
-    }
-    if (all || parts == Parts.SETS || parts == Parts.MAPS) {
-      table.sets().stream().filter(s -> all || s.spec().isMap() == (parts == Parts.MAPS))
-          .filter(s -> only.map(s.name()::equals).orElse(true)).forEach(s -> gap(before, all, () -> set(s)));
-    }
-    if (all || parts == Parts.CHAINS) {
-      table.chains().stream().filter(c -> only.map(c.name()::equals).orElse(true))
-          .forEach(c -> gap(before, all, () -> chain(c, only.isPresent() || all)));
-    }
+    lines.add("\t}");
   }
 
   /** An empty line in front of all but the first, where whole tables are written. */

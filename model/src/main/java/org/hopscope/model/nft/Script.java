@@ -163,7 +163,7 @@ public final class Script {
     if (tokens.is("handle") || tokens.is("position")) {
       Token said = tokens.next();
       String word = said.text();
-      Token place = said.to(tokens.peek());
+      Token place = word.equals("position") ? said.to(tokens.peek()) : tokens.peek();
       int number = tokens.number(1, Integer.MAX_VALUE);
       at = first.is("replace") && word.equals("handle") ? new RulePlace.Instead(place, number)
           : new RulePlace.Beside(place, number, behind);
@@ -198,7 +198,8 @@ public final class Script {
         if (!tokens.is("handle")) {
           throw tokens.unexpected();
         }
-        Token place = tokens.next().to(tokens.peek());
+        tokens.next();
+        Token place = tokens.peek();
         work.deleteRule(part, place, tokens.number(1, Integer.MAX_VALUE));
       }
       case "set", "map" -> {

@@ -1,12 +1,9 @@
 package org.hopscope.model.nft;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.hopscope.model.iptables.Filter;
-import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.NetfilterState;
 import org.hopscope.model.netfilter.Policy;
 import org.hopscope.model.netfilter.Rulesets;
@@ -53,22 +50,27 @@ final class Transaction {
   }
 
   /** The tables of nft and of iptables in the order in which they were made. */
-  List<AnyTable> all() {
-    return Stream.<AnyTable>concat(rules.tables().stream(), XtTable.all(iptables).stream())
-        .sorted(Comparator.comparingInt(AnyTable::handle)).toList();
+  List<Whole> all() {
+    return Whole.all(rules, iptables);
   }
 
   /** One of them. */
-  Optional<AnyTable> any(NftTable.Key key) {
+  Optional<Whole> any(NftTable.Key key) {
     return all().stream().filter(t -> t.key().equals(key)).findFirst();
   }
 
-  /** Something that is done to a table of iptables. */
+  /** Something that is done to what iptables made of a table. */
   private interface Step {
     void run(XtEditor editor) throws NftComplaint;
   }
 
-  /** Does it, if iptables made the table; says whether. */
+  /** Does it to a chain of iptables; says whether it is one. */
+  private boolean inXt(Part part, Step step) throws NftComplaint {
+    Optional<XtTable> table = XtTable.find(iptables, part.table().key());
+    return table.filter(t -> t.chain(part.text()).isPresent()).isPresent() && inXt(part.table(), step);
+  }
+
+  /** Does it, if iptables made something of the table; says whether. */
   private boolean inXt(Named named, Step step) throws NftComplaint {
     Optional<XtTable> table = XtTable.find(iptables, named.key());
     if (table.isEmpty()) {
@@ -104,17 +106,16 @@ final class Transaction {
     }
   }
 
+  /** What nft made of a table; of one that iptables made, nothing yet. */
   NftTable table(Named named) throws NftComplaint {
-    if (XtTable.find(iptables, named.key()).isPresent()) {
-      throw XtEditor.refused("rules and sets", named.key());
-    }
-    return rules.table(named.key()).orElseThrow(() -> missing(named));
+    return rules.table(named.key()).or(() -> XtTable.find(iptables, named.key()).map(XtTable::shared))
+        .orElseThrow(() -> missing(named));
   }
 
   /** The table is not there: another may have been meant. */
   private NftComplaint missing(Named named) {
     Misspelt meant = new Misspelt(named.key().name());
-    for (AnyTable table : all()) {
+    for (Whole table : all()) {
       String said = "table \u2018" + table.key().name() + "\u2019 in family " + table.key().family().word();
       if (table.key().name().equals(named.key().name())) {
         return NftComplaint.at(named.place(), MISSING + "; did you mean " + said + "?");
@@ -126,25 +127,21 @@ final class Transaction {
   }
 
   NftChain chain(Part part) throws NftComplaint {
+    if (any(part.table().key()).flatMap(t -> t.foreign(part.text())).isPresent()) {
+      throw XtEditor.refused("a rule", part.text(), part.table().key());
+    }
     return table(part.table()).chain(part.text()).orElseThrow(() -> missingChain(part));
   }
 
-  private static List<String> chains(AnyTable table) {
-    return switch (table) {
-      case NftTable own -> own.chains().stream().map(NftChain::name).toList();
-      case XtTable xt -> xt.table().made().stream().map(Chain::name).toList();
-    };
-  }
-
-  private static String told(String chain, AnyTable table) {
+  private static String told(String chain, Whole table) {
     return "chain \u2018" + chain + "\u2019 in table " + table.key().family().word() + " \u2018" + table.key().name()
         + "\u2019";
   }
 
   private NftComplaint missingChain(Part part) {
     Misspelt meant = new Misspelt(part.text());
-    for (AnyTable table : all()) {
-      for (String chain : chains(table)) {
+    for (Whole table : all()) {
+      for (String chain : table.chains()) {
         if (chain.equals(part.text())) {
           return NftComplaint.at(part.name(), MISSING + "; did you mean " + told(chain, table) + "?");
         }
@@ -160,7 +157,8 @@ final class Transaction {
   }
 
   void addTable(Named named, NftTable.About about, boolean create) throws NftComplaint {
-    if (inXt(named, e -> e.add(named, about, create))) {
+    boolean theirs = inXt(named, e -> e.add(named, about, create));
+    if (theirs && rules.table(named.key()).isEmpty()) {
       return;
     }
     Optional<NftTable> old = rules.table(named.key());
@@ -183,7 +181,10 @@ final class Transaction {
 
   void addChain(Part part, Optional<NftChain.Base> base, Optional<Policy> policy, Optional<String> comment,
       boolean create) throws NftComplaint {
-    if (inXt(part.table(), e -> e.addChain(part, base, policy, create))) {
+    boolean own = rules.table(part.table().key()).flatMap(t -> t.chain(part.text())).isPresent();
+    boolean theirs = any(part.table().key()).flatMap(Whole::xt)
+        .filter(t -> t.isBuiltIn(part.text()) || t.chain(part.text()).isPresent()).isPresent();
+    if (theirs && !own && inXt(part.table(), e -> e.addChain(part, base, policy, create))) {
       return;
     }
     NftTable table = table(part.table());
@@ -253,6 +254,9 @@ final class Transaction {
     }
     for (Statement statement : read.statements()) {
       for (String to : statement.leads()) {
+        if (any(table.key()).flatMap(t -> t.foreign(to)).isPresent()) {
+          throw XtEditor.refused("a jump", to, table.key());
+        }
         NftChain led = table.chain(to).orElseThrow(() -> inRule(part, read.led().orElse(part.command())));
         if (led.base().isPresent()) {
           throw NftComplaint.kernel(part.command(), "Operation not supported");
@@ -291,8 +295,8 @@ final class Transaction {
   /** Something that a rule names is not there; nft thinks of the rule's own chain then. */
   private NftComplaint inRule(Part part, Token place) {
     Misspelt meant = new Misspelt(part.text());
-    for (AnyTable table : all()) {
-      chains(table).stream().filter(c -> !c.equals(part.text())).forEach(c -> meant.look(c, told(c, table)));
+    for (Whole table : all()) {
+      table.chains().stream().filter(c -> !c.equals(part.text())).forEach(c -> meant.look(c, told(c, table)));
     }
     return meant.best().map(m -> NftComplaint.at(place, MISSING + "; did you mean " + m + "?"))
         .orElseGet(() -> NftComplaint.kernel(place, MISSING));
@@ -308,7 +312,7 @@ final class Transaction {
   /** The table and the chain must be there. */
   void known(Part part) throws NftComplaint {
     known(part.table());
-    if (!chains(any(part.table().key()).orElseThrow()).contains(part.text())) {
+    if (!any(part.table().key()).orElseThrow().chains().contains(part.text())) {
       throw NftComplaint.kernel(part.name(), MISSING);
     }
   }
@@ -323,7 +327,7 @@ final class Transaction {
   }
 
   void deleteRule(Part part, Token place, int handle) throws NftComplaint {
-    if (inXt(part.table(), e -> e.deleteRule(part, place, handle))) {
+    if (inXt(part, e -> e.deleteRule(part, place, handle))) {
       return;
     }
     NftChain chain = chain(part);
@@ -338,7 +342,8 @@ final class Transaction {
   }
 
   void deleteTable(Named named) throws NftComplaint {
-    if (inXt(named, XtEditor::drop)) {
+    boolean shared = inXt(named, XtEditor::drop);
+    if (shared && rules.table(named.key()).isEmpty()) {
       return;
     }
     NftTable table = table(named);
@@ -354,7 +359,7 @@ final class Transaction {
 
   /** A chain goes with its rules, unless something leads to it (kernel nf_tables_delchain). */
   void deleteChain(Part part) throws NftComplaint {
-    if (inXt(part.table(), e -> e.deleteChain(part))) {
+    if (inXt(part, e -> e.deleteChain(part))) {
       return;
     }
     NftChain chain = chain(part);
@@ -390,7 +395,7 @@ final class Transaction {
   }
 
   void rename(Part part, Token to) throws NftComplaint {
-    if (inXt(part.table(), e -> e.rename(part, to))) {
+    if (inXt(part, e -> e.rename(part, to))) {
       return;
     }
     NftChain chain = chain(part);
@@ -405,7 +410,7 @@ final class Transaction {
   }
 
   void flushChain(Part part) throws NftComplaint {
-    if (inXt(part.table(), e -> e.flushChain(part))) {
+    if (inXt(part, e -> e.flushChain(part))) {
       return;
     }
     NftChain chain = chain(part);
@@ -414,9 +419,7 @@ final class Transaction {
   }
 
   void flushTable(Named named) throws NftComplaint {
-    if (inXt(named, XtEditor::flush)) {
-      return;
-    }
+    inXt(named, XtEditor::flush);
     for (NftChain chain : table(named).chains()) {
       chain.rules().forEach(r -> state = state.forget(r.id()));
       rules = rules.with(table(named).with(chain.with(List.of())));
@@ -431,15 +434,9 @@ final class Transaction {
 
   /** All tables of a family, or all there are: those of iptables are tables like others. */
   void flushRuleset(Optional<NftFamily> family, Token place) throws NftComplaint {
-    for (AnyTable table : all()) {
+    for (Whole table : all()) {
       if (family.isEmpty() || family.get() == table.key().family()) {
-        switch (table) {
-          case NftTable own -> {
-            forget(own);
-            rules = rules.without(own);
-          }
-          case XtTable xt -> inXt(new Named(xt.key(), place), XtEditor::drop);
-        }
+        deleteTable(new Named(table.key(), place));
       }
     }
   }

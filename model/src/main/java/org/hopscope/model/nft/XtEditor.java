@@ -13,8 +13,8 @@ import org.hopscope.model.netfilter.Policy;
 import org.hopscope.model.netfilter.Tally;
 
 /**
- * What nft does to a table that iptables made, as commands of iptables. What the model keeps in the words of iptables cannot take in
- * rules, sets and base chains of nft's own: those are refused by name.
+ * What nft does to what iptables made of a table, as commands of iptables. What the model keeps in the words of iptables cannot take
+ * in rules of nft's own: those are refused by name.
  */
 final class XtEditor {
   private static final IptablesCommand.Style QUIET = new IptablesCommand.Style(false, false, false, false, false);
@@ -32,10 +32,10 @@ final class XtEditor {
     return filter;
   }
 
-  /** What cannot be put into such a table. */
-  static NftComplaint refused(String what, NftTable.Key key) {
-    return NftComplaint
-        .unsupported(what + " of nft in table " + key + ", which iptables made: a table of another name takes them");
+  /** What cannot be done to a chain of iptables. */
+  static NftComplaint refused(String what, String chain, NftTable.Key key) {
+    return NftComplaint.unsupported(what + " of nft to chain " + chain + " of table " + key
+        + ", which iptables made: a chain of nft's own takes rules");
   }
 
   private void run(Operation operation, Optional<String> chain, int number, String word) throws NftComplaint {
@@ -56,7 +56,7 @@ final class XtEditor {
       throw NftComplaint.kernel(named.place(), Transaction.EXISTS);
     }
     if (about.dormant()) {
-      throw refused("flags", table.key());
+      throw NftComplaint.unsupported("flags of table " + table.key() + ", which iptables made");
     }
   }
 
@@ -87,10 +87,11 @@ final class XtEditor {
       throw NftComplaint.kernel(part.name(), Transaction.EXISTS);
     }
     boolean foreign = base.isPresent() && !own.flatMap(table::base)
-        .filter(b -> b.equals(new NftChain.Base(base.get().type(), base.get().hook(), base.get().priority(), b.policy())))
+        .filter(
+            b -> b.equals(new NftChain.Base(base.get().type(), base.get().hook(), base.get().priority(), b.policy())))
         .isPresent() || base.isEmpty() && !there && own.isPresent();
     if (foreign) {
-      throw refused("chain " + part.text(), table.key());
+      throw refused("another place", part.text(), table.key());
     }
     if (!there && own.isEmpty()) {
       run(Operation.NEW_CHAIN, Optional.of(part.text()), 0, "");
@@ -133,7 +134,7 @@ final class XtEditor {
       throw NftComplaint.kernel(part.name(), Transaction.EXISTS);
     }
     if (chain.policy().isPresent() || table.table().chain(to.text()).isPresent()) {
-      throw refused("chain " + (chain.policy().isPresent() ? part.text() : to.text()), table.key());
+      throw refused("the name " + to.text(), chain.name(), table.key());
     }
     run(Operation.RENAME_CHAIN, Optional.of(chain.name()), 0, to.text());
   }

@@ -207,7 +207,7 @@ final class XtMatches {
       case CtCondition.Statuses(var any, boolean inverted) -> ("ct status " + (inverted ? "! " : "")
           + any.stream().sorted().filter(s -> s != CtCondition.Status.NONE)
               .map(s -> s.name().toLowerCase(Locale.ROOT).replace('_', '-')).collect(Collectors.joining(",")))
-                  .stripTrailing();
+          .stripTrailing();
       case CtCondition.Expire(long least, long most, boolean _) ->
           "ct expiration " + sign + (least == most ? Long.toString(least) : least + "-" + most);
       case CtCondition.Address(Direction tuple, Manip side, AddressMatch match, var typed) -> {

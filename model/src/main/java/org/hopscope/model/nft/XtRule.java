@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.iptables.PacketNames;
 import org.hopscope.model.netfilter.AddressMatch;
@@ -14,10 +13,10 @@ import org.hopscope.model.netfilter.IpMatch;
 import org.hopscope.model.netfilter.Match;
 import org.hopscope.model.netfilter.NameMatch;
 import org.hopscope.model.netfilter.PortRange;
+import org.hopscope.model.netfilter.Protocols;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.Tally;
 import org.hopscope.model.netfilter.Target;
-import org.hopscope.model.netfilter.Protocols;
 
 /**
  * A rule of iptables as nft shows it. What iptables-nft writes in nftables' own expressions (iptables/nft-ipv4.c nft_ipv4_add,
@@ -27,14 +26,16 @@ import org.hopscope.model.netfilter.Protocols;
 final class XtRule {
   private final Rule rule;
   private final IpFamily family;
+  private final NftTable.Key table;
+  private final XtRemarks remarks;
   private final List<Part> parts = new ArrayList<>();
 
   /** An expression in the order in which the kernel walks them. */
   private sealed interface Part {
     String text();
 
-    /** A comparison of nftables' own; {@code protocol} is of what header, 0 when that is none behind IP's. */
-    record Compared(String text, int protocol) implements Part {
+    /** A comparison of nftables' own. */
+    record Compared(String text) implements Part {
     }
 
     /** Something else of nftables' own. */
@@ -46,26 +47,29 @@ final class XtRule {
     }
   }
 
-  XtRule(Rule rule, IpFamily family, Optional<Tally> tally) {
+  private XtRule(Rule rule, XtTable table, Optional<Tally> tally, XtRemarks remarks) {
     this.rule = rule;
-    this.family = family;
+    family = table.family();
+    this.table = table.key();
+    this.remarks = remarks;
     ip(rule.ip());
     rule.matches().forEach(this::match);
     parts.add(new Part.Own("counter" + tally.map(t -> " packets " + t.packets() + " bytes " + t.bytes()).orElse("")));
     target(rule.target());
   }
 
-  String text() {
-    return parts.stream().map(Part::text).collect(Collectors.joining(" ")).stripTrailing();
+  /** A rule of a table with what it counted, if that is told; {@code remarks} takes what nft says beside it. */
+  static String text(Rule rule, XtTable table, Optional<Tally> tally, XtRemarks remarks) {
+    return new XtRule(rule, table, tally, remarks).parts.stream().map(Part::text).collect(Collectors.joining(" "));
   }
 
-  /** Whether xtables has a part in it: then nft warns. */
-  boolean isManaged() {
-    return parts.stream().anyMatch(p -> p instanceof Part.Xt);
+  private void xt(String text) {
+    remarks.managed(table);
+    parts.add(new Part.Xt(text));
   }
 
   private void compare(String left, boolean inverted, String right) {
-    parts.add(new Part.Compared(left + (inverted ? " != " : " ") + right, 0));
+    parts.add(new Part.Compared(left + (inverted ? " != " : " ") + right));
   }
 
   private void ip(IpMatch ip) {
@@ -118,18 +122,18 @@ final class XtRule {
       case Match.Mark(int value, int mask, boolean inverted) -> mark(value, mask, inverted);
       case Match.Limit limit -> parts.add(new Part.Own("limit rate " + XtMatches.rate(limit.count(), limit.unit())
           + (limit.burst() == Statement.Limit.BURST ? "" : " burst " + limit.burst() + " packets")));
-      default -> parts.add(new Part.Xt(XtMatches.text(match, rule.ip(), family)
-          .orElseGet(() -> "xt match " + XtMatches.name(match))));
+      default -> xt(XtMatches.text(match, rule.ip(), family).orElseGet(() -> "xt match " + XtMatches.name(match)));
     }
   }
 
+  /** A comparison in the header of a protocol says by itself which that is, as long as nothing but comparisons stands between. */
   private void transport(String text, int protocol) {
     boolean implied = rule.ip().protocol().filter(p -> !p.inverted() && p.number() == protocol).isPresent()
         && parts.stream().allMatch(p -> p instanceof Part.Compared);
     if (implied) {
-      parts.remove(new Part.Compared("meta l4proto " + PacketNames.protocolName(protocol), 0));
+      parts.remove(new Part.Compared("meta l4proto " + PacketNames.protocolName(protocol)));
     }
-    parts.add(new Part.Compared(text, protocol));
+    parts.add(new Part.Compared(text));
   }
 
   private void ports(String header, int protocol, Match.Ports ports) {
@@ -153,7 +157,7 @@ final class XtRule {
     boolean one = tcp.flagsShown() == tcp.flagsSet() && Integer.bitCount(tcp.flagsSet()) == 1;
     String text = one ? "& " + shown + (tcp.flagsInverted() ? " != " : " == ") + set
         : tcp.flagsSet() == 0 ? (tcp.flagsInverted() ? "" : "! ") + shown
-            : (tcp.flagsInverted() ? "!= " : "") + set + " / " + shown;
+        : (tcp.flagsInverted() ? "!= " : "") + set + " / " + shown;
     transport("tcp flags " + text, Protocols.TCP);
   }
 
@@ -187,8 +191,12 @@ final class XtRule {
       case Target.Trace _ -> parts.add(new Part.Own("meta nftrace set 1"));
       case Target.Other(var wording, var _) when wording.name().equals("NFLOG") ->
           parts.add(new Part.Own(XtTargets.log(XtSaid.of(wording))));
-      default -> parts.add(new Part.Xt(
-          XtTargets.text(target, family).orElseGet(() -> "xt target " + XtTargets.name(target))));
+      default -> {
+        remarks.managed(table);
+        xt(remarks.finds(target, family)
+            ? XtTargets.text(target, family).orElseGet(() -> "xt target " + XtTargets.name(target))
+            : "");
+      }
     }
   }
 }

@@ -16,7 +16,7 @@ import org.hopscope.model.netfilter.TableName;
  * @param family of iptables or of ip6tables
  * @param table its chains and rules
  */
-record XtTable(IpFamily family, RuleTable table) implements AnyTable {
+record XtTable(IpFamily family, RuleTable table) {
   /** Those of a namespace. */
   static List<XtTable> all(Rulesets rulesets) {
     List<XtTable> all = new ArrayList<>();
@@ -31,26 +31,25 @@ record XtTable(IpFamily family, RuleTable table) implements AnyTable {
     return all(rulesets).stream().filter(t -> t.key().equals(key)).findFirst();
   }
 
-  private static NftFamily family(IpFamily family) {
-    return switch (family) {
-      case INET -> NftFamily.IP;
-      case INET6 -> NftFamily.IP6;
-    };
+  /** Its family and name. */
+  NftTable.Key key() {
+    return new NftTable.Key(NftFamily.of(family), table.name().word());
   }
 
-  @Override
-  public NftTable.Key key() {
-    return new NftTable.Key(family(family), table.name().word());
-  }
-
-  @Override
-  public int handle() {
-    return table.handles().table();
+  /** The part of it that nft may fill, empty. */
+  NftTable shared() {
+    return NftTable.fresh(key(), new NftTable.About(table.handles().table(), false, Optional.empty()))
+        .withNextHandle(table.handles().next());
   }
 
   /** A chain that is there. */
   Optional<Chain> chain(String name) {
     return table.chain(name).filter(Chain::isMade);
+  }
+
+  /** Whether a name is that of a chain of its own, be it there or not. */
+  boolean isBuiltIn(String name) {
+    return table.chain(name).filter(c -> c.policy().isPresent()).isPresent();
   }
 
   /** Where packets come into one of its chains; empty for a user's (iptables/nft.c xtables_ipv4). */

@@ -41,7 +41,9 @@ final class XtWords {
       Map.entry("dccp", (said, _) -> dccp(said)), Map.entry("sctp", (said, _) -> sctp(said)),
       Map.entry("frag", (said, _) -> fields(said, "fragid", "frag id", "fragres", "frag reserved 1", "fragfirst",
           "frag frag-off 0", "fragmore", "frag more-fragments 1", "fraglast", "frag more-fragments 0")),
-      Map.entry("hbh", (said, _) -> said.options().keySet().equals(Set.of("hbh-len")) ? fields(said, "hbh-len", "hbh hdrlength") : Optional.empty()),
+      Map.entry("hbh",
+          (said, _) -> said.options().keySet().equals(Set.of("hbh-len")) ? fields(said, "hbh-len", "hbh hdrlength")
+              : Optional.empty()),
       Map.entry("rt", (said, _) -> said.only("rt-type", "rt-segsleft", "rt-len")
           ? fields(said, "rt-type", "rt type", "rt-segsleft", "rt seg-left", "rt-len", "rt hdrlength")
           : Optional.empty()),
@@ -136,7 +138,8 @@ final class XtWords {
     return switch (family) {
       case INET -> Ipv4Address.mask(ones).toString();
       case INET6 -> IntStream.range(0, 8).map(i -> Math.clamp(ones - 16L * i, 0, 16))
-          .mapToObj(n -> String.format(Locale.ROOT, "%04x", 0xffff << 16 - n & 0xffff)).collect(Collectors.joining(":"));
+          .mapToObj(n -> String.format(Locale.ROOT, "%04x", 0xffff << 16 - n & 0xffff))
+          .collect(Collectors.joining(":"));
     };
   }
 

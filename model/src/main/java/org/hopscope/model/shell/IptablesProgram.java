@@ -12,6 +12,7 @@ import org.hopscope.model.iptables.Complaint;
 import org.hopscope.model.iptables.Filter;
 import org.hopscope.model.iptables.IptablesCommand;
 import org.hopscope.model.iptables.ListText;
+import org.hopscope.model.iptables.Operation;
 import org.hopscope.model.iptables.RestoreEditor;
 import org.hopscope.model.iptables.RestoreFile;
 import org.hopscope.model.iptables.RuleEditor;
@@ -44,10 +45,12 @@ final class IptablesProgram {
 
   private final Prompt prompt;
   private final IpFamily family;
+  private final SharedTables shared;
 
   private IptablesProgram(Prompt prompt, IpFamily family) {
     this.prompt = prompt;
     this.family = family;
+    shared = new SharedTables(prompt, family);
   }
 
   static Program command(IpFamily family) {
@@ -70,11 +73,14 @@ final class IptablesProgram {
     List<String> remarks = new ArrayList<>();
     try {
       IptablesCommand command = CommandReader.read(family, words, remarks);
+      shared.check(command);
       Filter before = filter();
       Filter after = RuleEditor.apply(before, family, command);
       Command.Said said = said(before, command);
       said = said.with(said.exit(), remarks);
-      return after.equals(before)
+      boolean both = command.operation() == Operation.FLUSH && command.chain().isEmpty()
+          && shared.find(command.table()).isPresent();
+      return after.equals(before) && !both
           ? said
           : new Command.Change(new Edit.Iptables(prompt.at(), family, command), 1, said);
     } catch (Complaint complaint) {
@@ -120,10 +126,10 @@ final class IptablesProgram {
       String called = command.chain().get();
       chains = List.of(table.chain(called).orElseThrow(() -> Complaint.incompatible(called, name.word())));
     }
-    boolean listing = command.operation() == org.hopscope.model.iptables.Operation.LIST;
-    List<String> out = listing
+    List<String> out = new ArrayList<>(command.chain().isEmpty() ? shared.remark(name) : List.of());
+    out.addAll(command.operation() == Operation.LIST
         ? ListText.of(family, table, chains, command.number(), command.style(), filter.state())
-        : SaveFile.rules(chains, command.number(), command.style().verbose(), filter.state());
+        : SaveFile.rules(chains, command.number(), command.style().verbose(), filter.state()));
     return Command.Said.answered(out,
         new Answer.FilterRules(List.of(table), command.chain(), command.style().verbose(), filter.state()));
   }
@@ -155,11 +161,16 @@ final class IptablesProgram {
     }
     Filter filter = filter();
     Ruleset rules = filter.rules().of(family);
-    List<RuleTable> tables = new ArrayList<>(only.isPresent()
-        ? List.of(rules.table(only.get()).orElse(RuleTable.fresh(only.get())))
-        : rules.tables().values());
+    List<RuleTable> tables = new ArrayList<>();
+    for (TableName name : only.map(List::of).orElse(List.of(TableName.values()))) {
+      if (only.isPresent() || rules.table(name).isPresent() || shared.find(name).isPresent()) {
+        tables.add(rules.table(name).orElse(RuleTable.fresh(name)));
+      }
+    }
     List<String> out = new ArrayList<>();
     for (RuleTable table : tables) {
+      check(table.name());
+      out.addAll(shared.remark(table.name()));
       out.addAll(SaveFile.of(table, filter.state(), counters));
     }
     if (only.isEmpty()) {
@@ -169,6 +180,14 @@ final class IptablesProgram {
     return file.isEmpty()
         ? Command.Said.answered(out, answer)
         : new Command.Change(HostFiles.write(prompt, file.get(), out, false), 1, Command.Said.NOTHING);
+  }
+
+  private void check(TableName name) throws Stop {
+    try {
+      shared.check(name);
+    } catch (Complaint complaint) {
+      throw Stop.unsupported(complaint.getMessage());
+    }
   }
 
   private static boolean saysNothing(RuleTable table) {
@@ -224,6 +243,9 @@ final class IptablesProgram {
         RestoreFile.read(family, lines, new RestoreFile.Options(noflush, counters, test, only), program);
     if (test) {
       return said(file, file.stopped());
+    }
+    for (RestoreFile.Section section : file.sections()) {
+      check(section.table());
     }
     RestoreEditor.Loaded loaded = RestoreEditor.load(filter(), family, file.sections(), noflush, program);
     Command.Said said = said(file, loaded.stopped().or(file::stopped));

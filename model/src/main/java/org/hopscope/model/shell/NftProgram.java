@@ -100,7 +100,8 @@ final class NftProgram {
       Command.Said said =
           Command.Said.answered(done.out(), listed ? new Answer.Tables(done.out()) : new Answer.Nothing())
               .with(0, done.remarks());
-      return done.after().equals(before) || check ? said : new Command.Change(new Edit.Nft(prompt.at(), lines), 1, said);
+      return done.after().equals(before) || check ? said
+          : new Command.Change(new Edit.Nft(prompt.at(), lines), 1, said);
     } catch (NftComplaint complaint) {
       if (complaint.isUnsupported()) {
         throw Stop.unsupported(complaint.getMessage());
