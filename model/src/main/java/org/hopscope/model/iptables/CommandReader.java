@@ -237,6 +237,7 @@ public final class CommandReader {
         waitInterval();
         words.remark("Ignoring deprecated --wait-interval option.");
       }
+      case 'M' -> words.argument(typed); // what loads modules: the kernel of a lab has them all
       case 'c' -> counters(words.argument(typed));
       case '4', '6' -> {
         boolean other = letter == '4' != (family == IpFamily.INET);

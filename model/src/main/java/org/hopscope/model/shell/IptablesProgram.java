@@ -134,7 +134,7 @@ final class IptablesProgram {
         new Answer.FilterRules(List.of(table), command.chain(), command.style().verbose(), filter.state()));
   }
 
-  /** As {@code iptables/xtables-save.c} reads them; {@code -d} says nothing there either. */
+  /** As {@code iptables/xtables-save.c} reads them; {@code -d} says nothing there either, and {@code -M} has nothing to load. */
   private Command save(Args args) throws Stop {
     String program = CommandText.program(family) + "-save";
     GetOpt.Read read = new GetOpt(program, "bcdt:M:f:V", SAVE_NAMES,
@@ -151,7 +151,7 @@ final class IptablesProgram {
         case 'V' -> {
           return version(program);
         }
-        case 'd' -> {
+        case 'd', 'M' -> {
         }
         default -> throw Stop.unsupported("-" + given.letter());
       }
@@ -228,7 +228,7 @@ final class IptablesProgram {
         case 'h' -> {
           return Command.Said.NOTHING.with(0, RESTORE_HELP.stream().map(l -> l.replace("%s", program)).toList());
         }
-        case 'v', 'w', 'W' -> {
+        case 'v', 'w', 'W', 'M' -> {
         }
         default -> throw Stop.unsupported("-" + given.letter());
       }

@@ -49,10 +49,11 @@ final class SharedTables {
       if (isBuiltIn(chain, command.table()) || meant && chain.base().isEmpty()) {
         throw refused(chain, command.table());
       }
-      boolean taken = command.operation() == Operation.NEW_CHAIN && command.chain().equals(Optional.of(chain.name()))
-          || command.operation() == Operation.RENAME_CHAIN && command.word().equals(chain.name());
-      if (taken) {
+      if (command.operation() == Operation.NEW_CHAIN && command.chain().equals(Optional.of(chain.name()))) {
         throw Complaint.kernel("CHAIN_USER_ADD failed (File exists): chain " + chain.name());
+      }
+      if (command.operation() == Operation.RENAME_CHAIN && command.word().equals(chain.name())) {
+        throw Complaint.kernel("CHAIN_RENAME failed (File exists): chain " + chain.name());
       }
     }
   }
