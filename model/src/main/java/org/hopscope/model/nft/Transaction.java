@@ -64,10 +64,13 @@ final class Transaction {
     void run(XtEditor editor) throws NftComplaint;
   }
 
+  private boolean isForeign(NftTable.Key key, String chain) {
+    return XtTable.find(iptables, key).flatMap(t -> t.chain(chain)).isPresent();
+  }
+
   /** Does it to a chain of iptables; says whether it is one. */
   private boolean inXt(Part part, Step step) throws NftComplaint {
-    Optional<XtTable> table = XtTable.find(iptables, part.table().key());
-    return table.filter(t -> t.chain(part.text()).isPresent()).isPresent() && inXt(part.table(), step);
+    return isForeign(part.table().key(), part.text()) && inXt(part.table(), step);
   }
 
   /** Does it, if iptables made something of the table; says whether. */
@@ -127,7 +130,7 @@ final class Transaction {
   }
 
   NftChain chain(Part part) throws NftComplaint {
-    if (any(part.table().key()).flatMap(t -> t.foreign(part.text())).isPresent()) {
+    if (isForeign(part.table().key(), part.text())) {
       throw XtEditor.refused("a rule", part.text(), part.table().key());
     }
     return table(part.table()).chain(part.text()).orElseThrow(() -> missingChain(part));
@@ -182,7 +185,7 @@ final class Transaction {
   void addChain(Part part, Optional<NftChain.Base> base, Optional<Policy> policy, Optional<String> comment,
       boolean create) throws NftComplaint {
     boolean own = rules.table(part.table().key()).flatMap(t -> t.chain(part.text())).isPresent();
-    boolean theirs = any(part.table().key()).flatMap(Whole::xt)
+    boolean theirs = XtTable.find(iptables, part.table().key())
         .filter(t -> t.isBuiltIn(part.text()) || t.chain(part.text()).isPresent()).isPresent();
     if (theirs && !own && inXt(part.table(), e -> e.addChain(part, base, policy, create))) {
       return;
@@ -254,7 +257,7 @@ final class Transaction {
     }
     for (Statement statement : read.statements()) {
       for (String to : statement.leads()) {
-        if (any(table.key()).flatMap(t -> t.foreign(to)).isPresent()) {
+        if (isForeign(table.key(), to)) {
           throw XtEditor.refused("a jump", to, table.key());
         }
         NftChain led = table.chain(to).orElseThrow(() -> inRule(part, read.led().orElse(part.command())));

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.hopscope.model.netfilter.Chain;
 import org.hopscope.model.netfilter.Rulesets;
 
 /**
@@ -40,10 +39,5 @@ record Whole(NftTable.Key key, int handle, Optional<NftTable> own, Optional<XtTa
     Stream<Made> theirs =
         xt.stream().flatMap(t -> t.table().made().stream()).map(c -> new Made(c.handle(), c.name()));
     return Stream.concat(ours, theirs).sorted(Comparator.comparingInt(Made::id)).map(Made::name).toList();
-  }
-
-  /** A chain that iptables made. */
-  Optional<Chain> foreign(String chain) {
-    return xt.flatMap(t -> t.chain(chain));
   }
 }

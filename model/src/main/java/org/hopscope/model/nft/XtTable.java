@@ -28,7 +28,12 @@ record XtTable(IpFamily family, RuleTable table) {
 
   /** The one that nft calls by a family and name. */
   static Optional<XtTable> find(Rulesets rulesets, NftTable.Key key) {
-    return all(rulesets).stream().filter(t -> t.key().equals(key)).findFirst();
+    Optional<IpFamily> family = switch (key.family()) {
+      case IP -> Optional.of(IpFamily.INET);
+      case IP6 -> Optional.of(IpFamily.INET6);
+      case INET -> Optional.empty();
+    };
+    return family.flatMap(f -> TableName.named(key.name()).flatMap(rulesets.of(f)::table).map(t -> new XtTable(f, t)));
   }
 
   /** Its family and name. */
