@@ -10,6 +10,7 @@ import org.hopscope.model.kube.codec.ManifestException;
 import org.hopscope.model.kube.codec.ManifestReader;
 import org.hopscope.model.kube.codec.Mark;
 import org.hopscope.model.kube.control.Controllers;
+import org.hopscope.model.kube.dns.ClusterNaming;
 import org.hopscope.model.kube.ingress.ReverseProxy;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeObject;
@@ -73,8 +74,9 @@ final class KubectlApply {
       switch (item) {
         case ManifestReader.Item.Read(Mark _, KubeObject object, List<String> fields) -> {
           objects.add(object);
-          List<String> notes = Stream.concat(fields.stream(), ReverseProxy.ignored(object).stream()
-              .map(a -> "metadata.annotations." + a)).toList();
+          List<String> notes = Stream.of(fields.stream(), ReverseProxy.ignored(object).stream()
+              .map("metadata.annotations."::concat), ClusterNaming.ignored(object).stream().map("data."::concat))
+              .flatMap(s -> s).toList();
           if (!notes.isEmpty()) {
             err.add("hopscope: " + object.key().title() + ": not modelled, and without effect here: "
                 + String.join(", ", notes));

@@ -8,7 +8,7 @@ import org.hopscope.model.dns.DnsMessage;
 import org.hopscope.model.dns.DnsServer;
 import org.hopscope.model.dns.OutsideNames;
 import org.hopscope.model.docker.linux.EmbeddedNames;
-import org.hopscope.model.kube.dns.ClusterZone;
+import org.hopscope.model.kube.dns.ClusterNaming;
 import org.hopscope.model.lab.LabState;
 import org.hopscope.model.net.NetnsId;
 
@@ -38,7 +38,7 @@ final class NameServers {
     NetnsId netns = place.netns();
     Optional<DnsServer> docker =
         Optional.of(place).filter(Place::isDocker).flatMap(_ -> EmbeddedNames.of(lab, netns, OutsideNames.WORLD));
-    return docker.orElseGet(() -> lab.clusterOf(netns.host()).<DnsServer>map(c -> ClusterZone.of(c, OutsideNames.WORLD))
+    return docker.orElseGet(() -> lab.clusterOf(netns.host()).<DnsServer>map(c -> ClusterNaming.server(c, OutsideNames.WORLD))
         .orElse(OutsideNames.WORLD));
   }
 }

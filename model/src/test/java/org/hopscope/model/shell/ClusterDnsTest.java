@@ -12,6 +12,8 @@ import org.hopscope.model.trace.Trace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("names in a cluster, asked for by packets (sem-D10 to sem-D14)")
 class ClusterDnsTest {
@@ -133,6 +135,85 @@ class ClusterDnsTest {
     assertThat(inAsker("dig +short 10-244-9-9.shop.pod.cluster.local")).containsExactly("10.244.9.9");
     assertThat(inAsker("getent hosts www.example.com")).containsExactly("203.0.113.80    www.example.com");
     assertThat(ok("hop on q-node1 dig +short example.org")).containsExactly("203.0.113.81");
+  }
+
+  private Reply told(String plugins) {
+    return run("kubectl apply -f - <<'EOF'\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: coredns, namespace: "
+        + "kube-system}\ndata:\n  Corefile: |\n    .:53 {\n" + plugins.indent(8) + "    }\nEOF");
+  }
+
+  /** plugin/kubernetes handler_ignore_emptyservice_test.go, kubernetes_test.go TestEndpointHostname, setup_test.go. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+                          | empty.shop.svc.cluster.local     | 10.40.7.8
+      ignore empty_service | empty.shop.svc.cluster.local     |
+      ignore empty_service | till.shop.svc.cluster.local      | 10.40.7.7
+      ignore empty_service | bank.shop.svc.cluster.local      | example.com.
+      noendpoints         | tills.shop.svc.cluster.local     |
+      noendpoints         | till.shop.svc.cluster.local      | 10.40.7.7
+      namespaces shop     | till.shop.svc.cluster.local      | 10.40.7.7
+      namespaces default  | till.shop.svc.cluster.local      |
+      namespaces default  | kubernetes.default.svc.cluster.local | 10.40.0.1
+                          | till-0.tills.shop.svc.cluster.local | pod
+                          | hull.plain.shop.svc.cluster.local |
+      endpoint_pod_names  | hull.plain.shop.svc.cluster.local | pod
+      """)
+  void optionsOfThePluginDecideWhatHasNames(String option, String name, String answer) {
+    ok("""
+        kubectl apply -f - <<'EOF'
+        {apiVersion: v1, kind: Service, metadata: {name: empty, namespace: shop}, spec: {clusterIP: 10.40.7.8, ports: [{port: 80}]}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: hull, namespace: shop, labels: {app: hull}}, spec: {containers: [{name: h, image: nginx}]}}
+        ---
+        {apiVersion: v1, kind: Service, metadata: {name: plain, namespace: shop}, spec: {clusterIP: None, selector: {app: hull}, ports: [{port: 80}]}}
+        EOF
+        """);
+    Reply reply = told("kubernetes cluster.local in-addr.arpa ip6.arpa {\n" + (option == null ? "" : option)
+        + "\n}\nforward . /etc/resolv.conf");
+    assertThat(reply.err()).isEmpty();
+    String pod = name.startsWith("hull") ? "hull" : "till-0";
+    String expected = answer == null ? "" : answer.equals("pod")
+        ? ok("kubectl -n shop get pod " + pod + " -o jsonpath='{.status.podIP}'").getFirst() : answer;
+    assertThat(inAsker("dig +short " + name).stream().findFirst().orElse("")).isEqualTo(expected);
+  }
+
+  /** coredns.io/plugins/hosts: what it does not have is left to others only with fallthrough. */
+  @Test
+  void entriesOfTheHostsPluginComeFirst() {
+    assertThat(told("""
+        hosts {
+            10.1.2.3 db.example.com db   # two names
+            fd00::3 db.example.com
+            fallthrough
+        }
+        kubernetes cluster.local in-addr.arpa ip6.arpa
+        forward . /etc/resolv.conf""").err()).isEmpty();
+    assertThat(inAsker("dig +short DB.example.com")).containsExactly("10.1.2.3");
+    assertThat(inAsker("dig +short AAAA db.example.com")).containsExactly("fd00::3");
+    assertThat(inAsker("dig +short -x 10.1.2.3")).containsExactly("db.example.com.", "db.");
+    assertThat(inAsker("dig TXT db.example.com").toString()).contains("status: NOERROR", "ANSWER: 0");
+    assertThat(inAsker("dig +short till.shop.svc.cluster.local")).containsExactly("10.40.7.7");
+    told("hosts {\n10.1.2.3 db.example.com\n}\nkubernetes cluster.local");
+    assertThat(inAsker("dig till.shop.svc.cluster.local").toString()).contains("status: SERVFAIL");
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+  }
+
+  @Test
+  void wordsOfACorefileThatAreNotModelledAreNamed() {
+    assertThat(told("""
+        errors
+        rewrite name a.example b.example
+        kubernetes cluster.local { # as kubeadm has it
+            pods verified
+            multicluster
+        }
+        forward . 192.0.2.1
+        cache 30
+        }
+        stub.local:53 {
+        forward . 192.0.2.2""").err()).containsExactly("hopscope: configmap/coredns: not modelled, and without effect "
+            + "here: data.Corefile rewrite, data.Corefile kubernetes multicluster, data.Corefile forward . 192.0.2.1, "
+            + "data.Corefile stub.local:53");
   }
 
   @Test

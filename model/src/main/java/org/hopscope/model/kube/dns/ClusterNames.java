@@ -8,11 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.KubeNamespace;
+import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.ObjectKey;
 
 /** What the kubernetes plugin watches, by the names that are asked for. */
 public final class ClusterNames {
@@ -36,29 +40,44 @@ public final class ClusterNames {
   private ClusterNames() {
   }
 
+  /** Those of a cluster, as far as they are exposed. */
+  static ClusterNames of(Cluster cluster, ClusterZone.Exposed exposed) {
+    Predicate<KubeObject> seen = o -> exposed.namespaces().isEmpty() || exposed.namespaces().contains(o.meta()
+        .namespace());
+    return of(cluster.namespaces().stream().filter(n -> exposed.namespaces().isEmpty() || exposed.namespaces().contains(n
+        .meta().name())).toList(), cluster.services().stream().filter(seen).toList(), exposed.endpoints() ? cluster.slices()
+            .stream().filter(seen).toList() : List.of(), cluster.pods(), exposed.podNames());
+  }
+
   /** Only endpoints that are ready are known; a Service that publishes others has slices that call them ready. */
   public static ClusterNames of(List<KubeNamespace> namespaces, List<KubeService> services, List<EndpointSlice> slices,
       List<KubePod> pods) {
+    return of(namespaces, services, slices, pods, false);
+  }
+
+  private static ClusterNames of(List<KubeNamespace> namespaces, List<KubeService> services, List<EndpointSlice> slices,
+      List<KubePod> pods, boolean podNames) {
     ClusterNames names = new ClusterNames();
     namespaces.forEach(n -> names.namespaces.add(n.meta().name()));
     for (KubeService service : services) {
       names.services.put(key(service.meta().name(), service.meta().namespace()), service);
       service.addressing().clusterIps().forEach(a -> names.byClusterIp.putIfAbsent(a, service));
     }
-    slices.forEach(names::add);
+    slices.forEach(s -> names.add(s, podNames));
     pods.forEach(p -> p.status().addresses().forEach(a -> names.pods.computeIfAbsent(a, _ -> new ArrayList<>()).add(
         p)));
     return names;
   }
 
-  private void add(EndpointSlice slice) {
+  private void add(EndpointSlice slice, boolean podNames) {
     String service = key(slice.service().orElse(""), slice.meta().namespace());
     List<Optional<EndpointSlice.Port>> ports =
         slice.ports().isEmpty() ? List.of(Optional.empty()) : slice.ports().stream().map(Optional::of).toList();
     for (EndpointSlice.Endpoint endpoint : slice.endpoints()) {
       if (endpoint.conditions().ready()) {
         for (IpAddress address : endpoint.addresses()) {
-          String host = endpoint.hostname().orElseGet(() -> hyphens(address));
+          String host = endpoint.hostname().or(() -> endpoint.target().filter(_ -> podNames).map(ObjectKey::name))
+              .orElseGet(() -> hyphens(address));
           for (Optional<EndpointSlice.Port> port : ports) {
             Target target = new Target(service, host, address, port);
             endpoints.computeIfAbsent(service, _ -> new ArrayList<>()).add(target);

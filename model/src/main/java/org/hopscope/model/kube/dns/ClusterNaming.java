@@ -5,22 +5,21 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hopscope.model.addr.IpAddress;
+import org.hopscope.model.dns.DnsServer;
 import org.hopscope.model.dns.ResolvConf;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.control.Blocks;
 import org.hopscope.model.kube.control.NameService;
 import org.hopscope.model.kube.object.ConfigData;
+import org.hopscope.model.kube.object.KubeObject;
 import org.hopscope.model.kube.object.ObjectKey;
 
 /**
  * How a cluster's names are set up, as its ConfigMaps say it: {@code kube-system/coredns} has the Corefile, and
- * {@code kube-system/kubelet-config} what kubelets write into pods. Of the Corefile the plugin {@code kubernetes} is read: its
- * zone, {@code pods} and {@code ttl}.
+ * {@code kube-system/kubelet-config} what kubelets write into pods. See {@link Corefile} for what of the
+ * former is understood.
  */
 public final class ClusterNaming {
-  private static final Pattern PLUGIN = Pattern.compile("\\bkubernetes\\s+(\\S+)[^{}]*(?:\\{([^{}]*)\\})?");
-  private static final Pattern TTL = Pattern.compile("\\bttl\\s+([0-9]{1,4})\\b");
-  private static final Pattern PODS = Pattern.compile("\\bpods\\s+(insecure|verified|disabled)\\b");
   private static final Pattern LOG = Pattern.compile("(?m)^\\s*log\\b");
   private static final Pattern SERVER = Pattern.compile("-\\s+([0-9a-fA-F.:]+)\\s*");
 
@@ -31,21 +30,39 @@ public final class ClusterNaming {
     return cluster.find(key).map(ConfigData.class::cast).map(c -> c.data().getOrDefault(name, "")).orElse("");
   }
 
+  private static Optional<Corefile> server(Cluster cluster) {
+    return Corefile.server(Corefile.read(data(cluster, NameService.COREFILE, "Corefile")));
+  }
+
   /** What CoreDNS is told; the plugin's own defaults where there is no Corefile. */
   static ClusterZone.Options options(Cluster cluster) {
-    Matcher plugin = PLUGIN.matcher(data(cluster, NameService.COREFILE, "Corefile"));
-    if (!plugin.find()) {
-      return ClusterZone.Options.USUAL;
-    }
-    String body = Optional.ofNullable(plugin.group(2)).orElse("");
-    Matcher ttl = TTL.matcher(body);
-    Matcher pods = PODS.matcher(body);
-    ClusterZone.PodNames names = !pods.find() ? ClusterZone.PodNames.DISABLED : switch (pods.group(1)) {
+    return server(cluster).flatMap(s -> s.plugin("kubernetes")).map(ClusterNaming::options).orElse(
+        ClusterZone.Options.USUAL);
+  }
+
+  private static ClusterZone.Options options(Corefile plugin) {
+    String domain = plugin.args().stream().filter(z -> !z.endsWith(".arpa")).findFirst().orElse(NameService.DOMAIN);
+    int ttl = plugin.plugin("ttl").flatMap(t -> t.args().stream().findFirst()).filter(t -> t.matches("[0-9]{1,4}"))
+        .map(Integer::valueOf).orElse(5);
+    ClusterZone.PodNames pods = switch (plugin.plugin("pods").map(p -> String.join(" ", p.args())).orElse("")) {
       case "insecure" -> ClusterZone.PodNames.INSECURE;
       case "verified" -> ClusterZone.PodNames.VERIFIED;
       default -> ClusterZone.PodNames.DISABLED;
     };
-    return new ClusterZone.Options(plugin.group(1), ttl.find() ? Integer.parseInt(ttl.group(1)) : 5, names, 0);
+    boolean strict = plugin.body().stream().anyMatch(o -> o.words().equals(List.of("ignore", "empty_service")));
+    return new ClusterZone.Options(domain, ttl, pods, 0, new ClusterZone.Exposed(plugin.plugin("namespaces").map(
+        Corefile::args).orElse(List.of()), !strict, !plugin.has("noendpoints"), plugin.has("endpoint_pod_names")));
+  }
+
+  /** What answers for a cluster: the plugin that knows its names, and what stands before it. */
+  public static DnsServer server(Cluster cluster, DnsServer upstream) {
+    DnsServer zone = ClusterZone.of(cluster, upstream);
+    return server(cluster).flatMap(s -> s.plugin("hosts")).map(h -> HostsPlugin.of(h, zone)).orElse(zone);
+  }
+
+  /** Which words of an object are not modelled: those of a Corefile. */
+  public static List<String> ignored(KubeObject object) {
+    return Corefile.ignored(object);
   }
 
   /** Whether CoreDNS writes down who asks for what: its plugin {@code log}. */

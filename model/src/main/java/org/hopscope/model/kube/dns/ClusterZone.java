@@ -36,13 +36,36 @@ public final class ClusterZone implements DnsServer {
    * @param ttl of all its records in seconds; 5 unless said, 30 in kubeadm's
    * @param pods whether names of the form {@code 10-244-1-2.NAMESPACE.pod} exist
    * @param serial the zone's serial number: when the cluster changed last, in seconds
+   * @param exposed what of the cluster has names
    */
-  public record Options(String domain, int ttl, PodNames pods, long serial) {
+  public record Options(String domain, int ttl, PodNames pods, long serial, Exposed exposed) {
     /** The plugin's own defaults. */
     public static final Options USUAL = new Options("cluster.local", 5, PodNames.DISABLED, 0);
 
+    /** With names for everything. */
+    public Options(String domain, int ttl, PodNames pods, long serial) {
+      this(domain, ttl, pods, serial, Exposed.ALL);
+    }
+
     String zone() {
       return DnsNames.absolute(domain);
+    }
+  }
+
+  /**
+   * What of the cluster has names.
+   *
+   * @param namespaces the namespaces that have some; none for all ({@code namespaces})
+   * @param empty whether Services with an address and no endpoints have one (not with {@code ignore empty_service})
+   * @param endpoints whether endpoints are known at all (not with {@code noendpoints})
+   * @param podNames whether endpoints without a host name are called as their pods ({@code endpoint_pod_names})
+   */
+  public record Exposed(List<String> namespaces, boolean empty, boolean endpoints, boolean podNames) {
+    /** Everything that there is. */
+    public static final Exposed ALL = new Exposed(List.of(), true, true, false);
+
+    public Exposed {
+      namespaces = List.copyOf(namespaces);
     }
   }
 
@@ -62,8 +85,8 @@ public final class ClusterZone implements DnsServer {
 
   /** That of a cluster: its Corefile is what its ConfigMap says. */
   public static ClusterZone of(Cluster cluster, DnsServer upstream) {
-    return new ClusterZone(ClusterNaming.options(cluster), ClusterNames.of(cluster.namespaces(), cluster.services(),
-        cluster.slices(), cluster.pods()), upstream);
+    Options options = ClusterNaming.options(cluster);
+    return new ClusterZone(options, ClusterNames.of(cluster, options.exposed()), upstream);
   }
 
   public ClusterZone(Options options, ClusterNames names, DnsServer upstream) {
@@ -286,7 +309,7 @@ public final class ClusterZone implements DnsServer {
               target.port().map(EndpointSlice.Port::port)));
         }
       }
-    } else {
+    } else if (options.exposed().empty() || !names.endpoints(name, namespace).isEmpty()) {
       clusterIps(service, host, port, protocol, items);
     }
     return items.isEmpty() ? Optional.empty() : Optional.of(items);
