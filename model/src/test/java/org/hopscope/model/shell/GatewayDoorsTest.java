@@ -148,8 +148,8 @@ class GatewayDoorsTest {
       matches: [{path: {value: /a//b}}]              | must not contain '//' when type one of ['Exact', 'PathPrefix']
       matches: [{path: {value: /a/./b}}]             | must not contain '/./'
       matches: [{path: {type: Exact, value: /a/../b}}] | must not contain '/../'
-      matches: [{path: {value: /a/..}}]              | must not end with '/..'
-      matches: [{path: {value: /a/.}}]               | must not end with '/.'
+      matches: [{path: {value: /a/..}}]              | cannot end with '/..'
+      matches: [{path: {value: /a/.}}]               | cannot end with '/.'
       matches: [{path: {value: /a%2Fb}}]             | must not contain '%2F'
       matches: [{path: {value: '/a#b'}}]             | must not contain '#'
       matches: [{headers: [{name: a, value: b}, {name: a, value: c}]}]     | Duplicate value: {"name":"a"}

@@ -1,7 +1,9 @@
 package org.hopscope.model.kube.codec;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the API server asks of names and labels (apimachinery pkg/util/validation). */
 public final class Checks {
@@ -45,6 +47,18 @@ public final class Checks {
   /** What a label may say. */
   public static boolean isLabelValue(String value) {
     return value.isEmpty() || QUALIFIED.matcher(value).matches();
+  }
+
+  /** What is wrong with a path that is compared as it is: clients take some parts out of a path before they ask. */
+  static Optional<String> path(String path) {
+    return Stream.of("//", "/./", "/../", "%2f", "%2F").filter(path::contains).map(p -> "must not contain '" + p + "'")
+        .findFirst().or(() -> Stream.of("/..", "/.").filter(path::endsWith).map(e -> "cannot end with '" + e + "'")
+            .findFirst());
+  }
+
+  /** A name that requests are for: a DNS name, with {@code *.} in front of it at most. */
+  static boolean isHost(String host) {
+    return isSubdomain(host.startsWith("*.") ? host.substring(2) : host);
   }
 
   /** Refuses labels that the API server refuses. */

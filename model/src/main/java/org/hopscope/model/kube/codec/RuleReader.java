@@ -14,6 +14,8 @@ import org.hopscope.model.kube.object.Selector;
 
 /** Reads NetworkPolicies and Ingresses. */
 final class RuleReader {
+  private static final String HOST = "a host: a DNS name, with \"*.\" in front of it at most";
+
   private RuleReader() {
   }
 
@@ -98,20 +100,28 @@ final class RuleReader {
       if (fallback.isEmpty() && rules.isEmpty()) {
         throw new ManifestException(fields.mark(), "an Ingress needs defaultBackend or rules");
       }
-      List<Ingress.Tls> tls = fields.list("tls", f -> new Ingress.Tls(f.items("hosts", View::text), f.text(
-          "secretName")));
-      return new Ingress(meta, fields.text("ingressClassName"), fallback, rules, tls, addresses);
+      List<Ingress.Tls> tls = fields.list("tls", f -> new Ingress.Tls(f.parsedList("hosts", HOST, t -> Optional.of(t)
+          .filter(Checks::isHost)), f.text("secretName")));
+      return new Ingress(meta, fields.parsed("ingressClassName", "the name of an IngressClass", t -> Optional.of(t).filter(
+          Checks::isSubdomain)), fallback, rules, tls, addresses);
     });
   }
 
   private static Ingress.Rule ingressRule(View fields) throws ManifestException {
     Optional<String> host = fields.text("host").filter(h -> !h.isEmpty());
-    boolean fine = host.map(h -> Checks.isSubdomain(h.startsWith("*.") ? h.substring(2) : h)).orElse(true);
-    if (!fine) {
-      throw fields.wrong("host", "\"" + host.orElse("") + "\" cannot be a host: a DNS name, with \"*.\" in front of it "
-          + "at most");
+    if (host.flatMap(IpAddress::parse).isPresent()) {
+      throw fields.wrong("host", "must be a DNS name, not an IP address");
     }
-    return new Ingress.Rule(host, fields.object("http", f -> f.list("paths", RuleReader::path)).orElse(List.of()));
+    if (!host.map(Checks::isHost).orElse(true)) {
+      throw fields.wrong("host", "\"" + host.orElse("") + "\" cannot be " + HOST);
+    }
+    return new Ingress.Rule(host, fields.object("http", f -> {
+      List<Ingress.Path> paths = f.list("paths", RuleReader::path);
+      if (paths.isEmpty()) {
+        throw f.missing("paths");
+      }
+      return paths;
+    }).orElse(List.of()));
   }
 
   private static Ingress.Path path(View fields) throws ManifestException {
@@ -122,6 +132,10 @@ final class RuleReader {
     if (!rooted) {
       throw fields.wrong("path", "\"" + path + "\" must begin with \"/\"");
     }
+    Optional<String> problem = Checks.path(path).filter(_ -> type != Ingress.PathType.IMPLEMENTATION_SPECIFIC);
+    if (problem.isPresent()) {
+      throw fields.wrong("path", "\"" + path + "\": " + problem.get());
+    }
     return new Ingress.Path(path, type, fields.requiredObject("backend", RuleReader::backend));
   }
 
@@ -129,6 +143,9 @@ final class RuleReader {
     return fields.requiredObject("service", f -> {
       PortName port = f.requiredObject("port", p -> {
         Optional<PortName> number = p.number("number", 1, 65535).map(PortName.Number::new);
+        if (number.isPresent() && p.has("name")) {
+          throw p.wrong("name", "cannot set both port name & port number");
+        }
         return number.or(() -> p.text("name").map(PortName.Named::new)).orElseThrow(() -> p.missing("number"));
       });
       return new Ingress.Backend(f.required("name"), port);
