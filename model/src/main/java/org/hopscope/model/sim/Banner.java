@@ -2,8 +2,10 @@ package org.hopscope.model.sim;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.kube.ingress.HttpRequest;
 import org.hopscope.model.probe.ProbeResult;
@@ -12,6 +14,11 @@ import org.hopscope.model.probe.ProbeResult;
 final class Banner {
   /** How many bytes a client's question takes before the bytes it was told to send. */
   static final int QUESTION = 12;
+
+  /** Header fields that clients and proxies write by themselves. */
+  private static final Set<String> USUAL = Set.of("host", "user-agent", "accept", "connection", "content-length",
+      "content-type", "authorization", "cookie", "x-real-ip", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port",
+      "x-forwarded-proto");
 
   private static final Pattern FACTS = Pattern.compile("""
       \\{"ns": "(.*)", "peer": "([^"]+)", "pport": (\\d+), "local": "([^"]+)", "lport": (\\d+)}
@@ -60,12 +67,15 @@ final class Banner {
         + "\r\n\r\n" + (question.startsWith("HEAD") ? "" : body);
   }
 
-  /** What a proxy has said about who asked for what. */
+  /** What a proxy has said about who asked for what, and the fields that a client or a filter has added. */
   private static Optional<String> forwarded(HttpRequest request) {
+    String host = request.header("X-Forwarded-Host").orElse(request.host());
+    String as = host.replaceFirst(":\\d+$", "").equalsIgnoreCase(request.host()) ? "" : " as " + request.host();
     return request.header("X-Forwarded-For").map(f -> String.format(Locale.ROOT,
-        "asked for %s://%s%s, forwarded for %s\n", request.header("X-Forwarded-Proto").orElse("http"), request.header(
-            "X-Forwarded-Host").orElse(request.host()),
-        request.target(), f));
+        "asked for %s://%s%s%s, forwarded for %s\n", request.header("X-Forwarded-Proto").orElse("http"), host,
+        request.target(), as, f) + request.headers().stream()
+            .filter(h -> !USUAL.contains(h.name().toLowerCase(Locale.ROOT)))
+            .map(h -> "with " + h.name() + ": " + h.value() + "\n").collect(Collectors.joining()));
   }
 
   /** What a server answers to a lab's own client: the bytes of the oracle's servers, so that counters agree. */

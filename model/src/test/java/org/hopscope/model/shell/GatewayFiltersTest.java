@@ -2,6 +2,7 @@ package org.hopscope.model.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.kube.ingress.HttpRequest;
@@ -104,6 +105,59 @@ class GatewayFiltersTest {
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
     assertThat(ok("kubectl -n shop get httproute r -o yaml").toString()).contains("replacePrefixMatch: /new").contains(
         "statusCode: 301");
+  }
+
+  /** Upstream's HTTPRouteRequestHeaderModifier, HTTPRouteRewriteHost and HTTPRouteRewritePath: what a backend is asked. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      /set | Some-Other: val                                 | with Some-Other: val, with X-Header-Set: set-overwrites-values
+      /set | X-Header-Set: other                             | with X-Header-Set: set-overwrites-values
+      /add |                                                 | with X-Header-Add: add-appends-values
+      /add | x-header-add: other                             | with X-Header-Add: other,add-appends-values
+      /remove | X-Header-Remove: val                         |
+      /remove | X-HEADER-REMOVE: val; Another: one           | with Another: one
+      /host | X-Any: 1                                       | as one.example.org, with X-Any: 1
+      /prefix/one/two |                                      | /one/two
+      /full/one/two   | X-Header-Remove: r; X-Header-Set: s  | /test, with X-Header-Set: set-overwrites-values
+      """)
+  void backendsAreAskedWhatFiltersLeave(String path, String fields, String said) {
+    String at = gate("""
+        - matches: [{path: {type: PathPrefix, value: /set}}]
+          filters: [{type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: X-Header-Set, value: set-overwrites-values}]}}]
+          backendRefs: [{name: front, port: 81}]
+        - matches: [{path: {type: PathPrefix, value: /add}}]
+          filters: [{type: RequestHeaderModifier, requestHeaderModifier: {add: [{name: X-Header-Add, value: add-appends-values}]}}]
+          backendRefs: [{name: front, port: 81}]
+        - matches: [{path: {type: PathPrefix, value: /remove}}]
+          filters: [{type: RequestHeaderModifier, requestHeaderModifier: {remove: [X-Header-Remove]}}]
+          backendRefs: [{name: front, port: 81}]
+        - matches: [{path: {type: PathPrefix, value: /host}}]
+          filters: [{type: URLRewrite, urlRewrite: {hostname: one.example.org}}]
+          backendRefs: [{name: front, port: 81}]
+        - matches: [{path: {type: PathPrefix, value: /prefix/one}}]
+          filters: [{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /one}}}]
+          backendRefs: [{name: front, port: 81}]
+        - matches: [{path: {type: PathPrefix, value: /full}}]
+          filters:
+          - {type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /test}}}
+          - {type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: X-Header-Set, value: set-overwrites-values}], remove: [X-Header-Remove]}}
+          backendRefs: [{name: front, port: 81}]
+        """);
+    StringBuilder ask = new StringBuilder("curl -s -H 'Host: a.shop.test'");
+    for (String field : fields == null ? new String[0] : fields.split("; ")) {
+      ask.append(" -H '").append(field).append("'");
+    }
+    List<String> answer = ok(ask + " http://" + at + ":8088" + path);
+    List<String> seen = new ArrayList<>();
+    String url = answer.get(1).replaceFirst("asked for http://a.shop.test(\\S+?)(?:,.*| as .*)", "$1");
+    if (!url.equals(path)) {
+      seen.add(url);
+    }
+    if (answer.get(1).contains(" as ")) {
+      seen.add(answer.get(1).replaceFirst(".* (as \\S+),.*", "$1"));
+    }
+    seen.addAll(answer.subList(2, answer.size()));
+    assertThat(String.join(", ", seen)).isEqualTo(said == null ? "" : said);
   }
 
   @ParameterizedTest
