@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From manifests to the rows of a node: what of a Service and of its slices kube-proxy hears of. */
 class ServiceRowsTest {
@@ -81,15 +82,43 @@ class ServiceRowsTest {
     assertThat(rows("A KUBE-NODEPORTS")).contains("default/far:web");
   }
 
-  @Test
-  void aServiceOfAnotherProxyHasNoRows() {
+  @ParameterizedTest
+  @ValueSource(strings = {"service-proxy-name", "headless"})
+  void aServiceOfAnotherProxyHasNoRows(String label) {
     String spec = "spec: {clusterIP: 10.50.0.9, ports: [{name: web, port: 80}]}";
     apply(service("far", spec));
     assertThat(rows("default/far:web has no endpoints")).contains("REJECT");
-    ok("kubectl label service far service.kubernetes.io/service-proxy-name=mine");
+    ok("kubectl label service far service.kubernetes.io/" + label + "=mine");
     assertThat(rows("default/far")).isEmpty();
-    ok("kubectl label service far service.kubernetes.io/service-proxy-name-");
+    ok("kubectl label service far service.kubernetes.io/" + label + "-");
     assertThat(rows("default/far")).contains("REJECT");
+  }
+
+  /** Endpoints are the old kind: what mirrors them leads to the same addresses (Gateway API's HTTPRouteServiceTypes has them). */
+  @Test
+  void endpointsByHandAreKeptAsSlices() {
+    apply(service("far", "spec: {clusterIP: 10.50.0.9, ports: [{name: web, port: 80}]}")
+        + "---\n{apiVersion: v1, kind: Endpoints, metadata: {name: far, labels: {team: web}}, subsets: [{addresses: [{ip: "
+        + "192.0.2.7, nodeName: k-node1}, {ip: 192.0.2.8}], notReadyAddresses: [{ip: 192.0.2.9}], ports: [{name: web, port: "
+        + "8443}]}]}\n");
+    assertThat(rows("default/far:web")).contains("192.0.2.7:8443", "192.0.2.8:8443").doesNotContain("192.0.2.9");
+    assertThat(KubectlTest.run(session, "kubectl get endpoints far").out().getLast()).startsWith("far    192.0.2.7:8443,192.0.2.8:8443");
+    assertThat(ok("kubectl get endpointslices -l team=web --no-headers").toString()).contains("far-mirrored");
+    apply("---\n{apiVersion: v1, kind: Endpoints, metadata: {name: far}}\n");
+    assertThat(rows("default/far:web")).contains("REJECT");
+    assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));
+  }
+
+  /** staging endpointslice/utils.go setEndpointSliceLabels: a Service's labels, but for those that are the controller's own. */
+  @Test
+  void slicesHaveTheLabelsOfTheirService() {
+    apply("---\n{apiVersion: v1, kind: Service, metadata: {name: far, labels: {team: web, kubernetes.io/service-name: "
+        + "other, service.kubernetes.io/headless: odd}}, spec: {selector: {a: b}, ports: [{port: 80}]}}\n");
+    String labels = "kubectl get endpointslices -l kubernetes.io/service-name=far -o jsonpath='{.items[0].metadata.labels}'";
+    assertThat(ok(labels)).containsExactly("{\"endpointslice.kubernetes.io/managed-by\":"
+        + "\"endpointslice-controller.k8s.io\",\"kubernetes.io/service-name\":\"far\",\"team\":\"web\"}");
+    ok("kubectl label service far team=data --overwrite");
+    assertThat(ok(labels).toString()).contains("\"team\":\"data\"");
   }
 
   /** sem-K9: a pod that goes while another has its address already; one that says nothing of serving still serves. */
@@ -132,6 +161,12 @@ class ServiceRowsTest {
     assertThat(flows()).as("the endpoint still serves").isEqualTo(3);
     ok("kubectl delete pod one --grace-period=0 --force");
     assertThat(flows()).isEqualTo(1);
+    session.undo();
+    ok("kubectl delete pod two --grace-period=0 --force; kubectl delete pod one --grace-period=0 --force");
+    assertThat(flows()).as("a Service without endpoints keeps its flows: they are refused by its rule").isEqualTo(3);
+    session.undo();
+    session.undo();
+    ok("kubectl delete pod one --grace-period=0 --force");
     ok("probe pod:default/asker -> 10.50.0.9:99/udp sport=4000; probe @host -> 172.18.0.2:30099/udp sport=4001");
     session.undo();
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hopscope.model.kube.object.ConfigData;
+import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNamespace;
 import org.hopscope.model.kube.object.KubeObject;
@@ -79,12 +80,26 @@ public final class ManifestReader {
       }
       return;
     }
+    if (kind.equals("Endpoints") && apiVersion.equals("v1")) {
+      endpoints(mapping, namespace, items);
+      return;
+    }
     if (Kind.of(apiVersion, kind).isEmpty()) {
       items.add(skipped(mapping, apiVersion, kind));
       return;
     }
     List<String> notes = new ArrayList<>();
     items.add(new Item.Read(mapping.mark(), object(mapping, namespace, false, notes), notes));
+  }
+
+  private static void endpoints(Tree.Mapping mapping, String namespace, List<Item> items) throws ManifestException {
+    Shape.checkEndpoints(mapping);
+    List<String> notes = new ArrayList<>();
+    List<EndpointSlice> slices = View.read(mapping, notes, fields -> {
+      fields.leave("apiVersion", "kind");
+      return EndpointsReader.slices(fields, MetaReader.read(fields, Kind.ENDPOINT_SLICE, namespace));
+    });
+    slices.forEach(s -> items.add(new Item.Read(mapping.mark(), s, notes)));
   }
 
   private static Item skipped(Tree.Mapping mapping, String apiVersion, String kind) throws ManifestException {

@@ -163,13 +163,22 @@ final class ServiceReader {
     object.required("addressType");
     IpFamily family = object.parsed("addressType", "an address type: IPv4 or IPv6", Families::of)
         .orElse(IpFamily.INET);
-    List<EndpointSlice.Port> ports = object.list("ports", f -> {
-      f.leave("appProtocol");
-      return new EndpointSlice.Port(f.text("name").filter(n -> !n.isEmpty()), PodReader.protocol(f),
-          f.number("port", 1, 65535).orElseThrow(() -> f.missing("port")));
-    });
-    return new EndpointSlice(meta, family, ports, object.list("endpoints", f -> endpoint(f, meta.namespace(),
+    return new EndpointSlice(meta, family, object.list("ports", ServiceReader::slicePort), object.list("endpoints", f -> endpoint(f, meta.namespace(),
         family)));
+  }
+
+  static EndpointSlice.Port slicePort(View fields) throws ManifestException {
+    fields.leave("appProtocol");
+    return new EndpointSlice.Port(fields.text("name").filter(n -> !n.isEmpty()), PodReader.protocol(fields),
+        fields.number("port", 1, 65535).orElseThrow(() -> fields.missing("port")));
+  }
+
+  /** The pod behind an address. */
+  static Optional<ObjectKey> target(View fields, String namespace) throws ManifestException {
+    return fields.object("targetRef", f -> {
+      f.leave("uid", "apiVersion", "resourceVersion", "fieldPath");
+      return new ObjectKey(Kind.POD, f.text("namespace").orElse(namespace), f.required("name"));
+    });
   }
 
   private static EndpointSlice.Endpoint endpoint(View fields, String namespace, IpFamily family)
@@ -184,10 +193,7 @@ final class ServiceReader {
       return new EndpointSlice.Conditions(ready, f.flag("serving").orElse(true),
           f.flag("terminating").orElse(false));
     }).orElse(EndpointSlice.Conditions.READY);
-    Optional<ObjectKey> target = fields.object("targetRef", f -> {
-      f.leave("uid", "apiVersion", "resourceVersion", "fieldPath");
-      return new ObjectKey(Kind.POD, f.text("namespace").orElse(namespace), f.required("name"));
-    });
+    Optional<ObjectKey> target = target(fields, namespace);
     Optional<String> zone = fields.text("zone");
     EndpointSlice.Topology topology = fields.object("hints", f -> new EndpointSlice.Topology(zone,
         f.list("forZones", z -> z.required("name")), f.list("forNodes", n -> n.required("name"))))

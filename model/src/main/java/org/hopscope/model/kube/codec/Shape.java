@@ -39,6 +39,11 @@ final class Shape {
     check(document, model(kind), "", kind.word());
   }
 
+  /** Holds a document against the model of Endpoints, the kind that is kept as EndpointSlices. */
+  static void checkEndpoints(Tree.Mapping document) throws ManifestException {
+    check(document, load("V1Endpoints"), "", "Endpoints");
+  }
+
   /** The model of a kind. */
   static Class<?> model(Kind kind) {
     return switch (kind) {

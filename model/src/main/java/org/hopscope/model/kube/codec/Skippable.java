@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** Kinds of the API that are real and not modelled, as far as they look like a misspelt one that is. */
 final class Skippable {
-  static final Set<String> KINDS = Set.of("PodList", "Endpoints", "Job", "CronJob", "Event", "Role", "Lease");
+  static final Set<String> KINDS = Set.of("PodList", "Job", "CronJob", "Event", "Role", "Lease");
 
   private Skippable() {
   }

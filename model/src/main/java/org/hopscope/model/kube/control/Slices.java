@@ -122,13 +122,14 @@ final class Slices {
     return service.addressing().families().isEmpty() ? List.of(IpFamily.INET) : service.addressing().families();
   }
 
+  /** A slice has its Service's labels as well (staging endpointslice/utils.go setEndpointSliceLabels). */
   private EndpointSlice slice(KubeService service, IpFamily family, int number, List<EndpointSlice.Port> ports,
       List<Endpoint> endpoints) {
-    PSortedMap<String, String> labels = TreePMap.<String, String>empty()
+    PSortedMap<String, String> labels = service.meta().labels().minus(EndpointSlice.HEADLESS_LABEL)
         .plus(EndpointSlice.SERVICE_LABEL, service.meta().name())
         .plus(EndpointSlice.MANAGER_LABEL, EndpointSlice.CONTROLLER);
     if (service.addressing().headless()) {
-      labels = labels.plus("service.kubernetes.io/headless", "");
+      labels = labels.plus(EndpointSlice.HEADLESS_LABEL, "");
     }
     String name = service.meta().name() + "-" + Names.ending(service.key() + "/" + family + "/" + number, 5);
     Meta meta = Meta.of(service.meta().namespace(), name).withLabels(labels).withOwner(service.key());

@@ -20,7 +20,7 @@ import org.hopscope.model.netfilter.Tuple;
 /**
  * Tracked UDP flows to Services that lead to no serving endpoint any more. A client that keeps its port would stay with a dead
  * endpoint, so kube-proxy deletes them when endpoints change (pkg/proxy/conntrack/cleanup.go CleanStaleEntries; appendix A, 9).
- * Flows to a Service that is gone stay, as there.
+ * Flows to a Service that is gone, or has no serving endpoint at all, stay, as there.
  */
 final class StaleFlows {
   private static final int UDP = 17;
@@ -45,6 +45,9 @@ final class StaleFlows {
     for (ServicePort port : datagrams) {
       Set<IpAddress> serving = new HashSet<>(port.endpoints().stream().filter(e -> e.conditions().serving()).map(
           ProxyEndpoint::address).toList());
+      if (serving.isEmpty()) {
+        continue;
+      }
       ServicePort.Listens listens = port.listens();
       Stream.of(List.of(listens.clusterIp()), listens.externalIps(), listens.balancerIps()).flatMap(List::stream)
           .forEach(a -> flows.doors.put(new Door(a, listens.port()), serving));

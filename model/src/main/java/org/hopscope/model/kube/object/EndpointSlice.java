@@ -18,6 +18,8 @@ public record EndpointSlice(Meta meta, IpFamily family, List<Port> ports, List<E
   public static final String SERVICE_LABEL = "kubernetes.io/service-name";
   /** The label that says who writes the slice. */
   public static final String MANAGER_LABEL = "endpointslice.kubernetes.io/managed-by";
+  /** Whose label says that a Service has no address of its own. */
+  public static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
   /** The controller that writes the slices of Services with selectors. */
   public static final String CONTROLLER = "endpointslice-controller.k8s.io";
 

@@ -12,13 +12,18 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.KubeService;
+import org.hopscope.model.kube.object.Meta;
 
 /** What kube-proxy watches, as it sees it: the ports of all Services with their endpoints, of one family. */
 public final class ProxyInput {
   /** More endpoints than this make a large cluster (largeClusterEndpointsThreshold). */
   private static final int LARGE = 1000;
-  /** Services with this label are somebody else's (pkg/proxy/apis/well_known_labels.go). */
-  private static final String OTHER_PROXY = "service.kubernetes.io/service-proxy-name";
+  /**
+   * Services and EndpointSlices with one of these labels, whatever it says, are nothing to a kube-proxy (cmd/kube-proxy/app
+   * server.go Run).
+   */
+  private static final List<String> UNWATCHED = List.of("service.kubernetes.io/service-proxy-name",
+      EndpointSlice.HEADLESS_LABEL);
 
   private final IpFamily family;
   private final Map<String, List<EndpointSlice>> slices = new HashMap<>();
@@ -26,10 +31,14 @@ public final class ProxyInput {
   private ProxyInput(Cluster cluster, IpFamily family) {
     this.family = family;
     for (EndpointSlice slice : cluster.slices()) {
-      slice.service().filter(_ -> slice.family() == family)
+      slice.service().filter(_ -> slice.family() == family && isWatched(slice.meta()))
           .ifPresent(s -> slices.computeIfAbsent(slice.meta().namespace() + "/" + s, _ -> new ArrayList<>()).add(
               slice));
     }
+  }
+
+  private static boolean isWatched(Meta meta) {
+    return UNWATCHED.stream().noneMatch(meta.labels()::containsKey);
   }
 
   /** What is known of a Service's ports from before. */
@@ -50,7 +59,7 @@ public final class ProxyInput {
     for (KubeService service : cluster.services()) {
       Optional<IpAddress> address =
           service.addressing().clusterIps().stream().filter(a -> a.family() == family).findFirst();
-      if (service.isProxied() && !service.meta().labels().containsKey(OTHER_PROXY) && address.isPresent()) {
+      if (service.isProxied() && isWatched(service.meta()) && address.isPresent()) {
         known.of(service).orElseGet(() -> service.ports().stream().map(p -> input.port(service, p, address.get()))
             .toList()).forEach(p -> ports.put(p.name() + " " + p.protocol(), p));
       }
