@@ -5,7 +5,7 @@ import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.PortNumber;
 
 /**
- * A small program that listens. Unless it is {@code nc}, a name server or a proxy, it answers each client with its label, the client's address as it
+ * A small program that listens. Unless it is {@code nc}, a name server, a proxy or a health check, it answers each client with its label, the client's address as it
  * sees it, and its own address as the client reached it.
  *
  * @param port where it listens, 1 to 65535
@@ -31,7 +31,9 @@ public record Server(PortNumber port, Transport transport, Optional<IpAddress> o
     /** CoreDNS, or another name server: answers questions of the Domain Name System. */
     DNS("coredns", 128),
     /** An ingress controller, or what proxies for a Gateway: leads HTTP requests on, as the objects of its cluster say. */
-    PROXY("proxy", 511);
+    PROXY("proxy", 511),
+    /** kube-proxy at the health check's port of a Service: says whether its node has endpoints. */
+    HEALTH("kube-proxy", 4096);
 
     private final String command;
     private final int backlog;

@@ -1,6 +1,8 @@
 package org.hopscope.model.sim;
 
 import java.util.Optional;
+import org.hopscope.model.kube.ingress.HttpRequest;
+import org.hopscope.model.kube.proxy.HealthCheck;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.Server;
 import org.hopscope.model.packet.Header;
@@ -65,13 +67,21 @@ final class ServerConnection implements TcpEnd {
     if (answers && !answered && awaited.filter(n -> received >= n).isPresent()) {
       answered = true;
       TcpSocket.Ends ends = socket.ends();
-      String text = Banner.answer(question, label, ends.remote(), ends.remotePort(), ends.local(), ends.localPort());
+      String text = health(ends).orElseGet(() -> Banner.answer(question, label, ends.remote(), ends.remotePort(), ends
+          .local(), ends.localPort()));
       socket.sendData(skb, text.length(), text);
       socket.sendFin(skb);
     } else if (arrived.finished()) {
       finished = true;
       socket.sendFin(skb);
     }
+  }
+
+  /** What a health check says to a request of HTTP. */
+  private Optional<String> health(TcpSocket.Ends ends) {
+    return program != Server.Program.HEALTH || HttpRequest.parse(question).isEmpty() ? Optional.empty()
+        : run.lab.clusterOf(ends.netns().host()).flatMap(c -> HealthCheck.of(c, ends.netns().host(), ends.localPort()))
+            .map(h -> h.answer(question.startsWith("HEAD")));
   }
 
   /** A name server answers as often as it is asked, until the client closes. */

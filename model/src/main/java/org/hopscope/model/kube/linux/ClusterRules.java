@@ -39,7 +39,8 @@ import org.hopscope.model.netfilter.TableName;
  * the same object, and so are all rules of nodes that have the same: comparing costs next to nothing then.
  */
 final class ClusterRules {
-  private static final List<IpAddress> LOOPBACK = List.of(IpAddress.of("127.0.0.1"), IpAddress.of("::1"));
+  /** What every node has besides its addresses. */
+  static final List<IpAddress> LOOPBACK = List.of(IpAddress.of("127.0.0.1"), IpAddress.of("::1"));
 
   private final Cluster cluster;
   private final IpFamily family;

@@ -70,6 +70,8 @@ public enum Rule {
   CLOUD_RULES,
   /** kube-proxy's rules (pkg/proxy/iptables/proxier.go). */
   KUBE_PROXY,
+  /** Where kube-proxy says whether a node has endpoints (pkg/proxy/healthcheck). */
+  HEALTH_CHECK,
   /** Flows that kube-proxy lets conntrack forget (pkg/proxy/conntrack/cleanup.go). */
   STALE_FLOWS;
 

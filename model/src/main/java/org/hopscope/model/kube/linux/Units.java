@@ -17,6 +17,7 @@ import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
 import org.hopscope.model.kube.control.NameService;
 import org.hopscope.model.kube.ingress.IngressController;
+import org.hopscope.model.kube.proxy.HealthCheck;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
@@ -114,7 +115,18 @@ final class Units {
             .ifPresent(e -> units.put("balancer/" + service.key().path() + "/" + given,
                 new BalancerUnit(bridge, service.key(), given, e)));
       }
+      HealthCheck.port(service).filter(_ -> choices.proxy() != Choices.ProxyMode.NONE)
+          .ifPresent(p -> nodes.forEach(n -> units.put("health/" + service.key().path() + "/" + n.meta().name(),
+              new HealthUnit(n.meta().name(), service.key(), p, nodePortAddresses(n)))));
     }
+  }
+
+  /** The addresses of a node that kube-proxy listens on as node ports do; none for all of them. */
+  private List<IpAddress> nodePortAddresses(KubeNode node) {
+    List<Optional<List<IpAddress>>> chosen = node.addresses().stream().map(a -> choices.flags().nodePorts().chosen(choices
+        .proxy(), a, () -> Stream.concat(ClusterRules.LOOPBACK.stream(), node.addresses().stream()).toList())).toList();
+    return chosen.stream().allMatch(Optional::isPresent) ? chosen.stream().flatMap(c -> c.orElseThrow().stream()).toList()
+        : List.of();
   }
 
   /**

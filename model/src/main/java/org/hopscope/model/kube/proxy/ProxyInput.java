@@ -37,7 +37,8 @@ public final class ProxyInput {
     }
   }
 
-  private static boolean isWatched(Meta meta) {
+  /** Whether a kube-proxy has to do with an object at all. */
+  static boolean isWatched(Meta meta) {
     return UNWATCHED.stream().noneMatch(meta.labels()::containsKey);
   }
 
