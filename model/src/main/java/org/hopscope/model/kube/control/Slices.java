@@ -22,7 +22,6 @@ import org.hopscope.model.kube.object.Meta;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.Selector;
 import org.pcollections.PSortedMap;
-import org.pcollections.TreePMap;
 
 /**
  * The EndpointSlice controller: for each Service with a selector, the pods that it selects, at most 100 in a slice (KEP-752,
