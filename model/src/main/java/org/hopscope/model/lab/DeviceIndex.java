@@ -88,16 +88,17 @@ public record DeviceIndex(PSortedMap<NetnsId, Inside> inside, PSortedMap<DeviceI
 
   /** With a device that is another one now: most changes of one are none of where it is. */
   DeviceIndex changed(Device was, Device is) {
-    boolean stays = was.place() == is.place() && samePort(was.port(), is.port()) && was.lower().equals(is.lower())
+    boolean stays = was.place() == is.place() && was.lower().equals(is.lower())
         && was.kind().slaves().equals(is.kind().slaves());
     if (!stays) {
       return without(was).with(is);
     }
-    PSortedMap<DeviceId, Ports> rewired = rewired(was, is);
+    PSortedMap<DeviceId, Ports> wired = samePort(was.port(), is.port()) ? rewired(was, is)
+        : withPort(withoutPort(ports, was), is);
     boolean readdressed = was.inet6().addresses() != is.inet6().addresses();
-    return rewired == ports && !readdressed
+    return wired == ports && !readdressed
         ? this
-        : new DeviceIndex(inside, rewired, uppers, bonds, tunnels,
+        : new DeviceIndex(inside, wired, uppers, bonds, tunnels,
             readdressed ? withHolder(withoutHolder(holders, was), is) : holders);
   }
 
@@ -155,7 +156,7 @@ public record DeviceIndex(PSortedMap<NetnsId, Inside> inside, PSortedMap<DeviceI
   DeviceIndex with(Device device) {
     NetnsId netns = device.netns();
     return new DeviceIndex(inside.plus(netns, in(netns).with(device)),
-        device.port().map(p -> ports.plus(p.bridge(), portsAt(p.bridge()).with(device))).orElse(ports),
+        withPort(ports, device),
         device.lower().map(l -> withUpper(l, device.id())).orElse(uppers), withSlaves(device), withTunnel(device),
         withHolder(holders, device));
   }
@@ -164,7 +165,7 @@ public record DeviceIndex(PSortedMap<NetnsId, Inside> inside, PSortedMap<DeviceI
     NetnsId netns = device.netns();
     Inside left = in(netns).without(device);
     return new DeviceIndex(left == Inside.NOTHING ? inside.minus(netns) : inside.plus(netns, left),
-        device.port().map(this::withoutPort).orElse(ports),
+        withoutPort(ports, device),
         device.lower().map(l -> withoutUpper(l, device.id())).orElse(uppers), bonds.minusAll(device.kind().slaves()),
         withoutTunnel(device), withoutHolder(holders, device));
   }
@@ -180,8 +181,17 @@ public record DeviceIndex(PSortedMap<NetnsId, Inside> inside, PSortedMap<DeviceI
     return left.isEmpty() ? uppers.minus(lower) : uppers.plus(lower, left);
   }
 
-  private PSortedMap<DeviceId, Ports> withoutPort(BridgePort port) {
-    Ports left = portsAt(port.bridge()).without(port.number());
+  private static PSortedMap<DeviceId, Ports> withPort(PSortedMap<DeviceId, Ports> ports, Device device) {
+    return device.port().map(BridgePort::bridge)
+        .map(b -> ports.plus(b, ports.getOrDefault(b, Ports.NONE).with(device))).orElse(ports);
+  }
+
+  private static PSortedMap<DeviceId, Ports> withoutPort(PSortedMap<DeviceId, Ports> ports, Device device) {
+    if (device.port().isEmpty()) {
+      return ports;
+    }
+    BridgePort port = device.port().get();
+    Ports left = ports.getOrDefault(port.bridge(), Ports.NONE).without(port.number());
     return left == Ports.NONE ? ports.minus(port.bridge()) : ports.plus(port.bridge(), left);
   }
 

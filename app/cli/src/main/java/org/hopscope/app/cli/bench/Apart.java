@@ -6,15 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A measurement in a virtual machine of its own, with the collector, the heap and the object headers that the installed program
+ * A measurement in a virtual machine of its own, with the collector and the object headers that the installed program
  * has: a bare {@code java -jar} chooses others for a machine with two cores and much memory, and then what is measured
  * is not what a learner runs.
  */
 public final class Apart {
   private static final String MARK = "hopscope.bench.apart";
   private static final List<String> FLAGS =
-      List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms24m", "-XX:MinHeapFreeRatio=15",
-          "-XX:MaxHeapFreeRatio=30", "-D" + MARK + "=true");
+      List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-D" + MARK + "=true");
 
   private Apart() {
   }
