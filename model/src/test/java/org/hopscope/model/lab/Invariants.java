@@ -39,6 +39,9 @@ public final class Invariants {
     for (DeviceId bridge : index.ports().keySet()) {
       assertThat(lab.index().portsAt(bridge).sum(lab)).isEqualTo(index.portsAt(bridge).sum(lab));
     }
+    for (NetnsId netns : index.inside().keySet()) {
+      assertThat(lab.index().lastArrival(lab, netns)).isEqualTo(index.lastArrival(lab, netns));
+    }
     lab.netns().values().forEach(n -> checkNetns(lab, n));
     checkLearned(lab);
   }
