@@ -105,7 +105,7 @@ public record DeviceIndex(PSortedMap<NetnsId, Inside> inside, PSortedMap<DeviceI
   private static boolean samePort(Optional<BridgePort> was, Optional<BridgePort> is) {
     return was.isEmpty() && is.isEmpty()
         || was.isPresent() && is.isPresent() && was.get().bridge().equals(is.get().bridge())
-        && was.get().number() == is.get().number() && was.get().joined() == is.get().joined();
+            && was.get().number() == is.get().number() && was.get().joined() == is.get().joined();
   }
 
   private static PMap<Ipv6Address, PSortedMap<DeviceId, DeviceId>> withHolder(

@@ -58,7 +58,8 @@ final class Inet6Links {
     }
     Inet6 now = changed(after, is, on, wasOn, wasOn && hasMore(here, is));
     LabState next = now == is.inet6() ? after : after.with(is.withInet6(now));
-    if (here.isPresent() && on == wasOn && now == here.get().inet6() && isRouter(after, is) == isRouter(before, here.get())) {
+    if (here.isPresent() && on == wasOn && now == here.get().inet6()
+        && isRouter(after, is) == isRouter(before, here.get())) {
       return next;
     }
     boolean wasReady = here.filter(w -> wasOn && w.inet6().isReady()).isPresent();

@@ -15,7 +15,8 @@ public final class Inside {
   /** Follows from the lab; worked out when it is first asked. Two threads come to the same. */
   private OptionalInt lastArrival;
 
-  private Inside(PSortedMap<String, DeviceId> byName, PSortedMap<Integer, DeviceId> byIfindex, OptionalInt lastArrival) {
+  private Inside(PSortedMap<String, DeviceId> byName, PSortedMap<Integer, DeviceId> byIfindex,
+      OptionalInt lastArrival) {
     this.byName = byName;
     this.byIfindex = byIfindex;
     this.lastArrival = lastArrival;
@@ -51,7 +52,8 @@ public final class Inside {
 
   Inside without(Device device) {
     PSortedMap<String, DeviceId> names = byName.minus(device.name());
-    return names.isEmpty() ? NOTHING : new Inside(names, byIfindex.minus(device.place().ifindex()), OptionalInt.empty());
+    return names.isEmpty() ? NOTHING
+        : new Inside(names, byIfindex.minus(device.place().ifindex()), OptionalInt.empty());
   }
 
   @Override

@@ -75,7 +75,11 @@ final class BlockReader {
   /** {@code add chain}, {@code add set}, {@code add map} or {@code add counter} with or without a block. */
   void named(String kind, Transaction.Part part, boolean create) throws NftComplaint {
     List<Later> all = new ArrayList<>();
-    work.table(part.table());
+    if (kind.equals("counter")) {
+      work.table(part.table());
+    } else {
+      work.lookedUp(part.table());
+    }
     if (kind.equals("chain")) {
       chain(part, create, all);
     } else {

@@ -29,6 +29,10 @@ public record NftChain(String name, NftSet.Place place, Optional<Base> base, Lis
    * @param policy what happens at its end
    */
   public record Base(Type type, Hook hook, int priority, Policy policy) {
+    /** Whether it is another one's place, whatever the policies. */
+    boolean isAt(Base other) {
+      return type == other.type && hook == other.hook && priority == other.priority;
+    }
   }
 
   /** What a base chain is for (nft(8) CHAINS). */

@@ -13,6 +13,7 @@ import org.hopscope.model.netfilter.Tally;
 final class Transaction {
   static final String MISSING = "No such file or directory";
   static final String EXISTS = "File exists";
+  static final String NOT_SUPPORTED = "Operation not supported";
   static final String BUSY = "Device or resource busy";
 
   private final Devices devices;
@@ -115,6 +116,17 @@ final class Transaction {
         .orElseThrow(() -> missing(named));
   }
 
+  /** As {@link #table}, where nft itself looks before it asks the kernel (nftables src/evaluate.c table_not_found). */
+  NftTable lookedUp(Named named) throws NftComplaint {
+    if (any(named.key()).isEmpty()) {
+      Misspelt meant = new Misspelt(named.key().name());
+      all().forEach(t -> meant.look(t.key().name(),
+          "; did you mean table \u2018" + t.key().name() + "\u2019 in family " + t.key().family().word() + "?"));
+      throw NftComplaint.at(named.place(), MISSING + meant.best().orElse(""));
+    }
+    return table(named);
+  }
+
   /** The table is not there: another may have been meant. */
   private NftComplaint missing(Named named) {
     Misspelt meant = new Misspelt(named.key().name());
@@ -178,6 +190,13 @@ final class Transaction {
         .with(NftTable.fresh(named.key(), new NftTable.About(handle, about.dormant(), about.comment())));
   }
 
+  /** A chain that is there is no base chain, or at another place, or one of another type (kernel nf_tables_updchain). */
+  static NftComplaint elsewhere(Part part, Optional<NftChain.Base> was, NftChain.Base wanted) {
+    return was.filter(b -> b.hook() != wanted.hook() || b.priority() != wanted.priority()).isPresent()
+        ? NftComplaint.kernel(part.command(), NOT_SUPPORTED)
+        : NftComplaint.kernel(part.name(), EXISTS);
+  }
+
   private NftSet.Place place(NftTable table) {
     return new NftSet.Place(nextId++, table.nextHandle());
   }
@@ -205,16 +224,14 @@ final class Transaction {
       throw NftComplaint.kernel(part.name(), EXISTS);
     }
     Optional<NftChain.Base> was = old.get().base();
-    if (base.isPresent() && (was.isEmpty() || was.get().type() != base.get().type()
-        || was.get().hook() != base.get().hook() || was.get().priority() != base.get().priority())) {
-      boolean other = was.isEmpty() || was.get().type() != base.get().type();
-      throw NftComplaint.kernel(part.name(), other ? "Operation not supported" : EXISTS);
+    if (base.isPresent() && was.filter(b -> b.isAt(base.get())).isEmpty()) {
+      throw elsewhere(part, was, base.get());
     }
     if (policy.isPresent() && was.isPresent()) {
       rules = rules.with(table.with(old.get().with(new NftChain.Base(was.get().type(), was.get().hook(),
           was.get().priority(), policy.get()))));
     } else if (policy.isPresent()) {
-      throw NftComplaint.kernel(part.command(), "Operation not supported");
+      throw NftComplaint.kernel(part.command(), NOT_SUPPORTED);
     }
   }
 
@@ -262,7 +279,7 @@ final class Transaction {
         }
         NftChain led = table.chain(to).orElseThrow(() -> inRule(part, read.led().orElse(part.command())));
         if (led.base().isPresent()) {
-          throw NftComplaint.kernel(part.command(), "Operation not supported");
+          throw NftComplaint.kernel(part.command(), NOT_SUPPORTED);
         }
         lastLed = Optional.of(part.command());
       }
@@ -455,7 +472,7 @@ final class Transaction {
         NftChain led = table.chain(verdict.leads().get())
             .orElseThrow(() -> NftComplaint.kernel(each.place(), MISSING));
         if (led.base().isPresent()) {
-          throw NftComplaint.kernel(each.place(), "Operation not supported");
+          throw NftComplaint.kernel(each.place(), NOT_SUPPORTED);
         }
         lastLed = Optional.of(part.command());
       }

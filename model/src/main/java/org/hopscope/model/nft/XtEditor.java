@@ -78,27 +78,25 @@ final class XtEditor {
     run(Operation.FLUSH, Optional.of(chain(part).name()), 0, "");
   }
 
-  /** A user's chain, or one of iptables' own where it stands by itself; one that is there may get another policy. */
+  /** A chain that is there, which may get another policy, or one of iptables' own that comes into being. */
   void addChain(Transaction.Part part, Optional<NftChain.Base> base, Optional<Policy> policy, boolean create)
       throws NftComplaint {
-    Optional<Chain> own = table.table().chain(part.text()).filter(c -> c.policy().isPresent());
     boolean there = table.chain(part.text()).isPresent();
     if (there && create) {
       throw NftComplaint.kernel(part.name(), Transaction.EXISTS);
     }
-    boolean foreign = base.isPresent() && !own.flatMap(table::base)
-        .filter(
-            b -> b.equals(new NftChain.Base(base.get().type(), base.get().hook(), base.get().priority(), b.policy())))
-        .isPresent() || base.isEmpty() && !there && own.isPresent();
-    if (foreign) {
+    Optional<NftChain.Base> own = table.table().chain(part.text()).flatMap(table::base);
+    boolean here = base.isPresent() && own.filter(b -> base.get().isAt(b)).isPresent();
+    if (!there && !here) {
       throw refused("another place", part.text(), table.key());
     }
-    if (!there && own.isEmpty()) {
-      run(Operation.NEW_CHAIN, Optional.of(part.text()), 0, "");
-    } else if (own.isPresent() && (policy.isPresent() || !there)) {
+    if (base.isPresent() && !here) {
+      throw Transaction.elsewhere(part, own, base.get());
+    }
+    if (own.isPresent() && (policy.isPresent() || !there)) {
       run(Operation.POLICY, Optional.of(part.text()), 0, policy.orElse(Policy.ACCEPT).name());
     } else if (policy.isPresent()) {
-      throw NftComplaint.kernel(part.command(), "Operation not supported");
+      throw NftComplaint.kernel(part.command(), Transaction.NOT_SUPPORTED);
     }
   }
 

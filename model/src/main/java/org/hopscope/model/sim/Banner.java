@@ -80,7 +80,8 @@ final class Banner {
 
   /** What a server answers to a lab's own client: the bytes of the oracle's servers, so that counters agree. */
   private static String facts(String label, IpAddress client, int clientPort, IpAddress server, int serverPort) {
-    return "{\"ns\": \"" + label + "\", \"peer\": \"" + client + "\", \"pport\": " + clientPort + ", \"local\": \"" + server
+    return "{\"ns\": \"" + label + "\", \"peer\": \"" + client + "\", \"pport\": " + clientPort + ", \"local\": \""
+        + server
         + "\", \"lport\": " + serverPort + "}\n";
   }
 

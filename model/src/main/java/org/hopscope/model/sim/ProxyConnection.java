@@ -158,7 +158,8 @@ final class ProxyConnection implements TcpEnd {
       }
       case ProxyQuestion.Led.Redirected(String location, int status) -> own(status, "Location: "
           + location);
-      case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.Misdirected _,ProxyQuestion.Led.NoBackend _ -> own(routed.led().status());
+      case ProxyQuestion.Led.NotFound _,ProxyQuestion.Led.Misdirected _,ProxyQuestion.Led.NoBackend _ ->
+          own(routed.led().status());
     }
   }
 

@@ -22,7 +22,8 @@ final class ProxyText {
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(entry(301, "Moved Permanently"), entry(302, "Found"),
           entry(303, "See Other"), entry(307, "Temporary Redirect"), entry(308, "Permanent Redirect"),
-          entry(400, "Bad Request"), entry(404, "Not Found"), entry(421, "Misdirected Request"), entry(500, "Internal Server Error"),
+          entry(400, "Bad Request"), entry(404, "Not Found"), entry(421, "Misdirected Request"),
+          entry(500, "Internal Server Error"),
           entry(502, "Bad Gateway"), entry(503, "Service Temporarily Unavailable"), entry(504, "Gateway Time-out"));
 
   private ProxyText() {

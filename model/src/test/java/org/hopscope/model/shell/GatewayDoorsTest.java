@@ -157,9 +157,13 @@ class GatewayDoorsTest {
       """)
   void routesThatTheDefinitionForbids(String rule, String words) {
     ok("hop cluster create g --dns none --nodes 1");
-    assertThat(apply("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {parentRefs: "
-        + "[{name: door}], rules: [{" + rule + "}]}}").err().toString()).contains(words);
-    assertThat(apply("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {parentRefs: "
-        + "[{name: door}, {name: door}]}}").err().toString()).contains("sectionName or port must be unique");
+    assertThat(
+        apply("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {parentRefs: "
+            + "[{name: door}], rules: [{" + rule + "}]}}").err().toString())
+        .contains(words);
+    assertThat(
+        apply("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: r}, spec: {parentRefs: "
+            + "[{name: door}, {name: door}]}}").err().toString())
+        .contains("sectionName or port must be unique");
   }
 }

@@ -70,7 +70,8 @@ class ImagePortsTest {
     assertThat(ok("kubectl get deployment still -o jsonpath='{.spec.template.spec.containers[0].command}'")).isEqualTo(
         "[\"sleep\",\"1d\"]");
     assertThat(ok("kubectl describe deployment still")).contains("    Command:\n      sleep\n      1d\n");
-    assertThat(KubectlTest.run(session, "kubectl create deployment two --image=a --image=b -- x").err()).containsExactly(
-        "error: cannot specify multiple --image options and command");
+    assertThat(KubectlTest.run(session, "kubectl create deployment two --image=a --image=b -- x").err())
+        .containsExactly(
+            "error: cannot specify multiple --image options and command");
   }
 }

@@ -107,8 +107,9 @@ public final class CiliumMaps {
 
   /** One number for all pods with the same labels in namespaces with the same labels; Cilium draws it, here it follows. */
   private static int identity(KubePod pod, Optional<KubeNamespace> namespace) {
-    byte[] digest = Digest.SHA_256.of(pod.meta().namespace() + pod.meta().labels() + namespace.map(n -> n.meta().labels()
-        .toString()).orElse(""));
+    byte[] digest =
+        Digest.SHA_256.of(pod.meta().namespace() + pod.meta().labels() + namespace.map(n -> n.meta().labels()
+            .toString()).orElse(""));
     int drawn = (digest[0] & 0xff) << 16 | (digest[1] & 0xff) << 8 | digest[2] & 0xff;
     return FIRST + drawn % (LAST - FIRST);
   }

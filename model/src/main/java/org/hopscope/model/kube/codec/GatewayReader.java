@@ -50,7 +50,8 @@ final class GatewayReader {
           throw fields.wrong("listeners", "two listeners are called \"" + listener.name() + "\"");
         }
         if (!names.add(listener.port() + " " + listener.protocol() + " " + listener.hostname())) {
-          throw fields.wrong("listeners", "Combination of port, protocol and hostname must be unique for each listener");
+          throw fields.wrong("listeners",
+              "Combination of port, protocol and hostname must be unique for each listener");
         }
       }
       return new Gateway(meta, fields.required("gatewayClassName"), listeners, addresses);
@@ -121,8 +122,9 @@ final class GatewayReader {
     return object.requiredObject("spec", fields -> {
       List<HttpRoute.Parent> parents = fields.list("parentRefs", GatewayReader::parent);
       if (Set.copyOf(parents).size() < parents.size()) {
-        throw fields.wrong("parentRefs", "sectionName or port must be unique when parentRefs includes 2 or more references"
-            + " to the same parent");
+        throw fields.wrong("parentRefs",
+            "sectionName or port must be unique when parentRefs includes 2 or more references"
+                + " to the same parent");
       }
       List<String> hosts = fields.items("hostnames", View::text);
       for (String each : hosts) {

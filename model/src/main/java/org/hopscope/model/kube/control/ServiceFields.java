@@ -66,9 +66,10 @@ final class ServiceFields {
     if (isChecked(old) && !isChecked(service) && now.healthCheckNodePort().equals(was.healthCheckNodePort())) {
       fitting = fitting.withHealthCheckNodePort(Optional.empty());
     }
-    return old.addressing().isReachedFromOutside() && !service.addressing().isReachedFromOutside() && now.external() == was.external()
-        ? fitting.withExternal(Policy.CLUSTER)
-        : fitting;
+    return old.addressing().isReachedFromOutside() && !service.addressing().isReachedFromOutside()
+        && now.external() == was.external()
+            ? fitting.withExternal(Policy.CLUSTER)
+            : fitting;
   }
 
   /** Whether a load balancer asks the nodes whether they have endpoints. */
@@ -82,8 +83,9 @@ final class ServiceFields {
     Addressing addressing = service.addressing();
     Routing routing = service.routing();
     if (addressing.headless() && NodePorts.hasSome(service)) {
-      problems.add("spec.clusterIPs[0]: Invalid value: \"None\": may not be set to 'None' for " + addressing.type().word()
-          + " services");
+      problems
+          .add("spec.clusterIPs[0]: Invalid value: \"None\": may not be set to 'None' for " + addressing.type().word()
+              + " services");
     }
     for (int i = 0; i < addressing.externalIps().size(); i++) {
       int index = i;

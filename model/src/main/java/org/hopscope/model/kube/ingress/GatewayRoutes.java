@@ -131,7 +131,8 @@ public final class GatewayRoutes {
   /** The door for a port and host: of those that fit, the one with the most specific host. */
   public Optional<Gateway.Listener> listener(int port, String host) {
     return gateway.listeners().stream()
-        .filter(l -> l.port() == port && refusal(l).isEmpty() && l.hostname().map(h -> new HostPattern(h).matches(host)).orElse(true))
+        .filter(l -> l.port() == port && refusal(l).isEmpty()
+            && l.hostname().map(h -> new HostPattern(h).matches(host)).orElse(true))
         .max(Comparator.<Gateway.Listener>comparingInt(l -> l.hostname().filter(h -> !h.startsWith("*")).map(
             String::length).orElse(0)).thenComparingInt(l -> l.hostname().map(String::length).orElse(0)));
   }

@@ -81,7 +81,7 @@ public sealed interface ProxyQuestion {
    */
   record Routed(ReverseProxy proxy, int port, Optional<String> serverName, HttpRequest request, Led led)
       implements
-        ProxyQuestion {
+      ProxyQuestion {
     @Override
     public String key() {
       return say("request", request.method(), host(), request.target());

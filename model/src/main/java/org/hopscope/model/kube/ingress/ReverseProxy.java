@@ -146,7 +146,8 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
       int draw) {
     String name = serverName.orElse(request.host());
     GatewayDecision own = routes.route(port, request);
-    boolean misled = !name.equalsIgnoreCase(request.host()) && !(own.target() instanceof GatewayDecision.Target.NotFound);
+    boolean misled =
+        !name.equalsIgnoreCase(request.host()) && !(own.target() instanceof GatewayDecision.Target.NotFound);
     return misled ? new ProxyQuestion.Led.Misdirected(name) : led(routes, routes.route(port, name, request), draw);
   }
 
@@ -201,7 +202,8 @@ public record ReverseProxy(Cluster cluster, KubePod pod, IngressController kind)
   /** What became of every rule on a request's way. */
   List<ProxyQuestion.Row> considered(int port, Optional<String> serverName, HttpRequest request) {
     if (kind.isGateway()) {
-      return gatewayRoutes().map(r -> RoutingExplanation.rows(r.route(port, serverName.orElse(request.host()), request)))
+      return gatewayRoutes()
+          .map(r -> RoutingExplanation.rows(r.route(port, serverName.orElse(request.host()), request)))
           .orElse(List.of());
     }
     IngressRoutes routes = ingressRoutes();

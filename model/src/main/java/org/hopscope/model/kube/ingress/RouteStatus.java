@@ -109,7 +109,8 @@ public final class RouteStatus {
       List<Condition> conditions = new ArrayList<>();
       conditions.add(refusal.map(r -> Condition.of("Accepted", false, r, r.equals("ProtocolConflict")
           ? "Listeners of its port speak different protocols"
-          : "The protocol " + listener.protocol() + " is not supported")).orElse(Condition.of("Accepted", true, "Accepted",
+          : "The protocol " + listener.protocol() + " is not supported"))
+          .orElse(Condition.of("Accepted", true, "Accepted",
               "The listener is served")));
       conditions.add(Condition.of("Programmed", open, open ? "Programmed" : valid ? "Pending" : "Invalid",
           open ? "Its port is open" : "Its port is not open"));
@@ -126,8 +127,9 @@ public final class RouteStatus {
       Gateway.CertificateRef certificate) {
     ObjectKey secret = certificate.secret(gateway);
     if (certificate.unknown().isPresent()) {
-      return Optional.of(Condition.of("ResolvedRefs", false, "InvalidCertificateRef", "Certificates of kind " + certificate
-          .unknown().get() + " are not known"));
+      return Optional
+          .of(Condition.of("ResolvedRefs", false, "InvalidCertificateRef", "Certificates of kind " + certificate
+              .unknown().get() + " are not known"));
     }
     if (!routes.isUsable(certificate)) {
       return Optional.of(Condition.of("ResolvedRefs", false, "RefNotPermitted", "No ReferenceGrant of the namespace "

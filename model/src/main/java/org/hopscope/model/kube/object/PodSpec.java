@@ -54,8 +54,10 @@ public record PodSpec(List<Container> containers, Placement placement, Naming na
     /** Where something listens: at the ports it declares; when there is none for TCP, where its image is known to. */
     public List<ContainerPort> listens() {
       return ports.stream().anyMatch(p -> p.protocol() == PortProtocol.TCP) ? ports
-          : Stream.concat(ports.stream(), ImagePorts.of(image, start.words()).stream().map(p -> new ContainerPort(Optional
-              .empty(), PortProtocol.TCP, p, Optional.empty()))).toList();
+          : Stream
+              .concat(ports.stream(), ImagePorts.of(image, start.words()).stream().map(p -> new ContainerPort(Optional
+                  .empty(), PortProtocol.TCP, p, Optional.empty())))
+              .toList();
     }
   }
 

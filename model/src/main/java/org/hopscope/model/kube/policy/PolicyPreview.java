@@ -67,7 +67,8 @@ public record PolicyPreview(String cluster, boolean enforced, List<PolicyMatrix.
   }
 
   private static int port(KubePod pod) {
-    return pod.spec().listens().filter(p -> p.protocol() == PortProtocol.TCP).map(PodSpec.ContainerPort::port).findFirst()
+    return pod.spec().listens().filter(p -> p.protocol() == PortProtocol.TCP).map(PodSpec.ContainerPort::port)
+        .findFirst()
         .orElse(USUAL);
   }
 }

@@ -342,7 +342,8 @@ class GatewayRoutesTest {
   @Test
   @DisplayName("routes attach by name, door and port, from the namespaces that the door allows")
   void attachment() {
-    Gateway.Listener open = new Gateway.Listener("open", Optional.empty(), 80, Gateway.Protocol.HTTP, List.of(Gateway.CertificateRef.of("cert")),
+    Gateway.Listener open = new Gateway.Listener("open", Optional.empty(), 80, Gateway.Protocol.HTTP,
+        List.of(Gateway.CertificateRef.of("cert")),
         Gateway.From.SELECTOR, Optional.of(Selector.of(TreePMap.singleton("team", "web"))));
     gateway = gateway(open, listener("same", Optional.of("same.example")));
     KubeNamespace team = new KubeNamespace(Meta.of("", "apps").withLabels(TreePMap.singleton("team", "web")));
@@ -355,7 +356,8 @@ class GatewayRoutesTest {
             .of("same"), Optional.empty())), List.of(), List.of());
     assertThat(table.isAttached(section, open)).isFalse();
     assertThat(table.listener(80, "same.example")).hasValueSatisfying(l -> assertThat(l.name()).isEqualTo("same"));
-    assertThat(table.certificate(80, "x.example")).hasValueSatisfying(c -> assertThat(c.path()).isEqualTo("infra/cert"));
+    assertThat(table.certificate(80, "x.example"))
+        .hasValueSatisfying(c -> assertThat(c.path()).isEqualTo("infra/cert"));
     assertThat(table.listener(81, "x")).isEmpty();
   }
 }
