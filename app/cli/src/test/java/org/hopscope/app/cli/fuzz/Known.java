@@ -36,9 +36,20 @@ record Known(String id, boolean parts, Predicate<Verdict.Difference> is) {
       new Known("kd-10", false, d -> d.command().contains(" n=") && d.kernel().toString().contains("timeout")
           && d.model().get("class").getAsString().equals("net-unreachable")),
       // Each piece of a long ping was answered that there is no way, so that nothing is left for who asks next.
-      new Known("kd-10", false, d -> d.kernel().get("class").getAsString().equals("timeout")
+      new Known("kd-10", false, d -> Set.of("timeout", "loss").contains(d.kernel().get("class").getAsString())
           && d.model().get("class").getAsString().endsWith("-unreachable")
           && d.before().stream().anyMatch(Pattern.compile("ping .*-s (1[5-9]\\d\\d|\\d{4,}) ").asPredicate())),
+      // Of an address that was given a time to live the kernel at hand forgets the network.
+      new Known("kd-83", true, d -> d.kernel().toString().matches(".*(net-unreachable|\"routes\":).*")
+          && d.before().stream().anyMatch(l -> l.matches(".*\\baddr? (change|replace) .*valid_lft \\d+.*"))),
+      // A device that moves to another namespace forgets what it was to hear for the macvlans above it.
+      new Known("kd-85", false, d -> d.what().stream().allMatch(w -> w.contains("fdb"))
+          && d.model().toString().contains("\"self\"")
+          && d.before().stream().anyMatch(l -> l.matches(".*\\bmacvlan\\b.*"))
+          && d.before().stream().anyMatch(l -> l.matches(".*\\bset .*\\bnetns .*"))),
+      // A learned row that is to be forgotten within a second or two, while the kernel's clock goes on between the commands.
+      new Known("kd-9", false, d -> d.what().stream().allMatch(w -> w.contains("fdb"))
+          && d.before().stream().anyMatch(l -> l.matches(".*\\bageing_time \\d{1,3}\\b.*"))),
       // A UDP client is told at once that the far end of its veth does not take a frame of that length.
       new Known("kd-7", false,
           d -> d.kernel().toString().contains("error-ENOBUFS") && d.model().toString().contains("timeout")),
