@@ -50,6 +50,8 @@ class KubernetesKernelTest {
       vxlan   | c-node2 |
       host-gw | c-node1 | externalTrafficPolicy: Local, sessionAffinity: ClientIP,
       udp     | c-node2 |
+      vxlan --proxy nftables   | c-node2 |
+      host-gw --proxy nftables | c-node1 | externalTrafficPolicy: Local, sessionAffinity: ClientIP,
       """)
   void theKernelAgreesOnEveryFlow(String backend, String node, String spec) throws IOException, InterruptedException {
     Session session = new Session(Editor.fresh(1));
@@ -81,6 +83,7 @@ class KubernetesKernelTest {
   @CsvSource(delimiter = '|', textBlock = """
       --backend vxlan                            | c-node2 |
       --backend host-gw                          | c-node1 | externalTrafficPolicy: Local, sessionAffinity: ClientIP,
+      --backend vxlan --proxy nftables           | c-node2 |
       """)
   void theKernelAgreesOverBothFamilies(String options, String node, String spec) throws IOException,
       InterruptedException {
