@@ -42,10 +42,9 @@ final class Route6Output {
 
   /** The address to speak from is looked for first, even where there is no way (kernel ip6_dst_lookup_tail). */
   IpAddress source(RouteOutput.Flow flow, Optional<Route> route) {
-    NetDev speaking =
-        route.flatMap(Route::device).map(run.fabric::device).orElseGet(() -> run.fabric.loopback(flow.netns()));
+    Optional<NetDev> speaking = route.flatMap(Route::device).map(run.fabric::device);
     return route.flatMap(Route::prefSrc)
-        .orElseGet(() -> run.sources6.select(speaking, Addresses.v6(flow.destination())));
+        .orElseGet(() -> run.sources6.select(flow.netns(), speaking, Addresses.v6(flow.destination())));
   }
 
   private RouteOutput.Answer follow(RouteOutput.Flow flow, Fib.Result result, Route route) {

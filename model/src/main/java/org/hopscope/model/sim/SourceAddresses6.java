@@ -20,13 +20,16 @@ final class SourceAddresses6 {
     this.run = run;
   }
 
-  /** The best of all usable addresses; towards the link and groups only those of the device itself. {@code ::} if none. */
-  IpAddress select(NetDev out, Ipv6Address to) {
-    boolean near = to.isMulticast() || to.isLinkLocal() || to.isLoopback();
+  /**
+   * The best of all usable addresses, {@code ::} if none. Towards the link and groups only those of the device count, if there
+   * is a way and so a device.
+   */
+  IpAddress select(NetnsId netns, Optional<NetDev> out, Ipv6Address to) {
+    boolean near = out.isPresent() && (to.isMulticast() || to.isLinkLocal() || to.isLoopback());
     Optional<Candidate> best = Optional.empty();
-    for (NetDev device : near ? List.of(out) : run.fabric.devices(out.netns())) {
+    for (NetDev device : near ? List.of(out.get()) : run.fabric.devices(netns)) {
       for (Inet6Address address : device.device().inet6().addresses()) {
-        Candidate candidate = new Candidate(address, address.isDeprecatedAt(run.queue.now()), device.is(out), to);
+        Candidate candidate = new Candidate(address, address.isDeprecatedAt(run.queue.now()), out.filter(device::is).isPresent(), to);
         boolean usable = !address.isTentativeAt(run.queue.now()) && !address.address().isMulticast();
         if (usable && best.map(b -> candidate.beats(b)).orElse(true)) {
           best = Optional.of(candidate);
