@@ -126,7 +126,8 @@ final class Nat {
     Dst dst = at.dst().orElseThrow();
     IpAddress address = switch (dst.nextHop()) {
       case Ipv4Address v4 -> run.sources.select(dst.device(), Optional.of(v4), Scope.GLOBAL);
-      case Ipv6Address _ -> run.sources6.select(dst.device(), Addresses.v6(ct.connection().reply().source()));
+      case Ipv6Address _ -> run.sources6.select(dst.device().netns(), Optional.of(dst.device()),
+          Addresses.v6(ct.connection().reply().source()));
     };
     ct.become(ct.connection().withFlags(
         ct.connection().flags().withMasquerade(dst.device().device().place().ifindex())));

@@ -29,7 +29,8 @@ final class SourceAddresses6 {
     Optional<Candidate> best = Optional.empty();
     for (NetDev device : near ? List.of(out.get()) : run.fabric.devices(netns)) {
       for (Inet6Address address : device.device().inet6().addresses()) {
-        Candidate candidate = new Candidate(address, address.isDeprecatedAt(run.queue.now()), out.filter(device::is).isPresent(), to);
+        Candidate candidate =
+            new Candidate(address, address.isDeprecatedAt(run.queue.now()), out.filter(device::is).isPresent(), to);
         boolean usable = !address.isTentativeAt(run.queue.now()) && !address.address().isMulticast();
         if (usable && best.map(b -> candidate.beats(b)).orElse(true)) {
           best = Optional.of(candidate);
