@@ -37,7 +37,7 @@ final class BridgeEdits {
       throw RefusedException.kernel(Errno.EEXIST);
     }
     DeviceKind kind = new DeviceKind.Bridge(changed(BridgeSettings.DEFAULT, change),
-        wish.mac().isPresent() || choosesStates(BridgeSettings.DEFAULT, change));
+        wish.mac().isPresent());
     LabState made = Creation.add(lab, wish, kind);
     return wish.up() ? Power.set(made, made.find(wish.ref()).orElseThrow().id(), true) : made;
   }
@@ -49,8 +49,7 @@ final class BridgeEdits {
       throw RefusedException.kernel(Errno.EOPNOTSUPP);
     }
     BridgeSettings wanted = changed(settings, change);
-    LabState set =
-        lab.with(device.withKind(new DeviceKind.Bridge(wanted, touched || choosesStates(settings, change))));
+    LabState set = lab.with(device.withKind(new DeviceKind.Bridge(wanted, touched)));
     LabState aged = change.values().containsKey(BridgeOption.AGEING_TIME) ? withoutAged(lab, device, set) : set;
     return VlanFilterEdits.moveDefault(aged, device, settings.defaultPvid(), wanted.defaultPvid());
   }
@@ -60,12 +59,6 @@ final class BridgeEdits {
     Device now = after.device(bridge.id());
     return after.withLearned(after.learned().withFdb(bridge.id(), after.learned().fdb(bridge.id())
         .without(r -> Trees.isAged(before, bridge, r) || Trees.isAged(after, now, r))));
-  }
-
-  /** Whether the kernel goes through the ports' states for it, and finds that none forwards (br_port_state_selection). */
-  private static boolean choosesStates(BridgeSettings old, BridgeChange change) {
-    boolean starts = !old.stp() && change.values().getOrDefault(BridgeOption.STP_STATE, 0) != 0;
-    return starts || change.values().containsKey(BridgeOption.PRIORITY);
   }
 
   /** All that a command changes, in the kernel's order (br_netlink.c br_changelink). */

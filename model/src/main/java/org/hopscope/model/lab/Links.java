@@ -51,7 +51,7 @@ public final class Links {
       case DeviceKind.Ipvlan(DeviceId below, var _, var _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> isCarrierTold(lab, lab.device(below));
       case DeviceKind.Macvlan(DeviceId below, var _) -> isCarrierTold(lab, lab.device(below));
-      case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched || isAnyForwarding(lab, device);
+      case DeviceKind.Bridge bridge -> !bridge.followsPorts() || isAnyForwarding(lab, device);
     };
   }
 
@@ -91,7 +91,7 @@ public final class Links {
       case DeviceKind.Vlan(DeviceId below, int _, int _) -> stacked(lab, device, lab.device(below));
       case DeviceKind.Macvlan(DeviceId below, var _) -> stacked(lab, device, lab.device(below));
       case DeviceKind.Nic(var _) -> hasCarrier(lab, device) ? OperState.UP : OperState.DOWN;
-      case DeviceKind.Bridge(BridgeSettings _, boolean touched) -> !touched
+      case DeviceKind.Bridge bridge -> !bridge.followsPorts()
           ? OperState.UNKNOWN
           : hasCarrier(lab, device) ? OperState.UP : OperState.DOWN;
     };

@@ -65,10 +65,17 @@ public sealed interface DeviceKind {
    * A learning switch whose own device is one more port, towards the host (kernel net/bridge).
    *
    * @param settings what {@code ip link set type bridge} changes
-   * @param touched whether a port was ever enslaved or an address set by hand: until then a bridge that is up shows
-   *     UNKNOWN instead of following its ports (sem-B8)
+   * @param touched whether a port was ever enslaved or an address set by hand: until then it wears an address of its own
    */
   record Bridge(BridgeSettings settings, boolean touched) implements DeviceKind {
+    /**
+     * Whether it has carrier from its ports (kernel br_port_state_selection). A bridge at which nobody has asked that yet shows
+     * UNKNOWN when it is up (sem-B8). Left out: that a protocol was switched on and off again.
+     */
+    public boolean followsPorts() {
+      return touched || settings.stp() || settings.value(BridgeOption.PRIORITY) != BridgeOption.PRIORITY.usual();
+    }
+
     @Override
     public Driver driver() {
       return Driver.BRIDGE;

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.lab.Edit;
+import org.hopscope.model.lab.Errno;
 import org.hopscope.model.lab.FdbFilter;
 import org.hopscope.model.lab.FdbMode;
 import org.hopscope.model.lab.FdbSide;
@@ -29,6 +30,8 @@ final class BridgeFdb {
   private static final Set<FdbEntry.Kind> ANY = EnumSet.allOf(FdbEntry.Kind.class);
   private static final Keywords VERBS = Keywords.of("add* append* replace* delete* get* show* lst*=show list*=show "
       + "flush help*");
+  private static final Keywords STATES = Keywords.of("permanent* local*=permanent static* temp*=static "
+      + "dynamic*=reachable reachable* stale* all");
   private static final Keywords WORDS =
       Keywords.of("dev dst nhid self master* local* permanent* temp* static* dynamic* vlan* port vni via "
           + "router* use* extern_learn* sticky* src_vni activity_notify inactive norefresh to help*");
@@ -170,7 +173,13 @@ final class BridgeFdb {
   private Command add(FdbMode mode) throws Stop {
     FdbEntry.Key whose = key();
     DeviceRef to = device();
-    return change(side -> new Edit.AddFdb(to, new FdbWish(whose, side, kind, sticky, remote()), mode));
+    boolean heard = sides().equals(List.of(FdbSide.SELF)) && FdbText.groups(prompt.lab(),
+        BridgeProgram.device(prompt, to.name())).contains(mac().toString());
+    if (heard && mode == FdbMode.ADD) {
+      throw Stop.exit(255, "RTNETLINK answers: " + Errno.EEXIST.text());
+    }
+    return heard ? Command.Said.NOTHING
+        : change(side -> new Edit.AddFdb(to, new FdbWish(whose, side, kind, sticky, remote()), mode));
   }
 
   private Command delete() throws Stop {
@@ -213,13 +222,16 @@ final class BridgeFdb {
       BridgeProgram.device(prompt, words.device.get());
       throw Stop.exit(254, "Error: Master and device are mutually exclusive.");
     }
+    if (bridge.isPresent() && !asked.isBridge()) {
+      throw Stop.exit(254, "Error: Fdb get operation not supported by device.");
+    }
     if (words.self && asked.kind() instanceof DeviceKind.Vxlan) {
       return got(prompt, options, asked, mac);
     }
-    if (words.self) {
+    if (words.self && !asked.isBridge()) {
       throw Stop.exit(254, "Error: Fdb get operation not supported by device.");
     }
-    if (bridge.isEmpty() && asked.port().isEmpty()) {
+    if (bridge.isEmpty() && !words.self && asked.port().isEmpty()) {
       throw Stop.exit(254, "Error: Device is not a bridge port.");
     }
     DeviceId owner = asked.port().map(BridgePort::bridge).orElse(asked.id());
@@ -327,7 +339,7 @@ final class BridgeFdb {
     boolean nameless = false;
     boolean port = false;
     Optional<Integer> vlan = Optional.empty();
-    Optional<FdbEntry.Kind> kind = Optional.empty();
+    Optional<Set<FdbEntry.Kind>> states = Optional.empty();
     // Only what is permanent is not dynamic (iproute2 bridge/fdb.c print_fdb).
     Set<FdbEntry.Kind> known = ANY;
     while (!args.isEmpty()) {
@@ -342,7 +354,7 @@ final class BridgeFdb {
           String name = args.next();
           bridge = Optional.of(BridgeProgram.bridgeDevice(prompt, name));
         }
-        case "state" -> kind = state(args.next());
+        case "state" -> states = Optional.of(state(args.next()));
         case "dynamic" -> known = EnumSet.of(FdbEntry.Kind.LEARNED, FdbEntry.Kind.STATIC);
         case "vlan" -> {
           if (vlan.isPresent()) {
@@ -356,19 +368,19 @@ final class BridgeFdb {
         }
       }
     }
-    FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless,
-        kind.<Set<FdbEntry.Kind>>map(EnumSet::of).orElse(known), vlan);
+    FdbText.Selection selection = new FdbText.Selection(device, bridge, nameless, states.orElse(known), vlan);
     List<Answer.Fdb.Row> rows = FdbText.rows(prompt.lab(), prompt.at(), selection);
     return said(prompt, options, selection, rows, new Answer.Fdb(prompt.lab(), prompt.at(), rows, !port));
   }
 
-  private static Optional<FdbEntry.Kind> state(String text) throws Stop {
-    return switch (text) {
-      case "permanent", "local" -> Optional.of(FdbEntry.Kind.LOCAL);
-      case "static", "temp" -> Optional.of(FdbEntry.Kind.STATIC);
-      case "dynamic", "reachable" -> Optional.of(FdbEntry.Kind.LEARNED);
-      case "all" -> Optional.empty();
-      case "stale" -> throw Stop.unsupported("state " + text);
+  /** Rows of these kinds; nobody's row waits to be swept as {@code stale} in the model. */
+  private static Set<FdbEntry.Kind> state(String text) throws Stop {
+    return switch (STATES.find(text).orElse("")) {
+      case "permanent" -> EnumSet.of(FdbEntry.Kind.LOCAL);
+      case "static" -> EnumSet.of(FdbEntry.Kind.STATIC);
+      case "reachable" -> EnumSet.of(FdbEntry.Kind.LEARNED);
+      case "stale" -> EnumSet.noneOf(FdbEntry.Kind.class);
+      case "all" -> EnumSet.allOf(FdbEntry.Kind.class);
       default -> throw Stop.wrong(text, "invalid state");
     };
   }

@@ -212,15 +212,16 @@ public final class Commands {
   private List<String> serve(NetnsId netns, Server server) {
     String on = server.on().map(a -> " " + a).orElse("");
     return switch (server.program()) {
-      case SERVE, DNS, PROXY, HEALTH -> List.of("serve " + place(netns) + " " + server.port() + "/" + server.transport().word()
-          + server.on().map(a -> " on " + a).orElse("")
-          + (server.label().equals(place(netns)) ? "" : " as " + word(server.label()))
-          + switch (server.program()) {
-            case DNS -> " answering dns";
-            case PROXY -> " answering proxy";
-            case HEALTH -> " answering health";
-            case SERVE, NC, HTTP -> "";
-          });
+      case SERVE, DNS, PROXY,
+          HEALTH -> List.of("serve " + place(netns) + " " + server.port() + "/" + server.transport().word()
+              + server.on().map(a -> " on " + a).orElse("")
+              + (server.label().equals(place(netns)) ? "" : " as " + word(server.label()))
+              + switch (server.program()) {
+                case DNS -> " answering dns";
+                case PROXY -> " answering proxy";
+                case HEALTH -> " answering health";
+                case SERVE, NC, HTTP -> "";
+              });
       case NC -> at(netns, "nc -lk" + (server.transport() == Transport.UDP ? "u" : "") + on + " " + server.port());
       case HTTP -> at(netns, "python3 -m http.server " + server.port() + (on.isEmpty() ? "" : " --bind" + on));
     };

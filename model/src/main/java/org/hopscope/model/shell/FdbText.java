@@ -59,7 +59,9 @@ public final class FdbText {
       lab.learned().fdb(owner.id()).present().stream().filter(e -> !isAged(lab, owner, e))
           .forEach(entries::add);
       boolean asked = !owner.isBridge() || selection.bridge().map(b -> b.id().equals(owner.id())).orElse(true);
-      entries.stream().filter(e -> asked && selection.takes(lab.device(e.device())))
+      Set<String> heard = owner.isBridge() ? Set.of() : groups(lab, owner);
+      entries.stream()
+          .filter(e -> asked && !heard.contains(e.mac().toString()) && selection.takes(lab.device(e.device())))
           .filter(selection::takes)
           .forEach(e -> rows.add(new Answer.Fdb.Row(owner.id(), e, !owner.isBridge())));
       lent(lab, owner).filter(e -> selection.takes(owner) && (owner.isBridge() || !entries.contains(e)))

@@ -244,9 +244,8 @@ final class IpNeigh {
     if (args.isEmpty()) {
       throw Stop.exit(1, "Flush requires arguments.");
     }
-    if (!args.take("all")) {
-      selection();
-    }
+    args.take("all");
+    selection();
     if (master.isPresent() || alone || proxy) {
       throw Stop.unsupported("ip neigh flush by " + (proxy ? "proxy" : "master"));
     }

@@ -11,7 +11,6 @@ import org.hopscope.model.net.Netns;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.Protocol;
 import org.hopscope.model.net.RouteProtocol;
-import org.hopscope.model.net.RouteType;
 
 /** {@code ip rule} (iproute2 6.1 ip/iprule.c, ip-rule(8)). */
 final class IpRule {
@@ -20,13 +19,12 @@ final class IpRule {
   private static final Keywords WORDS = Keywords.of("not from to preference*=priority order*=priority "
       + "priority* tos dsfield*=tos fwmark realms* protocol* tun_id table* lookup=table suppress_prefixlength "
       + "sup_pl=suppress_prefixlength suppress_ifgroup sup_group=suppress_ifgroup dev=iif iif oif l3mdev uidrange "
-      + "ipproto sport dport nat* map-to*=nat type help* goto* nop*");
+      + "ipproto sport dport nat map-to*=nat type help* goto* nop*");
   private static final Keywords TYPES = Keywords.of("help* goto* nop*");
   private static final int ALL_BITS = -1;
   private static final int TO_TABLE = 1;
   private static final int GOTO = 2;
   private static final int NOP = 3;
-  private static final int HIGHEST_TYPE = 255;
   private static final Pattern RANGE = Pattern.compile("(\\d{1,10})(?:-(\\d{1,10}))?");
 
   private final Prompt prompt;
@@ -136,8 +134,7 @@ final class IpRule {
         type = Optional.of(GOTO);
       }
       case "nop" -> type = Optional.of(NOP);
-      default -> type = Optional.of(RouteType.numberOf(typed)
-          .or(() -> Numbers.unsigned(typed).filter(n -> Integer.compareUnsigned(n, HIGHEST_TYPE) <= 0))
+      default -> type = Optional.of(RouteWords.typeNumber(typed)
           .orElseThrow(() -> Stop.wrong(typed, "Failed to parse rule type")));
     }
   }

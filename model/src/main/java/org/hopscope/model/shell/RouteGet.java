@@ -29,8 +29,9 @@ import org.hopscope.model.trace.Lookup;
  * path itself, so it cannot say anything else than what a packet would meet.
  */
 final class RouteGet {
-  private static final Keywords WORDS = Keywords.of("tos dsfield*=tos iif* mark* oif* dev=oif notify* connected* vrf* "
-      + "uid fibmatch as sport dport ipproto from to help*");
+  private static final Keywords WORDS =
+      Keywords.of("tos dsfield*=tos from* iif* mark* oif* dev=oif notify* connected* vrf* "
+          + "uid* fibmatch* as* sport* dport* ipproto* to help*");
 
   /** A multicast route's flag has the bit that iproute2 knows by this name. */
   private static final String OFFLOAD_FAILED = "rt_offload_failed";
@@ -88,8 +89,9 @@ final class RouteGet {
           }
         }
         case "fibmatch" -> fibMatch = true;
-        case "to" -> to = Optional.of(Addresses.withLength(args.next(), options.family()));
-        case "" -> to = Optional.of(Addresses.withLength(typed, options.family()));
+        case "to" -> to = Optional.of(Addresses.withLength(args.next(), family()));
+        case "" -> to = Optional.of(Addresses.withLength(typed, family()));
+        case "help" -> throw Stop.exit(255, "Usage: ip route get ADDRESS [ from ADDRESS iif STRING ] [ oif STRING ]");
         default -> throw Stop.unsupported(word);
       }
     }
@@ -99,6 +101,11 @@ final class RouteGet {
     incoming = in.isEmpty() ? Optional.empty() : Optional.of(prompt.device(in));
     outgoing = out.isEmpty() ? Optional.empty() : Optional.of(prompt.device(out));
     return this;
+  }
+
+  /** The family of what was read so far, if none was said. */
+  private Optional<IpFamily> family() {
+    return options.family().or(() -> to.map(a -> a.address().family())).or(() -> from.map(IpAddress::family));
   }
 
   private IpAddress target() {

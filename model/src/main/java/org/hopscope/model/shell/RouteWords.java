@@ -13,9 +13,10 @@ import org.hopscope.model.net.Scope;
 
 /** The words that {@code ip route} has for the parts of a route, both ways (/etc/iproute2/rt_* and lib/rt_names.c). */
 public final class RouteWords {
-  private static final Keywords TYPES =
-      Keywords.of("local brd=broadcast broadcast* anycast* multicast* prohibit* unreachable* blackhole* unicast* throw "
-          + "1=unicast 2=local 3=broadcast 4=anycast 5=multicast 6=blackhole 7=unreachable 8=prohibit 9=throw");
+  private static final Keywords TYPES = Keywords.of("local nat brd=broadcast broadcast* anycast* multicast* prohibit* "
+      + "unreachable* blackhole* xresolve* unicast* throw");
+
+  private static final int HIGHEST_TYPE = 255;
 
   private RouteWords() {
   }
@@ -60,10 +61,16 @@ public final class RouteWords {
     return scope(text).isPresent() || Numbers.whole(text, 0, 255).isPresent();
   }
 
-  /** A type, whose word may be shortened (iproute2 lib/rt_names.c rtnl_rtntype_a2n). */
+  /** A type, whose word may be shortened (iproute2 ip/rtm_map.c rtnl_rtntype_a2n). */
   static Optional<RouteType> type(String text) {
-    return TYPES.find(text)
-        .flatMap(word -> Stream.of(RouteType.values()).filter(t -> t.word().equals(word)).findFirst());
+    return typeNumber(text)
+        .flatMap(n -> Stream.of(RouteType.values()).filter(t -> t.word().equals(RouteType.word(n))).findFirst());
+  }
+
+  /** As {@link #type}, also of types that no route has, and any number of a byte. */
+  static Optional<Integer> typeNumber(String text) {
+    return TYPES.find(text).flatMap(RouteType::numberOf)
+        .or(() -> Numbers.unsigned(text).filter(n -> Integer.compareUnsigned(n, HIGHEST_TYPE) <= 0));
   }
 
   /** A route as {@code ip route add} takes it. */

@@ -54,7 +54,7 @@ final class ArpInput {
         : !detection && isProxied(device, arp);
     Optional<DeviceId> owner = run.fabric.holder(device.net(), target);
     run.recorder.step(skb, device, new Event.Looked(
-        new Lookup.ArpTargetLookup(device.netns(), device.id(), target, owner, answered)));
+        new Lookup.ArpTargetLookup(device.netns(), device.id(), target, owner, local, answered)));
     if (answered) {
       Optional<Neighbours.Learned> learned = detection
           ? Optional.empty()

@@ -73,7 +73,8 @@ final class Banner {
     String as = host.replaceFirst(":\\d+$", "").equalsIgnoreCase(request.host()) ? "" : " as " + request.host();
     return request.header("X-Forwarded-For").map(f -> String.format(Locale.ROOT,
         "asked for %s://%s%s%s, forwarded for %s\n", request.header("X-Forwarded-Proto").orElse("http"), host,
-        request.target(), as, f) + request.headers().stream()
+        request.target(), as, f)
+        + request.headers().stream()
             .filter(h -> !USUAL.contains(h.name().toLowerCase(Locale.ROOT)))
             .map(h -> "with " + h.name() + ": " + h.value() + "\n").collect(Collectors.joining()));
   }

@@ -3,6 +3,7 @@ package org.hopscope.model.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hopscope.model.addr.MacAddress;
 import org.hopscope.model.net.BridgeOption;
 import org.hopscope.model.net.BridgeSettings;
@@ -23,6 +24,8 @@ import org.hopscope.model.trace.Lookup;
  * br_forward.c, br_fdb.c; sem-B1 to B7). Nobody joins groups and nobody asks who did, so groups are flooded, snooping or not.
  */
 final class Bridging {
+  /** Bytes of an Ethernet header, which is off when a bridge counts for its host. */
+  private static final int HEADER = 14;
   /** The first of sixteen groups that bridges keep for themselves. */
   private static final long LINK_LOCAL_GROUPS = 0x0180_c200_0000L;
 
@@ -148,6 +151,9 @@ final class Bridging {
       boolean local = found.get().kind() == FdbEntry.Kind.LOCAL && !from.is(bridge);
       otherwise = local ? closedHost(frame, bridge) : obstacle(frame, to, from);
       out = otherwise.isPresent() ? List.of() : List.of(local ? bridge : to);
+      if (!local && hearsAll(frame, bridge, from)) {
+        out = Stream.concat(out.stream(), Stream.of(bridge)).toList();
+      }
     } else {
       out = flooded(frame, mac, bridge, from);
     }
@@ -166,10 +172,16 @@ final class Bridging {
         out.add(port);
       }
     }
-    if (mac.isGroup() && !from.is(bridge) && closedHost(frame, bridge).isEmpty()) {
+    boolean forHost = mac.isGroup() && !from.is(bridge) && closedHost(frame, bridge).isEmpty();
+    if (forHost || hearsAll(frame, bridge, from)) {
       out.add(bridge);
     }
     return out;
+  }
+
+  /** A promiscuous bridge hands its host a copy of all that comes in (br_handle_frame_finish). */
+  private boolean hearsAll(Skb frame, NetDev bridge, NetDev from) {
+    return run.fabric.isPromiscuous(bridge) && !from.is(bridge) && closedHost(frame, bridge).isEmpty();
   }
 
   /** Why the bridge's host may not have a frame (kernel br_pass_frame_up); empty when it may. */
@@ -194,7 +206,7 @@ final class Bridging {
   private void leave(Skb inside, NetDev bridge, NetDev from, NetDev to) {
     Skb frame = run.vlanFilter.release(inside, to, bridge);
     if (to.is(bridge)) {
-      Counters taken = new Counters(1, frame.packet().length(), 0, 0, 0, 0);
+      Counters taken = new Counters(1, frame.packet().length() - HEADER, 0, 0, 0, 0);
       run.recorder.step(frame, bridge, bridge.switched(), new Effect.Counted(bridge.id(), taken));
       run.receive.raise(frame, bridge, typeFor(frame.ethernet().destination(), bridge, from));
     } else {

@@ -102,6 +102,12 @@ final class Fabric {
     return known.isPresent() ? known.get() : device.taken(found(device));
   }
 
+  /** Whether a bridge takes in all frames: it was told to, or has addresses of macvlans to hear for (dev_uc_add). */
+  boolean isPromiscuous(NetDev bridge) {
+    return bridge.isPromiscuous()
+        || taker(bridge) == Taker.MACVLAN && bridge.isUp() && uppers(bridge).stream().anyMatch(NetDev::isUp);
+  }
+
   private Taker found(NetDev device) {
     if (device.port().isPresent()) {
       return Taker.BRIDGE;

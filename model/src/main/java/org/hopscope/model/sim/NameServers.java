@@ -38,7 +38,8 @@ final class NameServers {
     NetnsId netns = place.netns();
     Optional<DnsServer> docker =
         Optional.of(place).filter(Place::isDocker).flatMap(_ -> EmbeddedNames.of(lab, netns, OutsideNames.WORLD));
-    return docker.orElseGet(() -> lab.clusterOf(netns.host()).<DnsServer>map(c -> ClusterNaming.server(c, OutsideNames.WORLD))
-        .orElse(OutsideNames.WORLD));
+    return docker
+        .orElseGet(() -> lab.clusterOf(netns.host()).<DnsServer>map(c -> ClusterNaming.server(c, OutsideNames.WORLD))
+            .orElse(OutsideNames.WORLD));
   }
 }

@@ -23,7 +23,7 @@ final class NdiscInput {
     boolean own = run.sources6.holds(device, asked.target());
     boolean answered = own || isProxied(device, asked);
     run.recorder.step(skb, device, new Event.Looked(new Lookup.ArpTargetLookup(device.netns(), device.id(),
-        asked.target(), own ? Optional.of(device.id()) : Optional.empty(), answered)));
+        asked.target(), own ? Optional.of(device.id()) : Optional.empty(), own, answered)));
     if (!answered || skb.ipv6().hopLimit() != NdiscOutput.HOP_LIMIT) {
       run.recorder.drop(skb, device, DropReason.SOLICITATION_NOT_FOR_US);
       return;

@@ -15,6 +15,7 @@ import org.hopscope.model.net.Counters;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.net.DeviceId;
 import org.hopscope.model.net.DeviceKind;
+import org.hopscope.model.net.LinkFlag;
 import org.hopscope.model.net.Neighbour;
 import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PortFlag;
@@ -39,6 +40,7 @@ final class NetDev {
   private final boolean header;
   private final boolean noArp;
   private final boolean loopback;
+  private final boolean promiscuous;
   private final boolean filtersVlans;
   /** The switches that are on, by ordinal; none where it is no port. */
   private final int flags;
@@ -77,6 +79,7 @@ final class NetDev {
     header = device.kind().driver().hardware().hasHeader();
     noArp = device.kind().flags().contains("NOARP");
     loopback = device.isLoopback();
+    promiscuous = device.link().traits().has(LinkFlag.PROMISC);
     filtersVlans =
         device.kind() instanceof DeviceKind.Bridge(BridgeSettings settings, boolean _) && settings.vlanFiltering();
     flags = device.port().map(port -> Arrays.stream(PortFlag.values()).filter(port::has)
@@ -136,6 +139,11 @@ final class NetDev {
   /** Whether next hops on it are never asked for their hardware addresses (kernel IFF_NOARP). */
   boolean noArp() {
     return noArp;
+  }
+
+  /** Whether it was told to hear all frames. */
+  boolean isPromiscuous() {
+    return promiscuous;
   }
 
   boolean isLoopback() {

@@ -44,6 +44,10 @@ final class Receive {
     if (takenByVlan(frame, device, type) || run.cilium.ingress(frame, device, type)) {
       return;
     }
+    hand(frame, device, type);
+  }
+
+  private void hand(Skb frame, NetDev device, PacketType type) {
     switch (run.fabric.taker(device)) {
       case BRIDGE -> run.bridging.fromPort(frame, device);
       case OVS -> run.ovs.fromPort(frame, device);
@@ -58,10 +62,10 @@ final class Receive {
     return frame.packet().vlan().isPresent() && run.vlan.receive(frame, device, type);
   }
 
-  /** A bridge hands a frame to its host: to the VLAN sub-interfaces on the bridge first (kernel br_pass_frame_up). */
+  /** A bridge hands a frame to its host: to what stands on the bridge first (kernel br_pass_frame_up). */
   void raise(Skb frame, NetDev bridge, PacketType type) {
     if (!takenByVlan(frame, bridge, type)) {
-      up(frame, bridge, type);
+      hand(frame, bridge, type);
     }
   }
 

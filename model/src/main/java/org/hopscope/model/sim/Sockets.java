@@ -21,6 +21,9 @@ import org.hopscope.model.trace.PacketCopy;
 
 /** Hands what has arrived to whoever waits for it: the probe's program, or a server of the namespace. */
 final class Sockets {
+  /** As long is what nc -z sends: no question, so that nobody answers it. */
+  private static final int TEST_LETTER = 1;
+
   private final Run run;
   private final Map<Connection, TcpEnd> connections = new HashMap<>();
   private final Map<Said, String> answers = new HashMap<>();
@@ -156,7 +159,7 @@ final class Sockets {
     }
     String label = server.get().label();
     run.recorder.delivered(skb, device, label);
-    if (server.get().program() == Server.Program.NC) {
+    if (server.get().program() == Server.Program.NC || skb.packet().payload() <= TEST_LETTER) {
       return;
     }
     Header.Ip asked = skb.ip();

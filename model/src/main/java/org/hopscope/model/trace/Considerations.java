@@ -104,7 +104,7 @@ public final class Considerations {
       }
     }
     if (!decided) {
-      String key = lookup.answered() ? "arp.miss.proxy" : "arp.miss";
+      String key = !lookup.answered() ? "arp.miss" : lookup.local() ? "arp.miss.local" : "arp.miss.proxy";
       rows.add(new Considered(Sentences.say("none.address"), true, Sentences.say(key, lookup.target()),
           Optional.empty()));
     }

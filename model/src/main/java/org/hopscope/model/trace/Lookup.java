@@ -135,10 +135,11 @@ public sealed interface Lookup {
    * @param device the device the request came in by
    * @param target the address asked for
    * @param owner the device that holds the address, when one does
-   * @param answered whether it is answered: not with every address that is held (arp_ignore)
+   * @param local whether it is the namespace's own, by such an address or by a local route
+   * @param answered whether it is answered: not with every address that is held (arp_ignore), and sometimes for others
    */
-  record ArpTargetLookup(NetnsId netns, DeviceId device, IpAddress target, Optional<DeviceId> owner, boolean answered)
-      implements Lookup {
+  record ArpTargetLookup(NetnsId netns, DeviceId device, IpAddress target, Optional<DeviceId> owner, boolean local,
+      boolean answered) implements Lookup {
   }
 
   /**

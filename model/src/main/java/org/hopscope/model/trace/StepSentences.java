@@ -106,7 +106,8 @@ final class StepSentences {
       case Lookup.FdbLookup fdb -> ported(fdb);
       case Lookup.VlanLookup vlan -> admitted(vlan);
       case Lookup.ArpTargetLookup target -> target.answered()
-          ? Sentences.say(target.owner().isPresent() ? "looked.target.own" : "looked.target.proxy", netns,
+          ? Sentences.say(target.owner().isPresent() ? "looked.target.own"
+              : target.local() ? "looked.target.local" : "looked.target.proxy", netns,
               target.target())
           : Sentences.say(target.owner().isPresent() ? "looked.target.silent" : "looked.target.miss", netns,
               target.target());

@@ -212,8 +212,8 @@ class ClusterDnsTest {
         }
         stub.local:53 {
         forward . 192.0.2.2""").err()).containsExactly("hopscope: configmap/coredns: not modelled, and without effect "
-            + "here: data.Corefile rewrite, data.Corefile kubernetes multicluster, data.Corefile forward . 192.0.2.1, "
-            + "data.Corefile stub.local:53");
+        + "here: data.Corefile rewrite, data.Corefile kubernetes multicluster, data.Corefile forward . 192.0.2.1, "
+        + "data.Corefile stub.local:53");
   }
 
   @Test

@@ -25,7 +25,8 @@ class HealthCheckTest {
 
   private String asked(String node) {
     String port = ok("kubectl get service web -o jsonpath='{.spec.healthCheckNodePort}'");
-    Reply reply = KubectlTest.run(session, "hop on k-node1 curl -i -m 2 http://" + node + ":" + (port.isEmpty() ? "32123" : port) + "/healthz");
+    Reply reply = KubectlTest.run(session,
+        "hop on k-node1 curl -i -m 2 http://" + node + ":" + (port.isEmpty() ? "32123" : port) + "/healthz");
     return reply.exit() == 0 ? String.join("\n", reply.out()) : "exit " + reply.exit();
   }
 
@@ -62,7 +63,8 @@ class HealthCheckTest {
         \t"localEndpoints": 1,
         \t"serviceProxyHealthy": true
         }""");
-    assertThat(asked(node(3 - with))).startsWith("HTTP/1.1 503 Service Unavailable\n").contains("\"localEndpoints\": 0,");
+    assertThat(asked(node(3 - with))).startsWith("HTTP/1.1 503 Service Unavailable\n")
+        .contains("\"localEndpoints\": 0,");
     assertThat(ok("hop on k-node2 ss -tlnp")).contains((mode.equals("nftables") ? node(2) : "0.0.0.0") + ":32123")
         .contains("\"kube-proxy\"");
     assertThat(LabCodec.decode(LabCodec.encode(session.state()))).isEqualTo(new LabCodec.Decoded.Ok(session.state()));

@@ -102,7 +102,8 @@ class ServiceRowsTest {
         + "192.0.2.7, nodeName: k-node1}, {ip: 192.0.2.8}], notReadyAddresses: [{ip: 192.0.2.9}], ports: [{name: web, port: "
         + "8443}]}]}\n");
     assertThat(rows("default/far:web")).contains("192.0.2.7:8443", "192.0.2.8:8443").doesNotContain("192.0.2.9");
-    assertThat(KubectlTest.run(session, "kubectl get endpoints far").out().getLast()).startsWith("far    192.0.2.7:8443,192.0.2.8:8443");
+    assertThat(KubectlTest.run(session, "kubectl get endpoints far").out().getLast())
+        .startsWith("far    192.0.2.7:8443,192.0.2.8:8443");
     assertThat(ok("kubectl get endpointslices -l team=web --no-headers").toString()).contains("far-mirrored");
     apply("---\n{apiVersion: v1, kind: Endpoints, metadata: {name: far}}\n");
     assertThat(rows("default/far:web")).contains("REJECT");
@@ -114,7 +115,8 @@ class ServiceRowsTest {
   void slicesHaveTheLabelsOfTheirService() {
     apply("---\n{apiVersion: v1, kind: Service, metadata: {name: far, labels: {team: web, kubernetes.io/service-name: "
         + "other, service.kubernetes.io/headless: odd}}, spec: {selector: {a: b}, ports: [{port: 80}]}}\n");
-    String labels = "kubectl get endpointslices -l kubernetes.io/service-name=far -o jsonpath='{.items[0].metadata.labels}'";
+    String labels =
+        "kubectl get endpointslices -l kubernetes.io/service-name=far -o jsonpath='{.items[0].metadata.labels}'";
     assertThat(ok(labels)).containsExactly("{\"endpointslice.kubernetes.io/managed-by\":"
         + "\"endpointslice-controller.k8s.io\",\"kubernetes.io/service-name\":\"far\",\"team\":\"web\"}");
     ok("kubectl label service far team=data --overwrite");

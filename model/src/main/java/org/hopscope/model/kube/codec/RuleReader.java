@@ -102,8 +102,10 @@ final class RuleReader {
       }
       List<Ingress.Tls> tls = fields.list("tls", f -> new Ingress.Tls(f.parsedList("hosts", HOST, t -> Optional.of(t)
           .filter(Checks::isHost)), f.text("secretName")));
-      return new Ingress(meta, fields.parsed("ingressClassName", "the name of an IngressClass", t -> Optional.of(t).filter(
-          Checks::isSubdomain)), fallback, rules, tls, addresses);
+      return new Ingress(meta,
+          fields.parsed("ingressClassName", "the name of an IngressClass", t -> Optional.of(t).filter(
+              Checks::isSubdomain)),
+          fallback, rules, tls, addresses);
     });
   }
 

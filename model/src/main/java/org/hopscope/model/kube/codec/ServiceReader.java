@@ -163,8 +163,9 @@ final class ServiceReader {
     object.required("addressType");
     IpFamily family = object.parsed("addressType", "an address type: IPv4 or IPv6", Families::of)
         .orElse(IpFamily.INET);
-    return new EndpointSlice(meta, family, object.list("ports", ServiceReader::slicePort), object.list("endpoints", f -> endpoint(f, meta.namespace(),
-        family)));
+    return new EndpointSlice(meta, family, object.list("ports", ServiceReader::slicePort),
+        object.list("endpoints", f -> endpoint(f, meta.namespace(),
+            family)));
   }
 
   static EndpointSlice.Port slicePort(View fields) throws ManifestException {

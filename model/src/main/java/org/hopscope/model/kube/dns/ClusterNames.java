@@ -44,9 +44,12 @@ public final class ClusterNames {
   static ClusterNames of(Cluster cluster, ClusterZone.Exposed exposed) {
     Predicate<KubeObject> seen = o -> exposed.namespaces().isEmpty() || exposed.namespaces().contains(o.meta()
         .namespace());
-    return of(cluster.namespaces().stream().filter(n -> exposed.namespaces().isEmpty() || exposed.namespaces().contains(n
-        .meta().name())).toList(), cluster.services().stream().filter(seen).toList(), exposed.endpoints() ? cluster.slices()
-            .stream().filter(seen).toList() : List.of(), cluster.pods(), exposed.podNames());
+    return of(
+        cluster.namespaces().stream().filter(n -> exposed.namespaces().isEmpty() || exposed.namespaces().contains(n
+            .meta().name())).toList(),
+        cluster.services().stream().filter(seen).toList(), exposed.endpoints() ? cluster.slices()
+            .stream().filter(seen).toList() : List.of(),
+        cluster.pods(), exposed.podNames());
   }
 
   /** Only endpoints that are ready are known; a Service that publishes others has slices that call them ready. */

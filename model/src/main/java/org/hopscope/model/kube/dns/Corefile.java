@@ -96,8 +96,9 @@ record Corefile(List<String> words, List<Corefile> body) {
   private Stream<String> left() {
     return switch (name()) {
       case "kubernetes" -> body.stream().filter(o -> !OPTIONS.contains(o.name())).map(o -> "kubernetes " + o.name());
-      case "hosts" -> Stream.concat(args().stream().limit(1), body.stream().filter(o -> IpAddress.parse(o.name()).isEmpty()
-          && !o.name().equals("fallthrough")).map(Corefile::name)).map("hosts "::concat);
+      case "hosts" ->
+          Stream.concat(args().stream().limit(1), body.stream().filter(o -> IpAddress.parse(o.name()).isEmpty()
+              && !o.name().equals("fallthrough")).map(Corefile::name)).map("hosts "::concat);
       case "forward" -> words.equals(List.of("forward", ".", "/etc/resolv.conf")) ? Stream.of()
           : Stream.of(String.join(" ", words));
       default -> QUIET.contains(name()) ? Stream.of() : Stream.of(name());

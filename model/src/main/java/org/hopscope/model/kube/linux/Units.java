@@ -17,7 +17,6 @@ import org.hopscope.model.kube.Cluster;
 import org.hopscope.model.kube.Differences;
 import org.hopscope.model.kube.control.NameService;
 import org.hopscope.model.kube.ingress.IngressController;
-import org.hopscope.model.kube.proxy.HealthCheck;
 import org.hopscope.model.kube.object.EndpointSlice;
 import org.hopscope.model.kube.object.Kind;
 import org.hopscope.model.kube.object.KubeNode;
@@ -25,6 +24,7 @@ import org.hopscope.model.kube.object.KubePod;
 import org.hopscope.model.kube.object.KubeService;
 import org.hopscope.model.kube.object.ObjectKey;
 import org.hopscope.model.kube.object.PodSpec;
+import org.hopscope.model.kube.proxy.HealthCheck;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.net.DeviceRef;
 import org.hopscope.model.net.NetnsId;
@@ -123,9 +123,12 @@ final class Units {
 
   /** The addresses of a node that kube-proxy listens on as node ports do; none for all of them. */
   private List<IpAddress> nodePortAddresses(KubeNode node) {
-    List<Optional<List<IpAddress>>> chosen = node.addresses().stream().map(a -> choices.flags().nodePorts().chosen(choices
-        .proxy(), a, () -> Stream.concat(ClusterRules.LOOPBACK.stream(), node.addresses().stream()).toList())).toList();
-    return chosen.stream().allMatch(Optional::isPresent) ? chosen.stream().flatMap(c -> c.orElseThrow().stream()).toList()
+    List<Optional<List<IpAddress>>> chosen = node.addresses().stream()
+        .map(a -> choices.flags().nodePorts().chosen(choices
+            .proxy(), a, () -> Stream.concat(ClusterRules.LOOPBACK.stream(), node.addresses().stream()).toList()))
+        .toList();
+    return chosen.stream().allMatch(Optional::isPresent)
+        ? chosen.stream().flatMap(c -> c.orElseThrow().stream()).toList()
         : List.of();
   }
 

@@ -20,7 +20,8 @@ public record HealthCheck(String namespace, String name, int endpoints) {
         .map(s -> new HealthCheck(s.meta().namespace(), s.meta().name(), (int) cluster.slices().stream()
             .filter(e -> e.meta().namespace().equals(s.meta().namespace()) && e.service().equals(Optional.of(s.meta()
                 .name())))
-            .flatMap(e -> e.endpoints().stream()).filter(e -> e.conditions().ready() && e.node().equals(Optional.of(node)))
+            .flatMap(e -> e.endpoints().stream())
+            .filter(e -> e.conditions().ready() && e.node().equals(Optional.of(node)))
             .map(EndpointSlice.Endpoint::addresses).distinct().count()));
   }
 

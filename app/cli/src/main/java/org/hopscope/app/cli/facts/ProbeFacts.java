@@ -42,7 +42,7 @@ final class ProbeFacts {
 
   private Map<String, Object> of(Answer.Probed probed) {
     return switch (probed.result()) {
-      case ProbeResult.Traced traced -> traced(traced);
+      case ProbeResult.Traced traced -> traced(probed.probe(), traced);
       case ProbeResult.Paced paced -> paced(paced, probed.probe().to().family());
       case ProbeResult.Arped arped -> Map.of("answered_by", probed.detail() == Answer.Probed.Detail.SUM
           ? List.of()
@@ -75,11 +75,18 @@ final class ProbeFacts {
         && (error.kind() == FailureKind.PROHIBITED || error.kind() == FailureKind.FILTERED);
   }
 
+  /** As the recorder reads it: the target stands in a line that has no mark, though it said no more than that time was up. */
+  private static boolean isReached(Probe probe, ProbeResult.Traced traced) {
+    return traced.hops().stream().map(hop -> hop.answers().stream().flatMap(Optional::stream).toList())
+        .anyMatch(answers -> answers.stream().anyMatch(a -> a.from().equals(probe.to()))
+            && answers.stream().flatMap(a -> a.kind().stream()).allMatch(k -> TracerouteText.mark(k).isEmpty()));
+  }
+
   /** The one word for how it went. */
   static String className(Answer.Probed probed) {
     return switch (probed.result()) {
       case ProbeResult.Traced traced -> traced.refused().map(k -> "error:" + errorCode(k))
-          .orElse(traced.reached() ? "reached" : "not-reached");
+          .orElse(isReached(probed.probe(), traced) ? "reached" : "not-reached");
       case ProbeResult.Paced paced -> paced.succeeded() ? "reached" : "not-reached";
       case ProbeResult.Arped arped -> probed.probe().action() instanceof Probe.Arping arping
           ? className(arping.mode(), arped.succeeded() && probed.detail() != Answer.Probed.Detail.SUM)
@@ -120,7 +127,7 @@ final class ProbeFacts {
   }
 
   /** Of a silent end only the first hop is told. */
-  private Map<String, Object> traced(ProbeResult.Traced traced) {
+  private Map<String, Object> traced(Probe probe, ProbeResult.Traced traced) {
     List<Object> hops = new ArrayList<>();
     for (ProbeResult.Hop hop : traced.hops()) {
       List<String> from = distinct(hop.answers().stream().flatMap(Optional::stream).map(a -> owners.text(a.from())));
@@ -132,7 +139,7 @@ final class ProbeFacts {
     while (last > 1 && isSilent(traced.hops().get(last - 1)) && isSilent(traced.hops().get(last - 2))) {
       last--;
     }
-    return new TreeMap<>(Map.of("reached", traced.reached(), "hops", hops.subList(0, last)));
+    return new TreeMap<>(Map.of("reached", isReached(probe, traced), "hops", hops.subList(0, last)));
   }
 
   /** What was said line by line, without times. */
