@@ -104,7 +104,7 @@ final class XtTargets {
   static String bits(int value, int mask, Operations as) {
     return mask == -1 ? as.number().apply(value) : value == 0 ? as.of("and", ~mask)
         : value == mask ? as.of("or", value) : mask == 0 ? as.of("xor", value)
-        : as.both().formatted(as.number().apply(~mask), as.number().apply(value));
+        : String.format(Locale.ROOT, as.both(), as.number().apply(~mask), as.number().apply(value));
   }
 
   private static Optional<String> connmark(Target.Connmark target) {

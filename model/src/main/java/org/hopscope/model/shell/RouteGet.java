@@ -130,7 +130,7 @@ final class RouteGet {
 
   /** {@code fibmatch}: the row itself. */
   private Command row(Lookup.RouteLookup lookup, List<String> warning) throws Stop {
-    Route winner = lookup.winner().orElseThrow(() -> Stop.exit(2, "RTNETLINK answers: " + Errno.ENETUNREACH.text()));
+    Route winner = lookup.winner().orElseThrow(() -> Stop.exit(2, "RTNETLINK answers: " + Errno.EHOSTUNREACH.text()));
     // Until somebody made a rule, IPv4's tables local and main are one (net/ipv4/fib_frontend.c fib_unmerge).
     boolean apart = lookup.table() != Netns.LOCAL || target().family() == IpFamily.INET6 || isRuled();
     // Of IPv4 a kernel does not repeat by which device the packet was said to come in (fib_dump_info).
