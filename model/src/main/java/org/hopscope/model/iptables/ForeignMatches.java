@@ -38,12 +38,16 @@ final class ForeignMatches {
   private static Extension<Match> indexes(String name, String shown, int protocol, boolean anyProtocol) {
     String option = name + "spi";
     boolean compressed = protocol == IPCOMP;
-    return new Extension<>(name, option + ":!" + (compressed ? " compres" : "")) {
+    boolean headers = protocol == AH && anyProtocol;
+    return new Extension<>(name, option + ":!" + (compressed ? " compres" : "") + (headers ? " ahlen:! ahres" : "")) {
       private long[] range = {0, UNSIGNED};
       private boolean not;
 
       @Override
       void read(String given, boolean inverted, String argument, Words more) throws Complaint {
+        if (given.startsWith("ah") && !given.equals(option)) {
+          throw Complaint.unsupported("--" + given);
+        }
         if (given.equals(option)) {
           range = range(given, argument, 0, UNSIGNED);
           not = inverted;

@@ -113,58 +113,22 @@ final class Transaction {
   /** What nft made of a table; of one that iptables made, nothing yet. */
   NftTable table(Named named) throws NftComplaint {
     return rules.table(named.key()).or(() -> XtTable.find(iptables, named.key()).map(XtTable::shared))
-        .orElseThrow(() -> missing(named));
+        .orElseThrow(() -> new Absent(all()).table(named));
   }
 
   /** As {@link #table}, where nft itself looks before it asks the kernel (nftables src/evaluate.c table_not_found). */
   NftTable lookedUp(Named named) throws NftComplaint {
     if (any(named.key()).isEmpty()) {
-      Misspelt meant = new Misspelt(named.key().name());
-      all().forEach(t -> meant.look(t.key().name(),
-          "; did you mean table \u2018" + t.key().name() + "\u2019 in family " + t.key().family().word() + "?"));
-      throw NftComplaint.at(named.place(), MISSING + meant.best().orElse(""));
+      throw new Absent(all()).unseen(named);
     }
     return table(named);
-  }
-
-  /** The table is not there: another may have been meant. */
-  private NftComplaint missing(Named named) {
-    Misspelt meant = new Misspelt(named.key().name());
-    for (Whole table : all()) {
-      String said = "table \u2018" + table.key().name() + "\u2019 in family " + table.key().family().word();
-      if (table.key().name().equals(named.key().name())) {
-        return NftComplaint.at(named.place(), MISSING + "; did you mean " + said + "?");
-      }
-      meant.look(table.key().name(), said);
-    }
-    return meant.best().map(m -> NftComplaint.at(named.place(), MISSING + "; did you mean " + m + "?"))
-        .orElseGet(() -> NftComplaint.kernel(named.place(), MISSING));
   }
 
   NftChain chain(Part part) throws NftComplaint {
     if (isForeign(part.table().key(), part.text())) {
       throw XtEditor.refused("a rule", part.text(), part.table().key());
     }
-    return table(part.table()).chain(part.text()).orElseThrow(() -> missingChain(part));
-  }
-
-  private static String told(String chain, Whole table) {
-    return "chain \u2018" + chain + "\u2019 in table " + table.key().family().word() + " \u2018" + table.key().name()
-        + "\u2019";
-  }
-
-  private NftComplaint missingChain(Part part) {
-    Misspelt meant = new Misspelt(part.text());
-    for (Whole table : all()) {
-      for (String chain : table.chains()) {
-        if (chain.equals(part.text())) {
-          return NftComplaint.at(part.name(), MISSING + "; did you mean " + told(chain, table) + "?");
-        }
-        meant.look(chain, told(chain, table));
-      }
-    }
-    return meant.best().map(m -> NftComplaint.at(part.name(), MISSING + "; did you mean " + m + "?"))
-        .orElseGet(() -> NftComplaint.kernel(part.name(), MISSING));
+    return table(part.table()).chain(part.text()).orElseThrow(() -> new Absent(all()).chain(part));
   }
 
   NftSet set(Part part) throws NftComplaint {
@@ -270,14 +234,15 @@ final class Transaction {
     NftChain chain = chain(part);
     NftTable table = table(part.table());
     if (read.counter().isPresent()) {
-      throw inRule(part, read.counter().get());
+      throw new Absent(all()).inRule(part, read.counter().get());
     }
     for (Statement statement : read.statements()) {
       for (String to : statement.leads()) {
         if (isForeign(table.key(), to)) {
           throw XtEditor.refused("a jump", to, table.key());
         }
-        NftChain led = table.chain(to).orElseThrow(() -> inRule(part, read.led().orElse(part.command())));
+        NftChain led =
+            table.chain(to).orElseThrow(() -> new Absent(all()).inRule(part, read.led().orElse(part.command())));
         if (led.base().isPresent()) {
           throw NftComplaint.kernel(part.command(), NOT_SUPPORTED);
         }
@@ -310,16 +275,6 @@ final class Transaction {
     rules = rules.with(table.with(chain.with(all)).withNextHandle(handle + 1));
     read.counted().filter(c -> c.packets() > 0 || c.bytes() > 0)
         .ifPresent(c -> state = state.withTally(rule.id(), new Tally(c.packets(), c.bytes())));
-  }
-
-  /** Something that a rule names is not there; nft thinks of the rule's own chain then. */
-  private NftComplaint inRule(Part part, Token place) {
-    Misspelt meant = new Misspelt(part.text());
-    for (Whole table : all()) {
-      table.chains().stream().filter(c -> !c.equals(part.text())).forEach(c -> meant.look(c, told(c, table)));
-    }
-    return meant.best().map(m -> NftComplaint.at(place, MISSING + "; did you mean " + m + "?"))
-        .orElseGet(() -> NftComplaint.kernel(place, MISSING));
   }
 
   /** The table must be there. */

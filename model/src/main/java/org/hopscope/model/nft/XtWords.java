@@ -36,7 +36,7 @@ final class XtWords {
       Map.entry("tcpmss", (said, _) -> fields(said, "mss", "tcp option maxseg size")),
       Map.entry("ecn", (said, _) -> ecn(said)), Map.entry("rpfilter", (said, _) -> rpfilter(said)),
       Map.entry("esp", (said, _) -> fields(said, "espspi", "esp spi")),
-      Map.entry("ah", (said, _) -> fields(said, "ahspi", "ah spi", "ahlen", "ah hdrlength", "ahres", "ah reserved 1")),
+      Map.entry("ah", (said, _) -> fields(said, "ahspi", "ah spi")),
       Map.entry("ipcomp", (said, _) -> fields(said, "ipcompspi", "comp cpi")),
       Map.entry("dccp", (said, _) -> dccp(said)), Map.entry("sctp", (said, _) -> sctp(said)),
       Map.entry("frag", (said, _) -> fields(said, "fragid", "frag id", "fragres", "frag reserved 1", "fragfirst",
