@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.hopscope.model.net.Device;
 import org.hopscope.model.packet.Packet;
+import org.hopscope.model.trace.Capture;
 import org.hopscope.model.trace.Event;
 import org.hopscope.model.trace.Step;
 import org.hopscope.model.trace.Trace;
@@ -120,14 +121,13 @@ final class TcpdumpProgram {
         && step.device().filter(id -> only.filter(d -> !d.id().equals(id)).isEmpty()).isPresent();
     boolean loopback = step.device().map(id -> Optional.ofNullable(prompt.lab().devices().get(id)))
         .flatMap(d -> d).filter(Device::isLoopback).isPresent();
-    boolean moves = step.event() instanceof Event.Received || step.event() instanceof Event.Tunnelled
-        || step.event() instanceof Event.Transmitted && !loopback;
+    boolean moves = step.event() instanceof Event.Received || Capture.passes(step) && !loopback;
     return here && moves;
   }
 
   private String name(Step step) {
     String name = step.device().map(id -> Optional.ofNullable(prompt.lab().devices().get(id)).map(Device::name)
         .orElse("?")).orElse("?");
-    return String.format(Locale.ROOT, "%-5s %-3s ", name, step.event() instanceof Event.Received ? "In" : "Out");
+    return String.format(Locale.ROOT, "%-5s %-3s ", name, Capture.isInbound(step) ? "In" : "Out");
   }
 }

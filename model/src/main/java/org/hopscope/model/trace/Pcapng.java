@@ -53,20 +53,15 @@ public final class Pcapng {
 
   /** Frames are captured where they leave a device and where they come in; on lo, where both are one, once. */
   private static boolean isOnWire(Step step) {
-    return switch (step.event()) {
-      case Event.Transmitted _,Event.HandedDown _,Event.Tunnelled _ -> true;
-      case Event.Received _ -> step.packet().ethernet().filter(e -> e.source().bits() != 0).isPresent();
-      case Event.Switched(DeviceId bridge) -> step.device().filter(bridge::equals).isPresent();
-      case Event.HandedUp _,Event.Made _,Event.Looked _,Event.Rewritten _,Event.Forked _,Event.Parked _,Event.Resumed _,Event.Waited _,Event.Confirmed _,Event.Learned _,Event.Narrowed _,Event.Staged _,Event.Ended _ ->
-          false;
-    };
+    return Capture.passes(step) || step.event() instanceof Event.Received
+        && step.packet().ethernet().filter(e -> e.source().bits() != 0).isPresent();
   }
 
   private static byte[] packet(Trace trace, Step step, int point) {
     Packet frame = step.packet();
     byte[] bytes = PacketBytes.of(frame);
     long at = step.at().nanos();
-    boolean inbound = step.event() instanceof Event.Received;
+    boolean inbound = Capture.isInbound(step);
     return block(PACKET,
         body -> body.putInt(point).putInt((int) (at >>> 32)).putInt((int) at).putInt(bytes.length).putInt(bytes.length)
             .put(bytes).put(new byte[padding(bytes.length)]),

@@ -148,6 +148,22 @@ class ToolboxTest {
     assertThat(err).singleElement().asString().startsWith("tcpdump: ");
   }
 
+  @Test
+  void tcpdumpHearsWhatABridgeAndItsHostSayToEachOtherAndWhatLeavesAMacvlan() {
+    run("ip netns add c; ip link add lan0 type bridge; ip link set lan0 up; ip addr add 10.7.0.1/24 dev lan0");
+    run("ip link add name p7 type veth peer name q7 netns c; ip link set p7 master lan0 up");
+    run("ip -n c addr add 10.7.0.7/24 dev q7; ip -n c link set q7 up; ping -c 1 10.7.0.7; tcpdump -n -i lan0 icmp");
+    assertThat(out.stream().filter(l -> l.contains("ICMP echo"))).satisfiesExactly(
+        l -> assertThat(l).contains("10.7.0.1 > 10.7.0.7: ICMP echo request"),
+        l -> assertThat(l).contains("10.7.0.7 > 10.7.0.1: ICMP echo reply"));
+    run("tcpdump -n -i any icmp");
+    assertThat(out.stream().map(l -> l.substring(16, 25).strip())).containsExactly("lan0  Out", "p7    Out", "p7    In",
+        "lan0  In");
+    run("ip -n c link add link q7 name mv7 type macvlan; ip -n c addr add 10.8.0.7/24 dev mv7; ip -n c link set mv7 up");
+    run("ip netns exec c ping -c 1 -W 1 10.8.0.1; ip netns exec c tcpdump -n -i mv7 arp");
+    assertThat(out.stream().filter(l -> l.contains("ARP, Request who-has 10.8.0.1 tell 10.8.0.7"))).hasSize(3);
+  }
+
   /** sem-N4: what a kernel's own tool printed of such a ping. */
   @Test
   void conntrackTellsWhatBeganAndWhatChanged() {
