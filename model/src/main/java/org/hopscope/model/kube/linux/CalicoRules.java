@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.hopscope.model.addr.IpAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.kube.Choices;
 import org.hopscope.model.kube.object.KubeNode;
 import org.hopscope.model.kube.object.ObjectKey;
+import org.hopscope.model.kube.policy.FelixIpvs;
 import org.hopscope.model.kube.policy.FelixRows;
 import org.hopscope.model.kube.policy.NodeRows;
 import org.hopscope.model.kube.policy.Policies;
@@ -36,10 +38,18 @@ import org.hopscope.model.netfilter.TableName;
 record CalicoRules(IpFamily family, NodeRules rules, SequencedMap<String, NodeRows.AddressSet> sets,
     Map<ProxyRule, ObjectKey> because) {
   private static final String OUTGOING = "cali-nat-outgoing";
+  private static final Set<String> IPVS = Set.of("cali-forward-check", "cali-forward-endpoint-mark",
+      "cali-set-endpoint-mark", "cali-from-endpoint-mark");
 
-  static CalicoRules of(Policies policies, KubeNode node, Choices.Blocks blocks) {
+  /**
+   * All that Felix writes on a node.
+   *
+   * @param ipvs the node's addresses where kube-proxy uses IPVS, which Felix knows by its device
+   */
+  static CalicoRules of(Policies policies, KubeNode node, Choices.Blocks blocks, Optional<List<IpAddress>> ipvs) {
     IpFamily family = blocks.family();
-    NodeRows rows = FelixRows.of(policies, node.meta().name(), family);
+    String name = node.meta().name();
+    NodeRows rows = FelixRows.of(policies, name, family, ipvs.map(a -> new FelixIpvs(name, family, a)));
     SequencedMap<ChainKey, List<ProxyRule>> chains = new LinkedHashMap<>();
     Map<ProxyRule, ObjectKey> because = new IdentityHashMap<>();
     for (NodeRows.PolicyChain chain : rows.chains()) {
@@ -58,8 +68,8 @@ record CalicoRules(IpFamily family, NodeRules rules, SequencedMap<String, NodeRo
     nat(family, chains, first);
     SequencedMap<String, NodeRows.AddressSet> sets = new LinkedHashMap<>();
     String pool = blocks.pods().toString();
-    for (String name : List.of(pools(family, "all"), pools(family, "masq"))) {
-      sets.put(name, new NodeRows.AddressSet(name, "hash:net", List.of(pool), node.key()));
+    for (String set : List.of(pools(family, "all"), pools(family, "masq"))) {
+      sets.put(set, new NodeRows.AddressSet(set, "hash:net", List.of(pool), node.key()));
     }
     rows.sets().forEach(s -> sets.put(s.name(), s));
     return new CalicoRules(family, new NodeRules(chains, first, last), sets, because);
@@ -97,6 +107,9 @@ record CalicoRules(IpFamily family, NodeRules rules, SequencedMap<String, NodeRo
     }
     if (chain.startsWith("cali-pri-") || chain.startsWith("cali-pro-")) {
       return RuleReason.CALICO_PROFILE;
+    }
+    if (IPVS.contains(chain)) {
+      return RuleReason.CALICO_IPVS;
     }
     return row.rule().contains("Drop if no policies") ? RuleReason.CALICO_DROP
         : row.because().isPresent() ? RuleReason.CALICO_POD

@@ -179,9 +179,14 @@ final class ClusterRules {
   /** What Calico writes on a node, where it is the network plugin. */
   Optional<CalicoRules> calico(KubeNode node) {
     return cluster.choices().plugin().family() == Plugin.Family.CALICO
-        ? Optional.of(calico.computeIfAbsent(node.meta().name(), _ -> CalicoRules.of(policies(), node,
-            blocks())))
+        ? Optional.of(calico.computeIfAbsent(node.meta().name(), _ -> CalicoRules.of(policies(), node, blocks(),
+            cluster.choices().proxy() == Choices.ProxyMode.IPVS ? Optional.of(addresses(node)) : Optional.empty())))
         : Optional.empty();
+  }
+
+  /** All addresses of a node but those of kube-ipvs0. */
+  private List<IpAddress> addresses(KubeNode node) {
+    return Stream.concat(LOOPBACK.stream(), Units.addresses(cluster, node).stream()).toList();
   }
 
   private Policies policies() {
@@ -214,8 +219,7 @@ final class ClusterRules {
     Choices choices = cluster.choices();
     return new ProxyConfig(node.meta().name(), node.zone(), address, Optional.of(blocks().pods()),
         ProxyConfig.Switches.USUAL.with(choices.flags(),
-            choices.flags().nodePorts().chosen(choices.proxy(), address,
-                () -> Stream.concat(LOOPBACK.stream(), Units.addresses(cluster, node).stream()).toList())))
+            choices.flags().nodePorts().chosen(choices.proxy(), address, () -> addresses(node))))
         .withLargeCluster(large);
   }
 

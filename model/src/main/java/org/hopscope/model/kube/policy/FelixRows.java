@@ -41,17 +41,30 @@ public final class FelixRows {
     renderer = new FelixPolicy(policies.sets(), family, sets);
   }
 
-  /** All rows of a node. Pods are behind devices of the names that {@link FelixNames#device} gives. */
+  /** All rows of a node where kube-proxy does not use IPVS. */
   public static NodeRows of(Policies policies, String node, IpFamily family) {
+    return of(policies, node, family, Optional.empty());
+  }
+
+  /**
+   * All rows of a node. Pods are behind devices of the names that {@link FelixNames#device} gives.
+   *
+   * @param ipvs what is asked besides where kube-proxy uses IPVS
+   */
+  public static NodeRows of(Policies policies, String node, IpFamily family, Optional<FelixIpvs> ipvs) {
     FelixRows rows = new FelixRows(policies, family);
     List<KubePod> own = policies.sets().pods().stream().filter(p -> p.node().equals(Optional.of(node)) && !p.status()
         .addresses().isEmpty()).sorted(Comparator.comparing(p -> FelixNames.device(p.key()))).toList();
-    rows.frame(family);
+    rows.frame(family, ipvs.isPresent());
     rows.dispatch("cali-from-wl-dispatch", "-i", "cali-fw-", own);
     rows.dispatch("cali-to-wl-dispatch", "-o", "cali-tw-", own);
     own.forEach(p -> rows.endpoint(p, Direction.EGRESS));
     own.forEach(p -> rows.endpoint(p, Direction.INGRESS));
     rows.profiles(own);
+    ipvs.ifPresent(i -> {
+      i.chains(own).forEach(c -> rows.chains.put(c.name(), c));
+      rows.sets.put(i.hosts().name(), i.hosts());
+    });
     return new NodeRows(family, List.copyOf(rows.sets.values()), List.of(
         new NodeRows.Hook("INPUT", true, "-j cali-INPUT"), new NodeRows.Hook("FORWARD", true, "-j cali-FORWARD"),
         new NodeRows.Hook("OUTPUT", true, "-j cali-OUTPUT"),
@@ -76,15 +89,19 @@ public final class FelixRows {
         .map(type -> "-p 58 -m icmp6 --icmpv6-type " + type + " -j ACCEPT");
   }
 
-  private void frame(IpFamily family) {
-    put("cali-INPUT", Optional.empty(), List.of("-i cali+ -g cali-wl-to-host", ACCEPTED, CLEAR_ALL,
-        "-j cali-from-host-endpoint", comment("Host endpoint policy accepted packet.") + ACCEPTED));
+  private void frame(IpFamily family, boolean ipvs) {
+    put("cali-INPUT", Optional.empty(), Stream.concat(ipvs ? FelixIpvs.INPUT.stream() : Stream.empty(), Stream.of(
+        "-i cali+ -g cali-wl-to-host", ACCEPTED, CLEAR_ALL, "-j cali-from-host-endpoint",
+        comment("Host endpoint policy accepted packet.") + ACCEPTED)).toList());
     put("cali-FORWARD", Optional.empty(), List.of("-j MARK --set-xmark 0x0/0xe0000",
         "-m mark --mark 0x0/0x10000 -j cali-from-hep-forward", "-i cali+ -j cali-from-wl-dispatch",
         "-o cali+ -j cali-to-wl-dispatch", "-j cali-to-hep-forward", "-j cali-cidr-block"));
-    put("cali-OUTPUT", Optional.empty(), List.of(ACCEPTED, "-o cali+ -j RETURN", CLEAR_ALL,
-        "-m conntrack ! --ctstate DNAT -j cali-to-host-endpoint",
-        comment("Host endpoint policy accepted packet.") + ACCEPTED));
+    put("cali-OUTPUT", Optional.empty(), Stream.of(Stream.of(ACCEPTED), ipvs ? Stream.of(FelixIpvs.OUTPUT)
+        : Stream.<String>empty(),
+        Stream.of("-o cali+ -j RETURN", CLEAR_ALL,
+            "-m conntrack ! --ctstate DNAT -j cali-to-host-endpoint",
+            comment("Host endpoint policy accepted packet.") + ACCEPTED))
+        .flatMap(s -> s).toList());
     put("cali-wl-to-host", Optional.empty(), Stream.concat(solicitations(family), Stream.of(
         "-j cali-from-wl-dispatch", comment("Configured DefaultEndpointToHostAction") + "-j ACCEPT")).toList());
     EMPTY.forEach(n -> put(n, Optional.empty(), List.of()));

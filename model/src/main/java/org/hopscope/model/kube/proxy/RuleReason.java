@@ -95,6 +95,8 @@ public enum RuleReason {
   CALICO_DROP,
   /** What applies to pods that no policy selects (Calico). */
   CALICO_PROFILE,
+  /** What IPVS leads on is marked with the device it came from, and asked by that mark (Calico). */
+  CALICO_IPVS,
   /** What leaves the pods' network gets the node's address (Calico). */
   CALICO_OUT,
   /** Leads packets into the network plugin's own chain. */
