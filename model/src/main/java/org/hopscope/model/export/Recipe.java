@@ -11,6 +11,7 @@ import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.codec.LabCodec;
 import org.hopscope.model.lab.Edit;
 import org.hopscope.model.lab.LabState;
+import org.hopscope.model.lab.Links;
 import org.hopscope.model.lab.Notes;
 import org.hopscope.model.net.BridgePort;
 import org.hopscope.model.net.BridgeSettings;
@@ -331,7 +332,12 @@ final class Recipe {
   private void settings(Device device) {
     traits(device, device.link().traits());
     if (device.link().mtuByHand()) {
-      typist.run(device, "ip link set dev " + device.name() + " mtu " + device.link().mtu());
+      String set = "ip link set dev " + device.name() + " mtu ";
+      if (device.isBridge() && Links.mtuOf(typist.made(), typist.twin(device)) == device.link().mtu()) {
+        // Only one that differs counts as chosen.
+        typist.run(device, set + (device.link().mtu() - 1));
+      }
+      typist.run(device, set + device.link().mtu());
     }
     device.conf().forEach((key, value) -> {
       if (!value.equals(typist.twin(device).conf().get(key))) {

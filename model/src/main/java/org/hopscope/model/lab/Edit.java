@@ -110,6 +110,14 @@ public sealed interface Edit {
   record SetLink(DeviceRef link, LinkChange change) implements Edit {
   }
 
+  /**
+   * {@code ip link set DEV addrgenmode}: how it makes its own address of the link when it is switched on next.
+   *
+   * @param none not at all, instead of from its hardware address
+   */
+  record SetGenMode(DeviceRef link, boolean none) implements Edit {
+  }
+
   /** {@code ip link set DEV arp on|off}: all that was known of its neighbours goes (kernel arp_netdev_event). */
   record SetArp(DeviceRef link, boolean value) implements Edit {
   }

@@ -78,6 +78,7 @@ public final class Editor {
       case Edit.DeleteLink(var link) -> LinkEdits.delete(lab, link);
       case Edit.SetLink(var link, var change) -> LinkEdits.set(lab, link, change);
       case Edit.SetTraits(var link, var change) -> LinkEdits.setTraits(lab, link, change);
+      case Edit.SetGenMode(var link, var none) -> SysctlEdits.setGenMode(lab, Find.device(lab, link), none);
       case Edit.SetArp(var link, var value) -> LinkEdits.setArp(lab, link, value);
       case Edit.SetBridge(var bridge, var change) -> BridgeEdits.set(lab, bridge, change);
       case Edit.SetBridgePort(var port, var change) -> BridgeEdits.setPort(lab, port, change);

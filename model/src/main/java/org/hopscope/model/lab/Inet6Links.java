@@ -190,6 +190,21 @@ final class Inet6Links {
         || first == 192 && second == 168 || first == 169 && second == 254;
   }
 
+  /** What a device is given when it is told to make its addresses in another way, be it on or off (addrconf_init_auto_addrs). */
+  static Device generate(LabState lab, Device device) {
+    if (!device.inet6().isRunning() || isDisabled(lab, device)) {
+      return device;
+    }
+    PVector<Inet6Address> had = device.inet6().addresses();
+    PVector<Inet6Address> list = withOwn(lab, device, had);
+    for (int i = 0; i < list.size(); i++) {
+      Inet6Address address = list.get(i);
+      boolean made = !had.contains(address) && !Duplicates.asks(lab, device, address.traits());
+      list = made ? list.with(i, address.withDetection(new Inet6Address.Detection.Done())) : list;
+    }
+    return device.withInet6(device.inet6().withAddresses(list));
+  }
+
   /** The address that every device gives itself: ::1 on lo, a link-local one on all others (addrconf_dev_config). */
   private static PVector<Inet6Address> withOwn(LabState lab, Device device, PVector<Inet6Address> list) {
     if (!device.isLoopback()

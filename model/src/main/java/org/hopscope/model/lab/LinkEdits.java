@@ -138,7 +138,11 @@ final class LinkEdits {
     return next.withLearned(learned.withFdb(bridge, Aftermath.ownAgain(learned.fdb(bridge), mac)));
   }
 
+  /** One that the device has already is not looked at, nor does a bridge take it for a wish (kernel netif_set_mtu_ext). */
   private static LabState setMtu(LabState lab, Device device, int mtu) {
+    if (mtu == Links.mtuOf(lab, device)) {
+      return lab;
+    }
     checkMtu(Links.mtuRange(lab, device), mtu);
     if (device.kind() instanceof DeviceKind.IpTunnel tunnel) {
       IpTunnelEdits.checkMtu(tunnel, mtu);

@@ -1,6 +1,7 @@
 package org.hopscope.model.lab;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.hopscope.model.addr.InterfaceAddress;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.net.FlowSelector;
@@ -9,6 +10,7 @@ import org.hopscope.model.net.NetnsId;
 import org.hopscope.model.net.PolicyRule;
 import org.hopscope.model.net.PolicyRules;
 import org.hopscope.model.net.RouteProtocol;
+import org.hopscope.model.net.RoutingTables;
 
 /** Policy rules come and go ({@code ip rule}; kernel net/core/fib_rules.c). */
 final class RuleEdits {
@@ -25,8 +27,11 @@ final class RuleEdits {
     int priority = wish.priority().orElse(rules.nextPriority());
     check(wish.selector().flow());
     notBackward(wish.action(), priority);
-    PolicyRule rule = new PolicyRule(priority, wish.selector(), wish.action(),
-        wish.protocol());
+    PolicyRule.Action action = wish.action() instanceof PolicyRule.ToTable(int any, int suppressed)
+        && any == PolicyRule.ANY_TABLE
+            ? new PolicyRule.ToTable(emptyTable(netns.tables(wish.family()), wish.family()), suppressed)
+            : wish.action();
+    PolicyRule rule = new PolicyRule(priority, wish.selector(), action, wish.protocol());
     boolean there = rules.rows().stream().anyMatch(r -> r.priority() == rule.priority()
         && r.selector().equals(rule.selector()) && r.action().equals(rule.action())
         && r.protocol().equals(rule.protocol()));
@@ -34,9 +39,16 @@ final class RuleEdits {
       throw RefusedException.kernel(Errno.EEXIST);
     }
     Netns ruled = netns.withRules(wish.family(), rules.with(rule));
-    return lab.with(wish.family() == IpFamily.INET6 && wish.action() instanceof PolicyRule.ToTable(int table, int _)
-        ? ruled.withTable(IpFamily.INET6, table, ruled.tables(IpFamily.INET6).table(table))
+    boolean makesTable = wish.family() == IpFamily.INET6 || !action.equals(wish.action());
+    return lab.with(makesTable && action instanceof PolicyRule.ToTable(int table, int _)
+        ? ruled.withTable(wish.family(), table, ruled.tables(wish.family()).table(table))
         : ruled);
+  }
+
+  /** The first that nobody made yet (fib_frontend.c fib_empty_table); IPv6 wants one named (fib6_rule_configure). */
+  private static int emptyTable(RoutingTables tables, IpFamily family) {
+    return IntStream.range(1, Netns.MAIN).filter(n -> family == IpFamily.INET && !tables.has(n)).findFirst()
+        .orElseThrow(() -> RefusedException.kernel(Errno.EINVAL, "Invalid table."));
   }
 
   /** What fib_nl2rule and fib4_rule_configure refuse. */
@@ -100,7 +112,7 @@ final class RuleEdits {
   private static boolean agrees(PolicyRule.Action rule, PolicyRule.Action said) {
     return switch (said) {
       case PolicyRule.ToTable(int table, int suppressed) -> rule instanceof PolicyRule.ToTable(int its, int shortest)
-          && its == table && (suppressed < 0 || suppressed == shortest);
+          && (table == PolicyRule.ANY_TABLE || its == table) && (suppressed < 0 || suppressed == shortest);
       case PolicyRule.Refuse(int type, int table) ->
           rule instanceof PolicyRule.Refuse(int its, int itsTable) && its == type
               && (table == 0 || table == itsTable);

@@ -12,6 +12,9 @@ import org.hopscope.model.net.NetnsId;
 /** Kernel settings are written ({@code sysctl -w KEY=VALUE}). */
 final class SysctlEdits {
   private static final String FORWARDING = "forwarding";
+  private static final String GEN_MODE = "addr_gen_mode";
+  /** Linux IN6_ADDR_GEN_MODE_RANDOM. */
+  private static final int RANDOM = 3;
   /** What the kernel has beside a device's settings that the model obeys (ipv4/devinet.c, core/neighbour.c). */
   private static final Set<String> OTHER_CONF = Set.of("accept_source_route", "arp_evict_nocarrier",
       "arp_notify", "bc_forwarding", "bootp_relay", "disable_policy", "disable_xfrm",
@@ -21,7 +24,7 @@ final class SysctlEdits {
   private static final Set<String> OTHER_CONF6 = Set.of(
       "accept_ra", "accept_ra_defrtr", "accept_ra_from_local", "accept_ra_min_hop_limit", "accept_ra_min_lft",
       "accept_ra_mtu", "accept_ra_pinfo", "accept_ra_rt_info_max_plen", "accept_ra_rt_info_min_plen",
-      "accept_ra_rtr_pref", "accept_redirects", "accept_source_route", "accept_untracked_na", "addr_gen_mode",
+      "accept_ra_rtr_pref", "accept_redirects", "accept_source_route", "accept_untracked_na",
       "autoconf", "disable_policy", "drop_unicast_in_l2_multicast", "drop_unsolicited_na", "enhanced_dad",
       "force_forwarding", "force_mld_version", "force_tllao", "ioam6_enabled", "ioam6_id", "ioam6_id_wide",
       "max_addresses", "max_desync_factor", "mc_forwarding", "mldv1_unsolicited_report_interval",
@@ -83,33 +86,65 @@ final class SysctlEdits {
     String number = switch (parts.name()) {
       case "hop_limit" -> number(key, value, 1, MAX_HOPS);
       case "gc_stale_time" -> number(key, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case GEN_MODE -> genMode(key, value);
       default -> number(key, value, isConf ? Integer.MIN_VALUE : 0, Integer.MAX_VALUE);
     };
     if (parts.group() == SysctlGroup.CONF && parts.name().equals(FORWARDING) && parts.device().equals("all")) {
       return forward(lab, netns, number);
     }
     if (parts.group() == SysctlGroup.CONF6 && parts.device().equals("all")
-        && (parts.name().equals(FORWARDING) || parts.name().equals("disable_ipv6"))) {
+        && Set.of(FORWARDING, "disable_ipv6", GEN_MODE).contains(parts.name())) {
       return all6(lab, netns, parts.name(), number);
     }
     return switch (parts.device()) {
       case "all" -> put(lab, netns, key, number);
       case "default" -> put(parts.group() == SysctlGroup.CONF ? freeze(lab, netns, parts.name()) : lab, netns, key,
           number);
-      default -> lab.with(written(device.orElseThrow(), parts.group(), parts.name(), number));
+      default -> parts.group() == SysctlGroup.CONF6
+          ? write6(lab, device.orElseThrow(), parts.name(), number)
+          : lab.with(written(device.orElseThrow(), parts.group(), parts.name(), number));
     };
   }
 
-  /** The namespace, the default and every device (kernel addrconf_fixup_forwarding, addrconf_disable_ipv6). */
+  /**
+   * The namespace, the default and every device (kernel addrconf_fixup_forwarding, addrconf_disable_ipv6,
+   * addrconf_sysctl_addr_gen_mode).
+   */
   private static LabState all6(LabState lab, Netns netns, String name, String value) {
     LabState next = lab;
     for (String who : new String[] {"all", "default"}) {
       next = put(next, next.find(netns.id()).orElseThrow(), SysctlGroup.CONF6.key(who, name), value);
     }
     for (Device device : lab.devicesOf(netns.id())) {
-      next = next.with(written(device, SysctlGroup.CONF6, name, value));
+      next = write6(next, device, name, value);
     }
     return next;
+  }
+
+  /** A device that makes its addresses in another way makes them at once. */
+  private static LabState write6(LabState lab, Device device, String name, String value) {
+    boolean generates = name.equals(GEN_MODE)
+        && !Sysctls.onDevice(lab, device, SysctlGroup.CONF6, name).equals(value);
+    LabState next = lab.with(written(device, SysctlGroup.CONF6, name, value));
+    return generates ? next.with(Inet6Links.generate(next, next.device(device.id()))) : next;
+  }
+
+  /** From the hardware address (0) or not at all (1): what is drawn at random (3) or from a secret (2) the model has not. */
+  private static String genMode(String key, String value) {
+    String mode = number(key, value, 0, RANDOM);
+    return switch (Integer.parseInt(mode)) {
+      case RANDOM -> throw RefusedException.unsupported(key + "=" + mode);
+      case 2 -> throw invalid(key);
+      default -> mode;
+    };
+  }
+
+  /** {@code ip link set addrgenmode}, which waits for the device to be switched on (inet6_set_link_af). */
+  static LabState setGenMode(LabState lab, Device device, boolean none) {
+    if (!device.inet6().isRunning()) {
+      throw RefusedException.kernel(Errno.EAFNOSUPPORT);
+    }
+    return lab.with(written(device, SysctlGroup.CONF6, GEN_MODE, none ? "1" : "0"));
   }
 
   private static Set<String> others(SysctlGroup group) {

@@ -18,6 +18,9 @@ import org.hopscope.model.addr.IpAddress;
  * @param protocol who made it; {@link RouteProtocol#UNSPEC} unless said
  */
 public record PolicyRule(int priority, Selector selector, Action action, RouteProtocol protocol) {
+  /** No table in particular (kernel RT_TABLE_UNSPEC): a new rule of IPv4 gets an empty one, and any one agrees with it. */
+  public static final int ANY_TABLE = 0;
+
   /**
    * Which packets a rule is for: those that agree with all that is said.
    *
@@ -116,7 +119,7 @@ public record PolicyRule(int priority, Selector selector, Action action, RoutePr
   /**
    * They ask a routing table; where that has no answer, the next rule.
    *
-   * @param table the table's number
+   * @param table the table's number; {@link #ANY_TABLE} only in what is asked for
    * @param suppressedLength answers with a prefix of this length or less do not count; -1 when all count
    */
   public record ToTable(int table, int suppressedLength) implements Action {

@@ -104,6 +104,8 @@ public final class Commands {
       case Edit.SetLink(DeviceRef link, LinkChange change) -> setLink(link, change);
       case Edit.SetTraits(DeviceRef link, TraitsChange change) -> at(link,
           "ip link set " + dev(link) + TraitWords.of(change));
+      case Edit.SetGenMode(DeviceRef link, boolean none) -> at(link,
+          "ip link set " + dev(link) + " addrgenmode " + (none ? "none" : "eui64"));
       case Edit.SetArp(DeviceRef link, boolean value) -> at(link,
           "ip link set " + dev(link) + " arp " + (value ? "on" : "off"));
       case Edit.SetBridge(DeviceRef link, BridgeChange change) -> at(link,

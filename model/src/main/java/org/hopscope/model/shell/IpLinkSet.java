@@ -39,8 +39,7 @@ final class IpLinkSet {
     if (!parts.traits().equals(TraitsChange.NONE)) {
       edits.add(new Edit.SetTraits(link, parts.traits()));
     }
-    parts.addresses().ifPresent(mode -> edits.add(new Edit.WriteSysctl(link.netns(),
-        "net.ipv6.conf." + link.name() + ".addr_gen_mode", mode.toString())));
+    parts.addresses().ifPresent(none -> edits.add(new Edit.SetGenMode(link, none)));
     LinkChange change = parts.change();
     if (edits.isEmpty() || !change.equals(LinkChange.NONE)) {
       edits.add(new Edit.SetLink(link, change));

@@ -92,7 +92,8 @@ final class IpRule {
         case "protocol" -> protocol = IpRoute.protocol(args.next());
         case "table" -> {
           String text = args.next();
-          table = Optional.of(RouteWords.table(text).orElseThrow(() -> Stop.wrong(text, "invalid table ID")));
+          table = Optional.of(text.equals("0") ? PolicyRule.ANY_TABLE
+              : RouteWords.table(text).orElseThrow(() -> Stop.wrong(text, "invalid table ID")));
         }
         case "suppress_prefixlength" -> suppressed =
             args.number(0, Integer.MAX_VALUE, "suppress_prefixlength value is invalid");
@@ -188,18 +189,12 @@ final class IpRule {
       throw Stop.unsupported("ip rule " + (number == NOP ? "nop" : "goto") + " with a table");
     }
     return Optional.of(switch (number) {
-      case TO_TABLE -> new PolicyRule.ToTable(table.orElseThrow(this::withoutTable), suppressed);
+      case TO_TABLE -> new PolicyRule.ToTable(table.orElse(PolicyRule.ANY_TABLE), suppressed);
       case GOTO -> new PolicyRule.Goto(
           target.orElseThrow(() -> Stop.exit(2, "Error: Missing goto target for action goto.")));
       case NOP -> new PolicyRule.Nothing();
       default -> new PolicyRule.Refuse(number, table.orElse(0));
     });
-  }
-
-  /** The kernel makes up an empty table for IPv4 (fib_empty_table), which the model does not. */
-  private Stop withoutTable() {
-    return family == IpFamily.INET6 ? Stop.exit(2, "Error: Invalid table.")
-        : Stop.unsupported("ip rule unicast without a table");
   }
 
   private Command add() throws Stop {

@@ -28,7 +28,7 @@ final class LinkParts {
   private Optional<DeviceRef> lower = Optional.empty();
   private Optional<Boolean> arp = Optional.empty();
   private Optional<Boolean> carrier = Optional.empty();
-  private Optional<Integer> addresses = Optional.empty();
+  private Optional<Boolean> addresses = Optional.empty();
   private boolean broadcast;
   private TraitsChange traits = TraitsChange.NONE;
 
@@ -84,11 +84,11 @@ final class LinkParts {
     return text.equals("on");
   }
 
-  /** How a device makes its own address of the link (kernel IN6_ADDR_GEN_MODE_*). */
-  private static int genMode(String text) throws Stop {
+  /** Whether a device shall make no address of the link of its own (kernel IN6_ADDR_GEN_MODE_NONE). */
+  private static boolean genMode(String text) throws Stop {
     return switch (text) {
-      case "eui64" -> 0;
-      case "none" -> 1;
+      case "eui64" -> false;
+      case "none" -> true;
       case "stable_secret", "random" -> throw Stop.unsupported("addrgenmode " + text);
       default -> throw Stop.wrong(text, "Invalid address generation mode");
     };
@@ -188,7 +188,7 @@ final class LinkParts {
   }
 
   /** What is said about how it makes its own IPv6 address. */
-  Optional<Integer> addresses() {
+  Optional<Boolean> addresses() {
     return addresses;
   }
 

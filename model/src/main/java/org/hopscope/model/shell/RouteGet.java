@@ -48,6 +48,8 @@ final class RouteGet {
   private int mark;
   private RouteKey.Upper upper = RouteKey.Upper.NONE;
   private boolean fibMatch;
+  private boolean notify;
+  private boolean as;
 
   private RouteGet(Prompt prompt, IpProgram.Options options, Args args) {
     this.prompt = prompt;
@@ -89,6 +91,12 @@ final class RouteGet {
           }
         }
         case "fibmatch" -> fibMatch = true;
+        case "notify" -> notify = true;
+        case "vrf" -> throw Stop.wrong(args.next(), "Invalid VRF");
+        case "as" -> {
+          Addresses.address(args.next(), family());
+          as = true;
+        }
         case "to" -> to = Optional.of(Addresses.withLength(args.next(), family()));
         case "" -> to = Optional.of(Addresses.withLength(typed, family()));
         case "help" -> throw Stop.exit(255, "Usage: ip route get ADDRESS [ from ADDRESS iif STRING ] [ oif STRING ]");
@@ -112,7 +120,20 @@ final class RouteGet {
     return to.orElseThrow().address();
   }
 
+  /** What a kernel reads and has no answer for (inet_rtm_valid_getroute_req, inet6_rtm_valid_getroute_req). */
+  private void refuse() throws Stop {
+    boolean inet6 = target().family() == IpFamily.INET6;
+    if (notify && inet6) {
+      throw Stop.exit(2, "Error: ipv6: Invalid flags for get route request.");
+    }
+    if (as) {
+      throw Stop.exit(2, "Error: " + (inet6 ? "ipv6: Unsupported attribute in get route request."
+          : "ipv4: Unsupported attribute in route get request."));
+    }
+  }
+
   private Command answer() throws Stop {
+    refuse();
     int length = to.orElseThrow().length();
     List<String> warning = length == target().width() || length == 0
         ? List.of()
@@ -216,18 +237,33 @@ final class RouteGet {
     if (way.detail().redirected()) {
       flags.add("redirected");
     }
+    if (notify) {
+      flags.add("notify");
+    }
     return flags;
   }
 
-  private static String first(Answer.Way way) {
+  private String first(Answer.Way way) {
     Answer.Way.Detail detail = way.detail();
     return (way.type() == Type.UNICAST ? "" : word(way.type()) + " ") + way.to()
         + way.from().map(f -> " from " + f).orElse("") + way.via().map(v -> " via " + v).orElse("") + " dev "
         + way.device() + detail.table().map(t -> " table " + RouteWords.table(t)).orElse("")
         + way.source().map(s -> " src " + s).orElse("")
-        + (way.type() == Type.MULTICAST ? " " + OFFLOAD_FAILED : "")
+        + flags(way).stream().map(f -> " " + f).collect(Collectors.joining())
         + (detail.mark() == 0 ? "" : " mark " + mark(detail.mark()))
         + (detail.incoming().isPresent() ? " " : " uid 0 ");
+  }
+
+  /** The flags of a row that iproute2 finds in the answer's. */
+  private List<String> flags(Answer.Way way) {
+    List<String> flags = new ArrayList<>();
+    if (notify) {
+      flags.add("notify");
+    }
+    if (way.type() == Type.MULTICAST) {
+      flags.add(OFFLOAD_FAILED);
+    }
+    return flags;
   }
 
   private static String word(Type type) {
@@ -293,7 +329,7 @@ final class RouteGet {
         .put("from", way.from().map(Object::toString)).put("gateway", way.via().map(Object::toString))
         .put("dev", way.device()).put("table", detail.table().map(RouteWords::table))
         .put("prefsrc", way.source().map(Object::toString))
-        .put("flags", way.type() == Type.MULTICAST ? List.of(OFFLOAD_FAILED) : List.of())
+        .put("flags", flags(way))
         .putIf(detail.mark() != 0, "mark", Integer.toUnsignedLong(detail.mark()))
         .putIf(detail.incoming().isEmpty(), "uid", 0).put("cache", cache(way))
         .putIf(!detail.metrics().equals(Route.Metrics.NONE), "metrics", RouteMetrics.json(detail.metrics()))
