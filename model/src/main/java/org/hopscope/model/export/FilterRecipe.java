@@ -27,7 +27,9 @@ final class FilterRecipe {
     for (IpFamily family : IpFamily.values()) {
       for (RuleTable table : netns.rulesets().of(family).tables().values()) {
         String words = CommandText.program(family) + " -t " + table.name().word() + " ";
-        SaveFile.rules(table.listed(), 0, false, NetfilterState.EMPTY).forEach(line -> lines.add(words + line));
+        SaveFile.rules(table.listed(), 0, false, NetfilterState.EMPTY)
+            .forEach(line -> lines.add(words + CommandText.typed(
+                line)));
       }
     }
     for (NftTable table : netns.nft().tables()) {
@@ -41,7 +43,7 @@ final class FilterRecipe {
   private static List<String> sets(LabState lab, Netns netns) {
     try {
       return SetEditor.apply(NetfilterEdits.sets(lab, netns.id()), List.of("save"), Set.of(), lab.now().nanos()).out()
-          .stream().map(line -> "ipset " + line).toList();
+          .stream().map(line -> "ipset " + CommandText.typed(line)).toList();
     } catch (SetComplaint impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hopscope.model.netfilter.IpSet;
 import org.pcollections.PSortedMap;
 
@@ -149,8 +150,15 @@ public final class SetEditor {
     return found;
   }
 
+  private static boolean isList(IpSet set) {
+    return set.type() == IpSet.Type.LIST_SET;
+  }
+
+  /** Sets of sets are told of last, so that what is saved can be restored (ip_set_core.c ip_set_dump_do). */
   private List<IpSet> chosen(List<String> words) throws SetComplaint {
-    return words.isEmpty() ? List.copyOf(sets.values()) : List.of(set(words.getFirst()));
+    return words.isEmpty()
+        ? Stream.of(false, true).flatMap(last -> sets.values().stream().filter(s -> isList(s) == last)).toList()
+        : List.of(set(words.getFirst()));
   }
 
   /** How many rules and sets look into a set. */

@@ -2,6 +2,8 @@ package org.hopscope.model.iptables;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hopscope.model.addr.IpFamily;
 import org.hopscope.model.netfilter.Rule;
 import org.hopscope.model.netfilter.TableName;
@@ -9,6 +11,12 @@ import org.hopscope.model.netfilter.Tally;
 
 /** Writes commands and files as they are typed. */
 public final class CommandText {
+  private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\S+");
+  /** A word that a shell takes as it is. */
+  private static final Pattern PLAIN = Pattern.compile("!|[A-Za-z0-9_@%+=:,./-]+");
+  /** What a shell takes as it is between double quotes. */
+  private static final Pattern TEXT = Pattern.compile("[^$`\\\\]*");
+
   private CommandText() {
   }
 
@@ -23,7 +31,23 @@ public final class CommandText {
   /** A command line for each rule that the command is about, or one. Texts in it are quoted as a shell wants it. */
   public static List<String> of(IpFamily family, IptablesCommand command) {
     String program = program(family) + (command.table() == TableName.FILTER ? "" : " -t " + command.table().word());
-    return lines(command).stream().map(l -> program + " " + l).toList();
+    return lines(command).stream().map(l -> program + " " + typed(l)).toList();
+  }
+
+  /**
+   * A line as programs save it, as it has to be typed: a shell must not act on what is in names and texts. Programs put only
+   * texts into quotes, and a set may be called {@code a;b$c}.
+   */
+  public static String typed(String saved) {
+    Matcher words = WORD.matcher(saved);
+    return words.replaceAll(word -> Matcher.quoteReplacement(typedWord(word.group())));
+  }
+
+  private static String typedWord(String word) {
+    boolean text = word.startsWith("\"");
+    String inside = text ? word.substring(1, word.length() - 1) : word;
+    return (text ? TEXT : PLAIN).matcher(inside).matches() ? word
+        : "'" + (text ? inside.replaceAll("\\\\(.)", "$1") : inside).replace("'", "'\\''") + "'";
   }
 
   private static List<String> lines(IptablesCommand command) {

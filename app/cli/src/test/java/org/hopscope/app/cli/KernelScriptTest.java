@@ -109,6 +109,28 @@ class KernelScriptTest {
   }
 
   @Test
+  void theKernelAgreesOnNamesAndTextsThatAShellWouldActOn() throws IOException, InterruptedException {
+    Session session = new Session(org.hopscope.model.lab.Editor.fresh(1));
+    assertThat(Shell.run(session, NetnsId.root("host"), """
+        ip netns add a; ip netns add b; ip -n a link set lo up; ip -n b link set lo up
+        ip link add e0 netns a type veth peer name e1 netns b
+        ip -n a addr add 10.0.0.1/24 dev e0; ip -n a addr add 10.0.0.3/24 dev e0; ip -n b addr add 10.0.0.2/24 dev e1
+        ip -n a link set e0 up; ip -n b link set e1 up
+        serve b 80/tcp; serve b 81/tcp
+        ip netns exec b ipset create 'm;$x|*' hash:ip comment
+        ip netns exec b ipset add 'm;$x|*' 10.0.0.1 comment 'ours; $(not) `his`'
+        ip netns exec b ipset create 'a(ll)' list:set
+        ip netns exec b ipset add 'a(ll)' 'm;$x|*'
+        ip netns exec b iptables -A INPUT -p tcp --dport 81 -m set ! --match-set 'a(ll)' src -j ACCEPT
+        ip netns exec b iptables -A INPUT -p tcp --dport 81 -m comment --comment "it's $(echo '$(not) `his`') \\ "  -j DROP
+        """).err()).isEmpty();
+    NetnsId a = new NetnsId("host", "a");
+    save(session, "open", Probe.tcp(a, IpAddress.of("10.0.0.2"), 80));
+    save(session, "shut", Probe.tcp(a, IpAddress.of("10.0.0.2"), 81));
+    agrees(written("names", session.state()), session.state());
+  }
+
+  @Test
   void theKernelAgreesOnTapsPolicyRulesAndABridgeThatLostItsPort() throws IOException, InterruptedException {
     Session session = new Session(org.hopscope.model.lab.Editor.fresh(1));
     assertThat(Shell.run(session, NetnsId.root("host"), """
